@@ -90,7 +90,7 @@ fn counted(server: &Server) -> BTreeMap<String, f64> {
 }
 
 #[test]
-fn a_turned_bit_in_the_middle_of_the_log_is_told_and_counted() {
+fn a_turned_bit_in_the_middle_of_the_log_is_reported_and_counted() {
     let mut chance = plan("log, middle", 1).chance;
     let home = TempDir::new().expect("a directory");
     let place = place(&home);

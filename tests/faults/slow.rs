@@ -37,9 +37,9 @@ fn while_the_database_is_held_requests_are_refused_with_a_pause() {
     }
 }
 
-/// Everybody sends at once and is answered, and meanwhile the server says that it is not ready.
+/// All visitors send at once and are answered, and meanwhile the server reports that it is not ready.
 fn all_are_refused(server: &Server, traffic: &Traffic, chance: &mut fastrand::Rng) {
-    let told_so = std::thread::scope(|scope| {
+    let was_unready = std::thread::scope(|scope| {
         let senders: Vec<_> = (1..=SENDERS)
             .map(|visitor| {
                 let sending = traffic.signals(visitor, chance);
@@ -50,12 +50,12 @@ fn all_are_refused(server: &Server, traffic: &Traffic, chance: &mut fastrand::Rn
                 })
             })
             .collect();
-        let mut told_so = false;
+        let mut was_unready = false;
         while senders.iter().any(|sender| !sender.is_finished()) {
-            told_so |= server.get("/readyz", "").code == 503;
+            was_unready |= server.get("/readyz", "").code == 503;
         }
-        told_so
+        was_unready
     });
-    assert!(told_so, "/readyz says so");
+    assert!(was_unready, "/readyz says so");
     assert_eq!(server.get("/healthz", "").code, 200, "it lives");
 }

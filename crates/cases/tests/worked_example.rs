@@ -32,7 +32,7 @@ fn assert_documented(parts: &[&str]) {
 }
 
 #[test]
-fn a_lead_s_whole_story_is_as_told() {
+fn a_leads_whole_story_is_as_documented() {
     let view = |id: &str| json!({"id": id, "at": "2026-06-01T09:00:00Z", "type": "page_view", "category": "Pricing"});
     let intent = json!({"now": "2026-06-01T09:00:00Z", "signals": [view("a"), view("b"), view("c")]});
     let intent = answer(Subject::Intent, &intent);

@@ -199,7 +199,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
-    fn the_owner_is_told_as_the_member_sees_it() {
+    fn the_owner_is_named_as_the_member_sees_it() {
         for (rep_owner, expected) in [
             (None, "Not assigned"),
             (Some("AI Agent"), "Assigned to the AI agent"),

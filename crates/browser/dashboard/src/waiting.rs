@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn spam_the_agent_and_old_rows_notify_nobody() {
+    fn spam_the_agent_and_old_rows_notify_no_one() {
         let mut waiting = Waiting::default();
         let mut spam = row(None, 1);
         spam.state.is_spam = true;

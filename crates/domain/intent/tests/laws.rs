@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn the_bucket_changes_exactly_when_foretold(history in history()) {
+    fn the_bucket_changes_exactly_when_predicted(history in history()) {
         let evidence = evidence(&history);
         let now = score(&evidence, NOW);
         match now.next_change_at {

@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn office_files_are_told_by_what_is_within() {
+    fn office_files_are_recognised_by_their_content() {
         let check = |entries: &[(&str, &[u8])], expected| assert_eq!(kind(&archive(entries)), expected, "{entries:?}");
         let office = ("[Content_Types].xml", &b"x"[..]);
         check(&[office, ("word/document.xml", b"x")], Ok(FileKind::Docx));

@@ -29,7 +29,7 @@ pub(crate) fn cut(agent: &str) -> &str {
 }
 
 /// Device, operating system and browser; empty when not known.
-pub(crate) fn told_by(agent: &str) -> (&'static str, String, String) {
+pub(crate) fn parsed(agent: &str) -> (&'static str, String, String) {
     let agent = cut(agent);
     let Some(agents) = &*AGENTS else { return Default::default() };
     let system = agents.systems.extract(agent).map(|known| system(&known.os)).unwrap_or_default();
@@ -159,14 +159,14 @@ mod tests {
             ),
         ];
         for (agent, (device, os, browser)) in cases {
-            assert_eq!(told_by(&agent), (device, os.to_owned(), browser.to_owned()), "{agent}");
+            assert_eq!(parsed(&agent), (device, os.to_owned(), browser.to_owned()), "{agent}");
         }
     }
 
     #[test]
     fn what_is_no_browser_says_nothing_that_counts() {
         for agent in ["", "x", &"ä".repeat(400), &"(".repeat(9_000)] {
-            assert_eq!(told_by(agent), Default::default(), "{agent}");
+            assert_eq!(parsed(agent), Default::default(), "{agent}");
         }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn client(request: &Request<'_>) -> Option<Client> {
 }
 
 fn parsed(agent: &str, language: &str) -> Client {
-    let (device, os, browser) = agents::told_by(agent);
+    let (device, os, browser) = agents::parsed(agent);
     let language = LanguageTag::parse_and_normalize(language).map(LanguageTag::into_inner).unwrap_or_default();
     Client { device: device.into(), os, browser, language, ..Client::default() }
 }

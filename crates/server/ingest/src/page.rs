@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_is_told_without_what_may_be_of_a_person() {
+    fn a_page_is_reported_without_personal_data() {
         let cases = [
             (r#"{"url":"https://shop.example/docs/api-v2?email=ann@x.example#top"}"#, Some("/docs/api-v2")),
             (r#"{"url":"https://shop.example/"}"#, Some("/")),

@@ -88,18 +88,18 @@ pub fn receive<S: Into<Arc<Site>>>(
 
 impl Received {
     fn sort_out(&mut self, decoded: &Decoded<'_>, request: &Request<'_>) {
-        let told_base = decoded.envelope.base.as_deref().unwrap_or_default();
+        let sent_base = decoded.envelope.base.as_deref().unwrap_or_default();
         let site = &self.site;
-        let is_told = Cell::new(false);
+        let has_client = Cell::new(false);
         let shared = Shared {
             session: decoded.session,
             sent_at: decoded.envelope.sent_at.map(Millis),
             received_at: request.received_at,
-            base: if site.base.is_empty() { told_base } else { &site.base },
+            base: if site.base.is_empty() { sent_base } else { &site.base },
             overrides: &site.categories,
             identify: site.identify,
             identify_secret: &|| (request.identify_secret)(site),
-            client: &|| if is_told.replace(true) { None } else { client(request) },
+            client: &|| if has_client.replace(true) { None } else { client(request) },
         };
         for (place, raw) in decoded.envelope.signals.iter().enumerate() {
             match validate(raw, &shared) {

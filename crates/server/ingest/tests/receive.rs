@@ -259,7 +259,7 @@ fn an_unknown_site_key_is_refused() {
 }
 
 #[test]
-fn a_removed_site_is_refused_whoever_sends() {
+fn a_removed_site_is_refused_for_any_sender() {
     let body = batch(json!([signal(1)])).to_string();
     let removed = || Some(Site { removed_at: Some(Millis(NOW)), ..site() });
     for (origin, has_ingest_key) in

@@ -185,7 +185,7 @@ fn each_view_has_its_chats_in_the_order_of_the_domain_however_they_are_paged() {
 }
 
 #[test]
-fn each_view_is_counted_and_nothing_is_nobody_s_own() {
+fn each_view_is_counted_and_without_a_member_nothing_is_mine() {
     let (_scratch, store) = filled();
     let counts = |member| {
         let mut counts = InboxCounts::default();

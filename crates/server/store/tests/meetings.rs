@@ -54,7 +54,7 @@ fn time_of_a_rep_is_taken_once_and_what_touches_is_free() {
 }
 
 #[test]
-fn a_meeting_of_several_takes_the_time_of_all_or_of_nobody() {
+fn a_meeting_of_several_takes_the_time_of_all_or_of_none() {
     let scratch = Scratch::new();
     let store = scratch.store();
     assert!(reserve(&*store, &[taken(1, 3, 0, 30)]));

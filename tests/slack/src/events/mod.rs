@@ -44,7 +44,7 @@ pub(crate) fn changed(world: &mut World, channel: &str, ts: &str, change: impl F
     notify_changed(world, channel, &at, &before, &now);
 }
 
-/// Slack shows what a link of a message leads to: a `message_changed` without an edit by a person.
+/// Slack adds a preview of a link: a `message_changed` without an edit by a person.
 pub(crate) fn unfolded(world: &mut World, channel: &str, ts: &str) {
     let before = json_of(world, channel, ts);
     let mut now = before.clone();

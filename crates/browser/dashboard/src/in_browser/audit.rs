@@ -135,7 +135,7 @@ async fn an_export_becomes_a_file() {
 }
 
 #[wasm_bindgen_test]
-async fn nobody_is_erased_until_the_address_is_typed_again() {
+async fn no_one_is_erased_until_the_address_is_typed_again() {
     let stage = Stage::answering(persons, || view! { <PrivacyPage /> });
     settle().await;
     fill(&stage, "#erase-email", "ann@globex.test");

@@ -155,7 +155,7 @@ async fn each_view_is_a_link_with_its_count() {
 }
 
 #[wasm_bindgen_test]
-async fn a_wait_is_told_with_a_tone_that_grows() {
+async fn a_wait_is_shown_with_a_tone_that_grows() {
     for (waited, words, class) in
         [(0, "Waiting", "badge-low"), (6, "Waiting 6 min", "badge-medium"), (45, "Waiting 45 min", "badge-late")]
     {

@@ -33,7 +33,7 @@ fn in_each_state() -> Vec<Mail> {
 }
 
 #[wasm_bindgen_test]
-async fn every_state_is_told_in_words_and_only_what_was_given_up_can_be_sent_again() {
+async fn every_state_is_shown_in_words_and_only_parked_mail_can_be_sent_again() {
     let mut mails = in_each_state();
     mails[0].due_at = Some(mails[0].at + knock_model::Millis::days(40_000));
     let stage = show(&answer(true, mails));

@@ -167,7 +167,7 @@ async fn a_wrong_address_is_named_at_its_field_which_has_the_focus() {
 }
 
 #[wasm_bindgen_test]
-async fn who_asks_too_often_is_told_to_try_later() {
+async fn too_many_requests_show_a_line_to_try_later() {
     let body = r#"{"type":"x","title":"Too much at once","status":429,"detail":"more than this address may send"}"#;
     let stage = ask("ann@acme.test", Reply { status_code: 429, body: body.to_owned() }).await;
     assert_eq!(stage.find("[role=alert]").inner_text(), "Too much at once Try again later.");

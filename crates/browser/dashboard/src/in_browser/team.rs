@@ -91,7 +91,7 @@ async fn a_manager_sees_the_team_and_changes_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn a_role_that_is_refused_is_set_back_and_the_reason_is_told() {
+async fn a_role_that_is_refused_is_set_back_and_the_reason_is_shown() {
     let last =
         r#"{"type":"x","title":"This is the last admin","status":409,"detail":"Make somebody else an admin first."}"#;
     let stage = team_of("admin", refused(409, last));

@@ -180,7 +180,7 @@ async fn pausing_and_removing_ask_first() {
 }
 
 #[wasm_bindgen_test]
-async fn a_test_event_is_sent_and_its_outcome_is_told() {
+async fn a_test_event_is_sent_and_its_outcome_is_shown() {
     let test = Delivery {
         event: EventType::WebhookTest.into(),
         answer: "answered 204".to_owned(),

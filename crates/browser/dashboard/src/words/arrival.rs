@@ -71,7 +71,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
-    fn the_first_signal_ends_the_waiting_and_stays_told() {
+    fn the_first_signal_ends_the_waiting_and_stays_shown() {
         let entry = sample::entry();
         let first = Arrival::Waiting.after(&entry);
         assert_eq!(first, Arrival::First { what: "page_view of /pricing".to_owned(), at: entry.received_at });

@@ -71,7 +71,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
-    fn a_wait_is_told_in_minutes_and_grows_more_urgent() {
+    fn a_wait_is_shown_in_minutes_and_grows_more_urgent() {
         for (waited, words, patience) in [
             (-5, "Waiting", Patience::Fresh),
             (MINUTE - 1, "Waiting", Patience::Fresh),

@@ -39,7 +39,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
-    fn the_past_is_told_in_one_unit() {
+    fn the_past_is_written_in_one_unit() {
         let cases = [
             (-40 * SECOND, "just now"),
             (SECOND, "just now"),
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn the_future_is_told_in_one_unit() {
+    fn the_future_is_written_in_one_unit() {
         for (span, expected) in [(-5, "now"), (0, "now"), (3 * DAY + HOUR, "in 3 days"), (HOUR, "in 1 h")] {
             assert_eq!(until(Millis(span), Millis(0)), expected, "{span}");
         }

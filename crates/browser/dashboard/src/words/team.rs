@@ -66,7 +66,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
-    fn another_role_is_told_in_a_sentence() {
+    fn another_role_is_described_in_a_sentence() {
         assert_eq!(changed_role("bo@us.test", Role::Admin), "bo@us.test is an admin now.");
         assert_eq!(changed_role("bo@us.test", Role::Rep), "bo@us.test is a rep now.");
     }

@@ -3,8 +3,8 @@
 use knock_model::{Backoff, Millis};
 
 const WAITS: Backoff = Backoff { first: Millis(1_000), longest: Millis(60_000) };
-/// A server that asks for more patience gets this much, in seconds.
-const TOLD_MAX: i64 = 3_600;
+/// The longest pause that a server can ask for, in seconds.
+const RETRY_AFTER_MAX: i64 = 3_600;
 
 /// What to do with a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,9 @@ pub(crate) fn judge(status_code: i64, retry_after: i64) -> Verdict {
         200..=299 => Verdict::Delivered,
         413 => Verdict::Smaller,
         // Too early, too many, too slow: the same batch may be taken later.
-        408 | 425 | 429 | 500..=599 if retry_after > 0 => Verdict::NotBefore(Millis(retry_after.min(TOLD_MAX) * 1_000)),
+        408 | 425 | 429 | 500..=599 if retry_after > 0 => {
+            Verdict::NotBefore(Millis(retry_after.min(RETRY_AFTER_MAX) * 1_000))
+        }
         408 | 425 | 429 => Verdict::Later,
         // Not this site, not this page, not this address: asking again would be of no use.
         401 | 403..=405 | 410 | 415 => Verdict::Closed,

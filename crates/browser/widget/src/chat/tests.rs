@@ -97,7 +97,7 @@ fn send(number: i64, text: &str) -> Effect {
 }
 
 #[wasm_bindgen_test]
-fn a_page_that_nobody_opens_asks_for_nothing() {
+fn a_page_without_an_open_panel_asks_for_nothing() {
     let mut story = Story::begin();
     for fact in [Fact::BecameVisible, Fact::WentOffline, Fact::WentOnline, Fact::Ticked] {
         assert_eq!(story.then(fact), []);
@@ -272,7 +272,7 @@ fn a_socket_that_keeps_an_own_message_to_itself_is_replaced() {
 }
 
 #[wasm_bindgen_test]
-fn a_socket_that_told_less_than_the_list_is_replaced() {
+fn a_socket_that_delivered_less_than_the_list_is_replaced() {
     let mut story = Story::live();
     assert_eq!(story.then(Fact::BecameVisible), [Effect::List(started(1), 1)]);
     let list = vec![message(2, Author::Rep, "still there?")];

@@ -28,7 +28,7 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
-    fn what_is_recent_is_told_by_its_age() {
+    fn recent_instants_are_written_by_their_age() {
         for (minutes, expected) in [
             (-90, Some((0, "second"))),
             (0, Some((0, "second"))),
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn an_age_is_told_in_the_language() {
+    fn an_age_is_written_in_the_language() {
         let ago = |tag: &str, minutes: i64| ago(Words::of_tag(tag), Millis(0), Millis(minutes * 60_000));
         assert_eq!(ago("en", 0).as_deref(), Some("now"));
         assert_eq!(ago("de", 0).as_deref(), Some("jetzt"));

@@ -65,7 +65,7 @@ fn in_language(language: Language, news: MeetingNews) -> Letter {
 }
 
 #[test]
-fn a_lead_is_told_in_their_language_and_zone() {
+fn a_letter_is_in_the_leads_language_and_zone() {
     for (language, subject, when, go) in [
         (Language::En, "Booked: Demo, Monday, 23 November 2026, 2:00 PM", "2:00 PM to 2:30 PM", "Reschedule or cancel"),
         (

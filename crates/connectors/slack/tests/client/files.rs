@@ -56,7 +56,7 @@ async fn what_is_too_large_or_elsewhere_is_not_fetched() {
 }
 
 #[tokio::test]
-async fn a_step_that_fails_shows_nobody_anything() {
+async fn an_upload_with_a_failed_step_shows_no_message() {
     let slack = Slack::start();
     slack.control("POST", "faults", &json!({ "method": "files.completeUploadExternal", "do": "error" }));
     let put = client(&slack).upload(&token(), seed::GENERAL, None, "a.txt", b"a".to_vec()).await;

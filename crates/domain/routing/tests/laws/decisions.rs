@@ -106,7 +106,7 @@ proptest! {
 
     /// Each recipient is notified once, removed reps never; the channel comes first.
     #[test]
-    fn everybody_is_told_once(rule in prop_oneof![rule(Funnel::Chat), rule(Funnel::Meeting)], lead in lead(), team in team()) {
+    fn every_recipient_is_notified_once(rule in prop_oneof![rule(Funnel::Chat), rule(Funnel::Meeting)], lead in lead(), team in team()) {
         let decision = decided(&rule, &lead, &team, None);
         let recipients: Vec<String> = decision.notify.iter().map(ToString::to_string).collect();
         let mut once = recipients.clone();

@@ -111,7 +111,7 @@ fn the_chosen_slot_fixes_the_owner() {
 }
 
 #[test]
-fn whoever_has_fewest_meetings_and_waits_longest_is_next() {
+fn the_rep_with_fewest_meetings_and_the_longest_wait_is_next() {
     let check = |turns: [(u64, Option<u64>); 3], expected: &str| {
         let mut team = team();
         for (rep, (upcoming_meetings, last_booked)) in team.reps.iter_mut().zip(turns) {
@@ -160,7 +160,7 @@ fn a_segment_without_a_calendar_falls_back_and_is_never_unqualified() {
 }
 
 #[test]
-fn disqualifying_is_told_with_its_reason() {
+fn a_disqualification_is_notified_with_its_reason() {
     let unqualified = json!({"Meeting Status": "Unqualified", "Reject Reason": "routing", "Rejected By": "AI"});
     let by_segment = json!([{"id": "small", "when": {"all": []}, "disqualify": true}]);
     let by_fallback = json!([]);

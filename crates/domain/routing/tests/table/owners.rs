@@ -47,7 +47,7 @@ fn an_owner_who_cannot_get_the_lead_is_noted() {
 }
 
 #[test]
-fn a_meetings_owner_needs_a_calendar_and_is_never_told_beside_another() {
+fn a_meetings_owner_needs_a_calendar_and_is_never_notified_beside_another() {
     check(&meeting("assign"), owned_by("hs-cyd"), "cyd", "", "#team dm:cyd");
     check(&meeting("assign"), owned_by("hs-fay"), "bob", "crm_owner_no_calendar", "#team dm:bob");
     check(&meeting("assign"), owned_by("hs-eve"), "bob", "crm_owner_away", "#team dm:bob");

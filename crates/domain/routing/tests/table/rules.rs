@@ -114,7 +114,7 @@ fn the_first_segment_that_matches_and_is_on_wins() {
 }
 
 #[test]
-fn what_decided_is_told() {
+fn the_deciding_conditions_are_reported() {
     let part = |field: &str| json!({"field": field, "op": "is_set"});
     let decides = |condition: Value, expected: &[&str]| {
         let condition: knock_routing::Condition = serde_json::from_value(condition).expect("a good condition");

@@ -21,7 +21,7 @@ fn turn(rep: &str, number: u64) -> Option<Turn> {
 }
 
 #[test]
-fn whoever_waits_longest_is_next_and_never_is_longest() {
+fn the_longest_wait_is_next_and_never_is_longest() {
     let rule = pool("r", &["bob", "ann", "cyd"]);
     let numbers = |numbers: &[(&str, u64)]| {
         Turns::shared(numbers.iter().map(|(rep, number)| ((*rep).to_owned(), *number)).collect())
@@ -49,7 +49,7 @@ fn a_turn_counts_in_its_own_pool() {
 }
 
 #[test]
-fn whoever_is_full_is_passed_over() {
+fn a_rep_at_capacity_is_passed_over() {
     let mut team = team();
     team.reps[0].at_capacity = true;
     let decision = decided(&pool("r", &["ann", "bob"]), json!({}), &team);

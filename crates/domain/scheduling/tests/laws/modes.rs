@@ -54,7 +54,7 @@ proptest! {
     }
 
     #[test]
-    fn round_robin_shows_the_first_who_has_anything_and_nobody_else(scene in scene(Zones::All)) {
+    fn round_robin_shows_only_the_first_rep_with_slots(scene in scene(Zones::All)) {
         let shown = scene.slots(Mode::RoundRobin);
         let first = turns(&scene).into_iter().map(|rep| (rep, scene.single(rep))).find(|(_, own)| !own.is_empty());
         match first {

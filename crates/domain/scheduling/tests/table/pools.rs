@@ -35,7 +35,7 @@ fn single_is_exactly_one_rep() {
 }
 
 #[test]
-fn a_pool_of_nobody_offers_nothing() {
+fn an_empty_pool_offers_nothing() {
     for mode in [Mode::Any, Mode::RoundRobin, Mode::All] {
         assert_eq!(starts(mode, &[], &morning()), [""; 0]);
     }

@@ -71,7 +71,7 @@ fn an_earlier_instant_gives_the_prefix<M: Machine>(facts: &Facts<M>, back: Milli
 }
 
 /// Nothing happens before the foretold instant, and at it a timer's entry is stamped with it (R3).
-fn the_next_change_comes_exactly_when_foretold<M: Machine>(
+fn the_next_change_comes_exactly_when_predicted<M: Machine>(
     facts: &Facts<M>,
     back: Millis,
     setting: M::Setting,
@@ -136,14 +136,14 @@ macro_rules! laws_of {
                 }
 
                 #[test]
-                fn the_next_change_comes_exactly_when_foretold(
+                fn the_next_change_comes_exactly_when_predicted(
                     facts in wild::<$machine>(), back in back(), setting in $machine::setting(),
                 ) {
-                    super::the_next_change_comes_exactly_when_foretold::<$machine>(&facts, back, setting)?;
+                    super::the_next_change_comes_exactly_when_predicted::<$machine>(&facts, back, setting)?;
                 }
 
                 #[test]
-                fn also_what_nobody_would_deliver_is_answered(
+                fn implausible_facts_are_answered_too(
                     facts in unheard_of::<$machine>(), now: i64, setting in $machine::setting(),
                 ) {
                     super::the_history_answers::<$machine>(&facts, Millis(now), setting)?;

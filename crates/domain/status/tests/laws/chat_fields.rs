@@ -18,7 +18,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn a_rejection_is_told_exactly_while_it_stands(facts in wild::<Chat>(), back in back()) {
+    fn a_rejection_is_reported_exactly_while_it_stands(facts in wild::<Chat>(), back in back()) {
         let derived = derive(&facts, end::<Chat>(&facts) - back);
         prop_assert_eq!(derived.fields.rejected.is_some(), derived.status == Some(ChatStatus::Rejected));
     }

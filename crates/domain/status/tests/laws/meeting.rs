@@ -112,14 +112,14 @@ proptest! {
     }
 
     #[test]
-    fn a_meeting_once_told_stays_told(facts in wild::<Meeting>(), dropoff in Meeting::setting()) {
+    fn a_meeting_once_reported_stays_reported(facts in wild::<Meeting>(), dropoff in Meeting::setting()) {
         let now = end::<Meeting>(&facts);
         let arranged: Vec<Fact<usize, Event>> = arrange(&facts, now).into_iter().cloned().collect();
-        let mut was_told = false;
+        let mut had_owner = false;
         for count in 0..=arranged.len() {
             let derived = derive(&arranged[..count], now, dropoff);
-            prop_assert!(!was_told || derived.fields.owner.is_some());
-            was_told = derived.fields.owner.is_some();
+            prop_assert!(!had_owner || derived.fields.owner.is_some());
+            had_owner = derived.fields.owner.is_some();
         }
     }
 }

@@ -76,7 +76,7 @@ proptest! {
     }
 
     #[test]
-    fn the_folder_changes_with_the_status_or_when_foretold(facts in wild::<Chat>(), back in back()) {
+    fn the_folder_changes_with_the_status_or_when_predicted(facts in wild::<Chat>(), back in back()) {
         let now = end::<Chat>(&facts) - back;
         let known: Vec<_> = facts.into_iter().filter(|fact| fact.received_at <= now).collect();
         let before = derive(&known, now);

@@ -70,7 +70,7 @@ fn a_chat_closes_before_a_clock_that_is_due_later() {
 }
 
 #[test]
-fn a_missed_reply_keeps_its_start_whoever_is_assigned_then() {
+fn a_missed_reply_keeps_its_start_after_any_assignment() {
     let start = [(0, "link_clicked"), (0, "lead_message"), (0, "assigned_ann"), (3 * MINUTE, "assigned_bob")];
     let missed = derive_at(&start, 4 * MINUTE);
     assert_eq!(missed.status, Some(ChatStatus::RepReplyNeeded));
@@ -138,7 +138,7 @@ fn the_twelve_hours_end_with_a_message_of_the_lead() {
 }
 
 #[test]
-fn whoever_writes_without_a_standing_rep_takes_the_chat() {
+fn a_rep_who_writes_without_a_standing_rep_takes_the_chat() {
     let check = |events: &[(i64, &str)], owner: RepOwner, responding: &str| {
         let fields = derive_at(events, DAY).fields;
         assert_eq!(fields.rep_owner, Some(owner), "{events:?}");

@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_can_be_read_is_told_by_its_content() {
+    fn readable_documents_are_recognised_by_their_content() {
         let of = |text: &str| read_document(text.as_bytes(), "application/octet-stream", "").map(|found| found.kind);
         assert_eq!(of("<!doctype html><p>Hello there"), Ok(FileKind::Html));
         assert_eq!(of("# Title\n\nSome text"), Ok(FileKind::Markdown));

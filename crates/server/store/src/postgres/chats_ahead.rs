@@ -73,7 +73,7 @@ fn of_lead(lead: LeadId) -> [Query; 7] {
         sql::last_decision_of(lead),
         sql::chat_of(lead),
         sql::spans_of_lead(lead),
-        sql::told_of(lead),
+        sql::notified_of(lead),
         sql::custom_values_of(lead),
     ]
 }

@@ -121,7 +121,7 @@ mod tests {
     use std::sync::PoisonError;
 
     #[test]
-    fn a_panic_takes_nobody_away_who_vouches() {
+    fn a_panic_keeps_the_vouching_connection() {
         #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
         let Some(url) = std::env::var("KNOCK_TEST_POSTGRES").ok() else { return };
         let schema = Schema::new(&url);

@@ -238,8 +238,8 @@ impl Table {
         }
     }
 
-    /// The condition by which rows are of a lead or an account that does not exist.
-    pub(crate) fn of_nobody(&self) -> Option<String> {
+    /// The SQL condition for rows of a lead or an account that does not exist.
+    pub(crate) fn orphaned(&self) -> Option<String> {
         let (leads, accounts) = ("NOT IN (SELECT id FROM leads)", "NOT IN (SELECT id FROM accounts)");
         match self.owners.first()? {
             Lead(column) => Some(format!("{column} {leads}")),

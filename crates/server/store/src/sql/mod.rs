@@ -60,7 +60,7 @@ pub(crate) use destination::subscribers_of;
 pub(crate) use identity::{claim, of_lead as spans_of_lead, span, span_with_end};
 pub(crate) use link::link_of;
 pub(crate) use member::all_members;
-pub(crate) use notification::{all_notification_settings, told_of};
+pub(crate) use notification::{all_notification_settings, notified_of};
 pub(crate) use playbook::current_playbooks;
 pub(crate) use record::{ACCOUNT, LEAD, account, first_touch_text, lead};
 pub(crate) use routing::{all_turns, current_rules, last_decision_of, types_of};

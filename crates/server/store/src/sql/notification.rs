@@ -79,7 +79,7 @@ impl<C: Connection> NotificationView for Db<C> {
     }
 
     fn told_of_wait(&self, lead: LeadId) -> Result<Vec<(RepId, Millis)>, StoreError> {
-        self.answers(&told_of(lead), |row| Ok((RepId::from_bytes(row.get(0)?), millis(row, 1)?)))
+        self.answers(&notified_of(lead), |row| Ok((RepId::from_bytes(row.get(0)?), millis(row, 1)?)))
     }
 
     fn notifications(&self, member: RepId) -> Result<NotificationSettings, StoreError> {
@@ -95,7 +95,7 @@ impl<C: Connection> NotificationView for Db<C> {
 }
 
 /// The members notified of a lead's waits, and of which.
-pub(crate) fn told_of(lead: LeadId) -> Query {
+pub(crate) fn notified_of(lead: LeadId) -> Query {
     let sql = "SELECT member, since FROM waits_told WHERE lead = ?1 ORDER BY member";
     Query::of("waits_told", lead.as_bytes(), sql.to_owned())
 }

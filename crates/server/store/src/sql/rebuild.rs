@@ -51,7 +51,7 @@ impl<C: Connection> RebuildLedger for Db<C> {
     fn drop_leftovers(&mut self) -> Result<u64, StoreError> {
         let mut rows = 0;
         for table in CATALOGUE {
-            rows += match (table.leftovers, table.of_nobody()) {
+            rows += match (table.leftovers, table.orphaned()) {
                 (Leftovers::Recount, _) => self.recount_turns()?,
                 (Leftovers::Drop, Some(orphaned)) => {
                     self.changed(&format!("DELETE FROM {} WHERE {orphaned}", table.name), &[])?

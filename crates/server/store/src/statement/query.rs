@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_of_one_thing_meet_those_of_the_whole_table_and_of_nobody_else() {
+    fn a_scope_of_one_subject_overlaps_the_whole_table_and_no_other_subject() {
         let (ann, bob) = (Scope::of("chats", &[1; 16]), Scope::of("chats", &[2; 16]));
         assert!(ann.meets(&ann) && ann.meets(&Scope::table("chats")) && Scope::table("chats").meets(&bob));
         assert!(!ann.meets(&bob) && !ann.meets(&Scope::of("messages", &[1; 16])));

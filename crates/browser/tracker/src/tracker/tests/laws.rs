@@ -29,7 +29,7 @@ fn events() -> impl Strategy<Value = Vec<(Kind, i64, u32)>> {
 
 proptest! {
     #[test]
-    fn every_signal_is_delivered_once_or_told_lost(events in events()) {
+    fn every_signal_is_delivered_once_or_reported_lost(events in events()) {
         let mut page = Page::load();
         let mut recorded = 0;
         for (kind, first, number) in events {

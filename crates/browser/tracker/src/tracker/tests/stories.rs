@@ -51,7 +51,7 @@ fn navigation_by_script_counts_once_and_a_hidden_page_when_it_is_seen() {
 }
 
 #[test]
-fn visible_time_is_told_when_the_page_is_hidden_left_or_followed() {
+fn visible_time_is_reported_when_the_page_is_hidden_left_or_followed() {
     let mut page = Page::load();
     page.now += 5_000;
     page.is_visible = false;
