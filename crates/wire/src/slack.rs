@@ -29,6 +29,9 @@ pub struct SlackSettings {
     /// Whether they stand in the configuration of the server: then they are changed there.
     #[serde(default)]
     pub is_configured: bool,
+    /// Whether an app is known that can be installed: from the configuration of the server, or from an installation.
+    #[serde(default)]
+    pub is_app_known: bool,
     /// The name of the Slack workspace; empty until Slack has said it.
     #[serde(default)]
     pub team: String,
@@ -96,6 +99,22 @@ pub struct SlackConnect {
     /// The token of the bot, which begins with `xoxb-`.
     pub bot_token: RawSecret,
     /// The signing secret of the app.
+    pub signing_secret: RawSecret,
+}
+
+/// `POST /api/v1/slack/install`: the app to install. Empty fields: the one that is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SlackInstall {
+    /// The public id of the app.
+    #[serde(default)]
+    pub client_id: String,
+    /// The secret of the app.
+    #[serde(default)]
+    pub client_secret: RawSecret,
+    /// What Slack signs its requests with.
+    #[serde(default)]
     pub signing_secret: RawSecret,
 }
 

@@ -32,6 +32,7 @@ mod member;
 mod member_reads;
 mod note;
 mod notification;
+mod oauth;
 mod outbox;
 mod password;
 mod peers;
@@ -102,6 +103,7 @@ pub use member::{ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession
 pub use member_reads::{MemberReadsLedger, MemberReadsView};
 pub use note::{InternalNote, NoteLedger, NoteView};
 pub use notification::{Device, NotificationLedger, NotificationView, Wait};
+pub use oauth::{OauthAttempt, OauthLedger, OauthView};
 pub use outbox::{
     Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxEntry, OutboxLedger, OutboxView,
 };
@@ -121,7 +123,8 @@ pub use settings::{Setting, Settings, SettingsLedger, SettingsView};
 pub use signal::{Journey, NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};
 pub use slack::{
-    SlackApp, SlackChoice, SlackIdentity, SlackLedger, SlackPerson, SlackPost, SlackShow, SlackTell, SlackView,
+    SlackApp, SlackChoice, SlackIdentity, SlackLedger, SlackOauthClient, SlackPerson, SlackPost, SlackShow, SlackTell,
+    SlackView,
 };
 pub use store::{Footprint, Ledger, Store, View};
 pub use store_error::StoreError;

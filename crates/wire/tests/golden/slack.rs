@@ -4,8 +4,8 @@ use crate::Shape;
 use crate::made::AT;
 use knock_model::RepId;
 use knock_wire::{
-    SlackChannel, SlackChannels, SlackConnect, SlackDraft, SlackManifest, SlackProblem, SlackSettings, SlackTested,
-    SlackUser, SlackUsers,
+    InstallStarted, SlackChannel, SlackChannels, SlackConnect, SlackDraft, SlackInstall, SlackManifest, SlackProblem,
+    SlackSettings, SlackTested, SlackUser, SlackUsers,
 };
 use serde_json::json;
 
@@ -38,6 +38,18 @@ pub(crate) fn shapes() -> Vec<Shape> {
             },
         ),
         Shape::of(
+            "slack_install",
+            &SlackInstall {
+                client_id: "1001.2002".into(),
+                client_secret: "flint-7".to_owned().into(),
+                signing_secret: "granite-41".to_owned().into(),
+            },
+        ),
+        Shape::of(
+            "install_started",
+            &InstallStarted { url: "https://slack.com/oauth/v2/authorize?client_id=1001.2002".to_owned().into() },
+        ),
+        Shape::of(
             "slack_channels",
             &SlackChannels {
                 channels: vec![channel],
@@ -65,6 +77,7 @@ fn settings(problem: SlackProblem) -> SlackSettings {
         note_mark: "//".into(),
         is_connected: true,
         is_configured: false,
+        is_app_known: true,
         team: "Acme".into(),
         bot: "knock".into(),
         missing_scopes: vec!["groups:read".into()],

@@ -5,7 +5,7 @@ mod channels;
 mod show;
 mod worker;
 
-pub(crate) use account::Credentials;
+pub(crate) use account::{App, Credentials};
 pub(crate) use worker::person;
 
 use crate::config;
@@ -30,6 +30,8 @@ pub(crate) struct Slack {
     pub(crate) client: Client,
     /// What stands in the configuration.
     configured: Option<Arc<Credentials>>,
+    /// The app of the configuration.
+    app: Option<Arc<App>>,
     channels: Arc<Channels>,
     /// Notified when something is worth asking Slack about.
     wake: Arc<Notify>,
@@ -43,8 +45,8 @@ impl Slack {
         let outbound =
             Outbound::new(guard.with_place(&api_url), PATIENCE).map_err(|error| anyhow::anyhow!("no TLS: {error}"))?;
         let configured = if config.is_set_up()? { Some(Arc::new(Credentials::configured(config)?)) } else { None };
-        let client = Client::new(outbound, api_url);
-        Ok(Slack { core: core.clone(), client, configured, channels: Arc::default(), wake: Arc::default() })
+        let (client, app) = (Client::new(outbound, api_url), App::configured(config).map(Arc::new));
+        Ok(Slack { core: core.clone(), client, configured, app, channels: Arc::default(), wake: Arc::default() })
     }
 
     /// Whether token and signing secret stand in the configuration.
@@ -78,7 +80,26 @@ impl Slack {
             })
             .await;
         }
-        Ok(opened.map(Arc::new))
+        Ok(opened.map(|opened| Arc::new(self.as_configured(opened))))
+    }
+
+    /// What the configuration says of the app is so, whatever it was when the app was installed.
+    fn as_configured(&self, stored: Credentials) -> Credentials {
+        match &self.app {
+            Some(app) => Credentials { signing_secret: app.signing_secret.clone(), ..stored },
+            None => stored,
+        }
+    }
+
+    /// The app that can be installed without asking for it: that of the configuration, or the one that is connected.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn known_app(&self) -> Result<Option<App>, StoreError> {
+        match &self.app {
+            Some(app) => Ok(Some(App::clone(app))),
+            None => Ok(self.credentials().await?.and_then(|credentials| credentials.app())),
+        }
     }
 
     /// Has Slack asked soon how things are.

@@ -35,6 +35,7 @@ mod new_file;
 mod note;
 mod note_uses;
 mod notifications;
+mod oauth;
 mod open_chat;
 pub(crate) mod outbox;
 mod password;
@@ -103,6 +104,7 @@ pub use new_file::{NewFile, NewPreview};
 pub use note::{NoteDone, NoteExport};
 pub use note_uses::NoteUses;
 pub use notifications::SaveNotifications;
+pub use oauth::{BeginOauth, OAUTH_LIFE, OauthTaken, TakeOauth};
 pub use open_chat::OpenChat;
 pub use outbox::{
     ClaimDeliveries, CompleteAttempt, DropEndpoint, KEPT_DELIVERIES, SaveEndpoint, SendAgain, TestWebhook,

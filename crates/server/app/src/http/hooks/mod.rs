@@ -1,5 +1,6 @@
 //! `/hooks`: what vendors post here, verified before it is read.
 
+mod oauth;
 mod slack;
 
 use super::state::AppState;

@@ -55,7 +55,8 @@ impl Named {
 
 /// Operations for signed-in members only: an API key cannot write to a lead, has neither a password nor an address, and
 /// gets no notifications.
-const OF_MEMBERS: [&str; 19] = [
+const OF_MEMBERS: [&str; 20] = [
+    "installSlack",
     "getCalendar",
     "connectCalendar",
     "disconnectCalendar",
@@ -153,6 +154,7 @@ pub(super) const NAMED: &[Named] = &[
     named("put", "/api/v1/slack", "setUpSlack"),
     named("get", "/api/v1/slack/channels", "listSlackChannels"),
     named("post", "/api/v1/slack/connect", "connectSlack"),
+    named("post", "/api/v1/slack/install", "installSlack"),
     named("get", "/api/v1/slack/manifest", "getSlackManifest"),
     named("post", "/api/v1/slack/test", "testSlack"),
     named("get", "/api/v1/slack/users", "listSlackUsers"),

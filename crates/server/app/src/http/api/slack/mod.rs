@@ -1,6 +1,7 @@
 //! `/api/v1/slack`: how Knock is connected to a Slack workspace.
 
 mod connect;
+mod install;
 mod lists;
 mod settings;
 mod test;
@@ -13,6 +14,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(settings::get, settings::put, connect::delete))
         .routes(routes!(connect::post))
+        .routes(routes!(install::post))
         .routes(routes!(lists::channels))
         .routes(routes!(lists::users))
         .routes(routes!(lists::manifest))
