@@ -74,7 +74,7 @@ pub use conversation::{
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use crm::{
-    CrmAccess, CrmAccountShown, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmLog,
+    CrmAccess, CrmAccountShown, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmInstall, CrmLog,
     CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry, CrmSettings,
     CrmWriteShown,
 };

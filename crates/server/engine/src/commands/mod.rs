@@ -68,7 +68,7 @@ pub use chat::Numbered;
 pub(crate) use chat::{answer_of, is_telling_question, learned, rebuild as derive_chat, source_of};
 pub use crm::{
     ChangeCrm, CompleteCrmWrite, CrmEdit, CrmHeldBack, CrmTrial, CrmWritePlan, NoteCrmState, PlanCrmWrite,
-    StartCrmResync, StepCrmResync, TakeCrmChanges, crm_trial,
+    SaveCrmTokens, StartCrmResync, StepCrmResync, TakeCrmChanges, crm_trial,
 };
 pub use custom_fields::{CustomValuesSet, SaveCustomFields, SetCustomValues};
 pub use devices::{DropDevice, NotePresence, SaveDevice, TestDevice};

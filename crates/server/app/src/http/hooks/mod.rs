@@ -1,5 +1,6 @@
 //! `/hooks`: what vendors post here, verified before it is read.
 
+mod hubspot;
 mod oauth;
 mod slack;
 
@@ -7,5 +8,5 @@ use super::state::AppState;
 use axum::Router;
 
 pub(super) fn routes() -> Router<AppState> {
-    slack::routes()
+    slack::routes().merge(hubspot::routes())
 }

@@ -55,6 +55,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     example!("CrmDryRun", "crm_dry_run"),
     example!("CrmHealth", "crm_health"),
     example!("CrmLog", "crm_log"),
+    example!("CrmInstall", "crm_install"),
     example!("CrmPause", "crm_pause"),
     example!("CrmProperties", "crm_properties"),
     example!("CrmRetry", "crm_retry"),

@@ -55,7 +55,8 @@ impl Named {
 
 /// Operations for signed-in members only: an API key cannot write to a lead, has neither a password nor an address, and
 /// gets no notifications.
-const OF_MEMBERS: [&str; 20] = [
+const OF_MEMBERS: [&str; 21] = [
+    "installHubSpot",
     "installSlack",
     "getCalendar",
     "connectCalendar",
@@ -166,6 +167,7 @@ pub(super) const NAMED: &[Named] = &[
     named("post", "/api/v1/crm/hubspot/dry-run", "tryHubSpot"),
     named("post", "/api/v1/crm/hubspot/fields", "createHubSpotFields"),
     named("get", "/api/v1/crm/hubspot/health", "getHubSpotHealth"),
+    named("post", "/api/v1/crm/hubspot/install", "installHubSpot"),
     named("post", "/api/v1/crm/hubspot/pause", "pauseHubSpot"),
     named("get", "/api/v1/crm/hubspot/properties", "listHubSpotProperties"),
     named("post", "/api/v1/crm/hubspot/resync", "resyncHubSpot"),
