@@ -69,8 +69,8 @@ pub use chat::{
 };
 pub use clock::{ClockChange, ClockNow};
 pub use conversation::{
-    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, InboxCounts, LeadAction, ReadMark,
-    StatusChange,
+    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, InboxCounts, LONGEST_REASON,
+    LeadAction, ReadMark, StatusChange,
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use crm::{

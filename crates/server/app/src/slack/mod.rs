@@ -20,6 +20,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
 
+/// The choice of a card that asks for a reason in a form.
+pub(crate) const OTHER_REASON: &str = "other...";
 /// The longest that one call takes: several of them fit in an attempt at a delivery.
 const PATIENCE: Duration = Duration::from_secs(6);
 

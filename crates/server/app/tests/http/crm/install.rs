@@ -156,7 +156,7 @@ fn an_app_that_the_account_removed_is_a_problem_until_it_is_installed_again() {
     assert!(office.contact(ANN).is_none());
     office.installs(&admin, &json!({}));
     assert_eq!(office.health()["problem"], "");
-    office.settle();
+    office.in_time();
     assert_eq!(office.contact(ANN).expect("a contact")["email"], ANN);
 }
 

@@ -3,8 +3,10 @@
 
 mod actions;
 mod commands;
+mod deeds;
 mod events;
 mod oauth;
+mod reject_form;
 mod verified;
 
 use crate::http::state::AppState;
