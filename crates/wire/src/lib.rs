@@ -141,8 +141,8 @@ pub use session::{LinkAnswer, LinkAsk, SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
 pub use slack::{
-    NOTE_MARK, SlackChannel, SlackChannels, SlackConnect, SlackDraft, SlackInstall, SlackManifest, SlackProblem,
-    SlackSettings, SlackTested, SlackUser, SlackUsers,
+    NOTE_MARK, SlackChannel, SlackChannelDraft, SlackChannels, SlackConnect, SlackDraft, SlackInstall, SlackManifest,
+    SlackProblem, SlackSettings, SlackTested, SlackUser, SlackUsers,
 };
 pub use team_meeting::{
     MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow,

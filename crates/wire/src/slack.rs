@@ -133,6 +133,16 @@ pub struct SlackChannels {
     pub problem: String,
 }
 
+/// `POST /api/v1/slack/channels`: a channel to create.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SlackChannelDraft {
+    /// Its name: lower-case letters, digits, `-` and `_`.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 80))]
+    pub name: String,
+}
+
 /// A channel of the Slack workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -174,6 +184,12 @@ pub struct SlackUser {
     /// The member with that address; none: they can be invited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<RepId>,
+    /// Whether they are invited and have not signed in yet.
+    #[serde(default)]
+    pub is_invited: bool,
+    /// Whether they have left the Slack workspace and are still a member.
+    #[serde(default)]
+    pub has_left: bool,
 }
 
 /// `GET /api/v1/slack/manifest`: what Slack makes an app of.

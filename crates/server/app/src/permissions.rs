@@ -165,6 +165,7 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/api/v1/slack/connect", Needs(ManageConnections)),
     route("POST", "/api/v1/slack/install", Needs(ManageConnections)),
     route("GET", "/api/v1/slack/channels", Needs(ManageConnections)),
+    route("POST", "/api/v1/slack/channels", Needs(ManageConnections)),
     route("GET", "/api/v1/slack/users", Needs(ManageConnections)),
     route("GET", "/api/v1/slack/manifest", Needs(ManageConnections)),
     route("POST", "/api/v1/slack/test", Needs(ManageConnections)),

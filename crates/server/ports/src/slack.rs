@@ -80,6 +80,11 @@ impl SlackPerson {
         self.state == "member"
     }
 
+    /// Whether they have left the workspace.
+    pub fn has_left(&self) -> bool {
+        self.state == "deactivated"
+    }
+
     /// Whether they are of the house: no guest, no bot, and still there.
     pub fn is_colleague(&self) -> bool {
         self.is_member() || self.state == "no_email"

@@ -4,8 +4,8 @@ use crate::Shape;
 use crate::made::AT;
 use knock_model::RepId;
 use knock_wire::{
-    InstallStarted, SlackChannel, SlackChannels, SlackConnect, SlackDraft, SlackInstall, SlackManifest, SlackProblem,
-    SlackSettings, SlackTested, SlackUser, SlackUsers,
+    InstallStarted, SlackChannel, SlackChannelDraft, SlackChannels, SlackConnect, SlackDraft, SlackInstall,
+    SlackManifest, SlackProblem, SlackSettings, SlackTested, SlackUser, SlackUsers,
 };
 use serde_json::json;
 
@@ -22,6 +22,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
         name: name.into(),
         email: email.into(),
         member,
+        is_invited: false,
+        has_left: false,
     };
     let users = vec![
         user("U01ANN001", "Ann Lee", "ann@acme.test", Some(RepId::new([1; 16]))),
@@ -57,6 +59,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 problem: "Slack takes no more requests for now".into(),
             },
         ),
+        Shape::of("slack_channel_draft", &SlackChannelDraft { name: "leads".into() }),
         Shape::of("slack_users", &SlackUsers { users }),
         Shape::of(
             "slack_manifest",

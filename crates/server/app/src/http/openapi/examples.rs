@@ -64,6 +64,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     example!("DecisionPage", "decision_page"),
     example!("DeliveryPage", "delivery_page"),
     example!("EnrichmentDraft", "enrichment_draft"),
+    example!("SlackChannelDraft", "slack_channel_draft"),
     example!("SlackChannels", "slack_channels"),
     example!("SlackConnect", "slack_connect"),
     example!("SlackDraft", "slack_draft"),

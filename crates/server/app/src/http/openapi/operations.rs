@@ -154,6 +154,7 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/slack", "getSlack"),
     named("put", "/api/v1/slack", "setUpSlack"),
     named("get", "/api/v1/slack/channels", "listSlackChannels"),
+    named("post", "/api/v1/slack/channels", "createSlackChannel"),
     named("post", "/api/v1/slack/connect", "connectSlack"),
     named("post", "/api/v1/slack/install", "installSlack"),
     named("get", "/api/v1/slack/manifest", "getSlackManifest"),

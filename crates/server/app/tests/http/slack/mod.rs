@@ -4,6 +4,7 @@ mod buttons;
 mod failing;
 mod install;
 mod notes;
+mod people;
 mod settings;
 mod signature;
 mod talk;

@@ -83,7 +83,7 @@ pub(super) fn configured() -> Problem {
         .detail("`slack.bot_token` and `slack.signing_secret` stand there, and are changed there")
 }
 
-fn unreachable_now(words: &str) -> Problem {
+pub(super) fn unreachable_now(words: &str) -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "slack-unreachable", "Slack cannot be asked now")
         .detail(words)
         .retry_after(30)

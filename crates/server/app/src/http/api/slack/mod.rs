@@ -1,6 +1,7 @@
 //! `/api/v1/slack`: how Knock is connected to a Slack workspace.
 
 mod connect;
+mod create;
 mod install;
 mod lists;
 mod settings;
@@ -15,7 +16,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(settings::get, settings::put, connect::delete))
         .routes(routes!(connect::post))
         .routes(routes!(install::post))
-        .routes(routes!(lists::channels))
+        .routes(routes!(lists::channels, create::post))
         .routes(routes!(lists::users))
         .routes(routes!(lists::manifest))
         .routes(routes!(test::post))
