@@ -18,7 +18,7 @@ after(async () => {
   await knock?.stop();
 });
 
-test("a short history has counts and says that it is too little", async () => {
+test("a short history shows counts and says that it is too short", async () => {
   const page = await signIn(await browser.newContext(), knock);
   const found = complaints(page);
   await page.getByRole("link", { name: "Settings" }).click();
@@ -32,7 +32,7 @@ test("a short history has counts and says that it is too little", async () => {
   assert.deepEqual(found, []);
 });
 
-test("a long history has rates, intervals and bars", async () => {
+test("a long history shows rates, intervals and bars", async () => {
   const page = await signIn(await browser.newContext(), knock);
   const asked = [];
   const rate = { share: 0.5, low: 0.4718, high: 0.5282 };

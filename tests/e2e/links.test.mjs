@@ -86,7 +86,7 @@ test("a link is created and copied, greets in its language, and is counted", asy
   await context.close();
 });
 
-test("a link is edited, with questions before its meeting, and wrong ones are named", async () => {
+test("a link is edited, with questions before its meeting, and invalid ones are named", async () => {
   const context = await browser.newContext({ viewport: DESK });
   const page = await signIn(context, knock);
   await open(page);
@@ -143,7 +143,7 @@ test("an independent reader reads the QR code", async () => {
   await context.close();
 });
 
-test("an address of a mail merge makes its visitor known", async () => {
+test("an address of a mail merge identifies its visitor", async () => {
   const context = await browser.newContext({ viewport: DESK, acceptDownloads: true });
   const page = await signIn(context, knock);
   await open(page);

@@ -1,4 +1,4 @@
-// What texts, addresses, field names and properties become before they leave the page. No browser: the tracker's own files.
+// Masking of texts, addresses, field names and properties. Without a browser: imports the tracker's files.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
@@ -12,7 +12,7 @@ const table = (name, become, rows) => describe(name, () => {
   for (const [input, expected] of rows) test(JSON.stringify(input).slice(0, 80), () => assert.equal(become(input), expected));
 });
 
-table("e-mail addresses and long numbers in labels are hidden", label, [
+table("e-mail addresses and long numbers in labels are masked", label, [
   ["Write to ann.lee@example.com now", "Write to *** now"],
   ["<ann@x.de>, (bob@y.de)", "*** ***"],
   ["Card 4111 1111 1111 1111 ok", "Card *** ok"],
@@ -40,14 +40,14 @@ test("an address that stands where a long text is cut is not sent in part", () =
   assert.ok(!label(" ".repeat(3_990) + "ann@example.com").includes("ann@"), label(" ".repeat(3_990) + "ann@example.com"));
 });
 
-test("what is no text is nothing", () => {
+test("other values than texts are empty", () => {
   for (const text of [undefined, null, 5, {}, [], Symbol("x"), () => "x"]) assert.deepEqual([line(text), label(text), scrub(text)], ["", "", ""]);
 });
 
-// The server cuts addresses by the same cases (`crates/server/ingest/src/address.rs`): other clients send too.
+// The server scrubs addresses by the same cases (`crates/server/ingest/src/address.rs`), as there are other clients.
 const addresses = JSON.parse(readFileSync(new URL("../../addresses.json", import.meta.url), "utf8"));
-// The server knows no list of a site: its cases are those of a site that lists all that is harmless in them.
-table("what identifies or opens is taken out of addresses", (url) => {
+// The server does not know a site's list of parameters: its cases are those of a site that lists all harmless ones.
+table("identifying and secret values are removed from addresses", (url) => {
   keepParameters("a api-key b c n next page q redirect state t x");
   return scrub(url);
 }, [...addresses, ["nonsense", ""]]);
@@ -59,7 +59,7 @@ test("a long address is cut", () => {
 });
 
 const harmless = "?utm_source=a&UTM_Term=b+c&gclid=d&fbclid=e&msclkid=f&wbraid=g";
-table("values of parameters are cut but for those known as harmless or listed", (url) => {
+table("values of parameters are masked, except attribution and listed ones", (url) => {
   keepParameters("tab, page filter[size]");
   return scrub(url);
 }, [
@@ -71,7 +71,7 @@ table("values of parameters are cut but for those known as harmless or listed", 
   ["https://x.de/?utm_content=ann@x.de&utm_term=4111111111111111", "https://x.de/?utm_content=***&utm_term=***"],
 ]);
 
-/** What a form of one field and one of an address tells of that field. */
+/** The purpose of a field, in a form with that field and an e-mail field. */
 function purpose([type, name, autocomplete]) {
   const form = { fields: [{ type, name, autocomplete, value: "v@x.de" }, { type: "email", name: "z", autocomplete: "", value: "z@x.de" }] };
   const { fields, who } = forms().submit([form]);
@@ -79,7 +79,7 @@ function purpose([type, name, autocomplete]) {
   return who.email === "v@x.de" ? "email" : who.name === "v@x.de" ? "name" : "other";
 }
 
-/** The chunk for forms without a browser: of a form it asks for no more than this. */
+/** The chunk for forms with the few browser functions that it uses. */
 function forms() {
   globalThis.HTMLFormElement = class { get elements() { return this.fields; } };
   globalThis.MutationObserver = class { observe() {} takeRecords() { return []; } };
@@ -124,14 +124,14 @@ test("properties become one object, and one that JSON cannot hold does not affec
   assert.equal(jsonProps({ email: "a@x.de", proof: "p" }, "proof"), '{"email":"a@x.de"}');
 });
 
-test("what is nested too deep or too long is left out, and the rest stays", () => {
+test("properties that are nested too deep or too long are left out, and the others stay", () => {
   const long = "x".repeat(4000);
   assert.equal(jsonProps({ deep: nested(200), ok: [[1]] }), '{"ok":[[1]]}');
   assert.equal(jsonProps({ wide: Array.from({ length: 200 }, () => ({})), ok: 1 }), '{"ok":1}');
   assert.equal(jsonProps({ a: long, b: long, c: 1 }), `{"a":"${long}","c":1}`);
 });
 
-test("properties are never longer than a server takes, in bytes", () => {
+test("properties never exceed the server's limit in bytes", () => {
   for (const letter of ["x", "ü", "€", "😀", "\u0001", "\ud83d"]) {
     for (let length = 500; length <= 4200; length += 1) {
       const bytes = Buffer.byteLength(jsonProps({ a: letter.repeat(length), b: 1 }));
@@ -162,7 +162,7 @@ describe("random input", () => {
     }
   });
 
-  test("no address of a page holds an e-mail address, a card number, user info or a telling value", () => {
+  test("no address of a page holds an e-mail address, a card number, user info or an unlisted value", () => {
     const telling = ["password", "token", "access_token", "user%5Bemail%5D", "API_KEY", "e-mail", "card", "secret"];
     const encoded = (text) => chance.one([String, encodeURIComponent])(text);
     const value = () => chance.one([() => encoded(email()), () => encoded(card(["", " ", "-", "."])).replaceAll(" ", "+"), () => encodeURIComponent(word())])();
@@ -179,7 +179,7 @@ describe("random input", () => {
     }
   });
 
-  test("nothing throws, and what comes out is a text in one line", () => {
+  test("nothing throws, and the result is a text in one line", () => {
     for (let round = 0; round < 20_000; round += 1) {
       const text = chance.one(["", "https://", "https:", "http://x.de/"]) + noise(60);
       const out = scrub(text);
