@@ -72,7 +72,7 @@ test("a new site gets an answer and a page, and its agent answers from both with
   await admin.locator(".state").getByText("Choose a site").waitFor();
   await admin.getByRole("combobox", { name: "Site", exact: true }).selectOption(NAME);
   await admin.waitForURL(/knowledge\?site=[0-9a-f]{32}$/);
-  await admin.getByText("Nothing is known of this site yet").waitFor();
+  await admin.getByText("No knowledge for this site yet").waitFor();
   assert.deepEqual(await faultsOf(admin, "agents-new-site"), []);
   await admin.setViewportSize({ width: 1280, height: 800 });
 
@@ -130,7 +130,7 @@ test("a file is uploaded by button or dropped, and a refusal is explained", asyn
   });
   await files.locator(".drop").dispatchEvent("drop", { dataTransfer: dropped });
   const refused = files.getByRole("alert");
-  await refused.getByText("<b>large</b>.txt: It has more than 5 MiB.").waitFor();
+  await refused.getByText("<b>large</b>.txt: It is larger than 5 MiB.").waitFor();
   await refused.getByText("boat.png: ").waitFor();
   await files.getByRole("button", { name: "Remove care.md" }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "Delete" }).click();

@@ -25,8 +25,8 @@ test("a short history shows counts and says that it is too short", async () => {
   await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Back-test" }).click();
   await page.getByRole("heading", { name: "Back-test", level: 1 }).waitFor();
   await page.getByText("0 leads became Qualified or Rejected").waitFor();
-  await page.getByText("too little for a rate").waitFor();
-  await page.getByText("they are not fitted to these outcomes").waitFor();
+  await page.getByText("Too few for a rate").waitFor();
+  await page.getByText("not fitted to these outcomes").waitFor();
   const rows = page.getByRole("region", { name: "By intent score" }).getByRole("row");
   assert.deepEqual((await rows.allInnerTexts()).map((text) => text.split(/\s/)[0]), ["Intent", "High", "Medium", "Low"]);
   assert.deepEqual(found, []);

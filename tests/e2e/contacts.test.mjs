@@ -95,7 +95,7 @@ test("a condition, an order and columns are in the address, and a view stores th
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: "Views", exact: true }).click();
-  await page.getByLabel("Save what is shown as").fill("Campaigns");
+  await page.getByLabel("Save this view as").fill("Campaigns");
   await page.getByRole("button", { name: "Save view" }).click();
   await page.getByRole("button", { name: "Campaigns", exact: true }).waitFor();
   const address = page.url();
@@ -140,7 +140,7 @@ test("the table shows the past, and returns to the present", async () => {
   const local = (at) => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
   await page.getByLabel("Show the table as of").fill(local(begun - 120_000));
   await page.getByRole("button", { name: "Show", exact: true }).click();
-  await page.getByRole("status").getByText("by the signals that had arrived by then").waitFor();
+  await page.getByRole("status").getByText("from the signals received by then").waitFor();
   await until(() => names(page), (found) => found.length === 0, "no contact yet");
   await page.getByRole("button", { name: "Back to now" }).click();
   await page.getByRole("link", { name: "zoe@alpha.example" }).waitFor();

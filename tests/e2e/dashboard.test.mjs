@@ -51,7 +51,7 @@ before(async () => {
     "/app/settings/sites": "Identification",
     "/app/settings/team": "Invite somebody",
     "/app/settings/keys": "Create a key",
-    "/app/settings/backtest": "too little for a rate",
+    "/app/settings/backtest": "Too few for a rate",
     "/app/settings/audit": "Export CSV",
     "/app/settings/privacy": "Erase a person",
     "/app/settings/sessions": "This browser",
@@ -229,9 +229,9 @@ test("refused signals are listed with reason, number, page and advice", async ()
   await kinds.first().waitFor();
   const found = await kinds.allInnerTexts();
   const kind = (title) => found.find((text) => text.startsWith(title)) ?? assert.fail(`${title} is not in ${found.join("\n\n")}`);
-  assert.match(kind("A field that is wrong"), /2 signals[^]*title is not a string[^]*\/demo\/pricing\/\*[^]*very old copy/);
-  assert.match(kind("Properties that cannot be kept"), /1 signal[^]*props\.email[^]*knock\('identify'\)/);
-  assert.match(kind("Sent from a site that is not listed here"), /https:\/\/copied\.example[^]*add it to the origins/);
+  assert.match(kind("An invalid field"), /2 signals[^]*title is not a string[^]*\/demo\/pricing\/\*[^]*very old copy/);
+  assert.match(kind("Invalid properties"), /1 signal[^]*props\.email[^]*knock\('identify'\)/);
+  assert.match(kind("Sent from an unlisted origin"), /https:\/\/copied\.example[^]*add it to the origins/);
   assert.match(kind("Search engines"), /1 signal[^]*Nothing to do/);
   assert.doesNotMatch(found.join(), /secret|4111/);
   const made = await fetch(`${knock.url}/api/v1/sites`, {

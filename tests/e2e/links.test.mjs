@@ -105,7 +105,7 @@ test("a link is edited, with questions before its meeting, and invalid ones are 
   await dialog.getByRole("button", { name: "Create" }).click();
   await question.getByText("are not 2 to 20").waitFor();
   await question.getByLabel("Answers").fill("1-9\n10+\n");
-  await question.getByLabel("Has to be answered").check();
+  await question.getByLabel("Required").check();
   assert.deepEqual(await faultsOf(page, "/app/links, a form"), []);
   await dialog.getByRole("button", { name: "Create" }).click();
   await dialog.waitFor({ state: "detached" });

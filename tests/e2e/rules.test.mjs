@@ -218,7 +218,7 @@ test("conditions are nested, and missing values are reported at their field", as
   await large.getByLabel("To", { exact: true }).fill("5000");
   await large.getByRole("button", { name: "Add a group" }).click();
   const group = large.getByRole("group", { name: "Group of conditions" });
-  await group.getByLabel("How the conditions go together").selectOption("None of these");
+  await group.getByLabel("How the conditions are joined").selectOption("None of these");
   await asks(group, "email.is_free", "is");
   await group.getByLabel("Value", { exact: true }).selectOption("Yes");
   await asks(group, "signals.categories", "has any of");

@@ -157,7 +157,7 @@ test("in the settings a site is added, edited, given another secret, and removed
   await dialog.getByLabel("Name of the site").fill("Settled");
   await confirm.click();
   await admin.getByRole("status").getByText("Settled was removed.").waitFor();
-  await card.getByText("It takes no signals and no chats.").waitFor();
+  await card.getByText("It accepts no signals and no chats.").waitFor();
   assert.deepEqual(await violations(admin), []);
 });
 

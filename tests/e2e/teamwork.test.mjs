@@ -184,7 +184,7 @@ test("a saved reply is created in settings, found by its first letters and inser
   await field(bo).press("Enter");
   assert.equal(await field(bo).inputValue(), "Hi there, Bo here. For {{company}} a seat is $49.");
   await field(bo).press("Enter");
-  await bo.getByText("Nothing is known for {{company}}").waitFor();
+  await bo.getByText("{{company}} has no value").waitFor();
   await field(bo).fill("Hi there, Bo here. For you a seat is $49.");
   await field(bo).press("Enter");
   await visitor.getByRole("log").getByText("For you a seat is $49.").waitFor();

@@ -154,7 +154,7 @@ impl EnrichmentForm {
         let work = async move {
             client.remove_enrichment().await?;
             self.stored.value.try_set(Some(EnrichmentSettings::default()));
-            self.said.try_set("Removed. What it said stays on the records.");
+            self.said.try_set("Removed. Its data stays on the records.");
             // The button that had the focus is gone.
             browser::focus_on(ADDRESS);
             Ok(())

@@ -122,7 +122,7 @@ impl PlaybookForm {
     pub(crate) fn restore(self, version: &Playbook) {
         self.fill(version);
         self.failure.set(None);
-        self.said.set(format!("The texts of {} stand in the form. Save to use them.", version_words(version)));
+        self.said.set(format!("The form has the texts of {}. Save to use them.", version_words(version)));
     }
 
     /// Drops what was changed.

@@ -50,7 +50,7 @@ impl Client {
         self.ask(Method::Put, "/api/v1/privacy".to_owned(), Some(change)).await
     }
 
-    /// All that is stored of a person.
+    /// All data of a person.
     pub(crate) async fn export_person(&self, ask: &PersonAsk) -> Result<Value, Failure> {
         self.ask(Method::Post, "/api/v1/persons/export".to_owned(), Some(json(ask)?)).await
     }

@@ -108,7 +108,7 @@ fn Account(form: CalendarForm) -> impl IntoView {
         <PasswordField
             id="calendar-password"
             label="Password"
-            hint="Best an app password that you make for Knock alone. Once connected, leave it empty to keep it."
+            hint="Best an app password for Knock only. Once connected, leave it empty to keep it."
             autocomplete="off"
             value=form.password
             errors=password_errors

@@ -18,7 +18,7 @@ pub(crate) fn KnowledgePage(
             <Heading text="Knowledge" />
             <SiteChoice agents />
         </div>
-        <p class="lead">"The AI agent answers visitors of a site from what your team gives it here, and from nothing else."</p>
+        <p class="lead">"The AI agent answers visitors of a site only from the knowledge that your team adds here."</p>
         <OfSite agents page=known_of />
     }
 }

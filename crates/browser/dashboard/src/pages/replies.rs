@@ -23,7 +23,7 @@ pub(crate) fn RepliesPage() -> impl IntoView {
             <Heading text="Saved replies" />
         </div>
         <p class="lead">
-            "In a chat, type / and the first letters of a name, or choose \u{201c}Saved replies\u{201d}. Team replies are for everybody, personal ones for you alone."
+            "In a chat, type / and the first letters of a name, or choose \u{201c}Saved replies\u{201d}. Team replies are for everyone, personal ones for you only."
         </p>
         <Loaded phase=replies.list.phase retry=move |()| replies.load()>
             <When

@@ -55,6 +55,6 @@ fn Editor(id: String) -> impl IntoView {
         <When is=move || form.renamed.get().is_some()>
             <RenameQuestion form />
         </When>
-        <LeaveQuestion leaving lost="What you changed in this rule is lost then." choose=|_, _| () />
+        <LeaveQuestion leaving lost="Your changes to this rule are lost." choose=|_, _| () />
     }
 }

@@ -126,7 +126,7 @@ fn follow<T: Keyed>(state: TableState, wanted: Memo<Wanted>, list: Paged<T>) {
 fn PastNote(state: TableState) -> impl IntoView {
     move || {
         state.instant().map(|at| {
-            let words = format!("As of {}, by the signals that had arrived by then. ", exact(browser::local(at)));
+            let words = format!("As of {}, from the signals received by then. ", exact(browser::local(at)));
             view! {
                 <p class="note" role="status">
                     {words}

@@ -25,7 +25,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
                 {team.said}
             </p>
         </div>
-        <p class="lead">"Everybody here can be given leads by routing rules."</p>
+        <p class="lead">"Routing rules can assign leads to all members."</p>
         {wrong}
         <SignInLink team />
         <Loaded phase=team.list.phase retry=move |()| team.load()>
@@ -52,7 +52,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
             >
                 <p>
                     <bdi>{team.leaving}</bdi>
-                    " is signed out everywhere at once. What they wrote keeps their name. Rules that name them pass their leads on: to others of the pool, to the fallback, or to the AI agent."
+                    " is signed out everywhere at once. Their messages keep their name. Rules that name them use others of the pool, the fallback, or the AI agent."
                 </p>
             </Dialog>
         </When>

@@ -222,7 +222,7 @@ impl RuleForm {
         self.draft.set(draft);
         self.forget_faults();
         self.failure.set(None);
-        self.said.set(format!("Version {} stands in the form. Save to use it again.", version.rule.version));
+        self.said.set(format!("The form has version {}. Save to use it again.", version.rule.version));
     }
 
     /// Drops what was changed.
@@ -256,7 +256,7 @@ impl RuleForm {
         let work = async move {
             let saved = client.save_rule(&rule).await?;
             if !self.base.is_disposed() {
-                self.said.set(format!("Saved as version {}. It decides from the next lead on.", saved.version));
+                self.said.set(format!("Saved as version {}. It applies from the next lead on.", saved.version));
                 self.draft.update(|draft| draft.version = saved.version);
                 self.base.set(Some(Rule { version: saved.version, is_default: saved.is_default, ..rule }));
                 self.forget_faults();

@@ -13,7 +13,7 @@ const MOST_SOURCES: usize = 50;
 /// The most passages of a site.
 const MOST_PASSAGES: usize = 20_000;
 /// Why a file is not sent at all.
-pub(crate) const TOO_LARGE: &str = "It has more than 5 MiB.";
+pub(crate) const TOO_LARGE: &str = "It is larger than 5 MiB.";
 /// The files that are offered first when one is chosen.
 pub(crate) const FILE_TYPES: &str =
     ".txt,.md,.markdown,.html,.htm,.pdf,text/plain,text/markdown,text/html,application/pdf";

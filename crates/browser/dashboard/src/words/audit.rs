@@ -38,7 +38,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::LinkChanged => "Knock Link changed",
         AuditAction::LinkArchived => "Knock Link archived",
         AuditAction::LinkRestored => "Knock Link restored",
-        AuditAction::LinkAddressesMade => "Addresses for contacts made",
+        AuditAction::LinkAddressesMade => "Addresses for contacts created",
         AuditAction::LinkRuleChanged => "Rule of a link changed",
         AuditAction::DestinationCreated => "Destination created",
         AuditAction::DestinationChanged => "Destination changed",

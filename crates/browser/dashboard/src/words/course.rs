@@ -61,7 +61,7 @@ pub(crate) fn course_picture(course: &ScoreCourse) -> Option<Picture> {
 
 /// What the picture says, for those who do not see it.
 pub(crate) fn course_summary(course: &ScoreCourse) -> String {
-    let Some(last) = course.samples.last() else { return "Nothing was done in this time.".to_owned() };
+    let Some(last) = course.samples.last() else { return "No activity in this time.".to_owned() };
     let most = course.samples.iter().map(|sample| sample.score).fold(0.0, f64::max);
     let causes = i64::try_from(course.causes.len()).unwrap_or(i64::MAX);
     let moved = match causes {
@@ -104,7 +104,7 @@ mod tests {
         assert_eq!((picture.marks[0].score, picture.lines[0].score, picture.lines[1].score), (50.0, 45.0, 18.0));
         let empty = ScoreCourse { samples: vec![], ..sample::course() };
         assert_eq!(course_picture(&empty), None);
-        assert_eq!(course_summary(&empty), "Nothing was done in this time.");
+        assert_eq!(course_summary(&empty), "No activity in this time.");
     }
 
     #[wasm_bindgen_test]

@@ -94,7 +94,7 @@ pub(crate) fn notified_words(notify: &[Notified]) -> String {
 /// Who assigned a chat by hand, from whom to whom.
 pub(crate) fn assignment_words(assignment: &AssignmentShown) -> String {
     let AssignmentShown { by, from, to, .. } = assignment;
-    let from = if from.is_empty() { "nobody" } else { from };
+    let from = if from.is_empty() { "unassigned" } else { from };
     format!("{by}: from {from} to {to}")
 }
 

@@ -24,11 +24,11 @@ pub(crate) const fn view_words(view: InboxView) -> &'static str {
 pub(crate) const fn nothing_words(view: InboxView) -> (&'static str, &'static str) {
     match view {
         InboxView::Mine => ("Nothing assigned to you", "Open conversations that are assigned to you are listed here."),
-        InboxView::Unassigned => ("Nothing unassigned", "Open conversations that no rep has are listed here."),
-        InboxView::Waiting => ("No lead waits", "Leads whose last messages no rep has answered are listed here."),
+        InboxView::Unassigned => ("Nothing unassigned", "Open conversations without a rep are listed here."),
+        InboxView::Waiting => ("No lead waits", "Leads with unanswered messages are listed here."),
         InboxView::Open => ("No open conversations", "New conversations appear here automatically."),
         InboxView::Closed => ("Nothing closed", "A conversation closes after 12 days without activity of the lead."),
-        InboxView::Rejected => ("Nobody rejected", "Conversations of rejected leads are listed here."),
+        InboxView::Rejected => ("No rejected leads", "Conversations of rejected leads are listed here."),
         InboxView::Spam => ("No spam", "Conversations marked as spam are listed here only."),
     }
 }

@@ -68,7 +68,7 @@ pub(crate) fn room_words(room: Room) -> String {
 
 /// What is to be done about a place of a saved reply for which nothing is known; none where there is none.
 pub(crate) fn unfilled_words(place: &str) -> Option<String> {
-    (!place.is_empty()).then(|| format!("Nothing is known for {place}: write something in its place before you send."))
+    (!place.is_empty()).then(|| format!("{place} has no value: replace it before you send."))
 }
 
 #[cfg(test)]

@@ -183,9 +183,9 @@ pub(crate) fn uses_words(level: Level, funnel: Funnel, links: &[LinkName]) -> St
 /// A level of rules: its title, and what it means.
 pub(crate) const fn level_words(level: Level) -> (&'static str, &'static str) {
     match level {
-        Level::Default => ("Default rule", "There from day one. It takes every lead that no rule of a link takes."),
-        Level::Custom => ("Custom rules", "Made of segments, and not given to a link yet."),
-        Level::PerLink => ("Rules of links", "Custom rules that Knock Links were given: each touchpoint has its own."),
+        Level::Default => ("Default rule", "Always present. It takes every lead whose link has no rule."),
+        Level::Custom => ("Custom rules", "Custom rules that no link uses yet."),
+        Level::PerLink => ("Rules of links", "Custom rules that are given to Knock Links."),
     }
 }
 

@@ -23,14 +23,14 @@ pub(crate) fn changed_role(email: &str, role: Role) -> String {
 
 /// What to do with an invitation that was made.
 pub(crate) fn invited_words(email: &str, is_mailed: bool) -> String {
-    let mailed = if is_mailed { "It was mailed to them too." } else { "It is shown this once: copy it now." };
+    let mailed = if is_mailed { "It was mailed to them too." } else { "It is shown only once: copy it now." };
     format!("Send this link to {email}. It signs them in once, within 7 days. {mailed}")
 }
 
 /// What to do with a sign-in link that was made for a member.
 pub(crate) fn link_words(email: &str) -> String {
     format!(
-        "Send this link to {email} only. It signs them in once, within an hour. It is shown this once: copy it now."
+        "Send this link to {email} only. It signs them in once, within an hour. It is shown only once: copy it now."
     )
 }
 

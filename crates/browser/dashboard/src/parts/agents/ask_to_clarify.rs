@@ -64,7 +64,7 @@ pub(crate) fn AskToClarify(
             <Loaded phase=settings.phase retry=move |()| settings.load()>
                 <label class="choice">{control()} "Ask what a chat is about"</label>
                 <p class="field-hint" id=NOTES>
-                    "Where that is not clear, the agent asks once and offers answers as buttons; routing waits for the answer, two minutes at most. Switched off, a person gets the chat at once."
+                    "If it is unclear, the agent asks once and offers answers as buttons; routing waits for the answer, two minutes at most. Switched off, a person gets the chat at once."
                 </p>
             </Loaded>
             {move || failure.get().map(|failure| view! { <FailureLine failure /> })}

@@ -43,7 +43,7 @@ pub(crate) fn PlaybookFields(
                 <Lines of=drawn />
             </ol>
             <When is=is_partial>
-                <p class="muted">"For all other steps this agent says the texts of the General agent."</p>
+                <p class="muted">"For all other steps this agent uses the texts of the General agent."</p>
             </When>
         </form>
     }
@@ -57,8 +57,7 @@ fn bar(form: PlaybookForm) -> AnyView {
         // What stands at its text is not said twice.
         let is_placed = form.faults().iter().any(|fault| !fault.step.is_empty());
         Some(if is_placed {
-            view! { <p class="form-error" role="alert">"It was not saved: what is wrong stands at the texts."</p> }
-                .into_any()
+            view! { <p class="form-error" role="alert">"Not saved: see the errors at the texts."</p> }.into_any()
         } else {
             view! { <FailureLine failure /> }.into_any()
         })
@@ -81,7 +80,7 @@ fn bar(form: PlaybookForm) -> AnyView {
         {wrong}
         <When is=move || form.is_outdated()>
             <div class="note" role="alert">
-                <p>"Another member has saved a newer version meanwhile. Load it, and make your change there: what stands in the form is replaced."</p>
+                <p>"Another member has saved a newer version. Load it, and repeat your change there: the form is replaced."</p>
                 <button class="button" type="button" on:click=move |_| form.load_newest()>
                     "Load the newer version"
                 </button>

@@ -69,7 +69,7 @@ pub(crate) fn OfSite(
         Standing::Site(_) => page(agents),
         Standing::NotChosen => view! {
             <Empty title="Choose a site" icon=Icon::Agents>
-                <p>"What the AI agent knows of one site is used on no other."</p>
+                <p>"The knowledge of a site is used on that site only."</p>
             </Empty>
         }
         .into_any(),

@@ -34,7 +34,7 @@ pub(crate) fn InboxLine(
             <bdi>{said_in(&last)}</bdi>
         }
         .into_any(),
-        None => view! { <span>"Nothing written yet"</span> }.into_any(),
+        None => view! { <span>"No messages yet"</span> }.into_any(),
     };
     let state = move || match waiting_since.get() {
         Some(since) => view! { <Waiting since=Signal::stored(since) /> }.into_any(),

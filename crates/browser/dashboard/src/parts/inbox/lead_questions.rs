@@ -8,7 +8,7 @@ use crate::api::Failure;
 use crate::parts::{Dialog, Field};
 use crate::words::{Offer, Question, field_errors};
 
-const NO_REASON: &str = "Say why, in a few words.";
+const NO_REASON: &str = "Give a reason.";
 
 /// Whether it is meant.
 #[component]
@@ -75,7 +75,7 @@ pub(crate) fn RejectQuestion(
                 <Field
                     id="reject-reason".to_owned()
                     label="Reason"
-                    hint="In your own short words, at most 200 characters. It is written to the CRM as Reject Reason."
+                    hint="At most 200 characters. It is written to the CRM as Reject Reason."
                     errors
                 >
                     <input

@@ -56,7 +56,7 @@ pub(crate) fn Messages(
         <div class="messages" role="log" aria-label="Messages" tabindex="0" node_ref=region on:scroll=scrolled>
             <div class="messages-all">
                 <When is=move || rows.is_empty()>
-                    <Empty title="Nothing written yet" icon=Icon::Message>
+                    <Empty title="No messages yet" icon=Icon::Message>
                         <p>"The lead opened the chat. New messages appear here automatically."</p>
                     </Empty>
                 </When>

@@ -50,7 +50,7 @@ pub(crate) fn ReplyPicker(
                 }
                 .into_any()
             } else {
-                view! { <p class="reply-none muted" role="status">"No saved reply fits."</p> }.into_any()
+                view! { <p class="reply-none muted" role="status">"No saved reply matches."</p> }.into_any()
             }
         })
     };

@@ -72,7 +72,7 @@ fn Basics(fields: SiteFields) -> impl IntoView {
     Effect::new(move |_| first.get().inspect(|input| browser::focus(input)));
     let origins_id = format!("{id}-origins");
     view! {
-        {line(format!("{id}-name"), "Name", "What your team calls it.", fields.name, fields.errors("name"), first)}
+        {line(format!("{id}-name"), "Name", "Its name in your team.", fields.name, fields.errors("name"), first)}
         <Field
             id=origins_id.clone()
             label="Origins, one per line"
@@ -92,7 +92,7 @@ fn Basics(fields: SiteFields) -> impl IntoView {
         </Field>
         <label class="choice">
             <input type="checkbox" bind:checked=fields.with_twins />
-            "Take each address with www and without it"
+            "Accept each address with www and without it"
         </label>
         {line(
             format!("{id}-base"),

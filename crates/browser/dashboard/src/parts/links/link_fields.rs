@@ -59,11 +59,11 @@ pub(crate) fn LinkFieldset(
     let campaign =
         UTM.into_iter().zip(fields.utm).map(|((id, label, field), value)| typed(links, (id, label, ""), field, value));
     view! {
-        {typed(links, ("link-name", "Name", "For your team alone."), "name", fields.name)}
+        {typed(links, ("link-name", "Name", "For your team only."), "name", fields.name)}
         {fixed}
         {typed(
             links,
-            ("link-channel", "Channel", "Where you spread it. Rules and attribution go by it."),
+            ("link-channel", "Channel", "Where you publish it. Rules and attribution use it."),
             "channel",
             fields.channel,
         )}
@@ -89,12 +89,12 @@ pub(crate) fn LinkFieldset(
         </Field>
         <When is=has_sites>{pick(links, ("link-site", "Site", ""), "site", fields.site, sites)}</When>
         <When is=is_meeting>
-            {typed(links, ("link-duration", "Minutes", "Empty: as its rule says."), "duration_min", fields.duration)}
+            {typed(links, ("link-duration", "Minutes", "Empty: as in its rule."), "duration_min", fields.duration)}
             <Questions links />
         </When>
         <details class="why">
             <summary>"Campaign (UTM)"</summary>
-            <p class="field-hint">"Counts where the address that is opened names none."</p>
+            <p class="field-hint">"Used if the opened address has none."</p>
             {campaign.collect_view()}
         </details>
     }

@@ -111,7 +111,7 @@ pub(crate) fn NotSpamQuestion(
                     >
                         <p>
                             <bdi>{lead.refused_email}</bdi>
-                            " is taken as an address that meets the criteria: Meeting Status becomes New, and the lead can book."
+                            " is treated as an address that meets the criteria: Meeting Status becomes New, and the lead can book."
                         </p>
                     </Dialog>
                 }

@@ -30,7 +30,7 @@ pub(crate) fn OfflineNote() -> impl IntoView {
         <When is=move || live.connection() == Connection::Offline>
             <p class="note note-offline" role="status">
                 <IconMark icon=Icon::NoNetwork />
-                "You are offline. What you see was loaded before and is brought up to date once the network is back."
+                "You are offline. This page was loaded before and is updated once the network is back."
             </p>
         </When>
     }

@@ -20,7 +20,7 @@ pub(crate) fn Bars(
                 {move || why.get().categories.into_iter().map(|category| view! { <Bar category /> }.into_any()).collect_view()}
             </ul>
             <p class="panel-foot muted">
-                "Each bar is as long as its category's ceiling. What was done counts less with time; their sum, at most 100, is the score."
+                "Each bar is as long as its category's maximum. Points decay with time; their sum, at most 100, is the score."
             </p>
         </section>
     }

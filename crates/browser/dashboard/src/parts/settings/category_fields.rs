@@ -27,7 +27,7 @@ pub(crate) fn CategoryFields(
         <fieldset class="fieldset">
             <legend class="field-label">"Own categories"</legend>
             <p class="field-hint">
-                "They come before the built-in ones, the first that matches decides. A path holds for all pages below it, after the base path."
+                "They precede the built-in ones; the first match decides. A path applies to all pages below it, after the base path."
             </p>
             <Lines of=lines />
             <div role="alert">{wrong}</div>

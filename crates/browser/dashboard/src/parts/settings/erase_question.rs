@@ -37,8 +37,8 @@ fn Question(persons: Persons) -> impl IntoView {
             closed=move |()| persons.is_asking.set(false)
         >
             <p>
-                "All that is stored of " <bdi>{persons.erasing}</bdi>
-                " is deleted: signals, chats, files, the contact. This cannot be undone. Backups made before still hold it."
+                "All data of " <bdi>{persons.erasing}</bdi>
+                " is deleted: signals, chats, files, the contact. This cannot be undone. Earlier backups still contain it."
             </p>
             <Field id="erase-typed".to_owned() label hint="" errors>
                 <input

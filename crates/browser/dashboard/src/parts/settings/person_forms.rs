@@ -40,7 +40,7 @@ pub(crate) fn ExportForm(
         <form class="form" on:submit=submit novalidate>
             <EmailField
                 id="export-email"
-                hint="All that is stored of the person with this address, as one JSON file."
+                hint="All data of the person with this address, as one JSON file."
                 autocomplete="off"
                 value=persons.exporting
                 errors
@@ -77,7 +77,7 @@ pub(crate) fn EraseForm(
         <form class="form" on:submit=submit novalidate>
             <EmailField
                 id="erase-email"
-                hint="All that is stored of the person with this address is deleted. Entries of the audit log stay, without the person."
+                hint="All data of the person with this address is deleted. Entries of the audit log stay, without the person."
                 autocomplete="off"
                 value=persons.erasing
                 errors=none
@@ -101,7 +101,7 @@ pub(crate) fn ReceiptPanel(
             let document = serde_json::to_string_pretty(&receipt).unwrap_or_default();
             let (at, name) = (exact(browser::local(receipt.at)), format!("erasure-{}.json", receipt.id));
             let left = [receipt.not_removed.clone(), receipt.not_scrubbed.clone()].into_iter().flatten();
-            let left = left.map(|reason| view! { <p class="form-error">{format!("Remains may be left: {reason}")}</p> }.into_any());
+            let left = left.map(|reason| view! { <p class="form-error">{format!("Data may remain: {reason}")}</p> }.into_any());
             view! {
                 <p><strong>"Erased. "</strong> {receipt_words(&receipt)}</p>
                 <p class="muted">"Receipt " <code>{receipt.id.clone()}</code> {format!(", {at}, by ")} <bdi>{receipt.by.clone()}</bdi></p>

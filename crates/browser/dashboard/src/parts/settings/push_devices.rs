@@ -88,7 +88,7 @@ impl Devices {
         let client = self.notifications.client();
         let work = async move {
             client.test_push_device(&id).await?;
-            self.said.try_set("It is sent. Look at that browser.");
+            self.said.try_set("Sent. Check that browser.");
             Ok(())
         };
         self.act(work.boxed_local());

@@ -29,7 +29,7 @@ pub(crate) fn WorkingHours(
                 on:change:target=move |event| form.keep_hours(event.target().checked())
             />
             <label for="has-hours">"I have working hours"</label>
-            <p class="field-hint">"Without them you take chats at any time, and nobody can book a meeting with you."</p>
+            <p class="field-hint">"Without them you take chats at any time, and no meeting with you can be booked."</p>
         </div>
         <When is=move || form.has_hours.get()>
             <AppliesTo form />
