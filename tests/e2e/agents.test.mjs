@@ -152,7 +152,7 @@ test("an unanswered question gets an answer by one click, and is answered the ne
   assert.deepEqual(await faultsOf(admin, "agents-unanswered"), []);
   await admin.setViewportSize({ width: 1280, height: 800 });
 
-  await line.getByRole("button", { name: "Teach an answer" }).click();
+  await line.getByRole("button", { name: "Add an answer" }).click();
   assert.equal(await admin.getByLabel("Question", { exact: true }).inputValue(), question);
   await admin.keyboard.type("Yes, behind the boathouse, free of charge.");
   await admin.getByRole("button", { name: "Save" }).click();

@@ -94,7 +94,7 @@ test("a link is edited, with questions before its meeting, and invalid ones are 
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name", { exact: true }).fill("Demo");
   assert.equal(await dialog.getByLabel("Minutes").count(), 0);
-  await dialog.getByLabel("What it starts").selectOption("Meeting");
+  await dialog.getByLabel("Opens").selectOption("Meeting");
   await dialog.getByLabel("Minutes").fill("30");
   await dialog.getByRole("button", { name: "Add a question" }).click();
   const question = dialog.getByRole("group", { name: "Question 1" });

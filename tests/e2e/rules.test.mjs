@@ -206,7 +206,7 @@ test("a rule is created, reordered, tested, saved, set for a link, routes the ne
 test("conditions are nested, and missing values are reported at their field", async () => {
   const page = manager;
   await create(page, "Nested", async (dialog) => {
-    await dialog.getByLabel("What it routes").selectOption("Meetings");
+    await dialog.getByLabel("Routes").selectOption("Meetings");
   });
   const large = await add(page, "Large");
   await asks(large, "company.employees", "is between");

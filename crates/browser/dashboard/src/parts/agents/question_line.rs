@@ -66,7 +66,7 @@ fn Actions(question: Signal<UnansweredQuestion>, questions: Questions, teach: St
                 id=teach
                 on:click=move |_| questions.teach(question.with_untracked(|question| question.id.clone()))
             >
-                "Teach an answer"
+                "Add an answer"
                 {of(question)}
             </button>
             <button class="button" type="button" on:click=dismiss>

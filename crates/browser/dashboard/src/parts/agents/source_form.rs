@@ -86,7 +86,7 @@ pub(crate) fn SourceForm(
                 />
             </Field>
             <fieldset class="fieldset agents-kinds">
-                <legend class="unseen">"What it is"</legend>
+                <legend class="unseen">"Type"</legend>
                 {kind("One page", false)}
                 {kind("A sitemap", true)}
             </fieldset>

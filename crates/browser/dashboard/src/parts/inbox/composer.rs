@@ -70,7 +70,7 @@ pub(crate) fn Composer(
             on:dragover=move |event: DragEvent| event.prevent_default()
         >
             <div class="composer-modes">
-                <div class="tabs" role="group" aria-label="What you write">
+                <div class="tabs" role="group" aria-label="Message type">
                     {mode_button(composing, Mode::Reply, "Reply")} {mode_button(composing, Mode::Note, "Note")}
                 </div>
                 <When is=move || !is_note.get()>

@@ -58,7 +58,7 @@ fn Kinds(kinds: RwSignal<Option<Vec<Refused>>>) -> impl IntoView {
 fn Kind(refused: Refused) -> impl IntoView {
     let words = refused_words(&refused);
     let number = counted(i64::try_from(refused.count).unwrap_or(i64::MAX), "signal");
-    let field = refused_field(&refused).map(|field| view! { <Fact name="What is wrong" text=field /> });
+    let field = refused_field(&refused).map(|field| view! { <Fact name="Problem" text=field /> });
     let origin = refused.origin.map(|origin| view! { <Fact name="Sent from" text=origin /> });
     let page = refused.page.map(|page| view! { <Fact name="For example on" text=page /> });
     view! {

@@ -29,7 +29,7 @@ pub(crate) fn LinkFieldset(
     // Neither changes later: addresses that were given out must stay what they are.
     let fixed = is_new.then(|| {
         view! {
-            {pick(links, ("link-funnel", "What it starts", ""), "funnel", fields.funnel, Signal::derive(funnels))}
+            {pick(links, ("link-funnel", "Opens", ""), "funnel", fields.funnel, Signal::derive(funnels))}
             {typed(
                 links,
                 ("link-slug", "End of its address", "Such as g2-profile. Empty: made of the name. It never changes."),

@@ -44,7 +44,7 @@ pub(crate) fn NewRule(
                 bind:value=rules.name
             />
         </Field>
-        {labelled_choice("new-rule-funnel", "What it routes", funnels, Box::new(choose_funnel))}
+        {labelled_choice("new-rule-funnel", "Routes", funnels, Box::new(choose_funnel))}
         {labelled_choice("new-rule-from", "Begins with", starts, Box::new(move |word| rules.from.set(word)))}
         <p class="field-hint">"No link uses it until you give it to one. Its fallback is that of the default rule, until you change it."</p>
     }
