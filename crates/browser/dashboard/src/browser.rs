@@ -1,4 +1,4 @@
-//! The few things asked of the browser itself; nothing else here knows the DOM.
+//! Browser functions; only this module uses the DOM.
 
 mod keys;
 
@@ -115,7 +115,7 @@ pub(crate) fn parameter(query: &str, name: &str) -> String {
     UrlSearchParams::new(query).get(name).unwrap_or_default()
 }
 
-/// Whether the browser believes to have a network.
+/// Whether the browser is online.
 pub(crate) fn is_online() -> bool {
     NAVIGATOR.with(Navigator::on_line)
 }

@@ -1,4 +1,4 @@
-//! The server's clock, by which the page reckons "ago".
+//! The server's clock, for relative times.
 
 use knock_model::Millis;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! What a member writes in an open conversation: a reply, or a note, each with a draft of its own.
+//! Drafts of a reply and of a note in an open conversation.
 
 use knock_model::message::{Room, room};
 use knock_model::{MessageId, places};

@@ -1,4 +1,4 @@
-//! The provider of data about companies and persons, as the page of it keeps that.
+//! Form state of the enrichment provider.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -113,7 +113,7 @@ impl EnrichmentForm {
         self.stored.value.with(|stored| stored.as_ref().is_some_and(|stored| stored.is_set_up))
     }
 
-    /// What is wrong with a part of the form.
+    /// The errors of a part of the form.
     pub(crate) fn errors(self, part: &str) -> Vec<String> {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
         // Those of a field in the list stand at that field.
@@ -128,7 +128,7 @@ impl EnrichmentForm {
         errors.into_iter().flatten().flatten().collect()
     }
 
-    /// What went wrong that stands at no field.
+    /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         let is_placed = FIELDS.iter().chain(&["email"]).any(|part| !self.errors(part).is_empty())
             || EnrichedField::ALL.iter().any(|field| !self.field_errors(*field).is_empty());

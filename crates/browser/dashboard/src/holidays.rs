@@ -1,4 +1,4 @@
-//! Which public holidays are free days, as a form keeps it.
+//! Form state of public holidays.
 
 use futures_util::FutureExt;
 use knock_wire::{Holiday, HolidayCountries, HolidaySubdivision};

@@ -1,4 +1,4 @@
-//! The inbox of this member: a view of it, kept up to date and in order, and how many chats each view has.
+//! The inbox store: the current view, sorted and up to date, and the counts of all views.
 
 use futures_util::FutureExt;
 use knock_model::{AI_AGENT, ConversationId, LeadId, Millis};

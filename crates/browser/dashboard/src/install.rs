@@ -1,4 +1,4 @@
-//! The installation of a site as its card keeps it: what arrives, what is refused, and which origins are missing.
+//! State of a site's card: arrival, refused signals and unlisted origins.
 
 use futures_util::FutureExt;
 use knock_wire::{LiveEvent, Refused, Site, SiteDraft};

@@ -1,4 +1,4 @@
-//! API keys as their page keeps them: the list, a key that was created, and what is being changed.
+//! State of Settings > Keys: the list, a created key and changes.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -36,7 +36,7 @@ pub(crate) struct Keys {
     pub(crate) revoking: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with it.
+    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 

@@ -57,7 +57,7 @@ impl Live {
         }
     }
 
-    /// How it does.
+    /// The state of the connection.
     pub(crate) fn connection(self) -> Connection {
         self.connection.get()
     }

@@ -1,4 +1,4 @@
-//! The mails of the outbox: loaded page by page, sent again where they were given up, and a test.
+//! Mails of the outbox: a paginated list, sending failed ones again, and a test mail.
 
 use futures_util::FutureExt;
 use knock_model::DeliveryState;
@@ -39,31 +39,31 @@ pub(crate) enum Which {
     All,
 }
 
-/// How sending again goes.
+/// The state of sending again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Resending {
-    /// It was not asked for.
+    /// Not requested.
     Idle,
-    /// The server was asked.
+    /// Requested.
     Asked(Which),
     /// It was, and the lines say how they stand now.
     Done(Which),
-    /// The server was not reached, or refused.
+    /// The request failed.
     Failed(Which, Failure),
 }
 
 /// How a test goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Testing {
-    /// It was not asked for.
+    /// Not requested.
     Idle,
-    /// The server was asked.
+    /// Requested.
     Asked,
     /// It is in the outbox, behind the mail with this number.
     Behind(i64),
     /// It was tried; whether it was sent, and what the SMTP server said.
     Ended(bool, String),
-    /// The server was not reached, or refused.
+    /// The request failed.
     Failed(Failure),
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct Mails {
     pub(crate) list: Paged<Mail>,
     /// Whether the server sends mail.
     pub(crate) setup: RwSignal<Setup>,
-    /// How sending again goes.
+    /// The state of sending again.
     pub(crate) resending: RwSignal<Resending>,
     /// In which state the mails are that are listed, by its word; empty for all.
     pub(crate) state: RwSignal<String>,

@@ -22,7 +22,7 @@ const LOOK: Duration = Duration::from_secs(10);
 /// Under which name the browser keeps that its notifications are not wanted.
 const DECLINED: &str = "knock_no_notifications";
 
-/// What this member is notified of.
+/// The member's notification settings.
 #[derive(Clone, Copy)]
 pub(crate) struct Notifications {
     session: Session,
@@ -216,7 +216,7 @@ impl Notifications {
     }
 }
 
-/// What this member is notified of.
+/// The member's notification settings.
 pub(crate) fn use_notifications() -> Notifications {
     expect_context()
 }

@@ -1,4 +1,4 @@
-//! Dates with other hours, and dates in another time zone, as the form of availability keeps them.
+//! Form state of dates with other hours and of travel.
 
 use knock_wire::{Availability, DateHours, DayRange, TravelDates};
 use leptos::prelude::*;

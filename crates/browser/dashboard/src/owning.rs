@@ -1,4 +1,4 @@
-//! Who has a chat: taking it over, assigning it, handing it back to the AI agent.
+//! Ownership of a chat: taking it over, assigning it, handing it back to the AI agent.
 
 use knock_model::AI_AGENT;
 use knock_wire::{AssignDraft, Assignee, ChatState};
@@ -67,7 +67,7 @@ pub(crate) struct Owning {
     pub(crate) asked: RwSignal<Option<(String, String)>>,
     /// Whether it is being assigned.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
@@ -134,7 +134,7 @@ impl Owning {
         self.send(to, None);
     }
 
-    /// Nothing is asked any more.
+    /// Closes the question.
     pub(crate) fn close(self) {
         self.asked.set(None);
         self.failure.set(None);

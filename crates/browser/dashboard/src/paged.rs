@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::api::Failure;
 use crate::rows::{Keyed, Rows};
 
-/// How loading goes.
+/// The state of loading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
     /// Under way, nothing to show yet.

@@ -1,4 +1,4 @@
-//! Whether the member who looks takes leads now.
+//! The presence of the signed-in member.
 
 use knock_model::AvailabilityState;
 use knock_routing::RepState;

@@ -1,4 +1,4 @@
-//! Exporting and erasing a person, as their page keeps it.
+//! State of the export and erasure of a person.
 
 use knock_model::LeadId;
 use knock_wire::{ErasureReceipt, PersonAsk};

@@ -1,4 +1,4 @@
-//! What this member has read of an open conversation: what is there while the page is seen and has the focus.
+//! The read marker of an open conversation: advances while the page is visible and focused.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -1,4 +1,4 @@
-//! Saved replies in the composer: which fit what is typed, and one put into the text with its places filled.
+//! Saved replies in the composer: matching typed text, and inserting one with its placeholders filled.
 
 use knock_model::{Placeholder, fill};
 use knock_wire::{ReplyPlaces, SavedReply};

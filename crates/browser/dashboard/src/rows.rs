@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A line that is known again by its key.
 pub(crate) trait Keyed: Clone + PartialEq + Send + Sync + 'static {
-    /// What it is known by.
+    /// Its key.
     type Key: Clone + Eq + Send + Sync + 'static;
 
     /// Its key.

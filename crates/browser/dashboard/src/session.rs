@@ -1,4 +1,4 @@
-//! Who is signed in, for the whole app.
+//! The session of the app.
 
 use knock_model::{Millis, Permission};
 use knock_wire::SessionState;
@@ -8,7 +8,7 @@ use crate::api::{Client, Failure, Transport};
 use crate::browser;
 use crate::clock::ServerClock;
 
-/// Whether somebody is signed in.
+/// Whether a member is signed in.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum SignedIn {
     /// Not asked yet.
@@ -42,7 +42,7 @@ impl Session {
         Session { state, client: StoredValue::new(client), clock, offers_password: RwSignal::new(false) }
     }
 
-    /// Whether somebody is signed in.
+    /// Whether a member is signed in.
     pub(crate) fn state(self) -> SignedIn {
         self.state.get()
     }

@@ -1,4 +1,4 @@
-//! A site's form: what is typed into it, and saving that.
+//! The form of a site.
 
 use futures_util::FutureExt;
 use knock_intent::{CategoryOverride, OverrideBy};
@@ -16,7 +16,7 @@ use crate::words::{field_errors, has_twins, origin_errors, typed_origins};
 pub(crate) struct OwnLine {
     /// What the line is known by while the form is open.
     pub(crate) id: usize,
-    /// What it says.
+    /// Its text.
     pub(crate) own: CategoryOverride,
 }
 
@@ -25,7 +25,7 @@ pub(crate) struct OwnLine {
 pub(crate) struct SiteFields {
     session: Session,
     key: StoredValue<Option<String>>,
-    /// What the team calls it.
+    /// Its name in the team.
     pub(crate) name: RwSignal<String>,
     /// The origins as they are typed.
     pub(crate) origins: RwSignal<String>,
@@ -41,7 +41,7 @@ pub(crate) struct SiteFields {
     sent: StoredValue<Vec<String>>,
     /// Whether it is being saved.
     pub(crate) is_saving: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
@@ -70,7 +70,7 @@ impl SiteFields {
         }
     }
 
-    /// What the ids of its controls begin with.
+    /// The prefix of the ids of its controls.
     pub(crate) fn id(self) -> String {
         self.key.get_value().unwrap_or_else(|| "new".to_owned())
     }

@@ -1,4 +1,4 @@
-//! Sites as their settings keep them: the list, and what is being asked and changed.
+//! State of Settings > Sites: the list, questions and changes.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -27,11 +27,11 @@ pub(crate) struct Sites {
     pub(crate) typed: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with it.
+    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<String>,
-    /// Where the focus goes when the button that had it leaves.
+    /// The element that gets the focus when a focused button is removed.
     pub(crate) region: NodeRef<Div>,
 }
 
@@ -125,7 +125,7 @@ impl Sites {
         self.change(work.boxed_local());
     }
 
-    /// Nothing is asked any more.
+    /// Closes the question.
     pub(crate) fn keep(self) {
         self.rotating.set(String::new());
         self.removing.set(String::new());

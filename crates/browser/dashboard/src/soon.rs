@@ -1,4 +1,4 @@
-//! Doing something once, shortly after the last of many reasons to do it.
+//! Debounces a function.
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! The team as its page keeps it: members, an invitation that was made, and what is being changed.
+//! State of Settings > Team: members, a created invitation and changes.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -49,11 +49,11 @@ pub(crate) struct Team {
     pub(crate) leaving: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with it.
+    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<String>,
-    /// Where the focus goes when the line that had it leaves.
+    /// The element that gets the focus when a focused line is removed.
     pub(crate) region: NodeRef<Div>,
 }
 

@@ -17,7 +17,7 @@ pub(crate) type Answer = LocalBoxFuture<'static, Result<Vec<Drawn>, Failure>>;
 pub(crate) struct Whole {
     lines: StoredValue<Vec<Drawn>>,
     changes: RwSignal<u64>,
-    /// How loading goes.
+    /// The state of loading.
     pub(crate) phase: RwSignal<Phase>,
     turn: StoredValue<u64>,
 }

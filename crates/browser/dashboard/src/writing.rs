@@ -47,13 +47,13 @@ pub(crate) struct Outgoing {
     pub(crate) at: Millis,
     /// Whether the lead gets it.
     pub(crate) mode: Mode,
-    /// The last number that was on the page; none sends it whatever was written since.
+    /// The last number on the page; none skips the check for newer messages.
     pub(crate) seen: Option<u64>,
-    /// How far it is.
+    /// Its progress.
     pub(crate) journey: Journey,
 }
 
-/// What is written in this app.
+/// Drafts and messages of this app.
 #[derive(Clone, Copy)]
 pub(crate) struct Writing {
     session: Session,
@@ -297,7 +297,7 @@ fn outgoing(draft: Draft, journey: Journey) -> Outgoing {
     Outgoing { to, id, text, file: None, card: None, at: id.at(), mode, seen, journey }
 }
 
-/// What is written in this app.
+/// Drafts and messages of this app.
 pub(crate) fn use_writing() -> Writing {
     expect_context()
 }

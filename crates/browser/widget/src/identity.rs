@@ -1,4 +1,4 @@
-//! Who the visitor is: the ids that the tracker keeps, or new ones under the same keys.
+//! The visitor's ids: those of the tracker, or new ones under the same keys.
 
 use knock_model::{Millis, SessionId, VisitorId};
 

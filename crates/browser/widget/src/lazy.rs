@@ -24,7 +24,7 @@ pub(crate) struct Entry {
     pub(crate) token: Option<RawSecret>,
     /// The chat that it is opened in.
     pub(crate) chat: Option<ChatStarted>,
-    /// What `c` is in the address of the page.
+    /// The parameter `c` of the page's address.
     pub(crate) contact: Option<RawSecret>,
     /// Whether it is a page of its own.
     pub(crate) is_page: bool,
@@ -57,7 +57,7 @@ async fn fetched() -> Result<Draw, NotFetched> {
     Ok(booking::opened)
 }
 
-/// How far it is.
+/// Its progress.
 #[derive(Clone, Copy)]
 enum Stage {
     Fetching,

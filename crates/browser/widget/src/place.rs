@@ -1,4 +1,4 @@
-//! Where the chat is: on a site, or behind a Knock Link.
+//! The origin of a chat: a site or a Knock Link.
 
 use knock_model::{MessageId, Millis, SessionId, VisitorId};
 use knock_wire::{ChatStart, ChatStarted, RawSecret};

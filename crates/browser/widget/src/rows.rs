@@ -1,4 +1,4 @@
-//! The log, row by row: what is written in each.
+//! The rows of the log.
 
 use knock_model::{MessageId, Millis};
 use knock_wire::{Author, MessageCard, MessageFile};
@@ -24,7 +24,7 @@ pub(crate) struct Row {
     pub(crate) time: String,
     /// What was written.
     pub(crate) pieces: Vec<Piece>,
-    /// What was sent instead.
+    /// Its files.
     pub(crate) files: Vec<MessageFile>,
     /// Whether it has arrived.
     pub(crate) note: Option<Note>,

@@ -1,4 +1,4 @@
-//! The texts of a playbook as they stand in its form.
+//! The texts of a playbook in its form.
 
 use knock_wire::{FieldError, Playbook, StepDraft};
 
@@ -7,7 +7,7 @@ use knock_wire::{FieldError, Playbook, StepDraft};
 pub(crate) struct TextLine {
     /// What the field is known by.
     pub(crate) id: usize,
-    /// What it says.
+    /// Its text.
     pub(crate) text: String,
 }
 
@@ -16,7 +16,7 @@ pub(crate) struct TextLine {
 pub(crate) struct StepLines {
     /// The name of the step.
     pub(crate) step: String,
-    /// What its texts may have between braces.
+    /// The placeholders of its texts.
     pub(crate) places: Vec<String>,
     /// The texts.
     pub(crate) lines: Vec<TextLine>,
@@ -63,7 +63,7 @@ pub(crate) struct Fault {
     pub(crate) step: String,
     /// The field of the text; none where it is the step itself.
     pub(crate) line: Option<usize>,
-    /// What is wrong.
+    /// The error.
     pub(crate) reason: String,
 }
 

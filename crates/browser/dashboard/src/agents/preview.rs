@@ -1,4 +1,4 @@
-//! A chat with the AI agent that is stored nowhere: it is played anew for each message and each change of a text.
+//! Preview of a chat with the AI agent, which is not stored: replayed for each message and each change of a text.
 
 use futures_util::FutureExt;
 use knock_wire::{Preview, PreviewAsk};
@@ -9,7 +9,7 @@ use crate::api::Failure;
 use crate::single::Single;
 use crate::soon::Soon;
 
-/// A text is tried when there is a pause in typing it.
+/// The debounce of the preview while typing.
 const TYPING_MS: u64 = 600;
 
 /// The chat, and what it is played with.

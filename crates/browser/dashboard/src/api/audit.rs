@@ -1,4 +1,4 @@
-//! The audit log, and what is stored of a person.
+//! The audit log, and export and erasure of a person.
 
 use knock_wire::{AuditPage, ErasureReceipt, PersonAsk, Privacy, PrivacyChange};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! What the AI agent knows of each site, and what it had no answer to.
+//! Knowledge of sites, and unanswered questions.
 
 use knock_model::{AnswerId, SourceId};
 use knock_wire::{

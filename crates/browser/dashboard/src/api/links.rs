@@ -17,7 +17,7 @@ pub(crate) struct RuleNames {
 pub(crate) struct RuleName {
     /// Its id.
     pub(crate) id: String,
-    /// What the team calls it.
+    /// Its name in the team.
     pub(crate) name: String,
     /// What it routes.
     pub(crate) funnel: FunnelWord,

@@ -1,4 +1,4 @@
-//! The typed client: the one place that talks to the team API.
+//! The typed client of the team API.
 
 mod audit;
 mod availability;

@@ -1,4 +1,4 @@
-//! Routing rules: what they say, what they would do, and which links have them.
+//! Routing rules: versions, what-if, and their links.
 
 use knock_routing::{Funnel, Rule};
 use knock_wire::{

@@ -1,4 +1,4 @@
-//! Who is signed in, signing in and out, and one's own password.
+//! The session: signing in and out, and the member's password.
 
 use knock_wire::{
     LinkAnswer, LinkAsk, PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SessionStart, SessionState,

@@ -1,4 +1,4 @@
-//! The team, keys, and where one is signed in.
+//! The team, API keys and sessions.
 
 use knock_model::Role;
 use knock_wire::{

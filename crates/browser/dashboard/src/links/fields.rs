@@ -1,4 +1,4 @@
-//! The fields of a Knock Link, as its form keeps them.
+//! Form state of a Knock Link.
 
 use knock_wire::{LinkChange, LinkDraft, LinkQuestion, LinkShown, LinkUtm, QuestionKind, Word};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// The fields; a text that is empty is not given.
 #[derive(Clone, Copy)]
 pub(crate) struct LinkFields {
-    /// What the team calls it.
+    /// Its name in the team.
     pub(crate) name: RwSignal<String>,
     /// The end of its address.
     pub(crate) slug: RwSignal<String>,

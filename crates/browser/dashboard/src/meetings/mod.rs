@@ -1,4 +1,4 @@
-//! Meetings while their pages are open: what is asked for, and when it is asked for anew.
+//! State of the Meetings pages: queries and their refresh.
 
 mod changing;
 mod placing;

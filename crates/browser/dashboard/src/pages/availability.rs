@@ -1,4 +1,4 @@
-//! Settings > Availability: when one takes leads.
+//! Settings > Availability: the member's availability.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

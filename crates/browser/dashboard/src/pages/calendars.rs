@@ -1,4 +1,4 @@
-//! Settings > Calendars: what blocks one's times, and where meetings are written.
+//! Settings > Calendars: busy calendars, and the calendar for meetings.
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;

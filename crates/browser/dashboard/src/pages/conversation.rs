@@ -1,4 +1,4 @@
-//! A conversation: its messages, writing to the lead, and why its status is what it is.
+//! A conversation: messages, composer and status.
 
 use knock_model::ConversationId;
 use knock_wire::ConversationRecord;

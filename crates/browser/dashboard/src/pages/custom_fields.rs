@@ -1,4 +1,4 @@
-//! Settings > Custom fields: what rules can ask besides what Knock knows by itself.
+//! Settings > Custom fields: fields for routing rules that the workspace defines.
 
 use leptos::prelude::*;
 

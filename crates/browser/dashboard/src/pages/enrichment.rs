@@ -1,4 +1,4 @@
-//! Settings > Enrichment: the provider of data about companies and persons.
+//! Settings > Enrichment: the enrichment provider.
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;

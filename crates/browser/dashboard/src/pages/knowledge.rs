@@ -1,4 +1,4 @@
-//! Agents > Knowledge: what the AI agent knows of a site.
+//! Agents > Knowledge: the AI agent's knowledge of a site.
 
 use leptos::prelude::*;
 

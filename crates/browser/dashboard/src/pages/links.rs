@@ -1,4 +1,4 @@
-//! Knock Links: addresses that start a chat or a meeting, wherever they are spread.
+//! Knock Links: addresses that start a chat or a meeting.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Settings > Mail: whether mail is set up, what was mailed, and what was not.
+//! Settings > Mail: the setup and the mails.
 
 use leptos::html::Button;
 use leptos::prelude::*;

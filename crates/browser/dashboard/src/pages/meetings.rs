@@ -1,4 +1,4 @@
-//! The meetings of the team: lists, a day, a week, and leads whose address was refused.
+//! The meetings of the team: lists, a day, a week, and leads with a refused address.
 
 use futures_util::FutureExt;
 use knock_wire::Assignee;

@@ -126,7 +126,7 @@ lazy! {
     meeting of meetings => MeetingPage;
     /// All meetings.
     meetings of meetings => MeetingsPage;
-    /// Of what one is notified.
+    /// The member's notification settings.
     notifications of settings => NotificationsPage;
     /// One's own sessions and password.
     own_account of settings => OwnAccountPage;

@@ -1,4 +1,4 @@
-//! Settings > Notifications: of what one is notified, and how this browser does it.
+//! Settings > Notifications: events, channels and this browser.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

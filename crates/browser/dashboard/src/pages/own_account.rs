@@ -1,4 +1,4 @@
-//! Settings > Your account: one's own password, and the browsers in which one is signed in.
+//! Settings > Your account: the member's password and sessions.
 
 use futures_util::FutureExt;
 use knock_model::Millis;

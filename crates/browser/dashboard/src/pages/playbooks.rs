@@ -1,4 +1,4 @@
-//! Agents > Playbooks: what the AI agent says.
+//! Agents > Playbooks: the texts of the AI agent.
 
 use leptos::prelude::*;
 

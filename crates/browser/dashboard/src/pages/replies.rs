@@ -1,4 +1,4 @@
-//! Settings > Saved replies: texts that members send again and again.
+//! Settings > Saved replies: reusable texts.
 
 use leptos::prelude::*;
 

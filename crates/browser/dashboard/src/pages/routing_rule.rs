@@ -1,4 +1,4 @@
-//! A routing rule: its segments, a tester, what-if, the links that have it, its versions and the fairness of its pools.
+//! A routing rule: segments, tester, what-if, links, versions and the fairness of its pools.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

@@ -1,4 +1,4 @@
-//! Routing Rules: all of them, by what they route and at which level.
+//! The list of routing rules, by type and level.
 
 use knock_routing::{Funnel, Rule};
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! Settings > Sites: where the snippet runs, what its pages are about, and whose word is taken.
+//! Settings > Sites: origins, categories and identify settings.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Agents > Unanswered questions: what leads asked that the AI agent had no answer to.
+//! Agents > Unanswered questions: questions of leads that the AI agent could not answer.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What changed from one version of a rule to another, in words.
+//! Differences between versions of a rule, in words.
 
 use knock_routing::Rule;
 use knock_wire::RuleRep;

@@ -1,4 +1,4 @@
-//! A comparison as it is edited: a field, an operator, and values as they are typed.
+//! Editor of a comparison: a field, an operator, and typed values.
 
 use knock_routing::{Field, Kind, Leaf, Operator, Value};
 
@@ -7,7 +7,7 @@ use super::next_id;
 /// A field compared with what was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Comparison {
-    /// What it is known by.
+    /// Its key.
     pub(crate) id: usize,
     /// The name of the field.
     pub(crate) field: String,

@@ -1,4 +1,4 @@
-//! Custom fields as their form keeps them.
+//! Form state of custom fields.
 
 use futures_util::FutureExt;
 use knock_model::{CustomFieldSource, CustomFieldType};
@@ -17,11 +17,11 @@ use crate::words::field_errors;
 pub(crate) struct FieldDraft {
     /// What its controls are known by.
     pub(crate) id: usize,
-    /// What it says.
+    /// Its text.
     pub(crate) field: CustomField,
 }
 
-/// The form, and how saving it goes.
+/// The form and the state of saving it.
 #[derive(Clone, Copy)]
 pub(crate) struct FieldsForm {
     session: Session,
@@ -31,9 +31,9 @@ pub(crate) struct FieldsForm {
     pub(crate) fields: RwSignal<Vec<FieldDraft>>,
     /// Whether they are being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
 }
 

@@ -1,4 +1,4 @@
-//! A rule as it is edited: read from a saved version, written as the next one.
+//! The draft of a rule: read from a saved version, written as the next one.
 
 use knock_routing::{CrmAware, Funnel, Plan, Rule, Segment};
 
@@ -25,7 +25,7 @@ pub(crate) struct Fault {
 pub(crate) struct RuleDraft {
     /// Its id.
     pub(crate) id: String,
-    /// The version that the form began with.
+    /// The initial version of the form.
     pub(crate) version: u32,
     /// Whether it takes what no link's rule takes.
     pub(crate) is_default: bool,

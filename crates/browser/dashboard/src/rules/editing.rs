@@ -1,4 +1,4 @@
-//! Changing the draft of a rule: its segments, their conditions, and who gets their leads.
+//! Edits of a rule's draft: segments, conditions and assignees.
 
 use knock_wire::{FieldInput, SegmentTemplate};
 use leptos::prelude::*;

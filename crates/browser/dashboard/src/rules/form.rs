@@ -57,9 +57,9 @@ pub(crate) struct RuleForm {
     pub(crate) counting: RwSignal<Counting>,
     /// Whether it is being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<String>,
     /// The segment that is dragged.
     pub(crate) dragged: RwSignal<Option<usize>>,
@@ -111,7 +111,7 @@ impl RuleForm {
         form
     }
 
-    /// Puts the newest version into the form, where that was asked for.
+    /// Loads the newest version into the form, if requested.
     fn take(self, versions: Option<RuleVersions>) {
         let Some(newest) = versions.and_then(|all| all.versions.into_iter().next()) else { return };
         if !self.takes_newest.get_value() {
@@ -194,7 +194,7 @@ impl RuleForm {
         });
     }
 
-    /// Whether the form says something else than the version it began with.
+    /// Whether the form differs from its initial version.
     pub(crate) fn is_changed(self) -> bool {
         self.base.with(|base| {
             let Some(base) = base else { return false };
@@ -214,7 +214,7 @@ impl RuleForm {
         self.shows_faults.get().then(missing).flatten().or_else(|| self.refused.with(|refused| find(refused)))
     }
 
-    /// Puts a version into the form; it is in use once it is saved.
+    /// Loads a version into the form; saving puts it into use.
     pub(crate) fn restore(self, version: &RuleVersion) {
         let current = self.draft.with_untracked(|draft| draft.version);
         let mut draft = RuleDraft::read(&version.rule);

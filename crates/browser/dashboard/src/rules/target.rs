@@ -1,4 +1,4 @@
-//! Who a segment gives its leads to, as it is edited.
+//! Editor of a segment's assignee.
 
 use knock_routing::{AgentChoice, CalendarMode, Calendars, ChatTarget, Funnel, MeetingTarget};
 

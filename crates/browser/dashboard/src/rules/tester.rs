@@ -1,4 +1,4 @@
-//! The tester: a lead as it is typed or was, and what the draft decides for it.
+//! The tester: a typed or past lead, and the decision of the draft.
 
 use futures_util::FutureExt;
 use knock_model::Millis;
@@ -18,7 +18,7 @@ const SETTLE_MS: u64 = 300;
 /// A field of the lead.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TriedField {
-    /// What it is known by.
+    /// Its key.
     pub(crate) id: usize,
     /// Its name.
     pub(crate) field: String,

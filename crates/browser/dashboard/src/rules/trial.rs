@@ -1,4 +1,4 @@
-//! What a draft would decide for a lead: decided here, by the same code as on the server.
+//! Decides a lead by a draft, with the server's code.
 
 use knock_model::Millis;
 use knock_routing::{

@@ -1,4 +1,4 @@
-//! What the AI agent knows, in words.
+//! Knowledge of the AI agent in words.
 
 use super::StatusTone;
 use super::number::{count, counted};

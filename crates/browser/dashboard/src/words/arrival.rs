@@ -1,4 +1,4 @@
-//! Whether signals of a site arrive, as the Install page tells it.
+//! The arrival of a site's signals, for the Install page.
 
 use super::signal::page_path;
 use super::unlisted::is_of_origin;

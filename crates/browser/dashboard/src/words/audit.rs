@@ -1,11 +1,11 @@
-//! The audit log in words: who did what to what, and which fields changed.
+//! The audit log in words: actor, action, object and changed fields.
 
 use knock_model::{ActorKind, AuditAction};
 use knock_wire::{AuditActor, AuditEntry, AuditSubject, ErasureReceipt, Word};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// What was done.
+/// The message about the last change.
 pub(crate) const fn action_label(action: AuditAction) -> &'static str {
     match action {
         AuditAction::WorkspaceSetUp => "Workspace set up",

@@ -1,4 +1,4 @@
-//! Whether somebody takes leads, in words; times of day as fields have them.
+//! Availability in words; times of day for fields.
 
 use knock_routing::RepState;
 use knock_wire::{RepRow, RepStateWord, Word};

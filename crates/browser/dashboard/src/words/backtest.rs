@@ -1,4 +1,4 @@
-//! A back-test in words: its lines, and what must be known to read them.
+//! A back-test in words: its lines and notes.
 
 use knock_wire::{Backtest, OutcomeRate};
 

@@ -1,4 +1,4 @@
-//! How a calendar is going.
+//! The state of a calendar in words.
 
 use knock_wire::CalendarHealth;
 

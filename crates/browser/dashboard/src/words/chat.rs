@@ -1,4 +1,4 @@
-//! A chat in words: what its status means, what changed it and when it changes next.
+//! A chat in words: status, cause and next change.
 
 use super::span::until;
 use knock_model::Millis;

@@ -1,4 +1,4 @@
-//! The score over time in words: the lines of its table, what the picture shows, and what it is called.
+//! The score over time in words: table, marks and summary.
 
 use knock_intent::{HIGH_FROM, MEDIUM_FROM};
 use knock_model::{Bucket, Millis};

@@ -1,4 +1,4 @@
-//! What a provider of data says, in words.
+//! Enrichment data in words.
 
 use knock_model::EnrichedField;
 use knock_wire::{EnrichmentTested, Word};

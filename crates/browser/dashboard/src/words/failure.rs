@@ -1,11 +1,11 @@
-//! What went wrong, and what to do about it.
+//! Failures in words, with advice.
 
 use crate::api::Failure;
 
 /// A heading and a sentence of advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FailureWords {
-    /// What went wrong.
+    /// The last failure.
     pub(crate) title: String,
     /// What to do.
     pub(crate) advice: String,

@@ -1,4 +1,4 @@
-//! How the snippet is installed, for each system that websites are made with.
+//! Installation guides for each website system.
 
 use knock_wire::Site;
 

@@ -1,4 +1,4 @@
-//! The inbox in words: its views, how many conversations they have, how long somebody waits.
+//! The inbox in words: views, counts and waiting times.
 
 use super::span::span_words;
 use knock_status::chat::InboxView;

@@ -1,4 +1,4 @@
-//! The intent score in words: what comes next, what changed it, how full a bar is.
+//! The intent score in words: next change, causes and bars.
 
 use super::span::until;
 use knock_intent::{TypeWhy, profile};

@@ -1,4 +1,4 @@
-//! Mail in words: what it is, where it stands, and how sending it went.
+//! Mail in words: kind, state and attempts.
 
 use super::StatusTone;
 use super::span::until;

@@ -1,4 +1,4 @@
-//! Meetings in words: when they are, where they stand, and what the team can do with them.
+//! Meetings in words: times, states and actions.
 
 use knock_model::{MeetingState, Millis};
 use knock_status::meeting::MeetingStatus;
@@ -174,7 +174,7 @@ pub(crate) enum MeetingAction {
 }
 
 impl MeetingAction {
-    /// What the button says.
+    /// The label of the button.
     pub(crate) const fn label(self) -> &'static str {
         self.texts()[0]
     }

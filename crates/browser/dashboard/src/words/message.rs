@@ -1,4 +1,4 @@
-//! Messages as they are read and written: who wrote, and how long a text may still be.
+//! Messages in words: authors, and the remaining length of a text.
 
 use super::agent::size_words;
 use super::failure::failure_words;

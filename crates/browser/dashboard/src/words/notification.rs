@@ -1,4 +1,4 @@
-//! What notifications say.
+//! Texts of notifications.
 
 use super::{excerpt, lead_label};
 use crate::waiting::Alert;

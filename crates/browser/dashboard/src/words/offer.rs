@@ -1,4 +1,4 @@
-//! What a rep can do with a lead, and what is asked before it is done.
+//! Texts of the actions on a lead and of their questions.
 
 use knock_status::chat::ChatStatus;
 use knock_wire::ChatState;
@@ -25,7 +25,7 @@ pub(crate) struct Question {
     pub(crate) title: &'static str,
     /// What the action does.
     pub(crate) text: &'static str,
-    /// What the button says.
+    /// The label of the button.
     pub(crate) confirm: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! Why signals of a site were not stored, and what its owner can do about it.
+//! Refused signals in words: reason and advice.
 
 use knock_wire::{Refused, RefusedOutcome};
 

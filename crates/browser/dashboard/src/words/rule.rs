@@ -1,4 +1,4 @@
-//! Routing rules in words: fields, conditions, who gets the leads.
+//! Routing rules in words: fields, conditions, assignees.
 
 use knock_json::parse_with_fractions;
 use knock_routing::{AgentKind, CalendarMode, CrmAware, Field, Funnel, Operator, Outcome, Value};

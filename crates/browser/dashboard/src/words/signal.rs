@@ -1,4 +1,4 @@
-//! A signal in words: who did what where. All texts of the page are quoted, never interpreted.
+//! A signal in words: actor, action and page. Texts of the page are quoted, never interpreted.
 
 use super::chat::{booked_words, opened_words};
 use super::span::span_words;
@@ -8,7 +8,7 @@ use knock_wire::TimelineEntry;
 /// What was done and to what; the object is text from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {
-    /// What was done.
+    /// The message about the last change.
     pub(crate) verb: &'static str,
     /// To what; empty when unknown.
     pub(crate) object: String,

@@ -1,4 +1,4 @@
-//! Sites: from what is typed to a draft, from a problem document back to its fields, and what is set in words.
+//! Sites: typed text to a draft, a problem document back to fields, and settings in words.
 
 use super::why::{matched_words, rule_words};
 use knock_intent::{Action, CategoryOverride, OverrideBy, categorise_with};

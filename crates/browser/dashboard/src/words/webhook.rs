@@ -1,4 +1,4 @@
-//! Webhooks in words: their events, their state, and how a delivery went.
+//! Webhooks in words: events, state and deliveries.
 
 use super::mail::delivery_state;
 use super::{StatusTone, count};

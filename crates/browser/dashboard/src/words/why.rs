@@ -1,4 +1,4 @@
-//! Why a signal has its category and its points, in sentences.
+//! The explanation of a signal's category and points, in sentences.
 
 use knock_intent::{CategoryRule, ENGAGED_MS, ENGAGED_STRENGTH, profile, strength};
 use knock_model::{Category, Millis, SignalType};

@@ -1,4 +1,4 @@
-//! What a booking asks of the server, and what comes of it.
+//! Requests and responses of a booking.
 
 use js_sys::encode_uri_component;
 use knock_wire::{
@@ -13,10 +13,10 @@ use crate::identity::Identity;
 use crate::lazy::Entry;
 use crate::place::Place;
 
-/// Why nothing came of a request.
+/// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// The server was not reached, or cannot answer now: the same again may work.
+    /// The server is unreachable or unavailable: a retry may work.
     Away,
     /// The slot is not free any more; these are.
     Taken(Vec<MeetingSlot>),

@@ -1,4 +1,4 @@
-//! What the visitor does, asked of the server one after the other.
+//! The visitor's actions as requests, one after the other.
 
 use knock_json::parse;
 use knock_model::MessageId;

@@ -1,4 +1,4 @@
-//! Elements made by name, which follow what is known.
+//! Elements by name that follow signals.
 //!
 //! A template is compiled anew for each shape of its view: without templates, the booking is a third of the download.
 

@@ -1,4 +1,4 @@
-//! A booking that lives: what the visitor does is asked of the server, and views follow the answers.
+//! The booking controller: sends the visitor's actions to the server, and updates views by the responses.
 
 use js_sys::Function;
 use knock_model::Millis;
@@ -16,7 +16,7 @@ use crate::lazy::Entry;
 /// What the views of a booking share.
 #[derive(Clone, Copy)]
 pub(crate) struct Booking {
-    /// What is known.
+    /// The knowledge of the site.
     pub(crate) state: RwSignal<State>,
     /// In which language it is said.
     pub(crate) words: Words,

@@ -1,4 +1,4 @@
-//! What is known of a booking, and what each answer makes of it. Nothing in here asks anybody.
+//! The state of a booking and its transitions by responses. Pure: sends no requests.
 
 use knock_model::Millis;
 use knock_wire::{BookingStarted, BookingVerdict, HoldMade, MeetingShown, MeetingSlot, Problem, Question, SlotList};

@@ -1,4 +1,4 @@
-//! The browser as a booking sees it. The other half is in `js/booking.js`, which is fetched with the booking.
+//! Browser functions of the booking, in `js/booking.js`, which is loaded with the booking.
 
 use js_sys::{Array, Function};
 use leptos::web_sys::HtmlElement;

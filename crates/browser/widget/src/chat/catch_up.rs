@@ -1,4 +1,4 @@
-//! Asking for what was missed.
+//! Catches up on missed messages.
 
 use knock_model::Millis;
 

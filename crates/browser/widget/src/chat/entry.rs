@@ -1,11 +1,11 @@
-//! What is shown of a chat.
+//! The view model of a chat.
 
 use knock_model::{MessageId, Millis};
 use knock_wire::{Author, Message, MessageCard, MessageFile};
 
 use super::Chat;
 
-/// How the chat does.
+/// The state of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Connection {
     /// Not opened yet.
@@ -20,7 +20,7 @@ pub(crate) enum Connection {
     Offline,
 }
 
-/// Where a message is.
+/// The delivery state of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Delivery {
     /// On the server.
@@ -48,11 +48,11 @@ pub(crate) struct Entry {
     pub(crate) name: String,
     /// What was written.
     pub(crate) text: String,
-    /// What was sent instead.
+    /// Its files.
     pub(crate) files: Vec<MessageFile>,
     /// When.
     pub(crate) at: Millis,
-    /// Where it is.
+    /// Its delivery state.
     pub(crate) delivery: Delivery,
     /// What is offered as answers to it now.
     pub(crate) choices: Vec<String>,
@@ -107,7 +107,7 @@ impl Chat {
         self.thread.messages().last().filter(|_| !is_writing)
     }
 
-    /// How it does.
+    /// The state of the connection.
     pub(crate) fn connection(&self) -> Connection {
         // Where sockets do not get through, asking again and again does.
         let is_polling = self.line.failures() > 1 && self.catch_up.is_answered;
@@ -125,7 +125,7 @@ impl Chat {
         self.conversation.as_ref().map(|started| started.title.as_str())
     }
 
-    /// Why there is no chat to be had.
+    /// Why the chat is unavailable.
     pub(crate) fn refusal(&self) -> Option<&str> {
         self.opening.refusal()
     }

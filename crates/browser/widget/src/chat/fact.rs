@@ -1,4 +1,4 @@
-//! What happens to a chat.
+//! Facts: the inputs of a chat.
 
 use knock_model::{ConversationId, MessageId, Millis};
 use knock_wire::{ChatStarted, Message};
@@ -25,16 +25,16 @@ pub(crate) struct Remembered {
     pub(crate) read: u64,
 }
 
-/// Why a request brought nothing.
+/// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// No answer, or one that says: later. With the pause it asks for.
+    /// No response, or a temporary failure, with the pause that it asks for.
     Later(Millis),
-    /// The token is not, or no longer, good for this.
+    /// The token is not valid for this.
     SignedOut,
     /// The token was replaced: another tab has opened the chat again, with this one.
     Replaced(ChatStarted),
-    /// No, and why.
+    /// Refused, with the reason.
     Refused(String),
 }
 

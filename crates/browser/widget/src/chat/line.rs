@@ -1,4 +1,4 @@
-//! The live channel: a socket that is opened again whenever it closes, or seems dead.
+//! The live connection: a socket that reconnects when it closes or seems dead.
 
 use knock_model::Millis;
 
@@ -139,7 +139,7 @@ impl Line {
         was
     }
 
-    /// There is reason to hope: try now.
+    /// The connection may work again: retries now.
     pub(crate) fn hurry(&mut self) {
         self.backoff.hurry();
     }

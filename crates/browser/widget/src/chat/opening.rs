@@ -23,7 +23,7 @@ pub(crate) struct Opening {
 }
 
 impl Opening {
-    /// Why there is no chat to be had.
+    /// Why the chat is unavailable.
     pub(crate) fn refusal(&self) -> Option<&str> {
         match &self.step {
             Step::Refused(reason) => Some(reason),

@@ -1,4 +1,4 @@
-//! Messages on their way: sent one after the other, in the order they were written.
+//! The outbox: sends messages one after the other, in the order of writing.
 
 use knock_model::{MessageId, Millis};
 
@@ -135,7 +135,7 @@ impl Outbox {
         self.hurry();
     }
 
-    /// There is reason to hope: try now.
+    /// The connection may work again: retries now.
     pub(crate) fn hurry(&mut self) {
         self.backoff.hurry();
     }

@@ -1,4 +1,4 @@
-//! The state of a chat, and what each fact does to it.
+//! The state of a chat and its transitions by facts.
 
 use knock_model::Millis;
 use knock_wire::{Author, ChatStarted, Message};

@@ -1,4 +1,4 @@
-//! Where the visitor writes. Enter sends, Shift+Enter begins a new line.
+//! The composer. Enter sends, Shift+Enter starts a new line.
 
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ const COMPOSING: u32 = 229;
 /// The composer.
 #[component]
 pub(crate) fn Composer(
-    /// What the panel's parts share.
+    /// The shared state of the panel.
     view: View,
 ) -> impl IntoView {
     let left = RwSignal::new(Room::Empty);

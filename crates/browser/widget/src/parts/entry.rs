@@ -12,7 +12,7 @@ use crate::words::Text;
 /// A message: who, when, what, and whether it has arrived.
 #[component]
 pub(crate) fn EntryRow(
-    /// What the panel's parts share.
+    /// The shared state of the panel.
     view: View,
     /// What is written in it.
     row: Row,

@@ -1,4 +1,4 @@
-//! The whole panel: who one talks to, what was said, where one writes.
+//! The panel: head, log and composer.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! Who is talking.
+//! Authors in words.
 
 use knock_wire::Author;
 

@@ -1,4 +1,4 @@
-//! How the connection does.
+//! The state of the connection in words.
 
 use super::{Text, Words};
 use crate::chat::Connection;

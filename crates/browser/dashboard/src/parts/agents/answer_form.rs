@@ -1,4 +1,4 @@
-//! A question with its answer, to be filled in.
+//! The form of a question with its answer.
 
 use knock_wire::KnownAnswer;
 use leptos::ev::SubmitEvent;

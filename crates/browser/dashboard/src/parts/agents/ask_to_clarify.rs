@@ -1,4 +1,4 @@
-//! Whether the AI agent asks what a chat is about.
+//! The switch for the agent's question about the purpose of a chat.
 
 use futures_util::FutureExt;
 use knock_wire::AgentSettings;
@@ -15,7 +15,7 @@ const NOTES: &str = "clarify-notes";
 /// A switch for those who may change it, its position for all others.
 #[component]
 pub(crate) fn AskToClarify(
-    /// Who may change what.
+    /// The shared state of the agents' pages.
     agents: Agents,
 ) -> impl IntoView {
     let settings = Single::new(move || {

@@ -1,4 +1,4 @@
-//! What the AI agent can do on a new site, and how it is given knowledge.
+//! The empty state of a site without knowledge.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::parts::{Icon, IconMark};
 /// The first steps on a site of which nothing is known.
 #[component]
 pub(crate) fn KnowsNothing(
-    /// What is known.
+    /// The knowledge of the site.
     known: Known,
 ) -> impl IntoView {
     let way = |name: &'static str, what: &'static str, press: Box<dyn Fn()>| {

@@ -1,4 +1,4 @@
-//! Which playbook is shown.
+//! The choice of a playbook.
 
 use leptos::prelude::*;
 use leptos::web_sys::HtmlSelectElement;

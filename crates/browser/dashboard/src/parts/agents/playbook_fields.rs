@@ -1,4 +1,4 @@
-//! The steps of a playbook, to be changed and saved.
+//! The form of a playbook's steps.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! A chat with the AI agent that is stored nowhere.
+//! Preview of a chat with the AI agent.
 
 use knock_wire::{Author, Preview, PreviewMessage};
 use leptos::ev::SubmitEvent;

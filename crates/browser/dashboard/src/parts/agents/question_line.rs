@@ -1,4 +1,4 @@
-//! A question without an answer: how often it was asked, and what can be done about it.
+//! An unanswered question: its frequency and its actions.
 
 use knock_wire::{KnownAnswer, UnansweredQuestion};
 use leptos::prelude::*;

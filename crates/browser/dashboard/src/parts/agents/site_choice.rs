@@ -1,4 +1,4 @@
-//! Which site a page of Agents is about.
+//! The choice of the site on Agents pages.
 
 use knock_model::Permission;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! An address for the AI agent to read.
+//! The form of an address that the AI agent reads.
 
 use futures_util::FutureExt;
 use knock_model::SourceKind;
@@ -17,7 +17,7 @@ use crate::words::field_errors;
 /// The address of a page or of a sitemap; errors of the server stand at the field.
 #[component]
 pub(crate) fn SourceForm(
-    /// What is known.
+    /// The knowledge of the site.
     known: Known,
 ) -> impl IntoView {
     let (address, is_sitemap) = (RwSignal::new(String::new()), RwSignal::new(false));

@@ -17,7 +17,7 @@ pub(crate) fn StepFields(
     form: PlaybookForm,
     /// The name of the step.
     step: String,
-    /// What its texts may have between braces.
+    /// The placeholders of its texts.
     places: Vec<String>,
 ) -> impl IntoView {
     let (label, when) = step_words(&step);

@@ -1,4 +1,4 @@
-//! What the AI agent would answer.
+//! A test question for the AI agent.
 
 use futures_util::FutureExt;
 use knock_wire::{KnowledgeTried, KnowledgeTryAsk};

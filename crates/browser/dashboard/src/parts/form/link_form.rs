@@ -15,9 +15,9 @@ use crate::words::field_errors;
 /// How asking goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Asking {
-    /// It was not asked for.
+    /// Not requested.
     Idle,
-    /// The server was asked.
+    /// Requested.
     Asked,
     /// It answered, to everybody alike.
     Answered(LinkAnswer),
@@ -73,7 +73,7 @@ pub(crate) fn LinkForm(
     }
 }
 
-/// What the server says is wrong with the address.
+/// The server's errors of the address.
 fn errors_of(asking: &Asking) -> Vec<String> {
     match asking {
         Asking::Failed(Failure::Refused(problem)) => field_errors(problem, "email"),

@@ -1,4 +1,4 @@
-//! Writing to a lead, or to the team.
+//! The composer of replies and notes.
 
 use knock_model::message::Room;
 use knock_wire::SavedReply;

@@ -1,4 +1,4 @@
-//! What a rep does with a lead: reject, mark as spam, note a deal, or take one of these back.
+//! Actions on a lead: reject, mark as spam, record a deal, and undo.
 
 use knock_wire::{ChatState, LeadAction};
 use leptos::html::Div;
@@ -19,11 +19,11 @@ pub(crate) struct Acting {
     session: Session,
     thread: Thread,
     region: NodeRef<Div>,
-    /// What is asked about.
+    /// The action to confirm.
     pub(crate) asked: RwSignal<Option<Offer>>,
     /// Whether it is being done.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
@@ -49,7 +49,7 @@ impl Acting {
         });
     }
 
-    /// Nothing is asked any more.
+    /// Closes the question.
     pub(crate) fn close(self) {
         self.asked.set(None);
         self.failure.set(None);

@@ -1,4 +1,4 @@
-//! What is asked before something is done with a lead.
+//! The questions before actions on a lead.
 
 use knock_wire::{LeadAction, Problem};
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ const NO_REASON: &str = "Give a reason.";
 pub(crate) fn ActionQuestion(
     /// Does it.
     acting: Acting,
-    /// What is asked about.
+    /// The action to confirm.
     offer: Offer,
     /// What is done.
     action: LeadAction,

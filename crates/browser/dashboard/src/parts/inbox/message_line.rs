@@ -1,4 +1,4 @@
-//! A message: who wrote it, when, what, and how far it is.
+//! A message: author, time, content and delivery state.
 
 use knock_wire::Author;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! Saved replies over the composer: those that fit what is typed after a slash.
+//! The picker of saved replies that match the text after a slash.
 
 use knock_wire::SavedReply;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! Signals of a site that were not stored: why, how many, where from, and what to do.
+//! Refused signals of a site: reason, number, page and advice.
 
 use knock_wire::{Refused, Site};
 use leptos::prelude::*;

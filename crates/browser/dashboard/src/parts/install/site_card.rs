@@ -1,4 +1,4 @@
-//! A site: its snippet, where it may send from, and whether signals arrive.
+//! A site: its snippet, its origins, and whether signals arrive.
 
 use knock_wire::Site;
 use leptos::prelude::*;

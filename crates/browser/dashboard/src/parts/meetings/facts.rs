@@ -1,4 +1,4 @@
-//! All that is known of a meeting.
+//! The facts of a meeting.
 
 use knock_wire::{ContactRecord, MeetingAnswer, MeetingRow};
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! The Meeting Status of a contact: its fields, their meetings, and how it came there.
+//! The Meeting Status of a contact: its fields, meetings and history.
 
 use knock_model::Permission;
 use knock_wire::{MeetingFlowShown, MeetingRow, MeetingStatusWord, MeetingStep};

@@ -1,4 +1,4 @@
-//! Leads whose address was refused, and saying that one is no spam.
+//! Leads with a refused address, which a member can mark as not spam.
 
 use futures_util::FutureExt;
 use knock_wire::MeetingLeadRow;

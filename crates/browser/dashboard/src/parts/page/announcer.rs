@@ -1,4 +1,4 @@
-//! Tells screen readers of new signals, politely and not one by one.
+//! Announces new signals to screen readers, in batches.
 
 use knock_wire::TimelineEntry;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! How the live feed does, always in sight.
+//! The state of the live feed, always visible.
 
 use leptos::prelude::*;
 

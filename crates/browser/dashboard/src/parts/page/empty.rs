@@ -1,4 +1,4 @@
-//! Nothing to show yet, and what to do next.
+//! The empty state of a page, with the next step.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The offer of notifications: a browser asks for them only after a press of a button.
+//! The offer of notifications: browsers ask for permission only after a click.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

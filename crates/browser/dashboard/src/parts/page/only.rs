@@ -1,4 +1,4 @@
-//! What only some roles see.
+//! Children for some roles only.
 
 use knock_model::Permission;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! What stands around every page: navigation, who is signed in, how the live feed does.
+//! The frame of every page: navigation, the member, the state of the live feed.
 
 use knock_model::Permission;
 use knock_wire::SessionState;

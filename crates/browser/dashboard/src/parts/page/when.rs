@@ -1,4 +1,4 @@
-//! Children while something is so.
+//! Children while a condition holds.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A record as it was at an instant of the past.
+//! The notice that a record is shown as of an instant.
 
 use knock_model::Millis;
 use leptos::prelude::*;

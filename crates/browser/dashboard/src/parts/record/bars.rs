@@ -1,4 +1,4 @@
-//! Why the score is what it is: the points of each category against its ceiling.
+//! The points of each category of a score against their maximum.
 
 use knock_wire::{CategoryPoints, ScoreWhy};
 use leptos::prelude::*;

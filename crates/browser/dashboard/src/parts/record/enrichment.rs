@@ -1,4 +1,4 @@
-//! What a provider of data said of a contact or an account.
+//! Enrichment data of a contact or an account.
 
 use knock_wire::EnrichedShown;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! Lines that wait, so that what is being read does not move.
+//! The button for new lines, which wait so that the list does not move.
 
 use leptos::prelude::*;
 

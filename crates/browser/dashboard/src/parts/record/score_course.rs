@@ -1,4 +1,4 @@
-//! The score of a contact over time: a picture, and the same as a table.
+//! The score of a contact over time, as a chart and as a table.
 
 use futures_util::FutureExt;
 use knock_model::{LeadId, Millis};

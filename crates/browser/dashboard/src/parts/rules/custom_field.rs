@@ -1,4 +1,4 @@
-//! A custom field: its label, its name for rules, its type, and where its value comes from.
+//! A custom field: label, name for rules, type and source.
 
 use knock_model::{CustomFieldSource, CustomFieldType};
 use knock_wire::CustomField;

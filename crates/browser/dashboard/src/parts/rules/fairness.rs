@@ -1,4 +1,4 @@
-//! How the pools of a rule share their leads.
+//! Fairness of the pools of a rule.
 
 use futures_util::FutureExt;
 use knock_wire::{Fairness, PoolFairness, RepFairness};

@@ -1,4 +1,4 @@
-//! Saving a rule: the buttons, what was done, and what went wrong; in sight while the segments are scrolled.
+//! The bar that saves a rule: buttons, message and failure; stays visible while scrolling.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What a rule says besides its segments.
+//! The fields of a rule besides its segments.
 
 use knock_routing::{CrmAware, Funnel};
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! The versions of a rule: who saved what, what changed, and going back to one.
+//! The versions of a rule: authors, differences and rollback.
 
 use knock_wire::RuleVersion;
 use leptos::prelude::*;

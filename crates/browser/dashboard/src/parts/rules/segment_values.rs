@@ -1,4 +1,4 @@
-//! The values of a comparison: none, one, two numbers, or several; with suggestions of what was seen.
+//! The values of a comparison: none, one, two numbers, or several; with suggestions.
 
 use knock_routing::Kind;
 use leptos::prelude::*;

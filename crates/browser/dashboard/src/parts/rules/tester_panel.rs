@@ -1,4 +1,4 @@
-//! The tester: a typed or past lead, and what the rule in the form decides for it.
+//! The tester: a typed or past lead, and its decision by the rule in the form.
 
 use knock_wire::TesterLead;
 use leptos::prelude::*;

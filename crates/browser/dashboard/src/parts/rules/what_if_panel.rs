@@ -1,4 +1,4 @@
-//! What-if: what the rule in the form would have done with the leads of the last days.
+//! What-if: the rule in the form applied to the leads of the last days.
 
 use futures_util::FutureExt;
 use knock_routing::Rule;

@@ -1,4 +1,4 @@
-//! The team's own categories of a site, and what a page of it gets by them.
+//! Custom categories of a site, with a test of a path.
 
 use knock_intent::OverrideBy;
 use knock_model::Category;

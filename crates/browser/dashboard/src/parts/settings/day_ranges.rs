@@ -1,4 +1,4 @@
-//! The ranges of a day: from a time to a time, as many as there are.
+//! The time ranges of a day.
 
 use knock_wire::DayRange;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! Where the fields stand in an answer of the provider.
+//! JSON pointers of the fields in the provider's response.
 
 use knock_model::EnrichedField;
 use leptos::prelude::*;

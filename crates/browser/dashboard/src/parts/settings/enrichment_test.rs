@@ -1,4 +1,4 @@
-//! Trying the provider with an address.
+//! Tests the provider with an address.
 
 use knock_wire::EnrichmentTested;
 use leptos::ev::SubmitEvent;

@@ -1,4 +1,4 @@
-//! The question before a person is erased, to be confirmed by typing who it is.
+//! The question before a person is erased, confirmed by typing the name or address.
 
 use leptos::prelude::*;
 

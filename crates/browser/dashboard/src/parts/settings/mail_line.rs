@@ -1,4 +1,4 @@
-//! A mail: what it is and to whom, where it stands, how sending it went, and its text.
+//! A mail: kind, recipient, state, attempts and text.
 
 use knock_model::DeliveryState;
 use knock_wire::Mail;

@@ -1,4 +1,4 @@
-//! Whether mail is set up, how it is where it is not, and a test.
+//! The mail setup: its state, instructions, and a test mail.
 
 use leptos::prelude::*;
 

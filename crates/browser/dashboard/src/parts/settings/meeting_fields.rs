@@ -1,4 +1,4 @@
-//! The fields of meetings: when they are booked, what is reminded of, what an invitation says.
+//! The fields of the meeting settings: slots, reminders and the invitation.
 
 use knock_model::UnreachableCalendar;
 use leptos::prelude::*;

@@ -11,7 +11,7 @@ use crate::parts::{EmailField, FailureLine};
 use crate::privacy::Persons;
 use crate::words::{exact, field_errors, receipt_words};
 
-/// What the server says is wrong with the address.
+/// The server's errors of the address.
 fn wrong(failure: RwSignal<Option<Failure>>) -> Signal<Vec<String>> {
     Signal::derive(move || match failure.get() {
         Some(Failure::Refused(problem)) => field_errors(&problem, "email"),

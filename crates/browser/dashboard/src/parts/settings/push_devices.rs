@@ -1,4 +1,4 @@
-//! The browsers of the member that are notified while the dashboard is closed.
+//! The member's browsers with push notifications.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -28,7 +28,7 @@ struct Devices {
 /// Browsers with push notifications: added, tested, removed.
 #[component]
 pub(crate) fn PushDevices(
-    /// What the member is notified of.
+    /// The member's notification settings.
     notifications: Notifications,
 ) -> impl IntoView {
     let (is_busy, failure, said) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(""));

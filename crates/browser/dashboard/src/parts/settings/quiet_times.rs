@@ -1,4 +1,4 @@
-//! The hours of the week in which one is not notified.
+//! The quiet hours of the week.
 
 use knock_wire::QuietHours;
 use leptos::prelude::*;

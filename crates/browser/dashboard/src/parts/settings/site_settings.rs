@@ -1,4 +1,4 @@
-//! A site in the settings: what is set, and how that is changed.
+//! A site in the settings: its values and their forms.
 
 use knock_wire::Site;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! What stands over a table: filters, order, columns, saved views, the past, and what is done with several lines.
+//! The controls over a table: filters, order, columns, saved views, the past, and bulk actions.
 
 mod as_of_menu;
 mod bulk_bar;

@@ -1,4 +1,4 @@
-//! The meeting, and what can be done with it.
+//! The meeting and its actions.
 
 use knock_wire::MeetingShown;
 

@@ -1,4 +1,4 @@
-//! What is around every step: the way back, what the step is called, what went wrong.
+//! The frame of every step: back button, title and failure.
 
 use leptos::web_sys::KeyboardEvent;
 use wasm_bindgen::JsCast;

@@ -1,4 +1,4 @@
-//! Why no meeting can be booked, and what else can be done.
+//! The refusal of a booking, with alternatives.
 
 use super::{El, button, el, line};
 use crate::booking::handle::Booking;
