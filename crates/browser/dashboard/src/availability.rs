@@ -31,7 +31,7 @@ const USUAL: (&str, &str) = ("09:00", "17:00");
 /// Monday to Friday.
 const WORKING_DAYS: usize = 5;
 
-/// What is set, as it is edited.
+/// The edited settings.
 #[derive(Clone, Copy)]
 pub(crate) struct AvailabilityForm {
     session: Session,

@@ -105,12 +105,12 @@ pub(crate) fn live_address() -> String {
     format!("{}://{host}/api/v1/live", if secure { "wss" } else { "ws" })
 }
 
-/// What the address says behind `?` under a name; empty when it says nothing.
+/// A parameter of the address's query; empty if it is missing.
 pub(crate) fn query(name: &str) -> String {
     parameter(&window().location().search().unwrap_or_default(), name)
 }
 
-/// What a query says under a name; empty when it says nothing.
+/// A parameter of a query; empty if it is missing.
 pub(crate) fn parameter(query: &str, name: &str) -> String {
     UrlSearchParams::new(query).get(name).unwrap_or_default()
 }
@@ -294,7 +294,7 @@ pub(crate) fn root() -> Option<HtmlElement> {
     element.dyn_into().ok()
 }
 
-/// What this browser keeps under a name; empty when that is nothing.
+/// The stored text under a key; empty if there is none.
 pub(crate) fn kept(name: &str) -> String {
     get_item(name).ok().flatten().unwrap_or_default()
 }

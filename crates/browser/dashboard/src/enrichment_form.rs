@@ -45,7 +45,7 @@ pub(crate) struct EnrichmentForm {
     pub(crate) health: RwSignal<Health>,
     /// The address that is tried.
     pub(crate) email: RwSignal<String>,
-    /// What came of that.
+    /// The result of the test.
     pub(crate) tested: RwSignal<Option<EnrichmentTested>>,
     pub(crate) is_busy: RwSignal<bool>,
     pub(crate) failure: RwSignal<Option<Failure>>,
@@ -121,7 +121,7 @@ impl EnrichmentForm {
         problem.errors.iter().filter(|error| error.pointer == at).map(|error| error.reason.clone()).collect()
     }
 
-    /// What is wrong with where a field stands.
+    /// The errors of a field's JSON pointer.
     pub(crate) fn field_errors(self, field: EnrichedField) -> Vec<String> {
         let place = self.sent.with(|sent| sent.iter().position(|known| *known == field));
         let errors = place.map(|place| ["field", "pointer"].map(|part| self.errors(&format!("fields/{place}/{part}"))));

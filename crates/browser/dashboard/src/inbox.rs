@@ -16,7 +16,7 @@ use crate::session::{Session, use_session};
 /// However much happens, the server is asked once in so long.
 const REFRESH: Duration = Duration::from_secs(1);
 
-/// What of the inbox is shown.
+/// The shown part of the inbox.
 #[derive(Clone, Copy)]
 pub(crate) struct Inbox {
     /// The lines.
@@ -25,7 +25,7 @@ pub(crate) struct Inbox {
     pub(crate) counts: RwSignal<Option<InboxCounts>>,
     /// The view.
     pub(crate) view: Memo<InboxView>,
-    /// What is searched for.
+    /// The search.
     pub(crate) search: RwSignal<String>,
     /// Whether lines would have moved while they were held.
     pub(crate) is_behind: RwSignal<bool>,
@@ -151,7 +151,7 @@ impl Inbox {
         }
     }
 
-    /// What is known of a lead changed.
+    /// The data of a lead changed.
     fn rescore(self, lead: LeadId, change: impl Fn(&mut ConversationRow)) {
         let rows = self.list.rows;
         let is_theirs = |row: &ConversationRow| row.lead == lead;

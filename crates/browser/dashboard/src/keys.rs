@@ -22,7 +22,7 @@ pub(crate) struct Keys {
     draw: fn(ApiKeyRow, Keys) -> Drawn,
     /// The latest first.
     pub(crate) list: Whole,
-    /// What the new key is for.
+    /// The name of the new key.
     pub(crate) name: RwSignal<String>,
     /// Its role, by its word.
     pub(crate) role: RwSignal<String>,

@@ -14,7 +14,7 @@ use crate::writing::{Writing, use_writing};
 
 /// Draws a page.
 pub(crate) type Draw = fn() -> AnyView;
-/// What draws a page, once its chunk is there.
+/// Draws a page, once its chunk is loaded.
 pub(crate) type Fetch = LocalBoxFuture<'static, Result<Draw, NotFetched>>;
 
 /// A chunk did not come.

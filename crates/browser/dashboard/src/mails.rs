@@ -30,7 +30,7 @@ pub(crate) enum Setup {
     },
 }
 
-/// What is sent again.
+/// The mails to send again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Which {
     /// The mail with this number.

@@ -27,9 +27,9 @@ const DECLINED: &str = "knock_no_notifications";
 pub(crate) struct Notifications {
     session: Session,
     waiting: RwSignal<Waiting>,
-    /// What the member has set.
+    /// The member's settings.
     pub(crate) settings: RwSignal<NotificationSettings>,
-    /// What the browser says to notifications, as [`notifier::permission`].
+    /// The browser's permission, as [`notifier::permission`].
     pub(crate) permission: RwSignal<String>,
     /// Whether to offer the browser's notifications: a chat has come, and it was not asked for them.
     pub(crate) is_offered: RwSignal<bool>,

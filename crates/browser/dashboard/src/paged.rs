@@ -13,13 +13,13 @@ use crate::rows::{Keyed, Rows};
 pub(crate) enum Phase {
     /// Under way, nothing to show yet.
     Loading,
-    /// What there is, is shown.
+    /// Loaded.
     Ready,
     /// Failed, nothing to show.
     Failed(Failure),
 }
 
-/// What a page that comes is to the lines that are shown.
+/// How a loaded page changes the shown lines.
 #[derive(Clone, Copy)]
 enum Take {
     /// Joined with them, the first page as it is now.

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::session::{Session, use_session};
 
-/// What is known of it; empty until it is loaded.
+/// The presence; empty until it is loaded.
 #[derive(Clone, Copy)]
 pub(crate) struct OwnPresence {
     /// Whether leads come now.

@@ -27,7 +27,7 @@ struct Colleague {
     writes_until: Millis,
 }
 
-/// Who is in a conversation.
+/// Presence in a conversation.
 #[derive(Clone, Copy)]
 pub(crate) struct Present {
     session: Session,
@@ -101,7 +101,7 @@ impl Present {
         if self.lead_until.get() > browser::clock() { "The lead is typing\u{2026}" } else { "" }
     }
 
-    /// What was typed is there.
+    /// The typed message has arrived.
     fn written(self, last: &Message) {
         match last.author {
             Author::Lead => self.lead_until.set(Millis(0)),

@@ -98,7 +98,7 @@ impl Replies {
     }
 }
 
-/// What is looked for, where a text is a search for a saved reply: a slash and letters.
+/// The search of a text that looks for a saved reply: a slash and letters.
 fn searched(text: &str) -> Option<&str> {
     text.strip_prefix('/').filter(|rest| !rest.contains(char::is_whitespace) && !rest.contains('/'))
 }

@@ -26,13 +26,13 @@ pub(crate) struct ReplySettings {
     pub(crate) list: Whole,
     /// The reply in the form; none for a new one.
     pub(crate) editing: RwSignal<Option<SavedReplyId>>,
-    /// What it is called.
+    /// Its name.
     pub(crate) name: RwSignal<String>,
     /// Its text.
     pub(crate) text: RwSignal<String>,
     /// Its language, by its code; empty for any.
     pub(crate) language: RwSignal<String>,
-    /// Whose it is: `personal` or `team`.
+    /// Its scope: `personal` or `team`.
     pub(crate) owner: RwSignal<String>,
     /// The reply that is about to be deleted.
     deleting: RwSignal<Option<SavedReplyId>>,

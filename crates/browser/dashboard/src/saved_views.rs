@@ -96,7 +96,7 @@ impl SavedViews {
         })
     }
 
-    /// What went wrong otherwise.
+    /// The failure that belongs to no field.
     pub(crate) fn other_failure(self) -> Option<Failure> {
         self.failure.get().filter(|_| self.name_errors().is_empty())
     }

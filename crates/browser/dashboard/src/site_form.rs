@@ -14,7 +14,7 @@ use crate::words::{field_errors, has_twins, origin_errors, typed_origins};
 /// A category of the team's own, as a line of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OwnLine {
-    /// What the line is known by while the form is open.
+    /// The key of the line while the form is open.
     pub(crate) id: usize,
     /// Its text.
     pub(crate) own: CategoryOverride,
@@ -35,7 +35,7 @@ pub(crate) struct SiteFields {
     pub(crate) base: RwSignal<String>,
     /// The team's own categories; none where the form does not show them.
     pub(crate) categories: RwSignal<Option<Vec<OwnLine>>>,
-    /// Whose word it takes, by its word; empty where the form does not ask.
+    /// Its identify setting as a word; empty if the form lacks it.
     pub(crate) identify: RwSignal<String>,
     /// The origins of the draft that was sent last: errors name their places.
     sent: StoredValue<Vec<String>>,
@@ -113,7 +113,7 @@ impl SiteFields {
         });
     }
 
-    /// What the server says is wrong.
+    /// The server's errors.
     pub(crate) fn problem(self) -> Problem {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => problem,

@@ -23,7 +23,7 @@ pub(crate) struct Sites {
     pub(crate) rotating: RwSignal<String>,
     /// The name of the site that is about to be removed; empty when none is.
     pub(crate) removing: RwSignal<String>,
-    /// What was typed to confirm the removal.
+    /// The typed confirmation of the removal.
     pub(crate) typed: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,

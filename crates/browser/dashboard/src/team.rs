@@ -27,11 +27,11 @@ pub(crate) struct Team {
     draw: fn(Member, Team) -> Drawn,
     /// In the order they were invited.
     pub(crate) list: Whole,
-    /// Who is to be invited.
+    /// The address to invite.
     pub(crate) email: RwSignal<String>,
     /// With which role, by its word.
     pub(crate) role: RwSignal<String>,
-    /// Whom the last invitation is for, in words.
+    /// The last invitation in words.
     pub(crate) invited: RwSignal<String>,
     /// Its link; empty while there is none.
     pub(crate) link: RwSignal<String>,
@@ -39,7 +39,7 @@ pub(crate) struct Team {
     states: StoredValue<BTreeMap<RepId, String>>,
     /// Whether members get sign-in links from admins: where no mail is set up.
     pub(crate) gives_links: RwSignal<bool>,
-    /// Whom the last sign-in link is for, in words.
+    /// The last sign-in link in words.
     pub(crate) link_words: RwSignal<String>,
     /// The sign-in link itself; empty while there is none.
     pub(crate) sign_in_link: RwSignal<String>,

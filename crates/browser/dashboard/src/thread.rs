@@ -23,7 +23,7 @@ const SETTLE_MS: u64 = 300;
 pub(crate) struct Thread {
     /// Its id.
     pub(crate) id: ConversationId,
-    /// What the server knows of it.
+    /// Its record on the server.
     pub(crate) record: Single<ConversationRecord>,
     writing: Writing,
     settle: Soon,
@@ -180,7 +180,7 @@ fn noted(note: &InternalNote) -> Message {
     Message { seq: 0, id, author, name, text, at, choices, files, card: None }
 }
 
-/// What a note is known by among lines.
+/// The id of a note among lines.
 fn id_of(note: &InternalNote) -> MessageId {
     MessageId::from_bytes(*note.id.as_bytes())
 }

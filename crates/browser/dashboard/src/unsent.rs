@@ -20,7 +20,7 @@ pub(crate) struct Draft {
     pub(crate) seen: Option<u64>,
 }
 
-/// What is written: two kinds that never turn into each other.
+/// The kind of a text; drafts of one kind never become the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Mode {
     /// To the lead.

@@ -74,7 +74,7 @@ impl Whole {
     }
 }
 
-/// What a line's elements are known by, of texts that tell it from others: where one changes, it is drawn anew.
+/// The key of a line, from its identifying texts: when one changes, the line is drawn anew.
 pub(crate) fn line_id(texts: &[&str]) -> usize {
     let bytes = texts.iter().flat_map(|text| text.bytes());
     bytes.fold(7, |id: usize, byte| id.wrapping_mul(31).wrapping_add(usize::from(byte)))

@@ -37,11 +37,11 @@ pub(crate) struct Outgoing {
     pub(crate) to: ConversationId,
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,
-    /// What it says; of a file, its name.
+    /// Its text; of a file, its name.
     pub(crate) text: String,
-    /// What is sent instead of a text.
+    /// The file, if it has no text.
     pub(crate) file: Option<Arc<Upload>>,
-    /// What is offered, in words of the server.
+    /// The kind of the booking card.
     pub(crate) card: Option<CardKind>,
     /// When it was written.
     pub(crate) at: Millis,
@@ -59,7 +59,7 @@ pub(crate) struct Writing {
     session: Session,
     outgoing: RwSignal<Vec<Outgoing>>,
     begun: StoredValue<HashMap<(ConversationId, Mode), String>>,
-    /// Whose messages these are; empty before a member is known.
+    /// The member; empty before the session is loaded.
     member: StoredValue<String>,
     outage: StoredValue<Outage>,
 }

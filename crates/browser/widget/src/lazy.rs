@@ -11,7 +11,7 @@ use crate::place::Place;
 use crate::view::View;
 use crate::words::Text;
 
-/// What a booking is opened with.
+/// The entry of a booking.
 #[derive(Clone)]
 pub(crate) struct Entry {
     /// The server's address.
@@ -68,7 +68,7 @@ enum Stage {
 /// A booking, for as long as it is shown.
 #[component]
 pub(crate) fn Lazy(
-    /// What it is opened with.
+    /// Its entry.
     entry: Entry,
 ) -> impl IntoView {
     let view = entry.view;

@@ -12,17 +12,17 @@ use knock_model::message::{Piece, split};
 pub(crate) struct Row {
     /// Its id.
     pub(crate) id: MessageId,
-    /// Who wrote it, for the style sheet.
+    /// The author's class in the style sheet.
     pub(crate) class: &'static str,
     /// The day that begins with it.
     pub(crate) day: Option<String>,
-    /// Who wrote it.
+    /// The author.
     pub(crate) author: String,
     /// When.
     pub(crate) at: Millis,
     /// When, in words.
     pub(crate) time: String,
-    /// What was written.
+    /// The text.
     pub(crate) pieces: Vec<Piece>,
     /// Its files.
     pub(crate) files: Vec<MessageFile>,
@@ -30,7 +30,7 @@ pub(crate) struct Row {
     pub(crate) note: Option<Note>,
     /// When the meeting is that was booked by its card; empty while the card offers one.
     pub(crate) card: Option<String>,
-    /// What can be chosen as an answer, for who hears the message: the buttons stand elsewhere.
+    /// The offered answers for screen readers: the buttons are elsewhere.
     pub(crate) offer: Option<String>,
 }
 

@@ -45,7 +45,7 @@ pub(crate) struct View {
     pub(crate) is_booking: RwSignal<bool>,
     /// Whether the script of the booking came, as far as is known.
     pub(crate) has_script: RwSignal<bool>,
-    /// What the booking calls the panel; empty before it is known.
+    /// The title of the panel during a booking; empty before it is known.
     pub(crate) name: RwSignal<String>,
     home: StoredValue<Home, LocalStorage>,
 }
@@ -122,7 +122,7 @@ impl View {
         self.open();
     }
 
-    /// What a booking is opened with here.
+    /// The entry of a booking from this panel.
     pub(crate) fn entry(self) -> Entry {
         let Home { host, place, is_page, meeting, contact } = self.home.get_value();
         let chat = place.recall().started;

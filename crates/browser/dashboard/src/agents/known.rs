@@ -13,7 +13,7 @@ use crate::live::use_live;
 use crate::rows::Rows;
 use crate::single::Single;
 
-/// What a question about deleting is about.
+/// The object of a deletion to confirm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Dropping {
     /// Nothing.
@@ -39,7 +39,7 @@ pub(crate) struct Known {
     pub(crate) files: Rows<KnowledgeSource>,
     /// Whether the form of a new question is open.
     pub(crate) is_adding: RwSignal<bool>,
-    /// What is about to be deleted.
+    /// The deletion to confirm.
     pub(crate) dropping: RwSignal<Dropping>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,

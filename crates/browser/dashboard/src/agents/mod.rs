@@ -32,7 +32,7 @@ const LAST_SITE: &str = "knock_agents_site";
 /// The debounce of recounting unanswered questions.
 const SETTLE_MS: u64 = 1_000;
 
-/// What all pages of Agents share: the sites, the one that was chosen, and its unanswered questions.
+/// The shared state of the Agents pages: sites, the chosen one, and its unanswered questions.
 #[derive(Clone, Copy)]
 pub(crate) struct Agents {
     /// The session.
@@ -114,7 +114,7 @@ impl Agents {
         self.unanswered.load();
     }
 
-    /// What the addresses of these pages end with, so that they show the same site.
+    /// The query of the pages' addresses, so that they show the same site.
     pub(crate) fn query(self) -> String {
         self.site.with(|site| if site.is_empty() { String::new() } else { format!("?site={}", browser::encoded(site)) })
     }

@@ -5,7 +5,7 @@ use knock_wire::{FieldError, Playbook, StepDraft};
 /// A text, with what its field is known by while the form is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TextLine {
-    /// What the field is known by.
+    /// The key of the field.
     pub(crate) id: usize,
     /// Its text.
     pub(crate) text: String,
@@ -39,7 +39,7 @@ pub(crate) fn next_id(steps: &[StepLines]) -> usize {
     steps.iter().flat_map(|step| &step.lines).map(|line| line.id + 1).max().unwrap_or_default()
 }
 
-/// What is sent: every step with every text, so that errors of the server can be placed.
+/// The request: all steps and texts, so that the server's errors can be placed.
 pub(crate) fn drafts(steps: &[StepLines]) -> Vec<StepDraft> {
     let texts = |step: &StepLines| step.lines.iter().map(|line| line.text.clone()).collect();
     steps.iter().map(|step| StepDraft { step: step.step.clone(), texts: texts(step) }).collect()

@@ -15,7 +15,7 @@ const TYPING_MS: u64 = 600;
 /// The chat, and what it is played with.
 #[derive(Clone, Copy)]
 pub(crate) struct Rehearsal {
-    /// What the lead has written.
+    /// The messages of the lead.
     pub(crate) written: RwSignal<Vec<String>>,
     /// The language of the page.
     pub(crate) language: RwSignal<String>,

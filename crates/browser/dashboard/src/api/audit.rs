@@ -39,7 +39,7 @@ impl Client {
         self.get(path).await
     }
 
-    /// What is kept for how long.
+    /// The retention settings.
     pub(crate) async fn privacy(&self) -> Result<Privacy, Failure> {
         self.get("/api/v1/privacy".to_owned()).await
     }

@@ -19,7 +19,7 @@ pub(crate) struct RuleName {
     pub(crate) id: String,
     /// Its name in the team.
     pub(crate) name: String,
-    /// What it routes.
+    /// Its funnel.
     pub(crate) funnel: FunnelWord,
 }
 

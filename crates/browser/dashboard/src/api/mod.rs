@@ -73,11 +73,11 @@ pub(crate) struct Upload {
     pub(crate) id: String,
     /// Its name.
     pub(crate) name: String,
-    /// What it holds.
+    /// Its content.
     pub(crate) content: Vec<u8>,
 }
 
-/// What came back.
+/// A response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reply {
     /// The HTTP status code.

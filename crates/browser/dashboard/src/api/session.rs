@@ -8,7 +8,7 @@ use knock_wire::{
 use super::{Client, Failure, Method, json, problem, read, refusal};
 
 impl Client {
-    /// Who is signed in.
+    /// The session.
     pub(crate) async fn session(&self) -> Result<SessionState, Failure> {
         self.get("/api/v1/session".to_owned()).await
     }

@@ -27,7 +27,7 @@ pub(super) fn answer(record: &ConversationRecord) -> Reply {
     Reply { status_code: 200, body: serde_json::to_string(record).expect("a record can be written") }
 }
 
-/// What was posted, but for who looks.
+/// The posted requests, without presence.
 pub(super) fn posts(stage: &Stage) -> Vec<Call> {
     let mut calls = stage.calls();
     calls.retain(|call| call.method == Method::Post && !call.path.ends_with("/presence"));

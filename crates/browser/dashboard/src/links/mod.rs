@@ -55,7 +55,7 @@ pub(crate) const OF_QUESTION: [&str; 3] = ["label", "options", "field"];
 /// The links that the page shows, and what is done with them.
 #[derive(Clone, Copy)]
 pub(crate) struct Links {
-    /// Who is signed in.
+    /// The session.
     pub(crate) session: Session,
     /// By slug.
     pub(crate) list: Paged<LinkShown>,

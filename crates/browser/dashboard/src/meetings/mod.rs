@@ -28,7 +28,7 @@ const SHOWN_MS: u64 = 500;
 /// Another lead changed, whose meeting may have come into what is shown.
 const OTHER_MS: u64 = 2_000;
 
-/// What the address of the page asks for.
+/// The query of the page's address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Asked {
     /// Which view.
@@ -148,7 +148,7 @@ pub(crate) enum MeetingLine {
 }
 
 impl MeetingLine {
-    /// Whose it is.
+    /// The lead.
     pub(crate) fn lead(&self) -> LeadId {
         match self {
             MeetingLine::Meeting(row) => row.lead,

@@ -18,7 +18,7 @@ use crate::shortcuts::Shortcuts;
 use crate::thread::Thread;
 use crate::words::lead_label;
 
-/// What a narrow screen shows of a conversation; a wide one shows both.
+/// The part of a conversation on a narrow screen; a wide one shows both.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Messages,

@@ -46,7 +46,7 @@ pub(crate) fn MailPage() -> impl IntoView {
     }
 }
 
-/// What a list without lines says.
+/// The empty state of the list.
 fn nothing(mails: Mails) -> AnyView {
     if !mails.state.with_untracked(String::is_empty) {
         return view! {

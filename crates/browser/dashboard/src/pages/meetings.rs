@@ -57,7 +57,7 @@ fn Views(asked: Memo<Asked>) -> impl IntoView {
     }
 }
 
-/// Whose meetings are shown.
+/// The filter of meetings by owner.
 #[component]
 fn OwnerChoice(asked: Memo<Asked>) -> impl IntoView {
     let (session, members, navigate) = (use_session(), RwSignal::new(Vec::<Assignee>::new()), use_navigate());

@@ -16,7 +16,7 @@ use crate::session::{Session, use_session};
 use crate::whole::{Whole, line_id};
 use crate::words::exact;
 
-/// What ending a session needs.
+/// The state of ending a session.
 #[derive(Clone, Copy)]
 struct Ending {
     session: Session,

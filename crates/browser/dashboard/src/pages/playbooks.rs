@@ -11,7 +11,7 @@ use crate::parts::{
 /// The texts of one agent in one language, their versions, and a chat that tries them.
 #[component]
 pub(crate) fn PlaybooksPage(
-    /// Who may change what, and whose knowledge is tried.
+    /// The shared state of the Agents pages.
     agents: Agents,
 ) -> impl IntoView {
     let form = PlaybookForm::start(agents);

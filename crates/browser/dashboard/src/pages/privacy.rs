@@ -54,7 +54,7 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
     }
 }
 
-/// What the configuration says; it is changed there only.
+/// The values of the configuration, which are read-only here.
 #[component]
 fn Kept(kept: Privacy) -> impl IntoView {
     let signals = kept.signals_days.map_or_else(|| "Without limit".to_owned(), |days| format!("{days} days"));

@@ -21,13 +21,13 @@ const TYPING_MS: u64 = 250;
 /// A page of records, and where the next one goes on.
 pub(super) type Page<T> = Result<(Vec<T>, Option<String>), Failure>;
 
-/// What a table of one kind of record says and asks for.
+/// A table of one kind of record: texts and query.
 pub(super) struct Table<T: Keyed> {
     /// One that has just come, as in "new contact".
     pub(super) newcomer: &'static str,
     /// All of them, as in "show all contacts".
     pub(super) many: &'static str,
-    /// What the search box is for.
+    /// The label of the search box.
     pub(super) search: &'static str,
     /// The heading.
     pub(super) title: &'static str,
@@ -37,7 +37,7 @@ pub(super) struct Table<T: Keyed> {
     pub(super) first: &'static str,
     /// The record that an event is about.
     pub(super) of: fn(&LiveEvent) -> Option<&T>,
-    /// What it can be narrowed to.
+    /// Its filters.
     pub(super) choices: &'static [Choice],
     /// Asks the server for a page of what is wanted.
     pub(super) ask: fn(Client, Wanted, Option<String>) -> LocalBoxFuture<'static, Page<T>>,
@@ -47,7 +47,7 @@ pub(super) struct Table<T: Keyed> {
 
 /// The drawn parts of a table.
 pub(super) struct Drawn {
-    /// What stands over the lines.
+    /// The controls over the lines.
     pub(super) tools: AnyView,
     /// Between the tools and the lines.
     pub(super) bar: AnyView,

@@ -15,7 +15,7 @@ use crate::words::field_errors;
 /// A field, with what its controls are known by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldDraft {
-    /// What its controls are known by.
+    /// The key of its controls.
     pub(crate) id: usize,
     /// Its text.
     pub(crate) field: CustomField,
@@ -94,7 +94,7 @@ impl FieldsForm {
             .unwrap_or_default()
     }
 
-    /// What is wrong with a part of a field.
+    /// The errors of a part of a field.
     pub(crate) fn errors(self, id: usize, part: &str) -> Vec<String> {
         let place = self.fields.with(|fields| fields.iter().position(|draft| draft.id == id));
         match (self.failure.get(), place) {

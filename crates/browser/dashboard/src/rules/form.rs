@@ -37,11 +37,11 @@ pub(crate) enum Counting {
 /// A rule as it is edited.
 #[derive(Clone, Copy)]
 pub(crate) struct RuleForm {
-    /// Who edits it.
+    /// The session.
     pub(crate) session: Session,
     /// Its versions, newest first.
     pub(crate) versions: Single<RuleVersions>,
-    /// What conditions and segments are made of.
+    /// The inputs of conditions and segments.
     pub(crate) inputs: RwSignal<RuleInputs>,
     /// Conditions that are used again and again.
     pub(crate) templates: RwSignal<Vec<SegmentTemplate>>,
@@ -49,7 +49,7 @@ pub(crate) struct RuleForm {
     pub(crate) links: RwSignal<Vec<LinkShown>>,
     /// The version that the form began with; none until it is there.
     pub(crate) base: RwSignal<Option<Rule>>,
-    /// What stands in the form.
+    /// The draft in the form.
     pub(crate) draft: RwSignal<RuleDraft>,
     /// The same as a rule, or what has to be filled in first.
     pub(crate) rule: Memo<Result<Rule, Vec<Fault>>>,
@@ -69,7 +69,7 @@ pub(crate) struct RuleForm {
     pub(crate) renamed: RwSignal<Option<SegmentTemplate>>,
     /// Whether it was tried to save what is not complete.
     shows_faults: RwSignal<bool>,
-    /// What the server refused, by place.
+    /// The server's errors by place.
     pub(super) refused: RwSignal<Vec<Fault>>,
     takes_newest: StoredValue<bool>,
     count_turn: StoredValue<u64>,
@@ -207,7 +207,7 @@ impl RuleForm {
         self.failure.with(|failure| matches!(failure, Some(Failure::Refused(problem)) if problem.status_code == 409))
     }
 
-    /// What is missing or wrong at a place, once it was tried to save it.
+    /// The error at a place, after an attempt to save.
     pub(crate) fn fault(self, at: usize) -> Option<String> {
         let find = |faults: &[Fault]| faults.iter().find(|fault| fault.at == at).map(|fault| fault.reason.clone());
         let missing = || self.rule.with(|rule| rule.as_ref().err().and_then(|faults| find(faults)));
@@ -303,7 +303,7 @@ impl RuleForm {
 }
 
 impl Counting {
-    /// What was counted last.
+    /// The last count.
     pub(crate) const fn shown(&self) -> Option<&RuleMatches> {
         match self {
             Counting::Known(matches) | Counting::Asked(Some(matches)) => Some(matches),

@@ -76,7 +76,7 @@ pub(crate) struct Rules {
     pub(crate) name: RwSignal<String>,
     /// `chat` or `meeting`.
     pub(crate) funnel: RwSignal<String>,
-    /// What it begins with: a template or the id of a rule; empty for nothing.
+    /// Its start: a template or the id of a rule; empty for neither.
     pub(crate) from: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
@@ -86,7 +86,7 @@ pub(crate) struct Rules {
     pub(crate) said: RwSignal<String>,
 }
 
-/// What a rule can begin with.
+/// The templates of a new rule.
 pub(crate) const STARTS: [(&str, &str); 3] = [
     ("", "No segment"),
     ("clean", "Clean CRM: reps get no leads with a low score"),

@@ -50,7 +50,7 @@ pub(crate) fn source_state(state: &SourceStateWord) -> (&str, StatusTone) {
     }
 }
 
-/// What a source is; a file with its type and size.
+/// The kind of a source; of a file, type and size.
 pub(crate) fn source_kind(source: &KnowledgeSource) -> String {
     match &source.kind {
         Word::Known(SourceKind::Page) => "Page".to_owned(),

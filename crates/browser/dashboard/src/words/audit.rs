@@ -89,7 +89,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
     }
 }
 
-/// What an entry says was done; an action that this app does not know yet stands by its own word.
+/// The action of an entry; an unknown action is shown as its word.
 pub(crate) fn action_words(entry: &AuditEntry) -> String {
     match &entry.action {
         Word::Known(action) => action_label(*action).to_owned(),
@@ -97,7 +97,7 @@ pub(crate) fn action_words(entry: &AuditEntry) -> String {
     }
 }
 
-/// Who did it.
+/// The actor.
 pub(crate) fn actor_words(actor: &AuditActor) -> String {
     match &actor.kind {
         Word::Known(ActorKind::CommandLine) => "Command line".to_owned(),
@@ -136,7 +136,7 @@ pub(crate) fn changed_fields(entry: &AuditEntry) -> Vec<(String, String, String)
     names.into_iter().map(field).collect()
 }
 
-/// What was erased, in one sentence.
+/// The erased data in one sentence.
 pub(crate) fn receipt_words(receipt: &ErasureReceipt) -> String {
     let ErasureReceipt { browsers, signals, conversations, messages, elsewhere, files, .. } = receipt;
     format!(

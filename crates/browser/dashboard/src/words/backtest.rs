@@ -45,7 +45,7 @@ fn line(name: String, outcomes: &OutcomeRate) -> RateLine {
     RateLine { name, leads: count(outcomes.leads.into()), qualified: count(outcomes.qualified.into()), rate }
 }
 
-/// What is counted, what is not, and whether it is enough.
+/// The notes about the counted outcomes.
 pub(crate) fn backtest_notes(found: &Backtest) -> Vec<String> {
     let leads = counted(found.all.leads.into(), "lead");
     let mut notes =

@@ -7,7 +7,7 @@ use crate::api::Failure;
 pub(crate) struct FailureWords {
     /// The last failure.
     pub(crate) title: String,
-    /// What to do.
+    /// Advice.
     pub(crate) advice: String,
 }
 

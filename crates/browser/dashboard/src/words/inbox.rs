@@ -20,7 +20,7 @@ pub(crate) const fn view_words(view: InboxView) -> &'static str {
     }
 }
 
-/// What a view says while it has nothing to show, and what would be in it.
+/// The empty state of a view: title and description.
 pub(crate) const fn nothing_words(view: InboxView) -> (&'static str, &'static str) {
     match view {
         InboxView::Mine => ("Nothing assigned to you", "Open conversations that are assigned to you are listed here."),

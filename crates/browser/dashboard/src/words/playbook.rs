@@ -15,7 +15,7 @@ pub(crate) const PLAYBOOK_KINDS: [(&str, &str); 5] = [
 pub(crate) const PLAYBOOK_LANGUAGES: [(&str, &str); 4] =
     [("en", "English"), ("de", "German"), ("fr", "French"), ("es", "Spanish")];
 
-/// What a step is called, and when its texts are said; one that this app does not know yet stands by its own word.
+/// The name of a step, and when its texts are used; an unknown step is shown as its word.
 pub(crate) fn step_words(step: &str) -> (&str, &'static str) {
     match step {
         "greeting" => ("Greeting", "The first text of a chat, with knowledge."),
@@ -48,7 +48,7 @@ pub(crate) fn step_words(step: &str) -> (&str, &'static str) {
     }
 }
 
-/// What stands between braces in the texts of a step: `{rep}, the rep or team that answers`.
+/// The placeholders of a step: `{rep}, the rep or team that answers`.
 pub(crate) fn places_words(places: &[String]) -> String {
     if places.is_empty() {
         return "It has no placeholders.".to_owned();
@@ -69,7 +69,7 @@ pub(crate) fn places_words(places: &[String]) -> String {
     format!("Placeholders: {}.", places.iter().map(place).collect::<Vec<_>>().join("; "))
 }
 
-/// What a version is called.
+/// The name of a version.
 pub(crate) fn version_words(playbook: &Playbook) -> String {
     match (playbook.version, playbook.is_standard) {
         (0, _) => "the standard texts".to_owned(),
@@ -78,7 +78,7 @@ pub(crate) fn version_words(playbook: &Playbook) -> String {
     }
 }
 
-/// What is said when a version was saved.
+/// The message about a saved version.
 pub(crate) fn saved_words(playbook: &Playbook) -> String {
     let what = if playbook.is_standard { "The standard texts are back" } else { "It was saved" };
     format!("{what} as version {}. The AI agent uses it from the next message on.", playbook.version)

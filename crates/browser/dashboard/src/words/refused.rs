@@ -2,12 +2,12 @@
 
 use knock_wire::{Refused, RefusedOutcome};
 
-/// What happened, and what to do.
+/// A reason with advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RefusedWords {
-    /// What happened, in a few words.
+    /// The reason.
     pub(crate) title: String,
-    /// What to do about it.
+    /// Advice.
     pub(crate) advice: String,
 }
 

@@ -5,7 +5,7 @@ use super::span::span_words;
 use knock_model::{LinkKind, Millis, SignalType, Trust};
 use knock_wire::TimelineEntry;
 
-/// What was done and to what; the object is text from outside.
+/// Action and object; the object is untrusted text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {
     /// The message about the last change.
@@ -14,7 +14,7 @@ pub(crate) struct Phrase {
     pub(crate) object: String,
 }
 
-/// What a timeline entry says.
+/// The text of a timeline entry.
 pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
     let (verb, candidates): (_, [&str; 3]) = match entry.kind {
         SignalType::PageView => ("Viewed", [&entry.title, page_path(&entry.url), ""]),
@@ -112,7 +112,7 @@ pub(crate) fn is_fresh(entry: &TimelineEntry, now: Millis) -> bool {
     now - entry.received_at < Millis(3_000)
 }
 
-/// What a screen reader says of signals that just came.
+/// The announcement of new signals.
 pub(crate) fn announcement(count: usize, newest: &TimelineEntry) -> String {
     if count > 1 {
         return format!("{count} new signals");

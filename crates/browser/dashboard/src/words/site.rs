@@ -108,7 +108,7 @@ pub(crate) fn category_of(page: &str, base: &str, own: &[CategoryOverride]) -> S
     format!("{}: {}{matched}", found.category.as_str(), rule_words(found.rule.as_str()))
 }
 
-/// What a category of the team's own goes by.
+/// The criterion of a custom category.
 pub(crate) const fn override_label(by: OverrideBy) -> &'static str {
     match by {
         OverrideBy::Path => "Path",

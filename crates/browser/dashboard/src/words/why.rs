@@ -38,12 +38,12 @@ pub(crate) fn rule_words(rule: &str) -> String {
     .to_owned()
 }
 
-/// What the rule found, as the second half of a sentence.
+/// The match of the rule, as the second half of a sentence.
 pub(crate) fn matched_words(matched: &str) -> Option<String> {
     (!matched.is_empty()).then(|| format!("matched \u{201c}{matched}\u{201d}"))
 }
 
-/// What a signal is worth and why: its weight, what time left of it, and the points it gives.
+/// The worth of a signal: its weight, the decay, and its points.
 pub(crate) fn worth_words(entry: &TimelineEntry, now: Millis) -> String {
     let mut words = weight_words(entry.kind);
     let has_weight = strength(entry.kind) > 0.0 || entry.kind == SignalType::Engagement;

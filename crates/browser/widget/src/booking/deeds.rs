@@ -78,7 +78,7 @@ impl Booking {
         });
     }
 
-    /// What the visitor entered, with the chosen start.
+    /// The request with the visitor's input and the chosen start.
     fn draft(self) -> BookingRequest {
         let conversation = self.entry(|entry| entry.chat.as_ref().map(|chat| chat.conversation.to_string()));
         let (language, tz) = (Some(self.words.code.to_owned()), self.zone.get_untracked());
@@ -205,7 +205,7 @@ impl Booking {
             .unwrap_or_default()
     }
 
-    /// What was entered has changed: the next attempt is another one.
+    /// Changes the input; the next attempt gets a new idempotency key.
     pub(crate) fn edit(self, change: impl FnOnce(&mut State)) {
         self.around.update_value(|around| around.key.clear());
         self.state.update(change);

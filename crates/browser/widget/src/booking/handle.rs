@@ -13,7 +13,7 @@ use super::words::Words;
 use crate::browser;
 use crate::lazy::Entry;
 
-/// What the views of a booking share.
+/// The shared state of a booking's views.
 #[derive(Clone, Copy)]
 pub(crate) struct Booking {
     /// The knowledge of the site.
@@ -32,7 +32,7 @@ pub(crate) struct Booking {
 /// Takes an answer; `None` is one that cannot be read.
 type Take = Box<dyn FnOnce(&str) -> Option<()>>;
 
-/// What is around it.
+/// Its environment.
 #[derive(Clone)]
 pub(super) struct Around {
     pub(super) entry: Entry,
@@ -41,7 +41,7 @@ pub(super) struct Around {
     /// The key of the booking that is tried, until its answer is there.
     pub(super) key: String,
     pub(super) has_left: bool,
-    /// What is tried again by the button of a notice.
+    /// The retry of the notice's button.
     again: fn(Booking),
 }
 

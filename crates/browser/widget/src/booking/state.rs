@@ -10,7 +10,7 @@ use super::month::{Day, Month};
 /// How long the server holds a slot at most.
 const HOLD: Millis = Millis(5 * Millis::MINUTE.0);
 
-/// What the visitor sees.
+/// The step of the booking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Step {
     /// Nothing yet.
@@ -94,7 +94,7 @@ impl Slot {
 }
 
 impl State {
-    /// What is asked before slots are shown.
+    /// The questions before slots are shown.
     pub(crate) fn questions(&self) -> &[Question] {
         self.started.as_ref().map_or(&[], |started| &started.questions)
     }
@@ -119,7 +119,7 @@ impl State {
         self.started = Some(started);
     }
 
-    /// What a question was answered with.
+    /// The answer to a question.
     pub(crate) fn answer(&self, question: &str) -> &str {
         self.answers.iter().find(|(id, _)| id == question).map_or("", |(_, answer)| answer)
     }
@@ -149,7 +149,7 @@ impl State {
         self.wrong.is_empty()
     }
 
-    /// What the rules say of the address; whether slots may be shown.
+    /// Applies the verdict of the rules; whether slots may be shown.
     pub(crate) fn judged(&mut self, verdict: BookingVerdict) -> bool {
         self.duration = verdict.duration_min;
         self.with = verdict.with;

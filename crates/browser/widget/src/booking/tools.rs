@@ -52,7 +52,7 @@ extern "C" {
     pub(crate) fn focus(this: &Tools, element: &HtmlElement, selector: &str);
 }
 
-/// What hears of the page.
+/// The callback for events of the page.
 pub(crate) type Tell = Closure<dyn FnMut(String)>;
 
 /// Ends what a call has begun.

@@ -42,11 +42,11 @@ pub(crate) enum Delivery {
 pub(crate) struct Entry {
     /// Its id.
     pub(crate) id: MessageId,
-    /// Who wrote it.
+    /// The author.
     pub(crate) author: Author,
     /// The rep's name.
     pub(crate) name: String,
-    /// What was written.
+    /// The text.
     pub(crate) text: String,
     /// Its files.
     pub(crate) files: Vec<MessageFile>,
@@ -54,9 +54,9 @@ pub(crate) struct Entry {
     pub(crate) at: Millis,
     /// Its delivery state.
     pub(crate) delivery: Delivery,
-    /// What is offered as answers to it now.
+    /// The answers offered with it now.
     pub(crate) choices: Vec<String>,
-    /// What it offers beside its text.
+    /// Its booking card.
     pub(crate) card: Option<MessageCard>,
 }
 
@@ -96,7 +96,7 @@ impl Chat {
         stored.chain(outgoing).collect()
     }
 
-    /// What the agent offers as answers: with its last message, until something is written.
+    /// The answers that the agent offers with its last message, until a reply is written.
     pub(crate) fn choices(&self) -> Vec<String> {
         self.offered().map(|message| message.choices.clone()).unwrap_or_default()
     }
@@ -120,7 +120,7 @@ impl Chat {
         }
     }
 
-    /// What the chat is called; nothing before it was ever open.
+    /// The title of the chat, once it was open.
     pub(crate) fn title(&self) -> Option<&str> {
         self.conversation.as_ref().map(|started| started.title.as_str())
     }

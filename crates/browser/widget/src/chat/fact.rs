@@ -14,7 +14,7 @@ pub(crate) struct Moment {
     pub(crate) chance: f64,
 }
 
-/// What an earlier page left behind.
+/// The stored state of an earlier page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Remembered {
     /// The conversation it had.

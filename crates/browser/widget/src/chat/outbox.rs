@@ -10,7 +10,7 @@ use super::{Failure, Moment};
 pub(crate) struct Draft {
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,
-    /// What was written; of a file, its name.
+    /// The text; of a file, its name.
     pub(crate) text: String,
     /// The file that is sent instead, by the number that the page gave it.
     pub(crate) file: Option<u32>,

@@ -186,7 +186,7 @@ impl Chat {
         self.thread.add(message);
     }
 
-    /// What the server shows, it has.
+    /// Removes messages from the outbox that the server has.
     pub(super) fn settle_outbox(&mut self, message: &Message, effects: &mut Vec<Effect>) {
         if self.outbox.remove(message.id).is_some() {
             effects.push(Effect::Drop(message.id));

@@ -148,7 +148,7 @@ impl Stage {
         self.view.talk.tell(Fact::Heard(1, Message { seq, id, author, name, text, at, choices, files, card }));
     }
 
-    /// What the chat wanted done since the last time it was asked, without keeping and remembering.
+    /// The effects since the last call, without those of the storage.
     pub(super) fn effects(&self) -> Vec<Effect> {
         let all = self.effects.take();
         all.into_iter().filter(|effect| !matches!(effect, Effect::Keep(_) | Effect::Remember(..))).collect()

@@ -14,7 +14,7 @@ use crate::words::Text;
 pub(crate) fn EntryRow(
     /// The shared state of the panel.
     view: View,
-    /// What is written in it.
+    /// Its content.
     row: Row,
 ) -> impl IntoView {
     let Row { id, class, day, author, at, time, pieces, files, card, note, offer } = row;

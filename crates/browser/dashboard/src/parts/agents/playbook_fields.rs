@@ -49,7 +49,7 @@ pub(crate) fn PlaybookFields(
     }
 }
 
-/// What was done or went wrong, and the buttons; in sight while the steps are scrolled.
+/// The bar with message, failure and buttons; stays visible while scrolling.
 fn bar(form: PlaybookForm) -> AnyView {
     let is_changed = Memo::new(move |_| form.is_changed());
     let wrong = move || {

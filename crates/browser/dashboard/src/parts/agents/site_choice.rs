@@ -49,7 +49,7 @@ enum Standing {
     Site(String),
 }
 
-/// What a page shows of the chosen site, anew for each.
+/// A page of the chosen site, drawn anew for each.
 #[component]
 pub(crate) fn OfSite(
     /// The sites.

@@ -14,7 +14,7 @@ pub(crate) fn Dialog(
     title: &'static str,
     /// The label of the button.
     confirm: &'static str,
-    /// What the button says that changes nothing.
+    /// The label of the button that cancels.
     #[prop(default = "Cancel")]
     dismiss: &'static str,
     /// Whether what was confirmed is being done.

@@ -12,7 +12,7 @@ pub(crate) fn EmailField(
     id: &'static str,
     /// A hint below the label.
     hint: &'static str,
-    /// What the browser may fill in by itself.
+    /// The `autocomplete` attribute.
     autocomplete: &'static str,
     /// The address.
     value: RwSignal<String>,

@@ -14,7 +14,7 @@ pub(crate) fn PasswordField(
     label: &'static str,
     /// A hint below the label.
     hint: &'static str,
-    /// What the browser may fill in by itself: `current-password` or `new-password`.
+    /// The `autocomplete` attribute: `current-password` or `new-password`.
     autocomplete: &'static str,
     /// The password.
     value: RwSignal<String>,

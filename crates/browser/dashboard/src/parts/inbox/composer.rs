@@ -17,7 +17,7 @@ use crate::words::{room_words, unfilled_words};
 /// A text field that keeps what was begun. Enter sends, Shift and Enter begin a new line.
 #[component]
 pub(crate) fn Composer(
-    /// What is written.
+    /// The draft.
     composing: Composing,
     /// The keys of the conversation.
     shortcuts: Shortcuts,

@@ -17,7 +17,7 @@ pub(crate) fn ActionQuestion(
     acting: Acting,
     /// The action to confirm.
     offer: Offer,
-    /// What is done.
+    /// The action.
     action: LeadAction,
 ) -> impl IntoView {
     offer.question().map(|Question { title, text, confirm }| {

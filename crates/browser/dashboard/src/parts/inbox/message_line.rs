@@ -77,7 +77,7 @@ fn Part(piece: Piece) -> impl IntoView {
     }
 }
 
-/// What stands at a message about its way to the server.
+/// The delivery state of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Progress {
     /// Nothing: it is stored.

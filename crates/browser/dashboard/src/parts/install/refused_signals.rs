@@ -8,7 +8,7 @@ use crate::parts::{Failed, TimeAgo};
 use crate::single::Single;
 use crate::words::{counted, refused_field, refused_words};
 
-/// What was refused or left out of a site lately, by reason.
+/// Recently refused or filtered signals of a site, by reason.
 #[component]
 pub(crate) fn RefusedSignals(
     /// The site.

@@ -49,7 +49,7 @@ pub(crate) fn SiteForm(
     }
 }
 
-/// What went wrong at no field.
+/// The failure that belongs to no field.
 fn general(fields: SiteFields) -> AnyView {
     let words = move || {
         fields.failure.get().map(|failure| {

@@ -7,7 +7,7 @@ use crate::parts::{Icon, IconMark};
 /// A heading, and the next step as children.
 #[component]
 pub(crate) fn Empty(
-    /// What there is nothing of.
+    /// The title.
     #[prop(into)]
     title: String,
     /// A picture of it.

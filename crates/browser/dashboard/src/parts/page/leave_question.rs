@@ -11,7 +11,7 @@ use crate::parts::{Dialog, When};
 pub(crate) fn LeaveQuestion<F: Fn(String, String) + Copy + Send + Sync + 'static>(
     /// The destination.
     leaving: Leaving,
-    /// What would be lost, as a sentence.
+    /// A sentence about the unsaved changes.
     lost: &'static str,
     /// Shows another playbook: kind and language.
     choose: F,

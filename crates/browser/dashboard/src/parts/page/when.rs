@@ -8,7 +8,7 @@ pub(crate) fn When(
     /// Whether it is so.
     #[prop(into)]
     is: Signal<bool>,
-    /// What is shown while it is not.
+    /// Shown otherwise.
     #[prop(optional, into)]
     fallback: ViewFn,
     children: ChildrenFn,

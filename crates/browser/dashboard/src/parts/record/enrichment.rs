@@ -9,7 +9,7 @@ use crate::words::{enriched_label, enriched_words};
 /// Each field with its value, who said it and when; nothing without one.
 #[component]
 pub(crate) fn Enrichment(
-    /// What was said.
+    /// The data.
     #[prop(into)]
     said: Signal<Vec<EnrichedShown>>,
 ) -> impl IntoView {

@@ -11,7 +11,7 @@ pub(crate) fn NewRows(
     /// How many wait.
     #[prop(into)]
     count: Signal<usize>,
-    /// What a line is: `new signal`, `new contact`.
+    /// The name of a line: `new signal`, `new contact`.
     noun: &'static str,
     /// Shows them.
     #[prop(into)]

@@ -8,7 +8,7 @@ use crate::privacy::Persons;
 /// A dialog while the confirmation is asked for.
 #[component]
 pub(crate) fn EraseQuestion(
-    /// What is asked for.
+    /// The export and erasure of persons.
     persons: Persons,
 ) -> impl IntoView {
     view! {

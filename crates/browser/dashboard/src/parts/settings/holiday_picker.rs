@@ -13,7 +13,7 @@ use crate::words::day_label;
 pub(crate) fn HolidayPicker(
     /// The choice.
     holidays: Holidays,
-    /// What can be chosen beside countries: value and text; the empty value is that of the workspace, or none.
+    /// The choices beside countries: value and text; the empty value is that of the workspace, or none.
     choices: &'static [(&'static str, &'static str)],
     /// Its errors.
     errors: Signal<Vec<String>>,

@@ -67,7 +67,7 @@ pub(crate) fn MailLine(
     }
 }
 
-/// What it is, and to whom.
+/// Its kind and recipient.
 fn what(mail: &Mail) -> impl IntoView + use<> {
     let kind = mail_kind(&mail.kind).to_owned();
     let to = (!mail.to.is_empty()).then(|| view! { " to " <bdi class="mail-to">{mail.to.clone()}</bdi> });

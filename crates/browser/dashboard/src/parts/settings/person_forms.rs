@@ -19,7 +19,7 @@ fn wrong(failure: RwSignal<Option<Failure>>) -> Signal<Vec<String>> {
     })
 }
 
-/// What went wrong besides the address.
+/// The failure that does not concern the address.
 fn other(failure: RwSignal<Option<Failure>>, errors: Signal<Vec<String>>) -> impl IntoView {
     move || failure.get().filter(|_| errors.with(Vec::is_empty)).map(|failure| view! { <FailureLine failure /> })
 }
@@ -27,7 +27,7 @@ fn other(failure: RwSignal<Option<Failure>>, errors: Signal<Vec<String>>) -> imp
 /// An address and a button; then a file.
 #[component]
 pub(crate) fn ExportForm(
-    /// What is asked for.
+    /// The export and erasure of persons.
     persons: Persons,
 ) -> impl IntoView {
     let (control, errors) = (NodeRef::<Input>::new(), wrong(persons.not_exported));
@@ -63,7 +63,7 @@ pub(crate) fn ExportForm(
 /// An address and a button that asks for a confirmation.
 #[component]
 pub(crate) fn EraseForm(
-    /// What is asked for.
+    /// The export and erasure of persons.
     persons: Persons,
 ) -> impl IntoView {
     let (control, none) = (NodeRef::<Input>::new(), Signal::derive(Vec::new));
@@ -93,7 +93,7 @@ pub(crate) fn EraseForm(
 /// The receipt of an erasure, to be shown and kept.
 #[component]
 pub(crate) fn ReceiptPanel(
-    /// What was asked for.
+    /// The export and erasure of persons.
     persons: Persons,
 ) -> impl IntoView {
     let shown = move || {

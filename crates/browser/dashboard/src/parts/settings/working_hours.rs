@@ -11,7 +11,7 @@ use crate::availability::{AvailabilityForm, DAYS, add_range};
 use crate::parts::{Field, When};
 use crate::zones::time_zones;
 
-/// What the holidays of a member can be beside those of a country.
+/// The choices for a member's holidays beside countries.
 const CHOICES: [(&str, &str); 2] = [("", "As in the workspace"), (NO_HOLIDAYS, "No public holidays")];
 
 /// Whether there are any, what they apply to, and which they are.

@@ -27,7 +27,7 @@ use leptos::prelude::*;
 
 use crate::table_state::TableState;
 
-/// What the Contacts table has beyond its lines, where it is a page of its own.
+/// The controls of the Contacts table, if it is a page of its own.
 #[derive(Clone, Copy)]
 pub(crate) struct TableTools {
     /// What is shown.

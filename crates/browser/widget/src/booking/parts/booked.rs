@@ -41,7 +41,7 @@ pub(super) fn when(booking: Booking, local: Local) -> String {
     date + ", " + &time + " (" + &local.offset() + ")"
 }
 
-/// What there is to know of a meeting.
+/// The details of a meeting.
 pub(super) fn details(booking: Booking, meeting: &MeetingShown) -> [El; 2] {
     let words = booking.words;
     let at = Local::parse(&meeting.local).map(|local| when(booking, local)).unwrap_or_default();

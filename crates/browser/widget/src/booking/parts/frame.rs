@@ -56,7 +56,7 @@ fn body(booking: Booking) -> Vec<El> {
     }
 }
 
-/// What a step is called.
+/// The title of a step.
 fn title(booking: Booking) -> String {
     let key = booking.read(|state| {
         let meeting = state.meeting.as_ref().map(|meeting| (&*meeting.state, meeting.can_change));

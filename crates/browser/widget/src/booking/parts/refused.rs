@@ -3,7 +3,7 @@
 use super::{El, button, el, line};
 use crate::booking::handle::Booking;
 
-/// What is said in place of slots.
+/// The refusal in place of slots.
 pub(super) fn refused(booking: Booking) -> Vec<El> {
     let words = booking.words;
     let (refusal, email, is_known) = booking.peek(|state| (state.refusal, state.email.clone(), state.is_known()));
