@@ -49,7 +49,7 @@ before(async () => {
     "/app/settings/crm": "Access token",
     "/app/settings/fields": "No custom fields yet",
     "/app/settings/sites": "Identification",
-    "/app/settings/team": "Invite somebody",
+    "/app/settings/team": "Invite a member",
     "/app/settings/keys": "Create a key",
     "/app/settings/backtest": "Too few for a rate",
     "/app/settings/audit": "Export CSV",

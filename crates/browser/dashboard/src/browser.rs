@@ -120,7 +120,7 @@ pub(crate) fn is_online() -> bool {
     NAVIGATOR.with(Navigator::on_line)
 }
 
-/// Whether somebody may see the page.
+/// Whether the page is visible.
 pub(crate) fn is_visible() -> bool {
     VISIBILITY.with(Visibility::state) == "visible"
 }
@@ -220,7 +220,7 @@ pub(crate) fn encoded(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
 
-/// Whether somebody looks at the page: it is seen and has the focus.
+/// Whether the page is looked at: visible and focused.
 pub(crate) fn focus_of_page() -> RwSignal<bool> {
     let has_focus = || document().has_focus().unwrap_or_default();
     let focus = RwSignal::new(has_focus());

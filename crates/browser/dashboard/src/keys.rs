@@ -98,7 +98,7 @@ impl Keys {
         let (client, id) = (self.session.client(), self.revoking_id.get_untracked());
         let work = async move {
             match client.revoke_key(&id).await {
-                // Somebody may have been faster.
+                // Another member may have been faster.
                 Ok(()) | Err(Failure::NotFound) => {
                     self.revoking.try_set(String::new());
                     Ok(())

@@ -192,7 +192,7 @@ impl Mails {
             return Ok(());
         };
         match client.send_again(Some(number)).await {
-            // Somebody was faster, or it is no longer kept: its line says what is so now.
+            // Another member was faster, or it has expired: its line shows the current state.
             Ok(()) | Err(Failure::NotFound) => {}
             Err(failure) => return Err(failure),
         }

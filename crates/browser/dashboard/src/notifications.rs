@@ -53,7 +53,7 @@ impl Notifications {
         }
     }
 
-    /// How many chats wait for the member or for anybody.
+    /// The number of waiting chats of the member and unassigned ones.
     pub(crate) fn count(self) -> usize {
         self.waiting.with(Waiting::count)
     }

@@ -38,8 +38,8 @@ extern "C" {
     pub(crate) fn time_zone() -> String;
 }
 
-/// Begins to notify in one tab of this browser alone; `chosen` gets the page of a notification that is clicked, `looks`
-/// every minute whether somebody looks at this tab.
+/// Starts notifications, from one tab of this browser only; `chosen` gets the page of a clicked notification, `looks`
+/// whether this tab is looked at, on each change and every 45 seconds.
 pub(crate) fn begin(chosen: impl Fn(String) + 'static, looks: impl Fn(bool) + 'static) {
     let looks = Closure::<dyn Fn(bool)>::new(looks).into_js_value();
     begin_with(&Closure::<dyn Fn(String)>::new(chosen).into_js_value(), &looks);

@@ -12,7 +12,7 @@ use crate::live::use_live;
 use crate::session::{Session, use_session};
 use crate::thread::Thread;
 
-/// How long it counts that somebody looks, and that somebody writes.
+/// How long a report of looking or typing is valid.
 const LOOKING: Millis = Millis(45_000);
 const WRITING: Millis = Millis(6_000);
 /// How often it is said again.

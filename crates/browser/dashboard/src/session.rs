@@ -97,7 +97,7 @@ impl Session {
         Ok(())
     }
 
-    /// Somebody is signed in.
+    /// A member is signed in.
     pub(crate) fn begin(self, state: SessionState) {
         self.clock.set(Millis(state.now));
         if state.offers_password {

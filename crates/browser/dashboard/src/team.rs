@@ -173,7 +173,7 @@ impl Team {
     }
 
     fn removed(self, failure: Option<Failure>) {
-        // Somebody may have been faster.
+        // Another member may have been faster.
         let failure = failure.filter(|failure| *failure != Failure::NotFound);
         if failure.is_none() {
             self.said.set(format!("{} is no longer on the team.", self.leaving.get_untracked()));

@@ -1,5 +1,5 @@
-//! The chats that wait for this member or for anybody, and of what a change of one is to notify. Pure: nothing here
-//! asks the browser.
+//! Waiting chats of the member and unassigned ones, and the notifications of their changes. Pure: no calls of the
+//! browser.
 
 use knock_model::{AI_AGENT, ConversationId, Millis};
 use knock_wire::{Author, Channels, ConversationRow, NotificationSettings};

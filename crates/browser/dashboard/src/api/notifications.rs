@@ -46,7 +46,7 @@ impl Client {
         self.done(Method::Put, "/api/v1/notifications/presence".to_owned(), Some(body)).await
     }
 
-    /// The chats that wait for the member or for anybody.
+    /// The waiting chats of the member, and unassigned ones.
     pub(crate) async fn waiting(&self) -> Result<WaitingChats, Failure> {
         self.get("/api/v1/notifications/waiting".to_owned()).await
     }

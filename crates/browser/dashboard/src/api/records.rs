@@ -11,7 +11,7 @@ use super::{Client, Failure, Method, PAGE, json, push};
 /// The subject of a timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TimelineOf {
-    /// Everybody.
+    /// All visitors.
     All,
     /// A person.
     Contact(LeadId),

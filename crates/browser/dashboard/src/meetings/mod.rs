@@ -167,7 +167,7 @@ impl Keyed for MeetingLine {
     }
 }
 
-/// Asks anew after a gap of the live feed, when somebody looks at the page again, and when a lead changed that is shown;
+/// Refreshes after a gap of the live feed, when the page becomes visible again, and when a shown lead changed;
 /// a list (`is_list`) also after a booking, and a while after another lead changed.
 pub(crate) fn keep_fresh(
     is_list: bool,

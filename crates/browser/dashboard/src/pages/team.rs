@@ -37,7 +37,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
         </Loaded>
         <section class="panel people-invite" aria-labelledby="invite" hidden=!team.is_mine()>
             <h2 class="panel-title" id="invite">
-                "Invite somebody"
+                "Invite a member"
             </h2>
             <InviteForm team />
         </section>

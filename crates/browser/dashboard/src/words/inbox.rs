@@ -38,7 +38,7 @@ pub(crate) fn count_words(count: u32) -> String {
     if count >= MOST { "10,000+".to_owned() } else { count.to_string() }
 }
 
-/// How long somebody has been waiting, by how much that asks of a rep.
+/// The urgency of a waiting time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Patience {
     /// Not for long.

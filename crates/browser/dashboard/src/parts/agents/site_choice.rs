@@ -54,7 +54,7 @@ enum Standing {
 pub(crate) fn OfSite(
     /// The sites.
     agents: Agents,
-    /// What is shown.
+    /// The page.
     page: fn(Agents) -> AnyView,
 ) -> impl IntoView {
     let standing = Memo::new(move |_| {

@@ -11,7 +11,7 @@ pub(crate) fn CopyLine(
     /// The line.
     #[prop(into)]
     text: Signal<String>,
-    /// Its kind.
+    /// Its label.
     #[prop(into)]
     label: Signal<String>,
     /// Its ARIA role: a region, unless a page has many of them.

@@ -19,7 +19,7 @@ pub(crate) enum Asking {
     Idle,
     /// Requested.
     Asked,
-    /// It answered, to everybody alike.
+    /// The server has answered, the same for every address.
     Answered(LinkAnswer),
     /// It was not reached, or refused.
     Failed(Failure),

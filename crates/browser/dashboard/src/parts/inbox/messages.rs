@@ -11,8 +11,8 @@ use crate::thread::{Line, Thread};
 use crate::words::{Day, day_label};
 use crate::writing::Journey;
 
-/// All messages. The region scrolls from its end upwards: the end stays in sight whatever is added or resized,
-/// unless somebody reads further up.
+/// All messages. The region scrolls from its end upwards: the end stays visible whatever is added or resized,
+/// unless the reader has scrolled up.
 #[component]
 pub(crate) fn Messages(
     /// The conversation.

@@ -30,7 +30,7 @@ use crate::table_state::TableState;
 /// The controls of the Contacts table, if it is a page of its own.
 #[derive(Clone, Copy)]
 pub(crate) struct TableTools {
-    /// What is shown.
+    /// The state of the table.
     pub(crate) state: TableState,
     /// The lines that are chosen.
     pub(crate) chosen: RwSignal<BTreeSet<LeadId>>,
