@@ -163,7 +163,7 @@ pub(crate) fn go_back() {
     let _ = window().history().and_then(|history| history.back());
 }
 
-/// A listener of the window that hears events before all others; it ends when dropped.
+/// A listener of the window that gets events before all others; it is removed when dropped.
 pub(crate) struct EarlyListener {
     name: &'static str,
     heard: Closure<dyn FnMut(Event)>,
@@ -215,7 +215,7 @@ pub(crate) fn focus_on(id: &str) {
     }
 }
 
-/// A text as it may stand in an address.
+/// A text encoded for an address.
 pub(crate) fn encoded(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
@@ -260,7 +260,7 @@ pub(crate) fn open_over(dialog: &HtmlDialogElement) {
     let _ = dialog.show_modal();
 }
 
-/// Closes the panel with this id that stands over the page.
+/// Closes the popover with this id.
 pub(crate) fn close_popover(id: &str) {
     if let Some(panel) = document().get_element_by_id(id) {
         // It fails for one that is closed already: nothing is to be done then.
@@ -270,7 +270,7 @@ pub(crate) fn close_popover(id: &str) {
 
 /// Whether Enter was pressed by itself: not with Shift, not to choose among the words of an input method.
 pub(crate) fn is_plain_enter(event: &KeyboardEvent) -> bool {
-    // Safari ends a composition before it tells of the key; the old key code still says so.
+    // Safari ends a composition before the key event; the old key code still shows it.
     let composes = event.is_composing() || event.key_code() == 229;
     event.key() == "Enter" && !event.shift_key() && !composes
 }

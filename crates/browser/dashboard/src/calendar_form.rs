@@ -148,7 +148,7 @@ impl CalendarForm {
             client.disconnect_calendar().await?;
             self.stored.value.try_set(Some(CalendarConnection::default()));
             self.said.try_set("Disconnected. Meetings that are in the calendar stay there.");
-            // The button that had the focus is gone.
+            // The focused button was removed.
             browser::focus_on(ADDRESS);
             Ok(())
         };

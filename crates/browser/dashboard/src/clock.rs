@@ -8,7 +8,7 @@ use crate::browser;
 
 const REFRESH: Duration = Duration::from_secs(30);
 
-/// The server's clock as far as this page knows it.
+/// The server's clock as estimated by this page.
 #[derive(Clone, Copy)]
 pub(crate) struct ServerClock {
     ahead: StoredValue<Millis>,

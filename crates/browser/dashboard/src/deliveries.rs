@@ -44,7 +44,7 @@ impl Deliveries {
             let (client, id) = (session.client(), id.get_value());
             async move {
                 let page = client.deliveries(&id, before.as_deref()).await?;
-                // Nothing is left to look at once the page is gone.
+                // Nothing to look at once the page was left.
                 if webhooks.looks.try_get_untracked().is_some() {
                     report_test(webhooks, &page.deliveries);
                     match next_look(&page.deliveries, clock.instant()) {

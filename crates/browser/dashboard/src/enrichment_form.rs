@@ -103,7 +103,7 @@ impl EnrichmentForm {
         }
     }
 
-    /// Where a field stands in an answer.
+    /// The JSON pointer of a field in a response.
     pub(crate) fn pointer(self, field: EnrichedField) -> RwSignal<String> {
         self.pointers.with_value(|pointers| pointers[field.index()])
     }
@@ -116,7 +116,7 @@ impl EnrichmentForm {
     /// The errors of a part of the form.
     pub(crate) fn errors(self, part: &str) -> Vec<String> {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
-        // Those of a field in the list stand at that field.
+        // Errors of a field in the list are shown at that field.
         let at = format!("/{part}");
         problem.errors.iter().filter(|error| error.pointer == at).map(|error| error.reason.clone()).collect()
     }
@@ -155,7 +155,7 @@ impl EnrichmentForm {
             client.remove_enrichment().await?;
             self.stored.value.try_set(Some(EnrichmentSettings::default()));
             self.said.try_set("Removed. Its data stays on the records.");
-            // The button that had the focus is gone.
+            // The focused button was removed.
             browser::focus_on(ADDRESS);
             Ok(())
         };

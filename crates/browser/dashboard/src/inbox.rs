@@ -96,7 +96,7 @@ impl Inbox {
         self.list.ask_anew();
     }
 
-    /// The member has read a conversation up to a message; whether the server knows.
+    /// The member has read a conversation up to a message; whether the server has stored it.
     pub(crate) async fn read(self, id: ConversationId, seq: u64) -> Result<(), Failure> {
         self.session.client().read(id, seq).await?;
         self.ask();

@@ -46,7 +46,7 @@ impl Leaving {
         });
         expect_context::<History>().look_at(move |event| {
             if asks() {
-                // The router does not hear of it, and the address is again what is shown.
+                // The router does not notice it, and the address is that of the page again.
                 event.stop_immediate_propagation();
                 browser::push_address(&untrack(&address));
                 leaving.wanted.set(Wanted::History);

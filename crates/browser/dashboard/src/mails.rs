@@ -118,7 +118,7 @@ impl Mails {
         mails
     }
 
-    /// Lists the mails in a state, all for none; the address of the page says so too.
+    /// Lists the mails in a state, all for none; the page's address has the state too.
     pub(crate) fn narrow(self, state: &str) {
         self.state.set(state.to_owned());
         let query = if state.is_empty() { String::new() } else { format!("{STATE}={state}") };
@@ -176,7 +176,7 @@ impl Mails {
                 Err(failure) => Resending::Failed(which, failure),
             };
             let is_done = matches!(outcome, Resending::Done(_));
-            // Nothing is left to focus once the page is gone.
+            // Nothing to focus once the page was left.
             let is_gone = self.resending.try_set(outcome).is_some();
             if let Some(element) = focus.filter(|_| is_done && !is_gone) {
                 browser::focus(&element);

@@ -20,7 +20,7 @@ pub(crate) struct MeetingForm {
     session: Session,
     /// Loads the settings.
     pub(crate) stored: Single<MeetingSettings>,
-    /// The settings as they stand in the form; holidays are beside them.
+    /// The settings in the form; holidays are beside them.
     pub(crate) draft: RwSignal<MeetingSettings>,
     /// Public holidays.
     pub(crate) holidays: Holidays,
@@ -59,7 +59,7 @@ impl MeetingForm {
         self.draft.update(change);
     }
 
-    /// A field as it stands in the form.
+    /// A field in the form.
     pub(crate) fn field<T: Clone>(self, of: Of<T>) -> T {
         self.draft.with(|draft| of(&mut draft.clone()).clone())
     }

@@ -22,7 +22,7 @@ pub(crate) struct NotificationForm {
     pub(crate) notifications: Notifications,
     /// Loads them.
     pub(crate) stored: Single<NotificationSettings>,
-    /// The settings as they stand in the form.
+    /// The settings in the form.
     pub(crate) draft: RwSignal<NotificationSettings>,
     /// Whether they are being saved.
     pub(crate) is_busy: RwSignal<bool>,

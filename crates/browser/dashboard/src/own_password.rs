@@ -114,7 +114,7 @@ impl OwnPassword {
         if is_set {
             self.session.end_offer();
         } else {
-            // The button that had the focus is gone.
+            // The focused button was removed.
             browser::focus_on(NEW_PASSWORD);
         }
         self.changed.run(());

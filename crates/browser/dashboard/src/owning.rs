@@ -152,7 +152,7 @@ impl Owning {
             let reason = (!reason.is_empty()).then_some(reason);
             let draft = AssignDraft { to, seen_owner, reason };
             let answer = client.assign(on, &draft).await;
-            // The page is gone: there is nowhere to show it.
+            // The page was left: there is nowhere to show it.
             if self.is_busy.try_set(false).is_some() {
                 return;
             }

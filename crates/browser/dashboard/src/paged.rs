@@ -135,7 +135,7 @@ impl<T: Keyed> Paged<T> {
         let answer = self.fetch.with_value(|fetch| fetch(cursor));
         spawn_local(async move {
             let answer = answer.await;
-            // The list is gone, or was asked something newer meanwhile.
+            // The list was dropped or requested again meanwhile.
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }

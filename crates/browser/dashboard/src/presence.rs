@@ -47,7 +47,7 @@ impl OwnPresence {
         self.known.try_set(Some(state));
     }
 
-    /// Whether away by one's own word.
+    /// Whether the member set themselves away.
     pub(crate) fn is_away(self) -> bool {
         self.known.get() == Some(RepState::Away)
     }

@@ -39,7 +39,7 @@ pub(crate) struct Present {
 }
 
 impl Present {
-    /// Says that this member looks at the conversation while the page is visible, and hears of the others.
+    /// Reports presence in the conversation while the page is visible, and receives that of others.
     pub(crate) fn start(thread: Thread) -> Present {
         let present = Present {
             session: use_session(),
@@ -137,13 +137,13 @@ impl Present {
         }
         let is_new = self.colleagues.try_update(|all| take(all, member, presence.doing, now)).unwrap_or(false);
         if is_new {
-            // They have just come: let them know who is here.
+            // A new member: reports presence to them.
             self.look();
         }
         self.expire(if presence.doing == Doing::Writing { WRITING } else { LOOKING });
     }
 
-    /// Draws anew once something is over.
+    /// Redraws once something is over.
     fn expire(self, after: Millis) {
         let wait = Duration::from_millis(after.0.unsigned_abs() + 50);
         let look_again = move || {

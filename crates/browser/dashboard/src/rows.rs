@@ -116,7 +116,7 @@ impl Keyed for UnansweredQuestion {
     }
 }
 
-/// A line, and the signal of what stands in it.
+/// A line, and the signal of its value.
 #[derive(Clone)]
 pub(crate) struct Row<T: Keyed> {
     id: usize,

@@ -104,7 +104,7 @@ impl Session {
             browser::keep(OFFER, &state.email);
         }
         self.offers_password.set(!state.email.is_empty() && browser::kept(OFFER) == state.email);
-        // Asked again, the same member changes nothing: a page that is drawn anew loses what was typed into it.
+        // Asked again, the same member changes nothing: a page that is redrawn loses what was typed into it.
         let state = SignedIn::As(SessionState { now: 0, offers_password: false, ..state });
         if self.state.with_untracked(|known| *known != state) {
             self.state.set(state);

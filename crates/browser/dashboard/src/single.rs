@@ -49,7 +49,7 @@ impl<T: Clone + Send + Sync + 'static> Single<T> {
         let answer = self.fetch.with_value(|fetch| fetch());
         spawn_local(async move {
             let answer = answer.await;
-            // The record is gone, or was asked for again meanwhile: a late answer must not hide a newer one.
+            // The record was dropped or requested again: a late response must not hide a newer one.
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }

@@ -80,7 +80,7 @@ impl SiteFields {
         self.categories.with_untracked(Option::is_some)
     }
 
-    /// The team's own categories as they stand in the form.
+    /// The team's own categories in the form.
     pub(crate) fn own(self) -> Vec<CategoryOverride> {
         self.categories.with(|lines| lines.iter().flatten().map(|line| line.own.clone()).collect())
     }
@@ -145,7 +145,7 @@ impl SiteFields {
         }
     }
 
-    /// Saves what stands in the form; `saved` takes the site as the server stored it.
+    /// Saves the form; `saved` takes the site as the server stored it.
     pub(crate) fn save(self, saved: Callback<Site>) {
         if self.is_saving.get_untracked() {
             return;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Something that is done soon; it is not done any more once the component is gone.
+/// A debounced function; dropped with the component.
 #[derive(Clone, Copy)]
 pub(crate) struct Soon {
     wait: Duration,

@@ -100,7 +100,7 @@ impl Place {
         browser::forget(&self.key("c"));
     }
 
-    /// Keeps an unsent message: each under a key of its own, so that no tab undoes what another did.
+    /// Keeps an unsent message: each under a key of its own, so that tabs do not overwrite each other.
     pub(crate) fn keep(&self, draft: &Draft) {
         browser::keep(&self.draft_key(draft.id), &draft.text);
     }

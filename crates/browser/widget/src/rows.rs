@@ -7,7 +7,7 @@ use crate::chat::{Delivery, Entry};
 use crate::words::{Text, Words, ago, author_name, refusal};
 use knock_model::message::{Piece, split};
 
-/// A message as it stands in the log.
+/// A message in the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
     /// Its id.
@@ -61,7 +61,7 @@ pub(crate) trait Calendar {
     fn clock(&self, local: &str) -> String;
 }
 
-/// All rows at the instant `now`. A chat of today only does not say so.
+/// All rows at the instant `now`. A chat of today shows no day.
 pub(crate) fn rows(entries: &[Entry], now: Millis, words: Words, calendar: &impl Calendar) -> Vec<Row> {
     let today = calendar.day(now);
     let is_sent = |entry: &Entry| entry.author == Author::Lead && entry.delivery == Delivery::Done;

@@ -148,7 +148,7 @@ fn fact(questions: &Questions, place: &Place, kind: &str, number: u64, reply: Re
         }
         "opened" => Some(Fact::SocketOpened(number)),
         "closed" => Some(Fact::SocketClosed(number)),
-        // A newer server may say what this page does not know.
+        // A newer server may send unknown messages.
         "heard" => knock_json::parse(&reply.text).map(|message| Fact::Heard(number, message)),
         "typing" => {
             let typing: Option<RepTyping> = knock_json::parse(&reply.text);

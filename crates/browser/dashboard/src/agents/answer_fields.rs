@@ -60,7 +60,7 @@ impl AnswerFields {
         })
     }
 
-    /// Saves what stands in the form; `saved` takes the answer as the server stored it.
+    /// Saves the form; `saved` takes the answer as the server stored it.
     pub(crate) fn save(self, saved: Callback<KnownAnswer>) {
         let client = self.agents.session.client();
         let (question, answer) = (self.question.get_untracked(), self.answer.get_untracked());

@@ -43,7 +43,7 @@ pub(crate) struct Agents {
     pub(crate) site: RwSignal<String>,
     /// Its questions without an answer.
     pub(crate) unanswered: Single<UnansweredList>,
-    /// Whether this member may change what the agent knows and says.
+    /// Whether this member may change knowledge and playbooks.
     pub(crate) may_edit: bool,
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct PlaybookForm {
     pub(crate) versions: Single<PlaybookVersions>,
     /// The initial version of the form.
     pub(crate) base: RwSignal<Option<Playbook>>,
-    /// The steps as they stand in the form.
+    /// The steps in the form.
     pub(crate) steps: RwSignal<Vec<StepLines>>,
     sent: StoredValue<Vec<StepLines>>,
     /// Whether it is being saved.
@@ -101,7 +101,7 @@ impl PlaybookForm {
         self.load_newest();
     }
 
-    /// Loads the newest version in place of what stands in the form.
+    /// Loads the newest version in place of the form.
     pub(crate) fn load_newest(self) {
         self.failure.set(None);
         self.takes_newest.set_value(true);

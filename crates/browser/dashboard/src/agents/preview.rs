@@ -90,7 +90,7 @@ impl Rehearsal {
         }
     }
 
-    /// Begins anew.
+    /// Starts over.
     pub(crate) fn start_over(self) {
         self.written.set(Vec::new());
     }

@@ -38,7 +38,7 @@ pub(crate) use records::{TimelineOf, Wanted, csv_of};
 /// Lines asked for at once.
 pub(crate) const PAGE: usize = 50;
 
-/// The methods the team API knows.
+/// The methods of the team API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
     /// Reads.

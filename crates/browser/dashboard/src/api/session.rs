@@ -43,12 +43,12 @@ impl Client {
         self.get("/api/v1/password".to_owned()).await
     }
 
-    /// Sets one's own password, or changes it.
+    /// Sets or changes the member's password.
     pub(crate) async fn set_password(&self, draft: &PasswordDraft) -> Result<(), Failure> {
         self.done(Method::Put, "/api/v1/password".to_owned(), Some(json(draft)?)).await
     }
 
-    /// Removes one's own password.
+    /// Removes the member's password.
     pub(crate) async fn remove_password(&self, current: String) -> Result<(), Failure> {
         self.post("/api/v1/password/remove".to_owned(), json(&PasswordRemoval { current: current.into() })?).await
     }
@@ -59,7 +59,7 @@ impl Client {
         if reply.status_code < 400 || reply.status_code == 401 { Ok(()) } else { Err(refusal(&reply)) }
     }
 
-    /// Asks for a sign-in link by mail; the answer does not tell whether it is a member's address.
+    /// Asks for a sign-in link by mail; the response does not reveal whether it is a member's address.
     pub(crate) async fn mail_link(&self, email: String) -> Result<LinkAnswer, Failure> {
         self.ask(Method::Post, "/api/v1/session/link".to_owned(), Some(json(&LinkAsk { email })?)).await
     }

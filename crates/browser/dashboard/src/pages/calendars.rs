@@ -52,7 +52,7 @@ pub(crate) fn CalendarsPage() -> impl IntoView {
     }
 }
 
-/// How one's own is going.
+/// The state of the member's calendar.
 #[component]
 fn Health(form: CalendarForm) -> impl IntoView {
     let health = Signal::derive(move || form.stored.value.get().map(|stored| stored.health).unwrap_or_default());

@@ -17,7 +17,7 @@ pub(crate) fn KeysPage() -> impl IntoView {
         </div>
         <p class="lead">"Your programs use the API with a key. Ingest keys only send signals."</p>
         {move || {
-            // While a revocation is being confirmed, its error stands in the dialog.
+            // While a revocation is being confirmed, its error is shown in the dialog.
             let failure = keys.failure.get().filter(|_| !is_revoking.get())?;
             Some(view! { <FailureLine failure /> })
         }}

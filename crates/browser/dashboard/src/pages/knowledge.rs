@@ -27,7 +27,7 @@ fn known_of(agents: Agents) -> AnyView {
     let known = Known::start(agents);
     let is_dropping = Signal::derive(move || known.dropping.with(|dropping| *dropping != Dropping::Nothing));
     let wrong = move || {
-        // While a dialog is open, its error stands in it.
+        // While a dialog is open, its error is shown in it.
         let failure = known.failure.get().filter(|_| !is_dropping.get())?;
         Some(view! { <FailureLine failure /> })
     };

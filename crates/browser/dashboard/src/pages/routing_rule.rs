@@ -11,7 +11,7 @@ use crate::parts::{
 use crate::rules::RuleForm;
 use crate::words::funnel_plural;
 
-/// The rule that the address names; another address begins anew.
+/// The rule that the address names; another address starts over.
 #[component]
 pub(crate) fn RoutingRulePage() -> impl IntoView {
     let params = use_params_map();

@@ -33,7 +33,7 @@ pub(super) struct Table<T: Keyed> {
     pub(super) title: &'static str,
     /// Their mark.
     pub(super) icon: Icon,
-    /// How the first one comes about.
+    /// How the first one is created.
     pub(super) first: &'static str,
     /// The record that an event is about.
     pub(super) of: fn(&LiveEvent) -> Option<&T>,
@@ -41,7 +41,7 @@ pub(super) struct Table<T: Keyed> {
     pub(super) choices: &'static [Choice],
     /// Asks the server for a page of what is wanted.
     pub(super) ask: fn(Client, Wanted, Option<String>) -> LocalBoxFuture<'static, Page<T>>,
-    /// Draws what stands over the lines beside search and choices, and the lines.
+    /// Draws the controls over the lines besides search and filters, and the lines.
     pub(super) draw: fn(TableState, Paged<T>) -> Drawn,
 }
 
@@ -175,9 +175,9 @@ fn list_of<T: Keyed>(table: &'static Table<T>, wanted: Memo<Wanted>) -> Paged<T>
     Paged::new(move |after| (table.ask)(session.client(), wanted.get_untracked(), after).boxed_local())
 }
 
-/// Records shown change where they stand; a new one comes on top unless that would move what is being read.
+/// Shown records change in place; a new one is added on top unless that would move the lines being read.
 fn take<T: Keyed>(list: Paged<T>, wanted: Memo<Wanted>, unseen: RwSignal<usize>, record: &T) {
-    // Whether a new one is among what is wanted, the server knows.
+    // Only the server knows whether a new one matches the query.
     if list.rows.update(record.clone()) || !wanted.with_untracked(Wanted::is_all) {
         return;
     }

@@ -14,7 +14,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
     use_live().after_gap(move || team.load());
     let is_leaving = Signal::derive(move || team.leaving.with(|email| !email.is_empty()));
     let wrong = move || {
-        // While a removal is being confirmed, its error stands in the dialog.
+        // While a removal is being confirmed, its error is shown in the dialog.
         let failure = team.failure.get().filter(|_| !is_leaving.get())?;
         Some(view! { <FailureLine failure /> })
     };

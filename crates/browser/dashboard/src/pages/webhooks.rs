@@ -16,7 +16,7 @@ pub(crate) fn WebhooksPage() -> impl IntoView {
     use_live().after_gap(move || list.refresh());
     let is_open = Signal::derive(move || webhooks.open.get() != Open::Nothing);
     let wrong = move || {
-        // While a dialog is open, its error stands in it.
+        // While a dialog is open, its error is shown in it.
         let failure = webhooks.failure.get().filter(|_| !is_open.get())?;
         Some(view! { <FailureLine failure /> })
     };

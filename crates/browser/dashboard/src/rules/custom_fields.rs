@@ -27,7 +27,7 @@ pub(crate) struct FieldsForm {
     session: Session,
     /// Loads the fields.
     pub(crate) stored: Single<CustomFields>,
-    /// The fields as they stand in the form.
+    /// The fields in the form.
     pub(crate) fields: RwSignal<Vec<FieldDraft>>,
     /// Whether they are being saved.
     pub(crate) is_busy: RwSignal<bool>,

@@ -16,7 +16,7 @@ use crate::session::{Session, use_session};
 use crate::single::Single;
 use crate::soon::Soon;
 
-/// Leads are counted anew once editing has paused.
+/// Leads are recounted once editing has paused.
 const SETTLE_MS: u64 = 400;
 /// The days that are counted.
 pub(crate) const DAYS: u32 = 30;
@@ -156,7 +156,7 @@ impl RuleForm {
         });
     }
 
-    /// Loads the newest version in place of what stands in the form.
+    /// Loads the newest version in place of the form.
     pub(crate) fn load_newest(self) {
         self.failure.set(None);
         self.takes_newest.set_value(true);
@@ -295,7 +295,7 @@ impl RuleForm {
         self.do_one(work.boxed_local());
     }
 
-    /// Sends a change; what goes wrong stands at the form.
+    /// Sends a change; the failure is shown at the form.
     pub(super) fn do_one(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
         let ended = move |failure| self.failure.set(failure);
         one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));

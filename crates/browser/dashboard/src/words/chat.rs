@@ -37,7 +37,7 @@ impl StatusTone {
     }
 }
 
-/// Why a chat has its status, by the rule that gave it; `None` for a rule that this app does not know yet.
+/// Why a chat has its status, by the rule that gave it; `None` for a rule that this app does not know.
 pub(crate) fn status_why(rule: &StatusRuleWord) -> Option<&'static str> {
     let StatusRule(status) = rule.known()?;
     Some(match status {

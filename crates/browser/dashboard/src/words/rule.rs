@@ -283,7 +283,7 @@ fn part_words(part: &Part) -> String {
     }
 }
 
-/// A comparison as it stands in the form.
+/// A comparison in the form.
 fn typed_words(comparison: &Comparison) -> String {
     let (field, operator) = (rule_field_label(&comparison.field), operator_label(comparison.operator));
     let value = |text: &String| match (text.as_str(), comparison.value_kind()) {

@@ -20,7 +20,7 @@ const RULES: [CategoryRule; 10] = [
     CategoryRule::Rest,
 ];
 
-/// Which rule gave the category; a rule this app does not know yet stands by its own word.
+/// Which rule gave the category; an unknown rule is shown as its word.
 pub(crate) fn rule_words(rule: &str) -> String {
     let Some(known) = RULES.into_iter().find(|known| known.as_str() == rule) else { return rule.to_owned() };
     match known {

@@ -38,7 +38,7 @@ impl Booking {
         self.entry(|entry| entry.view.name.try_set(name.to_owned()));
     }
 
-    /// Reads the meeting anew.
+    /// Reads the meeting again.
     pub(super) fn look(self) {
         let Some(path) = self.path("") else { return };
         self.act(Booking::look, Call::get(path), move |text| self.show(text));
@@ -241,7 +241,7 @@ impl Booking {
         self.act(Booking::cancel, Call::post(&path, body), move |text| self.show(text));
     }
 
-    /// Begins anew with the same address.
+    /// Starts over with the same address.
     pub(crate) fn start_again(self) {
         self.around.update_value(|around| around.has_left = false);
         self.state.update(|state| {

@@ -1,6 +1,6 @@
 //! Elements by name that follow signals.
 //!
-//! A template is compiled anew for each shape of its view: without templates, the booking is a third of the download.
+//! A template is compiled again for each shape of its view: without templates, the booking is a third of the download.
 
 use leptos::prelude::*;
 use leptos::tachys::dom::document;
@@ -8,7 +8,7 @@ use leptos::web_sys::{Element, Event, HtmlElement};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
-/// The key of a part of the page: the part is drawn anew when it changes.
+/// The key of a part of the page: the part is redrawn when it changes.
 pub(crate) type Key = [i32; 3];
 
 /// An element.

@@ -49,7 +49,7 @@ pub(crate) struct State {
     pub(crate) trouble: Option<(&'static str, String)>,
     /// How often something went wrong.
     pub(crate) troubles: i32,
-    /// Fields that are wrong, by name, with the key of the text that says so and the server's words.
+    /// Invalid fields by name, with the key of the error text and the server's reason.
     pub(crate) wrong: Vec<(String, &'static str, String)>,
     pub(crate) started: Option<BookingStarted>,
     pub(crate) email: String,
@@ -99,7 +99,7 @@ impl State {
         self.started.as_ref().map_or(&[], |started| &started.questions)
     }
 
-    /// Whether the server knows who it is.
+    /// Whether the server knows the visitor.
     pub(crate) fn is_known(&self) -> bool {
         self.started.as_ref().is_some_and(|started| started.email.is_some())
     }
@@ -245,7 +245,7 @@ impl State {
         self.step = Step::Shown;
     }
 
-    /// Nothing came of a request.
+    /// A request failed.
     pub(crate) fn failed(&mut self, failure: Failure) {
         let key = match failure {
             Failure::Away => "trouble.away",
@@ -292,7 +292,7 @@ impl State {
         self.wrong = wrong;
     }
 
-    /// The step that one comes back to; none where the booking began.
+    /// The previous step; none at the start of the booking.
     pub(crate) fn previous(&self) -> Option<Step> {
         match self.step {
             Step::Refused => (!self.is_known()).then_some(Step::Email),

@@ -73,7 +73,7 @@ pub(crate) enum Fact {
     Heard(u64, Message),
     /// The network is back, or the page is.
     WentOnline,
-    /// The network is gone, or the page is put aside.
+    /// The network is lost, or the page is suspended.
     WentOffline,
     /// The visitor looks at the page again.
     BecameVisible,

@@ -92,7 +92,7 @@ impl Line {
         is_ours
     }
 
-    /// An own message got this number: the socket has to say so too.
+    /// An own message got this number: the socket must confirm it.
     pub(crate) fn expect(&mut self, seq: u64, now: Millis) {
         if self.is_open() && self.echo.is_none() && self.heard_to < seq {
             self.echo = Some((seq, now + ECHO));

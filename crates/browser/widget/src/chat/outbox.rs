@@ -23,7 +23,7 @@ struct Outgoing {
     refusal: Option<String>,
 }
 
-/// All that is not on the server's disk yet, as far as this page knows.
+/// All messages that the server has not acknowledged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Outbox {
     all: Vec<Outgoing>,

@@ -9,7 +9,7 @@ use crate::view::View;
 use crate::words::{Text, hint};
 use knock_model::message::{Room, room};
 
-/// Keys that only compose a character, in browsers that do not say so otherwise.
+/// Keys that only compose a character, for browsers that do not report it otherwise.
 const COMPOSING: u32 = 229;
 
 /// The composer.

@@ -9,7 +9,7 @@ use crate::agents::AnswerFields;
 use crate::browser;
 use crate::parts::{FailureLine, Field};
 
-/// Question and answer; errors of the server stand at their fields. The first field that is empty has the focus.
+/// Question and answer; the server's errors are shown at their fields. The first field that is empty has the focus.
 #[component]
 pub(crate) fn AnswerForm(
     /// The fields.

@@ -20,7 +20,7 @@ pub(crate) fn PlaybookFields(
             form.save();
         }
     };
-    // Only which steps there are: what is typed draws no step anew.
+    // Only which steps there are: what is typed redraws no step.
     let names = Memo::new(move |_| {
         let name = |step: &StepLines| (step.step.clone(), step.places.clone());
         form.steps.with(|steps| steps.iter().map(name).collect::<Vec<_>>())
@@ -54,7 +54,7 @@ fn bar(form: PlaybookForm) -> AnyView {
     let is_changed = Memo::new(move |_| form.is_changed());
     let wrong = move || {
         let failure = form.failure.get().filter(|_| !form.is_outdated() && !form.is_setting_back.get())?;
-        // What stands at its text is not said twice.
+        // An error shown at its text is not repeated.
         let is_placed = form.faults().iter().any(|fault| !fault.step.is_empty());
         Some(if is_placed {
             view! { <p class="form-error" role="alert">"Not saved: see the errors at the texts."</p> }.into_any()

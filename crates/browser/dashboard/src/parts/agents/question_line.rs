@@ -77,7 +77,7 @@ fn Actions(question: Signal<UnansweredQuestion>, questions: Questions, teach: St
     }
 }
 
-/// The question, for those who hear a control without what stands around it.
+/// The question, for screen readers, which read the control out of context.
 fn of(question: Signal<UnansweredQuestion>) -> AnyView {
     view! { <span class="unseen">" " <bdi>{move || question.get().question}</bdi></span> }.into_any()
 }

@@ -49,7 +49,7 @@ enum Standing {
     Site(String),
 }
 
-/// A page of the chosen site, drawn anew for each.
+/// A page of the chosen site, redrawn for each.
 #[component]
 pub(crate) fn OfSite(
     /// The sites.

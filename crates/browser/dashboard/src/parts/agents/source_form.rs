@@ -14,7 +14,7 @@ use crate::changing::one_at_a_time;
 use crate::parts::{FailureLine, Field};
 use crate::words::field_errors;
 
-/// The address of a page or of a sitemap; errors of the server stand at the field.
+/// The form of the address of a page or of a sitemap; the server's errors are shown at the field.
 #[component]
 pub(crate) fn SourceForm(
     /// The knowledge of the site.

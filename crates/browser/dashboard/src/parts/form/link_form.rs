@@ -25,7 +25,7 @@ pub(crate) enum Asking {
     Failed(Failure),
 }
 
-/// The address, and a button that has a link mailed to it; an error of the server stands at the field.
+/// The address, and a button that has a link mailed to it; the server's error is shown at the field.
 #[component]
 pub(crate) fn LinkForm(
     /// How it goes.

@@ -38,7 +38,7 @@ impl Acting {
         let (client, on) = (self.session.client(), self.thread.id);
         spawn_local(async move {
             let answer = client.act(on, &action).await;
-            // The page is gone: there is nowhere to show it.
+            // The page was left: there is nowhere to show it.
             if self.is_busy.try_set(false).is_some() {
                 return;
             }
@@ -116,7 +116,7 @@ pub(crate) fn LeadActions(
         Offer::UndoReject | Offer::UnmarkSpam => None,
     };
     let wrong = move || {
-        // While something is asked, it stands in the dialog.
+        // While a question is open, the failure is shown in the dialog.
         let failure = acting.failure.get().filter(|_| acting.asked.get().is_none())?;
         Some(view! { <FailureLine failure /> })
     };

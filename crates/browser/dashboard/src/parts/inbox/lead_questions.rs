@@ -61,7 +61,7 @@ pub(crate) fn RejectQuestion(
         }
         errors
     });
-    // What stands at the field is not said twice.
+    // An error shown at the field is not repeated.
     let failure = Signal::derive(move || {
         acting.failure.get().filter(|failure| match failure {
             Failure::Refused(problem) => reason_errors(problem).is_empty(),

@@ -55,7 +55,7 @@ fn general(fields: SiteFields) -> AnyView {
         fields.failure.get().map(|failure| {
             let words = failure_words(&failure);
             let problem = fields.problem();
-            // What stands at its field is not said twice.
+            // An error shown at its field is not repeated.
             let advice = if problem.errors.is_empty() { words.advice } else { unplaced_errors(&problem) };
             view! { <p class="form-error" role="alert"><strong>{words.title}</strong> " " {advice}</p> }
         })

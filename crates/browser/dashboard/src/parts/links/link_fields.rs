@@ -16,7 +16,7 @@ const UTM: [(&str, &str, &str); 5] = [
     ("link-utm-content", "Content", "utm/content"),
 ];
 
-/// All that a link can have; errors of the server stand at their fields.
+/// All that a link can have; the server's errors are shown at their fields.
 #[component]
 pub(crate) fn LinkFieldset(
     /// The links.

@@ -43,7 +43,7 @@ pub(crate) fn use_announcer() -> Announcer {
     expect_context()
 }
 
-/// Where the sentences stand for screen readers.
+/// The live region for screen readers.
 #[component]
 pub(crate) fn AnnouncerRegion() -> impl IntoView {
     let announcer = use_announcer();

@@ -127,7 +127,7 @@ fn IdentifySecret(site: Signal<Site>, sites: Sites) -> impl IntoView {
     }
 }
 
-/// The name of the site, for those who hear a button without what stands around it.
+/// The name of the site, for screen readers, which read the button out of context.
 fn of(site: Signal<Site>) -> AnyView {
     view! { <span class="unseen">" " <bdi>{Signal::derive(move || site.with(|site| site.name.clone()))}</bdi></span> }
         .into_any()
