@@ -1,6 +1,6 @@
 //! Elements by name that follow signals.
 //!
-//! A template is compiled again for each shape of its view: without templates, the booking is a third of the download.
+//! A template is compiled separately for each shape of its view: without templates, the booking is a third of the download.
 
 use leptos::prelude::*;
 use leptos::tachys::dom::document;

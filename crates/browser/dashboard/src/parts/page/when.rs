@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Children while something is so, else `fallback`. In place of `Show`, which is compiled again for each use of it.
+/// Children while something is so, else `fallback`. In place of `Show`, which is compiled separately for each use of it.
 #[component]
 pub(crate) fn When(
     /// Whether it is so.
