@@ -3,6 +3,7 @@
 mod buttons;
 mod failing;
 mod install;
+mod kills;
 mod notes;
 mod people;
 mod settings;
