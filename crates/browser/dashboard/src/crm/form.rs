@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use std::collections::BTreeMap;
 
 use crate::api::Failure;
+use crate::installing::{InstallForm, Vendor};
 use crate::session::{Session, use_session};
 use crate::single::Single;
 
@@ -20,6 +21,8 @@ pub(crate) const TOKEN: &str = "crm-token";
 #[derive(Clone, Copy)]
 pub(crate) struct CrmForm {
     pub(super) session: Session,
+    /// Installing the app.
+    pub(crate) install: InstallForm,
     /// What is set.
     pub(crate) stored: Single<CrmSettings>,
     /// The properties that fields can be mapped to.
@@ -53,6 +56,7 @@ impl CrmForm {
         let session = use_session();
         let form = CrmForm {
             session,
+            install: InstallForm::new(Vendor::HubSpot),
             stored: Single::new(move || {
                 let client = session.client();
                 async move { client.crm().await }.boxed_local()
