@@ -52,6 +52,7 @@ mod set_up;
 mod settings;
 mod sites;
 pub(crate) mod slack;
+mod slack_show;
 mod visit_order;
 mod write_note;
 

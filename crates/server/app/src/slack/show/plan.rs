@@ -1,11 +1,12 @@
 //! What is to be shown of a conversation, read at once.
 
+use super::post::Posted;
 use crate::foundation::Core;
 use crate::reading::read;
 use knock_engine::{Presenter, person_in_slack};
 use knock_model::{ConversationId, LeadId, RepId};
-use knock_ports::{Member, SlackPost, StoreError, View};
-use knock_routing::{Field, Notified};
+use knock_ports::{Member, SlackAbout, SlackPost, StoreError, View};
+use knock_routing::{Decision, Field, Notified};
 use knock_status::chat::RepOwner;
 use knock_wire::{ContactRecord, ConversationRecord};
 use std::sync::Arc;
@@ -79,16 +80,9 @@ impl Plan {
             let field = Field::parse("signals.funnel_stage").ok()?;
             decided.fields.get(&field)?.as_text().map(str::to_owned)
         });
-        let of_rule = decided.as_ref().and_then(|decided| {
-            decided.decision.notify.iter().find_map(|notified| match notified {
-                Notified::Channel(channel) => Some(channel.clone()),
-                Notified::Rep(_) => None,
-            })
-        });
         let slug = &conversation.conversation.link;
         let link_name = view.link(slug)?.map_or_else(|| slug.clone(), |link| link.name);
-        let channel = of_rule.filter(|channel| !channel.is_empty());
-        let channel = channel.map_or_else(|| view.slack_choice().map(|choice| choice.monitoring_channel), Ok)?;
+        let channel = channel(view, decided.as_ref().map(|decided| &decided.decision))?;
         let answering = members.iter().filter(|member| knock_engine::commands::answers_chats(member));
         let reps = answering.map(|member| (member.id.to_string(), member_name(member).to_owned())).collect();
         let funnel_stage = stage.unwrap_or_default();
@@ -99,12 +93,29 @@ impl Plan {
         self.conversation.conversation.id
     }
 
+    /// What was posted about it.
+    pub(super) fn posted(&self) -> Posted<'_> {
+        Posted { about: SlackAbout::Chat(self.id()), posts: &self.posts }
+    }
+
     /// How the lead is called.
     pub(super) fn name(&self) -> String {
         let contact = self.contact.as_ref().map(|record| &record.contact);
         let name = contact.map(|contact| contact.display_name.clone()).filter(|name| !name.trim().is_empty());
         name.unwrap_or_else(|| "Visitor".to_owned())
     }
+}
+
+/// The channel that a decision names, by its id or its name; else that of the workspace; empty for none.
+pub(super) fn channel(view: &dyn View, decision: Option<&Decision>) -> Result<String, StoreError> {
+    let named = decision.and_then(|decision| {
+        decision.notify.iter().find_map(|notified| match notified {
+            Notified::Channel(channel) => Some(channel.clone()),
+            Notified::Rep(_) => None,
+        })
+    });
+    let named = named.filter(|channel| !channel.is_empty());
+    named.map_or_else(|| view.slack_choice().map(|choice| choice.monitoring_channel), Ok)
 }
 
 /// How a member is called.

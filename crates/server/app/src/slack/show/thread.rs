@@ -1,5 +1,4 @@
-//! Where a conversation is shown: a card in the monitoring channel, and to the rep who has it a card with the thread in
-//! which they answer.
+//! What is shown of a conversation to the rep who has it: a card, with the thread in which they answer.
 
 use super::card::card;
 use super::plan::Plan;
@@ -7,8 +6,8 @@ use super::post::Wanted;
 use crate::slack::{Credentials, Slack};
 use knock_engine::commands::{NudgeLater, message_key};
 use knock_model::{ConversationId, Millis};
-use knock_ports::{DeliveryOutcome, Member};
-use knock_slack::text::{Mrkdwn, to_slack};
+use knock_ports::Member;
+use knock_slack::text::Mrkdwn;
 use knock_slack::{Refusal, RefusalKind, Ts, blocks};
 use knock_status::chat::ChatStatus;
 use knock_wire::{Author, Message};
@@ -23,36 +22,9 @@ const CHANNEL_LATER: Millis = Millis(8 * 60_000);
 const THREAD_GONE: &str = "thread_not_found";
 
 /// Why something is not shown, and in which channel.
-type Failed = (Refusal, String);
+pub(super) type Failed = (Refusal, String);
 
 impl Slack {
-    /// The card in the monitoring channel.
-    pub(super) async fn show_in_channel(&self, credentials: &Credentials, plan: &Plan) -> Result<(), Failed> {
-        let key = monitor_key(plan.id());
-        let is_shown = plan.posts.iter().any(|post| post.key == key);
-        if plan.channel.is_empty() && !is_shown {
-            return Ok(());
-        }
-        let channel = self.resolve(credentials, &plan.channel).await;
-        let (text, blocks) = card(plan);
-        let wanted = Wanted { key, channel: &channel, thread: None, broadcast: false, text, blocks, is_kept: true };
-        match self.ensure(credentials, plan, &wanted).await {
-            Ok(_) => Ok(()),
-            Err(refusal) if refusal.code == "not_in_channel" && self.enter(credentials, &channel).await.is_ok() => {
-                self.ensure(credentials, plan, &wanted).await.map(drop).map_err(|refusal| (refusal, channel))
-            }
-            Err(refusal) => Err((refusal, channel)),
-        }
-    }
-
-    /// The id of a channel that a rule may name by its name.
-    async fn resolve(&self, credentials: &Credentials, channel: &str) -> String {
-        let Some(name) = channel.strip_prefix('#') else { return channel.to_owned() };
-        let listed = self.channels(&credentials.token).await.channels;
-        let found = listed.into_iter().find(|listed| listed.name == name);
-        found.map_or_else(|| channel.to_owned(), |found| found.id)
-    }
-
     /// The cards of the reps, and the thread of the one who has the chat.
     pub(super) async fn show_to_reps(&self, credentials: &Credentials, plan: &Plan) -> Result<(), Failed> {
         let own = plan.rep.as_ref().map(|rep| dm_key(plan.id(), rep));
@@ -61,7 +33,7 @@ impl Slack {
             let (text, blocks) = card(plan);
             let (key, channel) = (other.key.clone(), other.channel.as_str());
             let wanted = Wanted { key, channel, thread: None, broadcast: false, text, blocks, is_kept: true };
-            self.ensure(credentials, plan, &wanted).await.map_err(|refusal| (refusal, String::new()))?;
+            self.ensure(credentials, plan.posted(), &wanted).await.map_err(|refusal| (refusal, String::new()))?;
         }
         let (Some(key), Some(user)) = (own, &plan.user) else { return Ok(()) };
         self.show_thread(credentials, plan, &key, user).await.map_err(|refusal| (refusal, String::new()))
@@ -76,7 +48,7 @@ impl Slack {
         let (text, blocks) = card(plan);
         let (thread, broadcast) = (None, false);
         let root = Wanted { key: key.to_owned(), channel: &channel, thread, broadcast, text, blocks, is_kept: true };
-        let (channel, thread) = self.ensure(credentials, plan, &root).await?;
+        let (channel, thread) = self.ensure(credentials, plan.posted(), &root).await?;
         let shown = self.show_messages(credentials, plan, key, (&channel, thread)).await;
         if shown.as_ref().is_err_and(|refusal| refusal.code == THREAD_GONE) {
             self.forget_post(key).await?;
@@ -111,7 +83,7 @@ impl Slack {
             let (text, blocks) = said(plan, message);
             let (key, thread) = (message_key(key, message.id), Some(thread));
             let wanted = Wanted { key, channel, thread, broadcast: false, text, blocks, is_kept: false };
-            self.ensure(credentials, plan, &wanted).await?;
+            self.ensure(credentials, plan.posted(), &wanted).await?;
         }
         if missing.next().is_some() {
             let words = "more messages follow".to_owned();
@@ -144,36 +116,8 @@ impl Slack {
         let words = Mrkdwn::new().mention(user).text(&format!(" {} is waiting for your answer.", plan.name()));
         let (text, blocks) = (words.as_str().to_owned(), vec![blocks::section(&words)]);
         let wanted = Wanted { key, channel, thread: Some(thread), broadcast: true, text, blocks, is_kept: false };
-        self.ensure(credentials, plan, &wanted).await.map(drop)
+        self.ensure(credentials, plan.posted(), &wanted).await.map(drop)
     }
-
-    /// Tells the channel that a lead still waits, if one does.
-    pub(super) async fn nudge_channel(&self, credentials: &Credentials, id: ConversationId) -> DeliveryOutcome {
-        let plan = match Plan::load(&self.core, Some(id), None).await {
-            Ok(Some(plan)) => plan,
-            Ok(None) => return DeliveryOutcome::Done("there is nothing to show".to_owned()),
-            Err(error) => return DeliveryOutcome::Retry(error.to_string(), None),
-        };
-        let Some(since) = waits_since(&plan) else {
-            return DeliveryOutcome::Done("the lead was answered".to_owned());
-        };
-        let card = plan.posts.iter().find(|post| post.key == monitor_key(id));
-        let Some((card, thread)) = card.and_then(|card| Some((card, Ts::parse(&card.ts)?))) else {
-            return DeliveryOutcome::Done("no channel shows the chat".to_owned());
-        };
-        let text = format!("{} still waits for an answer.", plan.name());
-        let (key, blocks) = (format!("nudge:{id}:channel:{}", since.0), Vec::new());
-        let (text, thread, channel) = (to_slack(&text), Some(thread), card.channel.as_str());
-        let wanted = Wanted { key, channel, thread, broadcast: true, text, blocks, is_kept: false };
-        match self.ensure(credentials, &plan, &wanted).await {
-            Ok(_) => DeliveryOutcome::Done("the channel was told".to_owned()),
-            Err(refusal) => self.outcome(&refusal, channel).await,
-        }
-    }
-}
-
-fn monitor_key(conversation: ConversationId) -> String {
-    format!("monitor:{conversation}")
 }
 
 fn dm_key(conversation: ConversationId, rep: &Member) -> String {
@@ -181,7 +125,7 @@ fn dm_key(conversation: ConversationId, rep: &Member) -> String {
 }
 
 /// Since when the lead waits for a rep who did not answer in time.
-fn waits_since(plan: &Plan) -> Option<Millis> {
+pub(super) fn waits_since(plan: &Plan) -> Option<Millis> {
     let row = &plan.conversation.conversation;
     let is_late = row.state.status.known() == Some(&ChatStatus::RepReplyNeeded);
     row.waiting_since.filter(|_| is_late)

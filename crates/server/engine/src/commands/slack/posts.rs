@@ -2,7 +2,7 @@
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_ports::{Ledger, SlackPost, StoreError};
+use knock_ports::{Ledger, SlackAbout, SlackPost, StoreError};
 
 /// Keeps a post: before it is tried, and when it is known where it stands.
 #[derive(Clone, Debug)]
@@ -12,11 +12,15 @@ pub struct SaveSlackPost {
 }
 
 impl Command for SaveSlackPost {
-    /// False when the conversation was erased meanwhile.
+    /// False when the person was erased meanwhile.
     type Outcome = bool;
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
-        if ledger.conversation(self.post.conversation)?.is_none() {
+        let is_there = match self.post.about {
+            SlackAbout::Chat(id) => ledger.conversation(id)?.is_some(),
+            SlackAbout::Meeting(id) => ledger.meeting(id)?.is_some(),
+        };
+        if !is_there {
             return Ok(false);
         }
         ledger.save_slack_post(&self.post)?;

@@ -8,7 +8,7 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::message::MessageText;
 use knock_model::{ConversationId, MessageId, Millis, NoteId, RepId};
-use knock_ports::{Ledger, SlackPost, SlackTell, StoreError};
+use knock_ports::{Ledger, SlackAbout, SlackPost, SlackTell, StoreError};
 
 /// Formatting marks that may stand before a note mark: a note in bold is a note.
 const FORMATTING: [char; 7] = ['*', '_', '~', '`', '>', '\u{200b}', '\u{feff}'];
@@ -72,7 +72,8 @@ impl Thread {
     /// None where nobody is answered: only threads under direct messages to a rep are with a lead.
     fn load(ledger: &dyn Ledger, place: &SlackPlace) -> Result<Option<Thread>, StoreError> {
         let Some(post) = ledger.slack_post_at(&place.channel, &place.thread)? else { return Ok(None) };
-        let SlackPost { key, conversation, .. } = post;
+        let SlackPost { key, about, .. } = post;
+        let SlackAbout::Chat(conversation) = about else { return Ok(None) };
         let Some(rest) = key.strip_prefix("dm:") else { return Ok(None) };
         let owner = rest.rsplit_once(':').and_then(|(_, member)| RepId::parse(member).ok());
         let members = ledger.members()?;
@@ -150,7 +151,8 @@ impl SlackWritten {
         // It stands in the thread already: it is not posted there once more.
         let key = message_key(&thread.key, id);
         let (channel, ts, said) = (self.place.channel.clone(), self.place.ts.clone(), String::new());
-        ledger.save_slack_post(&SlackPost { key, conversation, channel, ts, said, tried_at: self.now })?;
+        let about = SlackAbout::Chat(conversation);
+        ledger.save_slack_post(&SlackPost { key, about, channel, ts, said, tried_at: self.now })?;
         let (mail_after, now) = (self.mail_after, self.now);
         let message = RepMessage { conversation, id, rep, text, seen: None, file: None, card: None, mail_after, now };
         if !matches!(message.run(ledger, notices)?, RepWrote::Numbered(Some(_))) {
