@@ -2,7 +2,7 @@
 //! Every method fails only when the database does.
 
 use crate::StoreError;
-use knock_model::{ConversationId, EffectKind, MeetingId, Millis};
+use knock_model::{ConversationId, EffectKind, MeetingId, MessageId, Millis, NoteId};
 use knock_wire::{NOTE_MARK, SlackProblem};
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +122,38 @@ pub struct SlackMeeting {
 impl SlackMeeting {
     /// The kind of this effect.
     pub const KIND: EffectKind = EffectKind::new("slack.meeting");
+}
+
+/// The effect: a file that a member posted in their thread is fetched, and goes to the lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlackFile {
+    /// The channel of its message.
+    pub channel: String,
+    /// The message.
+    pub ts: String,
+    /// The first message of the thread.
+    pub thread: String,
+    /// Who wrote it.
+    pub user: String,
+    /// The id of the message to the lead that it becomes.
+    pub message: MessageId,
+    /// The id of the note that its message would be.
+    pub note: NoteId,
+    /// What it is called.
+    pub name: String,
+    /// What its sender calls it.
+    pub title: String,
+    /// Where its content is; empty where Slack does not have it.
+    pub url: String,
+    /// Bytes of it, as Slack says.
+    pub size: u64,
+    /// How long it may take to reach the lead's browser before it is mailed; none is never mailed.
+    pub mail_after: Option<Millis>,
+}
+
+impl SlackFile {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("slack.file");
 }
 
 /// The effect: one person is told something that nobody else sees.

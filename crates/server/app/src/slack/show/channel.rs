@@ -2,8 +2,8 @@
 
 use super::card::card;
 use super::plan::Plan;
-use super::post::{Posted, Wanted};
-use super::thread::{Failed, waits_since};
+use super::post::{Failed, Posted, Wanted};
+use super::thread::waits_since;
 use crate::slack::{Credentials, Slack};
 use knock_model::ConversationId;
 use knock_ports::DeliveryOutcome;

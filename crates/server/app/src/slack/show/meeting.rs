@@ -1,8 +1,7 @@
 //! What is shown of a meeting: a notice in the monitoring channel, and one to the member who has it.
 
 use super::plan::{channel, member_name};
-use super::post::{Posted, Wanted};
-use super::thread::Failed;
+use super::post::{Failed, Posted, Wanted};
 use super::unless_erased;
 use crate::reading::read;
 use crate::slack::{Credentials, Slack};
@@ -37,7 +36,8 @@ struct Notice {
 impl Notice {
     fn read(view: &dyn View, id: MeetingId, now: Millis, url: String) -> Result<Option<Notice>, StoreError> {
         let Some(meeting) = view.meeting(id)? else { return Ok(None) };
-        let contact = view.lead(meeting.lead)?.map(|lead| Presenter::new(view, now)?.contact_record(&lead)).transpose()?;
+        let contact =
+            view.lead(meeting.lead)?.map(|lead| Presenter::new(view, now)?.contact_record(&lead)).transpose()?;
         let account = contact.and_then(|record| record.contact.account);
         let decided = decision(view, &meeting)?;
         let why = decided.as_ref().map(|Decided { decision, .. }| {
@@ -95,7 +95,7 @@ impl Notice {
 
     /// The text and the blocks.
     fn card(&self) -> (String, Vec<Value>) {
-        let owner = self.owner.as_ref().map_or("nobody", member_name);
+        let owner = self.owner.as_ref().map_or("no member", member_name);
         let minutes = (self.meeting.end - self.meeting.start).0 / Millis::MINUTE.0;
         let (state, time) = (self.state(), self.time());
         let text = format!("Meeting with {}: {state}, {time}", self.name());
@@ -121,9 +121,10 @@ impl Notice {
 
 /// The decision by which it was booked.
 fn decision(view: &dyn View, meeting: &Meeting) -> Result<Option<Decided>, StoreError> {
-    let before = view.decisions_of(meeting.lead)?.into_iter().filter(|decided| {
-        decided.decision.funnel == Funnel::Meeting && decided.at <= meeting.booked_at
-    });
+    let before = view
+        .decisions_of(meeting.lead)?
+        .into_iter()
+        .filter(|decided| decided.decision.funnel == Funnel::Meeting && decided.at <= meeting.booked_at);
     Ok(before.max_by_key(|decided| (decided.at, decided.id)))
 }
 
@@ -139,17 +140,16 @@ impl Slack {
         let (text, blocks) = notice.card();
         let post = (format!("meeting:{id}:channel"), text, blocks);
         let in_channel = self.post_in_channel(credentials, notice.posted(), &notice.channel, post).await;
-        let to_members = self.show_to_members(credentials, &notice).await;
-        self.outcome_of([in_channel, to_members]).await
+        let direct = self.show_meeting_to_members(credentials, &notice).await;
+        self.outcome_of(vec![in_channel, direct]).await
     }
 
     /// The member who has it, and those who had it before.
-    async fn show_to_members(&self, credentials: &Credentials, notice: &Notice) -> Result<(), Failed> {
+    async fn show_meeting_to_members(&self, credentials: &Credentials, notice: &Notice) -> Result<(), Failed> {
         let direct = format!("meeting:{}:dm:", notice.meeting.id);
         let own = format!("{direct}{}", notice.meeting.owner);
         let known = notice.posts.iter().filter(|post| post.key.starts_with(&direct));
-        let mut shown: Vec<(String, String)> =
-            known.map(|post| (post.key.clone(), post.channel.clone())).collect();
+        let mut shown: Vec<(String, String)> = known.map(|post| (post.key.clone(), post.channel.clone())).collect();
         if let Some(user) = notice.user.as_ref().filter(|_| notice.posted().find(&own).is_none()) {
             let opened = self.client.open_dm(&credentials.token, user).await;
             shown.push((own, opened.map_err(|refusal| (refusal, String::new()))?));

@@ -5,6 +5,8 @@
 
 mod card;
 mod channel;
+mod direct;
+mod line;
 mod meeting;
 mod plan;
 mod post;
@@ -14,12 +16,15 @@ use super::{Slack, is_temporary};
 use crate::slack::Credentials;
 use knock_engine::commands::SLACK_NUDGE;
 use knock_model::{ConversationId, DestinationKind, LeadId};
-use knock_ports::{Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, SlackMeeting, SlackShow, SlackTell, StoreError};
+use knock_ports::{
+    Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, SlackFile, SlackMeeting, SlackShow, SlackTell,
+    StoreError,
+};
 use knock_slack::{Broken, Post, Refusal, RefusalKind, Ts};
 use plan::Plan;
+use post::Failed;
 use serde::Deserialize;
 use std::time::Duration;
-use thread::Failed;
 use tokio::time::timeout;
 
 /// The longest that an attempt takes.
@@ -73,6 +78,12 @@ impl Slack {
                 Err(_) => unknown(),
             };
         }
+        if entry.effect.kind == SlackFile::KIND {
+            return match serde_json::from_str::<SlackFile>(&entry.effect.data) {
+                Ok(file) => self.bring_file(&credentials, &file).await,
+                Err(_) => unknown(),
+            };
+        }
         if entry.effect.kind == SlackMeeting::KIND {
             return match serde_json::from_str::<SlackMeeting>(&entry.effect.data) {
                 Ok(show) => self.show_meeting(&credentials, show.meeting).await,
@@ -103,12 +114,12 @@ impl Slack {
             Err(outcome) => return outcome,
         };
         let in_channel = self.show_in_channel(credentials, &plan).await;
-        let to_reps = self.show_to_reps(credentials, &plan).await;
-        self.outcome_of([in_channel, to_reps]).await
+        let direct = self.show_to_members(credentials, &plan).await;
+        self.outcome_of(std::iter::once(in_channel).chain(direct).collect()).await
     }
 
     /// What becomes of a delivery after these steps.
-    async fn outcome_of(&self, steps: [Result<(), Failed>; 2]) -> DeliveryOutcome {
+    async fn outcome_of(&self, steps: Vec<Result<(), Failed>>) -> DeliveryOutcome {
         let mut first = None;
         for (refusal, channel) in steps.into_iter().filter_map(Result::err) {
             let outcome = self.outcome(&refusal, &channel).await;

@@ -9,6 +9,9 @@ use sha2::{Digest, Sha256};
 /// What our posts are marked with.
 const KIND: &str = "knock_post";
 
+/// Why something is not shown, and in which channel.
+pub(super) type Failed = (Refusal, String);
+
 /// What was posted about a chat or a meeting before.
 #[derive(Clone, Copy)]
 pub(super) struct Posted<'p> {
@@ -136,6 +139,7 @@ impl Slack {
     }
 }
 
-fn later(words: &str) -> Refusal {
+/// To be tried again.
+pub(super) fn later(words: &str) -> Refusal {
     Refusal { kind: RefusalKind::Retry(None), code: String::new(), words: words.to_owned() }
 }

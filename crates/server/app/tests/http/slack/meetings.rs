@@ -137,12 +137,11 @@ fn the_posts_about_a_meeting_are_exported_and_erased_with_the_person() {
     let (meeting, _) = office.books(&office.starts()[2]);
     office.until_noticed(&meeting, "Booked");
     office.settle();
-    let found = office.knock.get(&format!("/api/v1/contacts?q={LEAD}"), &office.key).body;
-    let person = text(&found["contacts"][0], "id");
-    let exported = office.knock.get(&format!("/api/v1/contacts/{person}/export"), &office.key);
-    let posts = exported.body["slack_posts"].as_array().unwrap_or_else(|| panic!("no posts: {}", exported.body));
+    let exported = office.knock.command(&["export", "--person", LEAD]);
+    let exported: Value = serde_json::from_slice(&exported.stdout).expect("JSON");
+    let posts = exported["slack_posts"].as_array().unwrap_or_else(|| panic!("no posts: {exported}"));
     assert_eq!(posts.iter().filter(|post| post["meeting"] == meeting.as_str()).count(), 2, "{posts:?}");
-    let erased = office.ask("DELETE", &format!("/api/v1/contacts/{person}"), &Value::Null);
-    assert!(matches!(erased.code, 200 | 204), "{}", erased.body);
+    let erased = office.knock.command(&["erase", "--person", LEAD]);
+    assert!(erased.status.success(), "{erased:?}");
     assert_eq!(office.knock.select("SELECT key FROM slack_meeting_posts"), Vec::<String>::new());
 }

@@ -2,8 +2,11 @@
 
 mod buttons;
 mod failing;
+mod files;
 mod meetings;
 mod notes;
+mod owner;
+mod people;
 mod settings;
 mod signature;
 mod talk;
