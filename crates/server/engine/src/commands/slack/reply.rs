@@ -9,7 +9,7 @@ use crate::commands::{RepMessage, RepWrote};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::message::MessageText;
-use knock_model::{MessageId, Millis, NoteId, RepId};
+use knock_model::{Millis, RepId};
 use knock_ports::{Ledger, SlackFile, StoreError};
 
 /// A message was written in a thread.
