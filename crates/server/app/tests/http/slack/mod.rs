@@ -3,6 +3,7 @@
 mod buttons;
 mod failing;
 mod files;
+mod kills;
 mod meetings;
 mod notes;
 mod owner;
