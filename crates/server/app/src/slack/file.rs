@@ -1,4 +1,4 @@
-//! A file that a member posted in their thread: fetched, looked into, and sent to the lead; or its sender is told why not.
+//! A file that a member posted in their thread: fetched, looked into, and sent to the lead; or refused with the reason.
 
 use super::{Credentials, Slack};
 use crate::received_file::{NotKept, keep};
@@ -8,7 +8,7 @@ use knock_slack::{Broken, Refusal, RefusalKind};
 
 /// Why a file is not sent now.
 enum NotSent {
-    /// Its sender is told the reason.
+    /// Its sender reads this reason.
     Refused(String),
     /// The delivery ends so.
     Ended(DeliveryOutcome),

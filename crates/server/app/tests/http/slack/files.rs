@@ -35,14 +35,14 @@ impl Office {
         });
     }
 
-    /// Waits until Ann is told this, and nobody else.
-    fn until_ann_is_told(&self, wanted: &str) -> usize {
-        found(&format!("Ann is told: {wanted}"), || {
+    /// Waits until Ann is shown this: how often.
+    fn until_ann_reads(&self, wanted: &str) -> usize {
+        found(&format!("Ann reads: {wanted}"), || {
             self.passes(5_000);
             let state = self.slack.control("GET", "state", &Value::Null);
             let shown = state["ephemeral"].as_array()?.clone();
-            let told = shown.iter().filter(|one| one["user"] == seed::ANN && one["text"].to_string().contains(wanted));
-            Some(told.count()).filter(|count| *count > 0)
+            let to_ann = shown.iter().filter(|one| one["user"] == seed::ANN && one["text"].to_string().contains(wanted));
+            Some(to_ann.count()).filter(|count| *count > 0)
         })
     }
 }
@@ -73,18 +73,18 @@ fn files_go_to_the_visitor_once_with_the_text_beside_them() {
 }
 
 #[test]
-fn a_file_that_is_not_taken_is_told_to_who_posted_it() {
+fn a_file_that_is_not_taken_is_refused_with_the_reason() {
     let (office, chat) = open();
     let program = json!({"name": "tool.exe", "mimetype": "text/plain", "hex": format!("4d5a90{}", "00".repeat(80))});
     office.ann_posts(&chat, "", &json!([program]));
-    assert_eq!(office.until_ann_is_told("tool.exe was not sent: is a program"), 1);
+    assert_eq!(office.until_ann_reads("tool.exe was not sent: is a program"), 1);
     office.ann_posts(&chat, "", &json!([file("page.txt", "<html><script>alert(1)</script></html>")]));
-    office.until_ann_is_told("page.txt was not sent");
+    office.until_ann_reads("page.txt was not sent");
     office.ann_posts(&chat, "", &json!([file("large.txt", &"x".repeat((10 << 20) + 1))]));
-    office.until_ann_is_told("large.txt was not sent: is larger than 10 MB");
+    office.until_ann_reads("large.txt was not sent: is larger than 10 MB");
     office.slack.control("POST", "token", &json!({"without": "files:read"}));
     office.ann_posts(&chat, "", &json!([file("denied.txt", "denied")]));
-    office.until_ann_is_told("denied.txt was not sent");
+    office.until_ann_reads("denied.txt was not sent");
     assert_eq!(office.files_seen(&chat), Vec::<String>::new());
 }
 
@@ -100,7 +100,7 @@ fn a_file_with_a_note_stays_inside() {
         "files": [file("secret shared.txt", "secret")], "subtype": "file_share"});
     office.slack.control("POST", "write", &given);
     office.until_noted(&chat, "secret shared.txt");
-    // A comment on a file, as Slack told of them once, is no message.
+    // A comment on a file, as Slack had them once, is no message.
     let given = json!({"user": seed::ANN, "channel": channel, "thread": thread, "text": "secret file comment",
         "subtype": "file_comment"});
     office.slack.control("POST", "write", &given);
@@ -125,8 +125,8 @@ fn a_file_whose_message_becomes_a_note_or_is_deleted_before_it_was_fetched_is_no
     office.until_noted(&chat, "secret look");
     office.until_noted(&chat, "was deleted in Slack before it was sent");
     office.slack.control("PUT", "outage", &json!({"on": false}));
-    office.until_ann_is_told("secret one.txt was not sent: its message was deleted or became a note");
-    office.until_ann_is_told("secret two.txt was not sent");
+    office.until_ann_reads("secret one.txt was not sent: its message was deleted or became a note");
+    office.until_ann_reads("secret two.txt was not sent");
     assert_eq!(office.files_seen(&chat), Vec::<String>::new());
 }
 

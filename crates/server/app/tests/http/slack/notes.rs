@@ -118,16 +118,16 @@ fn a_note_of_the_inbox_stands_in_the_thread_once_and_notes_of_the_thread_are_not
     let shown = office.slack.message(|message| in_thread(message) && text(message, "text").contains("secret budget"));
     assert!(text(&shown, "text").starts_with("Internal note of "), "{shown}");
     assert_eq!(shown["notified"], json!([]));
-    let ts = office.ann_writes(&chat, "// secret answer");
-    office.until_noted(&chat, "secret answer");
-    let edit = json!({"channel": office.thread(&chat).0, "ts": ts, "text": "// secret better answer"});
+    let ts = office.ann_writes(&chat, "// secret reply");
+    office.until_noted(&chat, "secret reply");
+    let edit = json!({"channel": office.thread(&chat).0, "ts": ts, "text": "// secret better reply"});
     office.slack.control("POST", "edit", &edit);
-    office.until_noted(&chat, "secret better answer");
+    office.until_noted(&chat, "secret better reply");
     assert_eq!(admin.ask(&office.knock, "POST", &path, &note).code, 200);
     check(&office, &chat);
     let messages = office.slack.messages();
     let with = |part: &str| messages.iter().filter(|one| in_thread(one) && text(one, "text").contains(part)).count();
-    assert_eq!((with("secret budget"), with("answer")), (1, 1), "{messages:#?}");
+    assert_eq!((with("secret budget"), with("better reply")), (1, 1), "{messages:#?}");
     assert_eq!(office.notes(&chat).len(), 3);
     once(&office);
 }

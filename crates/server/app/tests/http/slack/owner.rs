@@ -65,7 +65,7 @@ fn assignee(office: &Office, chat: &Chat) -> Value {
 }
 
 #[test]
-fn with_notify_the_owner_is_told_and_can_join_and_the_assignee_stays() {
+fn with_notify_the_owner_is_asked_and_can_join_and_the_assignee_stays() {
     let (office, _hubspot) = open();
     let chat = writes(&office);
     assert_eq!(assignee(&office, &chat), "ann@acme.example");

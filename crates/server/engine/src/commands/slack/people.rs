@@ -71,8 +71,8 @@ fn found(view: &dyn View) -> Result<BTreeSet<RepId>, StoreError> {
     Ok(people.iter().filter_map(|person| slack_member(person, &members)).map(|member| member.id).collect())
 }
 
-/// Has what members have shown to them who were not found in Slack before: it could not be told to them until now. What
-/// has not changed since Slack was connected stays as it is.
+/// Shows their chats and meetings to members who were not found in Slack before. What has not changed since Slack was
+/// connected is left out.
 fn show_to_new(
     ledger: &mut dyn Ledger,
     before: &BTreeSet<RepId>,
