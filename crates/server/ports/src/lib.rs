@@ -121,7 +121,8 @@ pub use settings::{Setting, Settings, SettingsLedger, SettingsView};
 pub use signal::{Journey, NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};
 pub use slack::{
-    SlackApp, SlackChoice, SlackIdentity, SlackLedger, SlackPerson, SlackPost, SlackShow, SlackTell, SlackView,
+    SlackAbout, SlackApp, SlackChoice, SlackFile, SlackIdentity, SlackLedger, SlackMeeting, SlackPerson, SlackPost,
+    SlackShow, SlackTell, SlackView,
 };
 pub use store::{Footprint, Ledger, Store, View};
 pub use store_error::StoreError;

@@ -2,8 +2,12 @@
 
 mod buttons;
 mod failing;
+mod files;
 mod kills;
+mod meetings;
 mod notes;
+mod owner;
+mod people;
 mod settings;
 mod signature;
 mod talk;
