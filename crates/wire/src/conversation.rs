@@ -195,6 +195,9 @@ pub struct InboxCounts {
     pub spam: u32,
 }
 
+/// The longest reason of a rejection, in characters.
+pub const LONGEST_REASON: usize = 200;
+
 /// `POST /api/v1/conversations/{id}/actions`: what a rep does with a lead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

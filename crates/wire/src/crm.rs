@@ -19,6 +19,9 @@ pub struct CrmSettings {
     /// Whether the access stands in the configuration of the server: it cannot be changed here.
     #[serde(default)]
     pub is_configured: bool,
+    /// Whether an app is known that can be installed: from the configuration of the server, or from an installation.
+    #[serde(default)]
+    pub is_app_known: bool,
     /// The account, as it was when the access was checked last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<CrmAccountShown>,
@@ -115,6 +118,19 @@ pub struct CrmDraft {
     /// Names of properties of contacts that routing rules can use; absent: as they were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_fields: Option<Vec<String>>,
+}
+
+/// `POST /api/v1/crm/hubspot/install`: the app to install. Empty fields: the one that is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CrmInstall {
+    /// The public id of the app.
+    #[serde(default)]
+    pub client_id: String,
+    /// The secret of the app.
+    #[serde(default)]
+    pub client_secret: RawSecret,
 }
 
 /// `POST /api/v1/crm/hubspot/connect`: the access to an account.

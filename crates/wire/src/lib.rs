@@ -20,6 +20,7 @@ mod enrichment;
 mod event;
 mod handoff;
 mod holiday;
+mod install;
 mod intent;
 mod key;
 mod knowledge;
@@ -68,12 +69,12 @@ pub use chat::{
 };
 pub use clock::{ClockChange, ClockNow};
 pub use conversation::{
-    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, InboxCounts, LeadAction, ReadMark,
-    StatusChange,
+    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, InboxCounts, LONGEST_REASON,
+    LeadAction, ReadMark, StatusChange,
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use crm::{
-    CrmAccess, CrmAccountShown, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmLog,
+    CrmAccess, CrmAccountShown, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmInstall, CrmLog,
     CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry, CrmSettings,
     CrmWriteShown,
 };
@@ -89,6 +90,7 @@ pub use event::{
 };
 pub use handoff::{HandoffArrival, HandoffStart, HandoffToken, HandoffVisitor};
 pub use holiday::{Holiday, HolidayCountries, HolidayCountry, HolidayList, HolidaySubdivision};
+pub use install::InstallStarted;
 pub use intent::{CategoryPoints, Intent, ScoreWhy};
 pub use key::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow};
 pub use knowledge::{
@@ -139,8 +141,8 @@ pub use session::{LinkAnswer, LinkAsk, SessionStart, SessionState};
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
 pub use slack::{
-    NOTE_MARK, SlackChannel, SlackChannels, SlackConnect, SlackDraft, SlackManifest, SlackProblem, SlackSettings,
-    SlackTested, SlackUser, SlackUsers,
+    NOTE_MARK, SlackChannel, SlackChannelDraft, SlackChannels, SlackConnect, SlackDraft, SlackInstall, SlackManifest,
+    SlackProblem, SlackSettings, SlackTested, SlackUser, SlackUsers,
 };
 pub use team_meeting::{
     MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow,

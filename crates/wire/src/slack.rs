@@ -29,6 +29,9 @@ pub struct SlackSettings {
     /// Whether they stand in the configuration of the server: then they are changed there.
     #[serde(default)]
     pub is_configured: bool,
+    /// Whether an app is known that can be installed: from the configuration of the server, or from an installation.
+    #[serde(default)]
+    pub is_app_known: bool,
     /// The name of the Slack workspace; empty until Slack has said it.
     #[serde(default)]
     pub team: String,
@@ -99,6 +102,22 @@ pub struct SlackConnect {
     pub signing_secret: RawSecret,
 }
 
+/// `POST /api/v1/slack/install`: the app to install. Empty fields: the one that is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SlackInstall {
+    /// The public id of the app.
+    #[serde(default)]
+    pub client_id: String,
+    /// The secret of the app.
+    #[serde(default)]
+    pub client_secret: RawSecret,
+    /// What Slack signs its requests with.
+    #[serde(default)]
+    pub signing_secret: RawSecret,
+}
+
 /// `GET /api/v1/slack/channels`: the channels as they were listed last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -112,6 +131,16 @@ pub struct SlackChannels {
     /// Why no more could be listed; empty where nothing is wrong.
     #[serde(default)]
     pub problem: String,
+}
+
+/// `POST /api/v1/slack/channels`: a channel to create.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SlackChannelDraft {
+    /// Its name: lower-case letters, digits, `-` and `_`.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 80))]
+    pub name: String,
 }
 
 /// A channel of the Slack workspace.
@@ -155,6 +184,12 @@ pub struct SlackUser {
     /// The member with that address; none: they can be invited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<RepId>,
+    /// Whether they are invited and have not signed in yet.
+    #[serde(default)]
+    pub is_invited: bool,
+    /// Whether they have left the Slack workspace and are still a member.
+    #[serde(default)]
+    pub has_left: bool,
 }
 
 /// `GET /api/v1/slack/manifest`: what Slack makes an app of.

@@ -101,7 +101,15 @@ impl Tokens {
         old: &CrmTokens,
         known: &mut Known,
     ) -> Result<CrmTokens, Fault> {
-        let tokens = oauth::refresh(renewal, app, &old.refresh).await?;
+        let tokens = match oauth::refresh(renewal, app, &old.refresh).await {
+            Ok(tokens) => tokens,
+            // Another server may have renewed it meanwhile, which ends a refresh token that is good once.
+            Err(fault) if fault.kind == Kind::Denied => {
+                let stored = store.load().await.map_err(unstored)?;
+                return if stored == *old { Err(fault) } else { Ok(stored) };
+            }
+            Err(fault) => return Err(fault),
+        };
         // The old refresh token may be worth nothing now: what cannot be stored is tried again with the next request.
         known.is_unsaved = store.save(tokens.clone()).await.is_err();
         Ok(tokens)

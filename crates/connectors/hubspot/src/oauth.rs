@@ -56,12 +56,16 @@ struct Granted {
     expires_in: i64,
 }
 
-/// Where an administrator lets the app in; HubSpot leads back to `redirect_uri` with a code and `state`.
-pub fn authorize_url(app: &OAuthApp, redirect_uri: &str, state: &str) -> String {
-    let mut query = Serializer::new(String::new());
-    query.append_pair("client_id", &app.client_id).append_pair("redirect_uri", redirect_uri);
-    query.append_pair("scope", &SCOPES.join(" ")).append_pair("state", state);
-    format!("{AUTHORIZE_URL}?{}", query.finish())
+/// Where an administrator lets the app in, on `page`; HubSpot leads back to `redirect_uri` with a code and `state`.
+pub fn authorize_url(page: &Url, app: &OAuthApp, redirect_uri: &str, state: &str) -> Url {
+    let mut url = page.clone();
+    url.query_pairs_mut()
+        .clear()
+        .append_pair("client_id", &app.client_id)
+        .append_pair("redirect_uri", redirect_uri)
+        .append_pair("scope", &SCOPES.join(" "))
+        .append_pair("state", state);
+    url
 }
 
 /// The tokens for a code.

@@ -27,6 +27,7 @@ mod log;
 mod manage_token;
 mod meeting_file;
 mod networks;
+mod oauth;
 mod passwords;
 pub mod permissions;
 mod persons;

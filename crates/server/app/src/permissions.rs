@@ -34,6 +34,7 @@ use Permission::{
 const ANYONE: &str = "anyone";
 const SITE_KEY: &str = "the key of a site, from one of its origins";
 const SLACK: &str = "the signature of the Slack app";
+const INSTALLER: &str = "the session of the member who began to install the app, once";
 const MEETING_TOKEN: &str = "the address in the invitation";
 pub(crate) const CHAT_TOKEN: &str = "the token of the conversation";
 
@@ -162,7 +163,9 @@ pub const ROUTES: &[Route] = &[
     route("PUT", "/api/v1/slack", Needs(ManageConnections)),
     route("DELETE", "/api/v1/slack", Needs(ManageConnections)),
     route("POST", "/api/v1/slack/connect", Needs(ManageConnections)),
+    route("POST", "/api/v1/slack/install", Needs(ManageConnections)),
     route("GET", "/api/v1/slack/channels", Needs(ManageConnections)),
+    route("POST", "/api/v1/slack/channels", Needs(ManageConnections)),
     route("GET", "/api/v1/slack/users", Needs(ManageConnections)),
     route("GET", "/api/v1/slack/manifest", Needs(ManageConnections)),
     route("POST", "/api/v1/slack/test", Needs(ManageConnections)),
@@ -170,6 +173,7 @@ pub const ROUTES: &[Route] = &[
     route("PUT", "/api/v1/crm/hubspot", Needs(ManageConnections)),
     route("DELETE", "/api/v1/crm/hubspot", Needs(ManageConnections)),
     route("POST", "/api/v1/crm/hubspot/connect", Needs(ManageConnections)),
+    route("POST", "/api/v1/crm/hubspot/install", Needs(ManageConnections)),
     route("GET", "/api/v1/crm/hubspot/properties", Needs(ManageConnections)),
     route("POST", "/api/v1/crm/hubspot/fields", Needs(ManageConnections)),
     route("POST", "/api/v1/crm/hubspot/dry-run", Needs(ManageConnections)),
@@ -250,6 +254,8 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/hooks/slack/events", Open(SLACK)),
     route("POST", "/hooks/slack/actions", Open(SLACK)),
     route("POST", "/hooks/slack/commands", Open(SLACK)),
+    route("GET", "/hooks/slack/oauth", Open(INSTALLER)),
+    route("GET", "/hooks/hubspot/oauth", Open(INSTALLER)),
     route("GET", "/mail/stop", Open("the link in a mail")),
     route("POST", "/mail/stop", Open("the link in a mail")),
     route("POST", "/test/clock", Open("anyone on this machine, where `--test-clock` is given")),

@@ -32,6 +32,7 @@ mod member;
 mod member_reads;
 mod note;
 mod notification;
+mod oauth;
 mod outbox;
 mod password;
 mod peers;
@@ -70,8 +71,8 @@ pub use connector::{ATTEMPT_TIMEOUT, Connector, DeliveryFuture, DeliveryOutcome,
 pub use crm::{
     CRM_KEPT, CRM_WAIT, Crm, CrmAccount, CrmAccountName, CrmChange, CrmChanges, CrmConnection, CrmContact, CrmCreated,
     CrmDeal, CrmEffect, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged, CrmMeeting, CrmMeetingState,
-    CrmNote, CrmObject, CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmResyncState, CrmState, CrmSync,
-    CrmTokens, CrmView, CrmWritten, DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
+    CrmNote, CrmOauthApp, CrmObject, CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmResyncState, CrmState,
+    CrmSync, CrmTokens, CrmView, CrmWritten, DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
 };
 pub use custom_value::{CustomValue, CustomValueLedger, CustomValueView};
 pub use destination::{DestinationLedger, DestinationView, Endpoint};
@@ -102,6 +103,7 @@ pub use member::{ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession
 pub use member_reads::{MemberReadsLedger, MemberReadsView};
 pub use note::{InternalNote, NoteLedger, NoteView};
 pub use notification::{Device, NotificationLedger, NotificationView, Wait};
+pub use oauth::{OauthAttempt, OauthLedger, OauthView};
 pub use outbox::{
     Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxEntry, OutboxLedger, OutboxView,
 };
@@ -121,8 +123,8 @@ pub use settings::{Setting, Settings, SettingsLedger, SettingsView};
 pub use signal::{Journey, NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};
 pub use slack::{
-    SlackAbout, SlackApp, SlackChoice, SlackFile, SlackIdentity, SlackLedger, SlackMeeting, SlackPerson, SlackPost,
-    SlackShow, SlackTell, SlackView,
+    SlackAbout, SlackApp, SlackChoice, SlackFile, SlackIdentity, SlackLedger, SlackMeeting, SlackOauthClient,
+    SlackPerson, SlackPost, SlackShow, SlackTell, SlackView,
 };
 pub use store::{Footprint, Ledger, Store, View};
 pub use store_error::StoreError;

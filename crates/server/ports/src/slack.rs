@@ -32,6 +32,18 @@ pub struct SlackApp {
     pub token: String,
     /// What posts of Slack are signed with.
     pub signing_secret: String,
+    /// The app that the token was got by; none where a person pasted the token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<SlackOauthClient>,
+}
+
+/// An app that can be installed again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlackOauthClient {
+    /// Its public id.
+    pub id: String,
+    /// Its secret, sealed by the server's own key.
+    pub secret: String,
 }
 
 /// What Slack says of the token.
@@ -66,6 +78,11 @@ impl SlackPerson {
     /// Whether they can answer leads, as far as Slack says it.
     pub fn is_member(&self) -> bool {
         self.state == "member"
+    }
+
+    /// Whether they have left the workspace.
+    pub fn has_left(&self) -> bool {
+        self.state == "deactivated"
     }
 
     /// Whether they are of the house: no guest, no bot, and still there.

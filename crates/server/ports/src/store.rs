@@ -5,12 +5,12 @@ use crate::{
     CrmLedger, CrmView, CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger,
     EnrichmentView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, InboxLists,
     KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger,
-    MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView, OutboxLedger, OutboxView,
-    PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, RebuildLedger, RebuildView,
-    RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger,
-    SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SettingsLedger,
-    SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TimelineView,
-    TimerLedger, TimerView, VisitLedger, VisitView,
+    MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView, OauthLedger, OauthView,
+    OutboxLedger, OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView,
+    RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView,
+    SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView,
+    SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError,
+    TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -51,6 +51,7 @@ pub trait View:
     + FileView
     + MailFacts
     + NotificationView
+    + OauthView
     + AuditView
 {
 }
@@ -92,6 +93,7 @@ pub trait Ledger:
     + FileLedger
     + MailLedger
     + NotificationLedger
+    + OauthLedger
     + AuditLedger
 {
     /// Hints once, before the first query, which rows the commands of this transaction will read. Affects latency

@@ -4,7 +4,7 @@ use crate::Shape;
 use crate::made::{AT, lead, secret};
 use knock_crm::{CreateContact, PropertyType};
 use knock_wire::{
-    CrmAccess, CrmAccountShown, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmLog,
+    CrmAccess, CrmAccountShown, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmInstall, CrmLog,
     CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry, CrmSettings,
     CrmWriteShown,
 };
@@ -16,6 +16,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("crm_settings", &settings()),
         Shape::of("crm_draft", &draft()),
         Shape::of("crm_access", &CrmAccess { token: secret() }),
+        Shape::of("crm_install", &CrmInstall { client_id: "7b1c-41".to_owned(), client_secret: secret() }),
         Shape::of("crm_properties", &properties()),
         Shape::of("crm_dry_run", &dry_run()),
         Shape::of("crm_health", &health()),
@@ -34,6 +35,7 @@ fn settings() -> CrmSettings {
     CrmSettings {
         is_connected: true,
         is_configured: false,
+        is_app_known: true,
         account: Some(CrmAccountShown {
             id: "146".to_owned(),
             name: "acme.example".to_owned(),

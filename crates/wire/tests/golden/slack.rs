@@ -4,8 +4,8 @@ use crate::Shape;
 use crate::made::AT;
 use knock_model::RepId;
 use knock_wire::{
-    SlackChannel, SlackChannels, SlackConnect, SlackDraft, SlackManifest, SlackProblem, SlackSettings, SlackTested,
-    SlackUser, SlackUsers,
+    InstallStarted, SlackChannel, SlackChannelDraft, SlackChannels, SlackConnect, SlackDraft, SlackInstall,
+    SlackManifest, SlackProblem, SlackSettings, SlackTested, SlackUser, SlackUsers,
 };
 use serde_json::json;
 
@@ -22,6 +22,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
         name: name.into(),
         email: email.into(),
         member,
+        is_invited: false,
+        has_left: false,
     };
     let users = vec![
         user("U01ANN001", "Ann Lee", "ann@acme.test", Some(RepId::new([1; 16]))),
@@ -38,6 +40,18 @@ pub(crate) fn shapes() -> Vec<Shape> {
             },
         ),
         Shape::of(
+            "slack_install",
+            &SlackInstall {
+                client_id: "1001.2002".into(),
+                client_secret: "flint-7".to_owned().into(),
+                signing_secret: "granite-41".to_owned().into(),
+            },
+        ),
+        Shape::of(
+            "install_started",
+            &InstallStarted { url: "https://slack.com/oauth/v2/authorize?client_id=1001.2002".to_owned().into() },
+        ),
+        Shape::of(
             "slack_channels",
             &SlackChannels {
                 channels: vec![channel],
@@ -45,6 +59,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 problem: "Slack takes no more requests for now".into(),
             },
         ),
+        Shape::of("slack_channel_draft", &SlackChannelDraft { name: "leads".into() }),
         Shape::of("slack_users", &SlackUsers { users }),
         Shape::of(
             "slack_manifest",
@@ -65,6 +80,7 @@ fn settings(problem: SlackProblem) -> SlackSettings {
         note_mark: "//".into(),
         is_connected: true,
         is_configured: false,
+        is_app_known: true,
         team: "Acme".into(),
         bot: "knock".into(),
         missing_scopes: vec!["groups:read".into()],

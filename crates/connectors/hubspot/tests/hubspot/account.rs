@@ -84,6 +84,12 @@ impl Account {
         Account { hubspot, server, tokens }
     }
 
+    /// Another server that has the same tokens.
+    pub(crate) fn beside(&self) -> HubSpot {
+        let store: Arc<dyn TokenStore> = Arc::<Kept>::clone(&self.tokens);
+        HubSpot::new(outbound(), Arc::new(Wall), settings(&self.server, Access::OAuth { app: app(), store }))
+    }
+
     /// Another server that asks for the same account, by its private app.
     pub(crate) fn another(&self) -> HubSpot {
         HubSpot::new(outbound(), Arc::new(Wall), settings(&self.server, Access::PrivateApp { token: PRIVATE.into() }))

@@ -1,6 +1,8 @@
 //! The account of HubSpot that leads are synced with.
 
 use super::Secret;
+use anyhow::ensure;
+use knock_hubspot::AUTHORIZE_URL;
 use serde::{Deserialize, Serialize};
 
 /// Where HubSpot answers, and what lets in there.
@@ -9,19 +11,38 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct HubSpot {
     /// The token of a private app; empty: an admin connects an account in Settings.
     pub(crate) token: Secret,
+    /// The public id of an app, by which an account installs it.
+    pub(crate) client_id: String,
+    /// The secret of the app.
+    pub(crate) client_secret: Secret,
     /// Where its interface is.
     pub(crate) api_url: String,
+    /// Where it asks whether to install an app.
+    pub(crate) authorize_url: String,
 }
 
 impl Default for HubSpot {
     fn default() -> HubSpot {
-        HubSpot { token: Secret::default(), api_url: "https://api.hubapi.com".to_owned() }
+        HubSpot {
+            token: Secret::default(),
+            client_id: String::new(),
+            client_secret: Secret::default(),
+            api_url: "https://api.hubapi.com".to_owned(),
+            authorize_url: AUTHORIZE_URL.to_owned(),
+        }
     }
 }
 
 impl HubSpot {
-    /// The same without the token.
+    /// The same without secrets.
     pub(super) fn shown(&self) -> HubSpot {
-        HubSpot { token: self.token.hidden(), api_url: self.api_url.clone() }
+        HubSpot { token: self.token.hidden(), client_secret: self.client_secret.hidden(), ..self.clone() }
+    }
+
+    /// Whether an app stands here as a whole, or not at all.
+    pub(crate) fn check(&self) -> anyhow::Result<()> {
+        let is_whole = self.client_id.is_empty() == self.client_secret.is_empty();
+        ensure!(is_whole, "`hubspot.client_id` and `hubspot.client_secret` are set together, or neither is");
+        Ok(())
     }
 }

@@ -16,13 +16,19 @@ pub(crate) struct Slack {
     pub(crate) signing_secret: RawSecret,
     /// The token of the bot, which begins with `xoxb-`.
     pub(crate) bot_token: RawSecret,
+    /// The public id of the app, by which a workspace installs it.
+    pub(crate) client_id: String,
+    /// The secret of the app.
+    pub(crate) client_secret: RawSecret,
     /// The address of the Web API, without the name of a method.
     pub(crate) api_url: String,
 }
 
 impl Default for Slack {
     fn default() -> Slack {
-        Slack { signing_secret: RawSecret::default(), bot_token: RawSecret::default(), api_url: API_URL.to_owned() }
+        let none = RawSecret::default;
+        let (signing_secret, bot_token, client_secret) = (none(), none(), none());
+        Slack { signing_secret, bot_token, client_id: String::new(), client_secret, api_url: API_URL.to_owned() }
     }
 }
 
@@ -33,15 +39,24 @@ impl Slack {
         Slack {
             signing_secret: hidden(&self.signing_secret),
             bot_token: hidden(&self.bot_token),
+            client_id: self.client_id.clone(),
+            client_secret: hidden(&self.client_secret),
             api_url: self.api_url.clone(),
         }
     }
 
-    /// Whether both secrets stand here.
+    /// Whether the token stands here, so that nothing is installed.
     pub(crate) fn is_set_up(&self) -> anyhow::Result<bool> {
-        let has = [&self.bot_token, &self.signing_secret].map(|secret| !secret.reveal().is_empty());
-        ensure!(has[0] == has[1], "`slack.bot_token` and `slack.signing_secret` are set together, or neither is");
-        Ok(has[0])
+        let [token, signing, secret] =
+            [&self.bot_token, &self.signing_secret, &self.client_secret].map(|secret| !secret.reveal().is_empty());
+        let id = !self.client_id.is_empty();
+        ensure!(id == secret, "`slack.client_id` and `slack.client_secret` are set together, or neither is");
+        ensure!(
+            signing == (token || id),
+            "`slack.signing_secret` is set together with `slack.bot_token`, or with `slack.client_id` and \
+             `slack.client_secret`"
+        );
+        Ok(token)
     }
 
     /// The address of the Web API.
@@ -65,7 +80,14 @@ mod tests {
         assert!(!Slack::default().is_set_up().expect("good"));
         let one = Slack { bot_token: secret("xoxb-heron"), ..Slack::default() };
         assert!(one.is_set_up().is_err());
-        let text = toml::to_string(&both.shown()).expect("it has TOML");
-        assert!(!text.contains("heron") && !text.contains("granite"), "{text}");
+        let app = Slack { client_id: "1.2".into(), client_secret: secret("flint"), ..Slack::default() };
+        assert!(app.is_set_up().is_err(), "what Slack signs with is wanted");
+        let app = Slack { signing_secret: secret("granite"), ..app };
+        assert!(!app.is_set_up().expect("good"), "the app has to be installed");
+        assert!(Slack { client_id: String::new(), ..app.clone() }.is_set_up().is_err());
+        for shown in [both.shown(), app.shown()] {
+            let text = toml::to_string(&shown).expect("it has TOML");
+            assert!(!["heron", "granite", "flint"].iter().any(|secret| text.contains(secret)), "{text}");
+        }
     }
 }

@@ -1,13 +1,15 @@
 //! The account of HubSpot that leads are synced with: how it lets in, and the one client that asks it.
 
+mod install;
+mod tokens;
 mod worker;
 
+pub(crate) use install::App;
 pub(crate) use worker::CrmWorker;
 
 use crate::config;
 use crate::foundation::Core;
 use crate::reading::read;
-use crate::sealed::Seal;
 use anyhow::Context;
 use knock_engine::commands::NoteCrmState;
 use knock_hubspot::{Access, HubSpot, PRIVATE_APP, Settings};
@@ -31,7 +33,9 @@ pub(crate) struct HubSpotAccount {
     outbound: Outbound,
     config: config::HubSpot,
     api_url: Url,
-    /// The client with its token: it knows the limits of the account, so there is one.
+    /// Where HubSpot asks whether to install an app.
+    authorize_page: Url,
+    /// The client with its token or its installation: it knows the limits of the account, so there is one.
     known: Mutex<Option<(String, Arc<HubSpot>)>>,
 }
 
@@ -39,7 +43,9 @@ impl HubSpotAccount {
     /// Nothing is asked yet.
     pub(crate) fn new(core: Core, outbound: Outbound, config: config::HubSpot) -> anyhow::Result<Arc<HubSpotAccount>> {
         let api_url = Url::parse(&config.api_url).context("`hubspot.api_url` is no address")?;
-        Ok(Arc::new(HubSpotAccount { core, outbound, config, api_url, known: Mutex::default() }))
+        let authorize_page = Url::parse(&config.authorize_url).context("`hubspot.authorize_url` is no address")?;
+        config.check()?;
+        Ok(Arc::new(HubSpotAccount { core, outbound, config, api_url, authorize_page, known: Mutex::default() }))
     }
 
     /// Whether the configuration has the token.
@@ -54,26 +60,29 @@ impl HubSpotAccount {
 
     /// A token as it can be stored: it opens for the address of the interface alone.
     pub(crate) fn sealed(&self, token: &str) -> String {
-        self.seal().close(token, &*self.core.chance)
+        tokens::seal(&self.core, &self.api_url).close(token, &*self.core.chance)
     }
 
-    fn seal(&self) -> Seal<'_> {
-        Seal { key: &self.core.key, purpose: PURPOSE, of: self.api_url.as_str().as_bytes() }
+    /// The client of this access, made where it is another one than before.
+    fn cached(&self, access: &str, make: impl FnOnce() -> Result<HubSpot, String>) -> Result<Arc<HubSpot>, String> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, hubspot)) = &*known
+            && of == access
+        {
+            return Ok(Arc::clone(hubspot));
+        }
+        let hubspot = Arc::new(make()?);
+        *known = Some((access.to_owned(), Arc::clone(&hubspot)));
+        Ok(hubspot)
     }
 
     /// The client with this token.
-    pub(crate) fn with(&self, token: &str) -> Arc<HubSpot> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, hubspot)) = &*known
-            && of == token
-        {
-            return Arc::clone(hubspot);
-        }
-        let access = Access::PrivateApp { token: token.to_owned() };
-        let settings = Settings { api_url: self.api_url.clone(), access, limits: PRIVATE_APP };
-        let hubspot = Arc::new(HubSpot::new(self.outbound.clone(), Arc::clone(&self.core.clock), settings));
-        *known = Some((token.to_owned(), Arc::clone(&hubspot)));
-        hubspot
+    fn with(&self, token: &str) -> Result<Arc<HubSpot>, String> {
+        self.cached(token, || {
+            let access = Access::PrivateApp { token: token.to_owned() };
+            let settings = Settings { api_url: self.api_url.clone(), access, limits: PRIVATE_APP };
+            Ok(HubSpot::new(self.outbound.clone(), Arc::clone(&self.core.clock), settings))
+        })
     }
 
     /// The client of the account that is connected so.
@@ -82,12 +91,15 @@ impl HubSpotAccount {
     /// Why there is none.
     pub(crate) fn of(&self, sync: &CrmSync) -> Result<Arc<HubSpot>, String> {
         if self.is_configured() {
-            return Ok(self.with(self.config.token.reveal()));
+            return self.with(self.config.token.reveal());
         }
         let connection = sync.connection.as_ref().filter(|connection| !connection.token.is_empty());
         let connection = connection.ok_or(NOT_CONNECTED)?;
-        let token = self.seal().open(&connection.token).ok_or(UNREADABLE)?;
-        Ok(self.with(&token))
+        if let Some(app) = &connection.app {
+            return self.installed(app);
+        }
+        let token = tokens::seal(&self.core, &self.api_url).open(&connection.token).ok_or(UNREADABLE)?;
+        self.with(&token)
     }
 
     /// The client of the account that is connected now.
@@ -121,7 +133,8 @@ impl HubSpotAccount {
 
     /// Asks whose account a token is of.
     pub(crate) async fn account_of(&self, token: &str) -> Result<CrmAccountName, Refusal> {
-        asked(self.with(token).account()).await.map(named)
+        let hubspot = self.with(token).map_err(|words| Refusal::Rejected { words })?;
+        asked(hubspot.account()).await.map(named)
     }
 
     /// Stores the account of the token in the configuration, which no member connects.

@@ -1,29 +1,55 @@
-//! What lets the server in at Slack: from the configuration, or stored sealed.
+//! What lets the server in at Slack, and the app that it is got by: from the configuration, or stored sealed.
 
 use crate::config;
 use crate::data::server_key::ServerKey;
 use crate::sealed::Seal;
 use anyhow::Context;
-use knock_ports::{Chance, SlackApp};
-use knock_slack::Token;
+use knock_ports::{Chance, SlackApp, SlackOauthClient};
+use knock_slack::{OauthApp, Token};
 use knock_wire::RawSecret;
+use serde::{Deserialize, Serialize};
 
 const PURPOSE: &str = "slack";
 const TOKEN: &[u8] = b"bot token";
 const SIGNING_SECRET: &[u8] = b"signing secret";
+const CLIENT_SECRET: &[u8] = b"client secret";
+
+/// An app that a workspace can install.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct App {
+    pub(crate) client_id: String,
+    pub(crate) client_secret: RawSecret,
+    pub(crate) signing_secret: RawSecret,
+}
+
+impl App {
+    /// The one of the configuration; none where it has none.
+    pub(super) fn configured(config: &config::Slack) -> Option<App> {
+        let config::Slack { client_id, client_secret, signing_secret, .. } = config.clone();
+        (!client_id.is_empty()).then_some(App { client_id, client_secret, signing_secret })
+    }
+
+    /// As Slack is asked for its token.
+    pub(crate) fn oauth(&self, redirect_uri: String) -> OauthApp {
+        let (client_id, client_secret) = (self.client_id.clone(), self.client_secret.reveal().to_owned());
+        OauthApp { client_id, client_secret, redirect_uri }
+    }
+}
 
 /// The token of the bot, and what Slack signs its requests with.
 #[derive(Clone, Debug)]
 pub(crate) struct Credentials {
     pub(crate) token: Token,
     pub(crate) signing_secret: RawSecret,
+    /// The app that the token was got by: its id and its secret. None where a person pasted the token.
+    pub(crate) client: Option<(String, RawSecret)>,
 }
 
 impl Credentials {
     /// Those of the configuration.
     pub(super) fn configured(config: &config::Slack) -> anyhow::Result<Credentials> {
         let token = Token::parse(config.bot_token.reveal()).context("`slack.bot_token`")?;
-        Ok(Credentials { token, signing_secret: config.signing_secret.clone() })
+        Ok(Credentials { token, signing_secret: config.signing_secret.clone(), client: None })
     }
 
     /// As they are stored.
@@ -32,6 +58,10 @@ impl Credentials {
         SlackApp {
             token: seal(TOKEN).close(self.token.as_str(), chance),
             signing_secret: seal(SIGNING_SECRET).close(self.signing_secret.reveal(), chance),
+            client: self.client.as_ref().map(|(id, secret)| SlackOauthClient {
+                id: id.clone(),
+                secret: seal(CLIENT_SECRET).close(secret.reveal(), chance),
+            }),
         }
     }
 
@@ -39,6 +69,22 @@ impl Credentials {
     pub(super) fn open(app: &SlackApp, key: &ServerKey) -> Option<Credentials> {
         let open = |of, sealed| Seal { key, purpose: PURPOSE, of }.open(sealed);
         let token = Token::parse(&open(TOKEN, &app.token)?).ok()?;
-        Some(Credentials { token, signing_secret: open(SIGNING_SECRET, &app.signing_secret)?.into() })
+        let client = app.client.as_ref().and_then(|client| {
+            let secret = open(CLIENT_SECRET, &client.secret)?;
+            Some((client.id.clone(), secret.into()))
+        });
+        Some(Credentials { token, signing_secret: open(SIGNING_SECRET, &app.signing_secret)?.into(), client })
+    }
+
+    /// With the token that an installation of this app got.
+    pub(crate) fn installed(app: &App, token: Token) -> Credentials {
+        let client = Some((app.client_id.clone(), app.client_secret.clone()));
+        Credentials { token, signing_secret: app.signing_secret.clone(), client }
+    }
+
+    /// The app, where it can be installed again.
+    pub(super) fn app(&self) -> Option<App> {
+        let (client_id, client_secret) = self.client.clone()?;
+        Some(App { client_id, client_secret, signing_secret: self.signing_secret.clone() })
     }
 }

@@ -6,7 +6,7 @@ mod file;
 mod show;
 mod worker;
 
-pub(crate) use account::Credentials;
+pub(crate) use account::{App, Credentials};
 pub(crate) use worker::person;
 
 use crate::config;
@@ -21,6 +21,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, Semaphore};
 
+/// The choice of a card that asks for a reason in a form.
+pub(crate) const OTHER_REASON: &str = "other...";
 /// The longest that one call takes: several of them fit in an attempt at a delivery.
 const PATIENCE: Duration = Duration::from_secs(6);
 
@@ -31,6 +33,8 @@ pub(crate) struct Slack {
     pub(crate) client: Client,
     /// What stands in the configuration.
     configured: Option<Arc<Credentials>>,
+    /// The app of the configuration.
+    app: Option<Arc<App>>,
     channels: Arc<Channels>,
     /// Who has it looks into a file of a member.
     desk: Arc<Semaphore>,
@@ -53,10 +57,10 @@ impl Slack {
         let outbound =
             Outbound::new(guard.with_place(&api_url), PATIENCE).map_err(|error| anyhow::anyhow!("no TLS: {error}"))?;
         let configured = if config.is_set_up()? { Some(Arc::new(Credentials::configured(config)?)) } else { None };
-        let client = Client::new(outbound, api_url);
+        let (client, app) = (Client::new(outbound, api_url), App::configured(config).map(Arc::new));
         let (desk, most_of_file) = (Arc::new(Semaphore::new(1)), usize::from(files.max_mb.get()) << 20);
         let (core, channels, wake) = (core.clone(), Arc::default(), Arc::default());
-        Ok(Slack { core, client, configured, channels, desk, most_of_file, wake })
+        Ok(Slack { core, client, configured, app, channels, desk, most_of_file, wake })
     }
 
     /// Whether token and signing secret stand in the configuration.
@@ -90,7 +94,26 @@ impl Slack {
             })
             .await;
         }
-        Ok(opened.map(Arc::new))
+        Ok(opened.map(|opened| Arc::new(self.as_configured(opened))))
+    }
+
+    /// What the configuration says of the app is so, whatever it was when the app was installed.
+    fn as_configured(&self, stored: Credentials) -> Credentials {
+        match &self.app {
+            Some(app) => Credentials { signing_secret: app.signing_secret.clone(), ..stored },
+            None => stored,
+        }
+    }
+
+    /// The app that can be installed without asking for it: that of the configuration, or the one that is connected.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn known_app(&self) -> Result<Option<App>, StoreError> {
+        match &self.app {
+            Some(app) => Ok(Some(App::clone(app))),
+            None => Ok(self.credentials().await?.and_then(|credentials| credentials.app())),
+        }
     }
 
     /// Has Slack asked soon how things are.

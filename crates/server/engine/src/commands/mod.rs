@@ -35,6 +35,7 @@ mod new_file;
 mod note;
 mod note_uses;
 mod notifications;
+mod oauth;
 mod open_chat;
 pub(crate) mod outbox;
 mod password;
@@ -69,7 +70,7 @@ pub use chat::Numbered;
 pub(crate) use chat::{answer_of, is_telling_question, learned, rebuild as derive_chat, source_of};
 pub use crm::{
     ChangeCrm, CompleteCrmWrite, CrmEdit, CrmHeldBack, CrmTrial, CrmWritePlan, NoteCrmState, PlanCrmWrite,
-    StartCrmResync, StepCrmResync, TakeCrmChanges, crm_trial,
+    SaveCrmTokens, StartCrmResync, StepCrmResync, TakeCrmChanges, crm_trial,
 };
 pub use custom_fields::{CustomValuesSet, SaveCustomFields, SetCustomValues};
 pub use devices::{DropDevice, NotePresence, SaveDevice, TestDevice};
@@ -105,6 +106,7 @@ pub use new_file::{NewFile, NewPreview};
 pub use note::{NoteDone, NoteExport};
 pub use note_uses::NoteUses;
 pub use notifications::SaveNotifications;
+pub use oauth::{BeginOauth, OAUTH_LIFE, OauthTaken, TakeOauth};
 pub use open_chat::OpenChat;
 pub use outbox::{
     ClaimDeliveries, CompleteAttempt, DropEndpoint, KEPT_DELIVERIES, SaveEndpoint, SendAgain, TestWebhook,

@@ -68,10 +68,24 @@ impl CrmSync {
 /// How a CRM lets in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmConnection {
-    /// The token, sealed by the server's own key; empty where the configuration has it.
+    /// The token, or the tokens of an installation, sealed by the server's own key; empty where the configuration has it.
     pub token: String,
     /// The account that it is of.
     pub account: CrmAccountName,
+    /// The app that the account has installed; none where a person pasted the token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app: Option<CrmOauthApp>,
+}
+
+/// An app that an account has installed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrmOauthApp {
+    /// Its public id.
+    pub client_id: String,
+    /// Its secret, sealed by the server's own key.
+    pub client_secret: String,
+    /// Which installation it is: another one has other tokens.
+    pub grant: String,
 }
 
 /// An account as it was when it was asked last.

@@ -29,6 +29,7 @@ mod member;
 mod member_reads;
 mod note;
 mod notification;
+mod oauth;
 mod outbox;
 mod packed;
 mod password;

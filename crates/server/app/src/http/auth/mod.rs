@@ -30,6 +30,14 @@ pub(super) fn foreign_rep() -> Problem {
     })
 }
 
+/// An API key where a browser has to go to a vendor and come back.
+pub(super) fn foreign_installer() -> Problem {
+    Problem::forbidden(FieldError {
+        pointer: "header/Authorization".into(),
+        reason: "is an API key; only a signed-in member can install an app".into(),
+    })
+}
+
 /// An API key where a member is asked for who reads.
 pub(super) fn foreign_reader() -> Problem {
     Problem::forbidden(FieldError {

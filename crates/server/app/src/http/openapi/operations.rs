@@ -55,7 +55,9 @@ impl Named {
 
 /// Operations for signed-in members only: an API key cannot write to a lead, has neither a password nor an address, and
 /// gets no notifications.
-const OF_MEMBERS: [&str; 19] = [
+const OF_MEMBERS: [&str; 21] = [
+    "installHubSpot",
+    "installSlack",
     "getCalendar",
     "connectCalendar",
     "disconnectCalendar",
@@ -152,7 +154,9 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/slack", "getSlack"),
     named("put", "/api/v1/slack", "setUpSlack"),
     named("get", "/api/v1/slack/channels", "listSlackChannels"),
+    named("post", "/api/v1/slack/channels", "createSlackChannel"),
     named("post", "/api/v1/slack/connect", "connectSlack"),
+    named("post", "/api/v1/slack/install", "installSlack"),
     named("get", "/api/v1/slack/manifest", "getSlackManifest"),
     named("post", "/api/v1/slack/test", "testSlack"),
     named("get", "/api/v1/slack/users", "listSlackUsers"),
@@ -164,6 +168,7 @@ pub(super) const NAMED: &[Named] = &[
     named("post", "/api/v1/crm/hubspot/dry-run", "tryHubSpot"),
     named("post", "/api/v1/crm/hubspot/fields", "createHubSpotFields"),
     named("get", "/api/v1/crm/hubspot/health", "getHubSpotHealth"),
+    named("post", "/api/v1/crm/hubspot/install", "installHubSpot"),
     named("post", "/api/v1/crm/hubspot/pause", "pauseHubSpot"),
     named("get", "/api/v1/crm/hubspot/properties", "listHubSpotProperties"),
     named("post", "/api/v1/crm/hubspot/resync", "resyncHubSpot"),

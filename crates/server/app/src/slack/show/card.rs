@@ -1,6 +1,7 @@
 //! The card of a chat: who it is, how they came, what they want, who has it and why, and what can be done.
 
 use super::plan::{Plan, member_name};
+use crate::slack::OTHER_REASON;
 use knock_slack::blocks::{self, Style};
 use knock_slack::text::{Mrkdwn, to_slack};
 use knock_wire::{ContactRow, DecisionShown};
@@ -9,7 +10,7 @@ use serde_json::Value;
 /// Reasons of a score that are shown.
 const REASONS: usize = 3;
 /// Why a lead may be rejected.
-const REJECTIONS: [&str; 5] = ["Not a fit", "No budget", "Student or job seeker", "Competitor", "Other"];
+const REJECTIONS: [&str; 4] = ["Not a fit", "No budget", "Student or job seeker", "Competitor"];
 
 /// The text and the blocks of a card. What changes by itself from minute to minute is left out: each change is a call.
 pub(super) fn card(plan: &Plan) -> (String, Vec<Value>) {
@@ -104,7 +105,8 @@ fn actions(plan: &Plan) -> Vec<Value> {
         spam,
         open_button(plan),
     ];
-    let reasons: Vec<_> = REJECTIONS.iter().map(|reason| ((*reason).to_owned(), (*reason).to_owned())).collect();
+    let mut reasons: Vec<_> = REJECTIONS.iter().map(|reason| ((*reason).to_owned(), (*reason).to_owned())).collect();
+    reasons.push((OTHER_REASON.to_owned(), "Other...".to_owned()));
     let mut choices = vec![blocks::select("reject", "Reject as ...", &reasons)];
     if !plan.reps.is_empty() {
         choices.insert(0, blocks::select("assign", "Assign to ...", &plan.reps));

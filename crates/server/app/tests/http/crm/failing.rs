@@ -26,7 +26,7 @@ impl Office {
     }
 
     /// Lets time pass until all is written.
-    fn in_time(&self) {
+    pub(super) fn in_time(&self) {
         found("all is written", || {
             let (health, now) = (self.health(), self.knock.now());
             let failures = health["failures"].as_array().expect("a list").iter();

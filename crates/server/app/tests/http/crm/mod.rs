@@ -1,6 +1,7 @@
 //! Leads in HubSpot, from outside: the real server beside one that behaves as HubSpot does.
 
 mod failing;
+mod install;
 mod leaving;
 mod life;
 mod reading;

@@ -71,6 +71,47 @@ fn leads_are_rejected_with_a_reason_marked_as_spam_and_won() {
 }
 
 #[test]
+fn another_reason_is_asked_for_in_a_form() {
+    let office = Office::with_ann();
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    let ts = text(&office.post("monitor:"), "ts");
+    let chooses = |user: &str| {
+        let given = json!({"user": user, "channel": seed::GENERAL, "ts": ts, "action_id": "reject",
+            "value": "other..."});
+        assert_eq!(office.slack.control("POST", "press", &given)["status"], 200);
+    };
+    let sends = |reason: &str| {
+        let given = json!({"user": seed::ANN, "values": {"reason": reason}});
+        let answer = office.slack.control("POST", "submit", &given);
+        assert_eq!(answer["status"], 200, "{answer}");
+        answer["body"].to_string()
+    };
+    let status = || chat.status(&office.knock, &office.key);
+    chooses(seed::CLEO);
+    assert!(office.slack.calls("views.open").is_empty(), "no member");
+    chooses(seed::ANN);
+    assert_ne!(status(), "Rejected");
+    assert!(sends("  ").contains("Enter a reason"));
+    assert!(sends(&"x".repeat(201)).contains("longer than 200"));
+    assert_ne!(status(), "Rejected");
+    assert!(!sends(" Moves to a <competitor> & stays ").contains("errors"));
+    let state = chat.record(&office.knock, &office.key)["conversation"]["state"].clone();
+    let reason = json!("Moves to a <competitor> & stays");
+    assert_eq!((&state["status"], &state["reject_reason"]), (&json!("Rejected"), &reason));
+    // Where Slack opens no form, who chose gets a message.
+    office.slack.control(
+        "POST",
+        "faults",
+        &json!({"method": "views.open", "do": "error", "error": "expired_trigger_id"}),
+    );
+    chooses(seed::ANN);
+    office.slack.until(|state| {
+        let mut shown = state["ephemeral"].as_array()?.iter();
+        shown.find(|shown| shown["text"].as_str().is_some_and(|text| text.contains("in time"))).cloned()
+    });
+}
+
+#[test]
 fn the_command_lists_links_to_members_alone() {
     let office = Office::with_ann();
     let ask = |user: &str, text: &str| {

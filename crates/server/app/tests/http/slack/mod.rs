@@ -3,7 +3,9 @@
 mod buttons;
 mod failing;
 mod files;
+mod install;
 mod kills;
+mod late;
 mod meetings;
 mod notes;
 mod owner;

@@ -5,6 +5,7 @@ mod known;
 mod lead;
 mod resync;
 mod settings;
+mod tokens;
 mod trial;
 mod write;
 
@@ -12,5 +13,6 @@ pub use deals::TakeCrmChanges;
 pub(in crate::commands) use known::keep_crm_known;
 pub use resync::{StartCrmResync, StepCrmResync};
 pub use settings::{ChangeCrm, CrmEdit, NoteCrmState};
+pub use tokens::SaveCrmTokens;
 pub use trial::{CrmHeldBack, CrmTrial, crm_trial};
 pub use write::{CompleteCrmWrite, CrmWritePlan, PlanCrmWrite};

@@ -161,7 +161,7 @@ impl Command for NoteCrmState {
         note_problem(ledger, self.system, &self.problem, self.now)?;
         let Some(account) = &self.account else { return Ok(()) };
         let mut sync = ledger.crm_sync(self.system)?.unwrap_or_default();
-        let connection = Some(CrmConnection { token: String::new(), account: account.clone() });
+        let connection = Some(CrmConnection { token: String::new(), account: account.clone(), app: None });
         if sync.connection == connection {
             return Ok(());
         }

@@ -27,8 +27,12 @@ impl Command for KeepSlackPeople {
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
         let before = found(ledger)?;
         let known = ledger.slack_people()?;
-        for person in self.people.iter().filter(|person| !known.contains(person)) {
-            ledger.save_slack_person(person)?;
+        for person in &self.people {
+            let before = known.iter().find(|before| before.id == person.id);
+            let kept = with_address(person, before);
+            if before != Some(&kept) {
+                ledger.save_slack_person(&kept)?;
+            }
         }
         let listed: BTreeSet<&str> = self.people.iter().map(|person| person.id.as_str()).collect();
         for gone in known.iter().filter(|person| !listed.contains(person.id.as_str())) {
@@ -56,7 +60,8 @@ impl Command for KeepSlackPerson {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
         let before = found(ledger)?;
-        ledger.save_slack_person(&self.person)?;
+        let known = ledger.slack_person(&self.person.id)?;
+        ledger.save_slack_person(&with_address(&self.person, known.as_ref()))?;
         show_to_new(ledger, &before, self.now, notices)
     }
 
@@ -116,4 +121,11 @@ fn show_meetings(
         show_meeting(ledger, &meeting, now, notices)?;
     }
     Ok(())
+}
+
+/// Slack hides the address of somebody who has left: it is how the member is known who they were.
+fn with_address(person: &SlackPerson, before: Option<&SlackPerson>) -> SlackPerson {
+    let hidden = before.filter(|_| person.has_left() && person.email.is_empty());
+    let email = hidden.map_or_else(|| person.email.clone(), |before| before.email.clone());
+    SlackPerson { email, ..person.clone() }
 }

@@ -11,10 +11,7 @@ use knock_engine::commands::{ActOnLead, SetType};
 use knock_model::{ConversationId, IntentType, SignalId};
 use knock_ports::Actor;
 use knock_status::chat::{Event, Rejecter};
-use knock_wire::{FieldError, LeadAction};
-
-/// The longest reason, in characters.
-const LONGEST: usize = 200;
+use knock_wire::{FieldError, LONGEST_REASON, LeadAction};
 
 /// Rejects, marks as spam, notes a deal, takes one of these back, or says what the lead wants.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/actions", tag = "team", request_body = LeadAction,
@@ -66,8 +63,8 @@ fn step(action: &LeadAction) -> Result<Step, Problem> {
         LeadAction::SetType { kind } => return Ok(Step::Type(*kind)),
         LeadAction::Reject(reason) => {
             let reason = reason.trim();
-            if reason.chars().count() > LONGEST {
-                let reason = format!("is longer than {LONGEST} characters");
+            if reason.chars().count() > LONGEST_REASON {
+                let reason = format!("is longer than {LONGEST_REASON} characters");
                 return Err(Problem::invalid(FieldError { pointer: "/reject".into(), reason }));
             }
             Event::Rejected { by: Rejecter::Rep, reason: (!reason.is_empty()).then(|| reason.to_owned()) }

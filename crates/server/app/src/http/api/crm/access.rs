@@ -14,7 +14,7 @@ use knock_wire::{CrmAccess, CrmSettings};
 
 /// The longest token, in bytes.
 const LONGEST: usize = 2_000;
-const CONFIGURED: &str = "stands in the configuration of the server (hubspot.token): change it there";
+pub(super) const CONFIGURED: &str = "stands in the configuration of the server (hubspot.token): change it there";
 
 /// Connects the account of a private app. HubSpot is asked whose account it is before the token is stored, sealed.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/connect", tag = "team", request_body = CrmAccess, responses(
@@ -35,7 +35,7 @@ pub(super) async fn connect(
         return Err(wrong("/token", "is empty, longer than 2000 bytes, or has characters that no token has"));
     }
     let account = state.hubspot.account_of(token).await.map_err(|refusal| refused("/token", refusal))?;
-    let connection = CrmConnection { token: state.hubspot.sealed(token), account };
+    let connection = CrmConnection { token: state.hubspot.sealed(token), account, app: None };
     let (edit, now) = (CrmEdit::Connect(connection), state.core.clock.now());
     state.core.make(caller.actor(), ChangeCrm { system: SYSTEM, edit, now }).await?;
     Ok(Json(shown(&state, &state.hubspot.sync().await?)))

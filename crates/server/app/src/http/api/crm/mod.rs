@@ -4,6 +4,7 @@ mod access;
 mod checked;
 mod fields;
 mod health;
+mod install;
 mod log;
 mod shown;
 mod trial;
@@ -29,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(get, put, access::delete))
         .routes(routes!(access::connect))
+        .routes(routes!(install::post))
         .routes(routes!(fields::properties))
         .routes(routes!(fields::create))
         .routes(routes!(trial::dry_run))

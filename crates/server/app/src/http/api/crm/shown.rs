@@ -20,6 +20,7 @@ pub(super) fn shown(state: &AppState, sync: &CrmSync) -> CrmSettings {
     CrmSettings {
         is_connected: state.hubspot.is_connected(sync),
         is_configured: state.hubspot.is_configured(),
+        is_app_known: state.hubspot.known_app(sync).is_some(),
         account: sync.connection.as_ref().map(|connection| account(&connection.account)),
         enabled: sync.is_on,
         other_sources: sync.other_sources,

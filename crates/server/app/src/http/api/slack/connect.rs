@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{ConnectSlack, DisconnectSlack};
 use knock_slack::Token;
-use knock_wire::{FieldError, SlackConnect, SlackSettings};
+use knock_wire::{FieldError, RawSecret, SlackConnect, SlackSettings};
 
 /// The longest signing secret, in bytes.
 const LONGEST: usize = 200;
@@ -33,11 +33,7 @@ pub(super) async fn post(
     }
     let wrong = |pointer: &str, reason: String| Problem::invalid(FieldError { pointer: pointer.into(), reason });
     let token = Token::parse(bot_token.reveal()).map_err(|error| wrong("/bot_token", error.to_string()))?;
-    let secret = signing_secret.reveal().trim().to_owned();
-    if secret.is_empty() || secret.len() > LONGEST || !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
-        let reason = "is no signing secret: it stands under Basic Information of the app in Slack";
-        return Err(wrong("/signing_secret", reason.to_owned()));
-    }
+    let signing_secret = checked_signing_secret(&signing_secret)?;
     let test = state.slack.client.auth_test(&token).await.map_err(|refusal| match refusal.broken() {
         Some(_) => wrong("/bot_token", refusal.words),
         None => unreachable_now(&refusal.words),
@@ -45,7 +41,7 @@ pub(super) async fn post(
     if test.bot_id.is_none() {
         return Err(wrong("/bot_token", "is the token of a person: the bot token of the app is wanted".to_owned()));
     }
-    let credentials = Credentials { token, signing_secret: secret.into() };
+    let credentials = Credentials { token, signing_secret, client: None };
     let app = credentials.sealed(&state.core.key, &*state.core.chance);
     let change = ConnectSlack { app, identity: identity(&test), now: state.core.clock.now() };
     state.core.make(caller.actor(), change).await?;
@@ -72,12 +68,22 @@ pub(super) async fn delete(
     was_there.then_some(StatusCode::NO_CONTENT).ok_or_else(Problem::not_found)
 }
 
-fn configured() -> Problem {
+/// A signing secret as a person pastes it.
+pub(super) fn checked_signing_secret(pasted: &RawSecret) -> Result<RawSecret, Problem> {
+    let secret = pasted.reveal().trim().to_owned();
+    if secret.is_empty() || secret.len() > LONGEST || !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let reason = "is no signing secret: it stands under Basic Information of the app in Slack".to_owned();
+        return Err(Problem::invalid(FieldError { pointer: "/signing_secret".into(), reason }));
+    }
+    Ok(secret.into())
+}
+
+pub(super) fn configured() -> Problem {
     Problem::new(StatusCode::CONFLICT, "configured", "Slack is set up in the configuration of the server")
         .detail("`slack.bot_token` and `slack.signing_secret` stand there, and are changed there")
 }
 
-fn unreachable_now(words: &str) -> Problem {
+pub(super) fn unreachable_now(words: &str) -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "slack-unreachable", "Slack cannot be asked now")
         .detail(words)
         .retry_after(30)

@@ -7,6 +7,8 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use knock_engine::slack_member;
+use knock_model::MemberState;
+use knock_ports::{Member, SlackPerson};
 use knock_slack::Channel;
 use knock_wire::{SlackChannel, SlackChannels, SlackManifest, SlackUser, SlackUsers};
 use std::sync::Arc;
@@ -35,8 +37,8 @@ pub(super) async fn channels(
     }))
 }
 
-/// The people of the Slack workspace, without guests, bots and those who have left; each with the member who has their
-/// address. The others can be invited.
+/// The people of the Slack workspace, without guests and bots; each with the member who has their address. The others can
+/// be invited. Of those who have left, only who is still a member.
 #[utoipa::path(get, path = "/api/v1/slack/users", tag = "team", responses(
     (status = 200, description = "The people", body = SlackUsers),
 ))]
@@ -46,12 +48,27 @@ pub(super) async fn users(
 ) -> Result<Json<SlackUsers>, Problem> {
     let (people, members) =
         read(Arc::clone(&state.core.store), |view| Ok((view.slack_people()?, view.members()?))).await?;
-    let colleagues = people.into_iter().filter(|person| person.is_colleague());
-    let users = colleagues.map(|person| {
-        let member = slack_member(&person, &members).map(|member| member.id);
-        SlackUser { id: person.id, name: person.name, email: person.email, member }
+    let users = people.into_iter().filter_map(|person| {
+        let has_left = person.has_left();
+        let is_invited =
+            !has_left && same_address(&person, &members).is_some_and(|member| member.state == MemberState::Invited);
+        let member = if has_left { Some(same_address(&person, &members)?) } else { slack_member(&person, &members) };
+        let (is_shown, member) = (has_left || person.is_colleague(), member.map(|member| member.id));
+        is_shown.then_some(SlackUser {
+            id: person.id,
+            name: person.name,
+            email: person.email,
+            member,
+            is_invited,
+            has_left,
+        })
     });
     Ok(Json(SlackUsers { users: users.collect() }))
+}
+
+/// The member with the same address, also one who answers no chats.
+fn same_address<'m>(person: &SlackPerson, members: &'m [Member]) -> Option<&'m Member> {
+    members.iter().find(|member| !person.email.is_empty() && member.email.eq_ignore_ascii_case(&person.email))
 }
 
 /// The manifest of an app for this server, and where Slack makes an app of it.

@@ -1,6 +1,8 @@
 //! `/api/v1/slack`: how Knock is connected to a Slack workspace.
 
 mod connect;
+mod create;
+mod install;
 mod lists;
 mod settings;
 mod test;
@@ -13,7 +15,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(settings::get, settings::put, connect::delete))
         .routes(routes!(connect::post))
-        .routes(routes!(lists::channels))
+        .routes(routes!(install::post))
+        .routes(routes!(lists::channels, create::post))
         .routes(routes!(lists::users))
         .routes(routes!(lists::manifest))
         .routes(routes!(test::post))

@@ -84,8 +84,9 @@ fn checked_mark(text: &str) -> Result<String, Problem> {
 /// As they are by now.
 pub(super) async fn settings(state: &AppState) -> Result<SlackSettings, Problem> {
     let (is_connected, is_configured) = (state.slack.credentials().await?.is_some(), state.slack.is_configured());
+    let is_app_known = state.slack.known_app().await?.is_some();
     let found = read(Arc::clone(&state.core.store), shown).await?;
-    Ok(SlackSettings { is_connected, is_configured, ..found })
+    Ok(SlackSettings { is_connected, is_configured, is_app_known, ..found })
 }
 
 fn shown(view: &dyn View) -> Result<SlackSettings, StoreError> {
@@ -101,6 +102,7 @@ fn shown(view: &dyn View) -> Result<SlackSettings, StoreError> {
         note_mark,
         is_connected: false,
         is_configured: false,
+        is_app_known: false,
         team: identity.team,
         bot: identity.bot,
         missing_scopes: identity.missing_scopes,

@@ -1,32 +1,33 @@
 //! `POST /hooks/slack/actions`: a button or a choice of a card. Slack wants 200 also for what is not known here.
 
+use super::deeds::{GONE, NO_MEMBER, act, actor};
+use super::reject_form;
 use super::verified::{Verified, is_ours, member, repeatable, unreadable};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
+use crate::slack::OTHER_REASON;
 use axum::extract::State;
 use axum::http::StatusCode;
-use knock_engine::commands::{
-    ActOnLead, AssignChat, ChatGiven, JoinSlackChat, RepMessage, RepWrote, SlackJoined, TellInSlack,
-};
+use axum::response::{IntoResponse, Response};
+use knock_engine::commands::{AssignChat, ChatGiven, JoinSlackChat, RepMessage, RepWrote, SlackJoined, TellInSlack};
 use knock_model::{CardKind, ConversationId, MessageId, NoteId, RepId, SignalId};
 use knock_ports::{Actor, Member, SlackTell};
 use knock_slack::incoming::{Action, BlockActions, Interaction};
 use knock_status::chat::{Event, Rejecter};
 
-const NO_MEMBER: &str = "Nothing was done: no member of Knock who answers chats has the e-mail address of your Slack \
-                         account. An admin can invite you under Settings > Team.";
-const GONE: &str = "Nothing was done: there is no such chat any more.";
-
-pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified) -> Result<StatusCode, Problem> {
-    let Interaction::Actions(pressed) = Interaction::parse(&body).map_err(|error| unreadable(&error))? else {
-        return Ok(StatusCode::OK);
-    };
-    if is_ours(&state, &pressed.team).await? {
-        for action in &pressed.actions {
-            press(&state, &pressed, action).await?;
+pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified) -> Result<Response, Problem> {
+    match Interaction::parse(&body).map_err(|error| unreadable(&error))? {
+        Interaction::Actions(pressed) if is_ours(&state, &pressed.team).await? => {
+            for action in &pressed.actions {
+                press(&state, &pressed, action).await?;
+            }
         }
+        Interaction::Submitted(sent) if is_ours(&state, &sent.team).await? => {
+            return reject_form::submitted(&state, &sent).await;
+        }
+        Interaction::Actions(_) | Interaction::Submitted(_) | Interaction::Ignored(_) => {}
     }
-    Ok(StatusCode::OK)
+    Ok(StatusCode::OK.into_response())
 }
 
 /// Runs the action of a button as the member who pressed it, or explains the refusal to them.
@@ -42,6 +43,7 @@ async fn press(state: &AppState, pressed: &BlockActions, action: &Action) -> Res
         Deed::Act(what) => act(state, &member, (conversation, what), bits).await?,
         Deed::Join => join(state, &member, conversation, (&pressed.channel, ts), bits).await?,
         Deed::Card => offer(state, &member, conversation, bits).await?,
+        Deed::AskReason => reject_form::open(state, &pressed.trigger_id, conversation).await?,
     };
     match said {
         Some(why) => tell(state, pressed, &why).await,
@@ -57,6 +59,8 @@ enum Deed {
     Card,
     /// The owner in the CRM takes part.
     Join,
+    /// Another reason for a rejection than those of the card.
+    AskReason,
 }
 
 enum Assignee {
@@ -77,6 +81,7 @@ fn deed(action: &Action) -> Option<(ConversationId, Deed)> {
         "join" => Deed::Join,
         "deal_opened" => Deed::Act(Event::DealOpened),
         "spam" => Deed::Act(Event::SpamDetected),
+        "reject" if action.value == OTHER_REASON => Deed::AskReason,
         "reject" => {
             let reason = Some(action.value.clone()).filter(|reason| !reason.is_empty());
             Deed::Act(Event::Rejected { by: Rejecter::Rep, reason })
@@ -84,10 +89,6 @@ fn deed(action: &Action) -> Option<(ConversationId, Deed)> {
         _ => return None,
     };
     Some((conversation, deed))
-}
-
-fn actor(member: &Member) -> Actor {
-    Actor::Member { id: member.id, email: member.email.clone() }
 }
 
 async fn assign(
@@ -113,20 +114,6 @@ async fn assign(
         ChatGiven::UnknownMember => Some("Nothing was done: this member answers no chats.".to_owned()),
         ChatGiven::TakenBy(email) => Some(format!("Nothing was done: {email} has this chat now.")),
     })
-}
-
-async fn act(
-    state: &AppState,
-    member: &Member,
-    (conversation, what): (ConversationId, Event),
-    bits: [u8; 10],
-) -> Result<Option<String>, Problem> {
-    let now = state.core.clock.now();
-    let mut other = bits;
-    other[9] ^= 1;
-    let (id, follow_up) = (SignalId::new(now, &bits), SignalId::new(now, &other));
-    let is_known = state.core.make(actor(member), ActOnLead { conversation, id, what, follow_up, now }).await?;
-    Ok((!is_known).then(|| GONE.to_owned()))
 }
 
 async fn offer(

@@ -1,0 +1,134 @@
+//! A browser comes back from a vendor with the answer to an installation: it is led to the page that began it.
+
+use crate::http::auth::{Allowed, Caller, ManageConnections};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+use crate::oauth::{Stopped, Vendor, take};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use url::form_urlencoded::Serializer;
+
+/// The longest word of a vendor that is shown.
+const LONGEST: usize = 60;
+
+/// What a vendor adds to the address. The code is in no log: this has no `Debug`.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Back {
+    state: String,
+    code: String,
+    error: String,
+}
+
+/// How an installation ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    Done,
+    /// The browser is not signed in.
+    SignedOut,
+    /// The member may not install apps.
+    NotPermitted,
+    /// The vendor's page was answered with no.
+    Denied,
+    Stopped(Stopped),
+    /// The vendor refused, with its word for it where it has one.
+    Refused(String),
+    /// The vendor did not answer.
+    Unreachable,
+    /// It could not be stored.
+    Failed,
+}
+
+impl Ended {
+    const fn word(&self) -> &'static str {
+        match self {
+            Ended::Done => "done",
+            Ended::SignedOut => "signed-out",
+            Ended::NotPermitted => "not-permitted",
+            Ended::Denied => "denied",
+            Ended::Stopped(Stopped::Expired) => "expired",
+            Ended::Stopped(Stopped::Unknown) => "unknown",
+            Ended::Stopped(Stopped::Foreign) => "foreign",
+            Ended::Refused(_) => "refused",
+            Ended::Unreachable => "unreachable",
+            Ended::Failed => "failed",
+        }
+    }
+}
+
+/// An installation that goes on: who began it, the app, and the code that a token is got for.
+pub(super) struct Begun<A> {
+    pub(super) caller: Caller,
+    pub(super) app: A,
+    pub(super) code: String,
+}
+
+/// Takes the installation up that the browser comes back from.
+pub(super) async fn begun<A: DeserializeOwned>(
+    state: &AppState,
+    vendor: Vendor,
+    allowed: Result<Allowed<ManageConnections>, Problem>,
+    back: Back,
+) -> Result<Begun<A>, Ended> {
+    let Allowed { caller, .. } = allowed.map_err(|problem| match problem.into_document().status_code {
+        401 => Ended::SignedOut,
+        403 => Ended::NotPermitted,
+        _ => Ended::Failed,
+    })?;
+    let taken = take(&state.core, vendor, caller.secret, &back.state).await.map_err(|error| failed(vendor, &error))?;
+    let app = taken.map_err(Ended::Stopped)?;
+    match (back.error.as_str(), back.code) {
+        ("", code) if !code.is_empty() => Ok(Begun { caller, app, code }),
+        ("access_denied", _) => Err(Ended::Denied),
+        (error, _) => Err(Ended::Refused(error.to_owned())),
+    }
+}
+
+/// What could not be stored is logged: the page says only that it was not.
+pub(super) fn failed(vendor: Vendor, error: &dyn std::fmt::Display) -> Ended {
+    tracing::warn!(vendor = vendor.as_str(), %error, "an installation could not be stored");
+    Ended::Failed
+}
+
+/// Leads the browser to the page of the vendor, which says how it ended.
+pub(super) fn to_page(vendor: Vendor, ended: &Ended) -> Response {
+    let mut query = Serializer::new(String::new());
+    query.append_pair("install", ended.word());
+    if let Ended::Refused(code) = ended
+        && is_word(code)
+    {
+        query.append_pair("why", code);
+    }
+    let address = format!("{}?{}", vendor.page(), query.finish());
+    let Ok(address) = HeaderValue::from_str(&address) else { return StatusCode::BAD_GATEWAY.into_response() };
+    let headers = [(header::LOCATION, address), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+/// Whether a text is a vendor's word for an error: no sentence from an address is shown on a page of ours.
+fn is_word(text: &str) -> bool {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    !text.is_empty() && text.len() <= LONGEST && is_plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn location(ended: &Ended) -> String {
+        let response = to_page(Vendor::Slack, ended);
+        response.headers()[header::LOCATION].to_str().expect("an address").to_owned()
+    }
+
+    #[test]
+    fn the_page_is_led_to_with_words_of_ours_and_of_the_vendor_only() {
+        assert_eq!(location(&Ended::Done), "/app/settings/slack?install=done");
+        let refused = |code: &str| location(&Ended::Refused(code.to_owned()));
+        assert_eq!(refused("bad_client_secret"), "/app/settings/slack?install=refused&why=bad_client_secret");
+        for code in ["", "Call +1 555 0100", "a\r\nb", &"a".repeat(61)] {
+            assert_eq!(refused(code), "/app/settings/slack?install=refused", "{code}");
+        }
+    }
+}

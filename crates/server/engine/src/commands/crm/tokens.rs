@@ -1,0 +1,39 @@
+//! Tokens of an installation that were renewed.
+
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_ports::{Ledger, StoreError};
+use knock_routing::CrmSystem;
+
+/// Keeps newer tokens of an installation.
+#[derive(Clone, Debug)]
+pub struct SaveCrmTokens {
+    /// Of which CRM.
+    pub system: CrmSystem,
+    /// Which installation.
+    pub grant: String,
+    /// The tokens, sealed.
+    pub token: String,
+}
+
+impl Command for SaveCrmTokens {
+    /// False when it is no longer connected by that installation: then nothing is kept.
+    type Outcome = bool;
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
+        let Some(mut sync) = ledger.crm_sync(self.system)? else { return Ok(false) };
+        let is_of_grant = |app: &knock_ports::CrmOauthApp| app.grant == self.grant;
+        match &mut sync.connection {
+            Some(connection) if connection.app.as_ref().is_some_and(is_of_grant) => {
+                connection.token.clone_from(&self.token);
+            }
+            Some(_) | None => return Ok(false),
+        }
+        ledger.save_crm_sync(self.system, &sync)?;
+        Ok(true)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}

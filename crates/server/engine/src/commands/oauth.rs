@@ -1,0 +1,86 @@
+//! Installations of an app at a vendor: begun by a member, and finished once within ten minutes.
+
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::Millis;
+use knock_ports::{Ledger, OauthAttempt, StoreError};
+
+/// How long an installation may take.
+pub const OAUTH_LIFE: Millis = Millis(10 * Millis::MINUTE.0);
+/// Installations at one vendor that can be under way; the oldest ends where another one begins.
+const MOST: usize = 20;
+
+/// Begins an installation.
+#[derive(Clone, Debug)]
+pub struct BeginOauth {
+    /// At which vendor.
+    pub vendor: &'static str,
+    /// As it is kept until the browser comes back.
+    pub attempt: OauthAttempt,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for BeginOauth {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let mut attempts = ledger.oauth_attempts(self.vendor)?;
+        attempts.retain(|known| self.now < known.expires_at);
+        attempts.push(self.attempt.clone());
+        let beyond = attempts.len().saturating_sub(MOST);
+        attempts.drain(..beyond);
+        ledger.save_oauth_attempts(self.vendor, &attempts)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// Takes an installation up when the browser comes back: the same `state` finds nothing after that.
+#[derive(Clone, Debug)]
+pub struct TakeOauth {
+    /// At which vendor.
+    pub vendor: &'static str,
+    /// The SHA-256 of the `state` that came back, in hex.
+    pub state: String,
+    /// The SHA-256 of the session that it came back with, in hex.
+    pub session: String,
+    /// The instant now.
+    pub now: Millis,
+}
+
+/// What is known of a `state`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OauthTaken {
+    /// The installation with this app, sealed.
+    App(String),
+    /// It began more than ten minutes ago.
+    Expired,
+    /// It was taken up before, or never began.
+    Unknown,
+    /// Another session began it, which can still finish it.
+    Foreign,
+}
+
+impl Command for TakeOauth {
+    type Outcome = OauthTaken;
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<OauthTaken, StoreError> {
+        let mut attempts = ledger.oauth_attempts(self.vendor)?;
+        let Some(at) = attempts.iter().position(|known| known.state == self.state) else {
+            return Ok(OauthTaken::Unknown);
+        };
+        if attempts[at].session != self.session {
+            return Ok(OauthTaken::Foreign);
+        }
+        let attempt = attempts.remove(at);
+        ledger.save_oauth_attempts(self.vendor, &attempts)?;
+        Ok(if self.now < attempt.expires_at { OauthTaken::App(attempt.app) } else { OauthTaken::Expired })
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
