@@ -1,6 +1,8 @@
 //! Leads in HubSpot, from outside: the real server beside one that behaves as HubSpot does.
 
+mod canary;
 mod failing;
+mod golden;
 mod leaving;
 mod life;
 mod reading;
@@ -52,6 +54,12 @@ impl Office {
         office.turn_on(&json!({}));
         office.hubspot.control("DELETE", "calls", &Value::Null);
         office
+    }
+
+    /// The same after the server was killed and started again.
+    fn restarted(self) -> Office {
+        let Office { knock, key, site, hubspot } = self;
+        Office { knock: knock.kill_and_restart(), key, site, hubspot }
     }
 
     fn ask(&self, method: &str, path: &str, body: &Value) -> Reply {
