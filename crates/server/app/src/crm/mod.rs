@@ -1,5 +1,6 @@
 //! The account of HubSpot that leads are synced with: how it lets in, and the one client that asks it.
 
+mod resync;
 mod worker;
 
 pub(crate) use worker::CrmWorker;

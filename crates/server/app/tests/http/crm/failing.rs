@@ -171,3 +171,20 @@ fn after_a_kill_at_any_step_the_contact_is_right() {
         (&json!("Rejected"), &json!("Too small"))
     );
 }
+
+#[test]
+fn a_problem_of_asking_for_changes_ends_once_hubspot_answers() {
+    let office = Office::synced();
+    office.hubspot.control("POST", "faults", &json!({"on": "/search", "do": "rate_limit", "policy": "DAILY"}));
+    let problem = |is_there: bool| {
+        found("the problem comes and goes", || {
+            office.knock.advance(0);
+            (office.health()["problem"].as_str().is_some_and(|problem| problem.is_empty()) != is_there).then_some(())
+        });
+    };
+    problem(true);
+    office.knock.advance(24 * HOUR);
+    problem(false);
+    assert_eq!(office.health()["problem_since"], Value::Null);
+    assert!(office.written().is_empty(), "no write has ended it");
+}

@@ -1,11 +1,13 @@
 //! Leads in HubSpot, from outside: the real server beside one that behaves as HubSpot does.
 
 mod canary;
+mod contacts;
 mod failing;
 mod golden;
 mod leaving;
 mod life;
 mod reading;
+mod resync;
 mod settings;
 mod writing;
 
