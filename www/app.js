@@ -1,4 +1,4 @@
-// Starts the dashboard. A file of its own, because the policy of the page allows no inline script.
+// Starts the dashboard. A file of its own, because the content security policy of the page forbids inline scripts.
 import load, { start } from "./dashboard.js";
 
 load({ module_or_path: new URL("./dashboard.wasm", import.meta.url) })
@@ -12,8 +12,8 @@ load({ module_or_path: new URL("./dashboard.wasm", import.meta.url) })
     throw error;
   });
 
-// Where the keyboard on the screen covers the page instead of resizing it, styles learn what it leaves. Zooming in is
-// another matter: it is meant to show less.
+// Passes the visible height to the styles where the on-screen keyboard covers the page instead of resizing it, but not
+// while the page is zoomed in.
 const view = window.visualViewport;
 view?.addEventListener("resize", () => {
   document.documentElement.style.setProperty("--k-height", view.scale < 1.05 ? `${view.height}px` : "");

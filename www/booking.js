@@ -1,4 +1,4 @@
-// What a booking needs of the page, fetched when one is opened: its half of the script, and how it looks.
+// The booking's script and style sheet, loaded when a booking is opened.
 import css from './css/booking.css';
 import { looks } from '../crates/browser/widget/js/booking.js';
 

@@ -1,12 +1,12 @@
-// Fetches the chunks of a module that a page needs. The build puts the name of the module in, appends which chunks each
-// page needs, and puts this beside the script that binds the module.
+// Loads the chunks of a WebAssembly module. The build inserts the name of the module, appends the list of chunks of each
+// page, and puts this file beside the binding of the module.
 import { initSync } from "./__NAME__.js";
 
-/** Chunks by their names, once they were asked for. */
+/** Requested chunks by name. */
 const chunks = new Map();
 
-/** Fetches a chunk and puts it into the module; one that failed is fetched again when it is asked for again. */
-const fetched = (name, main) => {
+/** Loads a chunk into the module, once; a failed one is loaded again at the next request. */
+const loadChunk = (name, main) => {
   let chunk = chunks.get(name);
   if (!chunk) {
     const file = fetch(new URL(`./__NAME__.${name}.wasm`, import.meta.url));
@@ -17,12 +17,12 @@ const fetched = (name, main) => {
   return chunk;
 };
 
-/** What the module calls to have chunks fetched: it is called back with `true` when all of them are there. */
+/** The import by which the module loads chunks; calls back with `true` when all of them are loaded. */
 const fetching = (names) => (callback, data) => {
-  // The module is there already, so this only says what it exports.
+  // The module is instantiated already, so this only returns its exports.
   const main = initSync();
   const end = (isThere) => main.__indirect_function_table.get(callback)(data, isThere);
-  Promise.all(names.map((name) => fetched(name, main))).then(
+  Promise.all(names.map((name) => loadChunk(name, main))).then(
     () => end(true),
     () => end(false),
   );

@@ -2,23 +2,23 @@
  * The loader that a site embeds:
  *   <script async crossorigin src="https://HOST/k.js" data-site="SITE_KEY"></script>
  *
- * It makes `window.knock` a queue, keeps what the visitor does meanwhile, downloads the tracker at once and starts it
- * when it is there and the page has been idle, or 20 ms have gone. It never throws into the page and prints nothing.
+ * It makes `window.knock` a queue, records events, downloads the tracker at once and starts it when it is there and
+ * the page has been idle, or after 20 ms. It never throws into the page and prints nothing.
  *
- * Contract with the tracker, `load(module, config)` of `/t/__V__/tracker.js`, whose promise is kept when it has started:
- *   module  a promise of what `tracker.wasm` compiles to, or of the error that kept it from that; of anything else
- *           where WebAssembly is not to be used
+ * Contract with the tracker, `load(module, config)` of `/t/__V__/tracker.js`, whose promise resolves when it has started:
+ *   module  a promise of the compiled `tracker.wasm`, or of the error of its compilation; of any other value where
+ *           WebAssembly is not to be used
  *   script  the script element: its `data-` attributes are read
- *   host    where the script came from, without the slash at the end: signals go to `host + '/v1/signals'`
- *   queue   the calls made so far, an array of `arguments`; the tracker empties it and sets `queue.obey`, which gets the
- *           next ones, by whatever copy of the `knock` function; `queue.errors` counts failures of ours
- *   events  what was caught so far, oldest first: `{type, time, url, path}`, path as `composedPath()` gives it
+ *   host    the address of the server, without a trailing slash: signals go to `host + '/v1/signals'`
+ *   queue   the calls made so far, an array of `arguments`; the tracker empties it and sets `queue.obey`, which gets
+ *           later calls, from any copy of the `knock` function; `queue.errors` counts our own errors
+ *   events  the recorded events, oldest first: `{type, time, url, path}`, with the path of `composedPath()`
  *   url     the address of the page when the script ran, `time` the instant, `depth` the length of the history
- * The loader's listeners are removed in the same task, right after the tracker has set its own.
+ * The loader removes its listeners in the same task, right after the tracker has added its own.
  *
- * The button of the chat is a file of its own, `/t/__V__/launcher.js`, asked for when the page is idle unless
- * `data-chat="off"`; calls of `open` and `close` are its, and wait in `bus` until it is there. It comes in spite
- * of Global Privacy Control: it stores and sends nothing until the visitor opens a chat.
+ * The launcher, `/t/__V__/launcher.js`, is loaded when the page is idle, unless `data-chat="off"`; the calls `open` and
+ * `close` wait for it in `bus`. It is loaded in spite of Global Privacy Control, as it stores and sends nothing until
+ * the visitor opens a chat.
  */
 ((win, doc, nav) => {
   var events = [];
@@ -47,16 +47,16 @@
 
   function idle(timeout) {
     return new Promise(resolve => {
-      // The page may have put one there that never calls back.
+      // A replaced `requestIdleCallback` may never call back.
       setTimeout(resolve, timeout);
       win.requestIdleCallback && requestIdleCallback(resolve);
     });
   }
 
-  // What is meant for the chat goes there, the rest to the tracker as soon as it is there, now and from now on.
+  // Passes calls for the chat to `bus` and the others to the tracker, once it has started.
   function splitQueue() {
     var push = queue.push;
-    // Not an assignment: the page may have frozen what its arrays inherit.
+    // Not an assignment: the page may have frozen `Array.prototype`.
     Object.defineProperty(queue, 'push', {
       value: call => {
         if (call[0] === 'open' || call[0] === 'close') {
@@ -71,21 +71,21 @@
     });
   }
 
-  // Files that come beside the tracker, or instead of it.
+  // Loads a file besides the tracker.
   function add(file, use) {
     import(file)
       .then(use)
       .catch(() => {});
   }
 
-  // The engine that was found out on an earlier page: asking each time would be reported each time.
-  function known() {
+  // The engine that worked on an earlier page: trying WebAssembly each time would cause a violation report each time.
+  function knownEngine() {
     try {
       return localStorage.knock_w;
     } catch (_) {}
   }
 
-  // From here on `knock` swallows what it is told.
+  // From here on `knock` ignores all calls.
   function giveUp() {
     listen('remove');
     events = [];
@@ -94,9 +94,9 @@
   }
 
   function load(script, host, at) {
-    // Asked for before anything else: the rest is done while they come.
+    // First of all: the rest runs during the download.
     var file = import(at + 'tracker.js');
-    var engine = win.WebAssembly ? script.dataset.engine || known() : 'js';
+    var engine = win.WebAssembly ? script.dataset.engine || knownEngine() : 'js';
     // The page's own `fetch` may throw at once.
     var module = Promise.resolve()
       .then(() => {
@@ -113,8 +113,8 @@
       .catch(error => error);
     var config = { script: script, host: host, queue: queue, events: events, url: location.href, time: Date.now(), depth: history.length };
     listen('add');
-    // The storage takes long for its first answer, and now there is time.
-    known();
+    // The first access to the storage is slow, and now there is time.
+    knownEngine();
     Promise.all([file, idle(20)])
       .then(loaded => {
         return loaded[0].load(module, config);
@@ -141,7 +141,7 @@
     var isRefused =
       !script.hasAttribute('data-ignore-dnt') &&
       (nav.globalPrivacyControl || nav.doNotTrack == 1 || win.doNotTrack == 1);
-    // No pattern and no URL: the first of either takes the page's time, of a URL a tenth of all that is done here.
+    // No pattern and no `URL`: their first use is slow; that of `URL` takes a tenth of the loader's time.
     var parts = script.src.split('?')[0].split('/');
     var host = parts.slice(0, parts[parts.length - 3] == 't' ? -3 : -1).join('/');
     var at = host + '/t/__V__/';
@@ -151,7 +151,7 @@
       load(script, host, at);
     }
     if (!site) {
-      // Whoever looks for it is told why nothing happens.
+      // Explains the missing key to developers.
       location.search.includes('knock_debug') &&
         add(at + 'debug.js', file => {
           file.explain();

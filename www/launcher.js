@@ -1,20 +1,20 @@
 /*
- * The launcher: the button in the corner of a site, and nothing more until somebody wants to chat.
+ * The launcher: the button in the corner of a site. It loads the chat when the visitor opens it.
  *
  *   const { unmount } = launch({ host, site, bus });
  *
- *   host  where this comes from, without the slash at the end: the chat talks to `host + '/v1/chat'`
+ *   host  the address of the server, without a trailing slash: the chat calls `host + '/v1/chat'`
  *   site  the key of the site
- *   bus   the calls `['open', 'chat']`, `['open', 'meeting']` and `['close']` made so far, an array of arrays or `arguments`; the
- *         launcher empties it and puts its own `push` in place, so that later calls reach it at once (others
- *         are none of its business)
- *   unmount()  takes everything off the page again: element, listeners, timers, socket
+ *   bus   the calls `['open', 'chat']`, `['open', 'meeting']` and `['close']` made so far, an array of arrays or
+ *         `arguments`; the launcher empties it and replaces its `push`, so that later calls reach it at once;
+ *         other calls are ignored
+ *   unmount()  removes everything from the page: element, listeners, timers, socket
  *
  * One element, `<knock-widget>`, with an open shadow root. Style sheets are constructed, icons are elements,
  * so a policy needs no more than `script-src HOST 'wasm-unsafe-eval'` and `connect-src HOST` (with `wss:`).
  *
- * It speaks the language of the snippet's `data-lang`, else of the page (`<html lang>`), else of the browser; English
- * where that is none of `texts`.
+ * Its language is that of the snippet's `data-lang`, else of the page (`<html lang>`), else of the browser; English where
+ * `texts` lacks it.
  */
 import tokens from './css/tokens.css';
 import style from './css/widget/launcher.css';
@@ -25,10 +25,10 @@ import fr from './texts/fr.txt';
 
 const TEXTS = { de, en, es, fr };
 
-/** Conversations older than this wait until they are opened. */
+/** The age in milliseconds up to which a conversation is loaded before the chat is opened. */
 const RECENT = 864e5;
 
-/** Nothing of the page's own styles comes in. */
+/** Resets the styles that the page would pass on. */
 const HOST = ':host{all:initial!important;position:fixed!important;z-index:2147483000!important}';
 
 const PATHS = {
@@ -64,7 +64,7 @@ const icon = (name) =>
 
 const fileAt = (name) => new URL('./' + name, import.meta.url).href;
 
-/** The files of the widget; asked for once by all launchers, and again after a failure. */
+/** The files of the widget, loaded once for all launchers, and again after a failure. */
 let files;
 const loadFiles = () =>
   (files ??= Promise.all([
@@ -82,7 +82,7 @@ const loadFiles = () =>
       throw error;
     }));
 
-/** Whether an earlier page left unsent messages, or a conversation of today. */
+/** Whether an earlier page left unsent messages, or a recent conversation. */
 const hasUnfinished = (site) => {
   try {
     const kept = JSON.parse(localStorage.getItem(`knock_c:site:${site}:`));
@@ -91,7 +91,7 @@ const hasUnfinished = (site) => {
       Object.keys(localStorage).some((key) => key.startsWith(`knock_o:site:${site}:`))
     );
   } catch {
-    // Blocked, or not ours.
+    // Blocked, or not written by us.
   }
 };
 
@@ -126,7 +126,7 @@ export const launch = ({ host, site, bus }) => {
       sheet.replaceSync(sized);
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     } catch {
-      // Browsers that cannot construct one.
+      // Browsers without constructable style sheets.
       root.prepend(make('style', {}, sized));
     }
   };
@@ -140,13 +140,13 @@ export const launch = ({ host, site, bus }) => {
     badge.textContent = unread > 99 ? '99+' : unread;
   };
 
-  /** Puts the closed panel into its place; messages of earlier pages go on from here. */
+  /** Mounts the closed panel, which sends unsent messages of earlier pages. */
   const mount = () =>
     (loading ??= loadFiles()
       .then(({ Widget, css }) => {
         if (signal.aborted) return;
         adopt(css);
-        widget = Widget.onSite(place, host, site, lang, hear);
+        widget = Widget.onSite(place, host, site, lang, onWidget);
       })
       .catch((error) => {
         loading = undefined;
@@ -179,42 +179,42 @@ export const launch = ({ host, site, bus }) => {
     hadFocus && button.focus();
   };
 
-  const hear = (word, count) => {
+  const onWidget = (word, count) => {
     if (word == 'close') return close();
     unread = count;
     show();
   };
 
-  const obey = ([command, what = 'chat']) => {
+  const runCall = ([command, what = 'chat']) => {
     if (command == 'open' && (what == 'chat' || what == 'meeting')) open(what);
     if (command == 'close') close();
   };
 
   const listen = (target, kinds, handle) => kinds.forEach((kind) => target.addEventListener(kind, handle, { signal }));
   listen(button, ['click'], () => (isOpen ? close() : open()));
-  // Downloading is no click yet: nobody is told.
+  // Prefetches the files; nothing is reported before a click.
   listen(button, ['pointerenter', 'focus'], () => loadFiles().catch(() => {}));
-  // What is written here is no shortcut of the page.
+  // Keeps typed keys from the page's shortcuts.
   listen(region, ['keydown', 'keyup', 'keypress'], (event) => {
     if (event.type == 'keydown' && event.key == 'Escape' && !event.isComposing) close();
     event.stopPropagation();
   });
 
-  const settle = () => element.isConnected || document.body?.append(element);
-  // Some sites put a new body in place of the old one.
-  const observer = new MutationObserver(settle);
+  const attach = () => element.isConnected || document.body?.append(element);
+  // Some sites replace the body.
+  const observer = new MutationObserver(attach);
   observer.observe(document.documentElement, { childList: true });
 
   adopt(HOST);
-  settle();
-  // Nothing of the page's own sizes reaches this element: what is left is what the reader has set.
+  attach();
+  // The reset element has the font size of the reader's browser settings, not that of the page.
   rem = parseFloat(getComputedStyle(element).fontSize) || rem;
   adopt(tokens + style);
   root.append(region);
   show();
 
-  bus.splice(0).forEach(obey);
-  bus.push = obey;
+  bus.splice(0).forEach(runCall);
+  bus.push = runCall;
   if (!isOpen && hasUnfinished(site)) {
     (window.requestIdleCallback || setTimeout)(() => signal.aborted || mount().catch(() => {}));
   }

@@ -1,10 +1,11 @@
-// Opens the chat of a Knock Link or of a site, a booking or a meeting once the page is visible: a fetch or a prerendering is no click.
+// Opens the chat of a Knock Link or of a site, a booking or a meeting once the page is visible: fetching or prerendering
+// is not a click.
 import load, { Widget } from "./widget.js";
 
-/** What a mailed link holds: it opens the conversation of that mail. */
+/** The token of a mailed link, which opens the conversation of the mail. */
 const TOKEN = /^#c=([\w-]+)$/;
 
-const seen = () =>
+const visible = () =>
   new Promise((resolve) => {
     const look = () => {
       if (document.prerendering || document.visibilityState !== "visible") return;
@@ -17,21 +18,21 @@ const seen = () =>
     look();
   });
 
-/** Takes the token out of the address, so that the address can be shown and sent. */
-const taken = () => {
+/** Removes the token from the address, so that the address can be shared; returns it. */
+const takeToken = () => {
   const [, token = ""] = location.hash.match(TOKEN) ?? [];
   if (token) history.replaceState(history.state, "", location.pathname + location.search);
   return token;
 };
 
-/** The parameters that say where the visitor comes from, and who they are: by a mail merge, `c`. */
-const ARRIVAL = ["c", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
+/** Parameters of attribution, and `c`, by which a mail merge identifies the contact. */
+const ATTRIBUTION = ["c", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
 
-/** Takes them out too: a reload is no other click. */
-const arrived = () => {
+/** Removes them from the address, so that a reload is not another click; returns them. */
+const takeAttribution = () => {
   const given = new URLSearchParams(location.search);
   const [query, rest] = [true, false].map(
-    (wanted) => `${new URLSearchParams([...given].filter(([name]) => ARRIVAL.includes(name) === wanted))}`,
+    (wanted) => `${new URLSearchParams([...given].filter(([name]) => ATTRIBUTION.includes(name) === wanted))}`,
   );
   if (query) history.replaceState(history.state, "", location.pathname + (rest && `?${rest}`));
   return query && `?${query}`;
@@ -44,14 +45,14 @@ const { link, site, meeting, failed } = root.dataset;
 
 const show = () => {
   const [title, lang] = [root.querySelector("h1").textContent, document.documentElement.lang];
-  if (meeting === undefined) return Widget.onPage(root, host, link, site, title, lang, taken() || arrived());
-  Widget.onMeeting(root, host, link, meeting, title, lang, new URLSearchParams(arrived()).get("c") ?? "");
+  if (meeting === undefined) return Widget.onPage(root, host, link, site, title, lang, takeToken() || takeAttribution());
+  Widget.onMeeting(root, host, link, meeting, title, lang, new URLSearchParams(takeAttribution()).get("c") ?? "");
 };
 
-// A second mail was clicked while this page was open.
+// The link of a second mail was opened in this page.
 addEventListener("hashchange", () => TOKEN.test(location.hash) && location.reload());
 
-Promise.all([load({ module_or_path: new URL("./widget.wasm", import.meta.url) }), seen()])
+Promise.all([load({ module_or_path: new URL("./widget.wasm", import.meta.url) }), visible()])
   .then(show)
   .catch((error) => {
     const status = root.querySelector("[role=status]");

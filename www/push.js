@@ -1,4 +1,4 @@
-// The service worker of the dashboard: shows push notifications, and leads to the chat that one is about.
+// The service worker of the dashboard: shows push notifications and opens their chat.
 
 addEventListener('install', () => skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(clients.claim()));
@@ -8,12 +8,12 @@ addEventListener('push', (event) => {
   try {
     alert = event.data.json();
   } catch {
-    // Browsers want a notification for every push, whatever is in it.
+    // Browsers require a notification for every push, also for an unreadable one.
   }
   event.waitUntil(show(alert));
 });
 
-/** Shows a notification; one that an open page has shown already is not heard once more. */
+/** Shows a notification, silently if an open page has shown it already. */
 const show = async ({ title = 'Knock', body = 'Open the inbox.', tag = 'knock', path = '/app/inbox' }) => {
   const shown = await registration.getNotifications({ tag });
   const isNew = !shown.some((one) => one.title === title && one.body === body);
@@ -25,12 +25,12 @@ addEventListener('notificationclick', (event) => {
   event.waitUntil(open(event.notification.data?.path ?? '/app/inbox'));
 });
 
-/** Goes to a page of the dashboard in a tab that is open; in a new one where there is none. */
+/** Opens a page of the dashboard in an open tab, else in a new one. */
 const open = async (path) => {
   const tabs = await clients.matchAll({ type: 'window', includeUncontrolled: true });
   const tab = tabs.find(({ url }) => new URL(url).pathname.startsWith('/app'));
   if (!tab) return clients.openWindow(path);
-  // A browser that refuses it shows the page all the same, once the tab is chosen.
+  // If the browser refuses the focus, the tab still shows the page.
   await tab.focus().catch(() => {});
   tab.postMessage({ path });
 };

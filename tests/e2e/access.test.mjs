@@ -1,4 +1,4 @@
-// Who gets in, and what each role sees: invitations by real mail, and a team without mail that signs in by password.
+// Sign-in and roles: invitations by real mail, a team without mail that signs in by password, and what each role sees.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
@@ -75,7 +75,7 @@ async function isUsable(page, what) {
   await page.setViewportSize(MODES[0].viewport);
 }
 
-/** The routes of docs/permissions.md, each with the roles that it lets in. */
+/** The routes of docs/permissions.md with their permitted roles. */
 async function permissions() {
   const lines = (await readFile("docs/permissions.md", "utf8")).split("## Routes of the team")[1].split("\n## ")[0].split("\n");
   const cells = (line) => line.split("|").slice(1, -1).map((cell) => cell.trim());
@@ -92,7 +92,7 @@ async function invite(admin, email, role) {
   await admin.getByText("It was mailed to them too.").waitFor();
 }
 
-/** Signs in by a link on a page of one's own. */
+/** Signs in by a link on a new page. */
 async function enter(link) {
   const page = await (await browser.newContext()).newPage();
   await page.goto(link);
@@ -103,7 +103,7 @@ async function enter(link) {
 
 const link = (text) => text.match(/http:\S+token=[0-9a-f]+/)[0];
 
-test("a rep and a manager come by mail, and see and may do what the table of permissions says", async () => {
+test("a rep and a manager are invited by mail, and see and may do what the table of permissions says", async () => {
   const table = await permissions();
   const admin = await signIn(await browser.newContext(), mailed);
   const pages = { admin };
@@ -127,14 +127,14 @@ test("a rep and a manager come by mail, and see and may do what the table of per
       const links = await page.getByRole("navigation", { name: "Settings" }).getByRole("link").allInnerTexts();
       assert.equal(links.map((text) => text.trim()).includes(name), may(route), `${role}: ${name}`);
     }
-    // What changes nothing, and the calls of the API that are only tried.
+    // Calls without effect, which only test the permission.
     for (const [route, roles] of table) {
       const [method, path] = route.split(" ");
       if (method !== "GET" || route === "GET /api/v1/live") continue;
       const code = await page.evaluate(async (path) => (await fetch(path)).status, path.replace(/\{\w+\}/, "none"));
       assert.equal(code === 403, !roles.includes(role), `${role}: ${route} is answered ${code}`);
     }
-    // Refused, not found, or not set up here (422): that is what the calls above try.
+    // The expected errors of those calls: refused, not found, or not set up (422).
     assert.deepEqual(found.filter((line) => !/4(0[034]|22)/.test(line)), [], role);
   }
 });
@@ -193,7 +193,7 @@ test("without mail an invited rep sets a password, signs in by it, by keyboard a
   const page = await (await browser.newContext()).newPage();
   const found = complaints(page);
   const { keyboard } = page;
-  /** Presses Tab until what is named has the focus. */
+  /** Presses Tab until the named control has the focus. */
   const reach = async (name) => {
     for (let presses = 0; presses < 60; presses += 1) {
       await keyboard.press("Tab");
@@ -250,7 +250,7 @@ test("without mail an invited rep sets a password, signs in by it, by keyboard a
   await page.getByText("bo@us.example").first().waitFor();
   assert.deepEqual(found.filter((line) => !/40[13]|422/.test(line)), []);
 
-  // Lost access: an admin passes a link on.
+  // Lost access: an admin hands over a link.
   await admin.reload();
   await admin.getByRole("button", { name: "New sign-in link for bo@us.example" }).click();
   const again = (await admin.getByRole("region", { name: "Sign-in link" }).innerText()).trim();
@@ -281,7 +281,7 @@ test("the focus is not lost after a removal that a dialog confirmed", async () =
   await holds(".sites");
 });
 
-test("snippets wait for consent once an admin says so, and say what to call", async () => {
+test("snippets wait for consent once an admin requires it, and show the call that gives it", async () => {
   const page = await signIn(await browser.newContext(), unmailed);
   const found = complaints(page);
   await page.goto(`${unmailed.url}/app/settings/privacy`);
@@ -299,7 +299,7 @@ test("snippets wait for consent once an admin says so, and say what to call", as
   assert.deepEqual(found, []);
 });
 
-test("a visitor who gave no address is erased from their record", async () => {
+test("an anonymous visitor is erased from their record", async () => {
   const page = await signIn(await browser.newContext(), unmailed);
   const found = complaints(page);
   const visitor = await (await browser.newContext()).newPage();

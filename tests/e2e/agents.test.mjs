@@ -1,4 +1,4 @@
-// Agents: a marketer teaches the AI agent a site of their own, tries its words, and visitors get them.
+// Agents: a marketer adds knowledge for a site, previews the texts, and visitors get them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
@@ -59,7 +59,7 @@ async function ask(visitor, question, answer) {
 const panel = (name) => admin.getByRole("region", { name, exact: true });
 const fill = (label, text) => admin.getByLabel(label, { exact: true }).fill(text);
 
-test("a new site is taught by an answer and a page, and answers its visitors from both within a minute", async () => {
+test("a new site gets an answer and a page, and its agent answers from both within a minute", async () => {
   await admin.goto(`${knock.url}/app/settings/sites`);
   await admin.getByRole("button", { name: "Add a site" }).click();
   await admin.getByLabel("Name").fill(NAME);
@@ -72,7 +72,7 @@ test("a new site is taught by an answer and a page, and answers its visitors fro
   await admin.locator(".state").getByText("Choose a site").waitFor();
   await admin.getByRole("combobox", { name: "Site", exact: true }).selectOption(NAME);
   await admin.waitForURL(/knowledge\?site=[0-9a-f]{32}$/);
-  await admin.getByText("Nothing is known of this site yet").waitFor();
+  await admin.getByText("No knowledge for this site yet").waitFor();
   assert.deepEqual(await faultsOf(admin, "agents-new-site"), []);
   await admin.setViewportSize({ width: 1280, height: 800 });
 
@@ -116,7 +116,7 @@ test("a new site is taught by an answer and a page, and answers its visitors fro
   await admin.setViewportSize({ width: 1280, height: 800 });
 });
 
-test("a file is uploaded by button or dropped, and is refused in words", async () => {
+test("a file is uploaded by button or dropped, and a refusal is explained", async () => {
   await agents("knowledge");
   const files = panel("Files");
   await files.locator("#file-input").setInputFiles({ name: "care.md", mimeType: "text/markdown", buffer: Buffer.from("# Care\n\nRinse the hull with fresh water after every trip to the sea.\n") });
@@ -130,7 +130,7 @@ test("a file is uploaded by button or dropped, and is refused in words", async (
   });
   await files.locator(".drop").dispatchEvent("drop", { dataTransfer: dropped });
   const refused = files.getByRole("alert");
-  await refused.getByText("<b>large</b>.txt: It has more than 5 MiB.").waitFor();
+  await refused.getByText("<b>large</b>.txt: It is larger than 5 MiB.").waitFor();
   await refused.getByText("boat.png: ").waitFor();
   await files.getByRole("button", { name: "Remove care.md" }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
@@ -140,7 +140,7 @@ test("a file is uploaded by button or dropped, and is refused in words", async (
   await admin.setViewportSize({ width: 1280, height: 800 });
 });
 
-test("a question without an answer is taught by one click, and answered the next time", async () => {
+test("an unanswered question gets an answer by one click, and is answered the next time", async () => {
   const question = "Is there a parking lot?";
   await agents("unanswered");
   const nav = admin.getByRole("navigation", { name: "Agents" });
@@ -152,7 +152,7 @@ test("a question without an answer is taught by one click, and answered the next
   assert.deepEqual(await faultsOf(admin, "agents-unanswered"), []);
   await admin.setViewportSize({ width: 1280, height: 800 });
 
-  await line.getByRole("button", { name: "Teach an answer" }).click();
+  await line.getByRole("button", { name: "Add an answer" }).click();
   assert.equal(await admin.getByLabel("Question", { exact: true }).inputValue(), question);
   await admin.keyboard.type("Yes, behind the boathouse, free of charge.");
   await admin.getByRole("button", { name: "Save" }).click();
@@ -166,7 +166,7 @@ test("a question without an answer is taught by one click, and answered the next
   assert.deepEqual((await knock.get(`/api/v1/knowledge/unanswered?site=${await agents("unanswered")}`)).questions, []);
 });
 
-test("a text is changed, tried unsaved, saved, said in a chat, and restored", async () => {
+test("a text is changed, previewed unsaved, saved, sent in a chat, and restored", async () => {
   await agents("knowledge");
   await admin.getByRole("navigation", { name: "Agents" }).getByRole("link", { name: "Playbooks" }).click();
   const preview = panel("Preview");
@@ -219,7 +219,7 @@ test("a text is changed, tried unsaved, saved, said in a chat, and restored", as
   await (await visit()).getByRole("log").getByText(`I'm the AI agent of ${NAME}.`).waitFor();
 });
 
-test("a newer version of somebody else is offered, and the standard texts are set back", async () => {
+test("a newer version by another member is offered, and the standard texts are restored", async () => {
   await agents("playbooks");
   const save = (version, steps) =>
     fetch(`${knock.url}/api/v1/playbooks/general/en`, {
@@ -257,7 +257,7 @@ test("switched off, the agent does not ask what a chat is about", async () => {
   await until(() => knock.get("/api/v1/agent"), ({ asks_to_clarify }) => asks_to_clarify);
 });
 
-test("a rep sees all of it and no control that changes it", async () => {
+test("a rep sees everything and no control that changes it", async () => {
   await admin.goto(`${knock.url}/app/settings/team`);
   await admin.getByLabel("Email").fill("bo@us.example");
   await admin.getByRole("button", { name: "Invite" }).click();

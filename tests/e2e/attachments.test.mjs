@@ -1,4 +1,4 @@
-// Files in chats: both ways, by button, drop and paste, through a killed server, and hostile ones.
+// Files in chats: in both directions, by button, drop and paste, across a killed server, and hostile ones.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -25,7 +25,7 @@ after(async () => {
   await knock?.stop();
 });
 
-/** A PNG of this size: one colour, or noise that nothing compresses. */
+/** A PNG of this size: one colour, or incompressible noise. */
 function png(width, height, isNoise = false) {
   const chunk = (name, data) => {
     const body = Buffer.concat([Buffer.from(name), data]);
@@ -46,7 +46,7 @@ function png(width, height, isNoise = false) {
 
 const picture = (name, buffer = png(900, 600)) => ({ name, mimeType: "image/png", buffer });
 
-/** Opens the chat of the site in a browser of its own, with a first message; its conversation. */
+/** Opens the chat of the site in a new browser, with a first message; returns its conversation. */
 async function openChat() {
   const context = await browser.newContext({ acceptDownloads: true });
   const page = await context.newPage();
@@ -83,7 +83,7 @@ async function shoot(page, name) {
   if (process.env.KNOCK_SHOTS) await page.screenshot({ path: `${process.env.KNOCK_SHOTS}/attachments-${name}.png` });
 }
 
-/** What a click on a link downloads: its name and content. */
+/** Name and content of the file that a link downloads. */
 async function downloaded(page, link) {
   const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
   return [download.suggestedFilename(), readFileSync(await download.path())];
@@ -170,7 +170,7 @@ test("killed during an upload, the file is sent again, and stored once", async (
   assert.deepEqual(files.map(({ name, author }) => [name, author]), [["large.png", "lead"]]);
 });
 
-test("what is not taken says why, in the visitor's language", async () => {
+test("a refused file says why, in the visitor's language", async () => {
   const { page, id } = await openChat();
   const log = page.getByRole("log");
   await choose(page, { name: "big.txt", mimeType: "text/plain", buffer: Buffer.alloc(11 << 20, "a") });
@@ -181,7 +181,7 @@ test("what is not taken says why, in the visitor's language", async () => {
   assert.deepEqual(await filesOf(id), []);
 });
 
-test("whatever a file holds, opening its address runs nothing", async () => {
+test("opening the address of a hostile file runs nothing", async () => {
   const { page, id } = await openChat();
   const gif = Buffer.concat([Buffer.from("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b", "hex"),
     Buffer.from("/*window.hacked=1*/=1;window.hacked=1//")]);

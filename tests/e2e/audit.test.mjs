@@ -69,7 +69,7 @@ test("a member's change is found, opened by keyboard, and exported", async () =>
   await context.close();
 });
 
-test("a person is exported and erased from their record, with a receipt that the audit log knows", async () => {
+test("a person is exported and erased from their record, with a receipt that the audit log finds", async () => {
   const context = await browser.newContext({ acceptDownloads: true, viewport: { width: 360, height: 740 }, colorScheme: "dark" });
   const page = await signIn(context, knock);
   const found = complaints(page);

@@ -38,7 +38,7 @@ test("a rep goes away and comes back with one click, on every page", async () =>
   await context.close();
 });
 
-test("working hours and capacity are set, kept, and what is wrong stands at its field", async () => {
+test("working hours and capacity are saved, and errors are shown at their field", async () => {
   const context = await browser.newContext({ timezoneId: "Asia/Tokyo", viewport: { width: 1280, height: 800 } });
   const page = await signIn(context, knock);
   const wrong = complaints(page);
@@ -82,12 +82,12 @@ test("working hours and capacity are set, kept, and what is wrong stands at its 
   await until(own, ({ state }) => state === "away", "away");
   await page.getByRole("button", { name: "Away", exact: true, pressed: true }).waitFor();
   assert.deepEqual(await faultsOf(page, "availability"), []);
-  // The browser notes each refusal of a field.
+  // The browser logs each refusal of a field.
   assert.deepEqual(wrong.filter((line) => !line.includes("status of 422")), []);
   await context.close();
 });
 
-test("dates with other hours, public holidays and travel are set, kept, and refused at their line", async () => {
+test("dates with other hours, public holidays and travel are saved, and refused at their line", async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await signIn(context, knock);
   const wrong = complaints(page);
@@ -102,7 +102,7 @@ test("dates with other hours, public holidays and travel are set, kept, and refu
   if (!(await page.getByLabel("I have working hours").isChecked())) await page.getByLabel("I have working hours").check();
   const save = async () => page.getByRole("button", { name: "Save" }).click();
 
-  // The keyboard alone: the new date has the focus, and its line goes back to the button when it is removed.
+  // By keyboard: a new date gets the focus, and removing it returns the focus to the button.
   await page.getByRole("button", { name: "Add a date" }).focus();
   await page.keyboard.press("Enter");
   await page.locator("#other-date-0:focus").waitFor();

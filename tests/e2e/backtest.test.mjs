@@ -18,21 +18,21 @@ after(async () => {
   await knock?.stop();
 });
 
-test("a short history has counts and says that it is too little", async () => {
+test("a short history shows counts and says that it is too short", async () => {
   const page = await signIn(await browser.newContext(), knock);
   const found = complaints(page);
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Back-test" }).click();
   await page.getByRole("heading", { name: "Back-test", level: 1 }).waitFor();
   await page.getByText("0 leads became Qualified or Rejected").waitFor();
-  await page.getByText("too little for a rate").waitFor();
-  await page.getByText("they are not fitted to these outcomes").waitFor();
+  await page.getByText("Too few for a rate").waitFor();
+  await page.getByText("not fitted to these outcomes").waitFor();
   const rows = page.getByRole("region", { name: "By intent score" }).getByRole("row");
   assert.deepEqual((await rows.allInnerTexts()).map((text) => text.split(/\s/)[0]), ["Intent", "High", "Medium", "Low"]);
   assert.deepEqual(found, []);
 });
 
-test("a long history has rates, intervals and bars", async () => {
+test("a long history shows rates, intervals and bars", async () => {
   const page = await signIn(await browser.newContext(), knock);
   const asked = [];
   const rate = { share: 0.5, low: 0.4718, high: 0.5282 };

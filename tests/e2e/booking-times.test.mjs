@@ -1,4 +1,4 @@
-// The times of a booking: those of the server itself, and those of zones where clocks change.
+// Times of bookings: from the real server, and in zones with daylight saving time.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Bookings, heading, localTime, toSlots } from "./support/booking.mjs";
@@ -17,10 +17,10 @@ after(async () => {
   await knock?.stop();
 });
 
-/** The time of day of an instant in Vancouver, where clocks stand since 2026. */
+/** The time of day of an instant in Vancouver, which has no daylight saving time since 2026. */
 const clockOf = (at) => new Intl.DateTimeFormat("en-GB", { timeZone: "Etc/GMT+7", hour: "numeric", minute: "2-digit" }).format(at);
 
-test("a visitor of the server itself books, moves and cancels, and the team sees it", async () => {
+test("a visitor books, moves and cancels on the real server, and the team sees it", async () => {
   const { members } = await knock.get("/api/v1/members");
   const day = [["09:00", "17:00"]];
   const hours = { zone: "Europe/Berlin", mon: day, tue: day, wed: day, thu: day, fri: day };
@@ -60,7 +60,7 @@ test("a visitor of the server itself books, moves and cancels, and the team sees
   await context.close();
 });
 
-// Where clocks change, and where they stand for ever.
+// Zones with and without daylight saving time.
 for (const [zone, instants] of [
   ["America/New_York", ["2026-11-01T05:00:00Z", "2026-11-01T06:00:00Z", "2027-03-14T07:00:00Z"]],
   ["America/Vancouver", ["2026-10-30T17:00:00Z", "2027-03-14T10:00:00Z"]],
@@ -69,7 +69,7 @@ for (const [zone, instants] of [
   ["Australia/Lord_Howe", ["2027-04-03T14:30:00Z", "2027-04-03T15:00:00Z", "2026-10-03T15:30:00Z"]],
   ["America/Sao_Paulo", ["2026-11-01T03:00:00Z"]],
 ]) {
-  test(`what is shown is what is booked in ${zone}`, async () => {
+  test(`the shown time is the booked one in ${zone}`, async () => {
     for (const instant of instants) {
       const at = Date.parse(instant);
       const slots = instants.map((one) => Date.parse(one));
@@ -81,7 +81,7 @@ for (const [zone, instants] of [
       await heading(page, "Choose a time").waitFor();
       const month = localTime(at, zone).slice(0, 7);
       const name = new Intl.DateTimeFormat("en-US", { month: "long", year: "numeric", timeZone: "UTC" }).format(Date.parse(`${month}-15T00:00:00Z`));
-      // The first month with a time is shown; the way to this one is by its buttons.
+      // The first month with a time is shown; its buttons lead to this one.
       const shown = () => page.locator("#knock-month").innerText();
       for (let steps = 0; (await shown()) !== name && steps < 12; steps++) {
         const before = await shown();

@@ -34,7 +34,7 @@ async function visit({ script, ...options } = {}) {
   return { bookings, context, page: await context.newPage() };
 }
 
-/** Chooses a slot by the instant it begins at. */
+/** Chooses a slot by its start. */
 async function choose(page, at, { zone = "Europe/London", locale = "en-GB" } = {}) {
   const write = (options) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at);
   await page.getByRole("gridcell").getByRole("button", { name: write({ weekday: "long", day: "numeric", month: "long", year: "numeric" }), exact: true }).click();
@@ -101,7 +101,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
   }
 }
 
-test("each verdict has a page of its own, and one that is not qualified may chat", async () => {
+test("each verdict has its own page, and an unqualified lead may chat", async () => {
   const { context, page } = await visit({
     script: {
       slots: [],
@@ -129,7 +129,7 @@ test("each verdict has a page of its own, and one that is not qualified may chat
   await context.close();
 });
 
-test("questions of the link are asked before times are shown, and errors stand at their field", async () => {
+test("questions of the link come before the times, and errors are shown at their field", async () => {
   const questions = [
     { id: "size", label: "How many are you?", kind: "number", required: true },
     { id: "plan", label: "Which plan?", kind: "choice", options: ["Small", "Large"], required: true },
@@ -153,7 +153,7 @@ test("questions of the link are asked before times are shown, and errors stand a
   await context.close();
 });
 
-test("an address that is known is not asked for, and the first month with a time is shown", async () => {
+test("a known address is not asked for, and the first month with a time is shown", async () => {
   const at = noon(70);
   const { bookings, context, page } = await visit({ script: { slots: [at], started: { email: "grace@navy.example", name: "Grace" } } });
   await page.goto(`${knock.url}/l/meeting`);
@@ -166,7 +166,7 @@ test("an address that is known is not asked for, and the first month with a time
   await context.close();
 });
 
-test("a time that someone else took is said kindly, with free ones", async () => {
+test("a taken time is explained, with free ones", async () => {
   const { bookings, context, page } = await visit();
   await toSlots(page, knock.url);
   await heading(page, "Choose a time").waitFor();
@@ -184,7 +184,7 @@ test("a time that someone else took is said kindly, with free ones", async () =>
   await context.close();
 });
 
-test("an outage keeps what was entered, and the same attempt goes again", async () => {
+test("an outage keeps the entered texts, and retries the same attempt", async () => {
   const { bookings, context, page } = await visit();
   await toSlots(page, knock.url);
   await heading(page, "Choose a time").waitFor();
@@ -204,7 +204,7 @@ test("an outage keeps what was entered, and the same attempt goes again", async 
   await context.close();
 });
 
-test("after the cutoff a meeting is only shown, and an unknown one is said to be unknown", async () => {
+test("after the cutoff a meeting is read-only, and an unknown one is reported as unknown", async () => {
   const { bookings, context, page } = await visit();
   await page.goto(`${knock.url}/m/NOTHING`);
   await page.getByRole("alert").getByText("There is no meeting at this address.").waitFor();
@@ -218,7 +218,7 @@ test("after the cutoff a meeting is only shown, and an unknown one is said to be
   await context.close();
 });
 
-test("another zone shows the same instants by its clock", async () => {
+test("another zone shows the same instants in its local time", async () => {
   const { bookings, context, page } = await visit({ timezoneId: "Europe/London", script: { slots: [noon(2)] } });
   await toSlots(page, knock.url);
   const zone = page.getByLabel(/^Time zone/);
@@ -272,7 +272,7 @@ test("the keyboard alone books a meeting", async () => {
   await context.close();
 });
 
-test("the browser's back button leads a step back", async () => {
+test("the browser's back button returns to the previous step", async () => {
   const { context, page } = await visit();
   await toSlots(page, knock.url);
   await heading(page, "Choose a time").waitFor();
@@ -286,7 +286,7 @@ test("the browser's back button leads a step back", async () => {
   await context.close();
 });
 
-test("the launcher books in its panel, and Escape leads back to the chat", async () => {
+test("the launcher books in its panel, and Escape returns to the chat", async () => {
   const { bookings, context, page } = await visit({ viewport: SIZES.phone });
   const found = complaints(page);
   await page.goto(site.url);
@@ -306,9 +306,9 @@ test("the launcher books in its panel, and Escape leads back to the chat", async
   await context.close();
 });
 
-test("leaving after a good address and before booking is told once, and being hidden is not leaving", async () => {
+test("leaving after an accepted address is reported once, and hiding the page is not leaving", async () => {
   const { context, page } = await visit();
-  // Beacons of a page that ends are seen by nobody but the server: these are kept for the next page.
+  // Playwright does not see beacons of a page that ends: these are stored for the next page.
   await context.addInitScript(() => {
     navigator.sendBeacon = (url, text) => (localStorage.beacons = (localStorage.beacons ?? "") + url + text);
   });
@@ -318,19 +318,19 @@ test("leaving after a good address and before booking is told once, and being hi
     Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
   });
-  const told = () => page.evaluate(() => (localStorage.beacons ?? "").match(/"what":"\w+"/g));
-  assert.equal(await told(), null);
+  const reports = () => page.evaluate(() => (localStorage.beacons ?? "").match(/"what":"\w+"/g));
+  assert.equal(await reports(), null);
   await page.goto(`${knock.url}/l/meeting`);
   await heading(page, "Your e-mail address").waitFor();
-  assert.deepEqual(await told(), ['"what":"abandoned"']);
-  // An address alone is nothing to abandon.
+  assert.deepEqual(await reports(), ['"what":"abandoned"']);
+  // Before an address is sent there is nothing to abandon.
   await page.reload();
-  assert.deepEqual(await told(), ['"what":"abandoned"']);
+  assert.deepEqual(await reports(), ['"what":"abandoned"']);
   await context.close();
 });
 
 for (const [locale, title, first] of [["de-DE", "Wählen Sie einen Termin", "Mo"], ["fr-FR", "Choisissez un horaire", "lun."], ["es-ES", "Elija una hora", "lun"], ["en-US", "Choose a time", "Sun"]]) {
-  test(`it speaks ${locale} and begins its weeks as people do there`, async () => {
+  test(`the booking speaks ${locale} and starts its weeks as usual there`, async () => {
     const { context, page } = await visit({ locale, script: { started: { email: "grace@navy.example" } } });
     await page.goto(`${knock.url}/l/meeting`);
     await heading(page, title).waitFor();

@@ -1,4 +1,4 @@
-// A member connects a calendar: what is wrong stands at its field, what is chosen is kept, and it can be disconnected.
+// A member connects a calendar: errors are shown at their field, choices are saved, and it can be disconnected.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
@@ -38,7 +38,7 @@ test("a member connects, chooses and disconnects a calendar with the keyboard al
   await password.fill(CalendarServer.PASSWORD);
   await page.keyboard.press("Enter");
   await page.getByText("Connected. Its events block times that can be booked.").first().waitFor();
-  assert.equal(await password.inputValue(), "", "nobody reads it again");
+  assert.equal(await password.inputValue(), "", "it is never shown again");
   assert.equal(await page.getByLabel("Work").isChecked(), true);
   const into = page.getByLabel("Write meetings into");
   assert.equal(await into.evaluate((list) => list.selectedOptions[0].textContent), "Work");

@@ -49,10 +49,10 @@ async function meetingStatus(email) {
   return (await knock.get(`/api/v1/contacts/${contacts[0].id}`)).meetings?.status;
 }
 
-/** The class of what has the focus in the panel. */
+/** The class of the focused element in the panel. */
 const focused = (page) => page.evaluate(() => document.querySelector("knock-widget").shadowRoot.activeElement?.className);
 
-/** Presses a key until something has the focus. */
+/** Presses a key until an element has the focus. */
 async function press(page, key, wanted, what) {
   for (let presses = 0; presses < 40; presses++) {
     if ((await focused(page))?.split(" ").includes(wanted)) return;
@@ -130,7 +130,7 @@ for (const [size, viewport, colorScheme] of [["desktop", SIZES.desktop, "light"]
   });
 }
 
-test("a rep sends a card from the inbox, and sees what becomes of it", async () => {
+test("a rep sends a card from the inbox, and sees its booking", async () => {
   const email = "rep@hollis-freight.com";
   const context = await browser.newContext({ locale: "de-DE", timezoneId: "Europe/Berlin" });
   const visitor = await context.newPage();
@@ -164,7 +164,7 @@ test("a rep sends a card from the inbox, and sees what becomes of it", async () 
   await visitor.getByLabel("Ihr Name").fill("Ann Lee");
   await visitor.getByLabel("Ihr Name").press("Enter");
   await heading(visitor, "Ihr Termin ist gebucht").waitFor();
-  // By itself, while the team looks at it.
+  // Live, while the team looks at it.
   const link = log.getByRole("link", { name: /^Booked: \w{3} \d+ \w+, \d\d:\d\d$/ });
   await link.waitFor();
   assert.deepEqual(await faultsOf(team, "a conversation with a booked card"), []);
@@ -177,7 +177,7 @@ test("a rep sends a card from the inbox, and sees what becomes of it", async () 
   await context.close();
 });
 
-test("where nobody can be booked a card is not sent, and says why", async () => {
+test("without a bookable member a card is not sent, and says why", async () => {
   const email = "late@hollis-freight.com";
   const context = await browser.newContext({ locale: "en-GB" });
   const visitor = await context.newPage();

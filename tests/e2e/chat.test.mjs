@@ -1,4 +1,4 @@
-// The main job, second half: from a chat to a routed lead with a living status.
+// The main job, second half: from a chat to a routed lead with a status that updates itself.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
@@ -47,7 +47,7 @@ async function say(page, text) {
   await page.getByLabel("Message", { exact: true }).press("Enter");
 }
 
-test("a chat on the demo site becomes a routed lead whose status lives by event and by clock", async () => {
+test("a chat on the demo site becomes a routed lead whose status follows events and timers", async () => {
   const visitor = await (await browser.newContext()).newPage();
   const found = complaints(visitor);
   await openChat(visitor, `${knock.url}/demo/`);
@@ -112,7 +112,7 @@ test("a chat on the demo site becomes a routed lead whose status lives by event 
   assert.deepEqual(repComplaints, []);
 });
 
-test("killed during a chat, nothing is lost or doubled and the widget goes on by itself", async () => {
+test("after a kill during a chat nothing is lost or duplicated, and the widget reconnects by itself", async () => {
   const page = await (await browser.newContext()).newPage();
   await openChat(page, site.url);
   await say(page, "We need a quote for 20 seats, first");
@@ -171,7 +171,7 @@ test("hostile texts are texts, in the widget and in the inbox", async () => {
   }
 });
 
-test("the page opens the chat as soon as it hears that the tracker is ready", async () => {
+test("the page opens the chat on the event that the tracker is ready", async () => {
   const page = await (await browser.newContext()).newPage();
   await page.addInitScript(() => document.addEventListener("knock:ready", () => knock("open", "chat")));
   await page.goto(site.url);
@@ -207,7 +207,7 @@ test("a chat unmounted twenty times leaves nothing on the page", async () => {
   const page = await (await browser.newContext()).newPage();
   const found = complaints(page);
   await page.addInitScript(() => {
-    // Listeners on what outlives the chat, and sockets that are open.
+    // Listeners on objects that outlive the chat, and open sockets.
     for (const target of [window, document]) {
       const { addEventListener, removeEventListener } = target;
       const known = new Set();

@@ -1,4 +1,4 @@
-// The code of the dashboard comes in chunks: a page fetches what it needs, once, and says so when that does not come.
+// Chunks of the dashboard: a page loads those that it needs, once, and reports failures.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
@@ -18,7 +18,7 @@ after(async () => {
   await knock?.stop();
 });
 
-/** The names of the modules that the pages of a context have asked for. */
+/** The names of the modules that the pages of a context have requested. */
 function modules(context) {
   const asked = [];
   context.on("request", (request) => {
@@ -31,7 +31,7 @@ function modules(context) {
 const go = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
 
-test("signing in and the first page take the main module alone; each other page takes its chunk once", async () => {
+test("sign-in and the first page load the main module only; each other page loads its chunk once", async () => {
   const context = await browser.newContext();
   const asked = modules(context);
   const page = await signIn(context, knock);
@@ -59,7 +59,7 @@ test("signing in and the first page take the main module alone; each other page 
   await context.close();
 });
 
-test("a chunk that does not come is said, and comes by trying again", async () => {
+test("a chunk that fails to load is reported, and a retry loads it", async () => {
   const context = await browser.newContext();
   const page = await signIn(context, knock);
   const chunk = "**/dashboard.install.wasm";
@@ -80,7 +80,7 @@ test("a chunk that does not come is said, and comes by trying again", async () =
   await context.close();
 });
 
-/** Makes the server one of another version to a page that is open: its chunks are gone, until the page is reloaded. */
+/** Lets the server look like another version to an open page: its chunks are gone until it is reloaded. */
 async function update(page) {
   const former = new URL(await page.locator("script[src]").first().evaluate(({ src }) => src)).pathname.split("/")[2];
   let isReloaded = false;
@@ -105,7 +105,7 @@ test("after an update of the server the page reloads by itself, once", async () 
   await heading(page, "Contacts").waitFor();
   assert.equal(new URL(page.url()).pathname, "/app/contacts");
 
-  // It did not help a moment ago, so the member decides.
+  // Reloading did not help just before, so the member decides.
   await page.unroute(/\/app\/|dashboard\.\w+\.wasm$/);
   await update(page);
   await go(page, "Install");
@@ -117,7 +117,7 @@ test("after an update of the server the page reloads by itself, once", async () 
   await context.close();
 });
 
-test("the server gives chunks of its own version only, and each by its own address", async () => {
+test("the server serves chunks of its own version only, each under its own address", async () => {
   const context = await browser.newContext();
   const page = await signIn(context, knock);
   await page.goto(`${knock.url}/app/settings/team`);

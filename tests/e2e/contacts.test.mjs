@@ -1,4 +1,4 @@
-// The Contacts table as a marketer uses it: conditions, order, columns, views, several at once, the file, the past.
+// The Contacts table: conditions, order, columns, views, bulk changes, export, the past.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
@@ -29,7 +29,7 @@ after(async () => {
   await knock?.stop();
 });
 
-/** A visitor sees a page, says who they are, and opens a chat. */
+/** A visitor sees a page, identifies themselves, and opens a chat. */
 async function send(site, visitor, email, path) {
   const at = Date.now();
   const hex = at.toString(16).padStart(12, "0");
@@ -58,7 +58,7 @@ async function open(mode = {}) {
   return page;
 }
 
-test("a condition, an order and columns are in the address, and a view keeps them for the team", async () => {
+test("a condition, an order and columns are in the address, and a view stores them for the team", async () => {
   const page = await open();
   const found = complaints(page);
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
@@ -95,7 +95,7 @@ test("a condition, an order and columns are in the address, and a view keeps the
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: "Views", exact: true }).click();
-  await page.getByLabel("Save what is shown as").fill("Campaigns");
+  await page.getByLabel("Save this view as").fill("Campaigns");
   await page.getByRole("button", { name: "Save view" }).click();
   await page.getByRole("button", { name: "Campaigns", exact: true }).waitFor();
   const address = page.url();
@@ -134,14 +134,14 @@ test("several contacts are changed and exported at once", async () => {
   await page.getByText("2 contacts selected").waitFor();
 });
 
-test("the table shows the past, and the way back", async () => {
+test("the table shows the past, and returns to the present", async () => {
   const page = await open();
   await page.getByRole("button", { name: "As of", exact: true }).click();
   const local = (at) => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
   await page.getByLabel("Show the table as of").fill(local(begun - 120_000));
   await page.getByRole("button", { name: "Show", exact: true }).click();
-  await page.getByRole("status").getByText("by the signals that had arrived by then").waitFor();
-  await until(() => names(page), (found) => found.length === 0, "nobody yet");
+  await page.getByRole("status").getByText("from the signals received by then").waitFor();
+  await until(() => names(page), (found) => found.length === 0, "no contact yet");
   await page.getByRole("button", { name: "Back to now" }).click();
   await page.getByRole("link", { name: "zoe@alpha.example" }).waitFor();
 });

@@ -1,4 +1,4 @@
-// Settings > CRM Sync: an account is connected, fields are created, a dry run, the switch, what breaks and how it is mended.
+// Settings > CRM Sync: connecting an account, creating fields, a dry run, the switch, failures and their repair.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
@@ -20,7 +20,7 @@ after(async () => {
   hubspot?.stop();
 });
 
-test("an admin connects HubSpot, maps fields, tries it dry, switches it on and lets it go", async () => {
+test("an admin connects HubSpot, maps fields, does a dry run, switches it on and disconnects it", async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await signIn(context, knock);
   const wrong = complaints(page);

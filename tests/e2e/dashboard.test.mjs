@@ -1,4 +1,4 @@
-// Every view of the dashboard: usable by everybody, on every screen.
+// Every view of the dashboard: accessible, on every screen.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
@@ -49,9 +49,9 @@ before(async () => {
     "/app/settings/crm": "Access token",
     "/app/settings/fields": "No custom fields yet",
     "/app/settings/sites": "Identification",
-    "/app/settings/team": "Invite somebody",
+    "/app/settings/team": "Invite a member",
     "/app/settings/keys": "Create a key",
-    "/app/settings/backtest": "too little for a rate",
+    "/app/settings/backtest": "Too few for a rate",
     "/app/settings/audit": "Export CSV",
     "/app/settings/privacy": "Erase a person",
     "/app/settings/sessions": "This browser",
@@ -65,7 +65,7 @@ before(async () => {
   };
 });
 
-/** Signals to a site, the demo site if none is named: three that cannot be used, one from elsewhere, one of a crawler. */
+/** Signals to a site, by default the demo site: three invalid ones, one of another origin, one of a crawler. */
 async function sendRefused(knock, key) {
   const site = key ?? (await knock.siteKey());
   const at = Date.now();
@@ -92,7 +92,7 @@ after(async () => {
   await knock?.stop();
 });
 
-test("no view has a violation, a complaint or sideways scrolling, on any screen", async () => {
+test("no view has a violation, an error or sideways scrolling, on any screen", async () => {
   const context = await browser.newContext();
   const page = await signIn(context, knock);
   const found = complaints(page);
@@ -116,7 +116,7 @@ test("neither has the sign-in page", async () => {
   await context.close();
 });
 
-test("signed out, every view leads to sign-in, and a used link says so", async () => {
+test("signed out, every view leads to sign-in, and a used link is reported", async () => {
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${knock.url}/app/contacts`);
   await page.waitForURL("**/app/sign-in*");
@@ -128,7 +128,7 @@ test("signed out, every view leads to sign-in, and a used link says so", async (
   assert.deepEqual(violations.map(({ id }) => id), []);
 });
 
-test("what was not mailed is read in the settings, and going back leads out of them", async () => {
+test("failed mails are shown in the settings, and going back leaves them", async () => {
   const page = await signIn(await browser.newContext(), knock);
   await page.getByRole("link", { name: "Settings" }).click();
   await page.waitForURL("**/app/settings/mail");
@@ -145,7 +145,7 @@ test("what was not mailed is read in the settings, and going back leads out of t
   await page.waitForURL("**/app/live");
 });
 
-test("an invited rep signs in by the link, sees the inbox and no rules, and is out once removed", async () => {
+test("an invited rep signs in by the link, sees the inbox and no rules, and is signed out once removed", async () => {
   const admin = await signIn(await browser.newContext(), knock);
   await admin.goto(`${knock.url}/app/settings/team`);
   const members = admin.getByRole("list", { name: "Members" });
@@ -172,7 +172,7 @@ test("an invited rep signs in by the link, sees the inbox and no rules, and is o
   await rep.getByRole("link", { name: "Your account" }).click();
   await rep.getByText("This browser").waitFor();
 
-  // A change of the role reaches the open page by itself.
+  // A change of the role updates the open page.
   await admin.reload();
   await members.getByLabel("Role of bo@us.example").selectOption("manager");
   await admin.getByRole("status").getByText("bo@us.example is a manager now.").waitFor();
@@ -186,7 +186,7 @@ test("an invited rep signs in by the link, sees the inbox and no rules, and is o
   await rep.waitForURL("**/app/sign-in*");
 });
 
-test("an admin creates a key, sees who uses it, and revokes it", async () => {
+test("an admin creates a key, sees its use, and revokes it", async () => {
   const admin = await signIn(await browser.newContext(), knock);
   await admin.goto(`${knock.url}/app/settings/keys`);
   await admin.getByRole("button", { name: "Create" }).click();
@@ -216,7 +216,7 @@ test("an admin creates a key, sees who uses it, and revokes it", async () => {
   assert.equal(await ask(), 401);
 });
 
-test("signals that were refused are listed with reason, number, page and what to do", async () => {
+test("refused signals are listed with reason, number, page and advice", async () => {
   const page = await signIn(await browser.newContext(), knock);
   const problem = { type: "urn:knock:problem:unavailable", title: "The server cannot do this now", status: 503, detail: "The store is busy" };
   await page.route("**/refused", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", json: problem }));
@@ -229,9 +229,9 @@ test("signals that were refused are listed with reason, number, page and what to
   await kinds.first().waitFor();
   const found = await kinds.allInnerTexts();
   const kind = (title) => found.find((text) => text.startsWith(title)) ?? assert.fail(`${title} is not in ${found.join("\n\n")}`);
-  assert.match(kind("A field that is wrong"), /2 signals[^]*title is not a string[^]*\/demo\/pricing\/\*[^]*very old copy/);
-  assert.match(kind("Properties that cannot be kept"), /1 signal[^]*props\.email[^]*knock\('identify'\)/);
-  assert.match(kind("Sent from a site that is not listed here"), /https:\/\/copied\.example[^]*add it to the origins/);
+  assert.match(kind("An invalid field"), /2 signals[^]*title is not a string[^]*\/demo\/pricing\/\*[^]*very old copy/);
+  assert.match(kind("Invalid properties"), /1 signal[^]*props\.email[^]*knock\('identify'\)/);
+  assert.match(kind("Sent from an unlisted origin"), /https:\/\/copied\.example[^]*add it to the origins/);
   assert.match(kind("Search engines"), /1 signal[^]*Nothing to do/);
   assert.doesNotMatch(found.join(), /secret|4111/);
   const made = await fetch(`${knock.url}/api/v1/sites`, {

@@ -1,4 +1,4 @@
-// Settings > Enrichment: a provider is set up, tested and removed; what it says stands on the records.
+// Settings > Enrichment: a provider is set up, tested and removed; its data is shown on the records.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
@@ -11,7 +11,7 @@ const KEY = "Bearer heron-granite-41";
 
 let browser, knock, provider;
 
-/** A provider of data that lets in by a key. */
+/** A data provider that authenticates by a key. */
 async function provide() {
   const server = createServer((request, answer) => {
     const code = request.headers.authorization === KEY ? 200 : 401;
@@ -34,7 +34,7 @@ after(async () => {
   provider?.stop();
 });
 
-test("an admin sets a provider up with the keyboard alone, and records show what it says", async () => {
+test("an admin sets a provider up with the keyboard alone, and records show its data", async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await signIn(context, knock);
   const wrong = complaints(page);
@@ -94,7 +94,7 @@ test("an admin sets a provider up with the keyboard alone, and records show what
   await page.goto(`${knock.url}/app/settings/enrichment`);
   await page.getByRole("button", { name: "Remove" }).focus();
   await page.keyboard.press("Enter");
-  await page.getByText("Removed. What it said stays on the records.").waitFor();
+  await page.getByText("Removed. Its data stays on the records.").waitFor();
   assert.equal(await field("Address").inputValue(), "");
   assert.deepEqual(wrong.filter((line) => !line.includes("status of 422")), []);
   await context.close();

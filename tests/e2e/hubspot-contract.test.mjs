@@ -1,4 +1,4 @@
-// The server that behaves as HubSpot does is proven by HubSpot's own client: it reads every answer that Knock reads.
+// Proof of the HubSpot server of tests/hubspot: HubSpot's own client reads every response that Knock reads.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { Client } from "@hubspot/api-client";
@@ -22,7 +22,7 @@ const contacts = () => client.crm.contacts;
 const upsert = (...inputs) => contacts().batchApi.upsert({ inputs });
 const input = (email, properties, trace) => ({ id: email, idProperty: "email", properties, objectWriteTraceId: trace });
 
-/** The refusal of a call, as the client has it. */
+/** The error of a call, from the client. */
 async function refused(call, code, category) {
   const error = await call.then(() => assert.fail("it was not refused"), (error) => error);
   assert.equal(error.code, code, error.message);
@@ -53,7 +53,7 @@ test("a contact is created, found by its address, changed, cleared and archived"
   await refused(basicApi.getById(made.id), 404, "OBJECT_NOT_FOUND");
 });
 
-test("an upsert says of each record whether it is new, and repeats what traces it", async () => {
+test("an upsert reports of each record whether it is new, and repeats its trace id", async () => {
   const first = await upsert(input("ann@acme.example", { firstname: "Ann" }, "0"), input("bea@acme.example", {}, "1"));
   assert.equal(first.status, "COMPLETE");
   assert.deepEqual(first.results.map((one) => [one._new, one.objectWriteTraceId]).sort(), [[true, "0"], [true, "1"]]);
@@ -62,7 +62,7 @@ test("an upsert says of each record whether it is new, and repeats what traces i
   assert.deepEqual(again.results.map((one) => [one._new, one.properties.firstname]), [[false, "Anna"]]);
 });
 
-test("a batch with a failure is a partial answer", async () => {
+test("a batch with a failure gets a partial response", async () => {
   const failing = { ids: ["bea@acme.example"], category: "CONFLICT", message: "The contact is locked" };
   await hubspot.post("faults", { on: "batch/upsert", do: "partial", ...failing });
   const answer = await upsert(input("ann@acme.example", {}, "0"), input("bea@acme.example", {}, "1"));
@@ -71,7 +71,7 @@ test("a batch with a failure is a partial answer", async () => {
   assert.deepEqual([error.category, error.message, error.context], ["CONFLICT", "The contact is locked", { objectWriteTraceId: ["1"] }]);
 });
 
-test("values that properties cannot have refuse a whole batch, with names", async () => {
+test("invalid values of properties fail a whole batch, with their names", async () => {
   const wrong = { no_such: "x", lifecyclestage: "nonsense", hs_marketable: "yes" };
   const body = await refused(upsert(input("ann@acme.example", wrong), input("bea@acme.example", {})), 400, "VALIDATION_ERROR");
   const named = body.errors.map((error) => [error.code, error.context.propertyName[0]]);
@@ -93,7 +93,7 @@ test("reading a batch finds by id and by address, and names what is missing", as
   assert.deepEqual([partial.errors[0].category, partial.errors[0].context.ids], ["OBJECT_NOT_FOUND", ["eve@acme.example"]]);
 });
 
-test("an update goes by id alone, and a merged id leads to the one that stays", async () => {
+test("an update takes ids only, and a merged id leads to the remaining record", async () => {
   const { results } = await upsert(input("ann@acme.example", {}), input("bea@acme.example", {}));
   const [bea, ann] = results.map((one) => one.id).sort().reverse();
   await contacts().basicApi.merge({ primaryObjectId: ann, objectIdToMerge: bea });
@@ -107,7 +107,7 @@ test("an update goes by id alone, and a merged id leads to the one that stays", 
   assert.match((await refused(byEmail, 400)).message, /non-unique/);
 });
 
-test("a search filters, sorts, has pages, and is late", async () => {
+test("a search filters, sorts, has pages, and lags behind", async () => {
   await upsert(...["a", "b", "c"].map((name) => input(`${name}@acme.example`, { firstname: name })));
   const filters = [{ propertyName: "firstname", operator: "IN", values: ["a", "b", "c"] }];
   const search = (after) =>
@@ -142,7 +142,7 @@ test("properties are created in a group once, listed, and removed", async () => 
   await refused(coreApi.getByName("contacts", "knock_chat_status"), 404);
 });
 
-test("owners have pages, are found by address, and those who left are listed apart", async () => {
+test("owners have pages, are found by address, and archived ones are listed apart", async () => {
   for (const name of ["bo", "cy", "di"]) await hubspot.post("owners", { email: `${name}@us.example`, first_name: name });
   const gone = await hubspot.post("owners", { email: "gone@us.example", archived: true });
   const { ownersApi } = client.crm.owners;
@@ -184,7 +184,7 @@ test("meetings and notes are upserted by a property that is unique", async () =>
   assert.match((await refused(byTitle, 400)).message, /non-unique/);
 });
 
-test("OAuth gives tokens, which end, are renewed, and are taken away", async () => {
+test("OAuth issues tokens, which expire, are renewed, and are revoked", async () => {
   const grant = (type, code, refresh, secret = "secret") =>
     client.oauth.tokensApi.create(type, code, code && "https://us.example", "client", secret, refresh);
   const first = await grant("authorization_code", "code");
@@ -203,13 +203,13 @@ test("OAuth gives tokens, which end, are renewed, and are taken away", async () 
   assert.equal((await refused(grant("refresh_token", undefined, "refresh-0"), 400)).status, "BAD_REFRESH_TOKEN");
 });
 
-test("a scope that is missing is named", async () => {
+test("a missing scope is named", async () => {
   await hubspot.post("token", { scopes: ["crm.objects.contacts.read"] });
   const body = await refused(upsert(input("ann@acme.example", {})), 403, "MISSING_SCOPES");
   assert.deepEqual(body.errors[0].context.requiredGranularScopes, ["crm.objects.contacts.write"]);
 });
 
-test("limits refuse with their policy, and the client's own retries end well", async () => {
+test("rate limits name their policy, and the client's own retries succeed", async () => {
   await hubspot.put("settings", { limit: 3, window_ms: 3_600_000, search_limit: 1 });
   const search = () => contacts().searchApi.doSearch({ filterGroups: [], sorts: [], properties: [], limit: 1, after: "0" });
   await search();
@@ -229,7 +229,7 @@ test("limits refuse with their policy, and the client's own retries end well", a
   assert.equal((await hubspot.get("counts")).requests, 3);
 });
 
-test("what goes wrong on the way does, and is done or not as it says", async () => {
+test("scripted network failures happen before or after the effect, as scripted", async () => {
   await hubspot.post("faults", { on: "batch/upsert", do: "lose_answer" });
   await assert.rejects(upsert(input("ann@acme.example", {})));
   assert.equal((await hubspot.get("records/contacts")).length, 1, "it was done");
@@ -244,7 +244,7 @@ test("what goes wrong on the way does, and is done or not as it says", async () 
   assert.equal((await hubspot.get("records/contacts")).length, 1, "nothing else was done");
 });
 
-test("dated paths mean what those of version 3 and 4 mean", async () => {
+test("dated paths equal those of version 3 and 4", async () => {
   const [made] = (await asked("/crm/objects/2026-03/contacts/batch/upsert", { inputs: [input("ann@acme.example", {})] })).results;
   assert.equal((await contacts().basicApi.getById(made.id)).id, made.id);
   const names = async (path) => (await asked(path)).results.map((one) => one.name);

@@ -7,7 +7,7 @@ import { Knock, until } from "./support/knock.mjs";
 import { signIn } from "./support/visitor.mjs";
 
 const PHONE = { width: 360, height: 640 };
-/** What a keyboard leaves of it. */
+/** The part that a keyboard leaves visible. */
 const WITH_KEYBOARD = { width: 360, height: 320 };
 const LAST = "Our plant in Hamburg needs it first";
 let browser, knock, id;
@@ -42,7 +42,7 @@ after(async () => {
   await knock?.stop();
 });
 
-/** The parts of an element's box that are outside of the window. */
+/** The parts of an element's box outside of the window. */
 async function outside(locator, viewport) {
   const box = await locator.boundingBox();
   if (!box) return "not shown";
@@ -54,7 +54,7 @@ async function shoot(page, name) {
   if (process.env.KNOCK_SHOTS) await page.screenshot({ path: `${process.env.KNOCK_SHOTS}/inbox-${name}.png` });
 }
 
-/** What is wrong with the page on a screen: violations and sideways scrolling. */
+/** The faults of the page on a screen: violations and sideways scrolling. */
 async function faultsOf(page, name) {
   await shoot(page, name.replaceAll(" ", "-"));
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -107,7 +107,7 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
-test("where the keyboard covers the page, the field to write in stays above it", async () => {
+test("where the keyboard covers the page, the composer stays above it", async () => {
   const context = await browser.newContext({ viewport: PHONE });
   const page = await signIn(context, knock);
   await page.goto(`${knock.url}/app/inbox/${id}`);
@@ -122,7 +122,7 @@ test("where the keyboard covers the page, the field to write in stays above it",
   await context.close();
 });
 
-test("the words are those of the field, and rule codes are behind why", async () => {
+test("the texts are plain, and rule codes are behind why", async () => {
   const context = await browser.newContext();
   const page = await signIn(context, knock);
   await page.goto(`${knock.url}/app/inbox/${id}`);
@@ -184,7 +184,7 @@ test("a reply that meets an outage says so, is sent when the server is back, and
   await line("Answer lost").waitFor();
   assert.deepEqual([await line("Answer lost").count(), await count("Answer lost")], [1, 1]);
 
-  // Not stored at all: what was written outlives the reload.
+  // Not stored at all: the draft survives the reload.
   await page.route(posts, (route) => route.abort());
   await say("Kept over a reload");
   await line("Kept over a reload").getByText("Not sent yet").waitFor();

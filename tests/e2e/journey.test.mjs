@@ -7,7 +7,7 @@ import { Knock, until } from "./support/knock.mjs";
 import { browseAndAskForDemo, signIn } from "./support/visitor.mjs";
 
 const EMAIL = "ann@hollis-freight.com";
-/** A signal is on every screen within this. */
+/** Milliseconds until a signal is on every screen. */
 const SOON = 2_000;
 let browser, knock;
 
@@ -21,7 +21,7 @@ after(async () => {
   await knock?.stop();
 });
 
-/** Notes in the page when each line of the live view came. */
+/** Records in the page when each line of the live view appeared. */
 function watchLive(page) {
   return page.evaluate(() => {
     window.seen = [];
@@ -54,7 +54,7 @@ test("a visitor's journey is on the dashboard at once, scored and explained", as
   assert.deepEqual(of("form_submit"), [["/demo/contact", "Demo/Contact sales"]]);
   assert.equal(of("identify").length, 1);
 
-  // Every signal stood in the live view, with its category, within two seconds of happening.
+  // Every signal was in the live view, with its category, within two seconds.
   await until(() => team.evaluate(() => document.querySelector("main").innerText), (text) => text.includes("/demo/thanks"), "the last line");
   const seen = await team.evaluate(() => window.seen);
   for (const path of ["/demo/", "/demo/pricing", "/demo/product", "/demo/contact", "/demo/thanks"]) {
@@ -82,9 +82,9 @@ test("a visitor's journey is on the dashboard at once, scored and explained", as
 test("score and contributions are those of the domain alone", async () => {
   const { contacts } = await knock.get("/api/v1/contacts");
   const at = contacts[0].intent.at;
-  // What comes a moment later is not in that score.
+  // Later signals are not in that score.
   const all = await knock.get(`/api/v1/timeline?contact=${contacts[0].id}&limit=200&at=${at}`);
-  // On a slow machine a page is seen for a second, which is told and says nothing; to the domain an engagement is one of 30 s.
+  // On a slow machine a page is visible for a second, which is sent but scores nothing: an engagement counts from 30 s.
   const entries = all.entries.filter(({ visible_ms }) => visible_ms === null || visible_ms >= 30_000);
   const instant = (ms) => new Date(ms).toISOString();
   const document = { now: instant(at), signals: entries.map(({ id, at, type, category }) => ({ id, at: instant(at), type, category })) };
@@ -96,7 +96,7 @@ test("score and contributions are those of the domain alone", async () => {
   }
 });
 
-test("days later the bucket has fallen at its due instant, and the page says why", async () => {
+test("days later the bucket has dropped at its due instant, and the page explains it", async () => {
   const team = await signIn(await browser.newContext(), knock);
   const { contacts } = await knock.get("/api/v1/contacts");
   const due = contacts[0].intent.next_change_at;

@@ -38,7 +38,7 @@ after(async () => {
   mail?.stop();
 });
 
-/** The name of what has the focus, in the page or in the chat's shadow root. */
+/** The name of the focused element, in the page or in the chat's shadow root. */
 const focused = (page) =>
   page.evaluate(() => {
     const inner = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
@@ -90,7 +90,7 @@ test("a question is answered by keyboard alone, in German, on a narrow screen", 
   const offered = await answers.getByRole("button").allTextContents();
   assert.ok(offered.length > 1 && offered[0] === "Kaufen", `${offered}`);
 
-  // Heard once: with the question in the log, and nowhere else.
+  // Announced once: with the question in the log, and nowhere else.
   const heard = visitor.getByText(`Sie können eine Antwort wählen: ${offered.join(", ")}`);
   assert.equal(await heard.count(), 1);
   assert.equal(await heard.locator("xpath=ancestor::*[@role='log']").count(), 1);

@@ -86,7 +86,7 @@ test("a link is created and copied, greets in its language, and is counted", asy
   await context.close();
 });
 
-test("a link is edited, with questions before its meeting, and wrong ones are named", async () => {
+test("a link is edited, with questions before its meeting, and invalid ones are named", async () => {
   const context = await browser.newContext({ viewport: DESK });
   const page = await signIn(context, knock);
   await open(page);
@@ -94,7 +94,7 @@ test("a link is edited, with questions before its meeting, and wrong ones are na
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name", { exact: true }).fill("Demo");
   assert.equal(await dialog.getByLabel("Minutes").count(), 0);
-  await dialog.getByLabel("What it starts").selectOption("Meeting");
+  await dialog.getByLabel("Opens").selectOption("Meeting");
   await dialog.getByLabel("Minutes").fill("30");
   await dialog.getByRole("button", { name: "Add a question" }).click();
   const question = dialog.getByRole("group", { name: "Question 1" });
@@ -105,7 +105,7 @@ test("a link is edited, with questions before its meeting, and wrong ones are na
   await dialog.getByRole("button", { name: "Create" }).click();
   await question.getByText("are not 2 to 20").waitFor();
   await question.getByLabel("Answers").fill("1-9\n10+\n");
-  await question.getByLabel("Has to be answered").check();
+  await question.getByLabel("Required").check();
   assert.deepEqual(await faultsOf(page, "/app/links, a form"), []);
   await dialog.getByRole("button", { name: "Create" }).click();
   await dialog.waitFor({ state: "detached" });
@@ -143,7 +143,7 @@ test("an independent reader reads the QR code", async () => {
   await context.close();
 });
 
-test("an address of a mail merge makes its visitor known", async () => {
+test("an address of a mail merge identifies its visitor", async () => {
   const context = await browser.newContext({ viewport: DESK, acceptDownloads: true });
   const page = await signIn(context, knock);
   await open(page);

@@ -11,7 +11,7 @@ import { faultsOf } from "./support/screens.mjs";
 import { signIn } from "./support/visitor.mjs";
 
 const MINUTE = 60_000;
-/** A Monday before the working hours begin, for the server and for every browser. */
+/** A Monday before working hours, for the server and for every browser. */
 const NOW = "2026-12-07T05:00:00Z";
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } };
 let browser, knock, mail, calendars, admin;
@@ -74,12 +74,12 @@ async function invitation(email, subject) {
   const is = ({ rcpt, headers }) => rcpt.includes(email) && headers.some(([name, value]) => name === "Subject" && subject.test(value));
   return mail.taken.findLast(is).calendars[0];
 }
-/** The one event in the member's calendar with a UID, once it begins then. */
+/** The only event in the member's calendar with a UID, once it has this start. */
 const eventAt = (uid, start) =>
   until(() => calendars.events(), (events) => events.some((event) => event.uid === uid && Date.parse(event.start) === start), "the event in the calendar")
     .then((events) => assert.equal(events.filter((event) => event.uid === uid).length, 1, "one event"));
 
-/** Takes the focus to a control with the tab key alone. */
+/** Moves the focus to a control with the tab key alone. */
 async function tabTo(page, control) {
   await control.waitFor();
   for (let steps = 0; steps < 80; steps++) {
@@ -193,7 +193,7 @@ test("a member reschedules and cancels, and mail and calendar follow", async () 
   await until(() => calendars.events(), (events) => events.every((event) => event.uid !== uid), "no event in the calendar");
 });
 
-test("a booking that is left on purpose, or by silence, is Qualified but Not Booked", async () => {
+test("a booking that is left, or times out, is Qualified but Not Booked", async () => {
   const left = await visit();
   await toSlots(left.page, knock.url, "ida@left.example");
   await heading(left.page, "Choose a time").waitFor();

@@ -20,7 +20,7 @@ after(async () => {
 
 const stored = () => knock.get("/api/v1/settings/meetings");
 
-test("the settings of meetings are set, kept, and what is wrong stands at its field", async () => {
+test("the settings of meetings are saved, and errors are shown at their field", async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await signIn(context, knock);
   const wrong = complaints(page);

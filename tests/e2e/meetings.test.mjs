@@ -1,4 +1,4 @@
-// Meetings as the team works with them: lists, day, week, the record of one, and leads whose address was refused.
+// Meetings of the team: lists, day, week, the record of a meeting, and leads with a refused address.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
@@ -61,10 +61,10 @@ const meeting = async (email) => (await knock.get("/api/v1/meetings?limit=200"))
 const view = (page, name) => page.getByRole("navigation", { name: "Views of meetings" }).getByRole("link", { name, exact: true });
 const row = (page, name) => page.getByRole("row").filter({ hasText: name });
 const day = (page, name) => page.getByRole("region", { name });
-/** What the browser itself notes of an answer that refuses. */
+/** Whether a line is the browser's own log of an error response. */
 const isOfRefusal = (line) => /status of (409|422)/.test(line);
 
-test("a booked meeting appears by itself, in the list, the day and the week", async () => {
+test("a booked meeting appears live in the list, the day and the week", async () => {
   const page = await open();
   const wrong = complaints(page);
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Meetings" }).click();
@@ -121,7 +121,7 @@ test("a meeting is rescheduled, reassigned and cancelled, and a refusal is expla
   await dialog.getByRole("radio").first().waitFor();
   assert.deepEqual(await faultsOf(page, "meeting move"), []);
   await page.setViewportSize({ width: 1280, height: 900 });
-  // The free times are read again after a refusal: the answer comes when the next day is already chosen.
+  // The free times are read again after a refusal: the response arrives when the next day is already chosen.
   let letGo;
   const chosen = new Promise((done) => (letGo = done));
   await page.route(`**/meetings/${id}/slots*`, async (route) => {
@@ -227,7 +227,7 @@ test("the timeline names the link of a booking once", async () => {
   await page.context().close();
 });
 
-test("a list of more than 200 meetings stays whole when it is read again", async () => {
+test("a list of more than 200 meetings stays complete when it is read again", async () => {
   const { slots } = await knock.get("/v1/meetings/slots?link=meeting&email=many@other.example");
   const shown = 215;
   for (const [place, { start }] of slots.slice(0, shown).entries()) {
@@ -252,7 +252,7 @@ test("a list of more than 200 meetings stays whole when it is read again", async
   await page.context().close();
 });
 
-test("who has five meetings to come is told in their language", async () => {
+test("the message about five upcoming meetings is in the lead's language", async () => {
   const { slots } = await knock.get("/v1/meetings/slots?link=meeting&email=five@five.example");
   for (const place of [0, 1, 2, 3, 4]) await book(500 + place, "five@five.example", "Fay Five", slots[place].start);
   const context = await browser.newContext({ locale: "de-DE", timezoneId: "Europe/Berlin" });

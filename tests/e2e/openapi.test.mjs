@@ -1,4 +1,4 @@
-// The OpenAPI document: a public linter has nothing to say against it, and a client generated from it works.
+// The OpenAPI document: it passes a public linter, and a client generated from it works.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -22,7 +22,7 @@ before(async () => {
 
 after(() => knock?.stop());
 
-/** Runs a program of the tools' packages; what it said, when it succeeded. */
+/** Runs a program of the tools' packages; returns its output if it succeeded. */
 function run(program, ...args) {
   const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
   const { status, stdout, stderr } = spawnSync(`node_modules/.bin/${program}`, args, { cwd: TOOLS, encoding: "utf8", env });
@@ -36,7 +36,7 @@ test("a public linter finds nothing wrong in the document", () => {
   assert.deepEqual([totals.errors, totals.warnings], [0, 0], JSON.stringify(problems, undefined, 1));
 });
 
-test("a client generated from the document compiles, writes into a chat and reads the contact", async () => {
+test("a client generated from the document compiles, sends a chat message and reads the contact", async () => {
   run("openapi-typescript", DOCUMENT, "--output", `${MADE}/schema.d.ts`);
   run("tsc", "-p", "tsconfig.json");
   const outfile = `${MADE}/client.mjs`;

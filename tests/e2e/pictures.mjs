@@ -1,4 +1,4 @@
-// Makes the pictures of docs/meetings.md, docs/links.md and docs/routing.md anew, from the real product:
+// Makes the screenshots of docs/meetings.md, docs/links.md and docs/routing.md, from the real product:
 //   KNOCK_BIN=target/debug/knock CHROMIUM=chromium-headless-shell node tests/e2e/pictures.mjs [FOLDER]
 // after `cargo build --bin knock` and `cargo xtask test www`. WebP, as Chromium writes it.
 import { writeFile } from "node:fs/promises";
@@ -46,7 +46,7 @@ async function context(options) {
   return made;
 }
 
-/** Writes what a page shows; with `locator`, that part of it. */
+/** Writes a screenshot of a page; with `locator`, of that part. */
 async function picture(page, name, locator) {
   await page.evaluate(() => document.activeElement?.blur());
   await page.evaluate(() => document.fonts.ready);
@@ -64,7 +64,7 @@ async function send(method, path, body, headers = {}) {
   return reply.status === 204 ? undefined : reply.json();
 }
 
-/** Two members who can be met, three links, and who signs in. */
+/** Two bookable members, three links, and the signed-in member. */
 async function prepare() {
   const day = [["09:00", "17:00"]];
   const hours = { zone: ZONE, mon: day, tue: day, wed: day, thu: day, fri: day };
@@ -141,7 +141,7 @@ async function team(page) {
   await picture(page, "links");
 }
 
-/** A rule with segments, and what the tester says of a lead who wrote. */
+/** A rule with segments, and the result of the tester for a lead who wrote. */
 async function rules(page) {
   const { members } = await knock.get("/api/v1/members");
   const pool = TEAM.map((name) => members.find(({ email }) => email.startsWith(name)).id);

@@ -52,7 +52,7 @@ async function visitorWrites(text) {
   await page.getByRole("log").getByText(text).waitFor();
 }
 
-test("a push is read by another implementation, names its server, and holds no message unless that is wanted", async () => {
+test("a push is read by another implementation, names its server, and holds no message unless enabled", async () => {
   const context = await browser.newContext();
   const page = await signIn(context, knock);
   const keys = createECDH("prime256v1");
@@ -62,7 +62,7 @@ test("a push is read by another implementation, names its server, and holds no m
   const subscription = { endpoint, p256dh: keys.getPublicKey("base64url"), auth: auth.toString("base64url") };
   assert.deepEqual(await ask(page, "POST", "/api/v1/notifications/devices", subscription), [204, null]);
   const [, { key }] = await ask(page, "GET", "/api/v1/notifications/devices");
-  // Nobody looks at the dashboard any more.
+  // The dashboard is closed.
   await page.goto("about:blank");
   const away = async (page) => ask(page, "PUT", "/api/v1/notifications/presence", { is_looking: false });
   await page.goto(`${knock.url}/healthz`);
@@ -90,7 +90,7 @@ test("a push is read by another implementation, names its server, and holds no m
   const { aud, sub } = JSON.parse(Buffer.from(claims, "base64url"));
   assert.deepEqual([aud, sub], [new URL(endpoint).origin, "mailto:hello@acme.example"]);
 
-  // The key outlives a restart: subscriptions are bound to it.
+  // The key survives a restart: subscriptions are bound to it.
   await knock.kill();
   await knock.restart();
   const [, again] = await ask(page, "GET", "/api/v1/notifications/devices");
@@ -103,8 +103,8 @@ test("a push is read by another implementation, names its server, and holds no m
   await context.close();
 });
 
-test("the service worker shows what is pushed, and a click leads to the chat in the tab that is open", async () => {
-  // The one without windows shows no notifications.
+test("the service worker shows pushes, and a click opens the chat in the open tab", async () => {
+  // Headless Chromium shows no notifications.
   const whole = await launch({ whole: true });
   const context = await whole.newContext();
   await context.grantPermissions(["notifications"], { origin: knock.url });

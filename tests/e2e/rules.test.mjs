@@ -1,4 +1,4 @@
-// Routing Rules: made, tried, saved, given to a link and rolled back by a manager, without a file or the API.
+// Routing Rules: created, tested, saved, set for a link and rolled back by a manager in the dashboard.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
@@ -42,7 +42,7 @@ async function send(method, path, body) {
   return reply;
 }
 
-/** A new visitor of the demo site says something. */
+/** A new visitor of the demo site sends a message. */
 async function chat(text) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -61,7 +61,7 @@ const status = (page, text) => page.getByRole("status").getByText(text).waitFor(
 const segment = (page, name) => page.getByRole("group", { name: `Segment ${name}`, exact: true });
 const order = (page) => page.getByRole("list", { name: "Segments" }).locator(".segment-name").evaluateAll((all) => all.map(({ value }) => value));
 
-/** Makes a rule with nothing but its name, and shows it. */
+/** Creates a rule with only its name, and shows it. */
 async function create(page, name, more = async () => {}) {
   await page.goto(`${knock.url}/app/routing-rules`);
   await page.getByRole("button", { name: "Create New Routing" }).click();
@@ -72,15 +72,15 @@ async function create(page, name, more = async () => {}) {
   await page.getByRole("heading", { name, level: 1 }).waitFor();
 }
 
-/** Adds a segment; its group. */
+/** Adds a segment; returns its group. */
 async function add(page, name) {
   await page.getByRole("button", { name: "Add a segment" }).click();
-  // The name of the new one has the focus.
+  // Its name has the focus.
   await page.locator(".segment-name:focus").fill(name);
   return segment(page, name);
 }
 
-/** Drags one thing onto another, on a screen that shows both: a browser drops only where it moved over. */
+/** Drags one element onto another, on a screen that shows both: a browser drops only where the pointer moved. */
 async function drag(page, from, to) {
   await page.setViewportSize({ width: 1280, height: 3200 });
   const [start, end] = [await from.boundingBox(), await to.boundingBox()];
@@ -100,7 +100,7 @@ async function asks(group, field, operator, value) {
   if (value) await line.getByLabel("Value", { exact: true }).fill(value);
 }
 
-test("a rule is made, reordered, tried, saved, given to a link, routes the next chat, and is rolled back", async () => {
+test("a rule is created, reordered, tested, saved, set for a link, routes the next chat, and is rolled back", async () => {
   const page = manager;
   const wrong = complaints(page);
   await page.getByRole("link", { name: "Routing Rules" }).click();
@@ -149,9 +149,9 @@ test("a rule is made, reordered, tried, saved, given to a link, routes the next 
 
   const tester = page.getByRole("region", { name: "Tester" });
   await tester.getByLabel("Lead", { exact: true }).selectOption({ index: 1 });
-  const told = tester.getByRole("status");
-  await told.getByText("Bo", { exact: true }).waitFor();
-  assert.match((await told.innerText()).replace(/\s+/g, " "), /by Buyers.*turn.*Buyers Matches Intent type is one of "Buying": this lead has "Buying"/);
+  const result = tester.getByRole("status");
+  await result.getByText("Bo", { exact: true }).waitFor();
+  assert.match((await result.innerText()).replace(/\s+/g, " "), /by Buyers.*turn.*Buyers Matches Intent type is one of "Buying": this lead has "Buying"/);
 
   const whatIf = page.getByRole("region", { name: "What-if" });
   await whatIf.getByLabel("As if it were also given to").selectOption("Website");
@@ -203,10 +203,10 @@ test("a rule is made, reordered, tried, saved, given to a link, routes the next 
   assert.deepEqual(wrong.filter((line) => !/422/.test(line)), []);
 });
 
-test("conditions are nested, and what is missing is said where it is missing", async () => {
+test("conditions are nested, and missing values are reported at their field", async () => {
   const page = manager;
   await create(page, "Nested", async (dialog) => {
-    await dialog.getByLabel("What it routes").selectOption("Meetings");
+    await dialog.getByLabel("Routes").selectOption("Meetings");
   });
   const large = await add(page, "Large");
   await asks(large, "company.employees", "is between");
@@ -218,7 +218,7 @@ test("conditions are nested, and what is missing is said where it is missing", a
   await large.getByLabel("To", { exact: true }).fill("5000");
   await large.getByRole("button", { name: "Add a group" }).click();
   const group = large.getByRole("group", { name: "Group of conditions" });
-  await group.getByLabel("How the conditions go together").selectOption("None of these");
+  await group.getByLabel("How the conditions are joined").selectOption("None of these");
   await asks(group, "email.is_free", "is");
   await group.getByLabel("Value", { exact: true }).selectOption("Yes");
   await asks(group, "signals.categories", "has any of");
@@ -252,7 +252,7 @@ test("conditions are nested, and what is missing is said where it is missing", a
   assert.ok(await page.getByRole("button", { name: "Save", exact: true }).isDisabled(), "nothing was changed");
 });
 
-test("a version that another member saved is not overwritten, and changes are not lost by leaving", async () => {
+test("a version saved by another member is not overwritten, and leaving does not lose changes", async () => {
   const page = manager;
   await create(page, "Shared");
   const rule = await named("Shared");

@@ -1,4 +1,4 @@
-// The score of a contact over time: drawn by a library that comes with the page, the same as a table, and as of then.
+// The score of a contact over time: as a chart, as a table, and as of an instant.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch, requests } from "./support/browser.mjs";
@@ -29,7 +29,7 @@ after(async () => {
 
 const course = (page) => page.getByRole("region", { name: "Score over time" });
 
-/** How many colours are in the chart: an empty canvas has one. */
+/** The number of colours in the chart: an empty canvas has one. */
 const colours = (page) =>
   course(page)
     .locator("canvas")
@@ -38,7 +38,7 @@ const colours = (page) =>
       return new Set(new Uint32Array(data.buffer)).size;
     });
 
-test("the chart is loaded by the record alone, and shows the score with what moved it", async () => {
+test("only the record loads the chart, which shows the score with the signals that changed it", async () => {
   const page = await signIn(await browser.newContext({ viewport: { width: 1280, height: 900 } }), knock);
   const found = complaints(page);
   const loaded = [];
@@ -51,7 +51,7 @@ test("the chart is loaded by the record alone, and shows the score with what mov
   assert.equal(loaded.length, 1);
   assert.ok((await colours(page)) > 5);
 
-  // The mark of the form under the pointer says what it was.
+  // The mark of the form has a tooltip.
   const { causes } = await knock.get(`/api/v1/contacts/${contact.id}/score`);
   const form = causes.find(({ type }) => type === "form_submit");
   const box = await course(page).locator(".u-over").boundingBox();
@@ -65,7 +65,7 @@ test("the chart is loaded by the record alone, and shows the score with what mov
   assert.deepEqual(found, []);
 });
 
-test("the table has what the picture has, by keyboard too", async () => {
+test("the table has the same as the chart, also by keyboard", async () => {
   const page = await signIn(await browser.newContext(), knock);
   await page.goto(`${knock.url}/app/contacts/${contact.id}`);
   const button = course(page).getByRole("button", { name: "Show as table" });
@@ -85,7 +85,7 @@ test("the table has what the picture has, by keyboard too", async () => {
   await again;
 });
 
-test("as of an instant the chart ends there, and without the library the table is left", async () => {
+test("as of an instant the chart ends there, and without the library the table remains", async () => {
   const page = await signIn(await browser.newContext(), knock);
   const asked = requests(page, `/api/v1/contacts/${contact.id}/score`);
   await page.route("**/dashboard.chart.js", (route) => route.abort());
@@ -98,7 +98,7 @@ test("as of an instant the chart ends there, and without the library the table i
   assert.ok((await newest.innerText()).includes(then.intent.score.toFixed(1)));
 });
 
-test("the chart follows what happens, the colours and the width of the page", async () => {
+test("the chart follows new signals, the colours and the width of the page", async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await signIn(context, knock);
   await page.goto(`${knock.url}/app/contacts/${contact.id}`);

@@ -1,4 +1,4 @@
-// A site from its first line to its removal: on origins of its own, in the dashboard, and on a visitor's page.
+// A site from its creation to its removal: its origins, the dashboard, and a visitor's page.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
@@ -26,7 +26,7 @@ const violations = async (page) => {
   return found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
 };
 
-/** Makes a site; its key. */
+/** Creates a site; returns its key. */
 async function make(name, ...origins) {
   const reply = await fetch(`${knock.url}/api/v1/sites`, {
     method: "POST",
@@ -47,7 +47,7 @@ async function visit(key) {
   return { page, said };
 }
 
-test("on an unlisted origin the card turns red by itself, and one click makes it green", async () => {
+test("on an unlisted origin the card turns red, and one click makes it green", async () => {
   const key = await make("Red and green", "https://red.example");
   const admin = await signIn(await browser.newContext(), knock);
   await admin.goto(`${knock.url}/app/install`);
@@ -61,7 +61,7 @@ test("on an unlisted origin the card turns red by itself, and one click makes it
     assert.deepEqual(await violations(admin), [], JSON.stringify(mode));
   }
 
-  // What the visitor reads, and whoever has installed the snippet.
+  // The text for the visitor, and the one for the developer.
   await visitor.getByRole("button", { name: /^Open chat/ }).click();
   await visitor.getByText("Chat is not available on this page yet.").waitFor();
   assert.doesNotMatch(await visitor.locator("knock-widget").innerText(), /header|Origin/);
@@ -157,11 +157,11 @@ test("in the settings a site is added, edited, given another secret, and removed
   await dialog.getByLabel("Name of the site").fill("Settled");
   await confirm.click();
   await admin.getByRole("status").getByText("Settled was removed.").waitFor();
-  await card.getByText("It takes no signals and no chats.").waitFor();
+  await card.getByText("It accepts no signals and no chats.").waitFor();
   assert.deepEqual(await violations(admin), []);
 });
 
-test("on the page of a removed site the chat says so, and nothing is explained to visitors", async () => {
+test("on the page of a removed site the chat reports it, without technical details for visitors", async () => {
   const key = await make("Gone", shop.url);
   const removed = await fetch(`${knock.url}/api/v1/sites/${key}`, { method: "DELETE", headers: { authorization: `Bearer ${knock.key}` } });
   assert.equal(removed.status, 204);

@@ -1,4 +1,4 @@
-// The server of tests/slack posts as Slack does: Slack's own framework for apps takes what it posts, and refuses the rest.
+// Proof of the Slack server of tests/slack: Slack's own framework accepts its requests, and refuses forged ones.
 import assert from "node:assert/strict";
 import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 afterEach(() => slack.stop());
 
-/** Bolt, Slack's framework for apps, on a port of its own, with what it was told. */
+/** Bolt, Slack's framework for apps, on a port of its own, with the events that it received. */
 async function app(signingSecret = seed.signing_secret) {
   const probe = createServer();
   const port = await new Promise((resolve) => probe.listen(0, "127.0.0.1", () => resolve(probe.address().port)));
@@ -37,7 +37,7 @@ async function app(signingSecret = seed.signing_secret) {
   return { bolt: it, heard, url };
 }
 
-test("bolt takes the events, and knows the messages among them", async (t) => {
+test("bolt accepts the events, and recognises messages", async (t) => {
   const it = await app();
   t.after(() => it.bolt.stop());
   const texts = [];
@@ -52,14 +52,14 @@ test("bolt takes the events, and knows the messages among them", async (t) => {
   assert.deepEqual(texts.slice(0, 3), [["im", "hi &lt;there&gt;"], ["file_share", "more"], ["channel", "in public"]]);
   const subtypes = it.heard.map(({ body }) => body.event.subtype ?? body.event.type);
   assert.deepEqual(subtypes, ["message", "file_share", "message", "message_changed", "message_changed", "message_changed"]);
-  // What is left of the first message of a thread, whose replies are told again.
+  // The tombstone of the first message of a thread, whose replies are sent again.
   assert.equal(it.heard[4].body.event.message.subtype, "tombstone");
   const { message, previous_message } = it.heard[5].body.event;
   assert.deepEqual([message.text, previous_message.text, message.edited], ["more", "more", undefined]);
   assert.ok(it.heard.every(({ body }) => body.team_id === seed.team && body.authorizations[0].user_id === seed.bot_user));
 });
 
-test("bolt takes what happens to the workspace", async (t) => {
+test("bolt accepts events of the workspace", async (t) => {
   const it = await app();
   t.after(() => it.bolt.stop());
   await slack.post("channel", { channel: seed.general, do: "rename", name: "everyone" });
@@ -77,14 +77,14 @@ test("bolt takes what happens to the workspace", async (t) => {
   assert.equal(it.heard.find(({ body }) => body.event.type === "user_change").body.event.user.deleted, true);
 });
 
-test("bolt answers the question whether the address is its own", async (t) => {
+test("bolt answers the URL verification", async (t) => {
   const it = await app();
   t.after(() => it.bolt.stop());
   const { status, body } = await slack.post("verify", { challenge: "3eZbrw1a" });
   assert.deepEqual([status, JSON.parse(body)], [200, { challenge: "3eZbrw1a" }]);
 });
 
-test("bolt takes buttons, selects, modals and commands, and answers them", async (t) => {
+test("bolt accepts buttons, selects, modals and commands, and answers them", async (t) => {
   const it = await app();
   t.after(() => it.bolt.stop());
   const input = { type: "input", block_id: "why", label: { type: "plain_text", text: "Why" }, element: { type: "plain_text_input", action_id: "reason" } };
@@ -134,7 +134,7 @@ async function until(is, deadline = Date.now() + 10_000) {
   }
 }
 
-test("bolt refuses what is signed with another secret, or too long ago", async (t) => {
+test("bolt refuses a signature with another secret, or an old one", async (t) => {
   const it = await app();
   t.after(() => it.bolt.stop());
   const write = () => slack.post("write", { user: seed.ann, channel: "dm", text: "x" });
@@ -154,7 +154,7 @@ test("bolt refuses what is signed with another secret, or too long ago", async (
   assert.deepEqual([...new Set(it.heard.map(({ retryNum, retryReason }) => `${retryNum} ${retryReason}`))], ["2 http_error"]);
 });
 
-test("an event that fails is told again: at once, after a minute, after five", async (t) => {
+test("a failed event is sent again: at once, after a minute, after five", async (t) => {
   const it = await app();
   t.after(() => it.bolt.stop());
   const deaf = createServer((socket) => socket.destroy());
@@ -173,14 +173,14 @@ test("an event that fails is told again: at once, after a minute, after five", a
   assert.deepEqual(await attempts(), [[0, lost], [1, lost], [2, lost]]);
   await slack.put("addresses", { events: it.url });
   await slack.put("clock", { advance: 300_000, stopped: false });
-  // Bolt judges the signature by the machine's clock.
+  // Bolt checks the signature by the machine's clock.
   await slack.put("clock", { advance: -360_000 });
   await slack.post("retries");
   assert.deepEqual((await attempts()).at(-1), [3, ""]);
   assert.deepEqual(it.heard.map(({ retryNum, retryReason }) => [retryNum, retryReason]), [[3, lost]]);
 });
 
-test("an answer after three seconds is none, and an answer may refuse to be asked again", async (t) => {
+test("a response after three seconds is a timeout, and a response may refuse retries", async (t) => {
   let wait = 3500;
   const times = [];
   const slow = createHttpServer((request, answer) => {
@@ -192,7 +192,7 @@ test("an answer after three seconds is none, and an answer may refuse to be aske
   t.after(() => slow.close());
   await slack.put("addresses", { events: `http://127.0.0.1:${slow.address().port}/` });
   const { channel } = await slack.post("write", { user: seed.ann, channel: "dm", text: "a" });
-  // Slack asks again although it was asked not to: nobody has answered in time.
+  // Slack retries in spite of the refusal, as it came too late.
   await until(() => times.length === 2);
   wait = 0;
   await slack.post("write", { user: seed.ann, channel, text: "b" });
@@ -205,7 +205,7 @@ test("an answer after three seconds is none, and an answer may refuse to be aske
   assert.deepEqual([ends(1), ends(2)], [["http_timeout", "http_timeout", "http_error"], ["http_error"]]);
 });
 
-test("events come several times, under other ids, and in another order, when that is asked for", async (t) => {
+test("events are repeated, under other ids, and reordered, as scripted", async (t) => {
   const it = await app();
   t.after(() => it.bolt.stop());
   await slack.put("delivery", { duplicates: 2 });

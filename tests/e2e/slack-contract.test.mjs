@@ -1,5 +1,5 @@
-// The server of tests/slack behaves as Slack does: Slack's own client works with it, and says what it says of Slack.
-// What it posts is in slack-contract-bolt.test.mjs.
+// Proof of the Slack server of tests/slack: Slack's own client works with it as with Slack. Its requests to apps are
+// tested in slack-contract-bolt.test.mjs.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { ErrorCode, LogLevel, WebClient } from "@slack/web-api";
@@ -7,7 +7,7 @@ import { Slack } from "./support/slack.mjs";
 
 let slack, web, seed;
 
-/** Slack's client without its own retries, as far as they are not asked for by Slack. */
+/** Slack's client with only the retries that Slack asks for. */
 const clientOptions = () => ({ slackApiUrl: slack.api, retryConfig: { retries: 0 }, logLevel: LogLevel.ERROR });
 
 beforeEach(async () => {
@@ -18,21 +18,21 @@ beforeEach(async () => {
 
 afterEach(() => slack.stop());
 
-/** The error that Slack's client makes of a refusal. */
+/** The error of Slack's client for a refused call. */
 async function refused(call) {
   const error = await call.then(() => undefined, (error) => error);
   assert.equal(error?.code, ErrorCode.PlatformError, String(error));
   return error.data;
 }
 
-test("the token says whose it is, and its scopes come in the headers", async () => {
+test("the token identifies its bot, and its scopes are in the headers", async () => {
   const said = await web.auth.test();
   assert.deepEqual([said.team_id, said.user_id, said.bot_id], [seed.team, seed.bot_user, seed.bot]);
   assert.ok(said.response_metadata.scopes.includes("chat:write"));
   assert.equal((await web.api.test({ foo: "bar" })).args.foo, "bar");
 });
 
-test("tokens that are none, wrong, revoked or of a removed app are refused as Slack refuses them", async () => {
+test("missing, wrong and revoked tokens, and those of a removed app, are refused as by Slack", async () => {
   assert.equal((await refused(new WebClient(undefined, clientOptions()).auth.test())).error, "not_authed");
   assert.equal((await refused(new WebClient("xoxb-other", clientOptions()).auth.test())).error, "invalid_auth");
   assert.equal((await web.auth.revoke({ test: true })).revoked, false);
@@ -42,7 +42,7 @@ test("tokens that are none, wrong, revoked or of a removed app are refused as Sl
   assert.equal((await refused(web.auth.test())).error, "account_inactive");
 });
 
-test("a missing scope is named, beside those that there are", async () => {
+test("a missing scope is named, beside the granted ones", async () => {
   await slack.post("token", { without: "users:read" });
   const { error, needed, provided } = await refused(web.users.list());
   assert.deepEqual([error, needed, provided.includes("chat:write")], ["missing_scope", "users:read", true]);
@@ -58,15 +58,15 @@ test("a code is exchanged for a token of a bot, once", async () => {
   const { searchParams } = new URL(back.headers.get("location"));
   assert.equal(searchParams.get("state"), "s");
   const given = { client_id: seed.client_id, client_secret: seed.client_secret, code: searchParams.get("code"), redirect_uri };
-  const nobody = new WebClient(undefined, clientOptions());
-  const installed = await nobody.oauth.v2.access(given);
+  const anonymous = new WebClient(undefined, clientOptions());
+  const installed = await anonymous.oauth.v2.access(given);
   assert.deepEqual([installed.scope, installed.token_type, installed.team.id], ["chat:write,commands", "bot", seed.team]);
   assert.ok((await new WebClient(installed.access_token, clientOptions()).auth.test()).ok);
-  assert.equal((await refused(nobody.oauth.v2.access(given))).error, "code_already_used");
-  assert.equal((await refused(nobody.oauth.v2.access({ ...given, client_secret: "x" }))).error, "bad_client_secret");
+  assert.equal((await refused(anonymous.oauth.v2.access(given))).error, "code_already_used");
+  assert.equal((await refused(anonymous.oauth.v2.access({ ...given, client_secret: "x" }))).error, "bad_client_secret");
 });
 
-test("users are all there page by page, with bots, guests and who has left", async () => {
+test("users are listed page by page, with bots, guests and deactivated ones", async () => {
   await slack.post("users", { count: 300 });
   const users = [];
   let pages = 0;
@@ -136,13 +136,13 @@ test("messages are posted, threaded, changed and deleted, and read back with the
   assert.equal((await web.conversations.history({ channel })).messages[0].text, "three");
   const shown = { type: "section", text: { type: "plain_text", text: "block" } };
   await web.chat.update({ channel, ts: root.ts, text: "four", blocks: [shown] });
-  // Blocks that are not named stay, and so does metadata.
+  // Blocks and metadata that are not named stay.
   await web.chat.update({ channel, ts: root.ts, text: "five" });
   const [changed] = (await web.conversations.history({ channel, include_all_metadata: true })).messages;
   assert.deepEqual([changed.text, changed.blocks[0].text.text, changed.metadata], ["five", "block", metadata]);
   await web.chat.update({ channel, ts: root.ts, text: "five", blocks: [] });
   assert.equal((await web.conversations.history({ channel })).messages[0].blocks, undefined);
-  // What answers a deleted message stands in the channel, without a thread.
+  // A reply to a deleted message is in the channel, without a thread.
   const deleted = await web.chat.postMessage({ channel, text: "gone soon" });
   await web.chat.delete({ channel, ts: deleted.ts });
   const orphan = await web.chat.postMessage({ channel, text: "orphan", thread_ts: deleted.ts });
@@ -175,10 +175,10 @@ test("a message that cannot be posted says why", async () => {
   assert.match(response_metadata.messages[0], /must be more than 0 characters \[json-pointer:\/blocks\/0\/text\/text\]/);
 });
 
-test("what only one person sees is not among the messages", async () => {
+test("an ephemeral message is not among the messages", async () => {
   assert.ok((await web.chat.postEphemeral({ channel: seed.general, user: seed.ann, text: "for you" })).message_ts);
-  const nobody = await refused(web.chat.postEphemeral({ channel: seed.general, user: "U05GUS001", text: "x" }));
-  assert.equal(nobody.error, "user_not_in_channel");
+  const denied = await refused(web.chat.postEphemeral({ channel: seed.general, user: "U05GUS001", text: "x" }));
+  assert.equal(denied.error, "user_not_in_channel");
   const { messages, ephemeral } = await slack.get("state");
   assert.deepEqual([messages.length, ephemeral.length, ephemeral[0].user], [0, 1, seed.ann]);
 });
@@ -196,14 +196,14 @@ test("a file is uploaded in three steps and fetched with the token", async () =>
   assert.equal((await fetch(shared.url_private_download, { redirect: "manual" })).status, 302);
 });
 
-test("the client waits as long as it is asked to, and asks again by itself", async () => {
+test("the client waits for Retry-After, and retries by itself", async () => {
   const patient = new WebClient(seed.token, { ...clientOptions(), retryConfig: { retries: 3, minTimeout: 1, maxTimeout: 1 } });
   const waits = [];
   patient.on("rate_limited", (seconds) => waits.push(seconds));
   await slack.post("faults", { method: "chat.postMessage", do: "rate_limit", retry_after: 1, times: 2 });
   assert.ok((await patient.chat.postMessage({ channel: seed.general, text: "x" })).ok);
   assert.deepEqual(waits, [1, 1]);
-  // By itself a channel takes three at once.
+  // By default a channel accepts three at once.
   for (const text of ["a", "b", "c", "d"]) await patient.chat.postMessage({ channel: seed.general, text });
   const { limited, early, messages } = await slack.get("state");
   assert.deepEqual([limited > 0, early, messages.length], [true, 0, 5]);
@@ -212,7 +212,7 @@ test("the client waits as long as it is asked to, and asks again by itself", asy
   await assert.rejects(hasty.auth.test(), (error) => error.code === ErrorCode.RateLimitedError && error.retryAfter === 7);
 });
 
-test("what goes wrong on the way is what the client says of Slack", async () => {
+test("network failures are reported by the client as those of Slack", async () => {
   for (const [fault, code] of [
     [{ do: "status", status: 503 }, ErrorCode.HTTPError],
     [{ do: "drop" }, ErrorCode.RequestError],

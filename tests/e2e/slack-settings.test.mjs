@@ -1,4 +1,4 @@
-// Settings > Slack: a workspace is connected, its channel chosen and tested, what breaks is shown and mended.
+// Settings > Slack: connecting a workspace, choosing and testing its channel, failures and their repair.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
@@ -20,7 +20,7 @@ after(async () => {
   slack?.stop();
 });
 
-test("an admin connects a workspace with the keyboard alone, chooses a channel and mends what breaks", async () => {
+test("an admin connects a workspace with the keyboard alone, chooses a channel and repairs failures", async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await signIn(context, knock);
   const wrong = complaints(page);

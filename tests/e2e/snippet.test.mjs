@@ -1,4 +1,4 @@
-// What the snippet sends and what it must not send, on small pages of an origin of their own.
+// What the snippet sends and what it must not send, on small pages of their own origin.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { complaints, launch, requests } from "./support/browser.mjs";
@@ -36,16 +36,16 @@ beforeEach(async () => {
   context = await browser.newContext();
 });
 
-/** Signals of this test's visitor, once there are as many as expected. */
+/** Signals of this test's visitor, once the expected number has arrived. */
 async function seen(page, count) {
   const visitor = await until(() => page.evaluate(() => localStorage.getItem("knock_v")), Boolean, "the visitor's id");
-  // Whether a page was seen for a second depends on how busy this machine is.
+  // Whether a page was visible for a second depends on the load of the machine.
   const isMine = (signal) => signal.visitor === visitor && signal.type !== "engagement";
   const mine = async () => (await knock.signals()).filter(isMine);
   return until(mine, (signals) => signals.length >= count, `${count} signals`);
 }
 
-const told = (signals) => signals.map((signal) => `${signal.type} ${new URL(signal.url).pathname}`);
+const summaries = (signals) => signals.map((signal) => `${signal.type} ${new URL(signal.url).pathname}`);
 
 test("a visit is captured with its clicks, and a click that leaves the page is not lost", async () => {
   const page = await context.newPage();
@@ -55,7 +55,7 @@ test("a visit is captured with its clicks, and a click that leaves the page is n
   await page.click("#cta");
   await page.waitForURL("**/pricing");
   const signals = await seen(page, 4);
-  assert.deepEqual(told(signals), ["page_view /", "click /", "cta /", "page_view /pricing"]);
+  assert.deepEqual(summaries(signals), ["page_view /", "click /", "cta /", "page_view /pricing"]);
   assert.deepEqual(signals.map((signal) => signal.category), ["Home/Other", "Home/Other", "Pricing", "Pricing"]);
   assert.equal(new Set(signals.map((signal) => signal.session)).size, 1);
   assert.deepEqual(found, []);
@@ -74,7 +74,7 @@ test("history navigation counts once a new address", async () => {
   await seen(page, 3);
   await page.goBack();
   const signals = await seen(page, 4);
-  assert.deepEqual(told(signals), ["page_view /", "page_view /docs", "page_view /blog", "page_view /docs"]);
+  assert.deepEqual(summaries(signals), ["page_view /", "page_view /docs", "page_view /blog", "page_view /docs"]);
 });
 
 test("the snippet pasted twice counts once", async () => {
@@ -82,10 +82,10 @@ test("the snippet pasted twice counts once", async () => {
   await page.goto(`${site.url}/twice`);
   await seen(page, 1);
   await page.goto(`${site.url}/product`);
-  assert.deepEqual(told(await seen(page, 2)), ["page_view /twice", "page_view /product"]);
+  assert.deepEqual(summaries(await seen(page, 2)), ["page_view /twice", "page_view /product"]);
 });
 
-test("calls made before the tracker is there are kept", async () => {
+test("calls before the start of the tracker are queued", async () => {
   const page = await context.newPage();
   await page.goto(`${site.url}/early`);
   const signals = await seen(page, 3);
@@ -94,13 +94,13 @@ test("calls made before the tracker is there are kept", async () => {
   assert.equal(contacts.length, 1);
 });
 
-test("what is ignored or masked does not leave the page", async () => {
+test("ignored and masked texts do not leave the page", async () => {
   const page = await context.newPage();
   const sent = requests(page, "/v1/signals");
   await page.goto(`${site.url}/masked`);
   for (const button of await page.$$("button")) await button.click();
   await seen(page, 3);
-  // The browser tells of a request when it likes; the server may have it before.
+  // The browser may report a request after the server has received it.
   const heard = async () => sent.map((request) => request.postData() ?? "").join("\n");
   const bodies = await until(heard, (text) => text.split('"type":"click"').length > 2, "both clicks' bodies");
   for (const secret of ["Secret", "Hidden", "4111"]) assert.ok(!bodies.includes(secret), secret);
@@ -132,7 +132,7 @@ test("a page without storage is captured all the same", async () => {
   assert.deepEqual(found, []);
 });
 
-test("what could not be sent while the server was down is sent once afterwards", async () => {
+test("signals of an outage are sent once afterwards", async () => {
   const page = await context.newPage();
   await page.goto(site.url);
   await seen(page, 1);

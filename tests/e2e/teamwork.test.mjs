@@ -1,4 +1,4 @@
-// Two reps and a lead in one chat: who has it, what is between the reps, and what each sees of the others.
+// Two reps and a lead in one chat: ownership, notes between the reps, and presence.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import AxeBuilder from "@axe-core/playwright";
@@ -64,7 +64,7 @@ const head = (rep) => rep.getByRole("group", { name: "Assignment" });
 const record = () => knock.get(`/api/v1/conversations/${id}`);
 const owner = async () => (await record()).conversation.state.rep_owner;
 
-/** Leaves the field that is written in, so that keys are for the page. */
+/** Leaves the composer, so that keys are shortcuts of the page. */
 const leave = (rep) => rep.evaluate(() => document.activeElement?.blur());
 
 async function reply(rep, text) {
@@ -85,7 +85,7 @@ async function isUsable(page, what) {
   }
 }
 
-test("one rep takes the chat and gives it away, and the other sees so at once", async () => {
+test("one rep takes the chat and assigns it, and the other sees it at once", async () => {
   const found = complaints(bo);
   await head(ann).getByText("Assigned to you").waitFor();
   await head(bo).getByRole("button", { name: "Take over" }).click();
@@ -102,11 +102,11 @@ test("one rep takes the chat and gives it away, and the other sees so at once", 
   await ann.getByRole("region", { name: "Assigned by hand" }).getByText("Speaks French").waitFor();
 });
 
-test("a rep whose page is behind is asked before the chat is taken from another", async () => {
+test("a rep with an outdated page confirms before taking the chat from another", async () => {
   await open(bo);
   const old = { rep_owner: null };
   const page = await bo.context().newPage();
-  // A page that was drawn before the chat was assigned, and hears nothing since.
+  // A page from before the assignment, without the live feed.
   await page.route(`**/api/v1/conversations/${id}`, async (route) => {
     const reply = await route.fetch();
     const body = await reply.json();
@@ -139,7 +139,7 @@ test("a note is for the other rep and never for the lead", async () => {
   await visitor.getByRole("log").getByText("A discount is possible.").waitFor();
   assert.equal(await visitor.getByText("quince").count(), 0);
 
-  // A draft stays on its side, also over another conversation's page.
+  // A draft of a note stays a note, also after showing another conversation.
   await field(ann).fill("half a reply");
   await ann.getByRole("button", { name: "Note", exact: true }).click();
   assert.equal(await field(ann).inputValue(), "");
@@ -149,7 +149,7 @@ test("a note is for the other rep and never for the lead", async () => {
   await field(ann).fill("");
 });
 
-test("handed back, the chat is the agent's, which answers again", async () => {
+test("a chat that is handed back is answered by the agent again", async () => {
   const agents = async () => (await record()).messages.filter(({ author }) => author === "ai_agent").length;
   const before = await agents();
   await say("Do you ship to Spain?");
@@ -162,7 +162,7 @@ test("handed back, the chat is the agent's, which answers again", async () => {
   await head(bo).getByText("Assigned to admin@localhost").waitFor();
 });
 
-test("a saved reply is made in settings, found by its first letters and filled in", async () => {
+test("a saved reply is created in settings, found by its first letters and inserted", async () => {
   const found = complaints(ann);
   await ann.goto(`${knock.url}/app/settings/replies`);
   await ann.getByText("No saved replies yet").waitFor();
@@ -184,13 +184,13 @@ test("a saved reply is made in settings, found by its first letters and filled i
   await field(bo).press("Enter");
   assert.equal(await field(bo).inputValue(), "Hi there, Bo here. For {{company}} a seat is $49.");
   await field(bo).press("Enter");
-  await bo.getByText("Nothing is known for {{company}}").waitFor();
+  await bo.getByText("{{company}} has no value").waitFor();
   await field(bo).fill("Hi there, Bo here. For you a seat is $49.");
   await field(bo).press("Enter");
   await visitor.getByRole("log").getByText("For you a seat is $49.").waitFor();
 });
 
-test("each sees who types, and reps see who else is here", async () => {
+test("lead and reps see who is typing, and reps see who else is present", async () => {
   await open(ann);
   await ann.getByText("Bo is here too").waitFor();
   await bo.getByText("Admin is here too").waitFor();
@@ -207,7 +207,7 @@ test("each sees who types, and reps see who else is here", async () => {
   await bo.getByRole("log").getByText("Thanks, I wait").waitFor();
   await bo.getByText("The lead is typing…").waitFor({ state: "detached" });
 
-  // Notes are nobody's business but the team's.
+  // Notes are for the team only.
   await bo.getByRole("button", { name: "Note", exact: true }).click();
   await field(bo).pressSequentially("hm");
   await ann.getByText("Bo is writing a reply").waitFor({ state: "detached" });
@@ -220,7 +220,7 @@ test("each sees who types, and reps see who else is here", async () => {
 });
 
 test("a reply after another rep's asks first", async () => {
-  // Ann's page hears nothing of Bo's answer.
+  // Ann's page does not receive Bo's answer.
   const page = await ann.context().newPage();
   await page.routeWebSocket(/\/api\/v1\/live/, () => {});
   await page.goto(`${knock.url}/app/inbox/${id}`);
@@ -235,7 +235,7 @@ test("a reply after another rep's asks first", async () => {
   await page.close();
 });
 
-test("keys work without a mouse and can be turned off", async () => {
+test("shortcuts work without a mouse and can be turned off", async () => {
   await open(bo);
   await leave(bo);
   await bo.keyboard.press("n");
@@ -266,7 +266,7 @@ test("keys work without a mouse and can be turned off", async () => {
   await bo.keyboard.press("Escape");
 });
 
-test("after a crash the rep's and the lead's message are there once", async () => {
+test("after a crash the messages of rep and lead are stored once", async () => {
   await open(ann);
   await knock.kill();
   const said = visitor.getByLabel("Message", { exact: true });
@@ -294,7 +294,7 @@ test("after a crash the rep's and the lead's message are there once", async () =
   assert.equal(await visitor.getByText("Noted while").count(), 0);
 });
 
-test("on a phone a note can be written, and who has the chat is among the details", async () => {
+test("on a phone a note can be written, and the owner is among the details", async () => {
   const page = await ann.context().newPage();
   await page.setViewportSize({ width: 360, height: 640 });
   await page.goto(`${knock.url}/app/inbox/${id}`);

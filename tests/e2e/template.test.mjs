@@ -1,4 +1,4 @@
-// The snippet on a site template that is not ours, unchanged otherwise.
+// The snippet on a third-party site template, otherwise unchanged.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
@@ -23,10 +23,10 @@ after(async () => {
   await knock?.stop();
 });
 
-/** The part for forms is there: whoever types takes longer than that, a test does not. */
+/** Waits for the chunk for forms: people type slower than it loads, tests do not. */
 const readsForms = () => performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.endsWith("/forms.js") && responseEnd > 0);
 
-/** Visits the page as a person does and tells how it behaved. */
+/** Visits the page as a person does and returns its behaviour. */
 async function visit(path, { isCaptured = false } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
@@ -36,7 +36,7 @@ async function visit(path, { isCaptured = false } = {}) {
       : route.abort(),
   );
   const found = complaints(page);
-  // The template moves its own navigation bar about, more or less by chance: what counts is what else moves.
+  // The template moves its navigation bar, more or less by chance: only other movements count.
   await page.addInitScript(() => {
     window.moved = new Set();
     const name = ({ node }) => (node instanceof Element ? node.id || node.className || node.nodeName : "removed");
@@ -81,7 +81,7 @@ test("the page behaves the same with the snippet and everything on it is capture
 
   const signals = await until(
     () => knock.signals(),
-    // What left first need not be stored first.
+    // The order of arrival may differ.
     (signals) => ["page_view", "identify"].every((wanted) => signals.some(({ type }) => type === wanted)),
     "the page view and the identify signal",
   );
@@ -105,7 +105,7 @@ test("the page behaves the same while the server is down", async () => {
   await knock.kill();
   const pasted = await visit("/pasted");
   await knock.restart();
-  // The browser itself reports the loader that it could not fetch; nothing else may be said.
+  // The browser logs that it could not load the loader; nothing else may be logged.
   const own = pasted.complaints.filter((text) => !text.includes("net::ERR_CONNECTION_REFUSED"));
   const others = plain.complaints.filter((text) => !text.includes("net::ERR_CONNECTION_REFUSED"));
   assert.deepEqual(own, others);

@@ -1,4 +1,4 @@
-// The inbox as a list of what waits: views and counts, order, unread, search, and many lines.
+// The list of the inbox: views and counts, order, unread, search, and many lines.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
@@ -7,7 +7,7 @@ import { faultsOf } from "./support/screens.mjs";
 import { signIn } from "./support/visitor.mjs";
 
 let browser, knock;
-/** Leads, by the addresses that they write: their lines are called so. */
+/** Leads by their addresses, which are the names of their lines. */
 const [ANN, BOB] = ["ann@hollis-freight.com", "bob@globex-metal.com"];
 
 /** A visitor who opens the chat and writes. */
@@ -42,7 +42,7 @@ after(async () => {
   await knock?.stop();
 });
 
-test("views, counts and order follow what happens, without a reload and not under the pointer", async () => {
+test("views, counts and order update live, but not under the pointer", async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await signIn(context, knock);
   const found = complaints(page);
@@ -57,10 +57,10 @@ test("views, counts and order follow what happens, without a reload and not unde
   await writes(`What does a licence cost? I am ${BOB}`);
   await line(page, BOB).waitFor();
   await counted(page, /^Waiting/, 2);
-  // Who waits longest stands first.
+  // The longest wait is first.
   assert.deepEqual(await order(page), [ANN, BOB]);
 
-  // The view is in the address, and outlives a reload.
+  // The view is in the address, and survives a reload.
   await page.getByRole("link", { name: /^Waiting/ }).click();
   await page.waitForURL(/view=waiting$/);
   await line(page, BOB).waitFor();
@@ -68,12 +68,12 @@ test("views, counts and order follow what happens, without a reload and not unde
   await line(page, ANN).waitFor();
   assert.equal(await page.locator(".view[aria-current=page]").innerText().then((text) => text.startsWith("Waiting")), true);
 
-  // A second message changes its line: it is unread twice.
+  // A second message updates its line: two unread.
   await line(page, ANN).getByText("1 new message").waitFor();
   await say(first, "Are you there?");
   await line(page, ANN).getByText("2 new messages").waitFor();
 
-  // Read and answered, it leaves the view; the address keeps the view.
+  // Read and answered, it leaves the view, which stays in the address.
   await line(page, ANN).getByRole("link").click();
   await page.waitForURL(/inbox\/[0-9a-f-]+\?view=waiting$/);
   await line(page, ANN).getByText("new message").waitFor({ state: "hidden" });
@@ -83,7 +83,7 @@ test("views, counts and order follow what happens, without a reload and not unde
   await line(page, ANN).waitFor({ state: "hidden" });
   await counted(page, /^Waiting/, 1);
 
-  // Under the pointer nothing moves; once it is left, everything stands where it belongs.
+  // Nothing moves under the pointer; afterwards the order is updated.
   await page.goto(`${knock.url}/app/inbox`);
   await line(page, ANN).waitFor();
   await line(page, BOB).hover();
@@ -94,7 +94,7 @@ test("views, counts and order follow what happens, without a reload and not unde
   await page.mouse.move(5, 5);
   await counted(page, /^Waiting/, 2);
 
-  // Marked as unread, it leads back to the list and says so.
+  // Marking as unread returns to the list, which shows it.
   await line(page, BOB).getByRole("link").click();
   await page.getByRole("button", { name: "Mark as unread" }).click();
   await page.waitForURL(/\/app\/inbox$/);
@@ -112,7 +112,7 @@ test("views, counts and order follow what happens, without a reload and not unde
   await context.close();
 });
 
-test("a search finds what was said, in the view that is shown", async () => {
+test("a search finds messages in the current view", async () => {
   const context = await browser.newContext();
   const page = await signIn(context, knock);
   await page.goto(`${knock.url}/app/inbox`);
@@ -145,7 +145,7 @@ test("the keyboard alone opens a view and a conversation", async () => {
   await context.close();
 });
 
-test("nothing is wrong with it on any screen", async () => {
+test("the inbox has no fault on any screen", async () => {
   const context = await browser.newContext();
   const page = await signIn(context, knock);
   await page.goto(`${knock.url}/app/inbox?view=waiting`);
@@ -154,10 +154,10 @@ test("nothing is wrong with it on any screen", async () => {
   await context.close();
 });
 
-test("of a thousand lines only those in sight are drawn", async (t) => {
+test("of a thousand lines only the visible ones are drawn", async (t) => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await signIn(context, knock);
-  // As many lines as somebody may have loaded: the pages of a server that has them.
+  // A thousand lines in pages, from a scripted server.
   const { conversations, counts } = await page.evaluate(async () => (await fetch("/api/v1/conversations?view=open")).json());
   const hex = (number) => number.toString(16).padStart(4, "0");
   const row = (number) => {
@@ -199,7 +199,7 @@ test("of a thousand lines only those in sight are drawn", async (t) => {
   });
   t.diagnostic(`scrolled ${scrolled} px; the longest task took ${longest} ms`);
   assert.ok(scrolled > 10_000, `scrolled by ${scrolled}`);
-  // How long a task takes depends on what else runs on the machine; what has to be drawn does not.
+  // The time of a task depends on the load of the machine; the number of drawn lines does not.
   assert.ok(drawn < 100, `${drawn} lines are drawn`);
   await context.close();
 });

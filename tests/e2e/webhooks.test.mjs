@@ -10,7 +10,7 @@ import { signIn } from "./support/visitor.mjs";
 
 let browser, knock, receiver;
 
-/** A receiver that answers `code` and keeps what it got. */
+/** A receiver that responds with `code` and records requests. */
 async function receive() {
   const heard = [];
   const server = createServer((request, answer) => {
@@ -58,7 +58,7 @@ async function isUsable(page, what) {
   await page.setViewportSize(MODES[0].viewport);
 }
 
-test("a webhook is created, tested, and what was given up is retried", async () => {
+test("a webhook is created, tested, and a failed delivery is retried", async () => {
   const page = await signIn(await browser.newContext(), knock);
   const found = complaints(page);
   await page.goto(`${knock.url}/app/settings/webhooks`);
@@ -91,7 +91,7 @@ test("a webhook is created, tested, and what was given up is retried", async () 
   assert.equal(headers["webhook-signature"], `v1,${signed.digest("base64")}`);
   assert.equal(JSON.parse(text).type, "webhook.test");
 
-  // It refuses for good: the delivery is given up at once.
+  // A permanent refusal: the delivery is given up at once.
   receiver.code = 422;
   await card.getByRole("button", { name: "Send test event" }).click();
   await page.getByRole("status").getByText("Test event not delivered: answered 422").waitFor();
@@ -103,7 +103,7 @@ test("a webhook is created, tested, and what was given up is retried", async () 
   await card.getByText("Nothing waiting").waitFor();
   assert.equal(receiver.heard[1].headers["webhook-id"], receiver.heard[2].headers["webhook-id"]);
 
-  // It fails for a while: the next attempt is shown, and arrives by itself.
+  // A temporary failure: the next attempt is shown, and succeeds.
   receiver.code = 503;
   await card.getByRole("button", { name: "Send test event" }).click();
   await card.getByText("answered 503").waitFor();

@@ -1,25 +1,25 @@
 /*
- * The score over time, drawn by uPlot in the colours of the page. What it shows stands beside it as a table.
+ * The score over time, drawn by uPlot in the colours of the page. A table beside it shows the same.
  *
  *   show(host, { times, scores, marks, lines })
  *
  *   times   instants in seconds, ascending; `scores` are those at them
- *   marks   `{ at, score, text }`: what moved the score
+ *   marks   `{ at, score, text }`: events that changed the score
  *   lines   `{ score, text }`: where a bucket begins
  *
- * The chart goes when the host hears `erase`; showing another picture takes the one before away.
+ * The event `erase` on the host removes the chart; showing another picture replaces it.
  */
 import uPlot from 'uplot';
 import styles from 'uplot/dist/uPlot.min.css';
 
 const HEIGHT = 220;
-/** Pixels to a mark from which it is the one that is meant. */
+/** Pixels within which the tooltip is that of a mark. */
 const NEAR = 14;
 const DAY = 86400;
 
 let sheet;
 
-/** The style sheet of the library, once. */
+/** Adds the style sheet of the library, once. */
 const dress = () => {
   if (sheet) return;
   sheet = new CSSStyleSheet();
@@ -27,7 +27,7 @@ const dress = () => {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 };
 
-/** Colours as a canvas takes them, whatever they are made of. */
+/** Computed colours of the page, as a canvas takes them. */
 const palette = (host) => {
   const probe = host.appendChild(document.createElement('i'));
   const colour = (name) => {
@@ -88,7 +88,7 @@ const overlay = (colours, font, { marks, lines }) => (plot) => {
   ctx.restore();
 };
 
-/** What is under the pointer, in words: the mark near it, else the score there. */
+/** The tooltip: the nearest mark, else the score at the pointer. */
 const tip = ({ marks }) => {
   const box = document.createElement('div');
   box.className = 'chart-tip';

@@ -3,9 +3,9 @@ import type { Knock, KnockConsent, KnockIdentity, KnockIntent, KnockScriptAttrib
 
 export type * from './k.d.ts';
 
-/** What the script tag says; an option has the words of the attribute `data-` with its name. */
+/** The attributes of the script tag; an option has the values of the attribute `data-` with its name. */
 export interface KnockOptions {
-  /** Where Knock is served, such as `https://knock.example.com`, perhaps with a path. */
+  /** The address of Knock, such as `https://knock.example.com`, optionally with a path. */
   host: string;
   /** The key of the site. */
   site: KnockScriptAttributes['data-site'];
@@ -16,9 +16,9 @@ export interface KnockOptions {
   engine?: KnockScriptAttributes['data-engine'];
   cookie?: KnockScriptAttributes['data-cookie'];
   query?: KnockScriptAttributes['data-query'];
-  /** Names of further URL parameters whose values are told. */
+  /** Names of further URL parameters whose values are not masked. */
   queryKeep?: readonly string[];
-  /** Hosts of the workspace's other sites: links there carry the visitor over. */
+  /** Hosts of the workspace's other sites: links to them hand the visitor over. */
   sites?: readonly string[];
   chat?: KnockScriptAttributes['data-chat'];
   lang?: KnockScriptAttributes['data-lang'];
@@ -26,31 +26,31 @@ export interface KnockOptions {
   ignoreDnt?: boolean;
   /** The nonce of the page's content security policy. */
   nonce?: string;
-  /** The hash of the script, as the pinned line of the Install page has it; goes with `version`. */
+  /** The hash of the script, from the pinned line of the Install page; requires `version`. */
   integrity?: string;
-  /** The version in the address of that line; without it, whichever version is served. */
+  /** The version in the address of that line; without it, the current version. */
   version?: string;
 }
 
 /**
- * Puts the script into the page, unless one is there: a page has one site. Returns the page's `knock`, which keeps
- * calls until the script has loaded. Throws a `TypeError` when `host` or `site` cannot be used.
+ * Adds the script to the page, unless one is there: a page has one site. Returns the page's `knock`, which queues
+ * calls until the script has loaded. Throws a `TypeError` when `host` or `site` is invalid.
  */
 export function load(options: KnockOptions): Knock;
 
-/** Says who the visitor is. */
+/** Identifies the visitor. */
 export function identify(who: KnockIdentity): void;
 /** Records an event of the site. */
 export function track(name: string, props?: Record<string, unknown>): void;
-/** Counts the page as seen again. Navigation, by script too, is counted without it. */
+/** Counts another view of the page. Navigation, also by script, is counted without it. */
 export function page(): void;
-/** What the visitor allows. */
+/** Sets the consent of the visitor. */
 export function consent(word: KnockConsent): void;
-/** From now on another visitor. */
+/** Starts another visitor. */
 export function reset(): void;
-/** Calls `listener` with what the visitor seems to want, now if that is known, and whenever it changes. */
+/** Calls `listener` with the visitor's intent, now if it is known, and on each change. */
 export function on(event: 'intent', listener: (intent: KnockIntent) => void): void;
 /** Opens the chat, or a booking. */
 export function open(what?: 'chat' | 'meeting'): void;
-/** Closes it. */
+/** Closes the chat or the booking. */
 export function close(): void;

@@ -1,14 +1,14 @@
-// The snippet for sites that are built with a bundler: what the script tag says as options, and the calls as functions.
-// Importing it does nothing; where there is no page, as on a server, nothing it offers does anything.
+// The snippet for sites that are built with a bundler: the attributes of the script tag as options, the calls as functions.
+// Importing it has no effect; without a page, as on a server, its functions do nothing.
 
-/** The name that a policy with `trusted-types` has to list. */
+/** The name that a policy with `trusted-types` must list. */
 const POLICY = 'knock-snippet';
-/** Calls that wait for the script; it takes no more itself. */
+/** Calls that wait for the script, which takes no more than these. */
 const WAITING_MAX = 200;
 
 const hasPage = () => typeof document == 'object';
 
-/** What the calls go to: the page's `knock`, put there when it is missing. */
+/** The page's `knock`, created if it is missing. */
 const queue = () => {
   // An element with the id `knock` is no function either.
   if (typeof window.knock != 'function') {
@@ -26,26 +26,26 @@ const call = (...command) => {
   if (hasPage()) Reflect.apply(queue(), undefined, command);
 };
 
-/** Sites with a policy of Trusted Types take the address of a script from a named policy only. */
+/** With Trusted Types, pages take the address of a script from a named policy only. */
 const trusted = (url) => {
   try {
     const { trustedTypes } = /** @type {any} */ (window);
     return trustedTypes.createPolicy(POLICY, { createScriptURL: (text) => text }).createScriptURL(url);
   } catch {
-    // Not known here, or not allowed: then the browser says what it thinks of a text.
+    // Unsupported, or not allowed: then the browser reports the plain text.
     return url;
   }
 };
 
-/** A text that has to be there. */
-const needed = (options, name) => {
+/** A required text option. */
+const required = (options, name) => {
   const text = options?.[name];
   if (typeof text != 'string' || !text) throw new TypeError(`knock: \`${name}\` is missing`);
   return text;
 };
 
 const hostOf = (options) => {
-  const host = needed(options, 'host').replace(/\/+$/, '');
+  const host = required(options, 'host').replace(/\/+$/, '');
   if (!/^https?:\/\/[^/?#]+[^?#]*$/.test(host)) {
     throw new TypeError(`knock: \`host\` is not an address like https://knock.example.com: ${host}`);
   }
@@ -82,7 +82,7 @@ const scriptFor = (host, options) => {
  */
 export const load = (options) => {
   if (!hasPage()) return () => {};
-  needed(options, 'site');
+  required(options, 'site');
   const host = hostOf(options);
   const knock = queue();
   if (!document.querySelector('script[data-site]')) document.head.append(scriptFor(host, options));

@@ -8,42 +8,42 @@
  * `open` and `close` still work.
  */
 export interface Knock {
-  /** Says who the visitor is. */
+  /** Identifies the visitor. */
   (command: 'identify', who: KnockIdentity): void;
-  /** Records an event of the site; what JSON cannot hold is left out, and what does not fit into 4 KB. */
+  /** Records an event of the site; properties that JSON cannot hold, or beyond 4 KB, are left out. */
   (command: 'track', name: string, props?: Record<string, unknown>): void;
-  /** Counts the page as seen again. Navigation, by script too, is counted without it. */
+  /** Counts another view of the page. Navigation, also by script, is counted without it. */
   (command: 'page'): void;
   /**
-   * What the visitor allows. With `data-consent="required"` nothing is stored or sent before `granted`.
-   * `denied` forgets ids, queue and evidence, and stops; `granted` after it begins anew.
+   * Sets the consent of the visitor. With `data-consent="required"` nothing is stored or sent before `granted`.
+   * `denied` deletes ids, queue and evidence, and stops; `granted` after it starts anew.
    */
   (command: 'consent', word: KnockConsent): void;
-  /** From now on another visitor: new ids and no evidence. What the one before did is still sent as theirs. */
+  /** Starts another visitor: new ids and no evidence. Signals of the former visitor are still sent as theirs. */
   (command: 'reset'): void;
-  /** Calls `listener` with what the visitor seems to want, now if that is known, and whenever it changes. */
+  /** Calls `listener` with the visitor's intent, now if it is known, and on each change. */
   (command: 'on', event: 'intent', listener: (intent: KnockIntent) => void): void;
   /** Opens or closes the chat, where there is one. */
   (command: 'open', what?: 'chat' | 'meeting'): void;
   (command: 'close'): void;
 
   /** Calls that wait for the script. */
-  q?: ArrayLike<unknown>[] & { /** Failures of our own. */ errors?: number };
+  q?: ArrayLike<unknown>[] & { /** Errors of the loader. */ errors?: number };
 }
 
-/** Who a visitor is. Whatever else is told is kept with the signal. */
+/** The identity of a visitor. Further properties are stored with the signal. */
 export interface KnockIdentity {
   email: string;
   name?: string;
-  /** Made by the site's own server: the HMAC-SHA256 of the address, or a JWT. Never a secret itself. */
+  /** A proof of the site's own server: the HMAC-SHA256 of the address, or a JWT. Never the secret itself. */
   proof?: string;
   [property: string]: unknown;
 }
 
-/** A visitor's word on being tracked. */
+/** The consent of a visitor to be tracked. */
 export type KnockConsent = 'granted' | 'denied';
 
-/** What actions can be about. */
+/** Categories of actions. */
 export type KnockCategory =
   | 'Demo/Contact sales'
   | 'Chat: buying'
@@ -61,15 +61,15 @@ export type KnockCategory =
   | 'Login/Account'
   | 'Find a Job';
 
-/** A guess from what was done so far; never more than that. */
+/** The intent that the visitor's actions suggest. */
 export interface KnockIntent {
-  /** What the last action was about. */
+  /** The category of the last action. */
   category: KnockCategory;
-  /** What all actions together suggest. */
+  /** The provisional intent type of all actions. */
   type: 'Buying' | 'Partnership' | 'Support' | 'Job seeker' | 'Unknown';
 }
 
-/** What browsers tell. */
+/** Types of signals. */
 export type KnockSignalType =
   | 'page_view'
   | 'click'
@@ -91,15 +91,15 @@ export interface KnockSignal {
   /** Its number in the session, from 1. */
   seq: number;
   category: KnockCategory;
-  /** Id of the page view that it happened on. */
+  /** Id of its page view. */
   view?: string;
   /** Address of the page. */
   url?: string;
   title?: string;
   referrer?: string;
-  /** What was clicked says. */
+  /** The label of the clicked element. */
   text?: string;
-  /** Where the clicked link leads. */
+  /** The address of the clicked link. */
   href?: string;
   /** Of the call to action, or of the custom event. */
   name?: string;
@@ -110,17 +110,17 @@ export interface KnockSignal {
   proof?: string;
 }
 
-/** A request has been answered, or failed. */
+/** A request was answered, or failed. */
 export interface KnockSent {
-  /** How many signals it held. */
+  /** Number of signals in it. */
   count: number;
-  /** The status code of the answer, 429 where only a part was taken, 0 for no answer. */
+  /** The status code; 429 where only a part was accepted, 0 without a response. */
   status: number;
   /** Ids of the signals. */
   ids: string[];
 }
 
-/** What `document` tells of, by name. */
+/** Events on `document`, by name. */
 export interface KnockEventMap {
   /** The tracker has started: `knock` calls take effect at once. */
   'knock:ready': CustomEvent<null>;
@@ -139,19 +139,19 @@ export interface KnockScriptAttributes {
   'data-base'?: string;
   /** Nothing is stored or sent until `knock('consent', 'granted')`. */
   'data-consent'?: 'required';
-  /** E-mail address and name of a sent form are not taken. */
+  /** E-mail address and name in a submitted form do not identify the visitor. */
   'data-identify'?: 'off';
   /** A change of the fragment is a page view. */
   'data-hash'?: 'on';
   /** A change of the query alone is a page view. */
   'data-query'?: 'view';
-  /** Names of further URL parameters whose values are told, with spaces or commas between; all others are masked. */
+  /** Names of further URL parameters whose values are not masked, separated by spaces or commas. */
   'data-query-keep'?: string;
-  /** Which engine is used, instead of finding out what the page's policy allows. */
+  /** The engine to use, instead of detecting what the page's policy allows. */
   'data-engine'?: 'js' | 'wasm';
   /** No cookie: subdomains do not share the visitor. */
   'data-cookie'?: 'off';
-  /** Hosts of the workspace's other sites, with spaces between: links there carry the visitor over. */
+  /** Hosts of the workspace's other sites, separated by spaces: links to them hand the visitor over. */
   'data-sites'?: string;
   /** No chat on this page. */
   'data-chat'?: 'off';

@@ -1,21 +1,21 @@
-// Numbers for pages: two addresses that are the same page have the same.
+// Page numbers: addresses of the same page have the same number.
 
-/** Pages known at a time. What is forgotten gets another number when it comes back. */
-const MOST = 100;
+/** Pages remembered at a time; the oldest is dropped and gets a new number when it returns. */
+const PAGES_MAX = 100;
 
-/** Each page as key, number, and the address it was reached by last; the newest last. */
+/** Each page as `[key, number, last address]`, newest last. */
 const pages = [];
 let count = 0;
 let hasFragments;
 let hasQueries;
 
-/** Whether a change of the fragment is another page, and whether one of the query is. */
-export const use = (fragments, queries) => {
+/** Sets whether a change of the fragment is another page, and whether a change of the query is. */
+export const configureAddresses = (fragments, queries) => {
   hasFragments = fragments;
   hasQueries = queries;
 };
 
-/** A slash at the end makes no other page, nor does the fragment that a router adds to where it begins (`#/`). */
+/** The address without a trailing slash, and without the empty route `#/` of hash routers. */
 const keyOf = (url) => {
   const parts = url.split('#').map((part) => (hasQueries ? part : part.split('?')[0]));
   const page = hasFragments ? parts.join('#') : parts[0];
@@ -25,12 +25,12 @@ const keyOf = (url) => {
 export const numberOf = (url) => {
   const newest = pages.at(-1);
   const key = keyOf(url);
-  // It was reached by the address that it had first: a page takes campaigns out of its own, and writes searches into it.
+  // Keeps the first address: pages remove campaigns from their address and write searches into it.
   if (newest?.[0] == key) return newest[1];
   const at = pages.findIndex((page) => page[0] == key);
   const number = at < 0 ? (count += 1) : pages.splice(at, 1)[0][1];
   pages.push([key, number, url]);
-  if (pages[MOST]) pages.shift();
+  if (pages[PAGES_MAX]) pages.shift();
   return number;
 };
 

@@ -1,51 +1,50 @@
-// The module that decides (`crates/browser/tracker`), and how numbers and texts cross to it. It takes the place of
-// what wasm-bindgen writes, which is three times as long because it serves every module; the way in which texts
-// are handed over is that of the version which Cargo.toml pins.
+// Binding of the WebAssembly module (`crates/browser/tracker`). It replaces the generated binding of wasm-bindgen, which
+// is three times as large; texts are passed as in the version that Cargo.toml pins.
 
-import { chunk } from './chunk.js';
-import { encoder } from './members.js';
+import { importChunk } from './lazy.js';
+import { encoder } from './json_props.js';
 
 const decoder = new TextDecoder();
-/** What the module exports. */
+/** The exports of the module. */
 let module;
-/** The last text that it answered. */
-let answer;
+/** The last text that the module returned. */
+let returned;
 
-// The memory may have grown, so it is asked for anew each time.
+// A new view each time: the memory may have grown.
 const bytes = (at, length) => new Uint8Array(module.memory.buffer, at, length);
 
-const answered = (at, length) => {
-  answer = decoder.decode(bytes(at, length));
+const returnText = (at, length) => {
+  returned = decoder.decode(bytes(at, length));
 };
 
 /** The imports of the module, whose names end in a hash. */
-const importsFor = (ask) => ({
-  './tracker_bg.js': new Proxy({}, { get: (_, name) => (name.includes('_ask_') ? ask : answered) }),
+const importsFor = (hostCall) => ({
+  './tracker_bg.js': new Proxy({}, { get: (_, name) => (name.includes('_ask_') ? hostCall : returnText) }),
 });
 
 /**
- * Makes the compiled module ready, or its twin in plain script where there is none. Whether the page refuses
- * WebAssembly. `ask(action, first, second)` is the module's one call.
+ * Instantiates the compiled module, or the JavaScript fallback where there is none. Returns whether the page refuses
+ * WebAssembly. `hostCall(action, first, second)` is the module's only import for calls.
  */
-export const load = async (compiled, ask) => {
+export const load = async (compiled, hostCall) => {
   try {
-    module = new WebAssembly.Instance(compiled, importsFor(ask)).exports;
+    module = new WebAssembly.Instance(compiled, importsFor(hostCall)).exports;
   } catch {
-    const twin = await chunk('./engine.js');
-    module = twin.create(importsFor(ask));
-    // What did not come is tried again, and has the same name in all browsers.
+    const fallback = await importChunk('./engine.js');
+    module = fallback.create(importsFor(hostCall));
+    // A failed download is retried on the next page; it is a `TypeError` in all browsers.
     return compiled?.message && compiled.name != 'TypeError';
   }
 };
 
-/** Tells the module what happened (`lib.rs`); whether it is to be told again when consent is given. */
-export const tell = (event) => module.tell(...event);
+/** Passes an event to the module (`lib.rs`); whether it must be replayed once consent is given. */
+export const handleEvent = (event) => module.on_event(...event);
 
-/** What an action is about: lines in, lines out (`learn.rs`). */
-export const learn = (lines) => {
+/** Classifies an action: lines in, lines out (`classify.rs`). */
+export const classify = (lines) => {
   const text = encoder.encode(lines.join('\n'));
   const at = module.__wbindgen_malloc(text.length, 1);
   bytes(at, text.length).set(text);
-  module.learn(at, text.length);
-  return answer.split('\n');
+  module.classify(at, text.length);
+  return returned.split('\n');
 };

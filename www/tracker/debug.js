@@ -1,7 +1,7 @@
 // `?knock_debug` in a page's address: prints what is captured, masked, queued and sent. A chunk of its own.
 
 const MASK = '***';
-/** Signals of this page by id, with what became of them. */
+/** Signals of this page by id, with their delivery state. */
 const rows = new Map();
 let printing;
 
@@ -26,25 +26,25 @@ const printSoon = () => {
   printing ||= setTimeout(print, 300);
 };
 
-const verdict = (status) => {
+const deliveryState = (status) => {
   if (status >= 200 && status < 300) return 'delivered';
   return status ? `answered ${status}` : 'no answer';
 };
 
-/** Why the script does nothing on a page whose script tag has no `data-site`. */
+/** Prints why the script does nothing: its tag has no `data-site`. */
 export const explain = () =>
   console.info(
     'knock: the script tag has no data-site. Google Tag Manager and others drop data attributes: use the code of the tab for Tag Manager, in Knock under Install.',
   );
 
-/** Prints from now on. */
+/** Prints the signals of the page from now on. */
 export const watch = () => {
   document.addEventListener('knock:signal', ({ detail }) => {
     rows.set(detail.id, row(detail, JSON.stringify(detail).split(MASK).length - 1));
     printSoon();
   });
   document.addEventListener('knock:sent', ({ detail }) => {
-    for (const id of detail.ids) if (rows.has(id)) rows.get(id).state = verdict(detail.status);
+    for (const id of detail.ids) if (rows.has(id)) rows.get(id).state = deliveryState(detail.status);
     printSoon();
   });
 };

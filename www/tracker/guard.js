@@ -1,9 +1,9 @@
-// Nothing of ours that fails reaches the page; it is counted.
+// Error boundary: failures of the tracker are counted and never reach the page.
 
-/** What all batches share: `{site, base, intent_type, automation, ignore_dnt}`, and the counters. */
+/** Fields of all batches: `{site, base, intent_type, automation, ignore_dnt}`, and the counters. */
 export const envelope = { v: 1, lost: 0, errors: 0 };
 
-export const fail = () => {
+export const countError = () => {
   envelope.errors += 1;
 };
 
@@ -13,8 +13,8 @@ export const guarded =
     try {
       return act(...given);
     } catch {
-      fail();
+      countError();
     }
   };
 
-export const later = (act, delay) => setTimeout(guarded(act), delay);
+export const schedule = (act, delay) => setTimeout(guarded(act), delay);

@@ -1,11 +1,11 @@
-// The same visitor on the workspace's sites of other domains: a link there carries a token that the server signed.
-// A chunk of its own, asked for where `data-sites` names such hosts or an address has a token.
+// Cross-domain visitors: links to the workspace's sites on other domains carry a token that the server signed. A chunk of
+// its own, for pages with `data-sites` or with a token in their address.
 
 const PARAMETER = 'knock_h';
-/** The server's tokens live ten minutes. */
+/** After this a token is renewed; the server accepts it for ten minutes. */
 const FRESH = 300_000;
 
-const ask = async (url, body) => {
+const post = async (url, body) => {
   const signal = window.AbortSignal?.timeout?.(1_000);
   const reply = await fetch(url, { method: 'POST', body: JSON.stringify(body), credentials: 'omit', signal });
   if (!reply.ok) throw reply.status;
@@ -15,8 +15,8 @@ const ask = async (url, body) => {
 const siteOf = ({ script }) => script.dataset.site;
 
 /**
- * The visitor that a token stands for; none when the server does not say so at once. The token leaves the address: who
- * copies that is somebody else.
+ * The visitor of the token in the address; none when the server does not answer within a second. Removes the token, so
+ * that copying the address does not pass the visitor on.
  */
 export const redeem = async (config) => {
   try {
@@ -25,19 +25,19 @@ export const redeem = async (config) => {
     url.searchParams.delete(PARAMETER);
     history.replaceState(history.state, '', url);
     config.url = location.href;
-    return (await ask(config.host + '/v1/handoffs/redeem', { site: siteOf(config), token })).visitor;
+    return (await post(config.host + '/v1/handoffs/redeem', { site: siteOf(config), token })).visitor;
   } catch {
-    // Then it is another visitor here.
+    // The page gets a visitor of its own.
   }
 };
 
-/** Lets links to the hosts that `data-sites` names carry the token of the visitor that `visitor()` says. */
+/** Adds the token of the current visitor, `visitor()`, to links to the hosts of `data-sites`. */
 export const decorate = (config, visitor) => {
   const { host, script } = config;
   const site = siteOf(config);
   const hosts = script.dataset.sites.split(' ');
   let token;
-  /** Whose token it is: a reset makes another visitor, who must not be taken for this one. */
+  /** The visitor of the token: after a reset it must not be used. */
   let owner;
   let until = 0;
 
@@ -48,16 +48,16 @@ export const decorate = (config, visitor) => {
     owner = id;
     token = '';
     try {
-      const made = (await ask(host + '/v1/handoffs', { site, visitor: id })).token;
+      const made = (await post(host + '/v1/handoffs', { site, visitor: id })).token;
       if (owner == id) token = made;
     } catch {
-      // Then links stay as they are.
+      // Links stay unchanged.
     }
   };
 
   const linkOf = (event) => event.composedPath().find((element) => element.href && hosts.includes(element.hostname));
 
-  /** The address is as it was when the click is over: the page may read it. */
+  /** Adds the token for the time of the click only, as the page may read the address afterwards. */
   const click = (event) => {
     const link = linkOf(event);
     if (!link || !token || visitor() != owner || Date.now() > until + FRESH) return;

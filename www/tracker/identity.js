@@ -1,26 +1,23 @@
-// Whose signals these are: visitor and session, in the storage that all tabs share, and the visitor in a cookie
-// that all subdomains share.
-import { later } from './guard.js';
+// Visitor and session of signals: in the storage, which all tabs share, and the visitor also in a cookie, which all
+// subdomains share.
+import { schedule } from './guard.js';
 import { get, remove, set } from './storage.js';
 
 const VISITOR = 'knock_v';
 const SESSION = 'knock_s';
-/** Longer than any browser keeps a cookie. */
+/** More than the limit of browsers. */
 const AGE = 'max-age=99999999';
 
-/** The visitor of this page, also where nothing can be stored. */
+/** The visitor of this page, also where the storage fails. */
 let visitor = '';
-/** The same, handed over by another site. */
-let handed = '';
+/** The visitor that another site handed over. */
+let handedOver = '';
 let isShared;
 
-/**
- * Roughly, by its length and its version, and without a pattern, which costs most when it is used first: what else stands
- * there was not written by us, and the server looks closer.
- */
+/** A rough check by length and version, without a pattern, whose first use is slow; the server validates ids. */
 export const isId = (text) => text?.length == 36 && text[14] == 7;
 
-/** Asked for many at a time: a question to the system takes longer than all the rest of an id. */
+/** Random numbers, drawn 64 at a time: the call into the system is the slow part of an id. */
 let pool = [];
 
 export const random = (count) => {
@@ -40,13 +37,13 @@ export const newId = (at, number = random(1)[0]) => {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(number, 3)}-${hex((first & 0x3fff) | 0x8000, 4)}-${hex(second * 0x10000 + third, 12)}`;
 };
 
-/** Whether the visitor is the same on all subdomains. */
-export const share = (isOn) => {
-  // The address of a machine ends with a digit or a bracket.
+/** Sets whether all subdomains share the visitor. */
+export const shareSubdomains = (isOn) => {
+  // IP addresses end with a digit or a bracket.
   isShared = isOn && location.hostname.slice(-1) >= 'a';
 };
 
-/** All cookies, after one was added; none in a page that may have none. Each reading is a question to another process. */
+/** All cookies, after adding one; none where the page may have none. Each read is a call to another process. */
 const cookies = (added) => {
   try {
     if (added) document.cookie = added;
@@ -58,8 +55,8 @@ const cookies = (added) => {
 
 const cookie = (added) => (isShared && `; ${cookies(added)}`.split('; knock_v=')[1]?.split(';')[0]) || '';
 
-/** Leaves it on the widest domain that the browser allows: `example.co.uk`, not `co.uk`. `found` is what stands there. */
-const write = (text, age, found) => {
+/** Writes the cookie on the widest domain that the browser allows: `example.co.uk`, not `co.uk`. `found` is its value. */
+const writeCookie = (text, age, found) => {
   const parts = location.hostname.split('.');
   for (let from = parts.length - 2; isShared && from >= 0 && found != text; from -= 1) {
     const secure = location.protocol == 'https:' ? ';secure' : '';
@@ -67,54 +64,54 @@ const write = (text, age, found) => {
   }
 };
 
-/** The stored visitor wins, so that tabs and subdomains agree; a storage that was emptied gets ours again. */
-const recognise = (at) => {
+/** Picks the visitor. A stored one wins, so that tabs and subdomains agree; an emptied storage is written again. */
+const resolveVisitor = (at) => {
   const stored = get(VISITOR);
   if (visitor && stored == visitor) return;
   const found = cookie();
-  visitor = [handed, found, stored, visitor].find(isId) || newId(at);
-  handed = '';
+  visitor = [handedOver, found, stored, visitor].find(isId) || newId(at);
+  handedOver = '';
   set(VISITOR, visitor);
-  // After the first signal has left; nobody's by then if they are to be forgotten.
-  later(() => visitor && write(visitor, AGE, found), 9);
+  // After the first signal was sent; `visitor` is empty if it was forgotten meanwhile.
+  schedule(() => visitor && writeCookie(visitor, AGE, found), 9);
 };
 
-/** The visitor is known from another of the workspace's sites. */
-export const known = (id) => {
-  handed = id;
+/** Adopts the visitor that another site of the workspace handed over. */
+export const adoptVisitor = (id) => {
+  handedOver = id;
 };
 
-/** The visitor as it is kept; empty where nothing may be kept. */
-export const visitorKept = () => get(VISITOR);
+/** The stored visitor; empty where nothing may be stored. */
+export const storedVisitor = () => get(VISITOR);
 
 /**
- * The session as id, instant of its last signal, number of that, and what all actions so far were about, which new
- * sessions inherit. One text, as each that is written costs a page the same again.
+ * The session: id, instant and number of its last signal, and the evidence of all actions, which new sessions inherit.
+ * One text in the storage, as each write costs the same.
  */
 export let session;
 
-/** Reads the session, at most once in a moment; other tabs write it too. */
+/** Reads the session, at most once per task, as other tabs write it too; returns the instant of its last signal. */
 export const lastSignal = () => {
   session ||= get(SESSION).split(' ');
   return isId(session[0]) && session[1];
 };
 
-/** The next place in the session that was just read, or in a new one: whose the signal is, and its number. */
+/** Numbers the next signal in the session that was just read, or in a new one; returns its owner. */
 export const claim = (at, isNew) => {
-  recognise(at);
+  resolveVisitor(at);
   if (isNew) session = [newId(at), at, 0, session[3]];
   session[1] = Math.max(session[1], at);
   session[2] = (session[2] | 0) + 1;
   return visitor + ' ' + session[0];
 };
 
-/** Writes it down for other tabs, once for all signals of a moment. */
-export const keepSession = () => {
+/** Stores the session for other tabs, once for all signals of a task. */
+export const saveSession = () => {
   session &&= set(SESSION, session.join(' '));
 };
 
 export const forgetVisitor = () => {
   visitor = session = '';
   [VISITOR, SESSION].forEach(remove);
-  write('', 'max-age=0', cookie());
+  writeCookie('', 'max-age=0', cookie());
 };

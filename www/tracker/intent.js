@@ -1,28 +1,28 @@
-// What the visitor seems to want, for the page's listeners.
+// The visitor's intent, for listeners of the page (`knock('on', 'intent', ...)`).
 import { emit } from './emit.js';
 import { envelope } from './guard.js';
 
 const listeners = [];
-let known;
+let current;
 
-const inform = (listener) => {
+const notify = (listener) => {
   try {
-    listener({ ...known });
+    listener({ ...current });
   } catch {
-    // Theirs, and it ends here.
+    // An error of the page's listener is not ours to report.
   }
 };
 
-export const listen = (listener) => {
+export const onIntent = (listener) => {
   listeners.push(listener);
-  known && inform(listener);
+  current && notify(listener);
 };
 
-/** Tells them of another category or type. */
-export const intent = (category, type) => {
-  if (known?.category == category && known.type == type) return;
-  known = { category, type };
+/** Notifies the listeners of a new category or type. */
+export const updateIntent = (category, type) => {
+  if (current?.category == category && current.type == type) return;
+  current = { category, type };
   envelope.intent_type = type;
-  listeners.forEach(inform);
-  emit('intent', { ...known });
+  listeners.forEach(notify);
+  emit('intent', { ...current });
 };

@@ -1,96 +1,96 @@
-// The tracker's script: what happens on the page is told to the module that decides, and what that asks for is done.
-// Nothing thrown in here reaches the page.
+// Entry point of the tracker: passes events of the page to the WebAssembly module and runs its host calls. No exception
+// reaches the page.
 //
 // Contract with the loader (`www/k.js`, which says what they are): `load(module, config)`, once.
 
 // In this order the bundle is smallest, by two dozen bytes.
-import { AGAIN, CALL, CLICK, CONSENT, INPUT, ONWARD, RESET, SEND, START, SUBMIT, HURRY } from './kinds.js';
+import { PAGE, CALL, CLICK, CONSENT, INPUT, NAVIGATED, RESET, SEND, START, SUBMIT, FLUSH } from './kinds.js';
 import { emit } from './emit.js';
-import { members } from './members.js';
-import { line, tell as tellValues, trimmed } from './privacy.js';
-import { listen } from './intent.js';
-import { numberOf, use } from './address.js';
-import { chunk } from './chunk.js';
-import { keepSession, known, share, visitorKept } from './identity.js';
-import { load as loadCore, tell as tellCore } from './core.js';
+import { jsonProps } from './json_props.js';
+import { keepParameters, line, trimmed } from './privacy.js';
+import { onIntent } from './intent.js';
+import { configureAddresses, numberOf } from './address.js';
+import { importChunk } from './lazy.js';
+import { adoptVisitor, saveSession, shareSubdomains, storedVisitor } from './identity.js';
+import { handleEvent, load as loadCore } from './core.js';
 import { settings } from './settings.js';
-import { envelope, fail, guarded, later } from './guard.js';
-import { keep, setUp } from './outbox.js';
-import { ask, connect } from './hands.js';
+import { countError, envelope, guarded, schedule } from './guard.js';
+import { saveCopy, setUp } from './outbox.js';
+import { connect, hostCall } from './host_calls.js';
 import { attribute, factsOf, loadForms } from './capture.js';
 
 const WORDS = { granted: 1, denied: 2 };
-/** What happened and is not told yet; nothing is told inside another telling. */
+/** Events that wait for the module; its calls are never nested. */
 let inbox = [];
-/** What is told again when consent is given. */
+/** Events to replay once consent is given. */
 let held = [];
 let isBusy;
-/** How long a click that leads nowhere waits for others: together they cost the page half. Then it is sent at once. */
-const TOGETHER = 2_500;
-/** More than so many do not wait. */
-const MANY = 50;
-let patience;
+/** Milliseconds that a click without a link waits for others: together they cost half the time. */
+const CLICK_DELAY = 2_500;
+/** Clicks that may wait. */
+const CLICKS_MAX = 50;
+let flushTimer;
 
-/** Tells of an event (`event.rs` says what its numbers are), with the facts of what may become a signal. */
-const tell = guarded((kind, first, second, facts, at = Date.now(), url = location.href, number = numberOf(url)) => {
+/** Queues an event for the module (its numbers: `event.rs`), with the facts of a possible signal. */
+const dispatch = guarded((kind, first, second, facts, at = Date.now(), url = location.href, number = numberOf(url)) => {
   const isVisible = !document.hidden;
   inbox.push([[kind, at, isVisible, number, first, second], { url, ...facts }]);
   if (isBusy) return;
-  if (kind == CLICK && !inbox[MANY]) patience ||= later(() => tell(HURRY), TOGETHER);
-  else tellAll();
+  if (kind == CLICK && !inbox[CLICKS_MAX]) flushTimer ||= schedule(() => dispatch(FLUSH), CLICK_DELAY);
+  else drainInbox();
 });
 
-const take = guarded((event, facts) => {
-  if (tellCore(event)) held.push([event, facts]);
+const handle = guarded((event, facts) => {
+  if (handleEvent(event)) held.push([event, facts]);
 });
 
-const tellAll = () => {
-  patience = clearTimeout(patience);
+const drainInbox = () => {
+  flushTimer = clearTimeout(flushTimer);
   isBusy = 1;
   while (inbox.length) {
     const [event, facts] = inbox.shift();
     settings.facts = facts;
-    take(event, facts);
+    handle(event, facts);
   }
   isBusy = 0;
-  keepSession();
-  keep();
+  saveSession();
+  saveCopy();
 };
 
-/** An action of the visitor, live or kept by the loader: `{type, time, url, path, button}`. */
-const happen = guarded((event) => {
+/** Handles an action of the visitor, live or recorded by the loader: `{type, time, url, path, button}`. */
+const onAction = guarded((event) => {
   const { type, time: at, url } = event;
-  const facts = factsOf(event, () => happen(event));
+  const facts = factsOf(event, () => onAction(event));
   if (!facts) return;
   const { number, who, ...rest } = facts;
   const kind = type.endsWith('click') ? CLICK : type == 'submit' ? SUBMIT : INPUT;
-  tell(kind, number, 0, rest, at, url);
-  // What may leave the page does not wait, nor does what is marked as a call to action.
-  if (kind == SUBMIT || facts.href || facts.name) tell(HURRY);
-  if (who) tell(CALL, 0, 0, { type: 'identify', props: members(who) }, at, url);
+  dispatch(kind, number, 0, rest, at, url);
+  // Sent without delay: actions that may leave the page, and marked calls to action.
+  if (kind == SUBMIT || facts.href || facts.name) dispatch(FLUSH);
+  if (who) dispatch(CALL, 0, 0, { type: 'identify', props: jsonProps(who) }, at, url);
 });
 
 const calls = {
   __proto__: null,
-  page: () => tell(AGAIN),
-  reset: () => tell(RESET),
-  consent: (word) => tell(CONSENT, WORDS[word]),
+  page: () => dispatch(PAGE),
+  reset: () => dispatch(RESET),
+  consent: (word) => dispatch(CONSENT, WORDS[word]),
   track: (name, props) => {
-    if (line(name)) tell(CALL, 0, 0, { type: 'track', name, props: members(props) });
-    // What is too long to be read is no name.
+    if (line(name)) dispatch(CALL, 0, 0, { type: 'track', name, props: jsonProps(props) });
+    // Lost: a name that is too long to be read.
     else envelope.lost += !!trimmed(name);
   },
   identify: (who) => {
-    const props = members(who, 'proof');
-    props && tell(CALL, 0, 0, { type: 'identify', props, proof: line(who.proof) });
+    const props = jsonProps(who, 'proof');
+    props && dispatch(CALL, 0, 0, { type: 'identify', props, proof: line(who.proof) });
   },
   on: (event, listener) => {
-    if (event == 'intent' && typeof listener == 'function') listen(listener);
+    if (event == 'intent' && typeof listener == 'function') onIntent(listener);
   },
 };
 
-/** A call of `knock`; what is no call of ours is nothing. */
-const obey = guarded((call) => calls[call?.[0]]?.(call[1], call[2]));
+/** Runs a call of `knock`; unknown calls are ignored. */
+const runCall = guarded((call) => calls[call?.[0]]?.(call[1], call[2]));
 
 const configure = ({ script, host }) => {
   const setting = (name) => attribute(script, 'data-' + name);
@@ -101,45 +101,49 @@ const configure = ({ script, host }) => {
   settings.mayIdentify = setting('identify') != 'off';
   settings.needsConsent = setting('consent') == 'required';
   settings.referrer = document.referrer;
-  use(setting('hash') == 'on', setting('query') == 'view');
-  tellValues(setting('query-keep'));
-  share(setting('cookie') != 'off');
+  configureAddresses(setting('hash') == 'on', setting('query') == 'view');
+  keepParameters(setting('query-keep'));
+  shareSubdomains(setting('cookie') != 'off');
 };
 
-/** The last word on consent among calls. */
-const wordIn = (calls) => WORDS[calls.filter((call) => call?.[0] === 'consent').pop()?.[1]];
+/** The last consent call, as a number. */
+const consentIn = (calls) => WORDS[calls.filter((call) => call?.[0] === 'consent').pop()?.[1]];
 
-/** Tells what the loader has kept, then whatever happens. */
+/** Handles what the loader has recorded, then live events. */
 const start = (config) => {
   const { script, queue, events, time, url, depth } = config;
-  connect({ tell, happen, replay: () => inbox.unshift(...held.splice(0)) });
-  const kept = queue.splice(0);
+  connect({ dispatch, onAction, replay: () => inbox.unshift(...held.splice(0)) });
+  const queued = queue.splice(0);
   envelope.errors += queue.errors | 0;
-  const word = wordIn(kept);
-  // A page that was replaced before anything could be counted was only on the way; its own address may have a campaign.
+  const word = consentIn(queued);
+  // A page whose address was replaced before it could be counted was a redirect. The first address may have a campaign.
   const first = history.length > depth || numberOf(url) == numberOf(location.href) ? url : location.href;
-  // The word on consent comes first: nothing may be stored or sent that it forbids.
-  tell(START, +settings.needsConsent, word, undefined, time, first);
-  tell(ONWARD);
-  events.forEach(happen);
-  kept.forEach((call) => call?.[0] === 'consent' || obey(call));
-  // Not in a task of its own: the page may put much before that.
-  held[0] || tell(SEND);
-  queue.obey = obey;
+  // Consent comes first, before anything is stored or sent.
+  dispatch(START, +settings.needsConsent, word, undefined, time, first);
+  dispatch(NAVIGATED);
+  events.forEach(onAction);
+  queued.forEach((call) => call?.[0] === 'consent' || runCall(call));
+  // In this task: the page may have queued many others.
+  held[0] || dispatch(SEND);
+  queue.obey = runCall;
   emit('ready');
-  // After the first signal has left.
-  document.forms[0] && later(loadForms);
-  if (attribute(script, 'data-sites')) chunk('./handoff.js').then((file) => file.decorate(config, visitorKept)).catch(fail);
+  // After the first signal was sent.
+  document.forms[0] && schedule(loadForms);
+  if (attribute(script, 'data-sites')) {
+    importChunk('./handoff.js')
+      .then((file) => file.decorate(config, storedVisitor))
+      .catch(countError);
+  }
 };
 
-/** Prepares the module, and what only few pages need before the first signal; then it starts. */
+/** Loads the module, and the chunks that are needed before the first signal; then starts. */
 export const load = async (compiled, config) => {
-  // While the module comes.
+  // While the module is downloaded.
   configure(config);
-  settings.isRefused = await loadCore(await compiled, ask);
-  const isIn = (name) => location.search.includes(name);
-  if (isIn('knock_debug')) (await chunk('./debug.js')).watch();
-  const mayAsk = (wordIn(config.queue) ?? !settings.needsConsent) == 1;
-  if (mayAsk && isIn('knock_h=')) known(await (await chunk('./handoff.js')).redeem(config));
+  settings.isRefused = await loadCore(await compiled, hostCall);
+  const hasParameter = (name) => location.search.includes(name);
+  if (hasParameter('knock_debug')) (await importChunk('./debug.js')).watch();
+  const mayAsk = (consentIn(config.queue) ?? !settings.needsConsent) == 1;
+  if (mayAsk && hasParameter('knock_h=')) adoptVisitor(await (await importChunk('./handoff.js')).redeem(config));
   start(config);
 };

@@ -1,31 +1,31 @@
-// The signals as texts: written down, copied into the storage, put into batches, posted. Which of them, and when, is
-// decided elsewhere.
-import { chunk } from './chunk.js';
-import { envelope, later } from './guard.js';
+// The outbox: signals as JSON in memory, their copy in the storage, batches and requests. The module decides which signals
+// are sent, and when.
+import { importChunk } from './lazy.js';
+import { envelope, schedule } from './guard.js';
 import { isId, random } from './identity.js';
 import { get, keys, remove, set } from './storage.js';
 import { emit } from './emit.js';
-import { sizeOf } from './members.js';
+import { sizeOf } from './json_props.js';
 
-/** A copy waits so long for others when one was just written. A page that is left copies at once. */
-const COPYING = 100;
-/** What comes so soon after a copy is a burst. */
+/** Milliseconds by which a copy in a burst is delayed. A page that is left copies at once. */
+const COPY_DELAY = 100;
+/** Milliseconds after a copy that count as a burst. */
 const BURST = 10;
 
-/** Signals by handle: `{at, owner, id, json}`, owner as visitor and session with a space between. */
+/** Signals by handle: `{at, owner, id, json}`; the owner is `VISITOR SESSION`. */
 const signals = new Map();
 /** The signals of the next batch. */
 let batch = [];
-/** Owners by the numbers they are told by. */
+/** Owners by number: the module knows them by their index. */
 const owners = [];
 let url;
-let copying;
-/** When it was written last. */
-let copied;
-let mirror;
-/** Whether signals came or went since it was written. */
-let isBehind;
-/** The request whose answer is waited for. */
+let copyTimer;
+/** When the copy was written last. */
+let copiedAt;
+let copyKey;
+/** Whether signals came or went since then. */
+let isStale;
+/** The batch whose response is pending. */
 let posted;
 
 const prefix = () => `knock_q:${envelope.site}:`;
@@ -33,7 +33,7 @@ const prefix = () => `knock_q:${envelope.site}:`;
 export const setUp = (host, site) => {
   url = host + '/v1/signals';
   envelope.site = site;
-  mirror = prefix() + random(2).join('');
+  copyKey = prefix() + random(2).join('');
 };
 
 export const ownerNumber = (owner) => {
@@ -41,56 +41,57 @@ export const ownerNumber = (owner) => {
   return known < 0 ? owners.push(owner) - 1 : known;
 };
 
-/** Keeps a signal under a handle; its size in bytes. */
+/** Adds a signal under a handle; returns its size in bytes. */
 export const add = (handle, signal) => {
-  // It answers the map, which is as good as true, and six bytes shorter.
-  isBehind = signals.set(handle, signal);
+  // The returned map is truthy, and this is six bytes shorter.
+  isStale = signals.set(handle, signal);
   return sizeOf(signal.json);
 };
 
 export const drop = (handle, isLost) => {
-  isBehind = signals.delete(handle) || isBehind;
+  isStale = signals.delete(handle) || isStale;
   envelope.lost += isLost;
 };
 
 /**
- * Writes the copy. Each page has a key of its own, so that tabs never overwrite each other; what is left by a page
- * that ended (stamp 0) or crashed (an old stamp) is recovered by the next one.
+ * Writes the copy. Each page has a key of its own, so that tabs never overwrite each other; the next page recovers the
+ * copy of one that ended (stamp 0) or crashed (an old stamp).
  */
 const copy = (stamp = Date.now()) => {
-  copying = isBehind = clearTimeout(copying);
-  copied = stamp;
+  copyTimer = isStale = clearTimeout(copyTimer);
+  copiedAt = stamp;
   const lines = [...signals.values()].map(({ at, owner, json }) => `${at} ${owner}${json}`);
-  signals.size ? set(mirror, [stamp, ...lines].join('\n')) : remove(mirror);
+  signals.size ? set(copyKey, [stamp, ...lines].join('\n')) : remove(copyKey);
 };
 
-/** At once, as what is written along with a session costs next to nothing and a task of its own does not; or soon. */
-export const keep = () => {
-  if (isBehind) signals.size && Date.now() - copied < BURST ? (copying ||= later(copy, COPYING)) : copy();
+/** Writes the copy at once, in the task that stores the session, which costs least; in a burst, after a delay. */
+export const saveCopy = () => {
+  if (isStale) signals.size && Date.now() - copiedAt < BURST ? (copyTimer ||= schedule(copy, COPY_DELAY)) : copy();
 };
 
+/** Leaves the copy to the next page. */
 export const release = () => {
   copy(0);
   signals.clear();
   posted = batch = [];
-  // The copy belongs to the next page now.
-  mirror = prefix() + random(2).join('');
+  // This page needs a new key.
+  copyKey = prefix() + random(2).join('');
 };
 
-/** Forgets all signals; the keys under which some are stored. */
-export const forget = () => {
+/** Drops all signals; returns the keys of all copies. */
+export const clear = () => {
   signals.clear();
   posted = batch = [];
   return keys(prefix());
 };
 
-/** Takes what earlier pages left. */
-export const recover = (each) => {
-  const left = () => keys(prefix()).filter((key) => key != mirror);
-  // Mostly nothing is left, and then nothing is asked for.
-  left()[0] &&
-    chunk('./leftovers.js')
-      .then(({ take }) => take(prefix(), left, signals, each, get, remove, isId))
+/** Recovers the signals of earlier pages. */
+export const recover = (adopt) => {
+  const leftKeys = () => keys(prefix()).filter((key) => key != copyKey);
+  // Mostly there are none, and no chunk is loaded.
+  leftKeys()[0] &&
+    importChunk('./recovery.js')
+      .then((file) => file.recover(prefix(), leftKeys, signals, adopt, get, remove, isId))
       .catch(() => {});
 };
 
@@ -104,15 +105,15 @@ const encode = (some) => {
   return `${head.slice(0, -1)},"signals":[${some.map(({ json }) => json)}]}`;
 };
 
-/** Bytes that browsers take for requests that outlive their page, all together. */
+/** Bytes left of what browsers allow for all `keepalive` requests together. */
 let room = 64_000;
 
 /**
- * The answer as status code and seconds to wait; 0 for none. By `fetch`, which blockers let through where they say that
- * they take a beacon, and send nothing. What has no room at the end of a page, and where the page's own `fetch` throws at
- * once, is a beacon: then there is no answer but whether the browser took it.
+ * Posts signals; returns the status code (0: no response) and the seconds to wait. By `fetch`: some blockers accept a
+ * beacon and drop it. A beacon is used without room at the end of a page, and where the page's `fetch` throws at once;
+ * its only response is whether the browser took it.
  */
-const ask = async (some, isLast) => {
+const request = async (some, isLast) => {
   let size = 0;
   try {
     if (!navigator.onLine) return [0];
@@ -125,13 +126,13 @@ const ask = async (some, isLast) => {
         answer = fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit', signal });
       }
     } catch {
-      // Not the browser's own.
+      // A `fetch` that the page has replaced.
     }
     if (!answer) return [202 * navigator.sendBeacon(url, body)];
     const response = await answer;
     const text = await response.text();
-    // What is printed is for whoever installs the snippet; without it nothing is missing.
-    response.status == 403 && chunk('./refused.js').then(({ take }) => take(text)).catch(() => {});
+    // Optional: a hint in the console for the developer who installs the snippet.
+    response.status == 403 && importChunk('./refused.js').then((file) => file.explain(text)).catch(() => {});
     const isPart = text.split('"rate_limited":')[1]?.[0] > 0;
     return [isPart ? 429 : response.status, +response.headers.get('retry-after') || 0];
   } catch {
@@ -141,20 +142,20 @@ const ask = async (some, isLast) => {
   }
 };
 
-/** Posts the batch; `answered(status, seconds)` follows, unless the page is left before. */
-export const post = async (answered) => {
+/** Posts the batch; calls `onReply(status, seconds)`, unless the page is left before. */
+export const post = async (onReply) => {
   const mine = (posted = batch);
   batch = [];
-  const answer = await ask(mine);
-  // A page that is refused goes on for long, and its copy must not look like that of one that crashed.
-  isBehind = true;
+  const reply = await request(mine);
+  // Refreshes the stamp: the copy of a page that retries for long must not look like that of a crashed one.
+  isStale = true;
   if (posted != mine) return;
-  emit('sent', { count: mine.length, status: answer[0], ids: mine.map(({ id }) => id) });
-  answered(...answer);
+  emit('sent', { count: mine.length, status: reply[0], ids: mine.map(({ id }) => id) });
+  onReply(...reply);
 };
 
-/** Hands the batch to the browser to send even after the page has gone; nobody will tell whether it arrived. */
-export const hand = () => {
-  ask(batch, 1);
+/** Hands the batch to the browser, which sends it after the page has ended; the outcome stays unknown. */
+export const sendBeacon = () => {
+  request(batch, 1);
   batch = [];
 };

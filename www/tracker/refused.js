@@ -1,4 +1,4 @@
-// The server takes nothing from this page: the console says why, and what to do. A chunk of its own.
+// Explains in the console why the server refuses signals of this page. A chunk of its own.
 
 const FIELDS = {
   'header/Origin': () =>
@@ -8,7 +8,7 @@ const FIELDS = {
   '/site': () => 'data-site is not the key of a site. Copy the snippet again, in Knock under Install.',
 };
 
-/** Prints it; `text` is the answer, a problem document unless something in between has sent it. */
-export const take = (text) => {
+/** Prints the reason in `text`, a problem document unless a proxy has answered. */
+export const explain = (text) => {
   console.warn('Knock records nothing on this page: ' + FIELDS[JSON.parse(text).errors[0].pointer]());
 };

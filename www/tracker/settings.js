@@ -1,3 +1,3 @@
-// What the script tag says: `mayIdentify`, `needsConsent`, `referrer`; whether the page refuses WebAssembly; and the facts of
-// what is being told.
+// Settings of the script tag (`mayIdentify`, `needsConsent`, `referrer`), whether the page refuses WebAssembly
+// (`isRefused`), and the facts of the current event (`facts`).
 export const settings = {};

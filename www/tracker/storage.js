@@ -1,4 +1,4 @@
-// What the browser keeps for the site, with memory in its place wherever that fails.
+// The site's `localStorage`, with memory as its fallback.
 
 const memory = new Map();
 
@@ -16,7 +16,7 @@ export const remove = (key) => {
   try {
     localStorage.removeItem(key);
   } catch {
-    // Then nothing is kept either.
+    // Blocked: then nothing is stored.
   }
 };
 
@@ -30,7 +30,7 @@ export const set = (key, text) => {
   }
 };
 
-/** The stored keys that begin with this. */
+/** The stored keys with a prefix. */
 export const keys = (prefix) => {
   try {
     return Object.keys(localStorage).filter((key) => key.startsWith(prefix));

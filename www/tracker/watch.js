@@ -1,25 +1,25 @@
-// Listening to the page.
-import { on, resume } from './capture.js';
+// Listeners on the page.
+import { call, flushWaiting } from './capture.js';
 import { guarded } from './guard.js';
-import { INSTEAD, LEAVE, ONLINE, ONWARD, RESTORED, VISIBILITY } from './kinds.js';
+import { REPLACED, LEAVE, ONLINE, NAVIGATED, RESTORED, VISIBILITY } from './kinds.js';
 
-/** Goes to a form that a script sends, which no event tells: from there it takes the way that its own would take. */
-const SENT = 'knock:submit';
+/** Our event on forms that a script submits, which causes no `submit` event: it bubbles as that would. */
+const SUBMITTED = 'knock:submit';
 let watching;
 
-/** Navigation by script tells nobody by itself. What the page's call throws, the page gets. */
-const patch = (target, name, tell, { signal }) => {
+/** Wraps a method to observe calls that cause no event. Exceptions of the original reach the page. */
+const patch = (target, name, notify, { signal }) => {
   const original = target[name];
   const patched = (target[name] = function () {
     const result = original.apply(this, arguments);
-    // One that another script builds upon stays in place, and is silent.
-    signal.aborted || tell(this);
+    // Stays in place, silent, when another script has wrapped it.
+    signal.aborted || notify(this);
     return result;
   });
   signal.addEventListener('abort', () => target[name] == patched && (target[name] = original));
 };
 
-/** Listens to actions, navigation and visibility, or stops: then the page is as it was before. */
+/** Starts or stops listening to actions, navigation and visibility; stopping restores the page's methods. */
 export const watch = (isOn, page) => {
   watching?.abort();
   if (!isOn) return;
@@ -29,29 +29,29 @@ export const watch = (isOn, page) => {
     kinds
       .split(' ')
       .forEach((kind) => target.addEventListener(kind, guarded(listener), { capture: true, passive: true, signal }));
-  /** The form whose own event came last: many pages look at it first, and then send it by script. */
-  let sent;
-  listen(document, 'click auxclick submit input change ' + SENT, (event) => {
+  /** The form of the last `submit` event: many pages cancel it and then submit by script. */
+  let submitted;
+  listen(document, 'click auxclick submit input change ' + SUBMITTED, (event) => {
     const path = event.composedPath();
-    const type = event.type == SENT ? 'submit' : event.type;
-    if (event.type == 'submit') sent = path[0];
-    page.happen({ type, path, button: event.button, time: Date.now(), url: location.href });
+    const type = event.type == SUBMITTED ? 'submit' : event.type;
+    if (event.type == 'submit') submitted = path[0];
+    page.onAction({ type, path, button: event.button, time: Date.now(), url: location.href });
   });
-  // A page that is prerendered is hidden until it is activated.
-  listen(document, 'visibilitychange', () => page.tell(VISIBILITY));
-  // A change of the fragment tells both; the second is the same page.
-  listen(window, 'popstate hashchange', () => page.tell(ONWARD));
+  // A prerendered page is hidden until it is activated.
+  listen(document, 'visibilitychange', () => page.dispatch(VISIBILITY));
+  // A change of the fragment causes both; the second is the same page.
+  listen(window, 'popstate hashchange', () => page.dispatch(NAVIGATED));
   listen(window, 'pagehide', () => {
-    resume();
-    page.tell(LEAVE);
+    flushWaiting();
+    page.dispatch(LEAVE);
   });
-  listen(window, 'online', () => page.tell(ONLINE));
-  listen(window, 'pageshow', (event) => event.persisted && page.tell(RESTORED));
-  patch(history, 'pushState', () => page.tell(ONWARD), watching);
-  patch(history, 'replaceState', () => page.tell(INSTEAD), watching);
-  const told = guarded((form) => {
-    sent == form || on(form, 'dispatchEvent', new Event(SENT, { bubbles: true, composed: true }));
-    sent = 0;
+  listen(window, 'online', () => page.dispatch(ONLINE));
+  listen(window, 'pageshow', (event) => event.persisted && page.dispatch(RESTORED));
+  patch(history, 'pushState', () => page.dispatch(NAVIGATED), watching);
+  patch(history, 'replaceState', () => page.dispatch(REPLACED), watching);
+  const onScriptSubmit = guarded((form) => {
+    submitted == form || call(form, 'dispatchEvent', new Event(SUBMITTED, { bubbles: true, composed: true }));
+    submitted = 0;
   });
-  patch(HTMLFormElement.prototype, 'submit', told, watching);
+  patch(HTMLFormElement.prototype, 'submit', onScriptSubmit, watching);
 };

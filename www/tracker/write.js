@@ -1,47 +1,47 @@
-// Signals as the server reads them (`POST /v1/signals`), and what they teach.
+// Writes signals as the server reads them (`POST /v1/signals`), and classifies them.
 import { addressOf } from './address.js';
 import { endForms } from './capture.js';
-import { learn } from './core.js';
+import { classify } from './core.js';
 import { emit } from './emit.js';
 import { envelope } from './guard.js';
-import { claim as claimPlace, newId, session } from './identity.js';
-import { intent } from './intent.js';
+import { claim as claimNumber, newId, session } from './identity.js';
+import { updateIntent } from './intent.js';
 import { add, ownerNumber } from './outbox.js';
 import { label, scrub } from './privacy.js';
 import { settings } from './settings.js';
 
-/** When the signal that is written next happened, and whose it is. */
+/** Instant and owner of the signal that is written next. */
 let at;
 let owner;
-/** Id and address of the page view that is being looked at. */
-let shown = {};
+/** Id and address of the current page view. */
+let current = {};
 
 export const claim = (isNew, instant) => {
   at = instant;
-  owner = claimPlace(at, isNew);
+  owner = claimNumber(at, isNew);
   return ownerNumber(owner);
 };
 
-/** Writes a signal down, on the page that is looked at unless the facts say another; its size in bytes. */
+/** Writes a signal, on the current page unless the facts name another; returns its size in bytes. */
 export const write = (handle, { type, props, fields, ...texts }) => {
   const [, , number, evidence] = session;
   texts.url &&= scrub(texts.url);
   texts.href &&= scrub(texts.href);
   texts.name &&= label(texts.name);
   texts.text &&= label(texts.text);
-  const { url = shown.url, href, referrer, name, text, form } = texts;
+  const { url = current.url, href, referrer, name, text, form } = texts;
   const lines = [type, at, evidence, url, envelope.base, href, referrer, name, text, form];
-  const [kind, category, guess, learnt] = learn(lines);
-  session[3] = learnt;
+  const [kind, category, guess, evidenceNow] = classify(lines);
+  session[3] = evidenceNow;
   const id = newId(at, number);
-  if (type == 'page_view') shown = { id, url };
-  const signal = { id, at, type: kind || type, seq: number, category, view: shown.id, url };
-  // Own names only: a page may have given every object more.
+  if (type == 'page_view') current = { id, url };
+  const signal = { id, at, type: kind || type, seq: number, category, view: current.id, url };
+  // Own names only: a page may have extended `Object.prototype`.
   Object.keys(texts).forEach((name) => texts[name] && (signal[name] = texts[name]));
   if (fields?.length) signal.fields = fields;
   const json = JSON.stringify(signal);
   emit('signal', signal);
-  intent(category, guess);
+  updateIntent(category, guess);
   return add(handle, { at, owner, id, json: props ? `${json.slice(0, -1)},"props":${props}}` : json });
 };
 
@@ -53,5 +53,5 @@ export const view = (handle, number, title) => {
 };
 
 export const forgetView = () => {
-  shown = {};
+  current = {};
 };

@@ -56,7 +56,7 @@ fn a_leads_whole_story_is_as_documented() {
     assert_eq!((&routing["assignee"]["id"], &routing["reason"]), (&json!("cyd"), &json!("segment_round_robin")));
     assert_eq!(routing["notify"], json!(["#web", "dm:cyd"]));
     assert_documented(&[
-        "cyd waits longest and gets the chat, reason `segment_round_robin`, and the channel and cyd are told",
+        "cyd waits longest and gets the chat, reason `segment_round_robin`, and the channel and cyd are notified",
     ]);
 
     let event = |id: &str, kind: &str, at: &str, data: Value| json!({"id": id, "type": kind, "at": format!("2026-06-0{at}Z"), "src": "server", "data": data});

@@ -49,7 +49,7 @@ struct Sizes {
 /// What pages of customers load after the loader. That one's hash is on the installation page: its text says which
 /// version of these it loads.
 const HASHED: [&str; 8] =
-    ["tracker.js", "tracker.wasm", "engine.js", "forms.js", "debug.js", "handoff.js", "leftovers.js", "refused.js"];
+    ["tracker.js", "tracker.wasm", "engine.js", "forms.js", "debug.js", "handoff.js", "recovery.js", "refused.js"];
 
 /// A file's hash as `integrity` attributes and policies have it.
 fn integrity(file: &Path) -> anyhow::Result<String> {

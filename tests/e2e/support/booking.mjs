@@ -1,4 +1,4 @@
-// A scripted server of bookings, in front of the real one: `/v1/meetings` and `/v1/bookings` of the pages of a context.
+// A scripted booking server in front of the real one: `/v1/meetings` and `/v1/bookings` for the pages of a context.
 import { randomUUID } from "node:crypto";
 
 const MINUTE = 60_000;
@@ -21,7 +21,7 @@ const written = (at) => new Date(at).toISOString().replace(".000Z", "Z");
 
 export const heading = (page, name) => page.getByRole("heading", { name, exact: true });
 
-/** From the link of a server to the times. */
+/** Walks from the link to the times. */
 export async function toSlots(page, url, email = "grace@navy.example") {
   await page.goto(`${url}/l/meeting`);
   await page.getByLabel("E-mail address").fill(email);
@@ -99,7 +99,7 @@ export class Bookings {
     return [409, { type: "about:blank", title: "The slot is taken", status: 409, detail: "", slots }];
   }
 
-  /** Somebody else books a slot. */
+  /** Another visitor books a slot. */
   take(at) {
     this.slots = this.slots.filter((slot) => slot !== at);
   }

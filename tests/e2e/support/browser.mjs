@@ -1,4 +1,4 @@
-// The system's Chromium, and what a page did wrong.
+// The system's Chromium, and errors of its pages.
 import { chromium } from "playwright-core";
 
 /** The browser with its windows. */

@@ -1,4 +1,4 @@
-// A script as sites build theirs: packages bundled into one file.
+// Bundles packages into one script, as sites do.
 import { build } from "esbuild";
 
 export async function bundle(source) {

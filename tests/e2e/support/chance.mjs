@@ -1,4 +1,4 @@
-// Random input that can be had again: everything follows from the seed, which `KNOCK_SEED` may give.
+// Reproducible random input: everything follows from the seed (`KNOCK_SEED`).
 
 export class Chance {
   constructor(seed = Number(process.env.KNOCK_SEED) || Date.now() % 2 ** 32) {
@@ -18,7 +18,7 @@ export class Chance {
     return list[this.below(list.length)];
   }
 
-  /** Up to `most` things that `make` makes. */
+  /** Up to `most` results of `make`. */
   some(most, make) {
     return Array.from({ length: this.below(most + 1) }, make);
   }

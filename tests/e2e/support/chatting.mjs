@@ -1,4 +1,4 @@
-// A chat that goes on by itself when the server was away, with what all drivers have.
+// A chat that reconnects after an outage, using only what all drivers have.
 import assert from "node:assert/strict";
 import { Knock, until } from "./knock.mjs";
 import { Site, page as html, snippet } from "./site.mjs";
@@ -14,7 +14,7 @@ async function say(page, text) {
   await page.keyboard.press("Enter");
 }
 
-/** Plays it in a browser that `launch` opens. */
+/** Runs it in a browser that `launch` opens. */
 export async function chat(launch) {
   let browser, site;
   const knock = await Knock.start();

@@ -1,4 +1,4 @@
-// In place of a server: the tracker's files as they are built, and `/v1/signals` with answers by script.
+// A scripted server: the built files of the tracker, and `/v1/signals` with scripted responses.
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
@@ -10,11 +10,11 @@ const VERSION = "e2e";
 const TYPES = { ".js": "text/javascript; charset=utf-8", ".css": "text/css", ".wasm": "application/wasm" };
 const OPEN = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
 
-/** The engines of the tracker that are built: each scenario is played with each. */
+/** The built engines of the tracker: each scenario runs with each. */
 export const engines = () => (existsSync(join(WWW, "engine.js")) ? ["wasm", "js"] : ["wasm"]);
 
 export class Collector {
-  /** Signals that asked for permission first: a body that is not simple gets lost when the page ends. */
+  /** Requests with a CORS preflight: such requests are lost when the page ends. */
   preflights = 0;
   handoffs = new Handoffs();
   #inboxes = new Map();
@@ -32,7 +32,7 @@ export class Collector {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** The inbox of a site key that nobody else has. */
+  /** The inbox of a new site key. */
   open() {
     const inbox = new Inbox(`site-${this.#inboxes.size + 1}`);
     this.#inboxes.set(inbox.key, inbox);
@@ -62,7 +62,7 @@ export class Collector {
     }
     const at = performance.now();
     const text = await read(request).catch(() => undefined);
-    if (text === undefined) return; // Broken off: nothing has arrived.
+    if (text === undefined) return; // Aborted: nothing has arrived.
     const inbox = this.#inboxes.get(text.match(/"site":"([^"]*)"/)?.[1]);
     if (!inbox) return response.writeHead(403, OPEN).end();
     answer(response, inbox.receive({ at, text, url: request.url, headers: request.headers }));

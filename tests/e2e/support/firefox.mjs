@@ -1,5 +1,5 @@
-// Firefox as distributions pack it, by WebDriver BiDi. Scenarios call it as they call Chromium, as far as they are played
-// in both: playwright drives a Firefox of its own make only.
+// Firefox as distributions package it, by WebDriver BiDi, with the same interface for scenarios as Chromium: playwright
+// drives only its own build of Firefox.
 import puppeteer from "puppeteer-core";
 
 export const FIREFOX = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
@@ -10,14 +10,14 @@ export async function firefox() {
   return { newContext: () => Context.open(browser), close: () => end(browser) };
 }
 
-/** Asked to close, it may wait for an answer of a page that is being left; nothing of it is kept anyway. */
+/** Killed: closing may wait for a page that is being left, and nothing is kept anyway. */
 async function end(browser) {
   const ended = new Promise((resolve) => browser.process().once("exit", resolve));
   browser.process().kill("SIGKILL");
   await ended;
 }
 
-/** A visitor: what is stored is theirs alone. */
+/** A visitor with a storage of their own. */
 class Context {
   #scripts = [];
 

@@ -1,8 +1,8 @@
-// Pages as others write them: links in drawings, forms sent by script, web components. Played in each browser, so these
-// scenarios use only what all drivers have: scripts, mouse and keyboard.
+// Third-party pages: links in SVG, forms submitted by script, web components. They run in each browser, so these scenarios
+// use only what all drivers have: scripts, mouse and keyboard.
 import assert from "node:assert/strict";
 
-/** The middle of the first element that matches, clicked with the mouse. */
+/** Clicks the middle of the first matching element with the mouse. */
 export async function press(visit, selector) {
   const at = await visit.page.evaluate((selector) => {
     const { left, right, top, bottom } = document.querySelector(selector).getBoundingClientRect();
@@ -21,8 +21,8 @@ const drawing = `<svg width="300" height="120"><a href="/pricing" id="plain"><re
   <a xlink:href="https://elsewhere.example/map" id="old"><title>Map</title><rect x="100" width="80" height="40"/></a>
   <a href="/docs" id="marked" data-knock-cta="map"><rect x="200" width="80" height="40"/></a></svg>`;
 
-/** What is heard of forms: type, name of the form, names of its fields. */
-const told = (visit) => visit.of("form_start", "form_submit", "form_abandon").map(({ type, form, fields }) => [type, form, fields]);
+/** Signals of forms: type, name of the form, names of its fields. */
+const formSignals = (visit) => visit.of("form_start", "form_submit", "form_abandon").map(({ type, form, fields }) => [type, form, fields]);
 
 /** As ASP.NET writes it. */
 const postBack = `<form id="form1" method="post" action="/sent"><input type="hidden" name="__EVENTTARGET"><input name="who">
@@ -40,10 +40,10 @@ const checked = `<form id="trial" method="post" action="/sent"><input name="subm
     setTimeout(() => HTMLFormElement.prototype.submit.call(event.target));
   });</script>`;
 
-/** Once the part for forms is there, fields are told too. */
+/** Waits for the chunk for forms, which sends fields too. */
 const withForms = (visit) => visit.page.waitForFunction(() => performance.getEntriesByName(`${new URL(document.querySelector("script[data-site]").src).origin}/t/e2e/forms.js`)[0]?.responseEnd > 0);
 
-/** A part of Shoelace: the field is no control of the form's, its `form` is a text, and only `input` leaves its shadow. */
+/** A component as in Shoelace: not a form control, with `form` as a text, and only `input` leaves its shadow root. */
 const components = `<script>
   const define = (name, inside, more = {}) => customElements.define(name, class extends HTMLElement {
     static formAssociated = more.isControl;
@@ -71,9 +71,9 @@ const buttons = `<k-button id="demo">Book a <b>demo</b></k-button><br><k-outer i
 const trial = (field) => `<form id="trial" onsubmit="return false"><${field} name="email" id="mail"></${field}><k-input name="size" id="size"></k-input>
   <k-button submit id="send">Start</k-button></form>`;
 
-/** Names the scenarios of a browser. */
+/** Registers the scenarios of a browser. */
 export function foreign(scenario) {
-  scenario("a link in a drawing is a link, also where it is a call to action", { pages: { "/": drawing + staying } }, async (visit) => {
+  scenario("a link in an SVG is a link, also as a call to action", { pages: { "/": drawing + staying } }, async (visit) => {
     await visit.arrive();
     for (const id of ["plain", "old", "marked"]) await press(visit, `#${id} rect`);
     await visit.fence();
@@ -84,17 +84,17 @@ export function foreign(scenario) {
     ]);
   });
 
-  scenario("a form that __doPostBack sends is sent, not abandoned", { pages: { "/": postBack, "/sent": "" } }, async (visit) => {
+  scenario("a form submitted by __doPostBack is submitted, not abandoned", { pages: { "/": postBack, "/sent": "" } }, async (visit) => {
     await visit.arrive();
     await withForms(visit);
     await write(visit, "[name=who]", "Ann");
     await press(visit, "#send");
     await visit.inbox.waitFor(() => visit.views().includes("/sent"), "the next page");
     await visit.fence();
-    assert.deepEqual(told(visit), [["form_start", "form1", undefined], ["form_submit", "form1", ["who"]]]);
+    assert.deepEqual(formSignals(visit), [["form_start", "form1", undefined], ["form_submit", "form1", ["who"]]]);
   });
 
-  scenario("a choice that sends its form is no abandoned form", { pages: { "/": picker, "/sent": "" } }, async (visit) => {
+  scenario("a select that submits its form does not abandon it", { pages: { "/": picker, "/sent": "" } }, async (visit) => {
     await visit.arrive();
     await withForms(visit);
     await visit.page.evaluate(() => {
@@ -104,35 +104,35 @@ export function foreign(scenario) {
     });
     await visit.inbox.waitFor(() => visit.views()[1], "the next page");
     await visit.fence();
-    assert.deepEqual(told(visit), [["form_start", "sort", undefined], ["form_submit", "sort", ["by"]]]);
+    assert.deepEqual(formSignals(visit), [["form_start", "sort", undefined], ["form_submit", "sort", ["by"]]]);
     assert.equal(visit.views()[1], "/sent?by=***");
   });
 
-  scenario("a form that is looked at first and sent by script then is sent once", { pages: { "/": checked, "/sent": "" } }, async (visit) => {
+  scenario("a form that is validated and then submitted by script is submitted once", { pages: { "/": checked, "/sent": "" } }, async (visit) => {
     await visit.arrive();
     await withForms(visit);
     await write(visit, "[name=who]", "Ann");
     await press(visit, "#send");
     await visit.inbox.waitFor(() => visit.views().includes("/sent"), "the next page");
     await visit.fence();
-    assert.deepEqual(told(visit), [["form_start", "trial", undefined], ["form_submit", "trial", ["submit", "who"]]]);
+    assert.deepEqual(formSignals(visit), [["form_start", "trial", undefined], ["form_submit", "trial", ["submit", "who"]]]);
   });
 
-  scenario("what is ignored is not told when a script sends it, and after `denied` the browser's own method is back", { pages: {
+  scenario("an ignored form is not sent when a script submits it, and `denied` restores the browser's method", { pages: {
     "/": `<div data-knock-ignore>${picker.replace("/sent", "about:blank#")}</div>` } }, async (visit) => {
     await visit.arrive();
     await withForms(visit);
     const submit = "document.forms.sort.target = 'elsewhere'; document.forms.sort.submit()";
     await visit.page.evaluate(`document.body.insertAdjacentHTML("beforeend", "<iframe name=elsewhere></iframe>"); ${submit}`);
     await visit.fence();
-    assert.deepEqual(told(visit), []);
+    assert.deepEqual(formSignals(visit), []);
     const isOwn = () => visit.page.evaluate(() => /native code/.test(HTMLFormElement.prototype.submit));
     assert.equal(await isOwn(), false);
     await visit.page.evaluate(() => knock("consent", "denied"));
     assert.equal(await isOwn(), true);
   });
 
-  scenario("a component's button says what was put into it, else what its host is named", { pages: { "/": buttons + components } }, async (visit) => {
+  scenario("a component's button has the label of its slot, else that of its host", { pages: { "/": buttons + components } }, async (visit) => {
     await visit.arrive();
     for (const id of ["demo", "outer", "empty", "icon", "inner", "secret"]) await press(visit, `#${id}`);
     await visit.fence();
@@ -141,7 +141,7 @@ export function foreign(scenario) {
   });
 
   for (const [field, how] of [["k-input", "that are no controls"], ["k-control", "that are controls of the form"]]) {
-    scenario(`a form of components ${how} begins, is sent, and says who it is`, { pages: { "/": trial(field) + components } }, async (visit) => {
+    scenario(`a form of components ${how} starts, is submitted, and identifies`, { pages: { "/": trial(field) + components } }, async (visit) => {
       await visit.arrive();
       await withForms(visit);
       await write(visit, "#mail", "ann@shop.example");
@@ -149,18 +149,18 @@ export function foreign(scenario) {
       await press(visit, "#send");
       await visit.inbox.waitForSignal("identify");
       await visit.fence();
-      assert.deepEqual(told(visit), [["form_start", "trial", undefined], ["form_submit", "trial", ["email", "size"]]]);
+      assert.deepEqual(formSignals(visit), [["form_start", "trial", undefined], ["form_submit", "trial", ["email", "size"]]]);
       assert.deepEqual(visit.of("identify").map(({ props }) => props), [{ email: "ann@shop.example" }]);
     });
   }
 
-  scenario("a form of components that is left is told with what was touched", { pages: { "/": trial("k-input") + components, "/b": "" } }, async (visit) => {
+  scenario("an abandoned form of components is sent with its touched fields", { pages: { "/": trial("k-input") + components, "/b": "" } }, async (visit) => {
     await visit.arrive();
     await withForms(visit);
     await write(visit, "#mail", "a");
     await visit.goto("/b");
     await visit.inbox.waitForSignal("form_abandon");
     await visit.fence();
-    assert.deepEqual(told(visit), [["form_start", "trial", undefined], ["form_abandon", "trial", ["email"]]]);
+    assert.deepEqual(formSignals(visit), [["form_start", "trial", undefined], ["form_abandon", "trial", ["email"]]]);
   });
 }

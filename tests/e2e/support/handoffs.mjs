@@ -1,8 +1,8 @@
-// `/v1/handoffs` as the server answers it: tokens for visitors, good for ten minutes.
+// `/v1/handoffs` as on the server: tokens for visitors, valid for ten minutes.
 const LIFE = 600_000;
 
 export class Handoffs {
-  /** Milliseconds that have passed here and nowhere else. */
+  /** Milliseconds by which the clock is ahead, here only. */
   later = 0;
   #tokens = new Map();
 

@@ -1,4 +1,4 @@
-// A server that behaves as HubSpot does (tests/hubspot), in a process of its own.
+// The HubSpot server of tests/hubspot, as a process.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
@@ -14,14 +14,14 @@ export class HubSpot {
     return hubspot;
   }
 
-  /** What lets a private app in. */
+  /** The token of a private app. */
   token = "pat-eu1-contract";
 
   stop() {
     this.process.kill();
   }
 
-  /** What `/_control/...` does is in tests/hubspot/README.md. */
+  /** `/_control/...`: see tests/hubspot/README.md. */
   async #control(method, path, body) {
     const reply = await fetch(`${this.url}/_control/${path}`, { method, body: body && JSON.stringify(body) });
     const text = await reply.text();

@@ -1,11 +1,11 @@
-// What has arrived for one site key, and how it is answered.
+// Requests and scripted responses of one site key.
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 export class Inbox {
   /** Every request: `{at, text, url, headers, body, status}`, in the order of arrival. */
   batches = [];
-  /** What in the requests is against the contract. */
+  /** Violations of the contract in the requests. */
   faults = [];
   #script = [];
   #standing = 202;
@@ -15,12 +15,12 @@ export class Inbox {
     this.key = key;
   }
 
-  /** The next answers, one after the other; a function is asked with the body. */
+  /** Scripts the next responses in order; a function gets the body. */
   answer(...replies) {
     this.#script.push(...replies);
   }
 
-  /** All answers from now on. */
+  /** Scripts all responses from now on. */
   always(reply) {
     this.#script = [];
     this.#standing = reply;
@@ -39,17 +39,17 @@ export class Inbox {
     return { ...(typeof reply === "object" && reply), status: 202, body: JSON.stringify(counts) };
   }
 
-  /** What arrived, each signal once, in the order in which it happened. */
+  /** The received signals, each once, in the order of their instants. */
   signals() {
     return distinct(this.batches);
   }
 
-  /** The same, of requests that were answered with success. */
+  /** The same, of successful requests. */
   accepted() {
     return distinct(this.batches.filter((batch) => batch.status >= 200 && batch.status < 300));
   }
 
-  /** The requests that held a signal. */
+  /** The requests with a signal. */
   attempts(id) {
     return this.batches.filter((batch) => batch.body.signals.some((signal) => signal.id === id));
   }
@@ -58,7 +58,7 @@ export class Inbox {
     return this.signals().find((signal) => signal.name === name);
   }
 
-  /** Resolves with `predicate(this)` as soon as that is true. */
+  /** Resolves with `predicate(this)` as soon as it is truthy. */
   waitFor(predicate, what, ms = 10_000) {
     return new Promise((resolve, reject) => {
       const look = () => {
@@ -77,7 +77,7 @@ export class Inbox {
     });
   }
 
-  /** Waits for a signal of this type, and perhaps of this name, form or label. */
+  /** Waits for a signal of this type, optionally of this name, form or label. */
   waitForSignal(type, word) {
     const is = (signal) => signal.type === type && (!word || [signal.name, signal.form, signal.text].includes(word));
     return this.waitFor((inbox) => inbox.signals().find(is), `${type} ${word ?? ""}`);

@@ -33,7 +33,7 @@ export class Knock {
     if (!this.url) throw new Error("the server did not greet");
   }
 
-  /** Ends it as a power cut would. */
+  /** Kills it. */
   async kill() {
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
     this.process.kill("SIGKILL");
@@ -81,7 +81,7 @@ export class Knock {
   }
 }
 
-/** Asks until the answer is as wanted; fails with the last answer. */
+/** Polls until the predicate holds; fails with the last value. */
 export async function until(ask, wanted, what = "the condition", ms = 10_000) {
   const end = performance.now() + ms;
   let last;

@@ -13,7 +13,7 @@ export function python() {
 }
 
 export class MailServer {
-  /** What it took, oldest first: `headers`, `parts` by media type, `rcpt`. */
+  /** The received mails, oldest first: `headers`, `parts` by media type, `rcpt`. */
   taken = [];
 
   static async start() {
@@ -29,7 +29,7 @@ export class MailServer {
     return server;
   }
 
-  /** The mail to an address that matches, once it has come. */
+  /** The matching mail to an address, once it has arrived. */
   async to(address, subject = /./) {
     const is = ({ rcpt, headers }) =>
       rcpt.includes(address) && headers.some(([name, value]) => name.toLowerCase() === "subject" && subject.test(value));

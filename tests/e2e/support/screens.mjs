@@ -1,4 +1,4 @@
-// A page on every kind of screen, light and dark: what is wrong with it there.
+// Faults of a page on all screens, light and dark.
 import AxeBuilder from "@axe-core/playwright";
 
 const WIDTHS = [360, 768, 1280, 3840];
@@ -13,7 +13,7 @@ export const SCREENS = WIDTHS.flatMap((width) =>
   })),
 );
 
-/** Violations and sideways scrolling of the page as it is, on all screens; a line each. */
+/** Violations and sideways scrolling of the current page on all screens, a line each. */
 export async function faultsOf(page, what) {
   const faults = [];
   for (const { name, viewport, colorScheme } of SCREENS) {

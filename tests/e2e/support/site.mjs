@@ -1,4 +1,4 @@
-// A site of somebody else, served from a folder on an origin of its own.
+// A customer's site, served from a folder on an origin of its own.
 import { readFileSync, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
@@ -6,11 +6,11 @@ import { extname, join } from "node:path";
 const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
 
 export class Site {
-  /** `pages` answers before the folder does: path to HTML (a script where it ends in `.js`) or to `{html, headers}`. */
+  /** `pages` override the folder: path to HTML (a script if it ends in `.js`) or to `{html, headers}`. */
   static async serve({ folder, pages = {}, headers = {} }) {
     const site = new Site();
     site.pages = pages;
-    /** What browsers have reported to `/reports`. */
+    /** Reports of browsers to `/reports`. */
     site.reports = [];
     site.server = createServer((request, response) => {
       const path = new URL(request.url, "http://site").pathname;
@@ -34,7 +34,7 @@ export class Site {
     return site;
   }
 
-  /** The same site under another name, which the browser has to find here. */
+  /** The same site under another host name, which the browser must resolve to this machine. */
   at(host) {
     return `http://${host}:${this.port}`;
   }

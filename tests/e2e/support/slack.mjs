@@ -1,4 +1,4 @@
-// A server that behaves as Slack does (tests/slack), in a process of its own.
+// The Slack server of tests/slack, as a process.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
@@ -20,7 +20,7 @@ export class Slack {
     this.process.kill();
   }
 
-  /** What `/_control/...` does is in tests/slack/README.md. */
+  /** `/_control/...`: see tests/slack/README.md. */
   async #control(method, path, body) {
     const reply = await fetch(`${this.url}/_control/${path}`, { method, body: body && JSON.stringify(body) });
     const text = await reply.text();

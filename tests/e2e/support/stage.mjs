@@ -1,4 +1,4 @@
-// A scenario of the tracker: a site of its own, a site key of its own, a browser of its own, with each engine.
+// Scenarios of the tracker: each has its own site, site key and browser context, and runs with each engine.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,20 +7,21 @@ import { Collector, engines } from "./collector.mjs";
 import { views } from "./inbox.mjs";
 import { Site, page, snippet } from "./site.mjs";
 
-/** How many scenarios of a file are played at a time: most of the time they wait. */
+/** Scenarios of a file that run at a time: mostly they wait. */
 const AT_ONCE = 3;
 
 /**
- * Prepares the browser of a test file, Chromium unless `launching` has a `browser` that opens another, and perhaps how many scenarios that plays `atOnce`; what it returns makes the tests, which must not depend on their order. A file
- * that waits for something calls this after that: the scenarios are played as soon as nothing runs.
+ * Prepares the browser of a test file, by default Chromium; `launching` may have another `browser` and how many scenarios
+ * it runs `atOnce`. Returns the function that registers scenarios, which must not depend on their order. A file with a
+ * top-level `await` calls this after it: the scenarios run as soon as the file has been evaluated.
  */
 export function stage(launching) {
   const scenarios = [];
-  // Once the file has named them all.
+  // Once the file has registered them all.
   queueMicrotask(() => describe("tracker", { concurrency: launching?.atOnce ?? AT_ONCE }, () => perform(launching, scenarios)));
   /**
    * `setting`: `pages` (path to body, or a function that gets the snippet and returns path to HTML), `attributes` of
-   * the snippet, `init` (what happens in each page before all else), `context` (options), `headers` of the pages.
+   * the snippet, `init` (the first script of each page), `context` (options), `headers` of the pages.
    */
   return (name, setting, play) => void scenarios.push({ name, setting, play });
 }
@@ -50,7 +51,7 @@ function perform(launching, scenarios) {
   }
 }
 
-/** A visitor with a page that is not open yet. */
+/** A visitor with a blank page. */
 class Visit {
   #fences = 0;
 
@@ -99,7 +100,7 @@ class Visit {
     await this.inbox.waitFor((inbox) => views(inbox.signals()).length > before, `the view of ${path}`);
   }
 
-  /** What the inbox holds once a marked event, made now, has come: all that will come of what was done before. */
+  /** Sends a marked event and waits for it: all signals from before have arrived then. */
   async fence(tab = this.page) {
     const name = `fence ${++this.#fences}`;
     await tab.waitForFunction(() => typeof knock === "function");
@@ -108,7 +109,7 @@ class Visit {
     return this.signals();
   }
 
-  /** Like `fence`, and what timers had still to do has been done too. */
+  /** Like `fence`, after running pending timers. */
   async quiet(tab = this.page) {
     await this.fence(tab);
     return this.fence(tab);
@@ -126,14 +127,14 @@ class Visit {
     return this.signals().filter(({ type }) => types.includes(type));
   }
 
-  /** Keys of ours in the browser's storages, and our cookies. */
+  /** Knock's keys in the browser's storages, and its cookies. */
   async traces(tab = this.page) {
     const stored = await tab.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
     const cookies = (await this.context.cookies()).map(({ name }) => name);
     return [...stored, ...cookies].filter((name) => name.startsWith("knock"));
   }
 
-  /** The page must not have noticed anything, and what was sent must be as the server wants it. */
+  /** Checks that the page had no errors, and that requests follow the contract. */
   check() {
     assert.deepEqual(this.found.filter((text) => !isOfNetwork(text)), [], "what the page complained of");
     assert.deepEqual(this.inbox.faults, [], "faults of what was sent");
@@ -141,11 +142,11 @@ class Visit {
   }
 
   async end() {
-    // Chromium may never answer while a page is being left; what stays open ends with the browser.
+    // Chromium may not respond while a page is being left; open pages end with the browser.
     await Promise.race([this.context.close().catch(() => {}), sleep(2_000, undefined, { ref: false })]);
     await this.site.stop();
   }
 }
 
-/** What the browser itself says when a request fails; scripts cannot avoid that. */
+/** The browser's own log of a failed request, which scripts cannot avoid. */
 const isOfNetwork = (text) => /Failed to load resource|net::ERR_/.test(text);

@@ -1,11 +1,11 @@
-// A Chromium that nobody steers: some things it does for nobody who does, such as prerendering.
+// A Chromium without a driver: a driven one does not prerender, for instance.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ARGS, WHOLE } from "./browser.mjs";
 
-/** Opens `url`. What comes of it is told by the pages alone, to their servers. `end` of what it returns closes it. */
+/** Opens `url`; only the servers of the pages see the outcome. Returns an object whose `end` closes the browser. */
 export async function unwatched(url) {
   const profile = await mkdtemp(join(tmpdir(), "knock-unwatched-"));
   const browser = spawn(WHOLE, [...ARGS, "--headless", `--user-data-dir=${profile}`, url], { stdio: "ignore" });

@@ -1,12 +1,12 @@
-// WebKitGTK by its WebDriver, where the machine has it (`webkit2gtk-driver`, `xvfb`): what scenarios ask of a browser, said
-// in HTTP. No package drives it: playwright has a WebKit of its own make.
+// WebKitGTK by its WebDriver, where the machine has it (`webkit2gtk-driver`, `xvfb`), with the interface that scenarios
+// use. No package drives it: playwright has its own build of WebKit.
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 
-/** The driver; nothing where the machine has none. */
+/** The path of the driver, if the machine has one. */
 export const WEBKIT = process.env.WEBKIT_DRIVER;
 
-/** Starts a program; `end` of what it returns ends it. */
+/** Starts a program; returns an object whose `end` stops it. */
 function start(program, args, env, channel = "ignore") {
   const running = spawn(program, args, { stdio: ["ignore", "ignore", "ignore", channel], env: { ...process.env, ...env } });
   const ended = new Promise((resolve) => running.once("exit", resolve).once("error", resolve));
@@ -17,7 +17,7 @@ function start(program, args, env, channel = "ignore") {
   return { running, ended, end };
 }
 
-/** A screen that nobody sees: its name. Two that are started at once may choose the same number; one of them ends then. */
+/** Starts a virtual screen; returns its name. Two that start at once may choose the same number; then one of them exits. */
 async function startScreen() {
   for (;;) {
     const { running, ended, end } = start("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x800x24"], {}, "pipe");
@@ -65,7 +65,7 @@ class Context {
     return context;
   }
 
-  /** Asks until the driver listens. */
+  /** Polls until the driver listens. */
   async #patiently(ask, until = performance.now() + 10_000) {
     for (;;) {
       try {
@@ -105,7 +105,7 @@ class Page {
     this.context = context;
   }
 
-  /** What the page says to its console nobody tells. */
+  /** The driver does not report the console of the page. */
   on() {}
 
   #ask(path, body) {

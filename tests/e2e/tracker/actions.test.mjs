@@ -1,11 +1,11 @@
-// Clicks, links and forms, as they are told.
+// Signals of clicks, links and forms.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 
 const scenario = stage();
 const click = (visit, selector) => visit.page.click(selector, { noWaitAfter: true });
 
-scenario("a link whose handler prevents the default is told and never followed by us", { pages: { "/": `
+scenario("a link whose handler prevents the default is sent and never followed by us", { pages: { "/": `
   <a href="/plain">Plain</a><a href="/routed">Routed</a><script>
     document.querySelectorAll("a").forEach((link) => link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -54,7 +54,7 @@ const slotted = `<a href="#around"><x-button><b>Save</b></x-button></a><x-quiet>
   define("x-quiet", "<div data-knock-ignore><button><slot></slot></button></div>");
 </script>`;
 
-scenario("what is slotted into a shadow root belongs to what stands around the slot", { pages: { "/": slotted } }, async (visit) => {
+scenario("slotted content belongs to the element around the slot", { pages: { "/": slotted } }, async (visit) => {
   await visit.arrive();
   await click(visit, "text=Secret");
   await click(visit, "text=Save");
@@ -65,7 +65,7 @@ scenario("what is slotted into a shadow root belongs to what stands around the s
 });
 
 const replaced = `<div data-knock-ignore><button>Secret</button></div><button>Gone</button><script>
-  // From here on the loader keeps what happens.
+  // From here on the loader records events.
   const look = setInterval(() => {
     if (typeof knock !== "function") return;
     clearInterval(look);
@@ -76,21 +76,21 @@ const replaced = `<div data-knock-ignore><button>Secret</button></div><button>Go
   });
 </script>`;
 
-scenario("what the page takes away before the tracker is there was clicked where it stood", { pages: { "/": replaced } }, async (visit) => {
+scenario("an element that is removed before the tracker starts was clicked at its place", { pages: { "/": replaced } }, async (visit) => {
   await visit.arrive();
   await visit.inbox.waitForSignal("click", "Gone");
   await visit.quiet();
   assert.deepEqual(visit.of("click").map(({ text }) => text), ["Gone"]);
 });
 
-scenario("a closed shadow root is left alone", { pages: { "/": shadow("closed"), "/pricing": "" } }, async (visit) => {
+scenario("a closed shadow root is ignored", { pages: { "/": shadow("closed"), "/pricing": "" } }, async (visit) => {
   await visit.arrive();
   await click(visit, "x-card");
   await visit.quiet();
   assert.deepEqual(visit.of("click", "cta"), []);
 });
 
-scenario("a form in a frame without the snippet is not told", { pages: { "/": `<iframe srcdoc="<form onsubmit='return false'><input name=a><button>Send</button></form>"></iframe>` } }, async (visit) => {
+scenario("a form in a frame without the snippet is not sent", { pages: { "/": `<iframe srcdoc="<form onsubmit='return false'><input name=a><button>Send</button></form>"></iframe>` } }, async (visit) => {
   await visit.arrive();
   const frame = visit.page.frameLocator("iframe");
   await frame.locator("input").fill("x");
@@ -99,7 +99,7 @@ scenario("a form in a frame without the snippet is not told", { pages: { "/": `<
   assert.deepEqual(visit.of("click", "form_start", "form_submit"), []);
 });
 
-scenario("the snippet in a frame tells the frame's page, with the page around it as referrer", { pages: (head) => ({
+scenario("the snippet in a frame sends the frame's page, with the outer page as referrer", { pages: (head) => ({
   "/": `<!doctype html><title>Outer</title><link rel="icon" href="data:,"><iframe src="/inner"></iframe>`,
   "/inner": `<!doctype html><title>Inner</title>${head}<button>Go</button>`,
 }) }, async (visit) => {
@@ -110,18 +110,18 @@ scenario("the snippet in a frame tells the frame's page, with the page around it
 });
 
 const kinds = { outbound: "https://elsewhere.example/a", download: "/files/report.pdf", mail: "mailto:ann@shop.example", phone: "tel:+491234567", none: "/b" };
-scenario("links say whether they lead out, download, mail or call", { pages: { "/": Object.entries(kinds).map(([text, href]) => `<a href="${href}">${text}</a><br>`).join("") + `<a href="/x" download>attribute</a>
+scenario("links are outbound, download, mail or phone", { pages: { "/": Object.entries(kinds).map(([text, href]) => `<a href="${href}">${text}</a><br>`).join("") + `<a href="/x" download>attribute</a>
   <script>addEventListener("click", (event) => event.preventDefault())</script>` } }, async (visit) => {
   await visit.arrive();
   for (const text of [...Object.keys(kinds), "attribute"]) await click(visit, `text=${text}`);
   await visit.quiet();
-  const told = Object.fromEntries(visit.of("click", "cta").map(({ text, props }) => [text, props?.link]));
-  assert.deepEqual(told, { outbound: "outbound", download: "download", mail: "mail", phone: "phone", none: undefined, attribute: "download" });
+  const linkKinds = Object.fromEntries(visit.of("click", "cta").map(({ text, props }) => [text, props?.link]));
+  assert.deepEqual(linkKinds, { outbound: "outbound", download: "download", mail: "mail", phone: "phone", none: undefined, attribute: "download" });
   const sent = visit.inbox.batches.map(({ text }) => text).join();
   for (const secret of ["ann@shop", "491234567"]) assert.ok(!sent.includes(secret), secret);
 });
 
-scenario("each press of a button is a click, one on a disabled button is none", { pages: { "/": `<button>Go</button>
+scenario("each click on a button counts, on a disabled one it does not", { pages: { "/": `<button>Go</button>
   <button disabled id="no"><span>Not now</span></button>` } }, async (visit) => {
   await visit.arrive();
   await visit.page.dblclick("text=Go");
@@ -134,7 +134,7 @@ scenario("each press of a button is a click, one on a disabled button is none", 
 const two = `<form id="newsletter" onsubmit="return false"><input name="mail"><button>Join</button></form>
   <form name="contact" onsubmit="return false"><input name="who"><textarea name="what"></textarea><select name="size"><option>1<option>2</select><button>Ask</button></form>`;
 
-scenario("a form begins once per page view, two forms are told apart, and one that came later counts", { pages: { "/": two } }, async (visit) => {
+scenario("a form starts once per page view, two forms are distinguished, and a later one counts", { pages: { "/": two } }, async (visit) => {
   await visit.arrive();
   await visit.page.fill("[name=mail]", "a");
   await visit.page.fill("[name=mail]", "ab");
@@ -150,7 +150,7 @@ scenario("a form begins once per page view, two forms are told apart, and one th
   assert.deepEqual(visit.of("form_start").map(({ form }) => form), ["newsletter", "contact", "Late", "newsletter"]);
 });
 
-scenario("a submitted form is told by the names of its fields", { pages: { "/": two } }, async (visit) => {
+scenario("a submitted form is sent with the names of its fields", { pages: { "/": two } }, async (visit) => {
   await visit.arrive();
   await visit.page.fill("[name=who]", "zebra");
   await visit.page.selectOption("select", "2");
@@ -160,7 +160,7 @@ scenario("a submitted form is told by the names of its fields", { pages: { "/": 
     [["form_start", "contact", undefined], ["form_submit", "contact", ["who", "what", "size"]]]);
 });
 
-scenario("a begun form that is not sent is told when its page view ends; a sent one is not", { pages: { "/": two, "/b": "" } }, async (visit) => {
+scenario("a started form that is not submitted is abandoned at the end of its page view; a submitted one is not", { pages: { "/": two, "/b": "" } }, async (visit) => {
   await visit.arrive();
   await visit.page.fill("[name=mail]", "a");
   await click(visit, "text=Join");
@@ -178,7 +178,7 @@ scenario("a begun form that is not sent is told when its page view ends; a sent 
     [["contact", ["who", "what"], first.id], ["newsletter", ["mail"], second.id]]);
 });
 
-scenario("a form that is sent by script counts as a submit of its own event only", { pages: { "/": two } }, async (visit) => {
+scenario("a form that is submitted by script counts once", { pages: { "/": two } }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(() => document.forms[0].requestSubmit());
   await visit.inbox.waitForSignal("form_submit", "newsletter");

@@ -1,10 +1,10 @@
-// Secrets are typed wherever a visitor can type; none of them may leave the page for the collector.
+// Secrets typed wherever a visitor can type; none may reach the collector.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 
 const scenario = stage();
 
-/** What is typed, by the name of its field. None of it may leave. */
+/** Typed secrets by the name of their field. */
 const SECRETS = {
   password: "correct-horse-battery",
   mail: "canary.bird@secret.example",
@@ -32,7 +32,7 @@ const forms = (method) => `
   <div contenteditable="true" role="textbox" id="editor">Edit</div>
   <input id="alone" aria-label="Outside of a form"><button id="plain">Plain</button>`;
 
-/** Links as a page after a GET form has them: to the next page of the same question. */
+/** Links of a page after a GET form: the next page of the same search. */
 const after = `<a id="on" href="">More</a><button id="plain">Plain</button>
   <script>document.querySelector("#on").href = "/more" + location.search</script>`;
 
@@ -65,14 +65,14 @@ async function typeEverything(visit) {
   await visit.inbox.waitFor(() => visit.of("page_view").length >= 6, "all page views");
 }
 
-/** Every way in which a text may stand in a request. */
+/** Every encoding of a text in a request. */
 function spellings(secret) {
   const form = new URLSearchParams({ x: secret }).toString().slice(2);
   const bare = secret.replace(/[\s+-]/g, "");
   return [...new Set([secret, form, encodeURIComponent(secret), encodeURI(secret), bare, btoa(secret)])];
 }
 
-/** Each secret that left, with the first text in which it did. */
+/** Each leaked secret, with the first text that has it. */
 function leaks(visit, secrets) {
   const texts = visit.inbox.batches.flatMap(({ url, body, headers }) => [url, JSON.stringify({ ...body, signals: 0 }), JSON.stringify(headers),
     ...body.signals.map((signal) => JSON.stringify(signal))]);
@@ -83,7 +83,7 @@ function leaks(visit, secrets) {
 const ALL = [...Object.values(SECRETS), ...Object.values(HIDDEN), ...CHOSEN, WRITTEN];
 
 for (const method of ["post", "get"]) {
-  scenario(`nothing typed into a ${method.toUpperCase()} form leaves, nor by the pages after it`, setting(method, ' data-identify="off"'), async (visit) => {
+  scenario(`nothing typed into a ${method.toUpperCase()} form leaves, also not from the pages after it`, setting(method, ' data-identify="off"'), async (visit) => {
     await typeEverything(visit);
     assert.deepEqual(leaks(visit, ALL), []);
     assert.deepEqual(visit.of("identify"), []);
@@ -91,7 +91,7 @@ for (const method of ["post", "get"]) {
     assert.ok(["password", "mail", "card", "free", "notes", "size"].every((name) => submit.fields.includes(name)), `${submit.fields}`);
   });
 
-  scenario(`where a ${method.toUpperCase()} form may identify, the e-mail address leaves as that and as nothing else`, setting(method, ""), async (visit) => {
+  scenario(`where a ${method.toUpperCase()} form may identify, the e-mail address leaves only as the identity`, setting(method, ""), async (visit) => {
     await typeEverything(visit);
     assert.deepEqual(leaks(visit, ALL.filter((secret) => secret !== SECRETS.mail)), []);
     assert.deepEqual(visit.of("identify").map(({ props }) => props.email), [SECRETS.mail]);
@@ -109,7 +109,7 @@ const masking = `<div data-knock-ignore><button id="a">Account of Ann Canary</bu
   <button id="g" data-knock-cta="mail canary.bird@secret.example">Call to action</button>
   <a id="h" href="https://ann:hunter2@shop.example/?access_token=abc123&amp;email=canary.bird%40secret.example#id_token=def456" target="_blank" onclick="event.preventDefault()">Away</a>`;
 
-scenario("what is ignored or masked, and what looks like a person's, does not leave", { pages: { "/": masking } }, async (visit) => {
+scenario("ignored, masked and personal texts do not leave", { pages: { "/": masking } }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(() => (document.title = "Orders of canary.bird@secret.example"));
   await visit.page.evaluate(() => history.pushState({}, "", "/orders/canary.bird@secret.example?token=abc123&card=4111111111111111&ok=1"));
@@ -117,7 +117,7 @@ scenario("what is ignored or masked, and what looks like a person's, does not le
   await visit.page.fill("[name=ignored]", "x");
   await visit.quiet();
   assert.deepEqual(leaks(visit, ["Ann Canary", "Ignored form", "ignored", "12,345", "Masked by", "canary.bird", "4111-1111", "41111111", "hunter2", "abc123", "def456"]), []);
-  assert.ok(visit.of("click", "cta").length >= 6, "clicks were told");
+  assert.ok(visit.of("click", "cta").length >= 6, "clicks were sent");
   assert.ok(visit.views()[1].includes("ok=***"), visit.views()[1]);
 });
 
@@ -134,7 +134,7 @@ scenario("parameters that the site does not list are masked, in addresses, refer
 const named = `<input id="field" data-knock-cta="Sign up"><div data-knock-cta="Note"><div contenteditable="true" id="note"></div><textarea id="area"></textarea></div>
   <div role="button" tabindex="0"><p contenteditable="true" id="card"></p></div>`;
 
-scenario("what is typed into a call to action, or into what lies in a button, does not leave", { pages: { "/": named } }, async (visit) => {
+scenario("text typed into a call to action, or inside a button, does not leave", { pages: { "/": named } }, async (visit) => {
   await visit.arrive();
   for (const id of ["field", "note", "area", "card"]) {
     await visit.page.fill(`#${id}`, `${SECRETS.free} ${id}`);
@@ -150,7 +150,7 @@ const shown = (id, name, more = "") => `<form id="${id}" onsubmit="return false"
 const turned = `${shown("a", "email")}${shown("b", "name")}<form id="c" onsubmit="return false"><input name="mail"><input type="PassWord" name="fullname" id="early">
   <button onclick="document.querySelector('#early').setAttribute('type', 'text')">Join</button></form>`;
 
-scenario("a field that was for a password once is never read, whatever it is named", { pages: { "/": turned } }, async (visit) => {
+scenario("a field that was once a password is never read, whatever its name", { pages: { "/": turned } }, async (visit) => {
   await visit.arrive();
   await visit.page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/forms.js")));
   for (const [id, secret] of [["a", SECRETS.mail], ["b", SECRETS.free]]) {
@@ -170,7 +170,7 @@ scenario("a field that was for a password once is never read, whatever it is nam
 
 const numbers = `<title>Member 123-45-6789</title><button>Show 123-45-6789</button><a href="/people/123-45-6789/file" id="file">File</a>`;
 
-scenario("a number of a person does not leave in a label, a title or a path", { pages: { "/": numbers, "/people/123-45-6789/file": numbers } }, async (visit) => {
+scenario("a social security number does not leave in a label, a title or a path", { pages: { "/": numbers, "/people/123-45-6789/file": numbers } }, async (visit) => {
   await visit.arrive();
   await visit.page.click("button");
   await visit.page.click("#file");

@@ -1,10 +1,10 @@
-// What leaves, and what is stored, by what the visitor allows.
+// What is sent and stored, depending on the visitor's consent.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 
 const scenario = stage();
 
-/** Counts what is written into the browser's storages and cookies. */
+/** Counts writes to the browser's storages and cookies. */
 const countWrites = () => {
   window.writes = [];
   const { setItem } = Storage.prototype;
@@ -43,7 +43,7 @@ scenario("denied before the script: no request, nothing written; granted later s
 
 const asking = { attributes: ' data-consent="required"', pages: { "/": "<button>Go</button>" }, init: countWrites };
 
-scenario("data-consent=required: nothing leaves or is stored before the word, everything once after it", asking, async (visit) => {
+scenario("data-consent=required: nothing is sent or stored before the consent, everything once after it", asking, async (visit) => {
   await visit.goto("/");
   await ready(visit);
   await visit.page.click("button");
@@ -56,7 +56,7 @@ scenario("data-consent=required: nothing leaves or is stored before the word, ev
   assert.deepEqual(visit.signals().map(({ type }) => type).sort(), ["click", "page_view", "track"]);
 });
 
-scenario("data-consent=required and then denied: what was held is forgotten", asking, async (visit) => {
+scenario("data-consent=required and then denied: held events are dropped", asking, async (visit) => {
   await visit.goto("/");
   await ready(visit);
   await visit.page.evaluate(() => knock("track", "held"));
@@ -69,7 +69,7 @@ scenario("data-consent=required and then denied: what was held is forgotten", as
   assert.deepEqual(visit.signals().map(({ type }) => type), ["page_view"]);
 });
 
-/** The browser's wish, on pages whose address does not say `free`. */
+/** The browser's privacy signal, on pages without `free` in their address. */
 const wish = (property, value) => `Object.defineProperty(Navigator.prototype, "${property}", {
   get: () => (location.search === "?free" ? undefined : ${value}) })`;
 
@@ -81,7 +81,7 @@ for (const [name, init] of [["Global Privacy Control", wish("globalPrivacyContro
     await visit.page.evaluate(() => knock("consent", "granted"));
     await visit.page.waitForLoadState("networkidle");
     assert.deepEqual(await visit.traces(), []);
-    // The page that may be tracked is the fence: the ones before had their chance.
+    // The trackable page is the fence: earlier pages had time to send.
     await visit.goto("/?free");
     await visit.quiet();
     assert.deepEqual(visit.views(), ["/?free"]);
@@ -94,20 +94,20 @@ for (const [name, init] of [["Global Privacy Control", wish("globalPrivacyContro
   });
 }
 
-scenario("a driven browser is told, not dropped", {}, async (visit) => {
+scenario("an automated browser is marked, not dropped", {}, async (visit) => {
   await visit.arrive();
   assert.equal(visit.inbox.batches[0].body.automation, "webdriver");
 });
 
 const undriven = () => Object.defineProperty(Navigator.prototype, "webdriver", { get: () => false });
 
-scenario("a browser that nobody drives has no such mark", { init: undriven }, async (visit) => {
+scenario("a browser without automation has no such mark", { init: undriven }, async (visit) => {
   await visit.arrive();
   assert.ok(!("automation" in visit.inbox.batches[0].body));
   assert.ok(!("ignore_dnt" in visit.inbox.batches[0].body));
 });
 
-/** How many listeners window and document have: only the browser knows. */
+/** Listeners of window and document, as the browser counts them. */
 async function listeners(visit) {
   const session = await visit.context.newCDPSession(visit.page);
   const counts = [];
@@ -117,12 +117,12 @@ async function listeners(visit) {
     counts.push(...found.listeners.map(({ type }) => `${expression} ${type}`));
   }
   await session.detach();
-  // What drives the browser listens too, from its first click on.
+  // The driver listens too, from its first click on.
   return counts.filter((one) => !/^window (__|.*click|context|mouse|pointer|touch)/.test(one)).sort();
 }
 const historyIsNative = () => ["pushState", "replaceState"].every((name) => /\[native code\]/.test(Function.prototype.toString.call(history[name])));
 
-scenario("denied: no listener, no patched history and no key is left, and nothing is sent any more", { pages: { "/": "<button>Go</button>" } }, async (visit) => {
+scenario("denied: no listener, patched history or key remains, and nothing is sent any more", { pages: { "/": "<button>Go</button>" } }, async (visit) => {
   visit.site.pages["/bare"] = "<!doctype html><title>Bare</title><link rel='icon' href='data:,'><button>Go</button>";
   await visit.goto("/bare");
   const bare = await listeners(visit);
@@ -144,7 +144,7 @@ scenario("denied: no listener, no patched history and no key is left, and nothin
   assert.equal(visit.inbox.named("after"), undefined);
 });
 
-scenario("after reset another visitor goes on", { pages: { "/": "<button>Go</button>" } }, async (visit) => {
+scenario("after reset another visitor continues", { pages: { "/": "<button>Go</button>" } }, async (visit) => {
   await visit.arrive();
   await visit.fence();
   await visit.page.evaluate(() => knock("reset"));

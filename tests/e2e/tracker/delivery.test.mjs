@@ -1,4 +1,4 @@
-// What the tracker does with each answer: what is sent again, when, and what is not.
+// Responses of the server: what is retried, when, and what is not.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 
@@ -36,7 +36,7 @@ scenario("a reply that names rate-limited signals counts as 429", {}, async (vis
   await visit.inbox.waitFor((inbox) => inbox.named("x") && inbox.attempts(inbox.named("x").id).length > 1, "x once more");
 });
 
-scenario("Retry-After is waited for, and `online` does not shorten it", { pages }, async (visit) => {
+scenario("Retry-After is respected, and `online` does not shorten it", { pages }, async (visit) => {
   await visit.arrive();
   visit.inbox.answer({ status: 429, headers: { "retry-after": "2" } });
   await track(visit, "x");
@@ -47,11 +47,11 @@ scenario("Retry-After is waited for, and `online` does not shorten it", { pages 
   const [first, second] = times(visit, "x");
   assert.ok(second - first >= 2_000, `again after ${second - first} ms`);
   const between = visit.inbox.batches.filter(({ at }) => at > first && at < second);
-  assert.equal(between.length, 0, "sent while it was told to wait");
+  assert.equal(between.length, 0, "sent during Retry-After");
 });
 
 for (const status of [400, 422]) {
-  scenario(`after ${status} this batch is given up and the next goes on`, {}, async (visit) => {
+  scenario(`after ${status} this batch is dropped and the next is sent`, {}, async (visit) => {
     await visit.arrive();
     visit.inbox.answer(status);
     await track(visit, "x");
@@ -63,7 +63,7 @@ for (const status of [400, 422]) {
 }
 
 for (const status of [401, 403, 404, 405, 410, 415]) {
-  scenario(`after ${status} nothing more is sent by this page, and nothing is kept`, { pages }, async (visit) => {
+  scenario(`after ${status} this page sends nothing more, and stores nothing`, { pages }, async (visit) => {
     await visit.arrive();
     visit.inbox.answer(status);
     await track(visit, "x");
@@ -81,7 +81,7 @@ for (const status of [401, 403, 404, 405, 410, 415]) {
   });
 }
 
-scenario("413 halves the batch; only what alone is too large is given up", {}, async (visit) => {
+scenario("413 halves the batch; only a signal that is too large by itself is dropped", {}, async (visit) => {
   await visit.arrive();
   visit.inbox.always(({ signals }) => (signals.some(({ name }) => name === "poison") ? 413 : 202));
   await visit.page.evaluate(() => ["a", "b", "poison", "c", "d"].forEach((name) => knock("track", name)));
@@ -95,7 +95,7 @@ scenario("413 halves the batch; only what alone is too large is given up", {}, a
   assert.equal(lost(visit), 1);
 });
 
-scenario("a collector that hangs up is asked again, and the page hears nothing of it", {}, async (visit) => {
+scenario("a dropped connection is retried, and the page notices nothing", {}, async (visit) => {
   await visit.arrive();
   visit.inbox.answer("drop", "drop");
   await track(visit, "x");
@@ -104,7 +104,7 @@ scenario("a collector that hangs up is asked again, and the page hears nothing o
   assert.equal(visit.of("track").length, 1);
 });
 
-scenario("offline and back: sent at once, without the rest of the backoff", { pages }, async (visit) => {
+scenario("back online: sent at once, without the rest of the backoff", { pages }, async (visit) => {
   await visit.page.clock.install();
   await visit.arrive();
   await visit.context.setOffline(true);
@@ -116,7 +116,7 @@ scenario("offline and back: sent at once, without the rest of the backoff", { pa
   await visit.inbox.waitForSignal("click");
 });
 
-scenario("without an answer for long, attempts become rare, and what is kept stays bounded", { pages }, async (visit) => {
+scenario("during a long outage attempts become rare, and the stored signals stay bounded", { pages }, async (visit) => {
   await visit.page.clock.install();
   await visit.arrive();
   visit.inbox.always(503);
@@ -124,7 +124,7 @@ scenario("without an answer for long, attempts become rare, and what is kept sta
   await visit.page.evaluate(() => {
     for (let n = 0; n < 700; n += 1) document.querySelector("button").click();
   });
-  // Answers come by the real clock: each step lets some in.
+  // Responses follow the real clock: each step lets some arrive.
   for (let step = 0; step < 60; step += 1) await visit.page.clock.runFor(10_000);
   const attempts = visit.inbox.batches.length - before;
   // Full jitter between 0 and a minute: some 6 while it grows, and one every half minute after that.
@@ -134,7 +134,7 @@ scenario("without an answer for long, attempts become rare, and what is kept sta
   visit.inbox.always(202);
   await visit.page.evaluate(() => dispatchEvent(new Event("online")));
   const isTaken = () => visit.inbox.accepted().some(({ type }) => type === "click");
-  // What is under way now is refused as before, and then waits for the clock.
+  // The current request is refused as before, and then waits for the clock.
   for (let second = 0; second < 120 && !isTaken(); second += 1) await visit.page.clock.runFor(1_000);
   await visit.inbox.waitFor(isTaken, "the clicks");
   await visit.page.clock.runFor(5_000);
@@ -144,7 +144,7 @@ scenario("without an answer for long, attempts become rare, and what is kept sta
   assert.ok(lost(visit) >= 700 - clicks.length, `${lost(visit)} lost`);
 });
 
-scenario("the page's listeners hear what was done and sent", { pages, init: () => {
+scenario("the page's listeners get captured and sent signals", { pages, init: () => {
   window.heard = [];
   for (const kind of ["ready", "signal", "sent", "intent"]) document.addEventListener(`knock:${kind}`, ({ detail }) => heard.push([kind, detail]));
 } }, async (visit) => {
@@ -160,12 +160,12 @@ scenario("the page's listeners hear what was done and sent", { pages, init: () =
   assert.equal((await heard("intent"))[0].category, "Home/Other");
 });
 
-scenario("a listener that throws is the page's affair, and changes nothing", { init: () => {
+scenario("a listener that throws does not affect the tracker", { init: () => {
   for (const kind of ["ready", "signal", "sent", "intent"]) document.addEventListener(`knock:${kind}`, (event) => event.detail.nothing.there);
 } }, async (visit) => {
   await visit.goto("/");
   await visit.quiet();
   assert.deepEqual(visit.views(), ["/"]);
-  // Theirs, and reported as such.
+  // The page's own error, reported as such.
   visit.found.length = 0;
 });

@@ -1,4 +1,4 @@
-// Too much of everything: the page stays quick, the storage stays small, what is not sent is counted.
+// Floods: the page stays responsive, the storage stays small, lost signals are counted.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 
@@ -6,13 +6,13 @@ const scenario = stage();
 const lost = (visit) => Math.max(0, ...visit.inbox.batches.map(({ body }) => body.lost ?? 0));
 const stored = (visit) => visit.page.evaluate(() => Object.entries({ ...localStorage }).reduce((sum, [key, text]) => sum + key.length + text.length, 0));
 
-/** Notes the longest time for which the page could do nothing else. */
+/** Records the longest task of the page. */
 const measure = () => {
   window.longest = 0;
   new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (longest = Math.max(longest, duration)))).observe({ type: "longtask", buffered: true });
 };
 
-scenario("10,000 track calls in a loop: the page stays quick, three hundred are sent, the others counted", { init: measure }, async (visit) => {
+scenario("10,000 track calls in a loop: the page stays responsive, three hundred are sent, the others counted", { init: measure }, async (visit) => {
   await visit.arrive();
   const spent = await visit.page.evaluate(() => {
     const start = performance.now();
@@ -23,7 +23,7 @@ scenario("10,000 track calls in a loop: the page stays quick, three hundred are 
   const kept = await stored(visit);
   assert.ok(kept < 300_000, `${kept} characters stored`);
   await visit.inbox.waitFor(() => visit.of("track").length >= 300, "three hundred");
-  // No event can be the fence now; a page view can.
+  // No call can be the fence now; a page view can.
   await visit.page.evaluate(() => history.pushState({}, "", "/end"));
   await visit.inbox.waitFor(() => visit.views().includes("/end"), "the view of /end");
   const { length } = visit.of("track");
@@ -32,7 +32,7 @@ scenario("10,000 track calls in a loop: the page stays quick, three hundred are 
   assert.ok((await visit.page.evaluate(() => longest)) < 5_000, "a long task");
 });
 
-scenario("10,000 calls before the script is there: bounded too, and the page view is not among the lost", { pages: (head) => ({
+scenario("10,000 calls before the script has loaded: bounded too, and the page view is not lost", { pages: (head) => ({
   "/": `<!doctype html><title>Early</title><link rel="icon" href="data:,"><script>
     window.knock = window.knock || function () { var q = knock.q = knock.q || []; if (q.length < 200) q.push(arguments) };
     for (let n = 0; n < 10_000; n += 1) knock("track", "flood", { n });</script>${head}` }) }, async (visit) => {
@@ -56,7 +56,7 @@ scenario("150 moves of the history and 500 clicks in a loop leave the page usabl
   await visit.inbox.waitForSignal("track", "end");
 });
 
-scenario("an event of 80 KB harms no other, and no batch is too large", {}, async (visit) => {
+scenario("an event of 80 KB affects no other, and no batch is too large", {}, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(() => {
     knock("track", "before");
@@ -69,11 +69,11 @@ scenario("an event of 80 KB harms no other, and no batch is too large", {}, asyn
   await visit.inbox.waitForSignal("track", "after");
   await visit.quiet();
   assert.ok(visit.inbox.named("before"));
-  assert.ok(visit.inbox.named("huge") ?? lost(visit) > 0, "neither told nor counted");
+  assert.ok(visit.inbox.named("huge") ?? lost(visit) > 0, "neither sent nor counted");
   assert.equal(visit.of("identify")[0]?.props.email, "ann@shop.example");
 });
 
-scenario("a collector that always answers 413 is left alone at last, and nothing piles up", { pages: { "/": "<button>Go</button>" } }, async (visit) => {
+scenario("with a collector that always responds 413 requests end, and nothing piles up", { pages: { "/": "<button>Go</button>" } }, async (visit) => {
   visit.inbox.always(413);
   await visit.goto("/");
   await visit.page.evaluate(() => ["a", "b", "c", "d", "e", "f", "g"].forEach((name) => knock("track", name)));
@@ -88,7 +88,7 @@ scenario("a collector that always answers 413 is left alone at last, and nothing
   assert.deepEqual(visit.inbox.batches.slice(before).flatMap(({ body }) => body.signals).filter(({ name }) => /^[a-g]$/.test(name)), []);
 });
 
-scenario("a queue that is full keeps working", { pages: { "/": "<button>Go</button>" } }, async (visit) => {
+scenario("a full queue keeps working", { pages: { "/": "<button>Go</button>" } }, async (visit) => {
   await visit.arrive();
   visit.inbox.always({ status: 503, headers: { "retry-after": "2" } });
   await visit.page.evaluate(() => {
@@ -103,7 +103,7 @@ scenario("a queue that is full keeps working", { pages: { "/": "<button>Go</butt
   assert.equal(clicks + lost(visit), 500);
 });
 
-scenario("a slow collector gets one request at a time, with all that has gathered", {}, async (visit) => {
+scenario("a slow collector gets one request at a time, with all queued signals", {}, async (visit) => {
   await visit.arrive();
   visit.inbox.always({ status: 202, delay: 600 });
   const before = visit.inbox.batches.length;

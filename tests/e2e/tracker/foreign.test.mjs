@@ -1,4 +1,4 @@
-// Pages as others write them, in Chromium; `tests/e2e/browsers` plays the same in others.
+// Third-party pages, in Chromium; `tests/e2e/browsers` runs the same in others.
 import { foreign } from "../support/foreign.mjs";
 import { stage } from "../support/stage.mjs";
 

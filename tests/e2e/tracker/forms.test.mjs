@@ -1,10 +1,10 @@
-// Forms that are sent before the tracker's part for forms is there: told once, and nothing typed leaves.
+// Forms that are submitted before the chunk for forms has loaded: sent once, and nothing typed leaves.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 
 const scenario = stage();
 
-/** What is typed, by the name of its field; none of the names says that the value is to be hidden. */
+/** Typed secrets by the name of their field; no name suggests that the value is secret. */
 const SECRETS = { mail: "canary.bird@secret.example", who: "CanaryOfTyping", matter: "zebra-free-text", Case_No: "q77-12z-canary" };
 const fields = Object.keys(SECRETS).map((name) => `<input name="${name}">`).join("");
 const form = (method, more = "") => `<form method="${method}" action="/sent" name="trial"${more}>${fields}<button>Send</button></form>
@@ -12,7 +12,7 @@ const form = (method, more = "") => `<form method="${method}" action="/sent" nam
 const after = `<a id="on" href="">More</a><script>document.querySelector("#on").href = "/more" + location.search</script>`;
 const pages = (body) => ({ "/": body, "/sent": after, "/more": "" });
 
-/** Holds back a file of the tracker; what it returns lets it come. */
+/** Delays a file of the tracker; returns a function that releases it. */
 async function hold(visit, file) {
   let release;
   const released = new Promise((resolve) => (release = resolve));
@@ -33,7 +33,7 @@ function assertNoSecretLeft(visit) {
   assert.deepEqual(spellings.filter((secret) => sent.includes(secret.toLowerCase())), []);
 }
 
-const told = (visit) => visit.of("form_start", "form_submit", "form_abandon").map(({ type, form, fields }) => [type, form, fields]);
+const formSignals = (visit) => visit.of("form_start", "form_submit", "form_abandon").map(({ type, form, fields }) => [type, form, fields]);
 
 const ways = {
   "by Enter": (page) => page.press("[name=who]", "Enter"),
@@ -42,7 +42,7 @@ const ways = {
 };
 for (const [way, submit] of Object.entries(ways)) {
   for (const method of ["post", "get"]) {
-    scenario(`a ${method.toUpperCase()} form sent ${way}, that leaves the page, is told by its name`, { pages: pages(form(method)) }, async (visit) => {
+    scenario(`a ${method.toUpperCase()} form submitted ${way}, that leaves the page, is sent with its name`, { pages: pages(form(method)) }, async (visit) => {
       await hold(visit, "forms.js");
       await visit.arrive();
       await type(visit);
@@ -51,7 +51,7 @@ for (const [way, submit] of Object.entries(ways)) {
       await visit.page.click("#on");
       await visit.page.waitForURL("**/more**");
       await visit.quiet();
-      assert.deepEqual(told(visit), [["form_submit", "trial", undefined]]);
+      assert.deepEqual(formSignals(visit), [["form_submit", "trial", undefined]]);
       assert.equal(new URL(visit.of("form_submit")[0].url).pathname, "/");
       assert.deepEqual(visit.of("identify"), []);
       assert.equal(visit.views().length, 3);
@@ -61,7 +61,7 @@ for (const [way, submit] of Object.entries(ways)) {
   }
 }
 
-scenario("a field anywhere on the page belongs to the form that it names", { pages: pages(form("get", ' id="all"') + `<input name="remote" form="all" value="${SECRETS.who}">`) },
+scenario("a field anywhere on the page belongs to its `form`", { pages: pages(form("get", ' id="all"') + `<input name="remote" form="all" value="${SECRETS.who}">`) },
   async (visit) => {
     await hold(visit, "forms.js");
     await visit.arrive();
@@ -72,7 +72,7 @@ scenario("a field anywhere on the page belongs to the form that it names", { pag
     assertNoSecretLeft(visit);
   });
 
-scenario("fields named like what forms have hide their values too", { pages: pages(`<form action="/sent"><input name="elements" value="${SECRETS.who}">
+scenario("fields named like properties of forms hide their values too", { pages: pages(`<form action="/sent"><input name="elements" value="${SECRETS.who}">
   <input name="method" value="post"><input name="action" value="${SECRETS.matter}"><button>Send</button></form>`) }, async (visit) => {
   await hold(visit, "forms.js");
   await visit.arrive();
@@ -86,7 +86,7 @@ scenario("fields named like what forms have hide their values too", { pages: pag
 const staying = { pages: pages(form("post", ' onsubmit="return false"')) };
 const whole = [["form_start", "trial", undefined], ["form_submit", "trial", Object.keys(SECRETS)]];
 
-scenario("a form that leaves no page is told with its fields, once the part for forms is there", staying, async (visit) => {
+scenario("a form that does not leave the page is sent with its fields, once the chunk for forms has loaded", staying, async (visit) => {
   const release = await hold(visit, "forms.js");
   await visit.arrive();
   await type(visit);
@@ -96,11 +96,11 @@ scenario("a form that leaves no page is told with its fields, once the part for 
   await visit.inbox.waitForSignal("form_submit", "trial");
   await visit.goto("/more");
   await visit.quiet();
-  assert.deepEqual(told(visit), whole);
+  assert.deepEqual(formSignals(visit), whole);
   assert.deepEqual(visit.of("identify").map(({ props }) => props.email), [SECRETS.mail]);
 });
 
-scenario("a form that is sent while the tracker is loaded is told when the page is left", staying, async (visit) => {
+scenario("a form that is submitted while the tracker loads is sent when the page is left", staying, async (visit) => {
   await hold(visit, "forms.js");
   const release = await hold(visit, visit.engine === "js" ? "engine.js" : "tracker.wasm");
   await visit.goto();
@@ -110,11 +110,11 @@ scenario("a form that is sent while the tracker is loaded is told when the page 
   await visit.inbox.waitForSignal("page_view");
   await visit.goto("/more");
   await visit.quiet();
-  assert.deepEqual(told(visit), [["form_submit", "trial", undefined]]);
+  assert.deepEqual(formSignals(visit), [["form_submit", "trial", undefined]]);
   assertNoSecretLeft(visit);
 });
 
-scenario("without the part for forms, a form that is sent is told at once", staying, async (visit) => {
+scenario("without the chunk for forms, a submitted form is sent at once", staying, async (visit) => {
   await visit.context.route("**/forms.js", (route) => route.abort());
   await visit.arrive();
   await type(visit);
@@ -123,22 +123,22 @@ scenario("without the part for forms, a form that is sent is told at once", stay
   await ways["by Enter"](visit.page);
   await visit.goto("/more");
   await visit.quiet();
-  assert.deepEqual(told(visit), [["form_submit", "trial", undefined], ["form_submit", "trial", undefined]]);
+  assert.deepEqual(formSignals(visit), [["form_submit", "trial", undefined], ["form_submit", "trial", undefined]]);
   assertNoSecretLeft(visit);
 });
 
-scenario("what is ignored is not told then either", { pages: pages(`<div data-knock-ignore>${form("post")}</div>`) }, async (visit) => {
+scenario("an ignored form is not sent then either", { pages: pages(`<div data-knock-ignore>${form("post")}</div>`) }, async (visit) => {
   await hold(visit, "forms.js");
   await visit.arrive();
   await type(visit);
   await ways["by its button"](visit.page);
   await visit.page.waitForURL("**/sent**");
   await visit.quiet();
-  assert.deepEqual(told(visit), []);
+  assert.deepEqual(formSignals(visit), []);
   assertNoSecretLeft(visit);
 });
 
-scenario("nothing is told or kept of a form while consent is asked for", { pages: pages(form("post")), attributes: ' data-consent="required"' }, async (visit) => {
+scenario("no form is sent or stored while consent is pending", { pages: pages(form("post")), attributes: ' data-consent="required"' }, async (visit) => {
   await hold(visit, "forms.js");
   await visit.goto();
   await visit.page.waitForFunction(() => typeof knock === "function");
@@ -150,15 +150,15 @@ scenario("nothing is told or kept of a form while consent is asked for", { pages
   assert.deepEqual(await visit.traces(), []);
 });
 
-/** Forms whose values stand in the next page's address, and how each is sent. */
+/** Forms whose values are in the next page's address, and how each is submitted. */
 const spelled = {
   "in a part of the page that is ignored": [`<div data-knock-ignore>${form("get")}</div>`, ways["by its button"]],
   "by a button that says so": [form("post").replace("<button>", "<button formmethod=get>"), ways["by its button"]],
   "with spaces in its names": [form("get").replace('name="matter"', 'name="what is  it"'), ways["by Enter"]],
-  "by a script that asks nobody": [form("get"), (page) => page.evaluate(() => document.forms[0].submit())],
+  "by a script without an event": [form("get"), (page) => page.evaluate(() => document.forms[0].submit())],
 };
 for (const [how, [body, submit]] of Object.entries(spelled)) {
-  scenario(`what is sent by GET ${how} is in no address that is told`, { pages: pages(body), attributes: ' data-identify="off"' }, async (visit) => {
+  scenario(`values of a GET form submitted ${how} are in no sent address`, { pages: pages(body), attributes: ' data-identify="off"' }, async (visit) => {
     await visit.arrive();
     for (const [place, secret] of Object.values(SECRETS).entries()) await visit.page.fill(`input >> nth=${place}`, secret);
     await submit(visit.page);
@@ -172,7 +172,7 @@ for (const [how, [body, submit]] of Object.entries(spelled)) {
   });
 }
 
-scenario("what is sent by GET to another tab is in no address that is told", { pages: pages(form("get", ' target="_blank"')), attributes: ' data-identify="off"' }, async (visit) => {
+scenario("values of a GET form to another tab are in no sent address", { pages: pages(form("get", ' target="_blank"')), attributes: ' data-identify="off"' }, async (visit) => {
   await hold(visit, "forms.js");
   await visit.arrive();
   await type(visit);
@@ -183,7 +183,7 @@ scenario("what is sent by GET to another tab is in no address that is told", { p
   assertNoSecretLeft(visit);
 });
 
-scenario("where somebody came from stays told, also when a form by GET says it", {
+scenario("attribution parameters are sent, also of a GET form", {
   pages: pages(`<form action="/sent"><input type="hidden" name="utm_source" value="autumn"><input name="who"><button>Send</button></form>`),
 }, async (visit) => {
   await visit.arrive();

@@ -1,4 +1,4 @@
-// Single-page applications with the routers that sites really use: one page view per page, client routing untouched.
+// Single-page applications with common routers: one page view per page, client routing untouched.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 import { bundle } from "../support/bundle.mjs";
@@ -49,7 +49,7 @@ const shell = (script, attributes = "") => (head) => {
   return { ...Object.fromEntries(paths.map((path) => [path, html])), "/app.js": script };
 };
 
-/** Clicks a link, and waits for the page it leads to and for that page's view. */
+/** Clicks a link, and waits for its page and that page's view. */
 async function follow(visit, text, title) {
   const before = visit.views().length;
   await visit.page.getByText(text, { exact: true }).click();
@@ -60,14 +60,14 @@ const titled = (visit) => visit.of("page_view").map(({ title }) => title);
 const stays = (visit) => visit.page.evaluate(() => (window.isSame = true));
 const stayed = async (visit) => assert.equal(await visit.page.evaluate(() => window.isSame), true, "a full page load");
 
-/** Lets the app show its first page before the loader comes: a first view goes at once, with the title of then. */
+/** Shows the app's first page before the loader runs: the first view is sent at once, with the current title. */
 const appFirst = (visit) =>
   visit.page.route("**/k.js", async (route) => {
     await until(() => visit.page.title(), (title) => title === "Home", "the app's first page");
     await route.continue();
   });
 
-/** Keeps the app back until the first view has arrived. */
+/** Delays the app until the first view has arrived. */
 const trackerFirst = (visit) =>
   visit.page.route("**/app.js", async (route) => {
     await visit.inbox.waitForSignal("page_view");

@@ -1,4 +1,4 @@
-// Pages that do strange things before, while and after the tracker starts.
+// Hostile pages: before, during and after the start of the tracker.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 
@@ -66,7 +66,7 @@ for (const [name, init] of Object.entries(patches)) {
   scenario(`a page that patched ${name} before us`, { pages: button, init }, isCaptured);
 }
 
-scenario("a page that patched history after us, without calling what was there", { pages: button }, async (visit) => {
+scenario("a page that patched history after us, without calling the previous method", { pages: button }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(() => {
     const ours = history.pushState;
@@ -80,7 +80,7 @@ scenario("a page that patched history after us, without calling what was there",
   assert.deepEqual(visit.views(), ["/", "/a"]);
 });
 
-scenario("what a call of history throws, the page gets", { pages: button }, async (visit) => {
+scenario("the page gets exceptions of history calls", { pages: button }, async (visit) => {
   await visit.arrive();
   const thrown = await visit.page.evaluate(() => {
     try {
@@ -107,7 +107,7 @@ scenario("document.write after the load replaces the page, and nothing breaks", 
   assert.deepEqual(visit.views(), ["/", "/a"]);
 });
 
-scenario("10,000 elements: neither a click nor a changing page costs noticeable time", { pages: { "/": `<main id="rows"></main><button>Go</button>` } }, async (visit) => {
+scenario("10,000 elements: neither a click nor a mutation takes noticeable time", { pages: { "/": `<main id="rows"></main><button>Go</button>` } }, async (visit) => {
   await visit.arrive();
   const spent = await visit.page.evaluate(() => {
     const rows = document.querySelector("#rows");
@@ -121,7 +121,7 @@ scenario("10,000 elements: neither a click nor a changing page costs noticeable 
   await visit.inbox.waitForSignal("click", "Go");
 });
 
-scenario("a button that holds a whole page is told by its first words", { pages: { "/": `<button><p>First words</p><p hidden>${"x ".repeat(200_000)}</p></button>` } }, async (visit) => {
+scenario("a button that holds a whole page has its first words as label", { pages: { "/": `<button><p>First words</p><p hidden>${"x ".repeat(200_000)}</p></button>` } }, async (visit) => {
   await visit.arrive();
   await visit.page.click("button", { position: { x: 5, y: 5 } });
   const { text } = await visit.inbox.waitForSignal("click");
@@ -130,9 +130,9 @@ scenario("a button that holds a whole page is told by its first words", { pages:
 
 const clobbering = `<form id="quote" onsubmit="return false">${["elements", "action", "submit", "matches", "closest", "getAttribute", "id", "name", "length", "nodeType", "parentNode"]
   .map((name) => `<input name="${name}">`).join("")}<button>Send</button></form>`;
-scenario("a form whose fields are named like what forms have", { pages: { "/": clobbering } }, async (visit) => {
+scenario("a form whose fields are named like properties of forms", { pages: { "/": clobbering } }, async (visit) => {
   await visit.arrive();
-  // By keys: such a form defeats the driver's own clicks.
+  // By keyboard: such a form breaks the driver's clicks.
   await visit.page.evaluate(() => document.querySelector("[name=elements]").focus());
   await visit.page.keyboard.type("x");
   await visit.page.keyboard.press("Enter");
@@ -158,7 +158,7 @@ for (const names of [["knock"], ["location", "history", "navigator", "title", "b
   });
 }
 
-scenario("elements that hide what the loader itself needs: then nothing is captured, and the page notices nothing",
+scenario("elements that hide what the loader needs: nothing is captured, and the page notices nothing",
   { pages: clobbered(["currentScript", "querySelector", "addEventListener"]) }, async (visit) => {
     await visit.goto();
     await visit.page.locator("button").click();
@@ -166,14 +166,14 @@ scenario("elements that hide what the loader itself needs: then nothing is captu
     await visit.page.waitForLoadState("networkidle");
   });
 
-scenario("a page that calls us wrongly while we load, and again and again", { pages: (head) => ({
+scenario("a page with invalid calls during the load and after it", { pages: (head) => ({
   "/": `<!doctype html><title>Early</title><link rel="icon" href="data:,"><script>window.knock = { q: 7 }</script>${head}<button>Go</button>` }) }, async (visit) => {
   await visit.goto();
   await visit.page.click("button");
   await visit.inbox.waitForSignal("click", "Go");
 });
 
-scenario("a page that freezes what it can", { pages: button, init: () => {
+scenario("a page that freezes built-in objects", { pages: button, init: () => {
   Object.freeze(Array.prototype);
   Object.freeze(Object.prototype);
   Object.freeze(Function.prototype);

@@ -1,16 +1,16 @@
-// One visitor on several hosts of a company, and only where the company wants it.
+// One visitor on several hosts of a company, where the company enables it.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 
 const HOSTS = ["*.shop.example", "shop.example", "other.example", "third.example"];
 const scenario = stage({ args: [`--host-resolver-rules=${HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(",")}`] });
 
-/** Opens the site under a name, and answers with the visitor that was told there, once its cookie says the same. */
+/** Opens the site under a host name; returns the visitor that was sent, once its cookie has the same. */
 async function visitorAt(visit, host, path = "/") {
   const from = visit.inbox.batches.length;
   await visit.page.goto(visit.site.at(host) + path);
   const visitor = await visitorFrom(visit, host, from);
-  // It is written after the first signal has left.
+  // It is written after the first signal was sent.
   await visit.page.waitForFunction((text) => document.cookie.includes(text) || document.querySelector("[data-cookie=off]"), visitor);
   return visitor;
 }
@@ -32,7 +32,7 @@ scenario("another domain does not", {}, async (visit) => {
   assert.notEqual(await visitorAt(visit, "other.example"), first);
 });
 
-scenario("with data-cookie=off there is no cookie, and subdomains are strangers", { attributes: ' data-cookie="off"' }, async (visit) => {
+scenario("with data-cookie=off there is no cookie, and subdomains have different visitors", { attributes: ' data-cookie="off"' }, async (visit) => {
   const first = await visitorAt(visit, "a.shop.example");
   assert.notEqual(await visitorAt(visit, "b.shop.example"), first);
   assert.deepEqual(await visit.context.cookies(), []);
@@ -45,7 +45,7 @@ scenario("a page with data-cookie=off does not adopt the visitor of a cookie", {
   assert.notEqual(await visitorAt(visit, "b.shop.example", "/off"), first);
 });
 
-scenario("a cookie that holds nonsense is replaced", {}, async (visit) => {
+scenario("an invalid cookie is replaced", {}, async (visit) => {
   await visitorAt(visit, "a.shop.example");
   const cookies = await visit.context.cookies();
   assert.ok(cookies.length > 0, "no cookie");
@@ -72,7 +72,7 @@ scenario("a link to another site of the company hands the visitor over", linked,
   assert.equal(await visit.page.evaluate(() => location.search), "?x=1", "what hands over stays in the address");
 });
 
-scenario("after a reset a link hands over nobody from before", linked, async (visit) => {
+scenario("after a reset a link does not hand over the former visitor", linked, async (visit) => {
   const isToken = visit.page.waitForResponse((response) => response.url().endsWith("/v1/handoffs"));
   const first = await visitorAt(visit, "a.shop.example");
   await isToken;
@@ -83,7 +83,7 @@ scenario("after a reset a link hands over nobody from before", linked, async (vi
   assert.notEqual(await visitorFrom(visit, "other.example", from), first);
 });
 
-scenario("other links are left as they are", linked, async (visit) => {
+scenario("other links stay unchanged", linked, async (visit) => {
   const first = await visitorAt(visit, "a.shop.example");
   const from = visit.inbox.batches.length;
   await visit.page.click("text=third.example");
@@ -92,7 +92,7 @@ scenario("other links are left as they are", linked, async (visit) => {
   assert.notEqual(await visitorFrom(visit, "third.example", from), first);
 });
 
-scenario("a handed over address that is opened much later, or by somebody else, makes nobody the same", linked, async (visit) => {
+scenario("a handoff address that is opened late, or by another person, hands over no visitor", linked, async (visit) => {
   const first = await visitorAt(visit, "a.shop.example");
   const [request] = await Promise.all([
     visit.page.waitForRequest((request) => request.isNavigationRequest() && request.url().includes("other.example")),
@@ -100,7 +100,7 @@ scenario("a handed over address that is opened much later, or by somebody else, 
   ]);
   const other = await visit.context.browser().newContext();
   const page = await other.newPage();
-  // The one who clicked has arrived.
+  // The visitor who clicked has arrived.
   await visitorFrom(visit, "other.example", 0);
   visit.collector.handoffs.later += 3_600_000;
   const from = visit.inbox.batches.length;

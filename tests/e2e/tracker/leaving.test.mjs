@@ -1,4 +1,4 @@
-// Leaving a page: what was done last arrives, once, and nobody waits for us.
+// Leaving a page: the last signals arrive, once, without a delay.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 import { short } from "../support/inbox.mjs";
@@ -20,7 +20,7 @@ scenario("visibilitychange and pagehide at the end of a page: each signal is sen
   await visit.page.evaluate(turn("hidden"));
   await visit.page.goto("about:blank");
   await visit.inbox.waitForSignal("track", "last");
-  // Another visitor's page is the fence: what the first had to send was under way before.
+  // Another visitor's page is the fence: the first has sent everything before.
   const other = await visit.context.browser().newContext();
   await visit.goto("/b", await other.newPage());
   await visit.inbox.waitFor(() => visit.views().includes("/b"), "the other visitor");
@@ -28,7 +28,7 @@ scenario("visibilitychange and pagehide at the end of a page: each signal is sen
   assert.deepEqual([...attempts(visit, "click"), ...attempts(visit, "track"), ...attempts(visit, "page_view")], [1, 1, 1, 1]);
 });
 
-scenario("hidden, seen, hidden again: what was done is sent each time", { pages }, async (visit) => {
+scenario("hidden, visible, hidden again: signals are sent each time", { pages }, async (visit) => {
   await visit.arrive();
   for (const name of ["one", "two"]) {
     await visit.page.evaluate((name) => void knock("track", name), name);
@@ -41,7 +41,7 @@ scenario("hidden, seen, hidden again: what was done is sent each time", { pages 
   assert.deepEqual(visit.views(), ["/"]);
 });
 
-/** Presses these buttons in one task; what was captured by its end. */
+/** Clicks these buttons in one task; returns the signals captured by its end. */
 const press = (visit, ...ids) => visit.page.evaluate((ids) => {
   const seen = [];
   const listen = ({ detail }) => seen.push(detail.text);
@@ -54,12 +54,12 @@ const buttons = `<button id="menu">Menu</button><button id="demo" data-knock-cta
 const counting = `const { setItem } = Storage.prototype; window.written = [];
   Storage.prototype.setItem = function (key, text) { written.push(key); setItem.call(this, key, text); }`;
 
-/** Nothing is under way, whose answer would be one more thing that happens. */
+/** Waits until no request is pending, as its response would be another event. */
 const isAnswered = (visit) => visit.page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith("knock_q")));
-/** How often the session was written. */
+/** The number of writes of the session. */
 const sessions = (visit) => visit.page.evaluate('written.filter((key) => key === "knock_s")');
 
-scenario("clicks that lead nowhere wait for each other, and no longer than the page is seen", { pages: { "/": buttons }, init: counting }, async (visit) => {
+scenario("clicks without a link wait for each other, while the page is visible", { pages: { "/": buttons }, init: counting }, async (visit) => {
   await visit.arrive();
   await isAnswered(visit);
   await visit.page.evaluate("written.length = 0");
@@ -72,7 +72,7 @@ scenario("clicks that lead nowhere wait for each other, and no longer than the p
   assert.deepEqual(visit.of("click").map(({ seq }) => seq - first.seq), [0, 1, 2]);
 });
 
-scenario("a click that leads nowhere is sent though nothing else happens", { pages: { "/": buttons } }, async (visit) => {
+scenario("a click without a link is sent by itself", { pages: { "/": buttons } }, async (visit) => {
   await visit.arrive();
   await isAnswered(visit);
   assert.deepEqual(await press(visit, "menu"), []);
@@ -80,7 +80,7 @@ scenario("a click that leads nowhere is sent though nothing else happens", { pag
   assert.deepEqual(attempts(visit, "click"), [1]);
 });
 
-scenario("a marked call to action does not wait, and what was clicked before it comes first", { pages: { "/": buttons } }, async (visit) => {
+scenario("a marked call to action does not wait, and earlier clicks come first", { pages: { "/": buttons } }, async (visit) => {
   await visit.arrive();
   assert.deepEqual(await press(visit, "menu", "demo"), ["Menu", "Demo"]);
   await visit.inbox.waitFor(() => visit.of("cta").length === 1, "the call to action");
@@ -98,7 +98,7 @@ scenario("ten events in the task that leaves the page arrive", { pages }, async 
 
 const burst = (count) => `for (let n = 0; n < ${count}; n += 1) knock("track", "e" + n, { text: "x".repeat(2_000) }); location.href = "/b"`;
 
-scenario("forty events of 2 KB in the task that leaves the page arrive, in batches the browser takes", { pages }, async (visit) => {
+scenario("forty events of 2 KB in the task that leaves the page arrive, in batches that the browser accepts", { pages }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(burst(40));
   await visit.page.waitForURL("**/b");
@@ -108,7 +108,7 @@ scenario("forty events of 2 KB in the task that leaves the page arrive, in batch
   assert.ok(visit.inbox.batches.every(({ body }) => !body.lost), "lost");
 });
 
-scenario("more than is kept, in the task that leaves the page: what does not arrive is counted", { pages }, async (visit) => {
+scenario("more events than are stored, in the task that leaves the page: the lost ones are counted", { pages }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(burst(60));
   await visit.page.waitForURL("**/b");
@@ -122,7 +122,7 @@ scenario("more than is kept, in the task that leaves the page: what does not arr
 const refusing = (limit) => `navigator.sendBeacon = (url, body) =>
   (body.size ?? body.length) <= ${limit} && Navigator.prototype.sendBeacon.call(navigator, url, body)`;
 
-scenario("what sendBeacon refuses is kept, and sent by the next page once", { pages, init: refusing(0) }, async (visit) => {
+scenario("signals that sendBeacon refuses are stored, and sent once by the next page", { pages, init: refusing(0) }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(() => {
     knock("track", "one");
@@ -135,7 +135,7 @@ scenario("what sendBeacon refuses is kept, and sent by the next page once", { pa
   assert.deepEqual(visit.views(), ["/", "/b"]);
 });
 
-scenario("a beacon that takes little at a time loses nothing", { pages, init: refusing(16_000) }, async (visit) => {
+scenario("a small limit of sendBeacon loses nothing", { pages, init: refusing(16_000) }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(() => {
     for (let n = 0; n < 30; n += 1) knock("track", `e${n}`, { text: "x".repeat(2_000) });
@@ -165,7 +165,7 @@ scenario("a link is followed at once although the collector takes six seconds, a
   assert.ok(arrival(click) < arrival(visit.of("page_view").at(-1)), "the click came after the next page's view");
 });
 
-scenario("a collector that never answers holds up neither clicks nor pages, and loses nothing", { pages }, async (visit) => {
+scenario("a collector that never responds delays neither clicks nor pages, and loses nothing", { pages }, async (visit) => {
   visit.inbox.always("hang");
   await visit.goto("/");
   await visit.page.click("button");
@@ -175,7 +175,7 @@ scenario("a collector that never answers holds up neither clicks nor pages, and 
   assert.deepEqual(visit.of("click").map(short), ["click /", "click /"]);
 });
 
-scenario("what the last page had to say is in no later page's way", { pages }, async (visit) => {
+scenario("unsent signals of the last page do not delay those of later pages", { pages }, async (visit) => {
   await visit.arrive();
   await visit.page.click("a");
   await visit.page.waitForURL("**/b");

@@ -1,12 +1,12 @@
-// How a page comes to be seen: loaded, restored from the back/forward cache, opened unseen.
+// Page views of loaded pages, of restored ones (back/forward cache), and of background tabs.
 import { until } from "../support/knock.mjs";
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 
-// Playwright switches the cache off; without it nothing here would be tested.
+// Playwright disables the cache, which these tests need.
 const scenario = stage({ whole: true, without: ["--disable-back-forward-cache"] });
 
-/** Notes whether the page has come out of the back/forward cache. */
+/** Records whether the page was restored from the back/forward cache. */
 const noteRestoring = () => addEventListener("pageshow", (event) => (window.restored = event.persisted));
 
 scenario("a normal load with its pageshow is one view", { init: noteRestoring }, async (visit) => {
@@ -16,12 +16,12 @@ scenario("a normal load with its pageshow is one view", { init: noteRestoring },
   assert.deepEqual(visit.views(), ["/"]);
 });
 
-scenario("a page restored from the back/forward cache is one new view, and goes on", { pages: { "/": "<button>Go</button>", "/b": "" }, init: noteRestoring }, async (visit) => {
+scenario("a page restored from the back/forward cache is one new view, and continues", { pages: { "/": "<button>Go</button>", "/b": "" }, init: noteRestoring }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(() => (window.isSame = true));
   await visit.arrive("/b");
   await visit.page.goBack({ waitUntil: "commit" });
-  // A page that is restored is not loaded: nobody can wait for its `load`.
+  // A restored page is not loaded: there is no `load` to wait for.
   await visit.page.waitForFunction(() => location.pathname === "/" && "restored" in window);
   assert.deepEqual(await visit.page.evaluate(() => [window.restored, window.isSame]), [true, true], "the page was not restored");
   await visit.page.click("button");
@@ -32,7 +32,7 @@ scenario("a page restored from the back/forward cache is one new view, and goes 
   assert.deepEqual(visit.of("click").map(({ view }) => view), [again.id]);
 });
 
-scenario("a restored page sends again what the server could not take", { pages: { "/": "<button>Go</button>", "/b": "" }, init: noteRestoring }, async (visit) => {
+scenario("a restored page retries signals that the server refused", { pages: { "/": "<button>Go</button>", "/b": "" }, init: noteRestoring }, async (visit) => {
   await visit.arrive();
   await visit.arrive("/b");
   await visit.page.goBack({ waitUntil: "commit" });
@@ -54,7 +54,7 @@ const show = () => {
   document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 };
 
-scenario("a page opened in the background is no view until it is seen, then one", { init: hide }, async (visit) => {
+scenario("a page opened in the background is one view, once it is visible", { init: hide }, async (visit) => {
   await visit.goto("/");
   await visit.quiet();
   assert.deepEqual(visit.views(), []);
@@ -65,12 +65,12 @@ scenario("a page opened in the background is no view until it is seen, then one"
   assert.deepEqual(visit.views(), ["/"]);
 });
 
-scenario("visible time is told for each view, also when the collector is slow", { pages: { "/": "", "/b": "" } }, async (visit) => {
+scenario("visible time is sent for each view, also with a slow collector", { pages: { "/": "", "/b": "" } }, async (visit) => {
   visit.inbox.always({ status: 202, delay: 1_000 });
   await visit.page.clock.install();
   for (const path of ["/", "/b", "/"]) {
     await visit.arrive(path);
-    // What was seen for less than a second is not worth telling.
+    // Less than a second is not sent.
     await visit.page.clock.runFor(2_000);
   }
   await visit.page.goto("about:blank");
@@ -88,13 +88,13 @@ const MINUTE = 60_000;
 
 const countAnswers = `answers = 0; document.addEventListener("knock:sent", () => { answers += 1; });`;
 
-scenario("visible time goes on after a pause, and hidden time is not counted", { init: `(${hide})(); isHidden = false; ${countAnswers}` }, async (visit) => {
+scenario("visible time continues after a pause, and hidden time is not counted", { init: `(${hide})(); isHidden = false; ${countAnswers}` }, async (visit) => {
   await visit.page.clock.install();
   await visit.arrive();
   await visit.page.clock.runFor(5_000);
   await visit.page.evaluate(`isHidden = true; document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))`);
   await visit.inbox.waitForSignal("engagement");
-  // Minutes that pass before the answer is read would be a server that does not answer.
+  // The response must be read first: minutes without it would be a timeout.
   await until(() => visit.page.evaluate("answers"), (answers) => answers > 1, "the answer");
   await visit.page.clock.runFor(10 * MINUTE);
   await visit.page.evaluate(show);

@@ -1,4 +1,4 @@
-// The package for bundlers: one script, typed calls that arrive, nothing at import and nothing on a server.
+// The npm package: one script, typed calls, no effect at import and on a server.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stage } from "../support/stage.mjs";
@@ -24,21 +24,21 @@ async function load(visit, more = {}) {
   await visit.inbox.waitForSignal("page_view");
 }
 
-test("where there is no page nothing happens: at import, at load, at any call", async () => {
+test("without a page nothing happens: at import, at load, at any call", async () => {
   assert.equal(typeof document, "undefined");
   const before = Object.getOwnPropertyNames(globalThis).sort();
   const { load, ...calls } = await import("knock-snippet");
   assert.equal(load({ host: "https://knock.example.com", site: "key" })("track", "x"), undefined);
   assert.deepEqual(Object.keys(calls).sort(), ["close", "consent", "identify", "on", "open", "page", "reset", "track"]);
-  for (const call of Object.values(calls)) assert.equal(call("intent", () => assert.fail("told")), undefined);
+  for (const call of Object.values(calls)) assert.equal(call("intent", () => assert.fail("called")), undefined);
   assert.deepEqual(Object.getOwnPropertyNames(globalThis).sort(), before);
 });
 
-test("who imports and uses nothing gets no bytes", async () => {
+test("an unused import adds no bytes", async () => {
   assert.equal((await bundle(`import "knock-snippet"; import { track } from "knock-snippet"`)).replace(/^"use strict";|\(\(\)=>\{\}\)\(\);|\s/g, ""), "");
 });
 
-scenario("importing alone does nothing to the page", { pages: pages() }, async (visit) => {
+scenario("importing alone has no effect on the page", { pages: pages() }, async (visit) => {
   await visit.goto();
   assert.deepEqual(await visit.page.evaluate(() => [typeof window.knock, document.scripts.length]), ["undefined", 2]);
 });
@@ -53,7 +53,7 @@ scenario("calls before and after load arrive", { pages: pages() }, async (visit)
   await visit.inbox.waitForSignal("identify");
   await visit.page.evaluate(() => {
     snippet.track("late", { at: 2n });
-    snippet.on("intent", (intent) => (window.told = intent));
+    snippet.on("intent", (intent) => (window.intent = intent));
     snippet.page();
   });
   await visit.quiet();
@@ -61,10 +61,10 @@ scenario("calls before and after load arrive", { pages: pages() }, async (visit)
   assert.deepEqual([props, proof], [{ email: "ann@acme.example", name: "Ann" }, "p"]);
   assert.deepEqual(visit.of("track").map(({ name, props }) => [name, props]), [["early", { at: 1 }], ["late", { at: "2" }]]);
   assert.equal(visit.views().length, 2);
-  assert.equal(await visit.page.evaluate(() => told.type), "Unknown");
+  assert.equal(await visit.page.evaluate(() => intent.type), "Unknown");
 });
 
-scenario("reset and consent do what they say", { pages: pages() }, async (visit) => {
+scenario("reset and consent work", { pages: pages() }, async (visit) => {
   await load(visit);
   await visit.page.evaluate(() => snippet.reset());
   await visit.fence();
@@ -75,14 +75,14 @@ scenario("reset and consent do what they say", { pages: pages() }, async (visit)
 
 scenario("each call is the command of its name", { pages: pages() }, async (visit) => {
   await visit.goto();
-  const told = await visit.page.evaluate(() => {
-    const told = [];
-    window.knock = (...command) => void told.push(command.filter((word) => word !== undefined && typeof word !== "function"));
+  const commands = await visit.page.evaluate(() => {
+    const commands = [];
+    window.knock = (...command) => void commands.push(command.filter((word) => word !== undefined && typeof word !== "function"));
     const { identify, track, page, consent, reset, on, open, close } = snippet;
     [identify({ email: "a@x.de" }), track("x", { n: 1 }), page(), consent("granted"), reset(), on("intent", () => {}), open(), open("chat"), close()];
-    return told;
+    return commands;
   });
-  assert.deepEqual(told, [["identify", { email: "a@x.de" }], ["track", "x", { n: 1 }], ["page"], ["consent", "granted"], ["reset"], ["on", "intent"],
+  assert.deepEqual(commands, [["identify", { email: "a@x.de" }], ["track", "x", { n: 1 }], ["page"], ["consent", "granted"], ["reset"], ["on", "intent"],
     ["open"], ["open", "chat"], ["close"]]);
 });
 
@@ -123,7 +123,7 @@ scenario("consent required holds everything until the call", { pages: pages() },
   await visit.inbox.waitForSignal("track", "held");
 });
 
-scenario("what cannot be used is named, and no script is inserted", { pages: pages() }, async (visit) => {
+scenario("invalid options are named, and no script is inserted", { pages: pages() }, async (visit) => {
   await visit.goto();
   const errorOf = (more) => visit.page.evaluate((more) => {
     try {

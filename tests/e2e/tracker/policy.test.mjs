@@ -1,4 +1,4 @@
-// Strict content security policies: the visit is captured all the same, and the policy's owner gets no reports.
+// Strict content security policies: the visit is captured, and the site gets no violation reports.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 
@@ -9,7 +9,7 @@ const count = () => {
   addEventListener("securitypolicyviolation", (event) => violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
 };
 
-/** Pages under a policy that is built for the collector's address; `name` may be the report-only header. */
+/** Pages with a policy for the collector's address; `name` may be the report-only header. */
 function under(policy, { name = "content-security-policy", ...more } = {}) {
   const pages = (head, visit) => {
     const text = policy.replaceAll("HOST", visit.collector.url);
@@ -55,7 +55,7 @@ scenario("without wasm-unsafe-eval: captured by the script engine, and the verdi
   assert.ok(files.includes("engine.js"), files.join());
   assert.ok(!files.includes("tracker.wasm"), "the module was asked for again");
   assert.equal(await visit.page.evaluate(() => violations.length), 0);
-  // The browser's own notes of what it refused.
+  // The browser's own log of refusals.
   visit.found.length = 0;
 });
 
@@ -79,9 +79,9 @@ scenario("a policy that forbids the collector breaks nothing", under("default-sr
   await visit.page.waitForLoadState("networkidle");
   const violations = await visit.page.evaluate(() => window.violations);
   assert.ok(violations.length > 0 && violations.every((text) => text.startsWith("connect-src")), violations.join("\n"));
-  // One for the module, the others by attempts that become rare.
+  // One for the module, the others by retries, which become rare.
   assert.ok(violations.length <= 6, `${violations.length} reports`);
-  // The browser's own notes of what it refused.
+  // The browser's own log of refusals.
   visit.found = visit.found.filter((text) => text.startsWith("exception"));
 });
 
@@ -93,7 +93,7 @@ scenario("a browser without WebAssembly is captured by the script engine", witho
 });
 
 const failing = { pages: { "/": "<button>Go</button>", "/b": "<button>Go</button>" } };
-scenario("a module that the server fails to give is replaced by the script engine, and asked for again", failing, async (visit) => {
+scenario("a module that fails to load is replaced by the script engine, and requested again", failing, async (visit) => {
   const isWanted = visit.engine === "wasm";
   let asked = 0;
   await visit.page.route("**/tracker.wasm", async (route) => {
@@ -117,12 +117,12 @@ scenario("each engine loads its own files and no others", { pages: { "/": "<butt
   assert.ok(!others.some((name) => files.includes(name)) && !files.includes("debug.js"), files.join());
 });
 
-scenario("debug.js comes with ?knock_debug only", {}, async (visit) => {
+scenario("debug.js is loaded with ?knock_debug only", {}, async (visit) => {
   await visit.arrive("/?knock_debug");
   assert.ok((await loaded(visit)).includes("debug.js"));
 });
 
-scenario("a part comes over the connection of the loader", {}, async (visit) => {
+scenario("a chunk is loaded over the connection of the loader", {}, async (visit) => {
   const sockets = new Map();
   visit.collector.server.on("request", ({ url, socket, headers }) => {
     if (headers.origin === visit.site.url) sockets.set(url, socket);

@@ -1,4 +1,4 @@
-// Pages that Chromium prerenders. It does so for nobody who steers it, so the pages tell all there is to know.
+// Prerendered pages. A driven Chromium does not prerender, so the pages themselves report everything.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { Collector, engines } from "../support/collector.mjs";
@@ -6,7 +6,7 @@ import { views } from "../support/inbox.mjs";
 import { Site, page, snippet } from "../support/site.mjs";
 import { unwatched } from "../support/unwatched.mjs";
 
-/** Calls `then` as soon as `isSo` or, where it is a path, as soon as the site has that page. */
+/** Calls `then` as soon as `isSo` holds or, for a path, as soon as the site has that page. */
 const WHEN = `
   function when(isSo, then) {
     const look = setInterval(async () => {
@@ -30,7 +30,7 @@ describe("prerendering", { concurrency: 1 }, () => {
   after(() => collector.stop());
 
   for (const engine of engines()) {
-    test(`a page that is prerendered is a view when it is activated, and none when it never is (${engine})`, { timeout: 60_000 }, async () => {
+    test(`a prerendered page is a view when it is activated, and none otherwise (${engine})`, { timeout: 60_000 }, async () => {
       const inbox = collector.open();
       const head = snippet(collector, inbox.key, ` data-chat="off" data-engine="${engine}"`);
       const pages = { "/": page(head, FIRST), "/seen": page(head, NEXT), "/unseen": page(head, NEXT) };

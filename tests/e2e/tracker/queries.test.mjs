@@ -1,4 +1,4 @@
-// The query of an address: no page view of its own, and no value leaves that is not known as harmless.
+// The query of an address: no page view of its own, and unlisted values are masked.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 
@@ -10,7 +10,7 @@ const search = `<input id="search"><button>Go</button><a href="/found?q=canary-l
 </script>`;
 const leaks = (visit, ...secrets) => secrets.filter((secret) => visit.inbox.batches.some(({ text }) => text.includes(secret)));
 
-scenario("a search box that writes itself into the address is no page view, and what is typed stays", { pages: { "/": search } }, async (visit) => {
+scenario("a search box that writes into the address is no page view, and typed text is not sent", { pages: { "/": search } }, async (visit) => {
   await visit.arrive();
   for (const letter of "canary-words") await visit.page.locator("input").press(letter);
   await visit.fence();
@@ -23,7 +23,7 @@ scenario("a search box that writes itself into the address is no page view, and 
   assert.deepEqual([go.url, found.href].map((url) => url.replace(visit.site.url, "")), ["/?q=***#w=***", "/found?q=***&utm_source=own"]);
 });
 
-scenario("with data-query=view a change of the query is a page view, and listed parameters are told", {
+scenario("with data-query=view a change of the query is a page view, and listed parameters are sent", {
   attributes: ' data-query="view" data-query-keep="tab, page"' }, async (visit) => {
   await visit.arrive("/?tab=1");
   for (const query of ["?tab=2&page=3", "?tab=2&page=3&q=canary", "?tab=2&page=3&q=canary#x"]) {
@@ -36,7 +36,7 @@ scenario("with data-query=view a change of the query is a page view, and listed 
 
 const CAMPAIGN = "?utm_source=g2&utm_campaign=q3&gclid=a-1&fbclid=b_2&msclkid=c3&gbraid=d4";
 
-scenario("what says where a visitor came from is told", { pages: { "/kept": "" } }, async (visit) => {
+scenario("attribution parameters are sent", { pages: { "/kept": "" } }, async (visit) => {
   await visit.arrive("/kept" + CAMPAIGN + "&session=canary");
   assert.deepEqual(visit.views(), ["/kept" + CAMPAIGN + "&session=***"]);
 });
@@ -48,7 +48,7 @@ const cleaning = (head) => ({ "/": `<!doctype html><title>Clean</title><link rel
     history.replaceState({}, "", "/");
   });</script>` });
 for (const attributes of ["", ' data-consent="required"']) {
-  scenario(`a campaign that the page takes out of its address while the tracker loads is told${attributes}`, { pages: cleaning, attributes }, async (visit) => {
+  scenario(`a campaign that the page removes from its address while the tracker loads is sent${attributes}`, { pages: cleaning, attributes }, async (visit) => {
     await visit.goto("/" + CAMPAIGN);
     await visit.page.waitForFunction(() => !location.search);
     await visit.page.evaluate(() => knock("consent", "granted"));

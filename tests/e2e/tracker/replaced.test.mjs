@@ -1,4 +1,4 @@
-// Pages that replace what browsers bring, and blockers that do.
+// Pages and blockers that replace functions of the browser.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -8,7 +8,7 @@ import { stage } from "../support/stage.mjs";
 const scenario = stage();
 const button = { "/": "<button>Go</button>", "/b": "" };
 
-/** What Prototype 1.7 and its predecessors make of a page. */
+/** The changes of Prototype 1.7 and its predecessors to a page. */
 function prototype() {
   const list = (iterable) => Array.prototype.slice.call(iterable);
   Array.from = list;
@@ -25,7 +25,7 @@ function prototype() {
 
 const contact = `<form id="contact" action="/sent"><input name="email" type="email"><input name="what"><button>Ask</button></form>`;
 for (const method of ["get", "post"]) {
-  scenario(`a ${method} form sent on a page with Prototype is sent, not abandoned`, { init: prototype,
+  scenario(`a ${method} form submitted on a page with Prototype is submitted, not abandoned`, { init: prototype,
     pages: { "/": contact.replace("<form", `<form method="${method}"`), "/sent": "" } }, async (visit) => {
     await visit.arrive();
     await visit.page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/forms.js")));
@@ -43,10 +43,10 @@ for (const method of ["get", "post"]) {
   });
 }
 
-/** EasyPrivacy's `$ping`: the browser says that it took the beacon, and sends nothing. */
+/** EasyPrivacy's `$ping`: the browser accepts the beacon, and sends nothing. */
 const pingless = "window.beacons = 0; navigator.sendBeacon = () => (beacons += 1, true)";
 
-scenario("what is done last arrives where beacons are blocked", { pages: button, init: pingless }, async (visit) => {
+scenario("the last signals arrive where beacons are blocked", { pages: button, init: pingless }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(() => {
     knock("track", "last");
@@ -55,7 +55,7 @@ scenario("what is done last arrives where beacons are blocked", { pages: button,
   await visit.inbox.waitForSignal("track", "last");
 });
 
-scenario("at the end of a page fetch is used while there is room, and beacons after that", { pages: button, init: "window.beacons = 0; const send = navigator.sendBeacon; navigator.sendBeacon = function (...call) { beacons += 1; return send.apply(this, call); }" }, async (visit) => {
+scenario("at the end of a page fetch is used while there is room, then beacons", { pages: button, init: "window.beacons = 0; const send = navigator.sendBeacon; navigator.sendBeacon = function (...call) { beacons += 1; return send.apply(this, call); }" }, async (visit) => {
   await visit.arrive();
   const beacons = await visit.page.evaluate(() => {
     const counts = [];
@@ -72,7 +72,7 @@ scenario("at the end of a page fetch is used while there is room, and beacons af
 
 const throwing = "window.fetch = () => { throw new Error('not here') }";
 
-scenario("a fetch that throws at once: signals go by beacons, to begin with and at the end", { pages: button, init: throwing }, async (visit) => {
+scenario("a fetch that throws at once: signals are sent by beacons, at the start and at the end", { pages: button, init: throwing }, async (visit) => {
   await visit.arrive();
   await visit.page.click("button");
   await visit.page.evaluate(() => (location.href = "/b"));
@@ -95,9 +95,9 @@ scenario("a name too long to be read is counted as lost", {}, async (visit) => {
   assert.equal(visit.inbox.batches.at(-1).body.lost, 1);
 });
 
-scenario("a clock that throws for a while: no timer, no listener and no patch lets the page know", { pages: { "/": `<button>Go</button><a href="#on">On</a><form><input></form>` } }, async (visit) => {
+scenario("a clock that throws for a while: no timer, listener or patch throws into the page", { pages: { "/": `<button>Go</button><a href="#on">On</a><form><input></form>` } }, async (visit) => {
   await visit.arrive();
-  // An answer that comes meanwhile would not be heard.
+  // A response meanwhile would be lost.
   await visit.page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith("knock_q")));
   const thrown = await visit.page.evaluate(async () => {
     const thrown = [];
@@ -118,7 +118,7 @@ scenario("a clock that throws for a while: no timer, no listener and no patch le
     return thrown;
   });
   assert.deepEqual(thrown, []);
-  // A timer that failed is not set again before something is to leave the page.
+  // A failed timer is set again only when the page may be left.
   await visit.page.click("a");
   await visit.quiet();
   assert.ok(visit.inbox.batches.at(-1).body.errors > 0, "failures are counted");
@@ -137,7 +137,7 @@ scenario("a tag manager that drops data attributes is named in the debug output,
   assert.match(lines.join(), /data-site.*Tag Manager/s);
 });
 
-test("the line of the docs for calls before the script keeps two hundred and no more", () => {
+test("the line of the docs for calls before the script queues two hundred and no more", () => {
   for (const file of ["docs/tracker.md", "README.md", "www/npm/k.d.ts"]) {
     const [stub] = readFileSync(file, "utf8").match(/window\.knock = window\.knock \|\| function.*\}/) ?? [];
     const page = runInNewContext(`window = globalThis; ${stub}; for (let n = 0; n < 10_000; n += 1) knock("track", "x" + n); knock.q`);

@@ -1,4 +1,4 @@
-// The browser's storage: blocked, full, shared by tabs, left behind by pages that ended or crashed.
+// The browser's storage: blocked, full, shared by tabs, left by ended or crashed pages.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 import { short } from "../support/inbox.mjs";
@@ -43,7 +43,7 @@ for (const [name, init] of Object.entries(restrictions)) {
   });
 }
 
-scenario("with full storage what failed is sent again from memory", { pages: button, init: full }, async (visit) => {
+scenario("with full storage failed signals are sent again from memory", { pages: button, init: full }, async (visit) => {
   await visit.arrive();
   visit.inbox.answer(503);
   await visit.page.click("button");
@@ -66,7 +66,7 @@ const failing = (visit) => visit.inbox.always({ status: 503, headers: { "retry-a
 const accepted = (visit) => visit.inbox.accepted().map(short).filter((text) => /track (one|two|three)/.test(text)).sort();
 const track = (tab, name) => tab.evaluate((name) => void knock("track", name), name);
 
-scenario("what failed before a reload is sent after it, under the same id", { pages: button }, async (visit) => {
+scenario("failed signals are sent after a reload, under the same id", { pages: button }, async (visit) => {
   await visit.arrive();
   failing(visit);
   await track(visit.page, "one");
@@ -80,7 +80,7 @@ scenario("what failed before a reload is sent after it, under the same id", { pa
   await visit.page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith("knock_q")));
 });
 
-/** Ends a tab as a crash does: none of its code runs any more. */
+/** Crashes a tab: none of its code runs any more. */
 async function crash(tab) {
   const ended = tab.waitForEvent("crash");
   tab.goto("chrome://crash").catch(() => {});
@@ -88,7 +88,7 @@ async function crash(tab) {
   await tab.close();
 }
 
-/** Two tabs of which the server takes no event: `one` of the visit's page, `two` of the tab that is returned. */
+/** Two tabs whose events the server refuses: `one` of the visit's page, `two` of the returned tab. */
 async function twoTabsThatFail(visit) {
   await visit.arrive();
   const tab = await visit.open();
@@ -102,13 +102,13 @@ async function twoTabsThatFail(visit) {
   return tab;
 }
 
-scenario("what crashed tabs left is sent by one of the next tabs, once", { pages: button }, async (visit) => {
+scenario("signals of crashed tabs are sent by one of the next tabs, once", { pages: button }, async (visit) => {
   const tab = await twoTabsThatFail(visit);
   await crash(visit.page);
   await crash(tab);
   visit.inbox.always({ status: 202, delay: 300 });
   const tabs = [await visit.open(), await visit.open(), await visit.open()];
-  // After a while nobody can hold it any more.
+  // After a while the copy is stale.
   for (const tab of tabs) await tab.clock.install({ time: Date.now() + 300_000 });
   await Promise.all(tabs.map((tab) => visit.goto("/", tab)));
   await visit.inbox.waitFor(() => accepted(visit).length >= 2, "what the tabs left");
@@ -120,7 +120,7 @@ scenario("what crashed tabs left is sent by one of the next tabs, once", { pages
   }
 });
 
-scenario("tabs that close one after the other do not overwrite what the other left", { pages: button }, async (visit) => {
+scenario("tabs that close one after the other do not overwrite each other's signals", { pages: button }, async (visit) => {
   const tab = await twoTabsThatFail(visit);
   await visit.page.goto("about:blank");
   await tab.goto("about:blank");
@@ -131,7 +131,7 @@ scenario("tabs that close one after the other do not overwrite what the other le
   assert.deepEqual(accepted(visit), ["track one", "track two"]);
 });
 
-scenario("a living tab keeps what is its own", { pages: button }, async (visit) => {
+scenario("an open tab keeps its own signals", { pages: button }, async (visit) => {
   await visit.arrive();
   failing(visit);
   await track(visit.page, "one");
@@ -143,7 +143,7 @@ scenario("a living tab keeps what is its own", { pages: button }, async (visit) 
   assert.equal(visit.inbox.attempts(id).length, 1);
 });
 
-scenario("what waits for one site key never goes to another", { pages: button }, async (visit) => {
+scenario("queued signals of one site key are never sent to another", { pages: button }, async (visit) => {
   const other = visit.collector.open();
   visit.site.pages["/other"] = visit.site.pages["/"].replace(visit.inbox.key + '"', other.key + '"');
   await visit.arrive();
@@ -160,7 +160,7 @@ scenario("what waits for one site key never goes to another", { pages: button },
   assert.deepEqual(other.faults, []);
 });
 
-scenario("nonsense in the storage is passed over", { pages: button }, async (visit) => {
+scenario("invalid data in the storage is ignored", { pages: button }, async (visit) => {
   await visit.goto("/");
   await visit.inbox.waitForSignal("page_view");
   await visit.page.evaluate((site) => {

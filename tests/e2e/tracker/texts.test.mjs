@@ -1,18 +1,18 @@
-// What texts, addresses, field names and properties become before they leave the page. No browser: the tracker's own files.
+// Masking of texts, addresses, field names and properties. Without a browser: imports the tracker's files.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { Chance } from "../support/chance.mjs";
 import { create } from "../../../www/tracker/forms.js";
-import { members } from "../../../www/tracker/members.js";
-import { label, line, scrub, tell } from "../../../www/tracker/privacy.js";
+import { jsonProps } from "../../../www/tracker/json_props.js";
+import { keepParameters, label, line, scrub } from "../../../www/tracker/privacy.js";
 
 /** One test a row: input and what it becomes. */
 const table = (name, become, rows) => describe(name, () => {
   for (const [input, expected] of rows) test(JSON.stringify(input).slice(0, 80), () => assert.equal(become(input), expected));
 });
 
-table("e-mail addresses and long numbers in labels are hidden", label, [
+table("e-mail addresses and long numbers in labels are masked", label, [
   ["Write to ann.lee@example.com now", "Write to *** now"],
   ["<ann@x.de>, (bob@y.de)", "*** ***"],
   ["Card 4111 1111 1111 1111 ok", "Card *** ok"],
@@ -36,19 +36,19 @@ test("white space is collapsed and length bounded by characters", () => {
   assert.equal(label("a\ud83db"), "a\ufffdb");
 });
 
-test("an address that stands where a long text is cut is not told in part", () => {
+test("an address that stands where a long text is cut is not sent in part", () => {
   assert.ok(!label(" ".repeat(3_990) + "ann@example.com").includes("ann@"), label(" ".repeat(3_990) + "ann@example.com"));
 });
 
-test("what is no text is nothing", () => {
+test("other values than texts are empty", () => {
   for (const text of [undefined, null, 5, {}, [], Symbol("x"), () => "x"]) assert.deepEqual([line(text), label(text), scrub(text)], ["", "", ""]);
 });
 
-// The server cuts addresses by the same cases (`crates/server/ingest/src/address.rs`): other clients send too.
+// The server scrubs addresses by the same cases (`crates/server/ingest/src/address.rs`), as there are other clients.
 const addresses = JSON.parse(readFileSync(new URL("../../addresses.json", import.meta.url), "utf8"));
-// The server knows no list of a site: its cases are those of a site that lists all that is harmless in them.
-table("what identifies or opens is taken out of addresses", (url) => {
-  tell("a api-key b c n next page q redirect state t x");
+// The server does not know a site's list of parameters: its cases are those of a site that lists all harmless ones.
+table("identifying and secret values are removed from addresses", (url) => {
+  keepParameters("a api-key b c n next page q redirect state t x");
   return scrub(url);
 }, [...addresses, ["nonsense", ""]]);
 
@@ -59,8 +59,8 @@ test("a long address is cut", () => {
 });
 
 const harmless = "?utm_source=a&UTM_Term=b+c&gclid=d&fbclid=e&msclkid=f&wbraid=g";
-table("values of parameters are cut but for those known as harmless or listed", (url) => {
-  tell("tab, page filter[size]");
+table("values of parameters are masked, except attribution and listed ones", (url) => {
+  keepParameters("tab, page filter[size]");
   return scrub(url);
 }, [
   [`https://x.de/${harmless}`, `https://x.de/${harmless}`],
@@ -71,15 +71,15 @@ table("values of parameters are cut but for those known as harmless or listed", 
   ["https://x.de/?utm_content=ann@x.de&utm_term=4111111111111111", "https://x.de/?utm_content=***&utm_term=***"],
 ]);
 
-/** What a form of one field and one of an address tells of that field. */
-function meaning([type, name, autocomplete]) {
+/** The purpose of a field, in a form with that field and an e-mail field. */
+function purpose([type, name, autocomplete]) {
   const form = { fields: [{ type, name, autocomplete, value: "v@x.de" }, { type: "email", name: "z", autocomplete: "", value: "z@x.de" }] };
   const { fields, who } = forms().submit([form]);
   if (!fields.includes(name)) return "nothing";
   return who.email === "v@x.de" ? "email" : who.name === "v@x.de" ? "name" : "other";
 }
 
-/** The chunk for forms without a browser: of a form it asks for no more than this. */
+/** The chunk for forms with the few browser functions that it uses. */
 function forms() {
   globalThis.HTMLFormElement = class { get elements() { return this.fields; } };
   globalThis.MutationObserver = class { observe() {} takeRecords() { return []; } };
@@ -87,7 +87,7 @@ function forms() {
   return create(() => "", label, line, (_, method) => (method === "querySelectorAll" ? [] : undefined), { mayIdentify: true }, "", "");
 }
 
-table("fields are told apart by type, autocomplete and name", meaning, [
+table("fields are distinguished by type, autocomplete and name", purpose, [
   [["email", "x", ""], "email"],
   [["text", "workEmail", ""], "email"],
   [["text", "x", "section-a work email"], "email"],
@@ -107,7 +107,7 @@ circular.self = circular;
 const nested = (depth) => JSON.parse("[".repeat(depth) + "]".repeat(depth));
 const broken = { get a() { throw new Error("theirs"); }, b: { toJSON() { throw new Error("theirs"); } }, c: 1 };
 
-test("properties become one object, and what JSON cannot hold spoils no other", () => {
+test("properties become one object, and one that JSON cannot hold does not affect the others", () => {
   const cases = [
     [{ a: 1, 'b"': { c: [true] } }, String.raw`{"a":1,"b\"":{"c":[true]}}`],
     [{}, ""], [undefined, ""], [null, ""], [5, ""],
@@ -120,21 +120,21 @@ test("properties become one object, and what JSON cannot hold spoils no other", 
     [{ a: String.raw`\ud83d` }, String.raw`{"a":"\\ud83d"}`],
     [{ a: '"[[' }, String.raw`{"a":"\"[["}`],
   ];
-  for (const [props, expected] of cases) assert.equal(members(props), expected);
-  assert.equal(members({ email: "a@x.de", proof: "p" }, "proof"), '{"email":"a@x.de"}');
+  for (const [props, expected] of cases) assert.equal(jsonProps(props), expected);
+  assert.equal(jsonProps({ email: "a@x.de", proof: "p" }, "proof"), '{"email":"a@x.de"}');
 });
 
-test("what is nested too deep or too long is left out, and the rest stays", () => {
+test("properties that are nested too deep or too long are left out, and the others stay", () => {
   const long = "x".repeat(4000);
-  assert.equal(members({ deep: nested(200), ok: [[1]] }), '{"ok":[[1]]}');
-  assert.equal(members({ wide: Array.from({ length: 200 }, () => ({})), ok: 1 }), '{"ok":1}');
-  assert.equal(members({ a: long, b: long, c: 1 }), `{"a":"${long}","c":1}`);
+  assert.equal(jsonProps({ deep: nested(200), ok: [[1]] }), '{"ok":[[1]]}');
+  assert.equal(jsonProps({ wide: Array.from({ length: 200 }, () => ({})), ok: 1 }), '{"ok":1}');
+  assert.equal(jsonProps({ a: long, b: long, c: 1 }), `{"a":"${long}","c":1}`);
 });
 
-test("properties are never longer than a server takes, in bytes", () => {
+test("properties never exceed the server's limit in bytes", () => {
   for (const letter of ["x", "ü", "€", "😀", "\u0001", "\ud83d"]) {
     for (let length = 500; length <= 4200; length += 1) {
-      const bytes = Buffer.byteLength(members({ a: letter.repeat(length), b: 1 }));
+      const bytes = Buffer.byteLength(jsonProps({ a: letter.repeat(length), b: 1 }));
       assert.ok(bytes <= 4_096, `${length} times ${JSON.stringify(letter)}: ${bytes} bytes`);
     }
   }
@@ -162,7 +162,7 @@ describe("random input", () => {
     }
   });
 
-  test("no address of a page holds an e-mail address, a card number, user info or a telling value", () => {
+  test("no address of a page holds an e-mail address, a card number, user info or an unlisted value", () => {
     const telling = ["password", "token", "access_token", "user%5Bemail%5D", "API_KEY", "e-mail", "card", "secret"];
     const encoded = (text) => chance.one([String, encodeURIComponent])(text);
     const value = () => chance.one([() => encoded(email()), () => encoded(card(["", " ", "-", "."])).replaceAll(" ", "+"), () => encodeURIComponent(word())])();
@@ -179,7 +179,7 @@ describe("random input", () => {
     }
   });
 
-  test("nothing throws, and what comes out is a text in one line", () => {
+  test("nothing throws, and the result is a text in one line", () => {
     for (let round = 0; round < 20_000; round += 1) {
       const text = chance.one(["", "https://", "https:", "http://x.de/"]) + noise(60);
       const out = scrub(text);
@@ -192,7 +192,7 @@ describe("random input", () => {
     const tree = (depth) => (depth ? chance.one([leaf, () => chance.some(4, () => tree(depth - 1)), () => object(depth - 1)])() : leaf());
     const object = (depth) => Object.fromEntries(chance.some(6, () => [noise(6), tree(depth)]));
     for (let round = 0; round < 5_000; round += 1) {
-      const out = members(object(chance.below(6)));
+      const out = jsonProps(object(chance.below(6)));
       assert.ok(Buffer.byteLength(out) <= 4_096 && out.isWellFormed(), `${seed} round ${round}: ${Buffer.byteLength(out)} bytes`);
       if (out) assert.equal(typeof JSON.parse(out), "object");
     }

@@ -1,4 +1,4 @@
-// Page views: once per address, whatever the router does, and each with an id that its clicks carry.
+// Page views: once per address, whatever the router does, each with an id that its clicks have.
 import assert from "node:assert/strict";
 import { stage } from "../support/stage.mjs";
 import { views } from "../support/inbox.mjs";
@@ -71,7 +71,7 @@ scenario("back and forward are a page view each", {}, async (visit) => {
   assert.deepEqual(visit.views(), ["/", "/a", "/b?q=***", "/a", "/", "/a"]);
 });
 
-scenario("a slash at the end makes no other page", {}, async (visit) => {
+scenario("a trailing slash is the same page", {}, async (visit) => {
   await visit.arrive();
   for (const path of ["/docs", "/docs/", "/docs"]) {
     await visit.page.evaluate((path) => history.pushState({}, "", path), path);
@@ -89,7 +89,7 @@ scenario("knock('page') counts the page again", {}, async (visit) => {
 
 const twice = (head) => ({ "/": `<!doctype html><title>Twice</title><link rel="icon" href="data:,">${head}${head}<button>Go</button>` });
 
-scenario("two snippets, and a third put in later, count once", { pages: twice }, async (visit) => {
+scenario("two snippets, and a third added later, count once", { pages: twice }, async (visit) => {
   await visit.arrive();
   await visit.page.evaluate(
     (source) =>
@@ -111,7 +111,7 @@ scenario("two snippets, and a third put in later, count once", { pages: twice },
   assert.equal(visit.of("click").length, 1);
 });
 
-scenario("each page view has an id of its own, and its clicks carry it", { pages: { "/": "<button>Go</button>" } }, async (visit) => {
+scenario("each page view has its own id, and its clicks have it", { pages: { "/": "<button>Go</button>" } }, async (visit) => {
   await visit.arrive();
   await visit.page.click("button");
   await visit.page.evaluate(() => history.pushState({}, "", "/a"));

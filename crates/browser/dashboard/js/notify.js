@@ -1,27 +1,27 @@
-// Sounds and notifications of the browser, given by one of its tabs alone.
+// Sounds and notifications, from one tab of the browser only.
 
 /** The tab that holds this lock notifies; another one gets it when that tab is closed. */
 const NOTIFIER = 'knock-notifier';
 /** Tabs in which a conversation is open and looked at hold this lock. */
-const looking = (chat) => `knock-chat-${chat}`;
+const viewLock = (chat) => `knock-chat-${chat}`;
 const shown = new Map();
 let audio;
 let open = () => {};
-let tellLooks = () => {};
+let reportLook = () => {};
 let wasLookedAt = false;
 let isNotifier = false;
 let wanted = '';
 let held = '';
-let letGo = () => {};
+let release = () => {};
 let end = () => {};
 
-/** `granted`, `denied`, `default` when it was not asked for; `missing` where the browser has no notifications. */
+/** `granted`, `denied`, `default` before the question; `missing` where the browser has no notifications. */
 export const permission = () => globalThis.Notification?.permission ?? 'missing';
 
-/** Asks for the permission; browsers want a press of a button for that. */
+/** Asks for the permission; browsers require a click for that. */
 export const askPermission = async () => (globalThis.Notification ? Notification.requestPermission() : 'missing');
 
-/** Holds a lock until the function that it returns is called; `taken` hears that it is held. */
+/** Requests a lock and calls `taken` once it is held; returns a function that releases it. */
 const hold = (name, mode, taken) => {
   const stop = new AbortController();
   let free;
@@ -39,43 +39,43 @@ const hold = (name, mode, taken) => {
 
 const isLookedAt = () => document.visibilityState === 'visible' && document.hasFocus();
 
-/** Says whether somebody looks at this tab: when that changes, and again while it is so. */
-const sayLooks = (isAgain) => {
+/** Reports whether the tab is looked at: on each change, and repeatedly while it is. */
+const updateLook = (isAgain) => {
   const now = isLookedAt();
-  if (now !== wasLookedAt || (now && isAgain)) tellLooks(now);
+  if (now !== wasLookedAt || (now && isAgain)) reportLook(now);
   wasLookedAt = now;
 };
 
 const update = () => {
-  sayLooks(false);
+  updateLook(false);
   const now = isLookedAt() ? wanted : '';
   if (now === held) return;
-  letGo();
+  release();
   held = now;
-  letGo = now && navigator.locks ? hold(looking(now), 'shared', () => {}) : () => {};
+  release = now && navigator.locks ? hold(viewLock(now), 'shared', () => {}) : () => {};
 };
 
-/** Browsers play nothing before the page was pressed or typed into. */
+/** Unlocks sounds, which browsers block before the first click or key. */
 const unlock = () => void play(false);
 
-const ofPush = () => (navigator.serviceWorker && globalThis.PushManager ? navigator.serviceWorker : undefined);
-const registered = async () => ofPush()?.getRegistration('/app/').catch(() => {});
+const pushContainer = () => (navigator.serviceWorker && globalThis.PushManager ? navigator.serviceWorker : undefined);
+const registered = async () => pushContainer()?.getRegistration('/app/').catch(() => {});
 const bytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
 const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 
 /** Whether this browser can show notifications while the page is closed. */
-export const hasPush = () => Boolean(ofPush());
+export const hasPush = () => Boolean(pushContainer());
 
 /** The subscription of this browser to pushes under a key; none where it has not subscribed and `isWanted` is false. */
 export const subscribe = async (key, isWanted) => {
-  if (!ofPush() || permission() !== 'granted') return '';
+  if (!pushContainer() || permission() !== 'granted') return '';
   let worker = await registered();
   if (!worker && !isWanted) return '';
-  worker ??= await ofPush().register('/app/push.js', { scope: '/app/' });
-  await ofPush().ready;
+  worker ??= await pushContainer().register('/app/push.js', { scope: '/app/' });
+  await pushContainer().ready;
   let subscription = await worker.pushManager.getSubscription();
   const bound = subscription?.options.applicationServerKey;
-  // The server has another key by now: what is bound to the old one gets nothing.
+  // The server has a new key: subscriptions to the old one receive nothing.
   if (bound && text(bound) !== key) {
     await subscription.unsubscribe();
     subscription = null;
@@ -92,25 +92,25 @@ export const unsubscribe = async () => {
 };
 
 /**
- * Begins to notify, in one tab of this browser; `chosen` hears which page was chosen, `looks` every minute and when it
- * changes whether somebody looks at this tab.
+ * Starts notifications. Calls `chosen` with the path of a clicked one, and `looks` with whether the tab is looked at, on
+ * each change and every 45 seconds.
  */
 export const begin = (chosen, looks) => {
   finish();
   open = chosen;
-  tellLooks = looks;
+  reportLook = looks;
   const listening = new AbortController();
   const { signal } = listening;
-  ofPush()?.addEventListener('message', ({ data }) => data?.path && open(data.path), { signal });
-  const looking = setInterval(sayLooks, 45_000, true);
+  pushContainer()?.addEventListener('message', ({ data }) => data?.path && open(data.path), { signal });
+  const looking = setInterval(updateLook, 45_000, true);
   for (const name of ['focus', 'blur', 'pagehide']) addEventListener(name, update, { signal });
   document.addEventListener('visibilitychange', update, { signal });
   for (const name of ['pointerdown', 'keydown']) addEventListener(name, unlock, { signal, once: true, capture: true });
   const take = () => (isNotifier = true);
-  // Pages that are not served securely have no locks: there each tab gives its own sounds.
+  // Insecure pages have no locks: there each tab plays its own sounds.
   const free = navigator.locks ? hold(NOTIFIER, 'exclusive', take) : take;
   if (!navigator.locks) take();
-  sayLooks(true);
+  updateLook(true);
   end = () => {
     clearInterval(looking);
     free();
@@ -118,33 +118,33 @@ export const begin = (chosen, looks) => {
   };
 };
 
-/** Ends it, and takes the notifications of this tab away. */
+/** Ends notifications, and withdraws those of this tab. */
 export const finish = () => {
   end();
   end = () => {};
   isNotifier = false;
   wasLookedAt = false;
-  tellLooks = () => {};
+  reportLook = () => {};
   look('');
   for (const chat of [...shown.keys()]) withdraw(chat);
 };
 
-/** This tab shows a conversation, or none. */
+/** Sets the conversation that this tab shows, if any. */
 export const look = (chat) => {
   wanted = chat;
   update();
   if (chat) withdraw(chat);
 };
 
-/** Whether somebody looks at a conversation in any tab of this browser. */
+/** Whether a conversation is looked at in any tab of this browser. */
 const isSeen = async (chat) => {
   if (!navigator.locks) return held === chat;
-  return (await navigator.locks.query()).held.some(({ name }) => name === looking(chat));
+  return (await navigator.locks.query()).held.some(({ name }) => name === viewLock(chat));
 };
 
 /**
- * Plays the sound, two short tones; without `aloud`, only has the browser allow it. False where the browser does not
- * play it before the page was pressed.
+ * Plays the sound, two short tones; without `aloud`, only unlocks it. False where the browser blocks it until the first
+ * click.
  */
 export const play = async (aloud) => {
   try {
@@ -173,8 +173,8 @@ const tone = (at, pitch) => {
 };
 
 /**
- * Shows a notification in place of an earlier one of the same conversation; false where that is not possible. Where this
- * browser gets pushes, it is shown as they are, so that they replace each other.
+ * Shows a notification in place of an earlier one of the same conversation; false where that is not possible. With push,
+ * the service worker shows it, so that pushed ones and this replace each other.
  */
 export const show = async (chat, title, body) => {
   const path = chat && `/app/inbox/${chat}`;
@@ -199,14 +199,14 @@ export const show = async (chat, title, body) => {
   }
 };
 
-/** Notifies of a conversation that nobody looks at here, if this is the tab that does; false when the sound is blocked. */
+/** Notifies of an unseen conversation, if this tab holds the lock; false when the sound is blocked. */
 export const notify = async (chat, title, body, hasSound, hasNotification) => {
   if (!isNotifier || (await isSeen(chat))) return true;
   if (hasNotification && permission() === 'granted') await show(chat, title, body);
   return hasSound ? play(true) : true;
 };
 
-/** Takes the notifications of a conversation away, pushed ones too. */
+/** Withdraws the notifications of a conversation, pushed ones too. */
 export const withdraw = async (chat) => {
   shown.get(chat)?.close();
   shown.delete(chat);
@@ -214,7 +214,7 @@ export const withdraw = async (chat) => {
   pushed?.forEach((notification) => notification.close());
 };
 
-/** The time of the week in a time zone, such as `1 18:30` on a Monday; in the browser's own where that one is unknown. */
+/** Weekday and time in a time zone, such as `1 18:30` on a Monday; in the browser's zone if it is unknown. */
 export const timeOfWeek = (timeZone) => {
   const options = { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   let format;
@@ -228,5 +228,5 @@ export const timeOfWeek = (timeZone) => {
   return `${days.indexOf(parts.weekday) + 1} ${parts.hour}:${parts.minute}`;
 };
 
-/** The browser's own time zone. */
+/** The browser's time zone. */
 export const timeZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';

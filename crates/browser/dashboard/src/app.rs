@@ -1,4 +1,4 @@
-//! The whole app: what every page shares, and which address shows which page.
+//! The app: shared state and routes.
 
 use knock_model::Permission;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! When one takes leads, as the form keeps it while it is edited.
+//! Form state of the member's availability.
 
 use futures_util::FutureExt;
 use knock_model::{AvailabilityState, HoursFor};
@@ -31,7 +31,7 @@ const USUAL: (&str, &str) = ("09:00", "17:00");
 /// Monday to Friday.
 const WORKING_DAYS: usize = 5;
 
-/// What is set, as it is edited.
+/// The edited settings.
 #[derive(Clone, Copy)]
 pub(crate) struct AvailabilityForm {
     session: Session,
@@ -57,9 +57,9 @@ pub(crate) struct AvailabilityForm {
     pub(crate) capacity: RwSignal<String>,
     /// Whether it is being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
 }
 
@@ -124,7 +124,7 @@ impl AvailabilityForm {
         }
     }
 
-    /// What is wrong with a field.
+    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
@@ -132,7 +132,7 @@ impl AvailabilityForm {
         }
     }
 
-    /// What went wrong that stands at no field.
+    /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         self.failure.get().filter(|failure| !matches!(failure, Failure::Refused(problem) if !problem.errors.is_empty()))
     }

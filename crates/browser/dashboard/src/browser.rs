@@ -1,4 +1,4 @@
-//! The few things asked of the browser itself; nothing else here knows the DOM.
+//! Browser functions; only this module uses the DOM.
 
 mod keys;
 
@@ -105,22 +105,22 @@ pub(crate) fn live_address() -> String {
     format!("{}://{host}/api/v1/live", if secure { "wss" } else { "ws" })
 }
 
-/// What the address says behind `?` under a name; empty when it says nothing.
+/// A parameter of the address's query; empty if it is missing.
 pub(crate) fn query(name: &str) -> String {
     parameter(&window().location().search().unwrap_or_default(), name)
 }
 
-/// What a query says under a name; empty when it says nothing.
+/// A parameter of a query; empty if it is missing.
 pub(crate) fn parameter(query: &str, name: &str) -> String {
     UrlSearchParams::new(query).get(name).unwrap_or_default()
 }
 
-/// Whether the browser believes to have a network.
+/// Whether the browser is online.
 pub(crate) fn is_online() -> bool {
     NAVIGATOR.with(Navigator::on_line)
 }
 
-/// Whether somebody may see the page.
+/// Whether the page is visible.
 pub(crate) fn is_visible() -> bool {
     VISIBILITY.with(Visibility::state) == "visible"
 }
@@ -163,7 +163,7 @@ pub(crate) fn go_back() {
     let _ = window().history().and_then(|history| history.back());
 }
 
-/// A listener of the window that hears events before all others; it ends when dropped.
+/// A listener of the window that gets events before all others; it is removed when dropped.
 pub(crate) struct EarlyListener {
     name: &'static str,
     heard: Closure<dyn FnMut(Event)>,
@@ -215,12 +215,12 @@ pub(crate) fn focus_on(id: &str) {
     }
 }
 
-/// A text as it may stand in an address.
+/// A text encoded for an address.
 pub(crate) fn encoded(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
 
-/// Whether somebody looks at the page: it is seen and has the focus.
+/// Whether the page is looked at: visible and focused.
 pub(crate) fn focus_of_page() -> RwSignal<bool> {
     let has_focus = || document().has_focus().unwrap_or_default();
     let focus = RwSignal::new(has_focus());
@@ -260,7 +260,7 @@ pub(crate) fn open_over(dialog: &HtmlDialogElement) {
     let _ = dialog.show_modal();
 }
 
-/// Closes the panel with this id that stands over the page.
+/// Closes the popover with this id.
 pub(crate) fn close_popover(id: &str) {
     if let Some(panel) = document().get_element_by_id(id) {
         // It fails for one that is closed already: nothing is to be done then.
@@ -270,7 +270,7 @@ pub(crate) fn close_popover(id: &str) {
 
 /// Whether Enter was pressed by itself: not with Shift, not to choose among the words of an input method.
 pub(crate) fn is_plain_enter(event: &KeyboardEvent) -> bool {
-    // Safari ends a composition before it tells of the key; the old key code still says so.
+    // Safari ends a composition before the key event; the old key code still shows it.
     let composes = event.is_composing() || event.key_code() == 229;
     event.key() == "Enter" && !event.shift_key() && !composes
 }
@@ -294,7 +294,7 @@ pub(crate) fn root() -> Option<HtmlElement> {
     element.dyn_into().ok()
 }
 
-/// What this browser keeps under a name; empty when that is nothing.
+/// The stored text under a key; empty if there is none.
 pub(crate) fn kept(name: &str) -> String {
     get_item(name).ok().flatten().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The calendar of the member, as the page of it keeps that.
+//! Form state of the member's calendar.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -17,7 +17,7 @@ use crate::words::field_errors;
 pub(crate) const ADDRESS: &str = "calendar-url";
 const FIELDS: [&str; 3] = ["url", "user", "password"];
 
-/// The form, and how saving it goes.
+/// The form and the state of saving it.
 #[derive(Clone, Copy)]
 pub(crate) struct CalendarForm {
     session: Session,
@@ -37,9 +37,9 @@ pub(crate) struct CalendarForm {
     pub(crate) events_in: RwSignal<String>,
     /// Whether something is being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
 }
 
@@ -115,7 +115,7 @@ impl CalendarForm {
         });
     }
 
-    /// What is wrong with a field.
+    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
@@ -123,7 +123,7 @@ impl CalendarForm {
         }
     }
 
-    /// What went wrong that stands at no field.
+    /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         let is_placed = FIELDS.iter().any(|field| !self.errors(field).is_empty());
         self.failure.get().filter(|_| !is_placed)
@@ -148,7 +148,7 @@ impl CalendarForm {
             client.disconnect_calendar().await?;
             self.stored.value.try_set(Some(CalendarConnection::default()));
             self.said.try_set("Disconnected. Meetings that are in the calendar stay there.");
-            // The button that had the focus is gone.
+            // The focused button was removed.
             browser::focus_on(ADDRESS);
             Ok(())
         };

@@ -12,14 +12,14 @@ extern "C" {
     pub(crate) fn erase(host: &HtmlElement);
 }
 
-/// What is drawn.
+/// A picture.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct Picture {
     /// Instants in seconds since 1970, ascending.
     pub(crate) times: Vec<f64>,
     /// The score at each.
     pub(crate) scores: Vec<f64>,
-    /// What moved it.
+    /// Signals that changed the score.
     pub(crate) marks: Vec<Mark>,
     /// Where a bucket begins.
     pub(crate) lines: Vec<Threshold>,
@@ -32,7 +32,7 @@ pub(crate) struct Mark {
     pub(crate) at: f64,
     /// The score after it.
     pub(crate) score: f64,
-    /// What it was.
+    /// Its text.
     pub(crate) text: String,
 }
 

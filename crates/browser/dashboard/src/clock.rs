@@ -1,4 +1,4 @@
-//! The server's clock, by which the page reckons "ago".
+//! The server's clock, for relative times.
 
 use knock_model::Millis;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::browser;
 
 const REFRESH: Duration = Duration::from_secs(30);
 
-/// The server's clock as far as this page knows it.
+/// The server's clock as estimated by this page.
 #[derive(Clone, Copy)]
 pub(crate) struct ServerClock {
     ahead: StoredValue<Millis>,

@@ -1,4 +1,4 @@
-//! What a member writes in an open conversation: a reply, or a note, each with a draft of its own.
+//! Drafts of a reply and of a note in an open conversation.
 
 use knock_model::message::{Room, room};
 use knock_model::{MessageId, places};
@@ -21,7 +21,7 @@ use crate::writing::{Writing, use_writing};
 pub(crate) struct Composing {
     /// The conversation.
     pub(crate) thread: Thread,
-    /// What is written.
+    /// Whether a reply or a note is written.
     pub(crate) mode: RwSignal<Mode>,
     /// The text so far.
     pub(crate) text: RwSignal<String>,
@@ -29,7 +29,7 @@ pub(crate) struct Composing {
     pub(crate) field: NodeRef<Textarea>,
     /// Saved replies to pick from.
     pub(crate) replies: Replies,
-    /// Who else is in the conversation.
+    /// Presence in the conversation.
     pub(crate) present: Present,
     /// A place of a saved reply that keeps the text from being sent.
     pub(crate) unfilled: RwSignal<String>,

@@ -1,4 +1,4 @@
-//! A condition as lines that are edited: one field compared with one value each, all or any of which must hold.
+//! Editor of a condition as lines: each compares one field, and all or any must hold.
 
 use knock_json::parse_with_fractions;
 use knock_model::{Bucket, Category, IntentType};

@@ -16,9 +16,9 @@ use crate::soon::Soon;
 use crate::webhooks::Webhooks;
 use crate::words::test_words;
 
-/// How long until deliveries are loaded again of which one is due within a minute.
+/// The refresh interval while a delivery is due within a minute.
 const SOON_MS: u64 = 2_000;
-/// The same where all are due later.
+/// The refresh interval otherwise.
 const LATER_MS: u64 = 30_000;
 
 /// The deliveries that are shown.
@@ -44,7 +44,7 @@ impl Deliveries {
             let (client, id) = (session.client(), id.get_value());
             async move {
                 let page = client.deliveries(&id, before.as_deref()).await?;
-                // Nothing is left to look at once the page is gone.
+                // Nothing to look at once the page was left.
                 if webhooks.looks.try_get_untracked().is_some() {
                     report_test(webhooks, &page.deliveries);
                     match next_look(&page.deliveries, clock.instant()) {
@@ -121,7 +121,7 @@ impl Deliveries {
     }
 }
 
-/// Says how the test event went that a person waits for.
+/// Reports the outcome of a requested test event.
 fn report_test(webhooks: Webhooks, deliveries: &[Delivery]) {
     let test = deliveries.iter().find(|delivery| delivery.event == EventType::WebhookTest.into());
     if let Some(words) = test.and_then(test_words).filter(|_| webhooks.is_testing.get_untracked()) {
@@ -137,7 +137,7 @@ enum Look {
     Later,
 }
 
-/// None once no delivery is still to be tried.
+/// None if no delivery is due.
 fn next_look(deliveries: &[Delivery], now: Millis) -> Option<Look> {
     // One that is being sent ends within seconds, whatever the instant at which another server would take it over; one
     // that was never tried is tried at once.

@@ -1,4 +1,4 @@
-//! The provider of data about companies and persons, as the page of it keeps that.
+//! Form state of the enrichment provider.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -45,7 +45,7 @@ pub(crate) struct EnrichmentForm {
     pub(crate) health: RwSignal<Health>,
     /// The address that is tried.
     pub(crate) email: RwSignal<String>,
-    /// What came of that.
+    /// The result of the test.
     pub(crate) tested: RwSignal<Option<EnrichmentTested>>,
     pub(crate) is_busy: RwSignal<bool>,
     pub(crate) failure: RwSignal<Option<Failure>>,
@@ -103,7 +103,7 @@ impl EnrichmentForm {
         }
     }
 
-    /// Where a field stands in an answer.
+    /// The JSON pointer of a field in a response.
     pub(crate) fn pointer(self, field: EnrichedField) -> RwSignal<String> {
         self.pointers.with_value(|pointers| pointers[field.index()])
     }
@@ -113,22 +113,22 @@ impl EnrichmentForm {
         self.stored.value.with(|stored| stored.as_ref().is_some_and(|stored| stored.is_set_up))
     }
 
-    /// What is wrong with a part of the form.
+    /// The errors of a part of the form.
     pub(crate) fn errors(self, part: &str) -> Vec<String> {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
-        // Those of a field in the list stand at that field.
+        // Errors of a field in the list are shown at that field.
         let at = format!("/{part}");
         problem.errors.iter().filter(|error| error.pointer == at).map(|error| error.reason.clone()).collect()
     }
 
-    /// What is wrong with where a field stands.
+    /// The errors of a field's JSON pointer.
     pub(crate) fn field_errors(self, field: EnrichedField) -> Vec<String> {
         let place = self.sent.with(|sent| sent.iter().position(|known| *known == field));
         let errors = place.map(|place| ["field", "pointer"].map(|part| self.errors(&format!("fields/{place}/{part}"))));
         errors.into_iter().flatten().flatten().collect()
     }
 
-    /// What went wrong that stands at no field.
+    /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         let is_placed = FIELDS.iter().chain(&["email"]).any(|part| !self.errors(part).is_empty())
             || EnrichedField::ALL.iter().any(|field| !self.field_errors(*field).is_empty());
@@ -154,8 +154,8 @@ impl EnrichmentForm {
         let work = async move {
             client.remove_enrichment().await?;
             self.stored.value.try_set(Some(EnrichmentSettings::default()));
-            self.said.try_set("Removed. What it said stays on the records.");
-            // The button that had the focus is gone.
+            self.said.try_set("Removed. Its data stays on the records.");
+            // The focused button was removed.
             browser::focus_on(ADDRESS);
             Ok(())
         };

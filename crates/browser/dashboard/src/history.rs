@@ -1,4 +1,4 @@
-//! Moves through the browser's history, heard before the router hears of them.
+//! Intercepts history navigation before the router.
 
 use leptos::prelude::*;
 use leptos::web_sys::Event;
@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 use crate::browser;
 
-/// May keep a move from the router.
+/// Decides whether the router gets a navigation.
 type Keeper = Arc<dyn Fn(&Event) + Send + Sync>;
 
-/// The moves, and the page that may keep them from the router.
+/// History navigation, and the page that may intercept it.
 #[derive(Clone, Copy)]
 pub(crate) struct History(StoredValue<Option<Keeper>>);
 
 impl History {
-    /// Begins to hear moves. The window calls its listeners in the order in which they came, so this has to be before
+    /// Starts listening. The window calls listeners in the order of registration, so this has to be before
     /// the router starts.
     pub(crate) fn start() -> History {
         let keeper: StoredValue<Option<Keeper>> = StoredValue::new(None);
@@ -28,7 +28,7 @@ impl History {
         History(keeper)
     }
 
-    /// Has moves looked at while the page is open.
+    /// Intercepts navigation while the page is open.
     pub(crate) fn look_at(self, keeper: impl Fn(&Event) + Send + Sync + 'static) {
         self.0.set_value(Some(Arc::new(keeper)));
         on_cleanup(move || drop(self.0.try_set_value(None)));

@@ -1,4 +1,4 @@
-//! Which public holidays are free days, as a form keeps it.
+//! Form state of public holidays.
 
 use futures_util::FutureExt;
 use knock_wire::{Holiday, HolidayCountries, HolidaySubdivision};
@@ -19,13 +19,13 @@ const SHOWN: usize = 5;
 pub(crate) struct Holidays {
     session: Session,
     clock: ServerClock,
-    /// Whose holidays are known.
+    /// The countries with known holidays.
     pub(crate) known: Single<HolidayCountries>,
-    /// What was chosen: a country, or a word that the form has beside countries.
+    /// The choice: a country, or a word that the form has beside countries.
     pub(crate) country: RwSignal<String>,
     /// The part of the country; empty for the whole.
     pub(crate) part: RwSignal<String>,
-    /// Whose holidays count where no country was chosen.
+    /// The default country.
     pub(crate) usual: RwSignal<String>,
     /// The next holidays of what counts.
     pub(crate) next: RwSignal<Vec<Holiday>>,
@@ -61,12 +61,12 @@ impl Holidays {
         if part.is_empty() { self.country.get() } else { part }
     }
 
-    /// What the clock shows now where the reader is.
+    /// The reader's local time.
     pub(crate) fn today(self) -> Civil {
         browser::local(self.clock.now_untracked())
     }
 
-    /// Whose holidays count.
+    /// The country whose holidays count.
     fn counted(self) -> String {
         Some(self.code()).filter(|code| !code.is_empty()).unwrap_or_else(|| self.usual.get())
     }

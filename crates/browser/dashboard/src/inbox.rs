@@ -1,4 +1,4 @@
-//! The inbox of this member: a view of it, kept up to date and in order, and how many chats each view has.
+//! The inbox store: the current view, sorted and up to date, and the counts of all views.
 
 use futures_util::FutureExt;
 use knock_model::{AI_AGENT, ConversationId, LeadId, Millis};
@@ -16,7 +16,7 @@ use crate::session::{Session, use_session};
 /// However much happens, the server is asked once in so long.
 const REFRESH: Duration = Duration::from_secs(1);
 
-/// What of the inbox is shown.
+/// The shown part of the inbox.
 #[derive(Clone, Copy)]
 pub(crate) struct Inbox {
     /// The lines.
@@ -25,7 +25,7 @@ pub(crate) struct Inbox {
     pub(crate) counts: RwSignal<Option<InboxCounts>>,
     /// The view.
     pub(crate) view: Memo<InboxView>,
-    /// What is searched for.
+    /// The search.
     pub(crate) search: RwSignal<String>,
     /// Whether lines would have moved while they were held.
     pub(crate) is_behind: RwSignal<bool>,
@@ -96,7 +96,7 @@ impl Inbox {
         self.list.ask_anew();
     }
 
-    /// The member has read a conversation up to a message; whether the server knows.
+    /// The member has read a conversation up to a message; whether the server has stored it.
     pub(crate) async fn read(self, id: ConversationId, seq: u64) -> Result<(), Failure> {
         self.session.client().read(id, seq).await?;
         self.ask();
@@ -151,7 +151,7 @@ impl Inbox {
         }
     }
 
-    /// What is known of a lead changed.
+    /// The data of a lead changed.
     fn rescore(self, lead: LeadId, change: impl Fn(&mut ConversationRow)) {
         let rows = self.list.rows;
         let is_theirs = |row: &ConversationRow| row.lead == lead;

@@ -1,4 +1,4 @@
-//! The installation of a site as its card keeps it: what arrives, what is refused, and which origins are missing.
+//! State of a site's card: arrival, refused signals and unlisted origins.
 
 use futures_util::FutureExt;
 use knock_wire::{LiveEvent, Refused, Site, SiteDraft};
@@ -16,7 +16,7 @@ use crate::words::{Arrival, unlisted};
 /// The server sends at most one event of refused signals a second per site; after this delay its list has the last of them.
 const SETTLED_MS: u64 = 1_500;
 
-/// What is known of a site's installation.
+/// The state of a site's installation.
 #[derive(Clone, Copy)]
 pub(crate) struct Installation {
     session: Session,
@@ -31,7 +31,7 @@ pub(crate) struct Installation {
     pub(crate) unlisted: Memo<Vec<String>>,
     /// Whether an origin is being added.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with that.
+    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 

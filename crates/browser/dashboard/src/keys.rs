@@ -1,4 +1,4 @@
-//! API keys as their page keeps them: the list, a key that was created, and what is being changed.
+//! State of Settings > Keys: the list, a created key and changes.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -22,7 +22,7 @@ pub(crate) struct Keys {
     draw: fn(ApiKeyRow, Keys) -> Drawn,
     /// The latest first.
     pub(crate) list: Whole,
-    /// What the new key is for.
+    /// The name of the new key.
     pub(crate) name: RwSignal<String>,
     /// Its role, by its word.
     pub(crate) role: RwSignal<String>,
@@ -36,7 +36,7 @@ pub(crate) struct Keys {
     pub(crate) revoking: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with it.
+    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
@@ -98,7 +98,7 @@ impl Keys {
         let (client, id) = (self.session.client(), self.revoking_id.get_untracked());
         let work = async move {
             match client.revoke_key(&id).await {
-                // Somebody may have been faster.
+                // Another member may have been faster.
                 Ok(()) | Err(Failure::NotFound) => {
                     self.revoking.try_set(String::new());
                     Ok(())

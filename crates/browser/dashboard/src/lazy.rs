@@ -14,7 +14,7 @@ use crate::writing::{Writing, use_writing};
 
 /// Draws a page.
 pub(crate) type Draw = fn() -> AnyView;
-/// What draws a page, once its chunk is there.
+/// Draws a page, once its chunk is loaded.
 pub(crate) type Fetch = LocalBoxFuture<'static, Result<Draw, NotFetched>>;
 
 /// A chunk did not come.
@@ -114,7 +114,7 @@ fn take(page: RwSignal<Page>, writing: Writing, fetch: Fetch) {
 #[component]
 fn Missing(is_outdated: bool, #[prop(into)] again: Callback<()>) -> impl IntoView {
     let (title, advice, label) = if is_outdated {
-        ("Knock was updated", "Reload to go on with the new version. Texts that were not sent are lost then.", "Reload")
+        ("Knock was updated", "Reload to use the new version. Unsent texts are lost.", "Reload")
     } else {
         ("This page could not be loaded", "Check your network, then try again.", "Try again")
     };

@@ -1,4 +1,4 @@
-//! Asks before a page is left whose changes would be lost.
+//! Confirms leaving a page with unsaved changes.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use leptos_router::NavigateOptions;
 use crate::browser;
 use crate::history::History;
 
-/// Where one wants to go.
+/// The destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Wanted {
     /// Nowhere.
@@ -20,7 +20,7 @@ pub(crate) enum Wanted {
     Playbook(String, String),
 }
 
-/// Where one wants to go while something would be lost.
+/// The destination to confirm while changes are unsaved.
 #[derive(Clone, Copy)]
 pub(crate) struct Leaving {
     /// It is being confirmed.
@@ -46,7 +46,7 @@ impl Leaving {
         });
         expect_context::<History>().look_at(move |event| {
             if asks() {
-                // The router does not hear of it, and the address is again what is shown.
+                // The router does not notice it, and the address is that of the page again.
                 event.stop_immediate_propagation();
                 browser::push_address(&untrack(&address));
                 leaving.wanted.set(Wanted::History);

@@ -3,7 +3,7 @@
 //! Texts of visitors are shown as text only; of their addresses only those of the web in messages become links,
 //! which tell where they lead and nothing of where they stood.
 //!
-//! Size is a budget, and each reactive closure, list and condition in a view is compiled anew. So a line is drawn as
+//! Size is a budget, and each reactive closure, list and condition in a view is compiled separately. So a line is drawn as
 //! a whole, which keeps its elements all the same, and what changes by itself is a `Signal`, `Lines` or `When`.
 #![expect(unreachable_pub, reason = "the component macro makes every component `pub`, the modules keep them inside")]
 

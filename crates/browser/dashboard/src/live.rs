@@ -57,7 +57,7 @@ impl Live {
         }
     }
 
-    /// How it does.
+    /// The state of the connection.
     pub(crate) fn connection(self) -> Connection {
         self.connection.get()
     }
@@ -200,7 +200,7 @@ fn hear(live: Live, clock: ServerClock, text: &str) {
             }
             live.tell(&event);
         }
-        // A newer server may say what this app does not know: ask again, so that nothing stays untold.
+        // A newer server may send unknown changes: load again, so that nothing is missed.
         None => live.tell(&LiveEvent::Missed(0)),
     }
 }

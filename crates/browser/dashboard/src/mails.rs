@@ -1,4 +1,4 @@
-//! The mails of the outbox: loaded page by page, sent again where they were given up, and a test.
+//! Mails of the outbox: a paginated list, sending failed ones again, and a test mail.
 
 use futures_util::FutureExt;
 use knock_model::DeliveryState;
@@ -30,7 +30,7 @@ pub(crate) enum Setup {
     },
 }
 
-/// What is sent again.
+/// The mails to send again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Which {
     /// The mail with this number.
@@ -39,31 +39,31 @@ pub(crate) enum Which {
     All,
 }
 
-/// How sending again goes.
+/// The state of sending again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Resending {
-    /// It was not asked for.
+    /// Not requested.
     Idle,
-    /// The server was asked.
+    /// Requested.
     Asked(Which),
     /// It was, and the lines say how they stand now.
     Done(Which),
-    /// The server was not reached, or refused.
+    /// The request failed.
     Failed(Which, Failure),
 }
 
 /// How a test goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Testing {
-    /// It was not asked for.
+    /// Not requested.
     Idle,
-    /// The server was asked.
+    /// Requested.
     Asked,
     /// It is in the outbox, behind the mail with this number.
     Behind(i64),
     /// It was tried; whether it was sent, and what the SMTP server said.
     Ended(bool, String),
-    /// The server was not reached, or refused.
+    /// The request failed.
     Failed(Failure),
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct Mails {
     pub(crate) list: Paged<Mail>,
     /// Whether the server sends mail.
     pub(crate) setup: RwSignal<Setup>,
-    /// How sending again goes.
+    /// The state of sending again.
     pub(crate) resending: RwSignal<Resending>,
     /// In which state the mails are that are listed, by its word; empty for all.
     pub(crate) state: RwSignal<String>,
@@ -118,7 +118,7 @@ impl Mails {
         mails
     }
 
-    /// Lists the mails in a state, all for none; the address of the page says so too.
+    /// Lists the mails in a state, all for none; the page's address has the state too.
     pub(crate) fn narrow(self, state: &str) {
         self.state.set(state.to_owned());
         let query = if state.is_empty() { String::new() } else { format!("{STATE}={state}") };
@@ -176,7 +176,7 @@ impl Mails {
                 Err(failure) => Resending::Failed(which, failure),
             };
             let is_done = matches!(outcome, Resending::Done(_));
-            // Nothing is left to focus once the page is gone.
+            // Nothing to focus once the page was left.
             let is_gone = self.resending.try_set(outcome).is_some();
             if let Some(element) = focus.filter(|_| is_done && !is_gone) {
                 browser::focus(&element);
@@ -192,7 +192,7 @@ impl Mails {
             return Ok(());
         };
         match client.send_again(Some(number)).await {
-            // Somebody was faster, or it is no longer kept: its line says what is so now.
+            // Another member was faster, or it has expired: its line shows the current state.
             Ok(()) | Err(Failure::NotFound) => {}
             Err(failure) => return Err(failure),
         }

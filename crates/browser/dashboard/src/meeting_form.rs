@@ -1,4 +1,4 @@
-//! How meetings are booked, as the page of it keeps that.
+//! Form state of the meeting settings.
 
 use futures_util::FutureExt;
 use knock_wire::MeetingSettings;
@@ -14,21 +14,21 @@ use crate::words::field_errors;
 /// A field of the settings.
 pub(crate) type Of<T> = fn(&mut MeetingSettings) -> &mut T;
 
-/// The form, and how saving it goes.
+/// The form and the state of saving it.
 #[derive(Clone, Copy)]
 pub(crate) struct MeetingForm {
     session: Session,
     /// Loads the settings.
     pub(crate) stored: Single<MeetingSettings>,
-    /// The settings as they stand in the form; holidays are beside them.
+    /// The settings in the form; holidays are beside them.
     pub(crate) draft: RwSignal<MeetingSettings>,
     /// Public holidays.
     pub(crate) holidays: Holidays,
     /// Whether they are being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
 }
 
@@ -59,12 +59,12 @@ impl MeetingForm {
         self.draft.update(change);
     }
 
-    /// A field as it stands in the form.
+    /// A field in the form.
     pub(crate) fn field<T: Clone>(self, of: Of<T>) -> T {
         self.draft.with(|draft| of(&mut draft.clone()).clone())
     }
 
-    /// What is wrong with a field.
+    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
@@ -72,12 +72,12 @@ impl MeetingForm {
         }
     }
 
-    /// What went wrong that stands at no field.
+    /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         self.failure.get().filter(|failure| !matches!(failure, Failure::Refused(problem) if !problem.errors.is_empty()))
     }
 
-    /// Saves what stands in the form.
+    /// Saves the form.
     pub(crate) fn save(self) {
         let holidays = Some(untrack(|| self.holidays.code())).filter(|code| !code.is_empty());
         let settings = MeetingSettings { holidays, ..self.draft.get_untracked() };

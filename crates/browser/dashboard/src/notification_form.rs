@@ -1,4 +1,4 @@
-//! Of what the member is notified, as the page of it keeps that.
+//! Form state of the member's notification settings.
 
 use futures_util::FutureExt;
 use knock_wire::{NotificationSettings, QuietHours};
@@ -15,20 +15,20 @@ use crate::words::field_errors;
 /// A switch of the settings.
 pub(crate) type Switch = fn(&mut NotificationSettings) -> &mut bool;
 
-/// The form, and how saving it goes.
+/// The form and the state of saving it.
 #[derive(Clone, Copy)]
 pub(crate) struct NotificationForm {
     /// The settings of the member everywhere.
     pub(crate) notifications: Notifications,
     /// Loads them.
     pub(crate) stored: Single<NotificationSettings>,
-    /// The settings as they stand in the form.
+    /// The settings in the form.
     pub(crate) draft: RwSignal<NotificationSettings>,
     /// Whether they are being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
 }
 
@@ -80,7 +80,7 @@ impl NotificationForm {
         });
     }
 
-    /// What is wrong with a field.
+    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
@@ -88,13 +88,13 @@ impl NotificationForm {
         }
     }
 
-    /// What went wrong that stands at no field.
+    /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         let is_placed = ["wait_minutes", "time_zone"].iter().any(|field| !self.errors(field).is_empty());
         self.failure.get().filter(|_| !is_placed)
     }
 
-    /// Saves what stands in the form.
+    /// Saves the form.
     pub(crate) fn save(self) {
         let (client, settings) = (self.notifications.client(), self.draft.get_untracked());
         let work = async move {

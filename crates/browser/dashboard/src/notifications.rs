@@ -22,14 +22,14 @@ const LOOK: Duration = Duration::from_secs(10);
 /// Under which name the browser keeps that its notifications are not wanted.
 const DECLINED: &str = "knock_no_notifications";
 
-/// What this member is notified of.
+/// The member's notification settings.
 #[derive(Clone, Copy)]
 pub(crate) struct Notifications {
     session: Session,
     waiting: RwSignal<Waiting>,
-    /// What the member has set.
+    /// The member's settings.
     pub(crate) settings: RwSignal<NotificationSettings>,
-    /// What the browser says to notifications, as [`notifier::permission`].
+    /// The browser's permission, as [`notifier::permission`].
     pub(crate) permission: RwSignal<String>,
     /// Whether to offer the browser's notifications: a chat has come, and it was not asked for them.
     pub(crate) is_offered: RwSignal<bool>,
@@ -53,7 +53,7 @@ impl Notifications {
         }
     }
 
-    /// How many chats wait for the member or for anybody.
+    /// The number of waiting chats of the member and unassigned ones.
     pub(crate) fn count(self) -> usize {
         self.waiting.with(Waiting::count)
     }
@@ -216,7 +216,7 @@ impl Notifications {
     }
 }
 
-/// What this member is notified of.
+/// The member's notification settings.
 pub(crate) fn use_notifications() -> Notifications {
     expect_context()
 }

@@ -19,7 +19,7 @@ extern "C" {
     async fn subscribe_to(key: &str, is_wanted: bool) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = unsubscribe, catch)]
     async fn end_subscription() -> Result<JsValue, JsValue>;
-    /// Ends it, and takes the notifications of this tab away.
+    /// Ends notifications, and withdraws those of this tab.
     pub(crate) fn finish();
     /// This tab shows a conversation; empty is none.
     pub(crate) fn look(chat: &str);
@@ -29,7 +29,7 @@ extern "C" {
     async fn show_notification(chat: &str, title: &str, body: &str) -> JsValue;
     #[wasm_bindgen(js_name = notify)]
     async fn notify_of(chat: &str, title: &str, body: &str, sound: bool, notification: bool) -> JsValue;
-    /// Takes the notification of a conversation away.
+    /// Withdraws the notification of a conversation.
     pub(crate) fn withdraw(chat: &str);
     #[wasm_bindgen(js_name = timeOfWeek)]
     fn time_of_week_in(zone: &str) -> String;
@@ -38,8 +38,8 @@ extern "C" {
     pub(crate) fn time_zone() -> String;
 }
 
-/// Begins to notify in one tab of this browser alone; `chosen` gets the page of a notification that is clicked, `looks`
-/// every minute whether somebody looks at this tab.
+/// Starts notifications, from one tab of this browser only; `chosen` gets the page of a clicked notification, `looks`
+/// whether this tab is looked at, on each change and every 45 seconds.
 pub(crate) fn begin(chosen: impl Fn(String) + 'static, looks: impl Fn(bool) + 'static) {
     let looks = Closure::<dyn Fn(bool)>::new(looks).into_js_value();
     begin_with(&Closure::<dyn Fn(String)>::new(chosen).into_js_value(), &looks);
@@ -58,7 +58,7 @@ pub(crate) async fn unsubscribe() {
     drop(end_subscription().await);
 }
 
-/// Asks for the permission; what it is then.
+/// Asks for the permission; returns its new state.
 pub(crate) async fn ask_permission() -> String {
     // It fails where the page has no say in it: the permission is what it was.
     drop(ask_permission_of_browser().await);

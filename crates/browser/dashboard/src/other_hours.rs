@@ -1,4 +1,4 @@
-//! Dates with other hours, and dates in another time zone, as the form of availability keeps them.
+//! Form state of dates with other hours and of travel.
 
 use knock_wire::{Availability, DateHours, DayRange, TravelDates};
 use leptos::prelude::*;
@@ -45,14 +45,14 @@ impl OtherHours {
         self.travel.update(|travel| travel.push(ArcRwSignal::new(dates)));
     }
 
-    /// The dates as they stand in the form.
+    /// The dates in the form.
     pub(crate) fn dates(self) -> Vec<DateHours> {
         let value =
             |other: &OtherDate| DateHours { date: other.date.get_untracked(), ranges: other.ranges.get_untracked() };
         self.dates.with_untracked(|dates| dates.iter().map(value).collect())
     }
 
-    /// Travel as it stands in the form.
+    /// Travel in the form.
     pub(crate) fn travel(self) -> Vec<TravelDates> {
         self.travel.with_untracked(|travel| travel.iter().map(ArcRwSignal::get_untracked).collect())
     }

@@ -1,4 +1,4 @@
-//! One's own password, as its page keeps it.
+//! State of the member's own password.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -27,11 +27,11 @@ pub(crate) struct OwnPassword {
     pub(crate) new: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with it.
+    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<String>,
-    /// Hears of a change: other sessions have ended.
+    /// Called after a change, as other sessions have ended.
     changed: Callback<()>,
 }
 
@@ -59,7 +59,7 @@ impl OwnPassword {
         self.state.value.with(|state| state.is_some_and(|state| state.signs_in))
     }
 
-    /// What is wrong with a field of the form.
+    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
@@ -67,7 +67,7 @@ impl OwnPassword {
         }
     }
 
-    /// What went wrong that stands at no field.
+    /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         let is_placed = ["current", "password"].iter().any(|field| !self.errors(field).is_empty());
         self.failure.get().filter(|_| !is_placed)
@@ -114,7 +114,7 @@ impl OwnPassword {
         if is_set {
             self.session.end_offer();
         } else {
-            // The button that had the focus is gone.
+            // The focused button was removed.
             browser::focus_on(NEW_PASSWORD);
         }
         self.changed.run(());

@@ -1,4 +1,4 @@
-//! Who has a chat: taking it over, assigning it, handing it back to the AI agent.
+//! Ownership of a chat: taking it over, assigning it, handing it back to the AI agent.
 
 use knock_model::AI_AGENT;
 use knock_wire::{AssignDraft, Assignee, ChatState};
@@ -11,12 +11,12 @@ use crate::browser;
 use crate::session::{Session, use_session};
 use crate::thread::Thread;
 
-/// What stands for the signed-in member.
+/// The value for the signed-in member.
 pub(crate) const ME: &str = "me";
-/// What stands for the AI agent.
+/// The value for the AI agent.
 const AGENT: &str = "ai_agent";
 
-/// Who has a chat, as the state of it on the page says.
+/// The owner of a chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
     /// No one yet.
@@ -59,15 +59,15 @@ pub(crate) struct Owning {
     state: Signal<ChatState>,
     /// Where the focus goes once the chat is assigned.
     pub(crate) region: NodeRef<Div>,
-    /// To whom the chat can be assigned, once asked for.
+    /// The possible assignees, once loaded.
     pub(crate) assignees: RwSignal<Vec<Assignee>>,
     /// Why it is assigned, as far as it was typed.
     pub(crate) reason: RwSignal<String>,
-    /// Whom the chat was to be assigned to, and who took it meanwhile.
+    /// The intended assignee, and the rep who took the chat meanwhile.
     pub(crate) asked: RwSignal<Option<(String, String)>>,
     /// Whether it is being assigned.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
@@ -87,7 +87,7 @@ impl Owning {
         }
     }
 
-    /// Who has the chat.
+    /// The owner of the chat.
     pub(crate) fn owner(self) -> Owner {
         let me = self.session.email();
         self.state.with(|state| Owner::of(state, &me))
@@ -134,7 +134,7 @@ impl Owning {
         self.send(to, None);
     }
 
-    /// Nothing is asked any more.
+    /// Closes the question.
     pub(crate) fn close(self) {
         self.asked.set(None);
         self.failure.set(None);
@@ -152,7 +152,7 @@ impl Owning {
             let reason = (!reason.is_empty()).then_some(reason);
             let draft = AssignDraft { to, seen_owner, reason };
             let answer = client.assign(on, &draft).await;
-            // The page is gone: there is nowhere to show it.
+            // The page was left: there is nowhere to show it.
             if self.is_busy.try_set(false).is_some() {
                 return;
             }
@@ -182,7 +182,7 @@ impl Owning {
     }
 }
 
-/// Who has the chat by now, where that is why it was refused.
+/// The current owner, if the request was refused because of it.
 fn taken_by(failure: &Failure) -> Option<String> {
     match failure {
         Failure::Refused(problem) if problem.status_code == 409 => {

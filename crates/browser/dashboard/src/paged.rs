@@ -8,18 +8,18 @@ use std::sync::Arc;
 use crate::api::Failure;
 use crate::rows::{Keyed, Rows};
 
-/// How loading goes.
+/// The state of loading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
     /// Under way, nothing to show yet.
     Loading,
-    /// What there is, is shown.
+    /// Loaded.
     Ready,
     /// Failed, nothing to show.
     Failed(Failure),
 }
 
-/// What a page that comes is to the lines that are shown.
+/// How a loaded page changes the shown lines.
 #[derive(Clone, Copy)]
 enum Take {
     /// Joined with them, the first page as it is now.
@@ -135,7 +135,7 @@ impl<T: Keyed> Paged<T> {
         let answer = self.fetch.with_value(|fetch| fetch(cursor));
         spawn_local(async move {
             let answer = answer.await;
-            // The list is gone, or was asked something newer meanwhile.
+            // The list was dropped or requested again meanwhile.
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }

@@ -1,4 +1,4 @@
-//! Whether the member who looks takes leads now.
+//! The presence of the signed-in member.
 
 use knock_model::AvailabilityState;
 use knock_routing::RepState;
@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::session::{Session, use_session};
 
-/// What is known of it; empty until it is loaded.
+/// The presence; empty until it is loaded.
 #[derive(Clone, Copy)]
 pub(crate) struct OwnPresence {
     /// Whether leads come now.
@@ -47,7 +47,7 @@ impl OwnPresence {
         self.known.try_set(Some(state));
     }
 
-    /// Whether away by one's own word.
+    /// Whether the member set themselves away.
     pub(crate) fn is_away(self) -> bool {
         self.known.get() == Some(RepState::Away)
     }

@@ -12,7 +12,7 @@ use crate::live::use_live;
 use crate::session::{Session, use_session};
 use crate::thread::Thread;
 
-/// How long it counts that somebody looks, and that somebody writes.
+/// How long a report of looking or typing is valid.
 const LOOKING: Millis = Millis(45_000);
 const WRITING: Millis = Millis(6_000);
 /// How often it is said again.
@@ -27,7 +27,7 @@ struct Colleague {
     writes_until: Millis,
 }
 
-/// Who is in a conversation.
+/// Presence in a conversation.
 #[derive(Clone, Copy)]
 pub(crate) struct Present {
     session: Session,
@@ -39,7 +39,7 @@ pub(crate) struct Present {
 }
 
 impl Present {
-    /// Says that this member looks at the conversation while the page is visible, and hears of the others.
+    /// Reports presence in the conversation while the page is visible, and receives that of others.
     pub(crate) fn start(thread: Thread) -> Present {
         let present = Present {
             session: use_session(),
@@ -101,7 +101,7 @@ impl Present {
         if self.lead_until.get() > browser::clock() { "The lead is typing\u{2026}" } else { "" }
     }
 
-    /// What was typed is there.
+    /// The typed message has arrived.
     fn written(self, last: &Message) {
         match last.author {
             Author::Lead => self.lead_until.set(Millis(0)),
@@ -137,13 +137,13 @@ impl Present {
         }
         let is_new = self.colleagues.try_update(|all| take(all, member, presence.doing, now)).unwrap_or(false);
         if is_new {
-            // They have just come: let them know who is here.
+            // A new member: reports presence to them.
             self.look();
         }
         self.expire(if presence.doing == Doing::Writing { WRITING } else { LOOKING });
     }
 
-    /// Draws anew once something is over.
+    /// Redraws once something is over.
     fn expire(self, after: Millis) {
         let wait = Duration::from_millis(after.0.unsigned_abs() + 50);
         let look_again = move || {

@@ -1,4 +1,4 @@
-//! Exporting and erasing a person, as their page keeps it.
+//! State of the export and erasure of a person.
 
 use knock_model::LeadId;
 use knock_wire::{ErasureReceipt, PersonAsk};
@@ -11,7 +11,7 @@ use crate::browser;
 use crate::changing::focus_after_dialog;
 use crate::session::{Session, use_session};
 
-/// What is asked for, and what came of it.
+/// Requests for export and erasure, and their results.
 #[derive(Clone, Copy)]
 pub(crate) struct Persons {
     session: Session,
@@ -35,9 +35,9 @@ pub(crate) struct Persons {
     pub(crate) region: NodeRef<Div>,
     /// Whether one of the two is under way.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with an export.
+    /// The failure of an export.
     pub(crate) not_exported: RwSignal<Option<Failure>>,
-    /// What went wrong with an erasure.
+    /// The failure of an erasure.
     pub(crate) not_erased: RwSignal<Option<Failure>>,
 }
 

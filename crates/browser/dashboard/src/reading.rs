@@ -1,4 +1,4 @@
-//! What this member has read of an open conversation: what is there while the page is seen and has the focus.
+//! The read marker of an open conversation: advances while the page is visible and focused.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -43,7 +43,7 @@ impl Reading {
         self.last_of_lead().is_some()
     }
 
-    /// Marks the lead's last message as unread, and does `then` once the server knows.
+    /// Marks the lead's last message as unread, and does `then` once the server has stored it.
     pub(crate) fn mark_unread(self, then: impl Fn() + 'static) {
         let Some(seq) = untrack(|| self.last_of_lead()) else { return };
         self.is_kept_unread.set_value(true);

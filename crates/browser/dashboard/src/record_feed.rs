@@ -1,4 +1,4 @@
-//! What an open record shows, kept up to date: the record itself and its timeline.
+//! An open record and its timeline, kept up to date.
 
 use futures_util::FutureExt;
 use knock_model::Millis;

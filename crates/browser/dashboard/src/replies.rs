@@ -1,4 +1,4 @@
-//! Saved replies in the composer: which fit what is typed, and one put into the text with its places filled.
+//! Saved replies in the composer: matching typed text, and inserting one with its placeholders filled.
 
 use knock_model::{Placeholder, fill};
 use knock_wire::{ReplyPlaces, SavedReply};
@@ -98,7 +98,7 @@ impl Replies {
     }
 }
 
-/// What is looked for, where a text is a search for a saved reply: a slash and letters.
+/// The search of a text that looks for a saved reply: a slash and letters.
 fn searched(text: &str) -> Option<&str> {
     text.strip_prefix('/').filter(|rest| !rest.contains(char::is_whitespace) && !rest.contains('/'))
 }

@@ -1,4 +1,4 @@
-//! Saved replies as their page keeps them: the list, and the one in the form.
+//! State of Settings > Saved replies: the list and the form.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -26,23 +26,23 @@ pub(crate) struct ReplySettings {
     pub(crate) list: Whole,
     /// The reply in the form; none for a new one.
     pub(crate) editing: RwSignal<Option<SavedReplyId>>,
-    /// What it is called.
+    /// Its name.
     pub(crate) name: RwSignal<String>,
     /// Its text.
     pub(crate) text: RwSignal<String>,
     /// Its language, by its code; empty for any.
     pub(crate) language: RwSignal<String>,
-    /// Whose it is: `personal` or `team`.
+    /// Its scope: `personal` or `team`.
     pub(crate) owner: RwSignal<String>,
     /// The reply that is about to be deleted.
     deleting: RwSignal<Option<SavedReplyId>>,
     /// Its name; empty when none is.
     pub(crate) deleting_name: RwSignal<String>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with it.
+    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
@@ -103,7 +103,7 @@ impl ReplySettings {
         self.text.set(text);
     }
 
-    /// Saves what stands in the form.
+    /// Saves the form.
     pub(crate) fn save(self) {
         let (client, id) = (self.session.client(), self.editing.get_untracked());
         let draft = SavedReplyDraft {
@@ -156,7 +156,7 @@ impl ReplySettings {
         self.failure.set(None);
     }
 
-    /// What the server says is wrong with a field.
+    /// The server's errors of a field.
     pub(crate) fn errors(self, field: &'static str) -> Signal<Vec<String>> {
         Signal::derive(move || match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),

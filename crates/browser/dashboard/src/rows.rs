@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A line that is known again by its key.
 pub(crate) trait Keyed: Clone + PartialEq + Send + Sync + 'static {
-    /// What it is known by.
+    /// Its key.
     type Key: Clone + Eq + Send + Sync + 'static;
 
     /// Its key.
@@ -116,20 +116,20 @@ impl Keyed for UnansweredQuestion {
     }
 }
 
-/// A line, and the signal of what stands in it.
+/// A line, and the signal of its value.
 #[derive(Clone)]
 pub(crate) struct Row<T: Keyed> {
     id: usize,
     /// Its key.
     pub(crate) key: T::Key,
-    /// What stands in it.
+    /// Its value.
     pub(crate) value: ArcRwSignal<T>,
 }
 
 /// A line as it is shown, of whatever kind.
 #[derive(Clone)]
 pub(crate) struct Drawn {
-    /// What its elements are known by.
+    /// The key of its elements.
     pub(crate) id: usize,
     /// Makes them.
     pub(crate) draw: Arc<dyn Fn() -> AnyView + Send + Sync>,
@@ -183,7 +183,7 @@ impl<T: Keyed> Rows<T> {
         self.all().into_iter().map(|row| row.drawn(draw)).collect()
     }
 
-    /// What stands in the lines, without following them.
+    /// The values of the lines, without following them.
     pub(crate) fn values(self) -> Vec<T> {
         self.0.with_untracked(|rows| rows.iter().map(|row| row.value.get_untracked()).collect())
     }

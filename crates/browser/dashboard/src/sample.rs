@@ -373,7 +373,7 @@ fn rule(text: &str) -> Rule {
     knock_json::parse_with_fractions(text).expect("a rule")
 }
 
-/// What rules are made of: Ann and Bo, where Ann had the last turn.
+/// Inputs of rules: Ann and Bo, where Ann had the last turn.
 pub(crate) fn rule_inputs() -> RuleInputs {
     let rep = |id: &str, name: &str| RuleRep {
         id: id.to_owned(),

@@ -1,4 +1,4 @@
-//! Saved views: the list, and what is done with it.
+//! State of saved views.
 
 use futures_util::FutureExt;
 use knock_model::SavedViewId;
@@ -88,7 +88,7 @@ impl SavedViews {
         one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
     }
 
-    /// What is wrong with the name.
+    /// The errors of the name.
     pub(crate) fn name_errors(self) -> Vec<String> {
         self.failure.with(|failure| match failure {
             Some(Failure::Refused(problem)) => field_errors(problem, "name"),
@@ -96,7 +96,7 @@ impl SavedViews {
         })
     }
 
-    /// What went wrong otherwise.
+    /// The failure that belongs to no field.
     pub(crate) fn other_failure(self) -> Option<Failure> {
         self.failure.get().filter(|_| self.name_errors().is_empty())
     }

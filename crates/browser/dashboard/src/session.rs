@@ -1,4 +1,4 @@
-//! Who is signed in, for the whole app.
+//! The session of the app.
 
 use knock_model::{Millis, Permission};
 use knock_wire::SessionState;
@@ -8,7 +8,7 @@ use crate::api::{Client, Failure, Transport};
 use crate::browser;
 use crate::clock::ServerClock;
 
-/// Whether somebody is signed in.
+/// Whether a member is signed in.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum SignedIn {
     /// Not asked yet.
@@ -42,7 +42,7 @@ impl Session {
         Session { state, client: StoredValue::new(client), clock, offers_password: RwSignal::new(false) }
     }
 
-    /// Whether somebody is signed in.
+    /// Whether a member is signed in.
     pub(crate) fn state(self) -> SignedIn {
         self.state.get()
     }
@@ -97,14 +97,14 @@ impl Session {
         Ok(())
     }
 
-    /// Somebody is signed in.
+    /// A member is signed in.
     pub(crate) fn begin(self, state: SessionState) {
         self.clock.set(Millis(state.now));
         if state.offers_password {
             browser::keep(OFFER, &state.email);
         }
         self.offers_password.set(!state.email.is_empty() && browser::kept(OFFER) == state.email);
-        // Asked again, the same member changes nothing: a page that is drawn anew loses what was typed into it.
+        // Asked again, the same member changes nothing: a page that is redrawn loses what was typed into it.
         let state = SignedIn::As(SessionState { now: 0, offers_password: false, ..state });
         if self.state.with_untracked(|known| *known != state) {
             self.state.set(state);

@@ -1,4 +1,4 @@
-//! One record that is loaded and kept up to date.
+//! A record store: loads one record and keeps it up to date.
 
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ type Fetch<T> = Arc<dyn Fn() -> LocalBoxFuture<'static, Result<T, Failure>> + Se
 pub(crate) struct Single<T: Clone + Send + Sync + 'static> {
     /// The record, once there.
     pub(crate) value: RwSignal<Option<T>>,
-    /// How loading goes.
+    /// The state of loading.
     pub(crate) phase: RwSignal<Phase>,
     turn: StoredValue<u64>,
     fetch: StoredValue<Fetch<T>>,
@@ -49,7 +49,7 @@ impl<T: Clone + Send + Sync + 'static> Single<T> {
         let answer = self.fetch.with_value(|fetch| fetch());
         spawn_local(async move {
             let answer = answer.await;
-            // The record is gone, or was asked for again meanwhile: a late answer must not hide a newer one.
+            // The record was dropped or requested again: a late response must not hide a newer one.
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }

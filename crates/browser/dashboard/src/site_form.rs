@@ -1,4 +1,4 @@
-//! A site's form: what is typed into it, and saving that.
+//! The form of a site.
 
 use futures_util::FutureExt;
 use knock_intent::{CategoryOverride, OverrideBy};
@@ -14,9 +14,9 @@ use crate::words::{field_errors, has_twins, origin_errors, typed_origins};
 /// A category of the team's own, as a line of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OwnLine {
-    /// What the line is known by while the form is open.
+    /// The key of the line while the form is open.
     pub(crate) id: usize,
-    /// What it says.
+    /// Its text.
     pub(crate) own: CategoryOverride,
 }
 
@@ -25,7 +25,7 @@ pub(crate) struct OwnLine {
 pub(crate) struct SiteFields {
     session: Session,
     key: StoredValue<Option<String>>,
-    /// What the team calls it.
+    /// Its name in the team.
     pub(crate) name: RwSignal<String>,
     /// The origins as they are typed.
     pub(crate) origins: RwSignal<String>,
@@ -35,13 +35,13 @@ pub(crate) struct SiteFields {
     pub(crate) base: RwSignal<String>,
     /// The team's own categories; none where the form does not show them.
     pub(crate) categories: RwSignal<Option<Vec<OwnLine>>>,
-    /// Whose word it takes, by its word; empty where the form does not ask.
+    /// Its identify setting as a word; empty if the form lacks it.
     pub(crate) identify: RwSignal<String>,
     /// The origins of the draft that was sent last: errors name their places.
     sent: StoredValue<Vec<String>>,
     /// Whether it is being saved.
     pub(crate) is_saving: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
@@ -70,7 +70,7 @@ impl SiteFields {
         }
     }
 
-    /// What the ids of its controls begin with.
+    /// The prefix of the ids of its controls.
     pub(crate) fn id(self) -> String {
         self.key.get_value().unwrap_or_else(|| "new".to_owned())
     }
@@ -80,7 +80,7 @@ impl SiteFields {
         self.categories.with_untracked(Option::is_some)
     }
 
-    /// The team's own categories as they stand in the form.
+    /// The team's own categories in the form.
     pub(crate) fn own(self) -> Vec<CategoryOverride> {
         self.categories.with(|lines| lines.iter().flatten().map(|line| line.own.clone()).collect())
     }
@@ -113,7 +113,7 @@ impl SiteFields {
         });
     }
 
-    /// What the server says is wrong.
+    /// The server's errors.
     pub(crate) fn problem(self) -> Problem {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => problem,
@@ -145,7 +145,7 @@ impl SiteFields {
         }
     }
 
-    /// Saves what stands in the form; `saved` takes the site as the server stored it.
+    /// Saves the form; `saved` takes the site as the server stored it.
     pub(crate) fn save(self, saved: Callback<Site>) {
         if self.is_saving.get_untracked() {
             return;

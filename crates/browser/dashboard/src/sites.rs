@@ -1,4 +1,4 @@
-//! Sites as their settings keep them: the list, and what is being asked and changed.
+//! State of Settings > Sites: the list, questions and changes.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -23,15 +23,15 @@ pub(crate) struct Sites {
     pub(crate) rotating: RwSignal<String>,
     /// The name of the site that is about to be removed; empty when none is.
     pub(crate) removing: RwSignal<String>,
-    /// What was typed to confirm the removal.
+    /// The typed confirmation of the removal.
     pub(crate) typed: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with it.
+    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<String>,
-    /// Where the focus goes when the button that had it leaves.
+    /// The element that gets the focus when a focused button is removed.
     pub(crate) region: NodeRef<Div>,
 }
 
@@ -125,7 +125,7 @@ impl Sites {
         self.change(work.boxed_local());
     }
 
-    /// Nothing is asked any more.
+    /// Closes the question.
     pub(crate) fn keep(self) {
         self.rotating.set(String::new());
         self.removing.set(String::new());

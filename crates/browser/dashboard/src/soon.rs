@@ -1,11 +1,11 @@
-//! Doing something once, shortly after the last of many reasons to do it.
+//! Debounces a function.
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Something that is done soon; it is not done any more once the component is gone.
+/// A debounced function; dropped with the component.
 #[derive(Clone, Copy)]
 pub(crate) struct Soon {
     wait: Duration,

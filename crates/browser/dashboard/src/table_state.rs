@@ -18,7 +18,7 @@ pub(crate) const AT: &str = "at";
 /// The columns, with commas between them: shown, not asked for.
 const COLUMNS: &str = "columns";
 
-/// What a table shows, by name: an empty text where nothing was chosen.
+/// The choices of a table by name; empty for none.
 #[derive(Clone, Copy)]
 pub(crate) struct TableState(StoredValue<Vec<(&'static str, RwSignal<String>)>>);
 
@@ -39,7 +39,7 @@ impl TableState {
         found.unwrap_or_else(|| RwSignal::new(String::new()))
     }
 
-    /// What was typed into the search box.
+    /// The text of the search box.
     pub(crate) fn search(self) -> RwSignal<String> {
         self.part("q")
     }
@@ -54,7 +54,7 @@ impl TableState {
         self.part(AT).get().parse().ok().map(Millis)
     }
 
-    /// What is asked of the server.
+    /// The query to the server.
     pub(crate) fn wanted(self) -> Wanted {
         let asked = self.0.with_value(|parts| {
             let parts = parts.iter().filter(|(name, _)| *name != COLUMNS);

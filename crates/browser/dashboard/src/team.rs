@@ -1,4 +1,4 @@
-//! The team as its page keeps it: members, an invitation that was made, and what is being changed.
+//! State of Settings > Team: members, a created invitation and changes.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -27,11 +27,11 @@ pub(crate) struct Team {
     draw: fn(Member, Team) -> Drawn,
     /// In the order they were invited.
     pub(crate) list: Whole,
-    /// Who is to be invited.
+    /// The address to invite.
     pub(crate) email: RwSignal<String>,
     /// With which role, by its word.
     pub(crate) role: RwSignal<String>,
-    /// Whom the last invitation is for, in words.
+    /// The last invitation in words.
     pub(crate) invited: RwSignal<String>,
     /// Its link; empty while there is none.
     pub(crate) link: RwSignal<String>,
@@ -39,7 +39,7 @@ pub(crate) struct Team {
     states: StoredValue<BTreeMap<RepId, String>>,
     /// Whether members get sign-in links from admins: where no mail is set up.
     pub(crate) gives_links: RwSignal<bool>,
-    /// Whom the last sign-in link is for, in words.
+    /// The last sign-in link in words.
     pub(crate) link_words: RwSignal<String>,
     /// The sign-in link itself; empty while there is none.
     pub(crate) sign_in_link: RwSignal<String>,
@@ -49,11 +49,11 @@ pub(crate) struct Team {
     pub(crate) leaving: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with it.
+    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<String>,
-    /// Where the focus goes when the line that had it leaves.
+    /// The element that gets the focus when a focused line is removed.
     pub(crate) region: NodeRef<Div>,
 }
 
@@ -173,7 +173,7 @@ impl Team {
     }
 
     fn removed(self, failure: Option<Failure>) {
-        // Somebody may have been faster.
+        // Another member may have been faster.
         let failure = failure.filter(|failure| *failure != Failure::NotFound);
         if failure.is_none() {
             self.said.set(format!("{} is no longer on the team.", self.leaving.get_untracked()));

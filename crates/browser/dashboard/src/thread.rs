@@ -1,4 +1,4 @@
-//! An open conversation, kept up to date: its record, and this member's messages on their way.
+//! The conversation store: the record, and the member's pending messages.
 
 use futures_util::FutureExt;
 use knock_model::{ConversationId, LeadId, MessageId};
@@ -21,9 +21,9 @@ const SETTLE_MS: u64 = 300;
 /// A conversation on the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Thread {
-    /// Which.
+    /// Its id.
     pub(crate) id: ConversationId,
-    /// What the server knows of it.
+    /// Its record on the server.
     pub(crate) record: Single<ConversationRecord>,
     writing: Writing,
     settle: Soon,
@@ -34,7 +34,7 @@ pub(crate) struct Thread {
 pub(crate) struct Line {
     /// The message; its number is 0 while it is on its way.
     pub(crate) message: Message,
-    /// How far it is.
+    /// Its progress.
     pub(crate) journey: Journey,
     /// Whether it is an internal note; it has no number.
     pub(crate) is_note: bool,
@@ -180,7 +180,7 @@ fn noted(note: &InternalNote) -> Message {
     Message { seq: 0, id, author, name, text, at, choices, files, card: None }
 }
 
-/// What a note is known by among lines.
+/// The id of a note among lines.
 fn id_of(note: &InternalNote) -> MessageId {
     MessageId::from_bytes(*note.id.as_bytes())
 }

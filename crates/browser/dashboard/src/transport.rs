@@ -1,4 +1,4 @@
-//! How requests leave the page: `fetch`, with the session's cookie.
+//! The transport of requests: `fetch`, with the session's cookie.
 
 use futures_util::FutureExt;
 use gloo_net::http::{RequestBuilder, Response};

@@ -1,4 +1,4 @@
-//! Messages that are not known to be stored, kept in this browser: a reload must not lose them.
+//! Unsent messages in the browser's storage, so that a reload does not lose them.
 
 use knock_model::{ConversationId, MessageId};
 
@@ -12,15 +12,15 @@ pub(crate) struct Draft {
     pub(crate) to: ConversationId,
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,
-    /// What it says.
+    /// Its text.
     pub(crate) text: String,
     /// Whether the lead gets it.
     pub(crate) mode: Mode,
-    /// The last number that was on the page; none sends it whatever was written since.
+    /// The last number on the page; none skips the check for newer messages.
     pub(crate) seen: Option<u64>,
 }
 
-/// What is written: two kinds that never turn into each other.
+/// The kind of a text; drafts of one kind never become the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Mode {
     /// To the lead.

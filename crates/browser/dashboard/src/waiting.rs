@@ -1,5 +1,5 @@
-//! The chats that wait for this member or for anybody, and of what a change of one is to notify. Pure: nothing here
-//! asks the browser.
+//! Waiting chats of the member and unassigned ones, and the notifications of their changes. Pure: no calls of the
+//! browser.
 
 use knock_model::{AI_AGENT, ConversationId, Millis};
 use knock_wire::{Author, Channels, ConversationRow, NotificationSettings};
@@ -29,7 +29,7 @@ impl Alert {
     }
 }
 
-/// What a change of a chat means for the member.
+/// The effect of a change of a chat for the member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
     /// There is something to notify of.
@@ -134,7 +134,7 @@ impl Waiting {
     }
 }
 
-/// Of what to notify when a chat that waits becomes as `row` says.
+/// The notification for a change of a waiting chat to `row`.
 fn alert(before: Option<&Wait>, row: &ConversationRow, is_mine: bool, me: &str) -> Option<Alert> {
     let seq = |row: &ConversationRow| row.last.as_ref().filter(|last| last.author == Author::Lead).map(|last| last.seq);
     let was_mine = before.map(|before| before.is_mine);

@@ -1,4 +1,4 @@
-//! Webhooks as their page keeps them: the list, the dialog that is open, and what is being changed.
+//! State of Settings > Webhooks: the list, the dialog and changes.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -50,11 +50,11 @@ pub(crate) struct Webhooks {
     pub(crate) is_testing: RwSignal<bool>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with it.
+    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<String>,
-    /// Where the focus goes when the card that had it leaves.
+    /// The element that gets the focus when a focused card is removed.
     pub(crate) region: NodeRef<Div>,
 }
 
@@ -101,7 +101,7 @@ impl Webhooks {
         self.failure.set(None);
     }
 
-    /// What is wrong with a field of the form.
+    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
@@ -109,7 +109,7 @@ impl Webhooks {
         }
     }
 
-    /// What went wrong that stands at no field of the form.
+    /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         let is_placed = ["url", "events"].iter().any(|field| !self.errors(field).is_empty());
         self.failure.get().filter(|_| !is_placed)

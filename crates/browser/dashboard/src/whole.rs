@@ -17,7 +17,7 @@ pub(crate) type Answer = LocalBoxFuture<'static, Result<Vec<Drawn>, Failure>>;
 pub(crate) struct Whole {
     lines: StoredValue<Vec<Drawn>>,
     changes: RwSignal<u64>,
-    /// How loading goes.
+    /// The state of loading.
     pub(crate) phase: RwSignal<Phase>,
     turn: StoredValue<u64>,
 }
@@ -48,7 +48,7 @@ impl Whole {
         self.turn.set_value(turn);
         spawn_local(async move {
             let answer = answer.await;
-            // The list is gone, or was asked for again meanwhile: a late answer must not hide a newer one.
+            // The list was dropped or requested again: a late response must not hide a newer one.
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }
@@ -74,7 +74,7 @@ impl Whole {
     }
 }
 
-/// What a line's elements are known by, of texts that tell it from others: where one changes, it is drawn anew.
+/// The key of a line, from its identifying texts: when one changes, the line is redrawn.
 pub(crate) fn line_id(texts: &[&str]) -> usize {
     let bytes = texts.iter().flat_map(|text| text.bytes());
     bytes.fold(7, |id: usize, byte| id.wrapping_mul(31).wrapping_add(usize::from(byte)))

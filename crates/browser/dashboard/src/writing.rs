@@ -37,29 +37,29 @@ pub(crate) struct Outgoing {
     pub(crate) to: ConversationId,
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,
-    /// What it says; of a file, its name.
+    /// Its text; of a file, its name.
     pub(crate) text: String,
-    /// What is sent instead of a text.
+    /// The file, if it has no text.
     pub(crate) file: Option<Arc<Upload>>,
-    /// What is offered, in words of the server.
+    /// The kind of the booking card.
     pub(crate) card: Option<CardKind>,
     /// When it was written.
     pub(crate) at: Millis,
     /// Whether the lead gets it.
     pub(crate) mode: Mode,
-    /// The last number that was on the page; none sends it whatever was written since.
+    /// The last number on the page; none skips the check for newer messages.
     pub(crate) seen: Option<u64>,
-    /// How far it is.
+    /// Its progress.
     pub(crate) journey: Journey,
 }
 
-/// What is written in this app.
+/// Drafts and messages of this app.
 #[derive(Clone, Copy)]
 pub(crate) struct Writing {
     session: Session,
     outgoing: RwSignal<Vec<Outgoing>>,
     begun: StoredValue<HashMap<(ConversationId, Mode), String>>,
-    /// Whose messages these are; empty before a member is known.
+    /// The member; empty before the session is loaded.
     member: StoredValue<String>,
     outage: StoredValue<Outage>,
 }
@@ -297,7 +297,7 @@ fn outgoing(draft: Draft, journey: Journey) -> Outgoing {
     Outgoing { to, id, text, file: None, card: None, at: id.at(), mode, seen, journey }
 }
 
-/// What is written in this app.
+/// Drafts and messages of this app.
 pub(crate) fn use_writing() -> Writing {
     expect_context()
 }

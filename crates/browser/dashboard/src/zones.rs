@@ -1,4 +1,4 @@
-//! Time zones as the browser knows them.
+//! Time zones of the browser.
 
 use js_sys::{Array, Date, Object, Reflect};
 use knock_model::Millis;

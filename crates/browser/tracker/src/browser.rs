@@ -1,5 +1,4 @@
-//! The browser as the tracker's host: numbers cross by one way for all calls, each way of its own would cost bytes
-//! on both sides.
+//! The browser as the tracker's host. All calls share one import, as each import costs bytes on both sides.
 
 use crate::event::{Event, Kind};
 use crate::host::{Host, What};
@@ -13,18 +12,18 @@ extern "C" {
     fn ask(action: u32, number: u32, amount: f64) -> f64;
 }
 
-/// The tracker of the page. Locked for ever once an event ended in a trap, which the script counts: what such a
-/// bug left half done must not be sent.
+/// The tracker of the page. Stays locked once an event ended in a trap, which the script counts: state that a bug left
+/// half changed must not be sent.
 static TRACKER: Mutex<Tracker> = Mutex::new(Tracker::NEW);
 
 /// Passes an event to the tracker; true if it is to be replayed once consent is given.
-pub(crate) fn tell(event: &Event) -> bool {
-    TRACKER.try_lock().is_some_and(|mut tracker| tracker.tell(&Page, event))
+pub(crate) fn handle_event(event: &Event) -> bool {
+    TRACKER.try_lock().is_some_and(|mut tracker| tracker.handle_event(&Page, event))
 }
 
 macro_rules! actions {
     ($($name:ident,)+) => {
-        /// What the script can do, numbered as its list (`www/tracker/hands.js`) has it.
+        /// Host calls, numbered as in the script's list (`www/tracker/host_calls.js`).
         #[derive(Clone, Copy, Debug)]
         enum Action { $($name,)+ }
 
@@ -36,7 +35,7 @@ macro_rules! actions {
 actions! {
     Random,
     Watch,
-    Wake,
+    Schedule,
     LastSignal,
     Claim,
     WriteFacts,
@@ -45,13 +44,13 @@ actions! {
     WriteEngagement,
     WriteAbandoned,
     Adopt,
-    Settle,
-    Lose,
+    Delivered,
+    Lost,
     Release,
     Recover,
     Add,
     Post,
-    Hand,
+    Beacon,
     ForgetVisitor,
     ForgetSignals,
     Replay,
@@ -60,13 +59,13 @@ actions! {
 /// The page that the script runs on.
 struct Page;
 
-/// Asks for something that needs no more said. Of its own, because a zero is eight bytes wherever it stands.
+/// A host call without arguments. Not inlined: each zero would take eight bytes.
 #[inline(never)]
 fn act(action: Action) -> f64 {
     ask(action as u32, 0, 0.)
 }
 
-/// Asks for something about a number: a handle, a kind, a flag.
+/// A host call about a number: a handle, a kind, a flag.
 #[inline(never)]
 fn act_on(action: Action, number: u32) -> f64 {
     ask(action as u32, number, 0.)
@@ -81,8 +80,8 @@ impl Host for Page {
         act_on(Action::Watch, is_on.into());
     }
 
-    fn wake(&self, kind: Kind, delay: Millis) {
-        ask(Action::Wake as u32, kind as u32, delay.0 as f64);
+    fn schedule(&self, kind: Kind, delay: Millis) {
+        ask(Action::Schedule as u32, kind as u32, delay.0 as f64);
     }
 
     fn last_signal(&self) -> Option<Millis> {
@@ -110,7 +109,7 @@ impl Host for Page {
     }
 
     fn drop(&self, handle: u32, is_lost: bool) {
-        act_on(if is_lost { Action::Lose } else { Action::Settle }, handle);
+        act_on(if is_lost { Action::Lost } else { Action::Delivered }, handle);
     }
 
     fn release(&self) {
@@ -129,8 +128,8 @@ impl Host for Page {
         act(Action::Post);
     }
 
-    fn hand(&self) {
-        act(Action::Hand);
+    fn beacon(&self) {
+        act(Action::Beacon);
     }
 
     fn forget_visitor(&self) {
@@ -157,14 +156,14 @@ mod tests {
     }
 
     #[test]
-    fn the_script_does_what_is_asked_for_in_the_same_order() {
-        let text = script("hands.js");
+    fn the_script_lists_host_calls_in_the_same_order() {
+        let text = script("host_calls.js");
         let listed: Vec<&str> = text.split("\n  /* ").skip(1).filter_map(|part| part.split(' ').next()).collect();
         assert_eq!(listed, ACTIONS);
     }
 
     #[test]
-    fn the_script_numbers_what_happens_in_the_same_order() {
+    fn the_script_lists_kinds_of_events_in_the_same_order() {
         let kinds: Vec<String> = Kind::ALL
             .iter()
             .enumerate()

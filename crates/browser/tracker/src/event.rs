@@ -1,10 +1,10 @@
-//! What the page can tell.
+//! Events of the page.
 
 use knock_model::Millis;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident,)+) => {
-        /// The kinds of events, numbered as the script's list (`www/tracker/core.js`) has them.
+        /// The kinds of events, numbered as the script's list (`www/tracker/kinds.js`) has them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Kind { $($(#[$doc])* $name,)+ }
 
@@ -16,20 +16,20 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// The page was loaded. First: whether consent is required. Second: the page's word on it so far.
+    /// The page was loaded. First: whether consent is required. Second: the consent given so far.
     Start,
     /// `knock('consent', word)`. First: the word.
     Consent,
     /// The answer to a post. First: status code, 0 for none. Second: `Retry-After` in seconds, 0 for none.
     Reply,
-    /// A signal of an earlier page. Number: its size in bytes. First: when it happened. Second: whose it is.
+    /// A signal of an earlier page. Number: its size in bytes. First: its instant. Second: its owner.
     Adopted,
     /// Another entry of the history is shown.
-    Onward,
+    Navigated,
     /// The entry of the history was replaced.
-    Instead,
+    Replaced,
     /// `knock('page')`.
-    Again,
+    Page,
     /// The page came back from the back/forward cache.
     Restored,
     /// The page was shown or hidden.
@@ -40,8 +40,8 @@ kinds! {
     Online,
     /// `knock('reset')`.
     Reset,
-    /// The page had time to set its title and to redirect.
-    Settle,
+    /// The debounce of a page view has ended.
+    Debounced,
     /// The queue is to be sent.
     Send,
     /// A click.
@@ -52,27 +52,27 @@ kinds! {
     Input,
     /// A form was submitted. First: its number.
     Submit,
-    /// The previous event is sent without delay: it has waited already, or the page may be left.
-    Hurry,
+    /// The queue is to be sent without delay.
+    Flush,
 }
 
 /// Something that happened on the page.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Event {
     pub(crate) kind: Kind,
-    /// When.
+    /// When it happened.
     pub(crate) at: Millis,
-    /// Whether somebody sees the page.
+    /// Whether the page is visible.
     pub(crate) is_visible: bool,
-    /// The address it happened on, where the kind says nothing else: equal numbers, same page.
+    /// The page number of its address, unless the kind says otherwise.
     pub(crate) number: u32,
-    /// What the kind says.
+    /// As the kind says.
     pub(crate) first: i64,
-    /// What the kind says.
+    /// As the kind says.
     pub(crate) second: i64,
 }
 
-/// A word on consent, as a number of an event.
+/// Consent as a number of an event.
 pub(crate) mod word {
     pub(crate) const GRANTED: i64 = 1;
     pub(crate) const DENIED: i64 = 2;

@@ -1,5 +1,5 @@
-//! What the tracker needs of the world around it. Texts stay out there: in here signals, pages and forms are
-//! numbers, which costs visitors a third of the bytes.
+//! The host of the tracker. Texts stay in the script: the module knows signals, pages and forms as numbers, which takes
+//! a third of the bytes.
 
 use crate::event::Kind;
 use knock_model::Millis;
@@ -10,33 +10,32 @@ pub(crate) trait Host {
     /// 32 random bits.
     fn random(&self) -> u32;
 
-    /// Begins or ends telling what happens on the page.
+    /// Starts or stops the events of the page.
     fn watch(&self, is_on: bool);
 
-    /// Tells of an event of this kind after a while; a later call for it replaces an earlier one.
-    fn wake(&self, kind: Kind, delay: Millis);
+    /// Schedules an event of this kind; a later call for the same kind replaces an earlier one.
+    fn schedule(&self, kind: Kind, delay: Millis);
 
-    /// When the visitor's session had its last signal, in whichever tab; none without a session.
+    /// The instant of the session's last signal in any tab; none without a session.
     fn last_signal(&self) -> Option<Millis>;
 
-    /// Gives the signal that happened at `at` its number in the session, or in a new one. Returns whose it is:
-    /// equal numbers, same visitor and session.
+    /// Numbers the signal at `at` in the session, or in a new one. Returns its owner: the number of its visitor and
+    /// session.
     fn claim(&self, at: Millis, is_new_session: bool) -> u32;
 
-    /// Writes down the signal that was claimed last, to be known by `handle`; `amount` is what `what` says. Returns
-    /// its size in bytes.
+    /// Writes the signal that was claimed last under `handle`; [`What`] documents `amount`. Returns its size in bytes.
     fn write(&self, handle: u32, what: What, amount: i64) -> u32;
 
-    /// Keeps, under `handle`, the signal of an earlier page from the current `Adopted` event.
+    /// Stores the signal of the current `Adopted` event under `handle`.
     fn adopt(&self, handle: u32);
 
-    /// Drops a signal; whether it is lost or has arrived. No signal was ever known by 0.
+    /// Drops a signal, as lost or as delivered. No signal has the handle 0.
     fn drop(&self, handle: u32, is_lost: bool);
 
-    /// Leaves that copy to the next page, at once, and drops every signal here.
+    /// Leaves the stored copy of all signals to the next page, and drops them here.
     fn release(&self);
 
-    /// Tells of what earlier pages left, one event `Adopted` each.
+    /// Recovers the signals of earlier pages, as an event `Adopted` each.
     fn recover(&self);
 
     /// Puts a signal into the next batch.
@@ -45,30 +44,30 @@ pub(crate) trait Host {
     /// Posts the batch; one event `Reply` follows.
     fn post(&self);
 
-    /// Hands the batch to the browser to deliver after the page; its outcome stays unknown.
-    fn hand(&self);
+    /// Hands the batch to the browser, which sends it after the page has ended; the outcome stays unknown.
+    fn beacon(&self);
 
-    /// Forgets who the visitor is.
+    /// Forgets the visitor.
     fn forget_visitor(&self);
 
     /// Drops every signal, here and in the storage.
     fn forget_signals(&self);
 
-    /// Tells again, in order, of the events that were to be held.
+    /// Replays the held events in order.
     fn replay(&self);
 }
 
-/// What to write down.
+/// The signal to write, and its `amount`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum What {
     /// The action of the current event.
     Action,
-    /// The view of a page that is shown. The page.
+    /// The view of the current page. Amount: the page.
     ShownView,
-    /// The view of a page that has been left since. The page.
+    /// The view of a page that has been left since. Amount: the page.
     PassedView,
-    /// How long the page view has been visible by now. Milliseconds.
+    /// The visible time of the page view. Amount: milliseconds.
     Engagement,
-    /// A form that was begun and not submitted. The form.
+    /// A form that was begun and not submitted. Amount: the form.
     Abandoned,
 }

@@ -1,11 +1,11 @@
-//! The tracker: decides what counts of what visitors do on a page, what it is about, and when it is sent.
+//! The tracker's WebAssembly module: decides which actions become signals, classifies them, and schedules delivery.
 //!
-//! It comes in two halves. The script in `www/tracker/` reads the page, masks, writes JSON, stores and posts: all
-//! that is text. This half decides: which addresses are page views, when a session ends, what waits for consent,
-//! which signals are kept, sent together, sent again or given up, and with the server's own code what an action
-//! is about. Between the halves cross numbers ([`tell`], `ask`), and two texts ([`learn`], `answer`).
+//! The script in `www/tracker/` reads the page, masks, writes JSON, stores and posts: it handles all texts. This module
+//! decides which addresses are page views, when a session ends, what waits for consent, and which signals are batched,
+//! retried or dropped; it classifies actions with the server's code (`knock-intent`). The two exchange numbers
+//! ([`on_event`], `ask`) and two texts ([`classify`](classify()), `answer`).
 //!
-//! All that is decided is plain Rust behind [`Host`](host::Host) and tested natively with a host of its own.
+//! All decisions are plain Rust behind [`Host`](host::Host), tested natively with a fake host.
 //!
 //! What visitors download is built without the standard library (`runtime`). Builds with debug
 //! assertions have it, so that lints and tests may share the features of their own dependencies.
@@ -14,10 +14,10 @@
 extern crate alloc;
 
 mod browser;
+mod classify;
 mod delivery;
 mod event;
 mod host;
-mod learn;
 #[cfg(all(target_arch = "wasm32", not(debug_assertions), not(test)))]
 mod runtime;
 mod tracker;
@@ -27,12 +27,12 @@ use event::{Event, Kind};
 use knock_model::Millis;
 use wasm_bindgen::prelude::*;
 
-/// Takes an event; whether the script has to hold it until consent is given. [`Kind`] says what the numbers are.
+/// Handles an event; whether the script must hold it until consent is given. [`Kind`] documents the numbers.
 #[wasm_bindgen]
-pub fn tell(kind: u32, at: f64, is_visible: bool, number: u32, first: f64, second: f64) -> bool {
+pub fn on_event(kind: u32, at: f64, is_visible: bool, number: u32, first: f64, second: f64) -> bool {
     Kind::ALL.get(kind as usize).is_some_and(|kind| {
         let (at, first, second) = (Millis(at as i64), first as i64, second as i64);
-        browser::tell(&Event { kind: *kind, at, is_visible, number, first, second })
+        browser::handle_event(&Event { kind: *kind, at, is_visible, number, first, second })
     })
 }
 
@@ -41,8 +41,8 @@ extern "C" {
     fn answer(text: &str);
 }
 
-/// Learns from an action; the lines of [`learn::learn`], answered as a text.
+/// Classifies an action; passes the lines of [`classify::classify`] to `answer`.
 #[wasm_bindgen]
-pub fn learn(lines: &str) {
-    answer(&learn::learn(lines));
+pub fn classify(lines: &str) {
+    answer(&classify::classify(lines));
 }

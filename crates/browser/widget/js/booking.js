@@ -1,30 +1,30 @@
-// The browser as a booking sees it: time zones, dates in words, requests, what happens on the page.
-// Nothing thrown in here reaches the page.
+// Browser functions of the booking: time zones, dates in words, requests, events of the page. No exception reaches the
+// page.
 import { write as writeIn } from './browser.js';
 
-/** Requests that take longer are as good as lost. */
-const PATIENCE = 15000;
-/** How often the server is told at most that the visitor is still there. */
-const PAUSE = 60000;
+/** Request timeout in milliseconds. */
+const TIMEOUT = 15000;
+/** Milliseconds between two reports that the visitor is active. */
+const ACTIVE_INTERVAL = 60000;
 
-/** What the build puts in: the style sheet of the booking. */
+/** The style sheet of the booking, set by the bundle. */
 export const looks = { css: '' };
 
-const attempt = (make, otherwise) => {
+const attempt = (make, fallback) => {
   try {
-    return make() ?? otherwise;
+    return make() ?? fallback;
   } catch {
-    return otherwise;
+    return fallback;
   }
 };
 
-/** The visitor's own time zone. */
+/** The visitor's time zone. */
 export const zone = () => attempt(() => Intl.DateTimeFormat().resolvedOptions().timeZone, 'UTC');
 
-/** All time zones, a line each. */
+/** All time zones, one per line. */
 export const zones = () => attempt(() => Intl.supportedValuesOf('timeZone'), []).join('\n');
 
-/** The time zone that somebody typed, such as `europe/berlin` or `berlin`; empty for what is none. */
+/** The time zone of a typed text, such as `europe/berlin` or `berlin`; empty if there is none. */
 export const zoneNamed = (text) =>
   attempt(() => {
     const typed = text.trim().replace(/ /g, '_').toLowerCase();
@@ -32,7 +32,7 @@ export const zoneNamed = (text) =>
     const cities = all.filter((name) => name.toLowerCase().endsWith('/' + typed));
     const known = all.find((name) => name.toLowerCase() == typed) ?? (cities.length == 1 && cities[0]);
     if (known) return known;
-    // Browsers know other names than those that they list.
+    // Browsers accept more names than they list.
     new Intl.DateTimeFormat('en', { timeZone: typed });
     return typed.replace(/(^|[/_])[a-z]/g, (start) => start.toUpperCase());
   }, '');
@@ -49,10 +49,10 @@ const KINDS = {
   number: { day: 'numeric' },
 };
 
-/** A clock that is read as that of UTC, in words. */
+/** A clock time, read as UTC, in words. */
 export const write = (code, kind, clock) => writeIn(code, { ...KINDS[kind], timeZone: 'UTC' }, clock);
 
-/** The weekday that weeks begin with for this reader: 0 for Monday. */
+/** The first weekday for this reader: 0 for Monday. */
 export const firstWeekday = (code) =>
   attempt(() => {
     const tag = (navigator.languages || []).find((language) => language.split('-')[0] == code) || code;
@@ -62,10 +62,10 @@ export const firstWeekday = (code) =>
     return /^(US|CA|MX|BR|CO|PE|VE|IN|JP|KR|IL|ZA|PH|TW|HK)$/.test(locale.region) ? 6 : 0;
   }, 0);
 
-/** `CODE BODY` of an answer; the code is 0 when there was none. */
+/** Sends a request; returns `CODE BODY` of the response, with code 0 if there was none. */
 export const ask = async (url, token, key, body) => {
   const waiting = new AbortController();
-  const patience = setTimeout(() => waiting.abort(), PATIENCE);
+  const timeout = setTimeout(() => waiting.abort(), TIMEOUT);
   try {
     const headers = { accept: 'application/json, application/problem+json' };
     if (token) headers.authorization = 'Bearer ' + token;
@@ -83,48 +83,48 @@ export const ask = async (url, token, key, body) => {
   } catch {
     return '0 ';
   } finally {
-    clearTimeout(patience);
+    clearTimeout(timeout);
   }
 };
 
-/** Sends a text that outlives the page; no answer is waited for. */
+/** Sends a beacon, which outlives the page. */
 export const beacon = (url, text) => attempt(() => navigator.sendBeacon(url, text), false);
 
 /**
- * Tells `leave` when the page goes away, `back` when the visitor goes back a page, `active` at most once a minute
- * while they do something in an element. What is returned ends that.
+ * Calls `report` with `leave` at the end of the page, `back` when the visitor goes back a page, and `active` at most once
+ * a minute while they act in an element. Returns a function that ends this.
  */
-export const watch = (element, tell) => {
+export const watch = (element, report) => {
   const ending = new AbortController();
   const { signal } = ending;
-  let told = Date.now();
+  let reportedAt = Date.now();
   const act = () => {
-    if (Date.now() - told < PAUSE) return;
-    told = Date.now();
-    tell('active');
+    if (Date.now() - reportedAt < ACTIVE_INTERVAL) return;
+    reportedAt = Date.now();
+    report('active');
   };
   for (const kind of ['pointerdown', 'keydown']) element.addEventListener(kind, act, { signal });
-  addEventListener('pagehide', () => tell('leave'), { signal });
-  addEventListener('popstate', () => tell('back'), { signal });
+  addEventListener('pagehide', () => report('leave'), { signal });
+  addEventListener('popstate', () => report('back'), { signal });
   return () => ending.abort();
 };
 
-/** Makes a step that the browser's back button leads back from. */
+/** Adds an entry to the history, so that the back button closes a step of the booking. */
 export const push = () => attempt(() => history.pushState({ knock: 1 }, ''), 0);
 
-/** Tells `tick` each second until what is returned is called. */
-export const tick = (tell) => {
-  const ticking = setInterval(() => tell('tick'), 1000);
+/** Calls `report` with `tick` each second; returns a function that ends this. */
+export const tick = (report) => {
+  const ticking = setInterval(() => report('tick'), 1000);
   return () => clearInterval(ticking);
 };
 
-/** Puts the style sheet into the tree of an element, once. */
+/** Adds the style sheet to the tree of an element, once. */
 export const dress = (element) =>
   attempt(() => {
     const root = element.getRootNode();
     if (!looks.css || root.knockBooking) return;
     root.knockBooking = true;
-    // In a shadow root sizes go by what the reader has set, not by the page's.
+    // In a shadow root sizes follow the reader's settings, not the page's root font size.
     const rem = root.host ? parseFloat(getComputedStyle(root.host).fontSize) || 16 : 0;
     const css = rem ? looks.css.replace(/([\d.]+)rem\b/g, (_, size) => size * rem + 'px') : looks.css;
     if (!root.adoptedStyleSheets) return root.prepend(Object.assign(document.createElement('style'), { textContent: css }));
@@ -133,6 +133,6 @@ export const dress = (element) =>
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   });
 
-/** Moves the focus to what a selector names in an element, once it is drawn. */
+/** Focuses the element that matches a selector, once it is drawn. */
 export const focus = (element, selector) =>
   requestAnimationFrame(() => attempt(() => element.querySelector(selector)?.focus({ preventScroll: false })));

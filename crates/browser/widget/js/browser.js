@@ -1,12 +1,12 @@
-// The browser as the chat sees it: what happens is told to one function, what is to be done are methods.
-// Nothing thrown in here reaches the page.
+// Browser functions of the chat: one callback receives all events, methods perform its effects. No exception reaches the
+// page.
 
-/** Requests that take longer are as good as lost. */
-const PATIENCE = 15000;
-/** The same of files. */
-const PATIENCE_FOR_FILES = 130000;
+/** Request timeout in milliseconds. */
+const TIMEOUT = 15000;
+/** Timeout of file uploads. */
+const UPLOAD_TIMEOUT = 130000;
 
-/** Where texts are kept for the site, with memory in its place wherever that fails. */
+/** Fallback for `localStorage` where that fails. */
 const memory = {};
 
 export const recall = (key) => {
@@ -22,7 +22,7 @@ export const forget = (key) => {
   try {
     localStorage.removeItem(key);
   } catch {
-    // Then nothing is kept there either.
+    // Blocked: then nothing is stored.
   }
 };
 
@@ -46,12 +46,12 @@ export const keysOf = (prefix) => {
   return keys.filter((key) => key.startsWith(prefix)).join('\n');
 };
 
-/** The part of the script that only a booking needs. */
+/** Loads the script that only bookings need. */
 export const loadBooking = () => import(new URL('./booking.js', import.meta.url).href);
 
 export const randomBytes = () => crypto.getRandomValues(new Uint8Array(10));
 
-// Times and numbers in the language of the panel, the reader's way of writing it where they have one.
+// Times and numbers in the language of the panel, in the reader's regional format if they have one of that language.
 const formats = {};
 const format = (code, kind, options, use) => {
   try {
@@ -69,17 +69,17 @@ export const write = (code, options, at) => format(code, 'DateTimeFormat', optio
 /** `14:05` or `2:05 PM`. */
 export const timeOfDay = (code, at) => write(code, { hour: 'numeric', minute: '2-digit' }, at);
 
-/** Day and time to the second, for hovering. */
+/** Day and time to the second, for tooltips. */
 export const exactTime = (code, at) => write(code, { dateStyle: 'full', timeStyle: 'long' }, at);
 
-/** `Thursday 19 November`; the year only when it is another than that of `now`. */
+/** `Thursday 19 November`, with the year if it is not that of `now`. */
 export const dateOf = (code, at, now) => {
   const isThisYear = new Date(at).getFullYear() == new Date(now).getFullYear();
   const day = { weekday: 'long', day: 'numeric', month: 'long' };
   return write(code, isThisYear ? day : { ...day, year: 'numeric' }, at);
 };
 
-/** A clock such as `2026-06-02T10:00:00+02:00`, as it stands there: `Tuesday 2 June at 10:00`. */
+/** The local time of `2026-06-02T10:00:00+02:00` in words: `Tuesday 2 June at 10:00`. */
 export const clockOf = (code, clock) => {
   const day = { weekday: 'long', day: 'numeric', month: 'long' };
   return write(code, { ...day, hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }, Date.parse(clock.slice(0, 19) + 'Z'));
@@ -105,7 +105,7 @@ export const sizeOf = (code, bytes) => {
   return format(code, 'NumberFormat', options, (format) => format.format(Math.max(bytes / step, 1)));
 };
 
-/** Whether the language says it of this number as of one thing. */
+/** Whether the number takes the singular in the language. */
 export const isOne = (code, count) => format(code, 'PluralRules', {}, (rules) => rules.select(count)) == 'one';
 
 /** The day in the reader's time zone, counted from 1970. */
@@ -121,12 +121,12 @@ export const isoTime = (at) => {
 };
 
 export class Browser {
-  /** `tell(kind, number, code, pause, text)` hears of everything until `close`. */
-  constructor(host, tell) {
+  /** Calls `report(kind, number, code, pause, text)` with all events until `close`. */
+  constructor(host, report) {
     this.host = host;
-    this.tell = tell;
+    this.report = report;
     this.ending = new AbortController();
-    /** What the visitor sends, by its number. */
+    /** Files to send, by number. */
     this.files = [];
     const { signal } = this.ending;
     const listen = (target, kind, handle) => target.addEventListener(kind, handle, { signal });
@@ -138,7 +138,7 @@ export class Browser {
     listen(document, 'visibilitychange', () => document.visibilityState == 'visible' && this.say('visible'));
   }
 
-  /** Takes files that are chosen, pasted or dropped in an element. */
+  /** Collects files that are chosen, pasted or dropped in an element. */
   gather(element) {
     const { signal } = this.ending;
     const listen = (kind, handle) => element.addEventListener(kind, handle, { signal });
@@ -152,20 +152,20 @@ export class Browser {
     Object.assign(picker, { type: 'file', multiple: true, hidden: true });
     picker.onchange = (event) => {
       take(event, picker.files);
-      // The same file can be chosen again.
+      // So that the same file can be chosen again.
       picker.value = '';
     };
     element.append(picker);
     signal.addEventListener('abort', () => picker.remove());
     listen('click', ({ target }) => target.closest('.attach') && picker.click());
-    // Errors of elements do not rise.
+    // Errors of elements do not bubble.
     element.addEventListener('error', ({ target }) => (target.hidden = true), { signal, capture: true });
     listen('paste', (event) => take(event, event.clipboardData.files));
     listen('drop', (event) => take(event, event.dataTransfer.files));
     listen('dragover', (event) => event.dataTransfer.types.includes('Files') && event.preventDefault());
   }
 
-  /** Sends a file as the message `id`; answered as `ask` is. `progress` is told in percent. */
+  /** Sends a file as the message `id`. Reports `progress` in percent, and one `reply` like `ask`. */
   upload(number, path, token, id, file) {
     const form = new FormData();
     form.append('id', id);
@@ -173,7 +173,7 @@ export class Browser {
     const request = new XMLHttpRequest();
     request.open('POST', this.host + path);
     request.setRequestHeader('authorization', 'Bearer ' + token);
-    request.timeout = PATIENCE_FOR_FILES;
+    request.timeout = UPLOAD_TIMEOUT;
     request.upload.onprogress = ({ loaded, total }) => this.say('progress', Math.floor((loaded / total) * 100));
     request.onloadend = () => {
       const pause = 1000 * request.getResponseHeader('retry-after') || 0;
@@ -183,13 +183,13 @@ export class Browser {
     request.send(form);
   }
 
-  /** Tells the styles of an element what the keyboard on the screen leaves of the window. */
+  /** Passes the height that the on-screen keyboard leaves to the styles of an element. */
   fit(element) {
     this.gather(element);
     const view = window.visualViewport;
     if (!view) return;
     const measure = () => {
-      // Who zooms in wants to see less.
+      // Not while the page is zoomed in.
       const isWhole = view.scale < 1.05;
       element.style.setProperty('--k-height', isWhole ? view.height + 'px' : '');
       element.style.setProperty('--k-top', isWhole ? view.offsetTop + 'px' : '');
@@ -200,16 +200,16 @@ export class Browser {
   }
 
   say(kind, number = 0, code = 0, pause = 0, text = '') {
-    this.ending.signal.aborted || this.tell(kind, number, code, pause, text);
+    this.ending.signal.aborted || this.report(kind, number, code, pause, text);
   }
 
   isOnline() {
     return navigator.onLine;
   }
 
-  /** One answer follows, `reply` with this number; its code is 0 when there was none. */
+  /** Sends a request. Reports one `reply` with its number; the code is 0 without a response. */
   async ask(number, path, token, body) {
-    const patience = setTimeout(() => waiting.abort(), PATIENCE);
+    const timeout = setTimeout(() => waiting.abort(), TIMEOUT);
     const waiting = new AbortController();
     const stop = () => waiting.abort();
     this.ending.signal.addEventListener('abort', stop);
@@ -230,12 +230,12 @@ export class Browser {
     } catch {
       this.say('reply', number);
     } finally {
-      clearTimeout(patience);
+      clearTimeout(timeout);
       this.ending.signal.removeEventListener('abort', stop);
     }
   }
 
-  /** Opens the socket of this number in place of the one before. */
+  /** Opens a socket under a number in place of the current one. */
   connect(number, path) {
     this.disconnect();
     try {
@@ -244,12 +244,12 @@ export class Browser {
       socket.onmessage = ({ data }) => typeof data == 'string' && this.hear(number, data);
       socket.onclose = () => this.say('closed', number);
     } catch {
-      // Not allowed here. Told later, as any other end would be.
+      // Not allowed. Reported asynchronously, as other ends are.
       setTimeout(() => this.say('closed', number));
     }
   }
 
-  /** What comes by the socket: that a rep writes, which is over by itself, or anything else. */
+  /** Handles a message of the socket; a typing signal ends after six seconds. */
   hear(number, data) {
     if (!data.startsWith('{"typing"')) return this.say('heard', number, 0, 0, data);
     clearTimeout(this.writing);
@@ -257,7 +257,7 @@ export class Browser {
     this.say('typing', 0, 0, 0, data);
   }
 
-  /** Tells the team that the visitor writes, at most every three seconds. */
+  /** Signals to the team that the visitor is typing, at most every three seconds. */
   type() {
     const now = Date.now();
     if (now - (this.typed || 0) < 3000) return;
@@ -269,7 +269,7 @@ export class Browser {
     try {
       this.socket.send(text);
     } catch {
-      // Closing already; that is told anyway.
+      // Closing already, which is reported anyway.
     }
   }
 
@@ -280,10 +280,10 @@ export class Browser {
     socket.close();
   }
 
-  /** Tells `tick` after a while; a later call replaces an earlier one, a negative one takes it back. */
+  /** Schedules a `tick`, replacing an earlier one; a negative delay cancels it. */
   wake(delay) {
     clearTimeout(this.timer);
-    // Longer ones would come at once.
+    // Longer delays overflow and fire at once.
     if (delay >= 0) this.timer = setTimeout(() => this.say('tick'), Math.min(delay, 1e9));
   }
 

@@ -1,4 +1,4 @@
-//! The browser as a few calls: requests, the socket, storage, clock, chance. The other half is in `js/`.
+//! Browser functions of the chat: requests, socket, storage, clock and randomness. The script is in `js/`.
 
 use js_sys::{Date, Function, Math};
 use knock_model::Millis;
@@ -69,7 +69,7 @@ extern "C" {
     fn js_local_day(at: f64) -> f64;
 }
 
-/// What hears of everything: kind, number, status code, pause in milliseconds, text.
+/// The callback of all events: kind, number, status code, pause in milliseconds, text.
 pub(crate) type Tell = Closure<dyn FnMut(String, f64, u16, f64, String)>;
 
 /// The browser's clock, which may be wrong.
@@ -122,7 +122,7 @@ pub(crate) fn size(code: &str, bytes: u64) -> String {
     js_size(code, bytes as f64)
 }
 
-/// Whether a language speaks of this number as of one thing.
+/// Whether a number takes the singular in a language.
 pub(crate) fn is_one(code: &str, count: usize) -> bool {
     js_is_one(code, count as f64)
 }
@@ -158,7 +158,7 @@ pub(crate) fn show_end(log: &HtmlElement) {
     log.set_scroll_top(log.scroll_height());
 }
 
-/// Tells the script that mounted the chat, if it listens; what it throws is its own affair.
+/// Calls back the script that mounted the chat; its exceptions are ignored.
 pub(crate) fn tell(listener: Option<&Function>, word: &str, count: usize) {
     if let Some(listener) = listener {
         let _ = listener.call2(&JsValue::NULL, &word.into(), &JsValue::from_f64(count as f64));

@@ -1,4 +1,4 @@
-//! Who the visitor is: the ids that the tracker keeps, or new ones under the same keys.
+//! The visitor's ids: those of the tracker, or new ones under the same keys.
 
 use knock_model::{Millis, SessionId, VisitorId};
 
@@ -48,7 +48,7 @@ pub(crate) fn claim(storage: &impl Storage, now: Millis, new: impl Fn() -> (Visi
     Identity { visitor, session }
 }
 
-/// What opens the conversations of this browser again, and no other's: kept beside its id, made by `new` when missing.
+/// The secret that opens this browser's conversations again: stored beside its id, made by `new` if missing.
 pub(crate) fn secret(storage: &impl Storage, visitor: &str, new: impl FnOnce() -> String) -> String {
     let kept = storage.recall(SECRET);
     if let Some((_, secret)) = kept.split_once(' ').filter(|(of, _)| *of == visitor) {

@@ -11,7 +11,7 @@ use crate::place::Place;
 use crate::view::View;
 use crate::words::Text;
 
-/// What a booking is opened with.
+/// The entry of a booking.
 #[derive(Clone)]
 pub(crate) struct Entry {
     /// The server's address.
@@ -24,7 +24,7 @@ pub(crate) struct Entry {
     pub(crate) token: Option<RawSecret>,
     /// The chat that it is opened in.
     pub(crate) chat: Option<ChatStarted>,
-    /// What `c` is in the address of the page.
+    /// The parameter `c` of the page's address.
     pub(crate) contact: Option<RawSecret>,
     /// Whether it is a page of its own.
     pub(crate) is_page: bool,
@@ -57,7 +57,7 @@ async fn fetched() -> Result<Draw, NotFetched> {
     Ok(booking::opened)
 }
 
-/// How far it is.
+/// Its progress.
 #[derive(Clone, Copy)]
 enum Stage {
     Fetching,
@@ -68,7 +68,7 @@ enum Stage {
 /// A booking, for as long as it is shown.
 #[component]
 pub(crate) fn Lazy(
-    /// What it is opened with.
+    /// Its entry.
     entry: Entry,
 ) -> impl IntoView {
     let view = entry.view;

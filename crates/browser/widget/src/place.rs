@@ -1,4 +1,4 @@
-//! Where the chat is: on a site, or behind a Knock Link.
+//! The origin of a chat: a site or a Knock Link.
 
 use knock_model::{MessageId, Millis, SessionId, VisitorId};
 use knock_wire::{ChatStart, ChatStarted, RawSecret};
@@ -17,7 +17,7 @@ pub(crate) enum Place {
     Link(String),
 }
 
-/// What a chat is opened with, beside where it is and who the visitor is.
+/// Parameters of opening a chat, besides its origin and the visitor.
 #[derive(Clone, Debug)]
 pub(crate) struct Opening {
     /// The code of the panel's language.
@@ -26,7 +26,7 @@ pub(crate) struct Opening {
     pub(crate) resume: Option<RawSecret>,
 }
 
-/// What is kept of a conversation.
+/// The stored data of a conversation.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     started: ChatStarted,
@@ -37,7 +37,7 @@ struct Kept {
 }
 
 impl Place {
-    /// What is to be posted to open the chat here, now.
+    /// The request that opens the chat.
     pub(crate) fn start(&self, now: Millis, opening: &Opening) -> ChatStart {
         let (site, link) = self.names();
         let identity = self.identity(now);
@@ -61,7 +61,7 @@ impl Place {
         }
     }
 
-    /// Who the visitor is, now.
+    /// The current ids of the visitor.
     pub(crate) fn identity(&self, now: Millis) -> Identity {
         let new = || (VisitorId::new(now, &browser::random()), SessionId::new(now, &browser::random()));
         identity::claim(&Storage, now, new)
@@ -79,7 +79,7 @@ impl Place {
         (started.conversation == before.conversation && started.token != before.token).then_some(started)
     }
 
-    /// What earlier pages left here.
+    /// The stored state of earlier pages.
     pub(crate) fn recall(&self) -> Remembered {
         let kept = self.kept();
         let unsent = browser::keys(&self.key("o")).iter().filter_map(|key| self.unsent(key)).collect();
@@ -100,7 +100,7 @@ impl Place {
         browser::forget(&self.key("c"));
     }
 
-    /// Keeps an unsent message: each under a key of its own, so that no tab undoes what another did.
+    /// Keeps an unsent message: each under a key of its own, so that tabs do not overwrite each other.
     pub(crate) fn keep(&self, draft: &Draft) {
         browser::keep(&self.draft_key(draft.id), &draft.text);
     }

@@ -1,4 +1,4 @@
-//! The log, row by row: what is written in each.
+//! The rows of the log.
 
 use knock_model::{MessageId, Millis};
 use knock_wire::{Author, MessageCard, MessageFile};
@@ -7,30 +7,30 @@ use crate::chat::{Delivery, Entry};
 use crate::words::{Text, Words, ago, author_name, refusal};
 use knock_model::message::{Piece, split};
 
-/// A message as it stands in the log.
+/// A message in the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
     /// Its id.
     pub(crate) id: MessageId,
-    /// Who wrote it, for the style sheet.
+    /// The author's class in the style sheet.
     pub(crate) class: &'static str,
     /// The day that begins with it.
     pub(crate) day: Option<String>,
-    /// Who wrote it.
+    /// The author.
     pub(crate) author: String,
     /// When.
     pub(crate) at: Millis,
     /// When, in words.
     pub(crate) time: String,
-    /// What was written.
+    /// The text.
     pub(crate) pieces: Vec<Piece>,
-    /// What was sent instead.
+    /// Its files.
     pub(crate) files: Vec<MessageFile>,
     /// Whether it has arrived.
     pub(crate) note: Option<Note>,
     /// When the meeting is that was booked by its card; empty while the card offers one.
     pub(crate) card: Option<String>,
-    /// What can be chosen as an answer, for who hears the message: the buttons stand elsewhere.
+    /// The offered answers for screen readers: the buttons are elsewhere.
     pub(crate) offer: Option<String>,
 }
 
@@ -61,7 +61,7 @@ pub(crate) trait Calendar {
     fn clock(&self, local: &str) -> String;
 }
 
-/// All rows at the instant `now`. A chat of today only does not say so.
+/// All rows at the instant `now`. A chat of today shows no day.
 pub(crate) fn rows(entries: &[Entry], now: Millis, words: Words, calendar: &impl Calendar) -> Vec<Row> {
     let today = calendar.day(now);
     let is_sent = |entry: &Entry| entry.author == Author::Lead && entry.delivery == Delivery::Done;

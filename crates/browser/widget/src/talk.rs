@@ -1,4 +1,4 @@
-//! A chat that lives: facts go in, what it wants is done, and views follow it.
+//! The chat controller: passes facts to the state machine, runs its effects, and updates views.
 
 use js_sys::Function;
 use knock_model::MessageId;
@@ -16,7 +16,7 @@ pub(crate) struct Talk {
     outside: StoredValue<Outer, LocalStorage>,
 }
 
-/// Who does what the chat wants, and who else hears of it.
+/// The runner of effects, and the listener of the host page.
 #[derive(Clone, Default)]
 struct Outer {
     world: Option<Rc<dyn World>>,
@@ -29,12 +29,12 @@ impl Talk {
         Talk { chat: RwSignal::new(chat), outside: StoredValue::new_local(Outer { world: None, listener }) }
     }
 
-    /// Lets it act.
+    /// Runs its effects.
     pub(crate) fn connect(self, world: Rc<dyn World>) {
         self.outside.update_value(|outer| outer.world = Some(world));
     }
 
-    /// Something happened. Nothing comes of it once the panel is gone.
+    /// Handles a fact; ignored once the panel is gone.
     pub(crate) fn tell(self, fact: Fact) {
         let moment = Moment { now: browser::now(), chance: browser::chance() };
         let applied = self.chat.try_update(|chat| {

@@ -1,4 +1,4 @@
-//! What the panel's parts share: the chat, its language, whether the panel is open, its clock, where the focus goes.
+//! The shared state of the panel: chat, language, visibility, clock and focus.
 
 use knock_model::Millis;
 use knock_wire::RawSecret;
@@ -13,17 +13,17 @@ use crate::place::Place;
 use crate::talk::Talk;
 use crate::words::{Text, Words};
 
-/// How often "ago" is reckoned anew.
+/// The interval at which relative times are updated.
 const REFRESH: Duration = Duration::from_secs(30);
 
-/// What the panel is.
+/// The layout of the panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
     /// A dialog in the corner of a page.
     Corner,
     /// The page.
     Page {
-        /// What it is called before the server is heard.
+        /// Its title before the server has answered.
         title: String,
     },
 }
@@ -37,15 +37,15 @@ pub(crate) struct View {
     pub(crate) words: Words,
     /// Whether the panel is shown.
     pub(crate) is_open: RwSignal<bool>,
-    /// The instant by which "ago" is reckoned.
+    /// The current instant for relative times.
     pub(crate) now: RwSignal<Millis>,
-    /// Where one writes.
+    /// The composer.
     pub(crate) composer: NodeRef<Textarea>,
     /// Whether a booking is shown in place of the chat.
     pub(crate) is_booking: RwSignal<bool>,
     /// Whether the script of the booking came, as far as is known.
     pub(crate) has_script: RwSignal<bool>,
-    /// What the booking calls the panel; empty before it is known.
+    /// The title of the panel during a booking; empty before it is known.
     pub(crate) name: RwSignal<String>,
     home: StoredValue<Home, LocalStorage>,
 }
@@ -61,7 +61,7 @@ pub(crate) struct Home {
     pub(crate) is_page: bool,
     /// The token of the meeting that the page shows.
     pub(crate) meeting: Option<RawSecret>,
-    /// What `c` is in the address of the page.
+    /// The parameter `c` of the page's address.
     pub(crate) contact: Option<RawSecret>,
 }
 
@@ -122,7 +122,7 @@ impl View {
         self.open();
     }
 
-    /// What a booking is opened with here.
+    /// The entry of a booking from this panel.
     pub(crate) fn entry(self) -> Entry {
         let Home { host, place, is_page, meeting, contact } = self.home.get_value();
         let chat = place.recall().started;

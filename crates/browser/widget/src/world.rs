@@ -1,4 +1,4 @@
-//! Does what a chat wants done, and tells it what happens.
+//! Runs the effects of a chat in the browser, and reports facts.
 
 use knock_model::{MessageId, Millis};
 use knock_wire::{ChatHello, ChatStarted, Message, MessageDraft, MessageList, MessageStored, Problem, RepTyping};
@@ -14,12 +14,12 @@ use crate::chat::{Draft, Effect, Fact, Failure};
 use crate::place::{Opening, Place};
 use crate::words::{NO_ROOM, NOT_LISTED, NOT_TAKEN, TOO_LARGE};
 
-/// What a chat needs of the world around it.
+/// Runs the effects of a chat.
 pub(crate) trait World {
-    /// Does it; a fact may follow, never at once.
+    /// Runs an effect; a fact may follow, asynchronously.
     fn perform(&self, effect: Effect);
 
-    /// Tells `Fact::Ticked` at an instant; the next call replaces this one.
+    /// Schedules `Fact::Ticked`; the next call replaces this one.
     fn wake(&self, at: Option<Millis>);
 }
 
@@ -67,7 +67,7 @@ impl Outside {
         Outside { place, browser, questions, opening, count: RefCell::default(), _tell: report }
     }
 
-    /// Whether the browser believes to have a network.
+    /// Whether the browser is online.
     pub(crate) fn is_online(&self) -> bool {
         self.browser.is_online()
     }
@@ -148,7 +148,7 @@ fn fact(questions: &Questions, place: &Place, kind: &str, number: u64, reply: Re
         }
         "opened" => Some(Fact::SocketOpened(number)),
         "closed" => Some(Fact::SocketClosed(number)),
-        // A newer server may say what this page does not know.
+        // A newer server may send unknown messages.
         "heard" => knock_json::parse(&reply.text).map(|message| Fact::Heard(number, message)),
         "typing" => {
             let typing: Option<RepTyping> = knock_json::parse(&reply.text);
@@ -199,7 +199,7 @@ fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
     }
 }
 
-/// What a problem document says to a person.
+/// The text of a problem document for a person.
 fn reason(text: &str) -> String {
     let problem: Problem = knock_json::parse(text).unwrap_or_default();
     let names = |pointer: &str| problem.errors.iter().any(|error| error.pointer == pointer);

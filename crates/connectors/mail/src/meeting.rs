@@ -93,12 +93,12 @@ fn to_rep(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
         MeetingNews::Booked => "A meeting with you is booked.".to_owned(),
         MeetingNews::Changed => match mail.before {
             Some(before) => {
-                format!("A meeting of yours has another time. It was planned for {}.", reader.instant(before))
+                format!("Your meeting was rescheduled. It was planned for {}.", reader.instant(before))
             }
-            None => "A meeting of yours has changed.".to_owned(),
+            None => "Your meeting has changed.".to_owned(),
         },
-        MeetingNews::Cancelled => "A meeting of yours does not take place, or no longer with you.".to_owned(),
-        MeetingNews::Reminder => "A meeting of yours takes place soon.".to_owned(),
+        MeetingNews::Cancelled => "Your meeting was cancelled or reassigned.".to_owned(),
+        MeetingNews::Reminder => "Your meeting takes place soon.".to_owned(),
     };
     let reps: Vec<_> = mail.reps.iter().map(|rep| rep.name.as_str()).collect();
     let fixed = [

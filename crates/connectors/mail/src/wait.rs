@@ -30,7 +30,7 @@ struct WaitHtml<'m> {
 pub(crate) fn wait(mail: &WaitMail, links: &dyn Links) -> Result<Letter, UnreadableEffect> {
     let WaitMail { to, lead, conversation, minutes, is_mine, text } = mail;
     let span = if *minutes == 1 { "1 minute".to_owned() } else { format!("{minutes} minutes") };
-    let whose = if *is_mine { "The chat is assigned to you." } else { "The chat is assigned to nobody." };
+    let whose = if *is_mine { "The chat is assigned to you." } else { "The chat is unassigned." };
     let said = &Said {
         waits: format!("{lead} has waited for an answer for {span}. {whose}"),
         text,
@@ -80,7 +80,7 @@ mod tests {
             assert!(text.contains("https://knock.example/app/inbox/02020202-0202-"), "{text}");
             assert!(text.contains("https://knock.example/app/settings/notifications"), "{text}");
         }
-        assert!(wait_of(false, "").text.contains("assigned to nobody"));
+        assert!(wait_of(false, "").text.contains("The chat is unassigned."));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Members as routing sees them at an instant: by what they set, their working hours and their open chats.
 
 use crate::working_hours::working_hours;
-use knock_model::{AvailabilityState, HoursFor, Millis, RepId};
-use knock_ports::Member;
-use knock_routing::{Rep, RepState};
+use knock_model::{AvailabilityState, HoursFor, MemberState, Millis, RepId};
+use knock_ports::{Member, StoreError, View};
+use knock_routing::{LeadFields, Rep, RepState};
 use knock_scheduling::{Hours, Span};
 use knock_wire::Availability;
 use std::collections::BTreeMap;
@@ -15,6 +15,15 @@ pub type OpenChats = BTreeMap<RepId, u32>;
 pub(crate) fn reps(members: &[Member], open: &OpenChats, holidays: Option<&str>, now: Millis) -> Vec<Rep> {
     let seen = |member| rep(member, is_full(member, open), state(&member.availability, holidays, now));
     members.iter().map(seen).collect()
+}
+
+/// The owner of a lead in a CRM who was a member and is no longer one: routing notes `crm_owner_inactive` then, where an
+/// address that was never a member's is `crm_owner_unmapped`.
+pub(crate) fn former_owner(view: &dyn View, lead: &LeadFields) -> Result<Option<Rep>, StoreError> {
+    let Some((_, owner)) = lead.crm_owner() else { return Ok(None) };
+    let member = view.member_by_email(&owner.to_lowercase())?;
+    let former = member.filter(|member| member.state == MemberState::Removed);
+    Ok(former.map(|member| rep(&member, false, RepState::Removed)))
 }
 
 /// The members of today as routing would have seen them within a span of the past: by their hours, whatever they set

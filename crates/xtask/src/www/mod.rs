@@ -1,6 +1,7 @@
 //! Everything a browser downloads, built into `target/www`: only what changed is made again.
 
 mod compress;
+mod fallback;
 mod join;
 mod names;
 mod pages;
@@ -9,7 +10,6 @@ mod split;
 mod stamp;
 mod statics;
 mod tracker;
-mod twin;
 mod wasm;
 
 use std::collections::BTreeSet;

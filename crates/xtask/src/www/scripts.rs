@@ -74,10 +74,10 @@ const COMPRESS: &str =
 pub(super) const NAMES_LEFT: &str = "--minify-identifiers=false";
 
 /// Properties of the tracker that no other file, no page and no signal knows: their names may be as short as any.
-pub(super) const OWN: &str = "regex=/^(needsConsent|isRefused|facts|replay|happen)$/";
+pub(super) const OWN: &str = "regex=/^(needsConsent|isRefused|facts|replay|dispatch|onAction)$/";
 
 /// Parts of the tracker that only some pages need.
-const CHUNKS: [&str; 5] = ["debug.js", "forms.js", "handoff.js", "leftovers.js", "refused.js"];
+const CHUNKS: [&str; 5] = ["debug.js", "forms.js", "handoff.js", "recovery.js", "refused.js"];
 
 /// Makes one file that visitors download.
 fn make_small(name: &str, file: &Path, target: &str, syntax: &[&str]) -> anyhow::Result<PathBuf> {

@@ -18,8 +18,8 @@ pub(crate) fn build(profile: Profile) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 fn make(profile: Profile, compiler: Compiler) -> anyhow::Result<Vec<PathBuf>> {
-    let exports = &["memory", "tell", "learn", "__wbindgen_malloc"];
-    let own = OwnScript { script: places::at("www/tracker/main.js"), exports, twin: "engine.js" };
+    let exports = &["memory", "on_event", "classify", "__wbindgen_malloc"];
+    let own = OwnScript { script: places::at("www/tracker/main.js"), exports, fallback: "engine.js" };
     let (effort, folder) = (Effort::Small, places::tracker(profile));
     let module = Module { name: "tracker", compiler, effort, folder, make: Make::Own(own) };
     wasm::compile(&module)?;

@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 use super::files;
 use super::scripts::{self, esbuild};
 use super::stamp::Work;
-use super::{names, split, twin};
+use super::{fallback, names, split};
 use crate::binary::Effort;
 use crate::report::{Ended, step};
 use crate::tools::{bindgen, nightly::Nightly, npm, rust};
@@ -80,8 +80,8 @@ pub(super) struct OwnScript {
     pub(super) script: PathBuf,
     /// What it uses of the module: the rest is taken out.
     pub(super) exports: &'static [&'static str],
-    /// The file of the module as plain script, for pages that refuse WebAssembly.
-    pub(super) twin: &'static str,
+    /// The file of the JavaScript fallback, for pages that refuse WebAssembly.
+    pub(super) fallback: &'static str,
 }
 
 /// Builds `NAME.wasm` and `NAME.js`, and `NAME.CHUNK.wasm` for each chunk.
@@ -100,7 +100,7 @@ pub(super) fn build(module: &Module) -> anyhow::Result<Vec<PathBuf>> {
         }
         Make::Own(own) => {
             inputs.extend(files(own.script.parent().unwrap_or(&own.script))?);
-            outputs.push(folder.join(own.twin));
+            outputs.push(folder.join(own.fallback));
         }
     }
     step(&format!("{name}.wasm, {name}.js{by}"), || {
@@ -175,7 +175,7 @@ impl Module {
         bundle(&own.script, &outputs[1], &[scripts::NAMES_LEFT])?;
         let syntax = ["--module", "--ecma=2021", "--format", scripts::AT_ONCE, "--mangle-props", scripts::OWN];
         scripts::squeeze(&outputs[1], &syntax)?;
-        twin::make(&module, &outputs[2])
+        fallback::make(&module, &outputs[2])
     }
 }
 

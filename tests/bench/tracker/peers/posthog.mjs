@@ -1,7 +1,7 @@
 export default {
   name: "posthog",
   packages: ["posthog-js"],
-  configured: "page views also of history changes, autocapture, page leave; feature flags, surveys, replay and other files from afar off",
+  configured: "page views also of history changes, autocapture, page leave; feature flags, surveys, replay and other remote files off",
   capturesClicks: true,
   start: `
     import posthog from "posthog-js";

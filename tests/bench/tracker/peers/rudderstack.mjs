@@ -8,7 +8,7 @@ const source = {
 export default {
   name: "rudderstack",
   packages: ["@rudderstack/analytics-js"],
-  configured: "the bundled build (its plugins inside, none loaded from afar), no destinations, its configuration given in the page; page() and track() by hand, as it captures no clicks",
+  configured: "the bundled build (its plugins inside, none loaded remotely), no destinations, its configuration given in the page; page() and track() by hand, as it captures no clicks",
   capturesClicks: false,
   start: `
     import { RudderAnalytics } from "@rudderstack/analytics-js/bundled";

@@ -1,4 +1,4 @@
-//! The form of a question with its answer: what is typed into it, and saving that.
+//! The form of a question with its answer.
 
 use futures_util::FutureExt;
 use knock_model::AnswerId;
@@ -21,7 +21,7 @@ pub(crate) struct AnswerFields {
     pub(crate) answer: RwSignal<String>,
     /// Whether it is being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
@@ -47,12 +47,12 @@ impl AnswerFields {
         }
     }
 
-    /// What the ids of its controls begin with.
+    /// The prefix of the ids of its controls.
     pub(crate) fn name(self) -> String {
         self.id.map_or_else(|| "new-answer".to_owned(), |id| format!("answer-{id}"))
     }
 
-    /// What the server says is wrong with a field.
+    /// The server's errors of a field.
     pub(crate) fn errors(self, field: &'static str) -> Signal<Vec<String>> {
         Signal::derive(move || match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
@@ -60,7 +60,7 @@ impl AnswerFields {
         })
     }
 
-    /// Saves what stands in the form; `saved` takes the answer as the server stored it.
+    /// Saves the form; `saved` takes the answer as the server stored it.
     pub(crate) fn save(self, saved: Callback<KnownAnswer>) {
         let client = self.agents.session.client();
         let (question, answer) = (self.question.get_untracked(), self.answer.get_untracked());

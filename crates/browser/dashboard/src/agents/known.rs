@@ -1,4 +1,4 @@
-//! What the AI agent knows of a site, and what is done with it.
+//! The AI agent's knowledge of a site, and its changes.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -13,7 +13,7 @@ use crate::live::use_live;
 use crate::rows::Rows;
 use crate::single::Single;
 
-/// What a question about deleting is about.
+/// The object of a deletion to confirm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Dropping {
     /// Nothing.
@@ -29,7 +29,7 @@ pub(crate) enum Dropping {
 pub(crate) struct Known {
     /// Which site, and who may change what.
     pub(crate) agents: Agents,
-    /// How loading goes.
+    /// The state of loading.
     pub(crate) list: Single<KnowledgeList>,
     /// The questions with answers.
     pub(crate) answers: Rows<KnownAnswer>,
@@ -39,15 +39,15 @@ pub(crate) struct Known {
     pub(crate) files: Rows<KnowledgeSource>,
     /// Whether the form of a new question is open.
     pub(crate) is_adding: RwSignal<bool>,
-    /// What is about to be deleted.
+    /// The deletion to confirm.
     pub(crate) dropping: RwSignal<Dropping>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with it.
+    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<String>,
-    /// Where the focus goes when what had it leaves.
+    /// The element that gets the focus when the focused one is removed.
     pub(crate) region: NodeRef<Div>,
 }
 

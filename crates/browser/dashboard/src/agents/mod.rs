@@ -1,4 +1,4 @@
-//! What the AI agent knows and says, as the pages of Agents keep it while they are open.
+//! State of the Agents pages: knowledge and playbooks.
 
 mod answer_fields;
 mod known;
@@ -27,15 +27,15 @@ use crate::session::{Session, use_session};
 use crate::single::Single;
 use crate::soon::Soon;
 
-/// Under which name the browser keeps the site that was chosen last.
+/// The storage key of the last chosen site.
 const LAST_SITE: &str = "knock_agents_site";
-/// What leads ask meanwhile is counted anew when there is a pause.
+/// The debounce of recounting unanswered questions.
 const SETTLE_MS: u64 = 1_000;
 
-/// What all pages of Agents share: the sites, the one that was chosen, and its unanswered questions.
+/// The shared state of the Agents pages: sites, the chosen one, and its unanswered questions.
 #[derive(Clone, Copy)]
 pub(crate) struct Agents {
-    /// Who asks.
+    /// The session.
     pub(crate) session: Session,
     /// The sites in use.
     pub(crate) sites: Single<Vec<KnowledgeSite>>,
@@ -43,7 +43,7 @@ pub(crate) struct Agents {
     pub(crate) site: RwSignal<String>,
     /// Its questions without an answer.
     pub(crate) unanswered: Single<UnansweredList>,
-    /// Whether this member may change what the agent knows and says.
+    /// Whether this member may change knowledge and playbooks.
     pub(crate) may_edit: bool,
 }
 
@@ -114,7 +114,7 @@ impl Agents {
         self.unanswered.load();
     }
 
-    /// What the addresses of these pages end with, so that they show the same site.
+    /// The query of the pages' addresses, so that they show the same site.
     pub(crate) fn query(self) -> String {
         self.site.with(|site| if site.is_empty() { String::new() } else { format!("?site={}", browser::encoded(site)) })
     }

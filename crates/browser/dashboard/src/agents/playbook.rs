@@ -15,7 +15,7 @@ use crate::words::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES, saved_words, version_word
 /// A playbook as it is edited.
 #[derive(Clone, Copy)]
 pub(crate) struct PlaybookForm {
-    /// Who may change what.
+    /// The shared state of the agents' pages.
     pub(crate) agents: Agents,
     /// Which agent.
     pub(crate) kind: RwSignal<String>,
@@ -23,16 +23,16 @@ pub(crate) struct PlaybookForm {
     pub(crate) language: RwSignal<String>,
     /// All versions, newest first.
     pub(crate) versions: Single<PlaybookVersions>,
-    /// The version that the form began with.
+    /// The initial version of the form.
     pub(crate) base: RwSignal<Option<Playbook>>,
-    /// The steps as they stand in the form.
+    /// The steps in the form.
     pub(crate) steps: RwSignal<Vec<StepLines>>,
     sent: StoredValue<Vec<StepLines>>,
     /// Whether it is being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<String>,
     /// Whether setting back to the standard texts is being confirmed.
     pub(crate) is_setting_back: RwSignal<bool>,
@@ -74,7 +74,7 @@ impl PlaybookForm {
         form
     }
 
-    /// Puts the newest version into the form, where that was asked for.
+    /// Loads the newest version into the form, if requested.
     fn take(self, versions: Option<PlaybookVersions>) {
         let Some(newest) = versions.and_then(|all| all.versions.into_iter().next()) else { return };
         if self.takes_newest.get_value() {
@@ -101,14 +101,14 @@ impl PlaybookForm {
         self.load_newest();
     }
 
-    /// Loads the newest version in place of what stands in the form.
+    /// Loads the newest version in place of the form.
     pub(crate) fn load_newest(self) {
         self.failure.set(None);
         self.takes_newest.set_value(true);
         self.versions.load();
     }
 
-    /// Whether the form says something else than the version it began with.
+    /// Whether the form differs from its initial version.
     pub(crate) fn is_changed(self) -> bool {
         self.base.with(|base| base.as_ref().is_some_and(|base| self.steps.with(|steps| differs(steps, base))))
     }
@@ -118,11 +118,11 @@ impl PlaybookForm {
         self.failure.with(|failure| matches!(failure, Some(Failure::Refused(problem)) if problem.status_code == 409))
     }
 
-    /// Puts a version into the form; it is in use once it is saved.
+    /// Loads a version into the form; saving puts it into use.
     pub(crate) fn restore(self, version: &Playbook) {
         self.fill(version);
         self.failure.set(None);
-        self.said.set(format!("The texts of {} stand in the form. Save to use them.", version_words(version)));
+        self.said.set(format!("The form has the texts of {}. Save to use them.", version_words(version)));
     }
 
     /// Drops what was changed.
@@ -161,7 +161,7 @@ impl PlaybookForm {
         focus_later(add_id(step));
     }
 
-    /// What the server says is wrong, by place.
+    /// The server's errors by place.
     pub(crate) fn faults(self) -> Vec<Fault> {
         self.failure.with(|failure| match failure {
             Some(Failure::Refused(problem)) => self.sent.with_value(|sent| faults(&problem.errors, sent, "/steps")),
@@ -169,7 +169,7 @@ impl PlaybookForm {
         })
     }
 
-    /// What the server says is wrong with a text, until it is written anew.
+    /// The server's errors of a text, until it is edited.
     pub(crate) fn fault_of(self, id: usize) -> Option<String> {
         let fault = self.faults().into_iter().find(|fault| fault.line == Some(id))?;
         let text = |steps: &Vec<StepLines>| {
@@ -179,7 +179,7 @@ impl PlaybookForm {
         (self.steps.with(text) == self.sent.with_value(text)).then_some(fault.reason)
     }
 
-    /// What is wrong with the form as it was tried: name of the step, and reason.
+    /// The errors of the last preview: name of the step, and reason.
     pub(crate) fn faults_of_draft(self, failure: &Failure) -> Vec<(String, String)> {
         let Failure::Refused(problem) = failure else { return Vec::new() };
         let found = self.steps.with_untracked(|steps| faults(&problem.errors, steps, "/draft/steps"));

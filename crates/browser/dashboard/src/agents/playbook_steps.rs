@@ -1,13 +1,13 @@
-//! The texts of a playbook as they stand in its form.
+//! The texts of a playbook in its form.
 
 use knock_wire::{FieldError, Playbook, StepDraft};
 
 /// A text, with what its field is known by while the form is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TextLine {
-    /// What the field is known by.
+    /// The key of the field.
     pub(crate) id: usize,
-    /// What it says.
+    /// Its text.
     pub(crate) text: String,
 }
 
@@ -16,7 +16,7 @@ pub(crate) struct TextLine {
 pub(crate) struct StepLines {
     /// The name of the step.
     pub(crate) step: String,
-    /// What its texts may have between braces.
+    /// The placeholders of its texts.
     pub(crate) places: Vec<String>,
     /// The texts.
     pub(crate) lines: Vec<TextLine>,
@@ -39,7 +39,7 @@ pub(crate) fn next_id(steps: &[StepLines]) -> usize {
     steps.iter().flat_map(|step| &step.lines).map(|line| line.id + 1).max().unwrap_or_default()
 }
 
-/// What is sent: every step with every text, so that errors of the server can be placed.
+/// The request: all steps and texts, so that the server's errors can be placed.
 pub(crate) fn drafts(steps: &[StepLines]) -> Vec<StepDraft> {
     let texts = |step: &StepLines| step.lines.iter().map(|line| line.text.clone()).collect();
     steps.iter().map(|step| StepDraft { step: step.step.clone(), texts: texts(step) }).collect()
@@ -63,7 +63,7 @@ pub(crate) struct Fault {
     pub(crate) step: String,
     /// The field of the text; none where it is the step itself.
     pub(crate) line: Option<usize>,
-    /// What is wrong.
+    /// The error.
     pub(crate) reason: String,
 }
 

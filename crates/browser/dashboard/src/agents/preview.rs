@@ -1,4 +1,4 @@
-//! A chat with the AI agent that is stored nowhere: it is played anew for each message and each change of a text.
+//! Preview of a chat with the AI agent, which is not stored: replayed for each message and each change of a text.
 
 use futures_util::FutureExt;
 use knock_wire::{Preview, PreviewAsk};
@@ -9,13 +9,13 @@ use crate::api::Failure;
 use crate::single::Single;
 use crate::soon::Soon;
 
-/// A text is tried when there is a pause in typing it.
+/// The debounce of the preview while typing.
 const TYPING_MS: u64 = 600;
 
 /// The chat, and what it is played with.
 #[derive(Clone, Copy)]
 pub(crate) struct Rehearsal {
-    /// What the lead has written.
+    /// The messages of the lead.
     pub(crate) written: RwSignal<Vec<String>>,
     /// The language of the page.
     pub(crate) language: RwSignal<String>,
@@ -90,7 +90,7 @@ impl Rehearsal {
         }
     }
 
-    /// Begins anew.
+    /// Starts over.
     pub(crate) fn start_over(self) {
         self.written.set(Vec::new());
     }

@@ -1,4 +1,4 @@
-//! Questions of leads without an answer: taught or dismissed.
+//! Unanswered questions of leads: answered or dismissed.
 
 use futures_util::FutureExt;
 use knock_wire::{QuestionDismissal, UnansweredQuestion};
@@ -20,11 +20,11 @@ pub(crate) struct Questions {
     /// The id of the question whose answer is being written; empty while none is.
     pub(crate) taught: RwSignal<String>,
     is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<String>,
-    /// Where the focus goes when the line that had it leaves.
+    /// The element that gets the focus when a focused line is removed.
     pub(crate) region: NodeRef<Div>,
 }
 

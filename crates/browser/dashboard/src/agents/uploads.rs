@@ -1,4 +1,4 @@
-//! Files on their way to the server, one after the other.
+//! Uploads files one after the other.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -1,4 +1,4 @@
-//! The audit log, and what is stored of a person.
+//! The audit log, and export and erasure of a person.
 
 use knock_wire::{AuditPage, ErasureReceipt, PersonAsk, Privacy, PrivacyChange};
 use serde_json::Value;
@@ -39,7 +39,7 @@ impl Client {
         self.get(path).await
     }
 
-    /// What is kept for how long.
+    /// The retention settings.
     pub(crate) async fn privacy(&self) -> Result<Privacy, Failure> {
         self.get("/api/v1/privacy".to_owned()).await
     }
@@ -50,7 +50,7 @@ impl Client {
         self.ask(Method::Put, "/api/v1/privacy".to_owned(), Some(change)).await
     }
 
-    /// All that is stored of a person.
+    /// All data of a person.
     pub(crate) async fn export_person(&self, ask: &PersonAsk) -> Result<Value, Failure> {
         self.ask(Method::Post, "/api/v1/persons/export".to_owned(), Some(json(ask)?)).await
     }

@@ -1,4 +1,4 @@
-//! When one takes leads.
+//! The member's availability.
 
 use knock_model::AvailabilityState;
 use knock_wire::{Availability, AvailabilityChange, AvailabilityNow, RepRow};

@@ -1,4 +1,4 @@
-//! The calendar of the member, and how those of the team are going.
+//! The member's calendar, and the state of the team's calendars.
 
 use knock_wire::{CalendarConnection, CalendarDraft, CalendarHealth};
 

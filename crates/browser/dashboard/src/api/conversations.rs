@@ -1,4 +1,4 @@
-//! Conversations, and what is done in them.
+//! Conversations and their actions.
 
 use knock_model::ConversationId;
 use knock_status::chat::InboxView;

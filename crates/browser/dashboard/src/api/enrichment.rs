@@ -1,4 +1,4 @@
-//! The provider of data about companies and persons.
+//! The enrichment provider.
 
 use knock_wire::{EnrichmentDraft, EnrichmentSettings, EnrichmentTest, EnrichmentTested};
 

@@ -1,4 +1,4 @@
-//! What the AI agent knows of each site, and what it had no answer to.
+//! Knowledge of sites, and unanswered questions.
 
 use knock_model::{AnswerId, SourceId};
 use knock_wire::{
@@ -61,7 +61,7 @@ impl Client {
         self.get(path).await
     }
 
-    /// What the AI agent would answer a question from.
+    /// The source of the AI agent's answer to a question.
     pub(crate) async fn try_question(&self, ask: &KnowledgeTryAsk) -> Result<KnowledgeTried, Failure> {
         self.ask(Method::Post, "/api/v1/knowledge/try".to_owned(), Some(json(ask)?)).await
     }

@@ -17,9 +17,9 @@ pub(crate) struct RuleNames {
 pub(crate) struct RuleName {
     /// Its id.
     pub(crate) id: String,
-    /// What the team calls it.
+    /// Its name in the team.
     pub(crate) name: String,
-    /// What it routes.
+    /// Its funnel.
     pub(crate) funnel: FunnelWord,
 }
 

@@ -1,4 +1,4 @@
-//! What was mailed, sending again what was given up, and a test.
+//! Mails, sending failed ones again, and a test mail.
 
 use knock_wire::{Mail, MailPage, SendAgainAsk};
 

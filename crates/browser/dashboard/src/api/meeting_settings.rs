@@ -17,7 +17,7 @@ impl Client {
         self.ask(Method::Put, MEETINGS.to_owned(), Some(json(settings)?)).await
     }
 
-    /// Whose public holidays are known.
+    /// The countries with known public holidays.
     pub(crate) async fn holiday_countries(&self) -> Result<HolidayCountries, Failure> {
         self.get("/api/v1/holidays".to_owned()).await
     }

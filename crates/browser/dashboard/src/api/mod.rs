@@ -1,4 +1,4 @@
-//! The typed client: the one place that talks to the team API.
+//! The typed client of the team API.
 
 mod audit;
 mod availability;
@@ -38,7 +38,7 @@ pub(crate) use records::{TimelineOf, Wanted, csv_of};
 /// Lines asked for at once.
 pub(crate) const PAGE: usize = 50;
 
-/// The methods the team API knows.
+/// The methods of the team API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
     /// Reads.
@@ -73,11 +73,11 @@ pub(crate) struct Upload {
     pub(crate) id: String,
     /// Its name.
     pub(crate) name: String,
-    /// What it holds.
+    /// Its content.
     pub(crate) content: Vec<u8>,
 }
 
-/// What came back.
+/// A response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reply {
     /// The HTTP status code.

@@ -1,4 +1,4 @@
-//! Of what the member is notified, and the chats that wait for them.
+//! The member's notification settings and waiting chats.
 
 use knock_wire::{DashboardPresence, NotificationSettings, PushDevices, PushSubscription, WaitingChats};
 
@@ -7,7 +7,7 @@ use super::{Client, Failure, Method, encode, json};
 const DEVICES: &str = "/api/v1/notifications/devices";
 
 impl Client {
-    /// Of what one is notified.
+    /// The member's notification settings.
     pub(crate) async fn notification_settings(&self) -> Result<NotificationSettings, Failure> {
         self.get("/api/v1/notifications".to_owned()).await
     }
@@ -46,7 +46,7 @@ impl Client {
         self.done(Method::Put, "/api/v1/notifications/presence".to_owned(), Some(body)).await
     }
 
-    /// The chats that wait for the member or for anybody.
+    /// The waiting chats of the member, and unassigned ones.
     pub(crate) async fn waiting(&self) -> Result<WaitingChats, Failure> {
         self.get("/api/v1/notifications/waiting".to_owned()).await
     }

@@ -1,4 +1,4 @@
-//! What the AI agent says, and a chat with it that is stored nowhere.
+//! Playbooks of the AI agent, and their preview.
 
 use knock_wire::{AgentSettings, Playbook, PlaybookDraft, PlaybookVersions, Preview, PreviewAsk};
 

@@ -8,10 +8,10 @@ use knock_wire::{
 
 use super::{Client, Failure, Method, PAGE, json, push};
 
-/// What a timeline is of.
+/// The subject of a timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TimelineOf {
-    /// Everybody.
+    /// All visitors.
     All,
     /// A person.
     Contact(LeadId),
@@ -19,7 +19,7 @@ pub(crate) enum TimelineOf {
     Account(AccountId),
 }
 
-/// What is wanted of a table.
+/// The query of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wanted {
     /// Names and values of what was chosen; nothing for all.

@@ -6,7 +6,7 @@ use knock_wire::{SavedReplyDraft, SavedReplyList};
 use super::{Client, Failure, Method, json};
 
 impl Client {
-    /// Those of the team and one's own.
+    /// Those of the team and of the member.
     pub(crate) async fn replies(&self) -> Result<SavedReplyList, Failure> {
         self.get("/api/v1/replies".to_owned()).await
     }

@@ -1,4 +1,4 @@
-//! Routing rules: what they say, what they would do, and which links have them.
+//! Routing rules: versions, what-if, and their links.
 
 use knock_routing::{Funnel, Rule};
 use knock_wire::{
@@ -34,7 +34,7 @@ impl Client {
         self.get(format!("{}/versions", path(id))).await
     }
 
-    /// What rules of a funnel are made of.
+    /// The inputs of rules of a funnel.
     pub(crate) async fn rule_inputs(&self, funnel: Funnel) -> Result<RuleInputs, Failure> {
         self.get(format!("/api/v1/rules/inputs?funnel={}", funnel.as_str())).await
     }
@@ -44,7 +44,7 @@ impl Client {
         self.ask(Method::Post, "/api/v1/rules/matches".to_owned(), Some(json(ask)?)).await
     }
 
-    /// What a draft would have done.
+    /// What-if of a draft.
     pub(crate) async fn what_if(&self, ask: &WhatIfAsk) -> Result<WhatIf, Failure> {
         self.ask(Method::Post, "/api/v1/rules/what-if".to_owned(), Some(json(ask)?)).await
     }
@@ -89,7 +89,7 @@ impl Client {
         self.done(Method::Delete, format!("/api/v1/segment-templates/{}", encode(id)), None).await
     }
 
-    /// What the team knows of leads besides.
+    /// The custom fields.
     pub(crate) async fn custom_fields(&self) -> Result<CustomFields, Failure> {
         self.get("/api/v1/custom-fields".to_owned()).await
     }

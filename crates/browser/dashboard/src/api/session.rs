@@ -1,4 +1,4 @@
-//! Who is signed in, signing in and out, and one's own password.
+//! The session: signing in and out, and the member's password.
 
 use knock_wire::{
     LinkAnswer, LinkAsk, PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SessionStart, SessionState,
@@ -8,7 +8,7 @@ use knock_wire::{
 use super::{Client, Failure, Method, json, problem, read, refusal};
 
 impl Client {
-    /// Who is signed in.
+    /// The session.
     pub(crate) async fn session(&self) -> Result<SessionState, Failure> {
         self.get("/api/v1/session".to_owned()).await
     }
@@ -43,12 +43,12 @@ impl Client {
         self.get("/api/v1/password".to_owned()).await
     }
 
-    /// Sets one's own password, or changes it.
+    /// Sets or changes the member's password.
     pub(crate) async fn set_password(&self, draft: &PasswordDraft) -> Result<(), Failure> {
         self.done(Method::Put, "/api/v1/password".to_owned(), Some(json(draft)?)).await
     }
 
-    /// Removes one's own password.
+    /// Removes the member's password.
     pub(crate) async fn remove_password(&self, current: String) -> Result<(), Failure> {
         self.post("/api/v1/password/remove".to_owned(), json(&PasswordRemoval { current: current.into() })?).await
     }
@@ -59,7 +59,7 @@ impl Client {
         if reply.status_code < 400 || reply.status_code == 401 { Ok(()) } else { Err(refusal(&reply)) }
     }
 
-    /// Asks for a sign-in link by mail; the answer does not tell whether it is a member's address.
+    /// Asks for a sign-in link by mail; the response does not reveal whether it is a member's address.
     pub(crate) async fn mail_link(&self, email: String) -> Result<LinkAnswer, Failure> {
         self.ask(Method::Post, "/api/v1/session/link".to_owned(), Some(json(&LinkAsk { email })?)).await
     }

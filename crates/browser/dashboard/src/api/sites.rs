@@ -1,4 +1,4 @@
-//! Sites, and the signals of them that were refused.
+//! Sites and their refused signals.
 
 use knock_wire::{RefusedList, Site, SiteDraft, SiteList};
 

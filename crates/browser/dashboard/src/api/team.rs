@@ -1,4 +1,4 @@
-//! The team, keys, and where one is signed in.
+//! The team, API keys and sessions.
 
 use knock_model::Role;
 use knock_wire::{
@@ -44,7 +44,7 @@ impl Client {
         self.get("/api/v1/sessions".to_owned()).await
     }
 
-    /// Ends one of one's own sessions.
+    /// Ends a session of the member.
     pub(crate) async fn end_session(&self, id: &str) -> Result<(), Failure> {
         self.done(Method::Delete, format!("/api/v1/sessions/{id}"), None).await
     }

@@ -1,4 +1,4 @@
-//! Webhooks, their deliveries, and retrying what was given up.
+//! Webhooks, their deliveries and retries.
 
 use knock_wire::{Delivery, DeliveryPage, SendAgainAsk, Webhook, WebhookDraft, WebhookList};
 

@@ -33,7 +33,7 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = clipboardData)]
     fn clipboard_data(this: &Dragged) -> JsValue;
 
-    /// What is carried while something is dragged.
+    /// The data of a drag.
     type Carried;
     #[wasm_bindgen(method, js_name = setData, catch)]
     fn set_data(this: &Carried, kind: &str, text: &str) -> Result<(), JsValue>;
@@ -64,7 +64,7 @@ pub(crate) fn form_of(file: &Upload) -> FormData {
     form
 }
 
-/// What a file holds; none where it cannot be read any more.
+/// The content of a file; none if it cannot be read any more.
 pub(crate) async fn content_of(file: &File) -> Option<Vec<u8>> {
     let content = file.content().await.ok()?;
     Some(js_sys::Uint8Array::new(&content).to_vec())

@@ -1,4 +1,4 @@
-//! What keys of a page need: whether one was pressed for the page, and the elements that it is for.
+//! Keyboard shortcuts of a page: which key presses count, and focus by selector.
 
 use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;

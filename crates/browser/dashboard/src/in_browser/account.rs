@@ -1,4 +1,4 @@
-//! Settings > Your account: one's own password, and the offer of one.
+//! Settings > Your account: the member's password, and the offer of one.
 
 use knock_wire::{RoleWord, SessionState};
 use leptos::prelude::*;

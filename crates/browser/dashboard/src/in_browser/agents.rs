@@ -139,7 +139,7 @@ async fn what_is_known_is_listed_as_text_with_counts() {
         assert!(text.contains(expected), "{expected} is not in {text}");
     }
     assert!(!stage.has("img, script"), "texts from outside are text");
-    assert!(!text.contains("Nothing is known"));
+    assert!(!text.contains("No knowledge"));
     assert_eq!(stage.all("h1").len(), 1);
 }
 
@@ -147,7 +147,7 @@ async fn what_is_known_is_listed_as_text_with_counts() {
 async fn a_new_site_says_what_the_agent_can_do_and_how_it_learns() {
     let stage = knowledge("manager", KnowledgeList::default(), |_| nothing());
     settle().await;
-    assert!(stage.text().contains("Nothing is known of this site yet"));
+    assert!(stage.text().contains("No knowledge for this site yet"));
     button(&stage, "Write an answer").click();
     settle().await;
     assert!(stage.has("#new-answer-question"));

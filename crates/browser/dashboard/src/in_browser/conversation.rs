@@ -27,7 +27,7 @@ pub(super) fn answer(record: &ConversationRecord) -> Reply {
     Reply { status_code: 200, body: serde_json::to_string(record).expect("a record can be written") }
 }
 
-/// What was posted, but for who looks.
+/// The posted requests, without presence.
 pub(super) fn posts(stage: &Stage) -> Vec<Call> {
     let mut calls = stage.calls();
     calls.retain(|call| call.method == Method::Post && !call.path.ends_with("/presence"));
@@ -229,7 +229,7 @@ async fn rejecting_asks_for_a_reason() {
     stage.find("dialog [type=submit]").click();
     settle().await;
     assert_eq!(posts(&stage), []);
-    assert!(stage.find("#reject-reason-notes").inner_text().contains("Say why"));
+    assert!(stage.find("#reject-reason-notes").inner_text().contains("Give a reason"));
     let field = stage.find("#reject-reason");
     js_sys::Reflect::set(&field, &"value".into(), &JsValue::from("No budget")).expect("a field takes a value");
     field.dispatch_event(&Event::new("input").expect("an event can be made")).expect("it is dispatched");

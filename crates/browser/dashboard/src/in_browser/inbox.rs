@@ -19,7 +19,7 @@ use crate::words::lead_label;
 
 const MINUTE: i64 = 60_000;
 
-/// A conversation of somebody who waits since then.
+/// A conversation that has been waiting since then.
 fn line(name: &str, waits: Option<i64>) -> ConversationRow {
     let number = name.as_bytes()[0];
     let lead = LeadId::new([number; 16]);

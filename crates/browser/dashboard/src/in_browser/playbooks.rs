@@ -105,7 +105,7 @@ async fn texts_are_added_removed_and_saved_in_their_order() {
     settle().await;
     assert_eq!(texts(&stage), ["Own greeting", "Of course.", "{rep} is here."]);
     assert!(button(&stage, "Save").has_attribute("disabled") && !stage.text().contains("Unsaved changes"));
-    assert!(stage.text().contains("It knows {workspace}, the name of the site."));
+    assert!(stage.text().contains("Placeholders: {workspace}, the name of the site."));
     stage.find("#add-greeting").click();
     settle().await;
     assert_eq!(texts(&stage).len(), 4);

@@ -45,6 +45,6 @@ async fn a_back_test_has_rates_where_there_is_enough() {
     let line = |number: usize| stage.find(&format!("[aria-label='By intent score'] tbody tr:nth-child({number})"));
     assert!(line(1).inner_text().contains("47.2% to 52.8%"), "{}", line(1).inner_text());
     assert!(line(3).inner_text().contains("too few"));
-    assert!(stage.text().contains("they are not fitted to these outcomes"));
+    assert!(stage.text().contains("not fitted to these outcomes"));
     assert_eq!(stage.calls()[0].path, "/api/v1/backtest?days=365");
 }

@@ -30,7 +30,7 @@ pub(super) fn type_into(stage: &Stage, selector: &str, text: &str) {
     field.dispatch_event(&Event::new("input").expect("events can be made")).expect("it is dispatched");
 }
 
-/// What was sent, without the question for the ways in.
+/// The sent requests, without the one for the sign-in methods.
 fn sent(stage: &Stage) -> Vec<Call> {
     stage.calls().into_iter().filter(|call| call.method == Method::Post).collect()
 }

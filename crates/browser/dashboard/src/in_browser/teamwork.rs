@@ -78,7 +78,7 @@ async fn a_saved_reply_is_found_by_a_slash_and_an_unknown_place_is_not_sent() {
     press_enter(&stage, false);
     settle().await;
     assert_eq!(posts(&stage), []);
-    assert!(stage.find("#composer-notes").inner_text().contains("Nothing is known for {{company}}"));
+    assert!(stage.find("#composer-notes").inner_text().contains("{{company}} has no value"));
     type_in(&stage, "Hi there, at Globex");
     press_enter(&stage, false);
     settle().await;
@@ -228,6 +228,6 @@ async fn the_details_say_who_assigned_the_chat_and_why() {
     );
     settle().await;
     let lines = stage.all(".change");
-    assert!(lines[0].inner_text().contains("ann@us.test: from nobody to AI Agent"));
+    assert!(lines[0].inner_text().contains("ann@us.test: from unassigned to AI Agent"));
     assert!(lines[1].inner_text().contains("Speaks French"));
 }

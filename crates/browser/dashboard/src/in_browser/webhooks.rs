@@ -161,7 +161,7 @@ async fn pausing_and_removing_ask_first() {
     settle().await;
     button(&stage, CARD, "Pause").click();
     settle().await;
-    assert!(stage.find("dialog").inner_text().contains("is not sent later"));
+    assert!(stage.find("dialog").inner_text().contains("also not later"));
     assert!(sent(&stage, Method::Put).is_empty(), "it asks first");
     stage.find("dialog button[type=submit]").click();
     settle().await;

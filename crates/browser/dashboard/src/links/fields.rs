@@ -1,4 +1,4 @@
-//! The fields of a Knock Link, as its form keeps them.
+//! Form state of a Knock Link.
 
 use knock_wire::{LinkChange, LinkDraft, LinkQuestion, LinkShown, LinkUtm, QuestionKind, Word};
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// The fields; a text that is empty is not given.
 #[derive(Clone, Copy)]
 pub(crate) struct LinkFields {
-    /// What the team calls it.
+    /// Its name in the team.
     pub(crate) name: RwSignal<String>,
     /// The end of its address.
     pub(crate) slug: RwSignal<String>,
@@ -18,7 +18,7 @@ pub(crate) struct LinkFields {
     pub(crate) rule: RwSignal<String>,
     /// The code of its language.
     pub(crate) language: RwSignal<String>,
-    /// What its page says first.
+    /// The greeting on its page.
     pub(crate) greeting: RwSignal<String>,
     /// The key of its site.
     pub(crate) site: RwSignal<String>,
@@ -26,7 +26,7 @@ pub(crate) struct LinkFields {
     pub(crate) utm: [RwSignal<String>; 5],
     /// Minutes of a meeting.
     pub(crate) duration: RwSignal<String>,
-    /// What is asked before a meeting.
+    /// The questions before a meeting.
     pub(crate) questions: RwSignal<Vec<QuestionFields>>,
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct QuestionFields {
     pub(crate) number: usize,
     /// Its id, where the server has one.
     id: StoredValue<String>,
-    /// What is asked.
+    /// The question.
     pub(crate) label: RwSignal<String>,
     /// `text`, `choice` or `number`.
     pub(crate) kind: RwSignal<String>,
@@ -107,7 +107,7 @@ impl LinkFields {
         next
     }
 
-    /// What creates it.
+    /// The request that creates it.
     pub(crate) fn draft(self) -> LinkDraft {
         LinkDraft {
             slug: given(self.slug),
@@ -124,7 +124,7 @@ impl LinkFields {
         }
     }
 
-    /// What makes a link of it.
+    /// The request that changes the link.
     pub(crate) fn change(self) -> LinkChange {
         LinkChange {
             name: Some(self.name.get_untracked()),

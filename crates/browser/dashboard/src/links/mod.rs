@@ -1,4 +1,4 @@
-//! Knock Links as their page keeps them: the list, the dialog that is open, and what is being changed.
+//! State of the Knock Links page: the list, the dialog and changes.
 
 mod fields;
 
@@ -55,7 +55,7 @@ pub(crate) const OF_QUESTION: [&str; 3] = ["label", "options", "field"];
 /// The links that the page shows, and what is done with them.
 #[derive(Clone, Copy)]
 pub(crate) struct Links {
-    /// Who is signed in.
+    /// The session.
     pub(crate) session: Session,
     /// By slug.
     pub(crate) list: Paged<LinkShown>,
@@ -73,11 +73,11 @@ pub(crate) struct Links {
     pub(crate) sites: RwSignal<Vec<KnowledgeSite>>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with it.
+    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<String>,
-    /// Where the focus goes when the card that had it leaves.
+    /// The element that gets the focus when a focused card is removed.
     pub(crate) region: NodeRef<Div>,
 }
 
@@ -134,7 +134,7 @@ impl Links {
         self.failure.set(None);
     }
 
-    /// What is wrong with a field of the form.
+    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
@@ -142,7 +142,7 @@ impl Links {
         }
     }
 
-    /// What went wrong that stands at no field of the form.
+    /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         let questions = self.fields.questions.with_untracked(Vec::len);
         let of_questions =

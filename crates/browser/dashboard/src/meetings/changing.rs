@@ -22,15 +22,15 @@ pub(crate) struct MeetingChanges {
     pub(crate) id: MeetingId,
     /// The meeting.
     pub(crate) meeting: Single<MeetingRow>,
-    /// What is asked about.
+    /// The action to confirm.
     pub(crate) asked: RwSignal<Option<MeetingAction>>,
     /// Members it can be reassigned to, once asked for.
     pub(crate) members: RwSignal<Vec<Assignee>>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
     /// Where the focus goes once it is done: the button that had it may be gone.
     pub(crate) region: NodeRef<Div>,
@@ -90,7 +90,7 @@ impl MeetingChanges {
         one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
     }
 
-    /// Nothing is asked any more.
+    /// Closes the question.
     pub(crate) fn close(self) {
         self.asked.set(None);
         self.failure.set(None);

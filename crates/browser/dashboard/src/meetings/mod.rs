@@ -1,4 +1,4 @@
-//! Meetings while their pages are open: what is asked for, and when it is asked for anew.
+//! State of the Meetings pages: queries and their refresh.
 
 mod changing;
 mod placing;
@@ -28,7 +28,7 @@ const SHOWN_MS: u64 = 500;
 /// Another lead changed, whose meeting may have come into what is shown.
 const OTHER_MS: u64 = 2_000;
 
-/// What the address of the page asks for.
+/// The query of the page's address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Asked {
     /// Which view.
@@ -148,7 +148,7 @@ pub(crate) enum MeetingLine {
 }
 
 impl MeetingLine {
-    /// Whose it is.
+    /// The lead.
     pub(crate) fn lead(&self) -> LeadId {
         match self {
             MeetingLine::Meeting(row) => row.lead,
@@ -167,7 +167,7 @@ impl Keyed for MeetingLine {
     }
 }
 
-/// Asks anew after a gap of the live feed, when somebody looks at the page again, and when a lead changed that is shown;
+/// Refreshes after a gap of the live feed, when the page becomes visible again, and when a shown lead changed;
 /// a list (`is_list`) also after a booking, and a while after another lead changed.
 pub(crate) fn keep_fresh(
     is_list: bool,

@@ -1,4 +1,4 @@
-//! Where the meetings of a day stand in its column: pure arithmetic.
+//! Layout of the meetings of a day in its column: pure arithmetic.
 
 use knock_wire::MeetingRow;
 use std::ops::Range;

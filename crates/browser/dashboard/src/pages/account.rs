@@ -1,4 +1,4 @@
-//! An account: score, why, its contacts, and the timeline of all they did.
+//! An account: score, explanation, contacts and timeline.
 
 use futures_util::FutureExt;
 use knock_model::{AccountId, Millis};

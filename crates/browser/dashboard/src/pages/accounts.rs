@@ -13,7 +13,7 @@ static ACCOUNTS: Table<AccountRow> = Table {
     search: "Search accounts",
     title: "Accounts",
     icon: Icon::Accounts,
-    first: "An account is a company. It appears with its first contact who has an address there; free mail makes none.",
+    first: "An account is a company. It appears with the first contact with an address there, except free mail.",
     of: |event| if let LiveEvent::Account(account) = event { Some(account) } else { None },
     choices: &[Choice::SCORE, Choice::TYPE],
     ask: |client, wanted, after| {

@@ -1,4 +1,4 @@
-//! Agents: what the AI agent knows and says, by the rest of the address.
+//! The Agents pages, by the rest of the address.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;

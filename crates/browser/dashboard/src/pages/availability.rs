@@ -1,4 +1,4 @@
-//! Settings > Availability: when one takes leads.
+//! Settings > Availability: the member's availability.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ pub(crate) fn AvailabilityPage() -> impl IntoView {
             <Heading text="Availability" />
         </div>
         <p class="lead">
-            "When routing gives you chats, and when meetings with you can be booked. A rule that names you alone gives you chats at any time; the chats that you have stay yours."
+            "When routing assigns you chats, and when meetings with you can be booked. A rule that names only you assigns chats at any time; your current chats stay yours."
         </p>
         <Loaded phase=form.row.phase retry=move |()| form.row.load()>
             <p class="note" role="status">{now}</p>
@@ -95,7 +95,7 @@ fn Capacity(form: AvailabilityForm) -> impl IntoView {
         <Field
             id="capacity".to_owned()
             label="Open chats at most"
-            hint="With so many open chats of yours, pools skip you. Empty: no limit."
+            hint="With this many open chats, pools skip you. Empty: no limit."
             errors
         >
             <input

@@ -47,7 +47,7 @@ pub(crate) fn BacktestPage() -> impl IntoView {
             <Rates caption="By intent score" first="Intent score" lines=lines(bucket_lines) />
             <Rates caption="By points" first="Points" lines=lines(band_lines) />
             <p class="muted backtest-foot">
-                "The bar is the rate, the thin line its 95 % interval (Wilson). The constants of the score are a reasoned start: they are not fitted to these outcomes."
+                "The bar is the rate, the thin line its 95 % interval (Wilson). The score's constants are estimates, not fitted to these outcomes."
             </p>
         </Loaded>
     }

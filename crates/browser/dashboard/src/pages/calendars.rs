@@ -1,4 +1,4 @@
-//! Settings > Calendars: what blocks one's times, and where meetings are written.
+//! Settings > Calendars: busy calendars, and the calendar for meetings.
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
@@ -52,7 +52,7 @@ pub(crate) fn CalendarsPage() -> impl IntoView {
     }
 }
 
-/// How one's own is going.
+/// The state of the member's calendar.
 #[component]
 fn Health(form: CalendarForm) -> impl IntoView {
     let health = Signal::derive(move || form.stored.value.get().map(|stored| stored.health).unwrap_or_default());
@@ -108,7 +108,7 @@ fn Account(form: CalendarForm) -> impl IntoView {
         <PasswordField
             id="calendar-password"
             label="Password"
-            hint="Best an app password that you make for Knock alone. Once connected, leave it empty to keep it."
+            hint="Best an app password for Knock only. Once connected, leave it empty to keep it."
             autocomplete="off"
             value=form.password
             errors=password_errors

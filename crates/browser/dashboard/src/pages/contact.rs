@@ -1,4 +1,4 @@
-//! A contact: score, why, and the timeline of all that was done.
+//! A contact: score, explanation and timeline.
 
 use futures_util::FutureExt;
 use knock_model::{LeadId, Millis, Permission};

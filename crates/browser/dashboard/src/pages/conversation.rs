@@ -1,4 +1,4 @@
-//! A conversation: its messages, writing to the lead, and why its status is what it is.
+//! A conversation: messages, composer and status.
 
 use knock_model::ConversationId;
 use knock_wire::ConversationRecord;
@@ -18,7 +18,7 @@ use crate::shortcuts::Shortcuts;
 use crate::thread::Thread;
 use crate::words::lead_label;
 
-/// What a narrow screen shows of a conversation; a wide one shows both.
+/// The part of a conversation on a narrow screen; a wide one shows both.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Messages,

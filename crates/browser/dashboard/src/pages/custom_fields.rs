@@ -1,4 +1,4 @@
-//! Settings > Custom fields: what rules can ask besides what Knock knows by itself.
+//! Settings > Custom fields: fields for routing rules that the workspace defines.
 
 use leptos::prelude::*;
 
@@ -23,12 +23,12 @@ pub(crate) fn CustomFieldsPage() -> impl IntoView {
             <Heading text="Custom fields" />
         </div>
         <p class="lead">
-            "What you know of your leads besides, such as their plan. Routing rules ask a custom field as custom.NAME."
+            "Further data of your leads, such as their plan. Routing rules read a custom field as custom.NAME."
         </p>
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
             <When is=move || ids.with(Vec::is_empty)>
                 <Empty title="No custom fields yet" icon=Icon::Route>
-                    <p>"Add the first one, and say where its value comes from."</p>
+                    <p>"Add the first one, and choose the source of its value."</p>
                 </Empty>
             </When>
             <ol class="segments" aria-label="Custom fields">

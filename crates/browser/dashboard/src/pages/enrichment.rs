@@ -1,4 +1,4 @@
-//! Settings > Enrichment: the provider of data about companies and persons.
+//! Settings > Enrichment: the enrichment provider.
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
@@ -22,7 +22,7 @@ pub(crate) fn EnrichmentPage() -> impl IntoView {
             <Heading text="Enrichment" />
         </div>
         <p class="lead">
-            "A provider of data says what a lead's company is like, and what they do there. It is asked when a lead gives a business address; routing rules wait for its answer, 800 milliseconds at most."
+            "A data provider returns facts about a lead's company and role. It is queried when a lead gives a business address; routing rules wait for it, 800 milliseconds at most."
         </p>
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
             <form class="panel form panels" on:submit=submit novalidate>
@@ -78,7 +78,7 @@ fn Account(form: EnrichmentForm) -> impl IntoView {
     let secret_errors = Signal::derive(move || form.errors("secret"));
     view! {
         {line(form, (ADDRESS, "Address", "With {email} or {domain} in it, such as https://api.example.com/v2/find?email={email}."), "url", form.url)}
-        {line(form, ("enrichment-name", "Name", "Shown on records beside what it said. Empty: its host."), "name", form.name)}
+        {line(form, ("enrichment-name", "Name", "Shown on records beside its data. Empty: its host."), "name", form.name)}
         {line(form, ("enrichment-header", "Header of the key", "Such as Authorization or X-Api-Key. Empty: no key is sent."), "header", form.header)}
         <PasswordField
             id="enrichment-secret"
@@ -95,14 +95,14 @@ fn Account(form: EnrichmentForm) -> impl IntoView {
 #[component]
 fn Kept(form: EnrichmentForm) -> impl IntoView {
     view! {
-        {line(form, ("enrichment-days", "Days that an answer counts", "After that the provider is asked again, 1 to 365."), "keep_days", form.keep_days)}
+        {line(form, ("enrichment-days", "Days that an answer is valid", "After that the provider is queried again, 1 to 365."), "keep_days", form.keep_days)}
         <label class="choice">
             <input
                 type="checkbox"
                 prop:checked=form.is_on
                 on:change:target=move |event| form.is_on.set(event.target().checked())
             />
-            "Ask this provider"
+            "Use this provider"
         </label>
     }
 }

@@ -147,7 +147,7 @@ fn NothingHere(inbox: Inbox) -> impl IntoView {
         if inbox.search.with(|search| !search.trim().is_empty()) {
             return view! {
                 <Empty title="Nothing found">
-                    <p>"No conversation of this view has that in its lead's name or address, or in a message."</p>
+                    <p>"No conversation in this view matches by name, address or message."</p>
                 </Empty>
             }
             .into_any();

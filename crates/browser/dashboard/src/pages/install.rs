@@ -1,4 +1,4 @@
-//! Installing the snippet: per site the line to paste, where it may send from, and whether signals arrive.
+//! The Install page: for each site the snippet, its origins, and whether signals arrive.
 
 use futures_util::FutureExt;
 use knock_wire::Site;

@@ -15,9 +15,9 @@ pub(crate) fn KeysPage() -> impl IntoView {
         <div class="page-head">
             <Heading text="Keys" />
         </div>
-        <p class="lead">"With a key, a program of yours uses the API. Ingest keys only send signals."</p>
+        <p class="lead">"Your programs use the API with a key. Ingest keys only send signals."</p>
         {move || {
-            // While a revocation is being confirmed, its error stands in the dialog.
+            // While a revocation is being confirmed, its error is shown in the dialog.
             let failure = keys.failure.get().filter(|_| !is_revoking.get())?;
             Some(view! { <FailureLine failure /> })
         }}
@@ -43,7 +43,7 @@ pub(crate) fn KeysPage() -> impl IntoView {
             >
                 <p>
                     <bdi>{keys.revoking}</bdi>
-                    " is not valid any more, at once. Programs that use it are answered 401."
+                    " becomes invalid at once. Programs that use it get 401."
                 </p>
             </Dialog>
         </When>

@@ -1,4 +1,4 @@
-//! Agents > Knowledge: what the AI agent knows of a site.
+//! Agents > Knowledge: the AI agent's knowledge of a site.
 
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ pub(crate) fn KnowledgePage(
             <Heading text="Knowledge" />
             <SiteChoice agents />
         </div>
-        <p class="lead">"The AI agent answers visitors of a site from what your team gives it here, and from nothing else."</p>
+        <p class="lead">"The AI agent answers visitors of a site only from the knowledge that your team adds here."</p>
         <OfSite agents page=known_of />
     }
 }
@@ -27,7 +27,7 @@ fn known_of(agents: Agents) -> AnyView {
     let known = Known::start(agents);
     let is_dropping = Signal::derive(move || known.dropping.with(|dropping| *dropping != Dropping::Nothing));
     let wrong = move || {
-        // While a dialog is open, its error stands in it.
+        // While a dialog is open, its error is shown in it.
         let failure = known.failure.get().filter(|_| !is_dropping.get())?;
         Some(view! { <FailureLine failure /> })
     };

@@ -1,4 +1,4 @@
-//! Knock Links: addresses that start a chat or a meeting, wherever they are spread.
+//! Knock Links: addresses that start a chat or a meeting.
 
 use leptos::prelude::*;
 
@@ -41,7 +41,7 @@ pub(crate) fn LinksPage() -> impl IntoView {
                 <When is=move || list.rows.is_empty()>
                     {move || view! {
                         <Empty title=nothing.get() icon=Icon::Link>
-                            <p>"A link that is archived says on its page that it is no longer in use."</p>
+                            <p>"The page of an archived link says that it is no longer in use."</p>
                         </Empty>
                     }}
                 </When>
@@ -66,9 +66,7 @@ fn Question(links: Links) -> impl IntoView {
         LinkDialog::Archive => (
             "Archive this Knock Link?",
             "Archive",
-            about(
-                " says on its page then that it is no longer in use. Chats that began by it go on, its figures stay.",
-            ),
+            about(" then says on its page that it is no longer in use. Its chats continue, its figures stay."),
         ),
         LinkDialog::Restore => ("Restore this Knock Link?", "Restore", about(" works again at its address.")),
     };

@@ -1,4 +1,4 @@
-//! All signals as they arrive, anonymous visitors' too.
+//! The live view of all signals.
 
 use futures_util::FutureExt;
 use knock_wire::{ContactRow, LiveEvent, TimelineEntry};

@@ -1,4 +1,4 @@
-//! Settings > Mail: whether mail is set up, what was mailed, and what was not.
+//! Settings > Mail: the setup and the mails.
 
 use leptos::html::Button;
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ pub(crate) fn MailPage() -> impl IntoView {
                 </button>
             </div>
         </div>
-        <p class="lead">"Sign-in links, invitations, and replies to leads who have gone. What has ended is kept for 30 days."</p>
+        <p class="lead">"Sign-in links, invitations, and replies to leads who have left. Finished mails are kept for 30 days."</p>
         <MailSetup mails />
         <MailStates mails />
         <Loaded phase=list.phase retry=move |()| list.start()>
@@ -46,7 +46,7 @@ pub(crate) fn MailPage() -> impl IntoView {
     }
 }
 
-/// What a list without lines says.
+/// The empty state of the list.
 fn nothing(mails: Mails) -> AnyView {
     if !mails.state.with_untracked(String::is_empty) {
         return view! {
@@ -59,7 +59,7 @@ fn nothing(mails: Mails) -> AnyView {
     view! {
         <Empty title="No mail yet" icon=Icon::LinkOpen>
             <p>
-                "A member who asks for a link on the sign-in page appears here, and what a rep wrote to a lead who left an address and has gone."
+                "Sign-in links that members request appear here, and replies to leads who gave an address and left."
             </p>
         </Empty>
     }

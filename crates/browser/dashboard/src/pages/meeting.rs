@@ -1,4 +1,4 @@
-//! A meeting: when, with whom, what was answered, and what a member can do about it.
+//! A meeting: its facts and actions.
 
 use futures_util::FutureExt;
 use knock_model::MeetingId;

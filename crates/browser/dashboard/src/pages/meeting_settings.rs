@@ -8,7 +8,7 @@ use crate::parts::{
     BookingFields, FailureLine, Heading, HolidayPicker, InvitationFields, Loaded, ReminderFields, case_fields,
 };
 
-/// What the holidays of the workspace can be beside those of a country.
+/// The choices for the workspace's holidays beside countries.
 const CHOICES: [(&str, &str); 1] = [("", "None")];
 
 /// The settings of the workspace.

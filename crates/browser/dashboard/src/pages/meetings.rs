@@ -1,4 +1,4 @@
-//! The meetings of the team: lists, a day, a week, and leads whose address was refused.
+//! The meetings of the team: lists, a day, a week, and leads with a refused address.
 
 use futures_util::FutureExt;
 use knock_wire::Assignee;
@@ -57,7 +57,7 @@ fn Views(asked: Memo<Asked>) -> impl IntoView {
     }
 }
 
-/// Whose meetings are shown.
+/// The filter of meetings by owner.
 #[component]
 fn OwnerChoice(asked: Memo<Asked>) -> impl IntoView {
     let (session, members, navigate) = (use_session(), RwSignal::new(Vec::<Assignee>::new()), use_navigate());

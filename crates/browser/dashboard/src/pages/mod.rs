@@ -88,15 +88,15 @@ lazy! {
     account of records => AccountPage;
     /// All companies.
     accounts of records => AccountsPage;
-    /// What the AI agent knows and says.
+    /// The AI agent.
     agents of agents => AgentsPage;
-    /// Who changed what.
+    /// The audit log.
     audit of settings => AuditPage;
     /// When one takes leads.
     availability of settings => AvailabilityPage;
     /// How scores did before outcomes.
     backtest of settings => BacktestPage;
-    /// What blocks one's times.
+    /// Calendars.
     calendars of settings => CalendarsPage;
     /// A person.
     contact of records => ContactPage;
@@ -104,9 +104,9 @@ lazy! {
     contacts of records => ContactsPage;
     /// A conversation, beside the inbox.
     conversation of inbox => ConversationPage;
-    /// What is written to a CRM.
+    /// CRM Sync.
     crm of connections => CrmPage;
-    /// What rules can ask besides.
+    /// Custom fields.
     custom_fields of rules => CustomFieldsPage;
     /// The provider of data about companies and persons.
     enrichment of settings => EnrichmentPage;
@@ -126,7 +126,7 @@ lazy! {
     meeting of meetings => MeetingPage;
     /// All meetings.
     meetings of meetings => MeetingsPage;
-    /// Of what one is notified.
+    /// The member's notification settings.
     notifications of settings => NotificationsPage;
     /// One's own sessions and password.
     own_account of settings => OwnAccountPage;
@@ -138,7 +138,7 @@ lazy! {
     routing_rule of rules => RoutingRulePage;
     /// All routing rules.
     routing_rules of rules => RoutingRulesPage;
-    /// What is set for a site.
+    /// Settings of sites.
     sites of settings => SitesPage;
     /// The Slack workspace.
     slack of connections => SlackPage;

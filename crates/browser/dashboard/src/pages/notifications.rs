@@ -1,4 +1,4 @@
-//! Settings > Notifications: of what one is notified, and how this browser does it.
+//! Settings > Notifications: events, channels and this browser.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ pub(crate) fn NotificationsPage() -> impl IntoView {
                 <AlertTable form />
                 <Minutes form />
                 {switch_box(form, "Mail me once when a lead waits", |draft| &mut draft.mail)}
-                {switch_box(form, "Also for chats that are assigned to nobody", |draft| &mut draft.covers_unassigned)}
+                {switch_box(form, "Also for unassigned chats", |draft| &mut draft.covers_unassigned)}
                 {switch_box(form, "Show what the lead wrote in notifications", |draft| &mut draft.shows_text)}
                 <QuietTimes form />
                 {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}

@@ -1,4 +1,4 @@
-//! Settings > Your account: one's own password, and the browsers in which one is signed in.
+//! Settings > Your account: the member's password and sessions.
 
 use futures_util::FutureExt;
 use knock_model::Millis;
@@ -16,7 +16,7 @@ use crate::session::{Session, use_session};
 use crate::whole::{Whole, line_id};
 use crate::words::exact;
 
-/// What ending a session needs.
+/// The state of ending a session.
 #[derive(Clone, Copy)]
 struct Ending {
     session: Session,

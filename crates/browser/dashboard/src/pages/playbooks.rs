@@ -1,4 +1,4 @@
-//! Agents > Playbooks: what the AI agent says.
+//! Agents > Playbooks: the texts of the AI agent.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::parts::{
 /// The texts of one agent in one language, their versions, and a chat that tries them.
 #[component]
 pub(crate) fn PlaybooksPage(
-    /// Who may change what, and whose knowledge is tried.
+    /// The shared state of the Agents pages.
     agents: Agents,
 ) -> impl IntoView {
     let form = PlaybookForm::start(agents);
@@ -21,7 +21,7 @@ pub(crate) fn PlaybooksPage(
             <Heading text="Playbooks" />
         </div>
         <p class="lead">
-            "What the AI agent says, step by step. It begins with the first text of a step and takes the next one when that was said before."
+            "The texts of the AI agent, step by step. It starts with the first text of a step and uses the next one when that was used before."
         </p>
         <AskToClarify agents />
         <PlaybookChoice form leaving />
@@ -36,7 +36,7 @@ pub(crate) fn PlaybooksPage(
         </div>
         <LeaveQuestion
             leaving
-            lost="What you changed in this playbook is lost then."
+            lost="Your changes to this playbook are lost."
             choose=move |kind, language| form.choose(kind, language)
         />
         <StandardQuestion form />
@@ -62,7 +62,7 @@ fn StandardQuestion(form: PlaybookForm) -> impl IntoView {
                 confirmed=move |()| form.set_back()
                 closed=move |()| form.is_setting_back.set(false)
             >
-                <p>"The AI agent says the texts that Knock comes with, from the next message on. Your texts stay among the versions."</p>
+                <p>"The AI agent uses Knock's standard texts from the next message on. Your texts stay among the versions."</p>
             </Dialog>
         </When>
     }

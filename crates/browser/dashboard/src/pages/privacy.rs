@@ -54,7 +54,7 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
     }
 }
 
-/// What the configuration says; it is changed there only.
+/// The values of the configuration, which are read-only here.
 #[component]
 fn Kept(kept: Privacy) -> impl IntoView {
     let signals = kept.signals_days.map_or_else(|| "Without limit".to_owned(), |days| format!("{days} days"));
@@ -65,7 +65,7 @@ fn Kept(kept: Privacy) -> impl IntoView {
                 <dd>{signals}</dd>
             </div>
             <div class="fact">
-                <dt>"Mails and deliveries that have ended"</dt>
+                <dt>"Finished mails and deliveries"</dt>
                 <dd>{format!("{} days", kept.deliveries_days)}</dd>
             </div>
             <div class="fact">
@@ -124,7 +124,7 @@ fn Consent(kept: Single<Privacy>) -> impl IntoView {
             <p class="field-hint" id="consent-notes">
                 "The snippets on the Install page then carry " <code>"data-consent=\"required\""</code>
                 ": nothing is stored or sent until your page calls " <code>{CONSENT_CALL}</code>
-                ". Snippets that stand on your pages already do not change: replace them there."
+                ". Snippets already on your pages do not change: replace them there."
             </p>
         </div>
         {move || failure.get().map(|failure| view! { <FailureLine failure /> })}

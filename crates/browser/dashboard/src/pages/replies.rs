@@ -1,11 +1,11 @@
-//! Settings > Saved replies: texts that members send again and again.
+//! Settings > Saved replies: reusable texts.
 
 use leptos::prelude::*;
 
 use crate::parts::{Dialog, Empty, FailureLine, Heading, Icon, Lines, Loaded, ReplyForm, When, reply_line};
 use crate::reply_settings::ReplySettings;
 
-/// The team's replies and one's own, and a form for one of them.
+/// The replies of the team and of the member, and a form for one of them.
 #[component]
 pub(crate) fn RepliesPage() -> impl IntoView {
     let replies = ReplySettings::new(reply_line);
@@ -13,7 +13,7 @@ pub(crate) fn RepliesPage() -> impl IntoView {
     let is_deleting = Signal::derive(move || replies.deleting_name.with(|name| !name.is_empty()));
     let form_title = move || if replies.editing.get().is_some() { "Change the reply" } else { "Add a reply" };
     let unplaced = move || {
-        // Elsewhere it stands at its field, or in the dialog.
+        // Otherwise it is shown at its field, or in the dialog.
         let is_placed = ["name", "text"].iter().any(|field| replies.errors(field).with(|errors| !errors.is_empty()));
         let failure = replies.failure.get().filter(|_| !is_placed && !is_deleting.get())?;
         Some(view! { <FailureLine failure /> })
@@ -23,7 +23,7 @@ pub(crate) fn RepliesPage() -> impl IntoView {
             <Heading text="Saved replies" />
         </div>
         <p class="lead">
-            "In a chat, type / and the first letters of a name, or choose \u{201c}Saved replies\u{201d}. Team replies are for everybody, personal ones for you alone."
+            "In a chat, type / and the first letters of a name, or choose \u{201c}Saved replies\u{201d}. Team replies are for everyone, personal ones for you only."
         </p>
         <Loaded phase=replies.list.phase retry=move |()| replies.load()>
             <When

@@ -1,4 +1,4 @@
-//! A routing rule: its segments, a tester, what-if, the links that have it, its versions and the fairness of its pools.
+//! A routing rule: segments, tester, what-if, links, versions and the fairness of its pools.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -11,7 +11,7 @@ use crate::parts::{
 use crate::rules::RuleForm;
 use crate::words::funnel_plural;
 
-/// The rule that the address names; another address begins anew.
+/// The rule that the address names; another address starts over.
 #[component]
 pub(crate) fn RoutingRulePage() -> impl IntoView {
     let params = use_params_map();
@@ -55,6 +55,6 @@ fn Editor(id: String) -> impl IntoView {
         <When is=move || form.renamed.get().is_some()>
             <RenameQuestion form />
         </When>
-        <LeaveQuestion leaving lost="What you changed in this rule is lost then." choose=|_, _| () />
+        <LeaveQuestion leaving lost="Your changes to this rule are lost." choose=|_, _| () />
     }
 }

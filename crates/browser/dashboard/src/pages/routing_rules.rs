@@ -1,4 +1,4 @@
-//! Routing Rules: all of them, by what they route and at which level.
+//! The list of routing rules, by type and level.
 
 use knock_routing::{Funnel, Rule};
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub(crate) fn RoutingRulesPage() -> impl IntoView {
             </button>
         </div>
         <p class="lead">
-            "Who gets which lead. A chat or a meeting goes by the rule of its Knock Link; a link without one goes by the default rule."
+            "How leads are assigned. A chat or a meeting uses the rule of its Knock Link; a link without one uses the default rule."
         </p>
         <p class="muted webhook-said" role="status">
             {rules.said}
@@ -112,7 +112,7 @@ fn Delete(rules: Rules, rule: Rule) -> impl IntoView {
             confirmed=move |()| rules.delete(rule.get_value())
             closed=move |()| rules.open.set(RuleDialog::Nothing)
         >
-            <p><bdi>{name}</bdi> " can no longer be given to links. Its versions and what was decided by it stay on record."</p>
+            <p><bdi>{name}</bdi> " can no longer be given to links. Its versions and decisions stay on record."</p>
         </Dialog>
     }
 }

@@ -1,4 +1,4 @@
-//! Settings > Sites: where the snippet runs, what its pages are about, and whose word is taken.
+//! Settings > Sites: origins, categories and identify settings.
 
 use leptos::prelude::*;
 
@@ -29,7 +29,7 @@ pub(crate) fn SitesPage() -> impl IntoView {
             </p>
         </div>
         <p class="lead">
-            "Each site has a key of its own. Its snippet stands on the page " <a class="link" href="/app/install">"Install"</a> "."
+            "Each site has a key of its own. Its snippet is on the page " <a class="link" href="/app/install">"Install"</a> "."
         </p>
         <When is=move || is_adding.get()>
             <section class="panel site" aria-labelledby="add-site">
@@ -65,8 +65,8 @@ fn RotateQuestion(sites: Sites) -> impl IntoView {
                 closed=move |()| sites.keep()
             >
                 <p>
-                    "Proofs made with the present secret of " <bdi>{sites.rotating}</bdi>
-                    " prove nothing any more, at once. What they have proven stays. Your server needs the new secret."
+                    "Proofs made with the current secret of " <bdi>{sites.rotating}</bdi>
+                    " become invalid at once. Earlier identifications stay. Your server needs the new secret."
                 </p>
             </Dialog>
         </When>
@@ -88,7 +88,7 @@ fn RemoveQuestion(sites: Sites) -> impl IntoView {
             >
                 <p>
                     "Signals and chats from the pages of " <bdi>{sites.removing}</bdi>
-                    " are refused, at once and for good. Its contacts, signals and conversations stay. The snippet can be taken off its pages."
+                    " are refused, at once and for good. Its contacts, signals and conversations stay. The snippet can be removed from its pages."
                 </p>
                 <Field id="remove-name".to_owned() label="Name of the site" hint="Type it to confirm." errors=Signal::stored(Vec::new())>
                     <input

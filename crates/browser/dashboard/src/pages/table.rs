@@ -21,33 +21,33 @@ const TYPING_MS: u64 = 250;
 /// A page of records, and where the next one goes on.
 pub(super) type Page<T> = Result<(Vec<T>, Option<String>), Failure>;
 
-/// What a table of one kind of record says and asks for.
+/// A table of one kind of record: texts and query.
 pub(super) struct Table<T: Keyed> {
     /// One that has just come, as in "new contact".
     pub(super) newcomer: &'static str,
     /// All of them, as in "show all contacts".
     pub(super) many: &'static str,
-    /// What the search box is for.
+    /// The label of the search box.
     pub(super) search: &'static str,
     /// The heading.
     pub(super) title: &'static str,
     /// Their mark.
     pub(super) icon: Icon,
-    /// How the first one comes about.
+    /// How the first one is created.
     pub(super) first: &'static str,
     /// The record that an event is about.
     pub(super) of: fn(&LiveEvent) -> Option<&T>,
-    /// What it can be narrowed to.
+    /// Its filters.
     pub(super) choices: &'static [Choice],
     /// Asks the server for a page of what is wanted.
     pub(super) ask: fn(Client, Wanted, Option<String>) -> LocalBoxFuture<'static, Page<T>>,
-    /// Draws what stands over the lines beside search and choices, and the lines.
+    /// Draws the controls over the lines besides search and filters, and the lines.
     pub(super) draw: fn(TableState, Paged<T>) -> Drawn,
 }
 
 /// The drawn parts of a table.
 pub(super) struct Drawn {
-    /// What stands over the lines.
+    /// The controls over the lines.
     pub(super) tools: AnyView,
     /// Between the tools and the lines.
     pub(super) bar: AnyView,
@@ -126,7 +126,7 @@ fn follow<T: Keyed>(state: TableState, wanted: Memo<Wanted>, list: Paged<T>) {
 fn PastNote(state: TableState) -> impl IntoView {
     move || {
         state.instant().map(|at| {
-            let words = format!("As of {}, by the signals that had arrived by then. ", exact(browser::local(at)));
+            let words = format!("As of {}, from the signals received by then. ", exact(browser::local(at)));
             view! {
                 <p class="note" role="status">
                     {words}
@@ -175,9 +175,9 @@ fn list_of<T: Keyed>(table: &'static Table<T>, wanted: Memo<Wanted>) -> Paged<T>
     Paged::new(move |after| (table.ask)(session.client(), wanted.get_untracked(), after).boxed_local())
 }
 
-/// Records shown change where they stand; a new one comes on top unless that would move what is being read.
+/// Shown records change in place; a new one is added on top unless that would move the lines being read.
 fn take<T: Keyed>(list: Paged<T>, wanted: Memo<Wanted>, unseen: RwSignal<usize>, record: &T) {
-    // Whether a new one is among what is wanted, the server knows.
+    // Only the server knows whether a new one matches the query.
     if list.rows.update(record.clone()) || !wanted.with_untracked(Wanted::is_all) {
         return;
     }

@@ -14,7 +14,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
     use_live().after_gap(move || team.load());
     let is_leaving = Signal::derive(move || team.leaving.with(|email| !email.is_empty()));
     let wrong = move || {
-        // While a removal is being confirmed, its error stands in the dialog.
+        // While a removal is being confirmed, its error is shown in the dialog.
         let failure = team.failure.get().filter(|_| !is_leaving.get())?;
         Some(view! { <FailureLine failure /> })
     };
@@ -25,7 +25,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
                 {team.said}
             </p>
         </div>
-        <p class="lead">"Everybody here can be given leads by routing rules."</p>
+        <p class="lead">"Routing rules can assign leads to all members."</p>
         {wrong}
         <SignInLink team />
         <Loaded phase=team.list.phase retry=move |()| team.load()>
@@ -37,7 +37,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
         </Loaded>
         <section class="panel people-invite" aria-labelledby="invite" hidden=!team.is_mine()>
             <h2 class="panel-title" id="invite">
-                "Invite somebody"
+                "Invite a member"
             </h2>
             <InviteForm team />
         </section>
@@ -52,7 +52,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
             >
                 <p>
                     <bdi>{team.leaving}</bdi>
-                    " is signed out everywhere at once. What they wrote keeps their name. Rules that name them pass their leads on: to others of the pool, to the fallback, or to the AI agent."
+                    " is signed out everywhere at once. Their messages keep their name. Rules that name them use others of the pool, the fallback, or the AI agent."
                 </p>
             </Dialog>
         </When>

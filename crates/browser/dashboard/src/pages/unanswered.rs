@@ -1,4 +1,4 @@
-//! Agents > Unanswered questions: what leads asked that the AI agent had no answer to.
+//! Agents > Unanswered questions: questions of leads that the AI agent could not answer.
 
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub(crate) fn UnansweredPage(
             <SiteChoice agents />
         </div>
         <p class="lead">
-            "What leads of the last 90 days asked and the AI agent had no answer to. Questions with the same telling words count as one."
+            "Questions of the last 90 days that the AI agent could not answer. Questions with the same key words count as one."
         </p>
         <OfSite agents page=questions_of />
     }
@@ -49,7 +49,7 @@ fn questions_of(agents: Agents) -> AnyView {
 fn nothing() -> AnyView {
     view! {
         <Empty title="No unanswered questions" icon=Icon::Check>
-            <p>"A question that the AI agent cannot answer appears here by itself, with a link to its conversation."</p>
+            <p>"A question that the AI agent cannot answer appears here, with a link to its conversation."</p>
         </Empty>
     }
     .into_any()

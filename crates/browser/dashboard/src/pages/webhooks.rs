@@ -16,7 +16,7 @@ pub(crate) fn WebhooksPage() -> impl IntoView {
     use_live().after_gap(move || list.refresh());
     let is_open = Signal::derive(move || webhooks.open.get() != Open::Nothing);
     let wrong = move || {
-        // While a dialog is open, its error stands in it.
+        // While a dialog is open, its error is shown in it.
         let failure = webhooks.failure.get().filter(|_| !is_open.get())?;
         Some(view! { <FailureLine failure /> })
     };
@@ -39,7 +39,7 @@ pub(crate) fn WebhooksPage() -> impl IntoView {
             <div class="webhooks" tabindex="-1" node_ref=webhooks.region>
                 <When is=move || list.rows.is_empty()>
                     <Empty title="No webhooks yet" icon=Icon::Link>
-                        <p>"Add the address that events are to be posted to."</p>
+                        <p>"Add the address to post events to."</p>
                     </Empty>
                 </When>
                 <Lines of=move || {
@@ -63,10 +63,9 @@ fn Question(webhooks: Webhooks) -> impl IntoView {
     };
     let body = match webhooks.open.get_untracked() {
         Open::Nothing | Open::Create | Open::Edit => view! { <WebhookForm webhooks /> }.into_any(),
-        Open::Pause => about(
-            webhooks,
-            " gets no events while it is paused: what happens meanwhile is not sent later. Deliveries that wait already are kept.",
-        ),
+        Open::Pause => {
+            about(webhooks, " gets no events while it is paused, also not later. Waiting deliveries are kept.")
+        }
         Open::Remove => {
             about(webhooks, " gets no more events. Its deliveries and its signing secret are removed with it.")
         }

@@ -1,4 +1,4 @@
-//! What changed from one version of a rule to another, in words.
+//! Differences between versions of a rule, in words.
 
 use knock_routing::Rule;
 use knock_wire::RuleRep;
@@ -6,7 +6,7 @@ use knock_wire::RuleRep;
 use super::draft::{RuleDraft, SegmentDraft};
 use crate::words::{condition_words, crm_words, target_words};
 
-/// What is other in `new`; nothing where both say the same.
+/// The differences of `new`; empty if there are none.
 pub(crate) fn changes(old: &Rule, new: &Rule, reps: &[RuleRep]) -> Vec<String> {
     let (old, new) = (RuleDraft::read(old), RuleDraft::read(new));
     let mut found = Vec::new();

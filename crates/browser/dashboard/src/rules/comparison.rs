@@ -1,4 +1,4 @@
-//! A comparison as it is edited: a field, an operator, and values as they are typed.
+//! Editor of a comparison: a field, an operator, and typed values.
 
 use knock_routing::{Field, Kind, Leaf, Operator, Value};
 
@@ -7,7 +7,7 @@ use super::next_id;
 /// A field compared with what was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Comparison {
-    /// What it is known by.
+    /// Its key.
     pub(crate) id: usize,
     /// The name of the field.
     pub(crate) field: String,
@@ -15,7 +15,7 @@ pub(crate) struct Comparison {
     pub(crate) operator: Operator,
     /// With what, as it was typed.
     pub(crate) values: Vec<String>,
-    /// What its values are, for fields that can hold anything.
+    /// The kind of its values, for fields of any kind.
     pub(crate) typed: Kind,
 }
 
@@ -66,12 +66,12 @@ impl Comparison {
         Comparison { id: next_id(), field, operator, values, typed }
     }
 
-    /// What its field holds.
+    /// The kind of its field.
     pub(crate) fn kind(&self) -> Kind {
         Field::parse(&self.field).map_or(Kind::Any, |field| field.kind())
     }
 
-    /// What its values are.
+    /// The kind of its values.
     pub(crate) fn value_kind(&self) -> Kind {
         match (self.kind(), self.operator) {
             (Kind::Any, Operator::Gt | Operator::Gte | Operator::Lt | Operator::Lte | Operator::Between) => {

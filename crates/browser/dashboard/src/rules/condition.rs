@@ -1,4 +1,4 @@
-//! A condition as a tree of groups and comparisons that is edited.
+//! Editor of a condition as a tree of groups and comparisons.
 
 use knock_routing::Condition;
 
@@ -32,7 +32,7 @@ impl Joint {
 /// Comparisons and groups of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Group {
-    /// What it is known by.
+    /// Its key.
     pub(crate) id: usize,
     /// How its parts go together.
     pub(crate) joint: Joint,
@@ -151,7 +151,7 @@ impl Group {
 }
 
 impl Part {
-    /// What it is known by.
+    /// Its key.
     pub(crate) const fn id(&self) -> usize {
         match self {
             Part::Comparison(comparison) => comparison.id,

@@ -1,4 +1,4 @@
-//! Custom fields as their form keeps them.
+//! Form state of custom fields.
 
 use futures_util::FutureExt;
 use knock_model::{CustomFieldSource, CustomFieldType};
@@ -15,25 +15,25 @@ use crate::words::field_errors;
 /// A field, with what its controls are known by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldDraft {
-    /// What its controls are known by.
+    /// The key of its controls.
     pub(crate) id: usize,
-    /// What it says.
+    /// Its text.
     pub(crate) field: CustomField,
 }
 
-/// The form, and how saving it goes.
+/// The form and the state of saving it.
 #[derive(Clone, Copy)]
 pub(crate) struct FieldsForm {
     session: Session,
     /// Loads the fields.
     pub(crate) stored: Single<CustomFields>,
-    /// The fields as they stand in the form.
+    /// The fields in the form.
     pub(crate) fields: RwSignal<Vec<FieldDraft>>,
     /// Whether they are being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
 }
 
@@ -94,7 +94,7 @@ impl FieldsForm {
             .unwrap_or_default()
     }
 
-    /// What is wrong with a part of a field.
+    /// The errors of a part of a field.
     pub(crate) fn errors(self, id: usize, part: &str) -> Vec<String> {
         let place = self.fields.with(|fields| fields.iter().position(|draft| draft.id == id));
         match (self.failure.get(), place) {

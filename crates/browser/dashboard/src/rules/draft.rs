@@ -1,4 +1,4 @@
-//! A rule as it is edited: read from a saved version, written as the next one.
+//! The draft of a rule: read from a saved version, written as the next one.
 
 use knock_routing::{CrmAware, Funnel, Plan, Rule, Segment};
 
@@ -6,9 +6,9 @@ use super::condition::Group;
 use super::target::TargetDraft;
 use super::{Joint, next_id};
 
-/// What the name of a rule is known by.
+/// The key of a rule's name.
 pub(crate) const NAME: usize = 1;
-/// What the Fallback Segment is known by.
+/// The key of the Fallback Segment.
 pub(crate) const FALLBACK: usize = 2;
 
 /// Something that has to be filled in before the rule can be saved.
@@ -16,7 +16,7 @@ pub(crate) const FALLBACK: usize = 2;
 pub(crate) struct Fault {
     /// Where: the number of a comparison or segment, `NAME` or `FALLBACK`.
     pub(crate) at: usize,
-    /// What.
+    /// The reason.
     pub(crate) reason: String,
 }
 
@@ -25,17 +25,17 @@ pub(crate) struct Fault {
 pub(crate) struct RuleDraft {
     /// Its id.
     pub(crate) id: String,
-    /// The version that the form began with.
+    /// The initial version of the form.
     pub(crate) version: u32,
     /// Whether it takes what no link's rule takes.
     pub(crate) is_default: bool,
-    /// What it is for.
+    /// Its funnel.
     pub(crate) funnel: Funnel,
     /// Its name.
     pub(crate) name: String,
     /// Whether links may use it.
     pub(crate) is_enabled: bool,
-    /// What it does with the owner in the CRM.
+    /// Its use of the owner in the CRM.
     pub(crate) crm_aware: CrmAware,
     /// Its monitoring channel; empty for none.
     pub(crate) channel: String,
@@ -43,14 +43,14 @@ pub(crate) struct RuleDraft {
     pub(crate) rejects_private: bool,
     /// From top to bottom.
     pub(crate) segments: Vec<SegmentDraft>,
-    /// Who gets what matched nothing.
+    /// The assignee of the Fallback Segment.
     pub(crate) fallback: TargetDraft,
 }
 
 /// A segment as the form has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SegmentDraft {
-    /// What it is known by in the form.
+    /// Its key in the form.
     pub(crate) key: usize,
     /// Its id.
     pub(crate) id: String,
@@ -60,7 +60,7 @@ pub(crate) struct SegmentDraft {
     pub(crate) is_enabled: bool,
     /// Which leads.
     pub(crate) when: Group,
-    /// Who gets them.
+    /// The assignee.
     pub(crate) target: TargetDraft,
     /// Its own monitoring channel; empty for that of the rule.
     pub(crate) channel: String,
@@ -176,7 +176,7 @@ impl RuleDraft {
         from != to
     }
 
-    /// Who gets the leads of a segment or of the fallback.
+    /// The assignee of a segment or of the fallback.
     pub(crate) fn target(&self, at: usize) -> Option<&TargetDraft> {
         if at == FALLBACK { Some(&self.fallback) } else { self.segment(at).map(|segment| &segment.target) }
     }

@@ -1,4 +1,4 @@
-//! Changing the draft of a rule: its segments, their conditions, and who gets their leads.
+//! Edits of a rule's draft: segments, conditions and assignees.
 
 use knock_wire::{FieldInput, SegmentTemplate};
 use leptos::prelude::*;
@@ -79,7 +79,7 @@ impl RuleForm {
         }
     }
 
-    /// What a field can be asked, and its values that were seen.
+    /// The operators of a field, and its seen values.
     pub(crate) fn input(self, field: &str) -> Option<FieldInput> {
         self.inputs.with(|inputs| inputs.fields.iter().find(|input| input.field == field).cloned())
     }

@@ -16,7 +16,7 @@ use crate::session::{Session, use_session};
 use crate::single::Single;
 use crate::soon::Soon;
 
-/// Leads are counted anew once editing has paused.
+/// Leads are recounted once editing has paused.
 const SETTLE_MS: u64 = 400;
 /// The days that are counted.
 pub(crate) const DAYS: u32 = 30;
@@ -37,11 +37,11 @@ pub(crate) enum Counting {
 /// A rule as it is edited.
 #[derive(Clone, Copy)]
 pub(crate) struct RuleForm {
-    /// Who edits it.
+    /// The session.
     pub(crate) session: Session,
     /// Its versions, newest first.
     pub(crate) versions: Single<RuleVersions>,
-    /// What conditions and segments are made of.
+    /// The inputs of conditions and segments.
     pub(crate) inputs: RwSignal<RuleInputs>,
     /// Conditions that are used again and again.
     pub(crate) templates: RwSignal<Vec<SegmentTemplate>>,
@@ -49,7 +49,7 @@ pub(crate) struct RuleForm {
     pub(crate) links: RwSignal<Vec<LinkShown>>,
     /// The version that the form began with; none until it is there.
     pub(crate) base: RwSignal<Option<Rule>>,
-    /// What stands in the form.
+    /// The draft in the form.
     pub(crate) draft: RwSignal<RuleDraft>,
     /// The same as a rule, or what has to be filled in first.
     pub(crate) rule: Memo<Result<Rule, Vec<Fault>>>,
@@ -57,9 +57,9 @@ pub(crate) struct RuleForm {
     pub(crate) counting: RwSignal<Counting>,
     /// Whether it is being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<String>,
     /// The segment that is dragged.
     pub(crate) dragged: RwSignal<Option<usize>>,
@@ -69,7 +69,7 @@ pub(crate) struct RuleForm {
     pub(crate) renamed: RwSignal<Option<SegmentTemplate>>,
     /// Whether it was tried to save what is not complete.
     shows_faults: RwSignal<bool>,
-    /// What the server refused, by place.
+    /// The server's errors by place.
     pub(super) refused: RwSignal<Vec<Fault>>,
     takes_newest: StoredValue<bool>,
     count_turn: StoredValue<u64>,
@@ -111,7 +111,7 @@ impl RuleForm {
         form
     }
 
-    /// Puts the newest version into the form, where that was asked for.
+    /// Loads the newest version into the form, if requested.
     fn take(self, versions: Option<RuleVersions>) {
         let Some(newest) = versions.and_then(|all| all.versions.into_iter().next()) else { return };
         if !self.takes_newest.get_value() {
@@ -156,7 +156,7 @@ impl RuleForm {
         });
     }
 
-    /// Loads the newest version in place of what stands in the form.
+    /// Loads the newest version in place of the form.
     pub(crate) fn load_newest(self) {
         self.failure.set(None);
         self.takes_newest.set_value(true);
@@ -194,7 +194,7 @@ impl RuleForm {
         });
     }
 
-    /// Whether the form says something else than the version it began with.
+    /// Whether the form differs from its initial version.
     pub(crate) fn is_changed(self) -> bool {
         self.base.with(|base| {
             let Some(base) = base else { return false };
@@ -207,14 +207,14 @@ impl RuleForm {
         self.failure.with(|failure| matches!(failure, Some(Failure::Refused(problem)) if problem.status_code == 409))
     }
 
-    /// What is missing or wrong at a place, once it was tried to save it.
+    /// The error at a place, after an attempt to save.
     pub(crate) fn fault(self, at: usize) -> Option<String> {
         let find = |faults: &[Fault]| faults.iter().find(|fault| fault.at == at).map(|fault| fault.reason.clone());
         let missing = || self.rule.with(|rule| rule.as_ref().err().and_then(|faults| find(faults)));
         self.shows_faults.get().then(missing).flatten().or_else(|| self.refused.with(|refused| find(refused)))
     }
 
-    /// Puts a version into the form; it is in use once it is saved.
+    /// Loads a version into the form; saving puts it into use.
     pub(crate) fn restore(self, version: &RuleVersion) {
         let current = self.draft.with_untracked(|draft| draft.version);
         let mut draft = RuleDraft::read(&version.rule);
@@ -222,7 +222,7 @@ impl RuleForm {
         self.draft.set(draft);
         self.forget_faults();
         self.failure.set(None);
-        self.said.set(format!("Version {} stands in the form. Save to use it again.", version.rule.version));
+        self.said.set(format!("The form has version {}. Save to use it again.", version.rule.version));
     }
 
     /// Drops what was changed.
@@ -256,7 +256,7 @@ impl RuleForm {
         let work = async move {
             let saved = client.save_rule(&rule).await?;
             if !self.base.is_disposed() {
-                self.said.set(format!("Saved as version {}. It decides from the next lead on.", saved.version));
+                self.said.set(format!("Saved as version {}. It applies from the next lead on.", saved.version));
                 self.draft.update(|draft| draft.version = saved.version);
                 self.base.set(Some(Rule { version: saved.version, is_default: saved.is_default, ..rule }));
                 self.forget_faults();
@@ -295,7 +295,7 @@ impl RuleForm {
         self.do_one(work.boxed_local());
     }
 
-    /// Sends a change; what goes wrong stands at the form.
+    /// Sends a change; the failure is shown at the form.
     pub(super) fn do_one(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
         let ended = move |failure| self.failure.set(failure);
         one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
@@ -303,7 +303,7 @@ impl RuleForm {
 }
 
 impl Counting {
-    /// What was counted last.
+    /// The last count.
     pub(crate) const fn shown(&self) -> Option<&RuleMatches> {
         match self {
             Counting::Known(matches) | Counting::Asked(Some(matches)) => Some(matches),

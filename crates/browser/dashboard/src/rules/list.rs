@@ -1,4 +1,4 @@
-//! All routing rules: at which level each is, what it is used by, and making and deleting them.
+//! The list of routing rules: level and use, creating and deleting.
 
 use futures_util::FutureExt;
 use knock_model::{Bucket, IntentType};
@@ -76,17 +76,17 @@ pub(crate) struct Rules {
     pub(crate) name: RwSignal<String>,
     /// `chat` or `meeting`.
     pub(crate) funnel: RwSignal<String>,
-    /// What it begins with: a template or the id of a rule; empty for nothing.
+    /// Its start: a template or the id of a rule; empty for neither.
     pub(crate) from: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong with it.
+    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
-    /// What was done.
+    /// The message about the last change.
     pub(crate) said: RwSignal<String>,
 }
 
-/// What a rule can begin with.
+/// The templates of a new rule.
 pub(crate) const STARTS: [(&str, &str); 3] = [
     ("", "No segment"),
     ("clean", "Clean CRM: reps get no leads with a low score"),
@@ -147,7 +147,7 @@ impl Rules {
         self.open.set(what);
     }
 
-    /// What is wrong with the name.
+    /// The errors of the name.
     pub(crate) fn name_errors(self) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, "name"),
@@ -155,7 +155,7 @@ impl Rules {
         }
     }
 
-    /// What went wrong that stands at no field.
+    /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         self.failure.get().filter(|_| self.name_errors().is_empty())
     }

@@ -1,4 +1,4 @@
-//! Routing rules as their pages keep them: the list, the draft that is edited, and what it would do.
+//! State of the Routing Rules pages: the list, the draft, and what-if.
 
 mod compare;
 mod comparison;

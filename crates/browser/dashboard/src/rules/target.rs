@@ -1,4 +1,4 @@
-//! Who a segment gives its leads to, as it is edited.
+//! Editor of a segment's assignee.
 
 use knock_routing::{AgentChoice, CalendarMode, Calendars, ChatTarget, Funnel, MeetingTarget};
 
@@ -49,7 +49,7 @@ impl Way {
     }
 }
 
-/// Who gets the leads.
+/// The assignee of leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TargetDraft {
     /// How.
@@ -72,7 +72,7 @@ impl TargetDraft {
         TargetDraft { way, reps: rep.into_iter().collect(), agent: "auto".to_owned(), minutes: String::new() }
     }
 
-    /// Who gets chats.
+    /// The assignee of chats.
     pub(super) fn of_chat(target: &ChatTarget) -> TargetDraft {
         let new = TargetDraft::new(Funnel::Chat, None);
         match target {
@@ -82,7 +82,7 @@ impl TargetDraft {
         }
     }
 
-    /// Who gets meetings.
+    /// The assignee of meetings.
     pub(super) fn of_meeting(target: &MeetingTarget) -> TargetDraft {
         let new = TargetDraft::new(Funnel::Meeting, None);
         match target {

@@ -63,7 +63,7 @@ impl RuleForm {
         self.failure.set(None);
     }
 
-    /// Whether a question about a template is open: what goes wrong stands there then.
+    /// Whether a question about a template is open, which then shows the failure.
     pub(crate) fn is_about_template(self) -> bool {
         self.templated.with(Option::is_some) || self.renamed.with(Option::is_some)
     }

@@ -1,4 +1,4 @@
-//! The tester: a lead as it is typed or was, and what the draft decides for it.
+//! The tester: a typed or past lead, and the decision of the draft.
 
 use futures_util::FutureExt;
 use knock_model::Millis;
@@ -18,7 +18,7 @@ const SETTLE_MS: u64 = 300;
 /// A field of the lead.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TriedField {
-    /// What it is known by.
+    /// Its key.
     pub(crate) id: usize,
     /// Its name.
     pub(crate) field: String,
@@ -31,9 +31,9 @@ pub(crate) struct TriedField {
 /// The lead that is tried.
 #[derive(Clone, Copy)]
 pub(crate) struct Tester {
-    /// What the draft is.
+    /// The form with the draft.
     pub(crate) form: RuleForm,
-    /// What is searched for among past leads.
+    /// The search among past leads.
     pub(crate) search: RwSignal<String>,
     /// Past leads.
     pub(crate) leads: Single<TesterLeads>,
@@ -126,7 +126,7 @@ impl Tester {
         self.leads.value.with(|leads| leads.as_ref()?.leads.get(place).cloned())
     }
 
-    /// What the rule in the form decides for the lead: a past one as of then, others now.
+    /// The decision of the rule in the form: for a past lead as of then, else now.
     pub(crate) fn result(self, now: Millis) -> Option<TestResult> {
         let rule = self.form.rule.get().ok()?;
         let past = self.lead_chosen();

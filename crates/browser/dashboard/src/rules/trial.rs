@@ -1,4 +1,4 @@
-//! What a draft would decide for a lead: decided here, by the same code as on the server.
+//! Decides a lead by a draft, with the server's code.
 
 use knock_model::Millis;
 use knock_routing::{
@@ -8,16 +8,16 @@ use knock_wire::{RuleInputs, RuleRep, Word};
 
 use crate::words::{agent_words, comparison_words, note_words, outcome_words, reason_words, reps_words, value_words};
 
-/// What was decided, in words.
+/// A decision in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TestResult {
-    /// Who gets the lead.
+    /// The assignee.
     pub(crate) assignee: String,
     /// The segment that it is in; empty where none was asked.
     pub(crate) segment: String,
     /// Why.
     pub(crate) reason: String,
-    /// What else to know.
+    /// Notes.
     pub(crate) notes: Vec<String>,
     /// Every segment that was asked, from the top.
     pub(crate) path: Vec<Asked>,
@@ -30,7 +30,7 @@ pub(crate) struct Asked {
     pub(crate) segment: String,
     /// Whether it matched.
     pub(crate) holds: bool,
-    /// What decided.
+    /// The deciding conditions.
     pub(crate) because: Vec<String>,
 }
 

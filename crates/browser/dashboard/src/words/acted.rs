@@ -1,4 +1,4 @@
-//! What was done with several contacts.
+//! Results of bulk actions in words.
 
 use knock_wire::LeadAction;
 

@@ -1,4 +1,4 @@
-//! What the AI agent knows, in words.
+//! Knowledge of the AI agent in words.
 
 use super::StatusTone;
 use super::number::{count, counted};
@@ -13,7 +13,7 @@ const MOST_SOURCES: usize = 50;
 /// The most passages of a site.
 const MOST_PASSAGES: usize = 20_000;
 /// Why a file is not sent at all.
-pub(crate) const TOO_LARGE: &str = "It has more than 5 MiB.";
+pub(crate) const TOO_LARGE: &str = "It is larger than 5 MiB.";
 /// The files that are offered first when one is chosen.
 pub(crate) const FILE_TYPES: &str =
     ".txt,.md,.markdown,.html,.htm,.pdf,text/plain,text/markdown,text/html,application/pdf";
@@ -50,7 +50,7 @@ pub(crate) fn source_state(state: &SourceStateWord) -> (&str, StatusTone) {
     }
 }
 
-/// What a source is; a file with its type and size.
+/// The kind of a source; of a file, type and size.
 pub(crate) fn source_kind(source: &KnowledgeSource) -> String {
     match &source.kind {
         Word::Known(SourceKind::Page) => "Page".to_owned(),

@@ -1,11 +1,11 @@
-//! Whether signals of a site arrive, as the Install page tells it.
+//! The arrival of a site's signals, for the Install page.
 
 use super::signal::page_path;
 use super::unlisted::is_of_origin;
 use knock_model::Millis;
 use knock_wire::{Site, TimelineEntry};
 
-/// What is known of a site's signals.
+/// The arrival of a site's signals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Arrival {
     /// None ever came.
@@ -32,7 +32,7 @@ pub(crate) enum Arrival {
 }
 
 impl Arrival {
-    /// What the server says of a site.
+    /// The state of a site from the server.
     pub(crate) fn of(site: &Site) -> Arrival {
         site.last_signal_at.map_or(Arrival::Waiting, |at| Arrival::Receiving { at })
     }

@@ -1,11 +1,11 @@
-//! The audit log in words: who did what to what, and which fields changed.
+//! The audit log in words: actor, action, object and changed fields.
 
 use knock_model::{ActorKind, AuditAction};
 use knock_wire::{AuditActor, AuditEntry, AuditSubject, ErasureReceipt, Word};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// What was done.
+/// The message about the last change.
 pub(crate) const fn action_label(action: AuditAction) -> &'static str {
     match action {
         AuditAction::WorkspaceSetUp => "Workspace set up",
@@ -38,7 +38,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::LinkChanged => "Knock Link changed",
         AuditAction::LinkArchived => "Knock Link archived",
         AuditAction::LinkRestored => "Knock Link restored",
-        AuditAction::LinkAddressesMade => "Addresses for contacts made",
+        AuditAction::LinkAddressesMade => "Addresses for contacts created",
         AuditAction::LinkRuleChanged => "Rule of a link changed",
         AuditAction::DestinationCreated => "Destination created",
         AuditAction::DestinationChanged => "Destination changed",
@@ -89,7 +89,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
     }
 }
 
-/// What an entry says was done; an action that this app does not know yet stands by its own word.
+/// The action of an entry; an unknown action is shown as its word.
 pub(crate) fn action_words(entry: &AuditEntry) -> String {
     match &entry.action {
         Word::Known(action) => action_label(*action).to_owned(),
@@ -97,7 +97,7 @@ pub(crate) fn action_words(entry: &AuditEntry) -> String {
     }
 }
 
-/// Who did it.
+/// The actor.
 pub(crate) fn actor_words(actor: &AuditActor) -> String {
     match &actor.kind {
         Word::Known(ActorKind::CommandLine) => "Command line".to_owned(),
@@ -136,7 +136,7 @@ pub(crate) fn changed_fields(entry: &AuditEntry) -> Vec<(String, String, String)
     names.into_iter().map(field).collect()
 }
 
-/// What was erased, in one sentence.
+/// The erased data in one sentence.
 pub(crate) fn receipt_words(receipt: &ErasureReceipt) -> String {
     let ErasureReceipt { browsers, signals, conversations, messages, elsewhere, files, .. } = receipt;
     format!(

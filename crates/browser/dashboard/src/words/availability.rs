@@ -1,4 +1,4 @@
-//! Whether somebody takes leads, in words; times of day as fields have them.
+//! Availability in words; times of day for fields.
 
 use knock_routing::RepState;
 use knock_wire::{RepRow, RepStateWord, Word};
@@ -30,7 +30,7 @@ pub(crate) fn rep_state_label(state: &RepStateWord) -> String {
     .to_owned()
 }
 
-/// What routing does with the member now.
+/// The current treatment of the member by routing.
 pub(crate) fn routing_now_words(row: &RepRow) -> String {
     let chats = match row.open_chats {
         1 => "1 open chat".to_owned(),

@@ -1,4 +1,4 @@
-//! A back-test in words: its lines, and what must be known to read them.
+//! A back-test in words: its lines and notes.
 
 use knock_wire::{Backtest, OutcomeRate};
 
@@ -45,20 +45,20 @@ fn line(name: String, outcomes: &OutcomeRate) -> RateLine {
     RateLine { name, leads: count(outcomes.leads.into()), qualified: count(outcomes.qualified.into()), rate }
 }
 
-/// What is counted, what is not, and whether it is enough.
+/// The notes about the counted outcomes.
 pub(crate) fn backtest_notes(found: &Backtest) -> Vec<String> {
     let leads = counted(found.all.leads.into(), "lead");
     let mut notes =
         vec![format!("{leads} became Qualified or Rejected, {} of them Qualified.", count(found.all.qualified.into()))];
     if !found.is_enough {
-        notes.push("That is too little for a rate: 200 outcomes are needed, and 10 in a line.".to_owned());
+        notes.push("Too few for a rate: it needs 200 outcomes, and 10 per line.".to_owned());
     }
     if found.too_old > 0 {
         let old = counted(found.too_old.into(), "earlier outcome");
-        notes.push(format!("Not counted: {old}, from before the time of which signals are still kept one by one."));
+        notes.push(format!("Not counted: {old}, older than the stored signals."));
     }
     if found.is_cut {
-        notes.push("There are more outcomes: these are of the leads that were active last.".to_owned());
+        notes.push("There are more outcomes: these are of the most recently active leads.".to_owned());
     }
     notes
 }

@@ -1,4 +1,4 @@
-//! How a calendar is going.
+//! The state of a calendar in words.
 
 use knock_wire::CalendarHealth;
 
@@ -14,7 +14,7 @@ pub(crate) fn calendar_words(health: &CalendarHealth, since: Option<String>) -> 
     format!("It cannot be read{since}: {}.", health.problem)
 }
 
-/// What became of meetings that are to be written into it; empty where all are.
+/// The state of meetings that are not written into it yet; empty if all are.
 pub(crate) fn unwritten_words(health: &CalendarHealth) -> String {
     let meetings = |count: u64| if count == 1 { "1 meeting".to_owned() } else { format!("{count} meetings") };
     match (health.failed, health.waiting) {

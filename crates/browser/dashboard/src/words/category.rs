@@ -1,4 +1,4 @@
-//! How much a category can say about buying.
+//! The weight of a category in words.
 
 use knock_intent::profile;
 use knock_model::Category;

@@ -1,4 +1,4 @@
-//! A chat in words: what its status means, what changed it and when it changes next.
+//! A chat in words: status, cause and next change.
 
 use super::span::until;
 use knock_model::Millis;
@@ -37,7 +37,7 @@ impl StatusTone {
     }
 }
 
-/// Why a chat has its status, by the rule that gave it; `None` for a rule that this app does not know yet.
+/// Why a chat has its status, by the rule that gave it; `None` for a rule that this app does not know.
 pub(crate) fn status_why(rule: &StatusRuleWord) -> Option<&'static str> {
     let StatusRule(status) = rule.known()?;
     Some(match status {
@@ -54,7 +54,7 @@ pub(crate) fn status_why(rule: &StatusRuleWord) -> Option<&'static str> {
     })
 }
 
-/// What changed a status; a cause that this app does not know yet is shown by its own word.
+/// The cause of a status change; an unknown cause is shown as its word.
 pub(crate) fn cause_words(cause: &StatusCauseWord) -> String {
     match cause {
         Word::Known(StatusCause::Fact(kind)) => fact_words(*kind),
@@ -121,7 +121,7 @@ const fn fact_words(kind: EventKind) -> &'static str {
     }
 }
 
-/// What a person should look at; an unknown flag is shown by its own word.
+/// A flag in words; an unknown flag is shown as its word.
 pub(crate) fn flag_words(flag: &FlagWord) -> String {
     match flag {
         Word::Known(Flag::DealOnRejected) => "A deal was opened for this lead although it is rejected.",
@@ -131,7 +131,7 @@ pub(crate) fn flag_words(flag: &FlagWord) -> String {
     .to_owned()
 }
 
-/// What the clock changes next, and when: `Closes in 11 days unless the lead writes`. `None` where no timer runs.
+/// The next change by a timer: `Closes in 11 days unless the lead writes`. `None` without a timer.
 pub(crate) fn next_status_change(state: &ChatState, now: Millis) -> Option<(String, Millis)> {
     let at = state.next_change_at?;
     let span = until(at, now);
@@ -160,7 +160,7 @@ pub(crate) fn rejecter_words(by: &RejecterWord) -> String {
     .to_owned()
 }
 
-/// What the lead is called.
+/// The name of the lead.
 pub(crate) fn lead_label(row: &ConversationRow) -> String {
     row.contact.as_ref().map_or_else(|| "Visitor".to_owned(), |contact| contact.display_name.clone())
 }

@@ -1,4 +1,4 @@
-//! Who page views came from, in words.
+//! Sources of page views in words.
 
 use knock_wire::{Client, TimelineEntry};
 

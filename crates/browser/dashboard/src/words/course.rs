@@ -1,4 +1,4 @@
-//! The score over time in words: the lines of its table, what the picture shows, and what it is called.
+//! The score over time in words: table, marks and summary.
 
 use knock_intent::{HIGH_FROM, MEDIUM_FROM};
 use knock_model::{Bucket, Millis};
@@ -14,7 +14,7 @@ pub(crate) struct CourseLine {
     pub(crate) at: Millis,
     /// The score; none where only the bucket changed.
     pub(crate) score: Option<f64>,
-    /// What happened; empty where nothing did.
+    /// The signal; empty for none.
     pub(crate) what: String,
 }
 
@@ -46,7 +46,7 @@ fn bucket_words(change: &BucketChange) -> String {
     format!("{from}{}{faded}", change.to.as_str())
 }
 
-/// What is drawn; nothing where there is nothing.
+/// The picture, if there is any score.
 pub(crate) fn course_picture(course: &ScoreCourse) -> Option<Picture> {
     let seconds = |at: Millis| at.0 as f64 / 1_000.0;
     let line = |score: f64, bucket: Bucket| Threshold { score, text: bucket.as_str().to_owned() };
@@ -59,9 +59,9 @@ pub(crate) fn course_picture(course: &ScoreCourse) -> Option<Picture> {
     })
 }
 
-/// What the picture says, for those who do not see it.
+/// The summary of the picture for screen readers.
 pub(crate) fn course_summary(course: &ScoreCourse) -> String {
-    let Some(last) = course.samples.last() else { return "Nothing was done in this time.".to_owned() };
+    let Some(last) = course.samples.last() else { return "No activity in this time.".to_owned() };
     let most = course.samples.iter().map(|sample| sample.score).fold(0.0, f64::max);
     let causes = i64::try_from(course.causes.len()).unwrap_or(i64::MAX);
     let moved = match causes {
@@ -104,7 +104,7 @@ mod tests {
         assert_eq!((picture.marks[0].score, picture.lines[0].score, picture.lines[1].score), (50.0, 45.0, 18.0));
         let empty = ScoreCourse { samples: vec![], ..sample::course() };
         assert_eq!(course_picture(&empty), None);
-        assert_eq!(course_summary(&empty), "Nothing was done in this time.");
+        assert_eq!(course_summary(&empty), "No activity in this time.");
     }
 
     #[wasm_bindgen_test]

@@ -68,7 +68,7 @@ pub(crate) fn note_words(note: &NoteWord) -> String {
     words.to_owned()
 }
 
-/// Who of the pool was passed over, and why.
+/// Skipped members of the pool, with the reason.
 pub(crate) fn skipped_words(skipped: &[SkippedRep]) -> String {
     let words = skipped.iter().map(|SkippedRep { rep, reason }| {
         let reason = match reason {
@@ -83,7 +83,7 @@ pub(crate) fn skipped_words(skipped: &[SkippedRep]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// Who is notified: the channel, and reps directly.
+/// The notified channel and reps.
 pub(crate) fn notified_words(notify: &[Notified]) -> String {
     let names = notify.iter().map(|one| match one {
         Notified::Channel(name) | Notified::Rep(name) => name.as_str(),
@@ -91,10 +91,10 @@ pub(crate) fn notified_words(notify: &[Notified]) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// Who assigned a chat by hand, from whom to whom.
+/// An assignment by hand: author, former and new owner.
 pub(crate) fn assignment_words(assignment: &AssignmentShown) -> String {
     let AssignmentShown { by, from, to, .. } = assignment;
-    let from = if from.is_empty() { "nobody" } else { from };
+    let from = if from.is_empty() { "unassigned" } else { from };
     format!("{by}: from {from} to {to}")
 }
 

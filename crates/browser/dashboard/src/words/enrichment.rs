@@ -1,4 +1,4 @@
-//! What a provider of data says, in words.
+//! Enrichment data in words.
 
 use knock_model::EnrichedField;
 use knock_wire::{EnrichmentTested, Word};
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{count, field_label};
 
-/// What a field is called that a provider fills.
+/// The label of an enrichment field.
 pub(crate) fn enriched_label(field: &Word<EnrichedField>) -> String {
     field_label(&field.spelling()).to_owned()
 }
@@ -21,7 +21,7 @@ pub(crate) fn enriched_words(value: &Value) -> String {
     }
 }
 
-/// What came of a test, in a sentence.
+/// The result of a test in a sentence.
 pub(crate) fn tested_words(tested: &EnrichmentTested) -> String {
     let code = tested.code.map_or_else(String::new, |code| format!(" (status code {code})"));
     let problem = &tested.problem;

@@ -1,13 +1,13 @@
-//! What went wrong, and what to do about it.
+//! Failures in words, with advice.
 
 use crate::api::Failure;
 
 /// A heading and a sentence of advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FailureWords {
-    /// What went wrong.
+    /// The last failure.
     pub(crate) title: String,
-    /// What to do.
+    /// Advice.
     pub(crate) advice: String,
 }
 
@@ -19,7 +19,7 @@ pub(crate) fn failure_words(failure: &Failure) -> FailureWords {
             "Check your network. This page tries again by itself as soon as the server answers.",
         ),
         Failure::SignedOut => ("You are signed out", "Open a new sign-in link to go on."),
-        Failure::NotFound => ("Nothing is kept under this address", "It may have been erased, or the link is cut off."),
+        Failure::NotFound => ("Not found", "It may have been erased, or the link is incomplete."),
         Failure::Unreadable => {
             ("The server's answer was not understood", "It may have been updated: reload this page.")
         }

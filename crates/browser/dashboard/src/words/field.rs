@@ -41,7 +41,7 @@ pub(crate) const FIELDS: [(&str, &str); 35] = [
     ("session.country", "Country"),
 ];
 
-/// What a field is called; its own name where it has no other.
+/// The label of a field, else its name.
 pub(crate) fn field_label(name: &str) -> &str {
     FIELDS.iter().find(|(field, _)| *field == name).map_or(name, |(_, label)| label)
 }
@@ -72,7 +72,7 @@ pub(crate) const fn operator_label(operator: Operator) -> &'static str {
     }
 }
 
-/// What the value of a comparison looks like, for the field it is typed into.
+/// A hint about the value of a comparison.
 pub(crate) const fn value_hint(kind: Kind, operator: Operator) -> &'static str {
     match (operator, kind) {
         (Operator::In | Operator::NotIn | Operator::HasAny | Operator::HasAll, _) => "values, with commas between",

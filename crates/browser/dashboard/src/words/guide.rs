@@ -1,4 +1,4 @@
-//! How the snippet is installed, for each system that websites are made with.
+//! Installation guides for each website system.
 
 use knock_wire::Site;
 
@@ -15,7 +15,7 @@ pub(crate) struct Guide {
 pub(crate) const SYSTEMS: [&str; 8] =
     ["HTML", "Google Tag Manager", "WordPress", "Shopify", "Webflow", "React", "Next.js", "Vue"];
 
-/// What a page calls once the visitor has agreed.
+/// The consent call of a page.
 pub(crate) const CONSENT_CALL: &str = "knock('consent', 'granted')";
 
 const PUBLISH: &str = "Publish it and open a page of the site: this card turns green.";
@@ -96,7 +96,7 @@ fn address(site: &Site) -> &str {
     site.snippet.split_once("src=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(address, _)| address)
 }
 
-/// What a developer needs to install it: the whole text of a mail.
+/// The mail to a developer with all that the installation needs.
 pub(crate) fn developer_text(system: usize, site: &Site) -> String {
     let guide = guide(system, site);
     let name = SYSTEMS.get(system).copied().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The inbox in words: its views, how many conversations they have, how long somebody waits.
+//! The inbox in words: views, counts and waiting times.
 
 use super::span::span_words;
 use knock_status::chat::InboxView;
@@ -20,15 +20,15 @@ pub(crate) const fn view_words(view: InboxView) -> &'static str {
     }
 }
 
-/// What a view says while it has nothing to show, and what would be in it.
+/// The empty state of a view: title and description.
 pub(crate) const fn nothing_words(view: InboxView) -> (&'static str, &'static str) {
     match view {
         InboxView::Mine => ("Nothing assigned to you", "Open conversations that are assigned to you are listed here."),
-        InboxView::Unassigned => ("Nothing unassigned", "Open conversations that no rep has are listed here."),
-        InboxView::Waiting => ("No lead waits", "Leads whose last messages no rep has answered are listed here."),
+        InboxView::Unassigned => ("Nothing unassigned", "Open conversations without a rep are listed here."),
+        InboxView::Waiting => ("No lead waits", "Leads with unanswered messages are listed here."),
         InboxView::Open => ("No open conversations", "New conversations appear here automatically."),
         InboxView::Closed => ("Nothing closed", "A conversation closes after 12 days without activity of the lead."),
-        InboxView::Rejected => ("Nobody rejected", "Conversations of rejected leads are listed here."),
+        InboxView::Rejected => ("No rejected leads", "Conversations of rejected leads are listed here."),
         InboxView::Spam => ("No spam", "Conversations marked as spam are listed here only."),
     }
 }
@@ -38,7 +38,7 @@ pub(crate) fn count_words(count: u32) -> String {
     if count >= MOST { "10,000+".to_owned() } else { count.to_string() }
 }
 
-/// How long somebody has been waiting, by how much that asks of a rep.
+/// The urgency of a waiting time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Patience {
     /// Not for long.

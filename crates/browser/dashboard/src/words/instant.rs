@@ -63,7 +63,7 @@ impl Civil {
     }
 }
 
-/// What a clock shows at `at` where local time is `offset_minutes` ahead of UTC.
+/// The local time of `at`, `offset_minutes` ahead of UTC.
 pub(crate) fn civil(at: Millis, offset_minutes: i64) -> Civil {
     let local = at.0.saturating_add(offset_minutes * 60_000);
     Civil { day: Day(local.div_euclid(DAY_MS)), second_of_day: local.rem_euclid(DAY_MS) / 1_000, offset_minutes }

@@ -1,4 +1,4 @@
-//! The intent score in words: what comes next, what changed it, how full a bar is.
+//! The intent score in words: next change, causes and bars.
 
 use super::span::until;
 use knock_intent::{TypeWhy, profile};
@@ -15,7 +15,7 @@ pub(crate) fn next_change(intent: &Intent, now: Millis) -> Option<(String, Milli
     Some((format!("falls to {} {}", below.as_str(), until(at, now)), at))
 }
 
-/// What made the bucket change: the signal where it is among those shown, else that one did, or decay.
+/// The cause of a change of the bucket: the shown signal, an earlier one, or decay.
 pub(crate) fn change_cause(change: &BucketChange, shown: &[TimelineEntry]) -> String {
     let Some(signal) = change.signal else { return "as earlier activity faded".to_owned() };
     match shown.iter().find(|entry| entry.id == signal) {
@@ -24,13 +24,13 @@ pub(crate) fn change_cause(change: &BucketChange, shown: &[TimelineEntry]) -> St
     }
 }
 
-/// What activity suggests, as long as the type itself is unknown.
+/// The provisional type, while the type is unknown.
 pub(crate) fn provisional(intent: &Intent) -> Option<IntentType> {
     let is_open = intent.kind == IntentType::Unknown && intent.provisional_type != IntentType::Unknown;
     is_open.then_some(intent.provisional_type)
 }
 
-/// What job signals take from all points; nothing where they take nothing.
+/// The reduction of all points by job signals, if any.
 pub(crate) fn damping_words(damping: f64) -> Option<String> {
     let left = (100.0 * damping).round();
     (left < 100.0).then(|| format!("Job signals lower all points to {left}%."))
@@ -47,7 +47,7 @@ pub(crate) fn share_of_scale(ceiling: f64) -> f64 {
     (100.0 * ceiling / longest).clamp(0.0, 100.0)
 }
 
-/// What decided an intent type; an unknown word is shown as it is.
+/// The reason of an intent type; an unknown word is shown as it is.
 pub(crate) fn type_why_words(why: &TypeWhyWord) -> String {
     match why {
         Word::Known(TypeWhy::Message) => "From the lead's message and earlier activity.",

@@ -1,11 +1,11 @@
-//! Mail in words: what it is, where it stands, and how sending it went.
+//! Mail in words: kind, state and attempts.
 
 use super::StatusTone;
 use super::span::until;
 use knock_model::{DeliveryState, Millis};
 use knock_wire::{DeliveryStateWord, Word};
 
-/// What a mail is, and to whom; a kind this app does not know yet stands by its own word.
+/// Kind and recipient of a mail; an unknown kind is shown as its word.
 pub(crate) fn mail_kind(kind: &str) -> &str {
     match kind {
         "mail.sign_in_link" => "Sign-in link",

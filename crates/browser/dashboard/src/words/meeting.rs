@@ -1,4 +1,4 @@
-//! Meetings in words: when they are, where they stand, and what the team can do with them.
+//! Meetings in words: times, states and actions.
 
 use knock_model::{MeetingState, Millis};
 use knock_status::meeting::MeetingStatus;
@@ -8,7 +8,7 @@ use super::span::until;
 use super::{Civil, StatusTone, civil, date_label, time_of_day, weekday_label};
 use crate::api::Failure;
 
-/// What the page of meetings shows.
+/// The views of the Meetings page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MeetingView {
     /// Those to come.
@@ -49,7 +49,7 @@ impl MeetingView {
         self.texts()[1]
     }
 
-    /// What is said when there is nothing in it: in short, and what would be in it.
+    /// The empty state: title and description.
     pub(crate) const fn nothing(self) -> (&'static str, &'static str) {
         let [_, _, title, text] = self.texts();
         (title, text)
@@ -101,7 +101,7 @@ pub(crate) enum Standing {
     Cancelled,
     /// The lead did not attend.
     NoShow,
-    /// What only a newer server knows.
+    /// A word of a newer server.
     Unknown,
 }
 
@@ -158,7 +158,7 @@ pub(crate) fn card_words(state: &str, start: Civil) -> String {
     format!("{became}: {}, {}", weekday_label(start.day), time_of_day(start))
 }
 
-/// What a member does with a meeting.
+/// An action on a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MeetingAction {
     /// Set another start.
@@ -174,12 +174,12 @@ pub(crate) enum MeetingAction {
 }
 
 impl MeetingAction {
-    /// What the button says.
+    /// The label of the button.
     pub(crate) const fn label(self) -> &'static str {
         self.texts()[0]
     }
 
-    /// What is said once it is done.
+    /// The message once it is done.
     pub(crate) const fn done(self) -> &'static str {
         self.texts()[1]
     }
@@ -260,7 +260,7 @@ pub(crate) fn status_change_words(flow: &MeetingFlowShown, now: Millis) -> Optio
     Some(format!("Changes {} unless the lead goes on", until(flow.next_change_at?, now)))
 }
 
-/// What gave a lead another Meeting Status; a word that only a newer server knows stays as it is.
+/// The cause of a Meeting Status; an unknown word is shown as it is.
 pub(crate) fn meeting_cause(cause: &str) -> &str {
     match cause {
         "link_clicked" => "The lead opened a booking page",

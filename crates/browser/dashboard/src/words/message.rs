@@ -1,4 +1,4 @@
-//! Messages as they are read and written: who wrote, and how long a text may still be.
+//! Messages in words: authors, and the remaining length of a text.
 
 use super::agent::size_words;
 use super::failure::failure_words;
@@ -7,7 +7,7 @@ use crate::api::Failure;
 use knock_model::message::Room;
 use knock_wire::{Author, Message};
 
-/// Who wrote a message.
+/// The author of a message.
 pub(crate) fn author_words(message: &Message) -> String {
     match message.author {
         Author::Lead => "Lead".to_owned(),
@@ -17,7 +17,7 @@ pub(crate) fn author_words(message: &Message) -> String {
     }
 }
 
-/// What of a message stands in one line.
+/// A message shortened to one line.
 pub(crate) fn excerpt(text: &str) -> String {
     const ENOUGH: usize = 160;
     let mut words = text.split_whitespace();
@@ -32,7 +32,7 @@ pub(crate) fn excerpt(text: &str) -> String {
     line.chars().take(ENOUGH).collect()
 }
 
-/// What a message says in one line: its text, else the name of what was sent.
+/// A message in one line: its text, else the name of its file or card.
 pub(crate) fn said_in(message: &Message) -> String {
     match message.files.first() {
         Some(file) => file.name.clone(),
@@ -40,7 +40,7 @@ pub(crate) fn said_in(message: &Message) -> String {
     }
 }
 
-/// What a file is, by the end of its name, and how large: `PDF, 1.4 MiB`.
+/// Type and size of a file: `PDF, 1.4 MiB`.
 pub(crate) fn file_words(name: &str, bytes: u64) -> String {
     let end = name.rsplit('.').next().unwrap_or_default().to_ascii_uppercase();
     format!("{end}, {}", size_words(bytes))
@@ -66,9 +66,9 @@ pub(crate) fn room_words(room: Room) -> String {
     }
 }
 
-/// What is to be done about a place of a saved reply for which nothing is known; none where there is none.
+/// The hint about an unfilled placeholder of a saved reply, if any.
 pub(crate) fn unfilled_words(place: &str) -> Option<String> {
-    (!place.is_empty()).then(|| format!("Nothing is known for {place}: write something in its place before you send."))
+    (!place.is_empty()).then(|| format!("{place} has no value: replace it before you send."))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Everything the app says in words and figures: pure, so that it is tested without a browser.
+//! All texts and figures of the app: pure functions, tested without a browser.
 
 mod acted;
 mod agent;

@@ -1,4 +1,4 @@
-//! What notifications say.
+//! Texts of notifications.
 
 use super::{excerpt, lead_label};
 use crate::waiting::Alert;
@@ -28,7 +28,7 @@ pub(crate) fn badge_words(count: usize) -> String {
     if count > 99 { "99+".to_owned() } else { count.to_string() }
 }
 
-/// What the browser says to notifications.
+/// The browser's permission in words.
 pub(crate) fn permission_words(permission: &str) -> &'static str {
     match permission {
         "granted" => "Notifications are allowed in this browser.",

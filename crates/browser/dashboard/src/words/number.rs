@@ -1,4 +1,4 @@
-//! Figures as they stand in tables.
+//! Figures in tables.
 
 /// Points of a category or a signal: one decimal, a tiny share as `<0.1`.
 pub(crate) fn points(points: f64) -> String {

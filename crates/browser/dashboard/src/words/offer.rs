@@ -1,4 +1,4 @@
-//! What a rep can do with a lead, and what is asked before it is done.
+//! Texts of the actions on a lead and of their questions.
 
 use knock_status::chat::ChatStatus;
 use knock_wire::ChatState;
@@ -18,14 +18,14 @@ pub(crate) enum Offer {
     OpenDeal,
 }
 
-/// What is asked before an action that hides something or cannot be taken back.
+/// The question before an action that hides a lead or cannot be undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Question {
     /// The question.
     pub(crate) title: &'static str,
-    /// What the action does.
+    /// The effect of the action.
     pub(crate) text: &'static str,
-    /// What the button says.
+    /// The label of the button.
     pub(crate) confirm: &'static str,
 }
 
@@ -52,7 +52,7 @@ pub(crate) fn offers(state: &ChatState) -> Vec<Offer> {
 }
 
 impl Offer {
-    /// What its button says; three dots where something is asked first.
+    /// The label of its button; three dots if a question follows.
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Offer::Reject => "Reject\u{2026}",
@@ -63,7 +63,7 @@ impl Offer {
         }
     }
 
-    /// What is asked first; nothing where it is done at once.
+    /// The question before it, if any.
     pub(crate) const fn question(self) -> Option<Question> {
         let (title, text, confirm) = match self {
             Offer::Reject => (

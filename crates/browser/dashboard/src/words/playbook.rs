@@ -15,21 +15,19 @@ pub(crate) const PLAYBOOK_KINDS: [(&str, &str); 5] = [
 pub(crate) const PLAYBOOK_LANGUAGES: [(&str, &str); 4] =
     [("en", "English"), ("de", "German"), ("fr", "French"), ("es", "Spanish")];
 
-/// What a step is called, and when its texts are said; one that this app does not know yet stands by its own word.
+/// The name of a step, and when its texts are used; an unknown step is shown as its word.
 pub(crate) fn step_words(step: &str) -> (&str, &'static str) {
     match step {
-        "greeting" => ("Greeting", "The first words of a chat, where the agent has knowledge."),
-        "greeting_empty" => {
-            ("Greeting without knowledge", "The first words of a chat on a site of which nothing is known.")
-        }
+        "greeting" => ("Greeting", "The first text of a chat, with knowledge."),
+        "greeting_empty" => ("Greeting without knowledge", "The first text of a chat on a site without knowledge."),
         "clarify" => ("What is it about?", "When it is not clear what a chat is about. Buttons with answers follow."),
         "clarify_again" => ("What is it about, again", "When the answer to that question was not understood."),
         "answer" => ("Answer", "When an answer of your team or a file fits the question."),
-        "answer_page" => ("Answer from a page", "When the answer stands on a page."),
+        "answer_page" => ("Answer from a page", "When a page has the answer."),
         "answered" => ("Asked again", "When the same is asked again and there is no other answer."),
-        "unanswered" => ("No answer", "When nothing that is known fits a question."),
+        "unanswered" => ("No answer", "When no knowledge matches a question."),
         "handover" => ("Handover", "When the chat was assigned to a rep."),
-        "wait" => ("Usual wait", "After the handover, where it is known how long answers take."),
+        "wait" => ("Usual wait", "After the handover, if response times are known."),
         "human" => ("A person is wanted", "When the lead asks for a person."),
         "meeting" => {
             ("Offer a meeting", "Above a booking card: to buyers whose score is High, and when a meeting is asked for.")
@@ -40,7 +38,7 @@ pub(crate) fn step_words(step: &str) -> (&str, &'static str) {
         "apply_unknown" => ("Where to apply, no page", "To job seekers, where no such page is known."),
         "qualify" => ("Questions", "Questions that help to answer, one after the other."),
         "waiting" => ("While waiting", "When the lead goes on writing before a rep answers."),
-        "waiting_numbered" => ("While waiting, numbered", "The same, once all other texts were said."),
+        "waiting_numbered" => ("While waiting, numbered", "The same, once all other texts were used."),
         "away" => ("Rep is away", "When no rep answers within two minutes and no address is known."),
         "away_email" => {
             ("Rep is away, address known", "When no rep answers within two minutes and the address is known.")
@@ -50,10 +48,10 @@ pub(crate) fn step_words(step: &str) -> (&str, &'static str) {
     }
 }
 
-/// What stands between braces in the texts of a step: `{rep}, the rep or team that answers`.
+/// The placeholders of a step: `{rep}, the rep or team that answers`.
 pub(crate) fn places_words(places: &[String]) -> String {
     if places.is_empty() {
-        return "It knows no places.".to_owned();
+        return "It has no placeholders.".to_owned();
     }
     let place = |place: &String| {
         let what = match place.as_str() {
@@ -68,10 +66,10 @@ pub(crate) fn places_words(places: &[String]) -> String {
         };
         format!("{{{place}}}{what}")
     };
-    format!("It knows {}.", places.iter().map(place).collect::<Vec<_>>().join("; "))
+    format!("Placeholders: {}.", places.iter().map(place).collect::<Vec<_>>().join("; "))
 }
 
-/// What a version is called.
+/// The name of a version.
 pub(crate) fn version_words(playbook: &Playbook) -> String {
     match (playbook.version, playbook.is_standard) {
         (0, _) => "the standard texts".to_owned(),
@@ -80,10 +78,10 @@ pub(crate) fn version_words(playbook: &Playbook) -> String {
     }
 }
 
-/// What is said when a version was saved.
+/// The message about a saved version.
 pub(crate) fn saved_words(playbook: &Playbook) -> String {
     let what = if playbook.is_standard { "The standard texts are back" } else { "It was saved" };
-    format!("{what} as version {}. The AI agent says it from the next message on.", playbook.version)
+    format!("{what} as version {}. The AI agent uses it from the next message on.", playbook.version)
 }
 
 #[cfg(test)]
@@ -128,7 +126,7 @@ mod tests {
     fn places_and_versions_are_named() {
         let places = ["rep".to_owned(), "moon".to_owned()];
         assert_eq!(places_words(&places), "It knows {rep}, the rep or team that answers; {moon}.");
-        assert_eq!(places_words(&[]), "It knows no places.");
+        assert_eq!(places_words(&[]), "It has no placeholders.");
         assert_eq!(version_words(&sample::playbook(3)), "version 3");
         let standard = Playbook { is_standard: true, ..sample::playbook(4) };
         assert_eq!(version_words(&standard), "version 4 (standard texts)");

@@ -1,13 +1,13 @@
-//! Why signals of a site were not stored, and what its owner can do about it.
+//! Refused signals in words: reason and advice.
 
 use knock_wire::{Refused, RefusedOutcome};
 
-/// What happened, and what to do.
+/// A reason with advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RefusedWords {
-    /// What happened, in a few words.
+    /// The reason.
     pub(crate) title: String,
-    /// What to do about it.
+    /// Advice.
     pub(crate) advice: String,
 }
 
@@ -27,22 +27,21 @@ fn words(title: &str, advice: &str) -> RefusedWords {
 fn filtered_words(reason: &str) -> RefusedWords {
     match reason {
         "prefetch" => words(
-            "Pages fetched ahead that nobody saw",
+            "Prefetched pages that were never shown",
             "Nothing to do: when a person opens the page, its signals are stored.",
         ),
         "crawler" => words("Search engines and previews of links", "Nothing to do: they are no visitors."),
         "gpc" => words(
             "Visitors who refuse to be tracked (Global Privacy Control)",
-            "Nothing to do: nothing of them is stored. data-ignore-dnt on the snippet stores them all the same.",
+            "Nothing to do: their signals are not stored. data-ignore-dnt on the snippet stores them.",
         ),
         "dnt" => words(
             "Visitors who refuse to be tracked (Do Not Track)",
-            "Nothing to do: nothing of them is stored. data-ignore-dnt on the snippet stores them all the same.",
+            "Nothing to do: their signals are not stored. data-ignore-dnt on the snippet stores them.",
         ),
-        "automation" => words(
-            "Browsers steered by a program",
-            "Nothing to do, unless these were people: tests and monitors look like this.",
-        ),
+        "automation" => {
+            words("Automated browsers", "Nothing to do, unless these were people: tests and monitors look like this.")
+        }
         _ => words("Left out on purpose", "Nothing to do."),
     }
 }
@@ -81,27 +80,27 @@ fn invalid_words(refused: &Refused) -> RefusedWords {
     let field = refused.pointer.trim_start_matches('/');
     match field.split('/').next().unwrap_or_default() {
         "header" if refused.origin.is_some() => words(
-            "Sent from a site that is not listed here",
+            "Sent from an unlisted origin",
             "If it is yours, add it to the origins. If not, it has a copy of your snippet: nothing to do.",
         ),
         "header" => words(
-            "Sent by no page",
+            "Sent without an origin",
             "A server sends signals with an API key of the role ingest: knock api-key create --role ingest.",
         ),
         "proof" => words(
-            "The proof of who the visitor is does not hold",
-            "Make it on your server with the site's present identify secret, of the same address, and not in advance.",
+            "Invalid proof of the visitor's identity",
+            "Create it on your server with the site's current identify secret, for the same address, shortly before use.",
         ),
         "props" => words(
-            "Properties that cannot be kept",
-            "Look at your calls of knock('identify') and knock('track'): properties are small, and an e-mail address must be one.",
+            "Invalid properties",
+            "Look at your calls of knock('identify') and knock('track'): properties must be small, and e-mail addresses valid.",
         ),
         "" => words(
-            "Not a signal at all",
+            "Not a signal",
             "Something other than the snippet sends to this site: a program of yours, or an altered script.",
         ),
         _ => words(
-            "A field that is wrong",
+            "An invalid field",
             "The snippet does not send this. Look for a program of your own, or a very old copy of the script.",
         ),
     }

@@ -1,4 +1,4 @@
-//! Routing rules in words: fields, conditions, who gets the leads.
+//! Routing rules in words: fields, conditions, assignees.
 
 use knock_json::parse_with_fractions;
 use knock_routing::{AgentKind, CalendarMode, CrmAware, Field, Funnel, Operator, Outcome, Value};
@@ -40,7 +40,7 @@ const MORE_FIELDS: [(&str, &str); 12] = [
     ("person.seniority", "Seniority"),
 ];
 
-/// What a field is called where rules are made.
+/// The label of a field in rules.
 pub(crate) fn rule_field_label(name: &str) -> String {
     if let Some((_, label)) = MORE_FIELDS.iter().find(|(field, _)| *field == name) {
         return (*label).to_owned();
@@ -107,7 +107,7 @@ pub(crate) fn agent_words(agent: AgentKind) -> String {
     format!("AI agent: {}", agent_label(agent.as_str()))
 }
 
-/// What a rule does with the owner in the CRM.
+/// The use of the owner in the CRM by a rule.
 pub(crate) const fn crm_words(mode: CrmAware) -> &'static str {
     match mode {
         CrmAware::Off => "off",
@@ -126,7 +126,7 @@ pub(crate) const fn outcome_words(outcome: Outcome) -> &'static str {
     }
 }
 
-/// What a rule routes, of many.
+/// The funnel of a rule, in the plural.
 pub(crate) const fn funnel_plural(funnel: Funnel) -> &'static str {
     match funnel {
         Funnel::Chat => "Chats",
@@ -134,7 +134,7 @@ pub(crate) const fn funnel_plural(funnel: Funnel) -> &'static str {
     }
 }
 
-/// What a rep is called; one who has left by their id.
+/// The name of a rep; the id of a removed one.
 pub(crate) fn rep_name(id: &str, reps: &[RuleRep]) -> String {
     reps.iter().find(|rep| rep.id == id).map_or_else(|| format!("removed member ({id})"), |rep| rep.name.clone())
 }
@@ -165,7 +165,7 @@ pub(crate) fn skip_counts(skipped: &BTreeMap<String, u32>) -> String {
     if all.is_empty() { "never".to_owned() } else { all.join(", ") }
 }
 
-/// What uses a rule.
+/// The uses of a rule.
 pub(crate) fn uses_words(level: Level, funnel: Funnel, links: &[LinkName]) -> String {
     let names = links.iter().map(|link| link.name.as_str()).collect::<Vec<_>>().join(", ");
     let all = match funnel {
@@ -183,9 +183,9 @@ pub(crate) fn uses_words(level: Level, funnel: Funnel, links: &[LinkName]) -> St
 /// A level of rules: its title, and what it means.
 pub(crate) const fn level_words(level: Level) -> (&'static str, &'static str) {
     match level {
-        Level::Default => ("Default rule", "There from day one. It takes every lead that no rule of a link takes."),
-        Level::Custom => ("Custom rules", "Made of segments, and not given to a link yet."),
-        Level::PerLink => ("Rules of links", "Custom rules that Knock Links were given: each touchpoint has its own."),
+        Level::Default => ("Default rule", "Always present. It takes every lead whose link has no rule."),
+        Level::Custom => ("Custom rules", "Custom rules that no link uses yet."),
+        Level::PerLink => ("Rules of links", "Custom rules that are given to Knock Links."),
     }
 }
 
@@ -223,7 +223,7 @@ fn uncounted_words(counting: &Counting) -> String {
     .to_owned()
 }
 
-/// Who gets the leads.
+/// The assignee of leads.
 pub(crate) fn target_words(target: &TargetDraft, reps: &[RuleRep]) -> String {
     let names = |ids: &[String]| if ids.is_empty() { "no member yet".to_owned() } else { reps_words(ids, reps) };
     match target.way {
@@ -283,7 +283,7 @@ fn part_words(part: &Part) -> String {
     }
 }
 
-/// A comparison as it stands in the form.
+/// A comparison in the form.
 fn typed_words(comparison: &Comparison) -> String {
     let (field, operator) = (rule_field_label(&comparison.field), operator_label(comparison.operator));
     let value = |text: &String| match (text.as_str(), comparison.value_kind()) {
@@ -301,7 +301,7 @@ fn typed_words(comparison: &Comparison) -> String {
     }
 }
 
-/// What decided, as the server writes it (`intent.type eq "Buying": missing`), in words.
+/// A deciding condition of the server (`intent.type eq "Buying": missing`) in words.
 pub(crate) fn because_words(because: &str) -> String {
     read_because(because).unwrap_or_else(|| because.to_owned())
 }

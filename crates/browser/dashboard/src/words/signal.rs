@@ -1,20 +1,20 @@
-//! A signal in words: who did what where. All texts of the page are quoted, never interpreted.
+//! A signal in words: actor, action and page. Texts of the page are quoted, never interpreted.
 
 use super::chat::{booked_words, opened_words};
 use super::span::span_words;
 use knock_model::{LinkKind, Millis, SignalType, Trust};
 use knock_wire::TimelineEntry;
 
-/// What was done and to what; the object is text from outside.
+/// Action and object; the object is untrusted text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {
-    /// What was done.
+    /// The message about the last change.
     pub(crate) verb: &'static str,
     /// To what; empty when unknown.
     pub(crate) object: String,
 }
 
-/// What a timeline entry says.
+/// The text of a timeline entry.
 pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
     let (verb, candidates): (_, [&str; 3]) = match entry.kind {
         SignalType::PageView => ("Viewed", [&entry.title, page_path(&entry.url), ""]),
@@ -112,7 +112,7 @@ pub(crate) fn is_fresh(entry: &TimelineEntry, now: Millis) -> bool {
     now - entry.received_at < Millis(3_000)
 }
 
-/// What a screen reader says of signals that just came.
+/// The announcement of new signals.
 pub(crate) fn announcement(count: usize, newest: &TimelineEntry) -> String {
     if count > 1 {
         return format!("{count} new signals");

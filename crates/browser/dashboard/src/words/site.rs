@@ -1,4 +1,4 @@
-//! Sites: from what is typed to a draft, from a problem document back to its fields, and what is set in words.
+//! Sites: typed text to a draft, a problem document back to fields, and settings in words.
 
 use super::why::{matched_words, rule_words};
 use knock_intent::{Action, CategoryOverride, OverrideBy, categorise_with};
@@ -108,7 +108,7 @@ pub(crate) fn category_of(page: &str, base: &str, own: &[CategoryOverride]) -> S
     format!("{}: {}{matched}", found.category.as_str(), rule_words(found.rule.as_str()))
 }
 
-/// What a category of the team's own goes by.
+/// The criterion of a custom category.
 pub(crate) const fn override_label(by: OverrideBy) -> &'static str {
     match by {
         OverrideBy::Path => "Path",

@@ -21,20 +21,20 @@ pub(crate) fn changed_role(email: &str, role: Role) -> String {
     format!("{email} is {article} {} now.", role.as_str())
 }
 
-/// What to do with an invitation that was made.
+/// The advice for a created invitation.
 pub(crate) fn invited_words(email: &str, is_mailed: bool) -> String {
-    let mailed = if is_mailed { "It was mailed to them too." } else { "It is shown this once: copy it now." };
+    let mailed = if is_mailed { "It was mailed to them too." } else { "It is shown only once: copy it now." };
     format!("Send this link to {email}. It signs them in once, within 7 days. {mailed}")
 }
 
-/// What to do with a sign-in link that was made for a member.
+/// The advice for a sign-in link created for a member.
 pub(crate) fn link_words(email: &str) -> String {
     format!(
-        "Send this link to {email} only. It signs them in once, within an hour. It is shown this once: copy it now."
+        "Send this link to {email} only. It signs them in once, within an hour. It is shown only once: copy it now."
     )
 }
 
-/// What is known of an API key: `Rep, by ann@us.test, used 3 June 2026, 14:05, ends never`.
+/// An API key in words: `Rep, by ann@us.test, used 3 June 2026, 14:05, ends never`.
 pub(crate) fn key_words(key: &ApiKeyRow, local: fn(Millis) -> Civil) -> String {
     let at = |instant: Option<Millis>| instant.map_or_else(|| "never".to_owned(), |at| exact(local(at)));
     let role = key.role.known().map_or_else(|| key.role.spelling().into_owned(), |role| role_label(*role).to_owned());
@@ -47,7 +47,7 @@ pub(crate) fn not_permitted(role: &str, permission: Permission) -> String {
     format!("Your role, {role}, may not {}. An admin can give you another one.", permission.deed())
 }
 
-/// What to do about storage that is nearly full, or is.
+/// The advice for full or nearly full storage.
 pub(crate) fn storage_words(level: &str) -> &'static str {
     match level {
         "" => "",

@@ -1,4 +1,4 @@
-//! Origins on which a site's snippet runs, and which the site does not list.
+//! Unlisted origins on which a site's snippet runs.
 
 use knock_model::Millis;
 use knock_wire::{Refused, Site};

@@ -1,11 +1,11 @@
-//! Webhooks in words: their events, their state, and how a delivery went.
+//! Webhooks in words: events, state and deliveries.
 
 use super::mail::delivery_state;
 use super::{StatusTone, count};
 use knock_model::{DeliveryState, EventType};
 use knock_wire::{Delivery, DeliveryStateWord, Webhook};
 
-/// What an event says, in one sentence.
+/// The description of an event in one sentence.
 pub(crate) const fn event_words(event: EventType) -> &'static str {
     match event {
         EventType::ChatAssigned => "A routing rule gave a chat to a rep or to the AI agent.",

@@ -1,4 +1,4 @@
-//! Why a signal has its category and its points, in sentences.
+//! The explanation of a signal's category and points, in sentences.
 
 use knock_intent::{CategoryRule, ENGAGED_MS, ENGAGED_STRENGTH, profile, strength};
 use knock_model::{Category, Millis, SignalType};
@@ -20,7 +20,7 @@ const RULES: [CategoryRule; 10] = [
     CategoryRule::Rest,
 ];
 
-/// Which rule gave the category; a rule this app does not know yet stands by its own word.
+/// Which rule gave the category; an unknown rule is shown as its word.
 pub(crate) fn rule_words(rule: &str) -> String {
     let Some(known) = RULES.into_iter().find(|known| known.as_str() == rule) else { return rule.to_owned() };
     match known {
@@ -38,12 +38,12 @@ pub(crate) fn rule_words(rule: &str) -> String {
     .to_owned()
 }
 
-/// What the rule found, as the second half of a sentence.
+/// The match of the rule, as the second half of a sentence.
 pub(crate) fn matched_words(matched: &str) -> Option<String> {
     (!matched.is_empty()).then(|| format!("matched \u{201c}{matched}\u{201d}"))
 }
 
-/// What a signal is worth and why: its weight, what time left of it, and the points it gives.
+/// The worth of a signal: its weight, the decay, and its points.
 pub(crate) fn worth_words(entry: &TimelineEntry, now: Millis) -> String {
     let mut words = weight_words(entry.kind);
     let has_weight = strength(entry.kind) > 0.0 || entry.kind == SignalType::Engagement;

@@ -1,22 +1,22 @@
-//! A bound for calls that a page makes in a loop by mistake.
+//! Rate limit of API calls, for pages that call in a loop by mistake.
 
 use crate::visit::since;
 use knock_model::Millis;
 
-/// What one call costs: ten a second go on for ever.
+/// Milliseconds of credit per call: ten calls a second.
 const COST: i64 = 100;
-/// As many may come at once.
+/// Credit of a burst: 300 calls.
 const MOST: i64 = 300 * COST;
 
 /// Credit of calls: a millisecond that passes gives one, up to [`MOST`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Flood {
-    /// When there was how much.
+    /// The instant of the last call, and the credit then.
     last: Option<(Millis, i64)>,
 }
 
 impl Flood {
-    /// Nothing has been called.
+    /// Before the first call.
     pub(crate) const NEW: Flood = Flood { last: None };
 
     /// Whether one more call may count now.

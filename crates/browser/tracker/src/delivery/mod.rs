@@ -1,4 +1,4 @@
-//! From a written signal to a delivered batch: the queue, what an answer means, and when to try again.
+//! Delivery: the queue, verdicts on responses, retries and the rate limit of calls.
 
 mod flood;
 mod queue;

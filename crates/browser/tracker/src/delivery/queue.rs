@@ -8,38 +8,38 @@ use knock_model::Millis;
 const COUNT_MAX: usize = 500;
 /// Bytes kept, all together.
 const BYTES_MAX: u32 = 250_000;
-/// A signal of ours is far smaller; a larger one was not written by us.
+/// Our signals are far smaller; a larger one was not written by us.
 const ENTRY_MAX: u32 = 20_000;
-/// What is older is of no use to anybody.
+/// Older signals are dropped.
 const AGE_MAX: Millis = Millis::days(7);
 /// Signals of one batch.
 pub(crate) const BATCH_COUNT: usize = 100;
 /// Bytes of one batch: browsers refuse what is above 64 KiB in flight, the envelope needs some.
 const BATCH_BYTES: u32 = 58_000;
 
-/// Where a signal is on its way.
+/// The delivery state of a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     /// Not sent, or to be sent again.
     Waiting,
     /// In the request that is under way.
     Sending,
-    /// Being given to the browser.
-    Handing,
+    /// In a beacon, which the browser sends.
+    Beacon,
 }
 
-/// A signal on its way.
+/// A queued signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// What the host knows it by.
+    /// Its handle at the host.
     pub(crate) handle: u32,
     /// When it happened.
     pub(crate) at: Millis,
     /// Its size.
     pub(crate) bytes: u32,
-    /// Whose it is: one batch has signals of one owner.
+    /// Its owner: one batch has signals of one owner.
     pub(crate) owner: u32,
-    /// Where it is.
+    /// Its delivery state.
     pub(crate) way: Way,
 }
 
@@ -50,7 +50,7 @@ pub(crate) struct Queue {
 }
 
 impl Queue {
-    /// Adds a signal; false when it cannot be used.
+    /// Adds a signal; false when it is too large or too old.
     pub(crate) fn push(&mut self, entry: Entry, now: Millis) -> bool {
         let is_usable = entry.bytes <= ENTRY_MAX && since(entry.at, now) <= AGE_MAX.0;
         if is_usable {
@@ -59,8 +59,7 @@ impl Queue {
         is_usable
     }
 
-    /// Removes a signal that is one too many: the oldest that waits. What is under way may arrive yet. Returns its
-    /// handle.
+    /// Over a limit, removes the oldest waiting signal and returns its handle. Signals under way may still arrive.
     pub(crate) fn shed(&mut self) -> Option<u32> {
         let bytes: u32 = self.entries.iter().map(|entry| entry.bytes).sum();
         if self.entries.len() <= COUNT_MAX && bytes <= BYTES_MAX {
@@ -147,8 +146,8 @@ mod tests {
         push_all(&mut queue, (0..30).map(|handle| entry(handle, 1, 3_000)));
         queue.take(Way::Sending, BATCH_COUNT);
         assert_eq!(queue.count(Way::Sending), 19);
-        queue.take(Way::Handing, 2);
-        assert_eq!(handles(&queue, Way::Handing), [19, 20]);
+        queue.take(Way::Beacon, 2);
+        assert_eq!(handles(&queue, Way::Beacon), [19, 20]);
     }
 
     #[test]

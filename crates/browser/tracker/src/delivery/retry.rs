@@ -1,4 +1,4 @@
-//! What an answer of the server means for a batch, and when to try again.
+//! The verdict of a response on a batch, and the backoff of retries.
 
 use knock_model::{Backoff, Millis};
 
@@ -6,7 +6,7 @@ const WAITS: Backoff = Backoff { first: Millis(1_000), longest: Millis(60_000) }
 /// The longest pause that a server can ask for, in seconds.
 const RETRY_AFTER_MAX: i64 = 3_600;
 
-/// What to do with a batch.
+/// How to go on with a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// It has arrived.
@@ -33,7 +33,7 @@ pub(crate) fn judge(status_code: i64, retry_after: i64) -> Verdict {
             Verdict::NotBefore(Millis(retry_after.min(RETRY_AFTER_MAX) * 1_000))
         }
         408 | 425 | 429 => Verdict::Later,
-        // Not this site, not this page, not this address: asking again would be of no use.
+        // The site, the page or the address is refused: retrying is of no use.
         401 | 403..=405 | 410 | 415 => Verdict::Closed,
         400..=499 => Verdict::Refused,
         _ => Verdict::Later,

@@ -1,4 +1,4 @@
-//! What the visitor allows, and starting and stopping by it.
+//! Consent of the visitor: starts, holds and stops the tracking.
 
 use crate::event::{Event, Kind, word};
 use crate::host::Host;
@@ -7,7 +7,7 @@ use crate::tracker::Tracker;
 /// Events kept until consent is given.
 const HELD_MAX: u32 = 300;
 
-/// What the visitor allows, and the server.
+/// What the visitor and the server allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Consent {
     /// Nothing: not even captured.
@@ -16,7 +16,7 @@ pub(crate) enum Consent {
     Pending,
     /// All: stored and sent.
     Granted,
-    /// The server wants nothing of this page.
+    /// The server refuses signals of this page.
     Closed,
 }
 
@@ -63,7 +63,7 @@ impl Tracker {
         host.watch(true);
         host.recover();
         self.view_again(host, event);
-        self.hurry(host);
+        self.flush(host);
     }
 
     /// Forgets visitor, signals and evidence, here and in the storage, and stops.
@@ -74,7 +74,7 @@ impl Tracker {
         *self = Tracker { last: self.last, ..Tracker::NEW };
     }
 
-    /// The server will never take anything of this page: what there is, is given up.
+    /// The server refuses this page for good: drops all signals.
     pub(crate) fn close(&mut self, host: &impl Host) {
         self.consent = Consent::Closed;
         host.watch(false);
@@ -84,10 +84,9 @@ impl Tracker {
         host.forget_signals();
     }
 
-    /// `knock('reset')`: the same browser is another visitor from now on. What the one before did is still sent as
-    /// theirs; tracking goes on.
+    /// `knock('reset')`: the browser becomes another visitor. Signals of the former one are still sent as theirs.
     pub(crate) fn reset(&mut self, host: &impl Host, event: &Event) {
-        self.settle(host, event);
+        self.count_waiting_view(host, event);
         self.end_view(host, event.at);
         host.forget_visitor();
         self.send(host);

@@ -8,10 +8,10 @@ use crate::visit::is_open;
 use knock_model::Millis;
 
 impl Tracker {
-    /// What the visitor or the page's own script does.
+    /// An action of the visitor, or a call of the page's script.
     pub(crate) fn on_action(&mut self, host: &impl Host, event: &Event) {
         // The view it happened on comes first.
-        self.settle(host, event);
+        self.count_waiting_view(host, event);
         let form = event.first as u32;
         if event.kind == Kind::Input && !self.forms.begin(form) {
             return;
@@ -22,7 +22,7 @@ impl Tracker {
         }
     }
 
-    /// Records what happened at `at`: gives it its place in the session, lets it be written, and queues it.
+    /// Records a signal at `at`: numbers it in the session, has the host write it, and queues it.
     pub(crate) fn record(&mut self, host: &impl Host, at: Millis, what: What, amount: i64) {
         let is_new_session = !host.last_signal().is_some_and(|last| is_open(last, at));
         let owner = host.claim(at, is_new_session);

@@ -1,4 +1,4 @@
-//! Getting the queue to the server.
+//! Sends the queue to the server.
 
 use crate::delivery::{BATCH_COUNT, Verdict, Way, backoff, judge};
 use crate::event::{Event, Kind};
@@ -6,7 +6,7 @@ use crate::host::Host;
 use crate::tracker::Tracker;
 use knock_model::Millis;
 
-/// How long a signal waits for others to travel with.
+/// How long a signal waits for others to share a batch.
 const COALESCING: Millis = Millis(1_000);
 
 /// When the queue is sent next.
@@ -14,7 +14,7 @@ const COALESCING: Millis = Millis(1_000);
 pub(crate) enum Plan {
     /// Nothing is planned.
     Idle,
-    /// In a moment, with what is captured until then.
+    /// After [`COALESCING`], with the signals captured until then.
     Soon,
     /// After our own backoff.
     Backoff,
@@ -26,15 +26,15 @@ impl Tracker {
     pub(crate) fn plan_soon(&mut self, host: &impl Host) {
         if self.plan == Plan::Idle {
             self.plan = Plan::Soon;
-            host.wake(Kind::Send, COALESCING);
+            host.schedule(Kind::Send, COALESCING);
         }
     }
 
-    /// What may be followed by leaving the page does not wait, so that it arrives before the next page's view; nor does a
-    /// marked call to action.
-    pub(crate) fn hurry(&mut self, host: &impl Host) {
+    /// Sends without delay: after actions that may leave the page, so that they arrive before the next page's view, and
+    /// after marked calls to action.
+    pub(crate) fn flush(&mut self, host: &impl Host) {
         if self.plan == Plan::Soon {
-            host.wake(Kind::Send, Millis(0));
+            host.schedule(Kind::Send, Millis(0));
         }
     }
 
@@ -47,7 +47,7 @@ impl Tracker {
         }
     }
 
-    /// The same, unless the server is being waited for: what is sent then would only get lost unnoticed.
+    /// Sends the next batch, unless the server asked to wait: it would be lost.
     pub(crate) fn send_soon(&mut self, host: &impl Host) {
         if self.is_welcome() {
             self.send(host);
@@ -61,25 +61,25 @@ impl Tracker {
             Verdict::Closed => return self.close(host),
             Verdict::Delivered => {
                 self.most = None;
-                return self.settled(host, false);
+                return self.complete_batch(host, false);
             }
             Verdict::Smaller if self.queue.count(Way::Sending) > 1 => {
                 self.most = Some(self.queue.count(Way::Sending) / 2);
                 self.queue.redirect(Way::Sending, Way::Waiting);
                 return self.send(host);
             }
-            Verdict::Smaller | Verdict::Refused => return self.settled(host, true),
+            Verdict::Smaller | Verdict::Refused => return self.complete_batch(host, true),
             Verdict::Later => None,
             Verdict::NotBefore(pause) => Some(pause),
         };
         self.failures = self.failures.saturating_add(1);
         self.queue.redirect(Way::Sending, Way::Waiting);
         self.plan = if pause.is_some() { Plan::RetryAfter } else { Plan::Backoff };
-        host.wake(Kind::Send, pause.unwrap_or_default() + backoff(self.failures, host.random()));
+        host.schedule(Kind::Send, pause.unwrap_or_default() + backoff(self.failures, host.random()));
     }
 
     /// The batch has arrived, or is given up; the next one follows.
-    fn settled(&mut self, host: &impl Host, is_lost: bool) {
+    fn complete_batch(&mut self, host: &impl Host, is_lost: bool) {
         self.failures = 0;
         self.queue.entries.retain(|entry| {
             let is_sent = entry.way == Way::Sending;
@@ -88,13 +88,13 @@ impl Tracker {
             }
             !is_sent
         });
-        // What came meanwhile waits its second for others; what was due meanwhile, or is left of a backlog, does not.
+        // New signals wait for others; those that became due meanwhile, or remain of a backlog, do not.
         if self.plan == Plan::Idle {
             self.send(host);
         }
     }
 
-    /// The network is back: our own backoff is over, what the server said still holds.
+    /// The network is back: ends our backoff, but not a pause that the server asked for.
     pub(crate) fn on_online(&mut self, host: &impl Host) {
         if self.plan == Plan::Backoff {
             self.send(host);
@@ -103,23 +103,23 @@ impl Tracker {
 
     /// The page ends, or goes into the back/forward cache.
     pub(crate) fn on_leave(&mut self, host: &impl Host, event: &Event) {
-        self.settle(host, event);
+        self.count_waiting_view(host, event);
         self.end_view(host, event.at);
         if self.is_welcome() {
-            self.hand_over(host);
+            self.send_beacons(host);
         }
         host.release();
         self.queue.entries.clear();
         self.plan = Plan::Idle;
-        // An answer that still comes is for signals that are the next page's now.
+        // A late answer is for signals that belong to the next page now.
         self.is_sending = false;
     }
 
-    /// Gives all that waits to the browser, in batches. The next page sends it again, in case it did not arrive.
-    fn hand_over(&mut self, host: &impl Host) {
-        while self.batch(host, Way::Handing) {
-            host.hand();
-            self.queue.redirect(Way::Handing, Way::Sending);
+    /// Hands all waiting signals to the browser, in batches. The next page sends them again, in case they are lost.
+    fn send_beacons(&mut self, host: &impl Host) {
+        while self.batch(host, Way::Beacon) {
+            host.beacon();
+            self.queue.redirect(Way::Beacon, Way::Sending);
         }
     }
 

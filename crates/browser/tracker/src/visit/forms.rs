@@ -1,11 +1,11 @@
 //! The forms of a page view: begun, submitted, or abandoned.
 
-/// The forms that were begun on one page view: each number a bit, as a list would take more code.
-/// The script numbers no more than there are (`www/tracker/forms.js`).
+/// The forms that were begun on one page view, as a bit set, which is smaller than a list.
+/// The script uses no more numbers than there are bits (`www/tracker/forms.js`).
 #[derive(Clone, Debug)]
 pub(crate) struct Forms {
     begun: u32,
-    /// Those of them that were not submitted.
+    /// Begun and not submitted.
     open: u32,
 }
 
@@ -13,7 +13,7 @@ impl Forms {
     /// None is begun.
     pub(crate) const NEW: Forms = Forms { begun: 0, open: 0 };
 
-    /// Notes a change in a form; whether it is the first.
+    /// Records a change in a form; whether it is the first.
     pub(crate) fn begin(&mut self, form: u32) -> bool {
         let first = bit(form) & !self.begun;
         self.begun |= first;
@@ -21,12 +21,12 @@ impl Forms {
         first != 0
     }
 
-    /// Notes that a form was submitted.
+    /// Records the submission of a form.
     pub(crate) fn submit(&mut self, form: u32) {
         self.open &= !bit(form);
     }
 
-    /// The view has ended: the next form that was begun and never submitted, until there is none.
+    /// Ends the view: takes the next form that was begun and not submitted, if any.
     pub(crate) fn abandon(&mut self) -> Option<u32> {
         self.begun = 0;
         let form = self.open.checked_ilog2()?;

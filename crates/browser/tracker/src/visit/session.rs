@@ -5,13 +5,13 @@ use knock_model::Millis;
 /// Inactivity that ends a session.
 pub(crate) const IDLE: i64 = 30 * 60_000;
 
-/// Milliseconds between two instants. Browsers' clocks end long before these do, so nothing is to be caught.
+/// Milliseconds between two instants. Wrapping: instants of browsers never overflow.
 pub(crate) const fn since(before: Millis, after: Millis) -> i64 {
     after.0.wrapping_sub(before.0)
 }
 
 /// Whether something at `at` still belongs to the session whose last signal was at `last`. Signals may arrive a
-/// little out of order; a last signal far in the future was stamped by a clock that has been put right since.
+/// little out of order; a last signal far in the future comes from a clock that has been corrected since.
 pub(crate) fn is_open(last: Millis, at: Millis) -> bool {
     since(last, at).unsigned_abs() < IDLE as u64
 }

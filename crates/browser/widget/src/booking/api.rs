@@ -1,4 +1,4 @@
-//! What a booking asks of the server, and what comes of it.
+//! Requests and responses of a booking.
 
 use js_sys::encode_uri_component;
 use knock_wire::{
@@ -13,10 +13,10 @@ use crate::identity::Identity;
 use crate::lazy::Entry;
 use crate::place::Place;
 
-/// Why nothing came of a request.
+/// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// The server was not reached, or cannot answer now: the same again may work.
+    /// The server is unreachable or unavailable: a retry may work.
     Away,
     /// The slot is not free any more; these are.
     Taken(Vec<MeetingSlot>),
@@ -33,7 +33,7 @@ pub(crate) enum Failure {
 pub(crate) struct Call {
     /// Below the server's address, with its query.
     path: String,
-    /// What makes a repetition the same request.
+    /// The idempotency key.
     key: String,
     /// JSON; empty where something is read.
     body: String,
@@ -56,13 +56,13 @@ impl Call {
     }
 }
 
-/// What is read of a 409: the slots beside the problem document.
+/// The body of a 409: the slots beside the problem document.
 #[derive(Deserialize)]
 struct Fresh {
     slots: Vec<MeetingSlot>,
 }
 
-/// Who books, and where.
+/// The visitor and the origin of a booking.
 pub(crate) struct Visit {
     pub(crate) site: Option<String>,
     pub(crate) link: Option<String>,
@@ -78,27 +78,27 @@ impl Visit {
         Visit { site, link, visitor, session }
     }
 
-    /// What opens the booking.
+    /// The request that opens the booking.
     pub(crate) fn start(self, entry: &Entry) -> String {
         let Visit { site, link, visitor, session } = self;
         let conversation = entry.chat.as_ref().map(|chat| chat.conversation.to_string());
         written(&BookingStart { site, link, visitor, session, conversation, contact: entry.contact.clone() })
     }
 
-    /// What is read of the address and of the answers.
+    /// The request that submits the address and the answers.
     pub(crate) fn email(self, draft: BookingRequest) -> String {
         let Visit { site, link, visitor, session } = self;
         let BookingRequest { email, name, answers, .. } = draft;
         written(&BookingEmail { site, link, visitor, session: Some(session), email, name, answers })
     }
 
-    /// What holds or books a slot.
+    /// The request that holds or books a slot.
     pub(crate) fn request(self, draft: BookingRequest) -> String {
         let Visit { site, link, visitor, session } = self;
         written(&BookingRequest { site, link, visitor, session: Some(session), ..draft })
     }
 
-    /// What says that the visitor is active or has left.
+    /// The request that reports activity or leaving.
     pub(crate) fn activity(self, what: &str) -> String {
         let Visit { site, link, visitor, .. } = self;
         written(&BookingActivity { site, link, visitor, what: what.to_owned() })
@@ -114,12 +114,12 @@ impl Visit {
     }
 }
 
-/// What moves a meeting.
+/// The request that reschedules a meeting.
 pub(crate) fn reschedule(start: &str) -> String {
     written(&RescheduleDraft { start: start.to_owned() })
 }
 
-/// What cancels a meeting.
+/// The request that cancels a meeting.
 pub(crate) fn cancel(reason: String) -> String {
     written(&CancelDraft { reason })
 }

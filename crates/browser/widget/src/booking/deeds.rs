@@ -1,4 +1,4 @@
-//! What the visitor does, asked of the server one after the other.
+//! The visitor's actions as requests, one after the other.
 
 use knock_json::parse;
 use knock_model::MessageId;
@@ -38,7 +38,7 @@ impl Booking {
         self.entry(|entry| entry.view.name.try_set(name.to_owned()));
     }
 
-    /// Reads the meeting anew.
+    /// Reads the meeting again.
     pub(super) fn look(self) {
         let Some(path) = self.path("") else { return };
         self.act(Booking::look, Call::get(path), move |text| self.show(text));
@@ -78,7 +78,7 @@ impl Booking {
         });
     }
 
-    /// What the visitor entered, with the chosen start.
+    /// The request with the visitor's input and the chosen start.
     fn draft(self) -> BookingRequest {
         let conversation = self.entry(|entry| entry.chat.as_ref().map(|chat| chat.conversation.to_string()));
         let (language, tz) = (Some(self.words.code.to_owned()), self.zone.get_untracked());
@@ -205,7 +205,7 @@ impl Booking {
             .unwrap_or_default()
     }
 
-    /// What was entered has changed: the next attempt is another one.
+    /// Changes the input; the next attempt gets a new idempotency key.
     pub(crate) fn edit(self, change: impl FnOnce(&mut State)) {
         self.around.update_value(|around| around.key.clear());
         self.state.update(change);
@@ -241,7 +241,7 @@ impl Booking {
         self.act(Booking::cancel, Call::post(&path, body), move |text| self.show(text));
     }
 
-    /// Begins anew with the same address.
+    /// Starts over with the same address.
     pub(crate) fn start_again(self) {
         self.around.update_value(|around| around.has_left = false);
         self.state.update(|state| {

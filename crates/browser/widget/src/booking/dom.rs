@@ -1,6 +1,6 @@
-//! Elements made by name, which follow what is known.
+//! Elements by name that follow signals.
 //!
-//! A template is compiled anew for each shape of its view: without templates, the booking is a third of the download.
+//! A template is compiled separately for each shape of its view: without templates, the booking is a third of the download.
 
 use leptos::prelude::*;
 use leptos::tachys::dom::document;
@@ -8,7 +8,7 @@ use leptos::web_sys::{Element, Event, HtmlElement};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
-/// What a part of the page is made of: where it is the same, the part is left as it is.
+/// The key of a part of the page: the part is redrawn when it changes.
 pub(crate) type Key = [i32; 3];
 
 /// An element.
@@ -22,7 +22,7 @@ pub(crate) fn el(name: &str, class: &str) -> El {
     if class.is_empty() { el } else { el.attr("class", class) }
 }
 
-/// What is in an element that is there already.
+/// An existing element.
 pub(crate) fn within(element: HtmlElement) -> El {
     El(element.unchecked_into())
 }
@@ -64,7 +64,7 @@ impl El {
         self
     }
 
-    /// What it holds, where it is a field.
+    /// The value of a field.
     pub(crate) fn value(&self) -> String {
         let value = js_sys::Reflect::get(&self.0, &"value".into());
         value.ok().and_then(|value| value.as_string()).unwrap_or_default()

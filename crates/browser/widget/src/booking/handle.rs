@@ -1,4 +1,4 @@
-//! A booking that lives: what the visitor does is asked of the server, and views follow the answers.
+//! The booking controller: sends the visitor's actions to the server, and updates views by the responses.
 
 use js_sys::Function;
 use knock_model::Millis;
@@ -13,10 +13,10 @@ use super::words::Words;
 use crate::browser;
 use crate::lazy::Entry;
 
-/// What the views of a booking share.
+/// The shared state of a booking's views.
 #[derive(Clone, Copy)]
 pub(crate) struct Booking {
-    /// What is known.
+    /// The knowledge of the site.
     pub(crate) state: RwSignal<State>,
     /// In which language it is said.
     pub(crate) words: Words,
@@ -32,7 +32,7 @@ pub(crate) struct Booking {
 /// Takes an answer; `None` is one that cannot be read.
 type Take = Box<dyn FnOnce(&str) -> Option<()>>;
 
-/// What is around it.
+/// Its environment.
 #[derive(Clone)]
 pub(super) struct Around {
     pub(super) entry: Entry,
@@ -41,7 +41,7 @@ pub(super) struct Around {
     /// The key of the booking that is tried, until its answer is there.
     pub(super) key: String,
     pub(super) has_left: bool,
-    /// What is tried again by the button of a notice.
+    /// The retry of the notice's button.
     again: fn(Booking),
 }
 

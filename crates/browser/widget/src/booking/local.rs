@@ -1,4 +1,4 @@
-//! An instant as the clock of a place shows it, as the server writes it: `2026-11-01T01:30:00-04:00`.
+//! A local time with its offset, as the server writes it: `2026-11-01T01:30:00-04:00`.
 //!
 //! Shown is what is written there. The browser's own rules for time zones may be older than those of the server.
 

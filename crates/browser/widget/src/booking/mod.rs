@@ -1,4 +1,4 @@
-//! The booking: from an address to a meeting, and what its visitor does with it later.
+//! The booking: from an address to a meeting, and its later changes.
 //!
 //! Everything in here is in a chunk of its own, which is fetched when a booking is opened.
 

@@ -1,4 +1,4 @@
-//! The month of a calendar: which days it shows in which rows, and where keys lead in it.
+//! A month of a calendar: its days in rows, and keyboard navigation.
 
 /// A day of the Gregorian calendar, counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

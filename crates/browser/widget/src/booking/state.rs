@@ -1,4 +1,4 @@
-//! What is known of a booking, and what each answer makes of it. Nothing in here asks anybody.
+//! The state of a booking and its transitions by responses. Pure: sends no requests.
 
 use knock_model::Millis;
 use knock_wire::{BookingStarted, BookingVerdict, HoldMade, MeetingShown, MeetingSlot, Problem, Question, SlotList};
@@ -10,7 +10,7 @@ use super::month::{Day, Month};
 /// How long the server holds a slot at most.
 const HOLD: Millis = Millis(5 * Millis::MINUTE.0);
 
-/// What the visitor sees.
+/// The step of the booking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Step {
     /// Nothing yet.
@@ -49,7 +49,7 @@ pub(crate) struct State {
     pub(crate) trouble: Option<(&'static str, String)>,
     /// How often something went wrong.
     pub(crate) troubles: i32,
-    /// Fields that are wrong, by name, with the key of the text that says so and the server's words.
+    /// Invalid fields by name, with the key of the error text and the server's reason.
     pub(crate) wrong: Vec<(String, &'static str, String)>,
     pub(crate) started: Option<BookingStarted>,
     pub(crate) email: String,
@@ -94,12 +94,12 @@ impl Slot {
 }
 
 impl State {
-    /// What is asked before slots are shown.
+    /// The questions before slots are shown.
     pub(crate) fn questions(&self) -> &[Question] {
         self.started.as_ref().map_or(&[], |started| &started.questions)
     }
 
-    /// Whether the server knows who it is.
+    /// Whether the server knows the visitor.
     pub(crate) fn is_known(&self) -> bool {
         self.started.as_ref().is_some_and(|started| started.email.is_some())
     }
@@ -119,7 +119,7 @@ impl State {
         self.started = Some(started);
     }
 
-    /// What a question was answered with.
+    /// The answer to a question.
     pub(crate) fn answer(&self, question: &str) -> &str {
         self.answers.iter().find(|(id, _)| id == question).map_or("", |(_, answer)| answer)
     }
@@ -149,7 +149,7 @@ impl State {
         self.wrong.is_empty()
     }
 
-    /// What the rules say of the address; whether slots may be shown.
+    /// Applies the verdict of the rules; whether slots may be shown.
     pub(crate) fn judged(&mut self, verdict: BookingVerdict) -> bool {
         self.duration = verdict.duration_min;
         self.with = verdict.with;
@@ -245,7 +245,7 @@ impl State {
         self.step = Step::Shown;
     }
 
-    /// Nothing came of a request.
+    /// A request failed.
     pub(crate) fn failed(&mut self, failure: Failure) {
         let key = match failure {
             Failure::Away => "trouble.away",
@@ -292,7 +292,7 @@ impl State {
         self.wrong = wrong;
     }
 
-    /// The step that one comes back to; none where the booking began.
+    /// The previous step; none at the start of the booking.
     pub(crate) fn previous(&self) -> Option<Step> {
         match self.step {
             Step::Refused => (!self.is_known()).then_some(Step::Email),

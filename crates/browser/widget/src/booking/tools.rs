@@ -1,4 +1,4 @@
-//! The browser as a booking sees it. The other half is in `js/booking.js`, which is fetched with the booking.
+//! Browser functions of the booking, in `js/booking.js`, which is loaded with the booking.
 
 use js_sys::{Array, Function};
 use leptos::web_sys::HtmlElement;
@@ -52,7 +52,7 @@ extern "C" {
     pub(crate) fn focus(this: &Tools, element: &HtmlElement, selector: &str);
 }
 
-/// What hears of the page.
+/// The callback for events of the page.
 pub(crate) type Tell = Closure<dyn FnMut(String)>;
 
 /// Ends what a call has begun.

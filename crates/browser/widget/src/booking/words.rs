@@ -1,4 +1,4 @@
-//! What a booking says, in each language: a file of `texts/booking`, and a line here.
+//! The texts of the booking in each language: a file of `texts/booking`, and a line here.
 
 use knock_model::catalogue::{Catalogue, Places, filled};
 

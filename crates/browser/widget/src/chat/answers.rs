@@ -1,4 +1,4 @@
-//! What the server's answers do to a chat.
+//! Transitions of a chat by the server's responses.
 
 use knock_model::{MessageId, Millis};
 use knock_wire::{Author, ChatStarted, Message};

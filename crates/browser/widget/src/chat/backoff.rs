@@ -1,4 +1,4 @@
-//! When to try again: twice as long after each failure, spread over the whole span.
+//! Exponential backoff with full jitter.
 
 use knock_model::Millis;
 
@@ -49,7 +49,7 @@ impl Backoff {
         *self = Backoff::default();
     }
 
-    /// There is reason to hope: try now.
+    /// The connection may work again: retries now.
     pub(crate) fn hurry(&mut self) {
         self.due = Millis(0);
     }

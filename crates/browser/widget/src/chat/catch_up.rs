@@ -1,4 +1,4 @@
-//! Asking for what was missed.
+//! Catches up on missed messages.
 
 use knock_model::Millis;
 
@@ -27,7 +27,7 @@ impl CatchUp {
         (self.is_wanted && !self.is_asked).then(|| self.backoff.due())
     }
 
-    /// Asks, if it is time to; says so.
+    /// Sends a request if it is due; whether it did.
     pub(crate) fn ask(&mut self, now: Millis) -> bool {
         let is_time = self.due().is_some_and(|due| due <= now);
         if is_time {

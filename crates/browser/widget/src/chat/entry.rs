@@ -1,11 +1,11 @@
-//! What is shown of a chat.
+//! The view model of a chat.
 
 use knock_model::{MessageId, Millis};
 use knock_wire::{Author, Message, MessageCard, MessageFile};
 
 use super::Chat;
 
-/// How the chat does.
+/// The state of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Connection {
     /// Not opened yet.
@@ -20,7 +20,7 @@ pub(crate) enum Connection {
     Offline,
 }
 
-/// Where a message is.
+/// The delivery state of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Delivery {
     /// On the server.
@@ -42,21 +42,21 @@ pub(crate) enum Delivery {
 pub(crate) struct Entry {
     /// Its id.
     pub(crate) id: MessageId,
-    /// Who wrote it.
+    /// The author.
     pub(crate) author: Author,
     /// The rep's name.
     pub(crate) name: String,
-    /// What was written.
+    /// The text.
     pub(crate) text: String,
-    /// What was sent instead.
+    /// Its files.
     pub(crate) files: Vec<MessageFile>,
     /// When.
     pub(crate) at: Millis,
-    /// Where it is.
+    /// Its delivery state.
     pub(crate) delivery: Delivery,
-    /// What is offered as answers to it now.
+    /// The answers offered with it now.
     pub(crate) choices: Vec<String>,
-    /// What it offers beside its text.
+    /// Its booking card.
     pub(crate) card: Option<MessageCard>,
 }
 
@@ -96,7 +96,7 @@ impl Chat {
         stored.chain(outgoing).collect()
     }
 
-    /// What the agent offers as answers: with its last message, until something is written.
+    /// The answers that the agent offers with its last message, until a reply is written.
     pub(crate) fn choices(&self) -> Vec<String> {
         self.offered().map(|message| message.choices.clone()).unwrap_or_default()
     }
@@ -107,7 +107,7 @@ impl Chat {
         self.thread.messages().last().filter(|_| !is_writing)
     }
 
-    /// How it does.
+    /// The state of the connection.
     pub(crate) fn connection(&self) -> Connection {
         // Where sockets do not get through, asking again and again does.
         let is_polling = self.line.failures() > 1 && self.catch_up.is_answered;
@@ -120,12 +120,12 @@ impl Chat {
         }
     }
 
-    /// What the chat is called; nothing before it was ever open.
+    /// The title of the chat, once it was open.
     pub(crate) fn title(&self) -> Option<&str> {
         self.conversation.as_ref().map(|started| started.title.as_str())
     }
 
-    /// Why there is no chat to be had.
+    /// Why the chat is unavailable.
     pub(crate) fn refusal(&self) -> Option<&str> {
         self.opening.refusal()
     }

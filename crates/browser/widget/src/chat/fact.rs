@@ -1,4 +1,4 @@
-//! What happens to a chat.
+//! Facts: the inputs of a chat.
 
 use knock_model::{ConversationId, MessageId, Millis};
 use knock_wire::{ChatStarted, Message};
@@ -14,7 +14,7 @@ pub(crate) struct Moment {
     pub(crate) chance: f64,
 }
 
-/// What an earlier page left behind.
+/// The stored state of an earlier page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Remembered {
     /// The conversation it had.
@@ -25,16 +25,16 @@ pub(crate) struct Remembered {
     pub(crate) read: u64,
 }
 
-/// Why a request brought nothing.
+/// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// No answer, or one that says: later. With the pause it asks for.
+    /// No response, or a temporary failure, with the pause that it asks for.
     Later(Millis),
-    /// The token is not, or no longer, good for this.
+    /// The token is not valid for this.
     SignedOut,
     /// The token was replaced: another tab has opened the chat again, with this one.
     Replaced(ChatStarted),
-    /// No, and why.
+    /// Refused, with the reason.
     Refused(String),
 }
 
@@ -73,7 +73,7 @@ pub(crate) enum Fact {
     Heard(u64, Message),
     /// The network is back, or the page is.
     WentOnline,
-    /// The network is gone, or the page is put aside.
+    /// The network is lost, or the page is suspended.
     WentOffline,
     /// The visitor looks at the page again.
     BecameVisible,

@@ -1,4 +1,4 @@
-//! The live channel: a socket that is opened again whenever it closes, or seems dead.
+//! The live connection: a socket that reconnects when it closes or seems dead.
 
 use knock_model::Millis;
 
@@ -92,7 +92,7 @@ impl Line {
         is_ours
     }
 
-    /// An own message got this number: the socket has to say so too.
+    /// An own message got this number: the socket must confirm it.
     pub(crate) fn expect(&mut self, seq: u64, now: Millis) {
         if self.is_open() && self.echo.is_none() && self.heard_to < seq {
             self.echo = Some((seq, now + ECHO));
@@ -139,7 +139,7 @@ impl Line {
         was
     }
 
-    /// There is reason to hope: try now.
+    /// The connection may work again: retries now.
     pub(crate) fn hurry(&mut self) {
         self.backoff.hurry();
     }

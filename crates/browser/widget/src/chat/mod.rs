@@ -1,6 +1,6 @@
-//! A chat as the visitor's side sees it, as a plain state machine: facts go in, effects come out.
+//! The visitor's side of a chat as a pure state machine: facts in, effects out.
 //!
-//! Nothing in here knows the browser. Facts may come late, twice and in any order.
+//! Independent of the browser. Facts may come late, twice and in any order.
 
 mod answers;
 mod backoff;

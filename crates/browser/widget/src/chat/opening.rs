@@ -23,7 +23,7 @@ pub(crate) struct Opening {
 }
 
 impl Opening {
-    /// Why there is no chat to be had.
+    /// Why the chat is unavailable.
     pub(crate) fn refusal(&self) -> Option<&str> {
         match &self.step {
             Step::Refused(reason) => Some(reason),
@@ -55,7 +55,7 @@ impl Opening {
         }
     }
 
-    /// Asks, if it is time to; says so.
+    /// Sends a request if it is due; whether it did.
     pub(crate) fn ask(&mut self, now: Millis) -> bool {
         let is_time = self.due().is_some_and(|due| due <= now);
         if is_time {

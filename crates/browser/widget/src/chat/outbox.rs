@@ -1,4 +1,4 @@
-//! Messages on their way: sent one after the other, in the order they were written.
+//! The outbox: sends messages one after the other, in the order of writing.
 
 use knock_model::{MessageId, Millis};
 
@@ -10,7 +10,7 @@ use super::{Failure, Moment};
 pub(crate) struct Draft {
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,
-    /// What was written; of a file, its name.
+    /// The text; of a file, its name.
     pub(crate) text: String,
     /// The file that is sent instead, by the number that the page gave it.
     pub(crate) file: Option<u32>,
@@ -23,7 +23,7 @@ struct Outgoing {
     refusal: Option<String>,
 }
 
-/// All that is not on the server's disk yet, as far as this page knows.
+/// All messages that the server has not acknowledged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Outbox {
     all: Vec<Outgoing>,
@@ -135,7 +135,7 @@ impl Outbox {
         self.hurry();
     }
 
-    /// There is reason to hope: try now.
+    /// The connection may work again: retries now.
     pub(crate) fn hurry(&mut self) {
         self.backoff.hurry();
     }

@@ -1,4 +1,4 @@
-//! The state of a chat, and what each fact does to it.
+//! The state of a chat and its transitions by facts.
 
 use knock_model::Millis;
 use knock_wire::{Author, ChatStarted, Message};
@@ -126,7 +126,7 @@ impl Chat {
             }
             Fact::WentOnline => {
                 self.is_online = true;
-                // A socket from before may never notice that its network is gone.
+                // An old socket may never notice the loss of its network.
                 self.hang_up(effects);
                 self.hurry();
             }
@@ -159,7 +159,7 @@ impl Chat {
         }
         let Some(started) = self.conversation.clone().filter(|_| self.has_token) else { return };
         if let Some(number) = self.line.open(now) {
-            // Asking tells what a socket cannot: that the token is not good, or that only sockets fail.
+            // A request shows what a socket cannot: an invalid token, or that only sockets fail.
             self.catch_up.is_wanted |= self.line.failures() > 1;
             effects.push(Effect::Connect(started.clone(), number));
         }
@@ -186,7 +186,7 @@ impl Chat {
         self.thread.add(message);
     }
 
-    /// What the server shows, it has.
+    /// Removes messages from the outbox that the server has.
     pub(super) fn settle_outbox(&mut self, message: &Message, effects: &mut Vec<Effect>) {
         if self.outbox.remove(message.id).is_some() {
             effects.push(Effect::Drop(message.id));

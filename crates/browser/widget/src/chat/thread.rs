@@ -2,7 +2,7 @@
 
 use knock_wire::Message;
 
-/// What is known of a conversation.
+/// The known part of a conversation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Thread {
     /// In the order of their numbers.

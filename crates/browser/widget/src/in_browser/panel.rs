@@ -1,4 +1,4 @@
-//! What a visitor does with the panel.
+//! Tests of the panel by a visitor's actions.
 
 use js_sys::{Array, Function, Reflect};
 use knock_wire::Author;

@@ -66,7 +66,7 @@ impl Stage {
         Stage::made(tag, Rc::default(), Function::default())
     }
 
-    /// The same; `ended` counts the worlds that were let go, `listener` hears what a launcher would.
+    /// The same; `ended` counts the dropped worlds, `listener` gets the calls of a launcher.
     pub(super) fn set_with(ended: Rc<Cell<u32>>, listener: Function) -> Stage {
         Stage::made("en", ended, listener)
     }
@@ -148,7 +148,7 @@ impl Stage {
         self.view.talk.tell(Fact::Heard(1, Message { seq, id, author, name, text, at, choices, files, card }));
     }
 
-    /// What the chat wanted done since the last time it was asked, without keeping and remembering.
+    /// The effects since the last call, without those of the storage.
     pub(super) fn effects(&self) -> Vec<Effect> {
         let all = self.effects.take();
         all.into_iter().filter(|effect| !matches!(effect, Effect::Keep(_) | Effect::Remember(..))).collect()
@@ -179,7 +179,7 @@ impl Stage {
         dispatch(&composer, "new Event('input', {bubbles: true})");
     }
 
-    /// Presses a key in the composer; whether the browser would go on with it.
+    /// Presses a key in the composer; whether the browser would handle it.
     pub(super) fn press(&self, key: &str) -> bool {
         let options = format!("{{key: {key}, bubbles: true, composed: true, cancelable: true}}");
         dispatch(&self.find("textarea"), &format!("new KeyboardEvent('keydown', {options})"))

@@ -9,7 +9,7 @@ use crate::words::Text;
 /// The card.
 #[component]
 pub(crate) fn Card(
-    /// What the panel's parts share.
+    /// The shared state of the panel.
     view: View,
     /// When the meeting is; empty while none is booked.
     booked: String,

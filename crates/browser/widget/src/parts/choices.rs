@@ -1,4 +1,4 @@
-//! Answers that the agent offers, as buttons: each sends what it says.
+//! Answers that the agent offers, as buttons that send their text.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::words::Text;
 /// The buttons; nothing while none are offered.
 #[component]
 pub(crate) fn Choices(
-    /// What the panel's parts share.
+    /// The shared state of the panel.
     view: View,
 ) -> impl IntoView {
     let offered = Memo::new(move |_| view.talk.read(Chat::choices));

@@ -1,4 +1,4 @@
-//! Where the visitor writes. Enter sends, Shift+Enter begins a new line.
+//! The composer. Enter sends, Shift+Enter starts a new line.
 
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -9,13 +9,13 @@ use crate::view::View;
 use crate::words::{Text, hint};
 use knock_model::message::{Room, room};
 
-/// Keys that only compose a character, in browsers that do not say so otherwise.
+/// Keys that only compose a character, for browsers that do not report it otherwise.
 const COMPOSING: u32 = 229;
 
 /// The composer.
 #[component]
 pub(crate) fn Composer(
-    /// What the panel's parts share.
+    /// The shared state of the panel.
     view: View,
 ) -> impl IntoView {
     let left = RwSignal::new(Room::Empty);

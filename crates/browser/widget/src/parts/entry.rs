@@ -12,9 +12,9 @@ use crate::words::Text;
 /// A message: who, when, what, and whether it has arrived.
 #[component]
 pub(crate) fn EntryRow(
-    /// What the panel's parts share.
+    /// The shared state of the panel.
     view: View,
-    /// What is written in it.
+    /// Its content.
     row: Row,
 ) -> impl IntoView {
     let Row { id, class, day, author, at, time, pieces, files, card, note, offer } = row;

@@ -1,4 +1,4 @@
-//! A file in the log: what it is called, how large it is, what a picture shows. It is downloaded, never opened here.
+//! A file in the log: name, size and picture. It is downloaded, never opened here.
 
 use knock_wire::MessageFile;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::view::View;
 /// A file that was sent.
 #[component]
 pub(crate) fn FileLink(
-    /// What the panel's parts share.
+    /// The shared state of the panel.
     view: View,
     /// The file.
     file: MessageFile,

@@ -1,4 +1,4 @@
-//! Whom one talks to, and the way out.
+//! The head of the panel: author and close button.
 
 use leptos::prelude::*;
 
@@ -9,9 +9,9 @@ use crate::words::{Text, company_words};
 /// The head of the panel.
 #[component]
 pub(crate) fn Head(
-    /// What the panel's parts share.
+    /// The shared state of the panel.
     view: View,
-    /// What the panel is.
+    /// The layout of the panel.
     layout: Layout,
 ) -> impl IntoView {
     let (level, is_corner) = if layout == Layout::Corner { ("2", true) } else { ("1", false) };

@@ -36,7 +36,7 @@ impl Icon {
 /// An icon beside words, or in a button with a label, that say the same.
 #[component]
 pub(crate) fn IconMark(
-    /// Which.
+    /// The icon.
     icon: Icon,
 ) -> impl IntoView {
     view! {

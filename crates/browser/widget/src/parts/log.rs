@@ -1,4 +1,4 @@
-//! What was said, oldest first. It stays at its end while the reader does.
+//! The log of messages, oldest first. It stays scrolled to its end while the reader is there.
 
 use knock_model::Millis;
 use leptos::html::Div;
@@ -14,7 +14,7 @@ use crate::words::Text;
 /// The log.
 #[component]
 pub(crate) fn Log(
-    /// What the panel's parts share.
+    /// The shared state of the panel.
     view: View,
 ) -> impl IntoView {
     let log = NodeRef::<Div>::new();

@@ -1,4 +1,4 @@
-//! What a message says: text, with addresses that can be followed.
+//! The text of a message, with links.
 
 use leptos::either::Either;
 use leptos::prelude::*;

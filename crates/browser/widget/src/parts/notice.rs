@@ -1,4 +1,4 @@
-//! How the connection does, said only when it matters.
+//! The notice about the connection, shown only when it matters.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::words::{Notice, Text, notice};
 /// The notice above the composer.
 #[component]
 pub(crate) fn NoticeBar(
-    /// What the panel's parts share.
+    /// The shared state of the panel.
     view: View,
 ) -> impl IntoView {
     let shown = Memo::new(move |_| view.talk.read(|chat| notice(view.words, chat.connection(), chat.refusal())));

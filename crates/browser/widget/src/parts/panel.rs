@@ -1,4 +1,4 @@
-//! The whole panel: who one talks to, what was said, where one writes.
+//! The panel: head, log and composer.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -12,9 +12,9 @@ use crate::words::Text;
 /// The panel; hidden while it is closed.
 #[component]
 pub(crate) fn Panel(
-    /// What its parts share.
+    /// The shared state.
     view: View,
-    /// What it is.
+    /// The layout.
     layout: Layout,
 ) -> impl IntoView {
     let is_page = layout != Layout::Corner;

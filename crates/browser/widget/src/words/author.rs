@@ -1,4 +1,4 @@
-//! Who is talking.
+//! Authors in words.
 
 use knock_wire::Author;
 
@@ -15,7 +15,7 @@ pub(crate) fn author_name(words: Words, author: Author, name: &str) -> String {
     .to_owned()
 }
 
-/// Whom the visitor is talking to; `rep` is the one who wrote last.
+/// The author that the head shows; `rep` is the last one who wrote.
 pub(crate) fn company_words(words: Words, rep: Option<&str>) -> String {
     match rep {
         None => words.say(Text::WhomAgent).to_owned(),

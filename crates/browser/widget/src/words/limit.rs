@@ -1,4 +1,4 @@
-//! What is said of the length of a message.
+//! The remaining length of a message in words.
 
 use knock_model::message::Room;
 

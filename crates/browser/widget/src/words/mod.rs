@@ -1,4 +1,4 @@
-//! What the panel says, as plain functions.
+//! The texts of the panel, as pure functions.
 
 mod author;
 mod limit;

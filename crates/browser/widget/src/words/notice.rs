@@ -1,4 +1,4 @@
-//! How the connection does.
+//! The state of the connection in words.
 
 use super::{Text, Words};
 use crate::chat::Connection;
@@ -32,7 +32,7 @@ pub(crate) struct Notice {
     pub(crate) can_retry: bool,
 }
 
-/// What to say of a connection, and of a chat that was refused for a reason; nothing while all is well.
+/// The notice about a connection or a refused chat; none while all is well.
 pub(crate) fn notice(words: Words, connection: Connection, refusal: Option<&str>) -> Option<Notice> {
     if let Some(reason) = refusal {
         let words = match reason {

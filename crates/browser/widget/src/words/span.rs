@@ -1,4 +1,4 @@
-//! How long ago a message was written.
+//! The age of a message in words.
 
 use knock_model::Millis;
 

@@ -1,4 +1,4 @@
-//! What the panel says, in each language: a file of `texts`, and a line here.
+//! The texts of the panel in each language: a file of `texts`, and a line here.
 
 use knock_model::catalogue::{Catalogue, Places, filled};
 

@@ -1,5 +1,6 @@
 //! The fields of one lead.
 
+use super::crm::CrmSystem;
 use super::field::{CATALOGUE, Field, Kind};
 use super::value::Value;
 use alloc::collections::BTreeMap;
@@ -52,6 +53,14 @@ impl LeadFields {
     /// The text of a field of the catalogue.
     pub(crate) fn text(&self, name: &'static str) -> Option<&str> {
         self.get(&Field::known(name)).and_then(Value::as_text)
+    }
+
+    /// The owner that the first CRM names, in the order in which they are asked (RO-05).
+    pub fn crm_owner(&self) -> Option<(CrmSystem, &str)> {
+        CrmSystem::ALL.iter().find_map(|system| {
+            let name = self.text(system.owner_field())?.trim();
+            (!name.is_empty()).then_some((*system, name))
+        })
     }
 
     /// Whether a field of the catalogue is true.

@@ -1,7 +1,7 @@
 //! The owner of a lead in the CRM (RO-05, RO-07).
 
 use super::{Rep, RepState, Team};
-use crate::lead::{CrmSystem, LeadFields};
+use crate::lead::LeadFields;
 
 /// What the CRM says of the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +26,7 @@ impl<'a> Owner<'a> {
 
 /// The owner by the first CRM that names one, even if that owner is no rep here.
 pub(crate) fn owner<'a>(lead: &LeadFields, team: &'a Team) -> Owner<'a> {
-    let named = CrmSystem::ALL.iter().find_map(|system| {
-        let name = lead.text(system.owner_field())?.trim();
-        (!name.is_empty()).then_some((*system, name))
-    });
-    let Some((system, name)) = named else { return Owner::Unknown };
+    let Some((system, name)) = lead.crm_owner() else { return Owner::Unknown };
     let by_id = team.reps.iter().find(|rep| rep.crm_ids.get(&system).is_some_and(|id| id == name));
     let is_address = |rep: &&Rep| rep.email.as_ref().is_some_and(|email| email.trim().eq_ignore_ascii_case(name));
     by_id.or_else(|| team.reps.iter().find(is_address)).map_or(Owner::Unmapped, Owner::Rep)

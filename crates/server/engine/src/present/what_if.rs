@@ -1,7 +1,7 @@
 //! What a draft of a rule would have done with real leads. Nothing is written: decisions stay what they were.
 
 use super::Presenter;
-use crate::availability::RepsThen;
+use crate::availability::{RepsThen, former_owner};
 use crate::lead_fields::link;
 use knock_model::Millis;
 use knock_ports::{Decided, StoreError};
@@ -45,7 +45,9 @@ impl Presenter<'_> {
             after: BTreeMap::new(),
         };
         for decided in &decided {
+            team.reps.truncate(members.len());
             then.set(&mut team.reps, decided.at);
+            team.reps.extend(former_owner(self.view, &decided.fields)?);
             let would = would(&rules, &links, &team, decided)?;
             team.turns.take(&would);
             *answer.before.entry(self.assignee(decided.decision.assignee.as_ref())?).or_default() += 1;

@@ -1,4 +1,4 @@
-//! A question with its answer, to be filled in.
+//! The form of a question with its answer.
 
 use knock_wire::KnownAnswer;
 use leptos::ev::SubmitEvent;
@@ -9,7 +9,7 @@ use crate::agents::AnswerFields;
 use crate::browser;
 use crate::parts::{FailureLine, Field};
 
-/// Question and answer; errors of the server stand at their fields. The first field that is empty has the focus.
+/// Question and answer; the server's errors are shown at their fields. The first field that is empty has the focus.
 #[component]
 pub(crate) fn AnswerForm(
     /// The fields.

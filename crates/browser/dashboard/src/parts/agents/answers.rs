@@ -13,7 +13,7 @@ const ADD: &str = "add-answer";
 /// All of them; who may, adds, changes and deletes them.
 #[component]
 pub(crate) fn Answers(
-    /// What is known.
+    /// The knowledge of the site.
     known: Known,
 ) -> impl IntoView {
     let close = move || {

@@ -1,4 +1,4 @@
-//! Whether the AI agent asks what a chat is about.
+//! The switch for the agent's question about the purpose of a chat.
 
 use futures_util::FutureExt;
 use knock_wire::AgentSettings;
@@ -15,7 +15,7 @@ const NOTES: &str = "clarify-notes";
 /// A switch for those who may change it, its position for all others.
 #[component]
 pub(crate) fn AskToClarify(
-    /// Who may change what.
+    /// The shared state of the agents' pages.
     agents: Agents,
 ) -> impl IntoView {
     let settings = Single::new(move || {
@@ -64,7 +64,7 @@ pub(crate) fn AskToClarify(
             <Loaded phase=settings.phase retry=move |()| settings.load()>
                 <label class="choice">{control()} "Ask what a chat is about"</label>
                 <p class="field-hint" id=NOTES>
-                    "Where that is not clear, the agent asks once and offers answers as buttons; routing waits for the answer, two minutes at most. Switched off, a person gets the chat at once."
+                    "If it is unclear, the agent asks once and offers answers as buttons; routing waits for the answer, two minutes at most. Switched off, a person gets the chat at once."
                 </p>
             </Loaded>
             {move || failure.get().map(|failure| view! { <FailureLine failure /> })}

@@ -12,7 +12,7 @@ use crate::words::{FILE_TYPES, files_words};
 /// All of them; who may, uploads and removes them.
 #[component]
 pub(crate) fn Files(
-    /// What is known.
+    /// The knowledge of the site.
     known: Known,
 ) -> impl IntoView {
     let upload = known.agents.may_edit.then(|| view! { <UploadForm known /> });

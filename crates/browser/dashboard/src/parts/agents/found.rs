@@ -1,4 +1,4 @@
-//! Where the AI agent found an answer.
+//! The source of an answer of the AI agent.
 
 use knock_wire::FoundIn;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! What the AI agent can do on a new site, and how it is given knowledge.
+//! The empty state of a site without knowledge.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::parts::{Icon, IconMark};
 /// The first steps on a site of which nothing is known.
 #[component]
 pub(crate) fn KnowsNothing(
-    /// What is known.
+    /// The knowledge of the site.
     known: Known,
 ) -> impl IntoView {
     let way = |name: &'static str, what: &'static str, press: Box<dyn Fn()>| {
@@ -32,10 +32,10 @@ pub(crate) fn KnowsNothing(
         <section class="panel agents-part" aria-labelledby="knows-nothing">
             <h2 class="panel-title" id="knows-nothing">
                 <IconMark icon=Icon::Agents />
-                " Nothing is known of this site yet"
+                " No knowledge for this site yet"
             </h2>
             <p>
-                "Without knowledge the AI agent greets visitors, finds out what a chat is about, asks for an e-mail address and hands over to a person. It answers no questions of its own."
+                "Without knowledge the AI agent greets visitors, finds out what a chat is about, asks for an e-mail address and hands over to a person. It answers no questions."
             </p>
             <p>"There are three ways to give it answers:"</p>
             <ul class="agents-ways">

@@ -1,4 +1,4 @@
-//! What the AI agent knows, what it could not answer, and what it says.
+//! Knowledge, unanswered questions and playbooks of the AI agent.
 
 mod answer_form;
 mod answers;

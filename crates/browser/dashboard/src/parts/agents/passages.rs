@@ -1,4 +1,4 @@
-//! The passages that were read from a source.
+//! The passages of a source.
 
 use futures_util::FutureExt;
 use knock_model::SourceId;

@@ -1,4 +1,4 @@
-//! Which playbook is shown.
+//! The choice of a playbook.
 
 use leptos::prelude::*;
 use leptos::web_sys::HtmlSelectElement;
@@ -12,7 +12,7 @@ use crate::words::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES};
 pub(crate) fn PlaybookChoice(
     /// The form.
     form: PlaybookForm,
-    /// What asks before changes are lost.
+    /// The question before unsaved changes are lost.
     leaving: Leaving,
 ) -> impl IntoView {
     let choose = move |kind: String, language: String| {

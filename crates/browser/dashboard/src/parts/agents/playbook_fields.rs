@@ -1,4 +1,4 @@
-//! The steps of a playbook, to be changed and saved.
+//! The form of a playbook's steps.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub(crate) fn PlaybookFields(
             form.save();
         }
     };
-    // Only which steps there are: what is typed draws no step anew.
+    // Only which steps there are: what is typed redraws no step.
     let names = Memo::new(move |_| {
         let name = |step: &StepLines| (step.step.clone(), step.places.clone());
         form.steps.with(|steps| steps.iter().map(name).collect::<Vec<_>>())
@@ -43,22 +43,21 @@ pub(crate) fn PlaybookFields(
                 <Lines of=drawn />
             </ol>
             <When is=is_partial>
-                <p class="muted">"For all other steps this agent says the texts of the General agent."</p>
+                <p class="muted">"For all other steps this agent uses the texts of the General agent."</p>
             </When>
         </form>
     }
 }
 
-/// What was done or went wrong, and the buttons; in sight while the steps are scrolled.
+/// The bar with message, failure and buttons; stays visible while scrolling.
 fn bar(form: PlaybookForm) -> AnyView {
     let is_changed = Memo::new(move |_| form.is_changed());
     let wrong = move || {
         let failure = form.failure.get().filter(|_| !form.is_outdated() && !form.is_setting_back.get())?;
-        // What stands at its text is not said twice.
+        // An error shown at its text is not repeated.
         let is_placed = form.faults().iter().any(|fault| !fault.step.is_empty());
         Some(if is_placed {
-            view! { <p class="form-error" role="alert">"It was not saved: what is wrong stands at the texts."</p> }
-                .into_any()
+            view! { <p class="form-error" role="alert">"Not saved: see the errors at the texts."</p> }.into_any()
         } else {
             view! { <FailureLine failure /> }.into_any()
         })
@@ -81,7 +80,7 @@ fn bar(form: PlaybookForm) -> AnyView {
         {wrong}
         <When is=move || form.is_outdated()>
             <div class="note" role="alert">
-                <p>"Another member has saved a newer version meanwhile. Load it, and make your change there: what stands in the form is replaced."</p>
+                <p>"Another member has saved a newer version. Load it, and repeat your change there: the form is replaced."</p>
                 <button class="button" type="button" on:click=move |_| form.load_newest()>
                     "Load the newer version"
                 </button>

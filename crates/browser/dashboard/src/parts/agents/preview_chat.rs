@@ -1,4 +1,4 @@
-//! A chat with the AI agent that is stored nowhere.
+//! Preview of a chat with the AI agent.
 
 use knock_wire::{Author, Preview, PreviewMessage};
 use leptos::ev::SubmitEvent;
@@ -27,7 +27,7 @@ pub(crate) fn PreviewChat(
         None => ().into_any(),
     };
     let is_chosen = Signal::derive(move || form.agents.site.with(|site| !site.is_empty()));
-    let nothing = || view! { <p class="muted">"Choose a site to try what the AI agent says there."</p> };
+    let nothing = || view! { <p class="muted">"Choose a site to preview its AI agent."</p> };
     view! {
         <section class="panel agents-try preview" aria-labelledby="preview">
             <header class="site-head">
@@ -38,7 +38,7 @@ pub(crate) fn PreviewChat(
                     "Start over"
                 </button>
             </header>
-            <p class="field-hint">"Write as a lead would. Texts that are not saved yet are used, and nothing is stored."</p>
+            <p class="field-hint">"Write as a lead would. Unsaved texts are used, and nothing is stored."</p>
             {choices(form, rehearsal)}
             <When is=is_chosen fallback=nothing>
                 <Loaded phase=played.phase retry=move |()| played.load()>
@@ -141,7 +141,7 @@ fn refusal(form: PlaybookForm, failure: Failure) -> AnyView {
     };
     view! {
         <div class="form-error" role="alert">
-            <p>"This cannot be tried:"</p>
+            <p>"Cannot be previewed:"</p>
             <ul>{faults.into_iter().map(line).collect_view()}</ul>
         </div>
     }

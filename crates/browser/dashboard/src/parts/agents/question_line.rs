@@ -1,4 +1,4 @@
-//! A question without an answer: how often it was asked, and what can be done about it.
+//! An unanswered question: its frequency and its actions.
 
 use knock_wire::{KnownAnswer, UnansweredQuestion};
 use leptos::prelude::*;
@@ -66,7 +66,7 @@ fn Actions(question: Signal<UnansweredQuestion>, questions: Questions, teach: St
                 id=teach
                 on:click=move |_| questions.teach(question.with_untracked(|question| question.id.clone()))
             >
-                "Teach an answer"
+                "Add an answer"
                 {of(question)}
             </button>
             <button class="button" type="button" on:click=dismiss>
@@ -77,7 +77,7 @@ fn Actions(question: Signal<UnansweredQuestion>, questions: Questions, teach: St
     }
 }
 
-/// The question, for those who hear a control without what stands around it.
+/// The question, for screen readers, which read the control out of context.
 fn of(question: Signal<UnansweredQuestion>) -> AnyView {
     view! { <span class="unseen">" " <bdi>{move || question.get().question}</bdi></span> }.into_any()
 }

@@ -1,4 +1,4 @@
-//! Which site a page of Agents is about.
+//! The choice of the site on Agents pages.
 
 use knock_model::Permission;
 use leptos::prelude::*;
@@ -49,12 +49,12 @@ enum Standing {
     Site(String),
 }
 
-/// What a page shows of the chosen site, anew for each.
+/// A page of the chosen site, redrawn for each.
 #[component]
 pub(crate) fn OfSite(
     /// The sites.
     agents: Agents,
-    /// What is shown.
+    /// The page.
     page: fn(Agents) -> AnyView,
 ) -> impl IntoView {
     let standing = Memo::new(move |_| {
@@ -69,7 +69,7 @@ pub(crate) fn OfSite(
         Standing::Site(_) => page(agents),
         Standing::NotChosen => view! {
             <Empty title="Choose a site" icon=Icon::Agents>
-                <p>"What the AI agent knows of one site is used on no other."</p>
+                <p>"The knowledge of a site is used on that site only."</p>
             </Empty>
         }
         .into_any(),

@@ -1,4 +1,4 @@
-//! An address for the AI agent to read.
+//! The form of an address that the AI agent reads.
 
 use futures_util::FutureExt;
 use knock_model::SourceKind;
@@ -14,10 +14,10 @@ use crate::changing::one_at_a_time;
 use crate::parts::{FailureLine, Field};
 use crate::words::field_errors;
 
-/// The address of a page or of a sitemap; errors of the server stand at the field.
+/// The form of the address of a page or of a sitemap; the server's errors are shown at the field.
 #[component]
 pub(crate) fn SourceForm(
-    /// What is known.
+    /// The knowledge of the site.
     known: Known,
 ) -> impl IntoView {
     let (address, is_sitemap) = (RwSignal::new(String::new()), RwSignal::new(false));
@@ -86,7 +86,7 @@ pub(crate) fn SourceForm(
                 />
             </Field>
             <fieldset class="fieldset agents-kinds">
-                <legend class="unseen">"What it is"</legend>
+                <legend class="unseen">"Type"</legend>
                 {kind("One page", false)}
                 {kind("A sitemap", true)}
             </fieldset>

@@ -1,4 +1,4 @@
-//! A page, a sitemap or a file: where it stands, and what can be done with it.
+//! A page, a sitemap or a file: its state and its actions.
 
 use knock_model::SourceState;
 use knock_wire::KnowledgeSource;

@@ -9,7 +9,7 @@ use crate::words::source_counts;
 /// All of them; who may, adds, removes, and has them read again.
 #[component]
 pub(crate) fn Sources(
-    /// What is known.
+    /// The knowledge of the site.
     known: Known,
 ) -> impl IntoView {
     let form = known.agents.may_edit.then(|| view! { <SourceForm known /> });

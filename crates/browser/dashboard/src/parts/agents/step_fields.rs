@@ -10,14 +10,14 @@ use crate::words::{places_words, step_words};
 /// The most texts of a step.
 const MOST_TEXTS: usize = 10;
 
-/// Its name, when it is said, which places it knows, and its texts in the order in which they are said.
+/// Its name, its use, its placeholders, and its texts in order of use.
 #[component]
 pub(crate) fn StepFields(
     /// The form.
     form: PlaybookForm,
     /// The name of the step.
     step: String,
-    /// What its texts may have between braces.
+    /// The placeholders of its texts.
     places: Vec<String>,
 ) -> impl IntoView {
     let (label, when) = step_words(&step);

@@ -1,4 +1,4 @@
-//! What the AI agent would answer.
+//! A test question for the AI agent.
 
 use futures_util::FutureExt;
 use knock_wire::{KnowledgeTried, KnowledgeTryAsk};
@@ -90,7 +90,7 @@ fn shown(tried: KnowledgeTried) -> AnyView {
         None => view! {
             <p>
                 <strong>"No answer."</strong>
-                " Nothing that is known fits: the AI agent says so, and a person takes over."
+                " No knowledge matches: the AI agent says so, and a person takes over."
             </p>
         }
         .into_any(),

@@ -32,7 +32,7 @@ pub(crate) fn Versions(
     let audit = form.agents.session.may(Permission::SeeAudit).then(|| {
         view! {
             <p class="muted">
-                "Who saved what stands in the " <a class="link" href="/app/settings/audit">"audit log"</a> "."
+                "Changes are recorded in the " <a class="link" href="/app/settings/audit">"audit log"</a> "."
             </p>
         }
     });

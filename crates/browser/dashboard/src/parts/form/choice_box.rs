@@ -6,7 +6,7 @@ use leptos::prelude::*;
 pub(crate) struct Choice {
     /// Its name in the address of the page and of the request.
     pub(crate) name: &'static str,
-    /// What it is, for the label.
+    /// The label.
     pub(crate) label: &'static str,
     /// Values with what is shown for each; the first stands for all and has the empty value.
     pub(crate) options: &'static [(&'static str, &'static str)],
@@ -37,7 +37,7 @@ impl Choice {
 /// A list of values; `chosen` is the one that was chosen, empty for all.
 #[component]
 pub(crate) fn ChoiceBox(
-    /// What can be chosen.
+    /// The choices.
     choice: &'static Choice,
     /// The value that is chosen.
     chosen: RwSignal<String>,

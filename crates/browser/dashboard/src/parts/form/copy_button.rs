@@ -15,7 +15,7 @@ enum Copied {
     Marked,
 }
 
-/// A button that copies what stands in `from`; where the browser forbids it, the text is marked instead.
+/// A button that copies the text of `from`; where the browser forbids it, the text is marked instead.
 #[component]
 pub(crate) fn CopyButton(
     /// The element with the text.

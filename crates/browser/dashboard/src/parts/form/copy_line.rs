@@ -11,10 +11,10 @@ pub(crate) fn CopyLine(
     /// The line.
     #[prop(into)]
     text: Signal<String>,
-    /// What it is.
+    /// Its label.
     #[prop(into)]
     label: Signal<String>,
-    /// What it is to readers of screens: a region, unless pages have many of them.
+    /// Its ARIA role: a region, unless a page has many of them.
     #[prop(default = "region")]
     role: &'static str,
 ) -> impl IntoView {

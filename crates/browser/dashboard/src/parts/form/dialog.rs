@@ -1,4 +1,4 @@
-//! A question over everything else: the focus stays in it, Escape closes it.
+//! A modal dialog: keeps the focus, and Escape closes it.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -12,9 +12,9 @@ use crate::parts::FailureLine;
 pub(crate) fn Dialog(
     /// The question.
     title: &'static str,
-    /// What the button says.
+    /// The label of the button.
     confirm: &'static str,
-    /// What the button says that changes nothing.
+    /// The label of the button that cancels.
     #[prop(default = "Cancel")]
     dismiss: &'static str,
     /// Whether what was confirmed is being done.
@@ -23,7 +23,7 @@ pub(crate) fn Dialog(
     /// Whether it may be confirmed as it stands.
     #[prop(default = Signal::stored(true), into)]
     is_ready: Signal<bool>,
-    /// What went wrong.
+    /// The last failure.
     #[prop(into)]
     failure: Signal<Option<Failure>>,
     /// Does it.

@@ -10,13 +10,13 @@ use crate::parts::Field;
 pub(crate) fn EmailField(
     /// The id of the control.
     id: &'static str,
-    /// What to fill in.
+    /// A hint below the label.
     hint: &'static str,
-    /// What the browser may fill in by itself.
+    /// The `autocomplete` attribute.
     autocomplete: &'static str,
     /// The address.
     value: RwSignal<String>,
-    /// What is wrong with it.
+    /// Its errors.
     #[prop(into)]
     errors: Signal<Vec<String>>,
     /// The control.

@@ -1,4 +1,4 @@
-//! What went wrong with something a person asked for, in a line beside it.
+//! The failure of an action, in a line beside it.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::words::failure_words;
 /// A failure in words, announced at once.
 #[component]
 pub(crate) fn FailureLine(
-    /// What went wrong.
+    /// The last failure.
     failure: Failure,
 ) -> impl IntoView {
     let words = failure_words(&failure);

@@ -9,9 +9,9 @@ pub(crate) fn Field(
     id: String,
     /// Its label.
     label: &'static str,
-    /// What to fill in.
+    /// A hint below the label.
     hint: &'static str,
-    /// What is wrong with it.
+    /// Its errors.
     #[prop(into)]
     errors: Signal<Vec<String>>,
     children: Children,

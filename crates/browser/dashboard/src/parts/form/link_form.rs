@@ -15,17 +15,17 @@ use crate::words::field_errors;
 /// How asking goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Asking {
-    /// It was not asked for.
+    /// Not requested.
     Idle,
-    /// The server was asked.
+    /// Requested.
     Asked,
-    /// It answered, to everybody alike.
+    /// The server has answered, the same for every address.
     Answered(LinkAnswer),
     /// It was not reached, or refused.
     Failed(Failure),
 }
 
-/// The address, and a button that has a link mailed to it; an error of the server stands at the field.
+/// The address, and a button that has a link mailed to it; the server's error is shown at the field.
 #[component]
 pub(crate) fn LinkForm(
     /// How it goes.
@@ -73,7 +73,7 @@ pub(crate) fn LinkForm(
     }
 }
 
-/// What the server says is wrong with the address.
+/// The server's errors of the address.
 fn errors_of(asking: &Asking) -> Vec<String> {
     match asking {
         Asking::Failed(Failure::Refused(problem)) => field_errors(problem, "email"),

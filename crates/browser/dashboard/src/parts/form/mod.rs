@@ -1,4 +1,4 @@
-//! What people type into, and what they click.
+//! Fields and buttons.
 
 mod choice_box;
 mod copy_button;

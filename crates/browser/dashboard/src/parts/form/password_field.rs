@@ -12,13 +12,13 @@ pub(crate) fn PasswordField(
     id: &'static str,
     /// Its label.
     label: &'static str,
-    /// What to fill in.
+    /// A hint below the label.
     hint: &'static str,
-    /// What the browser may fill in by itself: `current-password` or `new-password`.
+    /// The `autocomplete` attribute: `current-password` or `new-password`.
     autocomplete: &'static str,
     /// The password.
     value: RwSignal<String>,
-    /// What is wrong with it.
+    /// Its errors.
     #[prop(into)]
     errors: Signal<Vec<String>>,
     /// The control.

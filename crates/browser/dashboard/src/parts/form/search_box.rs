@@ -7,9 +7,9 @@ use crate::parts::{Icon, IconMark};
 /// A search field; `text` is what was typed.
 #[component]
 pub(crate) fn SearchBox(
-    /// What is searched, for the label.
+    /// The label.
     label: &'static str,
-    /// What was typed.
+    /// The typed text.
     text: RwSignal<String>,
 ) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! Assignments by hand: who gave the chat to whom, and why.
+//! Assignments by hand, with their reason.
 
 use knock_wire::AssignmentShown;
 use leptos::prelude::*;

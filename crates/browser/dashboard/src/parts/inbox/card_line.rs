@@ -1,4 +1,4 @@
-//! A booking card in a conversation, with what became of it.
+//! A booking card in a conversation, with its outcome.
 
 use knock_wire::MessageCard;
 use leptos::prelude::*;

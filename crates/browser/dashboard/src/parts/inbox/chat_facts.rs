@@ -1,4 +1,4 @@
-//! The state of a chat: its status, why it is so, when it changes next, and the fields beside it.
+//! The state of a chat: status, explanation, next change and fields.
 
 use knock_wire::ChatState;
 use leptos::prelude::*;

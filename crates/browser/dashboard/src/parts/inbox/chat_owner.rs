@@ -1,4 +1,4 @@
-//! Who has a chat, and giving it to somebody else.
+//! The owner of a chat, and assigning it.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Writing to a lead, or to the team.
+//! The composer of replies and notes.
 
 use knock_model::message::Room;
 use knock_wire::SavedReply;
@@ -17,7 +17,7 @@ use crate::words::{room_words, unfilled_words};
 /// A text field that keeps what was begun. Enter sends, Shift and Enter begin a new line.
 #[component]
 pub(crate) fn Composer(
-    /// What is written.
+    /// The draft.
     composing: Composing,
     /// The keys of the conversation.
     shortcuts: Shortcuts,
@@ -70,7 +70,7 @@ pub(crate) fn Composer(
             on:dragover=move |event: DragEvent| event.prevent_default()
         >
             <div class="composer-modes">
-                <div class="tabs" role="group" aria-label="What you write">
+                <div class="tabs" role="group" aria-label="Message type">
                     {mode_button(composing, Mode::Reply, "Reply")} {mode_button(composing, Mode::Note, "Note")}
                 </div>
                 <When is=move || !is_note.get()>

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_location;
 use crate::parts::{IntentTypeMark, ScoreBadge, StatusBadge, TimeAgo, Waiting, inbox_address};
 use crate::words::{author_words, counted, lead_label, said_in};
 
-/// Who, how long they have been waiting or in which status, with what intent, what was said last and how much is new.
+/// A conversation: lead, waiting time or status, intent, last message and unread count.
 #[component]
 pub(crate) fn InboxLine(
     /// The conversation.
@@ -34,7 +34,7 @@ pub(crate) fn InboxLine(
             <bdi>{said_in(&last)}</bdi>
         }
         .into_any(),
-        None => view! { <span>"Nothing written yet"</span> }.into_any(),
+        None => view! { <span>"No messages yet"</span> }.into_any(),
     };
     let state = move || match waiting_since.get() {
         Some(since) => view! { <Waiting since=Signal::stored(since) /> }.into_any(),

@@ -1,4 +1,4 @@
-//! What a rep does with a lead: reject, mark as spam, note a deal, or take one of these back.
+//! Actions on a lead: reject, mark as spam, record a deal, and undo.
 
 use knock_wire::{ChatState, LeadAction};
 use leptos::html::Div;
@@ -19,11 +19,11 @@ pub(crate) struct Acting {
     session: Session,
     thread: Thread,
     region: NodeRef<Div>,
-    /// What is asked about.
+    /// The action to confirm.
     pub(crate) asked: RwSignal<Option<Offer>>,
     /// Whether it is being done.
     pub(crate) is_busy: RwSignal<bool>,
-    /// What went wrong.
+    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
@@ -38,7 +38,7 @@ impl Acting {
         let (client, on) = (self.session.client(), self.thread.id);
         spawn_local(async move {
             let answer = client.act(on, &action).await;
-            // The page is gone: there is nowhere to show it.
+            // The page was left: there is nowhere to show it.
             if self.is_busy.try_set(false).is_some() {
                 return;
             }
@@ -49,7 +49,7 @@ impl Acting {
         });
     }
 
-    /// Nothing is asked any more.
+    /// Closes the question.
     pub(crate) fn close(self) {
         self.asked.set(None);
         self.failure.set(None);
@@ -116,7 +116,7 @@ pub(crate) fn LeadActions(
         Offer::UndoReject | Offer::UnmarkSpam => None,
     };
     let wrong = move || {
-        // While something is asked, it stands in the dialog.
+        // While a question is open, the failure is shown in the dialog.
         let failure = acting.failure.get().filter(|_| acting.asked.get().is_none())?;
         Some(view! { <FailureLine failure /> })
     };

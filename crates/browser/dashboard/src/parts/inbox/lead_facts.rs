@@ -1,4 +1,4 @@
-//! Who the lead of a conversation is, and what they want.
+//! The lead of a conversation: identity and intent.
 
 use knock_wire::ConversationRow;
 use leptos::prelude::*;

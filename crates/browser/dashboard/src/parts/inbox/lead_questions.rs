@@ -1,4 +1,4 @@
-//! What is asked before something is done with a lead.
+//! The questions before actions on a lead.
 
 use knock_wire::{LeadAction, Problem};
 use leptos::prelude::*;
@@ -8,16 +8,16 @@ use crate::api::Failure;
 use crate::parts::{Dialog, Field};
 use crate::words::{Offer, Question, field_errors};
 
-const NO_REASON: &str = "Say why, in a few words.";
+const NO_REASON: &str = "Give a reason.";
 
 /// Whether it is meant.
 #[component]
 pub(crate) fn ActionQuestion(
     /// Does it.
     acting: Acting,
-    /// What is asked about.
+    /// The action to confirm.
     offer: Offer,
-    /// What is done.
+    /// The action.
     action: LeadAction,
 ) -> impl IntoView {
     offer.question().map(|Question { title, text, confirm }| {
@@ -61,7 +61,7 @@ pub(crate) fn RejectQuestion(
         }
         errors
     });
-    // What stands at the field is not said twice.
+    // An error shown at the field is not repeated.
     let failure = Signal::derive(move || {
         acting.failure.get().filter(|failure| match failure {
             Failure::Refused(problem) => reason_errors(problem).is_empty(),
@@ -75,7 +75,7 @@ pub(crate) fn RejectQuestion(
                 <Field
                     id="reject-reason".to_owned()
                     label="Reason"
-                    hint="In your own short words, at most 200 characters. It is written to the CRM as Reject Reason."
+                    hint="At most 200 characters. It is written to the CRM as Reject Reason."
                     errors
                 >
                     <input

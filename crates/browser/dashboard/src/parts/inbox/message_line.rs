@@ -1,4 +1,4 @@
-//! A message: who wrote it, when, what, and how far it is.
+//! A message: author, time, content and delivery state.
 
 use knock_wire::Author;
 use leptos::prelude::*;
@@ -77,7 +77,7 @@ fn Part(piece: Piece) -> impl IntoView {
     }
 }
 
-/// What stands at a message about its way to the server.
+/// The delivery state of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Progress {
     /// Nothing: it is stored.

@@ -11,8 +11,8 @@ use crate::thread::{Line, Thread};
 use crate::words::{Day, day_label};
 use crate::writing::Journey;
 
-/// All messages. The region scrolls from its end upwards: the end stays in sight whatever is added or resized,
-/// unless somebody reads further up.
+/// All messages. The region scrolls from its end upwards: the end stays visible whatever is added or resized,
+/// unless the reader has scrolled up.
 #[component]
 pub(crate) fn Messages(
     /// The conversation.
@@ -56,7 +56,7 @@ pub(crate) fn Messages(
         <div class="messages" role="log" aria-label="Messages" tabindex="0" node_ref=region on:scroll=scrolled>
             <div class="messages-all">
                 <When is=move || rows.is_empty()>
-                    <Empty title="Nothing written yet" icon=Icon::Message>
+                    <Empty title="No messages yet" icon=Icon::Message>
                         <p>"The lead opened the chat. New messages appear here automatically."</p>
                     </Empty>
                 </When>

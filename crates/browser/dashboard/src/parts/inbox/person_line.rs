@@ -6,19 +6,19 @@ use std::sync::Arc;
 use crate::parts::badge_class;
 use crate::words::StatusTone;
 
-/// What such a line shows.
+/// The content of a line.
 pub(crate) struct Person {
-    /// Who or what it is.
+    /// The name.
     pub(crate) name: String,
     /// A badge; empty for none.
     pub(crate) badge: &'static str,
     /// Their role, as a text or a control.
     pub(crate) role: AnyView,
-    /// What stands before its button; nothing for most.
+    /// The element before its button, if any.
     pub(crate) more: AnyView,
-    /// What its button says; empty where there is none.
+    /// The label of its button; empty for none.
     pub(crate) button: &'static str,
-    /// What the button does.
+    /// The action of the button.
     pub(crate) pressed: Arc<dyn Fn() + Send + Sync>,
 }
 

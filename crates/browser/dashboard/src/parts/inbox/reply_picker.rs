@@ -1,4 +1,4 @@
-//! Saved replies over the composer: those that fit what is typed after a slash.
+//! The picker of saved replies that match the text after a slash.
 
 use knock_wire::SavedReply;
 use leptos::prelude::*;
@@ -50,7 +50,7 @@ pub(crate) fn ReplyPicker(
                 }
                 .into_any()
             } else {
-                view! { <p class="reply-none muted" role="status">"No saved reply fits."</p> }.into_any()
+                view! { <p class="reply-none muted" role="status">"No saved reply matches."</p> }.into_any()
             }
         })
     };

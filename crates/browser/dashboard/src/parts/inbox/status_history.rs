@@ -1,4 +1,4 @@
-//! Every status a chat was in, and what changed it.
+//! The status history of a chat, with the cause of each change.
 
 use knock_wire::StatusChange;
 use leptos::prelude::*;

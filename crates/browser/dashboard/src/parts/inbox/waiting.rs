@@ -1,4 +1,4 @@
-//! How long a lead has been waiting for a human.
+//! The waiting time of a lead.
 
 use knock_model::Millis;
 use leptos::prelude::*;

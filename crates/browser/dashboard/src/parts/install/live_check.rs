@@ -8,7 +8,7 @@ use crate::words::Arrival;
 /// Waiting, or what arrived.
 #[component]
 pub(crate) fn LiveCheck(
-    /// What is known.
+    /// The knowledge of the site.
     #[prop(into)]
     arrival: Signal<Arrival>,
 ) -> impl IntoView {

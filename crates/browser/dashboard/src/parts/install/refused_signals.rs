@@ -1,4 +1,4 @@
-//! Signals of a site that were not stored: why, how many, where from, and what to do.
+//! Refused signals of a site: reason, number, page and advice.
 
 use knock_wire::{Refused, Site};
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::parts::{Failed, TimeAgo};
 use crate::single::Single;
 use crate::words::{counted, refused_field, refused_words};
 
-/// What was refused or left out of a site lately, by reason.
+/// Recently refused or filtered signals of a site, by reason.
 #[component]
 pub(crate) fn RefusedSignals(
     /// The site.
@@ -58,7 +58,7 @@ fn Kinds(kinds: RwSignal<Option<Vec<Refused>>>) -> impl IntoView {
 fn Kind(refused: Refused) -> impl IntoView {
     let words = refused_words(&refused);
     let number = counted(i64::try_from(refused.count).unwrap_or(i64::MAX), "signal");
-    let field = refused_field(&refused).map(|field| view! { <Fact name="What is wrong" text=field /> });
+    let field = refused_field(&refused).map(|field| view! { <Fact name="Problem" text=field /> });
     let origin = refused.origin.map(|origin| view! { <Fact name="Sent from" text=origin /> });
     let page = refused.page.map(|page| view! { <Fact name="For example on" text=page /> });
     view! {

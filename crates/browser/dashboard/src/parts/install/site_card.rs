@@ -1,4 +1,4 @@
-//! A site: its snippet, where it may send from, and whether signals arrive.
+//! A site: its snippet, its origins, and whether signals arrive.
 
 use knock_wire::Site;
 use leptos::prelude::*;
@@ -64,7 +64,7 @@ fn PinnedSnippet(site: Signal<Site>) -> impl IntoView {
             <summary>"Pinned to this version"</summary>
             <p class="field-label">
                 "Use this line instead where scripts of other hosts must carry an " <code>"integrity"</code>
-                ": the browser runs this very script or none, so every upgrade of Knock needs the new line."
+                ": the browser runs exactly this script, so every upgrade of Knock needs the new line."
             </p>
             <div class="snippet"><CopyLine text label role="group" /></div>
         </details>

@@ -49,13 +49,13 @@ pub(crate) fn SiteForm(
     }
 }
 
-/// What went wrong at no field.
+/// The failure that belongs to no field.
 fn general(fields: SiteFields) -> AnyView {
     let words = move || {
         fields.failure.get().map(|failure| {
             let words = failure_words(&failure);
             let problem = fields.problem();
-            // What stands at its field is not said twice.
+            // An error shown at its field is not repeated.
             let advice = if problem.errors.is_empty() { words.advice } else { unplaced_errors(&problem) };
             view! { <p class="form-error" role="alert"><strong>{words.title}</strong> " " {advice}</p> }
         })
@@ -72,7 +72,7 @@ fn Basics(fields: SiteFields) -> impl IntoView {
     Effect::new(move |_| first.get().inspect(|input| browser::focus(input)));
     let origins_id = format!("{id}-origins");
     view! {
-        {line(format!("{id}-name"), "Name", "What your team calls it.", fields.name, fields.errors("name"), first)}
+        {line(format!("{id}-name"), "Name", "Its name in your team.", fields.name, fields.errors("name"), first)}
         <Field
             id=origins_id.clone()
             label="Origins, one per line"
@@ -92,7 +92,7 @@ fn Basics(fields: SiteFields) -> impl IntoView {
         </Field>
         <label class="choice">
             <input type="checkbox" bind:checked=fields.with_twins />
-            "Take each address with www and without it"
+            "Accept each address with www and without it"
         </label>
         {line(
             format!("{id}-base"),

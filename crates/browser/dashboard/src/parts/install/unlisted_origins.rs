@@ -1,4 +1,4 @@
-//! Origins on which the snippet runs and is refused, each with a button that lists it.
+//! Refused origins on which the snippet runs, each with a button that adds it.
 
 use leptos::prelude::*;
 

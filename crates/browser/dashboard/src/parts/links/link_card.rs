@@ -1,4 +1,4 @@
-//! A Knock Link: its address, how it does, and what can be done with it.
+//! A Knock Link: address, figures and actions.
 
 use knock_wire::LinkShown;
 use leptos::prelude::*;

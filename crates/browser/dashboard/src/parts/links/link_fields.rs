@@ -16,7 +16,7 @@ const UTM: [(&str, &str, &str); 5] = [
     ("link-utm-content", "Content", "utm/content"),
 ];
 
-/// All that a link can have; errors of the server stand at their fields.
+/// All that a link can have; the server's errors are shown at their fields.
 #[component]
 pub(crate) fn LinkFieldset(
     /// The links.
@@ -29,7 +29,7 @@ pub(crate) fn LinkFieldset(
     // Neither changes later: addresses that were given out must stay what they are.
     let fixed = is_new.then(|| {
         view! {
-            {pick(links, ("link-funnel", "What it starts", ""), "funnel", fields.funnel, Signal::derive(funnels))}
+            {pick(links, ("link-funnel", "Opens", ""), "funnel", fields.funnel, Signal::derive(funnels))}
             {typed(
                 links,
                 ("link-slug", "End of its address", "Such as g2-profile. Empty: made of the name. It never changes."),
@@ -59,11 +59,11 @@ pub(crate) fn LinkFieldset(
     let campaign =
         UTM.into_iter().zip(fields.utm).map(|((id, label, field), value)| typed(links, (id, label, ""), field, value));
     view! {
-        {typed(links, ("link-name", "Name", "For your team alone."), "name", fields.name)}
+        {typed(links, ("link-name", "Name", "For your team only."), "name", fields.name)}
         {fixed}
         {typed(
             links,
-            ("link-channel", "Channel", "Where you spread it. Rules and attribution go by it."),
+            ("link-channel", "Channel", "Where you publish it. Rules and attribution use it."),
             "channel",
             fields.channel,
         )}
@@ -89,12 +89,12 @@ pub(crate) fn LinkFieldset(
         </Field>
         <When is=has_sites>{pick(links, ("link-site", "Site", ""), "site", fields.site, sites)}</When>
         <When is=is_meeting>
-            {typed(links, ("link-duration", "Minutes", "Empty: as its rule says."), "duration_min", fields.duration)}
+            {typed(links, ("link-duration", "Minutes", "Empty: as in its rule."), "duration_min", fields.duration)}
             <Questions links />
         </When>
         <details class="why">
             <summary>"Campaign (UTM)"</summary>
-            <p class="field-hint">"Counts where the address that is opened names none."</p>
+            <p class="field-hint">"Used if the opened address has none."</p>
             {campaign.collect_view()}
         </details>
     }

@@ -40,7 +40,7 @@ pub(crate) fn MailMerge(
             let made = client.link_addresses(&slug, &ask).await?.addresses;
             file.try_set(browser::file_of(&addresses_csv(&made)));
             let contacts = counted(i64::try_from(made.len()).unwrap_or_default(), "contact");
-            said.try_set(format!("Made for {contacts}. The addresses name them for 90 days."));
+            said.try_set(format!("Created for {contacts}. The addresses identify them for 90 days."));
             Ok(())
         };
         let ended = move |refused| failure.set(refused);
@@ -51,7 +51,7 @@ pub(crate) fn MailMerge(
             <Field
                 id=id.clone()
                 label="E-mail addresses"
-                hint="One a line, up to 1,000. Each contact gets an address of their own: whoever opens it is known as them, so send it to nobody else."
+                hint="One per line, up to 1,000. Each contact gets their own address, which identifies them: send it to them only."
                 errors
             >
                 <textarea

@@ -72,7 +72,7 @@ fn fields(links: Links, place: usize, question: QuestionFields) -> AnyView {
                 ></select>
             </div>
             <div hidden=has_options>
-                <Field id=options.clone() label="Answers" hint="One a line, 2 to 20." errors>
+                <Field id=options.clone() label="Answers" hint="One per line, 2 to 20." errors>
                     <textarea
                         class="input"
                         id=options.clone()
@@ -90,7 +90,7 @@ fn fields(links: Links, place: usize, question: QuestionFields) -> AnyView {
                     prop:checked=question.required
                     on:change:target=move |event| question.required.set(event.target().checked())
                 />
-                "Has to be answered"
+                "Required"
             </label>
             {labelled(
                 links,

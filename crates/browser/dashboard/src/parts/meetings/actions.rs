@@ -61,7 +61,7 @@ pub(crate) fn MeetingActions(
         MeetingAction::NoShow | MeetingAction::UndoNoShow => None,
     };
     let wrong = move || {
-        // While something is asked, it stands in the dialog.
+        // While a question is open, the failure is shown in the dialog.
         let failure = changes.failure.get().filter(|_| changes.asked.get().is_none())?;
         Some(view! { <FailureLine failure /> })
     };

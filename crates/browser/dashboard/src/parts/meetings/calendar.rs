@@ -16,7 +16,7 @@ use crate::words::{Day, MeetingView, Standing, date_label, days_label, standing,
 /// A column for each day, a block for each meeting; on narrow screens a list by day.
 #[component]
 pub(crate) fn MeetingCalendar(
-    /// What the address asks for.
+    /// The query of the address.
     asked: Memo<Asked>,
 ) -> impl IntoView {
     let (session, clock) = (use_session(), use_clock());

@@ -1,4 +1,4 @@
-//! All that is known of a meeting.
+//! The facts of a meeting.
 
 use knock_wire::{ContactRecord, MeetingAnswer, MeetingRow};
 use leptos::prelude::*;
@@ -121,7 +121,7 @@ fn answers(answers: Vec<MeetingAnswer>) -> AnyView {
     .into_any()
 }
 
-/// A name and what stands for it.
+/// A name and its value.
 pub(super) fn fact(name: &'static str, value: AnyView) -> AnyView {
     view! {
         <div class="fact">

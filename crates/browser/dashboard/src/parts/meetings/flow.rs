@@ -1,4 +1,4 @@
-//! The Meeting Status of a contact: its fields, their meetings, and how it came there.
+//! The Meeting Status of a contact: its fields, meetings and history.
 
 use knock_model::Permission;
 use knock_wire::{MeetingFlowShown, MeetingRow, MeetingStatusWord, MeetingStep};
@@ -11,7 +11,7 @@ use crate::parts::{StandingBadge, TimeAgo, badge_class};
 use crate::session::use_session;
 use crate::words::{exact, iso, meeting_cause, meeting_tone, meeting_why, span_label, status_change_words};
 
-/// What a cancellation after the beginning is flagged as.
+/// The flag of a cancellation after the start.
 const CANCELLED_LATE: &str = "cancel_after_start";
 
 /// All of it; nothing for a contact who came by no meeting link.

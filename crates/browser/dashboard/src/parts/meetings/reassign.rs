@@ -1,4 +1,4 @@
-//! Who is to have a meeting.
+//! Reassigning a meeting.
 
 use knock_model::RepId;
 use knock_wire::MeetingPatch;

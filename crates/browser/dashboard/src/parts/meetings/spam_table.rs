@@ -1,4 +1,4 @@
-//! Leads whose address was refused, and saying that one is no spam.
+//! Leads with a refused address, which a member can mark as not spam.
 
 use futures_util::FutureExt;
 use knock_wire::MeetingLeadRow;
@@ -111,7 +111,7 @@ pub(crate) fn NotSpamQuestion(
                     >
                         <p>
                             <bdi>{lead.refused_email}</bdi>
-                            " is taken as an address that meets the criteria: Meeting Status becomes New, and the lead can book."
+                            " is treated as an address that meets the criteria: Meeting Status becomes New, and the lead can book."
                         </p>
                     </Dialog>
                 }

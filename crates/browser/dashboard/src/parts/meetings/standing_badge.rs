@@ -1,4 +1,4 @@
-//! Where a meeting stands, as a badge.
+//! The state of a meeting, as a badge.
 
 use knock_wire::MeetingRow;
 use leptos::prelude::*;

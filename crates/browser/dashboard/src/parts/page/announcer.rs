@@ -1,4 +1,4 @@
-//! Tells screen readers of new signals, politely and not one by one.
+//! Announces new signals to screen readers, in batches.
 
 use knock_wire::TimelineEntry;
 use leptos::prelude::*;
@@ -43,7 +43,7 @@ pub(crate) fn use_announcer() -> Announcer {
     expect_context()
 }
 
-/// Where the sentences stand for screen readers.
+/// The live region for screen readers.
 #[component]
 pub(crate) fn AnnouncerRegion() -> impl IntoView {
     let announcer = use_announcer();

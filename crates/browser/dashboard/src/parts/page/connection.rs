@@ -1,4 +1,4 @@
-//! How the live feed does, always in sight.
+//! The state of the live feed, always visible.
 
 use leptos::prelude::*;
 
@@ -30,7 +30,7 @@ pub(crate) fn OfflineNote() -> impl IntoView {
         <When is=move || live.connection() == Connection::Offline>
             <p class="note note-offline" role="status">
                 <IconMark icon=Icon::NoNetwork />
-                "You are offline. What you see was loaded before and is brought up to date once the network is back."
+                "You are offline. This page was loaded before and is updated once the network is back."
             </p>
         </When>
     }

@@ -1,4 +1,4 @@
-//! Nothing to show yet, and what to do next.
+//! The empty state of a page, with the next step.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::parts::{Icon, IconMark};
 /// A heading, and the next step as children.
 #[component]
 pub(crate) fn Empty(
-    /// What there is nothing of.
+    /// The title.
     #[prop(into)]
     title: String,
     /// A picture of it.

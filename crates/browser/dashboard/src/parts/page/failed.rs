@@ -1,4 +1,4 @@
-//! What went wrong, and a way to try again.
+//! A failure with a retry button.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::words::failure_words;
 /// A failure in words, with a button to try again.
 #[component]
 pub(crate) fn Failed(
-    /// What went wrong.
+    /// The last failure.
     failure: Failure,
     /// Tries again.
     #[prop(into)]

@@ -21,7 +21,7 @@ impl Visited {
 /// The heading of a page.
 #[component]
 pub(crate) fn Heading(
-    /// What it says, text from outside as it may be.
+    /// Its text, which may be untrusted.
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {

@@ -77,7 +77,7 @@ pub(crate) const fn signal_icon(kind: SignalType) -> Icon {
 /// An icon beside words that say the same.
 #[component]
 pub(crate) fn IconMark(
-    /// Which.
+    /// The icon.
     icon: Icon,
 ) -> impl IntoView {
     view! { <span class="icon" aria-hidden="true" inner_html=icon.svg()></span> }

@@ -1,4 +1,4 @@
-//! Asks before changes are lost.
+//! The question before unsaved changes are lost.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -9,9 +9,9 @@ use crate::parts::{Dialog, When};
 /// Whether to leave a page whose changes were not saved.
 #[component]
 pub(crate) fn LeaveQuestion<F: Fn(String, String) + Copy + Send + Sync + 'static>(
-    /// Where one wants to go.
+    /// The destination.
     leaving: Leaving,
-    /// What would be lost, as a sentence.
+    /// A sentence about the unsaved changes.
     lost: &'static str,
     /// Shows another playbook: kind and language.
     choose: F,

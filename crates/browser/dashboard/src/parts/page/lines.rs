@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::rows::Drawn;
 
-/// Lines in order; one that is already there keeps its elements. In place of `For`, which is compiled anew for each
+/// Lines in order; one that is already there keeps its elements. In place of `For`, which is compiled separately for each
 /// list.
 #[component]
 pub(crate) fn Lines(

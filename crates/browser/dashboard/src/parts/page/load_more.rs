@@ -1,4 +1,4 @@
-//! The end of a list that goes on.
+//! The button that loads more of a list.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::words::failure_words;
 pub(crate) fn LoadMore<T: Keyed>(
     /// The list.
     list: Paged<T>,
-    /// What the button says.
+    /// The label of the button.
     label: &'static str,
 ) -> impl IntoView {
     view! { <End has_more=move || list.has_more() more=list.more load=move |()| list.load_more() label /> }

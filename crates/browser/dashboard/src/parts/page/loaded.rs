@@ -1,4 +1,4 @@
-//! What was loaded, or how loading it goes.
+//! Loaded data, or the state of loading.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What every page has: its frame, its heading, and what is shown while there is nothing to show.
+//! Parts of every page: frame, heading, and the empty and loading states.
 
 mod announcer;
 mod connection;

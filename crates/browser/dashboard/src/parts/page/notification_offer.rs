@@ -1,4 +1,4 @@
-//! The offer of notifications: a browser asks for them only after a press of a button.
+//! The offer of notifications: browsers ask for permission only after a click.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,7 +33,7 @@ pub(crate) fn NotificationOffer() -> impl IntoView {
         </When>
         <When is=notifications.is_sound_blocked>
             <div class="note password-offer" role="status">
-                <p>"A chat came, but this browser blocked the sound."</p>
+                <p>"A chat arrived, but this browser blocked the sound."</p>
                 <button class="button" type="button" on:click=sound_on>
                     "Turn on sound"
                 </button>

@@ -1,4 +1,4 @@
-//! What only some roles see.
+//! Children for some roles only.
 
 use knock_model::Permission;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use crate::parts::Heading;
 use crate::session::use_session;
 use crate::words::not_permitted;
 
-/// A page for who has a permission, a sentence for everybody else. Another role draws everything anew.
+/// A page for members with a permission, a sentence for others. A change of the role redraws everything.
 pub(crate) fn only(needs: Permission, page: fn() -> AnyView) -> AnyView {
     let session = use_session();
     if session.may(needs) {

@@ -1,4 +1,4 @@
-//! The offer to set a password, for a member who came by an invitation.
+//! The offer to set a password, for an invited member.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Whether one takes leads now, and a button that changes it.
+//! The member's presence, with a button that changes it.
 
 use knock_routing::RepState;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! What stands around every page: navigation, who is signed in, how the live feed does.
+//! The frame of every page: navigation, the member, the state of the live feed.
 
 use knock_model::Permission;
 use knock_wire::SessionState;
@@ -33,7 +33,7 @@ enum Standing {
     Failed(Failure),
 }
 
-/// The app for a member; a sign-in page for everybody else.
+/// The app for a member; else the sign-in page.
 #[component]
 pub(crate) fn Shell() -> impl IntoView {
     let session = use_session();
@@ -92,7 +92,7 @@ fn Around(email: String, role: String, storage: String) -> impl IntoView {
     }
 }
 
-/// Keeps the live feed connected while somebody is signed in; a change of the network is acted on at once.
+/// Keeps the live feed connected while a member is signed in; reacts to changes of the network at once.
 fn connect(session: Session) {
     let (live, clock) = (use_live(), use_clock());
     live.start(session, clock);

@@ -1,4 +1,4 @@
-//! Grey lines where something will stand.
+//! Placeholder lines during loading.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! How many chats wait for the member or for anybody, beside the name of the inbox.
+//! The number of waiting chats, beside the name of the inbox.
 
 use leptos::prelude::*;
 

@@ -1,14 +1,14 @@
-//! Children while something is so.
+//! Children while a condition holds.
 
 use leptos::prelude::*;
 
-/// Children while something is so, else `fallback`. In place of `Show`, which is compiled anew for each use of it.
+/// Children while something is so, else `fallback`. In place of `Show`, which is compiled separately for each use of it.
 #[component]
 pub(crate) fn When(
     /// Whether it is so.
     #[prop(into)]
     is: Signal<bool>,
-    /// What is shown while it is not.
+    /// Shown otherwise.
     #[prop(optional, into)]
     fallback: ViewFn,
     children: ChildrenFn,

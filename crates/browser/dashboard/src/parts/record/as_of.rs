@@ -1,4 +1,4 @@
-//! A record as it was at an instant of the past.
+//! The notice that a record is shown as of an instant.
 
 use knock_model::Millis;
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ pub(crate) fn AsOf(
     let note = at.map(|at| {
         view! {
             <p class="note" role="status">
-                {format!("As of {}: by the signals that had arrived by then. ", exact(browser::local(at)))}
+                {format!("As of {}: from the signals received by then. ", exact(browser::local(at)))}
                 <a class="link" href=now>"Back to now"</a>
             </p>
         }

@@ -1,4 +1,4 @@
-//! Why the score is what it is: the points of each category against its ceiling.
+//! The points of each category of a score against their maximum.
 
 use knock_wire::{CategoryPoints, ScoreWhy};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub(crate) fn Bars(
                 {move || why.get().categories.into_iter().map(|category| view! { <Bar category /> }.into_any()).collect_view()}
             </ul>
             <p class="panel-foot muted">
-                "Each bar is as long as its category's ceiling. What was done counts less with time; their sum, at most 100, is the score."
+                "Each bar is as long as its category's maximum. Points decay with time; their sum, at most 100, is the score."
             </p>
         </section>
     }

@@ -8,7 +8,7 @@ use crate::words::Tone;
 /// The category, tinted by how much it can say about buying.
 #[component]
 pub(crate) fn CategoryChip(
-    /// Which.
+    /// The category.
     category: Category,
 ) -> impl IntoView {
     let class = match Tone::of(category) {

@@ -1,4 +1,4 @@
-//! How the bucket changed, and what made it.
+//! Changes of the bucket, with their cause.
 
 use knock_wire::{BucketChange, TimelineEntry};
 use leptos::prelude::*;

@@ -13,7 +13,7 @@ use crate::words::{bare_path, count};
 pub(crate) fn ContactTable(
     /// The lines.
     rows: Rows<ContactRow>,
-    /// What the table is steered by, where it is a page of its own.
+    /// The controls of the table, if it is a page of its own.
     #[prop(default = None)]
     tools: Option<TableTools>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! What was written of a contact to a CRM, when, and by which change.
+//! CRM writes of a contact, with time and change.
 
 use futures_util::FutureExt;
 use knock_model::LeadId;

@@ -1,4 +1,4 @@
-//! What a provider of data said of a contact or an account.
+//! Enrichment data of a contact or an account.
 
 use knock_wire::EnrichedShown;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::words::{enriched_label, enriched_words};
 /// Each field with its value, who said it and when; nothing without one.
 #[component]
 pub(crate) fn Enrichment(
-    /// What was said.
+    /// The data.
     #[prop(into)]
     said: Signal<Vec<EnrichedShown>>,
 ) -> impl IntoView {

@@ -8,12 +8,12 @@ use crate::clock::use_clock;
 use crate::parts::{CategoryChip, EntryWhy, IconMark, TimeAgo, signal_icon};
 use crate::words::{is_fresh, page_of, phrase, points, type_label, who};
 
-/// What was done, what it was about, what it is worth, and why.
+/// A signal: action, category, points and explanation.
 #[component]
 pub(crate) fn Entry(
     /// The signal.
     entry: Signal<TimelineEntry>,
-    /// Whose timeline it stands on.
+    /// The subject of the timeline.
     of: TimelineOf,
 ) -> impl IntoView {
     let is_fresh = entry.with_untracked(|entry| is_fresh(entry, use_clock().now_untracked()));
@@ -78,7 +78,7 @@ pub(crate) fn Entry(
     }
 }
 
-/// Who did it: the person, with a link to the record, or the visitor.
+/// The actor: the person, with a link to the record, or the visitor.
 pub(super) fn who_of(entry: &TimelineEntry) -> AnyView {
     match entry.contact.clone() {
         Some(contact) => view! {

@@ -1,4 +1,4 @@
-//! Why a signal has its category and its points, one click away.
+//! The explanation of a signal's category and points, behind a button.
 
 use knock_model::Millis;
 use knock_wire::TimelineEntry;

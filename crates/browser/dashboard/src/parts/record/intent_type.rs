@@ -1,4 +1,4 @@
-//! The intent type, with what activity suggests as long as it is unknown.
+//! The intent type, with the provisional one while it is unknown.
 
 use knock_model::IntentType;
 use knock_wire::Intent;

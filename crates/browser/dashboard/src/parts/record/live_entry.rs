@@ -8,7 +8,7 @@ use crate::clock::use_clock;
 use crate::parts::{CategoryChip, IconMark, TimeAgo, signal_icon};
 use crate::words::{is_fresh, page_of, phrase, type_label};
 
-/// Who did what, where and when, in one line.
+/// A signal in one line: actor, action, page and time.
 #[component]
 pub(crate) fn LiveEntry(
     /// The signal.

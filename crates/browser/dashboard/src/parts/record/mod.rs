@@ -1,4 +1,4 @@
-//! Contacts, accounts and what they did.
+//! Contacts, accounts and their timelines.
 
 mod account_table;
 mod as_of;

@@ -1,4 +1,4 @@
-//! Lines that wait, so that what is being read does not move.
+//! The button for new lines, which wait so that the list does not move.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ pub(crate) fn NewRows(
     /// How many wait.
     #[prop(into)]
     count: Signal<usize>,
-    /// What a line is: `new signal`, `new contact`.
+    /// The name of a line: `new signal`, `new contact`.
     noun: &'static str,
     /// Shows them.
     #[prop(into)]

@@ -1,4 +1,4 @@
-//! What a record is about: its score, its type and what comes next.
+//! The head of a record: score, type and next change.
 
 use knock_model::Millis;
 use knock_wire::Intent;

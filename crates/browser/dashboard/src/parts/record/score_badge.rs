@@ -27,7 +27,7 @@ pub(crate) fn ScoreBadge(
 /// The bucket alone.
 #[component]
 pub(crate) fn BucketBadge(
-    /// Which.
+    /// The bucket.
     bucket: Bucket,
 ) -> impl IntoView {
     let class = match bucket {

@@ -1,4 +1,4 @@
-//! The score of a contact over time: a picture, and the same as a table.
+//! The score of a contact over time, as a chart and as a table.
 
 use futures_util::FutureExt;
 use knock_model::{LeadId, Millis};
@@ -20,11 +20,11 @@ static SPANS: Choice =
 /// The score of a contact, now or as of an instant; it is asked for again when the record changes.
 #[component]
 pub(crate) fn ScoreOverTime(
-    /// Whose.
+    /// The contact.
     id: LeadId,
     /// The instant shown; none is now.
     at: Option<Millis>,
-    /// What changes with the score.
+    /// The record, which changes with the score.
     #[prop(into)]
     follow: Signal<(f64, i64)>,
 ) -> impl IntoView {

@@ -16,7 +16,7 @@ use crate::words::{Day, counted, day_label};
 pub(crate) fn Timeline(
     /// Its entries.
     list: Paged<TimelineEntry>,
-    /// Whose it is.
+    /// Its subject.
     of: TimelineOf,
     /// Older signals that are no longer kept one by one.
     #[prop(into)]

@@ -53,7 +53,7 @@ pub(super) fn comparison(form: RuleForm, id: usize) -> AnyView {
             </button>
             {move || fault.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
             {move || (!has_source.get()).then(|| view! {
-                <p class="field-hint">"Nothing in this workspace gives this field a value yet, so it counts as missing."</p>
+                <p class="field-hint">"This field has no source in this workspace yet, so it counts as missing."</p>
             })}
         </div>
     }

@@ -54,7 +54,7 @@ pub(super) fn conditions(form: RuleForm, id: usize, level: usize) -> AnyView {
     view! {
         <div class="conditions" class=("conditions-within", level > 0) role="group" aria-label=label>
             <div class="conditions-head">
-                {choice(part_id(id), fixed("How the conditions go together"), joints, Box::new(join))} {remove}
+                {choice(part_id(id), fixed("How the conditions are joined"), joints, Box::new(join))} {remove}
             </div>
             {nothing}
             <Lines of=drawn />

@@ -83,7 +83,7 @@ pub(super) fn tick(words: Signal<String>, is_on: Signal<bool>, set: Box<dyn Fn(b
     .into_any()
 }
 
-/// A quiet button: what it says, and of what for those who hear it.
+/// A quiet button: its label, and its object for screen readers.
 pub(super) fn quiet(
     id: String,
     (words, of): (&'static str, Signal<String>),

@@ -34,7 +34,7 @@ pub(crate) fn NewRule(
         rules.funnel.set(funnel);
     };
     view! {
-        <Field id="new-rule-name".to_owned() label="Name" hint="For your team alone." errors>
+        <Field id="new-rule-name".to_owned() label="Name" hint="For your team only." errors>
             <input
                 class="input"
                 id="new-rule-name"
@@ -44,8 +44,8 @@ pub(crate) fn NewRule(
                 bind:value=rules.name
             />
         </Field>
-        {labelled_choice("new-rule-funnel", "What it routes", funnels, Box::new(choose_funnel))}
+        {labelled_choice("new-rule-funnel", "Routes", funnels, Box::new(choose_funnel))}
         {labelled_choice("new-rule-from", "Begins with", starts, Box::new(move |word| rules.from.set(word)))}
-        <p class="field-hint">"No link uses it until you give it to one. What matches no segment goes where the default rule sends it, until you change that."</p>
+        <p class="field-hint">"No link uses it until you give it to one. Its fallback is that of the default rule, until you change it."</p>
     }
 }

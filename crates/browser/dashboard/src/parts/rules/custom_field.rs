@@ -1,4 +1,4 @@
-//! A custom field: its label, its name for rules, its type, and where its value comes from.
+//! A custom field: label, name for rules, type and source.
 
 use knock_model::{CustomFieldSource, CustomFieldType};
 use knock_wire::CustomField;
@@ -51,12 +51,12 @@ pub(crate) fn custom_field(form: FieldsForm, id: usize) -> AnyView {
         <li class="panel">
             <div class="segment-parts" role="group" aria-label=Signal::derive(move || format!("Custom field {}", label.get()))>
                 <div class="target">
-                    {text(form, id, ("label", "Label", "What your team calls it."), |field| &mut field.label)}
-                    {text(form, id, ("name", "Name", "Rules ask it as custom.NAME: a to z, 0 to 9 and _."), |field| &mut field.name)}
+                    {text(form, id, ("label", "Label", "Its name in your team."), |field| &mut field.label)}
+                    {text(form, id, ("name", "Name", "Rules read it as custom.NAME: a to z, 0 to 9 and _."), |field| &mut field.name)}
                     {labelled_choice(&format!("custom-{id}-type"), "Type", types, Box::new(choose))}
                 </div>
                 <fieldset class="fieldset">
-                    <legend class="field-label">"Where its value comes from; the newest counts"</legend>
+                    <legend class="field-label">"Sources of its value; the newest counts"</legend>
                     {sources.into_iter().collect::<Vec<_>>()} {source_errors}
                 </fieldset>
                 {form_field}

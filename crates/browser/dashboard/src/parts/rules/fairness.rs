@@ -1,4 +1,4 @@
-//! How the pools of a rule share their leads.
+//! Fairness of the pools of a rule.
 
 use futures_util::FutureExt;
 use knock_wire::{Fairness, PoolFairness, RepFairness};
@@ -26,7 +26,7 @@ pub(crate) fn FairnessPanel(
         fairness.load();
     });
     let body = view! {
-        <p class="field-hint">"The last 30 days of the version in use. Who has waited longest is next; who is away, outside working hours or at capacity is passed over."</p>
+        <p class="field-hint">"The last 30 days of the current version. The longest wait is next; members who are away, outside working hours or at capacity are skipped."</p>
         <Loaded phase=fairness.phase retry=move |()| fairness.load()>
             {move || fairness.value.get().map(|found| tables(&found))}
         </Loaded>
@@ -36,7 +36,7 @@ pub(crate) fn FairnessPanel(
 
 fn tables(found: &Fairness) -> AnyView {
     if found.pools.is_empty() {
-        return view! { <p class="muted">"The version in use has no pool."</p> }.into_any();
+        return view! { <p class="muted">"The current version has no pool."</p> }.into_any();
     }
     found.pools.iter().map(table).collect_view().into_any()
 }

@@ -25,7 +25,7 @@ pub(crate) fn GivenLinks(
         form.links.with(|links| links.iter().map(draw).collect::<Vec<_>>())
     };
     let hint = if form.draft.with_untracked(|draft| draft.is_default) {
-        "Every link without a rule of its own uses this one. A link that is ticked keeps it also when it stops being the default."
+        "Every link without a rule of its own uses this one. A ticked link keeps it when another rule becomes the default."
     } else {
         "Ticked links use this rule from the next lead on."
     };

@@ -1,4 +1,4 @@
-//! A routing rule: its segments and conditions, what it would do, its versions, and the links that have it.
+//! A routing rule: segments, conditions, tester, what-if, versions and links.
 
 mod comparison;
 mod conditions;

@@ -42,7 +42,7 @@ pub(super) fn pool(form: RuleForm, at: usize) -> AnyView {
             <Lines of=drawn />
         </ol>
         {choice(format!("pool-{at}"), fixed("Add a member"), others, Box::new(add))}
-        <p class="field-hint">"The one who has waited longest is next; among those who never had a turn, the first of the list."</p>
+        <p class="field-hint">"The member with the longest wait is next; among members without a turn, the first of the list."</p>
     }
     .into_any()
 }

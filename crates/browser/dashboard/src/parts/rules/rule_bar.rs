@@ -1,4 +1,4 @@
-//! Saving a rule: the buttons, what was done, and what went wrong; in sight while the segments are scrolled.
+//! The bar that saves a rule: buttons, message and failure; stays visible while scrolling.
 
 use leptos::prelude::*;
 
@@ -34,7 +34,7 @@ pub(crate) fn rule_bar(form: RuleForm) -> AnyView {
         {wrong}
         <When is=move || form.is_outdated()>
             <div class="note" role="alert">
-                <p>"Another member has saved a newer version of this rule meanwhile, so yours was not saved. Load it, and make your change there: what stands in the form is replaced."</p>
+                <p>"Another member has saved a newer version of this rule, so yours was not saved. Load it, and repeat your change there: the form is replaced."</p>
                 <button class="button" type="button" on:click=move |_| form.load_newest()>
                     "Load the newer version"
                 </button>

@@ -1,4 +1,4 @@
-//! A rule of the list: what it is used by, how much, and what can be done with it.
+//! A rule of the list: its use and its actions.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What a rule says besides its segments.
+//! The fields of a rule besides its segments.
 
 use knock_routing::{CrmAware, Funnel};
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub(crate) fn rule_fields(form: RuleForm) -> AnyView {
     });
     view! {
         <div class="panel agents-part">
-            <Field id="rule-name".to_owned() label="Name" hint="For your team alone." errors>
+            <Field id="rule-name".to_owned() label="Name" hint="For your team only." errors>
                 <input
                     class="input"
                     id="rule-name"

@@ -1,4 +1,4 @@
-//! The versions of a rule: who saved what, what changed, and going back to one.
+//! The versions of a rule: authors, differences and rollback.
 
 use knock_wire::RuleVersion;
 use leptos::prelude::*;
@@ -80,7 +80,7 @@ fn version_line(form: RuleForm, version: &RuleVersion, before: Option<&RuleVersi
 fn said(form: RuleForm, old: &knock_routing::Rule, new: &knock_routing::Rule) -> AnyView {
     let found = form.inputs.with(|inputs| changes(old, new, &inputs.reps));
     if found.is_empty() {
-        return view! { <p class="muted">"Nothing: both say the same."</p> }.into_any();
+        return view! { <p class="muted">"No differences."</p> }.into_any();
     }
     let line = |change: String| view! { <li>{change}</li> }.into_any();
     view! { <ul class="rule-changes">{found.into_iter().map(line).collect_view()}</ul> }.into_any()

@@ -1,4 +1,4 @@
-//! A segment: its place, its name, which leads it takes and who gets them.
+//! A segment: place, name, conditions and assignee.
 
 use leptos::ev;
 use leptos::prelude::*;

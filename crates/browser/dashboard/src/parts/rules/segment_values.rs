@@ -1,4 +1,4 @@
-//! The values of a comparison: none, one, two numbers, or several; with suggestions of what was seen.
+//! The values of a comparison: none, one, two numbers, or several; with suggestions.
 
 use knock_routing::Kind;
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub(super) fn values(form: RuleForm, id: usize, (field, shape, kind): (String, S
     view! { {body} <datalist id=list inner_html=move || seen(form, &field, kind)></datalist> }.into_any()
 }
 
-/// What the field can have or had lately.
+/// The possible or recent values of the field.
 fn seen(form: RuleForm, field: &str, kind: Kind) -> String {
     let mut all: Vec<String> = offered(field, kind).into_iter().map(str::to_owned).collect();
     let known = form.input(field).map(|input| input.values).unwrap_or_default();

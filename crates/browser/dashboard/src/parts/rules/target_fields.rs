@@ -25,7 +25,7 @@ pub(super) fn target_fields(form: RuleForm, at: usize) -> AnyView {
     let fault = Memo::new(move |_| form.fault(at));
     view! {
         <fieldset class="fieldset">
-            <legend class="field-label">"Who gets them"</legend>
+            <legend class="field-label">"Assignee"</legend>
             <div class="target">
                 {labelled_choice(&target_id(at), "Assign to", ways, Box::new(choose))}
                 {move || whom(form, at, way.get())}

@@ -91,7 +91,7 @@ pub(crate) fn RenameQuestion(
             confirmed=move |()| rename()
             closed=move |()| form.close_template()
         >
-            <p>"Segments that were made of it keep their names."</p>
+            <p>"Segments made from it keep their names."</p>
             {name_field(name)}
         </Dialog>
     }

@@ -1,4 +1,4 @@
-//! The tester: a typed or past lead, and what the rule in the form decides for it.
+//! The tester: a typed or past lead, and its decision by the rule in the form.
 
 use knock_wire::TesterLead;
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ pub(crate) fn TesterPanel(
     let add = move || focus_later(format!("tried-{}", tester.add()));
     let result = Memo::new(move |_| tester.result(clock.instant()));
     let body = view! {
-        <p class="field-hint">"Decided in this browser by the rule as it stands in the form, also before it is saved. Nothing is written."</p>
+        <p class="field-hint">"Decides in this browser by the rule in the form, also unsaved. Nothing is written."</p>
         {past(tester)}
         <ul class="tried-fields" aria-label="Fields of the lead">
             <Lines of=drawn />
@@ -135,7 +135,7 @@ fn field_line(tester: Tester, id: usize) -> AnyView {
 
 fn decision(result: Option<TestResult>) -> AnyView {
     let Some(result) = result else {
-        return view! { <p class="muted">"Decided once everything in the form is filled in."</p> }.into_any();
+        return view! { <p class="muted">"Decides once the form is complete."</p> }.into_any();
     };
     let path = result.path.iter().map(|asked| {
         let (mark, word) =

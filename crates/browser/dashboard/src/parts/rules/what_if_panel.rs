@@ -1,4 +1,4 @@
-//! What-if: what the rule in the form would have done with the leads of the last days.
+//! What-if: the rule in the form applied to the leads of the last days.
 
 use futures_util::FutureExt;
 use knock_routing::Rule;
@@ -59,7 +59,7 @@ pub(crate) fn WhatIfPanel(
         run.with(|run| run.as_ref().is_some_and(|run| Some(&run.rule) != current.as_ref()))
     };
     let body = view! {
-        <p class="field-hint">"Runs the rule as it stands in the form over past leads. Nothing is written."</p>
+        <p class="field-hint">"Runs the rule in the form over past leads. Nothing is written."</p>
         <div class="target">
             {labelled_choice("what-if-days", "Leads of the last", lengths, Box::new(move |word| days.set(word.parse().unwrap_or(DAYS))))}
             {labelled_choice("what-if-link", "As if it were also given to", links, Box::new(move |slug| link.set(slug)))}
@@ -82,9 +82,9 @@ fn shown(answer: &WhatIf) -> AnyView {
     // An earlier server lists all of them and does not count them.
     let changed = i64::from(answer.changed_count).max(length(answer.changed.len()));
     let head = format!("{} of {} would have gone elsewhere.", count(changed), counted(all, "lead"));
-    let cut = answer.is_cut.then(
-        || view! { <p class="field-hint">"There are more leads than are looked at; the newest are left out."</p> },
-    );
+    let cut = answer
+        .is_cut
+        .then(|| view! { <p class="field-hint">"There are more leads than the limit; the newest are left out."</p> });
     let names = answer.before.keys().chain(answer.after.keys().filter(|name| !answer.before.contains_key(*name)));
     let line = |name: &String| {
         let leads = |of: &std::collections::BTreeMap<String, u32>| of.get(name).copied().unwrap_or_default();

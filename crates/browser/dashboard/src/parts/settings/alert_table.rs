@@ -7,7 +7,7 @@ use crate::notification_form::{NotificationForm, Switch};
 /// An event, with its switches for sound, notification and push.
 const EVENTS: [(&str, [Switch; 3]); 4] = [
     (
-        "A new chat that is assigned to nobody",
+        "A new unassigned chat",
         [|all| &mut all.new_chat.sound, |all| &mut all.new_chat.browser, |all| &mut all.new_chat.push],
     ),
     (
@@ -15,7 +15,7 @@ const EVENTS: [(&str, [Switch; 3]); 4] = [
         [|all| &mut all.assigned.sound, |all| &mut all.assigned.browser, |all| &mut all.assigned.push],
     ),
     (
-        "A message in a chat of yours",
+        "A message in one of your chats",
         [|all| &mut all.message.sound, |all| &mut all.message.browser, |all| &mut all.message.push],
     ),
     ("A lead waits", [|all| &mut all.waiting.sound, |all| &mut all.waiting.browser, |all| &mut all.waiting.push]),

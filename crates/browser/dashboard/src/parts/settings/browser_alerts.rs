@@ -1,4 +1,4 @@
-//! What this browser allows: its permission, and tests of sound and notification.
+//! Notifications in this browser: permission, and tests of sound and notification.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,7 +10,7 @@ use crate::words::permission_words;
 /// The permission of this browser, with buttons that try it.
 #[component]
 pub(crate) fn BrowserAlerts(
-    /// What the member is notified of.
+    /// The member's notification settings.
     notifications: Notifications,
 ) -> impl IntoView {
     let said = RwSignal::new("");

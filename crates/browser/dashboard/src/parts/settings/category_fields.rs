@@ -1,4 +1,4 @@
-//! The team's own categories of a site, and what a page of it gets by them.
+//! Custom categories of a site, with a test of a path.
 
 use knock_intent::OverrideBy;
 use knock_model::Category;
@@ -27,7 +27,7 @@ pub(crate) fn CategoryFields(
         <fieldset class="fieldset">
             <legend class="field-label">"Own categories"</legend>
             <p class="field-hint">
-                "They come before the built-in ones, the first that matches decides. A path holds for all pages below it, after the base path."
+                "They precede the built-in ones; the first match decides. A path applies to all pages below it, after the base path."
             </p>
             <Lines of=lines />
             <div role="alert">{wrong}</div>

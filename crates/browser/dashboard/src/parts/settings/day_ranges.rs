@@ -1,4 +1,4 @@
-//! The ranges of a day: from a time to a time, as many as there are.
+//! The time ranges of a day.
 
 use knock_wire::DayRange;
 use leptos::prelude::*;
@@ -50,7 +50,7 @@ fn range_line(day: &str, ranges: RwSignal<Vec<DayRange>>, at: usize, (start, end
     .into_any()
 }
 
-/// What is wrong with a field, a line each.
+/// The errors of a field, a line each.
 pub(crate) fn error_lines(errors: impl Fn() -> Vec<String> + Send + 'static) -> AnyView {
     let line = |error| view! { <p class="field-error">{error}</p> }.into_any();
     (move || errors().into_iter().map(line).collect_view()).into_any()

@@ -1,4 +1,4 @@
-//! Where the fields stand in an answer of the provider.
+//! JSON pointers of the fields in the provider's response.
 
 use knock_model::EnrichedField;
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub(crate) fn EnrichmentFields(
         <fieldset class="enrichment-fields">
             <legend class="field-label">"Fields in the answer"</legend>
             <p class="field-hint">
-                "Where each one stands in the JSON, as a JSON pointer such as /company/employees. Leave empty what the provider does not have."
+                "The JSON pointer of each field, such as /company/employees. Empty: the provider does not have it."
             </p>
             <div class="field-notes">{errors}</div>
             {lines}

@@ -1,4 +1,4 @@
-//! Trying the provider with an address.
+//! Tests the provider with an address.
 
 use knock_wire::EnrichmentTested;
 use leptos::ev::SubmitEvent;
@@ -26,7 +26,7 @@ pub(crate) fn EnrichmentTry(
             <form class="form" on:submit=submit novalidate>
                 <EmailField
                     id="enrichment-email"
-                    hint="A business address. It is sent to the provider as it was saved; nothing of the answer is kept."
+                    hint="A business address. It is sent to the saved provider; the answer is not stored."
                     autocomplete="off"
                     value=form.email
                     errors=Signal::derive(move || form.errors("email"))

@@ -22,7 +22,7 @@ pub(crate) fn ErasePanel(
     view! {
         <section class="panel panels" aria-labelledby="erase-contact">
             <h2 class="panel-title" id="erase-contact">"Export or erase"</h2>
-            <p class="muted">"All that is stored of this visitor, who has given no address."</p>
+            <p class="muted">"All stored data of this anonymous visitor."</p>
             <div class="form-actions">
                 <button class="button" type="button" prop:disabled=is_idle on:click=move |_| persons.export()>"Export"</button>
                 <button class="button" type="button" prop:disabled=is_idle on:click=move |_| persons.ask()>"Erase\u{2026}"</button>

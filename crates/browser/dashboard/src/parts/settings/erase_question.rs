@@ -1,4 +1,4 @@
-//! The question before a person is erased, to be confirmed by typing who it is.
+//! The question before a person is erased, confirmed by typing the name or address.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::privacy::Persons;
 /// A dialog while the confirmation is asked for.
 #[component]
 pub(crate) fn EraseQuestion(
-    /// What is asked for.
+    /// The export and erasure of persons.
     persons: Persons,
 ) -> impl IntoView {
     view! {
@@ -37,8 +37,8 @@ fn Question(persons: Persons) -> impl IntoView {
             closed=move |()| persons.is_asking.set(false)
         >
             <p>
-                "All that is stored of " <bdi>{persons.erasing}</bdi>
-                " is deleted: signals, chats, files, the contact. This cannot be undone. Backups made before still hold it."
+                "All data of " <bdi>{persons.erasing}</bdi>
+                " is deleted: signals, chats, files, the contact. This cannot be undone. Earlier backups still contain it."
             </p>
             <Field id="erase-typed".to_owned() label hint="" errors>
                 <input

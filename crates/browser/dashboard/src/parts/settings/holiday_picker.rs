@@ -1,4 +1,4 @@
-//! Whose public holidays are free days, and which these are.
+//! The country whose public holidays are free days.
 
 use knock_wire::Holiday;
 use leptos::prelude::*;
@@ -13,9 +13,9 @@ use crate::words::day_label;
 pub(crate) fn HolidayPicker(
     /// The choice.
     holidays: Holidays,
-    /// What can be chosen beside countries: value and text; the empty value is that of the workspace, or none.
+    /// The choices beside countries: value and text; the empty value is that of the workspace, or none.
     choices: &'static [(&'static str, &'static str)],
-    /// What is wrong with it.
+    /// Its errors.
     errors: Signal<Vec<String>>,
 ) -> impl IntoView {
     let options = move || {

@@ -1,4 +1,4 @@
-//! Whose word a site takes about who a visitor is.
+//! The identify settings of a site.
 
 use knock_model::IdentifyPolicy;
 use leptos::prelude::*;

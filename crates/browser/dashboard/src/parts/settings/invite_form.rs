@@ -30,7 +30,7 @@ pub(crate) fn InviteForm(
         <form class="form" on:submit=submit novalidate>
             <EmailField
                 id="invite-email"
-                hint="Where they get mail of your team."
+                hint="Their address for mail of your team."
                 autocomplete="off"
                 value=team.email
                 errors

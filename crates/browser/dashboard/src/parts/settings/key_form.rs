@@ -45,7 +45,7 @@ pub(crate) fn KeyForm(
     };
     view! {
         <form class="form" on:submit=submit novalidate>
-            <Field id="key-name".to_owned() label="Name" hint="What it is for, such as the program that uses it." errors>
+            <Field id="key-name".to_owned() label="Name" hint="Its purpose, such as the program that uses it." errors>
                 <input
                     class="input"
                     id="key-name"
@@ -64,7 +64,7 @@ pub(crate) fn KeyForm(
             </div>
         </form>
         <div class="invitation" hidden=Signal::derive(move || keys.key.with(String::is_empty))>
-            <p role="status">"This is the key. It is shown this once: copy it now."</p>
+            <p role="status">"This is the key. It is shown only once: copy it now."</p>
             <div class="snippet">
                 <CopyLine text=keys.key label="Key".to_owned() />
             </div>

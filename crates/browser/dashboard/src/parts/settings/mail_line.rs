@@ -1,4 +1,4 @@
-//! A mail: what it is and to whom, where it stands, how sending it went, and its text.
+//! A mail: kind, recipient, state, attempts and text.
 
 use knock_model::DeliveryState;
 use knock_wire::Mail;
@@ -67,7 +67,7 @@ pub(crate) fn MailLine(
     }
 }
 
-/// What it is, and to whom.
+/// Its kind and recipient.
 fn what(mail: &Mail) -> impl IntoView + use<> {
     let kind = mail_kind(&mail.kind).to_owned();
     let to = (!mail.to.is_empty()).then(|| view! { " to " <bdi class="mail-to">{mail.to.clone()}</bdi> });

@@ -1,4 +1,4 @@
-//! Whether mail is set up, how it is where it is not, and a test.
+//! The mail setup: its state, instructions, and a test mail.
 
 use leptos::prelude::*;
 
@@ -72,7 +72,7 @@ fn Missing() -> impl IntoView {
             <div>
                 <p><strong>"Mail is not set up: nothing is sent."</strong></p>
                 <p>
-                    "Members sign in by password, or by links that an admin passes on. Replies reach leads in the chat only. What would have been sent is listed below."
+                    "Members sign in by password, or by links that an admin passes on. Replies reach leads in the chat only. Unsent mails are listed below."
                 </p>
                 <p>
                     "To send mail, set " <code>"smtp.url"</code> " and " <code>"smtp.from"</code>

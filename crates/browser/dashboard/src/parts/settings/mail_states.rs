@@ -1,4 +1,4 @@
-//! Which mails are listed.
+//! The filter of mails by state.
 
 use leptos::prelude::*;
 

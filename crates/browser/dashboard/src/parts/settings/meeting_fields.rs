@@ -1,4 +1,4 @@
-//! The fields of meetings: when they are booked, what is reminded of, what an invitation says.
+//! The fields of the meeting settings: slots, reminders and the invitation.
 
 use knock_model::UnreachableCalendar;
 use leptos::prelude::*;
@@ -65,7 +65,7 @@ pub(crate) fn BookingFields(
     }
 }
 
-/// What is mailed before a meeting.
+/// The reminders before a meeting.
 #[component]
 pub(crate) fn ReminderFields(
     /// The settings.
@@ -158,7 +158,7 @@ pub(crate) fn InvitationFields(
     }
 }
 
-/// What happens in cases that are not the usual one.
+/// The settings of special cases.
 pub(crate) fn case_fields(form: MeetingForm) -> AnyView {
     let offers = Signal::derive(move || form.field(|all| &mut all.unreachable_calendar) == UnreachableCalendar::Offer);
     let set = move |offers: bool| {

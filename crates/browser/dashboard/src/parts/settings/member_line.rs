@@ -1,4 +1,4 @@
-//! A member: address, role, and what can be changed.
+//! A member: address, role and actions.
 
 use knock_model::MemberState;
 use knock_wire::Member;

@@ -1,4 +1,4 @@
-//! One's own password: whether there is one, and a form that sets, changes or removes it.
+//! The member's password: its state, and a form that sets, changes or removes it.
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;

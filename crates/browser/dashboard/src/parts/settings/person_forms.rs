@@ -11,7 +11,7 @@ use crate::parts::{EmailField, FailureLine};
 use crate::privacy::Persons;
 use crate::words::{exact, field_errors, receipt_words};
 
-/// What the server says is wrong with the address.
+/// The server's errors of the address.
 fn wrong(failure: RwSignal<Option<Failure>>) -> Signal<Vec<String>> {
     Signal::derive(move || match failure.get() {
         Some(Failure::Refused(problem)) => field_errors(&problem, "email"),
@@ -19,7 +19,7 @@ fn wrong(failure: RwSignal<Option<Failure>>) -> Signal<Vec<String>> {
     })
 }
 
-/// What went wrong besides the address.
+/// The failure that does not concern the address.
 fn other(failure: RwSignal<Option<Failure>>, errors: Signal<Vec<String>>) -> impl IntoView {
     move || failure.get().filter(|_| errors.with(Vec::is_empty)).map(|failure| view! { <FailureLine failure /> })
 }
@@ -27,7 +27,7 @@ fn other(failure: RwSignal<Option<Failure>>, errors: Signal<Vec<String>>) -> imp
 /// An address and a button; then a file.
 #[component]
 pub(crate) fn ExportForm(
-    /// What is asked for.
+    /// The export and erasure of persons.
     persons: Persons,
 ) -> impl IntoView {
     let (control, errors) = (NodeRef::<Input>::new(), wrong(persons.not_exported));
@@ -40,7 +40,7 @@ pub(crate) fn ExportForm(
         <form class="form" on:submit=submit novalidate>
             <EmailField
                 id="export-email"
-                hint="All that is stored of the person with this address, as one JSON file."
+                hint="All data of the person with this address, as one JSON file."
                 autocomplete="off"
                 value=persons.exporting
                 errors
@@ -63,7 +63,7 @@ pub(crate) fn ExportForm(
 /// An address and a button that asks for a confirmation.
 #[component]
 pub(crate) fn EraseForm(
-    /// What is asked for.
+    /// The export and erasure of persons.
     persons: Persons,
 ) -> impl IntoView {
     let (control, none) = (NodeRef::<Input>::new(), Signal::derive(Vec::new));
@@ -77,7 +77,7 @@ pub(crate) fn EraseForm(
         <form class="form" on:submit=submit novalidate>
             <EmailField
                 id="erase-email"
-                hint="All that is stored of the person with this address is deleted. Entries of the audit log stay, without the person."
+                hint="All data of the person with this address is deleted. Entries of the audit log stay, without the person."
                 autocomplete="off"
                 value=persons.erasing
                 errors=none
@@ -93,7 +93,7 @@ pub(crate) fn EraseForm(
 /// The receipt of an erasure, to be shown and kept.
 #[component]
 pub(crate) fn ReceiptPanel(
-    /// What was asked for.
+    /// The export and erasure of persons.
     persons: Persons,
 ) -> impl IntoView {
     let shown = move || {
@@ -101,7 +101,7 @@ pub(crate) fn ReceiptPanel(
             let document = serde_json::to_string_pretty(&receipt).unwrap_or_default();
             let (at, name) = (exact(browser::local(receipt.at)), format!("erasure-{}.json", receipt.id));
             let left = [receipt.not_removed.clone(), receipt.not_scrubbed.clone()].into_iter().flatten();
-            let left = left.map(|reason| view! { <p class="form-error">{format!("Remains may be left: {reason}")}</p> }.into_any());
+            let left = left.map(|reason| view! { <p class="form-error">{format!("Data may remain: {reason}")}</p> }.into_any());
             view! {
                 <p><strong>"Erased. "</strong> {receipt_words(&receipt)}</p>
                 <p class="muted">"Receipt " <code>{receipt.id.clone()}</code> {format!(", {at}, by ")} <bdi>{receipt.by.clone()}</bdi></p>

@@ -1,4 +1,4 @@
-//! The browsers of the member that are notified while the dashboard is closed.
+//! The member's browsers with push notifications.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -28,7 +28,7 @@ struct Devices {
 /// Browsers with push notifications: added, tested, removed.
 #[component]
 pub(crate) fn PushDevices(
-    /// What the member is notified of.
+    /// The member's notification settings.
     notifications: Notifications,
 ) -> impl IntoView {
     let (is_busy, failure, said) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(""));
@@ -88,7 +88,7 @@ impl Devices {
         let client = self.notifications.client();
         let work = async move {
             client.test_push_device(&id).await?;
-            self.said.try_set("It is sent. Look at that browser.");
+            self.said.try_set("Sent. Check that browser.");
             Ok(())
         };
         self.act(work.boxed_local());

@@ -1,4 +1,4 @@
-//! The hours of the week in which one is not notified.
+//! The quiet hours of the week.
 
 use knock_wire::QuietHours;
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub(crate) fn QuietTimes(
     view! {
         <fieldset class="alerts-quiet">
             <legend class="field-label">"Quiet hours"</legend>
-            <p class="field-hint">"In these hours nothing sounds or appears. Chats are counted all the same."</p>
+            <p class="field-hint">"No sounds or notifications in these hours. Chats are still counted."</p>
             {move || (0..count.get()).map(|place| line(form, place)).collect::<Vec<_>>()}
             <button class="button" type="button" hidden=Signal::derive(move || count.get() >= MOST) on:click=add>
                 "Add quiet hours"

@@ -1,4 +1,4 @@
-//! A saved reply: its name, whose it is, what it says.
+//! A saved reply: its name, scope and text.
 
 use knock_wire::SavedReply;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! A site in the settings: what is set, and how that is changed.
+//! A site in the settings: its values and their forms.
 
 use knock_wire::Site;
 use leptos::prelude::*;
@@ -47,7 +47,7 @@ fn Removed(site: Signal<Site>) -> impl IntoView {
             <dt>"Site key"</dt>
             <dd><code>{Signal::derive(move || site.with(|site| site.key.clone()))}</code></dd>
         </dl>
-        <p class="muted">"It takes no signals and no chats. Its contacts, signals and conversations stay."</p>
+        <p class="muted">"It accepts no signals and no chats. Its contacts, signals and conversations stay."</p>
     }
 }
 
@@ -115,7 +115,7 @@ fn IdentifySecret(site: Signal<Site>, sites: Sites) -> impl IntoView {
     view! {
         <details class="snippet-pinned">
             <summary>"Identify secret" {of(site)}</summary>
-            <p class="field-hint">"Your server makes proofs with it. Keep it out of pages and apps: with it anybody proves any address."</p>
+            <p class="field-hint">"Your server creates proofs with it. Keep it out of pages and apps: it can prove any address."</p>
             <div class="snippet">
                 <CopyLine text=secret label role="group" />
             </div>
@@ -127,7 +127,7 @@ fn IdentifySecret(site: Signal<Site>, sites: Sites) -> impl IntoView {
     }
 }
 
-/// The name of the site, for those who hear a button without what stands around it.
+/// The name of the site, for screen readers, which read the button out of context.
 fn of(site: Signal<Site>) -> AnyView {
     view! { <span class="unseen">" " <bdi>{Signal::derive(move || site.with(|site| site.name.clone()))}</bdi></span> }
         .into_any()

@@ -1,4 +1,4 @@
-//! A webhook: its address, its state, its events, its signing secret, and what can be done with it.
+//! A webhook: address, state, events, signing secret and actions.
 
 use knock_wire::Webhook;
 use leptos::prelude::*;

@@ -9,7 +9,7 @@ use crate::parts::Field;
 use crate::webhooks::Webhooks;
 use crate::words::event_words;
 
-/// The address, and the events as checkboxes with a sentence each; errors of the server stand at their fields.
+/// The address, and the events as checkboxes with a sentence each; the server's errors are shown at their fields.
 #[component]
 pub(crate) fn WebhookForm(
     /// The webhooks.

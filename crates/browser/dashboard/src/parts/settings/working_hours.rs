@@ -11,7 +11,7 @@ use crate::availability::{AvailabilityForm, DAYS, add_range};
 use crate::parts::{Field, When};
 use crate::zones::time_zones;
 
-/// What the holidays of a member can be beside those of a country.
+/// The choices for a member's holidays beside countries.
 const CHOICES: [(&str, &str); 2] = [("", "As in the workspace"), (NO_HOLIDAYS, "No public holidays")];
 
 /// Whether there are any, what they apply to, and which they are.
@@ -29,7 +29,7 @@ pub(crate) fn WorkingHours(
                 on:change:target=move |event| form.keep_hours(event.target().checked())
             />
             <label for="has-hours">"I have working hours"</label>
-            <p class="field-hint">"Without them you take chats at any time, and nobody can book a meeting with you."</p>
+            <p class="field-hint">"Without them you take chats at any time, and no meeting with you can be booked."</p>
         </div>
         <When is=move || form.has_hours.get()>
             <AppliesTo form />

@@ -1,4 +1,4 @@
-//! A table as it was at an instant of the past.
+//! The menu that shows a table as of an instant.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ const ID: &str = "table-past";
 /// A menu with a field for the instant. What the past cannot be asked for is given up: its order and its condition.
 #[component]
 pub(crate) fn AsOfMenu(
-    /// What the table shows.
+    /// The state of the table.
     state: TableState,
 ) -> impl IntoView {
     let at = state.part(AT);

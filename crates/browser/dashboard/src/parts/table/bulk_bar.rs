@@ -1,4 +1,4 @@
-//! What is done with several contacts at once.
+//! Bulk actions on contacts.
 
 use futures_util::FutureExt;
 use knock_model::{IntentType, LeadId};

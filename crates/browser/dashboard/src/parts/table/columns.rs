@@ -7,7 +7,7 @@ pub(crate) struct Column {
     pub(crate) name: &'static str,
     /// Its heading.
     pub(crate) label: &'static str,
-    /// Whether it stands on the right, as figures do.
+    /// Whether it is aligned right, as figures are.
     pub(crate) is_number: bool,
     /// Whether it is shown where none were chosen.
     pub(crate) is_usual: bool,

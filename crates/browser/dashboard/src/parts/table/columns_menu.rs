@@ -1,4 +1,4 @@
-//! Which columns a table has, and by which it is sorted.
+//! The menu of columns and sort order.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::table_state::{SORT, TableState};
 /// A menu with a box for each column, and the order for screens without headings.
 #[component]
 pub(crate) fn ColumnsMenu(
-    /// What the table shows.
+    /// The state of the table.
     state: TableState,
 ) -> impl IntoView {
     let columns = state.columns();

@@ -11,7 +11,7 @@ use crate::table_state::{TableState, WHERE};
 /// A menu with the lines of the condition; what they say is asked for as it is typed.
 #[component]
 pub(crate) fn ConditionMenu(
-    /// What the table shows.
+    /// The state of the table.
     state: TableState,
 ) -> impl IntoView {
     let condition = state.part(WHERE);

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub(crate) fn Menu(
     /// The id of the panel.
     id: &'static str,
-    /// What the button says.
+    /// The label of the button.
     #[prop(into)]
     label: Signal<String>,
     /// Whether the panel has room for lines of fields.

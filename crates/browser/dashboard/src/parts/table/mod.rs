@@ -1,4 +1,4 @@
-//! What stands over a table: filters, order, columns, saved views, the past, and what is done with several lines.
+//! The controls over a table: filters, order, columns, saved views, the past, and bulk actions.
 
 mod as_of_menu;
 mod bulk_bar;
@@ -27,10 +27,10 @@ use leptos::prelude::*;
 
 use crate::table_state::TableState;
 
-/// What the Contacts table has beyond its lines, where it is a page of its own.
+/// The controls of the Contacts table, if it is a page of its own.
 #[derive(Clone, Copy)]
 pub(crate) struct TableTools {
-    /// What is shown.
+    /// The state of the table.
     pub(crate) state: TableState,
     /// The lines that are chosen.
     pub(crate) chosen: RwSignal<BTreeSet<LeadId>>,

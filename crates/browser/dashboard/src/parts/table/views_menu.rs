@@ -52,7 +52,7 @@ pub(crate) fn ViewsMenu(
                     {shown}
                 </ul>
                 <form class="menu-group" on:submit=save novalidate>
-                    <Field id="view-name".to_owned() label="Save what is shown as" hint="" errors>
+                    <Field id="view-name".to_owned() label="Save this view as" hint="" errors>
                         <input
                             class="input"
                             id="view-name"

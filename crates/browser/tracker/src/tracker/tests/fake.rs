@@ -1,4 +1,4 @@
-//! A browser without a browser: it keeps what the tracker does, and tells it what the test wants.
+//! A fake host and a fake page: they record host calls and pass events to the tracker.
 
 use crate::event::{Event, Kind};
 use crate::host::{Host, What};
@@ -7,7 +7,7 @@ use knock_model::Millis;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A signal as a text says it: what it is, on which page view, and whose.
+/// A signal: its kind and page view as a text, and its owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Signal {
     pub(super) text: String,
@@ -15,7 +15,7 @@ pub(super) struct Signal {
     owner: u32,
 }
 
-/// What the page can see of the tracker.
+/// The fake host, with the recorded calls.
 #[derive(Default)]
 pub(super) struct World {
     pub(super) is_watching: Cell<bool>,
@@ -24,7 +24,7 @@ pub(super) struct World {
     pub(super) beacons: RefCell<Vec<Vec<String>>>,
     pub(super) delivered: RefCell<Vec<String>>,
     pub(super) lost: RefCell<Vec<String>>,
-    /// What earlier pages left in the storage.
+    /// Signals that earlier pages left in the storage.
     pub(super) left: RefCell<Vec<Signal>>,
     pub(super) sessions: Cell<u32>,
     pub(super) visitors: Cell<u32>,
@@ -67,7 +67,7 @@ impl Host for World {
         self.is_watching.set(is_on);
     }
 
-    fn wake(&self, kind: Kind, delay: Millis) {
+    fn schedule(&self, kind: Kind, delay: Millis) {
         self.wakes.borrow_mut().insert(kind as u8, delay.0);
     }
 
@@ -128,7 +128,7 @@ impl Host for World {
         self.posts.borrow_mut().push(batch);
     }
 
-    fn hand(&self) {
+    fn beacon(&self) {
         let batch = self.batch();
         self.beacons.borrow_mut().push(batch);
     }
@@ -163,11 +163,11 @@ impl Page {
         Page::load_with(0, 0, Vec::new())
     }
 
-    /// The same with whether consent is required, a word on it said before, and what earlier pages left.
+    /// The same with whether consent is required, a consent given before, and the signals that earlier pages left.
     pub(super) fn load_with(needs: i64, word: i64, left: Vec<Signal>) -> Page {
         let mut page = Page::hidden(left);
         page.is_visible = true;
-        page.tell2(Kind::Start, needs, word);
+        page.handle_with(Kind::Start, needs, word);
         page
     }
 
@@ -177,11 +177,11 @@ impl Page {
         Page { world, tracker: Tracker::NEW, now: 1_780_000_000_000, number: 1, is_visible: false }
     }
 
-    pub(super) fn tell(&mut self, kind: Kind) {
-        self.tell2(kind, 0, 0);
+    pub(super) fn handle(&mut self, kind: Kind) {
+        self.handle_with(kind, 0, 0);
     }
 
-    pub(super) fn tell2(&mut self, kind: Kind, first: i64, second: i64) {
+    pub(super) fn handle_with(&mut self, kind: Kind, first: i64, second: i64) {
         self.now += 1;
         let (is_visible, number) = (self.is_visible, self.number);
         let event = Event { kind, at: Millis(self.now), is_visible, number, first, second };
@@ -207,24 +207,24 @@ impl Page {
         let form =
             if matches!(event.kind, Kind::Input | Kind::Submit) { format!(" {}", event.first) } else { String::new() };
         self.world.action.replace(action + &form);
-        if self.tracker.tell(&self.world, &event) {
+        if self.tracker.handle_event(&self.world, &event) {
             self.world.held.borrow_mut().push(event);
         }
     }
 
     pub(super) fn go(&mut self, kind: Kind, number: u32) {
         self.number = number;
-        self.tell(kind);
+        self.handle(kind);
     }
 
     pub(super) fn reply(&mut self, status_code: i64) {
-        self.tell2(Kind::Reply, status_code, 0);
+        self.handle_with(Kind::Reply, status_code, 0);
     }
 
     /// Lets the timers run and the server answer until nothing more is posted; returns all signals.
     pub(super) fn deliver(&mut self) -> Vec<String> {
-        self.tell(Kind::Settle);
-        self.tell(Kind::Send);
+        self.handle(Kind::Debounced);
+        self.handle(Kind::Send);
         let mut seen = Vec::new();
         loop {
             let posted = self.world.posts.take();
@@ -236,9 +236,9 @@ impl Page {
         }
     }
 
-    /// What the next page finds.
+    /// Leaves the page; returns the signals that the next page finds.
     pub(super) fn leave(&mut self) -> Vec<Signal> {
-        self.tell(Kind::Leave);
+        self.handle(Kind::Leave);
         self.world.left.take()
     }
 

@@ -1,4 +1,4 @@
-//! Whatever happens in whatever order: nothing is doubled, nothing vanishes, nothing grows without bound.
+//! Properties of any order of events: no signal is duplicated or vanishes, and the queue is bounded.
 
 use super::fake::Page;
 use crate::event::Kind;
@@ -10,12 +10,12 @@ fn events() -> impl Strategy<Value = Vec<(Kind, i64, u32)>> {
         Kind::Call,
         Kind::Input,
         Kind::Submit,
-        Kind::Onward,
-        Kind::Instead,
-        Kind::Again,
-        Kind::Settle,
+        Kind::Navigated,
+        Kind::Replaced,
+        Kind::Page,
+        Kind::Debounced,
         Kind::Send,
-        Kind::Hurry,
+        Kind::Flush,
         Kind::Visibility,
         Kind::Leave,
         Kind::Restored,
@@ -39,7 +39,7 @@ proptest! {
             if kind == Kind::Reply && page.world.posts.borrow_mut().pop().is_none() {
                 continue;
             }
-            page.tell2(kind, first, 0);
+            page.handle_with(kind, first, 0);
             if kind == Kind::Leave {
                 page.world.posts.take();
             }
@@ -50,8 +50,8 @@ proptest! {
         }
         page.is_visible = true;
         page.world.posts.take();
-        page.tell(Kind::Leave);
-        page.tell(Kind::Restored);
+        page.handle(Kind::Leave);
+        page.handle(Kind::Restored);
         page.deliver();
         prop_assert_eq!(page.world.pending(), 0, "a server that answers gets everything");
         prop_assert!(page.world.delivered.borrow().len() + page.world.lost.borrow().len() >= recorded);

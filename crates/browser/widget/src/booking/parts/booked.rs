@@ -1,4 +1,4 @@
-//! The meeting, and what can be done with it.
+//! The meeting and its actions.
 
 use knock_wire::MeetingShown;
 
@@ -41,7 +41,7 @@ pub(super) fn when(booking: Booking, local: Local) -> String {
     date + ", " + &time + " (" + &local.offset() + ")"
 }
 
-/// What there is to know of a meeting.
+/// The details of a meeting.
 pub(super) fn details(booking: Booking, meeting: &MeetingShown) -> [El; 2] {
     let words = booking.words;
     let at = Local::parse(&meeting.local).map(|local| when(booking, local)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Whether the meeting is to be cancelled, asked once more.
+//! The confirmation of a cancellation.
 
 use super::{El, booked, button, el, field, input};
 use crate::booking::handle::Booking;

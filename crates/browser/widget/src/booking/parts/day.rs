@@ -28,7 +28,7 @@ pub(super) fn times(booking: Booking) -> Vec<El> {
     ]
 }
 
-/// The time of a slot; with its offset where that tells it from another.
+/// The time of a slot; with its offset where that distinguishes it from another.
 fn clock(booking: Booking, slot: &Slot, with_offset: bool) -> String {
     let time = booking.write("time", slot.local.clock());
     if with_offset { time + " " + &slot.local.offset() } else { time }

@@ -1,4 +1,4 @@
-//! A field with its label, and what is wrong with it.
+//! A field with its label and errors.
 
 use super::{El, el};
 use crate::booking::handle::Booking;

@@ -1,4 +1,4 @@
-//! What is around every step: the way back, what the step is called, what went wrong.
+//! The frame of every step: back button, title and failure.
 
 use leptos::web_sys::KeyboardEvent;
 use wasm_bindgen::JsCast;
@@ -56,7 +56,7 @@ fn body(booking: Booking) -> Vec<El> {
     }
 }
 
-/// What a step is called.
+/// The title of a step.
 fn title(booking: Booking) -> String {
     let key = booking.read(|state| {
         let meeting = state.meeting.as_ref().map(|meeting| (&*meeting.state, meeting.can_change));

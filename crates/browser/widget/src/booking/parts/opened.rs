@@ -1,4 +1,4 @@
-//! The booking as it is opened: its script first, then what it shows.
+//! Opens a booking: loads its script, then draws it.
 
 use leptos::html::Div;
 use leptos::prelude::*;

@@ -1,9 +1,9 @@
-//! Why no meeting can be booked, and what else can be done.
+//! The refusal of a booking, with alternatives.
 
 use super::{El, button, el, line};
 use crate::booking::handle::Booking;
 
-/// What is said in place of slots.
+/// The refusal in place of slots.
 pub(super) fn refused(booking: Booking) -> Vec<El> {
     let words = booking.words;
     let (refusal, email, is_known) = booking.peek(|state| (state.refusal, state.email.clone(), state.is_known()));

@@ -1,4 +1,4 @@
-//! The time zone of what is shown, and the choice of another one.
+//! The time zone, and the choice of another one.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What answers make of a booking.
+//! Tests of the transitions by responses.
 
 use knock_model::MeetingId;
 use knock_wire::FieldError;

@@ -1,4 +1,4 @@
-//! Cards of messages, and what becomes of them.
+//! Tests of booking cards.
 
 use super::{START, Story, message, started};
 use crate::chat::{Effect, Fact};

@@ -70,6 +70,19 @@ fn with_notify_the_owner_is_told_and_the_assignee_stays() {
 }
 
 #[test]
+fn an_owner_who_left_the_team_is_noted_and_gets_nothing() {
+    let office = Office::synced();
+    office.owned("assign");
+    let admin = Browser::admin(&office.knock);
+    let path = format!("/api/v1/members/{}", admin.id_of(&office.knock, BO));
+    assert_eq!(admin.ask(&office.knock, "DELETE", &path, &Value::Null).code, 204);
+    let decision = office.decision();
+    assert_eq!(decision["notes"], json!(["crm_owner_inactive"]), "{decision}");
+    assert_ne!(decision["assignee"], json!(BO));
+    assert!(!decision["notify"].to_string().contains(BO), "{decision}");
+}
+
+#[test]
 fn a_meeting_is_with_the_owner_of_the_contact() {
     let office = Office::synced();
     office.owned("assign");

@@ -2,6 +2,7 @@
 
 mod buttons;
 mod failing;
+mod kills;
 mod notes;
 mod settings;
 mod signature;

@@ -1,11 +1,11 @@
 //! What a chat is routed by, beside what is known of its lead.
 
-use crate::availability::OpenChats;
+use crate::availability::{OpenChats, former_owner, reps};
 use crate::custom_fields::known;
 use crate::lead_fields::{crm_known, enriched, link};
 use knock_model::Millis;
-use knock_ports::{Account, Conversation, CrmKnown, Enriched, Journey, Member, StoreError, View};
-use knock_routing::{Rule, Turns, Value};
+use knock_ports::{Account, Conversation, CrmKnown, Enriched, Journey, Lead, Member, StoreError, View};
+use knock_routing::{Rep, Rule, Turns, Value};
 
 /// Rules, team, and what the lead did.
 pub(in crate::commands) struct RoutingBasis {
@@ -21,6 +21,8 @@ pub(in crate::commands) struct RoutingBasis {
     pub(in crate::commands) enriched: Vec<Enriched>,
     /// What the CRM said of them.
     pub(in crate::commands) crm: Option<CrmKnown>,
+    /// Their owner in the CRM who is no longer a member.
+    pub(in crate::commands) former_owner: Option<Rep>,
     pub(in crate::commands) rules: Vec<Rule>,
     pub(in crate::commands) members: Vec<Member>,
     /// Whose public holidays are free days of members who chose none.
@@ -41,12 +43,13 @@ impl RoutingBasis {
         let members = view.members()?;
         // Only a limit makes the numbers matter.
         let is_limited = members.iter().any(|member| member.availability.capacity.is_some());
-        Ok(RoutingBasis {
+        let mut basis = RoutingBasis {
             link: view.link(&conversation.link)?.map(link),
             journey: view.journey(conversation, now + Millis(1))?,
             enriched: lead.as_ref().map_or_else(|| Ok(Vec::new()), |lead| enriched(view, lead))?,
-            crm: lead.as_ref().map(|lead| crm_known(view, lead)).transpose()?.flatten(),
-            account: lead.and_then(|lead| lead.account).map(|id| view.account(id)).transpose()?.flatten(),
+            crm: None,
+            former_owner: None,
+            account: lead.as_ref().and_then(|lead| lead.account).map(|id| view.account(id)).transpose()?.flatten(),
             custom: known(view, conversation.lead)?
                 .into_iter()
                 .map(|(field, _, value)| (format!("custom.{}", field.name), value))
@@ -57,6 +60,23 @@ impl RoutingBasis {
             turns: view.turns()?,
             open_chats: if is_limited { view.open_chats()? } else { OpenChats::new() },
             conversation: conversation.clone(),
-        })
+        };
+        basis.read_crm(view, lead.as_ref())?;
+        Ok(basis)
+    }
+
+    /// Reads what the CRM said of a person.
+    pub(in crate::commands) fn read_crm(&mut self, view: &dyn View, lead: Option<&Lead>) -> Result<(), StoreError> {
+        self.crm = lead.map(|lead| crm_known(view, lead)).transpose()?.flatten();
+        let former = self.crm.as_ref().map(|known| former_owner(view, &known.fields)).transpose()?;
+        self.former_owner = former.flatten();
+        Ok(())
+    }
+
+    /// The members as routing sees them, with these open chats.
+    pub(in crate::commands) fn reps(&self, members: &[Member], open: &OpenChats, now: Millis) -> Vec<Rep> {
+        let mut seen = reps(members, open, self.holidays.as_deref(), now);
+        seen.extend(self.former_owner.clone());
+        seen
     }
 }

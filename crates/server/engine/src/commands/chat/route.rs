@@ -3,7 +3,6 @@
 use super::basis::RoutingBasis;
 use super::fields::fields;
 use super::flow::{ChatFlow, Routed, Write};
-use crate::availability::reps;
 use knock_model::{ConversationId, RepId, SignalId};
 use knock_ports::{Decided, Member, StoreError};
 use knock_routing::{Ask, Assignee, Decision, Funnel, Rules, Team, decide};
@@ -59,7 +58,7 @@ impl ChatFlow {
     ) -> Result<Decided, StoreError> {
         let fields = fields(self, basis);
         let team = Team {
-            reps: reps(&basis.members, &basis.open_chats, basis.holidays.as_deref(), self.now),
+            reps: basis.reps(&basis.members, &basis.open_chats, self.now),
             turns: basis.turns.clone(),
             free_at_slot: None,
         };

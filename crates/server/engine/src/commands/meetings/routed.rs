@@ -2,9 +2,9 @@
 
 use super::basis::Basis;
 use super::busy::BusyTimes;
-use crate::availability::{OpenChats, reps};
+use crate::availability::OpenChats;
 use crate::commands::chat::{Person, RoutingBasis, fields_of};
-use crate::lead_fields::{Fields, crm_known, enriched_of};
+use crate::lead_fields::{Fields, enriched_of};
 use knock_agent::Language;
 use knock_model::{ConversationId, Email, IntentType, LeadId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId};
 use knock_ports::{Conversation, Decided, Lead, StoreError, View};
@@ -82,7 +82,7 @@ impl Wanted {
         let record = self.lead.map(|lead| view.lead(lead)).transpose()?.flatten();
         let fields = self.fields(view, &routing, record.as_ref(), now)?;
         let mut team = Team {
-            reps: reps(&basis.members, &OpenChats::new(), basis.settings.holidays.as_deref(), now),
+            reps: routing.reps(&basis.members, &OpenChats::new(), now),
             turns: routing.turns.clone(),
             free_at_slot: free.map(|free| free.iter().map(ToString::to_string).collect::<BTreeSet<_>>()),
         };
@@ -145,7 +145,7 @@ impl Wanted {
         }
         // What was said of the person who used this browser before is not said of this one.
         let lead = self.email.as_ref().map(|email| view.lead_by_email(email)).transpose()?.flatten();
-        routing.crm = lead.map(|lead| crm_known(view, &lead)).transpose()?.flatten();
+        routing.read_crm(view, lead.as_ref())?;
         routing.enriched = self.email.as_ref().map(|email| enriched_of(view, email)).transpose()?.unwrap_or_default();
         Ok(routing)
     }

@@ -1,13 +1,13 @@
-//! What an action is about, and what all actions together suggest: the server's own code (`knock-intent`).
+//! Classifies actions with the server's code (`knock-intent`): category, evidence and provisional intent type.
 
 use alloc::string::String;
 use knock_intent::{Action, Evidence, categorise, is_cta_label, provisional_type, strength};
 use knock_model::{Millis, SignalType};
 
 /// Reads lines (kind, instant in milliseconds, evidence so far, address, base, address of a link, referrer, name,
-/// label, form) and returns lines: kind, category, provisional intent type, evidence. A click on what reads like a
-/// call to action is one. Empty when the kind is none.
-pub(crate) fn learn(lines: &str) -> String {
+/// label, form) and returns lines: kind, category, provisional intent type, evidence. A click on the label of
+/// a call to action becomes a CTA. Empty when the kind is unknown.
+pub(crate) fn classify(lines: &str) -> String {
     let mut rest = lines;
     let mut next = || next_line(&mut rest);
     let Some(mut kind) = SignalType::parse(next()) else { return String::new() };

@@ -1,4 +1,4 @@
-//! A module as plain script, for pages whose policy forbids WebAssembly and for browsers that have it turned off.
+//! The JavaScript fallback of a module, for pages whose policy forbids WebAssembly and for browsers that have it turned off.
 
 use std::fs;
 use std::path::Path;
@@ -19,7 +19,7 @@ pub(super) fn make(module: &Path, output: &Path) -> anyhow::Result<()> {
     let plain = module.with_extension("plain.wasm");
     let mut lower = run::command(npm::program("wasm-opt"));
     run::run(lower.args(LOWERED).args(FEATURES).arg(module).arg("--output").arg(&plain))?;
-    let script = module.with_extension("twin.js");
+    let script = module.with_extension("fallback.js");
     let mut translate = run::command(npm::program("wasm2js"));
     run::run(translate.args(FEATURES).arg("-Oz").arg(&plain).arg("--output").arg(&script))?;
     let text = wrap(&fs::read_to_string(&script)?).context("wasm2js writes another frame than it did")?;
@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn the_frame_is_replaced_and_takes_the_imports() {
         let script = "import * as $x from './x_bg.js';\nfunction asmFunc(i) { i['./x_bg.js'].__wbg_ask_1; }\n\
-            var retasmFunc = asmFunc({});\nexport var tell = retasmFunc.tell;";
+            var retasmFunc = asmFunc({});\nexport var on_event = retasmFunc.on_event;";
         let wrapped = "function asmFunc(i) { i['./x_bg.js'].__wbg_ask_1; }\n\nexport { asmFunc as create };\n";
         assert_eq!(wrap(script).as_deref(), Some(wrapped));
         assert_eq!(wrap("something else"), None);

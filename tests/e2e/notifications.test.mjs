@@ -6,7 +6,7 @@ import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { signIn } from "./support/visitor.mjs";
 
-/** How soon all have to know of a chat, where other tests take most of the machine; alone it takes a tenth. */
+/** Milliseconds until all are notified, while other tests use the machine; alone it takes a tenth. */
 const SOON = 3_000;
 let browser, other, knock;
 
@@ -19,20 +19,20 @@ after(async () => {
   await knock?.stop();
 });
 
-/** Keeps what a page shows and plays: a headless browser has neither a screen nor a loudspeaker. */
+/** Records notifications and sounds of a page, as a headless browser has neither. */
 function listen() {
-  const told = (globalThis.told = { notifications: [], sounds: 0, tones: 0 });
+  const alerts = (globalThis.alerts = { notifications: [], sounds: 0, tones: 0 });
   const permission = { get: () => globalThis.answer ?? "granted" };
   globalThis.Notification = class extends EventTarget {
     constructor(title, { tag, body }) {
       super();
       Object.assign(this, { title, tag, body, isOpen: true });
-      told.notifications = told.notifications.filter((shown) => shown.tag !== tag);
-      told.notifications.push(this);
+      alerts.notifications = alerts.notifications.filter((shown) => shown.tag !== tag);
+      alerts.notifications.push(this);
     }
     close() {
       this.isOpen = false;
-      told.notifications = told.notifications.filter((shown) => shown !== this);
+      alerts.notifications = alerts.notifications.filter((shown) => shown !== this);
       this.dispatchEvent(new Event("close"));
     }
     static async requestPermission() {
@@ -44,16 +44,16 @@ function listen() {
   const start = OscillatorNode.prototype.start;
   OscillatorNode.prototype.start = function (...at) {
     // The sound has two tones.
-    told.tones += 1;
-    told.sounds = told.tones / 2;
+    alerts.tones += 1;
+    alerts.sounds = alerts.tones / 2;
     return start.apply(this, at);
   };
 }
 
-const told = (page) =>
+const alertsOf = (page) =>
   page.evaluate(() => ({
-    sounds: globalThis.told.sounds,
-    shown: globalThis.told.notifications.map(({ title, body, tag }) => ({ title, body, tag })),
+    sounds: globalThis.alerts.sounds,
+    shown: globalThis.alerts.notifications.map(({ title, body, tag }) => ({ title, body, tag })),
   }));
 const badge = (page) => page.locator(".nav-badge");
 
@@ -69,13 +69,13 @@ async function isLive(page) {
   await page.locator(".connection-live").waitFor({ state: "attached" });
 }
 
-/** Pressed once: before that browsers play nothing. */
+/** Clicks once: browsers block sounds before that. */
 async function press(page) {
   await page.locator(".brand").focus();
   await page.keyboard.press("Shift");
 }
 
-/** A signed-in page that says what it shows and plays. */
+/** A signed-in page that records its notifications and sounds. */
 async function member(context, link) {
   await context.addInitScript(listen);
   const page = await context.newPage();
@@ -96,7 +96,7 @@ async function invite(admin, email) {
   return invited.invitation;
 }
 
-/** A visitor with an open chat; `say` writes, and answers when the browser sent it. */
+/** A visitor with an open chat; `say` writes, and resolves when the message is sent. */
 async function visitor() {
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${knock.url}/demo/`);
@@ -111,7 +111,7 @@ async function visitor() {
   return { page, say };
 }
 
-test("two members are told of a chat at once, one tab of each alone, and no more once it is answered", async (t) => {
+test("two members are notified of a chat at once, each in one tab, and no more once it is answered", async (t) => {
   const contexts = [await browser.newContext(), await other.newContext()];
   const ann = await member(contexts[0], knock.command("login-link").split("\n")[0]);
   const bo = await member(contexts[1], await invite(ann, "bo@us.example"));
@@ -123,7 +123,7 @@ test("two members are told of a chat at once, one tab of each alone, and no more
   await Promise.all([ann, bo, second].map((page) => counts(page, 0)));
 
   const lead = await visitor();
-  // That says nothing, so the agent asks what it is about, and nobody has the chat yet.
+  // The message has no intent, so the agent asks for it, and the chat is unassigned.
   const sent = await lead.say("Hello");
   const took = await Promise.all(
     [ann, bo, second].map(async (page) => {
@@ -131,7 +131,7 @@ test("two members are told of a chat at once, one tab of each alone, and no more
       return performance.now() - sent;
     }),
   );
-  await Promise.all([ann, bo].map((page) => page.waitForFunction(() => globalThis.told.notifications.length === 1)));
+  await Promise.all([ann, bo].map((page) => page.waitForFunction(() => globalThis.alerts.notifications.length === 1)));
   const all = performance.now() - sent;
   t.diagnostic(`title and badge after ${took.map(Math.round).join(", ")} ms, notifications after ${Math.round(all)} ms`);
   assert.ok(all < SOON, `${all} ms`);
@@ -139,43 +139,43 @@ test("two members are told of a chat at once, one tab of each alone, and no more
   const { conversations } = await knock.get("/api/v1/conversations");
   const { id } = conversations[0];
   for (const page of [ann, bo]) {
-    const { sounds, shown } = await told(page);
+    const { sounds, shown } = await alertsOf(page);
     assert.equal(sounds, 1);
     assert.deepEqual(shown.map(({ title, tag }) => [title, tag]), [["New chat", id]]);
     assert.doesNotMatch(shown[0].body, /Hello/);
   }
-  assert.deepEqual(await told(second), { sounds: 0, shown: [] }, "the second tab is silent");
+  assert.deepEqual(await alertsOf(second), { sounds: 0, shown: [] }, "the second tab is silent");
 
-  // A click leads to the chat, in the tab that is open.
-  await bo.evaluate(() => globalThis.told.notifications[0].dispatchEvent(new Event("click")));
+  // A click opens the chat in the open tab.
+  await bo.evaluate(() => globalThis.alerts.notifications[0].dispatchEvent(new Event("click")));
   await bo.waitForURL(`**/app/inbox/${id}`);
   const field = bo.getByRole("main").getByRole("textbox", { name: "Message" });
   await field.fill("Yes: how can I help?");
   const answered = performance.now();
   await field.press("Enter");
   await Promise.all([ann, bo, second].map((page) => counts(page, 0)));
-  await ann.waitForFunction(() => globalThis.told.notifications.length === 0);
+  await ann.waitForFunction(() => globalThis.alerts.notifications.length === 0);
   t.diagnostic(`withdrawn ${Math.round(performance.now() - answered)} ms after the answer`);
 
-  // In a chat that is looked at nobody is told; who answered has it from now on.
+  // No notification for a chat that is looked at; the member who answered owns it now.
   await lead.say("A quote for 200 people");
   await counts(bo, 1);
-  assert.deepEqual(await told(bo), { sounds: 1, shown: [] });
-  assert.deepEqual(await told(ann), { sounds: 1, shown: [] });
+  assert.deepEqual(await alertsOf(bo), { sounds: 1, shown: [] });
+  assert.deepEqual(await alertsOf(ann), { sounds: 1, shown: [] });
   await counts(ann, 0);
   await bo.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Contacts" }).click();
   await bo.waitForURL("**/app/contacts");
   await lead.say("By Friday");
-  await bo.waitForFunction(() => globalThis.told.notifications.length === 1);
-  assert.deepEqual((await told(bo)).shown.map(({ title }) => title), ["New message"]);
+  await bo.waitForFunction(() => globalThis.alerts.notifications.length === 1);
+  assert.deepEqual((await alertsOf(bo)).shown.map(({ title }) => title), ["New message"]);
 
-  // Spam waits for nobody.
+  // Spam does not wait.
   await bo.evaluate(async (id) => {
     const headers = { "content-type": "application/json" };
     await fetch(`/api/v1/conversations/${id}/actions`, { method: "POST", headers, body: '"mark_spam"' });
   }, id);
   await counts(bo, 0);
-  await bo.waitForFunction(() => globalThis.told.notifications.length === 0);
+  await bo.waitForFunction(() => globalThis.alerts.notifications.length === 0);
   assert.deepEqual(found.flat(), []);
   await Promise.all(contexts.map((context) => context.close()));
 });
@@ -190,12 +190,12 @@ test("the tab that notifies is replaced when it closes, and a gap of the live fe
   await first.close();
   const lead = await visitor();
   await lead.say("Hello");
-  await second.waitForFunction(() => globalThis.told.notifications.length === 1);
+  await second.waitForFunction(() => globalThis.alerts.notifications.length === 1);
   await counts(second, 1);
   await knock.kill();
   await second.locator(".connection-live").waitFor({ state: "detached" });
   await lead.say("Still there?");
-  // The page comes back after the message has: it hears of it from the list alone.
+  // The page reconnects after the message: it finds it in the list.
   await context.setOffline(true);
   await knock.restart();
   const { conversations } = await knock.get("/api/v1/conversations");
@@ -205,9 +205,9 @@ test("the tab that notifies is replaced when it closes, and a gap of the live fe
   await context.setOffline(false);
   await isLive(second);
   await counts(second, 1);
-  // The message that came during the gap gave the chat to this member: heard of once, in place of the first notification.
-  await second.waitForFunction(() => globalThis.told.sounds >= 2);
-  const { sounds, shown } = await told(second);
+  // The message during the gap assigned the chat to this member: one notification, in place of the first.
+  await second.waitForFunction(() => globalThis.alerts.sounds >= 2);
+  const { sounds, shown } = await alertsOf(second);
   assert.deepEqual([sounds, shown.length], [2, 1]);
   await context.close();
 });
@@ -227,7 +227,7 @@ test("the browser is asked after the first chat and by a button only, and quiet 
   await offer.click();
   await offer.waitFor({ state: "detached" });
   await (await visitor()).say("Hello");
-  await page.waitForFunction(() => globalThis.told.notifications.length === 1);
+  await page.waitForFunction(() => globalThis.alerts.notifications.length === 1);
 
   await page.goto(`${knock.url}/app/settings/notifications`);
   const main = page.getByRole("main");
@@ -248,11 +248,11 @@ test("the browser is asked after the first chat and by a button only, and quiet 
   await press(page);
   await (await visitor()).say("Hello");
   await counts(page, before + 3);
-  assert.deepEqual(await told(page), { sounds: 0, shown: [] });
+  assert.deepEqual(await alertsOf(page), { sounds: 0, shown: [] });
   await context.close();
 });
 
-test("the page of settings is usable by everybody on every screen", async () => {
+test("the settings page is accessible on every screen", async () => {
   const context = await browser.newContext();
   const page = await member(context, knock.command("login-link").split("\n")[0]);
   await page.goto(`${knock.url}/app/settings/notifications`);
@@ -262,7 +262,7 @@ test("the page of settings is usable by everybody on every screen", async () => 
   await main.getByRole("button", { name: "Test sound" }).click();
   await main.getByText("The sound was played.").waitFor();
   await main.getByRole("button", { name: "Test notification" }).click();
-  assert.deepEqual((await told(page)).shown.map(({ title }) => title), ["Test notification"]);
+  assert.deepEqual((await alertsOf(page)).shown.map(({ title }) => title), ["Test notification"]);
   const sound = main.getByRole("checkbox", { name: "Sound: A chat is assigned to you" });
   await sound.uncheck();
   await main.getByRole("button", { name: "Save" }).press("Enter");

@@ -1,6 +1,6 @@
-// What the module may ask for, done.
+// Host calls: what the WebAssembly module asks of the page.
 import { abandoned } from './capture.js';
-import { guarded, later } from './guard.js';
+import { guarded, schedule } from './guard.js';
 import { forgetVisitor, lastSignal, random } from './identity.js';
 import { ADOPTED, REPLY } from './kinds.js';
 import * as outbox from './outbox.js';
@@ -9,23 +9,24 @@ import { remove, set } from './storage.js';
 import { watch } from './watch.js';
 import { claim, forgetView, view, write } from './write.js';
 
-/** Which engine this browser can run on this site, for the loader. */
+/** The storage key of the engine that works on this site; the loader reads it. */
 const ENGINE = 'knock_w';
-/** How to tell the module, set by `connect`: `tell(kind, ...)`, `happen(event)`, `replay()`. */
+/** Entry points of `main.js`: `dispatch(kind, ...)`, `onAction(event)`, `replay()`. */
 let page;
 const timers = [];
 
+/** Sets the entry points. */
 export const connect = (to) => {
   page = to;
 };
 
-/** It asks by number, in the order of `Action` in `browser.rs`. */
-const hands = [
+/** By number, in the order of `Action` in `browser.rs`. */
+const hostCalls = [
   /* Random */ () => random(1)[0],
   /* Watch */ (isOn) => watch(isOn, page),
-  /* Wake */ (kind, delay) => {
+  /* Schedule */ (kind, delay) => {
     clearTimeout(timers[kind]);
-    timers[kind] = later(() => page.tell(kind), delay);
+    timers[kind] = schedule(() => page.dispatch(kind), delay);
   },
   /* LastSignal */ lastSignal,
   /* Claim */ claim,
@@ -35,29 +36,29 @@ const hands = [
   /* WriteEngagement */ (handle, ms) => write(handle, { type: 'engagement', props: `{"ms":${ms}}` }),
   /* WriteAbandoned */ (handle, form) => write(handle, abandoned(form)),
   /* Adopt */ (handle) => outbox.add(handle, settings.facts),
-  /* Settle */ (handle) => outbox.drop(handle, 0),
-  /* Lose */ (handle) => outbox.drop(handle, 1),
+  /* Delivered */ (handle) => outbox.drop(handle, 0),
+  /* Lost */ (handle) => outbox.drop(handle, 1),
   /* Release */ outbox.release,
   /* Recover */ () => {
-    // Found out once, so that a strict page gets one report and not one each visit.
+    // Remembered, so that a strict policy causes one violation report and not one for each visit.
     settings.isRefused && set(ENGINE, 'js');
     outbox.recover((signal) => {
       const { at, owner, json } = signal;
-      page.tell(ADOPTED, at, outbox.ownerNumber(owner), signal, undefined, undefined, json.length);
+      page.dispatch(ADOPTED, at, outbox.ownerNumber(owner), signal, undefined, undefined, json.length);
     });
   },
   /* Add */ outbox.addToBatch,
-  /* Post */ () => outbox.post((status, seconds) => page.tell(REPLY, status, seconds)),
-  /* Hand */ outbox.hand,
+  /* Post */ () => outbox.post((status, seconds) => page.dispatch(REPLY, status, seconds)),
+  /* Beacon */ outbox.sendBeacon,
   /* ForgetVisitor */ () => {
     forgetVisitor();
     forgetView();
   },
   /* ForgetSignals */ () => {
-    [...outbox.forget(), ENGINE].forEach(remove);
+    [...outbox.clear(), ENGINE].forEach(remove);
   },
   /* Replay */ () => page.replay(),
 ];
 
-/** The module's one call. What goes wrong in here must not end it half way. */
-export const ask = guarded((action, number, amount) => +hands[action](number, amount));
+/** The module's only import for calls. Guarded: an exception would end the module half way. */
+export const hostCall = guarded((action, number, amount) => +hostCalls[action](number, amount));
