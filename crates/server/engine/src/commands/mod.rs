@@ -69,8 +69,9 @@ pub use catch_up::CatchUp;
 pub use chat::Numbered;
 pub(crate) use chat::{answer_of, is_telling_question, learned, rebuild as derive_chat, source_of};
 pub use crm::{
-    ChangeCrm, CompleteCrmWrite, CrmEdit, CrmHeldBack, CrmTrial, CrmWritePlan, NoteCrmState, PlanCrmWrite,
-    SaveCrmTokens, StartCrmResync, StepCrmResync, TakeCrmChanges, crm_trial,
+    ChangeCrm, ClaimCrmResync, CompleteCrmBatch, CompleteCrmWrite, CrmEdit, CrmHeldBack, CrmResyncPage, CrmResyncTurn,
+    CrmTrial, CrmWritePlan, KnowCrmOwner, NoteCrmState, NoteCrmUnread, PassCrmResync, PlanCrmBatch, PlanCrmWrite,
+    PlannedCrmWrite, SaveCrmTokens, StartCrmResync, TakeCrmChanges, crm_owner, crm_resync_page, crm_trial,
 };
 pub use custom_fields::{CustomValuesSet, SaveCustomFields, SetCustomValues};
 pub use devices::{DropDevice, NotePresence, SaveDevice, TestDevice};

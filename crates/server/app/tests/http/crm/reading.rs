@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 const ANN: &str = "ann@acme.example";
 const BO: &str = "bo@us.example";
+const CY: &str = "cy@acme.example";
 
 impl Office {
     /// A contact with an owner there who is a member here, and the rule of chats that treats owners so.
@@ -164,4 +165,21 @@ fn the_same_person_is_asked_about_once_in_five_minutes() {
     let again = office.site.visitor(1).opens_chat(&office.knock);
     assert_eq!(again.write(&office.knock, 2, "Another question").code, 201);
     assert_eq!(reads(), first);
+}
+
+#[test]
+fn an_owner_who_was_found_once_is_known_by_their_id() {
+    let office = Office::synced();
+    office.owned("assign");
+    assert_eq!(office.decision()["assignee"], BO);
+    // The address at HubSpot is another one from now on.
+    let contacts = office.hubspot.control("GET", "records/contacts", &Value::Null);
+    let owner = contacts[0]["properties"]["hubspot_owner_id"].as_str().expect("an owner").to_owned();
+    office.hubspot.control("POST", &format!("owners/{owner}"), &json!({"email": "robert@us.example"}));
+    let properties = json!({"email": CY, "hubspot_owner_id": owner});
+    office.hubspot.control("POST", "records", &json!({"object": "contacts", "properties": properties}));
+    office.knock.advance(6 * 60_000);
+    let chat = office.writes(2, CY, "We are 300 people and need a quote");
+    let decision = chat.record(&office.knock, &office.key)["decisions"][0].clone();
+    assert_eq!((&decision["reason"], &decision["assignee"]), (&json!("crm_owner"), &json!(BO)), "{decision}");
 }

@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use knock_engine::commands::{AssignChat, ChatGiven, JoinSlackChat, RepMessage, RepWrote, SlackJoined, TellInSlack};
 use knock_model::{CardKind, ConversationId, MessageId, NoteId, RepId, SignalId};
-use knock_ports::{Actor, Member, SlackTell};
+use knock_ports::{Member, SlackTell};
 use knock_slack::incoming::{Action, BlockActions, Interaction};
 use knock_status::chat::{Event, Rejecter};
 
