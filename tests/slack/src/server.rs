@@ -145,7 +145,7 @@ async fn downloaded(State(shared): Here, Path(path): Path<String>, headers: Head
     match api::download(&shared.lock(), &path, bearer) {
         Ok((mimetype, content)) => ([(HeaderName::from_static("content-type"), mimetype)], content).into_response(),
         Err(302) => (StatusCode::FOUND, [("location", "/signin")]).into_response(),
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
+        Err(status) => StatusCode::from_u16(status).unwrap_or(StatusCode::NOT_FOUND).into_response(),
     }
 }
 

@@ -155,26 +155,26 @@ async fn update(hub: Hub<'_>, object: CrmObject, groups: Vec<Group<'_>>, results
     for (group, settled) in settle(hub, way, object, groups).await {
         let id = key_text(group.key);
         match settled {
-            Settled::Not(fault) if fault.kind == Kind::Missing => missing.push((group, fault)),
+            Settled::Not(fault) if fault.kind == Kind::Missing => missing.push(group),
             settled => set(hub, &group, settled, Some(&id), results),
         }
     }
     if missing.is_empty() {
         return;
     }
-    let ids: Vec<String> = missing.iter().map(|(group, _)| key_text(group.key)).collect();
+    let ids: Vec<String> = missing.iter().map(|group| key_text(group.key)).collect();
     match find::survivors(hub.api, name(object), &ids).await {
         Ok(survivors) => {
             let mut merged = Vec::new();
-            for (group, fault) in missing {
+            for group in missing {
                 match survivors.get(&key_text(group.key)) {
                     Some(into) => merged.push((into.clone(), group)),
-                    None => refuse(hub, &group, fault, results),
+                    None => results.set(&group.places, &CrmWritten::Absent),
                 }
             }
             write_ids(hub, object, merged, true, results).await;
         }
-        Err(fault) => missing.iter().for_each(|(group, _)| refuse(hub, group, fault.clone(), results)),
+        Err(fault) => missing.iter().for_each(|group| refuse(hub, group, fault.clone(), results)),
     }
 }
 

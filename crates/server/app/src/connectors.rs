@@ -36,7 +36,7 @@ pub(crate) struct Deliveries {
 pub(crate) fn worker(config: &Config, core: &Core) -> anyhow::Result<Deliveries> {
     let guard = Guard::new(config.outbound.private_networks.0.clone());
     let timeout = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
-    let slack = Slack::new(&config.slack, guard.clone(), core)?;
+    let slack = Slack::new(&config.slack, &config.files, guard.clone(), core)?;
     let outbound = Outbound::new(guard, timeout).map_err(|error| anyhow!("no TLS: {error}"))?;
     let accounts = Accounts { outbound: outbound.clone(), key: Arc::clone(&core.key) };
     let (store, clock) = (Arc::clone(&core.store), Arc::clone(&core.clock));

@@ -33,6 +33,7 @@ pub mod permissions;
 mod persons;
 mod proxies;
 mod reading;
+mod received_file;
 mod resume;
 mod sealed;
 mod secret;

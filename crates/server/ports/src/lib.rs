@@ -71,8 +71,9 @@ pub use connector::{ATTEMPT_TIMEOUT, Connector, DeliveryFuture, DeliveryOutcome,
 pub use crm::{
     CRM_KEPT, CRM_WAIT, Crm, CrmAccount, CrmAccountName, CrmChange, CrmChanges, CrmConnection, CrmContact, CrmCreated,
     CrmDeal, CrmEffect, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged, CrmMeeting, CrmMeetingState,
-    CrmNote, CrmOauthApp, CrmObject, CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmResyncState, CrmState,
-    CrmSync, CrmTokens, CrmView, CrmWritten, DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
+    CrmNote, CrmOauthApp, CrmObject, CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmResyncClaim,
+    CrmResyncState, CrmState, CrmSync, CrmTokens, CrmView, CrmWritten, DealState, Refusal, TokenFuture, TokenStore,
+    WrittenFuture,
 };
 pub use custom_value::{CustomValue, CustomValueLedger, CustomValueView};
 pub use destination::{DestinationLedger, DestinationView, Endpoint};
@@ -123,8 +124,8 @@ pub use settings::{Setting, Settings, SettingsLedger, SettingsView};
 pub use signal::{Journey, NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};
 pub use slack::{
-    SlackApp, SlackChoice, SlackIdentity, SlackLedger, SlackOauthClient, SlackPerson, SlackPost, SlackShow, SlackTell,
-    SlackView,
+    SlackAbout, SlackApp, SlackChoice, SlackFile, SlackIdentity, SlackLedger, SlackMeeting, SlackOauthClient,
+    SlackPerson, SlackPost, SlackShow, SlackTell, SlackView,
 };
 pub use store::{Footprint, Ledger, Store, View};
 pub use store_error::StoreError;

@@ -135,6 +135,9 @@ pub trait OutboxView {
     /// Whether a delivery with this ordering key waits for its turn or its next attempt: what it brings is decided then.
     fn has_waiting(&self, to: Destination, ordering_key: &[u8; 16]) -> Result<bool, StoreError>;
 
+    /// Whether a delivery with this ordering key has not ended: it waits, or is under way.
+    fn is_busy(&self, to: Destination, ordering_key: &[u8; 16]) -> Result<bool, StoreError>;
+
     /// How many deliveries to a destination there are.
     fn outbox_counts(&self, to: Destination) -> Result<OutboxCounts, StoreError>;
 

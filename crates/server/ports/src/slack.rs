@@ -2,7 +2,7 @@
 //! Every method fails only when the database does.
 
 use crate::StoreError;
-use knock_model::{ConversationId, EffectKind, Millis};
+use knock_model::{ConversationId, EffectKind, MeetingId, MessageId, Millis, NoteId};
 use knock_wire::{NOTE_MARK, SlackProblem};
 use serde::{Deserialize, Serialize};
 
@@ -91,13 +91,22 @@ impl SlackPerson {
     }
 }
 
+/// What a post is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlackAbout {
+    /// A chat.
+    Chat(ConversationId),
+    /// A meeting.
+    Meeting(MeetingId),
+}
+
 /// Something that was posted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlackPost {
     /// Which of ours it is: it stands in the metadata of the post too.
     pub key: String,
-    /// The conversation that it is about.
-    pub conversation: ConversationId,
+    /// The chat or the meeting that it is about.
+    pub about: SlackAbout,
     /// The channel.
     pub channel: String,
     /// Its id within the channel; empty while nobody knows whether it arrived.
@@ -118,6 +127,50 @@ pub struct SlackShow {
 impl SlackShow {
     /// The kind of this effect.
     pub const KIND: EffectKind = EffectKind::new("slack.show");
+}
+
+/// The effect: a meeting is shown in Slack as it is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlackMeeting {
+    /// Which.
+    pub meeting: MeetingId,
+}
+
+impl SlackMeeting {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("slack.meeting");
+}
+
+/// The effect: a file that a member posted in their thread is fetched, and goes to the lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlackFile {
+    /// The channel of its message.
+    pub channel: String,
+    /// The message.
+    pub ts: String,
+    /// The first message of the thread.
+    pub thread: String,
+    /// Who wrote it.
+    pub user: String,
+    /// The id of the message to the lead that it becomes.
+    pub message: MessageId,
+    /// The id of the note that its message would be.
+    pub note: NoteId,
+    /// What it is called.
+    pub name: String,
+    /// What its sender calls it.
+    pub title: String,
+    /// Where its content is; empty where Slack does not have it.
+    pub url: String,
+    /// Bytes of it, as Slack says.
+    pub size: u64,
+    /// How long it may take to reach the lead's browser before it is mailed; none is never mailed.
+    pub mail_after: Option<Millis>,
+}
+
+impl SlackFile {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("slack.file");
 }
 
 /// The effect: one person is told something that nobody else sees.
@@ -191,6 +244,9 @@ pub trait SlackView {
     /// The posts about a conversation.
     fn slack_posts(&self, conversation: ConversationId) -> Result<Vec<SlackPost>, StoreError>;
 
-    /// The post that stands there.
+    /// The posts about a meeting.
+    fn slack_meeting_posts(&self, meeting: MeetingId) -> Result<Vec<SlackPost>, StoreError>;
+
+    /// The post about a chat that stands there.
     fn slack_post_at(&self, channel: &str, ts: &str) -> Result<Option<SlackPost>, StoreError>;
 }

@@ -68,6 +68,9 @@ pub(super) fn complete(world: &mut World, call: &Call) -> Done {
 
 /// The content of a file for who has a token that may read files; otherwise the page to sign in.
 pub(crate) fn download(world: &World, path: &str, bearer: Option<&str>) -> Result<(String, Vec<u8>), u16> {
+    if let Some(status) = world.outage {
+        return Err(if status == 0 { 503 } else { status });
+    }
     let token = bearer.and_then(|token| world.tokens.get(token));
     let may = token.is_some_and(|token| token.state == TokenState::Valid && token.scopes.contains("files:read"));
     if !may {

@@ -66,6 +66,11 @@ impl Client {
         self.post(format!("{PATH}/retry"), json(&CrmRetry { number })?).await
     }
 
+    /// Writes all leads again.
+    pub(crate) async fn resync_crm(&self) -> Result<CrmHealth, Failure> {
+        self.ask(Method::Post, format!("{PATH}/resync"), None).await
+    }
+
     /// Lets the writes wait, or go on.
     pub(crate) async fn pause_crm(&self, is_paused: bool) -> Result<(), Failure> {
         self.post(format!("{PATH}/pause"), json(&CrmPause { is_paused })?).await

@@ -93,6 +93,20 @@ impl CrmForm {
         });
     }
 
+    /// Writes all leads again.
+    pub(crate) fn resync(self) {
+        self.act(move |client| {
+            async move {
+                self.health.value.try_set(Some(client.resync_crm().await?));
+                self.said.try_set("The full resync has started.".to_owned());
+                // The button that had the focus cannot be pressed meanwhile.
+                focus_later("crm-refresh".to_owned());
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
     /// Forgets the access.
     pub(crate) fn disconnect(self) {
         self.act(move |client| {

@@ -8,6 +8,7 @@ use knock_wire::{
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use crate::api::Failure;
 use crate::installing::{InstallForm, Vendor};
@@ -16,6 +17,9 @@ use crate::single::Single;
 
 /// The id of the field for the token.
 pub(crate) const TOKEN: &str = "crm-token";
+
+/// How long until it is looked again how far a resync is.
+const AGAIN: Duration = Duration::from_secs(3);
 
 /// The form, and how what it does goes.
 #[derive(Clone, Copy)]
@@ -96,9 +100,27 @@ impl CrmForm {
                 form.health.load();
             }
         });
+        form.follow_resync();
         form.stored.load();
         form.load_templates();
         form
+    }
+
+    /// Looks again how far a resync is, while one is under way.
+    fn follow_resync(self) {
+        Effect::new(move |_| {
+            if self.health.value.with(|health| health.as_ref().is_some_and(is_under_way)) {
+                set_timeout(
+                    move || {
+                        // The page may be left by then.
+                        if self.health.value.try_with_untracked(|_| ()).is_some() {
+                            self.health.load();
+                        }
+                    },
+                    AGAIN,
+                );
+            }
+        });
     }
 
     fn load_templates(self) {
@@ -190,6 +212,11 @@ impl CrmForm {
             read_fields: Some(names.collect()),
         }
     }
+}
+
+/// Whether a full resync is under way.
+pub(crate) fn is_under_way(health: &CrmHealth) -> bool {
+    health.resync.as_ref().is_some_and(|resync| resync.ended_at.is_none())
 }
 
 /// A name as a part of a JSON pointer.

@@ -3,4 +3,4 @@
 mod acting;
 mod form;
 
-pub(crate) use form::{CrmForm, TOKEN};
+pub(crate) use form::{CrmForm, TOKEN, is_under_way};

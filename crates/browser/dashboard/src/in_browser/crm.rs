@@ -26,10 +26,19 @@ fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
 
 /// A server with these settings; what changes something is answered by `change`.
 fn show(settings: CrmSettings, change: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
+    show_with(settings, read(HEALTH), change)
+}
+
+/// The same with another health.
+fn show_with(
+    settings: CrmSettings,
+    health: CrmHealth,
+    change: impl Fn(&Call) -> Reply + Send + Sync + 'static,
+) -> Stage {
     let answer = move |call: &Call| match (call.method, call.path.as_str()) {
         (Method::Get, "/api/v1/crm/hubspot") => ok(&settings),
         (Method::Get, "/api/v1/crm/hubspot/properties") => ok(&read::<CrmProperties>(PROPERTIES)),
-        (Method::Get, "/api/v1/crm/hubspot/health") => ok(&read::<CrmHealth>(HEALTH)),
+        (Method::Get, "/api/v1/crm/hubspot/health") => ok(&health),
         (Method::Get, _) => ok(&read::<SegmentTemplateList>(TEMPLATES)),
         (Method::Post | Method::Put | Method::Patch | Method::Delete, _) => change(call),
     };
@@ -138,6 +147,31 @@ async fn what_failed_stands_in_the_words_of_the_vendor_and_is_tried_again() {
         ["1 lead would be written.", "3 leads: The lead has given no e-mail address.", "Rep Discovery", "cleared"]
     {
         assert!(run.contains(words), "{words}: {run}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_full_resync_is_started_and_says_how_far_it_is() {
+    let on = CrmSettings { enabled: true, is_paused: false, ..read(SETTINGS) };
+    let idle = CrmHealth { resync: None, ..read(HEALTH) };
+    for (settings, may) in [(on.clone(), true), (CrmSettings { enabled: false, ..on }, false)] {
+        let known = idle.clone();
+        let stage = show_with(settings, known, |_| Reply { status_code: 202, body: HEALTH.to_owned() });
+        settle().await;
+        let button = stage.find("[aria-describedby='crm-resync-hint']");
+        assert_eq!(button.has_attribute("disabled"), !may);
+        if may {
+            button.click();
+            settle().await;
+            assert_eq!(posted(&stage), [("/api/v1/crm/hubspot/resync".to_owned(), None)]);
+            let bar = stage.find("progress");
+            assert_eq!(
+                (bar.get_attribute("value"), bar.get_attribute("max")),
+                (Some("200".into()), Some("1000".into()))
+            );
+            assert!(button.has_attribute("disabled"), "one is under way");
+            assert!(stage.text().contains("200 of 1,000 leads (under way)"), "{}", stage.text());
+        }
     }
 }
 

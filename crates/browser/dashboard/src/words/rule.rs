@@ -111,7 +111,7 @@ pub(crate) fn agent_words(agent: AgentKind) -> String {
 pub(crate) const fn crm_words(mode: CrmAware) -> &'static str {
     match mode {
         CrmAware::Off => "off",
-        CrmAware::Notify => "names the owner in the decision",
+        CrmAware::Notify => "notifies the owner",
         CrmAware::Assign => "assigns to the owner",
     }
 }

@@ -2,11 +2,12 @@
 
 use crate::crm::HubSpotAccount;
 use knock_engine::CommitError;
-use knock_engine::commands::{CompleteCrmWrite, CrmWritePlan, PlanCrmWrite};
-use knock_model::{DestinationKind, Millis};
+use knock_engine::commands::{CompleteCrmWrite, CrmWritePlan, PlanCrmWrite, PlannedCrmWrite};
+use knock_hubspot::HubSpot;
+use knock_model::{DestinationKind, LeadId, Millis};
 use knock_ports::{
-    ATTEMPT_TIMEOUT, Connector, Crm, CrmEffect, CrmWritten, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry,
-    Refusal,
+    ATTEMPT_TIMEOUT, Connector, Crm, CrmEffect, CrmKey, CrmWritten, Delivery, DeliveryFuture, DeliveryOutcome,
+    OutboxEntry, Refusal,
 };
 use knock_routing::CrmSystem;
 use std::sync::Arc;
@@ -16,6 +17,11 @@ use tokio::time::timeout;
 const TIMEOUT: Duration = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
 /// Before it is tried again where a person has to look.
 const REFUSED: Millis = Millis(5 * Millis::MINUTE.0);
+
+const RESYNC: &str = "the full resync is writing this lead";
+
+const DELETED: &str =
+    "The contact was deleted in HubSpot, and the settings create none for this lead: create one there and retry.";
 
 /// Writes leads.
 #[derive(Clone)]
@@ -50,22 +56,45 @@ impl HubSpotConnector {
             Ok(hubspot) => hubspot,
             Err(words) => return Ok(DeliveryOutcome::Retry(words, Some(REFUSED))),
         };
+        let (outcome, is_deleted) = self.write(&hubspot, entry, lead, &cause).await?;
+        if !is_deleted {
+            return Ok(outcome);
+        }
+        // By its address the lead may have another contact, or gets one.
+        let (outcome, _) = self.write(&hubspot, entry, lead, &cause).await?;
+        Ok(if outcome == absent() { DeliveryOutcome::Rejected(DELETED.to_owned()) } else { outcome })
+    }
+
+    /// Writes what is so now; and whether the contact that was written to is no longer there.
+    async fn write(
+        &self,
+        hubspot: &HubSpot,
+        entry: &OutboxEntry,
+        lead: LeadId,
+        cause: &str,
+    ) -> Result<(DeliveryOutcome, bool), CommitError> {
         let core = &self.account.core;
         let (system, now) = (CrmSystem::Hubspot, core.clock.now());
         let plan = core.writer.commit(PlanCrmWrite { system, lead, now }).await?;
-        let (lead, account, write, record) = match plan {
-            CrmWritePlan::Write { lead, account, write, record } => (lead, account, write, record),
-            CrmWritePlan::Nothing(why) => return Ok(DeliveryOutcome::Done(why.to_owned())),
+        let PlannedCrmWrite { lead, account, write, record } = match plan {
+            CrmWritePlan::Write(planned) => planned,
+            CrmWritePlan::Nothing(why) => return Ok((DeliveryOutcome::Done(why.to_owned()), false)),
+            CrmWritePlan::Later => return Ok((DeliveryOutcome::Retry(RESYNC.to_owned(), None), false)),
         };
         let written = hubspot.write(std::slice::from_ref(&*record)).await;
         let written = written.into_iter().next().unwrap_or(CrmWritten::Absent);
         let now = core.clock.now();
         let count = write.changes.len();
-        let (id, cause) = (core.chance.bytes16(), (cause, entry.effect.at));
+        let (id, cause) = (core.chance.bytes16(), (cause.to_owned(), entry.effect.at));
         let outcome = outcome(&written, count, now);
+        let is_deleted = written == CrmWritten::Absent && matches!(record.key, CrmKey::Id(_));
         core.writer.commit(CompleteCrmWrite { system, lead, account, write, written, id, cause, now }).await?;
-        Ok(outcome)
+        Ok((outcome, is_deleted))
     }
+}
+
+fn absent() -> DeliveryOutcome {
+    DeliveryOutcome::Done("there is no contact of the lead, and none may be created".to_owned())
 }
 
 fn outcome(written: &CrmWritten, count: usize, now: Millis) -> DeliveryOutcome {
@@ -73,9 +102,7 @@ fn outcome(written: &CrmWritten, count: usize, now: Millis) -> DeliveryOutcome {
         CrmWritten::Done { .. } | CrmWritten::Merged { .. } => {
             DeliveryOutcome::Done(format!("{count} properties are written"))
         }
-        CrmWritten::Absent => {
-            DeliveryOutcome::Done("there is no contact of the lead, and none may be created".to_owned())
-        }
+        CrmWritten::Absent => absent(),
         CrmWritten::Refused(refusal) => match refusal {
             Refusal::Retry { after, words } => DeliveryOutcome::Retry(words.clone(), *after),
             Refusal::Rejected { words } => DeliveryOutcome::Rejected(words.clone()),

@@ -1,6 +1,7 @@
 //! The account of HubSpot that leads are synced with: how it lets in, and the one client that asks it.
 
 mod install;
+mod resync;
 mod tokens;
 mod worker;
 

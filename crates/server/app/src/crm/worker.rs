@@ -1,8 +1,9 @@
 //! Polls HubSpot for changes, and continues a resync.
 
+use super::resync::Resync;
 use super::{HubSpotAccount, asked};
 use knock_engine::CommitError;
-use knock_engine::commands::{NoteCrmState, StepCrmResync, TakeCrmChanges};
+use knock_engine::commands::{NoteCrmUnread, TakeCrmChanges};
 use knock_ports::{Crm, Refusal};
 use knock_routing::CrmSystem;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ const PAGES: usize = 100;
 #[derive(Clone)]
 pub(crate) struct CrmWorker {
     account: Arc<HubSpotAccount>,
+    resync: Resync,
     /// Notified when there is something to do at once.
     pub(crate) wake: Arc<Notify>,
 }
@@ -26,7 +28,7 @@ pub(crate) struct CrmWorker {
 impl CrmWorker {
     /// It works once it runs.
     pub(crate) fn new(account: Arc<HubSpotAccount>) -> CrmWorker {
-        CrmWorker { account, wake: Arc::default() }
+        CrmWorker { resync: Resync::new(Arc::clone(&account)), account, wake: Arc::default() }
     }
 
     /// Works until the writer is gone.
@@ -35,7 +37,9 @@ impl CrmWorker {
             if self.account.is_unknown().await {
                 self.account.know_configured().await;
             }
-            for done in [self.resync().await, self.read_changes().await] {
+            let mut pause = EVERY;
+            let resync = self.resync.go_on().await.map(|wait| pause = wait.map_or(EVERY, |wait| wait.min(EVERY)));
+            for done in [resync, self.read_changes().await] {
                 match done {
                     Ok(()) => {}
                     Err(CommitError::Stopping) => return,
@@ -44,16 +48,10 @@ impl CrmWorker {
             }
             tokio::select! {
                 // Changes are polled: Knock registers no webhook at HubSpot.
-                () = tokio::time::sleep(EVERY) => {}
+                () = tokio::time::sleep(pause) => {}
                 () = self.wake.notified() => {}
             }
         }
-    }
-
-    async fn resync(&self) -> Result<(), CommitError> {
-        let core = &self.account.core;
-        while core.writer.commit(StepCrmResync { system: SYSTEM, now: core.clock.now() }).await? {}
-        Ok(())
     }
 
     async fn read_changes(&self) -> Result<(), CommitError> {
@@ -83,7 +81,7 @@ impl CrmWorker {
     async fn note(&self, refusal: &Refusal) -> Result<(), CommitError> {
         tracing::info!(%refusal, "HubSpot did not say what has changed");
         let (Refusal::Unauthorized { words } | Refusal::Paused { words, .. }) = refusal else { return Ok(()) };
-        let (problem, now) = (words.clone(), self.account.core.clock.now());
-        self.account.core.writer.commit(NoteCrmState { system: SYSTEM, problem, account: None, now }).await
+        let (words, now) = (words.clone(), self.account.core.clock.now());
+        self.account.core.writer.commit(NoteCrmUnread { system: SYSTEM, words, now }).await
     }
 }

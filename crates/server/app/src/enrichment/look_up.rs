@@ -3,7 +3,7 @@
 use super::{Flights, Said, Who, whom};
 use crate::crm::{HubSpotAccount, asked};
 use crate::reading::read;
-use knock_engine::commands::KeepEnrichment;
+use knock_engine::commands::{KeepEnrichment, KnowCrmOwner, crm_owner};
 use knock_hubspot::HubSpot;
 use knock_model::{Email, Millis};
 use knock_ports::{
@@ -16,6 +16,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+const SYSTEM: CrmSystem = CrmSystem::Hubspot;
 /// The longest that a lead waits.
 const WAIT: Duration = Duration::from_millis(CRM_WAIT.0.unsigned_abs());
 /// Answers that are kept.
@@ -134,21 +135,34 @@ impl LookUps {
         let question = CrmQuestion { emails: vec![email.clone()], fields: sync.read_fields.clone(), with_deals: true };
         let found = asked(hubspot.find(&question)).await?.into_iter().next().flatten();
         let owner = match found.as_ref().and_then(|contact| contact.owner.as_ref()) {
-            Some((id, _)) => Some(self.owner(&hubspot, id, now).await?),
+            Some((id, _)) => Some(self.owner(&hubspot, sync.account(), id, now).await?),
             None => None,
         };
         Ok(said(found.as_ref(), owner, now))
     }
 
-    /// The address of an owner, which a rep is found by; their id where they have none.
-    async fn owner(&self, hubspot: &HubSpot, id: &str, now: Millis) -> Result<String, Refusal> {
+    /// The address of an owner, which a rep is found by: of the member with this id as owner, else the owner's own; the id
+    /// where they have none.
+    async fn owner(&self, hubspot: &HubSpot, account: &str, id: &str, now: Millis) -> Result<String, Refusal> {
+        let owner = id.to_owned();
+        let member = read(Arc::clone(&self.account.core.store), move |view| crm_owner(view, SYSTEM, &owner)).await;
+        if let Ok(Some(email)) = member {
+            return Ok(email);
+        }
         let known = self.owners.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let owners = match known.filter(|(at, owners)| is_fresh(*at, now) && owners.contains_key(id)) {
             Some((_, owners)) => owners,
             None => self.read_owners(hubspot, now).await?,
         };
-        let address = owners.get(id).map(|owner| owner.email.clone()).filter(|email| !email.is_empty());
-        Ok(address.unwrap_or_else(|| id.to_owned()))
+        let Some(email) = owners.get(id).map(|owner| owner.email.clone()).filter(|email| !email.is_empty()) else {
+            return Ok(id.to_owned());
+        };
+        let (account, owner) = (account.to_owned(), id.to_owned());
+        let know = KnowCrmOwner { system: SYSTEM, account, owner, email: email.clone() };
+        if let Err(error) = self.account.core.writer.commit(know).await {
+            tracing::warn!(%error, "an owner in HubSpot could not be kept");
+        }
+        Ok(email)
     }
 
     async fn read_owners(&self, hubspot: &HubSpot, now: Millis) -> Result<Arc<BTreeMap<String, CrmOwner>>, Refusal> {

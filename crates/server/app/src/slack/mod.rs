@@ -2,6 +2,7 @@
 
 mod account;
 mod channels;
+mod file;
 mod show;
 mod worker;
 
@@ -18,7 +19,7 @@ use knock_slack::{AuthTest, Broken, Client, Refusal, RefusalKind};
 use knock_wire::SlackProblem;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 /// The choice of a card that asks for a reason in a form.
 pub(crate) const OTHER_REASON: &str = "other...";
@@ -35,20 +36,31 @@ pub(crate) struct Slack {
     /// The app of the configuration.
     app: Option<Arc<App>>,
     channels: Arc<Channels>,
+    /// Who has it looks into a file of a member.
+    desk: Arc<Semaphore>,
+    /// Bytes of a file at most.
+    most_of_file: usize,
     /// Notified when something is worth asking Slack about.
     wake: Arc<Notify>,
 }
 
 impl Slack {
     /// The way that is configured. Nothing is asked yet.
-    pub(crate) fn new(config: &config::Slack, guard: Guard, core: &Core) -> anyhow::Result<Slack> {
+    pub(crate) fn new(
+        config: &config::Slack,
+        files: &config::Files,
+        guard: Guard,
+        core: &Core,
+    ) -> anyhow::Result<Slack> {
         let api_url = config.api()?;
         // The operator has named this address, wherever it is.
         let outbound =
             Outbound::new(guard.with_place(&api_url), PATIENCE).map_err(|error| anyhow::anyhow!("no TLS: {error}"))?;
         let configured = if config.is_set_up()? { Some(Arc::new(Credentials::configured(config)?)) } else { None };
         let (client, app) = (Client::new(outbound, api_url), App::configured(config).map(Arc::new));
-        Ok(Slack { core: core.clone(), client, configured, app, channels: Arc::default(), wake: Arc::default() })
+        let (desk, most_of_file) = (Arc::new(Semaphore::new(1)), usize::from(files.max_mb.get()) << 20);
+        let (core, channels, wake) = (core.clone(), Arc::default(), Arc::default());
+        Ok(Slack { core, client, configured, app, channels, desk, most_of_file, wake })
     }
 
     /// Whether token and signing secret stand in the configuration.

@@ -67,7 +67,7 @@ impl Slack {
                 break;
             }
         }
-        self.keep(KeepSlackPeople { people }).await;
+        self.keep(KeepSlackPeople { people, now: self.core.clock.now() }).await;
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use knock_model::{ConversationId, Destination, LeadId, MemberState, Millis, RepI
 use knock_ports::{
     Device, Effect, Ledger, Member, Message, NewDelivery, PushAlert, StoreError, Subject, View, Wait, WaitMail, Writer,
 };
+use knock_routing::{Assignee, Decision, Notified};
 use knock_wire::{Channels, NotificationSettings};
 
 /// Characters of a message that a notification shows.
@@ -21,6 +22,8 @@ pub(super) enum Alert {
     Assigned(RepId),
     /// A lead wrote in a chat of this rep.
     Message(RepId),
+    /// A chat of another was routed whose lead is this member's in the CRM.
+    Owned(RepId),
 }
 
 impl Alert {
@@ -46,13 +49,14 @@ impl Alert {
             Alert::NewChat => "New chat",
             Alert::Assigned(_) => "Chat assigned to you",
             Alert::Message(_) => "New message",
+            Alert::Owned(_) => "Your contact in the CRM writes",
         }
     }
 
     const fn channels(self, settings: &NotificationSettings) -> Channels {
         match self {
             Alert::NewChat => settings.new_chat,
-            Alert::Assigned(_) => settings.assigned,
+            Alert::Assigned(_) | Alert::Owned(_) => settings.assigned,
             Alert::Message(_) => settings.message,
         }
     }
@@ -60,9 +64,18 @@ impl Alert {
     fn is_for(self, member: RepId) -> bool {
         match self {
             Alert::NewChat => true,
-            Alert::Assigned(rep) | Alert::Message(rep) => rep == member,
+            Alert::Assigned(rep) | Alert::Message(rep) | Alert::Owned(rep) => rep == member,
         }
     }
+}
+
+/// The owner in the CRM whom a decision notifies beside the assignee (RR-26, RR-32).
+pub fn notified_owner(decision: &Decision) -> Option<RepId> {
+    let assignee = decision.assignee.as_ref().and_then(Assignee::rep);
+    decision.notify.iter().find_map(|notified| match notified {
+        Notified::Rep(rep) if Some(rep.as_str()) != assignee => RepId::parse(rep).ok(),
+        Notified::Rep(_) | Notified::Channel(_) => None,
+    })
 }
 
 /// Sends push notifications of an alert to the members whom it concerns.

@@ -53,9 +53,11 @@ mod set_up;
 mod settings;
 mod sites;
 pub(crate) mod slack;
+mod slack_show;
 mod visit_order;
 mod write_note;
 
+pub use alerts::notified_owner;
 pub use api_keys::{CreateApiKey, RevokeApiKey};
 pub(crate) use append_signals::replay;
 pub use append_signals::{AppendSignals, Appended};
@@ -67,8 +69,9 @@ pub use catch_up::CatchUp;
 pub use chat::Numbered;
 pub(crate) use chat::{answer_of, is_telling_question, learned, rebuild as derive_chat, source_of};
 pub use crm::{
-    ChangeCrm, CompleteCrmWrite, CrmEdit, CrmHeldBack, CrmTrial, CrmWritePlan, NoteCrmState, PlanCrmWrite,
-    SaveCrmTokens, StartCrmResync, StepCrmResync, TakeCrmChanges, crm_trial,
+    ChangeCrm, ClaimCrmResync, CompleteCrmBatch, CompleteCrmWrite, CrmEdit, CrmHeldBack, CrmResyncPage, CrmResyncTurn,
+    CrmTrial, CrmWritePlan, KnowCrmOwner, NoteCrmState, NoteCrmUnread, PassCrmResync, PlanCrmBatch, PlanCrmWrite,
+    PlannedCrmWrite, SaveCrmTokens, StartCrmResync, TakeCrmChanges, crm_owner, crm_resync_page, crm_trial,
 };
 pub use custom_fields::{CustomValuesSet, SaveCustomFields, SetCustomValues};
 pub use devices::{DropDevice, NotePresence, SaveDevice, TestDevice};
@@ -123,8 +126,10 @@ pub use set_up::SetUp;
 pub use settings::{NoteMailSetup, SaveSetting};
 pub use sites::{CreateSite, RemoveSite, RotateIdentifySecret, SaveSite};
 pub use slack::{
-    ConnectSlack, DisconnectSlack, DropSlackPost, KeepSlackPeople, KeepSlackPerson, MendSlack, NoteSlackIdentity,
-    NoteSlackProblem, NoteSlackSetup, NudgeLater, SLACK_NUDGE, SaveSlackChoice, SaveSlackPost, SlackChanged,
-    SlackPlace, SlackTaken, SlackWritten, TellInSlack, TestSlack, message_key, person_in_slack, slack_member,
+    ConnectSlack, DisconnectSlack, DropSlackPost, JoinSlackChat, KeepSlackPeople, KeepSlackPerson, MendSlack,
+    NoteSlackIdentity, NoteSlackProblem, NoteSlackSetup, NudgeLater, SLACK_NUDGE, SaveSlackChoice, SaveSlackPost,
+    SendSlackFile, SlackChanged, SlackFileSent, SlackJoined, SlackPlace, SlackTaken, SlackWritten, TellInSlack,
+    TestSlack, asked_key, assigned_key, is_asked, is_assigned, is_joined, joined_key, member_of, message_key, note_key,
+    person_in_slack, slack_member, thread_of,
 };
 pub use write_note::{NoteWritten, WriteNote};

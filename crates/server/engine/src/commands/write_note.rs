@@ -1,5 +1,6 @@
 //! A member writes an internal note: no message, so nothing of the chat changes by it.
 
+use crate::commands::slack_show::show_chat;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, Millis, NoteId, RepId};
@@ -37,9 +38,7 @@ impl Command for WriteNote {
     type Outcome = NoteWritten;
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<NoteWritten, StoreError> {
-        if ledger.conversation(self.conversation)?.is_none() {
-            return Ok(NoteWritten::UnknownChat);
-        }
+        let Some(of) = ledger.conversation(self.conversation)? else { return Ok(NoteWritten::UnknownChat) };
         if let Some(known) = ledger.note(self.id)? {
             let is_here = known.conversation == self.conversation;
             return Ok(if is_here { NoteWritten::Known(known) } else { NoteWritten::Elsewhere });
@@ -49,6 +48,7 @@ impl Command for WriteNote {
         let note = InternalNote { id, conversation, member, text: self.text.replace('\0', ""), at };
         ledger.append_note(&note)?;
         notices.push(Notice::Note(conversation));
+        show_chat(ledger, (conversation, of.lead), at, notices)?;
         Ok(NoteWritten::New(note))
     }
 

@@ -5,8 +5,8 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use knock_identity::Claim;
 use knock_model::{DestinationKind, SignalId, WebhookId};
 use knock_ports::{
-    Cursor, CustomValue, EVER, Effect, Enriched, Files, Lead, OutboxEntry, StoreError, StoredFile, StoredSignal,
-    TimelineScope,
+    Cursor, CustomValue, EVER, Effect, Enriched, Files, Lead, OutboxEntry, SlackAbout, SlackPost, StoreError,
+    StoredFile, StoredSignal, TimelineScope,
 };
 use knock_routing::CrmSystem;
 use serde_json::{Value, json};
@@ -96,17 +96,16 @@ impl Presenter<'_> {
         Ok(Value::Object(systems))
     }
 
-    /// Posts in Slack about their conversations: where each one is, and since when.
+    /// Posts in Slack about their conversations and meetings: where each one is, and since when.
     fn exported_slack_posts(&self, lead: &Lead) -> Result<Vec<Value>, StoreError> {
         let mut posts = Vec::new();
         for conversation in self.view.conversations_of_lead(lead.id)? {
-            let posted = self.view.slack_posts(conversation.id)?.into_iter();
-            posts.extend(posted.map(|post| {
-                json!({"key": post.key, "conversation": post.conversation, "channel": post.channel, "ts": post.ts,
-                    "tried_at": post.tried_at})
-            }));
+            posts.extend(self.view.slack_posts(conversation.id)?);
         }
-        Ok(posts)
+        for meeting in self.view.meetings_of_lead(lead.id)? {
+            posts.extend(self.view.slack_meeting_posts(meeting.id)?);
+        }
+        Ok(posts.into_iter().map(exported_slack_post).collect())
     }
 
     /// Meetings, what is held or taken for them, and what moved their status.
@@ -194,6 +193,16 @@ fn exported_delivery(entry: OutboxEntry) -> Value {
         json!({"destination": entry.to.kind, "event": kind.as_str(), "at": at, "state": entry.state, "data": data});
     if entry.to.kind == DestinationKind::Webhook {
         exported["webhook"] = json!(WebhookId::from_bytes(entry.to.id));
+    }
+    exported
+}
+
+fn exported_slack_post(post: SlackPost) -> Value {
+    let SlackPost { key, about, channel, ts, tried_at, .. } = post;
+    let mut exported = json!({"key": key, "channel": channel, "ts": ts, "tried_at": tried_at});
+    match about {
+        SlackAbout::Chat(id) => exported["conversation"] = json!(id),
+        SlackAbout::Meeting(id) => exported["meeting"] = json!(id),
     }
     exported
 }

@@ -13,7 +13,7 @@ use knock_model::{
 };
 use knock_ports::{
     Batch, CrmKnown, CrmLeadRecord, CrmLogged, CustomValue, Enriched, Enrichment, EnrichmentProvider, Files, Meeting,
-    MeetingDetails, MeetingLead, Reservation, SecretHash, SlackPost, StoredFile, View,
+    MeetingDetails, MeetingLead, Reservation, SecretHash, SlackAbout, SlackPost, StoredFile, View,
 };
 use knock_routing::{CrmSystem, Field, LeadFields};
 use knock_status::meeting::Event;
@@ -106,6 +106,9 @@ fn book(story: &mut Story, lead: LeadId) -> LeadId {
     let (state, sequence, booked_at, updated_at) = (MeetingState::Booked, 0, now, now);
     let meeting = Meeting { id, lead, owner, start, end, state, sequence, booked_at, updated_at, details };
     let event = Event::Booked { meeting: id.to_string(), start, owner: owner.to_string() };
+    let (key, channel, about) = ("meeting:1".to_owned(), "C0MONITOR".to_owned(), SlackAbout::Meeting(id));
+    let (ts, said, tried_at) = ("1.000002".to_owned(), "hash".to_owned(), start);
+    let posted = SlackPost { key, about, channel, ts, said, tried_at };
     let fact_id = SignalId::new(now, &[6; 10]);
     let fact = Fact { id: fact_id, at: now, received_at: now, source: Source::Server, what: event };
     let status = MeetingLead {
@@ -121,6 +124,7 @@ fn book(story: &mut Story, lead: LeadId) -> LeadId {
             ledger.save_meeting_lead(&status)?;
             assert!(ledger.reserve(&[Reservation { id, rep: owner, lead, start, end, hold: None }])?);
             ledger.save_meeting(&meeting)?;
+            ledger.save_slack_post(&posted)?;
             ledger.save_booking_key(SecretHash([1; 32]), SecretHash([2; 32]), id)
         });
         kept.expect("it is kept");
@@ -189,7 +193,8 @@ fn sync(story: &mut Story, lead: LeadId) {
 fn post(story: &mut Story) {
     let (conversation, tried_at) = (story.conversations[&0], story.now);
     let (key, channel) = ("card:1".to_owned(), "C0MONITOR".to_owned());
-    let post = SlackPost { key, conversation, channel, ts: "1.000001".into(), said: "hash".into(), tried_at };
+    let about = SlackAbout::Chat(conversation);
+    let post = SlackPost { key, about, channel, ts: "1.000001".into(), said: "hash".into(), tried_at };
     story.while_stopped(|store, _| {
         store.write(&mut |ledger| ledger.save_slack_post(&post)).expect("it is kept");
     });
@@ -299,7 +304,7 @@ fn member(table: &str) -> &'static str {
         "files" => "/files/0/content",
         "person_enrichments" => "/enrichment/person/fields",
         "company_enrichments" => "/enrichment/company/fields",
-        "slack_posts" => "/slack_posts",
+        "slack_posts" | "slack_meeting_posts" => "/slack_posts",
         "crm_records" => "/crm/hubspot/record",
         "crm_writes" => "/crm/hubspot/written",
         "crm_known" => "/crm/hubspot/said",

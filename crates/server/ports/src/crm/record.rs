@@ -39,7 +39,7 @@ pub enum CrmWritten {
         /// The id of that one.
         into: String,
     },
-    /// There is none, and none may be created.
+    /// There is none: none with this address that may not be created, or no longer one with this id.
     Absent,
     /// It is not written, or it is not known whether it is.
     Refused(Refusal),

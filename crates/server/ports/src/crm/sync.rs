@@ -2,9 +2,10 @@
 
 use crate::StoreError;
 use knock_crm::{CreateContact, Mapping, Prefix, Record, Rules, Value};
-use knock_model::{EffectKind, LeadId, Millis, SiteId, VisitorId};
+use knock_model::{EffectKind, LeadId, Millis, RepId, SiteId, VisitorId};
 use knock_routing::{CrmSystem, LeadFields};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The longest that a lead waits for a CRM.
 pub const CRM_WAIT: Millis = Millis(800);
@@ -26,7 +27,7 @@ pub struct CrmSync {
     pub create: CreateContact,
     /// Which property has which field.
     pub mapping: Mapping,
-    /// How often the mapping was changed: what was written by another one is written again.
+    /// How often the mapping was changed or a full resync began: what was written before is written again.
     pub epoch: u32,
     /// What created properties begin with.
     pub prefix: String,
@@ -106,6 +107,12 @@ pub struct CrmState {
     pub last_success_at: Option<Millis>,
     /// What is wrong with the access or the account, and since when.
     pub problem: Option<(String, Millis)>,
+    /// Why the CRM does not say what has changed, and since when.
+    #[serde(default)]
+    pub unread: Option<(String, Millis)>,
+    /// Members by their ids as owners in the CRM.
+    #[serde(default)]
+    pub owners: BTreeMap<String, RepId>,
     /// Where reading changes goes on.
     pub cursor: Option<String>,
     /// The resync that is under way, or the last one.
@@ -119,12 +126,27 @@ pub struct CrmResyncState {
     pub started_at: Millis,
     /// The last lead that was done.
     pub past: Option<LeadId>,
-    /// How many were done.
+    /// How many were done up to that one.
     pub done: u64,
+    /// How many were written past it.
+    #[serde(default)]
+    pub ahead: u64,
+    /// The server that carries it out.
+    #[serde(default)]
+    pub claim: Option<CrmResyncClaim>,
     /// How many there were at the beginning.
     pub total: u64,
     /// When it ended.
     pub ended_at: Option<Millis>,
+}
+
+/// Which server carries a resync out, and until when without a sign of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrmResyncClaim {
+    /// An id that the server made at its start.
+    pub by: [u8; 16],
+    /// Until when.
+    pub until: Millis,
 }
 
 /// What is known of a lead's record in a CRM.
@@ -138,6 +160,9 @@ pub struct CrmLeadRecord {
     pub record: Record,
     /// Its id there.
     pub contact: Option<String>,
+    /// Until when a batch of a full resync writes it: other writes wait for that.
+    #[serde(default)]
+    pub held_until: Option<Millis>,
 }
 
 /// The effect of writing a lead to a CRM, as they are by then.

@@ -51,6 +51,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0042_slack.sql"),
     include_str!("../../migrations/postgres/0043_crm.sql"),
     include_str!("../../migrations/postgres/0044_peer_notices.sql"),
+    include_str!("../../migrations/postgres/0045_slack_meetings.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -140,6 +140,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Derived, "reserved_minutes", &[Reservation("reservation")], Merge::Keep, Erase::Delete),
     table(Fact, "reservations", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Operational, "booking_keys", &[Meeting("meeting")], Merge::Keep, Erase::Delete),
+    table(Operational, "slack_meeting_posts", &[Meeting("meeting")], Merge::Keep, Erase::Delete),
     table(Fact, "meetings", &[Lead("lead"), Member("owner")], Merge::Move, Erase::Delete),
     table(Operational, "waits_told", &[Lead("lead"), Member("member")], Merge::Drop, Erase::Delete),
     table(Fact, "decisions", &[Lead("lead")], Merge::Move, Erase::Delete),

@@ -128,6 +128,12 @@ impl<C: Connection> OutboxView for Db<C> {
         Ok(self.one(sql, params![to.kind.as_str(), &to.id, ordering_key], |_| Ok(()))?.is_some())
     }
 
+    fn is_busy(&self, to: Destination, ordering_key: &[u8; 16]) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM outbox WHERE kind = ?1 AND destination = ?2 AND ordering_key = ?3 \
+                   AND settled_at IS NULL LIMIT 1";
+        Ok(self.one(sql, params![to.kind.as_str(), &to.id, ordering_key], |_| Ok(()))?.is_some())
+    }
+
     fn outbox_counts(&self, to: Destination) -> Result<OutboxCounts, StoreError> {
         self.counts("AND kind = ?1 AND destination = ?2", params![to.kind.as_str(), &to.id])
     }
@@ -172,13 +178,6 @@ impl<C: Connection> Db<C> {
     /// The deliveries of a query, but for those of a kind that only a newer version knows.
     fn entries(&self, sql: &str, params: &[Value<'_>]) -> Result<Vec<OutboxEntry>, StoreError> {
         Ok(self.rows(sql, params, entry)?.into_iter().flatten().collect())
-    }
-
-    /// Whether something with this key has not ended.
-    fn is_busy(&self, to: Destination, ordering_key: &[u8; 16]) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM outbox WHERE kind = ?1 AND destination = ?2 AND ordering_key = ?3 \
-                   AND settled_at IS NULL LIMIT 1";
-        Ok(self.one(sql, params![to.kind.as_str(), &to.id, ordering_key], |_| Ok(()))?.is_some())
     }
 
     /// Lets the next with a key go.

@@ -3,8 +3,10 @@
 use super::row::{millis, to_json};
 use super::settings::SAVE;
 use super::{Connection, Db, Row, params};
-use knock_model::ConversationId;
-use knock_ports::{SlackApp, SlackChoice, SlackIdentity, SlackLedger, SlackPerson, SlackPost, SlackView, StoreError};
+use knock_model::{ConversationId, MeetingId};
+use knock_ports::{
+    SlackAbout, SlackApp, SlackChoice, SlackIdentity, SlackLedger, SlackPerson, SlackPost, SlackView, StoreError,
+};
 use knock_wire::SlackProblem;
 
 const CHOICE: &str = "slack";
@@ -13,6 +15,14 @@ const IDENTITY: &str = "slack_identity";
 const PROBLEMS: &str = "slack_problems";
 const PERSON: &str = "SELECT id, name, email, state FROM slack_people";
 const POST: &str = "SELECT key, conversation, channel, ts, said, tried_at FROM slack_posts";
+const MEETING_POST: &str = "SELECT key, meeting, channel, ts, said, tried_at FROM slack_meeting_posts";
+const SAVE_POST: &str = "INSERT INTO slack_posts (key, conversation, channel, ts, said, tried_at) \
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO UPDATE SET channel = excluded.channel, \
+                         ts = excluded.ts, said = excluded.said, tried_at = excluded.tried_at";
+const SAVE_MEETING_POST: &str = "INSERT INTO slack_meeting_posts (key, meeting, channel, ts, said, tried_at) \
+                                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO UPDATE SET \
+                                 channel = excluded.channel, ts = excluded.ts, said = excluded.said, \
+                                 tried_at = excluded.tried_at";
 
 impl<C: Connection> SlackLedger for Db<C> {
     fn save_slack_choice(&mut self, choice: &SlackChoice) -> Result<(), StoreError> {
@@ -43,19 +53,22 @@ impl<C: Connection> SlackLedger for Db<C> {
     }
 
     fn save_slack_post(&mut self, post: &SlackPost) -> Result<(), StoreError> {
-        let sql = "INSERT INTO slack_posts (key, conversation, channel, ts, said, tried_at) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO UPDATE SET channel = excluded.channel, \
-                   ts = excluded.ts, said = excluded.said, tried_at = excluded.tried_at";
-        let SlackPost { key, conversation, channel, ts, said, tried_at } = post;
-        self.done(sql, params![key, conversation.as_bytes(), channel, ts, said, tried_at.0])
+        let SlackPost { key, about, channel, ts, said, tried_at } = post;
+        let (sql, id) = match about {
+            SlackAbout::Chat(id) => (SAVE_POST, id.as_bytes()),
+            SlackAbout::Meeting(id) => (SAVE_MEETING_POST, id.as_bytes()),
+        };
+        self.done(sql, params![key, id, channel, ts, said, tried_at.0])
     }
 
     fn drop_slack_post(&mut self, key: &str) -> Result<(), StoreError> {
-        self.done("DELETE FROM slack_posts WHERE key = ?1", params![key])
+        self.done("DELETE FROM slack_posts WHERE key = ?1", params![key])?;
+        self.done("DELETE FROM slack_meeting_posts WHERE key = ?1", params![key])
     }
 
     fn drop_slack_posts(&mut self) -> Result<(), StoreError> {
-        self.done("DELETE FROM slack_posts", params![])
+        self.done("DELETE FROM slack_posts", params![])?;
+        self.done("DELETE FROM slack_meeting_posts", params![])
     }
 }
 
@@ -85,11 +98,16 @@ impl<C: Connection> SlackView for Db<C> {
     }
 
     fn slack_posts(&self, conversation: ConversationId) -> Result<Vec<SlackPost>, StoreError> {
-        self.rows(&format!("{POST} WHERE conversation = ?1 ORDER BY key"), params![conversation.as_bytes()], post)
+        self.rows(&format!("{POST} WHERE conversation = ?1 ORDER BY key"), params![conversation.as_bytes()], chat_post)
+    }
+
+    fn slack_meeting_posts(&self, meeting: MeetingId) -> Result<Vec<SlackPost>, StoreError> {
+        let sql = format!("{MEETING_POST} WHERE meeting = ?1 ORDER BY key");
+        self.rows(&sql, params![meeting.as_bytes()], meeting_post)
     }
 
     fn slack_post_at(&self, channel: &str, ts: &str) -> Result<Option<SlackPost>, StoreError> {
-        self.one(&format!("{POST} WHERE channel = ?1 AND ts = ?2"), params![channel, ts], post)
+        self.one(&format!("{POST} WHERE channel = ?1 AND ts = ?2"), params![channel, ts], chat_post)
     }
 }
 
@@ -97,10 +115,18 @@ fn person(row: &Row<'_>) -> Result<SlackPerson, StoreError> {
     Ok(SlackPerson { id: row.get(0)?, name: row.get(1)?, email: row.get(2)?, state: row.get(3)? })
 }
 
-fn post(row: &Row<'_>) -> Result<SlackPost, StoreError> {
+fn chat_post(row: &Row<'_>) -> Result<SlackPost, StoreError> {
+    post(row, SlackAbout::Chat(ConversationId::from_bytes(row.get(1)?)))
+}
+
+fn meeting_post(row: &Row<'_>) -> Result<SlackPost, StoreError> {
+    post(row, SlackAbout::Meeting(MeetingId::from_bytes(row.get(1)?)))
+}
+
+fn post(row: &Row<'_>, about: SlackAbout) -> Result<SlackPost, StoreError> {
     Ok(SlackPost {
         key: row.get(0)?,
-        conversation: ConversationId::from_bytes(row.get(1)?),
+        about,
         channel: row.get(2)?,
         ts: row.get(3)?,
         said: row.get(4)?,

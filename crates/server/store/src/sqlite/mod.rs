@@ -74,6 +74,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0045_enrichment.sql")),
     M::up(include_str!("../../migrations/sqlite/0046_slack.sql")),
     M::up(include_str!("../../migrations/sqlite/0047_crm.sql")),
+    M::up(include_str!("../../migrations/sqlite/0048_slack_meetings.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -4,7 +4,7 @@ use knock_wire::{CrmFailure, CrmHealth};
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::crm::CrmForm;
+use crate::crm::{CrmForm, is_under_way};
 use crate::parts::{Loaded, TimeAgo, When};
 use crate::words::{counted, crm_failure_words, exact};
 
@@ -27,10 +27,28 @@ pub(crate) fn crm_health(form: CrmForm) -> AnyView {
                         "Retry all"
                     </button>
                 </When>
+                <button
+                    class="button"
+                    type="button"
+                    aria-describedby="crm-resync-hint"
+                    prop:disabled=move || form.is_busy.get() || !may_resync(form)
+                    on:click=move |_| form.resync()
+                >
+                    "Start a full resync"
+                </button>
             </div>
+            <p class="field-hint" id="crm-resync-hint">
+                "A full resync writes every lead to HubSpot again as they are now, also what was edited there. It needs the sync to be on."
+            </p>
         </section>
     }
     .into_any()
+}
+
+/// Whether a resync can begin.
+fn may_resync(form: CrmForm) -> bool {
+    let is_idle = form.health.value.with(|known| known.as_ref().is_some_and(|known| !is_under_way(known)));
+    is_idle && form.of(|stored| stored.enabled && !stored.is_paused)
 }
 
 fn state(health: &CrmHealth) -> AnyView {
@@ -48,10 +66,14 @@ fn state(health: &CrmHealth) -> AnyView {
     let resync = health.resync.as_ref().map(|resync| {
         let state = if resync.ended_at.is_some() { "ended" } else { "under way" };
         let words = format!("{} of {} ({state})", resync.done, leads(resync.total));
+        let bar = resync.ended_at.is_none().then(|| {
+            let (done, total) = (resync.done.to_string(), resync.total.max(1).to_string());
+            view! { <progress aria-label="Full resync" value=done max=total></progress> }
+        });
         view! {
             <div class="fact">
                 <dt>"Full resync"</dt>
-                <dd>{words}</dd>
+                <dd>{words} {bar}</dd>
             </div>
         }
     });

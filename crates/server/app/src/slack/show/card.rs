@@ -14,6 +14,24 @@ const REJECTIONS: [&str; 4] = ["Not a fit", "No budget", "Student or job seeker"
 
 /// The text and the blocks of a card. What changes by itself from minute to minute is left out: each change is a call.
 pub(super) fn card(plan: &Plan) -> (String, Vec<Value>) {
+    let (text, mut shown) = facts(plan);
+    shown.extend(actions(plan));
+    (text, shown)
+}
+
+/// The card for the owner in the CRM, who may join.
+pub(super) fn question(plan: &Plan) -> (String, Vec<Value>) {
+    let (text, mut shown) = facts(plan);
+    let why = format!("You are the owner of this contact in the CRM. The chat is assigned to {}.", assignee(plan));
+    let id = plan.id().to_string();
+    let join = blocks::button("join", "Join", &id, Style::Primary);
+    shown.push(blocks::section(&Mrkdwn::new().text(&why)));
+    shown.push(blocks::actions(&format!("join:{id}"), vec![join, open_button(plan)]));
+    (text, shown)
+}
+
+/// What is known of the chat.
+fn facts(plan: &Plan) -> (String, Vec<Value>) {
     let (name, row) = (plan.name(), &plan.conversation.conversation);
     let status = row.state.status.spelling();
     let contact = plan.contact.as_ref().map(|record| &record.contact);
@@ -37,7 +55,6 @@ pub(super) fn card(plan: &Plan) -> (String, Vec<Value>) {
     if !small.is_empty() {
         shown.push(blocks::context(&small));
     }
-    shown.extend(actions(plan));
     (to_slack(&text), shown)
 }
 
@@ -78,7 +95,6 @@ fn reasons(plan: &Plan) -> Option<Mrkdwn> {
 fn actions(plan: &Plan) -> Vec<Value> {
     let id = plan.id().to_string();
     let button = |action, label, style| blocks::button(action, label, &id, style);
-    let record = format!("{}/app/inbox/{id}", plan.url);
     let spam = button("spam", "Spam", Style::Danger);
     let spam = blocks::confirmed(spam, "Spam?", "The lead is marked as spam.", "Mark as spam");
     let buttons = vec![
@@ -87,7 +103,7 @@ fn actions(plan: &Plan) -> Vec<Value> {
         button("booking_card", "Offer a meeting", Style::Plain),
         button("deal_opened", "Deal opened", Style::Plain),
         spam,
-        blocks::link_button("open_record", "Open", &record),
+        open_button(plan),
     ];
     let mut reasons: Vec<_> = REJECTIONS.iter().map(|reason| ((*reason).to_owned(), (*reason).to_owned())).collect();
     reasons.push((OTHER_REASON.to_owned(), "Other...".to_owned()));
@@ -96,4 +112,8 @@ fn actions(plan: &Plan) -> Vec<Value> {
         choices.insert(0, blocks::select("assign", "Assign to ...", &plan.reps));
     }
     vec![blocks::actions(&format!("do:{id}"), buttons), blocks::actions(&format!("choose:{id}"), choices)]
+}
+
+fn open_button(plan: &Plan) -> Value {
+    blocks::link_button("open_record", "Open", &format!("{}/app/inbox/{}", plan.url, plan.id()))
 }

@@ -4,6 +4,10 @@
 //! out of date, nothing depends on the order of attempts, and what was posted before an answer was lost is found again.
 
 mod card;
+mod channel;
+mod direct;
+mod line;
+mod meeting;
 mod plan;
 mod post;
 mod thread;
@@ -12,9 +16,13 @@ use super::{Slack, is_temporary};
 use crate::slack::Credentials;
 use knock_engine::commands::SLACK_NUDGE;
 use knock_model::{ConversationId, DestinationKind, LeadId};
-use knock_ports::{Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, SlackShow, SlackTell};
+use knock_ports::{
+    Connector, Delivery, DeliveryFuture, DeliveryOutcome, OutboxEntry, SlackFile, SlackMeeting, SlackShow, SlackTell,
+    StoreError,
+};
 use knock_slack::{Broken, Post, Refusal, RefusalKind, Ts};
 use plan::Plan;
+use post::Failed;
 use serde::Deserialize;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -70,6 +78,18 @@ impl Slack {
                 Err(_) => unknown(),
             };
         }
+        if entry.effect.kind == SlackFile::KIND {
+            return match serde_json::from_str::<SlackFile>(&entry.effect.data) {
+                Ok(file) => self.bring_file(&credentials, &file).await,
+                Err(_) => unknown(),
+            };
+        }
+        if entry.effect.kind == SlackMeeting::KIND {
+            return match serde_json::from_str::<SlackMeeting>(&entry.effect.data) {
+                Ok(show) => self.show_meeting(&credentials, show.meeting).await,
+                Err(_) => unknown(),
+            };
+        }
         match serde_json::from_str::<About>(&entry.effect.data) {
             Ok(about) => self.show(&credentials, about).await,
             Err(_) => unknown(),
@@ -89,19 +109,23 @@ impl Slack {
     /// Everything that is shown of a conversation is right after it.
     async fn show(&self, credentials: &Credentials, about: About) -> DeliveryOutcome {
         let lead = about.lead.or(about.contact).map(|person| person.id);
-        let plan = match Plan::load(&self.core, about.conversation, lead).await {
-            Ok(Some(plan)) => plan,
-            Ok(None) => return DeliveryOutcome::Done("there is nothing to show yet".to_owned()),
-            Err(error) => return DeliveryOutcome::Retry(error.to_string(), None),
+        let plan = match unless_erased(Plan::load(&self.core, about.conversation, lead).await) {
+            Ok(plan) => plan,
+            Err(outcome) => return outcome,
         };
+        let in_channel = self.show_in_channel(credentials, &plan).await;
+        let direct = self.show_to_members(credentials, &plan).await;
+        self.outcome_of(std::iter::once(in_channel).chain(direct).collect()).await
+    }
+
+    /// What becomes of a delivery after these steps.
+    async fn outcome_of(&self, steps: Vec<Result<(), Failed>>) -> DeliveryOutcome {
         let mut first = None;
-        for step in [self.show_in_channel(credentials, &plan).await, self.show_to_reps(credentials, &plan).await] {
-            if let Err((refusal, channel)) = step {
-                let outcome = self.outcome(&refusal, &channel).await;
-                // What can be tried again is: what was refused beside it is refused again then.
-                if first.is_none() || is_temporary(&refusal) {
-                    first = Some(outcome);
-                }
+        for (refusal, channel) in steps.into_iter().filter_map(Result::err) {
+            let outcome = self.outcome(&refusal, &channel).await;
+            // What can be tried again is: what was refused beside it is refused again then.
+            if first.is_none() || is_temporary(&refusal) {
+                first = Some(outcome);
             }
         }
         first.unwrap_or_else(|| DeliveryOutcome::Done("it is shown as it is".to_owned()))
@@ -117,6 +141,15 @@ impl Slack {
             RefusalKind::Broken(Broken::Token) => DeliveryOutcome::Unsubscribed(words),
             RefusalKind::Broken(_) | RefusalKind::Rejected => DeliveryOutcome::Rejected(words),
         }
+    }
+}
+
+/// What is to be shown, or what becomes of the delivery without it.
+fn unless_erased<T>(found: Result<Option<T>, StoreError>) -> Result<T, DeliveryOutcome> {
+    match found {
+        Ok(Some(found)) => Ok(found),
+        Ok(None) => Err(DeliveryOutcome::Done("there is nothing to show".to_owned())),
+        Err(error) => Err(DeliveryOutcome::Retry(error.to_string(), None)),
     }
 }
 

@@ -1,11 +1,13 @@
 //! What is to be shown of a conversation, read at once.
 
+use super::post::Posted;
 use crate::foundation::Core;
 use crate::reading::read;
+use knock_engine::commands::notified_owner;
 use knock_engine::{Presenter, person_in_slack};
 use knock_model::{ConversationId, LeadId, RepId};
-use knock_ports::{Member, SlackPost, StoreError, View};
-use knock_routing::{Field, Notified};
+use knock_ports::{Member, SlackAbout, SlackPost, StoreError, View};
+use knock_routing::{Decision, Field, Notified};
 use knock_status::chat::RepOwner;
 use knock_wire::{ContactRecord, ConversationRecord};
 use std::sync::Arc;
@@ -22,6 +24,8 @@ pub(super) struct Plan {
     pub(super) rep: Option<Member>,
     /// Their user in Slack.
     pub(super) user: Option<String>,
+    /// The owner in the CRM whom the decision notifies beside the assignee, and their user in Slack.
+    pub(super) owner: Option<(RepId, String)>,
     /// Those to whom a chat can be assigned: id and name.
     pub(super) reps: Vec<(String, String)>,
     pub(super) posts: Vec<SlackPost>,
@@ -68,35 +72,35 @@ impl Plan {
         }
         let contact = view.lead(lead)?.map(|lead| shown.contact_record(&lead)).transpose()?;
         let (members, people) = (view.members()?, view.slack_people()?);
-        let owner = view.chat_summary(lead)?.and_then(|summary| summary.owner);
-        let rep = match owner {
+        let rep = match view.chat_summary(lead)?.and_then(|summary| summary.owner) {
             Some(RepOwner::Rep(rep)) => RepId::parse(&rep).ok(),
             Some(RepOwner::AiAgent) | None => None,
         };
         let rep = rep.and_then(|id| members.iter().find(|member| member.id == id)).cloned();
         let user = rep.as_ref().and_then(|rep| person_in_slack(rep, &people)).map(|person| person.id.clone());
+        let asked = decided.as_ref().and_then(|decided| notified_owner(&decided.decision));
+        let asked = asked.and_then(|id| members.iter().find(|member| member.id == id));
+        let owner = asked.and_then(|owner| Some((owner.id, person_in_slack(owner, &people)?.id.clone())));
         let stage = decided.as_ref().and_then(|decided| {
             let field = Field::parse("signals.funnel_stage").ok()?;
             decided.fields.get(&field)?.as_text().map(str::to_owned)
         });
-        let of_rule = decided.as_ref().and_then(|decided| {
-            decided.decision.notify.iter().find_map(|notified| match notified {
-                Notified::Channel(channel) => Some(channel.clone()),
-                Notified::Rep(_) => None,
-            })
-        });
         let slug = &conversation.conversation.link;
         let link_name = view.link(slug)?.map_or_else(|| slug.clone(), |link| link.name);
-        let channel = of_rule.filter(|channel| !channel.is_empty());
-        let channel = channel.map_or_else(|| view.slack_choice().map(|choice| choice.monitoring_channel), Ok)?;
+        let channel = channel(view, decided.as_ref().map(|decided| &decided.decision))?;
         let answering = members.iter().filter(|member| knock_engine::commands::answers_chats(member));
         let reps = answering.map(|member| (member.id.to_string(), member_name(member).to_owned())).collect();
         let funnel_stage = stage.unwrap_or_default();
-        Ok(Some(Plan { conversation, contact, link_name, funnel_stage, channel, rep, user, reps, posts, url }))
+        Ok(Some(Plan { conversation, contact, link_name, funnel_stage, channel, rep, user, owner, reps, posts, url }))
     }
 
     pub(super) fn id(&self) -> ConversationId {
         self.conversation.conversation.id
+    }
+
+    /// What was posted about it.
+    pub(super) fn posted(&self) -> Posted<'_> {
+        Posted { about: SlackAbout::Chat(self.id()), posts: &self.posts }
     }
 
     /// How the lead is called.
@@ -105,6 +109,18 @@ impl Plan {
         let name = contact.map(|contact| contact.display_name.clone()).filter(|name| !name.trim().is_empty());
         name.unwrap_or_else(|| "Visitor".to_owned())
     }
+}
+
+/// The channel that a decision names, by its id or its name; else that of the workspace; empty for none.
+pub(super) fn channel(view: &dyn View, decision: Option<&Decision>) -> Result<String, StoreError> {
+    let named = decision.and_then(|decision| {
+        decision.notify.iter().find_map(|notified| match notified {
+            Notified::Channel(channel) => Some(channel.clone()),
+            Notified::Rep(_) => None,
+        })
+    });
+    let named = named.filter(|channel| !channel.is_empty());
+    named.map_or_else(|| view.slack_choice().map(|choice| choice.monitoring_channel), Ok)
 }
 
 /// How a member is called.

@@ -1,14 +1,29 @@
 //! Posts a message exactly once: stored before the attempt, and searched by its metadata after an attempt without an answer.
 
-use super::plan::Plan;
 use crate::slack::{Credentials, Slack};
 use knock_engine::commands::{DropSlackPost, SaveSlackPost};
-use knock_ports::SlackPost;
+use knock_ports::{SlackAbout, SlackPost};
 use knock_slack::{Metadata, Place, Post, Refusal, RefusalKind, Ts};
 use sha2::{Digest, Sha256};
 
 /// What our posts are marked with.
 const KIND: &str = "knock_post";
+
+/// Why something is not shown, and in which channel.
+pub(super) type Failed = (Refusal, String);
+
+/// What was posted about a chat or a meeting before.
+#[derive(Clone, Copy)]
+pub(super) struct Posted<'p> {
+    pub(super) about: SlackAbout,
+    pub(super) posts: &'p [SlackPost],
+}
+
+impl<'p> Posted<'p> {
+    pub(super) fn find(self, key: &str) -> Option<&'p SlackPost> {
+        self.posts.iter().find(|post| post.key == key)
+    }
+}
 
 /// A post as it shall be.
 pub(super) struct Wanted<'w> {
@@ -52,10 +67,10 @@ impl Slack {
     pub(super) async fn ensure(
         &self,
         credentials: &Credentials,
-        plan: &Plan,
+        posted: Posted<'_>,
         wanted: &Wanted<'_>,
     ) -> Result<(String, Ts), Refusal> {
-        let known = plan.posts.iter().find(|post| post.key == wanted.key);
+        let known = posted.find(&wanted.key);
         if let Some((known, ts)) = known.and_then(|known| Some((known, Ts::parse(&known.ts)?))) {
             self.bring_up_to_date(credentials, known, ts, wanted).await?;
             return Ok((known.channel.clone(), ts));
@@ -74,17 +89,17 @@ impl Slack {
         }
         let trying = SlackPost {
             key: wanted.key.clone(),
-            conversation: plan.id(),
+            about: posted.about,
             channel: wanted.channel.to_owned(),
             ts: String::new(),
             said: wanted.said(),
             tried_at: self.core.clock.now(),
         };
         self.keep_post(trying.clone()).await?;
-        let posted = self.client.post(&credentials.token, &wanted.post(wanted.channel)).await?;
-        let ts = posted.ts.to_string();
-        self.keep_post(SlackPost { channel: posted.channel.clone(), ts, ..trying }).await?;
-        Ok((posted.channel, posted.ts))
+        let at = self.client.post(&credentials.token, &wanted.post(wanted.channel)).await?;
+        let ts = at.ts.to_string();
+        self.keep_post(SlackPost { channel: at.channel.clone(), ts, ..trying }).await?;
+        Ok((at.channel, at.ts))
     }
 
     async fn bring_up_to_date(
@@ -124,6 +139,7 @@ impl Slack {
     }
 }
 
-fn later(words: &str) -> Refusal {
+/// To be tried again.
+pub(super) fn later(words: &str) -> Refusal {
     Refusal { kind: RefusalKind::Retry(None), code: String::new(), words: words.to_owned() }
 }

@@ -1,17 +1,15 @@
-//! Where a conversation is shown: a card in the monitoring channel, and to the rep who has it a card with the thread in
-//! which they answer.
+//! The thread under a direct message, in which a member reads and answers: its card, its lines, and a reminder.
 
 use super::card::card;
+use super::line::{Line, lines};
 use super::plan::Plan;
-use super::post::Wanted;
+use super::post::{Wanted, later};
 use crate::slack::{Credentials, Slack};
-use knock_engine::commands::{NudgeLater, message_key};
-use knock_model::{ConversationId, Millis};
-use knock_ports::{DeliveryOutcome, Member};
-use knock_slack::text::{Mrkdwn, to_slack};
-use knock_slack::{Refusal, RefusalKind, Ts, blocks};
+use knock_engine::commands::{NudgeLater, thread_of};
+use knock_model::Millis;
+use knock_slack::text::Mrkdwn;
+use knock_slack::{Refusal, Ts, blocks};
 use knock_status::chat::ChatStatus;
-use knock_wire::{Author, Message};
 
 /// Messages from before a rep had the chat that are shown to them.
 const EARLIER: usize = 20;
@@ -22,102 +20,64 @@ const CHANNEL_LATER: Millis = Millis(8 * 60_000);
 /// Slack's word for a thread whose first message is gone.
 const THREAD_GONE: &str = "thread_not_found";
 
-/// Why something is not shown, and in which channel.
-type Failed = (Refusal, String);
-
 impl Slack {
-    /// The card in the monitoring channel.
-    pub(super) async fn show_in_channel(&self, credentials: &Credentials, plan: &Plan) -> Result<(), Failed> {
-        let key = monitor_key(plan.id());
-        let is_shown = plan.posts.iter().any(|post| post.key == key);
-        if plan.channel.is_empty() && !is_shown {
-            return Ok(());
-        }
-        let channel = self.resolve(credentials, &plan.channel).await;
-        let (text, blocks) = card(plan);
-        let wanted = Wanted { key, channel: &channel, thread: None, broadcast: false, text, blocks, is_kept: true };
-        match self.ensure(credentials, plan, &wanted).await {
-            Ok(_) => Ok(()),
-            Err(refusal) if refusal.code == "not_in_channel" && self.enter(credentials, &channel).await.is_ok() => {
-                self.ensure(credentials, plan, &wanted).await.map(drop).map_err(|refusal| (refusal, channel))
-            }
-            Err(refusal) => Err((refusal, channel)),
-        }
-    }
-
-    /// The id of a channel that a rule may name by its name.
-    async fn resolve(&self, credentials: &Credentials, channel: &str) -> String {
-        let Some(name) = channel.strip_prefix('#') else { return channel.to_owned() };
-        let listed = self.channels(&credentials.token).await.channels;
-        let found = listed.into_iter().find(|listed| listed.name == name);
-        found.map_or_else(|| channel.to_owned(), |found| found.id)
-    }
-
-    /// The cards of the reps, and the thread of the one who has the chat.
-    pub(super) async fn show_to_reps(&self, credentials: &Credentials, plan: &Plan) -> Result<(), Failed> {
-        let own = plan.rep.as_ref().map(|rep| dm_key(plan.id(), rep));
-        // Who had it before sees who has it now.
-        for other in plan.posts.iter().filter(|post| post.key.starts_with("dm:") && Some(&post.key) != own.as_ref()) {
-            let (text, blocks) = card(plan);
-            let (key, channel) = (other.key.clone(), other.channel.as_str());
-            let wanted = Wanted { key, channel, thread: None, broadcast: false, text, blocks, is_kept: true };
-            self.ensure(credentials, plan, &wanted).await.map_err(|refusal| (refusal, String::new()))?;
-        }
-        let (Some(key), Some(user)) = (own, &plan.user) else { return Ok(()) };
-        self.show_thread(credentials, plan, &key, user).await.map_err(|refusal| (refusal, String::new()))
-    }
-
-    async fn show_thread(&self, credentials: &Credentials, plan: &Plan, key: &str, user: &str) -> Result<(), Refusal> {
-        let known = plan.posts.iter().find(|post| post.key == key).map(|post| post.channel.clone());
-        let channel = match known {
-            Some(channel) => channel,
+    /// The thread of the rep who has the chat.
+    pub(super) async fn show_own_thread(
+        &self,
+        credentials: &Credentials,
+        plan: &Plan,
+        key: &str,
+        user: &str,
+    ) -> Result<(), Refusal> {
+        let channel = match plan.posted().find(key) {
+            Some(known) => known.channel.clone(),
             None => self.client.open_dm(&credentials.token, user).await?,
         };
-        let (text, blocks) = card(plan);
-        let (thread, broadcast) = (None, false);
-        let root = Wanted { key: key.to_owned(), channel: &channel, thread, broadcast, text, blocks, is_kept: true };
-        let (channel, thread) = self.ensure(credentials, plan, &root).await?;
-        let shown = self.show_messages(credentials, plan, key, (&channel, thread)).await;
-        if shown.as_ref().is_err_and(|refusal| refusal.code == THREAD_GONE) {
-            self.forget_post(key).await?;
-            let words = "the first message of the thread was deleted: it begins anew".to_owned();
-            return Err(Refusal { kind: RefusalKind::Retry(None), code: String::new(), words });
-        }
-        shown?;
+        let (channel, thread) = self.show_thread(credentials, plan, key, &channel).await?;
         self.nudge(credentials, plan, (key, user), (&channel, thread)).await
     }
 
-    /// Each message that is not there yet, in order.
-    async fn show_messages(
+    /// A card, and below it all that is said; where they stand.
+    pub(super) async fn show_thread(
+        &self,
+        credentials: &Credentials,
+        plan: &Plan,
+        key: &str,
+        channel: &str,
+    ) -> Result<(String, Ts), Refusal> {
+        let ((text, blocks), key_of_card) = (card(plan), key.to_owned());
+        let (thread, broadcast, is_kept) = (None, false, true);
+        let root = Wanted { key: key_of_card, channel, thread, broadcast, text, blocks, is_kept };
+        let (channel, thread) = self.ensure(credentials, plan.posted(), &root).await?;
+        let shown = self.show_lines(credentials, plan, key, (&channel, thread)).await;
+        if shown.as_ref().is_err_and(|refusal| refusal.code == THREAD_GONE) {
+            self.forget_post(key).await?;
+            return Err(later("the first message of the thread was deleted: it begins anew"));
+        }
+        shown.map(|()| (channel, thread))
+    }
+
+    /// Each message and each note that is not there yet, in order.
+    async fn show_lines(
         &self,
         credentials: &Credentials,
         plan: &Plan,
         key: &str,
         (channel, thread): (&str, Ts),
     ) -> Result<(), Refusal> {
-        let messages = &plan.conversation.messages;
-        let is_shown = |message: &&Message| {
-            let key = message_key(key, message.id);
-            plan.posts.iter().any(|post| post.key == key && !post.ts.is_empty())
-        };
+        let lines = lines(&plan.conversation);
+        let posted = |line: &Line<'_>| plan.posted().find(&line.key(key));
         // From the first one that was tried on; of a new thread the last ones.
-        let first = messages.iter().position(|message| {
-            let key = message_key(key, message.id);
-            plan.posts.iter().any(|post| post.key == key)
-        });
-        let first = first.unwrap_or_else(|| messages.len().saturating_sub(EARLIER));
-        let mut missing = messages[first..].iter().filter(|message| !is_shown(message));
-        for message in missing.by_ref().take(AT_ONCE) {
-            let (text, blocks) = said(plan, message);
-            let (key, thread) = (message_key(key, message.id), Some(thread));
+        let first = lines.iter().position(|line| posted(line).is_some());
+        let first = first.unwrap_or_else(|| lines.len().saturating_sub(EARLIER));
+        let is_missing = |line: &&Line<'_>| posted(line).is_none_or(|post| post.ts.is_empty());
+        let mut missing = lines[first..].iter().filter(is_missing);
+        for line in missing.by_ref().take(AT_ONCE) {
+            let ((text, blocks), key, thread) = (line.said(plan), line.key(key), Some(thread));
             let wanted = Wanted { key, channel, thread, broadcast: false, text, blocks, is_kept: false };
-            self.ensure(credentials, plan, &wanted).await?;
+            self.ensure(credentials, plan.posted(), &wanted).await?;
         }
-        if missing.next().is_some() {
-            let words = "more messages follow".to_owned();
-            return Err(Refusal { kind: RefusalKind::Retry(None), code: String::new(), words });
-        }
-        Ok(())
+        if missing.next().is_some() { Err(later("more messages follow")) } else { Ok(()) }
     }
 
     /// Tells the rep once that a lead has waited too long, and the channel later.
@@ -129,76 +89,23 @@ impl Slack {
         (channel, thread): (&str, Ts),
     ) -> Result<(), Refusal> {
         let Some(since) = waits_since(plan) else { return Ok(()) };
-        let key = format!("nudge:{}:{}", key.trim_start_matches("dm:"), since.0);
-        if plan.posts.iter().any(|post| post.key == key && !post.ts.is_empty()) {
+        let key = format!("nudge:{}:{}", thread_of(key).unwrap_or(key), since.0);
+        if plan.posted().find(&key).is_some_and(|post| !post.ts.is_empty()) {
             return Ok(());
         }
         let (conversation, lead, now) = (plan.id(), plan.conversation.conversation.lead, self.core.clock.now());
-        let later = NudgeLater { conversation, lead, at: now + CHANNEL_LATER, now };
-        let kept = self.core.writer.commit(later).await;
-        kept.map_err(|error| Refusal {
-            kind: RefusalKind::Retry(None),
-            code: String::new(),
-            words: error.to_string(),
-        })?;
+        let reminder = NudgeLater { conversation, lead, at: now + CHANNEL_LATER, now };
+        self.core.writer.commit(reminder).await.map_err(|error| later(&error.to_string()))?;
         let words = Mrkdwn::new().mention(user).text(&format!(" {} is waiting for your answer.", plan.name()));
         let (text, blocks) = (words.as_str().to_owned(), vec![blocks::section(&words)]);
         let wanted = Wanted { key, channel, thread: Some(thread), broadcast: true, text, blocks, is_kept: false };
-        self.ensure(credentials, plan, &wanted).await.map(drop)
+        self.ensure(credentials, plan.posted(), &wanted).await.map(drop)
     }
-
-    /// Tells the channel that a lead still waits, if one does.
-    pub(super) async fn nudge_channel(&self, credentials: &Credentials, id: ConversationId) -> DeliveryOutcome {
-        let plan = match Plan::load(&self.core, Some(id), None).await {
-            Ok(Some(plan)) => plan,
-            Ok(None) => return DeliveryOutcome::Done("there is nothing to show".to_owned()),
-            Err(error) => return DeliveryOutcome::Retry(error.to_string(), None),
-        };
-        let Some(since) = waits_since(&plan) else {
-            return DeliveryOutcome::Done("the lead was answered".to_owned());
-        };
-        let card = plan.posts.iter().find(|post| post.key == monitor_key(id));
-        let Some((card, thread)) = card.and_then(|card| Some((card, Ts::parse(&card.ts)?))) else {
-            return DeliveryOutcome::Done("no channel shows the chat".to_owned());
-        };
-        let text = format!("{} still waits for an answer.", plan.name());
-        let (key, blocks) = (format!("nudge:{id}:channel:{}", since.0), Vec::new());
-        let (text, thread, channel) = (to_slack(&text), Some(thread), card.channel.as_str());
-        let wanted = Wanted { key, channel, thread, broadcast: true, text, blocks, is_kept: false };
-        match self.ensure(credentials, &plan, &wanted).await {
-            Ok(_) => DeliveryOutcome::Done("the channel was told".to_owned()),
-            Err(refusal) => self.outcome(&refusal, channel).await,
-        }
-    }
-}
-
-fn monitor_key(conversation: ConversationId) -> String {
-    format!("monitor:{conversation}")
-}
-
-fn dm_key(conversation: ConversationId, rep: &Member) -> String {
-    format!("dm:{conversation}:{}", rep.id)
 }
 
 /// Since when the lead waits for a rep who did not answer in time.
-fn waits_since(plan: &Plan) -> Option<Millis> {
+pub(super) fn waits_since(plan: &Plan) -> Option<Millis> {
     let row = &plan.conversation.conversation;
     let is_late = row.state.status.known() == Some(&ChatStatus::RepReplyNeeded);
     row.waiting_since.filter(|_| is_late)
-}
-
-/// A message as it stands in the thread: nothing in it is markup.
-fn said(plan: &Plan, message: &Message) -> (String, Vec<serde_json::Value>) {
-    let author = match message.author {
-        Author::Lead => plan.name(),
-        Author::AiAgent => "AI Agent".to_owned(),
-        Author::Rep => message.name.clone(),
-    };
-    let files = message.files.iter().map(|file| format!("[file] {}", file.name));
-    let card = message.card.iter().map(|_| "[booking card]".to_owned());
-    let text = std::iter::once(message.text.clone()).filter(|text| !text.is_empty()).chain(files).chain(card);
-    let text = text.collect::<Vec<_>>().join("\n");
-    let mut shown = vec![blocks::context(&[Mrkdwn::new().bold(&author)])];
-    shown.extend(blocks::quoted(&text).sections);
-    (knock_slack::text::cut(&format!("{author}: {text}"), knock_slack::text::TEXT_LIMIT).text, shown)
 }

@@ -1,13 +1,14 @@
 //! HubSpot is slow, down, limits, or refuses: nothing is lost, nothing old comes after something new.
 
 use super::{Office, SETTINGS, TOKEN};
-use crate::support::Knock;
 use knock_testing::found;
 use serde_json::{Value, json};
 
 const ANN: &str = "ann@acme.example";
 const BO: &str = "bo@acme.example";
 const HOUR: i64 = 3_600_000;
+/// Longer than a server holds the claim of an attempt.
+const CLAIM: i64 = 61_000;
 
 impl Office {
     fn fail(&self, fault: &Value) {
@@ -152,24 +153,38 @@ fn while_it_is_paused_nothing_is_written_and_nothing_is_lost() {
 #[test]
 fn after_a_kill_at_any_step_the_contact_is_right() {
     let mut office = Office::synced();
-    let restart = |office: Office| {
-        let Office { knock, key, site, hubspot } = office;
-        let knock: Knock = knock.kill_and_restart();
-        Office { knock, key, site, hubspot }
-    };
     let chat = office.writes(1, ANN, "We need a quote");
-    office = restart(office);
+    office = office.restarted();
     office.settle();
     assert_eq!(office.contact(ANN).expect("a contact")["knock_chat_status"], "AI Discovery");
     office.fail(&json!({"do": "timeout"}));
     assert_eq!(chat.act(&office.knock, &office.key, &json!({"reject": "Too small"})), 204);
     office.knock.advance(super::SECOND);
     found("it is sent", || (office.written().len() > 1).then_some(()));
-    office = restart(office);
+    office = office.restarted();
+    // The claim of the server that was killed ends.
+    office.knock.advance(CLAIM);
     office.in_time();
     let contact = office.contact(ANN).expect("a contact");
     assert_eq!(
         (&contact["knock_chat_status"], &contact["knock_reject_reason"]),
         (&json!("Rejected"), &json!("Too small"))
     );
+}
+
+#[test]
+fn a_problem_of_asking_for_changes_ends_once_hubspot_answers() {
+    let office = Office::synced();
+    office.hubspot.control("POST", "faults", &json!({"on": "/search", "do": "rate_limit", "policy": "DAILY"}));
+    let problem = |is_there: bool| {
+        found("the problem comes and goes", || {
+            office.knock.advance(0);
+            (office.health()["problem"].as_str().is_some_and(|problem| problem.is_empty()) != is_there).then_some(())
+        });
+    };
+    problem(true);
+    office.knock.advance(24 * HOUR);
+    problem(false);
+    assert_eq!(office.health()["problem_since"], Value::Null);
+    assert!(office.written().is_empty(), "no write has ended it");
 }

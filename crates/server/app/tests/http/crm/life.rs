@@ -1,6 +1,6 @@
-//! A lead from the first click to the deal, a resync, and what the record says of it.
+//! A lead from the first message to the deal, and what the record says of it.
 
-use super::{Office, SETTINGS};
+use super::Office;
 use knock_testing::found;
 use serde_json::{Value, json};
 
@@ -56,38 +56,4 @@ fn a_life_is_written_status_by_status_until_a_deal_is_opened() {
     assert_eq!(statuses[..3], ["AI Discovery", "Rep Reply Needed", "Rejected"], "{log:?}");
     assert_eq!(statuses.last(), Some(&"Qualified"));
     assert_eq!(office.hubspot.control("GET", "records/contacts", &Value::Null).as_array().map(Vec::len), Some(1));
-}
-
-#[test]
-fn a_resync_writes_every_lead_again_and_says_how_far_it_is() {
-    let office = Office::open();
-    let resync = || office.ask("POST", &format!("{SETTINGS}/resync"), &Value::Null);
-    assert_eq!(resync().code, 422);
-    office.connect();
-    for n in 1..=3 {
-        office.writes(n, &format!("lead{n}@acme.example"), "We need a quote");
-    }
-    office.turn_on(&json!({}));
-    office.settle();
-    assert_eq!(office.contact("lead1@acme.example"), None);
-    let begun = resync();
-    assert_eq!((begun.code, &begun.body["resync"]["total"]), (202, &json!(3)), "{}", begun.body);
-    let ended =
-        found("it has ended", || Some(office.health()["resync"].clone()).filter(|resync| resync["ended_at"].is_i64()));
-    assert_eq!(ended["done"], 3, "{ended}");
-    office.settle();
-    for n in 1..=3 {
-        let contact = office.contact(&format!("lead{n}@acme.example")).expect("a contact");
-        assert_eq!(contact["knock_chat_status"], "AI Discovery");
-    }
-    // Another resync restores a property that was edited in HubSpot.
-    let id = office.hubspot.control("GET", "records/contacts", &Value::Null)[0]["id"].clone();
-    let path = format!("records/contacts/{}", id.as_str().expect("an id"));
-    office.hubspot.control("POST", &path, &json!({"knock_chat_status": "Spam"}));
-    assert_eq!(resync().code, 202);
-    found("it is written again", || {
-        office.settle();
-        let records = office.hubspot.control("GET", "records/contacts", &Value::Null);
-        (records[0]["properties"]["knock_chat_status"] == "AI Discovery").then_some(())
-    });
 }

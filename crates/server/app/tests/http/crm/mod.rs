@@ -1,10 +1,14 @@
 //! Leads in HubSpot, from outside: the real server beside one that behaves as HubSpot does.
 
+mod canary;
+mod contacts;
 mod failing;
+mod golden;
 mod install;
 mod leaving;
 mod life;
 mod reading;
+mod resync;
 mod settings;
 mod writing;
 
@@ -53,6 +57,12 @@ impl Office {
         office.turn_on(&json!({}));
         office.hubspot.control("DELETE", "calls", &Value::Null);
         office
+    }
+
+    /// The same after the server was killed and started again.
+    fn restarted(self) -> Office {
+        let Office { knock, key, site, hubspot } = self;
+        Office { knock: knock.kill_and_restart(), key, site, hubspot }
     }
 
     fn ask(&self, method: &str, path: &str, body: &Value) -> Reply {

@@ -2,19 +2,21 @@
 
 use super::Office;
 use crate::members::Browser;
+use crate::notifications::subscription;
 use crate::support::id;
 use knock_model::Role;
-use knock_testing::found;
+use knock_testing::{Answer, Receiver, found};
 use serde_json::{Value, json};
 
 const ANN: &str = "ann@acme.example";
 const BO: &str = "bo@us.example";
+const CY: &str = "cy@acme.example";
 
 impl Office {
     /// A contact with an owner there who is a member here, and the rule of chats that treats owners so.
-    fn owned(&self, crm_aware: &str) {
+    fn owned(&self, crm_aware: &str) -> Browser {
         let admin = Browser::admin(&self.knock);
-        Browser::member(&self.knock, &admin, BO, Role::Rep);
+        let bo = Browser::member(&self.knock, &admin, BO, Role::Rep);
         let owner = self.hubspot.control("POST", "owners", &json!({"email": BO}))["id"].clone();
         let properties = json!({"email": ANN, "hubspot_owner_id": owner, "lifecyclestage": "customer"});
         self.hubspot.control("POST", "records", &json!({"object": "contacts", "properties": properties}));
@@ -24,6 +26,7 @@ impl Office {
             "fallback": {"assign": {"rep": rep}}});
         assert_eq!(self.ask("PUT", "/api/v1/rules/default_chat", &rule).code, 200);
         assert_eq!(self.ask("PUT", "/api/v1/agent", &json!({"asks_to_clarify": false})).code, 200);
+        bo
     }
 
     /// The first decision about a chat, once HubSpot has answered.
@@ -79,6 +82,22 @@ fn an_owner_who_left_the_team_is_noted_and_gets_nothing() {
     assert_eq!(decision["notes"], json!(["crm_owner_inactive"]), "{decision}");
     assert_ne!(decision["assignee"], json!(BO));
     assert!(!decision["notify"].to_string().contains(BO), "{decision}");
+}
+
+#[test]
+fn an_owner_who_is_notified_gets_a_push_notification() {
+    let service = Receiver::start(|_, _| Answer::Code(201));
+    let office = Office::synced();
+    let bo = office.owned("notify");
+    let subscribed = bo.ask(&office.knock, "POST", "/api/v1/notifications/devices", &subscription(&service.url("/bo")));
+    assert_eq!(subscribed.code, 204, "{}", subscribed.body);
+    office.decision();
+    assert_eq!(service.count(1)[0].path, "/bo");
+    // Once, and not again with each message of the lead.
+    let chat = office.site.visitor(1).opens_chat(&office.knock);
+    assert_eq!(chat.write(&office.knock, 7, "Are you there?").code, 201);
+    office.settle();
+    assert_eq!(service.all().len(), 1);
 }
 
 #[test]
@@ -146,4 +165,21 @@ fn the_same_person_is_asked_about_once_in_five_minutes() {
     let again = office.site.visitor(1).opens_chat(&office.knock);
     assert_eq!(again.write(&office.knock, 2, "Another question").code, 201);
     assert_eq!(reads(), first);
+}
+
+#[test]
+fn an_owner_who_was_found_once_is_known_by_their_id() {
+    let office = Office::synced();
+    office.owned("assign");
+    assert_eq!(office.decision()["assignee"], BO);
+    // The address at HubSpot is another one from now on.
+    let contacts = office.hubspot.control("GET", "records/contacts", &Value::Null);
+    let owner = contacts[0]["properties"]["hubspot_owner_id"].as_str().expect("an owner").to_owned();
+    office.hubspot.control("POST", &format!("owners/{owner}"), &json!({"email": "robert@us.example"}));
+    let properties = json!({"email": CY, "hubspot_owner_id": owner});
+    office.hubspot.control("POST", "records", &json!({"object": "contacts", "properties": properties}));
+    office.knock.advance(6 * 60_000);
+    let chat = office.writes(2, CY, "We are 300 people and need a quote");
+    let decision = chat.record(&office.knock, &office.key)["decisions"][0].clone();
+    assert_eq!((&decision["reason"], &decision["assignee"]), (&json!("crm_owner"), &json!(BO)), "{decision}");
 }

@@ -2,9 +2,13 @@
 
 mod buttons;
 mod failing;
+mod files;
 mod install;
 mod kills;
+mod late;
+mod meetings;
 mod notes;
+mod owner;
 mod people;
 mod settings;
 mod signature;

@@ -1,6 +1,8 @@
 //! A note never reaches the visitor, whichever way it is written.
 
-use super::Office;
+use super::{Office, is_reply, once, text};
+use crate::members::Browser;
+use crate::support::id;
 use contract_slack::seed;
 use serde_json::{Value, json};
 
@@ -62,11 +64,6 @@ fn a_note_that_is_shown_in_the_channel_too_or_comes_with_a_file_stays_inside() {
     let files = json!([{"name": "a.txt", "mimetype": "text/plain", "text": "secret content"}]);
     write(&json!({"text": "// secret comment", "files": files}));
     office.until_noted(&chat, "secret comment");
-    write(&json!({"text": "", "files": files}));
-    office.slack.until(|state| {
-        let told = state["ephemeral"].as_array()?.iter().find(|shown| shown["text"].to_string().contains("files"));
-        told.cloned()
-    });
     check(&office, &chat);
 }
 
@@ -107,4 +104,30 @@ fn another_mark_can_be_chosen() {
     office.ann_writes(&chat, "// no note");
     office.until_seen(&chat, "// no note");
     check(&office, &chat);
+}
+
+#[test]
+fn a_note_of_the_inbox_stands_in_the_thread_once_and_notes_of_the_thread_are_not_repeated_there() {
+    let (office, chat) = open();
+    let (_, thread) = office.thread(&chat);
+    let admin = Browser::admin(&office.knock);
+    let path = format!("/api/v1/conversations/{}/notes", chat.id);
+    let note = json!({"id": id(office.knock.now(), 70), "text": "secret budget <!channel>"});
+    assert_eq!(admin.ask(&office.knock, "POST", &path, &note).code, 201);
+    let in_thread = |message: &Value| is_reply(message, &json!(thread));
+    let shown = office.slack.message(|message| in_thread(message) && text(message, "text").contains("secret budget"));
+    assert!(text(&shown, "text").starts_with("Internal note of "), "{shown}");
+    assert_eq!(shown["notified"], json!([]));
+    let ts = office.ann_writes(&chat, "// secret reply");
+    office.until_noted(&chat, "secret reply");
+    let edit = json!({"channel": office.thread(&chat).0, "ts": ts, "text": "// secret better reply"});
+    office.slack.control("POST", "edit", &edit);
+    office.until_noted(&chat, "secret better reply");
+    assert_eq!(admin.ask(&office.knock, "POST", &path, &note).code, 200);
+    check(&office, &chat);
+    let messages = office.slack.messages();
+    let with = |part: &str| messages.iter().filter(|one| in_thread(one) && text(one, "text").contains(part)).count();
+    assert_eq!((with("secret budget"), with("better reply")), (1, 1), "{messages:#?}");
+    assert_eq!(office.notes(&chat).len(), 3);
+    once(&office);
 }

@@ -123,7 +123,11 @@ impl ChatFlow {
         let Some(to) = to else { return Ok(()) };
         let (lead, at, decision, previous) = (decided.lead, decided.at, Some(&decided.decision), previous.as_ref());
         let assignment = outbox::Assignment { lead, conversation: *conversation, at, decision, to, previous };
-        outbox::chat_assigned(ledger, &assignment, self.now, notices)
+        outbox::chat_assigned(ledger, &assignment, self.now, notices)?;
+        match alerts::notified_owner(&decided.decision) {
+            Some(owner) => alerts::push_alert(ledger, lead, Alert::Owned(owner), self.now, notices),
+            None => Ok(()),
+        }
     }
 }
 

@@ -47,7 +47,7 @@ impl Command for TakeCrmChanges {
             }
         }
         let mut state = ledger.crm_state(self.system)?;
-        state.cursor = Some(self.changes.cursor.clone());
+        (state.cursor, state.unread) = (Some(self.changes.cursor.clone()), None);
         ledger.save_crm_state(self.system, &state)
     }
 

@@ -1,17 +1,24 @@
-//! A full resync: every lead is written as they are, step by step, and goes on after a restart.
+//! A full resync: every lead is written as they are, in batches, and goes on after a restart.
+//!
+//! It makes what was written before count no more, and passes by all leads. One that was written since it began has
+//! nothing to write, so that after a restart or a failure no lead is written twice for it.
 
-use super::write::known;
+use super::write::plan;
 use crate::audited::{Change, Note, subject};
-use crate::commands::crm_change::{Cause, changed};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{AuditAction, Millis};
-use knock_ports::{CrmResyncState, Ledger, StoreError};
+use knock_model::{AuditAction, LeadId, Millis};
+use knock_ports::{CrmKey, CrmResyncClaim, CrmResyncState, CrmState, Ledger, StoreError, View};
 use knock_routing::CrmSystem;
 use serde_json::json;
+use std::collections::BTreeMap;
 
-/// Leads of one step.
-const STEP: u32 = 100;
+/// Leads of one batch: what a CRM takes with one request.
+const BATCH: usize = 100;
+/// Leads that are looked at before they are put into batches of one kind.
+const PAGE: u32 = 2_000;
+/// How long a server carries it out without a sign of it; past that another one goes on.
+const CLAIM: Millis = Millis::MINUTE;
 
 /// Begins a resync. One that is under way begins again.
 #[derive(Clone, Copy, Debug)]
@@ -27,50 +34,146 @@ impl Change for StartCrmResync {
     type Outcome = bool;
 
     fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
-        let is_on = ledger.crm_sync(self.system)?.is_some_and(|sync| sync.is_on && sync.connection.is_some());
-        if !is_on {
-            return Ok((false, None));
-        }
+        let sync = ledger.crm_sync(self.system)?.filter(|sync| sync.is_on && sync.connection.is_some());
+        let Some(mut sync) = sync else { return Ok((false, None)) };
+        sync.epoch += 1;
+        ledger.save_crm_sync(self.system, &sync)?;
         let total = ledger.count_named()?;
         let mut state = ledger.crm_state(self.system)?;
-        state.resync = Some(CrmResyncState { started_at: self.now, past: None, done: 0, total, ended_at: None });
+        let (started_at, past, ended_at, claim) = (self.now, None, None, None);
+        state.resync = Some(CrmResyncState { started_at, past, done: 0, ahead: 0, claim, total, ended_at });
         ledger.save_crm_state(self.system, &state)?;
         let note = Note::new(AuditAction::CrmResyncStarted, subject("crm", self.system.as_str(), self.system.as_str()));
         Ok((true, Some(note.with(json!({"leads": total})))))
     }
 }
 
-/// Hands out the next leads of a resync.
-#[derive(Clone, Copy, Debug)]
-pub struct StepCrmResync {
+/// The resync that a server carries out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CrmResyncTurn {
     /// Of which CRM.
     pub system: CrmSystem,
+    /// The server, by an id that it made at its start.
+    pub by: [u8; 16],
+    /// When the resync was asked for.
+    pub started_at: Millis,
+    /// The last lead that was done.
+    pub past: Option<LeadId>,
+}
+
+impl CrmResyncTurn {
+    /// How the sync is going, while this resync is under way and no other server carries it out.
+    pub(super) fn state(&self, view: &dyn View, now: Millis) -> Result<Option<CrmState>, StoreError> {
+        let state = under_way(view, self.system, self.by, now)?;
+        let is_this = |state: &CrmState| state.resync.as_ref().is_some_and(|one| one.started_at == self.started_at);
+        Ok(state.filter(is_this))
+    }
+
+    /// The claim from now on.
+    pub(super) fn claim(&self, now: Millis) -> Option<CrmResyncClaim> {
+        Some(CrmResyncClaim { by: self.by, until: now + CLAIM })
+    }
+}
+
+/// How the sync is going, while a resync is under way that this server may carry out.
+fn under_way(view: &dyn View, system: CrmSystem, by: [u8; 16], now: Millis) -> Result<Option<CrmState>, StoreError> {
+    let sync = view.crm_sync(system)?;
+    if !sync.is_some_and(|sync| sync.is_on && !sync.is_paused && sync.connection.is_some()) {
+        return Ok(None);
+    }
+    let is_others = |claim: CrmResyncClaim| claim.by != by && now < claim.until && claim.until <= now + CLAIM;
+    let is_mine = |one: &CrmResyncState| one.ended_at.is_none() && !one.claim.is_some_and(is_others);
+    Ok(Some(view.crm_state(system)?).filter(|state| state.resync.as_ref().is_some_and(is_mine)))
+}
+
+/// Claims the resync that is under way.
+#[derive(Clone, Copy, Debug)]
+pub struct ClaimCrmResync {
+    /// Of which CRM.
+    pub system: CrmSystem,
+    /// The server.
+    pub by: [u8; 16],
     /// The instant now.
     pub now: Millis,
 }
 
-impl Command for StepCrmResync {
-    /// Whether there is more.
-    type Outcome = bool;
+impl Command for ClaimCrmResync {
+    /// None where there is none to carry out.
+    type Outcome = Option<CrmResyncTurn>;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
-        let mut state = ledger.crm_state(self.system)?;
-        let Some(mut resync) = state.resync.filter(|resync| resync.ended_at.is_none()) else { return Ok(false) };
-        let Some(sync) = ledger.crm_sync(self.system)?.filter(|sync| sync.is_on) else { return Ok(false) };
-        let leads = ledger.named_past(resync.past, STEP)?;
-        for lead in &leads {
-            let mut record = known(ledger, self.system, &sync, *lead)?;
-            record.record.forget();
-            ledger.save_crm_record(self.system, *lead, &record)?;
-            changed(ledger, *lead, Cause::Resync, self.now, notices)?;
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
+        let ClaimCrmResync { system, by, now } = *self;
+        let Some(mut state) = under_way(ledger, system, by, now)? else { return Ok(None) };
+        let Some(resync) = &mut state.resync else { return Ok(None) };
+        let turn = CrmResyncTurn { system, by, started_at: resync.started_at, past: resync.past };
+        (resync.claim, resync.ahead) = (turn.claim(now), 0);
+        ledger.save_crm_state(system, &state)?;
+        Ok(Some(turn))
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// The next leads of a resync.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrmResyncPage {
+    /// Those who are to be written, in batches of one kind: a batch is one request.
+    pub batches: Vec<Vec<LeadId>>,
+    /// The last lead of the page.
+    pub past: Option<LeadId>,
+    /// How many it has.
+    pub leads: u64,
+    /// Whether there are no more.
+    pub is_last: bool,
+}
+
+/// Looks at the next leads of a resync.
+///
+/// # Errors
+/// When the store fails.
+pub fn crm_resync_page(view: &dyn View, turn: &CrmResyncTurn, now: Millis) -> Result<CrmResyncPage, StoreError> {
+    let sync = view.crm_sync(turn.system)?.unwrap_or_default();
+    let leads = view.named_past(turn.past, PAGE)?;
+    let mut kinds: BTreeMap<(bool, bool), Vec<LeadId>> = BTreeMap::new();
+    for lead in &leads {
+        if let Ok((_, planned)) = plan(view, turn.system, &sync, *lead, now)? {
+            let has_id = matches!(planned.record.key, CrmKey::Id(_));
+            kinds.entry((has_id, has_id || planned.record.may_create)).or_default().push(*lead);
         }
-        resync.past = leads.last().copied().or(resync.past);
-        resync.done += u64::try_from(leads.len()).unwrap_or_default();
-        let is_more = leads.len() == STEP as usize;
-        resync.ended_at = (!is_more).then_some(self.now);
-        state.resync = Some(resync);
-        ledger.save_crm_state(self.system, &state)?;
-        Ok(is_more)
+    }
+    let batches = kinds.values().flat_map(|leads| leads.chunks(BATCH).map(<[LeadId]>::to_vec)).collect();
+    let (past, is_last) = (leads.last().copied().or(turn.past), leads.len() < PAGE as usize);
+    Ok(CrmResyncPage { batches, past, leads: u64::try_from(leads.len()).unwrap_or_default(), is_last })
+}
+
+/// Records that all leads of a page are done.
+#[derive(Clone, Copy, Debug)]
+pub struct PassCrmResync {
+    /// The resync.
+    pub turn: CrmResyncTurn,
+    /// The last lead of the page.
+    pub past: Option<LeadId>,
+    /// How many it has.
+    pub leads: u64,
+    /// Whether there are no more.
+    pub is_last: bool,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for PassCrmResync {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let Some(mut state) = self.turn.state(ledger, self.now)? else { return Ok(()) };
+        if let Some(resync) = &mut state.resync {
+            (resync.past, resync.ahead) = (self.past, 0);
+            resync.done += self.leads;
+            resync.ended_at = self.is_last.then_some(self.now);
+        }
+        ledger.save_crm_state(self.turn.system, &state)
     }
 
     fn after(&self) -> After {

@@ -115,7 +115,7 @@ fn note_connected(
     after: &CrmSync,
 ) -> Result<(), StoreError> {
     let mut state = ledger.crm_state(system)?;
-    state.problem = None;
+    (state.problem, state.unread) = (None, None);
     if !before.account().is_empty() && before.account() != after.account() {
         state = CrmState::default();
     }
@@ -187,11 +187,41 @@ pub(super) fn note_problem(
     now: Millis,
 ) -> Result<(), StoreError> {
     let mut state = ledger.crm_state(system)?;
-    let known = state.problem.as_ref().map_or("", |(words, _)| words);
-    if known == problem {
+    let noted = noted(state.problem.clone(), problem, now);
+    if noted == state.problem {
         return Ok(());
     }
-    let since = state.problem.as_ref().map_or(now, |(_, since)| *since);
-    state.problem = (!problem.is_empty()).then(|| (problem.to_owned(), since));
+    state.problem = noted;
     ledger.save_crm_state(system, &state)
+}
+
+/// A problem with the instant since when there is one; none where the words are empty.
+fn noted(known: Option<(String, Millis)>, words: &str, now: Millis) -> Option<(String, Millis)> {
+    let since = known.map_or(now, |(_, since)| since);
+    (!words.is_empty()).then(|| (words.to_owned(), since))
+}
+
+/// Records why a CRM does not say what has changed. It counts until it says so again.
+#[derive(Clone, Debug)]
+pub struct NoteCrmUnread {
+    /// Of which CRM.
+    pub system: CrmSystem,
+    /// What it said.
+    pub words: String,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for NoteCrmUnread {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let mut state = ledger.crm_state(self.system)?;
+        state.unread = noted(state.unread, &self.words, self.now);
+        ledger.save_crm_state(self.system, &state)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
 }

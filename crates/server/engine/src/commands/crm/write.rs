@@ -11,6 +11,9 @@ use knock_ports::{
 };
 use knock_routing::CrmSystem;
 
+/// How long a batch may take.
+pub(super) const HELD: Millis = Millis::MINUTE;
+
 /// Plans the write that makes a lead's record right.
 #[derive(Clone, Copy, Debug)]
 pub struct PlanCrmWrite {
@@ -26,18 +29,24 @@ pub struct PlanCrmWrite {
 #[derive(Clone, Debug, PartialEq)]
 pub enum CrmWritePlan {
     /// This is to be written.
-    Write {
-        /// Who the lead is by now.
-        lead: LeadId,
-        /// The account that it is written to.
-        account: String,
-        /// What is written.
-        write: Write,
-        /// The same as the CRM takes it.
-        record: Box<CrmRecord>,
-    },
+    Write(PlannedCrmWrite),
     /// Nothing, for this reason.
     Nothing(&'static str),
+    /// Nothing yet: a batch of a full resync is writing the lead.
+    Later,
+}
+
+/// A write that was handed out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedCrmWrite {
+    /// Who the lead is by now.
+    pub lead: LeadId,
+    /// The account that it is written to.
+    pub account: String,
+    /// What is written.
+    pub write: Write,
+    /// The same as the CRM takes it.
+    pub record: Box<CrmRecord>,
 }
 
 impl Command for PlanCrmWrite {
@@ -46,28 +55,51 @@ impl Command for PlanCrmWrite {
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<CrmWritePlan, StoreError> {
         let Some(sync) = ledger.crm_sync(self.system)? else { return Ok(CrmWritePlan::Nothing("no CRM is set up")) };
         let id = ledger.merged_into(self.lead)?;
-        let Some(lead) = CrmLead::load(ledger, &sync, id, self.now)? else {
-            return Ok(CrmWritePlan::Nothing("the lead is not there any more"));
-        };
-        let may_create = match lead.leave {
-            Leave::Yes { may_create } => may_create,
-            Leave::No(why) => return Ok(CrmWritePlan::Nothing(why.as_str())),
-        };
-        let Some(email) = lead.email else { return Ok(CrmWritePlan::Nothing("the lead has given no address")) };
-        let mut known = known(ledger, self.system, &sync, id)?;
-        let Some(write) = known.record.plan(&lead.values, &sync.mapping) else {
-            return Ok(CrmWritePlan::Nothing("the CRM has all of it already"));
-        };
-        ledger.save_crm_record(self.system, id, &known)?;
-        let key = known.contact.map_or(CrmKey::Email(email), CrmKey::Id);
-        let values = write.changes.iter().map(|change| (change.property.clone(), change.value.clone())).collect();
-        let record = Box::new(CrmRecord { object: CrmObject::Contact, key, may_create, values });
-        Ok(CrmWritePlan::Write { lead: id, account: known.account, write, record })
+        match plan(ledger, self.system, &sync, id, self.now)? {
+            Ok((known, _)) if is_held(&known, self.now) => Ok(CrmWritePlan::Later),
+            Ok((known, planned)) => {
+                ledger.save_crm_record(self.system, id, &known)?;
+                Ok(CrmWritePlan::Write(planned))
+            }
+            Err(why) => Ok(CrmWritePlan::Nothing(why)),
+        }
     }
 
     fn after(&self) -> After {
         After::All
     }
+}
+
+/// The write that makes a lead's record right, with the record as it is once that is handed out; or why there is none.
+pub(super) fn plan(
+    view: &dyn View,
+    system: CrmSystem,
+    sync: &CrmSync,
+    id: LeadId,
+    now: Millis,
+) -> Result<Result<(CrmLeadRecord, PlannedCrmWrite), &'static str>, StoreError> {
+    let Some(lead) = CrmLead::load(view, sync, id, now)? else {
+        return Ok(Err("the lead is not there any more"));
+    };
+    let may_create = match lead.leave {
+        Leave::Yes { may_create } => may_create,
+        Leave::No(why) => return Ok(Err(why.as_str())),
+    };
+    let Some(email) = lead.email else { return Ok(Err("the lead has given no address")) };
+    let mut known = known(view, system, sync, id)?;
+    let Some(write) = known.record.plan(&lead.values, &sync.mapping) else {
+        return Ok(Err("the CRM has all of it already"));
+    };
+    let key = known.contact.clone().map_or(CrmKey::Email(email), CrmKey::Id);
+    let values = write.changes.iter().map(|change| (change.property.clone(), change.value.clone())).collect();
+    let record = Box::new(CrmRecord { object: CrmObject::Contact, key, may_create, values });
+    let account = known.account.clone();
+    Ok(Ok((known, PlannedCrmWrite { lead: id, account, write, record })))
+}
+
+/// Whether a batch writes the lead; an instant too far away was set by a clock that was wrong.
+fn is_held(known: &CrmLeadRecord, now: Millis) -> bool {
+    known.held_until.is_some_and(|until| now < until && until <= now + HELD)
 }
 
 /// What is known of a lead's record in the account of now, written by the mapping of now.
@@ -116,9 +148,10 @@ impl Command for CompleteCrmWrite {
             CrmWritten::Done { id } | CrmWritten::Merged { into: id } => self.keep(ledger, id),
             CrmWritten::Absent => self.forget_contact(ledger),
             CrmWritten::Refused(Refusal::Unauthorized { words } | Refusal::Paused { words, .. }) => {
+                self.release(ledger)?;
                 note_problem(ledger, self.system, words, self.now)
             }
-            CrmWritten::Refused(Refusal::Retry { .. } | Refusal::Rejected { .. }) => Ok(()),
+            CrmWritten::Refused(Refusal::Retry { .. } | Refusal::Rejected { .. }) => self.release(ledger),
         }
     }
 
@@ -136,7 +169,7 @@ impl CompleteCrmWrite {
         }
         if let Some(mut known) = self.record(ledger, lead)? {
             known.record.acknowledge(&self.write);
-            known.contact = Some(contact.to_owned());
+            (known.contact, known.held_until) = (Some(contact.to_owned()), None);
             ledger.save_crm_record(self.system, lead, &known)?;
         }
         let changes = self.write.changes.iter();
@@ -152,8 +185,17 @@ impl CompleteCrmWrite {
     /// The contact that was written to is gone: the next write looks for one by the address.
     fn forget_contact(&self, ledger: &mut dyn Ledger) -> Result<(), StoreError> {
         let Some(mut known) = self.record(ledger, self.lead)? else { return Ok(()) };
-        known.contact = None;
+        (known.contact, known.held_until) = (None, None);
         known.record.forget();
+        ledger.save_crm_record(self.system, self.lead, &known)
+    }
+
+    /// Lets other writes of the lead go on.
+    pub(super) fn release(&self, ledger: &mut dyn Ledger) -> Result<(), StoreError> {
+        let Some(mut known) = self.record(ledger, self.lead)?.filter(|known| known.held_until.is_some()) else {
+            return Ok(());
+        };
+        known.held_until = None;
         ledger.save_crm_record(self.system, self.lead, &known)
     }
 

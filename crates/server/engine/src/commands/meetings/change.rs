@@ -7,6 +7,7 @@ use super::routed::{OfferedSlot, starts};
 use crate::audited::{self, Note};
 use crate::commands::meeting_status::MeetingFlow;
 use crate::commands::meeting_status::{minutes, settings};
+use crate::commands::slack_show::show_meeting;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, MeetingId, MeetingState, Millis, RepId, SignalId};
@@ -118,6 +119,7 @@ impl ChangeMeeting {
         let state = if is_no_show { MeetingState::NoShow } else { MeetingState::Booked };
         let meeting = Meeting { state, updated_at: self.now, ..meeting };
         ledger.save_meeting(&meeting)?;
+        show_meeting(ledger, &meeting, self.now, notices)?;
         notices.push(Notice::Lead(meeting.lead));
         Ok(Changed::Done(Box::new(meeting)))
     }

@@ -1,8 +1,9 @@
-//! What follows from a change of a meeting outside: timers here, calendars and mails by the outbox.
+//! What follows from a change of a meeting outside: timers here; calendars, mails and Slack by the outbox.
 
 use super::post::mail_change;
 use crate::commands::calendars::write_into;
 use crate::commands::meeting_status::set_reminder_timer;
+use crate::commands::slack_show::show_meeting;
 use crate::notice::Notice;
 use knock_model::Millis;
 use knock_ports::{Ledger, Meeting, MeetingNews, StoreError};
@@ -35,5 +36,6 @@ pub(super) fn tell(
     let reps = [&meeting.details.reps[..], &had].concat();
     write_into(ledger, meeting, &reps, now, notices)?;
     mail_change(ledger, meeting, (news, before), now, notices)?;
+    show_meeting(ledger, meeting, now, notices)?;
     set_reminder_timer(ledger, meeting.lead, now, notices)
 }

@@ -1,21 +1,31 @@
 //! The people of the Slack workspace, as Slack lists them and as it tells of changes.
 
+use super::who::slack_member;
+use crate::commands::slack_show::{show_chat, show_meeting};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_ports::{Ledger, SlackPerson, StoreError};
+use knock_model::{Destination, MeetingState, Millis, RepId};
+use knock_ports::{InboxQuery, Ledger, MeetingQuery, SlackPerson, StoreError, View};
+use knock_status::chat::InboxView;
 use std::collections::BTreeSet;
+
+/// Chats, and meetings, that are shown at once to a member who is found in Slack.
+const SHOWN: u32 = 200;
 
 /// Keeps all people, as they were listed.
 #[derive(Clone, Debug)]
 pub struct KeepSlackPeople {
     /// All of them.
     pub people: Vec<SlackPerson>,
+    /// The instant now.
+    pub now: Millis,
 }
 
 impl Command for KeepSlackPeople {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let before = found(ledger)?;
         let known = ledger.slack_people()?;
         for person in &self.people {
             let before = known.iter().find(|before| before.id == person.id);
@@ -28,7 +38,7 @@ impl Command for KeepSlackPeople {
         for gone in known.iter().filter(|person| !listed.contains(person.id.as_str())) {
             ledger.drop_slack_person(&gone.id)?;
         }
-        Ok(())
+        show_to_new(ledger, &before, self.now, notices)
     }
 
     fn after(&self) -> After {
@@ -41,19 +51,76 @@ impl Command for KeepSlackPeople {
 pub struct KeepSlackPerson {
     /// As they are now.
     pub person: SlackPerson,
+    /// The instant now.
+    pub now: Millis,
 }
 
 impl Command for KeepSlackPerson {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
-        let before = ledger.slack_person(&self.person.id)?;
-        ledger.save_slack_person(&with_address(&self.person, before.as_ref()))
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let before = found(ledger)?;
+        let known = ledger.slack_person(&self.person.id)?;
+        ledger.save_slack_person(&with_address(&self.person, known.as_ref()))?;
+        show_to_new(ledger, &before, self.now, notices)
     }
 
     fn after(&self) -> After {
         After::Nothing
     }
+}
+
+/// The members who are found in Slack.
+fn found(view: &dyn View) -> Result<BTreeSet<RepId>, StoreError> {
+    let (people, members) = (view.slack_people()?, view.members()?);
+    Ok(people.iter().filter_map(|person| slack_member(person, &members)).map(|member| member.id).collect())
+}
+
+/// Shows their chats and meetings to members who were not found in Slack before. What has not changed since Slack was
+/// connected is left out.
+fn show_to_new(
+    ledger: &mut dyn Ledger,
+    before: &BTreeSet<RepId>,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let connected = ledger.endpoints(Some(Destination::SLACK.kind))?.into_iter().next();
+    let Some(since) = connected.map(|endpoint| endpoint.created_at) else { return Ok(()) };
+    for member in found(ledger)?.difference(before) {
+        show_chats(ledger, *member, (since, now), notices)?;
+        show_meetings(ledger, *member, (since, now), notices)?;
+    }
+    Ok(())
+}
+
+fn show_chats(
+    ledger: &mut dyn Ledger,
+    member: RepId,
+    (since, now): (Millis, Millis),
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let (view, search) = (InboxView::Mine, String::new());
+    let query = InboxQuery { view, member: Some(member), search, after: None, limit: SHOWN };
+    for chat in ledger.inbox(&query)?.chats.into_iter().filter(|chat| chat.active_at >= since) {
+        if let Some(newest) = ledger.conversations_of_lead(chat.lead)?.into_iter().next() {
+            show_chat(ledger, (newest.id, chat.lead), now, notices)?;
+        }
+    }
+    Ok(())
+}
+
+fn show_meetings(
+    ledger: &mut dyn Ledger,
+    member: RepId,
+    (since, now): (Millis, Millis),
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let (from, owner, state) = (Some(now), Some(member), Some(MeetingState::Booked));
+    let query = MeetingQuery { from, owner, state, ..MeetingQuery::default() };
+    for meeting in ledger.meetings(&query, None, SHOWN)?.into_iter().filter(|meeting| meeting.updated_at >= since) {
+        show_meeting(ledger, &meeting, now, notices)?;
+    }
+    Ok(())
 }
 
 /// Slack hides the address of somebody who has left: it is how the member is known who they were.

@@ -1,8 +1,9 @@
 //! What was posted to Slack, and where it stands.
 
+use super::keys::{is_asked, joined_key, member_of};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_ports::{Ledger, SlackPost, StoreError};
+use knock_ports::{Ledger, SlackAbout, SlackPost, StoreError};
 
 /// Keeps a post: before it is tried, and when it is known where it stands.
 #[derive(Clone, Debug)]
@@ -12,19 +13,35 @@ pub struct SaveSlackPost {
 }
 
 impl Command for SaveSlackPost {
-    /// False when the conversation was erased meanwhile.
+    /// False when the person was erased meanwhile.
     type Outcome = bool;
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
-        if ledger.conversation(self.post.conversation)?.is_none() {
+        let is_there = match self.post.about {
+            SlackAbout::Chat(id) => ledger.conversation(id)?.is_some(),
+            SlackAbout::Meeting(id) => ledger.meeting(id)?.is_some(),
+        };
+        if !is_there {
             return Ok(false);
         }
-        ledger.save_slack_post(&self.post)?;
+        if !self.is_joined(ledger)? {
+            ledger.save_slack_post(&self.post)?;
+        }
         Ok(true)
     }
 
     fn after(&self) -> After {
         After::Nothing
+    }
+}
+
+impl SaveSlackPost {
+    /// Whether it asks a member to join who did meanwhile: the message is the first one of their thread by now.
+    fn is_joined(&self, ledger: &dyn Ledger) -> Result<bool, StoreError> {
+        let SlackAbout::Chat(conversation) = self.post.about else { return Ok(false) };
+        let Some(member) = member_of(&self.post.key).filter(|_| is_asked(&self.post.key)) else { return Ok(false) };
+        let key = joined_key(conversation, member);
+        Ok(ledger.slack_posts(conversation)?.iter().any(|post| post.key == key))
     }
 }
 

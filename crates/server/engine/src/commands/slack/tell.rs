@@ -1,10 +1,10 @@
 //! What one person is told in Slack, and what is posted there later.
 
+use crate::commands::slack_show::enqueue;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{ConversationId, Destination, EffectKind, LeadId, Millis};
-use knock_ports::{Effect, Ledger, NewDelivery, SlackShow, SlackTell, StoreError};
-use serde::Serialize;
+use knock_model::{ConversationId, EffectKind, LeadId, Millis};
+use knock_ports::{Ledger, SlackShow, SlackTell, StoreError};
 
 /// The effect: the channel is told that a lead still waits.
 pub const SLACK_NUDGE: EffectKind = EffectKind::new("slack.nudge");
@@ -69,18 +69,4 @@ impl Command for NudgeLater {
     fn after(&self) -> After {
         After::Nothing
     }
-}
-
-fn enqueue<T: Serialize>(
-    ledger: &mut dyn Ledger,
-    notices: &mut Vec<Notice>,
-    (kind, data): (EffectKind, &T),
-    lead: Option<LeadId>,
-    (ordering_key, stored_at, at): ([u8; 16], Millis, Millis),
-) -> Result<(), StoreError> {
-    let data = serde_json::to_string(data).map_err(|error| StoreError::Broken(error.to_string()))?;
-    let (to, effect) = (Destination::SLACK, Effect { kind, data, at });
-    ledger.enqueue(&NewDelivery { to, effect, lead, ordering_key, stored_at })?;
-    notices.push(Notice::Outbox);
-    Ok(())
 }

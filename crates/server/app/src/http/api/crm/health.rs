@@ -69,7 +69,8 @@ fn health(view: &dyn View) -> Result<CrmHealth, StoreError> {
     let mut failures: Vec<CrmFailure> = parked.into_iter().chain(failing).map(failure).collect();
     failures.sort_by_key(|failure| std::cmp::Reverse(failure.number));
     failures.truncate(SHOWN as usize);
-    let (problem, problem_since) = state.problem.map_or_else(Default::default, |(words, since)| (words, Some(since)));
+    let (problem, problem_since) =
+        state.problem.or(state.unread).map_or_else(Default::default, |(words, since)| (words, Some(since)));
     Ok(CrmHealth {
         last_success_at: state.last_success_at,
         backlog: counts.waiting,
@@ -94,6 +95,7 @@ fn failure(entry: OutboxEntry) -> CrmFailure {
 }
 
 fn shown(state: CrmResyncState) -> CrmResync {
-    let CrmResyncState { started_at, done, total, ended_at, .. } = state;
-    CrmResync { started_at, done, total, ended_at }
+    let CrmResyncState { started_at, done, ahead, total, ended_at, .. } = state;
+    // Leads may have come since it began.
+    CrmResync { started_at, done: (done + ahead).min(total), total, ended_at }
 }

@@ -77,6 +77,7 @@ async fn pause(
 ) -> Result<Json<CrmSettings>, Problem> {
     let edit = CrmEdit::Pause(is_paused);
     state.core.make(caller.actor(), ChangeCrm { system: SYSTEM, edit, now: state.core.clock.now() }).await?;
+    state.crm.wake.notify_one();
     Ok(Json(shown(&state, &state.hubspot.sync().await?)))
 }
 

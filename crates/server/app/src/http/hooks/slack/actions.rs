@@ -9,8 +9,8 @@ use crate::slack::OTHER_REASON;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use knock_engine::commands::{AssignChat, ChatGiven, RepMessage, RepWrote, TellInSlack};
-use knock_model::{CardKind, ConversationId, MessageId, RepId, SignalId};
+use knock_engine::commands::{AssignChat, ChatGiven, JoinSlackChat, RepMessage, RepWrote, SlackJoined, TellInSlack};
+use knock_model::{CardKind, ConversationId, MessageId, NoteId, RepId, SignalId};
 use knock_ports::{Member, SlackTell};
 use knock_slack::incoming::{Action, BlockActions, Interaction};
 use knock_status::chat::{Event, Rejecter};
@@ -41,6 +41,7 @@ async fn press(state: &AppState, pressed: &BlockActions, action: &Action) -> Res
     let said = match deed {
         Deed::Assign(to) => assign(state, &member, (conversation, to), bits).await?,
         Deed::Act(what) => act(state, &member, (conversation, what), bits).await?,
+        Deed::Join => join(state, &member, conversation, (&pressed.channel, ts), bits).await?,
         Deed::Card => offer(state, &member, conversation, bits).await?,
         Deed::AskReason => reject_form::open(state, &pressed.trigger_id, conversation).await?,
     };
@@ -56,6 +57,8 @@ enum Deed {
     Assign(Assignee),
     Act(Event),
     Card,
+    /// The owner in the CRM takes part.
+    Join,
     /// Another reason for a rejection than those of the card.
     AskReason,
 }
@@ -75,6 +78,7 @@ fn deed(action: &Action) -> Option<(ConversationId, Deed)> {
         "hand_back" => Deed::Assign(Assignee::Agent),
         "assign" => Deed::Assign(Assignee::Rep(action.value.clone())),
         "booking_card" => Deed::Card,
+        "join" => Deed::Join,
         "deal_opened" => Deed::Act(Event::DealOpened),
         "spam" => Deed::Act(Event::SpamDetected),
         "reject" if action.value == OTHER_REASON => Deed::AskReason,
@@ -126,6 +130,22 @@ async fn offer(
         RepWrote::Numbered(Some(_)) | RepWrote::AnsweredBy(_) => None,
         RepWrote::Numbered(None) => Some(GONE.to_owned()),
         RepWrote::NoTimes => Some("Nothing was sent: there is no free time for a meeting.".to_owned()),
+    })
+}
+
+async fn join(
+    state: &AppState,
+    member: &Member,
+    conversation: ConversationId,
+    (channel, ts): (&str, String),
+    bits: [u8; 10],
+) -> Result<Option<String>, Problem> {
+    let (channel, now) = (channel.to_owned(), state.core.clock.now());
+    let command = JoinSlackChat { conversation, member: member.id, channel, ts, note: NoteId::new(now, &bits), now };
+    Ok(match state.core.writer.commit(command).await? {
+        SlackJoined::Joined => None,
+        SlackJoined::NotAsked => Some("Nothing was done: you were not asked to join this chat.".to_owned()),
+        SlackJoined::UnknownChat => Some(GONE.to_owned()),
     })
 }
 

@@ -10,9 +10,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use knock_engine::commands::{KeepSlackPerson, SlackChanged, SlackPlace, SlackWritten};
-use knock_model::{MessageId, NoteId};
+use knock_model::{MessageId, Millis, NoteId};
+use knock_ports::SlackFile;
 use knock_slack::Ts;
-use knock_slack::incoming::{Callback, Envelope, Event, Message, Written};
+use knock_slack::incoming::{Callback, Envelope, Event, File, Message, Written};
 use knock_slack::text::{Names, from_slack, mentioned};
 use serde_json::json;
 use std::sync::Arc;
@@ -43,7 +44,7 @@ async fn happened(state: &AppState, callback: Callback) -> Result<(), Problem> {
             Message::Deleted { channel, ts, thread } => deleted(state, channel, ts, thread).await,
         },
         Event::UserChanged(user) | Event::UserJoined(user) => {
-            let command = KeepSlackPerson { person: person(user) };
+            let command = KeepSlackPerson { person: person(user), now: state.core.clock.now() };
             Ok(state.core.writer.commit(command).await?)
         }
         Event::AppUninstalled
@@ -73,8 +74,8 @@ async fn wrote(state: &AppState, app: &str, written: Written) -> Result<(), Prob
     let text = decoded(state, &written).await?;
     let place = place(&written, thread);
     let (mail_after, now) = (state.mail_reply_after, state.core.clock.now());
-    let has_files = !written.files.is_empty();
-    state.core.writer.commit(SlackWritten { place, text, has_files, mail_after, now }).await?;
+    let files = written.files.iter().map(|of| file(of, &place, mail_after)).collect();
+    state.core.writer.commit(SlackWritten { place, text, files, mail_after, now }).await?;
     Ok(())
 }
 
@@ -118,6 +119,19 @@ fn place_of(channel: &str, at: Ts, thread: Ts, user: String) -> SlackPlace {
         ts,
         user,
     }
+}
+
+/// A file of a message.
+fn file(of: &File, place: &SlackPlace, mail_after: Option<Millis>) -> SlackFile {
+    let SlackPlace { channel, ts, thread, user, note, .. } = place.clone();
+    let at = Ts::parse(&ts).map_or(note.at(), Ts::instant);
+    let message = MessageId::new(at, &repeatable(&["file", &channel, &ts, &of.id]));
+    let name = if of.name.is_empty() { &of.title } else { &of.name }.clone();
+    // A link to a file elsewhere has an address too, which is none of Slack's.
+    let is_hosted = !["external", "tombstone", "hidden_by_limit"].contains(&of.mode.as_str());
+    let url = of.url_private_download.clone().filter(|_| is_hosted).unwrap_or_default();
+    let (title, size) = (of.title.clone(), of.size);
+    SlackFile { channel, ts, thread, user, message, note, name, title, url, size, mail_after }
 }
 
 /// What was written, as a person reads it.

@@ -1,0 +1,120 @@
+//! Carries out a full resync: a page of leads at a time, in batches that are one request each.
+
+use super::HubSpotAccount;
+use crate::reading::read;
+use knock_engine::CommitError;
+use knock_engine::commands::{
+    ClaimCrmResync, CompleteCrmBatch, CompleteCrmWrite, CrmResyncPage, CrmResyncTurn, PassCrmResync, PlanCrmBatch,
+    PlannedCrmWrite, crm_resync_page,
+};
+use knock_hubspot::HubSpot;
+use knock_model::{LeadId, Millis};
+use knock_ports::{Crm, CrmRecord, CrmWritten, Refusal};
+use knock_routing::CrmSystem;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
+
+const SYSTEM: CrmSystem = CrmSystem::Hubspot;
+/// What is recorded as the cause of the writes.
+const CAUSE: &str = "resync";
+/// The longest that HubSpot may take for a batch.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Before it goes on where HubSpot does not say after how long.
+const WAIT: Duration = Duration::from_secs(60);
+
+/// A resync, by this server.
+#[derive(Clone)]
+pub(super) struct Resync {
+    account: Arc<HubSpotAccount>,
+    by: [u8; 16],
+}
+
+/// How a batch ended.
+enum Batch {
+    /// All of it is settled.
+    Settled,
+    /// HubSpot takes no more for so long.
+    Wait(Duration),
+    /// The resync was stopped, began anew, or is carried out by another server.
+    Lost,
+}
+
+impl Resync {
+    pub(super) fn new(account: Arc<HubSpotAccount>) -> Resync {
+        let by = account.core.chance.bytes16();
+        Resync { account, by }
+    }
+
+    /// Goes on until its end; how long to wait where HubSpot takes no more for now.
+    pub(super) async fn go_on(&self) -> Result<Option<Duration>, CommitError> {
+        let core = &self.account.core;
+        loop {
+            let claim = ClaimCrmResync { system: SYSTEM, by: self.by, now: core.clock.now() };
+            let Some(turn) = core.writer.commit(claim).await? else { return Ok(None) };
+            let Ok(hubspot) = self.account.connected().await else { return Ok(Some(WAIT)) };
+            let now = core.clock.now();
+            let page = read(Arc::clone(&core.store), move |view| crm_resync_page(view, &turn, now)).await;
+            let CrmResyncPage { batches, past, leads, is_last } = match page {
+                Ok(page) => page,
+                Err(error) => {
+                    tracing::warn!(%error, "the leads of a resync could not be read; trying again");
+                    return Ok(Some(WAIT));
+                }
+            };
+            for batch in batches {
+                match self.write(&hubspot, turn, batch).await? {
+                    Batch::Settled => {}
+                    Batch::Wait(wait) => return Ok(Some(wait)),
+                    Batch::Lost => return Ok(None),
+                }
+            }
+            core.writer.commit(PassCrmResync { turn, past, leads, is_last, now: core.clock.now() }).await?;
+            if is_last {
+                return Ok(None);
+            }
+        }
+    }
+
+    async fn write(&self, hubspot: &HubSpot, turn: CrmResyncTurn, leads: Vec<LeadId>) -> Result<Batch, CommitError> {
+        let core = &self.account.core;
+        let plan = PlanCrmBatch { turn, leads, now: core.clock.now() };
+        let Some(planned) = core.writer.commit(plan).await? else { return Ok(Batch::Lost) };
+        if planned.is_empty() {
+            return Ok(Batch::Settled);
+        }
+        let records: Vec<CrmRecord> = planned.iter().map(|one| CrmRecord::clone(&one.record)).collect();
+        let written = timeout(PATIENCE, hubspot.write(&records)).await.unwrap_or_else(|_| unanswered(records.len()));
+        let now = core.clock.now();
+        let wait = written.iter().filter_map(|one| wait_of(one, now)).max();
+        let writes = planned.into_iter().zip(written).map(|(planned, written)| self.ended(turn, planned, written));
+        core.writer.commit(CompleteCrmBatch { turn, writes: writes.collect(), now }).await?;
+        Ok(wait.map_or(Batch::Settled, Batch::Wait))
+    }
+
+    fn ended(&self, turn: CrmResyncTurn, planned: PlannedCrmWrite, written: CrmWritten) -> CompleteCrmWrite {
+        let PlannedCrmWrite { lead, account, write, .. } = planned;
+        let core = &self.account.core;
+        let (id, cause, now) = (core.chance.bytes16(), (CAUSE.to_owned(), turn.started_at), core.clock.now());
+        CompleteCrmWrite { system: SYSTEM, lead, account, write, written, id, cause, now }
+    }
+}
+
+fn unanswered(records: usize) -> Vec<CrmWritten> {
+    let words = "HubSpot did not answer in time".to_owned();
+    vec![CrmWritten::Refused(Refusal::Retry { after: None, words }); records]
+}
+
+/// How long a record that is not settled waits.
+fn wait_of(written: &CrmWritten, now: Millis) -> Option<Duration> {
+    let of = |wait: Millis| Duration::from_millis(u64::try_from(wait.0).unwrap_or_default());
+    match written {
+        CrmWritten::Done { .. } | CrmWritten::Merged { .. } | CrmWritten::Absent => None,
+        CrmWritten::Refused(refusal) => match refusal {
+            Refusal::Retry { after, .. } => Some(after.map_or(WAIT, of)),
+            Refusal::Paused { until, .. } => Some(of(*until - now)),
+            Refusal::Unauthorized { .. } => Some(WAIT),
+            Refusal::Rejected { .. } => None,
+        },
+    }
+}

@@ -1,0 +1,106 @@
+//! From a file that came to what is kept of it: the content decides, pictures lose what was noted beside them.
+
+use crate::foundation::Core;
+use crate::secret::random10;
+use knock_attachments::{Attachment, Unusable, read_attachment};
+use knock_engine::commands::{NewFile, NewPreview};
+use knock_model::FileId;
+use knock_ports::{FilePreview, Files, StoreError};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// How long a file waits for those before it to be looked into.
+const WAIT: Duration = Duration::from_secs(20);
+/// A picture that is written anew may take so many times as much as a file may.
+const GROWTH: usize = 2;
+
+/// A file whose contents are put. They go again when this is dropped before its message is written.
+pub(crate) struct Kept {
+    file: NewFile,
+    files: Arc<dyn Files>,
+    is_unwanted: bool,
+}
+
+/// Why nothing of a file is kept.
+#[derive(Debug)]
+pub(crate) enum NotKept {
+    /// Too many files are being read.
+    Busy,
+    /// For what is in it.
+    Unusable(Unusable),
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl Kept {
+    /// For the command that writes its rows: whether that is done, only the command tells.
+    pub(crate) fn hand_over(&mut self) -> NewFile {
+        self.is_unwanted = false;
+        self.file.clone()
+    }
+
+    /// What was put.
+    pub(crate) const fn file(&self) -> &NewFile {
+        &self.file
+    }
+
+    /// The command has not written its rows.
+    pub(crate) fn discard(mut self) {
+        self.is_unwanted = true;
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        if !self.is_unwanted {
+            return;
+        }
+        let (files, preview) = (Arc::clone(&self.files), self.file.preview.as_ref().map(|preview| preview.shown.id));
+        let ids = [Some(self.file.id), preview];
+        // Beside the threads of requests. What is not removed now has no row, and a rebuild removes it.
+        drop(tokio::task::spawn_blocking(move || {
+            if ids.into_iter().flatten().try_for_each(|id| files.remove(id)).is_err() {
+                tracing::warn!("a content that belongs to no message was not removed; `knock rebuild` removes it");
+            }
+        }));
+    }
+}
+
+/// Looks into a file and puts what is kept of it, one file at a time at this desk. Its rows are written with its message.
+pub(crate) async fn keep(
+    core: &Core,
+    (desk, most): (&Arc<Semaphore>, usize),
+    name: String,
+    content: Vec<u8>,
+    held: impl Send + 'static,
+) -> Result<Kept, NotKept> {
+    let place = tokio::time::timeout(WAIT, Arc::clone(desk).acquire_owned()).await;
+    let Ok(Ok(place)) = place else { return Err(NotKept::Busy) };
+    let core = core.clone();
+    let kept = tokio::task::spawn_blocking(move || {
+        // Released when the work is done, also where the request was dropped meanwhile.
+        let _held = (held, place);
+        let attachment = read_attachment(content, &name, GROWTH * most).map_err(NotKept::Unusable)?;
+        let file = put(&core, &name, &attachment).map_err(NotKept::Store)?;
+        Ok(Kept { file, files: core.files, is_unwanted: true })
+    });
+    // A decoder that panics read something that is no good.
+    kept.await.unwrap_or(Err(NotKept::Unusable(Unusable::Damaged)))
+}
+
+fn put(core: &Core, name: &str, attachment: &Attachment) -> Result<NewFile, StoreError> {
+    let Attachment { kind, content, preview } = attachment;
+    let made = || FileId::new(core.clock.now(), &random10(&*core.chance));
+    let id = made();
+    core.files.put(id, content)?;
+    let preview = preview.as_ref().map(|preview| {
+        let shown = FilePreview { id: made(), width: preview.width, height: preview.height };
+        core.files.put(shown.id, &preview.content)?;
+        let bytes = preview.content.len() as u64;
+        Ok::<_, StoreError>(NewPreview { shown, bytes, sha256: Sha256::digest(&preview.content).into() })
+    });
+    let (name, bytes, sha256) = (kind.name(name), content.len() as u64, Sha256::digest(content).into());
+    Ok(NewFile { id, name, kind: *kind, bytes, sha256, preview: preview.transpose()? })
+}

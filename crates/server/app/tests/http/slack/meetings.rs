@@ -1,0 +1,148 @@
+//! Meetings are shown in the monitoring channel and to the member who has them, and changed in place.
+
+use super::{Office, key_of, once, text};
+use crate::members::Browser;
+use crate::support::id;
+use contract_slack::seed;
+use knock_model::Role;
+use knock_testing::found;
+use serde_json::{Value, json};
+
+const LEAD: &str = "lee@first.example";
+
+impl Office {
+    /// Ann works around the clock in Berlin, and every meeting is with her; what else stands in the rule.
+    fn with_meetings(more: &Value) -> Office {
+        let office = Office::open();
+        let ann = Browser::member(&office.knock, &Browser::admin(&office.knock), "ann@acme.example", Role::Rep);
+        let day = json!([["00:00", "23:30"]]);
+        let mut hours = json!({"zone": "Europe/Berlin"});
+        for name in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] {
+            hours[name] = day.clone();
+        }
+        assert_eq!(ann.ask(&office.knock, "PUT", "/api/v1/availability", &json!({"hours": hours})).code, 200);
+        let reps = [office.member("ann@acme.example")];
+        let mut rule = json!({"name": "Meetings", "funnel": "meeting", "segments": [],
+            "fallback": {"assign": {"calendar": "single", "reps": reps}}});
+        rule.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        let reply = office.ask("PUT", "/api/v1/rules/default_meeting", &rule);
+        assert_eq!(reply.code, 200, "{}", reply.body);
+        office.until("Slack has said who its people are", |settings| settings["users_matched"] == 1);
+        office
+    }
+
+    fn starts(&self) -> Vec<String> {
+        let path = format!("/v1/meetings/slots?link=meeting&email={LEAD}&tz=Europe/Berlin");
+        let list = self.knock.send("GET", &path, &[("origin", &self.knock.url)], None).body;
+        let slots = list["slots"].as_array().unwrap_or_else(|| panic!("no slots: {list}"));
+        slots.iter().map(|slot| text(slot, "start")).collect()
+    }
+
+    /// A visitor books: the meeting, and what lets them change it.
+    fn books(&self, start: &str) -> (String, String) {
+        let browser = id(1_780_000_000_000, 1);
+        let body = json!({"link": "meeting", "visitor": browser, "session": browser, "email": LEAD, "name": "Lee Park",
+            "start": start, "tz": "America/Vancouver"});
+        let reply = self.knock.post("/v1/meetings", &body);
+        assert_eq!(reply.code, 201, "{}", reply.body);
+        (reply.text("meeting"), reply.text("token"))
+    }
+
+    /// Waits until the notices of a meeting, in the channel and to Ann, say this.
+    fn until_noticed(&self, meeting: &str, wanted: &str) -> Vec<Value> {
+        found(&format!("the notices say {wanted}"), || {
+            self.passes(2_000);
+            let notices = self.notices(meeting);
+            let is_there = |notice: &Value| notice["blocks"].to_string().contains(wanted);
+            (notices.len() == 2 && notices.iter().all(is_there)).then_some(notices)
+        })
+    }
+
+    fn notices(&self, meeting: &str) -> Vec<Value> {
+        let key = format!("meeting:{meeting}:");
+        self.slack.messages().into_iter().filter(|message| key_of(message).starts_with(&key)).collect()
+    }
+
+    fn changes(&self, meeting: &str, change: &Value) {
+        let path = format!("/api/v1/meetings/{meeting}");
+        let reply = Browser::admin(&self.knock).ask(&self.knock, "PATCH", &path, change);
+        assert_eq!(reply.code, 200, "{}", reply.body);
+    }
+}
+
+fn at(instant: &str) -> i64 {
+    instant.parse::<jiff::Timestamp>().expect("an instant").as_millisecond()
+}
+
+/// An instant as a notice shows it.
+fn shown(instant: &str) -> String {
+    let at = instant.parse::<jiff::Timestamp>().expect("an instant").in_tz("Europe/Berlin").expect("a zone");
+    at.strftime("%-d %b %Y, %H:%M %:z, Europe/Berlin").to_string()
+}
+
+#[test]
+fn a_meeting_is_posted_once_and_the_notices_follow_it() {
+    let office = Office::with_meetings(&json!({}));
+    let starts = office.starts();
+    let (meeting, token) = office.books(&starts[2]);
+    let notices = office.until_noticed(&meeting, "Booked");
+    let blocks = notices[0]["blocks"].to_string();
+    for part in ["Lee Park", "first.example", &shown(&starts[2]), "30 min", "ann@acme.example", "Routed by Meetings"] {
+        assert!(blocks.contains(part), "{part}: {blocks}");
+    }
+    let channels: Vec<&Value> = notices.iter().map(|notice| &notice["channel"]).collect();
+    assert!(channels.contains(&&json!(seed::GENERAL)) && channels[0] != channels[1], "{channels:?}");
+    let places = |notices: &[Value]| notices.iter().map(|notice| notice["ts"].clone()).collect::<Vec<_>>();
+    let first = places(&notices);
+
+    let path = format!("/v1/bookings/{token}/reschedule");
+    assert_eq!(office.knock.post(&path, &json!({"start": starts[6]})).code, 200);
+    assert_eq!(places(&office.until_noticed(&meeting, &shown(&starts[6]))), first, "the same posts");
+    office.passes(at(&starts[6]) - office.knock.now() + 60_000);
+    office.changes(&meeting, &json!({"no_show": true}));
+    assert_eq!(places(&office.until_noticed(&meeting, "No-show")), first);
+    once(&office);
+}
+
+#[test]
+fn a_meeting_is_shown_in_the_channel_of_its_rule_and_its_cancellation_with_the_reason() {
+    let office = Office::with_meetings(&json!({"monitoring_channel": seed::LEADS}));
+    let (meeting, token) = office.books(&office.starts()[2]);
+    let notices = office.until_noticed(&meeting, "Booked");
+    assert!(notices.iter().any(|notice| notice["channel"] == seed::LEADS), "{notices:?}");
+    assert!(notices.iter().all(|notice| notice["channel"] != seed::GENERAL), "{notices:?}");
+    assert_eq!(office.knock.post(&format!("/v1/bookings/{token}/cancel"), &json!({"reason": "Ill <!here>"})).code, 200);
+    let notices = office.until_noticed(&meeting, "Cancelled by the lead: Ill");
+    assert!(notices.iter().all(|notice| notice["notified"] == json!([])), "{notices:?}");
+    assert!(!notices.iter().any(|notice| notice["blocks"].to_string().contains("<!here>")), "{notices:?}");
+    once(&office);
+}
+
+#[test]
+fn a_meeting_that_is_booked_in_an_outage_is_shown_after_a_restart() {
+    let office = Office::with_meetings(&json!({}));
+    let starts = office.starts();
+    office.slack.control("PUT", "outage", &json!({"on": true, "status": 503}));
+    let (meeting, _) = office.books(&starts[2]);
+    let office = Office { knock: office.knock.kill_and_restart(), ..office };
+    office.slack.tell(&format!("http://{}", office.knock.address()));
+    assert!(office.notices(&meeting).is_empty());
+    office.slack.control("PUT", "outage", &json!({"on": false}));
+    office.until_noticed(&meeting, &shown(&starts[2]));
+    once(&office);
+}
+
+#[test]
+fn the_posts_about_a_meeting_are_exported_and_erased_with_the_person() {
+    let office = Office::with_meetings(&json!({}));
+    let (meeting, _) = office.books(&office.starts()[2]);
+    office.until_noticed(&meeting, "Booked");
+    office.settle();
+    let exported = office.knock.command(&["export", "--person", LEAD]);
+    let exported: Value = serde_json::from_slice(&exported.stdout).expect("JSON");
+    let posts = exported["slack_posts"].as_array().unwrap_or_else(|| panic!("no posts: {exported}"));
+    assert_eq!(posts.iter().filter(|post| post["meeting"] == meeting.as_str()).count(), 2, "{posts:?}");
+    let erased = office.knock.command(&["erase", "--person", LEAD]);
+    assert!(erased.status.success(), "{erased:?}");
+    assert_eq!(office.knock.select("SELECT key FROM slack_meeting_posts"), Vec::<String>::new());
+}

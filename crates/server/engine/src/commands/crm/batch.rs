@@ -1,0 +1,107 @@
+//! A batch of a full resync: the leads of one request, planned together and recorded together.
+
+use super::resync::CrmResyncTurn;
+use super::write::{CompleteCrmWrite, HELD, PlannedCrmWrite, plan};
+use crate::commands::crm_change::{Cause, changed, destination};
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{LeadId, Millis};
+use knock_ports::{CrmWritten, Ledger, Refusal, StoreError};
+
+/// Plans the writes of some leads. Until they are recorded, no other write of these leads is handed out: what is sent
+/// later would else arrive before.
+#[derive(Clone, Debug)]
+pub struct PlanCrmBatch {
+    /// The resync.
+    pub turn: CrmResyncTurn,
+    /// The leads.
+    pub leads: Vec<LeadId>,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for PlanCrmBatch {
+    /// None where this server carries the resync out no more.
+    type Outcome = Option<Vec<PlannedCrmWrite>>;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
+        let (system, now) = (self.turn.system, self.now);
+        let Some(mut state) = self.turn.state(ledger, now)? else { return Ok(None) };
+        let Some(sync) = ledger.crm_sync(system)? else { return Ok(None) };
+        let mut writes = Vec::with_capacity(self.leads.len());
+        for lead in &self.leads {
+            let is_busy = destination(system).map(|to| ledger.is_busy(to, lead.as_bytes())).transpose()?;
+            if is_busy == Some(true) {
+                // A write of the lead waits or is on its way: one behind it brings the lead as they are.
+                changed(ledger, *lead, Cause::Resync, now, notices)?;
+            } else if let Ok((mut known, planned)) = plan(ledger, system, &sync, *lead, now)? {
+                known.held_until = Some(now + HELD);
+                ledger.save_crm_record(system, *lead, &known)?;
+                writes.push(planned);
+            }
+        }
+        if let Some(resync) = &mut state.resync {
+            resync.claim = self.turn.claim(now);
+        }
+        ledger.save_crm_state(system, &state)?;
+        Ok(Some(writes))
+    }
+
+    fn after(&self) -> After {
+        After::All
+    }
+}
+
+/// Records what became of a batch.
+#[derive(Clone, Debug)]
+pub struct CompleteCrmBatch {
+    /// The resync.
+    pub turn: CrmResyncTurn,
+    /// The writes.
+    pub writes: Vec<CompleteCrmWrite>,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for CompleteCrmBatch {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let mut done = 0;
+        for write in &self.writes {
+            done += u64::from(!is_open(&write.written));
+            let known = ledger.crm_record(write.system, write.lead)?;
+            let is_alone = match &write.written {
+                // The contact was deleted: its own write looks for another one by the address.
+                CrmWritten::Absent => known.is_some_and(|known| known.contact.is_some()),
+                // Alone it is refused once more, and kept for a person with the words.
+                CrmWritten::Refused(Refusal::Rejected { .. }) => true,
+                CrmWritten::Done { .. } | CrmWritten::Merged { .. } | CrmWritten::Refused(_) => false,
+            };
+            if is_alone {
+                write.release(ledger)?;
+                changed(ledger, write.lead, Cause::Resync, self.now, notices)?;
+            } else {
+                write.run(ledger, notices)?;
+            }
+        }
+        let Some(mut state) = self.turn.state(ledger, self.now)? else { return Ok(()) };
+        if let Some(resync) = &mut state.resync {
+            resync.ahead += done;
+            resync.claim = self.turn.claim(self.now);
+        }
+        ledger.save_crm_state(self.turn.system, &state)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// Whether the write is tried again by the resync.
+fn is_open(written: &CrmWritten) -> bool {
+    matches!(
+        written,
+        CrmWritten::Refused(Refusal::Retry { .. } | Refusal::Paused { .. } | Refusal::Unauthorized { .. })
+    )
+}

@@ -1,0 +1,49 @@
+//! Owners in a CRM who are members here: their id is kept, since an address may change.
+
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_ports::{Ledger, StoreError, View};
+use knock_routing::CrmSystem;
+
+/// Takes note of an owner, where a member has their address.
+#[derive(Clone, Debug)]
+pub struct KnowCrmOwner {
+    /// In which CRM.
+    pub system: CrmSystem,
+    /// In which account: ids of another one count no more.
+    pub account: String,
+    /// The id of the owner.
+    pub owner: String,
+    /// Their address.
+    pub email: String,
+}
+
+impl Command for KnowCrmOwner {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        if !ledger.crm_sync(self.system)?.is_some_and(|sync| sync.account() == self.account) {
+            return Ok(());
+        }
+        let is_theirs = |email: &str| email.trim().eq_ignore_ascii_case(self.email.trim());
+        let Some(member) = ledger.members()?.into_iter().find(|member| is_theirs(&member.email)) else { return Ok(()) };
+        let mut state = ledger.crm_state(self.system)?;
+        if state.owners.insert(self.owner.clone(), member.id) == Some(member.id) {
+            return Ok(());
+        }
+        ledger.save_crm_state(self.system, &state)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// The address of the member who is an owner, by the id of the owner.
+///
+/// # Errors
+/// When the store fails.
+pub fn crm_owner(view: &dyn View, system: CrmSystem, owner: &str) -> Result<Option<String>, StoreError> {
+    let Some(member) = view.crm_state(system)?.owners.get(owner).copied() else { return Ok(None) };
+    Ok(view.member(member)?.map(|member| member.email))
+}

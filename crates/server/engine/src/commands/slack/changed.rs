@@ -1,0 +1,110 @@
+//! An edit or a deletion in a thread of Slack sends nothing: it is noted for the team.
+
+use super::keys::held_key;
+use super::place::{SlackPlace, SlackTaken};
+use super::tell::tell;
+use super::thread::{Thread, is_note, to};
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{Millis, NoteId};
+use knock_ports::{Ledger, StoreError};
+
+/// A message in a thread was changed, or deleted.
+#[derive(Clone, Debug)]
+pub struct SlackChanged {
+    /// Where; of a deletion the user is not known.
+    pub place: SlackPlace,
+    /// What it says now; none where it was deleted.
+    pub text: Option<String>,
+    /// An id for the note that tells of it.
+    pub change: NoteId,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for SlackChanged {
+    type Outcome = SlackTaken;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlackTaken, StoreError> {
+        let (channel, root, user) = (&self.place.channel, &self.place.thread, &self.place.user);
+        let Some(thread) = Thread::load(ledger, (channel, root), user)? else { return Ok(SlackTaken::Nothing) };
+        let writer = if self.text.is_some() { thread.writer } else { thread.writer.or(thread.owner) };
+        let Some(member) = writer else { return Ok(SlackTaken::Nothing) };
+        let before = self.before(ledger, &thread)?;
+        let noted = ledger.note(self.place.note)?;
+        let (id, text) = match (before, noted, &self.text) {
+            (Some(Before::Sent(sent)), _, Some(text)) if sent == *text => return Ok(SlackTaken::Nothing),
+            (Some(Before::Sending), _, Some(text)) if text.trim().is_empty() => return Ok(SlackTaken::Nothing),
+            (Some(_), _, Some(text)) => {
+                self.explain(
+                    ledger,
+                    notices,
+                    "The lead still sees the message as it was sent: chats know no edits. \
+                    The change was kept as a note.",
+                )?;
+                (self.change, format!("Edited in Slack; the lead sees the message as it was sent. Now: {text}"))
+            }
+            (Some(Before::Sent(sent)), _, None) => {
+                (self.change, format!("Deleted in Slack; the lead still sees it: {sent}"))
+            }
+            (Some(Before::Sending), _, None) => {
+                (self.change, "A file was deleted in Slack before it was sent.".to_owned())
+            }
+            (None, Some(noted), Some(text)) if noted.text == *text => return Ok(SlackTaken::Nothing),
+            (None, Some(_), Some(text)) => (self.change, format!("Note edited in Slack: {text}")),
+            (None, Some(_), None) => return Ok(SlackTaken::Nothing),
+            // Told before the message itself, which is taken no more when it comes.
+            (None, None, Some(text)) => {
+                self.explain(
+                    ledger,
+                    notices,
+                    "Nothing was sent: the message was edited before Knock had it. Write it \
+                    again.",
+                )?;
+                (self.place.note, text.clone())
+            }
+            (None, None, None) => (self.place.note, "A message was deleted in Slack before it was sent.".to_owned()),
+        };
+        thread.note(ledger, notices, &self.place, (member, (id, text)), self.now)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// What a message in Slack had become before it was changed.
+enum Before {
+    /// The lead sees this of it.
+    Sent(String),
+    /// Nothing yet: its files are on their way.
+    Sending,
+}
+
+impl SlackChanged {
+    /// None where nothing was taken of it. Files that are on their way are held where it is a note by now, or gone.
+    fn before(&self, ledger: &mut dyn Ledger, thread: &Thread) -> Result<Option<Before>, StoreError> {
+        let expected = thread.messages_at(ledger, &self.place)?;
+        let mut messages = ledger.messages_after(thread.conversation, 0)?;
+        messages.retain(|message| expected.contains(&message.id));
+        let mark = ledger.slack_choice()?.note_mark;
+        let stays_inside = self.text.as_ref().is_none_or(|text| is_note(text, &mark));
+        if messages.len() < expected.len() && stays_inside {
+            thread.stands(ledger, &self.place, held_key(&self.place.channel, &self.place.ts), self.now)?;
+        }
+        let first = messages.into_iter().next().map(|sent| {
+            let files = sent.files.into_iter().map(|file| format!("[file] {}", file.name));
+            let said = std::iter::once(sent.text).filter(|text| !text.is_empty()).chain(files);
+            Before::Sent(said.collect::<Vec<_>>().join("\n"))
+        });
+        Ok(first.or_else(|| (!expected.is_empty()).then_some(Before::Sending)))
+    }
+
+    fn explain(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>, text: &str) -> Result<(), StoreError> {
+        // Told again, it is explained once.
+        if ledger.note(self.change)?.is_some() {
+            return Ok(());
+        }
+        tell(ledger, notices, to(&self.place, text), self.now)
+    }
+}

@@ -1,0 +1,69 @@
+//! The owner of a lead in the CRM joins a chat: they answer in a thread of their own, and the assignee stays.
+
+use super::keys::{asked_key, joined_key};
+use crate::commands::WriteNote;
+use crate::commands::slack_show::show_chat;
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_model::{ConversationId, Millis, NoteId, RepId};
+use knock_ports::{Ledger, SlackPost, StoreError};
+
+/// What the team reads of it.
+const JOINED: &str = "Joined the chat from Slack.";
+
+/// A member pressed the button to join.
+#[derive(Clone, Debug)]
+pub struct JoinSlackChat {
+    /// Which chat.
+    pub conversation: ConversationId,
+    /// Who.
+    pub member: RepId,
+    /// The channel of the message with the button.
+    pub channel: String,
+    /// Its id there.
+    pub ts: String,
+    /// An id for the note that tells the team.
+    pub note: NoteId,
+    /// The instant now.
+    pub now: Millis,
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlackJoined {
+    /// They take part.
+    Joined,
+    /// This member was not asked there to join.
+    NotAsked,
+    /// There is no such chat.
+    UnknownChat,
+}
+
+impl Command for JoinSlackChat {
+    type Outcome = SlackJoined;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlackJoined, StoreError> {
+        let Some(of) = ledger.conversation(self.conversation)? else { return Ok(SlackJoined::UnknownChat) };
+        let posts = ledger.slack_posts(self.conversation)?;
+        let key = joined_key(self.conversation, self.member);
+        if posts.iter().any(|post| post.key == key) {
+            return Ok(SlackJoined::Joined);
+        }
+        let asked = asked_key(self.conversation, self.member);
+        let is_there = |post: &&SlackPost| post.channel == self.channel && (post.ts == self.ts || post.ts.is_empty());
+        let Some(card) = posts.into_iter().find(|post| post.key == asked).filter(|post| is_there(&post)) else {
+            return Ok(SlackJoined::NotAsked);
+        };
+        ledger.drop_slack_post(&asked)?;
+        ledger.save_slack_post(&SlackPost { key, ts: self.ts.clone(), said: String::new(), ..card })?;
+        let (conversation, member, now) = (self.conversation, self.member, self.now);
+        let note = WriteNote { conversation, id: self.note, member, text: JOINED.to_owned(), now };
+        note.run(ledger, notices)?;
+        show_chat(ledger, (conversation, of.lead), now, notices)?;
+        Ok(SlackJoined::Joined)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}

@@ -1,0 +1,107 @@
+//! A thread under a direct message to a member: whose it is, who wrote in it, and what stands there.
+
+use super::keys::{member_of, message_of, note_key, thread_of};
+use super::place::{SlackPlace, SlackTaken};
+use super::who::slack_member;
+use crate::commands::{NoteWritten, WriteNote};
+use crate::notice::Notice;
+use crate::writer::Command;
+use knock_model::{ConversationId, MessageId, Millis, NoteId, RepId};
+use knock_ports::{Ledger, SlackAbout, SlackPost, SlackTell, StoreError};
+
+/// Formatting marks that may stand before a note mark: a note in bold is a note.
+const FORMATTING: [char; 7] = ['*', '_', '~', '`', '>', '\u{200b}', '\u{feff}'];
+
+/// Whose thread it is, and who wrote in it.
+pub(super) struct Thread {
+    pub(super) conversation: ConversationId,
+    /// The key of the first message.
+    pub(super) key: String,
+    pub(super) writer: Option<RepId>,
+    /// Whose thread it is.
+    pub(super) owner: Option<RepId>,
+}
+
+impl Thread {
+    /// None where nobody is answered: only threads under direct messages to a rep are with a lead.
+    pub(super) fn load(
+        ledger: &dyn Ledger,
+        (channel, thread): (&str, &str),
+        user: &str,
+    ) -> Result<Option<Thread>, StoreError> {
+        let Some(post) = ledger.slack_post_at(channel, thread)? else { return Ok(None) };
+        let SlackPost { key, about, .. } = post;
+        let SlackAbout::Chat(conversation) = about else { return Ok(None) };
+        if thread_of(&key).is_none() {
+            return Ok(None);
+        }
+        let owner = member_of(&key);
+        let members = ledger.members()?;
+        let person = ledger.slack_person(user)?;
+        let writer = person.and_then(|person| slack_member(&person, &members).map(|member| member.id));
+        Ok(Some(Thread { conversation, key, writer, owner }))
+    }
+
+    /// What was written in the thread stands there already: it is not posted there once more.
+    pub(super) fn stands(
+        &self,
+        ledger: &mut dyn Ledger,
+        place: &SlackPlace,
+        key: String,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let about = SlackAbout::Chat(self.conversation);
+        let (channel, ts, said) = (place.channel.clone(), place.ts.clone(), String::new());
+        ledger.save_slack_post(&SlackPost { key, about, channel, ts, said, tried_at: now })
+    }
+
+    /// Keeps an internal note of what was written or done there.
+    pub(super) fn note(
+        &self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+        place: &SlackPlace,
+        (member, (id, text)): (RepId, (NoteId, String)),
+        now: Millis,
+    ) -> Result<SlackTaken, StoreError> {
+        self.stands(ledger, place, note_key(&self.key, id), now)?;
+        let written = WriteNote { conversation: self.conversation, id, member, text, now }.run(ledger, notices)?;
+        Ok(if matches!(written, NoteWritten::New(_)) { SlackTaken::Noted } else { SlackTaken::Nothing })
+    }
+
+    /// The messages to the lead that stand, or will, for what was written at this place: several where files came with it.
+    pub(super) fn messages_at(&self, ledger: &dyn Ledger, place: &SlackPlace) -> Result<Vec<MessageId>, StoreError> {
+        let posts = ledger.slack_posts(self.conversation)?.into_iter();
+        let here = posts.filter(|post| post.channel == place.channel && post.ts == place.ts);
+        Ok(here.filter_map(|post| message_of(&post.key)).collect())
+    }
+}
+
+/// Whether a text stays inside. Formatting marks before the note mark do not send it.
+pub(super) fn is_note(text: &str, mark: &str) -> bool {
+    let plain = text.trim_start();
+    let bare = plain.trim_start_matches(|character: char| FORMATTING.contains(&character) || character.is_whitespace());
+    plain.starts_with(mark) || bare.starts_with(mark)
+}
+
+/// What is told to who wrote there.
+pub(super) fn to(place: &SlackPlace, text: &str) -> SlackTell {
+    let (channel, thread, user) = (place.channel.clone(), place.thread.clone(), place.user.clone());
+    SlackTell { channel, thread, user, text: text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_note;
+
+    #[test]
+    fn a_note_is_one_however_it_is_formatted() {
+        for text in ["// a", "//", "  //a", "\n// a", "*// a*", "_*//a*_", "> // a", "`// a`", "\u{200b}// a"] {
+            assert!(is_note(text, "//"), "{text:?}");
+        }
+        for text in ["a // b", "/ a", "see https://x.example", "", "a\n// b"] {
+            assert!(!is_note(text, "//"), "{text:?}");
+        }
+        assert!(is_note("*** a", "***") && is_note("> a", ">"));
+    }
+}
