@@ -41,7 +41,8 @@ impl Office {
             self.passes(5_000);
             let state = self.slack.control("GET", "state", &Value::Null);
             let shown = state["ephemeral"].as_array()?.clone();
-            let to_ann = shown.iter().filter(|one| one["user"] == seed::ANN && one["text"].to_string().contains(wanted));
+            let to_ann =
+                shown.iter().filter(|one| one["user"] == seed::ANN && one["text"].to_string().contains(wanted));
             Some(to_ann.count()).filter(|count| *count > 0)
         })
     }
