@@ -98,6 +98,11 @@ impl Plan {
         self.conversation.conversation.id
     }
 
+    /// Whether this member answers chats, still.
+    pub(super) fn is_answered_by(&self, member: Option<RepId>) -> bool {
+        member.is_some_and(|member| self.reps.iter().any(|(rep, _)| *rep == member.to_string()))
+    }
+
     /// What was posted about it.
     pub(super) fn posted(&self) -> Posted<'_> {
         Posted { about: SlackAbout::Chat(self.id()), posts: &self.posts }
