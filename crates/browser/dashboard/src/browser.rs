@@ -157,6 +157,12 @@ pub(crate) fn push_address(address: &str) {
     let _ = window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)));
 }
 
+/// Leaves the app for another address.
+pub(crate) fn go_to(address: &str) {
+    // It fails for what is no address: nothing happens then.
+    let _ = window().location().set_href(address);
+}
+
 /// Goes back in the history.
 pub(crate) fn go_back() {
     // Without an entry to go back to nothing happens.

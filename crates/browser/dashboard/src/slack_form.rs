@@ -2,11 +2,13 @@
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
+use knock_model::Role;
 use knock_wire::{SlackChannels, SlackDraft, SlackManifest, SlackSettings, SlackTested, SlackUsers};
 use leptos::prelude::*;
 
 use crate::api::{Client, Failure};
 use crate::changing::{focus_later, one_at_a_time};
+use crate::installing::{InstallForm, Vendor};
 use crate::session::{Session, use_session};
 use crate::single::Single;
 
@@ -14,12 +16,14 @@ use crate::single::Single;
 pub(crate) const TOKEN: &str = "slack-token";
 /// The id of the choice of a channel.
 pub(crate) const CHANNEL: &str = "slack-channel";
-const FIELDS: [&str; 4] = ["/bot_token", "/signing_secret", "/monitoring_channel", "/note_mark"];
+const FIELDS: [&str; 5] = ["/bot_token", "/signing_secret", "/monitoring_channel", "/note_mark", "/name"];
 
 /// The form, and how what it does goes.
 #[derive(Clone, Copy)]
 pub(crate) struct SlackForm {
-    session: Session,
+    pub(crate) session: Session,
+    /// Installing the app.
+    pub(crate) install: InstallForm,
     /// What is set, and how it is going.
     pub(crate) stored: Single<SlackSettings>,
     /// The channels that can be chosen.
@@ -32,6 +36,16 @@ pub(crate) struct SlackForm {
     pub(crate) secret: RwSignal<String>,
     pub(crate) channel: RwSignal<String>,
     pub(crate) note_mark: RwSignal<String>,
+    /// The name of a channel to create.
+    pub(crate) new_channel: RwSignal<String>,
+    /// The role of who is invited, by its word.
+    pub(crate) role: RwSignal<String>,
+    /// The addresses of who is ticked to be invited.
+    pub(crate) ticked: RwSignal<Vec<String>>,
+    /// Links of invitations that were not mailed, with the address of each.
+    pub(crate) links: RwSignal<Vec<(String, String)>>,
+    /// Who has left and is about to be removed: the id of the member, and their name.
+    pub(crate) leaver: RwSignal<Option<(String, String)>>,
     /// What came of a test.
     pub(crate) tested: RwSignal<Option<SlackTested>>,
     /// Whether the question about disconnecting is open.
@@ -48,6 +62,7 @@ impl SlackForm {
         let text = || RwSignal::new(String::new());
         let form = SlackForm {
             session,
+            install: InstallForm::new(Vendor::Slack),
             stored: Single::new(move || {
                 let client = session.client();
                 async move { client.slack().await }.boxed_local()
@@ -68,6 +83,11 @@ impl SlackForm {
             secret: text(),
             channel: text(),
             note_mark: text(),
+            new_channel: text(),
+            role: RwSignal::new(Role::Rep.as_str().to_owned()),
+            ticked: RwSignal::new(Vec::new()),
+            links: RwSignal::new(Vec::new()),
+            leaver: RwSignal::new(None),
             tested: RwSignal::new(None),
             is_leaving: RwSignal::new(false),
             is_busy: RwSignal::new(false),
@@ -109,7 +129,8 @@ impl SlackForm {
     /// What went wrong that stands at no field, while no question is open.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         let is_placed = || FIELDS.iter().any(|pointer| !self.errors(pointer).is_empty());
-        self.failure.get().filter(|_| !self.is_leaving.get() && !is_placed())
+        let is_asking = || self.is_leaving.get() || self.leaver.with(Option::is_some);
+        self.failure.get().filter(|_| !is_asking() && !is_placed())
     }
 
     /// Connects the workspace of the token; another one in place of what is there.
@@ -176,15 +197,18 @@ impl SlackForm {
     /// Closes the question about disconnecting.
     pub(crate) fn stay(self) {
         self.is_leaving.set(false);
+        self.leaver.set(None);
         self.failure.set(None);
     }
 
-    fn take(self, stored: SlackSettings, words: &'static str) {
+    /// Shows newer settings, and what was done.
+    pub(crate) fn take(self, stored: SlackSettings, words: &'static str) {
         self.stored.value.try_set(Some(stored));
         self.said.try_set(words);
     }
 
-    fn act(self, work: impl FnOnce(Client) -> LocalBoxFuture<'static, Result<(), Failure>>) {
+    /// Does one thing at a time.
+    pub(crate) fn act(self, work: impl FnOnce(Client) -> LocalBoxFuture<'static, Result<(), Failure>>) {
         self.said.set("");
         let ended = move |failure: Option<Failure>| drop(self.failure.try_set(failure));
         one_at_a_time(self.is_busy, self.failure, work(self.session.client()), Box::new(ended));

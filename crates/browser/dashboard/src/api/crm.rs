@@ -2,7 +2,8 @@
 
 use knock_model::LeadId;
 use knock_wire::{
-    CrmAccess, CrmDraft, CrmDryRun, CrmHealth, CrmLog, CrmPause, CrmProperties, CrmRetry, CrmSettings, RawSecret,
+    CrmAccess, CrmDraft, CrmDryRun, CrmHealth, CrmInstall, CrmLog, CrmPause, CrmProperties, CrmRetry, CrmSettings,
+    InstallStarted, RawSecret,
 };
 
 use super::{Client, Failure, Method, json};
@@ -23,6 +24,11 @@ impl Client {
     /// Connects an account by its token.
     pub(crate) async fn connect_crm(&self, token: RawSecret) -> Result<CrmSettings, Failure> {
         self.ask(Method::Post, format!("{PATH}/connect"), Some(json(&CrmAccess { token })?)).await
+    }
+
+    /// Begins to install an app.
+    pub(crate) async fn install_crm(&self, app: &CrmInstall) -> Result<InstallStarted, Failure> {
+        self.ask(Method::Post, format!("{PATH}/install"), Some(json(app)?)).await
     }
 
     /// Forgets the access.

@@ -1,7 +1,8 @@
 //! The Slack workspace: the access, where chats are shown, and how it is going.
 
 use knock_wire::{
-    RawSecret, SlackChannels, SlackConnect, SlackDraft, SlackManifest, SlackSettings, SlackTested, SlackUsers,
+    InstallStarted, RawSecret, SlackChannelDraft, SlackChannels, SlackConnect, SlackDraft, SlackInstall, SlackManifest,
+    SlackSettings, SlackTested, SlackUsers,
 };
 
 use super::{Client, Failure, Method, json};
@@ -27,6 +28,16 @@ impl Client {
     ) -> Result<SlackSettings, Failure> {
         let body = json(&SlackConnect { bot_token, signing_secret })?;
         self.ask(Method::Post, format!("{PATH}/connect"), Some(body)).await
+    }
+
+    /// Begins to install an app.
+    pub(crate) async fn install_slack(&self, app: &SlackInstall) -> Result<InstallStarted, Failure> {
+        self.ask(Method::Post, format!("{PATH}/install"), Some(json(app)?)).await
+    }
+
+    /// Creates a channel, where every chat is shown from then on.
+    pub(crate) async fn create_slack_channel(&self, name: String) -> Result<SlackSettings, Failure> {
+        self.ask(Method::Post, format!("{PATH}/channels"), Some(json(&SlackChannelDraft { name })?)).await
     }
 
     /// Forgets the access.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::api::Failure;
+use crate::installing::{InstallForm, Vendor};
 use crate::session::{Session, use_session};
 use crate::single::Single;
 
@@ -24,6 +25,8 @@ const AGAIN: Duration = Duration::from_secs(3);
 #[derive(Clone, Copy)]
 pub(crate) struct CrmForm {
     pub(super) session: Session,
+    /// Installing the app.
+    pub(crate) install: InstallForm,
     /// What is set.
     pub(crate) stored: Single<CrmSettings>,
     /// The properties that fields can be mapped to.
@@ -57,6 +60,7 @@ impl CrmForm {
         let session = use_session();
         let form = CrmForm {
             session,
+            install: InstallForm::new(Vendor::HubSpot),
             stored: Single::new(move || {
                 let client = session.client();
                 async move { client.crm().await }.boxed_local()

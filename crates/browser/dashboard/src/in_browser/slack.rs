@@ -1,7 +1,9 @@
 //! Settings > Slack.
 
 use knock_model::Millis;
-use knock_wire::{SlackChannels, SlackManifest, SlackProblem, SlackSettings, SlackTested, SlackUsers};
+use knock_wire::{
+    InstallStarted, Invitation, SlackChannels, SlackManifest, SlackProblem, SlackSettings, SlackTested, SlackUsers,
+};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -14,6 +16,7 @@ use crate::pages::SlackPage;
 const SETTINGS: &str = include_str!("../../../../../tests/wire/slack_settings.json");
 const CHANNELS: &str = include_str!("../../../../../tests/wire/slack_channels.json");
 const USERS: &str = include_str!("../../../../../tests/wire/slack_users.json");
+const INVITATION: &str = include_str!("../../../../../tests/wire/invitation.json");
 const MANIFEST: &str = include_str!("../../../../../tests/wire/slack_manifest.json");
 
 fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
@@ -22,10 +25,19 @@ fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
 
 /// A server with these settings; what changes something is answered by `change`.
 fn show(settings: SlackSettings, change: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
+    show_with(settings, read(USERS), change)
+}
+
+/// The same with these people in the workspace.
+fn show_with(
+    settings: SlackSettings,
+    people: SlackUsers,
+    change: impl Fn(&Call) -> Reply + Send + Sync + 'static,
+) -> Stage {
     let answer = move |call: &Call| match (call.method, call.path.as_str()) {
         (Method::Get, "/api/v1/slack") => ok(&settings),
         (Method::Get, "/api/v1/slack/channels") => ok(&read::<SlackChannels>(CHANNELS)),
-        (Method::Get, "/api/v1/slack/users") => ok(&read::<SlackUsers>(USERS)),
+        (Method::Get, "/api/v1/slack/users") => ok(&people),
         (Method::Get, _) => ok(&read::<SlackManifest>(MANIFEST)),
         (Method::Post | Method::Put | Method::Patch | Method::Delete, _) => change(call),
     };
@@ -61,6 +73,92 @@ async fn a_workspace_is_connected_by_its_steps_and_what_is_wrong_stands_at_its_f
     assert_eq!(bodies.last(), Some(&("/api/v1/slack/connect".to_owned(), Some(body.to_owned()))));
     assert!(stage.text().contains("Choose the channel where chats are shown."));
     assert!(!stage.has(".vendor-steps"));
+}
+
+#[wasm_bindgen_test]
+async fn an_app_is_installed_at_slack_and_what_is_wrong_stands_at_its_field() {
+    let refused =
+        r#"{"type":"x","title":"Wrong","status":422,"errors":[{"pointer":"/client_id","reason":"is no Client ID"}]}"#;
+    let stage = show(SlackSettings::default(), move |call| match call.body.as_deref() {
+        Some(body) if body.contains("A01") => Reply { status_code: 422, body: refused.to_owned() },
+        // An address that does not leave the page.
+        _ => ok(&InstallStarted { url: "#at-slack".to_owned().into() }),
+    });
+    settle().await;
+    type_into(&stage, "#install-id", "A01");
+    type_into(&stage, "#install-secret", "flint-7");
+    type_into(&stage, "#install-signing", " granite-41 ");
+    press(&stage, "Install to Slack");
+    settle().await;
+    assert!(stage.find("#install-id-notes").inner_text().contains("is no Client ID"));
+    type_into(&stage, "#install-id", "1001.2002");
+    press(&stage, "Install to Slack");
+    settle().await;
+    let body = r#"{"client_id":"1001.2002","client_secret":"flint-7","signing_secret":"granite-41"}"#;
+    let bodies = sent(&stage, Method::Post);
+    assert_eq!(bodies.last(), Some(&("/api/v1/slack/install".to_owned(), Some(body.to_owned()))));
+    assert_eq!(window().location().hash().expect("a hash"), "#at-slack");
+    window().location().set_hash("").expect("it is set");
+    let stage = show(SlackSettings { is_app_known: true, ..SlackSettings::default() }, |_| {
+        ok(&InstallStarted { url: "#again".to_owned().into() })
+    });
+    settle().await;
+    assert!(!stage.has("#install-id"), "nothing has to be pasted");
+    press(&stage, "Install to Slack");
+    settle().await;
+    let body = r#"{"client_id":"","client_secret":"","signing_secret":""}"#;
+    assert_eq!(sent(&stage, Method::Post), [("/api/v1/slack/install".to_owned(), Some(body.to_owned()))]);
+    window().location().set_hash("").expect("it is set");
+}
+
+#[wasm_bindgen_test]
+async fn people_are_invited_together_and_who_has_left_is_removed() {
+    let stage = show(read(SETTINGS), |call| match (call.method, call.path.as_str()) {
+        (Method::Post, "/api/v1/members") => ok(&read::<Invitation>(INVITATION)),
+        (Method::Delete, _) => Reply { status_code: 204, body: String::new() },
+        _ => ok(&read::<SlackSettings>(SETTINGS)),
+    });
+    settle().await;
+    assert!(!stage.has("#slack-role"));
+    stage.find("[aria-label='Invite Bob Ray']").click();
+    settle().await;
+    press(&stage, "Invite (1)");
+    settle().await;
+    let body = r#"{"email":"bob@acme.test","role":"rep"}"#;
+    assert_eq!(sent(&stage, Method::Post), [("/api/v1/members".to_owned(), Some(body.to_owned()))]);
+    assert!(!stage.has("#slack-role"), "who is invited is no longer ticked");
+    let mut people = read::<SlackUsers>(USERS);
+    people.users[0].has_left = true;
+    let stage = show_with(read(SETTINGS), people, |_| Reply { status_code: 204, body: String::new() });
+    settle().await;
+    assert!(stage.text().contains("Members have left Slack"));
+    press(&stage, "Remove");
+    settle().await;
+    assert!(stage.text().contains("signed out everywhere"));
+    stage.find("dialog button[type=submit]").click();
+    settle().await;
+    assert_eq!(sent(&stage, Method::Delete).len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_channel_is_created_under_a_name_and_a_wrong_name_says_why() {
+    let refused = r#"{"type":"x","title":"Wrong","status":422,"errors":[{"pointer":"/name","reason":"is no name of a channel"}]}"#;
+    let stage = show(read(SETTINGS), move |call| match call.body.as_deref() {
+        Some(body) if body.contains("New") => Reply { status_code: 422, body: refused.to_owned() },
+        _ => ok(&read::<SlackSettings>(SETTINGS)),
+    });
+    settle().await;
+    type_into(&stage, "#slack-new-channel", "New");
+    press(&stage, "Create the channel");
+    settle().await;
+    assert!(stage.find("#slack-new-channel-notes").inner_text().contains("is no name of a channel"));
+    type_into(&stage, "#slack-new-channel", "leads");
+    press(&stage, "Create the channel");
+    settle().await;
+    let body = r#"{"name":"leads"}"#;
+    let bodies = sent(&stage, Method::Post);
+    assert_eq!(bodies.last(), Some(&("/api/v1/slack/channels".to_owned(), Some(body.to_owned()))));
+    assert!(stage.text().contains("The channel is created."));
 }
 
 #[wasm_bindgen_test]

@@ -4,7 +4,10 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::crm::CrmForm;
-use crate::parts::{FailureLine, Heading, Loaded, When, crm_access, crm_dry_run, crm_health, crm_leaving, crm_mapping};
+use crate::installing::Vendor;
+use crate::parts::{
+    FailureLine, Heading, Loaded, When, crm_access, crm_dry_run, crm_health, crm_leaving, crm_mapping, install_outcome,
+};
 
 /// The account, then the form once there is one.
 #[component]
@@ -21,6 +24,7 @@ pub(crate) fn CrmPage() -> impl IntoView {
         <p class="lead">
             "Leads, their statuses and their intent are written to contacts in HubSpot as they change. Nothing leaves before you switch it on."
         </p>
+        {install_outcome(Vendor::HubSpot)}
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
             <div class="vendor">
                 <p class="muted" role="status">{form.said}</p>

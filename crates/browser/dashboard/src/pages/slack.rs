@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::parts::{FailureLine, Heading, Loaded, When, slack_people, slack_placing, slack_state, slack_steps};
+use crate::installing::Vendor;
+use crate::parts::{
+    FailureLine, Heading, Loaded, When, install_outcome, slack_new_channel, slack_people, slack_placing, slack_state,
+    slack_steps,
+};
 use crate::slack_form::SlackForm;
 
 /// Steps until a workspace is connected, then how it is going.
@@ -16,6 +20,7 @@ pub(crate) fn SlackPage() -> impl IntoView {
         <p class="lead">
             "Chats are shown in a channel of your Slack workspace, and reps answer leads from there. The inbox has the same conversations."
         </p>
+        {install_outcome(Vendor::Slack)}
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
             <div class="vendor">
                 <p class="muted" role="status">{form.said}</p>
@@ -23,6 +28,7 @@ pub(crate) fn SlackPage() -> impl IntoView {
                 <When is=move || form.of(|stored| stored.is_connected) fallback=move || slack_steps(form)>
                     {slack_state(form)}
                     {slack_placing(form)}
+                    {slack_new_channel(form)}
                     {slack_people(form)}
                 </When>
             </div>

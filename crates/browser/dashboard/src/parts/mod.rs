@@ -5,6 +5,7 @@ mod crm;
 mod form;
 mod inbox;
 mod install;
+mod installing;
 mod links;
 mod meetings;
 mod page;
@@ -30,6 +31,7 @@ pub(crate) use inbox::{
     StatusBadge, StatusHistory, StatusWhy, TypeHistory, ViewList, Waiting, badge_class, inbox_address,
 };
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
+pub(crate) use installing::{install_again, install_form, install_outcome};
 pub(crate) use links::{LinkCard, LinkFieldset};
 pub(crate) use meetings::{
     MeetingActions, MeetingCalendar, MeetingFacts, MeetingFlow, MeetingTable, NotSpamQuestion, SpamTable, StandingBadge,
@@ -54,7 +56,7 @@ pub(crate) use settings::{
     PushDevices, QuietTimes, ReceiptPanel, ReminderFields, ReplyForm, SendAgain, SiteSettings, WebhookCard,
     WebhookForm, WorkingHours, case_fields, key_line, member_line, reply_line, role_choice, role_options, switch_box,
 };
-pub(crate) use slack::{slack_people, slack_placing, slack_state, slack_steps};
+pub(crate) use slack::{slack_new_channel, slack_people, slack_placing, slack_state, slack_steps};
 pub(crate) use table::{
     AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, Menu, TableTools, ViewsMenu, option, shown_columns,
     sort_head,

@@ -18,6 +18,7 @@ mod failure;
 mod field;
 mod guide;
 mod inbox;
+mod installing;
 mod instant;
 mod intent;
 mod link;
@@ -63,6 +64,7 @@ pub(crate) use failure::{failure_words, unsent_words};
 pub(crate) use field::{FIELDS, field_label, operator_label, value_hint};
 pub(crate) use guide::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};
 pub(crate) use inbox::{Patience, count_words, nothing_words, view_words, waiting_words};
+pub(crate) use installing::install_words;
 pub(crate) use instant::{
     Civil, Day, civil, date_label, day_label, days_label, exact, input_value, iso, time_of_day, weekday_label,
 };

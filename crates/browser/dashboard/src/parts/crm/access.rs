@@ -5,7 +5,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::crm::{CrmForm, TOKEN};
-use crate::parts::{Dialog, PasswordField, When};
+use crate::parts::{Dialog, PasswordField, When, install_again, install_form};
 
 /// Steps and a field while there is none, else the account.
 pub(crate) fn crm_access(form: CrmForm) -> AnyView {
@@ -32,7 +32,28 @@ pub(crate) fn crm_access(form: CrmForm) -> AnyView {
     .into_any()
 }
 
+/// The app is installed, or a token is pasted.
 fn steps(form: CrmForm) -> AnyView {
+    view! {
+        <When is=move || form.of(|stored| stored.is_app_known) fallback=move || install(form)>
+            <p class="field-hint">"The app is known to this server: nothing has to be pasted."</p>
+            {install_again(form.install, "Install to HubSpot")}
+        </When>
+        <h3 class="panel-title">"Or connect by the token of a private app"</h3>
+        {by_token(form)}
+    }
+    .into_any()
+}
+
+fn install(form: CrmForm) -> AnyView {
+    view! {
+        <p class="field-hint">"Make an app in HubSpot with the redirect URL and the scopes that docs/crm.md lists, and copy its client ID and client secret. Nothing is written before you switch that on."</p>
+        {install_form(form.install)}
+    }
+    .into_any()
+}
+
+fn by_token(form: CrmForm) -> AnyView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         form.connect();
@@ -82,6 +103,8 @@ fn account(form: CrmForm) -> AnyView {
         }
         .into_any()
     };
+    let is_app_known = form.of(|stored| stored.is_app_known) && !is_configured;
+    let again = is_app_known.then(|| install_again(form.install, "Install again"));
     let pause = if is_paused { "Go on" } else { "Pause" };
     view! {
         {missing}
@@ -101,6 +124,7 @@ fn account(form: CrmForm) -> AnyView {
                 {pause}
             </button>
             {leave}
+            {again}
         </div>
     }
     .into_any()

@@ -4,7 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::html::{Code, Input};
 use leptos::prelude::*;
 
-use crate::parts::{CopyButton, Loaded, PasswordField};
+use crate::parts::{CopyButton, Loaded, PasswordField, When, install_again, install_form};
 use crate::slack_form::{SlackForm, TOKEN};
 
 /// What to do in Slack first, then the form.
@@ -19,12 +19,19 @@ pub(crate) fn slack_steps(form: SlackForm) -> AnyView {
                         {move || manifest(form)}
                     </Loaded>
                 </li>
-                <li>"Install it to your workspace, and copy the Bot User OAuth Token under OAuth & Permissions and the Signing Secret under Basic Information."</li>
                 <li>
-                    <p>"Paste both here."</p>
-                    {slack_connect(form)}
+                    <p>"Copy Client ID, Client Secret and Signing Secret under Basic Information of the app, and install it to your workspace."</p>
+                    <When is=move || form.of(|stored| stored.is_app_known) fallback=move || install_form(form.install)>
+                        <p class="field-hint">"The app is known to this server: nothing has to be pasted."</p>
+                        {install_again(form.install, "Install to Slack")}
+                    </When>
                 </li>
             </ol>
+        </section>
+        <section class="panel panels" aria-labelledby="slack-by-token">
+            <h2 class="panel-title" id="slack-by-token">"Or connect by the token of the bot"</h2>
+            <p class="field-hint">"Where Slack cannot lead your browser back here: install the app in Slack yourself, and copy the Bot User OAuth Token under OAuth & Permissions and the Signing Secret under Basic Information."</p>
+            {slack_connect(form)}
         </section>
     }
     .into_any()

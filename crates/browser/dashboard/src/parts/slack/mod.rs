@@ -7,5 +7,5 @@ mod state;
 
 pub(crate) use connect::slack_steps;
 pub(crate) use people::slack_people;
-pub(crate) use placing::slack_placing;
+pub(crate) use placing::{slack_new_channel, slack_placing};
 pub(crate) use state::slack_state;

@@ -1,42 +1,133 @@
-//! The people of the workspace, and who of them is no member yet.
+//! The people of the workspace: who of them is a member, who can be invited, and who has left.
 
+use knock_model::Role;
 use knock_wire::SlackUser;
 use leptos::prelude::*;
 
-use crate::parts::Loaded;
+use crate::parts::{CopyLine, Dialog, Loaded, When, role_options};
+use crate::slack_acting::PEOPLE;
 use crate::slack_form::SlackForm;
 
 /// Everybody, with the address that makes them a member.
 pub(crate) fn slack_people(form: SlackForm) -> AnyView {
     let lines = move || {
         let people = form.people.value.get().unwrap_or_default().users;
-        people.into_iter().map(line).collect::<Vec<_>>()
+        people.into_iter().map(|person| line(form, person)).collect::<Vec<_>>()
     };
+    let has_left = move || {
+        form.people
+            .value
+            .with(|people| people.as_ref().is_some_and(|people| people.users.iter().any(|one| one.has_left)))
+    };
+    let is_asking = Signal::derive(move || form.leaver.with(Option::is_some));
     view! {
-        <section class="panel panels" aria-labelledby="slack-people">
-            <h2 class="panel-title" id="slack-people">"People"</h2>
-            <p class="field-hint">
-                "Who is a member here is known by their e-mail address. Invite the others under "
-                <a href="/app/settings/team">"Team"</a> "."
-            </p>
+        <section class="panel panels" aria-labelledby=PEOPLE>
+            <h2 class="panel-title" id=PEOPLE tabindex="-1">"People"</h2>
+            <p class="field-hint">"Who is a member here is known by their e-mail address. Tick who shall be invited."</p>
+            <When is=has_left>
+                <p class="note note-wrong">"Members have left Slack: they are in the list."</p>
+            </When>
             <Loaded phase=form.people.phase retry=move |()| form.people.load()>
                 <details class="why">
                     <summary>"People of the workspace"</summary>
                     <ul class="calendar-lines" aria-label="People of the workspace">{lines}</ul>
                 </details>
             </Loaded>
+            {inviting(form)}
         </section>
+        <When is=is_asking>
+            <Dialog
+                title="Remove this member?"
+                confirm="Remove"
+                is_busy=form.is_busy
+                failure=form.failure
+                confirmed=move |()| form.remove_leaver()
+                closed=move |()| form.stay()
+            >
+                <p>
+                    <bdi>{move || form.leaver.get().map(|(_, name)| name)}</bdi>
+                    " is signed out everywhere at once. Their messages keep their name."
+                </p>
+            </Dialog>
+        </When>
     }
     .into_any()
 }
 
-fn line(person: SlackUser) -> AnyView {
-    let (tone, words) =
-        if person.member.is_some() { ("badge badge-high", "Member") } else { ("badge", "No member here") };
+/// The role of who is ticked, and the links of who got no mail.
+fn inviting(form: SlackForm) -> AnyView {
+    let is_any = move || form.ticked.with(|ticked| !ticked.is_empty());
+    let count = move || form.ticked.with(Vec::len);
+    let links = move || {
+        let link = |(email, link): (String, String)| {
+            view! {
+                <li>
+                    <p>"Send this link to " <bdi>{email.clone()}</bdi> ". It signs them in once, within 7 days."</p>
+                    <CopyLine text=link label=format!("Link for {email}") role="group" />
+                </li>
+            }
+            .into_any()
+        };
+        form.links.get().into_iter().map(link).collect::<Vec<_>>()
+    };
+    view! {
+        <When is=is_any>
+            <div class="field">
+                <label class="field-label" for="slack-role">"Role"</label>
+                <select
+                    class="input"
+                    id="slack-role"
+                    inner_html=role_options(Role::Rep, Role::is_of_members)
+                    on:change:target=move |event| form.role.set(event.target().value())
+                ></select>
+                <p class="field-hint">"All of these roles answer leads. Rules and pools name members under Routing Rules."</p>
+            </div>
+            <div class="form-actions">
+                <button class="button button-strong" type="button" prop:disabled=form.is_busy on:click=move |_| form.invite()>
+                    "Invite (" {count} ")"
+                </button>
+            </div>
+        </When>
+        <ul class="calendar-lines" aria-label="Invitations">{links}</ul>
+    }
+    .into_any()
+}
+
+fn line(form: SlackForm, person: SlackUser) -> AnyView {
+    let SlackUser { name, email, member, is_invited, has_left, .. } = person;
+    let (tone, words) = match (&member, has_left, is_invited) {
+        (_, true, _) => ("badge", "Has left Slack"),
+        (Some(_), ..) => ("badge badge-high", "Member"),
+        (None, _, true) => ("badge", "Invited"),
+        (None, ..) => ("badge", "No member here"),
+    };
+    let remove = member.filter(|_| has_left).map(|member| {
+        let who = (member.to_string(), name.clone());
+        view! {
+            <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.leaver.set(Some(who.clone()))>
+                "Remove"
+            </button>
+        }
+    });
+    let can_be_invited = member.is_none() && !is_invited && !email.is_empty();
+    let tick = can_be_invited.then(|| {
+        let (of, at, label) = (email.clone(), email.clone(), format!("Invite {name}"));
+        let is_ticked = Signal::derive(move || form.ticked.with(|ticked| ticked.contains(&of)));
+        view! {
+            <input
+                type="checkbox"
+                aria-label=label
+                prop:checked=is_ticked
+                on:change:target=move |event| form.tick(&at, event.target().checked())
+            />
+        }
+    });
     view! {
         <li class="calendar-line">
-            <strong><bdi>{person.name}</bdi></strong>
-            <span class="muted"><bdi>{person.email}</bdi></span>
+            {tick}
+            <strong><bdi>{name}</bdi></strong>
+            <span class="muted"><bdi>{email}</bdi></span>
+            {remove}
             <span class=tone>{words}</span>
         </li>
     }

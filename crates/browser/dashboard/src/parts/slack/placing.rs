@@ -50,6 +50,26 @@ pub(crate) fn slack_placing(form: SlackForm) -> AnyView {
     .into_any()
 }
 
+/// Another channel, made here.
+pub(crate) fn slack_new_channel(form: SlackForm) -> AnyView {
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        form.create_channel();
+    };
+    view! {
+        <form class="panel form panels" aria-labelledby="slack-create" on:submit=submit novalidate>
+            <h2 class="panel-title" id="slack-create">"Create a channel"</h2>
+            {line(form, ("slack-new-channel", "Name of the channel", "Lower-case letters, digits, - and _. The bot is in it, and every chat is shown there; invite your team in Slack."), "/name", form.new_channel)}
+            <div class="form-actions">
+                <button class="button" type="submit" prop:disabled=form.is_busy>
+                    "Create the channel"
+                </button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
 /// Whether all channels are listed.
 fn listed(form: SlackForm) -> Option<AnyView> {
     if let Phase::Failed(failure) = form.channels.phase.get() {

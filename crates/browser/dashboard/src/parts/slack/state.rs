@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::connect::slack_connect;
 use crate::browser;
-use crate::parts::{Dialog, When};
+use crate::parts::{Dialog, When, install_again};
 use crate::slack_form::SlackForm;
 use crate::words::{counted, exact, mend_words, monitoring_words, slack_people_words, slack_tested_words};
 
@@ -40,6 +40,10 @@ pub(crate) fn slack_state(form: SlackForm) -> AnyView {
                 <p class="muted">"Token and secret stand in the configuration of the server and are changed there."</p>
             </When>
             <When is=move || !is_configured.get()>
+                <When is=move || form.of(|stored| stored.is_app_known)>
+                    <p class="field-hint">"Installing the app again gets another token, with the scopes that Knock needs now."</p>
+                    {install_again(form.install, "Install again")}
+                </When>
                 <details class="why" open=is_access_wrong>
                     <summary>"Connect with another token"</summary>
                     {slack_connect(form)}

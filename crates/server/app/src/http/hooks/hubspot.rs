@@ -10,7 +10,7 @@ use crate::oauth::Vendor;
 use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing;
+use axum::routing::get;
 use knock_engine::commands::{ChangeCrm, CrmEdit};
 use knock_ports::Refusal;
 use knock_routing::CrmSystem;
@@ -18,16 +18,16 @@ use knock_routing::CrmSystem;
 const VENDOR: Vendor = Vendor::HubSpot;
 
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/hooks/hubspot/oauth", routing::get(get))
+    Router::new().route("/hooks/hubspot/oauth", get(back))
 }
 
-async fn get(
+async fn back(
     State(state): State<AppState>,
     allowed: Result<Allowed<ManageConnections>, Problem>,
-    back: Result<Query<Back>, Problem>,
+    query: Result<Query<Back>, Problem>,
 ) -> Response {
-    let back = back.map(|Query(back)| back).unwrap_or_default();
-    let ended = install(&state, allowed, back).await.err().unwrap_or(Ended::Done);
+    let query = query.map(|Query(query)| query).unwrap_or_default();
+    let ended = install(&state, allowed, query).await.err().unwrap_or(Ended::Done);
     to_page(VENDOR, &ended)
 }
 

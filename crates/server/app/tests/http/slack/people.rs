@@ -76,7 +76,7 @@ fn a_channel_is_created_and_every_chat_is_shown_there() {
     };
     fault("restricted_action");
     wrong("others", "does not let apps");
-    office.slack.control("POST", "token", &json!({"without": ["channels:manage"]}));
+    office.slack.control("POST", "token", &json!({"without": "channels:manage"}));
     wrong("others", "channels:manage");
     office.until("the scope is missing", |settings| settings["problems"][0]["kind"] == "missing_scope");
     office.slack.control("PUT", "outage", &json!({"on": true, "status": 503}));

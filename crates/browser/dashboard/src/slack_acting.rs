@@ -1,0 +1,83 @@
+//! What an admin does in the connected Slack workspace: creates a channel, invites its people, removes who has left.
+
+use futures_util::FutureExt;
+use knock_model::Role;
+use leptos::prelude::*;
+
+use crate::changing::focus_later;
+use crate::slack_form::{CHANNEL, SlackForm};
+
+/// The id of the list of people.
+pub(crate) const PEOPLE: &str = "slack-people";
+
+impl SlackForm {
+    /// Creates a channel, which becomes the monitoring channel.
+    pub(crate) fn create_channel(self) {
+        let name = self.new_channel.with_untracked(|typed| typed.trim().to_owned());
+        self.act(move |client| {
+            async move {
+                let stored = client.create_slack_channel(name).await?;
+                self.new_channel.try_set(String::new());
+                self.take(stored, "The channel is created. Every chat is shown there.");
+                self.channels.load();
+                focus_later(CHANNEL.to_owned());
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Ticks somebody to be invited, or no longer.
+    pub(crate) fn tick(self, email: &str, is_ticked: bool) {
+        self.ticked.update(|ticked| {
+            ticked.retain(|known| known != email);
+            if is_ticked {
+                ticked.push(email.to_owned());
+            }
+        });
+    }
+
+    /// Invites who is ticked, one after the other; who is invited is no longer ticked, also where another one fails.
+    pub(crate) fn invite(self) {
+        let (ticked, role) = (self.ticked.get_untracked(), self.role.get_untracked());
+        let role = Role::parse(&role).unwrap_or(Role::Rep);
+        self.links.set(Vec::new());
+        self.act(move |client| {
+            async move {
+                for email in ticked {
+                    let invited = client.invite(email.clone(), role).await;
+                    if invited.is_err() {
+                        self.people.load();
+                    }
+                    let invited = invited?;
+                    if !invited.is_mailed {
+                        let link = (email.clone(), invited.invitation.reveal().to_owned());
+                        self.links.try_update(|links| links.push(link));
+                    }
+                    self.ticked.try_update(|ticked| ticked.retain(|known| *known != email));
+                }
+                self.said.try_set("They are invited.");
+                self.people.load();
+                focus_later(PEOPLE.to_owned());
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+
+    /// Removes the member who has left Slack.
+    pub(crate) fn remove_leaver(self) {
+        let Some((member, _)) = self.leaver.get_untracked() else { return };
+        self.act(move |client| {
+            async move {
+                client.remove_member(&member).await?;
+                self.leaver.try_set(None);
+                self.said.try_set("They are no longer a member.");
+                self.people.load();
+                focus_later(PEOPLE.to_owned());
+                Ok(())
+            }
+            .boxed_local()
+        });
+    }
+}
