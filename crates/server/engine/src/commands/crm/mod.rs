@@ -7,6 +7,7 @@ mod lead;
 mod owners;
 mod resync;
 mod settings;
+mod timeline;
 mod trial;
 mod write;
 
@@ -16,5 +17,6 @@ pub(in crate::commands) use known::keep_crm_known;
 pub use owners::{KnowCrmOwner, crm_owner};
 pub use resync::{ClaimCrmResync, CrmResyncPage, CrmResyncTurn, PassCrmResync, StartCrmResync, crm_resync_page};
 pub use settings::{ChangeCrm, CrmEdit, NoteCrmState, NoteCrmUnread};
+pub use timeline::{CompleteCrmNote, PlannedCrmMeeting, PlannedCrmNote, crm_meeting, crm_note};
 pub use trial::{CrmHeldBack, CrmTrial, crm_trial};
 pub use write::{CompleteCrmWrite, CrmWritePlan, PlanCrmWrite, PlannedCrmWrite};

@@ -2,6 +2,7 @@
 
 use super::post::mail_change;
 use crate::commands::calendars::write_into;
+use crate::commands::crm_timeline::note_meeting;
 use crate::commands::meeting_status::set_reminder_timer;
 use crate::notice::Notice;
 use knock_model::Millis;
@@ -34,6 +35,7 @@ pub(super) fn tell(
     let had = before.map(|before| before.details.reps.clone()).unwrap_or_default();
     let reps = [&meeting.details.reps[..], &had].concat();
     write_into(ledger, meeting, &reps, now, notices)?;
+    note_meeting(ledger, meeting, now, notices)?;
     mail_change(ledger, meeting, (news, before), now, notices)?;
     set_reminder_timer(ledger, meeting.lead, now, notices)
 }
