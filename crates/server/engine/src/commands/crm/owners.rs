@@ -22,7 +22,7 @@ impl Command for KnowCrmOwner {
     type Outcome = ();
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
-        if !ledger.crm_sync(self.system)?.is_some_and(|sync| sync.account() == self.account) {
+        if ledger.crm_sync(self.system)?.is_none_or(|sync| sync.account() != self.account) {
             return Ok(());
         }
         let is_theirs = |email: &str| email.trim().eq_ignore_ascii_case(self.email.trim());
