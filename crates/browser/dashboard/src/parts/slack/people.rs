@@ -110,22 +110,27 @@ fn line(form: SlackForm, person: SlackUser) -> AnyView {
         }
     });
     let can_be_invited = member.is_none() && !is_invited && !email.is_empty();
-    let tick = can_be_invited.then(|| {
+    let called = if can_be_invited {
         let (of, at, label) = (email.clone(), email.clone(), format!("Invite {name}"));
         let is_ticked = Signal::derive(move || form.ticked.with(|ticked| ticked.contains(&of)));
         view! {
-            <input
-                type="checkbox"
-                aria-label=label
-                prop:checked=is_ticked
-                on:change:target=move |event| form.tick(&at, event.target().checked())
-            />
+            <label class="choice">
+                <input
+                    type="checkbox"
+                    aria-label=label
+                    prop:checked=is_ticked
+                    on:change:target=move |event| form.tick(&at, event.target().checked())
+                />
+                <strong><bdi>{name}</bdi></strong>
+            </label>
         }
-    });
+        .into_any()
+    } else {
+        view! { <strong><bdi>{name}</bdi></strong> }.into_any()
+    };
     view! {
         <li class="calendar-line">
-            {tick}
-            <strong><bdi>{name}</bdi></strong>
+            {called}
             <span class="muted"><bdi>{email}</bdi></span>
             {remove}
             <span class=tone>{words}</span>
