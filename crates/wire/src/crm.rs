@@ -48,6 +48,12 @@ pub struct CrmSettings {
     /// Whether the writes wait until they are let go on.
     #[serde(default)]
     pub is_paused: bool,
+    /// Whether what leads do on the site is put into the timelines of their contacts, once an hour at most.
+    #[serde(default)]
+    pub timeline: bool,
+    /// Whether meetings are written as the CRM's own.
+    #[serde(default)]
+    pub meetings: bool,
     /// What the mapping leaves unwritten: sentences.
     #[serde(default)]
     pub warnings: Vec<String>,
@@ -118,6 +124,12 @@ pub struct CrmDraft {
     /// Names of properties of contacts that routing rules can use; absent: as they were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_fields: Option<Vec<String>>,
+    /// Whether what leads do on the site is put into the timelines of their contacts; absent: as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeline: Option<bool>,
+    /// Whether meetings are written as the CRM's own; absent: as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meetings: Option<bool>,
 }
 
 /// `POST /api/v1/crm/hubspot/install`: the app to install. Empty fields: the one that is known.

@@ -10,9 +10,9 @@ use leptos::web_sys::HtmlElement;
 use crate::api::Failure;
 use crate::browser;
 use crate::clock::use_clock;
+use crate::debounce::Debounce;
 use crate::paged::Paged;
 use crate::session::{Session, use_session};
-use crate::soon::Soon;
 use crate::webhooks::Webhooks;
 use crate::words::test_words;
 
@@ -39,7 +39,7 @@ impl Deliveries {
     pub(crate) fn start(id: String, webhooks: Webhooks) -> Deliveries {
         let (session, clock, id) = (use_session(), use_clock(), StoredValue::new(id));
         let look = move || webhooks.looks.update(|looks| *looks += 1);
-        let (soon, later) = (Soon::new(SOON_MS, look), Soon::new(LATER_MS, look));
+        let (soon, later) = (Debounce::new(SOON_MS, look), Debounce::new(LATER_MS, look));
         let list = Paged::new(move |before| {
             let (client, id) = (session.client(), id.get_value());
             async move {

@@ -7,10 +7,10 @@ use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::clock::{ServerClock, use_clock};
+use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::session::{Session, use_session};
 use crate::single::Single;
-use crate::soon::Soon;
 use crate::words::{Arrival, unlisted};
 
 /// The server sends at most one event of refused signals a second per site; after this delay its list has the last of them.
@@ -62,7 +62,7 @@ impl Installation {
 
     fn follow(self) {
         let (site, arrival, refused) = (self.site, self.arrival, self.refused);
-        let again = Soon::new(SETTLED_MS, move || refused.load());
+        let again = Debounce::new(SETTLED_MS, move || refused.load());
         let is_own = move |key: &str| site.with_untracked(|site| site.key == key);
         use_live().listen(move |event| match event {
             LiveEvent::Signal(entry) if is_own(&entry.site) => {

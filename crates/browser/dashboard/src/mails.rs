@@ -9,10 +9,10 @@ use leptos::web_sys::HtmlElement;
 
 use crate::api::Failure;
 use crate::browser;
+use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::session::{Session, use_session};
-use crate::soon::Soon;
 
 /// Whether the server sends mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl Mails {
         use_live().after_gap(move || list.ask_anew());
         let (resending, testing) = (RwSignal::new(Resending::Idle), RwSignal::new(Testing::Idle));
         let mails = Mails { session, list, setup, resending, state, testing };
-        let look = Soon::new(LOOK_MS, move || mails.look_for_test());
+        let look = Debounce::new(LOOK_MS, move || mails.look_for_test());
         Effect::new(move |_| {
             if matches!(testing.get(), Testing::Behind(_)) {
                 look.ask();

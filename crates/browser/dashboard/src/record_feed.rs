@@ -6,12 +6,12 @@ use knock_wire::TimelineEntry;
 use leptos::prelude::*;
 
 use crate::api::TimelineOf;
+use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::parts::{Announcer, use_announcer};
 use crate::session::use_session;
 use crate::single::Single;
-use crate::soon::Soon;
 
 /// Signals of one action come in bursts: points and reasons are asked for once after them.
 const SETTLE_MS: u64 = 500;
@@ -22,7 +22,7 @@ pub(crate) struct RecordFeed<T: Clone + Send + Sync + 'static> {
     pub(crate) record: Single<T>,
     /// Its timeline.
     pub(crate) timeline: Paged<TimelineEntry>,
-    settle: Soon,
+    settle: Debounce,
     announcer: Announcer,
 }
 
@@ -55,7 +55,7 @@ impl<T: Clone + Send + Sync + 'static> RecordFeed<T> {
         if at.is_none() {
             use_live().after_gap(refresh);
         }
-        RecordFeed { record, timeline, settle: Soon::new(SETTLE_MS, refresh), announcer: use_announcer() }
+        RecordFeed { record, timeline, settle: Debounce::new(SETTLE_MS, refresh), announcer: use_announcer() }
     }
 
     /// A signal of this record came: it takes its place at once, its points follow.

@@ -7,11 +7,11 @@ use knock_wire::{
 };
 use leptos::prelude::*;
 
+use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::rows::Keyed;
 use crate::session::use_session;
 use crate::single::Single;
-use crate::soon::Soon;
 use crate::unsent::Mode;
 use crate::writing::{Journey, Outgoing, Writing, use_writing};
 
@@ -26,7 +26,7 @@ pub(crate) struct Thread {
     /// Its record on the server.
     pub(crate) record: Single<ConversationRecord>,
     writing: Writing,
-    settle: Soon,
+    settle: Debounce,
 }
 
 /// A message as it is shown.
@@ -55,7 +55,8 @@ impl Thread {
             let client = session.client();
             async move { client.conversation(id).await }.boxed_local()
         });
-        let thread = Thread { id, record, writing: use_writing(), settle: Soon::new(SETTLE_MS, move || record.load()) };
+        let thread =
+            Thread { id, record, writing: use_writing(), settle: Debounce::new(SETTLE_MS, move || record.load()) };
         record.load();
         use_live().after_gap(move || record.load());
         use_live().listen(move |event| match event {

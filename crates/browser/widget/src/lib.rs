@@ -6,6 +6,8 @@
 mod booking;
 mod browser;
 mod chat;
+mod controller;
+mod environment;
 mod identity;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
@@ -13,10 +15,8 @@ mod lazy;
 mod parts;
 mod place;
 mod rows;
-mod talk;
 mod view;
 mod words;
-mod world;
 
 use js_sys::Function;
 use knock_wire::RawSecret;
@@ -29,12 +29,12 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 use chat::{Chat, Fact, Remembered};
+use controller::ChatController;
+use environment::BrowserEnvironment;
 use parts::Panel;
 use place::{Opening, Place};
-use talk::Talk;
 use view::{Home, Layout, View};
 use words::Words;
-use world::Outside;
 
 /// A mounted chat. To `free` it takes it off the page, with its listeners, timers and its socket.
 #[wasm_bindgen]
@@ -133,9 +133,9 @@ fn show(
         let place = home.place.clone();
         // The conversation of the mail takes the place of what this browser remembers.
         let remembered = if resume.is_some() { Remembered::default() } else { place.recall() };
-        let talk = Talk::new(Chat::new(remembered, true), listener);
+        let talk = ChatController::new(Chat::new(remembered, true), listener);
         let opening = Opening { language: words.code(), resume };
-        let outside = Outside::new(place, &home.host, opening, move |fact| talk.tell(fact));
+        let outside = BrowserEnvironment::new(place, &home.host, opening, move |fact| talk.tell(fact));
         outside.fit(&element);
         let is_online = outside.is_online();
         talk.connect(Rc::new(outside));

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use crate::browser;
 use crate::chat::Fact;
+use crate::controller::ChatController;
 use crate::lazy::Entry;
 use crate::place::Place;
-use crate::talk::Talk;
 use crate::words::{Text, Words};
 
 /// The interval at which relative times are updated.
@@ -32,7 +32,7 @@ pub(crate) enum Layout {
 #[derive(Clone, Copy)]
 pub(crate) struct View {
     /// The chat.
-    pub(crate) talk: Talk,
+    pub(crate) talk: ChatController,
     /// Its language.
     pub(crate) words: Words,
     /// Whether the panel is shown.
@@ -74,7 +74,7 @@ impl Home {
 
 impl View {
     /// A closed panel.
-    pub(crate) fn new(talk: Talk, words: Words, home: Home) -> View {
+    pub(crate) fn new(talk: ChatController, words: Words, home: Home) -> View {
         let now = RwSignal::new(browser::now());
         let tick = move || {
             now.try_set(browser::now());

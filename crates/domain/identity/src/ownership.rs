@@ -20,7 +20,7 @@ impl Claim {
     /// Reserved id of an erased person: the visitor's signals until the next claim are not kept.
     pub const ERASED: LeadId = LeadId::from_bytes([0; 16]);
     /// Reserved id of no person: from here on the visitor is unclaimed, until the next claim.
-    pub const NOBODY: LeadId = LeadId::from_bytes([0xff; 16]);
+    pub const UNCLAIMED: LeadId = LeadId::from_bytes([0xff; 16]);
 }
 
 /// An interval of a visitor that belongs to one lead or is unclaimed; it ends where the next one begins.
@@ -36,7 +36,7 @@ pub struct Interval {
 pub fn intervals(claims: &[Claim]) -> Vec<Interval> {
     let mut found: Vec<Interval> = Vec::new();
     for Claim { at, lead, .. } in claims {
-        let lead = Some(*lead).filter(|lead| *lead != Claim::NOBODY);
+        let lead = Some(*lead).filter(|lead| *lead != Claim::UNCLAIMED);
         match found.last_mut() {
             None => found.push(Interval { from_at: Millis(0), lead }),
             Some(last) if last.lead == lead => {}
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn the_first_address_owns_the_past_and_another_one_what_follows() {
         let (ann, bob) = (lead(1), lead(2));
-        let (erased, unclaimed) = (Claim::ERASED, Claim::NOBODY);
+        let (erased, unclaimed) = (Claim::ERASED, Claim::UNCLAIMED);
         let cases: [(Marks<'_>, Intervals<'_>); 8] = [
             (&[], &[(0, None)]),
             (&[(50, ann)], &[(0, Some(ann))]),

@@ -76,6 +76,9 @@ impl Destination {
     /// The account of HubSpot: there is one.
     pub const HUBSPOT: Destination = Destination { kind: DestinationKind::Hubspot, id: [0; 16] };
 
+    /// The timelines of that account: notes and meetings, which hold up no write of a contact.
+    pub const HUBSPOT_TIMELINE: Destination = Destination { kind: DestinationKind::Hubspot, id: [1; 16] };
+
     /// The Slack workspace: there is one.
     pub const SLACK: Destination = Destination { kind: DestinationKind::Slack, id: [0; 16] };
 

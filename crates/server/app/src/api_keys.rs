@@ -1,6 +1,6 @@
 //! API keys, for the API and the command line: created, listed, found by their ids.
 
-use crate::foundation::Core;
+use crate::context::AppContext;
 use crate::secret::{new_secret, public_id};
 use knock_engine::CommitError;
 use knock_engine::commands::CreateApiKey;
@@ -12,7 +12,7 @@ use knock_wire::{ApiKeyCreated, ApiKeyList, ApiKeyRow};
 pub(crate) const MAX_NAME: usize = 100;
 
 /// Creates a key; its secret is in the answer and nowhere else.
-pub(crate) async fn create(core: &Core, actor: Actor, key: ApiKey) -> Result<ApiKeyCreated, CommitError> {
+pub(crate) async fn create(core: &AppContext, actor: Actor, key: ApiKey) -> Result<ApiKeyCreated, CommitError> {
     let (secret, hash) = new_secret(&*core.chance, "knk_");
     let (id, role) = (public_id(hash), key.role);
     core.make(actor, CreateApiKey { key, id: id.clone(), hash, now: core.clock.now() }).await?;

@@ -1,9 +1,11 @@
 //! The one place where everything is put together.
 
 use crate::assets::Assets;
+use crate::banner::StartupBanner;
 use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
 use crate::connectors::{self, Deliveries, push::vapid};
+use crate::context::{AppContext, WriterThread, check_integrity, with_restore_hint};
 use crate::control;
 use crate::crm::CrmWorker;
 use crate::data::backup;
@@ -11,16 +13,15 @@ use crate::data::directory::{DataDir, Room};
 use crate::data::running::Before;
 use crate::data::storage::Storage;
 use crate::enrichment::{Enricher, LookUps};
-use crate::families::start_metrics;
-use crate::foundation::{Core, WriterThread, look_over, with_way_back};
-use crate::greeting::Greeting;
-use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares, Uploads};
+use crate::http::admission::{BodyMemory, Guesses, Limiter, SiteQueueQuota, Uploads};
 use crate::http::{
-    self, AccessChanges, AppState, ConversationWatchers, Parts, SecretUses, Troubles, UsualWait, is_mail_set_up,
+    self, AccessChanges, AppState, ClientErrorTotals, ConversationWatchers, Parts, SecretUses, UsualWait,
+    is_mail_set_up,
 };
 use crate::knowledge;
 use crate::locations;
 use crate::log;
+use crate::metrics_catalogue::start_metrics;
 use crate::passwords::Passwords;
 use crate::serving::{self, Listening};
 use crate::sites::SiteDirectory;
@@ -39,7 +40,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 /// A server that listens already.
 pub(crate) struct Server {
     /// What to tell the person who started it.
-    pub(crate) greeting: Greeting,
+    pub(crate) banner: StartupBanner,
     state: AppState,
     listener: TcpListener,
     metrics_listener: Option<TcpListener>,
@@ -66,7 +67,7 @@ impl LastWrites {
 impl Server {
     /// Takes hold of the data directory and of the address, and starts all workers.
     pub(crate) async fn start(config: Config, is_steered: bool) -> anyhow::Result<Server> {
-        Server::put_together(config, is_steered).await.map_err(with_way_back)
+        Server::put_together(config, is_steered).await.map_err(with_restore_hint)
     }
 
     async fn put_together(config: Config, is_steered: bool) -> anyhow::Result<Server> {
@@ -84,7 +85,7 @@ impl Server {
         let is_sqlite = config.database.is_empty();
         let before = data.running().before();
         if before != Before::Stopped && is_sqlite {
-            look_over(&data.database(), before)?;
+            check_integrity(&data.database(), before)?;
         }
         data.running().begin()?;
         let core = open_core(&config, &data, bound, is_steered)?;
@@ -134,11 +135,12 @@ impl Server {
             Ok(listening) => work(listening),
             Err(error) => tracing::warn!("no control socket: commands need the server stopped: {error:#}"),
         }
-        let greeting =
-            core.greeting(&data, metrics_listener.as_ref().and_then(|listener| listener.local_addr().ok())).await?;
+        let banner =
+            core.banner(&data, metrics_listener.as_ref().and_then(|listener| listener.local_addr().ok())).await?;
         let limiter = Arc::new(Limiter::new(&config.ingest, &config.chat));
-        let shares = Arc::new(Shares::new(config.ingest.waiting_per_site));
-        let (refused, room, troubles) = (Arc::default(), Arc::new(Room::of(&data)), Arc::new(Troubles::default()));
+        let quota = Arc::new(SiteQueueQuota::new(config.ingest.waiting_per_site));
+        let (refused, room, client_errors) =
+            (Arc::default(), Arc::new(Room::of(&data)), Arc::new(ClientErrorTotals::default()));
         let storage = Storage::new(Arc::clone(&core.store), &data, core.is_sqlite, config.max_database_mb);
         let storage = Arc::new(storage);
         storage.measure();
@@ -184,13 +186,13 @@ impl Server {
             guesses: Guesses::default(),
             passwords,
             uses,
-            shares,
+            quota,
             refused,
-            troubles,
+            client_errors,
             metrics,
             has_metrics_listener: metrics_listener.is_some(),
         });
-        Ok(Server { greeting, state, listener, metrics_listener, stop, data })
+        Ok(Server { banner, state, listener, metrics_listener, stop, data })
     }
 
     /// Serves until the process is asked to stop, then finishes what was begun.
@@ -236,16 +238,16 @@ async fn metrics_listener(config: &Config) -> anyhow::Result<Option<TcpListener>
     Ok(Some(listener))
 }
 
-fn open_core(config: &Config, data: &DataDir, bound: SocketAddr, is_steered: bool) -> anyhow::Result<Core> {
+fn open_core(config: &Config, data: &DataDir, bound: SocketAddr, is_steered: bool) -> anyhow::Result<AppContext> {
     let url = if config.public_url.is_empty() { reachable(bound) } else { config.public_url.clone() };
     if !is_steered {
-        return Core::with_clock(config, data, Arc::new(SystemClock), None, url);
+        return AppContext::with_clock(config, data, Arc::new(SystemClock), None, url);
     }
     if !bound.ip().is_loopback() {
         bail!("--test-clock is for tests on this machine only; {bound} can be reached from elsewhere");
     }
     let clock = Arc::new(TestClock::open(data.path())?);
-    Core::with_clock(config, data, Arc::clone(&clock) as Arc<dyn Clock>, Some(clock), url)
+    AppContext::with_clock(config, data, Arc::clone(&clock) as Arc<dyn Clock>, Some(clock), url)
 }
 
 /// The address at which this machine reaches itself: `http://0.0.0.0` cannot be opened.

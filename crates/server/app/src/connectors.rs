@@ -8,9 +8,9 @@ pub(crate) mod webhook;
 
 use crate::calendars::{Accounts, CalendarReader};
 use crate::config::Config;
+use crate::context::AppContext;
 use crate::crm::HubSpotAccount;
 use crate::faults;
-use crate::foundation::Core;
 use crate::slack::Slack;
 use anyhow::anyhow;
 use knock_engine::{Connectors, DeliveryWorker};
@@ -33,7 +33,7 @@ pub(crate) struct Deliveries {
 }
 
 /// The worker with its connectors.
-pub(crate) fn worker(config: &Config, core: &Core) -> anyhow::Result<Deliveries> {
+pub(crate) fn worker(config: &Config, core: &AppContext) -> anyhow::Result<Deliveries> {
     let guard = Guard::new(config.outbound.private_networks.0.clone());
     let timeout = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
     let slack = Slack::new(&config.slack, &config.files, guard.clone(), core)?;

@@ -1,5 +1,5 @@
-//! Errands: what commands ask of a running server through the control socket, one JSON line each way.
-//! Without a running server the same errand runs on the database itself.
+//! Admin commands: requests of the command line to a running server through the control socket, one JSON line each way.
+//! Without a running server the same admin command runs on the database itself.
 
 mod backup;
 mod keys;
@@ -7,8 +7,8 @@ mod keys;
 use crate::api_keys;
 use crate::backtest::backtest;
 use crate::config::Config;
+use crate::context::AppContext;
 use crate::data::directory::{DataDir, control_socket};
-use crate::foundation::Core;
 use crate::secret::new_secret;
 use anyhow::Context;
 use futures_util::stream::{FuturesUnordered, StreamExt};
@@ -28,7 +28,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
 /// What a command wants done.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Errand {
+pub(crate) enum AdminCommand {
     /// A one-time sign-in link.
     LoginLink { email: Option<String> },
     /// A new API key.
@@ -116,29 +116,29 @@ impl Answer {
     }
 }
 
-/// Runs an errand through the running server, else on the database.
-pub(crate) fn run_errand(config: &Config, errand: Errand) -> anyhow::Result<Answer> {
-    if let Some(answer) = ask_server(config, &errand)? {
+/// Runs an command through the running server, else on the database.
+pub(crate) fn run_admin_command(config: &Config, command: AdminCommand) -> anyhow::Result<Answer> {
+    if let Some(answer) = ask_server(config, &command)? {
         return Ok(answer);
     }
     let data = DataDir::open(&config.data)?;
-    let core = Core::open(config, &data)?;
+    let core = AppContext::open(config, &data)?;
     let thread = Arc::clone(&core.thread);
     let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
-    let answer = runtime.block_on(core.run_errand(errand));
+    let answer = runtime.block_on(core.run_admin_command(command));
     // Closing merges the log into the database file, so that a copy of that file is complete.
     drop((runtime, core));
     thread.join();
     Ok(answer)
 }
 
-/// What the running server answers to an errand; none when there is no server.
-pub(crate) fn ask_server(config: &Config, errand: &Errand) -> anyhow::Result<Option<Answer>> {
-    UnixStream::connect(control_socket(&config.data)).ok().map(|stream| ask(stream, errand)).transpose()
+/// What the running server answers to an command; none when there is no server.
+pub(crate) fn ask_server(config: &Config, command: &AdminCommand) -> anyhow::Result<Option<Answer>> {
+    UnixStream::connect(control_socket(&config.data)).ok().map(|stream| ask(stream, command)).transpose()
 }
 
-fn ask(mut stream: UnixStream, errand: &Errand) -> anyhow::Result<Answer> {
-    let mut line = serde_json::to_string(errand)?;
+fn ask(mut stream: UnixStream, command: &AdminCommand) -> anyhow::Result<Answer> {
+    let mut line = serde_json::to_string(command)?;
     line.push('\n');
     stream.write_all(line.as_bytes()).context("asking the running server")?;
     let mut answer = String::new();
@@ -146,24 +146,24 @@ fn ask(mut stream: UnixStream, errand: &Errand) -> anyhow::Result<Answer> {
     serde_json::from_str(&answer).context("the running server answered something else")
 }
 
-impl Core {
-    /// Does an errand.
-    pub(crate) async fn run_errand(&self, errand: Errand) -> Answer {
-        let done = match errand {
-            Errand::LoginLink { email } => self.login_link(email).await,
-            Errand::ApiKey { role, name, ends_at } => {
+impl AppContext {
+    /// Does an command.
+    pub(crate) async fn run_admin_command(&self, command: AdminCommand) -> Answer {
+        let done = match command {
+            AdminCommand::LoginLink { email } => self.login_link(email).await,
+            AdminCommand::ApiKey { role, name, ends_at } => {
                 let key = ApiKey { name, role, created_by: None, ends_at };
                 api_keys::create(self, Actor::CommandLine, key).await.map(Answer::ApiKey).map_err(Into::into)
             }
-            Errand::ApiKeys => self.api_keys().await,
-            Errand::RevokeApiKey { id } => self.revoke_api_key(&id).await,
-            Errand::Rebuild => self.rebuild().await,
-            Errand::Backup { to } => self.back_up(to).await,
-            Errand::Backtest { days } => {
+            AdminCommand::ApiKeys => self.api_keys().await,
+            AdminCommand::RevokeApiKey { id } => self.revoke_api_key(&id).await,
+            AdminCommand::Rebuild => self.rebuild().await,
+            AdminCommand::Backup { to } => self.back_up(to).await,
+            AdminCommand::Backtest { days } => {
                 backtest(&self.store, self.clock.now(), days).await.map(Answer::Backtest).map_err(Into::into)
             }
-            Errand::Export { email } => self.export(&email).await,
-            Errand::Erase { email } => self.erase(&email).await,
+            AdminCommand::Export { email } => self.export(&email).await,
+            AdminCommand::Erase { email } => self.erase(&email).await,
         };
         done.unwrap_or_else(|error| Answer::Refused { reason: format!("{error:#}") })
     }
@@ -223,8 +223,8 @@ fn unknown(email: &str) -> Answer {
     Answer::Refused { reason: format!("nothing is stored of anybody with the address {email}") }
 }
 
-/// Answers errands until the server ends. Only this machine's owner of the data directory can ask.
-pub(crate) fn listen(core: &Core, data: &DataDir) -> anyhow::Result<impl Future<Output = ()> + use<>> {
+/// Answers commands until the server ends. Only this machine's owner of the data directory can ask.
+pub(crate) fn listen(core: &AppContext, data: &DataDir) -> anyhow::Result<impl Future<Output = ()> + use<>> {
     let socket = control_socket(data.path());
     // The lock is ours, so a socket that is there was left behind.
     drop(std::fs::remove_file(&socket));
@@ -232,20 +232,20 @@ pub(crate) fn listen(core: &Core, data: &DataDir) -> anyhow::Result<impl Future<
     std::fs::set_permissions(&socket, std::fs::Permissions::from_mode(0o600))?;
     let core = core.clone();
     Ok(async move {
-        // A long errand does not delay the others.
-        let mut errands = FuturesUnordered::new();
+        // A long command does not delay the others.
+        let mut commands = FuturesUnordered::new();
         loop {
             tokio::select! {
                 accepted = listener.accept() => match accepted {
-                    Ok((stream, _)) => errands.push(answer(&core, stream)),
+                    Ok((stream, _)) => commands.push(answer(&core, stream)),
                     Err(error) => {
-                        tracing::warn!(%error, "no more errands are heard");
+                        tracing::warn!(%error, "no more commands are heard");
                         return;
                     }
                 },
-                Some(done) = errands.next() => {
+                Some(done) = commands.next() => {
                     if let Err(error) = done {
-                        tracing::warn!(%error, "an errand was not done");
+                        tracing::warn!(%error, "an command was not done");
                     }
                 }
             }
@@ -253,12 +253,12 @@ pub(crate) fn listen(core: &Core, data: &DataDir) -> anyhow::Result<impl Future<
     })
 }
 
-async fn answer(core: &Core, stream: tokio::net::UnixStream) -> anyhow::Result<()> {
+async fn answer(core: &AppContext, stream: tokio::net::UnixStream) -> anyhow::Result<()> {
     let (reader, mut writer) = stream.into_split();
     let mut line = String::new();
     tokio::io::BufReader::new(reader.take(64 * 1024)).read_line(&mut line).await?;
     let answer = match serde_json::from_str(&line) {
-        Ok(errand) => core.run_errand(errand).await,
+        Ok(command) => core.run_admin_command(command).await,
         Err(error) => Answer::Refused { reason: error.to_string() },
     };
     let mut line = serde_json::to_string(&answer)?;

@@ -1,6 +1,6 @@
 //! The first start: an admin, the demo site, and the built-in knowledge of the agent before the team adds its own.
 
-use crate::foundation::Core;
+use crate::context::AppContext;
 use crate::secret::random10;
 use jiff::tz::TimeZone;
 use knock_engine::commands::SetUp;
@@ -8,7 +8,7 @@ use knock_model::{AnswerId, HoursFor, IdentifyPolicy, MemberState, Millis, RepId
 use knock_ports::{Actor, KnownAnswer, Member, Site};
 use knock_wire::{Availability, WeeklyHours};
 
-impl Core {
+impl AppContext {
     /// Makes the admin and the demo site at the first start.
     pub(crate) async fn set_up(&self) -> anyhow::Result<()> {
         let (id, email) = (RepId::new(self.chance.bytes16()), "admin@localhost".into());

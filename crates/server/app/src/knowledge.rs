@@ -1,7 +1,7 @@
 //! Reading for the AI agent: the worker, the HTTP client of its own, and how a page becomes passages.
 
 use crate::config::Config;
-use crate::foundation::Core;
+use crate::context::AppContext;
 use anyhow::anyhow;
 use knock_engine::KnowledgeWorker;
 use knock_knowledge::{Knowledge, MAX_PASSAGES, read_document};
@@ -15,7 +15,7 @@ use std::time::Duration;
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// What is known, and the worker that reads its sources.
-pub(crate) fn worker(config: &Config, core: &Core) -> anyhow::Result<(Knowledge, KnowledgeWorker)> {
+pub(crate) fn worker(config: &Config, core: &AppContext) -> anyhow::Result<(Knowledge, KnowledgeWorker)> {
     let guard = Guard::new(config.outbound.private_networks.0.clone());
     let outbound = Outbound::for_pages(guard, LONGEST).map_err(|error| anyhow!("no TLS: {error}"))?;
     let worker = KnowledgeWorker {

@@ -1,6 +1,6 @@
 //! Installing an app at a vendor (OAuth 2.0): the `state` that goes out with a browser and comes back once.
 
-use crate::foundation::Core;
+use crate::context::AppContext;
 use crate::sealed::Seal;
 use crate::secret::{hash, new_secret};
 use knock_engine::CommitError;
@@ -37,7 +37,7 @@ impl Vendor {
     }
 
     /// Where the vendor sends the browser back to.
-    pub(crate) fn redirect_uri(self, core: &Core) -> String {
+    pub(crate) fn redirect_uri(self, core: &AppContext) -> String {
         format!("{}/hooks/{}/oauth", core.address.url, self.as_str())
     }
 }
@@ -58,7 +58,7 @@ pub(crate) enum Stopped {
 /// # Errors
 /// When it cannot be stored.
 pub(crate) async fn begin(
-    core: &Core,
+    core: &AppContext,
     vendor: Vendor,
     session: SecretHash,
     app: &impl Serialize,
@@ -77,7 +77,7 @@ pub(crate) async fn begin(
 /// # Errors
 /// When the database fails.
 pub(crate) async fn take<A: DeserializeOwned>(
-    core: &Core,
+    core: &AppContext,
     vendor: Vendor,
     session: SecretHash,
     state: &str,
@@ -96,6 +96,6 @@ pub(crate) async fn take<A: DeserializeOwned>(
     })
 }
 
-fn seal<'s>(core: &'s Core, state: &'s str) -> Seal<'s> {
+fn seal<'s>(core: &'s AppContext, state: &'s str) -> Seal<'s> {
     Seal { key: &core.key, purpose: PURPOSE, of: state.as_bytes() }
 }

@@ -1,6 +1,6 @@
 //! What is stored of a person: given out or erased, for the API and the command line.
 
-use crate::foundation::Core;
+use crate::context::AppContext;
 use crate::reading::read;
 use knock_engine::commands::{CatchUp, ErasePerson, NoteExport, Whose};
 use knock_engine::{Change, CommitError, Presenter};
@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-impl Core {
+impl AppContext {
     /// All that is stored of a person; none when nothing is known of them.
     pub(crate) async fn export_person(&self, actor: Actor, whose: Whose) -> Result<Option<Value>, CommitError> {
         let now = self.clock.now();

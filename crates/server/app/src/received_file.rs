@@ -1,6 +1,6 @@
 //! From a file that came to what is kept of it: the content decides, pictures lose what was noted beside them.
 
-use crate::foundation::Core;
+use crate::context::AppContext;
 use crate::secret::random10;
 use knock_attachments::{Attachment, Unusable, read_attachment};
 use knock_engine::commands::{NewFile, NewPreview};
@@ -70,7 +70,7 @@ impl Drop for Kept {
 
 /// Looks into a file and puts what is kept of it, one file at a time at this desk. Its rows are written with its message.
 pub(crate) async fn keep(
-    core: &Core,
+    core: &AppContext,
     (desk, most): (&Arc<Semaphore>, usize),
     name: String,
     content: Vec<u8>,
@@ -90,7 +90,7 @@ pub(crate) async fn keep(
     kept.await.unwrap_or(Err(NotKept::Unusable(Unusable::Damaged)))
 }
 
-fn put(core: &Core, name: &str, attachment: &Attachment) -> Result<NewFile, StoreError> {
+fn put(core: &AppContext, name: &str, attachment: &Attachment) -> Result<NewFile, StoreError> {
     let Attachment { kind, content, preview } = attachment;
     let made = || FileId::new(core.clock.now(), &random10(&*core.chance));
     let id = made();

@@ -26,7 +26,7 @@ pub trait Change: Send + 'static {
     ) -> Result<(Self::Outcome, Option<Note>), StoreError>;
 
     /// As [`Command::coming`].
-    fn coming(&self) -> Option<knock_ports::Coming<'_>> {
+    fn coming(&self) -> Option<knock_ports::PrefetchHint<'_>> {
         None
     }
 
@@ -63,7 +63,7 @@ impl<C: Change> Command for Audited<C> {
         Ok(outcome)
     }
 
-    fn coming(&self) -> Option<knock_ports::Coming<'_>> {
+    fn coming(&self) -> Option<knock_ports::PrefetchHint<'_>> {
         self.change.coming()
     }
 

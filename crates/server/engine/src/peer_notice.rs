@@ -93,7 +93,7 @@ pub(crate) fn resync() -> Vec<Notice> {
 /// Notices from the texts of peer servers. A text in another format, of a newer server, counts as missed.
 pub(crate) fn to_notices(heard: PeerNotices, view: &dyn View) -> Result<Vec<Notice>, StoreError> {
     let mut notices = if heard.is_gap { resync() } else { Vec::new() };
-    for text in heard.told {
+    for text in heard.notices {
         match serde_json::from_str::<GroupNotices>(&text) {
             Ok(group) => notices.extend(group.into_notices(view)?),
             Err(_) => notices.extend(resync()),

@@ -34,7 +34,7 @@ fn hear_once(
     let heard = peers.next();
     let watchers = watchers.upgrade()?;
     Some(heard.and_then(|heard| {
-        if heard.told.is_empty() && !heard.is_gap {
+        if heard.notices.is_empty() && !heard.is_gap {
             return Ok(());
         }
         let mut notices = Vec::new();

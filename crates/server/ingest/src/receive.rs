@@ -47,7 +47,7 @@ pub struct Received {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Unusable {
     /// The rejection in the response.
-    pub told: Rejected,
+    pub problem: Rejected,
     /// The page it came from, when it names one.
     pub page: Option<String>,
 }
@@ -109,7 +109,7 @@ impl Received {
                     self.disagreements += u64::from(valid.disagrees);
                     self.signals.push(valid.signal);
                 }
-                Err(field) => self.rejected.push(Unusable { told: rejected(place, &field), page: page(raw) }),
+                Err(field) => self.rejected.push(Unusable { problem: rejected(place, &field), page: page(raw) }),
             }
         }
     }

@@ -117,7 +117,7 @@ fn a_wrong_proof_spoils_its_signal_and_says_why() {
     for (props, proof, received_at, reason) in cases {
         let received = run(identify(props, proof.clone()), IdentifyPolicy::Open, received_at);
         assert_eq!(received.signals.len(), 0, "{proof}");
-        let rejected = &received.rejected[0].told;
+        let rejected = &received.rejected[0].problem;
         assert_eq!(rejected.pointer, "/signals/0/proof", "{proof}");
         assert!(rejected.reason.contains(reason), "{proof} {rejected:?}");
     }

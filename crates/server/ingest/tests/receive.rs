@@ -204,7 +204,7 @@ fn a_bad_signal_is_named_and_the_good_ones_are_kept() {
     for (bad, pointer) in bad {
         let received = run(&batch(json!([signal(1), bad, signal(3)]))).expect("taken");
         let found: Vec<_> =
-            received.rejected.iter().map(|one| &one.told).map(|one| (one.index, one.pointer.as_str())).collect();
+            received.rejected.iter().map(|one| &one.problem).map(|one| (one.index, one.pointer.as_str())).collect();
         assert_eq!(found, [(1, pointer)], "{bad}: {:?}", received.rejected);
         assert_eq!(received.signals.len(), 2);
     }

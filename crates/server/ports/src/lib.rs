@@ -9,7 +9,6 @@ mod calendar;
 mod chat;
 mod client;
 mod clock;
-mod coming;
 mod connector;
 mod crm;
 mod custom_value;
@@ -38,6 +37,7 @@ mod password;
 mod peers;
 mod person;
 mod playbook;
+mod prefetch_hint;
 mod push;
 mod rebuild;
 mod record;
@@ -66,14 +66,13 @@ pub use chat::{
 };
 pub use client::Client;
 pub use clock::{Chance, Clock};
-pub use coming::{Batch, Coming};
 pub use connector::{ATTEMPT_TIMEOUT, Connector, DeliveryFuture, DeliveryOutcome, Setup};
 pub use crm::{
     CRM_KEPT, CRM_WAIT, Crm, CrmAccount, CrmAccountName, CrmChange, CrmChanges, CrmConnection, CrmContact, CrmCreated,
-    CrmDeal, CrmEffect, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged, CrmMeeting, CrmMeetingState,
-    CrmNote, CrmOauthApp, CrmObject, CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmResyncClaim,
-    CrmResyncState, CrmState, CrmSync, CrmTokens, CrmView, CrmWritten, DealState, Refusal, TokenFuture, TokenStore,
-    WrittenFuture,
+    CrmDeal, CrmEffect, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged, CrmMeeting, CrmMeetingEffect,
+    CrmMeetingState, CrmNote, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmObject, CrmOwner, CrmOwnerOf, CrmPage,
+    CrmQuestion, CrmRecord, CrmResyncClaim, CrmResyncState, CrmState, CrmSync, CrmTokens, CrmView, CrmWritten,
+    DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
 };
 pub use custom_value::{CustomValue, CustomValueLedger, CustomValueView};
 pub use destination::{DestinationLedger, DestinationView, Endpoint};
@@ -112,6 +111,7 @@ pub use password::{PasswordHash, PasswordLedger, PasswordView};
 pub use peers::{PeerNotices, Peers};
 pub use person::{EVER, PersonFacts};
 pub use playbook::{PlaybookLedger, PlaybookVersion, PlaybookView, QuestionHash, Unanswered};
+pub use prefetch_hint::{Batch, PrefetchHint};
 pub use push::PushAlert;
 pub use rebuild::{Derived, RebuildLedger, RebuildView};
 pub use record::{Account, AccountFilter, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};

@@ -6,7 +6,7 @@ use crate::StoreError;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeerNotices {
     /// One text per committed group, in commit order.
-    pub told: Vec<String>,
+    pub notices: Vec<String>,
     /// Whether notices before these may be missing.
     pub is_gap: bool,
 }

@@ -1,12 +1,12 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    AuditLedger, AuditView, BacklogLedger, BacklogView, CalendarLedger, CalendarView, ChatLedger, ChatView, Coming,
-    CrmLedger, CrmView, CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger,
-    EnrichmentView, ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, InboxLists,
-    KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger,
-    MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView, OauthLedger, OauthView,
-    OutboxLedger, OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView,
+    AuditLedger, AuditView, BacklogLedger, BacklogView, CalendarLedger, CalendarView, ChatLedger, ChatView, CrmLedger,
+    CrmView, CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
+    ErasureLedger, ErasureView, FileLedger, FileView, IdentityLedger, IdentityView, InboxLists, KnowledgeLedger,
+    KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView,
+    MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView, OauthLedger, OauthView, OutboxLedger,
+    OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint,
     RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView,
     SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView,
     SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError,
@@ -98,7 +98,7 @@ pub trait Ledger:
 {
     /// Hints once, before the first query, which rows the commands of this transaction will read. Affects latency
     /// only.
-    fn expect(&mut self, _coming: &[Coming<'_>]) {}
+    fn expect(&mut self, _coming: &[PrefetchHint<'_>]) {}
 
     /// Tells other servers on this database, once this transaction is committed; asks for the text only where there
     /// can be others.

@@ -1,6 +1,5 @@
 //! The store. SQL lives here and nowhere else.
 
-mod ahead;
 mod disk;
 mod files;
 mod postgres;
@@ -9,6 +8,7 @@ mod scratch;
 mod sql;
 mod sqlite;
 mod statement;
+mod write_behind;
 
 pub use files::FileDirectory;
 pub use postgres::{Copied, PostgresFiles, PostgresStore};

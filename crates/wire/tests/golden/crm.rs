@@ -49,6 +49,8 @@ fn settings() -> CrmSettings {
         prefix: "Knock".to_owned(),
         read_fields: vec!["jobtitle".to_owned()],
         is_paused: false,
+        timeline: true,
+        meetings: false,
         warnings: vec!["Meeting Time and Meeting Owner are written only when both are mapped.".to_owned()],
         fields: vec![CrmFieldShown {
             label: "Knock: Intent Score".to_owned(),
@@ -68,6 +70,8 @@ fn draft() -> CrmDraft {
         mapping: mapping(),
         prefix: Some("Knock".to_owned()),
         read_fields: Some(vec!["jobtitle".to_owned()]),
+        timeline: Some(true),
+        meetings: Some(false),
     }
 }
 

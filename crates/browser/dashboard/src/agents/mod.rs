@@ -22,10 +22,10 @@ use knock_wire::{KnowledgeSite, LiveEvent, UnansweredList};
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::session::{Session, use_session};
 use crate::single::Single;
-use crate::soon::Soon;
 
 /// The storage key of the last chosen site.
 const LAST_SITE: &str = "knock_agents_site";
@@ -72,7 +72,7 @@ impl Agents {
 
     /// Keeps the questions without an answer up to date.
     fn follow(self) {
-        let again = Soon::new(SETTLE_MS, move || self.count());
+        let again = Debounce::new(SETTLE_MS, move || self.count());
         let live = use_live();
         live.after_gap(move || {
             self.sites.load();

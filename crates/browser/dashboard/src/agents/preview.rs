@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::PlaybookForm;
 use crate::api::Failure;
+use crate::debounce::Debounce;
 use crate::single::Single;
-use crate::soon::Soon;
 
 /// The debounce of the preview while typing.
 const TYPING_MS: u64 = 600;
@@ -56,7 +56,7 @@ impl Rehearsal {
 
     /// Plays it again when something else is asked for; a change of the texts when there is a pause.
     fn follow(self, form: PlaybookForm) {
-        let again = Soon::new(TYPING_MS, move || self.played.load());
+        let again = Debounce::new(TYPING_MS, move || self.played.load());
         Effect::new(move |_| {
             form.agents.site.track();
             self.is_of_agent.track();

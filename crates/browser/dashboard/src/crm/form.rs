@@ -45,6 +45,10 @@ pub(crate) struct CrmForm {
     pub(crate) prefix: RwSignal<String>,
     /// Names of properties, separated by commas.
     pub(crate) read_fields: RwSignal<String>,
+    /// Whether signals are put into timelines.
+    pub(crate) timeline: RwSignal<bool>,
+    /// Whether meetings are written.
+    pub(crate) meetings: RwSignal<bool>,
     /// What would be written, once asked for.
     pub(crate) dry_run: RwSignal<Option<CrmDryRun>>,
     /// Whether the question about disconnecting is open.
@@ -82,6 +86,8 @@ impl CrmForm {
             mapping: RwSignal::new(BTreeMap::new()),
             prefix: RwSignal::new(String::new()),
             read_fields: RwSignal::new(String::new()),
+            timeline: RwSignal::new(false),
+            meetings: RwSignal::new(false),
             dry_run: RwSignal::new(None),
             is_leaving: RwSignal::new(false),
             is_busy: RwSignal::new(false),
@@ -142,6 +148,8 @@ impl CrmForm {
         self.mapping.set(stored.mapping.contact.clone());
         self.prefix.set(stored.prefix.clone());
         self.read_fields.set(stored.read_fields.join(", "));
+        self.timeline.set(stored.timeline);
+        self.meetings.set(stored.meetings);
     }
 
     /// Something of what is set.
@@ -210,6 +218,8 @@ impl CrmForm {
             mapping: CrmMapping { contact: self.mapping.get_untracked() },
             prefix: Some(self.prefix.get_untracked()),
             read_fields: Some(names.collect()),
+            timeline: Some(self.timeline.get_untracked()),
+            meetings: Some(self.meetings.get_untracked()),
         }
     }
 }

@@ -10,10 +10,10 @@ use leptos_router::params::ParamsMap;
 
 use crate::api::{Client, Failure, MeetingsAsk, PAGE, encode};
 use crate::browser;
+use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::paged::Page;
 use crate::rows::Keyed;
-use crate::soon::Soon;
 use crate::words::{Day, MeetingView};
 
 pub(crate) use changing::MeetingChanges;
@@ -175,7 +175,7 @@ pub(crate) fn keep_fresh(
     refresh: impl Fn() + Copy + Send + Sync + 'static,
 ) {
     use_live().after_gap(refresh);
-    let (shown, other) = (Soon::new(SHOWN_MS, refresh), Soon::new(OTHER_MS, refresh));
+    let (shown, other) = (Debounce::new(SHOWN_MS, refresh), Debounce::new(OTHER_MS, refresh));
     use_live().listen(move |event| {
         let is_booking = matches!(event, LiveEvent::Signal(entry) if entry.kind == SignalType::MeetingBooked);
         if (is_list && is_booking) || matches!(event, LiveEvent::Contact(row) if is_shown(row.id)) {

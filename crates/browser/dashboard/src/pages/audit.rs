@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::AuditAsk;
+use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::parts::{AuditTable, Empty, Heading, Icon, LoadMore, Loaded, SearchBox, When};
 use crate::session::use_session;
-use crate::soon::Soon;
 use crate::words::action_label;
 
 const TYPING_MS: u64 = 250;
@@ -24,7 +24,7 @@ pub(crate) fn AuditPage() -> impl IntoView {
     let list = list_of(move || untrack(asked));
     list.start();
     use_live().after_gap(move || list.refresh());
-    let ask = Soon::new(TYPING_MS, move || list.ask_anew());
+    let ask = Debounce::new(TYPING_MS, move || list.ask_anew());
     Effect::new(move |before: Option<()>| {
         asked();
         if before.is_some() {

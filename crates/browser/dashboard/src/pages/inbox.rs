@@ -8,9 +8,9 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_query_map};
 
 use crate::browser;
+use crate::debounce::Debounce;
 use crate::inbox::Inbox;
 use crate::parts::{Empty, Heading, Icon, InboxLine, Lines, LoadMore, Loaded, SearchBox, ViewList, When};
-use crate::soon::Soon;
 use crate::words::{nothing_words, view_words};
 
 /// How long to wait for another key before searching.
@@ -28,7 +28,7 @@ pub(crate) fn InboxPage() -> impl IntoView {
     let search = RwSignal::new(String::new());
     let inbox = Inbox::start(view, search);
     provide_context(inbox);
-    let searching = Soon::new(TYPING_MS, move || inbox.search_anew());
+    let searching = Debounce::new(TYPING_MS, move || inbox.search_anew());
     Effect::new(move |before: Option<()>| {
         search.track();
         if before.is_some() {

@@ -7,12 +7,12 @@ use leptos::prelude::*;
 
 use crate::api::{Client, Failure, Wanted};
 use crate::browser;
+use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::parts::{Choice, ChoiceBox, Empty, Heading, Icon, LoadMore, Loaded, NewRows, SearchBox, When};
 use crate::rows::Keyed;
 use crate::session::use_session;
-use crate::soon::Soon;
 use crate::table_state::{AT, TableState};
 use crate::words::exact;
 
@@ -106,7 +106,7 @@ pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
 
 /// Asks again when something else is wanted. The address is that of what is shown: it can be kept and sent to others.
 fn follow<T: Keyed>(state: TableState, wanted: Memo<Wanted>, list: Paged<T>) {
-    let ask = Soon::new(TYPING_MS, move || list.ask_anew());
+    let ask = Debounce::new(TYPING_MS, move || list.ask_anew());
     Effect::new(move |before: Option<()>| {
         wanted.track();
         if before.is_some() {

@@ -12,9 +12,9 @@ use super::target::TargetDraft;
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::{focus_later, one_at_a_time};
+use crate::debounce::Debounce;
 use crate::session::{Session, use_session};
 use crate::single::Single;
-use crate::soon::Soon;
 
 /// Leads are recounted once editing has paused.
 const SETTLE_MS: u64 = 400;
@@ -165,7 +165,7 @@ impl RuleForm {
 
     /// Counts the leads of each segment, soon after each change; an answer to an earlier draft is dropped.
     fn count_live(self) {
-        let soon = Soon::new(SETTLE_MS, move || self.count());
+        let soon = Debounce::new(SETTLE_MS, move || self.count());
         Effect::new(move |_| {
             let is_loaded = self.base.with(Option::is_some);
             let is_complete = self.rule.with(Result::is_ok);

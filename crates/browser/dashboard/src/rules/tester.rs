@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use super::comparison::value_text;
 use super::{RuleForm, TestResult, next_id, try_on};
 use crate::api::Failure;
+use crate::debounce::Debounce;
 use crate::single::Single;
-use crate::soon::Soon;
 
 /// A search is asked for once typing has paused.
 const SETTLE_MS: u64 = 300;
@@ -53,7 +53,7 @@ impl Tester {
             async move { client.tester_leads(funnel, text.trim()).await }.boxed_local()
         });
         let tester = Tester { form, search, leads, chosen: RwSignal::new(None), fields: RwSignal::new(Vec::new()) };
-        let again = Soon::new(SETTLE_MS, move || leads.load());
+        let again = Debounce::new(SETTLE_MS, move || leads.load());
         Effect::new(move |before: Option<()>| {
             search.track();
             if before.is_some() {

@@ -1,4 +1,4 @@
-//! Effects of a chat as data. The `World` executes them and reports back with facts.
+//! Effects of a chat as data. The `Environment` executes them and reports back with facts.
 
 use knock_model::MessageId;
 use knock_wire::ChatStarted;

@@ -14,12 +14,12 @@ use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 use crate::chat::{Chat, Effect, Fact, Remembered};
+use crate::controller::ChatController;
+use crate::environment::Environment;
 use crate::parts::Panel;
 use crate::place::Place;
-use crate::talk::Talk;
 use crate::view::{Home, Layout, View};
 use crate::words::Words;
-use crate::world::World;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -38,7 +38,7 @@ struct Notes {
     ended: Rc<Cell<u32>>,
 }
 
-impl World for Notes {
+impl Environment for Notes {
     fn perform(&self, effect: Effect) {
         // With each key: the browser says it now and then.
         if effect != Effect::Type {
@@ -81,7 +81,7 @@ impl Stage {
         let made = Rc::new(Cell::new(None));
         let (slot, world) = (made.clone(), Notes { effects: effects.clone(), ended });
         let mounted = mount_to(place, move || {
-            let talk = Talk::new(Chat::new(Remembered::default(), true), Some(listener));
+            let talk = ChatController::new(Chat::new(Remembered::default(), true), Some(listener));
             talk.connect(Rc::new(world));
             let view = View::new(talk, Words::of_tag(tag), Home::of("", Place::Site("sitekey".to_owned())));
             slot.set(Some(view));

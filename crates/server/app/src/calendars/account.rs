@@ -1,7 +1,7 @@
 //! The account of a calendar, and a meeting as an event in it.
 
+use crate::context::PublicAddress;
 use crate::data::server_key::ServerKey;
-use crate::foundation::PublicAddress;
 use crate::sealed::Seal;
 use knock_caldav::{Account, CalDav};
 use knock_ical::{Invitation, Party};

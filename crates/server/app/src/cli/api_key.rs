@@ -2,7 +2,7 @@
 
 use crate::api_keys::MAX_NAME;
 use crate::config::Config;
-use crate::control::{Answer, Errand, run_errand};
+use crate::control::{AdminCommand, Answer, run_admin_command};
 use crate::terminal::say;
 use anyhow::{Context, ensure};
 use clap::{Args, Subcommand, ValueEnum};
@@ -54,7 +54,7 @@ enum Word {
 
 impl ApiKey {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
-        match run_errand(config, self.errand()?)? {
+        match run_admin_command(config, self.command()?)? {
             Answer::ApiKey(created) => say(created.key.reveal()),
             Answer::ApiKeys(list) => say(&table(&list.keys)),
             Answer::Done => say("revoked"),
@@ -63,16 +63,16 @@ impl ApiKey {
         Ok(())
     }
 
-    fn errand(&self) -> anyhow::Result<Errand> {
+    fn command(&self) -> anyhow::Result<AdminCommand> {
         Ok(match &self.action {
             Action::Create { role, name, ends } => {
                 let name = name.trim().to_owned();
                 let is_short = name.chars().count() <= MAX_NAME && !name.chars().any(char::is_control);
                 ensure!(is_short, "--name must have at most {MAX_NAME} characters, on one line");
-                Errand::ApiKey { role: role.role(), name, ends_at: ends.map(|end| Millis(end.as_millisecond())) }
+                AdminCommand::ApiKey { role: role.role(), name, ends_at: ends.map(|end| Millis(end.as_millisecond())) }
             }
-            Action::List => Errand::ApiKeys,
-            Action::Revoke { id } => Errand::RevokeApiKey { id: id.clone() },
+            Action::List => AdminCommand::ApiKeys,
+            Action::Revoke { id } => AdminCommand::RevokeApiKey { id: id.clone() },
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::backtest::{MOST_DAYS, USUAL_DAYS};
 use crate::config::Config;
-use crate::control::{Answer, Errand, run_errand};
+use crate::control::{AdminCommand, Answer, run_admin_command};
 use crate::terminal::say;
 use clap::Args;
 use knock_wire::{Backtest, OutcomeRate};
@@ -21,7 +21,7 @@ pub(crate) struct BackTest {
 
 impl BackTest {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
-        match run_errand(config, Errand::Backtest { days: self.days })? {
+        match run_admin_command(config, AdminCommand::Backtest { days: self.days })? {
             Answer::Backtest(found) if self.json => say(&serde_json::to_string_pretty(&found)?),
             Answer::Backtest(found) => lines(&found, self.days).iter().for_each(|line| say(line)),
             other => return other.not_expected(),

@@ -2,7 +2,7 @@
 
 use crate::clock::TestClock;
 use crate::config::Config;
-use crate::control::{Answer, Errand, ask_server};
+use crate::control::{AdminCommand, Answer, ask_server};
 use crate::data::backup::{self, POSTGRES};
 use crate::data::directory::DataDir;
 use crate::data::layout;
@@ -26,7 +26,7 @@ impl BackUp {
         ensure!(config.database.is_empty(), POSTGRES);
         // The server may run in another directory.
         let to = std::path::absolute(&self.to).context("finding the file")?;
-        let answer = match ask_server(config, &Errand::Backup { to: to.clone() })? {
+        let answer = match ask_server(config, &AdminCommand::Backup { to: to.clone() })? {
             Some(answer) => answer,
             None => offline(&config.data, &to)?,
         };

@@ -1,7 +1,7 @@
 //! `knock login-link`: the way in, on first start and after a lock-out.
 
 use crate::config::Config;
-use crate::control::{Answer, Errand, run_errand};
+use crate::control::{AdminCommand, Answer, run_admin_command};
 use crate::terminal::{remark, say};
 use clap::Args;
 
@@ -15,7 +15,7 @@ pub(crate) struct LoginLink {
 
 impl LoginLink {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
-        match run_errand(config, Errand::LoginLink { email: self.email.clone() })? {
+        match run_admin_command(config, AdminCommand::LoginLink { email: self.email.clone() })? {
             Answer::LoginLink { url, email } => {
                 say(url.reveal());
                 remark(&format!("signs in {email}, once, within an hour"));

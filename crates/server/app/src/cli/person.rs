@@ -1,7 +1,7 @@
 //! `knock export` and `knock erase`: what is stored of one person.
 
 use crate::config::Config;
-use crate::control::{Answer, Errand, run_errand};
+use crate::control::{AdminCommand, Answer, run_admin_command};
 use crate::terminal::{remark, say};
 use anyhow::bail;
 use clap::Args;
@@ -29,7 +29,7 @@ struct Whose {
 
 impl Export {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
-        match run_errand(config, Errand::Export { email: self.whose.person.clone() })? {
+        match run_admin_command(config, AdminCommand::Export { email: self.whose.person.clone() })? {
             Answer::Exported { document } => {
                 say(&serde_json::to_string_pretty(&document)?);
                 Ok(())
@@ -41,7 +41,7 @@ impl Export {
 
 impl Erase {
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
-        match run_errand(config, Errand::Erase { email: self.whose.person.clone() })? {
+        match run_admin_command(config, AdminCommand::Erase { email: self.whose.person.clone() })? {
             Answer::Erased(erased) => {
                 say(&format!(
                     "erased: {} signals of {} browsers, {} conversations with {} messages, {} files; {} signals of others no longer name them",

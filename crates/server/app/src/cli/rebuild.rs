@@ -1,16 +1,16 @@
 //! `knock rebuild`: what is derived, dropped and computed again.
 
 use crate::config::Config;
-use crate::control::{Answer, Errand, Recomputed, run_errand};
+use crate::control::{AdminCommand, Answer, Recomputed, run_admin_command};
 use crate::terminal::say;
 
 /// Drops and computes again; prints how many of each kind, and how many had been spoilt.
 pub(super) fn run(config: &Config) -> anyhow::Result<()> {
-    match run_errand(config, Errand::Rebuild)? {
+    match run_admin_command(config, AdminCommand::Rebuild)? {
         Answer::Rebuilt { recomputed, leftovers, damaged } => {
             recomputed.iter().for_each(|row| say(&line(row)));
             if leftovers > 0 {
-                say(&format!("{leftovers} rows and files dropped that were of nobody"));
+                say(&format!("{leftovers} orphaned rows and files dropped"));
             }
             for id in damaged {
                 say(&format!("damage: the content of file {id} is missing, or is not what was stored"));

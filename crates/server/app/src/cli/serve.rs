@@ -33,7 +33,7 @@ impl Serve {
         let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
         let last_writes = runtime.block_on(async {
             let server = Server::start(config, self.test_clock).await?;
-            server.greeting.tell();
+            server.banner.tell();
             server.run().await
         })?;
         // With the tasks goes what could still write; a read that hangs is not waited for.

@@ -1,7 +1,7 @@
 //! The connector to the calendars of members: brings a meeting into a calendar as it is now, or takes it out.
 
 use crate::calendars::{CalendarReader, event};
-use crate::foundation::{Core, PublicAddress};
+use crate::context::{AppContext, PublicAddress};
 use crate::reading::read;
 use knock_caldav::Failure;
 use knock_model::{DestinationKind, MeetingState, RepId};
@@ -25,7 +25,7 @@ pub(super) struct CalendarConnector {
 }
 
 /// The connector that asks as this reader does.
-pub(super) fn connector(core: &Core, reader: &CalendarReader) -> CalendarConnector {
+pub(super) fn connector(core: &AppContext, reader: &CalendarReader) -> CalendarConnector {
     CalendarConnector { store: Arc::clone(&core.store), reader: reader.clone(), address: Arc::clone(&core.address) }
 }
 

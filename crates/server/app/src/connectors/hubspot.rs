@@ -1,13 +1,15 @@
 //! The connector to HubSpot: brings a lead's contact there up to what is so now.
 
+mod timeline;
+
 use crate::crm::HubSpotAccount;
 use knock_engine::CommitError;
 use knock_engine::commands::{CompleteCrmWrite, CrmWritePlan, PlanCrmWrite, PlannedCrmWrite};
 use knock_hubspot::HubSpot;
 use knock_model::{DestinationKind, LeadId, Millis};
 use knock_ports::{
-    ATTEMPT_TIMEOUT, Connector, Crm, CrmEffect, CrmKey, CrmWritten, Delivery, DeliveryFuture, DeliveryOutcome,
-    OutboxEntry, Refusal,
+    ATTEMPT_TIMEOUT, Connector, Crm, CrmEffect, CrmKey, CrmMeetingEffect, CrmNoteEffect, CrmWritten, Delivery,
+    DeliveryFuture, DeliveryOutcome, OutboxEntry, Refusal,
 };
 use knock_routing::CrmSystem;
 use std::sync::Arc;
@@ -22,6 +24,25 @@ const RESYNC: &str = "the full resync is writing this lead";
 
 const DELETED: &str =
     "The contact was deleted in HubSpot, and the settings create none for this lead: create one there and retry.";
+
+/// What is to be done.
+enum HubSpotEffect {
+    Lead(CrmEffect),
+    Note(CrmNoteEffect),
+    Meeting(CrmMeetingEffect),
+}
+
+impl HubSpotEffect {
+    fn read(entry: &OutboxEntry) -> Option<HubSpotEffect> {
+        let data = &entry.effect.data;
+        match &entry.effect.kind {
+            kind if *kind == CrmEffect::KIND => serde_json::from_str(data).ok().map(HubSpotEffect::Lead),
+            kind if *kind == CrmNoteEffect::KIND => serde_json::from_str(data).ok().map(HubSpotEffect::Note),
+            kind if *kind == CrmMeetingEffect::KIND => serde_json::from_str(data).ok().map(HubSpotEffect::Meeting),
+            _ => None,
+        }
+    }
+}
 
 /// Writes leads.
 #[derive(Clone)]
@@ -48,13 +69,17 @@ impl Connector for HubSpotConnector {
 
 impl HubSpotConnector {
     async fn bring(&self, entry: &OutboxEntry) -> Result<DeliveryOutcome, CommitError> {
-        let effect = (entry.effect.kind == CrmEffect::KIND).then(|| serde_json::from_str(&entry.effect.data));
-        let Some(Ok(CrmEffect { lead, cause })) = effect else {
+        let Some(effect) = HubSpotEffect::read(entry) else {
             return Ok(DeliveryOutcome::Rejected("this version knows no such effect at HubSpot".to_owned()));
         };
         let hubspot = match self.account.connected().await {
             Ok(hubspot) => hubspot,
             Err(words) => return Ok(DeliveryOutcome::Retry(words, Some(REFUSED))),
+        };
+        let (lead, cause) = match effect {
+            HubSpotEffect::Lead(CrmEffect { lead, cause }) => (lead, cause),
+            HubSpotEffect::Note(CrmNoteEffect { lead }) => return self.note(&hubspot, lead).await,
+            HubSpotEffect::Meeting(CrmMeetingEffect { meeting, .. }) => return self.meeting(&hubspot, meeting).await,
         };
         let (outcome, is_deleted) = self.write(&hubspot, entry, lead, &cause).await?;
         if !is_deleted {
@@ -103,11 +128,15 @@ fn outcome(written: &CrmWritten, count: usize, now: Millis) -> DeliveryOutcome {
             DeliveryOutcome::Done(format!("{count} properties are written"))
         }
         CrmWritten::Absent => absent(),
-        CrmWritten::Refused(refusal) => match refusal {
-            Refusal::Retry { after, words } => DeliveryOutcome::Retry(words.clone(), *after),
-            Refusal::Rejected { words } => DeliveryOutcome::Rejected(words.clone()),
-            Refusal::Unauthorized { words } => DeliveryOutcome::Retry(words.clone(), Some(REFUSED)),
-            Refusal::Paused { until, words } => DeliveryOutcome::Retry(words.clone(), Some(*until - now)),
-        },
+        CrmWritten::Refused(refusal) => refused(refusal, now),
+    }
+}
+
+fn refused(refusal: &Refusal, now: Millis) -> DeliveryOutcome {
+    match refusal {
+        Refusal::Retry { after, words } => DeliveryOutcome::Retry(words.clone(), *after),
+        Refusal::Rejected { words } => DeliveryOutcome::Rejected(words.clone()),
+        Refusal::Unauthorized { words } => DeliveryOutcome::Retry(words.clone(), Some(REFUSED)),
+        Refusal::Paused { until, words } => DeliveryOutcome::Retry(words.clone(), Some(*until - now)),
     }
 }

@@ -1,8 +1,8 @@
 //! The connector to the SMTP server, and the addresses that stand in letters.
 
 use crate::config;
+use crate::context::{AppContext, PublicAddress};
 use crate::data::server_key::ServerKey;
-use crate::foundation::{Core, PublicAddress};
 use crate::manage_token::ManageToken;
 use crate::resume::Resume;
 use anyhow::ensure;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 const HIDDEN: &str = "HIDDEN";
 
 /// The connector that sends by this server.
-pub(super) fn connector(config: &config::Smtp, core: &Core) -> anyhow::Result<MailConnector> {
+pub(super) fn connector(config: &config::Smtp, core: &AppContext) -> anyhow::Result<MailConnector> {
     let links = Arc::new(Signed { key: Arc::clone(&core.key), address: Arc::clone(&core.address) });
     Ok(MailConnector { smtp: smtp(config)?, links, clock: Arc::clone(&core.clock) })
 }

@@ -1,7 +1,7 @@
 //! The connector to push services, and the key that this server signs with there.
 
+use crate::context::AppContext;
 use crate::data::server_key::ServerKey;
-use crate::foundation::Core;
 use knock_outbound::Outbound;
 use knock_push::{PushConnector, Vapid};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 const NO_CONTACT: &str = "mailto:admin@localhost";
 
 /// The connector that posts by this client; `sender` is who sends the mail of this server.
-pub(super) fn connector(outbound: &Outbound, sender: &str, core: &Core) -> PushConnector {
+pub(super) fn connector(outbound: &Outbound, sender: &str, core: &AppContext) -> PushConnector {
     let subject = subject(&core.address.url, sender);
     let vapid = vapid(&core.key, &subject);
     PushConnector { outbound: outbound.clone(), vapid, clock: Arc::clone(&core.clock) }

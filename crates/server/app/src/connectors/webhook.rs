@@ -1,7 +1,7 @@
 //! The connector to webhooks, and what their requests are signed with.
 
+use crate::context::AppContext;
 use crate::data::server_key::ServerKey;
-use crate::foundation::Core;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use knock_model::WebhookId;
@@ -11,7 +11,7 @@ use knock_wire::RawSecret;
 use std::sync::Arc;
 
 /// The connector that posts by this client.
-pub(super) fn connector(outbound: &Outbound, core: &Core) -> WebhookConnector {
+pub(super) fn connector(outbound: &Outbound, core: &AppContext) -> WebhookConnector {
     let key = Arc::clone(&core.key);
     let secret_of = Arc::new(move |id| secret(&key, id));
     WebhookConnector { outbound: outbound.clone(), secret_of, clock: Arc::clone(&core.clock) }

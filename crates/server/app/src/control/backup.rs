@@ -1,8 +1,8 @@
 //! Backups through the running server.
 
 use super::Answer;
+use crate::context::AppContext;
 use crate::data::backup::{self, POSTGRES};
-use crate::foundation::Core;
 use anyhow::{Context, ensure};
 use knock_engine::commands::NoteDone;
 use knock_model::AuditAction;
@@ -10,7 +10,7 @@ use knock_ports::{Actor, Fields};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-impl Core {
+impl AppContext {
     /// Copies the database beside all other work.
     pub(super) async fn back_up(&self, to: PathBuf) -> anyhow::Result<Answer> {
         ensure!(self.is_sqlite, POSTGRES);

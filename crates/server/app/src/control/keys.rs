@@ -2,13 +2,13 @@
 
 use super::Answer;
 use crate::api_keys;
-use crate::foundation::Core;
+use crate::context::AppContext;
 use crate::reading::read;
 use anyhow::bail;
 use knock_engine::commands::RevokeApiKey;
 use knock_ports::Actor;
 
-impl Core {
+impl AppContext {
     pub(super) async fn api_keys(&self) -> anyhow::Result<Answer> {
         let now = self.clock.now();
         Ok(Answer::ApiKeys(read(self.store.clone(), move |view| api_keys::list(view, now)).await?))

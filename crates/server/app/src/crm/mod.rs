@@ -9,7 +9,7 @@ pub(crate) use install::App;
 pub(crate) use worker::CrmWorker;
 
 use crate::config;
-use crate::foundation::Core;
+use crate::context::AppContext;
 use crate::reading::read;
 use anyhow::Context;
 use knock_engine::commands::NoteCrmState;
@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The account as it is connected.
 pub(crate) struct HubSpotAccount {
-    pub(crate) core: Core,
+    pub(crate) core: AppContext,
     outbound: Outbound,
     config: config::HubSpot,
     api_url: Url,
@@ -42,7 +42,11 @@ pub(crate) struct HubSpotAccount {
 
 impl HubSpotAccount {
     /// Nothing is asked yet.
-    pub(crate) fn new(core: Core, outbound: Outbound, config: config::HubSpot) -> anyhow::Result<Arc<HubSpotAccount>> {
+    pub(crate) fn new(
+        core: AppContext,
+        outbound: Outbound,
+        config: config::HubSpot,
+    ) -> anyhow::Result<Arc<HubSpotAccount>> {
         let api_url = Url::parse(&config.api_url).context("`hubspot.api_url` is no address")?;
         let authorize_page = Url::parse(&config.authorize_url).context("`hubspot.authorize_url` is no address")?;
         config.check()?;

@@ -1,6 +1,6 @@
 //! The tokens of an installation, stored sealed: every server takes what another one has renewed.
 
-use crate::foundation::Core;
+use crate::context::AppContext;
 use crate::reading::read;
 use crate::sealed::Seal;
 use knock_engine::CommitError;
@@ -16,7 +16,7 @@ const SYSTEM: CrmSystem = CrmSystem::Hubspot;
 
 /// Those that are stored.
 pub(super) struct StoredTokens {
-    pub(super) core: Core,
+    pub(super) core: AppContext,
     pub(super) api_url: Url,
     /// Which installation they are of.
     pub(super) grant: String,
@@ -37,7 +37,7 @@ pub(super) fn written(tokens: &CrmTokens) -> String {
 }
 
 /// What a token is sealed for: it opens for the address of the interface alone.
-pub(super) fn seal<'s>(core: &'s Core, api_url: &'s Url) -> Seal<'s> {
+pub(super) fn seal<'s>(core: &'s AppContext, api_url: &'s Url) -> Seal<'s> {
     Seal { key: &core.key, purpose: super::PURPOSE, of: api_url.as_str().as_bytes() }
 }
 

@@ -16,7 +16,7 @@ pub(crate) use plan::{Visit, Who};
 
 use plan::whom;
 
-use crate::foundation::Core;
+use crate::context::AppContext;
 use knock_engine::commands::{KeepEnrichment, NoteEnrichment};
 use knock_enrich::{Answer, Failure, Provider};
 use knock_model::{Email, Millis};
@@ -42,7 +42,7 @@ const MOST_TASKS: usize = 80;
 
 /// Asks the provider.
 pub(crate) struct Enricher {
-    core: Core,
+    core: AppContext,
     provider: Provider,
     flights: Flights,
     /// What asks the CRM beside it.
@@ -56,7 +56,7 @@ pub(crate) struct Enricher {
 
 impl Enricher {
     /// Nothing is asked yet.
-    pub(crate) fn new(core: Core, outbound: Outbound, look_ups: Arc<LookUps>) -> Arc<Enricher> {
+    pub(crate) fn new(core: AppContext, outbound: Outbound, look_ups: Arc<LookUps>) -> Arc<Enricher> {
         Arc::new(Enricher {
             core,
             provider: Provider { outbound },

@@ -1,6 +1,6 @@
 //! Whether the provider is to be asked, and about what.
 
-use crate::foundation::Core;
+use crate::context::AppContext;
 use crate::reading::read;
 use knock_engine::enrichable_domain;
 use knock_enrich::Template;
@@ -57,7 +57,7 @@ pub(super) enum Planned {
 }
 
 /// What is to be asked. A store that fails is reported by others.
-pub(super) async fn plan(core: &Core, who: Who) -> Planned {
+pub(super) async fn plan(core: &AppContext, who: Who) -> Planned {
     let now = core.clock.now();
     let planned = read(Arc::clone(&core.store), move |view| {
         let Some(provider) = view.enrichment_provider()?.filter(|provider| provider.is_on) else {

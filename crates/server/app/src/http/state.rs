@@ -4,15 +4,15 @@ use crate::assets::Assets;
 use crate::calendars::CalendarReader;
 use crate::clock::TestClock;
 use crate::config::Http;
+use crate::context::{AppContext, PublicAddress};
 use crate::crm::{CrmWorker, HubSpotAccount};
 use crate::data::directory::Room;
 use crate::data::storage::Storage;
 use crate::enrichment::Enricher;
-use crate::foundation::{Core, PublicAddress};
 use crate::http::access_changes::AccessChanges;
-use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares, Uploads};
+use crate::http::admission::{BodyMemory, Guesses, Limiter, SiteQueueQuota, Uploads};
 use crate::http::conversation_watchers::ConversationWatchers;
-use crate::http::outcomes::{RefusedSignals, Troubles};
+use crate::http::outcomes::{ClientErrorTotals, RefusedSignals};
 use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
 use crate::passwords::Passwords;
@@ -60,7 +60,7 @@ impl Deref for AppState {
 
 /// What everything is made of.
 pub(crate) struct Parts {
-    pub(crate) core: Core,
+    pub(crate) core: AppContext,
     pub(crate) sites: Arc<SiteDirectory>,
     pub(crate) locations: Option<Arc<Locations>>,
     pub(crate) worker: ClockWorker,
@@ -92,9 +92,9 @@ pub(crate) struct Parts {
     pub(crate) guesses: Guesses,
     pub(crate) passwords: Passwords,
     pub(crate) uses: SecretUses,
-    pub(crate) shares: Arc<Shares>,
+    pub(crate) quota: Arc<SiteQueueQuota>,
     pub(crate) refused: Arc<RefusedSignals>,
-    pub(crate) troubles: Arc<Troubles>,
+    pub(crate) client_errors: Arc<ClientErrorTotals>,
     pub(crate) metrics: PrometheusHandle,
     /// Whether `/metrics` is answered on a listener of its own.
     pub(crate) has_metrics_listener: bool,
@@ -144,7 +144,7 @@ part!(RewindWorker, state => state.rewind);
 part!(Arc<Assets>, state => state.assets);
 part!(Arc<Room>, state => state.room);
 part!(Arc<Http>, state => state.limits);
-part!(Arc<Shares>, state => state.shares);
-part!(Arc<Troubles>, state => state.troubles);
+part!(Arc<SiteQueueQuota>, state => state.quota);
+part!(Arc<ClientErrorTotals>, state => state.client_errors);
 part!(AccessChanges, state => state.access);
 part!(PrometheusHandle, state => state.metrics);

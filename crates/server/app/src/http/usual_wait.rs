@@ -1,6 +1,6 @@
 //! How long a first answer of the team usually takes, as the agent says it.
 
-use crate::foundation::Core;
+use crate::context::AppContext;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use knock_agent::usual_wait;
@@ -31,7 +31,7 @@ impl UsualWait {
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) async fn get(&self, core: &Core) -> Result<Option<Millis>, Problem> {
+    pub(crate) async fn get(&self, core: &AppContext) -> Result<Option<Millis>, Problem> {
         let now = core.clock.now();
         let mut computed = self.0.lock().await;
         if let Some(known) = computed.filter(|known| (known.at..known.at + FRESH).contains(&now)) {

@@ -1,7 +1,7 @@
 //! Taking connections in, and ending them all when the server is asked to stop.
 
 use super::connection::{Rules, serve};
-use super::seats::Seats;
+use super::connection_limiter::ConnectionLimiter;
 use crate::config::Http;
 use axum::Router;
 use std::io;
@@ -55,7 +55,7 @@ impl Listening {
     /// Serves until the server is asked to stop; then no more come in, and what was begun has a while to end.
     pub(crate) async fn run(self) {
         let tracker = TaskTracker::new();
-        let seats = Seats::new(&self.limits, tracker.clone(), self.stopping.clone());
+        let seats = ConnectionLimiter::new(&self.limits, tracker.clone(), self.stopping.clone());
         let drain = self.limits.drain_timeout_ms.duration();
         let rules = Arc::new(Rules::new(self.router, self.limits));
         let mut stopped = self.stopping;
@@ -70,7 +70,7 @@ impl Listening {
     }
 }
 
-async fn accept_all(listener: TcpListener, seats: &Seats, rules: &Arc<Rules>, tracker: &TaskTracker) {
+async fn accept_all(listener: TcpListener, seats: &ConnectionLimiter, rules: &Arc<Rules>, tracker: &TaskTracker) {
     let mut pause = FIRST_PAUSE;
     // Without a free seat no connection is accepted: clients wait in the backlog of the system, which costs nothing.
     while let Some(permit) = seats.free().await {

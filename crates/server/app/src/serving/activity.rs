@@ -1,6 +1,6 @@
 //! What a connection is doing, and until when it may go on doing that.
 
-use super::lengths::Lengths;
+use super::smuggling_check::SmugglingCheck;
 use crate::config::Http;
 use axum::http::Version;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,7 +19,7 @@ struct State {
     head_since: Option<Instant>,
     /// Between requests HTTP/2 says things of its own, which are no head.
     is_framed: bool,
-    lengths: Lengths,
+    smuggling_check: SmugglingCheck,
 }
 
 /// What is to become of a connection.
@@ -37,8 +37,8 @@ impl Activity {
     /// A new connection: the first head is awaited from now on.
     pub(super) fn new() -> Activity {
         let now = Instant::now();
-        let lengths = Lengths::default();
-        let state = State { open: 0, resting_since: now, head_since: Some(now), is_framed: false, lengths };
+        let smuggling_check = SmugglingCheck::default();
+        let state = State { open: 0, resting_since: now, head_since: Some(now), is_framed: false, smuggling_check };
         Activity(Arc::new(Mutex::new(state)))
     }
 
@@ -48,7 +48,7 @@ impl Activity {
         if state.is_framed {
             return;
         }
-        state.lengths.see(bytes);
+        state.smuggling_check.see(bytes);
         if state.open == 0 && state.head_since.is_none() {
             state.head_since = Some(Instant::now());
         }
@@ -56,7 +56,7 @@ impl Activity {
 
     /// Whether a head that came since the last request ended gives the length of its body in two ways.
     pub(super) fn is_ambiguous(&self) -> bool {
-        self.state().lengths.is_ambiguous()
+        self.state().smuggling_check.is_ambiguous()
     }
 
     /// A request has begun; it lasts as long as what is returned.
@@ -99,7 +99,7 @@ impl Drop for Request {
         state.resting_since = Instant::now();
         // What a body held says nothing of the next head. Of a head that came before its time only what follows is
         // seen: hyper then reads it as chunked and ends the connection, as it always does.
-        state.lengths = Lengths::default();
+        state.smuggling_check = SmugglingCheck::default();
     }
 }
 

@@ -1,10 +1,10 @@
 //! One connection: its requests go through the router, its time is watched.
 
 use super::activity::{Activity, Request, Verdict};
-use super::line::Line;
-use super::seats::Seat;
+use super::connection_limiter::ConnectionPermit;
+use super::timed_io::TimedIo;
 use crate::config::Http;
-use crate::families::Cut;
+use crate::metrics_catalogue::Cut;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
@@ -63,10 +63,10 @@ impl Rules {
 }
 
 /// Serves one connection to its end.
-pub(super) async fn serve(stream: TcpStream, peer: SocketAddr, seat: Seat, rules: Arc<Rules>) {
+pub(super) async fn serve(stream: TcpStream, peer: SocketAddr, seat: ConnectionPermit, rules: Arc<Rules>) {
     let mut stopping = seat.stopping.clone();
     let activity = Activity::new();
-    let line = Line::new(stream, activity.clone(), &rules.limits);
+    let line = TimedIo::new(stream, activity.clone(), &rules.limits);
     let answer = service_fn(|mut request: axum::http::Request<Incoming>| {
         let begun = activity.begin(request.version());
         request.extensions_mut().insert(ConnectInfo(peer));

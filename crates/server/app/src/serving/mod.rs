@@ -3,10 +3,10 @@
 mod accept;
 mod activity;
 mod connection;
-mod lengths;
-mod line;
-mod seats;
+mod connection_limiter;
+mod smuggling_check;
+mod timed_io;
 
 pub(crate) use accept::{Listening, listen};
 pub(crate) use connection::TwoLengths;
-pub(crate) use seats::Seat;
+pub(crate) use connection_limiter::ConnectionPermit;

@@ -10,7 +10,7 @@ pub(crate) use account::{App, Credentials};
 pub(crate) use worker::person;
 
 use crate::config;
-use crate::foundation::Core;
+use crate::context::AppContext;
 use channels::Channels;
 use knock_engine::commands::{NoteSlackProblem, NoteSlackSetup};
 use knock_outbound::{Guard, Outbound};
@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(6);
 /// The way to Slack.
 #[derive(Clone)]
 pub(crate) struct Slack {
-    pub(crate) core: Core,
+    pub(crate) core: AppContext,
     pub(crate) client: Client,
     /// What stands in the configuration.
     configured: Option<Arc<Credentials>>,
@@ -50,7 +50,7 @@ impl Slack {
         config: &config::Slack,
         files: &config::Files,
         guard: Guard,
-        core: &Core,
+        core: &AppContext,
     ) -> anyhow::Result<Slack> {
         let api_url = config.api()?;
         // The operator has named this address, wherever it is.

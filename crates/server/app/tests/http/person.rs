@@ -200,7 +200,7 @@ fn an_erasure_that_cannot_remove_a_file_says_so_and_a_rebuild_does_it_later() {
     std::fs::rename(knock.data().join("aside"), &path).expect("moved");
     knock.set_clock(&json!({"advance_ms": 3_600_000}));
     let rebuilt = said(&knock, &["rebuild"]);
-    assert!(rebuilt.ends_with("1 rows and files dropped that were of nobody\n"), "{rebuilt}");
+    assert!(rebuilt.ends_with("1 orphaned rows and files dropped\n"), "{rebuilt}");
     assert_eq!(contents(&knock.data()).ids().expect("listed"), []);
 }
 

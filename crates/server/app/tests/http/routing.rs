@@ -144,7 +144,7 @@ fn wrong_rules_are_refused_naming_the_field() {
     let field = with("/segments/0/when/field", json!("intent.kind"));
     refused("POST", rules, &field, 400, "/segments/0/when/field", "`intent.kind` is not a field");
     let unknown = with("/fallback/assign/rep", json!("unknown"));
-    refused("POST", rules, &unknown, 422, "/fallback/assign", "`unknown` is nobody of the team");
+    refused("POST", rules, &unknown, 422, "/fallback/assign", "`unknown` is not a member of the team");
     refused("POST", rules, &with("/name", json!(" ")), 422, "/name", "is empty");
     let twice = with("/segments/0/id", json!("fallback"));
     refused("POST", rules, &twice, 400, "", "segments[0].id: expected a name of its own");

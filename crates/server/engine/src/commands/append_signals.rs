@@ -10,7 +10,7 @@ use crate::writer::{After, Command};
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
 use knock_model::{Millis, SignalId, SignalType, SiteId, VisitorId};
 use knock_ports::{
-    Batch, Coming, DeferredBatch, Ledger, NewSignal, Span, StoreError, StoredSignal, number_in_visit, span_at,
+    Batch, DeferredBatch, Ledger, NewSignal, PrefetchHint, Span, StoreError, StoredSignal, number_in_visit, span_at,
 };
 use std::collections::BTreeSet;
 
@@ -68,8 +68,8 @@ impl Command for AppendSignals {
         After::Browser(self.visitor)
     }
 
-    fn coming(&self) -> Option<Coming<'_>> {
-        Some(Coming::Signals(Batch { site: self.site, visitor: self.visitor, signals: &self.signals }))
+    fn coming(&self) -> Option<PrefetchHint<'_>> {
+        Some(PrefetchHint::Signals(Batch { site: self.site, visitor: self.visitor, signals: &self.signals }))
     }
 }
 

@@ -6,7 +6,7 @@ use super::outbox::{Assignment, chat_assigned};
 use crate::audited::{Change, Note};
 use crate::notice::Notice;
 use knock_model::{AI_AGENT, AuditAction, ConversationId, MemberState, Millis, Permission, RepId, SignalId};
-use knock_ports::{Coming, Ledger, Member, StoreError, View};
+use knock_ports::{Ledger, Member, PrefetchHint, StoreError, View};
 use knock_status::chat::{Assignee, Event, RepOwner};
 use serde_json::json;
 
@@ -83,8 +83,8 @@ impl Change for AssignChat {
         Ok((ChatGiven::Given, Some(note)))
     }
 
-    fn coming(&self) -> Option<Coming<'_>> {
-        Some(Coming::Chat { conversation: self.conversation, signals: [self.id; 2], at: self.now })
+    fn coming(&self) -> Option<PrefetchHint<'_>> {
+        Some(PrefetchHint::Chat { conversation: self.conversation, signals: [self.id; 2], at: self.now })
     }
 }
 

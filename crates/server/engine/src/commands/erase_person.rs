@@ -131,7 +131,7 @@ impl ErasePerson {
         let mut random = [0; 10];
         random.copy_from_slice(&visitor.as_bytes()[6..]);
         let cause = SignalId::new(self.now, &random);
-        ledger.append_claim(site, visitor, Claim { cause, at, lead: Claim::NOBODY })
+        ledger.append_claim(site, visitor, Claim { cause, at, lead: Claim::UNCLAIMED })
     }
 }
 

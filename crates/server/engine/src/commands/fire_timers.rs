@@ -4,7 +4,7 @@ use super::{alerts, chat, mail, meeting_status, meetings, outbox};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
-use knock_ports::{Coming, Ledger, StoreError, Subject};
+use knock_ports::{Ledger, PrefetchHint, StoreError, Subject};
 
 /// Timers handled in one command, so that other commands do not wait long.
 const AT_ONCE: u32 = 200;
@@ -34,7 +34,7 @@ impl Command for FireTimers {
             ledger.raise_derived_until(self.now)?;
         }
         let chats = due.iter().filter_map(|timer| match timer.subject {
-            Subject::ChatStatus(lead) => Some(Coming::Lead(lead)),
+            Subject::ChatStatus(lead) => Some(PrefetchHint::Lead(lead)),
             Subject::LeadScore(_)
             | Subject::AccountScore(_)
             | Subject::ReplyMail(_)

@@ -1,5 +1,6 @@
 //! From signals to the score of a person and of their company.
 
+use super::crm_timeline::{is_noted, note_signals};
 use super::outbox::{self, LastSent};
 use crate::first_touch::first_touch;
 use crate::notice::Notice;
@@ -77,6 +78,7 @@ pub(super) fn fold(
         outbox::contact_created(ledger, *created, now, notices)?;
     }
     let mut accounts: BTreeMap<AccountId, Growth<'_>> = BTreeMap::new();
+    let mut has_timeline = None;
     let leads: BTreeSet<LeadId> = touched.grown.keys().chain(&touched.recut).copied().collect();
     for id in leads {
         let Some(mut lead) = ledger.lead(id)? else { continue };
@@ -95,6 +97,13 @@ pub(super) fn fold(
             keep(ledger, &lead, notices)?;
         }
         outbox::score_changed(ledger, before, &lead, now, notices)?;
+        if !new.is_empty() && lead.email.is_some() {
+            let is_noted = has_timeline.map_or_else(|| is_noted(ledger), Ok)?;
+            has_timeline = Some(is_noted);
+            if is_noted {
+                note_signals(ledger, &lead, now, notices)?;
+            }
+        }
         if let Some(account) = lead.account {
             let growth = accounts.entry(account).or_default();
             growth.new.extend(new);

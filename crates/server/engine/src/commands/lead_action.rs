@@ -4,7 +4,7 @@ use super::chat::{ChatFlow, ChatToRoute, RoutingBasis};
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
 use knock_model::{AuditAction, ConversationId, Millis, SignalId};
-use knock_ports::{Coming, Conversation, Ledger, StoreError, View};
+use knock_ports::{Conversation, Ledger, PrefetchHint, StoreError, View};
 use knock_status::chat::{ChatStatus, Event};
 use serde_json::json;
 
@@ -52,8 +52,8 @@ impl Change for ActOnLead {
         Ok((true, Some(note)))
     }
 
-    fn coming(&self) -> Option<Coming<'_>> {
-        Some(Coming::Chat { conversation: self.conversation, signals: [self.id; 2], at: self.now })
+    fn coming(&self) -> Option<PrefetchHint<'_>> {
+        Some(PrefetchHint::Chat { conversation: self.conversation, signals: [self.id; 2], at: self.now })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::writer::{After, Command};
 use knock_agent::{MeetingChance, chosen, wants_human, wants_meeting};
 use knock_intent::{Reading, message_category, read_message, strength};
 use knock_model::{CardKind, Category, ConversationId, Email, MessageId, Millis, SignalId, SignalType, Trust};
-use knock_ports::{Coming, Conversation, Detail, Enrichment, Found, Ledger, NewSignal, StoreError, View, Writer};
+use knock_ports::{Conversation, Detail, Enrichment, Found, Ledger, NewSignal, PrefetchHint, StoreError, View, Writer};
 use knock_status::chat::{Event, RepOwner};
 
 /// A message of a lead.
@@ -103,9 +103,9 @@ impl Command for LeadMessage {
         Ok(Some(numbered))
     }
 
-    fn coming(&self) -> Option<Coming<'_>> {
+    fn coming(&self) -> Option<PrefetchHint<'_>> {
         let signals = [self.signal_id(), self.identify];
-        Some(Coming::Chat { conversation: self.conversation, signals, at: self.received_at })
+        Some(PrefetchHint::Chat { conversation: self.conversation, signals, at: self.received_at })
     }
 
     fn after(&self) -> After {

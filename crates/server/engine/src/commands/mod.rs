@@ -11,6 +11,7 @@ mod catch_up;
 mod chat;
 mod crm;
 mod crm_change;
+mod crm_timeline;
 mod custom_fields;
 mod devices;
 mod enrichment;
@@ -69,9 +70,10 @@ pub use catch_up::CatchUp;
 pub use chat::Numbered;
 pub(crate) use chat::{answer_of, is_telling_question, learned, rebuild as derive_chat, source_of};
 pub use crm::{
-    ChangeCrm, ClaimCrmResync, CompleteCrmBatch, CompleteCrmWrite, CrmEdit, CrmHeldBack, CrmResyncPage, CrmResyncTurn,
-    CrmTrial, CrmWritePlan, KnowCrmOwner, NoteCrmState, NoteCrmUnread, PassCrmResync, PlanCrmBatch, PlanCrmWrite,
-    PlannedCrmWrite, SaveCrmTokens, StartCrmResync, TakeCrmChanges, crm_owner, crm_resync_page, crm_trial,
+    ChangeCrm, ClaimCrmResync, CompleteCrmBatch, CompleteCrmNote, CompleteCrmWrite, CrmEdit, CrmHeldBack,
+    CrmResyncPage, CrmResyncTurn, CrmTrial, CrmWritePlan, KnowCrmOwner, NoteCrmState, NoteCrmUnread, PassCrmResync,
+    PlanCrmBatch, PlanCrmWrite, PlannedCrmMeeting, PlannedCrmNote, PlannedCrmWrite, SaveCrmTokens, StartCrmResync,
+    TakeCrmChanges, crm_meeting, crm_note, crm_owner, crm_resync_page, crm_trial,
 };
 pub use custom_fields::{CustomValuesSet, SaveCustomFields, SetCustomValues};
 pub use devices::{DropDevice, NotePresence, SaveDevice, TestDevice};

@@ -7,7 +7,7 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::{Language, greeting};
 use knock_model::{ConversationId, Email, LeadId, MessageId, Millis, SignalId};
-use knock_ports::{Batch, Coming, Conversation, Ledger, Secret, SecretHash, StoreError, Writer};
+use knock_ports::{Batch, Conversation, Ledger, PrefetchHint, Secret, SecretHash, StoreError, Writer};
 use knock_routing::Utm;
 use knock_status::chat::Event;
 
@@ -70,8 +70,8 @@ impl Command for OpenChat {
         Ok(conversation)
     }
 
-    fn coming(&self) -> Option<Coming<'_>> {
-        Some(Coming::Signals(Batch { site: self.arrival.site, visitor: self.arrival.visitor, signals: &[] }))
+    fn coming(&self) -> Option<PrefetchHint<'_>> {
+        Some(PrefetchHint::Signals(Batch { site: self.arrival.site, visitor: self.arrival.visitor, signals: &[] }))
     }
 
     fn after(&self) -> After {

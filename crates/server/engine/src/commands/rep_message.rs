@@ -8,7 +8,7 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::meeting_words;
 use knock_model::{CardKind, ConversationId, MessageId, Millis, RepId, SignalId};
-use knock_ports::{Coming, Ledger, StoreError, Writer};
+use knock_ports::{Ledger, PrefetchHint, StoreError, Writer};
 use knock_status::chat::Event;
 
 /// A message of a rep.
@@ -81,9 +81,9 @@ impl Command for RepMessage {
         Ok(RepWrote::Numbered(Some(numbered)))
     }
 
-    fn coming(&self) -> Option<Coming<'_>> {
+    fn coming(&self) -> Option<PrefetchHint<'_>> {
         let signal = SignalId::from_bytes(*self.id.as_bytes());
-        Some(Coming::Chat { conversation: self.conversation, signals: [signal; 2], at: self.now })
+        Some(PrefetchHint::Chat { conversation: self.conversation, signals: [signal; 2], at: self.now })
     }
 
     fn after(&self) -> After {

@@ -6,7 +6,7 @@ use crate::audited::{Change, Note};
 use crate::notice::Notice;
 use knock_intent::{Question, TypeWhy};
 use knock_model::{AuditAction, ConversationId, IntentType, Millis, SignalId};
-use knock_ports::{Coming, Ledger, StoreError, TypeDecided};
+use knock_ports::{Ledger, PrefetchHint, StoreError, TypeDecided};
 use serde_json::json;
 
 /// Sets the intent type of the lead of a conversation; no message changes it any more (IF-03).
@@ -46,7 +46,7 @@ impl Change for SetType {
         Ok((true, Some(note.changed(json!({"type": before.as_str()}), json!({"type": self.kind.as_str()})))))
     }
 
-    fn coming(&self) -> Option<Coming<'_>> {
-        Some(Coming::Chat { conversation: self.conversation, signals: [self.id; 2], at: self.now })
+    fn coming(&self) -> Option<PrefetchHint<'_>> {
+        Some(PrefetchHint::Chat { conversation: self.conversation, signals: [self.id; 2], at: self.now })
     }
 }

@@ -4,7 +4,7 @@ use crate::commands::slack_show::show_chat;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, Millis, NoteId, RepId};
-use knock_ports::{Coming, InternalNote, Ledger, StoreError};
+use knock_ports::{InternalNote, Ledger, PrefetchHint, StoreError};
 
 /// An internal note.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ impl Command for WriteNote {
         Ok(NoteWritten::New(note))
     }
 
-    fn coming(&self) -> Option<Coming<'_>> {
+    fn coming(&self) -> Option<PrefetchHint<'_>> {
         None
     }
 

@@ -4,7 +4,7 @@ use super::CommitError;
 use super::after::After;
 use super::draft::Draft;
 use crate::notice::Notice;
-use knock_ports::{Coming, Ledger, StoreError};
+use knock_ports::{Ledger, PrefetchHint, StoreError};
 use tokio::sync::oneshot;
 
 /// A change to be made. Running it again after a failed transaction must be safe.
@@ -19,7 +19,7 @@ pub trait Command: Send + 'static {
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError>;
 
     /// The rows it is about to read, when they are known: a remote store prefetches them.
-    fn coming(&self) -> Option<Coming<'_>> {
+    fn coming(&self) -> Option<PrefetchHint<'_>> {
         None
     }
 
@@ -35,7 +35,7 @@ pub trait Command: Send + 'static {
 /// A command of any kind with its caller.
 pub(super) trait Job: Send {
     fn run(&mut self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError>;
-    fn coming(&self) -> Option<Coming<'_>>;
+    fn coming(&self) -> Option<PrefetchHint<'_>>;
     fn after(&self) -> After;
     /// Defers it where that is possible; whether it did.
     fn defer(&mut self, ledger: &mut dyn Ledger, draft: &mut Draft<'_>) -> Result<bool, StoreError>;
@@ -58,7 +58,7 @@ impl<C: Command> Job for Pending<C> {
         Ok(())
     }
 
-    fn coming(&self) -> Option<Coming<'_>> {
+    fn coming(&self) -> Option<PrefetchHint<'_>> {
         self.command.as_ref()?.coming()
     }
 
@@ -68,7 +68,7 @@ impl<C: Command> Job for Pending<C> {
 
     fn defer(&mut self, ledger: &mut dyn Ledger, draft: &mut Draft<'_>) -> Result<bool, StoreError> {
         let Some(command) = &self.command else { return Ok(false) };
-        let (Some(outcome), Some(Coming::Signals(batch))) = (command.defer(), command.coming()) else {
+        let (Some(outcome), Some(PrefetchHint::Signals(batch))) = (command.defer(), command.coming()) else {
             return Ok(false);
         };
         let is_deferred = draft.defer(ledger, batch)?;

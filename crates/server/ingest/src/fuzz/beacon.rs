@@ -65,7 +65,7 @@ fn check_refused(body: &[u8], refusal: &Refusal) {
 }
 
 fn answer(unusable: &Unusable) -> &Rejected {
-    &unusable.told
+    &unusable.problem
 }
 
 fn check_received(body: &[u8], received: &Received) {

@@ -17,7 +17,7 @@ pub use record::{CrmKey, CrmMeeting, CrmMeetingState, CrmNote, CrmRecord, CrmWri
 pub use refusal::Refusal;
 pub use sync::{
     CRM_KEPT, CRM_WAIT, CrmAccountName, CrmConnection, CrmEffect, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged,
-    CrmOauthApp, CrmResyncClaim, CrmResyncState, CrmState, CrmSync, CrmView,
+    CrmMeetingEffect, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmResyncClaim, CrmResyncState, CrmState, CrmSync, CrmView,
 };
 pub use token::{CrmTokens, TokenFuture, TokenStore};
 

@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use knock_crm::{CreateContact, Mapping, Prefix, Record, Rules, Value};
-use knock_model::{EffectKind, LeadId, Millis, RepId, SiteId, VisitorId};
+use knock_model::{EffectKind, LeadId, MeetingId, Millis, RepId, SiteId, VisitorId};
 use knock_routing::{CrmSystem, LeadFields};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -35,6 +35,12 @@ pub struct CrmSync {
     pub read_fields: Vec<String>,
     /// Whether the writes wait.
     pub is_paused: bool,
+    /// Whether signals are put into the timelines of contacts.
+    #[serde(default)]
+    pub timeline: bool,
+    /// Whether meetings are written as the CRM's own.
+    #[serde(default)]
+    pub meetings: bool,
 }
 
 impl Default for CrmSync {
@@ -50,6 +56,8 @@ impl Default for CrmSync {
             prefix: Prefix::default().as_str().to_owned(),
             read_fields: Vec::new(),
             is_paused: false,
+            timeline: false,
+            meetings: false,
         }
     }
 }
@@ -163,6 +171,18 @@ pub struct CrmLeadRecord {
     /// Until when a batch of a full resync writes it: other writes wait for that.
     #[serde(default)]
     pub held_until: Option<Millis>,
+    /// The last entry of its timeline.
+    #[serde(default)]
+    pub noted: Option<CrmNoted>,
+}
+
+/// An entry of a timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrmNoted {
+    /// When it was written.
+    pub at: Millis,
+    /// The signals that had arrived by then are in it or in an earlier one.
+    pub until: Millis,
 }
 
 /// The effect of writing a lead to a CRM, as they are by then.
@@ -177,6 +197,32 @@ pub struct CrmEffect {
 impl CrmEffect {
     /// The effect.
     pub const KIND: EffectKind = EffectKind::new("crm.lead");
+}
+
+/// The effect of putting what a lead did into the timeline of their contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrmNoteEffect {
+    /// Who.
+    pub lead: LeadId,
+}
+
+impl CrmNoteEffect {
+    /// The effect.
+    pub const KIND: EffectKind = EffectKind::new("crm.note");
+}
+
+/// The effect of writing a meeting to a CRM, as it is by then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrmMeetingEffect {
+    /// Which.
+    pub meeting: MeetingId,
+    /// With whom, when it was booked.
+    pub lead: LeadId,
+}
+
+impl CrmMeetingEffect {
+    /// The effect.
+    pub const KIND: EffectKind = EffectKind::new("crm.meeting");
 }
 
 /// A write that a CRM took.

@@ -1,6 +1,6 @@
 //! Queries that differ in their keys, asked as one statement for each text.
 
-use super::asked::Asked;
+use super::bulk::BulkStatement;
 use super::session::Session;
 use crate::sql;
 use crate::statement::{Query, Value};
@@ -12,7 +12,7 @@ use tokio_postgres::Row;
 pub(super) fn fetch(session: &Session, queries: Vec<Query>) -> Result<(), StoreError> {
     let unknown = |query: &Query| session.ahead.borrow().answers.get(query).is_none();
     let groups = alike(queries.into_iter().filter(unknown).collect());
-    let asked: Vec<Asked> = groups.iter().map(|group| for_keys(group)).collect();
+    let asked: Vec<BulkStatement> = groups.iter().map(|group| for_keys(group)).collect();
     for (group, rows) in groups.into_iter().zip(session.all(&asked, None)?) {
         know(session, group, rows)?;
     }
@@ -38,12 +38,12 @@ fn alike(queries: Vec<Query>) -> Vec<Vec<Query>> {
 
 /// The rows of a group's text for each key, with the key as their last column. The text runs once for each key, so the
 /// rows of a key come in the order of the text.
-fn for_keys(group: &[Query]) -> Asked {
+fn for_keys(group: &[Query]) -> BulkStatement {
     let first = group.first();
     let text = first.map(|first| first.sql.replace("?1", "wanted.key")).unwrap_or_default();
     let sql =
         format!("SELECT found.*, wanted.key FROM UNNEST(?1::bytea[]) wanted (key) CROSS JOIN LATERAL ({text}) found");
-    let mut asked = Asked::new(sql).ids(group.iter().filter_map(|query| query.scope.key));
+    let mut asked = BulkStatement::new(sql).ids(group.iter().filter_map(|query| query.scope.key));
     let others: Vec<Value<'static>> = first.into_iter().flat_map(|first| &first.params).skip(1).cloned().collect();
     for value in others {
         asked.params.push(Box::new(value));

@@ -1,11 +1,11 @@
 //! Prefetching for chat commands: first the conversations, which name lead and browser; then the history of each lead with
 //! rules, links, members and answers; for a lead without a routing decision, their page views.
 
-use super::asked::Asked;
+use super::bulk::BulkStatement;
 use super::session::Session;
-use crate::ahead::{Ahead, Foreseen};
 use crate::sql;
 use crate::statement::Query;
+use crate::write_behind::{PrefetchSet, WriteBehind};
 use knock_model::{EventType, LeadId, Millis};
 use knock_ports::{Conversation, Span, StoreError};
 use std::collections::BTreeSet;
@@ -20,7 +20,7 @@ pub(super) struct Chats {
 
 impl Chats {
     /// Reads the conversations that are foreseen; of their leads and browsers more is foreseen then.
-    pub(super) fn meet(session: &Session, foreseen: &mut Foreseen) -> Result<Chats, StoreError> {
+    pub(super) fn meet(session: &Session, foreseen: &mut PrefetchSet) -> Result<Chats, StoreError> {
         let ids = foreseen.chats.keys();
         let conversations = ids.clone().map(|id| sql::of_conversation(*id));
         let answers = all(session, conversations.chain(ids.map(|id| sql::messages_of(*id))).collect())?;
@@ -31,7 +31,7 @@ impl Chats {
     }
 
     /// What will be asked of the leads, and of the workspace.
-    pub(super) fn queries(&self, foreseen: &Foreseen) -> Vec<Query> {
+    pub(super) fn queries(&self, foreseen: &PrefetchSet) -> Vec<Query> {
         let mut queries: Vec<Query> = foreseen.leads.iter().flat_map(|lead| of_lead(*lead)).collect();
         if !queries.is_empty() {
             queries.extend(EventType::ALL.iter().map(|event| sql::subscribers_of(*event)));
@@ -46,7 +46,12 @@ impl Chats {
     }
 
     /// Caches the answers, and reads the journeys of leads without a routing decision.
-    pub(super) fn know(self, session: &Session, foreseen: &Foreseen, ahead: &mut Ahead) -> Result<(), StoreError> {
+    pub(super) fn know(
+        self,
+        session: &Session,
+        foreseen: &PrefetchSet,
+        ahead: &mut WriteBehind,
+    ) -> Result<(), StoreError> {
         let mut queries = Vec::new();
         for conversation in &self.found {
             let decision = ahead.answers.get(&sql::last_decision_of(conversation.lead));
@@ -78,13 +83,13 @@ fn of_lead(lead: LeadId) -> [Query; 7] {
     ]
 }
 
-fn spans_of(lead: LeadId, ahead: &Ahead) -> Result<Vec<(Span, Millis)>, StoreError> {
+fn spans_of(lead: LeadId, ahead: &WriteBehind) -> Result<Vec<(Span, Millis)>, StoreError> {
     let rows = ahead.answers.get(&sql::spans_of_lead(lead)).unwrap_or_default();
     rows.iter().map(|row| sql::span_with_end(&sql::Row(row))).collect()
 }
 
 /// Each with its rows, asked together.
 fn all(session: &Session, queries: Vec<Query>) -> Result<Vec<(Query, Vec<Row>)>, StoreError> {
-    let asked: Vec<Asked> = queries.iter().map(Asked::query).collect();
+    let asked: Vec<BulkStatement> = queries.iter().map(BulkStatement::query).collect();
     Ok(queries.into_iter().zip(session.all(&asked, None)?).collect())
 }

@@ -2,7 +2,7 @@
 
 use super::driver::{Driver, Signs};
 use super::failure::unreached;
-use super::mover::{Mover, Moving};
+use super::io_driver::{IoDriver, Moving};
 use super::session::Session;
 use super::watchdog::Watchdog;
 use std::future::poll_fn;
@@ -36,7 +36,7 @@ impl Driver {
             drop(answer.send(opened));
         });
         let client = made.recv().map_err(|_| gone())??;
-        let watchdog = Watchdog::new(Mover::Driver(runtime.handle().clone()), self.patience.asking);
+        let watchdog = Watchdog::new(IoDriver::Driver(runtime.handle().clone()), self.patience.asking);
         self.begun(Session::new(client, self.server, watchdog))
     }
 
@@ -44,7 +44,7 @@ impl Driver {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| error.to_string())?;
         let (client, moving) = runtime.block_on(self.opened())?;
-        let watchdog = Watchdog::new(Mover::asker(runtime, moving), self.patience.asking);
+        let watchdog = Watchdog::new(IoDriver::asker(runtime, moving), self.patience.asking);
         self.begun(Session::new(client, self.server, watchdog))
     }
 

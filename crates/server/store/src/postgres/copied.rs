@@ -1,10 +1,10 @@
 //! A workspace moved here from SQLite: all tables in one transaction, or none.
 
-use super::asked::Asked;
+use super::bulk::BulkStatement;
 use super::driver::Driver;
 use super::migrate;
-use super::purpose::Purpose;
 use super::session::Session;
+use super::transaction_mode::TransactionMode;
 use crate::sql::{CATALOGUE, Connection, Db, Row, Table};
 use crate::statement::{Value, params};
 use knock_ports::StoreError;
@@ -30,7 +30,7 @@ pub(crate) fn copy<C: Connection>(source: &Db<C>, url: &str) -> Result<Vec<Copie
     migrate::up(&mut session)?;
     session.be_patient(true);
     let mut copied = Vec::new();
-    session.transaction(Purpose::Write, || {
+    session.transaction(TransactionMode::Write, || {
         let target = Db(&session);
         target.done("SET LOCAL statement_timeout = 0", &[])?;
         tables.iter().try_for_each(|table| be_empty(&target, table.name))?;
@@ -148,7 +148,7 @@ impl Batch<'_> {
         let places = (1..).zip(&self.columns).map(|(place, column)| format!("?{place}::{}[]", column.kind));
         let (names, places) = (self.names(), places.collect::<Vec<_>>().join(", "));
         let sql = format!("INSERT INTO {} ({names}) SELECT * FROM UNNEST({places})", self.table);
-        let asked = self.columns.iter_mut().fold(Asked::new(sql), |asked, column| column.hand_over(asked));
+        let asked = self.columns.iter_mut().fold(BulkStatement::new(sql), |asked, column| column.hand_over(asked));
         target.all(&[asked], None).map(drop)
     }
 }
@@ -180,7 +180,7 @@ impl Column {
         Some(())
     }
 
-    fn hand_over(&mut self, asked: Asked) -> Asked {
+    fn hand_over(&mut self, asked: BulkStatement) -> BulkStatement {
         match &mut self.values {
             Values::Ints(values) => asked.with(values.drain(..)),
             Values::Reals(values) => asked.with(values.drain(..)),

@@ -1,7 +1,6 @@
 //! The store on PostgreSQL: any number of servers share one database.
 
-mod asked;
-mod asking;
+mod bulk;
 mod by_key;
 mod chats_ahead;
 mod circuit_breaker;
@@ -9,23 +8,24 @@ mod connecting;
 mod contents;
 mod copied;
 mod driver;
+mod durability;
 mod failure;
-mod flusher;
-mod frozen;
+mod io_driver;
 mod migrate;
-mod mover;
 mod peers;
-mod purpose;
+mod pipeline;
 mod read_ahead;
 mod readers;
 #[cfg(feature = "scratch")]
 mod schema;
 mod sending;
 mod session;
+mod stalled_copy;
 mod statements;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod transaction_mode;
 mod value;
 mod watchdog;
 mod write_back;
@@ -38,16 +38,16 @@ pub(crate) use schema::Schema;
 
 use crate::sql::Db;
 use driver::Driver;
-use flusher::Flusher;
+use durability::DurabilityConnection;
 use knock_ports::{Footprint, Ledger, Peers, Store, StoreError, View};
 use peers::Listener;
-use purpose::Purpose;
 use readers::Readers;
 use session::Session;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
+use transaction_mode::TransactionMode;
 
 /// One PostgreSQL database.
 ///
@@ -56,7 +56,7 @@ use tokio::time::Instant;
 pub struct PostgresStore {
     driver: Arc<Driver>,
     writer: Mutex<Option<Session>>,
-    flusher: Flusher,
+    durability: DurabilityConnection,
     readers: Arc<Readers>,
     measured: Mutex<Option<(Instant, Footprint)>>,
 }
@@ -81,8 +81,8 @@ impl PostgresStore {
         let driver = Arc::new(driver);
         migrate::up(&mut driver.first()?)?;
         let readers = Arc::new(Readers::new(Arc::clone(&driver)));
-        let flusher = Flusher::new(Arc::clone(&driver));
-        Ok(PostgresStore { readers, flusher, driver, writer: Mutex::default(), measured: Mutex::default() })
+        let durability = DurabilityConnection::new(Arc::clone(&driver));
+        Ok(PostgresStore { readers, durability, driver, writer: Mutex::default(), measured: Mutex::default() })
     }
 
     /// The contents of files in it.
@@ -95,7 +95,7 @@ impl PostgresStore {
         match writer.take().filter(|session| !session.is_lost()) {
             Some(session) => Ok(session),
             None => {
-                self.flusher.dismiss();
+                self.durability.dismiss();
                 self.driver.connect_here()
             }
         }
@@ -111,8 +111,8 @@ impl PostgresStore {
         let mut is_again = false;
         loop {
             let session = self.session(&mut writer)?;
-            let voucher = if may_go_ahead { self.flusher.stand_by()? } else { None };
-            let purpose = voucher.map_or(Purpose::Write, |_| Purpose::WriteAhead);
+            let voucher = if may_go_ahead { self.durability.stand_by()? } else { None };
+            let mode = voucher.map_or(TransactionMode::Write, |_| TransactionMode::WriteAhead);
             let mut bug = None;
             let mut careful = || {
                 catch_unwind(AssertUnwindSafe(|| work(&mut Db(&session)))).unwrap_or_else(|cause| {
@@ -120,14 +120,14 @@ impl PostgresStore {
                     Err(StoreError::Broken("a command panicked".into()))
                 })
             };
-            let mut written = session.transaction(purpose, &mut careful);
+            let mut written = session.transaction(mode, &mut careful);
             if session.is_taken() {
                 session.be_careful(true);
-                written = session.transaction(purpose, &mut careful);
+                written = session.transaction(mode, &mut careful);
                 session.be_careful(false);
             }
             if let (Ok(()), Some(voucher)) = (&written, voucher) {
-                self.flusher.owe(voucher);
+                self.durability.owe(voucher);
             }
             let (is_held_up, is_lost) = (session.is_held_up(), session.is_lost());
             *writer = Some(session);
@@ -138,7 +138,7 @@ impl PostgresStore {
             }
             if is_held_up {
                 let session = self.session(&mut writer)?;
-                frozen::end(&session, self.driver.patience.sending);
+                stalled_copy::end(&session, self.driver.patience.sending);
                 *writer = Some(session);
             }
             if written.is_ok() || !is_lost || is_held_up || is_again {
@@ -165,7 +165,7 @@ impl Store for PostgresStore {
     }
 
     fn sync(&self) -> Result<(), StoreError> {
-        self.flusher.flush()?;
+        self.durability.flush()?;
         self.driver.wrote();
         Ok(())
     }
@@ -183,7 +183,7 @@ impl Store for PostgresStore {
         }
         let reader = self.readers.take()?;
         let mut data = 0_i64;
-        reader.transaction(Purpose::Read, || {
+        reader.transaction(TransactionMode::Read, || {
             data = Db(&*reader).one(ROOM, &[], |row| row.get(0))?.unwrap_or_default();
             Ok(())
         })?;
@@ -199,7 +199,7 @@ impl Store for PostgresStore {
 
     fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError> {
         let reader = self.readers.take()?;
-        reader.transaction(Purpose::Read, || work(&Db(&*reader)))
+        reader.transaction(TransactionMode::Read, || work(&Db(&*reader)))
     }
 
     fn peers(&self) -> Result<Option<Box<dyn Peers>>, StoreError> {

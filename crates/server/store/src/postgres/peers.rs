@@ -78,6 +78,6 @@ impl Peers for Listener {
         let notices = self.read(&session)?;
         self.drop_old(&session)?;
         self.session = Some(session);
-        Ok(PeerNotices { told: notices, is_gap })
+        Ok(PeerNotices { notices, is_gap })
     }
 }

@@ -1,12 +1,12 @@
 //! Reads for a whole group of commands what each of them will ask for: all queries travel together, and after them the
 //! one for signals that may have come before.
 
-use super::asked::Asked;
+use super::bulk::BulkStatement;
 use super::chats_ahead::Chats;
 use super::session::Session;
-use crate::ahead::{Ahead, Browser, Foreseen};
 use crate::sql::{self, ACCOUNT, LEAD, account, category, claim, lead, span, visit};
 use crate::statement::Query;
+use crate::write_behind::{Browser, PrefetchSet, WriteBehind};
 use knock_model::{LeadId, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use knock_ports::StoreError;
 use std::collections::BTreeSet;
@@ -37,7 +37,7 @@ const PERSONS: &str = "SELECT p.lead FROM UNNEST(?1::bigint[], ?2::bytea[]) w (s
 
 /// Reads all that is foreseen and not known yet, and makes it known. What was known before holds unless another server
 /// wrote since.
-pub(super) fn read_ahead(session: &Session, mut foreseen: Foreseen) -> Result<Ahead, StoreError> {
+pub(super) fn read_ahead(session: &Session, mut foreseen: PrefetchSet) -> Result<WriteBehind, StoreError> {
     let chats = Chats::meet(session, &mut foreseen)?;
     if session.is_careful() {
         foreseen.doubt_all();
@@ -46,7 +46,7 @@ pub(super) fn read_ahead(session: &Session, mut foreseen: Foreseen) -> Result<Ah
     let known = session.remembered().map(|known| read.onto(known)).transpose()?;
     let mut ahead = match known {
         Some((ahead, true)) => ahead,
-        _ => read.onto(Ahead::default())?.0,
+        _ => read.onto(WriteBehind::default())?.0,
     };
     chats.know(session, &foreseen, &mut ahead)?;
     Ok(ahead)
@@ -57,14 +57,14 @@ type Rows = Vec<Row>;
 
 struct Read<'r> {
     session: &'r Session,
-    foreseen: &'r Foreseen,
+    foreseen: &'r PrefetchSet,
     /// What else is asked for.
     queries: Vec<Query>,
 }
 
 impl Read<'_> {
     /// Adds to what is known all that is foreseen; whether this server wrote last.
-    fn onto(&self, mut ahead: Ahead) -> Result<(Ahead, bool), StoreError> {
+    fn onto(&self, mut ahead: WriteBehind) -> Result<(WriteBehind, bool), StoreError> {
         let unknown = self.foreseen.unknown(&ahead);
         let queries: Vec<&Query> = self.queries.iter().filter(|query| ahead.answers.get(query).is_none()).collect();
         let ([last, signals, views, visits, spans, claims, leads, accounts], answers) =
@@ -107,19 +107,19 @@ impl Read<'_> {
     /// The rows of each, and of the queries; what is about nothing is not asked.
     fn answers<const N: usize>(
         &self,
-        asked: [Asked; N],
+        asked: [BulkStatement; N],
         queries: &[&Query],
     ) -> Result<([Rows; N], Vec<Rows>), StoreError> {
-        let is_void = asked.each_ref().map(Asked::is_void);
-        let mut sent: Vec<Asked> = asked.into_iter().filter(|asked| !asked.is_void()).collect();
-        sent.extend(queries.iter().map(|query| Asked::query(query)));
+        let is_void = asked.each_ref().map(BulkStatement::is_void);
+        let mut sent: Vec<BulkStatement> = asked.into_iter().filter(|asked| !asked.is_void()).collect();
+        sent.extend(queries.iter().map(|query| BulkStatement::query(query)));
         let mut answered = self.session.all(&sent, None)?.into_iter();
         let rows = is_void.map(|is_void| if is_void { Vec::new() } else { answered.next().unwrap_or_default() });
         Ok((rows, answered.collect()))
     }
 }
 
-fn know_visit(ahead: &mut Ahead, row: &sql::Row<'_>) -> Result<(), StoreError> {
+fn know_visit(ahead: &mut WriteBehind, row: &sql::Row<'_>) -> Result<(), StoreError> {
     let (browser, session) = (browser(row)?, SessionId::from_bytes(row.get(2)?));
     match visit(row, 3)? {
         Some(known) => ahead.know_visit(browser, session, known),
@@ -128,7 +128,7 @@ fn know_visit(ahead: &mut Ahead, row: &sql::Row<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn know_view(ahead: &mut Ahead, row: &sql::Row<'_>) -> Result<(), StoreError> {
+fn know_view(ahead: &mut WriteBehind, row: &sql::Row<'_>) -> Result<(), StoreError> {
     let (id, view) = (row.get::<[u8; 16]>(2)?, row.get(4)?);
     if id == view {
         know_signal(ahead, row)
@@ -138,39 +138,41 @@ fn know_view(ahead: &mut Ahead, row: &sql::Row<'_>) -> Result<(), StoreError> {
     }
 }
 
-fn know_signal(ahead: &mut Ahead, row: &sql::Row<'_>) -> Result<(), StoreError> {
+fn know_signal(ahead: &mut WriteBehind, row: &sql::Row<'_>) -> Result<(), StoreError> {
     ahead.know_signal(browser(row)?, SignalId::from_bytes(row.get(2)?), Some(category(row, 3)?));
     Ok(())
 }
 
-fn of_signals(signals: &BTreeSet<(Browser, SignalId)>) -> Asked {
-    Asked::new(SIGNALS).browsers(signals.iter().map(|(of, _)| *of)).ids(signals.iter().map(|(_, id)| *id.as_bytes()))
+fn of_signals(signals: &BTreeSet<(Browser, SignalId)>) -> BulkStatement {
+    BulkStatement::new(SIGNALS)
+        .browsers(signals.iter().map(|(of, _)| *of))
+        .ids(signals.iter().map(|(_, id)| *id.as_bytes()))
 }
 
-fn persons(sql: String, foreseen: &Foreseen) -> Asked {
+fn persons(sql: String, foreseen: &PrefetchSet) -> BulkStatement {
     let leads = foreseen.leads.iter();
-    Asked::new(sql)
+    BulkStatement::new(sql)
         .browsers(foreseen.browsers.iter().copied())
         .ids(leads.clone().map(|lead| *lead.as_bytes()))
         .about(foreseen.browsers.len() + leads.len())
 }
 
-fn asked(foreseen: &Foreseen) -> [Asked; 8] {
+fn asked(foreseen: &PrefetchSet) -> [BulkStatement; 8] {
     let (views, visits) = (foreseen.views.iter(), foreseen.visits.keys());
     let engagement = i64::try_from(SignalType::Engagement.index()).unwrap_or(i64::MAX);
     let browsers = foreseen.browsers.iter().copied();
     [
-        Asked::new(LAST),
+        BulkStatement::new(LAST),
         of_signals(&foreseen.signals),
-        Asked::new(VIEWS)
+        BulkStatement::new(VIEWS)
             .browsers(views.clone().map(|(of, _)| *of))
             .ids(views.map(|(_, view)| *view.as_bytes()))
             .with([engagement].into_iter()),
-        Asked::new(VISITS)
+        BulkStatement::new(VISITS)
             .browsers(visits.clone().map(|(of, _)| *of))
             .ids(visits.map(|(_, session)| *session.as_bytes())),
-        Asked::new(SPANS).browsers(browsers.clone()),
-        Asked::new(CLAIMS).ids(browsers.map(|(_, visitor)| *visitor.as_bytes())),
+        BulkStatement::new(SPANS).browsers(browsers.clone()),
+        BulkStatement::new(CLAIMS).ids(browsers.map(|(_, visitor)| *visitor.as_bytes())),
         persons(format!("{LEAD} WHERE id IN ({PERSONS})"), foreseen),
         persons(format!("{ACCOUNT} WHERE id IN (SELECT account FROM leads WHERE id IN ({PERSONS}))"), foreseen),
     ]

@@ -14,12 +14,12 @@ const WAIT: Duration = Duration::from_secs(5);
 
 pub(super) struct Readers {
     driver: Arc<Driver>,
-    kept: Mutex<Kept>,
+    kept: Mutex<PendingWrites>,
     returned: Condvar,
 }
 
 #[derive(Default)]
-struct Kept {
+struct PendingWrites {
     idle: Vec<Session>,
     lent: usize,
 }

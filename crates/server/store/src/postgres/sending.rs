@@ -1,7 +1,7 @@
 //! Signals on their way to the database while the group that stores them is still worked on.
 
-use crate::ahead::KeptSignal;
 use crate::sql::number;
+use crate::write_behind::PendingSignal;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, MaybeDone, maybe_done, try_join};
 use knock_model::{SiteId, ViewId};
@@ -42,7 +42,7 @@ pub(super) struct Sending {
 /// What was handed over and not written yet.
 #[derive(Default)]
 struct Rows {
-    waiting: VecDeque<KeptSignal>,
+    waiting: VecDeque<PendingSignal>,
     is_all: bool,
 }
 
@@ -69,7 +69,7 @@ impl Sending {
     }
 
     /// Hands rows over; they go when it is polled.
-    pub(super) fn add(&self, rows: Vec<KeptSignal>) {
+    pub(super) fn add(&self, rows: Vec<PendingSignal>) {
         lock(&self.rows).waiting.extend(rows);
     }
 
@@ -93,7 +93,7 @@ impl Sending {
 }
 
 /// The next row, none after the last. The caller of `add` polls.
-fn next(rows: &Mutex<Rows>) -> Poll<Option<KeptSignal>> {
+fn next(rows: &Mutex<Rows>) -> Poll<Option<PendingSignal>> {
     let mut rows = lock(rows);
     match rows.waiting.pop_front() {
         Some(row) => Poll::Ready(Some(row)),
@@ -106,8 +106,8 @@ fn lock(rows: &Mutex<Rows>) -> MutexGuard<'_, Rows> {
     rows.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn write(writer: Pin<&mut BinaryCopyInWriter>, row: &KeptSignal) -> Result<(), Error> {
-    let KeptSignal { browser: (SiteId(site), visitor), signal, detail } = row;
+async fn write(writer: Pin<&mut BinaryCopyInWriter>, row: &PendingSignal) -> Result<(), Error> {
+    let PendingSignal { browser: (SiteId(site), visitor), signal, detail } = row;
     let values: [&(dyn ToSql + Sync); 13] = [
         site,
         &visitor.as_bytes().as_slice(),

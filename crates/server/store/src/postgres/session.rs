@@ -1,10 +1,10 @@
 //! One connection and its transactions.
 
-use super::purpose::Purpose;
 use super::sending::Sending;
+use super::transaction_mode::TransactionMode;
 use super::watchdog::Watchdog;
 use super::write_back;
-use crate::ahead::Ahead;
+use crate::write_behind::WriteBehind;
 use futures_util::FutureExt;
 use knock_ports::StoreError;
 use std::cell::{Cell, RefCell};
@@ -32,9 +32,9 @@ pub(super) struct Session {
     /// Nothing is taken for new that could be there.
     is_careful: Cell<bool>,
     /// Of the write transaction that runs.
-    pub(super) ahead: RefCell<Ahead>,
+    pub(super) ahead: RefCell<WriteBehind>,
     /// Rows known from the last write transaction, as long as no other server writes.
-    remembered: RefCell<Option<Ahead>>,
+    remembered: RefCell<Option<WriteBehind>>,
     /// Whether the last write was this server's.
     is_last: Cell<bool>,
     /// Of the write transaction that runs.
@@ -90,11 +90,11 @@ impl Session {
     /// Runs `work` in one transaction; the beginning travels with its first statement.
     pub(super) fn transaction(
         &self,
-        purpose: Purpose,
+        mode: TransactionMode,
         work: impl FnOnce() -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        self.beginning.set(Some(purpose.beginning()));
-        let is_writing = purpose != Purpose::Read;
+        self.beginning.set(Some(mode.beginning()));
+        let is_writing = mode != TransactionMode::Read;
         self.is_writing.set(is_writing);
         self.is_locked.set(is_writing);
         self.is_taken.set(false);
@@ -145,7 +145,7 @@ impl Session {
     }
 
     /// What is known from before, once.
-    pub(super) fn remembered(&self) -> Option<Ahead> {
+    pub(super) fn remembered(&self) -> Option<WriteBehind> {
         self.remembered.take()
     }
 

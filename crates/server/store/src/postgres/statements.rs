@@ -1,11 +1,11 @@
 //! Single statements on a connection, within a transaction.
 
-use super::asked::Asked;
+use super::bulk::BulkStatement;
 use super::session::Session;
 use super::{by_key, read_ahead};
-use crate::ahead::{Ahead, KeptStatement};
 use crate::sql::{Connection, Dialect, OnRow, Row};
 use crate::statement::{Query, Scope, Value};
+use crate::write_behind::{PendingStatement, WriteBehind};
 use knock_ports::StoreError;
 use std::cell::RefCell;
 
@@ -54,7 +54,7 @@ impl Connection for &Session {
         if unknown.iter().any(|query| self.ahead.borrow().kept.concerns_query(query)) {
             self.write_all_back()?;
         }
-        let asked: Vec<Asked> = unknown.iter().map(|query| Asked::query(query)).collect();
+        let asked: Vec<BulkStatement> = unknown.iter().map(|query| BulkStatement::query(query)).collect();
         for (query, rows) in unknown.into_iter().zip(self.all(&asked, None)?) {
             self.ahead.borrow_mut().answers.know(query.clone(), rows.into());
         }
@@ -73,7 +73,7 @@ impl Connection for &Session {
         if self.is_writing.get() {
             return Ok(());
         }
-        let rows = self.all(&[Asked::query(all)], None)?.into_iter().flatten();
+        let rows = self.all(&[BulkStatement::query(all)], None)?.into_iter().flatten();
         for row in rows {
             let query = one(&Row(&row))?;
             let mut ahead = self.ahead.borrow_mut();
@@ -92,11 +92,11 @@ impl Connection for &Session {
         let params = params.iter().cloned().map(Value::into_owned).collect();
         let mut ahead = self.ahead.borrow_mut();
         ahead.answers.forget(&scope);
-        ahead.kept.statements.push(KeptStatement { scope, sql: sql.to_owned(), params });
+        ahead.kept.statements.push(PendingStatement { scope, sql: sql.to_owned(), params });
         Ok(())
     }
 
-    fn ahead(&self) -> Option<&RefCell<Ahead>> {
+    fn ahead(&self) -> Option<&RefCell<WriteBehind>> {
         self.is_writing.get().then_some(&self.ahead)
     }
 

@@ -5,7 +5,7 @@ use crate::postgres::Schema;
 use crate::postgres::driver::{Driver, Patience};
 use knock_intent::strength;
 use knock_model::{Category, Millis, SessionId, SignalId, SignalType, SiteId, VisitorId};
-use knock_ports::{Batch, Coming, Detail, Ledger, NewSignal, Store, StoreError};
+use knock_ports::{Batch, Detail, Ledger, NewSignal, PrefetchHint, Store, StoreError};
 use std::sync::Barrier;
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ fn append_some(ledger: &mut dyn Ledger) -> Result<(), StoreError> {
         detail: Detail::default().into(),
     };
     let signals: Vec<NewSignal> = (0..64).map(signal).collect();
-    ledger.expect(&[Coming::Signals(Batch { site, visitor, signals: &signals })]);
+    ledger.expect(&[PrefetchHint::Signals(Batch { site, visitor, signals: &signals })]);
     signals.iter().try_for_each(|signal| ledger.append_signal(site, visitor, signal).map(drop))
 }
 

@@ -1,6 +1,6 @@
 //! Client-side watchdog: a frozen server enforces no `statement_timeout`.
 
-use super::mover::Mover;
+use super::io_driver::IoDriver;
 use super::sending::Sending;
 use futures_executor::block_on;
 use std::cell::Cell;
@@ -9,14 +9,14 @@ use std::time::Duration;
 
 /// Limits how long an answer may take.
 pub(super) struct Watchdog {
-    mover: Mover,
+    io_driver: IoDriver,
     longest: Duration,
     is_borne: Cell<bool>,
 }
 
 impl Watchdog {
-    pub(super) fn new(mover: Mover, longest: Duration) -> Watchdog {
-        Watchdog { mover, longest, is_borne: Cell::new(false) }
+    pub(super) fn new(io_driver: IoDriver, longest: Duration) -> Watchdog {
+        Watchdog { io_driver, longest, is_borne: Cell::new(false) }
     }
 
     /// Whether it may last for ever.
@@ -26,16 +26,16 @@ impl Watchdog {
 
     /// Notices whether the connection has ended meanwhile.
     pub(super) fn look(&self) {
-        if let Mover::Asker(asker) = &self.mover {
+        if let IoDriver::Asker(asker) = &self.io_driver {
             asker.look(|_| false);
         }
     }
 
     /// Sends what can be sent without waiting for an answer.
     pub(super) fn nudge(&self, sending: &mut Sending) {
-        match &self.mover {
-            Mover::Driver(_) => sending.poll(&mut Context::from_waker(Waker::noop())),
-            Mover::Asker(asker) => asker.look(|context| {
+        match &self.io_driver {
+            IoDriver::Driver(_) => sending.poll(&mut Context::from_waker(Waker::noop())),
+            IoDriver::Asker(asker) => asker.look(|context| {
                 sending.poll(context);
                 !sending.is_idle()
             }),
@@ -51,12 +51,12 @@ impl Watchdog {
                 None => Some(asked.await),
             }
         };
-        match &self.mover {
-            Mover::Driver(runtime) => {
+        match &self.io_driver {
+            IoDriver::Driver(runtime) => {
                 let _timers = runtime.enter();
                 block_on(asked)
             }
-            Mover::Asker(asker) => asker.wait(asked).flatten(),
+            IoDriver::Asker(asker) => asker.wait(asked).flatten(),
         }
     }
 }
@@ -64,7 +64,7 @@ impl Watchdog {
 #[cfg(test)]
 mod tests {
     use crate::postgres::driver::{Driver, Patience};
-    use crate::postgres::purpose::Purpose;
+    use crate::postgres::transaction_mode::TransactionMode;
     use knock_ports::StoreError;
     use std::net::TcpListener;
     use std::time::Duration;
@@ -91,7 +91,7 @@ mod tests {
         let driver = Driver::start_with(&url, SHORT).expect("an address");
         let connect = || (0..).find_map(|_| driver.first().ok()).expect("sooner or later");
         let (session, other) = (connect(), connect());
-        let stuck = session.transaction(Purpose::Read, || session.batch("SELECT pg_sleep(30)"));
+        let stuck = session.transaction(TransactionMode::Read, || session.batch("SELECT pg_sleep(30)"));
         assert!(matches!(stuck, Err(StoreError::Busy)) && session.is_lost());
         // What must take long may.
         other.be_patient(true);

@@ -1,8 +1,8 @@
 //! Writes what a group of commands has kept back, but for its signals: a statement a table, all of them sent together.
 
-use super::asked::Asked;
-use crate::ahead::Kept;
+use super::bulk::BulkStatement;
 use crate::sql::{first_touch_text, missing, number, seen};
+use crate::write_behind::PendingWrites;
 use knock_model::{AccountId, Email, LeadId, SignalId};
 use knock_ports::StoreError;
 
@@ -42,10 +42,10 @@ const NO_TIMERS: &str = "DELETE FROM timers t USING UNNEST(?1::bigint[], ?2::byt
     WHERE t.kind = w.kind AND t.subject = w.subject";
 
 /// The statements that write it, in their order.
-pub(super) fn asked(kept: &Kept) -> Result<Vec<Asked>, StoreError> {
+pub(super) fn asked(kept: &PendingWrites) -> Result<Vec<BulkStatement>, StoreError> {
     let mut asked = vec![
         arrivals(kept),
-        Asked::new(FORGOTTEN).browsers(kept.forgotten.iter().copied()),
+        BulkStatement::new(FORGOTTEN).browsers(kept.forgotten.iter().copied()),
         spans(kept),
         claims(kept),
         leads(kept)?,
@@ -56,30 +56,30 @@ pub(super) fn asked(kept: &Kept) -> Result<Vec<Asked>, StoreError> {
         visits(kept)?,
     ];
     asked.retain(|asked| !asked.is_void());
-    asked.extend(kept.statements.iter().map(|kept| Asked::one(kept.sql.clone(), kept.params.clone())));
+    asked.extend(kept.statements.iter().map(|kept| BulkStatement::one(kept.sql.clone(), kept.params.clone())));
     Ok(asked)
 }
 
 /// The notice for peer servers.
-pub(super) fn notice(server: i64, text: &str) -> Asked {
+pub(super) fn notice(server: i64, text: &str) -> BulkStatement {
     let sql = "INSERT INTO notices (server, notices) SELECT * FROM UNNEST(?1::bigint[], ?2::text[])";
-    Asked::new(sql).with([server].into_iter()).with([text.to_owned()].into_iter())
+    BulkStatement::new(sql).with([server].into_iter()).with([text.to_owned()].into_iter())
 }
 
 /// This server wrote last.
-pub(super) fn last(server: i64) -> Asked {
-    Asked::new("UPDATE last_writer SET server = (?1::bigint[])[1]").with([server].into_iter())
+pub(super) fn last(server: i64) -> BulkStatement {
+    BulkStatement::new("UPDATE last_writer SET server = (?1::bigint[])[1]").with([server].into_iter())
 }
 
-fn arrivals(kept: &Kept) -> Asked {
+fn arrivals(kept: &PendingWrites) -> BulkStatement {
     let rows = || kept.arrivals.iter();
-    Asked::new(ARRIVALS).browsers(rows().map(|(browser, _)| *browser)).with(rows().map(|(_, at)| at.0))
+    BulkStatement::new(ARRIVALS).browsers(rows().map(|(browser, _)| *browser)).with(rows().map(|(_, at)| at.0))
 }
 
-fn visits(kept: &Kept) -> Result<Asked, StoreError> {
+fn visits(kept: &PendingWrites) -> Result<BulkStatement, StoreError> {
     let rows = || kept.visits.values();
     let missing: Vec<Vec<u8>> = rows().map(missing).collect::<Result<_, _>>()?;
-    Ok(Asked::new(VISITS)
+    Ok(BulkStatement::new(VISITS)
         .browsers(kept.visits.keys().map(|(browser, _)| *browser))
         .ids(kept.visits.keys().map(|(_, session)| *session.as_bytes()))
         .with(rows().map(|row| i64::from(row.highest)))
@@ -88,28 +88,28 @@ fn visits(kept: &Kept) -> Result<Asked, StoreError> {
         .with(rows().map(|row| row.last_at.map(|at| at.0))))
 }
 
-fn spans(kept: &Kept) -> Asked {
+fn spans(kept: &PendingWrites) -> BulkStatement {
     let rows = || kept.spans.values();
-    Asked::new(SPANS)
+    BulkStatement::new(SPANS)
         .browsers(rows().map(|row| (row.site, row.visitor)))
         .with(rows().map(|row| row.from_at.0))
         .maybe_ids(rows().map(|row| row.lead.as_ref().map(LeadId::as_bytes).copied()))
         .with(rows().map(|row| row.evidence.to_text()))
 }
 
-fn claims(kept: &Kept) -> Asked {
+fn claims(kept: &PendingWrites) -> BulkStatement {
     let rows = || kept.claims.iter().map(|(_, claim)| claim);
-    Asked::new(CLAIMS)
+    BulkStatement::new(CLAIMS)
         .browsers(kept.claims.iter().map(|(browser, _)| *browser))
         .ids(rows().map(|row| *row.cause.as_bytes()))
         .with(rows().map(|row| row.at.0))
         .ids(rows().map(|row| *row.lead.as_bytes()))
 }
 
-fn leads(kept: &Kept) -> Result<Asked, StoreError> {
+fn leads(kept: &PendingWrites) -> Result<BulkStatement, StoreError> {
     let rows = || kept.leads.values();
     let first_touches: Vec<String> = rows().map(|row| first_touch_text(&row.first_touch)).collect::<Result<_, _>>()?;
-    Ok(Asked::new(LEADS)
+    Ok(BulkStatement::new(LEADS)
         .ids(rows().map(|row| *row.id.as_bytes()))
         .with(rows().map(|row| row.email.as_ref().map(|email| Email::as_str(email).to_owned())))
         .with(rows().map(|row| row.name.clone()))
@@ -125,9 +125,9 @@ fn leads(kept: &Kept) -> Result<Asked, StoreError> {
         .with(first_touches.into_iter()))
 }
 
-fn accounts(kept: &Kept) -> Asked {
+fn accounts(kept: &PendingWrites) -> BulkStatement {
     let rows = || kept.accounts.values();
-    Asked::new(ACCOUNTS)
+    BulkStatement::new(ACCOUNTS)
         .ids(rows().map(|row| *row.id.as_bytes()))
         .with(rows().map(|row| row.domain.replace('\0', "")))
         .with(rows().map(|row| row.history.evidence.to_text()))
@@ -140,9 +140,9 @@ fn accounts(kept: &Kept) -> Asked {
         .with(rows().map(|row| row.last_seen_at.0))
 }
 
-fn changes(kept: &Kept) -> Asked {
+fn changes(kept: &PendingWrites) -> BulkStatement {
     let rows = || kept.changes.values();
-    Asked::new(CHANGES)
+    BulkStatement::new(CHANGES)
         .ids(kept.changes.keys().map(|(lead, _)| *lead.as_bytes()))
         .with(rows().map(|row| row.at.0))
         .with(rows().map(|row| row.from.map(|bucket| number(bucket.index()))))
@@ -150,15 +150,15 @@ fn changes(kept: &Kept) -> Asked {
         .maybe_ids(rows().map(|row| row.cause.as_ref().map(SignalId::as_bytes).copied()))
 }
 
-fn timers(kept: &Kept) -> Asked {
+fn timers(kept: &PendingWrites) -> BulkStatement {
     let rows = || kept.timers.iter().filter_map(|((kind, subject), due_at)| Some((*kind, *subject, (*due_at)?)));
-    Asked::new(TIMERS)
+    BulkStatement::new(TIMERS)
         .with(rows().map(|(kind, ..)| kind))
         .ids(rows().map(|(_, subject, _)| subject))
         .with(rows().map(|(.., due_at)| due_at.0))
 }
 
-fn no_timers(kept: &Kept) -> Asked {
+fn no_timers(kept: &PendingWrites) -> BulkStatement {
     let rows = || kept.timers.iter().filter(|(_, due_at)| due_at.is_none()).map(|(key, _)| *key);
-    Asked::new(NO_TIMERS).with(rows().map(|(kind, _)| kind)).ids(rows().map(|(_, subject)| subject))
+    BulkStatement::new(NO_TIMERS).with(rows().map(|(kind, _)| kind)).ids(rows().map(|(_, subject)| subject))
 }

@@ -1,8 +1,8 @@
 //! What a database has to offer to the statements.
 
 use super::{Query, Row, Scope, Value};
-use crate::ahead::Ahead;
-use knock_ports::{Coming, Ledger, StoreError, View};
+use crate::write_behind::WriteBehind;
+use knock_ports::{Ledger, PrefetchHint, StoreError, View};
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 
@@ -68,7 +68,7 @@ pub(crate) trait Connection {
     }
 
     /// What the running write transaction works on in memory, where asking row by row is slow.
-    fn ahead(&self) -> Option<&RefCell<Ahead>> {
+    fn ahead(&self) -> Option<&RefCell<WriteBehind>> {
         None
     }
 
@@ -96,7 +96,7 @@ pub(crate) trait Connection {
 pub(crate) struct Db<C>(pub(crate) C);
 
 impl<C: Connection> Ledger for Db<C> {
-    fn expect(&mut self, coming: &[Coming<'_>]) {
+    fn expect(&mut self, coming: &[PrefetchHint<'_>]) {
         if let Some(ahead) = self.0.ahead() {
             let foreseen = &mut ahead.borrow_mut().foreseen;
             coming.iter().for_each(|coming| foreseen.add(coming));
@@ -202,9 +202,9 @@ impl<C: Connection> Db<C> {
     /// What is known ahead, else what is read, which is known from then on.
     pub(super) fn known<T: Clone>(
         &self,
-        find: impl Fn(&Ahead) -> Option<T>,
+        find: impl Fn(&WriteBehind) -> Option<T>,
         read: impl FnOnce(&Self) -> Result<T, StoreError>,
-        know: impl FnOnce(&mut Ahead, T),
+        know: impl FnOnce(&mut WriteBehind, T),
     ) -> Result<T, StoreError> {
         let Some(ahead) = self.0.ahead() else { return read(self) };
         self.0.read_ahead()?;

@@ -25,6 +25,8 @@ pub(crate) fn crm_leaving(form: CrmForm) -> AnyView {
             {tick(form.is_on, "Write leads to HubSpot", "Off: nothing leaves.")}
             {wrong(form, "/enabled")}
             {tick(form.other_sources, "Leads of other sources too", "Those who did not connect via Knock, such as by forms of your site.")}
+            {tick(form.timeline, "Signals as notes", "What a lead did on your site, as a note on their contact and its company: one an hour at most.")}
+            {tick(form.meetings, "Meetings as HubSpot's own", "Each meeting is on the contact and goes along when it is moved or cancelled.")}
             <div class="field">
                 <label class="field-label" for="crm-create">
                     "A contact is created"

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser;
+use crate::debounce::Debounce;
 use crate::parts::{Icon, IconMark};
-use crate::soon::Soon;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Copied {
@@ -28,7 +28,7 @@ where
     <Code as ElementType>::Output: 'static,
 {
     let copied = RwSignal::new(Copied::NotYet);
-    let forget = Soon::new(4_000, move || copied.set(Copied::NotYet));
+    let forget = Debounce::new(4_000, move || copied.set(Copied::NotYet));
     let copy = move |_| {
         spawn_local(async move {
             if browser::copy(&text.get_untracked()).await {

@@ -3,7 +3,7 @@
 use knock_wire::TimelineEntry;
 use leptos::prelude::*;
 
-use crate::soon::Soon;
+use crate::debounce::Debounce;
 use crate::words::announcement;
 
 const WAIT_MS: u64 = 1_500;
@@ -14,14 +14,14 @@ pub(crate) struct Announcer {
     text: RwSignal<String>,
     count: StoredValue<usize>,
     newest: StoredValue<Option<TimelineEntry>>,
-    speak: Soon,
+    speak: Debounce,
 }
 
 impl Announcer {
     /// Nothing to say yet.
     pub(crate) fn new() -> Announcer {
         let (text, count, newest) = (RwSignal::new(String::new()), StoredValue::new(0), StoredValue::new(None));
-        let speak = Soon::new(WAIT_MS, move || {
+        let speak = Debounce::new(WAIT_MS, move || {
             let said =
                 newest.with_value(|newest| newest.as_ref().map(|newest| announcement(count.get_value(), newest)));
             text.set(said.unwrap_or_default());

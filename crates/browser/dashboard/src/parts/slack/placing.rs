@@ -25,7 +25,7 @@ pub(crate) fn slack_placing(form: SlackForm) -> AnyView {
     view! {
         <form class="panel form panels" aria-labelledby="slack-placing" on:submit=submit novalidate>
             <h2 class="panel-title" id="slack-placing">"Monitoring channel"</h2>
-            <p class="field-hint">"Every chat is shown there, unless its routing rule names another channel."</p>
+            <p class="field-hint">"Every chat and every meeting is shown there, unless its routing rule names another channel."</p>
             <div class="field">
                 <label class="field-label" for=CHANNEL>
                     "Channel"

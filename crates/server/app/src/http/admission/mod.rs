@@ -7,7 +7,7 @@ mod guesses;
 mod host;
 mod limiter;
 mod own_origin;
-mod shares;
+mod site_quota;
 mod uploads;
 
 pub(super) use body_limit::{MAX_FILE_BODY, limit_body};
@@ -17,6 +17,6 @@ pub(crate) use guesses::Guesses;
 pub(super) use host::require_host;
 pub(crate) use limiter::{Limiter, Load, Sender};
 pub(super) use own_origin::{is_own, own_origins};
-pub(crate) use shares::Shares;
-pub(super) use shares::{Place, Placed};
+pub(crate) use site_quota::SiteQueueQuota;
+pub(super) use site_quota::{QuotaPermit, WithPermit};
 pub(crate) use uploads::Uploads;

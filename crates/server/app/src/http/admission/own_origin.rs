@@ -1,6 +1,6 @@
 //! Which origins are the server's own.
 
-use crate::foundation::PublicAddress;
+use crate::context::PublicAddress;
 use axum::http::{HeaderMap, header};
 use knock_ingest::Origin;
 

@@ -1,13 +1,13 @@
 //! `GET /api/v1/live`: the live feed of the dashboard, a WebSocket.
 
-use crate::foundation::Core;
+use crate::context::AppContext;
 use crate::http::access_changes::Checks;
 use crate::http::admission::is_own;
 use crate::http::auth::{Allowed, Caller, SeeRecords, foreign_origin};
 use crate::http::problem::Problem;
 use crate::http::socket::{Ending, Message, Socket, Upgrade};
 use crate::http::state::AppState;
-use crate::serving::Seat;
+use crate::serving::ConnectionPermit;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -30,7 +30,7 @@ const CHANGED: Ending = Ending::Close(4_401, "signed out, or in another role");
 pub(super) async fn get(
     Allowed { caller, .. }: Allowed<SeeRecords>,
     State(state): State<AppState>,
-    Extension(seat): Extension<Seat>,
+    Extension(seat): Extension<ConnectionPermit>,
     headers: HeaderMap,
     upgrade: Result<Upgrade, Problem>,
 ) -> Result<Response, Problem> {
@@ -51,7 +51,7 @@ pub(super) async fn get(
 }
 
 /// Waits until the caller is no longer let in with the role they had: signed out, removed, revoked, expired.
-async fn ended(core: &Core, caller: &Caller, mut checks: Checks) {
+async fn ended(core: &AppContext, caller: &Caller, mut checks: Checks) {
     // Before the first wait: a sign-out between the look-up and the subscription to changes is noticed by no later check.
     while caller.is_unchanged(core).await {
         let left = caller.expires_at.map_or(Millis::DAY, |end| end - core.clock.now());

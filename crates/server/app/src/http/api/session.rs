@@ -1,7 +1,7 @@
 //! `/api/v1/session`: signing in, asking who is in, signing out.
 
+use crate::context::PublicAddress;
 use crate::data::storage::Level;
-use crate::foundation::PublicAddress;
 use crate::http::admission::{ClientAddress, is_own};
 use crate::http::auth::{Allowed, COOKIE, UseSession, Who, foreign_origin};
 use crate::http::body::JsonBody;

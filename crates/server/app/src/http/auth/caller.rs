@@ -1,7 +1,7 @@
 //! Who a request is of, by the secret that it carries.
 
 use super::{COOKIE, bearer, foreign_origin};
-use crate::foundation::Core;
+use crate::context::AppContext;
 use crate::http::admission::{ClientAddress, is_own};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -79,7 +79,7 @@ impl Caller {
     }
 
     /// Whether the caller is still signed in with the same role; false when the store fails.
-    pub(in crate::http) async fn is_unchanged(&self, core: &Core) -> bool {
+    pub(in crate::http) async fn is_unchanged(&self, core: &AppContext) -> bool {
         let (secret, now, role) = (self.secret, core.clock.now(), self.who.role());
         let found = read(core.store.clone(), move |view| who(view, secret, now)).await;
         matches!(found, Ok(Some((who, _))) if who.role() == role)

@@ -3,12 +3,12 @@
 use crate::assets::Assets;
 use crate::config::{Chat, Config, Ingest, PasswordPolicy};
 use crate::connectors::{self, Deliveries};
+use crate::context::AppContext;
 use crate::crm::CrmWorker;
 use crate::data::directory::{DataDir, Room};
 use crate::data::storage::Storage;
 use crate::enrichment::{Enricher, LookUps};
-use crate::foundation::Core;
-use crate::http::admission::{BodyMemory, Guesses, Limiter, Shares, Uploads};
+use crate::http::admission::{BodyMemory, Guesses, Limiter, SiteQueueQuota, Uploads};
 use crate::http::conversation_watchers::ConversationWatchers;
 use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
@@ -72,7 +72,7 @@ async fn state(data: &DataDir) -> AppState {
     let mut config = Config { data: data.path().into(), reserve_mb: 0, ingest, chat, ..Config::default() };
     config.http.trusted_proxies = TrustedProxies::Hops(1);
     let url = "http://127.0.0.1:8787".to_owned();
-    let mut core = Core::with_clock(&config, data, Arc::new(Still), None, url).expect("it opens");
+    let mut core = AppContext::with_clock(&config, data, Arc::new(Still), None, url).expect("it opens");
     core.chance = Arc::new(Counted::default());
     core.set_up().await.expect("it is set up");
     let key = ApiKey { name: String::new(), role: Role::Admin, created_by: None, ends_at: None };
@@ -126,9 +126,9 @@ async fn state(data: &DataDir) -> AppState {
         passwords: Passwords::new(PasswordPolicy::WithoutMail, false),
         uses: SecretUses::default(),
         limiter: Arc::new(Limiter::new(&config.ingest, &config.chat)),
-        shares: Arc::new(Shares::new(config.ingest.waiting_per_site)),
+        quota: Arc::new(SiteQueueQuota::new(config.ingest.waiting_per_site)),
         refused: Arc::default(),
-        troubles: Arc::default(),
+        client_errors: Arc::default(),
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         has_metrics_listener: false,
         core,

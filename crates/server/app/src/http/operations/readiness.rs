@@ -42,7 +42,7 @@ pub(super) async fn readiness(state: &AppState) -> Result<&'static str, Problem>
     let ready = tokio::task::spawn_blocking(move || store.ready()).await;
     ready.map_err(|_| Problem::internal())??;
     Ok(match state.storage.level() {
-        _ if state.shares.is_filling() => "degraded: the queue is filling",
+        _ if state.quota.is_filling() => "degraded: the queue is filling",
         Level::Ample => "ready",
         Level::Low => "degraded: the storage is nearly full",
         Level::Full => "degraded: the storage is full, signals are refused",

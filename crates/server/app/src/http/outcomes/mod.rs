@@ -1,7 +1,7 @@
 //! What became of signals: counted by site and reason, and the last that could not be used kept for the site's owner.
 
+mod client_errors;
 mod reason;
-mod troubles;
 
 use knock_model::{Millis, SiteId};
 use knock_ports::Site;
@@ -10,7 +10,7 @@ use reason::{field_of, scrubbed};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
-pub(crate) use troubles::{ClientReport, Troubles};
+pub(crate) use client_errors::{ClientErrorTotals, ClientReport};
 
 /// Kinds of refusal remembered of each site.
 const KINDS: usize = 100;

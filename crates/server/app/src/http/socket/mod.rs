@@ -7,8 +7,8 @@ pub(super) use tungstenite::Message;
 pub(super) use upgrade::Upgrade;
 
 use crate::config::Http;
-use crate::families::Cut;
-use crate::serving::Seat;
+use crate::metrics_catalogue::Cut;
+use crate::serving::ConnectionPermit;
 use axum::body::Bytes;
 use frames::TooManyFrames;
 use futures_util::{SinkExt, StreamExt};
@@ -63,7 +63,7 @@ pub(super) struct Socket {
     unanswered: u32,
     /// The last number that the client confirmed.
     confirmed: Option<u64>,
-    _seat: Seat,
+    _seat: ConnectionPermit,
 }
 
 /// An upgraded connection before its ping timer and permit are attached.
@@ -71,7 +71,7 @@ pub(super) struct Unseated(upgrade::Stream);
 
 impl Socket {
     /// Takes over a WebSocket; it keeps the seat of its connection.
-    pub(super) fn new(Unseated(inner): Unseated, seat: Seat, limits: &Http) -> Socket {
+    pub(super) fn new(Unseated(inner): Unseated, seat: ConnectionPermit, limits: &Http) -> Socket {
         let mut ping = tokio::time::interval(limits.ping_interval_ms.duration());
         // The first one is due at once.
         ping.reset();

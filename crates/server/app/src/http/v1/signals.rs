@@ -2,7 +2,7 @@
 
 use crate::data::storage::Level;
 use crate::enrichment::{Visit, Who};
-use crate::http::admission::{ClientAddress, Held, Load, Place, Placed, Sender, own_origins};
+use crate::http::admission::{ClientAddress, Held, Load, QuotaPermit, Sender, WithPermit, own_origins};
 use crate::http::auth::{bearer, key_role, not_permitted};
 use crate::http::body::{WholeBody, beacon_type};
 use crate::http::identify_secret::identify_secret;
@@ -75,7 +75,7 @@ pub(super) async fn post(
         limited("storage");
         return Err(Problem::no_storage());
     }
-    let place = state.shares.enter(received.site.id).ok_or_else(|| {
+    let place = state.quota.enter(received.site.id).ok_or_else(|| {
         limited("share");
         Problem::no_share()
     })?;
@@ -92,7 +92,7 @@ pub(super) async fn post(
         filtered: received.filtered,
         rate_limited: 0,
         cut: received.cut,
-        rejected: received.rejected.into_iter().map(|one| one.told).collect(),
+        rejected: received.rejected.into_iter().map(|one| one.problem).collect(),
     };
     Ok((StatusCode::ACCEPTED, Json(reply)))
 }
@@ -197,7 +197,7 @@ async fn append(
     state: &AppState,
     received: &mut Received,
     received_at: Millis,
-    (place, held): (Place, Held),
+    (place, held): (QuotaPermit, Held),
 ) -> Result<Appended, Problem> {
     if received.signals.is_empty() {
         return Ok(Appended::default());
@@ -210,7 +210,7 @@ async fn append(
         fresh: identified.map(|_| fresh_ids(&*state.core.chance)).collect(),
         signals: std::mem::take(&mut received.signals),
     };
-    Ok(state.core.writer.commit(Placed::new(command, place, held)).await?)
+    Ok(state.core.writer.commit(WithPermit::new(command, place, held)).await?)
 }
 
 fn fresh_ids(chance: &dyn Chance) -> FreshIds {
@@ -228,11 +228,12 @@ fn count_all(received: &Received, appended: Appended, state: &AppState, now: Mil
         state.refused.filtered(site, left_out.as_str(), received.filtered, now);
     }
     for one in &received.rejected {
-        let pointer = one.told.pointer.strip_prefix(&format!("/signals/{}", one.told.index)).unwrap_or_default();
-        let cause = Cause { pointer, reason: &one.told.reason, origin: None, page: one.page.clone() };
+        let pointer = one.problem.pointer.strip_prefix(&format!("/signals/{}", one.problem.index)).unwrap_or_default();
+        let cause = Cause { pointer, reason: &one.problem.reason, origin: None, page: one.page.clone() };
         note_unusable(state, site, cause, 1, now);
     }
-    let new = state.troubles.grown(received.session, ClientReport { errors: received.errors, lost: received.lost });
+    let new =
+        state.client_errors.grown(received.session, ClientReport { errors: received.errors, lost: received.lost });
     for (name, number) in [("knock_tracker_errors_total", new.errors), ("knock_signals_given_up_total", new.lost)] {
         if number > 0 {
             metrics::counter!(name, "site" => site.key.clone()).increment(number.into());

@@ -19,6 +19,9 @@ impl Slack {
         }
         for other in plan.posts.iter().filter(|post| Some(&post.key) != own.as_ref()) {
             if is_joined(&other.key) {
+                if !plan.is_answered_by(member_of(&other.key)) {
+                    continue;
+                }
                 shown.push(self.show_thread(credentials, plan, &other.key, &other.channel).await.map(drop));
             } else if is_assigned(&other.key) {
                 shown.push(self.show_card(credentials, plan, other).await);

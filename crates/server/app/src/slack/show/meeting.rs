@@ -8,7 +8,7 @@ use crate::slack::{Credentials, Slack};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use knock_engine::{Presenter, person_in_slack};
-use knock_model::{MeetingId, MeetingState, Millis};
+use knock_model::{MeetingId, MeetingState, MemberState, Millis};
 use knock_ports::{Decided, DeliveryOutcome, Meeting, Member, SlackAbout, SlackPost, StoreError, View};
 use knock_routing::Funnel;
 use knock_slack::blocks;
@@ -29,6 +29,7 @@ struct Notice {
     /// Their user in Slack.
     user: Option<String>,
     posts: Vec<SlackPost>,
+    members: Vec<Member>,
     /// The address of the dashboard.
     url: String,
 }
@@ -45,8 +46,8 @@ impl Notice {
         });
         let slug = &meeting.details.link;
         let link_name = view.link(slug)?.map_or_else(|| slug.clone(), |link| link.name);
-        let owner = view.member(meeting.owner)?;
-        let people = view.slack_people()?;
+        let (members, people) = (view.members()?, view.slack_people()?);
+        let owner = members.iter().find(|member| member.id == meeting.owner).cloned();
         let user = owner.as_ref().and_then(|owner| person_in_slack(owner, &people)).map(|person| person.id.clone());
         Ok(Some(Notice {
             company: account.map(|account| account.domain).unwrap_or_default(),
@@ -56,9 +57,16 @@ impl Notice {
             owner,
             user,
             posts: view.slack_meeting_posts(id)?,
+            members,
             url,
             meeting,
         }))
+    }
+
+    /// Whether a direct message goes to a member who is still one.
+    fn is_to_member(&self, key: &str) -> bool {
+        let id = key.rsplit(':').next().unwrap_or_default();
+        self.members.iter().any(|member| member.id.to_string() == id && member.state != MemberState::Removed)
     }
 
     fn posted(&self) -> Posted<'_> {
@@ -148,7 +156,7 @@ impl Slack {
     async fn show_meeting_to_members(&self, credentials: &Credentials, notice: &Notice) -> Result<(), Failed> {
         let direct = format!("meeting:{}:dm:", notice.meeting.id);
         let own = format!("{direct}{}", notice.meeting.owner);
-        let known = notice.posts.iter().filter(|post| post.key.starts_with(&direct));
+        let known = notice.posts.iter().filter(|post| post.key.starts_with(&direct) && notice.is_to_member(&post.key));
         let mut shown: Vec<(String, String)> = known.map(|post| (post.key.clone(), post.channel.clone())).collect();
         if let Some(user) = notice.user.as_ref().filter(|_| notice.posted().find(&own).is_none()) {
             let opened = self.client.open_dm(&credentials.token, user).await;

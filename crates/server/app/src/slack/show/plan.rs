@@ -1,7 +1,7 @@
 //! What is to be shown of a conversation, read at once.
 
 use super::post::Posted;
-use crate::foundation::Core;
+use crate::context::AppContext;
 use crate::reading::read;
 use knock_engine::commands::notified_owner;
 use knock_engine::{Presenter, person_in_slack};
@@ -36,7 +36,7 @@ pub(super) struct Plan {
 impl Plan {
     /// None without anything to show: before the routing decision, or after the person was erased.
     pub(super) async fn load(
-        core: &Core,
+        core: &AppContext,
         conversation: Option<ConversationId>,
         lead: Option<LeadId>,
     ) -> Result<Option<Plan>, StoreError> {
@@ -96,6 +96,11 @@ impl Plan {
 
     pub(super) fn id(&self) -> ConversationId {
         self.conversation.conversation.id
+    }
+
+    /// Whether this member answers chats, still.
+    pub(super) fn is_answered_by(&self, member: Option<RepId>) -> bool {
+        member.is_some_and(|member| self.reps.iter().any(|(rep, _)| *rep == member.to_string()))
     }
 
     /// What was posted about it.

@@ -36,9 +36,15 @@ impl Office {
     }
 }
 
+/// All that can be written.
+fn everything() -> Value {
+    json!({"timeline": true, "meetings": true})
+}
+
 #[test]
 fn a_lead_who_did_not_connect_via_knock_is_in_no_request() {
     let office = Office::synced();
+    office.turn_on(&everything());
     for visitor in 10..14 {
         office.is_known(visitor, &format!("seen{visitor}@{CANARY}"));
         office.knock.advance(1_000);
@@ -51,6 +57,7 @@ fn a_lead_who_did_not_connect_via_knock_is_in_no_request() {
 #[test]
 fn a_lead_without_consent_is_in_no_request_and_not_looked_up() {
     let office = Office::synced();
+    office.turn_on(&everything());
     office.writes(1, ANN, "We need a quote");
     office.settle();
     assert_eq!(office.ask("PUT", "/api/v1/privacy", &json!({"waits_for_consent": true})).code, 200);
@@ -71,6 +78,7 @@ fn a_lead_without_consent_is_in_no_request_and_not_looked_up() {
 #[test]
 fn a_lead_outside_the_accept_list_is_in_no_write() {
     let office = Office::synced();
+    office.turn_on(&everything());
     office.turn_on(&json!({"accept": ["support"]}));
     for visitor in 10..14 {
         office.writes(visitor, &format!("buys{visitor}@{CANARY}"), "We need a quote for 200 people");

@@ -34,15 +34,15 @@ const STEPS: [Step; 10] = [
 type Step = (&'static str, fn(&mut Life));
 
 /// A lead, and what they hold.
-struct Life {
-    office: Office,
+pub(super) struct Life {
+    pub(super) office: Office,
     bo: Browser,
     chat: Option<Chat>,
     booking: String,
 }
 
 impl Life {
-    fn begin() -> Life {
+    pub(super) fn begin() -> Life {
         let office = Office::open();
         assert_eq!(office.knock.set_clock(&json!({"now": MONDAY})).code, 200);
         let behind = office.knock.now() - now().0;
@@ -85,12 +85,12 @@ impl Life {
         self.chat.as_ref().expect("an open chat")
     }
 
-    fn clicks(&mut self) {
+    pub(super) fn clicks(&mut self) {
         self.office.is_known(1, ANN);
         self.chat = Some(self.office.site.visitor(1).opens_chat(&self.office.knock));
     }
 
-    fn writes(&mut self) {
+    pub(super) fn writes(&mut self) {
         assert_eq!(self.chat().write(&self.office.knock, 1, "We need a quote").code, 201);
     }
 
@@ -117,7 +117,7 @@ impl Life {
         self.passes(12 * HOUR);
     }
 
-    fn books(&mut self) {
+    pub(super) fn books(&mut self) {
         let browser = visitor_id(1);
         let booked = self.office.knock.post(
             "/v1/meetings",
@@ -128,13 +128,13 @@ impl Life {
         self.booking = booked.text("token");
     }
 
-    fn moves(&mut self) {
+    pub(super) fn moves(&mut self) {
         let path = format!("/v1/bookings/{}/reschedule", self.booking);
         let moved = self.office.knock.post(&path, &json!({"start": THURSDAY}));
         assert_eq!(moved.code, 200, "{}", moved.body);
     }
 
-    fn cancels(&mut self) {
+    pub(super) fn cancels(&mut self) {
         let path = format!("/v1/bookings/{}/cancel", self.booking);
         let cancelled = self.office.knock.post(&path, &json!({"reason": "no time"}));
         assert_eq!(cancelled.code, 200, "{}", cancelled.body);

@@ -10,6 +10,7 @@ mod life;
 mod reading;
 mod resync;
 mod settings;
+mod timeline;
 mod writing;
 
 use crate::support::{Knock, Reply, identify};

@@ -14,21 +14,27 @@ impl Office {
     /// Ann works around the clock in Berlin, and every meeting is with her; what else stands in the rule.
     fn with_meetings(more: &Value) -> Office {
         let office = Office::open();
-        let ann = Browser::member(&office.knock, &Browser::admin(&office.knock), "ann@acme.example", Role::Rep);
-        let day = json!([["00:00", "23:30"]]);
-        let mut hours = json!({"zone": "Europe/Berlin"});
-        for name in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] {
-            hours[name] = day.clone();
-        }
-        assert_eq!(ann.ask(&office.knock, "PUT", "/api/v1/availability", &json!({"hours": hours})).code, 200);
+        office.works("ann@acme.example");
         let reps = [office.member("ann@acme.example")];
         let mut rule = json!({"name": "Meetings", "funnel": "meeting", "segments": [],
             "fallback": {"assign": {"calendar": "single", "reps": reps}}});
         rule.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
         let reply = office.ask("PUT", "/api/v1/rules/default_meeting", &rule);
         assert_eq!(reply.code, 200, "{}", reply.body);
-        office.until("Slack has said who its people are", |settings| settings["users_matched"] == 1);
+        office.until("Slack has listed its users", |settings| settings["users_matched"] == 1);
         office
+    }
+
+    /// A rep who works around the clock in Berlin.
+    fn works(&self, email: &str) {
+        let rep = Browser::member(&self.knock, &Browser::admin(&self.knock), email, Role::Rep);
+        let day = json!([["00:00", "23:30"]]);
+        let mut hours = json!({"zone": "Europe/Berlin"});
+        for name in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] {
+            hours[name] = day.clone();
+        }
+        let hours = json!({"hours": hours});
+        assert_eq!(rep.ask(&self.knock, "PUT", "/api/v1/availability", &hours).code, 200);
     }
 
     fn starts(&self) -> Vec<String> {
@@ -115,6 +121,26 @@ fn a_meeting_is_shown_in_the_channel_of_its_rule_and_its_cancellation_with_the_r
     let notices = office.until_noticed(&meeting, "Cancelled by the lead: Ill");
     assert!(notices.iter().all(|notice| notice["notified"] == json!([])), "{notices:?}");
     assert!(!notices.iter().any(|notice| notice["blocks"].to_string().contains("<!here>")), "{notices:?}");
+    once(&office);
+}
+
+#[test]
+fn a_meeting_that_is_handed_over_is_shown_to_its_new_owner_and_to_the_one_before() {
+    let office = Office::with_meetings(&json!({}));
+    office.works("bob@acme.example");
+    office.until("both are members", |settings| settings["users_matched"] == 2);
+    let (meeting, _) = office.books(&office.starts()[2]);
+    let before = office.until_noticed(&meeting, "Booked");
+    let bob = office.member("bob@acme.example");
+    office.changes(&meeting, &json!({"owner": bob}));
+    let notices = found("all three notices name the new owner", || {
+        office.passes(2_000);
+        let notices = office.notices(&meeting);
+        let names_bob = |notice: &Value| notice["blocks"].to_string().contains("bob@acme.example");
+        (notices.len() == 3 && notices.iter().all(names_bob)).then_some(notices)
+    });
+    let new = notices.iter().find(|notice| key_of(notice).ends_with(&bob)).expect("a message to Bob");
+    assert!(before.iter().all(|notice| notice["channel"] != new["channel"]), "{notices:?}");
     once(&office);
 }
 

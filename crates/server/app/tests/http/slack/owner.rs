@@ -131,3 +131,27 @@ fn who_was_not_asked_joins_nothing_and_an_owner_who_gets_the_chat_has_a_thread()
     assert!(!card["blocks"].to_string().contains("\"join\""), "{card}");
     once(&office);
 }
+
+#[test]
+fn who_joined_and_left_the_team_reads_no_more_of_the_chat() {
+    let (office, _hubspot) = open();
+    let chat = writes(&office);
+    let bob = office.member("bob@acme.example");
+    let asked = office.post(&format!("owner:{}:{bob}", chat.id));
+    let (channel, thread) = (text(&asked, "channel"), text(&asked, "ts"));
+    assert_eq!(office.slack.press(seed::BOB, &channel, &thread, "join")["status"], 200);
+    let says = |thread: &str, part: &str| {
+        office.slack.message(|message| is_reply(message, &json!(thread)) && text(message, "text").contains(part))
+    };
+    says(&thread, "200 people");
+    let removed = office.ask("DELETE", &format!("/api/v1/members/{bob}"), &Value::Null);
+    assert_eq!(removed.code, 204, "{}", removed.body);
+    assert_eq!(chat.write(&office.knock, 2, "And at what price?").code, 201);
+    says(&office.thread(&chat).1, "at what price");
+    office.slack.write(seed::BOB, &channel, Some(&thread), "Still here");
+    office.settle();
+    let messages = office.slack.messages();
+    let to_bob = |message: &&Value| is_reply(message, &json!(thread)) && text(message, "text").contains("what price");
+    assert_eq!(messages.iter().filter(to_bob).count(), 0);
+    assert!(office.seen(&chat).iter().all(|(_, text)| text != "Still here"));
+}

@@ -36,6 +36,10 @@ pub enum CrmEdit {
         prefix: String,
         /// The properties that routing reads.
         read_fields: Vec<String>,
+        /// Whether signals are put into timelines.
+        timeline: bool,
+        /// Whether meetings are written.
+        meetings: bool,
     },
     /// The standard properties were created, and the fields are mapped so.
     Fields(Mapping),
@@ -69,9 +73,12 @@ impl Change for ChangeCrm {
             note_connected(ledger, self.system, &before, &after)?;
         }
         if let Some(to) = destination(self.system) {
-            save_endpoint(ledger, to, after.is_on && !after.is_paused && after.connection.is_some(), self.now)?;
-            if matches!(self.edit, CrmEdit::Connect(_)) {
-                ledger.requeue(to, None, self.now, SENT_AGAIN)?;
+            let is_active = after.is_on && !after.is_paused && after.connection.is_some();
+            for to in [to, Destination::HUBSPOT_TIMELINE] {
+                save_endpoint(ledger, to, is_active, self.now)?;
+                if matches!(self.edit, CrmEdit::Connect(_)) {
+                    ledger.requeue(to, None, self.now, SENT_AGAIN)?;
+                }
             }
         }
         notices.push(Notice::Outbox);
@@ -85,7 +92,18 @@ impl CrmEdit {
         match self {
             CrmEdit::Connect(connection) => sync.connection = Some(connection.clone()),
             CrmEdit::Disconnect => sync.connection = None,
-            CrmEdit::Settings { is_on, other_sources, accept, create, mapping, prefix, read_fields } => {
+            CrmEdit::Settings {
+                is_on,
+                other_sources,
+                accept,
+                create,
+                mapping,
+                prefix,
+                read_fields,
+                timeline,
+                meetings,
+            } => {
+                (sync.timeline, sync.meetings) = (*timeline, *meetings);
                 (sync.is_on, sync.other_sources, sync.create) = (*is_on, *other_sources, *create);
                 sync.accept.clone_from(accept);
                 sync.mapping.clone_from(mapping);
@@ -131,14 +149,14 @@ fn save_endpoint(ledger: &mut dyn Ledger, to: Destination, is_active: bool, now:
 
 /// What the audit log shows of it: no token, sealed or not.
 fn shown(sync: &CrmSync, is_new_token: bool) -> Value {
-    let CrmSync { connection, is_on, other_sources, accept, create, mapping, prefix, read_fields, is_paused, .. } =
-        sync;
+    let CrmSync { connection, is_on, other_sources, accept, create, mapping, prefix, read_fields, .. } = sync;
+    let CrmSync { is_paused, timeline, meetings, .. } = sync;
     let mapped = Field::ALL.iter().filter_map(|field| Some((field.as_str(), mapping.property(*field)?)));
     let mapping: std::collections::BTreeMap<&str, &str> = mapped.collect();
     let account = connection.as_ref().map(|connection| &connection.account.name);
     json!({"account": account, "token": is_new_token.then_some("changed"), "enabled": is_on,
         "other_sources": other_sources, "accept": accept, "create_contact": create.as_str(), "mapping": mapping,
-        "prefix": prefix, "read_fields": read_fields, "is_paused": is_paused})
+        "prefix": prefix, "read_fields": read_fields, "is_paused": is_paused, "timeline": timeline, "meetings": meetings})
 }
 
 /// Records how the access was found.
@@ -168,7 +186,9 @@ impl Command for NoteCrmState {
         sync.connection = connection;
         ledger.save_crm_sync(self.system, &sync)?;
         if let Some(to) = destination(self.system) {
-            save_endpoint(ledger, to, sync.is_on && !sync.is_paused, self.now)?;
+            for to in [to, Destination::HUBSPOT_TIMELINE] {
+                save_endpoint(ledger, to, sync.is_on && !sync.is_paused, self.now)?;
+            }
         }
         notices.push(Notice::Outbox);
         Ok(())

@@ -2,6 +2,7 @@
 
 use super::lead::CrmLead;
 use super::settings::note_problem;
+use crate::commands::crm_timeline::{is_noted, note_signals};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_crm::{Leave, Write};
@@ -143,9 +144,9 @@ pub struct CompleteCrmWrite {
 impl Command for CompleteCrmWrite {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
         match &self.written {
-            CrmWritten::Done { id } | CrmWritten::Merged { into: id } => self.keep(ledger, id),
+            CrmWritten::Done { id } | CrmWritten::Merged { into: id } => self.keep(ledger, id, notices),
             CrmWritten::Absent => self.forget_contact(ledger),
             CrmWritten::Refused(Refusal::Unauthorized { words } | Refusal::Paused { words, .. }) => {
                 self.release(ledger)?;
@@ -161,13 +162,15 @@ impl Command for CompleteCrmWrite {
 }
 
 impl CompleteCrmWrite {
-    fn keep(&self, ledger: &mut dyn Ledger, contact: &str) -> Result<(), StoreError> {
+    fn keep(&self, ledger: &mut dyn Ledger, contact: &str, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
         let lead = ledger.merged_into(self.lead)?;
         // Erased meanwhile: nothing of them is kept.
-        if ledger.lead(lead)?.is_none() {
-            return Ok(());
-        }
+        let Some(person) = ledger.lead(lead)? else { return Ok(()) };
         if let Some(mut known) = self.record(ledger, lead)? {
+            // Before there was a contact, what the lead did had no place.
+            if known.contact.is_none() && is_noted(ledger)? {
+                note_signals(ledger, &person, self.now, notices)?;
+            }
             known.record.acknowledge(&self.write);
             (known.contact, known.held_until) = (Some(contact.to_owned()), None);
             ledger.save_crm_record(self.system, lead, &known)?;

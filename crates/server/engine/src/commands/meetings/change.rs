@@ -5,6 +5,7 @@ use super::busy::BusyTimes;
 use super::effects::{Change, tell};
 use super::routed::{OfferedSlot, starts};
 use crate::audited::{self, Note};
+use crate::commands::crm_timeline::note_meeting;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::commands::meeting_status::{minutes, settings};
 use crate::commands::slack_show::show_meeting;
@@ -120,6 +121,7 @@ impl ChangeMeeting {
         let meeting = Meeting { state, updated_at: self.now, ..meeting };
         ledger.save_meeting(&meeting)?;
         show_meeting(ledger, &meeting, self.now, notices)?;
+        note_meeting(ledger, &meeting, self.now, notices)?;
         notices.push(Notice::Lead(meeting.lead));
         Ok(Changed::Done(Box::new(meeting)))
     }

@@ -2,6 +2,7 @@
 
 use super::post::mail_change;
 use crate::commands::calendars::write_into;
+use crate::commands::crm_timeline::note_meeting;
 use crate::commands::meeting_status::set_reminder_timer;
 use crate::commands::slack_show::show_meeting;
 use crate::notice::Notice;
@@ -35,6 +36,7 @@ pub(super) fn tell(
     let had = before.map(|before| before.details.reps.clone()).unwrap_or_default();
     let reps = [&meeting.details.reps[..], &had].concat();
     write_into(ledger, meeting, &reps, now, notices)?;
+    note_meeting(ledger, meeting, now, notices)?;
     mail_change(ledger, meeting, (news, before), now, notices)?;
     show_meeting(ledger, meeting, now, notices)?;
     set_reminder_timer(ledger, meeting.lead, now, notices)

@@ -8,7 +8,7 @@ use crate::commands::meeting_status::MeetingFlow;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, Email, LeadId, Millis, SignalId, SiteId, VisitorId};
-use knock_ports::{Batch, Coming, Ledger, StoreError, span_at};
+use knock_ports::{Batch, Ledger, PrefetchHint, StoreError, span_at};
 use knock_status::meeting::Event;
 
 /// Opens the booking.
@@ -38,8 +38,8 @@ impl Command for OpenBooking {
         Ok(lead)
     }
 
-    fn coming(&self) -> Option<Coming<'_>> {
-        Some(Coming::Signals(Batch { site: self.arrival.site, visitor: self.arrival.visitor, signals: &[] }))
+    fn coming(&self) -> Option<PrefetchHint<'_>> {
+        Some(PrefetchHint::Signals(Batch { site: self.arrival.site, visitor: self.arrival.visitor, signals: &[] }))
     }
 
     fn after(&self) -> After {

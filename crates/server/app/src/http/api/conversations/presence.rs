@@ -17,7 +17,7 @@ use knock_wire::PresenceDraft;
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
         (status = 204, description = "Reported"),
-        (status = 403, description = "An API key is nobody who could look"),
+        (status = 403, description = "An API key cannot look at conversations"),
         (status = 404, description = "Conversation not found"),
         (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]

@@ -15,7 +15,7 @@ use knock_wire::ReadMark;
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
         (status = 204, description = "Recorded"),
-        (status = 403, description = "An API key is nobody who could read"),
+        (status = 403, description = "An API key cannot mark conversations as read"),
         (status = 404, description = "Conversation not found"),
     ))]
 pub(super) async fn post(

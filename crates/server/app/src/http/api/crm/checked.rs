@@ -52,6 +52,8 @@ pub(super) async fn checked(state: &AppState, draft: &CrmDraft, before: &CrmSync
         mapping,
         prefix,
         read_fields,
+        timeline: draft.timeline.unwrap_or(before.timeline),
+        meetings: draft.meetings.unwrap_or(before.meetings),
     })
 }
 

@@ -10,10 +10,20 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{SendAgain, StartCrmResync};
-use knock_model::{DeliveryState, Destination};
-use knock_ports::{CrmEffect, CrmResyncState, OutboxEntry, StoreError, View};
+use knock_model::{DeliveryState, Destination, LeadId};
+use knock_ports::{CrmResyncState, OutboxEntry, StoreError, View};
 use knock_wire::{CrmFailure, CrmHealth, CrmResync, CrmRetry, SentAgain};
+use serde::Deserialize;
 use std::sync::Arc;
+
+/// What is delivered: contacts, and what is in their timelines.
+const WHERE: [Destination; 2] = [Destination::HUBSPOT, Destination::HUBSPOT_TIMELINE];
+
+/// What all effects at HubSpot say.
+#[derive(Deserialize)]
+struct About {
+    lead: LeadId,
+}
 
 /// Failures that are shown.
 const SHOWN: u32 = 50;
@@ -38,8 +48,11 @@ pub(super) async fn retry(
     State(state): State<AppState>,
     JsonBody(CrmRetry { number }): JsonBody<CrmRetry>,
 ) -> Result<Json<SentAgain>, Problem> {
-    let again = SendAgain { to: Destination::HUBSPOT, number, now: state.core.clock.now() };
-    let sent = state.core.make(caller.actor(), again).await?;
+    let mut sent = 0;
+    for to in WHERE {
+        let again = SendAgain { to, number, now: state.core.clock.now() };
+        sent += state.core.make(caller.actor(), again).await?;
+    }
     Ok(Json(SentAgain { sent }))
 }
 
@@ -61,20 +74,23 @@ pub(super) async fn resync(
 }
 
 fn health(view: &dyn View) -> Result<CrmHealth, StoreError> {
-    let (state, to) = (view.crm_state(SYSTEM)?, Destination::HUBSPOT);
-    let counts = view.outbox_counts(to)?;
-    let parked = view.deliveries_in(to, &[DeliveryState::Parked], i64::MAX, SHOWN)?;
-    let waiting = view.deliveries_in(to, &[DeliveryState::Waiting], i64::MAX, SHOWN)?;
-    let failing = waiting.into_iter().filter(|entry| !entry.answer.is_empty());
-    let mut failures: Vec<CrmFailure> = parked.into_iter().chain(failing).map(failure).collect();
+    let state = view.crm_state(SYSTEM)?;
+    let (mut failures, mut given_up) = (Vec::new(), 0);
+    for to in WHERE {
+        let parked = view.deliveries_in(to, &[DeliveryState::Parked], i64::MAX, SHOWN)?;
+        let waiting = view.deliveries_in(to, &[DeliveryState::Waiting], i64::MAX, SHOWN)?;
+        let failing = waiting.into_iter().filter(|entry| !entry.answer.is_empty());
+        failures.extend(parked.into_iter().chain(failing).map(failure));
+        given_up += view.outbox_counts(to)?.parked;
+    }
     failures.sort_by_key(|failure| std::cmp::Reverse(failure.number));
     failures.truncate(SHOWN as usize);
     let (problem, problem_since) =
         state.problem.or(state.unread).map_or_else(Default::default, |(words, since)| (words, Some(since)));
     Ok(CrmHealth {
         last_success_at: state.last_success_at,
-        backlog: counts.waiting,
-        parked: counts.parked,
+        backlog: view.outbox_counts(Destination::HUBSPOT)?.waiting,
+        parked: given_up,
         problem,
         problem_since,
         failures,
@@ -83,7 +99,7 @@ fn health(view: &dyn View) -> Result<CrmHealth, StoreError> {
 }
 
 fn failure(entry: OutboxEntry) -> CrmFailure {
-    let effect: Option<CrmEffect> = serde_json::from_str(&entry.effect.data).ok();
+    let effect: Option<About> = serde_json::from_str(&entry.effect.data).ok();
     CrmFailure {
         number: entry.number,
         lead: effect.map(|effect| effect.lead),

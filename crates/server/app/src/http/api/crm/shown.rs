@@ -30,6 +30,8 @@ pub(super) fn shown(state: &AppState, sync: &CrmSync) -> CrmSettings {
         prefix: prefix.as_str().to_owned(),
         read_fields: sync.read_fields.clone(),
         is_paused: sync.is_paused,
+        timeline: sync.timeline,
+        meetings: sync.meetings,
         warnings: sync.mapping.warnings().into_iter().map(Warning::as_str).map(str::to_owned).collect(),
         fields: Field::ALL.iter().map(|field| field_shown(*field, &prefix)).collect(),
     }

@@ -26,7 +26,7 @@ pub(super) fn checked(view: &dyn View, rule: &Rule, at: &str) -> Result<Vec<Fiel
     }
     for (field, rep) in named(rule) {
         if !members.contains(&rep) {
-            wrong(&field, format!("`{rep}` is nobody of the team"));
+            wrong(&field, format!("`{rep}` is not a member of the team"));
         }
     }
     Ok(errors)

@@ -14,7 +14,7 @@ use crate::http::problem::Problem;
 use crate::http::socket::{Ending, Message, Said, Socket, Upgrade};
 use crate::http::state::AppState;
 use crate::secret::hash;
-use crate::serving::Seat;
+use crate::serving::ConnectionPermit;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -50,7 +50,7 @@ pub(super) async fn get(
     State(state): State<AppState>,
     Path(conversation): Path<String>,
     ClientAddress(from): ClientAddress,
-    Extension(seat): Extension<Seat>,
+    Extension(seat): Extension<ConnectionPermit>,
     headers: HeaderMap,
     Query(After { after }): Query<After>,
     upgrade: Result<Upgrade, Problem>,

@@ -7,16 +7,16 @@ use std::time::Duration;
 
 /// A debounced function; dropped with the component.
 #[derive(Clone, Copy)]
-pub(crate) struct Soon {
+pub(crate) struct Debounce {
     wait: Duration,
     act: StoredValue<Arc<dyn Fn() + Send + Sync>>,
     waiting: StoredValue<Option<TimeoutHandle>>,
 }
 
-impl Soon {
+impl Debounce {
     /// Runs `act` `wait_ms` after the last request (debounce).
-    pub(crate) fn new(wait_ms: u64, act: impl Fn() + Send + Sync + 'static) -> Soon {
-        let soon = Soon {
+    pub(crate) fn new(wait_ms: u64, act: impl Fn() + Send + Sync + 'static) -> Debounce {
+        let soon = Debounce {
             wait: Duration::from_millis(wait_ms),
             act: StoredValue::new(Arc::new(act)),
             waiting: StoredValue::new(None),

@@ -1,9 +1,9 @@
-//! Each site's share of the writer's queue: a site that floods us waits for itself, not others for it.
+//! Per-site quota of the writer queue: one flooding site cannot delay the others.
 
 use super::body_memory::Held;
 use knock_engine::{After, Command, Notice};
 use knock_model::SiteId;
-use knock_ports::{Coming, Ledger, StoreError};
+use knock_ports::{Ledger, PrefetchHint, StoreError};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 const FILLING: usize = 1_024;
 
 /// How many batches of each site wait to be written.
-pub(crate) struct Shares {
+pub(crate) struct SiteQueueQuota {
     per_site: usize,
     waiting: Arc<Mutex<Waiting>>,
 }
@@ -24,19 +24,19 @@ struct Waiting {
 }
 
 /// A place in the queue; given back when the batch is written or given up.
-pub(crate) struct Place {
+pub(crate) struct QuotaPermit {
     site: SiteId,
     waiting: Arc<Mutex<Waiting>>,
 }
 
-impl Shares {
+impl SiteQueueQuota {
     /// At most so many of each site.
-    pub(crate) fn new(per_site: u32) -> Shares {
-        Shares { per_site: per_site as usize, waiting: Arc::default() }
+    pub(crate) fn new(per_site: u32) -> SiteQueueQuota {
+        SiteQueueQuota { per_site: per_site as usize, waiting: Arc::default() }
     }
 
     /// A place for a batch; none when enough of its site's wait already.
-    pub(crate) fn enter(&self, site: SiteId) -> Option<Place> {
+    pub(crate) fn enter(&self, site: SiteId) -> Option<QuotaPermit> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let number = waiting.sites.entry(site).or_default();
         if *number >= self.per_site {
@@ -44,7 +44,7 @@ impl Shares {
         }
         *number += 1;
         waiting.all += 1;
-        Some(Place { site, waiting: Arc::clone(&self.waiting) })
+        Some(QuotaPermit { site, waiting: Arc::clone(&self.waiting) })
     }
 
     /// Whether more wait than in a good hour.
@@ -53,7 +53,7 @@ impl Shares {
     }
 }
 
-impl Drop for Place {
+impl Drop for QuotaPermit {
     fn drop(&mut self) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.all -= 1;
@@ -67,26 +67,26 @@ impl Drop for Place {
 }
 
 /// A command that holds its place and its memory until it is done, also when its caller goes away before.
-pub(crate) struct Placed<C> {
+pub(crate) struct WithPermit<C> {
     command: C,
-    _place: Place,
+    _place: QuotaPermit,
     _held: Held,
 }
 
-impl<C> Placed<C> {
-    pub(crate) fn new(command: C, place: Place, held: Held) -> Placed<C> {
-        Placed { command, _place: place, _held: held }
+impl<C> WithPermit<C> {
+    pub(crate) fn new(command: C, place: QuotaPermit, held: Held) -> WithPermit<C> {
+        WithPermit { command, _place: place, _held: held }
     }
 }
 
-impl<C: Command> Command for Placed<C> {
+impl<C: Command> Command for WithPermit<C> {
     type Outcome = C::Outcome;
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<C::Outcome, StoreError> {
         self.command.run(ledger, notices)
     }
 
-    fn coming(&self) -> Option<Coming<'_>> {
+    fn coming(&self) -> Option<PrefetchHint<'_>> {
         self.command.coming()
     }
 
@@ -105,23 +105,23 @@ mod tests {
 
     #[test]
     fn a_site_gets_its_share_and_no_more() {
-        let shares = Shares::new(2);
+        let quota = SiteQueueQuota::new(2);
         let (one, other) = (SiteId(1), SiteId(2));
-        let held = [shares.enter(one), shares.enter(one)];
+        let held = [quota.enter(one), quota.enter(one)];
         assert!(held.iter().all(Option::is_some));
-        assert!(shares.enter(one).is_none());
-        assert!(shares.enter(other).is_some());
+        assert!(quota.enter(one).is_none());
+        assert!(quota.enter(other).is_some());
         drop(held);
-        assert!(shares.enter(one).is_some());
-        assert!(shares.waiting.lock().expect("not poisoned").sites.is_empty(), "who waits no more is forgotten");
+        assert!(quota.enter(one).is_some());
+        assert!(quota.waiting.lock().expect("not poisoned").sites.is_empty(), "who waits no more is forgotten");
     }
 
     #[test]
     fn a_queue_that_fills_up_is_noticed() {
-        let shares = Shares::new(u32::MAX);
-        let mut held: Vec<_> = (1..FILLING).map(|_| shares.enter(SiteId(1))).collect();
-        assert!(!shares.is_filling());
-        held.push(shares.enter(SiteId(1)));
-        assert!(shares.is_filling());
+        let quota = SiteQueueQuota::new(u32::MAX);
+        let mut held: Vec<_> = (1..FILLING).map(|_| quota.enter(SiteId(1))).collect();
+        assert!(!quota.is_filling());
+        held.push(quota.enter(SiteId(1)));
+        assert!(quota.is_filling());
     }
 }

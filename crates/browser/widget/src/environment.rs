@@ -1,4 +1,4 @@
-//! Runs the effects of a chat in the browser, and reports facts.
+//! The effect runner: runs the effects of a chat in the browser, and reports facts.
 
 use knock_model::{MessageId, Millis};
 use knock_wire::{ChatHello, ChatStarted, Message, MessageDraft, MessageList, MessageStored, Problem, RepTyping};
@@ -15,7 +15,7 @@ use crate::place::{Opening, Place};
 use crate::words::{NO_ROOM, NOT_LISTED, NOT_TAKEN, TOO_LARGE};
 
 /// Runs the effects of a chat.
-pub(crate) trait World {
+pub(crate) trait Environment {
     /// Runs an effect; a fact may follow, asynchronously.
     fn perform(&self, effect: Effect);
 
@@ -33,7 +33,7 @@ enum Question {
 type Questions = Rc<RefCell<Vec<(u64, Question)>>>;
 
 /// The browser that this runs in. Nothing happens any more once it is dropped.
-pub(crate) struct Outside {
+pub(crate) struct BrowserEnvironment {
     place: Place,
     browser: Browser,
     questions: Questions,
@@ -42,9 +42,9 @@ pub(crate) struct Outside {
     _tell: Tell,
 }
 
-impl Outside {
+impl BrowserEnvironment {
     /// The connection to the server `host`; facts reach the chat by `tell`.
-    pub(crate) fn new(place: Place, host: &str, opening: Opening, tell: impl Fn(Fact) + 'static) -> Outside {
+    pub(crate) fn new(place: Place, host: &str, opening: Opening, tell: impl Fn(Fact) + 'static) -> BrowserEnvironment {
         let questions = Questions::default();
         let opening = Rc::new(RefCell::new(opening));
         let (asked, here, opened) = (questions.clone(), place.clone(), opening.clone());
@@ -64,7 +64,7 @@ impl Outside {
             }
         });
         let browser = Browser::new(host, &report);
-        Outside { place, browser, questions, opening, count: RefCell::default(), _tell: report }
+        BrowserEnvironment { place, browser, questions, opening, count: RefCell::default(), _tell: report }
     }
 
     /// Whether the browser is online.
@@ -90,7 +90,7 @@ impl Outside {
     }
 }
 
-impl World for Outside {
+impl Environment for BrowserEnvironment {
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::Start => {
@@ -127,7 +127,7 @@ impl World for Outside {
     }
 }
 
-impl Drop for Outside {
+impl Drop for BrowserEnvironment {
     fn drop(&mut self) {
         self.browser.close();
     }

@@ -16,7 +16,7 @@ macro_rules! writing {
 
 /// What a transaction is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
+pub(super) enum TransactionMode {
     /// Changing something: after everybody else who does, in this schema.
     Write,
     /// The same, and the commit does not wait for the disk.
@@ -25,12 +25,12 @@ pub(super) enum Purpose {
     Read,
 }
 
-impl Purpose {
+impl TransactionMode {
     pub(super) const fn beginning(self) -> &'static str {
         match self {
-            Purpose::Write => writing!(""),
-            Purpose::WriteAhead => writing!("SET LOCAL synchronous_commit = off; "),
-            Purpose::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            TransactionMode::Write => writing!(""),
+            TransactionMode::WriteAhead => writing!("SET LOCAL synchronous_commit = off; "),
+            TransactionMode::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         }
     }
 }

@@ -1,8 +1,8 @@
-//! What a group of commands will ask for, each thing once.
+//! The prefetch set: the rows that a group of commands will read, each once.
 
-use super::{Ahead, Browser};
+use super::{Browser, WriteBehind};
 use knock_model::{ConversationId, LeadId, Millis, SessionId, SignalId, SignalType, ViewId};
-use knock_ports::{Batch, Coming, Conversation, number_in_visit};
+use knock_ports::{Batch, Conversation, PrefetchHint, number_in_visit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A visit of a browser.
@@ -12,7 +12,7 @@ type Numbered = BTreeMap<Visited, Vec<(u32, SignalId)>>;
 
 /// What is asked of a conversation.
 #[derive(Default)]
-pub(crate) struct ForeseenChat {
+pub(crate) struct PrefetchedChat {
     /// Signals that are about to be stored for its browser.
     signals: BTreeSet<SignalId>,
     /// Its journey is asked for up to this instant.
@@ -21,8 +21,8 @@ pub(crate) struct ForeseenChat {
 
 /// The keys of what is to be read ahead.
 #[derive(Default)]
-pub(crate) struct Foreseen {
-    pub(crate) chats: BTreeMap<ConversationId, ForeseenChat>,
+pub(crate) struct PrefetchSet {
+    pub(crate) chats: BTreeMap<ConversationId, PrefetchedChat>,
     /// Leads whose chats are asked for.
     pub(crate) leads: BTreeSet<LeadId>,
     pub(crate) browsers: BTreeSet<Browser>,
@@ -33,17 +33,17 @@ pub(crate) struct Foreseen {
     pub(crate) views: BTreeSet<(Browser, ViewId)>,
 }
 
-impl Foreseen {
+impl PrefetchSet {
     /// Adds what a command will ask for.
-    pub(crate) fn add(&mut self, coming: &Coming<'_>) {
+    pub(crate) fn add(&mut self, coming: &PrefetchHint<'_>) {
         match coming {
-            Coming::Signals(batch) => self.add_batch(batch),
-            Coming::Chat { conversation, signals, at } => {
+            PrefetchHint::Signals(batch) => self.add_batch(batch),
+            PrefetchHint::Chat { conversation, signals, at } => {
                 let chat = self.chats.entry(*conversation).or_default();
                 chat.signals.extend(signals);
                 chat.until = chat.until.max(*at + Millis(1));
             }
-            Coming::Lead(lead) => _ = self.leads.insert(*lead),
+            PrefetchHint::Lead(lead) => _ = self.leads.insert(*lead),
         }
     }
 
@@ -84,11 +84,11 @@ impl Foreseen {
     }
 
     /// What is not known yet and has to be read.
-    pub(crate) fn unknown(&self, ahead: &Ahead) -> Foreseen {
+    pub(crate) fn unknown(&self, ahead: &WriteBehind) -> PrefetchSet {
         let all = self.visits.iter().map(|(visit, signals)| (*visit, signals.clone()));
         let (known, unknown): (Numbered, Numbered) =
             all.partition(|((of, session), _)| ahead.knows_visit(*of, *session));
-        Foreseen {
+        PrefetchSet {
             chats: BTreeMap::new(),
             leads: self.leads.iter().filter(|lead| ahead.lead(**lead).is_none()).copied().collect(),
             browsers: self.browsers.iter().filter(|browser| !ahead.knows_browser(**browser)).copied().collect(),
@@ -99,12 +99,12 @@ impl Foreseen {
     }
 
     /// Numbered signals that may be there, of visits of which is known what came.
-    pub(crate) fn doubtful(&self, ahead: &Ahead) -> BTreeSet<(Browser, SignalId)> {
+    pub(crate) fn doubtful(&self, ahead: &WriteBehind) -> BTreeSet<(Browser, SignalId)> {
         doubtful(&self.visits, ahead).collect()
     }
 
     /// Makes all of it known as if none of it was there.
-    pub(crate) fn make_absent(&self, ahead: &mut Ahead) {
+    pub(crate) fn make_absent(&self, ahead: &mut WriteBehind) {
         self.signals.iter().for_each(|(browser, id)| ahead.know_signal(*browser, *id, None));
         self.visits.keys().for_each(|(browser, session)| ahead.know_no_visit(*browser, *session));
         self.browsers.iter().for_each(|browser| ahead.know_nothing_of(*browser));
@@ -115,7 +115,7 @@ impl Foreseen {
     }
 
     /// Makes all numbered signals known as new.
-    pub(crate) fn make_new(&self, ahead: &mut Ahead) {
+    pub(crate) fn make_new(&self, ahead: &mut WriteBehind) {
         numbered(&self.visits).for_each(|((browser, _), _, id)| ahead.know_signal(browser, id, None));
     }
 }
@@ -125,7 +125,7 @@ fn numbered(visits: &Numbered) -> impl Iterator<Item = (Visited, u32, SignalId)>
 }
 
 /// What is past all numbers of its visit is new, unless somebody numbers one signal in two ways.
-fn doubtful(visits: &Numbered, ahead: &Ahead) -> impl Iterator<Item = (Browser, SignalId)> {
+fn doubtful(visits: &Numbered, ahead: &WriteBehind) -> impl Iterator<Item = (Browser, SignalId)> {
     numbered(visits)
         .filter(|((browser, session), number, _)| {
             ahead.visit(*browser, *session).is_none_or(|visit| *number <= visit.highest)
@@ -163,12 +163,12 @@ mod tests {
         let browser = (SiteId(1), VisitorId::new(NOW, &[1; 10]));
         let kinds = [(12, SignalType::Engagement), (13, SignalType::Cta), (14, SignalType::Cta), (21, SignalType::Cta)];
         let signals = kinds.map(|(number, kind)| signal(number, kind));
-        let mut foreseen = Foreseen::default();
-        foreseen.add(&Coming::Signals(Batch { site: browser.0, visitor: browser.1, signals: &signals }));
-        let unknown = foreseen.unknown(&Ahead::default());
+        let mut foreseen = PrefetchSet::default();
+        foreseen.add(&PrefetchHint::Signals(Batch { site: browser.0, visitor: browser.1, signals: &signals }));
+        let unknown = foreseen.unknown(&WriteBehind::default());
         assert_eq!((unknown.browsers.len(), unknown.visits.len(), unknown.signals.len()), (1, 2, 0));
 
-        let mut ahead = Ahead::default();
+        let mut ahead = WriteBehind::default();
         unknown.make_absent(&mut ahead);
         ahead.know_visit(browser, signals[0].session, Visit { highest: 13, ..Visit::default() });
         let unknown = foreseen.unknown(&ahead);
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn what_is_remembered_has_its_bound() {
         let visited = |visits: u16| {
-            let mut ahead = Ahead::default();
+            let mut ahead = WriteBehind::default();
             for visit in 0..visits {
                 let visitor = VisitorId::new(Millis(i64::from(visit)), &[0; 10]);
                 ahead.know_no_visit((SiteId(1), visitor), SessionId::new(NOW, &[0; 10]));

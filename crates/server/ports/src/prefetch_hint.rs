@@ -16,7 +16,7 @@ pub struct Batch<'c> {
 
 /// The subject of a command, and so the rows it will read.
 #[derive(Clone, Copy, Debug)]
-pub enum Coming<'c> {
+pub enum PrefetchHint<'c> {
     /// A batch of signals.
     Signals(Batch<'c>),
     /// A conversation, its lead and what is known of them.

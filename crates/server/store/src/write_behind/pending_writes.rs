@@ -1,4 +1,4 @@
-//! What is kept back until the end of the group, or until a statement could see it.
+//! Pending writes: held back until the end of the group, or until a statement could see them.
 
 use super::Browser;
 use crate::statement::{Query, Scope, Value};
@@ -9,14 +9,14 @@ use knock_ports::{Account, Lead, NewSignal, Span, Visit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A signal with its detail as text.
-pub(crate) struct KeptSignal {
+pub(crate) struct PendingSignal {
     pub(crate) browser: Browser,
     pub(crate) signal: NewSignal,
     pub(crate) detail: String,
 }
 
 /// A statement that answers nothing.
-pub(crate) struct KeptStatement {
+pub(crate) struct PendingStatement {
     /// What it changes.
     pub(crate) scope: Scope,
     pub(crate) sql: String,
@@ -25,8 +25,8 @@ pub(crate) struct KeptStatement {
 
 /// Rows in the order of their keys: two servers never wait for each other's rows crosswise.
 #[derive(Default)]
-pub(crate) struct Kept {
-    pub(crate) signals: Vec<KeptSignal>,
+pub(crate) struct PendingWrites {
+    pub(crate) signals: Vec<PendingSignal>,
     pub(crate) arrivals: BTreeSet<(Browser, Millis)>,
     pub(crate) visits: BTreeMap<(Browser, SessionId), Visit>,
     /// Browsers whose spans go, before those that are kept.
@@ -41,10 +41,10 @@ pub(crate) struct Kept {
     /// By kind and subject.
     pub(crate) timers: BTreeMap<(i64, [u8; 16]), Option<Millis>>,
     /// In the order they were given, after all of the above.
-    pub(crate) statements: Vec<KeptStatement>,
+    pub(crate) statements: Vec<PendingStatement>,
 }
 
-impl Kept {
+impl PendingWrites {
     /// Whether a statement could see or overwrite something of it.
     pub(crate) fn concerns(&self, sql: &str) -> bool {
         let tables = [

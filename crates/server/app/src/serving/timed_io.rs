@@ -18,7 +18,7 @@ const REST_BYTES: usize = 128 * 1024 * 1024;
 const REST_TIME: Duration = Duration::from_secs(2);
 
 /// A connection's bytes.
-pub(super) struct Line {
+pub(super) struct TimedIo {
     stream: Pin<Box<TimeoutWriter<TcpStream>>>,
     activity: Activity,
     rest: Option<Rest>,
@@ -30,11 +30,11 @@ struct Rest {
     bytes: usize,
 }
 
-impl Line {
-    pub(super) fn new(stream: TcpStream, activity: Activity, limits: &Http) -> Line {
+impl TimedIo {
+    pub(super) fn new(stream: TcpStream, activity: Activity, limits: &Http) -> TimedIo {
         let mut stream = TimeoutWriter::new(stream);
         stream.set_timeout(Some(limits.write_timeout_ms.duration()));
-        Line { stream: Box::pin(stream), activity, rest: None }
+        TimedIo { stream: Box::pin(stream), activity, rest: None }
     }
 
     /// Reads and forgets, until the client is done, or has sent or waited enough.
@@ -56,7 +56,7 @@ impl Line {
     }
 }
 
-impl AsyncRead for Line {
+impl AsyncRead for TimedIo {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -71,7 +71,7 @@ impl AsyncRead for Line {
     }
 }
 
-impl AsyncWrite for Line {
+impl AsyncWrite for TimedIo {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.stream.as_mut().poll_write(context, bytes)
     }

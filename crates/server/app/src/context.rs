@@ -1,4 +1,4 @@
-//! What every command and every request stands on: store, writer, clock, chance, address.
+//! The application context: store, writer, clock, randomness and public address.
 
 use crate::clock::{SystemChance, SystemClock, TestClock};
 use crate::config::Config;
@@ -54,7 +54,7 @@ impl WriterThread {
 
 /// What every command and every request needs.
 #[derive(Clone)]
-pub(crate) struct Core {
+pub(crate) struct AppContext {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) files: Arc<dyn Files>,
     pub(crate) writer: Writer,
@@ -71,14 +71,14 @@ pub(crate) struct Core {
 }
 
 /// What helps against a damaged database.
-const WAY_BACK: &str = "bring a backup back with `knock restore`";
+const RESTORE_HINT: &str = "bring a backup back with `knock restore`";
 
-impl Core {
+impl AppContext {
     /// The core on a data directory, by the clock its server goes by: the real one, unless it was steered.
-    pub(crate) fn open(config: &Config, data: &DataDir) -> anyhow::Result<Core> {
+    pub(crate) fn open(config: &Config, data: &DataDir) -> anyhow::Result<AppContext> {
         let listen =
             if config.public_url.is_empty() { format!("http://{}", config.listen) } else { config.public_url.clone() };
-        Core::with_clock(config, data, Arc::new(TestClock::open(data.path())?), None, listen)
+        AppContext::with_clock(config, data, Arc::new(TestClock::open(data.path())?), None, listen)
     }
 
     /// The core with this clock, reached at `url`.
@@ -88,7 +88,7 @@ impl Core {
         clock: Arc<dyn Clock>,
         test_clock: Option<Arc<TestClock>>,
         url: String,
-    ) -> anyhow::Result<Core> {
+    ) -> anyhow::Result<AppContext> {
         let (store, files) = open_store(config, data)?;
         let burst = config.ingest.burst(config.database.is_empty());
         let (writer, thread) = Writer::start_with(Arc::clone(&store), burst).context("starting the writer thread")?;
@@ -96,11 +96,11 @@ impl Core {
         let key = Arc::new(ServerKey::open(data.path(), &SystemChance)?);
         let thread = Arc::new(WriterThread(Mutex::new(Some(thread))));
         let (chance, data, is_sqlite) = (Arc::new(SystemChance), data.path().into(), config.database.is_empty());
-        Ok(Core { store, files, writer, thread, clock, test_clock, chance, key, address, data, is_sqlite })
+        Ok(AppContext { store, files, writer, thread, clock, test_clock, chance, key, address, data, is_sqlite })
     }
 }
 
-impl Core {
+impl AppContext {
     /// Makes a change, with its entry in the audit log.
     pub(crate) async fn make<C: Change>(&self, actor: Actor, change: C) -> Result<C::Outcome, CommitError> {
         self.writer.commit(change.by(actor, self.clock.now())).await
@@ -122,7 +122,7 @@ fn open_store(config: &Config, data: &DataDir) -> anyhow::Result<(Arc<dyn Store>
 
 /// Looks for damage after a server that was not stopped in order. Reads the whole file, unless the system ran on: then
 /// its pages are as they were written.
-pub(crate) fn look_over(file: &Path, before: Before) -> anyhow::Result<()> {
+pub(crate) fn check_integrity(file: &Path, before: Before) -> anyhow::Result<()> {
     if let Some(torn) = SqliteStore::torn_log(file) {
         let TornLog { frames, transactions } = torn;
         metrics::counter!("knock_log_frames_lost_total").increment(frames);
@@ -143,18 +143,18 @@ pub(crate) fn look_over(file: &Path, before: Before) -> anyhow::Result<()> {
 }
 
 /// Names the way back where a start met damage after the database was opened.
-pub(crate) fn with_way_back(error: anyhow::Error) -> anyhow::Error {
+pub(crate) fn with_restore_hint(error: anyhow::Error) -> anyhow::Error {
     let is_damaged = error.chain().any(|cause| {
         let of_commit = cause.downcast_ref::<CommitError>();
         let is_of_store = matches!(cause.downcast_ref(), Some(StoreError::Damaged(_)));
         is_of_store || matches!(of_commit, Some(CommitError::Store(StoreError::Damaged(_))))
     });
-    let is_named = format!("{error:#}").contains(WAY_BACK);
-    if is_damaged && !is_named { error.context(WAY_BACK) } else { error }
+    let is_named = format!("{error:#}").contains(RESTORE_HINT);
+    if is_damaged && !is_named { error.context(RESTORE_HINT) } else { error }
 }
 
 fn unreadable(error: StoreError) -> anyhow::Error {
     let is_damaged = matches!(error, StoreError::Damaged(_));
     let error = anyhow::Error::new(error);
-    if is_damaged { error.context(format!("nothing was changed; {WAY_BACK}")) } else { error }
+    if is_damaged { error.context(format!("nothing was changed; {RESTORE_HINT}")) } else { error }
 }

@@ -1,4 +1,4 @@
-//! The flusher: brings onto PostgreSQL's disk what was committed there without waiting for it.
+//! The durability connection: flushes to PostgreSQL's disk what was committed without waiting for the flush.
 //!
 //! A connection of its own commits one word, and waits for that as long as the database's settings say; the log of
 //! PostgreSQL is one, so what was committed before is on the disk as well. Unless the database has died in between and
@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 const FLUSH: &str = "SELECT CAST(pg_backend_pid() AS BIGINT), CAST(pg_logical_emit_message(true, 'knock', '') AS TEXT)";
 const PROCESS: &str = "SELECT CAST(pg_backend_pid() AS BIGINT)";
 
-pub(super) struct Flusher {
+pub(super) struct DurabilityConnection {
     driver: Arc<Driver>,
     voucher: Mutex<Option<Voucher>>,
     /// Connections made so far.
@@ -42,9 +42,9 @@ struct Owed {
     is_torn: bool,
 }
 
-impl Flusher {
-    pub(super) fn new(driver: Arc<Driver>) -> Flusher {
-        Flusher {
+impl DurabilityConnection {
+    pub(super) fn new(driver: Arc<Driver>) -> DurabilityConnection {
+        DurabilityConnection {
             driver,
             voucher: Mutex::default(),
             made: AtomicU64::new(0),

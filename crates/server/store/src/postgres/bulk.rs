@@ -1,33 +1,33 @@
 //! Statements for many rows at once: each parameter is a column of values.
 
-use crate::ahead::Browser;
 use crate::statement::{Query, Value};
+use crate::write_behind::Browser;
 use knock_model::{SiteId, VisitorId};
 use std::borrow::Cow;
 use tokio_postgres::types::ToSql;
 
 /// A statement with its parameters.
-pub(super) struct Asked {
+pub(super) struct BulkStatement {
     pub(super) sql: Cow<'static, str>,
     pub(super) params: Vec<Box<dyn ToSql + Sync>>,
     /// Values of the first parameter.
     rows: usize,
 }
 
-impl Asked {
-    pub(super) fn new(sql: impl Into<Cow<'static, str>>) -> Asked {
-        Asked { sql: sql.into(), params: Vec::new(), rows: 0 }
+impl BulkStatement {
+    pub(super) fn new(sql: impl Into<Cow<'static, str>>) -> BulkStatement {
+        BulkStatement { sql: sql.into(), params: Vec::new(), rows: 0 }
     }
 
     /// A statement about one row.
-    pub(super) fn one(sql: impl Into<Cow<'static, str>>, params: Vec<Value<'static>>) -> Asked {
+    pub(super) fn one(sql: impl Into<Cow<'static, str>>, params: Vec<Value<'static>>) -> BulkStatement {
         let boxed = |value| Box::new(value) as Box<dyn ToSql + Sync>;
-        Asked { sql: sql.into(), params: params.into_iter().map(boxed).collect(), rows: 1 }
+        BulkStatement { sql: sql.into(), params: params.into_iter().map(boxed).collect(), rows: 1 }
     }
 
     /// A query for what it is about.
-    pub(super) fn query(query: &Query) -> Asked {
-        Asked::one(query.sql.clone(), query.params.clone())
+    pub(super) fn query(query: &Query) -> BulkStatement {
+        BulkStatement::one(query.sql.clone(), query.params.clone())
     }
 
     /// As they are sent.
@@ -36,7 +36,7 @@ impl Asked {
     }
 
     /// A column of numbers, texts or bytes, some of them perhaps missing.
-    pub(super) fn with<T: ToSql + Sync + 'static>(mut self, values: impl Iterator<Item = T>) -> Asked {
+    pub(super) fn with<T: ToSql + Sync + 'static>(mut self, values: impl Iterator<Item = T>) -> BulkStatement {
         let values = values.collect::<Vec<T>>();
         if self.params.is_empty() {
             self.rows = values.len();
@@ -46,8 +46,8 @@ impl Asked {
     }
 
     /// How many rows it is about, where the first column does not tell.
-    pub(super) fn about(self, rows: usize) -> Asked {
-        Asked { rows, ..self }
+    pub(super) fn about(self, rows: usize) -> BulkStatement {
+        BulkStatement { rows, ..self }
     }
 
     /// Whether it is about no rows: there is nothing to ask.
@@ -56,17 +56,17 @@ impl Asked {
     }
 
     /// A column of ids.
-    pub(super) fn ids(self, ids: impl Iterator<Item = [u8; 16]>) -> Asked {
+    pub(super) fn ids(self, ids: impl Iterator<Item = [u8; 16]>) -> BulkStatement {
         self.with(ids.map(Vec::from))
     }
 
     /// A column of ids, some of them missing.
-    pub(super) fn maybe_ids(self, ids: impl Iterator<Item = Option<[u8; 16]>>) -> Asked {
+    pub(super) fn maybe_ids(self, ids: impl Iterator<Item = Option<[u8; 16]>>) -> BulkStatement {
         self.with(ids.map(|id| id.map(Vec::from)))
     }
 
     /// The two columns of browsers.
-    pub(super) fn browsers(self, browsers: impl Iterator<Item = Browser> + Clone) -> Asked {
+    pub(super) fn browsers(self, browsers: impl Iterator<Item = Browser> + Clone) -> BulkStatement {
         let site = |(SiteId(site), _): Browser| site;
         let visitor = |(_, visitor): Browser| *VisitorId::as_bytes(&visitor);
         self.with(browsers.clone().map(site)).ids(browsers.map(visitor))

@@ -1,16 +1,16 @@
-//! What a group of commands works on, in memory: read for all of them at once, written back at once.
+//! Write-behind cache of a group of commands: rows prefetched for all of them, changes written back together.
 //!
 //! Between this server and its database lies a network. A command asks row by row; here its questions about browsers,
 //! their signals, persons and companies are answered from what was read ahead, and what it changes is kept back.
 //! A statement that could see what is kept back makes it be written first.
 
 mod answers;
-mod foreseen;
-mod kept;
+mod pending_writes;
+mod prefetch_set;
 
 pub(crate) use answers::Answers;
-pub(crate) use foreseen::Foreseen;
-pub(crate) use kept::{Kept, KeptSignal, KeptStatement};
+pub(crate) use pending_writes::{PendingSignal, PendingStatement, PendingWrites};
+pub(crate) use prefetch_set::PrefetchSet;
 
 use crate::statement::Scope;
 use knock_identity::Claim;
@@ -27,11 +27,11 @@ pub(crate) type Browser = (SiteId, VisitorId);
 
 /// All that is known ahead, and what of it is not written yet.
 #[derive(Default)]
-pub(crate) struct Ahead {
+pub(crate) struct WriteBehind {
     /// What will be asked for, not read yet.
-    pub(crate) foreseen: Foreseen,
+    pub(crate) foreseen: PrefetchSet,
     /// What is not written yet.
-    pub(crate) kept: Kept,
+    pub(crate) kept: PendingWrites,
     /// What queries answered.
     pub(crate) answers: Answers,
     signals: HashMap<(Browser, SignalId), Option<Category>>,
@@ -44,7 +44,7 @@ pub(crate) struct Ahead {
 }
 
 /// Signals.
-impl Ahead {
+impl WriteBehind {
     /// The category of a signal, none when it is not stored; nothing when that is not known.
     pub(crate) fn category_of(&self, browser: Browser, id: SignalId) -> Option<Option<Category>> {
         self.signals.get(&(browser, id)).copied()
@@ -65,7 +65,7 @@ impl Ahead {
             self.engaged.insert((browser, view), true);
         }
         self.answers.forget(&Scope::of("signals", browser.1.as_bytes()));
-        self.kept.signals.push(KeptSignal { browser, signal: signal.clone(), detail });
+        self.kept.signals.push(PendingSignal { browser, signal: signal.clone(), detail });
         true
     }
 
@@ -79,7 +79,7 @@ impl Ahead {
 }
 
 /// Visits.
-impl Ahead {
+impl WriteBehind {
     pub(crate) fn visit(&self, browser: Browser, session: SessionId) -> Option<Visit> {
         self.visits.get(&(browser, session)).cloned()
     }
@@ -108,7 +108,7 @@ impl Ahead {
 }
 
 /// Spans and claims.
-impl Ahead {
+impl WriteBehind {
     pub(crate) fn spans(&self, browser: Browser) -> Option<Vec<Span>> {
         self.spans.get(&browser).cloned()
     }
@@ -180,7 +180,7 @@ impl Ahead {
 }
 
 /// Persons and companies.
-impl Ahead {
+impl WriteBehind {
     pub(crate) fn lead(&self, id: LeadId) -> Option<Option<Lead>> {
         self.leads.get(&id).cloned()
     }
@@ -216,9 +216,9 @@ impl Ahead {
 }
 
 /// The whole.
-impl Ahead {
+impl WriteBehind {
     /// What goes on to be known when all of it is written, nothing when it is too much. Signals come once.
-    pub(crate) fn remembered(mut self) -> Option<Ahead> {
+    pub(crate) fn remembered(mut self) -> Option<WriteBehind> {
         (self.kept, self.foreseen) = Default::default();
         self.signals.clear();
         self.engaged.clear();

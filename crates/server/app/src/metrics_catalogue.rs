@@ -1,4 +1,5 @@
-//! The families of `/metrics`: kind, unit and meaning of each. `docs/operations.md` has the same list with when to worry.
+//! The metrics catalogue: the families of `/metrics` with kind, unit and meaning of each. `docs/operations.md` has the same
+//! list with when to worry.
 
 use anyhow::Context;
 use knock_engine::measures;

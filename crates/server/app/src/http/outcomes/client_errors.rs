@@ -21,7 +21,7 @@ pub(crate) struct ClientReport {
 
 /// The highest counts that any page of each visit has reported so far.
 #[derive(Default)]
-pub(crate) struct Troubles(Mutex<Halves>);
+pub(crate) struct ClientErrorTotals(Mutex<Halves>);
 
 #[derive(Default)]
 struct Halves {
@@ -29,7 +29,7 @@ struct Halves {
     older: HashMap<SessionId, ClientReport>,
 }
 
-impl Troubles {
+impl ClientErrorTotals {
     /// The increment over the earlier reports of a visit. A page that reports no more than another one adds nothing:
     /// batches do not name their page, so too little may be counted, but never too much.
     pub(crate) fn grown(&self, visit: SessionId, report: ClientReport) -> ClientReport {
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn only_what_is_new_counts_and_no_more_than_is_believable() {
-        let troubles = Troubles::default();
+        let client_errors = ClientErrorTotals::default();
         let cases = [
             // (visit, reported, new)
             (1, (0, 0), (0, 0)),
@@ -73,18 +73,18 @@ mod tests {
             (3, (u32::MAX, 1), (MOST, 1)),
         ];
         for (number, (errors, lost), (new_errors, new_lost)) in cases {
-            let grown = troubles.grown(visit(number), ClientReport { errors, lost });
+            let grown = client_errors.grown(visit(number), ClientReport { errors, lost });
             assert_eq!(grown, ClientReport { errors: new_errors, lost: new_lost }, "{number} {errors} {lost}");
         }
     }
 
     #[test]
     fn however_many_visits_tell_few_are_remembered() {
-        let troubles = Troubles::default();
+        let client_errors = ClientErrorTotals::default();
         for number in 0..3 * VISITS {
-            troubles.grown(visit(number), ClientReport { errors: 1, lost: 0 });
+            client_errors.grown(visit(number), ClientReport { errors: 1, lost: 0 });
         }
-        let halves = troubles.0.lock().expect("not poisoned");
+        let halves = client_errors.0.lock().expect("not poisoned");
         assert!(halves.newer.len() + halves.older.len() <= VISITS);
     }
 }

@@ -9,7 +9,7 @@ const ENCODING: &[u8] = b"transfer-encoding:";
 
 /// What the lines of an HTTP/1 connection have said since the last request ended.
 #[derive(Default)]
-pub(super) struct Lengths {
+pub(super) struct SmugglingCheck {
     /// How the line that is coming begins.
     line: [u8; LONGEST],
     filled: usize,
@@ -18,7 +18,7 @@ pub(super) struct Lengths {
     is_ambiguous: bool,
 }
 
-impl Lengths {
+impl SmugglingCheck {
     /// Looks at bytes that came.
     pub(super) fn see(&mut self, bytes: &[u8]) {
         let mut begin = 0;
@@ -76,11 +76,11 @@ mod tests {
         ];
         for (text, expected) in cases {
             for cut in 0..text.len() {
-                let mut lengths = Lengths::default();
+                let mut smuggling_check = SmugglingCheck::default();
                 let (first, second) = text.as_bytes().split_at(cut);
-                lengths.see(first);
-                lengths.see(second);
-                assert_eq!(lengths.is_ambiguous(), expected, "{text} cut at {cut}");
+                smuggling_check.see(first);
+                smuggling_check.see(second);
+                assert_eq!(smuggling_check.is_ambiguous(), expected, "{text} cut at {cut}");
             }
         }
     }

@@ -1,11 +1,11 @@
 //! Queries on a connection: one statement, many pipelined, or signals whose answer is not awaited yet.
 
-use super::asked::Asked;
+use super::bulk::BulkStatement;
 use super::failure::{broken, ends_connection};
 use super::sending::{self, Sending};
 use super::session::Session;
-use crate::ahead::KeptSignal;
 use crate::statement::Value;
+use crate::write_behind::PendingSignal;
 use futures_util::future::{try_join, try_join_all, try_join3};
 use knock_ports::StoreError;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ impl Session {
     /// Sends statements without waiting for one before the next, then `ending`; the rows of each.
     pub(super) fn all(
         &self,
-        asked: &[Asked],
+        asked: &[BulkStatement],
         ending: Option<&'static str>,
     ) -> Result<Vec<Vec<tokio_postgres::Row>>, StoreError> {
         if asked.is_empty() && ending.is_none() {
@@ -28,7 +28,7 @@ impl Session {
             for asked in asked {
                 statements.push(self.prepared(&asked.sql).await?);
             }
-            let params: Vec<_> = asked.iter().map(Asked::params).collect();
+            let params: Vec<_> = asked.iter().map(BulkStatement::params).collect();
             let begun = async { self.simple(self.beginning.take()).await };
             let rows = try_join_all(
                 statements.iter().zip(&params).map(|(statement, params)| self.client.query(statement, params)),
@@ -40,7 +40,7 @@ impl Session {
     }
 
     /// Sends signals without waiting for an answer: the database stores them while others are worked on.
-    pub(super) fn send(&self, signals: Vec<KeptSignal>) -> Result<(), StoreError> {
+    pub(super) fn send(&self, signals: Vec<PendingSignal>) -> Result<(), StoreError> {
         if signals.is_empty() {
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! A server that freezes while it sends signals. PostgreSQL waits for the rest of a COPY as long as the connection lasts,
+//! Stalled COPY: another server froze while it was sending signals. PostgreSQL waits for the rest of a COPY as long as the connection lasts,
 //! whatever its limits for statements and idle transactions, and with it wait all who want to write: so they end it.
 
 use super::session::Session;

@@ -1,7 +1,7 @@
 //! The startup banner: lines for a person on a terminal, or an event in the log for programs.
 
+use crate::context::AppContext;
 use crate::data::directory::DataDir;
-use crate::foundation::Core;
 use crate::log;
 use crate::secret::new_secret;
 use crate::terminal::say;
@@ -10,19 +10,19 @@ use knock_ports::Actor;
 use std::net::SocketAddr;
 
 /// What to tell once the server can be reached.
-pub(crate) enum Greeting {
+pub(crate) enum StartupBanner {
     /// Lines for a person.
     Lines(String),
     /// An event in the log. Logs are kept and passed on, so it holds no sign-in link: `knock login-link` makes one.
     Event { url: String, data: String, is_clock_steered: bool },
 }
 
-impl Greeting {
+impl StartupBanner {
     /// Tells it.
     pub(crate) fn tell(&self) {
         match self {
-            Greeting::Lines(lines) => say(lines),
-            Greeting::Event { url, data, is_clock_steered } => {
+            StartupBanner::Lines(lines) => say(lines),
+            StartupBanner::Event { url, data, is_clock_steered } => {
                 let version = env!("CARGO_PKG_VERSION");
                 tracing::info!(version, url, data, is_clock_steered, "Knock is running");
             }
@@ -30,14 +30,14 @@ impl Greeting {
     }
 }
 
-impl Core {
+impl AppContext {
     /// Where everything is.
-    pub(crate) async fn greeting(&self, data: &DataDir, metrics: Option<SocketAddr>) -> anyhow::Result<Greeting> {
+    pub(crate) async fn banner(&self, data: &DataDir, metrics: Option<SocketAddr>) -> anyhow::Result<StartupBanner> {
         if log::is_json() {
             let (url, data) = (self.address.url.clone(), data.path().display().to_string());
-            return Ok(Greeting::Event { url, data, is_clock_steered: self.test_clock.is_some() });
+            return Ok(StartupBanner::Event { url, data, is_clock_steered: self.test_clock.is_some() });
         }
-        Ok(Greeting::Lines(self.lines(data, metrics).await?))
+        Ok(StartupBanner::Lines(self.lines(data, metrics).await?))
     }
 
     /// On this machine a fresh sign-in link comes along: who reads it could read the data too.

@@ -1,4 +1,4 @@
-//! Who moves the bytes of a connection.
+//! The I/O driver of a connection: moves its bytes.
 
 use std::cell::RefCell;
 use std::future::poll_fn;
@@ -13,7 +13,7 @@ const TURNS: usize = 16;
 pub(super) type Moving = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Where that is done.
-pub(super) enum Mover {
+pub(super) enum IoDriver {
     /// On a thread that does it for all.
     Driver(Handle),
     /// On the thread that asks, while it waits.
@@ -27,9 +27,9 @@ pub(super) struct Asker {
     moving: RefCell<Option<Moving>>,
 }
 
-impl Mover {
-    pub(super) fn asker(runtime: Runtime, moving: Moving) -> Mover {
-        Mover::Asker(Asker { runtime: Some(runtime), moving: RefCell::new(Some(moving)) })
+impl IoDriver {
+    pub(super) fn asker(runtime: Runtime, moving: Moving) -> IoDriver {
+        IoDriver::Asker(Asker { runtime: Some(runtime), moving: RefCell::new(Some(moving)) })
     }
 }
 

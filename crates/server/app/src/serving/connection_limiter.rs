@@ -1,4 +1,4 @@
-//! Who may be connected at once: so many in all, so many from one address.
+//! The connection limiter: a number of connections in all, and of one address.
 
 use crate::config::Http;
 use crate::proxies::{TrustedProxies, neighbourhood};
@@ -18,7 +18,7 @@ const CAPACITY: &str = "knock_connections_capacity";
 const OPEN: &str = "knock_connections_open";
 
 /// The seats there are.
-pub(super) struct Seats {
+pub(super) struct ConnectionLimiter {
     free: Arc<Semaphore>,
     per_address: usize,
     proxies: TrustedProxies,
@@ -29,7 +29,7 @@ pub(super) struct Seats {
 
 /// A seat of a connection, held by all that lives on it; free again when the last of these lets go.
 #[derive(Clone)]
-pub(crate) struct Seat {
+pub(crate) struct ConnectionPermit {
     /// Turns when everybody must leave.
     pub(crate) stopping: watch::Receiver<bool>,
     _held: Arc<Held>,
@@ -42,9 +42,9 @@ struct Held {
     taken: Arc<Mutex<HashMap<IpAddr, usize>>>,
 }
 
-impl Seats {
+impl ConnectionLimiter {
     /// As many as configured, but not more than there are files to open.
-    pub(super) fn new(limits: &Http, tracker: TaskTracker, stopping: watch::Receiver<bool>) -> Seats {
+    pub(super) fn new(limits: &Http, tracker: TaskTracker, stopping: watch::Receiver<bool>) -> ConnectionLimiter {
         let wanted = limits.max_connections.get() as usize;
         let number = wanted.min(openable(rustix::process::getrlimit(rustix::process::Resource::Nofile).current));
         if number < wanted {
@@ -52,7 +52,7 @@ impl Seats {
         }
         metrics::gauge!(CAPACITY).set(number as f64);
         metrics::gauge!(OPEN).set(0.0);
-        Seats {
+        ConnectionLimiter {
             free: Arc::new(Semaphore::new(number)),
             per_address: limits.max_connections_per_ip as usize,
             proxies: limits.trusted_proxies.clone(),
@@ -68,7 +68,7 @@ impl Seats {
     }
 
     /// Takes a seat for a connection from this address; none when the address has reached its limit.
-    pub(super) fn take(&self, permit: OwnedSemaphorePermit, peer: IpAddr) -> Option<Seat> {
+    pub(super) fn take(&self, permit: OwnedSemaphorePermit, peer: IpAddr) -> Option<ConnectionPermit> {
         let is_limited = self.per_address > 0 && !self.proxies.trusts(peer);
         let address = is_limited.then(|| neighbourhood(peer));
         if let Some(address) = address {
@@ -82,7 +82,7 @@ impl Seats {
         let taken = Arc::clone(&self.taken);
         metrics::gauge!(OPEN).increment(1.0);
         let held = Held { _permit: permit, _token: self.tracker.token(), address, taken };
-        Some(Seat { stopping: self.stopping.clone(), _held: Arc::new(held) })
+        Some(ConnectionPermit { stopping: self.stopping.clone(), _held: Arc::new(held) })
     }
 }
 
@@ -122,7 +122,7 @@ mod tests {
     #[tokio::test]
     async fn an_address_gets_its_share_and_gives_it_back() {
         let limits = Http { max_connections_per_ip: 1, ..Http::default() };
-        let seats = Seats::new(&limits, TaskTracker::new(), watch::channel(false).1);
+        let seats = ConnectionLimiter::new(&limits, TaskTracker::new(), watch::channel(false).1);
         let take = async |address: &str| {
             let permit = seats.free().await.expect("open");
             seats.take(permit, address.parse().expect("an address"))

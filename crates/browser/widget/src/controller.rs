@@ -7,11 +7,11 @@ use std::rc::Rc;
 
 use crate::browser;
 use crate::chat::{Chat, Draft, Fact, Moment};
-use crate::world::World;
+use crate::environment::Environment;
 
 /// The chat of this panel.
 #[derive(Clone, Copy)]
-pub(crate) struct Talk {
+pub(crate) struct ChatController {
     chat: RwSignal<Chat>,
     outside: StoredValue<Outer, LocalStorage>,
 }
@@ -19,18 +19,18 @@ pub(crate) struct Talk {
 /// The runner of effects, and the listener of the host page.
 #[derive(Clone, Default)]
 struct Outer {
-    world: Option<Rc<dyn World>>,
+    world: Option<Rc<dyn Environment>>,
     listener: Option<Function>,
 }
 
-impl Talk {
+impl ChatController {
     /// A new chat; `listener` receives the unread count and requests to close the panel.
-    pub(crate) fn new(chat: Chat, listener: Option<Function>) -> Talk {
-        Talk { chat: RwSignal::new(chat), outside: StoredValue::new_local(Outer { world: None, listener }) }
+    pub(crate) fn new(chat: Chat, listener: Option<Function>) -> ChatController {
+        ChatController { chat: RwSignal::new(chat), outside: StoredValue::new_local(Outer { world: None, listener }) }
     }
 
     /// Runs its effects.
-    pub(crate) fn connect(self, world: Rc<dyn World>) {
+    pub(crate) fn connect(self, world: Rc<dyn Environment>) {
         self.outside.update_value(|outer| outer.world = Some(world));
     }
 

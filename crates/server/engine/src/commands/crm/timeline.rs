@@ -1,0 +1,164 @@
+//! What is put into a timeline of the CRM: what a lead did since the last entry, and their meetings.
+
+use super::lead::CrmLead;
+use super::write::known;
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_crm::{Leave, Seen, note_text};
+use knock_model::{Email, LeadId, MeetingId, Millis};
+use knock_ports::{CrmNoted, CrmSync, Ledger, Meeting, StoreError, StoredSignal, TimelineScope, View};
+use knock_routing::CrmSystem;
+
+/// Signals that one entry counts.
+const MOST: u32 = 500;
+
+/// An entry of a timeline, before the ids of the CRM are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedCrmNote {
+    /// Who the lead is by now.
+    pub lead: LeadId,
+    /// Their address.
+    pub email: Email,
+    /// The account.
+    pub account: String,
+    /// The id of the entry: the same until it is recorded.
+    pub key: String,
+    /// What it says.
+    pub text: String,
+    /// When the last of it happened.
+    pub at: Millis,
+    /// When the last of it arrived.
+    pub until: Millis,
+}
+
+/// The entry about what a lead did since the last one; or why there is none.
+///
+/// # Errors
+/// When the store fails.
+pub fn crm_note(
+    view: &dyn View,
+    system: CrmSystem,
+    lead: LeadId,
+    now: Millis,
+) -> Result<Result<PlannedCrmNote, &'static str>, StoreError> {
+    let sync = view.crm_sync(system)?.unwrap_or_default();
+    if !sync.timeline {
+        return Ok(Err("signals are not put into timelines"));
+    }
+    let lead = view.merged_into(lead)?;
+    let email = match leaving(view, &sync, lead, now)? {
+        Ok((email, _)) => email,
+        Err(why) => return Ok(Err(why)),
+    };
+    let noted = known(view, system, &sync, lead)?.noted;
+    let is_new = |stored: &StoredSignal| noted.is_none_or(|noted| stored.signal.received_at > noted.until);
+    let mut signals = view.timeline(TimelineScope::Lead(lead), None, now, MOST)?;
+    signals.retain(is_new);
+    let until = signals.iter().map(|stored| stored.signal.received_at).max();
+    let (Some(newest), Some(until)) = (signals.first(), until) else { return Ok(Err("there is nothing new")) };
+    let at = newest.signal.at;
+    let seen: Vec<Seen> = signals.iter().map(seen).collect();
+    let since = noted.map_or(0, |noted| noted.until.0);
+    let (key, text) = (format!("{lead}-{since}"), note_text(&seen));
+    Ok(Ok(PlannedCrmNote { lead, email, account: sync.account().to_owned(), key, text, at, until }))
+}
+
+/// A signal without what a person may have typed: of its page the path alone.
+fn seen(stored: &StoredSignal) -> Seen {
+    let url = stored.signal.detail.read().url;
+    let path = url.split_once("://").map_or("", |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    Seen { category: stored.signal.category, path: path.to_owned() }
+}
+
+/// Records an entry.
+#[derive(Clone, Debug)]
+pub struct CompleteCrmNote {
+    /// In which CRM.
+    pub system: CrmSystem,
+    /// The entry.
+    pub note: PlannedCrmNote,
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for CompleteCrmNote {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let Some(sync) = ledger.crm_sync(self.system)?.filter(|sync| sync.account() == self.note.account) else {
+            return Ok(());
+        };
+        let lead = ledger.merged_into(self.note.lead)?;
+        // Erased meanwhile: nothing of them is kept.
+        if ledger.lead(lead)?.is_none() {
+            return Ok(());
+        }
+        let mut record = known(ledger, self.system, &sync, lead)?;
+        record.noted = Some(CrmNoted { at: self.now, until: self.note.until });
+        ledger.save_crm_record(self.system, lead, &record)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// A meeting that is written to a CRM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedCrmMeeting {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// The address of the lead.
+    pub email: Email,
+    /// Whether a contact of the lead is created where there is none.
+    pub may_create: bool,
+    /// The account.
+    pub account: String,
+    /// The address of the owner; none of one who left.
+    pub owner: Option<String>,
+    /// The id of the owner, where it is known.
+    pub owner_id: Option<String>,
+}
+
+/// A meeting as it is now; or why it is not written.
+///
+/// # Errors
+/// When the store fails.
+pub fn crm_meeting(
+    view: &dyn View,
+    system: CrmSystem,
+    id: MeetingId,
+    now: Millis,
+) -> Result<Result<PlannedCrmMeeting, &'static str>, StoreError> {
+    let sync = view.crm_sync(system)?.unwrap_or_default();
+    if !sync.meetings {
+        return Ok(Err("meetings are not written"));
+    }
+    let Some(meeting) = view.meeting(id)? else { return Ok(Err("the meeting is not there any more")) };
+    let lead = view.merged_into(meeting.lead)?;
+    let (email, may_create) = match leaving(view, &sync, lead, now)? {
+        Ok(found) => found,
+        Err(why) => return Ok(Err(why)),
+    };
+    let owner = view.member(meeting.owner)?.map(|member| member.email);
+    let owners = view.crm_state(system)?.owners;
+    let owner_id = owners.into_iter().find(|(_, rep)| *rep == meeting.owner).map(|(id, _)| id);
+    let account = sync.account().to_owned();
+    Ok(Ok(PlannedCrmMeeting { meeting, email, may_create, account, owner, owner_id }))
+}
+
+/// The address of a lead who may leave, and whether a contact is created; or why not.
+fn leaving(
+    view: &dyn View,
+    sync: &CrmSync,
+    lead: LeadId,
+    now: Millis,
+) -> Result<Result<(Email, bool), &'static str>, StoreError> {
+    let Some(lead) = CrmLead::load(view, sync, lead, now)? else { return Ok(Err("the lead is not there any more")) };
+    Ok(match (lead.leave, lead.email) {
+        (Leave::Yes { may_create }, Some(email)) => Ok((email, may_create)),
+        (Leave::No(why), _) => Err(why.as_str()),
+        (Leave::Yes { .. }, None) => Err("the lead has given no address"),
+    })
+}
