@@ -11,7 +11,7 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that leave no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 27] = [
+const WITHOUT: [(&str, &str, &str); 30] = [
     ("PUT", "/api/v1/calendar", "no calendar server is here; a test of calendars has its entry"),
     ("DELETE", "/api/v1/calendar", "no calendar is connected here; a test of calendars has its entry"),
     ("PUT", "/api/v1/notifications/presence", "it says every minute that a page is looked at, and changes nothing"),
@@ -24,9 +24,16 @@ const WITHOUT: [(&str, &str, &str); 27] = [
     ("POST", "/api/v1/settings/enrichment/test", "it keeps nothing of the answer"),
     ("POST", "/api/v1/slack/connect", "no Slack is here; a test of Slack has its entry"),
     ("DELETE", "/api/v1/slack", "no Slack is connected here; a test of Slack has its entry"),
+    ("POST", "/api/v1/slack/install", "it changes nothing before Slack leads back; a test of Slack has the entry"),
+    ("POST", "/api/v1/slack/channels", "no Slack is connected here; a test of Slack has its entry"),
     ("POST", "/api/v1/slack/test", "no Slack is connected here; a test of Slack has its entry"),
     ("DELETE", "/api/v1/crm/hubspot", "no account is connected here; a test of the CRM has its entry"),
     ("POST", "/api/v1/crm/hubspot/connect", "no account is here; a test of the CRM has its entry"),
+    (
+        "POST",
+        "/api/v1/crm/hubspot/install",
+        "it changes nothing before HubSpot leads back; a test of the CRM has the entry",
+    ),
     ("POST", "/api/v1/crm/hubspot/fields", "no account is connected here; a test of the CRM has its entry"),
     ("POST", "/api/v1/crm/hubspot/dry-run", "it writes nothing"),
     ("POST", "/api/v1/crm/hubspot/resync", "no account is connected here; a test of the CRM has its entry"),
