@@ -1,10 +1,12 @@
 // Makes the screenshots of docs/meetings.md, docs/links.md and docs/routing.md, from the real product:
 //   KNOCK_BIN=target/debug/knock CHROMIUM=chromium-headless-shell node tests/e2e/pictures.mjs [FOLDER]
-// after `cargo build --bin knock` and `cargo xtask test www`. WebP, as Chromium writes it.
+// after `cargo build -p knock -p contract-slack -p contract-hubspot` and `cargo xtask test www`. WebP, as Chromium writes it.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { launch } from "./support/browser.mjs";
-import { Knock } from "./support/knock.mjs";
+import { HubSpot } from "./support/hubspot.mjs";
+import { Knock, until } from "./support/knock.mjs";
+import { Slack } from "./support/slack.mjs";
 import { signIn } from "./support/visitor.mjs";
 
 const FOLDER = process.argv[2] ?? "docs/images";
@@ -25,8 +27,10 @@ const BOOKED = [
   ["Paul Meyer", "paul@hooli.example", "2026-06-12T12:00:00Z", "book-a-demo"],
 ];
 
-const browser = await launch();
-const knock = await Knock.start();
+const [browser, slack, hubspot] = await Promise.all([launch(), Slack.start(), HubSpot.start()]);
+const knock = await Knock.start({
+  env: { KNOCK_SLACK_API_URL: slack.api, KNOCK_HUBSPOT_API_URL: hubspot.url, KNOCK_OUTBOUND_PRIVATE_NETWORKS: "127.0.0.0/8" },
+});
 try {
   await knock.setClock({ now: NOW });
   const desk = await prepare();
@@ -34,9 +38,14 @@ try {
   await visitor();
   await team(desk);
   await rules(desk);
+  await whyAssigned(desk);
+  await inSlack(desk);
+  await inHubSpot(desk);
 } finally {
   await browser.close();
   await knock.stop();
+  slack.stop();
+  hubspot.stop();
 }
 
 /** A browser whose clock runs from the same instant. */
@@ -171,4 +180,61 @@ async function rules(page) {
   await page.getByRole("region", { name: "Tester" }).getByLabel("Lead", { exact: true }).selectOption({ index: 1 });
   await page.getByText(/Matches \d+ of/).first().waitFor();
   await picture(page, "routing-rule");
+  const whatIf = page.getByRole("region", { name: "What-if" });
+  await whatIf.getByRole("button", { name: "Run what-if" }).click();
+  await whatIf.getByText(/of \d+ leads? would have gone elsewhere/).waitFor();
+  await picture(page, "routing-what-if", whatIf);
+  await page.goto(`${knock.url}/app/routing-rules`);
+  await page.getByText("Every chat whose link has no rule of its own").waitFor();
+  await page.setViewportSize(DESK);
+  await picture(page, "routing-rules");
+}
+
+/** The conversation of that lead, with the decision and its reason. */
+async function whyAssigned(page) {
+  const { conversations } = await knock.get("/api/v1/conversations");
+  await page.goto(`${knock.url}/app/inbox/${conversations[0].id}`);
+  await page.getByText(/It was this rep's turn/).waitFor();
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await picture(page, "routing-decision");
+}
+
+/** Settings > Slack: the steps, and a workspace that is connected. */
+async function inSlack(page) {
+  await page.setViewportSize({ width: 1120, height: 900 });
+  await page.goto(`${knock.url}/app/settings/slack`);
+  await page.getByLabel("Bot token", { exact: true }).waitFor();
+  await picture(page, "slack-connect");
+  const { token, signing_secret: signingSecret } = slack.seed;
+  await send("POST", "/api/v1/slack/connect", { bot_token: token, signing_secret: signingSecret });
+  await send("PUT", "/api/v1/slack", { monitoring_channel: slack.seed.leads, note_mark: "//" });
+  await until(() => knock.get("/api/v1/slack"), ({ users }) => users === 4, "the people are listed");
+  await page.reload();
+  await page.getByText("4 people in Slack").waitFor();
+  await picture(page, "slack");
+}
+
+/** Settings > CRM Sync: an account that is connected, and what was written of a contact. */
+async function inHubSpot(page) {
+  await page.goto(`${knock.url}/app/settings/crm`);
+  await page.getByLabel("Access token", { exact: true }).waitFor();
+  await picture(page, "crm-connect");
+  const crm = "/api/v1/crm/hubspot";
+  await send("POST", `${crm}/connect`, { token: hubspot.token });
+  await send("POST", `${crm}/fields`);
+  const { enabled, ...settings } = await knock.get(crm);
+  const draft = { other_sources: true, accept: [], create_contact: settings.create_contact, mapping: settings.mapping };
+  await send("PUT", crm, { ...draft, enabled: true });
+  await page.setViewportSize({ width: 1120, height: 1500 });
+  await page.reload();
+  await page.getByRole("button", { name: "Start a dry run" }).waitFor();
+  await picture(page, "crm");
+  await send("POST", `${crm}/resync`);
+  await until(() => knock.get(`${crm}/health`), ({ resync, backlog }) => resync?.ended_at && backlog === 0, "all is written");
+  const { meetings } = await knock.get("/api/v1/meetings");
+  const { lead } = meetings.find(({ name }) => name === "Omar Haddad");
+  await page.goto(`${knock.url}/app/contacts/${lead}`);
+  const writes = page.getByRole("region", { name: "Written to HubSpot" });
+  await writes.waitFor();
+  await picture(page, "crm-writes", writes);
 }

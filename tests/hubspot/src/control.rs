@@ -86,6 +86,7 @@ fn change_tokens(world: &mut World, change: TokenChange) -> Result<(), String> {
         "" => {}
         "expired" => world.tokens.expire(),
         "revoked" => world.tokens.revoke(),
+        "valid" => world.tokens.restore(),
         other => return Err(format!("{other} is no state of a token")),
     }
     if let Some(scopes) = change.scopes {

@@ -54,6 +54,11 @@ impl Tokens {
         self.is_private_revoked = true;
     }
 
+    /// The token of the private app works again.
+    pub(crate) fn restore(&mut self) {
+        self.is_private_revoked = false;
+    }
+
     /// Sets what the app may do.
     pub(crate) fn allow(&mut self, scopes: Vec<String>) {
         self.scopes = scopes;

@@ -123,6 +123,9 @@ pub trait OutboxLedger {
     /// Sends once more what was given up: one delivery, or so many of the oldest; how many.
     fn requeue(&mut self, to: Destination, number: Option<i64>, now: Millis, limit: usize) -> Result<u64, StoreError>;
 
+    /// Makes the next attempt at what failed before due now: what it failed by was mended.
+    fn retry_now(&mut self, to: Destination, now: Millis) -> Result<(), StoreError>;
+
     /// Drops what ended before an instant; how many.
     fn drop_ended(&mut self, before: Millis, limit: usize) -> Result<u64, StoreError>;
 }

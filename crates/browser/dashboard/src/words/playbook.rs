@@ -125,7 +125,7 @@ mod tests {
     #[wasm_bindgen_test]
     fn places_and_versions_are_named() {
         let places = ["rep".to_owned(), "moon".to_owned()];
-        assert_eq!(places_words(&places), "It knows {rep}, the rep or team that answers; {moon}.");
+        assert_eq!(places_words(&places), "Placeholders: {rep}, the rep or team that answers; {moon}.");
         assert_eq!(places_words(&[]), "It has no placeholders.");
         assert_eq!(version_words(&sample::playbook(3)), "version 3");
         let standard = Playbook { is_standard: true, ..sample::playbook(4) };

@@ -104,6 +104,12 @@ impl<C: Connection> OutboxLedger for Db<C> {
         Ok(u64::try_from(parked.len()).unwrap_or(u64::MAX))
     }
 
+    fn retry_now(&mut self, to: Destination, now: Millis) -> Result<(), StoreError> {
+        let sql = "UPDATE outbox SET due_at = ?3 WHERE kind = ?1 AND destination = ?2 AND state = 0 AND attempts > 0 \
+                   AND due_at > ?3";
+        self.done(sql, params![to.kind.as_str(), &to.id, now.0])
+    }
+
     fn drop_ended(&mut self, before: Millis, limit: usize) -> Result<u64, StoreError> {
         let sql = "DELETE FROM outbox WHERE number IN \
                    (SELECT number FROM outbox WHERE settled_at < ?1 ORDER BY settled_at LIMIT ?2)";

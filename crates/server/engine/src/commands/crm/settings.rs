@@ -78,6 +78,7 @@ impl Change for ChangeCrm {
                 save_endpoint(ledger, to, is_active, self.now)?;
                 if matches!(self.edit, CrmEdit::Connect(_)) {
                     ledger.requeue(to, None, self.now, SENT_AGAIN)?;
+                    ledger.retry_now(to, self.now)?;
                 }
             }
         }
