@@ -37,6 +37,8 @@ try {
   await book();
   await visitor();
   await team(desk);
+  // Within the working hours, so that the pool has somebody.
+  await knock.setClock({ now: "2026-06-08T08:30:00Z" });
   await rules(desk);
   await whyAssigned(desk);
   await inSlack(desk);
@@ -59,9 +61,11 @@ async function context(options) {
 async function picture(page, name, locator) {
   await page.evaluate(() => document.activeElement?.blur());
   await page.evaluate(() => document.fonts.ready);
+  await locator?.scrollIntoViewIfNeeded();
   const box = locator && (await locator.boundingBox());
   const session = await page.context().newCDPSession(page);
-  const clip = box && { x: box.x, y: box.y, width: box.width, height: box.height, scale: 1 };
+  const [left, top] = await page.evaluate(() => [scrollX, scrollY]);
+  const clip = box && { x: box.x + left, y: box.y + top, width: box.width, height: box.height, scale: 1 };
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: QUALITY, ...(clip && { clip }) });
   await writeFile(join(FOLDER, `${name}.webp`), Buffer.from(data, "base64"));
 }
@@ -193,10 +197,12 @@ async function rules(page) {
 /** The conversation of that lead, with the decision and its reason. */
 async function whyAssigned(page) {
   const { conversations } = await knock.get("/api/v1/conversations");
-  await page.goto(`${knock.url}/app/inbox/${conversations[0].id}`);
-  await page.getByText(/It was this rep's turn/).waitFor();
   await page.setViewportSize({ width: 1280, height: 900 });
-  await picture(page, "routing-decision");
+  await page.goto(`${knock.url}/app/inbox/${conversations[0].id}`);
+  const decision = page.getByText("It was this rep's turn in the segment's pool.");
+  await decision.waitFor();
+  await decision.scrollIntoViewIfNeeded();
+  await picture(page, "routing-decision", page.locator(".panel", { has: decision }).last());
 }
 
 /** Settings > Slack: the steps, and a workspace that is connected. */

@@ -1,7 +1,7 @@
 //! Who an access belongs to, and what it may do.
 
 use crate::api::{Api, Call};
-use crate::oauth::SCOPES;
+use knock_crm::HUBSPOT_SCOPES as SCOPES;
 use crate::outcome::Fault;
 use crate::paths;
 use knock_model::Millis;

@@ -22,4 +22,4 @@ mod write;
 pub use access::Access;
 pub use hubspot::{HubSpot, Settings};
 pub use limiter::{Limits, OAUTH_APP, PRIVATE_APP, SEARCHES_PER_SECOND};
-pub use oauth::{AUTHORIZE_URL, OAuthApp, SCOPES, authorize_url, exchange};
+pub use oauth::{AUTHORIZE_URL, OAuthApp, authorize_url, exchange};

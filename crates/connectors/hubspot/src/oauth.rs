@@ -7,6 +7,7 @@ use knock_outbound::{Outbound, Request};
 use knock_ports::{Clock, CrmTokens, Refusal};
 use serde::Deserialize;
 use std::fmt;
+use knock_crm::HUBSPOT_SCOPES as SCOPES;
 use url::Url;
 use url::form_urlencoded::Serializer;
 
@@ -14,18 +15,6 @@ use url::form_urlencoded::Serializer;
 pub const AUTHORIZE_URL: &str = "https://app.hubspot.com/oauth/authorize";
 /// The most bytes of an answer.
 const LIMIT: usize = 64 << 10;
-
-/// What Knock needs to be allowed to.
-pub const SCOPES: [&str; 8] = [
-    "crm.objects.companies.read",
-    "crm.objects.companies.write",
-    "crm.objects.contacts.read",
-    "crm.objects.contacts.write",
-    "crm.objects.deals.read",
-    "crm.objects.owners.read",
-    "crm.schemas.contacts.write",
-    "oauth",
-];
 
 /// What renewing a token needs.
 pub(crate) struct Renewal<'r> {

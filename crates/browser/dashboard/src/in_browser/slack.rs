@@ -132,7 +132,7 @@ async fn people_are_invited_together_and_who_has_left_is_removed() {
     let stage = show_with(read(SETTINGS), people, |_| Reply { status_code: 204, body: String::new() });
     settle().await;
     assert!(stage.text().contains("Members have left Slack"));
-    stage.all("details.why > summary").iter().for_each(HtmlElement::click);
+    stage.all("details.why > summary").iter().for_each(|summary| summary.click());
     settle().await;
     press(&stage, "Remove");
     settle().await;

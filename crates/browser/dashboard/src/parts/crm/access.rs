@@ -1,5 +1,6 @@
 //! The access to the account of a CRM: a token, or the account that it opened.
 
+use knock_crm::HUBSPOT_SCOPES;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -35,6 +36,7 @@ pub(crate) fn crm_access(form: CrmForm) -> AnyView {
 /// The app is installed, or a token is pasted.
 fn steps(form: CrmForm) -> AnyView {
     view! {
+        <p class="field-hint">"Scopes that Knock needs: " {HUBSPOT_SCOPES.join(", ")} "."</p>
         <When is=move || form.of(|stored| stored.is_app_known) fallback=move || install(form)>
             <p class="field-hint">"The app is known to this server: nothing has to be pasted."</p>
             {install_again(form.install, "Install to HubSpot")}
@@ -47,7 +49,9 @@ fn steps(form: CrmForm) -> AnyView {
 
 fn install(form: CrmForm) -> AnyView {
     view! {
-        <p class="field-hint">"Make an app in HubSpot with the redirect URL and the scopes that docs/crm.md lists, and copy its client ID and client secret. Nothing is written before you switch that on."</p>
+        <p class="field-hint">
+            "Make an app in HubSpot with these scopes and the redirect URL /hooks/hubspot/oauth at the public address of this server, and copy its client ID and client secret. Nothing is written before you switch that on."
+        </p>
         {install_form(form.install)}
     }
     .into_any()
@@ -62,7 +66,7 @@ fn by_token(form: CrmForm) -> AnyView {
     view! {
         <form class="form" on:submit=submit novalidate>
             <ol class="vendor-steps">
-                <li>"In HubSpot, make a private app with the scopes that docs/crm.md lists."</li>
+                <li>"In HubSpot, make a private app with these scopes, except oauth."</li>
                 <li>"Copy its access token."</li>
                 <li>"Paste it here. Nothing is written before you switch that on."</li>
             </ol>
