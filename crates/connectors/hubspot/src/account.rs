@@ -1,9 +1,9 @@
 //! Who an access belongs to, and what it may do.
 
 use crate::api::{Api, Call};
-use knock_crm::HUBSPOT_SCOPES as SCOPES;
 use crate::outcome::Fault;
 use crate::paths;
+use knock_crm::HUBSPOT_SCOPES as SCOPES;
 use knock_model::Millis;
 use knock_ports::CrmAccount;
 use serde::Deserialize;

@@ -2,12 +2,12 @@
 
 use crate::outcome::{self, Fault, Kind};
 use crate::paths;
+use knock_crm::HUBSPOT_SCOPES as SCOPES;
 use knock_model::Millis;
 use knock_outbound::{Outbound, Request};
 use knock_ports::{Clock, CrmTokens, Refusal};
 use serde::Deserialize;
 use std::fmt;
-use knock_crm::HUBSPOT_SCOPES as SCOPES;
 use url::Url;
 use url::form_urlencoded::Serializer;
 

@@ -83,7 +83,9 @@ fn posts(slack: &Slack, chat: &Chat) -> Option<Value> {
     let messages = slack.messages();
     let of = |kind: &str| {
         let key = format!("{kind}:{}", chat.id);
-        let is = |message: &&Value| message["metadata"]["event_payload"]["id"].as_str().is_some_and(|id| id.starts_with(&key));
+        let is = |message: &&Value| {
+            message["metadata"]["event_payload"]["id"].as_str().is_some_and(|id| id.starts_with(&key))
+        };
         messages.iter().find(is).cloned()
     };
     of("monitor").and(of("dm"))
