@@ -16,8 +16,8 @@ use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 /// What our own modules are called.
 const OWN: &str = "knock";
-/// Tells where the server is; there whatever the level is, as the greeting is on a terminal.
-const GREETING: &str = "knock::greeting=info";
+/// Tells where the server is; there whatever the level is, as the startup banner is on a terminal.
+const BANNER: &str = "knock::banner=info";
 
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ pub(crate) fn start(filter: &str, format: LogFormat) -> anyhow::Result<()> {
     let lines = match format {
         LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
         LogFormat::Json => {
-            levels = levels.add_directive(GREETING.parse()?);
+            levels = levels.add_directive(BANNER.parse()?);
             IS_JSON.store(true, Ordering::Relaxed);
             lines.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed()
         }

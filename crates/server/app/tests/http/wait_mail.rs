@@ -99,7 +99,7 @@ fn an_unassigned_chat_is_mailed_to_all_who_want_that_each_after_their_minutes() 
     let mail = server
         .all()
         .into_iter()
-        .find(|mail| mail.0["rcpt"][0] == "di@us.example" && mail.part("text/plain").contains("nobody"));
+        .find(|mail| mail.0["rcpt"][0] == "di@us.example" && mail.part("text/plain").contains("unassigned"));
     assert!(mail.expect("the mail").part("text/plain").contains("\nHello\n"));
     advance(&knock, MINUTE);
     let mails = sent(&knock, &server);
