@@ -154,7 +154,7 @@ test("an address of a mail merge identifies its visitor", async () => {
   await chat.getByText("Line 2:").waitFor();
   await chat.getByLabel("E-mail addresses").fill("cy@clipper.example, di@clipper.example");
   await chat.getByRole("button", { name: "Make addresses" }).click();
-  await chat.getByText("Made for 2 contacts").waitFor();
+  await chat.getByText("Created for 2 contacts").waitFor();
   const [file] = await Promise.all([page.waitForEvent("download"), chat.getByRole("link", { name: "Download CSV" }).click()]);
   assert.equal(file.suggestedFilename(), "chat.csv");
   const [head, first, second] = (await readFile(await file.path(), "utf8")).split("\r\n");
