@@ -16,7 +16,7 @@ fn thread_of(office: &Office, chat: &Chat) -> Vec<String> {
 /// Waits until a thread has these lines, in order; the clock goes on meanwhile, since attempts are made ever more seldom.
 pub(super) fn until_shown(office: &Office, chat: &Chat, lines: &[&str]) {
     found("the lines are in the thread", || {
-        office.passes(5_000);
+        office.passes_between_attempts(5_000);
         let shown = thread_of(office, chat);
         let places: Vec<_> = lines.iter().map(|line| shown.iter().position(|text| text.ends_with(line))).collect();
         (places.iter().all(Option::is_some) && places.is_sorted()).then_some(())

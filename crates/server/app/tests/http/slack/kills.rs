@@ -31,7 +31,10 @@ use Moment::{Acknowledged, Calling};
 
 impl Office {
     fn killed(self) -> Office {
-        let office = Office { knock: self.knock.kill_and_restart(), ..self };
+        let mut knock = self.knock;
+        knock.kill();
+        let left = knock.select("SELECT number || ':' || attempts FROM outbox WHERE state = 1");
+        let office = Office { knock: knock.kill_and_restart(), left, ..self };
         office.slack.tell(&format!("http://{}", office.knock.address()));
         office
     }
@@ -73,7 +76,7 @@ fn is_done(office: &Office, chat: &Chat, step: Step) {
     match step {
         Step::LeadWrites => until_shown(office, chat, &[FIRST]),
         Step::RepAnswers => found("the lead sees the answer", || {
-            office.passes(5_000);
+            office.passes_between_attempts(5_000);
             says(office, chat, ANSWER).map(|_| ())
         }),
         Step::LeadWritesAgain => until_shown(office, chat, &[FIRST, SECOND]),
@@ -88,7 +91,7 @@ fn says(office: &Office, chat: &Chat, wanted: &str) -> Option<usize> {
 
 fn is_whole(office: &Office, chat: &Chat) {
     found("nothing waits to be posted", || {
-        office.passes(5_000);
+        office.passes_between_attempts(5_000);
         (office.settings()["waiting"] == 0).then_some(())
     });
     office.settle();
