@@ -37,7 +37,7 @@ try {
   await book();
   await visitor();
   await team(desk);
-  // Within the working hours, so that the pool has somebody.
+  // Within the working hours, so that the pool has an active member.
   await knock.setClock({ now: "2026-06-08T08:30:00Z" });
   await rules(desk);
   await whyAssigned(desk);

@@ -27,7 +27,7 @@ impl SlackForm {
         });
     }
 
-    /// Ticks somebody to be invited, or no longer.
+    /// Selects a person for invitation, or removes the selection.
     pub(crate) fn tick(self, email: &str, is_ticked: bool) {
         self.ticked.update(|ticked| {
             ticked.retain(|known| known != email);

@@ -72,7 +72,7 @@ pub(crate) async fn begin(
     Ok(state)
 }
 
-/// Takes the installation up that this `state` began in this session, with its app.
+/// Redeems a `state` that was issued in the same browser session; the answer is the app.
 ///
 /// # Errors
 /// When the database fails.

@@ -35,7 +35,7 @@ pub(crate) enum NotKept {
 }
 
 impl Kept {
-    /// For the command that writes its rows: whether that is done, only the command tells.
+    /// Hands the file over to the command that stores its rows; from then on that command decides whether it is kept.
     pub(crate) fn hand_over(&mut self) -> NewFile {
         self.is_unwanted = false;
         self.file.clone()

@@ -109,7 +109,7 @@ pub struct SlackPost {
     pub about: SlackAbout,
     /// The channel.
     pub channel: String,
-    /// Its id within the channel; empty while nobody knows whether it arrived.
+    /// Its id within the channel; empty while it is unknown whether it arrived.
     pub ts: String,
     /// A hash of what it says, to see whether it has changed.
     pub said: String,
@@ -173,7 +173,7 @@ impl SlackFile {
     pub const KIND: EffectKind = EffectKind::new("slack.file");
 }
 
-/// The effect: one person is told something that nobody else sees.
+/// The effect: a message to one person alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackTell {
     /// Where.
@@ -217,7 +217,7 @@ pub trait SlackLedger {
     /// Removes a post: it is gone in Slack.
     fn drop_slack_post(&mut self, key: &str) -> Result<(), StoreError>;
 
-    /// Removes all posts: those of another Slack workspace are nobody's here.
+    /// Removes all posts: those of another Slack workspace mean nothing in this one.
     fn drop_slack_posts(&mut self) -> Result<(), StoreError>;
 }
 

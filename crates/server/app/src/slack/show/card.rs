@@ -68,7 +68,7 @@ fn came_by(plan: &Plan, contact: Option<&ContactRow>) -> String {
 fn assignee(plan: &Plan) -> String {
     match &plan.rep {
         Some(rep) => member_name(rep).to_owned(),
-        None => plan.conversation.conversation.state.rep_owner.clone().unwrap_or_else(|| "nobody".to_owned()),
+        None => plan.conversation.conversation.state.rep_owner.clone().unwrap_or_else(|| "unassigned".to_owned()),
     }
 }
 

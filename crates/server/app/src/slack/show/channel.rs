@@ -67,7 +67,7 @@ impl Slack {
         let (text, thread, channel) = (to_slack(&text), Some(thread), card.channel.as_str());
         let wanted = Wanted { key, channel, thread, broadcast: true, text, blocks, is_kept: false };
         match self.ensure(credentials, plan.posted(), &wanted).await {
-            Ok(_) => DeliveryOutcome::Done("the channel was told".to_owned()),
+            Ok(_) => DeliveryOutcome::Done("the reminder was posted".to_owned()),
             Err(refusal) => self.outcome(&refusal, channel).await,
         }
     }

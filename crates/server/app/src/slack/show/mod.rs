@@ -101,7 +101,7 @@ impl Slack {
         let text = knock_slack::text::to_slack(&text);
         let post = Post { channel, thread: Ts::parse(&thread), text, ..Post::default() };
         match self.client.ephemeral(&credentials.token, &user, &post).await {
-            Ok(()) => DeliveryOutcome::Done("told".to_owned()),
+            Ok(()) => DeliveryOutcome::Done("shown".to_owned()),
             Err(refusal) => self.outcome(&refusal, "").await,
         }
     }

@@ -105,7 +105,7 @@ fn an_answer_that_is_not_of_this_installation_connects_nothing() {
     assert_eq!(admin.comes_back(knock, &with(&good, "state", "0123456789abcdef")), "unknown");
     assert_eq!(admin.comes_back(knock, &with(&good, "state", "")), "unknown");
     assert_eq!(admin.comes_back(knock, &Url::parse("http://x/hooks/slack/oauth").expect("a URL")), "unknown");
-    // Another session of the same admin, a member who may not, and nobody.
+    // Another session of the same admin, a member without the permission, and a browser that is not signed in.
     assert_eq!(Browser::admin(knock).comes_back(knock, &good), "foreign");
     let rep = Browser::member(knock, &admin, "bo@us.example", Role::Rep);
     assert_eq!(rep.comes_back(knock, &good), "not-permitted");

@@ -43,7 +43,7 @@ fn a_chat_that_was_assigned_before_the_users_were_read_is_shown_to_its_rep_then(
     let chat = office.visitor_writes(1, "We are 200 people and need a quote");
     office.shows_nothing_to_ann();
     office.slack.control("DELETE", "faults", &Value::Null);
-    // What Slack tells of a channel has the server ask again.
+    // An event about a channel makes the server list the users again.
     office.slack.control("POST", "channel", &json!({"channel": seed::GENERAL, "do": "rename", "name": "all"}));
     office.thread(&chat);
     office.ann_writes(&chat, "Hello");

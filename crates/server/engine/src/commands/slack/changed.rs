@@ -16,7 +16,7 @@ pub struct SlackChanged {
     pub place: SlackPlace,
     /// What it says now; none where it was deleted.
     pub text: Option<String>,
-    /// An id for the note that tells of it.
+    /// The id of the internal note about it.
     pub change: NoteId,
     /// The instant now.
     pub now: Millis,
@@ -53,7 +53,7 @@ impl Command for SlackChanged {
             (None, Some(noted), Some(text)) if noted.text == *text => return Ok(SlackTaken::Nothing),
             (None, Some(_), Some(text)) => (self.change, format!("Note edited in Slack: {text}")),
             (None, Some(_), None) => return Ok(SlackTaken::Nothing),
-            // Told before the message itself, which is taken no more when it comes.
+            // This event came before that of the message, which is then ignored.
             (None, None, Some(text)) => {
                 self.explain(
                     ledger,
@@ -101,7 +101,7 @@ impl SlackChanged {
     }
 
     fn explain(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>, text: &str) -> Result<(), StoreError> {
-        // Told again, it is explained once.
+        // A repeated event is explained once.
         if ledger.note(self.change)?.is_some() {
             return Ok(());
         }

@@ -22,7 +22,7 @@ pub struct JoinSlackChat {
     pub channel: String,
     /// Its id there.
     pub ts: String,
-    /// An id for the note that tells the team.
+    /// The id of the internal note about it.
     pub note: NoteId,
     /// The instant now.
     pub now: Millis,

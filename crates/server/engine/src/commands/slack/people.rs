@@ -123,7 +123,7 @@ fn show_meetings(
     Ok(())
 }
 
-/// Slack hides the address of somebody who has left: it is how the member is known who they were.
+/// Slack hides the address of a deactivated user; the known one is kept, because it identifies the member.
 fn with_address(person: &SlackPerson, before: Option<&SlackPerson>) -> SlackPerson {
     let hidden = before.filter(|_| person.has_left() && person.email.is_empty());
     let email = hidden.map_or_else(|| person.email.clone(), |before| before.email.clone());

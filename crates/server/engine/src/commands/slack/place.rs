@@ -1,8 +1,8 @@
-//! Where something was written in Slack, and what became of it.
+//! The place of a message in Slack, and the outcome of taking it.
 
 use knock_model::{MessageId, NoteId};
 
-/// Where something was written in Slack, and by whom. Ids are made of the place, so that the same is told only once.
+/// The place and the author of a message in Slack. Ids are derived from the place, so that a repeated event changes nothing.
 #[derive(Clone, Debug)]
 pub struct SlackPlace {
     /// The channel.
@@ -19,15 +19,15 @@ pub struct SlackPlace {
     pub note: NoteId,
 }
 
-/// What became of it.
+/// The outcome of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlackTaken {
     /// It went to the lead.
     Sent,
     /// It stays inside.
     Noted,
-    /// It is none of a thread with a lead, or was taken before.
+    /// Ignored: not in a thread with a lead, or taken before.
     Nothing,
-    /// Its writer was told why nothing was done.
-    Told,
+    /// Refused, with an explanation to its author.
+    Explained,
 }

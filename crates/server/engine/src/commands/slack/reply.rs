@@ -33,7 +33,7 @@ impl Command for SlackWritten {
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlackTaken, StoreError> {
         let (channel, root, user) = (&self.place.channel, &self.place.thread, &self.place.user);
         let Some(thread) = Thread::load(ledger, (channel, root), user)? else { return Ok(SlackTaken::Nothing) };
-        // A note stands under this id also where an edit or the deletion was told first.
+        // A note has this id also where the event of an edit or a deletion came first.
         if ledger.note(self.place.note)?.is_some() {
             return Ok(SlackTaken::Nothing);
         }
@@ -124,6 +124,6 @@ impl SlackWritten {
 
     fn tell(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>, text: &str) -> Result<SlackTaken, StoreError> {
         tell(ledger, notices, to(&self.place, text), self.now)?;
-        Ok(SlackTaken::Told)
+        Ok(SlackTaken::Explained)
     }
 }

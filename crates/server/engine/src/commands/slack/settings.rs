@@ -67,7 +67,7 @@ impl Change for ConnectSlack {
     }
 }
 
-/// What Slack says of the token. What was posted in another workspace is nobody's in this one.
+/// The identity of the token. Posts and people of another workspace are dropped.
 fn keep_identity(ledger: &mut dyn Ledger, identity: &SlackIdentity) -> Result<(), StoreError> {
     let before = ledger.slack_identity()?;
     if before.is_some_and(|before| before.team_id != identity.team_id) {

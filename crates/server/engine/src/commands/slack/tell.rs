@@ -1,4 +1,4 @@
-//! What one person is told in Slack, and what is posted there later.
+//! Messages to one person in Slack, and the later reminder in the channel.
 
 use crate::commands::slack_show::enqueue;
 use crate::notice::Notice;
@@ -6,13 +6,13 @@ use crate::writer::{After, Command};
 use knock_model::{ConversationId, EffectKind, LeadId, Millis};
 use knock_ports::{Ledger, SlackShow, SlackTell, StoreError};
 
-/// The effect: the channel is told that a lead still waits.
+/// The effect: a reminder in the channel that a lead still waits.
 pub const SLACK_NUDGE: EffectKind = EffectKind::new("slack.nudge");
 
-/// Tells one person something that nobody else sees.
+/// Shows a message to one person alone.
 #[derive(Clone, Debug)]
 pub struct TellInSlack {
-    /// What, and whom.
+    /// The message and its recipient.
     pub tell: SlackTell,
     /// The instant now.
     pub now: Millis,
@@ -43,7 +43,7 @@ pub(super) fn tell(
     enqueue(ledger, notices, (SlackTell::KIND, &tell), None, (ordering_key, now, now))
 }
 
-/// Has the channel told later that a lead still waits.
+/// Schedules the reminder in the channel.
 #[derive(Clone, Copy, Debug)]
 pub struct NudgeLater {
     /// Which conversation.

@@ -23,7 +23,7 @@ pub(super) struct Thread {
 }
 
 impl Thread {
-    /// None where nobody is answered: only threads under direct messages to a rep are with a lead.
+    /// None where the thread is not one with a lead: only those under direct messages to a rep are.
     pub(super) fn load(
         ledger: &dyn Ledger,
         (channel, thread): (&str, &str),
@@ -42,7 +42,7 @@ impl Thread {
         Ok(Some(Thread { conversation, key, writer, owner }))
     }
 
-    /// What was written in the thread stands there already: it is not posted there once more.
+    /// Records that a message stands in the thread already, so that it is not posted there again.
     pub(super) fn stands(
         &self,
         ledger: &mut dyn Ledger,
@@ -84,7 +84,7 @@ pub(super) fn is_note(text: &str, mark: &str) -> bool {
     plain.starts_with(mark) || bare.starts_with(mark)
 }
 
-/// What is told to who wrote there.
+/// A message to the author alone, in the same thread.
 pub(super) fn to(place: &SlackPlace, text: &str) -> SlackTell {
     let (channel, thread, user) = (place.channel.clone(), place.thread.clone(), place.user.clone());
     SlackTell { channel, thread, user, text: text.to_owned() }

@@ -18,7 +18,7 @@ use knock_slack::text::{Names, from_slack, mentioned};
 use serde_json::json;
 use std::sync::Arc;
 
-/// Told again, an event changes nothing: ids are made of where a message stands.
+/// A repeated event changes nothing: ids are derived from the place of the message.
 pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified) -> Result<Response, Problem> {
     match Envelope::parse(&body).map_err(|error| unreadable(&error))? {
         Envelope::UrlVerification { challenge } => Ok(Json(json!({ "challenge": challenge })).into_response()),
