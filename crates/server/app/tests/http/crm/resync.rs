@@ -70,8 +70,9 @@ impl Office {
     }
 }
 
+/// Ten leads of each company, as in a workspace of many customers.
 fn address(n: usize) -> String {
-    format!("lead{n}@acme.example")
+    format!("lead{n}@company{}.example", n / 10)
 }
 
 fn resyncs(leads: usize) {
