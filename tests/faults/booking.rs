@@ -86,16 +86,16 @@ impl World {
 
     /// A visitor does something while the server dies, another one goes on; whether the fault struck.
     fn round(&self, number: u64, deed: Deed, fault: &str) -> bool {
-        let mut visit = Visit::new(number, deed);
+        let mut attempt = Attempt::new(number, deed);
         if deed != Deed::Book {
             let calm = self.start();
-            visit.book(&calm);
+            attempt.book(&calm);
             self.until_all_is_done(&calm);
             calm.stop();
         }
         let struck = match try_start(&self.place, &self.settings(fault)) {
             Ok(mut server) => {
-                visit.act(&server);
+                attempt.act(&server);
                 let struck = self.is_gone_or_done(&server);
                 server.kill_now();
                 server.ended();
@@ -105,11 +105,11 @@ impl World {
             Err(ended) => ended.status.code().is_none() || panic!("{ended:?}: {}", said(&self.place)),
         };
         let server = self.start();
-        while !visit.is_answered {
-            visit.act(&server);
+        while !attempt.is_answered {
+            attempt.act(&server);
         }
         self.until_all_is_done(&server);
-        self.check(&server, &visit, fault);
+        self.check(&server, &attempt, fault);
         server.stop();
         struck
     }
@@ -149,14 +149,14 @@ impl World {
     }
 
     /// The calendar, the mails, the meeting and Meeting Status say the same.
-    fn check(&self, server: &Server, visit: &Visit, fault: &str) {
-        let what = format!("{:?} in round {}, {fault}", visit.deed, visit.number);
+    fn check(&self, server: &Server, attempt: &Attempt, fault: &str) {
+        let what = format!("{:?} in round {}, {fault}", attempt.deed, attempt.number);
         let meetings = server.get("/api/v1/meetings?limit=200&sort=-start_at", &self.key).body["meetings"].clone();
         let own: Vec<&Value> =
-            meetings.as_array().expect("a list").iter().filter(|meeting| meeting["email"] == *visit.email).collect();
+            meetings.as_array().expect("a list").iter().filter(|meeting| meeting["email"] == *attempt.email).collect();
         assert_eq!(own.len(), 1, "{what}: {own:?}");
-        let start = if visit.deed == Deed::Move { visit.later } else { visit.start };
-        let is_cancelled = visit.deed == Deed::Cancel;
+        let start = if attempt.deed == Deed::Move { attempt.later } else { attempt.start };
+        let is_cancelled = attempt.deed == Deed::Cancel;
         let state = if is_cancelled { "cancelled" } else { "booked" };
         assert_eq!(
             (&own[0]["state"], own[0]["start_at"].as_i64()),
@@ -165,7 +165,7 @@ impl World {
         );
 
         let contact =
-            server.get(&format!("/api/v1/contacts?q={}", visit.email), &self.key).body["contacts"][0]["id"].clone();
+            server.get(&format!("/api/v1/contacts?q={}", attempt.email), &self.key).body["contacts"][0]["id"].clone();
         let contact = server.get(&format!("/api/v1/contacts/{}", contact.as_str().expect("an id")), &self.key).body;
         let (status, time) = (&contact["meetings"]["status"], contact["meetings"]["meeting_time"].as_i64());
         let expected = if is_cancelled { "Meeting Cancelled" } else { "Meeting Booked" };
@@ -176,18 +176,18 @@ impl World {
         let starts: Vec<String> = events.map(|event| line(&event, "DTSTART:")).collect();
         let expected = (!is_cancelled).then(|| start.strftime("%Y%m%dT%H%M%SZ").to_string());
         assert_eq!(starts, expected.into_iter().collect::<Vec<_>>(), "{what}: one event, or none");
-        self.check_mails(visit, start, &what);
+        self.check_mails(attempt, start, &what);
     }
 
     /// Each change was mailed in one letter to the lead and one to the rep, the last one with the last time.
-    fn check_mails(&self, visit: &Visit, start: Timestamp, what: &str) {
+    fn check_mails(&self, attempt: &Attempt, start: Timestamp, what: &str) {
         let all = self.mail.all();
-        let changes: &[(&str, i64)] = match visit.deed {
+        let changes: &[(&str, i64)] = match attempt.deed {
             Deed::Book => &[("REQUEST", 0)],
             Deed::Move => &[("REQUEST", 0), ("REQUEST", 1)],
             Deed::Cancel => &[("REQUEST", 0), ("CANCEL", 1)],
         };
-        let to_lead: Vec<&Mail> = all.iter().filter(|mail| mail.0["rcpt"] == json!([visit.email])).collect();
+        let to_lead: Vec<&Mail> = all.iter().filter(|mail| mail.0["rcpt"] == json!([attempt.email])).collect();
         let mut seen = BTreeSet::new();
         let letters: Vec<&&Mail> = to_lead.iter().filter(|mail| seen.insert(mail.header("Message-ID"))).collect();
         let said: Vec<(&str, i64)> = letters
@@ -202,7 +202,7 @@ impl World {
         assert_eq!(last.parse::<Timestamp>().expect("an instant"), start, "{what}");
         // The rep has the event, and no file: their mail names the lead.
         let to_rep = all.iter().filter(|mail| mail.0["rcpt"] == json!([REP]));
-        let of_lead = to_rep.filter(|mail| mail.part("text/plain").contains(&visit.email));
+        let of_lead = to_rep.filter(|mail| mail.part("text/plain").contains(&attempt.email));
         let ids: BTreeSet<&str> = of_lead.map(|mail| mail.header("Message-ID")).collect();
         assert_eq!(ids.len(), changes.len(), "{what}: to the rep");
     }
@@ -215,7 +215,7 @@ fn line(event: &str, name: &str) -> String {
 }
 
 /// Somebody who books, and may move or cancel.
-struct Visit {
+struct Attempt {
     number: u64,
     deed: Deed,
     email: String,
@@ -225,13 +225,13 @@ struct Visit {
     is_answered: bool,
 }
 
-impl Visit {
-    fn new(number: u64, deed: Deed) -> Visit {
+impl Attempt {
+    fn new(number: u64, deed: Deed) -> Attempt {
         let first: Timestamp = FIRST.parse().expect("an instant");
         let start = first + SignedDuration::from_hours(24 * i64::try_from(number).expect("small"));
         let email = format!("lead{number}@firm{number}.example");
         let later = start + SignedDuration::from_hours(2);
-        Visit { number, deed, email, start, later, token: String::new(), is_answered: false }
+        Attempt { number, deed, email, start, later, token: String::new(), is_answered: false }
     }
 
     /// Asks for it, as often as it takes; each time the same request.

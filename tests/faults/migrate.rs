@@ -42,7 +42,7 @@ fn counts(data: &Path) -> BTreeMap<String, i64> {
         ("their sum", "SELECT SUM(at) FROM signals"),
         ("arrivals", "SELECT COUNT(*) FROM arrivals"),
         ("shop", "SELECT COUNT(*) FROM sites WHERE key = 'k1'"),
-        ("numbered", "SELECT COUNT(*) FROM visits"),
+        ("numbered", "SELECT COUNT(*) FROM session_sequences"),
     ];
     wanted.iter().map(|(name, sql)| ((*name).to_owned(), count(sql))).collect()
 }

@@ -19,7 +19,7 @@ pub struct ChatStart {
     pub link: Option<String>,
     /// Id of the browser (UUIDv7).
     pub visitor: String,
-    /// Id of the visit (UUIDv7).
+    /// Id of the session (UUIDv7).
     pub session: String,
     /// What the browser made and keeps: with the same again it gets its conversation back. 32 to 128 characters that
     /// cannot be guessed. Without one, or with another one, a new conversation begins: ids of visitors are no secret.

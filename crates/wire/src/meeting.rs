@@ -21,7 +21,7 @@ pub struct BookingStart {
     pub link: Option<String>,
     /// Id of the browser (UUIDv7).
     pub visitor: String,
-    /// Id of the visit (UUIDv7).
+    /// Id of the session (UUIDv7).
     pub session: String,
     /// The chat it is opened in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -85,7 +85,7 @@ pub struct BookingEmail {
     pub link: Option<String>,
     /// Id of the browser (UUIDv7).
     pub visitor: String,
-    /// Id of the visit (UUIDv7).
+    /// Id of the session (UUIDv7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<String>,
     /// The address.
@@ -165,7 +165,7 @@ pub struct BookingRequest {
     pub link: Option<String>,
     /// Id of the browser (UUIDv7).
     pub visitor: String,
-    /// Id of the visit (UUIDv7).
+    /// Id of the session (UUIDv7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<String>,
     /// The address.

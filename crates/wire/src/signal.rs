@@ -22,7 +22,7 @@ pub struct BatchEnvelope<'a> {
     /// Id of the browser (UUIDv7).
     #[serde(borrow)]
     pub visitor: Cow<'a, str>,
-    /// Id of the visit (UUIDv7).
+    /// Id of the session (UUIDv7).
     #[serde(borrow)]
     pub session: Cow<'a, str>,
     /// The sender's clock when it sent, in ms since 1970.

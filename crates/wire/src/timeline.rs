@@ -37,7 +37,7 @@ pub struct TimelineEntry {
     pub points: f64,
     /// The browser.
     pub visitor: VisitorId,
-    /// The visit.
+    /// The session.
     pub session: SessionId,
     /// The person, once known.
     #[serde(default)]

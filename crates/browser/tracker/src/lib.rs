@@ -20,8 +20,8 @@ mod event;
 mod host;
 #[cfg(all(target_arch = "wasm32", not(debug_assertions), not(test)))]
 mod runtime;
+mod session;
 mod tracker;
-mod visit;
 
 use event::{Event, Kind};
 use knock_model::Millis;

@@ -4,7 +4,7 @@
 extern crate alloc;
 
 mod ownership;
-mod visit;
+mod session_order;
 
 pub use ownership::{Claim, Interval, interval_at, intervals};
-pub use visit::{DELAY, Mark, follows, in_place};
+pub use session_order::{DELAY, Mark, follows, in_place};

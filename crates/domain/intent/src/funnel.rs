@@ -7,7 +7,7 @@ vocabulary! {
     FunnelStage {
         /// Unknown before.
         FirstSeen = "First Seen",
-        /// Known: in a CRM, or by an earlier visit under their address.
+        /// Known: in a CRM, or by an earlier session under their address.
         Existing = "Existing",
         /// A deal is open.
         Opportunity = "Opportunity",
@@ -26,7 +26,7 @@ pub struct Relation {
     pub has_open_deal: bool,
     /// A CRM has a record of them.
     pub is_in_crm: bool,
-    /// They were a known lead in an earlier visit.
+    /// They were a known lead in an earlier session.
     pub was_known_before: bool,
 }
 

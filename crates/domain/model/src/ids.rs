@@ -124,7 +124,7 @@ id_v7!(
     VisitorId
 );
 id_v7!(
-    /// A visit: signals with less than 30 minutes between them; made in the browser.
+    /// A session: signals with less than 30 minutes between them; made in the browser.
     SessionId
 );
 id_v7!(

@@ -40,13 +40,13 @@ impl Fields {
         }
     }
 
-    /// Of the visit in which a conversation was opened.
-    pub(crate) fn session(&mut self, conversation: &Conversation, visit: &[PageView], now: Millis) {
-        let first = visit.first().map_or(conversation.opened_at, |view| view.at);
-        self.set("session.page_count", Value::Number(visit.len() as f64));
+    /// Of the session in which a conversation was opened.
+    pub(crate) fn session(&mut self, conversation: &Conversation, views: &[PageView], now: Millis) {
+        let first = views.first().map_or(conversation.opened_at, |view| view.at);
+        self.set("session.page_count", Value::Number(views.len() as f64));
         self.set("session.seconds_on_site", Value::Number(((now - first).0 / 1_000) as f64));
-        self.text("session.landing_page", visit.first().map_or("", |view| &view.url));
-        if let Some(client) = visit.iter().find_map(|view| view.client.as_ref()) {
+        self.text("session.landing_page", views.first().map_or("", |view| &view.url));
+        if let Some(client) = views.iter().find_map(|view| view.client.as_ref()) {
             self.client(client);
         }
     }
@@ -141,7 +141,7 @@ pub(crate) fn link(link: Link) -> knock_routing::Link {
     knock_routing::Link { id: link.slug, funnel: link.funnel, channel: link.channel, rule: link.rule }
 }
 
-/// The routing fields of a person now. Those of a visit and of a link are those of their last routing decision.
+/// The routing fields of a person now. Those of a session and of a link are those of their last routing decision.
 pub(crate) fn routing_fields(
     candidate: &LeadCandidate,
     links: &BTreeMap<String, knock_routing::Link>,

@@ -21,7 +21,7 @@ pub struct Received {
     pub site: Arc<Site>,
     /// The browser.
     pub visitor: VisitorId,
-    /// The visit.
+    /// The session.
     pub session: SessionId,
     /// Failures of the tracker's own that the page has met so far.
     pub errors: u32,

@@ -24,7 +24,7 @@ pub struct Conversation {
     pub site: SiteId,
     /// The browser.
     pub visitor: VisitorId,
-    /// The visit it was opened in.
+    /// The session it was opened in.
     pub session: SessionId,
     /// The Knock Link, or `Website` for the launcher of a site.
     pub link: String,
@@ -40,7 +40,7 @@ pub struct Conversation {
 
 /// Who wrote a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Writer {
+pub enum MessageAuthor {
     /// The lead.
     Lead,
     /// The AI agent.
@@ -57,7 +57,7 @@ pub struct Message {
     /// Its id.
     pub id: MessageId,
     /// Who wrote it.
-    pub writer: Writer,
+    pub author: MessageAuthor,
     /// What was written.
     pub text: String,
     /// When.
@@ -75,7 +75,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// What it says in one text: that of the writer, else the names of the files.
+    /// What it says in one text: that of the author, else the names of the files.
     pub fn in_words(&self) -> String {
         if !self.text.is_empty() || self.files.is_empty() {
             return self.text.clone();

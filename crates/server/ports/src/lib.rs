@@ -46,6 +46,7 @@ mod routing;
 mod saved_reply;
 mod saved_view;
 mod segment_template;
+mod session_sequence;
 mod settings;
 mod signal;
 mod site;
@@ -53,7 +54,6 @@ mod slack;
 mod store;
 mod store_error;
 mod timer;
-mod visit;
 
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
 pub use backlog::{BacklogLedger, BacklogView, DeferredBatch, Place};
@@ -62,7 +62,8 @@ pub use calendar::{
     CalendarView, Calendars, ConnectedCalendar, FoundCalendar,
 };
 pub use chat::{
-    AnswerSource, ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, FilePreview, Message, MessageFile, Writer,
+    AnswerSource, ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, FilePreview, Message, MessageAuthor,
+    MessageFile,
 };
 pub use client::Client;
 pub use clock::{Chance, Clock};
@@ -120,6 +121,7 @@ pub use routing::{Decided, RoutingLedger, RoutingView, SavedRule, TypeDecided};
 pub use saved_reply::{SavedReply, SavedReplyLedger, SavedReplyView};
 pub use saved_view::{SavedView, SavedViewLedger, SavedViewView};
 pub use segment_template::{SegmentTemplate, SegmentTemplateLedger, SegmentTemplateView};
+pub use session_sequence::{Gaps, LAST_NUMBER, SequenceLedger, SequenceView, SessionSequence, number_in_session};
 pub use settings::{Setting, Settings, SettingsLedger, SettingsView};
 pub use signal::{Journey, NewSignal, PageView, SignalLedger, SignalView, StoredSignal, TimelineScope, TimelineView};
 pub use site::{Site, SiteLedger, SiteView};
@@ -130,4 +132,3 @@ pub use slack::{
 pub use store::{Footprint, Ledger, Store, View};
 pub use store_error::StoreError;
 pub use timer::{Subject, Timer, TimerLedger, TimerView};
-pub use visit::{Gaps, LAST_NUMBER, Visit, VisitLedger, VisitView, number_in_visit};

@@ -83,7 +83,7 @@ pub struct MeetingDetails {
     pub site: SiteId,
     /// The browser.
     pub visitor: VisitorId,
-    /// The visit.
+    /// The session.
     pub session: SessionId,
     /// The chat in which it was booked.
     #[serde(default)]

@@ -6,7 +6,7 @@ use knock_model::{AccountId, LeadId, SiteId, VisitorId};
 /// All that is derived of one subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Derived {
-    /// A browser's spans, and how many signals its visits have.
+    /// A browser's spans, and how many signals its sessions have.
     Browser(SiteId, VisitorId),
     /// A person but for their id and address, the changes of their bucket since the horizon, its timer.
     Lead(LeadId),

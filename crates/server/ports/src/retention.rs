@@ -98,7 +98,7 @@ pub trait RetentionLedger {
     /// From now on the history before `at` is not folded again. The horizon never moves back.
     fn move_horizon(&mut self, at: Millis) -> Result<(), StoreError>;
 
-    /// Drops those signals and their visits; how many signals.
+    /// Drops those signals and their sessions; how many signals.
     fn drop_outlived(&mut self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<u64, StoreError>;
 
     /// Keeps the name that an `identify` gave with the claim it made, if it made one.
@@ -113,6 +113,6 @@ pub trait RetentionView {
     /// The first arrivals past one that were before an instant, by site, instant and browser.
     fn arrivals_after(&self, past: Option<Arrival>, before: Millis, limit: u32) -> Result<Vec<Arrival>, StoreError>;
 
-    /// The signals of a browser's visits of which all had arrived before an instant.
+    /// The signals of a browser's sessions of which all had arrived before an instant.
     fn expired(&self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<Vec<ExpiredSignal>, StoreError>;
 }

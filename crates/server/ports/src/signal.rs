@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 pub struct NewSignal {
     /// Its id.
     pub id: SignalId,
-    /// The visit.
+    /// The session.
     pub session: SessionId,
     /// What was done.
     pub kind: SignalType,
@@ -25,7 +25,7 @@ pub struct NewSignal {
     pub category: Category,
     /// How much it weighs in the score.
     pub strength: f64,
-    /// Its number in the visit.
+    /// Its number in the session.
     pub seq: Option<u64>,
     /// The page view it happened on.
     pub view: Option<ViewId>,
@@ -51,7 +51,7 @@ pub struct StoredSignal {
 pub struct PageView {
     /// When.
     pub at: Millis,
-    /// The visit.
+    /// The session.
     pub session: SessionId,
     /// The page.
     pub url: String,
@@ -76,9 +76,9 @@ pub enum TimelineScope {
 /// What a lead did on the pages before they wrote, as far as routing asks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Journey {
-    /// The page views of the visit in which they opened the chat, oldest first.
-    pub visit: Vec<PageView>,
-    /// The visits of that browser: the first ones.
+    /// The page views of the session in which they opened the chat, oldest first.
+    pub views: Vec<PageView>,
+    /// The sessions of that browser: the first ones.
     pub sessions: BTreeSet<SessionId>,
     /// The first page view of the person, in whichever browser it was; it stays the first.
     pub first: Option<PageView>,
@@ -95,7 +95,7 @@ pub trait SignalLedger {
 
 /// Reading signals.
 pub trait SignalView {
-    /// Number and instant of the numbered signals of a visit between two instants; numbers that count only.
+    /// Number and instant of the numbered signals of a session between two instants; numbers that count only.
     fn numbered(
         &self,
         site: SiteId,
@@ -118,8 +118,8 @@ pub trait SignalView {
     /// What somebody did on the pages up to but not including `until`.
     fn journey(&self, conversation: &Conversation, until: Millis) -> Result<Journey, StoreError>;
 
-    /// The page views of a visit before an instant, oldest first, at most `limit`; of those that are still kept.
-    fn views_of_visit(
+    /// The page views of a session before an instant, oldest first, at most `limit`; of those that are still kept.
+    fn views_of_session(
         &self,
         site: SiteId,
         visitor: VisitorId,

@@ -9,8 +9,8 @@ use crate::{
     OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint,
     RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView,
     SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView,
-    SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError,
-    TimelineView, TimerLedger, TimerView, VisitLedger, VisitView,
+    SequenceLedger, SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView,
+    SlackLedger, SlackView, StoreError, TimelineView, TimerLedger, TimerView,
 };
 
 /// All that can be read, by subject. Every method of these traits fails only when the database does.
@@ -38,7 +38,7 @@ pub trait View:
     + PersonFacts
     + PlaybookView
     + RebuildView
-    + VisitView
+    + SequenceView
     + ErasureView
     + RetentionView
     + BacklogView
@@ -80,7 +80,7 @@ pub trait Ledger:
     + SegmentTemplateLedger
     + PlaybookLedger
     + RebuildLedger
-    + VisitLedger
+    + SequenceLedger
     + ErasureLedger
     + RetentionLedger
     + BacklogLedger

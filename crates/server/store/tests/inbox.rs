@@ -8,8 +8,8 @@ use knock_model::{
     SignalId, SiteId, VisitorId,
 };
 use knock_ports::{
-    ChatFact, ChatSummary, Conversation, FirstTouch, InboxCounts, InboxQuery, Lead, Ledger, Member, Message, Store,
-    StoreError, Writer,
+    ChatFact, ChatSummary, Conversation, FirstTouch, InboxCounts, InboxQuery, Lead, Ledger, Member, Message,
+    MessageAuthor, Store, StoreError,
 };
 use knock_status::Source;
 use knock_status::chat::{Event, Folder, InboxView, RepOwner, Urgency};
@@ -97,7 +97,7 @@ fn message(seq: u8, text: &str) -> Message {
     Message {
         seq: seq.into(),
         id: MessageId::new(NOW, &[seq; 10]),
-        writer: Writer::Lead,
+        author: MessageAuthor::Lead,
         text: text.into(),
         at: NOW,
         choices: Vec::new(),

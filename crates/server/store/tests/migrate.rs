@@ -61,7 +61,7 @@ fn rules_links_decisions_and_types_come_along() {
         .expect("reads");
 }
 
-/// A workspace as the third migration left it: a site, and a visit whose third signal did not come.
+/// A workspace as the third migration left it: a site, and a session whose third signal did not come.
 fn third(path: &std::path::Path) {
     let old = Connection::open(path).expect("opens");
     let steps = [
@@ -87,7 +87,7 @@ fn third(path: &std::path::Path) {
 }
 
 #[test]
-fn an_old_site_takes_everybodys_word_and_its_visits_have_their_gaps() {
+fn an_old_site_takes_everybodys_word_and_its_sessions_have_their_gaps() {
     let dir = tempfile::tempdir().expect("a directory");
     let path = dir.path().join("knock.db");
     third(&path);

@@ -1,4 +1,4 @@
-//! A site whose pages people visit.
+//! A site whose pages people session.
 
 use crate::Visitor;
 

@@ -50,7 +50,7 @@ named!(NoteIdSchema, "NoteId", id("Id of an internal note (UUIDv7)."));
 named!(RepIdSchema, "RepId", id("Id of a member."));
 named!(SavedReplyIdSchema, "SavedReplyId", id("Id of a saved reply."));
 named!(SavedViewIdSchema, "SavedViewId", id("Id of a saved view."));
-named!(SessionIdSchema, "SessionId", id("Id of a visit (UUIDv7)."));
+named!(SessionIdSchema, "SessionId", id("Id of a session (UUIDv7)."));
 named!(SignalIdSchema, "SignalId", id("Id of a signal (UUIDv7)."));
 named!(SourceIdSchema, "SourceId", id("Id of a source of knowledge (UUIDv7)."));
 named!(VisitorIdSchema, "VisitorId", id("Id of a browser (UUIDv7)."));

@@ -19,7 +19,7 @@ pub(crate) const NAMESPACES: [(&str, &str); 10] = [
     ("company", "Company"),
     ("attribution", "Attribution"),
     ("link", "Knock Link"),
-    ("session", "Visit"),
+    ("session", "Session"),
     ("custom", "Custom fields"),
     ("crm", "CRM"),
 ];

@@ -1,6 +1,6 @@
 //! Rate limit of API calls, for pages that call in a loop by mistake.
 
-use crate::visit::since;
+use crate::session::since;
 use knock_model::Millis;
 
 /// Milliseconds of credit per call: ten calls a second.

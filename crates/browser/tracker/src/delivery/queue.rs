@@ -1,6 +1,6 @@
 //! The signals that no server has acknowledged yet: bounded, in order, each exactly once.
 
-use crate::visit::since;
+use crate::session::since;
 use alloc::vec::Vec;
 use knock_model::Millis;
 

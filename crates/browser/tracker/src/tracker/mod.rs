@@ -10,9 +10,9 @@ mod views;
 use crate::delivery::{Flood, Queue};
 use crate::event::{Event, Kind};
 use crate::host::Host;
+use crate::session::{Forms, Move, Navigation, VisibleTime};
 use crate::tracker::consent::Consent;
 use crate::tracker::sending::Plan;
-use crate::visit::{Forms, Move, Navigation, VisibleTime};
 use alloc::vec::Vec;
 
 /// The state of a page.

@@ -3,8 +3,8 @@
 use crate::delivery::{Entry, Way};
 use crate::event::{Event, Kind};
 use crate::host::{Host, What};
+use crate::session::is_open;
 use crate::tracker::Tracker;
-use crate::visit::is_open;
 use knock_model::Millis;
 
 impl Tracker {

@@ -1,4 +1,4 @@
-//! Stories of a visit: events of a page, passed to the tracker in order.
+//! Stories of a session: events of a page, passed to the tracker in order.
 
 mod fake;
 mod laws;

@@ -2,8 +2,8 @@
 
 use crate::event::{Event, Kind};
 use crate::host::{Host, What};
+use crate::session::{Move, View, VisibleTime};
 use crate::tracker::Tracker;
-use crate::visit::{Move, View, VisibleTime};
 use knock_model::Millis;
 
 /// Time for a page to set its title and to redirect before its view is counted.

@@ -105,7 +105,7 @@ impl Crowd {
         FreshIds { lead: LeadId::new(bytes16(number, 4)), account: AccountId::new(bytes16(number, 5)) }
     }
 
-    /// The kind of the signal at a place of a visit.
+    /// The kind of the signal at a place of a session.
     pub(crate) const fn kind(place: u64) -> SignalType {
         match place % 10 {
             3 => SignalType::Click,

@@ -18,8 +18,8 @@ use tokio::task::JoinSet;
 const WAITING: usize = 512;
 /// Days over which the signals are spread.
 const DAYS: i64 = 60;
-/// Visits of each contact.
-const VISITS: u64 = 5;
+/// Sessions of each contact.
+const SESSIONS: u64 = 5;
 
 /// The writer of the new workspace.
 struct Filling {
@@ -58,11 +58,11 @@ impl Filling {
             (0..crowd.contacts).filter(|number| Crowd::is_named(*number)).map(|number| self.named(number, day(number))),
         );
         self.all(chatting().map(|number| self.opens(number, day(number) + Millis::MINUTE)));
-        let each = crowd.signals / crowd.contacts / VISITS;
-        for visit in 0..VISITS {
-            // The outcome of a chat lies between visits.
-            if visit == VISITS / 2 {
-                let at = |number: u64| self.visit(crowd, visit, number) - Millis::DAY;
+        let each = crowd.signals / crowd.contacts / SESSIONS;
+        for session in 0..SESSIONS {
+            // The outcome of a chat lies between sessions.
+            if session == SESSIONS / 2 {
+                let at = |number: u64| self.session(crowd, session, number) - Millis::DAY;
                 let writing = chatting().filter(|number| Crowd::has_written(*number));
                 self.all(writing.map(|number| writes(number, at(number))));
                 let ended = chatting().filter_map(|number| Some((number, Crowd::outcome(number)?)));
@@ -70,20 +70,22 @@ impl Filling {
                     ends(number, is_qualified, at(number) + Millis::MINUTE).by(Actor::CommandLine, at(number))
                 }));
             }
-            self.all((0..crowd.contacts).map(|number| self.visits(number, self.visit(crowd, visit, number), each)));
+            self.all(
+                (0..crowd.contacts).map(|number| self.sessions(number, self.session(crowd, session, number), each)),
+            );
         }
         self.all((0..BUSY_SIGNALS / 20).map(|part| {
-            self.visits(BUSY, end - Millis::MINUTE - Millis(BUSY_SIGNALS.cast_signed() - part.cast_signed()), 20)
+            self.sessions(BUSY, end - Millis::MINUTE - Millis(BUSY_SIGNALS.cast_signed() - part.cast_signed()), 20)
         }));
         while self.one(FireTimers { now: end }) == Fired::Some {}
-        crowd.contacts * VISITS * each + BUSY_SIGNALS
+        crowd.contacts * SESSIONS * each + BUSY_SIGNALS
     }
 
-    /// The instant of a contact's visit: each in its own part of the days, one contact after the other.
-    fn visit(&self, crowd: &Crowd, visit: u64, number: u64) -> Millis {
-        let part = Millis::days(DAYS - 8).0 / VISITS.cast_signed();
+    /// The instant of a contact's session: each in its own part of the days, one contact after the other.
+    fn session(&self, crowd: &Crowd, session: u64, number: u64) -> Millis {
+        let part = Millis::days(DAYS - 8).0 / SESSIONS.cast_signed();
         let within = part * 3 / 4 / crowd.contacts.cast_signed() * number.cast_signed();
-        self.start + Millis::days(6) + Millis(part * visit.cast_signed() + within)
+        self.start + Millis::days(6) + Millis(part * session.cast_signed() + within)
     }
 
     fn one<C: Command + Send + 'static>(&self, command: C) -> C::Outcome
@@ -147,8 +149,8 @@ impl Filling {
         }
     }
 
-    /// A visit of so many signals, ten seconds apart.
-    fn visits(&self, number: u64, at: Millis, count: u64) -> AppendSignals {
+    /// A session of so many signals, ten seconds apart.
+    fn sessions(&self, number: u64, at: Millis, count: u64) -> AppendSignals {
         let signals = (0..count).map(|place| {
             let at = at + Millis(10_000 * place.cast_signed());
             let (path, category) = PAGES[((number + place * 3) % 8) as usize];

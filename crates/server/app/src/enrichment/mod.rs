@@ -12,7 +12,7 @@ pub(crate) use account::{Account, origin};
 pub(crate) use look_up::LookUps;
 
 use flights::{Flights, Said};
-pub(crate) use plan::{Visit, Who};
+pub(crate) use plan::{BrowserSession, Who};
 
 use plan::whom;
 

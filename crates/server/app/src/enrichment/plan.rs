@@ -8,9 +8,9 @@ use knock_model::{ConversationId, Email, LeadId, Millis, SessionId, SiteId, Visi
 use knock_ports::{EnrichmentProvider, StoreError, View, span_at};
 use std::sync::Arc;
 
-/// A visit of a browser.
+/// A session of a browser.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Visit {
+pub(crate) struct BrowserSession {
     pub(crate) site: SiteId,
     pub(crate) visitor: VisitorId,
     pub(crate) session: SessionId,
@@ -20,13 +20,13 @@ pub(crate) struct Visit {
 #[derive(Clone)]
 pub(crate) enum Who {
     /// Who gives an address in a booking.
-    Address(Email, Visit),
+    Address(Email, BrowserSession),
     /// Who writes in a chat, or has opened it.
     Chat(ConversationId, String),
     /// Who has opened a booking.
-    Lead(LeadId, Visit),
+    Lead(LeadId, BrowserSession),
     /// Who may have sent a form with an address, at one of these instants.
-    Form(Visit, Vec<Millis>),
+    Form(BrowserSession, Vec<Millis>),
 }
 
 /// What is asked.
@@ -71,14 +71,14 @@ pub(super) async fn plan(core: &AppContext, who: Who) -> Planned {
 /// Whose address it is, and whether they wait for what is asked; none where there is no address, or no consent.
 pub(super) fn whom(view: &dyn View, who: &Who) -> Result<Option<(Email, bool)>, StoreError> {
     let Some(found) = who.find(view)? else { return Ok(None) };
-    Ok(may_be_asked(view, found.visit)?.then_some((found.email, found.is_waited)))
+    Ok(may_be_asked(view, found.session)?.then_some((found.email, found.is_waited)))
 }
 
 fn planned(view: &dyn View, provider: EnrichmentProvider, who: &Who, now: Millis) -> Result<Option<Plan>, StoreError> {
     let Some(found) = who.find(view)? else { return Ok(None) };
     let Some(domain) = enrichable_domain(&found.email).map(str::to_owned) else { return Ok(None) };
     let Ok(template) = Template::parse(&provider.url) else { return Ok(None) };
-    if !may_be_asked(view, found.visit)? || is_known(view, &found.email, &domain, (&provider, &template), now)? {
+    if !may_be_asked(view, found.session)? || is_known(view, &found.email, &domain, (&provider, &template), now)? {
         return Ok(None);
     }
     let had_problem = view.enrichment_problem()?.is_some();
@@ -90,7 +90,7 @@ fn planned(view: &dyn View, provider: EnrichmentProvider, who: &Who, now: Millis
 struct Found {
     email: Email,
     /// None where the tracker itself has sent the address.
-    visit: Option<Visit>,
+    session: Option<BrowserSession>,
     is_waited: bool,
 }
 
@@ -98,9 +98,11 @@ impl Who {
     fn find(&self, view: &dyn View) -> Result<Option<Found>, StoreError> {
         let of_lead = |lead: LeadId| Ok::<_, StoreError>(view.lead(lead)?.and_then(|lead| lead.email));
         Ok(match self {
-            Who::Address(email, visit) => Some(Found { email: email.clone(), visit: Some(*visit), is_waited: true }),
-            Who::Lead(lead, visit) => {
-                of_lead(*lead)?.map(|email| Found { email, visit: Some(*visit), is_waited: false })
+            Who::Address(email, session) => {
+                Some(Found { email: email.clone(), session: Some(*session), is_waited: true })
+            }
+            Who::Lead(lead, session) => {
+                of_lead(*lead)?.map(|email| Found { email, session: Some(*session), is_waited: false })
             }
             Who::Chat(conversation, text) => {
                 let Some(conversation) = view.conversation(*conversation)? else { return Ok(None) };
@@ -109,29 +111,32 @@ impl Who {
                 // What is known of a lead who was routed is asked for when they come again.
                 let email =
                     if said.is_some() || !is_waited && !text.is_empty() { said } else { of_lead(conversation.lead)? };
-                let visit =
-                    Visit { site: conversation.site, visitor: conversation.visitor, session: conversation.session };
-                email.map(|email| Found { email, visit: Some(visit), is_waited })
+                let session = BrowserSession {
+                    site: conversation.site,
+                    visitor: conversation.visitor,
+                    session: conversation.session,
+                };
+                email.map(|email| Found { email, session: Some(session), is_waited })
             }
-            Who::Form(visit, instants) => {
-                let spans = view.spans_of_visitor(visit.site, visit.visitor)?;
+            Who::Form(session, instants) => {
+                let spans = view.spans_of_visitor(session.site, session.visitor)?;
                 let mut found = None;
                 for at in instants {
                     let Some(span) = spans.get(span_at(&spans, *at)) else { continue };
-                    let is_form = view.form_with_address(span, visit.session, *at)?.is_some();
+                    let is_form = view.form_with_address(span, session.session, *at)?.is_some();
                     found = span.lead.filter(|_| is_form).or(found);
                 }
                 let email = found.map(of_lead).transpose()?.flatten();
-                email.map(|email| Found { email, visit: None, is_waited: false })
+                email.map(|email| Found { email, session: None, is_waited: false })
             }
         })
     }
 }
 
 /// Where snippets wait for consent, only of visitors whose tracker has begun: it begins with their consent.
-fn may_be_asked(view: &dyn View, visit: Option<Visit>) -> Result<bool, StoreError> {
-    let Some(Visit { site, visitor, session }) = visit else { return Ok(true) };
-    Ok(!view.settings()?.waits_for_consent || view.visit(site, visitor, session)?.highest > 0)
+fn may_be_asked(view: &dyn View, session: Option<BrowserSession>) -> Result<bool, StoreError> {
+    let Some(BrowserSession { site, visitor, session }) = session else { return Ok(true) };
+    Ok(!view.settings()?.waits_for_consent || view.sequence(site, visitor, session)?.highest > 0)
 }
 
 /// Whether what is stored still counts.

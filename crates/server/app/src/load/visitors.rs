@@ -3,7 +3,7 @@
 use knock_model::{Millis, SessionId, SignalId, VisitorId};
 use std::fmt::Write;
 
-/// Batches of one visit; then somebody else comes.
+/// Batches of one session; then somebody else comes.
 const BATCHES: u64 = 5;
 /// One visitor of so many has been here before.
 const RETURNING: u64 = 4;
@@ -97,7 +97,7 @@ impl Crowd {
         body
     }
 
-    /// Signal `done` of a visit, from 0.
+    /// Signal `done` of a session, from 0.
     fn signal(&self, body: &mut String, visitor: u64, done: u64, now: Millis) {
         let at = now - Millis(i64::try_from(u64::from(self.batch) - done % u64::from(self.batch)).unwrap_or(0));
         let id = SignalId::new(at, &self.random(visitor, 2 + done));

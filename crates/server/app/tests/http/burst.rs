@@ -4,7 +4,7 @@ use crate::chat::open_as;
 use crate::support::{Knock, batch, id, signal};
 use serde_json::{Value, json};
 
-/// A page view with its number in a visit of today.
+/// A page view with its number in a session of today.
 fn view(knock: &Knock, site: &str, number: u64) -> Value {
     let now = knock.now();
     let mut view = signal(now, number, "page_view", "/pricing");
@@ -15,7 +15,7 @@ fn view(knock: &Knock, site: &str, number: u64) -> Value {
 }
 
 #[test]
-fn what_is_deferred_is_acknowledged_shown_and_part_of_the_visit() {
+fn what_is_deferred_is_acknowledged_shown_and_part_of_the_session() {
     let knock = Knock::start_with(&[("KNOCK_INGEST_BURST", "1")]);
     let (site, key) = (knock.site(), knock.admin_key());
     for number in 1..=5 {

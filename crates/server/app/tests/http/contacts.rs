@@ -110,7 +110,7 @@ fn any_routing_field_filters() {
 }
 
 #[test]
-fn a_condition_asks_what_the_last_decision_saw_of_the_visit() {
+fn a_condition_asks_what_the_last_decision_saw_of_the_session() {
     let scene = Scene::start();
     let chat = open_as(&scene.knock, &scene.site, 2);
     assert_eq!(chat.write(&scene.knock, 7, "We need a quote").code, 201);

@@ -226,7 +226,7 @@ fn visible_time_counts_once_for_its_page_view() {
 }
 
 #[test]
-fn the_order_of_a_visit_is_the_browsers_own_whatever_the_delays_on_the_way() {
+fn the_order_of_a_session_is_the_browsers_own_whatever_the_delays_on_the_way() {
     let knock = Knock::start();
     let (site, key, now) = (knock.site(), knock.admin_key(), knock.now());
     let numbered = |seq: u64, kind: &str, path: &str| {

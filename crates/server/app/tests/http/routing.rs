@@ -197,7 +197,7 @@ fn who_was_taken_for_spam_is_routed_once_a_person_says_otherwise() {
 }
 
 #[test]
-fn what_is_asked_of_a_visit_is_of_that_visit_however_much_was_done_before() {
+fn what_is_asked_of_a_session_is_of_that_session_however_much_was_done_before() {
     let team = Team::start();
     let (site, now) = (team.knock.site(), team.knock.now());
     let views = |session: u64, numbers: std::ops::Range<u64>| {

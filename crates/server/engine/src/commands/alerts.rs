@@ -5,7 +5,8 @@ use crate::notice::Notice;
 use crate::quiet::quiet_until;
 use knock_model::{ConversationId, Destination, LeadId, MemberState, Millis, RepId};
 use knock_ports::{
-    Device, Effect, Ledger, Member, Message, NewDelivery, PushAlert, StoreError, Subject, View, Wait, WaitMail, Writer,
+    Device, Effect, Ledger, Member, Message, MessageAuthor, NewDelivery, PushAlert, StoreError, Subject, View, Wait,
+    WaitMail,
 };
 use knock_routing::{Assignee, Decision, Notified};
 use knock_wire::{Channels, NotificationSettings};
@@ -150,7 +151,7 @@ impl About {
         let (lead, conversation) = (view.lead(id)?, view.conversations_of_lead(id)?.into_iter().next());
         let (Some(lead), Some(conversation)) = (lead, conversation) else { return Ok(None) };
         let messages = view.messages_after(conversation.id, 0)?;
-        let written = |message: &&Message| message.writer == Writer::Lead;
+        let written = |message: &&Message| message.author == MessageAuthor::Lead;
         let text = messages.iter().rfind(written).map(|message| message.text.chars().take(SHOWN).collect());
         let email = lead.email.as_ref().map(|email| email.to_text());
         let name = Some(lead.name.clone()).filter(|name| !name.is_empty()).or(email);

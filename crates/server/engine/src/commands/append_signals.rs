@@ -4,13 +4,13 @@ use super::chat::settle_merged;
 use super::fold::{Touched, fold};
 use super::form_contact::route_forms;
 use super::identify::{self, FreshIds};
-use super::visit_order::{in_order, visits_of};
+use super::session_order::{in_order, sequences_of};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
 use knock_model::{Millis, SignalId, SignalType, SiteId, VisitorId};
 use knock_ports::{
-    Batch, DeferredBatch, Ledger, NewSignal, PrefetchHint, Span, StoreError, StoredSignal, number_in_visit, span_at,
+    Batch, DeferredBatch, Ledger, NewSignal, PrefetchHint, Span, StoreError, StoredSignal, number_in_session, span_at,
 };
 use std::collections::BTreeSet;
 
@@ -85,19 +85,20 @@ pub(crate) fn replay(
 }
 
 impl AppendSignals {
-    /// Stores the new signals, oldest first, and which numbers of their visits are here, so that gaps can be detected.
+    /// Stores the new signals, oldest first, and which numbers of their sessions are here, so that gaps can be detected.
     fn append(&self, ledger: &mut dyn Ledger, spans: &[Span]) -> Result<Vec<NewSignal>, StoreError> {
-        let mut visits = visits_of(ledger, self.site, self.visitor, &self.signals)?;
+        let mut sequences = sequences_of(ledger, self.site, self.visitor, &self.signals)?;
         let mut grown = BTreeSet::new();
         let mut new = Vec::with_capacity(self.signals.len());
-        let signals = in_order(ledger, self.site, self.visitor, &self.signals, &visits)?;
+        let signals = in_order(ledger, self.site, self.visitor, &self.signals, &sequences)?;
         for signal in identify::without_erased(ledger, spans, self.visitor, signals)? {
             let signal = self.weigh(ledger, signal)?;
             if !ledger.append_signal(self.site, self.visitor, &signal)? {
                 continue;
             }
-            if let (Some(number), Some(visit)) = (number_in_visit(signal.seq), visits.get_mut(&signal.session)) {
-                visit.add(number, signal.at);
+            if let (Some(number), Some(sequence)) = (number_in_session(signal.seq), sequences.get_mut(&signal.session))
+            {
+                sequence.add(number, signal.at);
                 grown.insert(signal.session);
             }
             new.push(signal);
@@ -105,8 +106,8 @@ impl AppendSignals {
         for received_at in new.iter().map(|signal| signal.received_at).collect::<BTreeSet<_>>() {
             ledger.note_arrival(self.site, self.visitor, received_at)?;
         }
-        for (session, visit) in visits.iter().filter(|(session, _)| grown.contains(session)) {
-            ledger.save_visit(self.site, self.visitor, *session, visit)?;
+        for (session, sequence) in sequences.iter().filter(|(session, _)| grown.contains(session)) {
+            ledger.save_sequence(self.site, self.visitor, *session, sequence)?;
         }
         new.sort_by_key(|signal| (signal.at, signal.id));
         Ok(new)

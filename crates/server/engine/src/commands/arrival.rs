@@ -20,7 +20,7 @@ pub struct Arrival {
     pub link: String,
     /// The browser.
     pub visitor: VisitorId,
-    /// The visit.
+    /// The session.
     pub session: SessionId,
     /// The site's own categories.
     pub categories: Vec<CategoryOverride>,
@@ -91,7 +91,7 @@ impl Arrival {
         self.append(ledger, self.signal(id, SignalType::Identify, detail), vec![self.fresh], notices)
     }
 
-    /// A signal of this visit that happens now.
+    /// A signal of this session that happens now.
     pub(super) fn signal(&self, id: SignalId, kind: SignalType, detail: Detail) -> NewSignal {
         NewSignal {
             id,
@@ -108,7 +108,7 @@ impl Arrival {
         }
     }
 
-    /// Stores a signal of this visit.
+    /// Stores a signal of this session.
     pub(super) fn append(
         &self,
         ledger: &mut dyn Ledger,

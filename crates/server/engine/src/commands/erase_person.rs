@@ -109,7 +109,7 @@ impl ErasePerson {
         }
         for (site, visitor) in &browsers {
             identify::cut(ledger, SiteId(*site), *visitor)?;
-            ledger.recount_visits(SiteId(*site), *visitor)?;
+            ledger.recount_sequences(SiteId(*site), *visitor)?;
             erased.browsers += 1;
         }
         if let Some(account) = lead.account {

@@ -14,7 +14,7 @@ const PIECE: u32 = 100;
 /// Expires one piece of the signals.
 #[derive(Clone, Copy, Debug)]
 pub struct ExpireSignals {
-    /// Signals received before this instant expire, by whole visits.
+    /// Signals received before this instant expire, by whole sessions.
     pub before: Millis,
     /// Where to go on; none at the beginning.
     pub past: Option<Arrival>,

@@ -1,7 +1,7 @@
 //! The language of a message.
 
 use knock_agent::Language;
-use knock_ports::{Message, Writer};
+use knock_ports::{Message, MessageAuthor};
 use whatlang::{Detector, Lang};
 
 /// Shorter texts are too much alike in all languages.
@@ -34,7 +34,7 @@ pub(crate) fn language_of(text: &str) -> Option<Language> {
 
 /// The language that a lead writes: that of their last message of which it is clear, else that of the browser.
 pub(super) fn language_of_chat(messages: &[Message], browser: Language) -> Language {
-    let mut written = messages.iter().rev().filter(|message| message.writer == Writer::Lead);
+    let mut written = messages.iter().rev().filter(|message| message.author == MessageAuthor::Lead);
     written.find_map(|message| language_of(&message.text)).unwrap_or(browser)
 }
 
@@ -95,13 +95,13 @@ mod tests {
             (&[('l', "👍"), ('a', "Hallo!")], Language::Es),
             (&[], Language::Es),
         ] {
-            let message = |(seq, (writer, text)): (u64, &(char, &str))| Message {
+            let message = |(seq, (author, text)): (u64, &(char, &str))| Message {
                 seq,
                 id: MessageId::new(Millis(1), &[0; 10]),
-                writer: match writer {
-                    'l' => Writer::Lead,
-                    'a' => Writer::AiAgent,
-                    _ => Writer::Rep(RepId::new([1; 16])),
+                author: match author {
+                    'l' => MessageAuthor::Lead,
+                    'a' => MessageAuthor::AiAgent,
+                    _ => MessageAuthor::Rep(RepId::new([1; 16])),
                 },
                 text: (*text).to_owned(),
                 at: Millis(1),

@@ -11,7 +11,9 @@ use crate::writer::{After, Command};
 use knock_agent::{MeetingChance, chosen, wants_human, wants_meeting};
 use knock_intent::{Reading, message_category, read_message, strength};
 use knock_model::{CardKind, Category, ConversationId, Email, MessageId, Millis, SignalId, SignalType, Trust};
-use knock_ports::{Conversation, Detail, Enrichment, Found, Ledger, NewSignal, PrefetchHint, StoreError, View, Writer};
+use knock_ports::{
+    Conversation, Detail, Enrichment, Found, Ledger, MessageAuthor, NewSignal, PrefetchHint, StoreError, View,
+};
 use knock_status::chat::{Event, RepOwner};
 
 /// A message of a lead.
@@ -49,7 +51,7 @@ impl Command for LeadMessage {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
         let mut thread = Thread::load(ledger, &conversation)?;
         let files: Vec<_> = self.file.iter().map(NewFile::shown).collect();
-        let message = Unnumbered::text(self.id, Writer::Lead, &self.text, self.received_at);
+        let message = Unnumbered::text(self.id, MessageAuthor::Lead, &self.text, self.received_at);
         let numbered = thread.append(Unnumbered { files: &files, ..message });
         if let Numbered::Known(_) = numbered {
             return Ok(Some(numbered));

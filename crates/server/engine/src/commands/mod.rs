@@ -49,13 +49,13 @@ mod rules;
 mod saved_replies;
 mod saved_views;
 mod segment_templates;
+mod session_order;
 mod set_type;
 mod set_up;
 mod settings;
 mod sites;
 pub(crate) mod slack;
 mod slack_show;
-mod visit_order;
 mod write_note;
 
 pub use alerts::notified_owner;

@@ -7,7 +7,7 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::{Language, greeting};
 use knock_model::{ConversationId, Email, LeadId, MessageId, Millis, SignalId};
-use knock_ports::{Batch, Conversation, Ledger, PrefetchHint, Secret, SecretHash, StoreError, Writer};
+use knock_ports::{Batch, Conversation, Ledger, MessageAuthor, PrefetchHint, Secret, SecretHash, StoreError};
 use knock_routing::Utm;
 use knock_status::chat::Event;
 
@@ -141,7 +141,7 @@ impl OpenChat {
             Some(own) => own,
             None => greeting(&ledger.playbooks()?, self.language, &self.workspace, self.has_knowledge),
         };
-        thread.append(Unnumbered::text(self.greeting, Writer::AiAgent, &text, self.arrival.now));
+        thread.append(Unnumbered::text(self.greeting, MessageAuthor::AiAgent, &text, self.arrival.now));
         thread.apply(ledger, lead, notices)?;
         Ok(self.conversation)
     }

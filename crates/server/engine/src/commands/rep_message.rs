@@ -8,7 +8,7 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::meeting_words;
 use knock_model::{CardKind, ConversationId, MessageId, Millis, RepId, SignalId};
-use knock_ports::{Ledger, PrefetchHint, StoreError, Writer};
+use knock_ports::{Ledger, MessageAuthor, PrefetchHint, StoreError};
 use knock_status::chat::Event;
 
 /// A message of a rep.
@@ -63,7 +63,7 @@ impl Command for RepMessage {
         // Who reads the text alone shall know what is offered.
         let has_words = !(is_meeting && self.text.is_empty());
         let text = if has_words { &self.text } else { meeting_words(thread.language(conversation.language)) };
-        let message = Unnumbered::text(self.id, Writer::Rep(self.rep), text, self.now);
+        let message = Unnumbered::text(self.id, MessageAuthor::Rep(self.rep), text, self.now);
         let numbered = thread.append(Unnumbered { files: &files, card: self.card, ..message });
         if let Numbered::New(seq) = numbered {
             if let Some(file) = &self.file {

@@ -8,7 +8,8 @@ use crate::sum;
 use knock_intent::Change;
 use knock_model::{AccountId, ConversationId, IntentType, LeadId, Millis};
 use knock_ports::{
-    Account, ChatFact, Conversation, Decided, EVER, InternalNote, Lead, Message, StoreError, TypeDecided, View, Writer,
+    Account, ChatFact, Conversation, Decided, EVER, InternalNote, Lead, Message, MessageAuthor, StoreError,
+    TypeDecided, View,
 };
 use knock_status::chat::derive;
 use std::cmp::Reverse;
@@ -83,7 +84,7 @@ impl Presenter<'_> {
             return self.view.lead_messages(conversation);
         }
         let messages = self.messages(conversation)?;
-        let count = messages.iter().filter(|message| message.writer == Writer::Lead).count();
+        let count = messages.iter().filter(|message| message.author == MessageAuthor::Lead).count();
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 

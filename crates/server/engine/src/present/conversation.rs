@@ -4,8 +4,8 @@ use super::Presenter;
 use super::decision::type_change;
 use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_ports::{
-    AnswerSource, ChatFact, ChatSummary, Conversation, FilePreview, FoundIn, InternalNote, Message, MessageFile,
-    StoreError, Writer,
+    AnswerSource, ChatFact, ChatSummary, Conversation, FilePreview, FoundIn, InternalNote, Message, MessageAuthor,
+    MessageFile, StoreError,
 };
 use knock_status::chat::{Derived, StatusCause, StatusRule, Timer, derive};
 use knock_status::{Cause, arrange};
@@ -85,10 +85,10 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn message(&self, message: &Message) -> Result<knock_wire::Message, StoreError> {
-        let (author, name) = match message.writer {
-            Writer::Lead => (Author::Lead, String::new()),
-            Writer::AiAgent => (Author::AiAgent, String::new()),
-            Writer::Rep(rep) => (Author::Rep, self.rep_name(rep)?),
+        let (author, name) = match message.author {
+            MessageAuthor::Lead => (Author::Lead, String::new()),
+            MessageAuthor::AiAgent => (Author::AiAgent, String::new()),
+            MessageAuthor::Rep(rep) => (Author::Rep, self.rep_name(rep)?),
         };
         let (seq, id, text, at) = (message.seq, message.id, message.text.clone(), message.at);
         let choices = message.choices.clone();

@@ -1,6 +1,6 @@
 //! The backlog: batches that are deferred in a burst, kept in the store and indexed here by browser and order.
 //!
-//! A batch is deferred only where it is certain that all of it is new: its signals carry numbers of their visits above
+//! A batch is deferred only where it is certain that all of it is new: its signals carry numbers of their sessions above
 //! all that came before. Other batches of a browser run after its deferred ones.
 
 use crate::measures;
@@ -28,7 +28,7 @@ impl Burst {
 /// Batches that may be deferred, whatever they hold: of each some ten bytes are in memory, of each browser a hundred.
 const BATCHES: usize = 600_000;
 
-/// The highest numbers of a browser's visits: nearly always of one.
+/// The highest numbers of a browser's sessions: nearly always of one.
 #[derive(Default)]
 pub(super) struct Highest(SmallVec<[(SessionId, u32); 1]>);
 
@@ -182,7 +182,7 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// Of a browser's visits there are higher numbers.
+    /// Of a browser's sessions there are higher numbers.
     pub(super) fn rise(&mut self, visitor: VisitorId, highest: Highest) {
         self.highest.entry(visitor).or_default().take(highest);
     }

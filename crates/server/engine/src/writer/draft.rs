@@ -5,7 +5,7 @@ use super::after::After;
 use super::backlog::{Backlog, Changes, Highest};
 use crate::notice::Notice;
 use knock_model::{SessionId, SignalType, VisitorId};
-use knock_ports::{Batch, DeferredBatch, Ledger, Place, StoreError, number_in_visit};
+use knock_ports::{Batch, DeferredBatch, Ledger, Place, StoreError, number_in_session};
 use std::collections::{BTreeMap, HashSet};
 
 /// Runs a deferred batch.
@@ -79,17 +79,17 @@ impl<'b> Draft<'b> {
         numbers.iter().try_for_each(|number| self.take_deferred(ledger, *number, notices))
     }
 
-    /// The visits of a batch with their highest numbers, when these go on from all that is known of them.
+    /// The sessions of a batch with their highest numbers, when these go on from all that is known of them.
     fn follows(&self, ledger: &mut dyn Ledger, batch: Batch<'_>) -> Result<Option<Highest>, StoreError> {
-        let mut visits: BTreeMap<SessionId, Vec<u32>> = BTreeMap::new();
+        let mut sequences: BTreeMap<SessionId, Vec<u32>> = BTreeMap::new();
         for signal in batch.signals {
-            let Some(number) = number_in_visit(signal.seq).filter(|_| signal.kind != SignalType::Identify) else {
+            let Some(number) = number_in_session(signal.seq).filter(|_| signal.kind != SignalType::Identify) else {
                 return Ok(None);
             };
-            visits.entry(signal.session).or_default().push(number);
+            sequences.entry(signal.session).or_default().push(number);
         }
         let mut highest = Highest::default();
-        for (session, mut numbers) in visits {
+        for (session, mut numbers) in sequences {
             numbers.sort_unstable();
             let Some(known) = self.highest(ledger, batch, session)? else { return Ok(None) };
             let is_new = numbers.first().is_some_and(|first| *first > known) && numbers.is_sorted_by(|a, b| a < b);
@@ -103,7 +103,7 @@ impl<'b> Draft<'b> {
         Ok(Some(highest).filter(|highest| !highest.is_empty()))
     }
 
-    /// The highest number of a visit so far; none when that is unknown.
+    /// The highest number of a session so far; none when that is unknown.
     fn highest(
         &self,
         ledger: &mut dyn Ledger,
@@ -123,7 +123,7 @@ impl<'b> Draft<'b> {
         if known.is_some() {
             return Ok(known);
         }
-        Ok(Some(ledger.visit(batch.site, batch.visitor, session)?.highest))
+        Ok(Some(ledger.sequence(batch.site, batch.visitor, session)?.highest))
     }
 
     fn take_deferred(&self, ledger: &mut dyn Ledger, number: i64, notices: &mut Vec<Notice>) -> Result<(), StoreError> {

@@ -55,7 +55,7 @@ fn batch(number: u8, done: Done) -> AppendSignals {
         random[9] = part;
         NewSignal {
             id: SignalId::new(at, &random),
-            // A visit is of ten batches.
+            // A session is of ten batches.
             session: SessionId::new(NOW, &[done.visitor, number / 10, 0, 0, 0, 0, 0, 0, 0, 0]),
             kind,
             at,

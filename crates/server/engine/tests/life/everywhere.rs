@@ -208,7 +208,7 @@ fn note(story: &Story) {
     assert!(matches!(written, NoteWritten::New(_)), "{written:?}");
 }
 
-/// The same signals once more, numbered as those of a visit.
+/// The same signals once more, numbered as those of a session.
 fn number(story: &Story) {
     let last = story.sent.last().expect("some were sent");
     let signals = last.signals.iter().zip(1u8..).map(|(signal, number)| {

@@ -21,7 +21,7 @@ mod persons;
 mod rebuild;
 mod retention;
 mod rewind;
+mod session_sequences;
 mod shown;
 mod story;
-mod visits;
 mod what_if;

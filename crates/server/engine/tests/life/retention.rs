@@ -108,7 +108,7 @@ fn old_signals_are_gone_and_what_they_said_is_not() {
 }
 
 #[test]
-fn a_visit_that_goes_on_is_kept_whole() {
+fn a_session_that_goes_on_is_kept_whole() {
     let mut story = Story::begin();
     let category = Category::Docs.index();
     story.step(Step::Signals { visitor: 0, kind: 0, category, age: 0, email: 0 });

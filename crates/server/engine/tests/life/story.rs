@@ -383,7 +383,7 @@ pub(crate) fn visitor(number: u8) -> VisitorId {
     VisitorId::new(START, &[number; 10])
 }
 
-/// A browser's visits end with the day.
+/// A browser's sessions end with the day.
 pub(crate) fn session(number: u8, now: Millis) -> SessionId {
     SessionId::new(Millis(now.0 - now.0.rem_euclid(Millis::DAY.0)), &[number; 10])
 }

@@ -4,7 +4,7 @@
 use super::bulk::BulkStatement;
 use super::chats_ahead::Chats;
 use super::session::Session;
-use crate::sql::{self, ACCOUNT, LEAD, account, category, claim, lead, span, visit};
+use crate::sql::{self, ACCOUNT, LEAD, account, category, claim, lead, sequence, span};
 use crate::statement::Query;
 use crate::write_behind::{Browser, PrefetchSet, WriteBehind};
 use knock_model::{LeadId, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
@@ -22,9 +22,9 @@ const VIEWS: &str = "SELECT s.site, s.visitor, s.id, s.category, w.view \
     FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[]) w (site, visitor, view) \
     JOIN signals s ON s.site = w.site AND s.visitor = w.visitor AND s.id >= w.view \
     WHERE s.id = w.view OR (s.view = w.view AND s.kind = ANY (?4::bigint[]) AND s.strength > 0)";
-const VISITS: &str = "SELECT v.site, v.visitor, v.session, v.highest, v.missing, v.last_at \
+const SEQUENCES: &str = "SELECT v.site, v.visitor, v.session, v.highest, v.missing, v.last_at \
     FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[]) w (site, visitor, session) \
-    JOIN visits v ON v.site = w.site AND v.session = w.session AND v.visitor = w.visitor";
+    JOIN session_sequences v ON v.site = w.site AND v.session = w.session AND v.visitor = w.visitor";
 const SPANS: &str = "SELECT p.site, p.visitor, p.from_at, p.lead, p.evidence \
     FROM UNNEST(?1::bigint[], ?2::bytea[]) w (site, visitor) \
     JOIN spans p ON p.site = w.site AND p.visitor = w.visitor ORDER BY p.site, p.visitor, p.from_at";
@@ -67,7 +67,7 @@ impl Read<'_> {
     fn onto(&self, mut ahead: WriteBehind) -> Result<(WriteBehind, bool), StoreError> {
         let unknown = self.foreseen.unknown(&ahead);
         let queries: Vec<&Query> = self.queries.iter().filter(|query| ahead.answers.get(query).is_none()).collect();
-        let ([last, signals, views, visits, spans, claims, leads, accounts], answers) =
+        let ([last, signals, views, sequences, spans, claims, leads, accounts], answers) =
             self.answers(asked(&unknown), &queries)?;
         for (query, rows) in queries.into_iter().zip(answers) {
             ahead.answers.know(query.clone(), rows.into());
@@ -79,7 +79,7 @@ impl Read<'_> {
         })?;
         self.foreseen.make_new(&mut ahead);
         unknown.make_absent(&mut ahead);
-        each(&visits, |row| know_visit(&mut ahead, row))?;
+        each(&sequences, |row| know_sequence(&mut ahead, row))?;
         each(&spans, |row| {
             ahead.know_span(span(row)?);
             Ok(())
@@ -119,11 +119,11 @@ impl Read<'_> {
     }
 }
 
-fn know_visit(ahead: &mut WriteBehind, row: &sql::Row<'_>) -> Result<(), StoreError> {
+fn know_sequence(ahead: &mut WriteBehind, row: &sql::Row<'_>) -> Result<(), StoreError> {
     let (browser, session) = (browser(row)?, SessionId::from_bytes(row.get(2)?));
-    match visit(row, 3)? {
-        Some(known) => ahead.know_visit(browser, session, known),
-        None => ahead.forget_visit(browser, session),
+    match sequence(row, 3)? {
+        Some(known) => ahead.know_sequence(browser, session, known),
+        None => ahead.forget_sequence(browser, session),
     }
     Ok(())
 }
@@ -158,7 +158,7 @@ fn persons(sql: String, foreseen: &PrefetchSet) -> BulkStatement {
 }
 
 fn asked(foreseen: &PrefetchSet) -> [BulkStatement; 8] {
-    let (views, visits) = (foreseen.views.iter(), foreseen.visits.keys());
+    let (views, sequences) = (foreseen.views.iter(), foreseen.sequences.keys());
     let engagement = i64::try_from(SignalType::Engagement.index()).unwrap_or(i64::MAX);
     let browsers = foreseen.browsers.iter().copied();
     [
@@ -168,9 +168,9 @@ fn asked(foreseen: &PrefetchSet) -> [BulkStatement; 8] {
             .browsers(views.clone().map(|(of, _)| *of))
             .ids(views.map(|(_, view)| *view.as_bytes()))
             .with([engagement].into_iter()),
-        BulkStatement::new(VISITS)
-            .browsers(visits.clone().map(|(of, _)| *of))
-            .ids(visits.map(|(_, session)| *session.as_bytes())),
+        BulkStatement::new(SEQUENCES)
+            .browsers(sequences.clone().map(|(of, _)| *of))
+            .ids(sequences.map(|(_, session)| *session.as_bytes())),
         BulkStatement::new(SPANS).browsers(browsers.clone()),
         BulkStatement::new(CLAIMS).ids(browsers.map(|(_, visitor)| *visitor.as_bytes())),
         persons(format!("{LEAD} WHERE id IN ({PERSONS})"), foreseen),

@@ -8,7 +8,7 @@ use knock_ports::StoreError;
 
 const ARRIVALS: &str = "INSERT INTO arrivals (site, visitor, received_at) \
     SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bigint[]) ON CONFLICT DO NOTHING";
-const VISITS: &str = "INSERT INTO visits (site, visitor, session, highest, seen, missing, last_at) \
+const SEQUENCES: &str = "INSERT INTO session_sequences (site, visitor, session, highest, seen, missing, last_at) \
     SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[], ?4::bigint[], ?5::bigint[], ?6::bytea[], ?7::bigint[]) \
     ON CONFLICT (site, session, visitor) DO UPDATE SET highest = excluded.highest, seen = excluded.seen, \
     missing = excluded.missing, last_at = excluded.last_at";
@@ -53,7 +53,7 @@ pub(super) fn asked(kept: &PendingWrites) -> Result<Vec<BulkStatement>, StoreErr
         changes(kept),
         timers(kept),
         no_timers(kept),
-        visits(kept)?,
+        sequences(kept)?,
     ];
     asked.retain(|asked| !asked.is_void());
     asked.extend(kept.statements.iter().map(|kept| BulkStatement::one(kept.sql.clone(), kept.params.clone())));
@@ -76,12 +76,12 @@ fn arrivals(kept: &PendingWrites) -> BulkStatement {
     BulkStatement::new(ARRIVALS).browsers(rows().map(|(browser, _)| *browser)).with(rows().map(|(_, at)| at.0))
 }
 
-fn visits(kept: &PendingWrites) -> Result<BulkStatement, StoreError> {
-    let rows = || kept.visits.values();
+fn sequences(kept: &PendingWrites) -> Result<BulkStatement, StoreError> {
+    let rows = || kept.sequences.values();
     let missing: Vec<Vec<u8>> = rows().map(missing).collect::<Result<_, _>>()?;
-    Ok(BulkStatement::new(VISITS)
-        .browsers(kept.visits.keys().map(|(browser, _)| *browser))
-        .ids(kept.visits.keys().map(|(_, session)| *session.as_bytes()))
+    Ok(BulkStatement::new(SEQUENCES)
+        .browsers(kept.sequences.keys().map(|(browser, _)| *browser))
+        .ids(kept.sequences.keys().map(|(_, session)| *session.as_bytes()))
         .with(rows().map(|row| i64::from(row.highest)))
         .with(rows().map(seen))
         .with(missing.into_iter())

@@ -126,7 +126,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Operational, "backlog", &[Visitor], Merge::Keep, Erase::CatchUp).numbered("number"),
     table(Fact, "claims", &[Lead("lead"), Browser], Merge::Move, Erase::Disown),
     table(Derived, "spans", &[Lead("lead"), Browser], Merge::Move, Erase::Recut),
-    table(Derived, "visits", &[Visitor], Merge::Keep, Erase::Recut),
+    table(Derived, "session_sequences", &[Visitor], Merge::Keep, Erase::Recut),
     table(Fact, "messages", &[Conversation("conversation"), Member("rep")], Merge::Keep, Erase::Delete),
     table(Fact, "member_reads", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
     table(Fact, "notes", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),

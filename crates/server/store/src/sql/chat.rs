@@ -9,7 +9,7 @@ use knock_model::{
     VisitorId,
 };
 use knock_ports::{
-    ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, SecretHash, StoreError, Writer,
+    ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, MessageAuthor, SecretHash, StoreError,
 };
 use knock_routing::Utm;
 use knock_status::Fact;
@@ -37,16 +37,16 @@ impl<C: Connection> ChatLedger for Db<C> {
     }
 
     fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
-        let Message { seq, id, writer, text, at, choices, source, unanswered, files, card } = message;
+        let Message { seq, id, author, text, at, choices, source, unanswered, files, card } = message;
         let choices = if choices.is_empty() { String::new() } else { to_json(choices)? };
         let files = if files.is_empty() { String::new() } else { to_json(files)? };
         let source = source.as_ref().map(to_json).transpose()?.unwrap_or_default();
         let unanswered = unanswered.as_deref().unwrap_or_default();
         let card = card.map_or("", CardKind::as_str);
-        let (author, rep) = match writer {
-            Writer::Lead => ("lead", None),
-            Writer::AiAgent => ("ai_agent", None),
-            Writer::Rep(rep) => ("rep", Some(rep.as_bytes())),
+        let (author, rep) = match author {
+            MessageAuthor::Lead => ("lead", None),
+            MessageAuthor::AiAgent => ("ai_agent", None),
+            MessageAuthor::Rep(rep) => ("rep", Some(rep.as_bytes())),
         };
         let sql = "INSERT INTO messages (conversation, seq, id, author, rep, text, at, choices, source, unanswered, files, \
                    card) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
@@ -230,10 +230,10 @@ fn message(row: &Row<'_>) -> Result<Message, StoreError> {
     Ok(Message {
         seq: row.get::<i64>(0)?.unsigned_abs(),
         id: MessageId::from_bytes(row.get(1)?),
-        writer: column(row, 2, |author: String| match author.as_str() {
-            "lead" => Some(Writer::Lead),
-            "ai_agent" => Some(Writer::AiAgent),
-            "rep" => Some(Writer::Rep(rep?)),
+        author: column(row, 2, |author: String| match author.as_str() {
+            "lead" => Some(MessageAuthor::Lead),
+            "ai_agent" => Some(MessageAuthor::AiAgent),
+            "rep" => Some(MessageAuthor::Rep(rep?)),
             _ => None,
         })?,
         text: row.get(4)?,

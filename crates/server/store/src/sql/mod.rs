@@ -43,12 +43,12 @@ mod row;
 mod saved_reply;
 mod saved_view;
 mod segment_template;
+mod session_sequence;
 mod settings;
 mod signal;
 mod site;
 mod slack;
 mod timer;
-mod visit;
 
 #[cfg(feature = "scratch")]
 pub use catalogue::{CATALOGUE, Erase, Kind, Leftovers, Merge, Owner, Table};
@@ -66,8 +66,8 @@ pub(crate) use playbook::current_playbooks;
 pub(crate) use record::{ACCOUNT, LEAD, account, first_touch_text, lead};
 pub(crate) use routing::{all_turns, current_rules, last_decision_of, types_of};
 pub(crate) use row::{Columns, Row, category, number, unreadable};
+pub(crate) use session_sequence::{bytes as missing, seen, sequence};
 pub(crate) use settings::all_settings;
 pub(crate) use signal::of_journey;
-pub(crate) use visit::{bytes as missing, seen, visit};
 
 use crate::statement::{Query, Scope, Value, params};

@@ -7,8 +7,8 @@ use super::{Connection, Db, Value, params};
 use knock_model::{AccountId, LeadId, SiteId, VisitorId};
 use knock_ports::{Derived, RebuildLedger, RebuildView, StoreError};
 
-/// The visits of a browser: they lie by the visit, so its signals tell which.
-const VISITS: &str =
+/// The sessions of a browser: they lie by the session, so its signals tell which.
+const SEQUENCES: &str =
     "site = ?1 AND visitor = ?2 AND session IN (SELECT session FROM signals WHERE site = ?1 AND visitor = ?2)";
 
 impl<C: Connection> RebuildLedger for Db<C> {
@@ -18,7 +18,7 @@ impl<C: Connection> RebuildLedger for Db<C> {
             Derived::Browser(site, visitor) => {
                 let of = params![site.0, visitor.as_bytes()];
                 self.done("DELETE FROM spans WHERE site = ?1 AND visitor = ?2", of)?;
-                self.done(&format!("DELETE FROM visits WHERE {VISITS}"), of)
+                self.done(&format!("DELETE FROM session_sequences WHERE {SEQUENCES}"), of)
             }
             Derived::Lead(id) => {
                 let blank = "UPDATE leads SET name = '', account = NULL, evidence = '', bucket = NULL, folded_until = 0, \
@@ -97,7 +97,7 @@ impl<C: Connection> RebuildView for Db<C> {
                 let of = params![site.0, visitor.as_bytes()];
                 Ok([
                     self.text("SELECT * FROM spans WHERE site = ?1 AND visitor = ?2 ORDER BY from_at", of)?,
-                    self.text(&format!("SELECT * FROM visits WHERE {VISITS} ORDER BY session"), of)?,
+                    self.text(&format!("SELECT * FROM session_sequences WHERE {SEQUENCES} ORDER BY session"), of)?,
                 ]
                 .join("\n"))
             }

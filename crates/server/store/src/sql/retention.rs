@@ -9,7 +9,7 @@ use knock_ports::{Arrival, CarryOver, ExpiredSignal, PageView, Past, RetentionLe
 /// The history of a bucket is folded again from here on.
 pub(super) const HORIZON: &str = "COALESCE((SELECT MAX(at) FROM horizons), 0)";
 
-/// A visit of a browser that goes on is kept whole.
+/// A session of a browser that goes on is kept whole.
 const OUTLIVED: &str = "site = ?1 AND visitor = ?2 AND received_at < ?3 AND session NOT IN \
      (SELECT session FROM signals WHERE site = ?1 AND visitor = ?2 AND received_at >= ?3)";
 
@@ -21,8 +21,11 @@ impl<C: Connection> RetentionLedger for Db<C> {
 
     fn drop_outlived(&mut self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<u64, StoreError> {
         let of = params![site.0, visitor.as_bytes(), before.0];
-        let visits = format!("SELECT session FROM signals WHERE {OUTLIVED}");
-        self.done(&format!("DELETE FROM visits WHERE site = ?1 AND visitor = ?2 AND session IN ({visits})"), of)?;
+        let sequences = format!("SELECT session FROM signals WHERE {OUTLIVED}");
+        self.done(
+            &format!("DELETE FROM session_sequences WHERE site = ?1 AND visitor = ?2 AND session IN ({sequences})"),
+            of,
+        )?;
         self.delete_signals(site, visitor, OUTLIVED, of)
     }
 

@@ -18,7 +18,7 @@ pub(super) const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.
       ORDER BY p.from_at DESC LIMIT 1)";
 
 /// The page views of a browser.
-/// Page views of one visit, and of a browser since it first came, that a journey tells of.
+/// Page views of one session, and of a browser since it first came, that a journey tells of.
 const MOST_VIEWS: u32 = 500;
 const VIEWS: &str = "SELECT at, session, detail FROM signals WHERE site = ?1 AND visitor = ?2 AND kind = ?3";
 
@@ -98,7 +98,7 @@ impl<C: Connection> SignalView for Db<C> {
         )
     }
 
-    fn views_of_visit(
+    fn views_of_session(
         &self,
         site: SiteId,
         visitor: VisitorId,
@@ -106,7 +106,7 @@ impl<C: Connection> SignalView for Db<C> {
         to: Millis,
         limit: u32,
     ) -> Result<Vec<PageView>, StoreError> {
-        self.answers(&visit_views(site, visitor, session, to, limit), page_view)
+        self.answers(&session_views(site, visitor, session, to, limit), page_view)
     }
 
     fn form_with_address(&self, span: &Span, session: SessionId, at: Millis) -> Result<Option<SignalId>, StoreError> {
@@ -128,10 +128,10 @@ impl<C: Connection> SignalView for Db<C> {
         let Conversation { site, visitor, session, lead, .. } = *conversation;
         let spans = self.spans_of_lead(lead)?;
         self.0.fetch(&of_journey(conversation, &spans, until))?;
-        let visit = self.views_of_visit(site, visitor, session, until, MOST_VIEWS)?;
+        let views = self.views_of_session(site, visitor, session, until, MOST_VIEWS)?;
         let all = self.page_views(site, visitor, (Millis(0), until), MOST_VIEWS)?;
         let first = self.first_view(&spans, EVER)?;
-        Ok(Journey { visit, sessions: all.into_iter().map(|view| view.session).collect(), first })
+        Ok(Journey { views, sessions: all.into_iter().map(|view| view.session).collect(), first })
     }
 
     fn weighed(&self, site: SiteId, visitor: VisitorId, from: Millis, to: Millis) -> Result<Vec<Weighed>, StoreError> {
@@ -295,8 +295,8 @@ pub(super) fn stored(row: &Row<'_>) -> Result<StoredSignal, StoreError> {
 pub(crate) fn of_journey(conversation: &Conversation, spans: &[(Span, Millis)], until: Millis) -> Vec<Query> {
     let Conversation { site, visitor, session, .. } = *conversation;
     let range = (Millis(0), until);
-    let visit = [
-        visit_views(site, visitor, session, until, MOST_VIEWS),
+    let views = [
+        session_views(site, visitor, session, until, MOST_VIEWS),
         carried(site, visitor, range),
         browser_views(site, visitor, range, MOST_VIEWS),
     ];
@@ -304,10 +304,10 @@ pub(crate) fn of_journey(conversation: &Conversation, spans: &[(Span, Millis)], 
         let (site, visitor) = (span.site, span.visitor);
         [carried(site, visitor, (Millis(0), *to)), browser_views(site, visitor, (span.from_at, *to), 1)]
     });
-    visit.into_iter().chain(first).collect()
+    views.into_iter().chain(first).collect()
 }
 
-fn visit_views(site: SiteId, visitor: VisitorId, session: SessionId, to: Millis, limit: u32) -> Query {
+fn session_views(site: SiteId, visitor: VisitorId, session: SessionId, to: Millis, limit: u32) -> Query {
     let sql = format!("{VIEWS} AND session = ?4 AND at < ?5 ORDER BY at, id LIMIT ?6");
     let params = params![site.0, visitor.as_bytes(), page_view_number(), session.as_bytes(), to.0, limit];
     Query::new(Scope::of("signals", visitor.as_bytes()), sql, params)

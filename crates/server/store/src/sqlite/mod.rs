@@ -75,6 +75,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/sqlite/0046_slack.sql")),
     M::up(include_str!("../../migrations/sqlite/0047_crm.sql")),
     M::up(include_str!("../../migrations/sqlite/0048_slack_meetings.sql")),
+    M::up(include_str!("../../migrations/sqlite/0049_session_sequences.sql")),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -16,10 +16,10 @@ use crate::statement::Scope;
 use knock_identity::Claim;
 use knock_intent::Change;
 use knock_model::{AccountId, Category, LeadId, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
-use knock_ports::{Account, Lead, NewSignal, Span, Visit};
+use knock_ports::{Account, Lead, NewSignal, SessionSequence, Span};
 use std::collections::HashMap;
 
-/// Visits, browsers, persons or companies that are remembered.
+/// Sessions, browsers, persons or companies that are remembered.
 const MOST: usize = 8_192;
 
 /// A browser on a site.
@@ -36,7 +36,7 @@ pub(crate) struct WriteBehind {
     pub(crate) answers: Answers,
     signals: HashMap<(Browser, SignalId), Option<Category>>,
     engaged: HashMap<(Browser, ViewId), bool>,
-    visits: HashMap<(Browser, SessionId), Visit>,
+    sequences: HashMap<(Browser, SessionId), SessionSequence>,
     spans: HashMap<Browser, Vec<Span>>,
     claims: HashMap<VisitorId, Vec<(SiteId, Claim)>>,
     leads: HashMap<LeadId, Option<Lead>>,
@@ -78,32 +78,32 @@ impl WriteBehind {
     }
 }
 
-/// Visits.
+/// Sessions.
 impl WriteBehind {
-    pub(crate) fn visit(&self, browser: Browser, session: SessionId) -> Option<Visit> {
-        self.visits.get(&(browser, session)).cloned()
+    pub(crate) fn sequence(&self, browser: Browser, session: SessionId) -> Option<SessionSequence> {
+        self.sequences.get(&(browser, session)).cloned()
     }
 
-    pub(crate) fn knows_visit(&self, browser: Browser, session: SessionId) -> bool {
-        self.visits.contains_key(&(browser, session))
+    pub(crate) fn knows_sequence(&self, browser: Browser, session: SessionId) -> bool {
+        self.sequences.contains_key(&(browser, session))
     }
 
-    pub(crate) fn know_no_visit(&mut self, browser: Browser, session: SessionId) {
-        self.visits.insert((browser, session), Visit::default());
+    pub(crate) fn know_no_sequence(&mut self, browser: Browser, session: SessionId) {
+        self.sequences.insert((browser, session), SessionSequence::default());
     }
 
-    pub(crate) fn know_visit(&mut self, browser: Browser, session: SessionId, visit: Visit) {
-        self.visits.insert((browser, session), visit);
+    pub(crate) fn know_sequence(&mut self, browser: Browser, session: SessionId, sequence: SessionSequence) {
+        self.sequences.insert((browser, session), sequence);
     }
 
-    /// Another visit of which not enough is known.
-    pub(crate) fn forget_visit(&mut self, browser: Browser, session: SessionId) {
-        self.visits.remove(&(browser, session));
+    /// Another session of which not enough is known.
+    pub(crate) fn forget_sequence(&mut self, browser: Browser, session: SessionId) {
+        self.sequences.remove(&(browser, session));
     }
 
-    pub(crate) fn save_visit(&mut self, browser: Browser, session: SessionId, visit: &Visit) {
-        self.visits.insert((browser, session), visit.clone());
-        self.kept.visits.insert((browser, session), visit.clone());
+    pub(crate) fn save_sequence(&mut self, browser: Browser, session: SessionId, sequence: &SessionSequence) {
+        self.sequences.insert((browser, session), sequence.clone());
+        self.kept.sequences.insert((browser, session), sequence.clone());
     }
 }
 
@@ -224,7 +224,7 @@ impl WriteBehind {
         self.engaged.clear();
         self.answers.keep_tables();
         let largest = [
-            self.visits.len(),
+            self.sequences.len(),
             self.spans.len(),
             self.claims.len(),
             self.leads.len(),
@@ -242,8 +242,8 @@ impl WriteBehind {
             self.signals.clear();
             self.engaged.clear();
         }
-        if mentions("visits") {
-            self.visits.clear();
+        if mentions("session_sequences") {
+            self.sequences.clear();
         }
         if mentions("spans") {
             self.spans.clear();

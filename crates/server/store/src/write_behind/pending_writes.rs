@@ -5,7 +5,7 @@ use crate::statement::{Query, Scope, Value};
 use knock_identity::Claim;
 use knock_intent::Change;
 use knock_model::{AccountId, LeadId, Millis, SessionId};
-use knock_ports::{Account, Lead, NewSignal, Span, Visit};
+use knock_ports::{Account, Lead, NewSignal, SessionSequence, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A signal with its detail as text.
@@ -28,7 +28,7 @@ pub(crate) struct PendingStatement {
 pub(crate) struct PendingWrites {
     pub(crate) signals: Vec<PendingSignal>,
     pub(crate) arrivals: BTreeSet<(Browser, Millis)>,
-    pub(crate) visits: BTreeMap<(Browser, SessionId), Visit>,
+    pub(crate) sequences: BTreeMap<(Browser, SessionId), SessionSequence>,
     /// Browsers whose spans go, before those that are kept.
     pub(crate) forgotten: BTreeSet<Browser>,
     pub(crate) spans: BTreeMap<(Browser, Millis), Span>,
@@ -50,7 +50,7 @@ impl PendingWrites {
         let tables = [
             ("signals", self.signals.is_empty()),
             ("arrivals", self.arrivals.is_empty()),
-            ("visits", self.visits.is_empty()),
+            ("session_sequences", self.sequences.is_empty()),
             ("spans", self.spans.is_empty() && self.forgotten.is_empty()),
             ("claims", self.claims.is_empty()),
             ("leads", self.leads.is_empty()),

@@ -2,13 +2,13 @@
 
 use super::{Browser, WriteBehind};
 use knock_model::{ConversationId, LeadId, Millis, SessionId, SignalId, SignalType, ViewId};
-use knock_ports::{Batch, Conversation, PrefetchHint, number_in_visit};
+use knock_ports::{Batch, Conversation, PrefetchHint, number_in_session};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A visit of a browser.
-type Visited = (Browser, SessionId);
-/// The signals of visits by number: one past all that came is new.
-type Numbered = BTreeMap<Visited, Vec<(u32, SignalId)>>;
+/// A session of a browser.
+type SessionKey = (Browser, SessionId);
+/// The signals of sessions by number: one past all that came is new.
+type Numbered = BTreeMap<SessionKey, Vec<(u32, SignalId)>>;
 
 /// What is asked of a conversation.
 #[derive(Default)]
@@ -28,7 +28,7 @@ pub(crate) struct PrefetchSet {
     pub(crate) browsers: BTreeSet<Browser>,
     /// Signals of which only they themselves tell whether they are there.
     pub(crate) signals: BTreeSet<(Browser, SignalId)>,
-    pub(crate) visits: Numbered,
+    pub(crate) sequences: Numbered,
     /// Page views with visible time: whether that came before, and what they are about.
     pub(crate) views: BTreeSet<(Browser, ViewId)>,
 }
@@ -65,9 +65,9 @@ impl PrefetchSet {
         let browser = (batch.site, batch.visitor);
         self.browsers.insert(browser);
         for signal in batch.signals {
-            match number_in_visit(signal.seq) {
+            match number_in_session(signal.seq) {
                 Some(number) => {
-                    self.visits.entry((browser, signal.session)).or_default().push((number, signal.id));
+                    self.sequences.entry((browser, signal.session)).or_default().push((number, signal.id));
                 }
                 None => _ = self.signals.insert((browser, signal.id)),
             }
@@ -79,34 +79,34 @@ impl PrefetchSet {
 
     /// All signals are looked for, whatever their numbers.
     pub(crate) fn doubt_all(&mut self) {
-        let all = numbered(&self.visits).map(|((browser, _), _, id)| (browser, id));
+        let all = numbered(&self.sequences).map(|((browser, _), _, id)| (browser, id));
         self.signals.extend(all);
     }
 
     /// What is not known yet and has to be read.
     pub(crate) fn unknown(&self, ahead: &WriteBehind) -> PrefetchSet {
-        let all = self.visits.iter().map(|(visit, signals)| (*visit, signals.clone()));
+        let all = self.sequences.iter().map(|(sequence, signals)| (*sequence, signals.clone()));
         let (known, unknown): (Numbered, Numbered) =
-            all.partition(|((of, session), _)| ahead.knows_visit(*of, *session));
+            all.partition(|((of, session), _)| ahead.knows_sequence(*of, *session));
         PrefetchSet {
             chats: BTreeMap::new(),
             leads: self.leads.iter().filter(|lead| ahead.lead(**lead).is_none()).copied().collect(),
             browsers: self.browsers.iter().filter(|browser| !ahead.knows_browser(**browser)).copied().collect(),
             signals: self.signals.iter().copied().chain(doubtful(&known, ahead)).collect(),
-            visits: unknown,
+            sequences: unknown,
             views: self.views.clone(),
         }
     }
 
-    /// Numbered signals that may be there, of visits of which is known what came.
+    /// Numbered signals that may be there, of sessions of which is known what came.
     pub(crate) fn doubtful(&self, ahead: &WriteBehind) -> BTreeSet<(Browser, SignalId)> {
-        doubtful(&self.visits, ahead).collect()
+        doubtful(&self.sequences, ahead).collect()
     }
 
     /// Makes all of it known as if none of it was there.
     pub(crate) fn make_absent(&self, ahead: &mut WriteBehind) {
         self.signals.iter().for_each(|(browser, id)| ahead.know_signal(*browser, *id, None));
-        self.visits.keys().for_each(|(browser, session)| ahead.know_no_visit(*browser, *session));
+        self.sequences.keys().for_each(|(browser, session)| ahead.know_no_sequence(*browser, *session));
         self.browsers.iter().for_each(|browser| ahead.know_nothing_of(*browser));
         for (browser, view) in &self.views {
             ahead.know_signal(*browser, SignalId::from_bytes(*view.as_bytes()), None);
@@ -116,19 +116,19 @@ impl PrefetchSet {
 
     /// Makes all numbered signals known as new.
     pub(crate) fn make_new(&self, ahead: &mut WriteBehind) {
-        numbered(&self.visits).for_each(|((browser, _), _, id)| ahead.know_signal(browser, id, None));
+        numbered(&self.sequences).for_each(|((browser, _), _, id)| ahead.know_signal(browser, id, None));
     }
 }
 
-fn numbered(visits: &Numbered) -> impl Iterator<Item = (Visited, u32, SignalId)> {
-    visits.iter().flat_map(|(visit, signals)| signals.iter().map(|(number, id)| (*visit, *number, *id)))
+fn numbered(sequences: &Numbered) -> impl Iterator<Item = (SessionKey, u32, SignalId)> {
+    sequences.iter().flat_map(|(sequence, signals)| signals.iter().map(|(number, id)| (*sequence, *number, *id)))
 }
 
-/// What is past all numbers of its visit is new, unless somebody numbers one signal in two ways.
-fn doubtful(visits: &Numbered, ahead: &WriteBehind) -> impl Iterator<Item = (Browser, SignalId)> {
-    numbered(visits)
+/// What is past all numbers of its session is new, unless somebody numbers one signal in two ways.
+fn doubtful(sequences: &Numbered, ahead: &WriteBehind) -> impl Iterator<Item = (Browser, SignalId)> {
+    numbered(sequences)
         .filter(|((browser, session), number, _)| {
-            ahead.visit(*browser, *session).is_none_or(|visit| *number <= visit.highest)
+            ahead.sequence(*browser, *session).is_none_or(|sequence| *number <= sequence.highest)
         })
         .map(|((browser, _), _, id)| (browser, id))
 }
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
     use knock_intent::strength;
     use knock_model::{Category, SiteId, VisitorId};
-    use knock_ports::{Detail, NewSignal, Visit};
+    use knock_ports::{Detail, NewSignal, SessionSequence};
 
     const NOW: Millis = Millis(1_780_315_200_000);
 
@@ -166,13 +166,13 @@ mod tests {
         let mut foreseen = PrefetchSet::default();
         foreseen.add(&PrefetchHint::Signals(Batch { site: browser.0, visitor: browser.1, signals: &signals }));
         let unknown = foreseen.unknown(&WriteBehind::default());
-        assert_eq!((unknown.browsers.len(), unknown.visits.len(), unknown.signals.len()), (1, 2, 0));
+        assert_eq!((unknown.browsers.len(), unknown.sequences.len(), unknown.signals.len()), (1, 2, 0));
 
         let mut ahead = WriteBehind::default();
         unknown.make_absent(&mut ahead);
-        ahead.know_visit(browser, signals[0].session, Visit { highest: 13, ..Visit::default() });
+        ahead.know_sequence(browser, signals[0].session, SessionSequence { highest: 13, ..SessionSequence::default() });
         let unknown = foreseen.unknown(&ahead);
-        assert!(unknown.browsers.is_empty() && unknown.visits.is_empty());
+        assert!(unknown.browsers.is_empty() && unknown.sequences.is_empty());
         assert_eq!(unknown.signals, [(browser, signals[0].id), (browser, signals[1].id)].into());
         // Whether visible time came of it before is asked each time.
         assert_eq!(unknown.views.len(), 1);
@@ -182,14 +182,14 @@ mod tests {
 
     #[test]
     fn what_is_remembered_has_its_bound() {
-        let visited = |visits: u16| {
+        let known_of = |sequences: u16| {
             let mut ahead = WriteBehind::default();
-            for visit in 0..visits {
-                let visitor = VisitorId::new(Millis(i64::from(visit)), &[0; 10]);
-                ahead.know_no_visit((SiteId(1), visitor), SessionId::new(NOW, &[0; 10]));
+            for sequence in 0..sequences {
+                let visitor = VisitorId::new(Millis(i64::from(sequence)), &[0; 10]);
+                ahead.know_no_sequence((SiteId(1), visitor), SessionId::new(NOW, &[0; 10]));
             }
             ahead.remembered().is_some()
         };
-        assert!(visited(8_192) && !visited(8_193));
+        assert!(known_of(8_192) && !known_of(8_193));
     }
 }

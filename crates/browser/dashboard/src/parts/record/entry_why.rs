@@ -47,7 +47,7 @@ fn Content(entry: Signal<TimelineEntry>) -> impl IntoView {
             ("Browser", browser_words(&entry)),
             ("Place", place_words(&entry)),
             ("Visitor", entry.visitor.to_string()),
-            ("Visit", entry.session.to_string()),
+            ("Session", entry.session.to_string()),
             ("Site", entry.site.clone()),
         ];
         let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());

@@ -60,7 +60,7 @@ pub(crate) fn ConditionMenu(
                     </button>
                 </div>
                 <p class="field-hint">
-                    "Fields of the visit and of the Knock Link are those of the last routing decision; all others are as of now."
+                    "Fields of the session and of the Knock Link are those of the last routing decision; all others are as of now."
                 </p>
         </Menu>
     }

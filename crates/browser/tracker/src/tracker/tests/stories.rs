@@ -6,7 +6,7 @@ use crate::event::{Kind, word};
 const MINUTE: i64 = 60_000;
 
 #[test]
-fn a_visit_becomes_signals_in_order() {
+fn a_session_becomes_signals_in_order() {
     let mut page = Page::load();
     page.handle(Kind::Click);
     page.handle_with(Kind::Input, 7, 0);

@@ -15,7 +15,7 @@ use metrics_process::Collector;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Visits that began so long ago no longer tell of missing signals.
+/// Sessions that began so long ago no longer tell of missing signals.
 const WATCHED: Millis = Millis::DAY;
 /// How often recorded samples are aggregated: without scrapes they would accumulate.
 const ADD_UP: Duration = Duration::from_secs(5);

@@ -1,7 +1,7 @@
 //! `POST /v1/signals`: a batch of signals, acknowledged when it is on the disk.
 
 use crate::data::storage::Level;
-use crate::enrichment::{Visit, Who};
+use crate::enrichment::{BrowserSession, Who};
 use crate::http::admission::{ClientAddress, Held, Load, QuotaPermit, Sender, WithPermit, own_origins};
 use crate::http::auth::{bearer, key_role, not_permitted};
 use crate::http::body::{WholeBody, beacon_type};
@@ -101,8 +101,8 @@ pub(super) async fn post(
 fn form(received: &Received) -> Option<Who> {
     let given = received.signals.iter().filter(|signal| signal.kind == SignalType::Identify);
     let given: Vec<Millis> = given.map(|signal| signal.at).collect();
-    let visit = Visit { site: received.site.id, visitor: received.visitor, session: received.session };
-    (!given.is_empty()).then_some(Who::Form(visit, given))
+    let session = BrowserSession { site: received.site.id, visitor: received.visitor, session: received.session };
+    (!given.is_empty()).then_some(Who::Form(session, given))
 }
 
 /// What a batch takes of the disk: its bytes as they came, inflated, or as they are stored where that is more; beside

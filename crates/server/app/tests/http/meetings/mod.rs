@@ -122,7 +122,7 @@ impl Office {
     }
 }
 
-/// The id of a browser, and of its visit.
+/// The id of a browser, and of its session.
 pub(super) fn browser(visitor: u64) -> String {
     id(1_780_000_000_000, visitor)
 }

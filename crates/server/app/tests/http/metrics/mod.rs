@@ -26,7 +26,7 @@ fn signals_lost_in_browsers_are_counted_by_site() {
     let send = |seqs: &[u64], fields: Value| {
         let signals: Vec<_> = seqs.iter().map(|seq| numbered(now, *seq)).collect();
         let mut body = batch(&site, 1, now, &signals);
-        // A visit of today: its id begins with its instant.
+        // A session of today: its id begins with its instant.
         body["session"] = json!(crate::support::id(now, 7));
         for (name, value) in fields.as_object().expect("an object") {
             body[name] = value.clone();

@@ -7,11 +7,11 @@ use crate::notice::Notice;
 use knock_agent::{FoundAnswer, Known, Playbooks, Speaker, away, is_question, kind_for, question_key, reply};
 use knock_intent::{Action, categorise_with};
 use knock_model::{Category, MessageId, Millis, SignalId, SignalType};
-use knock_ports::{AnswerSource, Conversation, Found, FoundIn, Ledger, Member, StoreError, View, Writer};
+use knock_ports::{AnswerSource, Conversation, Found, FoundIn, Ledger, Member, MessageAuthor, StoreError, View};
 use knock_routing::{AgentKind, Assignee};
 use knock_status::chat::{Event, RepOwner};
 
-/// Page views of a visit that are looked through for one about open positions.
+/// Page views of a session that are looked through for one about open positions.
 const VIEWS: u32 = 200;
 
 /// A message of a lead, and what is known of it.
@@ -70,7 +70,8 @@ pub(in crate::commands) fn answer(
     };
     for (said, id) in reply(&known).iter().zip(asked.ids) {
         let source = asked.found.filter(|_| said.is_answer).map(source_of);
-        let message = Unnumbered::text(MessageId::from_bytes(*id.as_bytes()), Writer::AiAgent, &said.text, flow.now);
+        let message =
+            Unnumbered::text(MessageId::from_bytes(*id.as_bytes()), MessageAuthor::AiAgent, &said.text, flow.now);
         thread.append(Unnumbered { choices: &said.choices, source, card: said.card, ..message });
         flow.add(*id, Event::AiMessage);
     }
@@ -98,7 +99,7 @@ pub(super) fn say_away(
     flow.add(id, Event::AiMessage);
     if let Some(text) = text {
         let message = MessageId::from_bytes(*id.as_bytes());
-        thread.append(Unnumbered::text(message, Writer::AiAgent, &text, flow.now));
+        thread.append(Unnumbered::text(message, MessageAuthor::AiAgent, &text, flow.now));
         thread.apply(ledger, conversation.lead, notices)?;
         notices.push(Notice::Message(conversation.id));
     }
@@ -142,12 +143,12 @@ impl Voice {
         Speaker { playbooks, kind: *kind, language: *language, rep, email, said }
     }
 
-    /// The last page about open positions that the lead saw in the visit of the chat.
+    /// The last page about open positions that the lead saw in the session of the chat.
     fn careers(&self, view: &dyn View, of: &Conversation, now: Millis) -> Result<Option<String>, StoreError> {
         if self.kind != AgentKind::Hiring {
             return Ok(None);
         }
-        let views = view.views_of_visit(of.site, of.visitor, of.session, now + Millis(1), VIEWS)?;
+        let views = view.views_of_session(of.site, of.visitor, of.session, now + Millis(1), VIEWS)?;
         let site = view.site(of.site)?;
         let (categories, base) = site.as_ref().map_or((&[][..], ""), |site| (&site.categories, &site.base));
         let is_about_jobs = |url: &str| {

@@ -30,7 +30,7 @@ pub(in crate::commands) struct Person<'a> {
 pub(in crate::commands) fn fields_of(person: &Person<'_>, basis: &RoutingBasis, now: Millis) -> LeadFields {
     let mut fields = Fields::default();
     let RoutingBasis { conversation, journey, link, account, enriched, .. } = basis;
-    fields.session(conversation, &journey.visit, now);
+    fields.session(conversation, &journey.views, now);
     let is_returning = journey.sessions.iter().any(|session| *session != conversation.session);
     fields.set("session.is_returning", Value::Bool(is_returning));
     let first = journey.first.as_ref().map(|view| PageSeen { url: &view.url, referrer: &view.referrer });

@@ -5,7 +5,7 @@ use crate::commands::outbox;
 use crate::notice::Notice;
 use knock_agent::Language;
 use knock_model::{CardKind, ConversationId, LeadId, MessageId, Millis, RepId};
-use knock_ports::{AnswerSource, Conversation, Ledger, Message, MessageFile, StoreError, View, Writer};
+use knock_ports::{AnswerSource, Conversation, Ledger, Message, MessageAuthor, MessageFile, StoreError, View};
 
 /// A message has its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Thread {
 
     /// Gives a message the next number; the number of the one that has its id already otherwise.
     pub(in crate::commands) fn append(&mut self, message: Unnumbered<'_>) -> Numbered {
-        let Unnumbered { id, writer, text, at, choices, source, files, card } = message;
+        let Unnumbered { id, author, text, at, choices, source, files, card } = message;
         if let Some(known) = self.messages.iter().find(|known| known.id == id) {
             return Numbered::Known(known.seq);
         }
@@ -46,7 +46,7 @@ impl Thread {
         // As it will be read back.
         let text = text.replace('\0', "");
         let (choices, files, unanswered) = (choices.to_vec(), files.to_vec(), None);
-        self.messages.push(Message { seq, id, writer, text, at, choices, source, unanswered, files, card });
+        self.messages.push(Message { seq, id, author, text, at, choices, source, unanswered, files, card });
         Numbered::New(seq)
     }
 
@@ -58,16 +58,16 @@ impl Thread {
     /// The other rep who wrote last after a number, if one did.
     pub(in crate::commands) fn answered_after(&self, seq: u64, rep: RepId) -> Option<RepId> {
         let later = self.messages.iter().rev().take_while(|message| message.seq > seq);
-        let mut writers = later.filter_map(|message| match message.writer {
-            Writer::Rep(other) => Some(other),
-            Writer::Lead | Writer::AiAgent => None,
+        let mut authors = later.filter_map(|message| match message.author {
+            MessageAuthor::Rep(other) => Some(other),
+            MessageAuthor::Lead | MessageAuthor::AiAgent => None,
         });
-        writers.find(|other| *other != rep)
+        authors.find(|other| *other != rep)
     }
 
     /// What the AI agent has said so far.
     pub(in crate::commands) fn said_by_agent(&self) -> Vec<&str> {
-        let agents = self.messages.iter().filter(|message| message.writer == Writer::AiAgent);
+        let agents = self.messages.iter().filter(|message| message.author == MessageAuthor::AiAgent);
         agents.map(|message| message.text.as_str()).collect()
     }
 
@@ -78,13 +78,13 @@ impl Thread {
 
     /// What the lead wrote before their last message, the latest first, with the instants.
     pub(in crate::commands) fn earlier_of_lead(&self) -> impl Iterator<Item = &Message> {
-        self.messages.iter().rev().filter(|message| message.writer == Writer::Lead).skip(1)
+        self.messages.iter().rev().filter(|message| message.author == MessageAuthor::Lead).skip(1)
     }
 
     /// The lead's message that was appended now asks what the agent cannot answer.
     pub(in crate::commands) fn note_unanswered(&mut self, key: String) {
         let mut new = self.messages.iter_mut().skip(self.stored);
-        if let Some(message) = new.find(|message| message.writer == Writer::Lead) {
+        if let Some(message) = new.find(|message| message.author == MessageAuthor::Lead) {
             message.unanswered = Some(key);
         }
     }
@@ -112,7 +112,7 @@ impl Thread {
 /// A message before it has its number.
 pub(in crate::commands) struct Unnumbered<'m> {
     pub(in crate::commands) id: MessageId,
-    pub(in crate::commands) writer: Writer,
+    pub(in crate::commands) author: MessageAuthor,
     pub(in crate::commands) text: &'m str,
     pub(in crate::commands) at: Millis,
     /// What the agent offers as answers.
@@ -127,8 +127,13 @@ pub(in crate::commands) struct Unnumbered<'m> {
 
 impl<'m> Unnumbered<'m> {
     /// A message without more than its text.
-    pub(in crate::commands) const fn text(id: MessageId, writer: Writer, text: &'m str, at: Millis) -> Unnumbered<'m> {
-        Unnumbered { id, writer, text, at, choices: &[], source: None, files: &[], card: None }
+    pub(in crate::commands) const fn text(
+        id: MessageId,
+        author: MessageAuthor,
+        text: &'m str,
+        at: Millis,
+    ) -> Unnumbered<'m> {
+        Unnumbered { id, author, text, at, choices: &[], source: None, files: &[], card: None }
     }
 }
 
@@ -139,13 +144,13 @@ mod tests {
     #[test]
     fn a_message_gets_the_next_number_and_keeps_it_when_it_comes_again() {
         let mut thread = Thread::new(ConversationId::new([1; 16]));
-        let mut say = |number: u8, writer| {
+        let mut say = |number: u8, author| {
             let id = MessageId::new(Millis(1), &[number; 10]);
-            thread.append(Unnumbered::text(id, writer, "hi", Millis(1)))
+            thread.append(Unnumbered::text(id, author, "hi", Millis(1)))
         };
-        assert_eq!(say(1, Writer::AiAgent), Numbered::New(1));
-        assert_eq!(say(2, Writer::Lead), Numbered::New(2));
-        assert_eq!(say(1, Writer::AiAgent), Numbered::Known(1));
+        assert_eq!(say(1, MessageAuthor::AiAgent), Numbered::New(1));
+        assert_eq!(say(2, MessageAuthor::Lead), Numbered::New(2));
+        assert_eq!(say(1, MessageAuthor::AiAgent), Numbered::Known(1));
         assert_eq!(thread.said_by_agent(), ["hi"]);
     }
 }

@@ -71,7 +71,7 @@ fn has_consent(view: &dyn View, lead: LeadId) -> Result<bool, StoreError> {
         return Ok(true);
     }
     for conversation in view.conversations_of_lead(lead)? {
-        if view.visit(conversation.site, conversation.visitor, conversation.session)?.highest > 0 {
+        if view.sequence(conversation.site, conversation.visitor, conversation.session)?.highest > 0 {
             return Ok(true);
         }
     }

@@ -4,11 +4,11 @@ use super::Letter;
 use crate::commands::language::language_of_chat;
 use crate::notice::Notice;
 use knock_model::{ConversationId, LeadId, Millis, RepId};
-use knock_ports::{ChatPlace, Conversation, Ledger, Message, Reading, ReplyMail, StoreError, Subject, Writer};
+use knock_ports::{ChatPlace, Conversation, Ledger, Message, MessageAuthor, Reading, ReplyMail, StoreError, Subject};
 
 /// A reply mail due later than this was scheduled by a clock that was ahead.
 const LONGEST: Millis = Millis::days(1);
-/// Page views of a visit that are looked through for the last one.
+/// Page views of a session that are looked through for the last one.
 const VIEWS: u32 = 1_000;
 
 /// Schedules the mail about a reply that does not reach the lead's browser within `after`; later replies defer it, so that
@@ -97,15 +97,16 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, notices: &mut 
 
 /// The messages of reps since the lead was last present: a lead who writes has seen the messages above.
 fn unseen(messages: &[Message], reading: Reading) -> Vec<&Message> {
-    let written = messages.iter().filter(|message| message.writer == Writer::Lead).map(|message| message.seq).max();
+    let written =
+        messages.iter().filter(|message| message.author == MessageAuthor::Lead).map(|message| message.seq).max();
     let seen = reading.read.max(reading.mailed).max(written.unwrap_or_default());
     messages.iter().filter(|message| message.seq > seen && rep_of(message).is_some()).collect()
 }
 
 fn rep_of(message: &Message) -> Option<RepId> {
-    match message.writer {
-        Writer::Rep(rep) => Some(rep),
-        Writer::Lead | Writer::AiAgent => None,
+    match message.author {
+        MessageAuthor::Rep(rep) => Some(rep),
+        MessageAuthor::Lead | MessageAuthor::AiAgent => None,
     }
 }
 
@@ -119,7 +120,7 @@ fn place(ledger: &mut dyn Ledger, conversation: &Conversation, now: Millis) -> R
         return Ok(ChatPlace::Link(conversation.link.clone()));
     }
     let Conversation { site, visitor, session, .. } = *conversation;
-    let views = ledger.views_of_visit(site, visitor, session, now, VIEWS)?;
+    let views = ledger.views_of_session(site, visitor, session, now, VIEWS)?;
     let page = views.into_iter().next_back().map(|view| view.url);
     // What browsers say is hostile: nothing else than a page may be clicked.
     let page = page.filter(|page| page.starts_with("https://") || page.starts_with("http://"));
@@ -131,17 +132,17 @@ mod tests {
     use super::*;
     use knock_model::MessageId;
 
-    fn message(seq: u64, writer: char) -> Message {
-        let writer = match writer {
-            'l' => Writer::Lead,
-            'a' => Writer::AiAgent,
-            _ => Writer::Rep(RepId::new([1; 16])),
+    fn message(seq: u64, author: char) -> Message {
+        let author = match author {
+            'l' => MessageAuthor::Lead,
+            'a' => MessageAuthor::AiAgent,
+            _ => MessageAuthor::Rep(RepId::new([1; 16])),
         };
         let (id, text, choices) = (MessageId::new(Millis(1), &[0; 10]), String::new(), Vec::new());
         Message {
             seq,
             id,
-            writer,
+            author,
             text,
             at: Millis(1),
             choices,
@@ -152,10 +153,10 @@ mod tests {
         }
     }
 
-    fn check(writers: &str, reading: Reading, expected: &[u64]) {
-        let messages: Vec<_> = (1..).zip(writers.chars()).map(|(seq, writer)| message(seq, writer)).collect();
+    fn check(authors: &str, reading: Reading, expected: &[u64]) {
+        let messages: Vec<_> = (1..).zip(authors.chars()).map(|(seq, author)| message(seq, author)).collect();
         let seqs: Vec<u64> = unseen(&messages, reading).into_iter().map(|message| message.seq).collect();
-        assert_eq!(seqs, expected, "{writers} {reading:?}");
+        assert_eq!(seqs, expected, "{authors} {reading:?}");
     }
 
     #[test]

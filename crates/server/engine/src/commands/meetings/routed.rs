@@ -24,7 +24,7 @@ pub struct Wanted {
     pub site: SiteId,
     /// The browser; a server may ask without one.
     pub visitor: Option<VisitorId>,
-    /// The visit.
+    /// The session.
     pub session: Option<SessionId>,
     /// The lead, if it is known.
     pub lead: Option<LeadId>,
@@ -150,7 +150,7 @@ impl Wanted {
         Ok(routing)
     }
 
-    /// What routing asks of a chat: which visit, and by which link. It is stored nowhere.
+    /// What routing asks of a chat: which session, and by which link. It is stored nowhere.
     fn as_if_chatting(&self, now: Millis) -> Conversation {
         let unset = [0; 16];
         Conversation {

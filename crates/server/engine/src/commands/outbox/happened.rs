@@ -3,7 +3,7 @@
 use super::event::{Event, address_of, person};
 use crate::notice::Notice;
 use knock_model::{ConversationId, EventType, LeadId, Millis};
-use knock_ports::{Ledger, Message, MessageFile, StoreError, Writer};
+use knock_ports::{Ledger, Message, MessageAuthor, MessageFile, StoreError};
 use knock_routing::Decision;
 use knock_status::chat::RepOwner;
 use knock_wire::{ASSIGNED_BY_MEMBER, Author, ChatAssigned, ContactCreated, EventFile, MessageCreated, Word};
@@ -28,10 +28,10 @@ pub(in crate::commands) fn message_created(
 ) -> Result<(), StoreError> {
     let event = Event { kind: EventType::MessageCreated, lead, at: message.at, now: message.at };
     event.notify(ledger, notices, |ledger| {
-        let (author, rep) = match message.writer {
-            Writer::Lead => (Author::Lead, None),
-            Writer::AiAgent => (Author::AiAgent, None),
-            Writer::Rep(rep) => (Author::Rep, Some(address_of(ledger, &rep.to_string())?)),
+        let (author, rep) = match message.author {
+            MessageAuthor::Lead => (Author::Lead, None),
+            MessageAuthor::AiAgent => (Author::AiAgent, None),
+            MessageAuthor::Rep(rep) => (Author::Rep, Some(address_of(ledger, &rep.to_string())?)),
         };
         Ok(MessageCreated {
             contact: person(lead, ledger.lead(lead)?.as_ref()),

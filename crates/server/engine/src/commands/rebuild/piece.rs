@@ -20,7 +20,7 @@ pub(super) fn catch_up(ledger: &mut dyn Ledger, now: Millis, notices: &mut Vec<N
     }
 }
 
-/// The spans and visits of a browser. Notices of the persons they change come from the pieces of the persons.
+/// The spans and sessions of a browser. Notices of the persons they change come from the pieces of the persons.
 pub(super) fn browser(
     ledger: &mut dyn Ledger,
     site: SiteId,
@@ -31,7 +31,7 @@ pub(super) fn browser(
     let before = ledger.image(browser)?;
     ledger.drop_derived(browser)?;
     identify::cut(ledger, site, visitor)?;
-    ledger.recount_visits(site, visitor)?;
+    ledger.recount_sequences(site, visitor)?;
     tally.note(before != ledger.image(browser)?);
     Ok(())
 }

@@ -28,8 +28,8 @@ impl Command for SlackChanged {
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlackTaken, StoreError> {
         let (channel, root, user) = (&self.place.channel, &self.place.thread, &self.place.user);
         let Some(thread) = Thread::load(ledger, (channel, root), user)? else { return Ok(SlackTaken::Nothing) };
-        let writer = if self.text.is_some() { thread.writer } else { thread.writer.or(thread.owner) };
-        let Some(member) = writer else { return Ok(SlackTaken::Nothing) };
+        let author = if self.text.is_some() { thread.author } else { thread.author.or(thread.owner) };
+        let Some(member) = author else { return Ok(SlackTaken::Nothing) };
         let before = self.before(ledger, &thread)?;
         let noted = ledger.note(self.place.note)?;
         let (id, text) = match (before, noted, &self.text) {

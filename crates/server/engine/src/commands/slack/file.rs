@@ -28,7 +28,7 @@ pub enum SlackFileSent {
     Known,
     /// Its message was deleted, or became a note.
     Held,
-    /// Its writer is no member any more, or the chat is gone.
+    /// Its author is no member any more, or the chat is gone.
     Refused,
 }
 
@@ -38,7 +38,7 @@ impl Command for SendSlackFile {
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlackFileSent, StoreError> {
         let SlackFile { channel, ts, thread, user, message: id, note, .. } = &self.file;
         let thread = Thread::load(ledger, (channel, thread), user)?;
-        let Some((thread, rep)) = thread.and_then(|thread| thread.writer.map(|writer| (thread, writer))) else {
+        let Some((thread, rep)) = thread.and_then(|thread| thread.author.map(|author| (thread, author))) else {
             return Ok(SlackFileSent::Refused);
         };
         let (conversation, id) = (thread.conversation, *id);

@@ -37,7 +37,7 @@ impl Command for SlackWritten {
         if ledger.note(self.place.note)?.is_some() {
             return Ok(SlackTaken::Nothing);
         }
-        let Some(writer) = thread.writer else {
+        let Some(author) = thread.author else {
             return self.tell(
                 ledger,
                 notices,
@@ -47,7 +47,7 @@ impl Command for SlackWritten {
         };
         if self.is_note(&ledger.slack_choice()?.note_mark) {
             let note = (self.place.note, self.inside());
-            return thread.note(ledger, notices, &self.place, (writer, note), self.now);
+            return thread.note(ledger, notices, &self.place, (author, note), self.now);
         }
         if self.text.trim().is_empty() {
             return self.send_files(ledger, notices, &thread);
@@ -55,7 +55,7 @@ impl Command for SlackWritten {
         let Ok(text) = MessageText::parse(&self.text) else {
             return self.tell(ledger, notices, "Nothing was sent: the message is too long. Send it in parts.");
         };
-        self.send(ledger, notices, &thread, writer, text.into_text())
+        self.send(ledger, notices, &thread, author, text.into_text())
     }
 
     fn after(&self) -> After {

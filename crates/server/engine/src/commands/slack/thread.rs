@@ -17,7 +17,7 @@ pub(super) struct Thread {
     pub(super) conversation: ConversationId,
     /// The key of the first message.
     pub(super) key: String,
-    pub(super) writer: Option<RepId>,
+    pub(super) author: Option<RepId>,
     /// Whose thread it is.
     pub(super) owner: Option<RepId>,
 }
@@ -38,8 +38,8 @@ impl Thread {
         let owner = member_of(&key);
         let members = ledger.members()?;
         let person = ledger.slack_person(user)?;
-        let writer = person.and_then(|person| slack_member(&person, &members).map(|member| member.id));
-        Ok(Some(Thread { conversation, key, writer, owner }))
+        let author = person.and_then(|person| slack_member(&person, &members).map(|member| member.id));
+        Ok(Some(Thread { conversation, key, author, owner }))
     }
 
     /// Records that a message stands in the thread already, so that it is not posted there again.

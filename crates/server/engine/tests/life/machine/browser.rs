@@ -1,4 +1,4 @@
-//! What browsers do: each signal of a visit is fixed by its number, so that sending it again sends the same.
+//! What browsers do: each signal of a session is fixed by its number, so that sending it again sends the same.
 
 use super::model::Model;
 use crate::story::{EMAILS, KINDS, START, visitor};
@@ -7,17 +7,17 @@ use knock_intent::strength;
 use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId};
 use knock_ports::{Detail, NewSignal};
 
-/// Signals from this one on have no number in their visit.
+/// Signals from this one on have no number in their session.
 const NUMBERED: u8 = 20;
 /// The oldest a signal may be when it arrives (R13b).
 const OLDEST: Millis = Millis::days(30);
 
 impl Model {
     /// A batch as it reaches the server now: instants that the server's clock has not seen yet are moved to now.
-    pub(super) fn batch(&mut self, number: u8, visit: u8, numbers: &[u8]) -> AppendSignals {
-        let signals = numbers.iter().map(|place| self.signal(number, visit, *place)).collect();
+    pub(super) fn batch(&mut self, number: u8, nth: u8, numbers: &[u8]) -> AppendSignals {
+        let signals = numbers.iter().map(|place| self.signal(number, nth, *place)).collect();
         let batch = AppendSignals {
-            site: SiteId(1 + i64::from(visit % 2)),
+            site: SiteId(1 + i64::from(nth % 2)),
             visitor: visitor(number),
             received_at: self.now,
             signals,
@@ -38,10 +38,10 @@ impl Model {
         batch
     }
 
-    fn signal(&self, number: u8, visit: u8, place: u8) -> NewSignal {
-        let (start, step) = visit_of(number, visit);
+    fn signal(&self, number: u8, nth: u8, place: u8) -> NewSignal {
+        let (start, step) = times_of(number, nth);
         let at = start + Millis(step.0 * i64::from(place));
-        let chance = self.chance(&[number, visit, place]);
+        let chance = self.chance(&[number, nth, place]);
         let kind = KINDS[chance % KINDS.len()];
         let email = EMAILS[chance / 7 % EMAILS.len()];
         let is_named = kind == SignalType::Identify;
@@ -51,8 +51,8 @@ impl Model {
             ..Detail::default()
         };
         NewSignal {
-            id: SignalId::new(at, &[number, visit, place, 0, 0, 0, 0, 0, 0, 0]),
-            session: session(number, visit),
+            id: SignalId::new(at, &[number, nth, place, 0, 0, 0, 0, 0, 0, 0]),
+            session: session(number, nth),
             kind,
             at,
             received_at: at,
@@ -79,10 +79,10 @@ impl Model {
     }
 }
 
-/// When a visit began and how far apart its signals are: long ago, just now, and in the future of the server's clock.
-fn visit_of(number: u8, visit: u8) -> (Millis, Millis) {
+/// When a session began and how far apart its signals are: long ago, just now, and in the future of the server's clock.
+fn times_of(number: u8, nth: u8) -> (Millis, Millis) {
     let own = Millis(i64::from(number) * 1_700);
-    let (start, step) = match visit {
+    let (start, step) = match nth {
         0 => (START - Millis::days(27), Millis::DAY),
         1 => (START - Millis(50_000), Millis(3_000)),
         2 => (START - Millis::days(2), Millis(4 * 3_600_000)),
@@ -91,6 +91,6 @@ fn visit_of(number: u8, visit: u8) -> (Millis, Millis) {
     (start + own, step)
 }
 
-fn session(number: u8, visit: u8) -> SessionId {
-    SessionId::new(visit_of(number, visit).0, &[number, visit, 0, 0, 0, 0, 0, 0, 0, 0])
+fn session(number: u8, nth: u8) -> SessionId {
+    SessionId::new(times_of(number, nth).0, &[number, nth, 0, 0, 0, 0, 0, 0, 0, 0])
 }

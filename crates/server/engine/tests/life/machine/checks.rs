@@ -113,20 +113,20 @@ fn companies(view: &dyn View, leads: &BTreeMap<usize, Lead>) {
     }
 }
 
-/// The highest number of each visit on the first site, less how many different ones are there.
+/// The highest number of each session on the first site, less how many different ones are there.
 pub(super) fn gaps(story: &Story, model: &Model) {
-    let mut visits: BTreeMap<_, BTreeSet<u64>> = BTreeMap::new();
+    let mut sessions: BTreeMap<_, BTreeSet<u64>> = BTreeMap::new();
     for ((site, visitor, _), signal) in &model.stored {
         if let (1, Some(number)) = (site, signal.seq) {
-            visits.entry((visitor, signal.session)).or_default().insert(number);
+            sessions.entry((visitor, signal.session)).or_default().insert(number);
         }
     }
-    let numbered: u64 = visits.values().filter_map(BTreeSet::last).sum();
-    let here: usize = visits.values().map(BTreeSet::len).sum();
+    let numbered: u64 = sessions.values().filter_map(BTreeSet::last).sum();
+    let here: usize = sessions.values().map(BTreeSet::len).sum();
     let gaps = Gaps { site: SiteId(1), numbered, missing: numbered - here as u64 };
     read(story, |view| {
         let found = view.gaps(Millis(0)).expect("they are read");
-        assert_eq!(found, if visits.is_empty() { vec![] } else { vec![gaps] });
+        assert_eq!(found, if sessions.is_empty() { vec![] } else { vec![gaps] });
     });
 }
 

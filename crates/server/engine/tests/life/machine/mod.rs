@@ -20,12 +20,12 @@ use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state
 /// What may happen.
 #[derive(Clone, Debug)]
 pub(crate) enum Operation {
-    /// A browser sends signals of a visit by their numbers, perhaps one twice, late, or once more.
-    Send { visitor: u8, visit: u8, numbers: Vec<u8> },
+    /// A browser sends signals of a session by their numbers, perhaps one twice, late, or once more.
+    Send { visitor: u8, session: u8, numbers: Vec<u8> },
     /// A browser sends an earlier batch again, whatever became of it.
     Resend { batch: usize },
     /// The server dies when a group with such a batch has been worked on and is not yet committed.
-    Crash { visitor: u8, visit: u8, numbers: Vec<u8> },
+    Crash { visitor: u8, session: u8, numbers: Vec<u8> },
     /// It is stopped in good order and starts again.
     Restart,
     /// From now on another one on the same database is asked, where there can be one.
@@ -53,9 +53,9 @@ impl ReferenceStateMachine for Model {
         let batch = || (0..3u8, 0..4u8, proptest::collection::vec(1..=24u8, 1..7));
         let by = prop_oneof![Just(1i64), -10_000..10_000i64, 0..6 * Millis::DAY.0, -3 * Millis::DAY.0..0i64,];
         prop_oneof![
-            8 => batch().prop_map(|(visitor, visit, numbers)| Operation::Send { visitor, visit, numbers }),
+            8 => batch().prop_map(|(visitor, session, numbers)| Operation::Send { visitor, session, numbers }),
             4 => any::<usize>().prop_map(|batch| Operation::Resend { batch }),
-            2 => batch().prop_map(|(visitor, visit, numbers)| Operation::Crash { visitor, visit, numbers }),
+            2 => batch().prop_map(|(visitor, session, numbers)| Operation::Crash { visitor, session, numbers }),
             1 => Just(Operation::Restart),
             3 => Just(Operation::Turn),
             4 => by.prop_map(|by| Operation::Clock { by }),
@@ -82,9 +82,9 @@ impl ReferenceStateMachine for Model {
 
     fn apply(mut model: Model, operation: &Operation) -> Model {
         match operation {
-            Operation::Send { visitor, visit, numbers } => model.send(*visitor, *visit, numbers),
+            Operation::Send { visitor, session, numbers } => model.send(*visitor, *session, numbers),
             Operation::Resend { batch } => model.resend(*batch),
-            Operation::Crash { visitor, visit, numbers } => model.lose(*visitor, *visit, numbers),
+            Operation::Crash { visitor, session, numbers } => model.lose(*visitor, *session, numbers),
             Operation::Clock { by } => model.jump(*by),
             Operation::Rebuild => model.come_to_latest(),
             Operation::Erase { email } => model.erase(*email),

@@ -61,8 +61,8 @@ impl Model {
         self.now = self.latest;
     }
 
-    pub(super) fn send(&mut self, visitor: u8, visit: u8, numbers: &[u8]) {
-        let batch = self.batch(visitor, visit, numbers);
+    pub(super) fn send(&mut self, visitor: u8, session: u8, numbers: &[u8]) {
+        let batch = self.batch(visitor, session, numbers);
         self.take(batch);
     }
 
@@ -73,8 +73,8 @@ impl Model {
     }
 
     /// A batch that was sent and not answered.
-    pub(super) fn lose(&mut self, visitor: u8, visit: u8, numbers: &[u8]) {
-        let batch = self.batch(visitor, visit, numbers);
+    pub(super) fn lose(&mut self, visitor: u8, session: u8, numbers: &[u8]) {
+        let batch = self.batch(visitor, session, numbers);
         self.sent.push(batch);
     }
 
@@ -98,9 +98,9 @@ impl Model {
         self.sent.push(batch);
     }
 
-    /// The signals of a batch by their numbers, each between those of its visit that a delay put on its wrong side.
+    /// The signals of a batch by their numbers, each between those of its session that a delay put on its wrong side.
     fn placed(&self, batch: &AppendSignals) -> Vec<NewSignal> {
-        let of_visit = |session: SessionId| {
+        let of_session = |session: SessionId| {
             let stored = self.stored.iter().filter(move |((site, visitor, _), signal)| {
                 (*site, *visitor, signal.session) == (batch.site.0, batch.visitor, session)
             });
@@ -109,7 +109,7 @@ impl Model {
         let mut signals = batch.signals.clone();
         signals.sort_by_key(|signal| signal.seq);
         let mut known: BTreeMap<u64, Millis> =
-            signals.first().map(|signal| of_visit(signal.session).collect()).unwrap_or_default();
+            signals.first().map(|signal| of_session(signal.session).collect()).unwrap_or_default();
         for signal in &mut signals {
             let Some(number) = signal.seq else { continue };
             let near = |at: &Millis| (*at - signal.at).0.abs() <= DELAY.0;

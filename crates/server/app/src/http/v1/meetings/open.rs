@@ -3,7 +3,7 @@
 use super::place::{Place, browser};
 use super::questions::shown;
 use crate::contact_token::ContactToken;
-use crate::enrichment::{Visit, Who};
+use crate::enrichment::{BrowserSession, Who};
 use crate::http::admission::ClientAddress;
 use crate::http::body::BeaconBody;
 use crate::http::problem::Problem;
@@ -40,13 +40,13 @@ pub(super) async fn post(
     let conversation = conversation(&state, from, &headers, start.conversation.as_deref()).await?;
     let title = place.site.title().to_owned();
     let arrival = place.arrival(&state, browser);
-    let visit = Visit { site: arrival.site, visitor: arrival.visitor, session: arrival.session };
+    let session = BrowserSession { site: arrival.site, visitor: arrival.visitor, session: arrival.session };
     let contact = start.contact.and_then(|token| ContactToken::open(token.reveal(), &state.core.key, arrival.now));
     let id = SignalId::new(arrival.now, &random10(&*state.core.chance));
     let is_proven = conversation.is_some() || contact.is_some();
     let open = OpenBooking { arrival, conversation, contact: contact.map(|email| (email, id)) };
     let lead = state.core.writer.commit(open).await?;
-    state.enricher.in_background(Who::Lead(lead, visit));
+    state.enricher.in_background(Who::Lead(lead, session));
     let found = read(state.core.store.clone(), move |view| {
         Ok((view.lead(lead)?.filter(|_| is_proven), view.meeting_settings()?.duration_min))
     });

@@ -1,6 +1,6 @@
 //! Where a visitor books: a link or a site's launcher; and who they are.
 
-use crate::enrichment::{Visit, Who};
+use crate::enrichment::{BrowserSession, Who};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
@@ -73,7 +73,7 @@ pub(super) fn invalid(pointer: &str, reason: impl Into<String>) -> Problem {
     Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() })
 }
 
-/// The browser and the visit; a visit begins where none is named.
+/// The browser and the session; a session begins where none is named.
 pub(super) fn browser(
     state: &AppState,
     visitor: &str,
@@ -108,7 +108,7 @@ pub(super) fn step(
 /// The same with what the provider of data says of the address, as far as it says it in time.
 pub(super) async fn enriched(state: &AppState, step: EmailStep) -> EmailStep {
     let Arrival { site, visitor, session, now, .. } = step.arrival;
-    let who = Who::Address(step.email.clone(), Visit { site, visitor, session });
+    let who = Who::Address(step.email.clone(), BrowserSession { site, visitor, session });
     let enriched = state.enricher.at_once(who).await.map(|(_, said)| said);
     // Time has passed meanwhile.
     let now = state.core.clock.now().max(now);

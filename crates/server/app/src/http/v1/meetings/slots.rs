@@ -30,7 +30,7 @@ pub(super) struct SlotsQuery {
     site: Option<String>,
     /// The browser: what it holds blocks nothing for it.
     visitor: Option<String>,
-    /// The visit.
+    /// The session.
     session: Option<String>,
     /// The address; without it nothing is offered.
     email: Option<String>,

@@ -1,15 +1,15 @@
-//! Visits in the store: a gap in the numbers of a visit's signals is a signal that did not come.
+//! Sessions in the store: a gap in the numbers of a session's signals is a signal that did not come.
 
 use crate::StoreError;
 use knock_model::{Millis, SessionId, SiteId, VisitorId};
 use roaring::RoaringBitmap;
 
-/// Numbers above this are of no real visit, and count for nothing.
+/// Numbers above this are of no real session, and count for nothing.
 pub const LAST_NUMBER: u32 = 100_000;
 
-/// A visit by the numbers of its signals: all up to the highest are here, but the missing ones.
+/// A session by the numbers of its signals: all up to the highest are here, but the missing ones.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Visit {
+pub struct SessionSequence {
     /// The highest number that came.
     pub highest: u32,
     /// Those below it that did not.
@@ -18,7 +18,7 @@ pub struct Visit {
     pub last_at: Option<Millis>,
 }
 
-impl Visit {
+impl SessionSequence {
     /// Notes a numbered signal that came, in whatever order and however often.
     pub fn add(&mut self, number: u32, at: Millis) {
         if number > self.highest {
@@ -30,13 +30,13 @@ impl Visit {
     }
 }
 
-/// The number of a signal in its visit, if it is one that counts.
-pub fn number_in_visit(seq: Option<u64>) -> Option<u32> {
+/// The number of a signal in its session, if it is one that counts.
+pub fn number_in_session(seq: Option<u64>) -> Option<u32> {
     let number = u32::try_from(seq?).ok()?;
     (1..=LAST_NUMBER).contains(&number).then_some(number)
 }
 
-/// What a site's visits tell of signals that did not come.
+/// What a site's sessions tell of signals that did not come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gaps {
     /// The site.
@@ -47,26 +47,26 @@ pub struct Gaps {
     pub missing: u64,
 }
 
-/// Writing visits.
-pub trait VisitLedger {
-    /// Keeps a visit.
-    fn save_visit(
+/// Writing sessions.
+pub trait SequenceLedger {
+    /// Keeps a session.
+    fn save_sequence(
         &mut self,
         site: SiteId,
         visitor: VisitorId,
         session: SessionId,
-        visit: &Visit,
+        sequence: &SessionSequence,
     ) -> Result<(), StoreError>;
 
-    /// Counts the numbers of all visits of a browser anew, from its signals.
-    fn recount_visits(&mut self, site: SiteId, visitor: VisitorId) -> Result<(), StoreError>;
+    /// Counts the numbers of all sessions of a browser anew, from its signals.
+    fn recount_sequences(&mut self, site: SiteId, visitor: VisitorId) -> Result<(), StoreError>;
 }
 
-/// Reading visits.
-pub trait VisitView {
-    /// A visit; an empty one before its first signal.
-    fn visit(&self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<Visit, StoreError>;
+/// Reading sessions.
+pub trait SequenceView {
+    /// A session; an empty one before its first signal.
+    fn sequence(&self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<SessionSequence, StoreError>;
 
-    /// What is missing of the visits that began at an instant or later, for each site that has any.
+    /// What is missing of the sessions that began at an instant or later, for each site that has any.
     fn gaps(&self, since: Millis) -> Result<Vec<Gaps>, StoreError>;
 }

@@ -1,6 +1,6 @@
 //! Visible time of a page view.
 
-use crate::visit::session::{IDLE, since as elapsed};
+use crate::session::timeout::{IDLE, since as elapsed};
 use knock_model::Millis;
 
 /// Milliseconds of growth that are worth a signal.

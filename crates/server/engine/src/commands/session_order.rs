@@ -1,45 +1,45 @@
-//! The signals of a batch in the order of their visits, by what the store knows of these.
+//! The signals of a batch in the order of their sessions, by what the store knows of these.
 
 use knock_identity::{DELAY, Mark, follows, in_place};
 use knock_model::{Millis, SessionId, SiteId, VisitorId};
-use knock_ports::{Ledger, NewSignal, StoreError, Visit, number_in_visit};
+use knock_ports::{Ledger, NewSignal, SessionSequence, StoreError, number_in_session};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-/// The visits that some signals are of, as the store knows them.
-pub(super) type Visits = BTreeMap<SessionId, Visit>;
+/// The sessions that some signals are of, as the store knows them.
+pub(super) type Sequences = BTreeMap<SessionId, SessionSequence>;
 
-/// The visits of a browser's signals.
-pub(super) fn visits_of(
+/// The sessions of a browser's signals.
+pub(super) fn sequences_of(
     ledger: &mut dyn Ledger,
     site: SiteId,
     visitor: VisitorId,
     signals: &[NewSignal],
-) -> Result<Visits, StoreError> {
-    let mut visits = Visits::new();
-    for signal in signals.iter().filter(|signal| number_in_visit(signal.seq).is_some()) {
-        if let Entry::Vacant(unknown) = visits.entry(signal.session) {
-            unknown.insert(ledger.visit(site, visitor, signal.session)?);
+) -> Result<Sequences, StoreError> {
+    let mut sequences = Sequences::new();
+    for signal in signals.iter().filter(|signal| number_in_session(signal.seq).is_some()) {
+        if let Entry::Vacant(unknown) = sequences.entry(signal.session) {
+            unknown.insert(ledger.sequence(site, visitor, signal.session)?);
         }
     }
-    Ok(visits)
+    Ok(sequences)
 }
 
-/// The signals, none on the wrong side of a neighbour of its visit: what is, moves to the neighbour's instant (R13b).
+/// The signals, none on the wrong side of a neighbour of its session: what is, moves to the neighbour's instant (R13b).
 pub(super) fn in_order(
     ledger: &mut dyn Ledger,
     site: SiteId,
     visitor: VisitorId,
     signals: &[NewSignal],
-    visits: &Visits,
+    sequences: &Sequences,
 ) -> Result<Vec<NewSignal>, StoreError> {
     let mut signals = signals.to_vec();
     signals.sort_by_key(|signal| signal.seq);
     let span = signals.iter().map(|it| it.at).min().zip(signals.iter().map(|it| it.at).max());
-    let Some((first, last)) = span.filter(|_| !follow(&signals, visits)) else { return Ok(signals) };
+    let Some((first, last)) = span.filter(|_| !follow(&signals, sequences)) else { return Ok(signals) };
     let mut known_of: BTreeMap<SessionId, BTreeMap<u32, Millis>> = BTreeMap::new();
     for signal in &mut signals {
-        let Some(number) = number_in_visit(signal.seq) else { continue };
+        let Some(number) = number_in_session(signal.seq) else { continue };
         let known = match known_of.entry(signal.session) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
@@ -53,12 +53,12 @@ pub(super) fn in_order(
     Ok(signals)
 }
 
-/// The usual case: everything comes after all that is known of its visit, by number and by instant.
-fn follow(signals: &[NewSignal], visits: &Visits) -> bool {
+/// The usual case: everything comes after all that is known of its session, by number and by instant.
+fn follow(signals: &[NewSignal], sequences: &Sequences) -> bool {
     let mut ends: BTreeMap<SessionId, (u32, Option<Millis>)> =
-        visits.iter().map(|(session, visit)| (*session, (visit.highest, visit.last_at))).collect();
+        sequences.iter().map(|(session, sequence)| (*session, (sequence.highest, sequence.last_at))).collect();
     signals.iter().all(|signal| {
-        let Some(number) = number_in_visit(signal.seq) else { return true };
+        let Some(number) = number_in_session(signal.seq) else { return true };
         let Some(end) = ends.get_mut(&signal.session) else { return false };
         let is_next = follows(end.0, end.1, Mark { number, at: signal.at });
         *end = (number, Some(signal.at));

@@ -1,4 +1,4 @@
-//! The order of a visit is the browser's own: its numbers tell, where delays on the way blur the instants (R13b).
+//! The order of a session is the browser's own: its numbers tell, where delays on the way blur the instants (R13b).
 
 use alloc::collections::BTreeMap;
 use knock_model::Millis;
@@ -6,7 +6,7 @@ use knock_model::Millis;
 /// The most that two ways to the server differ; beyond that a clock was set, and the numbers say nothing of it.
 pub const DELAY: Millis = Millis(10_000);
 
-/// A signal of a visit: its number there and its instant.
+/// A signal of a session: its number there and its instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// Its number, from 1.
@@ -15,7 +15,7 @@ pub struct Mark {
     pub at: Millis,
 }
 
-/// Whether a signal comes after all that is known of its visit, by number and by instant: the usual case.
+/// Whether a signal comes after all that is known of its session, by number and by instant: the usual case.
 pub fn follows(highest: u32, last_at: Option<Millis>, mark: Mark) -> bool {
     mark.number > highest && Some(mark.at) >= last_at
 }

@@ -1,4 +1,4 @@
-//! A gap in the numbers of a visit's signals is a signal that did not come, whatever the order of arrival.
+//! A gap in the numbers of a session's signals is a signal that did not come, whatever the order of arrival.
 
 use crate::story::{START, Story};
 use knock_engine::commands::{AppendSignals, Appended};
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const LAST: u64 = LAST_NUMBER as u64;
 
-/// Which visit, the signal's number in it, which of several signals with that number.
+/// Which session, the signal's number in it, which of several signals with that number.
 type Sent = (u8, u64, u8);
 
 fn sent() -> impl Strategy<Value = Sent> {
@@ -20,18 +20,18 @@ fn sent() -> impl Strategy<Value = Sent> {
 fn append(story: &Story, batch: &[Sent]) {
     let signals: BTreeMap<_, _> = batch
         .iter()
-        .map(|(visit, seq, copy)| {
-            let id = [*visit, u8::try_from(seq % 251).expect("small"), *copy, 0, 0, 0, 0, 0, 0, 0];
-            (id, signal(id, *visit, *seq))
+        .map(|(session, seq, copy)| {
+            let id = [*session, u8::try_from(seq % 251).expect("small"), *copy, 0, 0, 0, 0, 0, 0, 0];
+            (id, signal(id, *session, *seq))
         })
         .collect();
     commit(story, signals.into_values().collect());
 }
 
-fn signal(id: [u8; 10], visit: u8, seq: u64) -> NewSignal {
+fn signal(id: [u8; 10], session: u8, seq: u64) -> NewSignal {
     NewSignal {
         id: SignalId::new(START, &id),
-        session: SessionId::new(START - Millis(i64::from(visit)), &[visit; 10]),
+        session: SessionId::new(START - Millis(i64::from(session)), &[session; 10]),
         kind: SignalType::Track,
         at: START,
         received_at: START,
@@ -59,16 +59,16 @@ fn gaps(story: &Story, since: Millis) -> Vec<Gaps> {
     gaps
 }
 
-/// The rule, read off all that was sent: the highest number of each visit, less how many different ones came.
+/// The rule, read off all that was sent: the highest number of each session, less how many different ones came.
 fn expected(batches: &[Vec<Sent>]) -> Vec<Gaps> {
-    let mut visits: BTreeMap<u8, BTreeSet<u64>> = BTreeMap::new();
-    for (visit, seq, _) in batches.iter().flatten().filter(|(_, seq, _)| (1..=LAST).contains(seq)) {
-        visits.entry(*visit).or_default().insert(*seq);
+    let mut sessions: BTreeMap<u8, BTreeSet<u64>> = BTreeMap::new();
+    for (session, seq, _) in batches.iter().flatten().filter(|(_, seq, _)| (1..=LAST).contains(seq)) {
+        sessions.entry(*session).or_default().insert(*seq);
     }
-    let numbered: u64 = visits.values().filter_map(BTreeSet::last).sum();
-    let here: usize = visits.values().map(BTreeSet::len).sum();
+    let numbered: u64 = sessions.values().filter_map(BTreeSet::last).sum();
+    let here: usize = sessions.values().map(BTreeSet::len).sum();
     let gaps = Gaps { site: SiteId(1), numbered, missing: numbered - here as u64 };
-    if visits.is_empty() { Vec::new() } else { vec![gaps] }
+    if sessions.is_empty() { Vec::new() } else { vec![gaps] }
 }
 
 proptest! {
@@ -86,7 +86,7 @@ proptest! {
 }
 
 #[test]
-fn a_signal_that_comes_late_fills_its_gap_and_old_visits_are_left_out() {
+fn a_signal_that_comes_late_fills_its_gap_and_old_sessions_are_left_out() {
     let story = Story::begin();
     append(&story, &[(0, 1, 0), (0, 2, 0), (0, 5, 0)]);
     let expected = |numbered, missing| vec![Gaps { site: SiteId(1), numbered, missing }];
