@@ -1,7 +1,8 @@
 //! How soon a lead's first message is shown in Slack, in the monitoring channel and to its rep, and how soon the lead sees
-//! the rep's reply from the thread. Chats come one after the other: a channel takes one post a second.
+//! the rep's reply from the thread. A new chat comes every few seconds: a channel takes one post a second, and a chat is
+//! some six posts in the channel of its rep. With a shorter pause the figures are those of that limit.
 //!
-//! `cargo xtask bench slack [-- --chats 100]`, on SQLite and on the PostgreSQL that `KNOCK_TEST_POSTGRES` names.
+//! `cargo xtask bench slack [-- --chats 40 --pause 6]`, on SQLite and on the PostgreSQL that `KNOCK_TEST_POSTGRES` names.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use clap::Parser;
@@ -9,6 +10,8 @@ use contract_slack::{Slack, seed};
 use knock_store::Scratch;
 use knock_testing::{Binary, Chat, Reply, Setup, Site, TestServer, found, stopwatch};
 use serde_json::{Value, json};
+use std::thread;
+use std::time::Duration;
 
 /// Milliseconds for each way, at the 99th percentile.
 const GOAL: f64 = 1_000.0;
@@ -17,8 +20,11 @@ const GOAL: f64 = 1_000.0;
 #[derive(Debug, Parser)]
 struct Wanted {
     /// Chats, one after the other
-    #[arg(long, default_value_t = 100)]
+    #[arg(long, default_value_t = 40)]
     chats: u64,
+    /// Seconds between two chats
+    #[arg(long, default_value_t = 6)]
+    pause: u64,
     /// Said by cargo to every benchmark
     #[arg(long, hide = true)]
     bench: bool,
@@ -62,8 +68,9 @@ fn on(database: &str, wanted: &Wanted, place: Scratch) {
         found("the reply", || seen(&server, &chat).then_some(()));
         replied.push(start.elapsed().as_secs_f64() * 1_000.0);
         found("nothing waits", || (server.get("/api/v1/slack", &key).body["waiting"] == 0).then_some(()));
+        thread::sleep(Duration::from_secs(wanted.pause));
     }
-    println!("\n{database}: {} chats", wanted.chats);
+    println!("\n{database}: {} chats, one every {} s", wanted.chats, wanted.pause);
     println!("{:<32} {:>8} {:>8} {:>8}", "", "p50 ms", "p99 ms", "max ms");
     print("first message to both posts", shown);
     print("reply in the thread to the lead", replied);
