@@ -1,4 +1,4 @@
-// What a site may write with the types of the snippet, and what the compiler must refuse.
+// Valid uses of the snippet's types, and invalid ones that the compiler must refuse.
 import * as snippet from 'knock-snippet';
 import type { KnockOptions, KnockScriptAttributes, KnockSignal } from 'knock-snippet';
 import type { KnockSent } from 'knock-snippet/k';
@@ -23,40 +23,40 @@ snippet.load({
   integrity: 'sha384-x',
   version: '0123456789ab',
 });
-// @ts-expect-error without the key
+// @ts-expect-error the site key is missing
 snippet.load({ host: 'https://knock.example.com' });
-// @ts-expect-error a word that is none
+// @ts-expect-error an unknown value
 snippet.load({ ...options, consent: 'optional' });
-// @ts-expect-error an option that is none
+// @ts-expect-error an unknown option
 snippet.load({ ...options, chats: 'off' });
-// @ts-expect-error a list
+// @ts-expect-error not a list
 snippet.load({ ...options, sites: 'shop.example' });
 
 snippet.identify({ email: 'ann@acme.example', name: 'Ann', proof: 'abc', plan: 'pro' });
-// @ts-expect-error without the address
+// @ts-expect-error the address is missing
 snippet.identify({ name: 'Ann' });
-// @ts-expect-error a proof is a text
+// @ts-expect-error a proof is a string
 snippet.identify({ email: 'ann@acme.example', proof: 1 });
 snippet.track('saved');
 snippet.track('saved', { rows: 3, nested: { any: [1] } });
-// @ts-expect-error properties have names
+// @ts-expect-error properties are an object
 snippet.track('saved', 3);
-// @ts-expect-error a name is a text
+// @ts-expect-error a name is a string
 snippet.track(3);
 snippet.page();
 snippet.consent('granted');
-// @ts-expect-error a word that is none
+// @ts-expect-error an unknown value
 snippet.consent('yes');
 snippet.reset();
 snippet.on('intent', ({ category, type }) => category === 'Pricing' && type === 'Buying');
-// @ts-expect-error an event that is none
+// @ts-expect-error an unknown event
 snippet.on('ready', () => {});
-// @ts-expect-error a type that is none
+// @ts-expect-error an unknown type
 snippet.on('intent', ({ type }) => type === 'Selling');
 snippet.open();
 snippet.open('chat');
 snippet.open('meeting');
-// @ts-expect-error nothing that opens
+// @ts-expect-error an unknown view
 snippet.open('window');
 snippet.close();
 
@@ -70,11 +70,11 @@ knock('on', 'intent', (intent) => intent.category);
 knock('open', 'chat');
 knock('open', 'meeting');
 knock('close');
-// @ts-expect-error a command that is none
+// @ts-expect-error an unknown command
 knock('trakc', 'saved');
-// @ts-expect-error a name is needed
+// @ts-expect-error the name is missing
 knock('track');
-// @ts-expect-error a listener is needed
+// @ts-expect-error the listener is missing
 knock('on', 'intent');
 
 document.addEventListener('knock:ready', (event) => event.detail satisfies null);
@@ -82,20 +82,20 @@ document.addEventListener('knock:intent', ({ detail }) => detail.type satisfies 
 document.addEventListener('knock:signal', ({ detail }) => {
   const { id, at, type, seq, fields }: KnockSignal = detail;
   [id satisfies string, at satisfies number, type === 'form_abandon', seq satisfies number, fields?.join()];
-  // @ts-expect-error what was told stays between the page and the server
+  // @ts-expect-error properties are not in the event
   detail.props;
-  // @ts-expect-error a type that no browser tells
+  // @ts-expect-error a type that the browser does not send
   detail.type === 'chat_message';
 });
 document.addEventListener('knock:sent', ({ detail }) => {
   const { count, status, ids }: KnockSent = detail;
   [count satisfies number, status satisfies number, ids satisfies string[]];
-  // @ts-expect-error it has another name
+  // @ts-expect-error the field has another name
   detail.status_code;
 });
 
 const attributes: KnockScriptAttributes = { 'data-site': 'key', 'data-hash': 'on', 'data-ignore-dnt': '', 'data-query': 'view', 'data-query-keep': 'a b' };
-// @ts-expect-error it is switched off by another word
+// @ts-expect-error an unknown value
 attributes['data-cookie'] = 'none';
-// @ts-expect-error without the key
+// @ts-expect-error the site key is missing
 ({ 'data-chat': 'off' }) satisfies KnockScriptAttributes;

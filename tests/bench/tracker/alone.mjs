@@ -1,5 +1,5 @@
-// A Chromium that nobody looks into while it loads a page. Who steers a page hears of each of its requests, with the
-// place it was made at, and writing that down takes the page's own time, which no visitor's browser does.
+// A Chromium without a debugger attached while it loads a page. An attached debugger reports every request with its
+// stack, on the page's own thread; a visitor's browser does not do that.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,11 +7,11 @@ import { join } from "node:path";
 import { FLAGS, agent, chromiumPath } from "./browser.mjs";
 
 const QUIET = ["--disable-extensions", "--disable-default-apps", "--mute-audio",
-  // A trace says where each function stands. For that Chromium reads functions again that it has compiled without
-  // their places, on the page's own time; so it notes them at once.
+  // A trace records the source position of each function. Chromium compiled them without positions and would parse them
+  // again on the page's own thread, so it collects positions at once.
   "--js-flags=--no-enable-lazy-source-positions",
-  // What is shown below the address bar is pages of the browser's own, loaded for each window that is opened: 0.75 s of
-  // the processor, which a visitor's browser has behind it.
+  // Chromium preloads pages of its own for the search box in every new window: 0.75 s of processor time that a visitor's
+  // browser spent earlier.
   "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"];
 /** Between two messages. */
 const END = "\0";

@@ -1,4 +1,4 @@
-// Chromium, and visitors that no tracker takes for a robot.
+// Chromium, and visitors that no tracker classifies as a bot.
 import { execFileSync } from "node:child_process";
 import { chromium } from "playwright-core";
 

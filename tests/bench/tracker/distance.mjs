@@ -1,5 +1,5 @@
-// A middling connection, kept up by the servers: Chromium keeps it up only for who is told of every request of a page,
-// and telling takes the page's own time.
+// Network throttling, done by the servers: Chromium throttles only with a debugger attached, which takes time on the
+// page's own thread.
 const LATENCY_MS = 40;
 const BYTES_PER_MS = 10e6 / 8 / 1000;
 

@@ -64,7 +64,7 @@ export class Host {
     if (file) return this.#send(pathname, file, request, response);
     const parts = [];
     request.on("data", (part) => parts.push(part));
-    // What breaks off in the middle did not arrive.
+    // An aborted request did not arrive.
     request.on("error", () => {});
     request.on("end", () => this.#receive(request, Buffer.concat(parts), response));
   }

@@ -1,4 +1,4 @@
-// Every event of ours has a name that occurs nowhere else; it is looked for in what arrives, however it is packed.
+// Every test event has a unique name, which is searched for in the requests that arrive, whatever their encoding.
 import { gunzipSync, inflateSync } from "node:zlib";
 
 const MARKER = /mk[a-z]\d{4}z/g;
@@ -29,7 +29,7 @@ function unzip(bytes) {
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync(bytes);
     if (bytes[0] === 0x78) return inflateSync(bytes);
   } catch {
-    // It only looked like it.
+    // The bytes only looked like that encoding.
   }
   return bytes;
 }

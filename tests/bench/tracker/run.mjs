@@ -58,8 +58,8 @@ async function attempt(browser, result, what, work) {
 }
 
 /**
- * Each round has a visit for every tracker, every other round in the opposite order: nobody always comes after the one
- * that leaves the machine most to do. `work` gives what is found out.
+ * Each round measures every tracker once, every other round in reverse order, so that none always runs after the
+ * heaviest one. `work` returns the measurement.
  */
 async function rounds(browser, results, runs, what, work) {
   for (let run = 1; run <= runs; run += 1) {

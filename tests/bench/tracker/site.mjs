@@ -18,7 +18,7 @@ export class Site {
       });
     });
     await new Promise((resolve) => site.server.listen(0, "127.0.0.1", resolve));
-    // A name with parts: on a bare address no tracker would look for the widest domain of its cookies.
+    // A host name with several labels: on an IP address no tracker would look for the widest domain of its cookies.
     site.url = `http://www.site.localhost:${site.server.address().port}`;
     site.landing = `${site.url}/${LANDING}`;
     return site;

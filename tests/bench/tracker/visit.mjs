@@ -1,4 +1,4 @@
-// A tracker on its host, the site that uses it, and visitors: all of them gone at the end, whatever happens.
+// A tracker on its host, the site that uses it, and visitors; all are closed at the end, also after an error.
 import { visitor, within } from "./browser.mjs";
 import { Host } from "./host.mjs";
 import { Site } from "./site.mjs";

@@ -172,23 +172,26 @@ pub(crate) fn go_back() {
 /// A listener of the window that gets events before all others; it is removed when dropped.
 pub(crate) struct EarlyListener {
     name: &'static str,
-    heard: Closure<dyn FnMut(Event)>,
+    callback: Closure<dyn FnMut(Event)>,
 }
 
 impl Drop for EarlyListener {
     fn drop(&mut self) {
         // It fails for one that is not there.
-        let _ =
-            window().remove_event_listener_with_callback_and_bool(self.name, self.heard.as_ref().unchecked_ref(), true);
+        let _ = window().remove_event_listener_with_callback_and_bool(
+            self.name,
+            self.callback.as_ref().unchecked_ref(),
+            true,
+        );
     }
 }
 
 /// Hears an event before all other listeners do.
-pub(crate) fn before_others(name: &'static str, hear: impl Fn(&Event) + 'static) -> EarlyListener {
-    let heard = Closure::<dyn FnMut(Event)>::new(move |event: Event| hear(&event));
+pub(crate) fn before_others(name: &'static str, handler: impl Fn(&Event) + 'static) -> EarlyListener {
+    let callback = Closure::<dyn FnMut(Event)>::new(move |event: Event| handler(&event));
     // It fails for a name that is none.
-    let _ = window().add_event_listener_with_callback_and_bool(name, heard.as_ref().unchecked_ref(), true);
-    EarlyListener { name, heard }
+    let _ = window().add_event_listener_with_callback_and_bool(name, callback.as_ref().unchecked_ref(), true);
+    EarlyListener { name, callback }
 }
 
 /// Path and query of the link of this app that a plain click follows in this tab.

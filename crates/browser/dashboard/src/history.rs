@@ -18,13 +18,13 @@ impl History {
     /// the router starts.
     pub(crate) fn start() -> History {
         let keeper: StoredValue<Option<Keeper>> = StoredValue::new(None);
-        let heard = browser::before_others("popstate", move |event| {
+        let listener = browser::before_others("popstate", move |event| {
             if let Some(keeper) = keeper.try_get_value().flatten() {
                 keeper(event);
             }
         });
         // It goes with the app.
-        StoredValue::new_local(heard);
+        StoredValue::new_local(listener);
         History(keeper)
     }
 

@@ -163,7 +163,7 @@ async fn follow(live: Live, clock: ServerClock) -> bool {
                 is_open = true;
                 live.opened();
             }
-            Step::Text(text) => hear(live, clock, &text),
+            Step::Text(text) => handle_event(live, clock, &text),
             Step::Closed => return is_open,
         }
     }
@@ -184,7 +184,7 @@ async fn step(socket: &mut WebSocket, is_open: bool) -> Step {
     .await
 }
 
-fn hear(live: Live, clock: ServerClock, text: &str) {
+fn handle_event(live: Live, clock: ServerClock, text: &str) {
     match parse_with_fractions::<LiveEvent>(text) {
         Some(event) => {
             match &event {

@@ -210,8 +210,8 @@ impl Notifications {
         let body = row.map(|row| notification_body(&row, settings.shows_text)).unwrap_or_default();
         spawn_local(async move {
             let (chat, title) = (id.to_string(), notification_title(alert));
-            let is_heard = notifier::notify(&chat, title, &body, channels.sound, channels.browser).await;
-            self.is_sound_blocked.try_set(!is_heard);
+            let is_played = notifier::notify(&chat, title, &body, channels.sound, channels.browser).await;
+            self.is_sound_blocked.try_set(!is_played);
         });
     }
 }

@@ -49,7 +49,7 @@ impl Present {
             wrote_at: StoredValue::new(Millis(0)),
         };
         use_live().listen(move |event| match event {
-            LiveEvent::Presence(presence) if presence.conversation == thread.id => present.hear(presence),
+            LiveEvent::Presence(presence) if presence.conversation == thread.id => present.update(presence),
             LiveEvent::Conversation(row) if row.id == thread.id => {
                 row.last.as_ref().inspect(|last| present.written(last));
             }
@@ -125,7 +125,7 @@ impl Present {
         spawn_local(async move { client.tell_presence(on, doing).map(drop).await });
     }
 
-    fn hear(self, presence: &Presence) {
+    fn update(self, presence: &Presence) {
         let now = browser::clock();
         let Some(member) = &presence.member else {
             self.lead_until.set(now + WRITING);

@@ -107,7 +107,7 @@ impl Thread {
         let mut is_incomplete = true;
         self.record.value.update(|record| {
             if let Some(record) = record {
-                is_incomplete = hear(record, row);
+                is_incomplete = apply_row(record, row);
             }
         });
         if is_incomplete {
@@ -139,7 +139,7 @@ impl Thread {
 }
 
 /// Takes what the live feed says of the conversation; says whether the record lacks something after it.
-fn hear(record: &mut ConversationRecord, row: &ConversationRow) -> bool {
+fn apply_row(record: &mut ConversationRecord, row: &ConversationRow) -> bool {
     if row.intent.at < record.conversation.intent.at {
         // The record was read after that.
         return false;
@@ -211,7 +211,7 @@ mod tests {
 
     fn check(row: &ConversationRow, seqs: &[u64], is_incomplete: bool) {
         let mut record = sample::record();
-        assert_eq!(hear(&mut record, row), is_incomplete);
+        assert_eq!(apply_row(&mut record, row), is_incomplete);
         let found: Vec<u64> = record.messages.iter().map(|message| message.seq).collect();
         assert_eq!(found, seqs);
     }

@@ -1,4 +1,4 @@
-// What a page view downloads, the files that the page really asked for, and how soon its signal is there.
+// Bytes downloaded by a page view, counted from the page's actual requests, and the time until its signal arrives.
 import { SLOWER, pause } from "../browser.mjs";
 import { visiting } from "../visit.mjs";
 

@@ -1,5 +1,5 @@
-// How many events arrive when things go wrong. Each scenario has a host, a site and visitors of its own; all
-// trackers go through one scenario at the same time, in real time: most of it is waiting.
+// How many events arrive under failures. Each scenario has its own host, site and visitors; all trackers run one
+// scenario concurrently, in real time: most of it is waiting.
 import { pause, within } from "../browser.mjs";
 import { marker } from "../markers.mjs";
 import { visiting } from "../visit.mjs";
@@ -85,7 +85,7 @@ async function offline({ enter, host, site, all }) {
 
 async function leave({ enter, host, site, all }) {
   const page = await open(await enter(), host, site);
-  // Who keeps the page from being left for so long is counted by what has arrived by then.
+  // A tracker that delays the navigation for so long is counted by what has arrived by then.
   const left = page.waitForURL("**/elsewhere", { timeout: 20_000 }).catch(() => {});
   await page.evaluate((names) => {
     for (const name of names) window.mark?.(name);

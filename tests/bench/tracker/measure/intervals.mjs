@@ -1,5 +1,5 @@
-// Reads a trace: how long scripts kept the main threads of pages, and in which tasks. Times are those that the
-// thread had the processor for: another program that takes it is not the tracker's fault.
+// Reads a trace: how long scripts occupied the main threads of pages, and in which tasks. Times are thread CPU times, so
+// that other programs on the machine do not count.
 
 import { LANDING } from "../page.mjs";
 
@@ -17,7 +17,7 @@ const isOurs = (event) => /^(pptr|debugger|evaluate)|__playwright/.test(event.ar
 
 /**
  * `{scripting, sending, handling, tasks}` of these processes in ms: all scripts, those until the first request to an
- * address that ends so was made, those that handled the page's events, and the lengths of tasks that ran scripts, longest
+ * address with this suffix, those that handled the page's events, and the lengths of tasks that ran scripts, longest
  * first.
  */
 export function read(trace, processes, address) {

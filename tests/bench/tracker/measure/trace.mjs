@@ -1,5 +1,5 @@
-// What a page view and a click cost the page, by Chromium's own trace. The processor is not slowed down here:
-// Chromium does that by the clock on the wall, which a busy machine distorts, so the times are multiplied instead.
+// The cost of a page view and of a click on the page, from Chromium's own trace. The processor is not throttled here:
+// Chromium throttles by wall-clock time, which a busy machine distorts, so the times are multiplied instead.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SLOWER, pause, within } from "../browser.mjs";
@@ -65,7 +65,7 @@ async function middles(session, names) {
     const { model } = await session("DOM.getBoxModel", { nodeId });
     places.push([model.content[0] + model.width / 2, model.content[1] + model.height / 2]);
   }
-  // What follows is not to be told of each change.
+  // What follows runs without these listeners.
   await session("DOM.disable");
   return places;
 }

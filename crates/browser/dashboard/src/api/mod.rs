@@ -122,7 +122,7 @@ impl Client {
     }
 
     async fn ask<T: DeserializeOwned>(&self, method: Method, path: String, body: Option<String>) -> Result<T, Failure> {
-        self.heard(read(&self.send(method, path, body).await?))
+        self.checked(read(&self.send(method, path, body).await?))
     }
 
     /// Posts what has no answer to read.
@@ -133,16 +133,16 @@ impl Client {
     /// Asks for what has no answer to read.
     async fn done(&self, method: Method, path: String, body: Option<String>) -> Result<(), Failure> {
         let reply = self.send(method, path, body).await?;
-        self.heard(if reply.status_code < 400 { Ok(()) } else { Err(refusal(&reply)) })
+        self.checked(if reply.status_code < 400 { Ok(()) } else { Err(refusal(&reply)) })
     }
 
     /// Posts a file.
     async fn upload<T: DeserializeOwned>(&self, path: String, file: Upload) -> Result<T, Failure> {
         let reply = (self.send)(Call { method: Method::Post, path, body: None, file: Some(file) }).await?;
-        self.heard(read(&reply))
+        self.checked(read(&reply))
     }
 
-    fn heard<T>(&self, answer: Result<T, Failure>) -> Result<T, Failure> {
+    fn checked<T>(&self, answer: Result<T, Failure>) -> Result<T, Failure> {
         if matches!(answer, Err(Failure::SignedOut)) {
             (self.signed_out)();
         }

@@ -13,8 +13,8 @@ pub(crate) fn NotificationOffer() -> impl IntoView {
     let notifications = use_notifications();
     let sound_on = move |_| {
         spawn_local(async move {
-            let is_heard = notifier::play().await;
-            notifications.is_sound_blocked.try_set(!is_heard);
+            let is_played = notifier::play().await;
+            notifications.is_sound_blocked.try_set(!is_played);
         });
     };
     view! {

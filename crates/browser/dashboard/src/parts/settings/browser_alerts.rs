@@ -17,9 +17,9 @@ pub(crate) fn BrowserAlerts(
     let permission = notifications.permission;
     let play = move |_| {
         spawn_local(async move {
-            let is_heard = notifier::play().await;
-            notifications.is_sound_blocked.try_set(!is_heard);
-            said.try_set(if is_heard {
+            let is_played = notifier::play().await;
+            notifications.is_sound_blocked.try_set(!is_played);
+            said.try_set(if is_played {
                 "The sound was played."
             } else {
                 "This browser blocks the sound: allow sound for this site in its settings."
