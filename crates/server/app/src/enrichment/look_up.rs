@@ -1,6 +1,6 @@
 //! What HubSpot says of a person: asked when a lead gives an address, waited for a moment at most, kept for five minutes.
 
-use super::{Flights, Said, Who, whom};
+use super::{Absence, Flights, Said, Who, whom};
 use crate::crm::{HubSpotAccount, asked};
 use crate::reading::read;
 use knock_engine::commands::{KeepEnrichment, KnowCrmOwner, crm_owner};
@@ -30,6 +30,8 @@ type Owners = (Millis, Arc<BTreeMap<String, CrmOwner>>);
 /// Asks HubSpot about persons.
 pub(crate) struct LookUps {
     account: Arc<HubSpotAccount>,
+    /// Of the sync.
+    absence: Absence,
     /// What was said, by the account and the address.
     said: Mutex<BTreeMap<(String, String), CrmKnown>>,
     owners: Mutex<Option<Owners>>,
@@ -43,6 +45,7 @@ impl LookUps {
     pub(crate) fn new(account: Arc<HubSpotAccount>) -> Arc<LookUps> {
         Arc::new(LookUps {
             account,
+            absence: Absence::default(),
             said: Mutex::default(),
             owners: Mutex::default(),
             flights: Flights::default(),
@@ -67,13 +70,26 @@ impl LookUps {
         }
     }
 
+    /// The sync was changed: it may be on now.
+    pub(super) fn forget(&self) {
+        self.absence.forget();
+    }
+
     /// Whose address it is, while the sync is on and HubSpot is connected.
     async fn whom(&self, who: Who) -> Option<(Email, bool, CrmSync)> {
-        let found = read(Arc::clone(&self.account.core.store), move |view| {
+        let core = &self.account.core;
+        if self.absence.is(core.clock.now()) {
+            return None;
+        }
+        let found = read(Arc::clone(&core.store), move |view| {
             let Some(sync) = view.crm_sync(CrmSystem::Hubspot)?.filter(|sync| sync.is_on) else { return Ok(None) };
-            Ok(whom(view, &who)?.map(|(email, is_waited)| (email, is_waited, sync)))
+            Ok(Some((whom(view, &who)?, sync)))
         });
-        found.await.ok().flatten()
+        let Some((found, sync)) = found.await.ok()? else {
+            self.absence.note(core.clock.now());
+            return None;
+        };
+        found.map(|(email, is_waited)| (email, is_waited, sync))
     }
 
     async fn known(self: &Arc<Self>, email: &Email, sync: &CrmSync) -> Option<CrmKnown> {

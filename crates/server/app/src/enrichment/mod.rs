@@ -3,6 +3,7 @@
 //! One request about an address, or about a domain where only that is asked for, runs at a time; others wait for its
 //! answer. What comes too late for a lead is kept all the same, and counts from then on.
 
+mod absence;
 mod account;
 mod flights;
 mod look_up;
@@ -11,6 +12,7 @@ mod plan;
 pub(crate) use account::{Account, origin};
 pub(crate) use look_up::LookUps;
 
+use absence::Absence;
 use flights::{Flights, Said};
 pub(crate) use plan::{BrowserSession, Who};
 
@@ -35,8 +37,6 @@ const PATIENCE: Duration = Duration::from_millis(ENRICHMENT_TIMEOUT.0.unsigned_a
 /// Pause after a failure without `Retry-After`: leads do not wait for a provider that is down.
 const PAUSE: Millis = Millis(30_000);
 const LONGEST_PAUSE: Millis = Millis::DAY;
-/// How soon a provider is noticed that was set up on another server.
-const ABSENT: Millis = Millis(2_000);
 /// Requests, and questions in the background, at once; more are left for the next occasion.
 const MOST_TASKS: usize = 80;
 
@@ -48,8 +48,7 @@ pub(crate) struct Enricher {
     /// What asks the CRM beside it.
     look_ups: Arc<LookUps>,
     tasks: Mutex<JoinSet<()>>,
-    /// Until when it counts that there is no provider: chats without one are not to wait for that answer each time.
-    absent_until: Mutex<Option<Millis>>,
+    absence: Absence,
     /// Until when the provider is not asked.
     paused: Mutex<Option<(EnrichmentProvider, Millis)>>,
 }
@@ -63,7 +62,7 @@ impl Enricher {
             flights: Flights::default(),
             look_ups,
             tasks: Mutex::default(),
-            absent_until: Mutex::default(),
+            absence: Absence::default(),
             paused: Mutex::default(),
         })
     }
@@ -109,18 +108,19 @@ impl Enricher {
         answered
     }
 
-    /// The provider was changed: whatever was wrong may be right now.
+    /// The provider, or the sync with the CRM, was changed: whatever was wrong may be right now.
     pub(crate) fn forget(&self) {
-        *self.absent_until.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.absence.forget();
+        self.look_ups.forget();
         *self.paused.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     async fn asked(self: &Arc<Self>, who: Who) -> Option<(Email, Enrichment)> {
-        if self.is_absent() {
+        if self.absence.is(self.core.clock.now()) {
             return None;
         }
         let Planned::Provider(plan) = plan::plan(&self.core, who).await else {
-            *self.absent_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.core.clock.now() + ABSENT);
+            self.absence.note(self.core.clock.now());
             return None;
         };
         let plan = plan?;
@@ -203,11 +203,6 @@ impl Enricher {
             let until = self.core.clock.now() + pause;
             *self.paused.lock().unwrap_or_else(PoisonError::into_inner) = Some((provider.clone(), until));
         }
-    }
-
-    fn is_absent(&self) -> bool {
-        let (until, now) = (*self.absent_until.lock().unwrap_or_else(PoisonError::into_inner), self.core.clock.now());
-        until.is_some_and(|until| now < until && until <= now + ABSENT)
     }
 
     fn is_paused(&self, provider: &EnrichmentProvider) -> bool {

@@ -63,6 +63,7 @@ async fn put(
     let before = state.hubspot.sync().await?;
     let edit = checked(&state, &draft, &before).await?;
     state.core.make(caller.actor(), ChangeCrm { system: SYSTEM, edit, now: state.core.clock.now() }).await?;
+    state.enricher.forget();
     Ok(Json(shown(&state, &state.hubspot.sync().await?)))
 }
 

@@ -1,0 +1,51 @@
+//! That a service is not set up, remembered for a moment: chats without one do not read the settings each time.
+
+use knock_model::Millis;
+use std::sync::{Mutex, PoisonError};
+
+/// How soon a service is noticed that was set up on another server.
+const REMEMBERED: Millis = Millis(2_000);
+
+/// Whether a service is known to be absent.
+#[derive(Default)]
+pub(super) struct Absence(Mutex<Option<Millis>>);
+
+impl Absence {
+    /// It was not there at an instant.
+    pub(super) fn note(&self, now: Millis) {
+        self.set(Some(now + REMEMBERED));
+    }
+
+    /// It may be there from now on.
+    pub(super) fn forget(&self) {
+        self.set(None);
+    }
+
+    /// Whether it counts as absent. After the clock was set back, for no longer than it can.
+    pub(super) fn is(&self, now: Millis) -> bool {
+        let until = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        until.is_some_and(|until| now < until && until <= now + REMEMBERED)
+    }
+
+    fn set(&self, until: Option<Millis>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = until;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_absence_counts_for_two_seconds_or_until_it_is_forgotten() {
+        let absence = Absence::default();
+        let at = Millis(1_000_000);
+        assert!(!absence.is(at));
+        absence.note(at);
+        for (later, expected) in [(0, true), (1_999, true), (2_000, false), (-1, false)] {
+            assert_eq!(absence.is(at + Millis(later)), expected, "{later}");
+        }
+        absence.forget();
+        assert!(!absence.is(at));
+    }
+}
