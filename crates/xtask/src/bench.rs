@@ -16,8 +16,8 @@ const TRACKER: &str = "tracker";
 /// Fills a workspace for minutes first: only by this name.
 const RECORDS: &str = "records";
 
-/// Measured on a PostgreSQL of its own too.
-const ON_POSTGRES: &str = "chat";
+/// Measured on a PostgreSQL of their own too.
+const ON_POSTGRES: [&str; 2] = ["chat", "slack"];
 
 /// Names a PostgreSQL that is there.
 const POSTGRES: &str = "KNOCK_TEST_POSTGRES";
@@ -77,7 +77,7 @@ fn native(part: &str, args: &[String]) -> anyhow::Result<()> {
             bench.arg("--").args(args);
         }
         // Stopped and removed when the benchmark has ended.
-        let cluster = if name == ON_POSTGRES { cluster() } else { None };
+        let cluster = if ON_POSTGRES.contains(&name) { cluster() } else { None };
         bench.envs(cluster.as_ref().map(|cluster| (POSTGRES, cluster.url())));
         run::run(&mut bench)?;
     }
