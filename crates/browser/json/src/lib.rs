@@ -11,11 +11,14 @@ mod reader;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use serde::de::DeserializeOwned;
 
 use invalid::Invalid;
 use reader::Reader;
+
+pub use value::Value;
 
 /// Reads a text whose numbers are whole; none if it is not of that shape.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {

@@ -46,8 +46,12 @@ export const keysOf = (prefix) => {
   return keys.filter((key) => key.startsWith(prefix)).join('\n');
 };
 
-/** Loads the script that only bookings need. */
-export const loadBooking = () => import(new URL('./booking.js', import.meta.url).href);
+/** Loads the script that only bookings need, with their texts in a language. */
+export const loadBooking = async (code) => {
+  const load = (name) => import(new URL(`./booking.${name}js`, import.meta.url).href);
+  const [script, texts] = await Promise.all([load(''), load(code + '.')]);
+  return { ...script, texts: texts.default };
+};
 
 export const randomBytes = () => crypto.getRandomValues(new Uint8Array(10));
 
@@ -241,7 +245,7 @@ export class Browser {
     try {
       const socket = (this.socket = new WebSocket(this.host.replace(/^http/, 'ws') + path));
       socket.onopen = () => this.say('opened', number);
-      socket.onmessage = ({ data }) => typeof data == 'string' && this.hear(number, data);
+      socket.onmessage = ({ data }) => typeof data == 'string' && this.receive(number, data);
       socket.onclose = () => this.say('closed', number);
     } catch {
       // Not allowed. Reported asynchronously, as other ends are.
@@ -250,8 +254,8 @@ export class Browser {
   }
 
   /** Handles a message of the socket; a typing signal ends after six seconds. */
-  hear(number, data) {
-    if (!data.startsWith('{"typing"')) return this.say('heard', number, 0, 0, data);
+  receive(number, data) {
+    if (!data.startsWith('{"typing"')) return this.say('received', number, 0, 0, data);
     clearTimeout(this.writing);
     this.writing = setTimeout(() => this.say('typing'), 6000);
     this.say('typing', 0, 0, 0, data);

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::Closure;
 
 use crate::browser::{self, Browser, Tell};
 use crate::chat::{Draft, Effect, Fact, Failure};
-use crate::place::{Opening, Place};
+use crate::entry_point::{EntryPoint, Opening};
 use crate::words::{NO_ROOM, NOT_LISTED, NOT_TAKEN, TOO_LARGE};
 
 /// Runs the effects of a chat.
@@ -34,7 +34,7 @@ type Questions = Rc<RefCell<Vec<(u64, Question)>>>;
 
 /// The browser that this runs in. Nothing happens any more once it is dropped.
 pub(crate) struct BrowserEnvironment {
-    place: Place,
+    entry_point: EntryPoint,
     browser: Browser,
     questions: Questions,
     opening: Rc<RefCell<Opening>>,
@@ -44,16 +44,21 @@ pub(crate) struct BrowserEnvironment {
 
 impl BrowserEnvironment {
     /// The connection to the server `host`; facts reach the chat by `tell`.
-    pub(crate) fn new(place: Place, host: &str, opening: Opening, tell: impl Fn(Fact) + 'static) -> BrowserEnvironment {
+    pub(crate) fn new(
+        entry_point: EntryPoint,
+        host: &str,
+        opening: Opening,
+        tell: impl Fn(Fact) + 'static,
+    ) -> BrowserEnvironment {
         let questions = Questions::default();
         let opening = Rc::new(RefCell::new(opening));
-        let (asked, here, opened) = (questions.clone(), place.clone(), opening.clone());
+        let (asked, here, opened) = (questions.clone(), entry_point.clone(), opening.clone());
         let server = host.to_owned();
         let report: Tell = Closure::new(move |kind: String, number: f64, code, pause: f64, text: String| {
             let reply = Reply { code, pause: Millis(pause as i64), text };
             if let Some(mut fact) = fact(&asked, &here, &kind, number as u64, reply) {
                 match &mut fact {
-                    Fact::Heard(_, message) => address(message, &server),
+                    Fact::Received(_, message) => address(message, &server),
                     Fact::Listed(_, Ok(messages)) => messages.iter_mut().for_each(|message| address(message, &server)),
                     _ => {}
                 }
@@ -64,7 +69,7 @@ impl BrowserEnvironment {
             }
         });
         let browser = Browser::new(host, &report);
-        BrowserEnvironment { place, browser, questions, opening, count: RefCell::default(), _tell: report }
+        BrowserEnvironment { entry_point, browser, questions, opening, count: RefCell::default(), _tell: report }
     }
 
     /// Whether the browser is online.
@@ -94,7 +99,7 @@ impl Environment for BrowserEnvironment {
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::Start => {
-                let start = self.place.start(browser::now(), &self.opening.borrow());
+                let start = self.entry_point.start(browser::now(), &self.opening.borrow());
                 self.ask(Question::Start, "/v1/chat", "", &written(&start));
             }
             Effect::Send(to, Draft { id, file: Some(file), .. }) => {
@@ -115,10 +120,10 @@ impl Environment for BrowserEnvironment {
             Effect::Hello(to, after) => self.browser.send(&written(&ChatHello { token: to.token, after })),
             Effect::Type => self.browser.type_now(),
             Effect::Disconnect => self.browser.disconnect(),
-            Effect::Keep(draft) => self.place.keep(&draft),
-            Effect::Drop(id) => self.place.drop(id),
-            Effect::Remember(started, read) => self.place.remember(started, read),
-            Effect::Forget => self.place.forget(),
+            Effect::Keep(draft) => self.entry_point.keep(&draft),
+            Effect::Drop(id) => self.entry_point.drop(id),
+            Effect::Remember(started, read) => self.entry_point.remember(started, read),
+            Effect::Forget => self.entry_point.forget(),
         }
     }
 
@@ -139,17 +144,17 @@ struct Reply {
     text: String,
 }
 
-fn fact(questions: &Questions, place: &Place, kind: &str, number: u64, reply: Reply) -> Option<Fact> {
+fn fact(questions: &Questions, entry_point: &EntryPoint, kind: &str, number: u64, reply: Reply) -> Option<Fact> {
     match kind {
         "reply" => {
             let mut asked = questions.borrow_mut();
             let at = asked.iter().position(|(asked, _)| *asked == number)?;
-            Some(answer(asked.swap_remove(at).1, place, &reply))
+            Some(answer(asked.swap_remove(at).1, entry_point, &reply))
         }
         "opened" => Some(Fact::SocketOpened(number)),
         "closed" => Some(Fact::SocketClosed(number)),
         // A newer server may send unknown messages.
-        "heard" => knock_json::parse(&reply.text).map(|message| Fact::Heard(number, message)),
+        "received" => knock_json::parse(&reply.text).map(|message| Fact::Received(number, message)),
         "typing" => {
             let typing: Option<RepTyping> = knock_json::parse(&reply.text);
             Some(Fact::RepTypes(typing.map(|typing| typing.typing).unwrap_or_default()))
@@ -167,21 +172,23 @@ fn fact(questions: &Questions, place: &Place, kind: &str, number: u64, reply: Re
     }
 }
 
-fn answer(question: Question, place: &Place, reply: &Reply) -> Fact {
+fn answer(question: Question, entry_point: &EntryPoint, reply: &Reply) -> Fact {
     match question {
         Question::Start => Fact::Started(read(reply)),
-        Question::Send(to, id) => Fact::Stored(id, read_by(&to, place, reply).map(|stored: MessageStored| stored.seq)),
+        Question::Send(to, id) => {
+            Fact::Stored(id, read_by(&to, entry_point, reply).map(|stored: MessageStored| stored.seq))
+        }
         Question::List(of) => {
-            let list = read_by(&of, place, reply).map(|list: MessageList| list.messages);
+            let list = read_by(&of, entry_point, reply).map(|list: MessageList| list.messages);
             Fact::Listed(of.conversation, list)
         }
     }
 }
 
 /// The answer to what was asked with a token. One that is not good any more may have been replaced by another tab.
-fn read_by<T: DeserializeOwned>(with: &ChatStarted, place: &Place, reply: &Reply) -> Result<T, Failure> {
+fn read_by<T: DeserializeOwned>(with: &ChatStarted, entry_point: &EntryPoint, reply: &Reply) -> Result<T, Failure> {
     read(reply).map_err(|failure| match failure {
-        Failure::SignedOut => place.renewed(with).map_or(Failure::SignedOut, Failure::Replaced),
+        Failure::SignedOut => entry_point.renewed(with).map_or(Failure::SignedOut, Failure::Replaced),
         other @ (Failure::Later(_) | Failure::Replaced(_) | Failure::Refused(_)) => other,
     })
 }
@@ -273,8 +280,8 @@ mod tests {
         let questions = Questions::default();
         questions.borrow_mut().push((4, Question::Start));
         let reply = || Reply { code: 403, pause: Millis(0), text: String::new() };
-        let place = Place::Site("sitekey".to_owned());
-        let fact = |number| fact(&questions, &place, "reply", number, reply());
+        let entry_point = EntryPoint::Site("sitekey".to_owned());
+        let fact = |number| fact(&questions, &entry_point, "reply", number, reply());
         assert!(fact(3).is_none());
         assert!(matches!(fact(4), Some(Fact::Started(Err(Failure::Refused(_))))));
         assert!(fact(4).is_none());

@@ -23,7 +23,7 @@ pub(crate) trait Storage {
 pub(crate) struct Identity {
     /// Of the browser.
     pub(crate) visitor: String,
-    /// Of the visit.
+    /// Of the session.
     pub(crate) session: String,
 }
 

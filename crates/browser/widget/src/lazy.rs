@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::booking;
-use crate::place::Place;
+use crate::entry_point::EntryPoint;
 use crate::view::View;
 use crate::words::Text;
 
@@ -17,7 +17,7 @@ pub(crate) struct Entry {
     /// The server's address.
     pub(crate) host: String,
     /// Where it is opened.
-    pub(crate) place: Place,
+    pub(crate) entry_point: EntryPoint,
     /// The code of the language.
     pub(crate) code: &'static str,
     /// The token of the meeting that is to be shown, in place of a new booking.

@@ -7,13 +7,13 @@ mod booking;
 mod browser;
 mod chat;
 mod controller;
+mod entry_point;
 mod environment;
 mod identity;
 #[cfg(all(test, target_arch = "wasm32"))]
 mod in_browser;
 mod lazy;
 mod parts;
-mod place;
 mod rows;
 mod view;
 mod words;
@@ -30,9 +30,9 @@ use wasm_bindgen::prelude::*;
 
 use chat::{Chat, Fact, Remembered};
 use controller::ChatController;
+use entry_point::{EntryPoint, Opening};
 use environment::BrowserEnvironment;
 use parts::Panel;
-use place::{Opening, Place};
 use view::{Home, Layout, View};
 use words::Words;
 
@@ -45,12 +45,12 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// The chat of a site, closed at first. `listener` hears `'unread', count` and `'close'`: the visitor
+    /// The chat of a site, closed at first. `listener` receives `'unread', count` and `'close'`: the visitor
     /// wants it closed. It speaks the language of the tag `lang`.
     #[wasm_bindgen(js_name = onSite)]
     pub fn on_site(root: HtmlElement, host: &str, site: String, lang: &str, listener: Function) -> Widget {
         let opening = (Words::of_tag(lang), None);
-        let home = Home::of(host, Place::Site(site));
+        let home = Home::of(host, EntryPoint::Site(site));
         let (view, mounted) = show(root, home, opening, Layout::Corner, Some(listener));
         Widget { view, _mounted: mounted }
     }
@@ -69,9 +69,9 @@ impl Widget {
         resume: String,
     ) {
         root.set_text_content(None);
-        let place = if site.is_empty() { Place::Link(link) } else { Place::Site(site) };
+        let entry_point = if site.is_empty() { EntryPoint::Link(link) } else { EntryPoint::Site(site) };
         let opening = (Words::of_tag(lang), secret(resume));
-        let (view, mounted) = show(root, Home::of(host, place), opening, Layout::Page { title }, None);
+        let (view, mounted) = show(root, Home::of(host, entry_point), opening, Layout::Page { title }, None);
         view.open();
         // Garbage collection would drop a handle that no script holds.
         std::mem::forget(mounted);
@@ -91,7 +91,7 @@ impl Widget {
     ) {
         root.set_text_content(None);
         let (meeting, contact) = (secret(meeting), secret(contact));
-        let home = Home { is_page: true, meeting, contact, ..Home::of(host, Place::Link(link)) };
+        let home = Home { is_page: true, meeting, contact, ..Home::of(host, EntryPoint::Link(link)) };
         let (view, mounted) = show(root, home, (Words::of_tag(lang), None), Layout::Page { title }, None);
         view.book();
         std::mem::forget(mounted);
@@ -130,12 +130,12 @@ fn show(
     let made = Rc::new(Cell::new(None));
     let (slot, element) = (made.clone(), root.clone());
     let mounted = mount_to(root, move || {
-        let place = home.place.clone();
+        let entry_point = home.entry_point.clone();
         // The conversation of the mail takes the place of what this browser remembers.
-        let remembered = if resume.is_some() { Remembered::default() } else { place.recall() };
+        let remembered = if resume.is_some() { Remembered::default() } else { entry_point.recall() };
         let talk = ChatController::new(Chat::new(remembered, true), listener);
         let opening = Opening { language: words.code(), resume };
-        let outside = BrowserEnvironment::new(place, &home.host, opening, move |fact| talk.tell(fact));
+        let outside = BrowserEnvironment::new(entry_point, &home.host, opening, move |fact| talk.tell(fact));
         outside.fit(&element);
         let is_online = outside.is_online();
         talk.connect(Rc::new(outside));

@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn offered_answers_are_heard_with_the_message() {
+    fn offered_answers_are_announced_with_the_message() {
         let choices = vec!["Kaufen".to_owned(), "Eine Stelle".to_owned()];
         let entries = [Entry { choices, ..entry(Millis(0), Author::AiAgent, Delivery::Done) }];
         let row = rows(&entries, Millis(3), Words::of_tag("de"), &Days).remove(0);

@@ -9,8 +9,8 @@ use std::time::Duration;
 use crate::browser;
 use crate::chat::Fact;
 use crate::controller::ChatController;
+use crate::entry_point::EntryPoint;
 use crate::lazy::Entry;
-use crate::place::Place;
 use crate::words::{Text, Words};
 
 /// The interval at which relative times are updated.
@@ -56,7 +56,7 @@ pub(crate) struct Home {
     /// The server's address.
     pub(crate) host: String,
     /// Where the chat is.
-    pub(crate) place: Place,
+    pub(crate) entry_point: EntryPoint,
     /// Whether a booking is the page, not something that the chat leads to.
     pub(crate) is_page: bool,
     /// The token of the meeting that the page shows.
@@ -67,8 +67,8 @@ pub(crate) struct Home {
 
 impl Home {
     /// That of a panel in a corner.
-    pub(crate) fn of(host: &str, place: Place) -> Home {
-        Home { host: host.to_owned(), place, is_page: false, meeting: None, contact: None }
+    pub(crate) fn of(host: &str, entry_point: EntryPoint) -> Home {
+        Home { host: host.to_owned(), entry_point, is_page: false, meeting: None, contact: None }
     }
 }
 
@@ -124,14 +124,14 @@ impl View {
 
     /// The entry of a booking from this panel.
     pub(crate) fn entry(self) -> Entry {
-        let Home { host, place, is_page, meeting, contact } = self.home.get_value();
-        let chat = place.recall().started;
-        Entry { host, code: self.words.code(), token: meeting, chat, contact, is_page, view: self, place }
+        let Home { host, entry_point, is_page, meeting, contact } = self.home.get_value();
+        let chat = entry_point.recall().started;
+        Entry { host, code: self.words.code(), token: meeting, chat, contact, is_page, view: self, entry_point }
     }
 
     /// Whether the chat offers a booking: that of a site does, that of a link is about what the link says.
     pub(crate) fn can_book(self) -> bool {
-        self.home.with_value(|home| matches!(home.place, Place::Site(_)))
+        self.home.with_value(|home| matches!(home.entry_point, EntryPoint::Site(_)))
     }
 
     /// Hides it.

@@ -47,11 +47,25 @@ pub(crate) fn build() -> anyhow::Result<Vec<PathBuf>> {
         make("widget.css", &styles, &places::at("www/css/widget.css"), &style)?,
         chart()?,
     ];
+    for texts in files(&places::at("crates/browser/widget/texts/booking"))? {
+        built.push(booking_texts(&texts)?);
+    }
     for chunk in CHUNKS {
         let file = places::at(&format!("www/tracker/{chunk}"));
         built.push(make_small(chunk, &file, "--format=esm", &["--module", "--ecma=2021"])?);
     }
     Ok(built)
+}
+
+/// Builds the module with the texts of the booking in one language.
+fn booking_texts(texts: &Path) -> anyhow::Result<PathBuf> {
+    let code = texts.file_stem().unwrap_or_default().to_string_lossy();
+    make(
+        &format!("booking.{code}.js"),
+        slice::from_ref(&texts.to_owned()),
+        texts,
+        &["--bundle", "--format=esm", "--loader:.txt=text"],
+    )
 }
 
 /// Builds the chart of the dashboard, with the library that draws it and that one's licence.

@@ -1,17 +1,14 @@
 //! Requests and responses of a booking.
 
 use js_sys::encode_uri_component;
-use knock_wire::{
-    BookingActivity, BookingEmail, BookingRequest, BookingStart, CancelDraft, MeetingSlot, Problem, RawSecret,
-    RescheduleDraft,
-};
-use serde::{Deserialize, Serialize};
+use knock_wire::{MeetingSlot, Problem, RawSecret};
 
+use super::requests::Request;
+use super::responses::free_slots;
 use super::tools::Tools;
 use crate::browser;
+use crate::entry_point::EntryPoint;
 use crate::identity::Identity;
-use crate::lazy::Entry;
-use crate::place::Place;
 
 /// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +43,8 @@ impl Call {
     }
 
     /// Sends something.
-    pub(crate) fn post(path: &str, body: String) -> Call {
-        Call { path: path.to_owned(), body, key: String::new() }
+    pub(crate) fn post(path: &str, body: &Request) -> Call {
+        Call { path: path.to_owned(), body: body.body(), key: String::new() }
     }
 
     /// The same with what makes a repetition the same request.
@@ -56,72 +53,30 @@ impl Call {
     }
 }
 
-/// The body of a 409: the slots beside the problem document.
-#[derive(Deserialize)]
-struct Fresh {
-    slots: Vec<MeetingSlot>,
-}
-
 /// The visitor and the origin of a booking.
-pub(crate) struct Visit {
+pub(crate) struct Origin {
     pub(crate) site: Option<String>,
     pub(crate) link: Option<String>,
     pub(crate) visitor: String,
     pub(crate) session: String,
 }
 
-impl Visit {
+impl Origin {
     /// That of this browser, now.
-    pub(crate) fn of(place: &Place) -> Visit {
-        let Identity { visitor, session } = place.identity(browser::now());
-        let (site, link) = place.names();
-        Visit { site, link, visitor, session }
-    }
-
-    /// The request that opens the booking.
-    pub(crate) fn start(self, entry: &Entry) -> String {
-        let Visit { site, link, visitor, session } = self;
-        let conversation = entry.chat.as_ref().map(|chat| chat.conversation.to_string());
-        written(&BookingStart { site, link, visitor, session, conversation, contact: entry.contact.clone() })
-    }
-
-    /// The request that submits the address and the answers.
-    pub(crate) fn email(self, draft: BookingRequest) -> String {
-        let Visit { site, link, visitor, session } = self;
-        let BookingRequest { email, name, answers, .. } = draft;
-        written(&BookingEmail { site, link, visitor, session: Some(session), email, name, answers })
-    }
-
-    /// The request that holds or books a slot.
-    pub(crate) fn request(self, draft: BookingRequest) -> String {
-        let Visit { site, link, visitor, session } = self;
-        written(&BookingRequest { site, link, visitor, session: Some(session), ..draft })
-    }
-
-    /// The request that reports activity or leaving.
-    pub(crate) fn activity(self, what: &str) -> String {
-        let Visit { site, link, visitor, .. } = self;
-        written(&BookingActivity { site, link, visitor, what: what.to_owned() })
+    pub(crate) fn of(entry_point: &EntryPoint) -> Origin {
+        let Identity { visitor, session } = entry_point.identity(browser::now());
+        let (site, link) = entry_point.names();
+        Origin { site, link, visitor, session }
     }
 
     /// The query that asks for slots for an address.
     pub(crate) fn query(&self, email: &str) -> String {
-        let place = match (&self.site, &self.link) {
+        let entry_point = match (&self.site, &self.link) {
             (Some(site), _) => "site=".to_owned() + &encoded(site),
             (None, link) => "link=".to_owned() + &encoded(link.as_deref().unwrap_or_default()),
         };
-        place + "&visitor=" + &self.visitor + "&session=" + &self.session + "&email=" + &encoded(email) + "&"
+        entry_point + "&visitor=" + &self.visitor + "&session=" + &self.session + "&email=" + &encoded(email) + "&"
     }
-}
-
-/// The request that reschedules a meeting.
-pub(crate) fn reschedule(start: &str) -> String {
-    written(&RescheduleDraft { start: start.to_owned() })
-}
-
-/// The request that cancels a meeting.
-pub(crate) fn cancel(reason: String) -> String {
-    written(&CancelDraft { reason })
 }
 
 /// The address of a meeting below `/v1`.
@@ -150,18 +105,10 @@ fn failure(code: u16, text: &str) -> Failure {
     match code {
         0 | 408 | 425 | 429 | 500.. => Failure::Away,
         404 => Failure::Missing,
-        409 => match knock_json::parse(text) {
-            Some(Fresh { slots }) => Failure::Taken(slots),
-            None => Failure::Refused(problem()),
-        },
+        409 => free_slots(text).map_or_else(|| Failure::Refused(problem()), Failure::Taken),
         410 => Failure::Gone,
         _ => Failure::Refused(problem()),
     }
-}
-
-/// The shapes of `wire` are maps with texts as keys; nothing in them can fail to be written.
-fn written(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 #[cfg(test)]

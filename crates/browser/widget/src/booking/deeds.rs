@@ -1,19 +1,20 @@
 //! The visitor's actions as requests, one after the other.
 
-use knock_json::parse;
 use knock_model::MessageId;
-use knock_wire::{BookingRequest, BookingStarted, MeetingShown};
+use knock_wire::{BookingStarted, MeetingShown};
 use leptos::prelude::*;
 
-use super::api::{self, Call, Visit, encoded, path_of};
+use super::api::{Call, Origin, encoded, path_of};
 use super::handle::Booking;
 use super::month::{Day, Month};
+use super::requests::Request;
+use super::responses::{hold_end, read};
 use super::state::{Slot, State, Step};
 use crate::browser;
 
 impl Booking {
-    pub(super) fn visit(self) -> Visit {
-        self.entry(|entry| Visit::of(&entry.place))
+    pub(super) fn origin(self) -> Origin {
+        self.entry(|entry| Origin::of(&entry.entry_point))
     }
 
     /// Opens it: the meeting of a token, or a new booking.
@@ -21,9 +22,9 @@ impl Booking {
         if self.entry(|entry| entry.token.is_some()) {
             return self.look();
         }
-        let body = self.entry(|entry| self.visit().start(entry));
-        self.act(Booking::open, Call::post("/v1/meetings/open", body), move |text| {
-            let started: BookingStarted = parse(text)?;
+        let body = self.entry(|entry| Request::open(self.origin(), entry));
+        self.act(Booking::open, Call::post("/v1/meetings/open", &body), move |text| {
+            let started: BookingStarted = read(text)?;
             self.name(&started.title);
             self.go(|state| state.open(started));
             if self.peek(|state| state.is_known() && state.questions().is_empty()) {
@@ -45,7 +46,7 @@ impl Booking {
     }
 
     fn show(self, text: &str) -> Option<()> {
-        let meeting: MeetingShown = parse(text)?;
+        let meeting: MeetingShown = read(text)?;
         self.name(&meeting.workspace);
         self.zone.set(meeting.tz.clone());
         self.go(|state| state.shown(meeting));
@@ -60,33 +61,34 @@ impl Booking {
 
     /// Sends the address and the answers.
     pub(crate) fn submit(self) {
-        self.state.update(|state| state.is_taken = false);
-        if self.state.try_update(State::check_form) != Some(true) {
+        self.update(|state| state.is_taken = false);
+        if self.update(State::check_form) != Some(true) {
             return self.focus("[aria-invalid=true]");
         }
-        let body = self.visit().email(self.draft());
-        self.act(Booking::submit, Call::post("/v1/meetings/email", body), move |text| {
-            let verdict = parse(text)?;
+        let body = self.draft().address_only().of(self.origin());
+        self.act(Booking::submit, Call::post("/v1/meetings/email", &body), move |text| {
+            let verdict = read(text)?;
             self.go(|state| {
                 state.judged(verdict);
             });
             if self.peek(|state| state.step == Step::Slots) {
-                self.state.update(|state| state.slots = None);
+                self.update(|state| state.slots = None);
                 self.load(true);
             }
             Some(())
         });
     }
 
-    /// The request with the visitor's input and the chosen start.
-    fn draft(self) -> BookingRequest {
+    /// The visitor's input and the chosen start.
+    fn draft(self) -> Request {
         let conversation = self.entry(|entry| entry.chat.as_ref().map(|chat| chat.conversation.to_string()));
-        let (language, tz) = (Some(self.words.code.to_owned()), self.zone.get_untracked());
+        let (language, tz) = (self.words.code.to_owned(), self.zone.get_untracked());
         self.peek(|state| {
             let start = state.chosen.as_ref().map(|slot| slot.start.clone()).unwrap_or_default();
             let (email, name) = (state.email.trim().to_owned(), state.name.trim().to_owned());
             let answers = state.answers.iter().filter(|(_, answer)| !answer.trim().is_empty()).cloned().collect();
-            BookingRequest { email, name, start, tz, language, answers, conversation, ..BookingRequest::default() }
+            let conversation = conversation.unwrap_or_default();
+            Request { email, name, start, tz, language, answers, conversation, ..Request::default() }
         })
     }
 
@@ -94,7 +96,7 @@ impl Booking {
     pub(crate) fn load(self, jumps: bool) {
         let zone = self.zone.get_untracked();
         let today = Day::parse(&self.tools().today(&zone)).unwrap_or(Day(0));
-        self.state.update(|state| {
+        self.update(|state| {
             state.today = Some(today);
             state.month.get_or_insert(today.month());
         });
@@ -106,12 +108,12 @@ impl Booking {
             Some(path) => path,
             None => {
                 "/v1/meetings/slots?".to_owned()
-                    + &self.visit().query(&self.peek(|state| state.email.trim().to_owned()))
+                    + &self.origin().query(&self.peek(|state| state.email.trim().to_owned()))
             }
         };
         let again: fn(Booking) = if jumps { |booking| booking.load(true) } else { |booking| booking.load(false) };
         self.act(again, Call::get(path + &window), move |text| {
-            let list = parse(text)?;
+            let list = read(text)?;
             let mut goes_on = false;
             self.go(|state| goes_on = state.listed(list, jumps));
             // Another month or zone may have been asked for meanwhile.
@@ -131,7 +133,7 @@ impl Booking {
 
     /// Shows a day, of whatever month.
     pub(crate) fn pick(self, day: Day) {
-        let is_new = self.state.try_update(|state| {
+        let is_new = self.update(|state| {
             state.day = Some(day);
             let is_new = state.month != Some(day.month());
             if is_new {
@@ -147,13 +149,13 @@ impl Booking {
     /// Shows times in another time zone.
     pub(crate) fn live_in(self, zone: String) {
         self.zone.set(zone);
-        self.state.update(|state| state.slots = None);
+        self.update(|state| state.slots = None);
         self.load(false);
     }
 
     /// Takes a time: it is held, unless a meeting is moved to it.
     pub(crate) fn choose(self, slot: Slot) {
-        self.state.update(|state| {
+        self.update(|state| {
             (state.chosen, state.is_taken, state.wrong) = (Some(slot), false, Vec::new());
         });
         if self.peek(|state| state.is_moving) {
@@ -163,12 +165,12 @@ impl Booking {
     }
 
     fn hold(self) {
-        let body = self.visit().request(self.draft());
-        self.act(Booking::hold, Call::post("/v1/meetings/holds", body), move |text| {
-            let hold = parse(text)?;
+        let body = self.draft().of(self.origin());
+        self.act(Booking::hold, Call::post("/v1/meetings/holds", &body), move |text| {
+            let end = hold_end(text)?;
             let now = browser::now();
             self.now.set(now);
-            self.go(|state| state.held(&hold, now));
+            self.go(|state| state.held(&end, now));
             Some(())
         });
     }
@@ -180,14 +182,14 @@ impl Booking {
         }
         let draft = self.draft();
         if draft.name.is_empty() {
-            self.state.update(|state| state.wrong = vec![("name".to_owned(), "name.missing", String::new())]);
+            self.update(|state| state.wrong = vec![("name".to_owned(), "name.missing", String::new())]);
             return self.focus("[aria-invalid=true]");
         }
-        self.state.update(|state| state.wrong.clear());
+        self.update(|state| state.wrong.clear());
         let key = self.key();
-        let body = self.visit().request(draft);
-        self.act(Booking::confirm, Call::post("/v1/meetings", body).with_key(key), move |text| {
-            self.around.update_value(|around| around.key.clear());
+        let body = draft.of(self.origin());
+        self.act(Booking::confirm, Call::post("/v1/meetings", &body).with_key(key), move |text| {
+            self.update_around(|around| around.key.clear());
             self.show(text)
         });
     }
@@ -195,27 +197,26 @@ impl Booking {
     /// The key of this attempt.
     fn key(self) -> String {
         let made = || MessageId::new(browser::now(), &browser::random()).to_string();
-        self.around
-            .try_update_value(|around| {
-                if around.key.is_empty() {
-                    around.key = made();
-                }
-                around.key.clone()
-            })
-            .unwrap_or_default()
+        self.update_around(|around| {
+            if around.key.is_empty() {
+                around.key = made();
+            }
+            around.key.clone()
+        })
+        .unwrap_or_default()
     }
 
     /// Changes the input; the next attempt gets a new idempotency key.
     pub(crate) fn edit(self, change: impl FnOnce(&mut State)) {
-        self.around.update_value(|around| around.key.clear());
-        self.state.update(change);
+        self.update_around(|around| around.key.clear());
+        self.update(change);
     }
 
     fn reschedule(self) {
         let Some(path) = self.path("/reschedule") else { return };
-        let body = api::reschedule(&self.draft().start);
-        self.act(Booking::confirm, Call::post(&path, body), move |text| {
-            self.state.update(|state| state.was_moved = true);
+        let body = Request::reschedule(self.draft().start);
+        self.act(Booking::confirm, Call::post(&path, &body), move |text| {
+            self.update(|state| state.was_moved = true);
             self.show(text)
         });
     }
@@ -237,14 +238,14 @@ impl Booking {
     /// Cancels the meeting.
     pub(crate) fn cancel(self) {
         let Some(path) = self.path("/cancel") else { return };
-        let body = api::cancel(self.peek(|state| state.reason.trim().to_owned()));
-        self.act(Booking::cancel, Call::post(&path, body), move |text| self.show(text));
+        let body = Request::cancel(self.peek(|state| state.reason.trim().to_owned()));
+        self.act(Booking::cancel, Call::post(&path, &body), move |text| self.show(text));
     }
 
     /// Starts over with the same address.
     pub(crate) fn start_again(self) {
-        self.around.update_value(|around| around.has_left = false);
-        self.state.update(|state| {
+        self.update_around(|around| around.has_left = false);
+        self.update(|state| {
             (state.meeting, state.was_moved, state.slots, state.day, state.month) = (None, false, None, None, None);
         });
         self.submit();

@@ -53,15 +53,22 @@ impl El {
 
     /// Puts elements behind what is in it.
     pub(crate) fn add<const COUNT: usize>(self, children: [El; COUNT]) -> El {
-        self.add_all(Vec::from(children))
-    }
-
-    /// Puts elements behind what is in it.
-    pub(crate) fn add_all(self, children: Vec<El>) -> El {
-        for child in children {
-            let _ = self.0.append_child(&child.0);
+        for child in &children {
+            self.append(child);
         }
         self
+    }
+
+    /// Puts elements behind what is in it. Each is made when its turn comes: collecting them would be more code.
+    pub(crate) fn add_all(self, children: impl IntoIterator<Item = El>) -> El {
+        for child in children {
+            self.append(&child);
+        }
+        self
+    }
+
+    fn append(&self, child: &El) {
+        let _ = self.0.append_child(&child.0);
     }
 
     /// The value of a field.
@@ -81,9 +88,9 @@ impl El {
     }
 
     fn listen(self, kind: &str, act: Box<dyn Fn(Event)>) -> El {
-        let heard: Closure<dyn FnMut(Event)> = Closure::wrap(Box::new(act));
-        let _ = self.0.add_event_listener_with_callback(kind, heard.as_ref().unchecked_ref());
-        StoredValue::new_local(heard);
+        let listener: Closure<dyn FnMut(Event)> = Closure::wrap(Box::new(act));
+        let _ = self.0.add_event_listener_with_callback(kind, listener.as_ref().unchecked_ref());
+        StoredValue::new_local(listener);
         self
     }
 

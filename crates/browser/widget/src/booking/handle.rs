@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::HtmlElement;
 
-use super::api::{self, Call, Failure, Visit};
+use super::api::{self, Call, Failure, Origin};
+use super::requests::Request;
 use super::state::{State, Step};
 use super::tools::{Tell, Tools, end};
 use super::words::Words;
@@ -48,7 +49,7 @@ pub(super) struct Around {
 impl Booking {
     /// A booking that nothing was asked for yet.
     pub(crate) fn new(entry: Entry, tools: Tools) -> Booking {
-        let words = Words::of(entry.code);
+        let words = Words::new(entry.code, tools.texts());
         let (zone, first_weekday) = (tools.zone(), tools.first_weekday(words.code));
         let around = Around { entry, tools, root: None, key: String::new(), has_left: false, again: Booking::open };
         Booking {
@@ -61,24 +62,14 @@ impl Booking {
         }
     }
 
-    /// Something of it, followed.
-    pub(crate) fn read<T>(self, read: impl FnOnce(&State) -> T) -> T {
-        self.state.with(read)
-    }
-
-    /// Something of it as it is now.
-    pub(crate) fn peek<T>(self, read: impl FnOnce(&State) -> T) -> T {
-        self.state.with_untracked(read)
-    }
-
     /// Something of where it was opened.
     pub(crate) fn entry<T>(self, read: impl FnOnce(&Entry) -> T) -> T {
-        self.around.with_value(|around| read(&around.entry))
+        read(&self.around.read_value().entry)
     }
 
     /// The script.
     pub(crate) fn tools(self) -> Tools {
-        self.around.with_value(|around| around.tools.clone())
+        self.around.read_value().tools.clone()
     }
 
     /// A clock that is read as that of UTC, in words.
@@ -90,9 +81,9 @@ impl Booking {
     pub(crate) fn live(self, root: HtmlElement) {
         let tools = self.tools();
         tools.dress(&root);
-        let tell = Tell::new(move |what: String| self.hear(&what));
+        let tell = Tell::new(move |what: String| self.handle_event(&what));
         let endings: [Function; 2] = [tools.watch(&root, &tell), tools.tick(&tell)];
-        self.around.update_value(|around| around.root = Some(root));
+        self.update_around(|around| around.root = Some(root));
         let held = StoredValue::new_local((tell, endings));
         on_cleanup(move || {
             held.with_value(|(_, endings)| endings.iter().for_each(end));
@@ -101,7 +92,7 @@ impl Booking {
         self.open();
     }
 
-    fn hear(self, what: &str) {
+    fn handle_event(self, what: &str) {
         match what {
             "leave" => self.abandon(),
             "back" if self.entry(|entry| entry.is_page) => self.back(),
@@ -118,7 +109,7 @@ impl Booking {
 
     /// Moves the focus in what is drawn next.
     pub(crate) fn focus(self, selector: &str) {
-        self.around.with_value(|around| {
+        self.around(|around| {
             if let Some(root) = &around.root {
                 around.tools.focus(root, selector);
             }
@@ -127,7 +118,7 @@ impl Booking {
 
     /// Goes on to another step; on a page of its own, the browser's back button leads back from it.
     pub(super) fn go(self, change: impl FnOnce(&mut State)) {
-        let Some((before, after)) = self.state.try_update(|state| {
+        let Some((before, after)) = self.update(|state| {
             let before = state.step;
             change(state);
             (before, (state.step, state.previous()))
@@ -153,7 +144,7 @@ impl Booking {
     /// Goes back a step.
     pub(crate) fn back(self) {
         let before = self.peek(|state| state.step);
-        self.state.update(|state| {
+        self.update(|state| {
             if let Some(step) = state.previous() {
                 (state.step, state.trouble, state.is_taken) = (step, None, false);
                 if step == Step::Shown {
@@ -170,28 +161,27 @@ impl Booking {
     }
 
     fn note(self, what: &str) {
-        self.around.try_with_value(|Around { entry, tools, .. }| {
+        self.around(|Around { entry, tools, .. }| {
             if entry.token.is_none() {
                 let url = entry.host.clone() + "/v1/meetings/activity";
-                tools.beacon(&url, &Visit::of(&entry.place).activity(what));
+                tools.beacon(&url, &Request::activity(Origin::of(&entry.entry_point), what).body());
             }
         });
     }
 
     /// The visitor leaves; said once, where there is something to abandon.
     fn abandon(self) {
-        let is_open = self.state.try_with_untracked(State::is_open).unwrap_or_default();
-        if is_open
-            && self.around.try_update_value(|around| !std::mem::replace(&mut around.has_left, true)) == Some(true)
-        {
+        let is_open = self.state.try_read_untracked().is_some_and(|state| state.is_open());
+        if is_open && self.update_around(|around| !std::mem::replace(&mut around.has_left, true)) == Some(true) {
             self.note("abandoned");
         }
     }
 
     /// Tries again what failed.
     pub(crate) fn again(self) {
-        let again = self.around.with_value(|around| around.again);
-        again(self);
+        if let Some(again) = self.around(|around| around.again) {
+            again(self);
+        }
     }
 
     /// Does one thing at a time: asks, then takes the answer; `None` is one that cannot be read.
@@ -203,14 +193,14 @@ impl Booking {
         if self.peek(|state| state.is_busy) {
             return;
         }
-        self.state.update(|state| (state.is_busy, state.trouble) = (true, None));
+        self.update(|state| (state.is_busy, state.trouble) = (true, None));
         let around = self.around.get_value();
-        self.around.update_value(|around| around.again = again);
+        self.update_around(|around| around.again = again);
         spawn_local(async move {
             let token = around.entry.chat.map(|chat| chat.token).unwrap_or_default();
             let answer = api::ask(around.tools, &around.entry.host, token.reveal(), call).await;
             // The visitor may have left meanwhile.
-            if self.state.try_update(|state| state.is_busy = false).is_none() {
+            if self.update(|state| state.is_busy = false).is_none() {
                 return;
             }
             // A proxy in between may have sent anything.
@@ -224,7 +214,7 @@ impl Booking {
     fn failed(self, failure: Failure) {
         let is_taken = matches!(failure, Failure::Taken(_));
         if !matches!(failure, Failure::Away) {
-            self.around.update_value(|around| around.key.clear());
+            self.update_around(|around| around.key.clear());
         }
         let is_gone = failure == Failure::Gone;
         self.go(|state| state.failed(failure));

@@ -2,6 +2,7 @@
 //!
 //! Everything in here is in a chunk of its own, which is fetched when a booking is opened.
 
+mod access;
 mod api;
 mod deeds;
 mod dom;
@@ -9,6 +10,8 @@ mod handle;
 mod local;
 mod month;
 mod parts;
+mod requests;
+mod responses;
 mod state;
 mod tools;
 mod words;

@@ -1,7 +1,7 @@
 //! The state of a booking and its transitions by responses. Pure: sends no requests.
 
 use knock_model::Millis;
-use knock_wire::{BookingStarted, BookingVerdict, HoldMade, MeetingShown, MeetingSlot, Problem, Question, SlotList};
+use knock_wire::{BookingStarted, BookingVerdict, MeetingShown, MeetingSlot, Problem, Question, SlotList};
 
 use super::api::Failure;
 use super::local::Local;
@@ -90,6 +90,14 @@ pub(crate) struct State {
 impl Slot {
     fn of(slot: MeetingSlot) -> Option<Slot> {
         Some(Slot { local: Local::parse(&slot.local)?, start: slot.start })
+    }
+
+    fn all(slots: Vec<MeetingSlot>) -> Vec<Slot> {
+        let mut all = Vec::new();
+        for slot in slots {
+            all.extend(Slot::of(slot));
+        }
+        all
     }
 }
 
@@ -185,11 +193,11 @@ impl State {
         if !list.with.is_empty() {
             self.with = list.with;
         }
-        let all: Vec<Slot> = list.slots.into_iter().filter_map(Slot::of).collect();
+        let mut slots = Slot::all(list.slots);
         // The window is a day longer at both ends than the month is in the visitor's zone.
-        let later = all.iter().find(|slot| Some(slot.local.day.month()) > self.month);
+        let later = slots.iter().find(|slot| Some(slot.local.day.month()) > self.month);
         self.next = later.map(|slot| slot.local).or_else(|| Local::parse(&list.next?));
-        let slots: Vec<Slot> = all.into_iter().filter(|slot| Some(slot.local.day.month()) == self.month).collect();
+        slots.retain(|slot| Some(slot.local.day.month()) == self.month);
         if jumps
             && slots.is_empty()
             && let Some(next) = self.next
@@ -217,9 +225,9 @@ impl State {
         self.slots.iter().flatten().any(|slot| slot.local.day == day)
     }
 
-    /// The chosen slot is held.
-    pub(crate) fn held(&mut self, hold: &HoldMade, now: Millis) {
-        let until = Local::parse(&hold.expires_at).map_or(HOLD.0, |until| until.instant() - now.0);
+    /// The chosen slot is held, until an instant of the server.
+    pub(crate) fn held(&mut self, end: &str, now: Millis) {
+        let until = Local::parse(end).map_or(HOLD.0, |until| until.instant() - now.0);
         // The clock of this machine may be wrong.
         self.held_until = Some(Millis(now.0 + until.clamp(Millis::MINUTE.0, HOLD.0)));
         self.step = Step::Confirm;
@@ -262,7 +270,7 @@ impl State {
     fn taken(&mut self, slots: Vec<MeetingSlot>) {
         (self.is_taken, self.chosen, self.held_until, self.step) = (true, None, None, Step::Slots);
         self.answers_taken += 1;
-        let slots: Vec<Slot> = slots.into_iter().filter_map(Slot::of).collect();
+        let slots = Slot::all(slots);
         if let Some(first) = slots.first() {
             (self.day, self.month) = (Some(first.local.day), Some(first.local.day.month()));
         }

@@ -6,9 +6,9 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/js/browser.js")]
 extern "C" {
-    /// Fetches the script.
+    /// Fetches the script, and the texts of a language.
     #[wasm_bindgen(catch, js_name = loadBooking)]
-    pub(crate) async fn load_booking() -> Result<JsValue, JsValue>;
+    pub(crate) async fn load_booking(code: &str) -> Result<JsValue, JsValue>;
 }
 
 // Tests have no build that puts the script beside the module.
@@ -24,6 +24,8 @@ extern "C" {
     /// The script.
     #[derive(Clone)]
     pub(crate) type Tools;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn texts(this: &Tools) -> String;
     #[wasm_bindgen(method)]
     pub(crate) fn zone(this: &Tools) -> String;
     #[wasm_bindgen(method)]

@@ -1,14 +1,6 @@
-//! The texts of the booking in each language: a file of `texts/booking`, and a line here.
+//! The texts of the booking in the visitor's language: a file of `texts/booking`, fetched with the booking.
 
 use knock_model::catalogue::{Catalogue, Places, filled};
-
-/// Every language with its code; the first is for all that are not here.
-const LANGUAGES: [(&str, Catalogue); 4] = [
-    ("en", Catalogue(include_str!("../../texts/booking/en.txt"))),
-    ("de", Catalogue(include_str!("../../texts/booking/de.txt"))),
-    ("fr", Catalogue(include_str!("../../texts/booking/fr.txt"))),
-    ("es", Catalogue(include_str!("../../texts/booking/es.txt"))),
-];
 
 /// The texts of a language, each under its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,10 +11,9 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    /// Those of a language by its code.
-    pub(crate) fn of(code: &str) -> Words {
-        let (code, texts) = LANGUAGES.into_iter().find(|(known, _)| *known == code).unwrap_or(LANGUAGES[0]);
-        Words { code, texts }
+    /// Those of a language, kept until the page is left.
+    pub(crate) fn new(code: &'static str, texts: String) -> Words {
+        Words { code, texts: Catalogue(texts.leak()) }
     }
 
     /// A text.
@@ -39,7 +30,20 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::CODES;
     use wasm_bindgen_test::wasm_bindgen_test;
+
+    const LANGUAGES: [(&str, Catalogue); 4] = [
+        ("en", Catalogue(include_str!("../../texts/booking/en.txt"))),
+        ("de", Catalogue(include_str!("../../texts/booking/de.txt"))),
+        ("fr", Catalogue(include_str!("../../texts/booking/fr.txt"))),
+        ("es", Catalogue(include_str!("../../texts/booking/es.txt"))),
+    ];
+
+    #[wasm_bindgen_test]
+    fn every_language_of_the_panel_has_texts_for_the_booking() {
+        assert_eq!(LANGUAGES.map(|(code, _)| code), CODES);
+    }
 
     /// All sources that say something.
     const SOURCES: [&str; 12] = [

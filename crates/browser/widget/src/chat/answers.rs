@@ -50,7 +50,7 @@ impl Chat {
                         self.thread.add(Message { seq, id, author, name, text, at: moment.now, choices, files, card });
                     }
                 }
-                self.line.expect(seq, moment.now);
+                self.socket.expect(seq, moment.now);
                 self.catch_up.is_wanted |= self.thread.has_gap();
             }
             Err(failure) => {
@@ -73,7 +73,7 @@ impl Chat {
     pub(super) fn listed(&mut self, answer: Result<Vec<Message>, Failure>, moment: Moment, effects: &mut Vec<Effect>) {
         self.catch_up.is_asked = false;
         self.catch_up.is_answered = answer.is_ok();
-        let tests_line = std::mem::take(&mut self.catch_up.tests_line);
+        let tests_socket = std::mem::take(&mut self.catch_up.tests_socket);
         match answer {
             Ok(list) => {
                 self.opening.backoff.succeed();
@@ -86,9 +86,9 @@ impl Chat {
                 if !self.catch_up.is_wanted {
                     self.thread.close_gap();
                 }
-                if has_news && tests_line {
+                if has_news && tests_socket {
                     self.hang_up(effects);
-                    self.line.hurry();
+                    self.socket.hurry();
                 }
             }
             Err(Failure::SignedOut) => self.signed_out(moment, effects),
@@ -107,7 +107,7 @@ impl Chat {
     /// Goes on with the token that another tab got.
     fn take_over(&mut self, started: ChatStarted, effects: &mut Vec<Effect>) {
         self.hang_up(effects);
-        self.line.hurry();
+        self.socket.hurry();
         self.conversation = Some(started);
     }
 
@@ -127,7 +127,7 @@ impl Chat {
     /// Another conversation begins.
     fn forget(&mut self, effects: &mut Vec<Effect>) {
         self.hang_up(effects);
-        self.line.renew();
+        self.socket.renew();
         self.catch_up = CatchUp::default();
         self.thread = Thread::default();
         self.read = 0;

@@ -16,7 +16,7 @@ pub(crate) struct CatchUp {
     /// The last question was answered.
     pub(crate) is_answered: bool,
     /// Whether messages found now should have come by the open socket.
-    pub(crate) tests_line: bool,
+    pub(crate) tests_socket: bool,
     /// When to ask again.
     pub(crate) backoff: Backoff,
 }

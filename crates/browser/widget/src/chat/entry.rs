@@ -110,12 +110,12 @@ impl Chat {
     /// The state of the connection.
     pub(crate) fn connection(&self) -> Connection {
         // Where sockets do not get through, asking again and again does.
-        let is_polling = self.line.failures() > 1 && self.catch_up.is_answered;
+        let is_polling = self.socket.failures() > 1 && self.catch_up.is_answered;
         match () {
             () if !self.is_online => Connection::Offline,
             () if self.conversation.is_none() && self.opening.is_unwanted() => Connection::Idle,
-            () if self.line.is_open() || is_polling => Connection::Live,
-            () if self.line.was_open() => Connection::Reconnecting,
+            () if self.socket.is_open() || is_polling => Connection::Live,
+            () if self.socket.was_open() => Connection::Reconnecting,
             () => Connection::Connecting,
         }
     }

@@ -70,7 +70,7 @@ pub(crate) enum Fact {
     /// It is closed.
     SocketClosed(u64),
     /// A message came by it.
-    Heard(u64, Message),
+    Received(u64, Message),
     /// The network is back, or the page is.
     WentOnline,
     /// The network is lost, or the page is suspended.

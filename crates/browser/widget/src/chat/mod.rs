@@ -8,7 +8,7 @@ mod catch_up;
 mod effect;
 mod entry;
 mod fact;
-mod line;
+mod live_socket;
 mod opening;
 mod outbox;
 mod state;

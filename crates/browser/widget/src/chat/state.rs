@@ -4,7 +4,7 @@ use knock_model::Millis;
 use knock_wire::{Author, ChatStarted, Message};
 
 use super::catch_up::CatchUp;
-use super::line::Line;
+use super::live_socket::LiveSocket;
 use super::opening::Opening;
 use super::outbox::Outbox;
 use super::thread::Thread;
@@ -17,7 +17,7 @@ pub(crate) struct Chat {
     pub(super) thread: Thread,
     pub(super) outbox: Outbox,
     pub(super) opening: Opening,
-    pub(super) line: Line,
+    pub(super) socket: LiveSocket,
     pub(super) catch_up: CatchUp,
     pub(super) read: u64,
     pub(super) is_online: bool,
@@ -40,7 +40,7 @@ impl Chat {
             thread: Thread::default(),
             outbox: Outbox::restore(remembered.unsent),
             opening,
-            line: Line::default(),
+            socket: LiveSocket::default(),
             catch_up: CatchUp::default(),
             read: remembered.read,
             is_online,
@@ -67,7 +67,7 @@ impl Chat {
         if !self.is_online {
             return None;
         }
-        let chat = [self.line.due(), self.catch_up.due(), self.outbox.due()];
+        let chat = [self.socket.due(), self.catch_up.due(), self.outbox.due()];
         let chat = chat.into_iter().flatten().filter(|_| self.has_token);
         chat.chain(self.opening.due()).min()
     }
@@ -92,7 +92,7 @@ impl Chat {
                 self.outbox.push(draft);
             }
             Fact::Typed => {
-                if self.line.is_open() {
+                if self.socket.is_open() {
                     effects.push(Effect::Type);
                 }
             }
@@ -112,13 +112,13 @@ impl Chat {
             }
             Fact::SocketOpened(number) => self.socket_opened(number, moment, effects),
             Fact::SocketClosed(number) => {
-                let was_open = self.line.is_open();
-                if self.line.closed(number, moment) && was_open {
+                let was_open = self.socket.is_open();
+                if self.socket.closed(number, moment) && was_open {
                     self.catch_up.is_answered = false;
                 }
             }
-            Fact::Heard(number, message) => {
-                if self.line.hear(number, message.seq) {
+            Fact::Received(number, message) => {
+                if self.socket.receive(number, message.seq) {
                     self.opening.backoff.succeed();
                     self.add(message, effects);
                     self.catch_up.is_wanted |= self.thread.has_gap();
@@ -136,12 +136,12 @@ impl Chat {
             }
             Fact::BecameVisible => {
                 self.catch_up.is_wanted = true;
-                self.catch_up.tests_line = self.line.is_open();
+                self.catch_up.tests_socket = self.socket.is_open();
                 self.hurry();
             }
             Fact::Ticked => {
-                if self.line.is_dead(moment.now) {
-                    self.line.fail(moment);
+                if self.socket.is_dead(moment.now) {
+                    self.socket.fail(moment);
                     effects.push(Effect::Disconnect);
                 }
             }
@@ -158,9 +158,9 @@ impl Chat {
             effects.push(Effect::Start);
         }
         let Some(started) = self.conversation.clone().filter(|_| self.has_token) else { return };
-        if let Some(number) = self.line.open(now) {
+        if let Some(number) = self.socket.open(now) {
             // A request shows what a socket cannot: an invalid token, or that only sockets fail.
-            self.catch_up.is_wanted |= self.line.failures() > 1;
+            self.catch_up.is_wanted |= self.socket.failures() > 1;
             effects.push(Effect::Connect(started.clone(), number));
         }
         if self.catch_up.ask(now) {
@@ -173,7 +173,7 @@ impl Chat {
     }
 
     fn socket_opened(&mut self, number: u64, moment: Moment, effects: &mut Vec<Effect>) {
-        if let Some(started) = self.conversation.clone().filter(|_| self.line.opened(number, moment.now)) {
+        if let Some(started) = self.conversation.clone().filter(|_| self.socket.opened(number, moment.now)) {
             effects.push(Effect::Hello(started, self.thread.last()));
         }
     }
@@ -199,14 +199,14 @@ impl Chat {
     }
 
     pub(super) fn hang_up(&mut self, effects: &mut Vec<Effect>) {
-        if self.line.reset() {
+        if self.socket.reset() {
             effects.push(Effect::Disconnect);
         }
     }
 
     fn hurry(&mut self) {
         self.opening.backoff.hurry();
-        self.line.hurry();
+        self.socket.hurry();
         self.catch_up.backoff.hurry();
         self.outbox.hurry();
     }

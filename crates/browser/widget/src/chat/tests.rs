@@ -27,7 +27,7 @@ impl Story {
         story.then(Fact::PanelOpened);
         story.then(Fact::Started(Ok(started(1))));
         story.then(Fact::SocketOpened(1));
-        story.then(Fact::Heard(1, message(1, Author::AiAgent, "Hi!")));
+        story.then(Fact::Received(1, message(1, Author::AiAgent, "Hi!")));
         story
     }
 
@@ -118,13 +118,13 @@ fn opening_starts_once_connects_and_says_hello() {
 }
 
 #[wasm_bindgen_test]
-fn a_message_is_shown_at_once_and_sent_once_whatever_is_heard_first() {
+fn a_message_is_shown_at_once_and_sent_once_whatever_arrives_first() {
     let mut story = Story::live();
     assert_eq!(story.then(Fact::Written(draft(1, "Hello"))), [Effect::Keep(draft(1, "Hello")), send(1, "Hello")]);
     assert_eq!(story.shown()[1], ("Hello".to_owned(), Delivery::Pending));
-    assert_eq!(story.then(Fact::Heard(1, own(2, 1, "Hello"))), [Effect::Drop(id(1))]);
+    assert_eq!(story.then(Fact::Received(1, own(2, 1, "Hello"))), [Effect::Drop(id(1))]);
     assert_eq!(story.then(Fact::Stored(id(1), Ok(2))), []);
-    assert_eq!(story.then(Fact::Heard(1, own(2, 1, "Hello"))), []);
+    assert_eq!(story.then(Fact::Received(1, own(2, 1, "Hello"))), []);
     assert_eq!(story.shown()[1..], [("Hello".to_owned(), Delivery::Done)]);
 }
 
@@ -187,7 +187,7 @@ fn unsent_messages_of_an_earlier_page_are_sent_in_order() {
     let mut story = Story { chat: Chat::new(remembered, true), now: START };
     assert_eq!(story.then(Fact::Ticked), [Effect::Connect(started(1), 1), send(1, "one")]);
     story.then(Fact::SocketOpened(1));
-    story.then(Fact::Heard(1, message(1, Author::AiAgent, "Hi!")));
+    story.then(Fact::Received(1, message(1, Author::AiAgent, "Hi!")));
     assert_eq!(story.then(Fact::Stored(id(1), Ok(2))), [Effect::Drop(id(1)), send(2, "two")]);
 }
 
@@ -204,9 +204,9 @@ fn duplicates_and_late_arrivals_are_one_message_each_in_order() {
     let mut story = Story::live();
     let three = message(3, Author::AiAgent, "three");
     let two = message(2, Author::AiAgent, "two");
-    assert_eq!(story.then(Fact::Heard(1, three.clone())), [Effect::List(started(1), 1)]);
-    story.then(Fact::Heard(1, two.clone()));
-    story.then(Fact::Heard(1, three.clone()));
+    assert_eq!(story.then(Fact::Received(1, three.clone())), [Effect::List(started(1), 1)]);
+    story.then(Fact::Received(1, two.clone()));
+    story.then(Fact::Received(1, three.clone()));
     assert_eq!(story.then(Fact::Listed(started(1).conversation, Ok(vec![two, three]))), []);
     assert_eq!(story.texts(), ["Hi!", "two", "three"]);
 }
@@ -214,9 +214,9 @@ fn duplicates_and_late_arrivals_are_one_message_each_in_order() {
 #[wasm_bindgen_test]
 fn a_gap_the_server_knows_nothing_of_is_asked_about_once() {
     let mut story = Story::live();
-    story.then(Fact::Heard(1, message(5, Author::AiAgent, "five")));
+    story.then(Fact::Received(1, message(5, Author::AiAgent, "five")));
     assert_eq!(story.then(Fact::Listed(started(1).conversation, Ok(vec![]))), []);
-    assert_eq!(story.then(Fact::Heard(1, message(6, Author::AiAgent, "six"))), []);
+    assert_eq!(story.then(Fact::Received(1, message(6, Author::AiAgent, "six"))), []);
 }
 
 #[wasm_bindgen_test]
@@ -232,7 +232,7 @@ fn a_lost_socket_comes_back_after_growing_waits_and_goes_on_where_it_was() {
     story.then(Fact::Listed(started(1).conversation, Ok(vec![])));
     assert_eq!(story.then(Fact::SocketOpened(2)), []);
     assert_eq!(story.then(Fact::SocketOpened(3)), [Effect::Hello(started(1), 1)]);
-    assert_eq!(story.then(Fact::Heard(2, message(2, Author::AiAgent, "by a dead socket"))), []);
+    assert_eq!(story.then(Fact::Received(2, message(2, Author::AiAgent, "by a dead socket"))), []);
     assert_eq!(story.texts(), ["Hi!"]);
 }
 
@@ -365,8 +365,8 @@ fn what_arrives_behind_a_closed_panel_is_unread_until_it_opens() {
     let mut story = Story::live();
     assert_eq!(story.chat.unread(), 0);
     story.then(Fact::PanelClosed);
-    story.then(Fact::Heard(1, message(2, Author::Rep, "Ana here")));
-    story.then(Fact::Heard(1, own(3, 1, "from another tab")));
+    story.then(Fact::Received(1, message(2, Author::Rep, "Ana here")));
+    story.then(Fact::Received(1, own(3, 1, "from another tab")));
     assert_eq!(story.chat.unread(), 1);
     story.then(Fact::PanelOpened);
     assert_eq!(story.chat.unread(), 0);
@@ -384,9 +384,9 @@ fn ids_are_in_the_order_of_writing_even_when_the_clock_is_put_back() {
 fn a_rep_who_writes_is_shown_until_their_message_is_there() {
     let mut story = Story::live();
     story.then(Fact::RepTypes("Ann".to_owned()));
-    story.then(Fact::Heard(1, message(2, Author::AiAgent, "One moment")));
+    story.then(Fact::Received(1, message(2, Author::AiAgent, "One moment")));
     assert_eq!(story.chat.typist(), "Ann");
-    story.then(Fact::Heard(1, message(3, Author::Rep, "Hello!")));
+    story.then(Fact::Received(1, message(3, Author::Rep, "Hello!")));
     assert_eq!(story.chat.typist(), "");
 }
 

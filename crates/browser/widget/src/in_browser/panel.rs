@@ -93,7 +93,7 @@ async fn a_refused_message_says_why_and_goes_again_by_its_button() {
 async fn an_offered_answer_is_sent_by_its_button_and_the_buttons_leave() {
     let stage = Stage::live().await;
     assert!(stage.find(".choices").hidden());
-    stage.hear_offer(2, (Author::AiAgent, "What is this about?"), &["Buying", "A job"]);
+    stage.receive_offer(2, (Author::AiAgent, "What is this about?"), &["Buying", "A job"]);
     settle().await;
     assert_eq!(stage.find(".choices").text_content().as_deref(), Some("BuyingA job"));
     stage.effects();
@@ -104,13 +104,13 @@ async fn an_offered_answer_is_sent_by_its_button_and_the_buttons_leave() {
 }
 
 #[wasm_bindgen_test]
-async fn a_choice_is_heard_with_its_question_and_leaves_the_focus_where_one_writes() {
+async fn a_choice_is_announced_with_its_question_and_leaves_the_focus_where_one_writes() {
     let stage = Stage::set_in("de");
     stage.greet().await;
-    stage.hear_offer(2, (Author::AiAgent, "Worum geht es?"), &["Kaufen", "Eine Stelle"]);
+    stage.receive_offer(2, (Author::AiAgent, "Worum geht es?"), &["Kaufen", "Eine Stelle"]);
     settle().await;
-    let heard = stage.find("[role=log] .entry:last-child").text_content().unwrap_or_default();
-    assert!(heard.contains("Worum geht es?") && heard.contains("wählen: Kaufen, Eine Stelle"), "{heard}");
+    let announced = stage.find("[role=log] .entry:last-child").text_content().unwrap_or_default();
+    assert!(announced.contains("Worum geht es?") && announced.contains("wählen: Kaufen, Eine Stelle"), "{announced}");
     stage.find(".choice").focus().expect("it can have the focus");
     stage.find(".choice").click();
     settle().await;
@@ -130,27 +130,27 @@ async fn the_panel_speaks_its_language_and_says_which() {
 
 #[wasm_bindgen_test]
 async fn escape_asks_to_close_once_and_the_chat_goes_on_behind() {
-    let heard = Array::new();
-    let listener = Function::new_with_args("word, count", "window.heard.push(word + count)");
-    Reflect::set(&window(), &"heard".into(), &heard).expect("the window takes it");
+    let events = Array::new();
+    let listener = Function::new_with_args("word, count", "window.events.push(word + count)");
+    Reflect::set(&window(), &"events".into(), &events).expect("the window takes it");
     let stage = Stage::set_with(Rc::default(), listener);
     stage.greet().await;
     stage.press("'Escape'");
     stage.view.close();
-    stage.hear(2, Author::Rep, "Still there?");
+    stage.receive(2, Author::Rep, "Still there?");
     settle().await;
     assert!(stage.find(".panel").hidden());
-    assert_eq!(heard.join(" "), "close0 unread1");
+    assert_eq!(events.join(" "), "close0 unread1");
 }
 
 #[wasm_bindgen_test]
 async fn hostile_texts_stay_text_and_only_web_addresses_lead_anywhere() {
     let stage = Stage::live().await;
-    stage.hear(2, Author::Rep, HOSTILE);
+    stage.receive(2, Author::Rep, HOSTILE);
     settle().await;
     assert_eq!(stage.last().text_content().as_deref(), Some(HOSTILE));
     assert!(!stage.has("img, script, a"));
-    stage.hear(3, Author::Rep, "See https://acme.test/a?b=c.");
+    stage.receive(3, Author::Rep, "See https://acme.test/a?b=c.");
     settle().await;
     let link = stage.find("a");
     assert_eq!(link.get_attribute("href").as_deref(), Some("https://acme.test/a?b=c"));
@@ -188,7 +188,7 @@ async fn offline_says_what_will_happen_and_keeps_what_is_written() {
 async fn rows_keep_their_elements_when_others_come() {
     let stage = Stage::live().await;
     let first = stage.last();
-    stage.hear(2, Author::Rep, "Two");
+    stage.receive(2, Author::Rep, "Two");
     settle().await;
     assert!(first.is_connected());
     assert!(first.is_same_node(Some(stage.find(".entry:first-child .bubble").unchecked_ref())));
@@ -215,12 +215,12 @@ async fn fifty_mounts_leave_nothing() {
 #[wasm_bindgen_test]
 async fn a_card_opens_the_booking_and_says_when_the_meeting_is() {
     let stage = Stage::live().await;
-    stage.hear_card(2, None);
+    stage.receive_card(2, None);
     settle().await;
     assert_eq!(stage.find(".card").text_content().as_deref(), Some("Book a meetingChoose a time"));
     stage.find(".card-button").click();
     assert!(stage.view.is_booking.get_untracked());
-    stage.hear_card(2, Some("2026-06-02T10:00:00+02:00"));
+    stage.receive_card(2, Some("2026-06-02T10:00:00+02:00"));
     settle().await;
     let said = stage.find(".card").text_content().unwrap_or_default();
     assert!(

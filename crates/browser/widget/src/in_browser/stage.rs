@@ -15,9 +15,9 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 use crate::chat::{Chat, Effect, Fact, Remembered};
 use crate::controller::ChatController;
+use crate::entry_point::EntryPoint;
 use crate::environment::Environment;
 use crate::parts::Panel;
-use crate::place::Place;
 use crate::view::{Home, Layout, View};
 use crate::words::Words;
 
@@ -83,7 +83,7 @@ impl Stage {
         let mounted = mount_to(place, move || {
             let talk = ChatController::new(Chat::new(Remembered::default(), true), Some(listener));
             talk.connect(Rc::new(world));
-            let view = View::new(talk, Words::of_tag(tag), Home::of("", Place::Site("sitekey".to_owned())));
+            let view = View::new(talk, Words::of_tag(tag), Home::of("", EntryPoint::Site("sitekey".to_owned())));
             slot.set(Some(view));
             view! { <Panel view layout=Layout::Corner /> }
         });
@@ -105,17 +105,17 @@ impl Stage {
         let started = ChatStarted { conversation, token: "t".to_owned().into(), title: "Acme".to_owned() };
         self.view.talk.tell(Fact::Started(Ok(started)));
         self.view.talk.tell(Fact::SocketOpened(1));
-        self.hear(1, Author::AiAgent, "Hi!");
+        self.receive(1, Author::AiAgent, "Hi!");
         settle().await;
     }
 
     /// A message comes.
-    pub(super) fn hear(&self, seq: u64, author: Author, text: &str) {
-        self.hear_offer(seq, (author, text), &[]);
+    pub(super) fn receive(&self, seq: u64, author: Author, text: &str) {
+        self.receive_offer(seq, (author, text), &[]);
     }
 
     /// The same, with answers that can be chosen.
-    pub(super) fn hear_offer(&self, seq: u64, (author, text): (Author, &str), choices: &[&str]) {
+    pub(super) fn receive_offer(&self, seq: u64, (author, text): (Author, &str), choices: &[&str]) {
         let id = MessageId::new(Millis(1_795_163_907_000), &[seq as u8; 10]);
         let at = crate::browser::now();
         let choices = choices.iter().map(|choice| (*choice).to_owned()).collect();
@@ -130,11 +130,11 @@ impl Stage {
             files: Vec::new(),
             card: None,
         };
-        self.view.talk.tell(Fact::Heard(1, message));
+        self.view.talk.tell(Fact::Received(1, message));
     }
 
     /// A card comes, or what became of it: the meeting that was booked begins at this clock.
-    pub(super) fn hear_card(&self, seq: u64, local: Option<&str>) {
+    pub(super) fn receive_card(&self, seq: u64, local: Option<&str>) {
         let id = MessageId::new(Millis(1_795_163_907_000), &[seq as u8; 10]);
         let (at, name, text) = (crate::browser::now(), String::new(), "Choose a time for a meeting.".to_owned());
         let meeting = local.map(|local| CardMeeting {
@@ -145,7 +145,7 @@ impl Stage {
         });
         let card = Some(MessageCard { kind: "meeting".to_owned(), meeting });
         let (author, choices, files) = (Author::AiAgent, Vec::new(), Vec::new());
-        self.view.talk.tell(Fact::Heard(1, Message { seq, id, author, name, text, at, choices, files, card }));
+        self.view.talk.tell(Fact::Received(1, Message { seq, id, author, name, text, at, choices, files, card }));
     }
 
     /// The effects since the last call, without those of the storage.

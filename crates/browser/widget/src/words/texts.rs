@@ -10,6 +10,10 @@ const LANGUAGES: [(&str, Catalogue); 4] = [
     ("es", Catalogue(include_str!("../../texts/es.txt"))),
 ];
 
+/// The codes of all languages.
+#[cfg(test)]
+pub(crate) const CODES: [&str; 4] = [LANGUAGES[0].0, LANGUAGES[1].0, LANGUAGES[2].0, LANGUAGES[3].0];
+
 /// Declares the texts with their keys, in the order of the files: a text is found by its line.
 macro_rules! texts {
     ($($text:ident = $key:literal,)+) => {

@@ -52,9 +52,17 @@ fn files_for_visitors_can_be_loaded_checked_and_measured_from_any_site() {
     let loader = get(&knock, "/k.js").body.as_str().expect("a script").to_owned();
     let version = loader.split_once("/t/").and_then(|(_, rest)| rest.split('/').next()).expect("a version").to_owned();
     is_open(&get(&knock, "/k.js"), "the loader");
-    for file in
-        ["k.js", "tracker.js", "tracker.wasm", "launcher.js", "widget.js", "widget.wasm", "widget.css", "booking.js"]
-    {
+    for file in [
+        "k.js",
+        "tracker.js",
+        "tracker.wasm",
+        "launcher.js",
+        "widget.js",
+        "widget.wasm",
+        "widget.css",
+        "booking.js",
+        "booking.de.js",
+    ] {
         let reply = get(&knock, &format!("/t/{version}/{file}"));
         assert_eq!((reply.code, reply.header("cache-control")), (200, Some(FOR_EVER)), "{file}");
         is_open(&reply, file);

@@ -21,10 +21,7 @@ pub(super) fn times(booking: Booking) -> Vec<El> {
     let title = booking.words.fill("day.times", &[("day", &date)]);
     vec![
         el("h4", "times-title").attr("id", "knock-times").attr("tabindex", "-1").text(&title),
-        el("ul", "times")
-            .attr("role", "list")
-            .attr("aria-labelledby", "knock-times")
-            .add_all(slots.iter().map(time).collect()),
+        el("ul", "times").attr("role", "list").attr("aria-labelledby", "knock-times").add_all(slots.iter().map(time)),
     ]
 }
 

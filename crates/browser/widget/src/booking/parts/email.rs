@@ -24,7 +24,7 @@ pub(super) fn email(booking: Booking) -> Vec<El> {
         let why = line("field-hint", words.say("email.why")).attr("id", "knock-email-why");
         form = form.add([field(booking, "email", words.say("email.label"), input).add([why])]);
     }
-    let asked = questions.into_iter().map(|question| ask(booking, question)).collect();
+    let asked = questions.into_iter().map(|question| ask(booking, question));
     vec![form.add_all(asked).add([el("button", "booking-button").attr("type", "submit").text(words.say("next"))])]
 }
 
@@ -42,8 +42,7 @@ fn ask(booking: Booking, question: Question) -> El {
     let input = if is_choice {
         let option =
             |text: &str, words: &str| el("option", "").attr("value", text).flag("selected", text == answer).text(words);
-        let options = options.iter().map(|text| option(text, text)).collect();
-        input.add([option("", booking.words.say("choose"))]).add_all(options)
+        input.add([option("", booking.words.say("choose"))]).add_all(options.iter().map(|text| option(text, text)))
     } else {
         let mode = if kind == "number" { "decimal" } else { "text" };
         input.attr("type", "text").attr("inputmode", mode).attr("maxlength", "1000")

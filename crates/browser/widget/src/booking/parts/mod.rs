@@ -30,6 +30,10 @@ use super::dom::{El, el};
 
 /// A button with words.
 fn button(class: &str, words: &str, act: impl Fn() + 'static) -> El {
+    button_boxed(class, words, Box::new(act))
+}
+
+fn button_boxed(class: &str, words: &str, act: Box<dyn Fn()>) -> El {
     el("button", class).attr("type", "button").text(words).on("click", move |_| act())
 }
 

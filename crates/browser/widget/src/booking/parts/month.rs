@@ -45,7 +45,7 @@ pub(super) fn month(booking: Booking) -> Vec<El> {
         let full = booking.write("weekdayLong", at);
         el("th", "").attr("scope", "col").attr("abbr", &full).text(&booking.write("weekday", at))
     };
-    let weekdays = el("tr", "").add_all((0..7).map(weekday).collect());
+    let weekdays = el("tr", "").add_all((0..7).map(weekday));
     let grid = el("table", "cal")
         .attr("role", "grid")
         .attr("aria-labelledby", "knock-month")
@@ -69,10 +69,7 @@ fn press(booking: Booking, event: &Event) {
 
 fn rows(booking: Booking) -> Vec<El> {
     let Some(month) = booking.peek(|state| state.month) else { return Vec::new() };
-    let row = |first: Day| {
-        let cells = (0..7).map(|number| cell(booking, month, first.plus(number))).collect();
-        el("tr", "").add_all(cells)
-    };
+    let row = |first: Day| el("tr", "").add_all((0..7).map(|number| cell(booking, month, first.plus(number))));
     month.rows(booking.first_weekday).map(row).collect()
 }
 

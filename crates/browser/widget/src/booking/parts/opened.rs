@@ -18,7 +18,7 @@ pub(crate) fn opened(entry: Entry, failed: fn(View)) -> AnyView {
     let owner = Owner::new();
     let inner = owner.clone();
     spawn_local(async move {
-        let Ok(script) = load_booking().await else { return failed(view) };
+        let Ok(script) = load_booking(entry.code).await else { return failed(view) };
         // It may have been closed meanwhile.
         if let Some(Some(root)) = root.try_get_untracked() {
             inner.with(|| {

@@ -24,8 +24,13 @@ pub(super) fn slots(booking: Booking) -> Vec<El> {
 
 fn notes(booking: Booking) -> Vec<El> {
     let (is_taken, is_unreachable) = booking.peek(|state| (state.is_taken, state.is_unreachable));
-    let note = |is_shown: bool, key| is_shown.then(|| line("notice", booking.words.say(key)));
-    [note(is_taken, "slots.taken"), note(is_unreachable, "slots.unreachable")].into_iter().flatten().collect()
+    let mut notes = Vec::new();
+    for (is_shown, key) in [(is_taken, "slots.taken"), (is_unreachable, "slots.unreachable")] {
+        if is_shown {
+            notes.push(line("notice", booking.words.say(key)));
+        }
+    }
+    notes
 }
 
 /// Says that a month has no slots, and where the next ones are.

@@ -11,7 +11,7 @@ pub(super) fn zone(booking: Booking) -> El {
     let words = booking.words;
     let is_wrong = RwSignal::new(false);
     let options = booking.tools().zones();
-    let options = options.lines().map(|name| el("option", "").attr("value", name)).collect();
+    let options = options.lines().map(|name| el("option", "").attr("value", name));
     let input = el("input", "field-input")
         .attr("id", "knock-zone")
         .attr("list", "knock-zones")
@@ -31,12 +31,13 @@ pub(super) fn zone(booking: Booking) -> El {
             }
         }
     });
+    let list = el("datalist", "").attr("id", "knock-zones").add_all(options);
     let label = el("label", "field-label").attr("for", "knock-zone").text(words.say("zone.label")).text(" ");
     let wrong = move || if is_wrong.get() { words.say("zone.wrong") } else { "" }.to_owned();
     el("div", "field").add([
         label.add([el("bdi", "zone-offset").says(move || booking.read(offset))]),
         input,
-        el("datalist", "").attr("id", "knock-zones").add_all(options),
+        list,
         line("field-hint", &words.fill("zone.hint", &[("example", "Europe/Paris")])).attr("id", "knock-zone-hint"),
         el("p", "field-wrong").attr("id", "knock-zone-wrong").says(wrong),
     ])

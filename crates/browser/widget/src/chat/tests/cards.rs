@@ -15,8 +15,8 @@ fn offer(seq: u64, meeting: Option<CardMeeting>) -> Message {
 fn after_a_booking_it_is_asked_what_became_of_the_card() {
     let mut story = Story::live();
     assert_eq!(story.then(Fact::BookingLeft), [], "there is none");
-    story.then(Fact::Heard(1, offer(2, None)));
-    story.then(Fact::Heard(1, message(3, Author::AiAgent, "Anything else?")));
+    story.then(Fact::Received(1, offer(2, None)));
+    story.then(Fact::Received(1, message(3, Author::AiAgent, "Anything else?")));
     assert_eq!(story.then(Fact::BookingLeft), [Effect::List(started(1), 1)]);
     let local = "2026-06-02T10:00:00+02:00".to_owned();
     let state = "booked".to_owned();

@@ -1,4 +1,4 @@
-//! The origin of a chat: a site or a Knock Link.
+//! The entry point of a chat or a booking: a site or a Knock Link.
 
 use knock_model::{MessageId, Millis, SessionId, VisitorId};
 use knock_wire::{ChatStart, ChatStarted, RawSecret};
@@ -8,9 +8,9 @@ use crate::browser;
 use crate::chat::{Draft, Remembered};
 use crate::identity::{self, Identity};
 
-/// Where the chat is. What is kept beyond the page is kept by place.
+/// Where the chat or the booking was opened. What is kept beyond the page is kept by entry point.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum EntryPoint {
     /// The key of the site.
     Site(String),
     /// The slug of the link.
@@ -36,7 +36,7 @@ struct Kept {
     at: Millis,
 }
 
-impl Place {
+impl EntryPoint {
     /// The request that opens the chat.
     pub(crate) fn start(&self, now: Millis, opening: &Opening) -> ChatStart {
         let (site, link) = self.names();
@@ -56,8 +56,8 @@ impl Place {
     /// The key of the site, or the slug of the link.
     pub(crate) fn names(&self) -> (Option<String>, Option<String>) {
         match self {
-            Place::Site(key) => (Some(key.clone()), None),
-            Place::Link(slug) => (None, Some(slug.clone())),
+            EntryPoint::Site(key) => (Some(key.clone()), None),
+            EntryPoint::Link(slug) => (None, Some(slug.clone())),
         }
     }
 
@@ -122,8 +122,8 @@ impl Place {
 
     fn key(&self, what: &str) -> String {
         match self {
-            Place::Site(key) => format!("knock_{what}:site:{key}:"),
-            Place::Link(slug) => format!("knock_{what}:link:{slug}:"),
+            EntryPoint::Site(key) => format!("knock_{what}:site:{key}:"),
+            EntryPoint::Link(slug) => format!("knock_{what}:link:{slug}:"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The live connection: a socket that reconnects when it closes or seems dead.
+//! The live socket: a WebSocket that reconnects when it closes or seems dead.
 
 use knock_model::Millis;
 
@@ -11,7 +11,7 @@ const LASTING: Millis = Millis(10_000);
 const ECHO: Millis = Millis(10_000);
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Socket {
+enum SocketState {
     #[default]
     Closed,
     Opening {
@@ -22,22 +22,22 @@ enum Socket {
     },
 }
 
-/// The live channel.
+/// The WebSocket that delivers messages as they are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Line {
-    socket: Socket,
+pub(crate) struct LiveSocket {
+    state: SocketState,
     number: u64,
-    heard: bool,
-    heard_to: u64,
+    received: bool,
+    received_to: u64,
     was_open: bool,
     echo: Option<(u64, Millis)>,
     backoff: Backoff,
 }
 
-impl Line {
+impl LiveSocket {
     /// Whether messages arrive as they are written.
     pub(crate) fn is_open(&self) -> bool {
-        matches!(self.socket, Socket::Open { .. })
+        matches!(self.state, SocketState::Open { .. })
     }
 
     /// Whether it was open at some time.
@@ -52,40 +52,40 @@ impl Line {
 
     /// The next instant at which something is to be done.
     pub(crate) fn due(&self) -> Option<Millis> {
-        match self.socket {
-            Socket::Closed => Some(self.backoff.due()),
-            Socket::Opening { since } => Some(since + LASTING),
-            Socket::Open { .. } => self.echo.map(|(_, due)| due),
+        match self.state {
+            SocketState::Closed => Some(self.backoff.due()),
+            SocketState::Opening { since } => Some(since + LASTING),
+            SocketState::Open { .. } => self.echo.map(|(_, due)| due),
         }
     }
 
     /// Opens a socket if it is time for one; returns its number.
     pub(crate) fn open(&mut self, now: Millis) -> Option<u64> {
-        if self.socket != Socket::Closed || !self.backoff.is_due(now) {
+        if self.state != SocketState::Closed || !self.backoff.is_due(now) {
             return None;
         }
         self.number += 1;
-        self.heard = false;
-        self.socket = Socket::Opening { since: now };
+        self.received = false;
+        self.state = SocketState::Opening { since: now };
         Some(self.number)
     }
 
     /// The socket is open; whether it is the one that counts.
     pub(crate) fn opened(&mut self, number: u64, now: Millis) -> bool {
-        let is_ours = number == self.number && matches!(self.socket, Socket::Opening { .. });
+        let is_ours = number == self.number && matches!(self.state, SocketState::Opening { .. });
         if is_ours {
-            self.socket = Socket::Open { since: now };
+            self.state = SocketState::Open { since: now };
             self.was_open = true;
         }
         is_ours
     }
 
     /// A message came; whether by the socket that counts.
-    pub(crate) fn hear(&mut self, number: u64, seq: u64) -> bool {
+    pub(crate) fn receive(&mut self, number: u64, seq: u64) -> bool {
         let is_ours = number == self.number && self.is_open();
         if is_ours {
-            self.heard = true;
-            self.heard_to = self.heard_to.max(seq);
+            self.received = true;
+            self.received_to = self.received_to.max(seq);
             self.backoff.succeed();
             self.echo = self.echo.filter(|(awaited, _)| *awaited > seq);
         }
@@ -94,19 +94,19 @@ impl Line {
 
     /// An own message got this number: the socket must confirm it.
     pub(crate) fn expect(&mut self, seq: u64, now: Millis) {
-        if self.is_open() && self.echo.is_none() && self.heard_to < seq {
+        if self.is_open() && self.echo.is_none() && self.received_to < seq {
             self.echo = Some((seq, now + ECHO));
         }
     }
 
     /// Whether the socket does not open, or an expected message has not come.
     pub(crate) fn is_dead(&self, now: Millis) -> bool {
-        self.socket != Socket::Closed && self.due().is_some_and(|due| due <= now)
+        self.state != SocketState::Closed && self.due().is_some_and(|due| due <= now)
     }
 
     /// The socket is closed; whether it was the one that counts.
     pub(crate) fn closed(&mut self, number: u64, moment: Moment) -> bool {
-        let is_ours = number == self.number && self.socket != Socket::Closed;
+        let is_ours = number == self.number && self.state != SocketState::Closed;
         if is_ours {
             self.fail(moment);
         }
@@ -115,8 +115,8 @@ impl Line {
 
     /// Gives the socket up; the next one waits its turn.
     pub(crate) fn fail(&mut self, moment: Moment) {
-        if let Socket::Open { since } = self.socket
-            && (self.heard || moment.now - since >= LASTING)
+        if let SocketState::Open { since } = self.state
+            && (self.received || moment.now - since >= LASTING)
         {
             self.backoff.succeed();
         }
@@ -127,14 +127,14 @@ impl Line {
     /// Another conversation begins: numbers count from the start.
     pub(crate) fn renew(&mut self) {
         self.reset();
-        self.heard_to = 0;
+        self.received_to = 0;
         self.backoff = Backoff::default();
     }
 
     /// Gives the socket up; whether there was one.
     pub(crate) fn reset(&mut self) -> bool {
-        let was = self.socket != Socket::Closed;
-        self.socket = Socket::Closed;
+        let was = self.state != SocketState::Closed;
+        self.state = SocketState::Closed;
         self.echo = None;
         was
     }
