@@ -17,6 +17,7 @@ fn widget_json() {
     knock_fuzz::target("widget-json", |bytes| {
         let Ok(text) = std::str::from_utf8(bytes) else { return };
         let whole = serde_json::from_str::<Value>(text);
+        check_value(text, whole.as_ref().ok());
         let beyond = is_beyond(text) || whole.map_or(true, |value| has_variant(&value));
         check::<MessageList>(text, beyond);
         check::<Message>(text, beyond);
@@ -26,6 +27,24 @@ fn widget_json() {
         check::<Vec<Option<i64>>>(text, beyond);
         check::<String>(text, beyond);
     });
+}
+
+/// What is read without a shape is what `serde_json` reads so.
+fn check_value(text: &str, theirs: Option<&Value>) {
+    let ours = super::Value::parse(text).map(converted);
+    assert!(ours.as_ref() == theirs || (is_beyond(text) && ours.is_none()), "{text}\n{ours:?}\n{theirs:?}");
+}
+
+fn converted(value: super::Value) -> Value {
+    use super::Value as Ours;
+    match value {
+        Ours::Null => Value::Null,
+        Ours::Bool(is_true) => is_true.into(),
+        Ours::Number(number) => number.into(),
+        Ours::Text(text) => text.into(),
+        Ours::List(list) => list.into_iter().map(converted).collect(),
+        Ours::Object(members) => members.into_iter().map(|(name, value)| (name, converted(value))).collect(),
+    }
 }
 
 fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(text: &str, beyond: bool) {

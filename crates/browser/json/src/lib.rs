@@ -1,7 +1,8 @@
 //! Reads JSON into the shapes of `wire`.
 //!
 //! `serde_json` reads it too, but brings along words for every error, and compiles anew for each shape what is here
-//! once: a tenth of all that visitors download. What it would refuse is refused here, without a word.
+//! once: a tenth of all that visitors download. What it would refuse is refused here, without a word. [`Value`] is for
+//! shapes that are read in one place: it needs no function for each.
 
 #[cfg(test)]
 mod fuzz;
