@@ -19,7 +19,7 @@ pub(super) fn read<T: FromJson>(text: &str) -> Option<T> {
 /// The slots beside the problem document of a 409; none where it has none.
 pub(super) fn free_slots(text: &str) -> Option<Vec<MeetingSlot>> {
     match Value::parse(text)?.take("slots") {
-        Value::List(slots) => Some(all(slots)),
+        Value::List(slots) => all(slots),
         _ => None,
     }
 }
@@ -29,13 +29,13 @@ pub(super) fn hold_end(text: &str) -> Option<String> {
     Some(Value::parse(text)?.text("expires_at")).filter(|end| !end.is_empty())
 }
 
-/// The elements of an array that are of a shape.
-fn all<T: FromJson>(list: Vec<Value>) -> Vec<T> {
+/// The elements of an array; none where one is not of the shape.
+fn all<T: FromJson>(list: Vec<Value>) -> Option<Vec<T>> {
     let mut all = Vec::new();
     for value in list {
-        all.extend(T::from_json(value));
+        all.push(T::from_json(value)?);
     }
-    all
+    Some(all)
 }
 
 fn given(text: String) -> Option<String> {
@@ -44,13 +44,14 @@ fn given(text: String) -> Option<String> {
 
 impl FromJson for BookingStarted {
     fn from_json(mut json: Value) -> Option<BookingStarted> {
+        let questions = all(json.list("questions"))?;
         let started = BookingStarted {
             title: json.text("title"),
             greeting: json.text("greeting"),
             duration_min: json.count("duration_min"),
             email: given(json.text("email")),
             name: json.text("name"),
-            questions: all(json.list("questions")),
+            questions,
         };
         (started.duration_min > 0).then_some(started)
     }
@@ -65,7 +66,7 @@ impl FromJson for Question {
             options: json.texts("options"),
             required: json.is_true("required"),
         };
-        (!question.id.is_empty()).then_some(question)
+        (!question.id.is_empty() && !question.kind.is_empty()).then_some(question)
     }
 }
 
@@ -84,19 +85,20 @@ impl FromJson for BookingVerdict {
 impl FromJson for MeetingSlot {
     fn from_json(mut json: Value) -> Option<MeetingSlot> {
         let slot = MeetingSlot { start: json.text("start"), end: json.text("end"), local: json.text("local") };
-        (!slot.start.is_empty() && !slot.local.is_empty()).then_some(slot)
+        (!slot.start.is_empty() && !slot.end.is_empty() && !slot.local.is_empty()).then_some(slot)
     }
 }
 
 impl FromJson for SlotList {
     fn from_json(mut json: Value) -> Option<SlotList> {
+        let slots = all(json.list("slots"))?;
         let list = SlotList {
             verdict: json.text("verdict"),
             reason: given(json.text("reason")),
             duration_min: json.count("duration_min"),
             with: json.texts("with"),
             tz: json.text("tz"),
-            slots: all(json.list("slots")),
+            slots,
             next: given(json.text("next")),
             is_unreachable: json.is_true("is_unreachable"),
         };
@@ -125,7 +127,9 @@ impl FromJson for MeetingShown {
             manage: json.text("manage"),
             token: json.text("token").into(),
         };
-        (!shown.state.is_empty() && !shown.local.is_empty()).then_some(shown)
+        let needed = [&shown.state, &shown.start, &shown.end, &shown.local, &shown.tz];
+        let is_whole = needed.iter().all(|text| !text.is_empty()) && !shown.token.reveal().is_empty();
+        is_whole.then_some(shown)
     }
 }
 
@@ -163,7 +167,10 @@ mod tests {
             Question { id: text("size"), label: text("How many?"), kind: text("choice"), options, required: true };
         let email = Some(text("grace@navy.example"));
         let questions = vec![question];
-        check(BookingStarted { title, greeting, duration_min: 30, email, name, questions }, &["duration_min"]);
+        check(
+            BookingStarted { title, greeting, duration_min: 30, email, name, questions },
+            &["duration_min", "id", "kind"],
+        );
         let nothing = text("");
         check(
             BookingStarted {
@@ -188,7 +195,7 @@ mod tests {
         let (slots, next, tz) = (vec![slot()], Some(text("2027-01-01T00:00:00Z")), text("UTC"));
         check(
             SlotList { verdict, reason, duration_min: 45, with, tz, slots, next, is_unreachable: true },
-            &["verdict"],
+            &["verdict", "start", "end", "local"],
         );
     }
 
@@ -215,7 +222,7 @@ mod tests {
                 manage: text("/m/abc"),
                 token: text("abc").into(),
             },
-            &["meeting", "state", "local"],
+            &["meeting", "state", "start", "end", "local", "tz", "token"],
         );
     }
 }

@@ -3,7 +3,7 @@
 use knock_model::{Millis, SessionId, SignalId, VisitorId};
 use std::fmt::Write;
 
-/// Batches of one session; then somebody else comes.
+/// Batches of one session, before another visitor begins.
 const BATCHES: u64 = 5;
 /// One visitor of so many has been here before.
 const RETURNING: u64 = 4;

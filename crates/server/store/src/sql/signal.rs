@@ -18,7 +18,7 @@ pub(super) const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.
       ORDER BY p.from_at DESC LIMIT 1)";
 
 /// The page views of a browser.
-/// Page views of one session, and of a browser since it first came, that a journey tells of.
+/// Limit of page views in a journey: of the session, and of the browser since its first page view.
 const MOST_VIEWS: u32 = 500;
 const VIEWS: &str = "SELECT at, session, detail FROM signals WHERE site = ?1 AND visitor = ?2 AND kind = ?3";
 

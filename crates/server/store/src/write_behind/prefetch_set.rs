@@ -124,7 +124,7 @@ fn numbered(sequences: &Numbered) -> impl Iterator<Item = (SessionKey, u32, Sign
     sequences.iter().flat_map(|(sequence, signals)| signals.iter().map(|(number, id)| (*sequence, *number, *id)))
 }
 
-/// What is past all numbers of its session is new, unless somebody numbers one signal in two ways.
+/// A signal numbered above all others of its session is new, unless the client numbered one signal twice.
 fn doubtful(sequences: &Numbered, ahead: &WriteBehind) -> impl Iterator<Item = (Browser, SignalId)> {
     numbered(sequences)
         .filter(|((browser, session), number, _)| {
