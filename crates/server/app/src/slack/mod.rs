@@ -86,13 +86,8 @@ impl Slack {
         let opened = Credentials::open(&app, &self.core.key);
         if opened.is_none() {
             let text = "what was stored cannot be read with the secret.key of this server; connect Slack again";
-            self.note(SlackProblem {
-                kind: "secret".into(),
-                channel: String::new(),
-                text: text.into(),
-                since: self.core.clock.now(),
-            })
-            .await;
+            let (kind, since) = ("secret".to_owned(), self.core.clock.now());
+            self.note(SlackProblem { kind, channel: String::new(), text: text.into(), since }, false).await;
         }
         Ok(opened.map(|opened| Arc::new(self.as_configured(opened))))
     }
@@ -121,8 +116,17 @@ impl Slack {
         self.wake.notify_one();
     }
 
-    /// Keeps what a refusal says that a person has to mend, of a channel if it is about one.
+    /// Stores what a refusal says that a person has to mend, of a channel if it is about one.
     pub(crate) async fn note_refusal(&self, refusal: &Refusal, channel: &str) {
+        self.note_broken(refusal, channel, false).await;
+    }
+
+    /// Stores why a check of a channel failed, unless the channel is not in use any more.
+    pub(crate) async fn note_failed_check(&self, refusal: &Refusal, channel: &str) {
+        self.note_broken(refusal, channel, true).await;
+    }
+
+    async fn note_broken(&self, refusal: &Refusal, channel: &str, is_check: bool) {
         let Some(broken) = refusal.broken() else { return };
         let (kind, channel) = match broken {
             Broken::Token => ("token", ""),
@@ -131,12 +135,12 @@ impl Slack {
             Broken::MissingScope(_) => ("missing_scope", ""),
         };
         let (kind, channel, since) = (kind.to_owned(), channel.to_owned(), self.core.clock.now());
-        self.note(SlackProblem { kind, channel, text: refusal.words.clone(), since }).await;
+        self.note(SlackProblem { kind, channel, text: refusal.words.clone(), since }, is_check).await;
     }
 
-    async fn note(&self, problem: SlackProblem) {
-        if let Err(error) = self.core.writer.commit(NoteSlackProblem { problem }).await {
-            tracing::warn!("a problem with Slack could not be noted: {error}");
+    async fn note(&self, problem: SlackProblem, is_check: bool) {
+        if let Err(error) = self.core.writer.commit(NoteSlackProblem { problem, is_check }).await {
+            tracing::warn!("a problem with Slack could not be stored: {error}");
         }
     }
 }

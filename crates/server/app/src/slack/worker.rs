@@ -87,7 +87,7 @@ impl Slack {
                     self.keep(MendSlack { channel: Some(channel), now: self.core.clock.now() }).await;
                 }
                 Err(refusal) if is_temporary(&refusal) => return Err(refusal),
-                Err(refusal) => self.note_refusal(&refusal, &channel).await,
+                Err(refusal) => self.note_failed_check(&refusal, &channel).await,
             }
         }
         Ok(())

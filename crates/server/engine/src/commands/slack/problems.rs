@@ -3,7 +3,7 @@
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{Destination, Millis};
-use knock_ports::{Ledger, StoreError};
+use knock_ports::{Ledger, SlackChoice, StoreError};
 use knock_wire::SlackProblem;
 
 /// Deliveries sent again by one command, so that others need not wait long.
@@ -14,6 +14,9 @@ const SENT_AGAIN: usize = 500;
 pub struct NoteSlackProblem {
     /// What, since now.
     pub problem: SlackProblem,
+    /// Whether this is the result of a check of a channel, not of a post. It is dropped if the channel is neither
+    /// selected nor known to be broken any more: another channel may have been selected while Slack was answering.
+    pub is_check: bool,
 }
 
 impl Command for NoteSlackProblem {
@@ -21,7 +24,8 @@ impl Command for NoteSlackProblem {
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
         let mut problems = ledger.slack_problems()?;
-        if !problems.iter().any(|known| is_same(known, &self.problem)) {
+        let is_obsolete = self.is_check && !is_checked(&self.problem.channel, &ledger.slack_choice()?, &problems);
+        if !is_obsolete && !problems.iter().any(|known| is_same(known, &self.problem)) {
             problems.push(self.problem.clone());
             ledger.save_slack_problems(&problems)?;
         }
@@ -31,6 +35,13 @@ impl Command for NoteSlackProblem {
     fn after(&self) -> After {
         After::Nothing
     }
+}
+
+/// Whether a channel is one that is checked. None stands for the whole workspace, which always is.
+fn is_checked(channel: &str, choice: &SlackChoice, problems: &[SlackProblem]) -> bool {
+    channel.is_empty()
+        || choice.monitoring_channel == channel
+        || problems.iter().any(|problem| problem.channel == channel)
 }
 
 fn is_same(one: &SlackProblem, other: &SlackProblem) -> bool {

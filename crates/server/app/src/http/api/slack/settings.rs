@@ -51,7 +51,7 @@ pub(super) async fn put(
     let choice = SlackChoice { monitoring_channel: channel.clone(), channel_name, note_mark };
     state.core.make(caller.actor(), SaveSlackChoice { choice, now: state.core.clock.now() }).await?;
     if let Some(Err(refusal)) = entered {
-        state.slack.note_refusal(&refusal, &channel).await;
+        state.slack.note_failed_check(&refusal, &channel).await;
     }
     state.slack.look();
     settings(&state).await.map(Json)

@@ -27,13 +27,13 @@ pub(super) async fn post(
         return failed("no channel is chosen".to_owned());
     }
     if let Err(refusal) = state.slack.enter(&credentials, &channel).await {
-        state.slack.note_refusal(&refusal, &channel).await;
+        state.slack.note_failed_check(&refusal, &channel).await;
         return failed(refusal.words);
     }
     let text = "Knock can write here: new chats will be shown in this channel.".to_owned();
     let post = Post { channel: channel.clone(), text, ..Post::default() };
     if let Err(refusal) = state.slack.client.post(&credentials.token, &post).await {
-        state.slack.note_refusal(&refusal, &channel).await;
+        state.slack.note_failed_check(&refusal, &channel).await;
         return failed(refusal.words);
     }
     state.core.make(caller.actor(), TestSlack).await?;
