@@ -4,11 +4,12 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_model::Permission;
 use knock_wire::{CalendarConnection, CalendarDraft, CalendarHealth};
-use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::one_at_a_time;
+use crate::prelude::*;
+use crate::reactive::effect;
 use crate::session::{Session, use_session};
 use crate::single::Single;
 use crate::words::field_errors;
@@ -68,7 +69,7 @@ impl CalendarForm {
         let reads = RwSignal::new(Vec::new());
         let form =
             CalendarForm { session, stored, team, url, user, password, reads, events_in, is_busy, failure, said };
-        Effect::new(move |_| {
+        effect(move || {
             if let Some(stored) = stored.value.get() {
                 form.fill(&stored);
             }

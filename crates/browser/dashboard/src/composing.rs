@@ -4,12 +4,13 @@ use knock_model::message::{Room, room};
 use knock_model::{MessageId, places};
 use knock_wire::SavedReply;
 use leptos::html::Textarea;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::{self, File};
 use crate::clock::{ServerClock, use_clock};
+use crate::prelude::*;
 use crate::present::Present;
+use crate::reactive::effect;
 use crate::replies::{Replies, with_reply};
 use crate::session::{Session, use_session};
 use crate::thread::Thread;
@@ -56,7 +57,7 @@ impl Composing {
             writing,
             clock: use_clock(),
         };
-        Effect::new(move |_| writing.keep(thread.id, mode.get_untracked(), text.get()));
+        effect(move || writing.keep(thread.id, mode.get_untracked(), text.get()));
         composing
     }
 

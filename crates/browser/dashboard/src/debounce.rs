@@ -1,9 +1,10 @@
 //! Debounces a function.
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
+
+use crate::prelude::*;
 
 /// A debounced function; dropped with the component.
 #[derive(Clone, Copy)]

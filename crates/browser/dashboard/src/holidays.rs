@@ -2,11 +2,12 @@
 
 use futures_util::FutureExt;
 use knock_wire::{Holiday, HolidayCountries, HolidaySubdivision};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser;
 use crate::clock::{ServerClock, use_clock};
+use crate::prelude::*;
+use crate::reactive::effect;
 use crate::session::{Session, use_session};
 use crate::single::Single;
 use crate::words::{Civil, input_value};
@@ -44,7 +45,7 @@ impl Holidays {
         let clock = use_clock();
         let holidays = Holidays { session, clock, known, country, part, usual, next };
         known.load();
-        Effect::new(move |_| holidays.load_next());
+        effect(move || holidays.load_next());
         holidays
     }
 

@@ -4,13 +4,14 @@ use futures_util::FutureExt;
 use knock_model::{AI_AGENT, ConversationId, LeadId, Millis};
 use knock_status::chat::{InboxView, Urgency};
 use knock_wire::{ConversationPage, ConversationRow, InboxCounts, LiveEvent, Word};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
 use crate::api::Failure;
 use crate::live::use_live;
 use crate::paged::Paged;
+use crate::prelude::*;
+use crate::reactive::effect;
 use crate::session::{Session, use_session};
 
 /// However much happens, the server is asked once in so long.
@@ -53,7 +54,7 @@ impl Inbox {
         let (is_held, is_asking, turn) = (StoredValue::new(false), StoredValue::new(false), StoredValue::new(0));
         let is_behind = RwSignal::new(false);
         let inbox = Inbox { list, counts, view, search, is_behind, is_held, is_asking, turn, session };
-        Effect::new(move |_| {
+        effect(move || {
             view.track();
             untrack(|| {
                 inbox.is_behind.set(false);

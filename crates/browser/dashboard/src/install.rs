@@ -2,13 +2,14 @@
 
 use futures_util::FutureExt;
 use knock_wire::{LiveEvent, Refused, Site, SiteDraft};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::clock::{ServerClock, use_clock};
 use crate::debounce::Debounce;
 use crate::live::use_live;
+use crate::prelude::*;
+use crate::reactive::{effect, memo};
 use crate::session::{Session, use_session};
 use crate::single::Single;
 use crate::words::{Arrival, unlisted};
@@ -45,7 +46,7 @@ impl Installation {
             async move { client.refused(&key).await.map(|list| list.refused) }.boxed_local()
         });
         let arrival = RwSignal::new(Arrival::of(&site.get_untracked()));
-        let missing = Memo::new(move |_| {
+        let missing = memo(move || {
             let has_signals =
                 arrival.with(|arrival| matches!(arrival, Arrival::First { .. } | Arrival::Receiving { .. }));
             let now = clock.now();
@@ -74,7 +75,7 @@ impl Installation {
             }
             _ => {}
         });
-        Effect::new(move |_| site.with(|site| arrival.update(|arrival| *arrival = arrival.known(site))));
+        effect(move || site.with(|site| arrival.update(|arrival| *arrival = arrival.known(site))));
         refused.load();
         use_live().after_gap(move || refused.load());
     }

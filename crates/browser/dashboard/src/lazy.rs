@@ -4,12 +4,13 @@
 
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, ready};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 
 use crate::live::use_live;
 use crate::parts::{Heading, Icon, IconMark, Skeleton};
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::writing::{Writing, use_writing};
 
 /// Draws a page.
@@ -131,7 +132,7 @@ fn Missing(is_outdated: bool, #[prop(into)] again: Callback<()>) -> impl IntoVie
             <IconMark icon=if is_outdated { Icon::Alert } else { Icon::NoNetwork } />
             <Heading text=title />
             <p class="state-text">{advice}</p>
-            <button class="button" type="button" on:click=go_on>
+            <button class="button" type="button" on:click=handler(go_on)>
                 {label}
             </button>
         </div>

@@ -3,8 +3,9 @@
 //! Texts of visitors are shown as text only; of their addresses only those of the web in messages become links,
 //! which tell where they lead and nothing of where they stood.
 //!
-//! Size is a budget, and each reactive closure, list and condition in a view is compiled separately. So a line is drawn as
-//! a whole, which keeps its elements all the same, and what changes by itself is a `Signal`, `Lines` or `When`.
+//! Size is a budget, and the framework is compiled again for each reactive closure, list and condition in a view. So a
+//! line is drawn as a whole, which keeps its elements all the same, what changes by itself is a `Signal`, `Lines` or
+//! `When`, and closures are boxed by the functions of [`reactive`] before a view, a signal or an effect gets them.
 #![expect(unreachable_pub, reason = "the component macro makes every component `pub`, the modules keep them inside")]
 
 mod agents;
@@ -46,9 +47,11 @@ mod owning;
 mod paged;
 mod pages;
 mod parts;
+mod prelude;
 mod presence;
 mod present;
 mod privacy;
+mod reactive;
 mod reading;
 mod record_feed;
 mod replies;
@@ -78,8 +81,9 @@ mod writing;
 mod zones;
 
 use leptos::mount::mount_to;
-use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
+
+use crate::prelude::*;
 
 /// Starts the app in the element `#app` of the page; `false` when there is none.
 #[wasm_bindgen]

@@ -3,7 +3,6 @@
 use futures_util::FutureExt;
 use knock_model::DeliveryState;
 use knock_wire::{Mail, MailPage};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::HtmlElement;
 
@@ -12,6 +11,8 @@ use crate::browser;
 use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::paged::Paged;
+use crate::prelude::*;
+use crate::reactive::effect;
 use crate::session::{Session, use_session};
 
 /// Whether the server sends mail.
@@ -110,7 +111,7 @@ impl Mails {
         let (resending, testing) = (RwSignal::new(Resending::Idle), RwSignal::new(Testing::Idle));
         let mails = Mails { session, list, setup, resending, state, testing };
         let look = Debounce::new(LOOK_MS, move || mails.look_for_test());
-        Effect::new(move |_| {
+        effect(move || {
             if matches!(testing.get(), Testing::Behind(_)) {
                 look.ask();
             }

@@ -1,7 +1,8 @@
 //! Form state of dates with other hours and of travel.
 
 use knock_wire::{Availability, DateHours, DayRange, TravelDates};
-use leptos::prelude::*;
+
+use crate::prelude::*;
 
 /// The hours of one date.
 #[derive(Clone)]

@@ -1,10 +1,11 @@
 //! The read marker of an open conversation: advances while the page is visible and focused.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser;
 use crate::inbox::Inbox;
+use crate::prelude::*;
+use crate::reactive::memo;
 use crate::thread::Thread;
 
 /// How far an open conversation is read.
@@ -23,7 +24,7 @@ impl Reading {
     pub(crate) fn start(thread: Thread, inbox: Inbox) -> Reading {
         let (noted, is_kept_unread) = (StoredValue::new(0), StoredValue::new(false));
         let reading = Reading { thread, inbox, noted, is_kept_unread };
-        let last = Memo::new(move |_| reading.last());
+        let last = memo(move || reading.last());
         let has_focus = browser::focus_of_page();
         Effect::new(move |before: Option<u64>| {
             let (last, has_focus) = (last.get(), has_focus.get());

@@ -2,9 +2,9 @@
 
 use knock_model::{Placeholder, fill};
 use knock_wire::{ReplyPlaces, SavedReply};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::prelude::*;
 use crate::session::{Session, use_session};
 
 /// Saved replies shown at once.

@@ -4,10 +4,11 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_model::{Permission, SavedReplyId};
 use knock_wire::{SavedReply, SavedReplyDraft};
-use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::changing::{focus_later, one_at_a_time};
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::rows::Drawn;
 use crate::session::{Session, use_session};
 use crate::whole::Whole;
@@ -158,7 +159,7 @@ impl ReplySettings {
 
     /// The server's errors of a field.
     pub(crate) fn errors(self, field: &'static str) -> Signal<Vec<String>> {
-        Signal::derive(move || match self.failure.get() {
+        derived(move || match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
             _ => Vec::new(),
         })

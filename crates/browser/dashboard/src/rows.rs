@@ -5,9 +5,10 @@ use knock_wire::{
     AccountRow, AuditEntry, ContactRow, ConversationRow, Delivery, KnowledgePassage, KnowledgeSource, KnownAnswer,
     LinkShown, Mail, Site, TimelineEntry, UnansweredQuestion, Webhook,
 };
-use leptos::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::prelude::*;
 
 /// A line that is known again by its key.
 pub(crate) trait Keyed: Clone + PartialEq + Send + Sync + 'static {

@@ -1,12 +1,12 @@
 //! Keys of the inbox: what each does, and whether this browser uses them.
 
 use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
 use crate::browser;
 use crate::composing::Composing;
 use crate::owning::Owning;
+use crate::prelude::*;
 use crate::unsent::Mode;
 
 /// Under which name the browser keeps that keys are off.

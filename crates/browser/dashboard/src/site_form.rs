@@ -4,10 +4,11 @@ use futures_util::FutureExt;
 use knock_intent::{CategoryOverride, OverrideBy};
 use knock_model::{Category, IdentifyPolicy};
 use knock_wire::{Problem, Site, SiteDraft};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::session::{Session, use_session};
 use crate::words::{field_errors, has_twins, origin_errors, typed_origins};
 
@@ -123,7 +124,7 @@ impl SiteFields {
 
     /// The errors at a field.
     pub(crate) fn errors(self, field: &'static str) -> Signal<Vec<String>> {
-        Signal::derive(move || {
+        derived(move || {
             let problem = self.problem();
             if field == "origins" {
                 self.sent.with_value(|sent| origin_errors(&problem, sent))

@@ -4,11 +4,12 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_model::Role;
 use knock_wire::{SlackChannels, SlackDraft, SlackManifest, SlackSettings, SlackTested, SlackUsers};
-use leptos::prelude::*;
 
 use crate::api::{Client, Failure};
 use crate::changing::{focus_later, one_at_a_time};
 use crate::installing::{InstallForm, Vendor};
+use crate::prelude::*;
+use crate::reactive::{effect, memo};
 use crate::session::{Session, use_session};
 use crate::single::Single;
 
@@ -95,15 +96,15 @@ impl SlackForm {
             said: RwSignal::new(""),
         };
         // Refreshing how it is going leaves what a person has typed.
-        let set = Memo::new(move |_| form.of(|stored| (stored.monitoring_channel.clone(), stored.note_mark.clone())));
-        Effect::new(move |_| {
+        let set = memo(move || form.of(|stored| (stored.monitoring_channel.clone(), stored.note_mark.clone())));
+        effect(move || {
             let (channel, note_mark) = set.get();
             form.channel.set(channel);
             form.note_mark.set(note_mark);
         });
         let is_connected =
-            Memo::new(move |_| form.stored.value.with(|stored| stored.as_ref().map(|stored| stored.is_connected)));
-        Effect::new(move |_| match is_connected.get() {
+            memo(move || form.stored.value.with(|stored| stored.as_ref().map(|stored| stored.is_connected)));
+        effect(move || match is_connected.get() {
             Some(true) => {
                 form.channels.load();
                 form.people.load();

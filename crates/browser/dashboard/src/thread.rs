@@ -5,10 +5,11 @@ use knock_model::{ConversationId, LeadId, MessageId};
 use knock_wire::{
     AnswerSource, Author, ConversationRecord, ConversationRow, InternalNote, LiveEvent, Message, MessageCard,
 };
-use leptos::prelude::*;
 
 use crate::debounce::Debounce;
 use crate::live::use_live;
+use crate::prelude::*;
+use crate::reactive::{effect, memo};
 use crate::rows::Keyed;
 use crate::session::use_session;
 use crate::single::Single;
@@ -117,16 +118,16 @@ impl Thread {
 
     /// Own messages leave the list of those on their way once the record has them; the live feed may be down.
     fn follow_own(self) {
-        let stored = Memo::new(move |_| {
+        let stored = memo(move || {
             let is_stored = |message: &&Outgoing| message.journey == Journey::Stored;
             self.writing.outgoing(self.id).iter().filter(is_stored).count()
         });
-        Effect::new(move |_| {
+        effect(move || {
             if stored.get() > 0 {
                 self.changed();
             }
         });
-        Effect::new(move |_| {
+        effect(move || {
             self.record.value.with(|record| {
                 if let Some(record) = record {
                     let notes = record.notes.iter().map(id_of);

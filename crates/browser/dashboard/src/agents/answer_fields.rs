@@ -3,11 +3,12 @@
 use futures_util::FutureExt;
 use knock_model::AnswerId;
 use knock_wire::{KnownAnswer, KnownAnswerChange, KnownAnswerDraft};
-use leptos::prelude::*;
 
 use super::Agents;
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::words::field_errors;
 
 /// The fields, and how saving goes.
@@ -54,7 +55,7 @@ impl AnswerFields {
 
     /// The server's errors of a field.
     pub(crate) fn errors(self, field: &'static str) -> Signal<Vec<String>> {
-        Signal::derive(move || match self.failure.get() {
+        derived(move || match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
             _ => Vec::new(),
         })

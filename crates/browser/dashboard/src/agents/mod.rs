@@ -19,11 +19,12 @@ pub(crate) use uploads::Uploads;
 use futures_util::FutureExt;
 use knock_model::Permission;
 use knock_wire::{KnowledgeSite, LiveEvent, UnansweredList};
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::debounce::Debounce;
 use crate::live::use_live;
+use crate::prelude::*;
+use crate::reactive::effect;
 use crate::session::{Session, use_session};
 use crate::single::Single;
 
@@ -62,9 +63,7 @@ impl Agents {
         });
         let agents =
             Agents { session, sites, site, unanswered, may_edit: untrack(|| session.may(Permission::EditKnowledge)) };
-        Effect::new(move |_| {
-            agents.sites.value.with(|sites| agents.choose_first(sites.as_deref().unwrap_or_default()))
-        });
+        effect(move || agents.sites.value.with(|sites| agents.choose_first(sites.as_deref().unwrap_or_default())));
         sites.load();
         agents.follow();
         agents

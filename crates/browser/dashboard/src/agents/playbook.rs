@@ -2,13 +2,14 @@
 
 use futures_util::FutureExt;
 use knock_wire::{Playbook, PlaybookDraft, PlaybookVersions, PreviewDraft, StepDraft};
-use leptos::prelude::*;
 
 use super::Agents;
 use super::playbook_steps::{Fault, StepLines, TextLine, differs, drafts, faults, next_id, steps_of};
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::{focus_later, one_at_a_time};
+use crate::prelude::*;
+use crate::reactive::effect;
 use crate::single::Single;
 use crate::words::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES, saved_words, version_words};
 
@@ -69,7 +70,7 @@ impl PlaybookForm {
             is_setting_back: RwSignal::new(false),
             takes_newest: StoredValue::new(true),
         };
-        Effect::new(move |_| form.take(versions.value.get()));
+        effect(move || form.take(versions.value.get()));
         versions.load();
         form
     }

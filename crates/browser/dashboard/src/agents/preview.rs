@@ -2,11 +2,12 @@
 
 use futures_util::FutureExt;
 use knock_wire::{Preview, PreviewAsk};
-use leptos::prelude::*;
 
 use super::PlaybookForm;
 use crate::api::Failure;
 use crate::debounce::Debounce;
+use crate::prelude::*;
+use crate::reactive::effect;
 use crate::single::Single;
 
 /// The debounce of the preview while typing.
@@ -57,7 +58,7 @@ impl Rehearsal {
     /// Plays it again when something else is asked for; a change of the texts when there is a pause.
     fn follow(self, form: PlaybookForm) {
         let again = Debounce::new(TYPING_MS, move || self.played.load());
-        Effect::new(move |_| {
+        effect(move || {
             form.agents.site.track();
             self.is_of_agent.track();
             self.written.track();

@@ -3,11 +3,12 @@
 use futures_util::FutureExt;
 use knock_wire::{QuestionDismissal, UnansweredQuestion};
 use leptos::html::Div;
-use leptos::prelude::*;
 
 use super::Agents;
 use crate::api::Failure;
 use crate::changing::{focus_after_dialog, one_at_a_time};
+use crate::prelude::*;
+use crate::reactive::effect;
 use crate::rows::Rows;
 
 /// The questions of the chosen site, and what is done with them.
@@ -33,7 +34,7 @@ impl Questions {
     pub(crate) fn start(agents: Agents) -> Questions {
         let rows = Rows::new();
         let taught = RwSignal::new(String::new());
-        Effect::new(move |_| {
+        effect(move || {
             let mut questions = agents
                 .unanswered
                 .value

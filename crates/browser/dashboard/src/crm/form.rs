@@ -5,13 +5,14 @@ use knock_crm::CreateContact;
 use knock_wire::{
     CrmDraft, CrmDryRun, CrmFieldShown, CrmHealth, CrmMapping, CrmProperties, CrmSettings, SegmentTemplate,
 };
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::api::Failure;
 use crate::installing::{InstallForm, Vendor};
+use crate::prelude::*;
+use crate::reactive::{effect, memo};
 use crate::session::{Session, use_session};
 use crate::single::Single;
 
@@ -94,13 +95,13 @@ impl CrmForm {
             failure: RwSignal::new(None),
             said: RwSignal::new(String::new()),
         };
-        Effect::new(move |_| {
+        effect(move || {
             if let Some(stored) = form.stored.value.get() {
                 form.fill(&stored);
             }
         });
-        let is_connected = Memo::new(move |_| form.is_connected());
-        Effect::new(move |_| {
+        let is_connected = memo(move || form.is_connected());
+        effect(move || {
             if is_connected.get() {
                 form.properties.load();
                 form.health.load();
@@ -114,7 +115,7 @@ impl CrmForm {
 
     /// Looks again how far a resync is, while one is under way.
     fn follow_resync(self) {
-        Effect::new(move |_| {
+        effect(move || {
             if self.health.value.with(|health| health.as_ref().is_some_and(is_under_way)) {
                 set_timeout(
                     move || {

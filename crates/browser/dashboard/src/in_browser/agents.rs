@@ -5,7 +5,6 @@ use knock_wire::{
     FoundAnswer, FoundIn, KnowledgeList, KnowledgePassage, KnowledgeSite, KnowledgeSites, KnowledgeSource,
     KnowledgeSourceRecord, KnowledgeTried, LiveEvent, SessionState, UnansweredList, UnansweredQuestion,
 };
-use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlElement, HtmlTextAreaElement};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,6 +15,8 @@ use crate::agents::Agents;
 use crate::api::{Call, Method, Reply};
 use crate::live::use_live;
 use crate::pages::{KnowledgePage, UnansweredPage};
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::sample;
 use crate::session::use_session;
 
@@ -215,8 +216,12 @@ async fn a_change_that_comes_live_is_asked_for_and_passages_are_read_when_opened
         |agents| {
             let live = use_live();
             view! {
-                <button id="demo" on:click=move |_| live.tell(&LiveEvent::Knowledge("demo".to_owned()))></button>
-                <button id="other" on:click=move |_| live.tell(&LiveEvent::Knowledge("other".to_owned()))></button>
+                <button id="demo" on:click=handler(move |_| live.tell(&LiveEvent::Knowledge("demo".to_owned())))>
+
+                </button>
+                <button id="other" on:click=handler(move |_| live.tell(&LiveEvent::Knowledge("other".to_owned())))>
+
+                </button>
                 <KnowledgePage agents />
             }
         },

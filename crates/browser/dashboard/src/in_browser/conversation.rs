@@ -2,7 +2,6 @@
 
 use knock_wire::{ConversationRecord, LiveEvent};
 use leptos::ev::Event;
-use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::HtmlTextAreaElement;
 use std::sync::Arc;
@@ -15,6 +14,8 @@ use crate::composing::Composing;
 use crate::live::use_live;
 use crate::owning::Owning;
 use crate::parts::{Composer, LeadActions, Messages};
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::sample;
 use crate::shortcuts::Shortcuts;
 use crate::thread::Thread;
@@ -199,7 +200,7 @@ async fn a_message_of_the_live_feed_is_shown_once() {
             row.last = Some(sample::message(2));
             let tell = move |_| live.tell(&LiveEvent::Conversation(row.clone()));
             view! {
-                <button id="tell" on:click=tell></button>
+                <button id="tell" on:click=handler(tell)></button>
                 <Messages thread />
             }
         },

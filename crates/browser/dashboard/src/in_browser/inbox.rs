@@ -3,7 +3,6 @@
 use knock_model::{ConversationId, LeadId, Millis};
 use knock_status::chat::InboxView;
 use knock_wire::{ContactRef, ConversationPage, ConversationRow, InboxCounts, LiveEvent};
-use leptos::prelude::*;
 use std::sync::{Arc, Mutex};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -12,6 +11,8 @@ use crate::api::{Call, Method, Reply};
 use crate::inbox::Inbox;
 use crate::live::use_live;
 use crate::parts::{ViewList, Waiting};
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::reading::Reading;
 use crate::sample;
 use crate::thread::Thread;
@@ -59,9 +60,9 @@ fn inbox(server: Arc<Mutex<Vec<ConversationRow>>>, changed: ConversationRow) -> 
         view! {
             <p id="names">{names}</p>
             <p id="behind">{move || inbox.is_behind.get().to_string()}</p>
-            <button id="tell" on:click=move |_| live.tell(&LiveEvent::Conversation(changed.clone()))></button>
-            <button id="hold" on:click=move |_| inbox.hold(true)></button>
-            <button id="leave" on:click=move |_| inbox.hold(false)></button>
+            <button id="tell" on:click=handler(move |_| live.tell(&LiveEvent::Conversation(changed.clone())))></button>
+            <button id="hold" on:click=handler(move |_| inbox.hold(true))></button>
+            <button id="leave" on:click=handler(move |_| inbox.hold(false))></button>
         }
     })
 }
@@ -117,8 +118,8 @@ async fn what_is_open_is_read_once_and_can_be_marked_as_unread() {
         next.intent.at = next.intent.at + Millis(1);
         let unread = RwSignal::new(false);
         view! {
-            <button id="tell" on:click=move |_| live.tell(&LiveEvent::Conversation(next.clone()))></button>
-            <button id="unread" on:click=move |_| reading.mark_unread(move || unread.set(true))></button>
+            <button id="tell" on:click=handler(move |_| live.tell(&LiveEvent::Conversation(next.clone())))></button>
+            <button id="unread" on:click=handler(move |_| reading.mark_unread(move || unread.set(true)))></button>
             <p id="marked">{move || unread.get().to_string()}</p>
         }
     });

@@ -2,7 +2,6 @@
 
 use knock_model::{Category, IdentifyPolicy};
 use knock_wire::{LiveEvent, Site, SiteDraft};
-use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement};
 use std::sync::Arc;
@@ -13,6 +12,8 @@ use super::{Stage, nothing, settle};
 use crate::api::{Call, Method, Reply};
 use crate::live::use_live;
 use crate::parts::{SiteCard, SiteForm};
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::sample;
 
 #[wasm_bindgen_test]
@@ -26,7 +27,7 @@ async fn waiting_ends_with_the_first_signal_of_this_site() {
             live.tell(&LiveEvent::Signal(sample::entry()));
         };
         view! {
-            <button id="tell" on:click=tell></button>
+            <button id="tell" on:click=handler(tell)></button>
             <SiteCard site=RwSignal::new(sample::site()).into() changed=|_| {} />
         }
     });
@@ -94,9 +95,11 @@ async fn an_unlisted_origin_turns_the_card_red_and_one_click_lists_it() {
                 live.tell(&LiveEvent::Signal(entry));
             };
             view! {
-                <button id="refuse" on:click=move |_| live.tell(&LiveEvent::Refused("demo".to_owned()))></button>
-                <button id="old" on:click=move |_| from("https://shop.test/pricing")></button>
-                <button id="new" on:click=move |_| from("https://new.test/pricing")></button>
+                <button id="refuse" on:click=handler(move |_| live.tell(&LiveEvent::Refused("demo".to_owned())))>
+
+                </button>
+                <button id="old" on:click=handler(move |_| from("https://shop.test/pricing"))></button>
+                <button id="new" on:click=handler(move |_| from("https://new.test/pricing"))></button>
                 <SiteCard site=site.into() changed=move |changed| site.set(changed) />
             }
         },

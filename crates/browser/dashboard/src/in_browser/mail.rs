@@ -2,13 +2,14 @@
 
 use knock_model::DeliveryState;
 use knock_wire::{LiveEvent, Mail, MailPage as Answer, SentAgain};
-use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
 use crate::api::{Call, Method, Reply};
 use crate::live::use_live;
 use crate::pages::MailPage;
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::sample;
 
 const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
@@ -195,7 +196,7 @@ async fn a_gap_and_a_wish_ask_again_and_the_next_page_goes_on_below() {
         let live = use_live();
         view! {
             <MailPage />
-            <button id="gap" on:click=move |_| live.tell(&LiveEvent::Missed(3))></button>
+            <button id="gap" on:click=handler(move |_| live.tell(&LiveEvent::Missed(3)))></button>
         }
     });
     settle().await;

@@ -2,7 +2,6 @@
 
 use knock_model::Permission;
 use knock_wire::{RoleWord, SessionState};
-use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -11,6 +10,8 @@ use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::{KeysPage, OwnAccountPage, TeamPage};
 use crate::parts::only;
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::session::use_session;
 
 const MEMBERS: &str = include_str!("../../../../../tests/wire/member_list.json");
@@ -68,7 +69,7 @@ async fn what_was_typed_stays_when_the_session_is_asked_for_again() {
             sign_in("admin");
             let again = move |_| check_again();
             view! {
-                <button class="again" on:click=again></button>
+                <button class="again" on:click=handler(again)></button>
                 {move || only(Permission::SeeTeam, || view! { <TeamPage /> }.into_any())}
             }
         },

@@ -2,7 +2,6 @@
 
 use knock_model::RepId;
 use knock_wire::{Assignee, AssignmentShown, Doing, LiveEvent, Presence};
-use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::HtmlTextAreaElement;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -14,7 +13,9 @@ use crate::api::{Method, Reply};
 use crate::live::use_live;
 use crate::owning::Owning;
 use crate::parts::{Assignments, ChatOwner};
+use crate::prelude::*;
 use crate::present::Present;
+use crate::reactive::handler;
 use crate::sample;
 use crate::thread::Thread;
 
@@ -101,8 +102,8 @@ async fn colleagues_and_a_lead_who_writes_are_shown_and_greeted() {
             };
             let bo = Assignee { id: RepId::new([8; 16]), email: "bo@us.test".to_owned(), name: "Bo".to_owned() };
             view! {
-                <button id="bo" on:click=move |_| tell(Some(bo.clone()))></button>
-                <button id="lead" on:click=move |_| tell(None)></button>
+                <button id="bo" on:click=handler(move |_| tell(Some(bo.clone())))></button>
+                <button id="lead" on:click=handler(move |_| tell(None))></button>
                 <p id="who">{move || present.words()}</p>
                 <p id="types">{move || present.lead_words()}</p>
             }

@@ -1,7 +1,8 @@
 //! Form state of a Knock Link.
 
 use knock_wire::{LinkChange, LinkDraft, LinkQuestion, LinkShown, LinkUtm, QuestionKind, Word};
-use leptos::prelude::*;
+
+use crate::prelude::*;
 
 /// The fields; a text that is empty is not given.
 #[derive(Clone, Copy)]

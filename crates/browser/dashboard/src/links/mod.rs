@@ -8,12 +8,13 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_wire::{KnowledgeSite, LinkChange, LinkShown};
 use leptos::html::Div;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{Failure, RuleName};
 use crate::changing::{focus_after_dialog, one_at_a_time};
 use crate::paged::Paged;
+use crate::prelude::*;
+use crate::reactive::effect;
 use crate::session::{Session, use_session};
 use crate::words::field_errors;
 
@@ -89,7 +90,7 @@ impl Links {
             let (client, is_archived) = (session.client(), archived.with_untracked(|archived| !archived.is_empty()));
             async move { Ok((client.links(is_archived).await?.links, None)) }.boxed_local()
         });
-        Effect::new(move |_| {
+        effect(move || {
             archived.track();
             list.start();
         });

@@ -3,7 +3,6 @@
 use futures_util::FutureExt;
 use knock_model::{AccountId, Millis};
 use knock_wire::{AccountRecord, ContactRow, LiveEvent};
-use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::MissingPage;
@@ -12,6 +11,8 @@ use crate::live::use_live;
 use crate::parts::{
     AsOf, Bars, ContactTable, Enrichment, Heading, Icon, IconMark, Loaded, RecordHead, Timeline, asked_instant,
 };
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, effect, memo};
 use crate::record_feed::RecordFeed;
 use crate::rows::Rows;
 use crate::session::use_session;
@@ -22,9 +23,9 @@ use crate::words::counted;
 #[component]
 pub(crate) fn AccountPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").and_then(|id| AccountId::parse(&id).ok()));
+    let id = memo(move || params.read().get("id").and_then(|id| AccountId::parse(&id).ok()));
     let query = use_query_map();
-    let at = Memo::new(move |_| query.with(asked_instant));
+    let at = memo(move || query.with(asked_instant));
     move || match id.get() {
         Some(id) => view! { <AccountOf id at=at.get() /> }.into_any(),
         None => view! { <MissingPage /> }.into_any(),
@@ -60,7 +61,7 @@ fn AccountOf(id: AccountId, at: Option<Millis>) -> impl IntoView {
         | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });
-    let text = Signal::derive(move || {
+    let text = derived(move || {
         record
             .value
             .with(|record| record.as_ref().map_or_else(|| "Account".to_owned(), |record| record.account.domain.clone()))
@@ -70,24 +71,24 @@ fn AccountOf(id: AccountId, at: Option<Millis>) -> impl IntoView {
         <Heading text />
         <AsOf path=format!("/app/accounts/{id}") at />
         <Loaded phase=record.phase retry=move |()| record.load()>
-            {move || record.value.get_untracked().map(|first| view! { <Shown first feed of is_past=at.is_some() /> })}
+            {dynamic(move || record.value.get_untracked().map(|first| view! { <Shown first feed of is_past=at.is_some() /> }))}
         </Loaded>
     }
 }
 
 #[component]
 fn Shown(first: AccountRecord, feed: RecordFeed<AccountRecord>, of: TimelineOf, is_past: bool) -> impl IntoView {
-    let record = Memo::new(move |_| feed.record.value.get().unwrap_or_else(|| first.clone()));
-    let row = Memo::new(move |_| record.with(|record| record.account.clone()));
+    let record = memo(move || feed.record.value.get().unwrap_or_else(|| first.clone()));
+    let row = memo(move || record.with(|record| record.account.clone()));
     let contacts = Rows::new();
-    Effect::new(move |_| contacts.set(record.with(|record| record.contacts.clone())));
+    effect(move || contacts.set(record.with(|record| record.contacts.clone())));
     view! {
-        <p class="lead">{Signal::derive(move || row.with(|row| counted(row.contacts, "contact")))}</p>
+        <p class="lead">{derived(move || row.with(|row| counted(row.contacts, "contact")))}</p>
         <RecordHead
-            intent=move || row.with(|row| row.intent.clone())
-            signals=move || row.with(|row| row.signals)
-            first_seen=move || row.with(|row| row.first_seen_at)
-            last_seen=move || row.with(|row| row.last_seen_at)
+            intent=derived(move || row.with(|row| row.intent.clone()))
+            signals=derived(move || row.with(|row| row.signals))
+            first_seen=derived(move || row.with(|row| row.first_seen_at))
+            last_seen=derived(move || row.with(|row| row.last_seen_at))
             is_past
         />
         <h2 class="panel-title">"Contacts"</h2>
@@ -95,10 +96,10 @@ fn Shown(first: AccountRecord, feed: RecordFeed<AccountRecord>, of: TimelineOf, 
             <ContactTable rows=contacts />
         </div>
         <div class="record">
-            <Timeline list=feed.timeline of summed_up=Signal::derive(move || record.with(|record| record.summed_up)) />
+            <Timeline list=feed.timeline of summed_up=derived(move || record.with(|record| record.summed_up)) />
             <aside class="record-side" aria-label="Score">
-                <Enrichment said=Signal::derive(move || record.with(|record| record.enrichment.clone())) />
-                <Bars why=move || record.with(|record| record.why.clone()) />
+                <Enrichment said=derived(move || record.with(|record| record.enrichment.clone())) />
+                <Bars why=derived(move || record.with(|record| record.why.clone())) />
             </aside>
         </div>
     }

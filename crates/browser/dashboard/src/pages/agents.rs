@@ -1,12 +1,13 @@
 //! The Agents pages, by the rest of the address.
 
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
 use super::{KnowledgePage, MissingPage, PlaybooksPage, UnansweredPage};
 use crate::agents::Agents;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 
 /// The pages: address and name.
 const PAGES: [(&str, &str); 3] =
@@ -20,7 +21,7 @@ const PLAYBOOKS: &str = "playbooks";
 pub(crate) fn AgentsPage() -> impl IntoView {
     let agents = Agents::start();
     let params = use_params_map();
-    let page = Memo::new(move |_| {
+    let page = memo(move || {
         let page = params.read().get("page").unwrap_or_default();
         page.trim_end_matches('/').to_owned()
     });
@@ -53,7 +54,7 @@ fn page_of(address: &str, agents: Agents) -> AnyView {
 #[component]
 fn Pages(agents: Agents, address: &'static str) -> impl IntoView {
     let link = move |(page, name): (&'static str, &'static str)| {
-        let href = Signal::derive(move || format!("/app/agents/{page}{}", agents.query()));
+        let href = derived(move || format!("/app/agents/{page}{}", agents.query()));
         view! {
             <a class="settings-link" href=href aria-current=if page == address { "page" } else { "false" }>
                 {name}
@@ -71,9 +72,8 @@ fn Pages(agents: Agents, address: &'static str) -> impl IntoView {
 
 /// How many questions have no answer; nothing while there are none.
 fn number(agents: Agents) -> AnyView {
-    let count =
-        Memo::new(move |_| agents.unanswered.value.with(|list| list.as_ref().map_or(0, |list| list.questions.len())));
+    let count = memo(move || agents.unanswered.value.with(|list| list.as_ref().map_or(0, |list| list.questions.len())));
     let shown =
         move || (count.get() > 0).then(|| view! { " " <span class="badge badge-medium number">{count.get()}</span> });
-    view! { {shown} }.into_any()
+    view! { {dynamic(shown)} }.into_any()
 }

@@ -3,7 +3,6 @@
 use futures_util::FutureExt;
 use knock_model::{ActorKind, AuditAction};
 use knock_wire::{AuditEntry, Member};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::AuditAsk;
@@ -11,6 +10,8 @@ use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::parts::{AuditTable, Empty, Heading, Icon, LoadMore, Loaded, SearchBox, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic};
 use crate::session::use_session;
 use crate::words::action_label;
 
@@ -35,17 +36,19 @@ pub(crate) fn AuditPage() -> impl IntoView {
         <div class="page-head">
             <Heading text="Audit log" />
         </div>
-        <p class="lead">"Changes to the workspace by members, API keys and commands. Entries are kept as long as the workspace."</p>
+        <p class="lead">
+            "Changes to the workspace by members, API keys and commands. Entries are kept as long as the workspace."
+        </p>
         <div class="audit-tools">
             <SearchBox label="Search the audit log" text=search />
             <Actions chosen=action />
             <Actors chosen=actor />
-            <a class="button" href=move || asked().csv_path() download="audit-log.csv" rel="external">
+            <a class="button" href=derived(move || asked().csv_path()) download="audit-log.csv" rel="external">
                 "Export CSV"
             </a>
         </div>
         <Loaded phase=list.phase retry=move |()| list.start()>
-            <When is=move || !list.rows.is_empty() fallback=NothingFound>
+            <When is=derived(move || !list.rows.is_empty()) fallback=NothingFound>
                 <AuditTable rows=list.rows />
             </When>
             <LoadMore list label="Load older" />
@@ -98,7 +101,7 @@ fn Actors(chosen: RwSignal<String>) -> impl IntoView {
     view! {
         <select class="input" aria-label="By" on:change:target=move |event| chosen.set(event.target().value())>
             <option value="">"By all"</option>
-            {of_members}
+            {dynamic(of_members)}
             <option value=ActorKind::CommandLine.as_str()>"Command line"</option>
             <option value=ActorKind::Server.as_str()>"Server"</option>
         </select>

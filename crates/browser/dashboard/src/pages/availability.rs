@@ -1,18 +1,18 @@
 //! Settings > Availability: the member's availability.
 
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use crate::availability::AvailabilityForm;
-use crate::parts::{FailureLine, Field, Heading, Loaded, WorkingHours};
+use crate::parts::{ActionFailure, Field, Heading, Loaded, WorkingHours};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::words::routing_now_words;
 
 /// Active or away, working hours, capacity.
 #[component]
 pub(crate) fn AvailabilityPage() -> impl IntoView {
     let form = AvailabilityForm::start();
-    let now =
-        Signal::derive(move || form.row.value.with(|row| row.as_ref().map(routing_now_words).unwrap_or_default()));
+    let now = derived(move || form.row.value.with(|row| row.as_ref().map(routing_now_words).unwrap_or_default()));
     let drawn = move || form.row.value.get_untracked().inspect(|row| form.fill(row)).map(|_| view! { <Fields form /> });
     view! {
         <div class="page-head">
@@ -34,9 +34,8 @@ fn Fields(form: AvailabilityForm) -> impl IntoView {
         event.prevent_default();
         form.save();
     };
-    let wrong = move || form.unplaced().map(|failure| view! { <FailureLine failure /> });
     view! {
-        <form class="form panels" on:submit=submit novalidate>
+        <form class="form panels" on:submit=handler(submit) novalidate>
             <section class="panel panels" aria-labelledby="presence">
                 <h2 class="panel-title" id="presence">"Status"</h2>
                 <Presence form />
@@ -49,7 +48,7 @@ fn Fields(form: AvailabilityForm) -> impl IntoView {
                 <h2 class="panel-title" id="limit">"Capacity"</h2>
                 <Capacity form />
             </section>
-            {wrong}
+            <ActionFailure of=derived(move || form.unplaced()) />
             <div class="form-actions">
                 <button class="button button-strong" type="submit" prop:disabled=form.is_busy>"Save"</button>
                 <p class="muted" role="status">{form.said}</p>
@@ -60,8 +59,8 @@ fn Fields(form: AvailabilityForm) -> impl IntoView {
 
 #[component]
 fn Presence(form: AvailabilityForm) -> impl IntoView {
-    let errors = Signal::derive(move || form.errors("away_until"));
-    let is_active = Signal::derive(move || !form.is_away.get());
+    let errors = derived(move || form.errors("away_until"));
+    let is_active = derived(move || !form.is_away.get());
     view! {
         <div class="event-choice">
             <input
@@ -90,7 +89,7 @@ fn Presence(form: AvailabilityForm) -> impl IntoView {
 
 #[component]
 fn Capacity(form: AvailabilityForm) -> impl IntoView {
-    let errors = Signal::derive(move || form.errors("capacity"));
+    let errors = derived(move || form.errors("capacity"));
     view! {
         <Field
             id="capacity".to_owned()

@@ -1,9 +1,10 @@
 //! Settings > Back-test: how often leads qualified, by their score just before.
 
 use futures_util::FutureExt;
-use leptos::prelude::*;
 
 use crate::parts::{Choice, ChoiceBox, Heading, Loaded};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, effect};
 use crate::session::use_session;
 use crate::single::Single;
 use crate::words::{RateLine, backtest_notes, band_lines, bucket_lines};
@@ -23,12 +24,12 @@ pub(crate) fn BacktestPage() -> impl IntoView {
         let (client, days) = (session.client(), days.get_untracked());
         async move { client.backtest(&days).await }.boxed_local()
     });
-    Effect::new(move |_| {
+    effect(move || {
         days.track();
         report.load();
     });
     let lines = move |of: fn(&knock_wire::Backtest) -> Vec<RateLine>| {
-        Signal::derive(move || report.value.with(|found| found.as_ref().map(of).unwrap_or_default()))
+        derived(move || report.value.with(|found| found.as_ref().map(of).unwrap_or_default()))
     };
     let notes = move || {
         let notes = report.value.with(|found| found.as_ref().map(backtest_notes).unwrap_or_default());
@@ -43,7 +44,7 @@ pub(crate) fn BacktestPage() -> impl IntoView {
             "How often your leads became Qualified, by the score they had just before they became Qualified or Rejected."
         </p>
         <Loaded phase=report.phase retry=move |()| report.load()>
-            <div class="note backtest-notes" role="status">{notes}</div>
+            <div class="note backtest-notes" role="status">{dynamic(notes)}</div>
             <Rates caption="By intent score" first="Intent score" lines=lines(bucket_lines) />
             <Rates caption="By points" first="Points" lines=lines(band_lines) />
             <p class="muted backtest-foot">
@@ -69,7 +70,7 @@ fn Rates(caption: &'static str, first: &'static str, lines: Signal<Vec<RateLine>
                         <th scope="col">"95 % interval"</th>
                     </tr>
                 </thead>
-                <tbody>{move || lines.get().into_iter().map(row).collect_view()}</tbody>
+                <tbody>{dynamic(move || lines.get().into_iter().map(row).collect_view())}</tbody>
             </table>
         </div>
     }

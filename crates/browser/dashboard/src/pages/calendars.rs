@@ -2,11 +2,12 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::calendar_form::{ADDRESS, CalendarForm};
-use crate::parts::{CalendarChoices, FailureLine, Field, Heading, Loaded, PasswordField, When};
+use crate::parts::{ActionFailure, CalendarChoices, Field, Heading, Loaded, PasswordField, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::{calendar_words, exact, unwritten_words};
 
 /// The calendar of the member, and how those of the team are going.
@@ -25,22 +26,22 @@ pub(crate) fn CalendarsPage() -> impl IntoView {
             "Connect your calendar by CalDAV, as Nextcloud, iCloud, Fastmail and many others offer it. Its events block times that can be booked, and meetings are written into it."
         </p>
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
-            <form class="panel form calendar-form" on:submit=submit novalidate>
+            <form class="panel form calendar-form" on:submit=handler(submit) novalidate>
                 <Health form />
                 <Account form />
-                <When is=move || form.is_connected()>
+                <When is=derived(move || form.is_connected())>
                     <CalendarChoices form />
                 </When>
-                {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
+                <ActionFailure of=derived(move || form.unplaced()) />
                 <div class="form-actions">
                     <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
-                        {Signal::derive(move || if form.is_connected() { "Save" } else { "Connect" })}
+                        {derived(move || if form.is_connected() { "Save" } else { "Connect" })}
                     </button>
                     <button
                         class="button"
                         type="button"
-                        hidden=Signal::derive(move || !form.is_connected())
-                        on:click=move |_| form.disconnect()
+                        hidden=derived(move || !form.is_connected())
+                        on:click=handler(move |_| form.disconnect())
                     >
                         "Disconnect"
                     </button>
@@ -55,18 +56,18 @@ pub(crate) fn CalendarsPage() -> impl IntoView {
 /// The state of the member's calendar.
 #[component]
 fn Health(form: CalendarForm) -> impl IntoView {
-    let health = Signal::derive(move || form.stored.value.get().map(|stored| stored.health).unwrap_or_default());
-    let words = Signal::derive(move || {
+    let health = derived(move || form.stored.value.get().map(|stored| stored.health).unwrap_or_default());
+    let words = derived(move || {
         let health = health.get();
         let since = health.problem_since.map(|since| exact(browser::local(since)));
         calendar_words(&health, since)
     });
-    let unwritten = Signal::derive(move || unwritten_words(&health.get()));
+    let unwritten = derived(move || unwritten_words(&health.get()));
     let is_wrong = move || health.with(|health| !health.problem.is_empty() || health.failed > 0);
     view! {
         <div class="calendar-health" class=("note-wrong", is_wrong) class=("note", is_wrong)>
             <p>{words}</p>
-            <p hidden=Signal::derive(move || unwritten.with(String::is_empty))>{unwritten}</p>
+            <p hidden=derived(move || unwritten.with(String::is_empty))>{unwritten}</p>
         </div>
     }
 }
@@ -74,7 +75,7 @@ fn Health(form: CalendarForm) -> impl IntoView {
 #[component]
 fn Account(form: CalendarForm) -> impl IntoView {
     let [url_errors, user_errors, password_errors] =
-        ["url", "user", "password"].map(|field| Signal::derive(move || form.errors(field)));
+        ["url", "user", "password"].map(|field| derived(move || form.errors(field)));
     let password = NodeRef::<Input>::new();
     view! {
         <Field
@@ -90,7 +91,7 @@ fn Account(form: CalendarForm) -> impl IntoView {
                 autocomplete="off"
                 spellcheck="false"
                 aria-describedby="calendar-url-notes"
-                aria-invalid=Signal::derive(move || url_errors.with(|errors| !errors.is_empty()).to_string())
+                aria-invalid=derived(move || url_errors.with(|errors| !errors.is_empty()).to_string())
                 bind:value=form.url
             />
         </Field>
@@ -101,7 +102,7 @@ fn Account(form: CalendarForm) -> impl IntoView {
                 autocomplete="off"
                 spellcheck="false"
                 aria-describedby="calendar-user-notes"
-                aria-invalid=Signal::derive(move || user_errors.with(|errors| !errors.is_empty()).to_string())
+                aria-invalid=derived(move || user_errors.with(|errors| !errors.is_empty()).to_string())
                 bind:value=form.user
             />
         </Field>
@@ -139,7 +140,7 @@ fn TeamCalendars(form: CalendarForm) -> impl IntoView {
         <h2 class="panel-title calendar-team">"The team"</h2>
         <Loaded phase=form.team.phase retry=move |()| form.team.load()>
             <ul class="calendar-lines" aria-label="Calendars of the team">
-                {lines}
+                {dynamic(lines)}
             </ul>
         </Loaded>
     }

@@ -3,7 +3,6 @@
 use futures_util::FutureExt;
 use knock_model::{LeadId, Millis, Permission};
 use knock_wire::{ContactRecord, ContactRow, LiveEvent};
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
@@ -14,6 +13,8 @@ use crate::parts::{
     AsOf, Bars, Changes, ContactFacts, CrmWrites, Enrichment, ErasePanel, Heading, Icon, IconMark, Loaded, MeetingFlow,
     RecordHead, RoutingDecisions, ScoreOverTime, Timeline, asked_instant,
 };
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, effect, memo};
 use crate::record_feed::RecordFeed;
 use crate::session::use_session;
 use crate::single::Single;
@@ -23,9 +24,9 @@ use crate::words::counted;
 #[component]
 pub(crate) fn ContactPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").and_then(|id| LeadId::parse(&id).ok()));
+    let id = memo(move || params.read().get("id").and_then(|id| LeadId::parse(&id).ok()));
     let query = use_query_map();
-    let at = Memo::new(move |_| query.with(asked_instant));
+    let at = memo(move || query.with(asked_instant));
     move || match id.get() {
         Some(id) => view! { <ContactOf id at=at.get() /> }.into_any(),
         None => view! { <MissingPage /> }.into_any(),
@@ -57,7 +58,7 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
     });
     // A record that was merged is another one's by now: its address, the timeline and the feed are theirs.
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(now) =
             record.value.with(|record| record.as_ref().map(|record| record.contact.id)).filter(|now| *now != id)
         {
@@ -65,7 +66,7 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
             navigate(&format!("/app/contacts/{now}"), options);
         }
     });
-    let text = Signal::derive(move || {
+    let text = derived(move || {
         record.value.with(|record| {
             record.as_ref().map_or_else(|| "Contact".to_owned(), |record| record.contact.display_name.clone())
         })
@@ -75,7 +76,7 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
         <Heading text />
         <AsOf path=format!("/app/contacts/{id}") at />
         <Loaded phase=record.phase retry=move |()| record.load()>
-            {move || record.value.get_untracked().map(|first| view! { <Shown first feed id at /> })}
+            {dynamic(move || record.value.get_untracked().map(|first| view! { <Shown first feed id at /> }))}
         </Loaded>
     }
 }
@@ -83,8 +84,8 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
 #[component]
 fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: Option<Millis>) -> impl IntoView {
     let of = TimelineOf::Contact(id);
-    let record = Memo::new(move |_| feed.record.value.get().unwrap_or_else(|| first.clone()));
-    let row = Memo::new(move |_| record.with(|record| record.contact.clone()));
+    let record = memo(move || feed.record.value.get().unwrap_or_else(|| first.clone()));
+    let row = memo(move || record.with(|record| record.contact.clone()));
     let account = move || {
         row.with(|row| row.account.clone()).map(|account| {
             view! {
@@ -96,30 +97,33 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
     };
     view! {
         <p class="lead lead-parts">
-            <bdi>{Signal::derive(move || row.with(|row| row.name.clone()))}</bdi>
-            {account}
-            <span>{Signal::derive(move || record.with(|record| counted(record.visitors, "browser")))}</span>
+            <bdi>{derived(move || row.with(|row| row.name.clone()))}</bdi>
+            {dynamic(account)}
+            <span>{derived(move || record.with(|record| counted(record.visitors, "browser")))}</span>
         </p>
         <RecordHead
-            intent=move || row.with(|row| row.intent.clone())
-            signals=move || row.with(|row| row.signals)
-            first_seen=move || row.with(|row| row.first_seen_at)
-            last_seen=move || row.with(|row| row.last_seen_at)
+            intent=derived(move || row.with(|row| row.intent.clone()))
+            signals=derived(move || row.with(|row| row.signals))
+            first_seen=derived(move || row.with(|row| row.first_seen_at))
+            last_seen=derived(move || row.with(|row| row.last_seen_at))
             is_past=at.is_some()
         />
-        <ScoreOverTime id at follow=move || row.with(|row| (row.intent.score, row.signals)) />
+        <ScoreOverTime id at follow=derived(move || row.with(|row| (row.intent.score, row.signals))) />
         <div class="record">
-            <Timeline list=feed.timeline of summed_up=Signal::derive(move || record.with(|record| record.summed_up)) />
+            <Timeline list=feed.timeline of summed_up=derived(move || record.with(|record| record.summed_up)) />
             <aside class="record-side" aria-label="Score and source">
                 <ContactFacts record />
-                <Enrichment said=Signal::derive(move || record.with(|record| record.enrichment.clone())) />
-                <MeetingFlow flow=Signal::derive(move || record.with(|record| record.meetings.clone())) />
-                <RoutingDecisions decisions=Signal::derive(move || record.with(|record| record.decisions.clone())) />
+                <Enrichment said=derived(move || record.with(|record| record.enrichment.clone())) />
+                <MeetingFlow flow=derived(move || record.with(|record| record.meetings.clone())) />
+                <RoutingDecisions decisions=derived(move || record.with(|record| record.decisions.clone())) />
                 // The past has no log: what was written is no part of what was known.
                 {at.is_none().then(|| view! { <CrmWrites id /> })}
-                <Bars why=move || record.with(|record| record.why.clone()) />
+                <Bars why=derived(move || record.with(|record| record.why.clone())) />
                 <PersonLinks row=row.get_untracked() />
-                <Changes changes=move || record.with(|record| record.changes.clone()) signals=feed.timeline.rows />
+                <Changes
+                    changes=derived(move || record.with(|record| record.changes.clone()))
+                    signals=feed.timeline.rows
+                />
             </aside>
         </div>
     }

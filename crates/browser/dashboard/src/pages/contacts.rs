@@ -2,13 +2,14 @@
 
 use futures_util::FutureExt;
 use knock_wire::{ContactRow, LiveEvent};
-use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 use super::table::{Drawn, Table, table_page};
 use crate::parts::{
     AsOfMenu, BulkBar, Choice, ColumnsMenu, ConditionMenu, ContactTable, Icon, TableTools, ViewsMenu, When,
 };
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::saved_views::SavedViews;
 
 /// Contacts that are enough for a page where the next ones take another request.
@@ -53,16 +54,16 @@ static CONTACTS: Table<ContactRow> = Table {
         let is_now = move || state.instant().is_none();
         Drawn {
             tools: view! {
-                <When is=is_now>
+                <When is=derived(is_now)>
                     <ConditionMenu state />
                 </When>
                 <ColumnsMenu state />
                 <ViewsMenu views />
                 <AsOfMenu state />
-                <When is=is_now>
+                <When is=derived(is_now)>
                     <a
                         class="button"
-                        href=move || state.wanted().contacts_csv()
+                        href=derived(move || state.wanted().contacts_csv())
                         download="contacts.csv"
                         rel="external"
                     >

@@ -2,7 +2,6 @@
 
 use knock_model::ConversationId;
 use knock_wire::ConversationRecord;
-use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::MissingPage;
@@ -14,6 +13,8 @@ use crate::parts::{
     Assignments, ChatFacts, ChatOwner, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, MarkUnread,
     Messages, RoutingDecisions, StatusBadge, StatusHistory, TypeHistory, inbox_address,
 };
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::shortcuts::Shortcuts;
 use crate::thread::Thread;
 use crate::words::lead_label;
@@ -29,7 +30,7 @@ enum Part {
 #[component]
 pub(crate) fn ConversationPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").and_then(|id| ConversationId::parse(&id).ok()));
+    let id = memo(move || params.read().get("id").and_then(|id| ConversationId::parse(&id).ok()));
     move || match id.get() {
         Some(id) => view! { <ConversationOf id /> }.into_any(),
         None => view! { <div class="conversation"><MissingPage /></div> }.into_any(),
@@ -42,7 +43,7 @@ fn ConversationOf(id: ConversationId) -> impl IntoView {
     notifier::look(&id.to_string());
     on_cleanup(|| notifier::look(""));
     let record = thread.record;
-    let text = Signal::derive(move || {
+    let text = derived(move || {
         let label = |record: &ConversationRecord| lead_label(&record.conversation);
         record.value.with(|record| record.as_ref().map_or_else(|| "Conversation".to_owned(), label))
     });
@@ -53,7 +54,7 @@ fn ConversationOf(id: ConversationId) -> impl IntoView {
             <a class="back" href=back><IconMark icon=Icon::Back /> "Inbox"</a>
             <Heading text />
             <Loaded phase=record.phase retry=move |()| record.load()>
-                {move || record.value.get_untracked().map(|first| view! { <Shown first thread part /> })}
+                {dynamic(move || record.value.get_untracked().map(|first| view! { <Shown first thread part /> }))}
             </Loaded>
         </article>
     }
@@ -61,10 +62,10 @@ fn ConversationOf(id: ConversationId) -> impl IntoView {
 
 #[component]
 fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> impl IntoView {
-    let record = Memo::new(move |_| thread.record.value.get().unwrap_or_else(|| first.clone()));
-    let row = Memo::new(move |_| record.with(|record| record.conversation.clone()));
-    let state = Memo::new(move |_| row.with(|row| row.state.clone()));
-    let status = Memo::new(move |_| state.with(|state| state.status.spelling().into_owned()));
+    let record = memo(move || thread.record.value.get().unwrap_or_else(|| first.clone()));
+    let row = memo(move || record.with(|record| record.conversation.clone()));
+    let state = memo(move || row.with(|row| row.state.clone()));
+    let status = memo(move || state.with(|state| state.status.spelling().into_owned()));
     let (composing, owning) = (Composing::start(thread), Owning::new(thread, state.into()));
     let shortcuts = Shortcuts::start(composing, owning);
     view! {
@@ -74,7 +75,7 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
                 <StatusBadge status />
             </p>
             <ChatOwner owning />
-            <p class="present muted" role="status"><bdi>{move || composing.present.words()}</bdi></p>
+            <p class="present muted" role="status"><bdi>{derived(move || composing.present.words())}</bdi></p>
             <PartTabs part />
             <MarkUnread thread />
             <LeadActions thread state />
@@ -88,12 +89,12 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
                 <ChatFacts state />
                 <LeadFacts row />
                 <StatusHistory
-                    history=move || record.with(|record| record.history.clone())
-                    link=move || row.with(|row| row.link.clone())
+                    history=derived(move || record.with(|record| record.history.clone()))
+                    link=derived(move || row.with(|row| row.link.clone()))
                 />
-                <TypeHistory types=move || record.with(|record| record.types.clone()) />
-                <Assignments assignments=move || record.with(|record| record.assignments.clone()) />
-                <RoutingDecisions decisions=move || record.with(|record| record.decisions.clone()) />
+                <TypeHistory types=derived(move || record.with(|record| record.types.clone())) />
+                <Assignments assignments=derived(move || record.with(|record| record.assignments.clone())) />
+                <RoutingDecisions decisions=derived(move || record.with(|record| record.decisions.clone())) />
             </aside>
         </div>
     }
@@ -103,9 +104,9 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
 #[component]
 fn PartTabs(part: RwSignal<Part>) -> impl IntoView {
     let tab = move |of: Part, name: &'static str| {
-        let is_shown = Signal::derive(move || (part.get() == of).to_string());
+        let is_shown = derived(move || (part.get() == of).to_string());
         view! {
-            <button class="tab" type="button" aria-pressed=is_shown on:click=move |_| part.set(of)>
+            <button class="tab" type="button" aria-pressed=is_shown on:click=handler(move |_| part.set(of))>
                 {name}
             </button>
         }

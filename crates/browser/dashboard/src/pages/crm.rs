@@ -1,13 +1,15 @@
 //! Settings > CRM Sync: the access to HubSpot, what is written where, and how it is going.
 
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use crate::crm::CrmForm;
 use crate::installing::Vendor;
 use crate::parts::{
-    FailureLine, Heading, Loaded, When, crm_access, crm_dry_run, crm_health, crm_leaving, crm_mapping, install_outcome,
+    ActionFailure, Heading, Loaded, When, crm_access, crm_dry_run, crm_health, crm_leaving, crm_mapping,
+    install_outcome,
 };
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 
 /// The account, then the form once there is one.
 #[component]
@@ -28,11 +30,11 @@ pub(crate) fn CrmPage() -> impl IntoView {
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
             <div class="vendor">
                 <p class="muted" role="status">{form.said}</p>
-                {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
+                <ActionFailure of=derived(move || form.unplaced()) />
                 {crm_access(form)}
-                <When is=move || form.is_connected()>
+                <When is=derived(move || form.is_connected())>
                     {crm_health(form)}
-                    <form class="form vendor" on:submit=submit novalidate>
+                    <form class="form vendor" on:submit=handler(submit) novalidate>
                         {crm_leaving(form)}
                         {crm_mapping(form)}
                         <div class="form-actions">

@@ -1,8 +1,8 @@
 //! Settings > Custom fields: fields for routing rules that the workspace defines.
 
-use leptos::prelude::*;
-
-use crate::parts::{Empty, FailureLine, Heading, Icon, IconMark, Lines, Loaded, When, custom_field};
+use crate::parts::{ActionFailure, Empty, Heading, Icon, IconMark, Lines, Loaded, When, custom_field};
+use crate::prelude::*;
+use crate::reactive::{derived, handler, memo};
 use crate::rows::Drawn;
 use crate::rules::FieldsForm;
 
@@ -10,8 +10,8 @@ use crate::rules::FieldsForm;
 #[component]
 pub(crate) fn CustomFieldsPage() -> impl IntoView {
     let form = FieldsForm::start();
-    let ids = Memo::new(move |_| form.fields.with(|fields| fields.iter().map(|draft| draft.id).collect::<Vec<_>>()));
-    let drawn = move || {
+    let ids = memo(move || form.fields.with(|fields| fields.iter().map(|draft| draft.id).collect::<Vec<_>>()));
+    let lines = move || {
         let draw = |id: &usize| {
             let id = *id;
             Drawn::new(id, move || custom_field(form, id))
@@ -26,25 +26,30 @@ pub(crate) fn CustomFieldsPage() -> impl IntoView {
             "Further data of your leads, such as their plan. Routing rules read a custom field as custom.NAME."
         </p>
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
-            <When is=move || ids.with(Vec::is_empty)>
+            <When is=derived(move || ids.with(Vec::is_empty))>
                 <Empty title="No custom fields yet" icon=Icon::Route>
                     <p>"Add the first one, and choose the source of its value."</p>
                 </Empty>
             </When>
             <ol class="segments" aria-label="Custom fields">
-                <Lines of=drawn />
+                <Lines of=derived(lines) />
             </ol>
             <div class="form-actions">
-                <button class="button" type="button" id="custom-add" on:click=move |_| form.add()>
+                <button class="button" type="button" id="custom-add" on:click=handler(move |_| form.add())>
                     <IconMark icon=Icon::Plus />
                     "Add a custom field"
                 </button>
-                <button class="button button-strong" type="button" prop:disabled=form.is_busy on:click=move |_| form.save()>
-                    {Signal::derive(move || if form.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
+                <button
+                    class="button button-strong"
+                    type="button"
+                    prop:disabled=form.is_busy
+                    on:click=handler(move |_| form.save())
+                >
+                    {derived(move || if form.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
                 </button>
             </div>
             <p role="status">{form.said}</p>
-            {move || form.failure.get().map(|failure| view! { <FailureLine failure /> })}
+            <ActionFailure of=form.failure />
         </Loaded>
     }
 }

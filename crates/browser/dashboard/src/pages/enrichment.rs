@@ -2,11 +2,12 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::enrichment_form::{ADDRESS, EnrichmentForm};
-use crate::parts::{EnrichmentFields, EnrichmentTry, FailureLine, Heading, Loaded, PasswordField, When, text_field};
+use crate::parts::{ActionFailure, EnrichmentFields, EnrichmentTry, Heading, Loaded, PasswordField, When, text_field};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::words::exact;
 
 /// How the provider is asked, how it is going, and a test.
@@ -25,12 +26,12 @@ pub(crate) fn EnrichmentPage() -> impl IntoView {
             "A data provider returns facts about a lead's company and role. It is queried when a lead gives a business address; routing rules wait for it, 800 milliseconds at most."
         </p>
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
-            <form class="panel form panels" on:submit=submit novalidate>
+            <form class="panel form panels" on:submit=handler(submit) novalidate>
                 <Trouble form />
                 <Account form />
                 <EnrichmentFields form />
                 <Kept form />
-                {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
+                <ActionFailure of=derived(move || form.unplaced()) />
                 <div class="form-actions">
                     <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
                         "Save"
@@ -38,15 +39,15 @@ pub(crate) fn EnrichmentPage() -> impl IntoView {
                     <button
                         class="button"
                         type="button"
-                        hidden=Signal::derive(move || !form.is_set_up())
-                        on:click=move |_| form.remove()
+                        hidden=derived(move || !form.is_set_up())
+                        on:click=handler(move |_| form.remove())
                     >
                         "Remove"
                     </button>
                     <p class="muted" role="status">{form.said}</p>
                 </div>
             </form>
-            <When is=move || form.is_set_up()>
+            <When is=derived(move || form.is_set_up())>
                 <EnrichmentTry form />
             </When>
         </Loaded>
@@ -56,7 +57,7 @@ pub(crate) fn EnrichmentPage() -> impl IntoView {
 /// Why the provider cannot be used.
 #[component]
 fn Trouble(form: EnrichmentForm) -> impl IntoView {
-    let words = Signal::derive(move || {
+    let words = derived(move || {
         let (problem, since) = form.health.get();
         let since = since.map_or_else(String::new, |since| format!(" since {}", exact(browser::local(since))));
         if problem.is_empty() {
@@ -66,7 +67,7 @@ fn Trouble(form: EnrichmentForm) -> impl IntoView {
         }
     });
     view! {
-        <p class="note note-wrong" role="status" hidden=Signal::derive(move || words.with(String::is_empty))>
+        <p class="note note-wrong" role="status" hidden=derived(move || words.with(String::is_empty))>
             {words}
         </p>
     }
@@ -75,7 +76,7 @@ fn Trouble(form: EnrichmentForm) -> impl IntoView {
 #[component]
 fn Account(form: EnrichmentForm) -> impl IntoView {
     let control = NodeRef::<Input>::new();
-    let secret_errors = Signal::derive(move || form.errors("secret"));
+    let secret_errors = derived(move || form.errors("secret"));
     view! {
         {line(form, (ADDRESS, "Address", "With {email} or {domain} in it, such as https://api.example.com/v2/find?email={email}."), "url", form.url)}
         {line(form, ("enrichment-name", "Name", "Shown on records beside its data. Empty: its host."), "name", form.name)}
@@ -114,5 +115,5 @@ fn line(
     part: &'static str,
     value: RwSignal<String>,
 ) -> AnyView {
-    text_field(names, Signal::derive(move || form.errors(part)), value)
+    text_field(names, derived(move || form.errors(part)), value)
 }

@@ -3,7 +3,6 @@
 use knock_status::chat::InboxView;
 use leptos::ev::{FocusEvent, PointerEvent};
 use leptos::html::Ul;
-use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_query_map};
 
@@ -11,6 +10,8 @@ use crate::browser;
 use crate::debounce::Debounce;
 use crate::inbox::Inbox;
 use crate::parts::{Empty, Heading, Icon, InboxLine, Lines, LoadMore, Loaded, SearchBox, ViewList, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::words::{nothing_words, view_words};
 
 /// How long to wait for another key before searching.
@@ -20,8 +21,8 @@ const TYPING_MS: u64 = 250;
 #[component]
 pub(crate) fn InboxPage() -> impl IntoView {
     let (path, query) = (use_location().pathname, use_query_map());
-    let is_reading = Memo::new(move |_| path.with(|path| path.trim_end_matches('/') != "/app/inbox"));
-    let view = Memo::new(move |_| {
+    let is_reading = memo(move || path.with(|path| path.trim_end_matches('/') != "/app/inbox"));
+    let view = memo(move || {
         let word = query.with(|query| query.get("view"));
         word.and_then(|word| InboxView::parse(&word)).unwrap_or(InboxView::Open)
     });
@@ -55,7 +56,7 @@ pub(crate) fn InboxPage() -> impl IntoView {
     view! {
         <div class="inbox" class=("inbox-reading", move || is_reading.get())>
             <div class="inbox-side">
-                {heading}
+                {dynamic(heading)}
                 <ViewList view counts=inbox.counts />
             </div>
             <section class="inbox-list" aria-label="Conversations">
@@ -92,25 +93,25 @@ fn ViewLines(inbox: Inbox) -> impl IntoView {
     };
     let draw = move || list.rows.drawn(move |row| view! { <InboxLine row view /> }.into_any());
     view! {
-        <When is=move || inbox.is_behind.get()>
+        <When is=derived(move || inbox.is_behind.get())>
             <div class="new-rows">
-                <button class="button button-strong" type="button" on:click=move |_| inbox.settle()>
+                <button class="button button-strong" type="button" on:click=handler(move |_| inbox.settle())>
                     "Show what changed"
                 </button>
             </div>
         </When>
         <Loaded phase=list.phase retry=move |()| list.start()>
-            <When is=move || !list.rows.is_empty() fallback=move || view! { <NothingHere inbox /> }>
+            <When is=derived(move || !list.rows.is_empty()) fallback=move || view! { <NothingHere inbox /> }>
                 <ul
                     class="inbox-lines"
-                    aria-label=move || view_words(view.get())
+                    aria-label=derived(move || view_words(view.get()))
                     node_ref=lines
-                    on:pointerenter=pointed
-                    on:pointerleave=left
-                    on:focusin=move |_| inbox.hold(true)
-                    on:focusout=blurred
+                    on:pointerenter=handler(pointed)
+                    on:pointerleave=handler(left)
+                    on:focusin=handler(move |_| inbox.hold(true))
+                    on:focusout=handler(blurred)
                 >
-                    <Lines of=draw />
+                    <Lines of=derived(draw) />
                 </ul>
             </When>
             <LoadMore list label="Load more" />

@@ -2,11 +2,12 @@
 
 use futures_util::FutureExt;
 use knock_wire::Site;
-use leptos::prelude::*;
 
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::parts::{Empty, Heading, Icon, IconMark, Lines, Loaded, SiteCard, SiteForm, When};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::session::use_session;
 
 /// All sites, and a way to add one.
@@ -34,7 +35,7 @@ pub(crate) fn InstallPage() -> impl IntoView {
     view! {
         <div class="page-head">
             <Heading text="Install" />
-            <button class="button button-strong" type="button" on:click=move |_| is_adding.set(true)>
+            <button class="button button-strong" type="button" on:click=handler(move |_| is_adding.set(true))>
                 <IconMark icon=Icon::Plus />
                 "Add a site"
             </button>
@@ -44,20 +45,22 @@ pub(crate) fn InstallPage() -> impl IntoView {
             <a class="link" href="/demo/" rel="external">"/demo/"</a>
             "."
         </p>
-        <When is=move || is_adding.get()>
+        <When is=derived(move || is_adding.get())>
             <section class="panel site" aria-labelledby="add-site">
                 <h2 class="panel-title" id="add-site">"Add a site"</h2>
                 <SiteForm site=None saved=added cancel=move |()| is_adding.set(false) />
             </section>
         </When>
         <Loaded phase=list.phase retry=move |()| list.start()>
-            <When is=move || list.rows.is_empty()>
+            <When is=derived(move || list.rows.is_empty())>
                 <Empty title="No sites yet" icon=Icon::Install>
                     <p>"Add the site you want to install Knock on."</p>
                 </Empty>
             </When>
             <div class="sites">
-                <Lines of=move || list.rows.drawn(move |site| view! { <SiteCard site changed /> }.into_any()) />
+                <Lines
+                    of=derived(move || list.rows.drawn(move |site| view! { <SiteCard site changed /> }.into_any()))
+                />
             </div>
         </Loaded>
     }

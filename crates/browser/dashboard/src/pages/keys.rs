@@ -1,29 +1,29 @@
 //! Settings > Keys: API keys.
 
-use leptos::prelude::*;
-
 use crate::keys::Keys;
 use crate::parts::{Dialog, FailureLine, Heading, KeyForm, Lines, Loaded, When, key_line};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic};
 
 /// All keys: who created them, when they were used, and a way to revoke them.
 #[component]
 pub(crate) fn KeysPage() -> impl IntoView {
     let keys = Keys::new(key_line);
     keys.load();
-    let is_revoking = Signal::derive(move || keys.revoking.with(|name| !name.is_empty()));
+    let is_revoking = derived(move || keys.revoking.with(|name| !name.is_empty()));
     view! {
         <div class="page-head">
             <Heading text="Keys" />
         </div>
         <p class="lead">"Your programs use the API with a key. Ingest keys only send signals."</p>
-        {move || {
+        {dynamic(move || {
             // While a revocation is being confirmed, its error is shown in the dialog.
             let failure = keys.failure.get().filter(|_| !is_revoking.get())?;
             Some(view! { <FailureLine failure /> })
-        }}
+        })}
         <Loaded phase=keys.list.phase retry=move |()| keys.load()>
             <ol class="people" aria-label="Keys">
-                <Lines of=move || keys.list.lines() />
+                <Lines of=derived(move || keys.list.lines()) />
             </ol>
         </Loaded>
         <section class="panel people-invite" aria-labelledby="new-key">

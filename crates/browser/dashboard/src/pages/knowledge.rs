@@ -1,11 +1,11 @@
 //! Agents > Knowledge: the AI agent's knowledge of a site.
 
-use leptos::prelude::*;
-
 use crate::agents::{Agents, Dropping, Known};
 use crate::parts::{
     Answers, Dialog, FailureLine, Files, Heading, KnowsNothing, Loaded, OfSite, SiteChoice, Sources, TryQuestion, When,
 };
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic};
 
 /// Answers, pages and files of the chosen site, and a field that tries them.
 #[component]
@@ -25,7 +25,7 @@ pub(crate) fn KnowledgePage(
 
 fn known_of(agents: Agents) -> AnyView {
     let known = Known::start(agents);
-    let is_dropping = Signal::derive(move || known.dropping.with(|dropping| *dropping != Dropping::Nothing));
+    let is_dropping = derived(move || known.dropping.with(|dropping| *dropping != Dropping::Nothing));
     let wrong = move || {
         // While a dialog is open, its error is shown in it.
         let failure = known.failure.get().filter(|_| !is_dropping.get())?;
@@ -35,11 +35,11 @@ fn known_of(agents: Agents) -> AnyView {
         <p class="muted agents-said" role="status">
             {known.said}
         </p>
-        {wrong}
+        {dynamic(wrong)}
         <Loaded phase=known.list.phase retry=move |()| known.list.load()>
             <div class="agents-columns">
                 <div class="agents-parts" tabindex="-1" node_ref=known.region>
-                    <When is=move || known.is_empty()>
+                    <When is=derived(move || known.is_empty())>
                         <KnowsNothing known />
                     </When>
                     <Answers known />

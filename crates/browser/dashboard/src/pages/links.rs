@@ -1,11 +1,11 @@
 //! Knock Links: addresses that start a chat or a meeting.
 
-use leptos::prelude::*;
-
 use crate::links::{LinkDialog, Links};
 use crate::parts::{
     Choice, ChoiceBox, Dialog, Empty, Heading, Icon, IconMark, Lines, LinkCard, LinkFieldset, Loaded, When,
 };
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 
 static SHOWN: Choice = Choice { name: "archived", label: "Links", options: &[("", "In use"), ("yes", "Archived")] };
 
@@ -14,17 +14,17 @@ static SHOWN: Choice = Choice { name: "archived", label: "Links", options: &[(""
 pub(crate) fn LinksPage() -> impl IntoView {
     let links = Links::start();
     let list = links.list;
-    let is_open = Signal::derive(move || links.open.get() != LinkDialog::Nothing);
+    let is_open = derived(move || links.open.get() != LinkDialog::Nothing);
     let nothing =
-        Signal::derive(
-            move || {
-                if links.archived.with(String::is_empty) { "No links in use" } else { "No archived links" }
-            },
-        );
+        derived(move || if links.archived.with(String::is_empty) { "No links in use" } else { "No archived links" });
     view! {
         <div class="page-head">
             <Heading text="Knock Links" />
-            <button class="button button-strong" type="button" on:click=move |_| links.ask(LinkDialog::Create, None)>
+            <button
+                class="button button-strong"
+                type="button"
+                on:click=handler(move |_| links.ask(LinkDialog::Create, None))
+            >
                 <IconMark icon=Icon::Plus />
                 "Create a Knock Link"
             </button>
@@ -38,14 +38,14 @@ pub(crate) fn LinksPage() -> impl IntoView {
         </p>
         <Loaded phase=list.phase retry=move |()| list.start()>
             <div class="webhooks" tabindex="-1" node_ref=links.region>
-                <When is=move || list.rows.is_empty()>
-                    {move || view! {
+                <When is=derived(move || list.rows.is_empty())>
+                    {dynamic(move || view! {
                         <Empty title=nothing.get() icon=Icon::Link>
                             <p>"The page of an archived link says that it is no longer in use."</p>
                         </Empty>
-                    }}
+                    })}
                 </When>
-                <Lines of=move || list.rows.drawn(move |link| view! { <LinkCard link links /> }.into_any()) />
+                <Lines of=derived(move || list.rows.drawn(move |link| view! { <LinkCard link links /> }.into_any())) />
             </div>
         </Loaded>
         <When is=is_open>
@@ -75,7 +75,7 @@ fn Question(links: Links) -> impl IntoView {
             title
             confirm
             is_busy=links.is_busy
-            failure=Signal::derive(move || links.unplaced())
+            failure=derived(move || links.unplaced())
             confirmed=move |()| links.confirm()
             closed=move |()| links.close()
         >

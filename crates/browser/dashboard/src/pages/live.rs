@@ -3,13 +3,14 @@
 use futures_util::FutureExt;
 use knock_wire::{ContactRow, LiveEvent, TimelineEntry};
 use leptos::ev;
-use leptos::prelude::*;
 
 use crate::api::TimelineOf;
 use crate::browser;
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::parts::{Empty, Heading, Icon, Lines, LiveEntry, LoadMore, Loaded, NewRows, When, use_announcer};
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::session::use_session;
 
 /// Lines kept on the page, and lines that wait while it is scrolled.
@@ -48,7 +49,7 @@ pub(crate) fn LivePage() -> impl IntoView {
         <Heading text="Live" />
         <p class="lead">"All signals of your sites, as they arrive."</p>
         <NewRows
-            count=move || feed.waiting.with(Vec::len)
+            count=derived(move || feed.waiting.with(Vec::len))
             noun="new signal"
             show=move |()| {
                 browser::scroll_to_top();
@@ -56,13 +57,13 @@ pub(crate) fn LivePage() -> impl IntoView {
             }
         />
         <Loaded phase=list.phase retry=move |()| list.start()>
-            <When is=move || !list.rows.is_empty() fallback=NothingYet>
+            <When is=derived(move || !list.rows.is_empty()) fallback=NothingYet>
                 <ol class="live-list" aria-label="Signals">
-                    <Lines of=move || list.rows.drawn(|entry| view! { <LiveEntry entry /> }.into_any()) />
+                    <Lines of=derived(move || list.rows.drawn(|entry| view! { <LiveEntry entry /> }.into_any())) />
                 </ol>
             </When>
             <When
-                is=is_short
+                is=derived(is_short)
                 fallback=|| view! { <p class="more muted">"Older signals are on the timelines of contacts and accounts."</p> }
             >
                 <LoadMore list label="Load older" />

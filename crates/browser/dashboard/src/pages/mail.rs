@@ -1,10 +1,11 @@
 //! Settings > Mail: the setup and the mails.
 
 use leptos::html::Button;
-use leptos::prelude::*;
 
 use crate::mails::{Mails, Resending, Which};
 use crate::parts::{Empty, Heading, Icon, Lines, LoadMore, Loaded, MailLine, MailSetup, MailStates, SendAgain, When};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 
 /// All mails of the outbox, newest first.
 #[component]
@@ -12,9 +13,9 @@ pub(crate) fn MailPage() -> impl IntoView {
     let mails = Mails::start();
     let list = mails.list;
     let look = NodeRef::<Button>::new();
-    let has_parked = Signal::derive(move || mails.has_parked());
+    let has_parked = derived(move || mails.has_parked());
     let send_all = move |()| mails.send_again(Which::All, look.get_untracked().map(Into::into));
-    let said = Signal::derive(move || match mails.resending.get() {
+    let said = derived(move || match mails.resending.get() {
         Resending::Done(Which::One(_)) => "It will be sent again.",
         Resending::Done(Which::All) => "They will be sent again.",
         Resending::Idle | Resending::Asked(_) | Resending::Failed(..) => "",
@@ -27,18 +28,22 @@ pub(crate) fn MailPage() -> impl IntoView {
                 <When is=has_parked>
                     <SendAgain mails which=Which::All send=send_all>"Send all again"</SendAgain>
                 </When>
-                <button class="button" type="button" node_ref=look on:click=move |_| list.ask_anew()>
+                <button class="button" type="button" node_ref=look on:click=handler(move |_| list.ask_anew())>
                     "Look again"
                 </button>
             </div>
         </div>
-        <p class="lead">"Sign-in links, invitations, and replies to leads who have left. Finished mails are kept for 30 days."</p>
+        <p class="lead">
+            "Sign-in links, invitations, and replies to leads who have left. Finished mails are kept for 30 days."
+        </p>
         <MailSetup mails />
         <MailStates mails />
         <Loaded phase=list.phase retry=move |()| list.start()>
-            <When is=move || !list.rows.is_empty() fallback=move || nothing(mails)>
+            <When is=derived(move || !list.rows.is_empty()) fallback=move || nothing(mails)>
                 <ol class="mails" aria-label="Mails">
-                    <Lines of=move || list.rows.drawn(move |mail| view! { <MailLine mail mails /> }.into_any()) />
+                    <Lines
+                        of=derived(move || list.rows.drawn(move |mail| view! { <MailLine mail mails /> }.into_any()))
+                    />
                 </ol>
             </When>
             <LoadMore list label="Load older" />

@@ -3,12 +3,13 @@
 use futures_util::FutureExt;
 use knock_model::MeetingId;
 use knock_wire::ContactRecord;
-use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::MissingPage;
 use crate::meetings::{MeetingChanges, keep_fresh};
 use crate::parts::{Heading, Icon, IconMark, Loaded, MeetingActions, MeetingFacts, When};
+use crate::prelude::*;
+use crate::reactive::{derived, memo};
 use crate::session::use_session;
 use crate::single::Single;
 
@@ -16,7 +17,7 @@ use crate::single::Single;
 #[component]
 pub(crate) fn MeetingPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").and_then(|id| MeetingId::parse(&id).ok()));
+    let id = memo(move || params.read().get("id").and_then(|id| MeetingId::parse(&id).ok()));
     move || match id.get() {
         Some(id) => view! { <MeetingOf id /> }.into_any(),
         None => view! { <MissingPage /> }.into_any(),
@@ -42,8 +43,8 @@ fn MeetingOf(id: MeetingId) -> impl IntoView {
     keep_fresh(false, is_theirs, move || meeting.load());
     let changes = MeetingChanges::new(id, meeting);
     // Loaded again, the same meeting is not drawn again: the focus stays where it is.
-    let shown = Memo::new(move |_| meeting.value.get());
-    let text = Signal::derive(move || {
+    let shown = memo(move || meeting.value.get());
+    let text = derived(move || {
         let title = meeting.value.with(|row| row.as_ref().map(|row| row.title.clone()));
         title.unwrap_or_else(|| "Meeting".to_owned())
     });
@@ -51,7 +52,7 @@ fn MeetingOf(id: MeetingId) -> impl IntoView {
         <a class="back" href="/app/meetings"><IconMark icon=Icon::Back /> "Meetings"</a>
         <Heading text />
         <Loaded phase=meeting.phase retry=move |()| meeting.load()>
-            <When is=move || meeting.value.with(Option::is_some)>
+            <When is=derived(move || meeting.value.with(Option::is_some))>
                 <MeetingActions changes shown />
                 <MeetingFacts meeting=shown contact />
             </When>

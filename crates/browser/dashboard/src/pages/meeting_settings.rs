@@ -1,12 +1,13 @@
 //! Settings > Meetings: how meetings are booked.
 
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use crate::meeting_form::MeetingForm;
 use crate::parts::{
-    BookingFields, FailureLine, Heading, HolidayPicker, InvitationFields, Loaded, ReminderFields, case_fields,
+    ActionFailure, BookingFields, Heading, HolidayPicker, InvitationFields, Loaded, ReminderFields, case_fields,
 };
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 
 /// The choices for the workspace's holidays beside countries.
 const CHOICES: [(&str, &str); 1] = [("", "None")];
@@ -27,7 +28,7 @@ pub(crate) fn MeetingPreferences() -> impl IntoView {
             "How visitors book meetings. Members set their working hours in Settings > Availability."
         </p>
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
-            <form class="form panels" on:submit=submit novalidate>
+            <form class="form panels" on:submit=handler(submit) novalidate>
                 {panel("booking", "Booking", view! { <BookingFields form /> }.into_any())}
                 {panel("days", "Holidays", holidays(form))}
                 {panel("reminders", "Reminders", view! { <ReminderFields form /> }.into_any())}
@@ -38,7 +39,7 @@ pub(crate) fn MeetingPreferences() -> impl IntoView {
                     <InvitationFields form />
                 }.into_any())}
                 {panel("cases", "Unreachable calendars", case_fields(form))}
-                {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
+                <ActionFailure of=derived(move || form.unplaced()) />
                 <div class="form-actions">
                     <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
                         "Save"
@@ -61,6 +62,6 @@ fn panel(id: &'static str, title: &'static str, fields: AnyView) -> AnyView {
 }
 
 fn holidays(form: MeetingForm) -> AnyView {
-    let errors = Signal::derive(move || form.errors("holidays"));
+    let errors = derived(move || form.errors("holidays"));
     view! { <HolidayPicker holidays=form.holidays choices=&CHOICES errors /> }.into_any()
 }

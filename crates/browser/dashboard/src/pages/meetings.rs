@@ -2,7 +2,6 @@
 
 use futures_util::FutureExt;
 use knock_wire::Assignee;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -13,6 +12,8 @@ use crate::paged::Paged;
 use crate::parts::{
     Empty, Heading, Icon, LoadMore, Loaded, MeetingCalendar, MeetingTable, NotSpamQuestion, SpamTable, When,
 };
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 use crate::session::use_session;
 use crate::words::MeetingView;
 
@@ -20,18 +21,18 @@ use crate::words::MeetingView;
 #[component]
 pub(crate) fn MeetingsPage() -> impl IntoView {
     let query = use_query_map();
-    let asked = Memo::new(move |_| query.with(Asked::of));
-    let view = Memo::new(move |_| asked.with(|asked| asked.view));
+    let asked = memo(move || query.with(Asked::of));
+    let view = memo(move || asked.with(|asked| asked.view));
     view! {
         <div class="page-head">
             <Heading text="Meetings" />
             <OwnerChoice asked />
         </div>
         <Views asked />
-        {move || match view.get() {
+        {dynamic(move || match view.get() {
             MeetingView::Day | MeetingView::Week => view! { <MeetingCalendar asked /> }.into_any(),
             view => view! { <List view asked /> }.into_any(),
-        }}
+        })}
     }
 }
 
@@ -42,8 +43,8 @@ fn Views(asked: Memo<Asked>) -> impl IntoView {
         view! {
             <a
                 class="settings-link"
-                href=move || Asked { view, ..asked.get() }.address()
-                aria-current=move || if is_current() { "page" } else { "false" }
+                href=derived(move || Asked { view, ..asked.get() }.address())
+                aria-current=derived(move || if is_current() { "page" } else { "false" })
             >
                 {view.label()}
             </a>
@@ -67,7 +68,7 @@ fn OwnerChoice(asked: Memo<Asked>) -> impl IntoView {
             members.try_set(found.assignees);
         }
     });
-    let owner = Memo::new(move |_| asked.with(|asked| asked.owner.clone()));
+    let owner = memo(move || asked.with(|asked| asked.owner.clone()));
     let option = move |value: String, name: String| {
         let is_chosen = owner.get() == value;
         view! { <option value=value selected=is_chosen>{name}</option> }.into_any()
@@ -84,10 +85,10 @@ fn OwnerChoice(asked: Memo<Asked>) -> impl IntoView {
         <select
             class="input table-choice"
             aria-label="Owner"
-            hidden=move || asked.with(|asked| asked.view == MeetingView::Spam)
+            hidden=derived(move || asked.with(|asked| asked.view == MeetingView::Spam))
             on:change:target=move |event| choose(event.target().value())
         >
-            {options}
+            {dynamic(options)}
         </select>
     }
 }
@@ -120,7 +121,7 @@ fn List(view: MeetingView, asked: Memo<Asked>) -> impl IntoView {
     view! {
         <Loaded phase=list.phase retry=move |()| list.start()>
             <When
-                is=move || !list.rows.is_empty()
+                is=derived(move || !list.rows.is_empty())
                 fallback=move || view! { <Empty title icon=Icon::Booked><p>{text}</p></Empty> }
             >
                 {if is_spam {

@@ -1,8 +1,7 @@
 //! The page of an unknown address.
 
-use leptos::prelude::*;
-
 use crate::parts::{Empty, Heading, Icon};
+use crate::prelude::*;
 
 /// Says so and leads back.
 #[component]

@@ -79,9 +79,8 @@ pub(crate) use team::TeamPage;
 pub(crate) use unanswered::UnansweredPage;
 pub(crate) use webhooks::WebhooksPage;
 
-use leptos::prelude::*;
-
 use crate::lazy::lazy;
+use crate::prelude::*;
 
 lazy! {
     /// A company.

@@ -1,12 +1,13 @@
 //! Settings > Notifications: events, channels and this browser.
 
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use crate::notification_form::NotificationForm;
 use crate::parts::{
-    AlertTable, BrowserAlerts, FailureLine, Field, Heading, Loaded, PushDevices, QuietTimes, switch_box,
+    ActionFailure, AlertTable, BrowserAlerts, Field, Heading, Loaded, PushDevices, QuietTimes, switch_box,
 };
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 
 /// The settings of the member, and what their browser allows.
 #[component]
@@ -24,14 +25,14 @@ pub(crate) fn NotificationsPage() -> impl IntoView {
         <BrowserAlerts notifications=form.notifications />
         <PushDevices notifications=form.notifications />
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
-            <form class="panel alerts-form" on:submit=submit novalidate>
+            <form class="panel alerts-form" on:submit=handler(submit) novalidate>
                 <AlertTable form />
                 <Minutes form />
                 {switch_box(form, "Mail me once when a lead waits", |draft| &mut draft.mail)}
                 {switch_box(form, "Also for unassigned chats", |draft| &mut draft.covers_unassigned)}
                 {switch_box(form, "Show what the lead wrote in notifications", |draft| &mut draft.shows_text)}
                 <QuietTimes form />
-                {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
+                <ActionFailure of=derived(move || form.unplaced()) />
                 <div class="form-actions">
                     <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
                         "Save"
@@ -45,8 +46,8 @@ pub(crate) fn NotificationsPage() -> impl IntoView {
 
 #[component]
 fn Minutes(form: NotificationForm) -> impl IntoView {
-    let errors = Signal::derive(move || form.errors("wait_minutes"));
-    let value = Signal::derive(move || form.draft.with(|draft| draft.wait_minutes.to_string()));
+    let errors = derived(move || form.errors("wait_minutes"));
+    let value = derived(move || form.draft.with(|draft| draft.wait_minutes.to_string()));
     view! {
         <Field id="wait-minutes".to_owned() label="A lead waits after (minutes)" hint="0 is never." errors>
             <input

@@ -3,14 +3,15 @@
 use futures_util::FutureExt;
 use knock_model::Millis;
 use knock_wire::OpenSession;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::own_password::OwnPassword;
-use crate::parts::{FailureLine, Heading, Lines, Loaded, PasswordPanel, Person};
+use crate::parts::{ActionFailure, Heading, Lines, Loaded, PasswordPanel, Person};
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::rows::Drawn;
 use crate::session::{Session, use_session};
 use crate::whole::{Whole, line_id};
@@ -37,10 +38,10 @@ pub(crate) fn OwnAccountPage() -> impl IntoView {
         <PasswordPanel own />
         <h2 class="panel-title account-sessions">"Sessions"</h2>
         <p class="muted">"The browsers in which you are signed in. Each session ends by itself after 30 days."</p>
-        {move || ending.failure.get().map(|failure| view! { <FailureLine failure /> })}
+        <ActionFailure of=ending.failure />
         <Loaded phase=ending.list.phase retry=move |()| ending.load()>
             <ol class="people" aria-label="Sessions">
-                <Lines of=move || ending.list.lines() />
+                <Lines of=derived(move || ending.list.lines()) />
             </ol>
         </Loaded>
     }

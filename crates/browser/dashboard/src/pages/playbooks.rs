@@ -1,12 +1,12 @@
 //! Agents > Playbooks: the texts of the AI agent.
 
-use leptos::prelude::*;
-
 use crate::agents::{Agents, PlaybookForm};
 use crate::leaving::Leaving;
 use crate::parts::{
     AskToClarify, Dialog, Heading, LeaveQuestion, Loaded, PlaybookChoice, PlaybookFields, PreviewChat, Versions, When,
 };
+use crate::prelude::*;
+use crate::reactive::derived;
 
 /// The texts of one agent in one language, their versions, and a chat that tries them.
 #[component]
@@ -53,7 +53,7 @@ fn address(form: PlaybookForm) -> String {
 #[component]
 fn StandardQuestion(form: PlaybookForm) -> impl IntoView {
     view! {
-        <When is=move || form.is_setting_back.get()>
+        <When is=derived(move || form.is_setting_back.get())>
             <Dialog
                 title="Set back to the standard texts?"
                 confirm="Set back"
@@ -62,7 +62,9 @@ fn StandardQuestion(form: PlaybookForm) -> impl IntoView {
                 confirmed=move |()| form.set_back()
                 closed=move |()| form.is_setting_back.set(false)
             >
-                <p>"The AI agent uses Knock's standard texts from the next message on. Your texts stay among the versions."</p>
+                <p>
+                    "The AI agent uses Knock's standard texts from the next message on. Your texts stay among the versions."
+                </p>
             </Dialog>
         </When>
     }

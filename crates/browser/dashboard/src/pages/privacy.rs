@@ -3,14 +3,15 @@
 
 use futures_util::FutureExt;
 use knock_wire::Privacy;
-use leptos::prelude::*;
 use leptos::web_sys::HtmlInputElement;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::one_at_a_time;
-use crate::parts::{EraseForm, EraseQuestion, ExportForm, FailureLine, Heading, Loaded, ReceiptPanel};
+use crate::parts::{ActionFailure, EraseForm, EraseQuestion, ExportForm, Heading, Loaded, ReceiptPanel};
+use crate::prelude::*;
 use crate::privacy::Persons;
+use crate::reactive::{derived, dynamic};
 use crate::session::use_session;
 use crate::single::Single;
 use crate::words::CONSENT_CALL;
@@ -32,7 +33,7 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
         <section class="panel panels" aria-labelledby="retention">
             <h2 class="panel-title" id="retention">"Retention"</h2>
             <Loaded phase=kept.phase retry=move |()| kept.load()>
-                {move || kept.value.get().map(|kept| view! { <Kept kept /> })}
+                {dynamic(move || kept.value.get().map(|kept| view! { <Kept kept /> }))}
             </Loaded>
         </section>
         <section class="panel panels" aria-labelledby="privacy-consent">
@@ -90,8 +91,7 @@ fn Consent(kept: Single<Privacy>) -> impl IntoView {
     let session = use_session();
     let (is_busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
     let said = RwSignal::new("");
-    let waits =
-        Signal::derive(move || kept.value.with(|kept| kept.as_ref().is_some_and(|kept| kept.waits_for_consent)));
+    let waits = derived(move || kept.value.with(|kept| kept.as_ref().is_some_and(|kept| kept.waits_for_consent)));
     let choose = move |control: HtmlInputElement| {
         let (client, wanted) = (session.client(), control.checked());
         said.set("");
@@ -127,7 +127,7 @@ fn Consent(kept: Single<Privacy>) -> impl IntoView {
                 ". Snippets already on your pages do not change: replace them there."
             </p>
         </div>
-        {move || failure.get().map(|failure| view! { <FailureLine failure /> })}
+        <ActionFailure of=failure />
         <p class="muted" role="status">{said}</p>
     }
 }

@@ -1,8 +1,8 @@
 //! Settings > Saved replies: reusable texts.
 
-use leptos::prelude::*;
-
 use crate::parts::{Dialog, Empty, FailureLine, Heading, Icon, Lines, Loaded, ReplyForm, When, reply_line};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic};
 use crate::reply_settings::ReplySettings;
 
 /// The replies of the team and of the member, and a form for one of them.
@@ -10,7 +10,7 @@ use crate::reply_settings::ReplySettings;
 pub(crate) fn RepliesPage() -> impl IntoView {
     let replies = ReplySettings::new(reply_line);
     replies.load();
-    let is_deleting = Signal::derive(move || replies.deleting_name.with(|name| !name.is_empty()));
+    let is_deleting = derived(move || replies.deleting_name.with(|name| !name.is_empty()));
     let form_title = move || if replies.editing.get().is_some() { "Change the reply" } else { "Add a reply" };
     let unplaced = move || {
         // Otherwise it is shown at its field, or in the dialog.
@@ -27,7 +27,7 @@ pub(crate) fn RepliesPage() -> impl IntoView {
         </p>
         <Loaded phase=replies.list.phase retry=move |()| replies.load()>
             <When
-                is=move || !replies.list.lines().is_empty()
+                is=derived(move || !replies.list.lines().is_empty())
                 fallback=|| {
                     view! {
                         <Empty title="No saved replies yet" icon=Icon::Message>
@@ -37,17 +37,17 @@ pub(crate) fn RepliesPage() -> impl IntoView {
                 }
             >
                 <ol class="people" aria-label="Saved replies">
-                    <Lines of=move || replies.list.lines() />
+                    <Lines of=derived(move || replies.list.lines()) />
                 </ol>
             </When>
         </Loaded>
         <p role="status">{replies.said}</p>
         <section class="panel people-invite" aria-labelledby="reply-form">
             <h2 class="panel-title" id="reply-form">
-                {form_title}
+                {dynamic(form_title)}
             </h2>
             <ReplyForm replies />
-            {unplaced}
+            {dynamic(unplaced)}
         </section>
         <When is=is_deleting>
             <Dialog

@@ -1,6 +1,5 @@
 //! A routing rule: segments, tester, what-if, links, versions and the fairness of its pools.
 
-use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::leaving::Leaving;
@@ -8,6 +7,8 @@ use crate::parts::{
     FairnessPanel, GivenLinks, Heading, Icon, IconMark, LeaveQuestion, Loaded, RenameQuestion, RuleVersionList,
     SegmentList, TemplateQuestion, TesterPanel, WhatIfPanel, When, rule_bar, rule_fields,
 };
+use crate::prelude::*;
+use crate::reactive::{derived, memo};
 use crate::rules::RuleForm;
 use crate::words::funnel_plural;
 
@@ -15,7 +16,7 @@ use crate::words::funnel_plural;
 #[component]
 pub(crate) fn RoutingRulePage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
+    let id = memo(move || params.read().get("id").unwrap_or_default());
     move || view! { <Editor id=id.get() /> }.into_any()
 }
 
@@ -24,7 +25,7 @@ fn Editor(id: String) -> impl IntoView {
     let address = format!("/app/routing-rules/{id}");
     let form = RuleForm::start(id);
     let leaving = Leaving::watch(move || form.is_changed(), move || address.clone());
-    let title = Signal::derive(move || {
+    let title = derived(move || {
         form.base.with(|base| base.as_ref().map_or_else(|| "Routing rule".to_owned(), |base| base.name.clone()))
     });
     view! {
@@ -34,10 +35,10 @@ fn Editor(id: String) -> impl IntoView {
         </a>
         <div class="page-head">
             <Heading text=title />
-            <span class="badge">{move || funnel_plural(form.draft.with(|draft| draft.funnel))}</span>
+            <span class="badge">{derived(move || funnel_plural(form.draft.with(|draft| draft.funnel)))}</span>
         </div>
         <Loaded phase=form.versions.phase retry=move |()| form.load_newest()>
-            <When is=move || form.base.with(Option::is_some)>
+            <When is=derived(move || form.base.with(Option::is_some))>
                 {rule_bar(form)}
                 <div class="agents-columns rule-columns">
                     <div class="agents-parts">
@@ -49,10 +50,10 @@ fn Editor(id: String) -> impl IntoView {
                 </div>
             </When>
         </Loaded>
-        <When is=move || form.templated.get().is_some()>
+        <When is=derived(move || form.templated.get().is_some())>
             <TemplateQuestion form />
         </When>
-        <When is=move || form.renamed.get().is_some()>
+        <When is=derived(move || form.renamed.get().is_some())>
             <RenameQuestion form />
         </When>
         <LeaveQuestion leaving lost="Your changes to this rule are lost." choose=|_, _| () />

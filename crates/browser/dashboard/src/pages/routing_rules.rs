@@ -1,11 +1,12 @@
 //! The list of routing rules, by type and level.
 
 use knock_routing::{Funnel, Rule};
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::parts::{Dialog, Heading, Icon, IconMark, Loaded, NewRule, When, rule_card};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::rules::{Level, RuleDialog, Rules};
 use crate::words::{funnel_plural, level_words};
 
@@ -13,11 +14,11 @@ use crate::words::{funnel_plural, level_words};
 #[component]
 pub(crate) fn RoutingRulesPage() -> impl IntoView {
     let rules = Rules::start();
-    let is_open = Signal::derive(move || rules.open.get() != RuleDialog::Nothing);
+    let is_open = derived(move || rules.open.get() != RuleDialog::Nothing);
     view! {
         <div class="page-head">
             <Heading text="Routing Rules" />
-            <button class="button button-strong" type="button" on:click=move |_| rules.ask(RuleDialog::Create)>
+            <button class="button button-strong" type="button" on:click=handler(move |_| rules.ask(RuleDialog::Create))>
                 <IconMark icon=Icon::Plus />
                 "Create New Routing"
             </button>
@@ -31,7 +32,7 @@ pub(crate) fn RoutingRulesPage() -> impl IntoView {
         <Loaded phase=rules.list.phase retry=move |()| rules.list.load()>
             {[Funnel::Chat, Funnel::Meeting].map(|funnel| of_funnel(rules, funnel)).into_iter().collect::<Vec<_>>()}
         </Loaded>
-        <When is=is_open>{move || question(rules)}</When>
+        <When is=is_open>{dynamic(move || question(rules))}</When>
     }
 }
 
@@ -65,7 +66,7 @@ fn at_level(rules: Rules, funnel: Funnel, level: Level) -> AnyView {
         <div class="rule-level">
             <h3 class="step-name">{title}</h3>
             <p class="field-hint">{meaning}</p>
-            {lines}
+            {dynamic(lines)}
         </div>
     }
     .into_any()
@@ -91,7 +92,7 @@ fn Create(rules: Rules) -> impl IntoView {
             title="Create New Routing"
             confirm="Create"
             is_busy=rules.is_busy
-            failure=Signal::derive(move || rules.unplaced())
+            failure=derived(move || rules.unplaced())
             confirmed
             closed=move |()| rules.open.set(RuleDialog::Nothing)
         >

@@ -1,7 +1,6 @@
 //! The pages of settings, by the rest of their address: one route for all of them.
 
 use knock_model::Permission;
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
@@ -11,6 +10,8 @@ use super::{
     meeting_settings, notifications, own_account, privacy, replies, sites, slack, team, webhooks,
 };
 use crate::parts::only;
+use crate::prelude::*;
+use crate::reactive::memo;
 use crate::session::use_session;
 
 /// The pages: address, name, and who sees it.
@@ -43,7 +44,7 @@ const SESSIONS: &str = "sessions";
 #[component]
 pub(crate) fn SettingsPage() -> impl IntoView {
     let params = use_params_map();
-    let page = Memo::new(move |_| params.read().get("page").unwrap_or_default());
+    let page = memo(move || params.read().get("page").unwrap_or_default());
     move || {
         let page = page.get();
         let page = page.trim_end_matches('/');

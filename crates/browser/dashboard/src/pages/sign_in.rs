@@ -3,13 +3,14 @@
 
 use futures_util::FutureExt;
 use knock_wire::SignInMethods;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::api::Failure;
 use crate::parts::{Asking, Heading, Icon, IconMark, LinkForm, Loaded, PasswordForm};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::session::use_session;
 use crate::single::Single;
 use crate::words::failure_words;
@@ -23,16 +24,16 @@ const NO_PASSWORD: &str =
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
     let query = use_query_map();
-    let token = Memo::new(move |_| query.read().get("token").filter(|token| !token.is_empty()));
+    let token = memo(move || query.read().get("token").filter(|token| !token.is_empty()));
     view! {
         <main class="lone">
             <div class="panel sign-in">
                 <p class="brand">"Knock"</p>
                 <Heading text="Sign in" />
-                {move || match token.get() {
+                {dynamic(move || match token.get() {
                     Some(token) => view! { <ByToken token /> }.into_any(),
                     None => view! { <WaysIn /> }.into_any(),
-                }}
+                })}
             </div>
         </main>
     }
@@ -77,15 +78,18 @@ fn ByToken(token: String) -> impl IntoView {
         })
     };
     // Once it has failed, another link is what to ask for.
-    let class = Signal::derive(move || {
-        if failure.read().is_some() { "button button-wide" } else { "button button-strong button-wide" }
-    });
+    let class =
+        derived(
+            move || {
+                if failure.read().is_some() { "button button-wide" } else { "button button-strong button-wide" }
+            },
+        );
     view! {
         <p>"This link signs you in once, in this browser."</p>
-        <button class=class type="button" prop:disabled=is_asking on:click=sign_in>
-            {Signal::derive(move || if is_asking.get() { "Signing in\u{2026}" } else { "Sign in" })}
+        <button class=class type="button" prop:disabled=is_asking on:click=handler(sign_in)>
+            {derived(move || if is_asking.get() { "Signing in\u{2026}" } else { "Sign in" })}
         </button>
-        {wrong}
+        {dynamic(wrong)}
     }
 }
 
@@ -109,18 +113,18 @@ fn WaysIn() -> impl IntoView {
         };
         Some(view! { {by_password} {by_mail} <OnTheServer intro /> })
     };
-    view! { <Loaded phase=methods.phase retry=move |()| methods.load()>{ways}</Loaded> }
+    view! { <Loaded phase=methods.phase retry=move |()| methods.load()>{dynamic(ways)}</Loaded> }
 }
 
 /// A link by mail.
 #[component]
 fn ByMail() -> impl IntoView {
     let asking = RwSignal::new(Asking::Idle);
-    let is_answered = Memo::new(move |_| asking.with(|asking| matches!(asking, Asking::Answered(_))));
+    let is_answered = memo(move || asking.with(|asking| matches!(asking, Asking::Answered(_))));
     let answer = move || is_answered.get().then(|| view! { <p class="check check-done">{MAILED}</p> });
     view! {
         <LinkForm asking />
-        <div role="status">{answer}</div>
+        <div role="status">{dynamic(answer)}</div>
     }
 }
 
@@ -129,7 +133,9 @@ fn OnTheServer(intro: &'static str) -> impl IntoView {
     view! {
         <div class="how">
             <p><IconMark icon=Icon::Key /> {intro}</p>
-            <pre class="snippet-code" tabindex="0" role="region" aria-label="Command"><code>"knock login-link"</code></pre>
+            <pre class="snippet-code" tabindex="0" role="region" aria-label="Command">
+                <code>"knock login-link"</code>
+            </pre>
             <p class="muted">"It prints an address that works once. Open it in this browser."</p>
         </div>
     }

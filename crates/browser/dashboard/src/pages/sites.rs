@@ -1,9 +1,9 @@
 //! Settings > Sites: origins, categories and identify settings.
 
-use leptos::prelude::*;
-
 use crate::live::use_live;
 use crate::parts::{Dialog, Empty, Field, Heading, Icon, IconMark, Lines, Loaded, SiteForm, SiteSettings, When};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::sites::Sites;
 
 /// All sites; one is added, edited, removed.
@@ -20,7 +20,7 @@ pub(crate) fn SitesPage() -> impl IntoView {
     view! {
         <div class="page-head">
             <Heading text="Sites" />
-            <button class="button button-strong" type="button" on:click=move |_| is_adding.set(true)>
+            <button class="button button-strong" type="button" on:click=handler(move |_| is_adding.set(true))>
                 <IconMark icon=Icon::Plus />
                 "Add a site"
             </button>
@@ -31,20 +31,22 @@ pub(crate) fn SitesPage() -> impl IntoView {
         <p class="lead">
             "Each site has a key of its own. Its snippet is on the page " <a class="link" href="/app/install">"Install"</a> "."
         </p>
-        <When is=move || is_adding.get()>
+        <When is=derived(move || is_adding.get())>
             <section class="panel site" aria-labelledby="add-site">
                 <h2 class="panel-title" id="add-site">"Add a site"</h2>
                 <SiteForm site=None is_whole=true saved=added cancel=move |()| is_adding.set(false) />
             </section>
         </When>
         <Loaded phase=sites.list.phase retry=move |()| sites.list.start()>
-            <When is=move || sites.list.rows.is_empty()>
+            <When is=derived(move || sites.list.rows.is_empty())>
                 <Empty title="No sites yet" icon=Icon::Install>
                     <p>"Add the site you want to install Knock on."</p>
                 </Empty>
             </When>
             <div class="sites" tabindex="-1" node_ref=sites.region>
-                <Lines of=move || sites.list.rows.drawn(move |site| view! { <SiteSettings site sites /> }.into_any()) />
+                <Lines
+                    of=derived(move || sites.list.rows.drawn(move |site| view! { <SiteSettings site sites /> }.into_any()))
+                />
             </div>
         </Loaded>
         <RotateQuestion sites />
@@ -55,7 +57,7 @@ pub(crate) fn SitesPage() -> impl IntoView {
 #[component]
 fn RotateQuestion(sites: Sites) -> impl IntoView {
     view! {
-        <When is=move || sites.rotating.with(|name| !name.is_empty())>
+        <When is=derived(move || sites.rotating.with(|name| !name.is_empty()))>
             <Dialog
                 title="Rotate the identify secret?"
                 confirm="Rotate"
@@ -76,12 +78,12 @@ fn RotateQuestion(sites: Sites) -> impl IntoView {
 #[component]
 fn RemoveQuestion(sites: Sites) -> impl IntoView {
     view! {
-        <When is=move || sites.removing.with(|name| !name.is_empty())>
+        <When is=derived(move || sites.removing.with(|name| !name.is_empty()))>
             <Dialog
                 title="Remove this site?"
                 confirm="Remove"
                 is_busy=sites.is_busy
-                is_ready=Signal::derive(move || sites.is_confirmed())
+                is_ready=derived(move || sites.is_confirmed())
                 failure=sites.failure
                 confirmed=move |()| sites.remove()
                 closed=move |()| sites.keep()
@@ -90,7 +92,12 @@ fn RemoveQuestion(sites: Sites) -> impl IntoView {
                     "Signals and chats from the pages of " <bdi>{sites.removing}</bdi>
                     " are refused, at once and for good. Its contacts, signals and conversations stay. The snippet can be removed from its pages."
                 </p>
-                <Field id="remove-name".to_owned() label="Name of the site" hint="Type it to confirm." errors=Signal::stored(Vec::new())>
+                <Field
+                    id="remove-name".to_owned()
+                    label="Name of the site"
+                    hint="Type it to confirm."
+                    errors=Signal::stored(Vec::new())
+                >
                     <input
                         class="input"
                         id="remove-name"

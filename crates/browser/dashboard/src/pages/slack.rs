@@ -1,12 +1,12 @@
 //! Settings > Slack: the workspace, where chats are shown, and what is wrong there.
 
-use leptos::prelude::*;
-
 use crate::installing::Vendor;
 use crate::parts::{
-    FailureLine, Heading, Loaded, When, install_outcome, slack_new_channel, slack_people, slack_placing, slack_state,
+    ActionFailure, Heading, Loaded, When, install_outcome, slack_new_channel, slack_people, slack_placing, slack_state,
     slack_steps,
 };
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::slack_form::SlackForm;
 
 /// Steps until a workspace is connected, then how it is going.
@@ -24,8 +24,8 @@ pub(crate) fn SlackPage() -> impl IntoView {
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
             <div class="vendor">
                 <p class="muted" role="status">{form.said}</p>
-                {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
-                <When is=move || form.of(|stored| stored.is_connected) fallback=move || slack_steps(form)>
+                <ActionFailure of=derived(move || form.unplaced()) />
+                <When is=derived(move || form.of(|stored| stored.is_connected)) fallback=move || slack_steps(form)>
                     {slack_state(form)}
                     {slack_placing(form)}
                     {slack_new_channel(form)}

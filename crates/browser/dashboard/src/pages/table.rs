@@ -3,7 +3,6 @@
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_wire::LiveEvent;
-use leptos::prelude::*;
 
 use crate::api::{Client, Failure, Wanted};
 use crate::browser;
@@ -11,6 +10,8 @@ use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::parts::{Choice, ChoiceBox, Empty, Heading, Icon, LoadMore, Loaded, NewRows, SearchBox, When};
+use crate::prelude::*;
+use crate::reactive::{derived, handler, memo};
 use crate::rows::Keyed;
 use crate::session::use_session;
 use crate::table_state::{AT, TableState};
@@ -58,7 +59,7 @@ pub(super) struct Drawn {
 /// The page of a table: last seen first, unless asked otherwise.
 pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
     let state = TableState::of_address(table.choices.iter().map(|choice| choice.name));
-    let wanted = Memo::new(move |_| state.wanted());
+    let wanted = memo(move || state.wanted());
     let list = list_of(table, wanted);
     let unseen = RwSignal::new(0);
     list.start();
@@ -96,7 +97,7 @@ pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
             }
         />
         <Loaded phase=list.phase retry=move |()| list.start()>
-            <When is=move || !list.rows.is_empty() fallback=move || nothing(table, wanted, state)>
+            <When is=derived(move || !list.rows.is_empty()) fallback=move || nothing(table, wanted, state)>
                 {lines.with_value(|lines| lines())}
             </When>
             <LoadMore list label="Load more" />
@@ -130,7 +131,11 @@ fn PastNote(state: TableState) -> impl IntoView {
             view! {
                 <p class="note" role="status">
                     {words}
-                    <button class="link-button" type="button" on:click=move |_| state.part(AT).set(String::new())>
+                    <button
+                        class="link-button"
+                        type="button"
+                        on:click=handler(move |_| state.part(AT).set(String::new()))
+                    >
                         "Back to now"
                     </button>
                 </p>
@@ -140,14 +145,14 @@ fn PastNote(state: TableState) -> impl IntoView {
 }
 
 fn nothing<T: Keyed>(table: &'static Table<T>, wanted: Memo<Wanted>, state: TableState) -> impl IntoView {
-    let is_all = Memo::new(move |_| wanted.with(Wanted::is_all));
+    let is_all = memo(move || wanted.with(Wanted::is_all));
     move || {
         if is_all.get() {
             return nothing_yet(table).into_any();
         }
         view! {
             <Empty title="Nothing found" icon=Icon::Search>
-                <button class="button" type="button" on:click=move |_| state.show_all()>
+                <button class="button" type="button" on:click=handler(move |_| state.show_all())>
                     {format!("Show all {}", table.many)}
                 </button>
             </Empty>

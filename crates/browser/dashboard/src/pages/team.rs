@@ -1,9 +1,9 @@
 //! Settings > Team: members, their roles, invitations.
 
-use leptos::prelude::*;
-
 use crate::live::use_live;
 use crate::parts::{CopyLine, Dialog, FailureLine, Heading, InviteForm, Lines, Loaded, When, member_line};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic};
 use crate::team::Team;
 
 /// All members; who may, changes them.
@@ -12,7 +12,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
     let team = Team::new(member_line);
     team.load();
     use_live().after_gap(move || team.load());
-    let is_leaving = Signal::derive(move || team.leaving.with(|email| !email.is_empty()));
+    let is_leaving = derived(move || team.leaving.with(|email| !email.is_empty()));
     let wrong = move || {
         // While a removal is being confirmed, its error is shown in the dialog.
         let failure = team.failure.get().filter(|_| !is_leaving.get())?;
@@ -26,12 +26,12 @@ pub(crate) fn TeamPage() -> impl IntoView {
             </p>
         </div>
         <p class="lead">"Routing rules can assign leads to all members."</p>
-        {wrong}
+        {dynamic(wrong)}
         <SignInLink team />
         <Loaded phase=team.list.phase retry=move |()| team.load()>
             <div tabindex="-1" node_ref=team.region>
                 <ol class="people" aria-label="Members">
-                    <Lines of=move || team.list.lines() />
+                    <Lines of=derived(move || team.list.lines()) />
                 </ol>
             </div>
         </Loaded>
@@ -63,7 +63,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
 #[component]
 fn SignInLink(team: Team) -> impl IntoView {
     view! {
-        <div class="panel invitation" hidden=Signal::derive(move || team.sign_in_link.with(String::is_empty))>
+        <div class="panel invitation" hidden=derived(move || team.sign_in_link.with(String::is_empty))>
             <p role="status">{team.link_words}</p>
             <div class="snippet">
                 <CopyLine text=team.sign_in_link label="Sign-in link".to_owned() />

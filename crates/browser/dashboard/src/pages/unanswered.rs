@@ -1,9 +1,9 @@
 //! Agents > Unanswered questions: questions of leads that the AI agent could not answer.
 
-use leptos::prelude::*;
-
 use crate::agents::{Agents, Questions};
-use crate::parts::{Empty, FailureLine, Heading, Icon, Lines, Loaded, OfSite, QuestionLine, SiteChoice, When};
+use crate::parts::{ActionFailure, Empty, Heading, Icon, Lines, Loaded, OfSite, QuestionLine, SiteChoice, When};
+use crate::prelude::*;
+use crate::reactive::derived;
 
 /// The questions of the chosen site, the most frequent first.
 #[component]
@@ -25,19 +25,18 @@ pub(crate) fn UnansweredPage(
 
 fn questions_of(agents: Agents) -> AnyView {
     let questions = Questions::start(agents);
-    let wrong = move || questions.failure.get().map(|failure| view! { <FailureLine failure /> });
     view! {
         <p class="muted agents-said" role="status">
             {questions.said}
         </p>
-        {wrong}
+        <ActionFailure of=questions.failure />
         <Loaded phase=agents.unanswered.phase retry=move |()| agents.count()>
             <div tabindex="-1" node_ref=questions.region>
-                <When is=move || !questions.rows.is_empty() fallback=nothing>
+                <When is=derived(move || !questions.rows.is_empty()) fallback=nothing>
                     <ol class="people" aria-label="Unanswered questions">
-                        <Lines of=move || {
+                        <Lines of=derived(move || {
                             questions.rows.drawn(move |question| view! { <QuestionLine question questions /> }.into_any())
-                        } />
+                        }) />
                     </ol>
                 </When>
             </div>

@@ -1,11 +1,11 @@
 //! Settings > Webhooks: addresses that events are posted to.
 
-use leptos::prelude::*;
-
 use crate::live::use_live;
 use crate::parts::{
     Dialog, Empty, FailureLine, Heading, Icon, IconMark, Lines, Loaded, WebhookCard, WebhookForm, When,
 };
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::webhooks::{Open, Webhooks};
 
 /// All webhooks, and the dialogs that change them.
@@ -14,7 +14,7 @@ pub(crate) fn WebhooksPage() -> impl IntoView {
     let webhooks = Webhooks::start();
     let list = webhooks.list;
     use_live().after_gap(move || list.refresh());
-    let is_open = Signal::derive(move || webhooks.open.get() != Open::Nothing);
+    let is_open = derived(move || webhooks.open.get() != Open::Nothing);
     let wrong = move || {
         // While a dialog is open, its error is shown in it.
         let failure = webhooks.failure.get().filter(|_| !is_open.get())?;
@@ -23,7 +23,11 @@ pub(crate) fn WebhooksPage() -> impl IntoView {
     view! {
         <div class="page-head">
             <Heading text="Webhooks" />
-            <button class="button button-strong" type="button" on:click=move |_| webhooks.ask(Open::Create, None)>
+            <button
+                class="button button-strong"
+                type="button"
+                on:click=handler(move |_| webhooks.ask(Open::Create, None))
+            >
                 <IconMark icon=Icon::Plus />
                 "Add a webhook"
             </button>
@@ -34,17 +38,17 @@ pub(crate) fn WebhooksPage() -> impl IntoView {
         <p class="muted webhook-said" role="status">
             {webhooks.said}
         </p>
-        {wrong}
+        {dynamic(wrong)}
         <Loaded phase=list.phase retry=move |()| list.start()>
             <div class="webhooks" tabindex="-1" node_ref=webhooks.region>
-                <When is=move || list.rows.is_empty()>
+                <When is=derived(move || list.rows.is_empty())>
                     <Empty title="No webhooks yet" icon=Icon::Link>
                         <p>"Add the address to post events to."</p>
                     </Empty>
                 </When>
-                <Lines of=move || {
+                <Lines of=derived(move || {
                     list.rows.drawn(move |webhook| view! { <WebhookCard webhook webhooks /> }.into_any())
-                } />
+                }) />
             </div>
         </Loaded>
         <When is=is_open>
@@ -75,7 +79,7 @@ fn Question(webhooks: Webhooks) -> impl IntoView {
             title
             confirm
             is_busy=webhooks.is_busy
-            failure=Signal::derive(move || webhooks.unplaced())
+            failure=derived(move || webhooks.unplaced())
             confirmed=move |()| webhooks.confirm()
             closed=move |()| webhooks.close()
         >

@@ -2,11 +2,12 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 
-use super::{FailureLine, PasswordField, text_field};
+use super::{ActionFailure, PasswordField, text_field};
 use crate::browser;
 use crate::installing::{InstallForm, Vendor};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::words::install_words;
 
 /// How the installation ended that the browser comes back from; reloading the page does not say it again.
@@ -23,7 +24,7 @@ pub(crate) fn install_form(form: InstallForm) -> AnyView {
         event.prevent_default();
         form.install();
     };
-    let at = move |pointer: &'static str| Signal::derive(move || form.errors(pointer));
+    let at = move |pointer: &'static str| derived(move || form.errors(pointer));
     let signing = (form.vendor == Vendor::Slack).then(|| {
         let control = NodeRef::<Input>::new();
         view! {
@@ -40,8 +41,8 @@ pub(crate) fn install_form(form: InstallForm) -> AnyView {
     });
     let control = NodeRef::<Input>::new();
     view! {
-        <form class="form" on:submit=submit novalidate>
-            {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
+        <form class="form" on:submit=handler(submit) novalidate>
+            <ActionFailure of=derived(move || form.unplaced()) />
             {text_field(("install-id", "Client ID", "The public id of the app."), at("/client_id"), form.client_id)}
             <PasswordField
                 id="install-secret"
@@ -67,8 +68,8 @@ pub(crate) fn install_form(form: InstallForm) -> AnyView {
 /// The button that installs the app that is known already.
 pub(crate) fn install_again(form: InstallForm, words: &'static str) -> AnyView {
     view! {
-        {move || form.unplaced().map(|failure| view! { <FailureLine failure /> })}
-        <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.again()>
+        <ActionFailure of=derived(move || form.unplaced()) />
+        <button class="button" type="button" prop:disabled=form.is_busy on:click=handler(move |_| form.again())>
             {words}
         </button>
     }

@@ -22,8 +22,8 @@ pub(crate) use agents::{
 };
 pub(crate) use crm::{crm_access, crm_dry_run, crm_health, crm_leaving, crm_mapping};
 pub(crate) use form::{
-    Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm, PasswordField,
-    PasswordForm, SearchBox, text_field,
+    ActionFailure, Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm,
+    PasswordField, PasswordForm, SearchBox, text_field,
 };
 pub(crate) use inbox::{
     ActionQuestion, Assignments, CardLine, ChatFacts, ChatOwner, Composer, FileCard, InboxLine, LeadActions, LeadFacts,

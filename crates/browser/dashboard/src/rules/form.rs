@@ -4,7 +4,6 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_routing::{CrmAware, Funnel, Rule};
 use knock_wire::{LinkShown, RuleInputs, RuleMatches, RuleMatchesAsk, RuleVersion, RuleVersions, SegmentTemplate};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::draft::{FALLBACK, Fault, NAME, RuleDraft};
@@ -13,6 +12,8 @@ use crate::api::Failure;
 use crate::browser;
 use crate::changing::{focus_later, one_at_a_time};
 use crate::debounce::Debounce;
+use crate::prelude::*;
+use crate::reactive::{effect, memo};
 use crate::session::{Session, use_session};
 use crate::single::Single;
 
@@ -92,7 +93,7 @@ impl RuleForm {
             links: RwSignal::new(Vec::new()),
             base: RwSignal::new(None),
             draft,
-            rule: Memo::new(move |_| draft.with(RuleDraft::rule)),
+            rule: memo(move || draft.with(RuleDraft::rule)),
             counting: RwSignal::new(Counting::Asked(None)),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
@@ -105,7 +106,7 @@ impl RuleForm {
             takes_newest: StoredValue::new(true),
             count_turn: StoredValue::new(0),
         };
-        Effect::new(move |_| form.take(versions.value.get()));
+        effect(move || form.take(versions.value.get()));
         form.count_live();
         versions.load();
         form
@@ -166,7 +167,7 @@ impl RuleForm {
     /// Counts the leads of each segment, soon after each change; an answer to an earlier draft is dropped.
     fn count_live(self) {
         let soon = Debounce::new(SETTLE_MS, move || self.count());
-        Effect::new(move |_| {
+        effect(move || {
             let is_loaded = self.base.with(Option::is_some);
             let is_complete = self.rule.with(Result::is_ok);
             self.count_turn.update_value(|turn| *turn += 1);

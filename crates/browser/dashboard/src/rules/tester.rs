@@ -4,12 +4,12 @@ use futures_util::FutureExt;
 use knock_model::Millis;
 use knock_routing::{Field, Funnel, Kind, LeadFields, Link, Value};
 use knock_wire::{TesterLead, TesterLeads};
-use leptos::prelude::*;
 
 use super::comparison::value_text;
 use super::{RuleForm, TestResult, next_id, try_on};
 use crate::api::Failure;
 use crate::debounce::Debounce;
+use crate::prelude::*;
 use crate::single::Single;
 
 /// A search is asked for once typing has paused.

@@ -3,11 +3,12 @@
 use knock_wire::KnownAnswer;
 use leptos::ev::SubmitEvent;
 use leptos::html::Textarea;
-use leptos::prelude::*;
 
 use crate::agents::AnswerFields;
 use crate::browser;
 use crate::parts::{FailureLine, Field};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, effect, handler};
 
 /// Question and answer; the server's errors are shown at their fields. The first field that is empty has the focus.
 #[component]
@@ -25,8 +26,8 @@ pub(crate) fn AnswerForm(
     let [question, answer] = [(); 2].map(|()| NodeRef::<Textarea>::new());
     let (no_question, no_answer) = (fields.errors("question"), fields.errors("answer"));
     let first = if fields.question.with_untracked(String::is_empty) { question } else { answer };
-    Effect::new(move |_| first.get().inspect(|field| browser::focus(field)));
-    Effect::new(move |_| {
+    effect(move || first.get().inspect(|field| browser::focus(field)));
+    effect(move || {
         let wrong = [(no_question, question), (no_answer, answer)];
         let wrong = wrong.into_iter().find(|(errors, _)| errors.with(|errors| !errors.is_empty()));
         // What is wrong with it is read with it.
@@ -42,15 +43,15 @@ pub(crate) fn AnswerForm(
         fields.save(saved);
     };
     view! {
-        <form class="form" on:submit=submit novalidate>
+        <form class="form" on:submit=handler(submit) novalidate>
             {text(format!("{name}-question"), "Question", "As a visitor would ask it, at most 300 characters.", 2, fields.question, no_question, question)}
             {text(format!("{name}-answer"), "Answer", "Given word for word, at most 2,000 characters.", 4, fields.answer, no_answer, answer)}
-            {unplaced}
+            {dynamic(unplaced)}
             <div class="form-actions">
                 <button class="button button-strong" type="submit" prop:disabled=fields.is_busy>
-                    {Signal::derive(move || if fields.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
+                    {derived(move || if fields.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
                 </button>
-                <button class="button" type="button" on:click=move |_| cancel.run(())>
+                <button class="button" type="button" on:click=handler(move |_| cancel.run(()))>
                     "Cancel"
                 </button>
             </div>
@@ -75,7 +76,7 @@ fn text(
                 rows=rows.to_string()
                 dir="auto"
                 aria-describedby=format!("{id}-notes")
-                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                 node_ref=control
                 prop:value=value
                 on:input:target=move |event| value.set(event.target().value())

@@ -1,11 +1,12 @@
 //! Questions with answers of the team.
 
 use knock_wire::KnownAnswer;
-use leptos::prelude::*;
 
 use crate::agents::{AnswerFields, Dropping, Known};
 use crate::changing::focus_later;
 use crate::parts::{AnswerForm, Icon, IconMark, Lines, When};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::words::{MOST_ANSWERS, of_most};
 
 const ADD: &str = "add-answer";
@@ -35,18 +36,20 @@ pub(crate) fn Answers(
                 <h2 class="panel-title" id="answers">
                     "Questions and answers"
                 </h2>
-                <p class="muted number">{Signal::derive(move || of_most(known.answers.count(), MOST_ANSWERS))}</p>
+                <p class="muted number">{derived(move || of_most(known.answers.count(), MOST_ANSWERS))}</p>
             </header>
             <p class="muted">"The AI agent gives these answers word for word, before anything from pages and files."</p>
-            <When is=may_add>
-                <button class="button" type="button" id=ADD on:click=move |_| known.is_adding.set(true)>
+            <When is=derived(may_add)>
+                <button class="button" type="button" id=ADD on:click=handler(move |_| known.is_adding.set(true))>
                     <IconMark icon=Icon::Plus />
                     "Add a question"
                 </button>
             </When>
-            <When is=move || known.is_adding.get()>{form()}</When>
+            <When is=derived(move || known.is_adding.get())>{form()}</When>
             <ol class="known-list" aria-label="Questions and answers">
-                <Lines of=move || known.answers.drawn(move |answer| view! { <AnswerLine answer known /> }.into_any()) />
+                <Lines
+                    of=derived(move || known.answers.drawn(move |answer| view! { <AnswerLine answer known /> }.into_any()))
+                />
             </ol>
         </section>
     }
@@ -74,7 +77,7 @@ fn AnswerLine(answer: Signal<KnownAnswer>, known: Known) -> impl IntoView {
     let shown = move || view! { <Shown answer known is_edited edit=edit.clone() /> }.into_any();
     view! {
         <li class="known">
-            <When is=move || is_edited.get() fallback=shown>
+            <When is=derived(move || is_edited.get()) fallback=shown>
                 {form()}
             </When>
         </li>
@@ -88,14 +91,14 @@ fn Shown(answer: Signal<KnownAnswer>, known: Known, is_edited: RwSignal<bool>, e
         known.ask(dropping);
     };
     let actions = known.agents.may_edit.then(|| {
-        let of = move || view! { <span class="unseen">" " <bdi>{move || answer.get().question}</bdi></span> };
+        let of = move || view! { <span class="unseen">" " <bdi>{derived(move || answer.get().question)}</bdi></span> };
         view! {
             <div class="known-actions">
-                <button class="button" type="button" id=edit on:click=move |_| is_edited.set(true)>
+                <button class="button" type="button" id=edit on:click=handler(move |_| is_edited.set(true))>
                     "Edit"
                     {of()}
                 </button>
-                <button class="button" type="button" on:click=move |_| drop_it()>
+                <button class="button" type="button" on:click=handler(move |_| drop_it())>
                     "Delete"
                     {of()}
                 </button>
@@ -104,10 +107,10 @@ fn Shown(answer: Signal<KnownAnswer>, known: Known, is_edited: RwSignal<bool>, e
     });
     view! {
         <p class="known-name" dir="auto">
-            {move || answer.get().question}
+            {derived(move || answer.get().question)}
         </p>
         <p class="known-text" dir="auto">
-            {move || answer.get().answer}
+            {derived(move || answer.get().answer)}
         </p>
         {actions}
     }

@@ -2,12 +2,13 @@
 
 use futures_util::FutureExt;
 use knock_wire::AgentSettings;
-use leptos::prelude::*;
 
 use crate::agents::Agents;
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
-use crate::parts::{FailureLine, Loaded};
+use crate::parts::{ActionFailure, Loaded};
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::single::Single;
 
 const NOTES: &str = "clarify-notes";
@@ -24,9 +25,8 @@ pub(crate) fn AskToClarify(
     });
     settings.load();
     let (is_busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
-    let asks = Signal::derive(move || {
-        settings.value.with(|settings| settings.is_some_and(|settings| settings.asks_to_clarify))
-    });
+    let asks =
+        derived(move || settings.value.with(|settings| settings.is_some_and(|settings| settings.asks_to_clarify)));
     let change = move |asks_to_clarify: bool| {
         let client = agents.session.client();
         settings.value.set(Some(AgentSettings { asks_to_clarify }));
@@ -56,7 +56,7 @@ pub(crate) fn AskToClarify(
             }
             .into_any()
         } else {
-            view! { <strong>{move || if asks.get() { "On:" } else { "Off:" }}</strong> }.into_any()
+            view! { <strong>{derived(move || if asks.get() { "On:" } else { "Off:" })}</strong> }.into_any()
         }
     };
     view! {
@@ -67,7 +67,7 @@ pub(crate) fn AskToClarify(
                     "If it is unclear, the agent asks once and offers answers as buttons; routing waits for the answer, two minutes at most. Switched off, a person gets the chat at once."
                 </p>
             </Loaded>
-            {move || failure.get().map(|failure| view! { <FailureLine failure /> })}
+            <ActionFailure of=failure />
         </div>
     }
 }

@@ -1,12 +1,13 @@
 //! Files that the AI agent answers from.
 
 use leptos::html::Input;
-use leptos::prelude::*;
 use leptos::web_sys::DragEvent;
 
 use crate::agents::{Known, Uploads};
 use crate::browser;
 use crate::parts::{Lines, SourceLine};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::{FILE_TYPES, files_words};
 
 /// All of them; who may, uploads and removes them.
@@ -22,12 +23,14 @@ pub(crate) fn Files(
                 <h2 class="panel-title" id="files">
                     "Files"
                 </h2>
-                <p class="muted number">{Signal::derive(move || files_words(known.files.count()))}</p>
+                <p class="muted number">{derived(move || files_words(known.files.count()))}</p>
             </header>
             <p class="muted">"The text of a file is kept in passages with its name. The file itself is not kept."</p>
             {upload}
             <ol class="known-list" aria-label="Files">
-                <Lines of=move || known.files.drawn(move |source| view! { <SourceLine source known /> }.into_any()) />
+                <Lines
+                    of=derived(move || known.files.drawn(move |source| view! { <SourceLine source known /> }.into_any()))
+                />
             </ol>
         </section>
     }
@@ -67,10 +70,10 @@ fn UploadForm(known: Known) -> impl IntoView {
         <div
             class="drop"
             class=("drop-over", is_over)
-            on:dragenter=dragged
-            on:dragover=dragged
-            on:dragleave=move |_| is_over.set(false)
-            on:drop=dropped
+            on:dragenter=handler(dragged)
+            on:dragover=handler(dragged)
+            on:dragleave=handler(move |_| is_over.set(false))
+            on:drop=handler(dropped)
         >
             <label class="field-label" for="file-input">
                 "Upload a file, or drop it here"
@@ -83,15 +86,15 @@ fn UploadForm(known: Known) -> impl IntoView {
                 accept=FILE_TYPES
                 aria-describedby="file-notes"
                 node_ref=control
-                on:change=chosen
+                on:change=handler(chosen)
             />
             <p class="field-hint" id="file-notes">
                 "Text, Markdown, HTML or PDF, at most 5 MiB. A PDF of scanned pages has no text to read."
             </p>
             <p class="muted" role="status">
-                {sending}
+                {dynamic(sending)}
             </p>
-            <div role="alert">{refused}</div>
+            <div role="alert">{dynamic(refused)}</div>
         </div>
     }
 }

@@ -1,10 +1,10 @@
 //! The empty state of a site without knowledge.
 
-use leptos::prelude::*;
-
 use crate::agents::Known;
 use crate::browser;
 use crate::parts::{Icon, IconMark};
+use crate::prelude::*;
+use crate::reactive::handler;
 
 /// The first steps on a site of which nothing is known.
 #[component]
@@ -15,7 +15,7 @@ pub(crate) fn KnowsNothing(
     let way = |name: &'static str, what: &'static str, press: Box<dyn Fn()>| {
         let button = known.agents.may_edit.then(|| {
             view! {
-                <button class="button" type="button" on:click=move |_| press()>
+                <button class="button" type="button" on:click=handler(move |_| press())>
                     {name}
                 </button>
             }

@@ -4,11 +4,12 @@ use futures_util::FutureExt;
 use knock_model::SourceId;
 use knock_wire::{KnowledgePassage, KnowledgeSource};
 use leptos::html::Details;
-use leptos::prelude::*;
 
 use crate::agents::Known;
 use crate::paged::Paged;
 use crate::parts::{Lines, LoadMore, Loaded, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::words::source_name;
 
 /// A disclosure with the passages, loaded when it is opened and again when the source was read.
@@ -20,15 +21,17 @@ pub(crate) fn Passages(
     known: Known,
 ) -> impl IntoView {
     let (details, is_open) = (NodeRef::<Details>::new(), RwSignal::new(false));
-    let has_some = Signal::derive(move || source.with(|source| source.passages > 0));
+    let has_some = derived(move || source.with(|source| source.passages > 0));
     let toggled = move |_| is_open.set(details.get_untracked().is_some_and(|details| details.has_attribute("open")));
     view! {
-        <details class="why" node_ref=details hidden=move || !has_some.get() on:toggle=toggled>
+        <details class="why" node_ref=details hidden=derived(move || !has_some.get()) on:toggle=handler(toggled)>
             <summary>
                 "Passages"
-                <span class="unseen">" of " <bdi>{move || source.with(|source| source_name(source).to_owned())}</bdi></span>
+                <span class="unseen">
+                    " of " <bdi>{derived(move || source.with(|source| source_name(source).to_owned()))}</bdi>
+                </span>
             </summary>
-            <When is=move || is_open.get()>
+            <When is=derived(move || is_open.get())>
                 <Read source known />
             </When>
         </details>
@@ -38,7 +41,7 @@ pub(crate) fn Passages(
 #[component]
 fn Read(source: Signal<KnowledgeSource>, known: Known) -> impl IntoView {
     let list = list_of(source.with_untracked(|source| source.id), known);
-    let read_at = Memo::new(move |_| source.with(|source| (source.last_read_at, source.passages)));
+    let read_at = memo(move || source.with(|source| (source.last_read_at, source.passages)));
     Effect::new(move |before: Option<()>| {
         read_at.track();
         if before.is_some() {
@@ -50,7 +53,7 @@ fn Read(source: Signal<KnowledgeSource>, known: Known) -> impl IntoView {
     view! {
         <Loaded phase=list.phase retry=move |()| list.start()>
             <ol class="passages">
-                <Lines of=move || list.rows.drawn(passage) />
+                <Lines of=derived(move || list.rows.drawn(passage)) />
             </ol>
             <LoadMore list label="Load more" />
         </Loaded>
@@ -83,5 +86,5 @@ fn passage(passage: Signal<KnowledgePassage>) -> AnyView {
             <p class="passage-url muted"><bdi>{url}</bdi></p>
         }
     };
-    view! { <li class="passage">{of}</li> }.into_any()
+    view! { <li class="passage">{dynamic(of)}</li> }.into_any()
 }

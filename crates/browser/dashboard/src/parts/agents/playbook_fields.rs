@@ -1,10 +1,11 @@
 //! The form of a playbook's steps.
 
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use crate::agents::{PlaybookForm, StepLines};
 use crate::parts::{FailureLine, Lines, StepFields, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::whole::line_id;
 
@@ -21,7 +22,7 @@ pub(crate) fn PlaybookFields(
         }
     };
     // Only which steps there are: what is typed redraws no step.
-    let names = Memo::new(move |_| {
+    let names = memo(move || {
         let name = |step: &StepLines| (step.step.clone(), step.places.clone());
         form.steps.with(|steps| steps.iter().map(name).collect::<Vec<_>>())
     });
@@ -32,15 +33,15 @@ pub(crate) fn PlaybookFields(
         };
         names.get().into_iter().map(draw).collect::<Vec<_>>()
     };
-    let is_partial = Signal::derive(move || form.kind.with(|kind| kind != "general"));
+    let is_partial = derived(move || form.kind.with(|kind| kind != "general"));
     view! {
-        <form class="panel agents-part" aria-labelledby="texts" on:submit=submit novalidate>
+        <form class="panel agents-part" aria-labelledby="texts" on:submit=handler(submit) novalidate>
             <h2 class="unseen" id="texts">
                 "Texts"
             </h2>
             {bar(form)}
             <ol class="steps">
-                <Lines of=drawn />
+                <Lines of=derived(drawn) />
             </ol>
             <When is=is_partial>
                 <p class="muted">"For all other steps this agent uses the texts of the General agent."</p>
@@ -51,7 +52,7 @@ pub(crate) fn PlaybookFields(
 
 /// The bar with message, failure and buttons; stays visible while scrolling.
 fn bar(form: PlaybookForm) -> AnyView {
-    let is_changed = Memo::new(move |_| form.is_changed());
+    let is_changed = memo(move || form.is_changed());
     let wrong = move || {
         let failure = form.failure.get().filter(|_| !form.is_outdated() && !form.is_setting_back.get())?;
         // An error shown at its text is not repeated.
@@ -64,10 +65,19 @@ fn bar(form: PlaybookForm) -> AnyView {
     };
     let buttons = move || {
         view! {
-            <button class="button button-strong" type="submit" prop:disabled=move || form.is_busy.get() || !is_changed.get()>
-                {move || if form.is_busy.get() { "Saving\u{2026}" } else { "Save" }}
+            <button
+                class="button button-strong"
+                type="submit"
+                prop:disabled=derived(move || form.is_busy.get() || !is_changed.get())
+            >
+                {derived(move || if form.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
             </button>
-            <button class="button" type="button" prop:disabled=move || !is_changed.get() on:click=move |_| form.discard()>
+            <button
+                class="button"
+                type="button"
+                prop:disabled=derived(move || !is_changed.get())
+                on:click=handler(move |_| form.discard())
+            >
                 "Discard changes"
             </button>
         }
@@ -75,13 +85,15 @@ fn bar(form: PlaybookForm) -> AnyView {
     let mark = move || is_changed.get().then(|| view! { <span class="badge badge-medium">"Unsaved changes"</span> });
     view! {
         <div class="playbook-bar" hidden=!form.agents.may_edit>
-            {buttons()} <p role="status">{mark} <span class="muted">{form.said}</span></p>
+            {buttons()} <p role="status">{dynamic(mark)} <span class="muted">{form.said}</span></p>
         </div>
-        {wrong}
-        <When is=move || form.is_outdated()>
+        {dynamic(wrong)}
+        <When is=derived(move || form.is_outdated())>
             <div class="note" role="alert">
-                <p>"Another member has saved a newer version. Load it, and repeat your change there: the form is replaced."</p>
-                <button class="button" type="button" on:click=move |_| form.load_newest()>
+                <p>
+                    "Another member has saved a newer version. Load it, and repeat your change there: the form is replaced."
+                </p>
+                <button class="button" type="button" on:click=handler(move |_| form.load_newest())>
                     "Load the newer version"
                 </button>
             </div>

@@ -2,13 +2,14 @@
 
 use knock_wire::{Author, Preview, PreviewMessage};
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use super::playbook_choice::select;
 use crate::agents::{PlaybookForm, Rehearsal};
 use crate::api::Failure;
 use crate::browser;
 use crate::parts::{FailureLine, FoundLine, Loaded, SiteChoice, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::{PLAYBOOK_LANGUAGES, step_words};
 
 const FIELD: &str = "preview-text";
@@ -26,7 +27,7 @@ pub(crate) fn PreviewChat(
         Some(Err(failure)) => refusal(form, failure),
         None => ().into_any(),
     };
-    let is_chosen = Signal::derive(move || form.agents.site.with(|site| !site.is_empty()));
+    let is_chosen = derived(move || form.agents.site.with(|site| !site.is_empty()));
     let nothing = || view! { <p class="muted">"Choose a site to preview its AI agent."</p> };
     view! {
         <section class="panel agents-try preview" aria-labelledby="preview">
@@ -34,7 +35,7 @@ pub(crate) fn PreviewChat(
                 <h2 class="panel-title" id="preview">
                     "Preview"
                 </h2>
-                <button class="button" type="button" on:click=move |_| rehearsal.start_over()>
+                <button class="button" type="button" on:click=handler(move |_| rehearsal.start_over())>
                     "Start over"
                 </button>
             </header>
@@ -42,7 +43,7 @@ pub(crate) fn PreviewChat(
             {choices(form, rehearsal)}
             <When is=is_chosen fallback=nothing>
                 <Loaded phase=played.phase retry=move |()| played.load()>
-                    {shown}
+                    {dynamic(shown)}
                 </Loaded>
                 <Writing rehearsal />
             </When>
@@ -52,7 +53,7 @@ pub(crate) fn PreviewChat(
 
 fn choices(form: PlaybookForm, rehearsal: Rehearsal) -> AnyView {
     const AGENTS: [(&str, &str); 2] = [("kind", "The agent of this playbook"), ("rep", "Handed over to a rep")];
-    let agent = Signal::derive(move || if rehearsal.is_of_agent.get() { "kind" } else { "rep" }.to_owned());
+    let agent = derived(move || if rehearsal.is_of_agent.get() { "kind" } else { "rep" }.to_owned());
     view! {
         <div class="preview-choices">
             <SiteChoice agents=form.agents />
@@ -89,7 +90,7 @@ fn chat(preview: &Preview, rehearsal: Rehearsal) -> AnyView {
             browser::focus_on(FIELD);
         };
         view! {
-            <button class="button" type="button" on:click=press>
+            <button class="button" type="button" on:click=handler(press)>
                 {text}
             </button>
         }
@@ -157,8 +158,16 @@ fn Writing(rehearsal: Rehearsal) -> impl IntoView {
         text.set(String::new());
     };
     view! {
-        <form class="preview-write" on:submit=submit>
-            <input class="input" id=FIELD aria-label="Message of the lead" autocomplete="off" dir="auto" maxlength="2000" bind:value=text />
+        <form class="preview-write" on:submit=handler(submit)>
+            <input
+                class="input"
+                id=FIELD
+                aria-label="Message of the lead"
+                autocomplete="off"
+                dir="auto"
+                maxlength="2000"
+                bind:value=text
+            />
             <button class="button button-strong" type="submit">
                 "Send"
             </button>

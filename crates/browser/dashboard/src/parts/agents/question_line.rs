@@ -1,11 +1,12 @@
 //! An unanswered question: its frequency and its actions.
 
 use knock_wire::{KnownAnswer, UnansweredQuestion};
-use leptos::prelude::*;
 
 use crate::agents::{AnswerFields, Questions};
 use crate::changing::focus_later;
 use crate::parts::{AnswerForm, TimeAgo, When};
+use crate::prelude::*;
+use crate::reactive::{derived, handler, memo};
 use crate::words::asked_words;
 
 /// A line of the list; the question comes from a lead and is shown as text.
@@ -18,7 +19,7 @@ pub(crate) fn QuestionLine(
 ) -> impl IntoView {
     let id = question.with_untracked(|question| question.id.clone());
     let (shown, teach) = (id.clone(), format!("teach-{id}"));
-    let is_taught = Memo::new(move |_| questions.taught.with(|taught| *taught == shown));
+    let is_taught = memo(move || questions.taught.with(|taught| *taught == shown));
     let saved = Callback::new(move |known: KnownAnswer| {
         let said = format!("The AI agent answers \u{201c}{}\u{201d} from now on.", known.question);
         questions.dismiss(&question.get_untracked(), said);
@@ -39,16 +40,18 @@ pub(crate) fn QuestionLine(
     view! {
         <li class="question">
             <p class="known-name" dir="auto">
-                {move || question.get().question}
+                {derived(move || question.get().question)}
             </p>
             <p class="mail-facts muted">
-                <span>{move || asked_words(question.get().times)} ", last " <TimeAgo at=Signal::derive(move || question.get().last_at) /></span>
-                <a class="link" href=move || format!("/app/inbox/{}", question.get().conversation)>
+                <span>
+                    {derived(move || asked_words(question.get().times))} ", last " <TimeAgo at=derived(move || question.get().last_at) />
+                </span>
+                <a class="link" href=derived(move || format!("/app/inbox/{}", question.get().conversation))>
                     "Conversation"
                     {of(question)}
                 </a>
             </p>
-            <When is=move || is_taught.get() fallback=move || actions().into_any()>
+            <When is=derived(move || is_taught.get()) fallback=move || actions().into_any()>
                 {form()}
             </When>
         </li>
@@ -64,12 +67,12 @@ fn Actions(question: Signal<UnansweredQuestion>, questions: Questions, teach: St
                 class="button button-strong"
                 type="button"
                 id=teach
-                on:click=move |_| questions.teach(question.with_untracked(|question| question.id.clone()))
+                on:click=handler(move |_| questions.teach(question.with_untracked(|question| question.id.clone())))
             >
                 "Add an answer"
                 {of(question)}
             </button>
-            <button class="button" type="button" on:click=dismiss>
+            <button class="button" type="button" on:click=handler(dismiss)>
                 "Dismiss"
                 {of(question)}
             </button>
@@ -79,5 +82,5 @@ fn Actions(question: Signal<UnansweredQuestion>, questions: Questions, teach: St
 
 /// The question, for screen readers, which read the control out of context.
 fn of(question: Signal<UnansweredQuestion>) -> AnyView {
-    view! { <span class="unseen">" " <bdi>{move || question.get().question}</bdi></span> }.into_any()
+    view! { <span class="unseen">" " <bdi>{derived(move || question.get().question)}</bdi></span> }.into_any()
 }

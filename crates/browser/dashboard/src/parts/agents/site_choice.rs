@@ -1,10 +1,11 @@
 //! The choice of the site on Agents pages.
 
 use knock_model::Permission;
-use leptos::prelude::*;
 
 use crate::agents::Agents;
 use crate::parts::{Empty, Icon, Loaded, SITE_SETTINGS};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 
 /// The sites in use, one of them chosen.
 #[component]
@@ -22,7 +23,7 @@ pub(crate) fn SiteChoice(
         let none = chosen.is_empty().then(|| option(String::new(), "Choose a site".to_owned()));
         none.into_iter().chain(sites.into_iter().map(|site| option(site.key, site.name))).collect_view()
     };
-    let is_hidden = Signal::derive(move || agents.sites.value.with(|sites| sites.as_ref().is_none_or(Vec::is_empty)));
+    let is_hidden = derived(move || agents.sites.value.with(|sites| sites.as_ref().is_none_or(Vec::is_empty)));
     view! {
         <label class="agents-site" hidden=is_hidden>
             <span class="field-label">"Site"</span>
@@ -35,7 +36,7 @@ pub(crate) fn SiteChoice(
                     }
                 }
             >
-                {options}
+                {dynamic(options)}
             </select>
         </label>
     }
@@ -57,7 +58,7 @@ pub(crate) fn OfSite(
     /// The page.
     page: fn(Agents) -> AnyView,
 ) -> impl IntoView {
-    let standing = Memo::new(move |_| {
+    let standing = memo(move || {
         let has_sites = agents.sites.value.with(|sites| sites.as_ref().is_some_and(|sites| !sites.is_empty()));
         match agents.site.get() {
             _ if !has_sites => Standing::NoSites,
@@ -77,7 +78,7 @@ pub(crate) fn OfSite(
     };
     view! {
         <Loaded phase=agents.sites.phase retry=move |()| agents.sites.load()>
-            {shown}
+            {dynamic(shown)}
         </Loaded>
     }
 }

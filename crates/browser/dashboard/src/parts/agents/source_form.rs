@@ -5,13 +5,14 @@ use knock_model::SourceKind;
 use knock_wire::KnowledgeSourceDraft;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use crate::agents::Known;
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::one_at_a_time;
-use crate::parts::{FailureLine, Field};
+use crate::parts::{ActionFailure, Field};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::words::field_errors;
 
 /// The form of the address of a page or of a sitemap; the server's errors are shown at the field.
@@ -23,12 +24,10 @@ pub(crate) fn SourceForm(
     let (address, is_sitemap) = (RwSignal::new(String::new()), RwSignal::new(false));
     let (is_busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
     let control = NodeRef::<Input>::new();
-    let errors = Signal::derive(move || match failure.get() {
+    let errors = derived(move || match failure.get() {
         Some(Failure::Refused(problem)) => field_errors(&problem, "address"),
         _ => Vec::new(),
     });
-    let unplaced =
-        move || failure.get().filter(|_| errors.with(Vec::is_empty)).map(|failure| view! { <FailureLine failure /> });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let client = known.agents.session.client();
@@ -56,8 +55,8 @@ pub(crate) fn SourceForm(
                 <input
                     type="radio"
                     name="source-kind"
-                    prop:checked=Signal::derive(move || is_sitemap.get() == is)
-                    on:change=move |_| is_sitemap.set(is)
+                    prop:checked=derived(move || is_sitemap.get() == is)
+                    on:change=handler(move |_| is_sitemap.set(is))
                 />
                 {label}
             </label>
@@ -65,7 +64,7 @@ pub(crate) fn SourceForm(
         .into_any()
     };
     view! {
-        <form class="form" on:submit=submit novalidate>
+        <form class="form" on:submit=handler(submit) novalidate>
             <Field
                 id="source-address".to_owned()
                 label="Address"
@@ -80,7 +79,7 @@ pub(crate) fn SourceForm(
                     autocomplete="off"
                     spellcheck="false"
                     aria-describedby="source-address-notes"
-                    aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                    aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                     node_ref=control
                     bind:value=address
                 />
@@ -90,7 +89,7 @@ pub(crate) fn SourceForm(
                 {kind("One page", false)}
                 {kind("A sitemap", true)}
             </fieldset>
-            {unplaced}
+            <ActionFailure of=derived(move || failure.get().filter(|_| errors.with(Vec::is_empty))) />
             <div class="form-actions">
                 <button class="button" type="submit" prop:disabled=is_busy>
                     "Add the address"

@@ -2,12 +2,13 @@
 
 use knock_model::SourceState;
 use knock_wire::KnowledgeSource;
-use leptos::prelude::*;
 
 use crate::agents::{Dropping, Known};
 use crate::browser;
 use crate::clock::use_clock;
 use crate::parts::{Passages, TimeAgo, badge_class};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::{exact, iso, next_reading, passage_words, source_kind, source_name, source_state};
 
 /// A source of the list; its address and what went wrong come from outside and are shown as text.
@@ -39,7 +40,7 @@ pub(crate) fn SourceLine(
     };
     view! {
         <li class="known">
-            {head} <div class="known-actions">{known.agents.may_edit.then(|| view! { <Actions source known /> })}</div>
+            {dynamic(head)} <div class="known-actions">{known.agents.may_edit.then(|| view! { <Actions source known /> })}</div>
             <Passages source known />
         </li>
     }
@@ -58,12 +59,17 @@ fn next(source: &KnowledgeSource) -> impl IntoView + use<> {
 #[component]
 fn Actions(source: Signal<KnowledgeSource>, known: Known) -> impl IntoView {
     let name = move || source.with(|source| source_name(source).to_owned());
-    let of = move || view! { <span class="unseen">" " <bdi>{name}</bdi></span> };
+    let of = move || view! { <span class="unseen">" " <bdi>{dynamic(name)}</bdi></span> };
     let is_file = source.with_untracked(|source| source.name.is_some());
-    let is_reading = Signal::derive(move || source.with(|source| source.state == SourceState::Reading.into()));
+    let is_reading = derived(move || source.with(|source| source.state == SourceState::Reading.into()));
     let again = (!is_file).then(|| {
         view! {
-            <button class="button" type="button" prop:disabled=is_reading on:click=move |_| known.read_again(&source.get_untracked())>
+            <button
+                class="button"
+                type="button"
+                prop:disabled=is_reading
+                on:click=handler(move |_| known.read_again(&source.get_untracked()))
+            >
                 "Read again"
                 {of()}
             </button>
@@ -76,7 +82,7 @@ fn Actions(source: Signal<KnowledgeSource>, known: Known) -> impl IntoView {
     };
     view! {
         {again}
-        <button class="button" type="button" on:click=drop_it>
+        <button class="button" type="button" on:click=handler(drop_it)>
             "Remove"
             {of()}
         </button>

@@ -1,9 +1,9 @@
 //! Pages and sitemaps that the AI agent reads.
 
-use leptos::prelude::*;
-
 use crate::agents::Known;
 use crate::parts::{Lines, SourceForm, SourceLine};
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::words::source_counts;
 
 /// All of them; who may, adds, removes, and has them read again.
@@ -23,14 +23,16 @@ pub(crate) fn Sources(
                 <h2 class="panel-title" id="sources">
                     "Pages and sitemaps"
                 </h2>
-                <p class="muted number">{Signal::derive(counts)}</p>
+                <p class="muted number">{derived(counts)}</p>
             </header>
             <p class="muted">
                 "Their text is read in passages, again every 24 hours, as robots.txt allows. Pages that scripts build in the browser have no text to read."
             </p>
             {form}
             <ol class="known-list" aria-label="Pages and sitemaps">
-                <Lines of=move || known.pages.drawn(move |source| view! { <SourceLine source known /> }.into_any()) />
+                <Lines
+                    of=derived(move || known.pages.drawn(move |source| view! { <SourceLine source known /> }.into_any()))
+                />
             </ol>
         </section>
     }

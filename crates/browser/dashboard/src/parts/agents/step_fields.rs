@@ -1,9 +1,9 @@
 //! A step of a playbook with its texts.
 
-use leptos::prelude::*;
-
 use crate::agents::{PlaybookForm, add_id, field_id};
 use crate::parts::{Icon, IconMark, Lines};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::words::{places_words, step_words};
 
@@ -23,7 +23,7 @@ pub(crate) fn StepFields(
     let (label, when) = step_words(&step);
     let (title, label) = (format!("step-{step}"), label.to_owned());
     let (of, name) = (step.clone(), label.clone());
-    let ids = Memo::new(move |_| ids_of(form, &of));
+    let ids = memo(move || ids_of(form, &of));
     let (of, numbered) = (step.clone(), name.clone());
     let drawn = move || {
         let draw = |(at, id): (usize, &usize)| {
@@ -38,9 +38,15 @@ pub(crate) fn StepFields(
         at_step.map(|fault| view! { <p class="field-error" role="alert">{fault.reason}</p> }.into_any()).collect_view()
     };
     let add = form.agents.may_edit.then(|| {
-        let (id, is_full) = (add_id(&step), Signal::derive(move || ids.with(|ids| ids.len() >= MOST_TEXTS)));
+        let (id, is_full) = (add_id(&step), derived(move || ids.with(|ids| ids.len() >= MOST_TEXTS)));
         view! {
-            <button class="button button-quiet step-add" type="button" id=id prop:disabled=is_full on:click=move |_| form.add(&step)>
+            <button
+                class="button button-quiet step-add"
+                type="button"
+                id=id
+                prop:disabled=is_full
+                on:click=handler(move |_| form.add(&step))
+            >
                 <IconMark icon=Icon::Plus />
                 "Add a text"
                 <span class="unseen">" to " {name}</span>
@@ -55,9 +61,9 @@ pub(crate) fn StepFields(
                 {label}
             </h3>
             <p class="field-hint">{when} " " {places_words(&places)}</p>
-            {errors}
+            {dynamic(errors)}
             <div class="step-texts">
-                <Lines of=drawn />
+                <Lines of=derived(drawn) />
             </div>
             {add}
             </div>
@@ -81,10 +87,10 @@ fn text(form: PlaybookForm, step: String, id: usize, label: String) -> AnyView {
     if !form.agents.may_edit {
         return view! { <p class="message-text" dir="auto">{value}</p> }.into_any();
     }
-    let fault = Memo::new(move |_| form.fault_of(id));
+    let fault = memo(move || form.fault_of(id));
     let (field, removed) = (field_id(id), label.clone());
     let notes = format!("{field}-notes");
-    let is_wrong = Signal::derive(move || fault.with(Option::is_some));
+    let is_wrong = derived(move || fault.with(Option::is_some));
     view! {
         <div class="step-text" class=("field-wrong", is_wrong)>
             <textarea
@@ -94,16 +100,16 @@ fn text(form: PlaybookForm, step: String, id: usize, label: String) -> AnyView {
                 dir="auto"
                 aria-label=label
                 aria-describedby=notes.clone()
-                aria-invalid=Signal::derive(move || is_wrong.get().to_string())
+                aria-invalid=derived(move || is_wrong.get().to_string())
                 prop:value=value
                 on:input:target=move |event| form.write(id, event.target().value())
             ></textarea>
-            <button class="button button-quiet" type="button" on:click=move |_| form.remove(&step, id)>
+            <button class="button button-quiet" type="button" on:click=handler(move |_| form.remove(&step, id))>
                 "Remove"
                 <span class="unseen">" " {removed}</span>
             </button>
             <p class="field-error" id=notes>
-                {move || fault.get()}
+                {dynamic(move || fault.get())}
             </p>
         </div>
     }

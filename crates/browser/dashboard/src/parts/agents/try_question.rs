@@ -3,12 +3,13 @@
 use futures_util::FutureExt;
 use knock_wire::{KnowledgeTried, KnowledgeTryAsk};
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use crate::agents::Agents;
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
-use crate::parts::{FailureLine, Field, FoundLine};
+use crate::parts::{ActionFailure, Field, FoundLine};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::field_errors;
 
 /// A question, and what the AI agent finds for it. Nothing is stored.
@@ -19,7 +20,7 @@ pub(crate) fn TryQuestion(
 ) -> impl IntoView {
     let (question, tried) = (RwSignal::new(String::new()), RwSignal::new(None::<KnowledgeTried>));
     let (is_busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
-    let errors = Signal::derive(move || match failure.get() {
+    let errors = derived(move || match failure.get() {
         Some(Failure::Refused(problem)) => field_errors(&problem, "question"),
         _ => Vec::new(),
     });
@@ -40,14 +41,12 @@ pub(crate) fn TryQuestion(
         };
         one_at_a_time(is_busy, failure, work.boxed_local(), Box::new(ended));
     };
-    let unplaced =
-        move || failure.get().filter(|_| errors.with(Vec::is_empty)).map(|failure| view! { <FailureLine failure /> });
     view! {
         <section class="panel agents-try" aria-labelledby="try">
             <h2 class="panel-title" id="try">
                 "Try a question"
             </h2>
-            <form class="form" on:submit=submit novalidate>
+            <form class="form" on:submit=handler(submit) novalidate>
                 <Field
                     id="try-question".to_owned()
                     label="Question"
@@ -60,11 +59,11 @@ pub(crate) fn TryQuestion(
                         autocomplete="off"
                         dir="auto"
                         aria-describedby="try-question-notes"
-                        aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                        aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                         bind:value=question
                     />
                 </Field>
-                {unplaced}
+                <ActionFailure of=derived(move || failure.get().filter(|_| errors.with(Vec::is_empty))) />
                 <div class="form-actions">
                     <button class="button" type="submit" prop:disabled=is_busy>
                         "Try"
@@ -72,7 +71,7 @@ pub(crate) fn TryQuestion(
                 </div>
             </form>
             <div class="tried" role="status">
-                {move || tried.get().map(shown)}
+                {dynamic(move || tried.get().map(shown))}
             </div>
         </section>
     }

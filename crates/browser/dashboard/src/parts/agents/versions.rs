@@ -2,10 +2,11 @@
 
 use knock_model::Permission;
 use knock_wire::{Playbook, PlaybookStep};
-use leptos::prelude::*;
 
 use crate::agents::PlaybookForm;
 use crate::parts::{Lines, TimeAgo, When};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::rows::Drawn;
 use crate::whole::line_id;
 use crate::words::{step_words, version_words};
@@ -26,7 +27,7 @@ pub(crate) fn Versions(
         };
         all.into_iter().map(draw).collect::<Vec<_>>()
     };
-    let is_own = Signal::derive(move || {
+    let is_own = derived(move || {
         form.agents.may_edit && form.base.with(|base| base.as_ref().is_some_and(|base| !base.is_standard))
     });
     let audit = form.agents.session.may(Permission::SeeAudit).then(|| {
@@ -43,10 +44,10 @@ pub(crate) fn Versions(
             </h2>
             {audit}
             <ol class="known-list" aria-label="Versions">
-                <Lines of=drawn />
+                <Lines of=derived(drawn) />
             </ol>
             <When is=is_own>
-                <button class="button" type="button" on:click=move |_| form.is_setting_back.set(true)>
+                <button class="button" type="button" on:click=handler(move |_| form.is_setting_back.set(true))>
                     "Set back to the standard texts"
                 </button>
             </When>
@@ -59,7 +60,7 @@ fn shown(form: PlaybookForm, version: Playbook, is_newest: bool) -> AnyView {
     let (of, restored) = (name.clone(), version.clone());
     let restore = (form.agents.may_edit && !is_newest).then(|| {
         view! {
-            <button class="button" type="button" on:click=move |_| form.restore(&restored)>
+            <button class="button" type="button" on:click=handler(move |_| form.restore(&restored))>
                 "Restore"
                 <span class="unseen">" " {of}</span>
             </button>

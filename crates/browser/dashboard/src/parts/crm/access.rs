@@ -3,18 +3,19 @@
 use knock_crm::HUBSPOT_SCOPES;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use crate::crm::{CrmForm, TOKEN};
 use crate::parts::{Dialog, PasswordField, When, install_again, install_form};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 
 /// Steps and a field while there is none, else the account.
 pub(crate) fn crm_access(form: CrmForm) -> AnyView {
     view! {
         <section class="panel panels" aria-labelledby="crm-access">
             <h2 class="panel-title" id="crm-access">"HubSpot"</h2>
-            <When is=move || form.is_connected() fallback=move || steps(form)>
-                {move || account(form)}
+            <When is=derived(move || form.is_connected()) fallback=move || steps(form)>
+                {dynamic(move || account(form))}
             </When>
         </section>
         <When is=form.is_leaving>
@@ -26,7 +27,9 @@ pub(crate) fn crm_access(form: CrmForm) -> AnyView {
                 confirmed=move |()| form.disconnect()
                 closed=move |()| form.stay()
             >
-                <p>"Nothing more is written to HubSpot, and routing no longer reads owners from it. What HubSpot has stays there; the mapping stays here."</p>
+                <p>
+                    "Nothing more is written to HubSpot, and routing no longer reads owners from it. What HubSpot has stays there; the mapping stays here."
+                </p>
             </Dialog>
         </When>
     }
@@ -37,7 +40,7 @@ pub(crate) fn crm_access(form: CrmForm) -> AnyView {
 fn steps(form: CrmForm) -> AnyView {
     view! {
         <p class="field-hint">"Scopes that Knock needs: " {HUBSPOT_SCOPES.join(", ")} "."</p>
-        <When is=move || form.of(|stored| stored.is_app_known) fallback=move || install(form)>
+        <When is=derived(move || form.of(|stored| stored.is_app_known)) fallback=move || install(form)>
             <p class="field-hint">"The app is known to this server: nothing has to be pasted."</p>
             {install_again(form.install, "Install to HubSpot")}
         </When>
@@ -64,7 +67,7 @@ fn by_token(form: CrmForm) -> AnyView {
     };
     let control = NodeRef::<Input>::new();
     view! {
-        <form class="form" on:submit=submit novalidate>
+        <form class="form" on:submit=handler(submit) novalidate>
             <ol class="vendor-steps">
                 <li>"In HubSpot, make a private app with these scopes, except oauth."</li>
                 <li>"Copy its access token."</li>
@@ -76,7 +79,7 @@ fn by_token(form: CrmForm) -> AnyView {
                 hint="It is stored encrypted and never shown again."
                 autocomplete="off"
                 value=form.token
-                errors=Signal::derive(move || form.errors("/token"))
+                errors=derived(move || form.errors("/token"))
                 control
             />
             <div class="form-actions">
@@ -101,7 +104,12 @@ fn account(form: CrmForm) -> AnyView {
             .into_any()
     } else {
         view! {
-            <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.is_leaving.set(true)>
+            <button
+                class="button"
+                type="button"
+                prop:disabled=form.is_busy
+                on:click=handler(move |_| form.is_leaving.set(true))
+            >
                 "Disconnect"
             </button>
         }
@@ -124,7 +132,12 @@ fn account(form: CrmForm) -> AnyView {
         </dl>
         {is_paused.then(|| view! { <p class="note">"Paused: leads wait to be written."</p> })}
         <div class="form-actions">
-            <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.pause(!is_paused)>
+            <button
+                class="button"
+                type="button"
+                prop:disabled=form.is_busy
+                on:click=handler(move |_| form.pause(!is_paused))
+            >
                 {pause}
             </button>
             {leave}

@@ -1,9 +1,10 @@
 //! What would be written now; nothing is.
 
 use knock_wire::{CrmDryRun, CrmWriteShown};
-use leptos::prelude::*;
 
 use crate::crm::CrmForm;
+use crate::prelude::*;
+use crate::reactive::{dynamic, handler};
 use crate::words::{counted, written_words};
 
 /// A button, and the writes that it found.
@@ -13,11 +14,16 @@ pub(crate) fn crm_dry_run(form: CrmForm) -> AnyView {
             <h2 class="panel-title" id="crm-dry-run">"Dry run"</h2>
             <p class="field-hint">"What would be written by the settings as they are saved. Nothing is."</p>
             <div class="form-actions">
-                <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.try_dry()>
+                <button
+                    class="button"
+                    type="button"
+                    prop:disabled=form.is_busy
+                    on:click=handler(move |_| form.try_dry())
+                >
                     "Start a dry run"
                 </button>
             </div>
-            <div role="status" aria-label="Result of the dry run">{move || form.dry_run.get().map(shown)}</div>
+            <div role="status" aria-label="Result of the dry run">{dynamic(move || form.dry_run.get().map(shown))}</div>
         </section>
     }
     .into_any()

@@ -1,11 +1,12 @@
 //! How the sync is going: what is wrong in the vendor's words, what waits, what was given up.
 
 use knock_wire::{CrmFailure, CrmHealth};
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::crm::{CrmForm, is_under_way};
 use crate::parts::{Loaded, TimeAgo, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::{counted, crm_failure_words, exact};
 
 /// The state, and the records that failed.
@@ -15,15 +16,22 @@ pub(crate) fn crm_health(form: CrmForm) -> AnyView {
         <section class="panel panels" aria-labelledby="crm-health">
             <h2 class="panel-title" id="crm-health">"How it is going"</h2>
             <Loaded phase=health.phase retry=move |()| health.load()>
-                {move || health.value.get().map(|health| state(&health))}
-                {move || health.value.get().map(|health| failures(form, health.failures))}
+                {dynamic(move || health.value.get().map(|health| state(&health)))}
+                {dynamic(move || health.value.get().map(|health| failures(form, health.failures)))}
             </Loaded>
             <div class="form-actions">
-                <button class="button" type="button" id="crm-refresh" on:click=move |_| health.load()>
+                <button class="button" type="button" id="crm-refresh" on:click=handler(move |_| health.load())>
                     "Refresh"
                 </button>
-                <When is=move || health.value.with(|known| known.as_ref().is_some_and(|known| known.parked > 0))>
-                    <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.retry(None)>
+                <When
+                    is=derived(move || health.value.with(|known| known.as_ref().is_some_and(|known| known.parked > 0)))
+                >
+                    <button
+                        class="button"
+                        type="button"
+                        prop:disabled=form.is_busy
+                        on:click=handler(move |_| form.retry(None))
+                    >
                         "Retry all"
                     </button>
                 </When>
@@ -31,8 +39,8 @@ pub(crate) fn crm_health(form: CrmForm) -> AnyView {
                     class="button"
                     type="button"
                     aria-describedby="crm-resync-hint"
-                    prop:disabled=move || form.is_busy.get() || !may_resync(form)
-                    on:click=move |_| form.resync()
+                    prop:disabled=derived(move || form.is_busy.get() || !may_resync(form))
+                    on:click=handler(move |_| form.resync())
                 >
                     "Start a full resync"
                 </button>
@@ -117,7 +125,12 @@ fn line(form: CrmForm, failure: CrmFailure) -> AnyView {
     });
     let retry = is_parked.then(|| {
         view! {
-            <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.retry(Some(number))>
+            <button
+                class="button"
+                type="button"
+                prop:disabled=form.is_busy
+                on:click=handler(move |_| form.retry(Some(number)))
+            >
                 "Retry"
                 <span class="unseen">" " <bdi>{failure.words.clone()}</bdi></span>
             </button>

@@ -1,15 +1,16 @@
 //! What may leave: the switch, other sources, segments, and what makes a contact.
 
 use knock_crm::CreateContact;
-use leptos::prelude::*;
 
 use crate::crm::CrmForm;
 use crate::parts::option;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 use crate::words::create_contact_words;
 
 /// The switches.
 pub(crate) fn crm_leaving(form: CrmForm) -> AnyView {
-    let options = Signal::derive(move || {
+    let options = derived(move || {
         let chosen = form.create_contact.get();
         let of = |one: &CreateContact| option(one.as_str(), create_contact_words(*one), *one == chosen);
         CreateContact::ALL.iter().map(of).collect::<String>()
@@ -37,12 +38,14 @@ pub(crate) fn crm_leaving(form: CrmForm) -> AnyView {
                     inner_html=options
                     on:change:target=move |event| choose(event.target().value())
                 ></select>
-                <p class="field-hint">"Of leads with an e-mail address. Spam and unqualified leads update a contact that exists and create none."</p>
+                <p class="field-hint">
+                    "Of leads with an e-mail address. Spam and unqualified leads update a contact that exists and create none."
+                </p>
             </div>
             <fieldset class="fieldset">
                 <legend class="field-label">"Only leads of these segments"</legend>
                 <p class="field-hint">"None is ticked: all leads. The segments are templates of your routing rules."</p>
-                {move || segments(form)}
+                {dynamic(move || segments(form))}
                 {wrong(form, "/accept")}
             </fieldset>
         </section>
@@ -52,11 +55,11 @@ pub(crate) fn crm_leaving(form: CrmForm) -> AnyView {
 
 /// What the server says is wrong there.
 fn wrong(form: CrmForm, pointer: &'static str) -> AnyView {
-    let errors = Memo::new(move |_| form.errors(pointer));
+    let errors = memo(move || form.errors(pointer));
     let lines = move || {
         errors.get().into_iter().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()
     };
-    view! { <div role="alert">{lines}</div> }.into_any()
+    view! { <div role="alert">{dynamic(lines)}</div> }.into_any()
 }
 
 /// The segments that can be ticked; one that is no longer there can be taken away.
@@ -68,7 +71,7 @@ fn segments(form: CrmForm) -> Vec<AnyView> {
     known.extend(gone.into_iter().map(|id| (id.clone(), format!("{id} (deleted)"))));
     let line = |(id, name): (String, String)| {
         let (of, at) = (id.clone(), id);
-        let is_on = Signal::derive(move || form.accept.with(|accept| accept.contains(&of)));
+        let is_on = derived(move || form.accept.with(|accept| accept.contains(&of)));
         view! {
             <label class="choice">
                 <input
@@ -87,7 +90,13 @@ fn segments(form: CrmForm) -> Vec<AnyView> {
 fn tick(value: RwSignal<bool>, label: &'static str, hint: &'static str) -> AnyView {
     view! {
         <label class="choice">
-            <input type="checkbox" prop:checked=value on:change:target=move |event| value.set(event.target().checked()) />
+            <input
+                type="checkbox"
+                prop:checked=value
+                on:change:target=move
+                |event|
+                value.set(event.target().checked())
+            />
             <span>
                 {label}
                 <span class="choice-hint">{hint}</span>

@@ -1,11 +1,12 @@
 //! Which property of contacts has which field.
 
 use knock_wire::{CrmFieldShown, CrmProperties};
-use leptos::prelude::*;
 
 use crate::crm::CrmForm;
 use crate::paged::Phase;
 use crate::parts::{Failed, option, text_field};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::words::property_words;
 
 /// A line for each field, with the properties that can have it.
@@ -14,7 +15,7 @@ pub(crate) fn crm_mapping(form: CrmForm) -> AnyView {
         let all = form.of(|stored| stored.warnings.clone()).into_iter();
         all.map(|words| view! { <p class="note">{words}</p> }.into_any()).collect::<Vec<_>>()
     };
-    let fields = Memo::new(move |_| form.of(|stored| stored.fields.clone()));
+    let fields = memo(move || form.of(|stored| stored.fields.clone()));
     let lines = move || fields.get().into_iter().map(|field| line(form, field)).collect::<Vec<_>>();
     let wrong = move || match form.properties.phase.get() {
         Phase::Failed(failure) => Some(view! { <Failed failure retry=move |()| form.properties.load() /> }.into_any()),
@@ -23,16 +24,23 @@ pub(crate) fn crm_mapping(form: CrmForm) -> AnyView {
     view! {
         <section class="panel panels" aria-labelledby="crm-mapping">
             <h2 class="panel-title" id="crm-mapping" tabindex="-1">"Fields"</h2>
-            <p class="field-hint">"Each field is written to a property of contacts: one of your own that takes its values, or a standard one that Knock creates."</p>
+            <p class="field-hint">
+                "Each field is written to a property of contacts: one of your own that takes its values, or a standard one that Knock creates."
+            </p>
             {text(form, ("crm-prefix", "Prefix of created properties", "Names of created properties begin with it. Save another one before you create them."), "/prefix", form.prefix)}
             <div class="form-actions">
-                <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.create_properties()>
+                <button
+                    class="button"
+                    type="button"
+                    prop:disabled=form.is_busy
+                    on:click=handler(move |_| form.create_properties())
+                >
                     "Create the standard properties"
                 </button>
             </div>
-            {wrong}
-            <div role="status">{warnings}</div>
-            <div class="mapping">{lines}</div>
+            {dynamic(wrong)}
+            <div role="status">{dynamic(warnings)}</div>
+            <div class="mapping">{dynamic(lines)}</div>
             {text(form, ("crm-read", "Properties that routing rules can use", "Names, separated by commas, such as jobtitle. Rules ask them as crm.hubspot.fields.jobtitle."), "/read_fields", form.read_fields)}
         </section>
     }
@@ -42,10 +50,10 @@ pub(crate) fn crm_mapping(form: CrmForm) -> AnyView {
 fn line(form: CrmForm, field: CrmFieldShown) -> AnyView {
     let id = format!("crm-field-{}", field.property);
     let (label, of) = (field.label.clone(), field.clone());
-    let errors = Memo::new(move |_| form.field_errors(&of));
+    let errors = memo(move || form.field_errors(&of));
     let options = {
         let label = label.clone();
-        Signal::derive(move || {
+        derived(move || {
             let chosen = form.mapping.with(|mapping| mapping.get(&label).cloned()).unwrap_or_default();
             form.properties.value.with(|known| choices(&label, &chosen, known.as_ref()))
         })
@@ -63,12 +71,12 @@ fn line(form: CrmForm, field: CrmFieldShown) -> AnyView {
                 class="input"
                 id=id
                 aria-describedby=notes.clone()
-                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                 inner_html=options
                 on:change:target=move |event| form.map(&label, event.target().value())
             ></select>
             <div class="field-notes" id=notes>
-                {said}
+                {dynamic(said)}
                 <p class="field-hint">{property_words(&field.value_type, &field.options)}</p>
             </div>
         </div>
@@ -101,5 +109,5 @@ fn text(
     pointer: &'static str,
     value: RwSignal<String>,
 ) -> AnyView {
-    text_field(names, Signal::derive(move || form.errors(pointer)), value)
+    text_field(names, derived(move || form.errors(pointer)), value)
 }

@@ -1,6 +1,6 @@
 //! Narrowing a table to one value of a few.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A value that a table can be narrowed to.
 pub(crate) struct Choice {

@@ -1,12 +1,13 @@
 //! Copies a text.
 
 use leptos::html::{Code, ElementType};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser;
 use crate::debounce::Debounce;
 use crate::parts::{Icon, IconMark};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Copied {
@@ -46,9 +47,9 @@ where
         Copied::Marked => (Icon::Check, "Selected: press Ctrl+C"),
     };
     view! {
-        <button class="button" type="button" on:click=copy>
-            {move || view! { <IconMark icon=words().0 /> }}
-            <span aria-live="polite">{Signal::derive(move || words().1)}</span>
+        <button class="button" type="button" on:click=handler(copy)>
+            {dynamic(move || view! { <IconMark icon=words().0 /> })}
+            <span aria-live="polite">{derived(move || words().1)}</span>
         </button>
     }
 }

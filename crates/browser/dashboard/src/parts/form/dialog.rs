@@ -1,11 +1,12 @@
 //! A modal dialog: keeps the focus, and Escape closes it.
 
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
-use crate::parts::FailureLine;
+use crate::parts::ActionFailure;
+use crate::prelude::*;
+use crate::reactive::{derived, effect, handler};
 
 /// A title, children, a button that confirms and one that does not; what went wrong stands between them.
 #[component]
@@ -35,7 +36,7 @@ pub(crate) fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<leptos::html::Dialog>::new();
-    Effect::new(move |_| dialog.get().inspect(browser::open_over));
+    effect(move || dialog.get().inspect(browser::open_over));
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
         if is_ready.get_untracked() {
@@ -48,18 +49,21 @@ pub(crate) fn Dialog(
             dialog.close();
         }
     };
-    let wrong = move || failure.get().map(|failure| view! { <FailureLine failure /> });
     view! {
-        <dialog class="dialog" aria-labelledby="dialog-title" node_ref=dialog on:close=move |_| closed.run(())>
-            <form class="form" on:submit=submitted novalidate>
+        <dialog class="dialog" aria-labelledby="dialog-title" node_ref=dialog on:close=handler(move |_| closed.run(()))>
+            <form class="form" on:submit=handler(submitted) novalidate>
                 <h2 class="dialog-title" id="dialog-title">{title}</h2>
                 {children()}
-                {wrong}
+                <ActionFailure of=failure />
                 <div class="form-actions">
-                    <button class="button button-strong" type="submit" prop:disabled=move || is_busy.get() || !is_ready.get()>
-                        {Signal::derive(move || if is_busy.get() { "Saving\u{2026}" } else { confirm })}
+                    <button
+                        class="button button-strong"
+                        type="submit"
+                        prop:disabled=derived(move || is_busy.get() || !is_ready.get())
+                    >
+                        {derived(move || if is_busy.get() { "Saving\u{2026}" } else { confirm })}
                     </button>
-                    <button class="button" type="button" on:click=cancel>
+                    <button class="button" type="button" on:click=handler(cancel)>
                         {dismiss}
                     </button>
                 </div>

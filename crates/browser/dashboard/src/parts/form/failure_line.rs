@@ -1,8 +1,8 @@
 //! The failure of an action, in a line beside it.
 
-use leptos::prelude::*;
-
 use crate::api::Failure;
+use crate::prelude::*;
+use crate::reactive::dynamic;
 use crate::words::failure_words;
 
 /// A failure in words, announced at once.
@@ -13,4 +13,14 @@ pub(crate) fn FailureLine(
 ) -> impl IntoView {
     let words = failure_words(&failure);
     view! { <p class="form-error" role="alert"><strong>{words.title}</strong> " " {words.advice}</p> }
+}
+
+/// The same while there is a failure, else nothing.
+#[component]
+pub(crate) fn ActionFailure(
+    /// The failure, if any.
+    #[prop(into)]
+    of: Signal<Option<Failure>>,
+) -> impl IntoView {
+    dynamic(move || of.get().map(|failure| view! { <FailureLine failure /> }))
 }

@@ -1,6 +1,7 @@
 //! A labelled field with its errors.
 
-use leptos::prelude::*;
+use crate::prelude::*;
+use crate::reactive::dynamic;
 
 /// A label, a hint and errors around a control; the control gets the id and the ids that describe it.
 #[component]
@@ -23,7 +24,7 @@ pub(crate) fn Field(
             </label>
             {children()}
             <div class="field-notes" id=format!("{id}-notes")>
-                {move || errors.get().into_iter().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()}
+                {dynamic(move || errors.get().into_iter().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view())}
                 <p class="field-hint">{hint}</p>
             </div>
         </div>

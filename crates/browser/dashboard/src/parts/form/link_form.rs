@@ -3,12 +3,13 @@
 use knock_wire::LinkAnswer;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::parts::{EmailField, FailureLine};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::session::use_session;
 use crate::words::field_errors;
 
@@ -50,13 +51,13 @@ pub(crate) fn LinkForm(
             }
         });
     };
-    let errors = Signal::derive(move || asking.with(errors_of));
+    let errors = derived(move || asking.with(errors_of));
     let wrong = move || match asking.get() {
         Asking::Failed(failure) if errors.with(Vec::is_empty) => Some(view! { <FailureLine failure /> }),
         Asking::Idle | Asking::Asked | Asking::Answered(_) | Asking::Failed(_) => None,
     };
     view! {
-        <form class="form" on:submit=submit novalidate>
+        <form class="form" on:submit=handler(submit) novalidate>
             <EmailField
                 id="link-email"
                 hint="The address your team knows you by."
@@ -65,7 +66,7 @@ pub(crate) fn LinkForm(
                 errors
                 control=input
             />
-            {wrong}
+            {dynamic(wrong)}
             <button class="button button-strong button-wide" type="submit">
                 "Mail me a sign-in link"
             </button>

@@ -18,7 +18,7 @@ pub(crate) use copy_button::CopyButton;
 pub(crate) use copy_line::CopyLine;
 pub(crate) use dialog::Dialog;
 pub(crate) use email_field::EmailField;
-pub(crate) use failure_line::FailureLine;
+pub(crate) use failure_line::{ActionFailure, FailureLine};
 pub(crate) use field::Field;
 pub(crate) use link_form::{Asking, LinkForm};
 pub(crate) use password_field::PasswordField;

@@ -1,9 +1,10 @@
 //! A field for a password.
 
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use crate::parts::Field;
+use crate::prelude::*;
+use crate::reactive::derived;
 
 /// The field, with what the server says is wrong with the password.
 #[component]
@@ -32,7 +33,7 @@ pub(crate) fn PasswordField(
                 type="password"
                 autocomplete=autocomplete
                 aria-describedby=format!("{id}-notes")
-                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                 node_ref=control
                 bind:value=value
             />

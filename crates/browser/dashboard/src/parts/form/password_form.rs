@@ -3,14 +3,15 @@
 use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::one_at_a_time;
-use crate::parts::{EmailField, FailureLine, PasswordField};
+use crate::parts::{ActionFailure, EmailField, PasswordField};
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::session::use_session;
 
 /// Address, password, and a button that signs in. Which of the two is wrong is not said, so that stands below both.
@@ -40,9 +41,8 @@ pub(crate) fn PasswordForm() -> impl IntoView {
         one_at_a_time(is_busy, failure, work.boxed_local(), Box::new(ended));
     };
     let none = Signal::stored(Vec::new());
-    let wrong = move || failure.get().map(|failure| view! { <FailureLine failure /> });
     view! {
-        <form class="form" on:submit=submit novalidate>
+        <form class="form" on:submit=handler(submit) novalidate>
             <EmailField
                 id="sign-in-email"
                 hint="The address your team knows you by."
@@ -60,7 +60,7 @@ pub(crate) fn PasswordForm() -> impl IntoView {
                 errors=none
                 control=password_field
             />
-            {wrong}
+            <ActionFailure of=failure />
             <button class="button button-strong button-wide" type="submit" prop:disabled=is_busy>
                 "Sign in"
             </button>

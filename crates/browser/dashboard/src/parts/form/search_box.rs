@@ -1,8 +1,7 @@
 //! Searching a table.
 
-use leptos::prelude::*;
-
 use crate::parts::{Icon, IconMark};
+use crate::prelude::*;
 
 /// A search field; `text` is what was typed.
 #[component]

@@ -1,8 +1,8 @@
 //! A labelled line of text with its errors.
 
-use leptos::prelude::*;
-
 use super::Field;
+use crate::prelude::*;
+use crate::reactive::derived;
 
 /// A line of text that is taken as typed: no correction, no suggestion.
 pub(crate) fn text_field(
@@ -19,7 +19,7 @@ pub(crate) fn text_field(
                 autocapitalize="off"
                 spellcheck="false"
                 aria-describedby=format!("{id}-notes")
-                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                 bind:value=value
             />
         </Field>

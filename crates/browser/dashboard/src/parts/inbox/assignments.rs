@@ -1,9 +1,10 @@
 //! Assignments by hand, with their reason.
 
 use knock_wire::AssignmentShown;
-use leptos::prelude::*;
 
 use crate::parts::{TimeAgo, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 use crate::words::assignment_words;
 
 /// The assignments, newest first; nothing before the first.
@@ -13,13 +14,13 @@ pub(crate) fn Assignments(
     #[prop(into)]
     assignments: Signal<Vec<AssignmentShown>>,
 ) -> impl IntoView {
-    let assignments = Memo::new(move |_| assignments.get());
+    let assignments = memo(move || assignments.get());
     let lines = move || assignments.with(|all| all.iter().rev().map(line).collect::<Vec<_>>());
     view! {
-        <When is=move || assignments.with(|all| !all.is_empty())>
+        <When is=derived(move || assignments.with(|all| !all.is_empty()))>
             <section class="panel" aria-labelledby="assignments">
                 <h2 class="panel-title" id="assignments">"Assigned by hand"</h2>
-                <ol class="changes">{lines}</ol>
+                <ol class="changes">{dynamic(lines)}</ol>
             </section>
         </When>
     }

@@ -1,10 +1,10 @@
 //! The owner of a chat, and assigning it.
 
-use leptos::prelude::*;
-
 use crate::browser;
 use crate::owning::{Owner, Owning};
-use crate::parts::{Dialog, FailureLine, Menu, When};
+use crate::parts::{ActionFailure, Dialog, Menu, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 
 const MENU: &str = "assign-menu";
 
@@ -14,11 +14,11 @@ pub(crate) fn ChatOwner(
     /// Assigns the chat.
     owning: Owning,
 ) -> impl IntoView {
-    let owner = Memo::new(move |_| owning.owner());
+    let owner = memo(move || owning.owner());
     let is_reps = move || matches!(owner.get(), Owner::Me | Owner::Rep(_));
     let button = move |name: &'static str, act: fn(Owning)| {
         view! {
-            <button class="button" type="button" prop:disabled=owning.is_busy on:click=move |_| act(owning)>
+            <button class="button" type="button" prop:disabled=owning.is_busy on:click=handler(move |_| act(owning))>
                 {name}
             </button>
         }
@@ -41,9 +41,11 @@ pub(crate) fn ChatOwner(
     };
     view! {
         <div class="chat-owner" role="group" aria-label="Assignment" tabindex="-1" node_ref=owning.region>
-            <p class="chat-owner-name" role="status"><bdi>{move || owner.get().words()}</bdi></p>
-            <When is=move || owner.get() != Owner::Me>{move || button("Take over", Owning::take_over)}</When>
-            <div on:click=move |_| owning.load()>
+            <p class="chat-owner-name" role="status"><bdi>{derived(move || owner.get().words())}</bdi></p>
+            <When is=derived(move || owner.get() != Owner::Me)>
+                {dynamic(move || button("Take over", Owning::take_over))}
+            </When>
+            <div on:click=handler(move |_| owning.load())>
                 <Menu id=MENU label=Signal::stored("Assign".to_owned())>
                     <div class="menu-group">
                         <label class="field-label" for="assign-reason">
@@ -57,15 +59,17 @@ pub(crate) fn ChatOwner(
                             aria-describedby="assign-reason-notes"
                             bind:value=owning.reason
                         />
-                        <p class="field-hint" id="assign-reason-notes">"The team reads it in the details of the chat."</p>
+                        <p class="field-hint" id="assign-reason-notes">
+                            "The team reads it in the details of the chat."
+                        </p>
                     </div>
-                    <ul class="menu-list" aria-label="Assign to">{move || choices(owning)}</ul>
+                    <ul class="menu-list" aria-label="Assign to">{dynamic(move || choices(owning))}</ul>
                 </Menu>
             </div>
-            <When is=is_reps>{move || button("Hand back to the AI agent", Owning::hand_back)}</When>
-            {move || wrong().map(|failure| view! { <FailureLine failure /> })}
+            <When is=derived(is_reps)>{dynamic(move || button("Hand back to the AI agent", Owning::hand_back))}</When>
+            <ActionFailure of=derived(wrong) />
         </div>
-        {question}
+        {dynamic(question)}
     }
 }
 
@@ -78,7 +82,7 @@ fn choices(owning: Owning) -> Vec<AnyView> {
         };
         view! {
             <li class="menu-line">
-                <button class="menu-link" type="button" prop:disabled=owning.is_busy on:click=chosen>
+                <button class="menu-link" type="button" prop:disabled=owning.is_busy on:click=handler(chosen)>
                     <bdi>{email}</bdi>
                 </button>
             </li>

@@ -4,12 +4,13 @@ use knock_model::message::Room;
 use knock_wire::SavedReply;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html::Input;
-use leptos::prelude::*;
 use leptos::web_sys::{ClipboardEvent, DragEvent, Event};
 
 use crate::browser::{self, File};
 use crate::composing::Composing;
 use crate::parts::{Icon, IconMark, ReplyPicker, ShortcutHelp, When};
+use crate::prelude::*;
+use crate::reactive::{derived, handler, memo};
 use crate::shortcuts::Shortcuts;
 use crate::unsent::Mode;
 use crate::words::{room_words, unfilled_words};
@@ -23,11 +24,11 @@ pub(crate) fn Composer(
     shortcuts: Shortcuts,
 ) -> impl IntoView {
     let Composing { mode, text, field, .. } = composing;
-    let left = Memo::new(move |_| composing.room());
+    let left = memo(move || composing.room());
     let is_too_long = move || matches!(left.get(), Room::Over(_));
-    let is_unfilled = Memo::new(move |_| composing.unfilled.with(|place| !place.is_empty()));
-    let is_note = Signal::derive(move || mode.get() == Mode::Note);
-    let found = Memo::new(move |_| match mode.get() {
+    let is_unfilled = memo(move || composing.unfilled.with(|place| !place.is_empty()));
+    let is_note = derived(move || mode.get() == Mode::Note);
+    let found = memo(move || match mode.get() {
         Mode::Reply => text.with(|text| composing.replies.shown(text)),
         Mode::Note => Vec::new(),
     });
@@ -59,22 +60,22 @@ pub(crate) fn Composer(
         composing.send();
     };
     let either =
-        move |note: &'static str, reply: &'static str| Signal::derive(move || if is_note.get() { note } else { reply });
+        move |note: &'static str, reply: &'static str| derived(move || if is_note.get() { note } else { reply });
     view! {
         <form
             class="composer"
             class:composer-note=is_note
-            on:submit=submitted
-            on:paste=move |event: ClipboardEvent| taken(&event, browser::pasted_files(&event))
-            on:drop=move |event: DragEvent| taken(&event, browser::dragged_files(&event))
-            on:dragover=move |event: DragEvent| event.prevent_default()
+            on:submit=handler(submitted)
+            on:paste=handler(move |event: ClipboardEvent| taken(&event, browser::pasted_files(&event)))
+            on:drop=handler(move |event: DragEvent| taken(&event, browser::dragged_files(&event)))
+            on:dragover=handler(move |event: DragEvent| event.prevent_default())
         >
             <div class="composer-modes">
                 <div class="tabs" role="group" aria-label="Message type">
                     {mode_button(composing, Mode::Reply, "Reply")} {mode_button(composing, Mode::Note, "Note")}
                 </div>
-                <When is=move || !is_note.get()>
-                    <button class="button button-quiet" type="button" on:click=move |_| open_picker(composing)>
+                <When is=derived(move || !is_note.get())>
+                    <button class="button button-quiet" type="button" on:click=handler(move |_| open_picker(composing))>
                         "Saved replies"
                     </button>
                     <button
@@ -82,18 +83,24 @@ pub(crate) fn Composer(
                         type="button"
                         aria-label="Send booking card"
                         title="Send booking card"
-                        on:click=move |_| composing.send_card()
+                        on:click=handler(move |_| composing.send_card())
                     >
                         <IconMark icon=Icon::Booked />
                         <span>"Send booking card"</span>
                     </button>
                 </When>
-                <p class="composer-lead muted" role="status">{move || composing.present.lead_words()}</p>
+                <p class="composer-lead muted" role="status">{derived(move || composing.present.lead_words())}</p>
             </div>
-            <button class="button composer-attach" type="button" aria-label="Attach a file" hidden=is_note on:click=choose>
+            <button
+                class="button composer-attach"
+                type="button"
+                aria-label="Attach a file"
+                hidden=is_note
+                on:click=handler(choose)
+            >
                 <IconMark icon=Icon::Attach />
             </button>
-            <input type="file" multiple hidden node_ref=control on:change=files_chosen />
+            <input type="file" multiple hidden node_ref=control on:change=handler(files_chosen) />
             <ReplyPicker composing found />
             <textarea
                 class="input"
@@ -101,22 +108,24 @@ pub(crate) fn Composer(
                 placeholder=either("Write to your team. The lead does not see it.", "Write to the lead")
                 aria-label=either("Internal note", "Message")
                 aria-describedby="composer-notes"
-                aria-invalid=Signal::derive(move || (is_too_long() || is_unfilled.get()).to_string())
+                aria-invalid=derived(move || (is_too_long() || is_unfilled.get()).to_string())
                 node_ref=field
                 prop:value=text
                 aria-controls="reply-picker"
-                aria-activedescendant=chosen
+                aria-activedescendant=derived(chosen)
                 on:input:target=move |event| composing.typed(event.target().value())
-                on:keydown=pressed
+                on:keydown=handler(pressed)
             ></textarea>
             <button class="button button-strong" type="submit">
                 <IconMark icon=Icon::FormSubmit />
                 {either("Add note", "Send")}
             </button>
             <p class="composer-notes field-hint" id="composer-notes">
-                <span class="composer-hint">"Enter sends, Shift+Enter makes a new line. " {either("", "Files can be dropped here. ")} <ShortcutHelp shortcuts /></span>
-                <span role="status" class:field-error=Signal::derive(move || is_too_long() || is_unfilled.get())>
-                    {move || unfilled_words(&composing.unfilled.get()).unwrap_or_else(|| room_words(left.get()))}
+                <span class="composer-hint">
+                    "Enter sends, Shift+Enter makes a new line. " {either("", "Files can be dropped here. ")} <ShortcutHelp shortcuts />
+                </span>
+                <span role="status" class:field-error=derived(move || is_too_long() || is_unfilled.get())>
+                    {derived(move || unfilled_words(&composing.unfilled.get()).unwrap_or_else(|| room_words(left.get())))}
                 </span>
             </p>
         </form>
@@ -152,9 +161,9 @@ fn take(composing: Composing, found: &[SavedReply]) {
 }
 
 fn mode_button(composing: Composing, of: Mode, name: &'static str) -> AnyView {
-    let is_chosen = Signal::derive(move || (composing.mode.get() == of).to_string());
+    let is_chosen = derived(move || (composing.mode.get() == of).to_string());
     view! {
-        <button class="tab" type="button" aria-pressed=is_chosen on:click=move |_| composing.choose(of)>
+        <button class="tab" type="button" aria-pressed=is_chosen on:click=handler(move |_| composing.choose(of))>
             {name}
         </button>
     }

@@ -2,9 +2,10 @@
 
 use knock_wire::MessageFile;
 use leptos::html::Dialog;
-use leptos::prelude::*;
 
 use crate::browser;
+use crate::prelude::*;
+use crate::reactive::{effect, handler};
 use crate::words::file_words;
 
 /// A file that was sent.
@@ -36,7 +37,7 @@ pub(crate) fn FileCard(
 #[component]
 fn Picture(name: String, url: String, preview: String, width: u32, height: u32) -> impl IntoView {
     let (dialog, is_open) = (NodeRef::<Dialog>::new(), RwSignal::new(false));
-    Effect::new(move |_| dialog.get().inspect(browser::open_over));
+    effect(move || dialog.get().inspect(browser::open_over));
     let large = {
         let (name, preview) = (name.clone(), preview.clone());
         move || {
@@ -47,7 +48,7 @@ fn Picture(name: String, url: String, preview: String, width: u32, height: u32) 
                         class="dialog picture-dialog"
                         aria-label=name.clone()
                         node_ref=dialog
-                        on:close=move |_| is_open.set(false)
+                        on:close=handler(move |_| is_open.set(false))
                     >
                         <img class="picture-large" src=preview width=width height=height alt=name.clone() />
                         <form class="form-actions" method="dialog">
@@ -64,7 +65,7 @@ fn Picture(name: String, url: String, preview: String, width: u32, height: u32) 
             class="picture"
             type="button"
             aria-label=format!("Open {name}")
-            on:click=move |_| is_open.set(true)
+            on:click=handler(move |_| is_open.set(true))
         >
             <img src=preview width=width height=height alt="" loading="lazy" />
         </button>

@@ -2,10 +2,11 @@
 
 use knock_status::chat::InboxView;
 use knock_wire::{Author, ConversationRow};
-use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::parts::{IntentTypeMark, ScoreBadge, StatusBadge, TimeAgo, Waiting, inbox_address};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 use crate::words::{author_words, counted, lead_label, said_in};
 
 /// A conversation: lead, waiting time or status, intent, last message and unread count.
@@ -16,16 +17,16 @@ pub(crate) fn InboxLine(
     /// The view that it is in.
     view: Memo<InboxView>,
 ) -> impl IntoView {
-    let label = Memo::new(move |_| row.with(lead_label));
-    let status = Memo::new(move |_| row.with(|row| row.state.status.spelling().into_owned()));
-    let intent = Signal::derive(move || row.with(|row| row.intent.clone()));
-    let at = Signal::derive(move || row.with(|row| row.last.as_ref().map_or(row.opened_at, |last| last.at)));
-    let waiting_since = Memo::new(move |_| row.with(|row| row.waiting_since));
-    let unread = Memo::new(move |_| row.with(|row| row.unread.unwrap_or_default()));
+    let label = memo(move || row.with(lead_label));
+    let status = memo(move || row.with(|row| row.state.status.spelling().into_owned()));
+    let intent = derived(move || row.with(|row| row.intent.clone()));
+    let at = derived(move || row.with(|row| row.last.as_ref().map_or(row.opened_at, |last| last.at)));
+    let waiting_since = memo(move || row.with(|row| row.waiting_since));
+    let unread = memo(move || row.with(|row| row.unread.unwrap_or_default()));
     let id = row.with_untracked(|row| row.id.to_string());
     let own = format!("/app/inbox/{id}");
     let path = use_location().pathname;
-    let current = Memo::new(move |_| path.with(|path| path.trim_end_matches('/') == own).then_some("page"));
+    let current = memo(move || path.with(|path| path.trim_end_matches('/') == own).then_some("page"));
     let said = move || match row.with(|row| row.last.clone()) {
         Some(last) => view! {
             <span class="inbox-author" class:unseen=last.author == Author::Lead>
@@ -44,17 +45,21 @@ pub(crate) fn InboxLine(
     view! {
         <li class="line inbox-line" class=("inbox-unread", move || unread.get() > 0)>
             <p class="inbox-who">
-                <a class="line-link" href=move || inbox_address(view.get(), Some(&id)) aria-current=move || current.get()>
+                <a
+                    class="line-link"
+                    href=derived(move || inbox_address(view.get(), Some(&id)))
+                    aria-current=derived(move || current.get())
+                >
                     <bdi>{label}</bdi>
                 </a>
                 <TimeAgo at />
             </p>
-            <p class="inbox-said">{said}</p>
+            <p class="inbox-said">{dynamic(said)}</p>
             <p class="inbox-marks">
-                {state}
+                {dynamic(state)}
                 <ScoreBadge intent />
                 <IntentTypeMark intent />
-                <span class="inbox-new">{new}</span>
+                <span class="inbox-new">{dynamic(new)}</span>
             </p>
         </li>
     }

@@ -2,12 +2,13 @@
 
 use knock_wire::{ChatState, LeadAction};
 use leptos::html::Div;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::parts::{ActionQuestion, FailureLine, Lines, RejectQuestion};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::session::{Session, use_session};
 use crate::thread::Thread;
@@ -93,10 +94,15 @@ pub(crate) fn LeadActions(
         is_busy: RwSignal::new(false),
         failure: RwSignal::new(None),
     };
-    let offered = Memo::new(move |_| state.with(offers));
+    let offered = memo(move || state.with(offers));
     let button = move |offer: Offer| {
         view! {
-            <button class="button" type="button" prop:disabled=acting.is_busy on:click=move |_| acting.choose(offer)>
+            <button
+                class="button"
+                type="button"
+                prop:disabled=acting.is_busy
+                on:click=handler(move |_| acting.choose(offer))
+            >
                 {offer.label()}
             </button>
         }
@@ -122,9 +128,9 @@ pub(crate) fn LeadActions(
     };
     view! {
         <div class="lead-actions" role="group" aria-label="Actions" tabindex="-1" node_ref=acting.region>
-            <Lines of=buttons />
-            {wrong}
+            <Lines of=derived(buttons) />
+            {dynamic(wrong)}
         </div>
-        {question}
+        {dynamic(question)}
     }
 }

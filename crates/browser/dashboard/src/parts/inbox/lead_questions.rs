@@ -1,11 +1,12 @@
 //! The questions before actions on a lead.
 
 use knock_wire::{LeadAction, Problem};
-use leptos::prelude::*;
 
 use super::lead_actions::Acting;
 use crate::api::Failure;
 use crate::parts::{Dialog, Field};
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::words::{Offer, Question, field_errors};
 
 const NO_REASON: &str = "Give a reason.";
@@ -51,7 +52,7 @@ pub(crate) fn RejectQuestion(
             acting.act(LeadAction::Reject(said));
         }
     };
-    let errors = Signal::derive(move || {
+    let errors = derived(move || {
         let mut errors = acting.failure.with(|failure| match failure {
             Some(Failure::Refused(problem)) => reason_errors(problem),
             _ => Vec::new(),
@@ -62,7 +63,7 @@ pub(crate) fn RejectQuestion(
         errors
     });
     // An error shown at the field is not repeated.
-    let failure = Signal::derive(move || {
+    let failure = derived(move || {
         acting.failure.get().filter(|failure| match failure {
             Failure::Refused(problem) => reason_errors(problem).is_empty(),
             _ => true,
@@ -85,7 +86,7 @@ pub(crate) fn RejectQuestion(
                         autocomplete="off"
                         aria-required="true"
                         aria-describedby="reject-reason-notes"
-                        aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                        aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                         bind:value=reason
                     />
                 </Field>

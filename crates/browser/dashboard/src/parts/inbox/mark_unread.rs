@@ -1,10 +1,11 @@
 //! Marking an open conversation as unread.
 
-use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use crate::inbox::use_inbox;
 use crate::parts::inbox_address;
+use crate::prelude::*;
+use crate::reactive::{handler, memo};
 use crate::reading::Reading;
 use crate::thread::Thread;
 
@@ -26,9 +27,9 @@ pub(crate) fn MarkUnread(
         };
         reading.mark_unread(leave);
     };
-    let has_none = Memo::new(move |_| !reading.has_messages());
+    let has_none = memo(move || !reading.has_messages());
     Some(view! {
-        <button class="button" type="button" hidden=has_none on:click=pressed>
+        <button class="button" type="button" hidden=has_none on:click=handler(pressed)>
             "Mark as unread"
         </button>
     })

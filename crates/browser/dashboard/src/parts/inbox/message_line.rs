@@ -1,11 +1,12 @@
 //! A message: author, time, content and delivery state.
 
 use knock_wire::Author;
-use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::parts::{CardLine, FileCard, FoundLine, Icon, IconMark};
+use crate::prelude::*;
+use crate::reactive::{dynamic, handler, memo};
 use crate::thread::{Line, Thread};
 use crate::words::{author_words, exact, iso, not_sent_words, time_of_day, unsent_words};
 use crate::writing::{Journey, use_writing};
@@ -53,14 +54,14 @@ pub(crate) fn MessageLine(
         }
     };
     // The record has it, which comes after a message of the live feed.
-    let source = Memo::new(move |_| line.with(|line| thread.source_of(line.message.seq)));
+    let source = memo(move || line.with(|line| thread.source_of(line.message.seq)));
     let found = move || {
         let source = source.get()?;
         let confidence = source.confidence;
         Some(view! { <FoundLine source=source.source confidence /> })
     };
     view! {
-        <li class=class>{said} {found} <State line thread /></li>
+        <li class=class>{dynamic(said)} {dynamic(found)} <State line thread /></li>
     }
 }
 
@@ -117,7 +118,7 @@ fn State(line: Signal<Line>, thread: Thread) -> impl IntoView {
     let progress = Memo::new(move |before| line.with(|line| Progress::after(before, &line.journey)));
     let discard = move || {
         view! {
-            <button class="button button-quiet" type="button" on:click=move |_| writing.discard(id)>
+            <button class="button button-quiet" type="button" on:click=handler(move |_| writing.discard(id))>
                 "Discard"
             </button>
         }
@@ -136,7 +137,7 @@ fn State(line: Signal<Line>, thread: Thread) -> impl IntoView {
         Progress::Refused(failure) => view! {
             <div class="message-state message-failed" role="alert">
                 <p><IconMark icon=Icon::Alert /> <span>"Not sent: " {not_sent_words(&failure)}</span></p>
-                <button class="button" type="button" on:click=move |_| writing.retry(thread.id, id)>
+                <button class="button" type="button" on:click=handler(move |_| writing.retry(thread.id, id))>
                     {if is_answered(&failure) { "Send anyway" } else { "Try again" }}
                 </button>
                 {discard()}

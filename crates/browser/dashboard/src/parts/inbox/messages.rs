@@ -1,11 +1,12 @@
 //! The messages of a conversation, grouped by day, oldest first.
 
 use leptos::html::Div;
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::parts::{Empty, Icon, Lines, MessageLine, When};
+use crate::prelude::*;
+use crate::reactive::{derived, handler, memo};
 use crate::rows::{Drawn, Row, Rows};
 use crate::thread::{Line, Thread};
 use crate::words::{Day, day_label};
@@ -19,7 +20,7 @@ pub(crate) fn Messages(
     thread: Thread,
 ) -> impl IntoView {
     let rows = Rows::new();
-    let days = Memo::new(move |_| {
+    let days = memo(move || {
         let mut days: Vec<Day> = rows.all().iter().map(day).collect();
         days.sort();
         days.dedup();
@@ -53,19 +54,19 @@ pub(crate) fn Messages(
         days.get().into_iter().map(draw).collect::<Vec<_>>()
     };
     view! {
-        <div class="messages" role="log" aria-label="Messages" tabindex="0" node_ref=region on:scroll=scrolled>
+        <div class="messages" role="log" aria-label="Messages" tabindex="0" node_ref=region on:scroll=handler(scrolled)>
             <div class="messages-all">
-                <When is=move || rows.is_empty()>
+                <When is=derived(move || rows.is_empty())>
                     <Empty title="No messages yet" icon=Icon::Message>
                         <p>"The lead opened the chat. New messages appear here automatically."</p>
                     </Empty>
                 </When>
-                <Lines of=drawn />
+                <Lines of=derived(drawn) />
             </div>
         </div>
-        <When is=move || !is_at_end.get()>
+        <When is=derived(move || !is_at_end.get())>
             <div class="newest">
-                <button class="button" type="button" on:click=move |_| show_end()>
+                <button class="button" type="button" on:click=handler(move |_| show_end())>
                     "Newest messages"
                 </button>
             </div>
@@ -76,7 +77,7 @@ pub(crate) fn Messages(
 #[component]
 fn DayOf(rows: Rows<Line>, day: Day, thread: Thread) -> impl IntoView {
     let clock = use_clock();
-    let label = Memo::new(move |_| day_label(day, browser::local(clock.now()).day));
+    let label = memo(move || day_label(day, browser::local(clock.now()).day));
     let lines = move || {
         let lines = rows.all().into_iter().filter(|row| self::day(row) == day);
         lines.map(|row| row.drawn(move |line| view! { <MessageLine line thread /> }.into_any())).collect::<Vec<_>>()
@@ -84,7 +85,7 @@ fn DayOf(rows: Rows<Line>, day: Day, thread: Thread) -> impl IntoView {
     view! {
         <h2 class="message-day">{label}</h2>
         <ol class="message-list">
-            <Lines of=lines />
+            <Lines of=derived(lines) />
         </ol>
     }
 }

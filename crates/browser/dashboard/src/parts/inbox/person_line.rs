@@ -1,9 +1,10 @@
 //! A line of the team, or of its sessions.
 
-use leptos::prelude::*;
 use std::sync::Arc;
 
 use crate::parts::badge_class;
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::words::StatusTone;
 
 /// The content of a line.
@@ -38,7 +39,7 @@ impl Person {
                 <div class="person-actions">
                     {role}
                     {more}
-                    <button class="button" type="button" hidden=button.is_empty() on:click=move |_| pressed()>
+                    <button class="button" type="button" hidden=button.is_empty() on:click=handler(move |_| pressed())>
                         {button}
                         <span class="unseen">" " <bdi>{whose}</bdi></span>
                     </button>

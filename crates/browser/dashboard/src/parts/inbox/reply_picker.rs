@@ -1,9 +1,10 @@
 //! The picker of saved replies that match the text after a slash.
 
 use knock_wire::SavedReply;
-use leptos::prelude::*;
 
 use crate::composing::Composing;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::excerpt;
 
 /// The list, while it is open. The focus stays in the composer: arrows choose, Enter takes, Escape closes.
@@ -15,7 +16,7 @@ pub(crate) fn ReplyPicker(
     found: Memo<Vec<SavedReply>>,
 ) -> impl IntoView {
     let line = move |(place, reply): (usize, SavedReply)| {
-        let is_chosen = Signal::derive(move || (composing.replies.place.get() == place).to_string());
+        let is_chosen = derived(move || (composing.replies.place.get() == place).to_string());
         let (name, said) = (reply.name.clone(), excerpt(&reply.text));
         let marks = [reply.language.clone(), reply.is_personal.then(|| "personal".to_owned())];
         let marks = marks.into_iter().flatten().collect::<Vec<_>>().join(", ");
@@ -30,7 +31,7 @@ pub(crate) fn ReplyPicker(
                 role="option"
                 id=format!("reply-{place}")
                 aria-selected=is_chosen
-                on:mousedown=pressed
+                on:mousedown=handler(pressed)
             >
                 <span class="reply-name"><bdi>{name}</bdi> " " <span class="muted">{marks}</span></span>
                 <span class="reply-said" dir="auto">{said}</span>
@@ -60,10 +61,10 @@ pub(crate) fn ReplyPicker(
             id="reply-picker"
             role="listbox"
             aria-label="Saved replies"
-            hidden=move || found.with(Vec::is_empty)
+            hidden=derived(move || found.with(Vec::is_empty))
         >
-            {move || found.get().into_iter().enumerate().map(line).collect::<Vec<_>>()}
+            {dynamic(move || found.get().into_iter().enumerate().map(line).collect::<Vec<_>>())}
         </ul>
-        {missing}
+        {dynamic(missing)}
     }
 }

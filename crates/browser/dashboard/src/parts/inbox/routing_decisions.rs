@@ -1,9 +1,10 @@
 //! Routing decisions: assignee, rule and reason.
 
 use knock_wire::DecisionShown;
-use leptos::prelude::*;
 
 use crate::parts::{TimeAgo, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 use crate::words::{note_words, notified_words, reason_words, rule_version, skipped_words};
 
 /// The decisions, newest first.
@@ -13,7 +14,7 @@ pub(crate) fn RoutingDecisions(
     #[prop(into)]
     decisions: Signal<Vec<DecisionShown>>,
 ) -> impl IntoView {
-    let decisions = Memo::new(move |_| decisions.get());
+    let decisions = memo(move || decisions.get());
     let lines = move || {
         decisions.with(|decisions| {
             let line = |decision: &DecisionShown| view! { <Decision decision=decision.clone() /> }.into_any();
@@ -23,10 +24,12 @@ pub(crate) fn RoutingDecisions(
     view! {
         <section class="panel" aria-labelledby="routing">
             <h2 class="panel-title" id="routing">"Routing"</h2>
-            <When is=move || decisions.with(Vec::is_empty)>
-                <p class="muted">"Not routed yet: routing runs with the first message, or when a form with an e-mail address is submitted."</p>
+            <When is=derived(move || decisions.with(Vec::is_empty))>
+                <p class="muted">
+                    "Not routed yet: routing runs with the first message, or when a form with an e-mail address is submitted."
+                </p>
             </When>
-            <ol class="changes">{lines}</ol>
+            <ol class="changes">{dynamic(lines)}</ol>
         </section>
     }
 }

@@ -1,9 +1,10 @@
 //! The keys of the inbox, and a switch for them.
 
 use leptos::html::Dialog;
-use leptos::prelude::*;
 
 use crate::browser;
+use crate::prelude::*;
+use crate::reactive::{dynamic, effect, handler};
 use crate::shortcuts::{Shortcuts, keys};
 
 /// A button that shows the keys.
@@ -14,23 +15,32 @@ pub(crate) fn ShortcutHelp(
 ) -> impl IntoView {
     let card = move || shortcuts.is_help.get().then(|| view! { <Card shortcuts /> });
     view! {
-        <button class="link-button shortcut-button" type="button" on:click=move |_| shortcuts.is_help.set(true)>
+        <button
+            class="link-button shortcut-button"
+            type="button"
+            on:click=handler(move |_| shortcuts.is_help.set(true))
+        >
             "Keyboard shortcuts"
         </button>
-        {card}
+        {dynamic(card)}
     }
 }
 
 #[component]
 fn Card(shortcuts: Shortcuts) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| dialog.get().inspect(browser::open_over));
+    effect(move || dialog.get().inspect(browser::open_over));
     let close = move |_| drop(dialog.get_untracked().inspect(|dialog| dialog.close()));
     let line = |(key, does): (&'static str, &'static str)| {
         view! { <div class="fact"><dt><kbd class="key">{key}</kbd></dt><dd>{does}</dd></div> }.into_any()
     };
     view! {
-        <dialog class="dialog" aria-labelledby="shortcut-title" node_ref=dialog on:close=move |_| shortcuts.is_help.set(false)>
+        <dialog
+            class="dialog"
+            aria-labelledby="shortcut-title"
+            node_ref=dialog
+            on:close=handler(move |_| shortcuts.is_help.set(false))
+        >
             <div class="form">
                 <h2 class="dialog-title" id="shortcut-title">"Keyboard shortcuts"</h2>
                 <dl class="facts">{keys().map(line).collect::<Vec<_>>()}</dl>
@@ -43,7 +53,7 @@ fn Card(shortcuts: Shortcuts) -> impl IntoView {
                     "Use them in this browser"
                 </label>
                 <div class="form-actions">
-                    <button class="button" type="button" on:click=close>
+                    <button class="button" type="button" on:click=handler(close)>
                         "Close"
                     </button>
                 </div>

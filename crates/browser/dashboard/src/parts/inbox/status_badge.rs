@@ -1,8 +1,9 @@
 //! Chat Status as a badge.
 
 use knock_wire::Word;
-use leptos::prelude::*;
 
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::words::StatusTone;
 
 /// The status, by word and by how much it asks of a rep.
@@ -13,7 +14,7 @@ pub(crate) fn StatusBadge(
     status: Signal<String>,
 ) -> impl IntoView {
     let class = move || badge_class(status.with(|status| StatusTone::of(&Word::parse(status))));
-    view! { <span class=class>{status}</span> }
+    view! { <span class=derived(class)>{status}</span> }
 }
 
 /// The class of a badge that asks this much of a person.

@@ -1,9 +1,10 @@
 //! The status history of a chat, with the cause of each change.
 
 use knock_wire::StatusChange;
-use leptos::prelude::*;
 
 use crate::parts::{StatusBadge, StatusWhy, TimeAgo};
+use crate::prelude::*;
+use crate::reactive::{dynamic, memo};
 use crate::words::{cause_words, first_cause_words};
 
 /// The changes, newest first.
@@ -16,7 +17,7 @@ pub(crate) fn StatusHistory(
     #[prop(into)]
     link: Signal<String>,
 ) -> impl IntoView {
-    let changes = Memo::new(move |_| history.get());
+    let changes = memo(move || history.get());
     let lines = move || {
         let link = link.get();
         let cause = |number: usize, change: &StatusChange| match number {
@@ -32,7 +33,7 @@ pub(crate) fn StatusHistory(
     view! {
         <section class="panel" aria-labelledby="status-history">
             <h2 class="panel-title" id="status-history">"Status history"</h2>
-            <ol class="changes">{lines}</ol>
+            <ol class="changes">{dynamic(lines)}</ol>
         </section>
     }
 }

@@ -1,8 +1,8 @@
 //! Why a chat has or had a status.
 
 use knock_wire::StatusRuleWord;
-use leptos::prelude::*;
 
+use crate::prelude::*;
 use crate::words::status_why;
 
 /// A disclosure with the reason and the code of the rule.

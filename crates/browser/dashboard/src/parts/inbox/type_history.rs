@@ -1,9 +1,10 @@
 //! How the lead's intent type was decided.
 
 use knock_wire::TypeChange;
-use leptos::prelude::*;
 
 use crate::parts::{TimeAgo, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 use crate::words::{margin_words, type_why_words};
 
 /// The decisions, newest first; nothing before the first message.
@@ -13,7 +14,7 @@ pub(crate) fn TypeHistory(
     #[prop(into)]
     types: Signal<Vec<TypeChange>>,
 ) -> impl IntoView {
-    let types = Memo::new(move |_| types.get());
+    let types = memo(move || types.get());
     let lines = move || {
         types.with(|types| {
             let line = |change: &TypeChange| view! { <Decided change=change.clone() /> }.into_any();
@@ -21,10 +22,10 @@ pub(crate) fn TypeHistory(
         })
     };
     view! {
-        <When is=move || types.with(|types| !types.is_empty())>
+        <When is=derived(move || types.with(|types| !types.is_empty()))>
             <section class="panel" aria-labelledby="type-history">
                 <h2 class="panel-title" id="type-history">"Intent type"</h2>
-                <ol class="changes">{lines}</ol>
+                <ol class="changes">{dynamic(lines)}</ol>
             </section>
         </When>
     }

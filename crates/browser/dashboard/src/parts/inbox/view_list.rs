@@ -2,8 +2,9 @@
 
 use knock_status::chat::InboxView;
 use knock_wire::InboxCounts;
-use leptos::prelude::*;
 
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic};
 use crate::words::{count_words, view_words};
 
 /// A link for each view, with how many conversations it has.
@@ -19,9 +20,9 @@ pub(crate) fn ViewList(
         let count = move || counts.get().map(|counts| count_words(count_of(&counts, of)));
         view! {
             <li>
-                <a class="view" href=address(of, None) aria-current=current>
+                <a class="view" href=address(of, None) aria-current=derived(current)>
                     <span>{view_words(of)}</span>
-                    <span class="view-count number">{count}</span>
+                    <span class="view-count number">{dynamic(count)}</span>
                 </a>
             </li>
         }

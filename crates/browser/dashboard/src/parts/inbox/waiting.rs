@@ -1,10 +1,11 @@
 //! The waiting time of a lead.
 
 use knock_model::Millis;
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
+use crate::prelude::*;
+use crate::reactive::{derived, memo};
 use crate::words::{Patience, exact, waiting_words};
 
 /// `Waiting 4 min`, the more urgent the longer it is.
@@ -15,15 +16,15 @@ pub(crate) fn Waiting(
     since: Signal<Millis>,
 ) -> impl IntoView {
     let clock = use_clock();
-    let waited = Memo::new(move |_| (clock.now_since(since.get()) - since.get()).0);
-    let words = Memo::new(move |_| waiting_words(waited.get()));
+    let waited = memo(move || (clock.now_since(since.get()) - since.get()).0);
+    let words = memo(move || waiting_words(waited.get()));
     let class = move || match Patience::after(waited.get()) {
         Patience::Fresh => "badge badge-low",
         Patience::Long => "badge badge-medium",
         Patience::TooLong => "badge badge-late",
     };
     view! {
-        <span class=class title=move || format!("Since {}", exact(browser::local(since.get())))>
+        <span class=derived(class) title=derived(move || format!("Since {}", exact(browser::local(since.get()))))>
             {words}
         </span>
     }

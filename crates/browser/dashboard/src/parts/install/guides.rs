@@ -2,10 +2,11 @@
 
 use knock_wire::Site;
 use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::parts::{CopyLine, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};
 
 /// One tab for each system: its code, and where to put it.
@@ -16,13 +17,13 @@ pub(crate) fn Guides(
 ) -> impl IntoView {
     let key = StoredValue::new(site.with_untracked(|site| site.key.clone()));
     let chosen = RwSignal::new(0);
-    let code = Signal::derive(move || site.with(|site| guide(chosen.get(), site).code));
-    let label = Signal::derive(move || site.with(|site| format!("Snippet of {}", site.name)));
+    let code = derived(move || site.with(|site| guide(chosen.get(), site).code));
+    let label = derived(move || site.with(|site| format!("Snippet of {}", site.name)));
     let steps = move || {
         let steps = site.with(|site| guide(chosen.get(), site).steps);
         steps.into_iter().map(|step| view! { <li>{step}</li> }.into_any()).collect_view()
     };
-    let consent_label = Signal::derive(move || site.with(|site| format!("Consent call of {}", site.name)));
+    let consent_label = derived(move || site.with(|site| format!("Consent call of {}", site.name)));
     let panel = format!("guide-{}", key.get_value());
     view! {
         <div class="guides">
@@ -31,13 +32,13 @@ pub(crate) fn Guides(
                 class="guide"
                 role="tabpanel"
                 id=panel
-                aria-labelledby=Signal::derive(move || tab_id(&key.get_value(), chosen.get()))
+                aria-labelledby=derived(move || tab_id(&key.get_value(), chosen.get()))
             >
-                <ol class="guide-steps">{steps}</ol>
+                <ol class="guide-steps">{dynamic(steps)}</ol>
                 <div class="snippet">
                     <CopyLine text=code label role="group" />
                 </div>
-                <When is=move || site.with(|site| site.waits_for_consent)>
+                <When is=derived(move || site.with(|site| site.waits_for_consent))>
                     <p class="guide-consent">"It waits for consent. Call this once the visitor has agreed:"</p>
                     <div class="snippet">
                         <CopyLine text=Signal::stored(CONSENT_CALL.to_owned()) label=consent_label role="group" />
@@ -65,9 +66,9 @@ fn Tabs(key: StoredValue<String>, chosen: RwSignal<usize>) -> impl IntoView {
                 role="tab"
                 id=tab_id(&key.get_value(), place)
                 aria-controls=format!("guide-{}", key.get_value())
-                aria-selected=Signal::derive(move || is_chosen().to_string())
-                tabindex=Signal::derive(move || if is_chosen() { "0" } else { "-1" })
-                on:click=move |_| chosen.set(place)
+                aria-selected=derived(move || is_chosen().to_string())
+                tabindex=derived(move || if is_chosen() { "0" } else { "-1" })
+                on:click=handler(move |_| chosen.set(place))
             >
                 {name}
             </button>
@@ -81,7 +82,7 @@ fn Tabs(key: StoredValue<String>, chosen: RwSignal<usize>) -> impl IntoView {
         browser::focus_on(&tab_id(&key.get_value(), next));
     };
     view! {
-        <div class="guide-tabs" role="tablist" aria-label="Where the site is made" on:keydown=pressed>
+        <div class="guide-tabs" role="tablist" aria-label="Where the site is made" on:keydown=handler(pressed)>
             {SYSTEMS.into_iter().enumerate().map(tab).collect_view()}
         </div>
     }
@@ -102,8 +103,8 @@ fn moved(key: &str, from: usize) -> Option<usize> {
 /// The guide as a text for another person: a draft of a mail, or copied.
 #[component]
 fn ForDeveloper(site: Signal<Site>, chosen: RwSignal<usize>) -> impl IntoView {
-    let text = Signal::derive(move || site.with(|site| developer_text(chosen.get(), site)));
-    let label = Signal::derive(move || site.with(|site| format!("Text for the developer of {}", site.name)));
+    let text = derived(move || site.with(|site| developer_text(chosen.get(), site)));
+    let label = derived(move || site.with(|site| format!("Text for the developer of {}", site.name)));
     let draft = move || {
         let subject = site.with(developer_subject);
         // A line of a mail ends with both.
@@ -115,7 +116,7 @@ fn ForDeveloper(site: Signal<Site>, chosen: RwSignal<usize>) -> impl IntoView {
             <summary>"Send this to a developer"</summary>
             <div class="snippet snippet-text">
                 <CopyLine text label role="group" />
-                <a class="button" href=draft rel="external">
+                <a class="button" href=derived(draft) rel="external">
                     "Write a mail"
                 </a>
             </div>

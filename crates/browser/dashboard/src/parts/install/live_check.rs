@@ -1,8 +1,8 @@
 //! Whether signals of a site arrive.
 
-use leptos::prelude::*;
-
 use crate::parts::{Icon, IconMark, TimeAgo};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 use crate::words::Arrival;
 
 /// Waiting, or what arrived.
@@ -12,9 +12,8 @@ pub(crate) fn LiveCheck(
     #[prop(into)]
     arrival: Signal<Arrival>,
 ) -> impl IntoView {
-    let arrival = Memo::new(move |_| arrival.get());
-    let words = move || {
-        match arrival.get() {
+    let arrival = memo(move || arrival.get());
+    let words = move || match arrival.get() {
         Arrival::Waiting => view! {
             <span class="check-pulse" aria-hidden="true"></span>
             <span>"Waiting for the first signal\u{2026}"</span>
@@ -27,7 +26,9 @@ pub(crate) fn LiveCheck(
         .into_any(),
         Arrival::Added { origin, .. } => view! {
             <span class="check-pulse" aria-hidden="true"></span>
-            <span><bdi>{origin}</bdi> " was added. Open or reload a page of it: waiting for its first signal\u{2026}"</span>
+            <span>
+                <bdi>{origin}</bdi> " was added. Open or reload a page of it: waiting for its first signal\u{2026}"
+            </span>
         }
         .into_any(),
         Arrival::Receiving { at } => view! {
@@ -35,15 +36,14 @@ pub(crate) fn LiveCheck(
             <span>"Receiving signals, the newest " <TimeAgo at /></span>
         }
         .into_any(),
-    }
     };
     let class = move || match arrival.get() {
         Arrival::Waiting | Arrival::Added { .. } => "check check-waiting",
         Arrival::First { .. } | Arrival::Receiving { .. } => "check check-done",
     };
     view! {
-        <p class=class role="status">
-            {words}
+        <p class=derived(class) role="status">
+            {dynamic(words)}
         </p>
     }
 }

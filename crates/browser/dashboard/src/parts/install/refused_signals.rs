@@ -1,10 +1,11 @@
 //! Refused signals of a site: reason, number, page and advice.
 
 use knock_wire::{Refused, Site};
-use leptos::prelude::*;
 
 use crate::paged::Phase;
 use crate::parts::{Failed, TimeAgo};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::single::Single;
 use crate::words::{counted, refused_field, refused_words};
 
@@ -18,7 +19,7 @@ pub(crate) fn RefusedSignals(
 ) -> impl IntoView {
     let id = site.with_untracked(|site| format!("refused-{}", site.key));
     let labelled_by = id.clone();
-    let phase = Memo::new(move |_| list.phase.get());
+    let phase = memo(move || list.phase.get());
     let shown = move || match phase.get() {
         Phase::Loading => view! { <p class="muted" role="status">"Loading\u{2026}"</p> }.into_any(),
         Phase::Failed(failure) => view! { <Failed failure retry=move |()| list.load() /> }.into_any(),
@@ -30,13 +31,13 @@ pub(crate) fn RefusedSignals(
             <header class="refused-head">
                 <h3 class="refused-title" id=id>
                     "Refused signals"
-                    <span class="unseen">" of " <bdi>{Signal::derive(move || site.with(|site| site.name.clone()))}</bdi></span>
+                    <span class="unseen">" of " <bdi>{derived(move || site.with(|site| site.name.clone()))}</bdi></span>
                 </h3>
-                <button class="button" type="button" on:click=move |_| list.load()>
+                <button class="button" type="button" on:click=handler(move |_| list.load())>
                     "Look again"
                 </button>
             </header>
-            {shown}
+            {dynamic(shown)}
         </div>
     }
 }
@@ -51,7 +52,7 @@ fn Kinds(kinds: RwSignal<Option<Vec<Refused>>>) -> impl IntoView {
         let lines = kinds.into_iter().map(|refused| view! { <Kind refused /> }.into_any()).collect_view();
         view! { <ul class="plain refused-kinds">{lines}</ul> }.into_any()
     };
-    view! { {lines} }
+    view! { {dynamic(lines)} }
 }
 
 #[component]

@@ -1,10 +1,11 @@
 //! A site: its snippet, its origins, and whether signals arrive.
 
 use knock_wire::Site;
-use leptos::prelude::*;
 
 use crate::install::Installation;
 use crate::parts::{CopyLine, Guides, LiveCheck, RefusedSignals, SITE_SETTINGS, SiteForm, UnlistedOrigins, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::{Arrival, base_words, sends_from_words};
 
 /// A site, to be looked at or edited.
@@ -31,20 +32,20 @@ pub(crate) fn SiteCard(
         <article class="panel site" aria-labelledby=labelled_by>
             <header class="site-head">
                 <h2 class="panel-title" id=id>
-                    <bdi>{Signal::derive(move || site.with(|site| site.name.clone()))}</bdi>
+                    <bdi>{derived(move || site.with(|site| site.name.clone()))}</bdi>
                 </h2>
-                <When is=move || site.with(|site| site.demo)>
+                <When is=derived(move || site.with(|site| site.demo))>
                     <a class="link" href="/demo/" rel="external">"Open the demo site"</a>
                 </When>
             </header>
             <UnlistedOrigins installation />
-            <When is=move || !is_in_vain()>
+            <When is=derived(move || !is_in_vain())>
                 <LiveCheck arrival />
             </When>
             <Guides site />
             <PinnedSnippet site />
             <When
-                is=move || is_edited.get()
+                is=derived(move || is_edited.get())
                 fallback=move || view! { <Origins site edit=move |()| is_edited.set(true) /> }
             >
                 <SiteForm site=Some(site.get_untracked()) saved cancel=move |()| is_edited.set(false) />
@@ -57,8 +58,8 @@ pub(crate) fn SiteCard(
 /// The line for one version, out of the way of those who do not need it.
 #[component]
 fn PinnedSnippet(site: Signal<Site>) -> impl IntoView {
-    let text = Signal::derive(move || site.with(|site| site.snippet_pinned.clone()));
-    let label = Signal::derive(move || site.with(|site| format!("Pinned snippet of {}", site.name)));
+    let text = derived(move || site.with(|site| site.snippet_pinned.clone()));
+    let label = derived(move || site.with(|site| format!("Pinned snippet of {}", site.name)));
     view! {
         <details class="snippet-pinned">
             <summary>"Pinned to this version"</summary>
@@ -80,14 +81,14 @@ fn Origins(site: Signal<Site>, #[prop(into)] edit: Callback<()>) -> impl IntoVie
     view! {
         <dl class="site-facts">
             <dt>"Sends from"</dt>
-            <dd><ul class="plain">{origins}</ul></dd>
+            <dd><ul class="plain">{dynamic(origins)}</ul></dd>
             <dt>"Base path"</dt>
-            <dd><bdi>{Signal::derive(move || site.with(|site| base_words(&site.base)))}</bdi></dd>
+            <dd><bdi>{derived(move || site.with(|site| base_words(&site.base)))}</bdi></dd>
             <dt>"Site key"</dt>
-            <dd><code>{Signal::derive(move || site.with(|site| site.key.clone()))}</code></dd>
+            <dd><code>{derived(move || site.with(|site| site.key.clone()))}</code></dd>
         </dl>
         <div class="form-actions">
-            <button class="button" type="button" on:click=move |_| edit.run(())>
+            <button class="button" type="button" on:click=handler(move |_| edit.run(()))>
                 "Edit"
             </button>
             <a class="button" href=SITE_SETTINGS>"All settings"</a>

@@ -3,10 +3,11 @@
 use knock_wire::Site;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::parts::{CategoryFields, Field, IdentifyFields};
+use crate::prelude::*;
+use crate::reactive::{derived, effect, handler};
 use crate::site_form::SiteFields;
 use crate::words::{failure_words, unplaced_errors};
 
@@ -33,15 +34,15 @@ pub(crate) fn SiteForm(
     };
     let whole = is_whole.then(|| view! { <CategoryFields fields /> <IdentifyFields fields /> });
     view! {
-        <form class="form" on:submit=submit novalidate>
+        <form class="form" on:submit=handler(submit) novalidate>
             {general(fields)}
             <Basics fields />
             {whole}
             <div class="form-actions">
                 <button class="button button-strong" type="submit" prop:disabled=fields.is_saving>
-                    {Signal::derive(move || if fields.is_saving.get() { "Saving\u{2026}" } else { "Save" })}
+                    {derived(move || if fields.is_saving.get() { "Saving\u{2026}" } else { "Save" })}
                 </button>
-                <button class="button" type="button" on:click=move |_| cancel.run(())>
+                <button class="button" type="button" on:click=handler(move |_| cancel.run(()))>
                     "Cancel"
                 </button>
             </div>
@@ -69,7 +70,7 @@ fn Basics(fields: SiteFields) -> impl IntoView {
     let origins = fields.origins;
     let errors = fields.errors("origins");
     let first = NodeRef::<Input>::new();
-    Effect::new(move |_| first.get().inspect(|input| browser::focus(input)));
+    effect(move || first.get().inspect(|input| browser::focus(input)));
     let origins_id = format!("{id}-origins");
     view! {
         {line(format!("{id}-name"), "Name", "Its name in your team.", fields.name, fields.errors("name"), first)}
@@ -106,7 +107,7 @@ fn Basics(fields: SiteFields) -> impl IntoView {
 }
 
 fn wrong(errors: Signal<Vec<String>>) -> Signal<String> {
-    Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+    derived(move || errors.with(|errors| !errors.is_empty()).to_string())
 }
 
 /// A field of one line.

@@ -1,9 +1,9 @@
 //! Refused origins on which the snippet runs, each with a button that adds it.
 
-use leptos::prelude::*;
-
 use crate::install::Installation;
-use crate::parts::{FailureLine, Icon, IconMark, Lines};
+use crate::parts::{ActionFailure, Icon, IconMark, Lines};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::rows::Drawn;
 use crate::whole::line_id;
 
@@ -20,12 +20,11 @@ pub(crate) fn UnlistedOrigins(
             .map(|origin| Drawn::new(line_id(&[&origin]), move || line(&origin, installation)))
             .collect::<Vec<_>>()
     };
-    let wrong = move || installation.failure.get().map(|failure| view! { <FailureLine failure /> });
     view! {
         <div class="unlisted" role="alert">
-            <Lines of=lines />
+            <Lines of=derived(lines) />
         </div>
-        {wrong}
+        <ActionFailure of=installation.failure />
     }
 }
 
@@ -42,7 +41,7 @@ fn line(origin: &str, installation: Installation) -> AnyView {
                 class="button"
                 type="button"
                 prop:disabled=installation.is_busy
-                on:click=move |_| installation.add(origin.clone())
+                on:click=handler(move |_| installation.add(origin.clone()))
             >
                 "Add this origin"
             </button>

@@ -1,11 +1,12 @@
 //! A Knock Link: address, figures and actions.
 
 use knock_wire::LinkShown;
-use leptos::prelude::*;
 
 use super::MailMerge;
 use crate::links::{LinkDialog, Links};
 use crate::parts::CopyLine;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::{count, funnel_words};
 
 /// The link of the launchers, which is always there.
@@ -22,14 +23,14 @@ pub(crate) fn LinkCard(
     let slug = link.with_untracked(|link| link.slug.clone());
     // Apart from the ids of the form.
     let title = format!("knock-link-{slug}");
-    let url = Signal::derive(move || link.with(|link| link.url.clone()));
-    let label = Signal::derive(move || link.with(|link| format!("Address of {}", link.name)));
+    let url = derived(move || link.with(|link| link.url.clone()));
+    let label = derived(move || link.with(|link| format!("Address of {}", link.name)));
     let name = move || view! { <span class="unseen">" of " <bdi>{link.get().name}</bdi></span> };
     let is_in_use = link.with_untracked(|link| link.archived_at.is_none());
     let merge = is_in_use.then(|| {
         view! {
             <details class="why">
-                <summary>"Mail merge" {name}</summary>
+                <summary>"Mail merge" {dynamic(name)}</summary>
                 <MailMerge links slug=slug.clone() />
             </details>
         }
@@ -37,21 +38,23 @@ pub(crate) fn LinkCard(
     let (picture, labelled_by) = (format!("/api/v1/links/{slug}/qr"), title.clone());
     view! {
         <article class="panel webhook" aria-labelledby=labelled_by>
-            {move || facts(&link.get(), links, title.clone())}
+            {dynamic(move || facts(&link.get(), links, title.clone()))}
             <div class="snippet">
                 <CopyLine text=url label role="group" />
             </div>
             <details class="why">
-                <summary>"QR code" {name}</summary>
+                <summary>"QR code" {dynamic(name)}</summary>
                 <img
                     src=format!("{picture}.svg")
-                    alt=Signal::derive(move || format!("QR code of {}", url.get()))
+                    alt=derived(move || format!("QR code of {}", url.get()))
                     width="180"
                     height="180"
                     loading="lazy"
                 />
                 <p class="webhook-actions">
-                    <a class="button" rel="external" download="" href=format!("{picture}.svg?download")>"Download SVG"</a>
+                    <a class="button" rel="external" download="" href=format!("{picture}.svg?download")>
+                        "Download SVG"
+                    </a>
                     <a class="button" rel="external" download="" href=format!("{picture}.png?size=1024&download")>
                         "Download PNG"
                     </a>
@@ -82,7 +85,7 @@ fn facts(link: &LinkShown, links: Links, title: String) -> AnyView {
             <span class="badge">{funnel_words(&link.funnel)}</span>
         </header>
         <dl class="site-facts">
-            {fact("Channel", channel.into_any())} {fact("Rule", view! { <a class="link" href=href>{Signal::derive(rule)}</a> }.into_any())}
+            {fact("Channel", channel.into_any())} {fact("Rule", view! { <a class="link" href=href>{derived(rule)}</a> }.into_any())}
             {fact("Clicks", counted_up(link.clicks).into_any())} {fact("Conversions", counted_up(link.conversions).into_any())}
         </dl>
     }
@@ -92,9 +95,9 @@ fn facts(link: &LinkShown, links: Links, title: String) -> AnyView {
 fn actions(link: Signal<LinkShown>, links: Links, slug: &str, is_in_use: bool) -> AnyView {
     let button = move |words: &'static str, what: LinkDialog| {
         view! {
-            <button class="button" type="button" on:click=move |_| links.ask(what, Some(link.get_untracked()))>
+            <button class="button" type="button" on:click=handler(move |_| links.ask(what, Some(link.get_untracked())))>
                 {words}
-                <span class="unseen">" " <bdi>{move || link.get().name}</bdi></span>
+                <span class="unseen">" " <bdi>{derived(move || link.get().name)}</bdi></span>
             </button>
         }
         .into_any()

@@ -1,11 +1,11 @@
 //! The fields of a Knock Link.
 
-use leptos::prelude::*;
-
 use super::Questions;
 use crate::api::RuleName;
 use crate::links::{LinkDialog, Links};
 use crate::parts::{Field, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic};
 use crate::words::{CHANNELS, LINK_LANGUAGES};
 
 const UTM: [(&str, &str, &str); 5] = [
@@ -24,12 +24,12 @@ pub(crate) fn LinkFieldset(
 ) -> impl IntoView {
     let fields = links.fields;
     let is_new = links.open.get_untracked() == LinkDialog::Create;
-    let is_meeting = Signal::derive(move || fields.is_meeting());
+    let is_meeting = derived(move || fields.is_meeting());
     let funnels = || pairs(&[("chat", "Chat"), ("meeting", "Meeting")]);
     // Neither changes later: addresses that were given out must stay what they are.
     let fixed = is_new.then(|| {
         view! {
-            {pick(links, ("link-funnel", "Opens", ""), "funnel", fields.funnel, Signal::derive(funnels))}
+            {pick(links, ("link-funnel", "Opens", ""), "funnel", fields.funnel, derived(funnels))}
             {typed(
                 links,
                 ("link-slug", "End of its address", "Such as g2-profile. Empty: made of the name. It never changes."),
@@ -38,7 +38,7 @@ pub(crate) fn LinkFieldset(
             )}
         }
     });
-    let rules = Signal::derive(move || {
+    let rules = derived(move || {
         let mut all = pairs(&[("", "Default rule")]);
         let funnel = fields.funnel.get();
         let of_funnel = |rule: &RuleName| rule.funnel.to_string() == funnel;
@@ -47,14 +47,14 @@ pub(crate) fn LinkFieldset(
         });
         all
     });
-    let sites = Signal::derive(move || {
+    let sites = derived(move || {
         let mut all = pairs(&[("", "The first one")]);
         links.sites.with(|sites| all.extend(sites.iter().map(|site| (site.key.clone(), site.name.clone()))));
         all
     });
-    let has_sites = Signal::derive(move || links.sites.with(|sites| sites.len() > 1));
+    let has_sites = derived(move || links.sites.with(|sites| sites.len() > 1));
     let languages = || pairs(&LINK_LANGUAGES);
-    let greeting = Signal::derive(move || links.errors("greeting"));
+    let greeting = derived(move || links.errors("greeting"));
     let suggestions = CHANNELS.map(|channel| view! { <option value=channel></option> }.into_any()).collect_view();
     let campaign =
         UTM.into_iter().zip(fields.utm).map(|((id, label, field), value)| typed(links, (id, label, ""), field, value));
@@ -69,7 +69,7 @@ pub(crate) fn LinkFieldset(
         )}
         <datalist id="link-channels">{suggestions}</datalist>
         {pick(links, ("link-rule", "Routing rule", ""), "rule", fields.rule, rules)}
-        {pick(links, ("link-language", "Language", ""), "language", fields.language, Signal::derive(languages))}
+        {pick(links, ("link-language", "Language", ""), "language", fields.language, derived(languages))}
         <Field
             id="link-greeting".to_owned()
             label="Greeting"
@@ -82,7 +82,7 @@ pub(crate) fn LinkFieldset(
                 rows="3"
                 dir="auto"
                 aria-describedby="link-greeting-notes"
-                aria-invalid=Signal::derive(move || greeting.with(|errors| !errors.is_empty()).to_string())
+                aria-invalid=derived(move || greeting.with(|errors| !errors.is_empty()).to_string())
                 prop:value=fields.greeting
                 on:input:target=move |event| fields.greeting.set(event.target().value())
             ></textarea>
@@ -115,7 +115,7 @@ pub(super) fn labelled(
     field: String,
     value: RwSignal<String>,
 ) -> AnyView {
-    let errors = Signal::derive(move || links.errors(&field));
+    let errors = derived(move || links.errors(&field));
     let list = (id == "link-channel").then_some("link-channels");
     view! {
         <Field id=id.clone() label hint errors>
@@ -125,7 +125,7 @@ pub(super) fn labelled(
                 autocomplete="off"
                 list=list
                 aria-describedby=format!("{id}-notes")
-                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                 bind:value=value
             />
         </Field>
@@ -141,11 +141,11 @@ pub(super) fn pick(
     value: RwSignal<String>,
     of: Signal<Vec<(String, String)>>,
 ) -> AnyView {
-    let errors = Signal::derive(move || links.errors(field));
+    let errors = derived(move || links.errors(field));
     let options = move || {
         let option = |(key, text): (String, String)| {
             let chosen = key.clone();
-            let is_chosen = Signal::derive(move || value.with(|value| *value == chosen));
+            let is_chosen = derived(move || value.with(|value| *value == chosen));
             view! { <option value=key prop:selected=is_chosen>{text}</option> }.into_any()
         };
         of.get().into_iter().map(option).collect_view()
@@ -158,7 +158,7 @@ pub(super) fn pick(
                 aria-describedby=format!("{id}-notes")
                 on:change:target=move |event| value.set(event.target().value())
             >
-                {options}
+                {dynamic(options)}
             </select>
         </Field>
     }

@@ -3,13 +3,14 @@
 use futures_util::FutureExt;
 use knock_wire::LinkAddressAsk;
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::one_at_a_time;
 use crate::links::Links;
-use crate::parts::{FailureLine, Field};
+use crate::parts::{ActionFailure, Field};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::words::{addresses_csv, counted, field_errors, pasted_emails};
 
 /// A field for the addresses of contacts, and a file with an address of the link for each.
@@ -23,12 +24,10 @@ pub(crate) fn MailMerge(
     let (emails, file, said) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (is_busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
-    let errors = Signal::derive(move || match failure.get() {
+    let errors = derived(move || match failure.get() {
         Some(Failure::Refused(problem)) => field_errors(&problem, "emails"),
         _ => Vec::new(),
     });
-    let unplaced =
-        move || failure.get().filter(|_| errors.with(Vec::is_empty)).map(|failure| view! { <FailureLine failure /> });
     let (id, name, of) = (format!("merge-{slug}"), format!("{slug}.csv"), slug.clone());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -47,7 +46,7 @@ pub(crate) fn MailMerge(
         one_at_a_time(is_busy, failure, work.boxed_local(), Box::new(ended));
     };
     view! {
-        <form class="form" on:submit=submit novalidate>
+        <form class="form" on:submit=handler(submit) novalidate>
             <Field
                 id=id.clone()
                 label="E-mail addresses"
@@ -60,12 +59,12 @@ pub(crate) fn MailMerge(
                     rows="4"
                     spellcheck="false"
                     aria-describedby=format!("{id}-notes")
-                    aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                    aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                     prop:value=emails
                     on:input:target=move |event| emails.set(event.target().value())
                 ></textarea>
             </Field>
-            {unplaced}
+            <ActionFailure of=derived(move || failure.get().filter(|_| errors.with(Vec::is_empty))) />
             <div class="form-actions">
                 <button class="button button-strong" type="submit" prop:disabled=is_busy>
                     "Make addresses"
@@ -75,7 +74,7 @@ pub(crate) fn MailMerge(
                     rel="external"
                     download=name
                     href=file
-                    hidden=Signal::derive(move || file.with(String::is_empty))
+                    hidden=derived(move || file.with(String::is_empty))
                 >
                     "Download CSV"
                 </a>

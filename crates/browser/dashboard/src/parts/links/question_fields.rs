@@ -1,11 +1,11 @@
 //! The questions before a meeting.
 
-use leptos::prelude::*;
-
 use super::link_fields::labelled;
 use crate::changing::focus_later;
 use crate::links::{Links, QuestionFields};
 use crate::parts::{Field, Icon, IconMark, Lines};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::rows::Drawn;
 
 /// Questions of a link at most.
@@ -30,13 +30,13 @@ pub(crate) fn Questions(
     };
     let add = move |_| focus_later(format!("link-question-{}", links.fields.add_question()));
     view! {
-        <Lines of=drawn />
+        <Lines of=derived(drawn) />
         <button
             class="button"
             type="button"
             id="link-question-add"
-            prop:disabled=Signal::derive(move || all.with(|all| all.len() >= MOST))
-            on:click=add
+            prop:disabled=derived(move || all.with(|all| all.len() >= MOST))
+            on:click=handler(add)
         >
             <IconMark icon=Icon::Plus />
             "Add a question"
@@ -48,13 +48,13 @@ fn fields(links: Links, place: usize, question: QuestionFields) -> AnyView {
     let id = format!("link-question-{}", question.number);
     let at = |field: &str| format!("questions/{place}/{field}");
     let options_errors = at("options");
-    let errors = Signal::derive(move || links.errors(&options_errors));
+    let errors = derived(move || links.errors(&options_errors));
     let remove = move |_| {
         links.fields.questions.update(|all| all.retain(|known| *known != question));
         focus_later("link-question-add".to_owned());
     };
     let (kind, options) = (format!("{id}-kind"), format!("{id}-options"));
-    let has_options = Signal::derive(move || question.kind.with(|kind| kind != "choice"));
+    let has_options = derived(move || question.kind.with(|kind| kind != "choice"));
     view! {
         <fieldset class="event-choices">
             <legend class="field-label">{format!("Question {}", place + 1)}</legend>
@@ -78,7 +78,7 @@ fn fields(links: Links, place: usize, question: QuestionFields) -> AnyView {
                         id=options.clone()
                         rows="3"
                         aria-describedby=format!("{options}-notes")
-                        aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                        aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                         prop:value=question.options
                         on:input:target=move |event| question.options.set(event.target().value())
                     ></textarea>
@@ -98,7 +98,7 @@ fn fields(links: Links, place: usize, question: QuestionFields) -> AnyView {
                 at("field"),
                 question.field,
             )}
-            <button class="button" type="button" on:click=remove>
+            <button class="button" type="button" on:click=handler(remove)>
                 {format!("Remove question {}", place + 1)}
             </button>
         </fieldset>

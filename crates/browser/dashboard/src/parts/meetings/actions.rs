@@ -1,13 +1,14 @@
 //! Actions of a member on a meeting, and their notification of the visitor.
 
 use knock_wire::{MeetingPatch, MeetingRow};
-use leptos::prelude::*;
 
 use super::reassign::Reassign;
 use super::reschedule::Reschedule;
 use crate::clock::use_clock;
 use crate::meetings::MeetingChanges;
 use crate::parts::{Dialog, FailureLine, Field, Lines};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::words::{MeetingAction, Standing, standing};
 
@@ -38,10 +39,15 @@ pub(crate) fn MeetingActions(
 ) -> impl IntoView {
     let clock = use_clock();
     let standing =
-        Memo::new(move |_| shown.with(|row| row.as_ref().map_or(Standing::Unknown, |row| standing(row, clock.now()))));
+        memo(move || shown.with(|row| row.as_ref().map_or(Standing::Unknown, |row| standing(row, clock.now()))));
     let button = move |action: MeetingAction| {
         view! {
-            <button class="button" type="button" prop:disabled=changes.is_busy on:click=move |_| changes.choose(action)>
+            <button
+                class="button"
+                type="button"
+                prop:disabled=changes.is_busy
+                on:click=handler(move |_| changes.choose(action))
+            >
                 {action.label()}
             </button>
         }
@@ -67,12 +73,12 @@ pub(crate) fn MeetingActions(
     };
     view! {
         <div class="meeting-actions" role="group" aria-label="Actions" tabindex="-1" node_ref=changes.region>
-            <Lines of=buttons />
-            <p class="muted">{move || offered(standing.get()).1}</p>
+            <Lines of=derived(buttons) />
+            <p class="muted">{derived(move || offered(standing.get()).1)}</p>
         </div>
-        {wrong}
+        {dynamic(wrong)}
         <p class="meeting-said" role="status">{changes.said}</p>
-        {question}
+        {dynamic(question)}
     }
 }
 

@@ -2,13 +2,14 @@
 
 use futures_util::FutureExt;
 use knock_wire::MeetingRow;
-use leptos::prelude::*;
 use std::ops::Range;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::meetings::{Asked, Placed, hours_of, keep_fresh, minutes_on, placed};
 use crate::parts::Loaded;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, effect, memo};
 use crate::session::use_session;
 use crate::single::Single;
 use crate::words::{Day, MeetingView, Standing, date_label, days_label, standing, time_of_day, weekday_label};
@@ -20,7 +21,7 @@ pub(crate) fn MeetingCalendar(
     asked: Memo<Asked>,
 ) -> impl IntoView {
     let (session, clock) = (use_session(), use_clock());
-    let today = Memo::new(move |_| browser::local(clock.now()).day);
+    let today = memo(move || browser::local(clock.now()).day);
     let found = Single::new(move || {
         let (client, asked, today) = (session.client(), asked.get_untracked(), today.get_untracked());
         async move {
@@ -35,17 +36,17 @@ pub(crate) fn MeetingCalendar(
             .with_untracked(|found| found.as_ref().is_some_and(|(_, rows)| rows.iter().any(|row| row.lead == lead)))
     };
     keep_fresh(true, is_shown, move || found.load());
-    Effect::new(move |_| {
+    effect(move || {
         asked.track();
         today.track();
         found.load();
     });
     // Loaded again, the same meetings are not drawn again: the focus stays where it is.
-    let shown = Memo::new(move |_| found.value.get());
+    let shown = memo(move || found.value.get());
     view! {
         <Tools asked today />
         <Loaded phase=found.phase retry=move |()| found.load()>
-            {move || shown.get().map(|(asked, rows)| columns(&asked, rows, today.get()))}
+            {dynamic(move || shown.get().map(|(asked, rows)| columns(&asked, rows, today.get())))}
         </Loaded>
     }
 }
@@ -66,11 +67,11 @@ fn Tools(asked: Memo<Asked>, today: Memo<Day>) -> impl IntoView {
     let day = move || (days().1 == 1).then(|| weekday_label(days().0));
     view! {
         <div class="calendar-tools">
-            <a class="button" href=move || to(-1)>"Previous" <span class="unseen">{unit}</span></a>
-            <a class="button" href=move || Asked { day: None, ..asked.get() }.address()>"Today"</a>
-            <a class="button" href=move || to(1)>"Next" <span class="unseen">{unit}</span></a>
+            <a class="button" href=derived(move || to(-1))>"Previous" <span class="unseen">{dynamic(unit)}</span></a>
+            <a class="button" href=derived(move || Asked { day: None, ..asked.get() }.address())>"Today"</a>
+            <a class="button" href=derived(move || to(1))>"Next" <span class="unseen">{dynamic(unit)}</span></a>
             <h2 class="calendar-title" aria-live="polite">
-                {title}
+                {dynamic(title)}
                 <span class="unseen">{day}</span>
             </h2>
         </div>
@@ -89,7 +90,11 @@ fn columns(asked: &Asked, rows: Vec<MeetingRow>, today: Day) -> AnyView {
     let labels = hours.clone().map(|hour| view! { <li>{format!("{hour:02}:00")}</li> }.into_any());
     let columns = days.into_iter().map(|(day, of_day)| column(day, today, &hours, of_day));
     view! {
-        <div class="calendar" style:--columns=count.to_string() style:--lines=((hours.end - hours.start) * 4).to_string()>
+        <div
+            class="calendar"
+            style:--columns=count.to_string()
+            style:--lines=((hours.end - hours.start) * 4).to_string()
+        >
             <ol class="calendar-hours" aria-hidden="true">
                 {labels.collect::<Vec<_>>()}
             </ol>

@@ -1,11 +1,12 @@
 //! The facts of a meeting.
 
 use knock_wire::{ContactRecord, MeetingAnswer, MeetingRow};
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::parts::{StandingBadge, TimeAgo};
+use crate::prelude::*;
+use crate::reactive::dynamic;
 use crate::words::{exact, is_web_address, iso, lead_time, place_of_chat, span_label};
 use crate::zones;
 
@@ -19,9 +20,9 @@ pub(crate) fn MeetingFacts(
 ) -> impl IntoView {
     view! {
         <div class="meeting-panels">
-            {move || meeting.get().map(facts)}
-            {move || meeting.get().map(|row| lead(row, contact))}
-            {move || meeting.get().filter(|row| !row.answers.is_empty()).map(|row| answers(row.answers))}
+            {dynamic(move || meeting.get().map(facts))}
+            {dynamic(move || meeting.get().map(|row| lead(row, contact)))}
+            {dynamic(move || meeting.get().filter(|row| !row.answers.is_empty()).map(|row| answers(row.answers)))}
         </div>
     }
 }
@@ -56,7 +57,7 @@ fn facts(row: MeetingRow) -> AnyView {
             <h2 class="panel-title" id="meeting-facts">"Meeting"</h2>
             <p class="status-now"><StandingBadge meeting=row /></p>
             <dl class="facts">
-                {fact("Meeting Time", view! { <time datetime=iso(start_at) title=exact(start)>{span}</time> }.into_any())}
+                {fact("Meeting Time", view! { <time datetime=iso(start_at) title=exact(start)>{dynamic(span)}</time> }.into_any())}
                 {has_place.then(|| fact("Where", place))}
                 {texts.map(|(name, text)| fact(name, view! { <bdi>{text}</bdi> }.into_any())).collect::<Vec<_>>()}
                 {fact("Booked", view! { <TimeAgo at=booked_at /> }.into_any())}
@@ -97,7 +98,7 @@ fn lead(row: MeetingRow, contact: RwSignal<Option<ContactRecord>>) -> AnyView {
                 {fact("E-mail", view! { <bdi>{email}</bdi> }.into_any())}
                 {fact("Time zone", view! { <bdi>{zone}</bdi> }.into_any())}
                 {theirs.map(|theirs| fact("Their time", view! { <bdi>{theirs}</bdi> }.into_any()))}
-                {chats}
+                {dynamic(chats)}
             </dl>
         </section>
     }

@@ -2,12 +2,13 @@
 
 use knock_model::Permission;
 use knock_wire::{MeetingFlowShown, MeetingRow, MeetingStatusWord, MeetingStep};
-use leptos::prelude::*;
 
 use super::facts::fact;
 use crate::browser;
 use crate::clock::use_clock;
 use crate::parts::{StandingBadge, TimeAgo, badge_class};
+use crate::prelude::*;
+use crate::reactive::memo;
 use crate::session::use_session;
 use crate::words::{exact, iso, meeting_cause, meeting_tone, meeting_why, span_label, status_change_words};
 
@@ -21,7 +22,7 @@ pub(crate) fn MeetingFlow(
     #[prop(into)]
     flow: Signal<Option<Box<MeetingFlowShown>>>,
 ) -> impl IntoView {
-    let flow = Memo::new(move |_| flow.get());
+    let flow = memo(move || flow.get());
     let may_open = use_session().may(Permission::UseInbox);
     move || flow.get().map(|flow| panels(*flow, may_open))
 }

@@ -2,10 +2,11 @@
 
 use knock_model::RepId;
 use knock_wire::MeetingPatch;
-use leptos::prelude::*;
 
 use crate::meetings::MeetingChanges;
 use crate::parts::{Dialog, Field};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic};
 use crate::words::MeetingAction;
 
 /// A choice among the other members.
@@ -31,7 +32,7 @@ pub(super) fn Reassign(
             confirm="Reassign"
             dismiss="Keep the owner"
             is_busy=changes.is_busy
-            is_ready=Signal::derive(move || chosen.with(|chosen| !chosen.is_empty()))
+            is_ready=derived(move || chosen.with(|chosen| !chosen.is_empty()))
             failure=changes.failure
             confirmed
             closed=move |()| changes.close()
@@ -49,7 +50,7 @@ pub(super) fn Reassign(
                     on:change:target=move |event| chosen.set(event.target().value())
                 >
                     <option value="">"Choose a member"</option>
-                    {options}
+                    {dynamic(options)}
                 </select>
             </Field>
         </Dialog>

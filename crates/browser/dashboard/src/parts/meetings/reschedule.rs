@@ -3,12 +3,13 @@
 use futures_util::FutureExt;
 use knock_model::Millis;
 use knock_wire::MeetingPatch;
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::meetings::MeetingChanges;
 use crate::parts::{Dialog, Field, Loaded};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, effect, handler};
 use crate::single::Single;
 use crate::words::{Day, MeetingAction, date_label, input_value, time_of_day};
 use crate::zones;
@@ -30,7 +31,7 @@ pub(super) fn Reschedule(
     // Kept while the free times are read again.
     let shown = RwSignal::new(None);
     // A time that was refused may be offered no more.
-    Effect::new(move |_| {
+    effect(move || {
         changes.failure.track();
         free.load();
     });
@@ -49,13 +50,13 @@ pub(super) fn Reschedule(
             confirm="Reschedule"
             dismiss="Keep the time"
             is_busy=changes.is_busy
-            is_ready=Signal::derive(move || start().is_some())
+            is_ready=derived(move || start().is_some())
             failure=changes.failure
             confirmed
             closed=move |()| changes.close()
         >
             <Loaded phase=free.phase retry=move |()| free.load()>
-                {move || free.value.get().map(|days| view! { <FreeTimes days shown chosen /> })}
+                {dynamic(move || free.value.get().map(|days| view! { <FreeTimes days shown chosen /> }))}
             </Loaded>
             <Field
                 id="other-start".to_owned()
@@ -120,8 +121,8 @@ fn FreeTimes(
                     type="radio"
                     name="slot"
                     value=start.0.to_string()
-                    prop:checked=move || chosen.with(|chosen| *chosen == start.0.to_string())
-                    on:change=move |_| chosen.set(start.0.to_string())
+                    prop:checked=derived(move || chosen.with(|chosen| *chosen == start.0.to_string()))
+                    on:change=handler(move |_| chosen.set(start.0.to_string()))
                 />
                 {time_of_day(browser::local(start))}
             </label>

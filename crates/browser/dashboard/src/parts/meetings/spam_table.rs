@@ -2,12 +2,13 @@
 
 use futures_util::FutureExt;
 use knock_wire::MeetingLeadRow;
-use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
 use crate::meetings::MeetingLine;
 use crate::parts::{Dialog, Lines, TimeAgo};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::rows::Rows;
 use crate::session::use_session;
 
@@ -34,7 +35,7 @@ pub(crate) fn SpamTable(
                     </tr>
                 </thead>
                 <tbody>
-                    <Lines of=move || rows.drawn(move |row| view! { <Line row pardoned /> }.into_any()) />
+                    <Lines of=derived(move || rows.drawn(move |row| view! { <Line row pardoned /> }.into_any())) />
                 </tbody>
             </table>
         </div>
@@ -57,7 +58,11 @@ fn Line(row: Signal<MeetingLine>, pardoned: Pardoned) -> impl IntoView {
                 <td data-label="Refused address"><bdi>{refused_email}</bdi></td>
                 <td data-label="Last active" class="number"><TimeAgo at=active_at /></td>
                 <td class="number">
-                    <button class="button over" type="button" on:click=move |_| pardoned.set(Some(lead.clone()))>
+                    <button
+                        class="button over"
+                        type="button"
+                        on:click=handler(move |_| pardoned.set(Some(lead.clone())))
+                    >
                         "Not spam"
                         <span class="unseen">" " <bdi>{of}</bdi></span>
                     </button>
@@ -95,7 +100,7 @@ pub(crate) fn NotSpamQuestion(
     };
     view! {
         <p class="muted" role="status">{said}</p>
-        {move || {
+        {dynamic(move || {
             pardoned.get().map(|lead| {
                 view! {
                     <Dialog
@@ -116,6 +121,6 @@ pub(crate) fn NotSpamQuestion(
                     </Dialog>
                 }
             })
-        }}
+        })}
     }
 }

@@ -1,10 +1,11 @@
 //! The state of a meeting, as a badge.
 
 use knock_wire::MeetingRow;
-use leptos::prelude::*;
 
 use crate::clock::use_clock;
 use crate::parts::badge_class;
+use crate::prelude::*;
+use crate::reactive::{derived, memo};
 use crate::words::standing;
 
 /// Booked, going on, over, cancelled, or not attended.
@@ -14,8 +15,8 @@ pub(crate) fn StandingBadge(
     meeting: MeetingRow,
 ) -> impl IntoView {
     let clock = use_clock();
-    let words = Memo::new(move |_| standing(&meeting, clock.now()));
+    let words = memo(move || standing(&meeting, clock.now()));
     view! {
-        <span class=move || badge_class(words.get().words().1)>{move || words.get().words().0}</span>
+        <span class=derived(move || badge_class(words.get().words().1))>{derived(move || words.get().words().0)}</span>
     }
 }

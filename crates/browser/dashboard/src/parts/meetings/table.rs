@@ -1,12 +1,13 @@
 //! A list of meetings.
 
 use knock_wire::MeetingRow;
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::meetings::MeetingLine;
 use crate::parts::{Lines, StandingBadge};
+use crate::prelude::*;
+use crate::reactive::{derived, memo};
 use crate::rows::Rows;
 use crate::words::{exact, iso, lead_time, place_of_chat, span_label};
 use crate::zones;
@@ -31,7 +32,7 @@ pub(crate) fn MeetingTable(
                     </tr>
                 </thead>
                 <tbody>
-                    <Lines of=move || rows.drawn(|row| view! { <Line row /> }.into_any()) />
+                    <Lines of=derived(move || rows.drawn(|row| view! { <Line row /> }.into_any())) />
                 </tbody>
             </table>
         </div>
@@ -50,7 +51,7 @@ fn line(meeting: MeetingRow) -> AnyView {
     let clock = use_clock();
     let start = browser::local(meeting.start_at);
     let end = browser::local(meeting.end_at);
-    let span = Memo::new(move |_| span_label(start, end, browser::local(clock.now())));
+    let span = memo(move || span_label(start, end, browser::local(clock.now())));
     let theirs = lead_time(&meeting, start, zones::offset_minutes(&meeting.zone, meeting.start_at));
     let MeetingRow { id, lead, name, email, title, owner_name, link, start_at, .. } = meeting.clone();
     let name = if name.is_empty() { email.clone() } else { name };

@@ -1,9 +1,9 @@
 //! The state of the live feed, always visible.
 
-use leptos::prelude::*;
-
 use crate::live::{Connection, use_live};
 use crate::parts::{Icon, IconMark, When};
+use crate::prelude::*;
+use crate::reactive::derived;
 
 /// A dot and a word.
 #[component]
@@ -15,9 +15,9 @@ pub(crate) fn ConnectionMark() -> impl IntoView {
         Connection::Offline => ("connection connection-offline", "Offline"),
     };
     view! {
-        <p class=Signal::derive(move || words().0) role="status">
+        <p class=derived(move || words().0) role="status">
             <span class="connection-dot" aria-hidden="true"></span>
-            {Signal::derive(move || words().1)}
+            {derived(move || words().1)}
         </p>
     }
 }
@@ -27,7 +27,7 @@ pub(crate) fn ConnectionMark() -> impl IntoView {
 pub(crate) fn OfflineNote() -> impl IntoView {
     let live = use_live();
     view! {
-        <When is=move || live.connection() == Connection::Offline>
+        <When is=derived(move || live.connection() == Connection::Offline)>
             <p class="note note-offline" role="status">
                 <IconMark icon=Icon::NoNetwork />
                 "You are offline. This page was loaded before and is updated once the network is back."

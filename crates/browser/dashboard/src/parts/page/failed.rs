@@ -1,9 +1,9 @@
 //! A failure with a retry button.
 
-use leptos::prelude::*;
-
 use crate::api::Failure;
 use crate::parts::{Icon, IconMark};
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::words::failure_words;
 
 /// A failure in words, with a button to try again.
@@ -22,7 +22,7 @@ pub(crate) fn Failed(
             <IconMark icon />
             <p class="state-title">{words.title}</p>
             <p class="state-text">{words.advice}</p>
-            <button class="button" type="button" on:click=move |_| retry.run(())>
+            <button class="button" type="button" on:click=handler(move |_| retry.run(()))>
                 "Try again"
             </button>
         </div>

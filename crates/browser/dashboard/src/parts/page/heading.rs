@@ -1,10 +1,11 @@
 //! The heading of a page: it names the tab and takes the focus when the page is come to.
 
 use leptos::html::H1;
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::notifications::Notifications;
+use crate::prelude::*;
+use crate::reactive::effect;
 use crate::words::badge_words;
 
 /// Whether a page was shown before: the first one leaves the focus where it is.
@@ -28,11 +29,11 @@ pub(crate) fn Heading(
     let heading = NodeRef::<H1>::new();
     let visited = use_context::<Visited>();
     let notifications = use_context::<Notifications>();
-    Effect::new(move |_| {
+    effect(move || {
         let count = notifications.map_or(0, Notifications::count);
         text.with(|text| browser::set_title(&titled(count, text)));
     });
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = heading.get() else { return };
         if visited.is_some_and(|visited| visited.0.get_value()) {
             browser::focus(&element);

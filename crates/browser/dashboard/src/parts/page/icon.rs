@@ -1,7 +1,8 @@
 //! The icons: drawn into the page, so that they take its colour and need no request.
 
 use knock_model::SignalType;
-use leptos::prelude::*;
+
+use crate::prelude::*;
 
 macro_rules! icons {
     ($($(#[$meta:meta])* $icon:ident = $file:literal),+ $(,)?) => {

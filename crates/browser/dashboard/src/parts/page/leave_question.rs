@@ -1,10 +1,11 @@
 //! The question before unsaved changes are lost.
 
-use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use crate::leaving::{Leaving, Wanted};
 use crate::parts::{Dialog, When};
+use crate::prelude::*;
+use crate::reactive::derived;
 
 /// Whether to leave a page whose changes were not saved.
 #[component]
@@ -22,7 +23,7 @@ pub(crate) fn LeaveQuestion<F: Fn(String, String) + Copy + Send + Sync + 'static
         leaving.go(&navigate, choose);
     };
     view! {
-        <When is=move || leaving.wanted.get() != Wanted::Nowhere>
+        <When is=derived(move || leaving.wanted.get() != Wanted::Nowhere)>
             <Dialog
                 title="Leave without saving?"
                 confirm="Leave"

@@ -1,7 +1,6 @@
 //! The lines of a list, each with elements of its own.
 
-use leptos::prelude::*;
-
+use crate::prelude::*;
 use crate::rows::Drawn;
 
 /// Lines in order; one that is already there keeps its elements. In place of `For`, which is compiled separately for each

@@ -1,9 +1,9 @@
 //! The button that loads more of a list.
 
-use leptos::prelude::*;
-
 use crate::paged::{Paged, Phase};
 use crate::parts::When;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::rows::Keyed;
 use crate::words::failure_words;
 
@@ -15,7 +15,7 @@ pub(crate) fn LoadMore<T: Keyed>(
     /// The label of the button.
     label: &'static str,
 ) -> impl IntoView {
-    view! { <End has_more=move || list.has_more() more=list.more load=move |()| list.load_more() label /> }
+    view! { <End has_more=derived(move || list.has_more()) more=list.more load=move |()| list.load_more() label /> }
 }
 
 #[component]
@@ -27,7 +27,7 @@ fn End(
 ) -> impl IntoView {
     let button = move |label: &'static str| {
         view! {
-            <button class="button" type="button" on:click=move |_| load.run(())>
+            <button class="button" type="button" on:click=handler(move |_| load.run(()))>
                 {label}
             </button>
         }
@@ -43,7 +43,7 @@ fn End(
     };
     view! {
         <When is=has_more>
-            <div class="more">{state}</div>
+            <div class="more">{dynamic(state)}</div>
         </When>
     }
 }

@@ -1,9 +1,9 @@
 //! Loaded data, or the state of loading.
 
-use leptos::prelude::*;
-
 use crate::paged::Phase;
 use crate::parts::{Failed, Skeleton};
+use crate::prelude::*;
+use crate::reactive::memo;
 
 /// Children once there is something to show, until then grey lines or what went wrong.
 #[component]
@@ -16,7 +16,7 @@ pub(crate) fn Loaded(
     retry: Callback<()>,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let phase = Memo::new(move |_| phase.get());
+    let phase = memo(move || phase.get());
     move || match phase.get() {
         Phase::Loading => view! { <Skeleton /> }.into_any(),
         Phase::Failed(failure) => view! { <Failed failure retry /> }.into_any(),

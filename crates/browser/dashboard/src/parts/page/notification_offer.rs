@@ -1,11 +1,12 @@
 //! The offer of notifications: browsers ask for permission only after a click.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::notifications::use_notifications;
 use crate::notifier;
 use crate::parts::When;
+use crate::prelude::*;
+use crate::reactive::handler;
 
 /// A line with a button, shown once a chat has come without a possible notification.
 #[component]
@@ -22,10 +23,14 @@ pub(crate) fn NotificationOffer() -> impl IntoView {
             <div class="note password-offer" role="status">
                 <p>"Let this browser show you new chats while you work elsewhere?"</p>
                 <div class="form-actions">
-                    <button class="button" type="button" on:click=move |_| notifications.ask_permission()>
+                    <button class="button" type="button" on:click=handler(move |_| notifications.ask_permission())>
                         "Allow notifications"
                     </button>
-                    <button class="button button-quiet" type="button" on:click=move |_| notifications.decline()>
+                    <button
+                        class="button button-quiet"
+                        type="button"
+                        on:click=handler(move |_| notifications.decline())
+                    >
                         "Not now"
                     </button>
                 </div>
@@ -34,7 +39,7 @@ pub(crate) fn NotificationOffer() -> impl IntoView {
         <When is=notifications.is_sound_blocked>
             <div class="note password-offer" role="status">
                 <p>"A chat arrived, but this browser blocked the sound."</p>
-                <button class="button" type="button" on:click=sound_on>
+                <button class="button" type="button" on:click=handler(sound_on)>
                     "Turn on sound"
                 </button>
             </div>

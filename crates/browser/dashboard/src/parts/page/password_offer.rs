@@ -1,8 +1,8 @@
 //! The offer to set a password, for an invited member.
 
-use leptos::prelude::*;
-
 use crate::parts::When;
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::session::use_session;
 
 /// A line with a link, until a password is set or the offer is dismissed.
@@ -17,7 +17,7 @@ pub(crate) fn PasswordOffer() -> impl IntoView {
                     <a class="link" href="/app/settings/account">"Set a password"</a>
                     " to sign in next time."
                 </p>
-                <button class="button button-quiet" type="button" on:click=move |_| session.end_offer()>
+                <button class="button button-quiet" type="button" on:click=handler(move |_| session.end_offer())>
                     "Not now"
                 </button>
             </div>

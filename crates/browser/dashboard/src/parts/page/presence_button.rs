@@ -1,9 +1,10 @@
 //! The member's presence, with a button that changes it.
 
 use knock_routing::RepState;
-use leptos::prelude::*;
 
+use crate::prelude::*;
 use crate::presence::use_presence;
+use crate::reactive::{derived, handler};
 use crate::session::use_session;
 use crate::words::rep_state_label;
 
@@ -13,11 +14,14 @@ pub(crate) fn PresenceButton() -> impl IntoView {
     let (presence, session) = (use_presence(), use_session());
     presence.load();
     let state = presence.known;
-    let label = Signal::derive(move || state.get().map(|state| rep_state_label(&state.into())).unwrap_or_default());
-    let title = Signal::derive(move || {
-        if presence.is_away() { "Take chats again" } else { "Set yourself away: pools give you no chats" }
-    });
-    let is_unknown = Signal::derive(move || state.get().is_none());
+    let label = derived(move || state.get().map(|state| rep_state_label(&state.into())).unwrap_or_default());
+    let title =
+        derived(
+            move || {
+                if presence.is_away() { "Take chats again" } else { "Set yourself away: pools give you no chats" }
+            },
+        );
+    let is_unknown = derived(move || state.get().is_none());
     view! {
         <button
             class="button button-quiet presence"
@@ -25,9 +29,9 @@ pub(crate) fn PresenceButton() -> impl IntoView {
             type="button"
             hidden=is_unknown
             title=title
-            aria-pressed=Signal::derive(move || presence.is_away().to_string())
+            aria-pressed=derived(move || presence.is_away().to_string())
             prop:disabled=presence.is_busy
-            on:click=move |_| presence.toggle(session)
+            on:click=handler(move |_| presence.toggle(session))
         >
             <span class="presence-dot" aria-hidden="true"></span>
             {label}

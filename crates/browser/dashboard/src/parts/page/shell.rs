@@ -3,7 +3,6 @@
 use knock_model::Permission;
 use knock_wire::SessionState;
 use leptos::ev;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::components::{A, Outlet, Redirect};
@@ -18,6 +17,8 @@ use crate::parts::{
     AnnouncerRegion, ConnectionMark, Failed, Icon, IconMark, NotificationOffer, OfflineNote, PasswordOffer,
     PresenceButton, Skeleton, WaitingBadge,
 };
+use crate::prelude::*;
+use crate::reactive::{dynamic, handler, memo};
 use crate::session::{Session, SignedIn, use_session};
 use crate::words::storage_words;
 use crate::writing::use_writing;
@@ -39,7 +40,7 @@ pub(crate) fn Shell() -> impl IntoView {
     let session = use_session();
     let check = move || spawn_local(async move { drop(session.check().await) });
     check();
-    let standing = Memo::new(move |_| match session.state() {
+    let standing = memo(move || match session.state() {
         SignedIn::Unknown => Standing::Unknown,
         SignedIn::As(SessionState { email, role, storage, .. }) => {
             Standing::Member { email, role: role.spelling().into_owned(), storage: storage.unwrap_or_default() }
@@ -161,11 +162,11 @@ fn Member(email: String, role: String) -> impl IntoView {
                 <bdi>{email}</bdi>
                 <span class="muted">{role}</span>
             </p>
-            <button class="button button-quiet" type="button" on:click=sign_out>
+            <button class="button button-quiet" type="button" on:click=handler(sign_out)>
                 <IconMark icon=Icon::SignOut />
                 <span>"Sign out"</span>
             </button>
         </div>
-        {move || failure.get().map(|_| view! { <p class="form-error" role="alert">"Signing out failed: try again."</p> })}
+        {dynamic(move || failure.get().map(|_| view! { <p class="form-error" role="alert">"Signing out failed: try again."</p> }))}
     }
 }

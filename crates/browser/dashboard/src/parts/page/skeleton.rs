@@ -1,6 +1,6 @@
 //! Placeholder lines during loading.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 const LINES: usize = 6;
 

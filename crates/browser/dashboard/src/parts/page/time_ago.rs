@@ -1,10 +1,11 @@
 //! An instant in relative time, past or ahead; exact on hover.
 
 use knock_model::Millis;
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
+use crate::prelude::*;
+use crate::reactive::{derived, memo};
 use crate::words::{ago, exact, iso};
 
 /// How long ago an instant was.
@@ -15,9 +16,13 @@ pub(crate) fn TimeAgo(
     at: Signal<Millis>,
 ) -> impl IntoView {
     let clock = use_clock();
-    let words = Memo::new(move |_| ago(at.get(), clock.now_since(at.get())));
+    let words = memo(move || ago(at.get(), clock.now_since(at.get())));
     view! {
-        <time class="time" datetime=Signal::derive(move || iso(at.get())) title=Signal::derive(move || exact(browser::local(at.get())))>
+        <time
+            class="time"
+            datetime=derived(move || iso(at.get()))
+            title=derived(move || exact(browser::local(at.get())))
+        >
             {words}
         </time>
     }

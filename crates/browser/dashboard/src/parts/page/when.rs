@@ -1,6 +1,7 @@
 //! Children while a condition holds.
 
-use leptos::prelude::*;
+use crate::prelude::*;
+use crate::reactive::memo;
 
 /// Children while something is so, else `fallback`. In place of `Show`, which is compiled separately for each use of it.
 #[component]
@@ -13,6 +14,6 @@ pub(crate) fn When(
     fallback: ViewFn,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let is = Memo::new(move |_| is.get());
+    let is = memo(move || is.get());
     move || if is.get() { children() } else { fallback.run() }
 }

@@ -1,9 +1,10 @@
 //! The Accounts table.
 
 use knock_wire::AccountRow;
-use leptos::prelude::*;
 
 use crate::parts::{IntentTypeMark, Lines, ScoreBadge, TimeAgo};
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::rows::Rows;
 use crate::words::count;
 
@@ -27,7 +28,7 @@ pub(crate) fn AccountTable(
                     </tr>
                 </thead>
                 <tbody>
-                    <Lines of=move || rows.drawn(|account| view! { <Line account /> }.into_any()) />
+                    <Lines of=derived(move || rows.drawn(|account| view! { <Line account /> }.into_any())) />
                 </tbody>
             </table>
         </div>

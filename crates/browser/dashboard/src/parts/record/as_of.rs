@@ -1,11 +1,12 @@
 //! The notice that a record is shown as of an instant.
 
 use knock_model::Millis;
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::browser;
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::words::{exact, input_value};
 
 /// Chooses the instant, which is in the address of the page; what is shown of the past says so.
@@ -34,7 +35,7 @@ pub(crate) fn AsOf(
         }
     });
     view! {
-        <form class="as-of" on:submit=show>
+        <form class="as-of" on:submit=handler(show)>
             <label class="field-label" for="as-of">"As of"</label>
             <input
                 class="input"

@@ -1,8 +1,9 @@
 //! The points of each category of a score against their maximum.
 
 use knock_wire::{CategoryPoints, ScoreWhy};
-use leptos::prelude::*;
 
+use crate::prelude::*;
+use crate::reactive::dynamic;
 use crate::words::{damping_words, points, share_of_ceiling, share_of_scale};
 
 /// A bar per category with evidence.
@@ -15,9 +16,9 @@ pub(crate) fn Bars(
     view! {
         <section class="panel" aria-labelledby="why-score">
             <h2 class="panel-title" id="why-score">"Why this score"</h2>
-            {move || why.with(|why| damping_words(why.damping)).map(|words| view! { <p class="note">{words}</p> })}
+            {dynamic(move || why.with(|why| damping_words(why.damping)).map(|words| view! { <p class="note">{words}</p> }))}
             <ul class="bars">
-                {move || why.get().categories.into_iter().map(|category| view! { <Bar category /> }.into_any()).collect_view()}
+                {dynamic(move || why.get().categories.into_iter().map(|category| view! { <Bar category /> }.into_any()).collect_view())}
             </ul>
             <p class="panel-foot muted">
                 "Each bar is as long as its category's maximum. Points decay with time; their sum, at most 100, is the score."

@@ -1,10 +1,11 @@
 //! Changes of the bucket, with their cause.
 
 use knock_wire::{BucketChange, TimelineEntry};
-use leptos::prelude::*;
 
 use super::score_badge::BucketBadge;
 use crate::parts::{Icon, IconMark, TimeAgo, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic};
 use crate::rows::Rows;
 use crate::words::change_cause;
 
@@ -29,10 +30,10 @@ pub(crate) fn Changes(
     view! {
         <section class="panel" aria-labelledby="changes">
             <h2 class="panel-title" id="changes">"Score history"</h2>
-            <When is=move || changes.with(Vec::is_empty)>
+            <When is=derived(move || changes.with(Vec::is_empty))>
                 <p class="muted">"The score has not changed yet."</p>
             </When>
-            <ol class="changes">{rows}</ol>
+            <ol class="changes">{dynamic(rows)}</ol>
         </section>
     }
 }

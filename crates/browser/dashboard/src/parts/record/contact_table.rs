@@ -2,9 +2,10 @@
 
 use knock_model::LeadId;
 use knock_wire::ContactRow;
-use leptos::prelude::*;
 
 use crate::parts::{Column, IntentTypeMark, Lines, ScoreBadge, TableTools, TimeAgo, shown_columns, sort_head};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 use crate::rows::Rows;
 use crate::words::{bare_path, count};
 
@@ -17,7 +18,7 @@ pub(crate) fn ContactTable(
     #[prop(default = None)]
     tools: Option<TableTools>,
 ) -> impl IntoView {
-    let columns = Memo::new(move |_| {
+    let columns = memo(move || {
         tools.map_or_else(|| shown_columns(""), |tools| tools.state.columns().with(|names| shown_columns(names)))
     });
     let state = move || tools.map(|tools| tools.state).filter(|state| state.instant().is_none());
@@ -34,11 +35,13 @@ pub(crate) fn ContactTable(
                 <thead>
                     <tr>
                         {tools.map(|tools| view! { <SelectAll rows tools /> })}
-                        {heads}
+                        {dynamic(heads)}
                     </tr>
                 </thead>
                 <tbody>
-                    <Lines of=move || rows.drawn(move |contact| view! { <Line contact columns tools /> }.into_any()) />
+                    <Lines
+                        of=derived(move || rows.drawn(move |contact| view! { <Line contact columns tools /> }.into_any()))
+                    />
                 </tbody>
             </table>
         </div>
@@ -48,7 +51,7 @@ pub(crate) fn ContactTable(
 #[component]
 fn SelectAll(rows: Rows<ContactRow>, tools: TableTools) -> impl IntoView {
     let chosen = tools.chosen;
-    let is_all = Signal::derive(move || {
+    let is_all = derived(move || {
         rows.follow();
         let all = rows.values();
         !all.is_empty() && chosen.with(|chosen| all.iter().all(|contact| chosen.contains(&contact.id)))
@@ -75,7 +78,7 @@ fn SelectAll(rows: Rows<ContactRow>, tools: TableTools) -> impl IntoView {
 #[component]
 fn Select(id: LeadId, name: String, tools: TableTools) -> impl IntoView {
     let chosen = tools.chosen;
-    let is_chosen = Signal::derive(move || chosen.with(|chosen| chosen.contains(&id)));
+    let is_chosen = derived(move || chosen.with(|chosen| chosen.contains(&id)));
     let choose = move |is_chosen: bool| {
         chosen.update(|chosen| {
             if is_chosen {

@@ -1,11 +1,12 @@
 //! A signal on a timeline.
 
 use knock_wire::TimelineEntry;
-use leptos::prelude::*;
 
 use crate::api::TimelineOf;
 use crate::clock::use_clock;
 use crate::parts::{CategoryChip, EntryWhy, IconMark, TimeAgo, signal_icon};
+use crate::prelude::*;
+use crate::reactive::dynamic;
 use crate::words::{is_fresh, page_of, phrase, points, type_label, who};
 
 /// A signal: action, category, points and explanation.
@@ -68,12 +69,12 @@ pub(crate) fn Entry(
     };
     view! {
         <li class="entry" class=("fresh", is_fresh)>
-            {icon}
+            {dynamic(icon)}
             <div class="entry-body">
-                {what}
-                <div class="entry-meta">{about} <EntryWhy entry /></div>
+                {dynamic(what)}
+                <div class="entry-meta">{dynamic(about)} <EntryWhy entry /></div>
             </div>
-            {side}
+            {dynamic(side)}
         </li>
     }
 }

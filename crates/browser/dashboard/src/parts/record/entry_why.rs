@@ -2,11 +2,12 @@
 
 use knock_model::Millis;
 use knock_wire::TimelineEntry;
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::parts::When;
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::words::{browser_words, exact, iso, matched_words, place_words, rule_words, worth_words};
 
 /// A disclosure; its content is made when it is first opened.
@@ -17,9 +18,9 @@ pub(crate) fn EntryWhy(
 ) -> impl IntoView {
     let opened = RwSignal::new(false);
     view! {
-        <details class="why" on:toggle=move |_| opened.set(true)>
+        <details class="why" on:toggle=handler(move |_| opened.set(true))>
             <summary>"Why"</summary>
-            <When is=move || opened.get()>
+            <When is=derived(move || opened.get())>
                 <Content entry />
             </When>
         </details>

@@ -2,8 +2,8 @@
 
 use knock_model::IntentType;
 use knock_wire::Intent;
-use leptos::prelude::*;
 
+use crate::prelude::*;
 use crate::words::provisional;
 
 /// The type; the provisional one beside it is said to be just that.

@@ -1,8 +1,8 @@
 //! The button for new lines, which wait so that the list does not move.
 
-use leptos::prelude::*;
-
 use crate::parts::{Icon, IconMark, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::counted;
 
 /// A button that says how many lines wait and shows them.
@@ -20,11 +20,11 @@ pub(crate) fn NewRows(
     let is_any = move || count.get() > 0;
     let label = move || counted(i64::try_from(count.get()).unwrap_or(i64::MAX), noun);
     view! {
-        <When is=is_any>
+        <When is=derived(is_any)>
             <div class="new-rows">
-                <button class="button button-strong" type="button" on:click=move |_| show.run(())>
+                <button class="button button-strong" type="button" on:click=handler(move |_| show.run(()))>
                     <IconMark icon=Icon::Up />
-                    {label}
+                    {dynamic(label)}
                 </button>
             </div>
         </When>

@@ -4,12 +4,13 @@ use futures_util::FutureExt;
 use knock_model::{LeadId, Millis};
 use knock_wire::ScoreCourse;
 use leptos::html::Div;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser;
 use crate::chart;
 use crate::parts::{Choice, ChoiceBox, Loaded, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, effect, handler, memo};
 use crate::session::use_session;
 use crate::single::Single;
 use crate::words::{CourseLine, course_lines, course_picture, course_summary, exact, iso, score};
@@ -34,12 +35,12 @@ pub(crate) fn ScoreOverTime(
         let (client, days) = (session.client(), days.get_untracked());
         async move { client.score_course(id, &days, at).await }.boxed_local()
     });
-    let asked = Memo::new(move |_| (days.get(), follow.get()));
-    Effect::new(move |_| {
+    let asked = memo(move || (days.get(), follow.get()));
+    effect(move || {
         // Read: a memo that is only followed never looks at what it is made of.
         asked.with(|_| course.load());
     });
-    let shown = Signal::derive(move || course.value.get().unwrap_or_else(nothing));
+    let shown = derived(move || course.value.get().unwrap_or_else(nothing));
     view! {
         <section class="panel course" aria-labelledby="score-course">
             <div class="course-head">
@@ -63,7 +64,7 @@ fn nothing() -> ScoreCourse {
 fn Drawn(course: Signal<ScoreCourse>) -> impl IntoView {
     let host = NodeRef::<Div>::new();
     let is_missing = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = host.get() else { return };
         let element: leptos::web_sys::HtmlElement = element.into();
         let Some(picture) = course.with(course_picture) else {
@@ -80,7 +81,7 @@ fn Drawn(course: Signal<ScoreCourse>) -> impl IntoView {
             chart::erase(&element.into());
         }
     });
-    let summary = Signal::derive(move || course.with(course_summary));
+    let summary = derived(move || course.with(course_summary));
     view! {
         <p class="muted course-summary">{summary}</p>
         <div class="chart" node_ref=host role="img" aria-label="Line chart of the score; the table has the same"></div>
@@ -94,13 +95,13 @@ fn Drawn(course: Signal<ScoreCourse>) -> impl IntoView {
 #[component]
 fn Lines(course: Signal<ScoreCourse>) -> impl IntoView {
     let is_open = RwSignal::new(false);
-    let words = Signal::derive(move || if is_open.get() { "Hide the table" } else { "Show as table" });
+    let words = derived(move || if is_open.get() { "Hide the table" } else { "Show as table" });
     view! {
         <button
             class="button button-quiet"
             type="button"
-            aria-expanded=move || is_open.get().to_string()
-            on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+            aria-expanded=derived(move || is_open.get().to_string())
+            on:click=handler(move |_| is_open.update(|is_open| *is_open = !*is_open))
         >
             {words}
         </button>
@@ -114,7 +115,7 @@ fn Lines(course: Signal<ScoreCourse>) -> impl IntoView {
                             <th scope="col">"What happened"</th>
                         </tr>
                     </thead>
-                    <tbody>{move || course.with(course_lines).into_iter().map(row).collect_view()}</tbody>
+                    <tbody>{dynamic(move || course.with(course_lines).into_iter().map(row).collect_view())}</tbody>
                 </table>
             </div>
         </When>

@@ -1,13 +1,14 @@
 //! The Intent signals timeline: grouped by day, newest first, growing as signals come.
 
 use knock_wire::TimelineEntry;
-use leptos::prelude::*;
 
 use crate::api::TimelineOf;
 use crate::browser;
 use crate::clock::use_clock;
 use crate::paged::Paged;
 use crate::parts::{Empty, Entry, Icon, Lines, LoadMore, Loaded, When};
+use crate::prelude::*;
+use crate::reactive::{derived, memo};
 use crate::rows::{Drawn, Row};
 use crate::words::{Day, counted, day_label};
 
@@ -22,7 +23,7 @@ pub(crate) fn Timeline(
     #[prop(into)]
     summed_up: Signal<i64>,
 ) -> impl IntoView {
-    let days = Memo::new(move |_| {
+    let days = memo(move || {
         let mut days: Vec<Day> = list.rows.all().iter().map(day).collect();
         days.dedup();
         days
@@ -35,16 +36,16 @@ pub(crate) fn Timeline(
         <section class="timeline" aria-labelledby="timeline">
             <h2 class="panel-title" id="timeline">"Intent signals timeline"</h2>
             <Loaded phase=list.phase retry=move |()| list.start()>
-                <When is=move || list.rows.is_empty() && summed_up.get() == 0>
+                <When is=derived(move || list.rows.is_empty() && summed_up.get() == 0)>
                     <Empty title="No signals yet" icon=Icon::Live>
                         <p>"New signals appear here automatically."</p>
                     </Empty>
                 </When>
-                <Lines of=drawn />
+                <Lines of=derived(drawn) />
                 <LoadMore list label="Load older" />
-                <When is=move || !list.has_more() && summed_up.get() != 0>
+                <When is=derived(move || !list.has_more() && summed_up.get() != 0)>
                     <p class="more muted">
-                        {Signal::derive(move || counted(summed_up.get(), "older signal"))}
+                        {derived(move || counted(summed_up.get(), "older signal"))}
                         " no longer kept one by one, still in the score."
                     </p>
                 </When>
@@ -56,7 +57,7 @@ pub(crate) fn Timeline(
 #[component]
 fn DayOf(list: Paged<TimelineEntry>, of: TimelineOf, day: Day) -> impl IntoView {
     let clock = use_clock();
-    let label = Memo::new(move |_| day_label(day, browser::local(clock.now()).day));
+    let label = memo(move || day_label(day, browser::local(clock.now()).day));
     let lines = move || {
         let rows = list.rows.all().into_iter().filter(|row| self::day(row) == day);
         rows.map(|row| row.drawn(move |entry| view! { <Entry entry of /> }.into_any())).collect::<Vec<_>>()
@@ -64,7 +65,7 @@ fn DayOf(list: Paged<TimelineEntry>, of: TimelineOf, day: Day) -> impl IntoView 
     view! {
         <h3 class="day">{label}</h3>
         <ol class="entries">
-            <Lines of=lines />
+            <Lines of=derived(lines) />
         </ol>
     }
 }

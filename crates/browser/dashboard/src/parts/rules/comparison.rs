@@ -2,25 +2,26 @@
 
 use knock_routing::{Kind, Operator};
 use knock_wire::RuleInputs;
-use leptos::prelude::*;
 
 use super::controls::{choice, fixed};
 use super::segment_values::values;
 use crate::parts::option;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rules::{Comparison, RuleForm, part_id};
 use crate::words::{NAMESPACES, operator_label, rule_field_label};
 
 /// A line with its controls.
 pub(super) fn comparison(form: RuleForm, id: usize) -> AnyView {
     let known = move || form.comparison(id).unwrap_or_else(|| Comparison::new("intent.type"));
-    let field = Memo::new(move |_| known().field);
-    let fields = Signal::derive(move || form.inputs.with(|inputs| field_options(inputs, &field.get())));
-    let operators = Memo::new(move |_| {
+    let field = memo(move || known().field);
+    let fields = derived(move || form.inputs.with(|inputs| field_options(inputs, &field.get())));
+    let operators = memo(move || {
         let known = known();
         let of = |operator: Operator| option(operator.as_str(), operator_label(operator), operator == known.operator);
         known.operators().into_iter().map(of).collect::<String>()
     });
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let known = known();
         (known.field.clone(), known.shape(), known.value_kind())
     });
@@ -36,25 +37,25 @@ pub(super) fn comparison(form: RuleForm, id: usize) -> AnyView {
         let operator = Operator::parse(&word).unwrap_or(Operator::IsSet);
         form.change_comparison(id, |comparison| comparison.ask_by(operator));
     };
-    let fault = Memo::new(move |_| form.fault(id));
-    let has_source = Memo::new(move |_| field.with(|field| form.input(field)).is_none_or(|input| input.has_source));
+    let fault = memo(move || form.fault(id));
+    let has_source = memo(move || field.with(|field| form.input(field)).is_none_or(|input| input.has_source));
     view! {
         <div class="comparison" role="group" aria-label="Condition">
             {choice(part_id(id), fixed("Field"), fields, Box::new(ask))}
             {choice(String::new(), fixed("Comparison"), operators.into(), Box::new(ask_by))}
-            <div class="comparison-values">{move || values(form, id, shown.get())}</div>
+            <div class="comparison-values">{dynamic(move || values(form, id, shown.get()))}</div>
             <button
                 class="button button-quiet"
                 type="button"
-                aria-label=Signal::derive(move || format!("Remove condition on {}", rule_field_label(&field.get())))
-                on:click=move |_| form.remove_part(id)
+                aria-label=derived(move || format!("Remove condition on {}", rule_field_label(&field.get())))
+                on:click=handler(move |_| form.remove_part(id))
             >
                 "\u{2715}"
             </button>
-            {move || fault.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
-            {move || (!has_source.get()).then(|| view! {
+            {dynamic(move || fault.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> }))}
+            {dynamic(move || (!has_source.get()).then(|| view! {
                 <p class="field-hint">"This field has no source in this workspace yet, so it counts as missing."</p>
-            })}
+            }))}
         </div>
     }
     .into_any()

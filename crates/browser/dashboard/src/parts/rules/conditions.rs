@@ -1,10 +1,10 @@
 //! The conditions of a segment: groups of comparisons, and groups within groups.
 
-use leptos::prelude::*;
-
 use super::comparison::comparison;
 use super::controls::{choice, fixed, never, quiet};
 use crate::parts::{Lines, option};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 use crate::rows::Drawn;
 use crate::rules::{Comparison, Group, Joint, Part, RuleForm, add_id, part_id};
 use crate::words::joint_label;
@@ -17,8 +17,8 @@ const FIRST_FIELD: &str = "intent.type";
 
 /// A group with its parts, and buttons that add to it.
 pub(super) fn conditions(form: RuleForm, id: usize, level: usize) -> AnyView {
-    let joint = Memo::new(move |_| form.group(id).map_or(Joint::All, |group| group.joint));
-    let parts = Memo::new(move |_| {
+    let joint = memo(move || form.group(id).map_or(Joint::All, |group| group.joint));
+    let parts = memo(move || {
         let kind = |part: &Part| (part.id(), matches!(part, Part::Group(_)));
         form.group(id).map(|group| group.parts.iter().map(kind).collect::<Vec<_>>()).unwrap_or_default()
     });
@@ -29,7 +29,7 @@ pub(super) fn conditions(form: RuleForm, id: usize, level: usize) -> AnyView {
         };
         parts.with(|parts| parts.iter().map(draw).collect::<Vec<_>>())
     };
-    let joints = Signal::derive(move || {
+    let joints = derived(move || {
         Joint::ALL.map(|known| option(known.as_str(), joint_label(known), known == joint.get())).concat()
     });
     let join = move |word: String| {
@@ -56,8 +56,8 @@ pub(super) fn conditions(form: RuleForm, id: usize, level: usize) -> AnyView {
             <div class="conditions-head">
                 {choice(part_id(id), fixed("How the conditions are joined"), joints, Box::new(join))} {remove}
             </div>
-            {nothing}
-            <Lines of=drawn />
+            {dynamic(nothing)}
+            <Lines of=derived(drawn) />
             <div class="conditions-foot">
                 {quiet(add_id(id), ("Add a condition", fixed("")), never(), Box::new(add))} {group}
             </div>

@@ -1,6 +1,7 @@
 //! Controls of the rules' pages, each compiled once.
 
-use leptos::prelude::*;
+use crate::prelude::*;
+use crate::reactive::handler;
 
 /// One of several; `options` is what `option` makes.
 pub(super) fn choice(
@@ -91,7 +92,7 @@ pub(super) fn quiet(
     act: Box<dyn Fn()>,
 ) -> AnyView {
     view! {
-        <button class="button button-quiet" type="button" id=id prop:disabled=is_off on:click=move |_| act()>
+        <button class="button button-quiet" type="button" id=id prop:disabled=is_off on:click=handler(move |_| act())>
             {words}
             <span class="unseen">" " <bdi>{of}</bdi></span>
         </button>

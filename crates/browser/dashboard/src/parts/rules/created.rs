@@ -1,10 +1,11 @@
 //! The form that makes a rule.
 
 use knock_routing::Funnel;
-use leptos::prelude::*;
 
 use super::controls::labelled_choice;
 use crate::parts::{Field, option};
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::rules::{Rules, STARTS};
 
 /// Its name, what it routes, and what it begins with.
@@ -13,14 +14,14 @@ pub(crate) fn NewRule(
     /// The list.
     rules: Rules,
 ) -> impl IntoView {
-    let errors = Signal::derive(move || rules.name_errors());
-    let funnels = Signal::derive(move || {
+    let errors = derived(move || rules.name_errors());
+    let funnels = derived(move || {
         let chosen = rules.chosen_funnel();
         [(Funnel::Chat, "Chats"), (Funnel::Meeting, "Meetings")]
             .map(|(funnel, label)| option(funnel.as_str(), label, funnel == chosen))
             .concat()
     });
-    let starts = Signal::derive(move || {
+    let starts = derived(move || {
         let chosen = rules.from.get();
         let known = rules.of(rules.chosen_funnel());
         let copies = known
@@ -40,12 +41,14 @@ pub(crate) fn NewRule(
                 id="new-rule-name"
                 autocomplete="off"
                 aria-describedby="new-rule-name-notes"
-                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                 bind:value=rules.name
             />
         </Field>
         {labelled_choice("new-rule-funnel", "Routes", funnels, Box::new(choose_funnel))}
         {labelled_choice("new-rule-from", "Begins with", starts, Box::new(move |word| rules.from.set(word)))}
-        <p class="field-hint">"No link uses it until you give it to one. Its fallback is that of the default rule, until you change it."</p>
+        <p class="field-hint">
+            "No link uses it until you give it to one. Its fallback is that of the default rule, until you change it."
+        </p>
     }
 }

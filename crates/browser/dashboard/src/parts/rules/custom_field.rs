@@ -2,10 +2,11 @@
 
 use knock_model::{CustomFieldSource, CustomFieldType};
 use knock_wire::CustomField;
-use leptos::prelude::*;
 
 use super::controls::{fixed, labelled_choice, tick};
 use crate::parts::{Field, option};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rules::FieldsForm;
 
 const TYPES: [(CustomFieldType, &str); 3] =
@@ -18,8 +19,8 @@ const SOURCES: [(CustomFieldSource, &str); 3] = [
 
 /// The controls of a field.
 pub(crate) fn custom_field(form: FieldsForm, id: usize) -> AnyView {
-    let label = Memo::new(move |_| form.read(id, |field| field.label.clone()));
-    let types = Signal::derive(move || {
+    let label = memo(move || form.read(id, |field| field.label.clone()));
+    let types = derived(move || {
         let chosen = form.read(id, |field| field.value_type);
         TYPES.map(|(one, label)| option(one.as_str(), label, one == chosen)).concat()
     });
@@ -27,7 +28,7 @@ pub(crate) fn custom_field(form: FieldsForm, id: usize) -> AnyView {
         form.change(id, |field| field.value_type = CustomFieldType::parse(&word).unwrap_or_default());
     };
     let sources = SOURCES.map(|(source, words)| {
-        let is_on = Signal::derive(move || form.read(id, |field| field.sources.contains(&source)));
+        let is_on = derived(move || form.read(id, |field| field.sources.contains(&source)));
         let set = move |is: bool| {
             form.change(id, |field| {
                 field.sources.retain(|known| *known != source);
@@ -38,7 +39,7 @@ pub(crate) fn custom_field(form: FieldsForm, id: usize) -> AnyView {
         };
         tick(fixed(words), is_on, Box::new(set))
     });
-    let is_of_form = Memo::new(move |_| form.read(id, |field| field.sources.contains(&CustomFieldSource::Form)));
+    let is_of_form = memo(move || form.read(id, |field| field.sources.contains(&CustomFieldSource::Form)));
     let form_field = move || {
         let about = ("form_field", "Name of the form field", "Empty: the name above.");
         is_of_form.get().then(|| text(form, id, about, |field| field.form_field.get_or_insert_default()))
@@ -49,7 +50,7 @@ pub(crate) fn custom_field(form: FieldsForm, id: usize) -> AnyView {
     };
     view! {
         <li class="panel">
-            <div class="segment-parts" role="group" aria-label=Signal::derive(move || format!("Custom field {}", label.get()))>
+            <div class="segment-parts" role="group" aria-label=derived(move || format!("Custom field {}", label.get()))>
                 <div class="target">
                     {text(form, id, ("label", "Label", "Its name in your team."), |field| &mut field.label)}
                     {text(form, id, ("name", "Name", "Rules read it as custom.NAME: a to z, 0 to 9 and _."), |field| &mut field.name)}
@@ -57,11 +58,11 @@ pub(crate) fn custom_field(form: FieldsForm, id: usize) -> AnyView {
                 </div>
                 <fieldset class="fieldset">
                     <legend class="field-label">"Sources of its value; the newest counts"</legend>
-                    {sources.into_iter().collect::<Vec<_>>()} {source_errors}
+                    {sources.into_iter().collect::<Vec<_>>()} {dynamic(source_errors)}
                 </fieldset>
-                {form_field}
+                {dynamic(form_field)}
                 <div class="webhook-actions">
-                    <button class="button" type="button" on:click=move |_| form.remove(id)>
+                    <button class="button" type="button" on:click=handler(move |_| form.remove(id))>
                         "Remove"
                         <span class="unseen">" " <bdi>{label}</bdi></span>
                     </button>
@@ -81,8 +82,8 @@ fn text(
     of: Of,
 ) -> AnyView {
     let control = format!("custom-{id}-{part}");
-    let value = Memo::new(move |_| form.read(id, |field| of(&mut field.clone()).clone()));
-    let errors = Signal::derive(move || form.errors(id, part));
+    let value = memo(move || form.read(id, |field| of(&mut field.clone()).clone()));
+    let errors = derived(move || form.errors(id, part));
     view! {
         <Field id=control.clone() label hint errors>
             <input
@@ -91,7 +92,7 @@ fn text(
                 autocomplete="off"
                 spellcheck="false"
                 aria-describedby=format!("{control}-notes")
-                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                 prop:value=value
                 on:input:target=move |event| {
                     let text = event.target().value();

@@ -2,10 +2,11 @@
 
 use futures_util::FutureExt;
 use knock_wire::{Fairness, PoolFairness, RepFairness};
-use leptos::prelude::*;
 
 use super::controls::panel;
 use crate::parts::{Loaded, TimeAgo};
+use crate::prelude::*;
+use crate::reactive::{dynamic, effect};
 use crate::rules::{DAYS, RuleForm};
 use crate::single::Single;
 use crate::words::{rep_state_label, skip_counts};
@@ -20,15 +21,17 @@ pub(crate) fn FairnessPanel(
         let (client, id) = (form.session.client(), form.draft.with_untracked(|draft| draft.id.clone()));
         async move { client.fairness(&id, DAYS).await }.boxed_local()
     });
-    Effect::new(move |_| {
+    effect(move || {
         // Each version may have other pools.
         form.versions.value.track();
         fairness.load();
     });
     let body = view! {
-        <p class="field-hint">"The last 30 days of the current version. The longest wait is next; members who are away, outside working hours or at capacity are skipped."</p>
+        <p class="field-hint">
+            "The last 30 days of the current version. The longest wait is next; members who are away, outside working hours or at capacity are skipped."
+        </p>
         <Loaded phase=fairness.phase retry=move |()| fairness.load()>
-            {move || fairness.value.get().map(|found| tables(&found))}
+            {dynamic(move || fairness.value.get().map(|found| tables(&found)))}
         </Loaded>
     };
     panel("fairness", "Fairness of pools", body.into_any())

@@ -1,10 +1,11 @@
 //! The links that have a rule.
 
 use knock_wire::LinkShown;
-use leptos::prelude::*;
 
 use super::controls::panel;
 use crate::parts::Lines;
+use crate::prelude::*;
+use crate::reactive::derived;
 use crate::rows::Drawn;
 use crate::rules::RuleForm;
 use crate::whole::line_id;
@@ -32,7 +33,7 @@ pub(crate) fn GivenLinks(
     let body = view! {
         <p class="field-hint">{hint}</p>
         <ul class="given-links" aria-label="Links">
-            <Lines of=drawn />
+            <Lines of=derived(drawn) />
         </ul>
     };
     panel("given-links", "Links with this rule", body.into_any())
@@ -50,7 +51,9 @@ fn link_line(form: RuleForm, link: LinkShown, is_given: bool) -> AnyView {
                     prop:disabled=form.is_busy
                     on:change:target=move |event| form.give(link.clone(), event.target().checked())
                 />
-                <span><bdi>{name}</bdi> {other.then(|| view! { <span class="muted">" (has another rule)"</span> })}</span>
+                <span>
+                    <bdi>{name}</bdi> {other.then(|| view! { <span class="muted">" (has another rule)"</span> })}
+                </span>
             </label>
         </li>
     }

@@ -1,10 +1,10 @@
 //! The members of a pool or of several calendars, in their order.
 
-use leptos::prelude::*;
-
 use super::controls::{choice, fixed, quiet};
 use crate::changing::focus_later;
 use crate::parts::{Lines, option};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 use crate::rows::Drawn;
 use crate::rules::RuleForm;
 use crate::whole::line_id;
@@ -12,9 +12,8 @@ use crate::words::{rep_name, rep_state_words};
 
 /// The members with their state, and a choice that adds one.
 pub(super) fn pool(form: RuleForm, at: usize) -> AnyView {
-    let reps = Memo::new(move |_| {
-        form.draft.with(|draft| draft.target(at).map(|target| target.reps.clone())).unwrap_or_default()
-    });
+    let reps =
+        memo(move || form.draft.with(|draft| draft.target(at).map(|target| target.reps.clone())).unwrap_or_default());
     let drawn = move || {
         let all = reps.get();
         let count = all.len();
@@ -24,7 +23,7 @@ pub(super) fn pool(form: RuleForm, at: usize) -> AnyView {
         };
         all.iter().enumerate().map(draw).collect::<Vec<_>>()
     };
-    let others = Signal::derive(move || {
+    let others = derived(move || {
         let all = reps.get();
         let others = form.inputs.with(|inputs| {
             let others = inputs.reps.iter().filter(|rep| !all.contains(&rep.id));
@@ -39,17 +38,19 @@ pub(super) fn pool(form: RuleForm, at: usize) -> AnyView {
     };
     view! {
         <ol class="pool" aria-label="Members">
-            <Lines of=drawn />
+            <Lines of=derived(drawn) />
         </ol>
         {choice(format!("pool-{at}"), fixed("Add a member"), others, Box::new(add))}
-        <p class="field-hint">"The member with the longest wait is next; among members without a turn, the first of the list."</p>
+        <p class="field-hint">
+            "The member with the longest wait is next; among members without a turn, the first of the list."
+        </p>
     }
     .into_any()
 }
 
 fn member(form: RuleForm, at: usize, (place, count): (usize, usize), id: String) -> AnyView {
     let known = id.clone();
-    let name = Signal::derive(move || form.inputs.with(|inputs| rep_name(&known, &inputs.reps)));
+    let name = derived(move || form.inputs.with(|inputs| rep_name(&known, &inputs.reps)));
     let state = move || {
         form.inputs.with(|inputs| {
             inputs.reps.iter().find(|rep| rep.id == id).map_or_else(|| "has left the team".to_owned(), rep_state_words)
@@ -67,7 +68,7 @@ fn member(form: RuleForm, at: usize, (place, count): (usize, usize), id: String)
     view! {
         <li class="pool-member">
             <bdi>{name}</bdi>
-            <span class="muted">{state}</span>
+            <span class="muted">{dynamic(state)}</span>
             <span class="pool-actions">
                 {quiet(button(place, "up"), ("Up", name), Signal::stored(place == 0 || count < 2), Box::new(up))}
                 {quiet(button(place, "remove"), ("Remove", name), Signal::stored(false), Box::new(remove))}

@@ -1,13 +1,13 @@
 //! The bar that saves a rule: buttons, message and failure; stays visible while scrolling.
 
-use leptos::prelude::*;
-
 use crate::parts::{FailureLine, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rules::RuleForm;
 
 /// The bar over the segments.
 pub(crate) fn rule_bar(form: RuleForm) -> AnyView {
-    let is_changed = Memo::new(move |_| form.is_changed());
+    let is_changed = memo(move || form.is_changed());
     let mark = move || is_changed.get().then(|| view! { <span class="badge badge-medium">"Unsaved changes"</span> });
     let wrong = move || {
         let is_in_dialog = form.is_about_template();
@@ -21,21 +21,28 @@ pub(crate) fn rule_bar(form: RuleForm) -> AnyView {
             <button
                 class="button button-strong"
                 type="button"
-                prop:disabled=move || form.is_busy.get() || !is_changed.get()
-                on:click=move |_| form.save()
+                prop:disabled=derived(move || form.is_busy.get() || !is_changed.get())
+                on:click=handler(move |_| form.save())
             >
-                {Signal::derive(move || if form.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
+                {derived(move || if form.is_busy.get() { "Saving\u{2026}" } else { "Save" })}
             </button>
-            <button class="button" type="button" prop:disabled=move || !is_changed.get() on:click=move |_| form.discard()>
+            <button
+                class="button"
+                type="button"
+                prop:disabled=derived(move || !is_changed.get())
+                on:click=handler(move |_| form.discard())
+            >
                 "Discard changes"
             </button>
-            <p>{mark} " " <span class="muted" role="status">{form.said}</span></p>
+            <p>{dynamic(mark)} " " <span class="muted" role="status">{form.said}</span></p>
         </div>
-        {wrong}
-        <When is=move || form.is_outdated()>
+        {dynamic(wrong)}
+        <When is=derived(move || form.is_outdated())>
             <div class="note" role="alert">
-                <p>"Another member has saved a newer version of this rule, so yours was not saved. Load it, and repeat your change there: the form is replaced."</p>
-                <button class="button" type="button" on:click=move |_| form.load_newest()>
+                <p>
+                    "Another member has saved a newer version of this rule, so yours was not saved. Load it, and repeat your change there: the form is replaced."
+                </p>
+                <button class="button" type="button" on:click=handler(move |_| form.load_newest())>
                     "Load the newer version"
                 </button>
             </div>

@@ -1,8 +1,8 @@
 //! A rule of the list: its use and its actions.
 
-use leptos::prelude::*;
-
 use crate::parts::TimeAgo;
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::rules::{Level, RuleDialog, RuleLine, Rules, segment_count};
 use crate::words::{counted, uses_words};
 
@@ -26,7 +26,7 @@ pub(crate) fn rule_card(rules: Rules, level: Level, line: &RuleLine) -> AnyView 
     let delete = (!rule.is_default).then(|| {
         let ask = move |_| rules.ask(RuleDialog::Delete(rule.clone()));
         view! {
-            <button class="button" type="button" on:click=ask>
+            <button class="button" type="button" on:click=handler(ask)>
                 "Delete"
                 <span class="unseen">" " <bdi>{of}</bdi></span>
             </button>

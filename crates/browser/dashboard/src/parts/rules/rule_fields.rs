@@ -1,18 +1,19 @@
 //! The fields of a rule besides its segments.
 
 use knock_routing::{CrmAware, Funnel};
-use leptos::prelude::*;
 
 use super::controls::{fixed, labelled_choice, line, tick};
 use crate::parts::{Field, option};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 use crate::rules::{NAME, RuleDraft, RuleForm};
 use crate::words::crm_words;
 
 /// Name, monitoring channel, and what goes for all leads.
 pub(crate) fn rule_fields(form: RuleForm) -> AnyView {
     let (funnel, is_default) = form.draft.with_untracked(|draft| (draft.funnel, draft.is_default));
-    let channel = Memo::new(move |_| form.draft.with(|draft| draft.channel.clone()));
-    let errors = Signal::derive(move || form.fault(NAME).into_iter().collect::<Vec<_>>());
+    let channel = memo(move || form.draft.with(|draft| draft.channel.clone()));
+    let errors = derived(move || form.fault(NAME).into_iter().collect::<Vec<_>>());
     let enabled = (!is_default).then(|| {
         let set = move |is: bool| form.change(|draft| draft.is_enabled = is);
         let words = fixed("Enabled: while it is off, its links use the default rule");
@@ -31,8 +32,8 @@ pub(crate) fn rule_fields(form: RuleForm) -> AnyView {
                     id="rule-name"
                     autocomplete="off"
                     aria-describedby="rule-name-notes"
-                    aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
-                    prop:value=Signal::derive(move || form.draft.with(|draft| draft.name.clone()))
+                    aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
+                    prop:value=derived(move || form.draft.with(|draft| draft.name.clone()))
                     on:input:target=move |event| form.change(|draft| draft.name = event.target().value())
                 />
             </Field>
@@ -42,21 +43,21 @@ pub(crate) fn rule_fields(form: RuleForm) -> AnyView {
                 channel.into(),
                 Box::new(move |text| form.change(|draft| draft.channel = text)),
             )}
-            {enabled} {private} {move || crm(form)}
+            {enabled} {private} {dynamic(move || crm(form))}
         </div>
     }
     .into_any()
 }
 
 fn is(form: RuleForm, read: fn(&RuleDraft) -> bool) -> Signal<bool> {
-    Signal::derive(move || form.draft.with(read))
+    derived(move || form.draft.with(read))
 }
 
 /// Nothing until a CRM is connected.
 fn crm(form: RuleForm) -> Option<AnyView> {
     form.inputs.with(|inputs| inputs.crm.clone())?;
     let modes = [CrmAware::Off, CrmAware::Notify, CrmAware::Assign];
-    let options = Signal::derive(move || {
+    let options = derived(move || {
         let chosen = form.draft.with(|draft| draft.crm_aware);
         modes.map(|mode| option(mode.as_str(), crm_words(mode), mode == chosen)).concat()
     });

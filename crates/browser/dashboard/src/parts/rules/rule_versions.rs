@@ -1,10 +1,11 @@
 //! The versions of a rule: authors, differences and rollback.
 
 use knock_wire::RuleVersion;
-use leptos::prelude::*;
 
 use super::controls::{labelled_choice, panel};
 use crate::parts::{Lines, TimeAgo, option};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::rules::{RuleForm, changes};
 use crate::whole::line_id;
@@ -16,9 +17,8 @@ pub(crate) fn RuleVersionList(
     /// The form.
     form: RuleForm,
 ) -> impl IntoView {
-    let all = Memo::new(move |_| {
-        form.versions.value.with(|all| all.as_ref().map(|all| all.versions.clone())).unwrap_or_default()
-    });
+    let all =
+        memo(move || form.versions.value.with(|all| all.as_ref().map(|all| all.versions.clone())).unwrap_or_default());
     let drawn = move || {
         let all = all.get();
         let draw = |(place, version): (usize, &RuleVersion)| {
@@ -34,7 +34,7 @@ pub(crate) fn RuleVersionList(
     };
     let body = view! {
         <ol class="known-list" aria-label="Versions">
-            <Lines of=drawn />
+            <Lines of=derived(drawn) />
         </ol>
         {compare(form, all)}
     };
@@ -47,7 +47,7 @@ fn version_line(form: RuleForm, version: &RuleVersion, before: Option<&RuleVersi
     let restore = (!is_newest).then(|| {
         let version = version.clone();
         view! {
-            <button class="button" type="button" on:click=move |_| form.restore(&version)>
+            <button class="button" type="button" on:click=handler(move |_| form.restore(&version))>
                 {format!("Roll back to version {number}")}
             </button>
         }
@@ -57,7 +57,7 @@ fn version_line(form: RuleForm, version: &RuleVersion, before: Option<&RuleVersi
         view! {
             <details class="why">
                 <summary>"What changed" <span class="unseen">{format!(" in version {number}")}</span></summary>
-                {move || said(form, &old, &new)}
+                {dynamic(move || said(form, &old, &new))}
             </details>
         }
     });
@@ -90,7 +90,7 @@ fn said(form: RuleForm, old: &knock_routing::Rule, new: &knock_routing::Rule) ->
 fn compare(form: RuleForm, all: Memo<Vec<RuleVersion>>) -> AnyView {
     let chosen = [(); 2].map(|()| RwSignal::new(0_u32));
     let options = move |of: RwSignal<u32>| {
-        Signal::derive(move || {
+        derived(move || {
             let one = |version: &RuleVersion| {
                 let number = version.rule.version;
                 option(&number.to_string(), &format!("Version {number}"), number == of.get())
@@ -112,7 +112,7 @@ fn compare(form: RuleForm, all: Memo<Vec<RuleVersion>>) -> AnyView {
                 {labelled_choice("compare-from", "From", options(from), Box::new(pick(from)))}
                 {labelled_choice("compare-to", "To", options(to), Box::new(pick(to)))}
             </div>
-            <div role="status">{found}</div>
+            <div role="status">{dynamic(found)}</div>
         </details>
     }
     .into_any()

@@ -1,21 +1,22 @@
 //! A segment: place, name, conditions and assignee.
 
 use leptos::ev;
-use leptos::prelude::*;
 
 use super::conditions::conditions;
 use super::controls::{fixed, line, quiet, tick};
 use super::target_fields::target_fields;
 use crate::browser;
 use crate::changing::focus_later;
+use crate::prelude::*;
+use crate::reactive::{derived, handler, memo};
 use crate::rules::{RuleDraft, RuleForm, SegmentDraft, name_id};
 use crate::words::{condition_words, segment_count_words, target_words};
 
 /// A card that is edited in place, dragged, and moved by its buttons.
 pub(super) fn segment_card(form: RuleForm, key: usize) -> AnyView {
-    let name = Memo::new(move |_| of(form, key, |segment| segment.name.clone()));
-    let is_on = Memo::new(move |_| of(form, key, |segment| segment.is_enabled));
-    let place = Memo::new(move |_| form.draft.with(|draft| draft.place(key)).unwrap_or_default());
+    let name = memo(move || of(form, key, |segment| segment.name.clone()));
+    let is_on = memo(move || of(form, key, |segment| segment.is_enabled));
+    let place = memo(move || form.draft.with(|draft| draft.place(key)).unwrap_or_default());
     let is_over = RwSignal::new(false);
     let is_dragged = move || form.dragged.get() == Some(key);
     let over = move |event: ev::DragEvent| {
@@ -34,7 +35,7 @@ pub(super) fn segment_card(form: RuleForm, key: usize) -> AnyView {
         }
     };
     let group = form.draft.with_untracked(|draft| draft.segment(key).map_or(0, |segment| segment.when.id));
-    let channel = Memo::new(move |_| of(form, key, |segment| segment.channel.clone()));
+    let channel = memo(move || of(form, key, |segment| segment.channel.clone()));
     let write_channel = move |text: String| form.change_segment(key, |segment| segment.channel = text);
     view! {
         <li
@@ -42,11 +43,11 @@ pub(super) fn segment_card(form: RuleForm, key: usize) -> AnyView {
             class=("segment-off", move || !is_on.get())
             class=("segment-over", is_over)
             class=("segment-dragged", is_dragged)
-            on:dragover=over
-            on:dragleave=move |_| is_over.set(false)
-            on:drop=dropped
+            on:dragover=handler(over)
+            on:dragleave=handler(move |_| is_over.set(false))
+            on:drop=handler(dropped)
         >
-            <div class="segment-parts" role="group" aria-label=Signal::derive(move || format!("Segment {}", name.get()))>
+            <div class="segment-parts" role="group" aria-label=derived(move || format!("Segment {}", name.get()))>
                 {head(form, key, name, place)}
                 <p class="segment-words">{summary(form, key)}</p>
                 <p class="field-hint">{counted(form, key)}</p>
@@ -82,7 +83,7 @@ fn head(form: RuleForm, key: usize, name: Memo<String>, place: Memo<usize>) -> A
         browser::begin_drag(&event);
         form.dragged.set(Some(key));
     };
-    let label = Signal::derive(move || format!("Name of segment {}", place.get() + 1));
+    let label = derived(move || format!("Name of segment {}", place.get() + 1));
     let write = move |text: String| form.change_segment(key, |segment| segment.name = text);
     view! {
         <div class="segment-head">
@@ -91,10 +92,10 @@ fn head(form: RuleForm, key: usize, name: Memo<String>, place: Memo<usize>) -> A
                 draggable="true"
                 title="Drag to reorder"
                 aria-hidden="true"
-                on:dragstart=started
-                on:dragend=move |_| form.dragged.set(None)
+                on:dragstart=handler(started)
+                on:dragend=handler(move |_| form.dragged.set(None))
             >
-                {move || place.get() + 1}
+                {derived(move || place.get() + 1)}
             </span>
             <input
                 class="input segment-name"
@@ -112,7 +113,7 @@ fn head(form: RuleForm, key: usize, name: Memo<String>, place: Memo<usize>) -> A
 
 fn actions(form: RuleForm, key: usize, name: Memo<String>, place: Memo<usize>) -> AnyView {
     let last = move || form.draft.with(|draft| draft.segments.len().saturating_sub(1));
-    let (is_first, is_last) = (Signal::derive(move || place.get() == 0), Signal::derive(move || place.get() == last()));
+    let (is_first, is_last) = (derived(move || place.get() == 0), derived(move || place.get() == last()));
     let id = move |way: &str| format!("segment-{key}-{way}");
     // The button keeps the focus where it stays, also at the other end of the list.
     let moved = move |to: usize, way: &'static str, other: &'static str| {
@@ -143,11 +144,11 @@ fn summary(form: RuleForm, key: usize) -> Memo<String> {
         let target = form.inputs.with(|inputs| target_words(&segment.target, &inputs.reps));
         Some(format!("{} \u{2192} {target}", condition_words(&segment.when)))
     };
-    Memo::new(move |_| form.draft.with(words).unwrap_or_default())
+    memo(move || form.draft.with(words).unwrap_or_default())
 }
 
 fn counted(form: RuleForm, key: usize) -> Memo<String> {
-    Memo::new(move |_| {
+    memo(move || {
         let (id, is_on) = of(form, key, |segment| (segment.id.clone(), segment.is_enabled));
         form.counting.with(|counting| segment_count_words(counting, &id, is_on))
     })

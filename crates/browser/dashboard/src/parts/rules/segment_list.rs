@@ -1,6 +1,5 @@
 //! The segments of a rule in their order, the Fallback Segment last.
 
-use leptos::prelude::*;
 use std::time::Duration;
 
 use super::controls::{choice, fixed};
@@ -8,6 +7,8 @@ use super::segment_card::segment_card;
 use super::target_fields::target_fields;
 use super::templates::own_templates;
 use crate::parts::{Icon, IconMark, Lines, option};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, effect, handler, memo};
 use crate::rows::Drawn;
 use crate::rules::{FALLBACK, RuleForm};
 use crate::words::fallback_count_words;
@@ -18,9 +19,8 @@ pub(crate) fn SegmentList(
     /// The form.
     form: RuleForm,
 ) -> impl IntoView {
-    let keys = Memo::new(move |_| {
-        form.draft.with(|draft| draft.segments.iter().map(|segment| segment.key).collect::<Vec<_>>())
-    });
+    let keys =
+        memo(move || form.draft.with(|draft| draft.segments.iter().map(|segment| segment.key).collect::<Vec<_>>()));
     let drawn = move || {
         let draw = |key: &usize| {
             let key = *key;
@@ -28,9 +28,9 @@ pub(crate) fn SegmentList(
         };
         keys.with(|keys| keys.iter().map(draw).collect::<Vec<_>>())
     };
-    let counted = Memo::new(move |_| form.counting.with(fallback_count_words));
+    let counted = memo(move || form.counting.with(fallback_count_words));
     let is_collapsed = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         let is_dragged = move || form.dragged.get_untracked().is_some();
         match form.dragged.get() {
             // A browser ends a drag whose element moves while it begins.
@@ -50,14 +50,16 @@ pub(crate) fn SegmentList(
             </h2>
             <p class="muted">"From top to bottom, the first that matches gets the lead."</p>
             <ol class="segments" class=("segments-collapsed", is_collapsed) aria-label="Segments">
-                <Lines of=drawn />
+                <Lines of=derived(drawn) />
             </ol>
             {add(form)}
             <div class="panel segment" role="group" aria-labelledby="fallback">
                 <h3 class="panel-title" id="fallback">
                     "Fallback Segment"
                 </h3>
-                <p class="segment-words">"Every lead that no segment above matches, or whose segment has no member available. It is always last and cannot be removed."</p>
+                <p class="segment-words">
+                    "Every lead that no segment above matches, or whose segment has no member available. It is always last and cannot be removed."
+                </p>
                 <p class="field-hint">{counted}</p>
                 {target_fields(form, FALLBACK)}
             </div>
@@ -66,7 +68,7 @@ pub(crate) fn SegmentList(
 }
 
 fn add(form: RuleForm) -> AnyView {
-    let options = Signal::derive(move || {
+    let options = derived(move || {
         let of = |(place, name): (usize, String)| option(&place.to_string(), &name, false);
         let names = form.templates.with(|all| all.iter().map(|template| template.name.clone()).collect::<Vec<_>>());
         option("", "Add from a template", true) + &names.into_iter().enumerate().map(of).collect::<String>()
@@ -82,13 +84,15 @@ fn add(form: RuleForm) -> AnyView {
     };
     view! {
         <div class="segment-add">
-            <button class="button" type="button" id="segment-add" on:click=move |_| form.add_segment(None)>
+            <button class="button" type="button" id="segment-add" on:click=handler(move |_| form.add_segment(None))>
                 <IconMark icon=Icon::Plus />
                 "Add a segment"
             </button>
-            <div class="segment-template">{choice(String::new(), fixed("Segment template"), options, Box::new(choose))}</div>
+            <div class="segment-template">
+                {choice(String::new(), fixed("Segment template"), options, Box::new(choose))}
+            </div>
         </div>
-        {move || own_templates(form)}
+        {dynamic(move || own_templates(form))}
     }
     .into_any()
 }

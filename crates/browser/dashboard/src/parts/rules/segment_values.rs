@@ -1,12 +1,13 @@
 //! The values of a comparison: none, one, two numbers, or several; with suggestions.
 
 use knock_routing::Kind;
-use leptos::prelude::*;
 
 use super::controls::{choice, fixed};
 use crate::changing::focus_later;
 use crate::condition_lines::offered;
 use crate::parts::{Lines, option};
+use crate::prelude::*;
+use crate::reactive::{derived, handler, memo};
 use crate::rows::Drawn;
 use crate::rules::{RuleForm, Shape};
 use crate::whole::line_id;
@@ -26,7 +27,7 @@ pub(super) fn values(form: RuleForm, id: usize, (field, shape, kind): (String, S
         .into_any(),
         (Shape::Several, _) => several(form, id, list.clone()),
     };
-    view! { {body} <datalist id=list inner_html=move || seen(form, &field, kind)></datalist> }.into_any()
+    view! { {body} <datalist id=list inner_html=derived(move || seen(form, &field, kind))></datalist> }.into_any()
 }
 
 /// The possible or recent values of the field.
@@ -38,12 +39,12 @@ fn seen(form: RuleForm, field: &str, kind: Kind) -> String {
 }
 
 fn at(form: RuleForm, id: usize, place: usize) -> Memo<String> {
-    Memo::new(move |_| form.comparison(id).map(|known| known.value(place).to_owned()).unwrap_or_default())
+    memo(move || form.comparison(id).map(|known| known.value(place).to_owned()).unwrap_or_default())
 }
 
 fn yes_or_no(form: RuleForm, id: usize) -> AnyView {
     let value = at(form, id, 0);
-    let options = Signal::derive(move || {
+    let options = derived(move || {
         let chosen = value.get();
         let words = [("", "Choose"), ("true", "Yes"), ("false", "No")];
         words.map(|(word, label)| option(word, label, word == chosen)).concat()
@@ -75,7 +76,7 @@ fn typed(form: RuleForm, id: usize, place: usize, (label, list): (&'static str, 
 
 /// Values one after another, and a field that adds one.
 fn several(form: RuleForm, id: usize, list: String) -> AnyView {
-    let all = Memo::new(move |_| form.comparison(id).map(|known| known.values).unwrap_or_default());
+    let all = memo(move || form.comparison(id).map(|known| known.values).unwrap_or_default());
     let field = format!("more-{id}");
     let of_field = field.clone();
     let drawn = move || {
@@ -96,7 +97,7 @@ fn several(form: RuleForm, id: usize, list: String) -> AnyView {
     };
     view! {
         <ul class="chips" aria-label="Values">
-            <Lines of=drawn />
+            <Lines of=derived(drawn) />
         </ul>
         <input
             class="input"
@@ -111,7 +112,7 @@ fn several(form: RuleForm, id: usize, list: String) -> AnyView {
                 add(control.value());
                 control.set_value("");
             }
-            on:keydown=move |event| {
+            on:keydown=handler(move |event: leptos::ev::KeyboardEvent| {
                 // Enter adds the value, which the change does that follows; it must not save the rule.
                 if event.key() == "Enter" {
                     event.prevent_default();
@@ -119,7 +120,7 @@ fn several(form: RuleForm, id: usize, list: String) -> AnyView {
                     add(control.value());
                     control.set_value("");
                 }
-            }
+            })
         />
     }
     .into_any()
@@ -133,7 +134,12 @@ fn chip(form: RuleForm, id: usize, (place, value): (usize, String), field: Strin
     view! {
         <li class="chip">
             <bdi>{value.clone()}</bdi>
-            <button class="chip-remove" type="button" aria-label=format!("Remove value {value}") on:click=remove>
+            <button
+                class="chip-remove"
+                type="button"
+                aria-label=format!("Remove value {value}")
+                on:click=handler(remove)
+            >
                 "\u{2715}"
             </button>
         </li>

@@ -1,18 +1,18 @@
 //! The assignee of a segment: a rep, a pool, an AI agent, calendars, or disqualification.
 
-use leptos::prelude::*;
-
 use super::controls::{labelled_choice, line};
 use super::pool::pool;
 use crate::parts::option;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, memo};
 use crate::rules::{RuleForm, TargetDraft, Way, target_id};
 use crate::words::{AGENTS, rep_state_words, way_label};
 
 /// The controls of a target, known by the number of its segment.
 pub(super) fn target_fields(form: RuleForm, at: usize) -> AnyView {
     let target = move || form.draft.with(|draft| draft.target(at).cloned());
-    let way = Memo::new(move |_| target().map_or(Way::Rep, |target| target.way));
-    let ways = Signal::derive(move || {
+    let way = memo(move || target().map_or(Way::Rep, |target| target.way));
+    let ways = derived(move || {
         let known = Way::of(form.draft.with(|draft| draft.funnel));
         known.iter().map(|one| option(one.as_str(), way_label(*one), *one == way.get())).collect::<String>()
     });
@@ -22,15 +22,15 @@ pub(super) fn target_fields(form: RuleForm, at: usize) -> AnyView {
             form.change_target(at, |target| target.way = *way);
         }
     };
-    let fault = Memo::new(move |_| form.fault(at));
+    let fault = memo(move || form.fault(at));
     view! {
         <fieldset class="fieldset">
             <legend class="field-label">"Assignee"</legend>
             <div class="target">
                 {labelled_choice(&target_id(at), "Assign to", ways, Box::new(choose))}
-                {move || whom(form, at, way.get())}
+                {dynamic(move || whom(form, at, way.get()))}
             </div>
-            {move || fault.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
+            {dynamic(move || fault.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> }))}
         </fieldset>
     }
     .into_any()
@@ -38,7 +38,7 @@ pub(super) fn target_fields(form: RuleForm, at: usize) -> AnyView {
 
 fn whom(form: RuleForm, at: usize, way: Way) -> AnyView {
     let length = matches!(way, Way::Calendars(_)).then(|| {
-        let value = Memo::new(move |_| of(form, at, |target| target.minutes.clone()));
+        let value = memo(move || of(form, at, |target| target.minutes.clone()));
         let write = move |text: String| form.change_target(at, |target| target.minutes = text);
         line(format!("minutes-{at}"), ("Minutes", "Empty: the standard length."), value.into(), Box::new(write))
     });
@@ -59,7 +59,7 @@ fn of<T: Default>(form: RuleForm, at: usize, read: fn(&TargetDraft) -> T) -> T {
 }
 
 fn agent(form: RuleForm, at: usize) -> AnyView {
-    let options = Signal::derive(move || {
+    let options = derived(move || {
         let chosen = of(form, at, |target| target.agent.clone());
         AGENTS.map(|(word, label)| option(word, label, word == chosen)).concat()
     });
@@ -68,7 +68,7 @@ fn agent(form: RuleForm, at: usize) -> AnyView {
 }
 
 fn rep(form: RuleForm, at: usize) -> AnyView {
-    let options = Signal::derive(move || {
+    let options = derived(move || {
         let chosen = of(form, at, |target| target.reps.first().cloned().unwrap_or_default());
         form.inputs.with(|inputs| {
             let mut all = Vec::new();

@@ -1,10 +1,10 @@
 //! Segment templates of the team, and the questions for their names.
 
 use knock_wire::SegmentTemplate;
-use leptos::prelude::*;
 
 use super::controls::{fixed, quiet};
 use crate::parts::Dialog;
+use crate::prelude::*;
 use crate::rules::{Group, RuleForm, rename_id};
 use crate::words::condition_words;
 

@@ -1,14 +1,15 @@
 //! The tester: a typed or past lead, and its decision by the rule in the form.
 
 use knock_wire::TesterLead;
-use leptos::prelude::*;
 
 use super::comparison::field_options;
 use super::controls::{choice, fixed, labelled_choice, panel, quiet};
 use crate::changing::focus_later;
 use crate::clock::use_clock;
 use crate::condition_lines::offered;
-use crate::parts::{FailureLine, Lines, SearchBox, option};
+use crate::parts::{ActionFailure, Lines, SearchBox, option};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::rules::{RuleForm, TestResult, Tester, TriedField};
 use crate::words::rule_field_label;
@@ -20,8 +21,8 @@ pub(crate) fn TesterPanel(
     form: RuleForm,
 ) -> impl IntoView {
     let (tester, clock) = (Tester::start(form), use_clock());
-    let ids = Memo::new(move |_| tester.fields.with(|fields| fields.iter().map(|field| field.id).collect::<Vec<_>>()));
-    let drawn = move || {
+    let ids = memo(move || tester.fields.with(|fields| fields.iter().map(|field| field.id).collect::<Vec<_>>()));
+    let lines = move || {
         let draw = |id: &usize| {
             let id = *id;
             Drawn::new(id, move || field_line(tester, id))
@@ -29,16 +30,16 @@ pub(crate) fn TesterPanel(
         ids.with(|ids| ids.iter().map(draw).collect::<Vec<_>>())
     };
     let add = move || focus_later(format!("tried-{}", tester.add()));
-    let result = Memo::new(move |_| tester.result(clock.instant()));
+    let result = memo(move || tester.result(clock.instant()));
     let body = view! {
         <p class="field-hint">"Decides in this browser by the rule in the form, also unsaved. Nothing is written."</p>
         {past(tester)}
         <ul class="tried-fields" aria-label="Fields of the lead">
-            <Lines of=drawn />
+            <Lines of=derived(lines) />
         </ul>
         {quiet("tried-add".to_owned(), ("Add a field", fixed("")), Signal::stored(false), Box::new(add))}
         <div class="tested" role="status" aria-label="Decision of the tester">
-            {move || decision(result.get())}
+            {dynamic(move || decision(result.get()))}
         </div>
     };
     panel("tester", "Tester", body.into_any())
@@ -46,7 +47,7 @@ pub(crate) fn TesterPanel(
 
 /// The choice among past leads.
 fn past(tester: Tester) -> AnyView {
-    let options = Signal::derive(move || {
+    let options = derived(move || {
         let chosen = tester.chosen.get();
         let label = |lead: &TesterLead| format!("{} \u{2192} {}", lead.label, lead.decision.assignee);
         let leads = tester.leads.value.with(|leads| {
@@ -68,15 +69,15 @@ fn past(tester: Tester) -> AnyView {
     view! {
         <SearchBox label="Search past leads" text=tester.search />
         {labelled_choice("tester-lead", "Lead", options, Box::new(move |place| tester.choose(place.parse().ok())))}
-        {move || tester.failure().map(|failure| view! { <FailureLine failure /> })}
-        {then}
+        <ActionFailure of=derived(move || tester.failure()) />
+        {dynamic(then)}
     }
     .into_any()
 }
 
 fn field_line(tester: Tester, id: usize) -> AnyView {
     let read = move |of: fn(&TriedField) -> &String| {
-        Memo::new(move |_| {
+        memo(move || {
             tester
                 .fields
                 .with(|all| all.iter().find(|field| field.id == id).map(|field| of(field).clone()))
@@ -84,7 +85,7 @@ fn field_line(tester: Tester, id: usize) -> AnyView {
         })
     };
     let (field, text) = (read(|field| &field.field), read(|field| &field.text));
-    let fields = Signal::derive(move || tester.form.inputs.with(|inputs| field_options(inputs, &field.get())));
+    let fields = derived(move || tester.form.inputs.with(|inputs| field_options(inputs, &field.get())));
     let choose = move |name: String| {
         tester.change(id, |field| {
             field.field = name;
@@ -100,7 +101,7 @@ fn field_line(tester: Tester, id: usize) -> AnyView {
         all.dedup();
         all.iter().map(|value| option(value, "", false)).collect::<String>()
     };
-    let label = Signal::derive(move || rule_field_label(&field.get()));
+    let label = derived(move || rule_field_label(&field.get()));
     view! {
         <li class="tried-field">
             {choice(format!("tried-{id}"), fixed("Field of the lead"), fields, Box::new(choose))}
@@ -116,15 +117,15 @@ fn field_line(tester: Tester, id: usize) -> AnyView {
                     tester.change(id, |field| field.text = text);
                 }
             />
-            <datalist id=list inner_html=seen></datalist>
+            <datalist id=list inner_html=derived(seen)></datalist>
             <button
                 class="button button-quiet"
                 type="button"
-                aria-label=Signal::derive(move || format!("Leave out {}", label.get()))
-                on:click=move |_| {
+                aria-label=derived(move || format!("Leave out {}", label.get()))
+                on:click=handler(move |_| {
                     tester.remove(id);
                     focus_later("tried-add".to_owned());
-                }
+                })
             >
                 "\u{2715}"
             </button>

@@ -3,12 +3,13 @@
 use futures_util::FutureExt;
 use knock_routing::Rule;
 use knock_wire::{WhatIf, WhatIfAsk, WhatIfChange};
-use leptos::prelude::*;
 
 use super::controls::{labelled_choice, panel};
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
-use crate::parts::{FailureLine, TimeAgo, option};
+use crate::parts::{ActionFailure, TimeAgo, option};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::rules::{DAYS, RuleForm};
 use crate::words::{because_words, count, counted};
 
@@ -41,19 +42,19 @@ pub(crate) fn WhatIfPanel(
         };
         one_at_a_time(is_busy, failure, work.boxed_local(), Box::new(move |wrong| failure.set(wrong)));
     };
-    let lengths = Signal::derive(move || {
+    let lengths = derived(move || {
         [7, 14, 30, 90]
             .map(|known: u32| option(&known.to_string(), &format!("{known} days"), known == days.get()))
             .concat()
     });
-    let links = Signal::derive(move || {
+    let links = derived(move || {
         let chosen = link.get();
         let of_links = form
             .links
             .with(|links| links.iter().map(|one| option(&one.slug, &one.name, one.slug == chosen)).collect::<String>());
         option("", "No other link", chosen.is_empty()) + &of_links
     });
-    let is_off = Signal::derive(move || is_busy.get() || form.rule.with(Result::is_err));
+    let is_off = derived(move || is_busy.get() || form.rule.with(Result::is_err));
     let is_stale = move || {
         let current = form.rule.get().ok();
         run.with(|run| run.as_ref().is_some_and(|run| Some(&run.rule) != current.as_ref()))
@@ -64,13 +65,13 @@ pub(crate) fn WhatIfPanel(
             {labelled_choice("what-if-days", "Leads of the last", lengths, Box::new(move |word| days.set(word.parse().unwrap_or(DAYS))))}
             {labelled_choice("what-if-link", "As if it were also given to", links, Box::new(move |slug| link.set(slug)))}
         </div>
-        <button class="button" type="button" prop:disabled=is_off on:click=ask>
-            {Signal::derive(move || if is_busy.get() { "Running\u{2026}" } else { "Run what-if" })}
+        <button class="button" type="button" prop:disabled=is_off on:click=handler(ask)>
+            {derived(move || if is_busy.get() { "Running\u{2026}" } else { "Run what-if" })}
         </button>
-        {move || failure.get().map(|failure| view! { <FailureLine failure /> })}
+        <ActionFailure of=failure />
         <div class="what-if" role="status" aria-label="Result of what-if">
-            {move || is_stale().then(|| view! { <p class="note">"The form has changed since: run it again."</p> })}
-            {move || run.get().map(|run| shown(&run.answer))}
+            {dynamic(move || is_stale().then(|| view! { <p class="note">"The form has changed since: run it again."</p> }))}
+            {dynamic(move || run.get().map(|run| shown(&run.answer)))}
         </div>
     };
     panel("what-if", "What-if", body.into_any())

@@ -1,8 +1,8 @@
 //! The table of events and their notification channels.
 
-use leptos::prelude::*;
-
 use crate::notification_form::{NotificationForm, Switch};
+use crate::prelude::*;
+use crate::reactive::derived;
 
 /// An event, with its switches for sound, notification and push.
 const EVENTS: [(&str, [Switch; 3]); 4] = [
@@ -65,7 +65,7 @@ fn control(form: NotificationForm, label: Option<String>, switch: Switch) -> Any
         <input
             type="checkbox"
             aria-label=label
-            prop:checked=Signal::derive(move || form.is_on(switch))
+            prop:checked=derived(move || form.is_on(switch))
             on:change:target=move |event| {
                 let is_on = event.target().checked();
                 form.change(|draft| *switch(draft) = is_on);

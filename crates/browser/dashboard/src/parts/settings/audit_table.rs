@@ -1,9 +1,10 @@
 //! The entries of the audit log.
 
 use knock_wire::AuditEntry;
-use leptos::prelude::*;
 
 use crate::parts::{Lines, TimeAgo};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::rows::Rows;
 use crate::words::{action_words, actor_words, changed_fields, subject_words};
 
@@ -25,7 +26,7 @@ pub(crate) fn AuditTable(
                     </tr>
                 </thead>
                 <tbody>
-                    <Lines of=move || rows.drawn(|entry| line(entry.get_untracked())) />
+                    <Lines of=derived(move || rows.drawn(|entry| line(entry.get_untracked()))) />
                 </tbody>
             </table>
         </div>
@@ -42,9 +43,9 @@ fn line(entry: AuditEntry) -> AnyView {
     let details = move || is_open.get().then(|| changes(&fields, receipt.as_deref()));
     let opened = has_details.then(|| {
         view! {
-            <details class="why" on:toggle=move |_| is_open.update(|is_open| *is_open = !*is_open)>
+            <details class="why" on:toggle=handler(move |_| is_open.update(|is_open| *is_open = !*is_open))>
                 <summary>"Changes"</summary>
-                {details}
+                {dynamic(details)}
             </details>
         }
     });

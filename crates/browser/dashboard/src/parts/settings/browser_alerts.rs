@@ -1,10 +1,11 @@
 //! Notifications in this browser: permission, and tests of sound and notification.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::notifications::Notifications;
 use crate::notifier;
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::words::permission_words;
 
 /// The permission of this browser, with buttons that try it.
@@ -41,18 +42,23 @@ pub(crate) fn BrowserAlerts(
     view! {
         <section class="panel alerts-browser" aria-labelledby="this-browser">
             <h2 class="panel-title" id="this-browser">"This browser"</h2>
-            <p>{Signal::derive(move || permission.with(|permission| permission_words(permission)))}</p>
+            <p>{derived(move || permission.with(|permission| permission_words(permission)))}</p>
             <div class="form-actions">
                 <button
                     class="button button-strong"
                     type="button"
-                    hidden=Signal::derive(move || !is_unasked())
-                    on:click=move |_| notifications.ask_permission()
+                    hidden=derived(move || !is_unasked())
+                    on:click=handler(move |_| notifications.ask_permission())
                 >
                     "Allow notifications"
                 </button>
-                <button class="button" type="button" on:click=play>"Test sound"</button>
-                <button class="button" type="button" prop:disabled=Signal::derive(move || !is_granted()) on:click=show>
+                <button class="button" type="button" on:click=handler(play)>"Test sound"</button>
+                <button
+                    class="button"
+                    type="button"
+                    prop:disabled=derived(move || !is_granted())
+                    on:click=handler(show)
+                >
                     "Test notification"
                 </button>
             </div>

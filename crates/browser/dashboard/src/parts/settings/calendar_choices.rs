@@ -1,10 +1,11 @@
 //! Which calendars of an account block times, and which one meetings are written into.
 
 use knock_wire::CalendarChoice;
-use leptos::prelude::*;
 
 use crate::calendar_form::CalendarForm;
 use crate::parts::Field;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic};
 
 /// The calendars that were found there.
 #[component]
@@ -22,11 +23,11 @@ pub(crate) fn CalendarChoices(
         };
         found().into_iter().map(option).collect_view()
     };
-    let errors = Signal::derive(move || form.errors("events_in"));
+    let errors = derived(move || form.errors("events_in"));
     view! {
         <fieldset class="calendar-choices">
             <legend class="field-label">"Events of these calendars block times"</legend>
-            {boxes}
+            {dynamic(boxes)}
         </fieldset>
         <Field id="calendar-events".to_owned() label="Write meetings into" hint="" errors>
             <select
@@ -36,7 +37,7 @@ pub(crate) fn CalendarChoices(
                 on:change:target=move |event| form.events_in.set(event.target().value())
             >
                 <option value="">"No calendar"</option>
-                {options}
+                {dynamic(options)}
             </select>
         </Field>
     }
@@ -48,7 +49,7 @@ fn read_box(form: CalendarForm, CalendarChoice { url, name, .. }: CalendarChoice
         <label class="choice">
             <input
                 type="checkbox"
-                prop:checked=Signal::derive(move || form.is_read(&shown))
+                prop:checked=derived(move || form.is_read(&shown))
                 on:change:target=move |event| form.read(&url, event.target().checked())
             />
             {name}

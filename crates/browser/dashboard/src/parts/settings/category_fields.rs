@@ -2,9 +2,10 @@
 
 use knock_intent::OverrideBy;
 use knock_model::Category;
-use leptos::prelude::*;
 
 use crate::parts::{Icon, IconMark, Lines};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::rows::Drawn;
 use crate::site_form::{OwnLine, SiteFields};
 use crate::words::{category_of, override_label};
@@ -29,9 +30,9 @@ pub(crate) fn CategoryFields(
             <p class="field-hint">
                 "They precede the built-in ones; the first match decides. A path applies to all pages below it, after the base path."
             </p>
-            <Lines of=lines />
-            <div role="alert">{wrong}</div>
-            <button class="button own-add" type="button" on:click=move |_| fields.add_category()>
+            <Lines of=derived(lines) />
+            <div role="alert">{dynamic(wrong)}</div>
+            <button class="button own-add" type="button" on:click=handler(move |_| fields.add_category())>
                 <IconMark icon=Icon::Plus />
                 "Add a category"
             </button>
@@ -54,8 +55,15 @@ fn PathTest(fields: SiteFields) -> impl IntoView {
             <label class="field-label" for=id.clone()>
                 "Try a path"
             </label>
-            <input class="input" id=id autocomplete="off" spellcheck="false" placeholder="/calculator" bind:value=page />
-            <output class="field-hint own-found">{found}</output>
+            <input
+                class="input"
+                id=id
+                autocomplete="off"
+                spellcheck="false"
+                placeholder="/calculator"
+                bind:value=page
+            />
+            <output class="field-hint own-found">{dynamic(found)}</output>
         </div>
     }
 }
@@ -98,7 +106,7 @@ fn category_line(line: &OwnLine, fields: SiteFields) -> AnyView {
                     }
                 }
             ></select>
-            <button class="button" type="button" on:click=move |_| fields.remove_category(id)>
+            <button class="button" type="button" on:click=handler(move |_| fields.remove_category(id))>
                 "Remove"
             </button>
         </div>

@@ -1,10 +1,11 @@
 //! The time ranges of a day.
 
 use knock_wire::DayRange;
-use leptos::prelude::*;
 
 use crate::availability::set_end;
 use crate::other_hours::remove_at;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::field_end;
 
 /// The ranges of a day, which can be changed and removed.
@@ -13,10 +14,10 @@ pub(crate) fn day_ranges(day: String, ranges: RwSignal<Vec<DayRange>>) -> AnyVie
         let line = |(at, range): (usize, DayRange)| range_line(&day, ranges, at, range);
         ranges.get().into_iter().enumerate().map(line).collect_view()
     };
-    let is_busy = Signal::derive(move || !ranges.with(Vec::is_empty));
+    let is_busy = derived(move || !ranges.with(Vec::is_empty));
     view! {
         <span class="muted" hidden=is_busy>"Free"</span>
-        {lines}
+        {dynamic(lines)}
     }
     .into_any()
 }
@@ -41,7 +42,7 @@ fn range_line(day: &str, ranges: RwSignal<Vec<DayRange>>, at: usize, (start, end
             {field(false, start)}
             <span aria-hidden="true">"–"</span>
             {field(true, field_end(&end))}
-            <button class="button button-quiet" type="button" on:click=move |_| remove_at(ranges, at)>
+            <button class="button button-quiet" type="button" on:click=handler(move |_| remove_at(ranges, at))>
                 "Remove"
                 <span class="unseen">{format!(" hours {} of {day}", at + 1)}</span>
             </button>

@@ -3,12 +3,13 @@
 use knock_model::DeliveryState;
 use knock_wire::Delivery;
 use leptos::html::{Button, Li};
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::deliveries::Deliveries;
-use crate::parts::{FailureLine, Lines, LoadMore, Loaded, TimeAgo, When, badge_class};
+use crate::parts::{ActionFailure, Lines, LoadMore, Loaded, TimeAgo, When, badge_class};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::webhooks::Webhooks;
 use crate::words::{event_delivery_words, exact, iso, next_try, tried_words};
 
@@ -25,7 +26,6 @@ pub(crate) fn DeliveryList(
     let deliveries = Deliveries::start(id, webhooks);
     let list = deliveries.list;
     let look = NodeRef::<Button>::new();
-    let wrong = move || deliveries.failure.get().map(|failure| view! { <FailureLine failure /> });
     view! {
         <section class="deliveries" aria-labelledby=labelled_by>
             <header class="webhook-head">
@@ -33,30 +33,30 @@ pub(crate) fn DeliveryList(
                     "Deliveries"
                 </h3>
                 <div class="webhook-actions">
-                    <When is=move || deliveries.has_parked()>
+                    <When is=derived(move || deliveries.has_parked())>
                         <button
                             class="button"
                             type="button"
-                            on:click=move |_| deliveries.retry(None, look.get_untracked().map(Into::into))
+                            on:click=handler(move |_| deliveries.retry(None, look.get_untracked().map(Into::into)))
                         >
                             "Retry all"
                         </button>
                     </When>
-                    <button class="button" type="button" node_ref=look on:click=move |_| deliveries.look()>
+                    <button class="button" type="button" node_ref=look on:click=handler(move |_| deliveries.look())>
                         "Look again"
                     </button>
                 </div>
             </header>
-            {wrong}
+            <ActionFailure of=deliveries.failure />
             <Loaded phase=list.phase retry=move |()| list.start()>
                 <When
-                    is=move || !list.rows.is_empty()
+                    is=derived(move || !list.rows.is_empty())
                     fallback=|| view! { <p class="muted">"None in the last 30 days."</p> }
                 >
                     <ol class="plain" aria-label="Deliveries">
-                        <Lines of=move || {
+                        <Lines of=derived(move || {
                             list.rows.drawn(move |delivery| view! { <Line delivery deliveries /> }.into_any())
-                        } />
+                        }) />
                     </ol>
                 </When>
                 <LoadMore list label="Load older" />
@@ -85,7 +85,7 @@ fn Line(delivery: Signal<Delivery>, deliveries: Deliveries) -> impl IntoView {
         let retry = (delivery.state == DeliveryState::Parked.into()).then(|| {
             let retry = move |_| deliveries.retry(Some(number), line.get_untracked().map(Into::into));
             view! {
-                <button class="button" type="button" on:click=retry>
+                <button class="button" type="button" on:click=handler(retry)>
                     "Retry"
                     <span class="unseen">{format!(" delivery {number}")}</span>
                 </button>
@@ -106,7 +106,12 @@ fn Line(delivery: Signal<Delivery>, deliveries: Deliveries) -> impl IntoView {
                     {retry}
                     <details class="why">
                         <summary>"Data" <span class="unseen">{format!(" of delivery {number}")}</span></summary>
-                        <pre class="delivery-data" tabindex="0" role="region" aria-label=format!("Data of delivery {number}")>
+                        <pre
+                            class="delivery-data"
+                            tabindex="0"
+                            role="region"
+                            aria-label=format!("Data of delivery {number}")
+                        >
                             {format!("{:#}", delivery.data)}
                         </pre>
                     </details>

@@ -1,6 +1,6 @@
 //! A time in minutes, hours or days.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// The units with their minutes, the longest first.
 const UNITS: [(u32, &str); 3] = [(1_440, "days"), (60, "hours"), (1, "minutes")];

@@ -1,9 +1,10 @@
 //! JSON pointers of the fields in the provider's response.
 
 use knock_model::EnrichedField;
-use leptos::prelude::*;
 
 use crate::enrichment_form::EnrichmentForm;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic};
 use crate::words::field_label;
 
 /// A pointer for each field.
@@ -23,7 +24,7 @@ pub(crate) fn EnrichmentFields(
             <p class="field-hint">
                 "The JSON pointer of each field, such as /company/employees. Empty: the provider does not have it."
             </p>
-            <div class="field-notes">{errors}</div>
+            <div class="field-notes">{dynamic(errors)}</div>
             {lines}
         </fieldset>
     }
@@ -32,7 +33,7 @@ pub(crate) fn EnrichmentFields(
 fn line(form: EnrichmentForm, field: EnrichedField) -> AnyView {
     let id = format!("enrichment-{}", field.as_str().replace('.', "-"));
     let notes = format!("{id}-notes");
-    let errors = Signal::derive(move || form.field_errors(field));
+    let errors = derived(move || form.field_errors(field));
     let said = move || {
         errors.get().into_iter().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()
     };
@@ -48,10 +49,10 @@ fn line(form: EnrichmentForm, field: EnrichedField) -> AnyView {
                 autocapitalize="off"
                 spellcheck="false"
                 aria-describedby=notes.clone()
-                aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                 bind:value=form.pointer(field)
             />
-            <div class="field-notes" id=notes>{said}</div>
+            <div class="field-notes" id=notes>{dynamic(said)}</div>
         </div>
     }
     .into_any()

@@ -3,10 +3,11 @@
 use knock_wire::EnrichmentTested;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use crate::enrichment_form::EnrichmentForm;
 use crate::parts::EmailField;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::{enriched_label, enriched_words, tested_words};
 
 /// An address, a button, and what each field would be.
@@ -23,13 +24,13 @@ pub(crate) fn EnrichmentTry(
     view! {
         <section class="panel panels" aria-labelledby="enrichment-try">
             <h2 class="panel-title" id="enrichment-try">"Test"</h2>
-            <form class="form" on:submit=submit novalidate>
+            <form class="form" on:submit=handler(submit) novalidate>
                 <EmailField
                     id="enrichment-email"
                     hint="A business address. It is sent to the saved provider; the answer is not stored."
                     autocomplete="off"
                     value=form.email
-                    errors=Signal::derive(move || form.errors("email"))
+                    errors=derived(move || form.errors("email"))
                     control
                 />
                 <div class="form-actions">
@@ -38,7 +39,7 @@ pub(crate) fn EnrichmentTry(
                     </button>
                 </div>
             </form>
-            <div role="status">{move || form.tested.get().map(outcome)}</div>
+            <div role="status">{dynamic(move || form.tested.get().map(outcome))}</div>
         </section>
     }
 }

@@ -1,9 +1,9 @@
 //! The question before a person is erased, confirmed by typing the name or address.
 
-use leptos::prelude::*;
-
 use crate::parts::{Dialog, Field, When};
+use crate::prelude::*;
 use crate::privacy::Persons;
+use crate::reactive::derived;
 
 /// A dialog while the confirmation is asked for.
 #[component]
@@ -25,8 +25,8 @@ fn Question(persons: Persons) -> impl IntoView {
     } else {
         ("Type the address to confirm", "is not the address to erase")
     };
-    let errors = Signal::derive(move || if persons.is_other.get() { vec![other.to_owned()] } else { Vec::new() });
-    let wrong = Signal::derive(move || (!errors.with(Vec::is_empty)).to_string());
+    let errors = derived(move || if persons.is_other.get() { vec![other.to_owned()] } else { Vec::new() });
+    let wrong = derived(move || (!errors.with(Vec::is_empty)).to_string());
     view! {
         <Dialog
             title="Erase this person?"

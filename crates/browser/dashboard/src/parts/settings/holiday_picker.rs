@@ -1,11 +1,12 @@
 //! The country whose public holidays are free days.
 
 use knock_wire::Holiday;
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::holidays::Holidays;
 use crate::parts::{Field, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic};
 use crate::words::day_label;
 
 /// A country, a part of it, and the next holidays.
@@ -40,16 +41,16 @@ pub(crate) fn HolidayPicker(
                     aria-describedby="holidays-notes"
                     on:change:target=move |event| choose(event.target().value())
                 >
-                    {options}
+                    {dynamic(options)}
                 </select>
             </Field>
-            <When is=move || !holidays.parts().is_empty()>
+            <When is=derived(move || !holidays.parts().is_empty())>
                 <Part holidays />
             </When>
-            <When is=move || holidays.next.with(|next| !next.is_empty())>
+            <When is=derived(move || holidays.next.with(|next| !next.is_empty()))>
                 <p class="field-hint" id="next-holidays">"The next public holidays:"</p>
                 <ul class="holidays" aria-labelledby="next-holidays">
-                    {move || holidays.next.get().into_iter().map(|holiday| line(holidays, holiday)).collect_view()}
+                    {dynamic(move || holidays.next.get().into_iter().map(|holiday| line(holidays, holiday)).collect_view())}
                 </ul>
             </When>
         </div>
@@ -81,7 +82,7 @@ fn Part(holidays: Holidays) -> impl IntoView {
                 aria-describedby="holidays-part-notes"
                 on:change:target=move |event| holidays.part.set(event.target().value())
             >
-                {options}
+                {dynamic(options)}
             </select>
         </Field>
     }

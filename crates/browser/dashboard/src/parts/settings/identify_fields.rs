@@ -1,8 +1,9 @@
 //! The identify settings of a site.
 
 use knock_model::IdentifyPolicy;
-use leptos::prelude::*;
 
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::site_form::SiteFields;
 use crate::words::identify_words;
 
@@ -22,7 +23,7 @@ pub(crate) fn IdentifyFields(
                     name=group.clone()
                     value=word
                     prop:checked=fields.identify.get_untracked() == word
-                    on:change=move |_| fields.identify.set(word.to_owned())
+                    on:change=handler(move |_| fields.identify.set(word.to_owned()))
                 />
                 <span>
                     <strong>{name}</strong>

@@ -3,10 +3,11 @@
 use knock_model::Role;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::parts::{CopyLine, EmailField, role_choice};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::team::Team;
 use crate::words::field_errors;
 
@@ -21,13 +22,13 @@ pub(crate) fn InviteForm(
         event.prevent_default();
         team.invite();
     };
-    let errors = Signal::derive(move || match team.failure.get() {
+    let errors = derived(move || match team.failure.get() {
         Some(Failure::Refused(problem)) => field_errors(&problem, "email"),
         _ => Vec::new(),
     });
     let chosen = Box::new(move |chosen: Role, _| team.role.set(chosen.as_str().to_owned()));
     view! {
-        <form class="form" on:submit=submit novalidate>
+        <form class="form" on:submit=handler(submit) novalidate>
             <EmailField
                 id="invite-email"
                 hint="Their address for mail of your team."
@@ -51,7 +52,7 @@ pub(crate) fn InviteForm(
                 </button>
             </div>
         </form>
-        <div class="invitation" hidden=Signal::derive(move || team.link.with(String::is_empty))>
+        <div class="invitation" hidden=derived(move || team.link.with(String::is_empty))>
             <p role="status">{team.invited}</p>
             <div class="snippet">
                 <CopyLine text=team.link label="Invitation".to_owned() />

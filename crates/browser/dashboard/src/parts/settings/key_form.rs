@@ -2,11 +2,12 @@
 
 use knock_model::Role;
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::keys::Keys;
 use crate::parts::{CopyLine, Field, role_options};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::words::field_errors;
 
 /// How long a key may be valid: days, and how the choice is called.
@@ -23,7 +24,7 @@ pub(crate) fn KeyForm(
         event.prevent_default();
         keys.create();
     };
-    let errors = Signal::derive(move || match keys.failure.get() {
+    let errors = derived(move || match keys.failure.get() {
         Some(Failure::Refused(problem)) => field_errors(&problem, "name"),
         _ => Vec::new(),
     });
@@ -44,14 +45,14 @@ pub(crate) fn KeyForm(
         .into_any()
     };
     view! {
-        <form class="form" on:submit=submit novalidate>
+        <form class="form" on:submit=handler(submit) novalidate>
             <Field id="key-name".to_owned() label="Name" hint="Its purpose, such as the program that uses it." errors>
                 <input
                     class="input"
                     id="key-name"
                     autocomplete="off"
                     aria-describedby="key-name-notes"
-                    aria-invalid=Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string())
+                    aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
                     bind:value=keys.name
                 />
             </Field>
@@ -63,7 +64,7 @@ pub(crate) fn KeyForm(
                 </button>
             </div>
         </form>
-        <div class="invitation" hidden=Signal::derive(move || keys.key.with(String::is_empty))>
+        <div class="invitation" hidden=derived(move || keys.key.with(String::is_empty))>
             <p role="status">"This is the key. It is shown only once: copy it now."</p>
             <div class="snippet">
                 <CopyLine text=keys.key label="Key".to_owned() />

@@ -1,9 +1,9 @@
 //! The mail setup: its state, instructions, and a test mail.
 
-use leptos::prelude::*;
-
 use crate::mails::{Mails, Setup, Testing};
 use crate::parts::{FailureLine, Icon, IconMark, MAIL_IS_MISSING};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 
 const EXAMPLE: &str = "[smtp]\nurl = \"smtps://USER:PASSWORD@mail.example.com\"\nfrom = \"Acme <hello@acme.example>\"";
 
@@ -13,7 +13,7 @@ pub(crate) fn MailSetup(
     /// The mails.
     mails: Mails,
 ) -> impl IntoView {
-    let setup = Memo::new(move |_| mails.setup.get());
+    let setup = memo(move || mails.setup.get());
     move || match setup.get() {
         Setup::Unknown => ().into_any(),
         Setup::Ready { from, server } => view! { <Ready mails from server /> }.into_any(),
@@ -23,7 +23,7 @@ pub(crate) fn MailSetup(
 
 #[component]
 fn Ready(mails: Mails, from: String, server: String) -> impl IntoView {
-    let is_busy = Signal::derive(move || matches!(mails.testing.get(), Testing::Asked | Testing::Behind(_)));
+    let is_busy = derived(move || matches!(mails.testing.get(), Testing::Asked | Testing::Behind(_)));
     let outcome = move || {
         match mails.testing.get() {
         Testing::Idle => ().into_any(),
@@ -55,10 +55,10 @@ fn Ready(mails: Mails, from: String, server: String) -> impl IntoView {
                 <div class="fact"><dt>"SMTP server"</dt><dd><bdi>{server}</bdi></dd></div>
             </dl>
             <div class="mail-actions">
-                <button class="button" type="button" prop:disabled=is_busy on:click=move |_| mails.test()>
+                <button class="button" type="button" prop:disabled=is_busy on:click=handler(move |_| mails.test())>
                     "Send a test mail to me"
                 </button>
-                <div role="status">{outcome}</div>
+                <div role="status">{dynamic(outcome)}</div>
             </div>
         </section>
     }
@@ -79,7 +79,9 @@ fn Missing() -> impl IntoView {
                     " in the server\u{2019}s configuration file (or " <code>"KNOCK_SMTP_URL"</code> " and "
                     <code>"KNOCK_SMTP_FROM"</code> ") and restart the server:"
                 </p>
-                <pre class="snippet-code" tabindex="0" role="region" aria-label="Configuration"><code>{EXAMPLE}</code></pre>
+                <pre class="snippet-code" tabindex="0" role="region" aria-label="Configuration">
+                    <code>{EXAMPLE}</code>
+                </pre>
                 <p><code>"docs/mail.md"</code> " says more."</p>
             </div>
         </div>

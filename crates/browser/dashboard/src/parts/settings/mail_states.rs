@@ -1,8 +1,8 @@
 //! The filter of mails by state.
 
-use leptos::prelude::*;
-
 use crate::mails::Mails;
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 
 /// The states, as addresses and people call them.
 const STATES: [(&str, &str); 4] = [("", "All"), ("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed")];
@@ -19,8 +19,8 @@ pub(crate) fn MailStates(
             <button
                 class="tab"
                 type="button"
-                aria-pressed=Signal::derive(move || is_shown().to_string())
-                on:click=move |_| mails.narrow(state)
+                aria-pressed=derived(move || is_shown().to_string())
+                on:click=handler(move |_| mails.narrow(state))
             >
                 {name}
             </button>

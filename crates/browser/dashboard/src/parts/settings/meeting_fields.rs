@@ -1,12 +1,13 @@
 //! The fields of the meeting settings: slots, reminders and the invitation.
 
 use knock_model::UnreachableCalendar;
-use leptos::prelude::*;
 
 use super::duration_box::duration_box;
 use crate::changing::focus_later;
 use crate::meeting_form::{MeetingForm, Of};
 use crate::parts::Field;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 
 /// As many as the server takes.
 const MOST_REMINDERS: usize = 5;
@@ -72,16 +73,16 @@ pub(crate) fn ReminderFields(
     form: MeetingForm,
 ) -> impl IntoView {
     // Drawn anew when one is added or removed, and when the saved ones come back in order.
-    let count = Memo::new(move |_| (form.draft.with(|draft| draft.reminders_min.len()), form.is_busy.get()));
+    let count = memo(move || (form.draft.with(|draft| draft.reminders_min.len()), form.is_busy.get()));
     let lines = move || (0..count.get().0).map(|at| reminder(form, at)).collect_view();
-    let is_full = Signal::derive(move || count.get().0 >= MOST_REMINDERS);
+    let is_full = derived(move || count.get().0 >= MOST_REMINDERS);
     let add = move |_| {
         form.change(|draft| draft.reminders_min.push(REMINDER));
         focus_later(id_of(count.get_untracked().0.saturating_sub(1)));
     };
     view! {
         <div class="other-hours">
-            {lines} <button class="button" id=ADD type="button" prop:disabled=is_full on:click=add>
+            {dynamic(lines)} <button class="button" id=ADD type="button" prop:disabled=is_full on:click=handler(add)>
                 "Add a reminder"
             </button>
         </div>
@@ -116,13 +117,13 @@ fn reminder(form: MeetingForm, at: usize) -> AnyView {
         <div class="field">
             <div class="week-range">
                 {duration_box(&id, Some(format!("Reminder {number}")), minutes, set)} <span>"before the start"</span>
-                <button class="button button-quiet" type="button" on:click=remove>
+                <button class="button button-quiet" type="button" on:click=handler(remove)>
                     "Remove"
                     <span class="unseen">{format!(" reminder {number}")}</span>
                 </button>
             </div>
             <div id=format!("{id}-notes")>
-                {move || errors().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()}
+                {dynamic(move || errors().map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view())}
             </div>
         </div>
     }
@@ -135,7 +136,7 @@ pub(crate) fn InvitationFields(
     /// The settings.
     form: MeetingForm,
 ) -> impl IntoView {
-    let errors = Signal::derive(move || form.errors("description"));
+    let errors = derived(move || form.errors("description"));
     view! {
         {text(form, "title", "Title", "", |all| &mut all.title)}
         {text(
@@ -151,7 +152,7 @@ pub(crate) fn InvitationFields(
                 id="description"
                 rows="4"
                 aria-describedby="description-notes"
-                prop:value=Signal::derive(move || form.field(|all| &mut all.description))
+                prop:value=derived(move || form.field(|all| &mut all.description))
                 on:input:target=move |event| form.change(|all| all.description = event.target().value())
             ></textarea>
         </Field>
@@ -160,7 +161,7 @@ pub(crate) fn InvitationFields(
 
 /// The settings of special cases.
 pub(crate) fn case_fields(form: MeetingForm) -> AnyView {
-    let offers = Signal::derive(move || form.field(|all| &mut all.unreachable_calendar) == UnreachableCalendar::Offer);
+    let offers = derived(move || form.field(|all| &mut all.unreachable_calendar) == UnreachableCalendar::Offer);
     let set = move |offers: bool| {
         let wanted = if offers { UnreachableCalendar::Offer } else { UnreachableCalendar::Block };
         form.change(|all| all.unreachable_calendar = wanted);
@@ -186,7 +187,14 @@ fn choice(
 ) -> AnyView {
     view! {
         <div class="event-choice">
-            <input type="checkbox" id=id prop:checked=is_on on:change:target=move |event| set(event.target().checked()) />
+            <input
+                type="checkbox"
+                id=id
+                prop:checked=is_on
+                on:change:target=move
+                |event|
+                set(event.target().checked())
+            />
             <label for=id>{label}</label>
             <p class="field-hint">{hint}</p>
         </div>
@@ -195,7 +203,7 @@ fn choice(
 }
 
 fn minutes(form: MeetingForm, id: &'static str, label: &'static str, hint: &'static str, of: Of<u32>) -> AnyView {
-    let errors = Signal::derive(move || form.errors(id));
+    let errors = derived(move || form.errors(id));
     let value = untrack(|| form.field(of));
     let set = move |minutes| form.change(|all| *of(all) = minutes);
     let control = duration_box(id, None, value, set);
@@ -233,7 +241,7 @@ fn number_field(
     value: String,
     set: impl Fn(&str) + Send + Sync + 'static,
 ) -> AnyView {
-    let errors = Signal::derive(move || form.errors(id));
+    let errors = derived(move || form.errors(id));
     // The field keeps what was typed, also what is no number yet.
     let typed = RwSignal::new(value);
     view! {
@@ -257,7 +265,7 @@ fn number_field(
 }
 
 fn text(form: MeetingForm, id: &'static str, label: &'static str, hint: &'static str, of: Of<String>) -> AnyView {
-    let errors = Signal::derive(move || form.errors(id));
+    let errors = derived(move || form.errors(id));
     view! {
         <Field id=id.to_owned() label hint errors>
             <input
@@ -265,7 +273,7 @@ fn text(form: MeetingForm, id: &'static str, label: &'static str, hint: &'static
                 id=id
                 autocomplete="off"
                 aria-describedby=format!("{id}-notes")
-                prop:value=Signal::derive(move || form.field(of))
+                prop:value=derived(move || form.field(of))
                 on:input:target=move |event| form.change(|all| *of(all) = event.target().value())
             />
         </Field>

@@ -2,10 +2,11 @@
 
 use knock_model::MemberState;
 use knock_wire::Member;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 use crate::parts::{Person, role_choice};
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::rows::Drawn;
 use crate::team::{Known, Team};
 use crate::whole::line_id;
@@ -50,7 +51,7 @@ pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
 fn link_button(member: Known, team: Team) -> AnyView {
     let email = member.1.clone();
     view! {
-        <button class="button" type="button" on:click=move |_| team.make_link(member.clone())>
+        <button class="button" type="button" on:click=handler(move |_| team.make_link(member.clone()))>
             "New sign-in link"
             <span class="unseen">" for " <bdi>{email}</bdi></span>
         </button>

@@ -1,11 +1,11 @@
 //! Dates with other hours than their weekday.
 
-use leptos::prelude::*;
-
 use super::day_ranges::{day_ranges, error_lines};
 use crate::availability::{AvailabilityForm, add_range};
 use crate::changing::focus_later;
 use crate::other_hours::{OtherDate, remove_at};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 
 const ADD: &str = "add-date";
 /// As many as the server takes.
@@ -19,7 +19,7 @@ pub(crate) fn OtherDates(
 ) -> impl IntoView {
     let dates = form.other.dates;
     let lines = move || dates.get().into_iter().enumerate().map(|(at, date)| line(form, at, date)).collect_view();
-    let is_full = Signal::derive(move || dates.with(|dates| dates.len() >= MOST));
+    let is_full = derived(move || dates.with(|dates| dates.len() >= MOST));
     let add = move |_| {
         let at = dates.with_untracked(Vec::len);
         form.other.add_date();
@@ -31,8 +31,8 @@ pub(crate) fn OtherDates(
             <p class="field-hint">
                 "In place of the hours of the weekday, also on a public holiday. A date without hours is free."
             </p>
-            {lines}
-            <button class="button" id=ADD type="button" prop:disabled=is_full on:click=add>
+            {dynamic(lines)}
+            <button class="button" id=ADD type="button" prop:disabled=is_full on:click=handler(add)>
                 "Add a date"
             </button>
         </div>
@@ -65,11 +65,11 @@ fn line(form: AvailabilityForm, at: usize, other: OtherDate) -> AnyView {
                 {day_ranges(name.clone(), ranges)} {error_lines(move || form.errors(&format!("overrides/{at}")))}
             </div>
             <div class="other-actions">
-                <button class="button button-quiet" type="button" on:click=move |_| add_range(ranges)>
+                <button class="button button-quiet" type="button" on:click=handler(move |_| add_range(ranges))>
                     "Add hours"
                     <span class="unseen">{format!(" on date {}", at + 1)}</span>
                 </button>
-                <button class="button button-quiet" type="button" on:click=remove>
+                <button class="button button-quiet" type="button" on:click=handler(remove)>
                     "Remove date"
                     <span class="unseen">{format!(" {}", at + 1)}</span>
                 </button>

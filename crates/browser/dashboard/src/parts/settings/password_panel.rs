@@ -2,10 +2,11 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use crate::own_password::{NEW_PASSWORD, OwnPassword};
-use crate::parts::{FailureLine, Loaded, PasswordField, When};
+use crate::parts::{ActionFailure, Loaded, PasswordField, When};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 
 /// The password of the member who looks.
 #[component]
@@ -17,7 +18,7 @@ pub(crate) fn PasswordPanel(
         <section class="panel panels" aria-labelledby="own-password">
             <h2 class="panel-title" id="own-password">"Password"</h2>
             <Loaded phase=own.state.phase retry=move |()| own.state.load()>
-                <When is=move || own.signs_in() fallback=NoWayIn>
+                <When is=derived(move || own.signs_in()) fallback=NoWayIn>
                     <PasswordSettings own />
                 </When>
             </Loaded>
@@ -34,25 +35,24 @@ fn NoWayIn() -> impl IntoView {
 fn PasswordSettings(own: OwnPassword) -> impl IntoView {
     let [current, new] = [(); 2].map(|()| NodeRef::<Input>::new());
     let (current_errors, new_errors) =
-        (Signal::derive(move || own.errors("current")), Signal::derive(move || own.errors("password")));
+        (derived(move || own.errors("current")), derived(move || own.errors("password")));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         own.save();
     };
-    let state = Signal::derive(move || {
+    let state = derived(move || {
         if own.is_set() {
             "You sign in with your e-mail address and your password. A change signs you out everywhere else."
         } else {
             "You have no password yet: only a link signs you in."
         }
     });
-    let wrong = move || own.unplaced().map(|failure| view! { <FailureLine failure /> });
     view! {
         <p class="muted">{state}</p>
-        <form class="form account-form" on:submit=submit novalidate>
+        <form class="form account-form" on:submit=handler(submit) novalidate>
             // For programs that keep passwords.
-            <input type="email" autocomplete="username" hidden prop:value=move || own.session.email() />
-            <When is=move || own.is_set()>
+            <input type="email" autocomplete="username" hidden prop:value=derived(move || own.session.email()) />
+            <When is=derived(move || own.is_set())>
                 <PasswordField
                     id="password-current"
                     label="Current password"
@@ -72,12 +72,17 @@ fn PasswordSettings(own: OwnPassword) -> impl IntoView {
                 errors=new_errors
                 control=new
             />
-            {wrong}
+            <ActionFailure of=derived(move || own.unplaced()) />
             <div class="form-actions">
                 <button class="button button-strong" type="submit" prop:disabled=own.is_busy>
-                    {Signal::derive(move || if own.is_set() { "Change password" } else { "Set password" })}
+                    {derived(move || if own.is_set() { "Change password" } else { "Set password" })}
                 </button>
-                <button class="button" type="button" hidden=Signal::derive(move || !own.is_set()) on:click=move |_| own.remove()>
+                <button
+                    class="button"
+                    type="button"
+                    hidden=derived(move || !own.is_set())
+                    on:click=handler(move |_| own.remove())
+                >
                     "Remove password"
                 </button>
             </div>

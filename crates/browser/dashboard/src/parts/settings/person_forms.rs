@@ -3,17 +3,18 @@
 use knock_wire::ErasureReceipt;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::parts::{EmailField, FailureLine};
+use crate::prelude::*;
 use crate::privacy::Persons;
+use crate::reactive::{derived, dynamic, handler};
 use crate::words::{exact, field_errors, receipt_words};
 
 /// The server's errors of the address.
 fn wrong(failure: RwSignal<Option<Failure>>) -> Signal<Vec<String>> {
-    Signal::derive(move || match failure.get() {
+    derived(move || match failure.get() {
         Some(Failure::Refused(problem)) => field_errors(&problem, "email"),
         _ => Vec::new(),
     })
@@ -35,9 +36,9 @@ pub(crate) fn ExportForm(
         event.prevent_default();
         persons.export();
     };
-    let has_none = Signal::derive(move || persons.document.with(String::is_empty));
+    let has_none = derived(move || persons.document.with(String::is_empty));
     view! {
-        <form class="form" on:submit=submit novalidate>
+        <form class="form" on:submit=handler(submit) novalidate>
             <EmailField
                 id="export-email"
                 hint="All data of the person with this address, as one JSON file."
@@ -54,7 +55,7 @@ pub(crate) fn ExportForm(
                 </a>
             </div>
             <p class="muted" role="status">
-                {Signal::derive(move || if has_none.get() { "" } else { "The export is ready." })}
+                {derived(move || if has_none.get() { "" } else { "The export is ready." })}
             </p>
         </form>
     }
@@ -66,7 +67,7 @@ pub(crate) fn EraseForm(
     /// The export and erasure of persons.
     persons: Persons,
 ) -> impl IntoView {
-    let (control, none) = (NodeRef::<Input>::new(), Signal::derive(Vec::new));
+    let (control, none) = (NodeRef::<Input>::new(), derived(Vec::new));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if !persons.erasing.with_untracked(|email| email.trim().is_empty()) {
@@ -74,7 +75,7 @@ pub(crate) fn EraseForm(
         }
     };
     view! {
-        <form class="form" on:submit=submit novalidate>
+        <form class="form" on:submit=handler(submit) novalidate>
             <EmailField
                 id="erase-email"
                 hint="All data of the person with this address is deleted. Entries of the audit log stay, without the person."
@@ -104,13 +105,17 @@ pub(crate) fn ReceiptPanel(
             let left = left.map(|reason| view! { <p class="form-error">{format!("Data may remain: {reason}")}</p> }.into_any());
             view! {
                 <p><strong>"Erased. "</strong> {receipt_words(&receipt)}</p>
-                <p class="muted">"Receipt " <code>{receipt.id.clone()}</code> {format!(", {at}, by ")} <bdi>{receipt.by.clone()}</bdi></p>
+                <p class="muted">
+                    "Receipt " <code>{receipt.id.clone()}</code> {format!(", {at}, by ")} <bdi>{receipt.by.clone()}</bdi>
+                </p>
                 {left.collect::<Vec<_>>()}
                 <p>
-                    <a class="button" download=name rel="external" href=browser::file_of(&document)>"Download receipt"</a>
+                    <a class="button" download=name rel="external" href=browser::file_of(&document)>
+                        "Download receipt"
+                    </a>
                 </p>
             }
         })
     };
-    view! { <div class="receipt" role="status" tabindex="-1" node_ref=persons.region>{shown}</div> }
+    view! { <div class="receipt" role="status" tabindex="-1" node_ref=persons.region>{dynamic(shown)}</div> }
 }

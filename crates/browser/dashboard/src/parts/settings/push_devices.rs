@@ -3,14 +3,15 @@
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_wire::PushDevice;
-use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::one_at_a_time;
 use crate::notifications::Notifications;
 use crate::notifier;
-use crate::parts::{FailureLine, Lines, Loaded};
+use crate::parts::{ActionFailure, Lines, Loaded};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::rows::Drawn;
 use crate::whole::{Whole, line_id};
 use crate::words::{delivery_words, exact};
@@ -45,17 +46,17 @@ pub(crate) fn PushDevices(
             <p class="muted">{words}</p>
             <Loaded phase=devices.list.phase retry=move |()| devices.load()>
                 <ul class="alerts-devices" aria-label="Browsers with push notifications">
-                    <Lines of=move || devices.list.lines() />
+                    <Lines of=derived(move || devices.list.lines()) />
                 </ul>
             </Loaded>
-            {move || failure.get().map(|failure| view! { <FailureLine failure /> })}
+            <ActionFailure of=failure />
             <div class="form-actions">
                 <button
                     class="button"
                     type="button"
                     hidden=!notifier::has_push()
                     prop:disabled=is_busy
-                    on:click=move |_| devices.add()
+                    on:click=handler(move |_| devices.add())
                 >
                     "Turn on in this browser"
                 </button>
@@ -131,10 +132,14 @@ impl Devices {
                         <span class="muted">{last.clone()}</span>
                     </p>
                     <div class="form-actions">
-                        <button class="button" type="button" on:click=move |_| self.test(id.clone())>
+                        <button class="button" type="button" on:click=handler(move |_| self.test(id.clone()))>
                             "Test push"
                         </button>
-                        <button class="button button-quiet" type="button" on:click=move |_| self.remove(removed.clone())>
+                        <button
+                            class="button button-quiet"
+                            type="button"
+                            on:click=handler(move |_| self.remove(removed.clone()))
+                        >
                             "Remove"
                         </button>
                     </div>

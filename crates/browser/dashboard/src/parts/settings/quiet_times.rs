@@ -1,10 +1,11 @@
 //! The quiet hours of the week.
 
 use knock_wire::QuietHours;
-use leptos::prelude::*;
 
 use crate::notification_form::NotificationForm;
 use crate::parts::{Field, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 /// As many as the server takes.
@@ -16,27 +17,27 @@ pub(crate) fn QuietTimes(
     /// The settings.
     form: NotificationForm,
 ) -> impl IntoView {
-    let count = Memo::new(move |_| form.quiet_count());
+    let count = memo(move || form.quiet_count());
     let add = move |_| {
         let hours = QuietHours { days: vec![1, 2, 3, 4, 5], from: "18:00".to_owned(), to: "09:00".to_owned() };
         form.change(|draft| draft.quiet.push(hours));
     };
-    let errors = Signal::derive(move || form.errors("time_zone"));
+    let errors = derived(move || form.errors("time_zone"));
     view! {
         <fieldset class="alerts-quiet">
             <legend class="field-label">"Quiet hours"</legend>
             <p class="field-hint">"No sounds or notifications in these hours. Chats are still counted."</p>
-            {move || (0..count.get()).map(|place| line(form, place)).collect::<Vec<_>>()}
-            <button class="button" type="button" hidden=Signal::derive(move || count.get() >= MOST) on:click=add>
+            {dynamic(move || (0..count.get()).map(|place| line(form, place)).collect::<Vec<_>>())}
+            <button class="button" type="button" hidden=derived(move || count.get() >= MOST) on:click=handler(add)>
                 "Add quiet hours"
             </button>
-            <When is=move || { count.get() > 0 }>
+            <When is=derived(move || { count.get() > 0 })>
                 <Field id="time-zone".to_owned() label="Time zone" hint="Such as Europe/Berlin." errors>
                     <input
                         class="input"
                         id="time-zone"
                         aria-describedby="time-zone-notes"
-                        prop:value=Signal::derive(move || form.draft.with(|draft| draft.time_zone.clone()))
+                        prop:value=derived(move || form.draft.with(|draft| draft.time_zone.clone()))
                         on:change:target=move |event| {
                             let zone = event.target().value();
                             form.change(|draft| draft.time_zone = zone.trim().to_owned());
@@ -58,7 +59,7 @@ fn line(form: NotificationForm, place: usize) -> AnyView {
                 <button
                     class="button button-quiet"
                     type="button"
-                    on:click=move |_| form.change(|draft| drop(draft.quiet.remove(place)))
+                    on:click=handler(move |_| form.change(|draft| drop(draft.quiet.remove(place))))
                 >
                     "Remove"
                 </button>
@@ -81,7 +82,7 @@ fn day_box(form: NotificationForm, place: usize, day: u8, name: &'static str) ->
             <input
                 type="checkbox"
                 aria-label=name
-                prop:checked=Signal::derive(is_on)
+                prop:checked=derived(is_on)
                 on:change:target=move |event| change(event.target().checked())
             />
             <span aria-hidden="true">{&name[..3]}</span>
@@ -99,7 +100,7 @@ fn time(form: NotificationForm, place: usize, label: &'static str, of: fn(&mut Q
             <input
                 class="input"
                 type="time"
-                prop:value=Signal::derive(move || value().unwrap_or_default())
+                prop:value=derived(move || value().unwrap_or_default())
                 on:change:target=move |event| {
                     let time = event.target().value();
                     form.change_quiet(place, |hours| *of(hours) = time);

@@ -1,9 +1,10 @@
 //! The form of a saved reply.
 
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use crate::parts::Field;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::reply_settings::{NAME, ReplySettings};
 
 /// The languages that the agent speaks too.
@@ -22,20 +23,19 @@ pub(crate) fn ReplyForm(
         replies.save();
     };
     let (no_name, no_text) = (replies.errors("name"), replies.errors("text"));
-    let is_wrong =
-        |errors: Signal<Vec<String>>| Signal::derive(move || errors.with(|errors| !errors.is_empty()).to_string());
+    let is_wrong = |errors: Signal<Vec<String>>| derived(move || errors.with(|errors| !errors.is_empty()).to_string());
     let owner = move || replies.may_edit_teams().then(|| choice("reply-owner", "Who sees it", &OWNERS, replies.owner));
     let cancel = move || {
         replies.editing.get().map(|_| {
             view! {
-                <button class="button" type="button" on:click=move |_| replies.begin()>
+                <button class="button" type="button" on:click=handler(move |_| replies.begin())>
                     "Cancel"
                 </button>
             }
         })
     };
     view! {
-        <form class="form" on:submit=submit novalidate>
+        <form class="form" on:submit=handler(submit) novalidate>
             <Field id=NAME.to_owned() label="Name" hint="What you type after the slash to find it." errors=no_name>
                 <input
                     class="input"
@@ -65,12 +65,12 @@ pub(crate) fn ReplyForm(
                 ></textarea>
             </Field>
             {choice("reply-language", "Language", &LANGUAGES, replies.language)}
-            {owner}
+            {dynamic(owner)}
             <div class="form-actions">
                 <button class="button button-strong" type="submit" prop:disabled=replies.is_busy>
                     "Save"
                 </button>
-                {cancel}
+                {dynamic(cancel)}
             </div>
         </form>
     }

@@ -1,10 +1,11 @@
 //! A saved reply: its name, scope and text.
 
 use knock_wire::SavedReply;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 use crate::parts::Person;
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::reply_settings::ReplySettings;
 use crate::rows::Drawn;
 use crate::whole::line_id;
@@ -20,7 +21,7 @@ pub(crate) fn reply_line(reply: SavedReply, replies: ReplySettings) -> Drawn {
         let (shown, deleted) = (reply.clone(), reply.clone());
         let edit = may_edit.then(|| {
             view! {
-                <button class="button" type="button" on:click=move |_| replies.edit(&shown)>
+                <button class="button" type="button" on:click=handler(move |_| replies.edit(&shown))>
                     "Edit"
                     <span class="unseen">" " <bdi>{shown_name(&reply)}</bdi></span>
                 </button>

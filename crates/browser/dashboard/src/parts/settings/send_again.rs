@@ -1,9 +1,9 @@
 //! Sending mail again.
 
-use leptos::prelude::*;
-
 use crate::mails::{Mails, Resending, Setup, Which};
 use crate::parts::FailureLine;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 
 /// The id of what says why nothing can be sent.
 pub(crate) const MAIL_IS_MISSING: &str = "mail-is-missing";
@@ -20,7 +20,7 @@ pub(crate) fn SendAgain(
     send: Callback<()>,
     children: Children,
 ) -> impl IntoView {
-    let is_missing = Memo::new(move |_| mails.setup.with(|setup| *setup == Setup::Missing));
+    let is_missing = memo(move || mails.setup.with(|setup| *setup == Setup::Missing));
     let wrong = move || match mails.resending.get() {
         Resending::Failed(failed, failure) if failed == which => Some(view! { <FailureLine failure /> }),
         Resending::Idle | Resending::Asked(_) | Resending::Done(_) | Resending::Failed(..) => None,
@@ -30,11 +30,11 @@ pub(crate) fn SendAgain(
             class="button"
             type="button"
             prop:disabled=is_missing
-            aria-describedby=Signal::derive(move || is_missing.get().then_some(MAIL_IS_MISSING))
-            on:click=move |_| send.run(())
+            aria-describedby=derived(move || is_missing.get().then_some(MAIL_IS_MISSING))
+            on:click=handler(move |_| send.run(()))
         >
             {children()}
         </button>
-        {wrong}
+        {dynamic(wrong)}
     }
 }

@@ -1,9 +1,10 @@
 //! A site in the settings: its values and their forms.
 
 use knock_wire::Site;
-use leptos::prelude::*;
 
 use crate::parts::{CopyLine, SiteForm, TimeAgo, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::sites::Sites;
 use crate::words::{base_words, identify_words, own_category_words, sends_from_words};
 
@@ -17,12 +18,12 @@ pub(crate) fn SiteSettings(
 ) -> impl IntoView {
     let id = site.with_untracked(|site| format!("settings-{}", site.key));
     let labelled_by = id.clone();
-    let is_removed = Signal::derive(move || site.with(|site| site.removed_at.is_some()));
+    let is_removed = derived(move || site.with(|site| site.removed_at.is_some()));
     view! {
         <article class="panel site" aria-labelledby=labelled_by>
             <header class="site-head">
                 <h2 class="panel-title" id=id>
-                    <bdi>{Signal::derive(move || site.with(|site| site.name.clone()))}</bdi>
+                    <bdi>{derived(move || site.with(|site| site.name.clone()))}</bdi>
                 </h2>
                 <When is=is_removed>
                     <span class="badge badge-low">"Removed"</span>
@@ -41,11 +42,11 @@ fn Removed(site: Signal<Site>) -> impl IntoView {
     view! {
         <dl class="site-facts">
             <dt>"Removed"</dt>
-            <dd>{removed_at}</dd>
+            <dd>{dynamic(removed_at)}</dd>
             <dt>"Last signal"</dt>
             <dd>{last_signal(site)}</dd>
             <dt>"Site key"</dt>
-            <dd><code>{Signal::derive(move || site.with(|site| site.key.clone()))}</code></dd>
+            <dd><code>{derived(move || site.with(|site| site.key.clone()))}</code></dd>
         </dl>
         <p class="muted">"It accepts no signals and no chats. Its contacts, signals and conversations stay."</p>
     }
@@ -63,7 +64,7 @@ fn InUse(site: Signal<Site>, sites: Sites) -> impl IntoView {
         view! { <SiteForm site is_whole=true saved cancel=move |()| is_edited.set(false) /> }
     };
     view! {
-        <When is=move || is_edited.get() fallback=move || view! { <Facts site sites is_edited /> }>
+        <When is=derived(move || is_edited.get()) fallback=move || view! { <Facts site sites is_edited /> }>
             {form()}
         </When>
     }
@@ -82,25 +83,25 @@ fn Facts(site: Signal<Site>, sites: Sites, is_edited: RwSignal<bool>) -> impl In
     view! {
         <dl class="site-facts">
             <dt>"Origins"</dt>
-            <dd><ul class="plain">{move || list(site.with(sends_from_words))}</ul></dd>
+            <dd><ul class="plain">{dynamic(move || list(site.with(sends_from_words)))}</ul></dd>
             <dt>"Base path"</dt>
-            <dd><bdi>{Signal::derive(move || site.with(|site| base_words(&site.base)))}</bdi></dd>
+            <dd><bdi>{derived(move || site.with(|site| base_words(&site.base)))}</bdi></dd>
             <dt>"Own categories"</dt>
-            <dd><ul class="plain">{move || list(own())}</ul></dd>
+            <dd><ul class="plain">{dynamic(move || list(own()))}</ul></dd>
             <dt>"Identification"</dt>
-            <dd>{move || policy().0} ": " {move || policy().1}</dd>
+            <dd>{derived(move || policy().0)} ": " {derived(move || policy().1)}</dd>
             <dt>"Last signal"</dt>
             <dd>{last_signal(site)}</dd>
             <dt>"Site key"</dt>
-            <dd><code>{Signal::derive(move || site.with(|site| site.key.clone()))}</code></dd>
+            <dd><code>{derived(move || site.with(|site| site.key.clone()))}</code></dd>
         </dl>
         <IdentifySecret site sites />
         <div class="form-actions">
-            <button class="button" type="button" on:click=move |_| is_edited.set(true)>
+            <button class="button" type="button" on:click=handler(move |_| is_edited.set(true))>
                 "Edit"
                 {of(site)}
             </button>
-            <button class="button" type="button" on:click=move |_| sites.ask_to_remove(&site.get_untracked())>
+            <button class="button" type="button" on:click=handler(move |_| sites.ask_to_remove(&site.get_untracked()))>
                 "Remove"
                 {of(site)}
             </button>
@@ -110,16 +111,18 @@ fn Facts(site: Signal<Site>, sites: Sites, is_edited: RwSignal<bool>) -> impl In
 
 #[component]
 fn IdentifySecret(site: Signal<Site>, sites: Sites) -> impl IntoView {
-    let secret = Signal::derive(move || site.with(|site| site.identify_secret.reveal().to_owned()));
-    let label = Signal::derive(move || site.with(|site| format!("Identify secret of {}", site.name)));
+    let secret = derived(move || site.with(|site| site.identify_secret.reveal().to_owned()));
+    let label = derived(move || site.with(|site| format!("Identify secret of {}", site.name)));
     view! {
         <details class="snippet-pinned">
             <summary>"Identify secret" {of(site)}</summary>
-            <p class="field-hint">"Your server creates proofs with it. Keep it out of pages and apps: it can prove any address."</p>
+            <p class="field-hint">
+                "Your server creates proofs with it. Keep it out of pages and apps: it can prove any address."
+            </p>
             <div class="snippet">
                 <CopyLine text=secret label role="group" />
             </div>
-            <button class="button" type="button" on:click=move |_| sites.ask_to_rotate(&site.get_untracked())>
+            <button class="button" type="button" on:click=handler(move |_| sites.ask_to_rotate(&site.get_untracked()))>
                 "Rotate"
                 {of(site)}
             </button>
@@ -129,7 +132,7 @@ fn IdentifySecret(site: Signal<Site>, sites: Sites) -> impl IntoView {
 
 /// The name of the site, for screen readers, which read the button out of context.
 fn of(site: Signal<Site>) -> AnyView {
-    view! { <span class="unseen">" " <bdi>{Signal::derive(move || site.with(|site| site.name.clone()))}</bdi></span> }
+    view! { <span class="unseen">" " <bdi>{derived(move || site.with(|site| site.name.clone()))}</bdi></span> }
         .into_any()
 }
 
@@ -138,5 +141,5 @@ fn last_signal(site: Signal<Site>) -> AnyView {
         Some(at) => view! { <TimeAgo at /> }.into_any(),
         None => "none yet".into_any(),
     };
-    view! { {words} }.into_any()
+    view! { {dynamic(words)} }.into_any()
 }

@@ -1,12 +1,13 @@
 //! Dates in another time zone.
 
 use knock_wire::TravelDates;
-use leptos::prelude::*;
 
 use super::day_ranges::error_lines;
 use crate::availability::AvailabilityForm;
 use crate::changing::focus_later;
 use crate::other_hours::remove_at;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 
 const ADD: &str = "add-travel";
 /// As many as the server takes.
@@ -21,7 +22,7 @@ pub(crate) fn TravelList(
     let travel = form.other.travel;
     let lines =
         move || travel.get().into_iter().enumerate().map(|(at, dates)| line(form, at, dates.into())).collect_view();
-    let is_full = Signal::derive(move || travel.with(|travel| travel.len() >= MOST));
+    let is_full = derived(move || travel.with(|travel| travel.len() >= MOST));
     let add = move |_| {
         let at = travel.with_untracked(Vec::len);
         form.other.add_travel(form.zone.get_untracked());
@@ -31,8 +32,8 @@ pub(crate) fn TravelList(
         <div class="other-hours" role="group" aria-labelledby="travel">
             <h3 class="field-label" id="travel">"Travel"</h3>
             <p class="field-hint">"On these dates your hours are in the time zone where you are."</p>
-            {lines}
-            <button class="button" id=ADD type="button" prop:disabled=is_full on:click=add>
+            {dynamic(lines)}
+            <button class="button" id=ADD type="button" prop:disabled=is_full on:click=handler(add)>
                 "Add travel"
             </button>
         </div>
@@ -77,7 +78,7 @@ fn line(form: AvailabilityForm, at: usize, dates: RwSignal<TravelDates>) -> AnyV
                 prop:value=value(dates, |dates| &mut dates.zone)
                 on:input:target=move |event| dates.update(|dates| dates.zone = event.target().value())
             />
-            <button class="button button-quiet" type="button" on:click=remove>
+            <button class="button button-quiet" type="button" on:click=handler(remove)>
                 "Remove travel"
                 <span class="unseen">{format!(" {number}")}</span>
             </button>
@@ -88,5 +89,5 @@ fn line(form: AvailabilityForm, at: usize, dates: RwSignal<TravelDates>) -> AnyV
 }
 
 fn value(dates: RwSignal<TravelDates>, of: fn(&mut TravelDates) -> &mut String) -> Signal<String> {
-    Signal::derive(move || dates.with(|dates| of(&mut dates.clone()).clone()))
+    derived(move || dates.with(|dates| of(&mut dates.clone()).clone()))
 }

@@ -1,9 +1,10 @@
 //! A webhook: address, state, events, signing secret and actions.
 
 use knock_wire::Webhook;
-use leptos::prelude::*;
 
 use crate::parts::{CopyLine, DeliveryList, When, badge_class};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::webhooks::{Open, Webhooks};
 use crate::words::{backlog_words, webhook_state};
 
@@ -17,17 +18,17 @@ pub(crate) fn WebhookCard(
 ) -> impl IntoView {
     let id = webhook.with_untracked(|webhook| webhook.id.to_string());
     let (title, shown) = (format!("webhook-{id}"), id.clone());
-    let is_shown = Memo::new(move |_| webhooks.shown.with(|open| *open == shown));
-    let secret = Signal::derive(move || webhook.with(|webhook| webhook.signing_secret.reveal().to_owned()));
-    let label = Signal::derive(move || webhook.with(|webhook| format!("Signing secret of {}", webhook.url)));
+    let is_shown = memo(move || webhooks.shown.with(|open| *open == shown));
+    let secret = derived(move || webhook.with(|webhook| webhook.signing_secret.reveal().to_owned()));
+    let label = derived(move || webhook.with(|webhook| format!("Signing secret of {}", webhook.url)));
     let labelled_by = title.clone();
     let of = id.clone();
     view! {
         <article class="panel webhook" aria-labelledby=labelled_by>
-            {move || head(&webhook.get(), title.clone())}
+            {dynamic(move || head(&webhook.get(), title.clone()))}
             <details class="why">
                 <summary>
-                    "Signing secret" <span class="unseen">" of " <bdi>{move || webhook.get().url}</bdi></span>
+                    "Signing secret" <span class="unseen">" of " <bdi>{derived(move || webhook.get().url)}</bdi></span>
                 </summary>
                 <div class="snippet">
                     <CopyLine text=secret label />
@@ -73,7 +74,7 @@ fn head(webhook: &Webhook, title: String) -> impl IntoView + use<> {
 #[component]
 fn Actions(webhook: Signal<Webhook>, webhooks: Webhooks, is_shown: Memo<bool>) -> impl IntoView {
     let (now, id) = (move || webhook.get_untracked(), move || webhook.with_untracked(|webhook| webhook.id.to_string()));
-    let is_active = Memo::new(move |_| webhook.with(|webhook| webhook.is_active));
+    let is_active = memo(move || webhook.with(|webhook| webhook.is_active));
     let toggle = move || {
         if is_active.get_untracked() {
             webhooks.ask(Open::Pause, Some(now()));
@@ -84,17 +85,17 @@ fn Actions(webhook: Signal<Webhook>, webhooks: Webhooks, is_shown: Memo<bool>) -
     let show = move || webhooks.shown.set(if is_shown.get_untracked() { String::new() } else { id() });
     let button = move |words: Signal<String>, press: Box<dyn Fn()>| {
         view! {
-            <button class="button" type="button" on:click=move |_| press()>
+            <button class="button" type="button" on:click=handler(move |_| press())>
                 {words}
-                <span class="unseen">" " <bdi>{move || webhook.get().url}</bdi></span>
+                <span class="unseen">" " <bdi>{derived(move || webhook.get().url)}</bdi></span>
             </button>
         }
         .into_any()
     };
     let either = |is: Memo<bool>, yes: &'static str, no: &'static str| {
-        Signal::derive(move || (if is.get() { yes } else { no }).to_owned())
+        derived(move || (if is.get() { yes } else { no }).to_owned())
     };
-    let fixed = |words: &'static str| Signal::derive(move || words.to_owned());
+    let fixed = |words: &'static str| derived(move || words.to_owned());
     view! {
         <div class="webhook-actions">
             {button(either(is_shown, "Hide deliveries", "Show deliveries"), Box::new(show))}

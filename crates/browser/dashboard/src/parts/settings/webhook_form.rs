@@ -2,10 +2,11 @@
 
 use knock_model::EventType;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use crate::browser;
 use crate::parts::Field;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, effect};
 use crate::webhooks::Webhooks;
 use crate::words::event_words;
 
@@ -15,10 +16,10 @@ pub(crate) fn WebhookForm(
     /// The webhooks.
     webhooks: Webhooks,
 ) -> impl IntoView {
-    let url_errors = Signal::derive(move || webhooks.errors("url"));
-    let event_errors = Signal::derive(move || webhooks.errors("events"));
+    let url_errors = derived(move || webhooks.errors("url"));
+    let event_errors = derived(move || webhooks.errors("events"));
     let url = NodeRef::<Input>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let field = url.get().filter(|_| url_errors.with(|errors| !errors.is_empty()));
         // What is wrong with it is read with it.
         field.inspect(|field| browser::focus(field));
@@ -40,7 +41,7 @@ pub(crate) fn WebhookForm(
                 autocomplete="off"
                 spellcheck="false"
                 aria-describedby="webhook-url-notes"
-                aria-invalid=Signal::derive(move || url_errors.with(|errors| !errors.is_empty()).to_string())
+                aria-invalid=derived(move || url_errors.with(|errors| !errors.is_empty()).to_string())
                 node_ref=url
                 bind:value=webhooks.url
             />
@@ -48,10 +49,10 @@ pub(crate) fn WebhookForm(
         <fieldset class="event-choices" aria-describedby="webhook-events-notes">
             <legend class="field-label">"Events"</legend>
             <div id="webhook-events-notes" role="alert">
-                {move || {
+                {dynamic(move || {
                     let lines = event_errors.get().into_iter();
                     lines.map(|error| view! { <p class="field-error">{error}</p> }.into_any()).collect_view()
-                }}
+                })}
             </div>
             {choices}
         </fieldset>
@@ -67,7 +68,7 @@ fn choice(webhooks: Webhooks, event: EventType) -> AnyView {
                 type="checkbox"
                 id=id.clone()
                 aria-describedby=notes.clone()
-                prop:checked=Signal::derive(move || webhooks.has(event))
+                prop:checked=derived(move || webhooks.has(event))
                 on:change:target=move |changed| webhooks.choose(event, changed.target().checked())
             />
             <label for=id>

@@ -1,7 +1,6 @@
 //! The working hours of a week, day by day.
 
 use knock_wire::{DayRange, NO_HOLIDAYS};
-use leptos::prelude::*;
 
 use super::day_ranges::{day_ranges, error_lines};
 use super::holiday_picker::HolidayPicker;
@@ -9,6 +8,8 @@ use super::other_dates::OtherDates;
 use super::travel_list::TravelList;
 use crate::availability::{AvailabilityForm, DAYS, add_range};
 use crate::parts::{Field, When};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::zones::time_zones;
 
 /// The choices for a member's holidays beside countries.
@@ -31,7 +32,7 @@ pub(crate) fn WorkingHours(
             <label for="has-hours">"I have working hours"</label>
             <p class="field-hint">"Without them you take chats at any time, and no meeting with you can be booked."</p>
         </div>
-        <When is=move || form.has_hours.get()>
+        <When is=derived(move || form.has_hours.get())>
             <AppliesTo form />
             <Week form />
             <OtherDates form />
@@ -42,7 +43,7 @@ pub(crate) fn WorkingHours(
 }
 
 fn picker(form: AvailabilityForm) -> AnyView {
-    let errors = Signal::derive(move || form.errors("holidays"));
+    let errors = derived(move || form.errors("holidays"));
     view! { <HolidayPicker holidays=form.holidays choices=&CHOICES errors /> }.into_any()
 }
 
@@ -55,8 +56,8 @@ fn AppliesTo(form: AvailabilityForm) -> impl IntoView {
                 <input
                     type="radio"
                     name="hours-for"
-                    prop:checked=Signal::derive(move || form.is_for_meetings.get() == is_for_meetings)
-                    on:change=move |_| form.is_for_meetings.set(is_for_meetings)
+                    prop:checked=derived(move || form.is_for_meetings.get() == is_for_meetings)
+                    on:change=handler(move |_| form.is_for_meetings.set(is_for_meetings))
                 />
                 {label}
             </label>
@@ -74,7 +75,7 @@ fn AppliesTo(form: AvailabilityForm) -> impl IntoView {
 
 #[component]
 fn Week(form: AvailabilityForm) -> impl IntoView {
-    let errors = Signal::derive(move || form.errors("hours/zone"));
+    let errors = derived(move || form.errors("hours/zone"));
     let days = DAYS.into_iter().zip(form.days).map(|(day, ranges)| view! { <Day form day ranges /> }.into_any());
     let zones: String = time_zones().iter().map(|zone| format!("<option value=\"{zone}\">")).collect();
     view! {
@@ -104,7 +105,7 @@ fn Day(form: AvailabilityForm, day: (&'static str, &'static str), ranges: RwSign
                 {day_ranges(name.to_owned(), ranges)}
                 {error_lines(move || form.errors(&format!("hours/{field}")))}
             </div>
-            <button class="button button-quiet" type="button" on:click=move |_| add_range(ranges)>
+            <button class="button button-quiet" type="button" on:click=handler(move |_| add_range(ranges))>
                 "Add hours"
                 <span class="unseen">" on " {name}</span>
             </button>

@@ -2,9 +2,10 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::html::{Code, Input};
-use leptos::prelude::*;
 
 use crate::parts::{CopyButton, Loaded, PasswordField, When, install_again, install_form};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::slack_form::{SlackForm, TOKEN};
 
 /// What to do in Slack first, then the form.
@@ -14,14 +15,23 @@ pub(crate) fn slack_steps(form: SlackForm) -> AnyView {
             <h2 class="panel-title" id="slack-connect">"Connect your Slack workspace"</h2>
             <ol class="vendor-steps">
                 <li>
-                    <p>"Make an app in Slack from this manifest: open the link, choose your workspace, and create the app."</p>
+                    <p>
+                        "Make an app in Slack from this manifest: open the link, choose your workspace, and create the app."
+                    </p>
                     <Loaded phase=form.manifest.phase retry=move |()| form.manifest.load()>
-                        {move || manifest(form)}
+                        {dynamic(move || manifest(form))}
                     </Loaded>
                 </li>
                 <li>
-                    <p>"Copy Client ID, Client Secret and Signing Secret under Basic Information of the app, and install it to your workspace."</p>
-                    <When is=move || form.of(|stored| stored.is_app_known) fallback=move || install_form(form.install)>
+                    <p>
+                        "Copy Client ID, Client Secret and Signing Secret under Basic Information of the app, and install it to your workspace."
+                    </p>
+                    <When
+                        is=derived(move || form.of(|stored| stored.is_app_known))
+                        fallback=move
+                        ||
+                        install_form(form.install)
+                    >
                         <p class="field-hint">"The app is known to this server: nothing has to be pasted."</p>
                         {install_again(form.install, "Install to Slack")}
                     </When>
@@ -30,7 +40,9 @@ pub(crate) fn slack_steps(form: SlackForm) -> AnyView {
         </section>
         <section class="panel panels" aria-labelledby="slack-by-token">
             <h2 class="panel-title" id="slack-by-token">"Or connect by the token of the bot"</h2>
-            <p class="field-hint">"Where Slack cannot lead your browser back here: install the app in Slack yourself, and copy the Bot User OAuth Token under OAuth & Permissions and the Signing Secret under Basic Information."</p>
+            <p class="field-hint">
+                "Where Slack cannot lead your browser back here: install the app in Slack yourself, and copy the Bot User OAuth Token under OAuth & Permissions and the Signing Secret under Basic Information."
+            </p>
             {slack_connect(form)}
         </section>
     }
@@ -51,7 +63,9 @@ fn manifest(form: SlackForm) -> AnyView {
         </p>
         <details class="why">
             <summary>"Manifest"</summary>
-            <pre class="snippet-code" tabindex="0" role="region" aria-label="Manifest"><code node_ref=code>{text}</code></pre>
+            <pre class="snippet-code" tabindex="0" role="region" aria-label="Manifest">
+                <code node_ref=code>{text}</code>
+            </pre>
             <CopyButton from=code text />
         </details>
     }
@@ -66,14 +80,14 @@ pub(crate) fn slack_connect(form: SlackForm) -> AnyView {
     };
     let (token, secret) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     view! {
-        <form class="form" on:submit=submit novalidate>
+        <form class="form" on:submit=handler(submit) novalidate>
             <PasswordField
                 id=TOKEN
                 label="Bot token"
                 hint="It begins with xoxb-. It is stored encrypted and never shown again."
                 autocomplete="off"
                 value=form.token
-                errors=Signal::derive(move || form.errors("/bot_token"))
+                errors=derived(move || form.errors("/bot_token"))
                 control=token
             />
             <PasswordField
@@ -82,7 +96,7 @@ pub(crate) fn slack_connect(form: SlackForm) -> AnyView {
                 hint="By it Knock knows what Slack sent. It is stored encrypted and never shown again."
                 autocomplete="off"
                 value=form.secret
-                errors=Signal::derive(move || form.errors("/signing_secret"))
+                errors=derived(move || form.errors("/signing_secret"))
                 control=secret
             />
             <div class="form-actions">

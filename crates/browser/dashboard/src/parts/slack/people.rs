@@ -2,9 +2,10 @@
 
 use knock_model::Role;
 use knock_wire::SlackUser;
-use leptos::prelude::*;
 
 use crate::parts::{CopyLine, Dialog, Loaded, When, role_options};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::slack_acting::PEOPLE;
 use crate::slack_form::SlackForm;
 
@@ -19,18 +20,20 @@ pub(crate) fn slack_people(form: SlackForm) -> AnyView {
             .value
             .with(|people| people.as_ref().is_some_and(|people| people.users.iter().any(|one| one.has_left)))
     };
-    let is_asking = Signal::derive(move || form.leaver.with(Option::is_some));
+    let is_asking = derived(move || form.leaver.with(Option::is_some));
     view! {
         <section class="panel panels" aria-labelledby=PEOPLE>
             <h2 class="panel-title" id=PEOPLE tabindex="-1">"People"</h2>
-            <p class="field-hint">"Who is a member here is known by their e-mail address. Tick who shall be invited."</p>
-            <When is=has_left>
+            <p class="field-hint">
+                "Who is a member here is known by their e-mail address. Tick who shall be invited."
+            </p>
+            <When is=derived(has_left)>
                 <p class="note note-wrong">"Members have left Slack: they are in the list."</p>
             </When>
             <Loaded phase=form.people.phase retry=move |()| form.people.load()>
                 <details class="why">
                     <summary>"People of the workspace"</summary>
-                    <ul class="calendar-lines" aria-label="People of the workspace">{lines}</ul>
+                    <ul class="calendar-lines" aria-label="People of the workspace">{dynamic(lines)}</ul>
                 </details>
             </Loaded>
             {inviting(form)}
@@ -45,7 +48,7 @@ pub(crate) fn slack_people(form: SlackForm) -> AnyView {
                 closed=move |()| form.stay()
             >
                 <p>
-                    <bdi>{move || form.leaver.get().map(|(_, name)| name)}</bdi>
+                    <bdi>{dynamic(move || form.leaver.get().map(|(_, name)| name))}</bdi>
                     " is signed out everywhere at once. Their messages keep their name."
                 </p>
             </Dialog>
@@ -71,7 +74,7 @@ fn inviting(form: SlackForm) -> AnyView {
         form.links.get().into_iter().map(link).collect::<Vec<_>>()
     };
     view! {
-        <When is=is_any>
+        <When is=derived(is_any)>
             <div class="field">
                 <label class="field-label" for="slack-role">"Role"</label>
                 <select
@@ -80,15 +83,22 @@ fn inviting(form: SlackForm) -> AnyView {
                     inner_html=role_options(Role::Rep, Role::is_of_members)
                     on:change:target=move |event| form.role.set(event.target().value())
                 ></select>
-                <p class="field-hint">"All of these roles answer leads. Rules and pools name members under Routing Rules."</p>
+                <p class="field-hint">
+                    "All of these roles answer leads. Rules and pools name members under Routing Rules."
+                </p>
             </div>
             <div class="form-actions">
-                <button class="button button-strong" type="button" prop:disabled=form.is_busy on:click=move |_| form.invite()>
-                    "Invite (" {count} ")"
+                <button
+                    class="button button-strong"
+                    type="button"
+                    prop:disabled=form.is_busy
+                    on:click=handler(move |_| form.invite())
+                >
+                    "Invite (" {dynamic(count)} ")"
                 </button>
             </div>
         </When>
-        <ul class="calendar-lines" aria-label="Invitations">{links}</ul>
+        <ul class="calendar-lines" aria-label="Invitations">{dynamic(links)}</ul>
     }
     .into_any()
 }
@@ -104,7 +114,12 @@ fn line(form: SlackForm, person: SlackUser) -> AnyView {
     let remove = member.filter(|_| has_left).map(|member| {
         let who = (member.to_string(), name.clone());
         view! {
-            <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.leaver.set(Some(who.clone()))>
+            <button
+                class="button"
+                type="button"
+                prop:disabled=form.is_busy
+                on:click=handler(move |_| form.leaver.set(Some(who.clone())))
+            >
                 "Remove"
             </button>
         }
@@ -112,7 +127,7 @@ fn line(form: SlackForm, person: SlackUser) -> AnyView {
     let can_be_invited = member.is_none() && !is_invited && !email.is_empty();
     let called = if can_be_invited {
         let (of, at, label) = (email.clone(), email.clone(), format!("Invite {name}"));
-        let is_ticked = Signal::derive(move || form.ticked.with(|ticked| ticked.contains(&of)));
+        let is_ticked = derived(move || form.ticked.with(|ticked| ticked.contains(&of)));
         view! {
             <label class="choice">
                 <input

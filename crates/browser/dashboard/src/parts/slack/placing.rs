@@ -2,10 +2,11 @@
 
 use knock_wire::SlackChannels;
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 
 use crate::paged::Phase;
 use crate::parts::{Failed, option, text_field};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::slack_form::{CHANNEL, SlackForm};
 use crate::words::channel_words;
 
@@ -15,7 +16,7 @@ pub(crate) fn slack_placing(form: SlackForm) -> AnyView {
         event.prevent_default();
         form.save();
     };
-    let options = Signal::derive(move || {
+    let options = derived(move || {
         let chosen = form.channel.get();
         let name = form.of(|stored| {
             if stored.monitoring_channel == chosen { stored.monitoring_channel_name.clone() } else { String::new() }
@@ -23,9 +24,11 @@ pub(crate) fn slack_placing(form: SlackForm) -> AnyView {
         form.channels.value.with(|known| choices(known.as_ref(), chosen.trim(), &name))
     });
     view! {
-        <form class="panel form panels" aria-labelledby="slack-placing" on:submit=submit novalidate>
+        <form class="panel form panels" aria-labelledby="slack-placing" on:submit=handler(submit) novalidate>
             <h2 class="panel-title" id="slack-placing">"Monitoring channel"</h2>
-            <p class="field-hint">"Every chat and every meeting is shown there, unless its routing rule names another channel."</p>
+            <p class="field-hint">
+                "Every chat and every meeting is shown there, unless its routing rule names another channel."
+            </p>
             <div class="field">
                 <label class="field-label" for=CHANNEL>
                     "Channel"
@@ -36,7 +39,7 @@ pub(crate) fn slack_placing(form: SlackForm) -> AnyView {
                     inner_html=options
                     on:change:target=move |event| form.channel.set(event.target().value())
                 ></select>
-                {move || listed(form)}
+                {dynamic(move || listed(form))}
             </div>
             {line(form, ("slack-channel-id", "Or its id", "Such as C0123456789, at the end of the channel's details in Slack: for a private channel, or one that is not listed."), "/monitoring_channel", form.channel)}
             {line(form, ("slack-mark", "Notes begin with", "A message of a rep in the thread that begins with it stays inside: the lead never gets it."), "/note_mark", form.note_mark)}
@@ -57,7 +60,7 @@ pub(crate) fn slack_new_channel(form: SlackForm) -> AnyView {
         form.create_channel();
     };
     view! {
-        <form class="panel form panels" aria-labelledby="slack-create" on:submit=submit novalidate>
+        <form class="panel form panels" aria-labelledby="slack-create" on:submit=handler(submit) novalidate>
             <h2 class="panel-title" id="slack-create">"Create a channel"</h2>
             {line(form, ("slack-new-channel", "Name of the channel", "Lower-case letters, digits, - and _. The bot is in it, and every chat is shown there; invite your team in Slack."), "/name", form.new_channel)}
             <div class="form-actions">
@@ -83,7 +86,7 @@ fn listed(form: SlackForm) -> Option<AnyView> {
     };
     let view = view! {
         <p class="field-hint">{words}</p>
-        <button class="button" type="button" on:click=move |_| form.channels.load()>
+        <button class="button" type="button" on:click=handler(move |_| form.channels.load())>
             "List again"
         </button>
     };
@@ -108,5 +111,5 @@ fn line(
     pointer: &'static str,
     value: RwSignal<String>,
 ) -> AnyView {
-    text_field(names, Signal::derive(move || form.errors(pointer)), value)
+    text_field(names, derived(move || form.errors(pointer)), value)
 }

@@ -1,11 +1,12 @@
 //! The connected workspace: what is wrong there and how to mend it, a test, another token, disconnecting.
 
 use knock_wire::{SlackProblem, SlackSettings};
-use leptos::prelude::*;
 
 use super::connect::slack_connect;
 use crate::browser;
 use crate::parts::{Dialog, When, install_again};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler, memo};
 use crate::slack_form::SlackForm;
 use crate::words::{counted, exact, mend_words, monitoring_words, slack_people_words, slack_tested_words};
 
@@ -14,34 +15,43 @@ const OF_ACCESS: [&str; 3] = ["token", "secret", "missing_scope"];
 
 /// How it is going, and what can be done.
 pub(crate) fn slack_state(form: SlackForm) -> AnyView {
-    let is_configured = Memo::new(move |_| form.of(|stored| stored.is_configured));
-    let is_access_wrong = Memo::new(move |_| {
+    let is_configured = memo(move || form.of(|stored| stored.is_configured));
+    let is_access_wrong = memo(move || {
         form.of(|stored| stored.problems.iter().any(|problem| OF_ACCESS.contains(&problem.kind.as_str())))
     });
     view! {
         <section class="panel panels" aria-labelledby="slack-state">
             <h2 class="panel-title" id="slack-state">"Workspace"</h2>
-            {move || form.stored.value.get().map(|stored| known(&stored))}
+            {dynamic(move || form.stored.value.get().map(|stored| known(&stored)))}
             <div class="form-actions">
-                <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.test()>
+                <button class="button" type="button" prop:disabled=form.is_busy on:click=handler(move |_| form.test())>
                     "Send a test message"
                 </button>
-                <button class="button" type="button" on:click=move |_| form.stored.load()>
+                <button class="button" type="button" on:click=handler(move |_| form.stored.load())>
                     "Refresh"
                 </button>
-                <When is=move || !is_configured.get()>
-                    <button class="button" type="button" prop:disabled=form.is_busy on:click=move |_| form.is_leaving.set(true)>
+                <When is=derived(move || !is_configured.get())>
+                    <button
+                        class="button"
+                        type="button"
+                        prop:disabled=form.is_busy
+                        on:click=handler(move |_| form.is_leaving.set(true))
+                    >
                         "Disconnect"
                     </button>
                 </When>
             </div>
-            <p role="status" aria-label="Result of the test">{move || form.tested.get().map(|tested| slack_tested_words(&tested))}</p>
+            <p role="status" aria-label="Result of the test">
+                {dynamic(move || form.tested.get().map(|tested| slack_tested_words(&tested)))}
+            </p>
             <When is=is_configured>
                 <p class="muted">"Token and secret stand in the configuration of the server and are changed there."</p>
             </When>
-            <When is=move || !is_configured.get()>
-                <When is=move || form.of(|stored| stored.is_app_known)>
-                    <p class="field-hint">"Installing the app again gets another token, with the scopes that Knock needs now."</p>
+            <When is=derived(move || !is_configured.get())>
+                <When is=derived(move || form.of(|stored| stored.is_app_known))>
+                    <p class="field-hint">
+                        "Installing the app again gets another token, with the scopes that Knock needs now."
+                    </p>
                     {install_again(form.install, "Install again")}
                 </When>
                 <details class="why" open=is_access_wrong>
@@ -59,7 +69,9 @@ pub(crate) fn slack_state(form: SlackForm) -> AnyView {
                 confirmed=move |()| form.disconnect()
                 closed=move |()| form.stay()
             >
-                <p>"Chats are no longer shown in Slack, and replies there no longer reach leads. What was still to be posted is dropped; what was posted stays there. The inbox has every chat as before."</p>
+                <p>
+                    "Chats are no longer shown in Slack, and replies there no longer reach leads. What was still to be posted is dropped; what was posted stays there. The inbox has every chat as before."
+                </p>
             </Dialog>
         </When>
     }

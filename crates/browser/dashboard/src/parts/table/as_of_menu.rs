@@ -1,9 +1,9 @@
 //! The menu that shows a table as of an instant.
 
-use leptos::prelude::*;
-
 use super::menu::Menu;
 use crate::browser;
+use crate::prelude::*;
+use crate::reactive::handler;
 use crate::table_state::{AT, SORT, TableState, WHERE};
 use crate::words::input_value;
 
@@ -27,7 +27,7 @@ pub(crate) fn AsOfMenu(
     };
     view! {
             <Menu id=ID label=Signal::stored("As of".to_owned())>
-    <form class="menu-group" on:submit=show>
+    <form class="menu-group" on:submit=handler(show)>
                     <label class="field-label" for="table-as-of">"Show the table as of"</label>
                     <input
                         class="input"

@@ -3,12 +3,13 @@
 use futures_util::FutureExt;
 use knock_model::{IntentType, LeadId};
 use knock_wire::{ContactsAction, LeadAction};
-use leptos::prelude::*;
 
 use super::TableTools;
 use crate::api::{Failure, csv_of};
 use crate::changing::one_at_a_time;
-use crate::parts::{FailureLine, When};
+use crate::parts::{ActionFailure, When};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::session::use_session;
 use crate::words::{acted_words, counted};
 
@@ -44,7 +45,7 @@ pub(crate) fn BulkBar(
         };
         one_at_a_time(is_busy, failure, work.boxed_local(), Box::new(ended));
     };
-    let count = Signal::derive(move || {
+    let count = derived(move || {
         let chosen = chosen.with(|chosen| i64::try_from(chosen.len()).unwrap_or(i64::MAX));
         format!("{} selected", counted(chosen, "contact"))
     });
@@ -57,7 +58,7 @@ pub(crate) fn BulkBar(
         }
     };
     view! {
-        <When is=move || chosen.with(|chosen| !chosen.is_empty())>
+        <When is=derived(move || chosen.with(|chosen| !chosen.is_empty()))>
             <div class="bulk-bar" role="group" aria-label="Selected contacts">
                 <strong>{count}</strong>
                 <select
@@ -66,16 +67,25 @@ pub(crate) fn BulkBar(
                     inner_html=types.clone()
                     on:change:target=set_type
                 ></select>
-                <button class="button" type="button" prop:disabled=is_busy on:click=move |_| act(LeadAction::MarkSpam)>
+                <button
+                    class="button"
+                    type="button"
+                    prop:disabled=is_busy
+                    on:click=handler(move |_| act(LeadAction::MarkSpam))
+                >
                     "Mark as spam"
                 </button>
-                <a class="button" href=move || csv_of(&ids()) download="contacts.csv" rel="external">
+                <a class="button" href=derived(move || csv_of(&ids())) download="contacts.csv" rel="external">
                     "Export CSV"
                 </a>
-                <button class="button button-quiet" type="button" on:click=move |_| chosen.update(|chosen| chosen.clear())>
+                <button
+                    class="button button-quiet"
+                    type="button"
+                    on:click=handler(move |_| chosen.update(|chosen| chosen.clear()))
+                >
                     "Clear the selection"
                 </button>
-                {move || failure.get().map(|failure| view! { <FailureLine failure /> })}
+                <ActionFailure of=failure />
             </div>
         </When>
         <p class="bulk-said" role="status">

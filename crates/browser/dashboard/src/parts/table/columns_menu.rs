@@ -1,9 +1,9 @@
 //! The menu of columns and sort order.
 
-use leptos::prelude::*;
-
 use super::menu::Menu;
 use super::{Column, shown_columns};
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::table_state::{SORT, TableState};
 
 /// A menu with a box for each column, and the order for screens without headings.
@@ -14,7 +14,7 @@ pub(crate) fn ColumnsMenu(
 ) -> impl IntoView {
     let columns = state.columns();
     let boxes = Column::ALL.map(|column| {
-        let is_shown = Signal::derive(move || columns.with(|names| shown_columns(names).contains(&column)));
+        let is_shown = derived(move || columns.with(|names| shown_columns(names).contains(&column)));
         view! {
             <label class="menu-choice">
                 <input
@@ -33,7 +33,7 @@ pub(crate) fn ColumnsMenu(
                     <legend class="field-label">"Columns"</legend>
                     {boxes.into_iter().collect::<Vec<_>>()}
                 </fieldset>
-                <button class="button" type="button" on:click=move |_| columns.set(String::new())>
+                <button class="button" type="button" on:click=handler(move |_| columns.set(String::new()))>
                     "Reset columns"
                 </button>
                 <Order state />

@@ -1,9 +1,10 @@
 //! A line of a condition: a field, how it is compared, and with what.
 
 use knock_routing::Operator;
-use leptos::prelude::*;
 
 use crate::condition_lines::{Line, Lines};
+use crate::prelude::*;
+use crate::reactive::{derived, handler, memo};
 use crate::words::{FIELDS, field_label, operator_label, value_hint};
 
 /// The line at a place.
@@ -17,7 +18,7 @@ pub(super) fn ConditionLine(
     #[prop(into)]
     changed: Callback<()>,
 ) -> impl IntoView {
-    let line = Memo::new(move |_| lines.with(|lines| lines.lines.get(place).cloned().unwrap_or_else(Line::new)));
+    let line = memo(move || lines.with(|lines| lines.lines.get(place).cloned().unwrap_or_else(Line::new)));
     let change = move |to: Line| {
         lines.update(|lines| lines.lines.iter_mut().skip(place).take(1).for_each(|line| *line = to.clone()));
         changed.run(());
@@ -28,9 +29,9 @@ pub(super) fn ConditionLine(
     };
     let number = place + 1;
     let list = format!("values-{place}");
-    let field = Memo::new(move |_| line.with(|line| line.field.clone()));
-    let operator = Memo::new(move |_| line.with(|line| line.operator));
-    let value = Signal::derive(move || line.with(|line| line.value.clone()));
+    let field = memo(move || line.with(|line| line.field.clone()));
+    let operator = memo(move || line.with(|line| line.operator));
+    let value = derived(move || line.with(|line| line.value.clone()));
     let fields = move || {
         let known = field.get();
         let own = (!FIELDS.iter().any(|(name, _)| *name == known)).then_some((&*known, field_label(&known)));
@@ -44,20 +45,20 @@ pub(super) fn ConditionLine(
             .collect::<String>()
     };
     let offered = move || line.with(Line::offered).iter().map(|value| option(value, "", false)).collect::<String>();
-    let hint = Signal::derive(move || line.with(|line| value_hint(line.kind(), line.operator)));
-    let needs_value = Memo::new(move |_| line.with(Line::needs_value));
+    let hint = derived(move || line.with(|line| value_hint(line.kind(), line.operator)));
+    let needs_value = memo(move || line.with(Line::needs_value));
     view! {
         <div class="condition-line" role="group" aria-label=format!("Condition {number}")>
             <select
                 class="input"
                 aria-label="Field"
-                inner_html=fields
+                inner_html=derived(fields)
                 on:change:target=move |event| change(line.get_untracked().about(event.target().value()))
             ></select>
             <select
                 class="input"
                 aria-label="Comparison"
-                inner_html=operators
+                inner_html=derived(operators)
                 on:change:target=move |event| {
                     let operator = Operator::parse(&event.target().value()).unwrap_or(Operator::IsSet);
                     change(Line { operator, ..line.get_untracked() });
@@ -70,12 +71,17 @@ pub(super) fn ConditionLine(
                 spellcheck="false"
                 list=list.clone()
                 placeholder=hint
-                prop:hidden=move || !needs_value.get()
+                prop:hidden=derived(move || !needs_value.get())
                 prop:value=value
                 on:input:target=move |event| change(Line { value: event.target().value(), ..line.get_untracked() })
             />
-            <datalist id=list inner_html=offered></datalist>
-            <button class="button button-quiet" type="button" aria-label=format!("Remove condition {number}") on:click=remove>
+            <datalist id=list inner_html=derived(offered)></datalist>
+            <button
+                class="button button-quiet"
+                type="button"
+                aria-label=format!("Remove condition {number}")
+                on:click=handler(remove)
+            >
                 "\u{2715}"
             </button>
         </div>

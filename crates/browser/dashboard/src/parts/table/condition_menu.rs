@@ -1,11 +1,11 @@
 //! Filtering a table by any routing field.
 
-use leptos::prelude::*;
-
 use super::condition_line::ConditionLine;
 use super::menu::Menu;
 use crate::condition_lines::{Line, Lines};
 use crate::parts::When;
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, effect, handler, memo};
 use crate::table_state::{TableState, WHERE};
 
 /// A menu with the lines of the condition; what they say is asked for as it is typed.
@@ -17,20 +17,20 @@ pub(crate) fn ConditionMenu(
     let condition = state.part(WHERE);
     let lines = RwSignal::new(Lines::default());
     // A saved view, or the address, may say another one than these lines do; a half-typed line says nothing yet.
-    Effect::new(move |_| {
+    effect(move || {
         let wanted = condition.get();
         if lines.with_untracked(|lines| lines.condition() != wanted) {
             lines.set(Lines::read(&wanted).unwrap_or_default());
         }
     });
     let changed = move || condition.set(lines.with_untracked(Lines::condition));
-    let count = Signal::derive(move || match condition.with(|condition| Lines::read(condition)) {
+    let count = derived(move || match condition.with(|condition| Lines::read(condition)) {
         Some(lines) if lines.lines.is_empty() => "Filter".to_owned(),
         Some(lines) => format!("Filter ({})", lines.lines.len()),
         None => "Filter (1)".to_owned(),
     });
     let is_nested = move || condition.with(|condition| Lines::read(condition).is_none());
-    let places = Memo::new(move |_| lines.with(|lines| lines.lines.len()));
+    let places = memo(move || lines.with(|lines| lines.lines.len()));
     let shown = move || {
         (0..places.get())
             .map(|place| view! { <ConditionLine lines place changed=move |()| changed() /> }.into_any())
@@ -39,22 +39,24 @@ pub(crate) fn ConditionMenu(
     let add = move |_| lines.update(|lines| lines.lines.push(Line::new()));
     view! {
         <Menu id="table-conditions" label=count is_wide=true>
-                <When is=is_nested>
-                    <p class="field-hint">"This condition has groups that cannot be edited here. A new line replaces it."</p>
+                <When is=derived(is_nested)>
+                    <p class="field-hint">
+                        "This condition has groups that cannot be edited here. A new line replaces it."
+                    </p>
                 </When>
                 <Joint lines changed=move |()| changed() />
-                {shown}
+                {dynamic(shown)}
                 <div class="form-actions">
-                    <button class="button" type="button" on:click=add>
+                    <button class="button" type="button" on:click=handler(add)>
                         "Add a condition"
                     </button>
                     <button
                         class="button button-quiet"
                         type="button"
-                        on:click=move |_| {
+                        on:click=handler(move |_| {
                             lines.set(Lines::default());
                             changed();
-                        }
+                        })
                     >
                         "Clear"
                     </button>
@@ -68,7 +70,7 @@ pub(crate) fn ConditionMenu(
 
 #[component]
 fn Joint(lines: RwSignal<Lines>, #[prop(into)] changed: Callback<()>) -> impl IntoView {
-    let joint = Signal::derive(move || if lines.with(|lines| lines.is_any) { "any" } else { "all" });
+    let joint = derived(move || if lines.with(|lines| lines.is_any) { "any" } else { "all" });
     view! {
         <select
             class="input"

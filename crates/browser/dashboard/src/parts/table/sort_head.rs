@@ -1,7 +1,7 @@
 //! The heading of a column, by which the table can be sorted.
 
-use leptos::prelude::*;
-
+use crate::prelude::*;
+use crate::reactive::{derived, handler};
 use crate::table_state::{SORT, TableState};
 
 /// A heading; where the table has an order of its own, a button that changes it.
@@ -23,7 +23,7 @@ pub(crate) fn sort_head(
     let sort = state.part(SORT);
     // The usual order has no name in the address.
     let usual = if name == "last_seen" { "descending" } else { "none" };
-    let order = Signal::derive(move || {
+    let order = derived(move || {
         sort.with(|sort| match sort.strip_prefix('-') {
             _ if sort.is_empty() => usual,
             Some(by) if by == name => "descending",
@@ -40,14 +40,14 @@ pub(crate) fn sort_head(
         };
         sort.set(if is_descending { format!("-{name}") } else { name.to_owned() });
     };
-    let mark = Signal::derive(move || match order.get() {
+    let mark = derived(move || match order.get() {
         "ascending" => "\u{25b2}",
         "descending" => "\u{25bc}",
         _ => "",
     });
     view! {
         <th scope="col" class=class aria-sort=order>
-            <button class="sort-head" type="button" on:click=turn>
+            <button class="sort-head" type="button" on:click=handler(turn)>
                 {label}
                 <span class="sort-mark" aria-hidden="true">
                     {mark}

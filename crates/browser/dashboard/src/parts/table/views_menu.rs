@@ -1,9 +1,9 @@
 //! Saved views of a table.
 
-use leptos::prelude::*;
-
 use super::menu::Menu;
-use crate::parts::{FailureLine, Field, When};
+use crate::parts::{ActionFailure, Field, When};
+use crate::prelude::*;
+use crate::reactive::{derived, dynamic, handler};
 use crate::saved_views::SavedViews;
 
 /// A menu with the views of the team, and a field that saves what is shown now.
@@ -20,14 +20,14 @@ pub(crate) fn ViewsMenu(
                 let (id, delete) = (view.id, format!("Delete the view {}", view.name));
                 view! {
                     <li class="menu-line">
-                        <button class="menu-link" type="button" on:click=move |_| views.show(&query)>
+                        <button class="menu-link" type="button" on:click=handler(move |_| views.show(&query))>
                             {name}
                         </button>
                         <button
                             class="button button-quiet"
                             type="button"
                             aria-label=delete
-                            on:click=move |_| views.delete(id)
+                            on:click=handler(move |_| views.delete(id))
                         >
                             "\u{2715}"
                         </button>
@@ -41,17 +41,18 @@ pub(crate) fn ViewsMenu(
         event.prevent_default();
         views.save();
     };
-    let errors = Signal::derive(move || views.name_errors());
-    let failure = move || views.other_failure().map(|failure| view! { <FailureLine failure /> });
+    let errors = derived(move || views.name_errors());
     view! {
         <Menu id="table-views" label=Signal::stored("Views".to_owned())>
-                <When is=move || views.all.with(Vec::is_empty)>
-                    <p class="field-hint">"No view is saved yet. A view keeps filters, order and columns for the team."</p>
+                <When is=derived(move || views.all.with(Vec::is_empty))>
+                    <p class="field-hint">
+                        "No view is saved yet. A view keeps filters, order and columns for the team."
+                    </p>
                 </When>
                 <ul class="menu-list" aria-label="Saved views">
-                    {shown}
+                    {dynamic(shown)}
                 </ul>
-                <form class="menu-group" on:submit=save novalidate>
+                <form class="menu-group" on:submit=handler(save) novalidate>
                     <Field id="view-name".to_owned() label="Save this view as" hint="" errors>
                         <input
                             class="input"
@@ -62,7 +63,7 @@ pub(crate) fn ViewsMenu(
                             bind:value=views.name
                         />
                     </Field>
-                    {failure}
+                    <ActionFailure of=derived(move || views.other_failure()) />
                     <button class="button" type="submit" prop:disabled=views.is_busy>
                         "Save view"
                     </button>
