@@ -91,6 +91,10 @@ test("views, counts and order update live, but not under the pointer", async () 
   await say(first, "One more question");
   await line(page, ANN).getByText("Waiting").waitFor();
   assert.deepEqual(await order(page), [BOB, ANN]);
+  // The button that shows the new order covers no name.
+  const button = await page.getByRole("button", { name: "Show what changed" }).boundingBox();
+  const name = await page.locator(".inbox-line .line-link").first().boundingBox();
+  assert.ok(button.y + button.height <= name.y, `${JSON.stringify(button)} over ${JSON.stringify(name)}`);
   await page.mouse.move(5, 5);
   await counted(page, /^Waiting/, 2);
 
