@@ -8,7 +8,7 @@ import { signIn } from "./support/visitor.mjs";
 
 let browser, knock;
 /** Leads by their addresses, which are the names of their lines. */
-const [ANN, BOB] = ["ann@hollis-freight.com", "bob@globex-metal.com"];
+const [ANN, BOB, CARLA] = ["ann@hollis-freight.com", "bob@globex-metal.com", "carla@initech-spain.com"];
 
 /** A visitor who opens the chat and writes. */
 async function writes(text) {
@@ -91,10 +91,6 @@ test("views, counts and order update live, but not under the pointer", async () 
   await say(first, "One more question");
   await line(page, ANN).getByText("Waiting").waitFor();
   assert.deepEqual(await order(page), [BOB, ANN]);
-  // The button that shows the new order covers no name.
-  const button = await page.getByRole("button", { name: "Show what changed" }).boundingBox();
-  const name = await page.locator(".inbox-line .line-link").first().boundingBox();
-  assert.ok(button.y + button.height <= name.y, `${JSON.stringify(button)} over ${JSON.stringify(name)}`);
   await page.mouse.move(5, 5);
   await counted(page, /^Waiting/, 2);
 
@@ -146,6 +142,27 @@ test("the keyboard alone opens a view and a conversation", async () => {
   }
   await page.keyboard.press("Enter");
   await page.getByRole("main").getByRole("log").getByText("One more question").waitFor();
+  await context.close();
+});
+
+test("a new line waits while the pointer is on the list, and the button for it covers no name", async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await signIn(context, knock);
+  // No offer of notifications or sound moves the list from under the pointer.
+  await context.grantPermissions(["notifications"], { origin: knock.url });
+  await page.goto(`${knock.url}/app/inbox`);
+  await line(page, ANN).waitFor();
+  await page.getByRole("heading", { name: "Inbox" }).click();
+  await line(page, ANN).hover();
+  await writes(`Do you ship to Spain? I am ${CARLA}`);
+  const button = page.getByRole("button", { name: "Show what changed" });
+  await button.waitFor();
+  assert.equal(await line(page, CARLA).count(), 0);
+  const [above, below] = [await button.boundingBox(), await page.locator(".inbox-line .line-link").first().boundingBox()];
+  assert.ok(above.y + above.height <= below.y, `${JSON.stringify(above)} over ${JSON.stringify(below)}`);
+  await page.mouse.move(5, 5);
+  await line(page, CARLA).waitFor();
+  await button.waitFor({ state: "hidden" });
   await context.close();
 });
 

@@ -78,11 +78,20 @@ fn ViewLines(inbox: Inbox) -> impl IntoView {
     let is_pointed = StoredValue::new(false);
     // A finger that has left the screen points at nothing.
     let pointed = move |event: PointerEvent| {
-        if event.pointer_type() == "mouse" {
+        if event.pointer_type() == "mouse" && !is_pointed.get_value() {
             is_pointed.set_value(true);
             inbox.hold(true);
         }
     };
+    // A pointer that rests here does not hold the lines while a reply is written.
+    let typing = window_event_listener(leptos::ev::keydown, move |event| {
+        let is_elsewhere = !lines.get_untracked().is_some_and(|lines| browser::holds(&lines, event.target()));
+        if is_elsewhere && is_pointed.get_value() {
+            is_pointed.set_value(false);
+            inbox.hold(has_focus());
+        }
+    });
+    on_cleanup(move || typing.remove());
     let left = move |_| {
         is_pointed.set_value(false);
         inbox.hold(has_focus());
@@ -106,7 +115,7 @@ fn ViewLines(inbox: Inbox) -> impl IntoView {
                     class="inbox-lines"
                     aria-label=derived(move || view_words(view.get()))
                     node_ref=lines
-                    on:pointerenter=handler(pointed)
+                    on:pointermove=handler(pointed)
                     on:pointerleave=handler(left)
                     on:focusin=handler(move |_| inbox.hold(true))
                     on:focusout=handler(blurred)
