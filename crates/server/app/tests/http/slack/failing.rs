@@ -16,7 +16,7 @@ fn thread_of(office: &Office, chat: &Chat) -> Vec<String> {
 /// Waits until a thread has these lines, in order; the clock goes on meanwhile, since attempts are made ever more seldom.
 pub(super) fn until_shown(office: &Office, chat: &Chat, lines: &[&str]) {
     found("the lines are in the thread", || {
-        office.passes_between_attempts(5_000);
+        office.passes_between_attempts();
         let shown = thread_of(office, chat);
         let places: Vec<_> = lines.iter().map(|line| shown.iter().position(|text| text.ends_with(line))).collect();
         (places.iter().all(Option::is_some) && places.is_sorted()).then_some(())
@@ -31,8 +31,8 @@ fn an_outage_of_ten_minutes_is_made_up_for_in_order() {
     for number in 2..5 {
         assert_eq!(chat.write(&office.knock, number, &format!("Line {number}")).code, 201);
     }
-    for _ in 0..10 {
-        office.passes(60_000);
+    for _ in 0..20 {
+        found("no attempt is under way", || office.passes_between_attempts().then_some(()));
         let tried = office.slack.calls("chat.postMessage").len();
         office.until("it is tried or waits", |settings| settings["waiting"] != 0);
         assert!(tried < 100, "attempts are made ever more seldom");

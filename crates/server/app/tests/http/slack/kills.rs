@@ -76,7 +76,7 @@ fn is_done(office: &Office, chat: &Chat, step: Step) {
     match step {
         Step::LeadWrites => until_shown(office, chat, &[FIRST]),
         Step::RepAnswers => found("the lead sees the answer", || {
-            office.passes_between_attempts(5_000);
+            office.passes_between_attempts();
             says(office, chat, ANSWER).map(|_| ())
         }),
         Step::LeadWritesAgain => until_shown(office, chat, &[FIRST, SECOND]),
@@ -91,7 +91,7 @@ fn says(office: &Office, chat: &Chat, wanted: &str) -> Option<usize> {
 
 fn is_whole(office: &Office, chat: &Chat) {
     found("nothing waits to be posted", || {
-        office.passes_between_attempts(5_000);
+        office.passes_between_attempts();
         (office.settings()["waiting"] == 0).then_some(())
     });
     office.settle();
