@@ -156,7 +156,9 @@ test("a connection that breaks is shown with HubSpot's words, and connecting aga
   assert.deepEqual(await faultsOf(admin, "crm, a revoked token"), []);
   assert.equal(await written("late@second.example"), undefined);
   await hubspot.post("token", { state: "valid" });
-  await send("POST", `${CRM}/connect`, { token: hubspot.token });
+  await admin.getByText("Connect with another token").click();
+  await admin.getByLabel("Access token").fill(hubspot.token);
+  await admin.getByRole("button", { name: "Connect", exact: true }).click();
   await until(() => written("late@second.example"), Boolean, "what waited is written");
   await until(() => knock.get(`${CRM}/health`), ({ problem, backlog }) => problem === "" && backlog === 0, "all is well");
   await admin.getByRole("button", { name: "Refresh" }).click();

@@ -37,8 +37,8 @@ pub(in crate::commands) fn changed(
     for system in CrmSystem::ALL {
         let Some(to) = destination(*system) else { continue };
         let Some(sync) = ledger.crm_sync(*system)? else { continue };
-        let is_written = sync.is_on && sync.connection.is_some();
-        if !is_written || ledger.has_waiting(to, lead.as_bytes())? {
+        // While the CRM is disconnected, writes wait as while they are paused: nothing is lost when it is connected again.
+        if !sync.is_on || ledger.has_waiting(to, lead.as_bytes())? {
             continue;
         }
         let effect = CrmEffect { lead, cause: cause.as_str().to_owned() };

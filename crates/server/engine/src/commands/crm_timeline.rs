@@ -46,9 +46,9 @@ pub(in crate::commands) fn note_meeting(
     enqueue(ledger, effect, meeting.lead, *meeting.id.as_bytes(), now + COALESCE, notices)
 }
 
-/// How it is synced, while it is.
+/// How it is synced, while it is. Disconnected, what is to be written waits.
 fn sync(ledger: &dyn Ledger) -> Result<Option<CrmSync>, StoreError> {
-    Ok(ledger.crm_sync(SYSTEM)?.filter(|sync| sync.is_on && sync.connection.is_some()))
+    Ok(ledger.crm_sync(SYSTEM)?.filter(|sync| sync.is_on))
 }
 
 fn enqueue(

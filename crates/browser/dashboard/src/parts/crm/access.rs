@@ -28,7 +28,7 @@ pub(crate) fn crm_access(form: CrmForm) -> AnyView {
                 closed=move |()| form.stay()
             >
                 <p>
-                    "Nothing more is written to HubSpot, and routing no longer reads owners from it. What HubSpot has stays there; the mapping stays here."
+                    "Nothing more is written to HubSpot, and routing no longer reads owners from it. What HubSpot has stays there; the mapping stays here. Changes wait until it is connected again."
                 </p>
             </Dialog>
         </When>
@@ -143,6 +143,12 @@ fn account(form: CrmForm) -> AnyView {
             {leave}
             {again}
         </div>
+        {(!is_configured).then(|| view! {
+            <details class="why">
+                <summary>"Connect with another token"</summary>
+                {by_token(form)}
+            </details>
+        })}
     }
     .into_any()
 }

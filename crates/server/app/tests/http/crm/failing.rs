@@ -152,6 +152,23 @@ fn while_it_is_paused_nothing_is_written_and_nothing_is_lost() {
 }
 
 #[test]
+fn changes_while_it_is_disconnected_are_written_once_it_is_connected_again() {
+    let office = Office::synced();
+    let chat = office.writes(1, ANN, "We need a quote");
+    office.settle();
+    assert_eq!(office.ask("DELETE", SETTINGS, &Value::Null).code, 204);
+    assert_eq!(chat.act(&office.knock, &office.key, &json!({"reject": "Too small"})), 204);
+    office.knock.advance(HOUR);
+    let contact = office.contact(ANN).expect("a contact");
+    assert_eq!(contact["knock_chat_status"], "AI Discovery");
+    let reply = office.ask("POST", &format!("{SETTINGS}/connect"), &json!({"token": TOKEN}));
+    assert_eq!(reply.code, 200, "{}", reply.body);
+    office.settle();
+    let contact = office.contact(ANN).expect("a contact");
+    assert_eq!(contact["knock_chat_status"], "Rejected");
+}
+
+#[test]
 fn after_a_kill_at_any_step_the_contact_is_right() {
     let mut office = Office::synced();
     let chat = office.writes(1, ANN, "We need a quote");
