@@ -132,6 +132,19 @@ impl fmt::Display for InvalidRule {
 impl core::error::Error for InvalidRule {}
 
 impl Rule {
+    /// The Slack channels that the rule and its segments name.
+    #[must_use]
+    pub fn channels(&self) -> Vec<&str> {
+        fn of<T>(segments: &[Segment<T>]) -> Vec<&str> {
+            segments.iter().filter_map(|segment| segment.monitoring_channel.as_deref()).collect()
+        }
+        let of_segments = match &self.plan {
+            Plan::Chat { segments, .. } => of(segments),
+            Plan::Meeting { segments, .. } => of(segments),
+        };
+        self.monitoring_channel.as_deref().into_iter().chain(of_segments).collect()
+    }
+
     /// The rule of a new workspace: everybody to one rep (RR-01, RR-02).
     pub fn standard(funnel: Funnel, rep: &str) -> Rule {
         let plan = match funnel {

@@ -73,7 +73,7 @@ impl Slack {
         NoteSlackSetup { is_configured: self.is_configured(), now: self.core.clock.now() }
     }
 
-    /// What lets in; none where nothing is connected, or it cannot be read any more.
+    /// The credentials of the workspace; none if it is not connected or they cannot be decrypted.
     ///
     /// # Errors
     /// When the database fails.

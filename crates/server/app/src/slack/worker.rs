@@ -2,8 +2,9 @@
 
 use super::{Slack, identity, is_temporary};
 use crate::slack::account::Credentials;
-use knock_engine::commands::{KeepSlackPeople, MendSlack, NoteSlackIdentity};
+use knock_engine::commands::{DropSlackProblems, KeepSlackPeople, MendSlack, NoteSlackIdentity};
 use knock_ports::SlackPerson;
+use knock_routing::Rule;
 use knock_slack::{Broken, Refusal, RefusalKind, User};
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,7 +35,7 @@ impl Slack {
             Ok(Some(credentials)) => credentials,
             Ok(None) => return true,
             Err(error) => {
-                tracing::warn!("what is known of Slack could not be read: {error}");
+                tracing::warn!("the state of Slack could not be read: {error}");
                 return false;
             }
         };
@@ -42,7 +43,7 @@ impl Slack {
             Ok(()) => true,
             Err(refusal) => {
                 self.note_refusal(&refusal, "").await;
-                tracing::warn!("Slack was asked how things are: {refusal}");
+                tracing::warn!("polling Slack failed: {refusal}");
                 !is_temporary(&refusal)
             }
         }
@@ -78,7 +79,7 @@ impl Slack {
         });
         let Ok((chosen, problems)) = found.await else { return Ok(()) };
         let broken = problems.into_iter().map(|problem| problem.channel);
-        let mut channels: Vec<String> = broken.chain([chosen]).filter(|channel| !channel.is_empty()).collect();
+        let mut channels: Vec<String> = broken.chain([chosen.clone()]).filter(|channel| !channel.is_empty()).collect();
         channels.sort();
         channels.dedup();
         for channel in channels {
@@ -87,10 +88,27 @@ impl Slack {
                     self.keep(MendSlack { channel: Some(channel), now: self.core.clock.now() }).await;
                 }
                 Err(refusal) if is_temporary(&refusal) => return Err(refusal),
-                Err(refusal) => self.note_failed_check(&refusal, &channel).await,
+                Err(refusal) if channel == chosen || self.is_in_a_rule(credentials, &channel).await => {
+                    self.note_failed_check(&refusal, &channel).await;
+                }
+                Err(_) => self.keep(DropSlackProblems { channel }).await,
             }
         }
         Ok(())
+    }
+
+    /// Whether a rule or one of its segments names a channel, by its id or its name. True when that cannot be read.
+    async fn is_in_a_rule(&self, credentials: &Credentials, channel: &str) -> bool {
+        let Ok(rules) = crate::reading::read(Arc::clone(&self.core.store), |view| view.rules()).await else {
+            return true;
+        };
+        let named: Vec<String> = rules.iter().flat_map(Rule::channels).map(str::to_owned).collect();
+        for name in named {
+            if name == channel || self.resolve(credentials, &name).await == channel {
+                return true;
+            }
+        }
+        false
     }
 
     /// Sees to it that the bot can write in a channel; its name.
@@ -119,7 +137,7 @@ impl Slack {
 
     async fn keep<C: knock_engine::Command>(&self, command: C) {
         if let Err(error) = self.core.writer.commit(command).await {
-            tracing::warn!("what Slack said could not be kept: {error}");
+            tracing::warn!("a result of polling Slack could not be stored: {error}");
         }
     }
 }

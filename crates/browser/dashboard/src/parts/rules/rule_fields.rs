@@ -39,7 +39,7 @@ pub(crate) fn rule_fields(form: RuleForm) -> AnyView {
             </Field>
             {line(
                 "rule-channel".to_owned(),
-                ("Monitoring channel", "Kept with each decision as the channel that is notified. Empty: none."),
+                ("Monitoring channel", "The Slack channel of this rule: its name, such as #sales, or its id. Empty: the channel of Settings > Slack."),
                 channel.into(),
                 Box::new(move |text| form.change(|draft| draft.channel = text)),
             )}

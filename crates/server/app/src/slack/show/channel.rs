@@ -41,7 +41,7 @@ impl Slack {
     }
 
     /// The id of a channel that a rule may name by its name.
-    async fn resolve(&self, credentials: &Credentials, channel: &str) -> String {
+    pub(in crate::slack) async fn resolve(&self, credentials: &Credentials, channel: &str) -> String {
         let Some(name) = channel.strip_prefix('#') else { return channel.to_owned() };
         let listed = self.channels(&credentials.token).await.channels;
         let found = listed.into_iter().find(|listed| listed.name == name);

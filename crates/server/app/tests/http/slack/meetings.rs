@@ -1,6 +1,6 @@
 //! Meetings are shown in the monitoring channel and to the member who has them, and changed in place.
 
-use super::{Office, key_of, once, text};
+use super::{Office, SETTINGS, key_of, once, text};
 use crate::members::Browser;
 use crate::support::id;
 use contract_slack::seed;
@@ -11,18 +11,23 @@ use serde_json::{Value, json};
 const LEAD: &str = "lee@first.example";
 
 impl Office {
-    /// Ann works around the clock in Berlin, and every meeting is with her; what else stands in the rule.
+    /// Ann works around the clock in Berlin, and every meeting is with her; with `more` in the rule.
     fn with_meetings(more: &Value) -> Office {
         let office = Office::open();
         office.works("ann@acme.example");
-        let reps = [office.member("ann@acme.example")];
+        office.saves_rule(more);
+        office.until("Slack has listed its users", |settings| settings["users_matched"] == 1);
+        office
+    }
+
+    /// All meetings go to Ann; with `more` in the rule.
+    fn saves_rule(&self, more: &Value) {
+        let reps = [self.member("ann@acme.example")];
         let mut rule = json!({"name": "Meetings", "funnel": "meeting", "segments": [],
             "fallback": {"assign": {"calendar": "single", "reps": reps}}});
         rule.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
-        let reply = office.ask("PUT", "/api/v1/rules/default_meeting", &rule);
+        let reply = self.ask("PUT", "/api/v1/rules/default_meeting", &rule);
         assert_eq!(reply.code, 200, "{}", reply.body);
-        office.until("Slack has listed its users", |settings| settings["users_matched"] == 1);
-        office
     }
 
     /// A rep who works around the clock in Berlin.
@@ -122,6 +127,29 @@ fn a_meeting_is_shown_in_the_channel_of_its_rule_and_its_cancellation_with_the_r
     assert!(notices.iter().all(|notice| notice["notified"] == json!([])), "{notices:?}");
     assert!(!notices.iter().any(|notice| notice["blocks"].to_string().contains("<!here>")), "{notices:?}");
     once(&office);
+}
+
+#[test]
+fn a_broken_channel_that_no_rule_names_any_more_is_forgotten_and_a_test_posts_what_was_given_up() {
+    let office = Office::with_meetings(&json!({"monitoring_channel": seed::ARCHIVED}));
+    office.books(&office.starts()[2]);
+    let is_archived =
+        |settings: &Value| settings["problems"][0]["channel"] == seed::ARCHIVED && settings["parked"] != 0;
+    found("the channel is broken", || {
+        office.passes(2_000);
+        is_archived(&office.settings()).then_some(())
+    });
+    let draft = json!({"monitoring_channel": seed::GENERAL, "note_mark": "//"});
+    assert_eq!(office.ask("PUT", SETTINGS, &draft).code, 200);
+    assert!(is_archived(&office.settings()), "a rule names it");
+    office.saves_rule(&json!({}));
+    found("the problem is dropped", || {
+        assert_eq!(office.ask("PUT", SETTINGS, &draft).code, 200);
+        (office.settings()["problems"] == json!([])).then_some(())
+    });
+    assert_ne!(office.settings()["parked"], 0);
+    assert_eq!(office.ask("POST", "/api/v1/slack/test", &Value::Null).body["is_posted"], true);
+    office.until("it is posted", |settings| settings["parked"] == 0);
 }
 
 #[test]

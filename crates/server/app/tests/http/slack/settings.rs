@@ -28,7 +28,7 @@ fn what_is_configured_is_connected_and_says_so() {
 }
 
 #[test]
-fn a_workspace_is_connected_in_the_dashboard_and_let_go() {
+fn a_workspace_is_connected_in_the_dashboard_and_disconnected() {
     let office = Office::bare();
     assert_eq!(office.settings()["is_connected"], false);
     let wrong = |body: Value, pointer: &str, reason: &str| {

@@ -23,7 +23,7 @@ pub use keys::{
 pub use people::{KeepSlackPeople, KeepSlackPerson};
 pub use place::{SlackPlace, SlackTaken};
 pub use posts::{DropSlackPost, SaveSlackPost};
-pub use problems::{MendSlack, NoteSlackProblem};
+pub use problems::{DropSlackProblems, MendSlack, NoteSlackProblem, ResendSlack};
 pub use reply::SlackWritten;
 pub use settings::{ConnectSlack, DisconnectSlack, NoteSlackIdentity, NoteSlackSetup, SaveSlackChoice, TestSlack};
 pub use tell::{NudgeLater, SLACK_NUDGE, TellInSlack};

@@ -70,6 +70,49 @@ impl Command for MendSlack {
     }
 }
 
+/// Drops the problems of a channel that is not used any more. What was given up there is not sent again.
+#[derive(Clone, Debug)]
+pub struct DropSlackProblems {
+    /// The channel.
+    pub channel: String,
+}
+
+impl Command for DropSlackProblems {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let mut problems = ledger.slack_problems()?;
+        problems.retain(|problem| problem.channel != self.channel);
+        ledger.save_slack_problems(&problems)
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
+/// Sends again what was given up, as much of it as one command may.
+#[derive(Clone, Copy, Debug)]
+pub struct ResendSlack {
+    /// The instant now.
+    pub now: Millis,
+}
+
+impl Command for ResendSlack {
+    /// Whether more is left.
+    type Outcome = bool;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+        let sent = ledger.requeue(Destination::SLACK, None, self.now, SENT_AGAIN)?;
+        notices.push(Notice::Outbox);
+        Ok(usize::try_from(sent).is_ok_and(|sent| sent == SENT_AGAIN))
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
 /// Takes the problems of a channel, or those of none, off the list; whether there were some.
 pub(super) fn mend(
     ledger: &mut dyn Ledger,

@@ -6,7 +6,7 @@ use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use knock_engine::commands::{MendSlack, TestSlack};
+use knock_engine::commands::{MendSlack, ResendSlack, TestSlack};
 use knock_slack::Post;
 use knock_wire::SlackTested;
 use std::sync::Arc;
@@ -40,5 +40,7 @@ pub(super) async fn post(
     for channel in [Some(channel), None] {
         state.core.writer.commit(MendSlack { channel, now: state.core.clock.now() }).await?;
     }
+    // Also what was given up without a problem that is shown, as after a long outage.
+    while state.core.writer.commit(ResendSlack { now: state.core.clock.now() }).await? {}
     Ok(Json(SlackTested { is_posted: true, problem: String::new() }))
 }
