@@ -7,7 +7,7 @@ use knock_model::{Millis, RepId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What a message begins with that stays inside, where nothing else is set.
+/// The default prefix of an internal note.
 pub const NOTE_MARK: &str = "//";
 
 /// `GET` and answer of `PUT /api/v1/slack`: what is set, and how it is going.
@@ -20,7 +20,7 @@ pub struct SlackSettings {
     /// Its name, without `#`; empty where it is not known.
     #[serde(default)]
     pub monitoring_channel_name: String,
-    /// What a message of a rep begins with that stays inside.
+    /// The prefix that marks a message of a rep as an internal note.
     #[serde(default)]
     pub note_mark: String,
     /// Whether there is a token of a bot and a signing secret.
@@ -81,7 +81,7 @@ pub struct SlackDraft {
     /// The id of the channel where every chat is shown; empty for none.
     #[serde(default)]
     pub monitoring_channel: String,
-    /// What a message of a rep begins with that stays inside; absent: `//`.
+    /// The prefix that marks a message of a rep as an internal note; absent: `//`.
     #[serde(default = "note_mark")]
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 10))]
     pub note_mark: String,

@@ -18,11 +18,11 @@ use crate::session::{Session, use_session};
 /// Whether the server sends mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Setup {
-    /// It has not said so yet.
+    /// Not loaded yet.
     Unknown,
-    /// It has no SMTP server.
+    /// No SMTP server is configured.
     Missing,
-    /// It does.
+    /// An SMTP server is configured.
     Ready {
         /// The sender.
         from: String,

@@ -66,9 +66,9 @@ pub(crate) struct Event {
     pub(crate) is_visible: bool,
     /// The page number of its address, unless the kind says otherwise.
     pub(crate) number: u32,
-    /// As the kind says.
+    /// The first argument; its meaning depends on the kind.
     pub(crate) first: i64,
-    /// As the kind says.
+    /// The second argument; its meaning depends on the kind.
     pub(crate) second: i64,
 }
 

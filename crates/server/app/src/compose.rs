@@ -48,7 +48,7 @@ pub(crate) struct Server {
     data: DataDir,
 }
 
-/// What is left when the last request is answered.
+/// The work of a shutdown after the last response.
 pub(crate) struct LastWrites {
     thread: Arc<WriterThread>,
     data: DataDir,
@@ -255,17 +255,17 @@ fn reachable(bound: SocketAddr) -> String {
     if bound.ip().is_unspecified() { format!("http://localhost:{}", bound.port()) } else { format!("http://{bound}") }
 }
 
-/// What an earlier version did not compute, once.
+/// Computes the first touches of contacts from before a version that stores them, once.
 async fn first_touches(writer: Writer) {
     if let Err(error) = compute_first_touches(&writer).await {
-        tracing::warn!("computing where contacts came from goes on at the next start: {error}");
+        tracing::warn!("computing first touches stopped and continues at the next start: {error}");
     }
 }
 
-/// The same of chats: whose they are, and since when their leads wait.
+/// Computes the owners of chats and since when their leads wait, once.
 async fn chat_owners(writer: Writer, clock: Arc<dyn Clock>) {
     if let Err(error) = compute_chat_owners(&writer, &*clock).await {
-        tracing::warn!("computing whose the chats are goes on at the next start: {error}");
+        tracing::warn!("computing chat owners stopped and continues at the next start: {error}");
     }
 }
 

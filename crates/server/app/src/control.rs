@@ -65,7 +65,7 @@ pub(crate) enum Answer {
     ApiKey(ApiKeyCreated),
     /// All keys.
     ApiKeys(ApiKeyList),
-    /// It is done.
+    /// Success without a result.
     Done,
     /// What was computed again.
     Rebuilt {
@@ -83,7 +83,7 @@ pub(crate) enum Answer {
     Exported { document: serde_json::Value },
     /// What was erased.
     Erased(ErasureReceipt),
-    /// It was not done.
+    /// Refused, with the reason.
     Refused { reason: String },
 }
 
@@ -239,13 +239,13 @@ pub(crate) fn listen(core: &AppContext, data: &DataDir) -> anyhow::Result<impl F
                 accepted = listener.accept() => match accepted {
                     Ok((stream, _)) => commands.push(answer(&core, stream)),
                     Err(error) => {
-                        tracing::warn!(%error, "no more commands are heard");
+                        tracing::warn!(%error, "the control socket stopped accepting commands");
                         return;
                     }
                 },
                 Some(done) = commands.next() => {
                     if let Err(error) = done {
-                        tracing::warn!(%error, "an command was not done");
+                        tracing::warn!(%error, "an admin command failed");
                     }
                 }
             }

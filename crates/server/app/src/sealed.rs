@@ -1,4 +1,4 @@
-//! What lets the server in elsewhere, sealed by its own key: no copy of the database shows it.
+//! Encryption of credentials for other services with the key of the server: a copy of the database does not show them.
 
 use crate::data::server_key::ServerKey;
 use base64::Engine;

@@ -59,7 +59,7 @@ impl Picture {
         Ok(Preview { content, width: small.width(), height: small.height() })
     }
 
-    /// It without what was noted beside it. A WebP without transparency becomes a JPEG: this way of writing WebP loses
+    /// The picture encoded again without its metadata. A WebP without transparency becomes a JPEG: this way of writing WebP loses
     /// nothing, which makes photographs many times as large.
     pub(crate) fn written(self) -> Result<(FileKind, Vec<u8>), Unusable> {
         let Picture { image, kind } = self;

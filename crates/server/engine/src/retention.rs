@@ -46,11 +46,11 @@ impl RetentionWorker {
                 match self.expire_signals(before).await {
                     Ok(0) => steady.done(before),
                     Ok(dropped) => {
-                        tracing::info!(dropped, "signals were kept for long enough and are summed up now");
+                        tracing::info!(dropped, "signals expired; their evidence is carried over");
                         steady.done(before);
                     }
                     Err(CommitError::Stopping) => return,
-                    Err(error) => tracing::warn!(%error, "signals could not be let go; trying again"),
+                    Err(error) => tracing::warn!(%error, "expiring signals failed; retrying"),
                 }
             }
             tokio::time::sleep(NAP).await;

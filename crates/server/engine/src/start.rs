@@ -1,4 +1,4 @@
-//! Where the writer meets the commands: it does not know what it does, but what was put off is always signals.
+//! Starts the writer. The writer is generic over commands; deferred batches are always signals.
 
 use crate::commands::replay;
 use crate::writer::{Burst, How, Writer};
@@ -15,7 +15,7 @@ impl Writer {
         Writer::start_with(store, Burst::NEVER)
     }
 
-    /// The same, with signals put off in a burst. Only where no other server writes to the store.
+    /// The same, with signals deferred in a burst. Only where no other server writes to the store.
     ///
     /// # Errors
     /// When the system gives no thread.

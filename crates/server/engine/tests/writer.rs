@@ -166,7 +166,7 @@ fn a_failure_that_no_command_caused_is_reported_to_all_at_once() {
     assert!(written <= 2, "{written} transactions");
 }
 
-/// Holds something, as a place in a queue is held, and counts when it lets go.
+/// A guard, such as of a place in a queue, that counts its drops.
 struct Holding(Arc<AtomicUsize>);
 
 impl Command for Holding {

@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn files_with_markers_and_pictures_have_no_neighbours() {
+    fn files_with_markers_and_pictures_have_no_compressed_copies() {
         let check = |name: &str, expected| {
             assert_eq!(is_sent_unchanged(&places::www().join(name)), expected, "{name}");
         };

@@ -127,7 +127,7 @@ async fn what_failed_stands_in_the_words_of_the_vendor_and_is_tried_again() {
     for words in ["Authentication credentials not found.", "Property \"rating\" does not exist", "200 of 1,000 leads"] {
         assert!(text.contains(words), "{words}: {text}");
     }
-    stage.find("[aria-label='Not written'] button").click();
+    stage.find("[aria-label='Failed writes'] button").click();
     settle().await;
     press(&stage, "Retry all");
     settle().await;
@@ -176,7 +176,7 @@ async fn a_full_resync_is_started_and_says_how_far_it_is() {
 }
 
 #[wasm_bindgen_test]
-async fn it_is_paused_and_let_go_after_a_question() {
+async fn it_is_paused_and_disconnected_after_a_question() {
     let stage = show(read(SETTINGS), |_| Reply { status_code: 204, body: String::new() });
     settle().await;
     press(&stage, "Pause");

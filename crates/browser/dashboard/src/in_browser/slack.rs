@@ -201,7 +201,7 @@ async fn another_token_is_at_hand_where_that_mends_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_channel_is_pasted_by_its_id_tested_and_the_workspace_let_go() {
+async fn a_channel_is_pasted_by_its_id_tested_and_the_workspace_is_disconnected() {
     let connected = || read::<SlackSettings>(SETTINGS);
     let stage = show(connected(), move |call| match (call.method, call.path.as_str()) {
         (Method::Put, _) => ok(&SlackSettings { monitoring_channel: "C9".to_owned(), ..connected() }),

@@ -15,11 +15,11 @@ const WEBSITE: &str = "Website";
 pub(crate) enum StatusTone {
     /// A rep should act.
     Attention,
-    /// It went well.
+    /// Ended successfully.
     Good,
-    /// It goes on by itself.
+    /// In progress; no action is needed.
     Open,
-    /// It is over.
+    /// Closed.
     Muted,
 }
 

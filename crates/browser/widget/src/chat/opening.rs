@@ -41,14 +41,14 @@ impl Opening {
         (self.step == Step::Wanted).then(|| self.backoff.due())
     }
 
-    /// It is wanted, for the first time on this page.
+    /// Requests the opening, unless it was requested on this page before.
     pub(crate) fn want(&mut self) {
         if self.is_unwanted() {
             self.step = Step::Wanted;
         }
     }
 
-    /// It is wanted again, whatever was.
+    /// Requests the opening again, also after a refusal.
     pub(crate) fn want_again(&mut self) {
         if self.step != Step::Asked {
             self.step = Step::Wanted;
@@ -64,17 +64,17 @@ impl Opening {
         is_time
     }
 
-    /// It is open.
+    /// Marks it as open.
     pub(crate) fn succeed(&mut self) {
         self.step = Step::Done;
     }
 
-    /// It is not to be had.
+    /// Marks it as refused.
     pub(crate) fn refuse(&mut self, reason: String) {
         self.step = Step::Refused(reason);
     }
 
-    /// It did not work this time.
+    /// Schedules a retry.
     pub(crate) fn fail(&mut self) {
         self.step = Step::Wanted;
     }

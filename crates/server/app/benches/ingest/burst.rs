@@ -29,7 +29,7 @@ pub(crate) fn burst(seconds: u64) {
         let took = begun.elapsed().as_secs_f64();
         let ratio = full.rate / f64::midpoint(before, parse());
         println!("{}", full.row(&format!("a burst of {seconds} s, {}", shape.name)));
-        println!("  rate {ratio:.3} of parse only; {waiting} signals put off, summed up {took:.1} s later");
+        println!("  rate {ratio:.3} of parse only; {waiting} signals deferred, replayed {took:.1} s later");
         println!("  memory at most {:.0} MB", knock.memory().1);
     }
 }

@@ -19,7 +19,7 @@ use tungstenite::{Error, Message, WebSocket};
 const AT_ONCE: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// What so many cost at `rate` signals a second: one server has them, its twin has none.
+/// Measures the cost of idle connections at `rate` signals a second, against a server without them.
 pub(crate) fn idling(number: u32, rate: u32, seconds: u64) {
     if number == 0 {
         return;

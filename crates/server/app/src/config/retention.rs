@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// Nothing that arrives is older than 30 days (R13b), so nothing arrives that is older than what is kept.
 const SHORTEST: u16 = 31;
 
-/// What is kept for how long.
+/// Retention periods.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Retention {

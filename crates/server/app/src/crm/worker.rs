@@ -26,7 +26,7 @@ pub(crate) struct CrmWorker {
 }
 
 impl CrmWorker {
-    /// It works once it runs.
+    /// A worker that has not started: `run` starts it.
     pub(crate) fn new(account: Arc<HubSpotAccount>) -> CrmWorker {
         CrmWorker { resync: Resync::new(Arc::clone(&account)), account, wake: Arc::default() }
     }

@@ -6,7 +6,7 @@ use anyhow::Context;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// What the system calls the time since it was started: another one after each start of the machine.
+/// The id of the running system: another one after each start of the machine.
 const SINCE_START: &str = "/proc/sys/kernel/random/boot_id";
 
 /// How the server before ended.

@@ -11,12 +11,12 @@ const REMEMBERED: Millis = Millis(2_000);
 pub(super) struct Absence(Mutex<Option<Millis>>);
 
 impl Absence {
-    /// It was not there at an instant.
+    /// Records that no provider is configured at an instant.
     pub(super) fn note(&self, now: Millis) {
         self.set(Some(now + REMEMBERED));
     }
 
-    /// It may be there from now on.
+    /// Forgets that: a provider may be configured from now on.
     pub(super) fn forget(&self) {
         self.set(None);
     }

@@ -27,7 +27,7 @@ pub(super) struct ConnectionLimiter {
     stopping: watch::Receiver<bool>,
 }
 
-/// A seat of a connection, held by all that lives on it; free again when the last of these lets go.
+/// A seat of a connection, held by all that lives on it; released when the last of these drops it.
 #[derive(Clone)]
 pub(crate) struct ConnectionPermit {
     /// Turns when everybody must leave.

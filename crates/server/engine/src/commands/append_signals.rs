@@ -73,7 +73,7 @@ impl Command for AppendSignals {
     }
 }
 
-/// Does a batch that was put off.
+/// Replays a deferred batch.
 pub(crate) fn replay(
     ledger: &mut dyn Ledger,
     batch: DeferredBatch,

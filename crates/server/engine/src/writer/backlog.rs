@@ -76,7 +76,7 @@ struct Batch {
 pub(super) struct Waiting {
     visitor: VisitorId,
     pub(super) numbers: SmallVec<[i64; 2]>,
-    /// Not known of what an earlier process put off.
+    /// Unknown for batches that an earlier process deferred.
     pub(super) highest: Option<Highest>,
 }
 
@@ -102,7 +102,7 @@ impl Backlog {
         self.signals
     }
 
-    /// Whether more may be put off.
+    /// Whether more may be deferred.
     pub(super) fn has_room(&self, most: u64) -> bool {
         self.signals < most && self.batches.len() < BATCHES
     }

@@ -18,7 +18,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 type Work<'w> = dyn FnMut(&mut dyn Ledger, &mut Draft<'_>, &mut Vec<Notice>) -> Result<(), StoreError> + 'w;
 
 impl WriterLoop<'_> {
-    /// Does batches that were put off.
+    /// Replays deferred batches.
     ///
     /// # Errors
     /// When the disk did not keep what was written.
@@ -32,7 +32,7 @@ impl WriterLoop<'_> {
             }
             Err(error) => match numbers {
                 [bad] => {
-                    tracing::error!(%error, number = bad, "signals that were put off cannot be done; they are kept");
+                    tracing::error!(%error, number = bad, "a deferred batch could not be replayed; it is kept");
                     self.backlog.leave(*bad);
                     Ok(())
                 }
@@ -98,7 +98,7 @@ impl WriterLoop<'_> {
         })
     }
 
-    /// One transaction of so many commands, or batches that were put off.
+    /// One transaction of so many commands, or of deferred batches.
     fn commit(&mut self, commands: usize, work: &mut Work<'_>) -> Result<CommittedGroup, StoreError> {
         let (mut notices, mut changes) = (Vec::new(), None);
         let begun = Instant::now();

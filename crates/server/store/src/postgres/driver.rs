@@ -135,7 +135,7 @@ impl Driver {
     }
 
     /// A new connection that moves only while it is asked, on the thread that asks: no other is woken for each answer.
-    /// That thread may not be one of a runtime.
+    /// Must not be called from a thread of a Tokio runtime.
     pub(super) fn connect_here(&self) -> Result<Session, StoreError> {
         self.tried(|| self.made_here())
     }

@@ -22,6 +22,6 @@ pub(super) fn end(session: &Session, longest: Duration) {
         Ok(ended) => ended.into_iter().for_each(|process| {
             tracing::warn!(process, "another server has frozen while it was writing: its connection was ended");
         }),
-        Err(error) => tracing::warn!(%error, "who holds up all writing cannot be looked for"),
+        Err(error) => tracing::warn!(%error, "the session that blocks all writes could not be determined"),
     }
 }

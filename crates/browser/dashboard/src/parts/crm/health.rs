@@ -14,7 +14,7 @@ pub(crate) fn crm_health(form: CrmForm) -> AnyView {
     let health = form.health;
     view! {
         <section class="panel panels" aria-labelledby="crm-health">
-            <h2 class="panel-title" id="crm-health">"How it is going"</h2>
+            <h2 class="panel-title" id="crm-health">"Sync status"</h2>
             <Loaded phase=health.phase retry=move |()| health.load()>
                 {dynamic(move || health.value.get().map(|health| state(&health)))}
                 {dynamic(move || health.value.get().map(|health| failures(form, health.failures)))}
@@ -110,8 +110,8 @@ fn failures(form: CrmForm, all: Vec<CrmFailure>) -> Option<AnyView> {
     (!all.is_empty()).then(|| {
         let lines = all.into_iter().map(|failure| line(form, failure)).collect::<Vec<_>>();
         view! {
-            <h3 class="field-label">"Not written"</h3>
-            <ul class="calendar-lines" aria-label="Not written">{lines}</ul>
+            <h3 class="field-label">"Failed writes"</h3>
+            <ul class="calendar-lines" aria-label="Failed writes">{lines}</ul>
         }
         .into_any()
     })

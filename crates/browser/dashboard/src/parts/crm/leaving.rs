@@ -22,7 +22,7 @@ pub(crate) fn crm_leaving(form: CrmForm) -> AnyView {
     };
     view! {
         <section class="panel panels" aria-labelledby="crm-leaving">
-            <h2 class="panel-title" id="crm-leaving">"What is written"</h2>
+            <h2 class="panel-title" id="crm-leaving">"Sync rules"</h2>
             {tick(form.is_on, "Write leads to HubSpot", "Off: nothing leaves.")}
             {wrong(form, "/enabled")}
             {tick(form.other_sources, "Leads of other sources too", "Those who did not connect via Knock, such as by forms of your site.")}

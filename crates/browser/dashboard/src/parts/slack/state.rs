@@ -13,7 +13,7 @@ use crate::words::{counted, exact, mend_words, monitoring_words, slack_people_wo
 /// Kinds of problems that another token or secret mends.
 const OF_ACCESS: [&str; 3] = ["token", "secret", "missing_scope"];
 
-/// How it is going, and what can be done.
+/// The state of the connection and its actions.
 pub(crate) fn slack_state(form: SlackForm) -> AnyView {
     let is_configured = memo(move || form.of(|stored| stored.is_configured));
     let is_access_wrong = memo(move || {

@@ -34,9 +34,9 @@ const LONGEST_EMAIL: usize = 254;
 /// Password attempts for one e-mail address at once, from any network address; after that, one in this time.
 const PASSWORDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 const PASSWORD_IN: Duration = Duration::from_secs(30);
-/// How often a lead may say that they write.
+/// The interval between typing notices of a lead.
 const TYPING_IN: Duration = Duration::from_secs(3);
-/// What a member may say of what they look at, at once; after that, once in this time.
+/// Presence updates of a member: a burst, then one in each interval.
 const PRESENCES: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
 const PRESENCE_IN: Duration = Duration::from_millis(500);
 /// Keys remembered before those not seen lately are forgotten.

@@ -17,11 +17,11 @@ use serde::Deserialize;
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// Who wants no more mail.
+/// A request to unsubscribe.
 #[derive(Deserialize)]
 pub(super) struct Stop {
     lead: LeadId,
-    /// What only a mail to them holds.
+    /// The signature from the link in the mail.
     proof: String,
     /// In which language they are asked; without it that of the browser.
     lang: Option<String>,

@@ -1,7 +1,7 @@
-//! A full resync: every lead is written as they are, in batches, and goes on after a restart.
+//! A full resync: every lead is written with its current values, in batches; it continues after a restart.
 //!
-//! It makes what was written before count no more, and passes by all leads. One that was written since it began has
-//! nothing to write, so that after a restart or a failure no lead is written twice for it.
+//! It invalidates the record of earlier writes, then iterates over all leads. A lead that was written since the resync
+//! began is skipped, so that a restart or a failure writes no lead twice.
 
 use super::write::plan;
 use crate::audited::{Change, Note, subject};
