@@ -109,9 +109,9 @@ pub struct SlackPost {
     pub about: SlackAbout,
     /// The channel.
     pub channel: String,
-    /// Its id within the channel; empty while it is unknown whether it arrived.
+    /// Its id within the channel, of a file its id; empty while it is unknown whether it arrived.
     pub ts: String,
-    /// A hash of what it says, to see whether it has changed.
+    /// A hash of what it says, to see whether it has changed; of a file its id at Slack.
     pub said: String,
     /// When it was tried first.
     pub tried_at: Millis,

@@ -66,6 +66,13 @@ pub(super) fn complete(world: &mut World, call: &Call) -> Done {
     Ok(json!({ "files": shown }))
 }
 
+/// A file whose upload was completed.
+pub(super) fn info(world: &mut World, call: &Call) -> Done {
+    let id = call.arguments.must("file")?;
+    let file = world.files.get(&id).ok_or_else(|| Refused::new("file_not_found"))?;
+    Ok(json!({ "file": file.to_json(world), "comments": [] }))
+}
+
 /// The content of a file for who has a token that may read files; otherwise the page to sign in.
 pub(crate) fn download(world: &World, path: &str, bearer: Option<&str>) -> Result<(String, Vec<u8>), u16> {
     if let Some(status) = world.outage {

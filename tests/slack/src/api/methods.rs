@@ -22,7 +22,7 @@ const fn method(
     Method { name, scopes, tier, needs_token: true, run }
 }
 
-const METHODS: [Method; 23] = [
+const METHODS: [Method; 24] = [
     Method { needs_token: false, ..method("api.test", Tier::Four, &[], access::api_test) },
     method("auth.test", Tier::Special, &[], access::auth_test),
     method("auth.revoke", Tier::Three, &[], access::revoke),
@@ -45,6 +45,7 @@ const METHODS: [Method; 23] = [
     method("chat.getPermalink", Tier::Special, &[], chat::permalink),
     method("files.getUploadURLExternal", Tier::Four, &["files:write"], files::announce),
     method("files.completeUploadExternal", Tier::Four, &["files:write"], files::complete),
+    method("files.info", Tier::Four, &["files:read"], files::info),
     method("views.open", Tier::Four, &[], views::open),
 ];
 

@@ -42,7 +42,10 @@ impl Message {
         } else {
             set("user", json!(self.user));
         }
-        if self.is_of_bot() {
+        if self.is_of_bot() && !self.files.is_empty() {
+            // A file that a bot shares is not always marked as a bot's.
+            set("upload", json!(true));
+        } else if self.is_of_bot() {
             set("bot_id", json!(BOT));
             set("app_id", json!(APP));
             set("bot_profile", json!({ "id": BOT, "app_id": APP, "name": "Knock", "team_id": TEAM, "deleted": false }));

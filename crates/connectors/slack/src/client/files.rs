@@ -23,6 +23,9 @@ struct Ticket {
 #[derive(Deserialize)]
 struct Done {}
 
+/// Slack's word for a file that does not exist, or whose upload was not completed.
+const FILE_NOT_FOUND: &str = "file_not_found";
+
 impl Client {
     /// Fetches a file by the address that came with its message (`url_private_download`), up to [`FILE_LIMIT`].
     ///
@@ -49,19 +52,11 @@ impl Client {
         }
     }
 
-    /// Puts a file into a channel or a thread, in three steps (`files.getUploadURLExternal`, the upload,
-    /// `files.completeUploadExternal`). The answer is the id of the file.
+    /// Uploads a file (`files.getUploadURLExternal`, the upload); its id. Until [`Client::share`] nobody sees it.
     ///
     /// # Errors
-    /// When one of the steps fails. Only after the last one does anybody see the file.
-    pub async fn upload(
-        &self,
-        token: &Token,
-        channel: &str,
-        thread: Option<Ts>,
-        name: &str,
-        bytes: Vec<u8>,
-    ) -> Result<String, Refusal> {
+    /// When one of the steps fails.
+    pub async fn upload(&self, token: &Token, name: &str, bytes: Vec<u8>) -> Result<String, Refusal> {
         let arguments = Arguments::new([("filename", name.to_owned()), ("length", bytes.len().to_string())]);
         let Ticket { upload_url, file_id } = self.call(token, "files.getUploadURLExternal", arguments).await?;
         let url = self.own(&upload_url)?;
@@ -71,10 +66,36 @@ impl Client {
         if answer.code != 200 {
             return Err(Refusal::of_status(answer.code, answer.retry_after));
         }
-        let files = json!([{ "id": file_id, "title": name }]).to_string();
-        let arguments = Arguments::new([("files", files), ("channel_id", channel.to_owned())]).and("thread_ts", thread);
-        self.call::<Done>(token, "files.completeUploadExternal", arguments).await?;
         Ok(file_id)
+    }
+
+    /// Shows an uploaded file in a channel or a thread (`files.completeUploadExternal`). A file is shared once: see
+    /// [`Client::is_shared`] after a lost answer.
+    ///
+    /// # Errors
+    /// When Slack does not share it.
+    pub async fn share(
+        &self,
+        token: &Token,
+        (file, name): (&str, &str),
+        channel: &str,
+        thread: Option<Ts>,
+    ) -> Result<(), Refusal> {
+        let files = json!([{ "id": file, "title": name }]).to_string();
+        let arguments = Arguments::new([("files", files), ("channel_id", channel.to_owned())]).and("thread_ts", thread);
+        self.call::<Done>(token, "files.completeUploadExternal", arguments).await.map(drop)
+    }
+
+    /// Whether the upload of a file was completed (`files.info`).
+    ///
+    /// # Errors
+    /// When Slack does not say.
+    pub async fn is_shared(&self, token: &Token, file: &str) -> Result<bool, Refusal> {
+        match self.call::<Done>(token, "files.info", Arguments::new([("file", file.to_owned())])).await {
+            Ok(_) => Ok(true),
+            Err(refusal) if refusal.code == FILE_NOT_FOUND => Ok(false),
+            Err(refusal) => Err(refusal),
+        }
     }
 
     /// An address of Slack's own.

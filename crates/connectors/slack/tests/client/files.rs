@@ -2,7 +2,7 @@
 
 use crate::{client, post, token};
 use contract_slack::{Slack, seed};
-use knock_slack::{Broken, FILE_LIMIT, Ts};
+use knock_slack::{Broken, FILE_LIMIT};
 use serde_json::json;
 
 #[tokio::test]
@@ -11,7 +11,10 @@ async fn a_file_of_ours_gets_into_a_thread() {
     let client = client(&slack);
     let root = client.post(&token, &post(seed::GENERAL, "hi")).await.expect("it is posted");
     let bytes: Vec<u8> = (0..=255).collect();
-    let id = client.upload(&token, seed::GENERAL, Some(root.ts), "a b&c.bin", bytes.clone()).await.expect("it is put");
+    let id = client.upload(&token, "a b&c.bin", bytes.clone()).await.expect("it is uploaded");
+    assert_eq!(client.is_shared(&token, &id).await, Ok(false));
+    client.share(&token, (&id, "a b&c.bin"), seed::GENERAL, Some(root.ts)).await.expect("it is shared");
+    assert_eq!(client.is_shared(&token, &id).await, Ok(true));
     let message = slack.message(|message| message["files"][0]["id"] == id.as_str());
     assert_eq!(message["thread_ts"], json!(root.ts));
     assert_eq!((&message["files"][0]["name"], &message["files"][0]["size"]), (&json!("a b&c.bin"), &json!(256)));
@@ -59,9 +62,12 @@ async fn what_is_too_large_or_elsewhere_is_not_fetched() {
 async fn an_upload_with_a_failed_step_shows_no_message() {
     let slack = Slack::start();
     slack.control("POST", "faults", &json!({ "method": "files.completeUploadExternal", "do": "error" }));
-    let put = client(&slack).upload(&token(), seed::GENERAL, None, "a.txt", b"a".to_vec()).await;
-    assert_eq!(put.expect_err("it fails").code, "fatal_error");
+    let (client, token) = (client(&slack), token());
+    let id = client.upload(&token, "a.txt", b"a".to_vec()).await.expect("it is uploaded");
+    let shared = client.share(&token, (&id, "a.txt"), seed::GENERAL, None).await;
+    assert_eq!(shared.expect_err("it fails").code, "fatal_error");
     assert!(slack.messages().is_empty());
-    let nowhere = client(&slack).upload(&token(), seed::GENERAL, Ts::parse("1.000000"), "", b"a".to_vec()).await;
-    assert_eq!(nowhere.expect_err("no name").code, "invalid_arguments");
+    assert_eq!(client.is_shared(&token, &id).await, Ok(false));
+    let nameless = client.upload(&token, "", b"a".to_vec()).await;
+    assert_eq!(nameless.expect_err("no name").code, "invalid_arguments");
 }

@@ -131,7 +131,7 @@ pub use slack::{
     ConnectSlack, DisconnectSlack, DropSlackPost, DropSlackProblems, JoinSlackChat, KeepSlackPeople, KeepSlackPerson,
     MendSlack, NoteSlackIdentity, NoteSlackProblem, NoteSlackSetup, NudgeLater, ResendSlack, SLACK_NUDGE,
     SaveSlackChoice, SaveSlackPost, SendSlackFile, SlackChanged, SlackFileSent, SlackJoined, SlackPlace, SlackTaken,
-    SlackWritten, TellInSlack, TestSlack, asked_key, assigned_key, is_asked, is_assigned, is_joined, joined_key,
-    member_of, message_key, note_key, person_in_slack, slack_member, thread_of,
+    SlackWritten, TellInSlack, TestSlack, asked_key, assigned_key, file_key, is_asked, is_assigned, is_joined,
+    joined_key, member_of, message_key, note_key, person_in_slack, slack_member, thread_of,
 };
 pub use write_note::{NoteWritten, WriteNote};

@@ -6,6 +6,7 @@
 mod card;
 mod channel;
 mod direct;
+mod files;
 mod line;
 mod meeting;
 mod plan;

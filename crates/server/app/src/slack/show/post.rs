@@ -127,7 +127,7 @@ impl Slack {
         dropped.map_err(|error| later(&error.to_string()))
     }
 
-    async fn keep_post(&self, post: SlackPost) -> Result<(), Refusal> {
+    pub(super) async fn keep_post(&self, post: SlackPost) -> Result<(), Refusal> {
         match self.core.writer.commit(SaveSlackPost { post }).await {
             Ok(true) => Ok(()),
             Ok(false) => {

@@ -73,6 +73,10 @@ impl Slack {
         let is_missing = |line: &&Line<'_>| posted(line).is_none_or(|post| post.ts.is_empty());
         let mut missing = lines[first..].iter().filter(is_missing);
         for line in missing.by_ref().take(AT_ONCE) {
+            if let Line::Message(message) = line {
+                // Before its line, by which is known whether the whole message is there.
+                self.show_files(credentials, plan, (key, channel, thread), message).await?;
+            }
             let ((text, blocks), key, thread) = (line.said(plan), line.key(key), Some(thread));
             let wanted = Wanted { key, channel, thread, broadcast: false, text, blocks, is_kept: false };
             self.ensure(credentials, plan.posted(), &wanted).await?;

@@ -158,3 +158,85 @@ fn a_file_posted_in_an_outage_arrives_once_after_a_restart() {
     assert_eq!(office.files_seen(&chat), ["offer.txt"]);
     once(&office);
 }
+
+impl Office {
+    /// The files in Ann's thread, by name, oldest first.
+    fn files_in_thread(&self, chat: &Chat) -> Vec<String> {
+        let (_, thread) = self.thread(chat);
+        let messages = self.slack.messages();
+        let replies = messages.iter().filter(|message| is_reply(message, &json!(thread)));
+        let files = replies.flat_map(|message| message["files"].as_array().cloned().unwrap_or_default());
+        files.map(|file| text(&file, "name")).collect()
+    }
+
+    /// Waits until the thread says this below the files.
+    fn until_line(&self, chat: &Chat, line: &str) {
+        let (_, thread) = self.thread(chat);
+        found("the line of the file", || {
+            self.passes_between_attempts();
+            let messages = self.slack.messages();
+            let mut replies = messages.iter().filter(|message| is_reply(message, &json!(thread)));
+            replies.any(|message| text(message, "text").ends_with(line)).then_some(())
+        });
+    }
+
+    /// What anybody was shown alone.
+    fn shown_alone(&self) -> Value {
+        self.slack.control("GET", "state", &Value::Null)["ephemeral"].clone()
+    }
+}
+
+#[test]
+fn files_of_the_visitor_and_of_the_inbox_are_in_the_thread_once() {
+    let (office, chat) = open();
+    assert_eq!(chat.sends_file(&office.knock, 2, "plan.txt", b"three floors").code, 201);
+    office.until_line(&chat, "[file] plan.txt");
+    assert_eq!(chat.rep_sends_file(&office.knock, 3, "offer.txt", b"10 EUR").code, 201);
+    office.until_line(&chat, "[file] offer.txt");
+    office.settle();
+    assert_eq!(office.files_in_thread(&chat), ["plan.txt", "offer.txt"]);
+    let shared = office.slack.message(|message| message["files"][0]["name"] == "plan.txt");
+    assert_eq!(shared["files"][0]["size"], 12);
+    // Slack tells of them as of files of a person: they do not come back into the chat, and nobody is asked about them.
+    assert_eq!(office.files_seen(&chat), ["plan.txt", "offer.txt"]);
+    assert_eq!(office.shown_alone(), json!([]));
+    once(&office);
+}
+
+#[test]
+fn a_file_whose_sharing_was_not_answered_is_not_shared_twice() {
+    let (office, chat) = open();
+    for (number, method) in [(2, "files.getUploadURLExternal"), (3, "files.completeUploadExternal")] {
+        office.slack.control("POST", "faults", &json!({"method": method, "do": "lose_answer", "times": 1}));
+        let name = format!("plan {number}.txt");
+        assert_eq!(chat.sends_file(&office.knock, number, &name, b"three floors").code, 201);
+        office.until_line(&chat, &format!("[file] {name}"));
+    }
+    assert_eq!(office.files_in_thread(&chat), ["plan 2.txt", "plan 3.txt"]);
+    assert!(!office.slack.calls("files.info").is_empty(), "it was asked for");
+    once(&office);
+}
+
+#[test]
+fn a_file_is_shared_once_though_the_server_is_killed_while_it_is_shared() {
+    let (office, chat) = open();
+    office.settle();
+    let fault = json!({"method": "files.completeUploadExternal", "do": "hang", "times": 1});
+    office.slack.control("POST", "faults", &fault);
+    assert_eq!(chat.sends_file(&office.knock, 2, "plan.txt", b"three floors").code, 201);
+    found("it is shared", || (!office.slack.calls("files.completeUploadExternal").is_empty()).then_some(()));
+    let office = office.killed();
+    office.until_line(&chat, "[file] plan.txt");
+    assert_eq!(office.files_in_thread(&chat), ["plan.txt"]);
+    once(&office);
+}
+
+#[test]
+fn without_the_scope_for_files_the_line_names_the_file_and_the_scope_is_shown() {
+    let (office, chat) = open();
+    office.slack.control("POST", "token", &json!({"without": "files:write"}));
+    assert_eq!(chat.sends_file(&office.knock, 2, "plan.txt", b"three floors").code, 201);
+    office.until_line(&chat, "[file] plan.txt");
+    office.until("the scope is shown", |settings| settings["problems"][0]["kind"] == "missing_scope");
+    assert_eq!(office.files_in_thread(&chat), Vec::<String>::new());
+}

@@ -30,7 +30,7 @@ enum Moment {
 use Moment::{Acknowledged, Calling};
 
 impl Office {
-    fn killed(self) -> Office {
+    pub(super) fn killed(self) -> Office {
         let mut knock = self.knock;
         knock.kill();
         let left = knock.select("SELECT number || ':' || attempts FROM outbox WHERE state = 1");

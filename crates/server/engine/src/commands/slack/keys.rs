@@ -1,6 +1,6 @@
 //! Which of our posts is which: the keys of those about a chat. A thread under a direct message is a member's part of it.
 
-use knock_model::{ConversationId, MessageId, NoteId, RepId};
+use knock_model::{ConversationId, FileId, MessageId, NoteId, RepId};
 
 /// The direct message to a rep who has the chat, or had it: the first message of their thread.
 const ASSIGNED: &str = "dm:";
@@ -72,6 +72,11 @@ pub(super) fn message_of(key: &str) -> Option<MessageId> {
 /// The key of an internal note in the thread under this post.
 pub fn note_key(thread: &str, note: NoteId) -> String {
     format!("note:{}:{note}", thread_of(thread).unwrap_or(thread))
+}
+
+/// The key of a file of the chat in the thread under this post.
+pub fn file_key(thread: &str, file: FileId) -> String {
+    format!("file:{}:{file}", thread_of(thread).unwrap_or(thread))
 }
 
 /// The key of a mark: the files of the message that stands there are not to be sent any more.

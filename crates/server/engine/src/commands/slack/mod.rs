@@ -18,7 +18,8 @@ pub use changed::SlackChanged;
 pub use file::{SendSlackFile, SlackFileSent};
 pub use join::{JoinSlackChat, SlackJoined};
 pub use keys::{
-    asked_key, assigned_key, is_asked, is_assigned, is_joined, joined_key, member_of, message_key, note_key, thread_of,
+    asked_key, assigned_key, file_key, is_asked, is_assigned, is_joined, joined_key, member_of, message_key, note_key,
+    thread_of,
 };
 pub use people::{KeepSlackPeople, KeepSlackPerson};
 pub use place::{SlackPlace, SlackTaken};

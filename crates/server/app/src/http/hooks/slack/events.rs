@@ -1,6 +1,6 @@
 //! `POST /hooks/slack/events`: what happened in the workspace.
 
-use super::verified::{Verified, is_ours, repeatable, unreadable};
+use super::verified::{Verified, own_identity, repeatable, unreadable};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
@@ -23,8 +23,8 @@ pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified
     match Envelope::parse(&body).map_err(|error| unreadable(&error))? {
         Envelope::UrlVerification { challenge } => Ok(Json(json!({ "challenge": challenge })).into_response()),
         Envelope::Callback(callback) => {
-            if is_ours(&state, &callback.team).await? {
-                happened(&state, *callback).await?;
+            if let Some(identity) = own_identity(&state, &callback.team).await? {
+                happened(&state, *callback, identity.bot_user).await?;
             }
             Ok(StatusCode::OK.into_response())
         }
@@ -36,11 +36,12 @@ pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified
     }
 }
 
-async fn happened(state: &AppState, callback: Callback) -> Result<(), Problem> {
+async fn happened(state: &AppState, callback: Callback, bot_user: String) -> Result<(), Problem> {
+    let own = Own { app: callback.app, bot_user };
     match callback.event {
         Event::Message(message) => match *message {
-            Message::New(written) => wrote(state, &callback.app, written).await,
-            Message::Changed { now, before } => changed(state, &callback.app, now, before).await,
+            Message::New(written) => wrote(state, &own, written).await,
+            Message::Changed { now, before } => changed(state, &own, now, before).await,
             Message::Deleted { channel, ts, thread } => deleted(state, channel, ts, thread).await,
         },
         Event::UserChanged(user) | Event::UserJoined(user) => {
@@ -62,13 +63,22 @@ async fn happened(state: &AppState, callback: Callback) -> Result<(), Problem> {
     }
 }
 
-/// Whether a person wrote it: not this app, nor any other.
-fn is_of_person(written: &Written, app: &str) -> bool {
-    written.bot.is_none() && written.user.is_some() && written.app.as_deref().is_none_or(|own| own != app)
+/// The app of this server in Slack.
+struct Own {
+    app: String,
+    bot_user: String,
 }
 
-async fn wrote(state: &AppState, app: &str, written: Written) -> Result<(), Problem> {
-    let (Some(thread), true) = (written.thread, written.is_reply() && is_of_person(&written, app)) else {
+impl Own {
+    /// Whether a person wrote a message: neither this app, nor another one. A file that the bot shared names only its user.
+    fn is_of_person(&self, written: &Written) -> bool {
+        let is_of_user = written.user.as_ref().is_some_and(|user| *user != self.bot_user);
+        is_of_user && written.bot.is_none() && written.app.as_ref().is_none_or(|app| *app != self.app)
+    }
+}
+
+async fn wrote(state: &AppState, own: &Own, written: Written) -> Result<(), Problem> {
+    let (Some(thread), true) = (written.thread, written.is_reply() && own.is_of_person(&written)) else {
         return Ok(());
     };
     let text = decoded(state, &written).await?;
@@ -79,8 +89,8 @@ async fn wrote(state: &AppState, app: &str, written: Written) -> Result<(), Prob
     Ok(())
 }
 
-async fn changed(state: &AppState, app: &str, written: Written, before: Option<String>) -> Result<(), Problem> {
-    let (Some(thread), true) = (written.thread, written.is_reply() && is_of_person(&written, app)) else {
+async fn changed(state: &AppState, own: &Own, written: Written, before: Option<String>) -> Result<(), Problem> {
+    let (Some(thread), true) = (written.thread, written.is_reply() && own.is_of_person(&written)) else {
         return Ok(());
     };
     // A link was unfolded.

@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode};
 use knock_engine::slack_member;
-use knock_ports::Member;
+use knock_ports::{Member, SlackIdentity};
 use knock_slack::incoming::Unreadable;
 use knock_slack::signature::{SIGNATURE_HEADER, TIMESTAMP_HEADER, verify};
 use knock_wire::FieldError;
@@ -56,8 +56,16 @@ pub(super) fn unreadable(error: &Unreadable) -> Problem {
 
 /// Whether a request is of the workspace that is connected, as far as that is known.
 pub(super) async fn is_ours(state: &AppState, team: &str) -> Result<bool, Problem> {
+    Ok(own_identity(state, team).await?.is_some())
+}
+
+/// What is known of the connected workspace, if a request is of it.
+pub(super) async fn own_identity(state: &AppState, team: &str) -> Result<Option<SlackIdentity>, Problem> {
     let identity = read(Arc::clone(&state.core.store), |view| view.slack_identity()).await?;
-    Ok(identity.is_none_or(|identity| team.is_empty() || identity.team_id == team))
+    Ok(match identity {
+        Some(identity) => Some(identity).filter(|identity| team.is_empty() || identity.team_id == team),
+        None => Some(SlackIdentity::default()),
+    })
 }
 
 /// The member who a user of Slack is.
