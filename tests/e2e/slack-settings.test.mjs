@@ -63,6 +63,19 @@ test("an admin connects a workspace with the keyboard alone, chooses a channel a
   await page.getByText("No member here").first().waitFor();
   assert.deepEqual(await faultsOf(page, "slack, connected"), []);
 
+  await page.goto(`${knock.url}/app/routing-rules/default_chat`);
+  const own = page.getByLabel("Monitoring channel").first();
+  await page.waitForFunction(() => document.querySelectorAll("#slack-channels option").length === 3);
+  await own.fill("#sale");
+  await page.getByText("Slack lists no such channel.").first().waitFor();
+  assert.deepEqual(await faultsOf(page, "rule, an unknown channel"), []);
+  await own.fill("#leads");
+  await page.getByText("Slack lists no such channel.").first().waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Save" }).first().press("Enter");
+  await page.getByText("Saved as version").waitFor();
+  assert.equal((await knock.get("/api/v1/rules/default_chat/versions")).versions[0].rule.monitoring_channel, "#leads");
+  await page.goto(`${knock.url}/app/settings/slack`);
+
   await slack.post("token", { state: "revoked" });
   await page.getByRole("button", { name: "Send a test message" }).press("Enter");
   await page.getByText("The message was not posted:").waitFor();

@@ -16,6 +16,9 @@ pub struct RuleInputs {
     /// The CRM that is connected; none hides what needs one.
     #[serde(default)]
     pub crm: Option<String>,
+    /// Whether a Slack workspace is connected: then `GET /api/v1/slack/channels` lists its channels.
+    #[serde(default)]
+    pub has_slack: bool,
     /// Whose turn it was in each pool.
     #[serde(default)]
     pub turns: Vec<RuleTurn>,

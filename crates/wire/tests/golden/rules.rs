@@ -75,6 +75,7 @@ fn inputs() -> RuleInputs {
         reps: vec![rep],
         agents: vec!["auto".to_owned(), "buying".to_owned()],
         crm: text("hubspot"),
+        has_slack: true,
         turns: vec![turn("large", 7), turn("fallback", 3)],
     }
 }

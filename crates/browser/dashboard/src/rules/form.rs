@@ -3,7 +3,9 @@
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_routing::{CrmAware, Funnel, Rule};
-use knock_wire::{LinkShown, RuleInputs, RuleMatches, RuleMatchesAsk, RuleVersion, RuleVersions, SegmentTemplate};
+use knock_wire::{
+    LinkShown, RuleInputs, RuleMatches, RuleMatchesAsk, RuleVersion, RuleVersions, SegmentTemplate, SlackChannels,
+};
 use leptos::task::spawn_local;
 
 use super::draft::{FALLBACK, Fault, NAME, RuleDraft};
@@ -44,6 +46,8 @@ pub(crate) struct RuleForm {
     pub(crate) versions: Single<RuleVersions>,
     /// The inputs of conditions and segments.
     pub(crate) inputs: RwSignal<RuleInputs>,
+    /// The channels of the Slack workspace; none where it is not connected.
+    pub(crate) channels: RwSignal<Option<SlackChannels>>,
     /// Conditions that are used again and again.
     pub(crate) templates: RwSignal<Vec<SegmentTemplate>>,
     /// The links of its funnel.
@@ -89,6 +93,7 @@ impl RuleForm {
             session,
             versions,
             inputs: RwSignal::new(RuleInputs::default()),
+            channels: RwSignal::new(None),
             templates: RwSignal::new(Vec::new()),
             links: RwSignal::new(Vec::new()),
             base: RwSignal::new(None),
@@ -137,11 +142,16 @@ impl RuleForm {
     fn load_inputs(self, funnel: Funnel) {
         let client = self.session.client();
         spawn_local(async move {
+            let mut has_slack = false;
             if let Ok(inputs) = client.rule_inputs(funnel).await {
+                has_slack = inputs.has_slack;
                 self.inputs.try_set(inputs);
             }
             if let Ok(known) = client.segment_templates().await {
                 self.templates.try_set(known.templates);
+            }
+            if has_slack && let Ok(known) = client.slack_channels().await {
+                self.channels.try_set(Some(known));
             }
         });
         self.load_links(funnel);

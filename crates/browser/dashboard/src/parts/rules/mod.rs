@@ -1,5 +1,6 @@
 //! A routing rule: segments, conditions, tester, what-if, versions and links.
 
+mod channel_field;
 mod comparison;
 mod conditions;
 mod controls;

@@ -2,7 +2,8 @@
 
 use knock_routing::{CrmAware, Funnel};
 
-use super::controls::{fixed, labelled_choice, line, tick};
+use super::channel_field::{channel_field, channel_list};
+use super::controls::{fixed, labelled_choice, tick};
 use crate::parts::{Field, option};
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
@@ -37,9 +38,11 @@ pub(crate) fn rule_fields(form: RuleForm) -> AnyView {
                     on:input:target=move |event| form.change(|draft| draft.name = event.target().value())
                 />
             </Field>
-            {line(
+            {channel_list(form)}
+            {channel_field(
+                form,
                 "rule-channel".to_owned(),
-                ("Monitoring channel", "The Slack channel of this rule: its name, such as #sales, or its id. Empty: the channel of Settings > Slack."),
+                "The Slack channel of this rule: its name, such as #sales, or its id. Empty: the channel of Settings > Slack.",
                 channel.into(),
                 Box::new(move |text| form.change(|draft| draft.channel = text)),
             )}

@@ -2,8 +2,9 @@
 
 use leptos::ev;
 
+use super::channel_field::channel_field;
 use super::conditions::conditions;
-use super::controls::{fixed, line, quiet, tick};
+use super::controls::{fixed, quiet, tick};
 use super::target_fields::target_fields;
 use crate::browser;
 use crate::changing::focus_later;
@@ -60,9 +61,10 @@ pub(super) fn segment_card(form: RuleForm, key: usize) -> AnyView {
                             {conditions(form, group, 0)}
                         </fieldset>
                         {target_fields(form, key)}
-                        {line(
+                        {channel_field(
+                            form,
                             format!("segment-{key}-channel"),
-                            ("Monitoring channel", "Empty: that of the rule."),
+                            "Empty: that of the rule.",
                             channel.into(),
                             Box::new(write_channel),
                         )}

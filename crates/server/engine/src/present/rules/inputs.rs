@@ -39,6 +39,7 @@ impl Presenter<'_> {
             reps: self.rule_reps()?,
             agents: agents(),
             crm: crm.map(|crm| crm.as_str().to_owned()),
+            has_slack: self.view.slack_identity()?.is_some(),
             turns: self.rule_turns()?,
         })
     }

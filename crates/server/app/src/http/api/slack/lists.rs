@@ -1,6 +1,6 @@
 //! What there is in the Slack workspace, and what Slack makes an app of.
 
-use crate::http::auth::{Allowed, ManageConnections};
+use crate::http::auth::{Allowed, EditRouting, ManageConnections};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
@@ -24,7 +24,8 @@ const CREATE: &str = "https://api.slack.com/apps?new_app=1";
     (status = 404, description = "No Slack workspace is connected"),
 ))]
 pub(super) async fn channels(
-    _: Allowed<ManageConnections>,
+    // Routing rules name channels too.
+    _: Allowed<EditRouting>,
     State(state): State<AppState>,
 ) -> Result<Json<SlackChannels>, Problem> {
     let credentials = state.slack.credentials().await?.ok_or_else(Problem::not_found)?;
