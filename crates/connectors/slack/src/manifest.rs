@@ -22,7 +22,7 @@ pub const SCOPES: [&str; 15] = [
 ];
 
 /// The events that the app subscribes to.
-const EVENTS: [&str; 18] = [
+const EVENTS: [&str; 19] = [
     "app_uninstalled",
     "channel_archive",
     "channel_deleted",
@@ -34,6 +34,7 @@ const EVENTS: [&str; 18] = [
     "group_left",
     "group_rename",
     "group_unarchive",
+    "member_joined_channel",
     "member_left_channel",
     "message.channels",
     "message.groups",

@@ -83,6 +83,13 @@ pub enum Event {
     UserChanged(User),
     /// A user came.
     UserJoined(User),
+    /// Somebody is in a channel now, such as the bot.
+    MemberJoined {
+        /// Its id.
+        channel: String,
+        /// Who.
+        user: String,
+    },
     /// A user left a channel.
     MemberLeft {
         /// Which.
@@ -133,7 +140,7 @@ struct RenamedChannel {
 }
 
 #[derive(Deserialize)]
-struct Left {
+struct OfMember {
     channel: String,
     user: String,
 }
@@ -207,8 +214,12 @@ impl Event {
             }
             "user_change" => Ok(Event::UserChanged(shape::<OfUser>(json, r#type)?.user)),
             "team_join" => Ok(Event::UserJoined(shape::<OfUser>(json, r#type)?.user)),
+            "member_joined_channel" => {
+                let OfMember { channel, user } = shape(json, r#type)?;
+                Ok(Event::MemberJoined { channel, user })
+            }
             "member_left_channel" => {
-                let Left { channel, user } = shape(json, r#type)?;
+                let OfMember { channel, user } = shape(json, r#type)?;
                 Ok(Event::MemberLeft { channel, user })
             }
             other => Ok(Event::Ignored(other.to_owned())),
@@ -272,6 +283,10 @@ mod tests {
             (
                 json!({"type": "member_left_channel", "user": "U1", "channel": "C1", "team": "T1"}),
                 Event::MemberLeft { channel: "C1".into(), user: "U1".into() },
+            ),
+            (
+                json!({"type": "member_joined_channel", "user": "U1", "channel": "C1", "team": "T1"}),
+                Event::MemberJoined { channel: "C1".into(), user: "U1".into() },
             ),
             (json!({"type": "group_left", "channel": "C1"}), Event::BotLeft { channel: "C1".into() }),
             (json!({"type": "message", "subtype": "channel_join"}), Event::Ignored("message/channel_join".into())),

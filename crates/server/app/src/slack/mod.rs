@@ -3,6 +3,7 @@
 mod account;
 mod channels;
 mod file;
+mod limits;
 mod show;
 mod worker;
 
@@ -17,6 +18,7 @@ use knock_outbound::{Guard, Outbound};
 use knock_ports::{SlackIdentity, StoreError};
 use knock_slack::{AuthTest, Broken, Client, Refusal, RefusalKind};
 use knock_wire::SlackProblem;
+use limits::Limits;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, Semaphore};
@@ -36,6 +38,7 @@ pub(crate) struct Slack {
     /// The app of the configuration.
     app: Option<Arc<App>>,
     channels: Arc<Channels>,
+    limits: Arc<Limits>,
     /// Who has it looks into a file of a member.
     desk: Arc<Semaphore>,
     /// Bytes of a file at most.
@@ -59,8 +62,8 @@ impl Slack {
         let configured = if config.is_set_up()? { Some(Arc::new(Credentials::configured(config)?)) } else { None };
         let (client, app) = (Client::new(outbound, api_url), App::configured(config).map(Arc::new));
         let (desk, most_of_file) = (Arc::new(Semaphore::new(1)), usize::from(files.max_mb.get()) << 20);
-        let (core, channels, wake) = (core.clone(), Arc::default(), Arc::default());
-        Ok(Slack { core, client, configured, app, channels, desk, most_of_file, wake })
+        let (core, channels, limits, wake) = (core.clone(), Arc::default(), Arc::default(), Arc::default());
+        Ok(Slack { core, client, configured, app, channels, limits, desk, most_of_file, wake })
     }
 
     /// Whether token and signing secret stand in the configuration.

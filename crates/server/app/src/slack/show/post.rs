@@ -87,6 +87,8 @@ impl Slack {
                 return Ok((found.channel, ts));
             }
         }
+        let _turn = self.limits.turn(wanted.channel, self.core.clock.now()).await;
+        self.limits.check(wanted.channel, self.core.clock.now())?;
         let trying = SlackPost {
             key: wanted.key.clone(),
             about: posted.about,
@@ -96,7 +98,8 @@ impl Slack {
             tried_at: self.core.clock.now(),
         };
         self.keep_post(trying.clone()).await?;
-        let at = self.client.post(&credentials.token, &wanted.post(wanted.channel)).await?;
+        let at = self.client.post(&credentials.token, &wanted.post(wanted.channel)).await;
+        let at = at.inspect_err(|refusal| self.limits.note(wanted.channel, refusal, self.core.clock.now()))?;
         let ts = at.ts.to_string();
         self.keep_post(SlackPost { channel: at.channel.clone(), ts, ..trying }).await?;
         Ok((at.channel, at.ts))

@@ -57,6 +57,44 @@ fn a_lost_answer_posts_nothing_twice() {
 }
 
 #[test]
+fn a_storm_of_limits_is_respected_and_made_up_for() {
+    let office = Office::with_ann();
+    let fault = json!({"method": "chat.postMessage", "do": "rate_limit", "retry_after": 60, "times": 1});
+    office.slack.control("POST", "faults", &fault);
+    let chats: Vec<_> = (1..9).map(|n| office.visitor_writes(n, "We are 200 people and need a quote")).collect();
+    for chat in &chats {
+        until_shown(&office, chat, &["a quote"]);
+        found("it is in the channel", || {
+            office.passes_between_attempts();
+            let messages = office.slack.messages();
+            messages.iter().any(|message| key_of(message) == format!("monitor:{}", chat.id)).then_some(())
+        });
+    }
+    let state = office.slack.control("GET", "state", &Value::Null);
+    assert_ne!(state["limited"], 0, "eight chats are more than a channel takes at once");
+    let calls = office.slack.control("GET", "calls", &Value::Null)["calls"].clone();
+    let limited: Vec<_> = calls.as_array().expect("a list").iter().filter(|call| call["status"] == 429).collect();
+    assert_eq!(state["early"], 0, "a call came before it was asked to: {limited:#?}");
+    once(&office);
+}
+
+#[test]
+fn a_reply_reaches_the_lead_while_slack_answers_no_call() {
+    let office = Office::with_ann();
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    office.thread(&chat);
+    office.settle();
+    office.slack.control("POST", "faults", &json!({"method": "*", "do": "timeout", "times": 1000}));
+    office.ann_writes(&chat, "Happy to help");
+    office.until_seen(&chat, "Happy to help");
+    office.slack.control("POST", "quiet", &Value::Null);
+    // Slack takes an event for lost that is not acknowledged within three seconds.
+    let state = office.slack.control("GET", "state", &Value::Null);
+    let sent = state["deliveries"]["sent"].as_array().expect("a list");
+    assert!(sent.iter().all(|sent| sent["status"] == 200 && sent["retries"] == 0), "{sent:?}");
+}
+
+#[test]
 fn when_slack_asks_to_wait_it_is_waited() {
     let office = Office::with_ann();
     let fault = json!({"method": "*", "do": "rate_limit", "retry_after": 30, "times": 4});
@@ -97,9 +135,15 @@ fn two_servers_on_one_database_post_everything_once() {
     let office = Office::with_ann();
     let Some(other) = office.knock.start_beside() else { return };
     let chats: Vec<_> = (1..4).map(|n| office.visitor_writes(n, "We are 200 people and need a quote")).collect();
-    for chat in &chats {
+    for (number, chat) in (10..).zip(&chats) {
         until_shown(&office, chat, &["a quote"]);
+        // What is said to one server, and what Slack tells another one, is in the same thread.
+        assert_eq!(chat.write(&other, number, "By Friday please").code, 201);
+        until_shown(&office, chat, &["a quote", "By Friday please"]);
     }
+    office.slack.tell(&format!("http://{}", other.address()));
+    office.ann_writes(&chats[0], "Happy to help");
+    office.until_seen(&chats[0], "Happy to help");
     other.stop();
     once(&office);
 }

@@ -40,6 +40,8 @@ pub(super) async fn post(
     for channel in [Some(channel), None] {
         state.core.writer.commit(MendSlack { channel, now: state.core.clock.now() }).await?;
     }
+    // Other channels may be mended too.
+    state.slack.look();
     // Also what was given up without a problem that is shown, as after a long outage.
     while state.core.writer.commit(ResendSlack { now: state.core.clock.now() }).await? {}
     Ok(Json(SlackTested { is_posted: true, problem: String::new() }))

@@ -59,7 +59,11 @@ async fn happened(state: &AppState, callback: Callback, bot_user: String) -> Res
             state.slack.look();
             Ok(())
         }
-        Event::Ignored(_) => Ok(()),
+        Event::MemberJoined { user, .. } if user == own.bot_user => {
+            state.slack.look();
+            Ok(())
+        }
+        Event::MemberJoined { .. } | Event::Ignored(_) => Ok(()),
     }
 }
 

@@ -1,0 +1,71 @@
+//! The channels of rules and segments, and a private channel that the bot is removed from.
+
+use super::{Office, once, text};
+use crate::members::Browser;
+use contract_slack::seed;
+use knock_model::Role;
+use knock_testing::Chat;
+use serde_json::json;
+
+impl Office {
+    /// All chats go to Ann; job seekers have a channel by its name, the others one by its id.
+    fn with_channels() -> Office {
+        let office = Office::with_ann();
+        let assign = json!({"rep": office.member("ann@acme.example")});
+        let jobs = json!({"field": "intent.type", "op": "eq", "value": "Job seeker"});
+        let segment = json!({"id": "jobs", "name": "Job seekers", "when": jobs, "assign": assign,
+            "monitoring_channel": "#leads"});
+        let rule = json!({"name": "Default Routing Rule", "funnel": "chat", "segments": [segment],
+            "fallback": {"assign": assign}, "monitoring_channel": seed::PRIVATE});
+        let saved = office.ask("PUT", "/api/v1/rules/default_chat", &rule);
+        assert_eq!(saved.code, 200, "{}", saved.body);
+        office
+    }
+
+    /// The channel that shows a chat.
+    fn channel_of(&self, chat: &Chat) -> String {
+        text(&self.post(&format!("monitor:{}", chat.id)), "channel")
+    }
+}
+
+#[test]
+fn chats_are_shown_in_the_channel_of_their_segment_else_of_their_rule() {
+    let office = Office::with_channels();
+    let job = office.visitor_writes(1, "I saw your job opening and want to apply, here is my resume");
+    let quote = office.visitor_writes(2, "We are 200 people and need a quote");
+    assert_eq!(office.channel_of(&job), seed::LEADS);
+    assert_eq!(office.channel_of(&quote), seed::PRIVATE);
+    office.settle();
+    let in_general = office.slack.messages().iter().filter(|message| message["channel"] == seed::GENERAL).count();
+    assert_eq!(in_general, 0);
+}
+
+#[test]
+fn a_private_channel_without_the_bot_is_shown_keeps_no_rep_waiting_and_is_made_up_for() {
+    let office = Office::with_channels();
+    let is_changed = |change| office.slack.control("POST", "channel", &json!({"channel": seed::PRIVATE, "do": change}));
+    is_changed("remove");
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    office.thread(&chat);
+    let settings = office.until("it is shown", |settings| settings["problems"][0]["channel"] == seed::PRIVATE);
+    assert!(["channel_gone", "not_in_channel"].contains(&settings["problems"][0]["kind"].as_str().expect("a kind")));
+    // Slack tells of the invitation.
+    is_changed("invite");
+    assert_eq!(office.channel_of(&chat), seed::PRIVATE);
+    office.until("nothing is wrong", |settings| settings["problems"] == json!([]));
+    once(&office);
+}
+
+#[test]
+fn who_edits_rules_is_offered_the_channels() {
+    let office = Office::with_ann();
+    let admin = Browser::admin(&office.knock);
+    let manager = Browser::member(&office.knock, &admin, "manager@acme.example", Role::Manager);
+    let inputs = manager.get(&office.knock, "/api/v1/rules/inputs?funnel=chat");
+    assert_eq!((inputs.code, &inputs.body["has_slack"]), (200, &json!(true)), "{}", inputs.body);
+    let listed = manager.get(&office.knock, "/api/v1/slack/channels");
+    assert_eq!((listed.code, &listed.body["is_complete"]), (200, &json!(true)), "{}", listed.body);
+    assert_eq!(manager.get(&office.knock, "/api/v1/slack").code, 403);
+    let rep = Browser::member(&office.knock, &admin, "rep@acme.example", Role::Rep);
+    assert_eq!(rep.get(&office.knock, "/api/v1/slack/channels").code, 403);
+}
