@@ -4,6 +4,7 @@
 
 mod associations;
 mod batch;
+mod consent;
 mod control;
 mod definition;
 mod errors;

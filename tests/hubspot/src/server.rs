@@ -2,11 +2,12 @@
 
 use crate::request::{Answer, Fate, Request};
 use crate::world::World;
-use crate::{control, route};
+use crate::{consent, control, route};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, Response, Uri};
+use axum::routing::get;
 use serde_json::Value as Json;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -33,7 +34,8 @@ impl Server {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let world = Arc::<Mutex<World>>::default();
-        let router = Router::new().fallback(answer).with_state(Arc::clone(&world));
+        let router =
+            Router::new().route("/oauth/authorize", get(consent::page)).fallback(answer).with_state(Arc::clone(&world));
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let (running, ended) = oneshot::channel();
         std::thread::spawn(move || runtime.block_on(serve(listener, router, ended)));

@@ -7,9 +7,9 @@ use crate::world::World;
 use serde_json::{Value as Json, json};
 
 /// What the OAuth app is.
-const APP: (&str, &str) = ("client", "secret");
+pub(crate) const APP: (&str, &str) = ("client", "secret");
 /// The code that an administrator's consent led to.
-const CODE: &str = "code";
+pub(crate) const CODE: &str = "code";
 /// How long an access token lasts.
 const LIFE_MS: i64 = 1_800_000;
 

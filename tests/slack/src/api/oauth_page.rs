@@ -27,7 +27,7 @@ pub(crate) fn page(fields: &Fields) -> Result<String, &'static str> {
     let scopes: String =
         field(fields, "scope").split(',').map(|scope| format!("<li>{}</li>", escaped(scope))).collect();
     Ok(format!(
-        r#"<!doctype html><html lang="en"><title>Knock is requesting permission to access Acme</title>
+        r#"<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Knock is requesting permission to access Acme</title>
 <h1>Knock is requesting permission to access the Acme workspace</h1><ul>{scopes}</ul>
 <form method="post" action="/oauth/v2/authorize">{hidden}
 <button name="decision" value="cancel">Cancel</button> <button name="decision" value="allow">Allow</button></form></html>"#
