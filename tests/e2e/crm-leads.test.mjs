@@ -7,7 +7,7 @@ import { HubSpot } from "./support/hubspot.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { faultsOf } from "./support/screens.mjs";
 import { Slack } from "./support/slack.mjs";
-import { signIn } from "./support/visitor.mjs";
+import { chatAs, signIn } from "./support/visitor.mjs";
 
 const CRM = "/api/v1/crm/hubspot";
 const OWNER = "bob@acme.example";
@@ -77,19 +77,7 @@ async function treats(funnel, crmAware) {
   await send("PUT", `/api/v1/rules/default_${funnel}`, { name: "Default", funnel, crm_aware: crmAware, segments: [], fallback: { assign } });
 }
 
-/** A visitor of the demo site who is identified sends a message. */
-async function writes(email, text) {
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(`${knock.url}/demo/pricing`);
-  await page.evaluate((address) => window.knock("identify", { email: address }), email);
-  await until(() => knock.get(`/api/v1/contacts?q=${email}`), ({ contacts }) => contacts.length === 1, "they are a contact");
-  await page.getByRole("button", { name: /^Open chat/ }).click();
-  await page.getByLabel("Message", { exact: true }).fill(text);
-  await page.getByLabel("Message", { exact: true }).press("Enter");
-  await page.getByRole("log").getByText(text).waitFor();
-  return page;
-}
-
+const writes = (email, text) => chatAs(browser, knock, email, text);
 const contactId = async (email) => (await knock.get(`/api/v1/contacts?q=${email}`)).contacts[0].id;
 const contact = async (email) => knock.get(`/api/v1/contacts/${await contactId(email)}`);
 const decided = (email) => until(async () => (await contact(email)).decisions?.at(-1), Boolean, `a decision about ${email}`);

@@ -1,4 +1,5 @@
 // A visitor of the demo site who behaves as a buyer does.
+import { until } from "./knock.mjs";
 
 export async function browseAndAskForDemo(page, url, email) {
   const nav = (name) => page.locator("#site-nav").getByRole("link", { name, exact: true }).click();
@@ -27,5 +28,18 @@ export async function signIn(context, knock) {
   await page.goto(link);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL("**/app/live");
+  return page;
+}
+
+/** A visitor of the demo site who is identified sends a message: their page. */
+export async function chatAs(browser, knock, email, text) {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${knock.url}/demo/pricing`);
+  await page.evaluate((address) => window.knock("identify", { email: address }), email);
+  await until(() => knock.get(`/api/v1/contacts?q=${email}`), ({ contacts }) => contacts.length === 1, "they are a contact");
+  await page.getByRole("button", { name: /^Open chat/ }).click();
+  await page.getByLabel("Message", { exact: true }).fill(text);
+  await page.getByLabel("Message", { exact: true }).press("Enter");
+  await page.getByRole("log").getByText(text).waitFor();
   return page;
 }

@@ -8,7 +8,7 @@ use knock_testing::{Chat, found, now, visitor_id};
 use serde_json::{Value, json};
 use std::fs;
 
-const ANN: &str = "ann@acme.example";
+pub(super) const ANN: &str = "ann@acme.example";
 const BO: &str = "bo@us.example";
 const GOLDEN: &str = "tests/http/crm/life.json";
 const MINUTE: i64 = 60_000;
@@ -18,7 +18,7 @@ const MONDAY: &str = "2026-06-01T12:00:00Z";
 const WEDNESDAY: &str = "2026-06-03T08:00:00Z";
 const THURSDAY: &str = "2026-06-04T12:00:00Z";
 /// What happens, in this order.
-const STEPS: [Step; 10] = [
+pub(super) const STEPS: [Step; 10] = [
     ("clicks", Life::clicks),
     ("writes in the chat", Life::writes),
     ("is assigned to a rep", Life::is_assigned),
@@ -31,7 +31,7 @@ const STEPS: [Step; 10] = [
     ("gets a deal", Life::gets_a_deal),
 ];
 
-type Step = (&'static str, fn(&mut Life));
+pub(super) type Step = (&'static str, fn(&mut Life));
 
 /// A lead, and what they hold.
 pub(super) struct Life {
@@ -152,15 +152,23 @@ impl Life {
     }
 }
 
-/// What was written, as the golden file has it. One value is normalised, here alone: the response time has the
-/// milliseconds that the test takes, and is rounded down to minutes.
+/// The one value that is normalised: the response time has the milliseconds that the test takes, and is rounded down to
+/// minutes.
+pub(super) fn normalise(property: &str, value: &mut Value) {
+    if property == "knock_rep_response_time" && !value.is_null() {
+        let minutes: f64 = value.as_str().and_then(|time| time.parse().ok()).expect("a number");
+        *value = json!(format!("{}, rounded down", minutes.floor()));
+    }
+}
+
+/// What was written, as the golden file has it.
 fn shown(steps: &[(&str, Vec<Value>)]) -> String {
     let shown = |write: &Value| {
         let mut body = write["body"].clone();
         for input in body["inputs"].as_array_mut().into_iter().flatten() {
-            let Some(time) = input["properties"].get_mut("knock_rep_response_time") else { continue };
-            let minutes: f64 = time.as_str().and_then(|time| time.parse().ok()).expect("a number");
-            *time = json!(format!("{}, rounded down", minutes.floor()));
+            for (name, value) in input["properties"].as_object_mut().into_iter().flatten() {
+                normalise(name, value);
+            }
         }
         json!({"path": write["path"], "body": body})
     };
@@ -171,7 +179,7 @@ fn shown(steps: &[(&str, Vec<Value>)]) -> String {
     format!("{}\n", serde_json::to_string_pretty(&steps).expect("JSON"))
 }
 
-fn golden() -> String {
+pub(super) fn golden() -> String {
     fs::read_to_string(GOLDEN).expect("the golden file")
 }
 

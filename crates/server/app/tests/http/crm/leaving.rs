@@ -74,6 +74,47 @@ fn spam_changes_a_contact_that_is_there_and_makes_none() {
 }
 
 #[test]
+fn an_unqualified_lead_changes_a_contact_that_is_there_and_makes_none() {
+    let office = Office::synced();
+    let admin = office.knock.get("/api/v1/members", &office.key).body["members"][0]["id"].clone();
+    let path = "/api/v1/rules/default_meeting";
+    let rule = json!({"name": "Meetings", "funnel": "meeting", "reject_private_email": true, "segments": [],
+        "fallback": {"assign": {"calendar": "single", "reps": [admin]}}});
+    let reply = office.ask("PUT", path, &rule);
+    assert_eq!(reply.code, 200, "{}", reply.body);
+    let gives = |visitor: u64, email: &str| {
+        let given = json!({"link": "meeting", "visitor": knock_testing::visitor_id(visitor), "email": email});
+        assert_eq!(office.knock.post("/v1/meetings/email", &given).body["verdict"], "unqualified");
+    };
+    let known = "known.lead@gmail.com";
+    office.hubspot.control("POST", "records", &json!({"object": "contacts", "properties": {"email": known}}));
+    gives(1, known);
+    gives(2, "other.lead@gmail.com");
+    office.settle();
+    assert_eq!(office.contact(known).expect("a contact")["knock_meeting_status"], "Unqualified");
+    assert_eq!(office.contact("other.lead@gmail.com"), None);
+}
+
+#[test]
+fn what_happens_while_the_switch_is_off_or_after_an_erasure_is_in_no_request() {
+    let office = Office::synced();
+    let chat = office.writes(1, EVE, "We need a quote");
+    let mut draft = office.draft(&json!({}));
+    draft["enabled"] = json!(false);
+    assert_eq!(office.ask("PUT", SETTINGS, &draft).code, 200);
+    office.hubspot.control("DELETE", "calls", &Value::Null);
+    assert_eq!(chat.act(&office.knock, &office.key, &json!({"reject": "Too small"})), 204);
+    office.knock.advance(super::SECOND);
+    let erased = office.ask("POST", "/api/v1/persons/erase", &json!({"email": EVE}));
+    assert_eq!(erased.code, 200, "{}", erased.body);
+    office.turn_on(&json!({}));
+    assert_eq!(office.ask("POST", &format!("{SETTINGS}/resync"), &Value::Null).code, 202);
+    office.writes(2, ANN, "We need a quote");
+    office.settle();
+    assert!(office.traffic().contains(ANN) && !office.traffic().contains(EVE), "{}", office.traffic());
+}
+
+#[test]
 fn a_contact_is_made_from_the_status_that_the_settings_say() {
     let office = Office::synced();
     office.turn_on(&json!({"create_contact": "qualified_not_booked"}));

@@ -7,6 +7,7 @@ mod golden;
 mod install;
 mod leaving;
 mod life;
+mod life_failing;
 mod reading;
 mod resync;
 mod settings;
