@@ -4,8 +4,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::wasm_bindgen::JsCast;
 
 use crate::browser;
+use crate::chat_ownership::ChatOwnership;
 use crate::composing::Composing;
-use crate::owning::Owning;
 use crate::prelude::*;
 use crate::unsent::Mode;
 
@@ -38,7 +38,7 @@ pub(crate) fn keys() -> impl Iterator<Item = (&'static str, &'static str)> {
 #[derive(Clone, Copy)]
 pub(crate) struct Shortcuts {
     composing: Composing,
-    owning: Owning,
+    owning: ChatOwnership,
     /// Whether the list of keys is shown.
     pub(crate) is_help: RwSignal<bool>,
     /// Whether this browser uses them.
@@ -47,7 +47,7 @@ pub(crate) struct Shortcuts {
 
 impl Shortcuts {
     /// Hears keys until the component that asks goes.
-    pub(crate) fn start(composing: Composing, owning: Owning) -> Shortcuts {
+    pub(crate) fn start(composing: Composing, owning: ChatOwnership) -> Shortcuts {
         let is_on = RwSignal::new(browser::kept(OFF).is_empty());
         let shortcuts = Shortcuts { composing, owning, is_help: RwSignal::new(false), is_on };
         // It ends with the component.

@@ -1,6 +1,6 @@
 //! The clock worker: walks the due instants. Timers are rows, so none is lost.
 
-use crate::aside::aside;
+use crate::blocking::run_blocking;
 use crate::commands::{FireTimers, Fired};
 use crate::notice::{Notice, changed};
 use crate::writer::{CommitError, Writer};
@@ -39,7 +39,7 @@ impl ClockWorker {
         let mut changes = self.writer.watch();
         loop {
             let worker = self.clone();
-            let nap = match aside(move || worker.nap()).await {
+            let nap = match run_blocking(move || worker.nap()).await {
                 Ok(Millis(..=0)) => {
                     if let Err(error) = self.catch_up().await {
                         tracing::warn!(%error, "timers could not be fired; trying again");

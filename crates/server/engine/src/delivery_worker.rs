@@ -1,7 +1,7 @@
 //! The delivery worker: claims what is due in the outbox, hands it to the connector of its destination, and records how
 //! that ended.
 
-use crate::aside::aside;
+use crate::blocking::run_blocking;
 use crate::commands::outbox::{AT_ONCE, is_due};
 use crate::commands::{ClaimDeliveries, CompleteAttempt};
 use crate::measures;
@@ -103,7 +103,7 @@ impl DeliveryWorker {
                 return Ok(Duration::from_millis(MAX_SLEEP.0.unsigned_abs()));
             }
             let worker = self.clone();
-            let next = aside(move || worker.next()).await?;
+            let next = run_blocking(move || worker.next()).await?;
             let wait = next.map_or(MAX_SLEEP, |due| due - self.clock.now());
             if wait > Millis(0) {
                 return Ok(Duration::from_millis(u64::try_from(wait.clamp(Millis(1), MAX_SLEEP).0).unwrap_or(1)));

@@ -1,6 +1,6 @@
 //! The live feed: what commits change, as frames for open dashboards.
 
-use crate::aside::aside;
+use crate::blocking::run_blocking;
 use crate::notice::Notice;
 use crate::present::Presenter;
 use crate::writer::Writer;
@@ -39,7 +39,7 @@ impl Feed {
             let sent = match notices.recv().await {
                 Ok(changes) if self.frames.receiver_count() > 0 => {
                     let (feed, store, clock) = (self.clone(), Arc::clone(&store), Arc::clone(&clock));
-                    aside(move || feed.tell(&*store, &*clock, &changes)).await
+                    run_blocking(move || feed.tell(&*store, &*clock, &changes)).await
                 }
                 Ok(_) => Ok(()),
                 Err(RecvError::Lagged(missed)) => {

@@ -1,6 +1,6 @@
 //! The knowledge worker: claims sources that are due to be read, has them read, and records how that ended.
 
-use crate::aside::aside;
+use crate::blocking::run_blocking;
 use crate::commands::{ClaimSources, CompleteReading, ExtendClaim, LONGEST_WAIT};
 use crate::measures;
 use crate::notice::{Notice, SETTLE, changed_where};
@@ -73,7 +73,7 @@ impl KnowledgeWorker {
                 return Ok(Duration::from_millis(MAX_SLEEP.0.unsigned_abs()));
             }
             let worker = self.clone();
-            let next = aside(move || worker.next()).await?;
+            let next = run_blocking(move || worker.next()).await?;
             let wait = next.map_or(MAX_SLEEP, |due| due - self.clock.now());
             if wait > Millis(0) && wait <= LONGEST_WAIT {
                 return Ok(Duration::from_millis(wait.clamp(Millis(1), MAX_SLEEP).0.unsigned_abs()));

@@ -3,9 +3,9 @@
 //! A command is a value. The writer thread takes all that wait, runs them in one
 //! transaction, and answers each when the disk has it. Changes are sent to the feed.
 
-mod aside;
 mod audited;
 pub mod availability;
+mod blocking;
 mod chat_owners;
 mod clock_worker;
 pub mod commands;

@@ -1,7 +1,7 @@
 //! The rewind worker: notices a wall clock that was set back, also while no server ran, and has what was derived as of
 //! later instants derived as of now.
 
-use crate::aside::aside;
+use crate::blocking::run_blocking;
 use crate::commands::{NoteClock, Rewind, RewindStep, Rewound};
 use crate::notice::{Notice, changed};
 use crate::writer::{CommitError, Writer};
@@ -36,7 +36,7 @@ impl RewindWorker {
     /// When the store fails; then the next call begins anew.
     pub async fn catch_up(&self) -> Result<Rewound, CommitError> {
         let worker = self.clone();
-        let until = aside(move || worker.derived_until()).await.map_err(CommitError::Store)?;
+        let until = run_blocking(move || worker.derived_until()).await.map_err(CommitError::Store)?;
         match until {
             Some(until) if until > self.clock.now() + SLACK => self.rewind(until).await,
             _ => Ok(Rewound::default()),

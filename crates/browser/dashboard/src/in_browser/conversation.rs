@@ -10,9 +10,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
+use crate::chat_ownership::ChatOwnership;
 use crate::composing::Composing;
 use crate::live::use_live;
-use crate::owning::Owning;
 use crate::parts::{Composer, LeadActions, Messages};
 use crate::prelude::*;
 use crate::reactive::handler;
@@ -60,7 +60,7 @@ pub(super) fn writing_to_lead(answer: impl Fn(&Call) -> Reply + Send + Sync + 's
     Stage::answering(answer, || {
         let thread = Thread::start(sample::conversation().id);
         let composing = Composing::start(thread);
-        let owning = Owning::new(thread, Signal::stored(sample::conversation().state));
+        let owning = ChatOwnership::new(thread, Signal::stored(sample::conversation().state));
         view! {
             <Messages thread />
             <Composer composing shortcuts=Shortcuts::start(composing, owning) />

@@ -10,8 +10,8 @@ use super::conversation::{answer, posts, press_enter, type_in, writing_to_lead};
 use super::sign_in::type_into;
 use super::{Stage, settle};
 use crate::api::{Method, Reply};
+use crate::chat_ownership::ChatOwnership;
 use crate::live::use_live;
-use crate::owning::Owning;
 use crate::parts::{Assignments, ChatOwner};
 use crate::prelude::*;
 use crate::present::Present;
@@ -170,7 +170,7 @@ async fn a_chat_that_another_rep_took_is_asked_about_before_it_is_taken() {
         || {
             let thread = Thread::start(sample::conversation().id);
             let state = Signal::stored(sample::conversation().state);
-            view! { <ChatOwner owning=Owning::new(thread, state) /> }
+            view! { <ChatOwner owning=ChatOwnership::new(thread, state) /> }
         },
     );
     settle().await;
@@ -196,7 +196,7 @@ async fn a_reason_goes_with_the_assignment_it_was_typed_for() {
         || {
             let thread = Thread::start(sample::conversation().id);
             let state = Signal::stored(sample::conversation().state);
-            view! { <ChatOwner owning=Owning::new(thread, state) /> }
+            view! { <ChatOwner owning=ChatOwnership::new(thread, state) /> }
         },
     );
     settle().await;

@@ -1,7 +1,7 @@
 //! State of the Meetings pages: queries and their refresh.
 
 mod changing;
-mod placing;
+mod day_layout;
 
 use knock_model::{LeadId, MeetingState, Millis, SignalType};
 use knock_wire::{LiveEvent, MeetingLeadRow, MeetingRow, Word};
@@ -17,7 +17,7 @@ use crate::rows::Keyed;
 use crate::words::{Day, MeetingView};
 
 pub(crate) use changing::MeetingChanges;
-pub(crate) use placing::{Placed, hours_of, minutes_on, placed};
+pub(crate) use day_layout::{Placed, hours_of, minutes_on, placed};
 
 /// Lines that are enough for a page where the next ones take another request.
 const FEW: usize = 10;

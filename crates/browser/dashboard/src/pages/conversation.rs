@@ -5,10 +5,10 @@ use knock_wire::ConversationRecord;
 use leptos_router::hooks::use_params_map;
 
 use super::MissingPage;
+use crate::chat_ownership::ChatOwnership;
 use crate::composing::Composing;
 use crate::inbox::use_inbox;
 use crate::notifier;
-use crate::owning::Owning;
 use crate::parts::{
     Assignments, ChatFacts, ChatOwner, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, MarkUnread,
     Messages, RoutingDecisions, StatusBadge, StatusHistory, TypeHistory, inbox_address,
@@ -66,7 +66,7 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
     let row = memo(move || record.with(|record| record.conversation.clone()));
     let state = memo(move || row.with(|row| row.state.clone()));
     let status = memo(move || state.with(|state| state.status.spelling().into_owned()));
-    let (composing, owning) = (Composing::start(thread), Owning::new(thread, state.into()));
+    let (composing, owning) = (Composing::start(thread), ChatOwnership::new(thread, state.into()));
     let shortcuts = Shortcuts::start(composing, owning);
     view! {
         <div class="conversation-head">

@@ -5,7 +5,7 @@ use leptos::ev::SubmitEvent;
 use crate::crm::CrmForm;
 use crate::installing::Vendor;
 use crate::parts::{
-    ActionFailure, Heading, Loaded, When, crm_access, crm_dry_run, crm_health, crm_leaving, crm_mapping,
+    ActionFailure, Heading, Loaded, When, crm_access, crm_dry_run, crm_health, crm_mapping, crm_sync_rules,
     install_outcome,
 };
 use crate::prelude::*;
@@ -35,7 +35,7 @@ pub(crate) fn CrmPage() -> impl IntoView {
                 <When is=derived(move || form.is_connected())>
                     {crm_health(form)}
                     <form class="form vendor" on:submit=handler(submit) novalidate>
-                        {crm_leaving(form)}
+                        {crm_sync_rules(form)}
                         {crm_mapping(form)}
                         <div class="form-actions">
                             <button class="button button-strong" type="submit" prop:disabled=form.is_busy>

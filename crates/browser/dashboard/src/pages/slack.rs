@@ -2,8 +2,8 @@
 
 use crate::installing::Vendor;
 use crate::parts::{
-    ActionFailure, Heading, Loaded, When, install_outcome, slack_new_channel, slack_people, slack_placing, slack_state,
-    slack_steps,
+    ActionFailure, Heading, Loaded, When, install_outcome, slack_monitoring_channel, slack_new_channel, slack_people,
+    slack_state, slack_steps,
 };
 use crate::prelude::*;
 use crate::reactive::derived;
@@ -27,7 +27,7 @@ pub(crate) fn SlackPage() -> impl IntoView {
                 <ActionFailure of=derived(move || form.unplaced()) />
                 <When is=derived(move || form.of(|stored| stored.is_connected)) fallback=move || slack_steps(form)>
                     {slack_state(form)}
-                    {slack_placing(form)}
+                    {slack_monitoring_channel(form)}
                     {slack_new_channel(form)}
                     {slack_people(form)}
                 </When>

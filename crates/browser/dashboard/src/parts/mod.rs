@@ -20,7 +20,7 @@ pub(crate) use agents::{
     PlaybookFields, PreviewChat, QuestionLine, SiteChoice, SourceForm, SourceLine, Sources, StepFields, TryQuestion,
     Versions,
 };
-pub(crate) use crm::{crm_access, crm_dry_run, crm_health, crm_leaving, crm_mapping};
+pub(crate) use crm::{crm_access, crm_dry_run, crm_health, crm_mapping, crm_sync_rules};
 pub(crate) use form::{
     ActionFailure, Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm,
     PasswordField, PasswordForm, SearchBox, text_field,
@@ -56,7 +56,7 @@ pub(crate) use settings::{
     PushDevices, QuietTimes, ReceiptPanel, ReminderFields, ReplyForm, SendAgain, SiteSettings, WebhookCard,
     WebhookForm, WorkingHours, case_fields, key_line, member_line, reply_line, role_choice, role_options, switch_box,
 };
-pub(crate) use slack::{slack_new_channel, slack_people, slack_placing, slack_state, slack_steps};
+pub(crate) use slack::{slack_monitoring_channel, slack_new_channel, slack_people, slack_state, slack_steps};
 pub(crate) use table::{
     AsOfMenu, BulkBar, Column, ColumnsMenu, ConditionMenu, Menu, TableTools, ViewsMenu, option, shown_columns,
     sort_head,

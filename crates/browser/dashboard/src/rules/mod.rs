@@ -5,25 +5,25 @@ mod comparison;
 mod condition;
 mod custom_fields;
 mod draft;
+mod draft_decision;
 mod editing;
 mod form;
 mod list;
 mod target;
 mod templates;
 mod tester;
-mod trial;
 
 pub(crate) use compare::changes;
 pub(crate) use comparison::{Comparison, Shape};
 pub(crate) use condition::{Group, Joint, Part};
 pub(crate) use custom_fields::FieldsForm;
 pub(crate) use draft::{FALLBACK, Fault, NAME, RuleDraft, SegmentDraft};
+pub(crate) use draft_decision::{TestResult, decide_by_draft};
 pub(crate) use form::{Counting, DAYS, RuleForm, add_id, name_id, part_id, target_id};
 pub(crate) use list::{Level, RuleDialog, RuleLine, Rules, STARTS, segment_count};
 pub(crate) use target::{TargetDraft, Way};
 pub(crate) use templates::rename_id;
 pub(crate) use tester::{Tester, TriedField};
-pub(crate) use trial::{TestResult, try_on};
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

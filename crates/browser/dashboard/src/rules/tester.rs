@@ -6,7 +6,7 @@ use knock_routing::{Field, Funnel, Kind, LeadFields, Link, Value};
 use knock_wire::{TesterLead, TesterLeads};
 
 use super::comparison::value_text;
-use super::{RuleForm, TestResult, next_id, try_on};
+use super::{RuleForm, TestResult, decide_by_draft, next_id};
 use crate::api::Failure;
 use crate::debounce::Debounce;
 use crate::prelude::*;
@@ -132,7 +132,7 @@ impl Tester {
         let past = self.lead_chosen();
         let link = past.as_ref().and_then(|lead| self.link(&lead.link, rule.funnel()));
         let at = past.map_or(now, |lead| lead.at);
-        self.form.inputs.with(|inputs| try_on(&rule, &self.lead(), link.as_ref(), inputs, at))
+        self.form.inputs.with(|inputs| decide_by_draft(&rule, &self.lead(), link.as_ref(), inputs, at))
     }
 
     /// The link that a past lead came by; its own rule does not matter here.

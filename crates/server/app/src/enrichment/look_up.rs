@@ -1,6 +1,6 @@
 //! What HubSpot says of a person: asked when a lead gives an address, waited for a moment at most, kept for five minutes.
 
-use super::{Absence, Flights, Said, Who, whom};
+use super::{Flights, NotConfigured, Said, Who, whom};
 use crate::crm::{HubSpotAccount, asked};
 use crate::reading::read;
 use knock_engine::commands::{KeepEnrichment, KnowCrmOwner, crm_owner};
@@ -31,7 +31,7 @@ type Owners = (Millis, Arc<BTreeMap<String, CrmOwner>>);
 pub(crate) struct LookUps {
     account: Arc<HubSpotAccount>,
     /// Of the sync.
-    absence: Absence,
+    absence: NotConfigured,
     /// What was said, by the account and the address.
     said: Mutex<BTreeMap<(String, String), CrmKnown>>,
     owners: Mutex<Option<Owners>>,
@@ -45,7 +45,7 @@ impl LookUps {
     pub(crate) fn new(account: Arc<HubSpotAccount>) -> Arc<LookUps> {
         Arc::new(LookUps {
             account,
-            absence: Absence::default(),
+            absence: NotConfigured::default(),
             said: Mutex::default(),
             owners: Mutex::default(),
             flights: Flights::default(),

@@ -3,17 +3,17 @@
 //! One request about an address, or about a domain where only that is asked for, runs at a time; others wait for its
 //! answer. What comes too late for a lead is kept all the same, and counts from then on.
 
-mod absence;
 mod account;
 mod flights;
 mod look_up;
+mod not_configured;
 mod plan;
 
 pub(crate) use account::{Account, origin};
 pub(crate) use look_up::LookUps;
 
-use absence::Absence;
 use flights::{Flights, Said};
+use not_configured::NotConfigured;
 pub(crate) use plan::{BrowserSession, Who};
 
 use plan::whom;
@@ -48,7 +48,7 @@ pub(crate) struct Enricher {
     /// What asks the CRM beside it.
     look_ups: Arc<LookUps>,
     tasks: Mutex<JoinSet<()>>,
-    absence: Absence,
+    absence: NotConfigured,
     /// Until when the provider is not asked.
     paused: Mutex<Option<(EnrichmentProvider, Millis)>>,
 }
@@ -62,7 +62,7 @@ impl Enricher {
             flights: Flights::default(),
             look_ups,
             tasks: Mutex::default(),
-            absence: Absence::default(),
+            absence: NotConfigured::default(),
             paused: Mutex::default(),
         })
     }

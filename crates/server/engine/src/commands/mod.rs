@@ -71,9 +71,9 @@ pub use chat::Numbered;
 pub(crate) use chat::{answer_of, is_telling_question, learned, rebuild as derive_chat, source_of};
 pub use crm::{
     ChangeCrm, ClaimCrmResync, CompleteCrmBatch, CompleteCrmNote, CompleteCrmWrite, CrmEdit, CrmHeldBack,
-    CrmResyncPage, CrmResyncTurn, CrmTrial, CrmWritePlan, KnowCrmOwner, NoteCrmState, NoteCrmUnread, PassCrmResync,
-    PlanCrmBatch, PlanCrmWrite, PlannedCrmMeeting, PlannedCrmNote, PlannedCrmWrite, SaveCrmTokens, StartCrmResync,
-    TakeCrmChanges, crm_meeting, crm_note, crm_owner, crm_resync_page, crm_trial,
+    CrmPlannedWrite, CrmResyncPage, CrmResyncTurn, CrmWritePlan, KnowCrmOwner, NoteCrmState, NoteCrmUnread,
+    PassCrmResync, PlanCrmBatch, PlanCrmWrite, PlannedCrmMeeting, PlannedCrmNote, PlannedCrmWrite, SaveCrmTokens,
+    StartCrmResync, TakeCrmChanges, crm_dry_run, crm_meeting, crm_note, crm_owner, crm_resync_page,
 };
 pub use custom_fields::{CustomValuesSet, SaveCustomFields, SetCustomValues};
 pub use devices::{DropDevice, NotePresence, SaveDevice, TestDevice};

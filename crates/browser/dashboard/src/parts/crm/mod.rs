@@ -3,11 +3,11 @@
 mod access;
 mod dry_run;
 mod health;
-mod leaving;
 mod mapping;
+mod sync_rules;
 
 pub(crate) use access::crm_access;
 pub(crate) use dry_run::crm_dry_run;
 pub(crate) use health::crm_health;
-pub(crate) use leaving::crm_leaving;
 pub(crate) use mapping::crm_mapping;
+pub(crate) use sync_rules::crm_sync_rules;

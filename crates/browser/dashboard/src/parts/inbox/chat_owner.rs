@@ -1,7 +1,7 @@
 //! The owner of a chat, and assigning it.
 
 use crate::browser;
-use crate::owning::{Owner, Owning};
+use crate::chat_ownership::{ChatOwnership, Owner};
 use crate::parts::{ActionFailure, Dialog, Menu, When};
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
@@ -12,11 +12,11 @@ const MENU: &str = "assign-menu";
 #[component]
 pub(crate) fn ChatOwner(
     /// Assigns the chat.
-    owning: Owning,
+    owning: ChatOwnership,
 ) -> impl IntoView {
     let owner = memo(move || owning.owner());
     let is_reps = move || matches!(owner.get(), Owner::Me | Owner::Rep(_));
-    let button = move |name: &'static str, act: fn(Owning)| {
+    let button = move |name: &'static str, act: fn(ChatOwnership)| {
         view! {
             <button class="button" type="button" prop:disabled=owning.is_busy on:click=handler(move |_| act(owning))>
                 {name}
@@ -43,7 +43,7 @@ pub(crate) fn ChatOwner(
         <div class="chat-owner" role="group" aria-label="Assignment" tabindex="-1" node_ref=owning.region>
             <p class="chat-owner-name" role="status"><bdi>{derived(move || owner.get().words())}</bdi></p>
             <When is=derived(move || owner.get() != Owner::Me)>
-                {dynamic(move || button("Take over", Owning::take_over))}
+                {dynamic(move || button("Take over", ChatOwnership::take_over))}
             </When>
             <div on:click=handler(move |_| owning.load())>
                 <Menu id=MENU label=Signal::stored("Assign".to_owned())>
@@ -66,7 +66,7 @@ pub(crate) fn ChatOwner(
                     <ul class="menu-list" aria-label="Assign to">{dynamic(move || choices(owning))}</ul>
                 </Menu>
             </div>
-            <When is=derived(is_reps)>{dynamic(move || button("Hand back to the AI agent", Owning::hand_back))}</When>
+            <When is=derived(is_reps)>{dynamic(move || button("Hand back to the AI agent", ChatOwnership::hand_back))}</When>
             <ActionFailure of=derived(wrong) />
         </div>
         {dynamic(question)}
@@ -74,7 +74,7 @@ pub(crate) fn ChatOwner(
 }
 
 /// A line for each member.
-fn choices(owning: Owning) -> Vec<AnyView> {
+fn choices(owning: ChatOwnership) -> Vec<AnyView> {
     let line = move |id: String, email: String| {
         let chosen = move |_| {
             browser::close_popover(MENU);

@@ -1,6 +1,6 @@
 //! `/l/{slug}`: the hosted page of a Knock Link, or of a site's chat: a chat, or a booking. Loading it says nothing; its script records the click when a person sees it.
 
-use super::gone;
+use super::link_not_found;
 use super::texts::{escaped, language_of, spoken};
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
@@ -40,7 +40,7 @@ pub(super) async fn get(
     let link = read(state.core.store.clone(), move |view| view.link(&slug)).await?;
     let link = link.filter(|link| link.archived_at.is_none());
     let Some((link, of)) = link.and_then(|link| site_of(&state, &link, &site).map(|of| (link, of))) else {
-        return gone::page(&state, language_of(lang.as_deref(), &headers));
+        return link_not_found::page(&state, language_of(lang.as_deref(), &headers));
     };
     let own = link.language.map(Language::as_str);
     let file = match link.funnel {

@@ -2,6 +2,7 @@
 
 mod batch;
 mod deals;
+mod dry_run;
 mod known;
 mod lead;
 mod owners;
@@ -9,16 +10,15 @@ mod resync;
 mod settings;
 mod timeline;
 mod tokens;
-mod trial;
 mod write;
 
 pub use batch::{CompleteCrmBatch, PlanCrmBatch};
 pub use deals::TakeCrmChanges;
+pub use dry_run::{CrmHeldBack, CrmPlannedWrite, crm_dry_run};
 pub(in crate::commands) use known::keep_crm_known;
 pub use owners::{KnowCrmOwner, crm_owner};
 pub use resync::{ClaimCrmResync, CrmResyncPage, CrmResyncTurn, PassCrmResync, StartCrmResync, crm_resync_page};
 pub use settings::{ChangeCrm, CrmEdit, NoteCrmState, NoteCrmUnread};
 pub use timeline::{CompleteCrmNote, PlannedCrmMeeting, PlannedCrmNote, crm_meeting, crm_note};
 pub use tokens::SaveCrmTokens;
-pub use trial::{CrmHeldBack, CrmTrial, crm_trial};
 pub use write::{CompleteCrmWrite, CrmWritePlan, PlanCrmWrite, PlannedCrmWrite};

@@ -1,8 +1,8 @@
 //! An edit or a deletion in a thread of Slack sends nothing: it is noted for the team.
 
+use super::ephemeral::tell;
 use super::keys::held_key;
-use super::place::{SlackPlace, SlackTaken};
-use super::tell::tell;
+use super::message_place::{SlackPlace, SlackTaken};
 use super::thread::{Thread, is_note, to};
 use crate::notice::Notice;
 use crate::writer::{After, Command};

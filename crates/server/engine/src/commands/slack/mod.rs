@@ -1,31 +1,31 @@
 //! The Slack workspace: how it is connected, what is wrong there, who its people are, and what was posted.
 
 mod changed;
+mod ephemeral;
 mod file;
 mod join;
 mod keys;
+mod member_match;
+mod message_place;
 mod people;
-mod place;
 mod posts;
 mod problems;
 mod reply;
 mod settings;
-mod tell;
 mod thread;
-mod who;
 
 pub use changed::SlackChanged;
+pub use ephemeral::{NudgeLater, SLACK_NUDGE, TellInSlack};
 pub use file::{SendSlackFile, SlackFileSent};
 pub use join::{JoinSlackChat, SlackJoined};
 pub use keys::{
     asked_key, assigned_key, file_key, is_asked, is_assigned, is_joined, joined_key, member_of, message_key, note_key,
     thread_of,
 };
+pub use member_match::{person_in_slack, slack_member};
+pub use message_place::{SlackPlace, SlackTaken};
 pub use people::{KeepSlackPeople, KeepSlackPerson};
-pub use place::{SlackPlace, SlackTaken};
 pub use posts::{DropSlackPost, SaveSlackPost};
 pub use problems::{DropSlackProblems, MendSlack, NoteSlackProblem, ResendSlack};
 pub use reply::SlackWritten;
 pub use settings::{ConnectSlack, DisconnectSlack, NoteSlackIdentity, NoteSlackSetup, SaveSlackChoice, TestSlack};
-pub use tell::{NudgeLater, SLACK_NUDGE, TellInSlack};
-pub use who::{person_in_slack, slack_member};

@@ -1,6 +1,6 @@
 //! The people of the Slack workspace, as Slack lists them and as it tells of changes.
 
-use super::who::slack_member;
+use super::member_match::slack_member;
 use crate::commands::slack_show::{show_chat, show_meeting};
 use crate::notice::Notice;
 use crate::writer::{After, Command};

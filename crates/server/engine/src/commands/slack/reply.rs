@@ -1,8 +1,8 @@
 //! What a rep writes in their thread in Slack: a reply to the lead with its files, or a note that stays inside.
 
+use super::ephemeral::tell;
 use super::keys::message_key;
-use super::place::{SlackPlace, SlackTaken};
-use super::tell::tell;
+use super::message_place::{SlackPlace, SlackTaken};
 use super::thread::{Thread, is_note, to};
 use crate::commands::slack_show::enqueue;
 use crate::commands::{RepMessage, RepWrote};

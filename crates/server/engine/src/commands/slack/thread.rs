@@ -1,8 +1,8 @@
 //! A thread under a direct message to a member: whose it is, who wrote in it, and what stands there.
 
 use super::keys::{member_of, message_of, note_key, thread_of};
-use super::place::{SlackPlace, SlackTaken};
-use super::who::slack_member;
+use super::member_match::slack_member;
+use super::message_place::{SlackPlace, SlackTaken};
 use crate::commands::{NoteWritten, WriteNote};
 use crate::notice::Notice;
 use crate::writer::Command;

@@ -2,12 +2,12 @@
 
 mod access;
 mod checked;
+mod dry_run;
 mod fields;
 mod health;
 mod install;
 mod log;
 mod shown;
-mod trial;
 
 use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::JsonBody;
@@ -33,7 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(install::post))
         .routes(routes!(fields::properties))
         .routes(routes!(fields::create))
-        .routes(routes!(trial::dry_run))
+        .routes(routes!(dry_run::dry_run))
         .routes(routes!(health::get))
         .routes(routes!(health::retry))
         .routes(routes!(pause))

@@ -1,6 +1,6 @@
 //! `POST /hooks/slack/actions`: a button or a choice of a card. Slack wants 200 also for what is not known here.
 
-use super::deeds::{GONE, NO_MEMBER, act, actor};
+use super::lead_actions::{GONE, NO_MEMBER, act, actor};
 use super::reject_form;
 use super::verified::{Verified, is_ours, member, repeatable, unreadable};
 use crate::http::problem::Problem;

@@ -3,8 +3,8 @@
 
 mod actions;
 mod commands;
-mod deeds;
 mod events;
+mod lead_actions;
 mod oauth;
 mod reject_form;
 mod verified;

@@ -1,6 +1,6 @@
 //! The form that asks for the reason of a rejection, and what is sent with it.
 
-use super::deeds::{GONE, NO_MEMBER, act};
+use super::lead_actions::{GONE, NO_MEMBER, act};
 use super::verified::{member, repeatable};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;

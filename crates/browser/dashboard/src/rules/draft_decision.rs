@@ -1,4 +1,4 @@
-//! Decides a lead by a draft, with the server's code.
+//! Decides a lead by the draft of a rule, with the server's code.
 
 use knock_model::Millis;
 use knock_routing::{
@@ -36,7 +36,7 @@ pub(crate) struct Asked {
 
 /// Decides by a draft alone for a lead without a conversation, who came by a link or by none, as the team stands now;
 /// none where the rule has no answer.
-pub(crate) fn try_on(
+pub(crate) fn decide_by_draft(
     rule: &Rule,
     lead: &LeadFields,
     link: Option<&Link>,
@@ -116,13 +116,13 @@ mod tests {
         let (rule, inputs) = (sample::chat_rule(), sample::rule_inputs());
         let mut fields = LeadFields::default();
         fields.set(&Field::parse("intent.type").expect("a field"), Value::text("Buying"));
-        let result = try_on(&rule, &fields, None, &inputs, Millis(0)).expect("a decision");
+        let result = decide_by_draft(&rule, &fields, None, &inputs, Millis(0)).expect("a decision");
         assert_eq!(result.segment, "Buyers");
         assert_eq!(result.assignee, "Bo", "Ann had the last turn");
         let path: Vec<_> = result.path.iter().map(|asked| (asked.segment.as_str(), asked.holds)).collect();
         assert_eq!(path, [("Job seekers", false), ("Buyers", true)]);
         assert_eq!(result.path[0].because, ["Intent type is \"Job seeker\": this lead has \"Buying\""]);
-        let nothing = try_on(&rule, &LeadFields::default(), None, &inputs, Millis(0)).expect("a decision");
+        let nothing = decide_by_draft(&rule, &LeadFields::default(), None, &inputs, Millis(0)).expect("a decision");
         assert_eq!((nothing.segment.as_str(), nothing.assignee.as_str()), ("Fallback Segment", "Ann"));
     }
 }

@@ -1,4 +1,4 @@
-//! That a service is not set up, remembered for a moment: chats without one do not read the settings each time.
+//! Remembers for a moment that no provider is configured, so that a chat does not read the settings each time.
 
 use knock_model::Millis;
 use std::sync::{Mutex, PoisonError};
@@ -8,9 +8,9 @@ const REMEMBERED: Millis = Millis(2_000);
 
 /// Whether a service is known to be absent.
 #[derive(Default)]
-pub(super) struct Absence(Mutex<Option<Millis>>);
+pub(super) struct NotConfigured(Mutex<Option<Millis>>);
 
-impl Absence {
+impl NotConfigured {
     /// Records that no provider is configured at an instant.
     pub(super) fn note(&self, now: Millis) {
         self.set(Some(now + REMEMBERED));
@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn an_absence_counts_for_two_seconds_or_until_it_is_forgotten() {
-        let absence = Absence::default();
+        let absence = NotConfigured::default();
         let at = Millis(1_000_000);
         assert!(!absence.is(at));
         absence.note(at);

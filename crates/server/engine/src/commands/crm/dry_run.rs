@@ -1,4 +1,4 @@
-//! What would be written now, without anything being written.
+//! The dry run: the writes that would be made now, without making any.
 
 use super::lead::CrmLead;
 use super::write::known;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// What would be written of a lead.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CrmTrial {
+pub struct CrmPlannedWrite {
     /// Who.
     pub lead: LeadId,
     /// Their address.
@@ -29,12 +29,12 @@ pub type CrmHeldBack = BTreeMap<&'static str, u64>;
 ///
 /// # Errors
 /// When the store fails.
-pub fn crm_trial(
+pub fn crm_dry_run(
     view: &dyn View,
     system: CrmSystem,
     limit: u32,
     now: Millis,
-) -> Result<(Vec<CrmTrial>, CrmHeldBack, bool), StoreError> {
+) -> Result<(Vec<CrmPlannedWrite>, CrmHeldBack, bool), StoreError> {
     let sync = CrmSync { is_on: true, ..view.crm_sync(system)?.unwrap_or_default() };
     let (mut writes, mut held) = (Vec::new(), CrmHeldBack::new());
     let leads = view.leads(&LeadFilter::default(), None, limit)?;
@@ -46,7 +46,7 @@ pub fn crm_trial(
             (Leave::Yes { may_create }, Some(email)) => {
                 let mut known = known(view, system, &sync, lead.id)?;
                 let write = known.record.plan(&lead_now.values, &sync.mapping);
-                let trial = |write| CrmTrial { lead: lead.id, email: email.to_text(), may_create, write };
+                let trial = |write| CrmPlannedWrite { lead: lead.id, email: email.to_text(), may_create, write };
                 writes.extend(write.map(trial));
             }
             (Leave::Yes { .. }, None) => {}

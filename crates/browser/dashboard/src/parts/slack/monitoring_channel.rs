@@ -1,4 +1,4 @@
-//! Where chats are shown in Slack, and what stays inside.
+//! The monitoring channel, a new channel, and the note mark.
 
 use knock_wire::SlackChannels;
 use leptos::ev::SubmitEvent;
@@ -11,7 +11,7 @@ use crate::slack_form::{CHANNEL, SlackForm};
 use crate::words::channel_words;
 
 /// The channel, from the list or by its id, and the mark of notes.
-pub(crate) fn slack_placing(form: SlackForm) -> AnyView {
+pub(crate) fn slack_monitoring_channel(form: SlackForm) -> AnyView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         form.save();

@@ -1,4 +1,4 @@
-//! Who somebody of the Slack workspace is here, and the other way round: by their address.
+//! Matches users of the Slack workspace with members, by their e-mail address.
 
 use crate::commands::assign::answers_chats;
 use knock_ports::{Member, SlackPerson};

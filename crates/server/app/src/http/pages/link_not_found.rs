@@ -1,4 +1,4 @@
-//! What is shown where a Knock Link leads nowhere any more: there is none, or it was archived.
+//! The page for a Knock Link that does not exist or is archived.
 
 use super::texts::{escaped, spoken};
 use crate::http::problem::Problem;

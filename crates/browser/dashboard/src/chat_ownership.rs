@@ -53,7 +53,7 @@ impl Owner {
 
 /// Assigning a chat.
 #[derive(Clone, Copy)]
-pub(crate) struct Owning {
+pub(crate) struct ChatOwnership {
     session: Session,
     thread: Thread,
     state: Signal<ChatState>,
@@ -71,10 +71,10 @@ pub(crate) struct Owning {
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
-impl Owning {
+impl ChatOwnership {
     /// Nothing is asked for yet.
-    pub(crate) fn new(thread: Thread, state: Signal<ChatState>) -> Owning {
-        Owning {
+    pub(crate) fn new(thread: Thread, state: Signal<ChatState>) -> ChatOwnership {
+        ChatOwnership {
             session: use_session(),
             thread,
             state,

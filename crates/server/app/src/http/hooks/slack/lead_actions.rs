@@ -1,4 +1,4 @@
-//! What a user of Slack does with a lead, as the member who they are.
+//! Actions of a Slack user on a lead, as the member whom the user is matched with.
 
 use crate::http::problem::Problem;
 use crate::http::state::AppState;

@@ -1,4 +1,4 @@
-//! What may leave: the switch, other sources, segments, and what makes a contact.
+//! Sync rules: the switch, other sources, segments, and when a contact is created.
 
 use knock_crm::CreateContact;
 
@@ -9,7 +9,7 @@ use crate::reactive::{derived, dynamic, memo};
 use crate::words::create_contact_words;
 
 /// The switches.
-pub(crate) fn crm_leaving(form: CrmForm) -> AnyView {
+pub(crate) fn crm_sync_rules(form: CrmForm) -> AnyView {
     let options = derived(move || {
         let chosen = form.create_contact.get();
         let of = |one: &CreateContact| option(one.as_str(), create_contact_words(*one), *one == chosen);

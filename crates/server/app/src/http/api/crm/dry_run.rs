@@ -7,7 +7,7 @@ use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use knock_engine::commands::{CrmTrial, crm_trial};
+use knock_engine::commands::{CrmPlannedWrite, crm_dry_run};
 use knock_wire::{CrmDryRun, CrmHeld, CrmWriteShown};
 use std::sync::Arc;
 
@@ -24,13 +24,13 @@ pub(super) async fn dry_run(
     State(state): State<AppState>,
 ) -> Result<Json<CrmDryRun>, Problem> {
     let now = state.core.clock.now();
-    let found = read(Arc::clone(&state.core.store), move |view| crm_trial(view, SYSTEM, LOOKED_AT, now));
+    let found = read(Arc::clone(&state.core.store), move |view| crm_dry_run(view, SYSTEM, LOOKED_AT, now));
     let (writes, held, is_cut) = found.await?;
     let held = held.into_iter().map(|(reason, leads)| CrmHeld { reason: reason.to_owned(), leads });
     Ok(Json(CrmDryRun { writes: writes.into_iter().map(write).collect(), held: held.collect(), is_cut }))
 }
 
-fn write(trial: CrmTrial) -> CrmWriteShown {
-    let CrmTrial { lead, email, may_create, write } = trial;
+fn write(trial: CrmPlannedWrite) -> CrmWriteShown {
+    let CrmPlannedWrite { lead, email, may_create, write } = trial;
     CrmWriteShown { lead, email, may_create, properties: properties_of(&write) }
 }
