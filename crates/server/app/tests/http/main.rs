@@ -23,6 +23,7 @@ mod damaged;
 mod data_directory;
 mod enrichment;
 mod files;
+mod glossary;
 mod handoffs;
 mod holidays;
 mod identify;
