@@ -47,7 +47,7 @@ test("an admin takes leads into HubSpot without a file or the API", async () => 
 
   await page.getByLabel("Write leads to HubSpot").check();
   await click("Save");
-  await page.getByText("Saved. Leads are written to HubSpot.").waitFor();
+  await page.getByText("Saved. Leads are written to HubSpot as they change; a full resync writes all.").waitFor();
   await click("Start a full resync");
   await until(() => written(EARLY), (all) => all?.knock_chat_status !== undefined, "a lead of before is written");
   await until(async () => {

@@ -46,7 +46,7 @@ test("an admin connects HubSpot, maps fields, does a dry run, switches it on and
   await page.getByLabel("Write leads to HubSpot").press("Space");
   await field("Clean CRM").press("Space");
   await page.getByRole("button", { name: "Save" }).press("Enter");
-  await page.getByText("Saved. Leads are written to HubSpot.").waitFor();
+  await page.getByText("Saved. Leads are written to HubSpot as they change; a full resync writes all.").waitFor();
   await page.getByText("both are mapped").first().waitFor();
   const saved = await settings();
   assert.deepEqual([saved.enabled, saved.accept, saved.mapping.contact["Meeting Time"]], [true, ["clean_crm"], undefined]);

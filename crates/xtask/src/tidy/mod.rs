@@ -1,5 +1,6 @@
 //! `tidy`: what the compiler does not check. Each subject is one file, each rule one function.
 
+mod anchors;
 mod circles;
 mod docs;
 mod domain;
@@ -61,6 +62,7 @@ pub(crate) fn tidy() -> anyhow::Result<()> {
     findings.extend(sources::check(&files));
     findings.extend(circles::check(&files));
     findings.extend(docs::check(&files));
+    findings.extend(anchors::check(&files));
     findings.extend(recipes::check(&files));
     findings.extend(versions::check(&files));
     findings.extend(machine::check(&files));
