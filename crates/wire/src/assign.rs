@@ -26,13 +26,13 @@ pub struct AssignDraft {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AssignmentShown {
-    /// When.
+    /// The instant, in ms since 1970.
     pub at: Millis,
-    /// Who did it: the address of a member, or the name of an API key.
+    /// The actor: the address of a member, or the name of an API key.
     pub by: String,
-    /// Who had the chat: an address, `AI Agent`, or empty for none.
+    /// The assignee before: an address, `AI Agent`, or empty for none.
     pub from: String,
-    /// Who got it.
+    /// The assignee since.
     pub to: String,
     /// Why; empty when nothing was said.
     #[serde(default)]
@@ -47,7 +47,7 @@ pub struct Assignee {
     pub id: RepId,
     /// Their address.
     pub email: String,
-    /// How leads see them.
+    /// The name that leads see.
     pub name: String,
 }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub struct AuditPage {
     /// Newest first.
     pub entries: Vec<AuditEntry>,
-    /// Where the next page goes on; absent on the last one.
+    /// The cursor of the next page; absent on the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
@@ -25,11 +25,11 @@ pub struct AuditPage {
 pub struct AuditEntry {
     /// Its number, counted from the oldest on.
     pub id: i64,
-    /// When.
+    /// The instant, in ms since 1970.
     pub at: Millis,
-    /// Who made it.
+    /// The actor.
     pub actor: AuditActor,
-    /// What was done, such as `member.invited`.
+    /// The action, such as `member.invited`.
     pub action: AuditActionWord,
     /// To what.
     pub subject: AuditSubject,
@@ -46,25 +46,25 @@ pub struct AuditEntry {
     pub receipt: Option<String>,
 }
 
-/// Who made a change.
+/// The actor of a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuditActor {
     /// A member, an API key, a command on the machine of the server, or the server itself.
     pub kind: ActorKindWord,
-    /// What `actor` of a filter takes: the id of a member or a key, else the kind.
+    /// The value for `actor` of a filter: the id of a member or a key, else the kind.
     pub id: String,
     /// The e-mail address of the member, or the name of the key, at that time; empty for the others.
     pub name: String,
 }
 
-/// What was changed.
+/// The subject of a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuditSubject {
     /// The kind, such as `site`.
     pub kind: String,
-    /// Which of that kind; empty where there is one only, and for an erased person.
+    /// The id within that kind; empty where there is one only, and for an erased person.
     pub id: String,
     /// Its name at that time; empty for what has none, and for an erased person.
     pub name: String,

@@ -20,27 +20,27 @@ pub struct WeeklyHours {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
     pub mon: Vec<DayRange>,
-    /// Those of Tuesday.
+    /// The hours of Tuesday.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
     pub tue: Vec<DayRange>,
-    /// Those of Wednesday.
+    /// The hours of Wednesday.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
     pub wed: Vec<DayRange>,
-    /// Those of Thursday.
+    /// The hours of Thursday.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
     pub thu: Vec<DayRange>,
-    /// Those of Friday.
+    /// The hours of Friday.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
     pub fri: Vec<DayRange>,
-    /// Those of Saturday.
+    /// The hours of Saturday.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
     pub sat: Vec<DayRange>,
-    /// Those of Sunday.
+    /// The hours of Sunday.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<[String; 2]>))]
     pub sun: Vec<DayRange>,
@@ -75,7 +75,7 @@ pub struct Availability {
     /// Their working hours; without them they take leads at any time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<WeeklyHours>,
-    /// What the hours apply to.
+    /// The funnels that the hours apply to.
     #[serde(default, skip_serializing_if = "is_for_all")]
     pub hours_for: HoursFor,
     /// Dates with other hours than their weekday; at most 400.
@@ -140,7 +140,7 @@ pub struct AvailabilityChange {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AvailabilityNow {
-    /// As routing sees them now.
+    /// The state that routing sees now.
     pub state: RepStateWord,
 }
 
@@ -152,7 +152,7 @@ pub struct RepRow {
     pub id: RepId,
     /// The e-mail address.
     pub email: String,
-    /// What leads and colleagues read.
+    /// The display name, for leads and colleagues.
     pub name: String,
     /// Whether they take leads now.
     pub state: RepStateWord,
@@ -160,7 +160,7 @@ pub struct RepRow {
     pub is_full: bool,
     /// Their open chats.
     pub open_chats: u32,
-    /// What they set.
+    /// The settings of the member.
     pub availability: Availability,
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Backtest {
     /// Outcomes since this instant.
     pub from: Millis,
-    /// When it was computed.
+    /// The instant of the computation, in ms since 1970.
     pub at: Millis,
     /// Leads that became `Qualified` or `Rejected`, and those of them that became `Qualified`.
     pub all: OutcomeRate,
@@ -58,7 +58,7 @@ pub struct BandOutcomes {
 pub struct OutcomeRate {
     /// Leads that became `Qualified` or `Rejected`.
     pub leads: u32,
-    /// Those of them that became `Qualified`.
+    /// The number that became `Qualified`.
     pub qualified: u32,
     /// The share of them, with its interval; none where there are too few.
     #[serde(default)]

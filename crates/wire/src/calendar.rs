@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CalendarConnection {
-    /// How it is going.
+    /// The state of the connection.
     pub health: CalendarHealth,
     /// The address of the CalDAV server; empty where none is connected.
     #[serde(default)]
@@ -32,7 +32,7 @@ pub struct CalendarConnection {
 pub struct CalendarChoice {
     /// Its address.
     pub url: String,
-    /// What people call it.
+    /// The display name.
     pub name: String,
     /// Whether its events block times.
     pub is_read: bool,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MessageCard {
-    /// What it offers: `meeting` is a meeting to be booked.
+    /// The offer: `meeting` is a meeting to be booked.
     pub kind: String,
     /// The meeting that was booked in the chat after the card was sent; none before. Of several, the last one before
     /// another card was sent.
@@ -23,11 +23,11 @@ pub struct MessageCard {
 pub struct CardMeeting {
     /// Its id.
     pub id: MeetingId,
-    /// When it begins.
+    /// The start.
     pub start_at: Millis,
     /// The same by the clock of the lead's time zone, with its offset from UTC: `2026-06-02T10:00:00+02:00`.
     pub local: String,
-    /// What became of it: `booked` or `cancelled`.
+    /// The state: `booked` or `cancelled`.
     pub state: String,
 }
 
@@ -42,7 +42,7 @@ pub struct RepMessageDraft {
     /// language of the lead.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// What is offered beside the text.
+    /// The card beside the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<CardKind>,
 }

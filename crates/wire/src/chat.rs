@@ -46,7 +46,7 @@ pub struct ChatStarted {
     pub conversation: ConversationId,
     /// The secret to send as `Authorization: Bearer TOKEN`.
     pub token: RawSecret,
-    /// What the chat is called: the workspace's name.
+    /// The title of the chat: the workspace's name.
     pub title: String,
 }
 
@@ -69,7 +69,7 @@ pub struct MessageStored {
     pub seq: u64,
 }
 
-/// Who wrote a message.
+/// The author of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -90,22 +90,22 @@ pub struct Message {
     pub seq: u64,
     /// Its id.
     pub id: MessageId,
-    /// Who wrote it.
+    /// The author.
     pub author: Author,
     /// The rep's name; empty for the others.
     #[serde(default)]
     pub name: String,
-    /// What was written: text, never markup. Empty where a file was sent.
+    /// The text, without markup. Empty if a file was sent.
     pub text: String,
-    /// When.
+    /// The instant, in ms since 1970.
     pub at: Millis,
-    /// What the agent offers as answers, to be sent as they stand; none but for its questions.
+    /// Suggested replies to a question of the agent, to be sent as they are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
-    /// What was sent instead of a text.
+    /// The files that were sent instead of a text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<MessageFile>,
-    /// What it offers beside its text.
+    /// The card beside the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<MessageCard>,
 }
@@ -116,14 +116,14 @@ pub struct Message {
 pub struct MessageFile {
     /// Its id.
     pub file: FileId,
-    /// What it is called: text, never a path.
+    /// The file name: text, never a path.
     pub name: String,
-    /// What it is by its content: a media type.
+    /// The media type, by the content.
     #[serde(rename = "type")]
     pub kind: String,
     /// Its length in bytes.
     pub size: u64,
-    /// Where it is downloaded for a day or two, on this server; empty in lists of conversations.
+    /// The download URL on this server, valid for a day or two; empty in lists of conversations.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
     /// A small picture of it; pictures only.
@@ -141,7 +141,7 @@ pub struct FilePreview {
     pub width: u32,
     /// Pixels down, 640 at most.
     pub height: u32,
-    /// Where it is, as `url` of the file.
+    /// The download URL, as `url` of the file.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
 }
@@ -152,9 +152,9 @@ pub struct FilePreview {
 pub struct FileStored {
     /// Its id.
     pub file: FileId,
-    /// What it is called: as it was sent, without what must not stand in a name, and ending in what it is.
+    /// The file name as it was sent, without forbidden characters, and with the extension of its media type.
     pub name: String,
-    /// What it is by its content: a media type.
+    /// The media type, by the content.
     #[serde(rename = "type")]
     pub kind: String,
     /// Its length in bytes, which may be another one than was sent: pictures are written anew.

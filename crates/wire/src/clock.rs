@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Where to set the clock; exactly one of the two.
+/// A new time for the test clock; exactly one of the two fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -21,7 +21,7 @@ pub struct ChatState {
     pub since: Millis,
     /// The rule that gave it, such as `CS-05`.
     pub rule: StatusRuleWord,
-    /// When it changes if nothing else happens.
+    /// The instant of the next change if nothing else happens, in ms since 1970.
     #[serde(default)]
     pub next_change_at: Option<Millis>,
     /// The `Chat Status` it has then.
@@ -45,7 +45,7 @@ pub struct ChatState {
     /// Whether the lead is marked as spam.
     #[serde(default)]
     pub is_spam: bool,
-    /// What a person should look at.
+    /// Flags that a person should look at.
     #[serde(default)]
     pub flags: Vec<FlagWord>,
 }
@@ -70,19 +70,19 @@ pub struct ConversationRow {
     pub last: Option<Message>,
     /// The Knock Link it came by.
     pub link: String,
-    /// When it was opened.
+    /// The instant of opening, in ms since 1970.
     pub opened_at: Millis,
-    /// Where the inbox keeps it.
+    /// The view of the inbox that has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder: Option<FolderWord>,
     /// Since when the lead waits for a human: since their first message that no human has answered. None when
     /// answered, and while the AI agent has the chat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting_since: Option<Millis>,
-    /// How many messages the lead wrote in it.
+    /// The number of messages of the lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead_messages: Option<u32>,
-    /// How many of them the member who asks for a list has not read; none in other answers.
+    /// The number of them that the calling member has not read; only in lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread: Option<u32>,
     /// The last thing that happened in it.
@@ -94,13 +94,13 @@ pub struct ConversationRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StatusChange {
-    /// When: of the fact, or when the timer was due.
+    /// The instant of the fact, or the due time of the timer, in ms since 1970.
     pub at: Millis,
     /// The status entered.
     pub status: ChatStatusWord,
-    /// Who owns the lead in it.
+    /// The owner of the chat in this status.
     pub owner: ChatOwnerWord,
-    /// What did it: the kind of fact (`lead_message`) or the timer (`timer:rep_reply_needed`).
+    /// The cause: the kind of fact (`lead_message`) or the timer (`timer:rep_reply_needed`).
     pub cause: StatusCauseWord,
     /// The rule.
     pub rule: StatusRuleWord,
@@ -110,7 +110,7 @@ pub struct StatusChange {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConversationRecord {
-    /// As in the inbox.
+    /// The row of the inbox.
     pub conversation: ConversationRow,
     /// All messages, in order.
     pub messages: Vec<Message>,
@@ -118,35 +118,35 @@ pub struct ConversationRecord {
     pub history: Vec<StatusChange>,
     /// Every routing decision, oldest first.
     pub decisions: Vec<DecisionShown>,
-    /// Who assigned it by hand, oldest first.
+    /// The manual assignments, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assignments: Vec<AssignmentShown>,
-    /// How the intent type was decided, oldest first.
+    /// The decisions about the intent type, oldest first.
     #[serde(default)]
     pub types: Vec<TypeChange>,
     /// The last message that is known to have reached the lead's browser; noted when a rep wrote.
     #[serde(default)]
     pub read_seq: u64,
-    /// Where the agent found its answers.
+    /// The sources of the agent's answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<AnswerSource>,
     /// Internal notes, oldest first; between the messages by their instants. No lead sees them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<InternalNote>,
-    /// What stands in the places of saved replies here.
+    /// The values of the placeholders of saved replies in this conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub places: Option<ReplyPlaces>,
 }
 
-/// Where the agent found an answer that it gave.
+/// The source of an answer that the agent gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AnswerSource {
     /// The number of the message.
     pub seq: u64,
-    /// Where it was found.
+    /// The source.
     pub source: FoundIn,
-    /// How far the answer fits what the lead asked, 0 to 100.
+    /// The confidence that the answer fits the question, 0 to 100.
     pub confidence: u8,
 }
 
@@ -157,7 +157,7 @@ pub struct ConversationPage {
     /// Those of a view: who waits longest comes first, weighed by score, then who was active last. Without a view, last
     /// active first; without those marked as spam unless asked for.
     pub conversations: Vec<ConversationRow>,
-    /// How many each view has; where a view is asked for.
+    /// The number of conversations of each view; only with `view`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts: Option<InboxCounts>,
     /// Ask again with `after` set to this for the next page.
@@ -189,7 +189,7 @@ pub struct InboxCounts {
     pub open: u32,
     /// Those without activity of the lead for more than 12 days, and qualified ones that are as quiet.
     pub closed: u32,
-    /// Those of rejected leads.
+    /// The number of conversations of rejected leads.
     pub rejected: u32,
     /// Those of leads marked as spam, which are in no other view.
     pub spam: u32,
@@ -215,7 +215,7 @@ pub enum LeadAction {
     OpenDeal,
     /// The lead's purpose, by a person: no message changes it any more.
     SetType {
-        /// What they want.
+        /// The intent type.
         kind: IntentType,
     },
 }

@@ -10,14 +10,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScoreCourse {
-    /// Where it begins.
+    /// The first instant, in ms since 1970.
     pub from: Millis,
-    /// Where it ends: the instant that is shown.
+    /// The last instant, in ms since 1970.
     pub to: Millis,
     /// The score at about 200 instants at most, oldest first; the first one is that of the first signal where that is
     /// later than `from`.
     pub samples: Vec<ScoreSample>,
-    /// How `Knock: Intent Score` changed within it, oldest first.
+    /// The changes of `Knock: Intent Score` within it, oldest first.
     pub changes: Vec<BucketChange>,
     /// The signals that moved the score by a point or more, oldest first, at most 50: those that moved it most.
     pub causes: Vec<ScoreCause>,
@@ -42,12 +42,12 @@ pub struct ScoreSample {
 pub struct ScoreCause {
     /// The signal.
     pub signal: SignalId,
-    /// When it happened.
+    /// The instant of the event, in ms since 1970.
     pub at: Millis,
-    /// What was done.
+    /// The signal type.
     #[serde(rename = "type")]
     pub kind: SignalType,
-    /// What it was about.
+    /// The category.
     pub category: Category,
     /// The page; empty where there was none.
     #[serde(default)]

@@ -34,12 +34,12 @@ pub struct CrmSettings {
     /// Ids of segment templates: only leads in one of them are written. Empty: all are.
     #[serde(default)]
     pub accept: Vec<String>,
-    /// What makes a contact where there is none.
+    /// The event that creates a contact where there is none.
     pub create_contact: CreateContactWord,
-    /// Which property has which field.
+    /// The property of each field.
     #[serde(default)]
     pub mapping: CrmMapping,
-    /// What the names of created properties begin with.
+    /// The prefix of the names of created properties.
     #[serde(default)]
     pub prefix: String,
     /// Names of properties of contacts that routing rules can use, as `crm.hubspot.fields.NAME`.
@@ -54,7 +54,7 @@ pub struct CrmSettings {
     /// Whether meetings are written as the CRM's own.
     #[serde(default)]
     pub meetings: bool,
-    /// What the mapping leaves unwritten: sentences.
+    /// Warnings: fields that the mapping does not write, in sentences.
     #[serde(default)]
     pub warnings: Vec<String>,
     /// The fields that can be mapped.
@@ -93,7 +93,7 @@ pub struct CrmFieldShown {
     pub label: String,
     /// The name of its standard property.
     pub property: String,
-    /// What its values are.
+    /// The type of its values.
     pub value_type: PropertyTypeWord,
     /// Its values, where they are a closed set.
     #[serde(default)]
@@ -113,12 +113,12 @@ pub struct CrmDraft {
     /// Ids of segment templates: only leads in one of them are written. Empty: all are.
     #[serde(default)]
     pub accept: Vec<String>,
-    /// What makes a contact where there is none.
+    /// The event that creates a contact where there is none.
     pub create_contact: CreateContact,
-    /// Which property has which field.
+    /// The property of each field.
     #[serde(default)]
     pub mapping: CrmMapping,
-    /// What the names of created properties begin with; absent: as it was.
+    /// The prefix of the names of created properties; absent: unchanged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
     /// Names of properties of contacts that routing rules can use; absent: as they were.
@@ -169,10 +169,10 @@ pub struct CrmProperties {
 pub struct CrmPropertyShown {
     /// Its name, as a mapping has it.
     pub name: String,
-    /// What people call it.
+    /// The display name.
     #[serde(default)]
     pub label: String,
-    /// What values it takes.
+    /// The type of its values.
     pub value_type: PropertyTypeWord,
     /// The values that it takes, where they are listed.
     #[serde(default)]
@@ -199,11 +199,11 @@ pub struct CrmDryRun {
     pub is_cut: bool,
 }
 
-/// What would be written of a lead.
+/// The write that would be made for a lead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmWriteShown {
-    /// Who.
+    /// The lead.
     pub lead: LeadId,
     /// Their address.
     #[serde(default)]
@@ -221,7 +221,7 @@ pub struct CrmWriteShown {
 pub struct CrmHeld {
     /// Why: a sentence.
     pub reason: String,
-    /// How many.
+    /// The number of leads.
     pub leads: u64,
 }
 
@@ -229,7 +229,7 @@ pub struct CrmHeld {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmHealth {
-    /// When something was written last.
+    /// The instant of the last successful write, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_success_at: Option<Millis>,
     /// Leads that wait to be written.
@@ -238,7 +238,7 @@ pub struct CrmHealth {
     /// Leads whose write was given up.
     #[serde(default)]
     pub parked: u64,
-    /// What is wrong with the access or the account, in the vendor's words; empty where nothing is.
+    /// The problem with the access or the account, in the vendor's words; empty if there is none.
     #[serde(default)]
     pub problem: String,
     /// Since when.
@@ -258,18 +258,18 @@ pub struct CrmHealth {
 pub struct CrmFailure {
     /// Its number: what it is tried again by.
     pub number: i64,
-    /// Whose; none for one who was erased.
+    /// The lead; none if erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<LeadId>,
     /// Whether it was given up; otherwise it is tried again by itself.
     #[serde(default)]
     pub is_parked: bool,
-    /// What the CRM said.
+    /// The CRM's words.
     pub words: String,
-    /// How often it was tried.
+    /// The number of attempts.
     #[serde(default)]
     pub attempts: u32,
-    /// When it is tried next, or was given up.
+    /// The instant of the next attempt, or of giving up, in ms since 1970.
     pub at: Millis,
 }
 
@@ -277,13 +277,13 @@ pub struct CrmFailure {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmResync {
-    /// When it was asked for.
+    /// The instant of the start, in ms since 1970.
     pub started_at: Millis,
     /// Leads that were looked at.
     pub done: u64,
     /// Leads that there were when it began.
     pub total: u64,
-    /// When it ended; none while it is under way.
+    /// The instant of the end, in ms since 1970; none while it runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<Millis>,
 }
@@ -322,12 +322,12 @@ pub struct CrmLog {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmLogEntry {
-    /// When.
+    /// The instant, in ms since 1970.
     pub at: Millis,
-    /// What changed of the lead, such as `chat_status`.
+    /// The change of the lead that caused the write, such as `chat_status`.
     #[serde(default)]
     pub cause: String,
-    /// When that happened.
+    /// The instant of that change, in ms since 1970.
     pub cause_at: Millis,
     /// Names of properties with their values; null cleared one.
     pub properties: BTreeMap<String, Value>,

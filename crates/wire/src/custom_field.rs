@@ -25,12 +25,12 @@ pub struct CustomField {
     /// Its name: 1 to 40 of `a-z`, `0-9` and `_`.
     #[cfg_attr(feature = "openapi", schema(pattern = "^[a-z0-9_]{1,40}$"))]
     pub name: String,
-    /// What the team calls it, 1 to 80 characters.
+    /// The label for the team, 1 to 80 characters.
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 80))]
     pub label: String,
-    /// What it holds.
+    /// The type of its values.
     pub value_type: CustomFieldType,
-    /// Where its value comes from; the newest value counts.
+    /// The sources of its value; the newest value counts.
     pub sources: Vec<CustomFieldSource>,
     /// The name of the form field that holds it, for the source `form`; its own name otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -47,19 +47,19 @@ pub struct CustomValuesDraft {
     pub values: BTreeMap<String, Option<Value>>,
 }
 
-/// What is known of a contact by a custom field.
+/// The value of a custom field for a contact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CustomValueShown {
     /// The name of the field.
     pub name: String,
-    /// What the team calls it.
+    /// The name for the team.
     pub label: String,
     /// The value: a text, a number, true or false.
     #[cfg_attr(feature = "openapi", schema(value_type = serde_json::Value))]
     pub value: Value,
     /// From where.
     pub source: CustomFieldSource,
-    /// When.
+    /// The instant, in ms since 1970.
     pub at: Millis,
 }

@@ -7,11 +7,11 @@ use knock_model::{IntentType, LeadId, Millis};
 use knock_routing::Notified;
 use serde::{Deserialize, Serialize};
 
-/// Who a lead was given to, and why.
+/// The assignee of a lead, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecisionShown {
-    /// When.
+    /// The instant, in ms since 1970.
     pub at: Millis,
     /// The rule's name.
     pub rule: String,
@@ -29,7 +29,7 @@ pub struct DecisionShown {
     pub assignee: String,
     /// The reason code.
     pub reason: ReasonWord,
-    /// What else to know, as codes.
+    /// Further notes, as codes.
     #[serde(default)]
     pub notes: Vec<NoteWord>,
     /// The recipients: the channel, then `dm:ADDRESS`.
@@ -80,12 +80,12 @@ pub struct DecisionPage {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TypeChange {
-    /// When.
+    /// The instant, in ms since 1970.
     pub at: Millis,
     /// The type.
     pub kind: IntentType,
-    /// How far it lay before the next best, in natural log-odds.
+    /// The margin to the next best, in natural log-odds.
     pub margin: f64,
-    /// What decided: `message`, `answer`, `activity`, `nothing`, `later_message` or `set_by_rep`.
+    /// The cause: `message`, `answer`, `activity`, `nothing`, `later_message` or `set_by_rep`.
     pub why: TypeWhyWord,
 }

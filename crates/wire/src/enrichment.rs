@@ -20,7 +20,7 @@ pub struct EnrichmentSettings {
     /// Whether it is asked.
     #[serde(default)]
     pub is_on: bool,
-    /// What it is called.
+    /// The name.
     #[serde(default)]
     pub name: String,
     /// Its address, with `{email}` or `{domain}` in it.
@@ -32,7 +32,7 @@ pub struct EnrichmentSettings {
     /// Whether a value of that header is stored. It is never shown.
     #[serde(default)]
     pub has_secret: bool,
-    /// Where the fields stand in an answer.
+    /// The path of each field in a response.
     #[serde(default)]
     pub fields: Vec<EnrichmentMapping>,
     /// For how many days an answer counts.
@@ -46,7 +46,7 @@ pub struct EnrichmentSettings {
     pub problem_since: Option<Millis>,
 }
 
-/// Where a field stands in an answer.
+/// The path of a field in a response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -62,7 +62,7 @@ pub struct EnrichmentMapping {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EnrichmentDraft {
-    /// What it is called on records; absent or empty: its host.
+    /// The name on records; absent or empty: its host.
     #[serde(default)]
     pub name: String,
     /// Its address, with `{email}` or `{domain}` in its path or query.
@@ -73,7 +73,7 @@ pub struct EnrichmentDraft {
     /// The value of that header; absent: as it was. Another host or header needs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<RawSecret>,
-    /// Where the fields stand in an answer, each field once.
+    /// The path of each field in a response, each field once.
     pub fields: Vec<EnrichmentMapping>,
     /// For how many days an answer counts.
     #[serde(default = "keep_days")]
@@ -101,7 +101,7 @@ pub struct EnrichmentTest {
     pub email: String,
 }
 
-/// What the provider answered to a test.
+/// The response of the provider to a test.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrichmentTested {
@@ -111,12 +111,12 @@ pub struct EnrichmentTested {
     /// Why the answer cannot be used; empty where it can.
     #[serde(default)]
     pub problem: String,
-    /// What became of each field.
+    /// The result for each field.
     #[serde(default)]
     pub fields: Vec<EnrichmentTestedField>,
 }
 
-/// What became of a field in a test.
+/// The result for a field in a test.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrichmentTestedField {
@@ -140,6 +140,6 @@ pub struct EnrichedShown {
     pub value: Value,
     /// The name of the provider.
     pub source: String,
-    /// When the provider was asked.
+    /// The instant of the request, in ms since 1970.
     pub at: Millis,
 }

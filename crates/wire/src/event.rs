@@ -8,7 +8,7 @@ use crate::{Author, ChatStatusWord, ReasonWord, StatusRuleWord, TypeWhyWord};
 use knock_model::{Bucket, ConversationId, FileId, IntentType, LeadId, MessageId, Millis};
 use serde::{Deserialize, Serialize};
 
-/// Whom an event is about.
+/// The person that an event is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventPerson {
@@ -30,7 +30,7 @@ pub struct ChatStatusChanged {
     pub lead: EventPerson,
     /// `Chat Status` now.
     pub status: ChatStatusWord,
-    /// What it was before; none for a new chat.
+    /// The status before; none for a new chat.
     #[serde(default)]
     pub previous: Option<ChatStatusWord>,
     /// Since when it is so.
@@ -59,7 +59,7 @@ pub struct ContactScoreChanged {
     /// `Knock: Intent Score` now; none when it fell below Low.
     #[serde(default)]
     pub score: Option<Bucket>,
-    /// What it was before.
+    /// The bucket before.
     #[serde(default)]
     pub previous: Option<Bucket>,
 }
@@ -80,9 +80,9 @@ pub struct ContactTypeChanged {
     pub contact: EventPerson,
     /// `Knock: Intent Type` now.
     pub intent_type: IntentType,
-    /// What it was before; `Unknown` the first time.
+    /// The intent type before; `Unknown` the first time.
     pub previous: IntentType,
-    /// What decided it, such as `message` or `set_by_rep`.
+    /// The cause, such as `message` or `set_by_rep`.
     #[serde(default)]
     pub why: TypeWhyWord,
 }
@@ -99,17 +99,17 @@ pub struct MessageCreated {
     pub id: MessageId,
     /// Its number in the conversation, from 1, without gaps.
     pub seq: u64,
-    /// Who wrote it.
+    /// The author.
     pub author: Author,
     /// The address of the rep who wrote it; none for the others.
     #[serde(default)]
     pub rep: Option<String>,
-    /// What was written: text, never markup. Empty where a file was sent.
+    /// The text, without markup. Empty if a file was sent.
     pub text: String,
-    /// What was sent instead of a text.
+    /// The files that were sent instead of a text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<EventFile>,
-    /// What it offers beside its text.
+    /// The card beside the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<String>,
 }
@@ -120,9 +120,9 @@ pub struct MessageCreated {
 pub struct EventFile {
     /// Its id.
     pub file: FileId,
-    /// What it is called.
+    /// The file name.
     pub name: String,
-    /// What it is by its content: a media type.
+    /// The media type, by the content.
     #[serde(rename = "type")]
     pub kind: String,
     /// Its length in bytes.

@@ -16,7 +16,7 @@ pub struct HandoffStart {
     pub visitor: String,
 }
 
-/// What to carry over, for ten minutes.
+/// The handoff token, valid for ten minutes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HandoffToken {
@@ -36,7 +36,7 @@ pub struct HandoffArrival {
     pub token: RawSecret,
 }
 
-/// Who has arrived.
+/// The visitor who arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HandoffVisitor {

@@ -41,7 +41,7 @@ pub struct HolidaySubdivision {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HolidayList {
-    /// Whose, such as `DE-BY`.
+    /// The country or subdivision, such as `DE-BY`.
     pub code: String,
     /// The country, and its part where one was asked for: `Germany, Bayern`.
     pub name: String,

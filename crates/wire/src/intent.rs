@@ -16,13 +16,13 @@ pub struct Intent {
     /// `Knock: Intent Type`; `Unknown` before the first message.
     #[serde(rename = "type")]
     pub kind: IntentType,
-    /// What the activity suggests before the first message; never synced.
+    /// The intent type that the activity suggests before the first message; never synced.
     pub provisional_type: IntentType,
     /// Activity whatever its intent, 0 to 100.
     pub engagement: u8,
     /// The instant all of this was computed for.
     pub at: Millis,
-    /// When the bucket changes if nothing else happens.
+    /// The instant of the next change of the bucket if nothing else happens, in ms since 1970.
     #[serde(default)]
     pub next_change_at: Option<Millis>,
 }
@@ -37,7 +37,7 @@ pub struct ScoreWhy {
     pub categories: Vec<CategoryPoints>,
 }
 
-/// What one category gives.
+/// The points of one category.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CategoryPoints {

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ApiKeyDraft {
-    /// What it is for, at most 100 characters.
+    /// The purpose, at most 100 characters.
     pub name: String,
-    /// What it may do.
+    /// The role.
     pub role: Role,
     /// From when on it is no longer valid; never when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -29,7 +29,7 @@ pub struct ApiKeyCreated {
     pub id: String,
     /// The secret to send as `Authorization: Bearer KEY`.
     pub key: RawSecret,
-    /// What it may do.
+    /// The role.
     pub role: Role,
 }
 
@@ -47,15 +47,15 @@ pub struct ApiKeyList {
 pub struct ApiKeyRow {
     /// Names it; it is no secret.
     pub id: String,
-    /// What it is for; empty when none was given.
+    /// The purpose; empty if none was given.
     pub name: String,
-    /// What it may do.
+    /// The role.
     pub role: RoleWord,
     /// The e-mail address of the member who created it; empty when it was created by the command line.
     pub created_by: String,
     /// Since when.
     pub created_at: Millis,
-    /// When it was used last, to the hour; absent before its first use.
+    /// The hour of its last use, in ms since 1970; absent before the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used_at: Option<Millis>,
     /// From when on it is no longer valid; absent when it never ends.

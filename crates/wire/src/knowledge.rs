@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnowledgeSites {
-    /// Those in use, in the order they were made.
+    /// The sites in use, in the order of their creation.
     pub sites: Vec<KnowledgeSite>,
 }
 
@@ -20,7 +20,7 @@ pub struct KnowledgeSites {
 pub struct KnowledgeSite {
     /// Its key.
     pub key: String,
-    /// What the team calls it.
+    /// The name for the team.
     pub name: String,
 }
 
@@ -42,9 +42,9 @@ pub struct KnownAnswer {
     pub id: AnswerId,
     /// The question.
     pub question: String,
-    /// What the AI agent answers.
+    /// The answer of the AI agent.
     pub answer: String,
-    /// When it was added or changed last.
+    /// The instant of its last change, in ms since 1970.
     pub updated_at: Millis,
 }
 
@@ -80,7 +80,7 @@ pub struct KnownAnswerChange {
 pub struct KnowledgeSource {
     /// Its id.
     pub id: SourceId,
-    /// What it is.
+    /// The kind.
     pub kind: SourceKindWord,
     /// The address of a page or a sitemap.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -94,20 +94,20 @@ pub struct KnowledgeSource {
     /// The size of a file in bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bytes: Option<u64>,
-    /// Where it stands.
+    /// The state.
     pub state: SourceStateWord,
-    /// How many passages it has.
+    /// The number of passages.
     pub passages: u32,
-    /// When it was read last without an error.
+    /// The instant of its last successful reading, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_read_at: Option<Millis>,
-    /// When it is read next; absent for a file, and while it is being read.
+    /// The instant of its next reading, in ms since 1970; absent for a file, and while it is being read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_read_at: Option<Millis>,
     /// Why it could not be read, or what was left out, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// When it was added.
+    /// The instant of its creation, in ms since 1970.
     pub created_at: Millis,
 }
 
@@ -132,7 +132,7 @@ pub struct KnowledgeSourceRecord {
     pub source: KnowledgeSource,
     /// A page of its passages, in order.
     pub passages: Vec<KnowledgePassage>,
-    /// Where the next page goes on; absent at the end.
+    /// The cursor of the next page; absent on the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<u32>,
 }
@@ -163,15 +163,15 @@ pub struct KnowledgePassage {
 pub struct KnowledgeTryAsk {
     /// Key of the site.
     pub site: String,
-    /// What a visitor might write, 1 to 4,000 characters.
+    /// A question as a visitor might write it, 1 to 4,000 characters.
     pub question: String,
 }
 
-/// What the AI agent would find.
+/// The result of a search as the AI agent makes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnowledgeTried {
-    /// What it found; null when nothing fits.
+    /// The answer; null if nothing fits.
     #[serde(default)]
     pub found: Option<FoundAnswer>,
 }
@@ -182,13 +182,13 @@ pub struct KnowledgeTried {
 pub struct FoundAnswer {
     /// The answer.
     pub text: String,
-    /// Where it was found.
+    /// The source.
     pub source: FoundIn,
-    /// How far it fits the question, 0 to 100.
+    /// The confidence that it fits the question, 0 to 100.
     pub confidence: u8,
 }
 
-/// Where an answer was found.
+/// The source of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

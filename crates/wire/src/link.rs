@@ -15,11 +15,11 @@ pub struct LinkShown {
     /// Its address.
     #[serde(default)]
     pub url: String,
-    /// What the team calls it.
+    /// The name for the team.
     pub name: String,
     /// `chat` or `meeting`.
     pub funnel: FunnelWord,
-    /// Where it is spread.
+    /// The channel where it is published.
     pub channel: String,
     /// The id of its rule; the default one otherwise.
     #[serde(default)]
@@ -36,19 +36,19 @@ pub struct LinkShown {
     /// The campaign of those whose address has none.
     #[serde(default)]
     pub utm: LinkUtm,
-    /// How long a meeting is, in minutes; as long as its rule says otherwise.
+    /// The duration of a meeting, in minutes; by its rule if absent.
     #[serde(default)]
     pub duration_min: Option<u32>,
-    /// What is asked before a meeting.
+    /// The questions before a meeting.
     #[serde(default)]
     pub questions: Vec<LinkQuestion>,
-    /// When it was archived; null while it is in use.
+    /// The instant of archiving, in ms since 1970; null while it is in use.
     #[serde(default)]
     pub archived_at: Option<Millis>,
-    /// How often it was clicked, by the signals that are kept.
+    /// The number of clicks, by the signals that are stored.
     #[serde(default)]
     pub clicks: u64,
-    /// How many leads wrote in a chat that they opened by it. Spam does not count.
+    /// The number of leads who wrote in a chat opened by it. Spam does not count.
     #[serde(default)]
     pub conversions: u64,
 }
@@ -82,9 +82,9 @@ pub struct LinkUtm {
 pub struct LinkQuestion {
     /// Its id among those of the link: 1 to 40 of `a` to `z`, `0` to `9`, `_` and `-`.
     pub id: String,
-    /// What is asked.
+    /// The question.
     pub label: String,
-    /// How it is answered.
+    /// The kind of answer.
     pub kind: QuestionKind,
     /// The answers to choose from, 2 to 20 of a `choice`.
     #[serde(default)]
@@ -97,7 +97,7 @@ pub struct LinkQuestion {
     pub field: String,
 }
 
-/// How a question is answered.
+/// The kind of answer to a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -136,11 +136,11 @@ pub struct LinkDraft {
     /// changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
-    /// What the team calls it, 1 to 80 characters.
+    /// The label for the team, 1 to 80 characters.
     pub name: String,
     /// `chat` or `meeting`. It never changes.
     pub funnel: FunnelWord,
-    /// Where it is spread, such as `G2`, at most 60 characters.
+    /// The channel where it is published, such as `G2`, at most 60 characters.
     #[serde(default)]
     pub channel: String,
     /// As in [`LinkShown`].
@@ -228,7 +228,7 @@ pub struct LinkAddressAsk {
 pub struct LinkAddressList {
     /// In the order in which they were asked for.
     pub addresses: Vec<LinkAddress>,
-    /// When the addresses stop identifying their contacts.
+    /// The instant from which the addresses no longer identify their contacts, in ms since 1970.
     pub expires_at: Millis,
 }
 

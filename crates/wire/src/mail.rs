@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct MailPage {
     /// Whether the server knows an SMTP server (`smtp.url`); without one nothing is sent.
     pub is_set_up: bool,
-    /// Who sends, as configured; empty when mail is not set up.
+    /// The sender of the configuration; empty if mail is not set up.
     #[serde(default)]
     pub from: String,
     /// Host and port of the SMTP server; empty when mail is not set up.
@@ -20,7 +20,7 @@ pub struct MailPage {
     pub server: String,
     /// Newest first.
     pub mails: Vec<Mail>,
-    /// What to give as `before` for the next page; none at the end.
+    /// The value of `before` for the next page; none on the last one.
     #[serde(default)]
     pub next: Option<i64>,
 }
@@ -31,7 +31,7 @@ pub struct MailPage {
 pub struct Mail {
     /// Its number: later ones have higher numbers.
     pub number: i64,
-    /// What it is, such as `mail.sign_in_link`, `mail.rep_reply` or `mail.test`.
+    /// The kind, such as `mail.sign_in_link`, `mail.rep_reply` or `mail.test`.
     pub kind: String,
     /// The recipient's address.
     pub to: String,
@@ -39,16 +39,16 @@ pub struct Mail {
     pub subject: String,
     /// The text; what would let somebody in is hidden.
     pub text: String,
-    /// When its cause happened.
+    /// The instant of its cause, in ms since 1970.
     pub at: Millis,
-    /// Where it stands.
+    /// The state.
     pub state: DeliveryStateWord,
-    /// When it is tried next.
+    /// The instant of the next attempt, in ms since 1970.
     #[serde(default)]
     pub due_at: Option<Millis>,
-    /// How often it was tried.
+    /// The number of attempts.
     pub attempts: u32,
-    /// How the last attempt ended; empty before the first.
+    /// The result of the last attempt; empty before the first.
     #[serde(default)]
     pub answer: String,
 }

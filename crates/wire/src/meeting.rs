@@ -26,7 +26,7 @@ pub struct BookingStart {
     /// The chat it is opened in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversation: Option<String>,
-    /// What `c` is in the address of a link of a mail merge.
+    /// The value of `c` in an address of a mail merge.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub contact: Option<RawSecret>,
@@ -36,12 +36,12 @@ pub struct BookingStart {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BookingStarted {
-    /// What it is called: the workspace's name.
+    /// The title: the workspace's name.
     pub title: String,
     /// The greeting of the link; empty for the standard one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub greeting: String,
-    /// How long a meeting usually is, in minutes.
+    /// The standard duration of a meeting, in minutes.
     pub duration_min: u32,
     /// The address of whom the browser proved to be; it need not be asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -49,7 +49,7 @@ pub struct BookingStarted {
     /// Their name, where it is known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// What is asked before slots are shown.
+    /// The questions before slots are shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<Question>,
 }
@@ -60,11 +60,11 @@ pub struct BookingStarted {
 pub struct Question {
     /// Its id, by which it is answered.
     pub id: String,
-    /// What is asked.
+    /// The question.
     pub label: String,
-    /// How it is answered: `text`, `number` or `choice`.
+    /// The kind of answer: `text`, `number` or `choice`.
     pub kind: String,
-    /// What can be chosen.
+    /// The options of a choice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<String>,
     /// Whether it must be answered.
@@ -98,7 +98,7 @@ pub struct BookingEmail {
     pub answers: BTreeMap<String, String>,
 }
 
-/// What the meeting rules say of an address.
+/// The booking verdict for an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BookingVerdict {
@@ -107,9 +107,9 @@ pub struct BookingVerdict {
     /// Why not: `Spam`, `routing`, `private email` or `no_calendar`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// How long the meeting is, in minutes.
+    /// The duration, in minutes.
     pub duration_min: u32,
-    /// Whom it is with, by name; empty where that is decided with the slot.
+    /// The names of the team's participants; empty if the slot decides them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<String>,
 }
@@ -118,11 +118,11 @@ pub struct BookingVerdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingSlot {
-    /// When it begins, in UTC.
+    /// The start, in UTC.
     pub start: String,
-    /// When it ends, in UTC.
+    /// The end, in UTC.
     pub end: String,
-    /// When it begins, in the zone of the visitor with its offset.
+    /// The start in the visitor's time zone, with its offset.
     pub local: String,
 }
 
@@ -130,14 +130,14 @@ pub struct MeetingSlot {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SlotList {
-    /// What the rules say of the address, as in [`BookingVerdict`]; `email_required` without one.
+    /// The verdict for the address, as in [`BookingVerdict`]; `email_required` without one.
     pub verdict: String,
     /// Why not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// How long the meeting is, in minutes.
+    /// The duration, in minutes.
     pub duration_min: u32,
-    /// Whom it is with, by name; empty where that is decided with the slot.
+    /// The names of the team's participants; empty if the slot decides them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<String>,
     /// The zone that `local` is in.
@@ -173,7 +173,7 @@ pub struct BookingRequest {
     /// The name; a hold needs none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// When it begins.
+    /// The start.
     pub start: String,
     /// The time zone of the visitor, such as `America/Vancouver`.
     pub tz: String,
@@ -194,9 +194,9 @@ pub struct BookingRequest {
 pub struct HoldMade {
     /// The id of the hold.
     pub hold: MeetingId,
-    /// When the meeting begins.
+    /// The start of the meeting.
     pub start: String,
-    /// When it ends.
+    /// The end.
     pub end: String,
     /// Until when the slot is reserved.
     pub expires_at: String,
@@ -210,21 +210,21 @@ pub struct MeetingShown {
     pub meeting: MeetingId,
     /// `booked`, `cancelled` or `no_show`.
     pub state: String,
-    /// When it begins, in UTC.
+    /// The start, in UTC.
     pub start: String,
-    /// When it ends, in UTC.
+    /// The end, in UTC.
     pub end: String,
-    /// When it begins, in the visitor's zone with its offset.
+    /// The start in the visitor's time zone, with its offset.
     pub local: String,
     /// The visitor's zone.
     pub tz: String,
     /// The address of its owner.
     pub owner: String,
-    /// Who takes part of the team, by name, the owner first.
+    /// The names of the team's participants, the owner first.
     pub with: Vec<String>,
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// Where it is.
+    /// The location.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub location: String,
     /// The address of the visitor.
@@ -232,14 +232,14 @@ pub struct MeetingShown {
     /// The name of the visitor.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// What the workspace is called.
+    /// The name of the workspace.
     pub workspace: String,
     /// Whether the visitor can still move or cancel it.
     pub can_change: bool,
     /// Whether mails about it are sent: the server may have no way to send any.
     #[serde(default)]
     pub is_mailed: bool,
-    /// Where the visitor moves or cancels it: `/m/TOKEN`.
+    /// The path of the page to reschedule or cancel: `/m/TOKEN`.
     pub manage: String,
     /// The token in it, for `/v1/bookings/TOKEN`.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
@@ -251,7 +251,7 @@ pub struct MeetingShown {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RescheduleDraft {
-    /// When it begins from now on.
+    /// The new start.
     pub start: String,
 }
 
@@ -286,9 +286,9 @@ pub struct BookingActivity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SlotTaken {
-    /// What happened.
+    /// The problem.
     #[serde(flatten)]
     pub problem: Problem,
-    /// What is free: the next starts from the asked day on, at most 20.
+    /// Free slots from the requested day on, at most 20.
     pub slots: Vec<MeetingSlot>,
 }

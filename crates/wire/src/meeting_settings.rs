@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct MeetingSettings {
-    /// How long a meeting is, in minutes.
+    /// The duration of a meeting, in minutes.
     #[cfg_attr(feature = "openapi", schema(minimum = 5, maximum = 480))]
     pub duration_min: u32,
-    /// How far apart the starts of slots are, in minutes; without it, as far as a meeting is long.
+    /// The interval between the starts of slots, in minutes; absent: the duration.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 5, maximum = 480))]
     pub step_min: Option<u32>,
@@ -23,27 +23,27 @@ pub struct MeetingSettings {
     /// Kept free after a meeting, in minutes.
     #[cfg_attr(feature = "openapi", schema(maximum = 240))]
     pub buffer_after_min: u32,
-    /// How long before its start a meeting is booked at the latest, in minutes.
+    /// Minimum notice: how long before its start a meeting is booked at the latest, in minutes.
     #[cfg_attr(feature = "openapi", schema(maximum = 43200))]
     pub notice_min: u32,
-    /// How far ahead meetings are booked, in days of 24 hours.
+    /// Booking window: how far ahead meetings are booked, in days of 24 hours.
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 365))]
     pub horizon_days: u32,
     /// The most meetings of a member on one day; without it, as many as fit.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 50))]
     pub max_per_day: Option<u32>,
-    /// How long before its start visitors reschedule or cancel a meeting at the latest, in minutes.
+    /// Cutoff: how long before its start visitors reschedule or cancel at the latest, in minutes.
     #[cfg_attr(feature = "openapi", schema(maximum = 10080))]
     pub cutoff_min: u32,
     /// After how many idle minutes a qualified visitor who has not booked counts as not booking; 0 is at once.
     #[cfg_attr(feature = "openapi", schema(maximum = 1440))]
     pub dropoff_min: u32,
-    /// How long before its start reminders are mailed, in minutes, the longest first; at most 5.
+    /// Reminders: minutes before the start, the longest first; at most 5.
     pub reminders_min: Vec<u32>,
     /// The title of an invitation, with the places of saved replies, such as `{{name}}`.
     pub title: String,
-    /// Where a meeting is, such as the address of a video room; with the same places. Empty: not said.
+    /// The location, such as the address of a video room, with the same placeholders. Empty: none.
     pub location: String,
     /// The text of an invitation, with the same places. Empty: none.
     pub description: String,

@@ -14,7 +14,7 @@ pub struct Member {
     pub id: RepId,
     /// The e-mail address.
     pub email: String,
-    /// What they may do.
+    /// The role.
     pub role: Role,
     /// Whether they have signed in.
     pub state: MemberState,
@@ -47,7 +47,7 @@ pub struct Invitation {
     pub id: RepId,
     /// The address that signs them in, once.
     pub invitation: RawSecret,
-    /// When it ends.
+    /// The instant of expiry, in ms since 1970.
     pub expires_at: Millis,
     /// Whether it is mailed to them too.
     pub is_mailed: bool,
@@ -59,7 +59,7 @@ pub struct Invitation {
 pub struct SignInLink {
     /// The address that signs the member in, once.
     pub link: RawSecret,
-    /// When it ends.
+    /// The instant of expiry, in ms since 1970.
     pub expires_at: Millis,
 }
 
@@ -82,7 +82,7 @@ pub struct OpenSession {
     pub since: Millis,
     /// Until when.
     pub expires_at: Millis,
-    /// When it was used last, to the hour; absent before its first use.
+    /// The hour of its last use, in ms since 1970; absent before the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used_at: Option<Millis>,
     /// Whether it is the one that asks.

@@ -30,13 +30,13 @@ pub struct InternalNote {
     /// The name of the member who wrote it.
     #[serde(default)]
     pub name: String,
-    /// What was written: text, never markup.
+    /// The text, without markup.
     pub text: String,
-    /// When.
+    /// The instant, in ms since 1970.
     pub at: Millis,
 }
 
-/// What stands as `author` of a note.
+/// The author of a note.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

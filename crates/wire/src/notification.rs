@@ -28,7 +28,7 @@ pub struct NotificationSettings {
     pub covers_unassigned: bool,
     /// Whether notifications show what the lead wrote.
     pub shows_text: bool,
-    /// When the member is not notified; at most 10.
+    /// The quiet hours of the member, at most 10.
     #[serde(default)]
     pub quiet: Vec<QuietHours>,
     /// The time zone of `quiet`, such as `Europe/Berlin`; empty is UTC.
@@ -56,9 +56,9 @@ pub struct Channels {
 pub struct QuietHours {
     /// The days on which they begin: 1 is Monday, 7 is Sunday.
     pub days: Vec<u8>,
-    /// When they begin, such as `18:30`.
+    /// The start, such as `18:30`.
     pub from: String,
-    /// When they end, on the next day where that is not after `from`.
+    /// The end, on the next day if it is not after `from`.
     pub to: String,
 }
 
@@ -123,19 +123,19 @@ pub struct PushSubscription {
 pub struct PushDevice {
     /// Its id.
     pub id: String,
-    /// What it is, such as `Firefox on Linux`; empty when it did not say.
+    /// The browser, such as `Firefox on Linux`; empty if unknown.
     pub name: String,
     /// Since when.
     pub since: Millis,
     /// Whether it is the browser that asks.
     pub is_this: bool,
-    /// When it was last sent something; none before.
+    /// The instant of the last push, in ms since 1970; none before the first.
     #[serde(default)]
     pub last_at: Option<Millis>,
-    /// Where that delivery stands.
+    /// The state of that delivery.
     #[serde(default)]
     pub last_state: Option<DeliveryStateWord>,
-    /// How the push service answered; empty when it has not.
+    /// The response of the push service; empty if there is none.
     #[serde(default)]
     pub last_answer: String,
 }

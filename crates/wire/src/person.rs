@@ -25,7 +25,7 @@ pub struct ErasureReceipt {
     /// Its id, by which the audit log has the erasure.
     #[serde(default)]
     pub id: String,
-    /// When.
+    /// The instant, in ms since 1970.
     #[serde(default)]
     pub at: Millis,
     /// By whom: the address of a member, the name of an API key (its id where it has none), or `command line`.

@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Playbook {
-    /// Which agent: `general`, `buying`, `support`, `hiring` or `partnership`.
+    /// The kind of agent: `general`, `buying`, `support`, `hiring` or `partnership`.
     pub kind: String,
     /// Its language (ISO 639-1): `en`, `de`, `fr` or `es`.
     pub language: String,
     /// Its version; 0 is the one that Knock comes with.
     pub version: u32,
-    /// When this version was saved; none for version 0.
+    /// The instant of saving this version, in ms since 1970; none for version 0.
     #[serde(default)]
     pub saved_at: Option<Millis>,
     /// Whether its texts are those that Knock comes with.
@@ -31,9 +31,9 @@ pub struct Playbook {
 pub struct PlaybookStep {
     /// Its name, such as `handover`.
     pub step: String,
-    /// What is said, the first of them that was not said before.
+    /// The texts; the first that was not sent before is sent.
     pub texts: Vec<String>,
-    /// What can stand in its texts between braces.
+    /// The placeholders that its texts may contain.
     #[serde(default)]
     pub places: Vec<String>,
 }
@@ -91,7 +91,7 @@ pub struct PreviewAsk {
     /// A playbook that is tried before it is saved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<PreviewDraft>,
-    /// What the lead writes, one after the other: at most 50 messages.
+    /// The messages of the lead, in order, at most 50.
     pub messages: Vec<String>,
 }
 
@@ -100,7 +100,7 @@ pub struct PreviewAsk {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PreviewDraft {
-    /// Which agent.
+    /// The kind of agent.
     pub kind: String,
     /// In which language.
     pub language: String,
@@ -124,12 +124,12 @@ pub struct Preview {
 pub struct PreviewMessage {
     /// `lead` or `ai_agent`.
     pub author: Author,
-    /// What was written.
+    /// The text.
     pub text: String,
-    /// What the agent offers as answers.
+    /// Suggested replies of the agent.
     #[serde(default)]
     pub choices: Vec<String>,
-    /// Where the agent found it, where it is an answer.
+    /// The source, if it is an answer.
     #[serde(default)]
     pub source: Option<AnswerSource>,
 }
@@ -155,15 +155,15 @@ pub struct UnansweredList {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UnansweredQuestion {
-    /// What to name it by.
+    /// The id.
     pub id: String,
-    /// As it was asked last.
+    /// The question as it was asked last.
     pub question: String,
-    /// How often it was asked.
+    /// The number of times it was asked.
     pub times: u32,
-    /// When it was asked last.
+    /// The instant of the last time, in ms since 1970.
     pub last_at: Millis,
-    /// Where it was asked last.
+    /// The conversation of the last time.
     pub conversation: ConversationId,
 }
 

@@ -6,7 +6,7 @@ use crate::schema::ConversationIdSchema;
 use knock_model::ConversationId;
 use serde::{Deserialize, Serialize};
 
-/// What somebody does in a conversation.
+/// The activity of a member in a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -24,7 +24,7 @@ pub enum Doing {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PresenceDraft {
-    /// What the signed-in member does.
+    /// The activity of the signed-in member.
     pub doing: Doing,
 }
 
@@ -37,7 +37,7 @@ pub struct Presence {
     /// The member; none is the lead.
     #[serde(default)]
     pub member: Option<Assignee>,
-    /// What they do.
+    /// The activity.
     pub doing: Doing,
 }
 

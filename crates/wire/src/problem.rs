@@ -14,7 +14,7 @@ pub struct Problem {
     /// The HTTP status code.
     #[serde(rename = "status")]
     pub status_code: u16,
-    /// What happened this time.
+    /// The explanation of this occurrence.
     #[serde(default)]
     pub detail: String,
     /// The fields that are wrong.
@@ -28,6 +28,6 @@ pub struct Problem {
 pub struct FieldError {
     /// JSON pointer to the field in the body; for other places `query/NAME` or `header/NAME`.
     pub pointer: String,
-    /// What is wrong with it.
+    /// The reason.
     pub reason: String,
 }

@@ -24,7 +24,7 @@ pub struct ContactRef {
     pub id: LeadId,
     /// The address; empty for one who has given none.
     pub email: String,
-    /// What the contact is called everywhere: the address, else a short name of their first browser.
+    /// The display name: the address, else a short name of their first browser.
     #[serde(default)]
     pub display_name: String,
 }
@@ -37,11 +37,11 @@ pub struct ConversationRef {
     pub id: ConversationId,
     /// The Knock Link it came by.
     pub link: String,
-    /// When it was opened.
+    /// The instant of opening, in ms since 1970.
     pub opened_at: Millis,
 }
 
-/// Where a contact came from at first, by their first page view and the Knock Link of their first conversation.
+/// The attribution of a contact, by their first page view and the Knock Link of their first conversation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Attribution {
@@ -65,7 +65,7 @@ pub struct ContactRow {
     pub id: LeadId,
     /// The address; empty for one who has given none.
     pub email: String,
-    /// What the contact is called everywhere: the address, else a short name of their first browser.
+    /// The display name: the address, else a short name of their first browser.
     #[serde(default)]
     pub display_name: String,
     /// The name, empty when not known.
@@ -76,7 +76,7 @@ pub struct ContactRow {
     pub account: Option<AccountRef>,
     /// Score and type now.
     pub intent: Intent,
-    /// Where they came from at first.
+    /// The attribution.
     #[serde(default)]
     pub attribution: Attribution,
     /// Signals on the timeline.
@@ -127,21 +127,21 @@ pub struct BucketChange {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContactRecord {
-    /// As in the table.
+    /// The row of the table.
     pub contact: ContactRow,
     /// Why the score is what it is.
     pub why: ScoreWhy,
-    /// How the score changed, oldest first.
+    /// The changes of the score, oldest first.
     pub changes: Vec<BucketChange>,
     /// Browsers known to be this person's.
     pub visitors: i64,
-    /// Who they are given to: the address of a rep, `AI Agent`, or empty.
+    /// The assignee: the address of a rep, `AI Agent`, or empty.
     #[serde(default)]
     pub owner: String,
-    /// Who they were given to and why, oldest first.
+    /// The routing decisions, oldest first.
     #[serde(default)]
     pub decisions: Vec<DecisionShown>,
-    /// What is known of them by custom fields, in the order of the definitions.
+    /// The values of custom fields, in the order of their definitions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub custom: Vec<CustomValueShown>,
     /// Their conversations, the latest first.
@@ -153,7 +153,7 @@ pub struct ContactRecord {
     /// Signals that count but are no longer kept one by one, older than all of the timeline.
     #[serde(default)]
     pub summed_up: i64,
-    /// What a provider of data said of them and of their company.
+    /// The data of the enrichment provider about the person and the company.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enrichment: Vec<EnrichedShown>,
 }
@@ -162,7 +162,7 @@ pub struct ContactRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountRecord {
-    /// As in the table.
+    /// The row of the table.
     pub account: AccountRow,
     /// Why the score is what it is.
     pub why: ScoreWhy,
@@ -171,7 +171,7 @@ pub struct AccountRecord {
     /// Signals that count but are no longer kept one by one, older than all of the timeline.
     #[serde(default)]
     pub summed_up: i64,
-    /// What a provider of data said of it.
+    /// The data of the enrichment provider about the company.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enrichment: Vec<EnrichedShown>,
 }
@@ -192,19 +192,19 @@ pub struct ContactPage {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ContactsAction {
-    /// Which contacts, 1 to 200.
+    /// The contacts, 1 to 200.
     pub contacts: Vec<LeadId>,
-    /// What is done.
+    /// The action.
     pub action: LeadAction,
 }
 
-/// What was done with several contacts.
+/// The result of an action on several contacts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContactsActed {
     /// With how many it was done.
     pub done: u32,
-    /// Those with whom it cannot be done: they have not chatted, or are not there.
+    /// The contacts without a chat, or that do not exist: nothing was done with them.
     #[serde(default)]
     pub without_chat: Vec<LeadId>,
 }

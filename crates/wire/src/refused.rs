@@ -13,7 +13,7 @@ pub struct RefusedList {
     pub refused: Vec<Refused>,
 }
 
-/// What became of signals that were not stored.
+/// The outcome of signals that were not stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -31,20 +31,20 @@ pub enum RefusedOutcome {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refused {
-    /// What became of them.
+    /// The outcome.
     #[serde(default)]
     pub outcome: RefusedOutcome,
     /// The field that is wrong: a JSON pointer into the signal, or a header; empty when it is about none.
     pub pointer: String,
-    /// What is wrong with the field, never what it held; of others the reason as `knock_signals_total` names it.
+    /// The fault of the field, never its value; for others the reason as in `knock_signals_total`.
     pub reason: String,
     /// The last reported page they came from: its path, with stars for what may be of a person.
     #[serde(default)]
     pub page: Option<String>,
-    /// Where they came from, when the site does not list that origin.
+    /// The origin, if the site does not list it.
     #[serde(default)]
     pub origin: Option<String>,
-    /// How many signals.
+    /// The number of signals.
     pub count: u64,
     /// The first of them.
     pub first_at: Millis,

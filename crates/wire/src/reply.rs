@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct SavedReply {
     /// Its id.
     pub id: SavedReplyId,
-    /// What it is called and found by.
+    /// The name, by which it is found.
     pub name: String,
     /// The text, with places such as `{{name}}` or `{{name|there}}`.
     pub text: String,
@@ -23,12 +23,12 @@ pub struct SavedReply {
     pub is_personal: bool,
 }
 
-/// What is saved.
+/// The data to save.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SavedReplyDraft {
-    /// What it is called, 1 to 80 characters; no other reply of the team, or of the member, has the same.
+    /// The name, 1 to 80 characters, unique among the replies of the team or of the member.
     pub name: String,
     /// The text, at most 4,000 characters. Places are `{{name}}`, `{{company}}`, `{{rep}}` and `{{site}}`, with what stands
     /// there when nothing is known after a `|`.
@@ -49,7 +49,7 @@ pub struct SavedReplyList {
     pub replies: Vec<SavedReply>,
 }
 
-/// What stands in the places of a saved reply in a conversation; empty where nothing is known. `{{rep}}` is the caller.
+/// The values of the placeholders of a saved reply in a conversation; empty if unknown. `{{rep}}` is the caller.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReplyPlaces {

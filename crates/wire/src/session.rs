@@ -20,7 +20,7 @@ pub struct LinkAsk {
     pub email: String,
 }
 
-/// What is answered, whether or not it is a member's address.
+/// The answer, the same for addresses of members and others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkAnswer {
@@ -38,7 +38,7 @@ pub struct SessionState {
     pub role: RoleWord,
     /// The server's clock, in ms since 1970: the page reckons "ago" by it.
     pub now: i64,
-    /// How full the storage is, where that needs attention: `low` from four fifths on, `full` when signals are refused.
+    /// The state of the storage if it needs attention: `low` from four fifths on, `full` when signals are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage: Option<String>,
     /// Whether to offer setting a password: said once, when somebody who was invited has signed in by a link, and

@@ -34,13 +34,13 @@ pub struct BatchEnvelope<'a> {
     /// The provisional intent type as the browser computed it.
     #[serde(borrow, default)]
     pub intent_type: Option<Cow<'a, str>>,
-    /// How many failures of the tracker's own this page has met so far.
+    /// The number of the tracker's own errors on this page so far.
     #[serde(default)]
     pub errors: Option<u32>,
-    /// How many signals this page had to give up so far.
+    /// The number of signals that this page gave up so far.
     #[serde(default)]
     pub lost: Option<u32>,
-    /// What says that no person steers the browser, such as `webdriver`; nothing when a person does.
+    /// The sign of an automated browser, such as `webdriver`; absent for a person.
     #[serde(borrow, default)]
     pub automation: Option<Cow<'a, str>>,
     /// Whether the snippet ignores Global Privacy Control and Do Not Track (`data-ignore-dnt`). Otherwise nothing is stored
@@ -60,7 +60,7 @@ pub struct SignalBody<'a> {
     /// Id (UUIDv7 of the instant `at`), the same on every attempt.
     #[serde(borrow)]
     pub id: Cow<'a, str>,
-    /// When it happened by the browser's clock, in ms since 1970.
+    /// The instant by the browser's clock, in ms since 1970.
     pub at: i64,
     /// One of `page_view`, `click`, `cta`, `form_start`, `form_submit`, `form_abandon`, `link_open`, `track`,
     /// `identify`, `engagement`.
@@ -75,13 +75,13 @@ pub struct SignalBody<'a> {
     /// Title of the page.
     #[serde(borrow, default)]
     pub title: Option<Cow<'a, str>>,
-    /// Where the page was reached from.
+    /// The referrer of the page.
     #[serde(borrow, default)]
     pub referrer: Option<Cow<'a, str>>,
     /// Visible label of what was clicked.
     #[serde(borrow, default)]
     pub text: Option<Cow<'a, str>>,
-    /// Where a clicked link leads.
+    /// The target of a clicked link.
     #[serde(borrow, default)]
     pub href: Option<Cow<'a, str>>,
     /// Name of the call to action or of the custom event.
@@ -109,7 +109,7 @@ pub struct SignalBody<'a> {
     pub view: Option<Cow<'a, str>>,
 }
 
-/// What became of each signal of a batch, once that is durable.
+/// The outcome of each signal of a batch, once it is durable.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignalsReply {

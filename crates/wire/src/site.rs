@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub struct Site {
     /// Its key, public.
     pub key: String,
-    /// What the team calls it.
+    /// The name for the team.
     pub name: String,
     /// The origins it may send from.
     pub origins: Vec<String>,
@@ -26,10 +26,11 @@ pub struct Site {
     /// The team's own categories (`{by: "path"|"cta"|"form"|"channel", matches, category}`), which come before every list.
     #[serde(default)]
     pub categories: Vec<CategoryOverride>,
-    /// Whose word the site takes: `open` (everybody's) or `verified` (an `identify` without a proof is kept, and says nothing).
+    /// The identify policy: `open` (no proof needed) or `verified` (an `identify` without a proof is stored without
+    /// effect).
     #[serde(default = "open")]
     pub identify: IdentifyPolicy,
-    /// What the site's own server proves an `identify` with; never to stand in a page.
+    /// The secret for the proof of an `identify`, for the site's server only; never put it into a page.
     #[serde(default)]
     pub identify_secret: RawSecret,
     /// The line to paste before `</head>`.
@@ -44,7 +45,7 @@ pub struct Site {
     /// Its newest signal.
     #[serde(default)]
     pub last_signal_at: Option<Millis>,
-    /// When it was removed: nothing is taken for it any more, what it has stays. Absent while it is in use.
+    /// The instant of removal, in ms since 1970: it accepts nothing since, its data stays. Absent while it is in use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removed_at: Option<Millis>,
 }
@@ -54,7 +55,7 @@ pub struct Site {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SiteDraft {
-    /// What the team calls it.
+    /// The name for the team.
     pub name: String,
     /// The origins it may send from, as people type them: `https://www.example.com`, `example.com/pricing` (https, the
     /// path is left out), `localhost:3000` (http).
@@ -68,7 +69,7 @@ pub struct SiteDraft {
     /// The team's own categories, in order; those there are stay when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub categories: Option<Vec<CategoryOverride>>,
-    /// Whose word the site takes, `open` or `verified`; it stays as it is when absent, and is `open` for a new site.
+    /// The identify policy, `open` or `verified`; unchanged when absent, `open` for a new site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identify: Option<IdentifyPolicy>,
 }

@@ -38,16 +38,16 @@ pub struct SlackSettings {
     /// The name of the bot; empty until Slack has said it.
     #[serde(default)]
     pub bot: String,
-    /// What the app needs and its token may not do, by Slack's names.
+    /// The scopes that the app needs and its token lacks.
     #[serde(default)]
     pub missing_scopes: Vec<String>,
-    /// What a person has to mend.
+    /// The problems that a person has to fix.
     #[serde(default)]
     pub problems: Vec<SlackProblem>,
     /// People of the Slack workspace, without guests, bots and those who have left.
     #[serde(default)]
     pub users: u64,
-    /// Those of them who are members here, by their addresses.
+    /// The number of them who are members here, by their addresses.
     #[serde(default)]
     pub users_matched: u64,
     /// Messages that are still to be posted.
@@ -58,7 +58,7 @@ pub struct SlackSettings {
     pub parked: u64,
 }
 
-/// What a person has to mend.
+/// A problem that a person has to fix.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SlackProblem {
@@ -67,7 +67,7 @@ pub struct SlackProblem {
     /// The channel that it is about; empty where it is about none.
     #[serde(default)]
     pub channel: String,
-    /// What is wrong, in words.
+    /// The problem, in words.
     pub text: String,
     /// Since when.
     pub since: Millis,
@@ -113,7 +113,7 @@ pub struct SlackInstall {
     /// The secret of the app.
     #[serde(default)]
     pub client_secret: RawSecret,
-    /// What Slack signs its requests with.
+    /// The signing secret of Slack's requests.
     #[serde(default)]
     pub signing_secret: RawSecret,
 }
@@ -175,7 +175,7 @@ pub struct SlackUsers {
 pub struct SlackUser {
     /// Their id in Slack.
     pub id: String,
-    /// How they are called there.
+    /// The name in Slack.
     #[serde(default)]
     pub name: String,
     /// Their address; empty where Slack does not show it.
@@ -198,7 +198,7 @@ pub struct SlackUser {
 pub struct SlackManifest {
     /// The manifest, with the addresses of this server.
     pub manifest: Value,
-    /// Where Slack asks whether to make that app.
+    /// The URL of Slack's page that creates the app.
     pub create_url: String,
     /// Why Slack cannot reach those addresses; empty where it may.
     #[serde(default)]

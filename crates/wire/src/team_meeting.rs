@@ -7,7 +7,7 @@ use knock_model::{LeadId, MeetingId, MeetingState, Millis, RepId};
 use knock_status::meeting::MeetingStatus;
 use serde::{Deserialize, Serialize};
 
-/// What became of a meeting.
+/// The state of a meeting.
 pub type MeetingStateWord = Word<MeetingState>;
 /// `Meeting Status`.
 pub type MeetingStatusWord = Word<MeetingStatus>;
@@ -25,25 +25,25 @@ pub struct MeetingRow {
     /// The name that they gave.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// When it begins.
+    /// The start.
     pub start_at: Millis,
-    /// When it ends.
+    /// The end.
     pub end_at: Millis,
     /// The time zone of the lead.
     pub zone: String,
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// Where it is.
+    /// The location.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub location: String,
-    /// Who owns it.
+    /// The owner.
     pub owner: RepId,
     /// Their name.
     pub owner_name: String,
     /// Others of the team who take part, by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<String>,
-    /// What became of it.
+    /// The state.
     pub state: MeetingStateWord,
     /// `Cancelled By`: `Rep` or `Lead`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,11 +53,11 @@ pub struct MeetingRow {
     pub reason: String,
     /// The Knock Link by which it was booked, or `Website`.
     pub link: String,
-    /// When it was booked.
+    /// The instant of booking, in ms since 1970.
     pub booked_at: Millis,
-    /// When it was changed last.
+    /// The instant of the last change, in ms since 1970.
     pub updated_at: Millis,
-    /// What the lead answered to the questions of the link.
+    /// The answers of the lead to the questions of the link.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<MeetingAnswer>,
 }
@@ -66,9 +66,9 @@ pub struct MeetingRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingAnswer {
-    /// What was asked.
+    /// The question.
     pub question: String,
-    /// What was answered.
+    /// The answer.
     pub answer: String,
 }
 
@@ -88,13 +88,13 @@ pub struct MeetingPage {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MeetingPatch {
-    /// It begins then.
+    /// The new start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_at: Option<Millis>,
     /// This member owns it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<RepId>,
-    /// It does not take place, for this reason (which may be empty).
+    /// Cancels the meeting, with this reason (which may be empty).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancel: Option<String>,
     /// Whether the lead did not come; only after its beginning.
@@ -114,9 +114,9 @@ pub struct MeetingSlots {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingLeadRow {
-    /// Who.
+    /// The lead.
     pub lead: LeadId,
-    /// How they are called.
+    /// The name.
     pub name: String,
     /// `Meeting Status`.
     pub status: MeetingStatusWord,
@@ -148,7 +148,7 @@ pub struct MeetingFlowShown {
     pub since: Millis,
     /// The rule that gave it, such as `MS-06`.
     pub rule: String,
-    /// When it changes if nothing else happens.
+    /// The instant of the next change if nothing else happens, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_change_at: Option<Millis>,
     /// `Reject Reason`; `Rejected By` is the AI agent whenever there is one.
@@ -163,7 +163,7 @@ pub struct MeetingFlowShown {
     /// `Cancelled By`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_by: Option<String>,
-    /// What a person should look at.
+    /// Flags that a person should look at.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<String>,
     /// Whether the lead is in reports.
@@ -179,10 +179,10 @@ pub struct MeetingFlowShown {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingStep {
-    /// When.
+    /// The instant, in ms since 1970.
     pub at: Millis,
     /// The status it had from then on.
     pub status: MeetingStatusWord,
-    /// What caused it: the event or the timer.
+    /// The cause: the event or the timer.
     pub cause: String,
 }

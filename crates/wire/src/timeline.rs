@@ -15,17 +15,17 @@ use serde::{Deserialize, Serialize};
 pub struct TimelineEntry {
     /// Its id.
     pub id: SignalId,
-    /// When it happened, corrected by the sender's clock.
+    /// The instant, corrected by the sender's clock, in ms since 1970.
     pub at: Millis,
-    /// When it reached the server.
+    /// The instant of arrival at the server, in ms since 1970.
     pub received_at: Millis,
     /// Whether the instant had to be moved into the 30 days before its arrival.
     #[serde(default)]
     pub clamped: bool,
-    /// What was done.
+    /// The signal type.
     #[serde(rename = "type")]
     pub kind: SignalType,
-    /// What it was about.
+    /// The category.
     pub category: Category,
     /// The rule that gave the category.
     pub rule: String,
@@ -53,16 +53,16 @@ pub struct TimelineEntry {
     /// Title of the page.
     #[serde(default)]
     pub title: String,
-    /// Where the page was reached from.
+    /// The referrer of the page.
     #[serde(default)]
     pub referrer: String,
     /// Visible label of what was clicked.
     #[serde(default)]
     pub text: String,
-    /// Where a clicked link leads.
+    /// The target of a clicked link.
     #[serde(default)]
     pub href: String,
-    /// What that link is, when it leads to no page of the same site: `outbound`, `download`, `mail`, `phone`.
+    /// The kind of a link to no page of the same site: `outbound`, `download`, `mail`, `phone`.
     #[serde(default)]
     pub link: Option<LinkKind>,
     /// Name of the call to action or of the custom event.

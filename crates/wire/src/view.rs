@@ -11,27 +11,27 @@ use serde::{Deserialize, Serialize};
 pub struct SavedView {
     /// Its id.
     pub id: SavedViewId,
-    /// Which table: `contacts`.
+    /// The table: `contacts`.
     pub page: String,
-    /// What the team calls it.
+    /// The name for the team.
     pub name: String,
     /// The query of the page's address: filters, order and columns.
     pub query: String,
     /// The address of the member who saved it.
     #[serde(default)]
     pub created_by: String,
-    /// When.
+    /// The instant, in ms since 1970.
     pub created_at: Millis,
 }
 
-/// What is saved.
+/// The data to save.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SavedViewDraft {
-    /// Which table: `contacts`.
+    /// The table: `contacts`.
     pub page: String,
-    /// What the team calls it, 1 to 80 characters; no other view of this table has the same.
+    /// The name, 1 to 80 characters, unique among the views of this table.
     pub name: String,
     /// The query of the page's address, at most 4,000 bytes.
     pub query: String,

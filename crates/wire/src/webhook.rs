@@ -21,9 +21,9 @@ pub struct Webhook {
     /// Why the server disabled it by itself; empty when it did not.
     #[serde(default)]
     pub why_stopped: String,
-    /// What requests to it are signed with, as Standard Webhooks write it.
+    /// The signing secret, in the form of Standard Webhooks.
     pub signing_secret: RawSecret,
-    /// When it was made.
+    /// The instant of creation, in ms since 1970.
     pub created_at: Millis,
     /// Deliveries that are still to arrive.
     #[serde(default)]
@@ -65,21 +65,21 @@ const fn yes() -> bool {
 pub struct Delivery {
     /// Its number: later ones have higher numbers.
     pub number: i64,
-    /// What happened.
+    /// The event type.
     pub event: EventTypeWord,
-    /// When it happened.
+    /// The instant of the event, in ms since 1970.
     pub at: Millis,
-    /// Where it stands.
+    /// The state.
     pub state: DeliveryStateWord,
-    /// When it is tried next.
+    /// The instant of the next attempt, in ms since 1970.
     #[serde(default)]
     pub due_at: Option<Millis>,
-    /// How often it was tried.
+    /// The number of attempts.
     pub attempts: u32,
-    /// How the last attempt ended, such as `503 Service Unavailable`; empty before the first.
+    /// The result of the last attempt, such as `503 Service Unavailable`; empty before the first.
     #[serde(default)]
     pub answer: String,
-    /// What is sent as `data`.
+    /// The `data` of the event.
     pub data: serde_json::Value,
 }
 
@@ -89,7 +89,7 @@ pub struct Delivery {
 pub struct DeliveryPage {
     /// Newest first.
     pub deliveries: Vec<Delivery>,
-    /// What to give as `before` for the next page; none at the end.
+    /// The value of `before` for the next page; none on the last one.
     #[serde(default)]
     pub next: Option<i64>,
 }
@@ -104,7 +104,7 @@ pub struct SendAgainAsk {
     pub number: Option<i64>,
 }
 
-/// How many deliveries are sent once more.
+/// The number of deliveries that are sent again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SentAgain {

@@ -20,9 +20,9 @@ pub enum Word<T> {
     Unknown(String),
 }
 
-/// What kind of actor made a change.
+/// The kind of an actor.
 pub type ActorKindWord = Word<ActorKind>;
-/// What was done to the workspace.
+/// An action on the workspace.
 pub type AuditActionWord = Word<AuditAction>;
 /// `Chat Owner`.
 pub type ChatOwnerWord = Word<ChatOwner>;
@@ -30,25 +30,25 @@ pub type ChatOwnerWord = Word<ChatOwner>;
 pub type StatusRuleWord = Word<StatusRule>;
 /// `Chat Status`.
 pub type ChatStatusWord = Word<ChatStatus>;
-/// Where a delivery stands.
+/// The state of a delivery.
 pub type DeliveryStateWord = Word<DeliveryState>;
-/// What makes a contact in a CRM.
+/// The event that creates a contact in a CRM.
 pub type CreateContactWord = Word<CreateContact>;
-/// What values a property of a CRM takes.
+/// The type of a CRM property.
 pub type PropertyTypeWord = Word<PropertyType>;
 /// A field that enrichment can fill.
 pub type EnrichedFieldWord = Word<EnrichedField>;
 /// An event that webhooks subscribe to.
 pub type EventTypeWord = Word<EventType>;
-/// What a person should look at.
+/// A flag that a person should look at.
 pub type FlagWord = Word<Flag>;
-/// Where the inbox keeps a chat.
+/// The view of the inbox that has a chat.
 pub type FolderWord = Word<Folder>;
 /// Chat or meeting.
 pub type FunnelWord = Word<Funnel>;
-/// What else to know about a decision.
+/// A note on a decision.
 pub type NoteWord = Word<Note>;
-/// What became of a lead.
+/// The outcome for a lead.
 pub type OutcomeWord = Word<Outcome>;
 /// Why a lead was given to somebody.
 pub type ReasonWord = Word<Reason>;
@@ -56,17 +56,17 @@ pub type ReasonWord = Word<Reason>;
 pub type RepStateWord = Word<RepState>;
 /// `Rejected By`.
 pub type RejecterWord = Word<Rejecter>;
-/// What a member may do.
+/// The role of a member.
 pub type RoleWord = Word<Role>;
 /// Why a member of a pool was passed over.
 pub type SkipReasonWord = Word<SkipReason>;
-/// What a source of knowledge is.
+/// The kind of a source of knowledge.
 pub type SourceKindWord = Word<SourceKind>;
-/// Where a source of knowledge stands.
+/// The state of a source of knowledge.
 pub type SourceStateWord = Word<SourceState>;
-/// What changed a status.
+/// The cause of a status change.
 pub type StatusCauseWord = Word<StatusCause>;
-/// What decided an intent type.
+/// The cause of a decision about an intent type.
 pub type TypeWhyWord = Word<TypeWhy>;
 
 impl<T: Vocabulary> Word<T> {

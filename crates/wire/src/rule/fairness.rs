@@ -15,7 +15,7 @@ pub struct Fairness {
     pub pools: Vec<PoolFairness>,
 }
 
-/// How a pool shared its leads in the days asked for.
+/// The distribution of a pool's leads in the requested days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PoolFairness {
@@ -33,17 +33,17 @@ pub struct PoolFairness {
 pub struct RepFairness {
     /// Their id.
     pub id: String,
-    /// What leads and colleagues read.
+    /// The display name, for leads and colleagues.
     pub name: String,
     /// Whether they take leads now.
     pub state: RepStateWord,
-    /// How many leads they got.
+    /// The number of leads.
     pub turns: u32,
-    /// How often they were passed over, by reason: `away`, `off_hours`, `at_capacity` or `removed`.
+    /// The number of skipped turns by reason: `away`, `off_hours`, `at_capacity` or `removed`.
     pub skipped: BTreeMap<String, u32>,
     /// Their open chats now, of whichever rule.
     pub open_chats: u32,
-    /// When they got their last lead of those days.
+    /// The instant of their last lead in those days, in ms since 1970.
     #[serde(default)]
     pub last_at: Option<Millis>,
     /// Whether they would get the next lead now.

@@ -19,7 +19,7 @@ pub struct RuleInputs {
     /// Whether a Slack workspace is connected: then `GET /api/v1/slack/channels` lists its channels.
     #[serde(default)]
     pub has_slack: bool,
-    /// Whose turn it was in each pool.
+    /// The last turn of each pool.
     #[serde(default)]
     pub turns: Vec<RuleTurn>,
 }
@@ -30,10 +30,10 @@ pub struct RuleInputs {
 pub struct FieldInput {
     /// Its name.
     pub field: String,
-    /// What the team calls it; none for those of the catalogue.
+    /// The name for the team; none for fields of the catalogue.
     #[serde(default)]
     pub label: Option<String>,
-    /// What it holds: `text`, `number`, `boolean` or `list`.
+    /// The type: `text`, `number`, `boolean` or `list`.
     pub value_type: String,
     /// The operators that ask it.
     pub operators: Vec<String>,
@@ -49,7 +49,7 @@ pub struct FieldInput {
 pub struct RuleRep {
     /// The id, by which rules name them.
     pub id: String,
-    /// What leads and colleagues read.
+    /// The display name, for leads and colleagues.
     pub name: String,
     /// The e-mail address.
     pub email: String,

@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 pub struct RuleMatchesAsk {
     /// The draft.
     pub rule: Rule,
-    /// How many days back, 1 to 90.
+    /// The number of days back, 1 to 90.
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 90))]
     pub days: u32,
 }
 
-/// How many leads of the last days each segment matches, by what was known of them at their last decision.
+/// The number of leads of the last days that each segment matches, by the fields of their last decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleMatches {
@@ -25,20 +25,20 @@ pub struct RuleMatches {
     pub leads: u32,
     /// From top to bottom.
     pub segments: Vec<SegmentMatches>,
-    /// How many no segment matches.
+    /// The number of leads that no segment matches.
     pub fallback: u32,
     /// Whether there are more leads than could be looked at; the oldest are left out then.
     pub is_cut: bool,
 }
 
-/// How many leads a segment matches.
+/// The number of leads of a segment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SegmentMatches {
     /// Its id.
     pub id: String,
-    /// Those for whom its condition holds, wherever it stands, and also while it is disabled.
+    /// The leads for whom its condition holds, at any position, also while it is disabled.
     pub matches: u32,
-    /// Those for whom it is the first that matches.
+    /// The leads for whom it is the first that matches.
     pub gets: u32,
 }

@@ -28,22 +28,22 @@ pub use what_if::{SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
 pub struct RuleList {
     /// The newest version of every rule (`docs/domain.md`, Routing rules), in the order they were made.
     pub rules: Vec<Rule>,
-    /// How each is used, by its id.
+    /// The use of each rule, by its id.
     #[serde(default)]
     pub uses: BTreeMap<String, RuleUse>,
 }
 
-/// How a rule is used.
+/// The use of a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleUse {
     /// The links that were given it. A default rule is used by every link without a rule of its own besides.
     pub links: Vec<LinkName>,
-    /// How many leads it decided about in the last 30 days.
+    /// The number of leads it decided about in the last 30 days.
     pub leads_30_days: u32,
-    /// When its newest version was saved.
+    /// The instant of saving its newest version, in ms since 1970.
     pub saved_at: Millis,
-    /// Who saved it, as colleagues read their name; none when it was no member.
+    /// The name of the member who saved it; none if no member did.
     #[serde(default)]
     pub saved_by: Option<String>,
 }
@@ -54,6 +54,6 @@ pub struct RuleUse {
 pub struct LinkName {
     /// The end of its address.
     pub slug: String,
-    /// What the team calls it.
+    /// The name for the team.
     pub name: String,
 }

@@ -11,24 +11,24 @@ use serde::{Deserialize, Serialize};
 pub struct SegmentTemplate {
     /// Its id.
     pub id: String,
-    /// What the team calls it.
+    /// The name for the team.
     pub name: String,
-    /// Which leads.
+    /// The condition that leads match.
     pub when: Condition,
     /// Whether Knock comes with it; such a template cannot be changed.
     #[serde(default)]
     pub is_built_in: bool,
 }
 
-/// What is saved.
+/// The data to save.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SegmentTemplateDraft {
-    /// What the team calls it, 1 to 100 characters; no other template has the same.
+    /// The name, 1 to 100 characters, unique among templates.
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub name: String,
-    /// Which leads.
+    /// The condition that leads match.
     pub when: Condition,
 }
 
@@ -36,6 +36,6 @@ pub struct SegmentTemplateDraft {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SegmentTemplateList {
-    /// Those that Knock comes with, then those of the team by name.
+    /// The built-in templates, then those of the team by name.
     pub templates: Vec<SegmentTemplate>,
 }

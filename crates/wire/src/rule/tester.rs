@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TesterLeads {
-    /// Those decided about last come first, each once.
+    /// The leads, those with the newest decision first, each once.
     pub leads: Vec<TesterLead>,
 }
 
@@ -24,15 +24,15 @@ pub struct TesterLead {
     /// The person, once their address is known.
     #[serde(default)]
     pub contact: Option<ContactRef>,
-    /// What they are called in lists: their name or address, or the browser that they came with.
+    /// The label in lists: the name or address, or the browser.
     pub label: String,
-    /// When they were decided about.
+    /// The instant of the decision, in ms since 1970.
     pub at: Millis,
     /// The link that they came by.
     #[serde(default)]
     pub link: String,
-    /// What was known of them then.
+    /// The fields at that instant.
     pub fields: LeadFields,
-    /// What was decided.
+    /// The decision.
     pub decision: DecisionShown,
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct RuleVersions {
     /// Newest first.
     pub versions: Vec<RuleVersion>,
-    /// When the rule was deleted; null while it can be used.
+    /// The instant of deletion, in ms since 1970; null while it can be used.
     #[serde(default)]
     pub deleted_at: Option<Millis>,
 }
@@ -23,11 +23,11 @@ pub struct RuleVersions {
 pub struct RuleVersion {
     /// The rule as it was saved.
     pub rule: Rule,
-    /// When it was saved.
+    /// The instant of saving, in ms since 1970.
     pub saved_at: Millis,
-    /// Who saved it, as colleagues read their name; none when it was no member.
+    /// The name of the member who saved it; none if no member did.
     #[serde(default)]
     pub saved_by: Option<String>,
-    /// How many decisions were made by it.
+    /// The number of decisions made by it.
     pub decisions: u32,
 }

@@ -15,14 +15,14 @@ use std::collections::BTreeMap;
 pub struct WhatIfAsk {
     /// The draft. With the id of a rule it stands in for that one.
     pub rule: Rule,
-    /// How many days back, 1 to 90.
+    /// The number of days back, 1 to 90.
     pub days: u32,
     /// Links that would have it, besides those that do.
     #[serde(default)]
     pub links: Vec<String>,
 }
 
-/// What a draft would have done with real leads, side by side with what happened.
+/// The decisions of a draft about past leads, beside the actual ones.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WhatIf {
@@ -32,14 +32,14 @@ pub struct WhatIf {
     pub decisions: u32,
     /// Whether there are more than could be looked at; the newest are left out then.
     pub is_cut: bool,
-    /// How many of them would be others.
+    /// The number of decisions that would differ.
     #[serde(default)]
     pub changed_count: u32,
-    /// Those that would be others, oldest first: the first 200.
+    /// The decisions that would differ, oldest first: the first 200.
     pub changed: Vec<WhatIfChange>,
-    /// How many leads each got.
+    /// The number of leads of each assignee.
     pub before: BTreeMap<String, u32>,
-    /// How many leads each would have got.
+    /// The number of leads of each assignee under the draft.
     pub after: BTreeMap<String, u32>,
 }
 
@@ -52,9 +52,9 @@ pub struct WhatIfChange {
     /// The person, once their address is known.
     #[serde(default)]
     pub contact: Option<ContactRef>,
-    /// What happened.
+    /// The actual decision.
     pub was: DecisionShown,
-    /// What would have happened.
+    /// The decision of the draft.
     pub would: DecisionShown,
     /// Each segment asked, from the top, and what decided.
     pub why: Vec<SegmentWhy>,

@@ -111,7 +111,7 @@ named!(NotifiedSchema, "Notified", text("A recipient of a notification: a Slack 
 #[schema(as = CategoryOverride)]
 #[expect(dead_code, reason = "described, never read")]
 pub(crate) struct CategoryOverrideSchema {
-    /// What it goes by.
+    /// The basis.
     by: OverrideBySchema,
     /// The path, name or channel, without regard to case.
     matches: String,

@@ -66,7 +66,7 @@ pub struct ChatRule {
     /// Whether links may use it; true when absent.
     #[serde(default)]
     enabled: bool,
-    /// What it does with the owner of the lead in the CRM; `off` when absent.
+    /// The treatment of the owner of the lead in the CRM; `off` when absent.
     #[serde(default)]
     crm_aware: CrmAware,
     /// The Slack channel that sees every lead of this rule.
@@ -74,7 +74,7 @@ pub struct ChatRule {
     monitoring_channel: Option<String>,
     /// From top to bottom, the first match wins.
     segments: Vec<ChatSegment>,
-    /// Who gets what matched nothing.
+    /// The fallback segment, for leads that match none.
     fallback: ChatFallback,
 }
 
@@ -99,7 +99,7 @@ pub struct MeetingRule {
     /// Whether links may use it; true when absent.
     #[serde(default)]
     enabled: bool,
-    /// What it does with the owner of the lead in the CRM; `off` when absent.
+    /// The treatment of the owner of the lead in the CRM; `off` when absent.
     #[serde(default)]
     crm_aware: CrmAware,
     /// The Slack channel that sees every lead of this rule.
@@ -110,11 +110,11 @@ pub struct MeetingRule {
     reject_private_email: bool,
     /// From top to bottom, the first match wins.
     segments: Vec<MeetingSegment>,
-    /// Whose calendars are offered to what matched nothing.
+    /// The fallback segment, for leads that match none.
     fallback: MeetingFallback,
 }
 
-/// Who gets the chats of the leads that a condition describes.
+/// A segment of a chat rule: a condition and an assignee.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ChatSegment {
@@ -127,16 +127,16 @@ struct ChatSegment {
     /// Whether it is looked at; true when absent.
     #[serde(default)]
     enabled: bool,
-    /// Which leads.
+    /// The condition that leads match.
     when: ConditionSchema,
-    /// Who gets them.
+    /// The assignee.
     assign: ChatAssignment,
     /// A Slack channel of its own.
     #[serde(default)]
     monitoring_channel: Option<String>,
 }
 
-/// Whose calendars are offered to the leads that a condition describes. One of `assign` and `disqualify`.
+/// A segment of a meeting rule: a condition with one of `assign` and `disqualify`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct MeetingSegment {
@@ -149,9 +149,9 @@ struct MeetingSegment {
     /// Whether it is looked at; true when absent.
     #[serde(default)]
     enabled: bool,
-    /// Which leads.
+    /// The condition that leads match.
     when: ConditionSchema,
-    /// Whose calendars.
+    /// The calendars.
     #[serde(default)]
     assign: Option<MeetingAssignment>,
     /// No calendar: the lead is Unqualified.
@@ -166,7 +166,7 @@ struct MeetingSegment {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ChatFallback {
-    /// Who gets the lead.
+    /// The assignee.
     assign: ChatAssignment,
 }
 
@@ -174,7 +174,7 @@ struct ChatFallback {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct MeetingFallback {
-    /// Whose calendars.
+    /// The calendars.
     #[serde(default)]
     assign: Option<MeetingAssignment>,
     /// No calendar: the lead is Unqualified.
@@ -182,7 +182,7 @@ struct MeetingFallback {
     disqualify: Option<bool>,
 }
 
-/// Who gets a chat.
+/// The assignee of a chat.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged)]
 enum ChatAssignment {
@@ -206,7 +206,7 @@ struct PoolAssignment {
     /// Their ids.
     #[schema(min_items = 1)]
     pool: Vec<String>,
-    /// How turns are taken; there is one way.
+    /// The strategy of the pool; there is one.
     #[serde(default)]
     strategy: Option<Strategy>,
 }
@@ -215,7 +215,7 @@ struct PoolAssignment {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct AgentAssignment {
-    /// Which one.
+    /// The kind of agent.
     ai_agent: AgentChoice,
 }
 
@@ -223,18 +223,18 @@ struct AgentAssignment {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct MeetingAssignment {
-    /// How they go together.
+    /// The calendar mode.
     calendar: CalendarMode,
-    /// Whose; exactly one for `single`.
+    /// The reps; exactly one for `single`.
     #[schema(min_items = 1)]
     reps: Vec<String>,
-    /// How long the meeting is, in minutes; the workspace's standard when absent.
+    /// The duration, in minutes; the workspace's standard when absent.
     #[serde(default)]
     #[schema(minimum = 1)]
     duration_min: Option<u32>,
 }
 
-/// Which leads.
+/// The condition that leads match.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = Condition)]
@@ -275,14 +275,14 @@ pub(crate) struct NotThis {
 pub(crate) struct Comparison {
     /// The field.
     field: Field,
-    /// How it is compared.
+    /// The operator.
     op: Operator,
-    /// What it is compared with; absent for `is_set` and `is_not_set`.
+    /// The value to compare with; absent for `is_set` and `is_not_set`.
     #[serde(default)]
     value: Option<Compared>,
 }
 
-/// What a field is compared with.
+/// The value that a field is compared with.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged)]
 enum Compared {

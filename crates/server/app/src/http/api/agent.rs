@@ -11,7 +11,7 @@ use knock_engine::commands::SaveSetting;
 use knock_ports::Setting;
 use knock_wire::AgentSettings;
 
-/// How the AI agent works.
+/// The settings of the AI agent.
 #[utoipa::path(get, path = "/api/v1/agent", tag = "team", responses(
     (status = 200, description = "Its settings", body = AgentSettings),
 ))]

@@ -84,7 +84,7 @@ async fn delete(
     was_there.then_some(StatusCode::NO_CONTENT).ok_or_else(Problem::not_found)
 }
 
-/// Whether a member has connected a calendar, and how it is going.
+/// The calendar connection of a member, and its state.
 #[utoipa::path(get, path = "/api/v1/members/{id}/calendar", tag = "team",
     params(("id" = String, Path, description = "Id of the member")),
     responses(

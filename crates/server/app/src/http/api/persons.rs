@@ -20,7 +20,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(privacy, change)).routes(routes!(export)).routes(routes!(erase))
 }
 
-/// What is kept for how long, as the configuration says, and whether snippets wait for consent.
+/// The retention periods of the configuration, and whether snippets wait for consent.
 #[utoipa::path(get, path = "/api/v1/privacy", tag = "team", responses(
     (status = 200, description = "Retention and consent", body = Privacy),
 ))]

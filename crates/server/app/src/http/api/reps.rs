@@ -40,7 +40,7 @@ async fn list(_: Allowed<UseInbox>, State(state): State<AppState>) -> Result<Jso
     reps.await.map(|reps| Json(RepList { reps }))
 }
 
-/// Whether one takes leads now, and what one set.
+/// The availability of the member: the current state and the settings.
 #[utoipa::path(get, path = "/api/v1/availability", tag = "team", responses(
     (status = 200, description = "Value as routing reads it now", body = RepRow),
     (status = 403, description = "API keys take no leads"),
@@ -88,7 +88,7 @@ async fn put_state(
 #[utoipa::path(put, path = "/api/v1/members/{id}/availability", tag = "team", request_body = Availability,
     params(("id" = String, Path, description = "Id of the member")),
     responses(
-        (status = 200, description = "As routing sees them now", body = RepRow),
+        (status = 200, description = "The reps with their state at this instant", body = RepRow),
         (status = 404, description = "Member not found"),
         (status = 422, description = "Invalid field; `errors` names it"),
     ))]

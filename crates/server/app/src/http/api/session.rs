@@ -21,7 +21,7 @@ use knock_wire::{RawSecret, SessionStart, SessionState, SignInMethods};
 use std::sync::Arc;
 use time::Duration;
 
-/// Who is signed in.
+/// The signed-in member.
 #[utoipa::path(get, path = "/api/v1/session", tag = "team", responses(
     (status = 200, description = "The member or key", body = SessionState),
 ))]
@@ -29,7 +29,7 @@ pub(super) async fn get(allowed: Allowed<UseSession>, State(state): State<AppSta
     Json(state_of(allowed.caller.who, &state))
 }
 
-/// How members sign in here: by a link that is mailed to them, by a password, or by neither. A link that somebody has
+/// The sign-in methods of this server: a link by mail, a password, or neither. A link that somebody has
 /// signs in whatever the answer is.
 #[utoipa::path(get, path = "/api/v1/session/methods", tag = "team", responses(
     (status = 200, description = "Sign-in methods", body = SignInMethods),

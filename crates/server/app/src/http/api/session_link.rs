@@ -21,7 +21,7 @@ const LONGEST: usize = 254;
 #[utoipa::path(post, path = "/api/v1/session/link", tag = "team", request_body = LinkAsk, responses(
     (status = 202, description = "On its way, if it is a member's address", body = LinkAnswer),
     (status = 403, description = "Foreign origin"),
-    (status = 422, description = "Not an address"),
+    (status = 422, description = "The e-mail address is not valid"),
     (status = 429, description = "Too many requests; retry after `Retry-After`"),
 ))]
 pub(super) async fn post(

@@ -17,7 +17,7 @@ const PIECE: u32 = 500;
 const HEADER: [&str; 10] =
     ["at", "actor_kind", "actor", "action", "subject_kind", "subject_id", "subject", "before", "after", "receipt"];
 
-/// The same entries as a CSV file, newest first, all of them. Instants are in UTC. A text that a spreadsheet would take
+/// The entries as a CSV file, newest first, all of them. Instants are in UTC. A text that a spreadsheet would take
 /// for a formula stands behind an apostrophe.
 #[utoipa::path(get, path = "/api/v1/audit.csv", tag = "team", params(AuditQuery), responses(
     (status = 200, description = "All entries that are asked for", body = String, content_type = "text/csv"),

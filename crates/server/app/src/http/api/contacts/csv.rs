@@ -35,7 +35,7 @@ const HEADER: [&str; 15] = [
     "last_seen_at",
 ];
 
-/// The same contacts as a CSV file, all of them, in the same order. Instants are in UTC. A text that a spreadsheet would
+/// All contacts of a filter as a CSV file, in its order. Instants are in UTC. A text that a spreadsheet would
 /// take for a formula stands behind an apostrophe.
 #[utoipa::path(get, path = "/api/v1/contacts.csv", tag = "team", params(ContactQuery), responses(
     (status = 200, description = "All contacts that are asked for", body = String, content_type = "text/csv"),

@@ -41,10 +41,11 @@ pub(super) async fn connect(
     Ok(Json(shown(&state, &state.hubspot.sync().await?)))
 }
 
-/// Disconnects HubSpot: the token is forgotten, nothing is written any more. All settings stay, and what is in HubSpot too.
+/// Disconnects HubSpot: the token is deleted and nothing is written. The settings stay, the data in HubSpot too; changes
+/// of leads are queued until an account is connected again.
 #[utoipa::path(delete, path = "/api/v1/crm/hubspot", tag = "team", responses(
     (status = 204, description = "Disconnected"),
-    (status = 404, description = "It was not connected"),
+    (status = 404, description = "No account is connected"),
     (status = 422, description = "The token stands in the configuration"),
 ))]
 pub(super) async fn delete(

@@ -17,7 +17,7 @@ const LOOKED_AT: u32 = 200;
 /// Lists what would be written of the 200 leads who were active last, as if the switch were on. Nothing is written, and
 /// HubSpot is not asked.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/dry-run", tag = "team", responses(
-    (status = 200, description = "What would be written", body = CrmDryRun),
+    (status = 200, description = "The writes that would be made", body = CrmDryRun),
 ))]
 pub(super) async fn dry_run(
     _: Allowed<ManageConnections>,

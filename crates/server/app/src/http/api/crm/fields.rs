@@ -29,7 +29,7 @@ pub(super) async fn properties(
 
 /// Creates the standard properties of the fields that are not mapped yet, and maps them. One that is there is used as it is.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/fields", tag = "team", responses(
-    (status = 200, description = "How leads are synced now", body = CrmSettings),
+    (status = 200, description = "The settings after the change", body = CrmSettings),
     (status = 422, description = "HubSpot is not connected, or did not create a property"),
     (status = 503, description = "HubSpot does not answer"),
 ))]

@@ -28,9 +28,9 @@ struct About {
 /// Failures that are shown.
 const SHOWN: u32 = 50;
 
-/// How the sync is going: when something was written last, what waits, and what did not succeed, in HubSpot's own words.
+/// The state of the sync: the last write, the backlog, and failed writes with HubSpot's own words.
 #[utoipa::path(get, path = "/api/v1/crm/hubspot/health", tag = "team", responses(
-    (status = 200, description = "How it is going", body = CrmHealth),
+    (status = 200, description = "The state of the sync", body = CrmHealth),
 ))]
 pub(super) async fn get(
     _: Allowed<ManageConnections>,
@@ -41,7 +41,7 @@ pub(super) async fn get(
 
 /// Tries again what was given up: one write, or all.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/retry", tag = "team", request_body = CrmRetry, responses(
-    (status = 200, description = "How many are tried again", body = SentAgain),
+    (status = 200, description = "The number of writes that are retried", body = SentAgain),
 ))]
 pub(super) async fn retry(
     Allowed { caller, .. }: Allowed<ManageConnections>,
@@ -58,7 +58,7 @@ pub(super) async fn retry(
 
 /// Writes all leads again, as they are, whatever was written before: a part of them at a time, and on after a restart.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/resync", tag = "team", responses(
-    (status = 202, description = "It began; `GET .../health` says how far it is", body = CrmHealth),
+    (status = 202, description = "Started; `GET .../health` shows the progress", body = CrmHealth),
     (status = 422, description = "The sync is off, or HubSpot is not connected"),
 ))]
 pub(super) async fn resync(

@@ -18,7 +18,7 @@ const LONGEST: usize = 200;
 /// Begins to install an app: the answer is where the browser goes next. HubSpot leads it back to `/hooks/hubspot/oauth`
 /// within ten minutes, in the same session. Empty fields stand for the app that is known already.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/install", tag = "team", request_body = CrmInstall, responses(
-    (status = 200, description = "Where HubSpot asks whether to install the app", body = InstallStarted),
+    (status = 200, description = "The URL of HubSpot's consent page", body = InstallStarted),
     (status = 422, description = "A field is wrong, or the configuration has a token"),
 ))]
 pub(super) async fn post(

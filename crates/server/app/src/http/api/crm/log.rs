@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// Writes that are shown.
 const SHOWN: u32 = 100;
 
-/// What was written to HubSpot of a contact, the newest first.
+/// The writes to HubSpot for a contact, newest first.
 #[utoipa::path(get, path = "/api/v1/contacts/{id}/crm", tag = "team",
     params(("id" = String, Path, description = "Id of the contact")),
     responses(

@@ -41,9 +41,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(log::get))
 }
 
-/// How leads are synced with HubSpot. HubSpot is not asked.
+/// The settings of CRM Sync with HubSpot. HubSpot is not asked.
 #[utoipa::path(get, path = "/api/v1/crm/hubspot", tag = "team", responses(
-    (status = 200, description = "How leads are synced", body = CrmSettings),
+    (status = 200, description = "The settings", body = CrmSettings),
 ))]
 async fn get(_: Allowed<ManageConnections>, State(state): State<AppState>) -> Result<Json<CrmSettings>, Problem> {
     Ok(Json(shown(&state, &state.hubspot.sync().await?)))
@@ -51,7 +51,7 @@ async fn get(_: Allowed<ManageConnections>, State(state): State<AppState>) -> Re
 
 /// Changes what is written of whom. The mapping is compared with the properties that HubSpot has now.
 #[utoipa::path(put, path = "/api/v1/crm/hubspot", tag = "team", request_body = CrmDraft, responses(
-    (status = 200, description = "How leads are synced now", body = CrmSettings),
+    (status = 200, description = "The settings after the change", body = CrmSettings),
     (status = 422, description = "A field is wrong, or a property cannot have what is mapped to it"),
     (status = 503, description = "HubSpot does not answer: the mapping cannot be checked"),
 ))]
@@ -69,7 +69,7 @@ async fn put(
 
 /// Lets the writes wait, or go on. What changes meanwhile is written afterwards.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/pause", tag = "team", request_body = CrmPause, responses(
-    (status = 200, description = "How leads are synced now", body = CrmSettings),
+    (status = 200, description = "The settings after the change", body = CrmSettings),
 ))]
 async fn pause(
     Allowed { caller, .. }: Allowed<ManageConnections>,

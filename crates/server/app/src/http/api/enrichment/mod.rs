@@ -28,7 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(get, put, delete)).routes(routes!(test))
 }
 
-/// How the provider is asked, and how it is going.
+/// The settings of enrichment, and the state of the provider.
 #[utoipa::path(get, path = "/api/v1/settings/enrichment", tag = "team", responses(
     (status = 200, description = "The provider as it is set up", body = EnrichmentSettings),
 ))]

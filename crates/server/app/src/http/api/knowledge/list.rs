@@ -18,7 +18,7 @@ pub(super) struct OfSite {
     pub(super) site: String,
 }
 
-/// What the AI agent knows of a site: questions with answers, and pages, sitemaps and files with where each stands.
+/// The knowledge of the AI agent for a site: questions with answers, and pages, sitemaps and files with their state.
 #[utoipa::path(get, path = "/api/v1/knowledge", tag = "team", params(OfSite), responses(
     (status = 200, description = "The answers and sources", body = KnowledgeList),
     (status = 422, description = "Site not found"),

@@ -13,7 +13,7 @@ use checked::checked;
 use knock_engine::commands::SaveMeetingSettings;
 use knock_wire::MeetingSettings;
 
-/// How meetings are booked.
+/// The settings of meetings.
 #[utoipa::path(get, path = "/api/v1/settings/meetings", tag = "team", responses(
     (status = 200, description = "The settings", body = MeetingSettings),
 ))]

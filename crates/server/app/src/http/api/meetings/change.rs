@@ -70,7 +70,7 @@ async fn checked(state: &AppState, given: MeetingPatch) -> Result<MeetingChange,
     }
 }
 
-/// When a meeting can be instead, by the working hours of those who take part.
+/// The slots to which a meeting can be rescheduled, by the working hours of its participants.
 #[utoipa::path(get, path = "/api/v1/meetings/{id}/slots", tag = "team",
     params(("id" = String, Path, description = "Id of the meeting")),
     responses(

@@ -15,7 +15,7 @@ use knock_ports::{Member, PasswordHash};
 use knock_wire::{FieldError, PasswordDraft, PasswordRemoval, PasswordState, RawSecret};
 use std::sync::Arc;
 
-/// Whether one has a password, and whether it signs in.
+/// Whether the member has a password, and whether passwords sign in.
 #[utoipa::path(get, path = "/api/v1/password", tag = "team", responses(
     (status = 200, description = "One's own password, without it", body = PasswordState),
 ))]

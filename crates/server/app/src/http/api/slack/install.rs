@@ -17,7 +17,7 @@ const LONGEST: usize = 200;
 /// Begins to install an app: the answer is where the browser goes next. Slack leads it back to `/hooks/slack/oauth`
 /// within ten minutes, in the same session. Empty fields stand for the app that is known already.
 #[utoipa::path(post, path = "/api/v1/slack/install", tag = "team", request_body = SlackInstall, responses(
-    (status = 200, description = "Where Slack asks whether to install the app", body = InstallStarted),
+    (status = 200, description = "The URL of Slack's consent page", body = InstallStarted),
     (status = 409, description = "The token stands in the configuration of the server"),
     (status = 422, description = "A field is wrong"),
 ))]

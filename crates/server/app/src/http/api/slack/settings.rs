@@ -19,7 +19,7 @@ const LONGEST_MARK: usize = 10;
 /// The longest id of a channel, in bytes.
 const LONGEST_ID: usize = 30;
 
-/// What is set, and how it is going.
+/// The settings of Slack, and the state of the connection.
 #[utoipa::path(get, path = "/api/v1/slack", tag = "team", responses(
     (status = 200, description = "The Slack workspace as it is set up", body = SlackSettings),
 ))]

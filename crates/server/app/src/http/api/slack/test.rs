@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// Posts a message to the monitoring channel now. When it arrives, what was given up is posted again.
 #[utoipa::path(post, path = "/api/v1/slack/test", tag = "team", responses(
-    (status = 200, description = "What came of it", body = SlackTested),
+    (status = 200, description = "The result", body = SlackTested),
     (status = 404, description = "No Slack workspace is connected"),
 ))]
 pub(super) async fn post(

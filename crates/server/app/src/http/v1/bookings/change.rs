@@ -52,7 +52,7 @@ pub(super) struct SlotsQuery {
     tz: Option<String>,
 }
 
-/// When the meeting can be instead: its own time counts as free.
+/// The slots to which the meeting can be rescheduled. Its own time counts as free.
 #[utoipa::path(get, path = "/v1/bookings/{token}/slots", tag = "visitor",
     params(("token" = String, Path, description = "Key in the address"), SlotsQuery),
     responses(
