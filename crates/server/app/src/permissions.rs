@@ -164,7 +164,7 @@ pub const ROUTES: &[Route] = &[
     route("DELETE", "/api/v1/slack", Needs(ManageConnections)),
     route("POST", "/api/v1/slack/connect", Needs(ManageConnections)),
     route("POST", "/api/v1/slack/install", Needs(ManageConnections)),
-    route("GET", "/api/v1/slack/channels", Needs(ManageConnections)),
+    route("GET", "/api/v1/slack/channels", Needs(EditRouting)),
     route("POST", "/api/v1/slack/channels", Needs(ManageConnections)),
     route("GET", "/api/v1/slack/users", Needs(ManageConnections)),
     route("GET", "/api/v1/slack/manifest", Needs(ManageConnections)),
