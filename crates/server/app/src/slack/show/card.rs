@@ -47,6 +47,9 @@ fn facts(plan: &Plan) -> (String, Vec<Value>) {
     if let Some(company) = company {
         fields.insert(0, blocks::field("Company", company));
     }
+    if let Some(person) = contact.filter(|contact| !contact.name.trim().is_empty()) {
+        fields.insert(0, blocks::field("Name", &person.name));
+    }
     if !plan.funnel_stage.is_empty() {
         fields.push(blocks::field("Funnel stage", &plan.funnel_stage));
     }

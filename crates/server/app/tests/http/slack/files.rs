@@ -30,7 +30,7 @@ impl Office {
 
     fn until_file(&self, chat: &Chat, name: &str) {
         found("the visitor sees the file", || {
-            self.passes(5_000);
+            self.passes_between_attempts();
             self.files_seen(chat).contains(&name.to_owned()).then_some(())
         });
     }
@@ -38,7 +38,7 @@ impl Office {
     /// Waits until Ann is shown this: how often.
     fn until_ann_reads(&self, wanted: &str) -> usize {
         found(&format!("Ann reads: {wanted}"), || {
-            self.passes(5_000);
+            self.passes_between_attempts();
             let state = self.slack.control("GET", "state", &Value::Null);
             let shown = state["ephemeral"].as_array()?.clone();
             let to_ann =
@@ -150,8 +150,7 @@ fn a_file_posted_in_an_outage_arrives_once_after_a_restart() {
     office.slack.control("PUT", "outage", &json!({"on": true, "status": 503}));
     office.ann_posts(&chat, "Here it is", &json!([file("offer.txt", "10 EUR")]));
     office.until_seen(&chat, "Here it is");
-    let office = Office { knock: office.knock.kill_and_restart(), ..office };
-    office.slack.tell(&format!("http://{}", office.knock.address()));
+    let office = office.killed();
     office.slack.control("PUT", "outage", &json!({"on": false}));
     office.until_file(&chat, "offer.txt");
     office.settle();

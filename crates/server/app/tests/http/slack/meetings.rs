@@ -62,7 +62,7 @@ impl Office {
     /// Waits until the notices of a meeting, in the channel and to Ann, say this.
     fn until_noticed(&self, meeting: &str, wanted: &str) -> Vec<Value> {
         found(&format!("the notices say {wanted}"), || {
-            self.passes(2_000);
+            self.passes_between_attempts();
             let notices = self.notices(meeting);
             let is_there = |notice: &Value| notice["blocks"].to_string().contains(wanted);
             (notices.len() == 2 && notices.iter().all(is_there)).then_some(notices)
@@ -136,7 +136,7 @@ fn a_broken_channel_that_no_rule_names_any_more_is_forgotten_and_a_test_posts_wh
     let is_archived =
         |settings: &Value| settings["problems"][0]["channel"] == seed::ARCHIVED && settings["parked"] != 0;
     found("the channel is broken", || {
-        office.passes(2_000);
+        office.passes_between_attempts();
         is_archived(&office.settings()).then_some(())
     });
     let draft = json!({"monitoring_channel": seed::GENERAL, "note_mark": "//"});
@@ -162,7 +162,7 @@ fn a_meeting_that_is_handed_over_is_shown_to_its_new_owner_and_to_the_one_before
     let bob = office.member("bob@acme.example");
     office.changes(&meeting, &json!({"owner": bob}));
     let notices = found("all three notices name the new owner", || {
-        office.passes(2_000);
+        office.passes_between_attempts();
         let notices = office.notices(&meeting);
         let names_bob = |notice: &Value| notice["blocks"].to_string().contains("bob@acme.example");
         (notices.len() == 3 && notices.iter().all(names_bob)).then_some(notices)
@@ -178,8 +178,7 @@ fn a_meeting_that_is_booked_in_an_outage_is_shown_after_a_restart() {
     let starts = office.starts();
     office.slack.control("PUT", "outage", &json!({"on": true, "status": 503}));
     let (meeting, _) = office.books(&starts[2]);
-    let office = Office { knock: office.knock.kill_and_restart(), ..office };
-    office.slack.tell(&format!("http://{}", office.knock.address()));
+    let office = office.killed();
     assert!(office.notices(&meeting).is_empty());
     office.slack.control("PUT", "outage", &json!({"on": false}));
     office.until_noticed(&meeting, &shown(&starts[2]));

@@ -1,6 +1,7 @@
 //! A Slack workspace beside the server: it is connected, shown every chat, and answered from.
 
 mod buttons;
+mod card;
 mod channels;
 mod failing;
 mod files;
