@@ -3,7 +3,7 @@
 use crate::agent::agent;
 use crate::greeting::Greeting;
 use crate::process::{Ended, Process};
-use crate::{Place, Setup, usage};
+use crate::{Place, Setup, found, usage};
 use knock_ports::Store;
 use knock_store::Scratch;
 use std::collections::BTreeMap;
@@ -125,6 +125,13 @@ impl TestServer {
     /// What a statement finds behind the server's back, a row a text.
     pub fn select(&self, sql: &str) -> Vec<String> {
         self.setup.place.scratch().select(sql)
+    }
+
+    /// Waits until the end of every attempt at a delivery is recorded: moving the clock past its claim would repeat it.
+    pub fn until_no_delivery_is_under_way(&self) {
+        found("no delivery is under way", || {
+            self.select("SELECT number FROM outbox WHERE state = 1").is_empty().then_some(())
+        });
     }
 
     /// The store beside a server that is not running.
