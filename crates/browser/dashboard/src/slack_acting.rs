@@ -2,6 +2,7 @@
 
 use futures_util::FutureExt;
 use knock_model::Role;
+use knock_wire::SlackUser;
 
 use crate::changing::focus_later;
 use crate::prelude::*;
@@ -35,6 +36,12 @@ impl SlackForm {
                 ticked.push(email.to_owned());
             }
         });
+    }
+
+    /// Ticks everybody who can be invited.
+    pub(crate) fn tick_all(self) {
+        let people = self.people.value.get_untracked().unwrap_or_default().users;
+        self.ticked.set(people.into_iter().filter(can_be_invited).map(|person| person.email).collect());
     }
 
     /// Invites who is ticked, one after the other; who is invited is no longer ticked, also where another one fails.
@@ -80,4 +87,9 @@ impl SlackForm {
             .boxed_local()
         });
     }
+}
+
+/// Whether somebody is neither a member nor invited, and has an address to be invited by.
+pub(crate) fn can_be_invited(person: &SlackUser) -> bool {
+    person.member.is_none() && !person.is_invited && !person.has_left && !person.email.is_empty()
 }

@@ -31,7 +31,11 @@ impl CrmForm {
         self.act(move |client| {
             async move {
                 let stored = client.save_crm(&draft).await?;
-                let words = if stored.enabled { "Saved. Leads are written to HubSpot as they change; a full resync writes all." } else { "Saved." };
+                let words = if stored.enabled {
+                    "Saved. Leads are written to HubSpot as they change; a full resync writes all."
+                } else {
+                    "Saved."
+                };
                 self.take(stored, words);
                 self.dry_run.try_set(None);
                 Ok(())

@@ -6,7 +6,7 @@ use knock_wire::SlackUser;
 use crate::parts::{CopyLine, Dialog, Loaded, When, role_options};
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
-use crate::slack_acting::PEOPLE;
+use crate::slack_acting::{PEOPLE, can_be_invited};
 use crate::slack_form::SlackForm;
 
 /// Everybody, with the address that makes them a member.
@@ -33,6 +33,9 @@ pub(crate) fn slack_people(form: SlackForm) -> AnyView {
             <Loaded phase=form.people.phase retry=move |()| form.people.load()>
                 <details class="why">
                     <summary>"People of the workspace"</summary>
+                    <button class="button" type="button" on:click=handler(move |_| form.tick_all())>
+                        "Tick all who are not invited"
+                    </button>
                     <ul class="calendar-lines" aria-label="People of the workspace">{dynamic(lines)}</ul>
                 </details>
             </Loaded>
@@ -104,6 +107,7 @@ fn inviting(form: SlackForm) -> AnyView {
 }
 
 fn line(form: SlackForm, person: SlackUser) -> AnyView {
+    let can_be_invited = can_be_invited(&person);
     let SlackUser { name, email, member, is_invited, has_left, .. } = person;
     let (tone, words) = match (&member, has_left, is_invited) {
         (_, true, _) => ("badge", "Has left Slack"),
@@ -124,7 +128,6 @@ fn line(form: SlackForm, person: SlackUser) -> AnyView {
             </button>
         }
     });
-    let can_be_invited = member.is_none() && !is_invited && !email.is_empty();
     let called = if can_be_invited {
         let (of, at, label) = (email.clone(), email.clone(), format!("Invite {name}"));
         let is_ticked = derived(move || form.ticked.with(|ticked| ticked.contains(&of)));
