@@ -1,4 +1,4 @@
-//! How the module is linked.
+//! Linker settings of the module.
 
 #[expect(clippy::disallowed_methods, reason = "cargo tells a build script its target by the environment")]
 fn main() {

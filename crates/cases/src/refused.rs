@@ -1,4 +1,4 @@
-//! What is wrong with a case, before it is known which one it is.
+//! Errors of a case, before its kind is known.
 
 /// A case that cannot be answered.
 pub(crate) struct Refused {

@@ -1,4 +1,4 @@
-//! Where things are in the repository and in its build output.
+//! Paths in the repository and in its build output.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! What an admin does in the connected Slack workspace: creates a channel, invites its people, removes who has left.
+//! Actions of an admin in the connected Slack workspace: create a channel, invite users, remove who has left.
 
 use futures_util::FutureExt;
 use knock_model::Role;

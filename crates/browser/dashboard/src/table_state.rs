@@ -1,4 +1,4 @@
-//! What a table shows: search, filters, order, columns and instant, all of them in the address of the page.
+//! The state of a table: search, filters, order, columns and instant, all of them in the address of the page.
 
 use knock_model::Millis;
 use leptos_router::hooks::use_query_map;

@@ -1,4 +1,4 @@
-//! How the team stands when a case is decided.
+//! The state of the team when a case is decided.
 
 use crate::refused::Refused;
 use knock_routing::{RepState, Team, Turns};

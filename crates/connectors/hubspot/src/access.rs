@@ -1,4 +1,4 @@
-//! What requests are made with: the token of a private app, or one that is renewed by OAuth.
+//! Credentials of requests: the token of a private app, or an OAuth token that is renewed.
 
 use crate::oauth::{self, OAuthApp, Renewal};
 use crate::outcome::{Fault, Kind};

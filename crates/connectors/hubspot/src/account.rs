@@ -1,4 +1,4 @@
-//! Who an access belongs to, and what it may do.
+//! The account of an access, and its scopes.
 
 use crate::api::{Api, Call};
 use crate::outcome::Fault;

@@ -1,4 +1,4 @@
-//! What changed since a cursor, by searches in windows of time.
+//! Changes since a cursor, by searches in windows of time.
 //!
 //! A search is late by some seconds, so each window begins a while before the last one ended. It stops at ten thousand
 //! records: where there are more, the next window begins at the last of them.

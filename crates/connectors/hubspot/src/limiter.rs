@@ -1,4 +1,4 @@
-//! When the next request of an account may be sent.
+//! Client-side rate limiter of an account.
 //!
 //! HubSpot counts in windows that roll. A burst and what is given back during a window are together less than the limit,
 //! so that no window ever has more, wherever it begins. A part of it is for what a lead waits for: a resync that goes on

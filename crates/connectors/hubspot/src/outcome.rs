@@ -1,4 +1,4 @@
-//! What an answer of HubSpot means: the table of its errors.
+//! The table of HubSpot's errors, and their delivery outcomes.
 
 use knock_model::Millis;
 use knock_outbound::{Failure, Reply};

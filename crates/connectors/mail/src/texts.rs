@@ -1,4 +1,4 @@
-//! What mails to leads say, in each language.
+//! Texts of mails to leads, in each language.
 
 use knock_agent::Language;
 use knock_model::catalogue::Catalogue;

@@ -1,4 +1,4 @@
-//! Which addresses may be asked: those of the public internet, and what the operator allows.
+//! Addresses that outgoing requests may reach: those of the public internet, and those that the operator allows.
 
 use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr};

@@ -1,4 +1,4 @@
-//! What a host's robots.txt allows.
+//! Rules of a host's robots.txt.
 
 use std::time::Duration;
 use texting_robots::Robot;

@@ -1,4 +1,4 @@
-//! What an answer of a push service means.
+//! The delivery outcome of a push service's response.
 
 use knock_outbound::{Answer, Failure};
 use knock_ports::DeliveryOutcome;

@@ -1,4 +1,4 @@
-//! Where a browser is reached, and the keys that only it can read by.
+//! A push subscription: the endpoint of a browser, and its keys.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;

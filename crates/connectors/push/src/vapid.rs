@@ -1,4 +1,4 @@
-//! Who sends, as push services want to know it (VAPID, RFC 8292).
+//! The identification of the sender to push services (VAPID, RFC 8292).
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;

@@ -1,4 +1,4 @@
-//! What the agent knows when it speaks.
+//! The context of the agent's reply.
 
 use crate::language::Language;
 use crate::playbook::Playbooks;

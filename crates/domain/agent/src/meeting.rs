@@ -1,4 +1,4 @@
-//! When the agent offers a meeting: at once to who is ready to buy (IU-12), and to who asks for one.
+//! The agent's offer of a meeting: at once to leads ready to buy (IU-12), and on request.
 
 use crate::Language;
 use crate::understood::{holds, words};

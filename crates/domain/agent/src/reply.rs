@@ -1,4 +1,4 @@
-//! What the agent says.
+//! Replies of the agent.
 
 use crate::known::{Known, Said, Speaker};
 use crate::language::Language;

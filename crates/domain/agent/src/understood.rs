@@ -1,4 +1,4 @@
-//! What a lead wants, where it can be read without weighing: a choice that was offered, a person asked for.
+//! Intent that is explicit in a message: a chosen suggestion, a request for a person.
 
 use crate::language::Language;
 use crate::words::word;

@@ -1,4 +1,4 @@
-//! How long leads usually wait for an answer of the team.
+//! The usual wait for an answer of the team.
 
 use alloc::vec::Vec;
 use knock_model::Millis;

@@ -1,4 +1,5 @@
-//! Which leads may leave for the CRM, and which may become contacts there (IU-08, IU-09, IU-14, IU-20, MS-14).
+//! Sync rules: leads that may be written to the CRM, and those that may become contacts (IU-08, IU-09, IU-14, IU-20,
+//! MS-14).
 
 use knock_model::{spelled, vocabulary};
 use knock_status::chat::ChatStatus;

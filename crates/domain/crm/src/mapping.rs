@@ -1,4 +1,4 @@
-//! Which property of the CRM has which field, and whether it can.
+//! The mapping of fields to CRM properties, and its type check.
 
 use crate::{Field, Property, PropertyType};
 use alloc::borrow::ToOwned;

@@ -1,4 +1,4 @@
-//! What the signals of a lead are as an entry of the CRM's timeline, and how often there is one (IU-07).
+//! Signals of a lead as an entry of the CRM's timeline, and its frequency (IU-07).
 
 use alloc::collections::BTreeMap;
 use alloc::format;

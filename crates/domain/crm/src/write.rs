@@ -1,4 +1,4 @@
-//! What has to be written: what differs from what the CRM surely has, and what it may have.
+//! The difference to write: between what the CRM surely has, and what it may have.
 //!
 //! A write is handed out, and acknowledged or not. Until it is, the CRM may have it or not, so each later write
 //! says its fields again: the newest alone makes the record right, and an older one need never be sent again.

@@ -1,4 +1,4 @@
-//! How far a lead is with us (RO-16, RO-17).
+//! The funnel stage of a lead (RO-16, RO-17).
 
 use knock_model::vocabulary;
 

@@ -1,4 +1,4 @@
-//! How much each kind of signal weighs (`docs/domain.md`, Categories).
+//! The weight of each kind of signal (`docs/domain.md`, Categories).
 
 use knock_model::{Millis, SignalType};
 

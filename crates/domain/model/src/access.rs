@@ -1,4 +1,4 @@
-//! Who may do what: roles, permissions, and the one table between them.
+//! Roles, permissions, and the one table between them.
 
 use crate::{spelled, vocabulary};
 

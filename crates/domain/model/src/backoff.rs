@@ -1,4 +1,4 @@
-//! How long to wait before something is tried again.
+//! The delay before the next attempt.
 
 use crate::Millis;
 

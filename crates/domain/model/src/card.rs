@@ -1,4 +1,4 @@
-//! What a message of a chat offers beside its text.
+//! Cards of messages.
 
 use crate::{spelled, vocabulary};
 

@@ -1,4 +1,4 @@
-//! What an action was about (IF-05).
+//! Categories of signals (IF-05).
 
 use crate::{spelled, vocabulary};
 

@@ -1,4 +1,4 @@
-//! What a person is called, wherever they are shown.
+//! The display name of a person.
 
 use crate::{Email, VisitorId};
 use alloc::format;

@@ -1,4 +1,4 @@
-//! What the AI agent reads: kinds of sources, and where one stands.
+//! Kinds and states of knowledge sources.
 
 use crate::{spelled, vocabulary};
 

@@ -1,4 +1,4 @@
-//! What became of a meeting.
+//! The state of a meeting.
 
 use crate::{spelled, vocabulary};
 

@@ -1,4 +1,4 @@
-//! How far what visitors say of themselves is believed.
+//! The trust in what visitors state about themselves.
 
 use crate::{spelled, vocabulary};
 

@@ -1,4 +1,4 @@
-//! What a calendar that cannot be read means for its rep.
+//! The effect of an unreachable calendar on its rep.
 
 use crate::{spelled, vocabulary};
 

@@ -1,4 +1,4 @@
-//! Where a person came from at first: campaign, else referrer, else the link's channel, else directly (RO-14).
+//! Attribution of a person: campaign, else referrer, else the link's channel, else direct (RO-14).
 
 use crate::team::Link;
 use alloc::borrow::{Cow, ToOwned};

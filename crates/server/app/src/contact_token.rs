@@ -1,4 +1,5 @@
-//! What an address of a mail merge holds: whose it is, sealed, for ninety days. Who sees it does not learn the address.
+//! The sealed contact token of a mail merge address, valid for ninety days. It does not reveal the address of the
+//! contact.
 
 use crate::data::server_key::ServerKey;
 use base64::Engine;

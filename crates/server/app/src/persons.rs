@@ -1,4 +1,4 @@
-//! What is stored of a person: given out or erased, for the API and the command line.
+//! Export and erasure of all data of a person, for the API and the command line.
 
 use crate::context::AppContext;
 use crate::reading::read;

@@ -1,4 +1,4 @@
-//! What a mailed link holds to open its conversation again: signed, for thirty days, and stored nowhere.
+//! The token of a mailed link that opens its conversation again: signed, for thirty days, not stored.
 
 use crate::data::server_key::ServerKey;
 use crate::secret::hash;

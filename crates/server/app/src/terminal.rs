@@ -1,4 +1,4 @@
-//! What the program says to the person who runs it.
+//! Terminal output of the program.
 
 use std::io::{ErrorKind, Write};
 

@@ -1,4 +1,4 @@
-//! What holds for any file (`cargo xtask fuzz`).
+//! Laws for any file (`cargo xtask fuzz`).
 
 use crate::{PREVIEW_SIDE, read_attachment};
 

@@ -1,4 +1,4 @@
-//! Where the inbox keeps a chat, since when its lead waits and who has it, of chats that an earlier version stored.
+//! Computes view, waiting time and owner of chats that an earlier version stored.
 
 use crate::commands::derive_chat;
 use crate::notice::Notice;

@@ -1,4 +1,4 @@
-//! Which company an address belongs to.
+//! The company of an address.
 
 use knock_model::{Email, MailKind, is_fake};
 

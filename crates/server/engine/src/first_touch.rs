@@ -1,4 +1,4 @@
-//! Where a person came from at first: by the first page they saw and the link of their first conversation.
+//! The first touch of a person: the first page view and the link of the first conversation.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command, CommitError, Writer};

@@ -1,4 +1,4 @@
-//! What is counted of writing. The names are described where the server puts its metrics together.
+//! Counters of writing. Their descriptions are in the metrics catalogue.
 
 use knock_ports::{DeliveryOutcome, StoreError};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What a commit changed, for those who watch.
+//! Notices of a commit: the keys that it changed, for watchers.
 
 use knock_model::{AccountId, ConversationId, LeadId, RepId, SiteId};
 use knock_ports::StoredSignal;

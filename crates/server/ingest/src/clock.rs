@@ -1,4 +1,4 @@
-//! When a signal happened, by the sender's own clock (R13b).
+//! The instant of a signal, by the sender's own clock (R13b).
 
 use knock_model::Millis;
 

@@ -1,4 +1,4 @@
-//! What the properties of `identify`, `engagement` and clicks say.
+//! Properties of `identify`, `engagement` and clicks.
 
 use crate::refusal::at;
 use knock_model::{Email, LinkKind, Millis};

@@ -1,4 +1,4 @@
-//! Where an address is, by a database in MaxMind's format.
+//! The location of a network address, by a database in MaxMind's format.
 
 use maxminddb::{MaxMindDbError, Reader, geoip2};
 use std::net::IpAddr;

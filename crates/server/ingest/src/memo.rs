@@ -1,4 +1,4 @@
-//! What was already decided: most of what comes in is the same few things.
+//! Memoized decisions: most input repeats the same few values.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Where a request says it comes from.
+//! The origin that a request states.
 
 use url::{Host, Url};
 

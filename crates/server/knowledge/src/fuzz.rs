@@ -1,4 +1,4 @@
-//! What holds for any document, and for any question about it (`cargo xtask fuzz`).
+//! Laws for any document, and for any question about it (`cargo xtask fuzz`).
 
 use crate::document::{MAX_PASSAGES, read_document};
 use crate::excerpt::{LONGEST, excerpt};

@@ -1,4 +1,4 @@
-//! What the AI agent knows of a site.
+//! The knowledge of the AI agent about a site.
 //!
 //! Documents become passages ([`read_document`]). Passages and the team's answers are searched by an index in memory,
 //! which is made from the store whenever what is known has changed ([`Knowledge`]). Whether what is found answers the

@@ -1,4 +1,4 @@
-//! Who page views come from, as far as the request tells.
+//! The client of a page view, as far as the request tells.
 
 use serde::{Deserialize, Serialize};
 

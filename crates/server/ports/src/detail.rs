@@ -1,4 +1,4 @@
-//! What of a signal is only shown.
+//! Details of a signal that are only displayed.
 
 use crate::Client;
 use knock_model::{LinkKind, Trust};

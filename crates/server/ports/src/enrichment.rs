@@ -1,4 +1,4 @@
-//! What a provider of data says of companies and persons, and how it is asked.
+//! Enrichment data of companies and persons, and the settings of the provider.
 //!
 //! What it said of a company is kept with the account, what it said of a person with the lead: one erasure takes both.
 

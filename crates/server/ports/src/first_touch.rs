@@ -1,4 +1,4 @@
-//! Where a person came from at first (RO-14).
+//! The first touch of a person (RO-14).
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Which persons a list shows, in which order, and where its next page goes on.
+//! Filter, order and cursor of a list of persons.
 
 use knock_model::{Bucket, IntentType, LeadId, Millis, vocabulary};
 use knock_routing::Condition;

@@ -1,4 +1,4 @@
-//! What the world must offer to the server: a store, a clock, chance.
+//! Ports of the server: store, clock, randomness, connectors.
 //!
 //! The engine knows only these traits; which database stands behind them is decided
 //! once, where the program is put together.

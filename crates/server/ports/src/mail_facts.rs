@@ -1,4 +1,4 @@
-//! What decides whether something is mailed. Every method fails only when the database does.
+//! Facts that decide whether something is mailed. Every method fails only when the database does.
 
 use crate::StoreError;
 use knock_model::{ConversationId, LeadId, Millis, RepId};

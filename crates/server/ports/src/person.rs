@@ -1,4 +1,4 @@
-//! What facts say of a person: read to derive, now or as of any instant of arrival.
+//! Facts about a person: read to derive, now or as of any instant of arrival.
 
 use crate::{CarryOver, Lead, PageView, Past, StoreError};
 use knock_intent::Weighed;

@@ -1,4 +1,4 @@
-//! What the AI agent says, and what it could not answer.
+//! Playbooks of the AI agent, and unanswered questions.
 
 use crate::StoreError;
 use knock_agent::{Language, Playbook, Playbooks};

@@ -1,4 +1,4 @@
-//! What the team has set for the whole workspace.
+//! Settings of the whole workspace.
 
 use crate::StoreError;
 use knock_wire::{CustomFields, MeetingSettings};

@@ -1,4 +1,4 @@
-//! How a store fails.
+//! Errors of a store.
 
 /// Why the store did not do it.
 #[derive(Debug, thiserror::Error)]

@@ -1,4 +1,4 @@
-//! What a failure of the disk means to the rest of the server.
+//! Classifies failures of the disk.
 
 use knock_ports::StoreError;
 use std::io::{Error, ErrorKind};

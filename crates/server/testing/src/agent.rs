@@ -1,4 +1,4 @@
-//! How requests are made: nothing is an error but having no answer in time.
+//! The HTTP client of tests: only a missing response is an error.
 
 use crate::wait::DEADLINE;
 

@@ -1,4 +1,4 @@
-//! What a server says when it can be reached.
+//! Parses the startup banner of a server.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Where a server keeps its things.
+//! The data directory and database of a test server.
 
 use knock_store::Scratch;
 use std::path::{Path, PathBuf};

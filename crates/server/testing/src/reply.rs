@@ -1,4 +1,4 @@
-//! What a server answered.
+//! A response of a server.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! How a server is started.
+//! The setup of a test server.
 
 use crate::greeting::Greeting;
 use crate::output::Output;

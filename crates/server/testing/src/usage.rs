@@ -1,4 +1,4 @@
-//! What a process has used, by the system's own books.
+//! Resource usage of a process, as the operating system counts it.
 
 use std::fs;
 

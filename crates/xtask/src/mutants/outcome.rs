@@ -1,4 +1,4 @@
-//! What cargo-mutants says of each change.
+//! The outcome of a mutant, as cargo-mutants reports it.
 
 use std::fmt::{self, Display};
 

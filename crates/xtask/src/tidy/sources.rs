@@ -1,4 +1,4 @@
-//! What every source file keeps to: a first line that says its purpose, a length, no loose ends.
+//! Rules for every source file: a first line with its purpose, a length, no loose ends.
 
 use super::{File, Finding};
 

@@ -1,4 +1,4 @@
-//! How meetings are booked, and public holidays.
+//! Settings of meetings, and public holidays.
 
 use knock_wire::{HolidayCountries, HolidayList, MeetingSettings};
 

@@ -1,4 +1,4 @@
-//! What a member does with the sync: connects, saves, tries, pauses, retries, disconnects.
+//! Actions on CRM Sync: connect, save, dry run, pause, retry, disconnect.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;

@@ -1,4 +1,4 @@
-//! What is set of the sync with a CRM: the access, the switches, the mapping.
+//! The form of CRM Sync: access, switches, mapping.
 
 use futures_util::FutureExt;
 use knock_crm::CreateContact;

@@ -1,4 +1,4 @@
-//! How an installation ended, in words.
+//! The result of an installation, in words.
 
 /// The sentence for the word that the server led back with, and for the vendor's own word; none where there is none.
 /// It is something wrong in all cases but the first.

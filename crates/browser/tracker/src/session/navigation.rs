@@ -1,4 +1,4 @@
-//! Which addresses count as a page view of their own.
+//! Addresses that count as a page view of their own.
 //!
 //! Another page counts once; the same page again does not. A view waits a moment before it is counted, so that
 //! the page can set its title and a redirect by `replaceState` replaces it. `www/tracker/address.js` decides which

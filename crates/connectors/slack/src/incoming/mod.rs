@@ -1,4 +1,4 @@
-//! What Slack posts to us, as types: events, pressed buttons and sent forms, commands.
+//! Requests of Slack, as types: events, pressed buttons and submitted forms, commands.
 //!
 //! What is of a kind that is not listed here is [`Event::Ignored`] and its like. What is of a listed kind and not of its
 //! shape is an error, so that it is noticed.

@@ -1,4 +1,4 @@
-//! What stands between angle brackets: a mention, a channel, a link, a date.
+//! Elements between angle brackets: a mention, a channel, a link, a date.
 
 use super::Names;
 use super::read::unescaped;

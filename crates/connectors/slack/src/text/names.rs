@@ -1,4 +1,4 @@
-//! How what a text refers to is called.
+//! Names of users and channels that a text refers to.
 
 use std::collections::BTreeMap;
 

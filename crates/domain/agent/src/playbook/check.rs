@@ -1,4 +1,4 @@
-//! What makes a playbook unusable.
+//! Validation of playbooks.
 
 use super::{Playbook, Step, shipped};
 use crate::language::Language;

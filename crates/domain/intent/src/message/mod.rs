@@ -1,4 +1,4 @@
-//! What a chat message says about its writer's purpose (IF-08).
+//! The intent type of a chat message (IF-08).
 
 mod keywords;
 

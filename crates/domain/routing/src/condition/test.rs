@@ -1,4 +1,4 @@
-//! What an operator tests, with an operand of the right type.
+//! The test of an operator, with an operand of the right type.
 
 use super::Operator;
 use crate::lead::{Kind, Value, instant, span};

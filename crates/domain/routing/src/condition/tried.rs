@@ -1,4 +1,4 @@
-//! Which comparisons decided whether a condition holds.
+//! The comparisons that decided a condition.
 
 use super::{Condition, Leaf};
 use crate::lead::{LeadFields, Value};

@@ -1,4 +1,4 @@
-//! Who gets a chat.
+//! Decides the assignee of a chat.
 
 use super::draft::Draft;
 use super::{Ask, first_match, owner};

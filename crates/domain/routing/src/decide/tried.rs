@@ -1,4 +1,4 @@
-//! Which segments were asked before one matched, and what decided in each.
+//! The segments that were tried before one matched, and the cause in each.
 
 use super::first_match;
 use crate::condition::Tried;

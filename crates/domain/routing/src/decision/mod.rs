@@ -1,4 +1,4 @@
-//! What was decided, and why.
+//! The decision, and its reason.
 
 mod note;
 mod notified;

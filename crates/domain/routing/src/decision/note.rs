@@ -1,4 +1,4 @@
-//! What else to know about a decision.
+//! Notes on a decision.
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};

@@ -1,4 +1,4 @@
-//! Who of a pool was passed over.
+//! Skipped reps of a pool.
 
 use alloc::string::String;
 use knock_model::{spelled, vocabulary};

@@ -1,4 +1,4 @@
-//! What is known of a lead when it is routed: the fields that conditions ask for.
+//! The fields of a lead that conditions compare.
 
 mod crm;
 mod field;

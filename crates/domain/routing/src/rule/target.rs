@@ -1,4 +1,4 @@
-//! Who a segment gives its leads to.
+//! The assignee of a segment.
 
 use alloc::string::String;
 use alloc::vec::Vec;

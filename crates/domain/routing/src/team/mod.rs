@@ -1,4 +1,4 @@
-//! Who can take leads, and the links leads come by.
+//! The team and the links, as routing sees them.
 
 mod crm;
 mod rep;

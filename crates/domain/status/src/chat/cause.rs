@@ -1,4 +1,4 @@
-//! What changed a status, in a word.
+//! The cause of a status change, in a word.
 
 use super::clocks::Timer;
 use super::event::EventKind;

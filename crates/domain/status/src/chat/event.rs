@@ -1,4 +1,4 @@
-//! What can happen in a chat.
+//! Events of a chat.
 
 use super::state::Rejecter;
 use alloc::string::String;

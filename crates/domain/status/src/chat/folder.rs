@@ -1,4 +1,4 @@
-//! Where the inbox keeps a chat.
+//! The inbox view of a chat.
 
 use super::clocks::CLOSE;
 use super::words::ChatStatus;

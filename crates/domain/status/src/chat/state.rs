@@ -1,4 +1,4 @@
-//! What is known of a chat at an instant: its status, and the fields that are written to the CRM.
+//! The state of a chat at an instant: its status, and the fields that are written to the CRM.
 
 use super::clocks::Clocks;
 use super::waiting::Unanswered;

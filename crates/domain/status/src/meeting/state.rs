@@ -1,4 +1,4 @@
-//! What is known of a lead's way to a meeting at an instant.
+//! The meeting state of a lead at an instant.
 
 use super::words::MeetingStatus;
 use alloc::collections::BTreeSet;

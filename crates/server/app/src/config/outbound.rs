@@ -1,4 +1,4 @@
-//! What the server may ask of others.
+//! Settings of outgoing requests.
 
 use crate::networks::{networks, to_text};
 use ipnet::IpNet;

@@ -1,4 +1,4 @@
-//! What is kept for how long.
+//! Retention periods.
 
 use knock_model::Millis;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! What lets the server in elsewhere, as the configuration has it.
+//! Credentials for other services, from the configuration.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -1,4 +1,4 @@
-//! How members sign in.
+//! Settings of sign-in.
 
 use serde::{Deserialize, Serialize};
 

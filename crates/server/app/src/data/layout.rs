@@ -1,4 +1,4 @@
-//! What the files and directories in a data directory are called.
+//! Names of files and directories in a data directory.
 
 /// The SQLite file.
 pub(crate) const DATABASE: &str = "knock.db";

@@ -1,4 +1,4 @@
-//! How full the storage is: signals are refused before chats and the team have no room left.
+//! The fill level of the storage: signals are refused before chats and the team have no room left.
 
 use crate::data::directory::DataDir;
 use knock_ports::Store;

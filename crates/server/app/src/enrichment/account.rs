@@ -1,4 +1,4 @@
-//! How the provider lets in: its address, and the key that is stored sealed.
+//! The access to the enrichment provider: its address, and its key, stored sealed.
 
 use crate::data::server_key::ServerKey;
 use crate::sealed::Seal;

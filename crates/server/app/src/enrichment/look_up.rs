@@ -1,4 +1,5 @@
-//! What HubSpot says of a person: asked when a lead gives an address, waited for a moment at most, kept for five minutes.
+//! The look-up of a lead in HubSpot: asked when a lead gives an address, waited for a moment at most, cached for five
+//! minutes.
 
 use super::{Flights, NotConfigured, Said, Who, whom};
 use crate::crm::{HubSpotAccount, asked};

@@ -1,4 +1,4 @@
-//! What handlers can ask for: a field a capability.
+//! The state of handlers: a field for each capability.
 
 use crate::assets::Assets;
 use crate::calendars::CalendarReader;

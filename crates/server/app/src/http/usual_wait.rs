@@ -1,4 +1,4 @@
-//! How long a first answer of the team usually takes, as the agent says it.
+//! The usual wait for a first answer of the team, as the agent states it.
 
 use crate::context::AppContext;
 use crate::http::problem::Problem;

@@ -1,4 +1,4 @@
-//! What came of it.
+//! The report of a load test.
 
 use anyhow::Context;
 use hdrhistogram::Histogram;

@@ -1,4 +1,4 @@
-//! What the visitors do: each comes, looks at some pages, and is followed by another one.
+//! Simulated visitors: each comes, views some pages, and is followed by another one.
 
 use knock_model::{Millis, SessionId, SignalId, VisitorId};
 use std::fmt::Write;

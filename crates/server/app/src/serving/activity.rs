@@ -1,4 +1,4 @@
-//! What a connection is doing, and until when it may go on doing that.
+//! The activity of a connection, and its deadline.
 
 use super::smuggling_check::SmugglingCheck;
 use crate::config::Http;

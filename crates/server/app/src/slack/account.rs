@@ -1,4 +1,4 @@
-//! What lets the server in at Slack, and the app that it is got by: from the configuration, or stored sealed.
+//! Credentials of the Slack workspace and its app: from the configuration, or stored sealed.
 
 use crate::config;
 use crate::data::server_key::ServerKey;

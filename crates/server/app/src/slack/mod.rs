@@ -1,4 +1,4 @@
-//! The Slack workspace: what lets in there, who its people are, and what is shown in it.
+//! The Slack workspace: credentials, users, channels, and posts.
 
 mod account;
 mod channels;

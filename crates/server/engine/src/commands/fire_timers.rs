@@ -1,4 +1,4 @@
-//! What fell due by the clock.
+//! Fires due timers.
 
 use super::{alerts, chat, mail, meeting_status, meetings, outbox};
 use crate::notice::Notice;

@@ -1,4 +1,4 @@
-//! What a rep does with a lead: reject, mark as spam, note a deal; and taking it back.
+//! Actions of a rep on a lead: reject, mark as spam, note a deal; and their reversal.
 
 use super::chat::{ChatFlow, ChatToRoute, RoutingBasis};
 use crate::audited::{Change, Note, subject};

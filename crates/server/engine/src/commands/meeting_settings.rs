@@ -1,4 +1,4 @@
-//! How meetings are booked in the workspace.
+//! Saves the settings of meetings.
 
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;

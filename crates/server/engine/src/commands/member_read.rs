@@ -1,4 +1,4 @@
-//! How far a member has read a conversation.
+//! The read position of a member in a conversation.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};

@@ -1,4 +1,4 @@
-//! What the agent says: playbooks are saved, and questions without an answer taken off the list.
+//! Saves playbooks, and dismisses unanswered questions.
 
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;

@@ -1,4 +1,4 @@
-//! What the team sets for the whole workspace.
+//! Settings of the whole workspace.
 
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;

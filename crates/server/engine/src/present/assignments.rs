@@ -1,4 +1,4 @@
-//! Who assigned a chat by hand, and why: the audit log has it.
+//! Manual assignments of a chat with their reasons, from the audit log.
 
 use super::Presenter;
 use knock_model::{AuditAction, LeadId};

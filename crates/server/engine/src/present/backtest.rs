@@ -1,4 +1,4 @@
-//! What became of leads, each with the score it had just before: no hindsight.
+//! Outcomes of leads, each with the score just before it: no hindsight.
 
 use super::Presenter;
 use crate::sum;

@@ -1,4 +1,4 @@
-//! What a provider of data said, as shown on records.
+//! Enrichment data, as shown on records.
 
 use super::Presenter;
 use knock_model::AccountId;

@@ -1,4 +1,4 @@
-//! Who is in a conversation, as the team sees it.
+//! Presence in a conversation, as the team sees it.
 
 use super::Presenter;
 use crate::notice::Presence;

@@ -1,4 +1,4 @@
-//! What a draft of a rule would have done with real leads. Nothing is written: decisions stay what they were.
+//! The what-if report: decisions of a draft about past leads. Nothing is written.
 
 use super::Presenter;
 use crate::availability::{RepsThen, former_owner};

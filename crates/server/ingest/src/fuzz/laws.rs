@@ -1,4 +1,4 @@
-//! What holds for every signal that was taken (`docs/limits.md`).
+//! Laws for every accepted signal (`docs/limits.md`).
 
 use knock_model::{Email, Millis, SignalType};
 use knock_ports::{Detail, NewSignal};

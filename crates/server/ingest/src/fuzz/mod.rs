@@ -1,4 +1,4 @@
-//! What holds for any bytes that reach the server (`cargo xtask fuzz`).
+//! Laws for any bytes that reach the server (`cargo xtask fuzz`).
 
 mod beacon;
 mod laws;

@@ -1,4 +1,4 @@
-//! What a document is, by its content: a name or a content type is easily wrong.
+//! Detects the kind of a document by its content: a name or a content type is easily wrong.
 
 use super::Unreadable;
 

@@ -1,4 +1,4 @@
-//! What changes in a CRM without Knock.
+//! Changes that were made in a CRM.
 
 use crate::CrmDeal;
 

@@ -1,4 +1,4 @@
-//! What a CRM knows of a person, for routing.
+//! Data of a CRM about a person, for routing.
 
 use knock_model::{Email, Millis};
 

@@ -1,4 +1,4 @@
-//! What is written to a CRM.
+//! Records that are written to a CRM.
 
 use crate::{CrmObject, Refusal};
 use knock_crm::Value;

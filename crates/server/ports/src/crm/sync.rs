@@ -1,4 +1,4 @@
-//! How a CRM is synced, and what is known of leads there.
+//! Settings of CRM Sync, and the state of leads in CRMs.
 
 use crate::StoreError;
 use knock_crm::{CreateContact, Mapping, Prefix, Record, Rules, Value};

@@ -1,4 +1,4 @@
-//! Where the tokens of an access are kept.
+//! Storage of OAuth tokens.
 
 use crate::StoreError;
 use knock_model::Millis;

@@ -1,4 +1,4 @@
-//! How a connection is made.
+//! Opens a connection.
 
 use super::driver::{Driver, Signs};
 use super::failure::unreached;

@@ -1,4 +1,4 @@
-//! What failures of PostgreSQL mean to the rest of the server.
+//! Classifies failures of PostgreSQL.
 
 use knock_ports::StoreError;
 use std::error::Error as _;

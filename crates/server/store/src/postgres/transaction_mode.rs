@@ -1,4 +1,4 @@
-//! What a transaction is for, and so how it begins.
+//! The purpose of a transaction, which decides how it begins.
 
 /// The beginning of a transaction that writes. Each statement sees what was committed before the lock was had. All rows
 /// are looked up by their keys: a plan made while a table was small would go on reading all of it until somebody

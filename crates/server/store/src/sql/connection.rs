@@ -1,4 +1,4 @@
-//! What a database has to offer to the statements.
+//! The interface of a database connection for statements.
 
 use super::{Query, Row, Scope, Value};
 use crate::write_behind::WriteBehind;

@@ -1,4 +1,4 @@
-//! How CRMs are synced, and what is known of leads there.
+//! Settings of CRM Sync, and the state of leads in CRMs.
 
 use super::row::{json, millis, to_json};
 use super::{Connection, Db, Row, params};

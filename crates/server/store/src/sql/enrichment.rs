@@ -1,4 +1,4 @@
-//! What a provider of data said of companies and persons, and how it is asked.
+//! Enrichment data of companies and persons, and the settings of the provider.
 
 use super::row::{json, to_json};
 use super::settings::SAVE;

@@ -1,4 +1,4 @@
-//! What the AI agent knows of each site.
+//! The knowledge of each site.
 
 use super::row::{column, maybe_millis, millis};
 use super::{Connection, Db, Row, Scope, params};

@@ -1,4 +1,4 @@
-//! What decides whether a reply is mailed.
+//! Facts that decide whether a reply is mailed.
 
 use super::row::millis;
 use super::{Connection, Db, params};

@@ -1,4 +1,4 @@
-//! How far members have read conversations.
+//! Read positions of members.
 
 use super::{Connection, Db, Query, Scope, params};
 use knock_model::{ConversationId, LeadId, RepId};

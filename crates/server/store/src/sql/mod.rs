@@ -1,4 +1,4 @@
-//! What the store keeps and finds, in SQL that SQLite and PostgreSQL both understand: each statement is written once.
+//! The store in SQL that SQLite and PostgreSQL both understand: each statement is written once.
 
 mod arrivals;
 mod audit;

@@ -1,4 +1,4 @@
-//! What facts say of a person, as far as it had arrived.
+//! Facts about a person, as of an instant of arrival.
 
 use super::record::{LEAD, lead};
 use super::row::{detail, millis};

@@ -1,4 +1,4 @@
-//! What is derived: walked over, compared, dropped.
+//! Derived values: iterated, compared, dropped.
 
 use super::catalogue::{CATALOGUE, Leftovers, Owner};
 use super::retention::HORIZON;

@@ -1,4 +1,4 @@
-//! What is known of the Slack workspace: settings, people, posts.
+//! The Slack workspace: settings, users, posts.
 
 use super::row::{millis, to_json};
 use super::settings::SAVE;

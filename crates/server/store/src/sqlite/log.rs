@@ -1,4 +1,4 @@
-//! What a crash left of the write-ahead log, read before SQLite cuts it at the first frame that is wrong.
+//! Inspects the write-ahead log after a crash, before SQLite truncates it at the first invalid frame.
 
 use std::fs;
 use std::ops::Range;

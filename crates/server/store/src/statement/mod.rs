@@ -1,4 +1,4 @@
-//! What is said to a database: statements, their parameters, and the rows they are about.
+//! Statements, their parameters, and their rows.
 
 mod query;
 mod value;

@@ -1,4 +1,4 @@
-//! What would be written now; nothing is.
+//! The dry run: the writes that would be made now.
 
 use knock_wire::{CrmDryRun, CrmWriteShown};
 

@@ -1,4 +1,4 @@
-//! How the sync is going: what is wrong in the vendor's words, what waits, what was given up.
+//! The state of the sync: problems in the vendor's words, the backlog, failed writes.
 
 use knock_wire::{CrmFailure, CrmHealth};
 

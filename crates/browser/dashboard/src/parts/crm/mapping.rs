@@ -1,4 +1,4 @@
-//! Which property of contacts has which field.
+//! The mapping of fields to properties of contacts.
 
 use knock_wire::{CrmFieldShown, CrmProperties};
 

@@ -1,4 +1,4 @@
-//! How the lead's intent type was decided.
+//! The decisions about the lead's intent type.
 
 use knock_wire::TypeChange;
 

@@ -1,4 +1,4 @@
-//! Where a contact came from, and their conversations.
+//! Attribution and conversations of a contact.
 
 use knock_model::Permission;
 use knock_wire::{Attribution, ContactRecord, ConversationRef};

@@ -1,4 +1,4 @@
-//! Which calendars of an account block times, and which one meetings are written into.
+//! The calendars of an account that block times, and the one that meetings are written into.
 
 use knock_wire::CalendarChoice;
 

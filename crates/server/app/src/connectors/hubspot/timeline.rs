@@ -1,4 +1,4 @@
-//! What is put into timelines of HubSpot: entries about what a lead did, and meetings as they are now.
+//! Entries of HubSpot's timelines: notes about a lead's activity, and meetings as they are now.
 
 use super::{HubSpotConnector, outcome, refused};
 use crate::reading::read;

@@ -1,4 +1,4 @@
-//! What is refused of a body before it is read, and how much of it is read at most.
+//! Limits of request bodies, checked before and while they are read.
 
 use super::uploads::Uploads;
 use crate::http::problem::Problem;

@@ -1,4 +1,4 @@
-//! What is let in: limits a second, shares of the queue, memory for bodies, and where a request comes from.
+//! Admission: rate limits, site quotas, the body budget, and the origin of a request.
 
 mod body_limit;
 mod body_memory;

@@ -1,4 +1,4 @@
-//! Which origins are the server's own.
+//! The server's own origins.
 
 use crate::context::PublicAddress;
 use axum::http::{HeaderMap, header};

@@ -1,4 +1,4 @@
-//! What is let in of files: how many an hour, how large, how many at once.
+//! Limits of uploads: how many an hour, how large, how many at once.
 
 use super::body_memory::{BodyMemory, Held};
 use super::limiter::{Keyed, Limited};

@@ -1,4 +1,4 @@
-//! Who a request is of, by the secret that it carries.
+//! The caller of a request, by the secret that it carries.
 
 use super::{COOKIE, bearer, foreign_origin};
 use crate::context::AppContext;

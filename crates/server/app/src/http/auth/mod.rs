@@ -1,4 +1,4 @@
-//! Who asks: a signed-in member, or a program with a key; and whether they may.
+//! Auth: the caller of a request (a member's session or an API key), and their permission.
 
 mod allowed;
 mod caller;

@@ -1,4 +1,4 @@
-//! How operations fail: every failure is a problem document, and what any of them may meet is said once.
+//! Problem responses in the OpenAPI document: those common to all operations are described once.
 
 use super::operations::Access;
 use utoipa::openapi::path::Operation;

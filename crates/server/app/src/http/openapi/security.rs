@@ -1,4 +1,4 @@
-//! How callers say who they are.
+//! Security schemes of the OpenAPI document.
 
 use super::operations::Access;
 use crate::http::auth::COOKIE;

@@ -1,4 +1,4 @@
-//! What those who run the server ask it.
+//! Endpoints for operators: health, readiness, metrics.
 
 mod readiness;
 mod scrape;

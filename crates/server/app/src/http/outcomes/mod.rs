@@ -1,4 +1,4 @@
-//! What became of signals: counted by site and reason, and the last that could not be used kept for the site's owner.
+//! Outcomes of signals: counts by site and reason, and the last refused ones for the site's owner.
 
 mod client_errors;
 mod reason;

@@ -1,4 +1,4 @@
-//! What browsers load: the loader, the wasm files, the dashboard, the demo site.
+//! Files for browsers: the loader, the wasm files, the dashboard, the demo site.
 
 mod any_site;
 mod app;

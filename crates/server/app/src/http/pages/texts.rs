@@ -1,4 +1,4 @@
-//! What the pages say that visitors see outside of the widget, in each language.
+//! Texts of the pages that visitors see outside of the widget, in each language.
 
 use crate::http::language::language;
 use axum::http::HeaderMap;

@@ -1,4 +1,4 @@
-//! What is shown of a conversation in the monitoring channel: its card, and that a lead still waits.
+//! A conversation in the monitoring channel: its card, and the reminder that a lead still waits.
 
 use super::card::card;
 use super::plan::Plan;

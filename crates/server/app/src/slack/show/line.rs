@@ -1,4 +1,4 @@
-//! What stands in a thread: each message of the chat, and each internal note of the team.
+//! Lines of a thread: each message of the chat, and each internal note of the team.
 
 use super::plan::Plan;
 use knock_engine::commands::{message_key, note_key};

@@ -1,4 +1,4 @@
-//! What is shown of a meeting: a notice in the monitoring channel, and one to the member who has it.
+//! Notices of a meeting: one in the monitoring channel, and one to the member who has it.
 
 use super::plan::{channel, member_name};
 use super::post::{Failed, Posted, Wanted};

@@ -1,4 +1,4 @@
-//! What is to be shown of a conversation, read at once.
+//! The data that is shown of a conversation, read at once.
 
 use super::post::Posted;
 use crate::context::AppContext;

@@ -1,4 +1,4 @@
-//! What the agent says in a chat.
+//! Replies of the agent in a chat.
 
 use super::flow::{ChatFlow, Learned};
 use super::route::member_of;

@@ -1,4 +1,4 @@
-//! What a chat is routed by, beside what is known of its lead.
+//! Inputs of the routing of a chat, beside the fields of its lead.
 
 use crate::availability::{OpenChats, former_owner, reps};
 use crate::custom_fields::known;

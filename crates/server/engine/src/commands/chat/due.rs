@@ -1,4 +1,4 @@
-//! What a chat waits for by the clock: an answer to the agent's question, and a rep.
+//! Timers of a chat: the answer to the agent's question, and a waiting lead.
 
 use super::agent::say_away;
 use super::basis::RoutingBasis;

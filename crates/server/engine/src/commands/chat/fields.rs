@@ -1,4 +1,4 @@
-//! What is known of a lead when its chat is routed (RO-10..RO-19).
+//! Fields of a lead at the routing of its chat (RO-10..RO-19).
 
 use super::basis::RoutingBasis;
 use super::flow::ChatFlow;

@@ -1,4 +1,4 @@
-//! What is known of a lead's chat, and what a command makes of it. Nothing here reads or writes.
+//! The chat flow of a lead: the facts so far, and the changes of a command. Pure: nothing here reads or writes.
 
 use crate::commands::outbox::LastSent;
 use knock_agent::Choice;

@@ -1,4 +1,4 @@
-//! Who gets a lead: the decision, and the fact that keeps it (RF-03, RF-04).
+//! Routing of a lead: the decision, and the fact that keeps it (RF-03, RF-04).
 
 use super::basis::RoutingBasis;
 use super::fields::fields;

@@ -1,4 +1,4 @@
-//! What changed in a CRM without Knock: deals that were opened, contacts that were merged.
+//! Changes that were made in the CRM: opened deals, merged contacts.
 
 use crate::commands::chat::ChatFlow;
 use crate::notice::Notice;

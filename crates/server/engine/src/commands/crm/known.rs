@@ -1,4 +1,4 @@
-//! What a CRM said of a person.
+//! Data of a CRM about a person.
 
 use super::write::known as known_record;
 use knock_model::LeadId;

@@ -1,4 +1,4 @@
-//! How a CRM is synced, as the team sets it; and how that is going.
+//! Settings of CRM Sync, and its state.
 
 use crate::audited::{Change, Note, subject};
 use crate::commands::crm_change::destination;

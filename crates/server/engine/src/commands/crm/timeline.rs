@@ -1,4 +1,4 @@
-//! What is put into a timeline of the CRM: what a lead did since the last entry, and their meetings.
+//! Entries of a CRM's timeline: a lead's activity since the last entry, and their meetings.
 
 use super::lead::CrmLead;
 use super::write::known;

@@ -1,4 +1,4 @@
-//! What the AI agent knows of a site: questions with answers, and sources that are read.
+//! Commands of the knowledge of a site: questions with answers, and sources.
 
 mod answers;
 mod reading;

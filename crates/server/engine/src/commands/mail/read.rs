@@ -1,4 +1,4 @@
-//! How far a lead has read.
+//! The read position of a lead.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};

@@ -1,4 +1,4 @@
-//! What is known of a lead's meetings, and what a command makes of it (the machine of Meeting Status).
+//! The meeting flow of a lead: the facts so far, and the changes of a command (the machine of Meeting Status).
 
 use super::reminders::set_reminder_timer;
 use super::settings::{minutes, settings};

@@ -1,4 +1,4 @@
-//! What the workspace set about meetings.
+//! Settings of meetings, for commands.
 
 use knock_model::Millis;
 use knock_ports::{StoreError, View};

@@ -1,4 +1,4 @@
-//! What an offer of slots depends on, read once.
+//! Inputs of an offer of slots, read once.
 
 use super::busy::{Busy, BusyTimes};
 use crate::availability::state;

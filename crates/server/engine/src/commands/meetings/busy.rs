@@ -1,4 +1,4 @@
-//! What is in the calendars of reps elsewhere, as it was read before the command.
+//! Busy times of reps' external calendars, read before the command.
 
 use crate::commands::meeting_status::settings;
 use knock_model::Millis;

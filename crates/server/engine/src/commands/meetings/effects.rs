@@ -1,4 +1,4 @@
-//! What follows from a change of a meeting outside: timers here; calendars, mails and Slack by the outbox.
+//! Effects of a change of a meeting: timers; calendars, mails and Slack through the outbox.
 
 use super::post::mail_change;
 use crate::commands::calendars::write_into;

@@ -1,4 +1,4 @@
-//! What titles and descriptions of meetings are filled with: the places of saved replies.
+//! Placeholders in titles and descriptions of meetings: those of saved replies.
 
 use knock_model::{Email, MailKind, Placeholder, RepId, fill};
 use knock_ports::{StoreError, View};

@@ -1,4 +1,4 @@
-//! Who is on the team.
+//! Members of the team.
 
 mod availability;
 mod change_role;

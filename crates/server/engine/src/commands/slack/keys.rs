@@ -1,4 +1,4 @@
-//! Which of our posts is which: the keys of those about a chat. A thread under a direct message is a member's part of it.
+//! Keys of posts about a chat. A thread under a direct message is a member's part of it.
 
 use knock_model::{ConversationId, FileId, MessageId, NoteId, RepId};
 

@@ -1,4 +1,4 @@
-//! The Slack workspace: how it is connected, what is wrong there, who its people are, and what was posted.
+//! Commands of the Slack workspace: connection, problems, users, posts, replies.
 
 mod changed;
 mod ephemeral;

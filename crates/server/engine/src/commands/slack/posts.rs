@@ -1,4 +1,4 @@
-//! What was posted to Slack, and where it stands.
+//! Posts in Slack: their keys and places.
 
 use super::keys::{is_asked, joined_key, member_of};
 use crate::notice::Notice;

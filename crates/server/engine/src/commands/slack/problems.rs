@@ -1,4 +1,4 @@
-//! What is wrong in Slack until a person mends it: noted once, and what was given up is sent again after.
+//! Problems in Slack that a person has to fix: each is stored once, and parked posts are sent again after it.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};

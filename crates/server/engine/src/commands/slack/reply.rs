@@ -1,4 +1,4 @@
-//! What a rep writes in their thread in Slack: a reply to the lead with its files, or a note that stays inside.
+//! A rep's message in their thread in Slack: a reply to the lead with its files, or an internal note.
 
 use super::ephemeral::tell;
 use super::keys::message_key;

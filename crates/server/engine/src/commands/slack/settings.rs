@@ -1,4 +1,4 @@
-//! How the Slack workspace is connected, and what the team has chosen there.
+//! The connection to the Slack workspace, and the settings of the team for it.
 
 use super::problems::mend;
 use crate::audited::{Change, Note, subject};

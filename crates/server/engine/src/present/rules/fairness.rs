@@ -1,4 +1,4 @@
-//! How the pools of a rule shared their leads: turns, who was passed over and why, who is next.
+//! Fairness of the pools of a rule: turns, skipped turns with the reason, the next turn.
 
 use crate::availability::{OpenChats, reps};
 use crate::present::Presenter;

@@ -1,4 +1,4 @@
-//! What a rule is made of: fields with their operators and values, members, agents, turns.
+//! Inputs of the rule editor: fields with their operators and values, members, agents, turns.
 
 use crate::availability::reps;
 use crate::custom_fields::operators;

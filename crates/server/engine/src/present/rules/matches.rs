@@ -1,4 +1,4 @@
-//! How many leads of the last days each segment of a draft matches. Nothing is decided and nothing is written.
+//! Counts of past leads that each segment of a draft matches. Nothing is decided or written.
 
 use crate::present::Presenter;
 use knock_model::Millis;

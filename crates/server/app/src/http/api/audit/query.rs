@@ -1,4 +1,4 @@
-//! Which entries of the audit log are asked for.
+//! The filter of the audit log.
 
 use knock_model::Millis;
 use knock_ports::AuditFilter;

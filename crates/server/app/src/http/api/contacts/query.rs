@@ -1,4 +1,4 @@
-//! Which contacts are asked for, and in which order.
+//! Filter and order of the list of contacts.
 
 use crate::http::problem::Problem;
 use knock_model::{Bucket, IntentType, LeadId};

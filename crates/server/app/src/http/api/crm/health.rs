@@ -1,4 +1,4 @@
-//! How the sync is going, and trying again what was given up.
+//! The health of the sync, and retries of parked writes.
 
 use super::{SYSTEM, wrong};
 use crate::http::auth::{Allowed, ManageConnections};

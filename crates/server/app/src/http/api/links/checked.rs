@@ -1,4 +1,4 @@
-//! What a link may be.
+//! Validation of Knock Links.
 
 use super::list::shown;
 use super::wrong;

@@ -1,4 +1,4 @@
-//! How meetings are booked, checked field by field.
+//! Validation of the settings of meetings, field by field.
 
 use crate::http::api::working_hours::check_holidays;
 use knock_model::{Placeholder, places};

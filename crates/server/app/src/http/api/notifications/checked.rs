@@ -1,4 +1,4 @@
-//! What a member sets, checked field by field.
+//! Validation of notification settings, field by field.
 
 use jiff::tz::TimeZone;
 use knock_wire::{FieldError, NotificationSettings, QuietHours};

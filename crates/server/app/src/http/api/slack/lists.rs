@@ -1,4 +1,4 @@
-//! What there is in the Slack workspace, and what Slack makes an app of.
+//! Channels and users of the Slack workspace, and the manifest of the app.
 
 use crate::http::auth::{Allowed, EditRouting, ManageConnections};
 use crate::http::problem::Problem;

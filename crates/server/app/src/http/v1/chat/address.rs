@@ -1,4 +1,4 @@
-//! What the address holds that led a visitor to a chat.
+//! The parameters of the address that led a visitor to a chat.
 
 use crate::contact_token::ContactToken;
 use crate::data::server_key::ServerKey;

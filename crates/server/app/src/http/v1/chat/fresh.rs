@@ -1,4 +1,4 @@
-//! What a visitor's browser has not got yet.
+//! Messages that a visitor's browser does not have yet.
 
 use crate::http::files::link;
 use crate::http::problem::Problem;

@@ -1,4 +1,4 @@
-//! Who a visitor's request is for: a site's launcher, a link, or their conversation.
+//! The subject of a visitor's request: a site's launcher, a link, or their conversation.
 
 use crate::http::auth::bearer;
 use crate::http::problem::Problem;

@@ -1,4 +1,4 @@
-//! What came of asking for a slot, as an answer.
+//! The response to a request for a slot.
 
 use super::instant::Zone;
 use super::shown::{slot, verdict};

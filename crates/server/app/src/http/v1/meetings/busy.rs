@@ -1,4 +1,4 @@
-//! What calendars elsewhere say, asked before the command that needs it.
+//! Busy times of external calendars, read before the command that needs them.
 
 use crate::http::problem::Problem;
 use crate::http::state::AppState;

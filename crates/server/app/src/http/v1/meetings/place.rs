@@ -1,4 +1,4 @@
-//! Where a visitor books: a link or a site's launcher; and who they are.
+//! The entry point of a booking (a link or a site's launcher), and the visitor.
 
 use crate::enrichment::{BrowserSession, Who};
 use crate::http::problem::Problem;
