@@ -1,4 +1,4 @@
-// Settings > Back-test: rates with their intervals where there are enough outcomes, and who sees them.
+// Settings > Backtest: rates with their intervals where there are enough outcomes, and who sees them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
@@ -22,8 +22,8 @@ test("a short history shows counts and says that it is too short", async () => {
   const page = await signIn(await browser.newContext(), knock);
   const found = complaints(page);
   await page.getByRole("link", { name: "Settings" }).click();
-  await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Back-test" }).click();
-  await page.getByRole("heading", { name: "Back-test", level: 1 }).waitFor();
+  await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Backtest" }).click();
+  await page.getByRole("heading", { name: "Backtest", level: 1 }).waitFor();
   await page.getByText("0 leads became Qualified or Rejected").waitFor();
   await page.getByText("Too few for a rate").waitFor();
   await page.getByText("not fitted to these outcomes").waitFor();

@@ -250,7 +250,7 @@ pub(crate) fn course() -> ScoreCourse {
     }
 }
 
-/// A back-test of a large history.
+/// A backtest of a large history.
 pub(crate) fn backtest() -> Backtest {
     let outcomes = |leads, qualified, rate| OutcomeRate { leads, qualified, rate };
     let rate = |share, low, high| Some(RateInterval { share, low, high });

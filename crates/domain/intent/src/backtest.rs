@@ -1,4 +1,4 @@
-//! Back-test: how often leads qualified, by the score they had just before it was decided.
+//! Backtest: how often leads qualified, by the score they had just before it was decided.
 
 use crate::score::bucket_of;
 use knock_model::Bucket;

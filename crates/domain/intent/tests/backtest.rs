@@ -1,4 +1,4 @@
-//! Rates of a back-test: their intervals, and where there is none.
+//! Rates of a backtest: their intervals, and where there is none.
 
 use knock_intent::{Backtest, Tally, wilson};
 use knock_model::Bucket;

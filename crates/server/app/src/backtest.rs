@@ -1,4 +1,4 @@
-//! The back-test of a workspace's own history, read in pieces.
+//! The backtest of a workspace's own history, read in pieces.
 
 use crate::reading::read;
 use knock_engine::{Outcome, Presenter};

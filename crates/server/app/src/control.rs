@@ -77,7 +77,7 @@ pub(crate) enum Answer {
     },
     /// Where the backup is.
     BackedUp { file: PathBuf, bytes: u64 },
-    /// The back-test.
+    /// The backtest.
     Backtest(Backtest),
     /// A person as a document.
     Exported { document: serde_json::Value },

@@ -100,7 +100,7 @@ impl Client {
         self.get(format!("/api/v1/contacts/{id}/score?days={days}{}", as_of('&', at))).await
     }
 
-    /// The back-test of some days.
+    /// The backtest of some days.
     pub(crate) async fn backtest(&self, days: &str) -> Result<Backtest, Failure> {
         self.get(format!("/api/v1/backtest?days={days}")).await
     }

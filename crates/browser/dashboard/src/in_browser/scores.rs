@@ -1,4 +1,4 @@
-//! The score over time, and the back-test.
+//! The score over time, and the backtest.
 
 use knock_model::LeadId;
 use wasm_bindgen_test::wasm_bindgen_test;

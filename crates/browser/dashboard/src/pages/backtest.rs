@@ -1,4 +1,4 @@
-//! Settings > Back-test: how often leads qualified, by their score just before.
+//! Settings > Backtest: how often leads qualified, by their score just before.
 
 use futures_util::FutureExt;
 
@@ -37,7 +37,7 @@ pub(crate) fn BacktestPage() -> impl IntoView {
     };
     view! {
         <div class="page-head">
-            <Heading text="Back-test" />
+            <Heading text="Backtest" />
             <ChoiceBox choice=&SPANS chosen=days />
         </div>
         <p class="lead">

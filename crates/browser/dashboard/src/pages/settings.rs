@@ -27,7 +27,7 @@ const PAGES: [(&str, &str, Permission); 18] = [
     ("meetings", "Meetings", Permission::EditRouting),
     ("fields", "Custom fields", Permission::EditRouting),
     ("replies", "Saved replies", Permission::UseInbox),
-    ("backtest", "Back-test", Permission::SeeReports),
+    ("backtest", "Backtest", Permission::SeeReports),
     ("audit", "Audit log", Permission::SeeAudit),
     ("privacy", "Privacy", Permission::ManagePersons),
     ("availability", "Availability", Permission::UseInbox),

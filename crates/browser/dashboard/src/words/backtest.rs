@@ -1,4 +1,4 @@
-//! A back-test in words: its lines and notes.
+//! A backtest in words: its lines and notes.
 
 use knock_wire::{Backtest, OutcomeRate};
 

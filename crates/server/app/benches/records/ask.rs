@@ -127,7 +127,7 @@ impl Asking<'_> {
 
     fn reports(&mut self) {
         self.count = 3;
-        self.list("back-test", |_| "/api/v1/backtest".into(), None);
+        self.list("backtest", |_| "/api/v1/backtest".into(), None);
     }
 
     fn id_of(&self, email: &str) -> String {

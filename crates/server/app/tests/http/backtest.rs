@@ -1,4 +1,4 @@
-//! The back-test from outside: over HTTP and by its command, beside a running server and without one.
+//! The backtest from outside: over HTTP and by its command, beside a running server and without one.
 
 use crate::chat::open_as;
 use crate::support::{Knock, batch, signal};

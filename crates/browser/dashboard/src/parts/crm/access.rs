@@ -39,7 +39,7 @@ pub(crate) fn crm_access(form: CrmForm) -> AnyView {
 /// The app is installed, or a token is pasted.
 fn steps(form: CrmForm) -> AnyView {
     view! {
-        <p class="field-hint">"Scopes that Knock needs: " {HUBSPOT_SCOPES.join(", ")} "."</p>
+        {scopes()}
         <When is=derived(move || form.of(|stored| stored.is_app_known)) fallback=move || install(form)>
             <p class="field-hint">"The app is known to this server: nothing has to be pasted."</p>
             {install_again(form.install, "Install to HubSpot")}
@@ -48,6 +48,10 @@ fn steps(form: CrmForm) -> AnyView {
         {by_token(form)}
     }
     .into_any()
+}
+
+fn scopes() -> AnyView {
+    view! { <p class="field-hint">"Scopes that Knock needs: " {HUBSPOT_SCOPES.join(", ")} "."</p> }.into_any()
 }
 
 fn install(form: CrmForm) -> AnyView {
@@ -146,6 +150,7 @@ fn account(form: CrmForm) -> AnyView {
         {(!is_configured).then(|| view! {
             <details class="why">
                 <summary>"Connect with another token"</summary>
+                {scopes()}
                 {by_token(form)}
             </details>
         })}

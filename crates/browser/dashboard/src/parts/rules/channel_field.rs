@@ -47,7 +47,7 @@ pub(super) fn channel_field(
                 prop:value=value
                 on:input:target=move |event| written(event.target().value())
             />
-            <p class="field-hint" class=("note-wrong", is_unknown) id=notes role="status">
+            <p class="field-hint" class=("field-error", is_unknown) id=notes role="status">
                 {derived(move || if is_unknown.get() { UNKNOWN } else { hint })}
             </p>
         </div>
