@@ -32,6 +32,8 @@ struct Office {
     key: String,
     /// Attempts at deliveries that a killed server left: nothing goes on with them before their claims end.
     left: Vec<String>,
+    /// The other servers on the same database: their clocks agree.
+    peers: Vec<Knock>,
 }
 
 impl Office {
@@ -66,7 +68,7 @@ impl Office {
     fn with(slack: Slack, knock: Knock) -> Office {
         slack.tell(&format!("http://{}", knock.address()));
         let key = knock.admin_key();
-        Office { knock, slack, key, left: Vec::new() }
+        Office { knock, slack, key, left: Vec::new(), peers: Vec::new() }
     }
 
     fn ask(&self, method: &str, path: &str, body: &Value) -> Reply {
@@ -149,10 +151,13 @@ impl Office {
         found("it is noted", || self.notes(chat).iter().any(|note| note.contains(wanted)).then_some(()));
     }
 
-    /// Time passes here and in Slack.
+    /// Time passes on every server and in Slack.
     fn passes(&self, ms: i64) {
         self.slack.control("PUT", "clock", &json!({"advance": ms}));
         self.knock.advance(ms);
+        for peer in &self.peers {
+            peer.advance(ms);
+        }
     }
 
     /// Attempts at deliveries that have not ended, by delivery and number of the attempt.
