@@ -1,4 +1,4 @@
-//! `/api/v1/conversations`: the team's side of conversations.
+//! `/api/v1/conversations`: conversations for the team.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema};
@@ -9,7 +9,7 @@ use crate::{
 use knock_model::{ConversationId, IntentType, LeadId, Millis};
 use serde::{Deserialize, Serialize};
 
-/// Chat Status with why.
+/// Chat Status, with the rule and the facts behind it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChatState {
@@ -17,14 +17,14 @@ pub struct ChatState {
     pub status: ChatStatusWord,
     /// `Chat Owner`.
     pub owner: ChatOwnerWord,
-    /// Since when.
+    /// The instant of entering the status, in ms since 1970.
     pub since: Millis,
     /// The rule that gave it, such as `CS-05`.
     pub rule: StatusRuleWord,
     /// The instant of the next change if nothing else happens, in ms since 1970.
     #[serde(default)]
     pub next_change_at: Option<Millis>,
-    /// The `Chat Status` it has then.
+    /// The `Chat Status` after that change.
     #[serde(default)]
     pub next_status: Option<ChatStatusWord>,
     /// `Knock: Rep Owner`.
@@ -50,7 +50,7 @@ pub struct ChatState {
     pub flags: Vec<FlagWord>,
 }
 
-/// A line of the inbox.
+/// A row of the Inbox.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConversationRow {
@@ -63,34 +63,34 @@ pub struct ConversationRow {
     pub contact: Option<ContactRef>,
     /// Chat Status.
     pub state: ChatState,
-    /// Score and type of the lead.
+    /// The intent score and the intent type of the lead.
     pub intent: Intent,
     /// The last message.
     #[serde(default)]
     pub last: Option<Message>,
-    /// The Knock Link it came by.
+    /// The Knock Link that opened it.
     pub link: String,
     /// The instant of opening, in ms since 1970.
     pub opened_at: Millis,
-    /// The view of the inbox that has it.
+    /// The view of the Inbox that contains it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder: Option<FolderWord>,
-    /// Since when the lead waits for a human: since their first message that no human has answered. None when
-    /// answered, and while the AI agent has the chat.
+    /// The instant since which the lead waits for a human, in ms since 1970: that of their first message without an
+    /// answer of a human. None when answered, and while the AI agent owns the chat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting_since: Option<Millis>,
     /// The number of messages of the lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead_messages: Option<u32>,
-    /// The number of them that the calling member has not read; only in lists.
+    /// The number of messages of the lead that the calling member has not read; only in lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread: Option<u32>,
-    /// The last thing that happened in it.
+    /// The instant of the last activity, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_at: Option<Millis>,
 }
 
-/// The status changed.
+/// A change of Chat Status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StatusChange {
@@ -110,11 +110,11 @@ pub struct StatusChange {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConversationRecord {
-    /// The row of the inbox.
+    /// The row of the Inbox.
     pub conversation: ConversationRow,
     /// All messages, in order.
     pub messages: Vec<Message>,
-    /// Every status it was in, oldest first.
+    /// The history of Chat Status, oldest first.
     pub history: Vec<StatusChange>,
     /// Every routing decision, oldest first.
     pub decisions: Vec<DecisionShown>,
@@ -124,13 +124,13 @@ pub struct ConversationRecord {
     /// The decisions about the intent type, oldest first.
     #[serde(default)]
     pub types: Vec<TypeChange>,
-    /// The last message that is known to have reached the lead's browser; noted when a rep wrote.
+    /// The number of the last message that is known to have reached the lead's browser; recorded when a rep wrote.
     #[serde(default)]
     pub read_seq: u64,
-    /// The sources of the agent's answers.
+    /// The sources of the AI agent's answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<AnswerSource>,
-    /// Internal notes, oldest first; between the messages by their instants. No lead sees them.
+    /// The internal notes, oldest first, to be shown between the messages by instant. No lead sees them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<InternalNote>,
     /// The values of the placeholders of saved replies in this conversation.
@@ -138,7 +138,7 @@ pub struct ConversationRecord {
     pub places: Option<ReplyPlaces>,
 }
 
-/// The source of an answer that the agent gave.
+/// The source of an answer of the AI agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AnswerSource {
@@ -154,66 +154,66 @@ pub struct AnswerSource {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConversationPage {
-    /// Those of a view: who waits longest comes first, weighed by score, then who was active last. Without a view, last
-    /// active first; without those marked as spam unless asked for.
+    /// The conversations. With `view`: the longest wait first, weighted by score, then the last active first. Without
+    /// `view`: the last active first; conversations marked as spam only on request.
     pub conversations: Vec<ConversationRow>,
     /// The number of conversations of each view; only with `view`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts: Option<InboxCounts>,
-    /// Ask again with `after` set to this for the next page.
+    /// The value of `after` for the next page; none on the last one.
     #[serde(default)]
     pub next: Option<String>,
 }
 
-/// `POST /api/v1/conversations/{id}/read`: how far a member has read.
+/// `POST /api/v1/conversations/{id}/read`: marks messages as read by the calling member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReadMark {
-    /// The number of the last message that was read, 0 for none. What comes after it is unread.
+    /// The number of the last message that was read, 0 for none. All later messages are unread.
     pub seq: u64,
 }
 
-/// How many conversations each view of the inbox has. Counting ends at 10,000, which stands for that many or more.
+/// The number of conversations in each view of the Inbox. Counting ends at 10,000, which means 10,000 or more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct InboxCounts {
-    /// Open ones of the member who asks.
+    /// The number of open conversations of the calling member.
     pub mine: u32,
-    /// Open ones that no rep has.
+    /// The number of open conversations without a rep.
     pub unassigned: u32,
-    /// Open ones whose lead waits for a human.
+    /// The number of open conversations whose lead waits for a human.
     pub waiting: u32,
-    /// All open ones.
+    /// The number of all open conversations.
     pub open: u32,
-    /// Those without activity of the lead for more than 12 days, and qualified ones that are as quiet.
+    /// The number of conversations without activity of the lead for more than 12 days, qualified ones included.
     pub closed: u32,
     /// The number of conversations of rejected leads.
     pub rejected: u32,
-    /// Those of leads marked as spam, which are in no other view.
+    /// The number of conversations of leads marked as spam, which are in no other view.
     pub spam: u32,
 }
 
-/// The longest reason of a rejection, in characters.
+/// The maximum length of the reason of a rejection, in characters.
 pub const LONGEST_REASON: usize = 200;
 
-/// `POST /api/v1/conversations/{id}/actions`: what a rep does with a lead.
+/// `POST /api/v1/conversations/{id}/actions`: the action of a rep on a lead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LeadAction {
-    /// Reject, in one's own short words.
+    /// Reject the lead, with a short reason as free text.
     Reject(String),
-    /// Take the rejection back.
+    /// Reverse the rejection.
     UndoReject,
-    /// Mark as spam: out of every view and count.
+    /// Mark the lead as spam, which removes it from all other views and counts.
     MarkSpam,
-    /// No spam after all.
+    /// Remove the spam mark.
     UnmarkSpam,
-    /// A deal was opened.
+    /// Record that a deal was opened.
     OpenDeal,
-    /// The lead's purpose, by a person: no message changes it any more.
+    /// Set the intent type by hand: later messages do not change it.
     SetType {
         /// The intent type.
         kind: IntentType,

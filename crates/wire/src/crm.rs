@@ -1,4 +1,4 @@
-//! `/api/v1/crm/hubspot`: how a CRM is synced, and how that is going.
+//! `/api/v1/crm/hubspot`: the settings and the health of CRM Sync.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{CreateContactSchema, LeadIdSchema, MillisSchema};
@@ -9,49 +9,49 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// `GET` and answer of `PUT /api/v1/crm/hubspot`: how the CRM is synced.
+/// `GET` and response of `PUT /api/v1/crm/hubspot`: the settings of CRM Sync.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmSettings {
-    /// Whether there is an access to the CRM.
+    /// Whether an access to the CRM is set.
     #[serde(default)]
     pub is_connected: bool,
-    /// Whether the access stands in the configuration of the server: it cannot be changed here.
+    /// Whether the access is set in the configuration of the server; it then cannot be changed here.
     #[serde(default)]
     pub is_configured: bool,
-    /// Whether an app is known that can be installed: from the configuration of the server, or from an installation.
+    /// Whether an installable app is known, from the configuration of the server or from an installation.
     #[serde(default)]
     pub is_app_known: bool,
-    /// The account, as it was when the access was checked last.
+    /// The account, as of the last check of the access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<CrmAccountShown>,
-    /// The switch: whether anything is written.
+    /// Whether CRM Sync is on; otherwise nothing is written.
     #[serde(default)]
     pub enabled: bool,
-    /// Whether leads are written who did not connect via Knock.
+    /// Whether leads who did not connect via Knock are written too.
     #[serde(default)]
     pub other_sources: bool,
-    /// Ids of segment templates: only leads in one of them are written. Empty: all are.
+    /// The ids of segment templates: only leads who match one of them are written. Empty: all leads are written.
     #[serde(default)]
     pub accept: Vec<String>,
     /// The event that creates a contact where there is none.
     pub create_contact: CreateContactWord,
-    /// The property of each field.
+    /// The CRM property of each field.
     #[serde(default)]
     pub mapping: CrmMapping,
     /// The prefix of the names of created properties.
     #[serde(default)]
     pub prefix: String,
-    /// Names of properties of contacts that routing rules can use, as `crm.hubspot.fields.NAME`.
+    /// The names of the contact properties that routing rules can use, as `crm.hubspot.fields.NAME`.
     #[serde(default)]
     pub read_fields: Vec<String>,
-    /// Whether the writes wait until they are let go on.
+    /// Whether CRM Sync is paused: its writes wait until it is resumed.
     #[serde(default)]
     pub is_paused: bool,
-    /// Whether what leads do on the site is put into the timelines of their contacts, once an hour at most.
+    /// Whether signals of leads are written into the timelines of their contacts, once an hour at most.
     #[serde(default)]
     pub timeline: bool,
-    /// Whether meetings are written as the CRM's own.
+    /// Whether meetings are written as meetings of the CRM.
     #[serde(default)]
     pub meetings: bool,
     /// Warnings: fields that the mapping does not write, in sentences.
@@ -62,17 +62,18 @@ pub struct CrmSettings {
     pub fields: Vec<CrmFieldShown>,
 }
 
-/// Fields of leads and the names of the properties that have them.
+/// The mapping: the CRM property of each field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CrmMapping {
-    /// Of contacts: labels such as `Chat Status` with names such as `knock_chat_status`.
+    /// The properties of contacts: labels of fields, such as `Chat Status`, with names of properties, such as
+    /// `knock_chat_status`.
     #[serde(default)]
     pub contact: BTreeMap<String, String>,
 }
 
-/// The account of an access.
+/// The CRM account of an access.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmAccountShown {
@@ -80,7 +81,7 @@ pub struct CrmAccountShown {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Of what Knock needs, what the access may not do, in the vendor's words.
+    /// The scopes that Knock needs and the access lacks, in the vendor's words.
     #[serde(default)]
     pub missing_scopes: Vec<String>,
 }
@@ -95,52 +96,52 @@ pub struct CrmFieldShown {
     pub property: String,
     /// The type of its values.
     pub value_type: PropertyTypeWord,
-    /// Its values, where they are a closed set.
+    /// Its values, if they are a closed set.
     #[serde(default)]
     pub options: Vec<String>,
 }
 
-/// `PUT /api/v1/crm/hubspot`: changes how the CRM is synced.
+/// `PUT /api/v1/crm/hubspot`: changes the settings of CRM Sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CrmDraft {
-    /// The switch: whether anything is written.
+    /// Whether CRM Sync is on; otherwise nothing is written.
     pub enabled: bool,
-    /// Whether leads are written who did not connect via Knock.
+    /// Whether leads who did not connect via Knock are written too.
     #[serde(default)]
     pub other_sources: bool,
-    /// Ids of segment templates: only leads in one of them are written. Empty: all are.
+    /// The ids of segment templates: only leads who match one of them are written. Empty: all leads are written.
     #[serde(default)]
     pub accept: Vec<String>,
     /// The event that creates a contact where there is none.
     pub create_contact: CreateContact,
-    /// The property of each field.
+    /// The CRM property of each field.
     #[serde(default)]
     pub mapping: CrmMapping,
     /// The prefix of the names of created properties; absent: unchanged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
-    /// Names of properties of contacts that routing rules can use; absent: as they were.
+    /// The names of the contact properties that routing rules can use; absent: unchanged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read_fields: Option<Vec<String>>,
-    /// Whether what leads do on the site is put into the timelines of their contacts; absent: as it was.
+    /// Whether signals of leads are written into the timelines of their contacts; absent: unchanged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeline: Option<bool>,
-    /// Whether meetings are written as the CRM's own; absent: as it was.
+    /// Whether meetings are written as meetings of the CRM; absent: unchanged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meetings: Option<bool>,
 }
 
-/// `POST /api/v1/crm/hubspot/install`: the app to install. Empty fields: the one that is known.
+/// `POST /api/v1/crm/hubspot/install`: the app to install. Without its fields, the known app is installed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CrmInstall {
-    /// The public id of the app.
+    /// The public client id of the app.
     #[serde(default)]
     pub client_id: String,
-    /// The secret of the app.
+    /// The client secret of the app.
     #[serde(default)]
     pub client_secret: RawSecret,
 }
@@ -154,47 +155,47 @@ pub struct CrmAccess {
     pub token: RawSecret,
 }
 
-/// `GET /api/v1/crm/hubspot/properties`: the properties of contacts as they are now.
+/// `GET /api/v1/crm/hubspot/properties`: the current properties of the CRM.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmProperties {
-    /// Of contacts.
+    /// The properties of contacts.
     #[serde(default)]
     pub contact: Vec<CrmPropertyShown>,
 }
 
-/// A property.
+/// A CRM property.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmPropertyShown {
-    /// Its name, as a mapping has it.
+    /// Its name, as used in a mapping.
     pub name: String,
     /// The display name.
     #[serde(default)]
     pub label: String,
     /// The type of its values.
     pub value_type: PropertyTypeWord,
-    /// The values that it takes, where they are listed.
+    /// The values that it accepts, if they are listed.
     #[serde(default)]
     pub options: Vec<String>,
-    /// Whether only the CRM itself writes it.
+    /// Whether it is read-only: only the CRM itself writes it.
     #[serde(default)]
     pub is_read_only: bool,
-    /// The labels of the fields that it can have.
+    /// The labels of the fields that can be mapped to it.
     #[serde(default)]
     pub fits: Vec<String>,
 }
 
-/// `POST /api/v1/crm/hubspot/dry-run`: what would be written now; nothing is.
+/// `POST /api/v1/crm/hubspot/dry-run`: the writes that CRM Sync would make now, without executing them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmDryRun {
-    /// The writes, of the leads who were active last.
+    /// The writes, for the most recently active leads.
     pub writes: Vec<CrmWriteShown>,
-    /// The leads who were looked at and of whom nothing would be written, by the reason.
+    /// The numbers of held leads, which would not be written, by reason.
     #[serde(default)]
     pub held: Vec<CrmHeld>,
-    /// Whether there are leads who were not looked at.
+    /// Whether there are leads beyond the limit, which were not checked.
     #[serde(default)]
     pub is_cut: bool,
 }
@@ -205,120 +206,120 @@ pub struct CrmDryRun {
 pub struct CrmWriteShown {
     /// The lead.
     pub lead: LeadId,
-    /// Their address.
+    /// The e-mail address of the lead.
     #[serde(default)]
     pub email: String,
-    /// Whether a contact would be created where there is none.
+    /// Whether a contact would be created if there is none.
     #[serde(default)]
     pub may_create: bool,
-    /// Names of properties with their values; null clears one.
+    /// The values by the names of properties; null clears a property.
     pub properties: BTreeMap<String, Value>,
 }
 
-/// Leads of whom nothing would be written, for one reason.
+/// Held leads, which are not written, for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmHeld {
-    /// Why: a sentence.
+    /// The reason, as a sentence.
     pub reason: String,
     /// The number of leads.
     pub leads: u64,
 }
 
-/// `GET /api/v1/crm/hubspot/health`: how the sync is going.
+/// `GET /api/v1/crm/hubspot/health`: the health of CRM Sync.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmHealth {
     /// The instant of the last successful write, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_success_at: Option<Millis>,
-    /// Leads that wait to be written.
+    /// The number of leads that wait to be written.
     #[serde(default)]
     pub backlog: u64,
-    /// Leads whose write was given up.
+    /// The number of leads whose write is parked.
     #[serde(default)]
     pub parked: u64,
     /// The problem with the access or the account, in the vendor's words; empty if there is none.
     #[serde(default)]
     pub problem: String,
-    /// Since when.
+    /// The instant of the start of the problem, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem_since: Option<Millis>,
-    /// The writes that did not succeed, the newest first; 50 at most.
+    /// The failed writes, the newest first; 50 at most.
     #[serde(default)]
     pub failures: Vec<CrmFailure>,
-    /// The resync that is under way, or the last one.
+    /// The running resync, or the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resync: Option<CrmResync>,
 }
 
-/// A write that did not succeed.
+/// A failed write.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmFailure {
-    /// Its number: what it is tried again by.
+    /// Its number, which a retry names.
     pub number: i64,
     /// The lead; none if erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<LeadId>,
-    /// Whether it was given up; otherwise it is tried again by itself.
+    /// Whether it is parked; otherwise it is retried automatically.
     #[serde(default)]
     pub is_parked: bool,
-    /// The CRM's words.
+    /// The error in the CRM's words.
     pub words: String,
     /// The number of attempts.
     #[serde(default)]
     pub attempts: u32,
-    /// The instant of the next attempt, or of giving up, in ms since 1970.
+    /// The instant of the next attempt, or of parking, in ms since 1970.
     pub at: Millis,
 }
 
-/// A full resync: all leads are written as they are.
+/// A resync: all leads are written again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmResync {
     /// The instant of the start, in ms since 1970.
     pub started_at: Millis,
-    /// Leads that were looked at.
+    /// The number of processed leads.
     pub done: u64,
-    /// Leads that there were when it began.
+    /// The number of leads at the start.
     pub total: u64,
     /// The instant of the end, in ms since 1970; none while it runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<Millis>,
 }
 
-/// `POST /api/v1/crm/hubspot/retry`: which writes that were given up are tried again.
+/// `POST /api/v1/crm/hubspot/retry`: retries parked writes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CrmRetry {
-    /// One of them; absent: all.
+    /// The number of one parked write; absent: all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<i64>,
 }
 
-/// `POST /api/v1/crm/hubspot/pause`: whether the writes wait.
+/// `POST /api/v1/crm/hubspot/pause`: pauses or resumes CRM Sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CrmPause {
-    /// Whether they do.
+    /// Whether CRM Sync is paused from now on.
     pub is_paused: bool,
 }
 
-/// `GET /api/v1/contacts/{id}/crm`: what was written of a contact, the newest first.
+/// `GET /api/v1/contacts/{id}/crm`: the writes for a contact, the newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmLog {
-    /// The id of the contact in the CRM; none before it is known.
+    /// The id of the contact in the CRM; none until it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
     /// The writes; 100 at most.
     pub writes: Vec<CrmLogEntry>,
 }
 
-/// A write that the CRM took.
+/// A successful write.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmLogEntry {
@@ -329,6 +330,6 @@ pub struct CrmLogEntry {
     pub cause: String,
     /// The instant of that change, in ms since 1970.
     pub cause_at: Millis,
-    /// Names of properties with their values; null cleared one.
+    /// The values by the names of properties; null cleared a property.
     pub properties: BTreeMap<String, Value>,
 }

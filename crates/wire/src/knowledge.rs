@@ -1,4 +1,4 @@
-//! `/api/v1/knowledge`: what the AI agent knows of a site.
+//! `/api/v1/knowledge`: the knowledge of the AI agent about a site.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{AnswerIdSchema, MillisSchema, SourceIdSchema};
@@ -14,7 +14,7 @@ pub struct KnowledgeSites {
     pub sites: Vec<KnowledgeSite>,
 }
 
-/// A site that the AI agent can know something of.
+/// A site that can have knowledge for the AI agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnowledgeSite {
@@ -28,13 +28,13 @@ pub struct KnowledgeSite {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnowledgeList {
-    /// Questions with answers, in the order they were added.
+    /// The questions with answers, in the order of creation.
     pub answers: Vec<KnownAnswer>,
-    /// Pages, sitemaps and files, in the order they were added.
+    /// The sources: pages, sitemaps and files, in the order of creation.
     pub sources: Vec<KnowledgeSource>,
 }
 
-/// A question that the team expects, with its answer.
+/// A known answer: an expected question with the answer of the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnownAnswer {
@@ -53,7 +53,7 @@ pub struct KnownAnswer {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KnownAnswerDraft {
-    /// Key of the site.
+    /// The key of the site.
     pub site: String,
     /// The question, 1 to 300 characters.
     pub question: String,
@@ -61,7 +61,7 @@ pub struct KnownAnswerDraft {
     pub answer: String,
 }
 
-/// `PATCH /api/v1/knowledge/answers/{id}`: what is absent stays as it is.
+/// `PATCH /api/v1/knowledge/answers/{id}`: the fields to change; absent fields are unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -74,7 +74,7 @@ pub struct KnownAnswerChange {
     pub answer: Option<String>,
 }
 
-/// A page, a sitemap or a file that passages come from.
+/// A source: a page, a sitemap or a file, with its passages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnowledgeSource {
@@ -88,7 +88,7 @@ pub struct KnowledgeSource {
     /// The name of a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The content type of a file, by its content.
+    /// The content type of a file, detected from its content.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
     /// The size of a file in bytes.
@@ -104,7 +104,7 @@ pub struct KnowledgeSource {
     /// The instant of its next reading, in ms since 1970; absent for a file, and while it is being read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_read_at: Option<Millis>,
-    /// Why it could not be read, or what was left out, in words.
+    /// The reason why it could not be read, or the parts that were left out, as a text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// The instant of its creation, in ms since 1970.
@@ -116,11 +116,11 @@ pub struct KnowledgeSource {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KnowledgeSourceDraft {
-    /// Key of the site.
+    /// The key of the site.
     pub site: String,
     /// `page` or `sitemap`.
     pub kind: SourceKindWord,
-    /// The address, at most 2,000 bytes; without a scheme it is https.
+    /// The address, at most 2,000 bytes; the default scheme is https.
     pub address: String,
 }
 
@@ -130,23 +130,23 @@ pub struct KnowledgeSourceDraft {
 pub struct KnowledgeSourceRecord {
     /// The source.
     pub source: KnowledgeSource,
-    /// A page of its passages, in order.
+    /// One page of the list of its passages, in order.
     pub passages: Vec<KnowledgePassage>,
     /// The cursor of the next page; absent on the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<u32>,
 }
 
-/// A piece of a source that an answer can be taken from.
+/// A passage: a part of a source from which an answer can be taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnowledgePassage {
-    /// Its place in the source, from 0.
+    /// Its position in the source, from 0.
     pub position: u32,
     /// The title of its page.
     #[serde(default)]
     pub title: String,
-    /// The heading that it stands under, with those above.
+    /// The heading above the passage, with its parent headings.
     #[serde(default)]
     pub heading: String,
     /// The address of its page; empty for a file.
@@ -161,22 +161,22 @@ pub struct KnowledgePassage {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KnowledgeTryAsk {
-    /// Key of the site.
+    /// The key of the site.
     pub site: String,
-    /// A question as a visitor might write it, 1 to 4,000 characters.
+    /// A question in the words of a visitor, 1 to 4,000 characters.
     pub question: String,
 }
 
-/// The result of a search as the AI agent makes it.
+/// The result of a search by the AI agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KnowledgeTried {
-    /// The answer; null if nothing fits.
+    /// The answer; null if none fits.
     #[serde(default)]
     pub found: Option<FoundAnswer>,
 }
 
-/// An answer that was found.
+/// A found answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FoundAnswer {
@@ -193,7 +193,7 @@ pub struct FoundAnswer {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FoundIn {
-    /// A question with an answer of the team.
+    /// A known answer, written by the team.
     Question {
         /// Its id.
         id: AnswerId,

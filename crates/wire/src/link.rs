@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkShown {
-    /// The end of its address.
+    /// The slug: the last part of its address.
     pub slug: String,
     /// Its address.
     #[serde(default)]
@@ -19,9 +19,9 @@ pub struct LinkShown {
     pub name: String,
     /// `chat` or `meeting`.
     pub funnel: FunnelWord,
-    /// The channel where it is published.
+    /// The channel in which it is published.
     pub channel: String,
-    /// The id of its rule; the default one otherwise.
+    /// The id of its routing rule; the default rule otherwise.
     #[serde(default)]
     pub rule: Option<String>,
     /// The language of its page (`en`, `de`, `fr`, `es`); that of the visitor's browser otherwise.
@@ -30,10 +30,10 @@ pub struct LinkShown {
     /// The first message of a chat, the headline of a meeting; the standard text otherwise.
     #[serde(default)]
     pub greeting: Option<String>,
-    /// The key of the site that it is of; the first one in use otherwise.
+    /// The key of its site; the first site in use otherwise.
     #[serde(default)]
     pub site: Option<String>,
-    /// The campaign of those whose address has none.
+    /// The campaign of visitors whose address has no UTM parameters.
     #[serde(default)]
     pub utm: LinkUtm,
     /// The duration of a meeting, in minutes; by its rule if absent.
@@ -53,7 +53,7 @@ pub struct LinkShown {
     pub conversions: u64,
 }
 
-/// A campaign, as UTM parameters name one; empty texts for what it does not name.
+/// A campaign as UTM parameters; parameters that are not set are empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -80,16 +80,16 @@ pub struct LinkUtm {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinkQuestion {
-    /// Its id among those of the link: 1 to 40 of `a` to `z`, `0` to `9`, `_` and `-`.
+    /// Its id, unique within the link: 1 to 40 of `a` to `z`, `0` to `9`, `_` and `-`.
     pub id: String,
     /// The question.
     pub label: String,
     /// The kind of answer.
     pub kind: QuestionKind,
-    /// The answers to choose from, 2 to 20 of a `choice`.
+    /// The options of a `choice`, 2 to 20.
     #[serde(default)]
     pub options: Vec<String>,
-    /// Whether it has to be answered.
+    /// Whether an answer is required.
     #[serde(default)]
     pub required: bool,
     /// The name under which routing rules read the answer, as `custom.NAME`; empty for none.
@@ -102,11 +102,11 @@ pub struct LinkQuestion {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionKind {
-    /// By a line of text.
+    /// A line of text.
     Text,
-    /// By one of its options.
+    /// One of the options.
     Choice,
-    /// By a number.
+    /// A number.
     Number,
 }
 
@@ -114,7 +114,7 @@ pub enum QuestionKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkList {
-    /// By slug.
+    /// The links, by slug.
     pub links: Vec<LinkShown>,
 }
 
@@ -123,7 +123,7 @@ pub struct LinkList {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinkRule {
-    /// The id of the rule; null gives the link back to the default one.
+    /// The id of the rule; null restores the default rule.
     pub rule: Option<String>,
 }
 
@@ -132,15 +132,14 @@ pub struct LinkRule {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinkDraft {
-    /// The end of its address: 1 to 64 of `a` to `z`, `0` to `9` and `-`; made of the name when it is not given. It never
-    /// changes.
+    /// The slug: 1 to 64 of `a` to `z`, `0` to `9` and `-`; derived from the name when absent. It never changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
     /// The label for the team, 1 to 80 characters.
     pub name: String,
     /// `chat` or `meeting`. It never changes.
     pub funnel: FunnelWord,
-    /// The channel where it is published, such as `G2`, at most 60 characters.
+    /// The channel in which it is published, such as `G2`, at most 60 characters.
     #[serde(default)]
     pub channel: String,
     /// As in [`LinkShown`].
@@ -149,7 +148,7 @@ pub struct LinkDraft {
     /// As in [`LinkShown`].
     #[serde(default)]
     pub language: Option<String>,
-    /// At most 1,000 characters; else as in [`LinkShown`].
+    /// The greeting, at most 1,000 characters; otherwise as in [`LinkShown`].
     #[serde(default)]
     pub greeting: Option<String>,
     /// As in [`LinkShown`].
@@ -158,15 +157,15 @@ pub struct LinkDraft {
     /// As in [`LinkShown`]; at most 200 characters each.
     #[serde(default)]
     pub utm: LinkUtm,
-    /// 5 to 480, of meetings alone.
+    /// The duration of a meeting, 5 to 480 minutes; only for meetings.
     #[serde(default)]
     pub duration_min: Option<u32>,
-    /// At most 10, of meetings alone.
+    /// The questions, at most 10; only for meetings.
     #[serde(default)]
     pub questions: Vec<LinkQuestion>,
 }
 
-/// `PATCH /api/v1/links/{slug}`: what is to be another. Null takes away what is not needed.
+/// `PATCH /api/v1/links/{slug}`: the fields to change. Null removes an optional value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -203,12 +202,12 @@ pub struct LinkChange {
     /// As in [`LinkDraft`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub questions: Option<Vec<LinkQuestion>>,
-    /// Whether it is no longer in use.
+    /// Whether it is archived: no longer in use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub archived: Option<bool>,
 }
 
-/// A field that is there, null or not.
+/// Reads a field that is present, null or not.
 fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(from).map(Some)
 }
@@ -218,15 +217,15 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Opti
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinkAddressAsk {
-    /// The addresses of contacts, 1 to 1,000.
+    /// The e-mail addresses of contacts, 1 to 1,000.
     pub emails: Vec<String>,
 }
 
-/// An address of a link for each contact.
+/// The addresses of a mail merge: one address of a Knock Link for each contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkAddressList {
-    /// In the order in which they were asked for.
+    /// The addresses, in the order of the request.
     pub addresses: Vec<LinkAddress>,
     /// The instant from which the addresses no longer identify their contacts, in ms since 1970.
     pub expires_at: Millis,
@@ -236,8 +235,8 @@ pub struct LinkAddressList {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkAddress {
-    /// The contact.
+    /// The e-mail address of the contact.
     pub email: String,
-    /// The address.
+    /// The address of the link for this contact.
     pub url: String,
 }

@@ -1,4 +1,4 @@
-//! `/v1/meetings` and `/v1/bookings`: a visitor's side of a meeting. Instants are written as in RFC 3339.
+//! `/v1/meetings` and `/v1/bookings`: the visitor's side of a meeting. Instants are written as in RFC 3339.
 
 #[cfg(feature = "openapi")]
 use crate::schema::MeetingIdSchema;
@@ -7,8 +7,8 @@ use knock_model::MeetingId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// `POST /v1/meetings/open`: the visitor opens the booking; this is the click. Exactly one of `site` and `link`. With
-/// `Authorization: Bearer TOKEN` of a chat, that chat's `conversation` says who it is.
+/// `POST /v1/meetings/open`: opens the booking, which counts as the click. Exactly one of `site` and `link` is given.
+/// With `Authorization: Bearer TOKEN` of a chat, the `conversation` of that chat identifies the visitor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -23,16 +23,16 @@ pub struct BookingStart {
     pub visitor: String,
     /// Id of the session (UUIDv7).
     pub session: String,
-    /// The chat it is opened in.
+    /// The conversation in which the booking is opened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversation: Option<String>,
-    /// The value of `c` in an address of a mail merge.
+    /// The value of the parameter `c` in an address of a mail merge.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub contact: Option<RawSecret>,
 }
 
-/// The booking is open.
+/// An open booking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BookingStarted {
@@ -43,13 +43,13 @@ pub struct BookingStarted {
     pub greeting: String,
     /// The standard duration of a meeting, in minutes.
     pub duration_min: u32,
-    /// The address of whom the browser proved to be; it need not be asked for.
+    /// The proven e-mail address of the visitor; it need not be asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// Their name, where it is known.
+    /// The name of the visitor, if known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// The questions before slots are shown.
+    /// The questions to answer before slots are shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<Question>,
 }
@@ -58,7 +58,7 @@ pub struct BookingStarted {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Question {
-    /// Its id, by which it is answered.
+    /// Its id, the key of its answer.
     pub id: String,
     /// The question.
     pub label: String,
@@ -72,7 +72,8 @@ pub struct Question {
     pub required: bool,
 }
 
-/// `POST /v1/meetings/email`: the address, and the answers to the questions of the link. Exactly one of `site` and `link`.
+/// `POST /v1/meetings/email`: the address, and the answers to the questions of the link. Exactly one of `site` and
+/// `link` is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -88,12 +89,12 @@ pub struct BookingEmail {
     /// Id of the session (UUIDv7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<String>,
-    /// The address.
+    /// The e-mail address of the visitor.
     pub email: String,
-    /// The name, where it is given with it.
+    /// The name of the visitor, if it is given with the address.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// Answers by the ids of their questions.
+    /// The answers, by the ids of their questions.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<String, String>,
 }
@@ -104,7 +105,7 @@ pub struct BookingEmail {
 pub struct BookingVerdict {
     /// `ok`, `spam`, `unqualified`, or `unbookable`: qualified, but no calendar can be offered.
     pub verdict: String,
-    /// Why not: `Spam`, `routing`, `private email` or `no_calendar`.
+    /// The reason of a negative verdict: `Spam`, `routing`, `private email` or `no_calendar`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The duration, in minutes.
@@ -114,7 +115,7 @@ pub struct BookingVerdict {
     pub with: Vec<String>,
 }
 
-/// A start that can be booked.
+/// A slot that can be booked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingSlot {
@@ -132,7 +133,7 @@ pub struct MeetingSlot {
 pub struct SlotList {
     /// The verdict for the address, as in [`BookingVerdict`]; `email_required` without one.
     pub verdict: String,
-    /// Why not.
+    /// The reason of a negative verdict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The duration, in minutes.
@@ -140,19 +141,19 @@ pub struct SlotList {
     /// The names of the team's participants; empty if the slot decides them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<String>,
-    /// The zone that `local` is in.
+    /// The time zone of `local`.
     pub tz: String,
-    /// The starts within the asked window, by instant.
+    /// The slots in the requested window, by start.
     pub slots: Vec<MeetingSlot>,
-    /// The first start at or after the end of the window; none when there is no later one.
+    /// The start of the first slot at or after the end of the window; none if there is no later slot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
-    /// Whether a calendar that counts could not be read, so that slots may be missing.
+    /// Whether a required calendar could not be read, so that slots may be missing.
     #[serde(default)]
     pub is_unreachable: bool,
 }
 
-/// `POST /v1/meetings/holds` and `POST /v1/meetings`: a slot for a visitor. Exactly one of `site` and `link`.
+/// `POST /v1/meetings/holds` and `POST /v1/meetings`: a slot for a visitor. Exactly one of `site` and `link` is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -168,9 +169,9 @@ pub struct BookingRequest {
     /// Id of the session (UUIDv7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<String>,
-    /// The address.
+    /// The e-mail address of the visitor.
     pub email: String,
-    /// The name; a hold needs none.
+    /// The name of the visitor; not needed for a hold.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// The start.
@@ -180,15 +181,15 @@ pub struct BookingRequest {
     /// The language of the visitor, such as `de-AT`; without it that of `Accept-Language`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Answers by the ids of their questions.
+    /// The answers, by the ids of their questions.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub answers: BTreeMap<String, String>,
-    /// The chat it is booked in; it needs the token of that chat.
+    /// The conversation in which the meeting is booked; requires the token of that chat.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversation: Option<String>,
 }
 
-/// A slot is held.
+/// A hold on a slot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HoldMade {
@@ -196,9 +197,9 @@ pub struct HoldMade {
     pub hold: MeetingId,
     /// The start of the meeting.
     pub start: String,
-    /// The end.
+    /// The end of the meeting.
     pub end: String,
-    /// Until when the slot is reserved.
+    /// The instant of expiry of the hold.
     pub expires_at: String,
 }
 
@@ -216,9 +217,9 @@ pub struct MeetingShown {
     pub end: String,
     /// The start in the visitor's time zone, with its offset.
     pub local: String,
-    /// The visitor's zone.
+    /// The visitor's time zone.
     pub tz: String,
-    /// The address of its owner.
+    /// The e-mail address of its owner.
     pub owner: String,
     /// The names of the team's participants, the owner first.
     pub with: Vec<String>,
@@ -227,21 +228,21 @@ pub struct MeetingShown {
     /// The location.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub location: String,
-    /// The address of the visitor.
+    /// The e-mail address of the visitor.
     pub email: String,
     /// The name of the visitor.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// The name of the workspace.
     pub workspace: String,
-    /// Whether the visitor can still move or cancel it.
+    /// Whether the visitor can still reschedule or cancel it.
     pub can_change: bool,
-    /// Whether mails about it are sent: the server may have no way to send any.
+    /// Whether mails about it are sent; false if the server cannot send mail.
     #[serde(default)]
     pub is_mailed: bool,
     /// The path of the page to reschedule or cancel: `/m/TOKEN`.
     pub manage: String,
-    /// The token in it, for `/v1/bookings/TOKEN`.
+    /// The token of that page, for `/v1/bookings/TOKEN`.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub token: RawSecret,
 }
@@ -260,12 +261,13 @@ pub struct RescheduleDraft {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CancelDraft {
-    /// Why, in their words.
+    /// The reason, in the visitor's words.
     #[serde(default)]
     pub reason: String,
 }
 
-/// `POST /v1/meetings/activity`: what a visitor did in the booking, sent as a beacon. Exactly one of `site` and `link`.
+/// `POST /v1/meetings/activity`: the activity of a visitor in the booking, sent as a beacon. Exactly one of `site` and
+/// `link` is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -278,11 +280,11 @@ pub struct BookingActivity {
     pub link: Option<String>,
     /// Id of the browser (UUIDv7).
     pub visitor: String,
-    /// `active`: they looked around; `abandoned`: they left.
+    /// `active`: the visitor used the booking; `abandoned`: the visitor left it.
     pub what: String,
 }
 
-/// 409: the slot is not free any more.
+/// 409: the slot is no longer free.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SlotTaken {

@@ -1,4 +1,4 @@
-//! `/api/v1/notifications`: of what a member is notified, and how.
+//! `/api/v1/notifications`: the notifications of a member.
 
 #[cfg(feature = "openapi")]
 use crate::schema::MillisSchema;
@@ -6,27 +6,27 @@ use crate::{ConversationRow, DeliveryStateWord};
 use knock_model::Millis;
 use serde::{Deserialize, Serialize};
 
-/// `GET` and `PUT /api/v1/notifications`: the settings of the member who asks.
+/// `GET` and `PUT /api/v1/notifications`: the notification settings of the calling member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NotificationSettings {
-    /// An unassigned chat begins to wait.
+    /// The channels for an unassigned chat that begins to wait.
     pub new_chat: Channels,
-    /// A chat is assigned to the member.
+    /// The channels for a chat that is assigned to the member.
     pub assigned: Channels,
-    /// A lead writes in a chat of the member.
+    /// The channels for a message of a lead in a chat of the member.
     pub message: Channels,
-    /// A lead has waited for `wait_minutes`.
+    /// The channels for a lead who has waited for `wait_minutes`.
     pub waiting: Channels,
-    /// Whether `waiting` is mailed too, once for each wait.
+    /// Whether `waiting` is also sent by mail, once for each wait.
     #[serde(default = "yes")]
     pub mail: bool,
-    /// After how many minutes without an answer `waiting` applies, 1 to 1,440; 0 is never.
+    /// The number of minutes without an answer after which `waiting` applies, 1 to 1,440; 0 is never.
     pub wait_minutes: u32,
-    /// Whether `waiting` applies to unassigned chats, too.
+    /// Whether `waiting` also applies to unassigned chats.
     pub covers_unassigned: bool,
-    /// Whether notifications show what the lead wrote.
+    /// Whether notifications show the text of the lead's message.
     pub shows_text: bool,
     /// The quiet hours of the member, at most 10.
     #[serde(default)]
@@ -45,7 +45,7 @@ pub struct Channels {
     pub sound: bool,
     /// A notification of the browser, from an open dashboard.
     pub browser: bool,
-    /// A push notification to every browser where the member has allowed it, while no dashboard of theirs is looked at.
+    /// A push notification to every push device of the member, while they look at no open dashboard.
     pub push: bool,
 }
 
@@ -54,7 +54,7 @@ pub struct Channels {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QuietHours {
-    /// The days on which they begin: 1 is Monday, 7 is Sunday.
+    /// The weekdays on which the hours begin: 1 is Monday, 7 is Sunday.
     pub days: Vec<u8>,
     /// The start, such as `18:30`.
     pub from: String,
@@ -92,7 +92,7 @@ impl NotificationSettings {
 }
 
 impl QuietHours {
-    /// Whether a time of the week is in them.
+    /// Whether a time of the week is in these hours.
     fn hold(&self, day: u8, time: &str) -> bool {
         let (from, to) = (&*self.from, &*self.to);
         let begins = |day: u8| self.days.contains(&day);
@@ -104,20 +104,20 @@ impl QuietHours {
     }
 }
 
-/// `POST /api/v1/notifications/devices`: a push subscription of the browser that asks, as it gives it.
+/// `POST /api/v1/notifications/devices`: the push subscription of the calling browser, as the browser provides it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PushSubscription {
     /// The address at the browser's push service.
     pub endpoint: String,
-    /// The browser's public key, base64url.
+    /// The public key of the browser, base64url.
     pub p256dh: String,
-    /// The secret that the browser shares, base64url.
+    /// The authentication secret of the browser, base64url.
     pub auth: String,
 }
 
-/// A browser that gets push notifications of the member.
+/// A push device: a browser in which the member receives push notifications.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PushDevice {
@@ -125,9 +125,9 @@ pub struct PushDevice {
     pub id: String,
     /// The browser, such as `Firefox on Linux`; empty if unknown.
     pub name: String,
-    /// Since when.
+    /// The instant of its registration, in ms since 1970.
     pub since: Millis,
-    /// Whether it is the browser that asks.
+    /// Whether it is the calling browser.
     pub is_this: bool,
     /// The instant of the last push, in ms since 1970; none before the first.
     #[serde(default)]
@@ -144,18 +144,18 @@ pub struct PushDevice {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PushDevices {
-    /// The key that browsers bind a subscription to (VAPID), base64url.
+    /// The public key for push subscriptions (VAPID), base64url.
     pub key: String,
-    /// The member's browsers, in the order they were added.
+    /// The push devices of the member, in the order of registration.
     pub devices: Vec<PushDevice>,
 }
 
-/// `PUT /api/v1/notifications/presence`: whether the member looks at an open dashboard, said again every minute.
+/// `PUT /api/v1/notifications/presence`: whether the member looks at an open dashboard, repeated every minute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DashboardPresence {
-    /// Whether they do.
+    /// Whether the member looks at an open dashboard.
     pub is_looking: bool,
 }
 

@@ -6,7 +6,7 @@ use crate::{CustomValueShown, DecisionShown, EnrichedShown, Intent, LeadAction, 
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId};
 use serde::{Deserialize, Serialize};
 
-/// An account, named.
+/// A reference to an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountRef {
@@ -16,26 +16,26 @@ pub struct AccountRef {
     pub domain: String,
 }
 
-/// A contact, named.
+/// A reference to a contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContactRef {
     /// Its id.
     pub id: LeadId,
-    /// The address; empty for one who has given none.
+    /// The e-mail address; empty if the contact has given none.
     pub email: String,
-    /// The display name: the address, else a short name of their first browser.
+    /// The display name: the e-mail address, otherwise a short name of the first browser.
     #[serde(default)]
     pub display_name: String,
 }
 
-/// A conversation, named.
+/// A reference to a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConversationRef {
     /// Its id.
     pub id: ConversationId,
-    /// The Knock Link it came by.
+    /// The Knock Link that opened it.
     pub link: String,
     /// The instant of opening, in ms since 1970.
     pub opened_at: Millis,
@@ -52,42 +52,42 @@ pub struct Attribution {
     /// `utm_campaign`; empty when there is none.
     #[serde(default)]
     pub campaign: String,
-    /// The address of the first page; empty for one who has seen none.
+    /// The address of the first page; empty without a page view.
     #[serde(default)]
     pub landing_page: String,
 }
 
-/// A line of the Contacts table.
+/// A row of the Contacts table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContactRow {
     /// Its id.
     pub id: LeadId,
-    /// The address; empty for one who has given none.
+    /// The e-mail address; empty if the contact has given none.
     pub email: String,
-    /// The display name: the address, else a short name of their first browser.
+    /// The display name: the e-mail address, otherwise a short name of the first browser.
     #[serde(default)]
     pub display_name: String,
-    /// The name, empty when not known.
+    /// The name; empty if unknown.
     #[serde(default)]
     pub name: String,
-    /// The company; none for free mail.
+    /// The account of the company; none for an address of free mail.
     #[serde(default)]
     pub account: Option<AccountRef>,
-    /// Score and type now.
+    /// The intent score and the intent type now.
     pub intent: Intent,
     /// The attribution.
     #[serde(default)]
     pub attribution: Attribution,
-    /// Signals on the timeline.
+    /// The number of signals on the timeline.
     pub signals: i64,
-    /// First signal.
+    /// The instant of the first signal, in ms since 1970.
     pub first_seen_at: Millis,
-    /// Last signal.
+    /// The instant of the last signal, in ms since 1970.
     pub last_seen_at: Millis,
 }
 
-/// A line of the Accounts table.
+/// A row of the Accounts table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountRow {
@@ -95,30 +95,30 @@ pub struct AccountRow {
     pub id: AccountId,
     /// The company's domain.
     pub domain: String,
-    /// Contacts of this company.
+    /// The number of contacts of this company.
     pub contacts: i64,
-    /// Score and type now.
+    /// The intent score and the intent type now.
     pub intent: Intent,
-    /// Signals on the timeline.
+    /// The number of signals on the timeline.
     pub signals: i64,
-    /// First signal.
+    /// The instant of the first signal, in ms since 1970.
     pub first_seen_at: Millis,
-    /// Last signal.
+    /// The instant of the last signal, in ms since 1970.
     pub last_seen_at: Millis,
 }
 
-/// `Knock: Intent Score` changed.
+/// A change of `Knock: Intent Score`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BucketChange {
-    /// The instant it changed: of the signal, or at which decay was due.
+    /// The instant of the change, in ms since 1970: that of the signal, or the due time of the decay.
     pub at: Millis,
-    /// Before; none at the first signal.
+    /// The bucket before; none at the first signal.
     #[serde(default)]
     pub from: Option<Bucket>,
-    /// After.
+    /// The bucket after.
     pub to: Bucket,
-    /// The signal that did it; none when decay did.
+    /// The signal that caused the change; none for decay.
     #[serde(default)]
     pub signal: Option<SignalId>,
 }
@@ -129,13 +129,13 @@ pub struct BucketChange {
 pub struct ContactRecord {
     /// The row of the table.
     pub contact: ContactRow,
-    /// Why the score is what it is.
+    /// The why of the intent score.
     pub why: ScoreWhy,
     /// The changes of the score, oldest first.
     pub changes: Vec<BucketChange>,
-    /// Browsers known to be this person's.
+    /// The number of browsers that are known to belong to this person.
     pub visitors: i64,
-    /// The assignee: the address of a rep, `AI Agent`, or empty.
+    /// The assignee: the e-mail address of a rep, `AI Agent`, or empty.
     #[serde(default)]
     pub owner: String,
     /// The routing decisions, oldest first.
@@ -144,13 +144,14 @@ pub struct ContactRecord {
     /// The values of custom fields, in the order of their definitions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub custom: Vec<CustomValueShown>,
-    /// Their conversations, the latest first.
+    /// The conversations of the contact, the latest first.
     #[serde(default)]
     pub conversations: Vec<ConversationRef>,
-    /// Their Meeting Status; none while they came by no meeting link.
+    /// The Meeting Status of the contact; none while they came by no meeting link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meetings: Option<Box<MeetingFlowShown>>,
-    /// Signals that count but are no longer kept one by one, older than all of the timeline.
+    /// The number of expired signals: their evidence counts, but they are no longer kept one by one. All are older than
+    /// the timeline.
     #[serde(default)]
     pub summed_up: i64,
     /// The data of the enrichment provider about the person and the company.
@@ -164,11 +165,12 @@ pub struct ContactRecord {
 pub struct AccountRecord {
     /// The row of the table.
     pub account: AccountRow,
-    /// Why the score is what it is.
+    /// The why of the intent score.
     pub why: ScoreWhy,
     /// The contacts of this company, last seen first, at most 100.
     pub contacts: Vec<ContactRow>,
-    /// Signals that count but are no longer kept one by one, older than all of the timeline.
+    /// The number of expired signals: their evidence counts, but they are no longer kept one by one. All are older than
+    /// the timeline.
     #[serde(default)]
     pub summed_up: i64,
     /// The data of the enrichment provider about the company.
@@ -180,14 +182,14 @@ pub struct AccountRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContactPage {
-    /// In the order asked for.
+    /// The contacts, in the requested order.
     pub contacts: Vec<ContactRow>,
-    /// Ask again with `after` set to this for the next page.
+    /// The value of `after` for the next page; none on the last one.
     #[serde(default)]
     pub next: Option<String>,
 }
 
-/// `POST /api/v1/contacts/actions`: the same done with several contacts.
+/// `POST /api/v1/contacts/actions`: one action on several contacts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -202,9 +204,9 @@ pub struct ContactsAction {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContactsActed {
-    /// With how many it was done.
+    /// The number of contacts on which the action was executed.
     pub done: u32,
-    /// The contacts without a chat, or that do not exist: nothing was done with them.
+    /// The contacts that have no chat or do not exist: nothing was changed for them.
     #[serde(default)]
     pub without_chat: Vec<LeadId>,
 }
@@ -213,9 +215,9 @@ pub struct ContactsActed {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountPage {
-    /// Last seen first.
+    /// The accounts, last seen first.
     pub accounts: Vec<AccountRow>,
-    /// Ask again with `after` set to this for the next page.
+    /// The value of `after` for the next page; none on the last one.
     #[serde(default)]
     pub next: Option<String>,
 }

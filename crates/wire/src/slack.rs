@@ -1,4 +1,4 @@
-//! `/api/v1/slack`: how Knock is connected to a Slack workspace, and what is wrong there.
+//! `/api/v1/slack`: the connection to a Slack workspace, and its problems.
 
 use crate::RawSecret;
 #[cfg(feature = "openapi")]
@@ -10,32 +10,33 @@ use serde_json::Value;
 /// The default prefix of an internal note.
 pub const NOTE_MARK: &str = "//";
 
-/// `GET` and answer of `PUT /api/v1/slack`: what is set, and how it is going.
+/// `GET` and response of `PUT /api/v1/slack`: the settings and the state of the connection.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SlackSettings {
-    /// The id of the channel where every chat is shown; empty for none.
+    /// The id of the monitoring channel, which shows every chat; empty for none.
     #[serde(default)]
     pub monitoring_channel: String,
-    /// Its name, without `#`; empty where it is not known.
+    /// The name of the monitoring channel, without `#`; empty if unknown.
     #[serde(default)]
     pub monitoring_channel_name: String,
     /// The prefix that marks a message of a rep as an internal note.
     #[serde(default)]
     pub note_mark: String,
-    /// Whether there is a token of a bot and a signing secret.
+    /// Whether a bot token and a signing secret are set.
     #[serde(default)]
     pub is_connected: bool,
-    /// Whether they stand in the configuration of the server: then they are changed there.
+    /// Whether the bot token and the signing secret are set in the configuration of the server; they can then be
+    /// changed only there.
     #[serde(default)]
     pub is_configured: bool,
-    /// Whether an app is known that can be installed: from the configuration of the server, or from an installation.
+    /// Whether an installable app is known, from the configuration of the server or from an installation.
     #[serde(default)]
     pub is_app_known: bool,
-    /// The name of the Slack workspace; empty until Slack has said it.
+    /// The name of the Slack workspace; empty until Slack has reported it.
     #[serde(default)]
     pub team: String,
-    /// The name of the bot; empty until Slack has said it.
+    /// The name of the bot; empty until Slack has reported it.
     #[serde(default)]
     pub bot: String,
     /// The scopes that the app needs and its token lacks.
@@ -44,16 +45,16 @@ pub struct SlackSettings {
     /// The problems that a person has to fix.
     #[serde(default)]
     pub problems: Vec<SlackProblem>,
-    /// People of the Slack workspace, without guests, bots and those who have left.
+    /// The number of Slack users, without guests, bots and deactivated users.
     #[serde(default)]
     pub users: u64,
-    /// The number of them who are members here, by their addresses.
+    /// The number of Slack users whose address is that of a member.
     #[serde(default)]
     pub users_matched: u64,
-    /// Messages that are still to be posted.
+    /// The number of messages still to be posted.
     #[serde(default)]
     pub waiting: u64,
-    /// Messages that were given up until what is wrong is mended.
+    /// The number of parked messages, which are not retried until the problem is fixed.
     #[serde(default)]
     pub parked: u64,
 }
@@ -62,23 +63,23 @@ pub struct SlackSettings {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SlackProblem {
-    /// `token`, `channel_gone`, `not_in_channel`, `missing_scope`, `unreachable`, `secret` or another word.
+    /// The kind: `token`, `channel_gone`, `not_in_channel`, `missing_scope`, `unreachable`, `secret` or another word.
     pub kind: String,
-    /// The channel that it is about; empty where it is about none.
+    /// The channel with the problem; empty if the problem concerns no channel.
     #[serde(default)]
     pub channel: String,
     /// The problem, in words.
     pub text: String,
-    /// Since when.
+    /// The instant of its start, in ms since 1970.
     pub since: Millis,
 }
 
-/// `PUT /api/v1/slack`: where chats are shown, and what stays inside.
+/// `PUT /api/v1/slack`: the monitoring channel, and the prefix of internal notes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SlackDraft {
-    /// The id of the channel where every chat is shown; empty for none.
+    /// The id of the monitoring channel, which shows every chat; empty for none.
     #[serde(default)]
     pub monitoring_channel: String,
     /// The prefix that marks a message of a rep as an internal note; absent: `//`.
@@ -91,7 +92,7 @@ fn note_mark() -> String {
     NOTE_MARK.to_owned()
 }
 
-/// `POST /api/v1/slack/connect`: what lets the server in at Slack, and what shows that Slack asks.
+/// `POST /api/v1/slack/connect`: the token for requests to Slack, and the secret that proves requests of Slack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -102,15 +103,15 @@ pub struct SlackConnect {
     pub signing_secret: RawSecret,
 }
 
-/// `POST /api/v1/slack/install`: the app to install. Empty fields: the one that is known.
+/// `POST /api/v1/slack/install`: the app to install. Without its fields, the known app is installed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SlackInstall {
-    /// The public id of the app.
+    /// The public client id of the app.
     #[serde(default)]
     pub client_id: String,
-    /// The secret of the app.
+    /// The client secret of the app.
     #[serde(default)]
     pub client_secret: RawSecret,
     /// The signing secret of Slack's requests.
@@ -118,17 +119,17 @@ pub struct SlackInstall {
     pub signing_secret: RawSecret,
 }
 
-/// `GET /api/v1/slack/channels`: the channels as they were listed last.
+/// `GET /api/v1/slack/channels`: the channels as of the last listing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SlackChannels {
-    /// The channels, by their names.
+    /// The channels, by name.
     #[serde(default)]
     pub channels: Vec<SlackChannel>,
-    /// Whether these are all of them: a long list comes page by page.
+    /// Whether the list is complete; a long list is loaded page by page.
     #[serde(default)]
     pub is_complete: bool,
-    /// Why no more could be listed; empty where nothing is wrong.
+    /// The reason why the listing failed; empty if it did not fail.
     #[serde(default)]
     pub problem: String,
 }
@@ -152,47 +153,47 @@ pub struct SlackChannel {
     /// Its name, without `#`.
     #[serde(default)]
     pub name: String,
-    /// Whether only its members see it.
+    /// Whether it is a private channel, visible only to its members.
     #[serde(default)]
     pub is_private: bool,
-    /// Whether the bot is in it.
+    /// Whether the bot is a member of it.
     #[serde(default)]
     pub is_member: bool,
 }
 
-/// `GET /api/v1/slack/users`: the people of the Slack workspace, and who of them is a member here.
+/// `GET /api/v1/slack/users`: the Slack users, and the members with their addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SlackUsers {
-    /// The people, by their names.
+    /// The Slack users, by name.
     #[serde(default)]
     pub users: Vec<SlackUser>,
 }
 
-/// Somebody of the Slack workspace.
+/// A Slack user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SlackUser {
-    /// Their id in Slack.
+    /// The id in Slack.
     pub id: String,
     /// The name in Slack.
     #[serde(default)]
     pub name: String,
-    /// Their address; empty where Slack does not show it.
+    /// The e-mail address; empty if Slack does not show it.
     #[serde(default)]
     pub email: String,
-    /// The member with that address; none: they can be invited.
+    /// The member with that address; absent if there is none, so that the Slack user can be invited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<RepId>,
-    /// Whether they are invited and have not signed in yet.
+    /// Whether the member is invited and has not signed in yet.
     #[serde(default)]
     pub is_invited: bool,
-    /// Whether they have left the Slack workspace and are still a member.
+    /// Whether the Slack user has left the Slack workspace and is still a member.
     #[serde(default)]
     pub has_left: bool,
 }
 
-/// `GET /api/v1/slack/manifest`: what Slack makes an app of.
+/// `GET /api/v1/slack/manifest`: the Slack manifest, from which Slack creates the app.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SlackManifest {
@@ -200,19 +201,19 @@ pub struct SlackManifest {
     pub manifest: Value,
     /// The URL of Slack's page that creates the app.
     pub create_url: String,
-    /// Why Slack cannot reach those addresses; empty where it may.
+    /// The reason why Slack cannot reach those addresses; empty if none is known.
     #[serde(default)]
     pub problem: String,
 }
 
-/// Answer of `POST /api/v1/slack/test`: what came of a message to the monitoring channel.
+/// Response of `POST /api/v1/slack/test`: the result of a test message to the monitoring channel.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SlackTested {
-    /// Whether it was posted.
+    /// Whether the message was posted.
     #[serde(default)]
     pub is_posted: bool,
-    /// Why it was not; empty where it was.
+    /// The reason why it was not posted; empty if it was.
     #[serde(default)]
     pub problem: String,
 }

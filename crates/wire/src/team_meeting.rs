@@ -1,4 +1,4 @@
-//! `/api/v1/meetings`: meetings as the team sees them.
+//! `/api/v1/meetings`: meetings for the team.
 
 use crate::Word;
 #[cfg(feature = "openapi")]
@@ -18,16 +18,16 @@ pub type MeetingStatusWord = Word<MeetingStatus>;
 pub struct MeetingRow {
     /// Its id.
     pub id: MeetingId,
-    /// With whom.
+    /// The lead of the meeting.
     pub lead: LeadId,
-    /// The address that they gave.
+    /// The e-mail address that the lead gave.
     pub email: String,
-    /// The name that they gave.
+    /// The name that the lead gave.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// The start.
+    /// The start, in ms since 1970.
     pub start_at: Millis,
-    /// The end.
+    /// The end, in ms since 1970.
     pub end_at: Millis,
     /// The time zone of the lead.
     pub zone: String,
@@ -38,9 +38,9 @@ pub struct MeetingRow {
     pub location: String,
     /// The owner.
     pub owner: RepId,
-    /// Their name.
+    /// The name of the owner.
     pub owner_name: String,
-    /// Others of the team who take part, by name.
+    /// The names of the other participants of the team.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<String>,
     /// The state.
@@ -48,7 +48,7 @@ pub struct MeetingRow {
     /// `Cancelled By`: `Rep` or `Lead`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_by: Option<String>,
-    /// Why, in their words.
+    /// The reason of the cancellation, in the words of the rep or the lead.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
     /// The Knock Link by which it was booked, or `Website`.
@@ -76,41 +76,41 @@ pub struct MeetingAnswer {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingPage {
-    /// By their beginning.
+    /// The meetings, by start.
     pub meetings: Vec<MeetingRow>,
-    /// For the next page: `?after=`.
+    /// The value of `after` for the next page; none on the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
 
-/// `PATCH /api/v1/meetings/{id}`: exactly one of the fields.
+/// `PATCH /api/v1/meetings/{id}`: changes a meeting. Exactly one of the fields is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MeetingPatch {
-    /// The new start.
+    /// The new start, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_at: Option<Millis>,
-    /// This member owns it.
+    /// The id of the new owner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<RepId>,
-    /// Cancels the meeting, with this reason (which may be empty).
+    /// The reason of the cancellation, which may be empty; the meeting is cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancel: Option<String>,
-    /// Whether the lead did not come; only after its beginning.
+    /// Whether the lead did not come; only after the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_show: Option<bool>,
 }
 
-/// `GET /api/v1/meetings/{id}/slots`: when it can be instead.
+/// `GET /api/v1/meetings/{id}/slots`: the slots to which the meeting can be rescheduled.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingSlots {
-    /// The starts of the horizon, by instant.
+    /// The starts of the slots within the booking window, by instant, in ms since 1970.
     pub starts: Vec<Millis>,
 }
 
-/// A lead by their Meeting Status.
+/// A lead with their Meeting Status.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingLeadRow {
@@ -120,10 +120,10 @@ pub struct MeetingLeadRow {
     pub name: String,
     /// `Meeting Status`.
     pub status: MeetingStatusWord,
-    /// The address that was refused last.
+    /// The e-mail address that was refused last.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub refused_email: String,
-    /// The last thing that happened.
+    /// The instant of the last activity, in ms since 1970.
     pub active_at: Millis,
 }
 
@@ -131,20 +131,20 @@ pub struct MeetingLeadRow {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingLeadPage {
-    /// Last active first.
+    /// The leads, last active first.
     pub leads: Vec<MeetingLeadRow>,
-    /// For the next page: `?after=`.
+    /// The value of `after` for the next page; none on the last one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
 
-/// Meeting Status of a lead, with the fields and how it came there: part of a contact.
+/// Meeting Status of a lead, with its fields and its history: part of a contact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingFlowShown {
     /// `Meeting Status`.
     pub status: MeetingStatusWord,
-    /// Since when.
+    /// The instant of entering the status, in ms since 1970.
     pub since: Millis,
     /// The rule that gave it, such as `MS-06`.
     pub rule: String,
@@ -154,7 +154,7 @@ pub struct MeetingFlowShown {
     /// `Reject Reason`; `Rejected By` is the AI agent whenever there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reject_reason: Option<String>,
-    /// `Meeting Time`.
+    /// `Meeting Time`, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meeting_time: Option<Millis>,
     /// `Meeting Owner`: an e-mail address.
@@ -168,20 +168,20 @@ pub struct MeetingFlowShown {
     pub flags: Vec<String>,
     /// Whether the lead is in reports.
     pub in_reports: bool,
-    /// Every status it was in, oldest first.
+    /// The history of Meeting Status, oldest first.
     pub history: Vec<MeetingStep>,
-    /// Their meetings, by their beginning.
+    /// The meetings of the lead, by start.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub meetings: Vec<MeetingRow>,
 }
 
-/// A step of Meeting Status.
+/// A change of Meeting Status.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MeetingStep {
     /// The instant, in ms since 1970.
     pub at: Millis,
-    /// The status it had from then on.
+    /// The status entered.
     pub status: MeetingStatusWord,
     /// The cause: the event or the timer.
     pub cause: String,

@@ -1,4 +1,4 @@
-//! `GET /api/v1/rules/{id}/fairness`: how the pools of a rule share their leads.
+//! `GET /api/v1/rules/{id}/fairness`: the fairness of the pools of a rule.
 
 use crate::RepStateWord;
 #[cfg(feature = "openapi")]
@@ -15,7 +15,7 @@ pub struct Fairness {
     pub pools: Vec<PoolFairness>,
 }
 
-/// The distribution of a pool's leads in the requested days.
+/// The fairness of a pool in the requested days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PoolFairness {
@@ -23,7 +23,7 @@ pub struct PoolFairness {
     pub segment: String,
     /// The name of the segment.
     pub name: String,
-    /// Its members in pool order, then those who had turns and are no longer in it.
+    /// The members of the pool in pool order, then former members who had turns.
     pub reps: Vec<RepFairness>,
 }
 
@@ -35,19 +35,19 @@ pub struct RepFairness {
     pub id: String,
     /// The display name, for leads and colleagues.
     pub name: String,
-    /// Whether they take leads now.
+    /// Whether the member takes leads now.
     pub state: RepStateWord,
-    /// The number of leads.
+    /// The number of turns: leads assigned to the member by the pool.
     pub turns: u32,
     /// The number of skipped turns by reason: `away`, `off_hours`, `at_capacity` or `removed`.
     pub skipped: BTreeMap<String, u32>,
-    /// Their open chats now, of whichever rule.
+    /// The number of the member's open chats now, of all rules.
     pub open_chats: u32,
-    /// The instant of their last lead in those days, in ms since 1970.
+    /// The instant of the member's last lead in the requested days, in ms since 1970.
     #[serde(default)]
     pub last_at: Option<Millis>,
-    /// Whether they would get the next lead now.
+    /// Whether the member would get the next lead now.
     pub is_next: bool,
-    /// Whether the pool still has them.
+    /// Whether the member is still in the pool.
     pub is_in_pool: bool,
 }

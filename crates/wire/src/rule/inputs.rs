@@ -1,4 +1,4 @@
-//! `GET /api/v1/rules/inputs`: what a rule is made of.
+//! `GET /api/v1/rules/inputs`: the fields and assignees that a rule can use.
 
 use crate::RepStateWord;
 use serde::{Deserialize, Serialize};
@@ -7,16 +7,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleInputs {
-    /// Every field that conditions ask, in the order of the catalogue; custom fields last.
+    /// The fields that conditions can compare, in the order of the catalogue; custom fields last.
     pub fields: Vec<FieldInput>,
     /// The members, in the order they were invited.
     pub reps: Vec<RuleRep>,
     /// The kinds of AI agents, `auto` first.
     pub agents: Vec<String>,
-    /// The CRM that is connected; none hides what needs one.
+    /// The connected CRM. None if there is none: inputs that need a CRM are then not offered.
     #[serde(default)]
     pub crm: Option<String>,
-    /// Whether a Slack workspace is connected: then `GET /api/v1/slack/channels` lists its channels.
+    /// Whether a Slack workspace is connected. If so, `GET /api/v1/slack/channels` lists its channels.
     #[serde(default)]
     pub has_slack: bool,
     /// The last turn of each pool.
@@ -24,7 +24,7 @@ pub struct RuleInputs {
     pub turns: Vec<RuleTurn>,
 }
 
-/// A field that conditions ask.
+/// A field that conditions can compare.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldInput {
@@ -35,15 +35,15 @@ pub struct FieldInput {
     pub label: Option<String>,
     /// The type: `text`, `number`, `boolean` or `list`.
     pub value_type: String,
-    /// The operators that ask it.
+    /// The operators for this field.
     pub operators: Vec<String>,
-    /// Values seen in the last 30 days, the most frequent first, at most 20.
+    /// The values of the last 30 days, the most frequent first, at most 20.
     pub values: Vec<String>,
-    /// Whether anything in this workspace gives it a value.
+    /// Whether the workspace has a source of values for this field.
     pub has_source: bool,
 }
 
-/// A member whom rules can name.
+/// A member whom rules can assign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleRep {
@@ -53,12 +53,12 @@ pub struct RuleRep {
     pub name: String,
     /// The e-mail address.
     pub email: String,
-    /// Whether they take leads now.
+    /// Whether the member takes leads now.
     pub state: RepStateWord,
-    /// Whether they have as many open chats as they take.
+    /// Whether the member's open chats have reached their capacity.
     #[serde(default)]
     pub is_full: bool,
-    /// Whether meetings can be booked with them.
+    /// Whether meetings can be booked with the member.
     #[serde(default)]
     pub has_calendar: bool,
 }
@@ -73,6 +73,6 @@ pub struct RuleTurn {
     pub segment: String,
     /// The id of the member.
     pub rep: String,
-    /// Its number: the higher, the later.
+    /// Its number: later turns have higher numbers.
     pub number: u64,
 }

@@ -1,4 +1,4 @@
-//! `POST /api/v1/rules/matches`: how many leads each segment of a draft matches.
+//! `POST /api/v1/rules/matches`: the number of leads that each segment of a draft matches.
 
 #[cfg(feature = "openapi")]
 use crate::schema::RuleSchema;
@@ -21,13 +21,13 @@ pub struct RuleMatchesAsk {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleMatches {
-    /// Leads looked at: all of the rule's funnel.
+    /// The number of leads in the comparison: all leads of the rule's funnel.
     pub leads: u32,
-    /// From top to bottom.
+    /// The segments, from top to bottom.
     pub segments: Vec<SegmentMatches>,
     /// The number of leads that no segment matches.
     pub fallback: u32,
-    /// Whether there are more leads than could be looked at; the oldest are left out then.
+    /// Whether there are more leads than the limit; the oldest are then left out.
     pub is_cut: bool,
 }
 
@@ -37,8 +37,8 @@ pub struct RuleMatches {
 pub struct SegmentMatches {
     /// Its id.
     pub id: String,
-    /// The leads for whom its condition holds, at any position, also while it is disabled.
+    /// The number of leads that match its condition, at any position, also while it is disabled.
     pub matches: u32,
-    /// The leads for whom it is the first that matches.
+    /// The number of leads for whom it is the first matching segment.
     pub gets: u32,
 }

@@ -1,4 +1,4 @@
-//! `/api/v1/rules`: routing rules, and what they would do.
+//! `/api/v1/rules`: routing rules, their tester and what-if.
 
 mod fairness;
 mod inputs;
@@ -26,7 +26,7 @@ pub use what_if::{SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleList {
-    /// The newest version of every rule (`docs/domain.md`, Routing rules), in the order they were made.
+    /// The newest version of every rule (`docs/domain.md`, Routing rules), in the order of creation.
     pub rules: Vec<Rule>,
     /// The use of each rule, by its id.
     #[serde(default)]
@@ -37,9 +37,9 @@ pub struct RuleList {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleUse {
-    /// The links that were given it. A default rule is used by every link without a rule of its own besides.
+    /// The links with this rule. A default rule is also used by every link without a rule of its own.
     pub links: Vec<LinkName>,
-    /// The number of leads it decided about in the last 30 days.
+    /// The number of leads with a decision of this rule in the last 30 days.
     pub leads_30_days: u32,
     /// The instant of saving its newest version, in ms since 1970.
     pub saved_at: Millis,
@@ -52,7 +52,7 @@ pub struct RuleUse {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkName {
-    /// The end of its address.
+    /// The slug: the last part of its address.
     pub slug: String,
     /// The name for the team.
     pub name: String,

@@ -1,11 +1,11 @@
-//! `/api/v1/segment-templates`: conditions that are used again and again.
+//! `/api/v1/segment-templates`: segment templates.
 
 #[cfg(feature = "openapi")]
 use crate::schema::ConditionSchema;
 use knock_routing::Condition;
 use serde::{Deserialize, Serialize};
 
-/// A segment template. Using one copies its condition: segments made of it stay as they are.
+/// A segment template. Its use copies its condition: existing segments do not change with the template.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SegmentTemplate {
@@ -15,7 +15,7 @@ pub struct SegmentTemplate {
     pub name: String,
     /// The condition that leads match.
     pub when: Condition,
-    /// Whether Knock comes with it; such a template cannot be changed.
+    /// Whether it is a built-in template, which cannot be changed.
     #[serde(default)]
     pub is_built_in: bool,
 }

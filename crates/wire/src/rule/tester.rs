@@ -1,4 +1,4 @@
-//! `GET /api/v1/rules/tester`: past leads to try a rule on.
+//! `GET /api/v1/rules/tester`: past leads for the tester of rules.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{LeadFieldsSchema, LeadIdSchema, MillisSchema};
@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TesterLeads {
-    /// The leads, those with the newest decision first, each once.
+    /// The leads, each once, the newest decision first.
     pub leads: Vec<TesterLead>,
 }
 
-/// A lead as they were when they were decided about.
+/// A lead as of the decision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TesterLead {
@@ -28,7 +28,7 @@ pub struct TesterLead {
     pub label: String,
     /// The instant of the decision, in ms since 1970.
     pub at: Millis,
-    /// The link that they came by.
+    /// The Knock Link of the lead.
     #[serde(default)]
     pub link: String,
     /// The fields at that instant.

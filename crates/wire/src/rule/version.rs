@@ -1,4 +1,4 @@
-//! `GET /api/v1/rules/{id}/versions`: what a rule was.
+//! `GET /api/v1/rules/{id}/versions`: the versions of a rule.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{MillisSchema, RuleSchema};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleVersions {
-    /// Newest first.
+    /// The versions, newest first.
     pub versions: Vec<RuleVersion>,
     /// The instant of deletion, in ms since 1970; null while it can be used.
     #[serde(default)]
@@ -28,6 +28,6 @@ pub struct RuleVersion {
     /// The name of the member who saved it; none if no member did.
     #[serde(default)]
     pub saved_by: Option<String>,
-    /// The number of decisions made by it.
+    /// The number of decisions of this version.
     pub decisions: u32,
 }

@@ -1,4 +1,4 @@
-//! `/api/v1/rules/what-if`: what a rule would have done.
+//! `/api/v1/rules/what-if`: a draft of a rule applied to past leads.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{LeadIdSchema, MillisSchema, RuleSchema};
@@ -8,16 +8,16 @@ use knock_routing::Rule;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// `POST /api/v1/rules/what-if`: what would this rule have done?
+/// `POST /api/v1/rules/what-if`: applies a draft of a rule to past leads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WhatIfAsk {
-    /// The draft. With the id of a rule it stands in for that one.
+    /// The draft. With the id of an existing rule, it replaces that rule.
     pub rule: Rule,
     /// The number of days back, 1 to 90.
     pub days: u32,
-    /// Links that would have it, besides those that do.
+    /// The links that would use the draft, in addition to those that use the rule now.
     #[serde(default)]
     pub links: Vec<String>,
 }
@@ -26,24 +26,24 @@ pub struct WhatIfAsk {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WhatIf {
-    /// The first instant looked at.
+    /// The start of the period, in ms since 1970.
     pub since: Millis,
-    /// Decisions looked at.
+    /// The number of decisions in the comparison.
     pub decisions: u32,
-    /// Whether there are more than could be looked at; the newest are left out then.
+    /// Whether there are more decisions than the limit; the newest are then left out.
     pub is_cut: bool,
     /// The number of decisions that would differ.
     #[serde(default)]
     pub changed_count: u32,
     /// The decisions that would differ, oldest first: the first 200.
     pub changed: Vec<WhatIfChange>,
-    /// The number of leads of each assignee.
+    /// The number of leads of each assignee, by the actual decisions.
     pub before: BTreeMap<String, u32>,
     /// The number of leads of each assignee under the draft.
     pub after: BTreeMap<String, u32>,
 }
 
-/// A lead who would have gone elsewhere.
+/// A lead with another decision under the draft.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WhatIfChange {
@@ -56,11 +56,11 @@ pub struct WhatIfChange {
     pub was: DecisionShown,
     /// The decision of the draft.
     pub would: DecisionShown,
-    /// Each segment asked, from the top, and what decided.
+    /// The evaluated segments, from the top, with the comparisons that decided.
     pub why: Vec<SegmentWhy>,
 }
 
-/// Why a segment matched or not.
+/// The why of a segment: the reason why it matched or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SegmentWhy {

@@ -1,4 +1,4 @@
-//! Schemas of the domain's types, whose crates know nothing of OpenAPI. `build.rs` says which field has which.
+//! Schemas of the domain's types, whose crates do not depend on OpenAPI. `build.rs` maps the types to their schemas.
 
 mod rule;
 mod word;
@@ -106,12 +106,12 @@ named!(LeadFieldsSchema, "LeadFields", {
 
 named!(NotifiedSchema, "Notified", text("A recipient of a notification: a Slack channel, or `dm:` and a rep.").into());
 
-/// A category of the team's own, which comes before every list.
+/// A category that the team defined; it takes precedence over all built-in lists.
 #[derive(ToSchema)]
 #[schema(as = CategoryOverride)]
 #[expect(dead_code, reason = "described, never read")]
 pub(crate) struct CategoryOverrideSchema {
-    /// The basis.
+    /// The property that `matches` is compared with.
     by: OverrideBySchema,
     /// The path, name or channel, without regard to case.
     matches: String,

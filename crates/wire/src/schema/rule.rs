@@ -39,28 +39,28 @@ fn one_of<'w>(words: impl IntoIterator<Item = &'w str>) -> RefOr<Schema> {
 #[serde(untagged)]
 #[schema(as = Rule)]
 pub enum RuleSchema {
-    /// For chats.
+    /// A rule for chats.
     Chat(ChatRule),
-    /// For meetings.
+    /// A rule for meetings.
     Meeting(MeetingRule),
 }
 
-/// A rule for chats: somebody always gets the lead.
+/// A rule for chats: every lead gets an assignee.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChatRule {
     /// `chat`.
     funnel: ChatFunnel,
-    /// Its id, the same in all versions; a new rule gets one.
+    /// Its id, the same in all versions; the server assigns one to a new rule.
     #[serde(default)]
     id: String,
     /// Its name.
     #[serde(default)]
     name: String,
-    /// Its version, from 1; saving makes the next one.
+    /// Its version, from 1; each save creates the next one.
     #[serde(default)]
     version: u32,
-    /// Whether it takes what no link's rule takes.
+    /// Whether it is the default rule, for leads to whom no rule of a link applies.
     #[serde(default)]
     is_default: bool,
     /// Whether links may use it; true when absent.
@@ -69,10 +69,10 @@ pub struct ChatRule {
     /// The treatment of the owner of the lead in the CRM; `off` when absent.
     #[serde(default)]
     crm_aware: CrmAware,
-    /// The Slack channel that sees every lead of this rule.
+    /// The Slack channel that shows every lead of this rule.
     #[serde(default)]
     monitoring_channel: Option<String>,
-    /// From top to bottom, the first match wins.
+    /// The segments, from top to bottom; the first match wins.
     segments: Vec<ChatSegment>,
     /// The fallback segment, for leads that match none.
     fallback: ChatFallback,
@@ -84,16 +84,16 @@ pub struct ChatRule {
 pub struct MeetingRule {
     /// `meeting`.
     funnel: MeetingFunnel,
-    /// Its id, the same in all versions; a new rule gets one.
+    /// Its id, the same in all versions; the server assigns one to a new rule.
     #[serde(default)]
     id: String,
     /// Its name.
     #[serde(default)]
     name: String,
-    /// Its version, from 1; saving makes the next one.
+    /// Its version, from 1; each save creates the next one.
     #[serde(default)]
     version: u32,
-    /// Whether it takes what no link's rule takes.
+    /// Whether it is the default rule, for leads to whom no rule of a link applies.
     #[serde(default)]
     is_default: bool,
     /// Whether links may use it; true when absent.
@@ -102,13 +102,13 @@ pub struct MeetingRule {
     /// The treatment of the owner of the lead in the CRM; `off` when absent.
     #[serde(default)]
     crm_aware: CrmAware,
-    /// The Slack channel that sees every lead of this rule.
+    /// The Slack channel that shows every lead of this rule.
     #[serde(default)]
     monitoring_channel: Option<String>,
-    /// Whether a free mail address is Unqualified.
+    /// Whether a lead with a free mail address is Unqualified.
     #[serde(default)]
     reject_private_email: bool,
-    /// From top to bottom, the first match wins.
+    /// The segments, from top to bottom; the first match wins.
     segments: Vec<MeetingSegment>,
     /// The fallback segment, for leads that match none.
     fallback: MeetingFallback,
@@ -124,14 +124,14 @@ struct ChatSegment {
     /// Its name; the id when absent.
     #[serde(default)]
     name: String,
-    /// Whether it is looked at; true when absent.
+    /// Whether it is evaluated; true when absent.
     #[serde(default)]
     enabled: bool,
     /// The condition that leads match.
     when: ConditionSchema,
     /// The assignee.
     assign: ChatAssignment,
-    /// A Slack channel of its own.
+    /// The Slack channel of this segment.
     #[serde(default)]
     monitoring_channel: Option<String>,
 }
@@ -146,7 +146,7 @@ struct MeetingSegment {
     /// Its name; the id when absent.
     #[serde(default)]
     name: String,
-    /// Whether it is looked at; true when absent.
+    /// Whether it is evaluated; true when absent.
     #[serde(default)]
     enabled: bool,
     /// The condition that leads match.
@@ -154,10 +154,10 @@ struct MeetingSegment {
     /// The calendars.
     #[serde(default)]
     assign: Option<MeetingAssignment>,
-    /// No calendar: the lead is Unqualified.
+    /// Whether the lead is Unqualified and gets no calendar.
     #[serde(default)]
     disqualify: Option<bool>,
-    /// A Slack channel of its own.
+    /// The Slack channel of this segment.
     #[serde(default)]
     monitoring_channel: Option<String>,
 }
@@ -170,14 +170,14 @@ struct ChatFallback {
     assign: ChatAssignment,
 }
 
-/// The Fallback Segment of a rule for meetings. One of the two.
+/// The Fallback Segment of a rule for meetings, with one of `assign` and `disqualify`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct MeetingFallback {
     /// The calendars.
     #[serde(default)]
     assign: Option<MeetingAssignment>,
-    /// No calendar: the lead is Unqualified.
+    /// Whether the lead is Unqualified and gets no calendar.
     #[serde(default)]
     disqualify: Option<bool>,
 }
@@ -195,18 +195,18 @@ enum ChatAssignment {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RepAssignment {
-    /// Their id.
+    /// The id of the rep.
     rep: String,
 }
 
-/// The rep whose turn it is.
+/// A pool: the rep whose turn it is gets the chat.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PoolAssignment {
-    /// Their ids.
+    /// The ids of the reps.
     #[schema(min_items = 1)]
     pool: Vec<String>,
-    /// The strategy of the pool; there is one.
+    /// The strategy of the pool; `round_robin` is the only one.
     #[serde(default)]
     strategy: Option<Strategy>,
 }
@@ -219,7 +219,7 @@ struct AgentAssignment {
     ai_agent: AgentChoice,
 }
 
-/// Calendars a meeting can be booked in.
+/// The calendars in which a meeting can be booked.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct MeetingAssignment {
@@ -228,7 +228,7 @@ struct MeetingAssignment {
     /// The reps; exactly one for `single`.
     #[schema(min_items = 1)]
     reps: Vec<String>,
-    /// The duration, in minutes; the workspace's standard when absent.
+    /// The duration, in minutes; the default of the workspace when absent.
     #[serde(default)]
     #[schema(minimum = 1)]
     duration_min: Option<u32>,
@@ -245,7 +245,7 @@ pub(crate) enum ConditionSchema {
     Comparison(Comparison),
 }
 
-/// Every part holds; an empty list always does.
+/// A condition that holds if every part holds; an empty list always holds.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AllOf {
@@ -253,7 +253,7 @@ pub(crate) struct AllOf {
     all: Vec<ConditionSchema>,
 }
 
-/// At least one part holds.
+/// A condition that holds if at least one part holds.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AnyOf {
@@ -261,7 +261,7 @@ pub(crate) struct AnyOf {
     any: Vec<ConditionSchema>,
 }
 
-/// The part does not hold.
+/// A condition that holds if its part does not hold.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NotThis {
@@ -269,7 +269,7 @@ pub(crate) struct NotThis {
     not: Box<ConditionSchema>,
 }
 
-/// A field of the lead, compared. Which operators ask which field is in `docs/domain.md`.
+/// A comparison of a field of the lead. The operators of each field are in `docs/domain.md`.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Comparison {
@@ -292,7 +292,7 @@ enum Compared {
     List(Vec<Scalar>),
 }
 
-/// One of a list that a field is compared with.
+/// An element of a list that a field is compared with.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged)]
 enum Scalar {

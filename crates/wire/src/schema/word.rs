@@ -1,4 +1,4 @@
-//! Words of vocabularies: all that this version writes. A newer server may write others.
+//! Words of vocabularies: all words that this version writes. A newer server may write others.
 
 use super::words_of;
 use crate::Word;
