@@ -12,7 +12,7 @@ use url::Url;
 const LIMIT: usize = 32 << 20;
 const XML: &str = "application/xml; charset=utf-8";
 
-/// Where a rep's calendars are, and how the server lets us in.
+/// The address of a rep's calendars, and the credentials.
 #[derive(Clone)]
 pub struct Account {
     /// The address of the server, of the account or of a calendar.
@@ -37,7 +37,7 @@ pub struct CalDav {
 }
 
 impl CalDav {
-    /// Nothing is asked yet.
+    /// A client; no request is made yet.
     pub fn new(outbound: Outbound, account: Account) -> CalDav {
         CalDav { outbound, account }
     }

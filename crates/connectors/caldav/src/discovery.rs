@@ -18,7 +18,7 @@ const CALENDARS: &str = r#"<propfind xmlns="DAV:" xmlns:c="urn:ietf:params:xml:n
 pub struct Calendar {
     /// Its address.
     pub url: Url,
-    /// What people call it.
+    /// The display name.
     pub name: String,
 }
 
@@ -42,7 +42,7 @@ impl CalDav {
         self.listed(&joined(&principal, &home.home)?, "1").await
     }
 
-    /// Who is signed in, and the address that said so.
+    /// The principal of the credentials, and the address that returned it.
     async fn who(&self, mut url: Url) -> Result<(Url, Found), Failure> {
         for _ in 0..HOPS {
             let headers = vec![("content-type", "application/xml".to_owned()), ("depth", "0".to_owned())];

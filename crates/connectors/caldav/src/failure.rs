@@ -1,9 +1,9 @@
-//! Why a calendar could not be asked or changed.
+//! The errors of requests to a calendar server.
 
 use knock_model::Millis;
 use knock_outbound::{Failure as NoAnswer, Reply};
 
-/// Why a calendar could not be asked or changed.
+/// The reason for which a request to a calendar failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// User and password are not accepted any more.
@@ -17,7 +17,7 @@ pub enum Failure {
     Later {
         /// The status code.
         code: u16,
-        /// How long to wait, where the server says so.
+        /// The delay that the server asks for, if any.
         after: Option<Millis>,
     },
     /// Any other answer.
@@ -26,7 +26,7 @@ pub enum Failure {
     /// There is no answer, in time.
     #[error("{0}")]
     Unreached(String),
-    /// What was answered cannot be understood.
+    /// The response cannot be parsed.
     #[error("{0}")]
     Unreadable(String),
 }

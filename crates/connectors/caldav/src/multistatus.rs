@@ -5,7 +5,7 @@ use roxmltree::{Document, Node};
 const DAV: &str = "DAV:";
 const CALDAV: &str = "urn:ietf:params:xml:ns:caldav";
 
-/// What was found at an address; empty where the server says nothing.
+/// The properties of an address; empty if the server returns none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Found {
     /// Its address, as the server writes it.
@@ -14,7 +14,7 @@ pub(crate) struct Found {
     pub(crate) etag: String,
     /// The object in iCalendar.
     pub(crate) data: String,
-    /// What people call it.
+    /// The display name.
     pub(crate) name: String,
     /// The address of who is signed in.
     pub(crate) principal: String,
@@ -24,7 +24,7 @@ pub(crate) struct Found {
     pub(crate) takes_events: bool,
 }
 
-/// What was found.
+/// The responses.
 ///
 /// # Errors
 /// When it is no such answer.

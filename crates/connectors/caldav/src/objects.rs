@@ -132,7 +132,7 @@ impl CalDav {
         self.send("PUT", url, vec![("content-type", ICALENDAR.to_owned()), condition], object).await
     }
 
-    /// What was stored; its version is asked for where the answer does not say it.
+    /// The stored object; its version is requested if the response lacks it.
     async fn stored(&self, url: Url, reply: Reply) -> Result<Stored, Failure> {
         let etag = match reply.etag {
             Some(etag) => etag,

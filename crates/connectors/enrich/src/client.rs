@@ -18,14 +18,14 @@ pub struct Provider {
     pub outbound: Outbound,
 }
 
-/// What is asked.
+/// A request to a provider.
 #[derive(Clone)]
 pub struct Question<'q> {
-    /// Where.
+    /// The address template.
     pub template: &'q Template,
     /// The header that lets in there, by name and value.
     pub secret: Option<(String, String)>,
-    /// Where the fields stand in an answer.
+    /// The positions of the fields in a response.
     pub fields: &'q [FieldMapping],
     /// The lead's address.
     pub email: &'q Email,
@@ -33,12 +33,12 @@ pub struct Question<'q> {
     pub domain: &'q str,
 }
 
-/// What a provider knows.
+/// The data of a provider.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// The status code.
     pub code: u16,
-    /// What became of each field; nothing where the provider knows nothing.
+    /// The result for each field; empty if the provider knows nothing.
     pub fields: Vec<Mapped>,
 }
 
@@ -56,7 +56,7 @@ impl Answer {
     }
 }
 
-/// Why a provider gave no answer that can be used. Nothing of the request stands in it.
+/// The reason for which a provider gave no usable response. It contains nothing of the request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{text}")]
 pub struct Failure {
@@ -64,7 +64,7 @@ pub struct Failure {
     pub code: Option<u16>,
     /// The reason.
     pub text: String,
-    /// How long it asks to wait before the next request.
+    /// The delay that it asks for before the next request.
     pub retry_after: Option<Millis>,
 }
 

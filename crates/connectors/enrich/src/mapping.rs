@@ -12,7 +12,7 @@ const MOST: usize = 200;
 /// The longest pointer, in bytes.
 const LONGEST_POINTER: usize = 500;
 
-/// What became of a field.
+/// The result for a field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mapped {
     /// The field.

@@ -8,10 +8,10 @@ use std::fmt;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-/// How long before its end a token is renewed.
+/// The time before its expiry at which a token is renewed.
 const BEFORE: Millis = Millis(60_000);
 
-/// How HubSpot is reached.
+/// The access to HubSpot.
 #[derive(Clone)]
 pub enum Access {
     /// By the token of a private app, which does not end.
@@ -23,7 +23,7 @@ pub enum Access {
     OAuth {
         /// The app.
         app: OAuthApp,
-        /// Where its tokens are.
+        /// The store of its tokens.
         store: Arc<dyn TokenStore>,
     },
 }

@@ -24,12 +24,12 @@ pub(crate) struct Api {
     day: Mutex<Day>,
 }
 
-/// What is known of the account's day.
+/// The known daily limit of the account.
 #[derive(Default)]
 struct Day {
-    /// How far its clock is ahead of UTC.
+    /// The offset of the account's clock from UTC.
     ahead: Option<Millis>,
-    /// Until when nothing is asked, and HubSpot's words.
+    /// The end of a pause in which no request is made, with HubSpot's words.
     paused: Option<(Millis, String)>,
 }
 
@@ -155,7 +155,7 @@ impl Api {
     }
 }
 
-/// How long it is until midnight by a clock that is so far ahead of UTC.
+/// The time until midnight by a clock with this offset from UTC.
 fn until_midnight(now: Millis, ahead: Millis) -> Millis {
     Millis(Millis::DAY.0 - (now + ahead).0.rem_euclid(Millis::DAY.0))
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How records of a batch are named.
+/// The way in which records of a batch are identified.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Way {
     /// The type of object, as in paths.
@@ -25,16 +25,16 @@ pub(crate) struct Way {
 pub(crate) struct Item {
     /// Its id, or the value of the unique property.
     pub(crate) key: String,
-    /// What is written.
+    /// The properties to write.
     pub(crate) properties: BTreeMap<String, String>,
 }
 
-/// What became of a record.
+/// The result for a record.
 #[derive(Clone, Debug)]
 pub(crate) enum Settled {
-    /// It is written, with this id.
+    /// Written, with this id.
     Done(String),
-    /// It is not.
+    /// Not written.
     Not(Fault),
 }
 

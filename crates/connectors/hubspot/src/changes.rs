@@ -16,12 +16,12 @@ use serde_json::json;
 
 /// Records of a page; the most that a search gives.
 const PAGE: u32 = 200;
-/// Where a search stops.
+/// The limit of results of a search.
 const END: u32 = 10_000;
-/// How long before its end a window is searched again.
+/// The time before the end of a window that is searched again.
 const OVERLAP: Millis = Millis(5 * Millis::MINUTE.0);
 
-/// Where a reading goes on.
+/// The position of a reading.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Cursor {
     deals: Window,
@@ -88,7 +88,7 @@ async fn read(
 }
 
 impl Window {
-    /// Where to go on after a page, `seen` being the latest instant on it and `next` the place of the next one.
+    /// The position after a page; `seen` is the latest instant on it and `next` the cursor of the next one.
     fn next(&self, seen: Option<i64>, next: Option<u32>) -> Window {
         let last = self.last.max(seen.unwrap_or_default());
         match next {

@@ -104,7 +104,7 @@ async fn deals_of(api: &Api, contacts: &[Found], is_wanted: bool) -> Result<BTre
     Ok(of.into_iter().map(|(contact, ids)| (contact, known(ids))).collect())
 }
 
-/// What is associated with records, by record.
+/// The associated records, by record.
 pub(crate) async fn associated(
     api: &Api,
     (from, to): (&str, &str),

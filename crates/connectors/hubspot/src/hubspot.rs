@@ -15,12 +15,12 @@ use knock_ports::{
 use std::sync::Arc;
 use url::Url;
 
-/// How an account is reached.
+/// The settings of an account.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where HubSpot answers: `https://api.hubapi.com`, or a gateway.
+    /// The address of HubSpot: `https://api.hubapi.com`, or a gateway.
     pub api_url: Url,
-    /// How it is let in.
+    /// The access.
     pub access: Access,
     /// The limits to begin with; HubSpot's answers say the real ones.
     pub limits: Limits,

@@ -27,7 +27,7 @@ const USED_PERCENT: u32 = 92;
 const OTHERS_PERCENT: u32 = 40;
 /// Of each part, what may be sent at once: writes go evenly, a look-up is some requests and then nothing.
 const BURST_PERCENT: [u32; 2] = [10, 40];
-/// Where less of a limit is left, others ask too, and half a window is waited for them.
+/// If less of a limit is left, other programs make requests too, and half a window is waited for them.
 const SPARE_PERCENT: u32 = 5;
 /// The longest that a request waits for its turn here.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -35,10 +35,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const DAILY: &str = "x-hubspot-ratelimit-daily";
 const DAILY_LEFT: &str = "x-hubspot-ratelimit-daily-remaining";
 
-/// How many requests an account takes.
+/// The request limits of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// So many.
+    /// The number of requests.
     pub requests: u32,
     /// In any time of this length.
     pub window: Duration,
@@ -49,16 +49,16 @@ pub struct Limits {
 pub(crate) struct Daily {
     /// The most.
     pub(crate) most: u64,
-    /// How many are left.
+    /// The number of requests left.
     pub(crate) left: u64,
 }
 
-/// What a request is, as far as limits go.
+/// The kind of a request with regard to limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lane {
-    /// It writes a batch: nothing waits for it.
+    /// A write of a batch: nothing waits for it.
     Write,
-    /// It searches.
+    /// A search.
     Search,
     /// Anything else.
     Other,
@@ -74,7 +74,7 @@ pub(crate) struct Limiter {
 struct State {
     limits: Limits,
     parts: Arc<Parts>,
-    /// Until when HubSpot asked to wait.
+    /// The end of the wait that HubSpot asked for.
     held: Option<Instant>,
     daily: Option<Daily>,
 }
@@ -124,7 +124,7 @@ impl Limiter {
         Ok(())
     }
 
-    /// How long to wait; none where the turn has come, and is taken.
+    /// The time to wait; none if the request may be made now, which counts it.
     fn wait(&self, lane: Lane) -> Option<Duration> {
         let (held, parts) = {
             let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -191,7 +191,7 @@ impl Limiter {
     }
 }
 
-/// How many requests are left for those that are on their way.
+/// The number of requests reserved for those in flight.
 fn spare(limits: Limits) -> u32 {
     limits.requests.saturating_mul(SPARE_PERCENT).div_ceil(100)
 }
@@ -201,14 +201,14 @@ fn used(limits: Limits) -> u32 {
     limits.requests.saturating_mul(USED_PERCENT) / 100
 }
 
-/// What writes may use, and what only others may.
+/// The quota of writes, and the rest for other requests only.
 fn quotas(limits: Limits) -> [Quota; 2] {
     let others = used(limits) * OTHERS_PERCENT / 100;
     let parts = [used(limits) - others, others];
     [0, 1].map(|part| quota(limits, parts[part], BURST_PERCENT[part]))
 }
 
-/// So many requests in any window.
+/// A quota of so many requests in any window.
 fn quota(limits: Limits, requests: u32, burst_percent: u32) -> Quota {
     let burst = (requests * burst_percent / 100).max(1);
     // One at least is given back in a window, even of the smallest limit.

@@ -11,12 +11,12 @@ use std::fmt;
 use url::Url;
 use url::form_urlencoded::Serializer;
 
-/// Where an administrator of an account lets an app in.
+/// The page on which an administrator of an account installs an app.
 pub const AUTHORIZE_URL: &str = "https://app.hubspot.com/oauth/authorize";
 /// The most bytes of an answer.
 const LIMIT: usize = 64 << 10;
 
-/// What renewing a token needs.
+/// The data needed to renew a token.
 pub(crate) struct Renewal<'r> {
     pub(crate) outbound: &'r Outbound,
     pub(crate) base: &'r Url,
@@ -45,7 +45,8 @@ struct Granted {
     expires_in: i64,
 }
 
-/// Where an administrator lets the app in, on `page`; HubSpot leads back to `redirect_uri` with a code and `state`.
+/// The address on `page` at which an administrator installs the app; HubSpot redirects to `redirect_uri` with a code
+/// and `state`.
 pub fn authorize_url(page: &Url, app: &OAuthApp, redirect_uri: &str, state: &str) -> Url {
     let mut url = page.clone();
     url.query_pairs_mut()

@@ -9,42 +9,42 @@ use std::collections::BTreeMap;
 
 /// The most characters of HubSpot's words that are kept.
 const LONGEST: usize = 500;
-/// How long HubSpot asks to wait after 423 (a lot is written to the account at once).
+/// The delay after 423 (many writes to the account at once), as HubSpot recommends.
 const LOCKED: Millis = Millis(2_000);
 
-/// How long nothing is asked after the requests of the day are used up, where the account's midnight is not known.
+/// The pause after the daily limit is reached, if the account's midnight is unknown.
 pub(crate) const HOUR: Millis = Millis(3_600_000);
 
-/// How long a limit of a second lasts.
+/// The duration of a per-second limit.
 const SECOND: Millis = Millis(1_000);
 
-/// What an error means.
+/// The meaning of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// It may work later, after so long where that is said.
+    /// Temporary; with the delay, if given.
     Later(Option<Millis>),
     /// There were too many requests, for so long where that is said.
     Limited(Option<Millis>),
     /// The requests of the day are used up, for so long where that is said.
     Daily(Option<Millis>),
-    /// Nothing is asked until then: the requests of the day are used up.
+    /// No requests until then: the daily limit is reached.
     Paused(Millis),
     /// The access token has ended.
     Expired,
     /// The access is not accepted, or may not do this.
     Denied,
-    /// What was asked for is not there.
+    /// Not found.
     Missing,
-    /// Something is there already.
+    /// It exists already.
     Conflict,
     /// The request is wrong: of a batch, at least one record.
     Wrong,
 }
 
-/// Why a request did not work.
+/// The reason for which a request failed.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
-    /// What it means.
+    /// The meaning.
     pub(crate) kind: Kind,
     /// HubSpot's words, or ours where there was no answer.
     pub(crate) words: String,
@@ -130,7 +130,7 @@ pub(crate) fn read(reply: &Reply) -> Result<Json, Fault> {
     Err(Fault { kind: kind(reply.code, &body, reply.retry_after), words, unknown_properties: unknown(&body) })
 }
 
-/// What it means that there was no answer: whether the request was done is not known.
+/// The fault of a request without a response: its result is unknown.
 pub(crate) fn unanswered(failure: Failure) -> Fault {
     match failure {
         Failure::Refused(why) => Fault::new(Kind::Wrong, format!("the address of HubSpot {why}")),
@@ -150,7 +150,7 @@ pub(crate) fn refusal(fault: Fault, now: Millis) -> Refusal {
     }
 }
 
-/// What HubSpot says, for a person: its details where it has some, which are shorter than the message around them.
+/// HubSpot's error for a person: its details if it has some, which are shorter than the message around them.
 fn words(body: &ErrorBody) -> String {
     let details: Vec<&str> = body.errors.iter().map(|detail| detail.message.as_str()).collect();
     let has_details = details.iter().any(|detail| !detail.is_empty());

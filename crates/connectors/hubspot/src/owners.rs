@@ -9,7 +9,7 @@ use url::form_urlencoded::Serializer;
 
 /// Owners on a page.
 const PAGE: &str = "100";
-/// What begins the place of a page of owners who left.
+/// The prefix of the cursor of a page of archived owners.
 const ARCHIVED: &str = "archived:";
 
 #[derive(Deserialize)]

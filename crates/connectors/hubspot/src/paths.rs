@@ -5,17 +5,17 @@ use knock_ports::CrmObject;
 /// The version of the interface: HubSpot keeps one for 18 months or more.
 const VERSION: &str = "2026-03";
 
-/// Where tokens are got.
+/// The path that issues tokens.
 pub(crate) fn token() -> String {
     format!("/oauth/{VERSION}/token")
 }
 
-/// What an OAuth token may do.
+/// The path that returns the scopes of an OAuth token.
 pub(crate) fn introspect() -> String {
     format!("/oauth/{VERSION}/token/introspect")
 }
 
-/// What the token of a private app may do; it has no dated version.
+/// The path that returns the scopes of a private app's token; it has no dated version.
 pub(crate) const PRIVATE_APP_TOKEN: &str = "/oauth/v2/private-apps/get/access-token-info";
 
 /// The account.
@@ -28,7 +28,7 @@ pub(crate) fn owners() -> String {
     format!("/crm/owners/{VERSION}")
 }
 
-/// What is done with objects of a type: `batch/read`, `search`.
+/// The path of an action on objects of a type: `batch/read`, `search`.
 pub(crate) fn objects(object: &str, action: &str) -> String {
     format!("/crm/objects/{VERSION}/{object}/{action}")
 }
@@ -43,7 +43,7 @@ pub(crate) fn groups(object: &str) -> String {
     format!("/crm/properties/{VERSION}/{object}/groups")
 }
 
-/// What is done with associations between two types: `batch/read`.
+/// The path of an action on associations between two types: `batch/read`.
 pub(crate) fn associations(from: &str, to: &str, action: &str) -> String {
     format!("/crm/associations/{VERSION}/{from}/{to}/{action}")
 }

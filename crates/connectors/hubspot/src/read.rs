@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 /// The most records of a batch.
 pub(crate) const MOST: usize = 100;
 
-/// What is read of every contact, so that it can be matched to what was asked for.
+/// The properties that are read of every contact, so that it can be matched with the request.
 const ALWAYS: [&str; 3] = ["email", "hs_additional_emails", "hs_merged_object_ids"];
-/// What records are read by.
+/// The key by which records are read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum By {
-    /// Their id. One that was merged leads to the record that it is part of.
+    /// The id. The id of a merged record returns the surviving one.
     Id,
     /// A unique property, such as the address.
     Unique(&'static str),
@@ -33,7 +33,7 @@ pub(crate) struct Found {
     pub(crate) id: String,
     #[serde(default)]
     pub(crate) properties: BTreeMap<String, Option<String>>,
-    /// What traced its input, where the answer repeats that.
+    /// The trace id of its input, if the response repeats it.
     pub(crate) object_write_trace_id: Option<String>,
 }
 

@@ -12,12 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
-/// How long a list of properties counts for checks before a write.
+/// The validity of a list of properties for checks before a write.
 const KEPT: Millis = Millis(10 * Millis::MINUTE.0);
 /// The group of our properties.
 const GROUP: &str = "knock";
 
-/// What writing needs of an account.
+/// The parts of an account that writes need.
 #[derive(Clone, Copy)]
 pub(crate) struct Hub<'h> {
     pub(crate) api: &'h Api,

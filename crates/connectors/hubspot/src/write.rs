@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// The unique property of contacts.
 const EMAIL: &str = "email";
-/// What HubSpot says before the id, where an address is one of another contact's.
+/// The text before the id, if an address belongs to another contact.
 const EXISTING: &str = "Existing ID: ";
 
 /// Records that are written as one, since they have one key.

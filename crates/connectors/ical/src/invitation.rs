@@ -4,7 +4,7 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use jiff::Timestamp;
 use knock_model::Millis;
 
-/// What a mail asks the recipient's calendar to do.
+/// The method of an invite, for the recipient's calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// Adds the meeting, or changes it where the sequence is higher.
@@ -23,12 +23,12 @@ impl Method {
     }
 }
 
-/// Somebody at a meeting.
+/// A participant of a meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {
-    /// What they are called; empty for none.
+    /// The name; empty for none.
     pub name: String,
-    /// Their address.
+    /// The address.
     pub email: String,
 }
 
@@ -39,21 +39,21 @@ pub struct Invitation {
     pub uid: String,
     /// 0 at the booking, one more with every change.
     pub sequence: u32,
-    /// When this version was made.
+    /// The instant of this version.
     pub at: Millis,
-    /// When it begins.
+    /// The start.
     pub start: Millis,
-    /// When it ends.
+    /// The end.
     pub end: Millis,
-    /// What it is about.
+    /// The title.
     pub title: String,
-    /// What else to know.
+    /// The description.
     pub description: String,
-    /// Where it is; empty for none.
+    /// The location; empty for none.
     pub place: String,
     /// The organizer; without an address no party is named: a calendar server may mail the parties of an event.
     pub organizer: Party,
-    /// Who else comes.
+    /// The other participants.
     pub guests: Vec<Party>,
 }
 
@@ -65,7 +65,7 @@ impl Invitation {
         calendar.to_string()
     }
 
-    /// What is stored in a calendar, which carries no method (RFC 4791, 4.1).
+    /// The form for storage in a calendar, which has no method (RFC 4791, 4.1).
     pub fn stored(&self) -> String {
         self.calendar(false).to_string()
     }

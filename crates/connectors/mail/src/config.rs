@@ -9,12 +9,12 @@ use std::net::IpAddr;
 use std::time::Duration;
 use url::Url;
 
-/// How long one answer of the server may take; an attempt has several.
+/// The timeout of one response of the server; an attempt has several.
 const ANSWER: Millis = Millis(ATTEMPT_TIMEOUT.0 * 4 / 5);
 
 pub(crate) type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
-/// Why the configuration cannot be used.
+/// The reason for which the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum InvalidConfig {
     /// `smtp.url` is not understood.
@@ -47,7 +47,7 @@ impl Smtp {
     }
 }
 
-/// How letters leave, and host and port of the server.
+/// The transport for mails, and host and port of the server.
 fn transport(url: &str) -> Result<(Transport, String), String> {
     let parsed =
         Url::parse(url).map_err(|error| format!("is not an address such as smtps://mail.example.com: {error}"))?;

@@ -9,7 +9,7 @@ pub trait Links: Send + Sync {
     /// The page where a sign-in link is used.
     fn sign_in(&self, link: &str) -> String;
 
-    /// Where a lead says that they want no more mail, in their language.
+    /// The address at which a lead unsubscribes, in their language.
     fn unsubscribe(&self, lead: LeadId, language: Language) -> String;
 
     /// The hosted page where the conversation of a mail that was written at `at` goes on, on any device.

@@ -17,7 +17,7 @@ const SUBJECT: usize = 150;
 /// A meeting as calendars take it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarFile {
-    /// What it asks the recipient's calendar to do, such as `REQUEST`.
+    /// The method for the recipient's calendar, such as `REQUEST`.
     pub method: &'static str,
     /// iCalendar.
     pub content: String,
@@ -30,25 +30,25 @@ pub struct Letter {
     pub to: String,
     /// The recipient's name; empty when not known.
     pub name: String,
-    /// What it is about.
+    /// The subject.
     pub subject: String,
     /// The text.
     pub text: String,
     /// The same as HTML.
     pub html: String,
-    /// Where the recipient ends such letters, if they did not ask for this one.
+    /// The address at which the recipient unsubscribes, if they did not request this mail.
     pub unsubscribe: Option<String>,
-    /// What letters about the same thing have in common: mail programs show them together.
+    /// The common thread of mails about the same subject: mail programs show them together.
     pub thread: Option<String>,
     /// Past this instant it is no use to send it.
     pub expires_at: Option<Millis>,
-    /// Who gets the answer, if that is not the sender.
+    /// The recipient of replies, if not the sender.
     pub reply_to: Option<MeetingParty>,
-    /// What it brings for the recipient's calendar.
+    /// The file for the recipient's calendar.
     pub calendar: Option<CalendarFile>,
 }
 
-/// Why an effect is no letter.
+/// The reason for which an effect is not a mail.
 #[derive(Debug, thiserror::Error)]
 pub enum UnreadableEffect {
     /// This version knows no such letter.
@@ -170,7 +170,7 @@ fn test(mail: &TestMail) -> Result<Letter, UnreadableEffect> {
     })
 }
 
-/// What a reply says, in the language of the lead.
+/// The texts of a reply, in the language of the lead.
 struct Said<'m> {
     language: &'static str,
     hello: String,

@@ -9,12 +9,12 @@ use knock_agent::Language;
 use knock_ical::{Invitation, Method, Party};
 use knock_ports::{MeetingMail, MeetingNews, MeetingParty};
 
-/// What the mail says.
+/// The texts of the mail.
 struct Said {
     language: &'static str,
     hello: String,
     news: String,
-    /// What it is, when, where, with whom: labels and texts.
+    /// Subject, time, place and participants: labels and texts.
     rows: Vec<(String, String)>,
     description: String,
     link: String,
@@ -123,7 +123,7 @@ fn to_rep(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
     }
 }
 
-/// What the recipient's calendar makes of it.
+/// The file for the recipient's calendar.
 fn file(mail: &MeetingMail) -> Option<CalendarFile> {
     let method = match mail.news {
         MeetingNews::Booked | MeetingNews::Changed => Method::Request,

@@ -5,7 +5,7 @@ use crate::mapping::{Letter, UnreadableEffect, one_line};
 use askama::Template;
 use knock_ports::WaitMail;
 
-/// What the mail says.
+/// The texts of the mail.
 struct Said<'m> {
     waits: String,
     /// Empty where the member does not want what leads write in notifications.

@@ -7,14 +7,14 @@ use knock_agent::Language;
 use knock_model::Millis;
 use knock_scheduling::zone;
 
-/// How instants are written for one reader.
+/// The format of instants for one reader.
 pub(crate) struct Reader {
     language: Language,
     zone: TimeZone,
 }
 
 impl Reader {
-    /// Who reads this language, in this time zone; in UTC where it is none.
+    /// A reader of this language in this time zone; in UTC if it is not a time zone.
     pub(crate) fn new(language: Language, named: &str) -> Reader {
         Reader { language, zone: zone(named).unwrap_or(TimeZone::UTC) }
     }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
-/// How long reaching an address may take.
+/// The timeout of a connection.
 const CONNECT: Duration = Duration::from_secs(5);
 /// Connections that are kept open for an address, and for how long.
 const KEPT: (usize, Duration) = (2, Duration::from_secs(60));
@@ -29,7 +29,7 @@ pub struct Outbound {
 pub struct Answer {
     /// The status code.
     pub code: u16,
-    /// How long it asks to wait before the next request.
+    /// The delay that it asks for before the next request.
     pub retry_after: Option<Millis>,
 }
 
@@ -38,9 +38,9 @@ pub struct Answer {
 pub struct Page {
     /// The status code.
     pub code: u16,
-    /// What the answer says of its content; empty when it says nothing.
+    /// The content type of the response; empty if there is none.
     pub content_type: String,
-    /// Where a redirect leads.
+    /// The target of a redirect.
     pub location: Option<String>,
     /// The content, uncompressed, as far as it is within the limit.
     pub body: Vec<u8>,
@@ -53,7 +53,7 @@ pub struct Page {
 pub struct Request {
     /// The method, such as `PROPFIND`.
     pub method: &'static str,
-    /// Where.
+    /// The address.
     pub url: Url,
     /// The headers.
     pub headers: Vec<(&'static str, String)>,
@@ -65,16 +65,16 @@ pub struct Request {
     pub limit: usize,
 }
 
-/// What was answered to a request.
+/// The response to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     /// The status code.
     pub code: u16,
     /// The version of what was asked for.
     pub etag: Option<String>,
-    /// Where a redirect leads, or what was made is.
+    /// The target of a redirect, or the address of the created resource.
     pub location: Option<String>,
-    /// How long it asks to wait before the next request.
+    /// The delay that it asks for before the next request.
     pub retry_after: Option<Millis>,
     /// The vendor's own headers, those that begin with `x-`, in lower case.
     pub vendor: Vec<(String, String)>,
@@ -84,13 +84,13 @@ pub struct Reply {
     pub is_whole: bool,
 }
 
-/// Why there was no answer.
+/// The reason for which there was no response.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// It may not be asked, now or later.
+    /// The address is not permitted.
     #[error("{0}")]
     Refused(&'static str),
-    /// It could not be reached, or did not answer in time.
+    /// The server could not be reached, or did not respond in time.
     #[error("{0}")]
     Unreached(String),
 }
@@ -268,7 +268,7 @@ fn tls() -> Result<ClientConfig, String> {
     Ok(config.with_root_certificates(roots).with_no_client_auth())
 }
 
-/// Why a page was not read, in plain words where the reason is a frequent one.
+/// The reason for which a page was not read, in plain words for the frequent ones.
 fn unread(error: reqwest::Error) -> Failure {
     let error = error.without_url();
     Failure::Unreached(if error.is_timeout() {
@@ -280,7 +280,7 @@ fn unread(error: reqwest::Error) -> Failure {
     })
 }
 
-/// What an error comes from in the end.
+/// The root cause of an error.
 fn cause(error: &dyn Error) -> String {
     let mut last = error;
     while let Some(inner) = last.source() {

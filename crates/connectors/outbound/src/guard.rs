@@ -118,7 +118,8 @@ impl Guard {
         found.filter(|address| self.allows(address.ip())).collect()
     }
 
-    /// Why a URL cannot be asked, as far as it says so itself: a name may still lead anywhere.
+    /// The reason for which a URL is not permitted, as far as the URL shows it: a name may still resolve to any
+    /// address.
     ///
     /// # Errors
     /// The reason, for the author of the URL.

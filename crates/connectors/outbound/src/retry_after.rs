@@ -3,7 +3,7 @@
 use knock_model::Millis;
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
-/// How long an answer asks to wait. An instant is read by the answer's own clock, so that ours may be wrong.
+/// The delay that a response asks for. An instant is compared with the response's own clock, so that ours may be wrong.
 pub(crate) fn asked(headers: &HeaderMap) -> Option<Millis> {
     let text = text(headers, RETRY_AFTER)?;
     if let Ok(seconds) = text.parse::<u32>() {

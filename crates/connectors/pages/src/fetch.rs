@@ -62,7 +62,7 @@ impl<'r> Site<'r> {
         Err(format!("The address leads on more than {REDIRECTS} times"))
     }
 
-    /// Where a redirect leads, when it may be followed.
+    /// The target of a redirect, if it may be followed.
     fn followed(&self, to: Url) -> Result<Url, String> {
         self.outbound.guard().check(&to).map_err(|reason| format!("The address leads on to one that {reason}"))?;
         if self.has(&to) {
@@ -119,7 +119,7 @@ impl<'r> Site<'r> {
     }
 }
 
-/// Where a redirect leads; none when the page is none.
+/// The target of a redirect; none if the page is not one.
 fn target(url: &Url, page: &Page) -> Result<Option<Url>, String> {
     if !matches!(page.code, 301 | 302 | 303 | 307 | 308) {
         return Ok(None);

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 #[derive(Default)]
 pub(crate) struct Hosts(Mutex<HashMap<String, Weak<Turn<Free>>>>);
 
-/// When a host may be asked again.
+/// The instant from which a host may be requested again.
 struct Free(Instant);
 
 /// The turn to ask a host, until it is dropped.

@@ -4,7 +4,7 @@ use std::time::Duration;
 use texting_robots::Robot;
 use url::Url;
 
-/// What robots.txt knows this reader by.
+/// The name of this reader in robots.txt.
 const NAME: &str = "Knock";
 /// The pause between two requests where robots.txt asks for none.
 pub(crate) const PAUSE: Duration = Duration::from_millis(250);

@@ -4,7 +4,7 @@ use flate2::read::GzDecoder;
 use std::io::Read;
 use url::Url;
 
-/// What a sitemap lists.
+/// The entries of a sitemap.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Listed {
     /// Pages.

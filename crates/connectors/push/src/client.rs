@@ -11,7 +11,7 @@ use knock_ports::{Clock, Connector, Delivery, DeliveryFuture, DeliveryOutcome, P
 use std::sync::Arc;
 use url::Url;
 
-/// How long a notification is of use: a push service drops it after that, and so does the outbox.
+/// The lifetime of a notification: after that, the push service and the outbox drop it.
 const LIFE: Millis = Millis(60 * Millis::MINUTE.0);
 
 /// Delivers notifications to browsers.
@@ -19,7 +19,7 @@ const LIFE: Millis = Millis(60 * Millis::MINUTE.0);
 pub struct PushConnector {
     /// The HTTP client.
     pub outbound: Outbound,
-    /// Who sends.
+    /// The sender.
     pub vapid: Vapid,
     /// The instant of the attempt is signed.
     pub clock: Arc<dyn Clock>,
@@ -69,7 +69,7 @@ impl PushConnector {
     }
 }
 
-/// What replaces an earlier notification that was not delivered yet: at most 32 characters.
+/// The topic, which replaces an earlier undelivered notification: at most 32 characters.
 fn topic(tag: &str) -> String {
     let bytes: Vec<u8> = tag.bytes().filter(u8::is_ascii_hexdigit).collect();
     let halves = bytes.chunks(2).filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());

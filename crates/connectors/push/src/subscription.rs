@@ -23,7 +23,7 @@ pub struct Subscription {
 pub struct InvalidSubscription {
     /// The field.
     pub field: &'static str,
-    /// Why.
+    /// The reason.
     pub reason: &'static str,
 }
 

@@ -8,7 +8,7 @@ use p256::ecdsa::{Signature, SigningKey};
 use serde_json::json;
 use url::Url;
 
-/// How long a signature holds; push services take a day at most.
+/// The validity of a signature; push services accept a day at most.
 const LIFE: Millis = Millis(12 * 60 * Millis::MINUTE.0);
 
 /// The key that subscriptions are bound to, and whom a push service may ask about it.

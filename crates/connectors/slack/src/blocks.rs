@@ -16,14 +16,14 @@ const FIELDS: usize = 10;
 const OPTIONS: usize = 100;
 const BUTTONS: usize = 25;
 
-/// How a button looks.
+/// The style of a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// As any other.
+    /// The default.
     Plain,
-    /// As what is most likely wanted: one of them at most.
+    /// The most likely choice: at most one.
     Primary,
-    /// As what cannot easily be undone.
+    /// A choice that cannot easily be undone.
     Danger,
 }
 
@@ -62,8 +62,8 @@ pub fn field(label: &str, value: &str) -> Mrkdwn {
     Mrkdwn::new().bold(label).line().text(value)
 }
 
-/// What somebody wrote, as they wrote it: in as many sections as it takes, none where there is nothing. What is longer
-/// than a message can be ends with an ellipsis.
+/// A text as its author wrote it, in as many sections as needed, none if it is empty. A text longer than a message is
+/// cut with an ellipsis.
 pub fn quoted(text: &str) -> Quoted {
     quoted_within(text, TEXT_LIMIT)
 }
@@ -157,7 +157,7 @@ pub fn text_input(action_id: &str, is_multiline: Lines, longest: u32) -> Value {
     })
 }
 
-/// How many lines a text may have.
+/// Whether an input may be empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lines {
     /// One.
@@ -169,9 +169,9 @@ pub enum Lines {
 /// Whether something must be entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// It must.
+    /// Required.
     Required,
-    /// It may be left empty.
+    /// Optional.
     Optional,
 }
 
@@ -186,15 +186,15 @@ pub fn input(block_id: &str, label: &str, element: Value, need: Need) -> Value {
 /// A modal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Modal<'m> {
-    /// Which of ours.
+    /// The id that Knock gave it.
     pub callback_id: &'m str,
     /// Its headline.
     pub title: &'m str,
     /// The label of the button that sends it.
     pub submit: &'m str,
-    /// What comes back with it.
+    /// The data that comes back with it.
     pub private_metadata: &'m str,
-    /// What is in it.
+    /// The blocks.
     pub blocks: Vec<Value>,
 }
 

@@ -1,6 +1,6 @@
 //! The connector to Slack: calls of its Web API, what it posts to us with its signature, and texts in its markup.
 //!
-//! What is posted where, and what a reply means, is not decided here.
+//! The destinations of posts and the meaning of replies are not decided here.
 
 pub mod blocks;
 mod client;

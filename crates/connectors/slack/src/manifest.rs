@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// What the app must be allowed to do.
+/// The scopes that the app needs.
 pub const SCOPES: [&str; 15] = [
     "channels:history",
     "channels:join",

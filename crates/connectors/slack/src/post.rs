@@ -13,24 +13,24 @@ pub struct Post {
     pub thread: Option<Ts>,
     /// Whether a reply in a thread is shown in the channel too.
     pub broadcast: bool,
-    /// What is shown where blocks are not (notifications, screen readers), or all there is.
+    /// The text where blocks are not shown (notifications, screen readers), or the whole content.
     pub text: String,
-    /// How it looks; empty for the text alone.
+    /// The layout; empty for the text alone.
     pub blocks: Vec<Value>,
-    /// What only apps see of it.
+    /// The data that only apps see.
     pub metadata: Option<Metadata>,
 }
 
-/// What says of a message which one of ours it is.
+/// The data that identifies a message of Knock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metadata {
     /// The kind, such as `knock_post`.
     pub kind: String,
-    /// Which one.
+    /// The id.
     pub id: String,
 }
 
-/// As Slack writes it.
+/// The message as Slack sends it.
 #[derive(Serialize, Deserialize)]
 struct Shape {
     event_type: String,

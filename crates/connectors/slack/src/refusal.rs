@@ -1,13 +1,13 @@
-//! Why Slack did not do what it was asked, and whether it is worth asking again.
+//! The errors of Slack, and whether a request is worth repeating.
 
 use knock_model::Millis;
 use knock_outbound::Failure;
 
-/// Why a call had no effect, or an unknown one.
+/// The reason for which a call had no effect, or an unknown one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{words}")]
 pub struct Refusal {
-    /// What to do about it.
+    /// The way to handle it.
     pub kind: RefusalKind,
     /// Slack's own word for it, such as `channel_not_found`; empty when Slack did not answer as itself.
     pub code: String,
@@ -15,7 +15,7 @@ pub struct Refusal {
     pub words: String,
 }
 
-/// What to do about a refusal.
+/// The way to handle a refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RefusalKind {
     /// Ask later: after this long when Slack says so.
@@ -26,7 +26,7 @@ pub enum RefusalKind {
     Broken(Broken),
 }
 
-/// What a person has to mend.
+/// A problem that needs a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
     /// The token is revoked, or the app was removed.
@@ -124,7 +124,7 @@ impl Refusal {
         Refusal { kind: RefusalKind::Rejected, code: String::new(), words: words.to_owned() }
     }
 
-    /// What a person has to mend, if anything.
+    /// The problem that needs a person, if any.
     pub fn broken(&self) -> Option<&Broken> {
         match &self.kind {
             RefusalKind::Broken(broken) => Some(broken),

@@ -8,21 +8,21 @@ use sha2::Sha256;
 pub const TIMESTAMP_HEADER: &str = "x-slack-request-timestamp";
 /// The header with the signature.
 pub const SIGNATURE_HEADER: &str = "x-slack-signature";
-/// How far the instant may be from ours, earlier or later.
+/// The maximum distance of the instant from ours, earlier or later.
 pub const WINDOW: Millis = Millis(5 * 60_000);
 
 const VERSION: &str = "v0";
 
-/// Why a request is not taken for one of Slack's. None says what the right signature is.
+/// The reason for which a request is not accepted as one of Slack's. It never contains the right signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadSignature {
     /// A header is missing, or not of its form.
     #[error("the headers of the signature are missing or unreadable")]
     Unreadable,
-    /// It was signed more than five minutes ago, or will be in more than that.
+    /// The signature is more than five minutes old, or from more than five minutes ahead.
     #[error("the request was signed more than five minutes away from now")]
     Stale,
-    /// It is another body's, or made with another secret.
+    /// The signature belongs to another body, or to another secret.
     #[error("the signature is not of this request")]
     Wrong,
 }

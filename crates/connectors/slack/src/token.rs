@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What tokens of bots begin with: plain ones, and those that rotate.
+/// The prefixes of bot tokens: plain ones, and rotating ones.
 const STARTS: [&str; 2] = ["xoxb-", "xoxe.xoxb-"];
 /// The longest token, in bytes.
 const LONGEST: usize = 500;
@@ -11,13 +11,13 @@ const LONGEST: usize = 500;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
-/// Why a text is no token of a bot.
+/// The reason for which a text is not a bot token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadToken {
-    /// It is another kind of token, or none.
+    /// Another kind of token, or none.
     #[error("does not begin with xoxb-: the bot token of the app is wanted")]
     OtherKind,
-    /// It has characters that no token has, or too many.
+    /// Characters that no token has, or too many.
     #[error("is no token: it has a character other than letters, digits, - and ., or more than 500 of them")]
     Form,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-/// What the connector needs to know of a webhook: the settings of its destination, as JSON.
+/// The settings of a webhook for the connector: those of its destination, as JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// The address.
@@ -27,7 +27,7 @@ impl Settings {
     }
 }
 
-/// What is posted.
+/// The posted JSON.
 #[derive(Serialize)]
 struct Envelope<'d> {
     r#type: &'d str,

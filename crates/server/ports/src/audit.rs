@@ -6,21 +6,21 @@ use knock_model::{ActorKind, AuditAction, LeadId, Millis, RepId};
 /// Fields by name, as they are shown in an entry; never with a secret.
 pub type Fields = serde_json::Map<String, serde_json::Value>;
 
-/// Who makes a change.
+/// The author of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// A signed-in member.
     Member {
-        /// Their id.
+        /// The id of the member.
         id: RepId,
-        /// Their address at that time.
+        /// The address of the member at that time.
         email: String,
     },
     /// A program with an API key.
     Key {
-        /// What lists name the key by.
+        /// The public id of the key, as shown in lists.
         id: String,
-        /// What the key is for.
+        /// The purpose of the key.
         name: String,
     },
     /// A command on the machine of the server.
@@ -30,7 +30,7 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// What kind of actor.
+    /// The kind of the actor.
     pub const fn kind(&self) -> ActorKind {
         match self {
             Actor::Member { .. } => ActorKind::Member,
@@ -40,7 +40,7 @@ impl Actor {
         }
     }
 
-    /// What entries of this actor are found by: an id, or the kind where there is one only.
+    /// The value by which entries of this actor are filtered: an id, or the kind if it has a single actor.
     pub fn id(&self) -> String {
         match self {
             Actor::Member { id, .. } => id.to_string(),
@@ -59,12 +59,12 @@ impl Actor {
     }
 }
 
-/// What was changed.
+/// The subject of a change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuditSubject {
     /// The kind, such as `site`.
     pub kind: String,
-    /// Which of that kind; empty where there is one only.
+    /// The id of the subject; empty if the kind has a single subject.
     pub id: String,
     /// Its name at that time.
     pub name: String,
@@ -73,13 +73,13 @@ pub struct AuditSubject {
 /// An entry to be kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuditEntry {
-    /// When.
+    /// The instant of the change.
     pub at: Millis,
-    /// By whom.
+    /// The author of the change.
     pub actor: Actor,
-    /// What was done.
+    /// The action.
     pub action: AuditAction,
-    /// To what.
+    /// The subject of the action.
     pub subject: AuditSubject,
     /// The lead it is about, if it is about one: their erasure takes out what identifies them.
     pub lead: Option<LeadId>,
@@ -96,17 +96,17 @@ pub struct AuditEntry {
 pub struct StoredAudit {
     /// Its place in the log, counted from the oldest on.
     pub number: i64,
-    /// When.
+    /// The instant of the change.
     pub at: Millis,
-    /// What kind of actor, by its word: a newer version may have written another one.
+    /// The word of the kind of actor: a newer version may have written an unknown one.
     pub actor_kind: String,
-    /// What entries of this actor are found by.
+    /// The value by which entries of this actor are filtered.
     pub actor_id: String,
     /// The actor's name at that time.
     pub actor_name: String,
-    /// What was done, by its word.
+    /// The word of the action: a newer version may have written an unknown one.
     pub action: String,
-    /// To what.
+    /// The subject of the action.
     pub subject: AuditSubject,
     /// The changed fields as they were.
     pub before: Fields,
@@ -116,7 +116,7 @@ pub struct StoredAudit {
     pub receipt: String,
 }
 
-/// Which entries.
+/// A filter for entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditFilter {
     /// A part of the name of an actor or a subject, of an action or a receipt; empty for all.

@@ -23,7 +23,7 @@ pub struct Place {
     pub site: SiteId,
     /// The browser.
     pub visitor: VisitorId,
-    /// How many signals it has.
+    /// The number of its signals.
     pub signals: u32,
 }
 

@@ -10,21 +10,21 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::pin::Pin;
 
-/// What a connected calendar says of a rep.
+/// The busy blocks of a rep, from the connected calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Busy {
-    /// What blocks, with the UID of its event.
+    /// The busy blocks, each with the UID of its event.
     Known(Vec<(Option<String>, Block)>),
     /// The calendar could not be read.
     Unreachable,
 }
 
-/// What connected calendars say, by rep; those without one are not in it.
+/// The busy blocks by rep; reps without a connected calendar are absent.
 pub type BusyTimes = BTreeMap<RepId, Busy>;
 
 /// Reads the calendars of members.
 pub trait Calendars: Send + Sync {
-    /// What blocks these reps between two instants, those without a calendar left out. It ends by itself within
+    /// The busy blocks of these reps between two instants, without reps that have no calendar. It ends within
     /// [`CALENDAR_TIMEOUT`]: a calendar that has not answered by then is unreachable.
     fn busy(&self, reps: &[RepId], from: Millis, to: Millis) -> BusyFuture;
 }
@@ -38,26 +38,26 @@ pub type BusyFuture = Pin<Box<dyn Future<Output = BusyTimes> + Send>>;
 /// The calendar that a member has connected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectedCalendar {
-    /// Whose.
+    /// The member of the calendar.
     pub member: RepId,
-    /// Where it is, and what is done with it.
+    /// The address of the calendar, and its use.
     pub details: CalendarDetails,
-    /// Why it could not be read when it was asked last; empty where it could.
+    /// The error of the last request; empty if it succeeded.
     pub problem: String,
-    /// Since when it cannot be read.
+    /// The instant since which it cannot be read.
     pub problem_at: Option<Millis>,
 }
 
-/// Where a calendar is, and what is done with it.
+/// The address of a calendar, and its use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarDetails {
-    /// What serves it.
+    /// The provider of the calendar.
     pub provider: CalendarProvider,
     /// The address of the server or of the account.
     pub url: String,
     /// The user there.
     pub user: String,
-    /// What lets in there, sealed by the server's own key.
+    /// The credentials for the provider, sealed by the server's own key.
     pub secret: String,
     /// The calendars that were found there.
     pub found: Vec<FoundCalendar>,
@@ -70,7 +70,7 @@ pub struct CalendarDetails {
     pub written: Vec<String>,
 }
 
-/// What serves a calendar.
+/// The provider of a calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CalendarProvider {
@@ -84,7 +84,7 @@ pub enum CalendarProvider {
 pub struct FoundCalendar {
     /// Its id: an address, where it is served by CalDAV.
     pub id: String,
-    /// What people call it.
+    /// The display name.
     pub name: String,
 }
 

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 pub struct Conversation {
     /// Its id.
     pub id: ConversationId,
-    /// Whose it is.
+    /// The lead of the chat.
     pub lead: LeadId,
     /// The site it came from.
     pub site: SiteId,
@@ -28,7 +28,7 @@ pub struct Conversation {
     pub session: SessionId,
     /// The Knock Link, or `Website` for the launcher of a site.
     pub link: String,
-    /// When it was opened.
+    /// The instant of the opening.
     pub opened_at: Millis,
     /// The SHA-256 of what the browser keeps to open it again; none when it keeps nothing.
     pub secret: Option<SecretHash>,
@@ -38,7 +38,7 @@ pub struct Conversation {
     pub utm: Utm,
 }
 
-/// Who wrote a message.
+/// The author of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MessageAuthor {
     /// The lead.
@@ -56,26 +56,26 @@ pub struct Message {
     pub seq: u64,
     /// Its id.
     pub id: MessageId,
-    /// Who wrote it.
+    /// The author.
     pub author: MessageAuthor,
-    /// What was written.
+    /// The text.
     pub text: String,
-    /// When.
+    /// The instant of the message.
     pub at: Millis,
-    /// What the agent offers as answers.
+    /// The answers that the agent offers.
     pub choices: Vec<String>,
-    /// Where the agent found its answer; none for what is no answer.
+    /// The source of the agent's answer; none for other messages.
     pub source: Option<AnswerSource>,
-    /// What a question is about to which the agent had no answer.
+    /// The subject of a question that the agent could not answer.
     pub unanswered: Option<String>,
-    /// What was sent instead of a text.
+    /// The files of the message; its text is then empty.
     pub files: Vec<MessageFile>,
-    /// What it offers beside its text.
+    /// The card beside the text.
     pub card: Option<CardKind>,
 }
 
 impl Message {
-    /// What it says in one text: that of the author, else the names of the files.
+    /// The message as one text: that of the author, otherwise the names of the files.
     pub fn in_words(&self) -> String {
         if !self.text.is_empty() || self.files.is_empty() {
             return self.text.clone();
@@ -89,9 +89,9 @@ impl Message {
 pub struct MessageFile {
     /// Its id.
     pub id: FileId,
-    /// What it is called.
+    /// The name of the file.
     pub name: String,
-    /// What it is.
+    /// The kind of the file.
     pub kind: FileKind,
     /// Its length in bytes.
     pub bytes: u64,
@@ -111,22 +111,22 @@ pub struct FilePreview {
     pub height: u32,
 }
 
-/// Where the agent found an answer.
+/// The source of an answer of the agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerSource {
     /// The question, page or file.
     pub found_in: FoundIn,
-    /// How far it fits the question, 0 to 100.
+    /// The confidence that it answers the question, 0 to 100.
     pub confidence: u8,
 }
 
 /// A fact of a chat.
 pub type ChatFact = Fact<SignalId, Event>;
 
-/// What lists of chats are filtered and sorted by.
+/// The fields by which lists of chats are filtered and sorted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChatSummary {
-    /// Whose chat.
+    /// The lead of the chat.
     pub lead: LeadId,
     /// Chat Status, in its one spelling.
     pub status: String,
@@ -136,9 +136,9 @@ pub struct ChatSummary {
     pub intent_type: IntentType,
     /// The last thing that happened in it.
     pub active_at: Millis,
-    /// Where the inbox keeps it.
+    /// The inbox folder of the chat.
     pub folder: Folder,
-    /// Since when the lead waits for a human.
+    /// The instant since which the lead waits for a human.
     pub waiting_since: Option<Millis>,
     /// The owner; none while unassigned.
     pub owner: Option<RepOwner>,
@@ -173,7 +173,7 @@ pub trait ChatView {
     /// The facts of a lead's chat, in order of delivery.
     fn chat_facts(&self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError>;
 
-    /// What is kept of a lead's chat for lists.
+    /// The stored summary of a lead's chat, for lists.
     fn chat_summary(&self, lead: LeadId) -> Result<Option<ChatSummary>, StoreError>;
 
     /// A page of chats, last active first.
@@ -188,7 +188,7 @@ pub trait ChatView {
         limit: u32,
     ) -> Result<Vec<ChatSummary>, StoreError>;
 
-    /// How many open chats each rep has, of those who have any.
+    /// The number of open chats of each rep who has any.
     fn open_chats(&self) -> Result<BTreeMap<RepId, u32>, StoreError>;
 
     /// The conversations of a lead, newest first.

@@ -28,7 +28,7 @@ impl Client {
     }
 }
 
-/// As a list it takes half of the room: it is kept once a batch.
+/// A list takes half of the space; one is stored for each batch.
 impl From<Client> for Vec<String> {
     fn from(client: Client) -> Vec<String> {
         let Client { device, os, browser, language, country, city } = client;

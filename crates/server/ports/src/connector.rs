@@ -7,14 +7,14 @@ use std::pin::Pin;
 /// The longest that an attempt may take.
 pub const ATTEMPT_TIMEOUT: Millis = Millis(10_000);
 
-/// How an attempt ended, with the answer in words for a person.
+/// The outcome of an attempt, with the response in words for a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeliveryOutcome {
     /// The destination took it.
     Done(String),
-    /// It may be taken later; the destination may say after how long.
+    /// A temporary refusal; the destination may name the delay until the next attempt.
     Retry(String, Option<Millis>),
-    /// It will not be taken, however often it is tried.
+    /// A permanent refusal: no attempt will succeed.
     Rejected(String),
     /// The destination wants nothing any more.
     Unsubscribed(String),
@@ -23,14 +23,14 @@ pub enum DeliveryOutcome {
 /// Whether a connector can deliver at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Setup {
-    /// It can; both are empty when every destination says so itself.
+    /// Ready for deliveries; both fields are empty if every destination names them itself.
     Ready {
-        /// As whom.
+        /// The sender.
         sender: String,
         /// By which server, host and port, without what lets in there.
         server: String,
     },
-    /// It is not configured: nothing is delivered until it is.
+    /// Not configured: deliveries wait until it is.
     Missing,
 }
 

@@ -7,17 +7,17 @@ use knock_routing::Value;
 /// A value of a custom field, as it was said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CustomValue {
-    /// What said it: a signal, a decision about a meeting, or an id of its own.
+    /// The source of the value: a signal, a decision about a meeting, or an id of its own.
     pub id: SignalId,
     /// The name of the field.
     pub name: String,
-    /// Whose.
+    /// The lead.
     pub lead: LeadId,
     /// The value; none where it was taken away.
     pub value: Option<Value>,
     /// From where.
     pub source: CustomFieldSource,
-    /// When.
+    /// The instant.
     pub at: Millis,
 }
 

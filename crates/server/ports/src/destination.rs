@@ -9,15 +9,15 @@ use knock_model::{Destination, DestinationKind, EventType, Millis};
 pub struct Endpoint {
     /// Its kind and id.
     pub destination: Destination,
-    /// What its connector needs to know of it: JSON that only the connector reads.
+    /// The settings of its connector: JSON that only the connector reads.
     pub settings: String,
     /// The events it is subscribed to.
     pub events: Vec<EventType>,
     /// Whether anything is sent to it.
     pub is_active: bool,
-    /// Why the server stopped sending to it by itself; empty when it did not.
+    /// The reason for which the server stopped sending to it; empty if it did not.
     pub why_stopped: String,
-    /// When it was created.
+    /// The instant of creation.
     pub created_at: Millis,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 use std::sync::Arc;
 
-/// What of a signal is shown; of page views, what rules ask for too.
+/// The shown properties of a signal; for page views also those that rules use.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[expect(missing_docs, reason = "the fields are those of the signal on the wire")]
@@ -41,7 +41,7 @@ pub struct Detail {
     /// The address an `identify` gave, checked.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub email: String,
-    /// How far an `identify` was believed when it arrived.
+    /// The trust in an `identify` at its arrival.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trust: Option<Trust>,
     /// The person's name an `identify` gave.
@@ -50,7 +50,7 @@ pub struct Detail {
     /// The fields that were longer than what is kept of them, by their names on the wire.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cut: Vec<String>,
-    /// Who the first page view of a batch came from.
+    /// The client of the first page view of a batch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<Client>,
 }
@@ -71,7 +71,7 @@ impl DetailText {
         self.0.get()
     }
 
-    /// What it says.
+    /// Parses the stored text.
     pub fn read(&self) -> Detail {
         // It was written from one, or read as one.
         serde_json::from_str(self.as_str()).unwrap_or_default()

@@ -1,6 +1,6 @@
 //! Enrichment data of companies and persons, and the settings of the provider.
 //!
-//! What it said of a company is kept with the account, what it said of a person with the lead: one erasure takes both.
+//! Data of a company is stored with the account, data of a person with the lead: one erasure deletes both.
 
 use crate::{CrmKnown, StoreError};
 use knock_model::{AccountId, EnrichedField, LeadId, Millis};
@@ -11,17 +11,17 @@ use serde::{Deserialize, Serialize};
 pub const ENRICHMENT_TIMEOUT: Millis = Millis(10_000);
 /// The longest that a lead waits for it.
 pub const ENRICHMENT_WAIT: Millis = Millis(800);
-/// How long it counts that a provider knows nothing.
+/// The validity of an empty result of a provider.
 pub const NOTHING_KNOWN: Millis = Millis::days(1);
 
-/// What a provider said of a company or of a person.
+/// The data of a provider about a company or a person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enriched {
-    /// What is known; nothing where it knows nothing.
+    /// The fields; empty if the provider knows nothing.
     pub fields: LeadFields,
     /// The name of the provider.
     pub source: String,
-    /// When it was asked.
+    /// The instant of the request.
     pub at: Millis,
 }
 
@@ -33,21 +33,21 @@ impl Enriched {
     }
 }
 
-/// What came of one request to a provider.
+/// The result of one request to a provider.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Enrichment {
     /// Of the company; none where it was not asked about it.
     pub company: Option<Enriched>,
     /// Of the person; none where it was not asked about them.
     pub person: Option<Enriched>,
-    /// What a CRM said of them beside it; none where it was not asked.
+    /// The result of the CRM look-up made with it; none if there was none.
     pub crm: Option<CrmKnown>,
 }
 
 /// A provider that is asked over HTTP.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrichmentProvider {
-    /// What the team calls it.
+    /// The name that the team gave it.
     pub name: String,
     /// Its address, with `{email}` or `{domain}` in it.
     pub url: String,
@@ -55,7 +55,7 @@ pub struct EnrichmentProvider {
     pub header: String,
     /// Its value, sealed by the server's own key; empty for none.
     pub secret: String,
-    /// Where the fields stand in its answer.
+    /// The positions of the fields in its response.
     pub fields: Vec<FieldMapping>,
     /// For how many days an answer counts.
     pub keep_days: u32,
@@ -70,7 +70,7 @@ impl EnrichmentProvider {
     }
 }
 
-/// Where a field stands in an answer.
+/// The position of a field in a response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldMapping {
     /// The field.
@@ -79,12 +79,12 @@ pub struct FieldMapping {
     pub pointer: String,
 }
 
-/// Why a provider could not be used when it was asked last.
+/// The error of the last request to a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrichmentProblem {
     /// The reason, without anything of the request.
     pub text: String,
-    /// Since when.
+    /// The start of the problem.
     pub since: Millis,
 }
 
@@ -105,16 +105,16 @@ pub trait EnrichmentLedger {
 
 /// Reading what providers said. Every method fails only when the database does.
 pub trait EnrichmentView {
-    /// What was said of a company last.
+    /// The last data about a company.
     fn company_enrichment(&self, account: AccountId) -> Result<Option<Enriched>, StoreError>;
 
-    /// What was said of a person last.
+    /// The last data about a person.
     fn person_enrichment(&self, lead: LeadId) -> Result<Option<Enriched>, StoreError>;
 
-    /// How the provider is asked; none where none is set up.
+    /// The settings of the provider; none if none is set up.
     fn enrichment_provider(&self) -> Result<Option<EnrichmentProvider>, StoreError>;
 
-    /// Why it could not be used when it was asked last; none where it could.
+    /// The error of the last request; none if it succeeded.
     fn enrichment_problem(&self) -> Result<Option<EnrichmentProblem>, StoreError>;
 }
 

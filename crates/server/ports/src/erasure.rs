@@ -4,7 +4,7 @@ use crate::{Span, StoreError};
 use knock_identity::Claim;
 use knock_model::{AccountId, Email, FileId, LeadId, Millis, SignalId, SiteId, VisitorId};
 
-/// How much of a person was erased.
+/// The extent of an erasure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Erased {
     /// Browsers that were theirs, on each site.
@@ -17,11 +17,11 @@ pub struct Erased {
     pub messages: u64,
     /// Signals of others that named their address and no longer do.
     pub elsewhere: u64,
-    /// Their files, whose contents are to be removed now.
+    /// The files of the person, whose contents are to be deleted now.
     pub files: Vec<FileId>,
 }
 
-/// What of a person was erased with their record.
+/// The rows that were erased with a person's record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErasedLead {
     /// Conversations.
@@ -50,7 +50,7 @@ pub trait ErasureLedger {
 
 /// Finding what is stored of a person.
 pub trait ErasureView {
-    /// Why browsers are a person's, by site, browser and instant.
+    /// The claims that connect browsers with a person, by site, browser and instant.
     fn claims_of(&self, lead: LeadId) -> Result<Vec<(SiteId, VisitorId, Claim)>, StoreError>;
 
     /// All `identify` signals that name an address, believed or not. Reads through all signals.

@@ -7,12 +7,12 @@
 use crate::StoreError;
 use knock_model::{ConversationId, FileId, LeadId, Millis};
 
-/// What is stored of a file beside its content.
+/// The stored data of a file beside its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredFile {
     /// The id; made by the server right before the content is put.
     pub id: FileId,
-    /// Whose it is.
+    /// The lead of the file.
     pub lead: LeadId,
     /// The conversation it belongs to, if any.
     pub conversation: Option<ConversationId>,
@@ -24,7 +24,7 @@ pub struct StoredFile {
     pub bytes: u64,
     /// The SHA-256 of its content.
     pub sha256: [u8; 32],
-    /// When it was stored.
+    /// The instant of storage.
     pub stored_at: Millis,
 }
 
@@ -45,7 +45,7 @@ pub trait FileView {
     /// The files of a lead, by id.
     fn files_of(&self, lead: LeadId) -> Result<Vec<StoredFile>, StoreError>;
 
-    /// How many bytes all files have together.
+    /// The number of bytes of all files.
     fn bytes_of_files(&self) -> Result<u64, StoreError>;
 
     /// All files, by id.

@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Where a person came from at first: the fields of attribution without their prefix, and the page they landed on.
-/// Empty where it was not computed yet.
+/// The first touch of a person: the fields of attribution without their prefix, and the landing page. Empty before it
+/// is computed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct FirstTouch(BTreeMap<String, String>);
 
 impl FirstTouch {
-    /// How the fields of attribution begin in the field catalogue.
+    /// The prefix of the fields of attribution in the field catalogue.
     pub const PREFIX: &'static str = "attribution.";
     /// The page they landed on.
     pub const LANDING_PAGE: &'static str = "landing_page";
@@ -42,7 +42,7 @@ impl FirstTouch {
     }
 }
 
-/// As it will be read back: no store holds NUL.
+/// The text as a store returns it: no store holds NUL.
 fn stored(text: &str) -> String {
     text.replace('\0', "")
 }

@@ -1,4 +1,4 @@
-//! Whose signals are whose.
+//! Spans: the assignment of signals to persons.
 
 use crate::StoreError;
 use knock_identity::Claim;
@@ -13,7 +13,7 @@ pub struct Span {
     pub site: SiteId,
     /// The browser.
     pub visitor: VisitorId,
-    /// Where it begins; the first one begins at 0.
+    /// The start of the span; the first one starts at 0.
     pub from_at: Millis,
     /// The person.
     pub lead: Option<LeadId>,

@@ -4,18 +4,18 @@ use crate::{ChatSummary, Cursor, StoreError};
 use knock_model::{LeadId, RepId};
 use knock_status::chat::InboxView;
 
-/// What a page of the inbox is asked for.
+/// A query for a page of the inbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InboxQuery {
     /// The view.
     pub view: InboxView,
-    /// Who asks: whose `mine` is.
+    /// The calling member, whose chats are `mine`.
     pub member: Option<RepId>,
     /// Part of a lead's address or name, or of a message; empty for all chats.
     pub search: String,
-    /// Where to go on: the urgency and the lead of the last chat of the page before.
+    /// The cursor: urgency and lead of the last chat of the page before.
     pub after: Option<Cursor>,
-    /// How many.
+    /// The number of chats.
     pub limit: u32,
 }
 
@@ -29,16 +29,17 @@ impl InboxQuery {
 pub struct InboxPage {
     /// The chats, most urgent first.
     pub chats: Vec<ChatSummary>,
-    /// Where to go on; none at the end. A search that looked through [`InboxQuery::SCANNED`] chats goes on there too.
+    /// The cursor of the next page; none at the end. A search that has scanned [`InboxQuery::SCANNED`] chats continues
+    /// there too.
     pub next: Option<Cursor>,
 }
 
-/// How many chats each view has, as far as they are counted.
+/// The number of chats in each view, up to the limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct InboxCounts(pub [u32; InboxView::ALL.len()]);
 
 impl InboxCounts {
-    /// Where counting a view ends: so many stands for that many or more.
+    /// The limit of counting in a view, which stands for that many or more.
     pub const MOST: u32 = 10_000;
 
     /// Of a view.
@@ -52,7 +53,7 @@ pub trait InboxLists {
     /// A page of a view.
     fn inbox(&self, query: &InboxQuery) -> Result<InboxPage, StoreError>;
 
-    /// How many chats each view has for a member; nothing is `mine` without one.
+    /// The number of chats in each view for a member; without one, `mine` is empty.
     fn inbox_counts(&self, member: Option<RepId>) -> Result<InboxCounts, StoreError>;
 
     /// Reads ahead what the lines of these leads are made of, with what a member has not read, where asking for one after

@@ -1,5 +1,5 @@
-//! What the AI agent knows of a site: questions with answers, and passages of pages and files. Every method of the
-//! traits fails only when the database does.
+//! The knowledge of the AI agent about a site: questions with answers, and passages of pages and files. Every method of
+//! the traits fails only if the database does.
 
 use crate::StoreError;
 use knock_agent::Language;
@@ -16,20 +16,20 @@ pub struct KnownAnswer {
     pub site: SiteId,
     /// The question.
     pub question: String,
-    /// What to answer.
+    /// The answer.
     pub answer: String,
-    /// When it was added or changed last.
+    /// The instant of creation or of the last change.
     pub updated_at: Millis,
 }
 
-/// Where passages come from.
+/// The source of passages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnowledgeSource {
     /// Its id.
     pub id: SourceId,
     /// The site that it is knowledge of.
     pub site: SiteId,
-    /// What it is.
+    /// The kind.
     pub kind: SourceKind,
     /// The address of a page or a sitemap, the name of a file.
     pub name: String,
@@ -37,21 +37,21 @@ pub struct KnowledgeSource {
     pub content_type: String,
     /// The bytes of a file; 0 for what is read from an address.
     pub bytes: u64,
-    /// Where it stands.
+    /// The state.
     pub state: SourceState,
-    /// How many passages it has.
+    /// The number of its passages.
     pub passages: u32,
-    /// When it was read last without an error.
+    /// The instant of the last successful reading.
     pub last_read_at: Option<Millis>,
-    /// When it is read next; while it is being read, when the claim ends. None for a file.
+    /// The instant of the next reading; during a reading, the expiry of its claim. None for a file.
     pub due_at: Option<Millis>,
-    /// Why the last reading failed, or what it left out; empty when neither.
+    /// The error of the last reading, or the parts that it left out; empty if there are none.
     pub error: String,
     /// Readings that failed since the last one that did not.
     pub failures: u32,
     /// The number of its last claim: a reading whose claim is not the last one is not kept.
     pub claim: i64,
-    /// When it was added.
+    /// The instant of creation.
     pub created_at: Millis,
 }
 
@@ -73,7 +73,7 @@ pub struct Passage {
 /// A passage with its source and its place in it, counted from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredPassage {
-    /// Where it comes from.
+    /// The source.
     pub source: SourceId,
     /// Its place in the source.
     pub position: u32,
@@ -81,18 +81,18 @@ pub struct StoredPassage {
     pub passage: Passage,
 }
 
-/// What the AI agent found for a question.
+/// An answer that the AI agent found for a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     /// The answer: the team's own, or the sentences of a passage that say most about the question.
     pub text: String,
-    /// Where it was found.
+    /// The source of the answer.
     pub source: FoundIn,
-    /// How far it fits the question, 0 to 100.
+    /// The confidence that it answers the question, 0 to 100.
     pub confidence: u8,
 }
 
-/// Where an answer was found.
+/// The source of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FoundIn {
@@ -117,18 +117,18 @@ pub enum FoundIn {
     },
 }
 
-/// What was read of a source.
+/// The content of a source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceReading {
     /// Its passages in order.
     pub passages: Vec<Passage>,
-    /// What was left out, in plain words; empty when nothing was.
+    /// The parts that were left out, in words; empty if there are none.
     pub left_out: String,
 }
 
 /// Reads sources that have an address.
 pub trait SourceReader: Send + Sync {
-    /// What there is in a source, or in plain words why it could not be read.
+    /// Reads the content of a source. The error is a text for the team.
     fn read<'r>(&'r self, source: &'r KnowledgeSource) -> SourceReadingFuture<'r>;
 }
 
@@ -155,7 +155,7 @@ pub trait KnowledgeLedger {
     /// Deletes all that is known of a site.
     fn drop_knowledge(&mut self, site: SiteId) -> Result<(), StoreError>;
 
-    /// What the agent can find for a site is no longer what it was.
+    /// Records that the answers of the agent for a site may differ from now on.
     fn raise_knowledge_version(&mut self, site: SiteId) -> Result<(), StoreError>;
 }
 
@@ -177,10 +177,10 @@ pub trait KnowledgeView {
     /// Nothing waits for longer than `longest`: a clock that was set back must not hold it up.
     fn due_sources(&self, now: Millis, longest: Millis, limit: u32) -> Result<Vec<KnowledgeSource>, StoreError>;
 
-    /// When the next source is due.
+    /// The instant at which the next source is due.
     fn next_source_due(&self) -> Result<Option<Millis>, StoreError>;
 
-    /// How many sources are in each state.
+    /// The number of sources in each state.
     fn source_totals(&self) -> Result<Vec<(SourceState, u64)>, StoreError>;
 
     /// Passages of a source from a place on, in order.

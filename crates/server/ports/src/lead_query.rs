@@ -3,7 +3,7 @@
 use knock_model::{Bucket, IntentType, LeadId, Millis, vocabulary};
 use knock_routing::Condition;
 
-/// Which persons are wanted; those that fit everything given.
+/// A filter for persons, who match all given parts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadFilter {
     /// Part of the address or the name, or the whole label of the browser they were first seen in.
@@ -16,8 +16,8 @@ pub struct LeadFilter {
     pub intent_type: Option<IntentType>,
     /// One of these.
     pub ids: Option<Vec<LeadId>>,
-    /// What their routing fields must be like. A store may leave persons out that cannot fit it; whether one does, the
-    /// caller decides.
+    /// The condition on their routing fields. A store may leave out persons that cannot match; the caller decides about
+    /// the others.
     pub condition: Option<Condition>,
 }
 
@@ -29,8 +29,8 @@ impl LeadFilter {
 }
 
 vocabulary! {
-    /// What a list of persons is sorted by. Texts are sorted without regard to the case of ASCII letters; who has none
-    /// comes last, whichever way.
+    /// The sort key of a list of persons. Texts are sorted without regard to the case of ASCII letters; missing values
+    /// are last in both directions.
     LeadSort {
         /// The last signal.
         LastSeen = "last_seen",
@@ -76,7 +76,7 @@ impl LeadSort {
     }
 }
 
-/// What the last person of a page is sorted by.
+/// The sort key of the last person of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SortKey {
     /// A number.
@@ -88,11 +88,11 @@ pub enum SortKey {
 /// A place in a list of persons: after this one. Who has the same key, comes last seen first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeadCursor {
-    /// Their key.
+    /// The sort key.
     pub key: SortKey,
-    /// When they were seen last.
+    /// The instant of the last activity.
     pub last_seen_at: Millis,
-    /// Their id.
+    /// The id.
     pub id: LeadId,
 }
 
@@ -120,20 +120,20 @@ impl LeadCursor {
 /// A page of persons that is asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadQuery {
-    /// Which.
+    /// The filter.
     pub filter: LeadFilter,
     /// Sorted by what.
     pub sort: LeadSort,
     /// The greatest first.
     pub is_descending: bool,
-    /// Where to go on.
+    /// The cursor of the page.
     pub after: Option<LeadCursor>,
-    /// How many at most.
+    /// The maximum number of persons.
     pub limit: u32,
 }
 
 impl LeadQuery {
-    /// How many persons are tried by a condition for one page at most: the rest is another page.
+    /// The maximum number of persons that a condition is evaluated for in one page; the rest is another page.
     pub const SCANNED: u32 = 10_000;
 }
 

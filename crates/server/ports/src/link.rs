@@ -13,27 +13,27 @@ pub const WEBSITE: &str = "Website";
 pub struct Link {
     /// The end of its address.
     pub slug: String,
-    /// What the team calls it.
+    /// The name that the team gave it.
     pub name: String,
-    /// What it starts.
+    /// The funnel that it opens.
     pub funnel: Funnel,
-    /// Where it is spread.
+    /// The channel in which it is published.
     pub channel: String,
     /// The id of the rule it was given (RR-24); the default one otherwise.
     pub rule: Option<String>,
     /// The language of its page; that of the visitor's browser otherwise.
     pub language: Option<Language>,
-    /// What its page says first: the first message of a chat, the headline of a meeting. The standard text otherwise.
+    /// The greeting of its page: the first message of a chat, the headline of a meeting. Without it, the standard text.
     pub greeting: Option<String>,
     /// The site whose chats and meetings these are; the first one in use otherwise.
     pub site: Option<SiteId>,
     /// The campaign of those who come without one.
     pub utm: Utm,
-    /// How long a meeting is, in minutes; as long as its rule says otherwise.
+    /// The duration of a meeting, in minutes; without it, that of its rule.
     pub duration_min: Option<u32>,
-    /// What is asked before a meeting.
+    /// The questions before a meeting.
     pub questions: Vec<LinkQuestion>,
-    /// When it was archived: its page says then that it is no longer in use.
+    /// The instant of archiving: its page then shows that it is no longer in use.
     pub archived_at: Option<Millis>,
 }
 

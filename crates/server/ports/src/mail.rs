@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct SignInMail {
     /// The member's address.
     pub to: String,
-    /// Which link: the server derives its token from it.
+    /// The id of the link, from which the server derives its token.
     pub link: String,
-    /// When the link ends.
+    /// The expiry of the link.
     pub expires_at: Millis,
 }
 
@@ -24,13 +24,13 @@ impl SignInMail {
 /// A one-time link for somebody who is asked to join the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationMail {
-    /// Their address.
+    /// The address of the recipient.
     pub to: String,
     /// The address of who invites them; empty when a program does.
     pub from: String,
-    /// Which link: the server derives its token from it.
+    /// The id of the link, from which the server derives its token.
     pub link: String,
-    /// When the link ends.
+    /// The expiry of the link.
     pub expires_at: Millis,
 }
 
@@ -56,7 +56,7 @@ impl TestMail {
 pub struct WaitMail {
     /// The member's address.
     pub to: String,
-    /// What the lead is called.
+    /// The display name of the lead.
     pub lead: String,
     /// The conversation.
     pub conversation: ConversationId,
@@ -64,7 +64,7 @@ pub struct WaitMail {
     pub minutes: u32,
     /// Whether the chat is assigned to the member; otherwise it is unassigned.
     pub is_mine: bool,
-    /// What the lead wrote last; empty where the member does not want that in notifications.
+    /// The last message of the lead; empty if the member's notifications do not show it.
     #[serde(default)]
     pub text: String,
 }
@@ -74,7 +74,7 @@ impl WaitMail {
     pub const KIND: EffectKind = EffectKind::new("mail.wait");
 }
 
-/// Where a conversation goes on.
+/// The place where a conversation is continued.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChatPlace {
@@ -86,7 +86,7 @@ pub enum ChatPlace {
     Unknown,
 }
 
-/// What a rep wrote to a lead who left an address and was gone when it arrived.
+/// Replies of a rep to a lead who gave an address and had left when they arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyMail {
     /// The lead, who may want no more of these.
@@ -108,9 +108,9 @@ pub struct ReplyMail {
     /// The language that the lead writes.
     #[serde(default = "spelled::english", with = "spelled")]
     pub language: Language,
-    /// Where the conversation goes on.
+    /// The place where the conversation is continued.
     pub place: ChatPlace,
-    /// What the rep wrote that the lead has not seen, oldest first.
+    /// The messages of the rep that the lead has not seen, oldest first.
     pub messages: Vec<String>,
 }
 

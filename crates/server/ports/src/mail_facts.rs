@@ -3,7 +3,7 @@
 use crate::StoreError;
 use knock_model::{ConversationId, LeadId, Millis, RepId};
 
-/// How far the lead has got in a conversation: numbers of messages, 0 before the first.
+/// The reading position of the lead in a conversation: numbers of messages, 0 before the first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     /// The last message that reached the lead's browser.
@@ -16,16 +16,16 @@ pub struct Reading {
 
 /// Reading what decides about mail.
 pub trait MailFacts {
-    /// How far the lead has got; none when there is no such conversation.
+    /// The reading position of the lead; none if there is no such conversation.
     fn reading(&self, conversation: ConversationId) -> Result<Option<Reading>, StoreError>;
 
     /// The conversations of a lead whose last replies may have to be mailed, and when to look, soonest first.
     fn replies_due(&self, lead: LeadId) -> Result<Vec<(ConversationId, Millis)>, StoreError>;
 
-    /// When a lead said that they want no more mail.
+    /// The instant at which a lead unsubscribed from mail.
     fn mail_stopped_at(&self, lead: LeadId) -> Result<Option<Millis>, StoreError>;
 
-    /// How many sign-in links were mailed to a member since an instant.
+    /// The number of sign-in links mailed to a member since an instant.
     fn links_since(&self, member: RepId, since: Millis) -> Result<u64, StoreError>;
 }
 
@@ -34,7 +34,7 @@ pub trait MailLedger {
     /// Messages up to this one reached the lead's browser; false when that was known.
     fn note_read(&mut self, conversation: ConversationId, seq: u64) -> Result<bool, StoreError>;
 
-    /// When to look whether the last replies in a conversation have to be mailed; none once that was done.
+    /// Sets the instant at which the last replies in a conversation are checked for mailing; none after that was done.
     fn set_reply_due(&mut self, conversation: ConversationId, due_at: Option<Millis>) -> Result<(), StoreError>;
 
     /// Replies up to this one were mailed.

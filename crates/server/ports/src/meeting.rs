@@ -20,19 +20,19 @@ pub struct Meeting {
     pub id: MeetingId,
     /// With whom.
     pub lead: LeadId,
-    /// Who owns it.
+    /// The owner.
     pub owner: RepId,
-    /// When it begins.
+    /// The start.
     pub start: Millis,
-    /// When it ends.
+    /// The end.
     pub end: Millis,
-    /// What became of it.
+    /// The state.
     pub state: MeetingState,
-    /// How often it was changed: SEQUENCE of its invitation (SC-12).
+    /// The number of changes: SEQUENCE of its invite (SC-12).
     pub sequence: u32,
-    /// When it was booked.
+    /// The instant of the booking.
     pub booked_at: Millis,
-    /// When it was changed last.
+    /// The instant of the last change.
     pub updated_at: Millis,
     /// The rest.
     pub details: MeetingDetails,
@@ -50,17 +50,17 @@ impl Meeting {
     }
 }
 
-/// What is known of a meeting beside when and whose it is.
+/// The details of a meeting beside its time and owner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeetingDetails {
     /// All reps who take part, the owner first.
     pub reps: Vec<RepId>,
-    /// What it is called.
+    /// The title.
     pub title: String,
     /// The location; empty when not given.
     #[serde(default)]
     pub location: String,
-    /// What the invitation says beside it.
+    /// The description in the invite.
     #[serde(default)]
     pub description: String,
     /// The address that the lead gave.
@@ -73,7 +73,7 @@ pub struct MeetingDetails {
     /// The language of the lead.
     #[serde(with = "language")]
     pub language: Language,
-    /// What the lead answered to the questions of the link.
+    /// The lead's answers to the questions of the link.
     #[serde(default)]
     pub answers: Vec<Answered>,
     /// The link by which it was booked.
@@ -88,10 +88,10 @@ pub struct MeetingDetails {
     /// The chat in which it was booked.
     #[serde(default)]
     pub conversation: Option<ConversationId>,
-    /// Who cancelled it.
+    /// The party that cancelled it.
     #[serde(default)]
     pub cancelled_by: Option<Canceller>,
-    /// Why, in their words.
+    /// The reason, in their words.
     #[serde(default)]
     pub reason: String,
     /// Reminders due before this instant were sent or are obsolete.
@@ -107,10 +107,10 @@ pub struct Answered {
     pub answer: String,
 }
 
-/// What lists of meeting leads are filtered and sorted by.
+/// The fields by which lists of meeting leads are filtered and sorted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeetingLead {
-    /// Whose.
+    /// The lead.
     pub lead: LeadId,
     /// Meeting Status, in its one spelling.
     pub status: String,
@@ -127,28 +127,28 @@ pub struct MeetingLead {
 pub struct Reservation {
     /// The meeting, or the id of the hold.
     pub id: MeetingId,
-    /// Whose time.
+    /// The rep whose time is reserved.
     pub rep: RepId,
     /// The lead.
     pub lead: LeadId,
     /// From when.
     pub start: Millis,
-    /// Until when.
+    /// The end.
     pub end: Millis,
     /// The visitor for whom it is held, and until when; none for a meeting.
     pub hold: Option<(VisitorId, Millis)>,
 }
 
-/// What a rep's turn for a meeting depends on (SC-09).
+/// The state on which a rep's turn for a meeting depends (SC-09).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BookedTurn {
     /// Meetings to come.
     pub upcoming: u64,
-    /// When one was booked last.
+    /// The instant of the last booking.
     pub last_booked: Option<Millis>,
 }
 
-/// Which meetings are asked for.
+/// A query for meetings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MeetingQuery {
     /// Those that end after it.
@@ -193,7 +193,7 @@ pub trait MeetingView {
     /// The facts of a lead's Meeting Status, in order of delivery.
     fn meeting_facts(&self, lead: LeadId) -> Result<Vec<MeetingFact>, StoreError>;
 
-    /// What is kept of a lead for lists.
+    /// The stored summary of a lead, for lists.
     fn meeting_lead(&self, lead: LeadId) -> Result<Option<MeetingLead>, StoreError>;
 
     /// A page of leads in a Meeting Status, last active first.
@@ -218,16 +218,16 @@ pub trait MeetingView {
         limit: u32,
     ) -> Result<Vec<Meeting>, StoreError>;
 
-    /// What is held for a visitor.
+    /// The holds of a visitor.
     fn holds_of(&self, visitor: VisitorId) -> Result<Vec<MeetingId>, StoreError>;
 
-    /// What takes time of reps between two instants, holds that ran out included.
+    /// The reservations of reps between two instants, expired holds included.
     fn reservations(&self, from: Millis, to: Millis) -> Result<Vec<Reservation>, StoreError>;
 
-    /// What takes time of reps for a lead.
+    /// The reservations for a lead.
     fn reserved_for(&self, lead: LeadId) -> Result<Vec<Reservation>, StoreError>;
 
-    /// How many requests are kept that made meetings of a lead.
+    /// The number of stored requests that booked meetings of a lead.
     fn booking_keys_of(&self, lead: LeadId) -> Result<u64, StoreError>;
 
     /// The time of a meeting or a hold.

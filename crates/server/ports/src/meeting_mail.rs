@@ -4,36 +4,36 @@ use crate::{Answered, MeetingDetails};
 use knock_model::{EffectKind, LeadId, MeetingId, Millis};
 use serde::{Deserialize, Serialize};
 
-/// What a mail about a meeting says.
+/// The news in a mail about a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MeetingNews {
-    /// It was booked.
+    /// Booked.
     Booked,
-    /// It has another time or another owner.
+    /// Rescheduled or reassigned.
     Changed,
-    /// It does not take place; or no longer with the recipient.
+    /// Cancelled, or reassigned away from the recipient.
     Cancelled,
-    /// It takes place soon.
+    /// A reminder of its start.
     Reminder,
 }
 
-/// Somebody at a meeting.
+/// A participant of a meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeetingParty {
-    /// What they are called; empty when not known.
+    /// The name; empty if unknown.
     #[serde(default)]
     pub name: String,
-    /// Their address.
+    /// The address.
     pub email: String,
 }
 
 /// A mail about a meeting to one who takes part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeetingMail {
-    /// What it says.
+    /// The news.
     pub news: MeetingNews,
-    /// To whom.
+    /// The recipient.
     pub to: MeetingParty,
     /// Whether that is the lead, rather than a rep.
     pub is_to_lead: bool,
@@ -43,15 +43,15 @@ pub struct MeetingMail {
     pub meeting: MeetingId,
     /// UID of its invitations and events.
     pub uid: String,
-    /// How often it was changed.
+    /// The number of changes.
     pub sequence: u32,
-    /// When this news was made.
+    /// The instant of the news.
     pub at: Millis,
-    /// When it begins.
+    /// The start.
     pub start: Millis,
-    /// When it ends.
+    /// The end.
     pub end: Millis,
-    /// When it began before it was moved.
+    /// The start before a reschedule.
     #[serde(default)]
     pub before: Option<Millis>,
     /// The lead.
@@ -75,7 +75,7 @@ impl MeetingMail {
         MeetingParty { name: self.details.name.clone(), email: self.details.email.clone() }
     }
 
-    /// What the lead answered, where that is of interest to the recipient.
+    /// The lead's answers, if they concern the recipient.
     pub fn answers(&self) -> &[Answered] {
         if self.is_to_lead { &[] } else { &self.details.answers }
     }

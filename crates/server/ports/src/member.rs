@@ -7,15 +7,15 @@ use knock_wire::Availability;
 /// A member of the team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// Their id.
+    /// The id.
     pub id: RepId,
-    /// Their address.
+    /// The address.
     pub email: String,
-    /// What they may do.
+    /// The role.
     pub role: Role,
     /// Whether they are on the team.
     pub state: MemberState,
-    /// When they take leads.
+    /// The availability for leads.
     pub availability: Box<Availability>,
 }
 
@@ -32,30 +32,30 @@ impl Member {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SecretHash(pub [u8; 32]);
 
-/// What a secret lets in.
+/// The access that a secret gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Secret {
     /// A sign-in link: once, until it expires.
     LoginLink {
-        /// Whose.
+        /// The member.
         member: RepId,
-        /// Until when.
+        /// The expiry.
         expires_at: Millis,
     },
     /// A signed-in browser.
     Session {
-        /// Whose.
+        /// The member.
         member: RepId,
-        /// Until when.
+        /// The expiry.
         expires_at: Millis,
     },
     /// A visitor's way into their conversation.
     Chat {
-        /// Which.
+        /// The conversation.
         conversation: ConversationId,
         /// The SHA-256 of what the browser keeps that opened it; none when it keeps nothing.
         opener: Option<SecretHash>,
-        /// Until when, unless it is used before.
+        /// The expiry, which each use extends.
         expires_at: Millis,
     },
     /// An API key.
@@ -77,9 +77,9 @@ impl Secret {
 /// A key with which a program may do what a role may.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKey {
-    /// What it is for.
+    /// The purpose.
     pub name: String,
-    /// What it may do.
+    /// The role.
     pub role: Role,
     /// The member who created it; none for one of the command line.
     pub created_by: Option<RepId>,
@@ -90,11 +90,11 @@ pub struct ApiKey {
 /// A secret as it is stored, beside its hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredSecret {
-    /// What it lets in.
+    /// The access that it gives.
     pub secret: Secret,
-    /// Since when.
+    /// The instant of creation.
     pub created_at: Millis,
-    /// When it was used last, about; none before its first use.
+    /// The approximate instant of the last use; none before the first.
     pub used_at: Option<Millis>,
 }
 
@@ -103,11 +103,11 @@ pub struct StoredSecret {
 pub struct KnownKey {
     /// The SHA-256 of the key.
     pub hash: SecretHash,
-    /// What it is.
+    /// The API key.
     pub key: ApiKey,
-    /// Since when.
+    /// The instant of creation.
     pub created_at: Millis,
-    /// When it was used last, about; none before its first use.
+    /// The approximate instant of the last use; none before the first.
     pub used_at: Option<Millis>,
 }
 
@@ -116,11 +116,11 @@ pub struct KnownKey {
 pub struct OpenSession {
     /// The SHA-256 of its token.
     pub hash: SecretHash,
-    /// Since when.
+    /// The instant of sign-in.
     pub since: Millis,
-    /// Until when.
+    /// The expiry.
     pub expires_at: Millis,
-    /// When it was used last, about.
+    /// The approximate instant of the last use.
     pub used_at: Option<Millis>,
 }
 
@@ -153,7 +153,7 @@ pub trait MemberLedger {
 
 /// Reading members and secrets.
 pub trait MemberView {
-    /// Who has this address, a removed member too.
+    /// The member with this address, removed ones included.
     fn member_by_email(&self, email: &str) -> Result<Option<Member>, StoreError>;
 
     /// The first admin who has signed in.
@@ -165,7 +165,7 @@ pub trait MemberView {
     /// The sessions of a member that have not expired, the latest first.
     fn sessions(&self, member: RepId, now: Millis) -> Result<Vec<OpenSession>, StoreError>;
 
-    /// What a secret lets in, expired or not.
+    /// The access that a secret gives, expired or not.
     fn secret(&self, hash: SecretHash) -> Result<Option<StoredSecret>, StoreError>;
 
     /// The conversations that a browser has a token of, the one that it opened last first.

@@ -11,12 +11,12 @@ pub trait MemberReadsLedger {
 
 /// Reading how far members have read.
 pub trait MemberReadsView {
-    /// How many messages of the lead a member has not read.
+    /// The number of messages of the lead that a member has not read.
     fn unread(&self, member: RepId, conversation: ConversationId) -> Result<u32, StoreError>;
 
-    /// How many messages the lead wrote.
+    /// The number of messages of the lead.
     fn lead_messages(&self, conversation: ConversationId) -> Result<u32, StoreError>;
 
-    /// How far somebody of the team has read each conversation of a lead.
+    /// The furthest reading position of the team in each conversation of a lead.
     fn reads_of(&self, lead: LeadId) -> Result<Vec<(ConversationId, u64)>, StoreError>;
 }

@@ -3,18 +3,18 @@
 use crate::StoreError;
 use knock_model::{ConversationId, Millis, NoteId, RepId};
 
-/// What a member wrote to the team in a conversation. No message: nothing that reaches a lead takes one.
+/// A note of a member for the team in a conversation. It is no message: nothing that reaches a lead accepts one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InternalNote {
     /// Its id.
     pub id: NoteId,
-    /// Where it was written.
+    /// The conversation.
     pub conversation: ConversationId,
-    /// Who wrote it.
+    /// The author.
     pub member: RepId,
-    /// What was written.
+    /// The text.
     pub text: String,
-    /// When.
+    /// The instant of the note.
     pub at: Millis,
 }
 

@@ -10,7 +10,7 @@ use knock_wire::NotificationSettings;
 pub struct Wait {
     /// The lead.
     pub lead: LeadId,
-    /// Since when.
+    /// The instant of the start.
     pub since: Millis,
     /// The rep who has the chat; none while it is unassigned.
     pub rep: Option<RepId>,
@@ -21,13 +21,13 @@ pub struct Wait {
 pub struct Device {
     /// Its id, the same for the same address at the push service.
     pub id: [u8; 16],
-    /// Whose.
+    /// The member of the device.
     pub member: RepId,
     /// The session in which it was added last: when that ends, so does this.
     pub session: SecretHash,
-    /// What it is, in words.
+    /// The display name.
     pub name: String,
-    /// Since when.
+    /// The instant of creation.
     pub created_at: Millis,
 }
 
@@ -60,7 +60,7 @@ pub trait NotificationView {
     /// The browsers of all members whose session goes on, in the order they were added.
     fn devices(&self, now: Millis) -> Result<Vec<Device>, StoreError>;
 
-    /// Until when a member looks at an open dashboard, as far as is known.
+    /// The instant until which a member is known to look at an open dashboard.
     fn presence(&self, member: RepId) -> Result<Option<Millis>, StoreError>;
 
     /// The wait of a lead, if they wait.
@@ -69,7 +69,7 @@ pub trait NotificationView {
     /// The members who were notified of a wait of the lead, each with the instant that wait began.
     fn told_of_wait(&self, lead: LeadId) -> Result<Vec<(RepId, Millis)>, StoreError>;
 
-    /// What a member has set; the defaults when that is nothing.
+    /// The notification settings of a member; the defaults if there are none.
     fn notifications(&self, member: RepId) -> Result<NotificationSettings, StoreError>;
 
     /// The leads who wait for this member or whose chat is unassigned, the longest wait first.

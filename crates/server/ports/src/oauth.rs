@@ -14,7 +14,7 @@ pub struct OauthAttempt {
     pub session: String,
     /// The app to be installed, sealed by the server's own key.
     pub app: String,
-    /// When it ends.
+    /// The expiry.
     pub expires_at: Millis,
 }
 

@@ -6,29 +6,29 @@
 use crate::StoreError;
 use knock_model::{DeliveryState, Destination, DestinationKind, EffectKind, LeadId, Millis};
 
-/// What is to be done at a destination.
+/// An action at a destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
-    /// What kind of effect.
+    /// The kind of the effect.
     pub kind: EffectKind,
-    /// What the connector needs to know of it: JSON.
+    /// The data for the connector: JSON.
     pub data: String,
-    /// When its cause happened.
+    /// The instant of its cause.
     pub at: Millis,
 }
 
 /// An effect to deliver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewDelivery {
-    /// Where to.
+    /// The destination.
     pub to: Destination,
-    /// What is to be done there.
+    /// The effect.
     pub effect: Effect,
     /// The lead that it is about, with whom it is exported and erased; none when it is about no lead.
     pub lead: Option<LeadId>,
     /// Deliveries to a destination with the same key arrive in the order they were stored.
     pub ordering_key: [u8; 16],
-    /// When it was stored, and may be sent from.
+    /// The instant of storage, from which it may be sent.
     pub stored_at: Millis,
 }
 
@@ -37,19 +37,19 @@ pub struct NewDelivery {
 pub struct OutboxEntry {
     /// Its number: a later one has a higher number.
     pub number: i64,
-    /// Where to.
+    /// The destination.
     pub to: Destination,
-    /// What is to be done there.
+    /// The effect.
     pub effect: Effect,
-    /// When it was stored.
+    /// The instant of storage.
     pub stored_at: Millis,
-    /// Where it stands.
+    /// The state.
     pub state: DeliveryState,
-    /// When it is tried next; while it is under way, when its claim ends.
+    /// The instant of the next attempt; during an attempt, the expiry of its claim.
     pub due_at: Millis,
-    /// How often it was claimed.
+    /// The number of claims.
     pub attempts: u32,
-    /// How the last attempt ended.
+    /// The outcome of the last attempt.
     pub answer: String,
 }
 
@@ -62,29 +62,29 @@ pub struct Delivery {
     pub settings: String,
 }
 
-/// What becomes of a delivery after an attempt.
+/// The state of a delivery after an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Completion {
-    /// It arrived.
+    /// Delivered.
     Delivered,
-    /// It is tried again then.
+    /// Retried at that instant.
     Retry(Millis),
-    /// It is given up.
+    /// Parked: not retried automatically.
     Parked,
 }
 
-/// What there is to do for a destination.
+/// The due deliveries of a destination.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DueSummary {
     /// Deliveries being sent.
     pub under_way: usize,
-    /// When the next may be claimed, of those that wait.
+    /// The instant at which the next waiting delivery may be claimed.
     pub next_waiting: Option<Millis>,
-    /// When the next claim ends, of those being sent.
+    /// The next expiry of a claim.
     pub next_claim_end: Option<Millis>,
 }
 
-/// How many deliveries there are.
+/// The numbers of deliveries by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OutboxCounts {
     /// Still to arrive.
@@ -132,7 +132,7 @@ pub trait OutboxLedger {
 
 /// Reading deliveries.
 pub trait OutboxView {
-    /// What there is to do for a destination.
+    /// The due deliveries of a destination.
     fn due_summary(&self, to: Destination) -> Result<DueSummary, StoreError>;
 
     /// Whether a delivery with this ordering key waits for its turn or its next attempt: what it brings is decided then.
@@ -141,10 +141,10 @@ pub trait OutboxView {
     /// Whether a delivery with this ordering key has not ended: it waits, or is under way.
     fn is_busy(&self, to: Destination, ordering_key: &[u8; 16]) -> Result<bool, StoreError>;
 
-    /// How many deliveries to a destination there are.
+    /// The numbers of deliveries of a destination.
     fn outbox_counts(&self, to: Destination) -> Result<OutboxCounts, StoreError>;
 
-    /// How many deliveries to destinations of each kind there are.
+    /// The numbers of deliveries by kind of destination.
     fn outbox_totals(&self) -> Result<Vec<(DestinationKind, OutboxCounts)>, StoreError>;
 
     /// Deliveries to a destination with numbers below `before`, newest first.

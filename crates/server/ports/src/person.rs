@@ -12,17 +12,17 @@ pub trait PersonFacts {
     /// A person's signals, by instant and id.
     fn signals_of(&self, lead: LeadId, by: Millis) -> Result<Vec<Weighed>, StoreError>;
 
-    /// What went before them.
+    /// The summary of a person's expired signals.
     fn past_of(&self, lead: LeadId) -> Result<Past, StoreError>;
 
-    /// What is carried over of a browser from `from` up to but not including `to`, oldest first.
+    /// The summaries carried over for a browser, from `from` up to but not including `to`, oldest first.
     fn carried(&self, site: SiteId, visitor: VisitorId, from: Millis, to: Millis)
     -> Result<Vec<CarryOver>, StoreError>;
 
     /// The history before this instant is not folded again; 0 while all signals are kept.
     fn horizon(&self) -> Result<Millis, StoreError>;
 
-    /// How many browsers of a person have sent signals.
+    /// The number of browsers of a person that have sent signals.
     fn visitors_of(&self, lead: LeadId, by: Millis) -> Result<i64, StoreError>;
 
     /// The name a person gave last; empty when they gave none.

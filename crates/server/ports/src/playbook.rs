@@ -8,13 +8,13 @@ use knock_routing::AgentKind;
 /// A version of a playbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlaybookVersion {
-    /// Which agent's.
+    /// The kind of the agent.
     pub kind: AgentKind,
     /// In which language.
     pub language: Language,
     /// Its number, from 1; the playbook that Knock comes with is 0.
     pub version: u32,
-    /// When it was saved.
+    /// The instant of saving.
     pub saved_at: Millis,
     /// Its texts; none where it went back to the playbook that Knock comes with.
     pub playbook: Option<Playbook>,
@@ -23,13 +23,13 @@ pub struct PlaybookVersion {
 /// A question of a lead to which the agent had no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unanswered {
-    /// What it is about: the same for questions that ask the same.
+    /// The key: the same for questions with the same meaning.
     pub key: String,
-    /// As the lead asked it.
+    /// The text of the lead.
     pub text: String,
-    /// When.
+    /// The instant of the question.
     pub at: Millis,
-    /// Where.
+    /// The conversation.
     pub conversation: ConversationId,
 }
 
@@ -64,7 +64,7 @@ pub trait PlaybookView {
     /// The questions of a site that need no answer any more, each as of when.
     fn settled_questions(&self, site: SiteId) -> Result<Vec<(QuestionHash, Millis)>, StoreError>;
 
-    /// How long leads waited for the first answer of a rep in each conversation that was opened since an instant and in
-    /// which the lead wrote before another; none for each where no rep has answered.
+    /// The time until the first answer of a rep, for each conversation that was opened since an instant and in which
+    /// the lead wrote before another; none where no rep has answered.
     fn first_waits(&self, since: Millis, until: Millis, limit: u32) -> Result<Vec<Option<Millis>>, StoreError>;
 }

@@ -6,7 +6,7 @@ use knock_model::{ConversationId, LeadId, Millis, SignalId, SiteId, VisitorId};
 /// Signals of a browser that are about to be stored.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'c> {
-    /// Where they come from.
+    /// The site.
     pub site: SiteId,
     /// The browser.
     pub visitor: VisitorId,

@@ -12,7 +12,7 @@ pub struct PushAlert {
     pub title: String,
     /// The text.
     pub body: String,
-    /// Where a click leads: a path of the dashboard.
+    /// The target of a click: a path of the dashboard.
     pub path: String,
 }
 

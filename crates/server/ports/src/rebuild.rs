@@ -10,7 +10,7 @@ pub enum Derived {
     Browser(SiteId, VisitorId),
     /// A person but for their id and address, the changes of their bucket since the horizon, its timer.
     Lead(LeadId),
-    /// What lists need of a person's chat, and its timer.
+    /// The summary of a person's chat for lists, and its timer.
     Chat(LeadId),
     /// A company but for its id and domain, and the timer of its bucket.
     Account(AccountId),
@@ -40,6 +40,6 @@ pub trait RebuildView {
     /// The first companies past one, by id.
     fn accounts_past(&self, past: Option<AccountId>, limit: usize) -> Result<Vec<AccountId>, StoreError>;
 
-    /// What is derived of a subject, as stored, readable or not: equal texts are equal rows.
+    /// The derived rows of a subject as a text, readable or not: equal texts are equal rows.
     fn image(&self, of: Derived) -> Result<String, StoreError>;
 }

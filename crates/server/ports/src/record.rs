@@ -18,7 +18,7 @@ pub struct Lead {
     pub name: String,
     /// The company; none for free mail.
     pub account: Option<AccountId>,
-    /// Where they came from at first.
+    /// The first touch.
     pub first_touch: FirstTouch,
     /// Evidence, bucket and how far they are folded.
     pub history: History,
@@ -58,9 +58,9 @@ pub struct LeadCandidate {
     pub domain: String,
     /// `Knock: Intent Type`.
     pub intent_type: IntentType,
-    /// What they were routed by last, and the link; none before.
+    /// The fields and the link of the last routing decision; none before.
     pub routed_by: Option<(LeadFields, String)>,
-    /// What a provider of data said of their company, and of them.
+    /// The provider's data about the company, and about the person.
     pub enriched: [Option<LeadFields>; 2],
 }
 
@@ -69,11 +69,11 @@ pub struct LeadCandidate {
 pub struct LeadPage {
     /// Them.
     pub leads: Vec<Lead>,
-    /// Where the next page goes on; none when there is no more.
+    /// The cursor of the next page; none at the end.
     pub next: Option<LeadCursor>,
 }
 
-/// Which companies are wanted; those that fit everything given.
+/// A filter for companies, which match all given parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccountFilter {
     /// Part of the domain.
@@ -94,7 +94,7 @@ pub struct TypedLead {
     pub evidence: Evidence,
     /// `Knock: Intent Type`.
     pub kind: IntentType,
-    /// When that was decided last.
+    /// The instant of the last decision about it.
     pub decided_at: Millis,
 }
 
@@ -147,7 +147,7 @@ pub trait RecordView {
     /// The company with this id.
     fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError>;
 
-    /// Which company has this domain.
+    /// The company of this domain.
     fn account_of_domain(&self, domain: &str) -> Result<Option<AccountId>, StoreError>;
 
     /// A page of the persons that a query finds and `is_wanted` takes; those marked as spam are not among them (MS-08).
@@ -173,10 +173,10 @@ pub trait RecordView {
     /// The ids that were merged into a person's.
     fn merged_from(&self, id: LeadId) -> Result<Vec<LeadId>, StoreError>;
 
-    /// Who a person is by now: the id that theirs was merged into, else theirs.
+    /// The current id of a person: the one that theirs was merged into, otherwise their own.
     fn merged_into(&self, id: LeadId) -> Result<LeadId, StoreError>;
 
-    /// How a person's bucket changed, oldest first.
+    /// The changes of a person's bucket, oldest first.
     fn changes(&self, lead: LeadId) -> Result<Vec<Change>, StoreError>;
 
     /// A page of companies, last seen first.

@@ -15,7 +15,7 @@ pub struct CarryOver {
     pub from_at: Millis,
     /// All of them, summed up.
     pub evidence: Evidence,
-    /// How many they were.
+    /// The number of the signals.
     pub signals: i64,
     /// The first of them.
     pub first_at: Millis,
@@ -59,7 +59,7 @@ impl CarryOver {
 /// A signal that was kept for long enough.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExpiredSignal {
-    /// What it says of intent.
+    /// Their weight for the intent.
     pub weighed: Weighed,
     /// The page, when it is a page view.
     pub view: Option<PageView>,
@@ -67,18 +67,18 @@ pub struct ExpiredSignal {
     pub person: String,
 }
 
-/// What went before the signals of a person that are still kept.
+/// The summary of a person's expired signals.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Past {
     /// The history before this instant is not folded again: its changes are facts.
     pub horizon: Millis,
     /// The signals that are no longer kept, summed up.
     pub evidence: Evidence,
-    /// How many they were.
+    /// The number of the signals.
     pub signals: i64,
-    /// When the first and the last of them happened; none without any.
+    /// The instants of the first and the last of them; none if there are none.
     pub seen: Option<(Millis, Millis)>,
-    /// How the bucket changed before the horizon, oldest first.
+    /// The changes of the bucket before the horizon, oldest first.
     pub changes: Vec<Change>,
 }
 
@@ -87,7 +87,7 @@ pub struct Past {
 pub struct Arrival {
     /// The site.
     pub site: SiteId,
-    /// When they arrived.
+    /// The instant of their arrival.
     pub at: Millis,
     /// The browser.
     pub visitor: VisitorId,

@@ -11,15 +11,15 @@ use std::collections::BTreeMap;
 pub struct Decided {
     /// The id of the assignment that came of it.
     pub id: SignalId,
-    /// Whose.
+    /// The lead.
     pub lead: LeadId,
-    /// When.
+    /// The instant of the decision.
     pub at: Millis,
     /// The link the lead came by.
     pub link: String,
-    /// What was known of the lead.
+    /// The fields of the lead at that time.
     pub fields: LeadFields,
-    /// Who got the lead, and why.
+    /// The assignee and the reason.
     pub decision: Decision,
 }
 
@@ -28,15 +28,15 @@ pub struct Decided {
 pub struct TypeDecided {
     /// The message that decided it.
     pub id: SignalId,
-    /// Whose.
+    /// The lead.
     pub lead: LeadId,
-    /// When.
+    /// The instant of the change.
     pub at: Millis,
     /// The type.
     pub kind: IntentType,
-    /// How far it lay before the next best, in natural log-odds.
+    /// The distance to the second best type, in natural log-odds.
     pub margin: f64,
-    /// Why.
+    /// The reason.
     pub why: TypeWhy,
     /// Whether the agent may still ask what they want, or has.
     pub question: Question,
@@ -47,11 +47,11 @@ pub struct TypeDecided {
 pub struct SavedRule {
     /// The rule.
     pub rule: Rule,
-    /// When it was saved.
+    /// The instant of saving.
     pub saved_at: Millis,
     /// The member who saved it; none for a program and for the server itself.
     pub saved_by: Option<RepId>,
-    /// When the rule was deleted, with all of its versions.
+    /// The instant of the deletion of the rule, with all of its versions.
     pub deleted_at: Option<Millis>,
 }
 
@@ -84,10 +84,10 @@ pub trait RoutingView {
     /// All versions of a rule, newest first, also once it is deleted.
     fn rule_versions(&self, id: &str) -> Result<Vec<SavedRule>, StoreError>;
 
-    /// How many leads each rule decided about since an instant.
+    /// The number of leads by rule since an instant.
     fn leads_by_rule(&self, since: Millis) -> Result<BTreeMap<String, u64>, StoreError>;
 
-    /// How many decisions were made by each version of a rule.
+    /// The number of decisions by version of a rule.
     fn decisions_by_version(&self, rule: &str) -> Result<BTreeMap<u32, u64>, StoreError>;
 
     /// The last decision about the meeting of a lead.
@@ -96,7 +96,7 @@ pub trait RoutingView {
     /// The last decision about the chat of a lead.
     fn last_decision(&self, lead: LeadId) -> Result<Option<Decided>, StoreError>;
 
-    /// Whose turn it was in each pool.
+    /// The turns of all pools.
     fn turns(&self) -> Result<Turns, StoreError>;
 
     /// All links, by slug.
@@ -105,10 +105,10 @@ pub trait RoutingView {
     /// The link with this slug.
     fn link(&self, slug: &str) -> Result<Option<Link>, StoreError>;
 
-    /// How often each link was clicked, by the signals that are kept.
+    /// The clicks of each link, by the stored signals.
     fn link_clicks(&self) -> Result<BTreeMap<String, u64>, StoreError>;
 
-    /// How many leads each link brought to its aim: to write in a chat. Spam does not count.
+    /// The conversions of each link: leads who wrote in a chat, without spam.
     fn link_conversions(&self) -> Result<BTreeMap<String, u64>, StoreError>;
 
     /// The decisions about a lead, oldest first.
@@ -126,7 +126,7 @@ pub trait RoutingView {
     /// The decisions made by a rule from `from` on, newest first.
     fn decisions_by_rule(&self, rule: &str, from: Millis, limit: u32) -> Result<Vec<Decided>, StoreError>;
 
-    /// Whose turn it was in each pool before an instant.
+    /// The turns of all pools before an instant.
     fn turns_before(&self, at: Millis) -> Result<Turns, StoreError>;
 
     /// The types a lead was given, oldest first.

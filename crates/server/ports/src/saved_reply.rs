@@ -9,9 +9,9 @@ use knock_model::{RepId, SavedReplyId};
 pub struct SavedReply {
     /// Its id.
     pub id: SavedReplyId,
-    /// Whose it is; none is the team's.
+    /// The member who owns it; none for those of the team.
     pub member: Option<RepId>,
-    /// What it is called.
+    /// The name.
     pub name: String,
     /// The text, with its places.
     pub text: String,

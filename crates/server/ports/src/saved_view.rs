@@ -8,15 +8,15 @@ use knock_model::{Millis, SavedViewId};
 pub struct SavedView {
     /// Its id.
     pub id: SavedViewId,
-    /// Which table.
+    /// The page of the table.
     pub page: String,
-    /// What the team calls it.
+    /// The name that the team gave it.
     pub name: String,
     /// The query of the page's address.
     pub query: String,
     /// The address of the member who saved it, or the name of an API key.
     pub created_by: String,
-    /// When.
+    /// The instant of creation.
     pub created_at: Millis,
 }
 

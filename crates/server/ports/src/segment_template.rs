@@ -8,9 +8,9 @@ use knock_routing::Condition;
 pub struct SegmentTemplate {
     /// Its id.
     pub id: String,
-    /// What the team calls it.
+    /// The name that the team gave it.
     pub name: String,
-    /// Which leads.
+    /// The condition for leads.
     pub when: Condition,
 }
 

@@ -36,14 +36,14 @@ pub fn number_in_session(seq: Option<u64>) -> Option<u32> {
     (1..=LAST_NUMBER).contains(&number).then_some(number)
 }
 
-/// What a site's sessions tell of signals that did not come.
+/// The missing signals of a site's sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gaps {
     /// The site.
     pub site: SiteId,
-    /// How many signals the browsers numbered, as far as is known.
+    /// The number of signals that the browsers are known to have numbered.
     pub numbered: u64,
-    /// How many of them are not here.
+    /// The number of those that are missing.
     pub missing: u64,
 }
 
@@ -67,6 +67,6 @@ pub trait SequenceView {
     /// A session; an empty one before its first signal.
     fn sequence(&self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<SessionSequence, StoreError>;
 
-    /// What is missing of the sessions that began at an instant or later, for each site that has any.
+    /// The missing signals of the sessions that began at an instant or later, for each site that has any.
     fn gaps(&self, since: Millis) -> Result<Vec<Gaps>, StoreError>;
 }

@@ -48,9 +48,9 @@ pub trait SettingsView {
     /// All of them; each has its default before it was stored.
     fn settings(&self) -> Result<Settings, StoreError>;
 
-    /// How meetings are booked; the default before it was stored.
+    /// The settings of the booking; the default before they are stored.
     fn meeting_settings(&self) -> Result<MeetingSettings, StoreError>;
 
-    /// Which custom fields there are; none before they were stored.
+    /// The custom fields; none before they are stored.
     fn custom_fields(&self) -> Result<CustomFields, StoreError>;
 }

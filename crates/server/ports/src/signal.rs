@@ -13,23 +13,23 @@ pub struct NewSignal {
     pub id: SignalId,
     /// The session.
     pub session: SessionId,
-    /// What was done.
+    /// The type.
     pub kind: SignalType,
-    /// When it happened, corrected by the sender's clock.
+    /// The instant of the action, corrected by the sender's clock.
     pub at: Millis,
-    /// When it reached the server.
+    /// The instant of arrival at the server.
     pub received_at: Millis,
     /// Whether `at` had to be moved into the 30 days before its arrival.
     pub clamped: bool,
-    /// What it was about.
+    /// The category.
     pub category: Category,
-    /// How much it weighs in the score.
+    /// The weight in the score.
     pub strength: f64,
     /// Its number in the session.
     pub seq: Option<u64>,
     /// The page view it happened on.
     pub view: Option<ViewId>,
-    /// What is only shown.
+    /// The properties that are shown only.
     pub detail: DetailText,
 }
 
@@ -46,10 +46,10 @@ pub struct StoredSignal {
     pub signal: NewSignal,
 }
 
-/// What a page view tells about how a browser came and what it did.
+/// The data of a page view about the origin and the activity of a browser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageView {
-    /// When.
+    /// The instant of the page view.
     pub at: Millis,
     /// The session.
     pub session: SessionId,
@@ -57,12 +57,12 @@ pub struct PageView {
     pub url: String,
     /// The page before it.
     pub referrer: String,
-    /// Who it came from, when it is the first one of its batch.
+    /// The client, if it is the first page view of its batch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client: Option<Client>,
 }
 
-/// Which signals a timeline shows.
+/// The signals that a timeline shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimelineScope {
     /// Everybody's, by arrival.
@@ -73,7 +73,7 @@ pub enum TimelineScope {
     Account(AccountId),
 }
 
-/// What a lead did on the pages before they wrote, as far as routing asks.
+/// The activity of a lead on the pages before the first message, as far as routing uses it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Journey {
     /// The page views of the session in which they opened the chat, oldest first.
@@ -115,7 +115,7 @@ pub trait SignalView {
     /// `form_submit` with an `identify`.
     fn form_with_address(&self, span: &Span, session: SessionId, at: Millis) -> Result<Option<SignalId>, StoreError>;
 
-    /// What somebody did on the pages up to but not including `until`.
+    /// The activity on the pages up to but not including `until`.
     fn journey(&self, conversation: &Conversation, until: Millis) -> Result<Journey, StoreError>;
 
     /// The page views of a session before an instant, oldest first, at most `limit`; of those that are still kept.

@@ -11,7 +11,7 @@ pub struct Site {
     pub id: SiteId,
     /// Its public key.
     pub key: String,
-    /// What the team calls it.
+    /// The name that the team gave it.
     pub name: String,
     /// The origins it may send from, in the form browsers send them.
     pub origins: Vec<String>,
@@ -21,16 +21,16 @@ pub struct Site {
     pub demo: bool,
     /// The team's own categories, which come before every list.
     pub categories: Vec<CategoryOverride>,
-    /// Whose word it takes.
+    /// The policy for `identify`.
     pub identify: IdentifyPolicy,
-    /// Which of its identify secrets is in force: the first is 1, each rotation the next.
+    /// The number of the current identify secret: 1 at first, one more with each rotation.
     pub identify_round: i64,
-    /// When it was removed: nothing is taken for it any more, what it has stays. None while it is in use.
+    /// The instant of removal: data is no longer accepted, stored data is kept. None while it is in use.
     pub removed_at: Option<Millis>,
 }
 
 impl Site {
-    /// What visitors read as the name of whom they talk to.
+    /// The name shown to visitors.
     pub fn title(&self) -> &str {
         if self.demo { "Tareline" } else { &self.name }
     }
@@ -59,6 +59,6 @@ pub trait SiteView {
     /// All sites, in the order they were made, removed ones too.
     fn sites(&self) -> Result<Vec<Site>, StoreError>;
 
-    /// When the newest signal of a site arrived.
+    /// The arrival of the newest signal of a site.
     fn last_signal_at(&self, site: SiteId) -> Result<Option<Millis>, StoreError>;
 }

@@ -6,7 +6,7 @@ use knock_model::{ConversationId, EffectKind, MeetingId, MessageId, Millis, Note
 use knock_wire::{NOTE_MARK, SlackProblem};
 use serde::{Deserialize, Serialize};
 
-/// What the team has chosen.
+/// The settings that the team chose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackChoice {
     /// The channel where every chat is shown; empty for none.
@@ -14,7 +14,7 @@ pub struct SlackChoice {
     /// Its name, as it was then.
     #[serde(default)]
     pub channel_name: String,
-    /// What a message begins with that stays inside.
+    /// The prefix of internal notes.
     pub note_mark: String,
 }
 
@@ -25,12 +25,12 @@ impl Default for SlackChoice {
     }
 }
 
-/// What lets the server in at Slack, sealed by its own key.
+/// The credentials for Slack, sealed by the server's own key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackApp {
     /// The token of the bot.
     pub token: String,
-    /// What posts of Slack are signed with.
+    /// The secret that signs Slack's requests.
     pub signing_secret: String,
     /// The app that the token was got by; none where a person pasted the token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,7 +46,7 @@ pub struct SlackOauthClient {
     pub secret: String,
 }
 
-/// What Slack says of the token.
+/// The identity of the token in Slack.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackIdentity {
     /// The id of the Slack workspace.
@@ -57,20 +57,20 @@ pub struct SlackIdentity {
     pub bot_user: String,
     /// The name of that user.
     pub bot: String,
-    /// What the app needs and the token may not do.
+    /// The scopes that the app needs and the token lacks.
     pub missing_scopes: Vec<String>,
 }
 
-/// Somebody of the Slack workspace.
+/// A Slack user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlackPerson {
-    /// Their id.
+    /// The id.
     pub id: String,
-    /// How they are called.
+    /// The display name.
     pub name: String,
-    /// Their address in lower case; empty where it is not shown.
+    /// The address in lower case; empty if Slack does not show it.
     pub email: String,
-    /// What they are: `member`, `no_email`, `guest`, `deactivated`, `bot`.
+    /// The kind of user: `member`, `no_email`, `guest`, `deactivated`, `bot`.
     pub state: String,
 }
 
@@ -91,7 +91,7 @@ impl SlackPerson {
     }
 }
 
-/// What a post is about.
+/// The subject of a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlackAbout {
     /// A chat.
@@ -100,10 +100,10 @@ pub enum SlackAbout {
     Meeting(MeetingId),
 }
 
-/// Something that was posted.
+/// A post in Slack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlackPost {
-    /// Which of ours it is: it stands in the metadata of the post too.
+    /// The key of the post, also stored in its metadata.
     pub key: String,
     /// The chat or the meeting that it is about.
     pub about: SlackAbout,
@@ -113,14 +113,14 @@ pub struct SlackPost {
     pub ts: String,
     /// A hash of what it says, to see whether it has changed; of a file its id at Slack.
     pub said: String,
-    /// When it was tried first.
+    /// The instant of the first attempt.
     pub tried_at: Millis,
 }
 
 /// The effect: a conversation is shown in Slack as it is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackShow {
-    /// Which.
+    /// The conversation.
     pub conversation: ConversationId,
 }
 
@@ -132,7 +132,7 @@ impl SlackShow {
 /// The effect: a meeting is shown in Slack as it is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackMeeting {
-    /// Which.
+    /// The meeting.
     pub meeting: MeetingId,
 }
 
@@ -150,21 +150,21 @@ pub struct SlackFile {
     pub ts: String,
     /// The first message of the thread.
     pub thread: String,
-    /// Who wrote it.
+    /// The author.
     pub user: String,
     /// The id of the message to the lead that it becomes.
     pub message: MessageId,
     /// The id of the note that its message would be.
     pub note: NoteId,
-    /// What it is called.
+    /// The name of the file.
     pub name: String,
-    /// What its sender calls it.
+    /// The title that its sender gave it.
     pub title: String,
-    /// Where its content is; empty where Slack does not have it.
+    /// The address of its content; empty if Slack does not have it.
     pub url: String,
     /// Bytes of it, as Slack says.
     pub size: u64,
-    /// How long it may take to reach the lead's browser before it is mailed; none is never mailed.
+    /// The time for it to reach the lead's browser before it is mailed; without it, it is never mailed.
     pub mail_after: Option<Millis>,
 }
 
@@ -176,13 +176,13 @@ impl SlackFile {
 /// The effect: a message to one person alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackTell {
-    /// Where.
+    /// The channel.
     pub channel: String,
     /// In which thread; empty for none.
     pub thread: String,
-    /// Whom.
+    /// The user.
     pub user: String,
-    /// What.
+    /// The text.
     pub text: String,
 }
 
@@ -223,16 +223,16 @@ pub trait SlackLedger {
 
 /// Reading what is known of Slack.
 pub trait SlackView {
-    /// What the team has chosen; the default before.
+    /// The settings that the team chose; the default before.
     fn slack_choice(&self) -> Result<SlackChoice, StoreError>;
 
-    /// What lets in; none where nothing is connected.
+    /// The credentials; none if no workspace is connected.
     fn slack_app(&self) -> Result<Option<SlackApp>, StoreError>;
 
-    /// What Slack said of the token last; none before it did.
+    /// The identity as of the last check; none before it.
     fn slack_identity(&self) -> Result<Option<SlackIdentity>, StoreError>;
 
-    /// What a person has to mend.
+    /// The problems that need a person.
     fn slack_problems(&self) -> Result<Vec<SlackProblem>, StoreError>;
 
     /// All people of the workspace, by their names.

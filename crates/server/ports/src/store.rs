@@ -105,12 +105,12 @@ pub trait Ledger:
     fn tell(&mut self, _text: &dyn Fn() -> String) {}
 }
 
-/// How much room a database takes, in bytes.
+/// The size of a database, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Footprint {
-    /// What is stored, with all that finds it.
+    /// The stored data, with its indexes.
     pub data: u64,
-    /// What waits to be brought in; none where that is another program's business.
+    /// The write-ahead log that is not checkpointed yet; none if another program manages it.
     pub log: Option<u64>,
 }
 
@@ -154,10 +154,10 @@ pub trait Store: Send + Sync {
     /// When the database fails, or others read for so long that it could not be done.
     fn scrub(&self) -> Result<(), StoreError>;
 
-    /// What other servers on this database tell from now on; none where there can be no others.
+    /// The notifications of other servers on this database from now on; none if there can be no others.
     fn peers(&self) -> Result<Option<Box<dyn Peers>>, StoreError>;
 
-    /// How much room it takes. Cheap: it may be a minute old.
+    /// The size of the database. Cheap: it may be a minute old.
     fn footprint(&self) -> Result<Footprint, StoreError>;
 
     /// Whether it would take something now, as far as that can be known without writing.

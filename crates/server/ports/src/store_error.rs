@@ -1,12 +1,12 @@
 //! Errors of a store.
 
-/// Why the store did not do it.
+/// The errors of a store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// No room left on the disk; asking again later may work.
     #[error("the disk is full")]
     Full,
-    /// Somebody else holds it; asking again soon works.
+    /// The database is locked by another process; a retry soon succeeds.
     #[error("the store is busy")]
     Busy,
     /// The disk did not confirm a write: it is unknown how much of it is stored.
@@ -16,7 +16,7 @@ pub enum StoreError {
     /// The database itself is spoilt.
     #[error("the database is damaged: {0}")]
     Damaged(String),
-    /// It cannot be done, now or later.
+    /// The operation is impossible, now or later.
     #[error("the store failed: {0}")]
     Broken(String),
 }

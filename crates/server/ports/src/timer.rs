@@ -3,7 +3,7 @@
 use crate::StoreError;
 use knock_model::{AccountId, LeadId, Millis};
 
-/// What a timer is about.
+/// The subject of a timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// The score bucket of a person.
@@ -22,12 +22,12 @@ pub enum Subject {
     MeetingReminder(LeadId),
 }
 
-/// Something falls due.
+/// A timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timer {
-    /// What.
+    /// The subject.
     pub subject: Subject,
-    /// When.
+    /// The instant.
     pub due_at: Millis,
 }
 
@@ -45,7 +45,7 @@ pub trait TimerLedger {
 
 /// Reading timers.
 pub trait TimerView {
-    /// What is due at `now`, oldest first.
+    /// The timers due at `now`, oldest first.
     fn due_timers(&self, now: Millis, limit: u32) -> Result<Vec<Timer>, StoreError>;
 
     /// The next due instant of all.

@@ -1,4 +1,4 @@
-//! What a calendar server may do wrong. None of it looks like free time.
+//! Faults of calendar servers. None of them counts as free time.
 
 use crate::scripted::Scripted;
 use crate::{OWNER, client, window};

@@ -57,7 +57,7 @@ impl Radicale {
         self.ask("PUT", &format!("ann/work/{name}"), object).await;
     }
 
-    /// What is stored under a name; none where there is nothing.
+    /// The objects stored under a name; empty if there are none.
     pub(crate) fn stored(&self) -> Vec<String> {
         let folder = self.folder.join("data/collection-root/ann/work");
         let files = fs::read_dir(folder).expect("the calendar's folder").map(|file| file.expect("a file").path());

@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 const KEY: &str = "heron-granite-41";
 const JSON: &str = r#"{"company": {"name": "Acme", "employees": "250"}, "title": "CTO"}"#;
 
-/// What a provider says to its one request; silence without an answer.
+/// The provider's response to its one request; without one it stays silent.
 struct Script {
     head: &'static str,
     body: Vec<u8>,
@@ -24,7 +24,7 @@ fn script(head: &'static str, body: impl Into<Vec<u8>>) -> Option<Script> {
     Some(Script { head, body: body.into() })
 }
 
-/// What came of it, and the request as it was heard.
+/// The result, and the request as received.
 async fn asked(script: Option<Script>) -> (Result<Answer, Failure>, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();

@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The token of the contract server's private app.
 const PRIVATE: &str = "pat-eu1-contract";
-/// What requests that write records have in common.
+/// The common part of the paths that write records.
 const WRITES: &str = "/batch/up";
 
 /// The machine's clock.
@@ -110,7 +110,7 @@ impl Account {
         self.server.control("PUT", "settings", settings);
     }
 
-    /// How many requests there were with this in them.
+    /// The number of requests with this in their path.
     pub(crate) fn count(&self, label: &str) -> usize {
         let requests = self.server.control("GET", "calls", &Json::Null);
         let labels = requests.as_array().into_iter().flatten().filter_map(|request| request["label"].as_str());
@@ -126,7 +126,7 @@ impl Account {
         self.post("records", body)["id"].as_str().expect("an id").to_owned()
     }
 
-    /// What HubSpot's own interface does, with the private app's token.
+    /// A request of HubSpot's own interface, with the private app's token.
     fn ask(&self, method: &str, path: &str, body: &Json) {
         self.server.ask(method, path, body);
     }

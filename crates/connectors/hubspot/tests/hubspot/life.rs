@@ -15,7 +15,7 @@ use std::fs;
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hubspot/life.json");
 const MEETING: Millis = Millis(1_795_000_000_000);
 
-/// What a lead is at a step.
+/// The state of a lead at a step.
 #[derive(Clone, Default)]
 struct Step {
     name: &'static str,

@@ -8,7 +8,8 @@ use std::fs;
 
 /// Leads that are handed over at once.
 const AT_ONCE: usize = 1_000;
-/// How much more may be used after ten times as many, in bytes: what is asked for again is not at the same place.
+/// The memory that ten times as many leads may use in addition, in bytes: repeated allocations are not at the same
+/// place.
 const ROOM: usize = 6 << 20;
 
 #[tokio::test]
@@ -34,7 +35,7 @@ async fn write(account: &Account, rounds: std::ops::Range<usize>) {
     }
 }
 
-/// What this process has in memory, in bytes.
+/// The resident memory of this process, in bytes.
 fn resident() -> usize {
     let status = fs::read_to_string("/proc/self/status").expect("a status");
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a line");

@@ -1,4 +1,4 @@
-//! What is HubSpot's own: how it refuses batches, and what it calls things.
+//! Behaviour that only HubSpot has: refusals of batches, and names.
 
 use crate::account::Account;
 use contract_crm::{Vendor, email, fields, record, set};
@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use std::time::Duration;
 
 const OWNER: &str = "knock_chat_owner";
-/// What a lead waits for a CRM.
+/// The timeout of a look-up for a lead.
 const LOOK_UP: Duration = Duration::from_millis(800);
 const UPSERT: &str = "POST /crm/objects/contacts/batch/upsert";
 
@@ -105,7 +105,7 @@ async fn a_conflict_leads_to_the_contact_that_it_names() {
     assert_eq!(account.value(&id, "email"), Some(email("ann").to_text()));
 }
 
-/// Where updates do not follow merged ids, reads do.
+/// Updates do not follow merged ids; reads do.
 #[tokio::test]
 async fn a_merged_record_is_found_where_an_update_does_not_find_it() {
     let account = Account::by_private_app();

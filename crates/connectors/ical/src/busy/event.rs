@@ -10,11 +10,11 @@ use jiff::tz::TimeZone;
 use knock_model::Millis;
 use knock_scheduling::{Block, Extent, Span};
 
-/// How long an event is.
+/// The duration of an event.
 enum Lasts {
     /// Until then.
     Until(When),
-    /// So long.
+    /// A duration.
     For(Length),
     /// One day for a date, no time for a time (RFC 5545, 3.6.1).
     Unsaid,
@@ -69,7 +69,7 @@ impl Entry {
         })
     }
 
-    /// When it begins, each time that may touch the window; instances that have an entry of their own are left out.
+    /// The starts of all instances that may overlap the window, without instances that have an entry of their own.
     pub(super) fn starts(&self, window: Span, moved: &[&When]) -> Result<Vec<When>, String> {
         if !self.blocks {
             return Ok(Vec::new());
@@ -99,7 +99,7 @@ impl Entry {
         Ok(touches.then_some(Block { extent, buffer_before: none, buffer_after: none, is_meeting: false }))
     }
 
-    /// When an instance that begins then is, and how much time that is at most.
+    /// The extent of the instance with that start, and its maximum duration.
     fn extent(&self, start: &When) -> Result<(Extent, Millis), String> {
         let out_of_range = || "a time of it cannot be represented".to_owned();
         let begins = start.instant_in(&self.own).ok_or_else(out_of_range)?;

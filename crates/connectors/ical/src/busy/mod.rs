@@ -12,12 +12,12 @@ use jiff::tz::TimeZone;
 use knock_scheduling::{Block, Span};
 use zones::Zones;
 
-/// What a calendar holds that cannot be read. It is never taken for free time.
+/// A part of a calendar that cannot be read. It never counts as free time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// The event, by its UID; empty where the whole is unreadable.
     pub uid: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 

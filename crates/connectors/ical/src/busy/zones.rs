@@ -92,7 +92,7 @@ fn posix(standard: &Observance, daylight: &Observance, standard_rule: &str, dayl
     Some(format!("{}{},{begins},{ends}", named(standard), named(daylight)))
 }
 
-/// When a year changes to it: `M3.5.0/2:00:00` is 02:00 on the last Sunday of March.
+/// The date of a yearly change to it: `M3.5.0/2:00:00` is 02:00 on the last Sunday of March.
 fn change(observance: &Observance, rule: &str) -> Option<String> {
     let part = |name: &str| {
         let of_name = rule.split(';').filter_map(|part| part.split_once('='));

@@ -1,4 +1,4 @@
-//! What cannot be read is never taken for free time.
+//! Unreadable parts never count as free time.
 
 use crate::{blocks_of, calendar, event};
 

@@ -31,7 +31,7 @@ pub(crate) fn event(lines: &str) -> String {
     format!("BEGIN:VEVENT\nUID:one\nDTSTAMP:20260101T000000Z\n{lines}\nEND:VEVENT")
 }
 
-/// What blocks in a window, in Berlin, as texts: instants in UTC, days as dates.
+/// The busy blocks in a window, in Berlin, as texts: instants in UTC, days as dates.
 pub(crate) fn blocks_of(calendar: &str, from: &str, to: &str) -> Result<Vec<String>, Unreadable> {
     let zone = TimeZone::get("Europe/Berlin").expect("a zone");
     let window = Span { start: at(from), end: at(to) };
@@ -40,7 +40,7 @@ pub(crate) fn blocks_of(calendar: &str, from: &str, to: &str) -> Result<Vec<Stri
     Ok(blocks)
 }
 
-/// What blocks in November 2026.
+/// The busy blocks in November 2026.
 pub(crate) fn november(components: &[&str]) -> Vec<String> {
     blocks_of(&calendar(components), "2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z").expect("it can be read")
 }

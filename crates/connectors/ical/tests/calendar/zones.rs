@@ -2,7 +2,7 @@
 
 use crate::{event, november};
 
-/// As Exchange writes it.
+/// A time zone as Exchange writes it.
 const CUSTOM: &str = "BEGIN:VTIMEZONE
 TZID:Our Office
 BEGIN:STANDARD

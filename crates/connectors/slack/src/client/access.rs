@@ -1,4 +1,4 @@
-//! Whose token it is, and how a workspace gives one.
+//! The identity of a token, and the installation that issues one.
 
 use super::Client;
 use super::call::{Arguments, bearer, read};
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use std::fmt;
 use url::Url;
 
-/// Whose token it is.
+/// The identity of a token.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct AuthTest {
     /// The workspace's address, such as `https://acme.slack.com/`.
@@ -22,13 +22,13 @@ pub struct AuthTest {
     pub user_id: String,
     /// The bot; none when it is the token of a person.
     pub bot_id: Option<String>,
-    /// What the token may do.
+    /// The scopes of the token.
     #[serde(skip)]
     pub scopes: Vec<String>,
 }
 
 impl AuthTest {
-    /// What the app needs and this token may not do.
+    /// The scopes that the app needs and this token lacks.
     pub fn missing_scopes(&self) -> Vec<&'static str> {
         SCOPES.into_iter().filter(|scope| !self.scopes.iter().any(|has| has == scope)).collect()
     }
@@ -41,7 +41,7 @@ pub struct OauthApp {
     pub client_id: String,
     /// Its secret.
     pub client_secret: String,
-    /// Where Slack sends the browser back to.
+    /// The address to which Slack redirects the browser.
     pub redirect_uri: String,
 }
 
@@ -49,12 +49,12 @@ pub struct OauthApp {
 #[derive(Clone, PartialEq, Eq)]
 pub struct OauthCode(pub String);
 
-/// What a workspace gave.
+/// The result of an installation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Installed {
     /// The bot's token.
     pub token: Token,
-    /// What it may do.
+    /// The scopes.
     pub scopes: Vec<String>,
     /// The app.
     pub app_id: String,
@@ -64,7 +64,7 @@ pub struct Installed {
     pub team_id: String,
     /// The workspace's name.
     pub team: String,
-    /// Who installed it.
+    /// The user who installed it.
     pub installed_by: String,
 }
 
@@ -97,7 +97,7 @@ struct Person {
 struct Done {}
 
 impl Client {
-    /// Whose token it is (`auth.test`).
+    /// The identity of a token (`auth.test`).
     ///
     /// # Errors
     /// When Slack does not say.
@@ -115,7 +115,7 @@ impl Client {
         self.call::<Done>(token, "auth.revoke", Arguments::new([])).await.map(|_| ())
     }
 
-    /// Where a browser is sent to install the app. `state` comes back with the code.
+    /// The address at which a browser installs the app. `state` comes back with the code.
     pub fn authorize_url(&self, app: &OauthApp, state: &str) -> Url {
         let mut url = self.base.clone();
         url.set_path("/oauth/v2/authorize");

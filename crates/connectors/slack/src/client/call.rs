@@ -14,7 +14,7 @@ const LIMIT: usize = 4 << 20;
 /// Arguments by name, each as it stands in a form; lists and objects as JSON.
 pub(super) struct Arguments(Vec<(&'static str, String)>);
 
-/// What every answer has.
+/// The common part of all responses.
 #[derive(Deserialize)]
 struct Said {
     ok: bool,
@@ -22,7 +22,7 @@ struct Said {
     needed: Option<String>,
 }
 
-/// Where the next page begins.
+/// The cursor of the next page.
 #[derive(Default, Deserialize)]
 struct Cursor {
     #[serde(default)]
@@ -81,7 +81,7 @@ impl Client {
     }
 }
 
-/// What lets a bot in.
+/// The header with the token.
 pub(super) fn bearer(token: &Token) -> (String, String) {
     ("authorization".to_owned(), format!("Bearer {}", token.as_str()))
 }
@@ -105,7 +105,7 @@ pub(super) fn read<A: DeserializeOwned>(reply: &Reply) -> Result<A, Refusal> {
     serde_json::from_slice(&reply.body).map_err(|error| Refusal::later(&format!("unexpected answer: {error}"), None))
 }
 
-/// Where the next page of an answer begins.
+/// A page of a response, with the cursor of the next one.
 pub(super) fn page<T>(items: Vec<T>, metadata: Option<&Value>) -> Page<T> {
     let cursor: Cursor = metadata.and_then(|json| serde_json::from_value(json.clone()).ok()).unwrap_or_default();
     Page { items, next: Some(cursor.next_cursor).filter(|cursor| !cursor.is_empty()) }

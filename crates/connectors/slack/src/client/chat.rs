@@ -8,14 +8,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
 
-/// Where a response to a button or a command may be posted.
+/// The host of the addresses for responses to buttons and commands.
 const RESPONSES: &str = "hooks.slack.com";
 /// The most bytes of an answer of those.
 const LIMIT: usize = 64 << 10;
 /// Slack's word for a thread whose first message is gone.
 pub(super) const THREAD_GONE: &str = "thread_not_found";
 
-/// Where a message stands.
+/// The position of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posted {
     /// The channel, which for a message to a user is that of the direct message.
@@ -116,7 +116,7 @@ impl Client {
     }
 }
 
-/// Nothing in a text becomes a mention or a link by itself: what is one says so.
+/// The content of a post. No text is turned into mentions or links automatically: those are marked explicitly.
 fn content(arguments: Arguments, post: &Post) -> Arguments {
     let blocks = Some(&post.blocks).filter(|blocks| !blocks.is_empty());
     arguments

@@ -13,7 +13,7 @@ use serde_json::Value;
 const CHANNELS: u32 = 500;
 /// Messages on a page.
 const MESSAGES: u32 = 100;
-/// How far Slack's clock may be behind ours.
+/// The maximum offset of Slack's clock behind ours.
 const CLOCKS: Millis = Millis(5 * 60_000);
 /// Pages that are looked through for a message of ours.
 const PAGES: usize = 10;
@@ -37,7 +37,7 @@ pub struct Channel {
     pub is_member: bool,
 }
 
-/// Where messages are looked for.
+/// The place in which messages are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place<'p> {
     /// The channel.

@@ -11,7 +11,7 @@ use url::Url;
 /// The largest file that is fetched, in bytes.
 pub const FILE_LIMIT: usize = 20 << 20;
 
-/// Where Slack keeps files.
+/// The host of Slack's files.
 const FILES: &str = "files.slack.com";
 
 #[derive(Deserialize)]

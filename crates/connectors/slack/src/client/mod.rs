@@ -27,9 +27,9 @@ pub struct Client {
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
-    /// What is on it.
+    /// The items of the page.
     pub items: Vec<T>,
-    /// Where the next page begins; none on the last one.
+    /// The cursor of the next page; none on the last one.
     pub next: Option<String>,
 }
 

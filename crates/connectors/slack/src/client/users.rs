@@ -14,30 +14,30 @@ const SLACKBOT: &str = "USLACKBOT";
 /// A user of a workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
-    /// Their id.
+    /// The id.
     pub id: String,
-    /// Their workspace.
+    /// The workspace.
     pub team_id: String,
-    /// How they are called.
+    /// The name.
     pub name: String,
-    /// Their address; Slack shows it to apps that may read addresses.
+    /// The address; Slack shows it to apps that may read addresses.
     pub email: Option<String>,
-    /// Their time zone, by its IANA name.
+    /// The time zone, by its IANA name.
     pub time_zone: Option<String>,
-    /// What they are.
+    /// The kind of user.
     pub state: UserState,
 }
 
-/// What a user is, as far as somebody can be given leads.
+/// The kind of a user, with regard to whether they can get leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserState {
     /// A full member with an address.
     Member,
     /// A full member whose address is not shown.
     NoEmail,
-    /// Somebody of another company, in some channels only.
+    /// A user of another company, in some channels only.
     Guest,
-    /// Somebody who has left.
+    /// A deactivated user.
     Deactivated,
     /// No person.
     Bot,
@@ -56,7 +56,7 @@ impl UserState {
     }
 }
 
-/// As Slack writes one: what is false may be missing, and almost all of one who has left.
+/// A user as Slack sends it: false values may be missing, and almost all fields of a deactivated user.
 #[derive(Deserialize)]
 #[serde(default)]
 #[derive(Default)]

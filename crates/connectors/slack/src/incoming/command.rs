@@ -2,7 +2,7 @@
 
 use super::{Unreadable, fields};
 
-/// What is posted to the address for commands.
+/// A request to the address for commands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CommandPost {
     /// Slack looks whether the address answers: 200 is enough.
@@ -20,15 +20,15 @@ pub struct Command {
     pub app: String,
     /// The channel it was given in.
     pub channel: String,
-    /// Who gave it.
+    /// The user who gave it.
     pub user: String,
     /// Its name, such as `/knock`.
     pub name: String,
-    /// What stands behind it.
+    /// The text after it.
     pub text: String,
-    /// What opens a modal, for three seconds.
+    /// The id that opens a modal, for three seconds.
     pub trigger_id: String,
-    /// Where an answer may be posted.
+    /// The address for a response.
     pub response_url: String,
 }
 

@@ -7,15 +7,15 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// What is posted to the address for events.
+/// A request to the address for events.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Envelope {
     /// Slack asks whether the address is ours; `{"challenge": ..}` is the answer.
     UrlVerification {
-        /// What to answer with.
+        /// The value to respond with.
         challenge: String,
     },
-    /// Something happened.
+    /// An event.
     Callback(Box<Callback>),
     /// More than 30,000 events in an hour: Slack leaves some out.
     RateLimited {
@@ -24,11 +24,11 @@ pub enum Envelope {
         /// The minute since 1970 in seconds.
         minute: i64,
     },
-    /// Something else.
+    /// Another request.
     Ignored(String),
 }
 
-/// Something that happened.
+/// An event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Callback {
     /// The workspace.
@@ -37,13 +37,13 @@ pub struct Callback {
     pub app: String,
     /// Id of the event: the same when it is sent again, mostly.
     pub id: String,
-    /// When it happened, in seconds since 1970.
+    /// The instant of the event, in seconds since 1970.
     pub at: i64,
-    /// What happened.
+    /// The event.
     pub event: Event,
 }
 
-/// What happened.
+/// The kinds of events.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// A message was written, changed or deleted.
@@ -59,22 +59,22 @@ pub enum Event {
     },
     /// A channel was archived.
     ChannelArchived {
-        /// Which.
+        /// The channel.
         channel: String,
     },
     /// A channel is in use again.
     ChannelUnarchived {
-        /// Which.
+        /// The channel.
         channel: String,
     },
     /// A channel is gone.
     ChannelDeleted {
-        /// Which.
+        /// The channel.
         channel: String,
     },
     /// A channel has another name.
     ChannelRenamed {
-        /// Which.
+        /// The channel.
         channel: String,
         /// The new one, without `#`.
         name: String,
@@ -83,26 +83,26 @@ pub enum Event {
     UserChanged(User),
     /// A user came.
     UserJoined(User),
-    /// Somebody is in a channel now, such as the bot.
+    /// A user joined a channel, such as the bot.
     MemberJoined {
         /// Its id.
         channel: String,
-        /// Who.
+        /// The user.
         user: String,
     },
     /// A user left a channel.
     MemberLeft {
-        /// Which.
+        /// The channel.
         channel: String,
-        /// Who.
+        /// The user.
         user: String,
     },
     /// The bot was removed from a channel.
     BotLeft {
-        /// Which.
+        /// The channel.
         channel: String,
     },
-    /// Something else: its type, with the subtype of a message behind a slash.
+    /// Another event: its type, with the subtype of a message behind a slash.
     Ignored(String),
 }
 

@@ -6,39 +6,39 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What is posted to the address for interactions.
+/// A request to the address for interactions.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Interaction {
     /// Buttons or selects of a message, or of a modal.
     Actions(Box<BlockActions>),
     /// A modal was sent. An empty answer closes it.
     Submitted(Box<ViewSubmission>),
-    /// Something else, by its type.
+    /// Another interaction, by its type.
     Ignored(String),
 }
 
-/// Who did it.
+/// The user of an interaction.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Person {
     /// The user.
     pub id: String,
-    /// Their workspace, where Slack says it.
+    /// The workspace, if Slack names it.
     #[serde(default)]
     pub team_id: String,
 }
 
-/// Something of a message was pressed.
+/// A press on an element of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BlockActions {
     /// The workspace.
     pub team: String,
     /// The app.
     pub app: String,
-    /// Who pressed.
+    /// The user.
     pub user: Person,
-    /// What opens a modal, for three seconds.
+    /// The id that opens a modal, for three seconds.
     pub trigger_id: String,
-    /// Where an answer may be posted.
+    /// The address for a response.
     pub response_url: Option<String>,
     /// The channel; empty in a modal.
     pub channel: String,
@@ -46,14 +46,14 @@ pub struct BlockActions {
     pub message: Option<Ts>,
     /// The first message of its thread.
     pub thread: Option<Ts>,
-    /// What was pressed.
+    /// The pressed elements.
     pub actions: Vec<Action>,
 }
 
 /// A pressed button, or what was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
-    /// Which, by the name we gave it.
+    /// The id that Knock gave it.
     pub action_id: String,
     /// The block it is in.
     pub block_id: String,
@@ -70,9 +70,9 @@ pub struct ViewSubmission {
     pub team: String,
     /// The app.
     pub app: String,
-    /// Who sent it.
+    /// The user.
     pub user: Person,
-    /// What was sent.
+    /// The submitted form.
     pub view: View,
 }
 
@@ -81,11 +81,11 @@ pub struct ViewSubmission {
 pub struct View {
     /// Its id.
     pub id: String,
-    /// Which of ours, by the name we gave it.
+    /// The id that Knock gave it.
     pub callback_id: String,
-    /// What we gave along.
+    /// The data that Knock gave along.
     pub private_metadata: String,
-    /// What was entered, by the name of the input's action: a text, or the value of the chosen option.
+    /// The entered values, by the action of the input: a text, or the value of the chosen option.
     pub values: BTreeMap<String, String>,
 }
 
@@ -189,7 +189,7 @@ fn submitted(shape: Shape) -> Result<Interaction, Unreadable> {
     Ok(Interaction::Submitted(Box::new(submission)))
 }
 
-/// What a person entered, pressed or chose.
+/// The value that a person entered, pressed or chose.
 fn chosen(json: &Value) -> Option<String> {
     let of_option = json.get("selected_option").and_then(|option| option.get("value"));
     let names = ["value", "selected_user", "selected_channel", "selected_conversation", "selected_date"];

@@ -7,19 +7,19 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What happened to a message.
+/// A change of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message {
-    /// It was written.
+    /// A new message.
     New(Written),
-    /// It was changed. It is a change also when a link in it was unfolded: then the text is what it was.
+    /// An edit. Unfolding a link is an edit too: then the text is unchanged.
     Changed {
-        /// As it is now.
+        /// The message after the edit.
         now: Written,
         /// The text before, where Slack says it.
         before: Option<String>,
     },
-    /// It was deleted.
+    /// A deletion.
     Deleted {
         /// The channel.
         channel: String,
@@ -41,15 +41,15 @@ pub struct Written {
     pub thread: Option<Ts>,
     /// Whether it is a direct message to the bot.
     pub is_direct: bool,
-    /// Who wrote it.
+    /// The author.
     pub user: Option<String>,
     /// The bot that wrote it.
     pub bot: Option<String>,
     /// The app that wrote it, also with the token of a person.
     pub app: Option<String>,
-    /// What it says, in Slack's markup.
+    /// The text, in Slack's markup.
     pub text: String,
-    /// What came with it.
+    /// The files.
     pub files: Vec<File>,
     /// The emoji in it as characters, by their names.
     pub emoji: BTreeMap<String, String>,
@@ -59,7 +59,7 @@ pub struct Written {
     pub is_edited: bool,
     /// Its subtype; empty for an ordinary message.
     pub subtype: String,
-    /// What an app wrote into it for itself.
+    /// The metadata that an app gave it.
     pub metadata: Option<Metadata>,
 }
 
@@ -71,7 +71,7 @@ pub struct File {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// What its sender calls it.
+    /// The title that its sender gave it.
     pub title: String,
     /// Its media type, as Slack takes it.
     pub mimetype: String,
@@ -79,9 +79,9 @@ pub struct File {
     pub size: u64,
     /// `hosted` where Slack has its content, `external` for a link, `tombstone` when it was deleted, `snippet` for text.
     pub mode: String,
-    /// Where its content is.
+    /// The address of its content.
     pub url_private_download: Option<String>,
-    /// Where it is shown.
+    /// The address of its page in Slack.
     pub permalink: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! Requests of Slack, as types: events, pressed buttons and submitted forms, commands.
 //!
-//! What is of a kind that is not listed here is [`Event::Ignored`] and its like. What is of a listed kind and not of its
-//! shape is an error, so that it is noticed.
+//! Requests of kinds that are not listed here are [`Event::Ignored`] and the like. A request of a listed kind with
+//! another shape is an error, so that it is noticed.
 
 mod command;
 mod event;
@@ -13,7 +13,7 @@ pub use event::{Callback, Envelope, Event};
 pub use interaction::{Action, BlockActions, Interaction, Person, View, ViewSubmission};
 pub use message::{File, Message, Written};
 
-/// Why a request of Slack's cannot be read.
+/// The reason for which a request of Slack cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Unreadable(String);

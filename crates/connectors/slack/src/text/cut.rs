@@ -7,7 +7,7 @@ pub const SECTION_LIMIT: usize = 3_000;
 /// The most characters of a message with all its blocks. Slack has refused messages of little more than 13,000.
 pub const TEXT_LIMIT: usize = 12_000;
 
-/// What stands where a text was cut.
+/// The mark of a cut.
 pub(super) const MORE: &str = "\u{2026}";
 /// A piece may end with a line or a word when that is at most this part shorter.
 const SHORTER: usize = 4;
@@ -73,7 +73,7 @@ fn split(escaped: &str, limit: usize) -> (&str, &str) {
     (escaped, "")
 }
 
-/// Where a text can be taken apart, as bytes from its beginning.
+/// The positions at which a text can be split, in bytes from its start.
 #[derive(Default)]
 struct Ends {
     anywhere: usize,

@@ -3,7 +3,7 @@
 use super::Names;
 use super::read::unescaped;
 
-/// Somebody whose name is not known.
+/// The name of an unknown user.
 const SOMEBODY: &str = "someone";
 const CHANNEL: &str = "channel";
 /// The longest id.
@@ -24,7 +24,7 @@ pub(super) enum Kind<'t> {
 }
 
 impl<'t> Element<'t> {
-    /// What stands between the brackets; none when it is no element of Slack's.
+    /// The element between the brackets; none if it is not an element of Slack.
     pub(super) fn parse(inside: &'t str) -> Option<Element<'t>> {
         let (target, label) = match inside.split_once('|') {
             Some((target, label)) => (target, Some(label).filter(|label| !label.trim().is_empty())),
@@ -44,7 +44,7 @@ impl<'t> Element<'t> {
         Some(Element { kind, label })
     }
 
-    /// What a person sees of it: never nothing.
+    /// The visible text, which is never empty.
     pub(super) fn shown(&self, names: &Names) -> String {
         let label = self.label.map(unescaped);
         match self.kind {

@@ -22,7 +22,7 @@ pub fn to_slack(text: &str) -> String {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mrkdwn {
     text: String,
-    /// What must not be taken apart: by bytes, from the beginning.
+    /// The ranges that must not be split, in bytes from the start.
     whole: Vec<Range<usize>>,
 }
 

@@ -24,7 +24,7 @@ fn texts() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
 
-/// What Slack reads as markup, by its own rules: an unescaped bracket.
+/// Whether Slack finds markup, by its own rules: an unescaped bracket.
 fn has_markup(slack: &str) -> bool {
     let entity = |rest: &str| ["&amp;", "&lt;", "&gt;"].iter().any(|entity| rest.starts_with(entity));
     slack.char_indices().any(|(at, character)| match character {

@@ -63,7 +63,7 @@ fn decoded(text: &str, names: &Names) -> String {
     unescaped(&emoji::replaced(text, names))
 }
 
-/// What [`super::to_slack`] did, undone, once.
+/// The reverse of [`super::to_slack`], applied once.
 pub(super) fn unescaped(text: &str) -> String {
     let mut read = String::with_capacity(text.len());
     let mut rest = text;

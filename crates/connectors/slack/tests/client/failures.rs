@@ -1,4 +1,4 @@
-//! What goes wrong, and what is said of it.
+//! Failures, and their reports.
 
 use crate::{client, client_with, post, token};
 use contract_slack::{Slack, seed};
@@ -7,10 +7,10 @@ use knock_slack::{Broken, RefusalKind};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// How long an answer is waited for that never comes.
+/// The timeout for a response that never comes.
 const IMPATIENCE: Duration = Duration::from_secs(1);
 
-/// How posting ends when this was scripted, and how many messages there are then.
+/// The result of a post with this script, and the number of messages after it.
 async fn posted(script: Value) -> (RefusalKind, usize) {
     let slack = Slack::start();
     slack.control("POST", "faults", &script);

@@ -12,7 +12,7 @@ use knock_slack::{Client, Post, Token};
 use std::time::Duration;
 use url::Url;
 
-/// How long an answer is waited for that comes.
+/// The timeout for a response that comes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A client that may ask this server and nothing else here.

@@ -15,7 +15,7 @@ fn app() -> OauthApp {
     }
 }
 
-/// Where the page sends the browser back to.
+/// The address to which the page redirects the browser.
 fn decided(url: &Url, decision: &str) -> Url {
     let fields = url.query_pairs().chain([("decision".into(), decision.into())]);
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();

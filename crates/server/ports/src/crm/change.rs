@@ -19,7 +19,7 @@ pub enum CrmChange {
         /// The id of the one that stays.
         into: String,
     },
-    /// Who owns a contact in which anything has changed.
+    /// The owner of a contact in which anything has changed.
     Owner {
         /// The id of the contact.
         contact: String,
@@ -33,7 +33,7 @@ pub enum CrmChange {
 pub struct CrmChanges {
     /// The changes.
     pub changes: Vec<CrmChange>,
-    /// What to ask with next.
+    /// The cursor of the next request.
     pub cursor: String,
     /// Whether there are more right now.
     pub is_more: bool,

@@ -2,7 +2,7 @@
 
 use knock_model::{Email, Millis};
 
-/// Whom to look for, and what to say of them.
+/// The contact to look up, and the fields to return.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CrmQuestion {
     /// The addresses.
@@ -22,7 +22,7 @@ pub struct CrmContact {
     pub merged: Vec<String>,
     /// The id of its company.
     pub company: Option<String>,
-    /// Who owns it, with what of it they own.
+    /// The owner, and the record that names them.
     pub owner: Option<(String, CrmOwnerOf)>,
     /// The stage of its lifecycle, as the CRM spells it.
     pub lifecycle: Option<String>,
@@ -32,7 +32,7 @@ pub struct CrmContact {
     pub deals: Vec<CrmDeal>,
 }
 
-/// What an owner owns.
+/// The record that names an owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CrmOwnerOf {
     /// The contact itself.
@@ -46,19 +46,19 @@ pub enum CrmOwnerOf {
 pub struct CrmDeal {
     /// Its id.
     pub id: String,
-    /// When it was opened.
+    /// The instant of the opening.
     pub created_at: Millis,
-    /// What became of it.
+    /// The state of the deal.
     pub state: DealState,
 }
 
-/// What became of a deal.
+/// The state of a deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DealState {
-    /// Nothing yet.
+    /// Open.
     Open,
-    /// It was won.
+    /// Won.
     Won,
-    /// It was lost.
+    /// Lost.
     Lost,
 }

@@ -1,8 +1,8 @@
 //! Port for a CRM: what Knock reads there and what it writes, whichever CRM it is.
 //!
-//! What is written and to which properties is decided before (`knock_crm`); a CRM says for each record what became of it.
-//! An implementation keeps the limits of its vendor by itself: it waits for its turn for a short time, and says
-//! [`Refusal::Retry`] where that is not enough. Later attempts, their order and what a person sees are the caller's.
+//! The records and properties to write are decided before (`knock_crm`); a CRM returns an outcome for each record. An
+//! implementation keeps the limits of its vendor: it waits for a short time, and returns [`Refusal::Retry`] if that is
+//! not enough. Later attempts, their order and their presentation are up to the caller.
 
 mod change;
 mod contact;
@@ -44,26 +44,26 @@ pub enum CrmObject {
 pub struct CrmAccount {
     /// Its id.
     pub id: String,
-    /// What its people call it, or where it is.
+    /// The display name of the account, or its address.
     pub name: String,
-    /// What the access may do, in the vendor's words.
+    /// The scopes of the access, in the vendor's words.
     pub scopes: Vec<String>,
-    /// Of what Knock needs, what the access may not do.
+    /// The scopes that Knock needs and the access lacks.
     pub missing_scopes: Vec<String>,
     /// The most requests a day; none where the vendor does not say.
     pub daily_limit: Option<u64>,
-    /// How many of them are left today.
+    /// The number of requests left today.
     pub daily_left: Option<u64>,
 }
 
 /// A person who can own records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmOwner {
-    /// Their id as owner.
+    /// The id as an owner.
     pub id: String,
-    /// Their address; empty where there is none, as for a queue.
+    /// The address; empty if there is none, as for a queue.
     pub email: String,
-    /// Their name.
+    /// The name.
     pub name: String,
     /// Whether they can still work there.
     pub is_active: bool,
@@ -72,24 +72,24 @@ pub struct CrmOwner {
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmPage<T> {
-    /// What is on it.
+    /// The entries of the page.
     pub entries: Vec<T>,
-    /// Where the next one begins; none at the end.
+    /// The cursor of the next page; none at the end.
     pub next: Option<String>,
 }
 
-/// What became of a property that was to be created.
+/// The outcome of the creation of a property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CrmCreated {
-    /// It is there, made now or before.
+    /// The property exists, created now or before.
     There(Property),
-    /// It was not made, for this reason.
+    /// The property was not created, for this reason.
     Rejected(String),
 }
 
 /// A CRM with the access of one account.
 pub trait Crm: Send + Sync {
-    /// Who the access belongs to, and what it may do.
+    /// The account of the access, and its scopes.
     fn account(&self) -> CrmFuture<'_, CrmAccount>;
 
     /// The owners, also those who left, page by page.
@@ -113,6 +113,6 @@ pub trait Crm: Send + Sync {
     /// Creates a meeting or makes it as it is now; the same key is the same meeting. The answer is its id.
     fn meeting<'c>(&'c self, meeting: &'c CrmMeeting) -> CrmFuture<'c, String>;
 
-    /// What has changed since a cursor; from now on where there is none. A change may come more than once.
+    /// The changes since a cursor; without one, from now on. A change may be returned more than once.
     fn changes<'c>(&'c self, since: Option<&'c str>) -> CrmFuture<'c, CrmChanges>;
 }

@@ -7,9 +7,9 @@ use knock_model::{Email, Millis};
 /// A record with what is written of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrmRecord {
-    /// What it is.
+    /// The kind of record.
     pub object: CrmObject,
-    /// Which one.
+    /// The key of the record.
     pub key: CrmKey,
     /// Whether it is created where there is none.
     pub may_create: bool,
@@ -17,7 +17,7 @@ pub struct CrmRecord {
     pub values: Vec<(String, Option<Value>)>,
 }
 
-/// What a record is found by.
+/// The key by which a record is found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CrmKey {
     /// Its id. Where the record was merged into another one, that one is meant.
@@ -26,22 +26,22 @@ pub enum CrmKey {
     Email(Email),
 }
 
-/// What became of one record.
+/// The outcome for one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CrmWritten {
-    /// It is written.
+    /// The record is written.
     Done {
         /// Its id.
         id: String,
     },
-    /// It is written into the record that it was merged into.
+    /// The record was merged; the surviving one is written.
     Merged {
         /// The id of that one.
         into: String,
     },
     /// There is none: none with this address that may not be created, or no longer one with this id.
     Absent,
-    /// It is not written, or it is not known whether it is.
+    /// The record is not written, or the result is unknown.
     Refused(Refusal),
 }
 
@@ -52,9 +52,9 @@ pub struct CrmNote {
     pub key: String,
     /// The records in whose timelines it is, by their ids: the contact, and their company.
     pub about: Vec<(CrmObject, String)>,
-    /// When it happened.
+    /// The instant of the event.
     pub at: Millis,
-    /// What it says: plain text, in lines.
+    /// The content: plain text, in lines.
     pub text: String,
 }
 
@@ -67,11 +67,11 @@ pub struct CrmMeeting {
     pub contacts: Vec<String>,
     /// The id of the owner; none where the rep is none.
     pub owner: Option<String>,
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// When it begins.
+    /// The start.
     pub start: Millis,
-    /// When it ends.
+    /// The end.
     pub end: Millis,
     /// Whether it takes place.
     pub state: CrmMeetingState,
@@ -80,14 +80,14 @@ pub struct CrmMeeting {
 /// Whether a meeting takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CrmMeetingState {
-    /// It is planned.
+    /// Planned.
     Scheduled,
-    /// It was moved to another time.
+    /// Moved to another time.
     Rescheduled,
-    /// It was held.
+    /// Held.
     Completed,
     /// The lead did not come.
     NoShow,
-    /// It was cancelled.
+    /// Cancelled.
     Cancelled,
 }

@@ -1,36 +1,36 @@
-//! Why a CRM did not do what was asked.
+//! The reasons for which a CRM refuses a request.
 
 use knock_model::Millis;
 
-/// Why a CRM did not do what was asked, with its words for a person.
+/// The reason for which a CRM refused a request, with its words for a person.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// It may do it later. Whether it has done it is not known.
+    /// A temporary refusal. The result of the request is unknown.
     #[error("{words}")]
     Retry {
         /// After how long, where it says so.
         after: Option<Millis>,
-        /// What it said.
+        /// The error in the CRM's words.
         words: String,
     },
-    /// It will not do it, however often it is asked.
+    /// A permanent refusal: no attempt will succeed.
     #[error("{words}")]
     Rejected {
-        /// What it said.
+        /// The error in the CRM's words.
         words: String,
     },
-    /// It does not accept the access, or not for this: a person has to look.
+    /// The access is refused, or lacks a scope: an admin has to act.
     #[error("{words}")]
     Unauthorized {
-        /// What it said.
+        /// The error in the CRM's words.
         words: String,
     },
     /// The requests of the day are used up.
     #[error("{words}")]
     Paused {
-        /// Until when.
+        /// The end of the limit.
         until: Millis,
-        /// What it said.
+        /// The error in the CRM's words.
         words: String,
     },
 }

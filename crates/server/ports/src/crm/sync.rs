@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 
 /// The longest that a lead waits for a CRM.
 pub const CRM_WAIT: Millis = Millis(800);
-/// How long an answer about a person counts.
+/// The validity of the result of a look-up.
 pub const CRM_KEPT: Millis = Millis(5 * Millis::MINUTE.0);
 
-/// How a CRM is synced.
+/// The settings of CRM Sync.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CrmSync {
-    /// How it lets in; none where the team has not connected it.
+    /// The connection; none if no account is connected.
     pub connection: Option<CrmConnection>,
     /// The switch.
     pub is_on: bool,
@@ -23,13 +23,13 @@ pub struct CrmSync {
     pub other_sources: bool,
     /// Ids of segment templates of which one has to match; empty where every lead is accepted.
     pub accept: Vec<String>,
-    /// What makes a contact.
+    /// The event that creates a contact.
     pub create: CreateContact,
-    /// Which property has which field.
+    /// The property of each field.
     pub mapping: Mapping,
-    /// How often the mapping was changed or a full resync began: what was written before is written again.
+    /// The number of changes of the mapping and of resyncs: records of an earlier epoch are written again.
     pub epoch: u32,
-    /// What created properties begin with.
+    /// The prefix of created properties.
     pub prefix: String,
     /// The properties that routing reads.
     pub read_fields: Vec<String>,
@@ -74,7 +74,7 @@ impl CrmSync {
     }
 }
 
-/// How a CRM lets in.
+/// The connection to a CRM.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmConnection {
     /// The token, or the tokens of an installation, sealed by the server's own key; empty where the configuration has it.
@@ -93,7 +93,7 @@ pub struct CrmOauthApp {
     pub client_id: String,
     /// Its secret, sealed by the server's own key.
     pub client_secret: String,
-    /// Which installation it is: another one has other tokens.
+    /// The installation: each one has its own tokens.
     pub grant: String,
 }
 
@@ -104,24 +104,24 @@ pub struct CrmAccountName {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Of what Knock needs, what the access may not do.
+    /// The scopes that Knock needs and the access lacks.
     pub missing_scopes: Vec<String>,
 }
 
-/// How the sync is going.
+/// The state of CRM Sync.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmState {
-    /// When something was written last.
+    /// The instant of the last successful write.
     pub last_success_at: Option<Millis>,
-    /// What is wrong with the access or the account, and since when.
+    /// The problem with the access or the account, and its start.
     pub problem: Option<(String, Millis)>,
-    /// Why the CRM does not say what has changed, and since when.
+    /// The error of the polling of changes, and its start.
     #[serde(default)]
     pub unread: Option<(String, Millis)>,
     /// Members by their ids as owners in the CRM.
     #[serde(default)]
     pub owners: BTreeMap<String, RepId>,
-    /// Where reading changes goes on.
+    /// The cursor for the polling of changes.
     pub cursor: Option<String>,
     /// The resync that is under way, or the last one.
     pub resync: Option<CrmResyncState>,
@@ -130,45 +130,45 @@ pub struct CrmState {
 /// A resync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmResyncState {
-    /// When it was asked for.
+    /// The instant of the request.
     pub started_at: Millis,
     /// The last lead that was done.
     pub past: Option<LeadId>,
-    /// How many were done up to that one.
+    /// The number of leads written up to that one.
     pub done: u64,
-    /// How many were written past it.
+    /// The number of leads written beyond it.
     #[serde(default)]
     pub ahead: u64,
     /// The server that carries it out.
     #[serde(default)]
     pub claim: Option<CrmResyncClaim>,
-    /// How many there were at the beginning.
+    /// The number of leads at the start.
     pub total: u64,
-    /// When it ended.
+    /// The instant of the end.
     pub ended_at: Option<Millis>,
 }
 
-/// Which server carries a resync out, and until when without a sign of it.
+/// The server that carries out a resync, and the expiry of its claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmResyncClaim {
     /// An id that the server made at its start.
     pub by: [u8; 16],
-    /// Until when.
+    /// The expiry of the claim.
     pub until: Millis,
 }
 
-/// What is known of a lead's record in a CRM.
+/// The known state of a lead's record in a CRM.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CrmLeadRecord {
     /// The account it is in.
     pub account: String,
     /// The mapping it was written by.
     pub epoch: u32,
-    /// What was written.
+    /// The acknowledged values.
     pub record: Record,
     /// Its id there.
     pub contact: Option<String>,
-    /// Until when a batch of a full resync writes it: other writes wait for that.
+    /// The expiry of the hold by a batch of a resync: other writes wait until then.
     #[serde(default)]
     pub held_until: Option<Millis>,
     /// The last entry of its timeline.
@@ -179,7 +179,7 @@ pub struct CrmLeadRecord {
 /// An entry of a timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmNoted {
-    /// When it was written.
+    /// The instant of the write.
     pub at: Millis,
     /// The signals that had arrived by then are in it or in an earlier one.
     pub until: Millis,
@@ -188,9 +188,9 @@ pub struct CrmNoted {
 /// The effect of writing a lead to a CRM, as they are by then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmEffect {
-    /// Who.
+    /// The lead.
     pub lead: LeadId,
-    /// What changed first of what is not written yet.
+    /// The first of the changes that are not written yet.
     pub cause: String,
 }
 
@@ -202,7 +202,7 @@ impl CrmEffect {
 /// The effect of putting what a lead did into the timeline of their contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmNoteEffect {
-    /// Who.
+    /// The lead.
     pub lead: LeadId,
 }
 
@@ -214,7 +214,7 @@ impl CrmNoteEffect {
 /// The effect of writing a meeting to a CRM, as it is by then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmMeetingEffect {
-    /// Which.
+    /// The meeting.
     pub meeting: MeetingId,
     /// With whom, when it was booked.
     pub lead: LeadId,
@@ -228,17 +228,17 @@ impl CrmMeetingEffect {
 /// A write that a CRM took.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrmLogged {
-    /// When.
+    /// The instant of the write.
     pub at: Millis,
-    /// What changed of the lead.
+    /// The change of the lead.
     pub cause: String,
-    /// When that happened.
+    /// The instant of that change.
     pub cause_at: Millis,
     /// Names of properties with their values; none cleared one.
     pub properties: Vec<(String, Option<Value>)>,
 }
 
-/// What a CRM said of a person.
+/// The result of a look-up of a person in a CRM.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrmKnown {
     /// The routing fields.
@@ -249,7 +249,7 @@ pub struct CrmKnown {
     pub has_open_deal: bool,
     /// Whether a deal with them was won.
     pub has_won_deal: bool,
-    /// When it was asked.
+    /// The instant of the look-up.
     pub at: Millis,
 }
 
@@ -279,13 +279,13 @@ pub trait CrmLedger {
 
 /// Reading how a CRM is synced.
 pub trait CrmView {
-    /// How it is synced; none before it was ever set.
+    /// The settings of CRM Sync; none before they were ever set.
     fn crm_sync(&self, system: CrmSystem) -> Result<Option<CrmSync>, StoreError>;
 
-    /// How that is going.
+    /// The state of CRM Sync.
     fn crm_state(&self, system: CrmSystem) -> Result<CrmState, StoreError>;
 
-    /// What is known of a lead's record.
+    /// The known state of a lead's record.
     fn crm_record(&self, system: CrmSystem, lead: LeadId) -> Result<Option<CrmLeadRecord>, StoreError>;
 
     /// The leads whose record has an id.
@@ -294,10 +294,10 @@ pub trait CrmView {
     /// The writes of a lead, the newest first.
     fn crm_writes(&self, system: CrmSystem, lead: LeadId, limit: u32) -> Result<Vec<CrmLogged>, StoreError>;
 
-    /// What was said of a person last.
+    /// The result of the last look-up of a person.
     fn crm_known(&self, system: CrmSystem, lead: LeadId) -> Result<Option<CrmKnown>, StoreError>;
 
-    /// How many persons have given an address.
+    /// The number of persons with an address.
     fn count_named(&self) -> Result<u64, StoreError>;
 
     /// The first persons past one who have given an address, by id.

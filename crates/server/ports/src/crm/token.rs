@@ -8,11 +8,11 @@ use std::pin::Pin;
 /// The tokens of an OAuth access. Neither is in its debug output.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CrmTokens {
-    /// What requests are made with.
+    /// The token of requests.
     pub access: String,
-    /// What the next one is got with.
+    /// The token that gets the next access token.
     pub refresh: String,
-    /// When the access token ends.
+    /// The expiry of the access token.
     pub expires_at: Millis,
 }
 
