@@ -7,12 +7,12 @@ use alloc::vec::Vec;
 use knock_model::{CardKind, IntentType, Millis};
 use knock_routing::AgentKind;
 
-/// Who speaks, and how: the same for all that is said in a conversation.
+/// The agent that speaks and its texts: the same for a whole conversation.
 #[derive(Clone, Copy, Debug)]
 pub struct Speaker<'a> {
     /// The playbooks of the workspace.
     pub playbooks: &'a Playbooks,
-    /// Which agent speaks.
+    /// The kind of the agent.
     pub kind: AgentKind,
     /// The language to speak.
     pub language: Language,
@@ -20,14 +20,14 @@ pub struct Speaker<'a> {
     pub rep: Option<&'a str>,
     /// The lead's address; none when they have not given it.
     pub email: Option<&'a str>,
-    /// What the agent has said so far.
+    /// The earlier messages of the agent.
     pub said: &'a [&'a str],
 }
 
-/// What is known when a lead has written.
+/// The input for an answer to a message of a lead.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
-    /// Who speaks.
+    /// The agent that speaks.
     pub speaker: Speaker<'a>,
     /// Whether to ask what the lead wants (IF-09).
     pub asks: bool,
@@ -37,15 +37,15 @@ pub struct Known<'a> {
     pub is_handed_over: bool,
     /// Whether the agent has the chat, not a rep.
     pub is_agents: bool,
-    /// Which message of the lead this is, from 1.
+    /// The number of this message of the lead, from 1.
     pub nth: usize,
     /// Whether they gave their address in this message.
     pub is_email_new: bool,
     /// Whether the message is a question.
     pub is_question: bool,
-    /// What the knowledge has for it.
+    /// The answer from the knowledge.
     pub answer: Option<FoundAnswer<'a>>,
-    /// How long a first answer of the team usually takes; none while too few are known.
+    /// The usual time to a first answer of the team; none while there are too few.
     pub usual_wait: Option<Millis>,
     /// A page about open positions.
     pub careers: Option<&'a str>,
@@ -56,7 +56,7 @@ pub struct Known<'a> {
 /// An answer of the knowledge.
 #[derive(Clone, Copy, Debug)]
 pub struct FoundAnswer<'a> {
-    /// What to answer.
+    /// The answer.
     pub text: &'a str,
     /// The page on which it stands.
     pub page: Option<&'a str>,
@@ -65,13 +65,13 @@ pub struct FoundAnswer<'a> {
 /// A message of the agent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// What can be chosen as an answer.
+    /// The answers to choose from.
     pub choices: Vec<String>,
     /// Whether it is the answer of the knowledge.
     pub is_answer: bool,
-    /// What it offers beside its text.
+    /// The card beside the text.
     pub card: Option<CardKind>,
 }
 

@@ -6,17 +6,17 @@ use crate::words::word;
 use knock_model::{Bucket, IntentType};
 
 static PHRASES: &str = include_str!("../data/meeting.txt");
-/// What begins like a phrase and is something else: a room that is booked, a video that is watched.
+/// Words that begin like a phrase and mean something else: a meeting room, a demo video.
 const OTHERS: [&str; 6] = ["meeting room", "demo video", "demo account", "demo data", "demo site", "demo version"];
 
-/// What decides whether the agent's answer offers a meeting, beside whether there is a time for one.
+/// The lead's facts that decide whether the agent's answer offers a meeting, apart from free slots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MeetingChance {
     /// Whether the lead asks for one in this message.
     pub is_asked_for: bool,
-    /// Their score; none where nothing is known of them.
+    /// The score; none if unknown.
     pub bucket: Option<Bucket>,
-    /// What they want.
+    /// The intent type.
     pub kind: IntentType,
     /// Whether one was offered in this chat before, by whomever.
     pub was_offered: bool,
@@ -42,7 +42,7 @@ pub fn wants_meeting(text: &str) -> bool {
     is_phrase && !OTHERS.iter().any(|other| holds(&text, other))
 }
 
-/// What a message says that offers a meeting and has no words of its own.
+/// The text of a message that offers a meeting and has no words of its own.
 pub fn meeting_words(language: Language) -> &'static str {
     word(language, "meeting")
 }

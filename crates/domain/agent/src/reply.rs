@@ -18,7 +18,7 @@ pub fn greeting(playbooks: &Playbooks, language: Language, workspace: &str, has_
     texts.first().map_or_else(String::new, |text| filled(text, &[("workspace", workspace)]))
 }
 
-/// What the agent answers to a message: always something, and never word for word what it said before.
+/// The agent's answer to a message: never empty, and never word for word an earlier one.
 pub fn reply(known: &Known<'_>) -> Vec<Said> {
     let first = known.answered();
     let meeting = known.meeting();
@@ -28,7 +28,7 @@ pub fn reply(known: &Known<'_>) -> Vec<Said> {
     first.into_iter().chain(then).chain(meeting).collect()
 }
 
-/// What the agent says when no rep has answered for a while; none when it said all of that before.
+/// The agent's message when no rep has answered for a while; none if it has said all of that before.
 pub fn away(speaker: &Speaker<'_>) -> Option<String> {
     let step = if speaker.email.is_some() { Step::AwayEmail } else { Step::Away };
     speaker.unsaid(step, &[])
@@ -53,7 +53,7 @@ impl Known<'_> {
         self.offers_meeting.then(|| Said { card: Some(CardKind::Meeting), ..text().into() })
     }
 
-    /// What happens next; after an answer only where there is news of it.
+    /// The next step; after an answer only if it is news.
     fn next(&self, is_answered: bool) -> Option<Said> {
         if self.wants_human {
             let text = self.unsaid_with_wait(Step::Human);
@@ -88,7 +88,7 @@ impl Known<'_> {
         text.unwrap_or_else(|| self.waiting())
     }
 
-    /// What helps meanwhile: the address, a question of the lead taken up, questions of the playbook.
+    /// A useful addition: the request for an address, an earlier question of the lead, questions of the playbook.
     fn further(&self) -> Option<String> {
         let speaker = &self.speaker;
         let thanks = || speaker.unsaid(Step::EmailThanks, &[]).filter(|_| self.is_email_new);
@@ -109,7 +109,7 @@ impl Known<'_> {
         thanks().or_else(unanswered).or_else(email).or_else(qualify)
     }
 
-    /// Where to apply.
+    /// The page of open positions.
     fn apply(&self) -> Option<String> {
         match self.careers {
             Some(page) => self.speaker.unsaid(Step::Apply, &[("page", page)]),
@@ -128,7 +128,7 @@ impl Known<'_> {
         Some(wait.map_or(text.clone(), |wait| text + " " + &wait))
     }
 
-    /// What can always be said: the number of the message is another one each time.
+    /// The message that is always possible: the number of the message makes it different each time.
     fn waiting(&self) -> String {
         let speaker = &self.speaker;
         speaker.unsaid(Step::Waiting, &[]).unwrap_or_else(|| {

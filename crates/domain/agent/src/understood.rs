@@ -10,10 +10,10 @@ use knock_model::IntentType;
 static HUMAN: &str = include_str!("../data/human.txt");
 static CHOICES: &str = include_str!("../data/choices.txt");
 
-/// What can be chosen when the agent asks what a chat is about.
+/// A choice below the question what a chat is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// What the lead wants.
+    /// An intent type.
     Type(IntentType),
     /// To talk to a person.
     Human,

@@ -16,21 +16,21 @@ vocabulary! {
         ChatStatus = "Chat Status",
         /// One of the seven values of Meeting Status.
         MeetingStatus = "Meeting Status",
-        /// Who is responsible for the chat (CS-11).
+        /// The owner of the chat (CS-11).
         ChatOwner = "Chat Owner",
-        /// Why the lead was rejected (MS-03, MS-04, CS-14).
+        /// The reason of the rejection (MS-03, MS-04, CS-14).
         RejectReason = "Reject Reason",
-        /// Who rejected them.
+        /// The party that rejected the lead.
         RejectedBy = "Rejected By",
-        /// When the meeting is (MS-06).
+        /// The start of the meeting (MS-06).
         MeetingTime = "Meeting Time",
-        /// Who cancelled the meeting (MS-07).
+        /// The party that cancelled the meeting (MS-07).
         CancelledBy = "Cancelled By",
         /// The rep the chat was routed to (RR-11).
         RepOwner = "Knock: Rep Owner",
         /// The rep who answered (RR-12).
         RespondingRep = "Knock: Responding Rep",
-        /// How long the first answer took, in minutes (RR-13).
+        /// The time to the first answer of a rep, in minutes (RR-13).
         RepResponseTime = "Knock: Rep Response Time",
         /// The rep of the meeting; `Meeting Owner` means the same field.
         MeetingOwner = "Knock: Meeting Owner",
@@ -45,7 +45,7 @@ spelled!(Field);
 
 /// The other name of [`Field::MeetingOwner`].
 const MEETING_OWNER: &str = "Meeting Owner";
-/// What the labels with a prefix begin with.
+/// The default prefix of labels.
 const USUAL: &str = "Knock";
 
 impl Field {
@@ -68,7 +68,7 @@ impl Field {
         format!("{}_{}", prefix.name(), words.to_ascii_lowercase().replace(' ', "_"))
     }
 
-    /// What its values are.
+    /// The type of its values.
     pub const fn value_type(self) -> PropertyType {
         match self {
             Field::ChatStatus

@@ -18,7 +18,7 @@ vocabulary! {
 spelled!(CreateContact);
 
 vocabulary! {
-    /// How a lead came.
+    /// The source of a lead.
     Source {
         /// By a Knock Link, the launcher or a chat.
         Knock = "knock",
@@ -30,11 +30,11 @@ vocabulary! {
 spelled!(Source);
 
 vocabulary! {
-    /// Why nothing of a lead leaves.
+    /// The reason for which a lead is held.
     Why {
         /// The switch is off.
         Off = "The CRM sync is switched off.",
-        /// They did not connect via Knock, and other sources are off.
+        /// The lead did not connect via Knock, and other sources are off.
         OtherSource = "The lead did not connect via Knock, and leads of other sources are not synced.",
         /// No segment of the accept-list matches.
         NotAccepted = "The lead is in none of the segments that are accepted for the CRM.",
@@ -52,14 +52,14 @@ pub struct Rules {
     pub is_on: bool,
     /// The second switch: leads who did not connect via Knock.
     pub other_sources: bool,
-    /// What makes a contact.
+    /// The event that creates a contact.
     pub create: CreateContact,
 }
 
-/// What is known of a lead.
+/// The facts about a lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeadFacts {
-    /// How they came.
+    /// The source.
     pub source: Source,
     /// Whether there is an address to find them by.
     pub has_email: bool,
@@ -71,21 +71,21 @@ pub struct LeadFacts {
     pub has_written: bool,
     /// Whether a human or the classifier calls them spam.
     pub is_spam: bool,
-    /// Their Chat Status.
+    /// The Chat Status.
     pub chat: Option<ChatStatus>,
-    /// Their Meeting Status.
+    /// The Meeting Status.
     pub meeting: Option<MeetingStatus>,
 }
 
 /// Whether a lead is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leave {
-    /// They are.
+    /// Written.
     Yes {
         /// Whether a contact is created where there is none.
         may_create: bool,
     },
-    /// They are not.
+    /// Held.
     No(Why),
 }
 

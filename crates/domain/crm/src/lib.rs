@@ -1,5 +1,5 @@
-//! What is written to a CRM, whichever it is: the fields, their mapping to properties, which leads may leave, and what
-//! has changed since the last write.
+//! The vendor-free half of CRM Sync: the fields, their mapping to properties, the leads who may be written, and the
+//! changes since the last write.
 //!
 //! Pure: which CRM it is, and how it is asked, is behind the port `Crm`.
 #![no_std]

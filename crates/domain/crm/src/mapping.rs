@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Mapping(BTreeMap<Field, String>);
 
-/// What a mapping leaves unwritten, for the person who made it.
+/// A field that a mapping leaves unwritten, for the person who made it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Warning {
     /// One of `Meeting Time` and `Meeting Owner` is mapped: neither is written (MS-11).
@@ -64,7 +64,7 @@ impl Mapping {
         written.map(|(field, property)| (*field, property.as_str()))
     }
 
-    /// What it leaves unwritten.
+    /// The fields that it leaves unwritten.
     pub fn warnings(&self) -> Vec<Warning> {
         let has = |field: Field| self.0.contains_key(&field);
         let mut warnings = Vec::new();

@@ -6,7 +6,7 @@ use alloc::string::String;
 /// The longest prefix, in characters.
 const LONGEST: usize = 20;
 
-/// What the names of created properties, and some of their labels, begin with.
+/// The prefix of the names of created properties, and of some labels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prefix(String);
 
@@ -32,12 +32,12 @@ impl Prefix {
         if text.len() > LONGEST { Err("is longer than 20 characters") } else { Ok(Prefix(text.to_owned())) }
     }
 
-    /// As it is in labels.
+    /// The form in labels.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// As it is in names of properties.
+    /// The form in names of properties.
     pub fn name(&self) -> String {
         self.0.to_ascii_lowercase().replace(' ', "_")
     }

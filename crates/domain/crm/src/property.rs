@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use knock_model::{spelled, vocabulary};
 
 vocabulary! {
-    /// What values a property takes.
+    /// The type of a property's values.
     PropertyType {
         /// Any text.
         Text = "text",
@@ -33,9 +33,9 @@ spelled!(PropertyType);
 pub struct Property {
     /// Its name in the interface of the CRM.
     pub name: String,
-    /// What people call it.
+    /// The label.
     pub label: String,
-    /// What values it takes.
+    /// The type of its values.
     pub value_type: PropertyType,
     /// Its options; empty where it has none, or the CRM does not list them.
     pub options: Vec<Choice>,
@@ -46,9 +46,9 @@ pub struct Property {
 /// An option of a property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// As it is written.
+    /// The value as it is written.
     pub value: String,
-    /// As people see it.
+    /// The label as people see it.
     pub label: String,
 }
 

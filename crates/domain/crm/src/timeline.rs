@@ -12,7 +12,7 @@ const PAGES: usize = 10;
 /// A signal, as far as an entry says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
-    /// What it was about.
+    /// The category.
     pub category: Category,
     /// The path of the page; empty where there is none.
     pub path: String,
@@ -49,8 +49,8 @@ fn signals(count: usize) -> String {
 /// The least time between two entries of one contact: the signals between them are in the later one.
 pub const NOTE_INTERVAL: Millis = Millis(60 * Millis::MINUTE.0);
 
-/// When the signals of a contact are written, the first of them not written yet being at `since` and the last entry
-/// at `last`.
+/// The instant at which the signals of a contact are written; `since` is the first unwritten signal and `last` the last
+/// entry.
 pub fn note_due_at(since: Millis, last: Option<Millis>) -> Millis {
     last.map_or(since, |last| since.max(last + NOTE_INTERVAL))
 }

@@ -14,7 +14,7 @@ pub enum Value {
     Number(f64),
     /// An instant.
     Instant {
-        /// When.
+        /// The instant.
         at: Millis,
         /// The day it is in the workspace's time zone, as days since 1970-01-01.
         day: i32,

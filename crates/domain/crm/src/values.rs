@@ -12,7 +12,7 @@ use knock_status::meeting::{self, MeetingStatus};
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Values(BTreeMap<Field, Value>);
 
-/// What a lead's fields are made of.
+/// The facts from which a lead's fields are derived.
 #[derive(Clone, Copy)]
 pub struct LeadState<'l> {
     /// Chat Status; none without a chat.
@@ -27,7 +27,7 @@ pub struct LeadState<'l> {
     pub score: Option<Bucket>,
     /// The intent type.
     pub intent_type: IntentType,
-    /// What a rep is called in the CRM, by the id that statuses have.
+    /// The name of a rep in the CRM, by the id in statuses.
     pub name_of: &'l dyn Fn(&str) -> String,
     /// The day of an instant in the workspace's time zone, as days since 1970-01-01.
     pub day_of: &'l dyn Fn(Millis) -> i32,

@@ -10,10 +10,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use knock_model::Millis;
 
-/// How long after a change more of them are waited for, so that one write has them all.
+/// The time in which further changes are collected into one write.
 pub const COALESCE: Millis = Millis(1_000);
 
-/// When a change at an instant is written at the earliest, `pending` being when an earlier one is.
+/// The earliest instant of the write for a change; `pending` is that of an earlier change.
 pub fn due_at(changed_at: Millis, pending: Option<Millis>) -> Millis {
     pending.unwrap_or(changed_at + COALESCE)
 }
@@ -32,19 +32,19 @@ pub struct Change {
 /// A write of one record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Write {
-    /// Which write of this record it is: a larger one replaces a smaller one.
+    /// The version of this record's write: a larger one replaces a smaller one.
     pub version: u64,
-    /// What is written, each property once, in the order of the fields.
+    /// The changes, each property once, in the order of the fields.
     pub changes: Vec<Change>,
 }
 
-/// What is known of a lead's record in the CRM.
+/// The known state of a lead's record in the CRM.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Record {
     /// The version of the newest write that was handed out.
     pub version: u64,
-    /// What the CRM acknowledged.
+    /// The values that the CRM acknowledged.
     pub written: Values,
     /// The fields of writes that were not acknowledged.
     pub uncertain: BTreeSet<Field>,

@@ -7,7 +7,7 @@ use knock_status::meeting::{self, Canceller, MeetingStatus, RejectReason};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-/// What may happen between two states of a lead.
+/// A step between two states of a lead.
 #[derive(Clone, Copy, Debug)]
 enum Step {
     /// The field has another value.

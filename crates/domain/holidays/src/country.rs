@@ -24,7 +24,7 @@ pub struct Subdivision {
     pub name: &'static str,
 }
 
-/// Where holidays are asked for: a country, or a subdivision of it.
+/// The region of holidays: a country, or a subdivision of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Region {
     country: Country,

@@ -42,7 +42,7 @@ impl Line {
         })
     }
 
-    /// How many dates it has in all years.
+    /// The number of its dates in all years.
     #[cfg(test)]
     pub(crate) fn written_days(&self) -> usize {
         if self.days.len() == "MM-DD".len() { YEARS.count() } else { self.days.split(' ').count() }

@@ -1,4 +1,4 @@
-//! Whose signals are whose, and in which order they were sent.
+//! Identity: the person behind each signal, and the order in which signals were sent.
 #![no_std]
 
 extern crate alloc;

@@ -8,11 +8,11 @@ use knock_model::{LeadId, Millis, SignalId};
 /// An ownership claim: the visitor belongs to this lead from an instant on, by `identify` or by opening a chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// What says so: the `identify` signal, or the opening of the chat.
+    /// The cause: the `identify` signal, or the opening of the chat.
     pub cause: SignalId,
-    /// Since when.
+    /// The instant.
     pub at: Millis,
-    /// Whose it is.
+    /// The lead.
     pub lead: LeadId,
 }
 
@@ -26,7 +26,7 @@ impl Claim {
 /// An interval of a visitor that belongs to one lead or is unclaimed; it ends where the next one begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interval {
-    /// Where it begins; the first one begins at 0.
+    /// The start of the span; the first one starts at 0.
     pub from_at: Millis,
     /// The lead; none while unclaimed.
     pub lead: Option<LeadId>,

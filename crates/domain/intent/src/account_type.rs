@@ -9,7 +9,7 @@ pub struct TypedContact<Id> {
     pub kind: IntentType,
     /// Its score, not rounded.
     pub score: f64,
-    /// When the type was decided.
+    /// The instant of the decision.
     pub decided_at: Millis,
     /// Its id.
     pub id: Id,
@@ -31,7 +31,7 @@ mod tests {
 
     #[test]
     fn an_account_has_the_type_of_its_strongest_typed_contact() {
-        /// What it is about, type, score and instant of each contact, and the type of the account.
+        /// A title, then type, score and instant of each contact, and the type of the account.
         type Case<'a> = (&'a str, &'a [(IntentType, f64, i64)], IntentType);
         let cases: &[Case<'_>] = &[
             ("no contact", &[], Unknown),

@@ -27,11 +27,11 @@ pub struct Sample {
 pub struct Move {
     /// The signal.
     pub signal: SignalId,
-    /// When.
+    /// The instant.
     pub at: Millis,
-    /// What it was about.
+    /// The category.
     pub category: Category,
-    /// How many points; fewer than none for a job signal.
+    /// The points; negative for a job signal.
     pub by: f64,
     /// The score after it.
     pub score: f64,

@@ -39,7 +39,7 @@ const fn power(whole: i32) -> f64 {
     f64::from_bits(((1023 + whole) as u64) << 52)
 }
 
-/// How much of something done at `at` is left at `now`; nothing is younger than new.
+/// The share of something done at `at` that is left at `now`; never more than 1.
 pub(crate) fn remaining(at: Millis, now: Millis, half_life_days: f64) -> f64 {
     let age = (now - at).0.max(0);
     exp2(-(age as f64) / (Millis::DAY.0 as f64 * half_life_days))
@@ -56,7 +56,8 @@ mod tests {
         assert_eq!(exp2(exponent).to_bits(), expected.to_bits(), "2^{exponent}");
     }
 
-    /// Where the original takes another way: near nothing, at each half, and where the result leaves the range.
+    /// The cases in which the original takes another branch: near zero, at each half, and outside the range of the
+    /// result.
     #[test]
     fn powers_have_the_bits_of_the_library() {
         let ends = [-1_100.0, -1_076.0, -1_075.0, -1_074.0, -1_023.0, -1_022.0, -1_021.0, 1_023.0, 1_024.0, 1_025.0];

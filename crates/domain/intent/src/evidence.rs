@@ -20,7 +20,7 @@ const NEVER: u64 = 1 << 25;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Cell {
-    /// What cells are sorted by: the number of the category, and in the lower half that of the half-life.
+    /// The sort key of cells: the number of the category, and in the lower half that of the half-life.
     key: u64,
     sum: u64,
 }
@@ -76,7 +76,7 @@ impl Evidence {
         self.cells.is_empty()
     }
 
-    /// What is left of a category at `now` (`raw` in `docs/domain.md`, Score). All must have been done by then.
+    /// The remainder of a category at `now` (`raw` in `docs/domain.md`, Score). All signals must be older.
     pub fn raw(&self, category: Category, now: Millis) -> f64 {
         let (half_life, into) = split(category, now);
         self.cells
@@ -148,7 +148,7 @@ impl Evidence {
     }
 }
 
-/// Which half-life of the category an instant lies in, and how far into it (0..1).
+/// The half-life of the category that contains an instant, and the position in it (0..1).
 fn split(category: Category, at: Millis) -> (u32, f64) {
     let half_life_ms = (profile(category).half_life_days * Millis::DAY.0 as f64) as u64;
     let at = at.0.max(0) as u64;

@@ -16,7 +16,7 @@ vocabulary! {
     }
 }
 
-/// What is known of our relation with a lead.
+/// The facts about the relation with a lead.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "four independent facts, each from another source")]
 pub struct Relation {
@@ -26,7 +26,7 @@ pub struct Relation {
     pub has_open_deal: bool,
     /// A CRM has a record of them.
     pub is_in_crm: bool,
-    /// They were a known lead in an earlier session.
+    /// Whether the lead was known in an earlier session.
     pub was_known_before: bool,
 }
 

@@ -9,11 +9,11 @@ use knock_model::{Bucket, Category, Millis, SignalId};
 pub struct Weighed {
     /// Its id.
     pub id: SignalId,
-    /// When it happened.
+    /// The instant.
     pub at: Millis,
-    /// What it was about.
+    /// The category.
     pub category: Category,
-    /// How much it weighs; 0 for what says nothing.
+    /// The strength; 0 if it carries no intent.
     pub strength: f64,
 }
 
@@ -37,9 +37,9 @@ pub struct History {
     pub evidence: Evidence,
     /// The bucket; none before the first signal.
     pub bucket: Option<Bucket>,
-    /// Nothing before this instant can be added any more.
+    /// The instant before which nothing can be added any more.
     pub until: Millis,
-    /// When the bucket changes if nothing else happens.
+    /// The instant at which the bucket changes without a further signal.
     pub next_change_at: Option<Millis>,
 }
 

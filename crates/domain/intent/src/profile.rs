@@ -2,14 +2,14 @@
 
 use knock_model::Category;
 
-/// How a category counts.
+/// The parameters of a category.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Profile {
     /// The most points it can ever give.
     pub ceiling: f64,
     /// Days after which an action counts half.
     pub half_life_days: f64,
-    /// How much evidence gives 63 % of the ceiling.
+    /// The evidence that gives 63 % of the ceiling.
     pub saturation: f64,
 }
 

@@ -6,12 +6,12 @@ use crate::profile::profile;
 use knock_model::{Bucket, Category, Millis};
 
 const COUNT: usize = Category::ALL.len();
-/// How much a pure job seeker's points are damped.
+/// The damping of a pure job seeker's points.
 const JOB_DAMPING: f64 = 0.6;
 /// Evidence that gives 63 of 100 engagement points.
 const ENGAGEMENT_SATURATION: f64 = 20.0;
 
-/// What evidence is worth at an instant, with all that is needed to explain it.
+/// The score of evidence at an instant, with all parts of its explanation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scored {
     /// 0 to 100, not rounded.
@@ -20,7 +20,7 @@ pub struct Scored {
     pub bucket: Bucket,
     /// 0 to 100, whole: all activity, whatever its intent (RO-19).
     pub engagement: u8,
-    /// What the job signals left of the points: 1 without any.
+    /// The factor left by the job signals: 1 without any.
     pub damping: f64,
     /// Points of each category after damping, in the order of `Category::ALL`.
     pub points: [f64; COUNT],
@@ -61,9 +61,9 @@ pub fn score(evidence: &Evidence, now: Millis) -> Scored {
     Scored { score, bucket, engagement, damping, points, next_change_at, now, raw }
 }
 
-/// Where `High` begins.
+/// The lower limit of `High`.
 pub const HIGH_FROM: f64 = 45.0;
-/// Where `Medium` begins.
+/// The lower limit of `Medium`.
 pub const MEDIUM_FROM: f64 = 18.0;
 
 /// The bucket of an unrounded score; the thresholds are the same for everybody (IF-11).
@@ -93,7 +93,7 @@ fn damping(raw: &[f64; COUNT]) -> f64 {
     if all > 0.0 { 1.0 - JOB_DAMPING * job / all } else { 1.0 }
 }
 
-/// Nothing decays slower than job signals, so with time the score only falls: bisection finds the instant.
+/// Job signals decay slowest, so the score only falls with time: bisection finds the instant.
 pub(crate) fn next_change(evidence: &Evidence, bucket: Bucket, now: Millis) -> Option<Millis> {
     if bucket == Bucket::Low {
         return None;

@@ -4,7 +4,7 @@ use knock_model::{Millis, SignalType};
 
 /// Visible time from which a page view counts as a long one.
 pub const ENGAGED_MS: Millis = Millis(30_000);
-/// What reaching [`ENGAGED_MS`] adds to the page view's own strength.
+/// The addition to the page view's own strength on reaching [`ENGAGED_MS`].
 pub const ENGAGED_STRENGTH: f64 = 0.5;
 /// A page view that reached [`ENGAGED_MS`], reported as one signal.
 pub const PAGE_VIEW_LONG: f64 = 1.5;

@@ -1,9 +1,9 @@
-//! Why an intent type is what it is, as decisions are stored and shown.
+//! The reason of an intent type, as stored and shown with decisions.
 
 use knock_model::vocabulary;
 
 vocabulary! {
-    /// Why a type is what it is.
+    /// The reason of a type.
     TypeWhy {
         /// The first message that says something, with the activity before it.
         Message = "message",
@@ -15,7 +15,7 @@ vocabulary! {
         Nothing = "nothing",
         /// A later message left no doubt.
         LaterMessage = "later_message",
-        /// Nothing new against what stands.
+        /// No new evidence against the current type.
         Kept = "kept",
         /// A human has set it.
         SetByRep = "set_by_rep",

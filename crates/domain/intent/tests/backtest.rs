@@ -4,7 +4,7 @@ use knock_intent::{Backtest, Tally, wilson};
 use knock_model::Bucket;
 use proptest::prelude::*;
 
-/// As other programs compute them (R: `binom::binom.wilson`).
+/// The intervals equal those of other programs (R: `binom::binom.wilson`).
 #[test]
 fn intervals_are_those_of_the_books() {
     for (qualified, outcomes, low, high) in [

@@ -1,4 +1,4 @@
-//! Which category an action gets, and by which rule.
+//! The category of an action, and the rule that gave it.
 
 use knock_intent::{
     Action, CategoryOverride, CategoryRule, OverrideBy, categorise, categorise_channel, categorise_with, is_cta_label,

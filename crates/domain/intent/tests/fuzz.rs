@@ -1,10 +1,10 @@
-//! What holds for any stored summary and for any texts of an action (`cargo xtask fuzz`).
+//! Properties of any stored summary and of any texts of an action (`cargo xtask fuzz`).
 #![expect(clippy::expect_used, reason = "a test may stop")]
 
 use knock_intent::{Action, CategoryRule, Evidence, categorise, is_cta_label, profile, provisional_type, score};
 use knock_model::{Bucket, Category, Millis, SignalType};
 
-/// What is read is written the same; score and type of it exist and stay within their bounds.
+/// A parsed summary is written back the same; its score and type exist and stay within their bounds.
 #[test]
 fn evidence() {
     knock_fuzz::target("evidence", |bytes| {

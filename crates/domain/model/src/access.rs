@@ -3,7 +3,7 @@
 use crate::{spelled, vocabulary};
 
 vocabulary! {
-    /// What a member of the team, or a program with an API key, is there for.
+    /// The role of a member of the team, or of a program with an API key.
     Role {
         /// Runs the workspace: everything.
         Admin = "admin",
@@ -47,7 +47,7 @@ vocabulary! {
 spelled!(AvailabilityState);
 
 vocabulary! {
-    /// What working hours apply to.
+    /// The funnels to which working hours apply.
     #[derive(Default)]
     HoursFor {
         /// Chats and meetings.
@@ -61,9 +61,9 @@ vocabulary! {
 spelled!(HoursFor);
 
 vocabulary! {
-    /// What a request may need; a handler names one of these, never a role.
+    /// A permission that a request needs; handlers name one of these, never a role.
     Permission {
-        /// Who one is, and one's own sessions.
+        /// The own identity and sessions.
         UseSession = "use_session",
         /// The inbox: chats, messages, what is done with a lead.
         UseInbox = "use_inbox",
@@ -73,13 +73,13 @@ vocabulary! {
         SeeRecords = "see_records",
         /// Routing rules and the rules of links.
         EditRouting = "edit_routing",
-        /// What the AI agent knows of each site.
+        /// The knowledge of the AI agent about each site.
         SeeKnowledge = "see_knowledge",
         /// The questions, answers and sources that it knows from.
         EditKnowledge = "edit_knowledge",
-        /// How routing decides, and would have decided; how scores did.
+        /// The decisions of routing, what-if, and the backtest of scores.
         SeeReports = "see_reports",
-        /// Who is on the team.
+        /// The members of the team.
         SeeTeam = "see_team",
         /// Members and their roles.
         ManageTeam = "manage_team",
@@ -97,8 +97,8 @@ vocabulary! {
 }
 
 impl Permission {
-    /// What it allows, in words that go on after "may".
-    pub const fn deed(self) -> &'static str {
+    /// The description, as a phrase after "may".
+    pub const fn description(self) -> &'static str {
         match self {
             Permission::UseSession => "sign in",
             Permission::UseInbox => "read and answer chats",

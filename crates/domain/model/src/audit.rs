@@ -3,7 +3,7 @@
 use crate::{spelled, vocabulary};
 
 vocabulary! {
-    /// What was done, as the audit log names it.
+    /// The action, as named in the audit log.
     AuditAction {
         /// The first start of a server on an empty database.
         WorkspaceSetUp = "workspace.set_up",
@@ -89,7 +89,7 @@ vocabulary! {
         DestinationTested = "destination.tested",
         /// Deliveries that had failed were sent again.
         DeliverySentAgain = "delivery.sent_again",
-        /// How meetings are booked was changed.
+        /// The settings of the booking were changed.
         MeetingSettingsChanged = "meeting_settings.changed",
         /// Custom fields were defined or changed.
         CustomFieldsChanged = "custom_fields.changed",
@@ -103,13 +103,13 @@ vocabulary! {
         CrmConnected = "crm.connected",
         /// A CRM was disconnected.
         CrmDisconnected = "crm.disconnected",
-        /// What is synced with a CRM was changed.
+        /// The settings of CRM Sync were changed.
         CrmChanged = "crm.changed",
         /// The standard properties were created in a CRM, and mapped.
         CrmFieldsCreated = "crm.fields_created",
         /// All leads are written to a CRM again.
         CrmResyncStarted = "crm.resync_started",
-        /// How the AI agent works was changed.
+        /// The settings of the AI agent were changed.
         AgentChanged = "agent.changed",
         /// A playbook of the AI agent was saved, or set back to the one that Knock comes with.
         PlaybookSaved = "playbook.saved",
@@ -166,7 +166,7 @@ vocabulary! {
 spelled!(AuditAction);
 
 vocabulary! {
-    /// What kind of actor did it.
+    /// The kind of the actor.
     ActorKind {
         /// A signed-in member.
         Member = "member",

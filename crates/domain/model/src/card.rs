@@ -3,7 +3,7 @@
 use crate::{spelled, vocabulary};
 
 vocabulary! {
-    /// What a message of a chat offers beside its text.
+    /// The card beside the text of a message in a chat.
     CardKind {
         /// A meeting to be booked.
         Meeting = "meeting",

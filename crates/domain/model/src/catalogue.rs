@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// What stands for something in a text, by the name of its place.
+/// The values of placeholders in a text, by name.
 pub type Places<'a> = [(&'a str, &'a str)];
 
 /// The texts of a language.

@@ -15,13 +15,13 @@ vocabulary! {
         Security = "Security/Compliance",
         /// Comparing with other vendors.
         Comparison = "Comparison/Alternatives",
-        /// What it connects to.
+        /// Integrations with other products.
         Integrations = "Integrations",
-        /// How others use it.
+        /// Case studies of customers.
         CaseStudy = "Case study",
-        /// What it does.
+        /// The product and its features.
         Product = "Product",
-        /// How to build with it.
+        /// Documentation for developers.
         Docs = "Docs",
         /// Selling it or building on it.
         Partner = "Partner",

@@ -3,7 +3,7 @@
 use crate::{spelled, vocabulary};
 
 vocabulary! {
-    /// What a custom field holds.
+    /// The type of a custom field.
     #[derive(Default)]
     CustomFieldType {
         /// A text.
@@ -19,7 +19,7 @@ vocabulary! {
 spelled!(CustomFieldType);
 
 vocabulary! {
-    /// Where the value of a custom field comes from.
+    /// The source of a custom field's values.
     CustomFieldSource {
         /// A property of an `identify`.
         Identify = "identify",

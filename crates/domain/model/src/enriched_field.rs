@@ -5,21 +5,21 @@ use crate::{spelled, vocabulary};
 vocabulary! {
     /// A field that enrichment can fill, as routing names it (RO-11, RO-12).
     EnrichedField {
-        /// What the company is called.
+        /// The name of the company.
         CompanyName = "company.name",
-        /// How many work there.
+        /// The number of employees.
         CompanyEmployees = "company.employees",
-        /// What it does.
+        /// The industry.
         CompanyIndustry = "company.industry",
-        /// Where it is.
+        /// The country.
         CompanyCountry = "company.country",
-        /// What it earns in a year, in whatever currency the provider has.
+        /// The revenue of a year, in the currency of the provider.
         CompanyRevenue = "company.revenue",
-        /// What it works with.
+        /// The technologies in use.
         CompanyTechnologies = "company.technologies",
-        /// What the person is there.
+        /// The job title of the person.
         PersonTitle = "person.title",
-        /// How high up.
+        /// The seniority of the person.
         PersonSeniority = "person.seniority",
     }
 }

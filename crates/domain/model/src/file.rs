@@ -8,7 +8,7 @@ use alloc::string::String;
 const LONGEST: usize = 100;
 
 vocabulary! {
-    /// What a file is, decided by its content; spelled as its media type.
+    /// The kind of a file, detected from its content; spelled as its media type.
     FileKind {
         /// A PNG picture.
         Png = "image/png",
@@ -39,7 +39,7 @@ vocabulary! {
 spelled!(FileKind);
 
 impl FileKind {
-    /// What its name ends in, after the dot.
+    /// The extension of its name, after the dot.
     pub const fn extension(self) -> &'static str {
         match self {
             FileKind::Png => "png",

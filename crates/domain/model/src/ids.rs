@@ -4,7 +4,7 @@ use crate::Millis;
 use core::fmt;
 use uuid::Uuid;
 
-/// Why a text is no id of the wanted kind.
+/// The reason for which a text is not an id of the expected kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidId {
     /// Not a UUID at all.

@@ -27,7 +27,7 @@ vocabulary! {
         Support = "Support",
         /// Wants to work here.
         JobSeeker = "Job seeker",
-        /// Nothing says so yet.
+        /// No evidence yet.
         Unknown = "Unknown",
     }
 }

@@ -3,7 +3,7 @@
 use crate::{spelled, vocabulary};
 
 vocabulary! {
-    /// What a source of knowledge is.
+    /// The kind of a source of knowledge.
     SourceKind {
         /// One page of a website.
         Page = "page",
@@ -16,15 +16,15 @@ vocabulary! {
 spelled!(SourceKind);
 
 vocabulary! {
-    /// Where a source of knowledge stands.
+    /// The state of a source of knowledge.
     SourceState {
-        /// It is due to be read.
+        /// A reading is due.
         Waiting = "waiting",
         /// A server reads it.
         Reading = "reading",
-        /// It was read.
+        /// The last reading succeeded.
         Ready = "ready",
-        /// It could not be read; passages of an earlier reading stay.
+        /// The last reading failed; passages of an earlier one are kept.
         Failed = "failed",
     }
 }

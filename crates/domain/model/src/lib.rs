@@ -1,7 +1,7 @@
 //! The vocabulary of Knock: ids, signals, categories, instants, e-mail addresses.
 //!
-//! Nothing here knows a clock, chance or the outside world. Text from outside becomes
-//! one of these types once, at the edge, by `parse`.
+//! No type here depends on a clock, randomness or I/O. Outside text becomes one of these types once, at the edge, by
+//! `parse`.
 #![no_std]
 
 extern crate alloc;
@@ -61,7 +61,7 @@ pub use trust::{IdentifyPolicy, Trust};
 pub use unreachable_calendar::UnreachableCalendar;
 pub use vocabulary::Vocabulary;
 
-/// What `vocabulary!` needs in crates that have no `alloc` of their own.
+/// The parts of `vocabulary!` for crates without `alloc`.
 #[doc(hidden)]
 pub mod spelling {
     pub use alloc::borrow::Cow;

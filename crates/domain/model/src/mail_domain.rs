@@ -1,11 +1,11 @@
-//! Whose mail an address is: a company's, a free provider's, a throw-away one.
+//! The kind of an e-mail address by its domain: a company's, a free provider's, a disposable one.
 
 use crate::Email;
 
 static DISPOSABLE: &str = include_str!("../data/disposable.txt");
 static FREE: &str = include_str!("../data/free.txt");
 
-/// What the domain of an address says about its owner.
+/// The owner of an address by its domain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailKind {
     /// Neither free nor throw-away: most likely the owner's company.
@@ -37,7 +37,7 @@ impl MailKind {
 
 /// Top-level domains that no mail is ever sent to (RFC 2606, RFC 6761); `example` stands in documents, and is let through.
 const UNREACHABLE: [&str; 4] = ["invalid", "localhost", "test", "local"];
-/// What is typed to get past a form.
+/// Texts that are typed to get past a form.
 const TYPED: [&str; 14] =
     ["abc", "aaa", "asd", "asdf", "asdfasdf", "fake", "foo", "nomail", "none", "qwe", "qwerty", "spam", "test", "xxx"];
 

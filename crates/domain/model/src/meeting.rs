@@ -3,11 +3,11 @@
 use crate::{spelled, vocabulary};
 
 vocabulary! {
-    /// What became of a meeting.
+    /// The state of a meeting.
     MeetingState {
-        /// It takes place, or took place.
+        /// Planned or held.
         Booked = "booked",
-        /// It was cancelled.
+        /// Cancelled.
         Cancelled = "cancelled",
         /// The lead did not come; marked by a rep.
         NoShow = "no_show",

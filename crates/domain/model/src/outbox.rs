@@ -4,7 +4,7 @@ use crate::{RepId, WebhookId, spelled, vocabulary};
 use alloc::borrow::Cow;
 
 vocabulary! {
-    /// What can be subscribed to.
+    /// The types of events that webhooks subscribe to.
     EventType {
         /// A routing decision gave a chat to a rep or to the AI agent.
         ChatAssigned = "chat.assigned",
@@ -18,14 +18,14 @@ vocabulary! {
         ContactTypeChanged = "contact.type_changed",
         /// A message was added to a conversation.
         MessageCreated = "message.created",
-        /// Nothing happened: a member of the team tests whether the destination can be reached.
+        /// A test by a member of the team, without an event.
         WebhookTest = "webhook.test",
     }
 }
 spelled!(EventType);
 
 vocabulary! {
-    /// What kind of system a destination is; each kind has one connector.
+    /// The kind of a destination; each kind has one connector.
     DestinationKind {
         /// An address that is posted to.
         Webhook = "webhook",
@@ -44,28 +44,28 @@ vocabulary! {
 spelled!(DestinationKind);
 
 vocabulary! {
-    /// Where a delivery stands.
+    /// The state of a delivery.
     DeliveryState {
-        /// It is sent at `due_at`.
+        /// Sent at `due_at`.
         Waiting = "waiting",
-        /// It is being sent; tried again at `due_at` when no server reports how that ended.
+        /// An attempt is under way; repeated at `due_at` if no server reports its outcome.
         UnderWay = "under_way",
-        /// It is sent when an earlier one with the same ordering key has ended.
+        /// Sent after an earlier one with the same ordering key has ended.
         Behind = "behind",
         /// The destination took it.
         Delivered = "delivered",
-        /// It was given up; a person may send it again.
+        /// Parked: not retried automatically; a person may retry it.
         Parked = "parked",
     }
 }
 spelled!(DeliveryState);
 
-/// Where effects are delivered: a kind of system, and which one of that kind.
+/// The destination of effects: a kind of system, and its id within that kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Destination {
     /// The kind, which has a connector.
     pub kind: DestinationKind,
-    /// Which of that kind.
+    /// The id within that kind.
     pub id: [u8; 16],
 }
 
@@ -98,7 +98,7 @@ impl Destination {
     }
 }
 
-/// What kind of effect a delivery is, such as `chat.status_changed`: a word that the connectors of its destinations know.
+/// The kind of an effect, such as `chat.status_changed`: a word that the connectors of its destinations know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EffectKind(Cow<'static, str>);
 

@@ -4,7 +4,7 @@ use crate::{spelled, vocabulary};
 use alloc::string::String;
 
 vocabulary! {
-    /// What a place stands for.
+    /// The value that a placeholder stands for.
     Placeholder {
         /// The name of the lead.
         Name = "name",
@@ -21,11 +21,11 @@ spelled!(Placeholder);
 /// A place in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place<'t> {
-    /// As it stands in the text, with its braces.
+    /// The placeholder in the text, with its braces.
     pub text: &'t str,
-    /// What it is called.
+    /// The name.
     pub name: &'t str,
-    /// What stands there when nothing is known; empty for nothing.
+    /// The text for an unknown value; may be empty.
     pub fallback: &'t str,
 }
 

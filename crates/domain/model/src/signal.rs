@@ -3,7 +3,7 @@
 use crate::{spelled, vocabulary};
 
 vocabulary! {
-    /// What was done. Stores keep the place in this list: a new one stands at its end.
+    /// The type of a signal. Stores keep the position in this list: new ones are added at the end.
     SignalType {
         /// A page was shown.
         PageView = "page_view",
@@ -37,7 +37,7 @@ vocabulary! {
 spelled!(SignalType);
 
 vocabulary! {
-    /// Where a clicked link leads, when it is no page of the same site.
+    /// The kind of a clicked link that leads to another site or is no page.
     LinkKind {
         /// To another site.
         Outbound = "outbound",

@@ -3,7 +3,7 @@
 use crate::{spelled, vocabulary};
 
 vocabulary! {
-    /// Whose word a site takes.
+    /// The policy of a site for `identify`.
     IdentifyPolicy {
         /// Everybody's: an `identify` without a proof says whose a browser is.
         Open = "open",
@@ -15,13 +15,13 @@ vocabulary! {
 spelled!(IdentifyPolicy);
 
 vocabulary! {
-    /// How far an `identify` was believed when it arrived.
+    /// The trust in an `identify` at its arrival.
     Trust {
         /// The site's own server has proven it.
         Verified = "verified",
-        /// It came without a proof, and was believed.
+        /// Accepted without a proof.
         Claimed = "claimed",
-        /// It came without a proof, and says nothing.
+        /// Ignored: it came without a proof.
         Unverified = "unverified",
     }
 }

@@ -6,10 +6,10 @@ vocabulary! {
     /// Whether a rep can be booked while their calendar cannot be read.
     #[derive(Default)]
     UnreachableCalendar {
-        /// Nothing of theirs is offered: their calendar may be full.
+        /// No slots: the calendar may be full.
         #[default]
         Block = "block",
-        /// Their slots are offered by what was last read.
+        /// Slots by the last reading.
         Offer = "offer",
     }
 }

@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-/// What stands by its spelling in JSON, database, pages and documents.
+/// A word that is represented by its spelling in JSON, database, pages and documents.
 pub trait Vocabulary: Sized {
     /// The name of the type.
     const NAME: &'static str;

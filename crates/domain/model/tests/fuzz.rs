@@ -1,4 +1,4 @@
-//! What holds for any text that is to become a word of the vocabulary (`cargo xtask fuzz`).
+//! Properties of any text that is parsed as a word of the vocabulary (`cargo xtask fuzz`).
 
 use knock_model::{
     AccountId, Category, ConversationId, Email, IntentType, LeadId, LinkKind, MessageId, RepId, SessionId, SignalId,

@@ -1,4 +1,4 @@
-//! What holds for any rule that the team's API is sent (`cargo xtask fuzz`).
+//! Properties of any rule that the team's API accepts (`cargo xtask fuzz`).
 #![expect(clippy::expect_used, reason = "a test may stop")]
 
 use knock_model::Millis;

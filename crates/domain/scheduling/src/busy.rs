@@ -5,7 +5,7 @@ use crate::span::Span;
 use jiff::civil::{Date, Time};
 use knock_model::Millis;
 
-/// When a block is.
+/// The extent of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
     /// Between two instants.
@@ -14,10 +14,10 @@ pub enum Extent {
     Days(Date, Date),
 }
 
-/// Something in a calendar that blocks.
+/// A busy block in a calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// When.
+    /// The extent.
     pub extent: Extent,
     /// Kept free before it.
     pub buffer_before: Millis,
@@ -28,7 +28,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// When it is, for a rep with these hours; none for a day that does not exist.
+    /// The span for a rep with these hours; none for a day that does not exist.
     pub(crate) fn span(&self, hours: &Hours) -> Option<Span> {
         match self.extent {
             Extent::Instants(span) => Some(span),

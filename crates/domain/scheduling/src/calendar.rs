@@ -20,16 +20,16 @@ pub enum RepState {
 /// A slot that a visitor is about to book (SC-10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hold {
-    /// When.
+    /// The span.
     pub span: Span,
 }
 
-/// What is known of a rep when slots are asked for.
+/// The state of a rep for a request of slots.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
-    /// When they work.
+    /// The working hours.
     pub hours: Hours,
-    /// What is in their calendar.
+    /// The busy blocks.
     pub blocks: Vec<Block>,
     /// Live holds of other visitors.
     pub holds: Vec<Hold>,
@@ -37,16 +37,16 @@ pub struct Calendar {
     pub state: RepState,
     /// Upcoming meetings (SC-09).
     pub upcoming: u64,
-    /// When they were booked last.
+    /// The instant of the last booking.
     pub last_booked: Option<Millis>,
 }
 
-/// What a meeting needs.
+/// The terms of a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
-    /// How long it is.
+    /// The duration.
     pub duration: Millis,
-    /// How far apart starts are.
+    /// The distance between starts.
     pub step: Millis,
     /// Kept free before it.
     pub buffer_before: Millis,

@@ -10,9 +10,9 @@ use knock_model::Millis;
 /// From a time of day up to another of the same day; no end is the next midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Range {
-    /// Where it begins.
+    /// The start.
     start: Time,
-    /// Where it ends; `None` is 24:00.
+    /// The end; `None` is 24:00.
     end: Option<Time>,
 }
 
@@ -43,7 +43,7 @@ pub struct Travel {
     pub zone: TimeZone,
 }
 
-/// When a rep works.
+/// The working hours of a rep.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hours {
     /// The rep's own zone.

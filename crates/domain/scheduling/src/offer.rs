@@ -5,7 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use knock_model::Millis;
 
-/// Whose calendars count.
+/// The calendars that must be free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Exactly one rep.
@@ -21,7 +21,7 @@ pub enum Mode {
 /// A start that can be offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
-    /// When it begins.
+    /// The start.
     pub start: Millis,
     /// The places of the reps who are free then, in pool order.
     pub reps: Vec<usize>,

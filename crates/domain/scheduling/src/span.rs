@@ -6,9 +6,9 @@ use knock_model::Millis;
 /// From an instant up to but not including another: what touches does not overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    /// Where it begins.
+    /// The start.
     pub start: Millis,
-    /// Where it ends.
+    /// The end.
     pub end: Millis,
 }
 

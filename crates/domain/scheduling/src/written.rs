@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 /// The end of a range that lasts until midnight.
 const MIDNIGHT: &str = "24:00";
 
-/// What is wrong with hours as they were written.
+/// The error in written hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WrongHours<'a> {
     /// No zone of the bundled database.

@@ -3,10 +3,10 @@
 use alloc::vec::Vec;
 use knock_model::Millis;
 
-/// How far into the past a browser's clock is believed (R13).
+/// The maximum distance into the past that a browser's clock is trusted for (R13).
 const BROWSER_PAST: Millis = Millis(5 * Millis::MINUTE.0);
 
-/// Who stamped a fact.
+/// The clock that stamped a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     /// A browser, whose clock may lie.
@@ -15,18 +15,18 @@ pub enum Source {
     Server,
 }
 
-/// Something that happened, as it was delivered.
+/// A fact, as it was delivered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact<Id, What> {
     /// Its id: delivered again, it changes nothing (R12).
     pub id: Id,
-    /// When it happened, by its source's clock.
+    /// The instant of the event, by its source's clock.
     pub at: Millis,
-    /// When it was delivered.
+    /// The instant of delivery.
     pub received_at: Millis,
-    /// Who stamped it.
+    /// The clock that stamped it.
     pub source: Source,
-    /// What happened.
+    /// The event.
     pub what: What,
 }
 

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use knock_model::Millis;
 
-/// What made a status change.
+/// The cause of a change of status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause<Timer> {
     /// A fact, by its place among the arranged ones.
@@ -15,11 +15,11 @@ pub enum Cause<Timer> {
 /// A status was entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry<Status, Timer> {
-    /// When: of the fact, or when the timer was due.
+    /// The instant: that of the fact, or the due instant of the timer.
     pub at: Millis,
     /// The status.
     pub status: Status,
-    /// Why.
+    /// The cause.
     pub cause: Cause<Timer>,
 }
 

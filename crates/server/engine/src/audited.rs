@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// A change that a member, a program or a command makes to the workspace.
 pub trait Change: Send + 'static {
-    /// What the caller gets.
+    /// The result for the caller.
     type Outcome: Send + 'static;
 
     /// Reads what it needs, decides, and writes; notes what changed. The note is the entry of the audit log, none when
@@ -25,12 +25,12 @@ pub trait Change: Send + 'static {
         notices: &mut Vec<Notice>,
     ) -> Result<(Self::Outcome, Option<Note>), StoreError>;
 
-    /// As [`Command::coming`].
+    /// The same as [`Command::coming`].
     fn coming(&self) -> Option<knock_ports::PrefetchHint<'_>> {
         None
     }
 
-    /// As [`Command::after`].
+    /// The same as [`Command::after`].
     fn after(&self) -> After {
         After::Nothing
     }
@@ -72,7 +72,7 @@ impl<C: Change> Command for Audited<C> {
     }
 }
 
-/// What an entry says besides who and when.
+/// The content of an entry beside author and instant.
 #[derive(Clone, Debug)]
 pub struct Note {
     action: AuditAction,
@@ -84,7 +84,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// What was done to what.
+    /// A note of an action on a subject.
     pub(crate) fn new(action: AuditAction, subject: AuditSubject) -> Note {
         let (before, after) = (Fields::new(), Fields::new());
         Note { action, subject, lead: None, before, after, receipt: String::new() }
@@ -110,7 +110,7 @@ impl Note {
         Note { after: fields(after), ..self }
     }
 
-    /// It is about this lead.
+    /// Adds the lead of the entry.
     pub(crate) fn about(self, lead: LeadId) -> Note {
         Note { lead: Some(lead), ..self }
     }
@@ -131,7 +131,7 @@ fn fields(value: Value) -> Fields {
     if let Value::Object(fields) = value { fields } else { Fields::new() }
 }
 
-/// What an entry is about.
+/// The subject of an entry.
 pub(crate) fn subject(kind: &str, id: impl Into<String>, name: impl Into<String>) -> AuditSubject {
     AuditSubject { kind: kind.to_owned(), id: id.into(), name: name.into() }
 }

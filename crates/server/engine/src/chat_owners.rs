@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// Chats of one command.
 const PIECE: u32 = 64;
-/// How long to step back when too many others wait.
+/// The pause while too many others wait.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Derives it of all chats that an earlier version stored without.
@@ -33,7 +33,7 @@ struct ComputePiece {
 }
 
 impl Command for ComputePiece {
-    /// How many there were.
+    /// The number of chats.
     type Outcome = usize;
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<usize, StoreError> {

@@ -62,7 +62,7 @@ impl ClockWorker {
         }
     }
 
-    /// How long until something is due, at most [`NAP`].
+    /// The time until the next timer is due, at most [`NAP`].
     fn nap(&self) -> Result<Millis, StoreError> {
         let mut next = None;
         self.store.read(&mut |view| {

@@ -43,7 +43,7 @@ pub(crate) fn operators(kind: CustomFieldType) -> impl Iterator<Item = Operator>
     Operator::ALL.iter().copied().filter(asks)
 }
 
-/// What is known of a lead by the fields as they are defined now, in their order.
+/// The current custom fields of a lead, in the order of their definitions.
 pub(crate) fn known(view: &dyn View, lead: LeadId) -> Result<Vec<(CustomField, CustomValue, Value)>, StoreError> {
     let CustomFields { fields } = view.custom_fields()?;
     if fields.is_empty() {

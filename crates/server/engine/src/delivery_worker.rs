@@ -28,7 +28,7 @@ const FIRST_WAIT: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 /// The longest wait that a destination can ask for.
 const LONGEST_ASKED: Millis = Millis(12 * 3_600_000);
-/// How long to wait after the store refused something.
+/// The delay after an error of the store.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// The connectors, one for each kind of destination.
@@ -119,7 +119,7 @@ impl DeliveryWorker {
         }
     }
 
-    /// When the next claim can be made, for any destination.
+    /// The instant of the next possible claim, for any destination.
     fn next(&self) -> Result<Option<Millis>, StoreError> {
         let (mut next, now) = (None, self.clock.now());
         self.store.read(&mut |view| {
@@ -166,7 +166,8 @@ fn next_of_all(view: &dyn View, now: Millis) -> Result<Option<Millis>, StoreErro
     Ok(next)
 }
 
-/// How long to wait after an attempt: what the destination asked for, at least what doubles from attempt to attempt.
+/// The delay after an attempt: the one that the destination asked for, and at least the backoff, which doubles with
+/// each attempt.
 fn wait(attempts: u32, outcome: &DeliveryOutcome) -> Millis {
     let waits = ExponentialBuilder::default().with_min_delay(FIRST_WAIT).with_max_delay(LONGEST_WAIT);
     let mut waits = waits.with_jitter().without_max_times().build();

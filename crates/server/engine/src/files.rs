@@ -5,10 +5,10 @@ use knock_ports::{Files, Store, StoreError, StoredFile, View};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
-/// So long a content may be without its row: it is put first.
+/// The time for which a content may be without its row: it is stored first.
 const UNDER_WAY: Millis = Millis(60 * Millis::MINUTE.0);
 
-/// What a comparison found.
+/// The result of a comparison.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FilesChecked {
     /// Contents removed that had no row.

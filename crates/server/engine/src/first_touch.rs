@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// Leads of one command.
 const PIECE: u32 = 64;
-/// How long to step back when too many others wait.
+/// The pause while too many others wait.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// By all that is known.
@@ -17,7 +17,7 @@ pub(crate) fn first_touch(view: &(impl View + ?Sized), lead: LeadId) -> Result<F
     first_touch_by(view, lead, EVER)
 }
 
-/// By what had arrived at an instant.
+/// The first touch by the signals that had arrived at an instant.
 pub(crate) fn first_touch_by(
     view: &(impl View + ?Sized),
     lead: LeadId,
@@ -55,7 +55,7 @@ pub async fn compute_first_touches(writer: &Writer) -> Result<(), CommitError> {
 struct ComputePiece;
 
 impl Command for ComputePiece {
-    /// How many there were.
+    /// The number of persons.
     type Outcome = usize;
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<usize, StoreError> {

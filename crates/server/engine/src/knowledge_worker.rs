@@ -16,12 +16,12 @@ use tokio::task::JoinSet;
 const MAX_SLEEP: Millis = Millis(10_000);
 /// Sources that this server reads at once.
 const AT_ONCE: usize = 4;
-/// How often the claim of a reading is extended: well within the time that it lasts.
+/// The interval between extensions of a reading's claim: well within its lifetime.
 const EXTEND_EVERY: Duration = Duration::from_secs(30);
 /// The longest that a reading may take, in minutes: 200 pages and 20 sitemaps of a site that asks for ten seconds between
 /// requests, each of which takes up to ten seconds.
 const LONGEST_MINUTES: u64 = 75;
-/// How long to wait after the store refused something.
+/// The delay after an error of the store.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Reads sources of knowledge.

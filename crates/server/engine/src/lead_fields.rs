@@ -7,7 +7,7 @@ use knock_ports::{Client, Conversation, CrmKnown, Enriched, Lead, LeadCandidate,
 use knock_routing::{CrmSystem, Field, LeadFields, Value};
 use std::collections::BTreeMap;
 
-/// Who says what the CRM says.
+/// The source that CRM fields are attributed to.
 const CRM: &str = "HubSpot";
 
 /// Whether this server finds out a field of the catalogue; `has_locations` is whether it knows where addresses are,
@@ -33,7 +33,7 @@ impl Fields {
         }
     }
 
-    /// Nothing known is a missing field, never an empty one.
+    /// An unknown value is a missing field, never an empty one.
     pub(crate) fn text(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
             self.set(name, Value::text(text));
@@ -72,21 +72,21 @@ impl Fields {
         self.set("signals.categories", Value::List(categories));
     }
 
-    /// What providers of data said.
+    /// Adds the data of enrichment providers.
     pub(crate) fn enriched(&mut self, said: &[Enriched]) {
         for (name, value) in said.iter().flat_map(|said| said.fields.iter()) {
             self.set(name, value.clone());
         }
     }
 
-    /// What the address says.
+    /// Adds the fields derived from the address of a lead.
     pub(crate) fn person(&mut self, lead: &Lead) {
         if let Some(email) = &lead.email {
             self.address(email);
         }
     }
 
-    /// What an address says of its owner.
+    /// Adds the fields derived from an address.
     pub(crate) fn address(&mut self, email: &Email) {
         let kind = MailKind::of(email.domain());
         self.text("email", &Email::to_text(email));
@@ -96,8 +96,8 @@ impl Fields {
     }
 }
 
-/// What providers of data said of a person, their company first. Without a provider that is set up there is nothing: rules
-/// go by no data that the team wants no more.
+/// The data of enrichment providers about a person, their company first. Without a configured provider it is empty:
+/// rules use no data that the team no longer wants.
 pub(crate) fn enriched(view: &dyn View, lead: &Lead) -> Result<Vec<Enriched>, StoreError> {
     let mut said = enriched_by_provider(view, lead)?;
     said.extend(crm_known(view, lead)?.map(|known| Enriched {
@@ -108,7 +108,7 @@ pub(crate) fn enriched(view: &dyn View, lead: &Lead) -> Result<Vec<Enriched>, St
     Ok(said)
 }
 
-/// What the CRM said of a person; nothing while the sync is off.
+/// The result of the CRM look-up of a person; none while CRM Sync is off.
 pub(crate) fn crm_known(view: &dyn View, lead: &Lead) -> Result<Option<CrmKnown>, StoreError> {
     let system = CrmSystem::Hubspot;
     let is_on = view.crm_sync(system)?.is_some_and(|sync| sync.is_on && sync.connection.is_some());

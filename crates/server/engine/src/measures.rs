@@ -23,7 +23,7 @@ pub(crate) fn committed(commands: usize, took: Duration) {
     metrics::histogram!("knock_commit_commands").record(commands as f64);
 }
 
-/// So many signals were kept to be summed up later.
+/// Counts signals that were deferred.
 pub(crate) fn deferred(signals: u64) {
     metrics::counter!("knock_signals_put_off_total").increment(signals);
 }

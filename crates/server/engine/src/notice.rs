@@ -11,7 +11,7 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 /// Commits come hundreds of times a second: so long after one that was waited for, the store is read once for all.
 pub(crate) const SETTLE: Duration = Duration::from_millis(20);
 
-/// Something changed and is on the disk.
+/// A change that is on the disk.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
     /// A signal was stored.
@@ -26,32 +26,32 @@ pub enum Notice {
     Message(ConversationId),
     /// A conversation got an internal note.
     Note(ConversationId),
-    /// Somebody does something in a conversation, of which nothing is stored.
+    /// The presence of a member or a lead in a conversation, which is not stored.
     Presence(Presence),
     /// A timer was set.
     Timer,
     /// A site changed.
     Site,
-    /// Who may do what changed: a member, or a secret that lets somebody in.
+    /// A change of access: of a member, or of a secret.
     Access,
     /// A destination or a delivery changed.
     Outbox,
     /// A question with an answer or a source of knowledge of a site changed.
     Knowledge(SiteId),
-    /// So many changes of another server that are not sent one by one.
+    /// A number of changes of another server that are not sent one by one.
     Missed(u64),
     /// Other servers were not heard for a while: whatever there is may have changed.
     Unheard,
 }
 
-/// What somebody does in a conversation now.
+/// The presence in a conversation at this moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Presence {
-    /// Which.
+    /// The conversation.
     pub conversation: ConversationId,
     /// The member; none is the lead.
     pub member: Option<RepId>,
-    /// What they do.
+    /// The activity.
     pub doing: Doing,
 }
 

@@ -7,7 +7,7 @@ use knock_model::{Email, IntentType, Millis};
 use knock_ports::{AnswerSource, Found};
 use knock_routing::AgentKind;
 
-/// What the agent is tried with.
+/// The input of a preview.
 #[derive(Clone, Debug)]
 pub struct Rehearsal {
     /// The playbooks, a draft among them.
@@ -16,17 +16,17 @@ pub struct Rehearsal {
     pub kind: Option<AgentKind>,
     /// The language of the page.
     pub language: Language,
-    /// What the site is called.
+    /// The name of the site.
     pub title: String,
     /// Whether the site has knowledge.
     pub has_knowledge: bool,
     /// Whether the agent asks what the chat is about.
     pub asks_to_clarify: bool,
-    /// How long a first answer of the team usually takes.
+    /// The usual time to a first answer of the team.
     pub usual_wait: Option<Millis>,
     /// Whether the site has times for meetings.
     pub has_times: bool,
-    /// What the lead writes, each with what the knowledge has for it.
+    /// The messages of the lead, each with the answer from the knowledge.
     pub messages: Vec<(String, Option<Found>)>,
 }
 
@@ -35,11 +35,11 @@ pub struct Rehearsal {
 pub struct Rehearsed {
     /// Whether the lead wrote it.
     pub is_of_lead: bool,
-    /// What was written.
+    /// The text.
     pub text: String,
-    /// What the agent offers as answers.
+    /// The answers that the agent offers.
     pub choices: Vec<String>,
-    /// Where the agent found it.
+    /// The source of the answer.
     pub source: Option<AnswerSource>,
 }
 
@@ -115,7 +115,7 @@ impl Rehearsal {
     }
 }
 
-/// What is known in the course of the chat.
+/// The state of the previewed chat.
 struct State {
     standing: Standing,
     is_routed: bool,

@@ -8,7 +8,7 @@ use knock_wire::NotificationSettings;
 /// Quiet hours that never end are looked at no further than this.
 const FARTHEST: Millis = Millis::days(8);
 
-/// When the quiet hours end that an instant is in; none where it is in none.
+/// The end of the quiet hours that contain an instant; none outside of them.
 pub(crate) fn quiet_until(settings: &NotificationSettings, now: Millis) -> Option<Millis> {
     if settings.quiet.is_empty() {
         return None;

@@ -6,7 +6,7 @@ use knock_model::AccountId;
 use knock_ports::{Chance, Clock, StoreError};
 use std::time::Duration;
 
-/// How long a rebuild steps back when too many others wait.
+/// The pause of a rebuild while too many others wait.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Drops and computes again all that is derived.

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How often the clock is looked at; a day's signals go at once, an hour after midnight (UTC).
+/// The interval between checks of the clock; the signals of a day expire together, an hour after midnight (UTC).
 const NAP: Duration = Duration::from_secs(60);
-/// How long the clock must have said that signals may go.
+/// The time for which the clock must have been past the limit before signals expire.
 const STEADY: Duration = Duration::from_secs(3_600);
 
 /// Drops expired signals.
@@ -20,7 +20,7 @@ pub struct RetentionWorker {
     pub clock: Arc<dyn Clock>,
     /// The writer that drops them.
     pub writer: Writer,
-    /// How long they are kept; none for ever.
+    /// The retention time; none is unlimited.
     pub keep: Option<Millis>,
     /// Called with the number of dropped signals, after each piece.
     pub on_dropped: fn(u64),
@@ -80,13 +80,14 @@ impl RetentionWorker {
 /// Believes the clock only after a while: what went does not come back when the clock is set right again.
 #[derive(Default)]
 struct Steady {
-    /// What may go by the clock, and since when it has said so.
+    /// The limit by the clock, and the monotonic instant since which it holds.
     wanted: Option<(Millis, Duration)>,
     done: Option<Millis>,
 }
 
 impl Steady {
-    /// What may go, by a clock that was seen to say `before`; `elapsed` is by the monotonic clock.
+    /// The limit up to which signals may expire; `before` is the limit by the clock, `elapsed` is by the monotonic
+    /// clock.
     fn see(&mut self, before: Millis, elapsed: Duration) -> Option<Millis> {
         if Some(before) <= self.done {
             self.wanted = None;

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How often the clock is looked at when nothing sets a timer.
+/// The interval between checks of the clock when no timer is set.
 const NAP: Duration = Duration::from_secs(10);
 /// A smaller step of the clock is no jump: what was derived too early is right again within this time.
 const SLACK: Millis = Millis(10_000);
-/// How long a rewind steps back when too many others wait.
+/// The pause of a rewind while too many others wait.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Rewinds after the clock was set back.
@@ -23,7 +23,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub struct RewindWorker {
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
-    /// Where it is kept as of when something was derived.
+    /// The store, which keeps the latest instant as of which something was derived.
     pub store: Arc<dyn Store>,
     /// The way to rewind.
     pub writer: Writer,
@@ -113,7 +113,7 @@ impl RewindWorker {
 
 /// Compares the wall clock with the monotonic clock.
 struct Steps {
-    /// How far the wall clock was ahead of that time.
+    /// The distance of the wall clock ahead of that time.
     ahead: Millis,
     last: Millis,
 }

@@ -56,7 +56,7 @@ pub(crate) fn evidence(past: Past, signals: &[Weighed]) -> Evidence {
     evidence
 }
 
-/// How many there are, as numbers are stored.
+/// The number of things, as numbers are stored.
 pub(crate) fn count<T>(things: &[T]) -> i64 {
     i64::try_from(things.len()).unwrap_or(i64::MAX)
 }

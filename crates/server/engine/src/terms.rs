@@ -4,8 +4,9 @@ use knock_model::Millis;
 use knock_scheduling::{Span, Terms};
 use knock_wire::MeetingSettings;
 
-/// What a meeting needs that is asked for at `now`, with starts from `from` up to `to`: no sooner than the notice, and
-/// within the horizon (SC-04). The window is empty where nothing is left. `duration_min` replaces the usual length.
+/// The terms of a meeting that is requested at `now`, with starts from `from` up to `to`: no sooner than the minimum
+/// notice, and within the booking window (SC-04). The window is empty if no time is left. `duration_min` replaces the
+/// default duration.
 pub fn terms(settings: &MeetingSettings, duration_min: Option<u32>, now: Millis, from: Millis, to: Millis) -> Terms {
     let duration = duration_min.unwrap_or(settings.duration_min);
     let start = from.max(now + minutes(settings.notice_min));

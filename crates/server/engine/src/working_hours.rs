@@ -7,7 +7,7 @@ use knock_model::Millis;
 use knock_scheduling::{Hours, Override, Range, Span, Travel, WrongHours, date, zone};
 use knock_wire::{Availability, DayRange, NO_HOLIDAYS, WeeklyHours};
 
-/// What is wrong with hours: a JSON pointer within the availability, and why.
+/// An error in hours: a JSON pointer within the availability, and the reason.
 pub type WrongAt<'a> = (String, WrongHours<'a>);
 
 /// A zone is at most 26 hours from another, which is two dates.

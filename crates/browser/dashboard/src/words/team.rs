@@ -44,7 +44,7 @@ pub(crate) fn key_words(key: &ApiKeyRow, local: fn(Millis) -> Civil) -> String {
 
 /// Why a page is not shown.
 pub(crate) fn not_permitted(role: &str, permission: Permission) -> String {
-    format!("Your role, {role}, may not {}. An admin can give you another one.", permission.deed())
+    format!("Your role, {role}, may not {}. An admin can give you another one.", permission.description())
 }
 
 /// The advice for full or nearly full storage.

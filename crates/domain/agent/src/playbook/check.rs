@@ -13,14 +13,14 @@ pub const LONGEST_TEXT: usize = 500;
 /// Texts of a step, at most.
 pub const MOST_TEXTS: usize = 10;
 
-/// What is wrong with a text of a playbook.
+/// The error in a text of a playbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidText {
     /// The name of the step.
     pub step: String,
-    /// Which of its texts, from 0; none where it is the step itself.
+    /// The number of the text, from 0; none for the step itself.
     pub text: Option<usize>,
-    /// What is wrong, in words that follow the name of the field.
+    /// The reason, in words that follow the name of the field.
     pub reason: String,
 }
 

@@ -13,7 +13,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use knock_routing::AgentKind;
 
-/// What one kind of agent says in one language.
+/// The texts of one kind of agent in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Playbook {
     kind: AgentKind,

@@ -23,7 +23,7 @@ vocabulary! {
         Unanswered = "unanswered",
         /// The chat was assigned to a rep.
         Handover = "handover",
-        /// How long an answer usually takes; follows a handover.
+        /// The usual time to an answer; follows a handover.
         Wait = "wait",
         /// A person was asked for.
         Human = "human",
@@ -33,7 +33,7 @@ vocabulary! {
         Email = "email",
         /// Confirms the e-mail address.
         EmailThanks = "email_thanks",
-        /// Where to apply.
+        /// The page of open positions.
         Apply = "apply",
         /// The same where no page about open positions is known.
         ApplyUnknown = "apply_unknown",

@@ -80,7 +80,7 @@ const fn ends_word(byte: u8, between: u8) -> bool {
     byte < b' ' || byte == between
 }
 
-/// How long a list is without the names of its categories.
+/// The length of a list without the names of its categories.
 const fn packed_len(list: &[u8]) -> usize {
     let (mut len, mut at, mut is_word) = (0, 0, false);
     while at < list.len() {

@@ -12,7 +12,7 @@ pub use overrides::{CategoryOverride, OverrideBy, categorise_channel, categorise
 pub(crate) use tables::{fold, holds};
 use tables::{of_channel, of_host, of_label, of_segment, of_words};
 
-/// What is known of an action when its category is decided. Absent texts are empty.
+/// The properties of an action that decide its category. Absent texts are empty.
 #[derive(Clone, Copy, Debug)]
 pub struct Action<'a> {
     /// The kind of signal.
@@ -21,9 +21,9 @@ pub struct Action<'a> {
     pub url: &'a str,
     /// The path under which the site lives (`/demo`), empty for a whole host.
     pub base: &'a str,
-    /// Where a clicked link leads, resolved.
+    /// The target of a clicked link, resolved.
     pub href: &'a str,
-    /// Where the page was reached from.
+    /// The address from which the page was reached.
     pub referrer: &'a str,
     /// The name of a call to action.
     pub name: &'a str,
@@ -33,7 +33,7 @@ pub struct Action<'a> {
     pub form: &'a str,
 }
 
-/// Which rule gave a category.
+/// The rule that gave a category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CategoryRule {
     /// The team said so.
@@ -54,7 +54,7 @@ pub enum CategoryRule {
     Path,
     /// The host the visitor came from.
     Referrer,
-    /// Nothing else answered.
+    /// No other rule matched.
     Rest,
 }
 
@@ -86,7 +86,7 @@ pub struct Categorised<'a> {
     matched: Matched<'a>,
 }
 
-/// What a rule found.
+/// The match of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Matched<'a> {
     Nothing,
@@ -105,7 +105,7 @@ impl<'a> Categorised<'a> {
     }
 }
 
-/// What nothing else answers for.
+/// The category if no other rule matches.
 const REST: Categorised<'static> =
     Categorised { category: Category::Home, rule: CategoryRule::Rest, matched: Matched::Nothing };
 

@@ -7,7 +7,7 @@ use alloc::string::String;
 use knock_model::{Category, vocabulary};
 
 vocabulary! {
-    /// What a category of the team's own goes by.
+    /// The property that an override is compared with.
     OverrideBy {
         /// The path of the page, with all below it, after the site's base path: `/rechner`.
         Path = "path",
@@ -26,7 +26,7 @@ knock_model::spelled!(OverrideBy);
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct CategoryOverride {
-    /// What it goes by.
+    /// The property.
     pub by: OverrideBy,
     /// The path, name or channel, without regard to case.
     pub matches: String,

@@ -52,7 +52,7 @@ pub(super) fn of_channel(channel: &str) -> Option<Found> {
     HOSTS.find(&fold(channel), |channel, domain| channel == domain || channel == before(domain, b'.'))
 }
 
-/// What stands before the first `end`; all, where there is none.
+/// The text before the first `end`; all of it if there is none.
 #[inline(never)]
 pub(super) fn before(text: &[u8], end: u8) -> &[u8] {
     text.split(|byte| *byte == end).next().unwrap_or_default()
@@ -82,7 +82,7 @@ pub(crate) fn fold(label: &str) -> Vec<u8> {
     folded
 }
 
-/// How many bytes the white space has that the text begins with.
+/// The number of bytes of leading white space.
 fn space(text: &[u8]) -> usize {
     match head(text) {
         0x09_0000..=0x0D_FFFF | 0x20_0000..=0x20_FFFF => 1,

@@ -9,7 +9,7 @@ use knock_model::{IntentType, Millis};
 
 /// The margin `m`: with less the type is not sure, and one question is worth asking.
 pub const ASK_BELOW: f64 = 1.5;
-/// What a later message alone must reach to change a type: twice `m`.
+/// The minimum of a later message alone for a change of the type: twice `m`.
 pub const CHANGE_FROM: f64 = 2.0 * ASK_BELOW;
 
 /// Activity counts as no more than this: at most `ln(1 + 19)` = 3.0 between two types, so that a clear
@@ -30,7 +30,7 @@ pub enum Question {
     Answered,
 }
 
-/// What is known before a message.
+/// The state before a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// The type so far; `Unknown` before the first message that says something.
@@ -42,7 +42,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// What is known by the type that was decided last. One question may be asked, unless a human talks already.
+    /// The state after the last decision. One question may be asked, unless a human already takes part.
     pub fn after(last: Option<(IntentType, TypeWhy, Question)>, has_human: bool) -> Standing {
         let (kind, why, question) = last.unwrap_or((IntentType::Unknown, TypeWhy::Nothing, Question::Ready));
         Standing {
@@ -62,13 +62,13 @@ pub struct TypeDecision {
     pub margin: f64,
     /// Whether the agent should ask what the person wants.
     pub ask: bool,
-    /// Why.
+    /// The reason.
     pub why: TypeWhy,
-    /// What is known before the next message.
+    /// The state before the next message.
     pub standing: Standing,
 }
 
-/// What the activity left at `now` says of each type before the first message; all zero without any.
+/// The evidence of the activity at `now` for each type before the first message; all zero without activity.
 pub fn prior(mix: &Evidence, now: Millis) -> [f64; 4] {
     let weights = provisional::weights(mix, now);
     let sum: f64 = weights.iter().sum();

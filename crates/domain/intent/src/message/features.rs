@@ -12,7 +12,7 @@ pub const BUCKETS: usize = 1 << 14;
 /// Lengths of the parts of words, their edges counted as letters.
 const PARTS: core::ops::RangeInclusive<usize> = 3..=5;
 
-/// What a message has, each thing once and in ascending order.
+/// The features of a message, each once and in ascending order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Features {
     /// Hashes of single words and of two that follow each other.

@@ -55,7 +55,7 @@ fn push(c: char, folded: &mut String) {
     }
 }
 
-/// What is put between letters to hide a word from filters; none of it is seen.
+/// Whether a character is invisible: such characters are put between letters to hide a word from filters.
 const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -41,7 +41,7 @@ const ENDINGS: [&str; 38] = [
     "win", "bet", "vip", "cc", "tk", "ai", "agency",
 ];
 
-/// What stands between two spaces.
+/// A piece between two spaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     Link,

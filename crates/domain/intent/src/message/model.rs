@@ -37,7 +37,7 @@ impl<'a> Model<'a> {
         Model { bytes: COMMITTED }
     }
 
-    /// What each column makes of the features, in logarithms of odds.
+    /// The sum of each column for the features, in log-odds.
     ///
     /// Words and parts count by the square root of their number: a long text is not surer than a short one.
     pub fn logits(&self, features: &Features) -> [f64; COLUMNS] {

@@ -16,7 +16,7 @@ pub const SPAM: usize = 5;
 /// A message is spam from these log-odds on (`tests/eval/messages/README.md` says what they cost).
 pub const SPAM_FROM: f64 = 1.0;
 
-/// What a message says.
+/// The reading of a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Reading {
     /// For each of [`TYPES`] a logarithm: the difference of two is the log-odds between them.

@@ -17,7 +17,7 @@ const NEAR: usize = 200;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageText(String);
 
-/// Nothing to be sent, or too much.
+/// An empty or too long message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidMessage;
 
@@ -48,16 +48,16 @@ impl MessageText {
     }
 }
 
-/// How a text stands against the limit.
+/// The length of a text compared with the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Room {
     /// There is nothing to send.
     Empty,
     /// There is plenty left.
     Fits,
-    /// So many characters are left.
+    /// Close to the limit: the number of characters left.
     Near(usize),
-    /// It is too long by so many.
+    /// Too long by this number of characters.
     Over(usize),
 }
 

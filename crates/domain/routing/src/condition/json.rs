@@ -37,7 +37,7 @@ impl<'de> Deserialize<'de> for Condition {
     }
 }
 
-/// What the keys read so far say.
+/// The keys read so far.
 #[derive(Default)]
 struct Parts {
     whole: Option<Condition>,

@@ -42,12 +42,12 @@ impl Leaf {
         &self.field
     }
 
-    /// How it is compared.
+    /// The operator.
     pub const fn operator(&self) -> Operator {
         self.operator
     }
 
-    /// What it is compared with.
+    /// The value of the comparison.
     pub const fn value(&self) -> Option<&Value> {
         self.value.as_ref()
     }

@@ -17,12 +17,12 @@ pub use leaf::Leaf;
 pub use operator::Operator;
 pub use tried::Tried;
 
-/// How deep a condition may be nested.
+/// The maximum nesting of a condition.
 const MOST_LEVELS: usize = 5;
-/// How many fields a condition may ask for.
+/// The maximum number of comparisons in a condition.
 const MOST_LEAVES: usize = 100;
 
-/// What a lead must be like to match a segment (RR-07).
+/// A condition on the fields of a lead (RR-07).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
     /// Every one of them; none at all is true.

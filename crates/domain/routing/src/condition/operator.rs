@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use knock_model::{spelled, vocabulary};
 
 vocabulary! {
-    /// How a field is compared.
+    /// The operator of a comparison.
     Operator {
         /// The same.
         Eq = "eq",
@@ -20,9 +20,9 @@ vocabulary! {
         Contains = "contains",
         /// No part of the text, or missing.
         NotContains = "not_contains",
-        /// How the text begins.
+        /// The start of the text.
         StartsWith = "starts_with",
-        /// How the text ends.
+        /// The end of the text.
         EndsWith = "ends_with",
         /// Greater.
         Gt = "gt",

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::cmp::Ordering;
 use knock_model::Millis;
 
-/// How many values a list in a condition may have.
+/// The maximum number of values of a list in a condition.
 const MOST_VALUES: usize = 200;
 
 /// The positive form of an operator; a value of the wrong type passes none.

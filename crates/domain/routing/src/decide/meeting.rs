@@ -1,4 +1,4 @@
-//! Whose calendars a meeting is booked in.
+//! The calendars of a meeting.
 
 use super::draft::Draft;
 use super::{Ask, first_match, owner};

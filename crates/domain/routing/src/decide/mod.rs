@@ -39,7 +39,7 @@ pub struct Ask<'a> {
     pub funnel: Funnel,
     /// The link it came by.
     pub link: Option<&'a Link>,
-    /// What is known of it.
+    /// The fields of the lead.
     pub lead: &'a LeadFields,
     /// Everybody who could take it.
     pub team: &'a Team,
@@ -85,7 +85,7 @@ impl<'a> Rules<'a> {
 }
 
 impl<'a> Ask<'a> {
-    /// What is known of the lead, with what its link says (RO-08).
+    /// The fields of the lead, with those of its link (RO-08).
     pub fn fields(&self) -> Cow<'a, LeadFields> {
         let Some(link) = self.link else { return Cow::Borrowed(self.lead) };
         let mut lead = self.lead.clone();

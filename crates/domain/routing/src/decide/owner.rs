@@ -6,7 +6,7 @@ use crate::lead::LeadFields;
 use crate::rule::CrmAware;
 use crate::team::{Owner, Rep, RepState, Team, owner};
 
-/// What a rule does with the owner of a lead.
+/// The treatment of the CRM owner by a rule.
 #[derive(Default)]
 pub(super) struct Treated<'a> {
     /// Gets the lead.

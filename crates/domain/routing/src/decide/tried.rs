@@ -16,7 +16,7 @@ pub struct SegmentTried<'a> {
     pub name: &'a str,
     /// Whether it matched.
     pub holds: bool,
-    /// What decided that.
+    /// The deciding comparisons.
     pub deciding: Vec<Tried<'a>>,
 }
 

@@ -16,9 +16,9 @@ pub use reason::Reason;
 pub use skipped::{SkipReason, Skipped};
 
 vocabulary! {
-    /// What became of a lead.
+    /// The outcome for a lead.
     Outcome {
-        /// Somebody has it.
+        /// Assigned to a rep, a pool's rep or the AI agent.
         Assigned = "assigned",
         /// Spam or Unqualified.
         Disqualified = "disqualified",
@@ -31,7 +31,7 @@ vocabulary! {
 
 spelled!(Outcome);
 
-/// Who got the lead.
+/// The assignee of a lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -46,16 +46,16 @@ pub enum Assignee {
     },
     /// An AI agent.
     AiAgent {
-        /// What it is for.
+        /// The kind of the agent.
         id: AgentKind,
     },
     /// The rep of these who is free at the slot the lead will choose.
     CalendarSet {
-        /// How they go together.
+        /// The calendar mode.
         mode: CalendarMode,
-        /// Whose calendars, in the rule's order.
+        /// The reps, in the rule's order.
         reps: Vec<String>,
-        /// Who will own the meeting, where that is known before it is booked.
+        /// The owner of the meeting, if known before the booking.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         owner: Option<String>,
     },
@@ -75,13 +75,13 @@ impl Assignee {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Turn {
-    /// Whose turn it was.
+    /// The rep whose turn it was.
     pub rep: String,
     /// Its number: one above every number before.
     pub number: u64,
 }
 
-/// Who got the lead, by which version of which rule, and why.
+/// The decision about a lead: assignee, version of the rule, and reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Decision {
@@ -97,25 +97,25 @@ pub struct Decision {
     pub segment: Option<String>,
     /// The segment's name.
     pub segment_name: String,
-    /// What became of the lead.
+    /// The outcome.
     pub outcome: Outcome,
-    /// Who got it.
+    /// The assignee.
     pub assignee: Option<Assignee>,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
-    /// What else to know.
+    /// The notes.
     pub notes: Vec<Note>,
     /// The recipients of a notification.
     pub notify: Vec<Notified>,
     /// The turn it used up.
     pub turn: Option<Turn>,
-    /// Who of the pools that were asked was passed over, in pool order.
+    /// The skipped members of the pools, in pool order.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub skipped: Vec<Skipped>,
 }
 
 impl Decision {
-    /// What is written to the CRM, by field (1.10; RR-11, RR-14, MS-03..MS-05).
+    /// The values for the CRM, by field (1.10; RR-11, RR-14, MS-03..MS-05).
     pub fn crm_fields(&self) -> BTreeMap<&'static str, String> {
         let mut fields = BTreeMap::new();
         let mut set = |field: &'static str, value: &str| drop(fields.insert(field, value.to_string()));

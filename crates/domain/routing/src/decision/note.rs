@@ -7,7 +7,7 @@ use core::fmt;
 use knock_model::{Vocabulary, vocabulary};
 
 vocabulary! {
-    /// Why the owner in the CRM did not get the lead.
+    /// The reason for which the CRM owner did not get the lead.
     OwnerTrouble {
         /// No CRM names one.
         Unknown = "crm_owner_unknown",
@@ -25,7 +25,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Why a matching segment could not assign the lead.
+    /// The reason for which a matching segment could not assign the lead.
     SegmentTrouble {
         /// Its rep is gone.
         RepRemoved = "rep_removed",
@@ -33,12 +33,12 @@ vocabulary! {
         PoolUnavailable = "pool_unavailable",
         /// No calendar can be offered.
         CalendarMissing = "calendar_missing",
-        /// It gives to an AI agent, and the lead asked for a person.
+        /// Its assignee is an AI agent, and the lead asked for a person.
         PersonAskedFor = "person_asked_for",
     }
 }
 
-/// What else to know about a decision.
+/// A note about a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// The link's rule is gone, off or of the other funnel.

@@ -3,7 +3,7 @@
 use knock_model::{spelled, vocabulary};
 
 vocabulary! {
-    /// Why, as a code.
+    /// The reason code.
     Reason {
         /// The open conversation has a rep already.
         StickyExistingRep = "sticky_existing_rep",

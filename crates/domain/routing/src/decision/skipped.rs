@@ -4,7 +4,7 @@ use alloc::string::String;
 use knock_model::{spelled, vocabulary};
 
 vocabulary! {
-    /// Why a member of a pool was passed over.
+    /// The reason for which a member of a pool was skipped.
     SkipReason {
         /// Away.
         Away = "away",
@@ -23,8 +23,8 @@ spelled!(SkipReason);
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Skipped {
-    /// Their id.
+    /// The id of the member.
     pub rep: String,
-    /// Why.
+    /// The reason.
     pub reason: SkipReason,
 }

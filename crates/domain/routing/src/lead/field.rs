@@ -4,7 +4,7 @@ use super::crm::CrmSystem;
 use alloc::string::String;
 use core::fmt;
 
-/// What a field holds, and so which operators ask it.
+/// The type of a field's values, which determines its operators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A text, compared without regard to case and outer spaces.
@@ -20,7 +20,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// How the kind is called in errors.
+    /// The name of the kind in errors.
     pub const fn as_str(self) -> &'static str {
         match self {
             Kind::Text => "text",
@@ -144,7 +144,7 @@ impl Field {
         }
     }
 
-    /// What it holds.
+    /// The type of its values.
     pub fn kind(&self) -> Kind {
         match self {
             Field::Known(place) => CATALOGUE.get(*place).map_or(Kind::Any, |(_, kind)| *kind),

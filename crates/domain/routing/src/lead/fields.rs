@@ -6,8 +6,7 @@ use super::value::Value;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
-/// What is known of a lead, by field. A value of another type than its field's counts as missing, as do an empty text
-/// and an empty list.
+/// The fields of a lead. A value of another type than its field's is missing, as are an empty text and an empty list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadFields {
     known: [Option<Value>; CATALOGUE.len()],

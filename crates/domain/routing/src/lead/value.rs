@@ -29,12 +29,12 @@ impl From<&str> for Text {
 }
 
 impl Text {
-    /// As it was written.
+    /// The value as written.
     pub(crate) fn written(&self) -> &str {
         &self.forms.written
     }
 
-    /// As it is compared.
+    /// The value as compared.
     pub(crate) fn folded(&self) -> &str {
         &self.forms.folded
     }
@@ -49,7 +49,7 @@ fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// What a field holds.
+/// The value of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// A text.
@@ -60,7 +60,7 @@ pub enum Value {
     Bool(bool),
     /// Several values.
     List(Vec<Value>),
-    /// Something no field can hold: counts as missing.
+    /// A value that no field can have: it is missing.
     Other,
 }
 

@@ -19,7 +19,7 @@ pub(crate) const FALLBACK: &str = "fallback";
 pub(crate) const FALLBACK_NAME: &str = "Fallback Segment";
 
 vocabulary! {
-    /// What a rule or a link is for.
+    /// The funnel of a rule or a link.
     Funnel {
         /// Chats.
         Chat = "chat",
@@ -31,10 +31,10 @@ vocabulary! {
 spelled!(Funnel);
 
 vocabulary! {
-    /// What a rule does with the owner of the lead in the CRM (RR-26, RO-05).
+    /// The treatment of the CRM owner by a rule (RR-26, RO-05).
     #[derive(Default)]
     CrmAware {
-        /// Nothing.
+        /// No treatment.
         #[default]
         Off = "off",
         /// The owner is notified and may join; segments decide.
@@ -59,7 +59,7 @@ pub struct Rule {
     pub is_default: bool,
     /// Whether links may use it.
     pub enabled: bool,
-    /// What is done with the owner in the CRM.
+    /// The treatment of the CRM owner.
     pub crm_aware: CrmAware,
     /// The Slack channel that sees every lead of this rule (RR-19).
     pub monitoring_channel: Option<String>,
@@ -67,14 +67,14 @@ pub struct Rule {
     pub plan: Plan,
 }
 
-/// What a rule says, for the funnel it is made for.
+/// The content of a rule, by its funnel.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Plan {
     /// A chat always finds somebody: it cannot be disqualified.
     Chat {
         /// From top to bottom, the first match wins (RR-08, RR-09).
         segments: Vec<Segment<ChatTarget>>,
-        /// Who gets what matched nothing (RR-02).
+        /// The assignee without a matching segment (RR-02).
         fallback: ChatTarget,
     },
     /// A meeting.
@@ -83,12 +83,12 @@ pub enum Plan {
         reject_private_email: bool,
         /// From top to bottom, the first match wins (RR-08, RR-09).
         segments: Vec<Segment<MeetingTarget>>,
-        /// Whose calendars are offered to what matched nothing (RR-02).
+        /// The calendars without a matching segment (RR-02).
         fallback: MeetingTarget,
     },
 }
 
-/// Who gets the leads that a condition describes (RR-06, RR-07).
+/// A segment: a condition on leads, and their assignee (RR-06, RR-07).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Segment<T> {
     /// Its id.
@@ -97,9 +97,9 @@ pub struct Segment<T> {
     pub name: String,
     /// Whether it is looked at.
     pub enabled: bool,
-    /// Which leads.
+    /// The condition.
     pub when: Condition,
-    /// Who gets them.
+    /// The assignee.
     pub target: T,
     /// A Slack channel of its own (IU-05).
     pub monitoring_channel: Option<String>,
@@ -119,7 +119,7 @@ pub struct RuleEdit {
 pub struct InvalidRule {
     /// The part at fault, such as `segments[2].when`.
     pub field: String,
-    /// What is wrong with it and what was expected.
+    /// The error, and the expected value.
     pub reason: String,
 }
 
@@ -167,7 +167,7 @@ impl Rule {
         }
     }
 
-    /// What it is for.
+    /// The funnel.
     pub const fn funnel(&self) -> Funnel {
         match self.plan {
             Plan::Chat { .. } => Funnel::Chat,

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use knock_model::{IntentType, spelled, vocabulary};
 
-/// Who gets a chat (RR-06).
+/// The assignee of a chat (RR-06).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChatTarget {
     /// One rep.
@@ -15,7 +15,7 @@ pub enum ChatTarget {
     AiAgent(AgentChoice),
 }
 
-/// Whose calendars are offered for a meeting.
+/// The calendars for a meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MeetingTarget {
     /// These (RO-06).
@@ -27,11 +27,11 @@ pub enum MeetingTarget {
 /// Calendars a meeting can be booked in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendars {
-    /// How they go together.
+    /// The calendar mode.
     pub mode: CalendarMode,
-    /// Whose.
+    /// The reps.
     pub reps: Vec<String>,
-    /// How long the meeting is, in minutes; the workspace's standard when absent.
+    /// The duration of the meeting, in minutes; the default of the workspace when absent.
     pub duration_min: Option<u32>,
 }
 
@@ -43,7 +43,7 @@ impl Calendars {
 }
 
 vocabulary! {
-    /// How several calendars go together (RO-06, RR-28).
+    /// The mode of several calendars (RO-06, RR-28).
     CalendarMode {
         /// The one rep's.
         Single = "single",
@@ -76,7 +76,7 @@ vocabulary! {
 
 spelled!(AgentKind);
 
-/// Which AI agent.
+/// The choice of an AI agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AgentChoice {
     /// The one for the lead's intent type.
@@ -86,7 +86,7 @@ pub enum AgentChoice {
 }
 
 impl AgentChoice {
-    /// How the choice is spelled.
+    /// The spelling of the choice.
     pub const fn as_str(self) -> &'static str {
         match self {
             AgentChoice::Auto => "auto",

@@ -3,7 +3,7 @@
 use super::{Rep, RepState, Team};
 use crate::lead::LeadFields;
 
-/// What the CRM says of the owner.
+/// The owner according to the CRM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner<'a> {
     /// No CRM names one.

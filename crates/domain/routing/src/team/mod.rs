@@ -16,14 +16,14 @@ pub use turns::Turns;
 pub struct Team {
     /// The reps.
     pub reps: Vec<Rep>,
-    /// Whose turn it was in each pool.
+    /// The turns of all pools.
     pub turns: Turns,
-    /// Who is free at the slot a lead chose; none when no slot is chosen yet.
+    /// The reps who are free at the slot that a lead chose; none before a slot is chosen.
     pub free_at_slot: Option<BTreeSet<String>>,
 }
 
 impl Team {
-    /// Whose turn it is in a pool, of those who can take a chat now: who waits longest, then pool order (RR-27).
+    /// The next rep of a pool, among those who can take a chat now: the longest wait first, then pool order (RR-27).
     pub fn next_of(&self, rule: &str, segment: &str, pool: &[String]) -> Option<&Rep> {
         let usable = pool.iter().filter_map(|id| self.rep(id)).filter(|rep| rep.skipped().is_none());
         // The first of equals wins, so that pool order settles ties.
@@ -46,9 +46,9 @@ impl Team {
 pub struct Link {
     /// Its id.
     pub id: String,
-    /// What it starts.
+    /// The funnel that it opens.
     pub funnel: crate::rule::Funnel,
-    /// Where it is spread.
+    /// The channel in which it is published.
     pub channel: String,
     /// The rule it was given (RR-20, RR-24); the default one otherwise.
     pub rule: Option<String>,

@@ -46,7 +46,7 @@ pub struct Rep {
 }
 
 impl Rep {
-    /// Why a pool cannot give this rep a chat; none where it can.
+    /// The reason for which a pool must skip this rep; none if it need not.
     pub(crate) const fn skipped(&self) -> Option<SkipReason> {
         match self.state {
             RepState::Active if self.at_capacity => Some(SkipReason::AtCapacity),

@@ -1,4 +1,4 @@
-//! Whose turn it was in each pool. No cursor: nothing breaks when a pool is edited (RR-27).
+//! The turns of all pools. There is no cursor: an edit of a pool breaks nothing (RR-27).
 
 use crate::decision::Decision;
 use alloc::collections::BTreeMap;

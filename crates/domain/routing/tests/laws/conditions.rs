@@ -1,4 +1,4 @@
-//! What holds of every condition.
+//! Properties of every condition.
 
 use crate::made::{NOW, condition, lead};
 use knock_routing::{Condition, LeadFields};
@@ -35,7 +35,7 @@ proptest! {
         prop_assert_eq!(read.holds(&lead_read, Some(NOW)), condition.holds(&lead, Some(NOW)));
     }
 
-    /// What is said to have decided decides: the rest of the lead can be forgotten.
+    /// The deciding comparisons decide: the rest of the lead does not matter.
     #[test]
     fn the_deciding_comparisons_decide(condition in condition(), lead in lead()) {
         let deciding = condition.deciding(&lead, Some(NOW));

@@ -1,4 +1,4 @@
-//! What holds of every decision.
+//! Properties of every decision.
 
 use crate::made::{NOW, REPS, lead, link, rule, team};
 use knock_routing::{

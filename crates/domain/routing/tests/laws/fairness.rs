@@ -65,7 +65,7 @@ proptest! {
         prop_assert!(spread <= 1);
     }
 
-    /// Who comes back gets the next turn, and one only until the round is over: no rep is flooded.
+    /// A rep who comes back gets the next turn, and only one until the round is over: no rep is flooded.
     #[test]
     fn who_comes_back_gets_one_turn(away in 0..REPS.len(), before in 5..30_usize) {
         let mut team = team(&[None; 5], &[false; 5]);

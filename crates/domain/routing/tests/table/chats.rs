@@ -1,4 +1,4 @@
-//! Who gets a chat, in the order of part 3.4.
+//! The assignee of a chat, in the order of part 3.4.
 
 use crate::scene::{decided, everybody, gist, rule, team, to_agent, to_rep};
 use knock_routing::{Ask, Funnel, LeadFields, NoDefaultRule, Rep, RepState, Rule, Rules, SkipReason, Team, decide};

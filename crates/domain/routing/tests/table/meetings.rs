@@ -1,4 +1,4 @@
-//! Whose calendars a meeting is booked in, in the order of part 3.4.
+//! The calendars of a meeting, in the order of part 3.4.
 
 use crate::scene::{decided, everybody, gist, rule, team, to_rep};
 use knock_routing::{Decision, Outcome, Rule, Team};

@@ -1,4 +1,4 @@
-//! What a rule may say, the rule of a new workspace, and segments from top to bottom.
+//! The valid content of a rule, the rule of a new workspace, and segments from top to bottom.
 
 use crate::scene::{NOW, decided, gist, rule, team};
 use knock_routing::{Funnel, InvalidRule, LeadFields, Rule};

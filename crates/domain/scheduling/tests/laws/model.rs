@@ -15,7 +15,7 @@ const GRAINS_PER_DAY: i64 = Millis::DAY.0 / GRAIN.0;
 
 /// One rep, grain by grain from the first of the days on.
 struct Rep {
-    /// How many grains inside hours follow each other from here on.
+    /// The number of grains inside hours that follow from here without a gap.
     working: Vec<i64>,
     /// Whether the rep's grid has a start here.
     grid: Vec<bool>,
@@ -23,7 +23,7 @@ struct Rep {
     busy: Vec<(Millis, Millis)>,
     /// Meetings by date in the rep's own zone.
     meetings: BTreeMap<i64, u64>,
-    /// How far the rep's own clock is ahead of UTC.
+    /// The offset of the rep's clock from UTC.
     ahead: Millis,
 }
 
@@ -41,7 +41,7 @@ fn place(at: Millis, scene: &Scene) -> usize {
     usize::try_from((at - first).0 / GRAIN.0).expect("not before the days looked at")
 }
 
-/// Which grains of a date lie in hours, by the day's own clock.
+/// The grains of a date inside hours, by the day's own clock.
 fn of_date(calendar: &Calendar, date: Date, scene: &Scene) -> Vec<bool> {
     let hours = &calendar.hours;
     let ranges = match hours.overrides.iter().rfind(|instead| instead.date == date) {

@@ -19,7 +19,7 @@ const CHANGING: [&str; 4] = ["America/New_York", "Europe/Berlin", "Africa/Cairo"
 /// Minutes ahead of UTC of zones whose clocks never change: there plain arithmetic is enough.
 const STEADY: [i32; 4] = [0, 330, 840, -660];
 
-/// Which zones reps are in.
+/// The time zones of reps.
 #[derive(Clone, Copy)]
 pub(crate) enum Zones {
     All,
@@ -45,7 +45,7 @@ impl Zones {
 const DATES: [Date; 6] =
     [date(2026, 3, 8), date(2026, 3, 29), date(2026, 4, 24), date(2026, 10, 4), date(2026, 10, 25), date(2026, 11, 1)];
 
-/// Who is asked about what.
+/// A case: reps, terms and window.
 #[derive(Clone, Debug)]
 pub(crate) struct Scene {
     /// The date around which everything lies.

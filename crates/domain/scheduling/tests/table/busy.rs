@@ -1,4 +1,4 @@
-//! What blocks: buffers, what has no length, holds (SC-05, SC-10).
+//! Busy blocks: buffers, blocks without length, holds (SC-05, SC-10).
 
 use crate::day::{at, block, daily, minutes, single, terms};
 use knock_scheduling::{Block, Hold, Span, Terms};

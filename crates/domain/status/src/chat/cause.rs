@@ -7,10 +7,10 @@ use alloc::format;
 use alloc::vec::Vec;
 use knock_model::Vocabulary;
 
-/// What stands before the name of a timer.
+/// The prefix of the name of a timer.
 const TIMER: &str = "timer:";
 
-/// What changed a status: `lead_message`, or `timer:rep_reply_needed`.
+/// The cause of a status: `lead_message`, or `timer:rep_reply_needed`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatusCause {
     /// A fact of this kind.

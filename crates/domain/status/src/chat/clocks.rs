@@ -38,7 +38,7 @@ pub(super) enum ReplyClock {
     Running(Millis),
 }
 
-/// Where the clocks of a chat stand.
+/// The timers of a chat.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Clocks {
     /// The lead's last activity (R5b).

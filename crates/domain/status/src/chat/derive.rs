@@ -21,35 +21,36 @@ pub struct Derived {
     pub owner: Option<ChatOwner>,
     /// The other fields.
     pub fields: Fields,
-    /// What a person should look at.
+    /// The flags for a person to look at.
     pub flags: BTreeSet<Flag>,
     /// Whether the lead is hidden from every view (R4b).
     pub is_spam: bool,
-    /// Where the inbox keeps it; nowhere without a status.
+    /// The inbox folder; none without a status.
     pub folder: Option<Folder>,
-    /// When the inbox keeps it elsewhere though the status stays, if nothing else happens.
+    /// The instant of the next change of the folder without a change of the status, if there are no further events.
     pub next_folder_at: Option<Millis>,
-    /// Since when the lead of an open chat waits for a human: their first message that no human has answered, or the
-    /// last one of those that came while the AI agent had the chat. Nothing waits while the agent has it.
+    /// The instant since which the lead of an open chat waits for a human: that of their first message without a
+    /// human's answer, or of the last one of those that came while the AI agent owned the chat. None while the agent
+    /// owns it.
     pub waiting_since: Option<Millis>,
     /// Every status it was in, oldest first.
     pub timeline: Vec<Entry<ChatStatus, Timer>>,
-    /// When the status changes if nothing else happens.
+    /// The instant of the next change of the status without a further event.
     pub next_change_at: Option<Millis>,
-    /// What it changes to then.
+    /// The status after that change.
     pub next_status: Option<ChatStatus>,
-    /// What decided the status.
+    /// The reason of the status.
     pub why: Option<Why>,
 }
 
-/// What decided a status.
+/// The reason of a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Why {
     /// The rule.
     pub rule: &'static str,
     /// The fact or the timer.
     pub cause: Cause<Timer>,
-    /// Since when.
+    /// The instant of entering the status.
     pub since: Millis,
 }
 
@@ -84,7 +85,7 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
     }
 }
 
-/// Since when a lead waits for a human: only in an open chat, and not while the AI agent has it.
+/// The instant since which a lead waits for a human: only in an open chat, and not while the AI agent owns it.
 fn waiting_since(folder: Option<Folder>, owner: Option<&RepOwner>, unanswered: Unanswered) -> Option<Millis> {
     match (folder?, owner) {
         (Folder::Closed | Folder::Rejected | Folder::Spam, _) | (Folder::Open, Some(RepOwner::AiAgent)) => None,
@@ -92,7 +93,7 @@ fn waiting_since(folder: Option<Folder>, owner: Option<&RepOwner>, unanswered: U
     }
 }
 
-/// When the lead or a rep was last active in the chat, or a deal was opened.
+/// The last activity of the lead or a rep in the chat, or the last opening of a deal.
 fn last_activity<Id>(facts: &[&Fact<Id, Event>]) -> Millis {
     let is_activity = |event: &Event| match event {
         Event::LinkClicked

@@ -4,7 +4,7 @@ use super::state::Rejecter;
 use alloc::string::String;
 use knock_model::vocabulary;
 
-/// Who a chat is given to.
+/// The assignee of a chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Assignee {
@@ -14,7 +14,7 @@ pub enum Assignee {
     AiAgent,
 }
 
-/// What can happen in a chat; stored as facts under the names of their kinds.
+/// The events of a chat; stored as facts under the names of their kinds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Event {
@@ -33,7 +33,7 @@ pub enum Event {
     Assigned(Assignee),
     /// A human of the team wrote.
     RepMessage {
-        /// Who.
+        /// The rep.
         rep: String,
     },
     /// A message was found to be spam later.
@@ -42,7 +42,7 @@ pub enum Event {
     SpamReversed,
     /// The lead was rejected.
     Rejected {
-        /// By whom.
+        /// The rejecter.
         by: Rejecter,
         /// In their own words.
         reason: Option<String>,

@@ -5,9 +5,9 @@ use super::words::ChatStatus;
 use knock_model::{Millis, vocabulary};
 
 vocabulary! {
-    /// Where the inbox keeps a chat: in one of these at an instant.
+    /// The inbox folder of a chat: exactly one at an instant.
     Folder {
-        /// It goes on.
+        /// The chat is open.
         Open = "open",
         /// The lead was not active for more than 12 days.
         Closed = "closed",
@@ -38,7 +38,7 @@ impl Folder {
         }
     }
 
-    /// When the chat goes to another folder without a change of its status, if nothing else happens.
+    /// The instant of the next change of the folder without a change of the status, if there are no further events.
     pub(super) fn next_change(self, status: ChatStatus, active_at: Millis) -> Option<Millis> {
         (self == Folder::Open && status == ChatStatus::Qualified).then(|| quiet_at(active_at))
     }

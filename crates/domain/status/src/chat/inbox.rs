@@ -38,7 +38,7 @@ impl InboxView {
 /// Behind every chat that waits.
 const BEHIND: i64 = 1 << 60;
 
-/// Where a chat stands in a view: the least comes first.
+/// The sort key of a chat in a view: the smallest comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Urgency(pub Millis);
 
@@ -46,7 +46,7 @@ impl Urgency {
     /// Before all chats.
     pub const FIRST: Urgency = Urgency(Millis(i64::MIN));
 
-    /// How much longer than a `Low` lead one of this score counts as waiting.
+    /// The time that is added to the waiting time of a lead with this score, compared with a `Low` lead.
     pub const fn head_start(score: Bucket) -> Millis {
         match score {
             Bucket::High => Millis(30 * Millis::MINUTE.0),

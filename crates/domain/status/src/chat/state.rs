@@ -8,7 +8,7 @@ use alloc::string::String;
 use knock_model::{AI_AGENT, Millis, vocabulary};
 
 vocabulary! {
-    /// What a person should look at.
+    /// A flag for a person to look at.
     Flag {
         /// A deal was opened on a rejected lead (R9).
         DealOnRejected = "deal_on_rejected",
@@ -18,7 +18,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Who rejected a lead (CS-14): spelled as in `Rejected By`; stored facts have the names in snake case.
+    /// The rejecter of a lead (CS-14): spelled as in `Rejected By`; stored facts have the names in snake case.
     #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
     Rejecter {
         /// The AI agent.

@@ -1,11 +1,11 @@
-//! Since when a lead waits for a human, apart from Chat Status and its clocks.
+//! The instant since which a lead waits for a human, apart from Chat Status and its timers.
 
 use knock_model::Millis;
 
-/// What the lead wrote since a human of the team wrote last.
+/// The messages of the lead since the last one of a human of the team.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Unanswered {
-    /// Since when an answer is owed.
+    /// The instant since which an answer is owed.
     since: Option<Millis>,
     /// The last message.
     last: Option<Millis>,
@@ -23,7 +23,7 @@ impl Unanswered {
         self.since = self.last;
     }
 
-    /// Since when the lead of an open chat waits, while the AI agent does not have it.
+    /// The instant since which the lead of an open chat waits, while the AI agent does not own it.
     pub(super) fn since(self) -> Option<Millis> {
         self.since
     }

@@ -31,7 +31,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Who is responsible for a lead (CS-11).
+    /// The owner of a lead (CS-11).
     ChatOwner {
         /// The AI agent: early stages and rejected leads.
         AiAgent = AI_AGENT,
@@ -41,7 +41,7 @@ vocabulary! {
 }
 
 impl ChatStatus {
-    /// Who owns a lead in this status (CS-11).
+    /// The owner of a lead in this status (CS-11).
     pub const fn owner(self) -> ChatOwner {
         match self {
             ChatStatus::New

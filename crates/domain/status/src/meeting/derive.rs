@@ -16,26 +16,26 @@ pub struct Derived {
     pub status: Option<MeetingStatus>,
     /// The other fields.
     pub fields: Fields,
-    /// What a person should look at.
+    /// The flags for a person to look at.
     pub flags: BTreeSet<Flag>,
     /// Whether the lead is in reports: not while it is spam (MS-08).
     pub in_reports: bool,
     /// Every status it was in, oldest first.
     pub timeline: Vec<Entry<MeetingStatus, Timer>>,
-    /// When the status changes if nothing else happens.
+    /// The instant of the next change of the status without a further event.
     pub next_change_at: Option<Millis>,
-    /// What decided the status.
+    /// The reason of the status.
     pub why: Option<Why>,
 }
 
-/// What decided a status.
+/// The reason of a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Why {
     /// The rule.
     pub rule: &'static str,
     /// The fact or the timer.
     pub cause: Cause<Timer>,
-    /// Since when.
+    /// The instant of entering the status.
     pub since: Millis,
 }
 

@@ -5,7 +5,7 @@ use super::words::MeetingStatus;
 use alloc::string::String;
 use knock_model::Millis;
 
-/// What an address given says of its lead.
+/// The verdict on the address of a lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Verdict {
@@ -17,7 +17,7 @@ pub enum Verdict {
     Unqualified(RejectReason),
 }
 
-/// What can happen on the way to a meeting.
+/// The events on the way to a meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Event {
@@ -31,27 +31,27 @@ pub enum Event {
     Abandoned,
     /// A meeting was booked.
     Booked {
-        /// Which.
+        /// The meeting.
         meeting: String,
-        /// When it begins.
+        /// The start.
         start: Millis,
-        /// Whose calendar.
+        /// The owner of the calendar.
         owner: String,
     },
     /// A meeting was moved.
     Rescheduled {
-        /// Which.
+        /// The meeting.
         meeting: String,
-        /// When it begins now.
+        /// The new start.
         start: Millis,
-        /// Whose calendar, when that changed.
+        /// The new owner of the calendar, if changed.
         owner: Option<String>,
     },
     /// A meeting was cancelled.
     Cancelled {
-        /// Which.
+        /// The meeting.
         meeting: String,
-        /// By whom.
+        /// The party that cancelled it.
         by: Canceller,
     },
     /// A human says: no spam.

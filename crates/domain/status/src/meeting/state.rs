@@ -20,7 +20,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What a person should look at.
+    /// A flag for a person to look at.
     Flag {
         /// A cancellation came when the meeting had begun (R16).
         CancelAfterStart = "cancel_after_start",
@@ -41,7 +41,7 @@ vocabulary! {
 
 spelled!(RejectReason);
 
-/// Who cancelled a meeting.
+/// The party that cancelled a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Canceller {

@@ -1,4 +1,4 @@
-//! What a derived status owes to everybody, whichever machine it is (R1 to R3, R11, R12, R19).
+//! Properties of a derived status of either machine (R1 to R3, R11, R12, R19).
 
 use crate::history::{back, end, tame, unheard_of, wild};
 use crate::machine::{Chat, Facts, Machine, Meeting};
@@ -70,7 +70,7 @@ fn an_earlier_instant_gives_the_prefix<M: Machine>(facts: &Facts<M>, back: Milli
     Ok(())
 }
 
-/// Nothing happens before the foretold instant, and at it a timer's entry is stamped with it (R3).
+/// No change comes before the predicted instant, and a timer's entry is stamped with it (R3).
 fn the_next_change_comes_exactly_when_predicted<M: Machine>(
     facts: &Facts<M>,
     back: Millis,

@@ -94,13 +94,13 @@ pub(crate) fn unheard_of<M: Machine>() -> impl Strategy<Value = Facts<M>> {
     proptest::collection::vec(fact, 0..25)
 }
 
-/// When everything has arrived and every clock has run out.
+/// The instant at which every fact has arrived and every timer has fired.
 pub(crate) fn end<M: Machine>(facts: &Facts<M>) -> Millis {
     let last = facts.iter().map(|fact| fact.received_at.max(fact.at)).max();
     last.unwrap_or(START) + Millis::days(30)
 }
 
-/// How long before the end somebody looks.
+/// The distance of an observation from the end.
 pub(crate) fn back() -> impl Strategy<Value = Millis> {
     prop_oneof![0..40 * 24 * HOUR, 30 * 24 * HOUR - 5..30 * 24 * HOUR + 20 * HOUR].prop_map(Millis)
 }

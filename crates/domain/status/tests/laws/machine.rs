@@ -1,4 +1,4 @@
-//! What the laws of both machines ask of a machine.
+//! The interface of a machine for the laws of both.
 
 use crate::history::{HOUR, START};
 use knock_model::Millis;
@@ -15,7 +15,7 @@ pub(crate) trait Machine {
     type Status: Copy + Debug + PartialEq;
     type Timer: Copy + Debug + PartialEq;
     type Derived: Clone + Debug + PartialEq;
-    /// What a workspace can set.
+    /// The settings of a workspace.
     type Setting: Copy + Debug;
 
     /// Any event, from two numbers: drawing numbers costs a tenth of drawing events.
@@ -25,13 +25,13 @@ pub(crate) trait Machine {
     fn answer(derived: Self::Derived) -> Answer<Self::Status, Self::Timer>;
 }
 
-/// What both machines answer alike.
+/// The result that both machines have in common.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Answer<Status, Timer> {
     pub(crate) status: Option<Status>,
     pub(crate) timeline: Vec<Entry<Status, Timer>>,
     pub(crate) next_change_at: Option<Millis>,
-    /// Why it has its status: the cause and since when.
+    /// The reason of the status: its cause and the instant of entering it.
     pub(crate) why: Option<(Cause<Timer>, Millis)>,
 }
 

@@ -1,4 +1,4 @@
-//! Since when a lead waits, by another way than the fold: backwards from the last answer.
+//! The instant since which a lead waits, computed in another way than by the fold: backwards from the last answer.
 
 use crate::history::{back, end, tame, wild};
 use crate::machine::Chat;

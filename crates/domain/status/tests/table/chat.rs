@@ -63,7 +63,7 @@ pub(crate) fn facts(events: &[(i64, &str)]) -> Vec<Fact<usize, Event>> {
     facts.collect()
 }
 
-/// How a lead comes into a state, and an instant at which it is in it.
+/// The events that lead to a state, and an instant at which it holds.
 fn way_to(state: &str) -> (Vec<(i64, &'static str)>, i64) {
     let wrote = [(0, "link_clicked"), (MINUTE, "lead_message")];
     let and = |more: &[(i64, &'static str)]| wrote.iter().chain(more).copied().collect::<Vec<_>>();

@@ -25,7 +25,7 @@ pub(crate) const MINUTE: i64 = 60_000;
 pub(crate) const HOUR: i64 = 60 * MINUTE;
 /// The silence after which a qualified lead has gone away.
 pub(crate) const DROPOFF: Millis = Millis(30 * MINUTE);
-/// When the meeting of the table begins.
+/// The start of the meeting of the table.
 const START: Millis = Millis(100 * HOUR);
 
 fn event(word: &str) -> Event {
@@ -56,7 +56,7 @@ pub(crate) fn facts(events: Vec<(i64, Event)>) -> Vec<Fact<usize, Event>> {
     facts.collect()
 }
 
-/// How a lead comes into a state, and an instant at which it is in it.
+/// The events that lead to a state, and an instant at which it holds.
 fn way_to(state: &str) -> (&'static [&'static str], i64) {
     match state {
         "None" => (&[], 0),

@@ -7,7 +7,7 @@ use knock_status::chat::{Folder, derive};
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
 
-/// Since when the lead waits right after the last of these.
+/// Checks the instant since which the lead waits right after the last of these events.
 fn check(events: &[(i64, &str)], expected: Option<i64>) {
     let last = events.last().map_or(0, |(at, _)| *at);
     assert_eq!(derive(&facts(events), Millis(last)).waiting_since, expected.map(Millis), "{events:?}");

@@ -28,8 +28,8 @@ pub(super) enum Alert {
 }
 
 impl Alert {
-    /// What a change from one wait to another is to notify of: the lead may have written, and this rep may have answered
-    /// them before.
+    /// The notifications caused by a change from one wait to another: the lead may have written, and this rep may have
+    /// answered before.
     pub(super) fn of(
         before: Option<&Wait>,
         after: Option<&Wait>,
@@ -136,12 +136,12 @@ pub(super) fn enqueue_push(
     Ok(())
 }
 
-/// What a notification says of a lead.
+/// The content of a notification about a lead.
 struct About {
     lead: LeadId,
     name: String,
     conversation: ConversationId,
-    /// What they wrote last.
+    /// The last message.
     text: String,
 }
 
@@ -218,7 +218,7 @@ fn is_concerned(member: &Member, wait: &Wait) -> bool {
     member.state == MemberState::Active && wait.rep.is_none_or(|rep| rep == member.id)
 }
 
-/// When the notification of a member of a wait is due, apart from quiet hours.
+/// The instant of a member's notification of a wait, apart from quiet hours.
 fn due_at(settings: &NotificationSettings, wait: &Wait) -> Option<Millis> {
     let is_wanted = settings.wait_minutes > 0 && (wait.rep.is_some() || settings.covers_unassigned);
     is_wanted.then(|| wait.since + Millis(Millis::MINUTE.0 * i64::from(settings.wait_minutes)))

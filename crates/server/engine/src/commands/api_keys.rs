@@ -11,7 +11,7 @@ use serde_json::json;
 pub struct CreateApiKey {
     /// The key.
     pub key: ApiKey,
-    /// What lists name it by.
+    /// The public id, as shown in lists.
     pub id: String,
     /// The SHA-256 of its secret.
     pub hash: SecretHash,
@@ -35,7 +35,7 @@ impl Change for CreateApiKey {
 pub struct RevokeApiKey {
     /// The SHA-256 of its secret.
     pub hash: SecretHash,
-    /// What lists name it by.
+    /// The public id, as shown in lists.
     pub id: String,
 }
 

@@ -17,11 +17,11 @@ use std::collections::BTreeSet;
 /// The good signals of a batch.
 #[derive(Clone, Debug)]
 pub struct AppendSignals {
-    /// Where they come from.
+    /// The site.
     pub site: SiteId,
     /// The browser.
     pub visitor: VisitorId,
-    /// When they reached the server.
+    /// The instant of arrival at the server.
     pub received_at: Millis,
     /// The signals.
     pub signals: Vec<NewSignal>,
@@ -29,7 +29,7 @@ pub struct AppendSignals {
     pub fresh: Vec<FreshIds>,
 }
 
-/// What became of them.
+/// The outcomes of the signals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Appended {
     /// Stored now.

@@ -13,13 +13,13 @@ use serde_json::json;
 /// Gives a chat to somebody.
 #[derive(Clone, Debug)]
 pub struct AssignChat {
-    /// Which conversation.
+    /// The conversation.
     pub conversation: ConversationId,
-    /// Who gets it; none is the AI agent.
+    /// The new owner; none is the AI agent.
     pub to: Option<RepId>,
     /// The owner when the member decided: an address, `AI Agent`, or empty for unassigned. None skips this check.
     pub seen_owner: Option<String>,
-    /// Why, as it is kept with the entry of the audit log; empty for nothing said.
+    /// The reason, as stored in the audit log; may be empty.
     pub reason: String,
     /// An id for the fact.
     pub id: SignalId,
@@ -27,10 +27,10 @@ pub struct AssignChat {
     pub now: Millis,
 }
 
-/// How assigning a chat ended.
+/// The outcome of an assignment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChatGiven {
-    /// They have it.
+    /// Assigned.
     Given,
     /// There is no such conversation.
     UnknownChat,

@@ -6,9 +6,9 @@ use crate::writer::{After, Command};
 use knock_model::{AuditAction, MemberState, Millis, RepId};
 use knock_ports::{Actor, Ledger, Member, Secret, SecretHash, StoreError};
 
-/// How long a sign-in link can be used.
+/// The lifetime of a sign-in link.
 pub(in crate::commands) const LINK_LIFE: Millis = Millis(60 * Millis::MINUTE.0);
-/// How long a browser stays signed in.
+/// The lifetime of a session.
 pub const SESSION_LIFE: Millis = Millis::days(30);
 
 /// Makes a one-time sign-in link for an admin.
@@ -23,7 +23,7 @@ pub struct CreateLoginLink {
 }
 
 impl Change for CreateLoginLink {
-    /// Whose link it is; none when there is no such member.
+    /// The member of the link; none if there is no such member.
     type Outcome = Option<Member>;
 
     fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(Option<Member>, Option<Note>), StoreError> {
@@ -55,14 +55,14 @@ pub struct SignIn {
 /// A member who came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignedIn {
-    /// Who.
+    /// The member.
     pub member: RepId,
     /// Whether they were invited and had not signed in before.
     pub is_first: bool,
 }
 
 impl Command for SignIn {
-    /// Who is in; none when the link is unknown, used or expired.
+    /// The session; none if the link is unknown, used or expired.
     type Outcome = Option<SignedIn>;
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<SignedIn>, StoreError> {

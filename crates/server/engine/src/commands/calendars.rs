@@ -18,9 +18,9 @@ const SENT_AGAIN: usize = 500;
 /// Connects the calendar of a member, or changes how it is connected. It was read a moment ago.
 #[derive(Clone, Debug)]
 pub struct SaveCalendar {
-    /// Whose.
+    /// The member.
     pub member: RepId,
-    /// Where it is, and what is done with it; into which calendars meetings were ever written is kept from before.
+    /// The address of the calendar, and its use; the list of calendars that meetings were written into is kept.
     pub details: CalendarDetails,
     /// The instant now.
     pub now: Millis,
@@ -62,7 +62,7 @@ impl Change for SaveCalendar {
 /// Disconnects the calendar of a member. What is written into it stays there.
 #[derive(Clone, Copy, Debug)]
 pub struct DropCalendar {
-    /// Whose.
+    /// The member.
     pub member: RepId,
 }
 
@@ -83,11 +83,11 @@ impl Change for DropCalendar {
 /// Records whether a calendar could be read.
 #[derive(Clone, Debug)]
 pub struct NoteCalendar {
-    /// Whose.
+    /// The member.
     pub member: RepId,
-    /// How it was connected when it was asked: what is said of another connection counts no more.
+    /// The connection that was used: results for another connection are ignored.
     pub details: CalendarDetails,
-    /// Why not; empty where it could.
+    /// The error; empty if it succeeded.
     pub problem: String,
     /// The instant now.
     pub now: Millis,
@@ -158,7 +158,7 @@ fn is_same_account(one: &CalendarDetails, other: &CalendarDetails) -> bool {
     (one.provider, &one.url, &one.user) == (other.provider, &other.url, &other.user)
 }
 
-/// What the audit log shows of it: no password, sealed or not.
+/// The part that the audit log shows: no password, sealed or not.
 fn shown(details: &CalendarDetails) -> Value {
     let CalendarDetails { url, user, reads, events_in, .. } = details;
     json!({"url": url, "user": user, "reads": reads, "events_in": events_in})

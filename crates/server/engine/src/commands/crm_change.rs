@@ -7,7 +7,7 @@ use knock_ports::{CrmEffect, Effect, Ledger, NewDelivery, StoreError};
 use knock_routing::CrmSystem;
 
 vocabulary! {
-    /// What changed of a lead.
+    /// The cause of a write.
     Cause {
         /// Chat Status or who has the chat.
         Chat = "chat_status",
@@ -17,11 +17,11 @@ vocabulary! {
         Score = "intent_score",
         /// The intent type.
         Type = "intent_type",
-        /// Their address became known.
+        /// The address became known.
         Known = "identified",
         /// Two records became one.
         Merged = "merged",
-        /// Nothing: everything is written again.
+        /// A resync: everything is written again.
         Resync = "resync",
     }
 }
@@ -56,7 +56,7 @@ pub(in crate::commands) fn changed(
     Ok(())
 }
 
-/// Where leads are written to; none of a CRM that none can be connected to.
+/// The destination of writes; none for a CRM that cannot be connected.
 pub(super) const fn destination(system: CrmSystem) -> Option<Destination> {
     match system {
         CrmSystem::Hubspot => Some(Destination::HUBSPOT),

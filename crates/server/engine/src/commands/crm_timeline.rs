@@ -46,7 +46,7 @@ pub(in crate::commands) fn note_meeting(
     enqueue(ledger, effect, meeting.lead, *meeting.id.as_bytes(), now + COALESCE, notices)
 }
 
-/// How it is synced, while it is. Disconnected, what is to be written waits.
+/// The settings of CRM Sync while it is on. While it is disconnected, writes wait.
 fn sync(ledger: &dyn Ledger) -> Result<Option<CrmSync>, StoreError> {
     Ok(ledger.crm_sync(SYSTEM)?.filter(|sync| sync.is_on))
 }

@@ -34,7 +34,7 @@ impl Change for SaveCustomFields {
 /// Sets values of custom fields of a contact.
 #[derive(Clone, Debug)]
 pub struct SetCustomValues {
-    /// Whose.
+    /// The lead.
     pub lead: LeadId,
     /// By name; none takes a value away.
     pub values: BTreeMap<String, Option<Value>>,
@@ -44,10 +44,10 @@ pub struct SetCustomValues {
     pub now: Millis,
 }
 
-/// How setting values ended.
+/// The outcome of setting values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CustomValuesSet {
-    /// They are set.
+    /// The values are stored.
     Set,
     /// There is no such contact.
     UnknownContact,
@@ -93,7 +93,7 @@ impl Change for SetCustomValues {
     }
 }
 
-/// What is known of a lead by custom fields, as the audit log shows it.
+/// The custom fields of a lead, as the audit log shows them.
 fn shown(view: &dyn View, lead: LeadId) -> Result<Fields, StoreError> {
     let known = known(view, lead)?.into_iter();
     let values = known.map(|(field, _, value)| {

@@ -47,9 +47,9 @@ impl Change for SaveDevice {
 /// Removes one of a member's own browsers.
 #[derive(Clone, Copy, Debug)]
 pub struct DropDevice {
-    /// Which.
+    /// The device.
     pub id: [u8; 16],
-    /// Whose.
+    /// The member.
     pub member: RepId,
     /// The instant now.
     pub now: Millis,
@@ -69,9 +69,9 @@ impl Change for DropDevice {
 /// Sends one of a member's own browsers a notification, to see whether it arrives.
 #[derive(Clone, Copy, Debug)]
 pub struct TestDevice {
-    /// Which.
+    /// The device.
     pub id: [u8; 16],
-    /// Whose.
+    /// The member.
     pub member: RepId,
     /// The instant now.
     pub now: Millis,
@@ -97,7 +97,7 @@ impl Change for TestDevice {
 /// Notes that a member looks at an open dashboard, or no longer.
 #[derive(Clone, Copy, Debug)]
 pub struct NotePresence {
-    /// Who.
+    /// The member.
     pub member: RepId,
     /// Whether they do.
     pub is_looking: bool,

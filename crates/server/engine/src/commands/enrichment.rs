@@ -61,9 +61,9 @@ fn shown(provider: &EnrichmentProvider, is_new_secret: bool) -> Value {
 /// Records whether the provider could be used.
 #[derive(Clone, Debug)]
 pub struct NoteEnrichment {
-    /// How it was asked: what is said of another one counts no more.
+    /// The settings that were used: results of another provider are ignored.
     pub provider: EnrichmentProvider,
-    /// Why it could not; empty where it could.
+    /// The error; empty if it succeeded.
     pub problem: String,
     /// The instant now.
     pub now: Millis,
@@ -97,7 +97,7 @@ impl Command for NoteEnrichment {
 pub struct KeepEnrichment {
     /// The address.
     pub email: Email,
-    /// What was said.
+    /// The result.
     pub said: Enrichment,
 }
 

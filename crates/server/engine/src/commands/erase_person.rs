@@ -13,7 +13,7 @@ use knock_ports::{Derived, Erased, ErasedLead, Lead, Ledger, StoreError, View};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Which person is exported or erased.
+/// The person to export or erase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whose {
     /// The one with this address.
@@ -49,7 +49,7 @@ impl Whose {
 /// Erases a person.
 #[derive(Clone, Debug)]
 pub struct ErasePerson {
-    /// Which one.
+    /// The person.
     pub whose: Whose,
     /// All `identify` signals that name their address, believed or not.
     pub naming: Vec<(SiteId, VisitorId, SignalId)>,
@@ -60,7 +60,7 @@ pub struct ErasePerson {
 }
 
 impl Change for ErasePerson {
-    /// How much was erased; none when nothing is known of the person.
+    /// The extent of the erasure; none if the person is unknown.
     type Outcome = Option<Erased>;
 
     fn make(
@@ -135,7 +135,7 @@ impl ErasePerson {
     }
 }
 
-/// How much was erased, as the entry of the audit log has it.
+/// The extent of the erasure, for the entry of the audit log.
 fn counts(erased: &Erased) -> Value {
     let Erased { browsers, signals, conversations, messages, elsewhere, files } = erased;
     json!({"browsers": browsers, "signals": signals, "conversations": conversations, "messages": messages,

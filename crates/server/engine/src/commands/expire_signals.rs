@@ -16,16 +16,16 @@ const PIECE: u32 = 100;
 pub struct ExpireSignals {
     /// Signals received before this instant expire, by whole sessions.
     pub before: Millis,
-    /// Where to go on; none at the beginning.
+    /// The position at which to continue; none at the start.
     pub past: Option<Arrival>,
 }
 
-/// What a piece did.
+/// The result of one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expired {
     /// Number of dropped signals.
     pub dropped: u64,
-    /// Where to go on; none at the end.
+    /// The position at which to continue; none at the end.
     pub next: Option<Arrival>,
 }
 

@@ -19,7 +19,7 @@ pub struct FireTimers {
 /// Whether that was all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fired {
-    /// Nothing more is due.
+    /// All due timers have fired.
     All,
     /// More may be due.
     Some,

@@ -122,7 +122,7 @@ pub(super) fn fold(
     Ok(())
 }
 
-/// What a company's persons did.
+/// The new signals of a company's persons.
 #[derive(Default)]
 struct Growth<'t> {
     new: Vec<&'t Weighed>,
@@ -140,7 +140,7 @@ fn grow(ledger: &mut dyn Ledger, lead: &mut Lead, new: &[Weighed], now: Millis) 
     Ok(())
 }
 
-/// Something lies before what was folded: the history is read and folded again, as it should have been.
+/// A signal is older than the folded history: the history is read and folded again in the right order.
 pub(super) fn refold(
     ledger: &mut dyn Ledger,
     lead: &mut Lead,

@@ -48,7 +48,7 @@ fn is_to_route(ledger: &dyn Ledger, lead: LeadId) -> Result<bool, StoreError> {
     Ok(is_named && ledger.last_decision(lead)?.is_none() && ledger.conversations_of_lead(lead)?.is_empty())
 }
 
-/// What routing asks of a chat: which session, and by which link. It is stored nowhere.
+/// A conversation as routing expects it, with a session and a link. It is not stored.
 fn as_if_chatting(batch: Batch<'_>, signal: &NewSignal, lead: LeadId) -> Conversation {
     Conversation {
         id: ConversationId::from_bytes(*signal.id.as_bytes()),

@@ -60,7 +60,7 @@ pub(super) fn meet(
     Ok(met)
 }
 
-/// What an `identify` says of custom fields, among its properties.
+/// Stores the custom fields among the properties of an `identify`.
 fn keep_custom(ledger: &mut dyn Ledger, lead: &Lead, signal: &NewSignal, props: &str) -> Result<(), StoreError> {
     // Properties that were too long to be kept whole are no JSON any more.
     let Ok(props) = serde_json::from_str::<BTreeMap<String, Value>>(props) else { return Ok(()) };
@@ -134,7 +134,7 @@ pub(super) fn recut(
     ledger.spans_of_visitor(site, visitor)
 }
 
-/// Whose a browser is that comes to a site for the first time: it may be known from another one.
+/// The person of a browser that comes to a site for the first time: it may be known from another site.
 pub(super) fn known_elsewhere(
     ledger: &mut dyn Ledger,
     site: SiteId,

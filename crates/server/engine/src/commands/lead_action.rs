@@ -8,14 +8,14 @@ use knock_ports::{Conversation, Ledger, PrefetchHint, StoreError, View};
 use knock_status::chat::{ChatStatus, Event};
 use serde_json::json;
 
-/// Something a rep did with the lead of a conversation.
+/// An action of a rep on the lead of a conversation.
 #[derive(Clone, Debug)]
 pub struct ActOnLead {
-    /// Which conversation.
+    /// The conversation.
     pub conversation: ConversationId,
     /// An id for the fact.
     pub id: SignalId,
-    /// What was done.
+    /// The action.
     pub what: Event,
     /// An id for an assignment that may follow from it.
     pub follow_up: SignalId,
@@ -57,7 +57,7 @@ impl Change for ActOnLead {
     }
 }
 
-/// What an action is in the audit log, with its reason; none for what no member does by hand.
+/// The action for the audit log, with its reason; none for events that are not actions of members.
 fn audited(what: &Event) -> Option<(AuditAction, Option<&str>)> {
     match what {
         Event::Rejected { reason, .. } => Some((AuditAction::LeadRejected, reason.as_deref())),

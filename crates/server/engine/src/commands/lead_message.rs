@@ -19,15 +19,15 @@ use knock_status::chat::{Event, RepOwner};
 /// A message of a lead.
 #[derive(Clone, Debug)]
 pub struct LeadMessage {
-    /// Where it was written.
+    /// The conversation.
     pub conversation: ConversationId,
     /// Its id, made by the browser.
     pub id: MessageId,
-    /// What was written; nothing where a file is sent.
+    /// The text; empty if a file is sent.
     pub text: String,
-    /// What is sent instead of a text; its content was put.
+    /// The file; its content is stored already.
     pub file: Option<NewFile>,
-    /// When it arrived.
+    /// The instant of arrival.
     pub received_at: Millis,
     /// Ids for what follows from it: the assignment and the agent's messages.
     pub follow_ups: [SignalId; 4],
@@ -35,11 +35,11 @@ pub struct LeadMessage {
     pub identify: SignalId,
     /// Ids for a person and a company not known yet.
     pub fresh: FreshIds,
-    /// What the knowledge of the site has for it.
+    /// The answer from the knowledge of the site.
     pub found: Option<Found>,
-    /// How long a first answer of the team usually takes; none while too few are known.
+    /// The usual time to a first answer of the team; none while there are too few.
     pub usual_wait: Option<Millis>,
-    /// What a provider of data said a moment ago, and of which address.
+    /// The latest result of an enrichment provider, with the address of the request.
     pub enriched: Option<(Email, Enrichment)>,
 }
 

@@ -21,7 +21,7 @@ pub struct CreateLink {
     pub now: Millis,
 }
 
-/// How creating a link ended.
+/// The outcome of creating a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkMade {
     /// The link as it is now.
@@ -91,7 +91,7 @@ impl Change for ChangeLink {
 pub struct NoteAddresses {
     /// The link.
     pub link: Link,
-    /// How many.
+    /// The number of links.
     pub count: usize,
 }
 

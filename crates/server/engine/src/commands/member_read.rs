@@ -8,9 +8,9 @@ use knock_ports::{Ledger, StoreError};
 /// A member has read a conversation up to a message; what comes after it is unread, also when it was read before.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadUpTo {
-    /// Who.
+    /// The member.
     pub member: RepId,
-    /// What.
+    /// The conversation.
     pub conversation: ConversationId,
     /// The number of the message, 0 for none; past the last one, it is the last one.
     pub seq: u64,

@@ -8,9 +8,9 @@ use knock_ports::{Conversation, FilePreview, Ledger, MessageFile, StoreError, St
 pub struct NewFile {
     /// Its id.
     pub id: FileId,
-    /// What it is called.
+    /// The name of the file.
     pub name: String,
-    /// What it is.
+    /// The kind of the file.
     pub kind: FileKind,
     /// Its length in bytes.
     pub bytes: u64,
@@ -32,7 +32,7 @@ pub struct NewPreview {
 }
 
 impl NewFile {
-    /// How the message shows it.
+    /// The file as the message shows it.
     pub(super) fn shown(&self) -> MessageFile {
         let preview = self.preview.as_ref().map(|preview| preview.shown);
         MessageFile { id: self.id, name: self.name.clone(), kind: self.kind, bytes: self.bytes, preview }

@@ -6,12 +6,12 @@ use knock_model::{AuditAction, LeadId};
 use knock_ports::{Fields, Ledger, StoreError};
 use serde_json::{Value, json};
 
-/// Something was done to the whole workspace: a backup, a rebuild.
+/// An action on the whole workspace: a backup, a rebuild.
 #[derive(Clone, Debug)]
 pub struct NoteDone {
-    /// What.
+    /// The action.
     pub action: AuditAction,
-    /// What came of it.
+    /// The result.
     pub result: Fields,
 }
 
@@ -27,7 +27,7 @@ impl Change for NoteDone {
 /// All that is stored of a person was given out.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteExport {
-    /// Of whom.
+    /// The lead.
     pub lead: LeadId,
 }
 

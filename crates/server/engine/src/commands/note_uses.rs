@@ -1,4 +1,4 @@
-//! When sessions, API keys and chat tokens were used last.
+//! The last uses of sessions, API keys and chat tokens.
 
 use super::open_chat::TOKEN_LIFE;
 use crate::notice::Notice;
@@ -9,7 +9,7 @@ use knock_ports::{Ledger, Secret, SecretHash, StoreError};
 /// Records uses of secrets; a chat token's end moves with its use.
 #[derive(Clone, Debug)]
 pub struct NoteUses {
-    /// Which secret, and when.
+    /// The secrets with the instants of their use.
     pub uses: Vec<(SecretHash, Millis)>,
 }
 

@@ -1,4 +1,4 @@
-//! Of what a member is notified, and how: each sets it for themselves.
+//! The notification settings of a member: each member sets their own.
 
 use crate::audited::{Change, Note, of_member};
 use crate::notice::Notice;
@@ -10,7 +10,7 @@ use serde_json::json;
 /// Changes of what a member is notified.
 #[derive(Clone, Debug)]
 pub struct SaveNotifications {
-    /// Whose settings these are.
+    /// The member.
     pub member: RepId,
     /// All of them, checked.
     pub settings: NotificationSettings,

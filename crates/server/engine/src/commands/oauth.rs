@@ -5,7 +5,7 @@ use crate::writer::{After, Command};
 use knock_model::Millis;
 use knock_ports::{Ledger, OauthAttempt, StoreError};
 
-/// How long an installation may take.
+/// The lifetime of an installation.
 pub const OAUTH_LIFE: Millis = Millis(10 * Millis::MINUTE.0);
 /// Installations at one vendor that can be under way; the oldest ends where another one begins.
 const MOST: usize = 20;
@@ -15,7 +15,7 @@ const MOST: usize = 20;
 pub struct BeginOauth {
     /// At which vendor.
     pub vendor: &'static str,
-    /// As it is kept until the browser comes back.
+    /// The attempt, stored until the browser comes back.
     pub attempt: OauthAttempt,
     /// The instant now.
     pub now: Millis,
@@ -51,14 +51,14 @@ pub struct TakeOauth {
     pub now: Millis,
 }
 
-/// What is known of a `state`.
+/// The state of a `state`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OauthTaken {
     /// The installation with this app, sealed.
     App(String),
-    /// It began more than ten minutes ago.
+    /// The installation began more than ten minutes ago.
     Expired,
-    /// It was taken up before, or never began.
+    /// The `state` was used before, or never issued.
     Unknown,
     /// Another session began it, which can still finish it.
     Foreign,

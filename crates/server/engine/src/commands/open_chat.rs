@@ -11,7 +11,7 @@ use knock_ports::{Batch, Conversation, Ledger, MessageAuthor, PrefetchHint, Secr
 use knock_routing::Utm;
 use knock_status::chat::Event;
 
-/// How long a chat token is valid after its last use.
+/// The lifetime of a chat token after its last use.
 pub(super) const TOKEN_LIFE: Millis = Millis::days(365);
 
 /// Opens a chat.
@@ -29,7 +29,7 @@ pub struct OpenChat {
     pub resume: Option<ConversationId>,
     /// The SHA-256 of the token that lets the visitor in.
     pub token: SecretHash,
-    /// What the workspace is called.
+    /// The name of the workspace.
     pub workspace: String,
     /// The language of the browser.
     pub language: Language,
@@ -37,8 +37,8 @@ pub struct OpenChat {
     pub has_knowledge: bool,
     /// The campaign in the address that was opened; that of the link counts where it has none.
     pub utm: Utm,
-    /// Whom the address names, by a token of a mail merge, and an id for the signal that says so, whose instant is now:
-    /// the browser is theirs from now on. None of their earlier conversations opens by it.
+    /// The contact of a token of a mail merge, and the id of the signal that identifies the visitor, as of now: the
+    /// browser is theirs from now on. It opens none of their earlier conversations.
     pub contact: Option<(Email, SignalId)>,
 }
 

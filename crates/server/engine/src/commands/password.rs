@@ -10,7 +10,7 @@ use knock_ports::{Ledger, PasswordHash, SecretHash, StoreError};
 /// Gives a member another password, or none. All their other sessions and their sign-in links end.
 #[derive(Clone, Debug)]
 pub struct ChangePassword {
-    /// Whose.
+    /// The member.
     pub member: RepId,
     /// The password that the member was checked by; none when they had none.
     pub before: Option<PasswordHash>,
@@ -53,7 +53,7 @@ impl Change for ChangePassword {
 /// Opens a session for a member whose password was right.
 #[derive(Clone, Debug)]
 pub struct SignInByPassword {
-    /// Who.
+    /// The member.
     pub member: RepId,
     /// The password that they were checked by.
     pub password: PasswordHash,

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 /// Saves the next version of a playbook.
 #[derive(Clone, Debug)]
 pub struct SavePlaybook {
-    /// Which agent's.
+    /// The kind of the agent.
     pub kind: AgentKind,
     /// In which language.
     pub language: Language,
@@ -23,10 +23,10 @@ pub struct SavePlaybook {
     pub now: Millis,
 }
 
-/// How saving a playbook ended.
+/// The outcome of saving a playbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlaybookSaved {
-    /// As it is now; none where it was never changed.
+    /// The saved version; none if the playbook was never changed.
     Saved(Option<PlaybookVersion>),
     /// Another version was saved meanwhile: its number.
     ChangedMeanwhile(u32),
@@ -75,7 +75,7 @@ fn changed(before: &Playbook, after: &Playbook) -> (Value, Value) {
 pub struct SettleQuestion {
     /// The site.
     pub site: SiteId,
-    /// Which question.
+    /// The question.
     pub question: QuestionHash,
     /// The instant now.
     pub now: Millis,

@@ -14,30 +14,30 @@ use knock_status::chat::Event;
 /// A message of a rep.
 #[derive(Clone, Debug)]
 pub struct RepMessage {
-    /// Where.
+    /// The conversation.
     pub conversation: ConversationId,
     /// Its id, made by the rep's browser.
     pub id: MessageId,
-    /// Who wrote it.
+    /// The author.
     pub rep: RepId,
-    /// What was written; nothing where a file is sent.
+    /// The text; empty if a file is sent.
     pub text: String,
     /// The last number that they saw; none sends it whatever was written since.
     pub seen: Option<u64>,
-    /// What is sent instead of a text; its content was put.
+    /// The file; its content is stored already.
     pub file: Option<NewFile>,
-    /// What is offered beside the text, which may be empty then.
+    /// The card beside the text, which may then be empty.
     pub card: Option<CardKind>,
-    /// How long it may take to reach the lead's browser before it is mailed; none is never mailed.
+    /// The time for it to reach the lead's browser before it is mailed; without it, it is never mailed.
     pub mail_after: Option<Millis>,
     /// The instant now.
     pub now: Millis,
 }
 
-/// How a rep's message ended.
+/// The outcome of a rep's message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RepWrote {
-    /// It has its number; none when there is no such conversation.
+    /// The number of the message; none if there is no such conversation.
     Numbered(Option<Numbered>),
     /// This member answered after what the rep saw last.
     AnsweredBy(RepId),

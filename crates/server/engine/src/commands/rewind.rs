@@ -11,7 +11,7 @@ use knock_ports::{Derived, Ledger, StoreError};
 /// Subjects of one piece.
 const PIECE: usize = 16;
 
-/// Where a rewind goes on: past which subject.
+/// The position of a rewind: the last finished subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RewindStep {
     /// Persons and their chats.
@@ -20,7 +20,7 @@ pub enum RewindStep {
     Companies(Option<AccountId>),
 }
 
-/// How many were not as of now.
+/// The number of subjects that were not as of now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rewound {
     /// Persons: their score, their chat or their timers.
@@ -32,16 +32,16 @@ pub struct Rewound {
 /// One piece of a rewind.
 #[derive(Clone, Copy, Debug)]
 pub struct Rewind {
-    /// Where to go on.
+    /// The position at which to continue.
     pub step: RewindStep,
     /// The instant now.
     pub now: Millis,
-    /// What the pieces before did.
+    /// The result of the steps before.
     pub so_far: Rewound,
 }
 
 impl Command for Rewind {
-    /// What was done up to here, and where to go on; none at the end.
+    /// The result so far, and the position at which to continue; none at the end.
     type Outcome = (Rewound, Option<RewindStep>);
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {

@@ -22,7 +22,7 @@ pub struct SaveRule {
     pub now: Millis,
 }
 
-/// What became of it.
+/// The outcome of saving a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RuleSaved {
     /// The rule as it stands now.
@@ -66,20 +66,20 @@ impl Change for SaveRule {
 /// Deletes a rule that no link has. Its versions and the decisions made by it stay.
 #[derive(Clone, Debug)]
 pub struct DeleteRule {
-    /// Which.
+    /// The rule.
     pub id: String,
     /// The instant now.
     pub now: Millis,
 }
 
-/// How deleting a rule ended.
+/// The outcome of deleting a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleDeleted {
-    /// It is deleted.
+    /// Deleted.
     Deleted,
     /// There is no rule with this id.
     Unknown,
-    /// It takes what no link's rule takes.
+    /// Refused: it is a default rule.
     IsDefault,
     /// These links have it, by name.
     InUse(Vec<String>),

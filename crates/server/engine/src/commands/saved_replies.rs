@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 /// Saved replies of the team, and of one member, at most.
 pub const MOST_REPLIES: usize = 500;
 
-/// Who changes saved replies.
+/// The editor of saved replies.
 #[derive(Clone, Copy, Debug)]
 pub struct ReplyEditor {
     /// The member; none for a program.
@@ -25,18 +25,18 @@ pub struct SaveReply {
     pub reply: SavedReply,
     /// Whether there has to be one with this id already.
     pub is_known: bool,
-    /// Who saves it.
+    /// The editor.
     pub by: ReplyEditor,
 }
 
-/// How changing a saved reply ended.
+/// The outcome of changing a saved reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReplySaved {
     /// Done.
     Saved,
     /// The editor sees none with this id.
     Unknown,
-    /// It is the team's, or would be.
+    /// Refused: the reply is the team's, or would be.
     NotPermitted,
     /// Another one of the same owner has this name.
     NameTaken,
@@ -77,9 +77,9 @@ impl Change for SaveReply {
 /// Deletes a saved reply.
 #[derive(Clone, Copy, Debug)]
 pub struct DropReply {
-    /// Which.
+    /// The saved reply.
     pub id: SavedReplyId,
-    /// Who deletes it.
+    /// The editor.
     pub by: ReplyEditor,
 }
 
@@ -103,7 +103,7 @@ fn note(action: AuditAction, reply: &SavedReply) -> Note {
     Note::new(action, subject("saved_reply", reply.id.to_string(), &reply.name))
 }
 
-/// What the audit log shows; the text of a member's own is theirs alone.
+/// The part that the audit log shows; the text of a member's own reply is private.
 fn shown(reply: &SavedReply) -> Value {
     let language = reply.language.map(knock_agent::Language::as_str);
     let mut shown = Fields::new();

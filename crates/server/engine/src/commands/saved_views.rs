@@ -18,10 +18,10 @@ pub struct SaveView {
     pub is_known: bool,
 }
 
-/// How saving a view ended.
+/// The outcome of saving a view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ViewSaved {
-    /// As it is now.
+    /// The saved view.
     Saved(SavedView),
     /// There is none with this id.
     Unknown,
@@ -71,7 +71,7 @@ impl Change for SaveView {
 /// Deletes a view.
 #[derive(Clone, Copy, Debug)]
 pub struct DropView {
-    /// Which.
+    /// The view.
     pub id: SavedViewId,
 }
 

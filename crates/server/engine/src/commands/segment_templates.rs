@@ -38,7 +38,7 @@ pub struct SaveTemplate {
     pub is_known: bool,
 }
 
-/// How changing a template ended.
+/// The outcome of changing a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TemplateSaved {
     /// Done.
@@ -90,7 +90,7 @@ impl Change for SaveTemplate {
 /// Deletes a template. Segments that were made of it stay as they are.
 #[derive(Clone, Debug)]
 pub struct DropTemplate {
-    /// Which.
+    /// The template.
     pub id: String,
 }
 

@@ -14,7 +14,7 @@ pub struct SetUp {
     pub admin: Member,
     /// The demo site, if there is no site yet.
     pub demo: Site,
-    /// What the AI agent knows of the demo site at first; whichever site they name, they are of that one.
+    /// The first knowledge of the AI agent about the demo site, which replaces the site named in each answer.
     pub answers: Vec<KnownAnswer>,
     /// The instant now.
     pub now: Millis,

@@ -51,7 +51,7 @@ impl Change for SaveSite {
 /// Gives a site another identify secret; what the one before has proven stays.
 #[derive(Clone, Copy, Debug)]
 pub struct RotateIdentifySecret {
-    /// Which site.
+    /// The site.
     pub site: SiteId,
 }
 
@@ -69,7 +69,7 @@ impl Change for RotateIdentifySecret {
 /// Removes a site: nothing is taken for it any more, and what it has stays, but what the AI agent knows of it.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveSite {
-    /// Which site.
+    /// The site.
     pub site: SiteId,
     /// The instant now.
     pub now: Millis,
@@ -97,7 +97,7 @@ fn of_site(site: &Site) -> AuditSubject {
     subject("site", &site.key, &site.name)
 }
 
-/// What members can change of a site.
+/// The parts of a site that members can change.
 fn shown(site: &Site) -> Value {
     let Site { name, origins, base, categories, identify, .. } = site;
     json!({"name": name, "origins": origins, "base": base, "categories": categories, "identify": identify})

@@ -9,19 +9,19 @@ use knock_ports::{InternalNote, Ledger, PrefetchHint, StoreError};
 /// An internal note.
 #[derive(Clone, Debug)]
 pub struct WriteNote {
-    /// Where.
+    /// The conversation.
     pub conversation: ConversationId,
     /// Its id, made by the member's browser.
     pub id: NoteId,
-    /// Who wrote it.
+    /// The author.
     pub member: RepId,
-    /// What was written.
+    /// The text.
     pub text: String,
     /// The instant now.
     pub now: Millis,
 }
 
-/// How writing a note ended.
+/// The outcome of writing a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoteWritten {
     /// Stored now.

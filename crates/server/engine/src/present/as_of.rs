@@ -78,7 +78,7 @@ impl Presenter<'_> {
         Ok(self.messages(conversation)?.pop())
     }
 
-    /// How many messages of a conversation the lead wrote.
+    /// The number of messages of the lead in a conversation.
     pub(super) fn lead_messages(&self, conversation: ConversationId) -> Result<u32, StoreError> {
         if self.is_live() {
             return self.view.lead_messages(conversation);
@@ -95,7 +95,7 @@ impl Presenter<'_> {
         Ok(facts)
     }
 
-    /// How a person's bucket changed, oldest first.
+    /// The changes of a person's bucket, oldest first.
     pub(super) fn changes(&self, lead: &Lead) -> Result<Vec<Change>, StoreError> {
         if self.is_live() {
             return self.view.changes(lead.id);
@@ -122,7 +122,7 @@ impl Presenter<'_> {
         Ok(decisions)
     }
 
-    /// How a person's intent type was decided, oldest first.
+    /// The decisions about a person's intent type, oldest first.
     pub(super) fn type_decisions(&self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError> {
         let mut types = self.view.type_decisions(lead)?;
         types.retain(|decided| decided.at <= self.arrived_by);

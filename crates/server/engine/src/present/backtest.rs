@@ -10,9 +10,9 @@ use knock_status::chat::{ChatStatus, derive};
 /// A lead that became `Qualified` or `Rejected`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Outcome {
-    /// Whose.
+    /// The lead.
     pub lead: LeadId,
-    /// When.
+    /// The instant.
     pub at: Millis,
     /// Whether it became `Qualified`.
     pub is_qualified: bool,
@@ -26,7 +26,7 @@ pub struct Outcome {
 pub struct Outcomes {
     /// The outcomes.
     pub found: Vec<Outcome>,
-    /// Where the next piece goes on; none after the last one.
+    /// The cursor of the next piece; none after the last one.
     pub next: Option<Cursor>,
 }
 
@@ -48,7 +48,7 @@ impl Presenter<'_> {
         Ok(Outcomes { found, next })
     }
 
-    /// What a lead came to, as it stands now.
+    /// The current outcome of a lead.
     fn outcome(&self, lead: LeadId, horizon: Millis) -> Result<Option<Outcome>, StoreError> {
         let derived = derive(&self.chat_facts(lead)?, self.now);
         let Some(last) = derived.timeline.last().filter(|_| !derived.is_spam) else { return Ok(None) };

@@ -97,7 +97,7 @@ impl Presenter<'_> {
         Ok(knock_wire::Message { seq, id, author, name, text, at, choices, files, card })
     }
 
-    /// What stands in saved replies in a conversation.
+    /// The values of the placeholders of saved replies in a conversation.
     fn places(&self, conversation: &Conversation) -> Result<ReplyPlaces, StoreError> {
         let lead = self.lead(conversation.lead)?;
         let account =
@@ -178,13 +178,13 @@ impl Presenter<'_> {
     }
 }
 
-/// Where the agent found the answer that has this number in its conversation.
+/// The source of the answer with this number in its conversation.
 pub fn answer_source(source: AnswerSource, seq: u64) -> knock_wire::AnswerSource {
     let AnswerSource { found_in, confidence } = source;
     knock_wire::AnswerSource { seq, source: shown_source(found_in), confidence }
 }
 
-/// Where an answer was found.
+/// The source of an answer.
 pub fn shown_source(source: FoundIn) -> knock_wire::FoundIn {
     match source {
         FoundIn::Question { id, question } => knock_wire::FoundIn::Question { id, question },

@@ -58,7 +58,7 @@ impl Presenter<'_> {
         Ok(SkippedRep { rep: self.rep_email(&skipped.rep)?, reason: skipped.reason.into() })
     }
 
-    /// Who got a lead, as a text.
+    /// The assignee of a lead, as a text.
     pub(super) fn assignee(&self, assignee: Option<&Assignee>) -> Result<String, StoreError> {
         Ok(match assignee {
             Some(Assignee::Rep { id }) => self.rep_email(id)?,
@@ -73,7 +73,7 @@ impl Presenter<'_> {
     }
 }
 
-/// How the intent type was decided.
+/// The decision about the intent type.
 pub(super) fn type_change(decided: TypeDecided) -> TypeChange {
     TypeChange { at: decided.at, kind: decided.kind, margin: rounded(decided.margin, 100.0), why: decided.why.into() }
 }

@@ -6,7 +6,7 @@ use knock_ports::{Lead, StoreError};
 use knock_wire::{EnrichedShown, Word};
 
 impl Presenter<'_> {
-    /// What was said of a company and of a person, field by field, as far as it was known by then.
+    /// The enrichment of a company and of a person, field by field, as known at the instant.
     pub(super) fn enrichment(
         &self,
         account: Option<AccountId>,

@@ -64,7 +64,7 @@ impl Presenter<'_> {
         }))
     }
 
-    /// What a provider of data said of them, and of their company.
+    /// The enrichment data of a person and their company.
     fn exported_enrichment(&self, lead: &Lead) -> Result<Value, StoreError> {
         let shown = |said: Option<Enriched>| {
             said.map(|said| json!({"fields": said.fields, "source": said.source, "at": said.at}))
@@ -73,7 +73,7 @@ impl Presenter<'_> {
         Ok(json!({"person": shown(self.view.person_enrichment(lead.id)?), "company": shown(company)}))
     }
 
-    /// What CRMs have of them, what was written there, and what was said of them.
+    /// The person's records in CRMs: acknowledged values, write log and look-ups.
     fn exported_crm(&self, lead: &Lead) -> Result<Value, StoreError> {
         let mut systems = serde_json::Map::new();
         for system in CrmSystem::ALL {

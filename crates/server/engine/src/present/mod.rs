@@ -1,4 +1,4 @@
-//! From what is stored to what is shown: wire rows at an instant.
+//! The mapping of stored data to wire rows at an instant.
 
 mod account_type;
 mod as_of;
@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 pub struct Presenter<'v> {
     view: &'v dyn View,
     now: Millis,
-    /// Nothing that arrived later is shown.
+    /// The instant up to which arrivals are shown.
     arrived_by: Millis,
     sites: Vec<(SiteId, String)>,
     /// Addresses of members that were asked for: lists name the same few again and again.

@@ -11,7 +11,7 @@ pub fn assignee(member: Member) -> Assignee {
 }
 
 impl Presenter<'_> {
-    /// Somebody in a conversation; none for a member who is gone.
+    /// The presence of a member; none for a removed one.
     pub(crate) fn presence(&self, presence: Presence) -> Result<Option<knock_wire::Presence>, StoreError> {
         let Presence { conversation, member, doing } = presence;
         let shown = |member| knock_wire::Presence { conversation, member, doing };

@@ -100,7 +100,7 @@ impl Presenter<'_> {
         })
     }
 
-    /// What is known of a person by custom fields, as of now.
+    /// The current custom fields of a person.
     fn custom(&self, lead: LeadId) -> Result<Vec<CustomValueShown>, StoreError> {
         let known = known(self.view, lead)?.into_iter().filter(|(_, stored, _)| stored.at <= self.arrived_by);
         let shown = known.map(|(CustomField { name, label, .. }, CustomValue { source, at, .. }, value)| {
@@ -109,7 +109,7 @@ impl Presenter<'_> {
         Ok(shown.collect())
     }
 
-    /// How a person is named elsewhere.
+    /// The reference to a person.
     pub(super) fn contact_ref(&self, lead: &Lead) -> Result<ContactRef, StoreError> {
         let email = lead.email.as_ref().map(Email::to_text).unwrap_or_default();
         Ok(ContactRef { id: lead.id, email, display_name: self.display_name(lead)? })
@@ -120,7 +120,7 @@ impl Presenter<'_> {
         self.view.lead(id)?.map(|lead| self.contact_ref(&lead)).transpose()
     }
 
-    /// What a person is called everywhere.
+    /// The display name of a person, the same everywhere.
     fn display_name(&self, lead: &Lead) -> Result<String, StoreError> {
         let first_seen_in = match lead.email {
             Some(_) => None,
@@ -129,7 +129,7 @@ impl Presenter<'_> {
         Ok(display_name(lead.email.as_ref(), first_seen_in))
     }
 
-    /// Where a person came from at first.
+    /// The attribution of a person.
     fn attribution(&self, lead: &Lead) -> Result<Attribution, StoreError> {
         let computed;
         let first_touch = if self.is_live() && !lead.first_touch.is_unknown() {
@@ -147,7 +147,7 @@ impl Presenter<'_> {
         })
     }
 
-    /// Who a person is given to: by what happened in their chat, else by the last decision.
+    /// The owner of a person: by the events of their chat, otherwise by the last decision.
     fn owner(&self, lead: LeadId) -> Result<String, StoreError> {
         let derived = derive(&self.chat_facts(lead)?, self.now);
         if let Some(owner) = &derived.fields.rep_owner {
@@ -165,7 +165,7 @@ impl Presenter<'_> {
         Ok(conversations)
     }
 
-    /// How a person's company is named elsewhere.
+    /// The reference to a person's company.
     pub(super) fn account_ref(&self, lead: &Lead) -> Result<Option<AccountRef>, StoreError> {
         let Some(id) = lead.account else { return Ok(None) };
         Ok(self.view.account(id)?.map(|account| AccountRef { id: account.id, domain: account.domain }))

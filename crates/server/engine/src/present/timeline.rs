@@ -56,7 +56,7 @@ impl Presenter<'_> {
         Ok(person)
     }
 
-    /// Who is marked as spam is named nowhere but in the inbox (MS-08).
+    /// The owner of a timeline. Leads marked as spam are named nowhere but in the inbox (MS-08).
     fn named(&self, lead: &Lead) -> Result<Owner, StoreError> {
         if lead.is_spam {
             return Ok((None, None));

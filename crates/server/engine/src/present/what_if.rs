@@ -102,7 +102,7 @@ fn with_draft(mut rules: Vec<Rule>, draft: &Rule) -> Vec<Rule> {
     rules
 }
 
-/// What would have been decided. A conversation that had its rep keeps it.
+/// The decision that would have been made. A conversation that had its rep keeps it.
 fn would(
     rules: &[Rule],
     links: &BTreeMap<String, Link>,

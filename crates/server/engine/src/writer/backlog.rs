@@ -11,10 +11,10 @@ use smallvec::SmallVec;
 use std::collections::{HashMap, VecDeque};
 use std::num::NonZeroU32;
 
-/// When signals are deferred.
+/// The condition for deferring signals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Burst {
-    /// So many commands wait at once; 0 is never.
+    /// The number of waiting commands from which signals are deferred; 0 is never.
     pub from: usize,
     /// Signals that may be deferred; past that they are done when their turn comes.
     pub most: u64,
@@ -53,7 +53,7 @@ impl Highest {
     }
 }
 
-/// What waits, as it is in the store.
+/// The backlog, as it is stored.
 #[derive(Default)]
 pub(super) struct Backlog {
     /// By number, and so by age; what was done meanwhile lies between until all before it is done.
@@ -72,7 +72,7 @@ struct Batch {
     signals: Option<NonZeroU32>,
 }
 
-/// What waits of one browser.
+/// The waiting signals of one browser.
 pub(super) struct Waiting {
     visitor: VisitorId,
     pub(super) numbers: SmallVec<[i64; 2]>,
@@ -81,7 +81,7 @@ pub(super) struct Waiting {
 }
 
 impl Backlog {
-    /// What an earlier process left.
+    /// Loads the backlog of an earlier process.
     pub(super) fn load(view: &dyn View) -> Result<Backlog, StoreError> {
         let mut backlog = Backlog::default();
         view.backlog()?.into_iter().for_each(|place| backlog.add(place));
@@ -92,12 +92,12 @@ impl Backlog {
         self.waiting == 0
     }
 
-    /// What waits of a browser.
+    /// The waiting signals of a browser.
     pub(super) fn of(&self, visitor: VisitorId) -> Option<&Waiting> {
         self.browsers.get(index(*self.places.get(&visitor)?))
     }
 
-    /// How many signals wait.
+    /// The number of waiting signals.
     pub(super) fn signals(&self) -> u64 {
         self.signals
     }
@@ -173,7 +173,7 @@ fn index(browser: u32) -> usize {
     usize::try_from(browser).unwrap_or(usize::MAX)
 }
 
-/// What a transaction does to the backlog.
+/// The changes of the backlog in a transaction.
 #[derive(Default)]
 pub(super) struct Changes {
     pub(super) done: Vec<i64>,

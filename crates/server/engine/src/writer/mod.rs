@@ -30,7 +30,7 @@ const QUEUE: usize = 4_096;
 /// Transactions that may be written before the disk has the first of them.
 const AHEAD: usize = 2;
 
-/// Why a command was not done. Nothing of it was kept.
+/// The reason for which a command was not executed. None of its changes was kept.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
     /// Too many wait already.

@@ -43,7 +43,7 @@ impl StallTimer {
         }
     }
 
-    /// How long transactions have been pending.
+    /// The duration for which transactions have been pending.
     pub(super) fn lasts(&self) -> Duration {
         self.tried().since.map_or(Duration::ZERO, |since| since.elapsed())
     }

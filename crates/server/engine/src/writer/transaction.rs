@@ -11,10 +11,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// How long after the store refused it the backlog is tried again.
+/// The delay of the backlog after an error of the store.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// What is done in a transaction.
+/// The work of a transaction.
 type Work<'w> = dyn FnMut(&mut dyn Ledger, &mut Draft<'_>, &mut Vec<Notice>) -> Result<(), StoreError> + 'w;
 
 impl WriterLoop<'_> {

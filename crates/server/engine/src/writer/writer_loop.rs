@@ -16,7 +16,8 @@ use tokio::time::Instant;
 const GROUP: usize = 512;
 /// Batches of the backlog in one transaction: commands that arrive meanwhile wait for no more than these.
 const SLICE: usize = 24;
-/// How long a burst goes on after many commands waited at once: answered clients need a moment to send again.
+/// The time for which a burst continues after many commands waited at once: answered clients need a moment to send
+/// again.
 const BURST: Duration = Duration::from_millis(250);
 /// A burst ends earlier when no command arrives for so long.
 const LULL: Duration = Duration::from_millis(20);
@@ -31,10 +32,10 @@ pub(super) struct Shown {
     pub(super) stall: StallTimer,
 }
 
-/// How the writer thread works.
+/// The settings of the writer thread.
 #[derive(Clone, Copy)]
 pub(crate) struct How {
-    /// When signals are deferred.
+    /// The condition for deferring signals.
     pub(crate) burst: Burst,
     /// Replays a deferred batch.
     pub(crate) replay: Replay,
@@ -50,7 +51,7 @@ pub(super) struct WriterLoop<'d> {
     pub(super) replay: Replay,
     /// Commands that wait until the backlog is empty.
     held: Vec<Box<dyn Job>>,
-    /// When the burst ends, if there is one.
+    /// The end of the burst, if there is one.
     ends: Option<Instant>,
 }
 

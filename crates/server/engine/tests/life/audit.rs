@@ -46,7 +46,7 @@ fn newest(story: &Story) -> StoredAudit {
     found(story, &all()).remove(0)
 }
 
-/// How many entries of an action there are.
+/// The number of entries of an action.
 pub(crate) fn count(story: &Story, action: &str) -> usize {
     found(story, &AuditFilter { action: action.to_owned(), ..all() }).len()
 }

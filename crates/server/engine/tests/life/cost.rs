@@ -1,4 +1,4 @@
-//! What a command costs the database: how often its lead's history is read, and how often PostgreSQL is waited for while
+//! The cost of a command for the database: the number of reads of its lead's history, and of waits for PostgreSQL while
 //! all other writers wait.
 
 use crate::story::{Step, Story, rep};
@@ -14,7 +14,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// What one thread asked of its database.
+/// The database requests of one thread.
 #[derive(Clone, Debug, Default)]
 struct Asked {
     statements: Vec<String>,
@@ -85,7 +85,7 @@ fn count() {
     COUNTED.call_once(|| tracing::subscriber::set_global_default(Counter).expect("no other subscriber is set"));
 }
 
-/// What a page of the inbox with so many rows asked of the database.
+/// The database requests of a page of the inbox with so many rows.
 fn page(story: &Story, limit: u32) -> Asked {
     count();
     let reader = name(std::thread::current().id());
@@ -102,7 +102,7 @@ fn page(story: &Story, limit: u32) -> Asked {
     asked().remove(&reader).expect("something was asked")
 }
 
-/// What a step asked of the database.
+/// The database requests of a step.
 fn cost(story: &mut Story, step: Step) -> Asked {
     count();
     let writer = name(story.writer_thread());

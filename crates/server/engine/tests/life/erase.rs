@@ -1,4 +1,4 @@
-//! Who is erased is gone, and stays gone; all others are as they were.
+//! An erased person is deleted, and stays deleted; all others are unchanged.
 
 use crate::audit::RECEIPT;
 use crate::story::{Dump, Step, Story, steps};
@@ -15,7 +15,7 @@ fn is_cut_anew(table: &Table) -> bool {
     is_by_rule || table.owners.contains(&Owner::Subject)
 }
 
-/// What of a row stays as it is: a signal of somebody else loses the address that it names.
+/// The part of a row that does not change: a signal of another person loses the address that it names.
 fn kept<'r>(table: &str, row: &'r str) -> &'r str {
     if table == "signals" { row.rsplit_once("|Text(").map_or(row, |(kept, _)| kept) } else { row }
 }

@@ -32,11 +32,11 @@ const TITLE: &str = "Head of Brass";
 const COMPANY: &str = "Trombone Works";
 const ORDERED: &str = "Forty jars, to 12 Quince Lane";
 
-/// What is known of somebody by now.
+/// The known identity of a person.
 struct Known {
     story: Story,
     lead: LeadId,
-    /// Who they were in another browser until they gave their address there.
+    /// The person's lead in another browser before their address was given there.
     merged: LeadId,
 }
 
@@ -267,7 +267,7 @@ fn here(scratch: &Scratch) -> impl Iterator<Item = &'static Table> {
     CATALOGUE.iter().filter(move |table| is_postgres || !table.is_only_in_postgres)
 }
 
-/// How many rows of a table are the lead's; none for a table that holds none of a person.
+/// The number of the lead's rows in a table; none for a table without data of persons.
 fn rows(scratch: &Scratch, table: &Table, lead: LeadId) -> Option<usize> {
     let theirs = table.of_lead()?.replace("?1", &scratch.bytes(lead.as_bytes()));
     Some(scratch.select(&format!("SELECT 1 FROM {} WHERE {theirs}", table.name)).len())
@@ -285,7 +285,7 @@ fn forms(id: LeadId) -> [String; 3] {
     [id.to_string(), bytes.trim_matches(['[', ']']).to_owned(), id.to_string().replace('-', "")]
 }
 
-/// Where in the document of an export the rows of a table are.
+/// The member of an export's document that contains the rows of a table.
 fn member(table: &str) -> &'static str {
     match table {
         "signals" | "backlog" => "/signals",

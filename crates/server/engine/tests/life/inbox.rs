@@ -1,4 +1,5 @@
-//! What the inbox keeps of a chat is what its facts say, whatever happens, and each chat is in one folder.
+//! The stored inbox row of a chat equals the one derived from its facts, after any events, and each chat is in one
+//! folder.
 
 use crate::story::{Step, Story, rep, steps};
 use knock_engine::{Presenter, compute_chat_owners};

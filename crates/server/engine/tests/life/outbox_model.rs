@@ -10,12 +10,12 @@ use knock_ports::{DeliveryOutcome, Effect, Ledger, NewDelivery, OutboxEntry, Sto
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How long a claim holds.
+/// The lifetime of a claim.
 const CLAIM: Millis = Millis::MINUTE;
 
 #[derive(Clone, Copy, Debug)]
 enum Move {
-    /// Something happens to a person.
+    /// An event of a person.
     Put { to: u8, lead: u8 },
     /// A server looks for work.
     Claim,
@@ -41,7 +41,7 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
     proptest::collection::vec(one, 1..80)
 }
 
-/// Something happened.
+/// A new delivery.
 struct Put(NewDelivery);
 
 impl Command for Put {
@@ -61,13 +61,13 @@ fn destination(number: u8) -> Destination {
     if number == 0 { Destination::MAIL } else { Destination::webhook(WebhookId::new([number; 16])) }
 }
 
-/// What is known without the store.
+/// The model of the outbox without a store.
 struct Model {
     story: Story,
     put: usize,
-    /// What was put for each person at each destination, in order, by what is said of it.
+    /// The deliveries of each person to each destination, in order.
     lanes: BTreeMap<(Destination, u8), Vec<String>>,
-    /// What arrived of it, in order.
+    /// The delivered ones, in order.
     arrived: BTreeMap<(Destination, u8), Vec<String>>,
     /// Deliveries under way, with the end of their claim; the server that claimed them may be dead.
     under_way: BTreeMap<i64, (OutboxEntry, Millis, bool)>,

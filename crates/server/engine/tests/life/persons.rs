@@ -1,4 +1,4 @@
-//! Whose is what, whatever comes first: chats, addresses, companies, spam.
+//! Identity in any order of events: chats, addresses, companies, spam.
 
 use crate::story::{Step, Story};
 use knock_model::Millis;

@@ -1,4 +1,4 @@
-//! What is derived is what the facts make of it: dropped and computed again, it is the same, and what was spoilt is mended.
+//! Derived data depends on facts alone: deleted and recomputed, it is the same, and corrupted data is repaired.
 
 use crate::story::{Step, Story, steps};
 use knock_engine::commands::{Rebuild, Rebuilt, Step as Piece, Tally};

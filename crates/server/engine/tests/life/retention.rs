@@ -22,7 +22,7 @@ fn expire_signals(story: &Story) -> u64 {
     story.expire_signals(story.now - KEEP)
 }
 
-/// What is shown of everybody now, but for how it came about before signals were let go.
+/// All current data, but for histories from before expired signals.
 fn shown(story: &Story) -> BTreeMap<String, String> {
     let mut shown = BTreeMap::new();
     let read = story.store().read(&mut |view| {

@@ -35,7 +35,7 @@ fn score(story: &Story) -> Option<Value> {
     last_sent(story, EventType::ContactScoreChanged, "contact", "score").into_values().next()
 }
 
-/// How many rows a rebuild finds wrong that a clock can spoil.
+/// The number of wrong rows, among those that a clock can affect, that a rebuild finds.
 fn wrong(story: &Story) -> u64 {
     let rebuilt = story.rebuild();
     rebuilt.persons.changed + rebuilt.chats.changed + rebuilt.companies.changed

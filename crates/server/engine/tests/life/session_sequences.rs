@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const LAST: u64 = LAST_NUMBER as u64;
 
-/// Which session, the signal's number in it, which of several signals with that number.
+/// The session, the signal's number in it, and the index among signals with that number.
 type Sent = (u8, u64, u8);
 
 fn sent() -> impl Strategy<Value = Sent> {

@@ -1,4 +1,4 @@
-//! What clients are shown of one story, against the golden files in `tests/wire/shown`.
+//! The data that clients see of one story, compared with the golden files in `tests/wire/shown`.
 
 #[path = "../../../../../tests/wire/golden.rs"]
 mod golden;

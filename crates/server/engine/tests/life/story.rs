@@ -73,7 +73,7 @@ pub(crate) struct Story {
     pub(crate) store: Option<Arc<dyn Store>>,
     pub(crate) scratch: Scratch,
     pub(crate) conversations: BTreeMap<u8, ConversationId>,
-    /// What browsers sent, as they may send it again.
+    /// The batches that browsers sent, as they may resend them.
     pub(crate) sent: Vec<AppendSignals>,
     pub(crate) writer: Option<Writer>,
     thread: Option<JoinHandle<()>>,

@@ -48,7 +48,7 @@ pub(super) fn foreign_reader() -> Problem {
 
 /// A role without the permission that a request needs; `pointer` is the header that says who asks.
 pub(super) fn not_permitted(role: Role, permission: Permission, pointer: &str) -> Problem {
-    let reason = format!("has the role `{}`, which may not {}", role.as_str(), permission.deed());
+    let reason = format!("has the role `{}`, which may not {}", role.as_str(), permission.description());
     Problem::not_permitted(FieldError { pointer: pointer.into(), reason })
 }
 

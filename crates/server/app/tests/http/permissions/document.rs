@@ -25,7 +25,7 @@ fn the_document_has_the_tables_of_the_code() {
 fn made() -> String {
     let mut text = format!("\n## Permissions\n\n{}", head("A role may"));
     for permission in Permission::ALL {
-        line(&mut text, permission.deed(), |role| role.may(*permission));
+        line(&mut text, permission.description(), |role| role.may(*permission));
     }
     text += &format!("\n## Routes of the team\n\n{}", head("Route"));
     let mut open = String::from("\n## Routes without a role\n\n| Route | Who comes in |\n|---|---|\n");
@@ -35,8 +35,8 @@ fn made() -> String {
             Gate::Needs(permission) => line(&mut text, &place, |role| role.may(permission)),
             Gate::Open(by) => writeln!(open, "| {place} | {by} |").expect("a text"),
             Gate::OpenOrKey(by, permission) => {
-                let deed = permission.deed();
-                writeln!(open, "| {place} | {by}; or an API key whose role may {deed} |").expect("a text");
+                let description = permission.description();
+                writeln!(open, "| {place} | {by}; or an API key whose role may {description} |").expect("a text");
             }
         }
     }

@@ -96,5 +96,5 @@ fn is_by_role(role: Role, permission: Permission, reply: &Reply, who: &str) {
     }
     assert_eq!((reply.code, problem(reply)), (403, "not-permitted"), "{who}");
     let detail = reply.body["detail"].as_str().unwrap_or_default();
-    assert!(detail.contains(permission.deed()) && detail.contains(role.as_str()), "{who}");
+    assert!(detail.contains(permission.description()) && detail.contains(role.as_str()), "{who}");
 }

@@ -25,7 +25,7 @@ pub(in crate::commands) struct Asked<'a> {
     pub(in crate::commands) says_nothing: bool,
     pub(in crate::commands) wants_human: bool,
     pub(in crate::commands) is_email_new: bool,
-    /// What the knowledge has for it.
+    /// The answer from the knowledge.
     pub(in crate::commands) found: Option<&'a Found>,
     pub(in crate::commands) usual_wait: Option<Millis>,
     /// Whether a meeting is offered.
@@ -184,7 +184,7 @@ pub(crate) fn answer_of(found: &Found) -> FoundAnswer<'_> {
     FoundAnswer { text: &found.text, page }
 }
 
-/// Where an answer was found.
+/// The source of an answer.
 pub(crate) fn source_of(found: &Found) -> AnswerSource {
     AnswerSource { found_in: found.source.clone(), confidence: found.confidence }
 }

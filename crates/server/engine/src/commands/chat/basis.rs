@@ -11,21 +11,21 @@ use knock_routing::{Rep, Rule, Turns, Value};
 pub(in crate::commands) struct RoutingBasis {
     pub(in crate::commands) conversation: Conversation,
     pub(in crate::commands) link: Option<knock_routing::Link>,
-    /// What the lead did on the pages.
+    /// The activity of the lead on the pages.
     pub(in crate::commands) journey: Journey,
-    /// Their company.
+    /// The company.
     pub(in crate::commands) account: Option<Account>,
-    /// What is known of the lead by custom fields, by the name of the routing field.
+    /// The custom fields of the lead, by the name of the routing field.
     pub(in crate::commands) custom: Vec<(String, Value)>,
-    /// What providers of data said of them.
+    /// The data of enrichment providers.
     pub(in crate::commands) enriched: Vec<Enriched>,
-    /// What the CRM said of them.
+    /// The result of the CRM look-up.
     pub(in crate::commands) crm: Option<CrmKnown>,
-    /// Their owner in the CRM who is no longer a member.
+    /// The CRM owner, if they are no longer a member.
     pub(in crate::commands) former_owner: Option<Rep>,
     pub(in crate::commands) rules: Vec<Rule>,
     pub(in crate::commands) members: Vec<Member>,
-    /// Whose public holidays are free days of members who chose none.
+    /// The default region of public holidays for members who chose none.
     pub(in crate::commands) holidays: Option<String>,
     pub(in crate::commands) turns: Turns,
     /// The open chats of each rep.

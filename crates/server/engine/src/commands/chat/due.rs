@@ -12,16 +12,16 @@ use knock_routing::Note;
 use knock_status::Fact;
 use knock_status::chat::{Assignee, ChatStatus, Event};
 
-/// How long routing waits for the answer to the agent's question.
+/// The time for which routing waits for the answer to the agent's question.
 const ANSWER_WAIT: Millis = Millis(2 * Millis::MINUTE.0);
-/// How long a rep may take before the agent says that they cannot answer right now (R6).
+/// The time for a rep's answer, after which the agent says that they cannot answer right now (R6).
 const REP_WAIT: Millis = Millis(2 * Millis::MINUTE.0);
-/// How late that can be said, after an outage or an upgrade: a lead who asked longer ago is not there any more.
+/// The latest time for that message, after an outage or an upgrade: a lead who wrote longer ago has left.
 const LATEST: Millis = Millis(60 * Millis::MINUTE.0);
 
 impl ChatFlow {
-    /// When the chat is routed though the agent's question has no answer, and the id of what asked it; none while nothing
-    /// waits for an answer.
+    /// The instant at which the chat is routed without an answer to the agent's question, and the id of the message
+    /// with the question; none if no answer is awaited.
     pub(super) fn routing_due(&mut self) -> Option<(Millis, SignalId)> {
         let fields = &self.derived().fields;
         let has_somebody = fields.rep_owner.is_some() || fields.responding_rep.is_some();
@@ -39,8 +39,8 @@ impl ChatFlow {
         notes.iter().any(|note| matches!(note, Note::RepAway | Note::RepOffHours))
     }
 
-    /// When the agent says that the rep cannot answer right now, at once where they are away, and the id under which it does; none where it did, where
-    /// no rep is waited for, and an hour later.
+    /// The instant at which the agent says that the rep cannot answer right now, at once if they are away, and the id
+    /// of that message; none if it was sent, if no rep is awaited, and an hour later.
     pub(super) fn away_due(&mut self) -> Option<(Millis, SignalId)> {
         let derived = self.derived();
         let is_over = matches!(

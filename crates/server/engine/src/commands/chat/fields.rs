@@ -16,11 +16,11 @@ pub(super) fn fields(flow: &ChatFlow, basis: &RoutingBasis) -> LeadFields {
     fields_of(&person, basis, flow.now)
 }
 
-/// What is known of a person beside what they did on the pages.
+/// The facts about a person beside their activity on the pages.
 pub(in crate::commands) struct Person<'a> {
-    /// Their record.
+    /// The record.
     pub(in crate::commands) record: Option<&'a Lead>,
-    /// What they want.
+    /// The intent type.
     pub(in crate::commands) intent_type: IntentType,
     /// Whether a deal was opened with them.
     pub(in crate::commands) has_open_deal: bool,

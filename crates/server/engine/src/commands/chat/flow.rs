@@ -16,19 +16,19 @@ pub(in crate::commands) struct ChatFlow {
     pub(super) record: Option<Lead>,
     /// In order of delivery.
     pub(super) facts: Vec<ChatFact>,
-    /// How many of them were there before.
+    /// The number of facts stored before.
     known: usize,
     pub(super) types: Vec<TypeDecided>,
     /// The last decision about them.
     pub(super) decided: Option<Decided>,
-    /// What the last events said.
+    /// The content of the last events.
     pub(super) last_sent: LastSent,
     pub(super) writes: Vec<Write>,
     /// Of all facts.
     derived: Option<Derived>,
 }
 
-/// What a message made known of its writer.
+/// The facts about its author that a message revealed.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::commands) struct Learned {
     /// Whether the lead's type was another one before.
@@ -52,11 +52,11 @@ pub(super) enum Write {
 /// A routing decision.
 pub(super) struct Routed {
     pub(super) decided: Decided,
-    /// What was routed; none for a contact who sent a form.
+    /// The routed conversation; none for a contact who sent a form.
     pub(super) conversation: Option<ConversationId>,
-    /// Who got the chat, if somebody did.
+    /// The new owner of the chat, if any.
     pub(super) to: Option<RepOwner>,
-    /// Who had it before.
+    /// The owner before.
     pub(super) previous: Option<RepOwner>,
 }
 
@@ -84,7 +84,7 @@ impl ChatFlow {
         Ok(())
     }
 
-    /// Something happened now. Nothing does under an id that is there already.
+    /// Adds an event of now. An id that is stored already adds nothing.
     pub(in crate::commands) fn add(&mut self, id: SignalId, what: Event) {
         if self.facts.iter().any(|known| known.id == id) {
             return;
@@ -170,18 +170,19 @@ impl ChatFlow {
         !self.facts.is_empty()
     }
 
-    /// When the chat began, by its first fact.
+    /// The start of the chat, by its first fact.
     pub(in crate::commands) fn first_at(&self) -> Option<Millis> {
         self.facts.iter().map(Fact::effective_at).min()
     }
 
-    /// How often the lead has written.
+    /// The number of messages of the lead.
     pub(in crate::commands) fn lead_messages(&self) -> usize {
         self.facts.iter().filter(|fact| matches!(fact.what, Event::LeadMessage { .. })).count()
     }
 
-    /// What a message says of the lead's type, with what they did before it (IF-03, IF-08). `choice` is what it chose of
-    /// what the agent offered; `may_ask` says whether the agent may ask now what they want (IF-09).
+    /// The evidence of a message for the lead's type, with their earlier activity (IF-03, IF-08). `choice` is the
+    /// choice among the answers that the agent offered; `may_ask` is whether the agent may ask about the intent now
+    /// (IF-09).
     pub(in crate::commands) fn learn(
         &mut self,
         id: SignalId,
@@ -196,7 +197,7 @@ impl ChatFlow {
         self.keep_type(id, before, learned(before, &prior, reading, (choice, may_ask)))
     }
 
-    /// What is known of the type before a message.
+    /// The state of the type before a message.
     fn standing(&mut self) -> Standing {
         let has_human = self.derived().fields.responding_rep.is_some();
         let last = self.types.last().map(|last| (last.kind, last.why, last.question));
@@ -218,7 +219,7 @@ impl ChatFlow {
         self.writes.push(Write::Type(decided));
     }
 
-    /// Who waits for an answer, if the lead does.
+    /// The member from whom the lead awaits an answer, if any.
     pub(super) fn wait(&self, derived: &Derived) -> Option<Wait> {
         let rep = derived.fields.standing_rep().and_then(|rep| RepId::parse(rep).ok());
         derived.waiting_since.map(|since| Wait { lead: self.lead, since, rep })
@@ -229,7 +230,7 @@ impl ChatFlow {
         derive(&self.facts[..self.known], self.now).fields
     }
 
-    /// Who waited before, and whether the lead has written since.
+    /// The wait before, and whether the lead has written since.
     pub(super) fn wait_before(&self) -> (Option<Wait>, bool) {
         let (known, new) = self.facts.split_at(self.known);
         let has_written = new.iter().any(|fact| matches!(fact.what, Event::LeadMessage { .. }));
@@ -237,7 +238,7 @@ impl ChatFlow {
         (self.wait(&before.unwrap_or_else(|| derive(known, self.now))), has_written)
     }
 
-    /// What lists are sorted by.
+    /// The summary for lists.
     pub(super) fn summary(&self, derived: &Derived) -> Option<ChatSummary> {
         Some(ChatSummary {
             lead: self.lead,

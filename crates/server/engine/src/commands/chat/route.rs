@@ -84,7 +84,7 @@ fn assigned(decision: &Decision) -> Option<Assigned> {
     }
 }
 
-/// Who has a chat that was assigned so.
+/// The owner of a chat after an assignment.
 pub(in crate::commands) fn owner(assigned: &Assigned) -> RepOwner {
     match assigned {
         Assigned::Rep(rep) => RepOwner::Rep(rep.clone()),

@@ -20,7 +20,7 @@ pub enum Numbered {
 pub(in crate::commands) struct Thread {
     conversation: ConversationId,
     messages: Vec<Message>,
-    /// So many of them are stored.
+    /// The number of stored messages.
     stored: usize,
 }
 
@@ -65,7 +65,7 @@ impl Thread {
         authors.find(|other| *other != rep)
     }
 
-    /// What the AI agent has said so far.
+    /// The earlier messages of the AI agent.
     pub(in crate::commands) fn said_by_agent(&self) -> Vec<&str> {
         let agents = self.messages.iter().filter(|message| message.author == MessageAuthor::AiAgent);
         agents.map(|message| message.text.as_str()).collect()
@@ -76,7 +76,7 @@ impl Thread {
         self.messages.iter().any(|message| message.card == Some(kind))
     }
 
-    /// What the lead wrote before their last message, the latest first, with the instants.
+    /// The messages of the lead before the last one, the latest first, with their instants.
     pub(in crate::commands) fn earlier_of_lead(&self) -> impl Iterator<Item = &Message> {
         self.messages.iter().rev().filter(|message| message.author == MessageAuthor::Lead).skip(1)
     }
@@ -115,13 +115,13 @@ pub(in crate::commands) struct Unnumbered<'m> {
     pub(in crate::commands) author: MessageAuthor,
     pub(in crate::commands) text: &'m str,
     pub(in crate::commands) at: Millis,
-    /// What the agent offers as answers.
+    /// The answers that the agent offers.
     pub(in crate::commands) choices: &'m [String],
-    /// Where the agent found it, where it is an answer.
+    /// The source of the answer; none for other messages.
     pub(in crate::commands) source: Option<AnswerSource>,
-    /// What is sent instead of a text.
+    /// The files; the text is then empty.
     pub(in crate::commands) files: &'m [MessageFile],
-    /// What is offered beside the text.
+    /// The card beside the text.
     pub(in crate::commands) card: Option<CardKind>,
 }
 

@@ -8,24 +8,24 @@ use knock_ports::{CrmSync, LeadFilter, StoreError, View};
 use knock_routing::CrmSystem;
 use std::collections::BTreeMap;
 
-/// What would be written of a lead.
+/// A planned write for a lead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrmPlannedWrite {
-    /// Who.
+    /// The lead.
     pub lead: LeadId,
-    /// Their address.
+    /// The address.
     pub email: String,
     /// Whether a contact would be created where there is none.
     pub may_create: bool,
-    /// What.
+    /// The write.
     pub write: Write,
 }
 
-/// Why leads are held back, with how many.
+/// The numbers of held leads, by reason.
 pub type CrmHeldBack = BTreeMap<&'static str, u64>;
 
-/// What would be written of the leads who were active last, `limit` at most, as if the switch were on; and whether
-/// that are not all of them.
+/// The writes for the most recently active leads, `limit` at most, as if CRM Sync were on; and whether there are more
+/// leads.
 ///
 /// # Errors
 /// When the store fails.

@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 
 /// A lead as a CRM would have them.
 pub(super) struct CrmLead {
-    /// Their address.
+    /// The address.
     pub(super) email: Option<Email>,
     /// Whether they may be written.
     pub(super) leave: Leave,
-    /// Their fields.
+    /// The values of the fields.
     pub(super) values: Values,
 }
 

@@ -14,7 +14,7 @@ pub struct KnowCrmOwner {
     pub account: String,
     /// The id of the owner.
     pub owner: String,
-    /// Their address.
+    /// The address.
     pub email: String,
 }
 

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 const BATCH: usize = 100;
 /// Leads that are looked at before they are put into batches of one kind.
 const PAGE: u32 = 2_000;
-/// How long a server carries it out without a sign of it; past that another one goes on.
+/// The lifetime of a claim without an extension: after that, another server continues.
 const CLAIM: Millis = Millis::MINUTE;
 
 /// Begins a resync. One that is under way begins again.
@@ -55,14 +55,14 @@ pub struct CrmResyncTurn {
     pub system: CrmSystem,
     /// The server, by an id that it made at its start.
     pub by: [u8; 16],
-    /// When the resync was asked for.
+    /// The instant of the request for the resync.
     pub started_at: Millis,
     /// The last lead that was done.
     pub past: Option<LeadId>,
 }
 
 impl CrmResyncTurn {
-    /// How the sync is going, while this resync is under way and no other server carries it out.
+    /// The state of CRM Sync during this resync, unless another server carries it out.
     pub(super) fn state(&self, view: &dyn View, now: Millis) -> Result<Option<CrmState>, StoreError> {
         let state = under_way(view, self.system, self.by, now)?;
         let is_this = |state: &CrmState| state.resync.as_ref().is_some_and(|one| one.started_at == self.started_at);
@@ -75,7 +75,7 @@ impl CrmResyncTurn {
     }
 }
 
-/// How the sync is going, while a resync is under way that this server may carry out.
+/// The state of CRM Sync during a resync that this server may carry out.
 fn under_way(view: &dyn View, system: CrmSystem, by: [u8; 16], now: Millis) -> Result<Option<CrmState>, StoreError> {
     let sync = view.crm_sync(system)?;
     if !sync.is_some_and(|sync| sync.is_on && !sync.is_paused && sync.connection.is_some()) {
@@ -123,7 +123,7 @@ pub struct CrmResyncPage {
     pub batches: Vec<Vec<LeadId>>,
     /// The last lead of the page.
     pub past: Option<LeadId>,
-    /// How many it has.
+    /// The number of leads.
     pub leads: u64,
     /// Whether there are no more.
     pub is_last: bool,
@@ -155,7 +155,7 @@ pub struct PassCrmResync {
     pub turn: CrmResyncTurn,
     /// The last lead of the page.
     pub past: Option<LeadId>,
-    /// How many it has.
+    /// The number of leads.
     pub leads: u64,
     /// Whether there are no more.
     pub is_last: bool,

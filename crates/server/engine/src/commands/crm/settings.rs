@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 /// Writes that were given up and are sent again at once.
 const SENT_AGAIN: usize = 10_000;
 
-/// What is changed.
+/// A change of the settings.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CrmEdit {
-    /// It is connected.
+    /// Connected.
     Connect(CrmConnection),
-    /// It is disconnected; all settings stay.
+    /// Disconnected; all settings are kept.
     Disconnect,
-    /// What is written of whom.
+    /// The leads and fields to write.
     Settings {
         /// The switch.
         is_on: bool,
@@ -28,11 +28,11 @@ pub enum CrmEdit {
         other_sources: bool,
         /// Ids of segment templates.
         accept: Vec<String>,
-        /// What makes a contact.
+        /// The event that creates a contact.
         create: CreateContact,
-        /// Which property has which field.
+        /// The property of each field.
         mapping: Mapping,
-        /// What created properties begin with.
+        /// The prefix of created properties.
         prefix: String,
         /// The properties that routing reads.
         read_fields: Vec<String>,
@@ -50,9 +50,9 @@ pub enum CrmEdit {
 /// Changes how a CRM is synced.
 #[derive(Clone, Debug)]
 pub struct ChangeCrm {
-    /// Which.
+    /// The CRM.
     pub system: CrmSystem,
-    /// What.
+    /// The change.
     pub edit: CrmEdit,
     /// The instant now.
     pub now: Millis,
@@ -126,7 +126,7 @@ impl CrmEdit {
     }
 }
 
-/// What was wrong may be right now; of another account nothing is known.
+/// Resets the problems of an account that is connected again; all state of another account is dropped.
 fn note_connected(
     ledger: &mut dyn Ledger,
     system: CrmSystem,
@@ -148,7 +148,7 @@ fn save_endpoint(ledger: &mut dyn Ledger, to: Destination, is_active: bool, now:
     ledger.save_endpoint(&Endpoint { destination: to, settings, events, is_active, why_stopped, created_at })
 }
 
-/// What the audit log shows of it: no token, sealed or not.
+/// The part that the audit log shows: no token, sealed or not.
 fn shown(sync: &CrmSync, is_new_token: bool) -> Value {
     let CrmSync { connection, is_on, other_sources, accept, create, mapping, prefix, read_fields, .. } = sync;
     let CrmSync { is_paused, timeline, meetings, .. } = sync;
@@ -165,7 +165,7 @@ fn shown(sync: &CrmSync, is_new_token: bool) -> Value {
 pub struct NoteCrmState {
     /// Of which CRM.
     pub system: CrmSystem,
-    /// What is wrong with it; empty where nothing is.
+    /// The problem; empty for none.
     pub problem: String,
     /// The account, where its token is in the configuration, which no member connects.
     pub account: Option<CrmAccountName>,
@@ -200,7 +200,7 @@ impl Command for NoteCrmState {
     }
 }
 
-/// What is wrong with the account; nothing where it is empty.
+/// Records the problem of the account; empty for none.
 pub(super) fn note_problem(
     ledger: &mut dyn Ledger,
     system: CrmSystem,
@@ -227,7 +227,7 @@ fn noted(known: Option<(String, Millis)>, words: &str, now: Millis) -> Option<(S
 pub struct NoteCrmUnread {
     /// Of which CRM.
     pub system: CrmSystem,
-    /// What it said.
+    /// The error in the CRM's words.
     pub words: String,
     /// The instant now.
     pub now: Millis,

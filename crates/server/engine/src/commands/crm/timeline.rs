@@ -15,19 +15,19 @@ const MOST: u32 = 500;
 /// An entry of a timeline, before the ids of the CRM are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedCrmNote {
-    /// Who the lead is by now.
+    /// The current id of the lead.
     pub lead: LeadId,
-    /// Their address.
+    /// The address.
     pub email: Email,
     /// The account.
     pub account: String,
     /// The id of the entry: the same until it is recorded.
     pub key: String,
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// When the last of it happened.
+    /// The instant of the latest signal.
     pub at: Millis,
-    /// When the last of it arrived.
+    /// The arrival of the latest signal.
     pub until: Millis,
 }
 

@@ -10,7 +10,7 @@ use knock_routing::CrmSystem;
 pub struct SaveCrmTokens {
     /// Of which CRM.
     pub system: CrmSystem,
-    /// Which installation.
+    /// The installation.
     pub grant: String,
     /// The tokens, sealed.
     pub token: String,

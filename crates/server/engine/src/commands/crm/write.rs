@@ -12,7 +12,7 @@ use knock_ports::{
 };
 use knock_routing::CrmSystem;
 
-/// How long a batch may take.
+/// The timeout of a batch.
 pub(super) const HELD: Millis = Millis::MINUTE;
 
 /// Plans the write that makes a lead's record right.
@@ -20,31 +20,31 @@ pub(super) const HELD: Millis = Millis::MINUTE;
 pub struct PlanCrmWrite {
     /// In which CRM.
     pub system: CrmSystem,
-    /// Whose.
+    /// The lead.
     pub lead: LeadId,
     /// The instant now.
     pub now: Millis,
 }
 
-/// What is to be done.
+/// The plan for a write.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CrmWritePlan {
     /// This is to be written.
     Write(PlannedCrmWrite),
-    /// Nothing, for this reason.
+    /// No write, for this reason.
     Nothing(&'static str),
-    /// Nothing yet: a batch of a full resync is writing the lead.
+    /// No write yet: a batch of a resync is writing the lead.
     Later,
 }
 
 /// A write that was handed out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedCrmWrite {
-    /// Who the lead is by now.
+    /// The current id of the lead.
     pub lead: LeadId,
     /// The account that it is written to.
     pub account: String,
-    /// What is written.
+    /// The write.
     pub write: Write,
     /// The same as the CRM takes it.
     pub record: Box<CrmRecord>,
@@ -103,7 +103,7 @@ fn is_held(known: &CrmLeadRecord, now: Millis) -> bool {
     known.held_until.is_some_and(|until| now < until && until <= now + HELD)
 }
 
-/// What is known of a lead's record in the account of now, written by the mapping of now.
+/// The known state of a lead's record in the current account, written with the current mapping.
 pub(super) fn known(
     view: &dyn View,
     system: CrmSystem,
@@ -125,17 +125,17 @@ pub(super) fn known(
 pub struct CompleteCrmWrite {
     /// In which CRM.
     pub system: CrmSystem,
-    /// Whose.
+    /// The lead.
     pub lead: LeadId,
     /// The account that it was written to.
     pub account: String,
-    /// What was written.
+    /// The write.
     pub write: Write,
-    /// What became of it.
+    /// The outcome.
     pub written: CrmWritten,
     /// An id of the entry in the log.
     pub id: [u8; 16],
-    /// What had changed of the lead, and when.
+    /// The change of the lead, and its instant.
     pub cause: (String, Millis),
     /// The instant now.
     pub now: Millis,

@@ -14,10 +14,10 @@ pub struct AddAnswer {
     pub answer: KnownAnswer,
 }
 
-/// How adding or changing a question with its answer ended.
+/// The outcome of adding or changing a question with its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnswerSaved {
-    /// As it is now.
+    /// The stored answer.
     Saved(KnownAnswer),
     /// There is no such site, or no such question.
     Unknown,
@@ -50,7 +50,7 @@ impl Change for AddAnswer {
 /// Changes a question, its answer, or both.
 #[derive(Clone, Debug)]
 pub struct ChangeAnswer {
-    /// Which.
+    /// The answer.
     pub id: AnswerId,
     /// The question as it shall be; none leaves it.
     pub question: Option<String>,
@@ -85,7 +85,7 @@ impl Change for ChangeAnswer {
 /// Deletes a question with its answer.
 #[derive(Clone, Copy, Debug)]
 pub struct DropAnswer {
-    /// Which.
+    /// The answer.
     pub id: AnswerId,
 }
 

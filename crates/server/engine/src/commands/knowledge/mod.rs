@@ -20,7 +20,7 @@ pub const MOST_SOURCES: usize = 50;
 /// Passages of all sources of a site at most: the index of a site is kept in memory.
 pub const MOST_PASSAGES: u32 = 20_000;
 
-/// What can be found for a site is another one from this transaction on.
+/// Announces that the answers for a site may differ from this transaction on.
 fn changed(ledger: &mut dyn Ledger, site: SiteId, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
     ledger.raise_knowledge_version(site)?;
     notices.push(Notice::Knowledge(site));

@@ -7,13 +7,14 @@ use crate::writer::{After, Command};
 use knock_model::{Backoff, Millis, SourceId, SourceState};
 use knock_ports::{KnowledgeSource, Ledger, SourceReading, StoreError};
 
-/// How long a claim lasts unless it is extended: past that its server is taken for dead, and another one reads.
+/// The lifetime of a claim without an extension: after that, its server counts as dead, and another one reads the
+/// source.
 const CLAIM: Millis = Millis(2 * Millis::MINUTE.0);
 /// No wait is as long: a later instant was set by a clock that has been set back since.
 pub(crate) const LONGEST_WAIT: Millis = Millis::days(2);
-/// How long after it was read a source is read again.
+/// The interval between readings of a source.
 pub const READ_EVERY: Millis = Millis::days(1);
-/// How long after a failure it is tried again; never later than it would be read anyway.
+/// The delay after a failure; never longer than the interval between readings.
 const RETRY: Backoff = Backoff { first: Millis(5 * Millis::MINUTE.0), longest: Millis(12 * 60 * Millis::MINUTE.0) };
 
 /// Claims sources that are due. Commands run one after the other, on PostgreSQL those of all servers, so no two claim
@@ -22,7 +23,7 @@ const RETRY: Backoff = Backoff { first: Millis(5 * Millis::MINUTE.0), longest: M
 pub struct ClaimSources {
     /// The instant now.
     pub now: Millis,
-    /// How many at most.
+    /// The maximum number.
     pub limit: u32,
 }
 
@@ -50,7 +51,7 @@ impl Command for ClaimSources {
 /// Keeps the claim of a reading that still runs.
 #[derive(Clone, Copy, Debug)]
 pub struct ExtendClaim {
-    /// Which source.
+    /// The source.
     pub id: SourceId,
     /// The number of the claim.
     pub claim: i64,
@@ -77,11 +78,11 @@ impl Command for ExtendClaim {
 /// version of what is known. After a failure the passages stay.
 #[derive(Clone, Debug)]
 pub struct CompleteReading {
-    /// Which source.
+    /// The source.
     pub id: SourceId,
     /// The number of the claim.
     pub claim: i64,
-    /// What was read, or why nothing was.
+    /// The reading, or the reason why it failed.
     pub outcome: Result<SourceReading, String>,
     /// The instant now.
     pub now: Millis,

@@ -14,10 +14,10 @@ pub struct AddSource {
     pub source: KnowledgeSource,
 }
 
-/// How adding a source ended.
+/// The outcome of adding a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceAdded {
-    /// As it is now.
+    /// The stored source.
     Added(KnowledgeSource),
     /// There is no such site.
     Unknown,
@@ -52,7 +52,7 @@ impl Change for AddSource {
 pub struct AddFile {
     /// The source.
     pub source: KnowledgeSource,
-    /// What was read.
+    /// The passages.
     pub passages: Vec<Passage>,
 }
 
@@ -83,20 +83,20 @@ impl Change for AddFile {
 /// Makes a source due now.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadAgain {
-    /// Which.
+    /// The source.
     pub id: SourceId,
     /// The instant now.
     pub now: Millis,
 }
 
-/// How making a source due ended.
+/// The outcome of making a source due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadAgainOutcome {
-    /// It is read soon, or is being read.
+    /// The source is due or being read.
     Due(KnowledgeSource),
     /// There is no such source.
     Unknown,
-    /// It is a file, of which only the passages are kept.
+    /// The source is a file, of which only the passages are stored.
     File,
 }
 
@@ -126,7 +126,7 @@ impl Change for ReadAgain {
 /// Deletes a source with its passages.
 #[derive(Clone, Copy, Debug)]
 pub struct DropSource {
-    /// Which.
+    /// The source.
     pub id: SourceId,
 }
 

@@ -21,7 +21,7 @@ use serde::Serialize;
 pub(super) struct Letter<'l, T> {
     pub(super) kind: EffectKind,
     pub(super) data: &'l T,
-    /// Whom it is about, if it is about a lead.
+    /// The lead of the mail, if any.
     pub(super) lead: Option<LeadId>,
     /// Letters with the same key are sent in order.
     pub(super) ordering_key: [u8; 16],

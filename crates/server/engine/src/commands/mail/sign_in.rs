@@ -15,7 +15,7 @@ const MOST: u64 = 5;
 pub struct MailSignInLink {
     /// The address, whether or not it is a member's.
     pub email: String,
-    /// Which link: its token is derived from it when the letter is sent.
+    /// The id of the link: its token is derived from it when the mail is sent.
     pub link: String,
     /// The SHA-256 of that token.
     pub hash: SecretHash,
@@ -24,7 +24,7 @@ pub struct MailSignInLink {
 }
 
 impl Command for MailSignInLink {
-    /// Nothing: the caller must not learn who is a member.
+    /// Empty: the caller must not learn who is a member.
     type Outcome = ();
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {

@@ -8,7 +8,7 @@ use knock_ports::{Ledger, StoreError};
 /// Ends mail to a lead.
 #[derive(Clone, Copy, Debug)]
 pub struct StopMail {
-    /// Whom.
+    /// The lead.
     pub lead: LeadId,
     /// The instant now.
     pub now: Millis,

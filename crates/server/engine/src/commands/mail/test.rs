@@ -10,9 +10,9 @@ use serde_json::json;
 /// Mails a member a test.
 #[derive(Clone, Debug)]
 pub struct SendTestMail {
-    /// Who asks for it, and gets it.
+    /// The member who asks for it, and gets it.
     pub member: RepId,
-    /// Their address.
+    /// The address.
     pub email: String,
     /// The instant now.
     pub now: Millis,

@@ -17,7 +17,7 @@ pub(in crate::commands) struct MeetingFlow {
     now: Millis,
     /// In order of delivery.
     facts: Vec<MeetingFact>,
-    /// How many of them were there before.
+    /// The number of facts stored before.
     known: usize,
     /// The silence after which a qualified lead has gone away (R14).
     dropoff: Millis,
@@ -30,7 +30,7 @@ impl MeetingFlow {
         Ok(MeetingFlow { lead, now, known: facts.len(), facts, dropoff: minutes(settings(view)?.dropoff_min) })
     }
 
-    /// Something happened now. Nothing does under an id that is there already.
+    /// Adds an event of now. An id that is stored already adds nothing.
     pub(in crate::commands) fn add(&mut self, id: SignalId, what: Event) {
         if self.facts.iter().all(|known| known.id != id) {
             self.facts.push(Fact { id, at: self.now, received_at: self.now, source: Source::Server, what });

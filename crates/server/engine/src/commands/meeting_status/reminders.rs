@@ -1,4 +1,4 @@
-//! When leads are reminded of their meetings.
+//! The times of reminders of meetings.
 
 use super::settings::{minutes, settings};
 use crate::notice::Notice;
@@ -21,7 +21,7 @@ pub(in crate::commands) fn set_reminder_timer(
     Ok(())
 }
 
-/// When the next reminder of a meeting is due, after those that were sent.
+/// The instant of the next reminder of a meeting, after those that were sent.
 pub(in crate::commands) fn next_reminder(meeting: &Meeting, before: &[u32]) -> Option<Millis> {
     let due = before.iter().map(|before| meeting.start - minutes(*before));
     due.filter(|due| *due > meeting.details.reminded_until).min()

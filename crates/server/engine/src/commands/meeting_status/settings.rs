@@ -4,7 +4,7 @@ use knock_model::Millis;
 use knock_ports::{StoreError, View};
 use knock_wire::MeetingSettings;
 
-/// How long before its beginning a visitor can change a meeting.
+/// The cutoff: the minimum time before the start at which a visitor can change a meeting.
 ///
 /// # Errors
 /// When the store fails.
@@ -17,7 +17,7 @@ pub(crate) fn dropoff(view: &dyn View) -> Result<Millis, StoreError> {
     Ok(minutes(settings(view)?.dropoff_min))
 }
 
-/// So many minutes.
+/// A duration in minutes.
 pub(in crate::commands) fn minutes(count: u32) -> Millis {
     Millis(i64::from(count) * Millis::MINUTE.0)
 }

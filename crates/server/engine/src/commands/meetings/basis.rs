@@ -11,7 +11,7 @@ use knock_scheduling::{Block, Calendar, Extent, Hold, RepState, Span, Terms};
 use knock_wire::MeetingSettings;
 use std::collections::BTreeMap;
 
-/// How far back what is reserved is read: the days of the limit of a day, and meetings that have begun.
+/// The time before now from which reservations are read: the days of the daily limit, and meetings that have begun.
 const BACK: Millis = Millis::days(2);
 
 /// Members, their hours and what takes their time.
@@ -22,7 +22,7 @@ pub(in crate::commands) struct Basis<'b> {
     pub(super) turns: BTreeMap<RepId, BookedTurn>,
     busy: &'b BusyTimes,
     now: Millis,
-    /// Whose holds block nothing.
+    /// The visitor whose own holds block nothing.
     visitor: Option<VisitorId>,
     /// The meeting that is moved: its own time is free (SC-12).
     moved: Option<MeetingId>,

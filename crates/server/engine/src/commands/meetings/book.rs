@@ -18,15 +18,15 @@ use knock_ports::{Answered, Detail, Ledger, Meeting, MeetingDetails, NewSignal, 
 use knock_routing::{Assignee, CalendarMode};
 use knock_status::meeting::{Event, Verdict};
 
-/// How long a slot is held for a visitor (SC-10).
+/// The lifetime of a hold (SC-10).
 pub const HOLD: Millis = Millis(5 * Millis::MINUTE.0);
 
-/// What came of asking for a slot.
+/// The outcome of a request for a slot.
 #[derive(Clone, Debug)]
 pub enum Asked<T> {
-    /// It is the visitor's.
+    /// Reserved for the visitor.
     Done(T),
-    /// It is not free; these are.
+    /// The slot is not free; these slots are.
     Taken(Box<Offered>),
     /// The rules do not offer this lead anything.
     Refused(Box<Offered>),
@@ -39,11 +39,11 @@ pub enum Asked<T> {
 /// A start that a visitor chose.
 #[derive(Clone, Debug)]
 pub struct SlotChoice {
-    /// Who asks.
+    /// The visitor's e-mail step.
     pub step: EmailStep,
-    /// What connected calendars say.
+    /// The busy times of connected calendars.
     pub busy: BusyTimes,
-    /// When it begins.
+    /// The start.
     pub start: Millis,
 }
 
@@ -123,7 +123,7 @@ impl SlotChoice {
 /// Holds a slot for a visitor, in place of what they held before.
 #[derive(Clone, Debug)]
 pub struct HoldSlot {
-    /// Which slot, for whom.
+    /// The slot, and the visitor.
     pub slot: SlotChoice,
     /// The id of the hold.
     pub hold: MeetingId,
@@ -150,7 +150,7 @@ impl Command for HoldSlot {
 /// Books a meeting.
 #[derive(Clone, Debug)]
 pub struct BookMeeting {
-    /// Which slot, for whom.
+    /// The slot, and the visitor.
     pub slot: SlotChoice,
     /// The id of the meeting.
     pub meeting: MeetingId,
@@ -158,13 +158,13 @@ pub struct BookMeeting {
     pub key: Option<(SecretHash, SecretHash)>,
     /// The time zone of the visitor.
     pub zone: String,
-    /// Their language.
+    /// The language of the lead.
     pub language: Language,
-    /// What they answered, as it is shown.
+    /// The answers, as they are shown.
     pub answers: Vec<Answered>,
     /// The chat it was booked in.
     pub conversation: Option<ConversationId>,
-    /// What the workspace is called.
+    /// The name of the workspace.
     pub workspace: String,
     /// Ids for the booking, its signal and its decision.
     pub ids: [SignalId; 3],

@@ -6,7 +6,7 @@ pub use knock_ports::{Busy, BusyTimes};
 use knock_ports::{StoreError, View};
 use knock_scheduling::Span;
 
-/// What of them can matter to an offer that is made now: everything up to the last day that can be booked.
+/// The window of busy times that matter to an offer of now: up to the last day that can be booked.
 ///
 /// # Errors
 /// When the store fails.

@@ -17,32 +17,32 @@ use knock_scheduling::{Mode, Span, Terms};
 use knock_status::meeting::{Canceller, Event};
 use serde_json::json;
 
-/// What came of a change of a meeting.
+/// The outcome of a change of a meeting.
 #[derive(Clone, Debug)]
 pub enum Changed {
-    /// It is like this now.
+    /// Changed; the meeting after the change.
     Done(Box<Meeting>),
     /// There is no such meeting.
     NotFound,
-    /// It was cancelled or is over.
+    /// The meeting was cancelled or is over.
     Over,
-    /// It begins too soon for the visitor to change it.
+    /// The cutoff has passed: the visitor can no longer change it.
     TooLate,
     /// The time is not free; these are.
     Taken(Vec<OfferedSlot>),
 }
 
-/// What is done with a meeting.
+/// A change of a meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MeetingChange {
-    /// It begins then.
+    /// Rescheduled to that start.
     Move(Millis),
-    /// It does not take place.
+    /// Cancelled.
     Cancel {
-        /// Why, in their words.
+        /// The reason, in their words.
         reason: String,
     },
-    /// Somebody else of the team owns it.
+    /// Reassigned to another member.
     Reassign(RepId),
     /// The lead did not come; or came after all.
     NoShow(bool),
@@ -51,13 +51,13 @@ pub enum MeetingChange {
 /// Changes a meeting.
 #[derive(Clone, Debug)]
 pub struct ChangeMeeting {
-    /// Which.
+    /// The meeting.
     pub meeting: MeetingId,
-    /// How.
+    /// The change.
     pub change: MeetingChange,
-    /// Who does: a visitor only until the cutoff.
+    /// The party that makes it: a visitor only until the cutoff.
     pub by: Canceller,
-    /// What connected calendars say.
+    /// The busy times of connected calendars.
     pub busy: BusyTimes,
     /// An id for the fact.
     pub id: SignalId,
@@ -165,7 +165,7 @@ impl ChangeMeeting {
         self.replace(ledger, meeting, next, notices)
     }
 
-    /// What it is after a change, but for the change.
+    /// The meeting with the next sequence number, before the change is applied.
     fn next(&self, meeting: &Meeting) -> Meeting {
         let mut next = Meeting { sequence: meeting.sequence + 1, updated_at: self.now, ..meeting.clone() };
         next.details.reminded_until = self.now;
@@ -255,7 +255,7 @@ impl audited::Change for TeamMeetingChange {
     }
 }
 
-/// When a meeting can be instead.
+/// The slots to which a meeting can be rescheduled.
 pub struct MovedOffer<'b> {
     basis: Basis<'b>,
     reps: Vec<RepId>,

@@ -9,14 +9,14 @@ use crate::notice::Notice;
 use knock_model::Millis;
 use knock_ports::{Ledger, Meeting, MeetingNews, StoreError};
 
-/// What changed.
+/// The kind of change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Change {
-    /// It is new.
+    /// Booked.
     Booked,
-    /// It has another time or another owner; it was like this before.
+    /// Rescheduled or reassigned; the meeting before.
     Moved(Box<Meeting>),
-    /// It was cancelled.
+    /// Cancelled.
     Cancelled,
 }
 

@@ -18,7 +18,7 @@ pub struct OpenBooking {
     pub arrival: Arrival,
     /// The chat it was opened in, whose token the browser holds.
     pub conversation: Option<ConversationId>,
-    /// Whom the address names, by a token of a mail merge, and an id for the signal that says so.
+    /// The contact of a token of a mail merge, and the id of the signal that identifies the visitor.
     pub contact: Option<(Email, SignalId)>,
 }
 
@@ -52,7 +52,7 @@ impl Command for OpenBooking {
 pub struct GiveEmail {
     /// The address.
     pub step: EmailStep,
-    /// What connected calendars say.
+    /// The busy times of connected calendars.
     pub busy: BusyTimes,
 }
 
@@ -69,12 +69,12 @@ impl Command for GiveEmail {
     }
 }
 
-/// What a visitor did in the booking without giving anything.
+/// The activity of a visitor in the booking before an address is given or a slot is booked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BookingDeed {
-    /// They looked around.
+    /// The visitor used the booking.
     Activity,
-    /// They left (R14).
+    /// The visitor left it (R14).
     Abandoned,
 }
 
@@ -85,7 +85,7 @@ pub struct NoteBooking {
     pub site: SiteId,
     /// The browser.
     pub visitor: VisitorId,
-    /// What they did.
+    /// The activity.
     pub deed: BookingDeed,
     /// Its id.
     pub id: SignalId,

@@ -42,7 +42,7 @@ pub(super) fn mail_reminder(
     }
 }
 
-/// What all mails of one change have in common.
+/// The common part of all mails of one change.
 struct Post<'m> {
     meeting: &'m Meeting,
     reps: Vec<MeetingParty>,

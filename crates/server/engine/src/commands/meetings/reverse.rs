@@ -11,7 +11,7 @@ use serde_json::json;
 /// Takes the spam verdict about the address of a meeting lead back.
 #[derive(Clone, Copy, Debug)]
 pub struct ReverseMeetingSpam {
-    /// Whose.
+    /// The lead.
     pub lead: LeadId,
     /// An id for the fact.
     pub id: SignalId,

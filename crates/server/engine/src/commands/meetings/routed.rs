@@ -1,4 +1,4 @@
-//! Whose calendars a lead is offered: the decision of the meeting rules, and the slots that follow from it.
+//! The calendars that a lead is offered: the decision of the meeting rules, and the slots that follow from it.
 
 use super::basis::Basis;
 use super::busy::BusyTimes;
@@ -15,7 +15,7 @@ use knock_routing::{
 use knock_scheduling::{Mode, Terms, offer};
 use std::collections::BTreeSet;
 
-/// Who wants a meeting, by which link.
+/// The lead who wants a meeting, with the link.
 #[derive(Clone, Debug)]
 pub struct Wanted {
     /// The Knock Link, or `Website`.
@@ -30,29 +30,29 @@ pub struct Wanted {
     pub lead: Option<LeadId>,
     /// The address; without it nothing is offered (RF-09).
     pub email: Option<Email>,
-    /// What was answered to the questions of the link, by the field that it fills.
+    /// The answers to the questions of the link, by the field that each fills.
     pub answers: Vec<(String, String)>,
 }
 
 /// A start that can be booked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfferedSlot {
-    /// When it begins.
+    /// The start.
     pub start: Millis,
-    /// Who is free then, in the order of the pool.
+    /// The reps who are free then, in the order of the pool.
     pub reps: Vec<RepId>,
 }
 
-/// What a lead is offered.
+/// The offer to a lead.
 #[derive(Clone, Debug)]
 pub struct Offered {
-    /// What the rules said.
+    /// The decision of the meeting rules.
     pub decision: Decision,
-    /// What they knew.
+    /// The fields of the lead at the decision.
     pub fields: LeadFields,
-    /// How long the meeting is.
+    /// The duration of the meeting.
     pub duration: Millis,
-    /// How the calendars go together.
+    /// The calendar mode.
     pub mode: CalendarMode,
     /// All starts of the horizon, by instant.
     pub slots: Vec<OfferedSlot>,
@@ -150,7 +150,7 @@ impl Wanted {
         Ok(routing)
     }
 
-    /// What routing asks of a chat: which session, and by which link. It is stored nowhere.
+    /// A conversation as routing expects it, with a session and a link. It is not stored.
     fn as_if_chatting(&self, now: Millis) -> Conversation {
         let unset = [0; 16];
         Conversation {
@@ -214,7 +214,7 @@ impl Offered {
         self.decision.outcome == Outcome::Unbookable
     }
 
-    /// Who takes part, as far as that is known before a slot is chosen.
+    /// The participating reps, as far as they are known before a slot is chosen.
     pub fn known_reps(&self) -> Vec<RepId> {
         match (self.mode, self.slots.first()) {
             (CalendarMode::Any, _) | (_, None) => Vec::new(),
@@ -222,7 +222,7 @@ impl Offered {
         }
     }
 
-    /// What the rules mean for Meeting Status (3.4).
+    /// The verdict of the decision for Meeting Status (3.4).
     pub fn verdict(&self) -> knock_status::meeting::Verdict {
         use knock_status::meeting::{RejectReason, Verdict};
         match (self.decision.outcome, self.decision.reason) {

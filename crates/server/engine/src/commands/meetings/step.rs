@@ -25,14 +25,14 @@ pub struct EmailStep {
     pub name: String,
     /// The answers to the questions of the link, by the field that each fills.
     pub answers: Vec<(String, String)>,
-    /// What a provider of data said of it a moment ago.
+    /// The latest result of an enrichment provider for it.
     pub enriched: Option<Enrichment>,
     /// Ids for what the address says of its writer, the verdict and the decision.
     pub ids: [SignalId; 3],
 }
 
 impl EmailStep {
-    /// What the command that takes it depends on.
+    /// The state that the decision of the command depends on.
     pub(super) fn basis<'b>(&self, view: &dyn View, busy: &'b BusyTimes) -> Result<Basis<'b>, StoreError> {
         Basis::load(view, busy, self.arrival.now, Some(self.arrival.visitor), None)
     }
@@ -69,8 +69,8 @@ impl EmailStep {
         Ok((lead, offered))
     }
 
-    /// What a lead is offered. Round robin names the first rep who has anything to offer (SC-09), not the one whose turn it
-    /// is on paper.
+    /// The offer to a lead. Round robin names the first rep who has a free slot (SC-09), not the one whose turn it
+    /// nominally is.
     fn offered(&self, view: &dyn View, basis: &Basis<'_>, lead: LeadId) -> Result<Offered, StoreError> {
         let (wanted, now) = (self.wanted(Some(lead)), self.arrival.now);
         let offered = wanted.offered_by(view, basis, now, None)?;
@@ -86,7 +86,7 @@ impl EmailStep {
         Wanted { link, site, visitor, session, lead, email, answers: self.answers.clone() }
     }
 
-    /// What was answered is known of the lead from now on, where a custom field asks for it.
+    /// Stores the answers of the lead that belong to custom fields.
     fn keep_answers(&self, ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
         let answered = |field: &CustomField| {
             let named = field.form_field.as_ref().unwrap_or(&field.name);

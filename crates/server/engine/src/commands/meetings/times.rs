@@ -9,7 +9,7 @@ use knock_routing::{Calendars, MeetingTarget, Plan};
 use knock_status::meeting::Verdict;
 
 impl Wanted {
-    /// What the lead of a chat would ask for there.
+    /// The request of the lead of a chat for a meeting there.
     pub(in crate::commands) fn in_chat(view: &dyn View, of: &Conversation) -> Result<Wanted, StoreError> {
         let email = view.lead(of.lead)?.and_then(|lead| lead.email);
         let Conversation { link, site, visitor, session, lead, .. } = of.clone();
@@ -24,7 +24,7 @@ impl Wanted {
         })
     }
 
-    /// What a stranger would ask for in the launcher of a site.
+    /// The request of an anonymous visitor in the launcher of a site.
     pub fn of_stranger(site: SiteId) -> Wanted {
         let lead: Option<LeadId> = None;
         Wanted { link: WEBSITE.into(), site, visitor: None, session: None, lead, email: None, answers: Vec::new() }

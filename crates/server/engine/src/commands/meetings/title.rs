@@ -3,7 +3,7 @@
 use knock_model::{Email, MailKind, Placeholder, RepId, fill};
 use knock_ports::{StoreError, View};
 
-/// Whom a meeting is between.
+/// The names of the participants of a meeting.
 pub(super) struct Names {
     lead: String,
     rep: String,

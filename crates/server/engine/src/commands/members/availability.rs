@@ -1,4 +1,4 @@
-//! When a member takes leads.
+//! The availability of a member for leads.
 
 use super::{MemberChange, present};
 use crate::audited::{Change, Note, of_member};
@@ -11,7 +11,7 @@ use serde_json::json;
 /// Changes when a member takes leads; the next chat is routed by it, those that they have stay theirs.
 #[derive(Clone, Debug)]
 pub struct SetAvailability {
-    /// Whose.
+    /// The member.
     pub member: RepId,
     /// From now on.
     pub availability: Availability,
@@ -33,7 +33,7 @@ impl Change for SetAvailability {
 /// Sets a member active, or away without an end; their hours and capacity stay as they are.
 #[derive(Clone, Copy, Debug)]
 pub struct SetAvailabilityState {
-    /// Whose.
+    /// The member.
     pub member: RepId,
     /// From now on.
     pub state: AvailabilityState,

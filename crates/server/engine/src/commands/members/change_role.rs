@@ -10,7 +10,7 @@ use serde_json::json;
 /// Gives a member another role; it counts from their next request on.
 #[derive(Clone, Copy, Debug)]
 pub struct ChangeRole {
-    /// Whom.
+    /// The member.
     pub member: RepId,
     /// The role.
     pub role: Role,

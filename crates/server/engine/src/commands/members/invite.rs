@@ -1,4 +1,4 @@
-//! Somebody is asked to join the team.
+//! Invitations to the team.
 
 use crate::audited::{Change, Note, of_member};
 use crate::commands::mail::Letter;
@@ -10,30 +10,30 @@ use serde_json::json;
 /// Invites somebody to the team, and mails them the link where `mail_from` names who invites.
 #[derive(Clone, Debug)]
 pub struct InviteMember {
-    /// Their address.
+    /// The address.
     pub email: String,
-    /// Their role.
+    /// The role.
     pub role: Role,
     /// An id for somebody who was never a member.
     pub fresh: RepId,
-    /// Which link: its token is derived from it when the letter is sent.
+    /// The id of the link: its token is derived from it when the mail is sent.
     pub link: String,
     /// The SHA-256 of that token.
     pub hash: SecretHash,
-    /// Whose invitation the letter is; no letter where mail is not set up.
+    /// The member who sends the invitation by mail; no mail is sent if mail is not set up.
     pub mail_from: Option<String>,
     /// The instant now.
     pub now: Millis,
 }
 
-/// What came of an invitation.
+/// The outcome of an invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Invited {
     /// The link signs them in, until it expires.
     Link {
-        /// Who is invited.
+        /// The invited member.
         member: RepId,
-        /// When the link ends.
+        /// The expiry of the link.
         expires_at: Millis,
     },
     /// The address is of a member who has signed in already.
@@ -41,10 +41,10 @@ pub enum Invited {
 }
 
 impl InviteMember {
-    /// How long an invitation can be used.
+    /// The lifetime of an invitation.
     pub const LIFE: Millis = Millis::days(7);
 
-    /// Who is invited: somebody new, somebody whose invitation was lost, or a former member under their old id.
+    /// The invited member: a new one, one whose invitation was lost, or a former member under their old id.
     fn member(&self, ledger: &mut dyn Ledger) -> Result<Option<Member>, StoreError> {
         let Some(known) = ledger.member_by_email(&self.email)? else {
             let (id, email) = (self.fresh, self.email.clone());

@@ -19,7 +19,7 @@ pub struct CreateMemberLink {
 }
 
 impl Change for CreateMemberLink {
-    /// When the link ends; none when there is no such member.
+    /// The expiry of the link; none if there is no such member.
     type Outcome = Option<Millis>;
 
     fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(Option<Millis>, Option<Note>), StoreError> {

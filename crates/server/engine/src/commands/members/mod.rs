@@ -15,14 +15,14 @@ pub use remove::RemoveMember;
 use knock_model::{MemberState, RepId, Role};
 use knock_ports::{Member, StoreError, View};
 
-/// What came of a change to a member.
+/// The outcome of a change to a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MemberChange {
-    /// It is done; the member as they are now.
+    /// Changed; the member after the change.
     Done(Member),
     /// There is no such member.
     Unknown,
-    /// It is refused: no other member who has signed in could run the workspace.
+    /// Refused: there is no other admin who has signed in.
     LastAdmin,
 }
 

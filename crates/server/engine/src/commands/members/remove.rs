@@ -13,7 +13,7 @@ use serde_json::json;
 /// their name.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveMember {
-    /// Whom.
+    /// The member.
     pub member: RepId,
     /// The instant now.
     pub now: Millis,

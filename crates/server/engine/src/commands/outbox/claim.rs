@@ -7,9 +7,9 @@ use knock_ports::{ATTEMPT_TIMEOUT, Delivery, Endpoint, Ledger, StoreError};
 
 /// Attempts at one destination at once, of all servers together: a slow one delays no other.
 pub(crate) const AT_ONCE: usize = 2;
-/// How long a server may hold a claim: past that it is taken for dead, and another one tries.
+/// The lifetime of a claim: after that, its server counts as dead, and another one tries.
 const CLAIM: Millis = Millis(6 * ATTEMPT_TIMEOUT.0);
-/// How long ended deliveries are kept, arrived or given up.
+/// The time for which ended deliveries are kept, delivered or parked.
 pub const KEPT_DELIVERIES: Millis = Millis::days(30);
 /// Old ones dropped at once.
 const DROPPED: usize = 200;
@@ -22,7 +22,7 @@ pub(crate) const LONGEST: Millis = Millis::days(1);
 pub struct ClaimDeliveries {
     /// The instant now.
     pub now: Millis,
-    /// How many at most.
+    /// The maximum number.
     pub limit: usize,
 }
 

@@ -11,18 +11,18 @@ const RETRY_WINDOW: Millis = Millis::days(1);
 /// An attempt ended.
 #[derive(Clone, Debug)]
 pub struct CompleteAttempt {
-    /// What was tried, as it was claimed.
+    /// The delivery, as it was claimed.
     pub entry: OutboxEntry,
-    /// How it ended.
+    /// The outcome.
     pub outcome: DeliveryOutcome,
-    /// How long to wait before the next attempt, if there is one.
+    /// The delay before the next attempt, if there is one.
     pub wait: Millis,
     /// The instant now.
     pub now: Millis,
 }
 
 impl Command for CompleteAttempt {
-    /// What becomes of the delivery; none when another server has claimed it since, or it is gone.
+    /// The new state of the delivery; none if another server has claimed it since, or if it was deleted.
     type Outcome = Option<Completion>;
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {

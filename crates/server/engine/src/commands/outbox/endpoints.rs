@@ -39,7 +39,7 @@ impl Change for SaveEndpoint {
 /// Deletes a destination, with what was still to be delivered to it.
 #[derive(Clone, Copy, Debug)]
 pub struct DropEndpoint {
-    /// Which.
+    /// The destination.
     pub destination: Destination,
 }
 
@@ -58,16 +58,16 @@ impl Change for DropEndpoint {
 /// Sends once more what was given up.
 #[derive(Clone, Copy, Debug)]
 pub struct SendAgain {
-    /// Where to.
+    /// The destination.
     pub to: Destination,
-    /// Which delivery; none is all of them.
+    /// The number of the delivery; none is all of them.
     pub number: Option<i64>,
     /// The instant now.
     pub now: Millis,
 }
 
 impl Change for SendAgain {
-    /// How many are sent.
+    /// The number of deliveries that are sent again.
     type Outcome = u64;
 
     fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(u64, Option<Note>), StoreError> {
@@ -81,7 +81,7 @@ impl Change for SendAgain {
     }
 }
 
-/// How a destination changed; none when it did not.
+/// The change of a destination for the audit log; none without a change.
 fn note(before: Option<&Endpoint>, after: Option<&Endpoint>) -> Option<Note> {
     let of = after.or(before)?;
     let action = match (before, after) {
@@ -100,7 +100,7 @@ fn note(before: Option<&Endpoint>, after: Option<&Endpoint>) -> Option<Note> {
     (!is_same).then(|| note.changed(was, is))
 }
 
-/// What is shown of a destination: addresses and other settings may be secrets, so of them only that they changed.
+/// The shown part of a destination: addresses and other settings may be secrets, so only the fact that they changed.
 fn shown(endpoint: &Endpoint) -> Value {
     let host = of_destination(endpoint.destination, &endpoint.settings).name;
     json!({"host": host, "events": endpoint.events, "is_active": endpoint.is_active})

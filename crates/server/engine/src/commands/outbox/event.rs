@@ -6,7 +6,7 @@ use knock_ports::{Effect, Lead, Ledger, NewDelivery, StoreError};
 use knock_wire::EventPerson;
 use serde::Serialize;
 
-/// Something that happened to a person.
+/// An event about a person.
 pub(super) struct Event {
     pub(super) kind: EventType,
     pub(super) lead: LeadId,

@@ -9,7 +9,7 @@ use knock_ports::{ChatSummary, Lead, Ledger, StoreError};
 use knock_status::chat::Derived;
 use knock_wire::{ChatStatusChanged, ContactScoreChanged, ContactTypeChanged, Word};
 
-/// What the last events about a lead's chat said.
+/// The content of the last events about a lead's chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::commands) struct LastSent {
     /// `Chat Status`; none before the first.
@@ -41,7 +41,7 @@ pub(in crate::commands) struct IntentTypeChange {
     pub(in crate::commands) lead: LeadId,
     pub(in crate::commands) previous: IntentType,
     pub(in crate::commands) intent_type: IntentType,
-    /// What decided it; none when nothing was decided yet.
+    /// The reason of the decision; none if there was none yet.
     pub(in crate::commands) why: Option<TypeWhy>,
 }
 

@@ -60,7 +60,7 @@ pub(in crate::commands) struct Assignment<'d> {
     /// The routing decision; none where a member assigned it.
     pub(in crate::commands) decision: Option<&'d Decision>,
     pub(in crate::commands) to: &'d RepOwner,
-    /// Who had the chat before.
+    /// The owner of the chat before.
     pub(in crate::commands) previous: Option<&'d RepOwner>,
 }
 

@@ -8,7 +8,7 @@ use knock_ports::{Effect, Ledger, NewDelivery, StoreError};
 /// Sends a webhook an event that did not happen, to see whether it answers.
 #[derive(Clone, Copy, Debug)]
 pub struct TestWebhook {
-    /// Which.
+    /// The webhook.
     pub id: WebhookId,
     /// The instant now.
     pub now: Millis,

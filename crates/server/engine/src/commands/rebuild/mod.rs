@@ -13,7 +13,7 @@ use knock_ports::{Ledger, StoreError};
 /// Subjects of one piece.
 pub(crate) const PIECE: usize = 16;
 
-/// Where a rebuild goes on: past which subject.
+/// The position of a rebuild: the last finished subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Cutting browsers' lives into spans.
@@ -26,7 +26,7 @@ pub enum Step {
     Leftovers,
 }
 
-/// How many were computed again.
+/// The number of recomputed subjects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// All of them.
@@ -35,7 +35,7 @@ pub struct Tally {
     pub changed: u64,
 }
 
-/// What a rebuild did.
+/// The result of a rebuild.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rebuilt {
     /// Browsers.
@@ -53,18 +53,18 @@ pub struct Rebuilt {
 /// One piece of a rebuild.
 #[derive(Clone, Copy, Debug)]
 pub struct Rebuild {
-    /// Where to go on.
+    /// The position at which to continue.
     pub step: Step,
     /// The instant now.
     pub now: Millis,
     /// Ids for companies that are not there yet.
     pub fresh: [AccountId; PIECE],
-    /// What the pieces before did.
+    /// The result of the steps before.
     pub so_far: Rebuilt,
 }
 
 impl Command for Rebuild {
-    /// What was done up to here, and where to go on; none at the end.
+    /// The result so far, and the position at which to continue; none at the end.
     type Outcome = (Rebuilt, Option<Step>);
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(Rebuilt, Option<Step>), StoreError> {

@@ -12,9 +12,9 @@ use knock_ports::{Ledger, StoreError};
 /// A message in a thread was changed, or deleted.
 #[derive(Clone, Debug)]
 pub struct SlackChanged {
-    /// Where; of a deletion the user is not known.
+    /// The place; the user is unknown for a deletion.
     pub place: SlackPlace,
-    /// What it says now; none where it was deleted.
+    /// The text after the edit; none for a deletion.
     pub text: Option<String>,
     /// The id of the internal note about it.
     pub change: NoteId,
@@ -73,11 +73,11 @@ impl Command for SlackChanged {
     }
 }
 
-/// What a message in Slack had become before it was changed.
+/// The result of a message in Slack before it was changed.
 enum Before {
     /// The lead sees this of it.
     Sent(String),
-    /// Nothing yet: its files are on their way.
+    /// None yet: its files are being sent.
     Sending,
 }
 

@@ -46,11 +46,11 @@ pub(super) fn tell(
 /// Schedules the reminder in the channel.
 #[derive(Clone, Copy, Debug)]
 pub struct NudgeLater {
-    /// Which conversation.
+    /// The conversation.
     pub conversation: ConversationId,
-    /// Whose.
+    /// The lead.
     pub lead: LeadId,
-    /// When.
+    /// The instant.
     pub at: Millis,
     /// The instant now.
     pub now: Millis,

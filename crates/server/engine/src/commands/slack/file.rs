@@ -11,20 +11,20 @@ use knock_ports::{Ledger, SlackFile, SlackPost, StoreError};
 /// Sends the file.
 #[derive(Clone, Debug)]
 pub struct SendSlackFile {
-    /// Where it was posted.
+    /// The file, with its place in Slack.
     pub file: SlackFile,
-    /// What was put.
+    /// The stored content.
     pub content: NewFile,
     /// The instant now.
     pub now: Millis,
 }
 
-/// How that ended.
+/// The outcome of sending a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlackFileSent {
     /// The lead has it.
     Sent,
-    /// It was sent before.
+    /// The file was sent before.
     Known,
     /// Its message was deleted, or became a note.
     Held,

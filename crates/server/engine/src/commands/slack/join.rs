@@ -8,15 +8,15 @@ use crate::writer::{After, Command};
 use knock_model::{ConversationId, Millis, NoteId, RepId};
 use knock_ports::{Ledger, SlackPost, StoreError};
 
-/// What the team reads of it.
+/// The note that the team reads.
 const JOINED: &str = "Joined the chat from Slack.";
 
 /// A member pressed the button to join.
 #[derive(Clone, Debug)]
 pub struct JoinSlackChat {
-    /// Which chat.
+    /// The conversation.
     pub conversation: ConversationId,
-    /// Who.
+    /// The member.
     pub member: RepId,
     /// The channel of the message with the button.
     pub channel: String,
@@ -28,10 +28,10 @@ pub struct JoinSlackChat {
     pub now: Millis,
 }
 
-/// How it ended.
+/// The outcome of joining.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlackJoined {
-    /// They take part.
+    /// Joined.
     Joined,
     /// This member was not asked there to join.
     NotAsked,

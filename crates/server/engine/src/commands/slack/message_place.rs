@@ -11,7 +11,7 @@ pub struct SlackPlace {
     pub ts: String,
     /// The first message of its thread.
     pub thread: String,
-    /// Who wrote it.
+    /// The author.
     pub user: String,
     /// The id of the reply that it is.
     pub message: MessageId,
@@ -22,9 +22,9 @@ pub struct SlackPlace {
 /// The outcome of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlackTaken {
-    /// It went to the lead.
+    /// Sent to the lead.
     Sent,
-    /// It stays inside.
+    /// Stored as an internal note.
     Noted,
     /// Ignored: not in a thread with a lead, or taken before.
     Nothing,

@@ -49,7 +49,7 @@ impl Command for KeepSlackPeople {
 /// Keeps somebody who came, or changed.
 #[derive(Clone, Debug)]
 pub struct KeepSlackPerson {
-    /// As they are now.
+    /// The current data of the user.
     pub person: SlackPerson,
     /// The instant now.
     pub now: Millis,

@@ -48,7 +48,7 @@ impl SaveSlackPost {
 /// Forgets a post, which is gone in Slack: it is posted again.
 #[derive(Clone, Debug)]
 pub struct DropSlackPost {
-    /// Which.
+    /// The key of the post.
     pub key: String,
 }
 

@@ -12,7 +12,7 @@ const SENT_AGAIN: usize = 500;
 /// Notes what is wrong.
 #[derive(Clone, Debug)]
 pub struct NoteSlackProblem {
-    /// What, since now.
+    /// The problem, which starts now.
     pub problem: SlackProblem,
     /// Whether this is the result of a check of a channel, not of a post. It is dropped if the channel is neither
     /// selected nor known to be broken any more: another channel may have been selected while Slack was answering.
@@ -48,7 +48,7 @@ fn is_same(one: &SlackProblem, other: &SlackProblem) -> bool {
     one.kind == other.kind && one.channel == other.channel
 }
 
-/// Something is right again: what was given up is sent again.
+/// A problem is fixed: parked deliveries are sent again.
 #[derive(Clone, Debug)]
 pub struct MendSlack {
     /// The channel; none for the token and what is of no channel.

@@ -15,13 +15,13 @@ use knock_ports::{Ledger, SlackFile, StoreError};
 /// A message was written in a thread.
 #[derive(Clone, Debug)]
 pub struct SlackWritten {
-    /// Where.
+    /// The place.
     pub place: SlackPlace,
-    /// What, as a person reads it.
+    /// The text, as a person reads it.
     pub text: String,
     /// The files that came with it.
     pub files: Vec<SlackFile>,
-    /// As in [`RepMessage`].
+    /// The same as in [`RepMessage`].
     pub mail_after: Option<Millis>,
     /// The instant now.
     pub now: Millis,
@@ -70,7 +70,7 @@ impl SlackWritten {
             || self.files.iter().any(|file| is_note(&file.name, mark) || is_note(&file.title, mark))
     }
 
-    /// What the team reads of it: the files themselves stay in Slack.
+    /// The text for the team: the files themselves stay in Slack.
     fn inside(&self) -> String {
         let files = self.files.iter().map(|file| format!("[file in Slack] {}", file.name));
         let lines = std::iter::once(self.text.clone()).filter(|text| !text.trim().is_empty()).chain(files);

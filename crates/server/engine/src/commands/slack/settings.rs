@@ -43,9 +43,9 @@ fn shown(choice: &SlackChoice) -> Value {
 /// Connects the Slack workspace, or takes another token of it.
 #[derive(Clone, Debug)]
 pub struct ConnectSlack {
-    /// What lets in, sealed.
+    /// The credentials, sealed.
     pub app: SlackApp,
-    /// What Slack says of it.
+    /// The identity in Slack.
     pub identity: SlackIdentity,
     /// The instant now.
     pub now: Millis,
@@ -154,7 +154,7 @@ impl Command for NoteSlackSetup {
 /// Slack said whose token it is.
 #[derive(Clone, Debug)]
 pub struct NoteSlackIdentity {
-    /// As it said.
+    /// The identity in Slack.
     pub identity: SlackIdentity,
     /// The instant now.
     pub now: Millis,

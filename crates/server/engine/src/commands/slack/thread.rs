@@ -12,13 +12,13 @@ use knock_ports::{Ledger, SlackAbout, SlackPost, SlackTell, StoreError};
 /// Formatting marks that may stand before a note mark: a note in bold is a note.
 const FORMATTING: [char; 7] = ['*', '_', '~', '`', '>', '\u{200b}', '\u{feff}'];
 
-/// Whose thread it is, and who wrote in it.
+/// The owner of a thread, and the author of the message in it.
 pub(super) struct Thread {
     pub(super) conversation: ConversationId,
     /// The key of the first message.
     pub(super) key: String,
     pub(super) author: Option<RepId>,
-    /// Whose thread it is.
+    /// The owner of the thread.
     pub(super) owner: Option<RepId>,
 }
 

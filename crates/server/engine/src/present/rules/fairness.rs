@@ -18,7 +18,7 @@ struct Seen {
     team: Team,
 }
 
-/// What became of a member in a pool.
+/// The share of a member in a pool.
 #[derive(Default)]
 struct Share {
     turns: u32,
@@ -27,7 +27,7 @@ struct Share {
 }
 
 impl Presenter<'_> {
-    /// How the pools of a rule's newest version shared the leads of the last days; none when there is no such rule.
+    /// The shares of the pools of a rule's newest version in the last days; none if there is no such rule.
     ///
     /// # Errors
     /// When the database fails.
@@ -81,7 +81,7 @@ impl Seen {
     }
 }
 
-/// What became of each member in one pool, by the newest decision first.
+/// The shares of the members of one pool, the newest decision first.
 fn shares(decided: &[Decided], segment: &str) -> BTreeMap<String, Share> {
     let mut shares: BTreeMap<String, Share> = BTreeMap::new();
     for decided in decided {

@@ -17,7 +17,7 @@ const BACK: Millis = Millis::days(30);
 /// Values of a field.
 const MOST_VALUES: usize = 20;
 
-/// How often each text was seen, by field.
+/// The number of occurrences of each text, by field.
 type Seen<'d> = HashMap<&'d str, BTreeMap<&'d str, u32>>;
 
 impl Presenter<'_> {

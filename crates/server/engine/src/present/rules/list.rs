@@ -5,7 +5,7 @@ use knock_model::{Millis, RepId};
 use knock_ports::{Link, Member, StoreError};
 use knock_wire::{LinkName, RuleList, RuleUse, RuleVersion, RuleVersions};
 
-/// How far back leads of a rule are counted.
+/// The time for which the leads of a rule are counted.
 const BACK: Millis = Millis::days(30);
 
 impl Presenter<'_> {

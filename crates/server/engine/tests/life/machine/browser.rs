@@ -1,4 +1,4 @@
-//! What browsers do: each signal of a session is fixed by its number, so that sending it again sends the same.
+//! The behaviour of browsers: each signal of a session is fixed by its number, so that a resent one is identical.
 
 use super::model::Model;
 use crate::story::{EMAILS, KINDS, START, visitor};
@@ -79,7 +79,7 @@ impl Model {
     }
 }
 
-/// When a session began and how far apart its signals are: long ago, just now, and in the future of the server's clock.
+/// The start of a session and the distance of its signals: long ago, just now, and in the future of the server's clock.
 fn times_of(number: u8, nth: u8) -> (Millis, Millis) {
     let own = Millis(i64::from(number) * 1_700);
     let (start, step) = match nth {

@@ -1,4 +1,4 @@
-//! What must hold of a store beside the model.
+//! The invariants of a store beside the model.
 
 use super::model::Model;
 use super::owner::Whose;
@@ -51,7 +51,8 @@ pub(super) fn stored(story: &Story, model: &Model) {
     });
 }
 
-/// What arrived at the workspace's site is listed newest first, page by page, each signal once; and no batch is noted that has none.
+/// Arrivals at the workspace's site are listed newest first, page by page, each signal once; and no empty batch is
+/// recorded.
 pub(super) fn arrivals(story: &Story, model: &Model) {
     let of_site = model.stored.iter().filter(|((site, ..), _)| *site == 1);
     let mut expected: Vec<_> = of_site.map(|((.., id), signal)| (signal.received_at, *id)).collect();

@@ -1,4 +1,4 @@
-//! What an erasure takes away of what was acknowledged.
+//! The effect of an erasure on acknowledged data.
 
 use super::model::Model;
 use super::owner::Whose;
@@ -19,7 +19,7 @@ impl Model {
         self.jump(1);
     }
 
-    /// Their signals, but for those that say at the same instant that the browser is somebody else's.
+    /// Removes their signals, but for those that assign the browser to another person at the same instant.
     fn forget(&mut self, email: usize) {
         let claims = self.claims.clone();
         let is_theirs = |visitor: &VisitorId, at: Millis, id: SignalId| {
@@ -47,7 +47,7 @@ impl Model {
         }
     }
 
-    /// What others said of them.
+    /// Removes their address from the signals of others.
     fn blank(&mut self, email: usize) {
         for signal in self.stored.values_mut() {
             let said = signal.detail.read();

@@ -17,7 +17,7 @@ use model::Model;
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
 
-/// What may happen.
+/// The operations.
 #[derive(Clone, Debug)]
 pub(crate) enum Operation {
     /// A browser sends signals of a session by their numbers, perhaps one twice, late, or once more.
@@ -26,13 +26,13 @@ pub(crate) enum Operation {
     Resend { batch: usize },
     /// The server dies when a group with such a batch has been worked on and is not yet committed.
     Crash { visitor: u8, session: u8, numbers: Vec<u8> },
-    /// It is stopped in good order and starts again.
+    /// A graceful stop and a start.
     Restart,
     /// From now on another one on the same database is asked, where there can be one.
     Turn,
     /// Its clock jumps.
     Clock { by: i64 },
-    /// What is due by its clock is done.
+    /// The due timers fire.
     Fire,
     /// All that is derived is computed again, once the clock has come to where it was.
     Rebuild,

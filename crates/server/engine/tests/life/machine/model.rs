@@ -1,4 +1,4 @@
-//! What was acknowledged, and nothing else: which signals, with which instants, and who said who they are.
+//! The acknowledged data, and nothing else: signals with their instants, and identities.
 
 use super::owner::{Claim, Whose, owner};
 use crate::story::{EMAILS, START};
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// Site, browser, id: what makes a signal the same one.
 pub(super) type Key = (i64, VisitorId, SignalId);
 
-/// How far the clock may be from the start.
+/// The maximum distance of the clock from the start.
 const FURTHEST: Millis = Millis::days(20);
 /// The most that two ways to the server differ (R13b).
 const DELAY: Millis = Millis(10_000);
@@ -26,7 +26,7 @@ pub(crate) struct Model {
     pub(super) claims: BTreeMap<VisitorId, Vec<Claim>>,
     /// All batches that browsers sent, those that were lost too.
     pub(super) sent: Vec<AppendSignals>,
-    /// What the server must answer to the last one.
+    /// The expected response to the last one.
     pub(super) expected: Appended,
     pub(super) is_anybody_erased: bool,
 }

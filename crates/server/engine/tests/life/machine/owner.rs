@@ -1,19 +1,19 @@
-//! Whose a browser is at an instant, said as plainly as possible (`docs/domain.md`, Identity).
+//! The person of a browser at an instant, in the simplest possible form (`docs/domain.md`, Identity).
 
 use knock_model::{Millis, SignalId};
 
-/// Who may own a part of a browser's life.
+/// The possible owner of a part of a browser's activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Whose {
     /// A person, by the place of their address.
     Person(usize),
-    /// Somebody who was erased.
+    /// An erased person.
     Erased,
     /// Unclaimed from here on, until a visitor identifies themselves.
     Unclaimed,
 }
 
-/// Since when, by which signal, whose.
+/// The instant, the signal and the person of a claim.
 pub(super) type Claim = (Millis, SignalId, Whose);
 
 /// The last claim by then decides. The time before the first claim belongs to the first one, and unclaimed time to

@@ -1,4 +1,4 @@
-//! What browsers do in chats.
+//! The actions of browsers in chats.
 
 use super::{Story, session, visitor};
 use knock_engine::commands::{Arrival, LeadMessage, OpenChat};
