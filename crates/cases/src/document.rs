@@ -26,11 +26,11 @@ const INFORMATIVE: [&str; 12] = [
 #[derive(Debug, thiserror::Error)]
 #[error("{case}: {field}: {reason}")]
 pub struct CaseError {
-    /// Which case: its `id`, or its place.
+    /// The case: its `id`, or its position.
     pub case: String,
     /// The field at fault, empty when it is the whole case.
     pub field: String,
-    /// What is wrong with it and what was expected.
+    /// The error, and the expected value.
     pub reason: String,
 }
 

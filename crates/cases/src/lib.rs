@@ -10,14 +10,14 @@ mod status;
 
 pub use document::{CaseError, explain};
 
-/// Which function of the domain is asked.
+/// The function of the domain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// The intent score of a list of signals.
     Intent,
     /// The history of a Chat Status or a Meeting Status.
     Status,
-    /// Who gets a lead, by which rule and why.
+    /// The routing decision about a lead.
     Routing,
     /// The slots to offer from some calendars.
     Slots,

@@ -4,6 +4,6 @@
 pub(crate) struct Refused {
     /// The field at fault.
     pub(crate) field: String,
-    /// What is wrong with it and what was expected.
+    /// The error, and the expected value.
     pub(crate) reason: String,
 }

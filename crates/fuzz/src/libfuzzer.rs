@@ -55,7 +55,8 @@ unsafe extern "C" fn input(bytes: *const u8, length: usize) -> c_int {
     unsafe { libfuzzer_sys::test_input_wrap(bytes, length) }
 }
 
-/// What `libfuzzer_sys` calls with each input; a panic ends the process, which libFuzzer takes for a failure.
+/// The function that `libfuzzer_sys` calls with each input; a panic ends the process, which libFuzzer reports as a
+/// failure.
 #[unsafe(no_mangle)]
 #[expect(improper_ctypes_definitions, reason = "both sides of it are Rust")]
 extern "C" fn rust_fuzzer_test_input(input: &[u8]) -> i32 {

@@ -5,7 +5,7 @@ use fastrand::Rng;
 /// Longer than any limit of a single text, shorter than what takes long.
 const LONGEST: usize = 16 * 1_024;
 
-/// What parsers stumble over.
+/// Texts that parsers often fail on.
 const STUMBLES: [&str; 48] = [
     "null",
     "true",

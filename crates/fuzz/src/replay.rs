@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// Inputs made from the corpus.
 const MADE: usize = 4_000;
-/// How many to make instead.
+/// The number of generated inputs instead.
 const CASES: &str = "KNOCK_FUZZ_CASES";
 
 /// Tries `check` on every file of the target's corpus, and on inputs made from them.

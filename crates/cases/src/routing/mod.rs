@@ -10,7 +10,7 @@ use answer::Answer;
 pub(crate) use case::Case;
 use knock_routing::{Ask, Rules, decide};
 
-/// What cases share and each can have of its own.
+/// The parts that cases share and each can override.
 pub(crate) const FIXTURES: [&str; 3] = ["reps", "rules", "links"];
 
 pub(crate) fn answer(case: &Case) -> Result<Answer, Refused> {

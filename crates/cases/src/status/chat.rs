@@ -47,7 +47,7 @@ struct Rejected {
     reason: Option<String>,
 }
 
-/// As `Rejected By` is spelled.
+/// A rejecter, spelled as in `Rejected By`.
 fn rejecter<'de, D: Deserializer<'de>>(from: D) -> Result<Rejecter, D::Error> {
     let word = Cow::<str>::deserialize(from)?;
     Rejecter::parse(&word).ok_or_else(|| D::Error::custom(format!("`{word}` is neither `AI` nor `rep`")))

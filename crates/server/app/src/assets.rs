@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256, Sha384};
 pub(crate) const LOADER: &str = "k.js";
 /// Without these there was no build.
 const NEEDED: [&str; 4] = [LOADER, "tracker.js", "dashboard.js", "dashboard.wasm"];
-/// How the files begin that only the dashboard loads.
+/// The prefixes of the files that only the dashboard loads.
 const OF_DASHBOARD: [&str; 2] = ["app.", "dashboard."];
 
 #[derive(Embed)]
@@ -51,7 +51,7 @@ impl Assets {
         self.text(LOADER).map(|loader| loader.replace("__V__", &self.version))
     }
 
-    /// What a page's `integrity` says of that loader.
+    /// The value of `integrity` for that loader.
     pub(crate) fn loader_integrity(&self) -> Option<String> {
         self.loader().map(|loader| format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(loader))))
     }
@@ -86,7 +86,8 @@ pub(crate) fn is_public(name: &str) -> bool {
     is_kept_long(name) && !OF_DASHBOARD.iter().any(|start| name.starts_with(start))
 }
 
-/// What browsers keep for long, under an address that changes with it: scripts, modules and styles at the top.
+/// Whether browsers cache a file for long, under an address that changes with it: scripts, modules and styles at the
+/// top level.
 fn is_kept_long(name: &str) -> bool {
     !name.contains('/') && [".js", ".wasm", ".css"].iter().any(|ending| name.ends_with(ending))
 }

@@ -18,7 +18,7 @@ const PIECE: u32 = 200;
 /// Outcomes looked at, about ten seconds of work.
 const MOST_OUTCOMES: u32 = 20_000;
 
-/// What became of leads within so many days before `now`, by their score just before.
+/// The outcomes of leads within so many days before `now`, by their score just before.
 pub(crate) async fn backtest(store: &Arc<dyn Store>, now: Millis, days: u32) -> Result<Backtest, StoreError> {
     let from = now - Millis::days(days.into());
     let mut counted = Counted::default();

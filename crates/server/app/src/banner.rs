@@ -9,7 +9,7 @@ use knock_engine::commands::CreateLoginLink;
 use knock_ports::Actor;
 use std::net::SocketAddr;
 
-/// What to tell once the server can be reached.
+/// The output once the server can be reached.
 pub(crate) enum StartupBanner {
     /// Lines for a person.
     Lines(String),
@@ -31,7 +31,7 @@ impl StartupBanner {
 }
 
 impl AppContext {
-    /// Where everything is.
+    /// The banner: addresses and directories.
     pub(crate) async fn banner(&self, data: &DataDir, metrics: Option<SocketAddr>) -> anyhow::Result<StartupBanner> {
         if log::is_json() {
             let (url, data) = (self.address.url.clone(), data.path().display().to_string());

@@ -39,7 +39,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// A server that listens already.
 pub(crate) struct Server {
-    /// What to tell the person who started it.
+    /// The output for the person who started it.
     pub(crate) banner: StartupBanner,
     state: AppState,
     listener: TcpListener,

@@ -33,7 +33,7 @@ use toml::{Table, Value};
 /// The file read when no other is named.
 const USUAL_FILE: &str = "knock.toml";
 
-/// Where configuration and data are.
+/// The paths of the configuration and the data directory.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Place {
     /// The configuration file (TOML)
@@ -65,9 +65,9 @@ pub(crate) struct Config {
     pub(crate) reserve_mb: u16,
     /// MiB that the database may take before signals are refused; 0 is what the disk has.
     pub(crate) max_database_mb: u32,
-    /// What to log, such as `info` or `knock=debug`.
+    /// The log filter, such as `info` or `knock=debug`.
     pub(crate) log: String,
-    /// How to write it.
+    /// The format of the log.
     pub(crate) log_format: LogFormat,
     /// Limits of `/v1/signals`.
     pub(crate) ingest: Ingest,
@@ -77,23 +77,23 @@ pub(crate) struct Config {
     pub(crate) files: Files,
     /// Limits of connections and requests.
     pub(crate) http: Http,
-    /// Where metrics are read.
+    /// The listener of the metrics.
     pub(crate) metrics: Metrics,
-    /// What is kept for how long.
+    /// The retention times.
     pub(crate) retention: Retention,
-    /// What the server may ask of others.
+    /// The limits of requests to other servers.
     pub(crate) outbound: Outbound,
     /// The SMTP server that mail is sent by.
     pub(crate) smtp: Smtp,
     /// The account of HubSpot that leads are synced with.
     pub(crate) hubspot: HubSpot,
-    /// How members sign in.
+    /// The sign-in methods of members.
     pub(crate) sign_in: SignIn,
     /// The Slack app of the workspace.
     pub(crate) slack: Slack,
 }
 
-/// Where metrics are read.
+/// The listener of the metrics.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Metrics {
@@ -115,14 +115,14 @@ pub(crate) struct Ingest {
     pub(crate) bytes_per_ip: u32,
     /// Batches of one site that may wait to be written.
     pub(crate) waiting_per_site: u32,
-    /// So many batches waiting at once are a burst: their signals are kept first and summed up afterwards.
+    /// The number of waiting batches that is a burst: their signals are stored first and aggregated afterwards.
     pub(crate) burst: u16,
     /// Signals that may be kept so.
     pub(crate) backlog: u32,
 }
 
 impl Ingest {
-    /// As the writer wants it. Servers that share a database put nothing off: each would know of its own only.
+    /// The setting for the writer. Servers that share a database defer nothing: each would know its own signals only.
     pub(crate) fn burst(&self, is_alone: bool) -> Burst {
         if is_alone { Burst { from: self.burst.into(), most: self.backlog.into() } } else { Burst::NEVER }
     }
@@ -170,7 +170,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// What is in force.
+    /// The effective configuration.
     pub(crate) fn load(place: &Place) -> anyhow::Result<Config> {
         #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
         let variables = std::env::vars();

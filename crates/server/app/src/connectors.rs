@@ -24,7 +24,7 @@ pub(crate) struct Deliveries {
     pub(crate) worker: DeliveryWorker,
     /// The HTTP client that its connectors share.
     pub(crate) outbound: Outbound,
-    /// What reads the calendars that one of them writes into.
+    /// The reader of the calendars that one of them writes into.
     pub(crate) calendars: CalendarReader,
     /// The way to Slack.
     pub(crate) slack: Slack,

@@ -10,12 +10,12 @@ use knock_model::{Email, Millis};
 use knock_ports::Chance;
 use knock_wire::RawSecret;
 
-/// How long after it was made a token names its contact.
+/// The lifetime of a contact token.
 const LIFE: Millis = Millis::days(90);
-/// What no two tokens share.
+/// The number of random bytes that make each token unique.
 const NONCE: usize = 24;
 
-/// Which contact an address is of, and until when.
+/// The contact of an address, and its expiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ContactToken {
     /// The contact.
@@ -40,7 +40,7 @@ impl ContactToken {
         BASE64_URL_SAFE_NO_PAD.encode(token).into()
     }
 
-    /// Whom a token names at the instant `now`; none when it was not sealed here, or is too old.
+    /// The contact of a token at the instant `now`; none if it was not sealed here, or has expired.
     pub(crate) fn open(token: &str, key: &ServerKey, now: Millis) -> Option<Email> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(token).ok()?;
         let (start, sealed) = bytes.split_at_checked(NONCE)?;

@@ -17,7 +17,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-/// Where visitors and the team reach the server.
+/// The public address of the server, for visitors and the team.
 pub(crate) struct PublicAddress {
     /// Such as `https://knock.example.com`, without a slash at the end.
     pub(crate) url: String,
@@ -52,7 +52,7 @@ impl WriterThread {
     }
 }
 
-/// What every command and every request needs.
+/// The services that every command and every request needs.
 #[derive(Clone)]
 pub(crate) struct AppContext {
     pub(crate) store: Arc<dyn Store>,
@@ -70,7 +70,7 @@ pub(crate) struct AppContext {
     pub(crate) is_sqlite: bool,
 }
 
-/// What helps against a damaged database.
+/// The advice for a damaged database.
 const RESTORE_HINT: &str = "bring a backup back with `knock restore`";
 
 impl AppContext {

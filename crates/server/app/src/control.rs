@@ -25,7 +25,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
 
-/// What a command wants done.
+/// An admin command.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum AdminCommand {
@@ -47,7 +47,7 @@ pub(crate) enum AdminCommand {
     Rebuild,
     /// A backup to a new file, or under a name of its own in a directory.
     Backup { to: PathBuf },
-    /// How often leads qualified, by their score before.
+    /// The backtest: how often leads qualified, by their score before.
     Backtest { days: u32 },
     /// All that is stored of a person.
     Export { email: String },
@@ -55,7 +55,7 @@ pub(crate) enum AdminCommand {
     Erase { email: String },
 }
 
-/// What came of it.
+/// The result of an admin command.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Answer {
@@ -67,7 +67,7 @@ pub(crate) enum Answer {
     ApiKeys(ApiKeyList),
     /// Success without a result.
     Done,
-    /// What was computed again.
+    /// The recomputed subjects.
     Rebuilt {
         recomputed: Vec<Recomputed>,
         leftovers: u64,
@@ -75,19 +75,19 @@ pub(crate) enum Answer {
         #[serde(default)]
         damaged: Vec<FileId>,
     },
-    /// Where the backup is.
+    /// The written backup.
     BackedUp { file: PathBuf, bytes: u64 },
     /// The backtest.
     Backtest(Backtest),
     /// A person as a document.
     Exported { document: serde_json::Value },
-    /// What was erased.
+    /// The erased data.
     Erased(ErasureReceipt),
     /// Refused, with the reason.
     Refused { reason: String },
 }
 
-/// How many of a kind were computed again.
+/// The number of recomputed subjects of a kind.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Recomputed {
     /// The kind, in the plural.
@@ -132,7 +132,7 @@ pub(crate) fn run_admin_command(config: &Config, command: AdminCommand) -> anyho
     Ok(answer)
 }
 
-/// What the running server answers to an command; none when there is no server.
+/// The response of the running server to a command; none if no server runs.
 pub(crate) fn ask_server(config: &Config, command: &AdminCommand) -> anyhow::Result<Option<Answer>> {
     UnixStream::connect(control_socket(&config.data)).ok().map(|stream| ask(stream, command)).transpose()
 }

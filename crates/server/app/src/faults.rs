@@ -9,7 +9,7 @@ use knock_ports::{Connector, Store};
 use knock_store::Syncs;
 use std::sync::Arc;
 
-/// When SQLite brings things onto the disk.
+/// The mode in which SQLite syncs to the disk.
 pub(crate) fn syncs() -> Syncs {
     #[cfg(debug_assertions)]
     if on_demand::listed().any(|fault| fault == "unsynced") {

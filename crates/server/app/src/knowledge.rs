@@ -14,7 +14,7 @@ use std::time::Duration;
 /// The longest that a page may take to come.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// What is known, and the worker that reads its sources.
+/// The knowledge, and the worker that reads its sources.
 pub(crate) fn worker(config: &Config, core: &AppContext) -> anyhow::Result<(Knowledge, KnowledgeWorker)> {
     let guard = Guard::new(config.outbound.private_networks.0.clone());
     let outbound = Outbound::for_pages(guard, LONGEST).map_err(|error| anyhow!("no TLS: {error}"))?;

@@ -14,12 +14,12 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt};
 
-/// What our own modules are called.
+/// The prefix of the modules of this program.
 const OWN: &str = "knock";
 /// Tells where the server is; there whatever the level is, as the startup banner is on a terminal.
 const BANNER: &str = "knock::banner=info";
 
-/// How the log is written.
+/// The format of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", try_from = "String")]
 pub(crate) enum LogFormat {

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use knock_model::MeetingId;
 use knock_wire::RawSecret;
 
-/// What the proof is for: no other token of this server can stand in for it.
+/// The purpose of the proof: no other token of this server can replace it.
 const PURPOSE: &str = "meeting-manage";
 
 /// Tokens of meetings.

@@ -4,7 +4,7 @@ use knock_ical::{Invitation, Method, Party};
 use knock_model::{MeetingState, Millis};
 use knock_ports::{Meeting, Member};
 
-/// What is sent with mails and downloaded from the page of the meeting.
+/// The file that is sent with mails and downloaded from the page of the meeting.
 pub(crate) fn file(meeting: &Meeting, owner: Option<&Member>, at: Millis) -> String {
     let method = if meeting.state == MeetingState::Cancelled { Method::Cancel } else { Method::Request };
     invitation(meeting, owner, at).mailed(method)

@@ -71,12 +71,12 @@ const FAMILIES: [Family; 40] = [
     Family("knock_requests_ambiguous_total", Counter, Unit::Count, "Requests refused for an ambiguous length."),
 ];
 
-/// Why a client was cut.
+/// The reason for which a client's connection was closed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Cut {
     /// The head of a request took too long.
     SlowHead,
-    /// Nothing of an answer was taken.
+    /// The client read nothing of a response.
     SlowReader,
     /// A WebSocket did not answer pings.
     Silent,

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 const PURPOSE: &str = "oauth";
 
-/// Where an app is installed.
+/// The vendor of an installation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Vendor {
     Slack,
@@ -36,18 +36,18 @@ impl Vendor {
         }
     }
 
-    /// Where the vendor sends the browser back to.
+    /// The address to which the vendor redirects the browser.
     pub(crate) fn redirect_uri(self, core: &AppContext) -> String {
         format!("{}/hooks/{}/oauth", core.address.url, self.as_str())
     }
 }
 
-/// Why an installation does not go on.
+/// The reason for which an installation ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stopped {
-    /// It began more than ten minutes ago.
+    /// The installation began more than ten minutes ago.
     Expired,
-    /// It came back before, or never began here.
+    /// The installation was completed before, or never began here.
     Unknown,
     /// Another session began it.
     Foreign,

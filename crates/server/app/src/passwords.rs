@@ -37,7 +37,7 @@ pub(crate) struct Passwords {
 pub(crate) struct Busy;
 
 impl Passwords {
-    /// As configured.
+    /// The passwords by the configured policy.
     pub(crate) fn new(policy: PasswordPolicy, is_mail_set_up: bool) -> Passwords {
         let is_way_in = policy.lets_in(is_mail_set_up);
         Passwords { is_way_in, places: Arc::new(Semaphore::new(AT_ONCE)), queue: Semaphore::new(AT_ONCE + WAITING) }
@@ -48,7 +48,7 @@ impl Passwords {
         self.is_way_in
     }
 
-    /// What to store of a password.
+    /// The stored hash of a password.
     pub(crate) async fn hash(&self, password: RawSecret, salt: [u8; 16]) -> Result<PasswordHash, Busy> {
         self.work(move || hash(&password, &salt)).await?.ok_or(Busy)
     }
@@ -74,7 +74,7 @@ impl Passwords {
     }
 }
 
-/// Why a password cannot be taken; none when it can.
+/// The reason for which a password is not accepted; none if it is.
 pub(crate) fn refusal(password: &RawSecret, email: &str) -> Option<&'static str> {
     let text = password.reveal();
     match text.chars().count() {

@@ -3,7 +3,7 @@
 
 use knock_model::Permission;
 
-/// How a caller is authorized.
+/// The authorization of a caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
     /// By this, without a role.
@@ -21,7 +21,7 @@ pub struct Route {
     pub method: &'static str,
     /// The path, as the router has it.
     pub path: &'static str,
-    /// How a caller is authorized.
+    /// The authorization.
     pub gate: Gate,
 }
 

@@ -1,4 +1,4 @@
-//! Whose request it is: the address of the connection, or what a trusted proxy says of it.
+//! The client address of a request: that of the connection, or the one that a trusted proxy names.
 
 use crate::networks::{networks, to_text};
 use axum::http::{HeaderMap, HeaderName, header};
@@ -86,7 +86,7 @@ impl TrustedProxies {
     }
 }
 
-/// What one limit of addresses counts as one: an IPv6 network of 64 bits is one customer's line.
+/// The network that one limit of addresses counts as one: an IPv6 network of 64 bits is one customer's line.
 pub(crate) fn neighbourhood(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),

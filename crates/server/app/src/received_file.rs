@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
-/// How long a file waits for those before it to be looked into.
+/// The time for which a file waits for the inspection of those before it.
 const WAIT: Duration = Duration::from_secs(20);
 /// A picture that is written anew may take so many times as much as a file may.
 const GROWTH: usize = 2;
@@ -23,7 +23,7 @@ pub(crate) struct Kept {
     is_unwanted: bool,
 }
 
-/// Why nothing of a file is kept.
+/// The reason for which a file is not stored.
 #[derive(Debug)]
 pub(crate) enum NotKept {
     /// Too many files are being read.
@@ -41,7 +41,7 @@ impl Kept {
         self.file.clone()
     }
 
-    /// What was put.
+    /// The stored file.
     pub(crate) const fn file(&self) -> &NewFile {
         &self.file
     }

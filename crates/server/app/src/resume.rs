@@ -7,10 +7,10 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use knock_model::{ConversationId, Millis};
 use knock_wire::RawSecret;
 
-/// How long after its mail a link opens the conversation.
+/// The lifetime of a link after its mail.
 const LIFE: Millis = Millis::days(30);
 
-/// Which conversation a link opens, and until when.
+/// The conversation that a link opens, and its expiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Resume {
     /// The conversation.

@@ -7,7 +7,7 @@ use chacha20poly1305::aead::Aead;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use knock_ports::Chance;
 
-/// What no two texts share.
+/// The number of random bytes that make each sealed text unique.
 const NONCE: usize = 24;
 
 /// A purpose, and whose text it is: what was sealed for one opens for no other.

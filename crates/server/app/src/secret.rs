@@ -11,12 +11,12 @@ pub(crate) fn new_secret(chance: &dyn Chance, prefix: &str) -> (RawSecret, Secre
     (secret, hash)
 }
 
-/// What is stored of a secret.
+/// The stored hash of a secret.
 pub(crate) fn hash(secret: &str) -> SecretHash {
     SecretHash(Sha256::digest(secret.as_bytes()).into())
 }
 
-/// What names a secret to those who manage it: made of its hash, which stays here.
+/// The public id of a secret for those who manage it: derived from its hash, which is not shown.
 pub(crate) fn public_id(secret: SecretHash) -> String {
     hex::encode(&Sha256::digest(secret.0)[..16])
 }

@@ -8,12 +8,12 @@ use zip::ZipArchive;
 
 /// Entries of an archive at most.
 const MOST_ENTRIES: usize = 20_000;
-/// What an OpenDocument text says that it is, in its first entry.
+/// The type in the first entry of an OpenDocument text.
 const OPEN_DOCUMENT: &[u8] = b"application/vnd.oasis.opendocument.text";
 /// An entry of the directory has at least so many bytes.
 const LEAST_ENTRY: &[u8] = b"PK\x01\x02";
 
-/// What an archive is, by the names in its directory.
+/// The kind of an archive, by the names in its directory.
 pub(crate) fn kind(content: &[u8]) -> Result<FileKind, Unusable> {
     // Before the directory is read into memory.
     if entries(content) > MOST_ENTRIES {
@@ -52,7 +52,7 @@ fn of_open_document(archive: &mut ZipArchive<Cursor<&[u8]>>) -> FileKind {
     if read && said == OPEN_DOCUMENT { FileKind::Odt } else { FileKind::Zip }
 }
 
-/// How many entries a directory may have.
+/// The number of entries in a directory.
 fn entries(content: &[u8]) -> usize {
     content.windows(LEAST_ENTRY.len()).filter(|at| *at == LEAST_ENTRY).count()
 }

@@ -7,7 +7,7 @@ use knock_model::FileKind;
 
 /// Bytes in which markup is looked for: comments and spaces may stand before it.
 const HEAD: usize = 4_096;
-/// What begins markup that browsers run.
+/// The starts of markup that browsers execute.
 const MARKUP: [&str; 6] = ["<svg", "<html", "<script", "<!doctype", "<?xml", "<body"];
 
 /// The kind of a file; its name decides between text and a table only.

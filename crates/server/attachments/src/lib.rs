@@ -1,7 +1,7 @@
 //! Files that are sent in a chat: what they are by their content, what must not be passed on of them, and previews.
 //!
-//! Nothing is believed of a file but its bytes. Pictures are decoded under limits and written anew, without what a camera
-//! notes beside them; archives are looked into and never unpacked; what browsers would run is refused.
+//! Only the bytes of a file count. Pictures are decoded under limits and encoded anew, without the metadata of a
+//! camera; archives are inspected and never unpacked; content that browsers would execute is refused.
 
 mod archive;
 mod content;
@@ -20,11 +20,11 @@ pub const PREVIEW_SIDE: u32 = 640;
 /// A file as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
-    /// What it is.
+    /// The kind.
     pub kind: FileKind,
-    /// What is in it.
+    /// The content.
     pub content: Vec<u8>,
-    /// What is shown of it; pictures only.
+    /// The preview; pictures only.
     pub preview: Option<Preview>,
 }
 
@@ -39,16 +39,16 @@ pub struct Preview {
     pub height: u32,
 }
 
-/// Why a file is not taken, in words for the one who sends it.
+/// The reason for which a file is refused, in words for its sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Unusable {
-    /// Nothing is in it.
+    /// The file is empty.
     #[error("is empty")]
     Empty,
     /// SVG, HTML, XML: browsers run what stands in it.
     #[error("is SVG, HTML or XML, which can hold scripts; send a picture, a PDF or plain text instead")]
     Markup,
-    /// What computers run.
+    /// A program.
     #[error("is a program or a script, which is not taken")]
     Program,
     /// Phones make it and few browsers show it.
@@ -57,13 +57,13 @@ pub enum Unusable {
     /// An Office file with macros.
     #[error("holds macros; save it without them and send it again")]
     Macros,
-    /// It decodes to more than [`MOST_DECODED`].
+    /// The decoded picture is larger than [`MOST_DECODED`].
     #[error("is a picture with more than 40 million pixels")]
     TooManyPixels,
     /// Written anew it would be too large.
     #[error("is a picture that cannot be made small enough; send it as JPEG")]
     TooLarge,
-    /// It begins like a picture or an archive, and is not one.
+    /// The file starts like a picture or an archive, and is not one.
     #[error("is damaged: it cannot be read")]
     Damaged,
     /// None of the kinds that are taken.

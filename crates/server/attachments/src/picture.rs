@@ -9,7 +9,7 @@ use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageRea
 use knock_model::FileKind;
 use std::io::Cursor;
 
-/// How good a JPEG is, of 100.
+/// The quality of a JPEG, of 100.
 const QUALITY: u8 = 88;
 /// The same of a preview.
 const PREVIEW_QUALITY: u8 = 80;

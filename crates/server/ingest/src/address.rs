@@ -7,7 +7,7 @@ use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// What stands for something hidden.
+/// The replacement of masked text.
 const MASK: &str = "***";
 /// Values within values that are looked into; what is nested deeper is hidden.
 const DEEPEST: usize = 8;

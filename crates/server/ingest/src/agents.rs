@@ -5,7 +5,7 @@ use std::error::Error;
 use std::sync::LazyLock;
 use ua_parser::{os, user_agent};
 
-/// What a user agent may be long to be read, in bytes: longer ones are cut.
+/// The maximum length of a user agent, in bytes: longer ones are cut.
 const MAX_AGENT: usize = 512;
 /// A browser is the same one on a phone and within another program.
 const VARIANTS: [&str; 6] = [" Mobile WebView", " Mobile iOS", " Mobile", " iOS", " WebView", " UI/WKWebView"];
@@ -23,7 +23,7 @@ struct File {
     os_parsers: Vec<os::Parser<'static>>,
 }
 
-/// As much of a user agent as is read.
+/// The part of a user agent that is parsed.
 pub(crate) fn cut(agent: &str) -> &str {
     &agent[..agent.floor_char_boundary(MAX_AGENT)]
 }
@@ -52,7 +52,8 @@ impl Agents {
     }
 }
 
-/// As browsers' makers say: `Mobi` is on what fits a hand. An iPad that asks for pages of a desktop says it is a Mac.
+/// The device by the rules of browser vendors: `Mobi` is on handheld devices. An iPad that requests desktop pages
+/// identifies as a Mac.
 fn device(agent: &str) -> &'static str {
     let has = |word: &str| agent.contains(word);
     let is_tablet = has("iPad") || has("Tablet") || has("Kindle") || has("Silk/") || has("Android") && !has("Mobi");

@@ -14,7 +14,7 @@ thread_local! {
     static KNOWN: RefCell<Memo<Client>> = RefCell::default();
 }
 
-/// Who sent it; none when nothing is known. A customer's own server speaks for others, so its headers say nothing.
+/// The client; none if unknown. A customer's own server sends for others, so its headers are ignored.
 pub(crate) fn client(request: &Request<'_>) -> Option<Client> {
     if request.has_ingest_key {
         return None;

@@ -14,7 +14,7 @@ use knock_wire::BatchEnvelope;
 /// Words that only crawlers have in their user agent.
 const CRAWLERS: [&str; 7] = ["bot/", "bot;", "spider", "crawler", "slurp", "facebookexternalhit", "lighthouse"];
 
-/// Why a batch is left out.
+/// The reason for which a batch is filtered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftOut {
     /// The page was prefetched and never shown.
@@ -30,7 +30,7 @@ pub enum LeftOut {
 }
 
 impl LeftOut {
-    /// As it stands in metrics.
+    /// The label in metrics.
     pub const fn as_str(self) -> &'static str {
         match self {
             LeftOut::Prefetch => "prefetch",
@@ -42,7 +42,7 @@ impl LeftOut {
     }
 }
 
-/// Why the whole batch is left out, if it is.
+/// The reason for which the whole batch is filtered, if it is.
 pub(crate) fn left_out(request: &Request<'_>, envelope: &BatchEnvelope<'_>) -> Option<LeftOut> {
     let agent = request.user_agent.to_ascii_lowercase();
     if request.purpose.contains("prefetch") {

@@ -10,7 +10,7 @@ thread_local! {
     static KNOWN: RefCell<Memo<Categorised<'static>>> = RefCell::default();
 }
 
-/// What [`categorise`] decides.
+/// The memoized result of [`categorise`].
 pub(crate) fn remembered(action: &Action<'_>) -> Categorised<'static> {
     let action = telling(action);
     KNOWN.with_borrow_mut(|known| known.of(|key| write_key(key, &action), || categorise(&action)))

@@ -1,7 +1,6 @@
 //! The way of a batch, as named steps: decode, authorise, filter, validate, enrich.
 //!
-//! Nothing here touches the store: what comes out is ready to be appended, and every
-//! signal that went in has exactly one outcome.
+//! Nothing here uses the store: the result is ready to be appended, and every received signal has exactly one outcome.
 
 mod address;
 mod agents;

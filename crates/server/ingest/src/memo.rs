@@ -18,7 +18,7 @@ impl<V> Default for Memo<V> {
 }
 
 impl<V: Clone> Memo<V> {
-    /// What `decide` says; `key` writes all that it depends on.
+    /// The result of `decide`; `key` writes everything that it depends on.
     pub(crate) fn of(&mut self, key: impl FnOnce(&mut String), decide: impl FnOnce() -> V) -> V {
         self.key.clear();
         key(&mut self.key);

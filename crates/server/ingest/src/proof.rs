@@ -10,13 +10,13 @@ use sha2::Sha256;
 use signature::Verifier;
 use std::sync::Once;
 
-/// How far the clocks of a site's server and ours may be apart.
+/// The maximum difference between the clocks of a site's server and ours.
 const LEEWAY: Millis = Millis::MINUTE;
 
 #[derive(Deserialize)]
 struct Claims {
     email: String,
-    /// Until when it is valid, and from when: seconds since 1970, with or without a fraction.
+    /// The end and the start of its validity: seconds since 1970, with or without a fraction.
     exp: f64,
     nbf: Option<f64>,
 }

@@ -13,7 +13,7 @@ const MAX_PROPS: usize = 4_096;
 
 /// The properties as JSON of at most `bytes` bytes, and whether there were more.
 ///
-/// What does not fit is left out, property by property; a text is cut.
+/// The properties within the limits: others are left out, property by property; a text is cut.
 pub(crate) fn kept_props(props: Option<&RawValue>, bytes: usize) -> Result<(String, bool), FieldError> {
     let Some(props) = props else { return Ok((String::new(), false)) };
     let props = props.get();

@@ -14,7 +14,7 @@ use knock_wire::{FieldError, Rejected};
 use std::cell::Cell;
 use std::sync::Arc;
 
-/// What is to be stored of a batch, and what is not.
+/// The signals of a batch to store, and the others.
 #[derive(Debug)]
 pub struct Received {
     /// The site.
@@ -31,7 +31,7 @@ pub struct Received {
     pub signals: Vec<NewSignal>,
     /// Signals left out on purpose.
     pub filtered: u32,
-    /// Why they were.
+    /// The reason.
     pub left_out: Option<LeftOut>,
     /// Signals that cannot be used.
     pub rejected: Vec<Unusable>,

@@ -1,4 +1,4 @@
-//! Why a whole batch is refused.
+//! The reason for which a whole batch is refused.
 
 use knock_model::SiteId;
 use knock_wire::FieldError;
@@ -16,11 +16,11 @@ pub enum Refusal {
     Removed(FieldError),
     /// The site may not be sent to from there.
     Foreign {
-        /// What is wrong with the origin.
+        /// The error of the origin.
         field: FieldError,
         /// The site.
         site: SiteId,
-        /// How many signals were to be sent.
+        /// The number of signals in the batch.
         signals: u32,
     },
 }

@@ -21,7 +21,7 @@ pub struct Request<'a> {
     pub language: &'a str,
     /// The address it comes from.
     pub from: IpAddr,
-    /// Where addresses are, when that is known.
+    /// The database of locations, if there is one.
     pub locations: Option<&'a Locations>,
     /// The `Purpose` and `Sec-Purpose` headers.
     pub purpose: &'a str,
@@ -29,8 +29,8 @@ pub struct Request<'a> {
     pub gpc: &'a str,
     /// The `DNT` header.
     pub dnt: &'a str,
-    /// When it arrived.
+    /// The instant of arrival.
     pub received_at: Millis,
-    /// What a site's own server proves an `identify` with.
+    /// The secret with which a site's own server proves an `identify`.
     pub identify_secret: &'a dyn Fn(&Site) -> String,
 }

@@ -4,7 +4,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use std::collections::HashSet;
 use std::fmt;
 
-/// How deep properties may be nested.
+/// The maximum nesting of properties.
 const MAX_DEPTH: u8 = 8;
 
 /// Checks a JSON text: not too deep, no key twice, no NUL, no number or character that does not exist.

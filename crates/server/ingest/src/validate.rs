@@ -15,7 +15,7 @@ use knock_ports::{Client, Detail, NewSignal};
 use knock_wire::{FieldError, SignalBody};
 use serde_json::value::RawValue;
 
-/// How far the time within an id may be off the signal's own.
+/// The maximum difference between the instant in an id and the signal's own.
 const ID_TOLERANCE: Millis = Millis::MINUTE;
 /// The most characters of an address.
 const MAX_ADDRESS: usize = 2_000;
@@ -24,7 +24,7 @@ const MAX_FIELDS: usize = 50;
 /// The most that all texts and properties of a signal may hold together, in bytes.
 const MAX_SIGNAL: usize = 8_192;
 
-/// What a signal shares with its batch.
+/// The data that a signal shares with its batch.
 pub(crate) struct Shared<'a> {
     pub(crate) session: SessionId,
     pub(crate) sent_at: Option<Millis>,
@@ -108,7 +108,7 @@ fn identified(body: &SignalBody<'_>) -> Result<(SignalId, SignalType, Option<Vie
     Ok((id, kind, view.map_err(|error| at("/view", error.to_string()))?))
 }
 
-/// How far an `identify` is believed; a proof must be a good one.
+/// The trust in an `identify`; a proof must be valid.
 fn trust(body: &SignalBody<'_>, email: Option<&Email>, shared: &Shared<'_>) -> Result<Trust, FieldError> {
     match (body.proof.as_deref(), email) {
         (Some(token), Some(email)) => {
@@ -123,7 +123,7 @@ fn trust(body: &SignalBody<'_>, email: Option<&Email>, shared: &Shared<'_>) -> R
     }
 }
 
-/// What is kept of a signal's texts and properties: each to its own length, all of them to [`MAX_SIGNAL`].
+/// The stored texts and properties of a signal: each within its own limit, all of them within [`MAX_SIGNAL`].
 fn detail(body: &SignalBody<'_>) -> Result<Detail, FieldError> {
     let mut room = Room::default();
     let mut detail = Detail {
@@ -148,7 +148,7 @@ fn detail(body: &SignalBody<'_>) -> Result<Detail, FieldError> {
     Ok(Detail { props, cut: room.cut, ..detail })
 }
 
-/// What is left of a signal's room, and which fields were cut.
+/// The remaining space of a signal, and the fields that were cut.
 struct Room {
     left: usize,
     cut: Vec<String>,

@@ -1,4 +1,4 @@
-//! What proves an `identify`, and what becomes of one without a proof.
+//! Proofs of an `identify`, and the outcome without a proof.
 
 use knock_ingest::{Received, Request, receive};
 use knock_model::{IdentifyPolicy, Millis, SignalId, SiteId, Trust};

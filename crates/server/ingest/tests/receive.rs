@@ -1,4 +1,4 @@
-//! What becomes of a batch, as tables.
+//! The outcomes of a batch, as tables.
 
 use knock_ingest::{LeftOut, Received, Refusal, Request, receive};
 use knock_model::{Category, IdentifyPolicy, LinkKind, Millis, SiteId};

@@ -11,19 +11,19 @@ pub(crate) const ENOUGH_OF_ASKED: u8 = 50;
 const FEW: u64 = 2;
 /// The share of all passages up to which a word is rare enough to find one alone.
 const RARE: f64 = 0.1;
-/// How much more a word counts that stands in the heading: the passage is about it.
+/// The additional weight of a word in the heading: the passage is about it.
 const IN_HEADING: f64 = 1.25;
 
 /// A word that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct AskedWord {
-    /// How many passages hold it.
+    /// The number of passages that contain it.
     pub(crate) holders: u64,
-    /// Where this passage has it.
+    /// The position of the word in this passage.
     pub(crate) held: Held,
 }
 
-/// Where a passage has a word.
+/// The position of a word in a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Held {
     /// Nowhere.
@@ -34,15 +34,15 @@ pub(crate) enum Held {
     InHeading,
 }
 
-/// How far a known question is the one that is asked, 0 to 100: the share of its words that are asked for. None when that
-/// is too little.
+/// The confidence that a known question is the asked one, 0 to 100: the share of its words in the question. None if
+/// that is too low.
 pub(crate) fn of_question(known: &BTreeSet<String>, asked: &BTreeSet<String>) -> Option<u8> {
     let shared = known.intersection(asked).count();
     enough(percent(shared as f64, known.len() as f64), ENOUGH_OF_QUESTION)
 }
 
-/// How far a passage, one of so many, is about what is asked, 0 to 100. None when that is too little, or all that it
-/// shares with the question is one word that many passages hold.
+/// The confidence that a passage, one of so many, answers the question, 0 to 100. None if that is too low, or if the
+/// only common word is contained in many passages.
 pub(crate) fn of_passage(asked: &[AskedWord], passages: u64) -> Option<u8> {
     let held = || asked.iter().filter(|word| word.held != Held::Nowhere);
     let tells = match (held().next(), held().count()) {

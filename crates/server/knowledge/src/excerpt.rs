@@ -45,7 +45,7 @@ fn length(text: &str) -> usize {
     text.chars().count()
 }
 
-/// As many whole words as fit.
+/// The words that fit, without a cut word.
 fn shortened(sentence: &str) -> String {
     let mut out = String::new();
     for word in sentence.split_whitespace() {

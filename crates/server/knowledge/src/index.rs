@@ -1,8 +1,8 @@
 //! The full-text index of one site, in memory: which passages and known questions may answer a question.
 //!
-//! It is made as a whole and never changed. A text is indexed by its words in its own language, and a question is put in
-//! each language that something is known in. Terms are built from words, never parsed: no sign of a question means
-//! anything to the index.
+//! The index is built as a whole and never changed. A text is indexed by its words in its own language, and a question
+//! is searched in each language of the knowledge. Terms are built from words, never parsed: no character of a question
+//! has a meaning for the index.
 
 use crate::language::language_of;
 use crate::words::{asked_words, words};
@@ -21,10 +21,10 @@ const MEMORY: usize = 64 << 20;
 const CANDIDATES: usize = 24;
 /// Words of a question that are looked for: a message can be long.
 const MOST_WORDS: usize = 64;
-/// What a text is indexed in when its language is not clear.
+/// The language of a text whose language is unclear.
 const UNCLEAR: Language = Language::En;
 
-/// What is known of a site, searchable.
+/// The searchable knowledge of a site.
 pub(crate) struct SiteIndex {
     answers: Vec<(Language, KnownAnswer)>,
     passages: Vec<(Language, StoredPassage)>,
@@ -32,14 +32,14 @@ pub(crate) struct SiteIndex {
     fields: Fields,
 }
 
-/// Something that may answer, the better the higher its score.
+/// A candidate for an answer, the better the higher its score.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate<'i, T> {
-    /// What it is.
+    /// The answer or passage.
     pub(crate) item: &'i T,
     /// Its language, in which the words of the question are compared with its own.
     pub(crate) language: Language,
-    /// How well it fits among those of its kind and language.
+    /// The score among candidates of its kind and language.
     pub(crate) score: f32,
 }
 
@@ -115,12 +115,12 @@ impl SiteIndex {
         Ok(known.map(|(score, (language, item))| Candidate { item, language: *language, score }).collect())
     }
 
-    /// How many passages there are in a language.
+    /// The number of passages in a language.
     pub(crate) fn count_passages(&self, language: Language) -> u64 {
         self.passages.iter().filter(|(of, _)| *of == language).count() as u64
     }
 
-    /// How many passages in a language hold a word.
+    /// The number of passages in a language that contain a word.
     ///
     /// # Errors
     /// When the index is damaged.

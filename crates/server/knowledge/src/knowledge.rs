@@ -28,13 +28,13 @@ pub struct Knowledge {
 type Place = Mutex<Option<(i64, Arc<SiteIndex>)>>;
 
 impl Knowledge {
-    /// What is known in this store.
+    /// The knowledge in this store.
     pub fn new(store: Arc<dyn Store>) -> Knowledge {
         Knowledge { store, sites: Arc::new(Mutex::new(LruCache::new(MOST_SITES))) }
     }
 
-    /// What answers a text best on a site, if anything does; texts in `language` come first. Blocks: the store is read,
-    /// and when what is known has changed since, its index is made anew.
+    /// The best answer to a text on a site, if there is one; texts in `language` come first. Blocks: the store is read,
+    /// and the index is rebuilt if the knowledge has changed since.
     ///
     /// # Errors
     /// When the store fails.
@@ -107,13 +107,13 @@ impl Knowledge {
     }
 }
 
-/// What answers best, with its confidence.
+/// The best answer, with its confidence.
 enum Best<'i> {
     Answer(&'i KnownAnswer, u8),
     Passage(&'i StoredPassage, Language, u8),
 }
 
-/// What answers a text best: in its language before others, an answer of the team before a passage.
+/// The best answer to a text: in its language before others, an answer of the team before a passage.
 fn best<'i>(index: &'i SiteIndex, text: &str, language: Language) -> Result<Option<Best<'i>>, TantivyError> {
     let others = index.languages().into_iter().filter(|other| *other != language);
     for language in [language].into_iter().chain(others) {
@@ -173,7 +173,7 @@ fn holders(index: &SiteIndex, text: &str, language: Language) -> Result<BTreeMap
     asked.map(|word| index.holders(&word, language).map(|holders| (word, holders))).collect()
 }
 
-/// What a passage says of a text.
+/// The answer of a passage to a text.
 fn said(index: &SiteIndex, passage: &StoredPassage, text: &str, language: Language) -> Result<String, TantivyError> {
     let passages = index.count_passages(language);
     let rarities = holders(index, text, language)?.into_iter();

@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-/// How the name of a content ends that is being written.
+/// The suffix of the name of a content during its writing.
 const PART: &str = ".part";
 
 /// A directory of contents, made with the first of them.

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
 
-/// Where a PostgreSQL for tests is, as `--database` takes it.
+/// The address of a PostgreSQL for tests, in the form of `--database`.
 const POSTGRES: &str = "KNOCK_TEST_POSTGRES";
 
 /// The tables are made once and copied: making them takes longer than many a test.
@@ -21,7 +21,7 @@ static TABLES: OnceLock<Vec<u8>> = OnceLock::new();
 /// A database of one test's own, gone when this is dropped.
 pub struct Scratch {
     dir: TempDir,
-    /// What `--database` takes.
+    /// The value of `--database`.
     database: String,
     schema: Option<Schema>,
 }
@@ -62,7 +62,7 @@ impl Scratch {
         self.dir.path()
     }
 
-    /// What `--database` takes; empty for SQLite in [`Scratch::dir`].
+    /// The value of `--database`; empty for SQLite in [`Scratch::dir`].
     pub fn database(&self) -> &str {
         &self.database
     }

@@ -1,4 +1,4 @@
-//! What every database promises of what providers of data said: the newest counts, and it goes with whom it is about.
+//! The contract of every database for enrichment data: the newest counts, and it is deleted with its person or company.
 
 use knock_model::{AccountId, EnrichedField, LeadId, Millis};
 use knock_ports::{Enriched, EnrichmentProblem, EnrichmentProvider, FieldMapping, Ledger, Store, StoreError, View};

@@ -1,4 +1,4 @@
-//! What every database promises of members and of what lets them in.
+//! The contract of every database for members and their secrets.
 
 use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
 use knock_ports::{

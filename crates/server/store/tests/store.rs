@@ -1,4 +1,4 @@
-//! What every database promises: all or nothing, one after the other, one instant to read, texts as they were.
+//! The contract of every database: all or nothing, serial, snapshot reads, unchanged texts.
 
 use knock_model::{AnswerId, IdentifyPolicy, Millis, SiteId};
 use knock_ports::{KnownAnswer, LeadFilter, Ledger, Site, Store, StoreError};
@@ -26,7 +26,7 @@ fn site(name: &str) -> Site {
     }
 }
 
-/// Whose answers they are.
+/// The site of the answers.
 const SITE: SiteId = SiteId(1);
 
 /// Adds one more answer to those that are known.

@@ -61,7 +61,7 @@ impl CalendarServer {
         fs::write(self.folder_of("work").join(format!("{name}.ics")), object).expect("a file");
     }
 
-    /// What is under a name in the first calendar is there no more.
+    /// Removes the object with this name from the first calendar.
     pub fn lacks(&self, name: &str) {
         fs::remove_file(self.folder_of("work").join(format!("{name}.ics"))).expect("a file");
     }
@@ -75,7 +75,7 @@ impl CalendarServer {
         read.map(|event| event.replace("\r\n ", "").replace("\n ", "")).collect()
     }
 
-    /// Nothing answers any more.
+    /// Stops the server: requests get no response.
     pub fn stop(&mut self) {
         if let Some(mut child) = self.child.take() {
             drop(child.kill());
@@ -83,7 +83,7 @@ impl CalendarServer {
         }
     }
 
-    /// It answers again.
+    /// Starts the server again.
     pub fn resume(&mut self) {
         let of = |file: &str| self.folder.path().join(file).to_string_lossy().into_owned();
         let child = Command::new(python())

@@ -3,7 +3,7 @@
 use crate::{JSON, Live, ORIGIN, Reply, TestServer, id};
 use serde_json::{Value, json};
 
-/// How a form with a file calls itself.
+/// The content type of a form with a file.
 pub const FORM: &str = "multipart/form-data; boundary=a-line-between-parts";
 
 /// The form that sends a file as the message with an id; the name is written as it is.
@@ -101,7 +101,7 @@ impl Chat {
         server.send("POST", &path, &headers, Some(body.as_bytes())).code
     }
 
-    /// What the team sees of it.
+    /// The record that the team sees.
     pub fn record(&self, server: &TestServer, key: &str) -> Value {
         server.get(&format!("/api/v1/conversations/{}", self.id), key).body
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Where it is, and how to sign in.
+/// The address of the server, and the sign-in link.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Greeting {
     pub(crate) url: String,

@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use tungstenite::client::IntoClientRequest;
 use tungstenite::{Message, WebSocket};
 
-/// What a lead hears without asking.
+/// The live channel of a lead.
 pub struct Live {
     /// The socket itself.
     pub socket: WebSocket<TcpStream>,

@@ -68,12 +68,12 @@ impl MailServer {
         MailServer { child, commands, port, taken }
     }
 
-    /// Where it listens.
+    /// The port.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// As `smtp.url` names it.
+    /// The address, in the form of `smtp.url`.
     pub fn url(&self) -> String {
         format!("smtp://127.0.0.1:{}", self.port)
     }

@@ -23,7 +23,7 @@ impl Place {
         &self.data
     }
 
-    /// What `--database` takes; empty for SQLite in [`Place::dir`].
+    /// The value of `--database`; empty for SQLite in [`Place::dir`].
     pub fn database(&self) -> &str {
         &self.database
     }

@@ -7,10 +7,10 @@ use crate::wait::{DEADLINE, pause};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
-/// How a server ended that could not be reached.
+/// The end of a server that could not be reached.
 #[derive(Debug)]
 pub struct Ended {
-    /// What it ended with.
+    /// The exit status.
     pub status: ExitStatus,
     /// All that it said.
     pub said: String,

@@ -11,7 +11,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 /// A request.
 #[derive(Clone, Debug)]
 pub struct Heard {
-    /// Where it went.
+    /// The path of the request.
     pub path: String,
     /// Its headers.
     pub headers: HeaderMap,
@@ -31,7 +31,7 @@ impl Heard {
     }
 }
 
-/// What is answered.
+/// The response.
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// A status code.
@@ -40,7 +40,7 @@ pub enum Answer {
     With(u16, &'static str, String),
     /// With headers and a body.
     Full(u16, Vec<(&'static str, String)>, Vec<u8>),
-    /// Nothing ever.
+    /// No response.
     Silence,
 }
 
@@ -77,7 +77,7 @@ impl Receiver {
         format!("http://{}{path}", self.address)
     }
 
-    /// Where it listens.
+    /// The port.
     pub fn port(&self) -> u16 {
         self.address.port()
     }

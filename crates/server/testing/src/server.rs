@@ -14,7 +14,7 @@ use std::time::Duration;
 
 /// A running server; it ends with this. A test that fails shows what it said.
 pub struct TestServer {
-    /// Where it answers, without a slash at the end.
+    /// The address, without a slash at the end.
     pub url: String,
     /// The secret of the sign-in link of its greeting; empty when it logs JSON.
     pub token: String,
@@ -122,7 +122,7 @@ impl TestServer {
         self.setup.place.scratch().execute(sql);
     }
 
-    /// What a statement finds behind the server's back, a row a text.
+    /// The result of a statement that bypasses the server, one text for each row.
     pub fn select(&self, sql: &str) -> Vec<String> {
         self.setup.place.scratch().select(sql)
     }

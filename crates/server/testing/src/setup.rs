@@ -66,7 +66,7 @@ impl Setup {
         Setup { files: Some(files), ..self }
     }
 
-    /// What it says is appended to this file, which stays.
+    /// Appends the output to this file, which is kept.
     #[must_use]
     pub fn logged_to(self, file: &Path) -> Setup {
         Setup { log: Some(file.to_owned()), ..self }

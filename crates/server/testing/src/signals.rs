@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 /// An origin that the demo site accepts.
 pub const ORIGIN: &str = "http://127.0.0.1:4000";
 
-/// When all visitors were first seen.
+/// The instant at which all visitors were first seen.
 const FIRST_SEEN: i64 = 1_700_000_000_000;
 
 /// An id (UUIDv7) for an instant, unique by `n`.

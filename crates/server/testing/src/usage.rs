@@ -8,7 +8,7 @@ const TICKS: f64 = 100.0;
 /// Memory of a process, in KiB.
 #[derive(Clone, Copy, Debug)]
 pub struct Memory {
-    /// What it has now.
+    /// The current memory.
     pub now: u64,
     /// The most that it ever had.
     pub peak: u64,

@@ -20,7 +20,7 @@ impl Visitor {
         server.post_signals(&batch(&self.site, self.number, server.now(), signals))
     }
 
-    /// What it asks for a chat with.
+    /// The body that opens a chat.
     pub fn opening(&self) -> Value {
         let id = visitor_id(self.number);
         json!({"site": self.site, "visitor": id, "session": id})

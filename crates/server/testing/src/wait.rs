@@ -3,7 +3,7 @@
 use crate::clock::stopwatch;
 use std::time::Duration;
 
-/// Nothing that is waited for takes as long.
+/// The timeout of every wait.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(120);
 /// The longest pause between two looks.
 const PAUSE: Duration = Duration::from_millis(20);

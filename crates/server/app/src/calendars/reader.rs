@@ -18,16 +18,16 @@ use std::time::Duration;
 use tokio::sync::Mutex as AsyncMutex;
 use tokio::time::timeout;
 
-/// How long what was read counts, if it is not known to have changed.
+/// The validity of a reading, unless its calendar is known to have changed.
 const KEPT: Millis = Millis::MINUTE;
-/// How long one account is waited for: who else waits for it shall hear of its silence in time.
+/// The timeout for one account: others who wait for it must learn of its silence in time.
 const PATIENCE: Duration = Duration::from_millis(CALENDAR_TIMEOUT.0.unsigned_abs() - 500);
 const ALL: Duration = Duration::from_millis(CALENDAR_TIMEOUT.0.unsigned_abs());
 const SILENT: &str = "the calendar server did not answer in time";
 
-/// What was read of a calendar.
+/// The content of a calendar as read.
 struct Reading {
-    /// How it was connected then.
+    /// The connection at that time.
     details: CalendarDetails,
     window: Span,
     at: Millis,
@@ -59,7 +59,7 @@ impl Calendars for CalendarReader {
 }
 
 impl CalendarReader {
-    /// Nothing is read yet.
+    /// A reader; nothing is read yet.
     pub(crate) fn new(
         store: Arc<dyn Store>,
         writer: Writer,
@@ -69,7 +69,7 @@ impl CalendarReader {
         CalendarReader { store, writer, clock, accounts, slots: Arc::default() }
     }
 
-    /// What blocks any rep until the last day that can be booked.
+    /// The busy blocks of all reps until the last day that can be booked.
     ///
     /// # Errors
     /// When the store fails: then it is not known who has a calendar at all.
@@ -79,7 +79,7 @@ impl CalendarReader {
         self.read(None, window).await
     }
 
-    /// What was read of a member's calendar counts no more.
+    /// Drops the reading of a member's calendar.
     pub(crate) fn forget(&self, member: RepId) {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner).remove(&member);
     }

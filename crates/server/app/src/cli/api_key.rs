@@ -21,10 +21,10 @@ pub(crate) struct ApiKey {
 enum Action {
     /// Create a key and print it; it is shown this once
     Create {
-        /// What it may do
+        /// The role of the key
         #[arg(long)]
         role: Word,
-        /// What it is for
+        /// The purpose of the key
         #[arg(long, default_value = "")]
         name: String,
         /// From when on it is no longer valid, such as 2027-01-31T00:00:00Z; never by default

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// Answer a case.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// What to explain
+    /// The subject to explain
     subject: Word,
     /// The case or the file of cases; standard input when absent
     file: Option<PathBuf>,

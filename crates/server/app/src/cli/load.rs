@@ -36,7 +36,7 @@ pub(crate) struct Load {
     /// Visitors there at the same time
     #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..))]
     visitors: u32,
-    /// How long
+    /// The duration, in seconds
     #[arg(long, default_value_t = 10)]
     seconds: u64,
 }

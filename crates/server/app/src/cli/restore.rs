@@ -12,7 +12,7 @@ use std::path::PathBuf;
 /// Make a data directory (--data) from a backup
 #[derive(Debug, Args)]
 pub(crate) struct Restore {
-    /// What `knock backup` made
+    /// The file written by `knock backup`
     file: PathBuf,
     /// Put aside what is in the data directory
     #[arg(long)]

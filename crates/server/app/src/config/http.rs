@@ -19,7 +19,7 @@ impl Span {
         }
     }
 
-    /// As the clock wants it.
+    /// The value as a duration.
     pub(crate) fn duration(self) -> Duration {
         Duration::from_millis(self.0.get().into())
     }
@@ -33,19 +33,19 @@ pub(crate) struct Http {
     pub(crate) max_connections: NonZeroU32,
     /// Connections at once from one address; 0 is off, and trusted proxies have no such limit.
     pub(crate) max_connections_per_ip: u32,
-    /// How long the head of a request may take.
+    /// The timeout of the head of a request.
     pub(crate) header_timeout_ms: Span,
-    /// How long a body may take in all.
+    /// The timeout of a whole body.
     pub(crate) body_timeout_ms: Span,
     /// MiB that bodies of requests may hold together.
     pub(crate) body_memory_mb: NonZeroU16,
-    /// How long a connection may rest between requests.
+    /// The timeout of an idle connection between requests.
     pub(crate) idle_timeout_ms: Span,
-    /// How long a client may take nothing of an answer.
+    /// The timeout of a client that reads nothing of a response.
     pub(crate) write_timeout_ms: Span,
-    /// How long a server that is asked to stop waits for what was begun.
+    /// The time for which a stopping server waits for requests in progress.
     pub(crate) drain_timeout_ms: Span,
-    /// How often a silent WebSocket is tried; after two tries without an answer it is cut.
+    /// The interval of pings on a silent WebSocket; after two pings without an answer it is closed.
     pub(crate) ping_interval_ms: Span,
     /// The proxies whose word about a visitor's address is taken: networks, or how many stand in front.
     pub(crate) trusted_proxies: TrustedProxies,

@@ -5,7 +5,7 @@ use anyhow::ensure;
 use knock_hubspot::AUTHORIZE_URL;
 use serde::{Deserialize, Serialize};
 
-/// Where HubSpot answers, and what lets in there.
+/// The addresses of HubSpot, and the credentials.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HubSpot {
@@ -15,9 +15,9 @@ pub(crate) struct HubSpot {
     pub(crate) client_id: String,
     /// The secret of the app.
     pub(crate) client_secret: Secret,
-    /// Where its interface is.
+    /// The address of its API.
     pub(crate) api_url: String,
-    /// Where it asks whether to install an app.
+    /// The page on which an app is installed.
     pub(crate) authorize_url: String,
 }
 

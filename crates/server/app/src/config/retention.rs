@@ -3,14 +3,14 @@
 use knock_model::Millis;
 use serde::{Deserialize, Serialize};
 
-/// Nothing that arrives is older than 30 days (R13b), so nothing arrives that is older than what is kept.
+/// No signal that arrives is older than 30 days (R13b), so none is older than the retention time.
 const SHORTEST: u16 = 31;
 
 /// Retention periods.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Retention {
-    /// How long signals are kept one by one.
+    /// The time for which single signals are kept.
     pub(crate) signals_days: Days,
 }
 
@@ -26,7 +26,7 @@ impl Default for Retention {
 pub(crate) struct Days(u16);
 
 impl Days {
-    /// As the worker wants it; none for ever.
+    /// The value for the worker; none is unlimited.
     pub(crate) fn span(self) -> Option<Millis> {
         (self.0 > 0).then(|| Millis::days(self.0.into()))
     }

@@ -19,7 +19,7 @@ impl Secret {
         self.0.trim()
     }
 
-    /// What may be shown in its place.
+    /// A replacement that may be shown.
     pub(super) fn hidden(&self) -> Secret {
         Secret(if self.is_empty() { String::new() } else { "***".to_owned() })
     }

@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SignIn {
-    /// When passwords are one.
+    /// The condition for sign-in by password.
     pub(crate) password: PasswordPolicy,
 }
 
-/// When members sign in by passwords.
+/// The condition for sign-in by password.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", try_from = "String")]
 pub(crate) enum PasswordPolicy {
-    /// Where no mail is set up: with mail a link to the member's address is the one way in.
+    /// Only without mail: with mail, a link to the member's address is the only sign-in method.
     #[default]
     WithoutMail,
     /// Whether or not mail is set up.

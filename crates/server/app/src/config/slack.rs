@@ -5,14 +5,14 @@ use knock_wire::RawSecret;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-/// Where Slack answers.
+/// The address of Slack's API.
 const API_URL: &str = "https://slack.com/api/";
 
-/// What lets the server in at Slack; where it is empty, it is set in the dashboard.
+/// The credentials for Slack; if empty, they are set in the dashboard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Slack {
-    /// What Slack signs its requests with.
+    /// The secret that signs Slack's requests.
     pub(crate) signing_secret: RawSecret,
     /// The token of the bot, which begins with `xoxb-`.
     pub(crate) bot_token: RawSecret,

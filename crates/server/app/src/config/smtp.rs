@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Smtp {
     /// Such as `smtps://USER:PASSWORD@mail.example.com`; empty is none.
     pub(crate) url: Address,
-    /// Who sends, such as `Acme <hello@acme.example>`.
+    /// The sender, such as `Acme <hello@acme.example>`.
     pub(crate) from: String,
 }
 

@@ -25,7 +25,7 @@ const RESYNC: &str = "the full resync is writing this lead";
 const DELETED: &str =
     "The contact was deleted in HubSpot, and the settings create none for this lead: create one there and retry.";
 
-/// What is to be done.
+/// An effect at HubSpot.
 enum HubSpotEffect {
     Lead(CrmEffect),
     Note(CrmNoteEffect),

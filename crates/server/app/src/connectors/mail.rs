@@ -37,7 +37,7 @@ pub(crate) fn sign_in_token(key: &ServerKey, link: &str) -> RawSecret {
     RawSecret::from(hex::encode(key.derive("sign-in-link", link.as_bytes())))
 }
 
-/// What proves that a lead was sent the address that ends mail to them.
+/// The proof that a lead was sent the address that unsubscribes them.
 pub(crate) fn stop_proof(key: &ServerKey, lead: LeadId) -> String {
     hex::encode(&key.derive("mail-stop", lead.as_bytes())[..16])
 }

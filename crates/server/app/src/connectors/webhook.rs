@@ -17,7 +17,7 @@ pub(super) fn connector(outbound: &Outbound, core: &AppContext) -> WebhookConnec
     WebhookConnector { outbound: outbound.clone(), secret_of, clock: Arc::clone(&core.clock) }
 }
 
-/// What requests to a webhook are signed with: derived, so that no copy of the database holds it.
+/// The secret that signs requests to a webhook: derived, so that no copy of the database contains it.
 fn secret(key: &ServerKey, id: WebhookId) -> [u8; 32] {
     key.derive("webhook", id.as_bytes())
 }

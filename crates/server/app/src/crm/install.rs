@@ -36,7 +36,7 @@ impl HubSpotAccount {
         Some(App { client_id: app.client_id.clone(), client_secret })
     }
 
-    /// Where HubSpot asks whether to install the app.
+    /// The page on which HubSpot installs the app.
     pub(crate) fn authorize_url(&self, app: &App, state: &RawSecret) -> Url {
         let redirect_uri = Vendor::HubSpot.redirect_uri(&self.core);
         authorize_url(&self.authorize_page, &app.oauth(), &redirect_uri, state.reveal())

@@ -34,14 +34,14 @@ pub(crate) struct HubSpotAccount {
     outbound: Outbound,
     config: config::HubSpot,
     api_url: Url,
-    /// Where HubSpot asks whether to install an app.
+    /// The page on which HubSpot installs an app.
     authorize_page: Url,
     /// The client with its token or its installation: it knows the limits of the account, so there is one.
     known: Mutex<Option<(String, Arc<HubSpot>)>>,
 }
 
 impl HubSpotAccount {
-    /// Nothing is asked yet.
+    /// The account; no request is made yet.
     pub(crate) fn new(
         core: AppContext,
         outbound: Outbound,
@@ -116,13 +116,13 @@ impl HubSpotAccount {
         self.of(&sync)
     }
 
-    /// How it is synced.
+    /// The settings of CRM Sync.
     pub(crate) async fn sync(&self) -> Result<CrmSync, StoreError> {
         let found = read(Arc::clone(&self.core.store), |view| view.crm_sync(CrmSystem::Hubspot)).await?;
         Ok(found.unwrap_or_default())
     }
 
-    /// How it is synced, and where reading changes goes on.
+    /// The settings of CRM Sync, and the cursor for the polling of changes.
     async fn cursor(&self) -> Option<(CrmSync, Option<String>)> {
         let found = read(Arc::clone(&self.core.store), |view| {
             let sync = view.crm_sync(CrmSystem::Hubspot)?;
@@ -158,7 +158,7 @@ impl HubSpotAccount {
     }
 }
 
-/// What HubSpot answers, where it does so in time.
+/// The response of HubSpot, if it comes in time.
 pub(crate) async fn asked<T>(asking: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
     let late = || Refusal::Retry { after: None, words: "HubSpot did not answer in time".to_owned() };
     timeout(PATIENCE, asking).await.unwrap_or_else(|_| Err(late()))

@@ -16,7 +16,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 const SYSTEM: CrmSystem = CrmSystem::Hubspot;
-/// What is recorded as the cause of the writes.
+/// The recorded cause of the writes.
 const CAUSE: &str = "resync";
 /// The longest that HubSpot may take for a batch.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,7 +30,7 @@ pub(super) struct Resync {
     by: [u8; 16],
 }
 
-/// How a batch ended.
+/// The outcome of a batch.
 enum Batch {
     /// All of it is settled.
     Settled,
@@ -105,7 +105,7 @@ fn unanswered(records: usize) -> Vec<CrmWritten> {
     vec![CrmWritten::Refused(Refusal::Retry { after: None, words }); records]
 }
 
-/// How long a record that is not settled waits.
+/// The delay of a record that is not settled.
 fn wait_of(written: &CrmWritten, now: Millis) -> Option<Duration> {
     let of = |wait: Millis| Duration::from_millis(u64::try_from(wait.0).unwrap_or_default());
     match written {

@@ -18,11 +18,11 @@ const SYSTEM: CrmSystem = CrmSystem::Hubspot;
 pub(super) struct StoredTokens {
     pub(super) core: AppContext,
     pub(super) api_url: Url,
-    /// Which installation they are of.
+    /// The installation.
     pub(super) grant: String,
 }
 
-/// As they are sealed.
+/// The tokens before sealing.
 #[derive(Serialize, Deserialize)]
 struct Sealed {
     access: String,
@@ -36,7 +36,7 @@ pub(super) fn written(tokens: &CrmTokens) -> String {
     serde_json::to_string(&Sealed { access, refresh, expires_at }).expect("tokens have JSON")
 }
 
-/// What a token is sealed for: it opens for the address of the interface alone.
+/// The purpose that a token is sealed for: it opens for this API address alone.
 pub(super) fn seal<'s>(core: &'s AppContext, api_url: &'s Url) -> Seal<'s> {
     Seal { key: &core.key, purpose: super::PURPOSE, of: api_url.as_str().as_bytes() }
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 const SYSTEM: CrmSystem = CrmSystem::Hubspot;
-/// How often HubSpot is asked what has changed.
+/// The interval of the polling of changes.
 const EVERY: Duration = Duration::from_secs(60);
 /// Pages of changes that are read at once.
 const PAGES: usize = 100;
@@ -77,7 +77,7 @@ impl CrmWorker {
         Ok(())
     }
 
-    /// What a person has to look at is shown; all else is tried again by itself.
+    /// Records a problem that needs a person; all other failures are retried automatically.
     async fn note(&self, refusal: &Refusal) -> Result<(), CommitError> {
         tracing::info!(%refusal, "HubSpot did not say what has changed");
         let (Refusal::Unauthorized { words } | Refusal::Paused { words, .. }) = refusal else { return Ok(()) };

@@ -73,11 +73,11 @@ pub(crate) fn restore(file: &Path, into: &Path, is_agreed: bool, now: Millis) ->
     Ok(Restored { made_at: backup.made_at, aside })
 }
 
-/// What a restore did.
+/// The result of a restore.
 pub(crate) struct Restored {
-    /// When the backup was begun.
+    /// The instant of the start of the backup.
     pub(crate) made_at: Millis,
-    /// Where is now what was there before.
+    /// The path of the data that was there before.
     pub(crate) aside: Option<PathBuf>,
 }
 

@@ -34,7 +34,7 @@ impl DataDir {
         }
     }
 
-    /// Where it is.
+    /// The path.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }

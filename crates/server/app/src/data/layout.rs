@@ -12,11 +12,11 @@ pub(crate) const RUNNING: &str = "running";
 pub(crate) const CONTROL_SOCKET: &str = "control.sock";
 /// The instant of the last backup.
 pub(crate) const LAST_BACKUP: &str = "last-backup";
-/// What the server signs with.
+/// The key that the server signs with.
 pub(crate) const SERVER_KEY: &str = "secret.key";
 /// The same while it is written.
 pub(crate) const SERVER_KEY_DRAFT: &str = "secret.key.new";
-/// How directories begin that a restore makes: for what was there before, and for what it unpacks.
+/// The prefixes of directories that a restore creates: for the data that was there before, and for the unpacked data.
 pub(crate) const BEFORE: &str = "before-";
 pub(crate) const RESTORING: &str = "restoring-";
 

@@ -10,7 +10,7 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-/// What the group and all other accounts may do.
+/// The permission bits of the group and all other accounts.
 const OTHERS: u32 = 0o077;
 /// Set on a directory that all accounts share, such as `/tmp`.
 const STICKY: u32 = 0o1000;
@@ -44,7 +44,7 @@ pub(crate) fn close_to_others(data: &Path) {
     }
 }
 
-/// What came of it.
+/// The result.
 #[derive(Default)]
 struct Report {
     closed: Vec<String>,

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The id of the running system: another one after each start of the machine.
 const SINCE_START: &str = "/proc/sys/kernel/random/boot_id";
 
-/// How the server before ended.
+/// The end of the previous server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Before {
     /// In order, or there was none.
@@ -29,7 +29,7 @@ impl Running {
         Running(data.join(RUNNING))
     }
 
-    /// How the server before ended.
+    /// The end of the previous server.
     pub(crate) fn before(&self) -> Before {
         match std::fs::read_to_string(&self.0) {
             Err(error) if error.kind() == ErrorKind::NotFound => Before::Stopped,
@@ -44,7 +44,7 @@ impl Running {
         noted.with_context(|| format!("making {}", self.0.display()))
     }
 
-    /// What the disk holds is not known: the next start must look.
+    /// Records that the content of the disk is unknown: the next start must check it.
     pub(crate) fn doubt(&self) {
         if let Err(error) = std::fs::write(&self.0, "") {
             tracing::warn!(%error, file = %self.0.display(), "the next start may not look for damage");

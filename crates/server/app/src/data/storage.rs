@@ -14,7 +14,7 @@ const KEPT_FREE: u64 = 256 << 20;
 /// Less free room than so many times that is low.
 const LOW_FREE: u64 = 4;
 
-/// How full the storage is.
+/// The fill level of the storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Level {
@@ -22,18 +22,18 @@ pub(crate) enum Level {
     Ample = 0,
     /// More than four fifths are taken: time to make room.
     Low = 1,
-    /// Nothing is left for signals.
+    /// Full for signals.
     Full = 2,
 }
 
 /// The room that there is for the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Room {
-    /// What the database takes.
+    /// The size of the database.
     used: u64,
-    /// What is free on its disk, and how large that is; none where the disk is another program's.
+    /// The free space and the size of its disk; none if the disk is another program's.
     disk: Option<Disk>,
-    /// What it may take as configured; none is what the disk has.
+    /// The configured limit; none is the size of the disk.
     configured: Option<u64>,
 }
 
@@ -87,7 +87,7 @@ impl Storage {
         }
     }
 
-    /// How full it was when it was measured last.
+    /// The level at the last measurement.
     pub(crate) fn level(&self) -> Level {
         match self.level.load(Ordering::Relaxed) {
             0 => Level::Ample,

@@ -28,7 +28,7 @@ impl Account<'_> {
         Template::parse(&self.provider.url).map_err(|_| failure("the address of the provider cannot be used"))
     }
 
-    /// What is asked about an address.
+    /// The request about an address.
     pub(super) fn question<'q>(
         self,
         template: &'q Template,

@@ -8,14 +8,14 @@ use tokio::sync::watch;
 /// Requests at once.
 const MOST: usize = 64;
 
-/// What is said, once it is; closed without it where the request failed.
+/// The receiver of a result; closed without one if the request failed.
 type Heard = watch::Receiver<Option<Enrichment>>;
 
 /// Requests that are under way.
 #[derive(Default)]
 pub(super) struct Flights(Mutex<BTreeMap<String, Heard>>);
 
-/// How a lead gets an answer.
+/// The way in which a lead gets a result.
 pub(super) enum Said {
     /// By a request that is under way.
     Flying(Heard),

@@ -33,7 +33,7 @@ pub(crate) struct LookUps {
     account: Arc<HubSpotAccount>,
     /// Of the sync.
     absence: NotConfigured,
-    /// What was said, by the account and the address.
+    /// The results, by account and address.
     said: Mutex<BTreeMap<(String, String), CrmKnown>>,
     owners: Mutex<Option<Owners>>,
     /// Requests that are under way: who asks about the same person waits for them.
@@ -42,7 +42,7 @@ pub(crate) struct LookUps {
 }
 
 impl LookUps {
-    /// Nothing is asked yet.
+    /// The look-ups; no request is made yet.
     pub(crate) fn new(account: Arc<HubSpotAccount>) -> Arc<LookUps> {
         Arc::new(LookUps {
             account,
@@ -54,7 +54,7 @@ impl LookUps {
         })
     }
 
-    /// What HubSpot says of a lead who is about to be routed, as far as it says it within 800 ms.
+    /// The result of the HubSpot look-up for a lead who is about to be routed, if it comes within 800 ms.
     pub(crate) async fn at_once(self: &Arc<Self>, who: Who) -> Option<(Email, CrmKnown)> {
         let (email, is_waited, sync) = self.whom(who).await?;
         if !is_waited {
@@ -76,7 +76,7 @@ impl LookUps {
         self.absence.forget();
     }
 
-    /// Whose address it is, while the sync is on and HubSpot is connected.
+    /// The address of the lead, while CRM Sync is on and HubSpot is connected.
     async fn whom(&self, who: Who) -> Option<(Email, bool, CrmSync)> {
         let core = &self.account.core;
         if self.absence.is(core.clock.now()) {
@@ -120,7 +120,7 @@ impl LookUps {
         heard.wait_for(Option::is_some).await.ok()?.clone()?.crm
     }
 
-    /// What HubSpot says, kept for those who ask soon.
+    /// Makes a look-up, whose result is kept for the next ones.
     async fn fly(&self, email: &Email, sync: &CrmSync, key: (String, String)) -> Option<CrmKnown> {
         let known = self.ask(email, sync, self.account.core.clock.now()).await.inspect_err(|refusal| {
             tracing::info!(%refusal, "HubSpot did not say what it knows of a lead");

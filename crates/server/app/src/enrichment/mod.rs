@@ -45,16 +45,16 @@ pub(crate) struct Enricher {
     core: AppContext,
     provider: Provider,
     flights: Flights,
-    /// What asks the CRM beside it.
+    /// The CRM look-ups that are made at the same time.
     look_ups: Arc<LookUps>,
     tasks: Mutex<JoinSet<()>>,
     absence: NotConfigured,
-    /// Until when the provider is not asked.
+    /// The end of a pause in which the provider gets no requests.
     paused: Mutex<Option<(EnrichmentProvider, Millis)>>,
 }
 
 impl Enricher {
-    /// Nothing is asked yet.
+    /// The service; no request is made yet.
     pub(crate) fn new(core: AppContext, outbound: Outbound, look_ups: Arc<LookUps>) -> Arc<Enricher> {
         Arc::new(Enricher {
             core,
@@ -67,8 +67,8 @@ impl Enricher {
         })
     }
 
-    /// What the provider says of a lead who is about to be routed, as far as it says it within 800 ms. None where nothing
-    /// is to be asked: it is not wanted, or what is stored counts.
+    /// The data of the provider about a lead who is about to be routed, if it comes within 800 ms. None if no request
+    /// is needed: enrichment is off, or the stored data is valid.
     pub(crate) async fn at_once(self: &Arc<Self>, who: Who) -> Option<(Email, Enrichment)> {
         let provider = timeout(WAIT, self.asked(who.clone()));
         let (said, known) = tokio::join!(provider, self.look_ups.at_once(who));
@@ -149,7 +149,7 @@ impl Enricher {
         Some((email, answer))
     }
 
-    /// What the provider says; none where it failed.
+    /// The data of the provider; none if the request failed.
     async fn fly(&self, plan: &Plan) -> Option<Enrichment> {
         let Plan { provider, template, email, domain, had_problem, .. } = plan;
         let at = self.core.clock.now();

@@ -3,7 +3,7 @@
 use knock_model::Millis;
 use std::sync::{Mutex, PoisonError};
 
-/// How soon a service is noticed that was set up on another server.
+/// The time after which a provider that was set up on another server is noticed.
 const REMEMBERED: Millis = Millis(2_000);
 
 /// Whether a service is known to be absent.

@@ -19,17 +19,17 @@ pub(crate) struct BrowserSession {
 /// About whom.
 #[derive(Clone)]
 pub(crate) enum Who {
-    /// Who gives an address in a booking.
+    /// A visitor who gives an address in a booking.
     Address(Email, BrowserSession),
-    /// Who writes in a chat, or has opened it.
+    /// A lead who writes in a chat, or has opened it.
     Chat(ConversationId, String),
-    /// Who has opened a booking.
+    /// A lead who has opened a booking.
     Lead(LeadId, BrowserSession),
-    /// Who may have sent a form with an address, at one of these instants.
+    /// A visitor who may have submitted a form with an address, at one of these instants.
     Form(BrowserSession, Vec<Millis>),
 }
 
-/// What is asked.
+/// A planned request.
 pub(super) struct Plan {
     pub(super) provider: EnrichmentProvider,
     pub(super) template: Template,
@@ -42,7 +42,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// What the answer is about.
+    /// The subject of the result.
     pub(super) fn key(&self) -> String {
         if self.template.is_of_person() { self.email.to_text() } else { self.domain.clone() }
     }
@@ -52,11 +52,11 @@ impl Plan {
 pub(super) enum Planned {
     /// None is set up, or it is switched off.
     NoProvider,
-    /// What it is asked; none where there is nothing to be asked now.
+    /// The request to the provider; none if no request is needed now.
     Provider(Option<Box<Plan>>),
 }
 
-/// What is to be asked. A store that fails is reported by others.
+/// The planned requests. Errors of the store are reported elsewhere.
 pub(super) async fn plan(core: &AppContext, who: Who) -> Planned {
     let now = core.clock.now();
     let planned = read(Arc::clone(&core.store), move |view| {
@@ -68,7 +68,7 @@ pub(super) async fn plan(core: &AppContext, who: Who) -> Planned {
     planned.await.unwrap_or(Planned::Provider(None))
 }
 
-/// Whose address it is, and whether they wait for what is asked; none where there is no address, or no consent.
+/// The address, and whether the lead waits for the result; none without an address, or without consent.
 pub(super) fn whom(view: &dyn View, who: &Who) -> Result<Option<(Email, bool)>, StoreError> {
     let Some(found) = who.find(view)? else { return Ok(None) };
     Ok(may_be_asked(view, found.session)?.then_some((found.email, found.is_waited)))
@@ -133,7 +133,8 @@ impl Who {
     }
 }
 
-/// Where snippets wait for consent, only of visitors whose tracker has begun: it begins with their consent.
+/// Where snippets wait for consent, only visitors whose tracker has started may be looked up: it starts with their
+/// consent.
 fn may_be_asked(view: &dyn View, session: Option<BrowserSession>) -> Result<bool, StoreError> {
     let Some(BrowserSession { site, visitor, session }) = session else { return Ok(true) };
     Ok(!view.settings()?.waits_for_consent || view.sequence(site, visitor, session)?.highest > 0)

@@ -35,7 +35,7 @@ impl AccessChanges {
         self.clock_moved.send_replace(());
     }
 
-    /// When a member's or program's connection that begins now has to look whether it may last.
+    /// The instants at which a new connection of a member or program has to verify its access.
     pub(super) fn checks(&self) -> Checks {
         Checks::new(self.changed.subscribe())
     }
@@ -46,7 +46,7 @@ impl AccessChanges {
     }
 }
 
-/// When a connection has to look whether it may last.
+/// The instants at which a connection has to verify its access.
 pub(super) struct Checks {
     changes: watch::Receiver<()>,
     hourly: Interval,

@@ -4,7 +4,7 @@ use crate::data::server_key::ServerKey;
 use knock_ports::Site;
 use knock_wire::RawSecret;
 
-/// What the site's own server proves an `identify` with.
+/// The secret with which the site's own server proves an `identify`.
 pub(crate) fn identify_secret(key: &ServerKey, site: &Site) -> RawSecret {
     RawSecret::from(hex::encode(key.derive("identify", format!("{} {}", site.key, site.identify_round).as_bytes())))
 }

@@ -1,4 +1,4 @@
-//! When secrets were used last, written together after a while: requests do not wait for it.
+//! The last uses of secrets, written together after a while: requests do not wait for it.
 
 use knock_engine::Writer;
 use knock_engine::commands::NoteUses;

@@ -58,7 +58,7 @@ impl Deref for AppState {
     }
 }
 
-/// What everything is made of.
+/// The parts of the state.
 pub(crate) struct Parts {
     pub(crate) core: AppContext,
     pub(crate) sites: Arc<SiteDirectory>,
@@ -83,7 +83,7 @@ pub(crate) struct Parts {
     pub(crate) storage: Arc<Storage>,
     pub(crate) limits: Arc<Http>,
     pub(crate) mail_reply_after: Option<Millis>,
-    /// What browsers bind push subscriptions to, as [`knock_push::Vapid::public_key`] has it.
+    /// The key that browsers bind push subscriptions to, in the form of [`knock_push::Vapid::public_key`].
     pub(crate) push_key: Arc<str>,
     pub(crate) usual_wait: UsualWait,
     pub(crate) body_memory: Arc<BodyMemory>,

@@ -13,7 +13,7 @@ const SPAN: Millis = Millis::days(30);
 const MOST: u32 = 1_000;
 /// A lead who asked later may get an answer yet.
 const SETTLED: Millis = Millis(60 * Millis::MINUTE.0);
-/// How long a computed value is used.
+/// The time for which a computed value is used.
 const FRESH: Millis = Millis(5 * Millis::MINUTE.0);
 
 /// The median of the last thirty days, computed every five minutes at most.

@@ -32,7 +32,7 @@ pub(super) async fn watch(request: Request, next: Next) -> Response {
     response
 }
 
-/// Where requests with one answer are counted.
+/// The counters of requests with the same response.
 #[derive(Clone)]
 struct Tally {
     number: Counter,

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use url::Url;
 
-/// What to send, where, and how fast.
+/// The target, the content and the rate of synthetic traffic.
 #[derive(Clone, Debug)]
 pub struct Load {
     /// The server, such as `http://127.0.0.1:8787`.
@@ -28,7 +28,7 @@ pub struct Load {
     pub connections: u32,
     /// Signals a second over all; 0 is as fast as they are answered.
     pub rate: u32,
-    /// How long.
+    /// The duration.
     pub time: Duration,
 }
 

@@ -13,7 +13,7 @@ const LONGEST: u64 = 600_000_000;
 /// Counts and times of a run.
 #[derive(Debug)]
 pub struct Report {
-    /// How long it took, in seconds.
+    /// The duration, in seconds.
     pub seconds: f64,
     /// Signals stored.
     pub accepted: u64,

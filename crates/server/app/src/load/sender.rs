@@ -28,7 +28,7 @@ pub(super) struct Sender {
     path: String,
     origin: String,
     pause: Option<Duration>,
-    /// How much later than the first this one begins, so that they do not all send at once.
+    /// The delay of its start, so that senders do not all send at once.
     delay: Duration,
     report: Report,
 }

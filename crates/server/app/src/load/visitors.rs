@@ -11,7 +11,7 @@ const RETURNING: u64 = 4;
 const KNOWN: u64 = 10;
 /// Different companies they work for.
 const COMPANIES: u64 = 500;
-/// What is done, in turn: much is read, some things are clicked, few forms are begun.
+/// The types of signals, in turn: many page views, some clicks, few started forms.
 const KINDS: [&str; 10] =
     ["page_view", "click", "engagement", "page_view", "click", "page_view", "engagement", "cta", "click", "form_start"];
 const PAGES: [(&str, &str); 8] = [
@@ -25,7 +25,7 @@ const PAGES: [(&str, &str); 8] = [
     ("/careers/field-engineer", "Field engineer - Careers at Acme"),
 ];
 
-/// What their browsers say of themselves.
+/// The user agents of their browsers.
 const BROWSERS: [(&str, &str); 4] = [
     (
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
@@ -54,9 +54,9 @@ pub struct Crowd {
     pub batch: u32,
     /// Visitors there at the same time.
     pub visitors: u32,
-    /// When the first one comes.
+    /// The arrival of the first one.
     pub start: Millis,
-    /// What makes their ids.
+    /// The seed of their ids.
     pub seed: u64,
 }
 

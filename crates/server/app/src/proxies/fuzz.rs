@@ -3,7 +3,7 @@
 use super::*;
 use axum::http::HeaderValue;
 
-/// Something a visitor may write before all that proxies add.
+/// A value that a visitor may send before all that proxies add.
 const FORGED: &str = "203.0.113.77";
 
 /// The setting on the first line, a header on each further one.

@@ -1,4 +1,4 @@
-//! Whose word is taken, as a table.
+//! The trusted addresses, as a table.
 
 use super::*;
 use axum::http::HeaderValue;

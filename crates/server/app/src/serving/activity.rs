@@ -6,30 +6,30 @@ use axum::http::Version;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::time::Instant;
 
-/// What a connection is doing; shared between its bytes and its requests.
+/// The activity of a connection; shared between its bytes and its requests.
 #[derive(Clone)]
 pub(super) struct Activity(Arc<Mutex<State>>);
 
 struct State {
     /// Requests whose answers are not sent yet.
     open: usize,
-    /// Since when there are none.
+    /// The instant since which it is idle.
     resting_since: Instant,
-    /// Since when the head of the next request has been coming.
+    /// The instant since which the head of the next request is being received.
     head_since: Option<Instant>,
     /// Between requests HTTP/2 says things of its own, which are no head.
     is_framed: bool,
     smuggling_check: SmugglingCheck,
 }
 
-/// What is to become of a connection.
+/// The decision about a connection.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// Look again at this instant.
     Until(Instant),
     /// A head has taken too long.
     Cut,
-    /// It has rested for too long.
+    /// The connection was idle for too long.
     Close,
 }
 
@@ -68,7 +68,7 @@ impl Activity {
         Request(self.clone())
     }
 
-    /// What is to become of the connection now.
+    /// Decides about the connection at this moment.
     pub(super) fn judge(&self, limits: &Http) -> Verdict {
         let state = self.state();
         let (head, idle) = (limits.header_timeout_ms.duration(), limits.idle_timeout_ms.duration());

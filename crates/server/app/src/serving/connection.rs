@@ -39,7 +39,7 @@ const MAX_RESETS: usize = 20;
 #[derive(Clone, Copy)]
 pub(crate) struct TwoLengths;
 
-/// What every connection goes by.
+/// The rules of every connection.
 pub(super) struct Rules {
     pub(super) router: Router,
     pub(super) limits: Http,

@@ -13,7 +13,7 @@ use tokio_util::task::task_tracker::TaskTrackerToken;
 /// Open files kept for the database, the log and the data directory.
 const RESERVE: u64 = 128;
 
-/// How many seats there are, and how many are taken.
+/// The number of permits, and the number of those in use.
 const CAPACITY: &str = "knock_connections_capacity";
 const OPEN: &str = "knock_connections_open";
 
@@ -43,7 +43,7 @@ struct Held {
 }
 
 impl ConnectionLimiter {
-    /// As many as configured, but not more than there are files to open.
+    /// As many permits as configured, but not more than files can be opened.
     pub(super) fn new(limits: &Http, tracker: TaskTracker, stopping: watch::Receiver<bool>) -> ConnectionLimiter {
         let wanted = limits.max_connections.get() as usize;
         let number = wanted.min(openable(rustix::process::getrlimit(rustix::process::Resource::Nofile).current));
@@ -100,7 +100,7 @@ impl Drop for Held {
     }
 }
 
-/// How many connections the soft limit of open files leaves; at least a few, whatever it says.
+/// The number of connections that the soft limit of open files allows; at least a few.
 fn openable(soft_limit: Option<u64>) -> usize {
     let left = soft_limit.map_or(usize::MAX as u64, |limit| limit.saturating_sub(RESERVE).max(16));
     // The most a semaphore counts.

@@ -7,10 +7,10 @@ const LONGEST: usize = ENCODING.len();
 const LENGTH: &[u8] = b"content-length:";
 const ENCODING: &[u8] = b"transfer-encoding:";
 
-/// What the lines of an HTTP/1 connection have said since the last request ended.
+/// The parsed state of an HTTP/1 connection since the last request ended.
 #[derive(Default)]
 pub(super) struct SmugglingCheck {
-    /// How the line that is coming begins.
+    /// The start of the current line.
     line: [u8; LONGEST],
     filled: usize,
     has_length: bool,

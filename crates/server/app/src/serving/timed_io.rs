@@ -14,7 +14,7 @@ use tokio_io_timeout::TimeoutWriter;
 
 /// The most that is read after the last answer. A client that is cut while it sends may never see that answer.
 const REST_BYTES: usize = 128 * 1024 * 1024;
-/// How long is read after the last answer.
+/// The time for which data is read after the last response.
 const REST_TIME: Duration = Duration::from_secs(2);
 
 /// A connection's bytes.
@@ -24,7 +24,7 @@ pub(super) struct TimedIo {
     rest: Option<Rest>,
 }
 
-/// What is still read after the last answer.
+/// The data that is still read after the last response.
 struct Rest {
     until: Pin<Box<Sleep>>,
     bytes: usize,

@@ -29,7 +29,7 @@ impl App {
         (!client_id.is_empty()).then_some(App { client_id, client_secret, signing_secret })
     }
 
-    /// As Slack is asked for its token.
+    /// The app for the request of its token.
     pub(crate) fn oauth(&self, redirect_uri: String) -> OauthApp {
         let (client_id, client_secret) = (self.client_id.clone(), self.client_secret.reveal().to_owned());
         OauthApp { client_id, client_secret, redirect_uri }
@@ -52,7 +52,7 @@ impl Credentials {
         Ok(Credentials { token, signing_secret: config.signing_secret.clone(), client: None })
     }
 
-    /// As they are stored.
+    /// The credentials as they are stored.
     pub(crate) fn sealed(&self, key: &ServerKey, chance: &dyn Chance) -> SlackApp {
         let seal = |of| Seal { key, purpose: PURPOSE, of };
         SlackApp {

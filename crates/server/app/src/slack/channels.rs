@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 /// Pages that one look asks for.
 const PAGES: usize = 4;
-/// How long a whole list counts.
+/// The validity of a complete list.
 const FRESH: Duration = Duration::from_secs(60);
 
 /// The list.
@@ -23,7 +23,7 @@ struct Listed {
     whole_at: Option<Instant>,
 }
 
-/// What is shown of it.
+/// The shown part of a channel.
 pub(crate) struct Shown {
     pub(crate) channels: Vec<Channel>,
     pub(crate) is_complete: bool,

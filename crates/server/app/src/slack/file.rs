@@ -6,7 +6,7 @@ use knock_engine::commands::{SendSlackFile, SlackFileSent, TellInSlack};
 use knock_ports::{DeliveryOutcome, SlackFile, SlackTell};
 use knock_slack::{Broken, Refusal, RefusalKind};
 
-/// Why a file is not sent now.
+/// The reason for which a file is not sent now.
 enum NotSent {
     /// Its sender reads this reason.
     Refused(String),

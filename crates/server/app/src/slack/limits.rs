@@ -13,7 +13,7 @@ pub(super) struct Limits(Mutex<BTreeMap<String, Channel>>);
 struct Channel {
     /// Held by who posts.
     turn: Arc<tokio::sync::Mutex<()>>,
-    /// Until when Slack asks to wait.
+    /// The end of the wait that Slack asked for.
     until: Millis,
 }
 

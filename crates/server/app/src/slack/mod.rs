@@ -33,13 +33,13 @@ const PATIENCE: Duration = Duration::from_secs(6);
 pub(crate) struct Slack {
     pub(crate) core: AppContext,
     pub(crate) client: Client,
-    /// What stands in the configuration.
+    /// The credentials of the configuration.
     configured: Option<Arc<Credentials>>,
     /// The app of the configuration.
     app: Option<Arc<App>>,
     channels: Arc<Channels>,
     limits: Arc<Limits>,
-    /// Who has it looks into a file of a member.
+    /// The permit to inspect a file of a member.
     desk: Arc<Semaphore>,
     /// Bytes of a file at most.
     most_of_file: usize,
@@ -71,7 +71,7 @@ impl Slack {
         self.configured.is_some()
     }
 
-    /// What a start of the server notes.
+    /// The setup that a start of the server records.
     pub(crate) fn setup(&self) -> NoteSlackSetup {
         NoteSlackSetup { is_configured: self.is_configured(), now: self.core.clock.now() }
     }
@@ -95,7 +95,7 @@ impl Slack {
         Ok(opened.map(|opened| Arc::new(self.as_configured(opened))))
     }
 
-    /// What the configuration says of the app is so, whatever it was when the app was installed.
+    /// The credentials with the values of the configuration, which take precedence over those of the installation.
     fn as_configured(&self, stored: Credentials) -> Credentials {
         match &self.app {
             Some(app) => Credentials { signing_secret: app.signing_secret.clone(), ..stored },
@@ -148,7 +148,7 @@ impl Slack {
     }
 }
 
-/// What is kept of what Slack says of a token.
+/// The stored part of a token's identity.
 pub(crate) fn identity(test: &AuthTest) -> SlackIdentity {
     SlackIdentity {
         team_id: test.team_id.clone(),

@@ -9,9 +9,9 @@ use knock_slack::{Broken, Refusal, RefusalKind, User};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often it asks.
+/// The interval of the listing.
 const PERIOD: Duration = Duration::from_secs(600);
-/// How soon it asks again after Slack did not answer.
+/// The delay after a failed listing.
 const PAUSE: Duration = Duration::from_secs(20);
 /// Pages of people at most: 50,000 of them.
 const PAGES: usize = 100;
@@ -142,7 +142,7 @@ impl Slack {
     }
 }
 
-/// Somebody of the workspace as they are kept.
+/// A user of the workspace as stored.
 pub(crate) fn person(user: User) -> SlackPerson {
     let email = user.email.unwrap_or_default().to_lowercase();
     SlackPerson { id: user.id, name: user.name, email, state: user.state.as_str().to_owned() }

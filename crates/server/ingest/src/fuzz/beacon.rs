@@ -56,7 +56,7 @@ fn beacon() {
     });
 }
 
-/// What is refused says which field; only what is no object at all has none.
+/// A refusal names the field; only a body that is not an object has none.
 fn check_refused(body: &[u8], refusal: &Refusal) {
     let field = refusal.field();
     assert!(!field.reason.is_empty());

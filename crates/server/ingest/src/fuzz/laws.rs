@@ -4,7 +4,7 @@ use knock_model::{Email, Millis, SignalType};
 use knock_ports::{Detail, NewSignal};
 use serde_json::Value;
 
-/// How deep properties may be nested, the outermost object counting as one.
+/// The maximum nesting of properties, including the outermost object.
 const DEPTH: usize = 9;
 
 pub(super) fn check_signal(signal: &NewSignal, received_at: Millis) {

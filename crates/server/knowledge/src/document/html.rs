@@ -16,7 +16,7 @@ const ENDED_BY_OTHERS: [&str; 27] = [
     "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
     "optgroup", "option", "p", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
 ];
-/// How deep elements may stand in each other: as browsers have it. Each looks through those around it.
+/// The maximum nesting of elements, as in browsers: each one searches those around it.
 const DEEPEST: usize = 512;
 /// Roles with the same meaning.
 const LEFT_OUT_ROLES: [&str; 6] = ["navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"];
@@ -72,7 +72,7 @@ pub(super) fn outline(text: &str) -> Option<Outline> {
     Some(builder.end())
 }
 
-/// How deep elements stand in each other at most, as far as that shows without reading the page by the rules.
+/// The maximum nesting of elements, as far as it shows without parsing the page.
 fn depth(text: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     for tag in text.split('<').skip(1) {
@@ -88,7 +88,7 @@ fn depth(text: &str) -> usize {
     deepest
 }
 
-/// What the page is about: its main element, its only article, or all of it.
+/// The main content of the page: its main element, its only article, or all of it.
 fn content(page: &Html) -> ElementRef<'_> {
     let only_article = || {
         let mut articles = ARTICLE.as_ref().map(|selector| page.select(selector)).into_iter().flatten();
@@ -135,7 +135,7 @@ fn walk(of: ElementRef<'_>, builder: &mut Builder) {
     }
 }
 
-/// What an element's begin or end does to the text.
+/// The effect of an element's start or end on the text.
 fn open(element: &Element, is_in_heading: bool, builder: &mut Builder) {
     let name = element.name();
     if BLOCKS.contains(&name) && !is_in_heading {

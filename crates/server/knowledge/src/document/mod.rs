@@ -18,16 +18,16 @@ use outline::Outline;
 /// Passages of one source at most.
 pub const MAX_PASSAGES: usize = 2_000;
 
-/// What was read of a document.
+/// The content of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// What it is.
+    /// The kind.
     pub kind: FileKind,
     /// Its passages in order.
     pub passages: Vec<Passage>,
 }
 
-/// Why a document cannot be read, in words for the team.
+/// The reason for which a document cannot be read, in words for the team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
     /// Neither of the kinds that can be read.
@@ -39,7 +39,7 @@ pub enum Unreadable {
     /// Its pages are pictures.
     #[error("The PDF has no text: its pages may be scanned pictures")]
     PdfWithoutText,
-    /// It does not follow the format.
+    /// The format is invalid.
     #[error("The PDF is damaged or of a kind that cannot be read")]
     PdfDamaged,
     /// Its text is locked.
@@ -57,7 +57,7 @@ pub enum Unreadable {
     /// Its elements stand in each other without an end.
     #[error("The elements of the page are nested too deeply")]
     TooDeep,
-    /// It is too long.
+    /// The document is too long.
     #[error("It has more than {MAX_PASSAGES} passages of text")]
     TooLong,
 }

@@ -9,11 +9,11 @@ pub(super) struct Outline {
     pub(super) title: String,
     /// Its language, as it says itself.
     pub(super) language: Option<Language>,
-    /// What stands under each heading, in order.
+    /// The sections, in order.
     pub(super) sections: Vec<Section>,
 }
 
-/// What stands under a heading.
+/// The content below a heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Section {
     /// The heading with those above it.

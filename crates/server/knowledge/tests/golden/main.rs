@@ -65,7 +65,7 @@ fn learn(store: &dyn Store, number: i64, handbook: &str, file: &'static str) -> 
     lines.into_iter().filter_map(|line| line.strip_prefix("> ")?.split_once(" => ")).collect()
 }
 
-/// What was found, as the files name it.
+/// The found answer, in the notation of the files.
 fn named(found: Option<&Found>, handbook: &str) -> String {
     match found {
         None => "-".into(),

@@ -49,7 +49,7 @@ fn id(number: usize) -> LeadId {
     LeadId::new(mixed.to_be_bytes())
 }
 
-/// Somebody who looked at half of everything for some weeks.
+/// A lead with signals in half of the categories over some weeks.
 fn lead(number: usize) -> Lead {
     let mut history = History::default();
     let mut at = START;

@@ -1,5 +1,5 @@
-//! What deciding costs beside reading: Chat Status and routing against one lead read from the store, slots against
-//! the time a person does not notice. Fails when one of them takes longer than it may.
+//! The cost of decisions compared with reading: Chat Status and routing against one lead read from the store, slots
+//! against the time that a person does not notice. Fails if one of them exceeds its limit.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 mod leads;
@@ -11,7 +11,7 @@ mod timing;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// What something may take.
+/// A limit.
 enum Limit {
     /// Less than one lead read from the store.
     LeadRead,
@@ -19,7 +19,7 @@ enum Limit {
     Time(Duration),
 }
 
-/// What 30 days of slots of 20 reps may take.
+/// The limit for 30 days of slots of 20 reps.
 const SLOTS: Limit = Limit::Time(Duration::from_millis(5));
 
 fn main() -> ExitCode {

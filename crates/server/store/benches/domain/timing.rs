@@ -1,4 +1,4 @@
-//! How long things take that must be compared with each other.
+//! Timing of works that are compared with each other.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ const ROUNDS: usize = 200;
 /// Long enough to be warm, so short that many turns are not interrupted.
 const TURN: Duration = Duration::from_millis(2);
 
-/// How long one run of each takes when nothing interrupts it: the shortest of many turns, which they take in rotation.
+/// The duration of one run of each without interruption: the shortest of many turns, taken in rotation.
 pub(crate) fn shortest<const COUNT: usize>(mut works: [&mut dyn FnMut(); COUNT]) -> [Duration; COUNT] {
     let runs = works.each_mut().map(|work| runs(work));
     let mut shortest = [Duration::MAX; COUNT];
@@ -18,7 +18,7 @@ pub(crate) fn shortest<const COUNT: usize>(mut works: [&mut dyn FnMut(); COUNT])
     shortest
 }
 
-/// How many runs fill a turn.
+/// The number of runs that fill a turn.
 fn runs(work: &mut dyn FnMut()) -> u32 {
     let mut runs = 1;
     while of(work, runs) < TURN {

@@ -30,7 +30,7 @@ impl BulkStatement {
         BulkStatement::one(query.sql.clone(), query.params.clone())
     }
 
-    /// As they are sent.
+    /// The parameters as they are sent.
     pub(super) fn params(&self) -> Vec<&(dyn ToSql + Sync)> {
         self.params.iter().map(|column| &**column).collect()
     }
@@ -45,7 +45,7 @@ impl BulkStatement {
         self
     }
 
-    /// How many rows it is about, where the first column does not tell.
+    /// Sets the number of rows, if the first column does not show it.
     pub(super) fn about(self, rows: usize) -> BulkStatement {
         BulkStatement { rows, ..self }
     }

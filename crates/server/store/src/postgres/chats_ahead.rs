@@ -14,7 +14,7 @@ use tokio_postgres::Row;
 /// Conversations that are asked for.
 pub(super) struct Chats {
     found: Vec<Conversation>,
-    /// They and their messages.
+    /// The rows of the conversations and their messages.
     answers: Vec<(Query, Vec<Row>)>,
 }
 
@@ -30,7 +30,7 @@ impl Chats {
         Ok(Chats { found, answers })
     }
 
-    /// What will be asked of the leads, and of the workspace.
+    /// The queries for the leads, and for the workspace.
     pub(super) fn queries(&self, foreseen: &PrefetchSet) -> Vec<Query> {
         let mut queries: Vec<Query> = foreseen.leads.iter().flat_map(|lead| of_lead(*lead)).collect();
         if !queries.is_empty() {

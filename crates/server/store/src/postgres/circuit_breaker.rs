@@ -34,7 +34,7 @@ impl CircuitBreaker {
         *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// It was not.
+    /// Records a failed connection.
     pub(super) fn missed(&self) {
         let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
         let misses = closed.as_ref().map_or(0, |closed| closed.misses);

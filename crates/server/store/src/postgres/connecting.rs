@@ -10,9 +10,9 @@ use std::sync::Arc;
 use tokio_postgres::{AsyncMessage, Client, Config, Error};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-/// What every connection begins with. A commit that is acknowledged is on the disk, whatever the server's default;
-/// a query over a table that was never analysed is not compiled for longer than it runs;
-/// a server that freezes while it writes holds up the others no longer than a minute (while it sends: `frozen`).
+/// The first statements of every connection. An acknowledged commit is on the disk, whatever the server's default; a
+/// query over a table that was never analysed is not compiled for longer than it runs; a server that freezes while it
+/// writes blocks the others for a minute at most (while it sends: `frozen`).
 const BEGINNING: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s'; \
     SET idle_in_transaction_session_timeout = '60s'; SET jit = off; \
     SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";

@@ -71,7 +71,7 @@ fn compare<C: Connection>(target: &Db<C>, copied: &Copied) -> Result<(), StoreEr
     Err(StoreError::Broken(format!("of the {rows} rows of {table} only {arrived} arrived")))
 }
 
-/// Where the database gives numbers, it goes on after those that were copied.
+/// Sets the sequences of the database past the copied numbers.
 fn number_on<C: Connection>(target: &Db<C>, tables: &[&Table]) -> Result<(), StoreError> {
     for (table, column) in tables.iter().filter_map(|table| Some((table.name, table.serial?))) {
         let next = format!("(SELECT COALESCE(MAX({column}), 0) + 1 FROM {table})");
@@ -113,7 +113,7 @@ struct Batch<'t> {
 
 struct Column {
     name: String,
-    /// As PostgreSQL calls it.
+    /// The name of the type in PostgreSQL.
     kind: String,
     values: Values,
 }

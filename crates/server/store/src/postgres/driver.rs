@@ -14,16 +14,16 @@ use tokio::sync::Notify;
 use tokio_postgres::Config;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-/// How long reaching a host may take.
+/// The timeout of a connection.
 const CONNECT: Duration = Duration::from_secs(3);
-/// How often the words of others are looked for when nothing wakes.
+/// The interval at which notices of peers are read without a wake-up.
 const LOOK: Duration = Duration::from_secs(1);
-/// How long others are left alone after they were woken.
+/// The time between two wake-ups of peers.
 const QUIET: Duration = Duration::from_millis(50);
-/// How long sent bytes may go unheard before the connection counts as lost.
+/// The time without an acknowledgement of sent bytes after which a connection counts as lost.
 const UNHEARD: Duration = Duration::from_secs(10);
 
-/// How long the database may say nothing at all: it gives up by itself before that, unless it is frozen.
+/// The timeouts of a silent database: it gives up by itself before, unless it is frozen.
 #[derive(Clone, Copy)]
 pub(super) struct Patience {
     /// While a connection is made, for each host in the address.
@@ -49,14 +49,14 @@ pub(super) struct Driver {
     pub(super) signs: Arc<Signs>,
 }
 
-/// What wakes the listener for peer notices.
+/// The signals that wake the listener for peer notices.
 #[derive(Default)]
 pub(super) struct Signs {
     pub(super) heard: Notify,
     wrote: Notify,
 }
 
-/// Why the waiting ended.
+/// The reason for which a wait ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Woken {
     /// A peer may have written a notice, or it is time to look.
@@ -92,7 +92,7 @@ impl Driver {
         })
     }
 
-    /// What sets this server's words apart.
+    /// The id of this server in notices.
     pub(super) fn server(&self) -> i64 {
         self.server
     }

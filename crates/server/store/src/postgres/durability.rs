@@ -33,7 +33,7 @@ struct Voucher {
     process: i64,
 }
 
-/// What was written and not flushed yet.
+/// The commits that are not flushed yet.
 #[derive(Default)]
 struct Owed {
     /// The connection that can vouch for it; none when nothing is owed.
@@ -77,7 +77,7 @@ impl DurabilityConnection {
         *self.voucher.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// Something was written while somebody stood by.
+    /// Records a commit made while a waiter was present.
     pub(super) fn owe(&self, voucher: u64) {
         let mut owed = self.owed();
         owed.is_torn |= owed.voucher.is_some_and(|known| known != voucher);

@@ -5,7 +5,7 @@ use std::error::Error as _;
 use tokio_postgres::Error;
 use tokio_postgres::error::{DbError, Severity, SqlState};
 
-/// What a failed statement means.
+/// The meaning of a failed statement.
 pub(super) fn broken(error: &Error) -> StoreError {
     match error.as_db_error() {
         Some(refused) => refusal(refused.code(), &error.to_string()),
@@ -53,12 +53,12 @@ fn is_cut(error: &Error) -> bool {
     error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>())
 }
 
-/// Why there is no first connection.
+/// The error of the first connection.
 pub(super) fn connecting(reason: &str) -> StoreError {
     StoreError::Broken(format!("the PostgreSQL database cannot be opened: {reason}"))
 }
 
-/// Why there is no connection, with what lies behind it. What fails later may name what people sent.
+/// The reason of a failed connection, with its cause. Later errors may contain data of people.
 pub(super) fn unreached(error: &Error) -> String {
     let mut said = error.to_string();
     let mut next = error.source();
@@ -69,7 +69,7 @@ pub(super) fn unreached(error: &Error) -> String {
     said
 }
 
-/// Why there is no thread for connections.
+/// The error of a missing thread for connections.
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
 pub(super) fn started(error: std::io::Error) -> StoreError {
     StoreError::Broken(format!("connections cannot be made: {error}"))

@@ -6,13 +6,13 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use tokio::runtime::{Handle, Runtime};
 
-/// What is sent at once is written in pieces of some kilobytes; a share of signals has fewer of them than this.
+/// Data that is sent at once is written in pieces of some kilobytes; a share of signals has fewer of them than this.
 const TURNS: usize = 16;
 
-/// What moves the bytes of a connection; it ends with it.
+/// The task that moves the bytes of a connection; it ends with it.
 pub(super) type Moving = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Where that is done.
+/// The place in which that task runs.
 pub(super) enum IoDriver {
     /// On a thread that does it for all.
     Driver(Handle),

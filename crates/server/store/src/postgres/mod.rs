@@ -61,7 +61,7 @@ pub struct PostgresStore {
     measured: Mutex<Option<(Instant, Footprint)>>,
 }
 
-/// How long a measured footprint of the tables is reused.
+/// The time for which a measured footprint of the tables is reused.
 const FRESH: Duration = Duration::from_secs(60);
 
 /// The room of this schema's tables with their indexes; others may share the database.

@@ -12,7 +12,7 @@ use knock_ports::StoreError;
 use std::collections::BTreeSet;
 use tokio_postgres::Row;
 
-/// Who wrote last.
+/// The server that wrote last.
 const LAST: &str = "SELECT server FROM last_writer";
 const SIGNALS: &str = "SELECT s.site, s.visitor, s.id, s.category \
     FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[]) w (site, visitor, id) \
@@ -58,7 +58,7 @@ type Rows = Vec<Row>;
 struct Read<'r> {
     session: &'r Session,
     foreseen: &'r PrefetchSet,
-    /// What else is asked for.
+    /// The further queries.
     queries: Vec<Query>,
 }
 

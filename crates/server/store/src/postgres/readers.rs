@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// Connections to read on at once.
 const MOST: usize = 8;
-/// How long to wait for one.
+/// The timeout for a reader.
 const WAIT: Duration = Duration::from_secs(5);
 
 pub(super) struct Readers {

@@ -39,7 +39,7 @@ pub(super) struct Sending {
     sent: MaybeDone<BoxFuture<'static, Result<(), Error>>>,
 }
 
-/// What was handed over and not written yet.
+/// The rows that were handed over and not written yet.
 #[derive(Default)]
 struct Rows {
     waiting: VecDeque<PendingSignal>,

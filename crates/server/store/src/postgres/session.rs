@@ -19,17 +19,17 @@ pub(super) struct Session {
     server: i64,
     pub(super) watchdog: Watchdog,
     pub(super) statements: RefCell<HashMap<Box<str>, Statement>>,
-    /// What the next statement has to begin with.
+    /// The statements before the next one.
     pub(super) beginning: Cell<Option<&'static str>>,
     pub(super) is_lost: Cell<bool>,
     pub(super) is_writing: Cell<bool>,
     /// Whether others who write wait for this transaction to end.
     pub(super) is_locked: Cell<bool>,
-    /// Something was there that was taken for new.
+    /// Whether a row that was assumed to be new existed already.
     pub(super) is_taken: Cell<bool>,
     /// Another server held the lock all the time.
     pub(super) is_held_up: Cell<bool>,
-    /// Nothing is taken for new that could be there.
+    /// Whether no row is assumed to be new that may exist.
     is_careful: Cell<bool>,
     /// Of the write transaction that runs.
     pub(super) ahead: RefCell<WriteBehind>,
@@ -144,7 +144,7 @@ impl Session {
         Ok(())
     }
 
-    /// What is known from before, once.
+    /// Returns the cache of earlier transactions, once.
     pub(super) fn remembered(&self) -> Option<WriteBehind> {
         self.remembered.take()
     }

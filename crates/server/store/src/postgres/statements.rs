@@ -9,7 +9,7 @@ use crate::write_behind::{PendingStatement, WriteBehind};
 use knock_ports::StoreError;
 use std::cell::RefCell;
 
-/// So many signals are sent while others are worked on.
+/// The number of signals that are sent while others are processed.
 const SHARE: usize = 64;
 
 impl Connection for &Session {

@@ -1,4 +1,4 @@
-//! What no other store could get wrong.
+//! Faults that only this store can have.
 
 use crate::PostgresStore;
 use crate::postgres::Schema;
@@ -14,7 +14,7 @@ fn schema() -> Option<Schema> {
     std::env::var("KNOCK_TEST_POSTGRES").ok().map(|url| Schema::new(&url))
 }
 
-/// As many as are sent before the group is done.
+/// Appends as many signals as are sent before the group ends.
 fn append_some(ledger: &mut dyn Ledger) -> Result<(), StoreError> {
     let (now, kind) = (Millis(1_780_315_200_000), SignalType::PageView);
     let (site, visitor) = (SiteId(1), VisitorId::new(now, &[1; 10]));

@@ -42,7 +42,7 @@ impl Watchdog {
         }
     }
 
-    /// What comes of it; none when it took too long.
+    /// The result; none after the timeout.
     pub(super) fn within<T>(&self, asked: impl Future<Output = T>) -> Option<T> {
         let longest = (!self.is_borne.get()).then_some(self.longest);
         let asked = async move {

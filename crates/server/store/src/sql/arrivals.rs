@@ -7,7 +7,7 @@ use knock_ports::{Cursor, StoreError, StoredSignal};
 use std::collections::HashSet;
 
 impl<C: Connection> Db<C> {
-    /// As each arrival has a signal at least, no more of them are looked at than signals are wanted.
+    /// Each arrival has at least one signal, so no more arrivals are read than signals are wanted.
     pub(super) fn by_arrival(
         &self,
         before: Cursor,

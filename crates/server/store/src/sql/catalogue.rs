@@ -7,24 +7,24 @@ use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, MEETING_REMINDER, MEE
 use Kind::{Configuration, Credential, Derived, Fact, Operational, Record};
 use Owner::{Account, Browser, Conversation, Lead, Meeting, Member, Reservation, Subject, Visitor};
 
-/// What a table holds.
+/// The kind of a table's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// What happened or was said.
+    /// Facts: events and statements.
     Fact,
     /// An identity, which is a fact, and derived columns beside it.
     Record,
     /// Computed from facts, and from nothing else.
     Derived,
-    /// What the team has set.
+    /// Settings of the team.
     Configuration,
     /// Hashes of what lets somebody in.
     Credential,
-    /// What servers need for their work.
+    /// State that servers need.
     Operational,
 }
 
-/// Whose rows they are, by which column.
+/// The owner of rows, with the column that names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
     /// A lead's.
@@ -47,52 +47,52 @@ pub enum Owner {
     Subject,
 }
 
-/// What happens to the rows of a lead that turns out to be another one.
+/// The effect of a merge of leads on rows of the merged lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Merge {
-    /// Nothing: they do not name the lead.
+    /// None: the rows do not name the lead.
     Keep,
-    /// Their column `lead` names the surviving lead.
+    /// Their column `lead` gets the id of the surviving lead.
     Move,
     /// The same, unless the surviving lead has a row; then they go.
     MoveIfNone,
-    /// They go.
+    /// Deleted.
     Drop,
 }
 
-/// What happens to the rows of a lead that is erased.
+/// The effect of an erasure on rows of the lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Erase {
-    /// Nothing: there is nothing of a lead in them.
+    /// None: they contain nothing of a lead.
     Keep,
-    /// They go.
+    /// Deleted.
     Delete,
-    /// They go once no lead is left of the account.
+    /// Deleted when no lead of the account is left.
     DeleteWithAccount,
     /// Those of the lead's instants on each visitor go (`erase_signals`); the rest is of others.
     DeleteBySpan,
-    /// They go with the visitor's, and are derived again from what is left (`Derived::Browser`).
+    /// Deleted with the visitor's rows, and derived again from the remaining ones (`Derived::Browser`).
     Recut,
-    /// They stay as claims of no person: `Claim::ERASED`, without a name.
+    /// Kept as claims of no person: `Claim::ERASED`, without a name.
     Disown,
-    /// They stay without what identifies the lead, with the receipt of the erasure.
+    /// Kept without identifying data, with the receipt of the erasure.
     Redact,
-    /// They are counted again from what is left.
+    /// Counted again from the remaining rows.
     Recount,
     /// There are none: an erasure comes after all that was put off.
     CatchUp,
-    /// They hold ids only, and a running server drops them within two minutes.
+    /// They contain ids only, and a running server deletes them within two minutes.
     Expire,
 }
 
-/// What a rebuild does with rows of a lead or an account that does not exist.
+/// The effect of a rebuild on rows of a lead or an account that does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leftovers {
-    /// Nothing: they are no left-overs, or facts.
+    /// None: they are not left over, or are facts.
     Keep,
-    /// It deletes them.
+    /// Deleted.
     Drop,
-    /// It counts again what they should be.
+    /// Counted again.
     Recount,
 }
 
@@ -101,15 +101,15 @@ pub enum Leftovers {
 pub struct Table {
     /// Its name.
     pub name: &'static str,
-    /// What it holds.
+    /// The kind of data.
     pub kind: Kind,
-    /// Whose rows they are: the first is the owner, the others are named beside it. Empty when of no person.
+    /// The owners of its rows: the first owns them, the others are named beside it. Empty for rows of no person.
     pub owners: &'static [Owner],
-    /// When two leads are merged.
+    /// The effect of a merge of two leads.
     pub merge: Merge,
-    /// When a lead is erased.
+    /// The effect of an erasure of a lead.
     pub erase: Erase,
-    /// When a rebuild ends.
+    /// The effect of the end of a rebuild.
     pub leftovers: Leftovers,
     /// The column that the database numbers.
     pub serial: Option<&'static str>,

@@ -19,10 +19,10 @@ use std::collections::BTreeMap;
 const CONVERSATION: &str =
     "SELECT id, lead, site, visitor, session, link, opened_at, secret, language, utm FROM conversations";
 const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered, files, card FROM messages";
-/// What lists show of a chat.
+/// The columns of a chat for lists.
 pub(super) const CHAT_COLUMNS: &str =
     "c.lead, c.status, c.is_spam, c.intent_type, c.active_at, c.folder, c.waiting_since, c.owner";
-/// How many columns these are.
+/// The number of these columns.
 pub(super) const CHAT_WIDTH: usize = 8;
 
 impl<C: Connection> ChatLedger for Db<C> {
@@ -191,7 +191,7 @@ pub(crate) fn facts_of(lead: LeadId) -> Query {
     Query::of("chat_facts", lead.as_bytes(), sql)
 }
 
-/// What lists show of a lead's chat.
+/// The query for a lead's chat in lists.
 pub(crate) fn chat_of(lead: LeadId) -> Query {
     Query::of("chats", lead.as_bytes(), format!("SELECT {CHAT_COLUMNS} FROM chats c WHERE lead = ?1"))
 }
@@ -287,7 +287,7 @@ fn chat_fact(row: &Row<'_>) -> Result<ChatFact, StoreError> {
     })
 }
 
-/// Who stamped a fact, as it is stored.
+/// The stored words for the source of a fact.
 pub(super) mod source {
     use knock_status::Source;
 

@@ -67,7 +67,7 @@ pub(crate) trait Connection {
         self.changed(sql, params).map(drop)
     }
 
-    /// What the running write transaction works on in memory, where asking row by row is slow.
+    /// The write-behind cache of the running write transaction, where reading row by row is slow.
     fn ahead(&self) -> Option<&RefCell<WriteBehind>> {
         None
     }
@@ -110,7 +110,7 @@ impl<C: Connection> Ledger for Db<C> {
 
 impl<C: Connection> View for Db<C> {}
 
-/// What is done with a row.
+/// The handler of a row.
 pub(crate) type OnRow<'f> = dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + 'f;
 
 impl<C: Connection> Db<C> {
@@ -140,7 +140,7 @@ impl<C: Connection> Db<C> {
         self.first(sql, params, |row| read(row).map(Some))
     }
 
-    /// What is found in the first row of a query that has it.
+    /// The value of the first row of a query that has one.
     pub(crate) fn first<T>(
         &self,
         sql: &str,
@@ -199,7 +199,7 @@ impl<C: Connection> Db<C> {
         Ok(self.read_rows(query, read)?.into_iter().next())
     }
 
-    /// What is known ahead, else what is read, which is known from then on.
+    /// The cached value, otherwise the read one, which is cached from then on.
     pub(super) fn known<T: Clone>(
         &self,
         find: impl Fn(&WriteBehind) -> Option<T>,

@@ -130,7 +130,7 @@ impl Found<'_> {
     }
 }
 
-/// Who a chat of a member is said to be of.
+/// The condition on the owner of a chat for a member.
 fn owner_of(member: Option<RepId>) -> String {
     member.map_or_else(|| NO_MEMBER.to_owned(), |member| member.to_string())
 }

@@ -1,5 +1,5 @@
-//! What the lines of a page of the inbox are made of, fetched for all of them: first what is kept of leads, which names
-//! their conversations, then what is kept of these.
+//! The data of a page of the inbox, fetched for all of its rows: first that of leads, which names their conversations,
+//! then that of the conversations.
 
 use super::chat::{chat_of, conversation, conversations_of, facts_of, last_message_of};
 use super::member::{everybody, of_member};
@@ -26,7 +26,7 @@ impl<C: Connection> Db<C> {
         self.0.fetch_by_key(queries)
     }
 
-    /// What is asked of the newest conversation of a lead, and what one without an address is named by.
+    /// The queries for the newest conversation of a lead, and for the name of one without an address.
     fn of_newest(&self, lead: LeadId, reader: Option<RepId>) -> Result<Vec<Query>, StoreError> {
         let mut queries = Vec::new();
         let email = self.read_row(&lead_of(lead), |row| row.get::<Option<String>>(1))?.flatten();

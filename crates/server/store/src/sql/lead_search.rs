@@ -105,7 +105,7 @@ impl<C: Connection> Db<C> {
         (sql, params)
     }
 
-    /// What a list is sorted by. Where a text is missing, it stands behind all others.
+    /// The sort key of a list. Missing texts are last.
     fn sort_key(query: &LeadQuery) -> String {
         let touch = |name: &str| (C::DIALECT.json_text)("NULLIF(first_touch, '')", &[name]);
         let text = match query.sort {

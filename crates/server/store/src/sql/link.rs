@@ -39,7 +39,7 @@ impl<C: Connection> Db<C> {
         self.rows(&format!("{LINK} ORDER BY slug"), &[], link)
     }
 
-    /// How often each link was clicked. The index `signals_by_link` has just these signals.
+    /// The clicks of each link. The index `signals_by_link` has exactly these signals.
     pub(super) fn clicks_of_links(&self) -> Result<BTreeMap<String, u64>, StoreError> {
         let (name, kind) = ((C::DIALECT.json_text)("detail", &["name"]), number(SignalType::LinkClick.index()));
         // As a literal: an index of some of the rows is not taken for a parameter.
@@ -47,7 +47,7 @@ impl<C: Connection> Db<C> {
         self.per_link(&sql)
     }
 
-    /// How many leads wrote in a chat that they opened by each link, or booked a meeting by it.
+    /// The conversions of each link: leads who wrote in a chat that they opened by it, or booked a meeting by it.
     pub(super) fn conversions_of_links(&self) -> Result<BTreeMap<String, u64>, StoreError> {
         let sql = "SELECT d.link, COUNT(DISTINCT d.lead) FROM (\
                    SELECT c.link, c.lead FROM conversations c WHERE EXISTS (SELECT 1 FROM messages m \

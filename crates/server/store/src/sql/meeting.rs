@@ -193,7 +193,7 @@ fn minutes(one: &Reservation) -> std::ops::Range<i64> {
     minute(one.start)..minute(one.end + Millis(Millis::MINUTE.0 - 1))
 }
 
-/// What is kept of a lead for lists.
+/// The query for a lead's summary in lists.
 fn meeting_lead_of(lead: LeadId) -> Query {
     Query::of("meeting_leads", lead.as_bytes(), format!("{MEETING_LEAD} WHERE lead = ?1"))
 }

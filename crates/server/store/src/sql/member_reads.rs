@@ -31,7 +31,7 @@ impl<C: Connection> MemberReadsView for Db<C> {
     }
 }
 
-/// How many messages of the lead a member has not read.
+/// The query for the number of messages of the lead that a member has not read.
 pub(super) fn unread_of(conversation: ConversationId, member: RepId) -> Query {
     let sql = "SELECT COUNT(*) FROM messages m JOIN members b ON b.id = ?2 \
                LEFT JOIN member_reads r ON r.conversation = ?1 AND r.member = ?2 \
@@ -40,7 +40,7 @@ pub(super) fn unread_of(conversation: ConversationId, member: RepId) -> Query {
     Query::new(scope, sql, params![conversation.as_bytes(), member.as_bytes()])
 }
 
-/// How many messages the lead wrote.
+/// The query for the number of messages of the lead.
 pub(super) fn lead_messages_of(conversation: ConversationId) -> Query {
     let sql = "SELECT COUNT(*) FROM messages WHERE conversation = ?1 AND author = 'lead'";
     Query::of("messages", conversation.as_bytes(), sql)

@@ -1,4 +1,4 @@
-//! Of what members are notified, and who waits.
+//! The notification settings of members, and their waits.
 
 use super::row::{json, millis, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
@@ -8,7 +8,7 @@ use knock_wire::NotificationSettings;
 
 /// The chats whose lead waits.
 const WAIT: &str = "SELECT lead, waiting_since, owner FROM chats WHERE waiting_since IS NOT NULL";
-/// What has an ended session: whose secret is gone, or has expired by `?1`.
+/// The condition of an ended session: its secret was deleted, or has expired by `?1`.
 const SIGNED_OUT: &str =
     "NOT EXISTS (SELECT 1 FROM secrets s WHERE s.hash = push_devices.session AND s.expires_at > ?1)";
 

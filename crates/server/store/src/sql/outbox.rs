@@ -16,7 +16,7 @@ const DELIVERED: i64 = DeliveryState::Delivered as i64;
 const PARKED: i64 = DeliveryState::Parked as i64;
 const ENTRY: &str =
     "SELECT number, kind, destination, effect, data, at, stored_at, state, due_at, attempts, answer FROM outbox";
-/// What is due at ?3, or would wait past ?4.
+/// The condition of a delivery that is due at ?3, or would wait beyond ?4.
 const DUE: &str = "kind = ?1 AND destination = ?2 AND (due_at <= ?3 OR due_at > ?4)";
 
 impl<C: Connection> OutboxLedger for Db<C> {

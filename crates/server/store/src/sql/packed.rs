@@ -5,7 +5,7 @@ use knock_model::{Category, Millis, SessionId, SignalId, SignalType, ViewId};
 use knock_ports::{DetailText, NewSignal, StoreError};
 use serde::{Deserialize, Serialize};
 
-/// What the bytes begin with. Batches of versions before this one are JSON, and begin with a bracket.
+/// The first byte. Batches of versions before this one are JSON, and start with a bracket.
 const FORMAT: u8 = 1;
 const JSON: u8 = b'[';
 

@@ -127,7 +127,7 @@ impl<C: Connection> RebuildView for Db<C> {
 }
 
 impl<C: Connection> Db<C> {
-    /// Whose turn it was in each pool, by the decisions; how many rows were not so.
+    /// Recounts the turns of all pools from the decisions; returns the number of wrong rows.
     pub(super) fn recount_turns(&self) -> Result<u64, StoreError> {
         let right = Self::turns_of_decisions("TRUE");
         let kept = "SELECT rule, segment, rep, number FROM turns";

@@ -254,7 +254,7 @@ pub(crate) fn lead(row: &Row<'_>) -> Result<Lead, StoreError> {
     })
 }
 
-/// Where a lead came from, as it is stored; empty where it is not computed yet.
+/// The stored form of a first touch; empty if it is not computed yet.
 pub(crate) fn first_touch_text(first_touch: &FirstTouch) -> Result<String, StoreError> {
     if first_touch.is_unknown() { Ok(String::new()) } else { to_json(first_touch) }
 }

@@ -118,7 +118,7 @@ impl<C: Connection> Db<C> {
         Ok(past)
     }
 
-    /// How a person's bucket changed from `from` up to but not including `to`.
+    /// The changes of a person's bucket from `from` up to but not including `to`.
     pub(super) fn changes_between(&self, lead: LeadId, from: Millis, to: Millis) -> Result<Vec<Change>, StoreError> {
         let sql = "SELECT at, from_bucket, to_bucket, cause FROM bucket_changes \
                    WHERE lead = ?1 AND at >= ?2 AND at < ?3 ORDER BY at";
@@ -145,7 +145,7 @@ fn expired(row: &Row<'_>) -> Result<ExpiredSignal, StoreError> {
     Ok(ExpiredSignal { weighed, view: Some(view).filter(|_| is_view), person: detail.person })
 }
 
-/// What is carried over of a browser from an instant up to but not including another.
+/// The query for the summaries carried over for a browser from an instant up to but not including another.
 pub(super) fn carried(site: SiteId, visitor: VisitorId, (from, to): (Millis, Millis)) -> Query {
     let sql = "SELECT from_at, evidence, signals, first_at, last_at, first_view FROM carry_overs \
                WHERE site = ?1 AND visitor = ?2 AND from_at >= ?3 AND from_at < ?4 ORDER BY from_at";

@@ -184,7 +184,7 @@ pub(crate) fn current_rules() -> Query {
     Query::table("rules", sql)
 }
 
-/// Whose turn it was in each pool.
+/// The query for the turns of all pools.
 pub(crate) fn all_turns() -> Query {
     Query::table("turns", "SELECT rule, segment, rep, number FROM turns")
 }

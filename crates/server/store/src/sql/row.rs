@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 /// A row as a database gives it.
 pub(crate) trait Columns {
-    /// How many there are.
+    /// The number of columns.
     fn count(&self) -> usize;
 
     /// A column, counted from 0.
@@ -20,7 +20,7 @@ pub(crate) trait Columns {
 /// A row of either database.
 pub(crate) struct Row<'r>(pub(crate) &'r dyn Columns);
 
-/// What a column can be read as.
+/// A type that a column can be read as.
 pub(crate) trait Column: Sized {
     /// None when the value is of another kind.
     fn from_value(value: Value<'_>) -> Option<Self>;
@@ -157,7 +157,7 @@ pub(crate) fn number(index: usize) -> i64 {
     i64::try_from(index).unwrap_or(i64::MAX)
 }
 
-/// What stands at such a place.
+/// The element at a stored position.
 pub(super) fn at_index<T: Copy>(all: &[T], number: i64) -> Option<T> {
     usize::try_from(number).ok().and_then(|at| all.get(at).copied())
 }

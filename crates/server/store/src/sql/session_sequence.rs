@@ -96,12 +96,12 @@ pub(crate) fn sequence(row: &Row<'_>, at: usize) -> Result<Option<SessionSequenc
     Ok(missing.map(|missing| SessionSequence { highest, missing, last_at }))
 }
 
-/// How many different numbers are here.
+/// The number of distinct received numbers.
 pub(crate) fn seen(sequence: &SessionSequence) -> i64 {
     i64::try_from(u64::from(sequence.highest) - sequence.missing.len()).unwrap_or(i64::MAX)
 }
 
-/// Nothing for an empty set, which is what nearly all sessions have.
+/// The stored form; empty for an empty set, which nearly all sessions have.
 pub(crate) fn bytes(sequence: &SessionSequence) -> Result<Vec<u8>, StoreError> {
     let mut bytes = Vec::new();
     if !sequence.missing.is_empty() {

@@ -291,7 +291,7 @@ pub(super) fn stored(row: &Row<'_>) -> Result<StoredSignal, StoreError> {
     })
 }
 
-/// What is asked for the journey of a lead whose spans these are.
+/// The query for the journey of the lead with these spans.
 pub(crate) fn of_journey(conversation: &Conversation, spans: &[(Span, Millis)], until: Millis) -> Vec<Query> {
     let Conversation { site, visitor, session, .. } = *conversation;
     let range = (Millis(0), until);

@@ -10,7 +10,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
-/// What a backup has beside the tables of the workspace.
+/// The additional table of a backup.
 const TABLES: &str = "CREATE TABLE backup (made_at BIGINT NOT NULL);
     CREATE TABLE backup_files (name TEXT NOT NULL PRIMARY KEY, bytes BLOB NOT NULL);";
 
@@ -19,14 +19,14 @@ const TABLES: &str = "CREATE TABLE backup (made_at BIGINT NOT NULL);
 pub struct StateFile {
     /// Its name.
     pub name: String,
-    /// What it holds.
+    /// The content.
     pub bytes: Vec<u8>,
 }
 
-/// What a backup says of itself.
+/// The description of a backup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backup {
-    /// When it was begun: all that was acknowledged before is in it.
+    /// The instant of its start: it contains everything acknowledged before.
     pub made_at: Millis,
     /// The files that belong to the database.
     pub files: Vec<StateFile>,

@@ -7,7 +7,7 @@ use rusqlite::config::DbConfig;
 use std::path::Path;
 
 impl SqliteStore {
-    /// What of the log beside a file will be ignored when it is opened; to be asked before.
+    /// The part of the log beside a file that will be ignored when it is opened; to be called before.
     pub fn torn_log(path: &Path) -> Option<TornLog> {
         log::torn(path)
     }

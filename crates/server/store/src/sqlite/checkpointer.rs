@@ -72,7 +72,7 @@ impl Drop for Checkpointer {
     }
 }
 
-/// As SQLite does it by itself: what fails here is tried again, and a failed write tells.
+/// Checkpoints in the same way as SQLite: a failure is retried, and a failed write is reported by the next one.
 fn after_commit(log: &Wal, pages: i32) -> rusqlite::Result<()> {
     PAGES.set(pages);
     if pages >= CHECKPOINT_PAGES {

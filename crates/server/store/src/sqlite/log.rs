@@ -9,7 +9,7 @@ const HEADER: usize = 32;
 const FRAME_HEADER: usize = 24;
 /// The first word of a log; its last bit says which way round the words of checksums are.
 const MAGIC: u32 = 0x377f_0682;
-/// Where a log and each of its frames say which log they are of.
+/// The position of the salts, which identify the log, in a log and in each of its frames.
 const SALTS: Range<usize> = 16..24;
 const FRAME_SALTS: Range<usize> = 8..16;
 

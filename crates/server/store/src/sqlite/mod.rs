@@ -82,7 +82,7 @@ const STEPS: &[M<'static>] = &[
 /// all others while it balances a tree makes it do so): the system's cache keeps the rest for less.
 const CACHE_KB: i64 = 4 * 1_024;
 
-/// When what was written is brought onto the disk for good.
+/// The instants at which written data is synced to the disk.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Syncs {
     /// At each commit: what it acknowledged outlives a loss of power.
@@ -258,7 +258,7 @@ pub fn copy_to_postgres(file: &Path, url: &str) -> Result<Vec<Copied>, StoreErro
     postgres::copy(&Db(Statements(&snapshot)), url)
 }
 
-/// What a failure of SQLite means to the rest of the server.
+/// The meaning of an SQLite error for the rest of the server.
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
 fn broken(error: rusqlite::Error) -> StoreError {
     let Some(failure) = error.sqlite_error() else { return StoreError::Broken(error.to_string()) };

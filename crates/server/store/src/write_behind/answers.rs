@@ -43,7 +43,7 @@ impl Answers {
         self.0.retain(|scope, _| scope.key.is_none());
     }
 
-    /// How many queries.
+    /// The number of queries.
     pub(crate) fn len(&self) -> usize {
         self.0.values().map(Vec::len).sum()
     }

@@ -28,11 +28,11 @@ pub(crate) type Browser = (SiteId, VisitorId);
 /// All that is known ahead, and what of it is not written yet.
 #[derive(Default)]
 pub(crate) struct WriteBehind {
-    /// What will be asked for, not read yet.
+    /// The foreseen reads that are not done yet.
     pub(crate) foreseen: PrefetchSet,
-    /// What is not written yet.
+    /// The writes that are not done yet.
     pub(crate) kept: PendingWrites,
-    /// What queries answered.
+    /// The answers of queries.
     pub(crate) answers: Answers,
     signals: HashMap<(Browser, SignalId), Option<Category>>,
     engaged: HashMap<(Browser, ViewId), bool>,
@@ -118,7 +118,7 @@ impl WriteBehind {
         self.spans.contains_key(&browser) && self.claims.contains_key(&browser.1)
     }
 
-    /// It has no spans and no claims.
+    /// Records that a browser has no spans and no claims.
     pub(crate) fn know_nothing_of(&mut self, browser: Browser) {
         self.spans.insert(browser, Vec::new());
         self.claims.insert(browser.1, Vec::new());
@@ -217,7 +217,7 @@ impl WriteBehind {
 
 /// The whole.
 impl WriteBehind {
-    /// What goes on to be known when all of it is written, nothing when it is too much. Signals come once.
+    /// The cache that is kept after all of it is written; none if it is too large. Signals are not kept.
     pub(crate) fn remembered(mut self) -> Option<WriteBehind> {
         (self.kept, self.foreseen) = Default::default();
         self.signals.clear();

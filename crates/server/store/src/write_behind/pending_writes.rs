@@ -17,7 +17,7 @@ pub(crate) struct PendingSignal {
 
 /// A statement that answers nothing.
 pub(crate) struct PendingStatement {
-    /// What it changes.
+    /// The scope of the change.
     pub(crate) scope: Scope,
     pub(crate) sql: String,
     pub(crate) params: Vec<Value<'static>>,

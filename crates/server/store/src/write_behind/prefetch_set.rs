@@ -10,7 +10,7 @@ type SessionKey = (Browser, SessionId);
 /// The signals of sessions by number: one past all that came is new.
 type Numbered = BTreeMap<SessionKey, Vec<(u32, SignalId)>>;
 
-/// What is asked of a conversation.
+/// The foreseen reads of a conversation.
 #[derive(Default)]
 pub(crate) struct PrefetchedChat {
     /// Signals that are about to be stored for its browser.
@@ -83,7 +83,7 @@ impl PrefetchSet {
         self.signals.extend(all);
     }
 
-    /// What is not known yet and has to be read.
+    /// The part that is not cached yet and has to be read.
     pub(crate) fn unknown(&self, ahead: &WriteBehind) -> PrefetchSet {
         let all = self.sequences.iter().map(|(sequence, signals)| (*sequence, signals.clone()));
         let (known, unknown): (Numbered, Numbered) =

@@ -34,11 +34,11 @@ pub(in crate::http) async fn limit_body(State(uploads): State<Arc<Uploads>>, req
     next.run(request.map(|body| Body::new(Limited::new(body, limit.bytes)))).await
 }
 
-/// What a body may hold.
+/// The limit of a body.
 #[derive(Clone, Copy)]
 struct Limit {
     bytes: usize,
-    /// What a file in it may hold.
+    /// The limit of a file in it.
     file: Option<usize>,
 }
 

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// So many bytes of a body are small.
+/// The size up to which a body is small, in bytes.
 const SMALL: usize = 16 * 1024;
 
-/// What bodies may hold together. A quarter of it is kept for what is small, so that large ones keep no small one out.
+/// The memory of all bodies together. A quarter of it is reserved for small ones, so that large ones keep no small one
+/// out.
 pub(crate) struct BodyMemory {
     bytes: usize,
     /// A permit a byte.
@@ -15,14 +16,14 @@ pub(crate) struct BodyMemory {
     free_for_large: Semaphore,
 }
 
-/// What one body holds; given back when this is dropped.
+/// The memory of one body; released when this is dropped.
 pub(crate) struct Held {
     memory: Arc<BodyMemory>,
     bytes: usize,
 }
 
 impl BodyMemory {
-    /// So many MiB.
+    /// The memory, in MiB.
     pub(crate) fn new(mib: u16) -> BodyMemory {
         let bytes = usize::from(mib) << 20;
         BodyMemory { bytes, free: Semaphore::new(bytes), free_for_large: Semaphore::new(bytes / 4 * 3) }
@@ -33,7 +34,7 @@ impl BodyMemory {
         Held { memory: Arc::clone(self), bytes: 0 }
     }
 
-    /// How much is held.
+    /// The memory in use.
     pub(crate) fn held(&self) -> usize {
         self.bytes - self.free.available_permits()
     }

@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-/// Whose requests are counted together.
+/// The address whose requests are counted together.
 pub(crate) struct ClientAddress(pub(crate) IpAddr);
 
 impl<S: Send + Sync> FromRequestParts<S> for ClientAddress

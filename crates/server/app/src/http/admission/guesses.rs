@@ -23,7 +23,7 @@ const KNOWN_FOR: Duration = Duration::from_secs(3_600);
 
 type Wrong = RateLimiter<IpAddr, DefaultKeyedStateStore<IpAddr>, DefaultClock, StateInformationMiddleware>;
 
-/// Who has sent wrong secrets lately.
+/// The addresses that have sent wrong secrets lately.
 pub(crate) struct Guesses {
     wrong: Wrong,
     crowd: Crowd,
@@ -33,7 +33,7 @@ pub(crate) struct Guesses {
 
 #[derive(Default)]
 struct State {
-    /// Until when an address waits.
+    /// The end of the wait of each address.
     waiting: HashMap<IpAddr, Instant>,
     /// Secrets that were right, until when they are remembered: those behind the same address as a guesser go on.
     right: HashMap<SecretHash, Instant>,

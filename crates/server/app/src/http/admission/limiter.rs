@@ -21,9 +21,9 @@ const BATCH: u32 = 500;
 const BYTES_AT_ONCE: u32 = 5_000_000;
 /// Bytes that must fit at once: the heaviest batch.
 const BATCH_BYTES: u32 = 2_000_000;
-/// What an open chat takes of the disk, in bytes, greeting and first decision included.
+/// The disk space of an opened chat, in bytes, greeting and first decision included.
 const CHAT_BYTES: usize = 6_000;
-/// What a message takes beside its text, in bytes, the answer of the agent included.
+/// The disk space of a message beside its text, in bytes, the answer of the agent included.
 const MESSAGE_BYTES: usize = 2_000;
 /// Sign-in links a second that one address may ask for.
 const LINKS: u32 = 1;
@@ -45,9 +45,9 @@ pub(super) const KEYS: usize = 10_000;
 /// Too much: come back after `wait`.
 #[derive(Debug)]
 pub(crate) struct Limited {
-    /// Whose limit it is, and of what: `address`, `address_bytes`, `site`, `site_bytes`, `chat` or `e-mail address`.
+    /// The limit that was exceeded: `address`, `address_bytes`, `site`, `site_bytes`, `chat` or `e-mail address`.
     pub(crate) by: &'static str,
-    /// When all of it could be taken.
+    /// The time until all of it could be accepted.
     pub(crate) wait: Duration,
 }
 
@@ -158,7 +158,7 @@ impl Limiter {
     }
 }
 
-/// Where signals come from.
+/// The sender of signals.
 #[derive(Clone, Copy)]
 pub(crate) struct Sender {
     /// The network address.
@@ -167,12 +167,12 @@ pub(crate) struct Sender {
     pub(crate) has_ingest_key: bool,
 }
 
-/// What a batch brings.
+/// The load of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Load {
-    /// How many signals.
+    /// The number of signals.
     pub(crate) signals: usize,
-    /// What they take of the disk, about.
+    /// The approximate disk space.
     pub(crate) bytes: usize,
 }
 
@@ -183,7 +183,7 @@ pub(super) struct Keyed<K: Hash + Eq + Clone> {
     crowd: Crowd,
 }
 
-/// When it is time to forget keys that were not seen lately.
+/// The schedule for dropping keys that were not seen lately.
 pub(super) struct Crowd(AtomicUsize);
 
 impl Default for Crowd {
@@ -219,7 +219,7 @@ impl<K: Hash + Eq + Clone> Keyed<K> {
         Keyed { by, limiter, crowd: Crowd::default() }
     }
 
-    /// So many an hour, all of them at once if need be; 0 is off.
+    /// A limit of so many an hour, all of them at once if need be; 0 is off.
     pub(super) fn hourly(by: &'static str, count: u32) -> Keyed<K> {
         match NonZeroU32::new(count) {
             Some(count) => Keyed::slow(by, Duration::from_secs(3_600) / count.get(), count),

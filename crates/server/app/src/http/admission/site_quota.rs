@@ -8,10 +8,10 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// So many batches waiting, and the server says that it is degraded.
+/// The number of waiting batches from which the server reports that it is degraded.
 const FILLING: usize = 1_024;
 
-/// How many batches of each site wait to be written.
+/// The number of waiting batches of each site.
 pub(crate) struct SiteQueueQuota {
     per_site: usize,
     waiting: Arc<Mutex<Waiting>>,

@@ -9,9 +9,9 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// So many files of the largest size fit into the memory for them at once.
+/// The number of files of the largest size that fit into their memory at once.
 const AT_ONCE: u16 = 4;
-/// What is around a file in its body, in bytes at most.
+/// The maximum size of the rest of the body around a file, in bytes.
 const AROUND: usize = 64 << 10;
 
 /// The limits in force.
@@ -20,7 +20,7 @@ pub(crate) struct Uploads {
     pub(crate) most: usize,
     /// Bytes of all files, from which on visitors send none.
     pub(crate) total: Option<u64>,
-    /// Who has it looks into a file: one at a time, since pictures take memory.
+    /// The permit to inspect a file: one at a time, since pictures take memory.
     pub(crate) desk: Arc<Semaphore>,
     memory: Arc<BodyMemory>,
     chats: Keyed<ConversationId>,

@@ -14,7 +14,7 @@ use knock_wire::AccountPage;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Which accounts are wanted.
+/// The filter for accounts.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Filter {

@@ -34,7 +34,7 @@ pub(super) async fn get(
     Ok(Json(backtest(&store, clock.now(), days).await?))
 }
 
-/// How many days back, by what is asked for.
+/// The checked number of days back.
 pub(super) fn checked_days(asked: Option<u32>, usual: u32, most: u32) -> Result<u32, Problem> {
     let days = asked.unwrap_or(usual);
     if (1..=most).contains(&days) {

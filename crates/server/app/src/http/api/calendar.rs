@@ -159,7 +159,7 @@ fn is_same_server(known: &str, url: &Url) -> bool {
     Url::parse(known).is_ok_and(|known| known.origin() == url.origin())
 }
 
-/// Why the account cannot be used, at the field that says so.
+/// The reason for which the account cannot be used, at the field that it concerns.
 fn refused(failure: Failure) -> Problem {
     match failure {
         Failure::Unauthorized => wrong("/password", "is not accepted there, or the user is not known"),

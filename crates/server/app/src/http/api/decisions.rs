@@ -13,13 +13,13 @@ use knock_wire::DecisionPage;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Which decisions.
+/// The filter for decisions.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct DecisionQuery {
-    /// Where to go on: `next` of the page before.
+    /// The cursor: `next` of the page before.
     after: Option<String>,
-    /// How many, 1 to 200.
+    /// The number of items, 1 to 200.
     limit: Option<u32>,
 }
 

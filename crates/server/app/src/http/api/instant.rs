@@ -58,7 +58,7 @@ impl Instant {
         }
     }
 
-    /// What had arrived by it is shown.
+    /// The instant up to which arrivals are shown.
     pub(super) fn arrived_by(self) -> Millis {
         match self {
             Instant::Now(_) => EVER,

@@ -26,13 +26,13 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(get)).routes(routes!(send_again)).routes(routes!(test))
 }
 
-/// Which mails.
+/// The filter for mails.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct MailQuery {
-    /// Where to go on: `next` of the page before.
+    /// The cursor: `next` of the page before.
     before: Option<i64>,
-    /// How many, 1 to 200.
+    /// The number of items, 1 to 200.
     limit: Option<u32>,
     /// Those that are `waiting`, `sent` or `failed`; all of them when absent.
     state: Option<String>,

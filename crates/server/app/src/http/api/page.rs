@@ -5,16 +5,16 @@ use knock_ports::Cursor;
 use knock_wire::FieldError;
 use serde::Deserialize;
 
-/// What a table is asked for.
+/// The query for a table.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
     /// Part of a name: the address or name of a contact, the domain of an account.
     #[serde(default)]
     pub(super) q: String,
-    /// Where to go on: `next` of the page before.
+    /// The cursor: `next` of the page before.
     pub(super) after: Option<String>,
-    /// How many, 1 to 200.
+    /// The number of items, 1 to 200.
     pub(super) limit: Option<u32>,
 }
 
@@ -25,9 +25,9 @@ const MOST: u32 = 200;
 
 /// The page asked for.
 pub(super) struct Page {
-    /// Where to go on.
+    /// The cursor.
     pub(super) from: Option<Cursor>,
-    /// How many.
+    /// The number of items.
     pub(super) limit: u32,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn page(name: &str, from: Option<&str>, limit: Option<u32>) -> Result
     Ok(Page { from: from.transpose()?, limit })
 }
 
-/// How many items a page has, by what is asked for.
+/// The checked number of items of a page.
 pub(super) fn checked_limit(limit: Option<u32>) -> Result<u32, Problem> {
     let limit = limit.unwrap_or(USUAL);
     if (1..=MOST).contains(&limit) {
@@ -54,7 +54,7 @@ pub(super) fn no_place(name: &str) -> Problem {
     Problem::malformed(FieldError { pointer: format!("query/{name}"), reason })
 }
 
-/// Where the next page goes on: after the last item of a full page.
+/// The cursor of the next page: after the last item of a full page.
 pub(super) fn next<T>(items: &[T], limit: u32, cursor: impl Fn(&T) -> Cursor) -> Option<String> {
     last_of_full(items, limit).map(|last| cursor(last).to_text())
 }

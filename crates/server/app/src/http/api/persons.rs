@@ -80,7 +80,7 @@ async fn erase(
     receipt.map(Json).ok_or_else(|| unknown(&ask))
 }
 
-/// Whom it is about: by address or by contact, one of the two.
+/// The person: by address or by contact, exactly one of the two.
 fn whose(ask: &PersonAsk) -> Result<Whose, Problem> {
     let wrong = |pointer: &str, reason: String| Problem::invalid(FieldError { pointer: pointer.into(), reason });
     match (&ask.email, ask.contact) {

@@ -117,7 +117,7 @@ async fn changed(state: &AppState, change: MemberChange) -> Result<Json<RepRow>,
     read(state.core.store.clone(), move |view| Ok(Seen::load(view, now)?.row(member))).await.map(Json)
 }
 
-/// What members are seen by.
+/// The data from which members are shown.
 struct Seen {
     open: OpenChats,
     /// The public holidays of the workspace.

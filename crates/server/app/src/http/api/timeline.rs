@@ -24,9 +24,9 @@ pub(super) struct Filter {
     /// their points then. Without it, now.
     #[param(value_type = Option<i64>)]
     at: Option<String>,
-    /// Where to go on: `next` of the page before.
+    /// The cursor: `next` of the page before.
     before: Option<String>,
-    /// How many, 1 to 200.
+    /// The number of items, 1 to 200.
     limit: Option<u32>,
 }
 

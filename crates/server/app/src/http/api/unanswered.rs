@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// How far back questions are listed.
+/// The time for which questions are listed.
 const SPAN: Millis = Millis::days(90);
 /// Questions that are read.
 const MOST_READ: u32 = 5_000;
@@ -29,7 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(get)).routes(routes!(dismiss))
 }
 
-/// Which site's.
+/// The site.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct OfSite {

@@ -8,9 +8,9 @@ use axum::http::request::Parts;
 use knock_model::Permission;
 use std::marker::PhantomData;
 
-/// Somebody who has the permission that `P` names.
+/// A caller with the permission that `P` names.
 pub(crate) struct Allowed<P> {
-    /// Who it is.
+    /// The caller.
     pub(crate) caller: Caller,
     needs: PhantomData<P>,
 }

@@ -14,17 +14,17 @@ use knock_model::{MemberState, Millis, Role};
 use knock_ports::{Actor, ApiKey, Member, Secret, SecretHash, StoreError, StoredSecret, View};
 use std::net::IpAddr;
 
-/// Somebody who let themselves in.
+/// An authenticated caller.
 pub(crate) struct Caller {
-    /// Who it is.
+    /// The identity.
     pub(crate) who: Who,
     /// By which session or key.
     pub(crate) secret: SecretHash,
-    /// When that ends by itself.
+    /// The instant at which the access expires.
     pub(crate) expires_at: Option<Millis>,
 }
 
-/// Who somebody is.
+/// The identity of a caller.
 pub(crate) enum Who {
     /// A signed-in member.
     Member(Member),
@@ -51,7 +51,8 @@ impl Who {
 }
 
 impl Caller {
-    /// Who a request is of. With a cookie, only pages of ours may change something: a browser sends it from any page.
+    /// Authenticates a request. With a cookie, only pages of this server may change something: a browser sends it from
+    /// any page.
     pub(super) async fn of(parts: &mut Parts, state: &AppState) -> Result<Caller, Problem> {
         let ClientAddress(from) = ClientAddress::from_request_parts(parts, state).await?;
         if let Some(key) = bearer(&parts.headers) {
@@ -70,7 +71,7 @@ impl Caller {
         Ok(Caller { who, secret, expires_at })
     }
 
-    /// Who it is in the audit log.
+    /// The actor for the audit log.
     pub(in crate::http) fn actor(&self) -> Actor {
         match &self.who {
             Who::Member(member) => Actor::Member { id: member.id, email: member.email.clone() },
@@ -86,13 +87,13 @@ impl Caller {
     }
 }
 
-/// What an API key may do; none when there is no such key.
+/// The role of an API key; none if there is no such key.
 pub(in crate::http) async fn key_role(state: &AppState, from: IpAddr, key: &str) -> Result<Option<Role>, Problem> {
     let found = look_up(state, from, hash(key), |who| matches!(who, Who::Key(_))).await?;
     Ok(found.map(|(who, _)| who.role()))
 }
 
-/// Whom a secret lets in, and until when. Who sends wrong ones waits.
+/// The identity and expiry of a secret. Addresses that send wrong ones wait.
 async fn look_up(
     state: &AppState,
     from: IpAddr,
@@ -111,7 +112,7 @@ async fn look_up(
     Ok(Some((who, stored.secret.expires_at())))
 }
 
-/// Whom a secret lets in that has not expired.
+/// The identity of a secret that has not expired.
 fn who(view: &dyn View, secret: SecretHash, now: Millis) -> Result<Option<(Who, StoredSecret)>, StoreError> {
     let stored = view.secret(secret)?.filter(|stored| stored.secret.expires_at().is_none_or(|end| now < end));
     let Some(stored) = stored else { return Ok(None) };

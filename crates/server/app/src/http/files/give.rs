@@ -14,7 +14,7 @@ use knock_model::FileId;
 use knock_ports::{Files, StoreError, StoredFile};
 use std::sync::Arc;
 
-/// So many bytes of a content are in memory at once.
+/// The number of bytes of a content that are in memory at once.
 const PIECE: usize = 128 << 10;
 /// A page that were made of it could do nothing.
 const POLICY: &str = "default-src 'none'; sandbox";

@@ -37,7 +37,7 @@ pub(in crate::http) async fn keep(state: &AppState, upload: Upload) -> Result<Ke
     })
 }
 
-/// What the sender is answered. Where the same message was stored by another request meanwhile, this content goes.
+/// The response to the sender. If the same message was stored by another request meanwhile, this content is deleted.
 pub(in crate::http) async fn answer(
     state: &AppState,
     (conversation, id): (ConversationId, MessageId),

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use knock_model::{FileId, Millis};
 use knock_wire::Message;
 
-/// What is given out of a file.
+/// The form of a file in a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     /// The file, to be downloaded.
@@ -16,7 +16,7 @@ pub(super) enum Form {
     Preview = 1,
 }
 
-/// What a link gives out, and until when.
+/// The target of a link, and its expiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Link {
     pub(super) file: FileId,
@@ -41,7 +41,7 @@ impl Link {
         BASE64_URL_SAFE_NO_PAD.encode(token)
     }
 
-    /// What a token gives out at the instant `now`; none when it was not signed here, or has ended.
+    /// The link of a token at the instant `now`; none if it was not signed here, or has expired.
     pub(super) fn open(token: &str, key: &ServerKey, now: Millis) -> Option<Link> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(token).ok()?;
         let (file, rest) = bytes.split_first_chunk::<16>()?;

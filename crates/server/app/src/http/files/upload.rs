@@ -30,9 +30,9 @@ pub(in crate::http) struct FileUpload {
 pub(in crate::http) struct Upload {
     /// The id of its message.
     pub(in crate::http) id: MessageId,
-    /// What its sender calls it.
+    /// The name that its sender gave it.
     pub(super) name: String,
-    /// What is in it.
+    /// The content.
     pub(super) content: Vec<u8>,
     /// The memory that it holds.
     pub(super) held: Held,
@@ -74,7 +74,7 @@ async fn read(state: &AppState, mut parts: Multipart<'_>) -> Result<Upload, Prob
     Ok(Upload { id, name, content, held })
 }
 
-/// What is in a part, counted as it comes.
+/// The content of a part, counted while it is read.
 async fn taken(mut part: Field<'_>, most: usize, pointer: &str, held: &mut Held) -> Result<Vec<u8>, Problem> {
     let mut content = Vec::new();
     while let Some(piece) = part.chunk().await.map_err(|error| unreadable(&error, most))? {

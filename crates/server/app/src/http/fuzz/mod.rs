@@ -9,7 +9,7 @@ use axum::response::Response;
 use workspace::Workspace;
 use written::read;
 
-/// What a page calls itself.
+/// The content type of pages.
 const HTML: &str = "text/html; charset=utf-8";
 
 /// A request as it is written: method and address, headers, an empty line, the body.

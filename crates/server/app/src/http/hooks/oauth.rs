@@ -13,7 +13,7 @@ use url::form_urlencoded::Serializer;
 /// The longest word of a vendor that is shown.
 const LONGEST: usize = 60;
 
-/// What a vendor adds to the address. The code is in no log: this has no `Debug`.
+/// The parameters that a vendor adds to the address. It has no `Debug`, so that the code is in no log.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Back {
@@ -22,7 +22,7 @@ pub(super) struct Back {
     error: String,
 }
 
-/// How an installation ended.
+/// The result of an installation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Ended {
     Done,
@@ -37,7 +37,7 @@ pub(super) enum Ended {
     Refused(String),
     /// The vendor did not answer.
     Unreachable,
-    /// It could not be stored.
+    /// An error of the store.
     Failed,
 }
 
@@ -86,7 +86,7 @@ pub(super) async fn begun<A: DeserializeOwned>(
     }
 }
 
-/// What could not be stored is logged: the page says only that it was not.
+/// Logs an error of the store: the page only shows that the installation failed.
 pub(super) fn failed(vendor: Vendor, error: &dyn std::fmt::Display) -> Ended {
     tracing::warn!(vendor = vendor.as_str(), %error, "an installation could not be stored");
     Ended::Failed

@@ -13,7 +13,7 @@ use axum::response::IntoResponse;
 use utoipa::OpenApi;
 use utoipa::openapi::Server;
 
-/// What every generated client says first.
+/// The description of the API, which every generated client shows first.
 const ABOUT: &str = "Signals in; contacts and accounts with intent, and live chats out. Instants are milliseconds since \
 1970. A newer server may add fields, and words to any vocabulary: read both without failing.";
 

@@ -4,7 +4,7 @@ use crate::permissions::{CHAT_TOKEN, Gate, ROUTES, Route};
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::{Operation, PathItem};
 
-/// How a caller is authenticated.
+/// The authentication of a caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
     /// Without authentication.
@@ -34,13 +34,13 @@ const fn named(method: &'static str, path: &'static str, id: &'static str) -> Na
 }
 
 impl Named {
-    /// How somebody comes in, as the list of all routes says.
+    /// The authorization of an operation, as in the list of all routes.
     pub(super) fn gate(&self) -> Option<Gate> {
         let is_this = |route: &&Route| route.path == self.path && route.method.eq_ignore_ascii_case(self.method);
         ROUTES.iter().find(is_this).map(|route| route.gate)
     }
 
-    /// How a caller says who they are.
+    /// The authentication of an operation.
     pub(super) fn access(&self) -> Access {
         match self.gate() {
             Some(Gate::Needs(_)) if OF_MEMBERS.contains(&self.id) => Access::Member,

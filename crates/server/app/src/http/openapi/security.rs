@@ -25,7 +25,7 @@ fn bearer(description: &str) -> SecurityScheme {
     SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description)).build())
 }
 
-/// What an operation asks for: one of these.
+/// The security requirements of an operation: one of these must be met.
 pub(super) fn of(access: Access) -> Vec<SecurityRequirement> {
     let by = |scheme: &str| SecurityRequirement::new(scheme, Vec::<String>::new());
     let nothing = SecurityRequirement::default;

@@ -1,4 +1,4 @@
-//! What the document says of every operation.
+//! The descriptions of every operation in the document.
 
 use super::operations::NAMED;
 use crate::http::router::documented;
@@ -70,7 +70,7 @@ fn every_json_body_has_an_example() {
     }
 }
 
-/// What the document says of a rule.
+/// The schema of a rule in the document.
 fn rule_schema(document: &Value) -> jsonschema::Validator {
     let schema = json!({"$ref": "#/components/schemas/Rule", "components": document["components"]});
     jsonschema::draft202012::new(&schema).expect("a schema")

@@ -13,7 +13,7 @@ use std::time::Duration;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// How long the store may take to answer.
+/// The timeout of the store.
 const ANSWER: Duration = Duration::from_secs(2);
 
 /// The routes of the listener for metrics.

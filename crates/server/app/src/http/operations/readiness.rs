@@ -23,7 +23,7 @@ pub(super) async fn readyz(State(state): State<AppState>) -> Result<&'static str
     readiness(&state).await
 }
 
-/// What `/readyz` says.
+/// The response of `/readyz`.
 pub(super) async fn readiness(state: &AppState) -> Result<&'static str, Problem> {
     let store = Arc::clone(&state.core.store);
     let answered = tokio::time::timeout(ANSWER, read(Arc::clone(&store), |view| view.next_due())).await;

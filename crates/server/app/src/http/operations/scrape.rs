@@ -17,7 +17,7 @@ use std::time::Duration;
 
 /// Sessions that began so long ago no longer tell of missing signals.
 const WATCHED: Millis = Millis::DAY;
-/// How often recorded samples are aggregated: without scrapes they would accumulate.
+/// The interval at which recorded samples are aggregated: without scrapes they would accumulate.
 const ADD_UP: Duration = Duration::from_secs(5);
 
 const TEXT: (header::HeaderName, &str) = (header::CONTENT_TYPE, "text/plain; version=0.0.4");
@@ -59,7 +59,7 @@ async fn scraped(state: &AppState) -> String {
     state.metrics.render()
 }
 
-/// What is missing of each site's signals.
+/// Records the missing signals of each site.
 async fn tell_gaps(state: &AppState) {
     let since = state.core.clock.now() - WATCHED;
     let Ok(gaps) = read(Arc::clone(&state.core.store), move |view| view.gaps(since)).await else { return };
@@ -71,7 +71,7 @@ async fn tell_gaps(state: &AppState) {
     }
 }
 
-/// How much is in the outbox, by the kind of destination.
+/// Records the deliveries in the outbox, by the kind of destination.
 async fn tell_outbox(state: &AppState) {
     let Ok(totals) = read(Arc::clone(&state.core.store), |view| view.outbox_totals()).await else { return };
     for (kind, counts) in totals {
@@ -80,7 +80,7 @@ async fn tell_outbox(state: &AppState) {
     }
 }
 
-/// Where the sources of knowledge stand.
+/// Records the states of the sources of knowledge.
 async fn tell_sources(state: &AppState) {
     let Ok(totals) = read(Arc::clone(&state.core.store), |view| view.source_totals()).await else { return };
     for source_state in SourceState::ALL {
@@ -89,7 +89,7 @@ async fn tell_sources(state: &AppState) {
     }
 }
 
-/// How much room the database takes.
+/// Records the size of the database.
 async fn tell_room(state: &AppState) {
     let store = Arc::clone(&state.core.store);
     let Ok(Ok(footprint)) = tokio::task::spawn_blocking(move || store.footprint()).await else { return };

@@ -18,7 +18,7 @@ const KINDS: usize = 100;
 /// The least time between two notices to dashboards about one site.
 const TELLING: Millis = Millis(1_000);
 
-/// What became of a signal.
+/// The outcome of a signal.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Outcome {
     Accepted,
@@ -75,12 +75,12 @@ pub(crate) fn begin_site(site: &Site) {
     }
 }
 
-/// Why signals were not stored, and their source as far as it may be shown.
+/// The reason for which signals were not stored, and their source as far as it may be shown.
 #[derive(Default)]
 pub(crate) struct Cause<'a> {
     /// The field at fault; empty when it is about none.
     pub(crate) pointer: &'a str,
-    /// What is wrong with it, or the reason that is counted.
+    /// The error of the signal, or the reason that is counted.
     pub(crate) reason: &'a str,
     /// The origin, when that is what is wrong.
     pub(crate) origin: Option<String>,
@@ -95,7 +95,7 @@ pub(crate) struct RefusedSignals(Mutex<HashMap<SiteId, OfSite>>);
 #[derive(Default)]
 struct OfSite {
     kinds: VecDeque<Refused>,
-    /// When the last event about one was sent to dashboards.
+    /// The instant at which the last event about one was sent to dashboards.
     sent_at: Option<Millis>,
 }
 

@@ -1,4 +1,4 @@
-//! Why a signal cannot be used, in words that hold nothing of it.
+//! The reason for which a signal is invalid, in words that contain nothing of it.
 
 /// The fields that metrics name.
 const FIELDS: [&str; 17] = [

@@ -7,7 +7,7 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse};
 use std::sync::Arc;
 
-/// Nothing from elsewhere, nothing inline, in no foreign frame.
+/// Nothing from other origins, nothing inline, in no frame of another origin.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 

@@ -15,13 +15,13 @@ use knock_routing::Funnel;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Nothing from elsewhere, nothing inline.
+/// Nothing from other origins, nothing inline.
 pub(super) const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
-/// Where a page of a site runs on this machine, as the demo site's may.
+/// The origins of pages on this machine, such as the demo site's.
 const LOOPBACK: &str = " http://localhost:* http://127.0.0.1:*";
 
-/// How the page is shown.
+/// The parameters of the page.
 #[derive(Deserialize)]
 pub(super) struct Shown {
     /// In which language, such as `de`; without it that of the browser.

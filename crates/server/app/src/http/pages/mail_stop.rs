@@ -13,7 +13,7 @@ use knock_engine::commands::StopMail;
 use knock_model::LeadId;
 use serde::Deserialize;
 
-/// Nothing from elsewhere, nothing inline.
+/// Nothing from other origins, nothing inline.
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 

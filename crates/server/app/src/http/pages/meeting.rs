@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse};
 use serde::Deserialize;
 
-/// How the page is shown.
+/// The parameters of the page.
 #[derive(Deserialize)]
 pub(super) struct Shown {
     /// In which language, such as `de`; without it that of the browser.

@@ -12,7 +12,7 @@ use tungstenite::protocol::frame::FrameHeader;
 /// The longest header of a frame (RFC 6455, 5.2).
 const LONGEST_HEADER: usize = 14;
 
-/// Why reading ends: more frames came than may.
+/// The reason for which reading ends: the limit of frames was exceeded.
 #[derive(Debug, thiserror::Error)]
 #[error("too many frames a second")]
 pub(super) struct TooManyFrames;
@@ -25,9 +25,9 @@ pub(super) struct FrameMeter<S> {
 
 struct Counter {
     rate: DefaultDirectRateLimiter,
-    /// As much of a header as has come.
+    /// The part of a header received so far.
     header: Vec<u8>,
-    /// What is left of the frame's payload.
+    /// The remaining length of the frame's payload.
     payload: u64,
 }
 

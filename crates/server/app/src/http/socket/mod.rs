@@ -21,16 +21,16 @@ use tungstenite::protocol::frame::coding::CloseCode;
 
 /// The largest message a client may send, in bytes.
 const MAX_MESSAGE: usize = 64 * 1024;
-/// What is read of a larger one, to tell its sender so.
+/// The part of a larger message that is read, to report the error to its sender.
 const MAX_READ: usize = 2 * MAX_MESSAGE;
-/// What is set aside for reading; clients have little to say.
+/// The size of the read buffer; clients send little.
 const BUFFER: usize = 4 * 1024;
 /// Frames a second, of any kind, and at once. A message is one or more.
 const RATE: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
-/// How long a client may take to end its side too.
+/// The time for a client to close its side too.
 const FAREWELL: Duration = Duration::from_secs(1);
 
-/// Why a WebSocket ends.
+/// The reason for which a WebSocket is closed.
 #[derive(Debug)]
 pub(super) enum Ending {
     /// Without a close frame: the client is gone, or does not answer.
@@ -47,7 +47,7 @@ impl Ending {
     const NO_PROTOCOL: Ending = Ending::Close(1002, "that is no WebSocket message");
 }
 
-/// What a client said.
+/// A message of a client.
 pub(super) enum Said {
     /// All up to this number has arrived.
     Receipt(u64),

@@ -20,11 +20,11 @@ use knock_wire::{FieldError, LiveEvent, SignalsReply};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// What a signal takes of the disk beside its texts, in bytes.
+/// The disk space of a signal beside its texts, in bytes.
 const SIGNAL_BYTES: usize = 200;
-/// What a browser takes that is new.
+/// The disk space of a new browser.
 const BROWSER_BYTES: usize = 1_000;
-/// What a contact takes that is new, with its company.
+/// The disk space of a new contact, with its company.
 const CONTACT_BYTES: usize = 2_500;
 /// The longest origin that is kept, in bytes.
 const MAX_ORIGIN: usize = 200;
@@ -97,7 +97,7 @@ pub(super) async fn post(
     Ok((StatusCode::ACCEPTED, Json(reply)))
 }
 
-/// Who may have given their address in a form: the address comes with the form, or right after it.
+/// A visitor who may have given their address in a form: the address comes with the form, or right after it.
 fn form(received: &Received) -> Option<Who> {
     let given = received.signals.iter().filter(|signal| signal.kind == SignalType::Identify);
     let given: Vec<Millis> = given.map(|signal| signal.at).collect();
@@ -105,8 +105,8 @@ fn form(received: &Received) -> Option<Who> {
     (!given.is_empty()).then_some(Who::Form(session, given))
 }
 
-/// What a batch takes of the disk: its bytes as they came, inflated, or as they are stored where that is more; beside
-/// that what finds each signal again, and the rows of a browser and of a contact that may be new.
+/// The disk space of a batch: its bytes as received, inflated, or as stored if that is more; and the indexes of each
+/// signal, and the rows of a browser and of a contact that may be new.
 fn load(received: &Received, body: usize) -> Load {
     let signals = &received.signals;
     if signals.is_empty() {
@@ -120,7 +120,7 @@ fn load(received: &Received, body: usize) -> Load {
     Load { signals: signals.len(), bytes }
 }
 
-/// What is to be stored of a batch, and what is not.
+/// The signals of a batch to store, and the others.
 fn sorted_out(
     state: &AppState,
     headers: &HeaderMap,

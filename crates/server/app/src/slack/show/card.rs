@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// Reasons of a score that are shown.
 const REASONS: usize = 3;
-/// Why a lead may be rejected.
+/// The reasons for a rejection.
 const REJECTIONS: [&str; 4] = ["Not a fit", "No budget", "Student or job seeker", "Competitor"];
 
 /// The text and the blocks of a card. What changes by itself from minute to minute is left out: each change is a call.
@@ -30,7 +30,7 @@ pub(super) fn question(plan: &Plan) -> (String, Vec<Value>) {
     (text, shown)
 }
 
-/// What is known of the chat.
+/// The facts about the chat.
 fn facts(plan: &Plan) -> (String, Vec<Value>) {
     let (name, row) = (plan.name(), &plan.conversation.conversation);
     let status = row.state.status.spelling();
@@ -75,7 +75,7 @@ fn assignee(plan: &Plan) -> String {
     }
 }
 
-/// Who decided it.
+/// The rule that decided it.
 fn why(plan: &Plan) -> Option<Mrkdwn> {
     let last = plan.conversation.decisions.iter().max_by_key(|decision| decision.at)?;
     let DecisionShown { rule, segment, reason, assignee: decided, .. } = last;
@@ -85,7 +85,7 @@ fn why(plan: &Plan) -> Option<Mrkdwn> {
     Some(Mrkdwn::new().text(&text))
 }
 
-/// What made most of the score.
+/// The categories with the largest part of the score.
 fn reasons(plan: &Plan) -> Option<Mrkdwn> {
     let mut categories = plan.contact.as_ref()?.why.categories.clone();
     categories.retain(|of| of.points > 0.0);
@@ -94,7 +94,7 @@ fn reasons(plan: &Plan) -> Option<Mrkdwn> {
     (!names.is_empty()).then(|| Mrkdwn::new().text(&format!("Score by: {}", names.join(", "))))
 }
 
-/// What can be done. The block names the conversation.
+/// The buttons. The block contains the id of the conversation.
 fn actions(plan: &Plan) -> Vec<Value> {
     let id = plan.id().to_string();
     let button = |action, label, style| blocks::button(action, label, &id, style);

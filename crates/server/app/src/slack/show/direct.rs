@@ -33,7 +33,7 @@ impl Slack {
         shown.into_iter().map(|shown| shown.map_err(|refusal| (refusal, String::new()))).collect()
     }
 
-    /// Who had the chat before sees who has it now.
+    /// Updates the card of the previous owner with the new one.
     async fn show_card(&self, credentials: &Credentials, plan: &Plan, post: &SlackPost) -> Result<(), Refusal> {
         let ((text, blocks), key, channel) = (card(plan), post.key.clone(), post.channel.as_str());
         let wanted = Wanted { key, channel, thread: None, broadcast: false, text, blocks, is_kept: true };
@@ -67,7 +67,7 @@ impl Slack {
     }
 }
 
-/// Who joined before goes on in the thread that they have.
+/// The key of the CRM owner's own thread, in which those who joined continue.
 fn own_key(plan: &Plan, rep: knock_model::RepId) -> String {
     let joined = joined_key(plan.id(), rep);
     if plan.posts.iter().any(|post| post.key == joined) { joined } else { assigned_key(plan.id(), rep) }

@@ -58,7 +58,7 @@ impl Slack {
         self.keep_post(shared(trying)).await
     }
 
-    /// What is in a file; none if it was erased.
+    /// The content of a file; none if it was erased.
     async fn content(&self, id: FileId) -> Result<Option<Vec<u8>>, Refusal> {
         let files = Arc::clone(&self.core.files);
         let read = tokio::task::spawn_blocking(move || files.get(id)).await;

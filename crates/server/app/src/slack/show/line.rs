@@ -35,7 +35,7 @@ impl Line<'_> {
         }
     }
 
-    /// How it stands there: nothing in it is markup.
+    /// The line as posted: nothing in it is markup.
     pub(super) fn said(&self, plan: &Plan) -> (String, Vec<serde_json::Value>) {
         let (author, text) = match self {
             Line::Message(message) => (author(plan, message), written(message)),

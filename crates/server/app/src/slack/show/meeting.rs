@@ -22,11 +22,11 @@ struct Notice {
     meeting: Meeting,
     company: String,
     link_name: String,
-    /// Which rule chose the member.
+    /// The rule that chose the member.
     why: Option<String>,
     channel: String,
     owner: Option<Member>,
-    /// Their user in Slack.
+    /// The user in Slack.
     user: Option<String>,
     posts: Vec<SlackPost>,
     members: Vec<Member>,
@@ -92,7 +92,7 @@ impl Notice {
         }
     }
 
-    /// When it begins, where the member who has it works.
+    /// The time of the start, in the time zone of its owner.
     fn time(&self) -> String {
         let hours = self.owner.as_ref().and_then(|owner| owner.availability.hours.as_ref());
         let zone = hours.and_then(|hours| TimeZone::get(&hours.zone).ok()).unwrap_or(TimeZone::UTC);

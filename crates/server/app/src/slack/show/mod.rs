@@ -31,7 +31,7 @@ use tokio::time::timeout;
 /// The longest that an attempt takes.
 const TIMEOUT: Duration = Duration::from_millis(9_500);
 
-/// What an event says of whom it is about.
+/// The subject of an event.
 #[derive(Deserialize)]
 struct About {
     conversation: Option<ConversationId>,
@@ -119,7 +119,7 @@ impl Slack {
         self.outcome_of(std::iter::once(in_channel).chain(direct).collect()).await
     }
 
-    /// What becomes of a delivery after these steps.
+    /// The outcome of a delivery after these steps.
     async fn outcome_of(&self, steps: Vec<Result<(), Failed>>) -> DeliveryOutcome {
         let mut first = None;
         for (refusal, channel) in steps.into_iter().filter_map(Result::err) {
@@ -132,7 +132,7 @@ impl Slack {
         first.unwrap_or_else(|| DeliveryOutcome::Done("it is shown as it is".to_owned()))
     }
 
-    /// What becomes of a delivery that Slack refused; what a person has to mend is noted.
+    /// The outcome of a delivery that Slack refused; a problem that needs a person is recorded.
     async fn outcome(&self, refusal: &Refusal, channel: &str) -> DeliveryOutcome {
         self.note_refusal(refusal, channel).await;
         let words = refusal.words.clone();
@@ -145,7 +145,7 @@ impl Slack {
     }
 }
 
-/// What is to be shown, or what becomes of the delivery without it.
+/// The content to show, or the outcome of the delivery without it.
 fn unless_erased<T>(found: Result<Option<T>, StoreError>) -> Result<T, DeliveryOutcome> {
     match found {
         Ok(Some(found)) => Ok(found),

@@ -22,7 +22,7 @@ pub(super) struct Plan {
     pub(super) channel: String,
     /// The rep who has the chat, if a rep has it.
     pub(super) rep: Option<Member>,
-    /// Their user in Slack.
+    /// The user in Slack.
     pub(super) user: Option<String>,
     /// The owner in the CRM whom the decision notifies beside the assignee, and their user in Slack.
     pub(super) owner: Option<(RepId, String)>,
@@ -103,12 +103,12 @@ impl Plan {
         member.is_some_and(|member| self.reps.iter().any(|(rep, _)| *rep == member.to_string()))
     }
 
-    /// What was posted about it.
+    /// The posts about it.
     pub(super) fn posted(&self) -> Posted<'_> {
         Posted { about: SlackAbout::Chat(self.id()), posts: &self.posts }
     }
 
-    /// How the lead is called.
+    /// The name of the lead.
     pub(super) fn name(&self) -> String {
         let contact = self.contact.as_ref().map(|record| &record.contact);
         let name = contact.map(|contact| contact.display_name.clone()).filter(|name| !name.trim().is_empty());
@@ -128,7 +128,7 @@ pub(super) fn channel(view: &dyn View, decision: Option<&Decision>) -> Result<St
     named.map_or_else(|| view.slack_choice().map(|choice| choice.monitoring_channel), Ok)
 }
 
-/// How a member is called.
+/// The name of a member.
 pub(super) fn member_name(member: &Member) -> &str {
     &member.email
 }

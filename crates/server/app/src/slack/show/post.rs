@@ -6,13 +6,13 @@ use knock_ports::{SlackAbout, SlackPost};
 use knock_slack::{Metadata, Place, Post, Refusal, RefusalKind, Ts};
 use sha2::{Digest, Sha256};
 
-/// What our posts are marked with.
+/// The metadata type of Knock's posts.
 const KIND: &str = "knock_post";
 
-/// Why something is not shown, and in which channel.
+/// The reason for which something is not shown, and the channel.
 pub(super) type Failed = (Refusal, String);
 
-/// What was posted about a chat or a meeting before.
+/// The earlier posts about a chat or a meeting.
 #[derive(Clone, Copy)]
 pub(super) struct Posted<'p> {
     pub(super) about: SlackAbout,

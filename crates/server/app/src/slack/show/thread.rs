@@ -107,7 +107,7 @@ impl Slack {
     }
 }
 
-/// Since when the lead waits for a rep who did not answer in time.
+/// The instant since which the lead waits for a rep who did not answer in time.
 pub(super) fn waits_since(plan: &Plan) -> Option<Millis> {
     let row = &plan.conversation.conversation;
     let is_late = row.state.status.known() == Some(&ChatStatus::RepReplyNeeded);

@@ -18,10 +18,10 @@ use tokio_postgres::config::{SslMode, SslNegotiation};
 use tokio_postgres_rustls::MakeRustlsConnect;
 use verifiers::{AnyName, Anybody};
 
-/// What of a server's certificate must be right.
+/// The verification of a server's certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Proof {
-    /// Nothing: any server is trusted.
+    /// No verification: any server is trusted.
     None,
     /// A known root has issued it.
     Issuer,
@@ -29,7 +29,7 @@ enum Proof {
     Name,
 }
 
-/// What an address says of TLS.
+/// The TLS options of an address.
 #[derive(Debug, PartialEq, Eq)]
 struct Wanted {
     mode: SslMode,

@@ -1,4 +1,4 @@
-//! What addresses say of TLS, and a PostgreSQL that has it.
+//! The TLS options of addresses, and a PostgreSQL with TLS.
 
 use super::*;
 use crate::postgres::driver::Driver;

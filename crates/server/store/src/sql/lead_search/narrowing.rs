@@ -1,4 +1,5 @@
-//! What a filter is in SQL. Of a condition only what leaves out persons that cannot fit it: the caller decides.
+//! A filter in SQL. Of a condition only the part that leaves out persons that cannot match: the caller decides about
+//! the others.
 
 use super::{Conditions, DOMAIN, TYPE};
 use crate::sql::record::holding;

@@ -4,7 +4,7 @@ use knock_model::Millis;
 use knock_ports::AuditFilter;
 use serde::Deserialize;
 
-/// Which entries.
+/// The filter for entries.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct AuditQuery {

@@ -13,13 +13,13 @@ use knock_wire::{ContactPage, FieldError};
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Which page of it.
+/// The page of the list.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Page {
-    /// Where to go on: `next` of the page before.
+    /// The cursor: `next` of the page before.
     after: Option<String>,
-    /// How many, 1 to 200.
+    /// The number of items, 1 to 200.
     limit: Option<u32>,
 }
 

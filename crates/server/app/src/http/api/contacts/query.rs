@@ -10,7 +10,7 @@ use serde::Deserialize;
 /// Ids in one query at most.
 const MOST_IDS: usize = 200;
 
-/// Which contacts, in which order.
+/// The filter and the order of contacts.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ContactQuery {
@@ -28,13 +28,13 @@ pub(super) struct ContactQuery {
     r#where: Option<String>,
     /// Only these: ids with commas between them, at most 200.
     ids: Option<String>,
-    /// What they are sorted by, descending behind a `-`: `last_seen`, `first_seen`, `contact`, `name`, `account`,
-    /// `score`, `type`, `channel`, `source`, `campaign`, `landing_page` or `signals`; `-last_seen` without it.
+    /// The sort key, descending after a `-`: `last_seen`, `first_seen`, `contact`, `name`, `account`, `score`, `type`,
+    /// `channel`, `source`, `campaign`, `landing_page` or `signals`; `-last_seen` without it.
     sort: Option<String>,
 }
 
 impl ContactQuery {
-    /// As the store is asked; `after` is the cursor of a page before.
+    /// The query for the store; `after` is the cursor of the page before.
     pub(super) fn read(self, after: Option<&str>, limit: u32) -> Result<LeadQuery, Problem> {
         let (sort, is_descending) = self.order()?;
         let after =

@@ -48,7 +48,7 @@ pub(in crate::http::api) async fn act(
     })
 }
 
-/// What an action is to the engine.
+/// The command of the engine for an action.
 enum Step {
     Fact(Event),
     Type(IntentType),

@@ -16,9 +16,9 @@ use knock_ports::Store;
 use knock_wire::{AssignDraft, AssigneeList, FieldError};
 use std::sync::Arc;
 
-/// What stands for the AI agent in place of a member's id.
+/// The word for the AI agent in place of a member's id.
 const AGENT: &str = "ai_agent";
-/// What stands for the signed-in member.
+/// The word for the calling member.
 const ME: &str = "me";
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 500;

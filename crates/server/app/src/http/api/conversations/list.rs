@@ -30,9 +30,9 @@ pub(super) struct Filter {
     /// Without a view: those marked as spam instead of the others.
     #[serde(default)]
     spam: bool,
-    /// Where to go on: `next` of the page before.
+    /// The cursor: `next` of the page before.
     after: Option<String>,
-    /// How many, 1 to 200.
+    /// The number of items, 1 to 200.
     limit: Option<u32>,
 }
 
@@ -88,7 +88,7 @@ fn query(filter: &Filter, page: &Page, member: Option<RepId>) -> Result<Option<I
     Ok(Some(InboxQuery { view, member, search, after, limit }))
 }
 
-/// What the lines are read with.
+/// The data that rows are built from.
 struct Lines<'v> {
     view: &'v dyn View,
     presenter: Presenter<'v>,

@@ -113,7 +113,7 @@ async fn check_properties(state: &AppState, mapping: &Mapping, before: &CrmSync)
     Err(wrong_ones.fold(Problem::invalid(error(first)), |problem, one| problem.field(error(one))))
 }
 
-/// Where a label stands in the body.
+/// The JSON pointer of a label in the body.
 fn pointer(label: &str) -> String {
     format!("/mapping/contact/{}", label.replace('~', "~0").replace('/', "~1"))
 }

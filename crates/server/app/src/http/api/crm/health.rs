@@ -16,10 +16,10 @@ use knock_wire::{CrmFailure, CrmHealth, CrmResync, CrmRetry, SentAgain};
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// What is delivered: contacts, and what is in their timelines.
+/// The destinations of CRM Sync: contacts, and their timelines.
 const WHERE: [Destination; 2] = [Destination::HUBSPOT, Destination::HUBSPOT_TIMELINE];
 
-/// What all effects at HubSpot say.
+/// The common part of all effects at HubSpot.
 #[derive(Deserialize)]
 struct About {
     lead: LeadId,

@@ -46,7 +46,7 @@ fn field_shown(field: Field, prefix: &Prefix) -> CrmFieldShown {
     }
 }
 
-/// What a write says, property by property.
+/// The values of a write, by property.
 pub(super) fn properties_of(write: &Write) -> BTreeMap<String, serde_json::Value> {
     write.changes.iter().map(|change| (change.property.clone(), value_shown(change.value.as_ref()))).collect()
 }

@@ -16,7 +16,7 @@ const LONGEST_NAME: usize = 60;
 const LONGEST_HEADER: usize = 100;
 const LONGEST_SECRET: usize = 4_000;
 const MOST_DAYS: u32 = 365;
-/// What an address is tried with.
+/// The values with which an address template is checked.
 const TRIED: (&str, &str) = ("ann@acme.example", "acme.example");
 /// Headers that belong to the request itself.
 const NOT_OURS: [&str; 7] =

@@ -26,10 +26,10 @@ const LONGEST_ADDRESS: usize = 2_000;
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct PassageQuery {
-    /// Where to go on: `next` of the page before.
+    /// The cursor: `next` of the page before.
     #[serde(default)]
     from: u32,
-    /// How many passages, 1 to 200.
+    /// The number of passages, 1 to 200.
     limit: Option<u32>,
 }
 

@@ -28,7 +28,7 @@ const DURATION: RangeInclusive<u32> = 5..=480;
 const MOST_QUESTIONS: usize = 10;
 const OPTIONS: RangeInclusive<usize> = 2..=20;
 
-/// What a link is to be, as it was given.
+/// The requested values of a link.
 pub(super) struct Wanted {
     name: String,
     channel: String,
@@ -47,7 +47,7 @@ impl Wanted {
         Wanted { name, channel, rule, language, greeting, site, utm, duration_min, questions }
     }
 
-    /// What a link is, but for what is changed.
+    /// The values of a link after a change.
     pub(super) fn of_change(state: &AppState, before: &Link, change: LinkChange) -> Wanted {
         let is = shown(state, before.clone());
         Wanted {

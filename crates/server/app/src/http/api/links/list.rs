@@ -15,7 +15,7 @@ use knock_wire::{LinkList, LinkShown, LinkUtm};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-/// Which links.
+/// The filter for links.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]

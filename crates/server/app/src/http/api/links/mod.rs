@@ -30,7 +30,7 @@ async fn known(state: &AppState, slug: String) -> Result<Link, Problem> {
     read(state.core.store.clone(), move |view| view.link(&slug)).await?.ok_or_else(Problem::not_found)
 }
 
-/// Where a link is opened.
+/// The address of a link.
 fn url(state: &AppState, slug: &str) -> String {
     format!("{}/l/{slug}", state.core.address.url)
 }

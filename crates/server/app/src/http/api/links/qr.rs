@@ -23,7 +23,7 @@ const USUAL_SIZE: usize = 512;
 /// An SVG opened by itself runs nothing and loads nothing.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-/// How the code is given.
+/// The form of the code.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct QrQuery {

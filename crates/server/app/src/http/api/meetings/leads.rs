@@ -18,15 +18,15 @@ use knock_status::meeting::MeetingStatus;
 use knock_wire::{FieldError, MeetingLeadPage};
 use serde::Deserialize;
 
-/// Which leads.
+/// The filter for leads.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Which {
     /// A Meeting Status, such as `Spam` or `Qualified but Not Booked`.
     status: String,
-    /// Where to go on: `next` of the page before.
+    /// The cursor: `next` of the page before.
     after: Option<String>,
-    /// How many, 1 to 200.
+    /// The number of items, 1 to 200.
     limit: Option<u32>,
 }
 

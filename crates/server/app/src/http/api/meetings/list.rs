@@ -14,7 +14,7 @@ use knock_ports::MeetingQuery;
 use knock_wire::{FieldError, MeetingPage, MeetingRow};
 use serde::Deserialize;
 
-/// Which meetings.
+/// The filter for meetings.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Which {
@@ -28,9 +28,9 @@ pub(super) struct Which {
     state: Option<String>,
     /// `start_at`, which is the default, or `-start_at` for the one that begins last first.
     sort: Option<String>,
-    /// Where to go on: `next` of the page before.
+    /// The cursor: `next` of the page before.
     after: Option<String>,
-    /// How many, 1 to 200.
+    /// The number of items, 1 to 200.
     limit: Option<u32>,
 }
 

@@ -5,7 +5,7 @@ use knock_ports::{StoreError, View};
 use knock_routing::{Calendars, ChatTarget, MeetingTarget, Plan, Rule};
 use knock_wire::FieldError;
 
-/// How many days back one can look.
+/// The maximum number of days back.
 const MOST_DAYS: u32 = 90;
 
 /// Refuses to look further back.

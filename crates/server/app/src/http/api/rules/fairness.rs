@@ -13,7 +13,7 @@ use knock_wire::Fairness;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// How many days back, when nothing is asked, and at most.
+/// The default number of days back, and the maximum.
 const USUAL_DAYS: u32 = 30;
 const MOST_DAYS: u32 = 90;
 

@@ -26,7 +26,7 @@ pub(super) struct Asked {
     #[serde(default)]
     #[param(value_type = Option<String>)]
     funnel: Option<Funnel>,
-    /// How many, 1 to 100; without it, 20.
+    /// The number of leads, 1 to 100; 20 by default.
     limit: Option<u32>,
 }
 

@@ -14,7 +14,7 @@ use knock_wire::{SlackChannel, SlackChannels, SlackManifest, SlackUser, SlackUse
 use std::sync::Arc;
 use url::Url;
 
-/// Where Slack makes an app of a manifest.
+/// The page of Slack that creates an app from a manifest.
 const CREATE: &str = "https://api.slack.com/apps?new_app=1";
 
 /// The channels as they were listed last: public ones, and private ones with the bot in them. A long list comes page by

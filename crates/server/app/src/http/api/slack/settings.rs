@@ -81,7 +81,7 @@ fn checked_mark(text: &str) -> Result<String, Problem> {
     Ok(mark.to_owned())
 }
 
-/// As they are by now.
+/// The current settings.
 pub(super) async fn settings(state: &AppState) -> Result<SlackSettings, Problem> {
     let (is_connected, is_configured) = (state.slack.credentials().await?.is_some(), state.slack.is_configured());
     let is_app_known = state.slack.known_app().await?.is_some();

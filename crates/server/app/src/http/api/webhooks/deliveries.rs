@@ -14,13 +14,13 @@ use knock_ports::OutboxEntry;
 use knock_wire::DeliveryPage;
 use serde::Deserialize;
 
-/// Which of them.
+/// The filter for deliveries.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct DeliveryQuery {
-    /// Where to go on: `next` of the page before.
+    /// The cursor: `next` of the page before.
     before: Option<i64>,
-    /// How many, 1 to 200.
+    /// The number of items, 1 to 200.
     limit: Option<u32>,
 }
 
@@ -31,12 +31,12 @@ impl DeliveryQuery {
     }
 }
 
-/// Where the page after this one goes on.
+/// The cursor of the next page.
 pub(in crate::http::api) fn next(found: &[OutboxEntry], limit: u32) -> Option<i64> {
     last_of_full(found, limit).map(|last| last.number)
 }
 
-/// When a delivery is tried next.
+/// The instant of the next attempt of a delivery.
 pub(in crate::http::api) fn due_at(entry: &OutboxEntry) -> Option<Millis> {
     let is_timed = matches!(entry.state, DeliveryState::Waiting | DeliveryState::UnderWay);
     Some(entry.due_at).filter(|_| is_timed)

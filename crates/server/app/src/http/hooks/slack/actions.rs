@@ -51,9 +51,9 @@ async fn press(state: &AppState, pressed: &BlockActions, action: &Action) -> Res
     }
 }
 
-/// What a button stands for.
+/// The action of a button.
 enum Deed {
-    /// Who gets the chat: `None` is the AI agent.
+    /// The new owner of the chat: `None` is the AI agent.
     Assign(Assignee),
     Act(Event),
     Card,

@@ -148,7 +148,7 @@ fn file(of: &File, place: &SlackPlace, mail_after: Option<Millis>) -> SlackFile 
     SlackFile { channel, ts, thread, user, message, note, name, title, url, size, mail_after }
 }
 
-/// What was written, as a person reads it.
+/// The text of a message, as a person reads it.
 async fn decoded(state: &AppState, written: &Written) -> Result<String, Problem> {
     let mut names = Names { emoji: written.emoji.clone(), ..Names::default() };
     let users = mentioned(&written.text);

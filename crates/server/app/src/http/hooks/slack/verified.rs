@@ -48,7 +48,7 @@ fn not_slack(why: &str) -> Problem {
         .detail(why)
 }
 
-/// What is signed and cannot be read.
+/// The problem of a signed request that cannot be parsed.
 pub(super) fn unreadable(error: &Unreadable) -> Problem {
     tracing::warn!("a request of Slack's could not be read: {error}");
     Problem::malformed(FieldError { pointer: String::new(), reason: error.to_string() })
@@ -59,7 +59,7 @@ pub(super) async fn is_ours(state: &AppState, team: &str) -> Result<bool, Proble
     Ok(own_identity(state, team).await?.is_some())
 }
 
-/// What is known of the connected workspace, if a request is of it.
+/// The identity of the connected workspace, if a request belongs to it.
 pub(super) async fn own_identity(state: &AppState, team: &str) -> Result<Option<SlackIdentity>, Problem> {
     let identity = read(Arc::clone(&state.core.store), |view| view.slack_identity()).await?;
     Ok(match identity {

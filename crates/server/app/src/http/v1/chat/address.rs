@@ -10,7 +10,7 @@ use url::form_urlencoded;
 /// The longest query that is looked at, in bytes.
 const LONGEST_QUERY: usize = 4_096;
 
-/// What an address said; what was not good says nothing.
+/// The result of an address; invalid parts of it are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Opened {
     /// The conversation of a mailed reply.

@@ -19,7 +19,7 @@ use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// How often a silent line is tried.
+/// The interval of pings on a silent stream.
 const PING: Duration = Duration::from_secs(25);
 
 struct Line {
@@ -35,7 +35,7 @@ struct Line {
     replied: Option<u64>,
 }
 
-/// What is sent next.
+/// The next event to send.
 enum Next {
     Message(Box<Message>),
     Typing(RepTyping),

@@ -26,7 +26,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// How long a client may take to say who it is.
+/// The time for a client to authenticate.
 const HELLO: Duration = Duration::from_secs(10);
 /// The token is not this conversation's.
 const UNAUTHORIZED: Ending = Ending::Close(4_401, "not the token of this conversation");

@@ -101,7 +101,7 @@ pub(super) async fn lead_message(
     })
 }
 
-/// What the knowledge of the conversation's site has for a message.
+/// The answer from the knowledge of the conversation's site for a message.
 async fn found(state: &AppState, conversation: ConversationId, text: String) -> Result<Option<Found>, Problem> {
     let knowledge = state.knowledge.clone();
     let find = read(state.core.store.clone(), move |view| match view.conversation(conversation)? {

@@ -34,7 +34,7 @@ pub(super) async fn post(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What a client says on its live channel: that the lead writes, or nothing that this server knows.
+/// Handles a message of a client on its live channel: that the lead is typing, or one that this server does not know.
 pub(super) async fn heard(state: &AppState, conversation: ConversationId, text: &str) {
     if text.len() <= LONGEST && matches!(serde_json::from_str(text), Ok(LeadTyping { typing: true })) {
         note_typing(state, conversation).await;

@@ -4,7 +4,7 @@ use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use knock_engine::commands::BusyTimes;
 
-/// What the connected calendars of the team say for the horizon of meetings.
+/// The busy times of the team's connected calendars within the booking window.
 pub(in crate::http) async fn busy_times(state: &AppState) -> Result<BusyTimes, Problem> {
     Ok(state.calendars.of_all().await?)
 }

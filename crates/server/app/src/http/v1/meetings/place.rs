@@ -44,17 +44,17 @@ impl Place {
         Ok(Place { site, link, record })
     }
 
-    /// What is asked here.
+    /// The questions.
     pub(super) fn questions(&self) -> &[LinkQuestion] {
         self.record.as_ref().map_or(&[], |link| &link.questions)
     }
 
-    /// What the page says first; none for the standard text.
+    /// The greeting of the page; none for the standard text.
     pub(super) fn greeting(&self) -> Option<&str> {
         self.record.as_ref().and_then(|link| link.greeting.as_deref())
     }
 
-    /// How long a meeting is, in minutes, where the link says so.
+    /// The duration of a meeting, in minutes, if the link sets it.
     pub(super) fn duration_min(&self) -> Option<u32> {
         self.record.as_ref().and_then(|link| link.duration_min)
     }

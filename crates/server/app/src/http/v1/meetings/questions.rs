@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// The longest answer.
 const LONGEST: usize = 500;
 
-/// As visitors are asked.
+/// The questions as visitors see them.
 pub(super) fn shown(questions: &[LinkQuestion]) -> Vec<Question> {
     let shown = questions.iter().map(|question| Question {
         id: question.id.clone(),
@@ -29,7 +29,7 @@ const fn word(kind: QuestionKind) -> &'static str {
     }
 }
 
-/// What was answered: for routing, by the field that each fills, and as the team reads it.
+/// The answers: for routing, by the field that each fills, and as the team reads them.
 #[derive(Default)]
 pub(super) struct Answers {
     pub(super) fields: Vec<(String, String)>,

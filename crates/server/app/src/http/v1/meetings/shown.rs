@@ -15,7 +15,7 @@ pub(in crate::http) fn names(view: &dyn View, reps: &[RepId]) -> Result<Vec<Stri
     Ok(members.into_iter().flatten().map(|member| member.display_name()).collect())
 }
 
-/// What the rules say, in words.
+/// The verdict of the rules, in words.
 pub(in crate::http) fn verdict(offered: &Offered, with: Vec<String>) -> BookingVerdict {
     let reason = |reason: RejectReason| Some(reason.as_str().to_owned());
     let (word, reason) = match offered.verdict() {

@@ -10,14 +10,14 @@ use knock_model::{Millis, SiteId, VisitorId};
 use knock_ports::Chance;
 use knock_wire::RawSecret;
 
-/// How long a token can be redeemed, as often as the page is loaded again.
+/// The lifetime of a token, which can be redeemed again when the page is reloaded.
 const LIFE: Millis = Millis(10 * Millis::MINUTE.0);
 /// Visitor, site, last instant.
 const CONTENT: usize = 16 + 8 + 8;
-/// What no two tokens share.
+/// The number of random bytes that make each token unique.
 const NONCE: usize = 24;
 
-/// Who comes from where, and until when that may be said.
+/// The visitor and the two sites of a handoff, and its expiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Handoff {
     /// The browser.
@@ -28,7 +28,7 @@ pub(crate) struct Handoff {
     pub(crate) expires_at: Millis,
 }
 
-/// Why a token is worth nothing.
+/// The reason for which a token is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Worthless {
     /// Not sealed here: spoilt, forged, or of another workspace.
@@ -55,7 +55,7 @@ impl Handoff {
         BASE64_URL_SAFE_NO_PAD.encode(token).into()
     }
 
-    /// What a token says, when it was sealed here and not too long ago.
+    /// The handoff of a token, if it was sealed here and has not expired.
     pub(crate) fn open(token: &str, key: &ServerKey, now: Millis) -> Result<Handoff, Worthless> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(token).map_err(|_| Worthless::Foreign)?;
         let (start, sealed) = bytes.split_at_checked(NONCE).ok_or(Worthless::Foreign)?;
