@@ -35,11 +35,11 @@ const WORKING_DAYS: usize = 5;
 #[derive(Clone, Copy)]
 pub(crate) struct AvailabilityForm {
     session: Session,
-    /// As routing sees the member now.
+    /// The member's current availability as routing sees it.
     pub(crate) row: Single<RepRow>,
     /// Whether away.
     pub(crate) is_away: RwSignal<bool>,
-    /// Until when, as the field for date and time has it; empty for no end.
+    /// The end of the absence, in the format of a field for date and time; empty for no end.
     pub(crate) until: RwSignal<String>,
     /// Whether there are working hours.
     pub(crate) has_hours: RwSignal<bool>,

@@ -21,11 +21,11 @@ pub(crate) struct Picture {
     pub(crate) scores: Vec<f64>,
     /// Signals that changed the score.
     pub(crate) marks: Vec<Mark>,
-    /// Where a bucket begins.
+    /// The lower limits of the buckets.
     pub(crate) lines: Vec<Threshold>,
 }
 
-/// Something that moved the score.
+/// A change of the score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct Mark {
     /// The instant in seconds.
@@ -36,7 +36,7 @@ pub(crate) struct Mark {
     pub(crate) text: String,
 }
 
-/// Where a bucket begins.
+/// The lower limit of a bucket.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct Threshold {
     /// The score.

@@ -30,7 +30,7 @@ pub(crate) enum Owner {
 }
 
 impl Owner {
-    /// As `state` says it to the member with this address.
+    /// The owner in `state`, for the member with this address.
     pub(crate) fn of(state: &ChatState, me: &str) -> Owner {
         match state.rep_owner.as_deref() {
             None | Some("") => Owner::Unassigned,
@@ -57,11 +57,11 @@ pub(crate) struct ChatOwnership {
     session: Session,
     thread: Thread,
     state: Signal<ChatState>,
-    /// Where the focus goes once the chat is assigned.
+    /// The element that gets the focus after the chat is assigned.
     pub(crate) region: NodeRef<Div>,
     /// The possible assignees, once loaded.
     pub(crate) assignees: RwSignal<Vec<Assignee>>,
-    /// Why it is assigned, as far as it was typed.
+    /// The typed reason of the assignment.
     pub(crate) reason: RwSignal<String>,
     /// The intended assignee, and the rep who took the chat meanwhile.
     pub(crate) asked: RwSignal<Option<(String, String)>>,
@@ -72,7 +72,7 @@ pub(crate) struct ChatOwnership {
 }
 
 impl ChatOwnership {
-    /// Nothing is asked for yet.
+    /// The state; nothing is requested yet.
     pub(crate) fn new(thread: Thread, state: Signal<ChatState>) -> ChatOwnership {
         ChatOwnership {
             session: use_session(),

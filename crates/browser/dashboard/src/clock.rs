@@ -17,7 +17,7 @@ pub(crate) struct ServerClock {
     slower: [RwSignal<i64>; 2],
 }
 
-/// How often words about something change that was so long ago: less than an hour, less than a day, longer.
+/// The intervals at which the words of an age are updated: for less than an hour, less than a day, longer.
 const TEN_MINUTES: i64 = 600_000;
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;

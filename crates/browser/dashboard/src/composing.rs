@@ -26,7 +26,7 @@ pub(crate) struct Composing {
     pub(crate) mode: RwSignal<Mode>,
     /// The text so far.
     pub(crate) text: RwSignal<String>,
-    /// Where it is typed.
+    /// The text field.
     pub(crate) field: NodeRef<Textarea>,
     /// Saved replies to pick from.
     pub(crate) replies: Replies,
@@ -76,7 +76,7 @@ impl Composing {
         });
     }
 
-    /// How much more may be written.
+    /// The remaining length of the text.
     pub(crate) fn room(self) -> Room {
         self.text.with(|text| room(text))
     }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 pub(crate) struct Line {
     /// The name of the field.
     pub(crate) field: String,
-    /// How it is compared.
+    /// The operator.
     pub(crate) operator: Operator,
     /// With what, as it was typed.
     pub(crate) value: String,
@@ -65,7 +65,7 @@ impl Line {
         offered(&self.field, self.kind())
     }
 
-    /// As a condition; none while its value says nothing.
+    /// The condition; none while its value is empty.
     fn condition(&self) -> Option<Value> {
         let (field, operator) = (&self.field, self.operator.as_str());
         if !self.needs_value() {
@@ -115,7 +115,7 @@ pub(crate) fn offered(field: &str, kind: Kind) -> Vec<&'static str> {
 }
 
 impl Lines {
-    /// As the condition of a request: empty where no line says anything.
+    /// The condition of a request: empty if no line has a value.
     pub(crate) fn condition(&self) -> String {
         let conditions: Vec<Value> = self.lines.iter().filter_map(Line::condition).collect();
         if conditions.is_empty() {

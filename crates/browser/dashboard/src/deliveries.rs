@@ -29,7 +29,7 @@ pub(crate) struct Deliveries {
     /// Newest first.
     pub(crate) list: Paged<Delivery>,
     is_busy: RwSignal<bool>,
-    /// Why a retry failed.
+    /// The reason for which a retry failed.
     pub(crate) failure: RwSignal<Option<Failure>>,
     webhooks: Webhooks,
 }
@@ -130,7 +130,7 @@ fn report_test(webhooks: Webhooks, deliveries: &[Delivery]) {
     }
 }
 
-/// When deliveries are loaded again by themselves.
+/// The times at which deliveries are loaded again automatically.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Look {
     Soon,

@@ -42,7 +42,7 @@ pub(crate) struct EnrichmentForm {
     pub(crate) pointers: StoredValue<Vec<RwSignal<String>>>,
     /// The fields as they were sent last: errors count them.
     sent: RwSignal<Vec<EnrichedField>>,
-    /// Why the provider could not be used last, and since when; empty where it could.
+    /// The error of the last request to the provider, and its start; empty if it succeeded.
     pub(crate) health: RwSignal<Health>,
     /// The address that is tried.
     pub(crate) email: RwSignal<String>,

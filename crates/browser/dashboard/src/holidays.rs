@@ -12,7 +12,7 @@ use crate::session::{Session, use_session};
 use crate::single::Single;
 use crate::words::{Civil, input_value};
 
-/// How many holidays to come are shown.
+/// The number of coming holidays that are shown.
 const SHOWN: usize = 5;
 
 /// The choice, and what it means.
@@ -33,7 +33,7 @@ pub(crate) struct Holidays {
 }
 
 impl Holidays {
-    /// Nothing is chosen, and what is known is asked for.
+    /// The list, without a choice; loads the known regions.
     pub(crate) fn start() -> Holidays {
         let session = use_session();
         let known = Single::new(move || {

@@ -22,7 +22,7 @@ const REFRESH: Duration = Duration::from_secs(1);
 pub(crate) struct Inbox {
     /// The lines.
     pub(crate) list: Paged<ConversationRow>,
-    /// How many conversations each view has; none before the first answer.
+    /// The number of conversations in each view; none before the first response.
     pub(crate) counts: RwSignal<Option<InboxCounts>>,
     /// The view.
     pub(crate) view: Memo<InboxView>,
@@ -234,7 +234,7 @@ fn counted(counts: RwSignal<Option<InboxCounts>>, page: ConversationPage) -> (Ve
     (page.conversations, page.next)
 }
 
-/// Where a line stands.
+/// The sort key of a row.
 fn place(row: &ConversationRow) -> (Urgency, LeadId) {
     let active_at: Millis = row.active_at.unwrap_or(row.opened_at);
     (Urgency::of(row.waiting_since, Some(row.intent.bucket), active_at), row.lead)

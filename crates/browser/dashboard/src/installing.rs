@@ -10,7 +10,7 @@ use crate::changing::one_at_a_time;
 use crate::prelude::*;
 use crate::session::{Session, use_session};
 
-/// Where an app is installed.
+/// The vendor of an installation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Vendor {
     Slack,
@@ -49,13 +49,13 @@ impl InstallForm {
         InstallForm { session: use_session(), vendor, client_id, client_secret, signing_secret, is_busy, failure }
     }
 
-    /// What is wrong with a part of the form.
+    /// The errors of a part of the form.
     pub(crate) fn errors(self, pointer: &str) -> Vec<String> {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
         problem.errors.iter().filter(|error| error.pointer == pointer).map(|error| error.reason.clone()).collect()
     }
 
-    /// What went wrong that stands at no field.
+    /// The error that belongs to no field.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         let is_placed =
             ["/client_id", "/client_secret", "/signing_secret"].iter().any(|at| !self.errors(at).is_empty());

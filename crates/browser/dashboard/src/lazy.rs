@@ -57,7 +57,7 @@ extern "C" {
     fn reload_once();
 }
 
-/// How far a page is.
+/// The state of a page's code.
 #[derive(Clone, Copy)]
 enum Page {
     Fetching,

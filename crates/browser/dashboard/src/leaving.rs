@@ -23,7 +23,7 @@ pub(crate) enum Wanted {
 /// The destination to confirm while changes are unsaved.
 #[derive(Clone, Copy)]
 pub(crate) struct Leaving {
-    /// It is being confirmed.
+    /// Whether it is being confirmed, and for what.
     pub(crate) wanted: RwSignal<Wanted>,
     is_free: StoredValue<bool>,
 }

@@ -22,7 +22,7 @@ use crate::session::Session;
 
 const WAITS: Backoff = Backoff { first: Millis(500), longest: Millis(30_000) };
 
-/// How the live feed does.
+/// The state of the live feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Connection {
     /// Not yet tried, or lost and tried again.
@@ -127,7 +127,7 @@ pub(crate) fn use_live() -> Live {
     expect_context()
 }
 
-/// How long to wait after so many failures in a row; `chance` (0..1) spreads the browsers of a team.
+/// The delay after so many failures in a row; `chance` (0..1) spreads the browsers of a team.
 pub(crate) fn wait_ms(failures: u32, chance: f64) -> u32 {
     (WAITS.span(failures.saturating_add(1)).0 as f64 * (0.5 + chance / 2.0)) as u32
 }

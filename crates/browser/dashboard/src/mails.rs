@@ -47,22 +47,22 @@ pub(crate) enum Resending {
     Idle,
     /// Requested.
     Asked(Which),
-    /// It was, and the lines say how they stand now.
+    /// Done; the rows show the current state.
     Done(Which),
     /// The request failed.
     Failed(Which, Failure),
 }
 
-/// How a test goes.
+/// The progress of a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Testing {
     /// Not requested.
     Idle,
     /// Requested.
     Asked,
-    /// It is in the outbox, behind the mail with this number.
+    /// In the outbox, behind the mail with this number.
     Behind(i64),
-    /// It was tried; whether it was sent, and what the SMTP server said.
+    /// Ended: whether it was sent, and the response of the SMTP server.
     Ended(bool, String),
     /// The request failed.
     Failed(Failure),
@@ -87,7 +87,7 @@ pub(crate) struct Mails {
     pub(crate) resending: RwSignal<Resending>,
     /// In which state the mails are that are listed, by its word; empty for all.
     pub(crate) state: RwSignal<String>,
-    /// How a test goes.
+    /// The progress of a test.
     pub(crate) testing: RwSignal<Testing>,
 }
 
@@ -206,7 +206,7 @@ impl Mails {
     }
 }
 
-/// How a test ended, or went so far; none before its first attempt has ended.
+/// The result of a test so far; none before its first attempt has ended.
 fn test_ended(mail: &Mail) -> Option<Testing> {
     let is_tried = !mail.answer.is_empty() && mail.state != DeliveryState::UnderWay.into();
     is_tried.then(|| Testing::Ended(mail.state == DeliveryState::Delivered.into(), mail.answer.clone()))

@@ -66,7 +66,7 @@ impl NotificationForm {
         self.draft.update(change);
     }
 
-    /// How many quiet hours there are.
+    /// The number of quiet hours.
     pub(crate) fn quiet_count(self) -> usize {
         self.draft.with(|draft| draft.quiet.len())
     }

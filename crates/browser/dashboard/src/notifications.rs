@@ -16,7 +16,7 @@ use crate::session::Session;
 use crate::waiting::{Alert, Change, Waiting};
 use crate::words::{notification_body, notification_title};
 
-/// How often it is looked who has waited long enough.
+/// The interval at which waits are checked.
 const LOOK: Duration = Duration::from_secs(10);
 
 /// Under which name the browser keeps that its notifications are not wanted.

@@ -19,7 +19,7 @@ pub(crate) enum Phase {
     Failed(Failure),
 }
 
-/// How a loaded page changes the shown lines.
+/// The effect of a loaded page on the shown rows.
 #[derive(Clone, Copy)]
 enum Take {
     /// Joined with them, the first page as it is now.
@@ -39,9 +39,9 @@ type Fetch<T> = Arc<dyn Fn(Option<String>) -> Answer<T> + Send + Sync>;
 pub(crate) struct Paged<T: Keyed> {
     /// The lines.
     pub(crate) rows: Rows<T>,
-    /// How the first page did.
+    /// The state of the first page.
     pub(crate) phase: RwSignal<Phase>,
-    /// How the next page did; `Ready` when none was asked for.
+    /// The state of the next page; `Ready` if none was requested.
     pub(crate) more: RwSignal<Phase>,
     next: RwSignal<Option<String>>,
     turn: StoredValue<u64>,

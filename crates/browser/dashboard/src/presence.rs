@@ -38,7 +38,7 @@ impl OwnPresence {
         });
     }
 
-    /// It is so from now on.
+    /// Sets the state.
     pub(crate) fn changed(self, state: &RepStateWord) {
         let state = match state {
             Word::Known(state) => *state,

@@ -1,4 +1,4 @@
-//! Who is in the open conversation now: colleagues who look at it or write, and the lead who writes. Nothing of it is kept.
+//! The presence in the open conversation: colleagues who view it or type, and the lead who types. It is not stored.
 
 use futures_util::FutureExt;
 use knock_model::Millis;
@@ -12,10 +12,10 @@ use crate::prelude::*;
 use crate::session::{Session, use_session};
 use crate::thread::Thread;
 
-/// How long a report of looking or typing is valid.
+/// The validity of a report of viewing or typing.
 const LOOKING: Millis = Millis(45_000);
 const WRITING: Millis = Millis(6_000);
-/// How often it is said again.
+/// The interval of these reports.
 const LOOK_EVERY: Duration = Duration::from_secs(20);
 const WRITE_EVERY: Millis = Millis(3_000);
 
@@ -34,7 +34,7 @@ pub(crate) struct Present {
     thread: Thread,
     colleagues: RwSignal<Vec<Colleague>>,
     lead_until: RwSignal<Millis>,
-    /// When this member last said that they write.
+    /// The instant of this member's last report of typing.
     wrote_at: StoredValue<Millis>,
 }
 

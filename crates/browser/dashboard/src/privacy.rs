@@ -31,7 +31,7 @@ pub(crate) struct Persons {
     pub(crate) document: RwSignal<String>,
     /// The receipt of an erasure.
     pub(crate) receipt: RwSignal<Option<ErasureReceipt>>,
-    /// Where the receipt is shown.
+    /// The element that shows the receipt.
     pub(crate) region: NodeRef<Div>,
     /// Whether one of the two is under way.
     pub(crate) is_busy: RwSignal<bool>,
@@ -42,7 +42,7 @@ pub(crate) struct Persons {
 }
 
 impl Persons {
-    /// Nothing is asked for yet; `email` stands in both forms.
+    /// The forms; nothing is requested yet, and `email` is in both.
     pub(crate) fn new(email: &str) -> Persons {
         Persons::about(email, None)
     }

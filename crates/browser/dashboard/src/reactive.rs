@@ -42,7 +42,7 @@ fn run_again(mut run: Box<dyn FnMut()>) {
     Effect::new(move |_: Option<()>| run());
 }
 
-/// What listens to an event of an element.
+/// The handler of an element's event.
 pub(crate) type Handler<E> = Box<dyn FnMut(E)>;
 
 /// A listener for `on:` in a view.

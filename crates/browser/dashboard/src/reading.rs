@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::reactive::memo;
 use crate::thread::Thread;
 
-/// How far an open conversation is read.
+/// The read marker of an open conversation.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading {
     thread: Thread,

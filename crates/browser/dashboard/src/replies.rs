@@ -20,12 +20,12 @@ pub(crate) struct Replies {
     is_asked: RwSignal<bool>,
     /// Whether it was closed for the text as it is.
     is_closed: RwSignal<bool>,
-    /// Which line Enter takes.
+    /// The line that Enter selects.
     pub(crate) place: RwSignal<usize>,
 }
 
 impl Replies {
-    /// Nothing is loaded yet.
+    /// The list; nothing is loaded yet.
     pub(crate) fn new() -> Replies {
         let flag = || RwSignal::new(false);
         Replies {

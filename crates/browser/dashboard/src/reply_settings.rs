@@ -48,7 +48,7 @@ pub(crate) struct ReplySettings {
 }
 
 impl ReplySettings {
-    /// Nothing is loaded yet; lines are drawn by `draw`.
+    /// The list; nothing is loaded yet, and lines are drawn by `draw`.
     pub(crate) fn new(draw: fn(SavedReply, ReplySettings) -> Drawn) -> ReplySettings {
         let text = || RwSignal::new(String::new());
         ReplySettings {

@@ -194,7 +194,7 @@ impl<T: Keyed> Rows<T> {
         self.0.track();
     }
 
-    /// How many lines there are.
+    /// The number of rows.
     pub(crate) fn count(self) -> usize {
         self.0.with(Vec::len)
     }

@@ -17,7 +17,7 @@ pub(crate) enum SignedIn {
     As(SessionState),
     /// No one.
     NoOne,
-    /// It could not be found out.
+    /// Unknown, after a failed request.
     Failed(Failure),
 }
 

@@ -12,7 +12,7 @@ use crate::unsent::Mode;
 /// Under which name the browser keeps that keys are off.
 const OFF: &str = "knock_shortcuts_off";
 
-/// Where the inbox is searched.
+/// The search field of the inbox.
 const SEARCH: &str = ".inbox-list input[type=search]";
 
 /// Each key with what it does.

@@ -25,13 +25,13 @@ pub(crate) struct SlackForm {
     pub(crate) session: Session,
     /// Installing the app.
     pub(crate) install: InstallForm,
-    /// What is set, and how it is going.
+    /// The settings and the state of Slack.
     pub(crate) stored: Single<SlackSettings>,
     /// The channels that can be chosen.
     pub(crate) channels: Single<SlackChannels>,
     /// The people of the workspace.
     pub(crate) people: Single<SlackUsers>,
-    /// What Slack makes an app of.
+    /// The manifest from which Slack creates the app.
     pub(crate) manifest: Single<SlackManifest>,
     pub(crate) token: RwSignal<String>,
     pub(crate) secret: RwSignal<String>,
@@ -45,9 +45,9 @@ pub(crate) struct SlackForm {
     pub(crate) ticked: RwSignal<Vec<String>>,
     /// Links of invitations that were not mailed, with the address of each.
     pub(crate) links: RwSignal<Vec<(String, String)>>,
-    /// Who has left and is about to be removed: the id of the member, and their name.
+    /// The member who has left and is about to be removed: id and name.
     pub(crate) leaver: RwSignal<Option<(String, String)>>,
-    /// What came of a test.
+    /// The result of a test.
     pub(crate) tested: RwSignal<Option<SlackTested>>,
     /// Whether the question about disconnecting is open.
     pub(crate) is_leaving: RwSignal<bool>,
@@ -116,18 +116,18 @@ impl SlackForm {
         form
     }
 
-    /// Something of what is set.
+    /// A part of the stored settings.
     pub(crate) fn of<T: Default>(self, read: impl Fn(&SlackSettings) -> T) -> T {
         self.stored.value.with(|stored| stored.as_ref().map(read).unwrap_or_default())
     }
 
-    /// What is wrong with a part of the form.
+    /// The errors of a part of the form.
     pub(crate) fn errors(self, pointer: &str) -> Vec<String> {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
         problem.errors.iter().filter(|error| error.pointer == pointer).map(|error| error.reason.clone()).collect()
     }
 
-    /// What went wrong that stands at no field, while no question is open.
+    /// The error that belongs to no field, while no question is open.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         let is_placed = || FIELDS.iter().any(|pointer| !self.errors(pointer).is_empty());
         let is_asking = || self.is_leaving.get() || self.leaver.with(Option::is_some);

@@ -23,7 +23,7 @@ const COLUMNS: &str = "columns";
 pub(crate) struct TableState(StoredValue<Vec<(&'static str, RwSignal<String>)>>);
 
 impl TableState {
-    /// As the address of the page says; `choices` are the names of the table's own filters.
+    /// The state in the address of the page; `choices` are the names of the table's own filters.
     pub(crate) fn of_address(choices: impl Iterator<Item = &'static str>) -> TableState {
         let address = use_query_map();
         let given = |name| {

@@ -35,7 +35,7 @@ pub(crate) struct Team {
     pub(crate) invited: RwSignal<String>,
     /// Its link; empty while there is none.
     pub(crate) link: RwSignal<String>,
-    /// Why members take no chats now, of those who take none.
+    /// The reasons for which members take no chats now.
     states: StoredValue<BTreeMap<RepId, String>>,
     /// Whether members get sign-in links from admins: where no mail is set up.
     pub(crate) gives_links: RwSignal<bool>,
@@ -99,7 +99,7 @@ impl Team {
         self.list.load(answer.boxed_local());
     }
 
-    /// Why a member takes no chats now, as a label; empty where they do.
+    /// The reason for which a member takes no chats now, as a label; empty if they do.
     pub(crate) fn state_label(self, id: RepId) -> String {
         self.states.try_with_value(|states| states.get(&id).cloned()).flatten().unwrap_or_default()
     }

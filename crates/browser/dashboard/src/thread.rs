@@ -80,7 +80,7 @@ impl Thread {
         })
     }
 
-    /// Where the AI agent found what it says in the message with this number.
+    /// The source of the AI agent's answer in the message with this number.
     pub(crate) fn source_of(self, seq: u64) -> Option<AnswerSource> {
         self.record.value.with(|record| record.as_ref()?.sources.iter().find(|source| source.seq == seq).cloned())
     }

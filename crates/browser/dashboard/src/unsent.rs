@@ -8,7 +8,7 @@ use crate::browser;
 /// A message as it was written; its id also says when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Draft {
-    /// Where it goes.
+    /// The conversation.
     pub(crate) to: ConversationId,
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,

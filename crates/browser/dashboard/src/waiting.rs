@@ -4,7 +4,7 @@
 use knock_model::{AI_AGENT, ConversationId, Millis};
 use knock_wire::{Author, Channels, ConversationRow, NotificationSettings};
 
-/// Something to notify of.
+/// A reason to notify.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Alert {
     /// An unassigned chat begins to wait.
@@ -34,9 +34,9 @@ impl Alert {
 pub(crate) enum Change {
     /// There is something to notify of.
     Alert(Alert),
-    /// It waits no more, or for another rep: what was shown of it is withdrawn.
+    /// The wait has ended, or is another rep's: its notification is withdrawn.
     Left,
-    /// Nothing.
+    /// None.
     None,
 }
 
@@ -57,7 +57,7 @@ pub(crate) struct Waiting {
 }
 
 impl Waiting {
-    /// How many there are.
+    /// The number of waiting chats.
     pub(crate) fn count(&self) -> usize {
         self.waits.len()
     }

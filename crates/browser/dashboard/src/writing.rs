@@ -1,5 +1,5 @@
-//! What the team writes: texts begun and messages on their way. Both outlive the view they were written in; messages
-//! that met an outage also outlive a reload, and are sent again automatically.
+//! The texts that the team writes: drafts, and messages that are being sent. Both outlive the view in which they were
+//! written; messages that met an outage also outlive a reload, and are sent again automatically.
 
 use gloo_timers::future::TimeoutFuture;
 use knock_model::{CardKind, ConversationId, MessageId, Millis};
@@ -15,7 +15,7 @@ use crate::prelude::*;
 use crate::session::Session;
 use crate::unsent::{self, Draft, Mode};
 
-/// How far a message is.
+/// The state of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Journey {
     /// Behind another one of the same conversation.
@@ -33,7 +33,7 @@ pub(crate) enum Journey {
 /// A message of this member that the record does not have yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outgoing {
-    /// Where it goes.
+    /// The conversation.
     pub(crate) to: ConversationId,
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,
@@ -43,7 +43,7 @@ pub(crate) struct Outgoing {
     pub(crate) file: Option<Arc<Upload>>,
     /// The kind of the booking card.
     pub(crate) card: Option<CardKind>,
-    /// When it was written.
+    /// The instant of writing.
     pub(crate) at: Millis,
     /// Whether the lead gets it.
     pub(crate) mode: Mode,
@@ -72,7 +72,7 @@ struct Outage {
 }
 
 impl Writing {
-    /// Nothing is written yet.
+    /// The state; no text is written yet.
     pub(crate) fn new(session: Session) -> Writing {
         Writing {
             session,

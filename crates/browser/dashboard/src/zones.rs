@@ -34,7 +34,8 @@ pub(crate) fn time_zones() -> Vec<String> {
     zones.iter().filter_map(|zone| zone.as_string()).collect()
 }
 
-/// How many minutes local time is ahead of UTC in a zone at an instant; none for a zone that the browser does not know.
+/// The offset of local time from UTC in a zone at an instant, in minutes; none for a zone that the browser does not
+/// know.
 pub(crate) fn offset_minutes(zone: &str, at: Millis) -> Option<i64> {
     let options = Object::new();
     Reflect::set(&options, &"timeZone".into(), &zone.into()).ok()?;

@@ -17,7 +17,7 @@ use crate::single::Single;
 /// The object of a deletion to confirm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Dropping {
-    /// Nothing.
+    /// None.
     Nothing,
     /// A question with its answer: id and question.
     Answer(String, String),
@@ -28,7 +28,7 @@ pub(crate) enum Dropping {
 /// Answers and sources of the chosen site.
 #[derive(Clone, Copy)]
 pub(crate) struct Known {
-    /// Which site, and who may change what.
+    /// The selected site, and the permissions of the member.
     pub(crate) agents: Agents,
     /// The state of loading.
     pub(crate) list: Single<KnowledgeList>,
@@ -100,7 +100,7 @@ impl Known {
             .with(|list| list.as_ref().is_some_and(|list| list.answers.is_empty() && list.sources.is_empty()))
     }
 
-    /// How many sources and passages there are.
+    /// The number of sources, and of passages.
     pub(crate) fn counts(self) -> (usize, u32) {
         self.list.value.with(|list| {
             let sources = list.as_ref().map(|list| list.sources.as_slice()).unwrap_or_default();

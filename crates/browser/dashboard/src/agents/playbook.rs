@@ -18,7 +18,7 @@ use crate::words::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES, saved_words, version_word
 pub(crate) struct PlaybookForm {
     /// The shared state of the agents' pages.
     pub(crate) agents: Agents,
-    /// Which agent.
+    /// The agent.
     pub(crate) kind: RwSignal<String>,
     /// In which language.
     pub(crate) language: RwSignal<String>,

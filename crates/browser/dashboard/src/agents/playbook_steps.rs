@@ -67,7 +67,7 @@ pub(crate) struct Fault {
     pub(crate) reason: String,
 }
 
-/// Where the errors of a request stand that was made of these steps; `at` is where the request has them.
+/// The errors of a request that was built from these steps, by field; `at` is the position of the steps in the request.
 pub(crate) fn faults(errors: &[FieldError], sent: &[StepLines], at: &str) -> Vec<Fault> {
     errors.iter().map(|error| fault(error, sent, at)).collect()
 }

@@ -14,7 +14,7 @@ use crate::rows::Rows;
 /// The questions of the chosen site, and what is done with them.
 #[derive(Clone, Copy)]
 pub(crate) struct Questions {
-    /// Which site, and who may change what.
+    /// The selected site, and the permissions of the member.
     pub(crate) agents: Agents,
     /// The most frequent first.
     pub(crate) rows: Rows<UnansweredQuestion>,

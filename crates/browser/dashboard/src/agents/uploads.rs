@@ -22,7 +22,7 @@ pub(crate) struct Uploads {
 }
 
 impl Uploads {
-    /// Nothing is sent yet.
+    /// The uploads; none is started yet.
     pub(crate) fn new(known: Known) -> Uploads {
         Uploads { known, sending: RwSignal::new(String::new()), refused: RwSignal::new(Vec::new()) }
     }
@@ -66,7 +66,7 @@ impl Uploads {
     }
 }
 
-/// Why a file was not taken.
+/// The reason for which a file was refused.
 fn reason_of(failure: &Failure) -> String {
     match failure {
         Failure::Refused(problem) if !problem.errors.is_empty() => {

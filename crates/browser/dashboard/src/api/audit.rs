@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Client, Failure, Method, PAGE, json, push};
 
-/// Which entries of the audit log.
+/// The filter for entries of the audit log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct AuditAsk {
     /// A part of a name or an action; empty for all.

@@ -8,7 +8,7 @@ use super::{Client, Failure, Method, json};
 const OWN: &str = "/api/v1/availability";
 
 impl Client {
-    /// As routing sees the member who asks.
+    /// The calling member's availability as routing sees it.
     pub(crate) async fn availability(&self) -> Result<RepRow, Failure> {
         self.get(OWN.to_owned()).await
     }

@@ -22,7 +22,7 @@ impl Client {
         self.done(Method::Delete, OWN.to_owned(), None).await
     }
 
-    /// How the calendar of a member is going.
+    /// The health of a member's calendar.
     pub(crate) async fn calendar_of(&self, member: &str) -> Result<CalendarHealth, Failure> {
         self.get(format!("/api/v1/members/{}/calendar", encode(member))).await
     }

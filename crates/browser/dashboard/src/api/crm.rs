@@ -11,7 +11,7 @@ use super::{Client, Failure, Method, json};
 const PATH: &str = "/api/v1/crm/hubspot";
 
 impl Client {
-    /// How the CRM is synced.
+    /// The settings of CRM Sync.
     pub(crate) async fn crm(&self) -> Result<CrmSettings, Failure> {
         self.get(PATH.to_owned()).await
     }
@@ -46,17 +46,17 @@ impl Client {
         self.ask(Method::Post, format!("{PATH}/fields"), None).await
     }
 
-    /// What would be written now.
+    /// The writes that CRM Sync would make now.
     pub(crate) async fn crm_dry_run(&self) -> Result<CrmDryRun, Failure> {
         self.ask(Method::Post, format!("{PATH}/dry-run"), None).await
     }
 
-    /// What was written of a contact.
+    /// The write log of a contact.
     pub(crate) async fn crm_log(&self, of: LeadId) -> Result<CrmLog, Failure> {
         self.get(format!("/api/v1/contacts/{of}/crm")).await
     }
 
-    /// How the sync is going.
+    /// The health of CRM Sync.
     pub(crate) async fn crm_health(&self) -> Result<CrmHealth, Failure> {
         self.get(format!("{PATH}/health")).await
     }

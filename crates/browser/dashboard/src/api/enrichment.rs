@@ -7,7 +7,7 @@ use super::{Client, Failure, Method, json};
 const PATH: &str = "/api/v1/settings/enrichment";
 
 impl Client {
-    /// How the provider is asked, and how it is going.
+    /// The settings and the health of the provider.
     pub(crate) async fn enrichment(&self) -> Result<EnrichmentSettings, Failure> {
         self.get(PATH.to_owned()).await
     }

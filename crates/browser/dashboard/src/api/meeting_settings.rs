@@ -7,7 +7,7 @@ use super::{Client, Failure, Method, encode, json};
 const MEETINGS: &str = "/api/v1/settings/meetings";
 
 impl Client {
-    /// How meetings are booked.
+    /// The settings of the booking.
     pub(crate) async fn meeting_settings(&self) -> Result<MeetingSettings, Failure> {
         self.get(MEETINGS.to_owned()).await
     }

@@ -7,7 +7,7 @@ use super::{Client, Failure, Method, json, push};
 
 const PATH: &str = "/api/v1/meetings";
 
-/// Which meetings are wanted.
+/// The filter for meetings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct MeetingsAsk {
     /// Those that end after it.
@@ -16,11 +16,11 @@ pub(crate) struct MeetingsAsk {
     pub(crate) to: Option<Millis>,
     /// The id of their owner, or `me`; empty for all.
     pub(crate) owner: String,
-    /// Their state; empty for all.
+    /// The state; empty for all.
     pub(crate) state: &'static str,
     /// Whether the one that begins last is first.
     pub(crate) is_latest_first: bool,
-    /// How many at once, 1 to 200.
+    /// The number of items in a page, 1 to 200.
     pub(crate) limit: usize,
 }
 
@@ -54,7 +54,7 @@ impl Client {
         self.ask(Method::Patch, format!("{PATH}/{id}"), Some(json(patch)?)).await
     }
 
-    /// When a meeting can be instead.
+    /// The slots to which a meeting can be rescheduled.
     pub(crate) async fn meeting_slots(&self, id: MeetingId) -> Result<MeetingSlots, Failure> {
         self.get(format!("{PATH}/{id}/slots")).await
     }

@@ -56,7 +56,7 @@ pub(crate) enum Method {
 /// A request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Call {
-    /// How.
+    /// The method.
     pub(crate) method: Method,
     /// Path and query.
     pub(crate) path: String,
@@ -86,7 +86,7 @@ pub(crate) struct Reply {
     pub(crate) body: String,
 }
 
-/// Why an answer is missing.
+/// The reason for which a response is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// The server could not be reached.

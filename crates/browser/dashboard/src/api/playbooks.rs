@@ -25,7 +25,7 @@ impl Client {
         self.ask(Method::Post, "/api/v1/playbooks/preview".to_owned(), Some(json(ask)?)).await
     }
 
-    /// How the AI agent works.
+    /// The settings of the AI agent.
     pub(crate) async fn agent_settings(&self) -> Result<AgentSettings, Failure> {
         self.get("/api/v1/agent".to_owned()).await
     }

@@ -32,7 +32,7 @@ impl Wanted {
         self.asked.is_empty()
     }
 
-    /// As the query of an address: empty, or each parameter after an `&`.
+    /// The query of an address: empty, or each parameter after an `&`.
     pub(crate) fn query(&self) -> String {
         let mut query = String::new();
         self.asked.iter().for_each(|(name, value)| push(&mut query, name, Some(value)));

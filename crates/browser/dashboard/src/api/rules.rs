@@ -39,12 +39,12 @@ impl Client {
         self.get(format!("/api/v1/rules/inputs?funnel={}", funnel.as_str())).await
     }
 
-    /// How many leads each segment of a draft matches.
+    /// The number of leads that each segment of a draft matches.
     pub(crate) async fn rule_matches(&self, ask: &RuleMatchesAsk) -> Result<RuleMatches, Failure> {
         self.ask(Method::Post, "/api/v1/rules/matches".to_owned(), Some(json(ask)?)).await
     }
 
-    /// What-if of a draft.
+    /// The what-if of a draft.
     pub(crate) async fn what_if(&self, ask: &WhatIfAsk) -> Result<WhatIf, Failure> {
         self.ask(Method::Post, "/api/v1/rules/what-if".to_owned(), Some(json(ask)?)).await
     }
@@ -54,7 +54,7 @@ impl Client {
         self.get(format!("/api/v1/rules/tester?funnel={}&limit=20&q={}", funnel.as_str(), encode(search))).await
     }
 
-    /// How the pools of a rule share their leads.
+    /// The fairness of a rule's pools.
     pub(crate) async fn fairness(&self, id: &str, days: u32) -> Result<Fairness, Failure> {
         self.get(format!("{}/fairness?days={days}", path(id))).await
     }

@@ -19,7 +19,7 @@ impl Client {
         self.begin_session("/api/v1/session", json(&start)?).await
     }
 
-    /// How members sign in here.
+    /// The sign-in methods of this server.
     pub(crate) async fn sign_in_methods(&self) -> Result<SignInMethods, Failure> {
         self.get("/api/v1/session/methods".to_owned()).await
     }

@@ -10,7 +10,7 @@ use super::{Client, Failure, Method, json};
 const PATH: &str = "/api/v1/slack";
 
 impl Client {
-    /// What is set, and how it is going.
+    /// The settings and the state of Slack.
     pub(crate) async fn slack(&self) -> Result<SlackSettings, Failure> {
         self.get(PATH.to_owned()).await
     }
@@ -55,7 +55,7 @@ impl Client {
         self.get(format!("{PATH}/users")).await
     }
 
-    /// What Slack makes an app of.
+    /// The manifest from which Slack creates the app.
     pub(crate) async fn slack_manifest(&self) -> Result<SlackManifest, Failure> {
         self.get(format!("{PATH}/manifest")).await
     }

@@ -19,7 +19,7 @@ use crate::single::Single;
 /// The id of the field for the token.
 pub(crate) const TOKEN: &str = "crm-token";
 
-/// How long until it is looked again how far a resync is.
+/// The interval at which the progress of a resync is loaded.
 const AGAIN: Duration = Duration::from_secs(3);
 
 /// The form, and how what it does goes.
@@ -28,11 +28,11 @@ pub(crate) struct CrmForm {
     pub(super) session: Session,
     /// Installing the app.
     pub(crate) install: InstallForm,
-    /// What is set.
+    /// The stored settings.
     pub(crate) stored: Single<CrmSettings>,
     /// The properties that fields can be mapped to.
     pub(crate) properties: Single<CrmProperties>,
-    /// How the sync is going.
+    /// The health of CRM Sync.
     pub(crate) health: Single<CrmHealth>,
     /// The segments that leads can be accepted by.
     pub(crate) templates: RwSignal<Vec<SegmentTemplate>>,
@@ -50,7 +50,7 @@ pub(crate) struct CrmForm {
     pub(crate) timeline: RwSignal<bool>,
     /// Whether meetings are written.
     pub(crate) meetings: RwSignal<bool>,
-    /// What would be written, once asked for.
+    /// The result of the dry run, after it is requested.
     pub(crate) dry_run: RwSignal<Option<CrmDryRun>>,
     /// Whether the question about disconnecting is open.
     pub(crate) is_leaving: RwSignal<bool>,
@@ -153,7 +153,7 @@ impl CrmForm {
         self.meetings.set(stored.meetings);
     }
 
-    /// Something of what is set.
+    /// A part of the stored settings.
     pub(crate) fn of<T: Default>(self, read: impl Fn(&CrmSettings) -> T) -> T {
         self.stored.value.with(|stored| stored.as_ref().map(read).unwrap_or_default())
     }
@@ -184,19 +184,19 @@ impl CrmForm {
         });
     }
 
-    /// What is wrong with a part of the form; of a field of the mapping too.
+    /// The errors of a part of the form, or of a field of the mapping.
     pub(crate) fn errors(self, pointer: &str) -> Vec<String> {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
         let here = |at: &str| at == pointer || at.strip_prefix(pointer).is_some_and(|rest| rest.starts_with('/'));
         problem.errors.iter().filter(|error| here(&error.pointer)).map(|error| error.reason.clone()).collect()
     }
 
-    /// What is wrong with where a field is written.
+    /// The errors of a field's mapping.
     pub(crate) fn field_errors(self, field: &CrmFieldShown) -> Vec<String> {
         self.errors(&format!("/mapping/contact/{}", escaped(&field.label)))
     }
 
-    /// What went wrong that stands at no field, while no question is open.
+    /// The error that belongs to no field, while no question is open.
     pub(crate) fn unplaced(self) -> Option<Failure> {
         let is_of_field =
             || self.of(|stored| stored.fields.clone()).iter().any(|field| !self.field_errors(field).is_empty());
@@ -207,7 +207,7 @@ impl CrmForm {
         self.failure.get().filter(|_| !self.is_leaving.get() && !is_placed())
     }
 
-    /// What stands in the form.
+    /// The settings in the form.
     pub(super) fn draft(self) -> CrmDraft {
         let names = self.read_fields.get_untracked();
         let names = names.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);

@@ -13,7 +13,7 @@ pub(crate) struct LinkFields {
     pub(crate) slug: RwSignal<String>,
     /// `chat` or `meeting`.
     pub(crate) funnel: RwSignal<String>,
-    /// Where it is spread.
+    /// The channel in which it is published.
     pub(crate) channel: RwSignal<String>,
     /// The id of its rule.
     pub(crate) rule: RwSignal<String>,
@@ -34,7 +34,7 @@ pub(crate) struct LinkFields {
 /// The fields of a question.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct QuestionFields {
-    /// Which it is; its id for the server is made of it.
+    /// Its number, from which its id for the server is derived.
     pub(crate) number: usize,
     /// Its id, where the server has one.
     id: StoredValue<String>,
@@ -55,7 +55,7 @@ fn text() -> RwSignal<String> {
 }
 
 impl LinkFields {
-    /// Nothing is filled in.
+    /// Empty fields.
     pub(crate) fn new() -> LinkFields {
         LinkFields {
             name: text(),

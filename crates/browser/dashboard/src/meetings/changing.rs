@@ -18,7 +18,7 @@ use crate::words::MeetingAction;
 pub(crate) struct MeetingChanges {
     /// Asks the server.
     pub(crate) session: Session,
-    /// Which meeting.
+    /// The meeting.
     pub(crate) id: MeetingId,
     /// The meeting.
     pub(crate) meeting: Single<MeetingRow>,
@@ -32,12 +32,12 @@ pub(crate) struct MeetingChanges {
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
-    /// Where the focus goes once it is done: the button that had it may be gone.
+    /// The element that gets the focus afterwards: the button that had it may be removed.
     pub(crate) region: NodeRef<Div>,
 }
 
 impl MeetingChanges {
-    /// Nothing is asked yet.
+    /// The state; nothing is requested yet.
     pub(crate) fn new(id: MeetingId, meeting: Single<MeetingRow>) -> MeetingChanges {
         MeetingChanges {
             session: use_session(),

@@ -31,7 +31,7 @@ const OTHER_MS: u64 = 2_000;
 /// The query of the page's address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Asked {
-    /// Which view.
+    /// The view.
     pub(crate) view: MeetingView,
     /// The owner: an id, or `me`; empty for all.
     pub(crate) owner: String,
@@ -40,7 +40,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// As the query of the address says.
+    /// The filter in the query of the address.
     pub(crate) fn of(query: &ParamsMap) -> Asked {
         let day = query.get("day").and_then(|day| browser::instant(&format!("{day}T12:00")));
         Asked {
@@ -128,12 +128,12 @@ impl Asked {
     }
 }
 
-/// How many lines are asked for, where so many are wanted and some of them are there.
+/// The number of rows to request, if so many are wanted and some of them are loaded.
 fn at_once(wanted: usize, there: usize) -> usize {
     wanted.saturating_sub(there).clamp(PAGE, MOST)
 }
 
-/// When a day begins for the reader.
+/// The start of a day in the reader's time zone.
 fn midnight(day: Day) -> Option<Millis> {
     browser::instant(&format!("{}T00:00", day.iso()))
 }

@@ -70,7 +70,7 @@ fn Pages(agents: Agents, address: &'static str) -> impl IntoView {
     }
 }
 
-/// How many questions have no answer; nothing while there are none.
+/// The number of unanswered questions; hidden if there are none.
 fn number(agents: Agents) -> AnyView {
     let count = memo(move || agents.unanswered.value.with(|list| list.as_ref().map_or(0, |list| list.questions.len())));
     let shown =

@@ -118,7 +118,7 @@ fn Account(form: CalendarForm) -> impl IntoView {
     }
 }
 
-/// How the calendars of all members are going.
+/// The health of the calendars of all members.
 #[component]
 fn TeamCalendars(form: CalendarForm) -> impl IntoView {
     let lines = move || {

@@ -10,7 +10,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::words::exact;
 
-/// How the provider is asked, how it is going, and a test.
+/// The settings and the health of the provider, and a test.
 #[component]
 pub(crate) fn EnrichmentPage() -> impl IntoView {
     let form = EnrichmentForm::start();
@@ -54,7 +54,7 @@ pub(crate) fn EnrichmentPage() -> impl IntoView {
     }
 }
 
-/// Why the provider cannot be used.
+/// The reason for which the provider cannot be used.
 #[component]
 fn Trouble(form: EnrichmentForm) -> impl IntoView {
     let words = derived(move || {

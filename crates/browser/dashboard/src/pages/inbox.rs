@@ -14,7 +14,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::words::{nothing_words, view_words};
 
-/// How long to wait for another key before searching.
+/// The delay of a search after the last key.
 const TYPING_MS: u64 = 250;
 
 /// The list of a view, most urgent first and kept up to date; on narrow screens it gives way to an open conversation.

@@ -10,7 +10,7 @@ use crate::reactive::{derived, dynamic};
 /// Answers, pages and files of the chosen site, and a field that tries them.
 #[component]
 pub(crate) fn KnowledgePage(
-    /// Which site.
+    /// The selected site.
     agents: Agents,
 ) -> impl IntoView {
     view! {

@@ -91,9 +91,9 @@ lazy! {
     agents of agents => AgentsPage;
     /// The audit log.
     audit of settings => AuditPage;
-    /// When one takes leads.
+    /// The member's own availability.
     availability of settings => AvailabilityPage;
-    /// How scores did before outcomes.
+    /// The backtest of scores.
     backtest of settings => BacktestPage;
     /// Calendars.
     calendars of settings => CalendarsPage;
@@ -119,7 +119,7 @@ lazy! {
     links of links => LinksPage;
     /// Mails and their state.
     mail of settings => MailPage;
-    /// How meetings are booked.
+    /// The settings of the booking.
     meeting_settings of settings => MeetingPreferences;
     /// A meeting.
     meeting of meetings => MeetingPage;

@@ -47,7 +47,7 @@ pub(crate) fn OwnAccountPage() -> impl IntoView {
     }
 }
 
-/// When a session was used last.
+/// The last use of a session.
 fn used(at: Option<Millis>) -> AnyView {
     at.map(|at| view! { <span class="muted">{format!("used {}", exact(browser::local(at)))}</span> }).into_any()
 }

@@ -32,9 +32,9 @@ pub(super) struct Table<T: Keyed> {
     pub(super) search: &'static str,
     /// The heading.
     pub(super) title: &'static str,
-    /// Their mark.
+    /// The icon.
     pub(super) icon: Icon,
-    /// How the first one is created.
+    /// The way to create the first one.
     pub(super) first: &'static str,
     /// The record that an event is about.
     pub(super) of: fn(&LiveEvent) -> Option<&T>,

@@ -8,7 +8,7 @@ use crate::reactive::derived;
 /// The questions of the chosen site, the most frequent first.
 #[component]
 pub(crate) fn UnansweredPage(
-    /// Which site.
+    /// The selected site.
     agents: Agents,
 ) -> impl IntoView {
     view! {

@@ -10,7 +10,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::words::install_words;
 
-/// How the installation ended that the browser comes back from; reloading the page does not say it again.
+/// The outcome of the installation from which the browser returns; it is not shown again after a reload.
 pub(crate) fn install_outcome(vendor: Vendor) -> Option<AnyView> {
     let (is_wrong, words) = install_words(vendor.name(), &browser::query("install"), &browser::query("why"))?;
     browser::replace_query("");

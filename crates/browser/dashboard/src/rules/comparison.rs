@@ -11,7 +11,7 @@ pub(crate) struct Comparison {
     pub(crate) id: usize,
     /// The name of the field.
     pub(crate) field: String,
-    /// How it is compared.
+    /// The operator.
     pub(crate) operator: Operator,
     /// With what, as it was typed.
     pub(crate) values: Vec<String>,
@@ -19,7 +19,7 @@ pub(crate) struct Comparison {
     pub(crate) typed: Kind,
 }
 
-/// How many values an operator takes.
+/// The number of values of an operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// None.
@@ -119,7 +119,7 @@ impl Comparison {
         }
     }
 
-    /// How many values its operator takes.
+    /// The number of values of its operator.
     pub(crate) const fn shape(&self) -> Shape {
         match self.operator {
             Operator::IsSet | Operator::IsNotSet => Shape::Nothing,
@@ -156,7 +156,7 @@ impl Comparison {
         }
     }
 
-    /// As a comparison of a rule; the error says what has to be filled in.
+    /// The comparison of a rule; the error names the missing input.
     pub(super) fn leaf(&self) -> Result<Leaf, String> {
         let field = Field::parse(&self.field).map_err(|unknown| unknown.to_string())?;
         let value = self.operand().map_err(str::to_owned)?;

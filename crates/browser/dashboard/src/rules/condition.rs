@@ -4,7 +4,7 @@ use knock_routing::Condition;
 
 use super::{Comparison, Fault, next_id};
 
-/// How the parts of a group go together.
+/// The way in which the parts of a group are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Joint {
     /// Every one must hold.
@@ -19,7 +19,7 @@ impl Joint {
     /// All of them.
     pub(crate) const ALL: [Joint; 3] = [Joint::All, Joint::Any, Joint::None];
 
-    /// As it is spelled in the form.
+    /// The spelling in the form.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Joint::All => "all",
@@ -34,7 +34,7 @@ impl Joint {
 pub(crate) struct Group {
     /// Its key.
     pub(crate) id: usize,
-    /// How its parts go together.
+    /// The way in which its parts are joined.
     pub(crate) joint: Joint,
     /// In their order.
     pub(crate) parts: Vec<Part>,
@@ -69,7 +69,7 @@ impl Group {
         Group { id: next_id(), joint, parts }
     }
 
-    /// As a condition; what is not filled in is added to `faults` and left out.
+    /// The condition; missing inputs are added to `faults` and left out.
     pub(crate) fn condition(&self, faults: &mut Vec<Fault>) -> Condition {
         let mut parts = Vec::with_capacity(self.parts.len());
         for part in &self.parts {

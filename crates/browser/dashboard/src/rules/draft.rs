@@ -11,10 +11,10 @@ pub(crate) const NAME: usize = 1;
 /// The key of the Fallback Segment.
 pub(crate) const FALLBACK: usize = 2;
 
-/// Something that has to be filled in before the rule can be saved.
+/// A missing input, without which the rule cannot be saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
-    /// Where: the number of a comparison or segment, `NAME` or `FALLBACK`.
+    /// The position: the number of a comparison or segment, `NAME` or `FALLBACK`.
     pub(crate) at: usize,
     /// The reason.
     pub(crate) reason: String,
@@ -58,7 +58,7 @@ pub(crate) struct SegmentDraft {
     pub(crate) name: String,
     /// Whether it is asked.
     pub(crate) is_enabled: bool,
-    /// Which leads.
+    /// The condition on leads.
     pub(crate) when: Group,
     /// The assignee.
     pub(crate) target: TargetDraft,
@@ -107,7 +107,7 @@ impl RuleDraft {
         }
     }
 
-    /// As a rule; else everything that has to be filled in first.
+    /// The rule; otherwise all missing inputs.
     pub(crate) fn rule(&self) -> Result<Rule, Vec<Fault>> {
         let mut faults = Vec::new();
         if self.name.trim().is_empty() {
@@ -162,7 +162,7 @@ impl RuleDraft {
         self.segments.iter().find(|segment| segment.key == key)
     }
 
-    /// Where it stands.
+    /// The position of the segment.
     pub(crate) fn place(&self, key: usize) -> Option<usize> {
         self.segments.iter().position(|segment| segment.key == key)
     }

@@ -15,7 +15,7 @@ pub(crate) struct TestResult {
     pub(crate) assignee: String,
     /// The segment that it is in; empty where none was asked.
     pub(crate) segment: String,
-    /// Why.
+    /// The reason.
     pub(crate) reason: String,
     /// Notes.
     pub(crate) notes: Vec<String>,

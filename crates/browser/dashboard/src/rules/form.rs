@@ -24,16 +24,16 @@ const SETTLE_MS: u64 = 400;
 /// The days that are counted.
 pub(crate) const DAYS: u32 = 30;
 
-/// How counting the leads of each segment goes.
+/// The state of counting the leads of each segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Counting {
-    /// It was asked for; what was counted last is shown until then.
+    /// Requested; the last counts are shown until the response.
     Asked(Option<RuleMatches>),
     /// Counted.
     Known(RuleMatches),
-    /// Something has to be filled in first.
+    /// Inputs are missing.
     Incomplete,
-    /// It did not work.
+    /// Failed.
     Failed(Failure),
 }
 
@@ -58,7 +58,7 @@ pub(crate) struct RuleForm {
     pub(crate) draft: RwSignal<RuleDraft>,
     /// The same as a rule, or what has to be filled in first.
     pub(crate) rule: Memo<Result<Rule, Vec<Fault>>>,
-    /// How many leads its segments match.
+    /// The number of leads that its segments match.
     pub(crate) counting: RwSignal<Counting>,
     /// Whether it is being saved.
     pub(crate) is_busy: RwSignal<bool>,

@@ -39,7 +39,7 @@ impl Level {
 pub(crate) struct RuleLine {
     /// Its newest version.
     pub(crate) rule: Rule,
-    /// How it is used; none where the server does not say.
+    /// The usage; none if the server does not send it.
     pub(crate) of_use: Option<RuleUse>,
 }
 
@@ -248,7 +248,7 @@ fn away(funnel: Funnel, agent: AgentChoice) -> TargetDraft {
     }
 }
 
-/// How many segments a rule has.
+/// The number of segments of a rule.
 pub(crate) fn segment_count(rule: &Rule) -> usize {
     match &rule.plan {
         Plan::Chat { segments, .. } => segments.len(),

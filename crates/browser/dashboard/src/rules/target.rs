@@ -2,7 +2,7 @@
 
 use knock_routing::{AgentChoice, CalendarMode, Calendars, ChatTarget, Funnel, MeetingTarget};
 
-/// How leads are given.
+/// The kind of assignee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     /// A chat to one rep.
@@ -32,7 +32,7 @@ impl Way {
         }
     }
 
-    /// As it is spelled in the form.
+    /// The spelling in the form.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Way::Rep => "rep",
@@ -52,11 +52,11 @@ impl Way {
 /// The assignee of leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TargetDraft {
-    /// How.
+    /// The kind of assignee.
     pub(crate) way: Way,
     /// The reps; those that the way does not need stay while one tries another.
     pub(crate) reps: Vec<String>,
-    /// Which AI agent.
+    /// The AI agent.
     pub(crate) agent: String,
     /// Minutes of a meeting; empty for the standard.
     pub(crate) minutes: String,
@@ -96,7 +96,7 @@ impl TargetDraft {
         }
     }
 
-    /// As a target of chats.
+    /// The target for chats.
     pub(super) fn chat(&self) -> Result<ChatTarget, String> {
         match self.way {
             Way::Pool => Ok(ChatTarget::Pool(self.named()?)),
@@ -107,7 +107,7 @@ impl TargetDraft {
         }
     }
 
-    /// As a target of meetings.
+    /// The target for meetings.
     pub(super) fn meeting(&self) -> Result<MeetingTarget, String> {
         let Way::Calendars(mode) = self.way else { return Ok(MeetingTarget::Disqualify) };
         let reps = if self.way.names_one() { vec![self.one()?] } else { self.named()? };

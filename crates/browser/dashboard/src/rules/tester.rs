@@ -37,7 +37,7 @@ pub(crate) struct Tester {
     pub(crate) search: RwSignal<String>,
     /// Past leads.
     pub(crate) leads: Single<TesterLeads>,
-    /// Which of them is tried, by its place; none while values are typed.
+    /// The chosen past lead, by its position; none while values are typed.
     pub(crate) chosen: RwSignal<Option<usize>>,
     /// The fields of the lead.
     pub(crate) fields: RwSignal<Vec<TriedField>>,
@@ -143,7 +143,7 @@ impl Tester {
         (!slug.is_empty()).then(|| Link { id: slug.to_owned(), funnel, channel, rule: None })
     }
 
-    /// Why past leads cannot be shown.
+    /// The reason for which past leads cannot be shown.
     pub(crate) fn failure(self) -> Option<Failure> {
         match self.leads.phase.get() {
             crate::paged::Phase::Failed(failure) => Some(failure),

@@ -12,7 +12,7 @@ pub(crate) const MOST_ANSWERS: usize = 500;
 const MOST_SOURCES: usize = 50;
 /// The most passages of a site.
 const MOST_PASSAGES: usize = 20_000;
-/// Why a file is not sent at all.
+/// The reason for which a file is not sent at all.
 pub(crate) const TOO_LARGE: &str = "It is larger than 5 MiB.";
 /// The files that are offered first when one is chosen.
 pub(crate) const FILE_TYPES: &str =
@@ -23,7 +23,7 @@ pub(crate) fn of_most(number: usize, most: usize) -> String {
     format!("{} of {}", count(number as i64), count(most as i64))
 }
 
-/// How many sources and passages there are of the most there may be.
+/// The numbers of sources and passages, with their limits.
 pub(crate) fn source_counts(sources: usize, passages: u32) -> String {
     let passages = of_most(passages as usize, MOST_PASSAGES);
     format!("{} sources, files included; {passages} passages", of_most(sources, MOST_SOURCES))
@@ -39,7 +39,7 @@ pub(crate) fn passage_words(passages: u32) -> String {
     counted(i64::from(passages), "passage")
 }
 
-/// Where a source stands, and how much that asks of a person.
+/// The state of a source, and its urgency for a person.
 pub(crate) fn source_state(state: &SourceStateWord) -> (&str, StatusTone) {
     match state {
         Word::Known(SourceState::Waiting) => ("Waiting", StatusTone::Open),
@@ -87,13 +87,13 @@ pub(crate) fn source_name(source: &KnowledgeSource) -> &str {
     source.name.as_deref().or(source.address.as_deref()).unwrap_or_default()
 }
 
-/// When a source is read next; none for a file, and while it is being read.
+/// The next reading of a source; none for a file, and during a reading.
 pub(crate) fn next_reading(source: &KnowledgeSource, now: Millis) -> Option<(String, Millis)> {
     let at = source.next_read_at?;
     Some((format!("next reading {}", until(at, now)), at))
 }
 
-/// How often a question was asked.
+/// The number of times that a question was asked.
 pub(crate) fn asked_words(times: u32) -> String {
     match times {
         1 => "Asked once".to_owned(),
@@ -102,7 +102,7 @@ pub(crate) fn asked_words(times: u32) -> String {
     }
 }
 
-/// How far an answer fits the question.
+/// The confidence of an answer.
 pub(crate) fn confidence_words(confidence: u8) -> String {
     format!("confidence {confidence} %")
 }

@@ -14,17 +14,17 @@ pub(crate) enum Arrival {
     First {
         /// Type and page.
         what: String,
-        /// When it reached the server.
+        /// The instant of arrival at the server.
         at: Millis,
     },
     /// An origin was added while the page was watching; none came from it yet.
     Added {
         /// The origin.
         origin: String,
-        /// When it was added.
+        /// The instant of creation.
         at: Millis,
     },
-    /// They come.
+    /// Signals arrive.
     Receiving {
         /// The newest.
         at: Millis,

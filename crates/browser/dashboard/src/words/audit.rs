@@ -109,7 +109,7 @@ pub(crate) fn actor_words(actor: &AuditActor) -> String {
     }
 }
 
-/// To what it was done: its name, else its kind.
+/// The subject of an action: its name, otherwise its kind.
 pub(crate) fn subject_words(subject: &AuditSubject, receipt: Option<&str>) -> String {
     if !subject.name.is_empty() {
         return subject.name.clone();

@@ -3,10 +3,10 @@
 use knock_intent::profile;
 use knock_model::Category;
 
-/// How strongly a category is tinted.
+/// The strength of a category's tint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
-    /// It alone can lift a score.
+    /// It can raise the bucket on its own.
     Strong,
     /// It adds to a score.
     Fair,

@@ -10,7 +10,7 @@ use knock_wire::{
 /// The link of the launcher on every website.
 const WEBSITE: &str = "Website";
 
-/// How much a status asks of a rep.
+/// The urgency of a status for a rep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StatusTone {
     /// A rep should act.
@@ -37,7 +37,7 @@ impl StatusTone {
     }
 }
 
-/// Why a chat has its status, by the rule that gave it; `None` for a rule that this app does not know.
+/// The reason of a chat's status, by the rule that gave it; `None` for a rule that this app does not know.
 pub(crate) fn status_why(rule: &StatusRuleWord) -> Option<&'static str> {
     let StatusRule(status) = rule.known()?;
     Some(match status {
@@ -91,7 +91,7 @@ pub(super) fn booked_words(link: &str) -> (&'static str, &str) {
     }
 }
 
-/// Where a conversation was opened.
+/// The entry point of a conversation.
 pub(crate) fn place_of_chat(link: &str) -> String {
     if link == WEBSITE { "Website".to_owned() } else { format!("Knock Link {link}") }
 }
@@ -145,7 +145,7 @@ pub(crate) fn next_status_change(state: &ChatState, now: Millis) -> Option<(Stri
     Some((words, at))
 }
 
-/// How long the first reply of a rep took.
+/// The time to the first reply of a rep.
 pub(crate) fn response_words(minutes: f64) -> String {
     format!("{minutes} min")
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::counted;
 
-/// When a contact is created where there is none.
+/// The event that creates a missing contact.
 pub(crate) const fn create_contact_words(when: CreateContact) -> &'static str {
     match when {
         CreateContact::FirstMessage => "From the first message of the lead",
@@ -14,7 +14,7 @@ pub(crate) const fn create_contact_words(when: CreateContact) -> &'static str {
     }
 }
 
-/// What the property of a field has to take.
+/// The requirements on the property of a field.
 pub(crate) fn property_words(kind: &PropertyTypeWord, options: &[String]) -> String {
     let kind = kind.spelling();
     if options.is_empty() {
@@ -32,14 +32,14 @@ pub(crate) fn written_words(value: &Value) -> String {
     }
 }
 
-/// What changed of a lead before a write.
+/// The change of a lead that caused a write.
 pub(crate) fn crm_cause_words(cause: &str) -> String {
     let words = cause.replace('_', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
 
-/// What becomes of a write that did not succeed; its instant follows.
+/// The state of a failed write; its instant follows.
 pub(crate) fn crm_failure_words(failure: &CrmFailure) -> String {
     let tried = counted(failure.attempts.into(), "attempt");
     if failure.is_parked { format!("Given up after {tried},") } else { format!("{tried}, tried again") }

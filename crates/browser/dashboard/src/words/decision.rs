@@ -3,7 +3,7 @@
 use knock_routing::{Note, Notified, OwnerTrouble, Reason, SegmentTrouble, SkipReason};
 use knock_wire::{AssignmentShown, DecisionShown, NoteWord, ReasonWord, SkippedRep, Word};
 
-/// Why a chat was assigned as it was; an unknown reason is shown by its own word.
+/// The reason of an assignment; an unknown reason is shown by its own word.
 pub(crate) fn reason_words(reason: &ReasonWord) -> String {
     let known = match reason {
         Word::Known(known) => known,

@@ -46,7 +46,7 @@ pub(crate) fn field_label(name: &str) -> &str {
     FIELDS.iter().find(|(field, _)| *field == name).map_or(name, |(_, label)| label)
 }
 
-/// How an operator is read between a field and a value.
+/// The label of an operator between a field and a value.
 pub(crate) const fn operator_label(operator: Operator) -> &'static str {
     match operator {
         Operator::Eq => "is",

@@ -91,7 +91,7 @@ fn next(site: &Site) -> String {
     )
 }
 
-/// Where the snippet loads its script from.
+/// The address of the snippet's script.
 fn address(site: &Site) -> &str {
     site.snippet.split_once("src=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("", |(address, _)| address)
 }

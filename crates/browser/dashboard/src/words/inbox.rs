@@ -4,7 +4,7 @@ use super::span::span_words;
 use knock_status::chat::InboxView;
 
 const MINUTE: i64 = 60_000;
-/// Where counting ends.
+/// The limit of counting.
 const MOST: u32 = 10_000;
 
 /// The name of a view.
@@ -33,7 +33,7 @@ pub(crate) const fn nothing_words(view: InboxView) -> (&'static str, &'static st
     }
 }
 
-/// How many, as far as it was counted.
+/// The count, up to the limit.
 pub(crate) fn count_words(count: u32) -> String {
     if count >= MOST { "10,000+".to_owned() } else { count.to_string() }
 }

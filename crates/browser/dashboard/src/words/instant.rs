@@ -29,7 +29,7 @@ impl Day {
         self.0 as usize
     }
 
-    /// So many days later.
+    /// The day that is so many days later.
     pub(crate) const fn plus(self, days: i64) -> Day {
         Day(self.0 + days)
     }

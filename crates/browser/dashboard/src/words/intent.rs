@@ -36,12 +36,12 @@ pub(crate) fn damping_words(damping: f64) -> Option<String> {
     (left < 100.0).then(|| format!("Job signals lower all points to {left}%."))
 }
 
-/// How full the bar of a category is, in percent of its ceiling.
+/// The length of a category's bar, in percent of its ceiling.
 pub(crate) fn share_of_ceiling(category: &CategoryPoints) -> f64 {
     if category.ceiling > 0.0 { (100.0 * category.points / category.ceiling).clamp(0.0, 100.0) } else { 0.0 }
 }
 
-/// How long the bar of a category is, in percent of the longest: all bars have one scale.
+/// The length of a category's bar, in percent of the longest: all bars have one scale.
 pub(crate) fn share_of_scale(ceiling: f64) -> f64 {
     let longest = Category::ALL.iter().map(|category| profile(*category).ceiling).fold(1.0, f64::max);
     (100.0 * ceiling / longest).clamp(0.0, 100.0)
@@ -63,7 +63,7 @@ pub(crate) fn type_why_words(why: &TypeWhyWord) -> String {
     .to_owned()
 }
 
-/// How sure a type is: by how much more likely than the next one it was.
+/// The certainty of a type: its likelihood compared with that of the next one.
 #[expect(clippy::disallowed_methods, reason = "shown as a round number, never compared")]
 pub(crate) fn margin_words(margin: f64) -> String {
     if margin <= 0.0 {

@@ -2,7 +2,7 @@
 
 use knock_wire::{LinkAddress, Word};
 
-/// Where links are spread, to be suggested.
+/// The suggested channels of links.
 pub(crate) const CHANNELS: [&str; 10] = [
     "G2",
     "Capterra",

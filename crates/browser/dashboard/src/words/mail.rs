@@ -17,7 +17,7 @@ pub(crate) fn mail_kind(kind: &str) -> &str {
     }
 }
 
-/// Where a mail stands, and how much that asks of a person.
+/// The state of a mail, and its urgency for a person.
 pub(crate) fn delivery_words(state: &DeliveryStateWord) -> (&str, StatusTone) {
     delivery_state(state, "Sent", "Not sent")
 }
@@ -41,7 +41,7 @@ pub(super) fn delivery_state<'w>(
     }
 }
 
-/// How often it was tried.
+/// The number of attempts.
 pub(crate) fn tried_words(attempts: u32) -> String {
     match attempts {
         0 => "Not tried yet".to_owned(),

@@ -88,14 +88,14 @@ impl MeetingView {
     }
 }
 
-/// Where a meeting stands.
+/// The phase of a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
-    /// It is to come.
+    /// In the future.
     Booked,
-    /// It goes on.
+    /// In progress.
     Now,
-    /// It is over.
+    /// Over.
     TookPlace,
     /// Cancel it.
     Cancelled,
@@ -119,7 +119,7 @@ impl Standing {
     }
 }
 
-/// Where a meeting stands now.
+/// The phase of a meeting at `now`.
 pub(crate) fn standing(meeting: &MeetingRow, now: Millis) -> Standing {
     match meeting.state {
         Word::Known(MeetingState::Booked) if now < meeting.start_at => Standing::Booked,
@@ -169,7 +169,7 @@ pub(crate) enum MeetingAction {
     Cancel,
     /// The lead did not attend.
     NoShow,
-    /// They attended after all.
+    /// Undo the no-show.
     UndoNoShow,
 }
 
@@ -229,7 +229,7 @@ impl MeetingAction {
     }
 }
 
-/// How much a Meeting Status asks of a member.
+/// The urgency of a Meeting Status for a member.
 pub(crate) const fn meeting_tone(status: &MeetingStatusWord) -> StatusTone {
     match status {
         Word::Known(MeetingStatus::NotBooked) => StatusTone::Attention,
@@ -241,7 +241,7 @@ pub(crate) const fn meeting_tone(status: &MeetingStatusWord) -> StatusTone {
     }
 }
 
-/// Why a lead has their Meeting Status; nothing for one that only a newer server knows.
+/// The reason of a lead's Meeting Status; empty for one that only a newer server knows.
 pub(crate) const fn meeting_why(status: &MeetingStatusWord) -> &'static str {
     match status {
         Word::Known(MeetingStatus::New) => "The lead opened a booking page and has not booked yet.",

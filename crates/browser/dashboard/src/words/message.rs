@@ -46,7 +46,7 @@ pub(crate) fn file_words(name: &str, bytes: u64) -> String {
     format!("{end}, {}", size_words(bytes))
 }
 
-/// Why a message was refused.
+/// The reason for which a message was refused.
 pub(crate) fn not_sent_words(failure: &Failure) -> String {
     if let Failure::Refused(problem) = failure
         && let Some(error) = problem.errors.iter().find(|error| matches!(&*error.pointer, "/file" | "/card"))

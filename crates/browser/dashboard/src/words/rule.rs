@@ -65,7 +65,7 @@ pub(crate) fn rule_field_label(name: &str) -> String {
     format!("{system}: {field}")
 }
 
-/// How the parts of a group go together.
+/// The label of the way in which the parts of a group are joined.
 pub(crate) const fn joint_label(joint: Joint) -> &'static str {
     match joint {
         Joint::All => "All of these",
@@ -74,7 +74,7 @@ pub(crate) const fn joint_label(joint: Joint) -> &'static str {
     }
 }
 
-/// How leads are given.
+/// The label of a kind of assignee.
 pub(crate) const fn way_label(way: Way) -> &'static str {
     match way {
         Way::Rep => "One rep",
@@ -116,7 +116,7 @@ pub(crate) const fn crm_words(mode: CrmAware) -> &'static str {
     }
 }
 
-/// How a decision ended, in words.
+/// The label of an outcome.
 pub(crate) const fn outcome_words(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Assigned => "Assigned",
@@ -149,7 +149,7 @@ pub(crate) fn rep_state_words(rep: &RuleRep) -> String {
     if rep.is_full { "at capacity".to_owned() } else { rep_state_label(&rep.state).to_lowercase() }
 }
 
-/// How often a member of a pool was passed over, by reason.
+/// The numbers of skipped turns of a pool's member, by reason.
 pub(crate) fn skip_counts(skipped: &BTreeMap<String, u32>) -> String {
     let words = |(reason, times): (&String, &u32)| {
         let reason = match reason.as_str() {
@@ -189,7 +189,7 @@ pub(crate) const fn level_words(level: Level) -> (&'static str, &'static str) {
     }
 }
 
-/// How many leads a segment matches and gets.
+/// The numbers of leads that a segment matches and gets.
 pub(crate) fn segment_count_words(counting: &Counting, id: &str, is_on: bool) -> String {
     let found = counting.shown().and_then(|all| Some((all, all.segments.iter().find(|segment| segment.id == id)?)));
     let Some((all, segment)) = found else { return uncounted_words(counting) };
@@ -200,7 +200,7 @@ pub(crate) fn segment_count_words(counting: &Counting, id: &str, is_on: bool) ->
     format!("Matches {} of {}; {gets}.", count(i64::from(segment.matches)), of_leads(all))
 }
 
-/// How many leads no segment matches.
+/// The number of leads that no segment matches.
 pub(crate) fn fallback_count_words(counting: &Counting) -> String {
     match counting.shown() {
         Some(all) => format!("Gets {} of {}.", count(i64::from(all.fallback)), of_leads(all)),
@@ -261,7 +261,7 @@ pub(crate) fn comparison_words(field: &str, operator: Operator, value: Option<&V
     format!("{} {} {value}", rule_field_label(field), operator_label(operator))
 }
 
-/// Which leads a condition describes.
+/// A condition in words.
 pub(crate) fn condition_words(group: &Group) -> String {
     let parts: Vec<String> = group.parts.iter().map(part_words).collect();
     match (group.joint, parts.is_empty()) {

@@ -10,7 +10,7 @@ use knock_wire::TimelineEntry;
 pub(crate) struct Phrase {
     /// The message about the last change.
     pub(crate) verb: &'static str,
-    /// To what; empty when unknown.
+    /// The object; empty if unknown.
     pub(crate) object: String,
 }
 

@@ -59,7 +59,7 @@ enum Place {
     Line(usize),
 }
 
-/// Where in the field a JSON pointer points; none when it points elsewhere.
+/// The position in the field that a JSON pointer names; none if it names another field.
 fn place(pointer: &str, field: &str) -> Option<Place> {
     let rest = pointer.trim_start_matches('#').strip_prefix('/')?.strip_prefix(field)?;
     match rest.strip_prefix('/') {
@@ -76,7 +76,7 @@ pub(crate) fn base_words(base: &str) -> String {
     if base.is_empty() { "the whole host".to_owned() } else { base.to_owned() }
 }
 
-/// Where a site may send from.
+/// The origins of a site.
 pub(crate) fn sends_from_words(site: &Site) -> Vec<String> {
     let mut origins = site.origins.clone();
     origins.push("this server's own pages".into());

@@ -4,7 +4,7 @@ use knock_wire::{SlackChannel, SlackSettings, SlackTested};
 
 use super::{count, counted};
 
-/// What a person does about a problem; nothing where it is not known.
+/// The solution of a problem; empty if unknown.
 pub(crate) fn mend_words(kind: &str) -> &'static str {
     match kind {
         "token" => "Copy the bot token again under OAuth & Permissions of the app in Slack, and connect with it below.",
@@ -28,7 +28,7 @@ pub(crate) fn channel_words(channel: &SlackChannel) -> String {
     format!("#{}{private}{outside}", channel.name)
 }
 
-/// Where chats are shown.
+/// The monitoring channel.
 pub(crate) fn monitoring_words(settings: &SlackSettings) -> String {
     match (settings.monitoring_channel.as_str(), settings.monitoring_channel_name.as_str()) {
         ("", _) => "No channel is chosen".to_owned(),
@@ -37,7 +37,7 @@ pub(crate) fn monitoring_words(settings: &SlackSettings) -> String {
     }
 }
 
-/// How many people of the workspace are members.
+/// The number of Slack users who are members.
 pub(crate) fn slack_people_words(settings: &SlackSettings) -> String {
     let number = |people: u64| i64::try_from(people).unwrap_or(i64::MAX);
     let all = number(settings.users);
@@ -45,7 +45,7 @@ pub(crate) fn slack_people_words(settings: &SlackSettings) -> String {
     format!("{people} in Slack, {} of this team", counted(number(settings.users_matched), "member"))
 }
 
-/// What came of a test.
+/// The result of a test.
 pub(crate) fn slack_tested_words(tested: &SlackTested) -> String {
     if tested.is_posted {
         return "The message was posted: look at the channel in Slack.".to_owned();

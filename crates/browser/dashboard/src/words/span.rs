@@ -7,13 +7,13 @@ const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// How long before `now` the instant `at` was. A little in the future is now: clocks differ.
+/// The age of the instant `at` at `now`. A little in the future is now: clocks differ.
 pub(crate) fn ago(at: Millis, now: Millis) -> String {
     let span = (now - at).0;
     if span < 2 * SECOND { "just now".to_owned() } else { format!("{} ago", span_words(span)) }
 }
 
-/// How long after `now` the instant `at` will be.
+/// The time from `now` to the instant `at`.
 pub(crate) fn until(at: Millis, now: Millis) -> String {
     let span = (at - now).0;
     if span < SECOND { "now".to_owned() } else { format!("in {}", span_words(span)) }

@@ -5,7 +5,7 @@ use knock_wire::ApiKeyRow;
 
 use super::{Civil, exact};
 
-/// How a role is called.
+/// The label of a role.
 pub(crate) const fn role_label(role: Role) -> &'static str {
     match role {
         Role::Admin => "Admin",
@@ -42,7 +42,7 @@ pub(crate) fn key_words(key: &ApiKeyRow, local: fn(Millis) -> Civil) -> String {
     format!("{role}, by {by}, used {}, ends {}", at(key.used_at), at(key.ends_at))
 }
 
-/// Why a page is not shown.
+/// The reason for which a page is not shown.
 pub(crate) fn not_permitted(role: &str, permission: Permission) -> String {
     format!("Your role, {role}, may not {}. An admin can give you another one.", permission.description())
 }

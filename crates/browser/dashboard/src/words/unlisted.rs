@@ -3,9 +3,10 @@
 use knock_model::Millis;
 use knock_wire::{Refused, Site};
 
-/// How long an unlisted origin is shown for a site that receives signals: mostly it is a copy made by a third party.
+/// The time for which an unlisted origin is shown for a site that receives signals: mostly it is a copy made by a third
+/// party.
 const LATELY: Millis = Millis(3_600_000);
-/// So many are named at most.
+/// The maximum number of named ones.
 const MOST: usize = 3;
 
 /// The origins that were refused and are not listed, the latest first. While a site waits for its first signal all are

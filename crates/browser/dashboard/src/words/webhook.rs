@@ -41,12 +41,12 @@ pub(crate) fn backlog_words(webhook: &Webhook) -> String {
     }
 }
 
-/// Where a delivery stands, and how much that asks of a person.
+/// The state of a delivery, and its urgency for a person.
 pub(crate) fn event_delivery_words(state: &DeliveryStateWord) -> (&str, StatusTone) {
     delivery_state(state, "Delivered", "Given up")
 }
 
-/// How a test event went: `Test event delivered: answered 200`; none before its first attempt has ended.
+/// The result of a test event: `Test event delivered: answered 200`; none before its first attempt has ended.
 pub(crate) fn test_words(delivery: &Delivery) -> Option<String> {
     let is_tried = !delivery.answer.is_empty() && delivery.state != DeliveryState::UnderWay.into();
     let is_test = delivery.event == EventType::WebhookTest.into();

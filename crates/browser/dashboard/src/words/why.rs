@@ -20,7 +20,7 @@ const RULES: [CategoryRule; 10] = [
     CategoryRule::Rest,
 ];
 
-/// Which rule gave the category; an unknown rule is shown as its word.
+/// The rule that gave the category; an unknown rule is shown by its own word.
 pub(crate) fn rule_words(rule: &str) -> String {
     let Some(known) = RULES.into_iter().find(|known| known.as_str() == rule) else { return rule.to_owned() };
     match known {

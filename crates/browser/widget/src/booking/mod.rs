@@ -3,8 +3,8 @@
 //! Everything in here is in a chunk of its own, which is fetched when a booking is opened.
 
 mod access;
+mod actions;
 mod api;
-mod deeds;
 mod dom;
 mod handle;
 mod local;

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 /// One step of a visitor.
 #[derive(Clone, Copy, Debug)]
-enum Deed {
+enum Operation {
     Open,
     Give { email: usize },
     Hold { email: usize, slot: usize },
@@ -24,20 +24,20 @@ enum Deed {
     Wait { ms: i64 },
 }
 
-fn deeds() -> impl Strategy<Value = Vec<(u8, Deed)>> {
+fn operations() -> impl Strategy<Value = Vec<(u8, Operation)>> {
     let by = || prop_oneof![Just(Canceller::Lead), Just(Canceller::Rep)];
     // Few slots, so that many want the same.
     let (email, slot, place) = (|| 0..EMAILS.len(), || 0..4usize, || 0..3usize);
-    let deed = prop_oneof![
-        1 => Just(Deed::Open),
-        2 => email().prop_map(|email| Deed::Give { email }),
-        2 => (email(), slot()).prop_map(|(email, slot)| Deed::Hold { email, slot }),
-        4 => (email(), slot()).prop_map(|(email, slot)| Deed::Book { email, slot }),
-        2 => (place(), slot(), by()).prop_map(|(place, slot, by)| Deed::Move { place, slot, by }),
-        2 => (place(), by()).prop_map(|(place, by)| Deed::Cancel { place, by }),
-        2 => prop_oneof![1i64..600_000, 0..30 * 3_600_000i64].prop_map(|ms| Deed::Wait { ms }),
+    let operation = prop_oneof![
+        1 => Just(Operation::Open),
+        2 => email().prop_map(|email| Operation::Give { email }),
+        2 => (email(), slot()).prop_map(|(email, slot)| Operation::Hold { email, slot }),
+        4 => (email(), slot()).prop_map(|(email, slot)| Operation::Book { email, slot }),
+        2 => (place(), slot(), by()).prop_map(|(place, slot, by)| Operation::Move { place, slot, by }),
+        2 => (place(), by()).prop_map(|(place, by)| Operation::Cancel { place, by }),
+        2 => prop_oneof![1i64..600_000, 0..30 * 3_600_000i64].prop_map(|ms| Operation::Wait { ms }),
     ];
-    proptest::collection::vec((0..3u8, deed), 1..40)
+    proptest::collection::vec((0..3u8, operation), 1..40)
 }
 
 /// A workspace whose rep works around the clock, and what is booked in it.
@@ -124,27 +124,27 @@ impl Office {
         SlotChoice { step: self.step(number, email), busy: BusyTimes::new(), start }
     }
 
-    fn does(&mut self, number: u8, deed: Deed) {
-        match deed {
-            Deed::Open => {
+    fn does(&mut self, number: u8, operation: Operation) {
+        match operation {
+            Operation::Open => {
                 let (arrival, conversation, contact) = (self.arrival(number), None, None);
                 self.story.commit(OpenBooking { arrival, conversation, contact });
             }
-            Deed::Give { email } => {
+            Operation::Give { email } => {
                 let step = self.step(number, email);
                 self.story.commit(GiveEmail { step, busy: BusyTimes::new() });
             }
-            Deed::Hold { email, slot } => {
+            Operation::Hold { email, slot } => {
                 let (slot, hold) = (self.slot(number, email, slot), self.meeting_id());
                 self.story.commit(HoldSlot { slot, hold });
             }
-            Deed::Book { email, slot } => self.books(number, email, slot),
-            Deed::Move { place, slot, by } => {
+            Operation::Book { email, slot } => self.books(number, email, slot),
+            Operation::Move { place, slot, by } => {
                 let start = self.start(slot);
                 self.changes(place, MeetingChange::Move(start), by);
             }
-            Deed::Cancel { place, by } => self.changes(place, MeetingChange::Cancel { reason: String::new() }, by),
-            Deed::Wait { ms } => {
+            Operation::Cancel { place, by } => self.changes(place, MeetingChange::Cancel { reason: String::new() }, by),
+            Operation::Wait { ms } => {
                 self.story.now = self.story.now + Millis(ms);
                 self.story.fire();
             }
@@ -217,10 +217,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 30, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_time_is_taken_twice_by_bookings_moves_and_cancellations(deeds in deeds()) {
+    fn no_time_is_taken_twice_by_bookings_moves_and_cancellations(operations in operations()) {
         let mut office = Office::open();
-        for (number, deed) in deeds {
-            office.does(number, deed);
+        for (number, operation) in operations {
+            office.does(number, operation);
             check(&office);
         }
         let before = office.story.derived();

@@ -9,9 +9,9 @@ use crate::words::{confidence_words, is_web_address};
 /// shown as text.
 #[component]
 pub(crate) fn FoundLine(
-    /// Where it was found.
+    /// The source of the answer.
     source: FoundIn,
-    /// How far it fits, 0 to 100.
+    /// The confidence, 0 to 100.
     confidence: u8,
 ) -> impl IntoView {
     let (what, named) = match source {

@@ -130,7 +130,7 @@ fn message(message: &PreviewMessage) -> AnyView {
     .into_any()
 }
 
-/// Why there is no chat: a text of the form, in most cases.
+/// The reason for which there is no preview: an invalid text of the form, in most cases.
 fn refusal(form: PlaybookForm, failure: Failure) -> AnyView {
     let faults = form.faults_of_draft(&failure);
     if faults.is_empty() {

@@ -46,7 +46,7 @@ pub(crate) fn SourceLine(
     }
 }
 
-/// When it is read next, as the clock goes on.
+/// The next reading, updated with the clock.
 fn next(source: &KnowledgeSource) -> impl IntoView + use<> {
     let (words, at) = next_reading(source, use_clock().now())?;
     Some(view! {

@@ -15,7 +15,7 @@ use crate::words::field_errors;
 /// A question, and what the AI agent finds for it. Nothing is stored.
 #[component]
 pub(crate) fn TryQuestion(
-    /// Which site.
+    /// The selected site.
     agents: Agents,
 ) -> impl IntoView {
     let (question, tried) = (RwSignal::new(String::new()), RwSignal::new(None::<KnowledgeTried>));

@@ -53,7 +53,7 @@ pub(crate) fn crm_sync_rules(form: CrmForm) -> AnyView {
     .into_any()
 }
 
-/// What the server says is wrong there.
+/// The errors of a part.
 fn wrong(form: CrmForm, pointer: &'static str) -> AnyView {
     let errors = memo(move || form.errors(pointer));
     let lines = move || {

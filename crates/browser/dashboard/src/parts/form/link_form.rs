@@ -13,7 +13,7 @@ use crate::reactive::{derived, dynamic, handler};
 use crate::session::use_session;
 use crate::words::field_errors;
 
-/// How asking goes.
+/// The state of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Asking {
     /// Not requested.
@@ -22,14 +22,14 @@ pub(crate) enum Asking {
     Asked,
     /// The server has answered, the same for every address.
     Answered(LinkAnswer),
-    /// It was not reached, or refused.
+    /// Not sent, or refused.
     Failed(Failure),
 }
 
 /// The address, and a button that has a link mailed to it; the server's error is shown at the field.
 #[component]
 pub(crate) fn LinkForm(
-    /// How it goes.
+    /// The state.
     asking: RwSignal<Asking>,
 ) -> impl IntoView {
     let session = use_session();

@@ -37,7 +37,7 @@ pub(crate) fn ActionQuestion(
     })
 }
 
-/// Why a lead is rejected.
+/// The form for the rejection of a lead.
 #[component]
 pub(crate) fn RejectQuestion(
     /// Does it.

@@ -81,12 +81,12 @@ fn Part(piece: Piece) -> impl IntoView {
 /// The delivery state of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Progress {
-    /// Nothing: it is stored.
+    /// No words: the message is stored.
     Silent,
     Sending,
-    /// It met an outage, in words.
+    /// Not sent yet, with the reason.
     Unsent(String),
-    /// It met an outage and is stored now.
+    /// Stored after an outage.
     SentLate,
     Refused(Failure),
 }

@@ -13,7 +13,7 @@ pub(crate) struct Person {
     pub(crate) name: String,
     /// A badge; empty for none.
     pub(crate) badge: &'static str,
-    /// Their role, as a text or a control.
+    /// The role, as a text or a control.
     pub(crate) role: AnyView,
     /// The element before its button, if any.
     pub(crate) more: AnyView,

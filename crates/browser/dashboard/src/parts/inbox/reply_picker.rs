@@ -10,7 +10,7 @@ use crate::words::excerpt;
 /// The list, while it is open. The focus stays in the composer: arrows choose, Enter takes, Escape closes.
 #[component]
 pub(crate) fn ReplyPicker(
-    /// Where a reply is put.
+    /// The composer that gets the reply.
     composing: Composing,
     /// Those that fit.
     found: Memo<Vec<SavedReply>>,

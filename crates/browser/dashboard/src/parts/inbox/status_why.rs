@@ -1,4 +1,4 @@
-//! Why a chat has or had a status.
+//! The reason of a chat's current or past status.
 
 use knock_wire::StatusRuleWord;
 

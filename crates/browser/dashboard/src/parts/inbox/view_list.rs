@@ -12,7 +12,7 @@ use crate::words::{count_words, view_words};
 pub(crate) fn ViewList(
     /// The one shown.
     view: Memo<InboxView>,
-    /// How many each has; none while that is not known.
+    /// The number of conversations in each view; none while unknown.
     counts: RwSignal<Option<InboxCounts>>,
 ) -> impl IntoView {
     let link = move |of: InboxView| {

@@ -11,7 +11,7 @@ use crate::words::{Patience, exact, waiting_words};
 /// `Waiting 4 min`, the more urgent the longer it is.
 #[component]
 pub(crate) fn Waiting(
-    /// Since when.
+    /// The instant of the start.
     #[prop(into)]
     since: Signal<Millis>,
 ) -> impl IntoView {

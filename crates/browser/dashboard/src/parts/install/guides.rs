@@ -88,7 +88,7 @@ fn Tabs(key: StoredValue<String>, chosen: RwSignal<usize>) -> impl IntoView {
     }
 }
 
-/// Where a key leads from a tab; around at both ends.
+/// The tab to which a key moves; it wraps around at both ends.
 fn moved(key: &str, from: usize) -> Option<usize> {
     let last = SYSTEMS.len() - 1;
     match key {

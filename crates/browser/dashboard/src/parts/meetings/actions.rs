@@ -82,7 +82,7 @@ pub(crate) fn MeetingActions(
     }
 }
 
-/// Why a meeting does not take place.
+/// The form for the cancellation of a meeting.
 #[component]
 fn Cancel(changes: MeetingChanges) -> impl IntoView {
     let reason = RwSignal::new(String::new());

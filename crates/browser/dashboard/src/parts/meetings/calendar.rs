@@ -51,7 +51,7 @@ pub(crate) fn MeetingCalendar(
     }
 }
 
-/// Which days are shown, and the ways to others.
+/// The shown days, with links to others.
 #[component]
 fn Tools(asked: Memo<Asked>, today: Memo<Day>) -> impl IntoView {
     let days = move || asked.with(|asked| asked.days(today.get()));

@@ -10,7 +10,7 @@ use crate::reactive::dynamic;
 use crate::words::{exact, is_web_address, iso, lead_time, place_of_chat, span_label};
 use crate::zones;
 
-/// When, where, with whom; the answers; the contact and their chats.
+/// Time, place, participants, answers, the contact and their chats.
 #[component]
 pub(crate) fn MeetingFacts(
     /// The meeting.

@@ -18,7 +18,7 @@ const CANCELLED_LATE: &str = "cancel_after_start";
 /// All of it; nothing for a contact who came by no meeting link.
 #[component]
 pub(crate) fn MeetingFlow(
-    /// Their way to a meeting.
+    /// The Meeting Status with its history.
     #[prop(into)]
     flow: Signal<Option<Box<MeetingFlowShown>>>,
 ) -> impl IntoView {

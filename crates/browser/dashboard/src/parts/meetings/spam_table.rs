@@ -77,7 +77,7 @@ fn Line(row: Signal<MeetingLine>, pardoned: Pardoned) -> impl IntoView {
 pub(crate) fn NotSpamQuestion(
     /// The lead that is asked about.
     pardoned: Pardoned,
-    /// It was said.
+    /// Called after it is marked.
     #[prop(into)]
     done: Callback<()>,
 ) -> impl IntoView {

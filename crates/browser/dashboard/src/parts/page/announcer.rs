@@ -18,7 +18,7 @@ pub(crate) struct Announcer {
 }
 
 impl Announcer {
-    /// Nothing to say yet.
+    /// An announcer without a message.
     pub(crate) fn new() -> Announcer {
         let (text, count, newest) = (RwSignal::new(String::new()), StoredValue::new(0), StoredValue::new(None));
         let speak = Debounce::new(WAIT_MS, move || {

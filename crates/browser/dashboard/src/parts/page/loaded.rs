@@ -8,7 +8,7 @@ use crate::reactive::memo;
 /// Children once there is something to show, until then grey lines or what went wrong.
 #[component]
 pub(crate) fn Loaded(
-    /// How it goes.
+    /// The state of loading.
     #[prop(into)]
     phase: Signal<Phase>,
     /// Loads again.

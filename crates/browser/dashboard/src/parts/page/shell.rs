@@ -23,7 +23,7 @@ use crate::session::{Session, SignedIn, use_session};
 use crate::words::storage_words;
 use crate::writing::use_writing;
 
-/// Where all that is set for a site stands.
+/// The path of a site's settings.
 pub(crate) const SITE_SETTINGS: &str = "/app/settings/sites";
 
 #[derive(Clone, PartialEq)]

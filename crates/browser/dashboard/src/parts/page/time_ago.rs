@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, memo};
 use crate::words::{ago, exact, iso};
 
-/// How long ago an instant was.
+/// The age of an instant.
 #[component]
 pub(crate) fn TimeAgo(
     /// The instant.

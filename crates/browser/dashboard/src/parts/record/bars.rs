@@ -9,7 +9,7 @@ use crate::words::{damping_words, points, share_of_ceiling, share_of_scale};
 /// A bar per category with evidence.
 #[component]
 pub(crate) fn Bars(
-    /// Why.
+    /// The reason of the score.
     #[prop(into)]
     why: Signal<ScoreWhy>,
 ) -> impl IntoView {

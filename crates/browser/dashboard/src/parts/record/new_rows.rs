@@ -8,7 +8,7 @@ use crate::words::counted;
 /// A button that says how many lines wait and shows them.
 #[component]
 pub(crate) fn NewRows(
-    /// How many wait.
+    /// The number of new rows.
     #[prop(into)]
     count: Signal<usize>,
     /// The name of a line: `new signal`, `new contact`.

@@ -9,8 +9,7 @@ use crate::rows::Drawn;
 use crate::rules::{Comparison, Group, Joint, Part, RuleForm, add_id, part_id};
 use crate::words::joint_label;
 
-/// How deep groups may stand within groups; rules may be nested five levels deep, and a group of which none may hold is
-/// two of them.
+/// The maximum nesting of groups; rules may be nested five levels deep, and a group joined by *none* is two of them.
 const MOST_LEVELS: usize = 3;
 /// The field that a new comparison asks for.
 const FIRST_FIELD: &str = "intent.type";

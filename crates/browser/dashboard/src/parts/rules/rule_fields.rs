@@ -56,7 +56,7 @@ fn is(form: RuleForm, read: fn(&RuleDraft) -> bool) -> Signal<bool> {
     derived(move || form.draft.with(read))
 }
 
-/// Nothing until a CRM is connected.
+/// The CRM part; none until a CRM is connected.
 fn crm(form: RuleForm) -> Option<AnyView> {
     form.inputs.with(|inputs| inputs.crm.clone())?;
     let modes = [CrmAware::Off, CrmAware::Notify, CrmAware::Assign];

@@ -139,7 +139,7 @@ fn actions(form: RuleForm, key: usize, name: Memo<String>, place: Memo<usize>) -
     .into_any()
 }
 
-/// Which leads, and who gets them.
+/// The summary of conditions and assignee.
 fn summary(form: RuleForm, key: usize) -> Memo<String> {
     let words = move |draft: &RuleDraft| {
         let segment = draft.segment(key)?;

@@ -23,7 +23,7 @@ struct Run {
     answer: WhatIf,
 }
 
-/// How many days, for which links, and what would have been other.
+/// The choice of days and links, and the changed decisions.
 #[component]
 pub(crate) fn WhatIfPanel(
     /// The form.

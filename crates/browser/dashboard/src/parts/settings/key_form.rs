@@ -10,7 +10,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::words::field_errors;
 
-/// How long a key may be valid: days, and how the choice is called.
+/// The choices for the validity of a key: days, and labels.
 const ENDS: &str = "<option value=\"\">Never</option><option value=\"30\">In 30 days</option>\
     <option value=\"90\">In 90 days</option><option value=\"365\">In a year</option>";
 

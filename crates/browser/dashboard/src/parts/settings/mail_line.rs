@@ -74,13 +74,13 @@ fn what(mail: &Mail) -> impl IntoView + use<> {
     view! { <span><bdi>{kind}</bdi> {to}</span> }
 }
 
-/// How often it was tried, and what the last answer was.
+/// The number of attempts, and the last response.
 fn tried(mail: &Mail) -> impl IntoView + use<> {
     let answer = (!mail.answer.is_empty()).then(|| view! { ": " <bdi>{mail.answer.clone()}</bdi> });
     view! { <span>{tried_words(mail.attempts)} {answer}</span> }
 }
 
-/// When it is tried next, as the clock goes on.
+/// The next attempt, updated with the clock.
 fn next_try_of(mail: &Mail) -> impl IntoView + use<> {
     let clock = use_clock();
     mail.due_at.and_then(|_| next_try(&mail.state, mail.due_at, clock.now())).map(|(words, at)| {

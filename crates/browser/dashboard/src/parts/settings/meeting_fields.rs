@@ -9,7 +9,7 @@ use crate::parts::Field;
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 
-/// As many as the server takes.
+/// The limit of the server.
 const MOST_REMINDERS: usize = 5;
 /// That of a new reminder.
 const REMINDER: u32 = 1_440;

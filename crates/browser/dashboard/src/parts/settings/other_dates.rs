@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 
 const ADD: &str = "add-date";
-/// As many as the server takes.
+/// The limit of the server.
 const MOST: usize = 400;
 
 /// The list of them, and a button that adds one.

@@ -150,7 +150,7 @@ impl Devices {
     }
 }
 
-/// How the last notification fared.
+/// The result of the last notification.
 fn last_words(device: &PushDevice) -> String {
     let Some((at, state)) = device.last_at.zip(device.last_state.as_ref()) else {
         return "nothing sent yet".to_owned();

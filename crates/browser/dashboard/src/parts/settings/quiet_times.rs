@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-/// As many as the server takes.
+/// The limit of the server.
 const MOST: usize = 10;
 
 /// Quiet hours with their days, and the time zone of all of them.

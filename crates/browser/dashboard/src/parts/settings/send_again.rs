@@ -13,7 +13,7 @@ pub(crate) const MAIL_IS_MISSING: &str = "mail-is-missing";
 pub(crate) fn SendAgain(
     /// The mails.
     mails: Mails,
-    /// What is sent.
+    /// The deliveries to send again.
     which: Which,
     /// Sends it.
     #[prop(into)]

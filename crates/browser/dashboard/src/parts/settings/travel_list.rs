@@ -10,7 +10,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 
 const ADD: &str = "add-travel";
-/// As many as the server takes.
+/// The limit of the server.
 const MOST: usize = 50;
 
 /// The list of them, and a button that adds some.

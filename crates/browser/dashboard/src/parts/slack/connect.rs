@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::slack_form::{SlackForm, TOKEN};
 
-/// What to do in Slack first, then the form.
+/// The steps in Slack, then the form.
 pub(crate) fn slack_steps(form: SlackForm) -> AnyView {
     view! {
         <section class="panel panels" aria-labelledby="slack-connect">

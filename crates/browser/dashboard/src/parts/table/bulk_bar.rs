@@ -21,7 +21,7 @@ const MOST: usize = 200;
 pub(crate) fn BulkBar(
     /// The table.
     tools: TableTools,
-    /// It was done: the list is not what it was.
+    /// Called after it is done: the list has changed.
     #[prop(into)]
     done: Callback<()>,
 ) -> impl IntoView {

@@ -12,9 +12,9 @@ use crate::words::{FIELDS, field_label, operator_label, value_hint};
 pub(super) fn ConditionLine(
     /// All lines.
     lines: RwSignal<Lines>,
-    /// Which one this is.
+    /// The number of this line.
     place: usize,
-    /// It says something else now.
+    /// Called after a change.
     #[prop(into)]
     changed: Callback<()>,
 ) -> impl IntoView {

@@ -71,7 +71,7 @@ impl Command for GiveEmail {
 
 /// The activity of a visitor in the booking before an address is given or a slot is booked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BookingDeed {
+pub enum VisitorActivity {
     /// The visitor used the booking.
     Activity,
     /// The visitor left it (R14).
@@ -86,7 +86,7 @@ pub struct NoteBooking {
     /// The browser.
     pub visitor: VisitorId,
     /// The activity.
-    pub deed: BookingDeed,
+    pub activity: VisitorActivity,
     /// Its id.
     pub id: SignalId,
     /// The instant now.
@@ -105,9 +105,9 @@ impl Command for NoteBooking {
         if flow.is_untouched() {
             return Ok(false);
         }
-        let event = match self.deed {
-            BookingDeed::Activity => Event::Activity,
-            BookingDeed::Abandoned => Event::Abandoned,
+        let event = match self.activity {
+            VisitorActivity::Activity => Event::Activity,
+            VisitorActivity::Abandoned => Event::Abandoned,
         };
         flow.add(self.id, event);
         flow.apply(ledger, notices)?;

@@ -32,18 +32,18 @@ pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified
 
 /// Runs the action of a button as the member who pressed it, or explains the refusal to them.
 async fn press(state: &AppState, pressed: &BlockActions, action: &Action) -> Result<(), Problem> {
-    let Some((conversation, deed)) = deed(action) else { return Ok(()) };
+    let Some((conversation, wanted)) = button_action(action) else { return Ok(()) };
     let Some(member) = member(state, &pressed.user.id).await? else {
         return tell(state, pressed, NO_MEMBER).await;
     };
     let ts = pressed.message.map(|ts| ts.to_string()).unwrap_or_default();
     let bits = repeatable(&["action", &pressed.channel, &ts, &action.action_id, &action.at]);
-    let said = match deed {
-        Deed::Assign(to) => assign(state, &member, (conversation, to), bits).await?,
-        Deed::Act(what) => act(state, &member, (conversation, what), bits).await?,
-        Deed::Join => join(state, &member, conversation, (&pressed.channel, ts), bits).await?,
-        Deed::Card => offer(state, &member, conversation, bits).await?,
-        Deed::AskReason => reject_form::open(state, &pressed.trigger_id, conversation).await?,
+    let said = match wanted {
+        ButtonAction::Assign(to) => assign(state, &member, (conversation, to), bits).await?,
+        ButtonAction::Act(what) => act(state, &member, (conversation, what), bits).await?,
+        ButtonAction::Join => join(state, &member, conversation, (&pressed.channel, ts), bits).await?,
+        ButtonAction::Card => offer(state, &member, conversation, bits).await?,
+        ButtonAction::AskReason => reject_form::open(state, &pressed.trigger_id, conversation).await?,
     };
     match said {
         Some(why) => tell(state, pressed, &why).await,
@@ -52,7 +52,7 @@ async fn press(state: &AppState, pressed: &BlockActions, action: &Action) -> Res
 }
 
 /// The action of a button.
-enum Deed {
+enum ButtonAction {
     /// The new owner of the chat: `None` is the AI agent.
     Assign(Assignee),
     Act(Event),
@@ -70,25 +70,25 @@ enum Assignee {
 }
 
 /// None for what is none of ours: links, and buttons of another version.
-fn deed(action: &Action) -> Option<(ConversationId, Deed)> {
+fn button_action(action: &Action) -> Option<(ConversationId, ButtonAction)> {
     let (_, id) = action.block_id.split_once(':')?;
     let conversation = ConversationId::parse(id).ok()?;
-    let deed = match action.action_id.as_str() {
-        "take_over" => Deed::Assign(Assignee::Me),
-        "hand_back" => Deed::Assign(Assignee::Agent),
-        "assign" => Deed::Assign(Assignee::Rep(action.value.clone())),
-        "booking_card" => Deed::Card,
-        "join" => Deed::Join,
-        "deal_opened" => Deed::Act(Event::DealOpened),
-        "spam" => Deed::Act(Event::SpamDetected),
-        "reject" if action.value == OTHER_REASON => Deed::AskReason,
+    let wanted = match action.action_id.as_str() {
+        "take_over" => ButtonAction::Assign(Assignee::Me),
+        "hand_back" => ButtonAction::Assign(Assignee::Agent),
+        "assign" => ButtonAction::Assign(Assignee::Rep(action.value.clone())),
+        "booking_card" => ButtonAction::Card,
+        "join" => ButtonAction::Join,
+        "deal_opened" => ButtonAction::Act(Event::DealOpened),
+        "spam" => ButtonAction::Act(Event::SpamDetected),
+        "reject" if action.value == OTHER_REASON => ButtonAction::AskReason,
         "reject" => {
             let reason = Some(action.value.clone()).filter(|reason| !reason.is_empty());
-            Deed::Act(Event::Rejected { by: Rejecter::Rep, reason })
+            ButtonAction::Act(Event::Rejected { by: Rejecter::Rep, reason })
         }
         _ => return None,
     };
-    Some((conversation, deed))
+    Some((conversation, wanted))
 }
 
 async fn assign(

@@ -8,7 +8,7 @@ use crate::http::state::AppState;
 use crate::secret::random10;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use knock_engine::commands::{BookingDeed, NoteBooking};
+use knock_engine::commands::{NoteBooking, VisitorActivity};
 use knock_model::SignalId;
 use knock_wire::BookingActivity;
 
@@ -29,14 +29,14 @@ pub(super) async fn post(
 ) -> Result<StatusCode, Problem> {
     state.limiter.booking(from)?;
     let (visitor, _) = browser(&state, &given.visitor, None)?;
-    let deed = match given.what.as_str() {
-        "active" => BookingDeed::Activity,
-        "abandoned" => BookingDeed::Abandoned,
+    let activity = match given.what.as_str() {
+        "active" => VisitorActivity::Activity,
+        "abandoned" => VisitorActivity::Abandoned,
         _ => return Err(invalid("/what", "is neither `active` nor `abandoned`")),
     };
     let site = Place::find(&state, &headers, given.site, given.link).await?.site.id;
     let now = state.core.clock.now();
     let id = SignalId::new(now, &random10(&*state.core.chance));
-    state.core.writer.commit(NoteBooking { site, visitor, deed, id, now }).await?;
+    state.core.writer.commit(NoteBooking { site, visitor, activity, id, now }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
