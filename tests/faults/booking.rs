@@ -18,16 +18,17 @@ const FIRST: &str = "2026-06-15T08:00:00Z";
 const PAST_CLAIMS: i64 = 61_000;
 const REP: &str = "admin@localhost";
 
-/// What a visitor does.
+/// An action of a visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Deed {
+enum Action {
     Book,
     Move,
     Cancel,
 }
 
-/// Where servers die: before and after each of the three effects (a mail to the lead, one to the rep, the event), and in or
-/// after each of the transactions around them. The first ones of a server do what fell due while none was there.
+/// The points at which servers are killed: before and after each of the three effects (a mail to the lead, one to the
+/// rep, the event), and in or after each of the transactions around them. The first points of a server handle effects
+/// that fell due while none was running.
 fn faults() -> Vec<String> {
     let effects =
         ["die_before_delivery", "die_after_delivery"].map(|fault| (1..=3).map(move |n| format!("{fault}={n}")));
@@ -85,9 +86,9 @@ impl World {
     }
 
     /// A visitor does something while the server dies, another one goes on; whether the fault struck.
-    fn round(&self, number: u64, deed: Deed, fault: &str) -> bool {
-        let mut attempt = Attempt::new(number, deed);
-        if deed != Deed::Book {
+    fn round(&self, number: u64, action: Action, fault: &str) -> bool {
+        let mut attempt = Attempt::new(number, action);
+        if action != Action::Book {
             let calm = self.start();
             attempt.book(&calm);
             self.until_all_is_done(&calm);
@@ -123,7 +124,7 @@ impl World {
         })
     }
 
-    /// How much is still to be delivered; none when the server is gone.
+    /// The number of undelivered effects; none when the server is gone.
     fn open(&self, server: &Server) -> Option<usize> {
         let bearer = format!("Bearer {}", self.key);
         let mails = server.try_send("GET", "/api/v1/mail?limit=200", &[("authorization", &bearer)], None)?;
@@ -150,13 +151,13 @@ impl World {
 
     /// The calendar, the mails, the meeting and Meeting Status say the same.
     fn check(&self, server: &Server, attempt: &Attempt, fault: &str) {
-        let what = format!("{:?} in round {}, {fault}", attempt.deed, attempt.number);
+        let what = format!("{:?} in round {}, {fault}", attempt.action, attempt.number);
         let meetings = server.get("/api/v1/meetings?limit=200&sort=-start_at", &self.key).body["meetings"].clone();
         let own: Vec<&Value> =
             meetings.as_array().expect("a list").iter().filter(|meeting| meeting["email"] == *attempt.email).collect();
         assert_eq!(own.len(), 1, "{what}: {own:?}");
-        let start = if attempt.deed == Deed::Move { attempt.later } else { attempt.start };
-        let is_cancelled = attempt.deed == Deed::Cancel;
+        let start = if attempt.action == Action::Move { attempt.later } else { attempt.start };
+        let is_cancelled = attempt.action == Action::Cancel;
         let state = if is_cancelled { "cancelled" } else { "booked" };
         assert_eq!(
             (&own[0]["state"], own[0]["start_at"].as_i64()),
@@ -182,10 +183,10 @@ impl World {
     /// Each change was mailed in one letter to the lead and one to the rep, the last one with the last time.
     fn check_mails(&self, attempt: &Attempt, start: Timestamp, what: &str) {
         let all = self.mail.all();
-        let changes: &[(&str, i64)] = match attempt.deed {
-            Deed::Book => &[("REQUEST", 0)],
-            Deed::Move => &[("REQUEST", 0), ("REQUEST", 1)],
-            Deed::Cancel => &[("REQUEST", 0), ("CANCEL", 1)],
+        let changes: &[(&str, i64)] = match attempt.action {
+            Action::Book => &[("REQUEST", 0)],
+            Action::Move => &[("REQUEST", 0), ("REQUEST", 1)],
+            Action::Cancel => &[("REQUEST", 0), ("CANCEL", 1)],
         };
         let to_lead: Vec<&Mail> = all.iter().filter(|mail| mail.0["rcpt"] == json!([attempt.email])).collect();
         let mut seen = BTreeSet::new();
@@ -214,10 +215,10 @@ fn line(event: &str, name: &str) -> String {
     found.unwrap_or_else(|| panic!("no {name} {event}")).trim_end().to_owned()
 }
 
-/// Somebody who books, and may move or cancel.
+/// A visitor who books, and may reschedule or cancel.
 struct Attempt {
     number: u64,
-    deed: Deed,
+    action: Action,
     email: String,
     start: Timestamp,
     later: Timestamp,
@@ -226,25 +227,25 @@ struct Attempt {
 }
 
 impl Attempt {
-    fn new(number: u64, deed: Deed) -> Attempt {
+    fn new(number: u64, action: Action) -> Attempt {
         let first: Timestamp = FIRST.parse().expect("an instant");
         let start = first + SignedDuration::from_hours(24 * i64::try_from(number).expect("small"));
         let email = format!("lead{number}@firm{number}.example");
         let later = start + SignedDuration::from_hours(2);
-        Attempt { number, deed, email, start, later, token: String::new(), is_answered: false }
+        Attempt { number, action, email, start, later, token: String::new(), is_answered: false }
     }
 
     /// Asks for it, as often as it takes; each time the same request.
     fn act(&mut self, server: &Server) {
         let path = format!("/v1/bookings/{}", self.token);
-        let reply = match self.deed {
-            Deed::Book => self.try_book(server).map(|(code, _)| code),
-            Deed::Move => post(server, &format!("{path}/reschedule"), &json!({"start": self.later.to_string()})),
-            Deed::Cancel => post(server, &format!("{path}/cancel"), &json!({"reason": "no time"})),
+        let reply = match self.action {
+            Action::Book => self.try_book(server).map(|(code, _)| code),
+            Action::Move => post(server, &format!("{path}/reschedule"), &json!({"start": self.later.to_string()})),
+            Action::Cancel => post(server, &format!("{path}/cancel"), &json!({"reason": "no time"})),
         };
         // What was cancelled by a request whose answer was lost cannot be cancelled again.
-        let is_good = |code: u16| code == 200 || code == 201 || (self.deed == Deed::Cancel && code == 410);
-        assert!(reply.is_none_or(is_good), "{:?}: {reply:?}", self.deed);
+        let is_good = |code: u16| code == 200 || code == 201 || (self.action == Action::Cancel && code == 410);
+        assert!(reply.is_none_or(is_good), "{:?}: {reply:?}", self.action);
         self.is_answered = reply.is_some();
     }
 
@@ -276,16 +277,16 @@ fn calendar_mails_and_status_agree_whenever_the_server_dies() {
     let world = World::begin();
     let (mut number, mut struck) = (0, 0);
     for fault in faults() {
-        let deeds = [Deed::Book, Deed::Move, Deed::Cancel];
+        let actions = [Action::Book, Action::Move, Action::Cancel];
         // In the short round each effect meets all of them, each transaction one: who moves has no key that names the request.
-        let deeds = match &*fault {
-            fault if is_long || fault.contains("delivery") => deeds.to_vec(),
-            fault if fault.contains("after_sync") => vec![Deed::Move],
-            _ => vec![deeds[chance.usize(..3)]],
+        let actions = match &*fault {
+            fault if is_long || fault.contains("delivery") => actions.to_vec(),
+            fault if fault.contains("after_sync") => vec![Action::Move],
+            _ => vec![actions[chance.usize(..3)]],
         };
-        for deed in deeds {
+        for action in actions {
             number += 1;
-            struck += u64::from(world.round(number, deed, &fault));
+            struck += u64::from(world.round(number, action, &fault));
         }
     }
     is_whole(&world.place);

@@ -76,7 +76,7 @@ fn a_clock_that_jumps_a_year_fires_what_is_due_once_and_in_order() {
     crate::replay::rebuilds_to_the_same(&server);
 }
 
-/// What the lists say of a lead's chat and score; how many timers there are is for `knock rebuild` to compare.
+/// The chat and the score of a lead in lists; the number of timers is compared by `knock rebuild`.
 fn listed(server: &Server, key: &str) -> (Value, Value) {
     let chat = server.get("/api/v1/conversations", key).body["conversations"][0]["state"]["status"].clone();
     (chat, server.get("/api/v1/contacts?named=true", key).body["contacts"][0]["intent"]["bucket"].clone())

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
-/// What a disk writes whole or not at all.
+/// The unit that a disk writes atomically.
 const SECTOR: usize = 512;
 
 /// Makes it another run of the system in which these files were left.
@@ -21,7 +21,7 @@ pub(crate) fn started_anew(files: &mut BTreeMap<String, Vec<u8>>) {
 /// A directory whose disk is watched while a server runs on it.
 pub(crate) struct Disk {
     home: TempDir,
-    /// What was there before the server.
+    /// The files from before the server.
     before: BTreeMap<String, Vec<u8>>,
 }
 
@@ -49,7 +49,7 @@ impl Disk {
         self.before = files;
     }
 
-    /// What the environment of a server must say, so that its disk is watched.
+    /// The environment of a server whose disk is watched.
     pub(crate) fn watched(&self) -> Vec<(&'static str, String)> {
         let shown = |path: PathBuf| path.to_str().expect("text").to_owned();
         vec![
@@ -65,7 +65,7 @@ impl Disk {
         self.home.path().join("eio")
     }
 
-    /// What the server did, in order.
+    /// The operations of the server, in order.
     pub(crate) fn done(&self) -> Vec<Done> {
         read(&self.journal())
     }

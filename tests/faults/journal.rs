@@ -1,4 +1,4 @@
-//! What a server did to its disk, in order, as `disk.c` noted it.
+//! The disk operations of a server, in order, as recorded by `disk.c`.
 
 use std::fs;
 use std::path::Path;
@@ -32,7 +32,7 @@ pub(crate) enum Done {
     Unlink {
         name: String,
     },
-    /// What was written to the file before is on the disk.
+    /// Earlier writes to the file are on the disk.
     Sync {
         file: u32,
     },

@@ -103,7 +103,7 @@ fn die(place: &Place, traffic: &Traffic, mailing: &Mailing, chance: &mut fastran
     }
 }
 
-/// What SQLite itself finds; PostgreSQL was not killed.
+/// The integrity check of SQLite; PostgreSQL was not killed.
 pub(crate) fn is_whole(place: &Place) {
     if place.database().is_empty() {
         let file = rusqlite::Connection::open(place.dir().join("knock.db")).expect("it opens");

@@ -1,4 +1,5 @@
-//! What a client knows for certain: each id is on its disk before it is sent, and marked once it was acknowledged.
+//! The facts that a client knows for certain: each id is on its disk before it is sent, and marked after the
+//! acknowledgement.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -7,7 +8,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Something that was, or is about to be, sent.
+/// A request that was sent, or is about to be.
 #[derive(Clone)]
 pub(crate) struct Sending {
     pub(crate) path: String,
@@ -68,7 +69,7 @@ impl Ledger {
         wanted.flat_map(|(sending, _)| sending.ids.iter().cloned()).collect()
     }
 
-    /// How many batches and messages were acknowledged.
+    /// The number of acknowledged batches and messages.
     pub(crate) fn marked(&self) -> usize {
         self.marked.load(Ordering::SeqCst)
     }

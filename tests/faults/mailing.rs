@@ -36,7 +36,7 @@ impl Mailing {
         Mailing { mails: Mutex::new(mails), url, desk: None, replies: Mutex::default(), next: AtomicU64::new(1) }
     }
 
-    /// What servers are started with.
+    /// The settings of servers.
     pub(crate) fn settings(&self) -> [(&str, &str); 3] {
         [
             ("KNOCK_SMTP_URL", &self.url),

@@ -1,4 +1,4 @@
-//! What the server makes of kills, losses of power, full and failing disks, damaged files and clocks that jump.
+//! The behaviour of the server under kills, power loss, full and failing disks, damaged files and clock jumps.
 //!
 //! `KNOCK_FAULTS_ROUNDS` and `KNOCK_FAULTS_SEED` say how long and with which chances; each test prints its own.
 #![expect(clippy::print_stdout, reason = "a test says with which chances it ran, and what it measured")]

@@ -30,7 +30,7 @@ fn old(data: &Path) {
     }
 }
 
-/// What must be there whatever happened: the rows of before, and the tables of today.
+/// The numbers that must not change: the rows from before, and the tables of today.
 fn counts(data: &Path) -> BTreeMap<String, i64> {
     let file = Connection::open(data.join("knock.db")).expect("it opens");
     let count = |sql: &str| {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
-/// What is shown of a person, by address.
+/// The shown data of persons, by address.
 type Shown = BTreeMap<String, Value>;
 
 /// `knock rebuild` finds nothing that it would not have computed itself.

@@ -1,4 +1,4 @@
-//! How long a test runs, and its chances, which can be had again.
+//! The duration of a test, and its seed, which can be repeated.
 
 use std::str::FromStr;
 

@@ -37,12 +37,12 @@ fn setup(place: &Place, settings: &[(&str, &str)]) -> Setup {
     Setup::on(place.clone()).settings(settings).settings(&own).logged_to(&log_of(place))
 }
 
-/// What the servers of a place said, all of them.
+/// The output of all servers of a place.
 pub(crate) fn said(place: &Place) -> String {
     fs::read_to_string(log_of(place)).unwrap_or_default()
 }
 
-/// Where it stands.
+/// The path of the log.
 pub(crate) fn log_of(place: &Place) -> PathBuf {
     place.dir().with_extension("log")
 }

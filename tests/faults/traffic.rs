@@ -18,7 +18,7 @@ pub(crate) struct Traffic {
     pub(crate) key: String,
     pub(crate) ledger: Ledger,
     chats: Vec<Chat>,
-    /// How far the server's clock is ahead of ours, in milliseconds.
+    /// The distance of the server's clock ahead of ours, in milliseconds.
     pub(crate) offset: AtomicI64,
     next: AtomicU64,
 }
@@ -158,7 +158,7 @@ impl Traffic {
         Sending { path: format!("{}/messages", chat.path()), token: chat.token().to_owned(), body, ids: vec![id] }
     }
 
-    /// Of what was never acknowledged, a batch is there whole or not at all. To be asked before it is sent again.
+    /// An unacknowledged batch is stored whole or not at all. To be checked before it is sent again.
     pub(crate) fn check_batches(&self, server: &Server) {
         let stored = self.signals_in(server);
         for (_, sending) in self.ledger.unmarked().iter().filter(|(_, sending)| sending.token.is_empty()) {

@@ -17,7 +17,7 @@ pub(crate) struct Golden {
 }
 
 impl Golden {
-    /// What today's types write for `value`.
+    /// The JSON that the current types write for `value`.
     pub(crate) fn of(name: impl Into<String>, value: &impl Serialize) -> Golden {
         let written = serde_json::to_string_pretty(value).expect("it has JSON");
         Golden { name: name.into(), written }
@@ -66,7 +66,7 @@ pub(crate) fn expect_none(failures: Vec<String>) {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
-/// Where the files are.
+/// The directory of the files.
 pub(crate) fn folder() -> PathBuf {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let root = root.ancestors().find(|folder| folder.join("ARCHITECTURE.md").exists()).expect("the repository");

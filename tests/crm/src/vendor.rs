@@ -4,12 +4,12 @@ use knock_crm::{Field, Prefix, Property, Value};
 use knock_model::Email;
 use knock_ports::{Crm, CrmCreated, CrmKey, CrmObject, CrmRecord};
 
-/// What happens to the next request that writes records.
+/// A fault of the next request that writes records.
 #[derive(Clone, Debug)]
 pub enum Mishap {
-    /// It is done, and its answer lost.
+    /// Executed, with a lost response.
     Lost,
-    /// It is never answered.
+    /// Without a response.
     Silent,
     /// The vendor is down.
     Down,
@@ -65,7 +65,7 @@ pub trait Vendor: Sync {
     /// The meetings of the account: our key, with the start in milliseconds.
     fn meetings(&self) -> Vec<(String, i64)>;
 
-    /// How many notes are in the timeline of a record.
+    /// The number of notes in the timeline of a record.
     fn timeline(&self, object: CrmObject, id: &str) -> usize;
 
     /// The notes of the account: our key, with the text.
@@ -77,16 +77,16 @@ pub trait Vendor: Sync {
     /// Ends the access token.
     fn expire_token(&self);
 
-    /// How often a token was renewed.
+    /// The number of token refreshes.
     fn renewed(&self) -> usize;
 
     /// Takes the access away.
     fn revoke(&self);
 
-    /// How many requests there were.
+    /// The number of requests.
     fn requests(&self) -> usize;
 
-    /// How many of them a limit refused.
+    /// The number of requests that a limit refused.
     fn refused_by_limits(&self) -> usize;
 }
 

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The most inputs.
 const MOST: usize = 100;
 
-/// What became of an input: the id, whether it is new; or an error.
+/// The result of an input: the id and whether it is new; or an error.
 type Outcome = Result<(u64, bool), Json>;
 
 /// `POST /crm/objects/{object}/batch/{action}`.
@@ -171,7 +171,7 @@ fn written(world: &mut World, object: &str, id: u64, is_new: bool, input: &Json)
     shown
 }
 
-/// What is there; what is not is an error beside it.
+/// The existing records; missing ones are errors beside them.
 fn read(world: &mut World, request: &Request, object: &str) -> Answer {
     let by = request.body["idProperty"].as_str();
     let wanted = request.body["properties"].as_array().into_iter().flatten().filter_map(Json::as_str);

@@ -1,4 +1,4 @@
-//! How a test steers the account: `/_control/...`.
+//! The control interface for tests: `/_control/...`.
 
 use crate::failure::Failure;
 use crate::owner::Owner;
@@ -21,7 +21,7 @@ struct Seed {
     with: Vec<(String, String)>,
 }
 
-/// What becomes of tokens.
+/// A change of tokens.
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[derive(Default)]
@@ -124,7 +124,7 @@ fn records(world: &mut World, object: &str) -> Json {
     json!(shown)
 }
 
-/// How many requests there were by label, and what limits refused.
+/// The number of requests by label, and of refusals by limits.
 fn counts(world: &World) -> Json {
     let mut by_label: BTreeMap<&str, usize> = BTreeMap::new();
     for request in &world.requests {

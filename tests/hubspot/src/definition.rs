@@ -18,7 +18,7 @@ pub(crate) struct Definition {
 }
 
 impl Definition {
-    /// As it is answered.
+    /// The definition as returned.
     pub(crate) fn shown(&self) -> Json {
         let option = |(place, (value, label)): (usize, &(String, String))| json!({"value": value, "label": label, "displayOrder": place, "hidden": false});
         let options: Vec<Json> = self.options.iter().enumerate().map(option).collect();

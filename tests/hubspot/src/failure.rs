@@ -9,16 +9,16 @@ use serde_json::{Value as Json, json};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Failure {
-    /// What the method and the path without its version contain, such as `POST /crm/objects/contacts/batch/upsert`.
+    /// A part of the method and the path without its version, such as `POST /crm/objects/contacts/batch/upsert`.
     #[serde(default)]
     on: String,
-    /// How many requests.
+    /// The number of affected requests.
     #[serde(default = "once")]
     times: usize,
-    /// How many that fit go well before.
+    /// The number of matching requests that succeed before.
     #[serde(default)]
     after: usize,
-    /// What happens to them.
+    /// The fault.
     #[serde(rename = "do")]
     mishap: Mishap,
     /// Of `status`: the status code.
@@ -27,7 +27,7 @@ pub(crate) struct Failure {
     /// Of `rate_limit`: `TEN_SECONDLY_ROLLING`, `SECONDLY`, `DAILY`.
     #[serde(default)]
     policy: String,
-    /// How many seconds it asks to wait.
+    /// The value of `Retry-After`, in seconds.
     retry_after: Option<u64>,
     /// Of `slow`: how late.
     #[serde(default)]
@@ -48,21 +48,21 @@ fn once() -> usize {
     1
 }
 
-/// What happens to a request.
+/// A fault of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Mishap {
-    /// It is refused by a limit.
+    /// Refused by a limit.
     RateLimit,
-    /// It is answered with a status code: 477, 500, 502, 503.
+    /// Answered with a status code: 477, 500, 502, 503.
     Status,
-    /// It is done, and its answer lost.
+    /// Executed, with a lost response.
     LoseAnswer,
-    /// It is never answered, nor done.
+    /// Neither answered nor executed.
     Timeout,
-    /// It is done, and answered late.
+    /// Executed, with a late response.
     Slow,
-    /// It is answered as if it had been done, with no results.
+    /// Answered as if executed, without results.
     Empty,
     /// Of a batch, some inputs fail.
     Partial,
@@ -97,7 +97,7 @@ impl Failure {
         }
     }
 
-    /// What becomes of the answer of a request that is done.
+    /// The fate of the response of an executed request.
     pub(crate) fn fate(&self) -> Fate {
         match self.mishap {
             Mishap::LoseAnswer => Fate::Lost,
@@ -114,7 +114,7 @@ impl Failure {
     }
 }
 
-/// What names an input in an error: its trace id, where it has one, else its id.
+/// The name of an input in an error: its trace id if it has one, otherwise its id.
 pub(crate) fn context(id: &str, trace: &Json) -> Json {
     match trace.as_str() {
         Some(trace) => json!({"objectWriteTraceId": [trace]}),

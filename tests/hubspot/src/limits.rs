@@ -5,13 +5,13 @@ use crate::request::Answer;
 use crate::settings::Settings;
 use std::collections::VecDeque;
 
-/// What was counted.
+/// The counters.
 #[derive(Debug, Default)]
 pub(crate) struct Limits {
     taken: VecDeque<i64>,
     searches: VecDeque<i64>,
     today: usize,
-    /// How many requests were refused by a limit.
+    /// The number of requests refused by a limit.
     pub(crate) refused: usize,
 }
 

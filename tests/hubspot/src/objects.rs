@@ -7,7 +7,7 @@ use crate::validate;
 use crate::world::{World, spoken};
 use serde_json::{Value as Json, json};
 
-/// What is always answered.
+/// The properties that are always returned.
 pub(crate) const USUAL: [&str; 1] = ["email"];
 
 /// `POST /crm/objects/{object}`.

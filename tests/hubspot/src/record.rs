@@ -58,7 +58,7 @@ impl Record {
         self.updated = now;
     }
 
-    /// As it is answered, with these properties; those without a value are null.
+    /// The record as returned, with these properties; those without a value are null.
     pub(crate) fn shown(&self, wanted: &[String]) -> Json {
         let iso = |at: i64| iso(at);
         let mut properties: BTreeMap<&str, Option<&str>> =

@@ -10,7 +10,7 @@ pub(crate) struct Request {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) query: BTreeMap<String, String>,
-    /// What stands behind `Bearer`.
+    /// The value after `Bearer`.
     pub(crate) token: Option<String>,
     /// JSON, or the fields of a form.
     pub(crate) body: Json,
@@ -25,7 +25,7 @@ pub(crate) struct Answer {
     pub(crate) fate: Fate,
 }
 
-/// What happens to an answer on its way.
+/// The fate of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
     /// It arrives.
@@ -34,7 +34,7 @@ pub(crate) enum Fate {
     Late(u64),
     /// The connection breaks within it.
     Lost,
-    /// It never comes.
+    /// It never arrives.
     Silent,
 }
 

@@ -42,7 +42,7 @@ impl Server {
         Ok(Server { address, world, _running: running })
     }
 
-    /// Where it is.
+    /// The address.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }

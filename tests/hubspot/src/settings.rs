@@ -1,4 +1,4 @@
-//! How the account behaves, as `/_control/settings` says it.
+//! The behaviour of the account, in the form of `/_control/settings`.
 
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ pub(crate) struct Settings {
     pub(crate) daily_limit: usize,
     /// Searches in a second.
     pub(crate) search_limit: usize,
-    /// How late a search is, in milliseconds.
+    /// The delay of the search index, in milliseconds.
     pub(crate) search_lag_ms: i64,
     /// Whether results of writes name the trace ids of their inputs.
     pub(crate) traces: bool,
@@ -24,11 +24,11 @@ pub(crate) struct Settings {
     pub(crate) secondary_conflicts: bool,
     /// Whether an update by the id of a merged record finds the one that it is part of.
     pub(crate) merged_are_followed: bool,
-    /// How far the account's clock is ahead of UTC.
+    /// The offset of the account's clock from UTC.
     pub(crate) utc_offset_ms: i64,
     /// Whether nothing is kept: neither requests nor records.
     pub(crate) forgets: bool,
-    /// How long each answer takes.
+    /// The delay of each response.
     pub(crate) delay_ms: u64,
 }
 

@@ -1,4 +1,4 @@
-//! What an account has from the beginning.
+//! The content of a new account.
 
 use crate::definition::Definition;
 use crate::record::Table;
@@ -50,7 +50,7 @@ const EVERYWHERE: [(&str, &str, &str); 4] = [
     ("hs_object_id", "number", "number"),
 ];
 
-/// What only HubSpot writes.
+/// The properties that only HubSpot writes.
 const READ_ONLY: [&str; 5] =
     ["hs_additional_emails", "hs_merged_object_ids", "associatedcompanyid", "lastmodifieddate", "hs_object_id"];
 

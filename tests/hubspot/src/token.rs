@@ -1,4 +1,4 @@
-//! How tokens are got, and what they may do.
+//! Tokens and their scopes.
 
 use crate::errors::{error, invalid};
 use crate::request::{Answer, Request};
@@ -6,11 +6,11 @@ use crate::tokens::PRIVATE;
 use crate::world::World;
 use serde_json::{Value as Json, json};
 
-/// What the OAuth app is.
+/// Client id and secret of the OAuth app.
 pub(crate) const APP: (&str, &str) = ("client", "secret");
 /// The code that an administrator's consent led to.
 pub(crate) const CODE: &str = "code";
-/// How long an access token lasts.
+/// The lifetime of an access token.
 const LIFE_MS: i64 = 1_800_000;
 
 /// `/oauth/...`, which needs no token.

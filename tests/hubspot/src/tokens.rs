@@ -26,10 +26,10 @@ pub(crate) struct Tokens {
     pub(crate) access: BTreeMap<String, i64>,
     /// The refresh token; none after the app was removed.
     pub(crate) refresh: Option<String>,
-    /// What the app may do.
+    /// The scopes of the app.
     pub(crate) scopes: Vec<String>,
     is_private_revoked: bool,
-    /// How often a token was given for a refresh token.
+    /// The number of refreshes.
     pub(crate) refreshed: usize,
 }
 
@@ -64,7 +64,7 @@ impl Tokens {
         self.scopes = scopes;
     }
 
-    /// Why a request is not let in; `scope` is what it needs.
+    /// The reason for which a request is refused; `scope` is the required one.
     pub(crate) fn refuse(&self, token: Option<&str>, scope: Option<&str>, now: i64) -> Option<Answer> {
         let invalid = || {
             let message = "Authentication credentials not found. This API supports OAuth 2.0 authentication.";

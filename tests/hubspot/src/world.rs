@@ -22,13 +22,13 @@ pub(crate) struct World {
     pub(crate) tokens: Tokens,
     pub(crate) limits: Limits,
     pub(crate) script: Vec<Failure>,
-    /// What everything is answered with, while nothing works.
+    /// The status of every response during an outage.
     pub(crate) outage: Option<u16>,
     /// Addresses that are refused as invalid, for their whole batch.
     pub(crate) refused_addresses: BTreeSet<String>,
     /// Requests as they came, for tests to read.
     pub(crate) requests: Vec<Json>,
-    /// How far its clock is ahead of that of the machine.
+    /// The distance of its clock ahead of the machine's.
     pub(crate) ahead: i64,
     next_id: u64,
 }
@@ -93,7 +93,7 @@ impl World {
         self.associations.insert((owned(to), owned(from)));
     }
 
-    /// What of a type is associated with a record.
+    /// The records of a type that are associated with a record.
     pub(crate) fn associated(&self, from: (&str, u64), to: &str) -> Vec<u64> {
         let fits = |((object, id), (other, _)): &&((String, u64), (String, u64))| {
             object == from.0 && *id == from.1 && other == to

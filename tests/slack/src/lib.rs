@@ -1,8 +1,8 @@
 //! A server that behaves as Slack does: its Web API with limits and errors, its workspace with people who write, press
 //! and leave, and its signed posts with their retries. What goes wrong is scripted (`README.md`).
 //!
-//! It is faithful as far as `tests/e2e/slack-contract.test.mjs` and `tests/e2e/slack-contract-bolt.test.mjs` show, where
-//! Slack's own clients talk to it.
+//! Its faithfulness is shown by `tests/e2e/slack-contract.test.mjs` and `tests/e2e/slack-contract-bolt.test.mjs`, in
+//! which Slack's own clients use it.
 //!
 //! Whatever goes wrong in a test's use of it is a panic, which fails the test.
 #![expect(clippy::missing_panics_doc, reason = "every function here fails the test that calls it")]

@@ -1,4 +1,5 @@
-//! What a person sees of a message, and what it makes Slack do: an own reading of its markup, apart from Knock's.
+//! The visible text of a message, and its effects in Slack: an implementation of its markup that is independent of
+//! Knock's.
 
 use serde_json::Value;
 
@@ -30,12 +31,12 @@ fn collect<'t>(json: &'t Value, found: &mut Vec<Text<'t>>) {
     }
 }
 
-/// What stands between angle brackets.
+/// The elements between angle brackets.
 fn elements(text: &str) -> Vec<&str> {
     text.split('<').skip(1).filter_map(|rest| rest.split_once('>').map(|(inside, _)| inside)).collect()
 }
 
-/// What a person reads, a line for each text.
+/// The visible text, a line for each text.
 pub(crate) fn seen(text: &str, blocks: &[Value]) -> String {
     let lines = shown(text, blocks).into_iter().map(|text| {
         if !text.is_markup {
@@ -56,7 +57,7 @@ pub(crate) fn seen(text: &str, blocks: &[Value]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Whom it notifies: users, and words such as `!channel`.
+/// The notified users, and words such as `!channel`.
 pub(crate) fn notified(text: &str, blocks: &[Value]) -> Vec<String> {
     let texts = shown(text, blocks).into_iter().filter(|text| text.is_markup);
     let found = texts.flat_map(|text| elements(text.text)).filter_map(|inside| {
@@ -68,7 +69,7 @@ pub(crate) fn notified(text: &str, blocks: &[Value]) -> Vec<String> {
     found.collect()
 }
 
-/// Where its links lead.
+/// The targets of its links.
 pub(crate) fn links(text: &str, blocks: &[Value]) -> Vec<String> {
     let texts = shown(text, blocks).into_iter().filter(|text| text.is_markup);
     let found = texts.flat_map(|text| elements(text.text)).filter(|inside| !inside.starts_with(['@', '#', '!']));

@@ -16,12 +16,12 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, oneshot};
 
-/// How long a test waits for something before it fails.
+/// The timeout of every wait of a test.
 const DEADLINE: Duration = Duration::from_secs(30);
 /// The largest file.
 const FILE_LIMIT: usize = 64 << 20;
 
-/// What all handlers share.
+/// The state that all handlers share.
 pub(crate) struct Shared {
     world: Mutex<World>,
     something: Condvar,
@@ -212,12 +212,12 @@ impl Slack {
         Slack { shared, origin, _stop: stop }
     }
 
-    /// Where its Web API is, as `slack.api_url` names it.
+    /// The address of the Web API, in the form of `slack.api_url`.
     pub fn api_url(&self) -> String {
         format!("{}/api/", self.origin)
     }
 
-    /// Where it is, without a slash at the end.
+    /// The address, without a slash at the end.
     pub fn origin(&self) -> &str {
         &self.origin
     }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::fmt::Debug;
 
-/// As deep as it reads.
+/// The maximum nesting that is parsed.
 const DEEPEST: usize = 32;
 
 #[test]
@@ -29,7 +29,7 @@ fn widget_json() {
     });
 }
 
-/// What is read without a shape is what `serde_json` reads so.
+/// A value parsed without a shape equals the one of `serde_json`.
 fn check_value(text: &str, theirs: Option<&Value>) {
     let ours = super::Value::parse(text).map(converted);
     assert!(ours.as_ref() == theirs || (is_beyond(text) && ours.is_none()), "{text}\n{ours:?}\n{theirs:?}");

@@ -3,7 +3,7 @@
 use serde::de::{Error, Expected, Unexpected};
 use std::fmt;
 
-/// It is not of that shape.
+/// The value has another shape.
 #[derive(Debug)]
 pub(super) struct Invalid;
 

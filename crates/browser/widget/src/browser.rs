@@ -102,7 +102,7 @@ pub(crate) fn exact_time(code: &str, at: Millis) -> String {
     js_exact_time(code, at.0 as f64)
 }
 
-/// How far away something is, such as "3 min ago"; `unit` is one of `Intl.RelativeTimeFormat`.
+/// A relative time, such as "3 min ago"; `unit` is one of `Intl.RelativeTimeFormat`.
 pub(crate) fn relative(code: &str, count: i64, unit: &str) -> String {
     js_relative(code, count as f64, unit)
 }
@@ -117,7 +117,7 @@ pub(crate) fn number(code: &str, count: usize) -> String {
     js_number(code, count as f64)
 }
 
-/// How large something is, such as "1.2 MB".
+/// A size, such as "1.2 MB".
 pub(crate) fn size(code: &str, bytes: u64) -> String {
     js_size(code, bytes as f64)
 }

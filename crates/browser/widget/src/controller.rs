@@ -66,7 +66,7 @@ impl ChatController {
         browser::tell(outer.listener.as_ref(), "close", 0);
     }
 
-    /// Something of the chat, followed.
+    /// A part of the chat, tracked.
     pub(crate) fn read<T>(self, read: impl FnOnce(&Chat) -> T) -> T {
         self.chat.with(read)
     }

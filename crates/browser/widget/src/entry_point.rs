@@ -8,7 +8,7 @@ use crate::browser;
 use crate::chat::{Draft, Remembered};
 use crate::identity::{self, Identity};
 
-/// Where the chat or the booking was opened. What is kept beyond the page is kept by entry point.
+/// The entry point of a chat or a booking. Data that outlives the page is stored by entry point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EntryPoint {
     /// The key of the site.

@@ -10,7 +10,7 @@ const SECRET: &str = "knock_k";
 /// Inactivity that ends a session.
 const IDLE: i64 = 30 * 60_000;
 
-/// Where the ids are kept.
+/// The storage of the ids.
 pub(crate) trait Storage {
     /// The text under a key, empty when there is none.
     fn recall(&self, key: &str) -> String;

@@ -16,7 +16,7 @@ use crate::words::Text;
 pub(crate) struct Entry {
     /// The server's address.
     pub(crate) host: String,
-    /// Where it is opened.
+    /// The entry point.
     pub(crate) entry_point: EntryPoint,
     /// The code of the language.
     pub(crate) code: &'static str,

@@ -18,9 +18,9 @@ pub(crate) struct Row {
     pub(crate) day: Option<String>,
     /// The author.
     pub(crate) author: String,
-    /// When.
+    /// The instant.
     pub(crate) at: Millis,
-    /// When, in words.
+    /// The instant, in words.
     pub(crate) time: String,
     /// The text.
     pub(crate) pieces: Vec<Piece>,
@@ -28,7 +28,7 @@ pub(crate) struct Row {
     pub(crate) files: Vec<MessageFile>,
     /// Whether it has arrived.
     pub(crate) note: Option<Note>,
-    /// When the meeting is that was booked by its card; empty while the card offers one.
+    /// The time of the meeting that was booked by its card; empty while the card offers one.
     pub(crate) card: Option<String>,
     /// The offered answers for screen readers: the buttons are elsewhere.
     pub(crate) offer: Option<String>,
@@ -39,7 +39,7 @@ pub(crate) struct Row {
 pub(crate) struct Note {
     /// For the style sheet.
     pub(crate) class: &'static str,
-    /// How urgently it is read out.
+    /// The urgency for screen readers.
     pub(crate) role: Option<&'static str>,
     /// In words.
     pub(crate) words: String,
@@ -100,7 +100,7 @@ pub(crate) fn rows(entries: &[Entry], now: Millis, words: Words, calendar: &impl
     entries.iter().enumerate().map(row).collect()
 }
 
-/// When the meeting of a card is, while it stands.
+/// The time of a card's meeting, while it is booked.
 fn booked(card: &MessageCard, calendar: &impl Calendar) -> String {
     let meeting = card.meeting.as_ref().filter(|meeting| meeting.state == "booked");
     meeting.map(|meeting| calendar.clock(&meeting.local)).unwrap_or_default()

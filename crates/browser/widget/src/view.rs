@@ -50,12 +50,12 @@ pub(crate) struct View {
     home: StoredValue<Home, LocalStorage>,
 }
 
-/// Where the panel is, for what is opened in it.
+/// The place of the panel, for the views in it.
 #[derive(Clone)]
 pub(crate) struct Home {
     /// The server's address.
     pub(crate) host: String,
-    /// Where the chat is.
+    /// The entry point of the chat.
     pub(crate) entry_point: EntryPoint,
     /// Whether a booking is the page, not something that the chat leads to.
     pub(crate) is_page: bool,

@@ -6,7 +6,7 @@ use crate::world::seed::{APP, BOT, BOT_USER, CLIENT_ID, CLIENT_SECRET, TEAM, TEA
 use crate::world::{Token, TokenState, World, seed};
 use serde_json::json;
 
-/// How long a code is good, in milliseconds.
+/// The lifetime of a code, in milliseconds.
 const CODE_LIFE: i64 = 10 * 60_000;
 
 pub(super) fn api_test(_world: &mut World, call: &Call) -> Done {

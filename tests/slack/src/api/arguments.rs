@@ -59,7 +59,7 @@ impl Arguments {
         self.text(name).is_some_and(|text| text == "true" || text == "1")
     }
 
-    /// How many to a page.
+    /// The number of items in a page.
     pub(crate) fn limit(&self, usual: usize, most: usize) -> Result<usize, Refused> {
         let Some(text) = self.text("limit") else { return Ok(usual) };
         match text.parse::<usize>() {

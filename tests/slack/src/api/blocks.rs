@@ -1,4 +1,4 @@
-//! What Slack takes as blocks.
+//! The rules of Slack for blocks.
 
 use serde_json::Value;
 use std::collections::BTreeSet;

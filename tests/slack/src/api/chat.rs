@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// The longest text.
 const TEXT: usize = 40_000;
 
-/// What a message says.
+/// The content of a message.
 struct Content {
     text: String,
     /// None where they are not named.

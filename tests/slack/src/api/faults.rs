@@ -1,10 +1,10 @@
-//! What goes wrong, as it was scripted.
+//! The scripted faults.
 
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// What happens to one call.
+/// A fault of one call.
 #[derive(Clone, Debug)]
 pub(crate) enum Fault {
     /// 429 with so many seconds.
@@ -15,15 +15,15 @@ pub(crate) enum Fault {
     Error(String),
     /// 200 with what is no JSON object.
     Garbage,
-    /// Nothing is done and nothing answered.
+    /// Neither executed nor answered.
     Timeout,
-    /// Nothing is done, and the connection breaks off.
+    /// Not executed, and the connection is closed.
     Drop,
-    /// It is done, and the connection breaks off.
+    /// Executed, and the connection is closed.
     LoseAnswer,
-    /// It is done, and nothing answered.
+    /// Executed, without a response.
     Hang,
-    /// It is done and answered after a while.
+    /// Executed, with a late response.
     Slow(Duration),
 }
 
@@ -66,7 +66,7 @@ impl Faults {
         self.0.clear();
     }
 
-    /// What happens to this call: the first of what is scripted for it.
+    /// The fault of this call: the first scripted one that matches.
     pub(crate) fn take(&mut self, method: &str) -> Option<Fault> {
         let at = self.0.iter().position(|scripted| scripted.method == method || scripted.method == "*")?;
         let scripted = self.0.get_mut(at)?;

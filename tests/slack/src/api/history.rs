@@ -1,4 +1,4 @@
-//! What was written in channels and threads.
+//! The messages of channels and threads.
 
 use super::conversations::channel;
 use super::users::paged;

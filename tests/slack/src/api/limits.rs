@@ -1,4 +1,4 @@
-//! How often methods may be called.
+//! The rate limits of methods.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -28,7 +28,7 @@ impl Tier {
     }
 }
 
-/// What was called when.
+/// The instants of calls.
 #[derive(Debug)]
 pub(crate) struct Limits {
     pub(crate) is_on: bool,
@@ -41,7 +41,7 @@ pub(crate) struct Limits {
     /// Of those, the ones that came before they were asked to.
     pub(crate) early: u64,
     calls: BTreeMap<String, VecDeque<i64>>,
-    /// Until when what a channel takes is used up.
+    /// The instant until which the limit of each channel is used up.
     used: BTreeMap<String, i64>,
     until: BTreeMap<String, i64>,
 }
@@ -75,7 +75,7 @@ impl Limits {
         Err(seconds)
     }
 
-    /// How long a method has to wait that is called so often a minute.
+    /// The wait of a method with a limit per minute.
     fn in_minute(&mut self, key: &str, a_minute: usize, now: i64) -> i64 {
         let calls = self.calls.entry(key.to_owned()).or_default();
         while calls.front().is_some_and(|at| *at <= now - MINUTE) {
@@ -88,7 +88,7 @@ impl Limits {
         calls.front().map_or(MINUTE, |first| first + MINUTE - now)
     }
 
-    /// How long a channel has to wait that takes one a second, and so many at once.
+    /// The wait of a channel with one message a second, and a burst.
     fn in_channel(&mut self, key: &str, now: i64) -> i64 {
         let is_used_until = self.used.get(key).copied().unwrap_or(now).max(now) + SECOND;
         let wait = is_used_until - now - i64::try_from(self.burst).unwrap_or(1) * SECOND;

@@ -54,7 +54,7 @@ pub(super) fn find(name: &str) -> Option<&'static Method> {
 }
 
 impl Method {
-    /// What is counted together.
+    /// The key of the calls that are counted together.
     pub(super) fn limit_key(&self, arguments: &Arguments) -> String {
         match self.tier {
             Tier::PerChannel => format!("{} {}", self.name, arguments.text("channel").unwrap_or_default()),

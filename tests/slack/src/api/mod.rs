@@ -36,7 +36,7 @@ pub(crate) struct Call {
     pub(crate) scopes: BTreeSet<String>,
 }
 
-/// Why one is not done.
+/// The reason for which a call is refused.
 #[derive(Clone, Debug)]
 pub(crate) struct Refused {
     error: String,
@@ -44,7 +44,7 @@ pub(crate) struct Refused {
     messages: Vec<String>,
 }
 
-/// What a method answers, but `ok`.
+/// The response of a method without `ok`.
 pub(crate) type Done = Result<Value, Refused>;
 
 impl Refused {
@@ -68,14 +68,14 @@ impl Call {
     }
 }
 
-/// What is sent back.
+/// The response.
 struct Reply {
     status: u16,
     headers: Vec<(&'static str, String)>,
     body: Value,
 }
 
-/// How an answer goes on its way.
+/// The way of a response to the client.
 enum Way {
     Straight,
     After(Duration),

@@ -5,7 +5,7 @@ use crate::world::{Code, World};
 use std::collections::BTreeSet;
 use url::Url;
 
-/// What the page's form sends back.
+/// The fields of the page's form.
 type Fields = serde_json::Map<String, serde_json::Value>;
 
 fn field<'f>(fields: &'f Fields, name: &str) -> &'f str {
@@ -34,7 +34,7 @@ pub(crate) fn page(fields: &Fields) -> Result<String, &'static str> {
     ))
 }
 
-/// Where the browser is sent after the decision.
+/// The address to which the browser is redirected after the decision.
 pub(crate) fn decide(world: &mut World, fields: &Fields) -> Option<Url> {
     let mut back = Url::parse(field(fields, "redirect_uri")).ok()?;
     let state = field(fields, "state").to_owned();

@@ -6,7 +6,7 @@ use crate::world::World;
 use crate::world::seed::{APP, BOT, TEAM};
 use serde_json::{Value, json};
 
-/// How long a trigger opens a modal, in milliseconds.
+/// The validity of a trigger for a modal, in milliseconds.
 const TRIGGER_LIFE: i64 = 3_000;
 
 pub(super) fn open(world: &mut World, call: &Call) -> Done {

@@ -1,4 +1,4 @@
-//! What tests do to the workspace: settings, and what people do in it. `README.md` lists it.
+//! The control interface for tests: settings, and actions of users. `README.md` lists it.
 
 mod people;
 mod settings;
@@ -10,9 +10,9 @@ use crate::world::World;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// How long an answer to a button is waited for: longer than Slack does.
+/// The timeout of the response to a button: longer than Slack's.
 const ANSWER: Duration = Duration::from_secs(10);
-/// How long all due deliveries may take.
+/// The timeout of all due deliveries.
 const QUIET: Duration = Duration::from_secs(30);
 
 /// Does one thing.
@@ -39,7 +39,7 @@ pub(crate) fn act(shared: &Shared, method: &str, path: &str, given: &Value) -> R
     }
 }
 
-/// What waits for the answer to a post.
+/// Waits for the response to a request.
 fn answered(shared: &Shared, path: &str, given: &Value) -> Result<Value, String> {
     let number = people::posted(&mut shared.lock(), path, given)?;
     shared.changed();

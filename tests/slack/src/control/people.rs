@@ -1,4 +1,4 @@
-//! What people do.
+//! Actions of users.
 
 use super::must;
 use crate::events;
@@ -7,7 +7,7 @@ use crate::world::seed::{APP, TEAM};
 use crate::world::{File, Message, World};
 use serde_json::{Value, json};
 
-/// What is done without waiting for an answer.
+/// The actions that wait for no response.
 pub(super) const NAMES: [&str; 4] = ["write", "edit", "delete", "unfold"];
 
 /// Uses of an address for answers, and its life in milliseconds.
@@ -104,7 +104,7 @@ fn edit(world: &mut World, given: &Value) -> Result<Value, String> {
     Ok(json!({}))
 }
 
-/// What Slack posts and waits for an answer to; the number of the post.
+/// Sends a request that waits for a response; returns its number.
 pub(super) fn posted(world: &mut World, path: &str, given: &Value) -> Result<u64, String> {
     match path {
         "press" => press(world, given),

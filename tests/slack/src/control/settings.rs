@@ -33,7 +33,7 @@ pub(super) fn act(world: &mut World, method: &str, path: &str, given: &Value) ->
     Ok(json!({}))
 }
 
-/// What a client of the server wants to know of it.
+/// The values that a client of the server needs.
 fn known() -> Value {
     json!({
         "team": seed::TEAM, "app": seed::APP, "bot_user": BOT_USER, "bot": seed::BOT, "token": TOKEN,

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use ureq::Agent;
 
-/// How long Slack waits for an answer.
+/// Slack's timeout of a response.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// How often a clock that was moved is looked at.
+/// The interval at which a moved clock is checked.
 const LOOK: Duration = Duration::from_millis(200);
 
 /// Posts for as long as the server lives.

@@ -12,7 +12,7 @@ use crate::world::{Channel, Message, World};
 use queue::Kind;
 use serde_json::{Value, json};
 
-/// What an app is subscribed to that is no message.
+/// The events of an app that are not messages.
 pub(crate) fn lifecycle(world: &mut World, event: &Value) {
     let mut event = event.clone();
     if event["event_ts"].is_null() {

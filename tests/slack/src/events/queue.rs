@@ -1,4 +1,4 @@
-//! What is to be posted, and what became of it.
+//! The requests to send, and their results.
 
 use serde_json::{Value, json};
 use std::collections::VecDeque;
@@ -56,12 +56,12 @@ pub(crate) struct Sent {
     millis: i64,
 }
 
-/// What the answer to a post was.
+/// The response to a request.
 pub(super) struct Answered {
     pub(super) status: u16,
     pub(super) body: String,
     pub(super) refuses_retries: bool,
-    /// Why it counts as none.
+    /// The reason for which it does not count as a response.
     pub(super) reason: Option<&'static str>,
     pub(super) millis: i64,
 }
@@ -76,7 +76,7 @@ pub(crate) enum Order {
 #[derive(Debug, Default)]
 pub(crate) struct Deliveries {
     pub(crate) addresses: Addresses,
-    /// How many duplicates of each event are sent at once.
+    /// The number of duplicates of each event that are sent at once.
     pub(crate) duplicates: u32,
     /// Whether those have other ids.
     pub(crate) has_other_ids: bool,
@@ -131,7 +131,7 @@ impl Deliveries {
         Some(post)
     }
 
-    /// When the next one is due.
+    /// The instant of the next request.
     pub(super) fn due(&self) -> Option<i64> {
         self.waiting.iter().map(|post| post.due).min()
     }
@@ -163,7 +163,7 @@ impl Deliveries {
         }
     }
 
-    /// What became of a post, once that is known.
+    /// The result of a request, after it is known.
     pub(crate) fn outcome(&self, number: u64) -> Option<&Sent> {
         self.sent.iter().find(|sent| sent.number == number)
     }

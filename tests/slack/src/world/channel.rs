@@ -31,7 +31,7 @@ impl ChannelKind {
         }
     }
 
-    /// What an app must be allowed to, such as `channels:history`.
+    /// The scope that an app needs, such as `channels:history`.
     pub(crate) fn scope(&self, what: &str) -> String {
         match self {
             ChannelKind::Public => format!("channels:{what}"),

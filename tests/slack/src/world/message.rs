@@ -17,7 +17,7 @@ pub(crate) struct Message {
     pub(crate) metadata: Option<Value>,
     pub(crate) files: Vec<String>,
     pub(crate) subtype: Option<String>,
-    /// When somebody changed it.
+    /// The instant of the last edit.
     pub(crate) edited: Option<String>,
     pub(crate) is_deleted: bool,
 }
@@ -31,7 +31,7 @@ impl Message {
         self.thread.as_deref().is_none_or(|thread| thread == self.ts)
     }
 
-    /// As Slack shows it to the app: in answers and in events.
+    /// The message as Slack sends it to the app: in responses and in events.
     pub(crate) fn to_json(&self, world: &World) -> Value {
         let mut json = json!({ "type": "message", "ts": self.ts, "text": self.text, "team": TEAM });
         let mut set = |name: &str, value: Value| json[name] = value;
@@ -72,7 +72,7 @@ impl Message {
         json
     }
 
-    /// What a message of a thread says of it.
+    /// The fields of a message in a thread.
     fn threaded(&self, world: &World) -> Map<String, Value> {
         let replies = || {
             let of_thread = world.messages.iter().filter(|other| {
@@ -96,7 +96,7 @@ impl Message {
         fields.as_object().cloned().unwrap_or_default()
     }
 
-    /// As a test looks at it: with the channel, the metadata, and what a person sees and is notified of.
+    /// The message for tests: with the channel, the metadata, the visible text and the notified users.
     pub(crate) fn recorded(&self, world: &World) -> Value {
         let mut json = self.to_json(world);
         json["channel"] = json!(self.channel);

@@ -20,13 +20,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Everything, behind one lock.
 pub(crate) struct World {
     pub(crate) clock: Clock,
-    /// Where this server is reached.
+    /// The address of this server.
     pub(crate) origin: String,
     pub(crate) users: BTreeMap<String, User>,
     pub(crate) channels: BTreeMap<String, Channel>,
     /// In the order in which they were written.
     pub(crate) messages: Vec<Message>,
-    /// What only one person saw.
+    /// The messages that only one user saw.
     pub(crate) ephemeral: Vec<Value>,
     /// Modals that were opened.
     pub(crate) views: Vec<Value>,
@@ -61,7 +61,7 @@ pub(crate) enum TokenState {
     Inactive,
 }
 
-/// What a browser came back with from the page that asks.
+/// A code with which the browser returned from the consent page.
 #[derive(Clone, Debug)]
 pub(crate) struct Code {
     pub(crate) scopes: BTreeSet<String>,
@@ -70,7 +70,7 @@ pub(crate) struct Code {
     pub(crate) is_used: bool,
 }
 
-/// What opens a modal.
+/// A trigger, which opens a modal.
 #[derive(Clone, Debug)]
 pub(crate) struct Trigger {
     pub(crate) user: String,
@@ -161,7 +161,7 @@ impl World {
         id
     }
 
-    /// What opens a modal for a user, for three seconds.
+    /// A trigger that opens a modal for a user, for three seconds.
     pub(crate) fn trigger(&mut self, user: &str) -> String {
         let id = self.id("1.2.");
         let trigger = Trigger { user: user.to_owned(), at: self.now(), is_used: false };
@@ -169,7 +169,7 @@ impl World {
         id
     }
 
-    /// Where what a user did may be answered.
+    /// The address for responses to an action of a user.
     pub(crate) fn response_url(&mut self, user: &str, channel: &str) -> String {
         let id = self.id("R");
         let response = Response { user: user.to_owned(), channel: channel.to_owned(), at: self.now(), uses: 0 };

@@ -15,7 +15,7 @@ pub const BOT: &str = "B01KNOCK1";
 pub const BOT_USER: &str = "U01KNOCK1";
 /// The token of the bot.
 pub const TOKEN: &str = "xoxb-contract-0001";
-/// What posts are signed with.
+/// The secret that signs requests.
 pub const SIGNING_SECRET: &str = "contract-signing-secret";
 /// The public id of the app for installations.
 pub const CLIENT_ID: &str = "1001.2002";

@@ -46,7 +46,7 @@ impl User {
         self.name.split(' ').next().unwrap_or_default().to_lowercase()
     }
 
-    /// As `users.list` shows one. Addresses are shown to apps that may read them.
+    /// The user in the form of `users.list`. Addresses are sent to apps that may read them.
     pub(crate) fn to_json(&self, shows_email: bool) -> Value {
         let is_bot = self.kind == UserKind::Bot;
         let is_guest = matches!(self.kind, UserKind::Guest | UserKind::SingleChannelGuest);

@@ -26,12 +26,12 @@ impl Booking {
         self.state.try_write()
     }
 
-    /// Something of the state, followed.
+    /// A part of the state, tracked.
     pub(crate) fn read<T>(self, read: impl FnOnce(&State) -> T) -> T {
         read(&self.tracked())
     }
 
-    /// Something of the state as it is now.
+    /// A part of the state, untracked.
     pub(crate) fn peek<T>(self, read: impl FnOnce(&State) -> T) -> T {
         read(&self.untracked())
     }
@@ -41,7 +41,7 @@ impl Booking {
         self.writable().map(|mut state| change(&mut state))
     }
 
-    /// Something of the environment; none once the booking is closed.
+    /// A part of the environment; none after the booking is closed.
     pub(super) fn around<T>(self, read: impl FnOnce(&Around) -> T) -> Option<T> {
         self.around.try_read_value().map(|around| read(&around))
     }

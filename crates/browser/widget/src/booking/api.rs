@@ -10,18 +10,18 @@ use crate::browser;
 use crate::entry_point::EntryPoint;
 use crate::identity::Identity;
 
-/// Why a request failed.
+/// The reason for which a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// The server is unreachable or unavailable: a retry may work.
     Away,
     /// The slot is not free any more; these are.
     Taken(Vec<MeetingSlot>),
-    /// It cannot be done any more.
+    /// No longer possible.
     Gone,
     /// There is nothing at this address.
     Missing,
-    /// Something in it is wrong.
+    /// Refused, with the error.
     Refused(Problem),
 }
 

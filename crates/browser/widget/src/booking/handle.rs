@@ -62,7 +62,7 @@ impl Booking {
         }
     }
 
-    /// Something of where it was opened.
+    /// A part of the entry.
     pub(crate) fn entry<T>(self, read: impl FnOnce(&Entry) -> T) -> T {
         read(&self.around.read_value().entry)
     }

@@ -17,7 +17,7 @@ impl Day {
         (day.month() == month).then_some(day)
     }
 
-    /// So many days later.
+    /// The day that is so many days later.
     pub(crate) const fn plus(self, days: i32) -> Day {
         Day(self.0 + days)
     }
@@ -56,7 +56,7 @@ impl Month {
         (1..=12).contains(&month).then_some(Month(year * 12 + month - 1))
     }
 
-    /// So many months later.
+    /// The month that is so many months later.
     pub(crate) const fn plus(self, months: i32) -> Month {
         Month(self.0 + months)
     }
@@ -83,7 +83,7 @@ impl Month {
         (0..6).map(move |week| start.plus(7 * week)).take_while(move |row| *row <= last)
     }
 
-    /// As in an instant of RFC 3339: `2026-11`.
+    /// The form in an instant of RFC 3339: `2026-11`.
     pub(crate) fn text(self) -> String {
         let month = self.0 % 12 + 1;
         format!("{}-{}{month}", self.0 / 12, if month < 10 { "0" } else { "" })

@@ -60,8 +60,8 @@ impl Request {
         Request { site: site.unwrap_or_default(), link: link.unwrap_or_default(), visitor, session, ..self }
     }
 
-    /// What submits the address and the answers ([`BookingEmail`](knock_wire::BookingEmail)); without it, what holds or
-    /// books a slot ([`BookingRequest`](knock_wire::BookingRequest)).
+    /// The part that submits the address and the answers ([`BookingEmail`](knock_wire::BookingEmail)); the whole
+    /// request holds or books a slot ([`BookingRequest`](knock_wire::BookingRequest)).
     pub(super) fn address_only(self) -> Request {
         let Request { email, name, answers, .. } = self;
         Request { email, name, answers, ..Request::default() }
@@ -83,7 +83,7 @@ impl Request {
         Request { reason, ..Request::default() }
     }
 
-    /// As JSON: a map with texts as keys can always be written.
+    /// The JSON form: a map with texts as keys can always be serialized.
     #[inline(never)]
     pub(super) fn body(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
@@ -118,7 +118,7 @@ mod tests {
         }
     }
 
-    /// As the server reads it, which refuses fields that it does not know.
+    /// Parses a request like the server, which refuses unknown fields.
     fn read<T: DeserializeOwned>(request: &Request) -> T {
         serde_json::from_str(&request.body()).expect("the shape of the wire")
     }

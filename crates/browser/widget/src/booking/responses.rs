@@ -4,7 +4,7 @@ use knock_json::Value;
 use knock_model::MeetingId;
 use knock_wire::{BookingStarted, BookingVerdict, MeetingShown, MeetingSlot, Question, SlotList};
 
-/// What is read from a JSON value.
+/// A type that is parsed from a JSON value.
 pub(super) trait FromJson: Sized {
     /// None where what identifies it is missing. Other members are empty then: to return early from each would be most of
     /// the code.
@@ -140,7 +140,7 @@ mod tests {
     use std::fmt::Debug;
     use wasm_bindgen_test::wasm_bindgen_test;
 
-    /// What the server writes is read as it was; without a member that identifies it, it is not read.
+    /// A value that the server writes is parsed back the same; without a required member it is refused.
     fn check<T: FromJson + Serialize + PartialEq + Debug>(value: T, required: &[&str]) {
         let text = serde_json::to_string(&value).expect("JSON");
         assert_eq!(read::<T>(&text), Some(value), "{text}");

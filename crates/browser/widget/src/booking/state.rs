@@ -7,18 +7,18 @@ use super::api::Failure;
 use super::local::Local;
 use super::month::{Day, Month};
 
-/// How long the server holds a slot at most.
+/// The maximum lifetime of a hold.
 const HOLD: Millis = Millis(5 * Millis::MINUTE.0);
 
 /// The step of the booking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// Nothing yet.
+    /// Empty, while the booking is opened.
     #[default]
     Opening,
     /// The address and the questions.
     Email,
-    /// Why no meeting can be booked with this address.
+    /// The reason for which no meeting can be booked with this address.
     Refused,
     /// Days and times.
     Slots,
@@ -33,7 +33,7 @@ pub(crate) enum Step {
 /// A start that can be booked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Slot {
-    /// When it begins, as the server writes it.
+    /// The start, as the server writes it.
     pub(crate) start: String,
     /// The same by the visitor's clock.
     pub(crate) local: Local,
@@ -47,7 +47,7 @@ pub(crate) struct State {
     pub(crate) is_busy: bool,
     /// The key of the text that says what went wrong, and what the server says of it.
     pub(crate) trouble: Option<(&'static str, String)>,
-    /// How often something went wrong.
+    /// The number of errors.
     pub(crate) troubles: i32,
     /// Invalid fields by name, with the key of the error text and the server's reason.
     pub(crate) wrong: Vec<(String, &'static str, String)>,
@@ -56,12 +56,12 @@ pub(crate) struct State {
     pub(crate) name: String,
     /// Answers with the ids of their questions.
     pub(crate) answers: Vec<(String, String)>,
-    /// Why no meeting can be booked: the key of a text.
+    /// The reason for which no meeting can be booked: the key of a text.
     pub(crate) refusal: &'static str,
     /// Minutes.
     pub(crate) duration: u32,
     pub(crate) with: Vec<String>,
-    /// How often slots or a verdict came.
+    /// The number of received slots and verdicts.
     pub(crate) answers_taken: i32,
     /// The slots of the month; none before they came.
     pub(crate) slots: Option<Vec<Slot>>,
@@ -77,9 +77,9 @@ pub(crate) struct State {
     pub(crate) chosen: Option<Slot>,
     pub(crate) held_until: Option<Millis>,
     pub(crate) meeting: Option<MeetingShown>,
-    /// How often the meeting was read.
+    /// The number of times that the meeting was loaded.
     pub(crate) meetings: i32,
-    /// Why it is cancelled, in the visitor's words.
+    /// The reason of the cancellation, in the visitor's words.
     pub(crate) reason: String,
     /// Whether a new time is looked for.
     pub(crate) is_moving: bool,

@@ -8,7 +8,7 @@ const WAITS: knock_model::Backoff = knock_model::Backoff { first: Millis(500), l
 /// No server may silence a page for longer.
 const LONGEST_ASKED_FOR: i64 = 600_000;
 
-/// How often something failed in a row, and when it may be tried again.
+/// The number of consecutive failures, and the instant of the next attempt.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Backoff {
     failures: u32,
@@ -31,12 +31,12 @@ impl Backoff {
         self.due <= now
     }
 
-    /// It failed.
+    /// Records a failure.
     pub(crate) fn fail(&mut self, moment: Moment) {
         self.fail_for(moment, Millis(0));
     }
 
-    /// It failed, and the server asks for a pause.
+    /// Records a failure for which the server asks for a delay.
     pub(crate) fn fail_for(&mut self, moment: Moment, pause: Millis) {
         self.failures = self.failures.saturating_add(1);
         let span = WAITS.span(self.failures).0;
@@ -44,7 +44,7 @@ impl Backoff {
         self.due = moment.now + Millis(wait.max(pause.0.min(LONGEST_ASKED_FOR)));
     }
 
-    /// It worked.
+    /// Records a success.
     pub(crate) fn succeed(&mut self) {
         *self = Backoff::default();
     }

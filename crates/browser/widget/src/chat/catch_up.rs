@@ -9,7 +9,7 @@ use super::backoff::Backoff;
 pub(crate) struct CatchUp {
     /// The number after which to ask; what nothing is missing before, without it.
     pub(crate) from: Option<u64>,
-    /// Something may be missing.
+    /// Whether messages may be missing.
     pub(crate) is_wanted: bool,
     /// The question is under way.
     pub(crate) is_asked: bool,
@@ -17,7 +17,7 @@ pub(crate) struct CatchUp {
     pub(crate) is_answered: bool,
     /// Whether messages found now should have come by the open socket.
     pub(crate) tests_socket: bool,
-    /// When to ask again.
+    /// The backoff of the next request.
     pub(crate) backoff: Backoff,
 }
 

@@ -5,7 +5,7 @@ use knock_wire::ChatStarted;
 
 use super::Draft;
 
-/// Something to do.
+/// An effect for the effect runner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     /// Open the chat on the server; this is the click.
@@ -24,7 +24,7 @@ pub(crate) enum Effect {
     Disconnect,
     /// Keep an unsent message beyond this page.
     Keep(Draft),
-    /// It needs no keeping any more.
+    /// Delete the stored draft.
     Drop(MessageId),
     /// Remember the conversation beyond this page, and the last number read.
     Remember(ChatStarted, u64),

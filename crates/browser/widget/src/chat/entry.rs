@@ -10,11 +10,11 @@ use super::Chat;
 pub(crate) enum Connection {
     /// Not opened yet.
     Idle,
-    /// It is being opened for the first time.
+    /// Connecting for the first time.
     Connecting,
     /// Messages arrive.
     Live,
-    /// It was lost and is opened again.
+    /// Reconnecting after a lost connection.
     Reconnecting,
     /// The browser has no network.
     Offline,
@@ -27,7 +27,7 @@ pub(crate) enum Delivery {
     Done,
     /// On its way.
     Pending,
-    /// So much of a file is there, in percent.
+    /// The progress of a file's upload, in percent.
     Sending(u8),
     /// To be sent once there is a network.
     Waiting,
@@ -50,7 +50,7 @@ pub(crate) struct Entry {
     pub(crate) text: String,
     /// Its files.
     pub(crate) files: Vec<MessageFile>,
-    /// When.
+    /// The instant.
     pub(crate) at: Millis,
     /// Its delivery state.
     pub(crate) delivery: Delivery,
@@ -125,7 +125,7 @@ impl Chat {
         self.conversation.as_ref().map(|started| started.title.as_str())
     }
 
-    /// Why the chat is unavailable.
+    /// The reason for which the chat is unavailable.
     pub(crate) fn refusal(&self) -> Option<&str> {
         self.opening.refusal()
     }

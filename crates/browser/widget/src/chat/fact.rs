@@ -5,7 +5,7 @@ use knock_wire::{ChatStarted, Message};
 
 use super::Draft;
 
-/// When something happens, with a number from 0 to 1 to spread retries by.
+/// The instant of a fact, with a random number from 0 to 1 that spreads retries.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moment {
     /// The instant by the browser's clock.
@@ -25,7 +25,7 @@ pub(crate) struct Remembered {
     pub(crate) read: u64,
 }
 
-/// Why a request failed.
+/// The reason for which a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// No response, or a temporary failure, with the pause that it asks for.
@@ -38,7 +38,7 @@ pub(crate) enum Failure {
     Refused(String),
 }
 
-/// Something that happened.
+/// A fact for the state machine.
 #[derive(Clone, Debug)]
 pub(crate) enum Fact {
     /// The visitor opened the panel.
@@ -53,7 +53,7 @@ pub(crate) enum Fact {
     Typed,
     /// A rep with this name writes; an empty one does not any more.
     RepTypes(String),
-    /// So much of the file on its way is there, in percent.
+    /// The progress of the current upload, in percent.
     Advanced(u8),
     /// The visitor wants a message to be sent again.
     RetryAsked(MessageId),
@@ -67,7 +67,7 @@ pub(crate) enum Fact {
     Listed(ConversationId, Result<Vec<Message>, Failure>),
     /// The socket of that number is open.
     SocketOpened(u64),
-    /// It is closed.
+    /// The socket is closed.
     SocketClosed(u64),
     /// A message came by it.
     Received(u64, Message),

@@ -14,16 +14,16 @@ enum Step {
     Refused(String),
 }
 
-/// How far the opening is.
+/// The state of the opening.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Opening {
     step: Step,
-    /// When to try again; worked only once the token has.
+    /// The backoff of the next attempt; a success counts only with the token.
     pub(crate) backoff: Backoff,
 }
 
 impl Opening {
-    /// Why the chat is unavailable.
+    /// The reason for which the chat is unavailable.
     pub(crate) fn refusal(&self) -> Option<&str> {
         match &self.step {
             Step::Refused(reason) => Some(reason),

@@ -28,7 +28,7 @@ struct Outgoing {
 pub(crate) struct Outbox {
     all: Vec<Outgoing>,
     in_flight: Option<MessageId>,
-    /// How much of it is there, in percent; files only.
+    /// The progress of its upload, in percent; files only.
     progress: Option<u8>,
     backoff: Backoff,
 }
@@ -88,17 +88,17 @@ impl Outbox {
         Some(draft)
     }
 
-    /// So much of the file on its way is there.
+    /// Records the progress of the current upload.
     pub(crate) fn advance(&mut self, percent: u8) {
         self.progress = self.progress.map(|_| percent);
     }
 
-    /// How much of this file is there, if it is on its way.
+    /// The progress of this file's upload, if it is the current one.
     pub(crate) fn progress_of(&self, id: MessageId) -> Option<u8> {
         self.progress.filter(|_| self.in_flight == Some(id))
     }
 
-    /// It is stored, by whatever way this was learned.
+    /// Removes a message that is stored, however this was learned.
     pub(crate) fn remove(&mut self, id: MessageId) -> Option<Draft> {
         let at = self.all.iter().position(|one| one.draft.id == id)?;
         self.backoff.succeed();
@@ -112,7 +112,7 @@ impl Outbox {
         }
     }
 
-    /// It was not stored.
+    /// Records that a message was not stored.
     pub(crate) fn fail(&mut self, id: MessageId, failure: Failure, moment: Moment) {
         match failure {
             Failure::Later(pause) => self.backoff.fail_for(moment, pause),

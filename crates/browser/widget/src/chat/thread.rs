@@ -51,7 +51,7 @@ impl Thread {
         self.advance();
     }
 
-    /// Nothing more is to be had: a gap that is left stays.
+    /// Records that no more messages can be loaded: a remaining gap is final.
     pub(crate) fn close_gap(&mut self) {
         self.last = self.highest().max(self.last);
     }

@@ -11,7 +11,7 @@ use crate::words::Text;
 pub(crate) fn Card(
     /// The shared state of the panel.
     view: View,
-    /// When the meeting is; empty while none is booked.
+    /// The time of the booked meeting; empty while none is booked.
     booked: String,
 ) -> impl IntoView {
     let is_booked = !booked.is_empty();

@@ -11,7 +11,7 @@ pub(crate) const TOO_LARGE: &str = "/file 413";
 pub(crate) const NOT_TAKEN: &str = "/file 422";
 pub(crate) const NO_ROOM: &str = "/file 507";
 
-/// Why a message was refused, in words.
+/// The reason for which a message was refused, in words.
 pub(crate) fn refusal(words: Words, reason: &str) -> &str {
     match reason {
         TOO_LARGE => words.say(Text::TooLarge),
@@ -21,7 +21,7 @@ pub(crate) fn refusal(words: Words, reason: &str) -> &str {
     }
 }
 
-/// Something to say above the composer.
+/// A notice above the composer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Notice {
     /// For the style sheet.

@@ -11,7 +11,7 @@ pub(crate) fn ago(words: Words, at: Millis, now: Millis) -> Option<String> {
     Some(browser::relative(words.code(), -count, unit))
 }
 
-/// How long ago, and in which unit.
+/// The age of an instant, with its unit.
 fn span(at: Millis, now: Millis) -> Option<(i64, &'static str)> {
     // A little in the future is now: clocks differ.
     match (now - at).0 / Millis::MINUTE.0 {

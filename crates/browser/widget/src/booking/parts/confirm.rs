@@ -47,7 +47,7 @@ pub(super) fn confirm(booking: Booking) -> Vec<El> {
     shown
 }
 
-/// How long the time is held; that it is over is announced, each second is not.
+/// The remaining time of the hold; its end is announced, each second is not.
 fn hold(booking: Booking) -> [El; 2] {
     let words = booking.words;
     let left = move || booking.read(|state| state.left(booking.now.get()));

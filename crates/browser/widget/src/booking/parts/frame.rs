@@ -80,7 +80,7 @@ fn title(booking: Booking) -> String {
     booking.words.say(key).to_owned()
 }
 
-/// How long it takes and with whom, while that is of use; at first what the team says of it.
+/// The duration and the owner while they are useful; the greeting of the team at first.
 fn about(booking: Booking) -> Vec<El> {
     let (step, duration, with, greeting) = booking.peek(|state| {
         let greeting = state.started.as_ref().map(|started| started.greeting.clone());
