@@ -22,7 +22,7 @@ const ON_POSTGRES: [&str; 2] = ["chat", "slack"];
 /// Names a PostgreSQL that is there.
 const POSTGRES: &str = "KNOCK_TEST_POSTGRES";
 
-/// Where a tracker that is built already lies.
+/// The path of an already built tracker.
 const WWW: &str = "KNOCK_WWW";
 
 /// Runs every benchmark whose name contains `part`. What they print is theirs to say.

@@ -6,17 +6,17 @@ use crate::metadata::Workspace;
 use crate::report::{Ended, step};
 use crate::run;
 
-/// What is built: something to work on, or what others run.
+/// The profile of a build: for development, or for release.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
     Dev,
     Release,
 }
 
-/// How much time the files of browsers are worth.
+/// The effort for the size of browser files.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effort {
-    /// As small as they get: what is tested, measured and released.
+    /// The smallest size: for tests, measurements and releases.
     Small,
     /// Compiled fast, for a server on this machine. The files that visitors download are small all the same.
     Fast,

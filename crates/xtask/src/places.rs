@@ -15,8 +15,8 @@ pub(crate) fn at(name: &str) -> PathBuf {
     root().join(name)
 }
 
-/// What the server serves and embeds. Always in the repository's own `target`, so that the server's
-/// build finds it whatever target directory cargo uses.
+/// The directory that the server serves and embeds. Always in the repository's own `target`, so that the server's build
+/// finds it whatever target directory cargo uses.
 pub(crate) fn www() -> PathBuf {
     at("target/www")
 }

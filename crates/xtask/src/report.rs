@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
-/// How a step ended.
+/// The outcome of a step.
 pub(crate) enum Ended {
     /// Work was done.
     Done,
-    /// Nothing had changed.
+    /// Up to date.
     Fresh,
 }
 
@@ -33,7 +33,7 @@ impl Stopwatch {
     }
 }
 
-/// When this program began.
+/// The start of this program.
 static BEGUN: LazyLock<Stopwatch> = LazyLock::new(Stopwatch::start);
 
 /// Begins to count the time that is shown before each line.

@@ -43,7 +43,7 @@ pub(crate) fn run_quietly(command: &mut Command) -> anyhow::Result<()> {
     bail!("{} failed ({}){advice}", shown(command), output.status)
 }
 
-/// What to do about failures of a fresh machine.
+/// The advice for failures on a fresh machine.
 fn advice(printed: &str) -> Option<&'static str> {
     let known = [
         ("linker `cc` not found", "install a C compiler (on Debian: apt-get install build-essential)"),
@@ -66,7 +66,7 @@ pub(crate) fn output(command: &mut Command) -> anyhow::Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("{} printed no text", shown(command)))
 }
 
-/// What the command prints when it exists and succeeds. For asking whether a tool is there.
+/// The output of a command if it exists and succeeds, to check for a tool.
 pub(crate) fn probe(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;

@@ -24,12 +24,12 @@ struct Budget {
     encoding: Encoding,
     /// Bytes. Without it the sum is shown only.
     max: Option<Max>,
-    /// What the bytes are for, where a budget was raised for something.
+    /// The purpose of the bytes, if a budget was raised.
     #[serde(default)]
     why: String,
 }
 
-/// How large a sum may be.
+/// The maximum of a sum.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Max {
@@ -46,8 +46,8 @@ struct Sizes {
     brotli: usize,
 }
 
-/// What pages of customers load after the loader. That one's hash is on the installation page: its text says which
-/// version of these it loads.
+/// The files that pages of customers load after the loader. The loader's own hash is on the installation page: its text
+/// names the version of these files.
 const HASHED: [&str; 8] =
     ["tracker.js", "tracker.wasm", "engine.js", "forms.js", "debug.js", "handoff.js", "recovery.js", "refused.js"];
 

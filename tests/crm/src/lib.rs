@@ -1,4 +1,4 @@
-//! What every CRM must do, whichever vendor it is, as tests.
+//! The conformance suite for every CRM, as tests.
 //!
 //! Whatever goes wrong here is a panic, which fails the test: each says what was expected.
 #![expect(clippy::missing_panics_doc, reason = "every function here fails the test that calls it")]

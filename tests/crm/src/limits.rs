@@ -35,7 +35,7 @@ pub async fn many_records_keep_the_limit_and_need_few_requests(vendor: &impl Ven
     assert!(used * 100 <= fewest * MOST_PERCENT, "{used} requests where {fewest} are possible");
 }
 
-/// How long to wait before a record is tried again; none where it is done.
+/// The delay before a record is retried; none if it is done.
 fn wait_of(written: &CrmWritten) -> Option<Duration> {
     match written {
         CrmWritten::Done { .. } => None,

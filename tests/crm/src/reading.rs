@@ -1,4 +1,4 @@
-//! What is read: contacts for routing, owners, properties, changes.
+//! Reads: contacts for routing, owners, properties, changes.
 
 use crate::vendor::{Vendor, email, fields, record};
 use knock_crm::{Field, Prefix, Property};
@@ -108,7 +108,7 @@ async fn all_since(crm: &dyn Crm, cursor: &str) -> (Vec<CrmChange>, String) {
     }
 }
 
-/// Which account it is, and what it may do.
+/// The account of the access, and its scopes.
 pub async fn the_access_says_whose_it_is(vendor: &impl Vendor) {
     let account = vendor.crm().account().await.expect("an account");
     assert!(!account.id.is_empty() && !account.name.is_empty() && !account.scopes.is_empty(), "{account:?}");

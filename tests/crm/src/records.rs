@@ -1,4 +1,4 @@
-//! What becomes of records.
+//! The outcomes of records.
 
 use crate::vendor::{Mishap, Vendor, email, fields, record, set};
 use knock_crm::{Property, PropertyType, Value};

@@ -1,4 +1,4 @@
-//! What is said when a vendor does not do what it is asked.
+//! The errors of a vendor.
 
 use crate::vendor::{Mishap, Vendor, email, fields, record, set};
 use knock_crm::Value;
@@ -16,7 +16,7 @@ fn is_done(written: &[CrmWritten]) -> bool {
     written.iter().all(|one| matches!(one, CrmWritten::Done { .. }))
 }
 
-/// It is not known whether it was done; trying again makes no second record.
+/// The result is unknown; a retry creates no second record.
 pub async fn a_lost_answer_makes_no_second_record(vendor: &impl Vendor) {
     fields(vendor.crm()).await;
     let records = [record("ann", OWNER, "Bo"), record("bea", OWNER, "Bo")];
@@ -29,7 +29,7 @@ pub async fn a_lost_answer_makes_no_second_record(vendor: &impl Vendor) {
     assert_eq!(vendor.contacts().len(), 2);
 }
 
-/// Nothing more is sent in this write, and the next one works.
+/// Nothing else is sent in this write, and the next one succeeds.
 pub async fn a_vendor_that_is_down_is_tried_later(vendor: &impl Vendor) {
     fields(vendor.crm()).await;
     let many: Vec<_> = (0..vendor.batch() + 1).map(|number| record(&format!("lead{number}"), OWNER, "Bo")).collect();
@@ -97,7 +97,7 @@ pub async fn a_property_that_is_gone_is_said_in_the_vendors_words(vendor: &impl 
     assert!(is_done(&vendor.crm().write(&records).await));
 }
 
-/// What its property cannot have is refused without a request, whatever else is in the same write.
+/// A value that its property cannot have is refused without a request, whatever else is in the same write.
 pub async fn an_impossible_value_is_not_sent(vendor: &impl Vendor) {
     fields(vendor.crm()).await;
     vendor.crm().write(&[record("ann", OWNER, "Bo")]).await;

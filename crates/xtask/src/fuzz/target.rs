@@ -37,7 +37,7 @@ pub(crate) enum Target {
     WidgetJson,
 }
 
-/// Where a target is.
+/// The test of a target.
 pub(crate) struct Test {
     pub(crate) package: &'static str,
     /// Whether it is an integration test, named `fuzz`; else it is within the library.
@@ -68,7 +68,7 @@ impl Target {
         }
     }
 
-    /// Where it is.
+    /// The test of a target.
     pub(crate) fn test(self) -> Test {
         let inside = |package, path| Test { package, is_outside: false, path };
         let outside = |package, path| Test { package, is_outside: true, path };

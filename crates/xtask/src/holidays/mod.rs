@@ -8,7 +8,8 @@ use anyhow::Context as _;
 use crate::tools::python;
 use crate::{places, run};
 
-/// What the data is generated from; another version is a line here. Babel has the names of countries (CLDR).
+/// The packages that the data is generated from; an update changes a line here. Babel has the names of countries
+/// (CLDR).
 const PACKAGES: [&str; 2] = ["holidays==0.109", "babel==2.18.0"];
 /// The first and the last year of the data.
 const YEARS: (i16, i16) = (2026, 2035);

@@ -37,7 +37,7 @@ pub(crate) fn print(split: &Split, data: Option<&Path>) -> anyhow::Result<()> {
     data.map_or(Ok(()), foreign_sets)
 }
 
-/// What a reading amounts to.
+/// The class of a reading.
 pub(crate) fn called(reading: &Reading) -> Class {
     match (reading.is_spam, reading.says_nothing) {
         (true, _) => Class::Spam,

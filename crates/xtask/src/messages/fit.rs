@@ -7,7 +7,7 @@
 /// A message as a vector: places in ascending order and their values.
 pub(crate) type Vector = Vec<(usize, f64)>;
 
-/// How to fit.
+/// The method of fitting.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Method {
     /// Logistic regression with this much ridge penalty.
@@ -26,7 +26,7 @@ pub(crate) struct Linear {
 }
 
 impl Linear {
-    /// What each class makes of a vector.
+    /// The logits of each class for a vector.
     pub(crate) fn logits(&self, vector: &Vector) -> Vec<f64> {
         let dot = |weights: &[f64]| vector.iter().map(|(place, value)| weights[*place] * value).sum::<f64>();
         self.weights.iter().zip(&self.bias).map(|(weights, bias)| bias + dot(weights)).collect()

@@ -2,7 +2,7 @@
 
 use super::openers::CLASSES;
 
-/// How often each true class (row) was called each class (column).
+/// The number of messages of each true class (row) by predicted class (column).
 #[derive(Clone, Debug)]
 pub(crate) struct Confusion(pub(crate) Vec<Vec<usize>>);
 

@@ -17,7 +17,7 @@ const FROZEN: &str = "tests/eval/messages/frozen.sha256";
 /// First bytes below this are test: 66 of 256, about 26 %.
 const TEST_BELOW: u8 = 66;
 
-/// What a message is about.
+/// The class of a message.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub(crate) enum Class {
     Buying,
@@ -51,10 +51,10 @@ pub(crate) struct Opener {
     pub(crate) text: String,
     pub(crate) language: String,
     pub(crate) class: Class,
-    /// What a second reader called it who did not see the first label.
+    /// The label of a second reader who did not see the first one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) second: Option<Class>,
-    /// Which of [`PASSES`] it stands in.
+    /// The pass of [`PASSES`] that it belongs to.
     #[serde(skip)]
     pub(crate) pass: usize,
 }

@@ -8,11 +8,11 @@ use super::openers::Opener;
 /// Places of a vector: words, parts of words, marks, themes.
 pub(crate) const PLACES: usize = 2 * BUCKETS + MARKS + THEMES;
 
-/// How a head is made.
+/// The recipe of a head.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Recipe {
     pub(crate) method: Method,
-    /// How much words, parts, marks and themes count.
+    /// The weights of words, parts, marks and themes.
     pub(crate) groups: [f64; 4],
     /// Whether marks of capitals are seen.
     pub(crate) is_cased: bool,

@@ -24,7 +24,7 @@ pub(crate) const INTENT: Recipe =
 /// The head that tells spam from the rest. Chosen by `train --compare`.
 pub(crate) const SPAM: Recipe = Recipe { is_cased: true, groups: [0.5, 1.0, 0.2, 0.4], ..INTENT };
 
-/// Where a model comes from.
+/// The provenance of a model.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 pub(crate) struct Provenance {
     pub(crate) command: String,
@@ -38,7 +38,7 @@ pub(crate) struct Provenance {
     pub(crate) messages: BTreeMap<String, usize>,
     pub(crate) intent: String,
     pub(crate) spam: String,
-    /// Nothing is drawn by chance.
+    /// The seed; none if nothing is random.
     pub(crate) seed: Option<u64>,
     pub(crate) model: String,
     pub(crate) bytes: usize,

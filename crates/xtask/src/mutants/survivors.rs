@@ -35,7 +35,7 @@ impl Survivors {
         }
     }
 
-    /// What survived below a folder and is not listed, and what is listed and did not survive.
+    /// The mutants that survived in a folder and are not listed, and the listed ones that did not survive.
     pub(super) fn differences(&self, folder: &str, missed: &[(String, String)]) -> Vec<String> {
         let listed = self.survivor.iter().map(|survivor| (survivor.file.clone(), survivor.change.clone()));
         let mut listed: Vec<(String, String)> = listed.filter(|(file, _)| file.starts_with(folder)).collect();

@@ -8,7 +8,7 @@ use crate::report::{Ended, step};
 use crate::tools::python;
 use crate::{run, www};
 
-/// How long it takes, and a run to be had again.
+/// The duration of the fault tests, and the seed of a run to repeat.
 #[derive(Debug, Default, Parser)]
 #[command(no_binary_name = true)]
 pub(crate) struct Faults {

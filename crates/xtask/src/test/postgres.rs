@@ -8,7 +8,7 @@ use crate::tools::postgres::{Disk, Postgres};
 use crate::tools::python;
 use crate::{run, www};
 
-/// How many cases a test of a law tries.
+/// The number of cases of a property test.
 const CASES: &str = "PROPTEST_CASES";
 /// The laws were tried at length on SQLite, and each case makes a schema of its own.
 const FEWER: &str = "12";

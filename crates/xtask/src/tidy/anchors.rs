@@ -50,7 +50,7 @@ fn headings(file: &File) -> BTreeSet<String> {
     titles.map(|title| anchor(title.trim_start_matches('#').trim())).collect()
 }
 
-/// As it is made of a heading: lower case, hyphens for spaces, without punctuation.
+/// The anchor of a heading: lower case, hyphens for spaces, without punctuation.
 fn anchor(title: &str) -> String {
     let kept = title
         .to_lowercase()

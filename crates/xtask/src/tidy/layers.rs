@@ -63,7 +63,7 @@ const OWNERS: [(&str, &[&str]); 14] = [
     ("web-sys", &["browser/dom"]),
 ];
 
-/// What the tracker must not pull in, by any road.
+/// The crates that the tracker must not depend on, also indirectly.
 const NOT_IN_TRACKER: [&str; 3] = ["serde", "serde_json", "leptos"];
 
 pub(super) fn check(workspace: &Workspace) -> anyhow::Result<Vec<Finding>> {

@@ -1,4 +1,4 @@
-//! Nothing in the repository points at the machine or the folder it was written in.
+//! No file of the repository contains a path of the machine or the folder in which it was written.
 
 use std::env;
 use std::fs;

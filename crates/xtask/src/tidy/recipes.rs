@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::{File, Finding};
 
 const DOCUMENT: &str = "docs/extending.md";
-/// How the line begins that says by which words an example is found.
+/// The start of the line that lists the words of an example.
 const WORDS: &str = "Words of the example:";
-/// What an addition may touch.
+/// The kinds of files that an addition may touch.
 const CODE: [&str; 5] = ["rs", "sql", "toml", "css", "mjs"];
 /// Tests follow what they test, and documents what they describe.
 const ELSEWHERE: [&str; 5] = ["tests/", "/tests/", "/in_browser/", "/benches/", "/fuzz/"];

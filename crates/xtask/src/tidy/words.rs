@@ -5,7 +5,7 @@ use super::{File, Finding};
 /// Replaced by a term of the glossary; they do not come back.
 const RETIRED: [&str; 4] = ["teller", "let_go", "put_off", "neighbours"];
 
-/// How often a word may stand in all Rust files together: the counts only go down.
+/// The maximum number of uses of a word in all Rust files together: the limits only go down.
 const LIMITED: [(&str, usize); 3] = [("told", 15), ("nobody", 10), ("whoever", 2)];
 
 /// The list itself.

@@ -24,7 +24,7 @@ fn on_path(name: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&file)).find(|path| path.is_file())
 }
 
-/// Where we keep the tools that we install.
+/// The directory of installed tools.
 fn cache() -> anyhow::Result<PathBuf> {
     if let Some(folder) = env::var_os("KNOCK_TOOLS") {
         return Ok(folder.into());

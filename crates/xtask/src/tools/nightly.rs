@@ -9,7 +9,7 @@ use crate::{report, run};
 /// Pinned, so that the same sources give the same bytes.
 const TOOLCHAIN: &str = "nightly-2026-05-20";
 
-/// What visitors never need: messages of panics, where they happened, and what `Debug` prints.
+/// Flags that leave out parts that visitors never need: panic messages and their locations, and the output of `Debug`.
 const RUSTFLAGS: [&str; 5] = [
     "-Cpanic=immediate-abort",
     "-Zunstable-options",

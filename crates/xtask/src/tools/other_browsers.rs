@@ -8,7 +8,7 @@ use anyhow::Context;
 use super::{apt, on_path};
 use crate::report;
 
-/// Where the driver of WebKitGTK may be said, and where a test script reads it.
+/// The variable with the driver of WebKitGTK, which test scripts read.
 pub(crate) const WEBKIT_DRIVER: &str = "WEBKIT_DRIVER";
 /// The same for Firefox.
 pub(crate) const FIREFOX: &str = "FIREFOX";

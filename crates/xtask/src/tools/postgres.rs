@@ -16,13 +16,13 @@ use crate::run;
 /// The user id that runs it when we are root: PostgreSQL refuses to run as root.
 const UNPRIVILEGED: u32 = 65_534;
 
-/// Where Debian keeps the programs, one folder a version.
+/// The directory of PostgreSQL in Debian, one folder for each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
 
 /// Whether what is written waits for the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Disk {
-    /// As everybody runs it.
+    /// The default of PostgreSQL.
     Real,
     /// Not waited for: for tests in which no machine fails, and which make hundreds of schemas.
     Spared,
@@ -50,7 +50,7 @@ impl Postgres {
         Ok(cluster)
     }
 
-    /// What tests take as `KNOCK_TEST_POSTGRES`.
+    /// The value of `KNOCK_TEST_POSTGRES` for tests.
     pub(crate) fn url(&self) -> String {
         format!("postgres://knock@127.0.0.1:{}/postgres?sslmode=disable", self.port)
     }

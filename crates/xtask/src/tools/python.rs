@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use super::{apt, cache, on_path};
 use crate::{report, run};
 
-/// What is installed; another version is a line here.
+/// The installed packages; an update changes a line here.
 const PACKAGES: [&str; 2] = ["aiosmtpd==1.4.6", "Radicale==3.9.0"];
-/// What tests read to find it.
+/// The variable in which tests find it.
 pub(crate) const VARIABLE: &str = "KNOCK_TEST_PYTHON";
 
 /// Makes sure that there is a Python of our own with the packages of tests; the program.

@@ -34,7 +34,7 @@ impl Encoding {
         }
     }
 
-    /// Where the compressed copy of a file lies.
+    /// The path of the compressed copy of a file.
     pub(crate) fn variant(self, file: &Path) -> PathBuf {
         let mut name = file.as_os_str().to_owned();
         name.push(".");
@@ -62,7 +62,7 @@ pub(crate) fn encode(encoding: Encoding, bytes: &[u8]) -> anyhow::Result<Vec<u8>
 
 /// Compresses what changed; returns the variants that belong to the files.
 ///
-/// What is made fast is served to this machine: large modules are not worth the time.
+/// Fast builds are served to this machine only: large modules are left out.
 pub(super) fn all(files: &[PathBuf], effort: Effort) -> anyhow::Result<(Vec<PathBuf>, Ended)> {
     let mut variants = Vec::new();
     let mut ended = Ended::Fresh;

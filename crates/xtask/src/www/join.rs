@@ -9,8 +9,8 @@ use wasm_encoder::{
 };
 use wasmparser::{Import, Parser, Payload, TypeRef};
 
-/// What the chunks have together. Their memory, table and stack are the main module's, so that only functions are
-/// numbered anew: those of each chunk come behind those of the chunks before it.
+/// The common part of the chunks. Their memory, table and stack are the main module's, so that only functions are
+/// renumbered: those of each chunk come after those of the chunks before it.
 #[derive(Default)]
 struct Joined<'c> {
     types: TypeSection,

@@ -92,7 +92,7 @@ fn prune(kept: &BTreeSet<PathBuf>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What a thread came to.
+/// The result of a thread.
 pub(crate) fn joined<T>(thread: ScopedJoinHandle<'_, anyhow::Result<T>>) -> anyhow::Result<T> {
     thread.join().unwrap_or_else(|_| Err(anyhow!("a thread of the build panicked")))
 }

@@ -80,7 +80,7 @@ fn chart() -> anyhow::Result<PathBuf> {
 /// its first call.
 pub(super) const AT_ONCE: &str = "preamble='//# allFunctionsCalledOnLoad'";
 
-/// What makes scripts smallest once brotli has had them: the repeated forms of plain statements cost less than commas.
+/// The options that make scripts smallest after brotli: the repeated forms of plain statements cost less than commas.
 const COMPRESS: &str =
     "passes=3,keep_fargs=false,unsafe_arrows=true,pure_getters=true,sequences=false,conditionals=false";
 

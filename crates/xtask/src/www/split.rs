@@ -10,24 +10,24 @@ use wasm_split_cli_support::{Options, transform};
 use super::join::join;
 use crate::places;
 
-/// What several pages need beside the main module.
+/// The chunk that several pages need beside the main module.
 const SHARED: &str = "shared";
 /// The script that fetches chunks, beside the one that binds the main module.
 pub(super) const LOADER: &str = "chunks.js";
 
 /// A module that was taken apart.
 pub(super) struct Split {
-    /// What every page needs; still to be bound.
+    /// The module that every page needs; not bound yet.
     pub(super) main: PathBuf,
     /// The chunks as `NAME.CHUNK.wasm`, which need no binding: what they ask of JavaScript, they ask the main module.
     pub(super) chunks: Vec<PathBuf>,
-    /// What the main module imports: it fetches chunks.
+    /// The script that the main module imports: it fetches chunks.
     pub(super) loader: String,
 }
 
 /// Takes a module apart at the functions that its crate marks. It must have been linked with its relocations.
 ///
-/// What some pages share would be a chunk for each set of pages, hundreds for a dozen of pages: these become one.
+/// Code shared by some pages would be a chunk for each set of pages, hundreds for a dozen of pages: these become one.
 pub(super) fn split(name: &str, compiled: &Path) -> anyhow::Result<Split> {
     let folder = places::scratch().join("split").join(name);
     if folder.exists() {

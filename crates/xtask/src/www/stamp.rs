@@ -17,7 +17,7 @@ pub(crate) struct Work<'a> {
     pub(crate) name: &'a str,
     /// The files that are read.
     pub(crate) inputs: &'a [PathBuf],
-    /// What else decides about the result: arguments, versions.
+    /// The other inputs of the result: arguments, versions.
     pub(crate) recipe: &'a str,
     /// The files that are written.
     pub(crate) outputs: &'a [PathBuf],

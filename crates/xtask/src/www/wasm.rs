@@ -15,7 +15,7 @@ use crate::report::{Ended, step};
 use crate::tools::{bindgen, nightly::Nightly, npm, rust};
 use crate::{places, run};
 
-/// What every browser of the last years understands. All features at once would be refused.
+/// The features that every browser of the last years supports. All features at once would be refused.
 pub(super) const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -39,7 +39,7 @@ const SMALLEST: [&str; 7] = ["-Oz", "--low-memory-unused", "--flatten", "--rerel
 /// Leptos compiles views of one type instead of each anew: a tenth less of a large module, a tenth more of the widget.
 const ERASED: &str = "target.wasm32-unknown-unknown.rustflags=['--cfg', 'erase_components']";
 
-/// What compiles a module.
+/// The compiler of a module.
 #[derive(Clone, Copy)]
 pub(super) enum Compiler {
     Stable,
@@ -51,12 +51,12 @@ pub(super) struct Module {
     pub(super) name: &'static str,
     pub(super) compiler: Compiler,
     pub(super) effort: Effort,
-    /// Where `NAME.wasm` and `NAME.js` go.
+    /// The folder of `NAME.wasm` and `NAME.js`.
     pub(super) folder: PathBuf,
     pub(super) make: Make,
 }
 
-/// What is made of a module.
+/// The form of a module.
 pub(super) enum Make {
     /// One file, bound by the script that wasm-bindgen writes.
     Whole,
@@ -66,7 +66,7 @@ pub(super) enum Make {
     Own(OwnScript),
 }
 
-/// How Leptos compiles views.
+/// The way in which Leptos compiles views.
 #[derive(Clone, Copy)]
 pub(super) enum Views {
     /// Each as a type of its own.
@@ -78,7 +78,7 @@ pub(super) enum Views {
 /// A script of ours in place of the one that wasm-bindgen writes.
 pub(super) struct OwnScript {
     pub(super) script: PathBuf,
-    /// What it uses of the module: the rest is taken out.
+    /// The used exports of the module: the rest is removed.
     pub(super) exports: &'static [&'static str],
     /// The file of the JavaScript fallback, for pages that refuse WebAssembly.
     pub(super) fallback: &'static str,
@@ -133,7 +133,7 @@ fn chunks(name: &str, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 impl Module {
-    /// Where the compiler writes it.
+    /// The output path of the compiler.
     fn compiled(&self) -> PathBuf {
         let folder = self.compiler.target().join(rust::WASM).join(self.effort.as_str());
         folder.join(format!("knock_{}.wasm", self.name))
@@ -180,7 +180,7 @@ impl Module {
 }
 
 impl Compiler {
-    /// What a step with it says beside the module's name.
+    /// The label of a step beside the module's name.
     fn label(self) -> &'static str {
         match self {
             Self::Stable => "",

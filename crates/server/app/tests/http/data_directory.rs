@@ -1,4 +1,4 @@
-//! Who may read the data directory: its owner alone.
+//! The permissions of the data directory: its owner's alone.
 
 use crate::support::{Knock, signal};
 use knock_testing::{Place, Setup};
@@ -25,7 +25,7 @@ fn loosen(path: &Path) {
     set_permissions(path, Permissions::from_mode(mode)).expect("it is ours");
 }
 
-/// What other accounts may do anything with.
+/// The paths that other accounts have any permission on.
 fn open_to_others(data: &Path) -> Vec<PathBuf> {
     let mut open: Vec<PathBuf> = tree(data).into_iter().filter(|path| mode(path) & 0o077 != 0).collect();
     open.sort();

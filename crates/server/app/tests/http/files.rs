@@ -1,4 +1,4 @@
-//! What browsers load, from outside: the loader, its pinned copy, the files of a version.
+//! The files that browsers load: the loader, its pinned copy, the files of a version.
 
 use crate::support::{Knock, Reply};
 use base64::Engine;

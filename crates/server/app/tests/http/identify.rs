@@ -1,4 +1,4 @@
-//! Who proves what: the identify secret of a site, its rotation, and what an unproven word is worth.
+//! Proofs: the identify secret of a site, its rotation, and the effect of an unproven `identify`.
 
 use crate::support::{Knock, Reply, batch, identify, signal};
 use hmac::{Hmac, KeyInit, Mac};
@@ -49,7 +49,7 @@ impl Site<'_> {
         self.ask("GET", "/api/v1/contacts", &json!(null)).body["contacts"].as_array().expect("a list").len()
     }
 
-    /// How far the newest `identify` was believed.
+    /// The trust in the newest `identify`.
     fn trust(&self) -> Value {
         let entries = self.ask("GET", "/api/v1/timeline", &json!(null)).body["entries"].clone();
         let mut entries = entries.as_array().expect("a list").iter();

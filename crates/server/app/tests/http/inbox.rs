@@ -22,7 +22,7 @@ impl Inbox {
         Inbox { knock, key, admin }
     }
 
-    /// What the admin sees.
+    /// The list as the admin sees it.
     fn view(&self, query: &str) -> Value {
         let reply = self.admin.get(&self.knock, &format!("/api/v1/conversations?view={query}"));
         assert_eq!(reply.code, 200, "{query}: {}", reply.body);

@@ -10,7 +10,7 @@ use syn::{Attribute, Item, ItemUse, Macro, UseTree, Visibility};
 pub(super) struct Imports {
     /// Every path, as it is written.
     pub(super) paths: BTreeSet<Vec<String>>,
-    /// What is handed on, by its name here.
+    /// The re-exports, by their name here.
     pub(super) handed_on: BTreeMap<String, Vec<String>>,
     /// Modules that are there in tests only.
     pub(super) test_modules: BTreeSet<String>,
@@ -41,7 +41,7 @@ impl Imports {
         self.paths.insert(path);
     }
 
-    /// What looks like a path in the tokens of a macro.
+    /// Scans the tokens of a macro for paths.
     fn scan(&mut self, tokens: TokenStream) {
         let (mut path, mut colons) = (Vec::new(), 0);
         for token in tokens {

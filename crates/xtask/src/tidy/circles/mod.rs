@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{File, Finding};
 use modules::{Module, Modules};
 
-/// Where circles are looked for.
+/// The folders that are checked for circles.
 const FOLDERS: [&str; 2] = ["crates/server/", "crates/domain/"];
 
-/// Which siblings a module names, each with one place that does.
+/// The siblings that a module names, each with one place.
 type Arrows = BTreeMap<String, BTreeMap<String, String>>;
 
 pub(super) fn check(files: &[File]) -> Vec<Finding> {

@@ -8,7 +8,7 @@ use super::imports::Imports;
 /// A module's path from the root of its crate; the root's is empty.
 type Name = Vec<String>;
 
-/// How many names may stand for one another in a row.
+/// The maximum number of aliases in a row.
 const DEEPEST: usize = 8;
 
 /// One file.
@@ -16,7 +16,7 @@ pub(super) struct Module {
     pub(super) file: String,
     /// Paths as they are written.
     paths: BTreeSet<Name>,
-    /// What it hands on under a name of its own.
+    /// The re-exports under a name of its own.
     handed_on: BTreeMap<String, Name>,
 }
 
@@ -67,7 +67,7 @@ impl Modules {
         Some(at)
     }
 
-    /// Where a path begins, and its parts from there; none when it begins in another crate.
+    /// The start of a path, and its parts from there; none if it starts in another crate.
     fn begin<'p>(&self, from: &Name, path: &'p [String]) -> Option<(Name, &'p [String])> {
         let (mut at, mut rest) = (from.clone(), path);
         match path.first()?.as_str() {

@@ -4,7 +4,7 @@ use super::{Office, SETTINGS};
 use serde_json::{Value, json};
 
 const ANN: &str = "ann@acme.example";
-/// What the addresses of those who may not leave have in common.
+/// The common domain of the addresses that must not be written.
 const CANARY: &str = "canary.example";
 
 impl Office {

@@ -1,4 +1,4 @@
-//! What becomes of a lead whose contact was merged or deleted in HubSpot, or is there under another address.
+//! Leads whose contact was merged or deleted in HubSpot, or exists under another address.
 
 use super::{Office, SETTINGS};
 use serde_json::{Value, json};

@@ -17,7 +17,7 @@ const HOUR: i64 = 60 * MINUTE;
 const MONDAY: &str = "2026-06-01T12:00:00Z";
 const WEDNESDAY: &str = "2026-06-03T08:00:00Z";
 const THURSDAY: &str = "2026-06-04T12:00:00Z";
-/// What happens, in this order.
+/// The steps, in order.
 pub(super) const STEPS: [Step; 10] = [
     ("clicks", Life::clicks),
     ("writes in the chat", Life::writes),
@@ -161,7 +161,7 @@ pub(super) fn normalise(property: &str, value: &mut Value) {
     }
 }
 
-/// What was written, as the golden file has it.
+/// The writes, in the form of the golden file.
 fn shown(steps: &[(&str, Vec<Value>)]) -> String {
     let shown = |write: &Value| {
         let mut body = write["body"].clone();

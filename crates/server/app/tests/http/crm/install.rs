@@ -50,7 +50,7 @@ impl Office {
         (office, admin)
     }
 
-    /// How often HubSpot gave a token for a refresh token.
+    /// The number of token refreshes.
     fn renewed(&self) -> Value {
         self.hubspot.control("GET", "counts", &Value::Null)["tokens_refreshed"].clone()
     }

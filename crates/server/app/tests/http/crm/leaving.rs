@@ -1,4 +1,4 @@
-//! Who leaves: a lead who may not is in no request, whatever happens to them.
+//! The leads who are written: an excluded lead is in no request, whatever happens.
 
 use super::{Office, SETTINGS};
 use serde_json::{Value, json};

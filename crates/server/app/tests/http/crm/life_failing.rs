@@ -5,7 +5,7 @@ use super::SECOND;
 use super::golden::{ANN, Life, STEPS, golden, normalise};
 use serde_json::{Map, Value, json};
 
-/// What the contact has after each step, as the golden writes follow one another.
+/// The contact after each step, from the golden writes.
 fn expected() -> Vec<Map<String, Value>> {
     let steps: Vec<Value> = serde_json::from_str(&golden()).expect("JSON");
     let mut all = Map::new();

@@ -1,4 +1,4 @@
-//! What HubSpot says of a lead decides who gets them.
+//! The result of the HubSpot look-up decides the assignee.
 
 use super::Office;
 use crate::members::Browser;

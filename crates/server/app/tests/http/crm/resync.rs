@@ -48,7 +48,7 @@ impl Office {
         calls.as_array().into_iter().flatten().filter(|call| !is_search(call)).count()
     }
 
-    /// How many contacts say what the tracker saw.
+    /// The number of contacts with data of the tracker.
     fn written_contacts(&self) -> usize {
         let records = self.hubspot.control("GET", "records/contacts", &Value::Null);
         let records = records.as_array().into_iter().flatten();
@@ -92,7 +92,7 @@ fn a_thousand_leads_are_written_in_the_fewest_requests() {
     resyncs(leads());
 }
 
-/// So many leads, or as many as the environment says: ten times as many take minutes.
+/// The number of leads; the environment can set it: ten times as many take minutes.
 #[expect(clippy::disallowed_methods, reason = "a larger workspace is asked for by the environment")]
 fn leads() -> usize {
     std::env::var("KNOCK_RESYNC_LEADS").ok().and_then(|leads| leads.parse().ok()).unwrap_or(LEADS)

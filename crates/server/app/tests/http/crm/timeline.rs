@@ -42,7 +42,7 @@ impl Office {
         });
     }
 
-    /// How many records of a type are in the timeline of another one.
+    /// The number of records of a type in the timeline of another record.
     fn in_timeline(&self, of: &str, id: &str, object: &str) -> usize {
         let path = format!("/crm/v4/objects/{of}/{id}/associations/{object}");
         self.hubspot.ask("GET", &path, &Value::Null)["results"].as_array().map_or(0, Vec::len)

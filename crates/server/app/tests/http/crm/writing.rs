@@ -1,4 +1,4 @@
-//! What is written of a lead, when, and what the log of their record says.
+//! The writes for a lead, their times, and the write log of the record.
 
 use super::{Office, SECOND, SETTINGS};
 use serde_json::{Value, json};

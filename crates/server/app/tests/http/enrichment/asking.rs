@@ -1,4 +1,4 @@
-//! When the provider is asked, about whom, and what rules make of its answer.
+//! The requests to the provider, and the use of its data by rules.
 
 use super::{KEY, NETWORKS, Office, SETTINGS, draft, provider, says};
 use crate::meetings::Office as Meetings;

@@ -106,7 +106,7 @@ fn draft(url: &str) -> Value {
         {"field": "person.title", "pointer": "/title"}]})
 }
 
-/// What a provider says of a company of so many.
+/// A provider's response about a company of so many employees.
 fn says(employees: u64) -> Answer {
     let answer = json!({"company": {"employees": employees.to_string(), "tech": "Rust, Go"}, "title": "CTO"});
     Answer::Full(200, vec![("content-type", "application/json".to_owned())], answer.to_string().into_bytes())

@@ -1,4 +1,4 @@
-//! How much a site can have.
+//! The limits of a site.
 
 use super::{Team, pointer};
 use serde_json::json;
