@@ -1,4 +1,4 @@
-//! Who has a chat: assigning it, taking it over, handing it back to the AI agent.
+//! The owner of a chat: assigning it, taking it over, handing it back to the AI agent.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{MillisSchema, RepIdSchema};
@@ -16,7 +16,7 @@ pub struct AssignDraft {
     /// it, the chat is assigned whatever its owner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_owner: Option<String>,
-    /// Why, for the record: at most 500 characters.
+    /// The reason, for the audit log: at most 500 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(max_length = 500))]
     pub reason: Option<String>,
@@ -34,7 +34,7 @@ pub struct AssignmentShown {
     pub from: String,
     /// The assignee since.
     pub to: String,
-    /// Why; empty when nothing was said.
+    /// The reason; may be empty.
     #[serde(default)]
     pub reason: String,
 }
@@ -43,9 +43,9 @@ pub struct AssignmentShown {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Assignee {
-    /// Their id.
+    /// The id of the member.
     pub id: RepId,
-    /// Their address.
+    /// The e-mail address of the member.
     pub email: String,
     /// The name that leads see.
     pub name: String,

@@ -31,7 +31,7 @@ pub struct AuditEntry {
     pub actor: AuditActor,
     /// The action, such as `member.invited`.
     pub action: AuditActionWord,
-    /// To what.
+    /// The subject of the action.
     pub subject: AuditSubject,
     /// The changed fields as they were.
     #[serde(default)]

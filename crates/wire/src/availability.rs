@@ -61,7 +61,8 @@ impl WeeklyHours {
     }
 }
 
-/// When a member takes leads: `PUT /api/v1/availability` for oneself, `PUT /api/v1/members/{id}/availability` for others.
+/// The availability of a member for leads: `PUT /api/v1/availability` for the own one, `PUT
+/// /api/v1/members/{id}/availability` for others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -69,10 +70,10 @@ pub struct Availability {
     /// Whether they take leads.
     #[serde(default)]
     pub state: AvailabilityState,
-    /// Until when they are away; without it, until they say otherwise.
+    /// The end of the absence, in ms since 1970; without it, until the member ends it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub away_until: Option<Millis>,
-    /// Their working hours; without them they take leads at any time.
+    /// The working hours; without them, the member is available at any time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<WeeklyHours>,
     /// The funnels that the hours apply to.
@@ -84,8 +85,8 @@ pub struct Availability {
     /// Dates in another time zone; at most 50. The last one that matches counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub travel: Vec<TravelDates>,
-    /// Whose public holidays are free days: a country or a subdivision of it, such as `DE` or `DE-BY`, or `none`.
-    /// Without it, those of the workspace.
+    /// The region of public holidays that are free days: a country or a subdivision, such as `DE` or `DE-BY`, or
+    /// `none`. Without it, that of the workspace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holidays: Option<String>,
     /// The most open chats that pools give them; without it as many as come.
@@ -94,7 +95,7 @@ pub struct Availability {
     pub capacity: Option<u32>,
 }
 
-/// What says in `holidays` that no public holiday is a free day.
+/// The value of `holidays` without public holidays.
 pub const NO_HOLIDAYS: &str = "none";
 
 fn is_for_all(hours_for: &HoursFor) -> bool {
@@ -158,7 +159,7 @@ pub struct RepRow {
     pub state: RepStateWord,
     /// Whether they have as many open chats as they take.
     pub is_full: bool,
-    /// Their open chats.
+    /// The number of open chats.
     pub open_chats: u32,
     /// The settings of the member.
     pub availability: Availability,

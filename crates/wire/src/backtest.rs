@@ -1,4 +1,4 @@
-//! How often leads qualified, by their score before.
+//! The backtest: how often leads qualified, by their score before.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{BucketSchema, MillisSchema};

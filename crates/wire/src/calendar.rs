@@ -45,10 +45,10 @@ pub struct CalendarHealth {
     /// Whether one is connected.
     #[serde(default)]
     pub is_connected: bool,
-    /// Why it could not be read when it was asked last; empty where it could.
+    /// The error of the last request; empty if it succeeded.
     #[serde(default)]
     pub problem: String,
-    /// Since when it cannot be read.
+    /// The instant since which the calendar cannot be read, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem_since: Option<Millis>,
     /// Meetings that are still to be written into it.

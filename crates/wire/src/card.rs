@@ -1,4 +1,4 @@
-//! What a message of a chat offers beside its text, and a rep's message, which may have such a card.
+//! The booking card of a message, and a rep's message, which may have such a card.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{CardKindSchema, MeetingIdSchema, MillisSchema};

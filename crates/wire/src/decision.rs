@@ -44,7 +44,7 @@ pub struct DecisionShown {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SkippedRep {
-    /// Their address.
+    /// The e-mail address of the rep.
     pub rep: String,
     /// `away`, `off_hours`, `at_capacity` or `removed`.
     pub reason: SkipReasonWord,

@@ -38,10 +38,10 @@ pub struct EnrichmentSettings {
     /// For how many days an answer counts.
     #[serde(default)]
     pub keep_days: u32,
-    /// Why it could not be used when it was asked last; empty where it could.
+    /// The error of the last request; empty if it succeeded.
     #[serde(default)]
     pub problem: String,
-    /// Since when it cannot be used.
+    /// The instant since which the provider cannot be used, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem_since: Option<Millis>,
 }
@@ -108,7 +108,7 @@ pub struct EnrichmentTested {
     /// The status code of its answer; none where there was no answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<u16>,
-    /// Why the answer cannot be used; empty where it can.
+    /// The reason for which the response cannot be used; empty if it can.
     #[serde(default)]
     pub problem: String,
     /// The result for each field.
@@ -125,7 +125,7 @@ pub struct EnrichmentTestedField {
     /// Its value as rules would see it: a text, a number, or a list of texts; null without one.
     #[serde(default)]
     pub value: Value,
-    /// Why it has none; empty where it has one.
+    /// The reason for which the field has no value; empty if it has one.
     #[serde(default)]
     pub problem: String,
 }

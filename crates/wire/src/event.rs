@@ -1,4 +1,4 @@
-//! What is sent as `data` of an event, by its type.
+//! The `data` of an event, by its type.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{
@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventPerson {
-    /// Their id.
+    /// The id of the lead.
     pub id: LeadId,
-    /// Their address, once it is known.
+    /// The e-mail address of the lead, if known.
     #[serde(default)]
     pub email: Option<String>,
-    /// Their name, empty when not known.
+    /// The name of the lead; empty if unknown.
     #[serde(default)]
     pub name: String,
 }
@@ -33,7 +33,7 @@ pub struct ChatStatusChanged {
     /// The status before; none for a new chat.
     #[serde(default)]
     pub previous: Option<ChatStatusWord>,
-    /// Since when it is so.
+    /// The instant of the change, in ms since 1970.
     pub since: Millis,
     /// The rule that gave it, such as `CS-05`.
     pub rule: StatusRuleWord,
@@ -153,6 +153,6 @@ pub struct ChatAssigned {
     pub rule_id: String,
     /// The name of the segment that the lead is in.
     pub segment: String,
-    /// Why: the reason code of the decision, or `assigned_by_member`.
+    /// The reason: the reason code of the decision, or `assigned_by_member`.
     pub reason: ReasonWord,
 }

@@ -27,7 +27,7 @@ pub struct Intent {
     pub next_change_at: Option<Millis>,
 }
 
-/// Why the score is what it is.
+/// The why of an intent score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ScoreWhy {

@@ -53,7 +53,7 @@ pub struct ApiKeyRow {
     pub role: RoleWord,
     /// The e-mail address of the member who created it; empty when it was created by the command line.
     pub created_by: String,
-    /// Since when.
+    /// The instant of creation, in ms since 1970.
     pub created_at: Millis,
     /// The hour of its last use, in ms since 1970; absent before the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]

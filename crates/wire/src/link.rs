@@ -142,19 +142,19 @@ pub struct LinkDraft {
     /// The channel in which it is published, such as `G2`, at most 60 characters.
     #[serde(default)]
     pub channel: String,
-    /// As in [`LinkShown`].
+    /// The id of its routing rule; the default rule otherwise.
     #[serde(default)]
     pub rule: Option<String>,
-    /// As in [`LinkShown`].
+    /// The language of its page (`en`, `de`, `fr`, `es`); that of the browser otherwise.
     #[serde(default)]
     pub language: Option<String>,
     /// The greeting, at most 1,000 characters; otherwise as in [`LinkShown`].
     #[serde(default)]
     pub greeting: Option<String>,
-    /// As in [`LinkShown`].
+    /// The key of its site; the first site in use otherwise.
     #[serde(default)]
     pub site: Option<String>,
-    /// As in [`LinkShown`]; at most 200 characters each.
+    /// The campaign of visitors whose address has no UTM parameters; at most 200 characters for each parameter.
     #[serde(default)]
     pub utm: LinkUtm,
     /// The duration of a meeting, 5 to 480 minutes; only for meetings.
@@ -170,36 +170,36 @@ pub struct LinkDraft {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinkChange {
-    /// As in [`LinkDraft`].
+    /// The new name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// As in [`LinkDraft`].
+    /// The new channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
-    /// As in [`LinkDraft`].
+    /// The new routing rule; null for the default rule.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub rule: Option<Option<String>>,
-    /// As in [`LinkDraft`].
+    /// The new language; null for that of the browser.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub language: Option<Option<String>>,
-    /// As in [`LinkDraft`].
+    /// The new greeting; null for the standard text.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub greeting: Option<Option<String>>,
-    /// As in [`LinkDraft`].
+    /// The new site; null for the first site in use.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub site: Option<Option<String>>,
-    /// As in [`LinkDraft`].
+    /// The new campaign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utm: Option<LinkUtm>,
-    /// As in [`LinkDraft`].
+    /// The new duration of a meeting, in minutes; null for that of the routing rule.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<u32>))]
     pub duration_min: Option<Option<u32>>,
-    /// As in [`LinkDraft`].
+    /// The new questions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub questions: Option<Vec<LinkQuestion>>,
     /// Whether it is archived: no longer in use.

@@ -21,11 +21,12 @@ pub enum LiveEvent {
     Conversation(ConversationRow),
     /// An internal note was written in the conversation with this id: ask for it again.
     Note(ConversationId),
-    /// Somebody is in a conversation: a member looks at it or writes in it, or the lead writes.
+    /// A change of presence in a conversation: a member views it or types, or the lead types.
     Presence(Presence),
     /// Signals of the site with this key could not be used: ask for its refused signals again. At most one a second.
     Refused(String),
-    /// What the AI agent knows of the site with this key changed, or where a source of it stands: ask for it again.
+    /// A change of the knowledge of the site with this key, or of the state of one of its sources: it should be loaded
+    /// again.
     Knowledge(String),
     /// Events were missed: ask for everything shown again.
     Missed(u64),

@@ -78,9 +78,9 @@ pub struct MemberChange {
 pub struct OpenSession {
     /// The id; it is no credential.
     pub id: String,
-    /// Since when.
+    /// The instant of sign-in, in ms since 1970.
     pub since: Millis,
-    /// Until when.
+    /// The expiry, in ms since 1970.
     pub expires_at: Millis,
     /// The hour of its last use, in ms since 1970; absent before the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]

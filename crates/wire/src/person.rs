@@ -1,4 +1,4 @@
-//! What is stored of a person: given out, erased, and kept for how long.
+//! The stored data of a person: export, erasure and retention.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{LeadIdSchema, MillisSchema};
@@ -28,7 +28,8 @@ pub struct ErasureReceipt {
     /// The instant, in ms since 1970.
     #[serde(default)]
     pub at: Millis,
-    /// By whom: the address of a member, the name of an API key (its id where it has none), or `command line`.
+    /// The author of the erasure: the address of a member, the name of an API key (its id if it has none), or `command
+    /// line`.
     #[serde(default)]
     pub by: String,
     /// Browsers that were the person's, on each site.
@@ -44,10 +45,12 @@ pub struct ErasureReceipt {
     /// Files.
     #[serde(default)]
     pub files: u64,
-    /// Why contents of the files may still be there until `knock rebuild`; absent when they are gone.
+    /// The reason for which contents of the files may still be stored until `knock rebuild`; absent if they are
+    /// deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_removed: Option<String>,
-    /// Why remains may be left in unused parts of the database's file until the next erasure; absent when none are.
+    /// The reason for which remains may be left in unused parts of the database file until the next erasure; absent if
+    /// there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_scrubbed: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Who is in a conversation now. Nothing of it is stored.
+//! The presence in a conversation at this moment. It is not stored.
 
 use crate::Assignee;
 #[cfg(feature = "openapi")]
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub enum Doing {
     /// A member has it open and visible. It counts for 45 seconds.
     Looking,
-    /// They write: a member a reply, or the lead a message. It counts for 6 seconds, and ends with the message.
+    /// Typing: a member a reply, or the lead a message. It is valid for 6 seconds, and ends with the message.
     Writing,
     /// A member left it.
     Gone,
@@ -28,7 +28,7 @@ pub struct PresenceDraft {
     pub doing: Doing,
 }
 
-/// Somebody is in a conversation.
+/// The presence of a member or the lead in a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Presence {
@@ -49,7 +49,8 @@ pub struct RepTyping {
     pub typing: String,
 }
 
-/// What a client sends on `/v1/chat/{conversation}/live` after its `ChatHello`, at most every three seconds: the lead writes.
+/// The frame that a client sends on `/v1/chat/{conversation}/live` after its `ChatHello` while the lead types, at most
+/// every three seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LeadTyping {

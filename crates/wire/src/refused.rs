@@ -18,10 +18,10 @@ pub struct RefusedList {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RefusedOutcome {
-    /// They could not be used.
+    /// Invalid signals.
     #[default]
     Invalid,
-    /// They were left out on purpose.
+    /// Signals that were filtered on purpose.
     Filtered,
     /// There were too many; browsers send them again.
     RateLimited,

@@ -97,7 +97,7 @@ pub struct SignalBody<'a> {
     /// and `cta` (`outbound`, `download`, `mail`, `phone`; any other word says nothing).
     #[serde(borrow, default)]
     pub props: Option<&'a Props>,
-    /// What proves an `identify`: the HMAC-SHA256 of its address (trimmed, in lower case) with the site's identify
+    /// The proof of an `identify`: the HMAC-SHA256 of its address (trimmed, in lower case) with the site's identify
     /// secret, in lower-case hex; or a JWT signed with it (HS256) with the claims `email` and `exp`.
     #[serde(borrow, default)]
     pub proof: Option<Cow<'a, str>>,

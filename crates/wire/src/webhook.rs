@@ -18,7 +18,7 @@ pub struct Webhook {
     pub events: Vec<EventTypeWord>,
     /// Whether it receives events.
     pub is_active: bool,
-    /// Why the server disabled it by itself; empty when it did not.
+    /// The reason for which the server disabled it; empty if it did not.
     #[serde(default)]
     pub why_stopped: String,
     /// The signing secret, in the form of Standard Webhooks.
@@ -108,6 +108,6 @@ pub struct SendAgainAsk {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SentAgain {
-    /// So many.
+    /// The number of deliveries that are sent again.
     pub sent: u64,
 }

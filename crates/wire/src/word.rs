@@ -50,7 +50,7 @@ pub type FunnelWord = Word<Funnel>;
 pub type NoteWord = Word<Note>;
 /// The outcome for a lead.
 pub type OutcomeWord = Word<Outcome>;
-/// Why a lead was given to somebody.
+/// The reason of an assignment.
 pub type ReasonWord = Word<Reason>;
 /// Whether a member takes leads now.
 pub type RepStateWord = Word<RepState>;
@@ -58,7 +58,7 @@ pub type RepStateWord = Word<RepState>;
 pub type RejecterWord = Word<Rejecter>;
 /// The role of a member.
 pub type RoleWord = Word<Role>;
-/// Why a member of a pool was passed over.
+/// The reason for which a member of a pool was skipped.
 pub type SkipReasonWord = Word<SkipReason>;
 /// The kind of a source of knowledge.
 pub type SourceKindWord = Word<SourceKind>;
@@ -100,7 +100,7 @@ impl<T> From<T> for Word<T> {
     }
 }
 
-/// What an older server did not say.
+/// The value for a field that an older server does not send.
 impl<T> Default for Word<T> {
     fn default() -> Word<T> {
         Word::Unknown(String::new())

@@ -31,7 +31,7 @@ pub struct PoolFairness {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RepFairness {
-    /// Their id.
+    /// The id of the member.
     pub id: String,
     /// The display name, for leads and colleagues.
     pub name: String,
