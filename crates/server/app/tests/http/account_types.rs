@@ -1,4 +1,4 @@
-//! The intent type of accounts: in the table, on the record, narrowed by it, and live.
+//! The intent type of accounts: in the table, on the record, as a filter, and live.
 
 use crate::chat::open_as;
 use crate::support::{Knock, batch, identify};

@@ -27,7 +27,7 @@ impl Workspace {
         self.knock.get(path, &self.key).body
     }
 
-    /// What the agent answers to a message.
+    /// Sends a message; the replies of the agent.
     fn answers(&self, chat: &Chat, n: u64, text: &str) -> Vec<Value> {
         let before = chat.messages(&self.knock, 0).len() as u64;
         assert_eq!(chat.write(&self.knock, n, text).code, 201, "{text}");
@@ -44,7 +44,7 @@ impl Workspace {
         rules["rules"][0]["fallback"]["assign"]["rep"].as_str().expect("the admin").to_owned()
     }
 
-    /// Job seekers to an agent, everybody else to the admin.
+    /// Routes job seekers to an agent, all others to the admin.
     fn route_jobs_to_the_agent(&self) {
         let jobs = json!({"field": "intent.type", "op": "eq", "value": "Job seeker"});
         let rule = json!({"name": "Website", "funnel": "chat",

@@ -1,4 +1,4 @@
-//! Availability from outside: who takes leads now, and how routing respects it.
+//! Availability over HTTP: reps who take leads now, and its effect on routing.
 
 use crate::chat::open_as;
 use crate::members::Browser;
@@ -17,12 +17,12 @@ struct Team {
 }
 
 impl Team {
-    /// An admin and a rep in one pool.
+    /// Starts a server with an admin and a rep in one pool.
     fn start() -> Team {
         Team::on(Knock::start())
     }
 
-    /// The same at an instant to come.
+    /// The same at a future instant.
     fn start_at(instant: &str) -> Team {
         let knock = Knock::start();
         assert_eq!(knock.set_clock(&json!({"now": instant})).code, 200);
@@ -45,7 +45,7 @@ impl Team {
         reply.body
     }
 
-    /// The decision on a new chat: who got it, why, and who was passed over.
+    /// The decision on a new chat: assignee, reason, and skipped members.
     fn chat(&self, visitor: u64) -> (Value, Value, Value) {
         let chat = open_as(&self.knock, &self.knock.site(), visitor);
         assert_eq!(chat.write(&self.knock, 1, "We are 200 people and need a quote").code, 201);
@@ -77,7 +77,7 @@ fn pools_skip_who_is_away_full_or_off_hours_and_the_decision_says_so() {
     assert_eq!(team.admin.get(&team.knock, OWN).body["state"], "active");
     assert_eq!(team.chat(3), (json!(admin), turn.clone(), skipped(&[(bo, "at_capacity")])));
 
-    // Hours of no day are never.
+    // Hours without a day: the rep is never available.
     let off = team.sets(&team.rep, &json!({"hours": {"zone": "Europe/Berlin"}}));
     assert_eq!((&off["state"], &off["is_full"]), (&json!("off_hours"), &json!(false)));
     assert_eq!(team.chat(4), (json!(admin), turn.clone(), skipped(&[(bo, "off_hours")])));
@@ -96,7 +96,7 @@ fn the_agent_says_at_once_that_a_rep_who_is_away_cannot_answer() {
     let said = |visitor: u64| {
         let chat = open_as(&knock, &knock.site(), visitor);
         assert_eq!(chat.write(&knock, 1, "We are 200 people and need a quote").code, 201);
-        // Whatever is due is done when the answer comes.
+        // All due work is done before the response.
         knock.set_clock(&json!({"advance_ms": 1_000}));
         assert_eq!(chat.record(&knock, &key)["decisions"][0]["reason"], "fallback", "given to them all the same");
         let texts =

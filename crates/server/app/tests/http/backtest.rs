@@ -1,11 +1,11 @@
-//! The backtest from outside: over HTTP and by its command, beside a running server and without one.
+//! The backtest over HTTP and by its command, beside a running server and without one.
 
 use crate::chat::open_as;
 use crate::support::{Knock, batch, signal};
 use knock_store::Scratch;
 use serde_json::{Value, json};
 
-/// Leads of which each even one qualifies; those with a remainder of 0 by 3 have sent a form.
+/// Leads by number: each even one qualifies; each multiple of 3 has sent a form.
 fn leads(knock: &Knock, numbers: std::ops::Range<u64>) {
     let (site, key) = (knock.site(), knock.admin_key());
     for number in numbers {
@@ -14,7 +14,7 @@ fn leads(knock: &Knock, numbers: std::ops::Range<u64>) {
             knock.post_signals(&batch(&site, number, now, &[signal(now, number, "form_submit", "/contact")]));
         }
         let chat = open_as(knock, &site, number);
-        // The outcome is later than what was done.
+        // The outcome is later than the activity.
         knock.advance(1_000);
         let action = if number % 2 == 0 { json!("open_deal") } else { json!({"reject": "No fit"}) };
         assert_eq!(chat.act(knock, &key, &action), 204);
@@ -67,7 +67,7 @@ fn a_short_history_has_counts_and_no_rates() {
 
 #[test]
 fn a_long_history_has_rates_with_their_intervals() {
-    // Many chats, each a few commands: what both databases answer is compared elsewhere.
+    // Many chats, each a few commands: the results of both databases are compared elsewhere.
     let knock = Knock::start_in(Scratch::sqlite(), &[("KNOCK_CHAT_OPENS_PER_IP", "0")]);
     leads(&knock, 1..201);
     let key = knock.admin_key();

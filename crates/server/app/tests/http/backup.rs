@@ -1,4 +1,4 @@
-//! `knock backup` and `knock restore` from outside.
+//! `knock backup` and `knock restore` by the command line.
 
 use crate::chat::open_as;
 use crate::crash::all_ids;
@@ -33,7 +33,7 @@ fn rebuilt(knock: &Knock) -> String {
     String::from_utf8(knock.command(&["rebuild"]).stdout).expect("text")
 }
 
-/// What the server tells of its last backup, in seconds since 1970.
+/// The instant of the server's last backup by its metric, in seconds since 1970.
 fn last_backup(knock: &Knock) -> f64 {
     knock.metric("knock_last_backup_timestamp_seconds")
 }
@@ -160,7 +160,7 @@ fn a_backup_without_a_server_goes_under_a_name_of_its_own_and_never_over_another
 fn a_restore_touches_nothing_unless_the_backup_is_sound_and_what_is_there_may_go() {
     let mut knock = Knock::start_in(Scratch::sqlite(), &[]);
     let (site, now, out) = (knock.site(), knock.now(), tempfile::tempdir().expect("a directory"));
-    // Texts over many pages, so that damage is found in one of them.
+    // Texts over many pages, so that damage hits one of them.
     let long = json!({"note": "x".repeat(3_000)});
     let noted = |n: u64| -> Value {
         let mut signal = signal(now, n, "track", "/");

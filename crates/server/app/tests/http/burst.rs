@@ -1,4 +1,4 @@
-//! In a burst signals are kept first and summed up afterwards.
+//! In a burst signals are stored first and processed afterwards.
 
 use crate::chat::open_as;
 use crate::support::{Knock, batch, id, signal};
@@ -27,11 +27,11 @@ fn what_is_deferred_is_acknowledged_shown_and_part_of_the_session() {
     assert_eq!((again.code, &again.body["accepted"]), (202, &json!(1)), "another id is another signal");
     assert_eq!(knock.post_signals(&first).body["duplicate"], 1);
     let is_shared = knock.get("/healthz", &key).code == 200 && std::env::var_os("KNOCK_TEST_POSTGRES").is_some();
-    // Servers that could share a database put nothing off.
+    // Servers that could share a database defer no signals.
     assert_eq!(knock.metric("knock_signals_put_off_total"), if is_shared { 0.0 } else { 5.0 });
     open_as(&knock, &site, 1);
     let listed = || knock.get("/api/v1/timeline", &key).body["entries"].as_array().map_or(0, Vec::len);
-    // A chat has what its browser did before it.
+    // A chat includes the signals of its browser before it.
     assert_eq!(listed(), 7);
     assert_eq!(knock.backlog(), 0);
 }

@@ -1,4 +1,4 @@
-//! Booking cards in chats: offered by the agent and by reps, opened, booked by, and gone with their lead.
+//! Booking cards in chats: sent by the agent and by reps, opened, used for a booking, and erased with their lead.
 
 use crate::chat::open_as;
 use crate::meetings::{Office, TUESDAY_TEN};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const QUOTE: &str = "We are 200 people and need a quote";
 const GRACE: &str = "grace@navy.example";
 
-/// The chat of a visitor who looked at prices before.
+/// The chat of a visitor with page views of the prices.
 fn buyer(office: &Office, visitor: u64) -> Chat {
     let now = office.knock.now();
     let viewed = (0..3).map(|n| signal(now - 1_000 + n, visitor * 100 + n.unsigned_abs(), "page_view", "/pricing"));
@@ -18,14 +18,14 @@ fn buyer(office: &Office, visitor: u64) -> Chat {
     open_as(&office.knock, &office.knock.site(), visitor)
 }
 
-/// What the agent answers to a message.
+/// Sends a message; the replies of the agent.
 fn answers(office: &Office, chat: &Chat, n: u64, text: &str) -> Vec<Value> {
     let before = chat.messages(&office.knock, 0).len() as u64;
     assert_eq!(chat.write(&office.knock, n, text).code, 201, "{text}");
     chat.messages(&office.knock, before + 1)
 }
 
-/// How many of these messages have a card.
+/// The number of these messages with a card.
 fn cards(messages: &[Value]) -> usize {
     messages.iter().filter(|message| !message["card"].is_null()).count()
 }
@@ -36,12 +36,12 @@ fn card(office: &Office, chat: &Chat) -> Value {
     all.iter().rev().find(|message| !message["card"].is_null()).expect("a card")["card"].clone()
 }
 
-/// The admin writes.
+/// Sends a message of the admin.
 fn rep_sends(office: &Office, chat: &Chat, body: &Value) -> Reply {
     office.admin.ask(&office.knock, "POST", &format!("/api/v1/conversations/{}/messages", chat.id), body)
 }
 
-/// Asked by the visitor of a chat, with its token.
+/// Sends a request of the visitor of a chat, with its token.
 fn in_chat(office: &Office, chat: &Chat, visitor: u64, path: &str, more: &Value) -> Reply {
     let own = visitor_id(visitor);
     let mut body = json!({"site": office.knock.site(), "visitor": own, "session": own, "conversation": chat.id});

@@ -1,4 +1,4 @@
-//! A chat from outside: from the click to a routed lead with a living status.
+//! A chat over HTTP: from the click to a routed lead with a status that changes.
 
 pub(crate) use knock_testing::Chat;
 
@@ -12,7 +12,7 @@ pub(crate) fn open_as(knock: &Knock, site: &str, visitor: u64) -> Chat {
     Site::new(site).visitor(visitor).opens_chat(knock)
 }
 
-/// Signs in and writes as the rep.
+/// Signs in and sends a message of the rep.
 pub(crate) fn rep_writes(knock: &Knock, chat: &Chat, n: u64, text: &str) -> u16 {
     chat.rep_writes(knock, n, text)
 }
@@ -80,7 +80,7 @@ fn acknowledged_messages_and_due_statuses_survive_a_kill() {
     let offset = knock.data().join("test-clock");
     std::fs::write(&offset, "600000").expect("written");
     let knock = knock.kill_and_restart();
-    // The agent says meanwhile that no rep is there.
+    // Meanwhile the agent replies that no rep is available.
     assert_eq!(chat.messages(&knock, 0)[..before.len()], before);
     let record = chat.record(&knock, &key);
     let last = record["history"].as_array().and_then(|history| history.last()).expect("an entry");

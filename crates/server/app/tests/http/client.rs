@@ -19,7 +19,7 @@ const PHONE: [(&str, &str); 3] = [
     ("x-forwarded-for", "203.0.113.9"),
 ];
 
-/// A database that knows one network.
+/// A location database with one network.
 fn places(dir: &Path) -> String {
     let mut database = Database::default();
     database.metadata.binary_format_major_version = 2;
@@ -42,7 +42,7 @@ fn ask(knock: &Knock, key: &str, method: &str, path: &str, body: &Value) -> Repl
     knock.send(method, path, &[JSON, ("authorization", &bearer)], Some(body.to_string().as_bytes()))
 }
 
-/// What the timeline tells of the clients, oldest first.
+/// The client data of the timeline's entries, oldest first.
 fn clients(knock: &Knock, key: &str) -> Vec<Value> {
     let page = knock.get("/api/v1/timeline", key).body;
     let entries = page["entries"].as_array().expect("a list");

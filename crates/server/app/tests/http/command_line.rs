@@ -1,4 +1,4 @@
-//! The command line from outside.
+//! The command line.
 
 use knock_cases::{Subject, explain};
 use knock_testing::Binary;
@@ -18,7 +18,7 @@ fn knock(args: &[&str], input: &str) -> Output {
     child.wait_with_output().expect("it ends")
 }
 
-/// What the library answers is compared with the expectations in `crates/cases/tests/explain`.
+/// The library's results are compared with the expectations in `crates/cases/tests/explain`.
 #[test]
 fn explain_answers_all_vectors_as_the_library_does() {
     let vectors = [

@@ -1,11 +1,11 @@
-//! The Contacts table: any routing field, any order, page by page, as a file, of the past, and several at once.
+//! The Contacts table: any routing field, any order, page by page, as a file, as of the past, several rows at once.
 
 use crate::chat::open_as;
 use crate::support::{Knock, batch, identify, signal};
 use knock_model::Millis;
 use serde_json::{Value, json};
 
-/// Campaign, pages seen and name of three contacts; the second one's visitor has chatted, the third one has no address.
+/// Campaign, viewed pages and address of three contacts; the second one has chatted, the third one has no address.
 const SEEN: [(&str, &[&str], &str); 3] = [
     ("?utm_source=G2&utm_campaign=Spring", &["/pricing", "/demo", "/pricing"], "zoe@alpha.example"),
     ("?utm_source=news&utm_campaign=autumn", &["/blog"], "ann@beta.example"),

@@ -11,7 +11,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../..")
 }
 
-/// The texts of a step in a language, with their places as `{..}`; the step names its agent unless it is the general one.
+/// The texts of a step in a language, with placeholders as `{..}`; the step names its agent unless it is `general`.
 fn texts(language: &str, step: &str) -> Vec<String> {
     let (kind, step) = step.split_once('/').unwrap_or(("general", step));
     let file = root().join(format!("crates/domain/agent/data/playbooks/{kind}/{language}.txt"));
@@ -22,7 +22,7 @@ fn texts(language: &str, step: &str) -> Vec<String> {
     texts
 }
 
-/// Whether a message is a text whose places were filled.
+/// Whether a message is a text with its placeholders filled in.
 fn is_of(message: &str, text: &str) -> bool {
     let parts: Vec<&str> = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after)).collect();
     let (first, last) = (parts[0], parts[parts.len() - 1]);
@@ -38,11 +38,11 @@ struct Talk<'k> {
     knock: &'k Knock,
     key: &'k str,
     language: &'k str,
-    /// What the conversation is called.
+    /// The name of the conversation.
     name: &'k str,
     chat: Chat,
     written: u64,
-    /// What the agent said since the last message of the lead.
+    /// The messages of the agent since the last message of the lead.
     said: Vec<Value>,
 }
 

@@ -1,4 +1,4 @@
-//! Acknowledged means kept: the server is killed during traffic, again and again.
+//! Acknowledged signals are durable: the server is killed during traffic, again and again.
 
 use crate::support::{Knock, ORIGIN, batch, signal};
 use serde_json::Value;
@@ -29,7 +29,7 @@ fn acknowledged(address: &str, body: &str) -> bool {
     post().is_ok_and(|answer| answer.starts_with("HTTP/1.1 202"))
 }
 
-/// Sends until the server is gone; keeps what was sent and what was acknowledged.
+/// Sends until the server is killed; records the sent and the acknowledged signals.
 fn send_until_killed(
     knock: &Knock,
     site: &str,
@@ -63,7 +63,7 @@ fn every_acknowledged_signal_is_there_once_after_a_kill() {
     for round in 0..ROUNDS {
         let ledger = Mutex::new(Vec::new());
         let enough = AtomicBool::new(false);
-        // Asked before: a sender that begins late may find the server gone.
+        // Read before: a sender that begins late may find the server killed.
         let now = knock.now();
         std::thread::scope(|scope| {
             for sender in 0..SENDERS {
@@ -85,7 +85,7 @@ fn every_acknowledged_signal_is_there_once_after_a_kill() {
                     marked.insert(id);
                 }
             }
-            // A client without an answer sends again: harmless, whether it was stored or not.
+            // A client without a response sends again: harmless, whether the batch was stored or not.
             if !is_acknowledged {
                 assert_eq!(knock.post_signals(&body).code, 202);
                 marked.extend(

@@ -1,4 +1,4 @@
-//! A damaged database: the server says how it is brought back, wherever the damage is met.
+//! A damaged database: the server names the command that restores it, wherever it meets the damage.
 
 use crate::support::{Knock, batch, signal};
 use knock_testing::{Place, Setup};
@@ -11,7 +11,7 @@ fn overwrite(file: &Path, from: usize, bytes: &[u8]) {
     std::fs::write(file, content).expect("written");
 }
 
-/// The data of a server that was stopped in order, or whose system crashed.
+/// The data of a server after a clean stop, or after a crash of the system.
 fn stopped(in_order: bool) -> (tempfile::TempDir, Place) {
     let home = tempfile::tempdir().expect("a directory");
     let place = Place::kept(home.path(), "");
@@ -39,7 +39,7 @@ fn check_refused(what: &str, damage: impl Fn(&Path)) {
     }
 }
 
-/// Wherever a page is met: while the file is opened, looked over, set up, or while what fell due is done.
+/// Wherever a page is met: while the file is opened, checked, migrated, or while due work is done.
 #[test]
 fn a_start_that_meets_a_damaged_page_names_the_way_back() {
     let (home, _) = stopped(true);
@@ -50,7 +50,7 @@ fn a_start_that_meets_a_damaged_page_names_the_way_back() {
         overwrite(&home.path().join("knock.db"), from, &[0xa5; 4_096]);
         drop(std::fs::remove_file(home.path().join("running")));
         match Setup::on(Place::kept(home.path(), "")).try_start() {
-            // Nothing of that page was needed yet.
+            // That page was not read yet.
             Ok(server) => drop(server),
             Err(ended) => {
                 assert!(ended.said.contains("knock restore"), "page at {from}: {}", ended.said);

@@ -6,7 +6,7 @@ use std::fs::{Permissions, metadata, set_permissions, write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-/// All that is in a directory, at any depth, and itself.
+/// A directory and all its content, at any depth.
 fn tree(of: &Path) -> Vec<PathBuf> {
     let mut found = vec![of.to_owned()];
     if of.is_dir() {

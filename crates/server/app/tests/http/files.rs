@@ -38,7 +38,7 @@ fn the_pinned_snippet_names_the_hash_of_what_is_served() {
     assert_eq!((old.code, old.header("cache-control")), (200, Some("no-cache")));
 }
 
-/// Browsers refuse a file that says so twice.
+/// Checks that each header is there once: browsers refuse a file that has it twice.
 fn is_open(reply: &Reply, file: &str) {
     for name in ["access-control-allow-origin", "timing-allow-origin"] {
         let values: Vec<_> = reply.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| value).collect();

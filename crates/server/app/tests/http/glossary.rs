@@ -4,10 +4,10 @@ use crate::support::Knock;
 use std::collections::BTreeSet;
 use std::fs;
 
-/// The frame of paths, a vendor, and what monitors and buttons ask for.
+/// Words that are no terms: prefixes of paths, a vendor, the health check, and actions of buttons.
 const OTHERS: [&str; 6] = ["api", "v1", "healthz", "hubspot", "remove", "send-again"];
 
-/// Whether the glossary has a word, also where the path has it in the plural.
+/// Whether the glossary has a word, also if the path has it in the plural.
 fn is_term(glossary: &str, word: &str) -> bool {
     let spaced = word.replace(['-', '_'], " ");
     let singular = spaced

@@ -1,4 +1,4 @@
-//! A visitor goes from one site of the workspace to another: who may ask, what a token is worth, and for how long.
+//! Handoffs of visitors from one site of the workspace to another: permission, effect and lifetime of a token.
 
 use crate::support::{Knock, ORIGIN, Reply, batch, id, identify, signal};
 use serde_json::{Value, json};
@@ -111,7 +111,7 @@ fn handoffs_are_limited_as_signals_are() {
     let env = [("KNOCK_INGEST_RATE_PER_IP", "1")];
     let knock = Knock::start_in(knock_store::Scratch::new(), &env);
     let body = json!({"site": knock.site(), "visitor": id(knock.now(), 1)});
-    // As many as a whole batch may come at once.
+    // The limit allows as many at once as a batch has signals.
     let refused = (0..600).map(|_| post(&knock, "/v1/handoffs", ORIGIN, &body)).find(|reply| reply.code != 201);
     let refused = refused.expect("a limit");
     assert_eq!(refused.code, 429);

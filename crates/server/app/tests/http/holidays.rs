@@ -1,4 +1,4 @@
-//! Public holidays from outside.
+//! Public holidays over HTTP.
 
 use crate::support::Knock;
 use serde_json::json;

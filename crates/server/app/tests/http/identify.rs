@@ -36,7 +36,7 @@ impl Site<'_> {
         self.ask("PUT", &format!("/api/v1/sites/{}", self.key), &draft)
     }
 
-    /// Sends an `identify` of a browser; a proof comes along when there is one.
+    /// Sends an `identify` of a browser, with a proof if there is one.
     fn say(&self, visitor: u64, email: &str, proof: Option<&str>) -> Value {
         let now = self.knock.now();
         let mut said = identify(now, 1, email);
@@ -75,7 +75,7 @@ fn a_site_that_takes_only_proven_words_merges_nothing_else() {
     assert_eq!((site.contacts(), site.trust()), (1, json!("verified")));
     let contact = site.ask("GET", "/api/v1/contacts", &json!(null)).body["contacts"][0].clone();
     assert_eq!((&contact["email"], &contact["signals"]), (&json!(ANN), &json!(2)), "none of the first browser's");
-    // What was not believed then is not believed later either.
+    // A claim that was not trusted then is not trusted later either.
     assert_eq!(site.set("open").code, 200);
     let rebuilt = knock.command(&["rebuild"]);
     assert!(String::from_utf8_lossy(&rebuilt.stdout).lines().all(|line| line.ends_with(" 0 changed")), "{rebuilt:?}");

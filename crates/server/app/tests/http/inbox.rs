@@ -1,4 +1,4 @@
-//! The views of the inbox from outside.
+//! The views of the inbox over HTTP.
 
 use crate::chat::{Chat, open_as, rep_writes};
 use crate::members::Browser;
@@ -35,7 +35,7 @@ impl Inbox {
         rows.iter().map(|row| row["id"].as_str().expect("an id").to_owned()).collect()
     }
 
-    /// A chat whose lead wrote.
+    /// Opens a chat and sends a message of its lead.
     fn writes(&self, visitor: u64, text: &str) -> Chat {
         let chat = open_as(&self.knock, &self.knock.site(), visitor);
         assert_eq!(chat.write(&self.knock, visitor, text).code, 201);
@@ -90,7 +90,7 @@ fn who_waits_longest_comes_first_page_by_page_and_a_search_stays_in_the_view() {
         .collect();
     assert_eq!(rep_writes(&inbox.knock, &chats[1], 9, "Here it is"), 201);
     let order = |places: [usize; 5]| places.map(|place| chats[place].id.clone()).to_vec();
-    // The one with a reply comes last.
+    // The conversation with a reply comes last.
     assert_eq!(inbox.ids("open"), order([0, 2, 3, 4, 1]));
     assert_eq!(inbox.ids("waiting"), order([0, 2, 3, 4, 1])[..4]);
     let (mut paged, mut after) = (Vec::new(), String::new());
@@ -153,7 +153,7 @@ fn what_a_member_has_not_read_is_counted_for_them_alone() {
         browser.ask(&inbox.knock, "POST", &format!("/api/v1/conversations/{}/read", chat.id), &json!({"seq": seq})).code
     };
     assert_eq!(unread(&inbox.admin), (json!(1), json!(1)));
-    // What was written before they joined is no news for them.
+    // Messages from before they joined are not unread for them.
     assert_eq!(unread(&rep), (json!(0), json!(1)));
     inbox.knock.advance(1_000);
     assert_eq!(chat.write(&inbox.knock, 2, "For 200 people").code, 201);
@@ -161,14 +161,14 @@ fn what_a_member_has_not_read_is_counted_for_them_alone() {
     let last = chat.messages(&inbox.knock, 0).len() as u64;
     assert_eq!(read(&inbox.admin, last + 50), 204);
     assert_eq!((unread(&inbox.admin).0, unread(&rep).0), (json!(0), json!(1)));
-    // One message more than the last one: nothing that is to come was read.
+    // One more than the number of the last message: no future message was marked as read.
     assert_eq!(chat.write(&inbox.knock, 3, "Are you there?").code, 201);
     assert_eq!(unread(&inbox.admin).0, json!(1));
     assert_eq!(rep_writes(&inbox.knock, &chat, 4, "Yes"), 201);
     assert_eq!((unread(&inbox.admin).0, unread(&rep).0), (json!(0), json!(2)), "who replies has read");
     assert_eq!(read(&inbox.admin, 0), 204);
     assert_eq!(unread(&inbox.admin).0, json!(3));
-    // A program reads nothing.
+    // An API key has no unread messages.
     let row = inbox.knock.get("/api/v1/conversations?view=open", &inbox.key).body["conversations"][0].clone();
     assert_eq!((&row["unread"], &row["lead_messages"]), (&Value::Null, &json!(3)));
 }

@@ -1,4 +1,4 @@
-//! From signals to a scored person and company, and what the clock does to them.
+//! From signals to a scored person and company, and the effect of the clock on them.
 
 use crate::support::{Knock, batch, identify, signal};
 use knock_testing::Binary;
@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 const MINUTE: i64 = 60_000;
 
-/// Browses as a buyer does, two minutes ago, and gives an address.
+/// The signals of a buyer, two minutes ago, with an address.
 fn journey(now: i64) -> Vec<Value> {
     let start = now - 2 * MINUTE;
     vec![
@@ -76,7 +76,7 @@ fn a_visitor_becomes_a_scored_contact_with_an_account() {
         ]
     );
 
-    // The same signals, asked of the domain alone, give the same score and the same contributions.
+    // The same signals give the same score and contributions by the domain's function alone.
     let at = contact["intent"]["at"].as_i64().expect("an instant");
     let case = json!({"now": instant(at), "signals": entries.iter().map(|entry| json!({
         "id": entry["id"], "at": instant(entry["at"].as_i64().expect("an instant")),
@@ -135,7 +135,7 @@ fn the_order_in_which_signals_arrive_changes_nothing() {
         let mut signals = journey(now);
         signals.rotate_left(turn * 3);
         for signal in signals {
-            // However slow the machine is, each is received as it was sent.
+            // However slow the machine is, each is received at the instant of its sending.
             knock.set_clock(&json!({"now": "2026-06-01T12:00:00Z"}));
             assert_eq!(knock.post_signals(&batch(&site, 1, now, &[signal])).code, 202);
         }
@@ -187,7 +187,7 @@ fn a_second_address_in_one_browser_owns_only_what_follows() {
         identify(start + 3 * MINUTE, 4, "bob@second.example"),
         signal(start + 4 * MINUTE, 5, "page_view", "/careers"),
     ];
-    // The last first: arrival does not matter.
+    // The last first: the order of arrival does not matter.
     for signal in signals.iter().rev() {
         knock.post_signals(&batch(&site, 1, now, std::slice::from_ref(signal)));
     }
@@ -234,7 +234,7 @@ fn the_order_of_a_session_is_the_browsers_own_whatever_the_delays_on_the_way() {
         signal["seq"] = json!(seq);
         signal
     };
-    // The click's beacon takes two seconds longer than the next page's view, and comes after it.
+    // The click's beacon takes two seconds longer than the next page view, and arrives after it.
     knock.post_signals(&batch(&site, 1, now, &[numbered(1, "page_view", "/")]));
     knock.post_signals(&batch(&site, 1, now, &[numbered(3, "page_view", "/pricing")]));
     knock.post_signals(&batch(&site, 1, now - 2_000, &[numbered(2, "click", "/")]));

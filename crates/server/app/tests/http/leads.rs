@@ -10,7 +10,7 @@ fn contacts(knock: &Knock, key: &str, query: &str) -> Vec<Value> {
     reply.body["contacts"].as_array().expect("a list").clone()
 }
 
-/// What everybody of a list, a conversation and a timeline is called.
+/// The names of the leads in the list of contacts, the conversations and the timeline.
 fn names(knock: &Knock, key: &str) -> [Vec<Value>; 3] {
     let called = |path: &str, list: &str, contact: &str| -> Vec<Value> {
         let body = knock.get(path, key).body;
@@ -114,7 +114,7 @@ fn a_parameter_that_says_nothing_is_named() {
     }
 }
 
-/// A form is sent; the `identify` with its address arrives in the same batch or in the next one.
+/// Sends a form; the `identify` with its address arrives in the same batch or in the next one.
 fn sends_a_form(knock: &Knock, site: &str, visitor: u64, is_apart: bool) {
     let now = knock.now();
     let form = signal(now, 1, "form_submit", "/contact");

@@ -49,7 +49,7 @@ impl Team {
         self.listed(query).iter().map(|link| link["slug"].as_str().expect("a slug").to_owned()).collect()
     }
 
-    /// A browser opens a link with what stands in its address.
+    /// Opens a link in a browser, with the token of its address.
     fn open(&self, slug: &str, browser: u64, resume: &str) -> Reply {
         let visitor = id(1_700_000_000_000, browser);
         let mut start =
@@ -109,7 +109,7 @@ fn a_link_is_created_changed_archived_and_restored() {
         "questions": questions, "utm": {"source": "mail", "campaign": "spring"}});
     let meeting = team.create(&meeting);
     assert_eq!(meeting["questions"], questions);
-    // What is not given stays, null takes away.
+    // Omitted fields stay, null removes a value.
     let changed = team.change("demo", &json!({"name": "Book a demo", "duration_min": null}));
     let expected = json!({"name": "Book a demo", "duration_min": null});
     let mut whole = meeting;
@@ -242,7 +242,7 @@ fn an_address_of_a_mail_merge_makes_its_visitor_known_and_shows_nothing_of_befor
     let before = contacts[0]["signals"].as_u64().expect("a number");
     knock.post_signals(&batch(&site, 50, now, &[signal(now, 51, "page_view", "/pricing")]));
     assert_eq!(team.contacts()[0]["signals"], json!(before + 1));
-    // An address that was not known before is one from now on.
+    // An address that was not known before becomes a contact.
     let other = team.query_for("chat", "bo@hollis.example");
     team.opened("chat", 51, &other);
     assert!(team.contacts().iter().any(|contact| contact["email"] == "bo@hollis.example"));

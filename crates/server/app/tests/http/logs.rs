@@ -1,4 +1,4 @@
-//! What the log says of what people send: nothing, however loud it is.
+//! The log contains nothing of the data that people send, at any level.
 
 use crate::chat::open_as;
 use crate::support::{Knock, ORIGIN, batch, id, identify, signal};
@@ -6,10 +6,10 @@ use knock_testing::Binary;
 use serde_json::{Value, json};
 
 const JSON: (&str, &str) = ("content-type", "application/json");
-/// The address of a visitor, as a proxy in front tells it.
+/// The address of a visitor, in the header of a proxy.
 const VISITOR: (&str, &str) = ("x-forwarded-for", "203.0.113.77");
 
-/// Every text of a request holds this; secrets that the server makes are noted as they are given out.
+/// A part of every text of a request; secrets of the server are collected when it hands them out.
 const MARK: &str = "canary";
 
 /// A server that logs JSON.
@@ -23,7 +23,7 @@ fn events(said: &str) -> Vec<Value> {
     said.lines().map(read).collect()
 }
 
-/// Answers to requests, as method, route, status code and the end of the problem's type.
+/// Responses to requests, as method, route, status code and the end of the problem's type.
 fn answers(said: &str) -> Vec<(String, String, u64, String)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let answered = events(said).into_iter().filter(|event| event["message"] == "answered");
@@ -87,7 +87,7 @@ fn chat(knock: &Knock, site: &str) -> String {
     chat.token().trim_start_matches("Bearer ").to_owned()
 }
 
-/// Signing in with a real link, a used one and a wrong one; the secrets.
+/// Signs in with a real link, a used one and a wrong one; the secrets.
 fn sessions(knock: &Knock) -> Vec<String> {
     let printed = knock.command(&["login-link"]).stdout;
     let link = String::from_utf8(printed).expect("text");
@@ -105,7 +105,7 @@ fn sessions(knock: &Knock) -> Vec<String> {
     vec![token, cookie.split_once('=').expect("a value").1.to_owned()]
 }
 
-/// The team's side with a real key; the secrets.
+/// Calls routes of the team with a real key; the secrets.
 fn team(knock: &Knock, site: &str) -> Vec<String> {
     let key = knock.admin_key();
     for path in ["contacts?q=canary", "contacts/canary", "canary", "timeline?before=canary", "sites/canary/refused"] {
@@ -135,7 +135,7 @@ fn the_loudest_log_is_json_and_holds_nothing_that_people_sent() {
     secrets.push(chat(&knock, &site));
     secrets.extend(sessions(&knock));
     secrets.extend(team(&knock, &site));
-    // A store that fails, in the middle of what people do.
+    // A store that fails while visitors and members send requests.
     let now = knock.now();
     knock.execute("ALTER TABLE signals RENAME TO gone");
     let mut lost = signal(now, 20, "page_view", "/");

@@ -1,4 +1,4 @@
-//! Mail from outside: sign-in links and replies to leads who have gone, by a real SMTP server.
+//! Mail: sign-in links and replies to leads who have left the chat, by a real SMTP server.
 
 use crate::chat::{Chat, open_as, rep_writes};
 use crate::support::{Knock, Reply, batch, signal};
@@ -10,14 +10,14 @@ use std::path::Path;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 pub(crate) const FROM: &str = "Acme <hello@acme.example>";
-/// As long as a reply may take to reach a browser.
+/// The time in which a reply must reach a browser before it is mailed, in ms.
 pub(crate) const PATIENCE: i64 = 30_000;
 
 pub(crate) fn start(server: &MailServer) -> Knock {
     start_with(server, &[])
 }
 
-/// With more settings.
+/// The same with more settings.
 pub(crate) fn start_with(server: &MailServer, more: &[(&str, &str)]) -> Knock {
     start_in(Scratch::new(), &server.url(), more)
 }
@@ -38,7 +38,7 @@ pub(crate) fn mails(knock: &Knock, key: &str) -> Vec<Value> {
     page.body["mails"].as_array().expect("a list").clone()
 }
 
-/// Waits until all mails have ended.
+/// Waits until all mails are delivered or parked.
 pub(crate) fn until_ended(knock: &Knock, key: &str) -> Vec<Value> {
     found("all mails have ended", || {
         let mails = mails(knock, key);
@@ -118,7 +118,7 @@ fn links_are_rate_limited_and_a_link_that_is_too_late_is_not_sent() {
     }
     server.until(5);
     assert_eq!(until_ended(&knock, &key).len(), 5);
-    // An hour later, while the mail server is away for longer than the link lives.
+    // An hour later, while the mail server is down for longer than the lifetime of the link.
     advance(&knock, 3_600_001);
     server.fail(1);
     ask_link(&knock, "admin@localhost");
@@ -167,7 +167,7 @@ fn what_was_not_sent_is_sent_once_mail_is_set_up() {
     assert_eq!(send_again(&knock, json!({"number": 4711})).code, 404);
 }
 
-/// A lead who left an address in the chat, and was on the pricing page.
+/// The chat of a lead who gave an address in it, after a view of the pricing page.
 pub(crate) fn gone(knock: &Knock, site: &str, visitor: u64, email: &str) -> Chat {
     let now = knock.now();
     knock.post_signals(&batch(site, visitor, now, &[signal(now, visitor, "page_view", "/pricing")]));
@@ -197,7 +197,7 @@ fn a_reply_is_mailed_to_a_lead_who_has_gone() {
     assert!(text.contains("It is <b>$490</b> a month.") && text.contains("Shall we talk tomorrow?"), "{text}");
     assert!(text.contains("http://127.0.0.1:4000/demo/pricing"), "{text}");
     assert!(!mail.part("text/html").contains("<b>$490"));
-    // What was mailed is not mailed again; what follows is.
+    // A mailed reply is not mailed again; later ones are mailed.
     advance(&knock, 10 * PATIENCE);
     assert_eq!(rep_writes(&knock, &chat, 13, "Hello?"), 201);
     advance(&knock, PATIENCE + 1);
@@ -220,7 +220,7 @@ fn who_is_there_has_read_it_or_left_no_address_is_written_no_mail() {
     for (n, chat) in [(1, &reads), (2, &writes), (3, &spam), (4, &nameless)] {
         assert_eq!(rep_writes(&knock, chat, 20 + n, "It is $490 a month."), 201);
     }
-    // They ask for what follows the last message, so they have it.
+    // The request for messages after the last one confirms that they have it.
     let last = reads.messages(&knock, 0).last().expect("a message")["seq"].as_u64().expect("a number");
     reads.messages(&knock, last);
     assert_eq!(writes.write(&knock, 202, "Thanks!").code, 201);
@@ -237,12 +237,12 @@ fn a_reply_that_a_browser_confirmed_is_not_mailed_and_one_to_a_dead_line_is() {
     let there = gone(&knock, &site, 1, "ann@first.example");
     let dead = gone(&knock, &site, 2, "bob@second.example");
     let mut line = live(&knock, &there);
-    // This one is connected and answers nothing, as a computer whose lid was closed.
+    // This one is connected and sends no pong, like a computer whose lid was closed.
     let silent = live(&knock, &dead);
     for (n, chat) in [(1, &there), (2, &dead)] {
         assert_eq!(rep_writes(&knock, chat, 20 + n, "It is $490 a month."), 201);
     }
-    // Reading answers the server's ping.
+    // Reading sends the pong for the server's ping.
     while !matches!(line.read().expect("a message"), tungstenite::Message::Ping(_)) {}
     line.flush().expect("it is answered");
     while there.record(&knock, &key)["read_seq"] == 0 {}
@@ -293,7 +293,7 @@ fn who_wants_no_more_mail_gets_none() {
     assert_eq!(mail.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
     let address = mail.header("List-Unsubscribe").trim_matches(['<', '>']).to_owned();
     let path = address.strip_prefix(&knock.url).unwrap_or_else(|| panic!("{address}"));
-    // A scanner that opens it ends nothing.
+    // A scanner that opens the link does not unsubscribe.
     let page = knock.send("GET", path, &[], None);
     assert!(page.code == 200 && page.body.as_str().is_some_and(|page| page.contains("No more mail")), "{}", page.body);
     assert_eq!(rep_writes(&knock, &chat, 12, "Are you there?"), 201);
@@ -321,7 +321,7 @@ fn mails_of_a_lead_are_exported_and_erased() {
     let exported: Value = serde_json::from_slice(&exported.stdout).expect("JSON");
     let mail = exported["deliveries"].as_array().expect("a list").iter().find(|one| one["destination"] == "mail");
     assert_eq!(mail.expect("the mail")["data"]["messages"], json!(["It is $490 a month."]));
-    // A reply that waits to be looked after goes with them.
+    // A reply whose mail is not yet due is erased too.
     assert_eq!(rep_writes(&knock, &chat, 12, "Hello?"), 201);
     assert!(knock.command(&["erase", "--person", "ann@first.example"]).status.success());
     advance(&knock, PATIENCE + 1);

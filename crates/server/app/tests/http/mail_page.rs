@@ -1,4 +1,4 @@
-//! Settings > Mail from outside: the server that is shown, a test, and mails by where they stand.
+//! Settings > Mail over HTTP: the server that is shown, a test, and mails by their state.
 
 use crate::mail::{FROM, mails, start, until_ended};
 use crate::members::Browser;

@@ -1,4 +1,4 @@
-//! The real binary from outside: over HTTP and by its command line.
+//! Tests of the real binary: over HTTP and by its command line.
 
 mod abuse;
 mod access;

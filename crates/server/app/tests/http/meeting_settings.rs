@@ -1,4 +1,4 @@
-//! How meetings are booked, set from outside.
+//! Settings of meetings over HTTP.
 
 use crate::members::Browser;
 use crate::support::Knock;

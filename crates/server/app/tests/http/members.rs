@@ -1,4 +1,4 @@
-//! The team from outside: invitations, roles, removals, sessions.
+//! The team over HTTP: invitations, roles, removals, sessions.
 
 use crate::chat::{Chat, open_as};
 use crate::support::{Knock, Reply, id};
@@ -15,7 +15,7 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Signs in by an address with a token.
+    /// Signs in by a link with a token.
     fn by(knock: &Knock, link: &str) -> Option<Browser> {
         let token = link.split("token=").nth(1).expect("a token").trim();
         let body = json!({"token": token}).to_string();
@@ -24,13 +24,13 @@ impl Browser {
         cookie.filter(|_| reply.code == 200).map(|cookie| Browser { cookie })
     }
 
-    /// The first admin's.
+    /// The browser of the first admin.
     pub(crate) fn admin(knock: &Knock) -> Browser {
         let link = String::from_utf8(knock.command(&["login-link"]).stdout).expect("text");
         Browser::by(knock, link.lines().next().expect("a link")).expect("it signs in")
     }
 
-    /// A new member's.
+    /// The browser of a new member.
     pub(crate) fn member(knock: &Knock, admin: &Browser, email: &str, role: Role) -> Browser {
         let invited = admin.invite(knock, email, role.as_str());
         Browser::by(knock, invited.body["invitation"].as_str().expect("a link")).expect("it signs in")
@@ -49,7 +49,7 @@ impl Browser {
         self.ask(knock, "POST", "/api/v1/members", &json!({"email": email, "role": role}))
     }
 
-    /// The ids of all members, by address.
+    /// The id of the member with an address.
     pub(crate) fn id_of(&self, knock: &Knock, email: &str) -> String {
         let members = self.get(knock, "/api/v1/members").body;
         let members = members["members"].as_array().expect("a list");
@@ -62,7 +62,7 @@ impl Browser {
         self.ask(knock, "POST", &format!("/api/v1/conversations/{}/messages", chat.id), &body).code
     }
 
-    /// Waits until the live feed of this browser ends; the code that it ends with.
+    /// Waits until the live feed of this browser closes; its close code.
     fn live_until_closed(&self, knock: &Knock, then: impl FnOnce()) -> u16 {
         let address = format!("{}/api/v1/live", knock.url.replace("http:", "ws:"));
         let mut request = address.into_client_request().expect("a request");
@@ -190,7 +190,7 @@ fn who_is_removed_is_out_at_once_and_what_they_wrote_keeps_their_name() {
         "{record}"
     );
     assert_eq!(chat.write(&knock, 3, "Thanks!").code, 201, "the lead goes on writing");
-    // The pool still names them; leads go to who is left.
+    // The pool still names them; leads go to the remaining members.
     for visitor in 2..4 {
         let next = open_as(&knock, &site, visitor);
         assert_eq!(next.write(&knock, visitor * 10, "We need a quote").code, 201);

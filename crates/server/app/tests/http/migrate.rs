@@ -1,4 +1,4 @@
-//! A workspace moves from SQLite to PostgreSQL and is the same there. Without a PostgreSQL there is nowhere to move.
+//! A workspace moves from SQLite to PostgreSQL and is the same there. Skipped without a PostgreSQL.
 
 use crate::chat::open_as;
 use crate::stored_files::{contents, file_id, store_file};
@@ -10,7 +10,7 @@ use knock_testing::Binary;
 use serde_json::Value;
 use std::process::Output;
 
-/// What tells one thing from another in a JSON document, in its order.
+/// Collects the identifying texts of a JSON document (ids, addresses, texts, states), in order.
 fn names(document: &Value, found: &mut Vec<String>) {
     match document {
         Value::Array(members) => members.iter().for_each(|member| names(member, found)),
@@ -30,7 +30,7 @@ fn names(document: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// All that the team sees.
+/// The identifying texts of all lists of the team.
 fn shown(knock: &Knock, key: &str, conversation: &str) -> Vec<String> {
     let mut found = Vec::new();
     for list in

@@ -1,4 +1,4 @@
-//! Of what a member is notified, and the chats that wait for them.
+//! The notifications of a member, and the chats that wait for the member.
 
 use crate::chat::{open_as, rep_writes};
 use crate::members::Browser;
@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 
 const SETTINGS: &str = "/api/v1/notifications";
 
-/// A push subscription as a browser makes one, at an address.
+/// A push subscription like a browser's, with this endpoint.
 pub(crate) fn subscription(endpoint: &str) -> Value {
     let p256dh = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
     json!({"endpoint": endpoint, "p256dh": p256dh, "auth": "BTBZMqHH6r4Tts7J_aSIgg"})
 }
 
-/// The chats that wait for a member, each with the instant since when it does.
+/// The chats that wait for a member, each with the instant of the start of its wait.
 fn waiting(knock: &Knock, browser: &Browser) -> Vec<(String, i64)> {
     let reply = browser.get(knock, "/api/v1/notifications/waiting");
     assert_eq!(reply.code, 200, "{}", reply.body);
@@ -67,12 +67,12 @@ fn a_chat_waits_for_all_members_until_it_is_assigned_and_for_none_once_it_is_ans
     let first = (unclear.id.clone(), since);
     assert_eq!([waiting(&knock, &rep), waiting(&knock, &admin)], [[first.clone()], [first.clone()]]);
     knock.set_clock(&json!({"advance_ms": 1_000}));
-    // The standard rule gives it to the admin.
+    // The default rule assigns it to the admin.
     assert_eq!(clear.write(&knock, 2, "We are 200 people and need a quote").code, 201);
     assert_eq!(waiting(&knock, &rep), std::slice::from_ref(&first));
     let of_admin = waiting(&knock, &admin);
     assert_eq!((of_admin.len(), &of_admin[0], &of_admin[1].0), (2, &first, &clear.id), "the longest wait first");
-    // Without an answer to the agent's question, the chat is routed after two minutes.
+    // Without a reply to the agent's question, the chat is routed after two minutes.
     knock.set_clock(&json!({"advance_ms": 130_000}));
     assert!(waiting(&knock, &rep).is_empty());
     assert_eq!(waiting(&knock, &admin)[0], first, "the wait goes on");
@@ -187,7 +187,7 @@ fn who_looks_at_a_dashboard_or_has_quiet_hours_gets_no_push() {
             let last = &devices(&knock, &admin)[0];
             last["last_state"] == "delivered"
         });
-        // Those of other leads are sent beside it: whatever is due is done when the answer comes.
+        // Notifications of other leads are sent too: all due work is done before the response.
         knock.set_clock(&json!({"advance_ms": 1_000}));
         service.all().len() - before - 1
     };

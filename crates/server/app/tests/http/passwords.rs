@@ -1,4 +1,4 @@
-//! Passwords from outside: set by their members, a way in where no mail is set up, slow to guess.
+//! Passwords over HTTP: set by their members, for sign-in where no mail is set up, slow to guess.
 
 use crate::members::Browser;
 use crate::support::{Knock, Reply};

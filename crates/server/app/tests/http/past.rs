@@ -1,4 +1,4 @@
-//! A record as of an instant of the past.
+//! Records as of a past instant.
 
 use crate::chat::{Chat, open_as, rep_writes};
 use crate::support::{Knock, batch, identify, signal};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 const HOUR: i64 = 3_600_000;
 
-/// What is shown of one person, their company and their conversation.
+/// The records of one person, their company and their conversation.
 #[derive(Debug, PartialEq)]
 struct Shown {
     contact: Value,
@@ -32,7 +32,7 @@ impl Story {
         reply.body
     }
 
-    /// Each page with the instant it was shown at, as of which it is asked for again later.
+    /// Each page with its instant, as of which it is requested again later.
     fn shown(&self, asked: Option<[i64; 4]>) -> ([i64; 4], Shown) {
         let at = |page: usize| asked.map(|asked| asked[page]);
         let contact = self.page(&format!("/api/v1/contacts/{}", self.contact), at(0));
@@ -70,7 +70,7 @@ fn asked_later_the_past_is_what_was_shown_then() {
     };
     note(1);
     let now = knock.now();
-    // Two days old, and only now here.
+    // A signal of two days ago that arrives now.
     knock.post_signals(&batch(&site, 1, now, &[signal(now - 48 * HOUR, 3, "form_submit", "/contact")]));
     note(0);
     assert_eq!(chat.write(knock, 4, "We need a quote").code, 201);

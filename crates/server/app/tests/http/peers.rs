@@ -1,4 +1,4 @@
-//! Two servers on one PostgreSQL: what happens on one is seen on the other. SQLite has one server, so there is nothing to see.
+//! Two servers on one PostgreSQL: changes by one are visible on the other. Skipped on SQLite, which has one server.
 
 use crate::chat::open_as;
 use crate::support::{Knock, batch, identify, signal};
@@ -16,7 +16,7 @@ fn dashboard(knock: &Knock, key: &str) -> Socket {
     tungstenite::connect(request).expect("it opens").0
 }
 
-/// Reads until a frame has what is looked for.
+/// Reads frames until `find` returns a value.
 fn hear<T>(socket: &mut Socket, find: impl Fn(&Value) -> Option<T>) -> T {
     loop {
         if let Message::Text(text) = socket.read().expect("a frame")

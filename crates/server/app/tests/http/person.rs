@@ -1,4 +1,4 @@
-//! `knock export` and `knock erase` from outside.
+//! `knock export` and `knock erase` by the command line.
 
 use crate::chat::{open_as, rep_writes};
 use crate::stored_files::{contents, file_id, store_files};
@@ -15,7 +15,7 @@ const SAID: &str = "We need a quote for xylophone marmalade 7731";
 const ORDERED: &str = "Forty jars of plum jam, to 12 Quince Lane";
 const BOB: &str = "bob@hollis.example";
 
-/// Whether a text or bytes stand in any file of the data directory or of its `files`, used or not.
+/// Whether a text or bytes are in any file of the data directory or of its `files`, used or not.
 fn is_in_files(knock: &Knock, needle: impl AsRef<[u8]>) -> bool {
     let needle = needle.as_ref();
     let here = [knock.data(), knock.data().join("files")];
@@ -40,14 +40,14 @@ fn refused(knock: &Knock, args: &[&str]) -> String {
     String::from_utf8(output.stderr).expect("text")
 }
 
-/// A contact as shown, but for the instant at which it was asked for.
+/// A contact as shown, without the values that depend on the instant of the request.
 fn contact(knock: &Knock, key: &str, email: &str) -> Option<Value> {
     let mut contacts = knock.get("/api/v1/contacts", key).body["contacts"].as_array().expect("a list").clone();
     contacts.iter_mut().for_each(|contact| contact["intent"] = contact["intent"]["bucket"].clone());
     contacts.into_iter().find(|contact| contact["email"] == email)
 }
 
-/// Two browsers of Zephyrine, the second one Bob's at first, with a chat in the first.
+/// Sends the signals of two browsers of Zephyrine, the second one Bob's at first, with a chat in the first.
 fn lived(knock: &Knock, site: &str, key: &str) -> Vec<Value> {
     let now = knock.now();
     let before = now - 60_000;
@@ -204,7 +204,7 @@ fn an_erasure_that_cannot_remove_a_file_says_so_and_a_rebuild_does_it_later() {
     assert_eq!(contents(&knock.data()).ids().expect("listed"), []);
 }
 
-/// Batches of the browser of the newest signal, one page view each, as a server leaves them that died in a burst.
+/// Defers batches of the browser of the newest signal, one page view each, like a server that was killed in a burst.
 fn defer(knock: &Knock, batches: u64) {
     let store = knock.store();
     let mut newest = Vec::new();

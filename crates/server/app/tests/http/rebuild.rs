@@ -1,4 +1,4 @@
-//! `knock rebuild` from outside, beside a running server and without one.
+//! `knock rebuild` by the command line, beside a running server and without one.
 
 use crate::chat::{open_as, rep_writes};
 use crate::support::{Knock, batch, identify, signal};

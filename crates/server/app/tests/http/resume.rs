@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 const ANN: &str = "ann@first.example";
 const DAY: i64 = 86_400_000;
 
-/// The address in a mail where the conversation goes on, and the token in it.
+/// The address of the conversation in a mail, and the token in it.
 fn link(text: &str) -> (&str, &str) {
     let address = text.split_whitespace().find(|word| word.contains("/l/")).expect("a link");
     address.split_once("#c=").expect("a token")
 }
 
-/// The text of the mail about what a rep writes to who has gone.
+/// Sends a rep's reply to a lead who has left; the text of the mail about it.
 fn mailed(knock: &Knock, server: &MailServer, chat: &Chat) -> String {
     let count = server.all().len();
     assert_eq!(rep_writes(knock, chat, 900, "It is $490 a month."), 201);
@@ -23,7 +23,7 @@ fn mailed(knock: &Knock, server: &MailServer, chat: &Chat) -> String {
     server.until(count + 1)[count].part("text/plain").to_owned()
 }
 
-/// A browser opens the chat of a site: with its own secret, and with what a mailed link holds.
+/// Opens the chat of a site in a browser: with its own secret, and with the token of a mailed link.
 fn open(knock: &Knock, browser: u64, resume: Option<&str>) -> Reply {
     let visitor = id(1_700_000_000_000, browser);
     let secret = format!("{browser:064}");
@@ -59,7 +59,7 @@ fn a_mailed_link_opens_its_conversation_on_another_device() {
         knock.send("GET", &path, &[("authorization", chat.token())], None).code
     };
     assert_eq!([let_in(&first), let_in(&other), let_in(&again)], [200, 401, 200]);
-    // It is the lead's browser.
+    // The browser is the lead's.
     let (now, key) = (knock.now(), knock.admin_key());
     let before = contacts(&knock)[0]["signals"].as_u64().expect("a number");
     knock.post_signals(&batch(&knock.site(), 50, now, &[signal(now, 51, "page_view", "/pricing")]));
@@ -119,13 +119,13 @@ fn the_conversation_of_a_merged_lead_is_the_surviving_ones() {
     let server = MailServer::start();
     let knock = start(&server);
     let now = knock.now();
-    // Known from another device, where nothing was said.
+    // Identified on another device, without a chat there.
     knock.post_signals(&batch(&knock.site(), 7, now, &[identify(now, 71, ANN)]));
     let chat = open_as(&knock, &knock.site(), 1);
     assert_eq!(chat.write(&knock, 101, &format!("What does it cost? I am {ANN}")).code, 201);
     let text = mailed(&knock, &server, &chat);
     let (_, token) = link(&text);
-    // A browser that was another stranger's is theirs from now on.
+    // A browser that was another anonymous lead's is the lead's from now on.
     assert_ne!(Chat::new(&open(&knock, 50, None)).id, chat.id);
     assert_eq!(Chat::new(&open(&knock, 50, Some(token))).id, chat.id);
     assert_eq!(Chat::new(&open(&knock, 50, None)).id, chat.id);

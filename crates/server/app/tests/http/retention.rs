@@ -1,11 +1,11 @@
-//! Signals are kept for as long as is set; what they say stays.
+//! Signals are kept for the retention period; their evidence stays.
 
 use crate::support::{Knock, batch, identify, signal};
 use serde_json::{Value, json};
 
 const DAY: i64 = 24 * 3_600_000;
 
-/// A person of whom five signals are known.
+/// A server with a person of five signals; the site and the API key.
 fn known() -> (Knock, String, String) {
     let knock = Knock::start();
     let (site, key, now) = (knock.site(), knock.admin_key(), knock.now());
@@ -45,7 +45,7 @@ fn after_ninety_days_signals_are_summed_up() {
     assert_eq!((&after["changes"], &after["visitors"]), (&before["changes"], &before["visitors"]));
     let metrics = knock.send("GET", "/metrics", &[], None).body;
     assert!(metrics.as_str().is_some_and(|text| text.contains("knock_signals_dropped_total 5")), "{metrics}");
-    // What comes now is added to what was.
+    // New signals are added to the carry-over.
     let now = knock.now();
     assert_eq!(knock.post_signals(&batch(&site, 1, now, &[signal(now, 9, "page_view", "/pricing")])).code, 202);
     assert_eq!(contact(&knock, &key)["contact"]["signals"], 6);

@@ -1,4 +1,4 @@
-//! Rules over HTTP: made, given to a link, deciding, edited, and tried on what happened.
+//! Rules over HTTP: created, set for a link, applied, edited, and tried on past leads.
 
 use crate::support::{Knock, ORIGIN, Reply, batch, id, signal};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ pub(crate) struct Team {
 
 impl Team {
     pub(crate) fn start() -> Team {
-        // Each visitor has an address of their own, and so a rate.
+        // Each visitor has an address of their own, and so a rate limit of their own.
         let knock = Knock::start_with(&[("KNOCK_HTTP_TRUSTED_PROXIES", "127.0.0.0/8")]);
         let key = knock.admin_key();
         let rules = knock.get("/api/v1/rules", &key).body;
@@ -26,7 +26,7 @@ impl Team {
         self.knock.send(method, path, &[JSON, ("authorization", &bearer)], Some(body.to_string().as_bytes()))
     }
 
-    /// Job seekers to an agent, everybody else to the admin.
+    /// A rule that routes job seekers to an agent, all others to the admin.
     pub(crate) fn rule(&self, name: &str) -> Value {
         let jobs = json!({"field": "intent.type", "op": "eq", "value": "Job seeker"});
         json!({"name": name, "funnel": "chat", "monitoring_channel": "#web",
@@ -111,14 +111,14 @@ fn a_draft_is_tried_on_what_happened_and_changes_nothing() {
     assert_eq!(change["would"]["version"], 2);
     assert_eq!(answer["before"], json!({"admin@localhost": 2}));
     assert_eq!(answer["after"], json!({"admin@localhost": 1, "AI Agent (hiring)": 1}));
-    // A rule that no link has changes nothing, until a link is named.
+    // A rule without a link changes nothing, until a link is named.
     draft["id"] = json!("new");
     let other = team.ask("POST", "/api/v1/rules/what-if", &json!({"rule": draft, "days": 7})).body;
     assert_eq!(other["changed"], json!([]));
     let named =
         team.ask("POST", "/api/v1/rules/what-if", &json!({"rule": draft, "days": 7, "links": ["Website"]})).body;
     assert_eq!(named["changed"].as_array().map(Vec::len), Some(1));
-    // What happened before the days asked for is left out.
+    // Decisions before the requested days are left out.
     team.knock.set_clock(&json!({"advance_ms": 8 * 86_400_000_i64}));
     let later =
         team.ask("POST", "/api/v1/rules/what-if", &json!({"rule": draft, "days": 7, "links": ["Website"]})).body;

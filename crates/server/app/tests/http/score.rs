@@ -1,4 +1,4 @@
-//! The score of a contact over time.
+//! The score course of a contact.
 
 use crate::support::{Knock, batch, identify, signal};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! `POST /v1/signals` from outside: what is taken, what is refused, how.
+//! `POST /v1/signals`: accepted and refused requests and signals.
 
 use crate::support::{Knock, ORIGIN, batch, signal};
 use knock_testing::JSON;
@@ -67,7 +67,7 @@ fn good_signals_of_a_batch_are_kept_and_bad_ones_listed() {
         foreign_id,
         wrong_time,
         signal(now, 5, "no_such_type", "/"),
-        // Clocks that are wrong are corrected, not refused.
+        // Instants of wrong clocks are corrected, not refused.
         signal(now + 400 * day, 6, "page_view", "/docs"),
         signal(now - 400 * day, 7, "page_view", "/blog"),
     ];

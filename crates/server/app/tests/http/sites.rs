@@ -1,4 +1,4 @@
-//! Sites as the team keeps them: origins as they are typed, removal, and events about refused signals.
+//! Sites of the team: origins as typed, removal, and events about refused signals.
 
 use crate::chat::open_as;
 use crate::support::{Knock, ORIGIN, batch, id, signal};
@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use tungstenite::Message;
 use tungstenite::client::IntoClientRequest;
 
-/// An origin that the demo site does not take signals from.
+/// An origin from which the demo site accepts no signals.
 const SHOP: &str = "https://shop.example";
 
-/// A site that takes signals from `ORIGIN` and from `SHOP`; its key.
+/// The key of a new site that accepts signals from `ORIGIN` and from `SHOP`.
 fn shop(knock: &Knock) -> String {
     let made =
         knock.ask("POST", "/api/v1/sites", &knock.admin_key(), &json!({"name": "Shop", "origins": [ORIGIN, SHOP]}));

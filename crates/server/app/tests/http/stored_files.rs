@@ -7,17 +7,17 @@ use knock_store::FileDirectory;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
-/// An id of a file that was begun at an instant.
+/// The id of a file whose upload began at an instant.
 pub(crate) fn file_id(at: i64, n: u8) -> FileId {
     FileId::new(Millis(at), &[n; 10])
 }
 
-/// What lies in a data directory.
+/// The stored files of a data directory.
 pub(crate) fn contents(data: &Path) -> FileDirectory {
     FileDirectory::at(data.join("files"))
 }
 
-/// Stores a file of a person, as a server does that was sent it.
+/// Stores a file of a person, like a server after an upload.
 pub(crate) fn store_file(store: &dyn Store, data: &Path, id: FileId, email: &str, content: &str) {
     contents(data).put(id, content.as_bytes()).expect("it is put");
     let address = Email::parse(email).expect("an address");
@@ -40,7 +40,7 @@ pub(crate) fn store_file(store: &dyn Store, data: &Path, id: FileId, email: &str
     store.write(&mut |ledger| ledger.append_file(&file)).expect("it is kept");
 }
 
-/// The same, between a death of the server and its next start.
+/// The same, between a kill of the server and its next start.
 pub(crate) fn store_files(mut knock: Knock, files: &[(FileId, &str, &str)]) -> Knock {
     knock.kill();
     let store = knock.store();

@@ -1,4 +1,4 @@
-//! The team's side from outside: signing in, sites, the live feed, what is refused.
+//! The API of the team: sign-in, sites, the live feed, refusals.
 
 use crate::support::{Knock, batch, signal};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! A data directory of an earlier version starts, migrates and answers the same.
+//! A data directory of an earlier version starts, migrates and gives the same responses.
 
 use crate::support::{Knock, id};
 use knock_store::Scratch;
@@ -6,13 +6,13 @@ use knock_testing::Binary;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-/// Members that tell when they were asked for, or which build of the tracker is served.
+/// Members of JSON that depend on the instant of the request or on the build of the tracker.
 const VOLATILE: [&str; 3] = ["/exported_at", "/intent/at", "/snippet_pinned"];
 
-/// The server's address in what was answered.
+/// The server's address in the stored responses.
 const URL: &str = "http://knock.example";
 
-/// What an earlier version left, and what it answered.
+/// The data and the responses of an earlier version.
 struct Earlier {
     folder: PathBuf,
     answers: Value,
@@ -29,7 +29,7 @@ impl Earlier {
         folders.filter(|folder| folder.is_dir()).map(read).collect()
     }
 
-    /// Lays the data out, with the clock where it stood.
+    /// Unpacks the data, with the clock of that time.
     fn lay_out(&self, data: &Path) {
         let packed = std::fs::File::open(self.folder.join("knock.db.gz")).expect("the database");
         let mut database = std::fs::File::create(data.join("knock.db")).expect("a file");
@@ -39,7 +39,7 @@ impl Earlier {
         std::fs::write(data.join("test-clock"), offset.to_string()).expect("it is written");
     }
 
-    /// Compares all answers with those of today.
+    /// Compares all responses with those of this version.
     fn compare(&self, knock: &Knock) {
         let text = |value: &Value| value.as_str().expect("text").to_owned();
         let key = text(&self.answers["key"]);
@@ -64,7 +64,7 @@ impl Earlier {
         assert_eq!(session.code, 200, "who was signed in still is");
     }
 
-    /// A rep acts, the first lead writes, and active webhooks get deliveries.
+    /// Sends an action of a rep and a message of the first lead; checks that active webhooks get deliveries.
     fn goes_on(&self, knock: &Knock) {
         let count = |of: &Value| of["deliveries"].as_array().expect("a list").len();
         let (path, before) =
@@ -89,7 +89,7 @@ fn members(of: &Value) -> impl Iterator<Item = (&str, &Value)> {
     of.as_object().expect("an object").iter().map(|(name, value)| (name.as_str(), value))
 }
 
-/// Every member that there was is there with the same value; there may be more by now.
+/// Checks that every former member is there with the same value; there may be more.
 fn is_kept(before: &Value, now: &Value, at: &str) {
     match (before, now) {
         (Value::Object(before), Value::Object(_)) => {
@@ -101,16 +101,16 @@ fn is_kept(before: &Value, now: &Value, at: &str) {
             }
         }
         (Value::Array(before), Value::Array(now)) => {
-            // Workspaces had no link for meetings once; it comes after the others.
+            // Workspaces formerly had no link for meetings; it comes after the others.
             let is_more = usize::from(at == "links/links" && now.last().is_some_and(|link| link["slug"] == "meeting"));
             assert_eq!(before.len() + is_more, now.len(), "{at}");
             before.iter().zip(now).enumerate().for_each(|(index, (before, now))| {
                 is_kept(before, now, &format!("{at}/{index}"));
             });
         }
-        // Leads without an address were no contacts once.
+        // Leads without an address formerly were no contacts.
         (Value::Null, Value::Object(_)) if at.ends_with("/contact") => {}
-        // An account had no type once; it follows its contacts by now.
+        // An account formerly had no type; now it follows its contacts.
         (Value::String(before), Value::String(_))
             if before == "Unknown" && at.contains("account") && at.ends_with("/intent/type") => {}
         _ => assert_eq!(before, now, "{at}"),

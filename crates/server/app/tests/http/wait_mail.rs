@@ -1,4 +1,4 @@
-//! Members are mailed about leads who wait: once, by a real SMTP server, and only while they do.
+//! Mails to members about waiting leads: once, by a real SMTP server, and only during the wait.
 
 use crate::chat::{Chat, open_as, rep_writes};
 use crate::mail::{advance, start, until_ended};
@@ -11,14 +11,14 @@ use serde_json::{Value, json};
 const MINUTE: i64 = 60_000;
 const SETTINGS: &str = "/api/v1/notifications";
 
-/// A lead with a chat that the standard rule gives to the admin.
+/// The chat of a lead that the default rule assigns to the admin.
 fn writes(knock: &Knock, n: u64, text: &str) -> Chat {
     let chat = open_as(knock, &knock.site(), n);
     assert_eq!(chat.write(knock, n, text).code, 201);
     chat
 }
 
-/// Recipients of all mails that were sent by now, with what each is about.
+/// The recipients and subjects of all mails sent so far.
 fn sent(knock: &Knock, server: &MailServer) -> Vec<(String, String)> {
     until_ended(knock, &knock.admin_key());
     let shown = |mail: &Mail| (mail.0["rcpt"][0].as_str().expect("one").to_owned(), mail.header("Subject").to_owned());
@@ -50,7 +50,7 @@ fn a_wait_is_mailed_once_after_two_minutes_to_the_rep_who_has_the_chat() {
     let text = mail.part("text/plain");
     assert!(text.contains("for 2 minutes. The chat is assigned to you."), "{text}");
     assert!(text.contains(&format!("{}/app/inbox/{}", knock.url, chat.id)) && !text.contains("quote"), "{text}");
-    // The same wait goes on: no other mail, whatever the lead writes.
+    // The same wait goes on: no other mail, even after more messages of the lead.
     assert_eq!(chat.write(&knock, 2, "Hello?").code, 201);
     advance(&knock, 60 * MINUTE);
     assert_eq!(sent(&knock, &server).len(), 1);
@@ -112,7 +112,7 @@ fn in_quiet_hours_a_mail_is_held_until_they_end_and_only_if_the_lead_still_waits
     let server = MailServer::start();
     let knock = start(&server);
     let admin = Browser::admin(&knock);
-    // From an hour before now until an hour after: the clock of these tests is not at midnight for long.
+    // From an hour before now until an hour after: the clock of these tests is rarely near midnight.
     let minute_of_day = knock.now().div_euclid(MINUTE).rem_euclid(1_440);
     let time = |minute: i64| {
         let minute = minute.rem_euclid(1_440);

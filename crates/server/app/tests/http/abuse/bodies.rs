@@ -1,4 +1,4 @@
-//! Bodies that are too large, as they come or once they are inflated.
+//! Bodies that are too large, as sent or once decompressed.
 
 use super::raw::{Raw, head};
 use crate::support::{Knock, ORIGIN, Reply, batch, signal};
@@ -53,7 +53,7 @@ fn bombs_are_refused_while_they_are_inflated() {
     let knock = Knock::start();
     let zeros = vec![b' '; 64 * 1024 * 1024];
     let bombs = ENCODINGS.map(|(encoding, compress)| (encoding, compress(&zeros)));
-    // What a batch as large as allowed needs is there before.
+    // The memory for a batch of the allowed size is allocated before.
     for (encoding, compress) in ENCODINGS {
         assert_eq!(post(&knock, encoding, &compress(&zeros[..LIMIT])).code, 400, "{encoding}");
     }
@@ -88,7 +88,7 @@ fn other_encodings_are_refused_with_the_header_named() {
     assert_eq!(post(&knock, "identity", b"{}").code, 400, "as if not there");
 }
 
-/// Sends 100 MB, however much of it is read, and then listens.
+/// Sends 100 MB, whether they are read or not, and then reads the response.
 fn send_much(knock: &Knock, headers: &str, is_chunked: bool) -> String {
     let mut raw = Raw::open(knock);
     raw.say(&head(headers));
@@ -105,7 +105,7 @@ fn send_much(knock: &Knock, headers: &str, is_chunked: bool) -> String {
 #[test]
 fn a_client_that_sends_100_mb_reads_why_it_was_refused() {
     let knock = Knock::start();
-    // What a body as large as allowed needs is there before, and so is the code that reads it.
+    // The memory for a body of the allowed size is allocated before, and the code that reads it is loaded.
     for (encoding, body) in [("identity", vec![b' '; LIMIT]), ("gzip", gzip(&vec![b' '; LIMIT]))] {
         assert_eq!(post(&knock, encoding, &body).code, 400, "{encoding}");
     }

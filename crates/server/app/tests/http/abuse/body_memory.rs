@@ -1,21 +1,21 @@
-//! Bodies that are many: together they hold no more than the memory there is for them.
+//! Many bodies: together they use no more than the body budget.
 
 use super::bodies::{LIMIT, gzip, post};
 use super::raw::{Raw, head};
 use crate::support::{Knock, Reply, batch, signal};
 use knock_testing::eventually;
 
-/// What of a large body counts as large.
+/// The bytes of a large body that count against the budget of large bodies.
 const LARGE: usize = LIMIT - 16 * 1024;
 /// There is room for three of them in three quarters of a MiB.
 const _: () = assert!(3 * LARGE < 768 * 1024 && 4 * LARGE > 768 * 1024);
 
-/// Waits until bodies hold so many bytes.
+/// Waits until bodies hold this number of bytes.
 fn until_held(knock: &Knock, bytes: usize) {
     eventually("bodies hold as much", || knock.metric("knock_bodies_bytes") == bytes as f64);
 }
 
-/// A body of spaces that lacks its last byte.
+/// A request whose body of spaces lacks its last byte.
 fn begun(knock: &Knock) -> Raw {
     let mut raw = Raw::open(knock);
     raw.say(&head(&format!("content-length: {LIMIT}\r\n")));

@@ -6,7 +6,7 @@ use knock_store::Scratch;
 use knock_testing::eventually;
 use serde_json::{Value, json};
 
-/// A batch of so many signals with properties of 4,000 bytes.
+/// A batch of this number of signals with properties of 4,000 bytes.
 fn fat(knock: &Knock, site: &str, number: u64, signals: u64) -> Value {
     let now = knock.now();
     let signal = |n| {
@@ -90,7 +90,7 @@ fn what_is_longer_than_useful_is_cut_and_said_so() {
 
 #[test]
 fn a_full_database_refuses_signals_and_keeps_chats() {
-    // About what empty tables take.
+    // About the size of empty tables.
     let knock = Knock::start_with(&[("KNOCK_MAX_DATABASE_MB", "1")]);
     let site = knock.site();
     let mut number = 100;

@@ -1,4 +1,4 @@
-//! More connections than there are seats.
+//! More connections than connection permits.
 
 use super::raw::Raw;
 use crate::support::Knock;
@@ -46,7 +46,7 @@ fn one_address_does_not_take_all_seats() {
     other.ask("/healthz");
     assert!(other.one_answer().starts_with("HTTP/1.1 200"));
     drop(held);
-    // As soon as the server has noticed that they are gone.
+    // As soon as the server has noticed that they are closed.
     let is_served = || {
         let mut raw = Raw::open(&knock);
         raw.try_say(b"GET /healthz HTTP/1.1\r\nhost: knock\r\n\r\n") && raw.one_answer().starts_with("HTTP/1.1 200")

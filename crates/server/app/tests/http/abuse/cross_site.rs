@@ -1,4 +1,4 @@
-//! What a page of somebody else can make a signed-in browser do: nothing.
+//! Cross-site requests: a foreign page cannot make a signed-in browser change anything.
 
 use crate::support::Knock;
 use serde_json::json;
@@ -26,7 +26,7 @@ fn only_pages_of_the_server_itself_change_anything() {
         (vec![("content-type", json_type), ("origin", "null")], 403),
         (vec![("content-type", json_type), ("sec-fetch-site", "cross-site")], 403),
         (vec![("content-type", json_type), ("sec-fetch-site", "same-site")], 403),
-        // A form of another page can send these types without asking.
+        // A form of another page can send these types without a CORS preflight.
         (vec![("content-type", "text/plain"), ("origin", own.as_str())], 415),
         (vec![("content-type", "application/x-www-form-urlencoded"), ("origin", own.as_str())], 415),
         (vec![("content-type", "multipart/form-data; boundary=x"), ("origin", own.as_str())], 415),

@@ -42,7 +42,7 @@ fn a_site_that_floods_the_queue_is_refused_alone() {
             let headers = [("content-type", "text/plain"), ("origin", OTHER)];
             knock.send("POST", "/v1/signals", &headers, Some(body.as_bytes())).code
         };
-        // Until the flood has met its limit often, and at least so many times.
+        // Until the flood was refused 20 times, and at least 20 batches.
         let codes: Vec<u16> = (0..)
             .map(send)
             .enumerate()

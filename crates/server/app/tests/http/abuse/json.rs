@@ -1,4 +1,4 @@
-//! JSON that some reader somewhere would stumble over.
+//! JSON that parsers handle differently.
 
 use crate::support::{Knock, ORIGIN, batch, id, signal};
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ fn what_is_no_batch_is_refused_as_a_whole() {
     }
 }
 
-/// What became of one signal: its rejected field, or nothing.
+/// The result of one signal: its rejected field, or none.
 fn rejected(knock: &Knock, site: &str, signal: &str) -> Option<String> {
     let visitor = id(1_700_000_000_000, 1);
     let body = format!(

@@ -1,4 +1,4 @@
-//! Overload and abuse: what a hostile or broken client meets, over real sockets.
+//! Overload and abuse by hostile or broken clients, over real sockets.
 
 mod bodies;
 mod body_memory;

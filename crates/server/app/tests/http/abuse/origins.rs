@@ -1,4 +1,4 @@
-//! Which pages may send to a site, and who may read the answer.
+//! Origins that may send to a site, and those that may read the response.
 
 use crate::support::{Knock, batch};
 use serde_json::json;

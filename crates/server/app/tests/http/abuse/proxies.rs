@@ -1,8 +1,8 @@
-//! Whose rate counts behind a proxy.
+//! The rate limit by address behind a proxy.
 
 use crate::support::{Knock, ORIGIN, batch, signal};
 
-/// What a batch of 400 signals gets that a proxy passes on with these notes.
+/// Posts a batch of 400 signals with these headers of a proxy; the status code.
 fn post(knock: &Knock, site: &str, n: u64, notes: &[(&str, &str)]) -> u16 {
     let now = knock.now();
     let many: Vec<_> = (0..400).map(|one| signal(now, n * 1_000 + one, "page_view", "/")).collect();
@@ -20,7 +20,7 @@ fn behind_a_trusted_proxy_each_visitor_has_a_rate_of_their_own() {
         ("x-forwarded-for", "1.2.3.4", 202),
         ("x-forwarded-for", "1.2.3.5", 202),
         ("x-forwarded-for", "1.2.3.4", 429),
-        // Whatever a visitor writes before it.
+        // An address that the visitor wrote before it is ignored.
         ("x-forwarded-for", "9.9.9.9, 1.2.3.5", 429),
     ];
     for (n, (name, value, code)) in (1..).zip(cases) {

@@ -1,4 +1,4 @@
-//! A connection on which a test says whatever it likes.
+//! A connection on which a test sends raw bytes.
 
 use crate::support::Knock;
 use std::io::{ErrorKind, Read, Write};
@@ -12,7 +12,7 @@ impl Raw {
         Raw(TcpStream::connect(knock.address()).expect("connected"))
     }
 
-    /// A connection that was answered once and is kept.
+    /// A connection that stays open after one response.
     pub(crate) fn kept(knock: &Knock) -> Raw {
         let mut raw = Raw::open(knock);
         raw.ask("/healthz");
@@ -28,12 +28,12 @@ impl Raw {
         self.0.write_all(bytes).expect("sent");
     }
 
-    /// Whether all of it could be sent; some is not read by those who have had enough.
+    /// Whether all of it could be sent; a peer that refuses a request does not read the rest.
     pub(crate) fn try_say(&mut self, bytes: &[u8]) -> bool {
         self.0.write_all(bytes).is_ok()
     }
 
-    /// Everything until the other side ends the connection.
+    /// Reads until the peer closes the connection.
     pub(crate) fn all(&mut self) -> String {
         let mut bytes = Vec::new();
         let mut buffer = [0; 16 * 1024];
@@ -43,7 +43,7 @@ impl Raw {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    /// One answer with a short body.
+    /// Reads one response with a short body.
     pub(crate) fn one_answer(&mut self) -> String {
         let mut bytes = Vec::new();
         let mut byte = [0];
@@ -53,7 +53,7 @@ impl Raw {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    /// Says one byte after the other, slowly, until the other side answers or ends; what it said.
+    /// Sends one byte after the other, slowly, until the peer responds or closes; its response.
     pub(crate) fn drip(&mut self, byte: u8) -> String {
         self.0.set_read_timeout(Some(Duration::from_millis(20))).expect("set");
         let mut first = [0];

@@ -1,4 +1,4 @@
-//! Whether the server says that it can work.
+//! Readiness of the server.
 
 use crate::support::Knock;
 use knock_store::Scratch;
@@ -18,7 +18,7 @@ fn a_server_that_can_work_says_so() {
 struct SmallDisk(PathBuf);
 
 impl SmallDisk {
-    /// Mounted over a directory; `None` where mounting is not permitted.
+    /// Mounts one over a directory; `None` where mounting is not permitted.
     fn mount(dir: &Path) -> Option<SmallDisk> {
         let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=32m", "tmpfs"]).arg(dir).output();
         mounted.is_ok_and(|mounted| mounted.status.success()).then(|| SmallDisk(dir.to_owned()))

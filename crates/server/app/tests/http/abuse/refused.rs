@@ -1,4 +1,4 @@
-//! What became of signals, for those who run the server and for the owner of the site.
+//! Outcomes of signals, for the operator of the server and for the owner of the site.
 
 use crate::support::{Knock, ORIGIN, batch, signal};
 use serde_json::json;

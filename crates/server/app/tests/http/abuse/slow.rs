@@ -1,4 +1,4 @@
-//! Clients that take their time: slow heads, slow bodies, slow readers, and connections that only rest.
+//! Slow clients: slow heads, slow bodies, slow readers, and idle connections.
 
 use super::raw::{Raw, head};
 use crate::support::{Knock, batch, signal};
@@ -70,7 +70,7 @@ fn who_takes_no_answer_is_cut() {
     let mut raw = Raw::open(&knock);
     raw.0.set_write_timeout(Some(Duration::from_millis(50))).expect("set");
     let request = b"GET /api/openapi.json HTTP/1.1\r\nhost: knock\r\n\r\n";
-    // Asks and asks and reads nothing: soon neither side can send, until the server has had enough.
+    // Sends requests and reads nothing: soon neither side can send, until the server closes the connection.
     let ended = loop {
         match raw.0.write(request) {
             Ok(_) => {}

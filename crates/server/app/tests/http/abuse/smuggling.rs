@@ -1,4 +1,4 @@
-//! Requests within requests, and streams taken back as soon as they are begun.
+//! Request smuggling, and streams that are reset as soon as they are opened.
 
 use super::raw::Raw;
 use crate::support::Knock;
@@ -73,7 +73,7 @@ fn streams_that_are_taken_back_at_once_end_the_connection() {
     }
     raw.try_say(&flood);
     let mut answer = Vec::new();
-    // Ends by itself only if the server ends it.
+    // Ends only if the server closes the connection.
     drop(raw.0.read_to_end(&mut answer));
     let calm = frame(7, 0, 0, &[]);
     let is_goodbye = answer.windows(9).any(|window| window[3..] == calm[3..9]);

@@ -1,4 +1,4 @@
-//! WebSockets: what a client may send, and what becomes of one that says nothing.
+//! WebSockets: frames that a client may send, and the end of silent clients.
 
 use crate::chat::{Chat, open_as};
 use crate::support::Knock;
@@ -16,12 +16,12 @@ pub(super) fn connect(knock: &Knock, chat: &Chat) -> WebSocket<TcpStream> {
     let (mut socket, _) = tungstenite::client(url.into_client_request().expect("a request"), stream).expect("upgraded");
     let token = chat.token().trim_start_matches("Bearer ");
     socket.send(Message::text(json!({"token": token, "after": 0}).to_string())).expect("said");
-    // The greeting: the server has let us in.
+    // The first frame: the server has accepted the connection.
     assert!(matches!(socket.read(), Ok(Message::Text(_))));
     socket
 }
 
-/// The code that the server ends it with.
+/// The code with which the server closes it.
 pub(super) fn ending(socket: &mut WebSocket<TcpStream>) -> Option<CloseCode> {
     loop {
         match socket.read() {
@@ -47,7 +47,7 @@ fn a_message_that_is_too_large_or_one_too_many_ends_it_with_a_reason() {
     for (what, messages, code) in cases {
         let mut socket = connect(&knock, &chat);
         for message in messages {
-            // The server may have ended it before the last one.
+            // The server may have closed it before the last one.
             drop(socket.send(message));
         }
         assert_eq!(ending(&mut socket), Some(code), "{what}");
@@ -63,7 +63,7 @@ fn a_client_that_answers_no_ping_is_cut() {
     let knock = Knock::start_with(&[("KNOCK_HTTP_PING_INTERVAL_MS", "300")]);
     let chat = open_as(&knock, &knock.site(), 1);
     let mut silent = connect(&knock, &chat);
-    // Read past the WebSocket, which would answer.
+    // Read from the stream itself, since the WebSocket would send pongs.
     let mut pings = Vec::new();
     silent.get_mut().read_to_end(&mut pings).expect("ended");
     assert!(pings.iter().filter(|byte| **byte == 0x89).count() >= 2, "{pings:?}");
@@ -91,7 +91,7 @@ fn a_message_in_endless_fragments_is_counted_by_its_frames() {
     let mut endless = connect(&knock, &chat);
     endless.send(Message::Frame(fragment(Data::Text, false))).expect("said");
     for _ in 0..1_000 {
-        // The server may have ended it before the last one.
+        // The server may have closed it before the last one.
         drop(endless.send(Message::Frame(fragment(Data::Continue, false))));
     }
     assert_eq!(ending(&mut endless), Some(CloseCode::Policy));

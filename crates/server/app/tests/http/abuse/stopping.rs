@@ -1,4 +1,4 @@
-//! A server that is asked to stop while everybody is talking to it.
+//! A server that is asked to stop while many clients send requests.
 
 use super::raw::Raw;
 use super::sockets::{connect, ending};
@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tungstenite::protocol::frame::coding::CloseCode;
 
-/// Sends one batch after the other on one connection until that ends; the ids that were acknowledged.
+/// Sends one batch after the other on one connection until it closes; the acknowledged ids.
 fn send_all(knock: &Knock, site: &str, sender: u64, now: i64, done: &AtomicUsize) -> Vec<String> {
     let mut acknowledged = Vec::new();
     let mut raw = Raw::open(knock);
@@ -69,7 +69,7 @@ fn who_never_ends_does_not_keep_the_server() {
     let knock = Knock::start_with(&[("KNOCK_HTTP_DRAIN_TIMEOUT_MS", "300")]);
     let mut endless = Raw::open(&knock);
     endless.say(&super::raw::head("content-length: 5000\r\n"));
-    // The server reads it: it has answered one that came later.
+    // The server reads it: it has responded to a later one.
     drop(Raw::kept(&knock));
     knock.ask_to_stop();
     assert_eq!(endless.drip(b' '), "", "cut");

@@ -1,11 +1,11 @@
-//! Guessing secrets is slow, and costs those who do not guess nothing.
+//! Guessing secrets is slow, and does not slow down other clients.
 
 use crate::chat::open_as;
 use crate::support::{Knock, ORIGIN, Reply, batch};
 use knock_testing::JSON;
 use serde_json::json;
 
-/// Guesses until it is refused for that; how many guesses were answered.
+/// Guesses until the rate limit refuses one; the number of that guess and its response.
 fn guess(mut one: impl FnMut(u32) -> Reply) -> (u32, Reply) {
     let refused = (1..200).map(|number| (number, one(number))).find(|(_, reply)| reply.code == 429);
     refused.expect("sooner or later")
@@ -77,7 +77,7 @@ fn who_is_known_behind_the_same_address_goes_on_and_others_sign_in() {
 #[test]
 fn a_wrong_sign_in_writes_nothing() {
     let knock = Knock::start();
-    // The first scrape makes its own families.
+    // The first scrape adds families of its own.
     knock.metric("knock_ready");
     let commits = || knock.metric("knock_commit_commands_count");
     let before = commits();

@@ -1,4 +1,4 @@
-//! What answers tell browsers to do, and what requests must say.
+//! Headers of responses for browsers, and headers that requests must have.
 
 use crate::abuse::raw::Raw;
 use crate::support::{Knock, batch, signal};

@@ -1,4 +1,4 @@
-//! API keys: made, listed, used, ended, revoked.
+//! API keys: created, listed, used, expired, revoked.
 
 use crate::support::Knock;
 use knock_testing::{JSON, eventually};

@@ -1,4 +1,4 @@
-//! The live feed ends with what let its caller in.
+//! The live feed ends with the session or API key that authenticated it.
 
 use crate::support::Knock;
 use serde_json::json;
@@ -17,7 +17,7 @@ fn feed(knock: &Knock, (name, value): (&'static str, &str)) -> WebSocket<TcpStre
     tungstenite::client(request, stream).expect("upgraded").0
 }
 
-/// The code that the server ends it with.
+/// The code with which the server closes it.
 fn ending(mut socket: WebSocket<TcpStream>) -> CloseCode {
     loop {
         if let Message::Close(frame) = socket.read().expect("it is ended in good order") {

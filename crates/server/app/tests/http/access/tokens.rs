@@ -1,4 +1,4 @@
-//! What opens a conversation again: a secret of the browser, not a visitor's id; and for how long its token is valid.
+//! Reopening a conversation: by a secret of the browser, not by a visitor's id; and the lifetime of its token.
 
 use crate::support::{Knock, Reply};
 use knock_testing::{Chat, JSON, ORIGIN, eventually, visitor_id};
@@ -77,7 +77,7 @@ fn a_chats_socket_ends_within_an_hour_of_its_token() {
     let mut live = first.live(&knock, 0);
     live.hear();
     open(&knock, Some(&secret));
-    // What an hour on the wall does too.
+    // The same as an hour of real time.
     knock.advance(3_600_000);
     let code = loop {
         if let Message::Close(frame) = live.socket.read().expect("it is ended in good order") {
@@ -95,7 +95,7 @@ fn a_token_ends_a_year_after_its_last_use() {
     for _ in 0..2 {
         let now = knock.advance(200 * DAY);
         assert!(is_let_in(&knock, &used));
-        // Written after the answer.
+        // Written after the response.
         let moved = format!("SELECT hash FROM secrets WHERE kind = 'chat' AND expires_at >= {}", now + 365 * DAY);
         eventually("its use is recorded", || knock.select(&moved).len() == 1);
     }

@@ -1,4 +1,4 @@
-//! A corpus of hostile files, sent, shown and downloaded: what is taken is harmless, what is not says why.
+//! A corpus of hostile files, sent, shown and downloaded: accepted files are harmless, refusals have a reason.
 
 use super::made::{archive, decompression_bomb, holds, photograph, picture};
 use super::{Shop, refused};
@@ -8,7 +8,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// What becomes of a file: its type, or a word of the reason why it is not taken.
+/// The expected result of a file: its type, or a word of the reason of its refusal.
 type Fate = Result<&'static str, &'static str>;
 
 fn corpus() -> Vec<(&'static str, Vec<u8>, Fate)> {

@@ -1,4 +1,4 @@
-//! Files that are sent in chats, from outside: both ways, once, downloaded safely, limited, erased.
+//! Files in chats, over HTTP: both ways, once, downloaded safely, limited, erased.
 
 mod hostile;
 mod made;
@@ -34,7 +34,7 @@ impl Shop {
         file.clone()
     }
 
-    /// What an address gives out, and its headers.
+    /// The content at an address, and the headers of the response.
     fn download(&self, url: &Value) -> (Reply, Vec<u8>) {
         let path = url.as_str().expect("an address");
         let reply = self.knock.send("GET", path, &[], None);
@@ -101,7 +101,7 @@ fn contents_are_given_out_under_exact_headers() {
     for (name, value) in expected("image/jpeg", small.len(), ["inline", "cross-origin", "private, max-age=3600"]) {
         assert_eq!(preview.header(name), Some(value.as_str()), "{name} of the preview");
     }
-    // No cookie is asked for, none is set.
+    // No cookie is needed, none is set.
     assert_eq!((whole.header("set-cookie"), whole.header("vary")), (None, preview.header("vary")));
 }
 
@@ -156,7 +156,7 @@ fn limits_have_an_answer_each() {
     assert_eq!(refused(&full), (507, "/file".into()));
     let often = shop.chat.sends_file(&shop.knock, 4, "d.txt", b"a line");
     assert_eq!((often.code, often.header("retry-after").is_some()), (429, true));
-    // The team is not stopped by what visitors have sent.
+    // Files of visitors do not count against the limit of the team.
     assert_eq!(shop.chat.rep_sends_file(&shop.knock, 5, "e.txt", b"a line").code, 201);
     let large = shop.chat.rep_sends_file(&shop.knock, 6, "f.txt", &vec![b'a'; (1 << 20) + 1]);
     assert_eq!((refused(&large), large.text("detail")), ((413, "/file".into()), "/file: holds more than 1 MiB".into()));

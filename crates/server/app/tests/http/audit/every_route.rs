@@ -1,4 +1,4 @@
-//! Every route of the team that changes something leaves one entry a successful call.
+//! Every route of the team that changes something appends one entry for each successful call.
 
 use super::{actions, entries};
 use crate::chat::open_as;
@@ -10,7 +10,7 @@ use knock_model::Role;
 use knock_testing::eventually;
 use serde_json::{Value, json};
 
-/// Routes that leave no entry, with the reason.
+/// Routes that append no entry, with the reason.
 const WITHOUT: [(&str, &str, &str); 30] = [
     ("PUT", "/api/v1/calendar", "no calendar server is here; a test of calendars has its entry"),
     ("DELETE", "/api/v1/calendar", "no calendar is connected here; a test of calendars has its entry"),
@@ -53,7 +53,7 @@ struct Scene {
     knock: Knock,
     key: String,
     admin: Browser,
-    /// Signed out at the end.
+    /// The session that is signed out at the end.
     leaving: Browser,
     member: String,
     webhook: String,
@@ -69,7 +69,7 @@ struct Scene {
     session: String,
     site: String,
     meeting: String,
-    /// Who gave a made-up address for a meeting.
+    /// The lead of the booking with an invented address, refused as spam.
     spam: String,
 }
 
@@ -80,7 +80,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
 }
 
-/// A meeting with the first admin, who begins with working hours.
+/// Books a meeting with the first admin, who has working hours from the start.
 fn booked(knock: &Knock) -> Value {
     let own = [("origin", &*knock.url)];
     let asked = "/v1/meetings/slots?link=meeting&email=lee@meeting.example";
@@ -92,7 +92,7 @@ fn booked(knock: &Knock) -> Value {
 
 impl Scene {
     fn start() -> Scene {
-        // What is read from this machine fails at once.
+        // Readings of pages of this machine fail at once.
         let knock = Knock::start_with(&[("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.0/8")]);
         let (key, site, now) = (knock.admin_key(), knock.site(), knock.now());
         let [admin, other, leaving] = [(); 3].map(|()| Browser::admin(&knock));
@@ -195,7 +195,7 @@ impl Scene {
             ("POST", "/api/v1/rules") => (route.path.into(), rule("Second", &self.knock, &self.key)),
             ("PUT", "/api/v1/rules/{id}") => (part("{id}", &self.rule), rule("Renamed", &self.knock, &self.key)),
             ("DELETE", "/api/v1/rules/{id}") => {
-                // The rule of the scene is given to a link.
+                // The rule of the scene is used by a link.
                 let own = self.knock.ask("POST", "/api/v1/rules", &self.key, &rule("Third", &self.knock, &self.key));
                 (part("{id}", own.body["id"].as_str().expect("an id")), nothing)
             }
@@ -286,7 +286,7 @@ fn answer(site: &str) -> Value {
     json!({"site": site, "question": "Is there an API?", "answer": "Yes"})
 }
 
-/// A page of a place where nothing answers.
+/// A page of an address where no server responds.
 fn page(site: &str, number: u8) -> Value {
     json!({"site": site, "kind": "page", "address": format!("http://127.0.0.1:9/{number}")})
 }
@@ -327,7 +327,7 @@ fn is_change(route: &Route) -> bool {
 #[test]
 fn every_successful_change_leaves_an_entry() {
     let scene = Scene::start();
-    // What ends or takes away comes late: others need it. A password ends all other sessions.
+    // Deletions come late: other calls need the objects. A new password ends all other sessions.
     let is_of_password = |route: &&Route| route.path.contains("/password");
     let is_end = |route: &&Route| route.method == "DELETE" || route.path.ends_with("/erase");
     let changes = || ROUTES.iter().filter(|route| is_change(route));
@@ -336,7 +336,7 @@ fn every_successful_change_leaves_an_entry() {
     for route in ordered.chain(changes().filter(is_of_password)) {
         let (path, body) = scene.call(route);
         let before = scene.newest();
-        // The session that is signed out is not the one that goes on.
+        // The session that is signed out is not the one of the other calls.
         let by = if route.path == "/api/v1/session" { &scene.leaving } else { &scene.admin };
         let reply = by.ask(&scene.knock, route.method, &path, &body);
         let what = format!("{} {}: {} {}", route.method, route.path, reply.code, reply.body);

@@ -1,4 +1,4 @@
-//! The audit log from outside: each change by the API, an API key or a command leaves an entry.
+//! The audit log over HTTP: each change by a member, an API key or a command appends an entry.
 
 mod every_route;
 mod persons;
@@ -8,7 +8,7 @@ use crate::support::{Knock, Reply};
 use knock_model::Role;
 use serde_json::{Value, json};
 
-/// Entries that a query finds, newest first.
+/// The entries of a query, newest first.
 fn entries(knock: &Knock, key: &str, query: &str) -> Vec<Value> {
     let reply = knock.get(&format!("/api/v1/audit?limit=200{query}"), key);
     assert_eq!(reply.code, 200, "{}", reply.body);
@@ -104,7 +104,7 @@ fn the_file_has_all_entries_of_the_filter_and_no_formula() {
     assert_eq!(knock.ask("POST", "/api/v1/sites", &key, &draft("=HYPERLINK(1)")).code, 201);
     let made = knock.ask("POST", "/api/v1/sites", &key, &draft("Shop")).body;
     let path = format!("/api/v1/sites/{}", made["key"].as_str().expect("a key"));
-    // More than one piece.
+    // More than one part of the file.
     for number in 0..510 {
         assert_eq!(knock.ask("PUT", &path, &key, &draft(&format!("Shop {number}"))).code, 200);
     }

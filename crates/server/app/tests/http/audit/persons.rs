@@ -1,4 +1,4 @@
-//! Exporting and erasing a person over HTTP, as the commands do.
+//! Export and erasure of a person over HTTP, like the commands.
 
 use super::{actions, entries};
 use crate::chat::open_as;
@@ -18,7 +18,8 @@ fn known(knock: &Knock, key: &str) {
     assert_eq!(knock.ask("POST", &path, key, &json!({"reject": "Zephyrine is a rival"})).code, 204);
 }
 
-/// The document without what depends on the instant, and without the log: the second export has the entry of the first.
+/// The document without values that depend on the instant, and without the log: the second export has the entry of the
+/// first.
 fn lasting(mut document: Value) -> Value {
     (document["exported_at"], document["audit"]) = (Value::Null, Value::Null);
     for intent in ["/person/contact/intent/at", "/conversations/0/conversation/intent/at"] {

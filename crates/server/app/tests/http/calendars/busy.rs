@@ -1,4 +1,4 @@
-//! What stands in a calendar takes slots; a calendar that cannot be read takes all of them.
+//! Busy blocks of a calendar remove slots; an unreachable calendar removes all of them.
 
 use super::{ANN, MINUTE, OWN, connects, start};
 use crate::meetings::{Office, TUESDAY_TEN};
@@ -32,7 +32,7 @@ fn events_of_a_connected_calendar_take_slots() {
     let taken = office.books(1, ANN, TUESDAY_TEN);
     assert_eq!(taken.code, 409, "it is asked again when it is booked: {}", taken.body);
 
-    // What was read counts for a minute.
+    // Busy blocks are cached for a minute.
     server.has("new", "DTSTART:20260604T080000Z\nDTEND:20260604T083000Z");
     office.knock.advance(2 * MINUTE);
     assert!(!starts(&office).iter().any(|slot| slot == "2026-06-04T08:00:00Z"));

@@ -1,4 +1,4 @@
-//! What visitors are offered beside each kind of event in a rep's calendar, asked of a real calendar server.
+//! Slots beside each kind of event in a rep's calendar, read from a real calendar server.
 
 use super::{ANN, MINUTE, OWN, connects, start};
 use crate::meetings::Office;
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use knock_testing::CalendarServer;
 use serde_json::{Value, json};
 
-/// An event, as a calendar has it, and the time that it takes: from an instant until another, in UTC.
+/// An event of a calendar, and its busy blocks: from an instant until another, in UTC.
 struct Case {
     name: &'static str,
     /// Components of a `VCALENDAR`.
@@ -24,14 +24,14 @@ fn vevent(lines: &str) -> String {
     format!("BEGIN:VEVENT\r\nUID:case\r\nDTSTAMP:20260101T000000Z\r\n{lines}END:VEVENT\r\n")
 }
 
-/// A zone that no database has, five hours behind UTC and four from March to November.
+/// A zone in no database, five hours behind UTC and four from March to November.
 const OFFICE_TIME: &str = "BEGIN:VTIMEZONE\r\nTZID:Office time\r\n\
     BEGIN:STANDARD\r\nDTSTART:20071104T020000\r\nTZOFFSETFROM:-0400\r\nTZOFFSETTO:-0500\r\n\
     RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU\r\nEND:STANDARD\r\n\
     BEGIN:DAYLIGHT\r\nDTSTART:20070311T020000\r\nTZOFFSETFROM:-0500\r\nTZOFFSETTO:-0400\r\n\
     RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n";
 
-/// The rep works in Berlin, two hours ahead of UTC in June.
+/// The cases; the rep works in Berlin, two hours ahead of UTC in June.
 fn cases() -> Vec<Case> {
     const TEN: &[(&str, &str)] = &[("2026-06-02T08:00:00Z", "2026-06-02T09:00:00Z")];
     let at_ten = "DTSTART:20260602T080000Z\nDTEND:20260602T090000Z\n";
@@ -86,7 +86,7 @@ fn at(text: &str) -> Timestamp {
     text.parse().expect("an instant")
 }
 
-/// Whether half an hour from then overlaps any of the times.
+/// Whether the half hour from `start` overlaps any of the blocks.
 fn is_in(blocks: &[(&str, &str)], start: &str) -> bool {
     let (begins, ends) = (at(start), at(start) + jiff::SignedDuration::from_mins(30));
     blocks.iter().any(|(from, until)| begins < at(until) && at(from) < ends)
@@ -104,12 +104,12 @@ fn a_visitor_is_offered_what_each_kind_of_event_leaves() {
     assert_eq!(all.len(), 9 * 16, "nine days of eight hours");
     for (number, Case { name, object, blocks }) in (10..).zip(cases()) {
         server.holds("case", &object);
-        // What was read counts for a minute, a held time for five.
+        // Busy blocks are cached for a minute, holds last five.
         office.knock.advance(6 * MINUTE);
         assert_eq!(office.gives(number, ANN).body["verdict"], "ok", "{name}");
         let expected: Vec<_> = all.iter().filter(|start| !is_in(blocks, start)).cloned().collect();
         assert_eq!(starts(&office), expected, "{name}");
-        // Who asks for a time that is not shown does not get it; who asks for one beside it does.
+        // A booking of a slot that is not offered is refused; a booking of one beside it is accepted.
         for (start, _) in blocks.iter().filter(|(start, _)| all.iter().any(|known| known == start)) {
             let refused = office.books(number, ANN, start);
             assert_eq!((refused.code, refused.text("type")), (409, "urn:knock:problem:slot-taken".into()), "{name}");

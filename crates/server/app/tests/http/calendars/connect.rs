@@ -20,7 +20,7 @@ fn a_calendar_is_connected_changed_and_disconnected() {
     assert!(calendars.iter().all(|calendar| calendar["is_read"] == true), "all that are found: {connected}");
     assert_eq!(connected["events_in"], calendars[0]["url"]);
 
-    // Without the password: it stays as it was for the same server and user.
+    // Without the password: the stored one stays for the same server and user.
     let change = json!({"url": server.url(), "user": "ann", "reads": [server.calendar("work")], "events_in": ""});
     let changed = put(&knock, &admin, &change).body;
     assert_eq!((&changed["events_in"], &changed["health"]["problem"]), (&json!(""), &json!("")), "{changed}");
@@ -66,7 +66,7 @@ fn what_is_wrong_with_an_account_is_said_at_its_field() {
     check(&json!({"events_in": "https://cal.example/other/"}), "/events_in", "none of the calendars");
     assert_eq!(admin.get(&knock, OWN).body["health"]["is_connected"], false);
     assert_eq!(put(&knock, &admin, &draft(&server, "")).code, 200);
-    // A password that is kept goes to no other server.
+    // A stored password is sent to no other server.
     let elsewhere = json!({"url": "https://cal.example/", "user": "ann"});
     assert_eq!(put(&knock, &admin, &elsewhere).body["errors"][0]["pointer"], "/password");
     server.stop();
@@ -88,7 +88,7 @@ fn who_manages_the_team_sees_how_the_calendars_of_others_are_going() {
     assert_eq!(bo.get(&knock, &path).code, 403);
     let key = knock.get(OWN, &knock.admin_key());
     assert_eq!((key.code, &key.body["errors"][0]["pointer"]), (403, &json!("header/Authorization")));
-    // Who leaves takes their calendar along.
+    // The calendar of a removed member is removed too.
     assert_eq!(admin.ask(&knock, "DELETE", &format!("/api/v1/members/{id}"), &Value::Null).code, 204);
     assert_eq!(admin.get(&knock, &path).body["is_connected"], false);
 }

@@ -1,4 +1,4 @@
-//! Meetings are in the calendars of those who take part, as the meetings are.
+//! Meetings as events in the calendars of their reps.
 
 use super::{ANN, MINUTE, connects, patch, start};
 use crate::meetings::{Office, TUESDAY_TEN};
@@ -25,14 +25,14 @@ fn a_meeting_is_written_moved_and_taken_out() {
     assert!(event.contains("Ann Lee <ann@first.example>"), "{event}");
     assert!(!event.contains("METHOD") && !event.contains("ATTENDEE") && !event.contains("ORGANIZER"), "{event}");
 
-    // Its own event does not stand in its way: half of the new time is in it.
+    // The meeting's own event does not block it: it covers half of the new time.
     office.knock.advance(2 * MINUTE);
     let slots = office.starts(ANN, "&from=2026-06-02&to=2026-06-03");
     assert!(!slots.iter().any(|slot| slot == TUESDAY_TEN), "the meeting itself blocks: {slots:?}");
     patch(&office, &id, &json!({"start_at": 1_780_388_100_000_i64}));
     until_has(&server, "work", &[&uid, "DTSTART:20260602T081500Z", "SEQUENCE:1"]);
 
-    // The server is away while it is cancelled.
+    // The calendar server is stopped while the meeting is cancelled.
     server.stop();
     office.knock.advance(2 * MINUTE);
     patch(&office, &id, &json!({"cancel": "Bo is ill"}));
@@ -63,7 +63,7 @@ fn a_server_that_was_killed_brings_the_calendar_up_to_date() {
     let (mut office, mut server) = (Office::of(start(&[])), CalendarServer::start());
     connects(&office, &server, &server.calendar("work"));
     server.stop();
-    // Read a moment ago, the calendar counts as it was.
+    // Read a moment ago, the calendar is still cached.
     let id = office.books(1, ANN, TUESDAY_TEN).text("meeting");
     office.knock = office.knock.kill_and_restart();
     server.resume();

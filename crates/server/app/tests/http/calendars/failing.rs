@@ -1,5 +1,5 @@
-//! A calendar server that cannot be asked, does not let in, or has much to say: what visitors are offered, and what the
-//! team sees of it.
+//! A calendar server that is unreachable, refuses the password, or has very many events: the slots that visitors are
+//! offered, and the health that the team sees.
 
 use super::scripted::{Scripted, events};
 use super::{ANN, MINUTE, OWN, start};
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 const DAY: &str = "&from=2026-06-02&to=2026-06-03";
 const SLOTS: usize = 16;
 
-/// What is answered when it is asked for events, and what the team reads of that.
+/// The response to a query for events, and the problem that the team sees.
 fn failures() -> Vec<(&'static str, Answer, &'static str)> {
     let page = || Answer::Full(200, vec![("content-type", "text/html".to_owned())], b"<html>Sign in</html>".to_vec());
     vec![
@@ -28,7 +28,7 @@ fn failures() -> Vec<(&'static str, Answer, &'static str)> {
     ]
 }
 
-/// The only rep has connected the calendar of this server.
+/// An office whose only rep has connected the calendar of this server.
 fn office(server: &Scripted) -> Office {
     let office = Office::of(start(&[]));
     let draft = json!({"url": server.url(), "user": "ann", "password": "secret", "events_in": ""});
@@ -43,7 +43,7 @@ fn unreachable(office: &Office, value: &str) {
     assert_eq!(reply.code, 200, "{}", reply.body);
 }
 
-/// What one's own page and that of who manages the team say of the calendar; both say the same.
+/// The health of the calendar, the same on the member's own page and on the page of the team's managers.
 fn health(office: &Office) -> Value {
     let own = office.admin.get(&office.knock, OWN).body["health"].clone();
     let id = office.admin.id_of(&office.knock, "admin@localhost");
@@ -51,7 +51,7 @@ fn health(office: &Office) -> Value {
     own
 }
 
-/// No slot is offered, and booking one is refused.
+/// Checks that no slot is offered, and that a booking is refused.
 fn nothing_is_offered(office: &Office, visitor: u64, name: &str) {
     let said = office.gives(visitor, ANN).body;
     assert_eq!((&said["verdict"], &said["reason"]), (&json!("unbookable"), &json!("no_calendar")), "{name}");
@@ -62,7 +62,7 @@ fn nothing_is_offered(office: &Office, visitor: u64, name: &str) {
     assert_eq!(office.contact(ANN)["meetings"]["status"], "New", "{name}: they stay qualified");
 }
 
-/// Everything within the working hours is offered, and can be booked.
+/// Checks that all working hours are offered and can be booked.
 fn working_hours_are_offered(office: &Office, visitor: u64, name: &str) {
     assert_eq!(office.gives(visitor, ANN).body["verdict"], "ok", "{name}");
     assert_eq!(office.starts(ANN, DAY).len(), SLOTS, "{name}");
@@ -100,7 +100,7 @@ fn a_visitor_is_offered_nothing_while_a_calendar_cannot_be_read_unless_the_works
     }
 }
 
-/// A server that answers late is, for who waits, one that does not answer: this one never does, and visitors go on.
+/// A slow server is, for a visitor who waits, one that does not respond: this one never does, and visitors can go on.
 #[test]
 fn a_visitor_does_not_wait_for_a_calendar_that_does_not_answer() {
     let server = Scripted::start();
@@ -111,7 +111,7 @@ fn a_visitor_does_not_wait_for_a_calendar_that_does_not_answer() {
     let list = office.slots(ANN, DAY);
     assert_eq!((&list["slots"], &list["is_unreachable"]), (&json!([]), &json!(true)));
     assert_eq!(health(&office)["problem"], "the calendar server did not answer in time");
-    // Visitors within the next minute do not wait: the calendar is not asked again.
+    // Visitors within the next minute do not wait: the calendar is not read again.
     nothing_is_offered(&office, 1, "silent");
     unreachable(&office, "offer");
     working_hours_are_offered(&office, 2, "silent");
@@ -136,7 +136,7 @@ fn moving_a_meeting_reports_a_calendar_that_cannot_be_read() {
 #[test]
 fn a_calendar_of_five_thousand_events_is_read_whole() {
     let server = Scripted::start();
-    // Ten minutes each, from midnight on Tuesday for 34 days, but for the last hour of each day's work and of Tuesday.
+    // Ten minutes each, from midnight on Tuesday for 34 days, except for the last hour of each working day.
     let minute =
         |number: i64| jiff::Timestamp::from_millisecond(1_780_358_400_000 + number * 10 * MINUTE).expect("one");
     let stamp = |number: i64| minute(number).strftime("%Y%m%dT%H%M%SZ").to_string();

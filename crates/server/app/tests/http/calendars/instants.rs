@@ -1,5 +1,5 @@
-//! What the visitor chose, both mails, their file, the rep's calendar and the team's list name one instant, wherever clocks
-//! are changed. Mails are read by the standard library of Python, files by vobject; no reader here knows a zone's rules.
+//! The visitor's slot, both mails, their file, the rep's calendar and the team's list have the same instant around
+//! changes of clocks. Mails are read by Python's standard library, files by vobject; no reader here knows zone rules.
 
 use super::{connects, start};
 use crate::mail::FROM;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 const FIRST: &str = "2026-06-05T00:00:00Z";
 const LAST: &str = "2027-06-01T00:00:00Z";
-/// Where no clock is changed: a night about which it is elsewhere, another one for each zone.
+/// The instant of a change of clocks elsewhere, for zones that never change theirs.
 const UNCHANGED: &str = "2026-11-01T03:00:00Z";
 const ZONES: [&str; 6] = [
     "America/Vancouver",
@@ -47,7 +47,7 @@ fn changes() -> Vec<(Timestamp, &'static str)> {
     all
 }
 
-/// One rep, who can be met at any time of any day.
+/// An office with one rep, who is available at any time of any day.
 struct Desk {
     office: Office,
     mail: MailServer,
@@ -74,7 +74,7 @@ impl Desk {
         Desk { office, mail, calendar, booked: 0 }
     }
 
-    /// Books a start from a zone, and compares all that is said of it.
+    /// Books a start from a zone, and compares all records of it.
     fn books(&mut self, zone: &str, start: Timestamp) {
         self.booked += 1;
         let (what, office) = (format!("{start} in {zone}"), &self.office);
@@ -91,7 +91,7 @@ impl Desk {
         let listed = ["start_at", "end_at"].map(|name| row[name].as_i64());
         assert_eq!(listed, [start, start + LENGTH].map(|at| Some(at.as_millisecond())), "{what}");
 
-        // A mail whose server had no time to note it before the clock was set is sent once more: no count of them is exact.
+        // A mail that was not recorded as sent before the clock was set is sent once more: no count of them is exact.
         let to = |address: &str| {
             let rcpt = json!([address]);
             let is_of_lead =
@@ -114,7 +114,7 @@ impl Desk {
         assert_eq!(self.written_into_calendar(&booked.text("meeting")), [start, start + LENGTH], "{what}, the event");
     }
 
-    /// The start as it is offered, on its day in the visitor's zone.
+    /// The offered slot of a start, in the visitor's zone.
     fn slot(&self, zone: &str, start: Timestamp, email: &str) -> Value {
         let until = start + LENGTH;
         let path = format!("/v1/meetings/slots?link=meeting&email={email}&tz={zone}&from={start}&to={until}");
@@ -125,7 +125,7 @@ impl Desk {
         slots[0].clone()
     }
 
-    /// When the rep's calendar has the meeting.
+    /// The start and the end of the meeting in the rep's calendar.
     fn written_into_calendar(&self, meeting: &str) -> [Timestamp; 2] {
         let uid = format!("UID:{meeting}@knock");
         let event = found("the event is there", || {
@@ -145,15 +145,15 @@ fn at_of(value: &Value, name: &str) -> Timestamp {
     at(value[name].as_str().unwrap_or_else(|| panic!("no {name}: {value}")))
 }
 
-/// A meeting as its visitor sees it has the instant, and the local time that was offered.
+/// Checks that a meeting as its visitor sees it has the instant and the local time that was offered.
 fn is_shown(shown: &Value, slot: &Value, start: Timestamp, what: &str) {
     let said = ["start", "local", "end"].map(|name| at_of(shown, name));
     assert_eq!(said, [start, start, start + LENGTH], "{what}: {shown}");
     assert_eq!((&shown["local"], at_of(slot, "local")), (&slot["local"], start), "{what}: {shown}");
 }
 
-/// When a mail says that the meeting is: `Sunday, 1 November 2026, 1:00 AM to 1:30 AM (America/New_York, UTC-04:00)`. Where
-/// clocks are changed meanwhile, the offset that holds at its end follows: `UTC-04:00 → UTC-05:00`.
+/// The start and the end of the meeting in a mail: `Sunday, 1 November 2026, 1:00 AM to 1:30 AM (America/New_York,
+/// UTC-04:00)`. If clocks change during the meeting, the offset at its end follows: `UTC-04:00 → UTC-05:00`.
 fn written(mail: &Mail, zone: &str) -> [Timestamp; 2] {
     let text = mail.part("text/plain");
     let end_of_place = format!(" ({zone}, UTC");
@@ -169,7 +169,7 @@ fn written(mail: &Mail, zone: &str) -> [Timestamp; 2] {
             Timestamp::strptime("%A, %d %B %Y %I:%M %p %:z", format!("{date} {clock} {offset}")).ok()
         };
         let (begins, mut ends) = (instant(begins, first)?, instant(ends, last)?);
-        // A date stands there once: what ends past midnight ends on the next one.
+        // The date is given once: a meeting that ends past midnight ends on the next day.
         if ends < begins {
             ends += SignedDuration::from_hours(24);
         }

@@ -1,4 +1,4 @@
-//! Mails about meetings: to the lead and to who owns it, once each.
+//! Mails about meetings: to the lead and to the owner, once each.
 
 use super::{ANN, MINUTE, connects, patch, start};
 use crate::mail::FROM;
@@ -10,7 +10,7 @@ fn office(mail: &MailServer) -> Office {
     Office::of(start(&[("KNOCK_SMTP_URL", &mail.url()), ("KNOCK_SMTP_FROM", FROM)]))
 }
 
-/// The last two of so many mails: to the lead, to the rep.
+/// Waits for this number of mails; the last two: to the lead, to the rep.
 fn pair(server: &MailServer, count: usize) -> [Mail; 2] {
     let mails = server.until(count);
     let to = |address: &str| {
@@ -21,7 +21,7 @@ fn pair(server: &MailServer, count: usize) -> [Mail; 2] {
     [to(ANN), to("admin@localhost")]
 }
 
-/// Method and sequence of its file.
+/// The method and the sequence of its calendar invite.
 fn said(mail: &Mail) -> [Value; 2] {
     ["method", "sequence"].map(|name| mail.0["calendars"][0][name].clone())
 }
@@ -54,7 +54,7 @@ fn a_meeting_is_mailed_when_it_is_booked_moved_and_cancelled() {
     assert_eq!([said(&lead), said(&rep)], [[json!("CANCEL"), json!(2)], [json!("CANCEL"), json!(2)]]);
     let uids = [&lead, &rep].map(|mail| mail.0["calendars"][0]["uid"].clone());
     assert_eq!(uids, [json!(format!("{id}@knock")), json!(format!("{id}@knock"))]);
-    // The team sees what was mailed, and no address that opens something.
+    // The team sees the mails, but no address with a token.
     let listed = office.knock.get("/api/v1/mail", &office.key).body.to_string();
     assert!(listed.contains("/m/HIDDEN") && !listed.contains(&booked.text("token")), "{listed}");
 }
@@ -93,7 +93,7 @@ fn a_lead_is_reminded_once_and_who_has_the_event_gets_no_file() {
     assert_eq!((&mails[2].0["rcpt"], &mails[2].0["calendars"]), (&json!([ANN]), &json!([])));
     office.knock.until_no_delivery_is_under_way();
     office.knock.advance(MINUTE);
-    // Whatever else it would have mailed stands before what follows: mails to one recipient arrive in order.
+    // Another mail would arrive before the next one: mails to one recipient arrive in order.
     patch(&office, &id, &json!({"cancel": ""}));
     let mails = mail.until(5);
     let reminders = mails.iter().filter(|mail| mail.header("Subject").starts_with("Reminder")).count();

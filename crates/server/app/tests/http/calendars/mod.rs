@@ -1,4 +1,4 @@
-//! Calendars of members, with a real CalDAV server: connected, read, written into; and the mails about meetings.
+//! Calendars of members, with a real CalDAV server: connecting, reading, writing; and the mails about meetings.
 
 mod busy;
 mod cases;
@@ -20,12 +20,12 @@ const OWN: &str = "/api/v1/calendar";
 const ANN: &str = "ann@first.example";
 const MINUTE: i64 = 60_000;
 
-/// A server that may ask this machine.
+/// A server that may connect to this machine.
 fn start(more: &[(&str, &str)]) -> Knock {
     Knock::start_with(&[&[("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.0/8")][..], more].concat())
 }
 
-/// How the account is connected first: all of its calendars are read.
+/// The first draft of the connection: all calendars of the account are read.
 fn draft(server: &CalendarServer, events_in: &str) -> Value {
     json!({"url": server.url(), "user": CalendarServer::USER, "password": CalendarServer::PASSWORD, "events_in": events_in})
 }
@@ -34,7 +34,7 @@ fn put(knock: &Knock, who: &Browser, draft: &Value) -> Reply {
     who.ask(knock, "PUT", OWN, draft)
 }
 
-/// The first rep connects a calendar.
+/// Connects a calendar of the first rep.
 fn connects(office: &Office, server: &CalendarServer, events_in: &str) {
     let reply = put(&office.knock, &office.admin, &draft(server, events_in));
     assert_eq!((reply.code, &reply.body["health"]["problem"]), (200, &json!("")), "{}", reply.body);

@@ -1,4 +1,4 @@
-//! Many at one slot: the one who gets it has one event and one mail.
+//! Many bookings of one slot at once: the successful one has one event and one mail.
 
 use super::{connects, start};
 use crate::mail::FROM;
@@ -22,7 +22,7 @@ fn of_fifty_at_one_slot_one_event_and_one_mail_come() {
     let events = found("the event", || Some(calendar.events("work")).filter(|events| !events.is_empty()));
     assert_eq!(events.iter().filter(|event| event.contains(&format!("UID:{id}@knock"))).count(), 1);
     assert_eq!(events.len(), 1, "{events:?}");
-    // Mails are stored with the booking: none is still to come.
+    // Mails are stored with the booking, so that none can follow.
     let listed = office.knock.get("/api/v1/mail", &office.key).body["mails"].clone();
     let to: Vec<&Value> = listed.as_array().expect("a list").iter().map(|mail| &mail["to"]).collect();
     assert_eq!(to.iter().filter(|address| **address == email).count(), 1, "{listed}");

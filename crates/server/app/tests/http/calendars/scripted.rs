@@ -3,14 +3,14 @@
 use knock_testing::{Answer, Receiver};
 use std::sync::{Arc, Mutex};
 
-/// One calendar, which is found by its address; what is asked about its events is answered as the test says.
+/// A server with one calendar at a known address; queries for its events get a response that the test sets.
 pub(super) struct Scripted {
     receiver: Receiver,
     answer: Arc<Mutex<Answer>>,
 }
 
 impl Scripted {
-    /// With no events.
+    /// Starts a server without events.
     pub(super) fn start() -> Scripted {
         let answer = Arc::new(Mutex::new(events("")));
         let shared = Arc::clone(&answer);
@@ -26,18 +26,18 @@ impl Scripted {
         self.receiver.url("/calendar/")
     }
 
-    /// From now on it answers this.
+    /// Sets the response from now on.
     pub(super) fn answers(&self, answer: Answer) {
         *self.answer.lock().expect("not poisoned") = answer;
     }
 
-    /// How often it was asked for events.
+    /// The number of queries for events.
     pub(super) fn asked(&self) -> usize {
         self.receiver.all().iter().filter(|heard| heard.text.contains("calendar-query")).count()
     }
 }
 
-/// The calendar, as it says of itself.
+/// The properties of the calendar, as a response.
 fn itself(path: &str) -> Answer {
     multistatus(&format!(
         "<response><href>{path}</href><propstat><prop><displayname>Work</displayname><resourcetype><collection/>\
@@ -45,7 +45,7 @@ fn itself(path: &str) -> Answer {
     ))
 }
 
-/// Events, each by its lines within `VEVENT`; a line of dashes between two.
+/// A response with events, each by its lines within `VEVENT`; a line of dashes between two.
 pub(super) fn events(lines: &str) -> Answer {
     let each = lines.split("----\n").filter(|lines| !lines.is_empty()).enumerate().map(|(number, lines)| {
         format!(

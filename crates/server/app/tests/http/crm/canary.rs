@@ -1,4 +1,4 @@
-//! Leads who may not leave are in no request that HubSpot ever got, whatever happens beside them.
+//! Held leads are in no request to HubSpot, whatever happens beside them.
 
 use super::{Office, SETTINGS};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ const ANN: &str = "ann@acme.example";
 const CANARY: &str = "canary.example";
 
 impl Office {
-    /// Everything that can be asked of the sync, with an outage in between.
+    /// Calls all routes of the sync, with an outage in between.
     fn goes_through_everything(&self) {
         self.settle();
         self.hubspot.control("PUT", "outage", &json!({"on": true, "status": 503}));
@@ -22,7 +22,7 @@ impl Office {
         assert_eq!(post("pause", &json!({"is_paused": true})).code, 200);
         assert_eq!(post("pause", &json!({"is_paused": false})).code, 200);
         assert_eq!(post("resync", &Value::Null).code, 202);
-        // Every status that time brings.
+        // All changes of status by timers.
         self.knock.advance(13 * 24 * 3_600_000);
         self.in_time();
         self.settle();
@@ -36,7 +36,7 @@ impl Office {
     }
 }
 
-/// All that can be written.
+/// The settings with which all kinds of records are written.
 fn everything() -> Value {
     json!({"timeline": true, "meetings": true})
 }
@@ -85,7 +85,7 @@ fn a_lead_outside_the_accept_list_is_in_no_write() {
         office.knock.advance(1_000);
     }
     office.goes_through_everything();
-    // Routing may ask who they are: that is no write.
+    // Routing may look them up: that is no write.
     let is_look_up = |call: &Value| call["path"].as_str().is_some_and(|path| path.ends_with("/contacts/batch/read"));
     let others: Vec<Value> = office.canaries().into_iter().filter(|call| !is_look_up(call)).collect();
     assert!(others.is_empty() && office.written().is_empty(), "{others:?}");

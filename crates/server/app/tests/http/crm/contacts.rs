@@ -64,7 +64,7 @@ fn a_deleted_contact_of_a_lead_who_gets_none_is_kept_for_a_person() {
     let failure = office.health()["failures"][0].clone();
     assert_eq!((office.contacts().len(), &failure["is_parked"]), (0, &json!(true)), "{failure}");
     assert!(failure["words"].as_str().is_some_and(|words| words.contains("was deleted in HubSpot")), "{failure}");
-    // As the sentence says.
+    // As the problem's text advises.
     office.adds_contact(ANN);
     assert_eq!(office.ask("POST", &format!("{SETTINGS}/retry"), &json!({})).code, 200);
     office.settle();

@@ -1,4 +1,4 @@
-//! HubSpot is slow, down, limits, or refuses: nothing is lost, nothing old comes after something new.
+//! HubSpot is slow, down, rate limits, or refuses: no write is lost, no older one overwrites a newer one.
 
 use super::{Office, SETTINGS, TOKEN};
 use knock_testing::found;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 const ANN: &str = "ann@acme.example";
 const BO: &str = "bo@acme.example";
 const HOUR: i64 = 3_600_000;
-/// Longer than a server holds the claim of an attempt.
+/// Longer than the claim of an attempt, in ms.
 const CLAIM: i64 = 61_000;
 
 impl Office {
@@ -26,7 +26,7 @@ impl Office {
         })
     }
 
-    /// Lets time pass until all is written.
+    /// Advances the clock until all is written.
     pub(super) fn in_time(&self) {
         found("all is written", || {
             let (health, now) = (self.health(), self.knock.now());
@@ -99,7 +99,7 @@ fn a_token_that_is_not_accepted_is_a_problem_until_there_is_another() {
     let reply = office.ask("POST", &format!("{SETTINGS}/connect"), &json!({"token": TOKEN}));
     assert_eq!(reply.code, 200, "{}", reply.body);
     assert_eq!(office.health()["problem"], "");
-    // Its next attempt was five minutes away: the clock stands still, and it is made now.
+    // Its next attempt was due in five minutes; it is made now, without a move of the clock.
     office.in_time();
     assert_eq!(office.contact(ANN).expect("a contact")["knock_chat_status"], "AI Discovery");
 }
@@ -114,7 +114,7 @@ fn a_deleted_property_parks_the_write_until_the_mapping_is_mended() {
     assert_eq!(failure["is_parked"], true, "{failure}");
     assert!(failure["words"].as_str().is_some_and(|words| words.contains("knock_chat_status")), "{failure}");
     assert_eq!(failure["lead"], json!(office.contact_id(ANN)));
-    // The others go on as they are once the mapping has a property for it.
+    // The other writes go on once the mapping has a property for the field.
     let mut mapping = office.settings()["mapping"].clone();
     mapping["contact"]["Chat Status"] = json!("own_status");
     office.turn_on(&json!({"mapping": mapping}));
@@ -180,7 +180,7 @@ fn after_a_kill_at_any_step_the_contact_is_right() {
     office.knock.advance(super::SECOND);
     found("it is sent", || (office.written().len() > 1).then_some(()));
     office = office.restarted();
-    // The claim of the server that was killed ends.
+    // The claim of the killed server expires.
     office.knock.advance(CLAIM);
     office.in_time();
     let contact = office.contact(ANN).expect("a contact");

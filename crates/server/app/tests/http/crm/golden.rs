@@ -1,4 +1,4 @@
-//! A lead's whole life as it reaches HubSpot, byte for byte; and the same with the server killed between every two steps.
+//! All writes to HubSpot of a lead's whole life, byte for byte; and the same with the server killed between all steps.
 
 use super::Office;
 use crate::members::Browser;
@@ -13,7 +13,7 @@ const BO: &str = "bo@us.example";
 const GOLDEN: &str = "tests/http/crm/life.json";
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
-/// Monday; the meeting is on Wednesday, then on Thursday.
+/// The start, a Monday; the meeting is on Wednesday, then on Thursday.
 const MONDAY: &str = "2026-06-01T12:00:00Z";
 const WEDNESDAY: &str = "2026-06-03T08:00:00Z";
 const THURSDAY: &str = "2026-06-04T12:00:00Z";
@@ -33,7 +33,7 @@ pub(super) const STEPS: [Step; 10] = [
 
 pub(super) type Step = (&'static str, fn(&mut Life));
 
-/// A lead, and what they hold.
+/// The life of a lead: the office, the rep, the chat and the meeting.
 pub(super) struct Life {
     pub(super) office: Office,
     bo: Browser,
@@ -58,7 +58,7 @@ impl Life {
         Life { office, bo, chat: None, booking: String::new() }
     }
 
-    /// The writes of each step; `between` comes before every step but the first.
+    /// The writes of each step; `between` runs before every step except the first.
     fn lived(between: impl Fn(Office) -> Office) -> Vec<(&'static str, Vec<Value>)> {
         let mut life = Life::begin();
         let (mut steps, mut seen) = (Vec::new(), 0);
@@ -75,7 +75,7 @@ impl Life {
         steps
     }
 
-    /// Time passes here and there.
+    /// Advances the clocks of the server and of HubSpot.
     fn passes(&self, ms: i64) {
         self.office.knock.advance(ms);
         self.office.hubspot.control("PUT", "clock", &json!({"advance": ms}));
@@ -152,8 +152,8 @@ impl Life {
     }
 }
 
-/// The one value that is normalised: the response time has the milliseconds that the test takes, and is rounded down to
-/// minutes.
+/// Normalises the only value that varies: the response time contains the milliseconds of the test's run, and is rounded
+/// down to minutes.
 pub(super) fn normalise(property: &str, value: &mut Value) {
     if property == "knock_rep_response_time" && !value.is_null() {
         let minutes: f64 = value.as_str().and_then(|time| time.parse().ok()).expect("a number");

@@ -1,4 +1,4 @@
-//! Installing the app to an account of HubSpot, and writing by tokens that end.
+//! Installing the app in an account of HubSpot, and writing with tokens that expire.
 
 use super::{Office, SETTINGS};
 use crate::members::Browser;
@@ -15,7 +15,7 @@ fn app() -> Value {
 }
 
 impl Office {
-    /// Begins to install an app; the `state` that HubSpot is to send back.
+    /// Begins the installation of an app; the `state` that HubSpot is to send back.
     fn begins(&self, admin: &Browser, app: &Value) -> String {
         let reply = admin.ask(&self.knock, "POST", &format!("{SETTINGS}/install"), app);
         assert_eq!(reply.code, 200, "{}", reply.body);
@@ -27,7 +27,7 @@ impl Office {
         parameter("state")
     }
 
-    /// HubSpot sends the browser back; where the dashboard goes then.
+    /// Follows HubSpot's redirect; the page of the dashboard that opens.
     fn comes_back(&self, browser: &Browser, query: &str) -> String {
         let reply = browser.get(&self.knock, &format!("/hooks/hubspot/oauth?{query}"));
         assert_eq!(reply.code, 303, "{}", reply.body);
@@ -40,7 +40,7 @@ impl Office {
         assert_eq!(self.comes_back(admin, &format!("code=code&state={state}")), "done");
     }
 
-    /// Connected by an installation, with all standard properties, and on.
+    /// An office connected by an installation, with all standard properties, and the sync on.
     fn installed() -> (Office, Browser) {
         let office = Office::open();
         let admin = Browser::admin(&office.knock);
@@ -127,7 +127,7 @@ fn a_token_that_ends_in_the_middle_of_writes_loses_nothing_and_is_renewed_once()
         assert!(office.contact(email).is_some_and(|contact| contact["knock_chat_status"].is_string()), "{email}");
     }
     assert_eq!(office.renewed(), 1);
-    // What was renewed is stored: a server that starts takes it.
+    // The renewed token is stored: a restarted server uses it.
     let Office { knock, key, site, hubspot } = office;
     let office = Office { knock: knock.kill_and_restart(), key, site, hubspot };
     office.writes(4, "dan@acme.example", "We need a quote");

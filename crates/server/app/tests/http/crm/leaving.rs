@@ -7,7 +7,7 @@ const ANN: &str = "ann@acme.example";
 const EVE: &str = "eve@canary.example";
 
 impl Office {
-    /// Everything that HubSpot was ever sent.
+    /// All requests to HubSpot, as text.
     fn traffic(&self) -> String {
         self.hubspot.control("GET", "calls", &Value::Null).to_string()
     }

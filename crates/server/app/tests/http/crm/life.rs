@@ -1,4 +1,4 @@
-//! A lead from the first message to the deal, and what the record says of it.
+//! A lead from the first message to the deal, and its record.
 
 use super::Office;
 use knock_testing::found;
@@ -36,7 +36,7 @@ fn a_life_is_written_status_by_status_until_a_deal_is_opened() {
     office.settle();
     let contacts = office.hubspot.control("GET", "records/contacts", &Value::Null);
     let contact = contacts[0]["id"].clone();
-    // Deals opened from now on are read, by whatever user they were opened.
+    // Deals opened from now on are read, whichever user opened them.
     found("changes are read", || {
         office.knock.advance(0);
         let state = office.knock.select("SELECT value FROM settings WHERE name = 'crm_hubspot_state'").concat();

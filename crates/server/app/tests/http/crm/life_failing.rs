@@ -1,5 +1,5 @@
-//! A lead's whole life while HubSpot fails at each of its steps: after each one the contact is what the golden file makes
-//! of it, neither behind nor ahead, and there is one.
+//! A lead's whole life while HubSpot fails at each of its steps: after each one the contact has the values of the
+//! golden file, neither older nor newer, and there is one contact.
 
 use super::SECOND;
 use super::golden::{ANN, Life, STEPS, golden, normalise};
@@ -29,7 +29,7 @@ fn lives_through(fault: &Value) {
         step(&mut life);
         life.office.knock.advance(SECOND);
         life.office.in_time();
-        // What no write has met goes wrong in the next step anew.
+        // Faults that no write has met are removed: the next step sets its own.
         life.office.hubspot.control("DELETE", "faults", &Value::Null);
         let contact = life.office.contact(ANN);
         let shown = |property: &String| {

@@ -1,4 +1,4 @@
-//! Leads in HubSpot, from outside: the real server beside one that behaves as HubSpot does.
+//! CRM Sync with HubSpot: the real server beside one that behaves like HubSpot.
 
 mod canary;
 mod contacts;
@@ -20,9 +20,9 @@ use knock_testing::{Chat, Site, found};
 use serde_json::{Value, json};
 
 const SETTINGS: &str = "/api/v1/crm/hubspot";
-/// The token of the private app there.
+/// The token of the private app in HubSpot.
 const TOKEN: &str = "pat-eu1-contract";
-/// More than changes are waited for so that one write has them.
+/// Longer than the delay that collects changes into one write, in ms.
 const SECOND: i64 = 1_100;
 
 /// A workspace beside an account of HubSpot.
@@ -52,7 +52,7 @@ impl Office {
         Office { knock, key, site, hubspot }
     }
 
-    /// One whose sync is on, with all standard properties.
+    /// An office whose sync is on, with all standard properties.
     fn synced() -> Office {
         let office = Office::open();
         office.connect();
@@ -61,7 +61,7 @@ impl Office {
         office
     }
 
-    /// The same after the server was killed and started again.
+    /// The same office after the server was killed and restarted.
     fn restarted(self) -> Office {
         let Office { knock, key, site, hubspot } = self;
         Office { knock: knock.kill_and_restart(), key, site, hubspot }
@@ -82,7 +82,7 @@ impl Office {
         self.knock.get(SETTINGS, &self.key).body
     }
 
-    /// The settings as they are put, with something changed.
+    /// The settings as they are put, with a change.
     fn draft(&self, change: &Value) -> Value {
         let settings = self.settings();
         let mut draft = json!({});
@@ -102,7 +102,7 @@ impl Office {
         assert_eq!(reply.code, 200, "{}", reply.body);
     }
 
-    /// A property of texts that the account has made itself.
+    /// Adds a text property that the account defines itself.
     fn add_property(&self, name: &str) {
         let body = json!({"name": name, "label": name, "type": "string", "fieldType": "text",
             "groupName": "contacts_information"});
@@ -113,20 +113,20 @@ impl Office {
         self.knock.get(&format!("{SETTINGS}/health"), &self.key).body
     }
 
-    /// Waits until nothing is left to be written.
+    /// Waits until no write is pending.
     fn settle(&self) {
         self.knock.advance(SECOND);
         found("nothing waits to be written", || Some(self.health()).filter(|health| health["backlog"] == 0));
     }
 
-    /// A browser says who it is, as a site's page has it.
+    /// Identifies a browser, as the snippet of a site does.
     fn is_known(&self, visitor: u64, email: &str) {
         let now = self.knock.now();
         let reply = self.site.visitor(visitor).sends(&self.knock, &[identify(now, visitor, email)]);
         assert_eq!(reply.code, 202, "{}", reply.body);
     }
 
-    /// A visitor who is known opens a chat and writes.
+    /// Identifies a visitor, opens a chat and sends a message.
     fn writes(&self, visitor: u64, email: &str, text: &str) -> Chat {
         self.is_known(visitor, email);
         let chat = self.site.visitor(visitor).opens_chat(&self.knock);
@@ -139,14 +139,14 @@ impl Office {
         list["contacts"][0]["id"].as_str().unwrap_or_else(|| panic!("no {email}: {list}")).to_owned()
     }
 
-    /// The contacts of HubSpot by their addresses.
+    /// The properties of HubSpot's contact with an address.
     fn contact(&self, email: &str) -> Option<Value> {
         let records = self.hubspot.control("GET", "records/contacts", &Value::Null);
         let mut records = records.as_array().cloned().unwrap_or_default().into_iter();
         records.find(|record| record["properties"]["email"] == email).map(|record| record["properties"].clone())
     }
 
-    /// The requests that write records, as they came.
+    /// The requests that write records, in order.
     fn written(&self) -> Vec<Value> {
         let calls = self.hubspot.control("GET", "calls", &Value::Null);
         let is_write = |call: &&Value| call["path"].as_str().is_some_and(|path| path.contains("/batch/up"));

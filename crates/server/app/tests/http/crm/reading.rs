@@ -13,7 +13,7 @@ const BO: &str = "bo@us.example";
 const CY: &str = "cy@acme.example";
 
 impl Office {
-    /// A contact with an owner there who is a member here, and the rule of chats that treats owners so.
+    /// Adds a contact whose owner in HubSpot is a member, and a chat rule with this `crm_aware`.
     fn owned(&self, crm_aware: &str) -> Browser {
         let admin = Browser::admin(&self.knock);
         let bo = Browser::member(&self.knock, &admin, BO, Role::Rep);
@@ -29,7 +29,7 @@ impl Office {
         bo
     }
 
-    /// The first decision about a chat, once HubSpot has answered.
+    /// The first decision about a chat, once HubSpot has responded.
     fn decision(&self) -> Value {
         self.is_known(1, ANN);
         self.site.visitor(1).opens_chat(&self.knock);
@@ -172,7 +172,7 @@ fn an_owner_who_was_found_once_is_known_by_their_id() {
     let office = Office::synced();
     office.owned("assign");
     assert_eq!(office.decision()["assignee"], BO);
-    // The address at HubSpot is another one from now on.
+    // The owner's address in HubSpot changes.
     let contacts = office.hubspot.control("GET", "records/contacts", &Value::Null);
     let owner = contacts[0]["properties"]["hubspot_owner_id"].as_str().expect("an owner").to_owned();
     office.hubspot.control("POST", &format!("owners/{owner}"), &json!({"email": "robert@us.example"}));

@@ -1,19 +1,19 @@
-//! A full resync: all leads in as few requests as possible, within the limit, and on after a kill.
+//! A full resync: all leads in as few requests as possible, within the rate limit, and continued after a kill.
 
 use super::{Office, SETTINGS};
 use crate::support::identify;
 use knock_testing::{batch, found};
 use serde_json::{Value, json};
 
-/// Leads of a large workspace.
+/// The number of leads of a large workspace.
 const LEADS: usize = 1_000;
-/// Of the fewest possible requests, how many are used at most.
+/// The most requests, in percent of the fewest possible.
 const MOST_PERCENT: usize = 110;
-/// Longer than a server that was killed holds the claim of a resync.
+/// Longer than a killed server's claim of a resync, in ms.
 const CLAIM: i64 = 61_000;
 
 impl Office {
-    /// A workspace with so many leads, who have contacts in HubSpot that Knock does not know yet.
+    /// A workspace with this number of leads, whose contacts in HubSpot Knock does not know yet.
     fn with_leads(leads: usize) -> Office {
         let office = Office::open();
         office.connect();
@@ -41,7 +41,7 @@ impl Office {
         found("the resync has ended", ended)
     }
 
-    /// The requests, without those that look for changes.
+    /// The number of requests, without the searches for changes.
     fn requests(&self) -> usize {
         let calls = self.hubspot.control("GET", "calls", &Value::Null);
         let is_search = |call: &&Value| call["path"].as_str().is_some_and(|path| path.ends_with("/search"));
@@ -55,7 +55,7 @@ impl Office {
         records.filter(|record| record["properties"]["knock_intent_type"] == "Unknown").count()
     }
 
-    /// A resync of all leads needs about the fewest requests.
+    /// Checks that a resync of all leads needs about the fewest requests.
     fn resyncs_in(&self, fewest: usize, leads: usize) {
         self.hubspot.control("DELETE", "calls", &Value::Null);
         self.starts_resync();
@@ -70,7 +70,7 @@ impl Office {
     }
 }
 
-/// Ten leads of each company, as in a workspace of many customers.
+/// The address of a lead: ten leads of each company, as in a workspace of many customers.
 fn address(n: usize) -> String {
     format!("lead{n}@company{}.example", n / 10)
 }
@@ -111,7 +111,7 @@ fn a_resync_goes_on_after_a_kill_where_it_was() {
     office.knock.advance(CLAIM);
     let ended = office.resync_has_ended();
     assert_eq!((&ended["done"], &ended["total"]), (&json!(500), &json!(500)));
-    // The two batches that were written are not written again.
+    // The two batches that were written before are not written again.
     assert_eq!(office.written().len(), 3 + 3, "{ended}");
     assert_eq!(office.written_contacts(), 500);
 }

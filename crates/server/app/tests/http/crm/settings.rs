@@ -1,4 +1,4 @@
-//! Connecting HubSpot, mapping fields, and what is refused with a sentence that helps.
+//! Connecting HubSpot, mapping fields, and refusals with a helpful text.
 
 use super::{Office, SETTINGS, TOKEN};
 use crate::members::Browser;

@@ -1,4 +1,4 @@
-//! Timelines in HubSpot: what leads did, as notes, and their meetings.
+//! Timelines in HubSpot: the activity of leads as notes, and their meetings.
 
 use super::Office;
 use super::golden::Life;
@@ -21,20 +21,20 @@ impl Office {
         self.records("notes").into_iter().map(body).collect()
     }
 
-    /// Whether there are so many notes, and none is on its way.
+    /// Whether there is this number of notes, and no delivery of one is pending.
     fn is_recorded(&self, notes: usize) -> bool {
         let waiting = self.knock.select("SELECT number FROM outbox WHERE effect = 'crm.note' AND settled_at IS NULL");
         self.noted().len() == notes && waiting.is_empty()
     }
 
-    /// Ann looks at pages.
+    /// Sends three page views of Ann.
     fn looks(&self, first: u64, path: &str) {
         let now = self.knock.now();
         let pages: Vec<Value> = (first..first + 3).map(|n| signal(now, n, "page_view", path)).collect();
         assert_eq!(self.site.visitor(1).sends(&self.knock, &pages).code, 202);
     }
 
-    /// Waits, while seconds pass, until it is so.
+    /// Advances the clock by seconds until the condition holds.
     fn soon(&self, what: &str, is_so: impl Fn() -> bool) {
         found(what, || {
             self.knock.advance(1_000);
@@ -72,7 +72,7 @@ fn what_a_lead_did_is_one_note_an_hour_on_the_contact_and_the_company() {
     let company = office.hubspot.control("POST", "records", &company)["id"].as_str().expect("an id").to_owned();
     let contact = office.first_contact();
     office.hubspot.control("POST", &format!("records/contacts/{contact}"), &json!({"associatedcompanyid": company}));
-    // What follows within the hour is in one note after it.
+    // The activity within the next hour is in one note after it.
     office.looks(20, "/docs");
     office.knock.advance(10 * MINUTE);
     office.looks(30, "/jobs");
@@ -124,7 +124,7 @@ fn a_meeting_is_one_record_that_is_moved_and_cancelled() {
     life.office.turn_on(&json!({"meetings": true}));
     let owner = life.office.hubspot.control("POST", "owners", &json!({"email": "admin@localhost"}))["id"].clone();
     life.clicks();
-    // The contact is created by the booking, beside the meeting.
+    // The booking creates the contact, together with the meeting.
     life.books();
     life.office.soon("the meeting is there", || life.office.records("meetings").len() == 1);
     let meeting = life.office.records("meetings").remove(0);

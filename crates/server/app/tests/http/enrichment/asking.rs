@@ -36,7 +36,7 @@ fn a_rule_goes_by_what_the_provider_says_and_records_show_it() {
     let account = office.knock.get(&format!("/api/v1/accounts/{account}"), &office.key).body;
     assert_eq!(account["enrichment"].as_array().map(Vec::len), Some(2), "{account}");
 
-    // The address may stand in the first message of an unknown visitor.
+    // The address may be in the first message of an unknown visitor.
     let stranger = office.writes(2, "I am bo@hollis.example, please call me");
     assert_eq!(office.segment(&stranger), "Large");
     assert_eq!(office.enriched("bo@hollis.example")["enrichment"].as_array().map(Vec::len), Some(3));
@@ -50,7 +50,7 @@ fn an_answer_counts_for_its_days_and_that_nothing_is_known_for_one() {
     let asked = |expected: usize, why: &str| {
         assert_eq!(provider.all().len(), expected, "{why}");
     };
-    // A known lead is asked about once, at the click and before the first message is routed.
+    // A known lead is enriched once, at the click and before the first message is routed.
     for (visitor, email) in [(1, "ann@acme.example"), (2, "bo@hollis.example")] {
         office.is_known(visitor, email);
         office.writes(visitor, "Hello, what does it cost?");
@@ -80,7 +80,7 @@ fn addresses_that_say_nothing_of_a_company_are_never_sent() {
         let chat = office.writes(visitor, &format!("I am {email} and want a quote"));
         assert_eq!(office.segment(&chat), "Fallback Segment", "{email}");
     }
-    // Switched off it is not asked, removed even what it said counts no more.
+    // Switched off, the provider gets no request; once it is removed, its data no longer counts either.
     office.set_up(&provider, &json!({"is_on": false}));
     office.writes(4, "I am ann@acme.example");
     assert_eq!(provider.all().len(), 0);
@@ -136,7 +136,7 @@ fn a_known_contact_is_asked_about_at_the_click_and_a_form_in_the_background() {
     assert_eq!(office.site.visitor(3).sends(&office.knock, &form).code, 202);
     office.enriched("cat@third.example");
     assert_eq!(provider.all().len(), 3);
-    // Lists are narrowed by it as of now, whether anybody was routed or not.
+    // Lists are filtered by its current data, whether a lead was routed or not.
     for (value, expected) in [(200, 3), (300, 0)] {
         let large = json!({"field": "company.employees", "op": "gte", "value": value}).to_string();
         let encoded: String = large.bytes().map(|byte| format!("%{byte:02x}")).collect();

@@ -1,4 +1,4 @@
-//! A provider that is slow, down, or answers nonsense costs a lead at most 800 ms, and no decision.
+//! A provider that is slow, down, or responds with nonsense costs a lead at most 800 ms, and no decision.
 
 use super::{KEY, NETWORKS, Office, SETTINGS, draft, provider, says};
 use crate::meetings::Office as Meetings;
@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-/// 800 ms, and what a busy machine takes for the rest.
+/// 800 ms, and the time for the rest on a busy machine.
 const SOON: Duration = Duration::from_secs(2);
 
 #[test]
@@ -68,7 +68,7 @@ fn an_erased_person_is_not_brought_back_by_a_late_answer() {
     assert_eq!(office.ask("POST", "/api/v1/persons/erase", &json!({"email": "ann@acme.example"})).code, 200);
     drop(release);
     provider.count(1);
-    // What is asked for after it is kept after it.
+    // Data requested after the erasure is stored.
     office.writes(2, "I am bo@hollis.example");
     office.enriched("bo@hollis.example");
     let sources = office.knock.select("SELECT source FROM person_enrichments");

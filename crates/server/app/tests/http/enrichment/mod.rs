@@ -1,4 +1,4 @@
-//! Enrichment from outside: a provider says things of leads, or it is slow, down, or answers nonsense.
+//! Enrichment over HTTP: a provider has data about leads, or it is slow, down, or responds with nonsense.
 
 mod asking;
 mod failing;
@@ -9,13 +9,13 @@ use knock_testing::{Answer, Chat, Receiver, Site, found};
 use serde_json::{Value, json};
 
 const SETTINGS: &str = "/api/v1/settings/enrichment";
-/// The key that lets in at the provider.
+/// The key of the provider's API.
 const KEY: &str = "heron-granite-41";
-/// Its servers are on this machine.
+/// The provider's servers are on this machine.
 const NETWORKS: [(&str, &str); 2] =
     [("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.0/8"), ("KNOCK_CHAT_OPENS_PER_IP", "0")];
 
-/// A workspace whose large companies go to the agent for job seekers: this segment shows that the size is known.
+/// A workspace that routes large companies to the agent for job seekers: this segment shows that the size is known.
 struct Office {
     knock: Knock,
     key: String,
@@ -47,7 +47,7 @@ impl Office {
         self.knock.ask(method, path, &self.key, body)
     }
 
-    /// Sets the provider up; `change` is what differs from the usual.
+    /// Sets the provider up; `change` replaces fields of [`draft`].
     fn set_up(&self, provider: &Receiver, change: &Value) {
         let mut draft = draft(&provider.url("/find/{email}"));
         for (name, value) in change.as_object().into_iter().flatten() {
@@ -57,7 +57,7 @@ impl Office {
         assert_eq!(reply.code, 200, "{}", reply.body);
     }
 
-    /// A browser says who it is, as a site's page has it.
+    /// Identifies a browser, as the snippet of a site does.
     fn is_known(&self, visitor: u64, email: &str) {
         let now = self.knock.now();
         let reply = self.site.visitor(visitor).sends(&self.knock, &[identify(now, visitor, email)]);
@@ -72,7 +72,7 @@ impl Office {
         chat
     }
 
-    /// The segment that the first decision about a chat came to.
+    /// The segment of the first decision about a chat.
     fn segment(&self, chat: &Chat) -> String {
         let record = chat.record(&self.knock, &self.key);
         record["decisions"][0]["segment"].as_str().unwrap_or_else(|| panic!("no decision: {record}")).to_owned()
@@ -84,12 +84,12 @@ impl Office {
         self.knock.get(&format!("/api/v1/contacts/{id}"), &self.key).body
     }
 
-    /// Waits until a contact's record has something of the provider.
+    /// Waits until a contact's record has data of the provider.
     fn enriched(&self, email: &str) -> Value {
         found("the record is enriched", || Some(self.contact(email)).filter(|record| record["enrichment"].is_array()))
     }
 
-    /// Waits until the settings tell of a problem.
+    /// Waits until the settings show a problem.
     fn problem(&self) -> String {
         found("a problem is shown", || {
             let problem = self.knock.get(SETTINGS, &self.key).body["problem"].as_str().expect("a text").to_owned();
@@ -112,7 +112,7 @@ fn says(employees: u64) -> Answer {
     Answer::Full(200, vec![("content-type", "application/json".to_owned())], answer.to_string().into_bytes())
 }
 
-/// A provider with one answer for every request.
+/// A provider with one response for every request.
 fn provider(employees: u64) -> Receiver {
     Receiver::start(move |_, _| says(employees))
 }

@@ -1,4 +1,4 @@
-//! Setting the provider up: what is wrong is said at its field, and its key is kept for its host alone.
+//! Setting the provider up: errors name their field, and the stored key is used for its host alone.
 
 use super::{KEY, NETWORKS, Office, SETTINGS, draft, provider, says};
 use crate::members::Browser;

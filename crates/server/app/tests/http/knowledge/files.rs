@@ -1,4 +1,4 @@
-//! Uploaded files: what they are by their content, what is kept of them, and hostile ones.
+//! Uploaded files: their type by content, the stored text, and hostile files.
 
 use super::{Team, pointer};
 use crate::support::Reply;
@@ -25,7 +25,7 @@ impl Team {
     }
 }
 
-/// A PDF with one page that says this; nothing when it is empty.
+/// A PDF with one page with this text, blank if it is empty.
 fn pdf(text: &str) -> Vec<u8> {
     let content = if text.is_empty() { String::new() } else { format!("BT /F1 12 Tf 72 720 Td ({text}) Tj ET") };
     let objects = [

@@ -1,4 +1,4 @@
-//! What the AI agent knows, from outside: answers of the team, pages that are read, files that are uploaded.
+//! Knowledge of the AI agent over HTTP: answers of the team, pages that are read, files that are uploaded.
 
 mod answers;
 mod files;
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 /// The settings of a server that reads pages on this machine.
 const SETTINGS: [(&str, &str); 1] = [("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.0/8")];
 
-/// A server with a key of its admin and a site that nothing is known of yet.
+/// A server with a key of its admin and a site without knowledge.
 struct Team {
     knock: Knock,
     key: String,
@@ -39,7 +39,7 @@ impl Team {
         reply.body
     }
 
-    /// All that is known of the site.
+    /// The knowledge of the site.
     fn list(&self) -> Value {
         self.get(&format!("?site={}", self.site))
     }
@@ -66,14 +66,14 @@ impl Team {
         })
     }
 
-    /// What the agent would find.
+    /// The passages that the agent finds for a question.
     fn tried(&self, question: &str) -> Value {
         let tried = self.ask("POST", "/try", &json!({"site": self.site, "question": question}));
         assert_eq!(tried.code, 200, "{}", tried.body);
         tried.body["found"].clone()
     }
 
-    /// What the agent says to a visitor who writes this first.
+    /// The reply of the agent to a visitor's first message.
     fn said(&self, visitor: u64, text: &str) -> String {
         let chat = open_as(&self.knock, &self.site, visitor);
         assert_eq!(chat.write(&self.knock, 1, text).code, 201);

@@ -1,4 +1,4 @@
-//! Pages and sitemaps: what is read of them, and what each kind of failure says.
+//! Pages and sitemaps: their stored content, and the text of each kind of failure.
 
 use super::Team;
 use knock_testing::{Answer, Heard, Receiver, eventually};
@@ -20,7 +20,7 @@ fn html(title: &str, text: &str) -> Answer {
     page(HTML, format!("<title>{title}</title><nav>Menu of all pages</nav><main><h2>{title}</h2><p>{text}</main>"))
 }
 
-/// A site whose pages answer so; without a robots.txt unless they have one.
+/// A site with these pages; without a robots.txt unless `pages` has one.
 fn site(pages: impl Fn(&Heard) -> Answer + Send + Sync + 'static) -> Receiver {
     Receiver::start(move |heard, _| pages(heard))
 }

@@ -1,4 +1,4 @@
-//! Meetings are moved, cancelled and handed over, by the visitor and by the team.
+//! Meetings rescheduled, cancelled and reassigned, by the visitor and by the team.
 
 use super::{HOUR, Office, TUESDAY_TEN};
 use crate::support::Reply;

@@ -1,4 +1,4 @@
-//! The life of a meeting lead by the API, step by step, beside what `knock explain status` says of the same events.
+//! The life of a meeting lead by the API, step by step, compared with `knock explain status` for the same events.
 
 use super::{HOUR, Office, TUESDAY_TEN};
 use knock_testing::Binary;
@@ -11,19 +11,19 @@ const OWNER: &str = "admin@localhost";
 const MINUTE: i64 = 60_000;
 const WEDNESDAY: i64 = 1_780_488_000_000;
 
-/// A lead, and all that happened to them.
+/// A lead with its events.
 struct Lead {
     office: Office,
     events: Vec<Value>,
 }
 
 impl Lead {
-    /// Meeting Status, as the record of the contact has it.
+    /// The Meeting Status on the record of the contact.
     fn shown(&self) -> Value {
         self.office.contact(ANN)["meetings"].clone()
     }
 
-    /// Something happens within this time; `at` reads from the record when the server says that it did.
+    /// Runs `during` as an event of this kind; `at` reads its instant from the record.
     fn happens(&mut self, kind: &str, data: Value, during: impl FnOnce(&Office), at: impl Fn(&Value) -> Option<i64>) {
         let begun = self.office.knock.now();
         during(&self.office);
@@ -36,7 +36,7 @@ impl Lead {
         self.is_as_explained();
     }
 
-    /// Status, stamps, causes and fields are those of the command line.
+    /// Checks that status, stamps, causes and fields are those of the command line.
     fn is_as_explained(&self) {
         let now = self.office.knock.now();
         let case = json!({"id": "lead", "machine": "meeting", "events": self.events, "evaluate_at": instant(now)});
@@ -63,7 +63,7 @@ impl Lead {
     }
 }
 
-/// What the record says, in the words of the domain.
+/// The history of the record, in the words of the domain.
 fn story(shown: &Value) -> Value {
     let text = |at: &Value| at.as_i64().map_or(Value::Null, |at| json!(instant(at)));
     let steps = shown["history"].as_array().expect("a list").iter();
@@ -88,7 +88,7 @@ fn instant(ms: i64) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
-/// What the command line answers.
+/// The output of the command line.
 fn explained(case: &Value) -> Value {
     let command = Binary::built().command(&["explain", "status"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut child = command.expect("the binary runs");
@@ -98,7 +98,7 @@ fn explained(case: &Value) -> Value {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-/// When a meeting was changed last, the first of them or the second.
+/// The instant of the last change of a meeting, the first of them or the second.
 fn changed(place: usize) -> impl Fn(&Value) -> Option<i64> {
     move |shown| shown["meetings"][place]["updated_at"].as_i64()
 }
@@ -156,7 +156,7 @@ fn each_step_of_a_meeting_lead_is_the_one_that_is_explained() {
     };
     lead.happens("meeting_cancelled", json!({"meeting": "m1", "by": "Lead"}), cancel, changed(0));
 
-    // Booked again, handed over by the team and cancelled by it.
+    // Booked again, reassigned by the team and cancelled by it.
     lead.office.knock.advance(HOUR);
     let bo = lead.office.rep("bo");
     let mut id = String::new();

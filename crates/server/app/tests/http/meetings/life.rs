@@ -1,4 +1,4 @@
-//! The life of a meeting lead, each status with its stamp and fields (DOMAIN 1.3, 2.3), as `knock explain status` has it.
+//! The life of a meeting lead, each status with its stamp and fields (DOMAIN 1.3, 2.3), as in `knock explain status`.
 
 use super::{HOUR, Office, TUESDAY_TEN};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ fn status(office: &Office) -> Value {
     office.contact(ANN)["meetings"].clone()
 }
 
-/// The time that something took, by the clock of the server.
+/// The instants before and after `work`, by the clock of the server.
 fn within(office: &Office, work: impl FnOnce()) -> std::ops::RangeInclusive<i64> {
     let begun = office.knock.now();
     work();

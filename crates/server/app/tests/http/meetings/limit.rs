@@ -1,4 +1,4 @@
-//! How many meetings one lead, and one browser, can have to come.
+//! The limits of future meetings of one lead and of one browser.
 
 use super::{Office, browser, request};
 use crate::support::Reply;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 const ANN: &str = "ann@first.example";
 const MOST: usize = 5;
 
-/// Books one start after another by the visitor and address that `who` gives; the codes of the answers.
+/// Books one start after another by the visitor and address of `who`; the status codes.
 fn book(office: &Office, starts: &[String], who: impl Fn(usize) -> (u64, String)) -> Vec<u16> {
     let booked = starts.iter().enumerate().map(|(place, start)| {
         let (visitor, email) = who(place);
@@ -43,7 +43,7 @@ fn a_lead_has_five_meetings_to_come_at_most() {
     assert_eq!(office.meetings().len(), MOST, "nothing of it was kept");
     assert_eq!(office.books(10, "cat@second.example", next).code, 201, "others are not concerned");
 
-    // One that is cancelled makes room for another, and any of them can be moved.
+    // A cancelled meeting makes room for another, and any of them can be rescheduled.
     let own: Vec<Value> = office.meetings().into_iter().filter(|meeting| meeting["email"] == ANN).collect();
     let change = |place: usize, change: &Value| {
         let path = format!("/api/v1/meetings/{}", own[place]["id"].as_str().expect("an id"));
@@ -64,7 +64,7 @@ fn a_browser_has_five_meetings_to_come_at_most_whatever_addresses_it_gives() {
     let refused = office.books(1, "next@second.example", &starts[MOST]);
     assert!(is_too_many(&refused), "{} {}", refused.code, refused.body);
     assert_eq!(office.books(2, "next@second.example", &starts[MOST]).code, 201);
-    // Meetings that are over do not count.
+    // Past meetings do not count.
     office.knock.set_clock(&json!({"now": "2026-06-02T16:00:00Z"}));
     let friday = office.starts("zoe@other.example", "&from=2026-06-05&to=2026-06-06");
     assert_eq!(office.books(1, "late@third.example", &friday[0]).code, 201);
@@ -99,7 +99,7 @@ fn what_was_answered_with_another_address_says_nothing_of_this_one() {
         let given = json!({"link": "demo", "visitor": visitor, "session": session, "email": email, "answers": answers});
         office.post("/v1/meetings/email", &given).body["verdict"].clone()
     };
-    // An address that is made up makes no contact: the lead stays the same.
+    // An invented address makes no contact: the lead stays the same.
     assert_eq!(gives("test@test.com", json!({"size": "1"})), "spam");
     assert_eq!(gives(ANN, json!({})), "ok", "who writes under this address did not answer");
     assert_eq!(gives(ANN, json!({"size": "1"})), "unqualified");

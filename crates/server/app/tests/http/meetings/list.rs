@@ -3,7 +3,7 @@
 use super::{Office, TUESDAY_TEN};
 use serde_json::{Value, json};
 
-/// The beginnings of all meetings, two at a time.
+/// The starts of all meetings, two to a page.
 fn starts(office: &Office, more: &str) -> Vec<i64> {
     let (mut starts, mut after) = (Vec::new(), String::new());
     loop {

@@ -1,4 +1,4 @@
-//! Meetings from outside: from a Knock Link to a booked, moved and cancelled meeting.
+//! Meetings over HTTP: from a Knock Link to a booked, rescheduled and cancelled meeting.
 
 mod change;
 mod explained;
@@ -40,7 +40,7 @@ impl Office {
         office
     }
 
-    /// A member works from nine to five in Berlin.
+    /// Sets a member's hours from nine to five in Berlin.
     pub(super) fn works(&self, who: &Browser) {
         let day = json!([["09:00", "17:00"]]);
         let hours = json!({"zone": "Europe/Berlin", "mon": day, "tue": day, "wed": day, "thu": day, "fri": day});
@@ -48,14 +48,14 @@ impl Office {
         assert_eq!(reply.code, 200, "{}", reply.body);
     }
 
-    /// Another rep who works so, by id.
+    /// Adds another rep with these hours; its id.
     pub(super) fn rep(&self, name: &str) -> String {
         let email = format!("{name}@us.example");
         self.works(&Browser::member(&self.knock, &self.admin, &email, Role::Rep));
         self.admin.id_of(&self.knock, &email)
     }
 
-    /// Whose calendars are offered to everybody.
+    /// Saves a rule that offers these reps' calendars to all leads.
     pub(super) fn offers(&self, calendar: &str, reps: &[String]) {
         let fallback = json!({"assign": {"calendar": calendar, "reps": reps}});
         let rule = json!({"name": "Meetings", "funnel": "meeting", "segments": [], "fallback": fallback});
@@ -85,7 +85,7 @@ impl Office {
         )
     }
 
-    /// What is offered to an address on a day of Berlin.
+    /// The slots of an address, in the zone of Berlin.
     pub(super) fn slots(&self, email: &str, more: &str) -> Value {
         let path = format!("/v1/meetings/slots?link=meeting&email={email}&tz=Europe/Berlin{more}");
         let reply = self.knock.send("GET", &path, &[("origin", &self.knock.url)], None);
@@ -93,7 +93,7 @@ impl Office {
         reply.body
     }
 
-    /// The starts of it.
+    /// The starts of these slots.
     pub(super) fn starts(&self, email: &str, more: &str) -> Vec<String> {
         let list = self.slots(email, more);
         let slots = list["slots"].as_array().expect("a list").iter();
@@ -108,7 +108,7 @@ impl Office {
         self.post("/v1/meetings/holds", &request(visitor, email, start))
     }
 
-    /// What is known of the contact with an address.
+    /// The record of the contact with an address.
     pub(super) fn contact(&self, email: &str) -> Value {
         let found = self.knock.get(&format!("/api/v1/contacts?q={email}"), &self.key).body;
         let id = found["contacts"][0]["id"].as_str().unwrap_or_else(|| panic!("no {email}: {found}")).to_owned();
@@ -122,7 +122,7 @@ impl Office {
     }
 }
 
-/// The id of a browser, and of its session.
+/// The id of a browser and of its session.
 pub(super) fn browser(visitor: u64) -> String {
     id(1_780_000_000_000, visitor)
 }

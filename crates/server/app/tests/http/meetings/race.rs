@@ -1,10 +1,10 @@
-//! Many at one slot: one gets it (SC-11).
+//! Many bookings of one slot at once: one succeeds (SC-11).
 
 use super::{Office, TUESDAY_TEN};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Books one slot for so many at once; the answers.
+/// Books one slot for several visitors at once; the responses.
 pub(crate) fn race(office: &Office, visitors: std::ops::Range<u64>) -> Vec<crate::support::Reply> {
     std::thread::scope(|scope| {
         let racing = visitors.map(|visitor| {
@@ -40,7 +40,7 @@ fn a_pool_of_three_gives_three_reps() {
         let office = Office::open();
         let reps = ["bo", "cy", "di"].map(|name| office.rep(name));
         office.offers(calendar, &reps);
-        // With round robin everybody is shown one rep's slots; a later visitor is shown the next one's.
+        // With round robin all visitors see one rep's slots; after a booking, the next rep's.
         let replies = match calendar {
             "any" => race(&office, 1..7),
             _ => (1..4)

@@ -1,4 +1,4 @@
-//! Which starts are offered, and to whom.
+//! The starts that are offered, by visitor.
 
 use super::{Office, TUESDAY_TEN, browser, request};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What the meeting rules say of an address (RF-09..RF-11, MS-03, MS-04).
+//! The verdicts of the meeting rules for an address (RF-09..RF-11, MS-03, MS-04).
 
 use super::{Office, TUESDAY_TEN};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The text format of Prometheus, read strictly: what a scraper would take, and what its linter would say.
+//! A strict parser of the text format of Prometheus, and the checks of its linter.
 
 use std::collections::BTreeMap;
 
@@ -68,7 +68,7 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit())
 }
 
-/// A value up to its closing quote, and what follows.
+/// A value up to its closing quote, and the rest of the text.
 fn quoted(text: &str) -> Option<(String, &str)> {
     let mut value = String::new();
     let mut letters = text.char_indices();
@@ -86,7 +86,7 @@ fn quoted(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// What a linter has against a family.
+/// The linter's errors of a family.
 pub(super) fn faults(name: &str, family: &Family) -> Vec<String> {
     let mut faults = Vec::new();
     let mut wrong = |what: &str| faults.push(format!("{name}: {what}"));
@@ -112,14 +112,14 @@ pub(super) fn faults(name: &str, family: &Family) -> Vec<String> {
     faults
 }
 
-/// One histogram: bounds with what lies below them, and the count of all.
+/// One histogram: bounds with the counts below them, and the count of all.
 #[derive(Debug, Default)]
 struct Series {
     buckets: Vec<(f64, f64)>,
     count: f64,
 }
 
-/// Buckets hold what the smaller ones do, and the last holds all.
+/// The errors of a histogram: buckets must be cumulative, and the last must hold all.
 fn histogram_faults(name: &str, family: &Family) -> Vec<String> {
     let mut series: BTreeMap<BTreeMap<String, String>, Series> = BTreeMap::new();
     for (sample, labels, value) in &family.samples {

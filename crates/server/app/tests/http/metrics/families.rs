@@ -1,4 +1,4 @@
-//! The families of `/metrics` are as Prometheus wants them, and those of `docs/operations.md`, no more and no less.
+//! The families of `/metrics` are valid for Prometheus, and exactly those of `docs/operations.md`.
 
 use super::exposition::{Family, families, faults};
 use crate::abuse::raw::Raw;
@@ -26,7 +26,7 @@ fn value(found: &BTreeMap<String, Family>, sample: &str, labels: &[(&str, &str)]
     *value
 }
 
-/// Name, type and labels of the rows of the table; without those that this database does not have.
+/// Name, type and labels of the table's rows, without the metrics that this database does not have.
 fn documented(is_sqlite: bool) -> BTreeMap<String, (String, BTreeSet<String>)> {
     let section = DOCUMENT.split("## Metrics").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("a section");
     let rows = section.lines().filter(|line| line.starts_with("| `"));
@@ -44,7 +44,7 @@ fn documented(is_sqlite: bool) -> BTreeMap<String, (String, BTreeSet<String>)> {
 #[test]
 fn every_family_is_documented_and_every_documented_one_is_there() {
     let knock = Knock::start();
-    // What there is from the start, and what the first request adds.
+    // The families from the start, and those that the first request adds.
     assert_eq!(knock.send("GET", "/healthz", &[], None).code, 200);
     let found = scraped(&knock);
     let wrong: Vec<_> = found.iter().flat_map(|(name, family)| faults(name, family)).collect();
@@ -84,7 +84,7 @@ fn commits_room_and_requests_are_measured() {
     assert_eq!((answered("202"), answered("400")), (3.0, 1.0));
     let timed = [("route", "/v1/signals")];
     assert_eq!(value(&after, "knock_http_request_duration_seconds_count", &timed), 4.0);
-    // Also the one that asks.
+    // The connection of the scrape counts too.
     assert!(value(&after, "knock_connections_open", &[]) >= 1.0);
 }
 

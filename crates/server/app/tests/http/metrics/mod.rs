@@ -1,4 +1,4 @@
-//! What those who run the server read at `/metrics`.
+//! The metrics of the server at `/metrics`.
 
 mod exposition;
 mod families;
@@ -12,7 +12,7 @@ fn numbered(now: i64, seq: u64) -> Value {
     signal
 }
 
-/// A metric of the demo site; none when it is not there.
+/// The value of a metric of the demo site; none if there is none.
 fn metric(knock: &Knock, name: &str) -> Option<f64> {
     let text = knock.send("GET", "/metrics", &[], None).body;
     let line = format!("{name}{{site=\"1\"}} ");
@@ -44,7 +44,7 @@ fn signals_lost_in_browsers_are_counted_by_site() {
     check([2.0, 0.0, 0.0, 0.0]);
     send(&[5], json!({"errors": 1, "lost": 2}));
     check([5.0, 2.0, 1.0, 2.0]);
-    // Late ones close their gap; running totals are sent again and again.
+    // Late signals close their gap; running totals are sent repeatedly.
     send(&[4], json!({"errors": 1, "lost": 2}));
     check([5.0, 1.0, 1.0, 2.0]);
     let day = 86_400_000;

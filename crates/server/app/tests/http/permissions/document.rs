@@ -1,4 +1,4 @@
-//! `docs/permissions.md` says what the code does: its tables are made here.
+//! `docs/permissions.md` agrees with the code: its tables are generated here.
 
 use knock::permissions::{Gate, ROUTES};
 use knock_model::{Permission, Role};
@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-/// Where the tables begin in the document.
+/// The line of the document before the tables.
 const MARK: &str =
     "<!-- What follows is made by a test of the server: crates/server/app/tests/http/permissions/document.rs. -->\n";
 

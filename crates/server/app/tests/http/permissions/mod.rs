@@ -1,4 +1,4 @@
-//! Every route as every role, against the list that the documents are made of.
+//! Every route as every role, compared with the list of which the documents are generated.
 
 mod document;
 mod routes;
@@ -8,10 +8,10 @@ use crate::support::{Knock, Reply};
 use knock::permissions::{Gate, ROUTES, Route};
 use knock_model::{Permission, Role};
 
-/// What stands for every part of a path: an id of nothing.
+/// The value of every parameter of a path: an id of no object.
 const ID: &str = "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d";
 
-/// Rates that a test of many requests stays below.
+/// Settings without rate limits, for a test of many requests.
 const FREE: [(&str, &str); 2] = [("KNOCK_INGEST_RATE_PER_IP", "0"), ("KNOCK_INGEST_RATE_PER_SITE", "0")];
 
 /// A caller with a role, or an anonymous one, and the header that authenticates them.
@@ -49,7 +49,7 @@ impl Caller {
     }
 }
 
-/// The end of a problem's type; empty for what is none.
+/// The end of a problem's type; empty if the response is none.
 fn problem(reply: &Reply) -> &str {
     reply.body["type"].as_str().and_then(|kind| kind.rsplit(':').next()).unwrap_or_default()
 }
@@ -73,7 +73,7 @@ fn every_route_lets_in_whom_its_line_says() {
     }
 }
 
-/// Compares an answer with what the line says; `unknown` is what somebody without a role is answered.
+/// Compares a response with the line of the list; `unknown` is the response to an anonymous caller.
 fn check(route: &Route, caller: &Caller, reply: &Reply, unknown: &Reply) {
     let who = format!("{} {} as {:?}: {} {}", route.method, route.path, caller.role, reply.code, reply.body);
     match (route.gate, caller.role) {

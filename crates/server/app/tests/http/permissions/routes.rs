@@ -1,4 +1,4 @@
-//! The list has a line for every route: of the API by its document, of pages by the sources.
+//! The list has a line for every route: of the API by its OpenAPI document, of pages by the sources.
 
 use crate::support::Knock;
 use knock::permissions::ROUTES;
@@ -30,7 +30,7 @@ fn every_route_has_one_line_and_every_line_a_route() {
     assert!(idle.is_empty(), "`permissions.rs` has lines of no route: {idle:?}");
 }
 
-/// Routes that are no part of the API's document: `.route("PATH", METHOD(..).METHOD(..))` in one line.
+/// Collects routes that are no part of the API's document: `.route("PATH", METHOD(..).METHOD(..))` in one line.
 fn undocumented(folder: &Path, routes: &mut Routes) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();

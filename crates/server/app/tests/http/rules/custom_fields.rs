@@ -1,4 +1,4 @@
-//! Custom fields: defined, said by pages, by answers and by programs, and asked by rules.
+//! Custom fields: defined, set by pages, by answers and by programs, and used by rules.
 
 use super::refused;
 use crate::routing::Team;
@@ -17,7 +17,7 @@ fn define(team: &Team, fields: &[Value]) {
     assert_eq!(reply.code, 200, "{}", reply.body);
 }
 
-/// A visitor's page says who they are, and more.
+/// Sends an `identify` of a visitor with more properties.
 fn says(team: &Team, visitor: u64, email: &str, more: &Value) {
     let now = team.knock.now();
     let mut said = identify(now, visitor, email);
@@ -33,7 +33,7 @@ fn contact(team: &Team, email: &str) -> Value {
     team.knock.get(&format!("/api/v1/contacts/{id}"), &team.key).body
 }
 
-/// Name, value and source of what is known of a contact.
+/// Name, value and source of the custom fields of a contact.
 fn known(record: &Value) -> Vec<(Value, Value, Value)> {
     let rows = record["custom"].as_array().cloned().unwrap_or_default();
     rows.iter().map(|row| (row["name"].clone(), row["value"].clone(), row["source"].clone())).collect()
@@ -75,7 +75,7 @@ fn what_a_page_says_is_kept_with_where_and_when_and_rules_ask_it() {
     let numbers = ["eq", "neq", "gt", "gte", "lt", "lte", "between", "is_set", "is_not_set"];
     assert_eq!(last[0]["operators"], json!(numbers));
 
-    // A field that is no longer defined is asked and shown no more, until it is again.
+    // A field that is no longer defined is neither used nor shown, until it is defined again.
     define(&team, &[field("seats", "text", &["identify"])]);
     assert_eq!(known(&contact(&team, "ann@globex.example")), [row("seats", json!("200"), "identify")]);
 }

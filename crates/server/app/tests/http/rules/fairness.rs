@@ -1,4 +1,4 @@
-//! How the pools of a rule share their leads.
+//! The fairness of a rule's pools.
 
 use super::refused;
 use crate::members::Browser;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const QUOTE: &str = "How much is a licence for 200 people? We need a quote";
 const JOBS: &str = "Are you hiring backend engineers? I'd like to send my CV";
 
-/// The turns, the skips, whether in the pool, and whether next, of each member of a pool by their name.
+/// Name, turns, skips, whether in the pool, and whether next, of each member of a pool.
 fn shares(pool: &Value) -> Vec<(String, Value, Value, Value, Value)> {
     let of = |rep: &Value| {
         let name = rep["name"].as_str().expect("a name").to_owned();
@@ -50,7 +50,7 @@ fn pools_show_turns_skips_and_who_is_next() {
     assert_eq!((&pool["reps"][0]["open_chats"], &pool["reps"][0]["state"]), (&json!(2), &json!("active")));
     assert!(pool["reps"][0]["last_at"].as_i64().expect("an instant") <= now);
 
-    // Members who are away are skipped, also where the fallback is asked because none is available.
+    // Members who are away are skipped, also where the fallback decides because none is available.
     assert_eq!(bo.ask(&team.knock, "PUT", "/api/v1/availability", &json!({"state": "away"})).code, 200);
     team.chat(4, &[QUOTE]);
     team.chat(5, &[JOBS]);
@@ -62,7 +62,7 @@ fn pools_show_turns_skips_and_who_is_next() {
     );
     assert_eq!(pools_now[1]["reps"][1]["state"], "away");
 
-    // Who is no longer in the pool stays with what they had.
+    // A member who is no longer in the pool stays in the list with the former turns.
     rule["fallback"] = json!({"assign": {"pool": [team.rep]}});
     assert_eq!(team.ask("PUT", "/api/v1/rules/default_chat", &rule).code, 200);
     let left = shares(&pools()[1])[1].clone();

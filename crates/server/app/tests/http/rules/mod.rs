@@ -1,4 +1,4 @@
-//! What the editor of rules asks and does over HTTP.
+//! The requests of the rule editor over HTTP.
 
 mod custom_fields;
 mod fairness;
@@ -12,7 +12,7 @@ use crate::routing::Team;
 use crate::support::{batch, id, identify, signal};
 use serde_json::{Value, json};
 
-/// A visitor who came to a page, gave an address and wrote.
+/// The conversation of a visitor who viewed a page, gave an address and wrote.
 fn lead(team: &Team, visitor: u64, email: &str, text: &str) -> Value {
     let (site, now) = (team.knock.site(), team.knock.now());
     let signals = [signal(now, 1, "page_view", "/pricing"), identify(now, 2, email)];
@@ -22,7 +22,7 @@ fn lead(team: &Team, visitor: u64, email: &str, text: &str) -> Value {
     team.chat(visitor, &[text])
 }
 
-/// The reason of the field at fault.
+/// The reason of the refused field, whose pointer is checked.
 fn refused(reply: &crate::support::Reply, code: u16, pointer: &str) -> String {
     assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (code, &json!(pointer)), "{}", reply.body);
     reply.body["errors"][0]["reason"].as_str().expect("a reason").to_owned()

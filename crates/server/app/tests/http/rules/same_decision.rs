@@ -1,4 +1,4 @@
-//! The tester decides in the browser: by the same code, from what the API says of leads, reps and turns.
+//! The tester decides in the browser: by the same code, from the API's data about leads, reps and turns.
 
 use crate::members::Browser;
 use crate::routing::Team;
@@ -9,7 +9,7 @@ use knock_wire::{RuleInputs, RuleRep, TesterLead, TesterLeads, Word};
 use serde_json::{Value, json};
 
 const LEADS: u64 = 1_000;
-/// The most that one answer of the tester has.
+/// The most leads in one response for the tester.
 const ROUND: u64 = 100;
 const TEXTS: [&str; 4] = [
     "How much is a licence for 200 people? We need a quote",
@@ -38,7 +38,7 @@ fn rule(admin: &str, reps: &[String]) -> Value {
         "fallback": {"assign": {"pool": [admin, reps[1]]}}})
 }
 
-/// A visitor who looked at some pages, gave an address and wrote; everything follows from the number.
+/// Sends page views, an address and a message of a visitor; all of it depends on the number alone.
 fn arrive(team: &Team, number: u64) {
     let (site, now) = (team.knock.site(), team.knock.now());
     let pick = |all: &[&'static str], by: u64| all[usize::try_from(number / by).expect("small") % all.len()];
@@ -60,7 +60,7 @@ fn rep(known: &RuleRep) -> Rep {
     Rep { id: known.id.clone(), state, at_capacity: known.is_full, ..Rep::default() }
 }
 
-/// Who got the lead, as the API says it.
+/// The assignee of the lead, as the API names it.
 fn assignee(decision: &Decision, reps: &[RuleRep]) -> String {
     match &decision.assignee {
         Some(Assignee::Rep { id }) => reps.iter().find(|rep| rep.id == *id).expect("a rep").email.clone(),

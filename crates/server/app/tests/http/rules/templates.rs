@@ -1,4 +1,4 @@
-//! Segment templates: those that Knock comes with, and the team's own.
+//! Segment templates: the built-in ones and the team's own.
 
 use super::refused;
 use crate::routing::Team;

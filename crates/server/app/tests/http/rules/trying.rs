@@ -1,4 +1,4 @@
-//! A draft is tried: what it can be made of, how many it matches, and on whom.
+//! Trying a draft: its inputs, the number of matching leads, and the decisions for leads.
 
 use super::{lead, refused};
 use crate::routing::Team;
@@ -42,7 +42,7 @@ fn inputs_are_the_catalogue_with_what_was_seen_and_who_can_be_assigned() {
     // No meeting was requested; the catalogue is the same.
     let of_meetings = team.knock.get("/api/v1/rules/inputs?funnel=meeting", &team.key).body;
     assert_eq!(field(&of_meetings, "intent.type")["values"], json!([]));
-    // What was seen longer ago is no suggestion any more.
+    // Values from longer ago are no longer suggested.
     team.knock.set_clock(&json!({"advance_ms": 31 * 86_400_000_i64}));
     let later = team.knock.get("/api/v1/rules/inputs", &team.key).body;
     assert_eq!(field(&later, "intent.type")["values"], json!([]));
@@ -67,7 +67,7 @@ fn matches_count_each_lead_once_and_the_first_segment_gets_it() {
     lead(&team, 1, "ann@globex.example", JOBS);
     lead(&team, 2, "bob@globex.example", QUOTE);
     lead(&team, 3, "cyd@acme.example", QUOTE);
-    // Somebody whose type became another one was decided about twice, and is one lead still, as known last.
+    // A lead whose type changed has two decisions, and still counts as one lead, with the latest values.
     assert_eq!(team.ask("PUT", "/api/v1/rules/default_chat", &team.rule("Default Routing Rule")).code, 200);
     let twice = team.chat(4, &[QUOTE, "I'm looking for a job, are you hiring? I want to apply with my CV"]);
     assert_eq!(twice["decisions"].as_array().map(Vec::len), Some(2));

@@ -1,4 +1,4 @@
-//! Buttons and choices of a card, and the command.
+//! Buttons and menus of a card, and the slash command.
 
 use super::{Office, is_reply, text};
 use contract_slack::seed;
@@ -25,7 +25,7 @@ fn a_chat_is_handed_back_taken_over_and_given_to_another() {
     assert_eq!(owner(&office, &chat), "bob@acme.example");
     let bob = office.member("bob@acme.example");
     let root = office.post(&format!("dm:{}:{bob}", chat.id));
-    // The new rep sees what was written before, and answers from a thread of their own.
+    // The new rep sees the earlier messages, and replies from a thread of their own.
     office.slack.message(|message| is_reply(message, &root["ts"]) && text(message, "text").contains("200 people"));
     office.slack.write(seed::BOB, &text(&root, "channel"), root["ts"].as_str(), "Bob here");
     office.until_seen(&chat, "Bob here");
@@ -62,7 +62,7 @@ fn leads_are_rejected_with_a_reason_marked_as_spam_and_won() {
     assert_eq!(spam.status(&office.knock, &office.key), "Spam");
     office.slack.press(seed::ANN, seed::GENERAL, &card(&won), "deal_opened");
     assert_eq!(won.status(&office.knock, &office.key), "Qualified");
-    // A button pressed by a user who is no member has no effect but an explanation.
+    // A button pressed by a user who is no member has no effect except an explanation.
     office.slack.press(seed::CLEO, seed::GENERAL, &card(&won), "hand_back");
     office
         .slack
@@ -98,7 +98,7 @@ fn another_reason_is_asked_for_in_a_form() {
     let state = chat.record(&office.knock, &office.key)["conversation"]["state"].clone();
     let reason = json!("Moves to a <competitor> & stays");
     assert_eq!((&state["status"], &state["reject_reason"]), (&json!("Rejected"), &reason));
-    // Where Slack opens no form, who chose gets a message.
+    // If Slack opens no modal, the user gets a message.
     office.slack.control(
         "POST",
         "faults",

@@ -1,4 +1,5 @@
-//! The card of a chat: person, company, attribution, intent with its reasons, stage, assignee and why; changed in place.
+//! The card of a chat: person, company, attribution, intent with its reasons, stage, assignee and reason; updated in
+//! place.
 
 use super::{Office, once, text};
 use crate::support::{identify, signal};
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 
 const CAMPAIGN: &str = "?utm_source=linkedin&utm_medium=cpc&utm_campaign=spring";
 
-/// A visitor of a campaign who reads prices and says who they are.
+/// The chat of a visitor of a campaign who views prices and is identified.
 fn a_buyer(office: &Office) -> knock_testing::Chat {
     let (now, visitor) = (office.knock.now(), Site::new(&office.knock.site()).visitor(1));
     let pages = [format!("/pricing{CAMPAIGN}"), "/demo".to_owned(), "/pricing".to_owned()];

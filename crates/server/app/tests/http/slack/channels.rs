@@ -8,7 +8,7 @@ use knock_testing::Chat;
 use serde_json::json;
 
 impl Office {
-    /// All chats go to Ann; job seekers have a channel by its name, the others one by its id.
+    /// An office with all chats for Ann; job seekers have a channel by its name, the others one by its id.
     fn with_channels() -> Office {
         let office = Office::with_ann();
         let assign = json!({"rep": office.member("ann@acme.example")});
@@ -49,7 +49,7 @@ fn a_private_channel_without_the_bot_is_shown_keeps_no_rep_waiting_and_is_made_u
     office.thread(&chat);
     let settings = office.until("it is shown", |settings| settings["problems"][0]["channel"] == seed::PRIVATE);
     assert!(["channel_gone", "not_in_channel"].contains(&settings["problems"][0]["kind"].as_str().expect("a kind")));
-    // Slack tells of the invitation.
+    // Slack sends an event about the invitation.
     is_changed("invite");
     assert_eq!(office.channel_of(&chat), seed::PRIVATE);
     office.until("nothing is wrong", |settings| settings["problems"] == json!([]));

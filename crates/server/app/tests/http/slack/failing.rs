@@ -1,4 +1,4 @@
-//! Slack is away, slow, or loses answers; the server is killed: nothing is lost, and nothing is posted twice.
+//! Slack is down, slow, or loses responses; the server is killed: no message is lost, and none is posted twice.
 
 use super::{Office, is_reply, key_of, once, text};
 use contract_slack::seed;
@@ -13,7 +13,7 @@ fn thread_of(office: &Office, chat: &Chat) -> Vec<String> {
     messages.iter().filter(|message| is_reply(message, &root["ts"])).map(|message| text(message, "text")).collect()
 }
 
-/// Waits until a thread has these lines, in order; the clock goes on meanwhile, since attempts are made ever more seldom.
+/// Waits until a thread has these lines, in order; advances the clock meanwhile, since retries have growing delays.
 pub(super) fn until_shown(office: &Office, chat: &Chat, lines: &[&str]) {
     found("the lines are in the thread", || {
         office.passes_between_attempts();
@@ -88,7 +88,7 @@ fn a_reply_reaches_the_lead_while_slack_answers_no_call() {
     office.ann_writes(&chat, "Happy to help");
     office.until_seen(&chat, "Happy to help");
     office.slack.control("POST", "quiet", &Value::Null);
-    // Slack takes an event for lost that is not acknowledged within three seconds.
+    // Slack counts an event as lost if it is not acknowledged within three seconds.
     let state = office.slack.control("GET", "state", &Value::Null);
     let sent = state["deliveries"]["sent"].as_array().expect("a list");
     assert!(sent.iter().all(|sent| sent["status"] == 200 && sent["retries"] == 0), "{sent:?}");
@@ -134,14 +134,14 @@ fn a_revoked_token_stops_everything_until_there_is_one_that_works() {
 fn two_servers_on_one_database_post_everything_once() {
     let mut office = Office::with_ann();
     let Some(other) = office.knock.start_beside() else { return };
-    // Both follow one clock from here on: a claim on a delivery is of no use among clocks a minute apart.
+    // Both follow one clock from here on: claims of deliveries do not work with clocks a minute apart.
     other.advance(office.knock.now() - other.now());
     office.peers.push(other);
     let other = &office.peers[0];
     let chats: Vec<_> = (1..4).map(|n| office.visitor_writes(n, "We are 200 people and need a quote")).collect();
     for (number, chat) in (10..).zip(&chats) {
         until_shown(&office, chat, &["a quote"]);
-        // What is said to one server, and what Slack tells another one, is in the same thread.
+        // A message sent to one server, and an event that Slack sends to another one, are in the same thread.
         assert_eq!(chat.write(other, number, "By Friday please").code, 201);
         until_shown(&office, chat, &["a quote", "By Friday please"]);
     }

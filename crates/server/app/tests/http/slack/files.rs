@@ -1,4 +1,4 @@
-//! A file that a rep posts in their thread goes to the visitor, unless it is a note.
+//! A file that a rep posts in their thread is sent to the visitor, unless it is a note.
 
 use super::{Office, is_reply, once, text};
 use contract_slack::seed;
@@ -13,7 +13,7 @@ fn open() -> (Office, Chat) {
 }
 
 impl Office {
-    /// Ann posts files in her thread: the message.
+    /// Posts files of Ann in her thread; the channel and the `ts` of the message.
     fn ann_posts(&self, chat: &Chat, text: &str, files: &Value) -> (String, String) {
         let (channel, thread) = self.thread(chat);
         let given = json!({"user": seed::ANN, "channel": channel, "thread": thread, "text": text, "files": files});
@@ -35,7 +35,7 @@ impl Office {
         });
     }
 
-    /// Waits until Ann is shown this: how often.
+    /// Waits until Ann is shown this text; the number of times.
     fn until_ann_reads(&self, wanted: &str) -> usize {
         found(&format!("Ann reads: {wanted}"), || {
             self.passes_between_attempts();
@@ -65,7 +65,7 @@ fn files_go_to_the_visitor_once_with_the_text_beside_them() {
     assert_eq!(office.files_seen(&chat), ["offer.txt", "terms.txt", "alone.txt"]);
     let state = &chat.record(&office.knock, &office.key)["conversation"]["state"];
     assert_eq!(state["responding_rep"], "ann@acme.example");
-    // They stand in her thread already.
+    // They are in her thread already.
     let (_, thread) = office.thread(&chat);
     let messages = office.slack.messages();
     let shown = messages.iter().filter(|message| is_reply(message, &json!(thread)));
@@ -101,7 +101,7 @@ fn a_file_with_a_note_stays_inside() {
         "files": [file("secret shared.txt", "secret")], "subtype": "file_share"});
     office.slack.control("POST", "write", &given);
     office.until_noted(&chat, "secret shared.txt");
-    // A comment on a file, as Slack had them once, is no message.
+    // A comment on a file, a former feature of Slack, is no message.
     let given = json!({"user": seed::ANN, "channel": channel, "thread": thread, "text": "secret file comment",
         "subtype": "file_comment"});
     office.slack.control("POST", "write", &given);
@@ -168,7 +168,7 @@ impl Office {
         files.map(|file| text(&file, "name")).collect()
     }
 
-    /// Waits until the thread says this below the files.
+    /// Waits until the thread has this line below the files.
     fn until_line(&self, chat: &Chat, line: &str) {
         let (_, thread) = self.thread(chat);
         found("the line of the file", || {
@@ -179,7 +179,7 @@ impl Office {
         });
     }
 
-    /// What anybody was shown alone.
+    /// The ephemeral messages of all users.
     fn shown_alone(&self) -> Value {
         self.slack.control("GET", "state", &Value::Null)["ephemeral"].clone()
     }
@@ -196,7 +196,8 @@ fn files_of_the_visitor_and_of_the_inbox_are_in_the_thread_once() {
     assert_eq!(office.files_in_thread(&chat), ["plan.txt", "offer.txt"]);
     let shared = office.slack.message(|message| message["files"][0]["name"] == "plan.txt");
     assert_eq!(shared["files"][0]["size"], 12);
-    // Slack tells of them as of files of a person: they do not come back into the chat, and nobody is asked about them.
+    // Slack sends events about them like those of a user's files: they are not sent to the chat again, and no user is
+    // asked about them.
     assert_eq!(office.files_seen(&chat), ["plan.txt", "offer.txt"]);
     assert_eq!(office.shown_alone(), json!([]));
     once(&office);

@@ -1,4 +1,4 @@
-//! Installing the app to a Slack workspace, as the browser of an admin goes through it.
+//! Installing the app in a Slack workspace, by the requests of an admin's browser.
 
 use super::{Office, SETTINGS};
 use crate::members::Browser;
@@ -16,14 +16,14 @@ fn app() -> Value {
 }
 
 impl Browser {
-    /// Begins to install an app; where Slack asks about it.
+    /// Begins the installation of an app; the address of Slack's consent page.
     fn installs(&self, knock: &Knock, app: &Value) -> Url {
         let reply = self.ask(knock, "POST", INSTALL, app);
         assert_eq!(reply.code, 200, "{}", reply.body);
         Url::parse(reply.body["url"].as_str().expect("a URL")).expect("a URL")
     }
 
-    /// Comes back from Slack; where the dashboard goes then.
+    /// Follows Slack's redirect; the page of the dashboard that opens.
     fn comes_back(&self, knock: &Knock, back: &Url) -> String {
         let path = format!("{}?{}", back.path(), back.query().unwrap_or_default());
         page(&self.get(knock, &path))
@@ -36,7 +36,7 @@ fn page(reply: &Reply) -> String {
     location.strip_prefix("/app/settings/slack?install=").expect("the page").to_owned()
 }
 
-/// Answers the question of Slack's page; where it sends the browser back to.
+/// Submits a decision on Slack's consent page; the address of its redirect.
 fn decided(url: &Url, decision: &str) -> Url {
     let fields = url.query_pairs().chain([("decision".into(), decision.into())]);
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
@@ -73,7 +73,7 @@ fn an_admin_installs_the_app_and_slack_is_connected() {
     assert_eq!((&settings["is_connected"], &settings["is_app_known"]), (&json!(true), &json!(true)), "{settings}");
     assert_eq!((&settings["team"], &settings["missing_scopes"]), (&json!("Acme"), &json!([])));
     office.until("the people are listed", |settings| settings["users"] == 4);
-    // The same answer again finds nothing.
+    // The same redirect again is unknown.
     assert_eq!(admin.comes_back(&office.knock, &back), "unknown");
     let log = office.knock.get("/api/v1/audit?limit=200", &office.key).body;
     let entries = log["entries"].as_array().expect("a list");
@@ -86,7 +86,7 @@ fn an_admin_installs_the_app_and_slack_is_connected() {
     for secret in [seed::CLIENT_SECRET, seed::SIGNING_SECRET, &code, "xoxb-", &parameter("state")] {
         assert!(!shown.contains(secret), "{secret}: {shown}");
     }
-    // What Slack posts is verified by the secret that was given, also after a restart.
+    // Slack's requests are verified by the secret of the app, also after a restart.
     let office = Office { knock: office.knock.kill_and_restart(), ..office };
     office.slack.control("POST", "verify", &json!({"challenge": "abc"}));
     // It is installed again without pasting anything.

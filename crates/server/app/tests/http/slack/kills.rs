@@ -1,5 +1,5 @@
-//! A chat that is answered from Slack, with the server killed at each of its steps: nothing is lost, and nothing is posted
-//! or said twice.
+//! A chat with replies from Slack, with the server killed at each of its steps: no message is lost, and none is posted
+//! or sent twice.
 
 use super::failing::until_shown;
 use super::{Office, once};
@@ -10,7 +10,7 @@ const FIRST: &str = "We are 200 people and need a quote";
 const ANSWER: &str = "Happy to help";
 const SECOND: &str = "By Friday please";
 
-/// What happens in such a chat.
+/// A step of such a chat.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
     LeadWrites,
@@ -18,12 +18,12 @@ enum Step {
     LeadWritesAgain,
 }
 
-/// When the server is killed within a step.
+/// The moment within a step at which the server is killed.
 #[derive(Clone, Copy)]
 enum Moment {
-    /// As soon as the message is acknowledged.
+    /// Right after the acknowledgement of the message.
     Acknowledged,
-    /// While it waits for Slack's answer to the call with this number of a method; Slack has done what was asked.
+    /// While it waits for Slack's response to the call with this number of a method; Slack has executed the call.
     Calling(&'static str, usize),
 }
 
@@ -71,7 +71,7 @@ fn survives(killed: Step, moment: Moment) {
     is_whole(&office, chat.as_ref().expect("a chat"));
 }
 
-/// Waits until a step has come to where it goes.
+/// Waits until a step has taken effect.
 fn is_done(office: &Office, chat: &Chat, step: Step) {
     match step {
         Step::LeadWrites => until_shown(office, chat, &[FIRST]),
@@ -83,7 +83,7 @@ fn is_done(office: &Office, chat: &Chat, step: Step) {
     }
 }
 
-/// How often a rep has said this in a chat.
+/// The number of a rep's messages with this text in a chat; none if there is none.
 fn says(office: &Office, chat: &Chat, wanted: &str) -> Option<usize> {
     let seen = office.seen(chat);
     Some(seen.iter().filter(|(author, text)| author == "rep" && text == wanted).count()).filter(|count| *count > 0)

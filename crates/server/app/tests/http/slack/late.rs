@@ -6,7 +6,7 @@ use contract_slack::{Slack, seed};
 use serde_json::{Value, json};
 
 impl Office {
-    /// Every chat is Ann's.
+    /// Makes Ann a rep who gets every chat.
     fn routes_to_ann(&self) {
         self.hires("ann@acme.example");
         let rule = json!({"name": "Default Routing Rule", "funnel": "chat", "segments": [],

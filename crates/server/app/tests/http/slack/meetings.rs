@@ -1,4 +1,4 @@
-//! Meetings are shown in the monitoring channel and to the member who has them, and changed in place.
+//! Notices of meetings in the monitoring channel and to the owner, updated in place.
 
 use super::{Office, SETTINGS, key_of, once, text};
 use crate::members::Browser;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 const LEAD: &str = "lee@first.example";
 
 impl Office {
-    /// Ann works around the clock in Berlin, and every meeting is with her; with `more` in the rule.
+    /// An office whose meetings are all Ann's, who works around the clock in Berlin; with `more` in the rule.
     fn with_meetings(more: &Value) -> Office {
         let office = Office::open();
         office.works("ann@acme.example");
@@ -20,7 +20,7 @@ impl Office {
         office
     }
 
-    /// All meetings go to Ann; with `more` in the rule.
+    /// Saves a rule that assigns all meetings to Ann; with `more` in it.
     fn saves_rule(&self, more: &Value) {
         let reps = [self.member("ann@acme.example")];
         let mut rule = json!({"name": "Meetings", "funnel": "meeting", "segments": [],
@@ -30,7 +30,7 @@ impl Office {
         assert_eq!(reply.code, 200, "{}", reply.body);
     }
 
-    /// A rep who works around the clock in Berlin.
+    /// Adds a rep who works around the clock in Berlin.
     fn works(&self, email: &str) {
         let rep = Browser::member(&self.knock, &Browser::admin(&self.knock), email, Role::Rep);
         let day = json!([["00:00", "23:30"]]);
@@ -49,7 +49,7 @@ impl Office {
         slots.iter().map(|slot| text(slot, "start")).collect()
     }
 
-    /// A visitor books: the meeting, and what lets them change it.
+    /// Books as a visitor; the meeting and its token.
     fn books(&self, start: &str) -> (String, String) {
         let browser = id(1_780_000_000_000, 1);
         let body = json!({"link": "meeting", "visitor": browser, "session": browser, "email": LEAD, "name": "Lee Park",
@@ -59,7 +59,7 @@ impl Office {
         (reply.text("meeting"), reply.text("token"))
     }
 
-    /// Waits until the notices of a meeting, in the channel and to Ann, say this.
+    /// Waits until the notices of a meeting, in the channel and to Ann, have this text.
     fn until_noticed(&self, meeting: &str, wanted: &str) -> Vec<Value> {
         found(&format!("the notices say {wanted}"), || {
             self.passes_between_attempts();

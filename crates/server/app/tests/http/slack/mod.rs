@@ -1,4 +1,4 @@
-//! A Slack workspace beside the server: it is connected, shown every chat, and answered from.
+//! A Slack workspace connected to the server: every chat is shown in it, and reps reply from it.
 
 mod buttons;
 mod card;
@@ -25,19 +25,19 @@ use serde_json::{Value, json};
 
 const SETTINGS: &str = "/api/v1/slack";
 
-/// A server and the Slack workspace that it is connected to.
+/// A server and its connected Slack workspace.
 struct Office {
     knock: Knock,
     slack: Slack,
     key: String,
-    /// Attempts at deliveries that a killed server left: nothing goes on with them before their claims end.
+    /// Attempts of a killed server: they are not continued before their claims expire.
     left: Vec<String>,
-    /// The other servers on the same database: their clocks agree.
+    /// The other servers on the same database, with the same clock.
     peers: Vec<Knock>,
 }
 
 impl Office {
-    /// Connected by its configuration, with a monitoring channel.
+    /// An office connected by its configuration, with a monitoring channel.
     fn open() -> Office {
         let office = Office::configured();
         let body = json!({"monitoring_channel": seed::GENERAL, "note_mark": "//"});
@@ -58,7 +58,7 @@ impl Office {
         Office::with(slack, Knock::start_with(&settings))
     }
 
-    /// Nothing is connected yet.
+    /// An office that is not connected yet.
     fn bare() -> Office {
         let slack = Slack::start();
         let api_url = slack.api_url();
@@ -79,7 +79,7 @@ impl Office {
         self.knock.get(SETTINGS, &self.key).body
     }
 
-    /// Ann is a rep who gets every chat, and a member of the Slack workspace.
+    /// An office whose rep Ann gets every chat and is a user of the Slack workspace.
     fn with_ann() -> Office {
         let office = Office::open();
         office.hires("ann@acme.example");
@@ -104,7 +104,7 @@ impl Office {
         found.expect("a member")["id"].as_str().expect("an id").to_owned()
     }
 
-    /// A visitor opens a chat and writes.
+    /// Opens a chat and sends a message of a visitor.
     fn visitor_writes(&self, visitor: u64, text: &str) -> Chat {
         let chat = Site::new(&self.knock.site()).visitor(visitor).opens_chat(&self.knock);
         let reply = chat.write(&self.knock, visitor, text);
@@ -112,30 +112,30 @@ impl Office {
         chat
     }
 
-    /// Waits for the first message that is one of ours by the beginning of its key.
+    /// Waits for the first message of Knock whose key begins so.
     fn post(&self, key: &str) -> Value {
         self.slack.message(|message| key_of(message).starts_with(key))
     }
 
-    /// Waits for the thread in which Ann answers a chat: its channel and its first message.
+    /// Waits for the thread in which Ann answers a chat; its channel and its first message.
     fn thread(&self, chat: &Chat) -> (String, String) {
         let root = self.post(&format!("dm:{}:", chat.id));
         (text(&root, "channel"), text(&root, "ts"))
     }
 
-    /// Ann writes in the thread about a chat.
+    /// Posts a message of Ann in the thread of a chat.
     fn ann_writes(&self, chat: &Chat, text: &str) -> String {
         let (channel, thread) = self.thread(chat);
         self.slack.write(seed::ANN, &channel, Some(&thread), text)
     }
 
-    /// What the visitor sees, as author and text.
+    /// The messages that the visitor sees, as author and text.
     fn seen(&self, chat: &Chat) -> Vec<(String, String)> {
         let messages = chat.messages(&self.knock, 0);
         messages.iter().map(|message| (text(message, "author"), text(message, "text"))).collect()
     }
 
-    /// Waits until the visitor sees this of a rep.
+    /// Waits until the visitor sees this text of a rep.
     fn until_seen(&self, chat: &Chat, wanted: &str) {
         found("the visitor sees it", || self.seen(chat).contains(&("rep".to_owned(), wanted.to_owned())).then_some(()));
     }
@@ -151,7 +151,7 @@ impl Office {
         found("it is noted", || self.notes(chat).iter().any(|note| note.contains(wanted)).then_some(()));
     }
 
-    /// Time passes on every server and in Slack.
+    /// Advances the clocks of every server and of Slack, by milliseconds.
     fn passes(&self, ms: i64) {
         self.slack.control("PUT", "clock", &json!({"advance": ms}));
         self.knock.advance(ms);
@@ -165,8 +165,8 @@ impl Office {
         self.knock.select("SELECT number || ':' || attempts FROM outbox WHERE state = 1")
     }
 
-    /// Half a minute passes if no attempt is under way; whether it did. A claim holds for a minute, and would expire
-    /// during an attempt if the clock were moved on meanwhile. Attempts are up to half an hour apart.
+    /// Advances the clock by half a minute if no attempt is under way; whether it did. A claim holds for a minute, and
+    /// would expire during an attempt if the clock were advanced meanwhile. Attempts are up to half an hour apart.
     fn passes_between_attempts(&self) -> bool {
         let is_idle = self.under_way().iter().all(|attempt| self.left.contains(attempt));
         if is_idle {
@@ -181,13 +181,13 @@ impl Office {
         self.slack.control("POST", "quiet", &Value::Null);
     }
 
-    /// Waits until the settings are so.
+    /// Waits until the settings meet a condition.
     fn until(&self, what: &str, is_so: impl Fn(&Value) -> bool) -> Value {
         found(what, || Some(self.settings()).filter(|settings| is_so(settings)))
     }
 }
 
-/// Which of ours a message in Slack is; empty for others.
+/// The key of a message of Knock in Slack; empty for others.
 fn key_of(message: &Value) -> &str {
     message["metadata"]["event_payload"]["id"].as_str().unwrap_or_default()
 }
@@ -196,12 +196,12 @@ fn text(json: &Value, name: &str) -> String {
     json[name].as_str().unwrap_or_else(|| panic!("no {name}: {json}")).to_owned()
 }
 
-/// Whether a message answers in the thread under another one.
+/// Whether a message is a reply in the thread under another one.
 fn is_reply(message: &Value, thread: &Value) -> bool {
     message["thread_ts"] == *thread && message["ts"] != *thread
 }
 
-/// No message of ours is there twice.
+/// Checks that no message of Knock is there twice.
 fn once(office: &Office) {
     let messages = office.slack.messages();
     let mut keys: Vec<_> = messages.iter().map(key_of).filter(|key| !key.is_empty()).collect();

@@ -1,4 +1,4 @@
-//! A note never reaches the visitor, whichever way it is written.
+//! A note never reaches the visitor, however it is written.
 
 use super::{Office, is_reply, once, text};
 use crate::members::Browser;
@@ -6,14 +6,14 @@ use crate::support::id;
 use contract_slack::seed;
 use serde_json::{Value, json};
 
-/// A chat in which Ann has answered, so that what is sent can be told from what is not.
+/// An office with a chat that is assigned to Ann.
 fn open() -> (Office, knock_testing::Chat) {
     let office = Office::with_ann();
     let chat = office.visitor_writes(1, "We are 200 people and need a quote");
     (office, chat)
 }
 
-/// What Ann wrote last has arrived, and nothing secret has.
+/// Checks that Ann's last message has arrived, and that no secret one has.
 fn check(office: &Office, chat: &knock_testing::Chat) {
     office.ann_writes(chat, "The end");
     office.until_seen(chat, "The end");

@@ -1,4 +1,4 @@
-//! The owner of a lead in the CRM is asked to join a chat of another rep, and answers in a thread of their own.
+//! The owner of a lead in the CRM is asked to join a chat of another rep, and replies in a thread of their own.
 
 use super::{Office, SETTINGS, is_reply, key_of, once, text};
 use crate::support::identify;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 const LEAD: &str = "lee@first.example";
 const HUBSPOT: &str = "/api/v1/crm/hubspot";
 
-/// Chats are Ann's; the lead is Bob's in HubSpot, as far as Bob is known there.
+/// An office whose chats are Ann's, with a lead that is Bob's in HubSpot.
 fn open() -> (Office, Server) {
     let (slack, hubspot) = (Slack::start(), Server::start("127.0.0.1:0").expect("a server"));
     let (api_url, hubspot_url) = (slack.api_url(), hubspot.url());
@@ -49,7 +49,7 @@ fn open() -> (Office, Server) {
     (office, hubspot)
 }
 
-/// The lead, whom HubSpot knows, writes.
+/// Opens a chat and sends a message of the lead, who has a contact in HubSpot.
 fn writes(office: &Office) -> Chat {
     let site = Site::new(&office.knock.site());
     let identified = identify(office.knock.now(), 1, LEAD);
@@ -77,7 +77,7 @@ fn with_notify_the_owner_is_asked_and_can_join_and_the_assignee_stays() {
     }
     let (channel, thread) = (text(&asked, "channel"), text(&asked, "ts"));
     assert_ne!(channel, office.thread(&chat).0, "it is no message to Ann");
-    // Before they join, what they write there goes nowhere.
+    // Before they join, their messages there are not sent.
     office.slack.write(seed::BOB, &channel, Some(&thread), "Too early");
     office.slack.control("POST", "quiet", &Value::Null);
     let pressed = office.slack.press(seed::BOB, &channel, &thread, "join");
@@ -88,7 +88,7 @@ fn with_notify_the_owner_is_asked_and_can_join_and_the_assignee_stays() {
     office.until_seen(&chat, "Bob here, your account manager");
     assert_eq!(assignee(&office, &chat), "ann@acme.example");
     assert!(office.seen(&chat).iter().all(|(_, text)| text != "Too early"));
-    // Both read what the other writes, and notes stay inside.
+    // Each reads the other's messages, and notes stay internal.
     office.ann_writes(&chat, "Ann too");
     office.until_seen(&chat, "Ann too");
     office.slack.write(seed::BOB, &channel, Some(&thread), "// secret discount");

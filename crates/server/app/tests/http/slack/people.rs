@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const CHANNELS: &str = "/api/v1/slack/channels";
 
 impl Office {
-    /// Somebody of the workspace as the page lists them.
+    /// A user of the workspace as the page lists them.
     fn listed(&self, email: &str) -> Option<Value> {
         let users = self.knock.get("/api/v1/slack/users", &self.key).body;
         users["users"].as_array().expect("a list").iter().find(|user| user["email"] == email).cloned()
@@ -34,7 +34,7 @@ fn who_is_invited_and_who_has_left_is_shown_until_they_are_no_member() {
     Browser::member(&office.knock, &Browser::admin(&office.knock), bob, Role::Rep);
     office.until("Bob is a member", |settings| settings["users_matched"] == 1);
     assert_eq!(office.listed(bob).expect("Bob")["is_invited"], false);
-    // Slack hides the address of who has left.
+    // Slack hides the address of a user who has left.
     office.user("deactivated", "");
     office.until("Bob has left", |settings| settings["users"] == 3);
     let user = office.listed(bob).expect("still a member");
@@ -42,7 +42,7 @@ fn who_is_invited_and_who_has_left_is_shown_until_they_are_no_member() {
     let member = format!("/api/v1/members/{}", office.member(bob));
     assert_eq!(office.ask("DELETE", &member, &Value::Null).code, 204);
     assert_eq!(office.listed(bob), None);
-    // Who comes back is one of the people again.
+    // A user who comes back is listed again.
     office.user("member", bob);
     office.until("Bob is back", |settings| settings["users"] == 4);
     assert_eq!(office.listed(bob).expect("Bob")["has_left"], false);

@@ -1,4 +1,4 @@
-//! Setting Slack up: by configuration or in the dashboard, with what is wrong said in words.
+//! Setting Slack up: by configuration or in the dashboard, with problems as texts.
 
 use super::{Office, SETTINGS};
 use crate::members::Browser;

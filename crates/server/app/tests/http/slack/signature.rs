@@ -1,4 +1,4 @@
-//! Only what Slack has signed is read.
+//! Only requests with Slack's signature are accepted.
 
 use super::Office;
 use crate::support::Knock;
@@ -34,7 +34,7 @@ fn wrong_stale_and_future_signatures_are_refused() {
     assert_eq!(verify()["status"], 200);
 }
 
-/// The challenge of an answer, whose body is JSON.
+/// The challenge of a response, whose body is JSON.
 fn challenge(answer: &Value) -> Value {
     match &answer["body"] {
         Value::String(text) => serde_json::from_str::<Value>(text).expect("JSON")["challenge"].clone(),

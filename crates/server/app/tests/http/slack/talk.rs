@@ -1,4 +1,4 @@
-//! A lead in the right channel and with the right rep, who answers from the thread.
+//! A chat in the right channel and with the right rep, who replies from the thread.
 
 use super::{Office, is_reply, key_of, once, text};
 use contract_slack::seed;
@@ -37,7 +37,7 @@ fn a_lead_is_shown_in_the_channel_and_answered_from_the_thread() {
     });
     office.settle();
     once(&office);
-    // What she wrote herself is not posted to her once more.
+    // Her own messages are not posted to her again.
     let in_thread = office.slack.messages().iter().filter(|message| is_reply(message, &json!(thread))).count();
     assert_eq!(in_thread, office.seen(&chat).len());
 }
@@ -80,7 +80,7 @@ fn who_is_no_member_is_told_so_and_nothing_is_sent() {
     let office = Office::with_ann();
     let chat = office.visitor_writes(1, "We are 200 people and need a quote");
     let (channel, thread) = office.thread(&chat);
-    // Her account in Slack has another address by now.
+    // Her account in Slack gets another address.
     office.slack.control("POST", "users", &json!({"id": seed::ANN, "email": "ann@other.example"}));
     office.until("she is nobody here", |settings| settings["users_matched"] == 0);
     office.slack.write(seed::ANN, &channel, Some(&thread), "Hello");

@@ -1,4 +1,4 @@
-//! Who has a chat: assigned, taken over, handed back.
+//! The owner of a chat: assigned, taken over, handed back.
 
 use super::{REP, Team};
 use crate::support::{Knock, id};

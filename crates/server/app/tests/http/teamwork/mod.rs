@@ -1,4 +1,4 @@
-//! Members of a team in one chat: who has it, and what they write to each other.
+//! Members of a team in one chat: its owner, and their internal notes.
 
 mod assign;
 mod notes;

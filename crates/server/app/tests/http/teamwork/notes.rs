@@ -84,7 +84,7 @@ fn a_note_reaches_the_lead_by_no_way() {
     let last = "It is $490 a month.";
     assert_eq!(team.chat.rep_writes(knock, 3, last), 201);
 
-    // What follows the note on each way is there, so the note would have been.
+    // The message after the note has arrived on each channel, so the note would have arrived too.
     let mut of_socket = Vec::new();
     while !of_socket.iter().any(|heard: &Value| heard["text"] == last) {
         of_socket.push(socket.hear());

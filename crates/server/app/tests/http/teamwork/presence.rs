@@ -1,4 +1,4 @@
-//! Who is in a chat now: typing both ways, who is looking, and a reply that comes second.
+//! Presence in a chat: typing both ways, viewers, and a reply that comes second.
 
 use super::{REP, Team};
 use crate::members::Browser;
@@ -19,7 +19,7 @@ fn feed(team: &Team, by: &Browser) -> Feed {
     tungstenite::connect(request).expect("it opens").0
 }
 
-/// The next frame that says who is in a chat.
+/// The next frame with the presence of a chat.
 fn next(feed: &mut Feed) -> Value {
     loop {
         if let Message::Text(text) = feed.read().expect("a frame") {

@@ -1,4 +1,4 @@
-//! Saved replies: the team's and one's own.
+//! Saved replies: the team's and a member's own.
 
 use super::{REP, Team};
 use crate::members::Browser;

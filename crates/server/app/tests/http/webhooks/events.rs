@@ -1,4 +1,4 @@
-//! Each type of event, as a receiver gets it.
+//! Each type of event as received.
 
 use super::Sender;
 use crate::chat::open_as;

@@ -1,4 +1,4 @@
-//! Receivers that fail, are slow, or are gone; and a server that dies.
+//! Receivers that fail, are slow, or are gone; and a server that is killed.
 
 use super::Sender;
 use knock_testing::{Answer, Receiver};
@@ -21,7 +21,7 @@ fn who_fails_is_asked_again_with_the_same_id() {
     let heard = receiver.all();
     assert!(heard.iter().all(|one| one.header("webhook-id") == heard[0].header("webhook-id")));
     assert!(heard.iter().all(|one| one.text == heard[0].text));
-    // Each attempt is signed at its own instant: receivers refuse what is old.
+    // Each attempt is signed with its own instant: receivers refuse old signatures.
     assert_ne!(heard[0].header("webhook-timestamp"), heard[2].header("webhook-timestamp"));
 }
 
@@ -40,7 +40,7 @@ fn who_asks_to_wait_is_asked_no_sooner() {
     let wait = waiting[0]["due_at"].as_i64().expect("an instant") - waiting[0]["at"].as_i64().expect("an instant");
     assert!((3_600_000..3_660_000).contains(&wait), "{wait}");
     sender.advance(3_599_000 - 60_000);
-    // Another one goes at once, so the server has looked.
+    // Another event is delivered at once, so the server has checked its outbox.
     let other = sender.add(&receiver.url("/other"), &["webhook.test"]);
     sender.test(&other["id"]);
     assert!(receiver.count(2)[1].path == "/other");
@@ -63,7 +63,7 @@ fn a_silent_receiver_does_not_delay_others() {
     let heard = receiver.until(|heard| heard.iter().filter(|one| at(one, "/quick")).count() >= 8);
     assert!(heard.iter().filter(|one| at(one, "/silent")).count() <= 2, "two at once at most");
     sender.until(&quick["id"], |all| all.iter().all(|one| one["state"] == "delivered"));
-    // Its time over, it counts as failed.
+    // After its time limit it counts as failed.
     let failed =
         sender.until(&silent["id"], |all| all.iter().any(|one| one["state"] == "waiting" && one["attempts"] == 1));
     let failed = failed.iter().find(|one| one["attempts"] == 1 && one["state"] == "waiting").expect("one");

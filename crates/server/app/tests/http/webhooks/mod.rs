@@ -1,4 +1,4 @@
-//! Webhooks from outside: events are delivered once and in order, through failures of receivers and of the server.
+//! Webhooks: events are delivered once and in order, through failures of receivers and of the server.
 
 mod events;
 mod failing;

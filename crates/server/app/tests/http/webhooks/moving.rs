@@ -1,4 +1,4 @@
-//! Waiting deliveries move with their workspace from SQLite to PostgreSQL. Skipped without a PostgreSQL.
+//! Pending deliveries move with their workspace from SQLite to PostgreSQL. Skipped without a PostgreSQL.
 
 use super::{SETTINGS, Sender};
 use crate::support::Knock;

@@ -66,7 +66,7 @@ fn there_is_a_most_and_only_the_team_may_ask() {
 
 #[test]
 fn a_name_that_leads_into_the_house_is_not_asked() {
-    // It may lead there only later: what counts is where it leads when it is asked.
+    // A name may resolve to a private address only later: it is checked again at each request.
     let sender = Sender::by(Knock::start_with(&[SETTINGS[1]]));
     let receiver = Receiver::start(|_, _| Answer::Code(200));
     let webhook = sender.add(&format!("http://localhost:{}/", receiver.port()), &["webhook.test"]);

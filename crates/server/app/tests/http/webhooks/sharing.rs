@@ -33,7 +33,7 @@ fn two_servers_deliver_everything_once() {
     for server in [&sender.knock, &other] {
         assert!(server.metric("knock_delivery_attempts_total{outcome=\"delivered\"}") > 0.0, "each delivered some");
     }
-    // Of each person in order.
+    // The events of each person are in order.
     for path in ["/a", "/b", "/c"] {
         let mut last = std::collections::BTreeMap::new();
         for one in heard.iter().filter(|one| one.path == path) {

@@ -1,4 +1,4 @@
-//! Deliveries: signed, in order, and shown to the team.
+//! Deliveries: signed, in order, and listed for the team.
 
 use super::Sender;
 use crate::chat::open_as;

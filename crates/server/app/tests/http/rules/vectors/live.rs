@@ -1,4 +1,4 @@
-//! The vectors about the moment, decided for leads who write and book: who is full, and who is free at the chosen slot.
+//! The vectors about capacity and free slots, which need the present: decided for leads who write and book.
 
 use super::names::{Names, email};
 use super::vectors;
@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 const TEAM: [&str; 4] = ["ann", "bob", "cyd", "fay"];
 /// Monday, 12:00 UTC.
 const MONDAY: &str = "2026-06-01T12:00:00Z";
-/// The next day at this hour.
+/// The next day, before its hour.
 const TUESDAY: &str = "2026-06-02T";
 
-/// A workspace with the team of the vectors and one of their rules, whose leads are all of one company.
+/// A workspace with the team of the vectors and one of their rules, with all leads of one company.
 struct Live {
     knock: Knock,
     key: String,
@@ -25,7 +25,7 @@ struct Live {
 }
 
 impl Live {
-    /// One with a rule; who was removed in the vectors is left out of it.
+    /// A workspace with a rule, without the members that the vectors removed.
     fn with(rule: &str, company: &Value) -> Live {
         let said = company.to_string().into_bytes();
         let json = || vec![("content-type", "application/json".to_owned())];
@@ -85,7 +85,7 @@ impl Live {
         self.vectors["cases"].as_array().into_iter().flatten().find(|case| case["id"] == id).expect("a case")
     }
 
-    /// The decision about a visitor who is known, and asks for a price.
+    /// The decision about an identified visitor who asks for a price.
     fn writes(&self, visitor: u64) -> Value {
         let site = Site::new(&self.knock.site());
         let known = [identify(self.knock.now(), visitor, &format!("lead{visitor}@corp.example"))];
@@ -115,7 +115,7 @@ fn a_pool_skips_those_at_capacity_as_rt09_says() {
     let live = Live::with("main", &json!({"employees": 900}));
     let case = live.case("RT09");
     live.ask("PUT", "/api/v1/links/Website/rule", &json!({"rule": live.names.rules["main"]}));
-    // So Ann had her turn last, as in the case, and the others have a chat each.
+    // The last turn is Ann's, as in the case, and the others have a chat each.
     let turns = [1, 2, 3, 4].map(|visitor| live.writes(visitor)["assignee"].clone());
     assert_eq!(turns, ["ann", "bob", "cyd", "ann"].map(|name| json!(email(name))));
     for name in case["state"]["at_capacity"].as_array().into_iter().flatten() {

@@ -1,5 +1,5 @@
-//! The public routing vectors, decided by a running server: its rules, its members, its links, past leads with the fields
-//! of each case, and what-if, which decides by the same function as every first message.
+//! The public routing vectors, decided by a running server: its rules, members and links, past leads with the fields of
+//! each case, and what-if, which decides by the same function as every first message.
 
 mod live;
 mod names;
@@ -13,7 +13,7 @@ use knock_wire::{Availability, DayRange, WeeklyHours};
 use names::{Names, assignee, email, object};
 use serde_json::{Value, json};
 
-/// What a past lead does not have: who was full then, and who was free at a slot. [`live`] has these.
+/// The cases that past leads do not cover: members at capacity, and members free at a slot. [`live`] has these.
 const LIVE: [&str; 2] = ["RT09", "RT38"];
 const GONE: &str = "dan";
 
@@ -26,7 +26,7 @@ struct Scene {
     names: Names,
 }
 
-/// Working hours that never end, or never begin: what-if knows hours of the past, but not who was away.
+/// Hours around the clock, or none: what-if knows hours of the past, but not the members who were away.
 fn hours(is_away: bool) -> WeeklyHours {
     let day = || -> Vec<DayRange> { if is_away { vec![] } else { vec![("00:00".into(), "24:00".into())] } };
     let [mon, tue, wed, thu, fri, sat, sun] = std::array::from_fn(|_| day());
@@ -77,11 +77,11 @@ impl Scene {
         self.names.rules.insert(name.to_owned(), reply.body["id"].as_str().expect("an id").to_owned());
     }
 
-    /// A past decision without an assignee about a lead with these fields.
+    /// A past decision about a lead with the fields of a case; without an assignee unless `decision` has one.
     fn decided(&self, case: &Value, number: u8, days_ago: i64, decision: Value) -> Decided {
         let mut fields = case["lead"].clone();
         if let Some(owner) = fields.get_mut("crm.hubspot.owner") {
-            // The server has asked the CRM by then whose address an id of an owner is.
+            // By then the server has resolved the id of the owner to an address through the CRM.
             let is_owner = |rep: &Value| rep["crm"]["hubspot"] == *owner;
             let known = vectors()["reps"]
                 .as_object()
@@ -103,7 +103,7 @@ impl Scene {
         }
     }
 
-    /// The decisions that were there before: the turns of the pool, and the lead's own.
+    /// The earlier decisions: the turns of the pool, and the lead's own.
     fn past(&self, case: &Value) -> Vec<Decided> {
         let mut past = Vec::new();
         let expect = &case["expect"];
@@ -126,7 +126,7 @@ impl Scene {
         past
     }
 
-    /// What the server would decide.
+    /// The decision of what-if for a case.
     fn what_if(&self, case: &Value) -> Value {
         self.team.knock.execute("DELETE FROM decisions");
         let (store, past) = (self.team.knock.store(), self.past(case));

@@ -1,4 +1,4 @@
-//! The vectors name members and rules; a server knows them by ids and addresses.
+//! Members and rules have names in the vectors, ids and addresses in a server.
 
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
