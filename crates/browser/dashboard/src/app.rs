@@ -16,7 +16,7 @@ use crate::presence::provide_presence;
 use crate::session::Session;
 use crate::writing::Writing;
 
-/// The app; its requests leave by `send`.
+/// The app; sends its requests by `send`.
 #[component]
 pub(crate) fn App(
     /// Sends a request.
@@ -53,7 +53,7 @@ pub(crate) fn App(
     }
 }
 
-/// Makes what every page shares.
+/// Provides the shared state of all pages.
 pub(crate) fn provide(send: Transport) {
     let clock = ServerClock::start();
     provide_context(clock);

@@ -16,7 +16,7 @@ use crate::single::Single;
 use crate::words::{MIDNIGHT, end_of_field, field_errors, input_value};
 use crate::zones::time_zone;
 
-/// The days as the API and people call them.
+/// The weekdays: names in the API and labels.
 pub(crate) const DAYS: [(&str, &str); 7] = [
     ("mon", "Monday"),
     ("tue", "Tuesday"),
@@ -28,7 +28,7 @@ pub(crate) const DAYS: [(&str, &str); 7] = [
 ];
 /// The hours of a new working day.
 const USUAL: (&str, &str) = ("09:00", "17:00");
-/// Monday to Friday.
+/// The number of working days from Monday: Monday to Friday.
 const WORKING_DAYS: usize = 5;
 
 /// The edited settings.
@@ -37,11 +37,11 @@ pub(crate) struct AvailabilityForm {
     session: Session,
     /// The member's current availability as routing sees it.
     pub(crate) row: Single<RepRow>,
-    /// Whether away.
+    /// Whether the member is away.
     pub(crate) is_away: RwSignal<bool>,
     /// The end of the absence, in the format of a field for date and time; empty for no end.
     pub(crate) until: RwSignal<String>,
-    /// Whether there are working hours.
+    /// Whether the member has working hours.
     pub(crate) has_hours: RwSignal<bool>,
     /// The time zone.
     pub(crate) zone: RwSignal<String>,
@@ -64,7 +64,7 @@ pub(crate) struct AvailabilityForm {
 }
 
 impl AvailabilityForm {
-    /// Loads what is set.
+    /// Loads the stored settings.
     pub(crate) fn start() -> AvailabilityForm {
         let session = use_session();
         let holidays = Holidays::start();
@@ -98,7 +98,7 @@ impl AvailabilityForm {
         form
     }
 
-    /// Fills the form with what is set.
+    /// Fills the form with the stored settings.
     pub(crate) fn fill(self, row: &RepRow) {
         let Availability { state, away_until, hours, hours_for, holidays, capacity, .. } = &row.availability;
         self.is_away.set(*state == AvailabilityState::Away);
@@ -116,7 +116,7 @@ impl AvailabilityForm {
         }
     }
 
-    /// Turns working hours on or off; hours that were never set begin as usual ones.
+    /// Turns working hours on or off; hours never set before start with the defaults.
     pub(crate) fn keep_hours(self, keeps: bool) {
         self.has_hours.set(keeps);
         if keeps && self.days.iter().all(|day| day.with_untracked(Vec::is_empty)) {
@@ -137,7 +137,7 @@ impl AvailabilityForm {
         self.failure.get().filter(|failure| !matches!(failure, Failure::Refused(problem) if !problem.errors.is_empty()))
     }
 
-    /// Saves what the form says.
+    /// Saves the form.
     pub(crate) fn save(self) {
         let availability = self.value();
         let (client, presence) = (self.session.client(), use_presence());
@@ -170,13 +170,13 @@ impl AvailabilityForm {
             overrides: self.other.dates(),
             travel: self.other.travel(),
             holidays: Some(untrack(|| self.holidays.code())).filter(|code| !code.is_empty()),
-            // A field for numbers lets nothing else through.
+            // A number field accepts nothing but numbers.
             capacity: self.capacity.get_untracked().trim().parse().ok(),
         }
     }
 }
 
-/// Adds a range to a day: usual hours, or an hour after those that are there.
+/// Adds a range to a day: the default hours, or the time from the end of the last range to midnight.
 pub(crate) fn add_range(day: RwSignal<Vec<DayRange>>) {
     day.update(|ranges| {
         let next = ranges.last().map(|(_, end)| end.clone()).filter(|end| end != MIDNIGHT);
@@ -185,9 +185,9 @@ pub(crate) fn add_range(day: RwSignal<Vec<DayRange>>) {
     });
 }
 
-/// Changes an end of a range, as its field says.
+/// Changes an end of a range to the text of its field.
 pub(crate) fn set_end(day: RwSignal<Vec<DayRange>>, at: usize, is_end: bool, text: &str) {
-    // The fields keep what they show: drawing them anew would take the focus away.
+    // No notification: a redraw would move the focus out of the field.
     day.update_untracked(|ranges| {
         if let Some(range) = ranges.get_mut(at) {
             if is_end {

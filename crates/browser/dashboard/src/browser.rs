@@ -19,7 +19,7 @@ pub(crate) use files::{File, begin_drag, content_of, dragged_files, file_of, fil
 
 #[wasm_bindgen]
 extern "C" {
-    /// Missing on pages that are not served securely: then the call fails.
+    /// Missing on pages without a secure context: the call fails then.
     #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
     async fn write_text(text: &str) -> Result<JsValue, JsValue>;
 
@@ -49,7 +49,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = toString)]
     fn text(this: &UrlSearchParams) -> String;
 
-    /// All fail where the browser keeps nothing for the page.
+    /// All fail if the browser has no storage for the page.
     #[wasm_bindgen(js_namespace = localStorage, js_name = getItem, catch)]
     fn get_item(name: &str) -> Result<Option<String>, JsValue>;
     #[wasm_bindgen(js_namespace = localStorage, js_name = setItem, catch)]
@@ -73,19 +73,19 @@ pub(crate) fn clock() -> Millis {
     Millis(Date::now() as i64)
 }
 
-/// An instant as the reader's clock shows it.
+/// An instant in the reader's local time.
 pub(crate) fn local(at: Millis) -> Civil {
     let offset = Date::new(&JsValue::from_f64(at.0 as f64)).get_timezone_offset();
     civil(at, if offset.is_finite() { -offset as i64 } else { 0 })
 }
 
-/// The instant that a field for date and time says, by the reader's clock.
+/// The instant of a date and time field, in the reader's local time.
 pub(crate) fn instant(text: &str) -> Option<Millis> {
     let at = Date::parse(text);
     at.is_finite().then_some(Millis(at as i64))
 }
 
-/// Ten random bits and more, for spreading retries.
+/// A random number, for spreading retries.
 pub(crate) fn chance() -> f64 {
     js_sys::Math::random()
 }
@@ -130,20 +130,20 @@ pub(crate) fn is_at_top() -> bool {
     window().scroll_y().is_ok_and(|y| y < 24.0)
 }
 
-/// Back to the top of the page.
+/// Scrolls to the top of the page.
 pub(crate) fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
-/// Puts a query into the address of the page, in place of the one that is there.
+/// Replaces the query of the page's address.
 pub(crate) fn replace_query(query: &str) {
     let path = window().location().pathname().unwrap_or_default();
     let address = if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('&')) };
-    // A browser refuses it only when a page does so a hundred times within seconds: the next change is written again.
+    // Browsers refuse this only after a hundred calls within seconds: the next change is written again.
     let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
 }
 
-/// Puts a parameter into the query of the page's address, in place of the one of that name.
+/// Replaces a parameter in the query of the page's address.
 pub(crate) fn replace_parameter(name: &str, value: &str) {
     let search = window().location().search().unwrap_or_default();
     let parameters = UrlSearchParams::new(&search);
@@ -151,21 +151,21 @@ pub(crate) fn replace_parameter(name: &str, value: &str) {
     replace_query(&parameters.text());
 }
 
-/// Adds an entry to the history, without leading there.
+/// Adds an entry to the history, without navigation.
 pub(crate) fn push_address(address: &str) {
-    // A browser refuses it only when a page does so a hundred times within seconds.
+    // Browsers refuse this only after a hundred calls within seconds.
     let _ = window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)));
 }
 
 /// Leaves the app for another address.
 pub(crate) fn go_to(address: &str) {
-    // It fails for what is no address: nothing happens then.
+    // Fails for an invalid address, without an effect.
     let _ = window().location().set_href(address);
 }
 
 /// Goes back in the history.
 pub(crate) fn go_back() {
-    // Without an entry to go back to nothing happens.
+    // Without an earlier entry it has no effect.
     let _ = window().history().and_then(|history| history.back());
 }
 
@@ -177,7 +177,7 @@ pub(crate) struct EarlyListener {
 
 impl Drop for EarlyListener {
     fn drop(&mut self) {
-        // It fails for one that is not there.
+        // Fails if the listener is already removed.
         let _ = window().remove_event_listener_with_callback_and_bool(
             self.name,
             self.callback.as_ref().unchecked_ref(),
@@ -186,15 +186,15 @@ impl Drop for EarlyListener {
     }
 }
 
-/// Hears an event before all other listeners do.
+/// Listens to an event before all other listeners.
 pub(crate) fn before_others(name: &'static str, handler: impl Fn(&Event) + 'static) -> EarlyListener {
     let callback = Closure::<dyn FnMut(Event)>::new(move |event: Event| handler(&event));
-    // It fails for a name that is none.
+    // Fails for an unknown event name.
     let _ = window().add_event_listener_with_callback_and_bool(name, callback.as_ref().unchecked_ref(), true);
     EarlyListener { name, callback }
 }
 
-/// Path and query of the link of this app that a plain click follows in this tab.
+/// The path and query of the app's link that a plain click opens in this tab.
 pub(crate) fn link_of(event: &Event) -> Option<String> {
     let click = event.dyn_ref::<MouseEvent>()?;
     let is_plain =
@@ -206,14 +206,14 @@ pub(crate) fn link_of(event: &Event) -> Option<String> {
     (is_plain && !stays && href.starts_with("/app")).then_some(href)
 }
 
-/// Names the page in the browser's tab.
+/// Sets the title of the browser's tab.
 pub(crate) fn set_title(title: &str) {
     document().set_title(&format!("{title} \u{b7} Knock"));
 }
 
-/// Moves the keyboard focus; nothing happens where the element cannot have it.
+/// Moves the keyboard focus; no effect on an element that cannot have it.
 pub(crate) fn focus(element: &HtmlElement) {
-    // An element that left the page meanwhile has no focus to take.
+    // An element removed meanwhile cannot take the focus.
     let _ = element.focus();
 }
 
@@ -229,7 +229,7 @@ pub(crate) fn encoded(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
 
-/// Whether the page is looked at: visible and focused.
+/// Whether the page is visible and focused.
 pub(crate) fn focus_of_page() -> RwSignal<bool> {
     let has_focus = || document().has_focus().unwrap_or_default();
     let focus = RwSignal::new(has_focus());
@@ -242,49 +242,49 @@ pub(crate) fn focus_of_page() -> RwSignal<bool> {
     focus
 }
 
-/// Whether what an event names is in an element.
+/// Whether the target of an event is in an element.
 pub(crate) fn holds(element: &HtmlElement, named: Option<EventTarget>) -> bool {
     let node = named.and_then(|named| named.dyn_into::<Node>().ok());
     node.is_some_and(|node| element.contains(Some(&node)))
 }
 
-/// Whether the keyboard focus is on something in an element.
+/// Whether the keyboard focus is in an element.
 pub(crate) fn holds_focus(element: &HtmlElement) -> bool {
     document().active_element().is_some_and(|active| element.contains(Some(&active)))
 }
 
-/// Whether the end of what scrolls in an element is in sight. The element counts from its end upwards.
+/// Whether the end of a scrolling element is visible. The element counts from its end upwards.
 pub(crate) fn is_at_end(element: &HtmlElement) -> bool {
     element.scroll_top() > -48
 }
 
-/// Shows the end of what scrolls in such an element.
+/// Scrolls such an element to its end.
 pub(crate) fn scroll_to_end(element: &HtmlElement) {
     element.set_scroll_top(0);
 }
 
-/// Opens a dialog over everything else, which cannot be reached until it closes.
+/// Opens a modal dialog: everything else is inert until it closes.
 pub(crate) fn open_over(dialog: &HtmlDialogElement) {
-    // It fails for a dialog that is open already or left the page meanwhile: nothing is to be done then.
+    // Fails if the dialog is already open or was removed meanwhile: no action is needed.
     let _ = dialog.show_modal();
 }
 
 /// Closes the popover with this id.
 pub(crate) fn close_popover(id: &str) {
     if let Some(panel) = document().get_element_by_id(id) {
-        // It fails for one that is closed already: nothing is to be done then.
+        // Fails if the popover is already closed: no action is needed.
         let _ = JsValue::from(panel).unchecked_into::<Popover>().hide();
     }
 }
 
-/// Whether Enter was pressed by itself: not with Shift, not to choose among the words of an input method.
+/// Whether Enter was pressed alone: not with Shift, not to confirm a composition of an input method.
 pub(crate) fn is_plain_enter(event: &KeyboardEvent) -> bool {
     // Safari ends a composition before the key event; the old key code still shows it.
     let composes = event.is_composing() || event.key_code() == 229;
     event.key() == "Enter" && !event.shift_key() && !composes
 }
 
-/// Puts a text on the clipboard; `false` where the browser does not allow it.
+/// Copies a text to the clipboard; `false` if the browser refuses it.
 pub(crate) async fn copy(text: &str) -> bool {
     write_text(text).await.is_ok()
 }
@@ -296,7 +296,7 @@ pub(crate) fn select(element: &HtmlElement) {
     }
 }
 
-/// The element the app lives in, emptied of what was shown while it loaded.
+/// The root element of the app, without its loading placeholder.
 pub(crate) fn root() -> Option<HtmlElement> {
     let element = document().get_element_by_id("app")?;
     element.set_text_content(None);
@@ -308,19 +308,19 @@ pub(crate) fn kept(name: &str) -> String {
     get_item(name).ok().flatten().unwrap_or_default()
 }
 
-/// Keeps a text in this browser, where it can.
+/// Stores a text in this browser, if possible.
 pub(crate) fn keep(name: &str, value: &str) {
-    // What is not kept is offered once less.
+    // If it fails, the text is missing at the next visit.
     let _ = set_item(name, value);
 }
 
-/// A text that was a part of an address; `None` when it is none.
+/// Decodes a part of an address; `None` if it is invalid.
 pub(crate) fn decoded(text: &str) -> Option<String> {
     js_sys::decode_uri_component(text).ok().map(String::from)
 }
 
-/// Keeps nothing under a name any more.
+/// Removes the stored text under a key.
 pub(crate) fn drop_kept(name: &str) {
-    // Where nothing can be kept, nothing is there to remove.
+    // Without storage there is nothing to remove.
     let _ = remove_item(name);
 }

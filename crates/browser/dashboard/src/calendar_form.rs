@@ -22,15 +22,15 @@ const FIELDS: [&str; 3] = ["url", "user", "password"];
 #[derive(Clone, Copy)]
 pub(crate) struct CalendarForm {
     session: Session,
-    /// The calendar as it is connected.
+    /// The stored connection of the calendar.
     pub(crate) stored: Single<CalendarConnection>,
-    /// Members with a calendar, and how theirs is going; for those who manage the team.
+    /// Members with a calendar, and its state; for members who manage the team.
     pub(crate) team: Single<Vec<(String, CalendarHealth)>>,
     /// The address in the form.
     pub(crate) url: RwSignal<String>,
     /// The user in the form.
     pub(crate) user: RwSignal<String>,
-    /// The password in the form; empty for the one that is known.
+    /// The password in the form; empty to keep the stored one.
     pub(crate) password: RwSignal<String>,
     /// The calendars that block times.
     reads: RwSignal<Vec<String>>,
@@ -81,7 +81,7 @@ impl CalendarForm {
         form
     }
 
-    /// Whether the member sees how the calendars of others are going.
+    /// Whether the member sees the state of the calendars of others.
     pub(crate) fn sees_team(self) -> bool {
         self.session.may(Permission::ManageTeam)
     }
@@ -105,7 +105,7 @@ impl CalendarForm {
         self.reads.with(|reads| reads.iter().any(|read| read == calendar))
     }
 
-    /// Whether a calendar is to block times.
+    /// Sets whether a calendar blocks times.
     pub(crate) fn read(self, calendar: &str, is_read: bool) {
         self.said.set("");
         self.reads.update(|reads| {
@@ -130,7 +130,7 @@ impl CalendarForm {
         self.failure.get().filter(|_| !is_placed)
     }
 
-    /// Connects the calendar, or saves how it is connected.
+    /// Connects the calendar, or saves its connection.
     pub(crate) fn save(self) {
         let (client, draft) = (self.session.client(), self.draft());
         let work = async move {
@@ -142,7 +142,7 @@ impl CalendarForm {
         self.change(work.boxed_local());
     }
 
-    /// Disconnects it.
+    /// Disconnects the calendar.
     pub(crate) fn disconnect(self) {
         let client = self.session.client();
         let work = async move {
@@ -170,7 +170,7 @@ impl CalendarForm {
     fn draft(self) -> CalendarDraft {
         let (url, user) = (self.url.get_untracked(), self.user.get_untracked());
         let same = |stored: &CalendarConnection| stored.health.is_connected && stored.url == url && stored.user == user;
-        // Of another account nothing is chosen yet.
+        // For another account nothing is chosen yet.
         let is_chosen = self.stored.value.with_untracked(|stored| stored.as_ref().is_some_and(same));
         let password = Some(self.password.get_untracked()).filter(|password| !password.is_empty());
         CalendarDraft {

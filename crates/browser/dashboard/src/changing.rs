@@ -29,14 +29,14 @@ pub(crate) fn one_at_a_time(
     });
 }
 
-/// Moves the focus to a region once the dialog is closed that confirmed a removal: the button that opened it leaves, and
-/// while the dialog is open nothing else takes the focus.
+/// Moves the focus to a region once the dialog that confirmed a removal is closed: the button that opened it is
+/// removed, and while the dialog is open nothing else takes the focus.
 pub(crate) fn focus_after_dialog(region: NodeRef<Div>) {
     let focus = move || drop(region.try_get_untracked().flatten().inspect(|region| browser::focus(region)));
     set_timeout(focus, Duration::ZERO);
 }
 
-/// Moves the focus to the element with this id once what is drawn now is there: the form that had it leaves.
+/// Moves the focus to the element with this id after the next drawing: the form with the focus is removed then.
 pub(crate) fn focus_later(id: String) {
     set_timeout(move || browser::focus_on(&id), Duration::ZERO);
 }

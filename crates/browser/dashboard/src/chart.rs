@@ -8,16 +8,16 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     #[wasm_bindgen(catch, js_name = draw)]
     async fn draw_json(host: &HtmlElement, picture: &str) -> Result<JsValue, JsValue>;
-    /// Takes the chart of an element away.
+    /// Removes the chart of an element.
     pub(crate) fn erase(host: &HtmlElement);
 }
 
-/// A picture.
+/// The data of a chart.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct Picture {
     /// Instants in seconds since 1970, ascending.
     pub(crate) times: Vec<f64>,
-    /// The score at each.
+    /// The score at each instant.
     pub(crate) scores: Vec<f64>,
     /// Signals that changed the score.
     pub(crate) marks: Vec<Mark>,
@@ -28,7 +28,7 @@ pub(crate) struct Picture {
 /// A change of the score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct Mark {
-    /// The instant in seconds.
+    /// The instant, in seconds since 1970.
     pub(crate) at: f64,
     /// The score after it.
     pub(crate) score: f64,
@@ -45,7 +45,7 @@ pub(crate) struct Threshold {
     pub(crate) text: String,
 }
 
-/// Draws in an element; `false` when the chart could not be loaded.
+/// Draws a chart in an element; `false` if the library could not be loaded.
 pub(crate) async fn draw(host: HtmlElement, picture: Picture) -> bool {
     let Ok(json) = serde_json::to_string(&picture) else { return false };
     draw_json(&host, &json).await.is_ok()

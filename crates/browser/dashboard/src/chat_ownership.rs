@@ -40,7 +40,7 @@ impl Owner {
         }
     }
 
-    /// In words.
+    /// The owner in words.
     pub(crate) fn words(&self) -> String {
         match self {
             Owner::Unassigned => "Not assigned".to_owned(),
@@ -93,7 +93,7 @@ impl ChatOwnership {
         self.state.with(|state| Owner::of(state, &me))
     }
 
-    /// Asks for the members, once.
+    /// Loads the possible assignees, once.
     pub(crate) fn load(self) {
         if !self.assignees.with_untracked(Vec::is_empty) {
             return;
@@ -107,7 +107,7 @@ impl ChatOwnership {
         });
     }
 
-    /// The signed-in member takes the chat, unless they have it.
+    /// Assigns the chat to the signed-in member, unless it is theirs.
     pub(crate) fn take_over(self) {
         if untrack(|| self.owner()) != Owner::Me {
             self.reason.set(String::new());
@@ -115,7 +115,7 @@ impl ChatOwnership {
         }
     }
 
-    /// The AI agent gets the chat back, where a rep has it.
+    /// Assigns the chat to the AI agent again, if a rep has it.
     pub(crate) fn hand_back(self) {
         if matches!(untrack(|| self.owner()), Owner::Me | Owner::Rep(_)) {
             self.reason.set(String::new());
@@ -123,7 +123,7 @@ impl ChatOwnership {
         }
     }
 
-    /// Assigns the chat, unless another rep took it since this page was drawn: then it asks.
+    /// Assigns the chat, unless another rep took it since this page was drawn: then a confirmation is opened.
     pub(crate) fn assign(self, to: String) {
         let seen = self.state.with_untracked(|state| state.rep_owner.clone().unwrap_or_default());
         self.send(to, Some(seen));
@@ -134,7 +134,7 @@ impl ChatOwnership {
         self.send(to, None);
     }
 
-    /// Closes the question.
+    /// Closes the confirmation.
     pub(crate) fn close(self) {
         self.asked.set(None);
         self.failure.set(None);
@@ -152,7 +152,7 @@ impl ChatOwnership {
             let reason = (!reason.is_empty()).then_some(reason);
             let draft = AssignDraft { to, seen_owner, reason };
             let answer = client.assign(on, &draft).await;
-            // The page was left: there is nowhere to show it.
+            // The page was left: nothing to update.
             if self.is_busy.try_set(false).is_some() {
                 return;
             }
@@ -173,7 +173,7 @@ impl ChatOwnership {
         self.close();
         self.reason.set(String::new());
         self.thread.changed();
-        // The button that was pressed leaves; the focus must not be lost with it.
+        // The pressed button is removed: the focus must not be lost with it.
         request_animation_frame(move || {
             if let Some(region) = self.region.try_get_untracked().flatten() {
                 browser::focus(&region);

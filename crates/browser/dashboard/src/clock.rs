@@ -13,7 +13,7 @@ const REFRESH: Duration = Duration::from_secs(30);
 pub(crate) struct ServerClock {
     ahead: StoredValue<Millis>,
     now: RwSignal<Millis>,
-    /// The number of the ten minutes since 1970, and of the hour.
+    /// The number of ten-minute spans since 1970, and of hours.
     slower: [RwSignal<i64>; 2],
 }
 
@@ -23,7 +23,7 @@ const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
 impl ServerClock {
-    /// Starts with the browser's own clock and goes on by itself every 30 s.
+    /// Starts with the browser's own clock and advances every 30 s.
     pub(crate) fn start() -> ServerClock {
         let now = RwSignal::new(browser::clock());
         let clock = ServerClock { ahead: StoredValue::new(Millis(0)), now, slower: [(); 2].map(|()| RwSignal::new(0)) };
@@ -33,13 +33,13 @@ impl ServerClock {
         clock
     }
 
-    /// The server's instant now.
+    /// The server's current time.
     pub(crate) fn now(self) -> Millis {
         self.now.get()
     }
 
-    /// The same for words about an instant of the past, followed as rarely as they change: a long list must not be
-    /// written anew every 30 s.
+    /// The same for the relative time of a past instant, followed at its own refresh interval: a long list must not be
+    /// redrawn every 30 s.
     pub(crate) fn now_since(self, at: Millis) -> Millis {
         match (self.now_untracked() - at).0 {
             ..HOUR => self.now.track(),
@@ -54,18 +54,18 @@ impl ServerClock {
         self.now.get_untracked()
     }
 
-    /// The server's instant to the millisecond, for what is done right now.
+    /// The server's time to the millisecond, for immediate use.
     pub(crate) fn instant(self) -> Millis {
         browser::clock() + self.ahead.get_value()
     }
 
-    /// Takes what the server says its clock shows.
+    /// Sets the clock to the server's time.
     pub(crate) fn set(self, now: Millis) {
         self.ahead.set_value(now - browser::clock());
         self.tick();
     }
 
-    /// Takes an instant the server stamped just now: its clock is not behind that.
+    /// Takes an instant that the server has just stamped: its clock is not behind it.
     pub(crate) fn at_least(self, at: Millis) {
         if self.instant() < at {
             self.set(at);

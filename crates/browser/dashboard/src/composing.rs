@@ -24,7 +24,7 @@ pub(crate) struct Composing {
     pub(crate) thread: Thread,
     /// Whether a reply or a note is written.
     pub(crate) mode: RwSignal<Mode>,
-    /// The text so far.
+    /// The current text.
     pub(crate) text: RwSignal<String>,
     /// The text field.
     pub(crate) field: NodeRef<Textarea>,
@@ -32,7 +32,7 @@ pub(crate) struct Composing {
     pub(crate) replies: Replies,
     /// Presence in the conversation.
     pub(crate) present: Present,
-    /// A place of a saved reply that keeps the text from being sent.
+    /// The unfilled placeholder of a saved reply that keeps the text from being sent.
     pub(crate) unfilled: RwSignal<String>,
     session: Session,
     writing: Writing,
@@ -40,7 +40,7 @@ pub(crate) struct Composing {
 }
 
 impl Composing {
-    /// Goes on with the reply that was begun.
+    /// Restores the draft of the reply.
     pub(crate) fn start(thread: Thread) -> Composing {
         let writing = use_writing();
         let text = RwSignal::new(writing.begun(thread.id, Mode::Reply));
@@ -81,10 +81,10 @@ impl Composing {
         self.text.with(|text| room(text))
     }
 
-    /// Writes the other kind: its own draft is shown, and this one stays as it is.
+    /// Switches to the other mode: its own draft is shown, and this one is kept.
     pub(crate) fn choose(self, mode: Mode) {
         if self.mode.get_untracked() != mode {
-            // What was typed just now may not be kept yet.
+            // The last typed text may not be kept yet.
             self.writing.keep(self.thread.id, self.mode.get_untracked(), self.text.get_untracked());
             self.mode.set(mode);
             self.text.set(self.writing.begun(self.thread.id, mode));
@@ -92,13 +92,13 @@ impl Composing {
         self.focus();
     }
 
-    /// The text was typed.
+    /// Takes the typed text.
     pub(crate) fn typed(self, text: String) {
         let is_reply = self.mode.get_untracked() == Mode::Reply;
         if is_reply {
             self.replies.typed(&text);
         }
-        // A search for a saved reply is no reply yet.
+        // A search for a saved reply is not a reply.
         if is_reply && !text.is_empty() && !text.starts_with('/') {
             self.present.write();
         }
@@ -116,7 +116,7 @@ impl Composing {
         self.focus();
     }
 
-    /// Sends the text, where it is one. A reply with a place that nothing is known for is not sent.
+    /// Sends the text, unless it is empty. A reply with an unfilled placeholder is not sent.
     pub(crate) fn send(self) {
         let text = self.text.get_untracked();
         let mode = self.mode.get_untracked();
@@ -133,14 +133,14 @@ impl Composing {
         self.focus();
     }
 
-    /// Offers a meeting to the lead; the text that was begun stays.
+    /// Offers a meeting to the lead; the draft stays.
     pub(crate) fn send_card(self) {
         self.writing.send_card(self.thread.id, self.clock.instant(), self.thread.last_seq());
         self.present.wrote();
         self.focus();
     }
 
-    /// Puts the keyboard focus where the text is typed.
+    /// Moves the keyboard focus into the text field.
     pub(crate) fn focus(self) {
         if let Some(field) = self.field.get_untracked() {
             browser::focus(&field);

@@ -5,28 +5,28 @@ use knock_model::{Bucket, Category, IntentType};
 use knock_routing::{Field, Kind, Operator};
 use serde_json::{Value, json};
 
-/// A line.
+/// A line: a comparison of one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
     /// The name of the field.
     pub(crate) field: String,
     /// The operator.
     pub(crate) operator: Operator,
-    /// With what, as it was typed.
+    /// The value, as typed.
     pub(crate) value: String,
 }
 
-/// The lines, and how they are joined.
+/// The lines and their conjunction.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lines {
-    /// Whether any of them is enough.
+    /// Whether one matching line is enough.
     pub(crate) is_any: bool,
-    /// In their order.
+    /// The lines, in order.
     pub(crate) lines: Vec<Line>,
 }
 
 impl Line {
-    /// A new one.
+    /// A new line.
     pub(crate) fn new() -> Line {
         Line { field: "attribution.source".to_owned(), operator: Operator::Eq, value: String::new() }
     }
@@ -36,13 +36,13 @@ impl Line {
         Field::parse(&self.field).map_or(Kind::Any, |field| field.kind())
     }
 
-    /// The operators that its field can be asked by.
+    /// The operators of its field.
     pub(crate) fn operators(&self) -> Vec<Operator> {
         let kind = self.kind();
         Operator::ALL.iter().copied().filter(|operator| operator.asks(kind)).collect()
     }
 
-    /// With another field; an operator that does not ask it becomes one that does.
+    /// Replaces the field; an operator that the new field does not allow is replaced by one it allows.
     pub(crate) fn about(mut self, field: String) -> Line {
         let before = self.kind();
         self.field = field;
@@ -60,7 +60,7 @@ impl Line {
         !matches!(self.operator, Operator::IsSet | Operator::IsNotSet)
     }
 
-    /// The values that its field can have, where they are few.
+    /// The possible values of its field, if there are few.
     pub(crate) fn offered(&self) -> Vec<&'static str> {
         offered(&self.field, self.kind())
     }
@@ -101,7 +101,7 @@ impl Line {
     }
 }
 
-/// The values that a field can have, where they are few.
+/// The possible values of a field, if there are few.
 pub(crate) fn offered(field: &str, kind: Kind) -> Vec<&'static str> {
     match (field, kind) {
         ("intent.score", _) => Bucket::ALL.iter().map(|bucket| bucket.as_str()).collect(),
@@ -125,7 +125,7 @@ impl Lines {
         json!({ joint: conditions }).to_string()
     }
 
-    /// Reads a condition; none where it has groups within groups, which lines cannot show.
+    /// Reads a condition; none for nested groups, which lines cannot show.
     pub(crate) fn read(condition: &str) -> Option<Lines> {
         if condition.is_empty() {
             return Some(Lines::default());

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::prelude::*;
 
-/// A debounced function; dropped with the component.
+/// A debounced function; disposed with the component.
 #[derive(Clone, Copy)]
 pub(crate) struct Debounce {
     wait: Duration,
@@ -26,7 +26,7 @@ impl Debounce {
         soon
     }
 
-    /// Asks for it.
+    /// Requests a run.
     pub(crate) fn ask(self) {
         self.cancel();
         let handle = set_timeout_with_handle(move || self.do_now(), self.wait);

@@ -1,4 +1,4 @@
-//! The deliveries of a webhook: loaded page by page, looked at again while any is about to be tried, and retried.
+//! The deliveries of a webhook: loaded page by page, refreshed while any is due, and retried.
 
 use futures_util::FutureExt;
 use knock_model::{DeliveryState, EventType, Millis};
@@ -21,7 +21,7 @@ const SOON_MS: u64 = 2_000;
 /// The refresh interval otherwise.
 const LATER_MS: u64 = 30_000;
 
-/// The deliveries that are shown.
+/// The shown deliveries.
 #[derive(Clone, Copy)]
 pub(crate) struct Deliveries {
     session: Session,
@@ -35,7 +35,7 @@ pub(crate) struct Deliveries {
 }
 
 impl Deliveries {
-    /// Loads those of the webhook with an id.
+    /// Loads the deliveries of the webhook with an id.
     pub(crate) fn start(id: String, webhooks: Webhooks) -> Deliveries {
         let (session, clock, id) = (use_session(), use_clock(), StoredValue::new(id));
         let look = move || webhooks.looks.update(|looks| *looks += 1);
@@ -44,7 +44,7 @@ impl Deliveries {
             let (client, id) = (session.client(), id.get_value());
             async move {
                 let page = client.deliveries(&id, before.as_deref()).await?;
-                // Nothing to look at once the page was left.
+                // The page may have been left.
                 if webhooks.looks.try_get_untracked().is_some() {
                     report_test(webhooks, &page.deliveries);
                     match next_look(&page.deliveries, clock.instant()) {
@@ -69,7 +69,7 @@ impl Deliveries {
         Deliveries { session, id, list, is_busy: RwSignal::new(false), failure: RwSignal::new(None), webhooks }
     }
 
-    /// Whether a delivery that is shown was given up.
+    /// Whether a shown delivery is parked.
     pub(crate) fn has_parked(self) -> bool {
         self.list.rows.all().iter().any(|row| row.value.with(|delivery| delivery.state == DeliveryState::Parked.into()))
     }
@@ -80,7 +80,7 @@ impl Deliveries {
         self.webhooks.list.refresh();
     }
 
-    /// Retries what was given up: the delivery with a number, or all; the focus goes where it stays when the button leaves.
+    /// Retries a parked delivery by number, or all; `focus` gets the focus, as the pressed button is removed.
     pub(crate) fn retry(self, number: Option<i64>, focus: Option<HtmlElement>) {
         if self.is_busy.get_untracked() {
             return;
@@ -105,7 +105,7 @@ impl Deliveries {
     async fn ask_again(self, number: Option<i64>) -> Result<(), Failure> {
         let (client, id) = (self.session.client(), self.id.get_value());
         match client.retry_deliveries(&id, number).await {
-            // Another member was faster, or it is no longer kept: its line is brought up to date.
+            // Retried by another member, or expired: its line is updated.
             Ok(()) | Err(Failure::NotFound) => {}
             Err(failure) => return Err(failure),
         }
@@ -137,10 +137,10 @@ enum Look {
     Later,
 }
 
-/// None if no delivery is due.
+/// The next refresh; none if no delivery is due.
 fn next_look(deliveries: &[Delivery], now: Millis) -> Option<Look> {
-    // One that is being sent ends within seconds, whatever the instant at which another server would take it over; one
-    // that was never tried is tried at once.
+    // A delivery under way ends within seconds, whatever its time-out for another server; a delivery without an attempt
+    // is attempted at once.
     let is_at_once = |delivery: &Delivery| {
         let is_new = delivery.attempts == 0 && delivery.due_at.is_some();
         is_new || delivery.state == DeliveryState::UnderWay.into()

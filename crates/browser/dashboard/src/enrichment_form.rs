@@ -18,33 +18,33 @@ pub(crate) const ADDRESS: &str = "enrichment-url";
 const FIELDS: [&str; 6] = ["name", "url", "header", "secret", "keep_days", "fields"];
 const KEEP_DAYS: &str = "30";
 
-/// A problem, and since when it is there.
+/// A problem and the instant of its start.
 pub(crate) type Health = (String, Option<Millis>);
 
 fn health(settings: &EnrichmentSettings) -> Health {
     (settings.problem.clone(), settings.problem_since)
 }
 
-/// The form, and how saving and testing go.
+/// The form and the state of saving and testing.
 #[derive(Clone, Copy)]
 pub(crate) struct EnrichmentForm {
     session: Session,
-    /// The provider as it is set up.
+    /// The stored provider.
     pub(crate) stored: Single<EnrichmentSettings>,
     pub(crate) name: RwSignal<String>,
     pub(crate) url: RwSignal<String>,
     pub(crate) header: RwSignal<String>,
-    /// Empty for the one that is known.
+    /// The secret in the form; empty to keep the stored one.
     pub(crate) secret: RwSignal<String>,
     pub(crate) keep_days: RwSignal<String>,
     pub(crate) is_on: RwSignal<bool>,
-    /// The pointer of each field, in the order of all fields; empty for one that is not read.
+    /// The pointer of each field, in the order of all fields; empty for an unread field.
     pub(crate) pointers: StoredValue<Vec<RwSignal<String>>>,
-    /// The fields as they were sent last: errors count them.
+    /// The last sent fields: errors refer to their places.
     sent: RwSignal<Vec<EnrichedField>>,
     /// The error of the last request to the provider, and its start; empty if it succeeded.
     pub(crate) health: RwSignal<Health>,
-    /// The address that is tried.
+    /// The address of the test.
     pub(crate) email: RwSignal<String>,
     /// The result of the test.
     pub(crate) tested: RwSignal<Option<EnrichmentTested>>,
@@ -54,7 +54,7 @@ pub(crate) struct EnrichmentForm {
 }
 
 impl EnrichmentForm {
-    /// Loads the provider.
+    /// Loads the stored provider.
     pub(crate) fn start() -> EnrichmentForm {
         let session = use_session();
         let stored = Single::new(move || {
@@ -136,7 +136,7 @@ impl EnrichmentForm {
         self.failure.get().filter(|_| !is_placed)
     }
 
-    /// Sets the provider up, or saves how it is asked.
+    /// Sets the provider up, or saves its settings.
     pub(crate) fn save(self) {
         let (client, draft) = (self.session.client(), self.draft());
         self.sent.set(draft.fields.iter().map(|mapping| mapping.field).collect());
@@ -149,7 +149,7 @@ impl EnrichmentForm {
         self.change(work.boxed_local());
     }
 
-    /// Removes it.
+    /// Removes the provider.
     pub(crate) fn remove(self) {
         let client = self.session.client();
         let work = async move {
@@ -163,14 +163,14 @@ impl EnrichmentForm {
         self.change(work.boxed_local());
     }
 
-    /// Asks the provider about the address in the form.
+    /// Requests the data of the address in the form from the provider.
     pub(crate) fn test(self) {
         let (client, ask) = (self.session.client(), EnrichmentTest { email: self.email.get_untracked() });
         self.tested.set(None);
         let work = async move {
             let tested = client.test_enrichment(&ask).await?;
             self.tested.try_set(Some(tested));
-            // Whether it can be used is known now.
+            // The test updates the health of the provider.
             self.health.try_set(health(&client.enrichment().await?));
             Ok(())
         };
@@ -195,7 +195,7 @@ impl EnrichmentForm {
             header: self.header.get_untracked(),
             secret: secret.map(Into::into),
             fields: EnrichedField::ALL.iter().filter_map(mapping).collect(),
-            // What is no number is said by the server, at its field.
+            // The server refuses what is not a number, at its field.
             keep_days: self.keep_days.get_untracked().trim().parse().unwrap_or(0),
             is_on: self.is_on.get_untracked(),
         }

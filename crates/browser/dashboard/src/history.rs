@@ -23,7 +23,7 @@ impl History {
                 keeper(event);
             }
         });
-        // It goes with the app.
+        // Removed with the app.
         StoredValue::new_local(listener);
         History(keeper)
     }

@@ -15,20 +15,20 @@ use crate::words::{Civil, input_value};
 /// The number of coming holidays that are shown.
 const SHOWN: usize = 5;
 
-/// The choice, and what it means.
+/// The chosen country and its holidays.
 #[derive(Clone, Copy)]
 pub(crate) struct Holidays {
     session: Session,
     clock: ServerClock,
     /// The countries with known holidays.
     pub(crate) known: Single<HolidayCountries>,
-    /// The choice: a country, or a word that the form has beside countries.
+    /// The choice: a country, or one of the form's other choices.
     pub(crate) country: RwSignal<String>,
     /// The part of the country; empty for the whole.
     pub(crate) part: RwSignal<String>,
     /// The default country.
     pub(crate) usual: RwSignal<String>,
-    /// The next holidays of what counts.
+    /// The next holidays of the effective country.
     pub(crate) next: RwSignal<Vec<Holiday>>,
 }
 
@@ -49,14 +49,14 @@ impl Holidays {
         holidays
     }
 
-    /// Chooses a country, or one of its parts by its whole code.
+    /// Chooses a country, or one of its parts by the full code.
     pub(crate) fn choose(self, code: &str) {
         let is_part = code.contains('-');
         self.country.set(code.split('-').next().unwrap_or_default().to_owned());
         self.part.set(if is_part { code.to_owned() } else { String::new() });
     }
 
-    /// The code of what was chosen; empty for nothing.
+    /// The code of the choice; empty for none.
     pub(crate) fn code(self) -> String {
         let part = self.part.get();
         if part.is_empty() { self.country.get() } else { part }
@@ -67,7 +67,7 @@ impl Holidays {
         browser::local(self.clock.now_untracked())
     }
 
-    /// The country whose holidays count.
+    /// The effective code: the choice, or the default country without one.
     fn counted(self) -> String {
         Some(self.code()).filter(|code| !code.is_empty()).unwrap_or_else(|| self.usual.get())
     }
@@ -82,7 +82,7 @@ impl Holidays {
         self.known.value.with(|known| known.as_ref().map(of).unwrap_or_default())
     }
 
-    /// The name of a country or of one of its parts, as far as it is known.
+    /// The name of a country or of one of its parts, if known.
     pub(crate) fn name_of(self, code: &str) -> String {
         let (country, part) = (code.split('-').next().unwrap_or_default(), code);
         let name = |known: &HolidayCountries| {
@@ -93,7 +93,7 @@ impl Holidays {
         self.known.value.with(|known| known.as_ref().and_then(name)).unwrap_or_else(|| code.to_owned())
     }
 
-    /// Asks for the holidays to come of what counts, those of the next year too.
+    /// Loads the upcoming holidays of the effective country, including those of the next year.
     fn load_next(self) {
         let code = self.counted();
         let is_region = self.known.value.with(|known| {
@@ -115,7 +115,7 @@ impl Holidays {
             }
             found.retain(|holiday| holiday.date >= today);
             found.truncate(SHOWN);
-            // Something else may have been chosen meanwhile.
+            // The choice may have changed meanwhile.
             if !self.next.is_disposed() && untrack(move || self.counted()) == code {
                 self.next.try_set(found);
             }

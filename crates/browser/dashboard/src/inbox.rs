@@ -14,7 +14,7 @@ use crate::prelude::*;
 use crate::reactive::effect;
 use crate::session::{Session, use_session};
 
-/// However much happens, the server is asked once in so long.
+/// The minimum interval between refreshes, however many changes arrive.
 const REFRESH: Duration = Duration::from_secs(1);
 
 /// The shown part of the inbox.
@@ -28,12 +28,12 @@ pub(crate) struct Inbox {
     pub(crate) view: Memo<InboxView>,
     /// The search.
     pub(crate) search: RwSignal<String>,
-    /// Whether lines would have moved while they were held.
+    /// Whether lines would have moved while held.
     pub(crate) is_behind: RwSignal<bool>,
     /// Whether the pointer or the keyboard focus is on a line: nothing moves then.
     is_held: StoredValue<bool>,
     is_asking: StoredValue<bool>,
-    /// The number of the last question: answers to earlier ones come too late.
+    /// The number of the last request: responses to earlier ones are ignored.
     turn: StoredValue<u64>,
     session: Session,
 }
@@ -77,7 +77,7 @@ impl Inbox {
         inbox
     }
 
-    /// The pointer or the focus came to the lines, or left them: what waited for that is done.
+    /// Holds the lines while the pointer or the focus is on them; releases them and applies deferred moves.
     pub(crate) fn hold(self, is_held: bool) {
         self.is_held.set_value(is_held);
         if !is_held && self.is_behind.get_untracked() {
@@ -85,30 +85,30 @@ impl Inbox {
         }
     }
 
-    /// Brings the lines into their order, with those that are missing and without those that left.
+    /// Sorts the lines, adds missing ones and removes those that left the view.
     pub(crate) fn settle(self) {
         self.is_behind.set(false);
         self.is_held.set_value(false);
         self.ask();
     }
 
-    /// Another search.
+    /// Searches again.
     pub(crate) fn search_anew(self) {
         self.list.ask_anew();
     }
 
-    /// The member has read a conversation up to a message; whether the server has stored it.
+    /// Marks a conversation as read up to a message, and refreshes once the server has stored it.
     pub(crate) async fn read(self, id: ConversationId, seq: u64) -> Result<(), Failure> {
         self.session.client().read(id, seq).await?;
         self.ask();
         Ok(())
     }
 
-    /// A conversation changed.
+    /// Takes a changed conversation.
     fn take(self, row: &ConversationRow) {
         let rows = self.list.rows;
         let known = rows.find(&row.id);
-        // The list was read after that.
+        // The list is newer.
         if known.as_ref().is_some_and(|known| known.intent.at > row.intent.at) {
             return;
         }
@@ -131,7 +131,7 @@ impl Inbox {
         }
     }
 
-    /// Puts a line in its place. Behind the last one that was loaded others may stand before it.
+    /// Puts a line in its place. After the last loaded line, unloaded ones may precede it: it is left out then.
     fn put(self, row: ConversationRow) {
         let (rows, id) = (self.list.rows, row.id);
         rows.put_in_order(row, place);
@@ -140,7 +140,7 @@ impl Inbox {
         }
     }
 
-    /// A lead has one line: that of their newest conversation.
+    /// Removes the line of an earlier conversation of the lead: each lead has only that of the newest one.
     fn forget_earlier(self, row: &ConversationRow) {
         let rows = self.list.rows;
         let earlier = rows
@@ -152,7 +152,7 @@ impl Inbox {
         }
     }
 
-    /// The data of a lead changed.
+    /// Takes changed data of a lead.
     fn rescore(self, lead: LeadId, change: impl Fn(&mut ConversationRow)) {
         let rows = self.list.rows;
         let is_theirs = |row: &ConversationRow| row.lead == lead;
@@ -173,7 +173,7 @@ impl Inbox {
         }
     }
 
-    /// Asks for the counts and the first page in a moment, however often this is called.
+    /// Requests the counts and the first page soon, once for all calls until then.
     fn ask_soon(self) {
         if self.is_asking.get_value() {
             return;
@@ -187,7 +187,7 @@ impl Inbox {
         set_timeout(ask, REFRESH);
     }
 
-    /// Asks for the counts and the first page now.
+    /// Requests the counts and the first page now.
     pub(crate) fn ask(self) {
         let (view, search) = (self.view.get_untracked(), self.search.get_untracked());
         let turn = self.turn.get_value() + 1;
@@ -204,7 +204,7 @@ impl Inbox {
         });
     }
 
-    /// A first page as it is now, joined with the lines behind it.
+    /// Joins a fresh first page with the lines after it.
     fn join(self, fresh: Vec<ConversationRow>, next: Option<String>) {
         let rows = self.list.rows;
         let shown = rows.values();
@@ -252,14 +252,14 @@ fn belongs(row: &ConversationRow, view: InboxView, email: &str) -> bool {
         }
 }
 
-/// Number of unread messages after a change from the live feed, which does not know who reads.
+/// The number of unread messages after a change from the live feed, which is the same for all members.
 fn unread(known: Option<&ConversationRow>, row: &ConversationRow) -> Option<u32> {
     let (known, now) = (known?, row.lead_messages?);
     let new = now.saturating_sub(known.lead_messages.unwrap_or(now));
     row.unread.or_else(|| known.unread.map(|unread| unread + new))
 }
 
-/// A fresh first page, and the lines that stand behind it.
+/// A fresh first page, and the lines after it.
 fn joined(fresh: Vec<ConversationRow>, shown: &[ConversationRow], is_all: bool) -> Vec<ConversationRow> {
     let last = fresh.last().map(place).filter(|_| !is_all);
     let is_behind = |row: &&ConversationRow| {

@@ -26,9 +26,9 @@ pub(crate) struct Installation {
     changed: Callback<Site>,
     /// Whether signals arrive.
     pub(crate) arrival: RwSignal<Arrival>,
-    /// Those that were refused, by kind.
+    /// The refused signals, by kind.
     pub(crate) refused: Single<Vec<Refused>>,
-    /// Origins that were refused and are not listed.
+    /// Origins of refused signals that are not listed.
     pub(crate) unlisted: Memo<Vec<String>>,
     /// Whether an origin is being added.
     pub(crate) is_busy: RwSignal<bool>,
@@ -37,7 +37,7 @@ pub(crate) struct Installation {
 }
 
 impl Installation {
-    /// Follows a site; `changed` takes it as it is after an origin was added.
+    /// Follows a site; `changed` takes the site after an origin was added.
     pub(crate) fn of(site: Signal<Site>, changed: Callback<Site>) -> Installation {
         let (session, clock) = (use_session(), use_clock());
         let key = site.with_untracked(|site| site.key.clone());
@@ -80,7 +80,7 @@ impl Installation {
         use_live().after_gap(move || refused.load());
     }
 
-    /// Adds an origin to those that are listed.
+    /// Adds an origin to the listed ones.
     pub(crate) fn add(self, origin: String) {
         if self.is_busy.get_untracked() {
             return;
@@ -92,7 +92,7 @@ impl Installation {
         let draft = SiteDraft { name, origins, with_twins: false, base, categories: None, identify: None };
         spawn_local(async move {
             let answer = client.change_site(&key, &draft).await;
-            // The card may have been left meanwhile.
+            // The card may have been removed.
             if self.is_busy.try_set(false).is_some() {
                 return;
             }

@@ -1,4 +1,4 @@
-//! Installing an app at a vendor: what is asked for, and going there.
+//! Installing an app at a vendor: the form and the redirect.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -18,7 +18,7 @@ pub(crate) enum Vendor {
 }
 
 impl Vendor {
-    /// Its name.
+    /// The name of the vendor.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Vendor::Slack => "Slack",
@@ -27,14 +27,14 @@ impl Vendor {
     }
 }
 
-/// The form, and how what it does goes.
+/// The form and the state of its actions.
 #[derive(Clone, Copy)]
 pub(crate) struct InstallForm {
     session: Session,
     pub(crate) vendor: Vendor,
     pub(crate) client_id: RwSignal<String>,
     pub(crate) client_secret: RwSignal<String>,
-    /// Of Slack only.
+    /// Slack only.
     pub(crate) signing_secret: RwSignal<String>,
     pub(crate) is_busy: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
@@ -62,7 +62,7 @@ impl InstallForm {
         self.failure.get().filter(|_| !is_placed)
     }
 
-    /// Installs the app that is known already.
+    /// Installs the stored app again.
     pub(crate) fn again(self) {
         for field in [self.client_id, self.client_secret, self.signing_secret] {
             field.set(String::new());
@@ -70,7 +70,7 @@ impl InstallForm {
         self.install();
     }
 
-    /// Goes to the page of the vendor that asks whether to install the app.
+    /// Redirects to the vendor's page that confirms the installation.
     pub(crate) fn install(self) {
         let typed = |field: RwSignal<String>| field.with_untracked(|text| text.trim().to_owned());
         let (id, secret, signing) = (typed(self.client_id), typed(self.client_secret), typed(self.signing_secret));

@@ -13,26 +13,26 @@ use crate::rows::Drawn;
 use crate::session::{Session, use_session};
 use crate::whole::Whole;
 
-/// The keys that the page shows, and what is done with them. Texts and flags, so that few kinds of signals are compiled.
+/// The shown keys and the state of their actions. Texts and flags, so that few kinds of signals are compiled.
 #[derive(Clone, Copy)]
 pub(crate) struct Keys {
     session: Session,
     clock: ServerClock,
     /// Draws a key's line.
     draw: fn(ApiKeyRow, Keys) -> Drawn,
-    /// The latest first.
+    /// Newest first.
     pub(crate) list: Whole,
     /// The name of the new key.
     pub(crate) name: RwSignal<String>,
     /// Its role, by its word.
     pub(crate) role: RwSignal<String>,
-    /// For how many days it is valid; empty is for ever.
+    /// The number of days until it expires; empty for never.
     pub(crate) days: RwSignal<String>,
-    /// The key that was created; empty while there is none.
+    /// The created key; empty for none.
     pub(crate) key: RwSignal<String>,
     /// The id of the key that is about to be revoked.
     revoking_id: RwSignal<String>,
-    /// Its name; empty when none is.
+    /// Its name; empty for none.
     pub(crate) revoking: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
@@ -70,7 +70,7 @@ impl Keys {
         self.list.load(answer.boxed_local());
     }
 
-    /// Creates the key that the form names, and shows it.
+    /// Creates the key in the form, and shows it.
     pub(crate) fn create(self) {
         let (client, name) = (self.session.client(), self.name.get_untracked());
         let role = Role::parse(&self.role.get_untracked()).unwrap_or(Role::Ingest);
@@ -86,19 +86,19 @@ impl Keys {
         self.change(work.boxed_local());
     }
 
-    /// Asks whether a key is to be revoked.
+    /// Opens the confirmation of revoking a key.
     pub(crate) fn ask_to_revoke(self, id: String, name: String) {
         self.failure.set(None);
         self.revoking_id.set(id);
         self.revoking.set(name);
     }
 
-    /// Revokes the key that was asked about.
+    /// Revokes the confirmed key.
     pub(crate) fn revoke(self) {
         let (client, id) = (self.session.client(), self.revoking_id.get_untracked());
         let work = async move {
             match client.revoke_key(&id).await {
-                // Another member may have been faster.
+                // Already revoked by another member.
                 Ok(()) | Err(Failure::NotFound) => {
                     self.revoking.try_set(String::new());
                     Ok(())
@@ -109,13 +109,13 @@ impl Keys {
         self.change(work.boxed_local());
     }
 
-    /// No key is asked about any more.
+    /// Closes the confirmation.
     pub(crate) fn keep(self) {
         self.revoking.set(String::new());
         self.failure.set(None);
     }
 
-    /// Sends one change at a time, unless the page was left meanwhile.
+    /// Sends one change at a time; its result is ignored once the page was left.
     fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
         let ended = move |failure: Option<Failure>| {
             if failure.is_none() {

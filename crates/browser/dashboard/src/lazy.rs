@@ -1,6 +1,6 @@
-//! Pages whose code is fetched when they are first shown: each is in a chunk, a file beside the main module.
+//! Lazy loading of pages: each is in a chunk, a file beside the main module, fetched when first shown.
 //!
-//! Without the feature `split` all code is in one module, and what is fetched is there at once.
+//! Without the feature `split` all code is in one module and available at once.
 
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, ready};
@@ -18,7 +18,7 @@ pub(crate) type Draw = fn() -> AnyView;
 /// Draws a page, once its chunk is loaded.
 pub(crate) type Fetch = LocalBoxFuture<'static, Result<Draw, NotFetched>>;
 
-/// A chunk did not come.
+/// A chunk could not be fetched.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NotFetched;
 
@@ -29,7 +29,7 @@ impl From<leptos::wasm_split::SplitLoaderError> for NotFetched {
     }
 }
 
-/// Names pages by functions that show them: `name of chunk => Component`. Pages of one chunk are fetched together.
+/// Declares pages by functions that show them: `name of chunk => Component`. Pages of one chunk are fetched together.
 macro_rules! lazy {
     ($($(#[$about:meta])* $name:ident of $chunk:ident => $page:ident;)*) => {$(
         $(#[$about])*
@@ -62,13 +62,13 @@ extern "C" {
 enum Page {
     Fetching,
     Here(Draw),
-    /// Its chunk did not come; the server may have another version by now.
+    /// The chunk could not be fetched; the server may have another version by now.
     Missing {
         is_outdated: bool,
     },
 }
 
-/// Shows a page, at once when its chunk was fetched before.
+/// Shows a page; at once if its chunk is already loaded.
 pub(crate) fn shown(fetch: fn() -> Fetch) -> AnyView {
     let mut first = fetch();
     let first = match (&mut first).now_or_never() {
@@ -99,7 +99,7 @@ fn take(page: RwSignal<Page>, writing: Writing, fetch: Fetch) {
     spawn_local(async move {
         let found = match fetch.await {
             Ok(draw) => Page::Here(draw),
-            // Where it cannot be found out, there is no network.
+            // If the check fails, there is no network.
             Err(NotFetched) => Page::Missing { is_outdated: is_outdated().await.is_ok_and(|is| is.is_truthy()) },
         };
         if let Page::Missing { is_outdated: true } = found
@@ -111,7 +111,7 @@ fn take(page: RwSignal<Page>, writing: Writing, fetch: Fetch) {
     });
 }
 
-/// Says that a page did not come, and leads on.
+/// Reports that a page could not be fetched, with the next step.
 #[component]
 fn Missing(is_outdated: bool, #[prop(into)] again: Callback<()>) -> impl IntoView {
     let (title, advice, label) = if is_outdated {
@@ -121,7 +121,7 @@ fn Missing(is_outdated: bool, #[prop(into)] again: Callback<()>) -> impl IntoVie
     };
     let go_on = move |_| {
         if is_outdated {
-            // A browser that refuses it has a button of its own.
+            // Browsers that refuse it have a reload button.
             let _ = window().location().reload();
         } else {
             again.run(());

@@ -10,13 +10,13 @@ use crate::prelude::*;
 /// The destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Wanted {
-    /// Nowhere.
+    /// None.
     Nowhere,
-    /// To the address of a link.
+    /// The address of a link.
     Link(String),
-    /// Back or forward.
+    /// A history navigation, back or forward.
     History,
-    /// To another playbook: kind and language.
+    /// Another playbook: kind and language.
     Playbook(String, String),
 }
 
@@ -29,8 +29,8 @@ pub(crate) struct Leaving {
 }
 
 impl Leaving {
-    /// Watches links, the history and the window while the page is open. `is_changed` says whether something would be
-    /// lost, `address` what the page's address is.
+    /// Watches links, the history and the window while the page is open. `is_changed` returns whether changes would be
+    /// lost, `address` returns the address of the page.
     pub(crate) fn watch(
         is_changed: impl Fn() -> bool + Copy + Send + Sync + 'static,
         address: impl Fn() -> String + Send + Sync + 'static,
@@ -46,13 +46,13 @@ impl Leaving {
         });
         expect_context::<History>().look_at(move |event| {
             if asks() {
-                // The router does not notice it, and the address is that of the page again.
+                // The router does not see the event, and the page's own address is restored.
                 event.stop_immediate_propagation();
                 browser::push_address(&untrack(&address));
                 leaving.wanted.set(Wanted::History);
             }
         });
-        // It goes with the page.
+        // Removed with the page.
         StoredValue::new_local(clicked);
         let closed = window_event_listener(ev::beforeunload, move |event| {
             if asks() {
@@ -63,12 +63,12 @@ impl Leaving {
         leaving
     }
 
-    /// Stays.
+    /// Stays on the page.
     pub(crate) fn stay(self) {
         self.wanted.set(Wanted::Nowhere);
     }
 
-    /// Goes where one wanted to, without what was changed; `choose` shows another playbook.
+    /// Goes to the confirmed destination and drops the changes; `choose` shows another playbook.
     pub(crate) fn go(self, navigate: impl Fn(&str, NavigateOptions), choose: impl Fn(String, String)) {
         let wanted = self.wanted.get_untracked();
         self.wanted.set(Wanted::Nowhere);

@@ -1,10 +1,10 @@
 //! The team's app: live signals, conversations, contacts, accounts, installation, mail, webhooks.
 //!
 //! Texts of visitors are shown as text only; of their addresses only those of the web in messages become links,
-//! which tell where they lead and nothing of where they stood.
+//! which show their destination and send no referrer.
 //!
 //! Size is a budget, and the framework is compiled again for each reactive closure, list and condition in a view. So a
-//! line is drawn as a whole, which keeps its elements all the same, what changes by itself is a `Signal`, `Lines` or
+//! line is drawn as a whole and still keeps its elements, changing values are a `Signal`, `Lines` or
 //! `When`, and closures are boxed by the functions of [`reactive`] before a view, a signal or an effect gets them.
 #![expect(unreachable_pub, reason = "the component macro makes every component `pub`, the modules keep them inside")]
 

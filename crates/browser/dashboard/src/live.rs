@@ -1,4 +1,4 @@
-//! The live feed: a WebSocket that comes back by itself and says when something may have been missed.
+//! The live feed: a WebSocket that reconnects by itself and reports possibly missed events.
 
 use futures_util::future::{AbortHandle, abortable};
 use futures_util::{Sink, Stream};
@@ -25,9 +25,9 @@ const WAITS: Backoff = Backoff { first: Millis(500), longest: Millis(30_000) };
 /// The state of the live feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Connection {
-    /// Not yet tried, or lost and tried again.
+    /// Not connected yet, or lost and reconnecting.
     Reconnecting,
-    /// Signals arrive as they happen.
+    /// Connected: signals arrive as they happen.
     Live,
     /// The browser has no network.
     Offline,
@@ -62,7 +62,7 @@ impl Live {
         self.connection.get()
     }
 
-    /// Asks for what is shown again after each gap.
+    /// Refreshes the shown data after each gap.
     pub(crate) fn after_gap(self, refresh: impl Fn() + 'static) {
         Effect::new(move |before: Option<u64>| {
             let gaps = self.gaps.get();
@@ -73,7 +73,7 @@ impl Live {
         });
     }
 
-    /// Hears every event from now on, until the asking component goes.
+    /// Receives every event from now on, until the calling component is removed.
     pub(crate) fn listen(self, listener: impl Fn(&LiveEvent) + Send + Sync + 'static) {
         let id = self.next_listener.get_value();
         self.next_listener.set_value(id + 1);
@@ -83,13 +83,13 @@ impl Live {
         });
     }
 
-    /// Connects now, also when it was waiting to do so.
+    /// Connects now, also during a delay before a reconnect.
     pub(crate) fn start(self, session: Session, clock: ServerClock) {
         self.stop();
         let (run, handle) = abortable(run(self, session, clock));
         self.running.set_value(Some(handle));
         spawn_local(async move {
-            // Being aborted is how it ends.
+            // Ends by being aborted.
             let _ = run.await;
         });
     }
@@ -102,7 +102,7 @@ impl Live {
         self.connection.try_set(Connection::Reconnecting);
     }
 
-    /// Tells every listener.
+    /// Passes an event to every listener.
     pub(crate) fn tell(self, event: &LiveEvent) {
         if let LiveEvent::Missed(_) = event {
             self.gaps.update(|gaps| *gaps += 1);
@@ -153,7 +153,7 @@ enum Step {
     Closed,
 }
 
-/// Follows the feed until it closes; says whether it ever opened.
+/// Follows the feed until it closes; returns whether it opened.
 async fn follow(live: Live, clock: ServerClock) -> bool {
     let Ok(mut socket) = WebSocket::open(&browser::live_address()) else { return false };
     let mut is_open = false;

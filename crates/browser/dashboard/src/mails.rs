@@ -31,16 +31,16 @@ pub(crate) enum Setup {
     },
 }
 
-/// The mails to send again.
+/// The mails to retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Which {
     /// The mail with this number.
     One(i64),
-    /// All that were given up.
+    /// All parked mails.
     All,
 }
 
-/// The state of sending again.
+/// The state of retrying.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Resending {
     /// Not requested.
@@ -68,14 +68,14 @@ pub(crate) enum Testing {
     Failed(Failure),
 }
 
-/// The kind of a test.
+/// The kind of a test mail.
 const TEST: &str = "mail.test";
-/// The name of the state in the address of the page.
+/// The name of the state filter in the page's address.
 const STATE: &str = "state";
-/// After this long a test is looked for again.
+/// The interval between checks for the outcome of a test mail, in ms.
 const LOOK_MS: u64 = 700;
 
-/// The mails that the page shows.
+/// The shown mails and the state of their actions.
 #[derive(Clone, Copy)]
 pub(crate) struct Mails {
     session: Session,
@@ -83,9 +83,9 @@ pub(crate) struct Mails {
     pub(crate) list: Paged<Mail>,
     /// Whether the server sends mail.
     pub(crate) setup: RwSignal<Setup>,
-    /// The state of sending again.
+    /// The state of retrying.
     pub(crate) resending: RwSignal<Resending>,
-    /// In which state the mails are that are listed, by its word; empty for all.
+    /// The state by which the list is filtered, by its word; empty for all.
     pub(crate) state: RwSignal<String>,
     /// The progress of a test.
     pub(crate) testing: RwSignal<Testing>,
@@ -106,7 +106,7 @@ impl Mails {
             .boxed_local()
         });
         list.start();
-        // States change on every page: lines of older ones would say what is no longer so.
+        // States change on every page: older lines would be outdated.
         use_live().after_gap(move || list.ask_anew());
         let (resending, testing) = (RwSignal::new(Resending::Idle), RwSignal::new(Testing::Idle));
         let mails = Mails { session, list, setup, resending, state, testing };
@@ -119,7 +119,7 @@ impl Mails {
         mails
     }
 
-    /// Lists the mails in a state, all for none; the page's address has the state too.
+    /// Filters the list by a state, empty for all, and puts it into the page's address.
     pub(crate) fn narrow(self, state: &str) {
         self.state.set(state.to_owned());
         let query = if state.is_empty() { String::new() } else { format!("{STATE}={state}") };
@@ -127,7 +127,7 @@ impl Mails {
         self.list.ask_anew();
     }
 
-    /// Sends a test to the member who asks; its outcome is looked for by itself.
+    /// Sends a test mail to the signed-in member, and checks for its outcome.
     pub(crate) fn test(self) {
         if matches!(self.testing.get_untracked(), Testing::Asked | Testing::Behind(_)) {
             return;
@@ -152,7 +152,7 @@ impl Mails {
             let is_own = |mail: &&Mail| mail.number > before && mail.kind == TEST && mail.to == to;
             let ended = found.iter().flatten().find(is_own).and_then(test_ended);
             let is_ended = ended.is_some();
-            // What is set again is looked for again.
+            // Setting the same value again schedules the next check.
             let is_gone = self.testing.try_set(ended.unwrap_or(Testing::Behind(before))).is_some();
             if is_ended && !is_gone {
                 self.list.ask_anew();
@@ -160,12 +160,12 @@ impl Mails {
         });
     }
 
-    /// Whether a mail that is shown was given up.
+    /// Whether a shown mail is parked.
     pub(crate) fn has_parked(self) -> bool {
         self.list.rows.all().iter().any(|row| row.value.with(|mail| mail.state == DeliveryState::Parked.into()))
     }
 
-    /// Sends again, then shows how it stands; the focus goes where it stays when the button leaves.
+    /// Retries parked mails, then shows their state; `focus` gets the focus, as the pressed button is removed.
     pub(crate) fn send_again(self, which: Which, focus: Option<HtmlElement>) {
         if matches!(self.resending.get_untracked(), Resending::Asked(_)) {
             return;
@@ -193,7 +193,7 @@ impl Mails {
             return Ok(());
         };
         match client.send_again(Some(number)).await {
-            // Another member was faster, or it has expired: its line shows the current state.
+            // Retried by another member, or expired: its line shows the current state.
             Ok(()) | Err(Failure::NotFound) => {}
             Err(failure) => return Err(failure),
         }

@@ -18,9 +18,9 @@ pub(crate) type Switch = fn(&mut NotificationSettings) -> &mut bool;
 /// The form and the state of saving it.
 #[derive(Clone, Copy)]
 pub(crate) struct NotificationForm {
-    /// The settings of the member everywhere.
+    /// The member's notification settings of the app.
     pub(crate) notifications: Notifications,
-    /// Loads them.
+    /// The stored settings.
     pub(crate) stored: Single<NotificationSettings>,
     /// The settings in the form.
     pub(crate) draft: RwSignal<NotificationSettings>,

@@ -19,7 +19,7 @@ use crate::words::{notification_body, notification_title};
 /// The interval at which waits are checked.
 const LOOK: Duration = Duration::from_secs(10);
 
-/// Under which name the browser keeps that its notifications are not wanted.
+/// The storage key of the declined offer of notifications.
 const DECLINED: &str = "knock_no_notifications";
 
 /// The member's notification settings.
@@ -31,11 +31,11 @@ pub(crate) struct Notifications {
     pub(crate) settings: RwSignal<NotificationSettings>,
     /// The browser's permission, as [`notifier::permission`].
     pub(crate) permission: RwSignal<String>,
-    /// Whether to offer the browser's notifications: a chat has come, and it was not asked for them.
+    /// Whether to offer the browser's notifications: a chat has come, and the permission was never requested.
     pub(crate) is_offered: RwSignal<bool>,
     /// Whether the browser blocked the sound of the last alert.
     pub(crate) is_sound_blocked: RwSignal<bool>,
-    /// Counts what the live feed said, so that an answer from before it is not taken for newer.
+    /// The number of changes from the live feed: a response from before a change is not taken for newer.
     turn: StoredValue<u64>,
 }
 
@@ -58,7 +58,7 @@ impl Notifications {
         self.waiting.with(Waiting::count)
     }
 
-    /// Notifies from now on until the asking component goes; `chosen` gets the page of a notification that is clicked.
+    /// Notifies until the calling component is removed; `chosen` gets the page of a clicked notification.
     pub(crate) fn start(self, chosen: impl Fn(String) + 'static) {
         self.waiting.set(Waiting::default());
         notifier::begin(chosen, move |is_looking| self.say_looks(is_looking));
@@ -88,7 +88,7 @@ impl Notifications {
         });
     }
 
-    /// Asks for the permission to notify.
+    /// Requests the permission to notify.
     pub(crate) fn ask_permission(self) {
         spawn_local(async move {
             let permission = notifier::ask_permission().await;
@@ -97,14 +97,14 @@ impl Notifications {
         });
     }
 
-    /// Has this browser notify while the page is closed; says whether it does.
+    /// Subscribes this browser to push notifications; returns whether it succeeded.
     pub(crate) async fn turn_push_on(self) -> Result<bool, Failure> {
         let permission = notifier::ask_permission().await;
         self.permission.try_set(permission);
         self.subscribe(true).await
     }
 
-    /// A subscription of this browser may have another address by now, or be of another session.
+    /// Sends the subscription of this browser again: its address or its session may have changed.
     fn renew_push(self) {
         if notifier::has_push() && notifier::permission() == "granted" {
             spawn_local(async move { drop(self.subscribe(false).await) });
@@ -121,17 +121,17 @@ impl Notifications {
 
     fn say_looks(self, is_looking: bool) {
         let client = self.session.client();
-        // What is lost is said again a minute later.
+        // A lost report is repeated a minute later.
         spawn_local(async move { drop(client.say_presence(is_looking).await) });
     }
 
-    /// Offers it no more in this browser.
+    /// Dismisses the offer in this browser.
     pub(crate) fn decline(self) {
         browser::keep(DECLINED, "yes");
         self.is_offered.set(false);
     }
 
-    /// The client to ask with.
+    /// The client of the session.
     pub(crate) fn client(self) -> Client {
         self.session.client()
     }
@@ -143,10 +143,10 @@ impl Notifications {
     fn load(self) {
         let (client, turn) = (self.session.client(), self.turn.get_value());
         spawn_local(async move {
-            // What cannot be asked for now is asked for after the next gap.
+            // If it fails, the next gap loads it.
             let Ok(answer) = client.waiting().await else { return };
             if self.turn.try_get_value() != Some(turn) {
-                // Something changed meanwhile: the answer may be from before that.
+                // A change came meanwhile: the response may be older.
                 return self.load_again();
             }
             let me = self.me();

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/js/notify.js")]
 extern "C" {
-    /// `granted`, `denied`, `default` when it was not asked for, `missing` where the browser has no notifications.
+    /// `granted`, `denied`, `default` before a request, `missing` if the browser has no notifications.
     pub(crate) fn permission() -> String;
     #[wasm_bindgen(js_name = askPermission, catch)]
     async fn ask_permission_of_browser() -> Result<JsValue, JsValue>;
@@ -21,7 +21,7 @@ extern "C" {
     async fn end_subscription() -> Result<JsValue, JsValue>;
     /// Ends notifications, and withdraws those of this tab.
     pub(crate) fn finish();
-    /// This tab shows a conversation; empty is none.
+    /// Sets the conversation that this tab shows; empty for none.
     pub(crate) fn look(chat: &str);
     #[wasm_bindgen(js_name = play)]
     async fn play_sound(aloud: bool) -> JsValue;
@@ -39,13 +39,13 @@ extern "C" {
 }
 
 /// Starts notifications, from one tab of this browser only; `chosen` gets the page of a clicked notification, `looks`
-/// whether this tab is looked at, on each change and every 45 seconds.
+/// whether the member looks at this tab, on each change and every 45 seconds.
 pub(crate) fn begin(chosen: impl Fn(String) + 'static, looks: impl Fn(bool) + 'static) {
     let looks = Closure::<dyn Fn(bool)>::new(looks).into_js_value();
     begin_with(&Closure::<dyn Fn(String)>::new(chosen).into_js_value(), &looks);
 }
 
-/// The subscription of this browser to pushes under a key, where it has one or `is_wanted`; none where the browser
+/// The push subscription of this browser for a key; created if `is_wanted` and missing; none if the browser
 /// refuses.
 pub(crate) async fn subscribe(key: &str, is_wanted: bool) -> Option<PushSubscription> {
     let json = subscribe_to(key, is_wanted).await.ok()?.as_string()?;
@@ -54,18 +54,18 @@ pub(crate) async fn subscribe(key: &str, is_wanted: bool) -> Option<PushSubscrip
 
 /// Ends the subscription of this browser.
 pub(crate) async fn unsubscribe() {
-    // Where it fails there is none, and the server has forgotten it.
+    // If it fails there is none, and the server has dropped it.
     drop(end_subscription().await);
 }
 
-/// Asks for the permission; returns its new state.
+/// Requests the permission; returns its new state.
 pub(crate) async fn ask_permission() -> String {
-    // It fails where the page has no say in it: the permission is what it was.
+    // Fails if the page cannot request it: the permission is unchanged.
     drop(ask_permission_of_browser().await);
     permission()
 }
 
-/// Shows a notification; false where the browser refuses it.
+/// Shows a notification; false if the browser refuses it.
 pub(crate) async fn show(chat: &str, title: &str, body: &str) -> bool {
     show_notification(chat, title, body).await.is_truthy()
 }
@@ -75,7 +75,7 @@ pub(crate) async fn play() -> bool {
     play_sound(true).await.is_truthy()
 }
 
-/// Notifies of a conversation, unless it is looked at or another tab does; false when the sound is blocked.
+/// Notifies of a conversation, unless the member looks at it or another tab notifies; false if the sound is blocked.
 pub(crate) async fn notify(chat: &str, title: &str, body: &str, sound: bool, notification: bool) -> bool {
     notify_of(chat, title, body, sound, notification).await.is_truthy()
 }

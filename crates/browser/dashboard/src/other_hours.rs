@@ -7,40 +7,40 @@ use crate::prelude::*;
 /// The hours of one date.
 #[derive(Clone)]
 pub(crate) struct OtherDate {
-    /// The date, as its field has it.
+    /// The date, as in its field.
     pub(crate) date: ArcRwSignal<String>,
-    /// Its ranges; none is a free day.
+    /// Its ranges; empty for a free day.
     pub(crate) ranges: ArcRwSignal<Vec<DayRange>>,
 }
 
 /// Both lists.
 #[derive(Clone, Copy)]
 pub(crate) struct OtherHours {
-    /// Dates with hours of their own.
+    /// Dates with other hours.
     pub(crate) dates: RwSignal<Vec<OtherDate>>,
     /// Dates in another time zone.
     pub(crate) travel: RwSignal<Vec<ArcRwSignal<TravelDates>>>,
 }
 
 impl OtherHours {
-    /// None yet.
+    /// Empty lists.
     pub(crate) fn new() -> OtherHours {
         OtherHours { dates: RwSignal::new(Vec::new()), travel: RwSignal::new(Vec::new()) }
     }
 
-    /// Fills the lists with what is set.
+    /// Fills the lists from the stored availability.
     pub(crate) fn fill(self, availability: &Availability) {
         let dates = availability.overrides.iter().cloned();
         self.dates.set(dates.map(|DateHours { date, ranges }| other_date(date, ranges)).collect());
         self.travel.set(availability.travel.iter().cloned().map(ArcRwSignal::new).collect());
     }
 
-    /// Adds a free day, whose date is to be chosen.
+    /// Adds a free day without a date.
     pub(crate) fn add_date(self) {
         self.dates.update(|dates| dates.push(other_date(String::new(), Vec::new())));
     }
 
-    /// Adds travel in the zone that is known.
+    /// Adds travel in a zone.
     pub(crate) fn add_travel(self, zone: String) {
         let dates = TravelDates { zone, ..TravelDates::default() };
         self.travel.update(|travel| travel.push(ArcRwSignal::new(dates)));

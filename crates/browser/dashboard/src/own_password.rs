@@ -15,15 +15,15 @@ use crate::words::field_errors;
 /// The id of the field for the new password.
 pub(crate) const NEW_PASSWORD: &str = "password-new";
 
-/// Whether there is a password, and what is done with it.
+/// The state of the password and of its changes.
 #[derive(Clone, Copy)]
 pub(crate) struct OwnPassword {
     pub(crate) session: Session,
-    /// Whether there is one, and whether it signs in.
+    /// Whether there is a password, and whether it can be used to sign in.
     pub(crate) state: Single<PasswordState>,
-    /// The password so far, as typed.
+    /// The current password, as typed.
     pub(crate) current: RwSignal<String>,
-    /// The password from now on, as typed.
+    /// The new password, as typed.
     pub(crate) new: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
@@ -31,12 +31,12 @@ pub(crate) struct OwnPassword {
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<String>,
-    /// Called after a change, as other sessions have ended.
+    /// Called after a change, which ends other sessions.
     changed: Callback<()>,
 }
 
 impl OwnPassword {
-    /// Asks whether there is one.
+    /// Loads the state of the password.
     pub(crate) fn start(changed: Callback<()>) -> OwnPassword {
         let session = use_session();
         let state = Single::new(move || {
@@ -49,12 +49,12 @@ impl OwnPassword {
         OwnPassword { session, state, current: text(), new: text(), is_busy, failure, said: text(), changed }
     }
 
-    /// Whether there is one.
+    /// Whether there is a password.
     pub(crate) fn is_set(self) -> bool {
         self.state.value.with(|state| state.is_some_and(|state| state.is_set))
     }
 
-    /// Whether it signs in here.
+    /// Whether it can be used to sign in here.
     pub(crate) fn signs_in(self) -> bool {
         self.state.value.with(|state| state.is_some_and(|state| state.signs_in))
     }

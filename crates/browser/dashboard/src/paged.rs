@@ -22,11 +22,11 @@ pub(crate) enum Phase {
 /// The effect of a loaded page on the shown rows.
 #[derive(Clone, Copy)]
 enum Take {
-    /// Joined with them, the first page as it is now.
+    /// Joined with the shown lines; the first page as fresh.
     Merge,
-    /// Instead of them.
+    /// In place of the shown lines.
     Replace,
-    /// Behind them.
+    /// After the shown lines.
     Append,
 }
 
@@ -35,7 +35,7 @@ pub(crate) type Page<T> = (Vec<T>, Option<String>);
 type Answer<T> = LocalBoxFuture<'static, Result<Page<T>, Failure>>;
 type Fetch<T> = Arc<dyn Fn(Option<String>) -> Answer<T> + Send + Sync>;
 
-/// A list and how far it is loaded.
+/// A list and its state of loading.
 pub(crate) struct Paged<T: Keyed> {
     /// The lines.
     pub(crate) rows: Rows<T>,
@@ -57,7 +57,7 @@ impl<T: Keyed> Clone for Paged<T> {
 impl<T: Keyed> Copy for Paged<T> {}
 
 impl<T: Keyed> Paged<T> {
-    /// A list whose pages come from `fetch`; nothing is asked for yet.
+    /// A list whose pages come from `fetch`; nothing is requested yet.
     pub(crate) fn new(fetch: impl Fn(Option<String>) -> Answer<T> + Send + Sync + 'static) -> Paged<T> {
         Paged {
             rows: Rows::new(),
@@ -69,7 +69,7 @@ impl<T: Keyed> Paged<T> {
         }
     }
 
-    /// Whether a next page can be asked for.
+    /// Whether there is a next page.
     pub(crate) fn has_more(self) -> bool {
         self.next.with(Option::is_some)
     }
@@ -79,19 +79,19 @@ impl<T: Keyed> Paged<T> {
         self.next.with_untracked(Option::is_some)
     }
 
-    /// The next page goes on there.
+    /// Sets the cursor of the next page.
     pub(crate) fn go_on_at(self, next: Option<String>) {
         self.next.set(next);
     }
 
-    /// Loads the first page; until it is there, nothing is shown.
+    /// Loads the first page; nothing is shown until then.
     pub(crate) fn start(self) {
         self.phase.set(Phase::Loading);
         self.rows.set(Vec::new());
         self.load(None, Take::Merge);
     }
 
-    /// Loads the first page again under what is shown.
+    /// Loads the first page again; the shown lines stay until then.
     pub(crate) fn refresh(self) {
         if self.phase.with_untracked(|phase| *phase == Phase::Ready) {
             self.load(None, Take::Merge);
@@ -100,7 +100,7 @@ impl<T: Keyed> Paged<T> {
         }
     }
 
-    /// Loads the first page of another question; the old answer is shown until the new one is there.
+    /// Loads the first page of another query; the shown lines stay until then.
     pub(crate) fn ask_anew(self) {
         self.load(None, Take::Replace);
     }
@@ -147,7 +147,7 @@ impl<T: Keyed> Paged<T> {
                 match outcome {
                     Ok(()) => self.phase.set(Phase::Ready),
                     Err(failure) => self.phase.update(|phase| {
-                        // What is shown stays: the shell says that it may be old.
+                        // The shown lines stay: the shell reports that they may be old.
                         if *phase != Phase::Ready {
                             *phase = Phase::Failed(failure);
                         }
@@ -158,9 +158,9 @@ impl<T: Keyed> Paged<T> {
     }
 }
 
-/// A fresh first page joined with what is shown: newer lines, which came live meanwhile, stay before it, older ones
-/// behind it. Where the two have nothing in common, or the page is all there is, older lines go: something between
-/// would be missing. Says whether older lines stayed.
+/// A fresh first page joined with the shown lines: newer lines, which came live meanwhile, stay before it, older ones
+/// after it. If the two have no line in common, or the page is the whole list, older lines are dropped: there would be
+/// a gap between them. Returns whether older lines stayed.
 fn join<T: Keyed>(fresh: Vec<T>, shown: Vec<T>, is_all: bool) -> (Vec<T>, bool) {
     let is_fresh = |value: &T| fresh.iter().any(|other| other.key() == value.key());
     let common = shown.iter().position(is_fresh);

@@ -11,24 +11,24 @@ use crate::session::{Session, use_session};
 /// The presence; empty until it is loaded.
 #[derive(Clone, Copy)]
 pub(crate) struct OwnPresence {
-    /// Whether leads come now.
+    /// The state of the member for routing.
     pub(crate) known: RwSignal<Option<RepState>>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
 }
 
-/// Provides it to the app.
+/// Provides the presence to the app.
 pub(crate) fn provide_presence() {
     provide_context(OwnPresence { known: RwSignal::new(None), is_busy: RwSignal::new(false) });
 }
 
-/// The one of the app.
+/// The presence of the app.
 pub(crate) fn use_presence() -> OwnPresence {
     use_context().unwrap_or_else(|| OwnPresence { known: RwSignal::new(None), is_busy: RwSignal::new(false) })
 }
 
 impl OwnPresence {
-    /// Asks for it.
+    /// Loads the presence.
     pub(crate) fn load(self) {
         let session = use_session();
         spawn_local(async move {
@@ -52,7 +52,7 @@ impl OwnPresence {
         self.known.get() == Some(RepState::Away)
     }
 
-    /// Active becomes away, without an end, and away becomes active.
+    /// Toggles between active and away; away has no end.
     pub(crate) fn toggle(self, session: Session) {
         if self.is_busy.get_untracked() {
             return;

@@ -57,7 +57,7 @@ impl Present {
         });
         use_live().after_gap(move || present.look());
         present.look();
-        // It ends with the component.
+        // Removed with the component.
         StoredValue::new_local(browser::before_others("visibilitychange", move |_| {
             present.tell(if browser::is_visible() { Doing::Looking } else { Doing::Gone });
         }));
@@ -68,7 +68,7 @@ impl Present {
         present
     }
 
-    /// This member types a reply.
+    /// Reports that this member types a reply.
     pub(crate) fn write(self) {
         let now = browser::clock();
         if now - self.wrote_at.get_value() >= WRITE_EVERY {
@@ -77,7 +77,7 @@ impl Present {
         }
     }
 
-    /// The reply was sent: the next one is said at once.
+    /// Resets the interval after a reply was sent: the next typing is reported at once.
     pub(crate) fn wrote(self) {
         self.wrote_at.set_value(Millis(0));
     }
@@ -96,12 +96,12 @@ impl Present {
         self.colleagues.with(|all| all.iter().map(said).collect::<Vec<_>>().join(", "))
     }
 
-    /// That the lead writes; empty while they do not.
+    /// A notice while the lead types; empty otherwise.
     pub(crate) fn lead_words(self) -> &'static str {
         if self.lead_until.get() > browser::clock() { "The lead is typing\u{2026}" } else { "" }
     }
 
-    /// The typed message has arrived.
+    /// Ends the typing of the author of a new message.
     fn written(self, last: &Message) {
         match last.author {
             Author::Lead => self.lead_until.set(Millis(0)),
@@ -121,7 +121,7 @@ impl Present {
 
     fn tell(self, doing: Doing) {
         let (client, on) = (untrack(|| self.session.client()), self.thread.id);
-        // What does not arrive is said again, or over soon.
+        // A lost report is repeated, or expires soon.
         spawn_local(async move { client.tell_presence(on, doing).map(drop).await });
     }
 
@@ -143,7 +143,7 @@ impl Present {
         self.expire(if presence.doing == Doing::Writing { WRITING } else { LOOKING });
     }
 
-    /// Redraws once something is over.
+    /// Redraws once a report has expired.
     fn expire(self, after: Millis) {
         let wait = Duration::from_millis(after.0.unsigned_abs() + 50);
         let look_again = move || {
@@ -155,7 +155,7 @@ impl Present {
     }
 }
 
-/// Takes what a colleague does; whether they were not here before.
+/// Takes the action of a colleague; returns whether they were absent before.
 fn take(all: &mut Vec<Colleague>, member: &Assignee, doing: Doing, now: Millis) -> bool {
     let known = all.iter().position(|colleague| colleague.member.id == member.id);
     if let Some(known) = known {

@@ -15,17 +15,17 @@ use crate::session::{Session, use_session};
 #[derive(Clone, Copy)]
 pub(crate) struct Persons {
     session: Session,
-    /// The contact that is exported or erased; none when an address says who it is.
+    /// The contact that is exported or erased; none if the person is given by an address.
     contact: Option<LeadId>,
-    /// The address whose data are exported; the contact's name where there is a contact.
+    /// The address whose data are exported; for a contact, its name.
     pub(crate) exporting: RwSignal<String>,
     /// The address that is erased, or the contact's name.
     pub(crate) erasing: RwSignal<String>,
-    /// The same once more, typed to confirm.
+    /// The address or name again, typed to confirm.
     pub(crate) typed: RwSignal<String>,
-    /// Whether the confirmation is asked for.
+    /// Whether the confirmation is open.
     pub(crate) is_asking: RwSignal<bool>,
-    /// Whether something else was typed.
+    /// Whether another text was typed.
     pub(crate) is_other: RwSignal<bool>,
     /// The address of the file of an export; empty while there is none.
     pub(crate) document: RwSignal<String>,
@@ -33,7 +33,7 @@ pub(crate) struct Persons {
     pub(crate) receipt: RwSignal<Option<ErasureReceipt>>,
     /// The element that shows the receipt.
     pub(crate) region: NodeRef<Div>,
-    /// Whether one of the two is under way.
+    /// Whether an export or an erasure is under way.
     pub(crate) is_busy: RwSignal<bool>,
     /// The failure of an export.
     pub(crate) not_exported: RwSignal<Option<Failure>>,
@@ -47,7 +47,7 @@ impl Persons {
         Persons::about(email, None)
     }
 
-    /// The person of a contact that is called so.
+    /// The person of a contact with this name.
     pub(crate) fn of_contact(id: LeadId, name: &str) -> Persons {
         Persons::about(name, Some(id))
     }
@@ -71,7 +71,7 @@ impl Persons {
         }
     }
 
-    /// Whether it is about a contact.
+    /// Whether the person is given by a contact.
     pub(crate) const fn is_of_contact(self) -> bool {
         self.contact.is_some()
     }
@@ -81,7 +81,7 @@ impl Persons {
         PersonAsk { email, contact: self.contact }
     }
 
-    /// Asks for all that is stored of the person, and makes a file of it.
+    /// Requests all stored data of the person, and makes a file of it.
     pub(crate) fn export(self) {
         if self.is_busy.get_untracked() {
             return;
@@ -101,7 +101,7 @@ impl Persons {
         });
     }
 
-    /// Asks whether to erase.
+    /// Opens the confirmation of an erasure.
     pub(crate) fn ask(self) {
         self.typed.set(String::new());
         self.is_other.set(false);
@@ -110,7 +110,7 @@ impl Persons {
         self.is_asking.set(true);
     }
 
-    /// Erases the person whose address or name was typed once more.
+    /// Erases the person whose address or name was typed again.
     pub(crate) fn erase(self) {
         let erasing = self.erasing.get_untracked();
         let is_other = self.typed.get_untracked().trim() != erasing.trim();

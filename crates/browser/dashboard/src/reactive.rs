@@ -1,6 +1,6 @@
 //! Signals, effects and listeners whose closure is boxed before the framework gets it.
 //!
-//! The framework compiles a kilobyte for each type of closure that it is given. Boxed, closures of one signature are one
+//! The framework compiles a kilobyte for each type of closure. Boxed closures of one signature are one
 //! type, and share that code. The functions that box are inlined, so that a closure costs its own body and little else.
 
 use std::ops::Deref;
@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::SharedReactiveFunction;
 
-/// A signal that is computed again each time it is read.
+/// A signal that is computed again on each read.
 #[inline(always)]
 pub(crate) fn derived<T: Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'static) -> Signal<T> {
     derive(Box::new(compute))
@@ -20,7 +20,7 @@ fn derive<T: Send + Sync + 'static>(compute: Box<dyn Fn() -> T + Send + Sync>) -
     Signal::derive(compute)
 }
 
-/// A signal that is computed when something it has read changes, and tells its readers of another value only.
+/// A signal that is computed again when a value it read changes, and notifies its readers only of a different value.
 #[inline(always)]
 pub(crate) fn memo<T: PartialEq + Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
     memoize(Box::new(compute))
@@ -31,7 +31,7 @@ fn memoize<T: PartialEq + Send + Sync + 'static>(compute: Box<dyn Fn() -> T + Se
     Memo::new(move |_| compute())
 }
 
-/// Runs now, and again each time something it has read changes.
+/// Runs now, and again each time a value it read changes.
 #[inline(always)]
 pub(crate) fn effect<T>(mut run: impl FnMut() -> T + 'static) {
     run_again(Box::new(move || drop(run())));
@@ -51,13 +51,13 @@ pub(crate) fn handler<E: 'static>(listen: impl FnMut(E) + 'static) -> Handler<E>
     Box::new(listen)
 }
 
-/// A part of a view that is drawn again each time something it has read changes.
+/// A part of a view that is redrawn each time a value it read changes.
 #[inline(always)]
 pub(crate) fn dynamic<V: IntoAny>(mut draw: impl FnMut() -> V + Send + 'static) -> SharedReactiveFunction<AnyView> {
     Arc::new(Mutex::new(move || draw().into_any()))
 }
 
-/// Reads a signal and subscribes to it. The framework's own function of this name is compiled for each closure, guards
+/// Reads a signal and subscribes to it. The framework's function of this name is compiled for each closure, guards
 /// once for each type of value.
 pub(crate) trait With: Read {
     /// Calls `fun` with the value.

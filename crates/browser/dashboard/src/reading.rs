@@ -13,9 +13,9 @@ use crate::thread::Thread;
 pub(crate) struct Reading {
     thread: Thread,
     inbox: Inbox,
-    /// The last message that the server knows as read.
+    /// The number of the last message that the server knows as read.
     noted: StoredValue<u64>,
-    /// Whether it was marked as unread: then it is not read again before the lead writes.
+    /// Whether it was marked as unread: then it stays unread until the lead writes.
     is_kept_unread: StoredValue<bool>,
 }
 
@@ -39,7 +39,7 @@ impl Reading {
         reading
     }
 
-    /// Whether there is something to mark as unread.
+    /// Whether there is a message to mark as unread.
     pub(crate) fn has_messages(self) -> bool {
         self.last_of_lead().is_some()
     }
@@ -59,7 +59,7 @@ impl Reading {
         self.noted.set_value(seq);
         spawn_local(async move {
             if self.inbox.read(self.thread.id, seq).await.is_err() {
-                // Tried again with the next message, or when the page gets the focus.
+                // Retried with the next message, or when the page gets the focus.
                 self.noted.try_set_value(0);
             }
         });

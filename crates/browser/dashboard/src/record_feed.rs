@@ -13,7 +13,7 @@ use crate::prelude::*;
 use crate::session::use_session;
 use crate::single::Single;
 
-/// Signals of one action come in bursts: points and reasons are asked for once after them.
+/// The debounce after a signal: one action causes a burst of them, after which points and reasons are loaded once.
 const SETTLE_MS: u64 = 500;
 
 /// A record with its timeline.
@@ -58,7 +58,7 @@ impl<T: Clone + Send + Sync + 'static> RecordFeed<T> {
         RecordFeed { record, timeline, settle: Debounce::new(SETTLE_MS, refresh), announcer: use_announcer() }
     }
 
-    /// A signal of this record came: it takes its place at once, its points follow.
+    /// Takes a signal of this record: it is shown at once, its points follow.
     pub(crate) fn take(self, entry: &TimelineEntry) {
         let is_older = |other: &TimelineEntry| (other.at, other.id) < (entry.at, entry.id);
         let is_beyond = self.timeline.has_more_untracked() && !self.timeline.rows.values().iter().any(is_older);
@@ -69,7 +69,7 @@ impl<T: Clone + Send + Sync + 'static> RecordFeed<T> {
         self.settle.ask();
     }
 
-    /// The record changed.
+    /// Takes a change of the record.
     pub(crate) fn changed(self, change: impl FnOnce(&mut T)) {
         self.record.value.update(|value| {
             if let Some(value) = value {

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use crate::prelude::*;
 use crate::session::{Session, use_session};
 
-/// Saved replies shown at once.
+/// The largest number of replies in the picker.
 const MOST: usize = 8;
 
 /// The picker of saved replies.
@@ -18,7 +18,7 @@ pub(crate) struct Replies {
     is_loaded: RwSignal<bool>,
     /// Whether it was opened by its button.
     is_asked: RwSignal<bool>,
-    /// Whether it was closed for the text as it is.
+    /// Whether it was closed for the current text.
     is_closed: RwSignal<bool>,
     /// The line that Enter selects.
     pub(crate) place: RwSignal<usize>,
@@ -38,7 +38,7 @@ impl Replies {
         }
     }
 
-    /// Those that fit, while the picker is open for this text.
+    /// The matching replies, while the picker is open for this text.
     pub(crate) fn shown(self, text: &str) -> Vec<SavedReply> {
         if !self.is_open(text) {
             return Vec::new();
@@ -51,12 +51,12 @@ impl Replies {
         self.is_asked.get() || (searched(text).is_some() && !self.is_closed.get())
     }
 
-    /// Whether there is nothing to pick at all.
+    /// Whether there is no saved reply.
     pub(crate) fn is_empty(self) -> bool {
         self.is_loaded.get() && self.all.with(Vec::is_empty)
     }
 
-    /// The text changed by hand.
+    /// Takes a text changed by typing.
     pub(crate) fn typed(self, text: &str) {
         self.place.set(0);
         self.is_closed.set(false);
@@ -78,7 +78,7 @@ impl Replies {
         self.is_closed.set(true);
     }
 
-    /// Moves to another line of so many.
+    /// Moves to another one of `count` lines.
     pub(crate) fn step(self, by: isize, count: usize) {
         self.place.update(|place| *place = place.saturating_add_signed(by).min(count.saturating_sub(1)));
     }
@@ -98,12 +98,12 @@ impl Replies {
     }
 }
 
-/// The search of a text that looks for a saved reply: a slash and letters.
+/// The search of a text: a slash and letters.
 fn searched(text: &str) -> Option<&str> {
     text.strip_prefix('/').filter(|rest| !rest.contains(char::is_whitespace) && !rest.contains('/'))
 }
 
-/// Those whose name or text has what is looked for; names that begin with it come first.
+/// The replies whose name or text contains the search; names that begin with it come first.
 fn matching(all: &[SavedReply], search: &str) -> Vec<SavedReply> {
     let search = search.to_lowercase();
     let rank = |reply: &SavedReply| {
@@ -120,8 +120,8 @@ fn matching(all: &[SavedReply], search: &str) -> Vec<SavedReply> {
     found.into_iter().take(MOST).map(|(_, reply)| reply.clone()).collect()
 }
 
-/// A text with a saved reply in it: in place of the search, else after what is written. Places are filled where something
-/// is known.
+/// A text with a saved reply in it: in place of the search, else after the text. Placeholders with a known value
+/// are filled.
 pub(crate) fn with_reply(text: &str, reply: &str, places: &ReplyPlaces, rep: &str) -> String {
     let filled = fill(reply, |place| match place {
         Placeholder::Name => places.name.clone(),

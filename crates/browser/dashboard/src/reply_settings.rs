@@ -17,13 +17,13 @@ use crate::words::field_errors;
 /// The id of the field that takes the focus.
 pub(crate) const NAME: &str = "reply-name";
 
-/// Saved replies that the page shows, and what is done with them.
+/// The shown saved replies and the state of their actions.
 #[derive(Clone, Copy)]
 pub(crate) struct ReplySettings {
     session: Session,
     /// Draws a reply's line.
     draw: fn(SavedReply, ReplySettings) -> Drawn,
-    /// By name.
+    /// Sorted by name.
     pub(crate) list: Whole,
     /// The reply in the form; none for a new one.
     pub(crate) editing: RwSignal<Option<SavedReplyId>>,
@@ -37,7 +37,7 @@ pub(crate) struct ReplySettings {
     pub(crate) owner: RwSignal<String>,
     /// The reply that is about to be deleted.
     deleting: RwSignal<Option<SavedReplyId>>,
-    /// Its name; empty when none is.
+    /// Its name; empty for none.
     pub(crate) deleting_name: RwSignal<String>,
     /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
@@ -68,7 +68,7 @@ impl ReplySettings {
         }
     }
 
-    /// Whether this member changes the team's replies.
+    /// Whether this member may change the team's replies.
     pub(crate) fn may_edit_teams(self) -> bool {
         self.session.may(Permission::EditReplies)
     }
@@ -124,20 +124,20 @@ impl ReplySettings {
         self.change(work.boxed_local());
     }
 
-    /// Asks whether a reply is to be deleted.
+    /// Opens the confirmation of deleting a reply.
     pub(crate) fn ask_to_delete(self, id: SavedReplyId, name: String) {
         self.failure.set(None);
         self.deleting.set(Some(id));
         self.deleting_name.set(name);
     }
 
-    /// Deletes the reply that was asked about.
+    /// Deletes the confirmed reply.
     pub(crate) fn delete(self) {
         let (client, deleting) = (self.session.client(), self.deleting.get_untracked());
         let work = async move {
             let Some(id) = deleting else { return Ok(()) };
             match client.delete_reply(id).await {
-                // Another member may have been faster.
+                // Already deleted by another member.
                 Ok(()) | Err(Failure::NotFound) => {}
                 Err(failure) => return Err(failure),
             }
@@ -151,7 +151,7 @@ impl ReplySettings {
         self.change(work.boxed_local());
     }
 
-    /// No reply is asked about any more.
+    /// Closes the confirmation.
     pub(crate) fn keep(self) {
         self.deleting_name.set(String::new());
         self.failure.set(None);

@@ -1,4 +1,4 @@
-//! Lists whose lines are updated in place: a changed line keeps its element, its focus and what is open in it.
+//! Lists whose lines are updated in place: a changed line keeps its element, its focus and its open parts.
 
 use knock_model::{AccountId, AnswerId, ConversationId, LeadId, SignalId, SourceId, WebhookId};
 use knock_wire::{
@@ -10,12 +10,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::prelude::*;
 
-/// A line that is known again by its key.
+/// A line that is identified by its key.
 pub(crate) trait Keyed: Clone + PartialEq + Send + Sync + 'static {
-    /// Its key.
+    /// The type of the key.
     type Key: Clone + Eq + Send + Sync + 'static;
 
-    /// Its key.
+    /// Returns the key.
     fn key(&self) -> Self::Key;
 }
 
@@ -127,17 +127,17 @@ pub(crate) struct Row<T: Keyed> {
     pub(crate) value: ArcRwSignal<T>,
 }
 
-/// A line as it is shown, of whatever kind.
+/// A drawn line of any kind.
 #[derive(Clone)]
 pub(crate) struct Drawn {
     /// The key of its elements.
     pub(crate) id: usize,
-    /// Makes them.
+    /// Draws the elements.
     pub(crate) draw: Arc<dyn Fn() -> AnyView + Send + Sync>,
 }
 
 impl Drawn {
-    /// A line known by `id` and drawn by `draw`.
+    /// A line with the key `id`, drawn by `draw`.
     pub(crate) fn new(id: usize, draw: impl Fn() -> AnyView + Send + Sync + 'static) -> Drawn {
         Drawn { id, draw: Arc::new(draw) }
     }
@@ -169,7 +169,7 @@ impl<T: Keyed> Clone for Rows<T> {
 impl<T: Keyed> Copy for Rows<T> {}
 
 impl<T: Keyed> Rows<T> {
-    /// No line.
+    /// An empty list.
     pub(crate) fn new() -> Rows<T> {
         Rows(RwSignal::new(Vec::new()))
     }
@@ -189,7 +189,7 @@ impl<T: Keyed> Rows<T> {
         self.0.with_untracked(|rows| rows.iter().map(|row| row.value.get_untracked()).collect())
     }
 
-    /// Follows which lines there are, and in which order.
+    /// Subscribes to the set of lines and their order.
     pub(crate) fn follow(self) {
         self.0.track();
     }
@@ -224,7 +224,7 @@ impl<T: Keyed> Rows<T> {
         self.0.get_untracked()
     }
 
-    /// Puts a line, or moves it, before the first of those that come after it by `place`; the others are in that order.
+    /// Puts or moves a line before the first line with a greater `place`; the others must be in that order.
     pub(crate) fn put_in_order<Place: PartialOrd>(self, value: T, place: impl Fn(&T) -> Place) {
         let (key, at) = (value.key(), place(&value));
         self.update(value.clone());
@@ -242,21 +242,21 @@ impl<T: Keyed> Rows<T> {
         }
     }
 
-    /// Takes a line away.
+    /// Removes a line.
     pub(crate) fn remove(self, key: &T::Key) {
         if self.has(key) {
             self.0.update(|rows| rows.retain(|row| row.key != *key));
         }
     }
 
-    /// Exactly these lines; those already there keep their elements.
+    /// Replaces all lines; known ones keep their elements.
     pub(crate) fn set(self, values: Vec<T>) {
         let known = self.0.get_untracked();
         let rows = values.into_iter().map(|value| kept(&known, value)).collect();
         self.0.set(rows);
     }
 
-    /// Changes a line in place; `false` when there is none with this key.
+    /// Changes a line in place; `false` if there is none with this key.
     pub(crate) fn update(self, value: T) -> bool {
         let found =
             self.0.with_untracked(|rows| rows.iter().find(|row| row.key == value.key()).map(|row| row.value.clone()));
@@ -265,14 +265,14 @@ impl<T: Keyed> Rows<T> {
         true
     }
 
-    /// Changes every line that `change` says it did change.
+    /// Applies `change` to every line; it returns whether it changed the line.
     pub(crate) fn change_each(self, change: impl Fn(&mut T) -> bool) {
         for row in self.0.get_untracked() {
             row.value.maybe_update(&change);
         }
     }
 
-    /// Puts a line first, or changes it where it stands.
+    /// Puts a line first, or changes it in place.
     pub(crate) fn put_first(self, value: T) {
         self.put_before(value, |_| true);
     }
@@ -284,7 +284,7 @@ impl<T: Keyed> Rows<T> {
         }
     }
 
-    /// Puts a line before the first one that `is_behind` it, else last; or changes it where it stands.
+    /// Puts a line before the first one that `is_behind` it, else last; or changes it in place.
     pub(crate) fn put_before(self, value: T, is_behind: impl Fn(&T) -> bool) {
         if self.update(value.clone()) {
             return;

@@ -155,7 +155,7 @@ pub(crate) fn webhook(number: u8) -> Webhook {
     }
 }
 
-/// A message that is delivered to a webhook.
+/// A delivery of a message to a webhook.
 pub(crate) fn delivery(number: i64, state: DeliveryState) -> Delivery {
     Delivery {
         number,

@@ -18,9 +18,9 @@ pub(crate) struct SavedViews {
     session: Session,
     page: &'static str,
     state: TableState,
-    /// By name.
+    /// Sorted by name.
     pub(crate) all: RwSignal<Vec<SavedView>>,
-    /// The name that was typed for a new one.
+    /// The typed name of a new view.
     pub(crate) name: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
@@ -28,7 +28,7 @@ pub(crate) struct SavedViews {
 }
 
 impl SavedViews {
-    /// The views of a table, which are being loaded.
+    /// The views of a table; starts loading them.
     pub(crate) fn new(page: &'static str, state: TableState) -> SavedViews {
         let views = SavedViews {
             session: use_session(),
@@ -48,18 +48,18 @@ impl SavedViews {
         spawn_local(async move {
             if let Ok(list) = client.views().await {
                 let views = list.views.into_iter().filter(|view| view.page == self.page).collect();
-                // The page may have been left meanwhile.
+                // The page may have been left.
                 self.all.try_set(views);
             }
         });
     }
 
-    /// Shows what a view shows.
+    /// Applies a view.
     pub(crate) fn show(self, query: &str) {
         self.state.apply(query);
     }
 
-    /// Saves what is shown; a view of the same name is replaced.
+    /// Saves the current view; one of the same name is replaced.
     pub(crate) fn save(self) {
         let name = self.name.get_untracked().trim().to_owned();
         let query = untrack(move || self.state.query()).trim_start_matches('&').to_owned();

@@ -11,11 +11,11 @@ use crate::prelude::*;
 /// Whether a member is signed in.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum SignedIn {
-    /// Not asked yet.
+    /// Not loaded yet.
     Unknown,
     /// This member.
     As(SessionState),
-    /// No one.
+    /// No member.
     NoOne,
     /// Unknown, after a failed request.
     Failed(Failure),
@@ -31,11 +31,11 @@ pub(crate) struct Session {
     pub(crate) offers_password: RwSignal<bool>,
 }
 
-/// Under which name the browser keeps the address of the member whom a password is offered to.
+/// The storage key of the address of the member with a password offer.
 const OFFER: &str = "knock_offer_password";
 
 impl Session {
-    /// A session of which nothing is known yet; requests leave by `send`.
+    /// A session that is not loaded yet; sends requests by `send`.
     pub(crate) fn new(send: Transport, clock: ServerClock) -> Session {
         let state = RwSignal::new(SignedIn::Unknown);
         let client = Client::new(send, move || state.set(SignedIn::NoOne));
@@ -76,12 +76,12 @@ impl Session {
         untrack(|| self.email())
     }
 
-    /// The client to ask with.
+    /// The client of the session.
     pub(crate) fn client(self) -> Client {
         self.client.get_value()
     }
 
-    /// Asks the server who is signed in. A member once known stays so while the server cannot be reached.
+    /// Loads the signed-in member from the server. A known member stays while the server cannot be reached.
     pub(crate) async fn check(self) -> Result<(), Failure> {
         let answer = self.client().session().await;
         match answer {
@@ -97,21 +97,21 @@ impl Session {
         Ok(())
     }
 
-    /// A member is signed in.
+    /// Starts the session of a member.
     pub(crate) fn begin(self, state: SessionState) {
         self.clock.set(Millis(state.now));
         if state.offers_password {
             browser::keep(OFFER, &state.email);
         }
         self.offers_password.set(!state.email.is_empty() && browser::kept(OFFER) == state.email);
-        // Asked again, the same member changes nothing: a page that is redrawn loses what was typed into it.
+        // The same member causes no change: a redraw of the page would drop typed text.
         let state = SignedIn::As(SessionState { now: 0, offers_password: false, ..state });
         if self.state.with_untracked(|known| *known != state) {
             self.state.set(state);
         }
     }
 
-    /// No password is offered any more.
+    /// Ends the offer of a password.
     pub(crate) fn end_offer(self) {
         if self.offers_password.get_untracked() {
             browser::keep(OFFER, "");
@@ -119,7 +119,7 @@ impl Session {
         }
     }
 
-    /// Ends the session: no one is signed in any more.
+    /// Ends the session: no member is signed in.
     pub(crate) fn end(self) {
         self.state.set(SignedIn::NoOne);
     }

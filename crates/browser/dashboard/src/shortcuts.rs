@@ -1,4 +1,4 @@
-//! Keys of the inbox: what each does, and whether this browser uses them.
+//! Shortcuts of the inbox: their actions, and whether this browser uses them.
 
 use leptos::ev::KeyboardEvent;
 use leptos::wasm_bindgen::JsCast;
@@ -9,13 +9,13 @@ use crate::composing::Composing;
 use crate::prelude::*;
 use crate::unsent::Mode;
 
-/// Under which name the browser keeps that keys are off.
+/// The storage key that turns shortcuts off.
 const OFF: &str = "knock_shortcuts_off";
 
 /// The search field of the inbox.
 const SEARCH: &str = ".inbox-list input[type=search]";
 
-/// Each key with what it does.
+/// Each key with its action.
 const KEYS: [(&str, &str); 10] = [
     ("j", "Next chat"),
     ("k", "Previous chat"),
@@ -29,28 +29,28 @@ const KEYS: [(&str, &str); 10] = [
     ("Esc", "Close what is open"),
 ];
 
-/// Each key that does something on this page, with what it does.
+/// Each key with an action on this page, with its label.
 pub(crate) fn keys() -> impl Iterator<Item = (&'static str, &'static str)> {
     KEYS.into_iter().filter(|(key, _)| *key != "/" || browser::has(SEARCH))
 }
 
-/// The keys of an open conversation.
+/// The shortcuts of an open conversation.
 #[derive(Clone, Copy)]
 pub(crate) struct Shortcuts {
     composing: Composing,
     owning: ChatOwnership,
     /// Whether the list of keys is shown.
     pub(crate) is_help: RwSignal<bool>,
-    /// Whether this browser uses them.
+    /// Whether this browser uses shortcuts.
     pub(crate) is_on: RwSignal<bool>,
 }
 
 impl Shortcuts {
-    /// Hears keys until the component that asks goes.
+    /// Handles keys until the calling component is removed.
     pub(crate) fn start(composing: Composing, owning: ChatOwnership) -> Shortcuts {
         let is_on = RwSignal::new(browser::kept(OFF).is_empty());
         let shortcuts = Shortcuts { composing, owning, is_help: RwSignal::new(false), is_on };
-        // It ends with the component.
+        // Removed with the component.
         StoredValue::new_local(browser::before_others("keydown", move |event| {
             if let Some(event) = event.dyn_ref::<KeyboardEvent>()
                 && shortcuts.is_on.get_untracked()
@@ -63,13 +63,13 @@ impl Shortcuts {
         shortcuts
     }
 
-    /// Uses them in this browser, or not.
+    /// Turns shortcuts on or off in this browser.
     pub(crate) fn turn(self, is_on: bool) {
         self.is_on.set(is_on);
         if is_on { browser::drop_kept(OFF) } else { browser::keep(OFF, "off") }
     }
 
-    /// Does what a key is for; whether it is for something.
+    /// Executes the action of a key; returns whether it has one.
     fn act(self, key: &str) -> bool {
         match key {
             "j" => browser::click_next_to_current(".inbox-lines a[href]", 1),

@@ -10,7 +10,7 @@ use crate::prelude::*;
 
 type Fetch<T> = Arc<dyn Fn() -> LocalBoxFuture<'static, Result<T, Failure>> + Send + Sync>;
 
-/// A record and how loading it goes.
+/// A record and its state of loading.
 pub(crate) struct Single<T: Clone + Send + Sync + 'static> {
     /// The record, once there.
     pub(crate) value: RwSignal<Option<T>>,
@@ -29,7 +29,7 @@ impl<T: Clone + Send + Sync + 'static> Clone for Single<T> {
 impl<T: Clone + Send + Sync + 'static> Copy for Single<T> {}
 
 impl<T: Clone + Send + Sync + 'static> Single<T> {
-    /// A record that comes from `fetch`; nothing is asked for yet.
+    /// A record that comes from `fetch`; nothing is requested yet.
     pub(crate) fn new(fetch: impl Fn() -> LocalBoxFuture<'static, Result<T, Failure>> + Send + Sync + 'static) -> Self {
         Single {
             value: RwSignal::new(None),
@@ -39,7 +39,7 @@ impl<T: Clone + Send + Sync + 'static> Single<T> {
         }
     }
 
-    /// Loads it, again too; what is shown stays until the answer is there.
+    /// Loads the record; a shown one stays until the response.
     pub(crate) fn load(self) {
         if self.phase.with_untracked(|phase| *phase != Phase::Ready) {
             self.phase.set(Phase::Loading);

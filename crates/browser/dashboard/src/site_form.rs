@@ -12,16 +12,16 @@ use crate::reactive::derived;
 use crate::session::{Session, use_session};
 use crate::words::{field_errors, has_twins, origin_errors, typed_origins};
 
-/// A category of the team's own, as a line of the form.
+/// A custom category as a line of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OwnLine {
     /// The key of the line while the form is open.
     pub(crate) id: usize,
-    /// Its text.
+    /// The category.
     pub(crate) own: CategoryOverride,
 }
 
-/// The fields of the form, and how saving goes. Texts and flags, so that few kinds of signals are compiled.
+/// The fields of the form and the state of saving it. Texts and flags, so that few kinds of signals are compiled.
 #[derive(Clone, Copy)]
 pub(crate) struct SiteFields {
     session: Session,
@@ -30,15 +30,15 @@ pub(crate) struct SiteFields {
     pub(crate) name: RwSignal<String>,
     /// The origins as they are typed.
     pub(crate) origins: RwSignal<String>,
-    /// Whether each origin is taken with `www` and without.
+    /// Whether each origin is added with `www` and without.
     pub(crate) with_twins: RwSignal<bool>,
-    /// The path it lives under.
+    /// The base path.
     pub(crate) base: RwSignal<String>,
-    /// The team's own categories; none where the form does not show them.
+    /// The custom categories; none if the form does not show them.
     pub(crate) categories: RwSignal<Option<Vec<OwnLine>>>,
     /// Its identify setting as a word; empty if the form lacks it.
     pub(crate) identify: RwSignal<String>,
-    /// The origins of the draft that was sent last: errors name their places.
+    /// The origins of the last sent draft: errors refer to their places.
     sent: StoredValue<Vec<String>>,
     /// Whether it is being saved.
     pub(crate) is_saving: RwSignal<bool>,
@@ -47,9 +47,9 @@ pub(crate) struct SiteFields {
 }
 
 impl SiteFields {
-    /// The fields of a site, or of a new one; `is_whole` with categories and identification.
+    /// The fields of a site, or of a new one; with categories and identification if `is_whole`.
     pub(crate) fn of(site: Option<Site>, is_whole: bool) -> SiteFields {
-        // A new site is looked for under both names; one that is there has what its team wants.
+        // A new site gets both names; an existing one keeps its choice.
         let with_twins = site.as_ref().is_none_or(|site| has_twins(&site.origins));
         let key = site.as_ref().map(|site| site.key.clone());
         let policy = site.as_ref().map_or(IdentifyPolicy::Open, |site| site.identify).as_str();
@@ -76,12 +76,12 @@ impl SiteFields {
         self.key.get_value().unwrap_or_else(|| "new".to_owned())
     }
 
-    /// Whether the form asks for categories and identification too.
+    /// Whether the form has categories and identification too.
     pub(crate) fn is_whole(self) -> bool {
         self.categories.with_untracked(Option::is_some)
     }
 
-    /// The team's own categories in the form.
+    /// The custom categories in the form.
     pub(crate) fn own(self) -> Vec<CategoryOverride> {
         self.categories.with(|lines| lines.iter().flatten().map(|line| line.own.clone()).collect())
     }
@@ -96,7 +96,7 @@ impl SiteFields {
         });
     }
 
-    /// Takes a line away.
+    /// Removes a line.
     pub(crate) fn remove_category(self, id: usize) {
         self.categories.update(|lines| {
             if let Some(lines) = lines {
@@ -140,7 +140,7 @@ impl SiteFields {
             origins: typed_origins(&self.origins.get_untracked()),
             with_twins: self.with_twins.get_untracked(),
             base: self.base.get_untracked().trim().to_owned(),
-            // Those there are stay where the form does not show them.
+            // Stored categories stay if the form does not show them.
             categories: self.is_whole().then(|| untrack(|| self.own())),
             identify: IdentifyPolicy::parse(&self.identify.get_untracked()),
         }

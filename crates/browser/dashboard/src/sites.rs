@@ -1,4 +1,4 @@
-//! State of Settings > Sites: the list, questions and changes.
+//! State of Settings > Sites: the list, confirmations and changes.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -11,17 +11,17 @@ use crate::paged::Paged;
 use crate::prelude::*;
 use crate::session::{Session, use_session};
 
-/// The sites that the page shows, and what is done with them.
+/// The shown sites and the state of their actions.
 #[derive(Clone, Copy)]
 pub(crate) struct Sites {
     session: Session,
-    /// Those in use in the order they were made, then removed ones.
+    /// Sites in use in the order of their creation, then removed ones.
     pub(crate) list: Paged<Site>,
-    /// The key of the site that a question is about.
+    /// The key of the site to confirm.
     asked_key: RwSignal<String>,
-    /// The name of the site whose secret is about to be rotated; empty when none is.
+    /// The name of the site whose secret is about to be rotated; empty for none.
     pub(crate) rotating: RwSignal<String>,
-    /// The name of the site that is about to be removed; empty when none is.
+    /// The name of the site that is about to be removed; empty for none.
     pub(crate) removing: RwSignal<String>,
     /// The typed confirmation of the removal.
     pub(crate) typed: RwSignal<String>,
@@ -36,7 +36,7 @@ pub(crate) struct Sites {
 }
 
 impl Sites {
-    /// No site is loaded yet.
+    /// No site loaded yet.
     pub(crate) fn new() -> Sites {
         let session = use_session();
         let text = || RwSignal::new(String::new());
@@ -57,25 +57,25 @@ impl Sites {
         }
     }
 
-    /// Takes a site that was added.
+    /// Adds a created site.
     pub(crate) fn added(self, site: Site) {
         self.said.set(format!("{} was added.", site.name));
         self.list.refresh();
     }
 
-    /// Takes a site that was changed.
+    /// Takes a changed site.
     pub(crate) fn changed(self, site: Site) {
         self.said.set(format!("{} was saved.", site.name));
         self.list.rows.update(site);
     }
 
-    /// Asks whether a site's secret is to be rotated.
+    /// Opens the confirmation of rotating a site's secret.
     pub(crate) fn ask_to_rotate(self, site: &Site) {
         self.ask(site);
         self.rotating.set(site.name.clone());
     }
 
-    /// Asks whether a site is to be removed.
+    /// Opens the confirmation of removing a site.
     pub(crate) fn ask_to_remove(self, site: &Site) {
         self.ask(site);
         self.typed.set(String::new());
@@ -88,12 +88,12 @@ impl Sites {
         self.asked_key.set(site.key.clone());
     }
 
-    /// Whether the name was typed that confirms the removal.
+    /// Whether the name that confirms the removal was typed.
     pub(crate) fn is_confirmed(self) -> bool {
         self.typed.with(|typed| self.removing.with(|name| typed.trim() == name.trim()))
     }
 
-    /// Gives the site that was asked about another identify secret.
+    /// Rotates the identify secret of the confirmed site.
     pub(crate) fn rotate(self) {
         let (client, key) = (self.session.client(), self.asked_key.get_untracked());
         let work = async move {
@@ -106,12 +106,12 @@ impl Sites {
         self.change(work.boxed_local());
     }
 
-    /// Removes the site that was asked about.
+    /// Removes the confirmed site.
     pub(crate) fn remove(self) {
         let (client, key) = (self.session.client(), self.asked_key.get_untracked());
         let work = async move {
             match client.remove_site(&key).await {
-                // Another admin may have been faster.
+                // Already removed by another admin.
                 Ok(()) | Err(Failure::NotFound) => {}
                 Err(failure) => return Err(failure),
             }
@@ -125,23 +125,23 @@ impl Sites {
         self.change(work.boxed_local());
     }
 
-    /// Closes the question.
+    /// Closes the confirmation.
     pub(crate) fn keep(self) {
         self.rotating.set(String::new());
         self.removing.set(String::new());
         self.failure.set(None);
     }
 
-    /// Sends one change at a time, unless the page was left meanwhile.
+    /// Sends one change at a time; its result is ignored once the page was left.
     fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
         let ended = move |failure| self.failure.set(failure);
         one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
     }
 }
 
-/// Sites in use first.
+/// Sorts sites in use first.
 fn in_order(mut sites: Vec<Site>) -> Vec<Site> {
-    // Stable: each kind keeps its order.
+    // Stable: each group keeps its order.
     sites.sort_by_key(|site| site.removed_at.is_some());
     sites
 }

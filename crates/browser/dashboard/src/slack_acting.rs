@@ -1,4 +1,4 @@
-//! Actions of an admin in the connected Slack workspace: create a channel, invite users, remove who has left.
+//! Actions of an admin in the connected Slack workspace: create a channel, invite users, remove members who left.
 
 use futures_util::FutureExt;
 use knock_model::Role;
@@ -38,13 +38,13 @@ impl SlackForm {
         });
     }
 
-    /// Ticks everybody who can be invited.
+    /// Selects all people who can be invited.
     pub(crate) fn tick_all(self) {
         let people = self.people.value.get_untracked().unwrap_or_default().users;
         self.ticked.set(people.into_iter().filter(can_be_invited).map(|person| person.email).collect());
     }
 
-    /// Invites who is ticked, one after the other; who is invited is no longer ticked, also where another one fails.
+    /// Invites the selected people, one after the other; each is deselected once invited, even if a later one fails.
     pub(crate) fn invite(self) {
         let (ticked, role) = (self.ticked.get_untracked(), self.role.get_untracked());
         let role = Role::parse(&role).unwrap_or(Role::Rep);
@@ -72,7 +72,7 @@ impl SlackForm {
         });
     }
 
-    /// Removes the member who has left Slack.
+    /// Removes a member who has left Slack.
     pub(crate) fn remove_leaver(self) {
         let Some((member, _)) = self.leaver.get_untracked() else { return };
         self.act(move |client| {
@@ -89,7 +89,7 @@ impl SlackForm {
     }
 }
 
-/// Whether somebody is neither a member nor invited, and has an address to be invited by.
+/// Whether a person is neither a member nor invited, has not left, and has an address for an invitation.
 pub(crate) fn can_be_invited(person: &SlackUser) -> bool {
     person.member.is_none() && !person.is_invited && !person.has_left && !person.email.is_empty()
 }

@@ -1,4 +1,4 @@
-//! The Slack workspace as the page of it keeps that.
+//! State of the Slack page.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -19,7 +19,7 @@ pub(crate) const TOKEN: &str = "slack-token";
 pub(crate) const CHANNEL: &str = "slack-channel";
 const FIELDS: [&str; 5] = ["/bot_token", "/signing_secret", "/monitoring_channel", "/note_mark", "/name"];
 
-/// The form, and how what it does goes.
+/// The form and the state of its actions.
 #[derive(Clone, Copy)]
 pub(crate) struct SlackForm {
     pub(crate) session: Session,
@@ -27,7 +27,7 @@ pub(crate) struct SlackForm {
     pub(crate) install: InstallForm,
     /// The settings and the state of Slack.
     pub(crate) stored: Single<SlackSettings>,
-    /// The channels that can be chosen.
+    /// The channels to choose from.
     pub(crate) channels: Single<SlackChannels>,
     /// The people of the workspace.
     pub(crate) people: Single<SlackUsers>,
@@ -39,9 +39,9 @@ pub(crate) struct SlackForm {
     pub(crate) note_mark: RwSignal<String>,
     /// The name of a channel to create.
     pub(crate) new_channel: RwSignal<String>,
-    /// The role of who is invited, by its word.
+    /// The role of the invited people, by its word.
     pub(crate) role: RwSignal<String>,
-    /// The addresses of who is ticked to be invited.
+    /// The addresses of the people selected for an invitation.
     pub(crate) ticked: RwSignal<Vec<String>>,
     /// Links of invitations that were not mailed, with the address of each.
     pub(crate) links: RwSignal<Vec<(String, String)>>,
@@ -49,7 +49,7 @@ pub(crate) struct SlackForm {
     pub(crate) leaver: RwSignal<Option<(String, String)>>,
     /// The result of a test.
     pub(crate) tested: RwSignal<Option<SlackTested>>,
-    /// Whether the question about disconnecting is open.
+    /// Whether the confirmation of disconnecting is open.
     pub(crate) is_leaving: RwSignal<bool>,
     pub(crate) is_busy: RwSignal<bool>,
     pub(crate) failure: RwSignal<Option<Failure>>,
@@ -57,7 +57,7 @@ pub(crate) struct SlackForm {
 }
 
 impl SlackForm {
-    /// Loads what is set, then what a connected or an unconnected workspace wants.
+    /// Loads the settings, then the data that a connected or an unconnected workspace needs.
     pub(crate) fn start() -> SlackForm {
         let session = use_session();
         let text = || RwSignal::new(String::new());
@@ -95,7 +95,7 @@ impl SlackForm {
             failure: RwSignal::new(None),
             said: RwSignal::new(""),
         };
-        // Refreshing how it is going leaves what a person has typed.
+        // A refresh of the state keeps the typed values.
         let set = memo(move || form.of(|stored| (stored.monitoring_channel.clone(), stored.note_mark.clone())));
         effect(move || {
             let (channel, note_mark) = set.get();
@@ -134,7 +134,7 @@ impl SlackForm {
         self.failure.get().filter(|_| !is_asking() && !is_placed())
     }
 
-    /// Connects the workspace of the token; another one in place of what is there.
+    /// Connects the workspace of the token; replaces a connected one.
     pub(crate) fn connect(self) {
         let secret = |typed: RwSignal<String>| typed.with_untracked(|typed| typed.trim().to_owned().into());
         let (token, signing) = (secret(self.token), secret(self.secret));
@@ -151,7 +151,7 @@ impl SlackForm {
         });
     }
 
-    /// Saves where chats are shown, and what stays inside.
+    /// Saves the monitoring channel and the note mark.
     pub(crate) fn save(self) {
         let draft = SlackDraft {
             monitoring_channel: self.channel.with_untracked(|typed| typed.trim().to_owned()),
@@ -172,7 +172,7 @@ impl SlackForm {
         self.act(move |client| {
             async move {
                 self.tested.try_set(Some(client.test_slack().await?));
-                // What is wrong there is known now.
+                // The test updates the problems of the workspace.
                 self.stored.load();
                 Ok(())
             }
@@ -180,7 +180,7 @@ impl SlackForm {
         });
     }
 
-    /// Forgets the access.
+    /// Deletes the access.
     pub(crate) fn disconnect(self) {
         self.act(move |client| {
             async move {
@@ -195,20 +195,20 @@ impl SlackForm {
         });
     }
 
-    /// Closes the question about disconnecting.
+    /// Closes the confirmation of disconnecting.
     pub(crate) fn stay(self) {
         self.is_leaving.set(false);
         self.leaver.set(None);
         self.failure.set(None);
     }
 
-    /// Shows newer settings, and what was done.
+    /// Shows newer settings and a message.
     pub(crate) fn take(self, stored: SlackSettings, words: &'static str) {
         self.stored.value.try_set(Some(stored));
         self.said.try_set(words);
     }
 
-    /// Does one thing at a time.
+    /// Executes one action at a time.
     pub(crate) fn act(self, work: impl FnOnce(Client) -> LocalBoxFuture<'static, Result<(), Failure>>) {
         self.said.set("");
         let ended = move |failure: Option<Failure>| drop(self.failure.try_set(failure));

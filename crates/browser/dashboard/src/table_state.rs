@@ -7,18 +7,18 @@ use crate::api::{Wanted, encode};
 use crate::browser;
 use crate::prelude::*;
 
-/// Names that every table has, beside its own choices.
+/// The parameters of every table, beside its own filters.
 const NAMES: [&str; 5] = ["q", WHERE, SORT, AT, COLUMNS];
 /// The condition, in JSON.
 pub(crate) const WHERE: &str = "where";
 /// The order.
 pub(crate) const SORT: &str = "sort";
-/// The instant of the past.
+/// The instant of a past state.
 pub(crate) const AT: &str = "at";
-/// The columns, with commas between them: shown, not asked for.
+/// The columns, separated by commas: not a part of the query to the server.
 const COLUMNS: &str = "columns";
 
-/// The choices of a table by name; empty for none.
+/// The parameters of a table by name; empty for none.
 #[derive(Clone, Copy)]
 pub(crate) struct TableState(StoredValue<Vec<(&'static str, RwSignal<String>)>>);
 
@@ -33,7 +33,7 @@ impl TableState {
         TableState(StoredValue::new(NAMES.into_iter().chain(choices).map(given).collect()))
     }
 
-    /// One of them; its value is lost where the table has none of this name.
+    /// The parameter of this name; for an unknown name, a value that is ignored.
     pub(crate) fn part(self, name: &str) -> RwSignal<String> {
         let found = self.0.with_value(|parts| parts.iter().find(|(known, _)| *known == name).map(|(_, part)| *part));
         found.unwrap_or_else(|| RwSignal::new(String::new()))
@@ -44,12 +44,12 @@ impl TableState {
         self.part("q")
     }
 
-    /// The columns that were chosen.
+    /// The chosen columns.
     pub(crate) fn columns(self) -> RwSignal<String> {
         self.part(COLUMNS)
     }
 
-    /// The instant of the past that is shown.
+    /// The instant of the shown past state.
     pub(crate) fn instant(self) -> Option<Millis> {
         self.part(AT).get().parse().ok().map(Millis)
     }
@@ -70,12 +70,12 @@ impl TableState {
         self.wanted().query() + &columns
     }
 
-    /// Shows what a query says, and nothing else.
+    /// Applies a query, and resets the other parameters.
     pub(crate) fn apply(self, query: &str) {
         self.0.with_value(|parts| parts.iter().for_each(|(name, part)| part.set(browser::parameter(query, name))));
     }
 
-    /// Shows all, in the usual order; the columns stay.
+    /// Resets filters and order; the columns stay.
     pub(crate) fn show_all(self) {
         let columns = self.columns().get_untracked();
         self.apply("");

@@ -19,17 +19,17 @@ use crate::words::{changed_role, invited_words, link_words, rep_state_label};
 /// A member's id and address.
 pub(crate) type Known = (String, String);
 
-/// The members that the page shows, and what is done with them. Texts and flags, so that few kinds of signals are compiled.
+/// The shown members and the state of their actions. Texts and flags, so that few kinds of signals are compiled.
 #[derive(Clone, Copy)]
 pub(crate) struct Team {
     session: Session,
     /// Draws a member's line.
     draw: fn(Member, Team) -> Drawn,
-    /// In the order they were invited.
+    /// In the order of their invitations.
     pub(crate) list: Whole,
     /// The address to invite.
     pub(crate) email: RwSignal<String>,
-    /// With which role, by its word.
+    /// The role of the invitation, by its word.
     pub(crate) role: RwSignal<String>,
     /// The last invitation in words.
     pub(crate) invited: RwSignal<String>,
@@ -37,15 +37,15 @@ pub(crate) struct Team {
     pub(crate) link: RwSignal<String>,
     /// The reasons for which members take no chats now.
     states: StoredValue<BTreeMap<RepId, String>>,
-    /// Whether members get sign-in links from admins: where no mail is set up.
+    /// Whether admins create sign-in links for members: without a mail setup.
     pub(crate) gives_links: RwSignal<bool>,
     /// The last sign-in link in words.
     pub(crate) link_words: RwSignal<String>,
     /// The sign-in link itself; empty while there is none.
     pub(crate) sign_in_link: RwSignal<String>,
-    /// The id of who is about to be removed.
+    /// The id of the member who is about to be removed.
     leaving_id: RwSignal<String>,
-    /// The member's address; empty before the session is loaded.
+    /// The address of the member who is about to be removed; empty for none.
     pub(crate) leaving: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
@@ -104,12 +104,12 @@ impl Team {
         self.states.try_with_value(|states| states.get(&id).cloned()).flatten().unwrap_or_default()
     }
 
-    /// Whether the one who looks may change it.
+    /// Whether the signed-in member may change the team.
     pub(crate) fn is_mine(self) -> bool {
         self.session.may(Permission::ManageTeam)
     }
 
-    /// Invites whom the form names, and shows the link.
+    /// Invites the address in the form, and shows the link.
     pub(crate) fn invite(self) {
         let (client, email) = (self.session.client(), self.email.get_untracked().trim().to_owned());
         let role = Role::parse(&self.role.get_untracked()).unwrap_or(Role::Rep);
@@ -124,7 +124,7 @@ impl Team {
         self.change(work.boxed_local(), Box::new(move |failure| self.ended(failure)));
     }
 
-    /// Makes a sign-in link for a member who lost access, and shows it.
+    /// Creates a sign-in link for a member who lost access, and shows it.
     pub(crate) fn make_link(self, (id, email): Known) {
         let client = self.session.client();
         self.sign_in_link.set(String::new());
@@ -137,7 +137,7 @@ impl Team {
         self.change(work.boxed_local(), Box::new(move |failure| self.failure.set(failure)));
     }
 
-    /// Gives a member another role; when that is refused, `undo` shows the one they have.
+    /// Changes the role of a member; if that is refused, `undo` shows the former one.
     pub(crate) fn change_role(self, (id, email): Known, role: Role, undo: Box<dyn FnOnce()>) {
         let client = self.session.client();
         let work = async move { client.change_role(&id, role).await };
@@ -152,14 +152,14 @@ impl Team {
         self.change(work.boxed_local(), Box::new(ended));
     }
 
-    /// Asks whether a member is to be removed.
+    /// Opens the confirmation of removing a member.
     pub(crate) fn ask_to_remove(self, (id, email): Known) {
         self.failure.set(None);
         self.leaving_id.set(id);
         self.leaving.set(email);
     }
 
-    /// Removes who was asked about.
+    /// Removes the confirmed member.
     pub(crate) fn remove(self) {
         let (client, id) = (self.session.client(), self.leaving_id.get_untracked());
         let work = async move { client.remove_member(&id).await };
@@ -173,7 +173,7 @@ impl Team {
     }
 
     fn removed(self, failure: Option<Failure>) {
-        // Another member may have been faster.
+        // Already removed by another member.
         let failure = failure.filter(|failure| *failure != Failure::NotFound);
         if failure.is_none() {
             self.said.set(format!("{} is no longer on the team.", self.leaving.get_untracked()));
@@ -190,7 +190,7 @@ impl Team {
         self.failure.set(failure);
     }
 
-    /// Sends one change at a time and reports its result, unless the page was left meanwhile.
+    /// Sends one change at a time and reports its result; ignored once the page was left.
     fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>, ended: Box<dyn FnOnce(Option<Failure>)>) {
         one_at_a_time(self.is_busy, self.failure, work, ended);
     }

@@ -16,7 +16,7 @@ use crate::single::Single;
 use crate::unsent::Mode;
 use crate::writing::{Journey, Outgoing, Writing, use_writing};
 
-/// A message, an answer and the change of status they make come together: they are asked for once.
+/// The debounce of a reload: a message, a reply and their change of status come together and are loaded once.
 const SETTLE_MS: u64 = 300;
 
 /// A conversation on the page.
@@ -30,7 +30,7 @@ pub(crate) struct Thread {
     settle: Debounce,
 }
 
-/// A message as it is shown.
+/// A message or note as shown.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Line {
     /// The message; its number is 0 while it is on its way.
@@ -63,7 +63,7 @@ impl Thread {
         use_live().listen(move |event| match event {
             LiveEvent::Conversation(row) if row.id == id => thread.take(row),
             LiveEvent::Note(of) if *of == id => thread.changed(),
-            // A booking is news of the contact, not of the conversation.
+            // A booking changes the contact, not the conversation.
             LiveEvent::Contact(row) if thread.has_card_of(row.id) => thread.changed(),
             _ => {}
         });
@@ -90,12 +90,12 @@ impl Thread {
         self.record.value.with_untracked(|record| Some(record.as_ref()?.messages.last().map_or(0, |last| last.seq)))
     }
 
-    /// Asks for the record soon: something of it changed.
+    /// Loads the record again soon, after a change.
     pub(crate) fn changed(self) {
         self.settle.ask();
     }
 
-    /// Whether a card was sent to this lead here.
+    /// Whether this conversation has a card for the lead.
     fn has_card_of(self, lead: LeadId) -> bool {
         self.record.value.with_untracked(|record| {
             record.as_ref().is_some_and(|record| {
@@ -116,7 +116,7 @@ impl Thread {
         }
     }
 
-    /// Own messages leave the list of those on their way once the record has them; the live feed may be down.
+    /// Removes own messages from those on their way once the record has them; the live feed may be down.
     fn follow_own(self) {
         let stored = memo(move || {
             let is_stored = |message: &&Outgoing| message.journey == Journey::Stored;
@@ -139,10 +139,10 @@ impl Thread {
     }
 }
 
-/// Takes what the live feed says of the conversation; says whether the record lacks something after it.
+/// Applies a change from the live feed; returns whether the record is incomplete after it.
 fn apply_row(record: &mut ConversationRecord, row: &ConversationRow) -> bool {
     if row.intent.at < record.conversation.intent.at {
-        // The record was read after that.
+        // The record is newer.
         return false;
     }
     let shown = record.messages.last().map_or(0, |message| message.seq);
@@ -155,7 +155,7 @@ fn apply_row(record: &mut ConversationRecord, row: &ConversationRow) -> bool {
     is_incomplete
 }
 
-/// Messages with the notes between them, by their instants; then what is on its way.
+/// Messages and notes, by their instants; then the messages on their way.
 fn lines(messages: &[Message], notes: &[InternalNote], outgoing: Vec<Outgoing>) -> Vec<Line> {
     let mut all = Vec::with_capacity(messages.len() + notes.len() + outgoing.len());
     let mut notes = notes.iter().peekable();

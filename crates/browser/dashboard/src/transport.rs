@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::api::{Call, Failure, Method, Reply, Transport};
 use crate::browser;
 
-/// Sends by `fetch`.
+/// The transport by `fetch`.
 pub(crate) fn by_fetch() -> Transport {
     Arc::new(|call| fetch(call).boxed_local())
 }
@@ -27,7 +27,7 @@ async fn fetch(call: Call) -> Result<Reply, Failure> {
         .header("accept", "application/json, application/problem+json");
     let request = match (call.body, call.file) {
         (Some(body), _) => request.header("content-type", "application/json").body(body),
-        // The browser names the content type, with what parts the form.
+        // The browser sets the content type, with the boundary of the form's parts.
         (None, Some(file)) => request.body(browser::form_of(&file)),
         (None, None) => request.build(),
     };

@@ -5,7 +5,7 @@ use knock_model::{ConversationId, MessageId};
 use crate::api::encode;
 use crate::browser;
 
-/// A message as it was written; its id also says when.
+/// A message as written; its id contains the instant of writing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Draft {
     /// The conversation.
@@ -14,9 +14,9 @@ pub(crate) struct Draft {
     pub(crate) id: MessageId,
     /// Its text.
     pub(crate) text: String,
-    /// Whether the lead gets it.
+    /// Whether it is a reply or a note.
     pub(crate) mode: Mode,
-    /// The last number on the page; none skips the check for newer messages.
+    /// The last number on the page; without it, newer messages are not checked.
     pub(crate) seen: Option<u64>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn kept(member: &str) -> Vec<Draft> {
     [Mode::Reply, Mode::Note].into_iter().flat_map(of).collect()
 }
 
-/// Keeps one more message.
+/// Stores a message.
 pub(crate) fn keep(member: &str, draft: &Draft) {
     change(member, draft.mode, |lines| lines.push(line(draft)));
 }
@@ -56,7 +56,7 @@ pub(crate) fn drop_all(member: &str) {
     browser::drop_kept(&name(member, Mode::Note));
 }
 
-/// Read and written at once: another tab of the same member keeps its messages under the same name.
+/// Read and written at once: another tab of the same member uses the same storage key.
 fn change(member: &str, mode: Mode, change: impl FnOnce(&mut Vec<String>)) {
     let name = name(member, mode);
     let mut lines: Vec<String> = browser::kept(&name).lines().map(str::to_owned).collect();
@@ -68,7 +68,7 @@ fn change(member: &str, mode: Mode, change: impl FnOnce(&mut Vec<String>)) {
     }
 }
 
-/// Notes under a name of their own: a tab with an earlier version of this app must not send them to leads.
+/// Notes have their own storage key: a tab with an earlier version of this app must not send them to leads.
 fn name(member: &str, mode: Mode) -> String {
     match mode {
         Mode::Reply => format!("knock_unsent {member}"),
@@ -76,7 +76,7 @@ fn name(member: &str, mode: Mode) -> String {
     }
 }
 
-/// A line of three or four words: a reader of JSON for this one type would be more to download than all of this file.
+/// A line of three or four words: a JSON reader for this one type would be more to download than this whole file.
 fn line(Draft { to, id, text, mode: _, seen }: &Draft) -> String {
     let seen = seen.map(|seen| format!(" {seen}")).unwrap_or_default();
     format!("{to} {id} {}{seen}", encode(text))

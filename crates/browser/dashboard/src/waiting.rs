@@ -18,7 +18,7 @@ pub(crate) enum Alert {
 }
 
 impl Alert {
-    /// The channels that are set for it.
+    /// The channels set for it.
     pub(crate) const fn channels(self, settings: &NotificationSettings) -> Channels {
         match self {
             Alert::NewChat => settings.new_chat,
@@ -32,7 +32,7 @@ impl Alert {
 /// The effect of a change of a chat for the member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
-    /// There is something to notify of.
+    /// A notification.
     Alert(Alert),
     /// The wait has ended, or is another rep's: its notification is withdrawn.
     Left,
@@ -40,16 +40,16 @@ pub(crate) enum Change {
     None,
 }
 
-/// A chat that waits.
+/// A waiting chat.
 #[derive(Clone, Debug)]
 struct Wait {
     row: ConversationRow,
     is_mine: bool,
-    /// Whether it was said that it waits long.
+    /// Whether a long wait was already notified.
     is_reminded: bool,
 }
 
-/// The chats that wait.
+/// The waiting chats.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Waiting {
     waits: Vec<Wait>,
@@ -62,7 +62,7 @@ impl Waiting {
         self.waits.len()
     }
 
-    /// Takes a chat as it is now; `me` is the member's address.
+    /// Takes the current state of a chat; `me` is the member's address.
     pub(crate) fn take(&mut self, row: &ConversationRow, me: &str) -> Change {
         let place = self.waits.iter().position(|wait| wait.row.id == row.id);
         if place.is_some_and(|place| self.waits[place].row.intent.at > row.intent.at) {
@@ -85,7 +85,7 @@ impl Waiting {
         alert.map_or(Change::None, Change::Alert)
     }
 
-    /// Takes all waiting chats of the server; the first load notifies of none. Each change with its chat.
+    /// Takes all waiting chats from the server and returns each change with its chat; the first load notifies of none.
     pub(crate) fn take_all(&mut self, rows: &[ConversationRow], me: &str) -> Vec<(ConversationId, Change)> {
         let mut changes = Vec::new();
         self.waits.retain(|wait| {
@@ -105,8 +105,8 @@ impl Waiting {
         changes
     }
 
-    /// The chats that have waited long enough by `now`, each once; those of before `since`, when the page was opened,
-    /// are no news.
+    /// The chats that have waited long enough by `now`, each once; those that already had at `since`, when the page was
+    /// opened, are left out.
     pub(crate) fn remind(
         &mut self,
         settings: &NotificationSettings,
@@ -128,7 +128,7 @@ impl Waiting {
         due
     }
 
-    /// A chat that waits.
+    /// The waiting chat with this id.
     pub(crate) fn row(&self, id: ConversationId) -> Option<&ConversationRow> {
         self.waits.iter().map(|wait| &wait.row).find(|row| row.id == id)
     }

@@ -13,7 +13,7 @@ use crate::prelude::*;
 use crate::session::{Session, use_session};
 use crate::words::field_errors;
 
-/// The dialog that is open.
+/// The open dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Open {
     /// None.
@@ -22,13 +22,13 @@ pub(crate) enum Open {
     Create,
     /// The form that edits one.
     Edit,
-    /// Whether one is to be paused.
+    /// The confirmation of pausing a webhook.
     Pause,
-    /// Whether one is to be removed.
+    /// The confirmation of removing a webhook.
     Remove,
 }
 
-/// The webhooks that the page shows, and what is done with them.
+/// The shown webhooks and the state of their actions.
 #[derive(Clone, Copy)]
 pub(crate) struct Webhooks {
     session: Session,
@@ -36,17 +36,17 @@ pub(crate) struct Webhooks {
     pub(crate) list: Paged<Webhook>,
     /// The dialog.
     pub(crate) open: RwSignal<Open>,
-    /// The webhook that the dialog is about.
+    /// The webhook of the dialog.
     subject: StoredValue<Option<Webhook>>,
     /// The address in the form.
     pub(crate) url: RwSignal<String>,
-    /// The events that the form has chosen: their words, each with a space behind it.
+    /// The events chosen in the form: their words, each with a space after it.
     events: RwSignal<String>,
     /// Id of the webhook whose deliveries are shown; empty for none.
     pub(crate) shown: RwSignal<String>,
-    /// Rises whenever deliveries are to be loaded again.
+    /// The number of refreshes of the deliveries: they are loaded again when it rises.
     pub(crate) looks: RwSignal<u64>,
-    /// Whether the outcome of a test event is waited for.
+    /// Whether the outcome of a test event is pending.
     pub(crate) is_testing: RwSignal<bool>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
@@ -85,7 +85,7 @@ impl Webhooks {
         }
     }
 
-    /// Opens a dialog, about a webhook if it is about one.
+    /// Opens a dialog, for a webhook if it concerns one.
     pub(crate) fn ask(self, what: Open, about: Option<Webhook>) {
         let words = |webhook: &Webhook| webhook.events.iter().map(|event| format!("{event} ")).collect();
         self.url.set(about.as_ref().map(|webhook| webhook.url.clone()).unwrap_or_default());
@@ -95,7 +95,7 @@ impl Webhooks {
         self.open.set(what);
     }
 
-    /// The dialog is closed.
+    /// Closes the dialog.
     pub(crate) fn close(self) {
         self.open.set(Open::Nothing);
         self.failure.set(None);
@@ -115,12 +115,12 @@ impl Webhooks {
         self.failure.get().filter(|_| !is_placed)
     }
 
-    /// Whether the form has chosen an event.
+    /// Whether an event is chosen in the form.
     pub(crate) fn has(self, event: EventType) -> bool {
         self.events.with(|events| has(events, event))
     }
 
-    /// Chooses an event in the form, or leaves it out.
+    /// Chooses an event in the form, or removes it.
     pub(crate) fn choose(self, event: EventType, is_chosen: bool) {
         let chosen = |known: &EventType| {
             if *known == event { is_chosen } else { self.events.with_untracked(|events| has(events, *known)) }
@@ -129,7 +129,7 @@ impl Webhooks {
         self.events.set(words.collect());
     }
 
-    /// Does what the dialog asked about.
+    /// Executes the action of the dialog.
     pub(crate) fn confirm(self) {
         let Some(webhook) = self.subject.get_value() else { return self.save("", true) };
         match self.open.get_untracked() {
@@ -140,7 +140,7 @@ impl Webhooks {
         }
     }
 
-    /// Sends events to a webhook again.
+    /// Resumes sending events to a webhook.
     pub(crate) fn activate(self, webhook: Webhook) {
         let id = webhook.id.to_string();
         self.ask(Open::Nothing, Some(webhook));
@@ -182,7 +182,7 @@ impl Webhooks {
         let client = self.session.client();
         let work = async move {
             match client.remove_webhook(&webhook.id.to_string()).await {
-                // It may have been removed by another member meanwhile.
+                // Already removed by another member.
                 Ok(()) | Err(Failure::NotFound) => {}
                 Err(failure) => return Err(failure),
             }
@@ -196,7 +196,7 @@ impl Webhooks {
         self.change(work.boxed_local());
     }
 
-    /// Sends one change at a time, unless the page was left meanwhile.
+    /// Sends one change at a time; its result is ignored once the page was left.
     fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>) {
         if !self.is_busy.get_untracked() {
             self.said.set(String::new());

@@ -1,4 +1,4 @@
-//! A short list that is loaded as a whole, of whatever kind: its lines come drawn, so that no kind of line is compiled
+//! A short list of any kind that is loaded as a whole: its lines come drawn, so that no kind of line is compiled
 //! into it.
 
 use futures_util::future::LocalBoxFuture;
@@ -9,10 +9,10 @@ use crate::paged::Phase;
 use crate::prelude::*;
 use crate::rows::Drawn;
 
-/// The lines, or why there are none.
+/// The lines, or the failure.
 pub(crate) type Answer = LocalBoxFuture<'static, Result<Vec<Drawn>, Failure>>;
 
-/// A list and how loading it goes.
+/// A list and its state of loading.
 #[derive(Clone, Copy)]
 pub(crate) struct Whole {
     lines: StoredValue<Vec<Drawn>>,
@@ -23,7 +23,7 @@ pub(crate) struct Whole {
 }
 
 impl Whole {
-    /// No line is there yet.
+    /// An empty list.
     pub(crate) fn new() -> Whole {
         Whole {
             lines: StoredValue::new(Vec::new()),
@@ -33,13 +33,13 @@ impl Whole {
         }
     }
 
-    /// The lines, as they change.
+    /// The lines; subscribes to their changes.
     pub(crate) fn lines(self) -> Vec<Drawn> {
         self.changes.track();
         self.lines.get_value()
     }
 
-    /// Takes the lines that come; what is shown stays until then.
+    /// Loads the lines of `answer`; the shown ones stay until then.
     pub(crate) fn load(self, answer: Answer) {
         if self.phase.with_untracked(|phase| *phase != Phase::Ready) {
             self.phase.set(Phase::Loading);
@@ -67,14 +67,14 @@ impl Whole {
         });
     }
 
-    /// Leaves a line out.
+    /// Removes a line.
     pub(crate) fn remove(self, id: usize) {
         self.lines.update_value(|lines| lines.retain(|line| line.id != id));
         self.changes.update(|changes| *changes += 1);
     }
 }
 
-/// The key of a line, from its identifying texts: when one changes, the line is redrawn.
+/// The key of a line from its identifying texts: it is redrawn when one of them changes.
 pub(crate) fn line_id(texts: &[&str]) -> usize {
     let bytes = texts.iter().flat_map(|text| text.bytes());
     bytes.fold(7, |id: usize, byte| id.wrapping_mul(31).wrapping_add(usize::from(byte)))

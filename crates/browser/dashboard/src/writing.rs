@@ -18,15 +18,15 @@ use crate::unsent::{self, Draft, Mode};
 /// The state of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Journey {
-    /// Behind another one of the same conversation.
+    /// Behind another message of the same conversation.
     Waiting,
-    /// Asked to be stored.
+    /// Sent, without a response yet.
     Sending,
-    /// On the server's disk.
+    /// Stored by the server.
     Stored,
-    /// Met an outage: it is sent again automatically.
+    /// Met an outage: sent again automatically.
     Unsent(Failure),
-    /// Refused: only a person sends it again.
+    /// Refused: sent again only by a person.
     Failed(Failure),
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct Outgoing {
     pub(crate) to: ConversationId,
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,
-    /// Its text; of a file, its name.
+    /// The text; for a file, its name.
     pub(crate) text: String,
     /// The file, if it has no text.
     pub(crate) file: Option<Arc<Upload>>,
@@ -45,9 +45,9 @@ pub(crate) struct Outgoing {
     pub(crate) card: Option<CardKind>,
     /// The instant of writing.
     pub(crate) at: Millis,
-    /// Whether the lead gets it.
+    /// Whether it is a reply or a note.
     pub(crate) mode: Mode,
-    /// The last number on the page; none skips the check for newer messages.
+    /// The last number on the page; without it, newer messages are not checked.
     pub(crate) seen: Option<u64>,
     /// Its progress.
     pub(crate) journey: Journey,
@@ -64,7 +64,7 @@ pub(crate) struct Writing {
     outage: StoredValue<Outage>,
 }
 
-/// Consecutive failed attempts. An attempt whose number is not the last one was replaced by a later one.
+/// The number of failed attempts in a row. An attempt with another number than the last was replaced by a later one.
 #[derive(Clone, Copy, Default)]
 struct Outage {
     failures: u32,
@@ -83,12 +83,12 @@ impl Writing {
         }
     }
 
-    /// The text begun in a conversation.
+    /// The draft in a conversation.
     pub(crate) fn begun(self, to: ConversationId, mode: Mode) -> String {
         self.begun.with_value(|begun| begun.get(&(to, mode)).cloned().unwrap_or_default())
     }
 
-    /// Keeps a text begun.
+    /// Keeps a draft.
     pub(crate) fn keep(self, to: ConversationId, mode: Mode, text: String) {
         self.begun.update_value(|begun| {
             begun.insert((to, mode), text);
@@ -100,8 +100,8 @@ impl Writing {
         self.outgoing.with(|all| all.iter().filter(|message| message.to == to).cloned().collect())
     }
 
-    /// Sends a message, written at an instant by its id; one conversation's go one after another, so that they stay in
-    /// order.
+    /// Sends a message; its id contains the instant of writing. Messages of one conversation are sent one after the
+    /// other, in order.
     pub(crate) fn send(self, draft: Draft) {
         self.member.with_value(|member| unsent::keep(member, &draft));
         self.push(outgoing(draft, Journey::Waiting));
@@ -128,10 +128,10 @@ impl Writing {
         self.resend();
     }
 
-    /// Goes on with what this member wrote before the page was loaded.
+    /// Restores the messages that this member wrote before the page was loaded.
     pub(crate) fn restore(self, member: &str) {
         if self.member.with_value(|known| known != member) {
-            // Another member must not send the messages of the one before.
+            // Another member must not send the messages of the previous one.
             self.outgoing.set(Vec::new());
             self.begun.set_value(HashMap::new());
             self.member.set_value(member.to_owned());
@@ -148,7 +148,7 @@ impl Writing {
         self.resend();
     }
 
-    /// Sends again what met an outage, in the order it was written, while the member who wrote it is signed in.
+    /// Sends messages that met an outage again, in the order of writing, while their author is signed in.
     pub(crate) fn resend(self) {
         if self.member.with_value(|member| *member != untrack(|| self.session.email())) {
             return;
@@ -182,19 +182,19 @@ impl Writing {
         }
     }
 
-    /// Gives a message up.
+    /// Discards a message.
     pub(crate) fn discard(self, id: MessageId) {
         self.member.with_value(|member| unsent::drop(member, id));
         self.outgoing.update(|all| all.retain(|message| message.id != id));
     }
 
-    /// Whether nothing is begun and nothing on its way.
+    /// Whether there is no draft and no message on its way.
     pub(crate) fn is_idle(self) -> bool {
         let is_empty = self.begun.with_value(|begun| begun.values().all(|text| text.trim().is_empty()));
         is_empty && self.outgoing.with_untracked(|all| all.iter().all(|message| message.journey == Journey::Stored))
     }
 
-    /// Forgets what the record of the conversation has.
+    /// Removes the messages that the record of the conversation has.
     pub(crate) fn forget(self, stored: &[MessageId]) {
         let is_stored = |message: &Outgoing| stored.contains(&message.id);
         self.outgoing.maybe_update(|all| {
@@ -207,7 +207,7 @@ impl Writing {
         });
     }
 
-    /// Forgets everything: another member may sign in.
+    /// Removes everything: another member may sign in.
     pub(crate) fn clear(self) {
         self.member.with_value(|member| unsent::drop_all(member));
         self.outgoing.set(Vec::new());
@@ -248,7 +248,7 @@ impl Writing {
         }
     }
 
-    /// Waits for the end of an outage: what is behind the message that met it must not overtake it.
+    /// Defers the messages after one that met an outage: they must not overtake it.
     fn defer(self, to: ConversationId, failure: &Failure) {
         self.outgoing.update(|all| {
             let ours = all.iter_mut().filter(|message| message.to == to);
@@ -266,7 +266,7 @@ impl Writing {
         });
     }
 
-    /// A message comes so far; `false` when it is not known any more.
+    /// Sets the progress of a message; `false` if it is no longer known.
     fn reaches(self, id: MessageId, journey: Journey) -> bool {
         let change = |all: &mut Vec<Outgoing>| {
             let found = all.iter_mut().find(|message| message.id == id);
@@ -276,14 +276,14 @@ impl Writing {
     }
 }
 
-/// The message to send now: the first that waits, unless one of its conversation is being sent or meets an outage.
+/// The message to send now: the first waiting one, unless one of its conversation is being sent or meets an outage.
 fn next(all: &[Outgoing], to: ConversationId) -> Option<&Outgoing> {
     let mut ours = all.iter().filter(|message| message.to == to);
     let is_busy = ours.clone().any(|message| matches!(message.journey, Journey::Sending | Journey::Unsent(_)));
     ours.find(|message| message.journey == Journey::Waiting).filter(|_| !is_busy)
 }
 
-/// Whether a message may be stored if it is sent again later.
+/// Whether a later attempt may succeed.
 fn is_outage(failure: &Failure) -> bool {
     match failure {
         Failure::Unreachable | Failure::Unreadable | Failure::SignedOut => true,

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Missing in older browsers: then the call fails.
+    /// Missing in older browsers: the call fails then.
     #[wasm_bindgen(js_namespace = Intl, js_name = supportedValuesOf, catch)]
     fn supported_values_of(what: &str) -> Result<Array, JsValue>;
 
@@ -22,13 +22,13 @@ extern "C" {
     fn shown(this: &DateShown, language: &str, options: &Object) -> Result<String, JsValue>;
 }
 
-/// The zone of the reader; empty where the browser does not say.
+/// The time zone of the reader; empty if the browser does not report it.
 pub(crate) fn time_zone() -> String {
     let zone = Reflect::get(&DateTimeFormat::new().resolved_options(), &"timeZone".into());
     zone.ok().and_then(|zone| zone.as_string()).unwrap_or_default()
 }
 
-/// The names of all zones; none where the browser does not say.
+/// The names of all time zones; none if the browser does not list them.
 pub(crate) fn time_zones() -> Vec<String> {
     let zones = supported_values_of("timeZone").unwrap_or_default();
     zones.iter().filter_map(|zone| zone.as_string()).collect()
@@ -40,7 +40,7 @@ pub(crate) fn offset_minutes(zone: &str, at: Millis) -> Option<i64> {
     let options = Object::new();
     Reflect::set(&options, &"timeZone".into(), &zone.into()).ok()?;
     let date = Date::new(&JsValue::from_f64(at.0 as f64));
-    // In Swedish it is `2026-11-20 09:05:07`.
+    // The format `2026-11-20 09:05:07` of Swedish.
     let text = date.unchecked_ref::<DateShown>().shown("sv-SE", &options).ok()?;
     let local = Date::parse(&format!("{}Z", text.replacen(' ', "T", 1)));
     local.is_finite().then(|| (local as i64 - at.0.div_euclid(1_000) * 1_000) / 60_000)

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/js/browser.js")]
 extern "C" {
-    /// The way to the server, and whatever happens on the page.
+    /// The connection to the server, and the events of the page.
     pub(crate) type Browser;
     #[wasm_bindgen(constructor)]
     pub(crate) fn new(host: &str, tell: &Tell) -> Browser;
@@ -32,9 +32,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn close(this: &Browser);
 
-    /// The text under a key, empty when there is none.
+    /// The stored text under a key; empty for none.
     pub(crate) fn recall(key: &str) -> String;
-    /// Keeps a text under a key, until the page ends where it cannot be stored.
+    /// Stores a text under a key; only until the page ends if there is no storage.
     pub(crate) fn keep(key: &str, text: &str);
     /// Removes a key.
     pub(crate) fn forget(key: &str);
@@ -52,7 +52,7 @@ extern "C" {
     fn js_iso_time(at: f64) -> String;
     #[wasm_bindgen(js_name = dateOf)]
     fn js_date(code: &str, at: f64, now: f64) -> String;
-    /// A clock with its offset from UTC in words, by itself: the browser's own rules for time zones may be older.
+    /// A local time in words, by its own offset from UTC: the browser's own rules for time zones may be older.
     #[wasm_bindgen(js_name = clockOf)]
     pub(crate) fn clock_words(code: &str, clock: &str) -> String;
     #[wasm_bindgen(js_name = relative)]
@@ -77,12 +77,12 @@ pub(crate) fn now() -> Millis {
     Millis(Date::now() as i64)
 }
 
-/// A number from 0 to 1, for spreading retries.
+/// A random number from 0 to 1, for spreading retries.
 pub(crate) fn chance() -> f64 {
     Math::random()
 }
 
-/// Random bits, fit for ids.
+/// Random bytes, fit for ids.
 pub(crate) fn random() -> [u8; 10] {
     random_bytes().try_into().unwrap_or_default()
 }
@@ -92,7 +92,7 @@ pub(crate) fn keys(prefix: &str) -> Vec<String> {
     keys_of(prefix).lines().map(str::to_owned).collect()
 }
 
-/// The time of day, as the reader writes it in a language (ISO 639-1).
+/// The time of day, in the reader's format for a language (ISO 639-1).
 pub(crate) fn time_of_day(code: &str, at: Millis) -> String {
     js_time_of_day(code, at.0 as f64)
 }
@@ -107,12 +107,12 @@ pub(crate) fn relative(code: &str, count: i64, unit: &str) -> String {
     js_relative(code, count as f64, unit)
 }
 
-/// "Today" (0), "Yesterday" (-1), as a heading.
+/// "Today" (0) or "Yesterday" (-1), as a heading.
 pub(crate) fn near_day(code: &str, days: i64) -> String {
     js_near_day(code, days as f64)
 }
 
-/// A number, as the reader writes it.
+/// A number, in the format of the language.
 pub(crate) fn number(code: &str, count: usize) -> String {
     js_number(code, count as f64)
 }
@@ -127,7 +127,7 @@ pub(crate) fn is_one(code: &str, count: usize) -> bool {
     js_is_one(code, count as f64)
 }
 
-/// The instant for machines.
+/// The instant as ISO 8601, for machines.
 pub(crate) fn iso_time(at: Millis) -> String {
     js_iso_time(at.0 as f64)
 }
@@ -142,23 +142,23 @@ pub(crate) fn local_day(at: Millis) -> i64 {
     js_local_day(at.0 as f64) as i64
 }
 
-/// Moves the keyboard focus; nothing happens where the element cannot have it.
+/// Moves the keyboard focus; no effect on an element that cannot have it.
 pub(crate) fn focus(element: &HtmlElement) {
-    // An element that left the page meanwhile has no focus to take.
+    // An element removed meanwhile cannot take the focus.
     let _ = element.focus();
 }
 
-/// Whether the reader sees the end of a log.
+/// Whether a log is scrolled to its end.
 pub(crate) fn is_at_end(log: &HtmlElement) -> bool {
     log.scroll_height() - log.scroll_top() - log.client_height() < 48
 }
 
-/// Shows the end of a log.
+/// Scrolls a log to its end.
 pub(crate) fn show_end(log: &HtmlElement) {
     log.set_scroll_top(log.scroll_height());
 }
 
-/// Calls back the script that mounted the chat; its exceptions are ignored.
+/// Calls the listener of the script that mounted the chat; its exceptions are ignored.
 pub(crate) fn tell(listener: Option<&Function>, word: &str, count: usize) {
     if let Some(listener) = listener {
         let _ = listener.call2(&JsValue::NULL, &word.into(), &JsValue::from_f64(count as f64));

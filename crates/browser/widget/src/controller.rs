@@ -29,7 +29,7 @@ impl ChatController {
         ChatController { chat: RwSignal::new(chat), outside: StoredValue::new_local(Outer { world: None, listener }) }
     }
 
-    /// Runs its effects.
+    /// Sets the runner of its effects.
     pub(crate) fn connect(self, world: Rc<dyn Environment>) {
         self.outside.update_value(|outer| outer.world = Some(world));
     }
@@ -54,7 +54,7 @@ impl ChatController {
         }
     }
 
-    /// The visitor wrote something.
+    /// Takes a message that the visitor wrote.
     pub(crate) fn write(self, text: String) {
         let at = self.chat.with_untracked(|chat| chat.next_at(browser::now()));
         self.tell(Fact::Written(Draft { id: MessageId::new(at, &browser::random()), text, file: None }));

@@ -32,7 +32,7 @@ struct Kept {
     started: ChatStarted,
     visitor: String,
     read: u64,
-    /// The launcher looks after conversations that are not old.
+    /// The instant of storing: the launcher checks only recent conversations.
     at: Millis,
 }
 
@@ -67,13 +67,13 @@ impl EntryPoint {
         identity::claim(&Storage, now, new)
     }
 
-    /// The conversation that is remembered here. Another visitor's is not taken over.
+    /// The stored conversation of this visitor; that of another visitor is not taken over.
     fn kept(&self) -> Option<Kept> {
         let kept: Option<Kept> = knock_json::parse(&browser::recall(&self.key("c")));
         kept.filter(|kept| kept.visitor == identity::visitor(&Storage).unwrap_or_default())
     }
 
-    /// The conversation with the newer token that another tab has stored; none when there is none.
+    /// The conversation with the newer token that another tab has stored, if any.
     pub(crate) fn renewed(&self, before: &ChatStarted) -> Option<ChatStarted> {
         let started = self.kept()?.started;
         (started.conversation == before.conversation && started.token != before.token).then_some(started)
@@ -87,7 +87,7 @@ impl EntryPoint {
         Remembered { started, unsent, read }
     }
 
-    /// Remembers a conversation.
+    /// Stores a conversation.
     pub(crate) fn remember(&self, started: ChatStarted, read: u64) {
         let kept = Kept { started, visitor: identity::visitor(&Storage).unwrap_or_default(), read, at: browser::now() };
         if let Ok(text) = serde_json::to_string(&kept) {
@@ -95,17 +95,17 @@ impl EntryPoint {
         }
     }
 
-    /// Forgets it.
+    /// Removes the stored conversation.
     pub(crate) fn forget(&self) {
         browser::forget(&self.key("c"));
     }
 
-    /// Keeps an unsent message: each under a key of its own, so that tabs do not overwrite each other.
+    /// Stores an unsent message under a key of its own, so that tabs do not overwrite each other.
     pub(crate) fn keep(&self, draft: &Draft) {
         browser::keep(&self.draft_key(draft.id), &draft.text);
     }
 
-    /// Keeps it no longer.
+    /// Removes a stored message.
     pub(crate) fn drop(&self, id: MessageId) {
         browser::forget(&self.draft_key(id));
     }

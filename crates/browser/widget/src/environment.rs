@@ -23,7 +23,7 @@ pub(crate) trait Environment {
     fn wake(&self, at: Option<Millis>);
 }
 
-/// A question to the server.
+/// A request to the server.
 enum Question {
     Start,
     Send(ChatStarted, MessageId),
@@ -32,7 +32,7 @@ enum Question {
 
 type Questions = Rc<RefCell<Vec<(u64, Question)>>>;
 
-/// The browser that this runs in. Nothing happens any more once it is dropped.
+/// The effect runner of the browser. Ends once it is dropped.
 pub(crate) struct BrowserEnvironment {
     entry_point: EntryPoint,
     browser: Browser,
@@ -77,7 +77,7 @@ impl BrowserEnvironment {
         self.browser.is_online()
     }
 
-    /// Keeps the panel within what the keyboard on the screen leaves.
+    /// Fits the panel into the space above the on-screen keyboard.
     pub(crate) fn fit(&self, element: &HtmlElement) {
         self.browser.fit(element);
     }
@@ -86,7 +86,7 @@ impl BrowserEnvironment {
         self.browser.ask(self.noted(question), path, token, body);
     }
 
-    /// The number of a question that is asked now.
+    /// The number of a new request.
     fn noted(&self, question: Question) -> f64 {
         let mut count = self.count.borrow_mut();
         *count += 1;
@@ -185,7 +185,7 @@ fn answer(question: Question, entry_point: &EntryPoint, reply: &Reply) -> Fact {
     }
 }
 
-/// The answer to what was asked with a token. One that is not good any more may have been replaced by another tab.
+/// The result of a request with a token. Another tab may have replaced an invalid one.
 fn read_by<T: DeserializeOwned>(with: &ChatStarted, entry_point: &EntryPoint, reply: &Reply) -> Result<T, Failure> {
     read(reply).map_err(|failure| match failure {
         Failure::SignedOut => entry_point.renewed(with).map_or(Failure::SignedOut, Failure::Replaced),
@@ -200,13 +200,13 @@ fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
         401 | 404 => Err(Failure::SignedOut),
         0 | 408 | 425 | 429 | 500..507 | 508.. => Err(Failure::Later(reply.pause)),
         507 => Err(Failure::Refused(NO_ROOM.to_owned())),
-        // What the problem document says of a site that was removed is for its owner.
+        // The problem document of a removed site is for its owner.
         410 => Err(Failure::Refused(String::new())),
         _ => Err(Failure::Refused(reason(&reply.text))),
     }
 }
 
-/// The text of a problem document for a person.
+/// The text of a problem document for the visitor.
 fn reason(text: &str) -> String {
     let problem: Problem = knock_json::parse(text).unwrap_or_default();
     let names = |pointer: &str| problem.errors.iter().any(|error| error.pointer == pointer);
@@ -219,7 +219,7 @@ fn reason(text: &str) -> String {
     if problem.detail.is_empty() { problem.title } else { problem.detail }
 }
 
-/// Names contents by where they are: a page of any site may show them.
+/// Makes addresses of files absolute: the widget runs on pages of any site.
 fn address(message: &mut Message, server: &str) {
     for file in &mut message.files {
         file.url.insert_str(0, server);
@@ -233,7 +233,7 @@ fn path(to: &ChatStarted) -> String {
     format!("/v1/chat/{}", to.conversation)
 }
 
-/// The shapes of `wire` are maps with texts as keys; nothing in them can fail to be written.
+/// The shapes of `wire` are maps with text keys: writing them cannot fail.
 fn written(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

@@ -3,27 +3,27 @@
 use knock_model::{Millis, SessionId, VisitorId};
 
 const VISITOR: &str = "knock_v";
-/// Id, instant of the last signal, its number.
+/// The storage key of the session: its id, the instant of its last signal, and that signal's number.
 const SESSION: &str = "knock_s";
-/// The id of the browser, and what opens its conversations again.
+/// The storage key of the id of the browser with the secret that opens its conversations again.
 const SECRET: &str = "knock_k";
 /// Inactivity that ends a session.
 const IDLE: i64 = 30 * 60_000;
 
 /// The storage of the ids.
 pub(crate) trait Storage {
-    /// The text under a key, empty when there is none.
+    /// The stored text under a key; empty for none.
     fn recall(&self, key: &str) -> String;
-    /// Keeps a text under a key.
+    /// Stores a text under a key.
     fn keep(&self, key: &str, text: &str);
 }
 
 /// The ids of a visitor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Identity {
-    /// Of the browser.
+    /// The id of the browser.
     pub(crate) visitor: String,
-    /// Of the session.
+    /// The id of the session.
     pub(crate) session: String,
 }
 
@@ -33,7 +33,7 @@ pub(crate) fn visitor(storage: &impl Storage) -> Option<String> {
     VisitorId::parse(&text).is_ok().then_some(text)
 }
 
-/// The ids at the instant `now`; what is missing or over is replaced by `new`.
+/// The ids at the instant `now`; missing or expired ones are replaced by `new`.
 pub(crate) fn claim(storage: &impl Storage, now: Millis, new: impl Fn() -> (VisitorId, SessionId)) -> Identity {
     let visitor = visitor(storage).unwrap_or_else(|| {
         let made = new().0.to_string();
@@ -48,7 +48,7 @@ pub(crate) fn claim(storage: &impl Storage, now: Millis, new: impl Fn() -> (Visi
     Identity { visitor, session }
 }
 
-/// The secret that opens this browser's conversations again: stored beside its id, made by `new` if missing.
+/// The secret that opens this browser's conversations again: stored with its id, created by `new` if missing.
 pub(crate) fn secret(storage: &impl Storage, visitor: &str, new: impl FnOnce() -> String) -> String {
     let kept = storage.recall(SECRET);
     if let Some((_, secret)) = kept.split_once(' ').filter(|(of, _)| *of == visitor) {
@@ -59,7 +59,7 @@ pub(crate) fn secret(storage: &impl Storage, visitor: &str, new: impl FnOnce() -
     made
 }
 
-/// The session of a stored text, unless it is over.
+/// The session of a stored text, unless it has expired.
 fn session(text: &str, now: Millis) -> Option<String> {
     let mut words = text.split(' ');
     let (id, last) = (words.next()?, words.next()?.parse().ok()?);

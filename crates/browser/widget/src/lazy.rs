@@ -1,6 +1,6 @@
-//! The booking, whose code is fetched when it is first opened: it is in a chunk, a file beside the main module.
+//! Lazy loading of the booking: it is in a chunk, a file beside the main module, fetched when first opened.
 //!
-//! Without the feature `split` all code is in one module, and what is fetched is there at once.
+//! Without the feature `split` all code is in one module and available at once.
 
 use knock_wire::{ChatStarted, RawSecret};
 use leptos::prelude::*;
@@ -20,22 +20,22 @@ pub(crate) struct Entry {
     pub(crate) entry_point: EntryPoint,
     /// The code of the language.
     pub(crate) code: &'static str,
-    /// The token of the meeting that is to be shown, in place of a new booking.
+    /// The token of the meeting to show, in place of a new booking.
     pub(crate) token: Option<RawSecret>,
-    /// The chat that it is opened in.
+    /// The chat in which it is opened.
     pub(crate) chat: Option<ChatStarted>,
     /// The parameter `c` of the page's address.
     pub(crate) contact: Option<RawSecret>,
     /// Whether it is a page of its own.
     pub(crate) is_page: bool,
-    /// The panel that it is shown in.
+    /// The panel that shows it.
     pub(crate) view: View,
 }
 
-/// Draws a booking; the function is called when its script does not come.
+/// Draws a booking; the function is called if its script cannot be loaded.
 type Draw = fn(Entry, fn(View)) -> AnyView;
 
-/// The chunk did not come.
+/// The chunk could not be fetched.
 #[derive(Clone, Copy, Debug)]
 struct NotFetched;
 
@@ -57,7 +57,7 @@ async fn fetched() -> Result<Draw, NotFetched> {
     Ok(booking::opened)
 }
 
-/// Its progress.
+/// The state of loading the booking.
 #[derive(Clone, Copy)]
 enum Stage {
     Fetching,
@@ -65,7 +65,7 @@ enum Stage {
     Missing,
 }
 
-/// A booking, for as long as it is shown.
+/// A booking, while it is shown.
 #[component]
 pub(crate) fn Lazy(
     /// Its entry.

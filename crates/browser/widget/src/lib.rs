@@ -1,6 +1,6 @@
 //! The chat that visitors see: in a corner of a site, or as the page of a Knock Link.
 //!
-//! Texts of others are shown as text only; nothing but plain `http` and `https` addresses becomes a link.
+//! Texts of others are shown as text only; only plain `http` and `https` addresses become links.
 #![expect(unreachable_pub, reason = "the component macro makes every component `pub`, the modules keep them inside")]
 
 mod booking;
@@ -36,7 +36,7 @@ use parts::Panel;
 use view::{Home, Layout, View};
 use words::Words;
 
-/// A mounted chat. To `free` it takes it off the page, with its listeners, timers and its socket.
+/// A mounted chat. `free` removes it from the page, with its listeners, timers and its socket.
 #[wasm_bindgen]
 pub struct Widget {
     view: View,
@@ -45,8 +45,8 @@ pub struct Widget {
 
 #[wasm_bindgen]
 impl Widget {
-    /// The chat of a site, closed at first. `listener` receives `'unread', count` and `'close'`: the visitor
-    /// wants it closed. It speaks the language of the tag `lang`.
+    /// The chat of a site, initially closed. `listener` receives `'unread', count` and `'close'`, which requests
+    /// that it be closed. `lang` is the tag of its language.
     #[wasm_bindgen(js_name = onSite)]
     pub fn on_site(root: HtmlElement, host: &str, site: String, lang: &str, listener: Function) -> Widget {
         let opening = (Words::of_tag(lang), None);
@@ -55,9 +55,9 @@ impl Widget {
         Widget { view, _mounted: mounted }
     }
 
-    /// The chat of a Knock Link, or of a site where one is named, which is the whole page and open at once: this is the
-    /// click. It is called `title` until the server names it, speaks the language of the tag `lang`, and stays for as
-    /// long as the page does. `resume` is what a mailed link holds, or empty.
+    /// The chat of a Knock Link, or of a site if one is named, as the whole page and open at once: this counts as the
+    /// click. `title` is its title until the server sends one, `lang` the tag of its language; it stays for as
+    /// long as the page does. `resume` is the token of a mailed link, or empty.
     #[wasm_bindgen(js_name = onPage)]
     pub fn on_page(
         root: HtmlElement,
@@ -73,12 +73,12 @@ impl Widget {
         let opening = (Words::of_tag(lang), secret(resume));
         let (view, mounted) = show(root, Home::of(host, entry_point), opening, Layout::Page { title }, None);
         view.open();
-        // Garbage collection would drop a handle that no script holds.
+        // Garbage collection would drop a handle without a reference.
         std::mem::forget(mounted);
     }
 
-    /// The booking of a Knock Link as the whole page, open at once: this is the click. With the token of a meeting it
-    /// shows that one. `contact` is what the link of a mail merge holds, or empty.
+    /// The booking of a Knock Link as the whole page, open at once: this counts as the click. With the token of a
+    /// meeting it shows that one. `contact` is the token of a mail merge link, or empty.
     #[wasm_bindgen(js_name = onMeeting)]
     pub fn on_meeting(
         root: HtmlElement,
@@ -108,18 +108,18 @@ impl Widget {
         self.view.open();
     }
 
-    /// Hides it. The chat goes on behind it.
+    /// Hides the panel; the chat continues.
     pub fn close(&self) {
         self.view.close();
     }
 }
 
-/// A secret that is given as a text, empty for none.
+/// A secret from a text; none for an empty one.
 fn secret(text: String) -> Option<RawSecret> {
     (!text.is_empty()).then(|| text.into())
 }
 
-/// Mounts a chat; it lives until what is returned is dropped.
+/// Mounts a chat; it lives until the returned value is dropped.
 fn show(
     root: HtmlElement,
     home: Home,
@@ -131,7 +131,7 @@ fn show(
     let (slot, element) = (made.clone(), root.clone());
     let mounted = mount_to(root, move || {
         let entry_point = home.entry_point.clone();
-        // The conversation of the mail takes the place of what this browser remembers.
+        // The conversation of the mail replaces the one stored in this browser.
         let remembered = if resume.is_some() { Remembered::default() } else { entry_point.recall() };
         let talk = ChatController::new(Chat::new(remembered, true), listener);
         let opening = Opening { language: words.code(), resume };

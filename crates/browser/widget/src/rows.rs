@@ -14,7 +14,7 @@ pub(crate) struct Row {
     pub(crate) id: MessageId,
     /// The author's class in the style sheet.
     pub(crate) class: &'static str,
-    /// The day that begins with it.
+    /// The label of a day that begins with it.
     pub(crate) day: Option<String>,
     /// The author.
     pub(crate) author: String,
@@ -26,7 +26,7 @@ pub(crate) struct Row {
     pub(crate) pieces: Vec<Piece>,
     /// Its files.
     pub(crate) files: Vec<MessageFile>,
-    /// Whether it has arrived.
+    /// The delivery note of an own message.
     pub(crate) note: Option<Note>,
     /// The time of the meeting that was booked by its card; empty while the card offers one.
     pub(crate) card: Option<String>,
@@ -34,22 +34,22 @@ pub(crate) struct Row {
     pub(crate) offer: Option<String>,
 }
 
-/// Whether an own message has arrived.
+/// The delivery state of an own message, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Note {
-    /// For the style sheet.
+    /// The class in the style sheet.
     pub(crate) class: &'static str,
     /// The urgency for screen readers.
     pub(crate) role: Option<&'static str>,
-    /// In words.
+    /// The text.
     pub(crate) words: String,
     /// Whether it can be sent again.
     pub(crate) can_retry: bool,
 }
 
-/// The calendar on the reader's wall.
+/// The reader's calendar.
 pub(crate) trait Calendar {
-    /// The day, counted from some day.
+    /// The number of a day, counted from a fixed day.
     fn day(&self, at: Millis) -> i64;
     /// The day in words.
     fn date(&self, at: Millis) -> String;
@@ -57,11 +57,11 @@ pub(crate) trait Calendar {
     fn near_day(&self, days: i64) -> String;
     /// The time of day.
     fn time_of_day(&self, at: Millis) -> String;
-    /// Day and time by another clock.
+    /// A local time of the server in words.
     fn clock(&self, local: &str) -> String;
 }
 
-/// All rows at the instant `now`. A chat of today shows no day.
+/// All rows at the instant `now`. A chat that began today shows no day.
 pub(crate) fn rows(entries: &[Entry], now: Millis, words: Words, calendar: &impl Calendar) -> Vec<Row> {
     let today = calendar.day(now);
     let is_sent = |entry: &Entry| entry.author == Author::Lead && entry.delivery == Delivery::Done;
@@ -70,7 +70,7 @@ pub(crate) fn rows(entries: &[Entry], now: Millis, words: Words, calendar: &impl
     let mut before = if starts_today { today } else { i64::MIN };
     let row = |(place, entry): (usize, &Entry)| {
         let day = calendar.day(entry.at);
-        // Clocks differ: a message sent at midnight does not take the log back a day.
+        // Clocks differ: a message sent at midnight does not return to the previous day.
         let begins = day > before;
         before = before.max(day);
         let label = match today - day {
@@ -106,7 +106,7 @@ fn booked(card: &MessageCard, calendar: &impl Calendar) -> String {
     meeting.map(|meeting| calendar.clock(&meeting.local)).unwrap_or_default()
 }
 
-/// That a message was sent is said of the last one only.
+/// The delivery note of an own message; only the last one is marked as sent.
 fn note(words: Words, delivery: &Delivery, is_last_own: bool) -> Option<Note> {
     let text = match delivery {
         Delivery::Done if is_last_own => Text::Sent,

@@ -21,9 +21,9 @@ const REFRESH: Duration = Duration::from_secs(30);
 pub(crate) enum Layout {
     /// A dialog in the corner of a page.
     Corner,
-    /// The page.
+    /// The whole page.
     Page {
-        /// Its title before the server has answered.
+        /// The title until the server sends one.
         title: String,
     },
 }
@@ -43,7 +43,7 @@ pub(crate) struct View {
     pub(crate) composer: NodeRef<Textarea>,
     /// Whether a booking is shown in place of the chat.
     pub(crate) is_booking: RwSignal<bool>,
-    /// Whether the script of the booking came, as far as is known.
+    /// Whether the script of the booking could be loaded, as far as known.
     pub(crate) has_script: RwSignal<bool>,
     /// The title of the panel during a booking; empty before it is known.
     pub(crate) name: RwSignal<String>,
@@ -57,7 +57,7 @@ pub(crate) struct Home {
     pub(crate) host: String,
     /// The entry point of the chat.
     pub(crate) entry_point: EntryPoint,
-    /// Whether a booking is the page, not something that the chat leads to.
+    /// Whether a booking is the whole page, not opened from the chat.
     pub(crate) is_page: bool,
     /// The token of the meeting that the page shows.
     pub(crate) meeting: Option<RawSecret>,
@@ -66,7 +66,7 @@ pub(crate) struct Home {
 }
 
 impl Home {
-    /// That of a panel in a corner.
+    /// The home of a panel in a corner.
     pub(crate) fn of(host: &str, entry_point: EntryPoint) -> Home {
         Home { host: host.to_owned(), entry_point, is_page: false, meeting: None, contact: None }
     }
@@ -100,7 +100,7 @@ impl View {
         self.words.say(text)
     }
 
-    /// Shows it and moves the focus into it.
+    /// Shows the panel and moves the focus into it.
     pub(crate) fn open(self) {
         if self.is_open.try_set(true).is_none() {
             self.talk.tell(Fact::PanelOpened);
@@ -108,7 +108,7 @@ impl View {
         }
     }
 
-    /// Shows it with a booking in place of the chat, which is not opened by that.
+    /// Shows the panel with a booking in place of the chat; this does not open the chat.
     pub(crate) fn book(self) {
         if self.is_booking.try_set(true).is_none() {
             self.is_open.try_set(true);
@@ -129,19 +129,19 @@ impl View {
         Entry { host, code: self.words.code(), token: meeting, chat, contact, is_page, view: self, entry_point }
     }
 
-    /// Whether the chat offers a booking: that of a site does, that of a link is about what the link says.
+    /// Whether the chat offers a booking: only that of a site does, as a link has its own purpose.
     pub(crate) fn can_book(self) -> bool {
         self.home.with_value(|home| matches!(home.entry_point, EntryPoint::Site(_)))
     }
 
-    /// Hides it.
+    /// Hides the panel.
     pub(crate) fn close(self) {
         if self.is_open.try_set(false).is_none() {
             self.talk.tell(Fact::PanelClosed);
         }
     }
 
-    /// Moves the keyboard focus to where one writes.
+    /// Moves the keyboard focus to the composer.
     pub(crate) fn focus_composer(self) {
         if let Some(composer) = self.composer.try_get_untracked().flatten() {
             browser::focus(&composer);

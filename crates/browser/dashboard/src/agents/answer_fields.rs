@@ -11,7 +11,7 @@ use crate::prelude::*;
 use crate::reactive::derived;
 use crate::words::field_errors;
 
-/// The fields, and how saving goes.
+/// The fields and the state of saving them.
 #[derive(Clone, Copy)]
 pub(crate) struct AnswerFields {
     agents: Agents,
@@ -27,7 +27,7 @@ pub(crate) struct AnswerFields {
 }
 
 impl AnswerFields {
-    /// The fields of an answer that is there.
+    /// The fields of an existing answer.
     pub(crate) fn of(agents: Agents, known: KnownAnswer) -> AnswerFields {
         AnswerFields {
             id: Some(known.id),
@@ -36,7 +36,7 @@ impl AnswerFields {
         }
     }
 
-    /// The fields of a new one, with a question that may be empty.
+    /// The fields of a new answer; the question may be empty.
     pub(crate) fn new(agents: Agents, question: String) -> AnswerFields {
         AnswerFields {
             agents,

@@ -53,7 +53,7 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// Asks for what is known of the chosen site, now and whenever it changes.
+    /// Loads the knowledge of the chosen site, now and on each change.
     pub(crate) fn start(agents: Agents) -> Known {
         let list = Single::new(move || {
             let (client, site) = (agents.session.client(), agents.site.get_untracked());
@@ -93,7 +93,7 @@ impl Known {
         self.files.set(files);
     }
 
-    /// Whether nothing at all is known.
+    /// Whether the site has no knowledge at all.
     pub(crate) fn is_empty(self) -> bool {
         self.list
             .value
@@ -108,20 +108,20 @@ impl Known {
         })
     }
 
-    /// Takes what was added or changed.
+    /// Reports an added or changed item as `said`, and loads the list again.
     pub(crate) fn saved(self, said: String) {
         self.said.set(said);
         self.list.load();
     }
 
-    /// Asks whether something is to be deleted.
+    /// Opens the confirmation of a deletion.
     pub(crate) fn ask(self, dropping: Dropping) {
         self.failure.set(None);
         self.said.set(String::new());
         self.dropping.set(dropping);
     }
 
-    /// Deletes what was asked about.
+    /// Executes the confirmed deletion.
     pub(crate) fn drop_it(self) {
         let (client, dropping) = (self.agents.session.client(), self.dropping.get_untracked());
         let work = async move {
@@ -131,7 +131,7 @@ impl Known {
                 Dropping::Source(id, name) => (client.delete_source(&id).await, name),
             };
             match outcome {
-                // Another member may have been faster.
+                // Already deleted by another member.
                 Ok(()) | Err(Failure::NotFound) => {}
                 Err(failure) => return Err(failure),
             }
@@ -144,7 +144,7 @@ impl Known {
         self.change(work.boxed_local());
     }
 
-    /// Has a page or a sitemap read again.
+    /// Requests a new reading of a page or a sitemap.
     pub(crate) fn read_again(self, source: &KnowledgeSource) {
         let (client, id) = (self.agents.session.client(), source.id);
         let work = async move {

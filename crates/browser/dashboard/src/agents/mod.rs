@@ -49,7 +49,7 @@ pub(crate) struct Agents {
 }
 
 impl Agents {
-    /// Asks for the sites; the address may name one.
+    /// Loads the sites; the address may name one.
     pub(crate) fn start() -> Agents {
         let session = use_session();
         let site = RwSignal::new(String::new());
@@ -91,7 +91,7 @@ impl Agents {
         }
     }
 
-    /// The site that the address names, the one that was chosen last, or the only one; one that is chosen stays.
+    /// Chooses the site of the address, the last chosen one, or the only one; a site already chosen stays.
     fn choose_first(self, sites: &[KnowledgeSite]) {
         let is_here = |key: &String| sites.iter().any(|site| site.key == *key);
         if self.site.with_untracked(is_here) {

@@ -13,14 +13,14 @@ use crate::reactive::effect;
 use crate::single::Single;
 use crate::words::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES, saved_words, version_words};
 
-/// A playbook as it is edited.
+/// A playbook in its editor.
 #[derive(Clone, Copy)]
 pub(crate) struct PlaybookForm {
     /// The shared state of the agents' pages.
     pub(crate) agents: Agents,
     /// The agent.
     pub(crate) kind: RwSignal<String>,
-    /// In which language.
+    /// The code of the language.
     pub(crate) language: RwSignal<String>,
     /// All versions, newest first.
     pub(crate) versions: Single<PlaybookVersions>,
@@ -37,12 +37,12 @@ pub(crate) struct PlaybookForm {
     pub(crate) said: RwSignal<String>,
     /// Whether setting back to the standard texts is being confirmed.
     pub(crate) is_setting_back: RwSignal<bool>,
-    /// Whether the newest version is put into the form when it comes.
+    /// Whether the next loaded newest version replaces the form.
     takes_newest: StoredValue<bool>,
 }
 
 impl PlaybookForm {
-    /// The playbook that the address names, the general one in English where it names none.
+    /// The playbook of the address; without one, the general playbook in English.
     pub(crate) fn start(agents: Agents) -> PlaybookForm {
         let named = |name: &str, all: &[(&str, &str)]| {
             let word = browser::query(name);
@@ -126,7 +126,7 @@ impl PlaybookForm {
         self.said.set(format!("The form has the texts of {}. Save to use them.", version_words(version)));
     }
 
-    /// Drops what was changed.
+    /// Drops the changes.
     pub(crate) fn discard(self) {
         if let Some(base) = self.base.get_untracked() {
             self.fill(&base);
@@ -156,7 +156,7 @@ impl PlaybookForm {
         focus_later(field_id(id));
     }
 
-    /// Takes a text away; the focus goes to the button that adds one.
+    /// Removes a text; the focus goes to the button that adds one.
     pub(crate) fn remove(self, step: &str, id: usize) {
         self.steps.update(|steps| steps.iter_mut().for_each(|step| step.lines.retain(|line| line.id != id)));
         focus_later(add_id(step));
@@ -187,7 +187,7 @@ impl PlaybookForm {
         found.into_iter().map(|fault| (fault.step, fault.reason)).collect()
     }
 
-    /// The form as a playbook that is tried before it is saved; none where nothing is changed.
+    /// The form as an unsaved playbook for the preview; none if nothing is changed.
     pub(crate) fn draft(self) -> Option<PreviewDraft> {
         let steps = self.is_changed().then(|| self.steps.with(|steps| drafts(steps)))?;
         Some(PreviewDraft { kind: self.kind.get(), language: self.language.get(), steps })
@@ -200,7 +200,7 @@ impl PlaybookForm {
         self.put(steps);
     }
 
-    /// Goes back to the texts that Knock comes with.
+    /// Resets the playbook to the standard texts of Knock.
     pub(crate) fn set_back(self) {
         self.put(Vec::new());
     }

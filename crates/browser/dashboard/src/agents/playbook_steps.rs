@@ -2,7 +2,7 @@
 
 use knock_wire::{FieldError, Playbook, StepDraft};
 
-/// A text, with what its field is known by while the form is open.
+/// A text, with the key of its field while the form is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TextLine {
     /// The key of the field.
@@ -11,7 +11,7 @@ pub(crate) struct TextLine {
     pub(crate) text: String,
 }
 
-/// A step with its texts, in the order in which they are said.
+/// A step with its texts, in order of use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StepLines {
     /// The name of the step.
@@ -45,7 +45,7 @@ pub(crate) fn drafts(steps: &[StepLines]) -> Vec<StepDraft> {
     steps.iter().map(|step| StepDraft { step: step.step.clone(), texts: texts(step) }).collect()
 }
 
-/// Whether the form says something else than a playbook. Spaces around a text and empty texts are dropped when it is
+/// Whether the form differs from a playbook. Spaces around a text and empty texts are dropped when it is
 /// saved.
 pub(crate) fn differs(steps: &[StepLines], playbook: &Playbook) -> bool {
     let texts = |step: &StepLines| {
@@ -59,9 +59,9 @@ pub(crate) fn differs(steps: &[StepLines], playbook: &Playbook) -> bool {
 /// An error of the server at a place of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
-    /// The name of the step; empty where it is at none.
+    /// The name of the step; empty if the error is at none.
     pub(crate) step: String,
-    /// The field of the text; none where it is the step itself.
+    /// The field of the text; none if the error is at the step itself.
     pub(crate) line: Option<usize>,
     /// The error.
     pub(crate) reason: String,
@@ -80,7 +80,7 @@ fn fault(error: &FieldError, sent: &[StepLines], at: &str) -> Fault {
     let Some(step) = step else {
         return Fault { step: String::new(), line: None, reason: error.reason.clone() };
     };
-    // The server names the step, for those who have no form.
+    // The server names the step for clients without a form.
     let named = format!("({}) ", step.step);
     let reason = error.reason.strip_prefix(&named).unwrap_or(&error.reason).to_owned();
     Fault { step: step.step.clone(), line: line.map(|line| line.id), reason }

@@ -13,7 +13,7 @@ use crate::single::Single;
 /// The debounce of the preview while typing.
 const TYPING_MS: u64 = 600;
 
-/// The chat, and what it is played with.
+/// The preview of a chat and its inputs.
 #[derive(Clone, Copy)]
 pub(crate) struct Rehearsal {
     /// The messages of the lead.
@@ -22,7 +22,7 @@ pub(crate) struct Rehearsal {
     pub(crate) language: RwSignal<String>,
     /// Whether the agent of the playbook has the chat; else it is handed over to a rep.
     pub(crate) is_of_agent: RwSignal<bool>,
-    /// The chat as it was played last, or why it cannot be.
+    /// The last replayed chat, or the reason of its refusal.
     pub(crate) played: Single<Result<Preview, Failure>>,
 }
 
@@ -55,7 +55,7 @@ impl Rehearsal {
         rehearsal
     }
 
-    /// Plays it again when something else is asked for; a change of the texts when there is a pause.
+    /// Replays the chat on each change of its inputs; after a change of the texts, once typing pauses.
     fn follow(self, form: PlaybookForm) {
         let again = Debounce::new(TYPING_MS, move || self.played.load());
         effect(move || {
@@ -83,7 +83,7 @@ impl Rehearsal {
         });
     }
 
-    /// The lead writes.
+    /// Adds a message of the lead.
     pub(crate) fn write(self, text: String) {
         let text = text.trim().to_owned();
         if !text.is_empty() {

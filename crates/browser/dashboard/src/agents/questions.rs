@@ -11,7 +11,7 @@ use crate::prelude::*;
 use crate::reactive::effect;
 use crate::rows::Rows;
 
-/// The questions of the chosen site, and what is done with them.
+/// The questions of the chosen site and the state of their actions.
 #[derive(Clone, Copy)]
 pub(crate) struct Questions {
     /// The selected site, and the permissions of the member.
@@ -30,7 +30,7 @@ pub(crate) struct Questions {
 }
 
 impl Questions {
-    /// The questions as they are known, and as they change.
+    /// Loads the questions and keeps them up to date.
     pub(crate) fn start(agents: Agents) -> Questions {
         let rows = Rows::new();
         let taught = RwSignal::new(String::new());
@@ -39,7 +39,7 @@ impl Questions {
                 .unanswered
                 .value
                 .with(|list| list.as_ref().map(|list| list.questions.clone()).unwrap_or_default());
-            // A question whose answer is being written stays until that is done.
+            // A question stays while its answer is being written.
             let kept = rows.values().into_iter().find(|row: &UnansweredQuestion| {
                 taught.with_untracked(|id| *id == row.id) && questions.iter().all(|other| other.id != row.id)
             });
@@ -65,7 +65,7 @@ impl Questions {
         self.taught.set(id);
     }
 
-    /// Takes a question off the list; `said` is what was done.
+    /// Dismisses a question; `said` is the message about it.
     pub(crate) fn dismiss(self, question: &UnansweredQuestion, said: String) {
         let (client, id) = (self.agents.session.client(), question.id.clone());
         let dismissal = QuestionDismissal { site: self.agents.site.get_untracked(), question: id.clone() };

@@ -11,13 +11,13 @@ use crate::words::{TOO_LARGE, failure_words};
 /// The most bytes of a file.
 const MOST_BYTES: f64 = 5_242_880.0;
 
-/// Files that are sent, and why some were not taken.
+/// The state of uploads, with the refused files.
 #[derive(Clone, Copy)]
 pub(crate) struct Uploads {
     known: Known,
     /// The name of the file that is being sent; empty while none is.
     pub(crate) sending: RwSignal<String>,
-    /// The names of files that were not taken, each with the reason.
+    /// The names of refused files, each with the reason.
     pub(crate) refused: RwSignal<Vec<(String, String)>>,
 }
 

@@ -17,7 +17,7 @@ pub(crate) struct AuditAsk {
 }
 
 impl AuditAsk {
-    /// The file with all of them.
+    /// The path of the CSV file with all matching entries.
     pub(crate) fn csv_path(&self) -> String {
         self.path("audit.csv?")
     }
@@ -44,7 +44,7 @@ impl Client {
         self.get("/api/v1/privacy".to_owned()).await
     }
 
-    /// Says whether snippets wait for consent.
+    /// Sets whether snippets wait for consent.
     pub(crate) async fn wait_for_consent(&self, waits_for_consent: bool) -> Result<Privacy, Failure> {
         let change = json(&PrivacyChange { waits_for_consent })?;
         self.ask(Method::Put, "/api/v1/privacy".to_owned(), Some(change)).await
@@ -55,7 +55,7 @@ impl Client {
         self.ask(Method::Post, "/api/v1/persons/export".to_owned(), Some(json(ask)?)).await
     }
 
-    /// Erases a person, for good.
+    /// Erases a person permanently.
     pub(crate) async fn erase_person(&self, ask: &PersonAsk) -> Result<ErasureReceipt, Failure> {
         self.ask(Method::Post, "/api/v1/persons/erase".to_owned(), Some(json(ask)?)).await
     }

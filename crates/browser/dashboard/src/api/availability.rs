@@ -13,17 +13,17 @@ impl Client {
         self.get(OWN.to_owned()).await
     }
 
-    /// Sets when the member who asks takes leads.
+    /// Sets the availability of the signed-in member.
     pub(crate) async fn set_availability(&self, availability: &Availability) -> Result<RepRow, Failure> {
         self.ask(Method::Put, OWN.to_owned(), Some(json(availability)?)).await
     }
 
-    /// Whether the member who asks takes leads now: a part of the same answer, which every page reads.
+    /// Whether the signed-in member takes leads now: a part of the same response, which every page reads.
     pub(crate) async fn own_state(&self) -> Result<AvailabilityNow, Failure> {
         self.get(OWN.to_owned()).await
     }
 
-    /// Sets the member who asks active or away.
+    /// Sets the signed-in member active or away.
     pub(crate) async fn set_own_state(&self, state: AvailabilityState) -> Result<AvailabilityNow, Failure> {
         self.ask(Method::Put, format!("{OWN}/state"), Some(json(&AvailabilityChange { state })?)).await
     }

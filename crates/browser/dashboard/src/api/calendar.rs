@@ -7,12 +7,12 @@ use super::{Client, Failure, Method, encode, json};
 const OWN: &str = "/api/v1/calendar";
 
 impl Client {
-    /// The calendar of the member who asks.
+    /// The calendar of the signed-in member.
     pub(crate) async fn calendar(&self) -> Result<CalendarConnection, Failure> {
         self.get(OWN.to_owned()).await
     }
 
-    /// Connects it, or changes how it is connected.
+    /// Connects the calendar, or changes its connection.
     pub(crate) async fn connect_calendar(&self, draft: &CalendarDraft) -> Result<CalendarConnection, Failure> {
         self.ask(Method::Put, OWN.to_owned(), Some(json(draft)?)).await
     }

@@ -10,7 +10,7 @@ use knock_wire::{
 use super::{Client, Failure, PAGE, Upload, json, push};
 
 impl Client {
-    /// A page of a view of the inbox, with how many conversations each view has; of a search those that fit it.
+    /// A page of a view of the inbox, with the counts of all views; of a search, the matching conversations.
     pub(crate) async fn inbox(
         &self,
         view: InboxView,
@@ -25,7 +25,7 @@ impl Client {
         self.get(format!("/api/v1/conversations/{id}")).await
     }
 
-    /// Writes to a lead; the same draft again stays one message. Refused when another rep answered after `seen`.
+    /// Sends a reply to a lead; the same draft again stays one message. Refused if another rep replied after `seen`.
     pub(crate) async fn write(
         &self,
         to: ConversationId,
@@ -41,7 +41,7 @@ impl Client {
         self.post(format!("/api/v1/conversations/{to}/notes"), json(draft)?).await
     }
 
-    /// Says what this member does in a conversation.
+    /// Reports the presence of this member in a conversation.
     pub(crate) async fn tell_presence(&self, on: ConversationId, doing: Doing) -> Result<(), Failure> {
         self.post(format!("/api/v1/conversations/{on}/presence"), json(&PresenceDraft { doing })?).await
     }
@@ -61,12 +61,12 @@ impl Client {
         self.upload::<MessageStored>(format!("/api/v1/conversations/{to}/files"), file).await.map(drop)
     }
 
-    /// Does something with a lead.
+    /// Executes an action on a lead.
     pub(crate) async fn act(&self, on: ConversationId, action: &LeadAction) -> Result<(), Failure> {
         self.post(format!("/api/v1/conversations/{on}/actions"), json(action)?).await
     }
 
-    /// Notes how far this member has read.
+    /// Stores the number of the last message that this member has read.
     pub(crate) async fn read(&self, of: ConversationId, seq: u64) -> Result<(), Failure> {
         self.post(format!("/api/v1/conversations/{of}/read"), json(&ReadMark { seq })?).await
     }

@@ -1,4 +1,4 @@
-//! Sync with a CRM: the access, what is written where, and how it is going.
+//! Sync with a CRM: access, mapping and state.
 
 use knock_model::LeadId;
 use knock_wire::{
@@ -16,7 +16,7 @@ impl Client {
         self.get(PATH.to_owned()).await
     }
 
-    /// Changes how it is synced.
+    /// Changes the settings of CRM Sync.
     pub(crate) async fn save_crm(&self, draft: &CrmDraft) -> Result<CrmSettings, Failure> {
         self.ask(Method::Put, PATH.to_owned(), Some(json(draft)?)).await
     }
@@ -26,22 +26,22 @@ impl Client {
         self.ask(Method::Post, format!("{PATH}/connect"), Some(json(&CrmAccess { token })?)).await
     }
 
-    /// Begins to install an app.
+    /// Starts the installation of an app.
     pub(crate) async fn install_crm(&self, app: &CrmInstall) -> Result<InstallStarted, Failure> {
         self.ask(Method::Post, format!("{PATH}/install"), Some(json(app)?)).await
     }
 
-    /// Forgets the access.
+    /// Deletes the access.
     pub(crate) async fn disconnect_crm(&self) -> Result<(), Failure> {
         self.done(Method::Delete, PATH.to_owned(), None).await
     }
 
-    /// The properties of contacts as they are now.
+    /// The current properties of contacts.
     pub(crate) async fn crm_properties(&self) -> Result<CrmProperties, Failure> {
         self.get(format!("{PATH}/properties")).await
     }
 
-    /// Creates the standard properties that are missing, and maps them.
+    /// Creates the missing standard properties and maps them.
     pub(crate) async fn create_crm_properties(&self) -> Result<CrmSettings, Failure> {
         self.ask(Method::Post, format!("{PATH}/fields"), None).await
     }
@@ -61,7 +61,7 @@ impl Client {
         self.get(format!("{PATH}/health")).await
     }
 
-    /// Tries writes that were given up again: one, or all of them.
+    /// Retries parked writes: one, or all of them.
     pub(crate) async fn retry_crm(&self, number: Option<i64>) -> Result<(), Failure> {
         self.post(format!("{PATH}/retry"), json(&CrmRetry { number })?).await
     }
@@ -71,7 +71,7 @@ impl Client {
         self.ask(Method::Post, format!("{PATH}/resync"), None).await
     }
 
-    /// Lets the writes wait, or go on.
+    /// Pauses or resumes the writes.
     pub(crate) async fn pause_crm(&self, is_paused: bool) -> Result<(), Failure> {
         self.post(format!("{PATH}/pause"), json(&CrmPause { is_paused })?).await
     }

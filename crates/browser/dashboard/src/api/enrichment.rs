@@ -12,7 +12,7 @@ impl Client {
         self.get(PATH.to_owned()).await
     }
 
-    /// Sets it up, or changes how it is asked.
+    /// Sets the provider up, or changes its settings.
     pub(crate) async fn set_up_enrichment(&self, draft: &EnrichmentDraft) -> Result<EnrichmentSettings, Failure> {
         self.ask(Method::Put, PATH.to_owned(), Some(json(draft)?)).await
     }
@@ -22,7 +22,7 @@ impl Client {
         self.done(Method::Delete, PATH.to_owned(), None).await
     }
 
-    /// Asks it about an address now.
+    /// Requests the data of an address from the provider now.
     pub(crate) async fn test_enrichment(&self, ask: &EnrichmentTest) -> Result<EnrichmentTested, Failure> {
         self.ask(Method::Post, format!("{PATH}/test"), Some(json(ask)?)).await
     }

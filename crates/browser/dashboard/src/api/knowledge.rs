@@ -44,7 +44,7 @@ impl Client {
         self.upload(format!("/api/v1/knowledge/files?site={}", encode(site)), file).await
     }
 
-    /// Has a page or a sitemap read again.
+    /// Requests a new reading of a page or a sitemap.
     pub(crate) async fn read_again(&self, id: SourceId) -> Result<KnowledgeSource, Failure> {
         self.ask(Method::Post, format!("/api/v1/knowledge/sources/{id}/read"), None).await
     }
@@ -71,7 +71,7 @@ impl Client {
         self.get(format!("/api/v1/knowledge/unanswered?site={}", encode(site))).await
     }
 
-    /// Takes a question off that list.
+    /// Dismisses an unanswered question.
     pub(crate) async fn dismiss_question(&self, dismissal: &QuestionDismissal) -> Result<(), Failure> {
         self.post("/api/v1/knowledge/unanswered/dismiss".to_owned(), json(dismissal)?).await
     }

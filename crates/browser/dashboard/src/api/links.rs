@@ -5,10 +5,10 @@ use serde::Deserialize;
 
 use super::{Client, Failure, Method, json};
 
-/// The rules, as far as a link needs them.
+/// The rules, with the fields that a link needs.
 #[derive(Deserialize)]
 pub(crate) struct RuleNames {
-    /// In the order they were made.
+    /// In the order of their creation.
     pub(crate) rules: Vec<RuleName>,
 }
 
@@ -39,7 +39,7 @@ impl Client {
         self.ask(Method::Patch, format!("/api/v1/links/{slug}"), Some(json(change)?)).await
     }
 
-    /// Makes addresses of a link for contacts.
+    /// Creates addresses of a link for contacts.
     pub(crate) async fn link_addresses(&self, slug: &str, ask: &LinkAddressAsk) -> Result<LinkAddressList, Failure> {
         self.ask(Method::Post, format!("/api/v1/links/{slug}/addresses"), Some(json(ask)?)).await
     }

@@ -5,24 +5,24 @@ use knock_wire::{Mail, MailPage, SendAgainAsk};
 use super::{Client, Failure, Method, PAGE, json, push};
 
 impl Client {
-    /// A page of mails in a state, of all of them where that is empty; newest first.
+    /// A page of mails in a state, of all mails if the state is empty; newest first.
     pub(crate) async fn mails(&self, state: &str, before: Option<&str>) -> Result<MailPage, Failure> {
         self.get(mail_path(PAGE, state, before)).await
     }
 
-    /// Has a test mailed to the member who asks.
+    /// Sends a test mail to the signed-in member.
     pub(crate) async fn test_mail(&self) -> Result<(), Failure> {
         self.done(Method::Post, "/api/v1/mail/test".to_owned(), None).await
     }
 
-    /// The mail with a number; none once it is no longer kept.
+    /// The mail with a number; none once it has expired.
     pub(crate) async fn mail(&self, number: i64) -> Result<Option<Mail>, Failure> {
         let before = number.saturating_add(1).to_string();
         let page: MailPage = self.get(mail_path(1, "", Some(&before))).await?;
         Ok(page.mails.into_iter().find(|mail| mail.number == number))
     }
 
-    /// Sends once more a mail that was given up, or all of them when there is no number.
+    /// Retries a parked mail; without a number, all of them.
     pub(crate) async fn send_again(&self, number: Option<i64>) -> Result<(), Failure> {
         self.post("/api/v1/mail/send-again".to_owned(), json(&SendAgainAsk { number })?).await
     }

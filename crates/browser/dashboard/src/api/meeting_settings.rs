@@ -12,7 +12,7 @@ impl Client {
         self.get(MEETINGS.to_owned()).await
     }
 
-    /// Changes how meetings are booked.
+    /// Changes the settings of meetings.
     pub(crate) async fn change_meeting_settings(&self, settings: &MeetingSettings) -> Result<MeetingSettings, Failure> {
         self.ask(Method::Put, MEETINGS.to_owned(), Some(json(settings)?)).await
     }

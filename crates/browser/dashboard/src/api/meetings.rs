@@ -10,15 +10,15 @@ const PATH: &str = "/api/v1/meetings";
 /// The filter for meetings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct MeetingsAsk {
-    /// Those that end after it.
+    /// Meetings that end after this instant.
     pub(crate) from: Option<Millis>,
-    /// Those that begin before it.
+    /// Meetings that begin before this instant.
     pub(crate) to: Option<Millis>,
-    /// The id of their owner, or `me`; empty for all.
+    /// The id of the owner, or `me`; empty for all.
     pub(crate) owner: String,
     /// The state; empty for all.
     pub(crate) state: &'static str,
-    /// Whether the one that begins last is first.
+    /// Whether the latest start is first.
     pub(crate) is_latest_first: bool,
     /// The number of items in a page, 1 to 200.
     pub(crate) limit: usize,
@@ -66,7 +66,7 @@ impl Client {
         self.get(path).await
     }
 
-    /// Says that the address of a lead is no spam.
+    /// Marks the address of a lead as not spam.
     pub(crate) async fn not_spam(&self, lead: LeadId) -> Result<(), Failure> {
         self.done(Method::Post, format!("/api/v1/meeting-leads/{lead}/not-spam"), None).await
     }

@@ -35,21 +35,21 @@ pub(crate) use links::RuleName;
 pub(crate) use meetings::MeetingsAsk;
 pub(crate) use records::{TimelineOf, Wanted, csv_of};
 
-/// Lines asked for at once.
+/// The number of lines per page.
 pub(crate) const PAGE: usize = 50;
 
 /// The methods of the team API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
-    /// Reads.
+    /// Reads a resource.
     Get,
-    /// Makes.
+    /// Creates a resource.
     Post,
-    /// Replaces.
+    /// Replaces a resource.
     Put,
-    /// Changes a part.
+    /// Changes a part of a resource.
     Patch,
-    /// Ends.
+    /// Deletes a resource.
     Delete,
 }
 
@@ -58,18 +58,18 @@ pub(crate) enum Method {
 pub(crate) struct Call {
     /// The method.
     pub(crate) method: Method,
-    /// Path and query.
+    /// The path and the query.
     pub(crate) path: String,
-    /// JSON.
+    /// The JSON body.
     pub(crate) body: Option<String>,
-    /// A file that is sent as a form, in place of JSON.
+    /// A file, sent as a form in place of JSON.
     pub(crate) file: Option<Upload>,
 }
 
 /// A file that a person chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Upload {
-    /// The id of the message that it is sent with; empty for none.
+    /// The id of the message with the file; empty for none.
     pub(crate) id: String,
     /// Its name.
     pub(crate) name: String,
@@ -82,7 +82,7 @@ pub(crate) struct Upload {
 pub(crate) struct Reply {
     /// The HTTP status code.
     pub(crate) status_code: u16,
-    /// JSON, or nothing.
+    /// JSON, or empty.
     pub(crate) body: String,
 }
 
@@ -95,13 +95,13 @@ pub(crate) enum Failure {
     SignedOut,
     /// There is no such record.
     NotFound,
-    /// The server says what is wrong.
+    /// Refused, with the server's problem document.
     Refused(Problem),
-    /// The answer is not what this app understands.
+    /// The response has an unknown shape.
     Unreadable,
 }
 
-/// Sends one request; the tests put their own in its place.
+/// Sends one request; tests replace it by their own.
 pub(crate) type Transport = Arc<dyn Fn(Call) -> LocalBoxFuture<'static, Result<Reply, Failure>> + Send + Sync>;
 
 /// The API client. A 401 of any request sets `signed_out`.
@@ -125,12 +125,12 @@ impl Client {
         self.checked(read(&self.send(method, path, body).await?))
     }
 
-    /// Posts what has no answer to read.
+    /// Posts a request without a response body.
     async fn post(&self, path: String, body: String) -> Result<(), Failure> {
         self.done(Method::Post, path, Some(body)).await
     }
 
-    /// Asks for what has no answer to read.
+    /// Sends a request without a response body.
     async fn done(&self, method: Method, path: String, body: Option<String>) -> Result<(), Failure> {
         let reply = self.send(method, path, body).await?;
         self.checked(if reply.status_code < 400 { Ok(()) } else { Err(refusal(&reply)) })
@@ -169,7 +169,7 @@ fn refusal(reply: &Reply) -> Failure {
     }
 }
 
-/// The problem document of a reply; a proxy in between may have sent anything.
+/// The problem document of a response; a proxy in between may have sent anything.
 fn problem(reply: &Reply) -> Problem {
     parse_with_fractions(&reply.body).unwrap_or_else(|| Problem {
         title: format!("The server answered {}", reply.status_code),
@@ -213,7 +213,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
     use wasm_bindgen_test::wasm_bindgen_test;
 
-    /// A client whose requests are all answered by this status code, and how often it reported a lost session.
+    /// A client whose every response has this status code, and its count of lost sessions.
     pub(super) fn client_answering(status_code: u16) -> (Client, Arc<AtomicUsize>) {
         let lost = Arc::new(AtomicUsize::new(0));
         let count = lost.clone();

@@ -12,7 +12,7 @@ impl Client {
         self.get("/api/v1/notifications".to_owned()).await
     }
 
-    /// Changes of what one is notified.
+    /// Changes the member's notification settings.
     pub(crate) async fn change_notification_settings(
         &self,
         settings: &NotificationSettings,
@@ -25,22 +25,22 @@ impl Client {
         self.get(DEVICES.to_owned()).await
     }
 
-    /// Adds this browser to them.
+    /// Adds this browser to the push devices.
     pub(crate) async fn add_push_device(&self, subscription: &PushSubscription) -> Result<(), Failure> {
         self.post(DEVICES.to_owned(), json(subscription)?).await
     }
 
-    /// Sends one of them a notification.
+    /// Sends a test notification to a push device.
     pub(crate) async fn test_push_device(&self, id: &str) -> Result<(), Failure> {
         self.done(Method::Post, format!("{DEVICES}/{}/test", encode(id)), None).await
     }
 
-    /// Removes one of them.
+    /// Removes a push device.
     pub(crate) async fn remove_push_device(&self, id: &str) -> Result<(), Failure> {
         self.done(Method::Delete, format!("{DEVICES}/{}", encode(id)), None).await
     }
 
-    /// Says whether the member looks at the dashboard.
+    /// Reports whether the member looks at the dashboard.
     pub(crate) async fn say_presence(&self, is_looking: bool) -> Result<(), Failure> {
         let body = json(&DashboardPresence { is_looking })?;
         self.done(Method::Put, "/api/v1/notifications/presence".to_owned(), Some(body)).await

@@ -20,7 +20,7 @@ impl Client {
         self.ask(Method::Put, path(kind, language), Some(json(draft)?)).await
     }
 
-    /// A chat with the AI agent that is stored nowhere.
+    /// A preview of a chat with the AI agent, which is not stored.
     pub(crate) async fn preview(&self, ask: &PreviewAsk) -> Result<Preview, Failure> {
         self.ask(Method::Post, "/api/v1/playbooks/preview".to_owned(), Some(json(ask)?)).await
     }
@@ -30,7 +30,7 @@ impl Client {
         self.get("/api/v1/agent".to_owned()).await
     }
 
-    /// Changes how the AI agent works.
+    /// Changes the settings of the AI agent.
     pub(crate) async fn change_agent_settings(&self, settings: &AgentSettings) -> Result<AgentSettings, Failure> {
         self.ask(Method::Put, "/api/v1/agent".to_owned(), Some(json(settings)?)).await
     }

@@ -22,12 +22,12 @@ pub(crate) enum TimelineOf {
 /// The query of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wanted {
-    /// Names and values of what was chosen; nothing for all.
+    /// Names and values of the chosen parameters; empty for all.
     pub(crate) asked: Vec<(&'static str, String)>,
 }
 
 impl Wanted {
-    /// Whether nothing is left out, and the order is the usual one.
+    /// Whether nothing is filtered, and the order is the default.
     pub(crate) fn is_all(&self) -> bool {
         self.asked.is_empty()
     }
@@ -39,13 +39,13 @@ impl Wanted {
         query
     }
 
-    /// The address of all contacts that are wanted, as a file.
+    /// The address of the CSV file with all matching contacts.
     pub(crate) fn contacts_csv(&self) -> String {
         format!("/api/v1/contacts.csv?{}", self.query().trim_start_matches('&'))
     }
 }
 
-/// The address of some contacts as a file.
+/// The address of the CSV file with these contacts.
 pub(crate) fn csv_of(contacts: &[LeadId]) -> String {
     let ids: Vec<String> = contacts.iter().map(LeadId::to_string).collect();
     format!("/api/v1/contacts.csv?ids={}", ids.join(","))
@@ -57,7 +57,7 @@ impl Client {
         self.get(list_path("contacts", wanted, after)).await
     }
 
-    /// Does the same with several contacts.
+    /// Executes one action on several contacts.
     pub(crate) async fn act_on_contacts(&self, action: &ContactsAction) -> Result<ContactsActed, Failure> {
         self.ask(Method::Post, "/api/v1/contacts/actions".into(), Some(json(action)?)).await
     }
@@ -67,7 +67,7 @@ impl Client {
         self.get("/api/v1/views".into()).await
     }
 
-    /// Saves a view: a new one, or another one in place of a known one.
+    /// Saves a view: a new one, or a replacement of a known one.
     pub(crate) async fn save_view(
         &self,
         id: Option<SavedViewId>,

@@ -6,12 +6,12 @@ use knock_wire::{SavedReplyDraft, SavedReplyList};
 use super::{Client, Failure, Method, json};
 
 impl Client {
-    /// Those of the team and of the member.
+    /// The saved replies of the team and of the member.
     pub(crate) async fn replies(&self) -> Result<SavedReplyList, Failure> {
         self.get("/api/v1/replies".to_owned()).await
     }
 
-    /// Saves a reply, in place of the one with this id.
+    /// Saves a reply; replaces the one with this id, if any.
     pub(crate) async fn save_reply(&self, id: Option<SavedReplyId>, draft: &SavedReplyDraft) -> Result<(), Failure> {
         let body = Some(json(draft)?);
         match id {

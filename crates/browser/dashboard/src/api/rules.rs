@@ -9,12 +9,12 @@ use knock_wire::{
 use super::{Client, Failure, Method, encode, json};
 
 impl Client {
-    /// All rules, and how each is used.
+    /// All rules, with their uses.
     pub(crate) async fn rules(&self) -> Result<RuleList, Failure> {
         self.get("/api/v1/rules".to_owned()).await
     }
 
-    /// Makes a rule.
+    /// Creates a rule.
     pub(crate) async fn create_rule(&self, rule: &Rule) -> Result<Rule, Failure> {
         self.ask(Method::Post, "/api/v1/rules".to_owned(), Some(json(rule)?)).await
     }
@@ -24,7 +24,7 @@ impl Client {
         self.ask(Method::Put, path(&rule.id), Some(json(rule)?)).await
     }
 
-    /// Deletes a rule that no link has.
+    /// Deletes a rule that no link uses.
     pub(crate) async fn delete_rule(&self, id: &str) -> Result<(), Failure> {
         self.done(Method::Delete, path(id), None).await
     }
@@ -49,7 +49,7 @@ impl Client {
         self.ask(Method::Post, "/api/v1/rules/what-if".to_owned(), Some(json(ask)?)).await
     }
 
-    /// Past leads of a funnel to try a rule on.
+    /// Past leads of a funnel for the tester.
     pub(crate) async fn tester_leads(&self, funnel: Funnel, search: &str) -> Result<TesterLeads, Failure> {
         self.get(format!("/api/v1/rules/tester?funnel={}&limit=20&q={}", funnel.as_str(), encode(search))).await
     }
@@ -59,13 +59,13 @@ impl Client {
         self.get(format!("{}/fairness?days={days}", path(id))).await
     }
 
-    /// Gives a link a rule, or takes it away.
+    /// Sets or removes the rule of a link.
     pub(crate) async fn give_rule(&self, slug: &str, rule: Option<String>) -> Result<(), Failure> {
         let path = format!("/api/v1/links/{}/rule", encode(slug));
         self.done(Method::Put, path, Some(json(&LinkRule { rule })?)).await
     }
 
-    /// Conditions that are used again and again.
+    /// The segment templates.
     pub(crate) async fn segment_templates(&self) -> Result<SegmentTemplateList, Failure> {
         self.get("/api/v1/segment-templates".to_owned()).await
     }
@@ -75,7 +75,7 @@ impl Client {
         self.ask(Method::Post, "/api/v1/segment-templates".to_owned(), Some(json(draft)?)).await
     }
 
-    /// Saves a template over what it was.
+    /// Replaces a template.
     pub(crate) async fn save_segment_template(
         &self,
         id: &str,

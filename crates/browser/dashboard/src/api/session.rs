@@ -38,7 +38,7 @@ impl Client {
         }
     }
 
-    /// Whether one has a password, and whether it signs in.
+    /// Whether the member has a password, and whether it can be used to sign in.
     pub(crate) async fn password(&self) -> Result<PasswordState, Failure> {
         self.get("/api/v1/password".to_owned()).await
     }

@@ -10,17 +10,17 @@ impl Client {
         self.get("/api/v1/sites".to_owned()).await
     }
 
-    /// Makes a site.
+    /// Creates a site.
     pub(crate) async fn add_site(&self, draft: &SiteDraft) -> Result<Site, Failure> {
         self.ask(Method::Post, "/api/v1/sites".to_owned(), Some(json(draft)?)).await
     }
 
-    /// Replaces what a site says.
+    /// Replaces the settings of a site.
     pub(crate) async fn change_site(&self, key: &str, draft: &SiteDraft) -> Result<Site, Failure> {
         self.ask(Method::Put, format!("/api/v1/sites/{}", encode(key)), Some(json(draft)?)).await
     }
 
-    /// Gives a site another identify secret.
+    /// Rotates the identify secret of a site.
     pub(crate) async fn rotate_identify_secret(&self, key: &str) -> Result<Site, Failure> {
         let path = format!("/api/v1/sites/{}/identify-secret", encode(key));
         self.ask(Method::Post, path, None).await
@@ -31,7 +31,7 @@ impl Client {
         self.done(Method::Delete, format!("/api/v1/sites/{}", encode(key)), None).await
     }
 
-    /// Signals of a site that were not stored.
+    /// The refused signals of a site.
     pub(crate) async fn refused(&self, key: &str) -> Result<RefusedList, Failure> {
         self.get(format!("/api/v1/sites/{}/refused", encode(key))).await
     }

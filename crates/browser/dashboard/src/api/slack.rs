@@ -1,4 +1,4 @@
-//! The Slack workspace: the access, where chats are shown, and how it is going.
+//! The Slack workspace: access, monitoring channel and state.
 
 use knock_wire::{
     InstallStarted, RawSecret, SlackChannelDraft, SlackChannels, SlackConnect, SlackDraft, SlackInstall, SlackManifest,
@@ -15,7 +15,7 @@ impl Client {
         self.get(PATH.to_owned()).await
     }
 
-    /// Sets where chats are shown, and what stays inside.
+    /// Sets the monitoring channel and the note mark.
     pub(crate) async fn save_slack(&self, draft: &SlackDraft) -> Result<SlackSettings, Failure> {
         self.ask(Method::Put, PATH.to_owned(), Some(json(draft)?)).await
     }
@@ -30,22 +30,22 @@ impl Client {
         self.ask(Method::Post, format!("{PATH}/connect"), Some(body)).await
     }
 
-    /// Begins to install an app.
+    /// Starts the installation of an app.
     pub(crate) async fn install_slack(&self, app: &SlackInstall) -> Result<InstallStarted, Failure> {
         self.ask(Method::Post, format!("{PATH}/install"), Some(json(app)?)).await
     }
 
-    /// Creates a channel, where every chat is shown from then on.
+    /// Creates a channel and makes it the monitoring channel.
     pub(crate) async fn create_slack_channel(&self, name: String) -> Result<SlackSettings, Failure> {
         self.ask(Method::Post, format!("{PATH}/channels"), Some(json(&SlackChannelDraft { name })?)).await
     }
 
-    /// Forgets the access.
+    /// Deletes the access.
     pub(crate) async fn disconnect_slack(&self) -> Result<(), Failure> {
         self.done(Method::Delete, PATH.to_owned(), None).await
     }
 
-    /// The channels as they were listed last.
+    /// The channels, as last listed.
     pub(crate) async fn slack_channels(&self) -> Result<SlackChannels, Failure> {
         self.get(format!("{PATH}/channels")).await
     }

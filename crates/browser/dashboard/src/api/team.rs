@@ -14,7 +14,7 @@ impl Client {
         self.get("/api/v1/members".to_owned()).await
     }
 
-    /// All members as routing sees them now.
+    /// All members, with their current state for routing.
     pub(crate) async fn reps(&self) -> Result<RepList, Failure> {
         self.get("/api/v1/reps".to_owned()).await
     }
@@ -34,12 +34,12 @@ impl Client {
         self.done(Method::Delete, member_path(member), None).await
     }
 
-    /// Makes a sign-in link for a member, to be passed on.
+    /// Creates a sign-in link for a member, to be passed on.
     pub(crate) async fn member_link(&self, member: &str) -> Result<SignInLink, Failure> {
         self.ask(Method::Post, format!("{}/link", member_path(member)), None).await
     }
 
-    /// One's own sessions.
+    /// The member's own sessions.
     pub(crate) async fn sessions(&self) -> Result<SessionList, Failure> {
         self.get("/api/v1/sessions".to_owned()).await
     }

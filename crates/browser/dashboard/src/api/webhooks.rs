@@ -24,7 +24,7 @@ impl Client {
         self.done(Method::Delete, webhook_path(id, ""), None).await
     }
 
-    /// Sends a webhook an event that did not happen.
+    /// Sends a test event to a webhook.
     pub(crate) async fn test_webhook(&self, id: &str) -> Result<(), Failure> {
         self.done(Method::Post, webhook_path(id, "/test"), None).await
     }
@@ -34,14 +34,14 @@ impl Client {
         self.get(delivery_path(id, PAGE, before)).await
     }
 
-    /// The delivery with a number; none once it is no longer kept.
+    /// The delivery with a number; none once it has expired.
     pub(crate) async fn delivery(&self, id: &str, number: i64) -> Result<Option<Delivery>, Failure> {
         let before = number.saturating_add(1).to_string();
         let page: DeliveryPage = self.get(delivery_path(id, 1, Some(&before))).await?;
         Ok(page.deliveries.into_iter().find(|delivery| delivery.number == number))
     }
 
-    /// Retries a delivery that was given up, or all of them when there is no number.
+    /// Retries a parked delivery; without a number, all of them.
     pub(crate) async fn retry_deliveries(&self, id: &str, number: Option<i64>) -> Result<(), Failure> {
         self.post(webhook_path(id, "/send-again"), json(&SendAgainAsk { number })?).await
     }

@@ -1,4 +1,4 @@
-//! Files that a person chose, dropped or pasted, and files that the page makes.
+//! Files that a person chose, dropped or pasted, and files that the page creates.
 
 use leptos::wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -17,13 +17,13 @@ extern "C" {
     pub(crate) type File;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn name(this: &File) -> String;
-    /// In bytes.
+    /// The size in bytes.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn size(this: &File) -> f64;
     #[wasm_bindgen(method, js_name = arrayBuffer, catch)]
     async fn content(this: &File) -> Result<JsValue, JsValue>;
 
-    /// A control for files, or what was dropped.
+    /// A file input, or the data of a drop.
     type HasFiles;
     #[wasm_bindgen(method, getter)]
     fn files(this: &HasFiles) -> JsValue;
@@ -76,22 +76,22 @@ pub(crate) fn files_of(control: &JsValue) -> Vec<File> {
     if list.is_falsy() { Vec::new() } else { js_sys::Array::from(&list).iter().map(JsCast::unchecked_into).collect() }
 }
 
-/// The files that an event of dragging brings.
+/// The files of a drag event.
 pub(crate) fn dragged_files(event: &JsValue) -> Vec<File> {
     let brought = event.unchecked_ref::<Dragged>().data_transfer();
     if brought.is_falsy() { Vec::new() } else { files_of(&brought) }
 }
 
-/// Lets what an event of dragging begins with be dragged: some browsers drag nothing that carries no data.
+/// Enables the drag that an event starts: some browsers drag nothing without data.
 pub(crate) fn begin_drag(event: &JsValue) {
     let carried = event.unchecked_ref::<Dragged>().data_transfer();
     if !carried.is_falsy() {
-        // Where it fails the buttons still move it.
+        // If it fails, the buttons still move the element.
         let _ = carried.unchecked_ref::<Carried>().set_data("text/plain", "");
     }
 }
 
-/// The files that an event of pasting brings.
+/// The files of a paste event.
 pub(crate) fn pasted_files(event: &JsValue) -> Vec<File> {
     let brought = event.unchecked_ref::<Dragged>().clipboard_data();
     if brought.is_falsy() { Vec::new() } else { files_of(&brought) }

@@ -13,7 +13,7 @@ extern "C" {
     fn query_all(selector: &str) -> JsValue;
 }
 
-/// Whether a key was pressed for the page: by itself, and not while something is written or a dialog is open.
+/// Whether a key press is a shortcut: without modifiers, and not in a text field or while a dialog is open.
 pub(crate) fn is_shortcut(event: &KeyboardEvent) -> bool {
     let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing());
     let taken = "input, textarea, select, [contenteditable], dialog, [popover]:popover-open";
@@ -23,17 +23,17 @@ pub(crate) fn is_shortcut(event: &KeyboardEvent) -> bool {
     is_plain && !is_taken && !is_asked
 }
 
-/// Moves the keyboard focus to the first element that a selector finds; whether there is one.
+/// Moves the keyboard focus to the first element that a selector matches; returns whether there is one.
 pub(crate) fn focus_first(selector: &str) -> bool {
     all(selector).first().inspect(|found| focus(found)).is_some()
 }
 
-/// Whether a selector finds anything.
+/// Whether a selector matches any element.
 pub(crate) fn has(selector: &str) -> bool {
     !all(selector).is_empty()
 }
 
-/// Follows the link so many places after the current one, of those that a selector finds; the first one where none is.
+/// Clicks the link `by` places after the current one among the matches of a selector; the first one if none is current.
 pub(crate) fn click_next_to_current(selector: &str, by: isize) {
     let links = all(selector);
     let current = links.iter().position(|link| link.get_attribute("aria-current").is_some_and(|word| word == "page"));
@@ -43,7 +43,7 @@ pub(crate) fn click_next_to_current(selector: &str, by: isize) {
     }
 }
 
-/// All elements that a selector finds, in order.
+/// All elements that a selector matches, in order.
 fn all(selector: &str) -> Vec<HtmlElement> {
     js_sys::Array::from(&query_all(selector)).iter().filter_map(|found| found.dyn_into().ok()).collect()
 }

@@ -25,7 +25,7 @@ impl CrmForm {
         });
     }
 
-    /// Saves what stands in the form.
+    /// Saves the form.
     pub(crate) fn save(self) {
         let draft = self.draft();
         self.act(move |client| {
@@ -57,7 +57,7 @@ impl CrmForm {
         });
     }
 
-    /// Looks at what would be written.
+    /// Runs a dry run.
     pub(crate) fn try_dry(self) {
         self.act(move |client| {
             async move {
@@ -68,7 +68,7 @@ impl CrmForm {
         });
     }
 
-    /// Lets the writes wait, or go on.
+    /// Pauses or resumes the writes.
     pub(crate) fn pause(self, is_paused: bool) {
         self.act(move |client| {
             async move {
@@ -82,14 +82,14 @@ impl CrmForm {
         });
     }
 
-    /// Tries writes again that were given up: one, or all of them.
+    /// Retries parked writes: one, or all of them.
     pub(crate) fn retry(self, number: Option<i64>) {
         self.act(move |client| {
             async move {
                 client.retry_crm(number).await?;
                 self.said.try_set("They are tried again now.".to_owned());
                 self.health.load();
-                // The button that had the focus leaves.
+                // The button with the focus is removed.
                 focus_later("crm-refresh".to_owned());
                 Ok(())
             }
@@ -103,7 +103,7 @@ impl CrmForm {
             async move {
                 self.health.value.try_set(Some(client.resync_crm().await?));
                 self.said.try_set("The full resync has started.".to_owned());
-                // The button that had the focus cannot be pressed meanwhile.
+                // The button with the focus is disabled meanwhile.
                 focus_later("crm-refresh".to_owned());
                 Ok(())
             }
@@ -111,7 +111,7 @@ impl CrmForm {
         });
     }
 
-    /// Forgets the access.
+    /// Deletes the access.
     pub(crate) fn disconnect(self) {
         self.act(move |client| {
             async move {
@@ -126,7 +126,7 @@ impl CrmForm {
         });
     }
 
-    /// Closes the question about disconnecting.
+    /// Closes the confirmation of disconnecting.
     pub(crate) fn stay(self) {
         self.is_leaving.set(false);
         self.failure.set(None);

@@ -22,7 +22,7 @@ pub(crate) const TOKEN: &str = "crm-token";
 /// The interval at which the progress of a resync is loaded.
 const AGAIN: Duration = Duration::from_secs(3);
 
-/// The form, and how what it does goes.
+/// The form and the state of its actions.
 #[derive(Clone, Copy)]
 pub(crate) struct CrmForm {
     pub(super) session: Session,
@@ -34,7 +34,7 @@ pub(crate) struct CrmForm {
     pub(crate) properties: Single<CrmProperties>,
     /// The health of CRM Sync.
     pub(crate) health: Single<CrmHealth>,
-    /// The segments that leads can be accepted by.
+    /// The segment templates by which leads can be accepted.
     pub(crate) templates: RwSignal<Vec<SegmentTemplate>>,
     pub(crate) token: RwSignal<String>,
     pub(crate) is_on: RwSignal<bool>,
@@ -52,7 +52,7 @@ pub(crate) struct CrmForm {
     pub(crate) meetings: RwSignal<bool>,
     /// The result of the dry run, after it is requested.
     pub(crate) dry_run: RwSignal<Option<CrmDryRun>>,
-    /// Whether the question about disconnecting is open.
+    /// Whether the confirmation of disconnecting is open.
     pub(crate) is_leaving: RwSignal<bool>,
     pub(crate) is_busy: RwSignal<bool>,
     pub(crate) failure: RwSignal<Option<Failure>>,
@@ -60,7 +60,7 @@ pub(crate) struct CrmForm {
 }
 
 impl CrmForm {
-    /// Loads what is set; the rest once there is an access.
+    /// Loads the settings; the rest once there is an access.
     pub(crate) fn start() -> CrmForm {
         let session = use_session();
         let form = CrmForm {
@@ -113,13 +113,13 @@ impl CrmForm {
         form
     }
 
-    /// Looks again how far a resync is, while one is under way.
+    /// Refreshes the health during a resync.
     fn follow_resync(self) {
         effect(move || {
             if self.health.value.with(|health| health.as_ref().is_some_and(is_under_way)) {
                 set_timeout(
                     move || {
-                        // The page may be left by then.
+                        // The page may have been left.
                         if self.health.value.try_with_untracked(|_| ()).is_some() {
                             self.health.load();
                         }
@@ -163,7 +163,7 @@ impl CrmForm {
         self.of(|stored| stored.is_connected)
     }
 
-    /// Maps a field to a property; to none where the name is empty.
+    /// Maps a field to a property; an empty name removes the mapping.
     pub(crate) fn map(self, label: &str, property: String) {
         self.mapping.update(|mapping| {
             if property.is_empty() {
@@ -174,7 +174,7 @@ impl CrmForm {
         });
     }
 
-    /// Accepts the leads of a segment, or no longer.
+    /// Adds a segment to the accepted ones, or removes it.
     pub(crate) fn accept_segment(self, id: &str, is_accepted: bool) {
         self.accept.update(|accept| {
             accept.retain(|known| known != id);

@@ -1,4 +1,4 @@
-//! The sync with a CRM as its page keeps it.
+//! State of the CRM Sync page.
 
 mod acting;
 mod form;

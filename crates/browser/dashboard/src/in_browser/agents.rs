@@ -1,4 +1,4 @@
-//! Agents: what is known of a site, and what was not answered.
+//! Agents: the knowledge of a site, and its unanswered questions.
 
 use knock_model::{ConversationId, Millis, SourceKind, SourceState};
 use knock_wire::{
@@ -30,7 +30,7 @@ fn done() -> Reply {
     Reply { status_code: 204, body: String::new() }
 }
 
-/// A workspace with one site, of which `known` is known.
+/// A workspace with one site, whose knowledge is `known`.
 fn read(call: &Call, known: &KnowledgeList, asked: &[UnansweredQuestion]) -> Reply {
     let path = call.path.as_str();
     if path == "/api/v1/knowledge/sites" {
@@ -53,7 +53,7 @@ fn read(call: &Call, known: &KnowledgeList, asked: &[UnansweredQuestion]) -> Rep
     }
 }
 
-/// Shows a page for a member in a role; what changes something is answered by `change`.
+/// Shows a page for a member in a role; requests for changes get the response of `change`.
 fn show<V: IntoView + 'static>(
     role: &'static str,
     known: KnowledgeList,
@@ -101,7 +101,7 @@ fn question(id: &str) -> UnansweredQuestion {
     }
 }
 
-/// The button whose words begin so.
+/// The button whose text begins with `words`.
 fn button(stage: &Stage, words: &str) -> HtmlElement {
     let mut found = stage
         .all("button")

@@ -24,7 +24,7 @@ fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).expect("a shape of the wire")
 }
 
-/// A server with these settings; what changes something is answered by `change`.
+/// A server with these settings; requests for changes get the response of `change`.
 fn show(settings: CrmSettings, change: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
     show_with(settings, read(HEALTH), change)
 }

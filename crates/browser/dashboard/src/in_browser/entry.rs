@@ -1,4 +1,4 @@
-//! A signal on a timeline and in the feed of all.
+//! A signal on a timeline and in the feed of all signals.
 
 use knock_model::LeadId;
 use knock_wire::{ContactRef, TimelineEntry};

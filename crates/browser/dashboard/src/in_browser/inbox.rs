@@ -1,4 +1,4 @@
-//! The inbox: its order while much happens, and what is read.
+//! The inbox: its order during many changes, and its read markers.
 
 use knock_model::{ConversationId, LeadId, Millis};
 use knock_status::chat::InboxView;
@@ -20,7 +20,7 @@ use crate::words::lead_label;
 
 const MINUTE: i64 = 60_000;
 
-/// A conversation that has been waiting since then.
+/// A conversation whose lead has waited since an instant.
 fn line(name: &str, waits: Option<i64>) -> ConversationRow {
     let number = name.as_bytes()[0];
     let lead = LeadId::new([number; 16]);
@@ -131,7 +131,7 @@ async fn what_is_open_is_read_once_and_can_be_marked_as_unread() {
     settle().await;
     assert_eq!(posts(&stage), [read(1), read(0)]);
     assert_eq!(stage.find("#marked").inner_text(), "true");
-    // The next message is read again.
+    // The next message is marked as read again.
     stage.find("#tell").click();
     settle().await;
     assert_eq!(posts(&stage), [read(1), read(0), read(2)]);

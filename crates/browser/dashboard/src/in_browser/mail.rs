@@ -91,7 +91,7 @@ async fn a_failure_can_be_tried_again() {
     assert_eq!(stage.calls().len(), 2);
 }
 
-/// A server with one mail that was given up, which goes once it is sent again.
+/// A server with one parked mail, which disappears once it is retried.
 fn one_by_one(call: &Call) -> Reply {
     match (call.method, call.path.as_str()) {
         (Method::Post, _) => Reply { status_code: 202, ..ok(&SentAgain { sent: 1 }) },

@@ -1,4 +1,4 @@
-//! Components in a real browser: mounted, clicked, compared with what a person would see.
+//! Components in a real browser: mounted, clicked, compared with what a person sees.
 
 mod account;
 mod agents;
@@ -34,7 +34,7 @@ use crate::prelude::*;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// A component in the page; it leaves when dropped.
+/// A component in the page; removed when dropped.
 struct Stage {
     root: HtmlElement,
     calls: Arc<Mutex<Vec<Call>>>,
@@ -42,12 +42,12 @@ struct Stage {
 }
 
 impl Stage {
-    /// Shows a view whose requests are all answered by `reply`.
+    /// Shows a view; every request gets the response `reply`.
     fn show<V: IntoView + 'static>(reply: Reply, view: impl FnOnce() -> V + 'static) -> Stage {
         Stage::answering(move |_| reply.clone(), view)
     }
 
-    /// Shows a view whose requests are each answered by what `answer` says.
+    /// Shows a view; each request gets the response of `answer`.
     fn answering<V: IntoView + 'static>(
         answer: impl Fn(&Call) -> Reply + Send + Sync + 'static,
         view: impl FnOnce() -> V + 'static,

@@ -1,4 +1,4 @@
-//! Agents > Playbooks: texts, versions, the switch, and the chat that tries them.
+//! Agents > Playbooks: texts, versions, the switch, and the preview.
 
 use knock_model::IntentType;
 use knock_wire::{
@@ -39,7 +39,7 @@ fn preview() -> Preview {
     Preview { messages: vec![greeting], intent_type: IntentType::Support }
 }
 
-/// A workspace with one site and two versions of a playbook; what is saved is answered by `save`.
+/// A workspace with one site and two versions of a playbook; requests to save get the response of `save`.
 fn show(role: &'static str, save: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
     let answer = move |call: &Call| match (call.method, call.path.as_str()) {
         (Method::Get, "/api/v1/agent") => ok(&AgentSettings { asks_to_clarify: true }),

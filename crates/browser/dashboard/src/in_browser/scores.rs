@@ -19,7 +19,7 @@ async fn without_the_library_the_table_has_the_score_over_time() {
     let id = LeadId::new([4; 16]);
     let follow = RwSignal::new((40.0, 3));
     let stage = Stage::show(reply(&sample::course()), move || view! { <ScoreOverTime id at=None follow /> });
-    // The page of these tests has no such file.
+    // The chart's script is missing on the page of these tests.
     while !stage.has(".note") {
         settle().await;
     }
@@ -30,7 +30,7 @@ async fn without_the_library_the_table_has_the_score_over_time() {
     assert!(stage.find("tbody tr:nth-child(3)").inner_text().contains("Form submit, Demo/Contact sales, /contact"));
     assert_eq!(stage.find("button").get_attribute("aria-expanded").as_deref(), Some("true"));
 
-    // It is asked for again when the record says another score.
+    // It is loaded again when the score of the record changes.
     assert_eq!(stage.calls().len(), 1);
     follow.set((41.0, 4));
     settle().await;

@@ -13,7 +13,7 @@ use crate::prelude::*;
 const MAIL: &str = r#"{"mail":true,"password":false}"#;
 const PASSWORD: &str = r#"{"mail":false,"password":true}"#;
 
-/// The page of a server with these ways in; all else is answered by `reply`.
+/// The page of a server with these sign-in methods; other requests get the response `reply`.
 fn show(address: &str, methods: &'static str, reply: Reply) -> Stage {
     let history = window().history().expect("the page has a history");
     history.replace_state_with_url(&JsValue::NULL, "", Some(address)).expect("the address is of this origin");
@@ -125,7 +125,7 @@ async fn a_wrong_password_is_said_and_its_field_has_the_focus() {
     assert!(document().active_element().is_some_and(|active| active.is_same_node(Some(&field))));
 }
 
-/// Asks for a link with this address, and pressing the button twice.
+/// Requests a link for this address, and presses the button twice.
 async fn ask(address: &str, reply: Reply) -> Stage {
     let stage = show("/app/sign-in", MAIL, reply);
     settle().await;

@@ -23,7 +23,7 @@ fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).expect("a shape of the wire")
 }
 
-/// A server with these settings; what changes something is answered by `change`.
+/// A server with these settings; requests for changes get the response of `change`.
 fn show(settings: SlackSettings, change: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
     show_with(settings, read(USERS), change)
 }
@@ -81,7 +81,7 @@ async fn an_app_is_installed_at_slack_and_what_is_wrong_stands_at_its_field() {
         r#"{"type":"x","title":"Wrong","status":422,"errors":[{"pointer":"/client_id","reason":"is no Client ID"}]}"#;
     let stage = show(SlackSettings::default(), move |call| match call.body.as_deref() {
         Some(body) if body.contains("A01") => Reply { status_code: 422, body: refused.to_owned() },
-        // An address that does not leave the page.
+        // An address that stays on the page.
         _ => ok(&InstallStarted { url: "#at-slack".to_owned().into() }),
     });
     settle().await;
@@ -125,7 +125,7 @@ async fn people_are_invited_together_and_who_has_left_is_removed() {
     stage.find("[aria-label='Invite Bob Ray']").click();
     settle().await;
     assert!(!stage.has("#slack-role"));
-    // Who is a member, is invited or has no address is not ticked.
+    // Members, invited people and those without an address are not selected.
     stage.find("[aria-labelledby='slack-people'] details button").click();
     settle().await;
     press(&stage, "Invite (1)");

@@ -1,4 +1,4 @@
-//! Settings > Team, sessions, and what only some roles see.
+//! Settings > Team, sessions, and parts for some roles only.
 
 use knock_model::Permission;
 use knock_wire::{RoleWord, SessionState};
@@ -50,7 +50,7 @@ fn team_of(role: &'static str, change: Reply) -> Stage {
     })
 }
 
-/// The member stays who they are while the server's clock goes on.
+/// Repeats the session of the same member while the server's clock advances.
 fn check_again() {
     use_session().begin(SessionState {
         email: "ann@us.test".to_owned(),

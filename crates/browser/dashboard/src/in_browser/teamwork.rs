@@ -1,4 +1,4 @@
-//! Working in a chat beside others: notes, saved replies, who has it, who is here, keys.
+//! Teamwork in a chat: notes, saved replies, assignment, presence, keys.
 
 use knock_model::RepId;
 use knock_wire::{Assignee, AssignmentShown, Doing, LiveEvent, Presence};

@@ -25,7 +25,7 @@ fn done(status_code: u16) -> Reply {
     Reply { status_code, body: String::new() }
 }
 
-/// A server with these webhooks and deliveries; what changes something is answered by `change`.
+/// A server with these webhooks and deliveries; requests for changes get the response of `change`.
 fn show(
     webhooks: Vec<Webhook>,
     deliveries: Vec<Delivery>,
@@ -41,7 +41,7 @@ fn show(
     Stage::answering(answer, || view! { <WebhooksPage /> })
 }
 
-/// The button in a container whose words begin so.
+/// The button in a container whose text begins with `words`.
 fn button(stage: &Stage, within: &str, words: &str) -> HtmlElement {
     let at =
         |at: usize| stage.root.query_selector(&format!("{within} > button:nth-of-type({at})")).expect("a selector");

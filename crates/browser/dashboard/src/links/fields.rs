@@ -4,7 +4,7 @@ use knock_wire::{LinkChange, LinkDraft, LinkQuestion, LinkShown, LinkUtm, Questi
 
 use crate::prelude::*;
 
-/// The fields; a text that is empty is not given.
+/// The fields; an empty text is left out of the request.
 #[derive(Clone, Copy)]
 pub(crate) struct LinkFields {
     /// Its name in the team.
@@ -25,7 +25,7 @@ pub(crate) struct LinkFields {
     pub(crate) site: RwSignal<String>,
     /// Source, medium, campaign, term and content of its campaign.
     pub(crate) utm: [RwSignal<String>; 5],
-    /// Minutes of a meeting.
+    /// The duration of a meeting, in minutes.
     pub(crate) duration: RwSignal<String>,
     /// The questions before a meeting.
     pub(crate) questions: RwSignal<Vec<QuestionFields>>,
@@ -36,7 +36,7 @@ pub(crate) struct LinkFields {
 pub(crate) struct QuestionFields {
     /// Its number, from which its id for the server is derived.
     pub(crate) number: usize,
-    /// Its id, where the server has one.
+    /// Its id on the server; empty for a new question.
     id: StoredValue<String>,
     /// The question.
     pub(crate) label: RwSignal<String>,
@@ -72,7 +72,7 @@ impl LinkFields {
         }
     }
 
-    /// Fills in what a link is; nothing for a new one.
+    /// Fills the form from a link; empty for a new one.
     pub(crate) fn fill(self, link: Option<&LinkShown>) {
         let of = |field: fn(&LinkShown) -> &str| link.map_or("", field).to_owned();
         let maybe =
@@ -95,12 +95,12 @@ impl LinkFields {
             .set(questions.iter().enumerate().map(|(number, known)| QuestionFields::of(number, known)).collect());
     }
 
-    /// Whether it is a link of meetings.
+    /// Whether the link opens a booking.
     pub(crate) fn is_meeting(self) -> bool {
         self.funnel.with(|funnel| funnel == "meeting")
     }
 
-    /// Adds a question; its number.
+    /// Adds a question and returns its number.
     pub(crate) fn add_question(self) -> usize {
         let next =
             self.questions.with_untracked(|all| all.iter().map(|known| known.number + 1).max().unwrap_or_default());
@@ -146,7 +146,7 @@ impl LinkFields {
         LinkUtm { source, medium, campaign, term, content }
     }
 
-    /// Of a meeting: what is no number is not within the bounds either, which the server says.
+    /// The duration of a meeting; 0 for text that is not a number: out of bounds, so that the server refuses it.
     fn minutes(self) -> Option<u32> {
         given(self.duration).filter(|_| untrack(|| self.is_meeting())).map(|text| text.parse().unwrap_or_default())
     }

@@ -18,7 +18,7 @@ use crate::reactive::effect;
 use crate::session::{Session, use_session};
 use crate::words::field_errors;
 
-/// The dialog that is open.
+/// The open dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LinkDialog {
     /// None.
@@ -27,13 +27,13 @@ pub(crate) enum LinkDialog {
     Create,
     /// The form that edits one.
     Edit,
-    /// Whether one is to be archived.
+    /// The confirmation of archiving a link.
     Archive,
-    /// Whether one is to be used again.
+    /// The confirmation of restoring a link.
     Restore,
 }
 
-/// The fields of the form, as the server names them.
+/// The fields of the form, by their names on the server.
 const PLACED: [&str; 14] = [
     "name",
     "slug",
@@ -50,27 +50,27 @@ const PLACED: [&str; 14] = [
     "utm/content",
     "duration_min",
 ];
-/// The same of a question.
+/// The fields of a question, by their names on the server.
 pub(crate) const OF_QUESTION: [&str; 3] = ["label", "options", "field"];
 
-/// The links that the page shows, and what is done with them.
+/// The shown links and the state of their actions.
 #[derive(Clone, Copy)]
 pub(crate) struct Links {
     /// The session.
     pub(crate) session: Session,
-    /// By slug.
+    /// Sorted by slug.
     pub(crate) list: Paged<LinkShown>,
     /// `yes` while archived links are shown, else empty.
     pub(crate) archived: RwSignal<String>,
     /// The dialog.
     pub(crate) open: RwSignal<LinkDialog>,
-    /// The link that the dialog is about.
+    /// The link of the dialog.
     pub(crate) subject: StoredValue<Option<LinkShown>>,
     /// The form.
     pub(crate) fields: LinkFields,
-    /// The rules that a link can have.
+    /// The rules to choose from.
     pub(crate) rules: RwSignal<Vec<RuleName>>,
-    /// The sites that a link can be of.
+    /// The sites to choose from.
     pub(crate) sites: RwSignal<Vec<KnowledgeSite>>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
@@ -83,7 +83,7 @@ pub(crate) struct Links {
 }
 
 impl Links {
-    /// Loads the links, and what they can have.
+    /// Loads the links, and the rules and sites to choose from.
     pub(crate) fn start() -> Links {
         let (session, archived) = (use_session(), RwSignal::new(String::new()));
         let list = Paged::new(move |_| {
@@ -110,7 +110,7 @@ impl Links {
         };
         let client = session.client();
         spawn_local(async move {
-            // Without them a link keeps those it has.
+            // If this fails, a link keeps its rule and its site.
             if let Ok(names) = client.rule_names().await {
                 links.rules.try_set(names.rules);
             }
@@ -121,7 +121,7 @@ impl Links {
         links
     }
 
-    /// Opens a dialog, about a link if it is about one.
+    /// Opens a dialog, for a link if it concerns one.
     pub(crate) fn ask(self, what: LinkDialog, about: Option<LinkShown>) {
         self.fields.fill(about.as_ref());
         self.subject.set_value(about);
@@ -129,7 +129,7 @@ impl Links {
         self.open.set(what);
     }
 
-    /// The dialog is closed.
+    /// Closes the dialog.
     pub(crate) fn close(self) {
         self.open.set(LinkDialog::Nothing);
         self.failure.set(None);
@@ -153,7 +153,7 @@ impl Links {
         self.failure.get().filter(|_| !is_placed)
     }
 
-    /// Does what the dialog asked about.
+    /// Executes the action of the dialog.
     pub(crate) fn confirm(self) {
         let (what, subject, client) = (self.open.get_untracked(), self.subject.get_value(), self.session.client());
         let archived = |archived| LinkChange { archived: Some(archived), ..LinkChange::default() };
@@ -177,7 +177,7 @@ impl Links {
         self.change(work.boxed_local());
     }
 
-    /// Shows a link as it is now, where it belongs.
+    /// Shows a changed link in its place; removes it if the list no longer includes it.
     fn show(self, link: LinkShown) {
         if link.archived_at.is_some() == self.archived.with_untracked(|archived| !archived.is_empty()) {
             self.list.rows.put_in_order(link, |link| link.slug.clone());

@@ -1,4 +1,4 @@
-//! Changing an open meeting: one change at a time, each asked about in a dialog or done at once.
+//! Changing an open meeting: one change at a time, confirmed in a dialog or made at once.
 
 use futures_util::FutureExt;
 use knock_model::MeetingId;
@@ -13,10 +13,10 @@ use crate::session::{Session, use_session};
 use crate::single::Single;
 use crate::words::MeetingAction;
 
-/// A change that is asked about or being made.
+/// The change to confirm or under way.
 #[derive(Clone, Copy)]
 pub(crate) struct MeetingChanges {
-    /// Asks the server.
+    /// The session.
     pub(crate) session: Session,
     /// The meeting.
     pub(crate) id: MeetingId,
@@ -24,7 +24,7 @@ pub(crate) struct MeetingChanges {
     pub(crate) meeting: Single<MeetingRow>,
     /// The action to confirm.
     pub(crate) asked: RwSignal<Option<MeetingAction>>,
-    /// Members it can be reassigned to, once asked for.
+    /// The possible new owners, once loaded.
     pub(crate) members: RwSignal<Vec<Assignee>>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
@@ -52,7 +52,7 @@ impl MeetingChanges {
         }
     }
 
-    /// A button was pressed: most changes are asked about first.
+    /// Handles the press of a button: most changes need a confirmation.
     pub(crate) fn choose(self, action: MeetingAction) {
         self.failure.set(None);
         self.said.set("");
@@ -68,7 +68,7 @@ impl MeetingChanges {
         }
     }
 
-    /// Makes a change; when it cannot be made, the meeting is shown as it is by now.
+    /// Makes a change; if it is refused, the meeting is loaded again.
     pub(crate) fn make(self, action: MeetingAction, patch: MeetingPatch) {
         let (client, id, meeting) = (self.session.client(), self.id, self.meeting);
         let work = async move {
@@ -90,7 +90,7 @@ impl MeetingChanges {
         one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
     }
 
-    /// Closes the question.
+    /// Closes the confirmation.
     pub(crate) fn close(self) {
         self.asked.set(None);
         self.failure.set(None);

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use crate::words::{Civil, Day};
 
-/// Minutes of a line of the column.
+/// The minutes of a line of the column.
 const LINE: i64 = 15;
 const DAY_MINUTES: i64 = 24 * 60;
-/// The hours that are shown in any case.
+/// The hours that are always shown.
 const HOURS: Range<i64> = 8..18;
 
 /// The place of a meeting.
@@ -18,11 +18,11 @@ pub(crate) struct Placed {
     pub(crate) from: i64,
     /// The line after its last one.
     pub(crate) to: i64,
-    /// Its place beside others at the same time, from 1.
+    /// Its lane among meetings at the same time, from 1.
     pub(crate) lane: usize,
 }
 
-/// The minutes of a day that a meeting takes; none where it is on other days. Times are those of the reader's clock.
+/// The minutes of a day that a meeting takes; none if it is on other days. In the reader's local time.
 pub(crate) fn minutes_on(
     day: Day,
     meeting: &MeetingRow,
@@ -34,13 +34,13 @@ pub(crate) fn minutes_on(
     (start.day <= day && day <= end.day && from < to).then_some(from..to)
 }
 
-/// The hours that are shown: those of work, and those of all meetings.
+/// The shown hours: working hours, and those of all meetings.
 pub(crate) fn hours_of<'a>(minutes: impl Iterator<Item = &'a Range<i64>>) -> Range<i64> {
     minutes.fold(HOURS, |hours, taken| hours.start.min(taken.start / 60)..hours.end.max((taken.end + 59) / 60))
 }
 
-/// The places of meetings that are in order of their beginnings, in a column that begins at `first_hour`: each in the
-/// first lane that is free.
+/// The places of meetings, sorted by start, in a column that begins at `first_hour`: each in the
+/// first free lane.
 pub(crate) fn placed(minutes: &[Range<i64>], first_hour: i64) -> Vec<Placed> {
     let mut ends: Vec<i64> = Vec::new();
     let place = |taken: &Range<i64>| {

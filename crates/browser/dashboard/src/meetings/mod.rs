@@ -19,13 +19,13 @@ use crate::words::{Day, MeetingView};
 pub(crate) use changing::MeetingChanges;
 pub(crate) use day_layout::{Placed, hours_of, minutes_on, placed};
 
-/// Lines that are enough for a page where the next ones take another request.
+/// The number of lines that fill a page if more need another request.
 const FEW: usize = 10;
-/// The most that the server gives at once.
+/// The largest page of the server.
 const MOST: usize = 200;
-/// A lead that is shown changed: its meetings are asked for once after all that belongs together.
+/// The debounce after a change of a shown lead: its meetings are loaded once after a series of changes.
 const SHOWN_MS: u64 = 500;
-/// Another lead changed, whose meeting may have come into what is shown.
+/// The debounce after a change of another lead, whose meeting may now belong to the list.
 const OTHER_MS: u64 = 2_000;
 
 /// The query of the page's address.
@@ -35,7 +35,7 @@ pub(crate) struct Asked {
     pub(crate) view: MeetingView,
     /// The owner: an id, or `me`; empty for all.
     pub(crate) owner: String,
-    /// The day that is shown, or one of the week; today where none is named.
+    /// The shown day, or one of the shown week; none for today.
     pub(crate) day: Option<Day>,
 }
 
@@ -50,7 +50,7 @@ impl Asked {
         }
     }
 
-    /// The address that asks for it.
+    /// The address with this query.
     pub(crate) fn address(&self) -> String {
         let mut address = format!("/app/meetings?view={}", self.view.word());
         if !self.owner.is_empty() {
@@ -62,13 +62,13 @@ impl Asked {
         address
     }
 
-    /// The first day that is shown, and how many, where `today` is.
+    /// The first shown day and the number of days; `today` is the default.
     pub(crate) fn days(&self, today: Day) -> (Day, i64) {
         let day = self.day.unwrap_or(today);
         if self.view == MeetingView::Week { (day.monday(), 7) } else { (day, 1) }
     }
 
-    /// The meetings of the days that are shown; those that were cancelled take no time.
+    /// The meetings of the shown days, without cancelled ones, which take no time.
     pub(crate) async fn on_days(self, client: Client, today: Day) -> Result<Vec<MeetingRow>, Failure> {
         let (first, count) = self.days(today);
         let (from, to) = (midnight(first), midnight(first.plus(count)));
@@ -84,7 +84,7 @@ impl Asked {
         }
     }
 
-    /// A page of lines of the list; the first one has as many as are shown, so that none of them goes.
+    /// A page of lines of the list; the first one has at least as many as are shown, so that none disappears.
     pub(crate) async fn lines(
         self,
         client: Client,

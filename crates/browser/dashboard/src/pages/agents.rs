@@ -12,11 +12,11 @@ use crate::reactive::{derived, dynamic, memo};
 /// The pages: address and name.
 const PAGES: [(&str, &str); 3] =
     [("knowledge", "Knowledge"), (UNANSWERED, "Unanswered questions"), (PLAYBOOKS, "Playbooks")];
-/// The page whose link has a number.
+/// The page whose link shows a count.
 const UNANSWERED: &str = "unanswered";
 const PLAYBOOKS: &str = "playbooks";
 
-/// The page that the address names, the first one where it names none.
+/// The page of the address; the first one without a name.
 #[component]
 pub(crate) fn AgentsPage() -> impl IntoView {
     let agents = Agents::start();

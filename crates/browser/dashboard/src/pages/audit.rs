@@ -1,4 +1,4 @@
-//! Settings > Audit log: who changed what, and when.
+//! Settings > Audit log: changes with actor and time.
 
 use futures_util::FutureExt;
 use knock_model::{ActorKind, AuditAction};
@@ -83,7 +83,7 @@ fn Actions(chosen: RwSignal<String>) -> impl IntoView {
     }
 }
 
-/// The members as they are now, and the actors that are no members. Programs are found by the names of their keys.
+/// The current members, and the actors that are not members. Programs are found by the names of their keys.
 #[component]
 fn Actors(chosen: RwSignal<String>) -> impl IntoView {
     let (session, members) = (use_session(), RwSignal::new(Vec::<Member>::new()));

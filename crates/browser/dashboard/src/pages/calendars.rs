@@ -10,7 +10,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{calendar_words, exact, unwritten_words};
 
-/// The calendar of the member, and how those of the team are going.
+/// The calendar of the member, and the state of those of the team.
 #[component]
 pub(crate) fn CalendarsPage() -> impl IntoView {
     let form = CalendarForm::start();

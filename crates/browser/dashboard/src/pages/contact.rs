@@ -56,7 +56,7 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
         | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });
-    // A record that was merged is another one's by now: its address, the timeline and the feed are theirs.
+    // A merged record redirects to the other one: its address, the timeline and the feed belong to that one.
     let navigate = use_navigate();
     effect(move || {
         if let Some(now) =
@@ -116,7 +116,7 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
                 <Enrichment said=derived(move || record.with(|record| record.enrichment.clone())) />
                 <MeetingFlow flow=derived(move || record.with(|record| record.meetings.clone())) />
                 <RoutingDecisions decisions=derived(move || record.with(|record| record.decisions.clone())) />
-                // The past has no log: what was written is no part of what was known.
+                // A past state has no log: writes are not part of it.
                 {at.is_none().then(|| view! { <CrmWrites id /> })}
                 <Bars why=derived(move || record.with(|record| record.why.clone())) />
                 <PersonLinks row=row.get_untracked() />
@@ -129,7 +129,7 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
     }
 }
 
-/// Exporting and erasing a person, for those who may: on a page of its own for who has an address, here for others.
+/// Exporting and erasing a person, by permission: on a page of its own for persons with an address, here for others.
 #[component]
 fn PersonLinks(row: ContactRow) -> impl IntoView {
     let is_mine = use_session().may(Permission::ManagePersons);

@@ -12,7 +12,7 @@ use crate::prelude::*;
 use crate::reactive::derived;
 use crate::saved_views::SavedViews;
 
-/// Contacts that are enough for a page where the next ones take another request.
+/// The number of contacts that fill a page if more need another request.
 const FEW: usize = 10;
 
 static CONTACTS: Table<ContactRow> = Table {
@@ -34,7 +34,7 @@ static CONTACTS: Table<ContactRow> = Table {
     ],
     ask: |client, wanted, mut after| {
         async move {
-            // A condition that few fit can take several requests to fill a page.
+            // A condition with few matches can take several requests to fill a page.
             let mut found = Vec::new();
             loop {
                 let page = client.contacts(&wanted, after.as_deref()).await?;
@@ -50,7 +50,7 @@ static CONTACTS: Table<ContactRow> = Table {
     draw: |state, list| {
         let tools = TableTools { state, chosen: RwSignal::new(BTreeSet::new()) };
         let views = SavedViews::new("contacts", state);
-        // The past has one order, and no condition.
+        // A past state has one order and no condition.
         let is_now = move || state.instant().is_none();
         Drawn {
             tools: view! {

@@ -1,4 +1,4 @@
-//! Settings > CRM Sync: the access to HubSpot, what is written where, and how it is going.
+//! Settings > CRM Sync: the access to HubSpot, the mapping, and the state of the sync.
 
 use leptos::ev::SubmitEvent;
 
@@ -11,7 +11,7 @@ use crate::parts::{
 use crate::prelude::*;
 use crate::reactive::{derived, handler};
 
-/// The account, then the form once there is one.
+/// The account, and the form once it is connected.
 #[component]
 pub(crate) fn CrmPage() -> impl IntoView {
     let form = CrmForm::start();

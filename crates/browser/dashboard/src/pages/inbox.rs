@@ -1,4 +1,4 @@
-//! The inbox: the views, the conversations of one of them, and the conversation that is open.
+//! The inbox: the views, the conversations of one of them, and the open conversation.
 
 use knock_status::chat::InboxView;
 use leptos::ev::{FocusEvent, PointerEvent};
@@ -17,7 +17,7 @@ use crate::words::{nothing_words, view_words};
 /// The delay of a search after the last key.
 const TYPING_MS: u64 = 250;
 
-/// The list of a view, most urgent first and kept up to date; on narrow screens it gives way to an open conversation.
+/// The list of a view, most urgent first and kept up to date; on narrow screens an open conversation replaces it.
 #[component]
 pub(crate) fn InboxPage() -> impl IntoView {
     let (path, query) = (use_location().pathname, use_query_map());
@@ -38,14 +38,14 @@ pub(crate) fn InboxPage() -> impl IntoView {
     });
     let has_focus = browser::focus_of_page();
     Effect::new(move |before: Option<bool>| {
-        // Another tab may have read meanwhile.
+        // Another tab may have marked messages as read meanwhile.
         let has_focus = has_focus.get();
         if before == Some(false) && has_focus {
             inbox.ask();
         }
         has_focus
     });
-    // A page has one main heading: that of the conversation, once one is open.
+    // A page has one main heading: that of the open conversation, if any.
     let heading = move || {
         if is_reading.get() {
             view! { <h2 class="inbox-title">"Inbox"</h2> }.into_any()
@@ -76,14 +76,14 @@ fn ViewLines(inbox: Inbox) -> impl IntoView {
     let lines = NodeRef::<Ul>::new();
     let has_focus = move || lines.try_get_untracked().flatten().is_some_and(|lines| browser::holds_focus(&lines));
     let is_pointed = StoredValue::new(false);
-    // A finger that has left the screen points at nothing.
+    // A finger lifted from the screen points at no line.
     let pointed = move |event: PointerEvent| {
         if event.pointer_type() == "mouse" && !is_pointed.get_value() {
             is_pointed.set_value(true);
             inbox.hold(true);
         }
     };
-    // A pointer that rests here does not hold the lines while a reply is written.
+    // A pointer at rest does not hold the lines while a reply is typed.
     let typing = window_event_listener(leptos::ev::keydown, move |event| {
         let is_elsewhere = !lines.get_untracked().is_some_and(|lines| browser::holds(&lines, event.target()));
         if is_elsewhere && is_pointed.get_value() {
@@ -128,7 +128,7 @@ fn ViewLines(inbox: Inbox) -> impl IntoView {
     }
 }
 
-/// Beside the list, while no conversation is open.
+/// Shown beside the list while no conversation is open.
 #[component]
 pub(crate) fn NothingChosen() -> impl IntoView {
     view! {

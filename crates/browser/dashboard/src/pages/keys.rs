@@ -5,7 +5,7 @@ use crate::parts::{Dialog, FailureLine, Heading, KeyForm, Lines, Loaded, When, k
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 
-/// All keys: who created them, when they were used, and a way to revoke them.
+/// All keys with author and last use, and a way to revoke them.
 #[component]
 pub(crate) fn KeysPage() -> impl IntoView {
     let keys = Keys::new(key_line);

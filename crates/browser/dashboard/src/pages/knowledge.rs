@@ -7,7 +7,7 @@ use crate::parts::{
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 
-/// Answers, pages and files of the chosen site, and a field that tries them.
+/// Answers, pages and files of the chosen site, and a field for test questions.
 #[component]
 pub(crate) fn KnowledgePage(
     /// The selected site.

@@ -13,7 +13,7 @@ use crate::prelude::*;
 use crate::reactive::derived;
 use crate::session::use_session;
 
-/// Lines kept on the page, and lines that wait while it is scrolled.
+/// The largest number of lines on the page, and of lines deferred while it is scrolled.
 const MOST: usize = 300;
 
 /// The feed of all signals.
@@ -106,7 +106,7 @@ impl Feed {
         Feed { list, waiting: RwSignal::new(Vec::new()) }
     }
 
-    /// A signal came: on top, or waiting while the page is scrolled down.
+    /// Takes a new signal: on top, or deferred while the page is scrolled down.
     fn take(self, entry: TimelineEntry) {
         self.name_visitor(&entry);
         if browser::is_at_top() || self.list.rows.is_empty_untracked() {
@@ -120,7 +120,7 @@ impl Feed {
         }
     }
 
-    /// Once a visitor is known, all their signals are.
+    /// Sets the contact of all signals of a visitor once one signal has it.
     fn name_visitor(self, entry: &TimelineEntry) {
         if entry.contact.is_none() {
             return;
@@ -135,7 +135,7 @@ impl Feed {
         });
     }
 
-    /// A contact is called the same on all their signals.
+    /// Renames a contact on all their signals.
     fn rename(self, row: &ContactRow) {
         self.list.rows.change_each(|entry| match &mut entry.contact {
             Some(contact) if contact.id == row.id && contact.display_name != row.display_name => {

@@ -32,7 +32,7 @@ fn MeetingOf(id: MeetingId) -> impl IntoView {
         let client = session.client();
         async move {
             let meeting = client.meeting(id).await?;
-            // Without it the meeting is shown without its chats.
+            // If this fails, the meeting is shown without its chats.
             contact.try_set(client.contact(meeting.lead, None).await.ok());
             Ok(meeting)
         }
@@ -42,7 +42,7 @@ fn MeetingOf(id: MeetingId) -> impl IntoView {
     let is_theirs = move |lead| meeting.value.with_untracked(|row| row.as_ref().is_some_and(|row| row.lead == lead));
     keep_fresh(false, is_theirs, move || meeting.load());
     let changes = MeetingChanges::new(id, meeting);
-    // Loaded again, the same meeting is not drawn again: the focus stays where it is.
+    // A reload of the same meeting causes no redraw: the focus stays in place.
     let shown = memo(move || meeting.value.get());
     let text = derived(move || {
         let title = meeting.value.with(|row| row.as_ref().map(|row| row.title.clone()));

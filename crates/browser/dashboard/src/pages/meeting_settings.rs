@@ -1,4 +1,4 @@
-//! Settings > Meetings: how meetings are booked.
+//! Settings > Meetings: settings of bookings.
 
 use leptos::ev::SubmitEvent;
 

@@ -96,7 +96,7 @@ fn OwnerChoice(asked: Memo<Asked>) -> impl IntoView {
 #[component]
 fn List(view: MeetingView, asked: Memo<Asked>) -> impl IntoView {
     let (session, clock) = (use_session(), use_clock());
-    // It is asked how many lines it shows.
+    // The number of shown lines, for the next refresh.
     let shown = StoredValue::new(0);
     let list = Paged::new(move |after| {
         let asked = Asked { view, ..asked.get_untracked() };

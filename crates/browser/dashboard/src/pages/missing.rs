@@ -3,7 +3,7 @@
 use crate::parts::{Empty, Heading, Icon};
 use crate::prelude::*;
 
-/// Says so and leads back.
+/// A message, and a link back.
 #[component]
 pub(crate) fn MissingPage() -> impl IntoView {
     view! {

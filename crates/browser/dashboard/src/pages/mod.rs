@@ -107,13 +107,13 @@ lazy! {
     crm of connections => CrmPage;
     /// Custom fields.
     custom_fields of rules => CustomFieldsPage;
-    /// The provider of data about companies and persons.
+    /// The enrichment provider.
     enrichment of settings => EnrichmentPage;
     /// All conversations.
     inbox of inbox => InboxPage;
-    /// The snippet of each site.
+    /// The snippets of all sites.
     install of install => InstallPage;
-    /// Keys of programs.
+    /// API keys.
     keys of settings => KeysPage;
     /// Knock Links.
     links of links => LinksPage;
@@ -127,11 +127,11 @@ lazy! {
     meetings of meetings => MeetingsPage;
     /// The member's notification settings.
     notifications of settings => NotificationsPage;
-    /// One's own sessions and password.
+    /// The member's own sessions and password.
     own_account of settings => OwnAccountPage;
     /// Consent, export, erasure.
     privacy of settings => PrivacyPage;
-    /// Texts that are sent again and again.
+    /// Saved replies.
     replies of settings => RepliesPage;
     /// A routing rule.
     routing_rule of rules => RoutingRulePage;

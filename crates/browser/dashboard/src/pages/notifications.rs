@@ -9,7 +9,7 @@ use crate::parts::{
 use crate::prelude::*;
 use crate::reactive::{derived, handler};
 
-/// The settings of the member, and what their browser allows.
+/// The settings of the member, and the permissions of their browser.
 #[component]
 pub(crate) fn NotificationsPage() -> impl IntoView {
     let form = NotificationForm::start();

@@ -25,7 +25,7 @@ struct Ending {
     failure: RwSignal<Option<Failure>>,
 }
 
-/// One's own password and sessions, each to be ended.
+/// The member's own password, and sessions with a button to end each.
 #[component]
 pub(crate) fn OwnAccountPage() -> impl IntoView {
     let ending = Ending { session: use_session(), list: Whole::new(), failure: RwSignal::new(None) };

@@ -8,7 +8,7 @@ use crate::parts::{
 use crate::prelude::*;
 use crate::reactive::derived;
 
-/// The texts of one agent in one language, their versions, and a chat that tries them.
+/// The texts of one agent in one language, their versions, and a preview of a chat.
 #[component]
 pub(crate) fn PlaybooksPage(
     /// The shared state of the Agents pages.
@@ -43,7 +43,7 @@ pub(crate) fn PlaybooksPage(
     }
 }
 
-/// The address of the page as it is shown.
+/// The address of the shown playbook.
 fn address(form: PlaybookForm) -> String {
     let query = form.agents.query();
     let sign = if query.is_empty() { "?" } else { "&" };

@@ -1,5 +1,5 @@
-//! Settings > Privacy: what is kept for how long, whether the snippet waits for consent, and what is stored of a person:
-//! exported, erased.
+//! Settings > Privacy: retention, consent of the snippet, and the data of a person:
+//! export and erasure.
 
 use futures_util::FutureExt;
 use knock_wire::Privacy;
@@ -85,7 +85,7 @@ fn Kept(kept: Privacy) -> impl IntoView {
     }
 }
 
-/// Whether snippets wait for consent; a change is kept at once.
+/// The switch that makes snippets wait for consent; a change is saved at once.
 #[component]
 fn Consent(kept: Single<Privacy>) -> impl IntoView {
     let session = use_session();

@@ -13,7 +13,7 @@ pub(crate) fn RepliesPage() -> impl IntoView {
     let is_deleting = derived(move || replies.deleting_name.with(|name| !name.is_empty()));
     let form_title = move || if replies.editing.get().is_some() { "Change the reply" } else { "Add a reply" };
     let unplaced = move || {
-        // Otherwise it is shown at its field, or in the dialog.
+        // Otherwise the failure is shown at its field, or in the dialog.
         let is_placed = ["name", "text"].iter().any(|field| replies.errors(field).with(|errors| !errors.is_empty()));
         let failure = replies.failure.get().filter(|_| !is_placed && !is_deleting.get())?;
         Some(view! { <FailureLine failure /> })

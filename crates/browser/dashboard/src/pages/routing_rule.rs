@@ -12,7 +12,7 @@ use crate::reactive::{derived, memo};
 use crate::rules::RuleForm;
 use crate::words::funnel_plural;
 
-/// The rule that the address names; another address starts over.
+/// The rule of the address; another address starts over.
 #[component]
 pub(crate) fn RoutingRulePage() -> impl IntoView {
     let params = use_params_map();

@@ -10,7 +10,7 @@ use crate::reactive::{derived, dynamic, handler};
 use crate::rules::{Level, RuleDialog, Rules};
 use crate::words::{funnel_plural, level_words};
 
-/// The list, and the dialogs that make and delete rules.
+/// The list, and the dialogs that create and delete rules.
 #[component]
 pub(crate) fn RoutingRulesPage() -> impl IntoView {
     let rules = Rules::start();

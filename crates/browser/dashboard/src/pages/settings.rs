@@ -14,7 +14,7 @@ use crate::prelude::*;
 use crate::reactive::memo;
 use crate::session::use_session;
 
-/// The pages: address, name, and who sees it.
+/// The pages: address, name and permission.
 const PAGES: [(&str, &str, Permission); 18] = [
     ("mail", "Mail", Permission::ManageConnections),
     ("webhooks", "Webhooks", Permission::ManageConnections),
@@ -37,10 +37,10 @@ const PAGES: [(&str, &str, Permission); 18] = [
 ];
 
 const ACCOUNT: &str = "account";
-/// Its address when it showed sessions alone.
+/// The former address of Your account, when it showed sessions alone.
 const SESSIONS: &str = "sessions";
 
-/// The page that the address names, the first one for this role where it names none.
+/// The page of the address; the first one of this role without a name.
 #[component]
 pub(crate) fn SettingsPage() -> impl IntoView {
     let params = use_params_map();
@@ -84,14 +84,14 @@ fn page_of(address: &str) -> fn() -> AnyView {
     }
 }
 
-/// Addresses and names of the pages that the role sees.
+/// Addresses and names of the pages permitted to the role.
 fn permitted() -> impl Iterator<Item = (String, &'static str)> {
     let session = use_session();
     let pages = PAGES.iter().filter(move |(.., needs)| session.may(*needs));
     pages.map(|(address, name, _)| (format!("/app/settings/{address}"), *name))
 }
 
-/// Leads to the first page; going back leads to where one came from.
+/// Redirects to the first page; going back leads to the previous one.
 #[component]
 fn First() -> impl IntoView {
     permitted().next().map(|(path, _)| {

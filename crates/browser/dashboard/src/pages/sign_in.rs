@@ -20,7 +20,7 @@ const NO_MAIL: &str = "This server does not send mail. Ask an admin for a sign-i
 const NO_PASSWORD: &str =
     "No password yet? Open the link of your invitation, ask an admin for a sign-in link, or get one on the server:";
 
-/// A button that signs in by the link that was opened, or the ways in.
+/// The button of an opened sign-in link, or the sign-in methods.
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
     let query = use_query_map();
@@ -55,7 +55,7 @@ fn ByToken(token: String) -> impl IntoView {
             match session.client().sign_in(&token).await {
                 Ok(state) => {
                     session.begin(state);
-                    // The token is used up: it must not stay in the history.
+                    // The token is redeemed: it must not stay in the history.
                     navigate("/app/live", NavigateOptions { replace: true, ..NavigateOptions::default() });
                 }
                 Err(reason) => {
@@ -77,7 +77,7 @@ fn ByToken(token: String) -> impl IntoView {
             }
         })
     };
-    // Once it has failed, another link is what to ask for.
+    // After a failure, requesting another link is the main action.
     let class =
         derived(
             move || {
@@ -93,7 +93,7 @@ fn ByToken(token: String) -> impl IntoView {
     }
 }
 
-/// The ways in that this server has.
+/// The sign-in methods of this server.
 #[component]
 fn WaysIn() -> impl IntoView {
     let session = use_session();
@@ -116,7 +116,7 @@ fn WaysIn() -> impl IntoView {
     view! { <Loaded phase=methods.phase retry=move |()| methods.load()>{dynamic(ways)}</Loaded> }
 }
 
-/// A link by mail.
+/// The form for a link by mail.
 #[component]
 fn ByMail() -> impl IntoView {
     let asking = RwSignal::new(Asking::Idle);

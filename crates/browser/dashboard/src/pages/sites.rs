@@ -6,7 +6,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::sites::Sites;
 
-/// All sites; one is added, edited, removed.
+/// All sites: added, edited, removed.
 #[component]
 pub(crate) fn SitesPage() -> impl IntoView {
     let sites = Sites::new();

@@ -1,4 +1,4 @@
-//! Settings > Slack: the workspace, where chats are shown, and what is wrong there.
+//! Settings > Slack: the workspace, the monitoring channel, and problems.
 
 use crate::installing::Vendor;
 use crate::parts::{
@@ -9,7 +9,7 @@ use crate::prelude::*;
 use crate::reactive::derived;
 use crate::slack_form::SlackForm;
 
-/// Steps until a workspace is connected, then how it is going.
+/// Steps until a workspace is connected, then its state.
 #[component]
 pub(crate) fn SlackPage() -> impl IntoView {
     let form = SlackForm::start();

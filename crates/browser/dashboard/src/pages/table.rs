@@ -19,14 +19,14 @@ use crate::words::exact;
 
 const TYPING_MS: u64 = 250;
 
-/// A page of records, and where the next one goes on.
+/// A page of records, and the cursor of the next one.
 pub(super) type Page<T> = Result<(Vec<T>, Option<String>), Failure>;
 
 /// A table of one kind of record: texts and query.
 pub(super) struct Table<T: Keyed> {
-    /// One that has just come, as in "new contact".
+    /// A new record, as in "new contact".
     pub(super) newcomer: &'static str,
-    /// All of them, as in "show all contacts".
+    /// All records, as in "show all contacts".
     pub(super) many: &'static str,
     /// The label of the search box.
     pub(super) search: &'static str,
@@ -36,27 +36,27 @@ pub(super) struct Table<T: Keyed> {
     pub(super) icon: Icon,
     /// The way to create the first one.
     pub(super) first: &'static str,
-    /// The record that an event is about.
+    /// The record of an event.
     pub(super) of: fn(&LiveEvent) -> Option<&T>,
-    /// Its filters.
+    /// The filters.
     pub(super) choices: &'static [Choice],
-    /// Asks the server for a page of what is wanted.
+    /// Requests a page of a query.
     pub(super) ask: fn(Client, Wanted, Option<String>) -> LocalBoxFuture<'static, Page<T>>,
-    /// Draws the controls over the lines besides search and filters, and the lines.
+    /// Draws the controls above the lines besides search and filters, and the lines.
     pub(super) draw: fn(TableState, Paged<T>) -> Drawn,
 }
 
 /// The drawn parts of a table.
 pub(super) struct Drawn {
-    /// The controls over the lines.
+    /// The controls above the lines.
     pub(super) tools: AnyView,
-    /// Between the tools and the lines.
+    /// The bar between the controls and the lines.
     pub(super) bar: AnyView,
-    /// The lines, each time there are some.
+    /// Draws the lines, each time there are some.
     pub(super) lines: Box<dyn Fn() -> AnyView + Send + Sync>,
 }
 
-/// The page of a table: last seen first, unless asked otherwise.
+/// The page of a table, sorted by last seen unless another order is chosen.
 pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
     let state = TableState::of_address(table.choices.iter().map(|choice| choice.name));
     let wanted = memo(move || state.wanted());
@@ -105,7 +105,7 @@ pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
     }
 }
 
-/// Asks again when something else is wanted. The address is that of what is shown: it can be kept and sent to others.
+/// Loads the list again on each change of the query, and puts it into the address, which can be saved and shared.
 fn follow<T: Keyed>(state: TableState, wanted: Memo<Wanted>, list: Paged<T>) {
     let ask = Debounce::new(TYPING_MS, move || list.ask_anew());
     Effect::new(move |before: Option<()>| {
@@ -122,7 +122,7 @@ fn follow<T: Keyed>(state: TableState, wanted: Memo<Wanted>, list: Paged<T>) {
     });
 }
 
-/// Says that the past is shown, and leads back.
+/// A notice of a past state, with a link back to now.
 #[component]
 fn PastNote(state: TableState) -> impl IntoView {
     move || {
@@ -180,7 +180,7 @@ fn list_of<T: Keyed>(table: &'static Table<T>, wanted: Memo<Wanted>) -> Paged<T>
     Paged::new(move |after| (table.ask)(session.client(), wanted.get_untracked(), after).boxed_local())
 }
 
-/// Shown records change in place; a new one is added on top unless that would move the lines being read.
+/// Updates a shown record in place; adds a new one on top unless that would move the lines being read.
 fn take<T: Keyed>(list: Paged<T>, wanted: Memo<Wanted>, unseen: RwSignal<usize>, record: &T) {
     // Only the server knows whether a new one matches the query.
     if list.rows.update(record.clone()) || !wanted.with_untracked(Wanted::is_all) {

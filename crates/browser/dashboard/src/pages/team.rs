@@ -6,7 +6,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 use crate::team::Team;
 
-/// All members; who may, changes them.
+/// All members; changed by members with the permission.
 #[component]
 pub(crate) fn TeamPage() -> impl IntoView {
     let team = Team::new(member_line);
@@ -59,7 +59,7 @@ pub(crate) fn TeamPage() -> impl IntoView {
     }
 }
 
-/// The link that was made for a member, to be copied.
+/// The sign-in link created for a member, to be copied.
 #[component]
 fn SignInLink(team: Team) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! Installing an app at a vendor: its form, and how the last installation ended.
+//! Installing an app at a vendor: its form, and the outcome of the last installation.
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
@@ -65,7 +65,7 @@ pub(crate) fn install_form(form: InstallForm) -> AnyView {
     .into_any()
 }
 
-/// The button that installs the app that is known already.
+/// The button that installs the stored app again.
 pub(crate) fn install_again(form: InstallForm, words: &'static str) -> AnyView {
     view! {
         <ActionFailure of=derived(move || form.unplaced()) />

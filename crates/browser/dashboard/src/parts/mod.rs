@@ -1,4 +1,4 @@
-//! The parts pages are made of: one component per file, one folder per subject.
+//! The components of pages: one per file, one folder per subject.
 
 mod agents;
 mod crm;

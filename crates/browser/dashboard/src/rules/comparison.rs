@@ -4,7 +4,7 @@ use knock_routing::{Field, Kind, Leaf, Operator, Value};
 
 use super::next_id;
 
-/// A field compared with what was typed.
+/// A field compared with typed values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Comparison {
     /// Its key.
@@ -13,7 +13,7 @@ pub(crate) struct Comparison {
     pub(crate) field: String,
     /// The operator.
     pub(crate) operator: Operator,
-    /// With what, as it was typed.
+    /// The values, as typed.
     pub(crate) values: Vec<String>,
     /// The kind of its values, for fields of any kind.
     pub(crate) typed: Kind,
@@ -33,7 +33,7 @@ pub(crate) enum Shape {
 }
 
 impl Comparison {
-    /// A comparison of a field that was not filled in yet.
+    /// A new comparison of a field, without values.
     pub(crate) fn new(field: &str) -> Comparison {
         let mut new = Comparison {
             id: next_id(),
@@ -83,7 +83,7 @@ impl Comparison {
         }
     }
 
-    /// The operators that its field can be asked by; a field of the customer's own goes by what its values are.
+    /// The operators of its field; for a custom field, those of the kind of its values.
     pub(crate) fn operators(&self) -> Vec<Operator> {
         let kind = if self.kind() == Kind::Any && self.typed != Kind::Text { self.typed } else { self.kind() };
         let mut all: Vec<Operator> = Operator::ALL.iter().copied().filter(|operator| operator.asks(kind)).collect();
@@ -93,7 +93,7 @@ impl Comparison {
         all
     }
 
-    /// Asks another field, whose values are `typed` where it can hold anything.
+    /// Replaces the field; `typed` is the kind of its values if it can hold any.
     pub(crate) fn ask(&mut self, field: &str, typed: Kind) {
         field.clone_into(&mut self.field);
         self.typed = typed;
@@ -107,7 +107,7 @@ impl Comparison {
         };
     }
 
-    /// Asks in another way; values that fit stay.
+    /// Replaces the operator; values that fit stay.
     pub(crate) fn ask_by(&mut self, operator: Operator) {
         let before = self.shape();
         self.operator = operator;
@@ -146,7 +146,7 @@ impl Comparison {
         self.values.get(place).map_or("", String::as_str)
     }
 
-    /// Writes the value at a place.
+    /// Sets the value at a place.
     pub(crate) fn write(&mut self, place: usize, value: String) {
         if self.values.len() <= place {
             self.values.resize(place + 1, String::new());
@@ -184,7 +184,7 @@ fn typed_value(text: &str, kind: Kind, operator: Operator) -> Result<Value, &'st
     match kind {
         Kind::Number => number.ok_or("Fill in a number."),
         Kind::Bool => text.parse().map(Value::Bool).map_err(|_| "Choose yes or no."),
-        // A length of time may be in milliseconds.
+        // A duration may be in milliseconds.
         Kind::Text | Kind::List | Kind::Any if operator == Operator::WithinLast => {
             Ok(number.unwrap_or_else(|| Value::text(text)))
         }
@@ -192,7 +192,7 @@ fn typed_value(text: &str, kind: Kind, operator: Operator) -> Result<Value, &'st
     }
 }
 
-/// A value as a person types it.
+/// A value as typed by a person.
 pub(crate) fn value_text(value: &Value) -> String {
     match value {
         Value::Text(_) => value.as_text().unwrap_or_default().to_owned(),

@@ -7,16 +7,16 @@ use super::{Comparison, Fault, next_id};
 /// The way in which the parts of a group are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Joint {
-    /// Every one must hold.
+    /// All parts must hold.
     All,
-    /// One is enough.
+    /// One part must hold.
     Any,
-    /// None may hold.
+    /// No part may hold.
     None,
 }
 
 impl Joint {
-    /// All of them.
+    /// All conjunctions.
     pub(crate) const ALL: [Joint; 3] = [Joint::All, Joint::Any, Joint::None];
 
     /// The spelling in the form.
@@ -36,26 +36,26 @@ pub(crate) struct Group {
     pub(crate) id: usize,
     /// The way in which its parts are joined.
     pub(crate) joint: Joint,
-    /// In their order.
+    /// The parts, in order.
     pub(crate) parts: Vec<Part>,
 }
 
 /// A part of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// One field compared.
+    /// A comparison.
     Comparison(Comparison),
-    /// A group within the group.
+    /// A nested group.
     Group(Group),
 }
 
 impl Group {
-    /// A group without a part.
+    /// An empty group.
     pub(crate) fn new(joint: Joint) -> Group {
         Group { id: next_id(), joint, parts: Vec::new() }
     }
 
-    /// A condition as a group; a lone comparison is a group of one.
+    /// A condition as a group; a single comparison is a group of one.
     pub(crate) fn read(condition: &Condition) -> Group {
         let (joint, parts) = match condition {
             Condition::All(parts) => (Joint::All, parts.iter().map(Part::read).collect()),
@@ -88,7 +88,7 @@ impl Group {
         }
     }
 
-    /// The group with this id, itself or within.
+    /// The group with this id, itself or nested.
     pub(crate) fn group_mut(&mut self, id: usize) -> Option<&mut Group> {
         if self.id == id {
             return Some(self);
@@ -99,7 +99,7 @@ impl Group {
         })
     }
 
-    /// The same, to be read.
+    /// The same, read-only.
     pub(crate) fn group(&self, id: usize) -> Option<&Group> {
         if self.id == id {
             return Some(self);
@@ -118,7 +118,7 @@ impl Group {
         })
     }
 
-    /// The same, to be read.
+    /// The same, read-only.
     pub(crate) fn comparison(&self, id: usize) -> Option<&Comparison> {
         self.parts.iter().find_map(|part| match part {
             Part::Comparison(comparison) => (comparison.id == id).then_some(comparison),
@@ -126,7 +126,7 @@ impl Group {
         })
     }
 
-    /// Takes the part with this id away, wherever it is; the group that had it.
+    /// Removes the part with this id from the tree; returns the id of its group.
     pub(crate) fn remove(&mut self, id: usize) -> Option<usize> {
         if let Some(place) = self.parts.iter().position(|part| part.id() == id) {
             self.parts.remove(place);
@@ -138,7 +138,7 @@ impl Group {
         })
     }
 
-    /// Gives all parts new numbers, as a copy needs.
+    /// Gives all parts new ids, for a copy.
     pub(super) fn renumber(&mut self) {
         self.id = next_id();
         for part in &mut self.parts {

@@ -12,12 +12,12 @@ use crate::session::{Session, use_session};
 use crate::single::Single;
 use crate::words::field_errors;
 
-/// A field, with what its controls are known by.
+/// A field with the key of its controls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldDraft {
     /// The key of its controls.
     pub(crate) id: usize,
-    /// Its text.
+    /// The field.
     pub(crate) field: CustomField,
 }
 
@@ -70,7 +70,7 @@ impl FieldsForm {
         focus_later(format!("custom-{id}-label"));
     }
 
-    /// Takes a field away.
+    /// Removes a field.
     pub(crate) fn remove(self, id: usize) {
         self.said.set("");
         self.fields.update(|fields| fields.retain(|draft| draft.id != id));
@@ -87,7 +87,7 @@ impl FieldsForm {
         });
     }
 
-    /// A field as it stands.
+    /// A part of a field in the form.
     pub(crate) fn read<T: Default>(self, id: usize, read: impl Fn(&CustomField) -> T) -> T {
         self.fields
             .with(|fields| fields.iter().find(|draft| draft.id == id).map(|draft| read(&draft.field)))
@@ -123,7 +123,7 @@ fn drafts(known: &CustomFields) -> Vec<FieldDraft> {
     known.fields.iter().map(|field| FieldDraft { id: next_id(), field: field.clone() }).collect()
 }
 
-/// Without what says nothing.
+/// A field as sent: trimmed, and without empty parts.
 fn sent(field: &CustomField) -> CustomField {
     let is_of_form = field.sources.contains(&CustomFieldSource::Form);
     let form_field = field.form_field.as_ref().map(|name| name.trim().to_owned());

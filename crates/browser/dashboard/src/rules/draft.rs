@@ -20,14 +20,14 @@ pub(crate) struct Fault {
     pub(crate) reason: String,
 }
 
-/// A rule as its form has it.
+/// A rule in the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RuleDraft {
     /// Its id.
     pub(crate) id: String,
     /// The initial version of the form.
     pub(crate) version: u32,
-    /// Whether it takes what no link's rule takes.
+    /// Whether it takes the leads whose link has no rule.
     pub(crate) is_default: bool,
     /// Its funnel.
     pub(crate) funnel: Funnel,
@@ -35,19 +35,19 @@ pub(crate) struct RuleDraft {
     pub(crate) name: String,
     /// Whether links may use it.
     pub(crate) is_enabled: bool,
-    /// Its use of the owner in the CRM.
+    /// The use of the owner in the CRM.
     pub(crate) crm_aware: CrmAware,
     /// Its monitoring channel; empty for none.
     pub(crate) channel: String,
-    /// Whether meetings with private addresses are turned away.
+    /// Whether bookings with private addresses are refused.
     pub(crate) rejects_private: bool,
-    /// From top to bottom.
+    /// The segments, from top to bottom.
     pub(crate) segments: Vec<SegmentDraft>,
     /// The assignee of the Fallback Segment.
     pub(crate) fallback: TargetDraft,
 }
 
-/// A segment as the form has it.
+/// A segment in the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SegmentDraft {
     /// Its key in the form.
@@ -56,13 +56,13 @@ pub(crate) struct SegmentDraft {
     pub(crate) id: String,
     /// Its name.
     pub(crate) name: String,
-    /// Whether it is asked.
+    /// Whether it is evaluated.
     pub(crate) is_enabled: bool,
     /// The condition on leads.
     pub(crate) when: Group,
     /// The assignee.
     pub(crate) target: TargetDraft,
-    /// Its own monitoring channel; empty for that of the rule.
+    /// Its own monitoring channel; empty for the channel of the rule.
     pub(crate) channel: String,
 }
 
@@ -73,7 +73,7 @@ impl SegmentDraft {
         SegmentDraft { key: next_id(), id, name, is_enabled: true, when, target, channel: String::new() }
     }
 
-    /// The same once more, with an id of its own.
+    /// A copy with its own id.
     pub(crate) fn copied(&self, id: String) -> SegmentDraft {
         let mut copy = self.clone();
         copy.when.renumber();
@@ -82,7 +82,7 @@ impl SegmentDraft {
 }
 
 impl RuleDraft {
-    /// A version of a rule.
+    /// Reads a version of a rule.
     pub(crate) fn read(rule: &Rule) -> RuleDraft {
         let (rejects_private, segments, fallback) = match &rule.plan {
             Plan::Chat { segments, fallback } => {
@@ -143,7 +143,7 @@ impl RuleDraft {
         Ok(rule)
     }
 
-    /// A place of the rule as its own check and the server name it, such as `segments[2].when`.
+    /// The fault at a place such as `segments[2].when`, as named by the rule's own check and by the server.
     pub(crate) fn fault(&self, place: &str, reason: String) -> Fault {
         let mut words = place.split(['[', ']', '.', '/']).filter(|word| !word.is_empty());
         let at = match words.next() {
@@ -157,7 +157,7 @@ impl RuleDraft {
         Fault { at, reason }
     }
 
-    /// The segment that is known by this number.
+    /// The segment with this key.
     pub(crate) fn segment(&self, key: usize) -> Option<&SegmentDraft> {
         self.segments.iter().find(|segment| segment.key == key)
     }
@@ -167,7 +167,7 @@ impl RuleDraft {
         self.segments.iter().position(|segment| segment.key == key)
     }
 
-    /// Moves a segment to a place, the others stay in their order; whether that changed anything.
+    /// Moves a segment to a place; the others keep their order. Returns whether that changed anything.
     pub(crate) fn move_to(&mut self, key: usize, to: usize) -> bool {
         let Some(from) = self.place(key) else { return false };
         let to = to.min(self.segments.len() - 1);
@@ -181,7 +181,7 @@ impl RuleDraft {
         if at == FALLBACK { Some(&self.fallback) } else { self.segment(at).map(|segment| &segment.target) }
     }
 
-    /// The same, to be changed.
+    /// The same, mutable.
     pub(crate) fn target_mut(&mut self, at: usize) -> Option<&mut TargetDraft> {
         if at == FALLBACK {
             return Some(&mut self.fallback);

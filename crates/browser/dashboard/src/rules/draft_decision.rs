@@ -13,17 +13,17 @@ use crate::words::{agent_words, comparison_words, note_words, outcome_words, rea
 pub(crate) struct TestResult {
     /// The assignee.
     pub(crate) assignee: String,
-    /// The segment that it is in; empty where none was asked.
+    /// The matching segment; empty if none was evaluated.
     pub(crate) segment: String,
     /// The reason.
     pub(crate) reason: String,
-    /// Notes.
+    /// The notes.
     pub(crate) notes: Vec<String>,
-    /// Every segment that was asked, from the top.
+    /// Every evaluated segment, from the top.
     pub(crate) path: Vec<Asked>,
 }
 
-/// A segment that was asked.
+/// An evaluated segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Asked {
     /// Its name.
@@ -34,8 +34,8 @@ pub(crate) struct Asked {
     pub(crate) because: Vec<String>,
 }
 
-/// Decides by a draft alone for a lead without a conversation, who came by a link or by none, as the team stands now;
-/// none where the rule has no answer.
+/// Decides by a draft alone for a lead without a conversation, with or without a link, by the current state of the
+/// team; none if the rule has no decision.
 pub(crate) fn decide_by_draft(
     rule: &Rule,
     lead: &LeadFields,
@@ -43,7 +43,7 @@ pub(crate) fn decide_by_draft(
     inputs: &RuleInputs,
     now: Millis,
 ) -> Option<TestResult> {
-    // It is asked as if it were the rule of every link.
+    // Evaluated as the default rule: for any link.
     let rule = Rule { is_default: true, ..rule.clone() };
     let mut turns = Turns::default();
     inputs.turns.iter().for_each(|turn| turns.set(&turn.rule, &turn.segment, &turn.rep, turn.number));
@@ -56,7 +56,7 @@ pub(crate) fn decide_by_draft(
 
 fn result(rule: &Rule, ask: &Ask<'_>, decision: Decision, reps: &[RuleRep]) -> TestResult {
     let lead = ask.fields();
-    // Without a segment the lead was settled before any was asked.
+    // Without a segment the decision was made before any was evaluated.
     let is_asked = decision.segment.is_some();
     let path = rule.tried(&lead, ask.now).into_iter().filter(|_| is_asked).map(|tried| Asked {
         segment: tried.name.to_owned(),

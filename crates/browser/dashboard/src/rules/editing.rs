@@ -27,7 +27,7 @@ impl RuleForm {
         });
     }
 
-    /// Changes who gets the leads of a segment or of the fallback.
+    /// Changes the assignee of a segment or of the fallback.
     pub(crate) fn change_target(self, at: usize, change: impl FnOnce(&mut TargetDraft)) {
         self.change(|draft| {
             if let Some(target) = draft.target_mut(at) {
@@ -54,12 +54,12 @@ impl RuleForm {
         });
     }
 
-    /// A comparison as it stands; none once it was removed.
+    /// A comparison in the form; none once it was removed.
     pub(crate) fn comparison(self, id: usize) -> Option<Comparison> {
         self.draft.with(|draft| draft.segments.iter().find_map(|segment| segment.when.comparison(id)).cloned())
     }
 
-    /// A group as it stands; none once it was removed.
+    /// A group in the form; none once it was removed.
     pub(crate) fn group(self, id: usize) -> Option<Group> {
         self.draft.with(|draft| draft.segments.iter().find_map(|segment| segment.when.group(id)).cloned())
     }
@@ -70,7 +70,7 @@ impl RuleForm {
         self.change_group(group, |group| group.parts.push(part));
     }
 
-    /// Takes a part of a condition away; the focus goes to the button that adds one to its group.
+    /// Removes a part of a condition; the focus goes to the button that adds one to its group.
     pub(crate) fn remove_part(self, id: usize) {
         let mut left = None;
         self.change(|draft| left = draft.segments.iter_mut().find_map(|segment| segment.when.remove(id)));
@@ -79,12 +79,12 @@ impl RuleForm {
         }
     }
 
-    /// The operators of a field, and its seen values.
+    /// The operators of a field, and its recent values.
     pub(crate) fn input(self, field: &str) -> Option<FieldInput> {
         self.inputs.with(|inputs| inputs.fields.iter().find(|input| input.field == field).cloned())
     }
 
-    /// Adds a segment, with the condition of a template where one is chosen.
+    /// Adds a segment, with the condition of a template if one is chosen.
     pub(crate) fn add_segment(self, template: Option<&SegmentTemplate>) {
         let draft = self.draft.get_untracked();
         let rep = self.inputs.with_untracked(|inputs| inputs.reps.first().map(|rep| rep.id.clone()));
@@ -97,7 +97,7 @@ impl RuleForm {
         self.put_segment(segment, draft.segments.len());
     }
 
-    /// Adds the same segment once more, below it.
+    /// Adds a copy of a segment below it.
     pub(crate) fn duplicate(self, key: usize) {
         let found = self.draft.with_untracked(|draft| Some((draft.segment(key)?.clone(), draft.place(key)?)));
         if let Some((segment, place)) = found {
@@ -111,7 +111,7 @@ impl RuleForm {
         self.change(|draft| draft.segments.insert(place, segment));
     }
 
-    /// Takes a segment away; the focus goes to the button that adds one.
+    /// Removes a segment; the focus goes to the button that adds one.
     pub(crate) fn remove_segment(self, key: usize) {
         let name = self.draft.with_untracked(|draft| draft.segment(key).map(|segment| segment.name.clone()));
         self.change(|draft| draft.segments.retain(|segment| segment.key != key));
@@ -119,7 +119,7 @@ impl RuleForm {
         focus_later("segment-add".to_owned());
     }
 
-    /// Moves a segment to a place and says where it is now.
+    /// Moves a segment to a place and announces the new place.
     pub(crate) fn move_segment(self, key: usize, to: usize) {
         let mut moved = None;
         self.change(|draft| {

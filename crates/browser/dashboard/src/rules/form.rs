@@ -1,4 +1,4 @@
-//! The form of a rule: its draft, live counts, its versions, saving it, and the links that have it.
+//! The form of a rule: its draft, live counts, its versions, saving it, and the links that use it.
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -19,9 +19,9 @@ use crate::reactive::{effect, memo};
 use crate::session::{Session, use_session};
 use crate::single::Single;
 
-/// Leads are recounted once editing has paused.
+/// The debounce of counting leads after an edit.
 const SETTLE_MS: u64 = 400;
-/// The days that are counted.
+/// The number of days whose leads are counted.
 pub(crate) const DAYS: u32 = 30;
 
 /// The state of counting the leads of each segment.
@@ -37,7 +37,7 @@ pub(crate) enum Counting {
     Failed(Failure),
 }
 
-/// A rule as it is edited.
+/// A rule in its editor.
 #[derive(Clone, Copy)]
 pub(crate) struct RuleForm {
     /// The session.
@@ -46,17 +46,17 @@ pub(crate) struct RuleForm {
     pub(crate) versions: Single<RuleVersions>,
     /// The inputs of conditions and segments.
     pub(crate) inputs: RwSignal<RuleInputs>,
-    /// The channels of the Slack workspace; none where it is not connected.
+    /// The channels of the Slack workspace; none if it is not connected.
     pub(crate) channels: RwSignal<Option<SlackChannels>>,
-    /// Conditions that are used again and again.
+    /// The segment templates.
     pub(crate) templates: RwSignal<Vec<SegmentTemplate>>,
     /// The links of its funnel.
     pub(crate) links: RwSignal<Vec<LinkShown>>,
-    /// The version that the form began with; none until it is there.
+    /// The initial version of the form; none until it is loaded.
     pub(crate) base: RwSignal<Option<Rule>>,
     /// The draft in the form.
     pub(crate) draft: RwSignal<RuleDraft>,
-    /// The same as a rule, or what has to be filled in first.
+    /// The draft as a rule, or its faults.
     pub(crate) rule: Memo<Result<Rule, Vec<Fault>>>,
     /// The number of leads that its segments match.
     pub(crate) counting: RwSignal<Counting>,
@@ -68,11 +68,11 @@ pub(crate) struct RuleForm {
     pub(crate) said: RwSignal<String>,
     /// The segment that is dragged.
     pub(crate) dragged: RwSignal<Option<usize>>,
-    /// The segment that becomes a template.
+    /// The segment to save as a template.
     pub(crate) templated: RwSignal<Option<usize>>,
-    /// The template that gets another name.
+    /// The template to rename.
     pub(crate) renamed: RwSignal<Option<SegmentTemplate>>,
-    /// Whether it was tried to save what is not complete.
+    /// Whether faults are shown: after an attempt to save an incomplete draft.
     shows_faults: RwSignal<bool>,
     /// The server's errors by place.
     pub(super) refused: RwSignal<Vec<Fault>>,
@@ -131,7 +131,7 @@ impl RuleForm {
         }
     }
 
-    /// A version as the form has it: conditions are groups there.
+    /// Starts the form from a version: its conditions become groups.
     fn begin(self, rule: &Rule) {
         let draft = RuleDraft::read(rule);
         self.base.set(Some(draft.rule().unwrap_or_else(|_| rule.clone())));
@@ -174,7 +174,7 @@ impl RuleForm {
         self.versions.load();
     }
 
-    /// Counts the leads of each segment, soon after each change; an answer to an earlier draft is dropped.
+    /// Counts the leads of each segment soon after each change; a response for an earlier draft is dropped.
     fn count_live(self) {
         let soon = Debounce::new(SETTLE_MS, move || self.count());
         effect(move || {
@@ -193,7 +193,7 @@ impl RuleForm {
         });
     }
 
-    /// Counts them now.
+    /// Counts the leads now.
     pub(crate) fn count(self) {
         let Ok(rule) = self.rule.get_untracked() else { return };
         let (turn, client) = (self.count_turn.get_value(), self.session.client());
@@ -236,7 +236,7 @@ impl RuleForm {
         self.said.set(format!("The form has version {}. Save to use it again.", version.rule.version));
     }
 
-    /// Drops what was changed.
+    /// Drops the changes.
     pub(crate) fn discard(self) {
         if let Some(base) = self.base.get_untracked() {
             self.draft.set(RuleDraft::read(&base));
@@ -251,7 +251,7 @@ impl RuleForm {
         self.refused.set(Vec::new());
     }
 
-    /// Saves the form as the next version; where something is missing, the focus goes there.
+    /// Saves the form as the next version; if it is incomplete, the focus goes to the first fault.
     pub(crate) fn save(self) {
         self.said.set(String::new());
         let rule = match self.rule.get_untracked() {
@@ -289,7 +289,7 @@ impl RuleForm {
         one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
     }
 
-    /// Gives the rule to a link, or takes it away.
+    /// Sets or removes the rule of a link.
     pub(crate) fn give(self, link: LinkShown, is_given: bool) {
         let (client, id) = (self.session.client(), self.draft.with_untracked(|draft| draft.id.clone()));
         let funnel = self.draft.with_untracked(|draft| draft.funnel);
@@ -323,7 +323,7 @@ impl Counting {
     }
 }
 
-/// A draft until the rule is there.
+/// An empty draft until the rule is loaded.
 fn nothing() -> RuleDraft {
     RuleDraft {
         id: String::new(),
@@ -340,7 +340,7 @@ fn nothing() -> RuleDraft {
     }
 }
 
-/// An id that no segment had before: turns of a pool are counted by it.
+/// A new id that no segment had before: the turns of a pool are counted by it.
 pub(crate) fn new_segment_id() -> String {
     let hex = |byte: u8| format!("{byte:02x}");
     browser::random().into_iter().map(hex).collect()
@@ -356,12 +356,12 @@ fn focus_fault(faults: &[Fault]) {
     }
 }
 
-/// The id of the control that a fault at a place is about: of a comparison or of who gets the leads of a segment.
+/// The id of the control at the place of a fault: of a comparison, or of the assignee of a segment.
 pub(crate) fn part_id(id: usize) -> String {
     format!("part-{id}")
 }
 
-/// The id of the choice of who gets the leads.
+/// The id of the control for the assignee.
 pub(crate) fn target_id(at: usize) -> String {
     if at == FALLBACK { "fallback-way".to_owned() } else { part_id(at) }
 }
@@ -371,7 +371,7 @@ pub(crate) fn add_id(group: usize) -> String {
     format!("add-{group}")
 }
 
-/// The id of the name of a segment.
+/// The id of the name field of a segment.
 pub(crate) fn name_id(key: usize) -> String {
     format!("segment-{key}-name")
 }

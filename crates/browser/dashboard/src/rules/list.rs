@@ -1,4 +1,4 @@
-//! The list of routing rules: level and use, creating and deleting.
+//! The list of routing rules: levels and uses, creating and deleting.
 
 use futures_util::FutureExt;
 use knock_model::{Bucket, IntentType};
@@ -21,16 +21,16 @@ use crate::words::field_errors;
 /// The three levels of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Level {
-    /// Takes what no link's rule takes.
+    /// Takes the leads whose link has no rule.
     Default,
-    /// Links were given it.
+    /// Used by links.
     PerLink,
-    /// No link was given it yet.
+    /// Not used by a link yet.
     Custom,
 }
 
 impl Level {
-    /// From the one that is there on day one.
+    /// All levels, the one that always exists first.
     pub(crate) const ALL: [Level; 3] = [Level::Default, Level::Custom, Level::PerLink];
 }
 
@@ -53,18 +53,18 @@ pub(crate) fn level_of(line: &RuleLine) -> Level {
     }
 }
 
-/// The dialog that is open.
+/// The open dialog.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum RuleDialog {
     /// None.
     Nothing,
-    /// The form that makes a rule.
+    /// The form that creates a rule.
     Create,
-    /// Whether this one is to be deleted.
+    /// The confirmation of deleting this rule.
     Delete(Rule),
 }
 
-/// The list and what is done with it.
+/// The list and the state of its actions.
 #[derive(Clone, Copy)]
 pub(crate) struct Rules {
     session: Session,
@@ -115,7 +115,7 @@ impl Rules {
         }
     }
 
-    /// The rules of a funnel at a level, in the order they were made.
+    /// The rules of a funnel at a level, in the order of their creation.
     pub(crate) fn at(self, funnel: Funnel, level: Level) -> Vec<RuleLine> {
         let mut lines = self.of(funnel);
         lines.retain(|line| level_of(line) == level);
@@ -131,7 +131,7 @@ impl Rules {
         })
     }
 
-    /// The funnel that is chosen for the new rule.
+    /// The funnel of the new rule.
     pub(crate) fn chosen_funnel(self) -> Funnel {
         self.funnel.with(|word| Funnel::parse(word)).unwrap_or(Funnel::Chat)
     }
@@ -160,7 +160,7 @@ impl Rules {
         self.failure.get().filter(|_| self.name_errors().is_empty())
     }
 
-    /// Makes the rule, and shows it by `show`.
+    /// Creates the rule, and shows it by `show`.
     pub(crate) fn create(self, show: impl Fn(String) + 'static) {
         let (client, rule) = (self.session.client(), self.drafted());
         let work = async move {
@@ -187,7 +187,7 @@ impl Rules {
         one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
     }
 
-    /// The new rule. Without a rule to copy it falls back to whom the default rule gives its leads.
+    /// The new rule. Unless it copies a rule, its fallback is that of the default rule.
     fn drafted(self) -> Result<Rule, Failure> {
         let (funnel, from) = (untrack(|| self.chosen_funnel()), self.from.get_untracked());
         let known = untrack(|| self.of(funnel));
@@ -203,14 +203,14 @@ impl Rules {
         draft.name = self.name.get_untracked();
         draft.is_default = false;
         draft.is_enabled = true;
-        // An empty name is for the server to refuse, beside its field.
+        // The server refuses an empty name, at its field.
         let name = std::mem::replace(&mut draft.name, "new".to_owned());
         let rule = draft.rule().map_err(|_| Failure::Unreadable)?;
         Ok(Rule { id: String::new(), name: name.trim().to_owned(), ..rule })
     }
 }
 
-/// The segments that a rule begins with.
+/// The initial segments of a rule.
 fn segments_of(start: &str, base: &RuleDraft) -> Vec<SegmentDraft> {
     match start {
         "clean" => {
@@ -238,7 +238,7 @@ fn segment(name: &str, field: &str, value: &str, target: TargetDraft) -> Segment
     segment
 }
 
-/// To no rep: chats go to the AI agent, meetings are not booked.
+/// A target without a rep: chats go to the AI agent, meetings are not booked.
 fn away(funnel: Funnel, agent: AgentChoice) -> TargetDraft {
     match funnel {
         Funnel::Chat => {

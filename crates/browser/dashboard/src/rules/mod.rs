@@ -27,9 +27,9 @@ pub(crate) use tester::{Tester, TriedField};
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A number that nothing else in this tab has: what the parts of a draft are known by.
+/// A new number, unique in this tab: the key of a part of a draft.
 pub(crate) fn next_id() -> usize {
-    // Those below are of the parts that every draft has.
+    // Lower numbers are reserved for the parts that every draft has.
     static NEXT: AtomicUsize = AtomicUsize::new(16);
     NEXT.fetch_add(1, Ordering::Relaxed)
 }

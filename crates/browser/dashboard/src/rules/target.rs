@@ -18,7 +18,7 @@ pub(crate) enum Way {
 }
 
 impl Way {
-    /// The ways of a funnel.
+    /// The kinds of a funnel.
     pub(crate) const fn of(funnel: Funnel) -> &'static [Way] {
         match funnel {
             Funnel::Chat => &[Way::Rep, Way::Pool, Way::Agent],
@@ -54,16 +54,16 @@ impl Way {
 pub(crate) struct TargetDraft {
     /// The kind of assignee.
     pub(crate) way: Way,
-    /// The reps; those that the way does not need stay while one tries another.
+    /// The reps; unused ones are kept while another kind is tried.
     pub(crate) reps: Vec<String>,
     /// The AI agent.
     pub(crate) agent: String,
-    /// Minutes of a meeting; empty for the standard.
+    /// The minutes of a meeting; empty for the standard.
     pub(crate) minutes: String,
 }
 
 impl TargetDraft {
-    /// One rep of a funnel; none is chosen yet where there is none.
+    /// A target of one rep of a funnel; without a rep, none is chosen yet.
     pub(crate) fn new(funnel: Funnel, rep: Option<String>) -> TargetDraft {
         let way = match funnel {
             Funnel::Chat => Way::Rep,

@@ -1,4 +1,4 @@
-//! Segment templates of the team: made of a segment, renamed, deleted.
+//! Segment templates of the team: created from a segment, renamed, deleted.
 
 use futures_util::FutureExt;
 use knock_wire::{SegmentTemplate, SegmentTemplateDraft};
@@ -24,7 +24,7 @@ impl RuleForm {
         self.do_one(work.boxed_local());
     }
 
-    /// Gives a template another name; its conditions stay.
+    /// Renames a template; its conditions stay.
     pub(crate) fn rename_template(self, template: SegmentTemplate, name: String) {
         let client = self.session.client();
         let work = async move {
@@ -56,14 +56,14 @@ impl RuleForm {
         self.do_one(work.boxed_local());
     }
 
-    /// The question about a template is closed.
+    /// Closes the dialog of a template.
     pub(crate) fn close_template(self) {
         self.templated.set(None);
         self.renamed.set(None);
         self.failure.set(None);
     }
 
-    /// Whether a question about a template is open, which then shows the failure.
+    /// Whether a dialog of a template is open, which then shows the failure.
     pub(crate) fn is_about_template(self) -> bool {
         self.templated.with(Option::is_some) || self.renamed.with(Option::is_some)
     }

@@ -12,7 +12,7 @@ use crate::debounce::Debounce;
 use crate::prelude::*;
 use crate::single::Single;
 
-/// A search is asked for once typing has paused.
+/// The debounce of the search while typing.
 const SETTLE_MS: u64 = 300;
 
 /// A field of the lead.
@@ -22,13 +22,13 @@ pub(crate) struct TriedField {
     pub(crate) id: usize,
     /// Its name.
     pub(crate) field: String,
-    /// Its value as it is typed.
+    /// Its value, as typed.
     pub(crate) text: String,
-    /// The value that a past lead had, while its text is as it was.
+    /// The value of a past lead, until its text is edited.
     known: Option<Value>,
 }
 
-/// The lead that is tried.
+/// The lead of the tester.
 #[derive(Clone, Copy)]
 pub(crate) struct Tester {
     /// The form with the draft.
@@ -44,7 +44,7 @@ pub(crate) struct Tester {
 }
 
 impl Tester {
-    /// Begins with a lead of whom nothing is known.
+    /// Starts with a lead without known fields.
     pub(crate) fn start(form: RuleForm) -> Tester {
         let search = RwSignal::new(String::new());
         let leads = Single::new(move || {
@@ -64,7 +64,7 @@ impl Tester {
         tester
     }
 
-    /// Tries the past lead at a place, or none.
+    /// Chooses the past lead at a place, or none.
     pub(crate) fn choose(self, place: Option<usize>) {
         let lead = self.leads.value.with_untracked(|leads| leads.as_ref()?.leads.get(place?).cloned());
         let of_lead = |(field, value): (&str, &Value)| TriedField {
@@ -79,7 +79,7 @@ impl Tester {
         self.chosen.set(place.filter(|_| lead.is_some()));
     }
 
-    /// Adds a field to fill in; what it is known by.
+    /// Adds an empty field; returns its key.
     pub(crate) fn add(self) -> usize {
         let id = next_id();
         let unused = self.fields.with_untracked(|fields| {
@@ -101,7 +101,7 @@ impl Tester {
         });
     }
 
-    /// Takes a field away.
+    /// Removes a field.
     pub(crate) fn remove(self, id: usize) {
         self.fields.update(|fields| fields.retain(|field| field.id != id));
     }
@@ -120,13 +120,13 @@ impl Tester {
         lead
     }
 
-    /// The past lead that is tried.
+    /// The chosen past lead.
     pub(crate) fn lead_chosen(self) -> Option<TesterLead> {
         let place = self.chosen.get()?;
         self.leads.value.with(|leads| leads.as_ref()?.leads.get(place).cloned())
     }
 
-    /// The decision of the rule in the form: for a past lead as of then, else now.
+    /// The decision of the rule in the form: for a past lead as of its instant, else now.
     pub(crate) fn result(self, now: Millis) -> Option<TestResult> {
         let rule = self.form.rule.get().ok()?;
         let past = self.lead_chosen();
@@ -135,7 +135,7 @@ impl Tester {
         self.form.inputs.with(|inputs| decide_by_draft(&rule, &self.lead(), link.as_ref(), inputs, at))
     }
 
-    /// The link that a past lead came by; its own rule does not matter here.
+    /// The link of a past lead; its own rule does not matter here.
     fn link(self, slug: &str, funnel: Funnel) -> Option<Link> {
         let channel = self.form.links.with(|links| {
             links.iter().find(|link| link.slug == slug).map(|link| link.channel.clone()).unwrap_or_default()
@@ -152,7 +152,7 @@ impl Tester {
     }
 }
 
-/// A value as it was typed; one that does not fit its field counts as missing.
+/// A typed value; one that does not fit its field counts as missing.
 fn typed(text: &str, kind: Kind) -> Value {
     let text = text.trim();
     let number = || text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Number);

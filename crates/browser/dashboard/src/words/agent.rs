@@ -6,15 +6,15 @@ use super::span::until;
 use knock_model::{Millis, SourceKind, SourceState};
 use knock_wire::{KnowledgeSource, SourceStateWord, Word};
 
-/// The most questions with answers of a site.
+/// The largest number of questions with answers of a site.
 pub(crate) const MOST_ANSWERS: usize = 500;
-/// The most sources of a site.
+/// The largest number of sources of a site.
 const MOST_SOURCES: usize = 50;
-/// The most passages of a site.
+/// The largest number of passages of a site.
 const MOST_PASSAGES: usize = 20_000;
 /// The reason for which a file is not sent at all.
 pub(crate) const TOO_LARGE: &str = "It is larger than 5 MiB.";
-/// The files that are offered first when one is chosen.
+/// The file types that the file dialog offers first.
 pub(crate) const FILE_TYPES: &str =
     ".txt,.md,.markdown,.html,.htm,.pdf,text/plain,text/markdown,text/html,application/pdf";
 
@@ -50,7 +50,7 @@ pub(crate) fn source_state(state: &SourceStateWord) -> (&str, StatusTone) {
     }
 }
 
-/// The kind of a source; of a file, type and size.
+/// The kind of a source; for a file, type and size.
 pub(crate) fn source_kind(source: &KnowledgeSource) -> String {
     match &source.kind {
         Word::Known(SourceKind::Page) => "Page".to_owned(),
@@ -82,7 +82,7 @@ pub(super) fn size_words(bytes: u64) -> String {
     }
 }
 
-/// Its address, or the name of a file.
+/// The address of a source, or the name of a file.
 pub(crate) fn source_name(source: &KnowledgeSource) -> &str {
     source.name.as_deref().or(source.address.as_deref()).unwrap_or_default()
 }
@@ -107,7 +107,7 @@ pub(crate) fn confidence_words(confidence: u8) -> String {
     format!("confidence {confidence} %")
 }
 
-/// Whether an address leads to a page: nothing else becomes a link.
+/// Whether an address is one of the web: only these become links.
 pub(crate) fn is_web_address(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }

@@ -8,16 +8,16 @@ use knock_wire::{Site, TimelineEntry};
 /// The arrival of a site's signals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Arrival {
-    /// None ever came.
+    /// No signal yet.
     Waiting,
-    /// The first one came while the page was watching.
+    /// The first signal arrived while the page was open.
     First {
-        /// Type and page.
+        /// The type and the page.
         what: String,
         /// The instant of arrival at the server.
         at: Millis,
     },
-    /// An origin was added while the page was watching; none came from it yet.
+    /// An origin was added while the page was open; no signal from it yet.
     Added {
         /// The origin.
         origin: String,
@@ -26,7 +26,7 @@ pub(crate) enum Arrival {
     },
     /// Signals arrive.
     Receiving {
-        /// The newest.
+        /// The instant of the newest signal.
         at: Millis,
     },
 }
@@ -51,7 +51,7 @@ impl Arrival {
         }
     }
 
-    /// After the server was asked again.
+    /// The state after a reload of the site.
     pub(crate) fn known(&self, site: &Site) -> Arrival {
         match (self, site.last_signal_at) {
             (Arrival::Waiting, Some(at)) => Arrival::Receiving { at },

@@ -5,7 +5,7 @@ use knock_wire::{AuditActor, AuditEntry, AuditSubject, ErasureReceipt, Word};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The message about the last change.
+/// The label of an action.
 pub(crate) const fn action_label(action: AuditAction) -> &'static str {
     match action {
         AuditAction::WorkspaceSetUp => "Workspace set up",
@@ -123,7 +123,7 @@ pub(crate) fn subject_words(subject: &AuditSubject, receipt: Option<&str>) -> St
     }
 }
 
-/// The changed fields by name, each as it was and as it is.
+/// The changed fields by name, each with its value before and after.
 pub(crate) fn changed_fields(entry: &AuditEntry) -> Vec<(String, String, String)> {
     let names: BTreeSet<&String> = entry.before.keys().chain(entry.after.keys()).collect();
     let shown = |value: Option<&Value>| match value {

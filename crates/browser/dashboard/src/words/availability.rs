@@ -5,15 +5,15 @@ use knock_wire::{RepRow, RepStateWord, Word};
 
 /// The end of a day as the API writes it.
 pub(crate) const MIDNIGHT: &str = "24:00";
-/// The same as a field for times has it.
+/// The end of a day in a time field.
 const FIELD_MIDNIGHT: &str = "00:00";
 
-/// The end of a range as the API writes it.
+/// The end of a range in the API, from its field.
 pub(crate) fn end_of_field(text: &str) -> String {
     if text == FIELD_MIDNIGHT { MIDNIGHT } else { text }.to_owned()
 }
 
-/// The end of a range as a field shows it.
+/// The end of a range in its field.
 pub(crate) fn field_end(text: &str) -> String {
     if text == MIDNIGHT { FIELD_MIDNIGHT } else { text }.to_owned()
 }

@@ -7,13 +7,13 @@ use super::{count, counted};
 /// A line of a table of rates.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RateLine {
-    /// The scores that it is of.
+    /// The scores of the line.
     pub(crate) name: String,
     /// Leads with an outcome.
     pub(crate) leads: String,
-    /// Those of them that became `Qualified`.
+    /// The leads among them that became `Qualified`.
     pub(crate) qualified: String,
-    /// The rate in percent, with its interval; none where there are too few.
+    /// The rate in percent, with its interval; none with too few leads.
     pub(crate) rate: Option<Shown>,
 }
 

@@ -2,7 +2,7 @@
 
 use knock_wire::CalendarHealth;
 
-/// In one line; `since` is when it could not be read any more.
+/// The state in one line; `since` is the time at which the calendar became unreachable.
 pub(crate) fn calendar_words(health: &CalendarHealth, since: Option<String>) -> String {
     if !health.is_connected {
         return "No calendar is connected.".to_owned();
@@ -14,7 +14,7 @@ pub(crate) fn calendar_words(health: &CalendarHealth, since: Option<String>) -> 
     format!("It cannot be read{since}: {}.", health.problem)
 }
 
-/// The state of meetings that are not written into it yet; empty if all are.
+/// The state of meetings that are not written to the calendar yet; empty if all are.
 pub(crate) fn unwritten_words(health: &CalendarHealth) -> String {
     let meetings = |count: u64| if count == 1 { "1 meeting".to_owned() } else { format!("{count} meetings") };
     match (health.failed, health.waiting) {

@@ -8,14 +8,14 @@ use knock_model::Category;
 pub(crate) enum Tone {
     /// It can raise the bucket on its own.
     Strong,
-    /// It adds to a score.
+    /// Adds to a score.
     Fair,
-    /// It adds little or nothing.
+    /// Adds little or nothing.
     Faint,
 }
 
 impl Tone {
-    /// By the most points it can give.
+    /// The tint by the largest number of points of the category.
     pub(crate) const fn of(category: Category) -> Tone {
         let ceiling = profile(category).ceiling;
         if ceiling >= 35.0 {

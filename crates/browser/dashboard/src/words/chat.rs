@@ -24,7 +24,7 @@ pub(crate) enum StatusTone {
 }
 
 impl StatusTone {
-    /// Of a Chat Status; one this app does not know yet is shown without emphasis.
+    /// The urgency of a Chat Status; an unknown one is shown without emphasis.
     pub(crate) fn of(status: &ChatStatusWord) -> StatusTone {
         match status.known() {
             Some(ChatStatus::RepReplyNeeded | ChatStatus::FollowUpNeeded) => StatusTone::Attention,
@@ -75,7 +75,7 @@ pub(crate) fn first_cause_words(cause: &StatusCauseWord, link: &str) -> String {
     }
 }
 
-/// That the chat was opened, and the Knock Link whose page it was opened on; no link for the launcher of a website.
+/// The opening of a chat, and the Knock Link of its page; no link for the launcher of a website.
 pub(super) fn opened_words(link: &str) -> (&'static str, &str) {
     match link {
         "" | WEBSITE => ("Opened the chat", ""),
@@ -83,7 +83,7 @@ pub(super) fn opened_words(link: &str) -> (&'static str, &str) {
     }
 }
 
-/// That a meeting was booked, and the Knock Link by which; no link for the launcher of a website.
+/// The booking of a meeting, and its Knock Link; no link for the launcher of a website.
 pub(super) fn booked_words(link: &str) -> (&'static str, &str) {
     match link {
         "" | WEBSITE => ("Booked a meeting", ""),
@@ -150,7 +150,7 @@ pub(crate) fn response_words(minutes: f64) -> String {
     format!("{minutes} min")
 }
 
-/// `Rejected By`, as owners are spelled.
+/// `Rejected By`, in the spelling of owners.
 pub(crate) fn rejecter_words(by: &RejecterWord) -> String {
     match by {
         Word::Known(Rejecter::Ai) => ChatOwner::AiAgent.as_str(),

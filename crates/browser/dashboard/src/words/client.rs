@@ -2,14 +2,14 @@
 
 use knock_wire::{Client, TimelineEntry};
 
-/// Browser, system and device, with the language; empty when nothing is known.
+/// Browser, system and device, with the language; empty if unknown.
 pub(crate) fn browser_words(entry: &TimelineEntry) -> String {
     let Some(Client { device, os, browser, language, .. }) = &entry.client else { return String::new() };
     let program = joined(&[browser, os], " on ");
     joined(&[&program, device, language], ", ")
 }
 
-/// City and country; empty when nothing is known.
+/// City and country; empty if unknown.
 pub(crate) fn place_words(entry: &TimelineEntry) -> String {
     entry.client.as_ref().map(|client| joined(&[&client.city, &client.country], ", ")).unwrap_or_default()
 }

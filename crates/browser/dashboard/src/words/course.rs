@@ -12,13 +12,13 @@ use crate::chart::{Mark, Picture, Threshold};
 pub(crate) struct CourseLine {
     /// The instant.
     pub(crate) at: Millis,
-    /// The score; none where only the bucket changed.
+    /// The score; none if only the bucket changed.
     pub(crate) score: Option<f64>,
     /// The signal; empty for none.
     pub(crate) what: String,
 }
 
-/// The lines of the table, newest first: every sample, with what happened at its instant.
+/// The lines of the table, newest first: every sample, with the signals and changes of its instant.
 pub(crate) fn course_lines(course: &ScoreCourse) -> Vec<CourseLine> {
     let is_sample = |at: Millis| course.samples.binary_search_by_key(&at, |sample| sample.at).is_ok();
     let line = |at: Millis, score: Option<f64>| {
@@ -46,7 +46,7 @@ fn bucket_words(change: &BucketChange) -> String {
     format!("{from}{}{faded}", change.to.as_str())
 }
 
-/// The picture, if there is any score.
+/// The data of the chart; none without any score.
 pub(crate) fn course_picture(course: &ScoreCourse) -> Option<Picture> {
     let seconds = |at: Millis| at.0 as f64 / 1_000.0;
     let line = |score: f64, bucket: Bucket| Threshold { score, text: bucket.as_str().to_owned() };
@@ -59,7 +59,7 @@ pub(crate) fn course_picture(course: &ScoreCourse) -> Option<Picture> {
     })
 }
 
-/// The summary of the picture for screen readers.
+/// The summary of the chart for screen readers.
 pub(crate) fn course_summary(course: &ScoreCourse) -> String {
     let Some(last) = course.samples.last() else { return "No activity in this time.".to_owned() };
     let most = course.samples.iter().map(|sample| sample.score).fold(0.0, f64::max);

@@ -1,4 +1,4 @@
-//! A routing decision in words: its reason, its notes, who is notified.
+//! A routing decision in words: reason, notes, notified channel and reps.
 
 use knock_routing::{Note, Notified, OwnerTrouble, Reason, SegmentTrouble, SkipReason};
 use knock_wire::{AssignmentShown, DecisionShown, NoteWord, ReasonWord, SkippedRep, Word};
@@ -38,7 +38,7 @@ pub(crate) fn rule_version(decision: &DecisionShown) -> String {
     format!("{}, version {}", decision.rule, decision.version)
 }
 
-/// A note on a decision; an unknown one is shown by its own word.
+/// A note on a decision; an unknown one is shown as its word.
 pub(crate) fn note_words(note: &NoteWord) -> String {
     let known = match note {
         Word::Known(known) => known,

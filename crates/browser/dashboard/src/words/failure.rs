@@ -5,9 +5,9 @@ use crate::api::Failure;
 /// A heading and a sentence of advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FailureWords {
-    /// The last failure.
+    /// The heading.
     pub(crate) title: String,
-    /// Advice.
+    /// The sentence of advice.
     pub(crate) advice: String,
 }
 
@@ -23,7 +23,7 @@ pub(crate) fn failure_words(failure: &Failure) -> FailureWords {
         Failure::Unreadable => {
             ("The server's answer was not understood", "It may have been updated: reload this page.")
         }
-        // How much who may send is for programs that wait by themselves.
+        // The details of a rate limit are for programs that retry by themselves.
         Failure::Refused(problem) if problem.status_code == 429 => (&*problem.title, "Try again later."),
         Failure::Refused(problem) => {
             let detail = if problem.detail.is_empty() { "Try again in a moment." } else { &problem.detail };
@@ -33,7 +33,7 @@ pub(crate) fn failure_words(failure: &Failure) -> FailureWords {
     FailureWords { title: title.to_owned(), advice: advice.to_owned() }
 }
 
-/// That a message met an outage, why, and what happens next.
+/// The state of a message that met an outage: the failure and the next step.
 pub(crate) fn unsent_words(failure: &Failure) -> String {
     format!("Not sent yet: {}. It is sent automatically.", failure_words(failure).title)
 }

@@ -2,7 +2,7 @@
 
 use knock_routing::{Kind, Operator};
 
-/// Fields that a server of this version fills, with their labels.
+/// The fields filled by a server of this version, with their labels.
 pub(crate) const FIELDS: [(&str, &str); 35] = [
     ("email", "E-mail address"),
     ("email.is_free", "Free mail address"),

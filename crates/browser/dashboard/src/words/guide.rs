@@ -2,7 +2,7 @@
 
 use knock_wire::Site;
 
-/// One system: what to paste, and where.
+/// The guide for one system: the code and the steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Guide {
     /// The code to paste.
@@ -67,7 +67,7 @@ fn steps(system: &str) -> Vec<&'static str> {
     }
 }
 
-/// A script that makes the script element, in syntax that Tag Manager takes.
+/// A script that creates the script element, in a syntax that Tag Manager accepts.
 fn tag_manager(site: &Site) -> String {
     let base =
         if site.base.is_empty() { String::new() } else { format!("  s.setAttribute('data-base', '{}');\n", site.base) };
@@ -115,7 +115,7 @@ pub(crate) fn developer_text(system: usize, site: &Site) -> String {
     )
 }
 
-/// The subject of that mail.
+/// The subject of the mail to a developer.
 pub(crate) fn developer_subject(site: &Site) -> String {
     format!("Install the Knock snippet on {}", site.name)
 }

@@ -41,16 +41,16 @@ pub(crate) fn count_words(count: u32) -> String {
 /// The urgency of a waiting time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Patience {
-    /// Not for long.
+    /// A short time.
     Fresh,
-    /// For 5 minutes or more.
+    /// 5 minutes or more.
     Long,
-    /// For half an hour or more.
+    /// Half an hour or more.
     TooLong,
 }
 
 impl Patience {
-    /// After so many milliseconds.
+    /// The urgency after a waiting time in milliseconds.
     pub(crate) const fn after(waited: i64) -> Patience {
         match waited {
             ..=299_999 => Patience::Fresh,

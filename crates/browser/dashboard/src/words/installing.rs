@@ -1,7 +1,7 @@
 //! The result of an installation, in words.
 
-/// The sentence for the word that the server led back with, and for the vendor's own word; none where there is none.
-/// It is something wrong in all cases but the first.
+/// The sentence for the outcome word in the server's redirect and for the vendor's own word, and whether it is an
+/// error; none without an outcome.
 pub(crate) fn install_words(vendor: &str, install: &str, why: &str) -> Option<(bool, String)> {
     let wrong = |words: String| Some((true, words));
     match (install, why) {

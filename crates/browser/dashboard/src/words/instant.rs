@@ -24,7 +24,7 @@ const MONTHS: [&str; 12] = [
 pub(crate) struct Day(i64);
 
 impl Day {
-    /// Its number, for telling days apart.
+    /// The number of the day, which distinguishes days.
     pub(crate) const fn number(self) -> usize {
         self.0 as usize
     }
@@ -47,7 +47,7 @@ impl Day {
     }
 }
 
-/// An instant as a clock on the wall shows it.
+/// An instant in local time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Civil {
     /// The day.

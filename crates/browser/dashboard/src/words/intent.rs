@@ -5,7 +5,7 @@ use knock_intent::{TypeWhy, profile};
 use knock_model::{Bucket, Category, IntentType, Millis};
 use knock_wire::{BucketChange, CategoryPoints, Intent, TimelineEntry, TypeWhyWord, Word};
 
-/// `falls to Medium in 3 days`; nothing where decay changes nothing more.
+/// `falls to Medium in 3 days`; nothing if decay changes nothing more.
 pub(crate) fn next_change(intent: &Intent, now: Millis) -> Option<(String, Millis)> {
     let at = intent.next_change_at?;
     let below = match intent.bucket {

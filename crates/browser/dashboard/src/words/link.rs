@@ -28,13 +28,13 @@ pub(crate) fn funnel_words(funnel: &knock_wire::FunnelWord) -> String {
     }
 }
 
-/// The addresses that were pasted: one a line, or with commas, semicolons or spaces between them.
+/// The pasted addresses: one a line, or separated by commas, semicolons or spaces.
 pub(crate) fn pasted_emails(text: &str) -> Vec<String> {
     let parts = text.split(|sign: char| sign.is_whitespace() || matches!(sign, ',' | ';'));
     parts.map(|part| part.trim_matches(['<', '>', '"'])).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-/// A file for spreadsheets and mail programs.
+/// A CSV file for spreadsheets and mail programs.
 pub(crate) fn addresses_csv(addresses: &[LinkAddress]) -> String {
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let line = |address: &LinkAddress| format!("{},{}\r\n", quoted(&address.email), quoted(&address.url));

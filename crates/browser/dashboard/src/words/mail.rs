@@ -5,7 +5,7 @@ use super::span::until;
 use knock_model::{DeliveryState, Millis};
 use knock_wire::{DeliveryStateWord, Word};
 
-/// Kind and recipient of a mail; an unknown kind is shown as its word.
+/// The label of a kind of mail; an unknown kind is shown as its word.
 pub(crate) fn mail_kind(kind: &str) -> &str {
     match kind {
         "mail.sign_in_link" => "Sign-in link",
@@ -22,7 +22,7 @@ pub(crate) fn delivery_words(state: &DeliveryStateWord) -> (&str, StatusTone) {
     delivery_state(state, "Sent", "Not sent")
 }
 
-/// The same of a delivery of any kind, with what it is called when it arrived and when it was given up.
+/// The state of a delivery of any kind, with the labels of a delivered and of a parked one.
 pub(super) fn delivery_state<'w>(
     state: &'w DeliveryStateWord,
     arrived: &'w str,
@@ -50,7 +50,7 @@ pub(crate) fn tried_words(attempts: u32) -> String {
     }
 }
 
-/// `next try in 5 min`; nothing for what does not wait for its time.
+/// `next try in 5 min`; nothing for a delivery without a scheduled attempt.
 pub(crate) fn next_try(state: &DeliveryStateWord, due_at: Option<Millis>, now: Millis) -> Option<(String, Millis)> {
     let at = due_at.filter(|_| *state == DeliveryState::Waiting.into())?;
     Some((format!("next try {}", until(at, now)), at))

@@ -11,13 +11,13 @@ use crate::api::Failure;
 /// The views of the Meetings page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MeetingView {
-    /// Those to come.
+    /// Upcoming meetings.
     Upcoming,
-    /// Those that are over.
+    /// Past meetings.
     Past,
-    /// Those that do not take place.
+    /// Cancelled meetings.
     Cancelled,
-    /// Those that the lead did not come to.
+    /// Meetings with a no-show of the lead.
     NoShow,
     /// Leads whose address was refused.
     Spam,
@@ -28,7 +28,7 @@ pub(crate) enum MeetingView {
 }
 
 impl MeetingView {
-    /// All of them, in the order of the page.
+    /// All views, in the order of the page.
     pub(crate) const ALL: [MeetingView; 7] = [
         MeetingView::Upcoming,
         MeetingView::Past,
@@ -39,12 +39,12 @@ impl MeetingView {
         MeetingView::Week,
     ];
 
-    /// In the address of the page.
+    /// The word in the address of the page.
     pub(crate) const fn word(self) -> &'static str {
         self.texts()[0]
     }
 
-    /// Its name.
+    /// The label.
     pub(crate) const fn label(self) -> &'static str {
         self.texts()[1]
     }
@@ -82,7 +82,7 @@ impl MeetingView {
         }
     }
 
-    /// The view of this word; those to come where there is none.
+    /// The view of a word; upcoming meetings for an unknown one.
     pub(crate) fn parse(word: &str) -> MeetingView {
         MeetingView::ALL.into_iter().find(|view| view.word() == word).unwrap_or(MeetingView::Upcoming)
     }
@@ -97,16 +97,16 @@ pub(crate) enum Standing {
     Now,
     /// Over.
     TookPlace,
-    /// Cancel it.
+    /// Cancelled.
     Cancelled,
     /// The lead did not attend.
     NoShow,
-    /// A word of a newer server.
+    /// A state of a newer server.
     Unknown,
 }
 
 impl Standing {
-    /// In a word or two, and how much it asks of a member.
+    /// The state in a word or two, and its urgency.
     pub(crate) const fn words(self) -> (&'static str, StatusTone) {
         match self {
             Standing::Booked => ("Booked", StatusTone::Good),
@@ -136,8 +136,8 @@ pub(crate) fn span_label(start: Civil, end: Civil, now: Civil) -> String {
     format!("{}, {} to {}", date_label(start.day, now.day), time_of_day(start), time_of_day(end))
 }
 
-/// `Mon 1 June, 23:00 in America/Vancouver`: the time of the lead where it is another one than the reader's, whose clock
-/// shows `start` then; `offset_minutes` is that of the lead.
+/// `Mon 1 June, 23:00 in America/Vancouver`: the lead's local time if it differs from the reader's, which is
+/// `start`; `offset_minutes` is the offset of the lead.
 pub(crate) fn lead_time(meeting: &MeetingRow, start: Civil, offset_minutes: Option<i64>) -> Option<String> {
     let theirs = civil(meeting.start_at, offset_minutes?);
     if theirs == start {
@@ -152,7 +152,7 @@ pub(crate) fn lead_time(meeting: &MeetingRow, start: Civil, offset_minutes: Opti
     })
 }
 
-/// `Booked: Tue 2 June, 10:00`: what became of a booking card.
+/// `Booked: Tue 2 June, 10:00`: the outcome of a booking card.
 pub(crate) fn card_words(state: &str, start: Civil) -> String {
     let became = if state == MeetingState::Cancelled.as_str() { "Cancelled" } else { "Booked" };
     format!("{became}: {}, {}", weekday_label(start.day), time_of_day(start))
@@ -161,13 +161,13 @@ pub(crate) fn card_words(state: &str, start: Civil) -> String {
 /// An action on a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MeetingAction {
-    /// Set another start.
+    /// Sets another start.
     Reschedule,
-    /// Give it another owner.
+    /// Sets another owner.
     Reassign,
-    /// Cancel it.
+    /// Cancels the meeting.
     Cancel,
-    /// The lead did not attend.
+    /// Records that the lead did not attend.
     NoShow,
     /// Undo the no-show.
     UndoNoShow,
@@ -179,7 +179,7 @@ impl MeetingAction {
         self.texts()[0]
     }
 
-    /// The message once it is done.
+    /// The message after the action.
     pub(crate) const fn done(self) -> &'static str {
         self.texts()[1]
     }
@@ -217,7 +217,7 @@ impl MeetingAction {
         }
     }
 
-    /// A conflict in words that say what to do; other failures as they are.
+    /// A conflict in words with advice; other failures unchanged.
     pub(crate) fn failure(self, failure: Failure) -> Failure {
         let [_, _, title, detail] = self.texts();
         match failure {
@@ -255,7 +255,7 @@ pub(crate) const fn meeting_why(status: &MeetingStatusWord) -> &'static str {
     }
 }
 
-/// `Changes in 25 min unless the lead books`, if it does.
+/// `Changes in 25 min unless the lead books`; none without a next change.
 pub(crate) fn status_change_words(flow: &MeetingFlowShown, now: Millis) -> Option<String> {
     Some(format!("Changes {} unless the lead goes on", until(flow.next_change_at?, now)))
 }

@@ -14,7 +14,7 @@ pub(crate) const fn notification_title(alert: Alert) -> &'static str {
     }
 }
 
-/// Its text: who it is, and what they wrote where the member wants that.
+/// The text of a notification: the lead, and the message if the member's settings show it.
 pub(crate) fn notification_body(row: &ConversationRow, shows_text: bool) -> String {
     let lead = lead_label(row);
     match row.last.as_ref().filter(|last| shows_text && last.author == Author::Lead) {

@@ -10,7 +10,7 @@ pub(crate) fn score(score: f64) -> String {
     format!("{score:.1}")
 }
 
-/// A count with its thousands apart.
+/// A count with separated thousands.
 pub(crate) fn count(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::from(if number < 0 { "-" } else { "" });

@@ -1,4 +1,4 @@
-//! Texts of the actions on a lead and of their questions.
+//! Texts of the actions on a lead and of their confirmations.
 
 use knock_status::chat::ChatStatus;
 use knock_wire::ChatState;
@@ -8,17 +8,17 @@ use knock_wire::ChatState;
 pub(crate) enum Offer {
     /// Rejects the lead, with a reason.
     Reject,
-    /// Takes the rejection back.
+    /// Undoes the rejection.
     UndoReject,
-    /// Hides the lead.
+    /// Marks the lead as spam, which hides it.
     MarkSpam,
-    /// Shows the lead again.
+    /// Removes the spam mark, which shows the lead again.
     UnmarkSpam,
-    /// Notes that a deal was opened.
+    /// Records that a deal was opened.
     OpenDeal,
 }
 
-/// The question before an action that hides a lead or cannot be undone.
+/// The confirmation before an action that hides a lead or cannot be undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Question {
     /// The question.
@@ -29,11 +29,11 @@ pub(crate) struct Question {
     pub(crate) confirm: &'static str,
 }
 
-/// The actions that would change something.
+/// The actions that would change the state.
 pub(crate) fn offers(state: &ChatState) -> Vec<Offer> {
     let spam = if state.is_spam { Offer::UnmarkSpam } else { Offer::MarkSpam };
     match state.status.known() {
-        // A rejected or qualified lead is not hidden by being called spam.
+        // A rejected or qualified lead is not hidden by a spam mark.
         Some(ChatStatus::Rejected) if !state.is_spam => vec![Offer::UndoReject, Offer::OpenDeal],
         Some(ChatStatus::Rejected) => vec![Offer::UndoReject, spam, Offer::OpenDeal],
         Some(ChatStatus::Qualified) => vec![Offer::Reject],
@@ -52,7 +52,7 @@ pub(crate) fn offers(state: &ChatState) -> Vec<Offer> {
 }
 
 impl Offer {
-    /// The label of its button; three dots if a question follows.
+    /// The label of its button; three dots if a confirmation follows.
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Offer::Reject => "Reject\u{2026}",
@@ -63,7 +63,7 @@ impl Offer {
         }
     }
 
-    /// The question before it, if any.
+    /// The confirmation before the action, if any.
     pub(crate) const fn question(self) -> Option<Question> {
         let (title, text, confirm) = match self {
             Offer::Reject => (

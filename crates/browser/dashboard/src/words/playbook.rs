@@ -2,7 +2,7 @@
 
 use knock_wire::Playbook;
 
-/// Agents by their word, each with its name.
+/// The purposes of the agent by word, with labels.
 pub(crate) const PLAYBOOK_KINDS: [(&str, &str); 5] = [
     ("general", "General"),
     ("buying", "Buying"),
@@ -11,11 +11,11 @@ pub(crate) const PLAYBOOK_KINDS: [(&str, &str); 5] = [
     ("partnership", "Partnership"),
 ];
 
-/// Languages by their code, each with its name.
+/// The languages by code, with labels.
 pub(crate) const PLAYBOOK_LANGUAGES: [(&str, &str); 4] =
     [("en", "English"), ("de", "German"), ("fr", "French"), ("es", "Spanish")];
 
-/// The name of a step, and when its texts are used; an unknown step is shown as its word.
+/// The label of a step, and the occasion for its texts; an unknown step is shown as its word.
 pub(crate) fn step_words(step: &str) -> (&str, &'static str) {
     match step {
         "greeting" => ("Greeting", "The first text of a chat, with knowledge."),

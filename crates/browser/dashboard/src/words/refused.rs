@@ -106,7 +106,7 @@ fn invalid_words(refused: &Refused) -> RefusedWords {
     }
 }
 
-/// The rejected field by its name for the sender; none when the rejection concerns no field.
+/// The rejected field by its name for the sender; none if the rejection concerns no field.
 pub(crate) fn refused_field(refused: &Refused) -> Option<String> {
     let name = refused.pointer.trim_start_matches('/').trim_start_matches("header/").replace('/', ".");
     let is_of_field = refused.outcome == RefusedOutcome::Invalid && !name.is_empty();

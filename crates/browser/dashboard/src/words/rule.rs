@@ -10,7 +10,7 @@ use super::field::{field_label, operator_label};
 use super::number::{count, counted};
 use crate::rules::{Comparison, Counting, Group, Joint, Level, Part, Shape, TargetDraft, Way};
 
-/// The namespaces of fields, in the order in which they are offered.
+/// The namespaces of fields, in the order of the controls.
 pub(crate) const NAMESPACES: [(&str, &str); 10] = [
     ("intent", "Intent"),
     ("signals", "Signals"),
@@ -24,7 +24,7 @@ pub(crate) const NAMESPACES: [(&str, &str); 10] = [
     ("crm", "CRM"),
 ];
 
-/// Fields that tables are not filtered by.
+/// Fields without a filter in tables.
 const MORE_FIELDS: [(&str, &str); 12] = [
     ("link.funnel", "Funnel of the Knock Link"),
     ("session.city", "City"),
@@ -102,7 +102,7 @@ fn agent_label(agent: &str) -> &str {
     AGENTS.iter().find(|(word, _)| *word == agent).map_or(agent, |(_, label)| label)
 }
 
-/// An AI agent that got a lead.
+/// The AI agent of a lead.
 pub(crate) fn agent_words(agent: AgentKind) -> String {
     format!("AI agent: {}", agent_label(agent.as_str()))
 }
@@ -180,7 +180,7 @@ pub(crate) fn uses_words(level: Level, funnel: Funnel, links: &[LinkName]) -> St
     }
 }
 
-/// A level of rules: its title, and what it means.
+/// A level of rules: title and description.
 pub(crate) const fn level_words(level: Level) -> (&'static str, &'static str) {
     match level {
         Level::Default => ("Default rule", "Always present. It takes every lead whose link has no rule."),
@@ -239,7 +239,7 @@ pub(crate) fn target_words(target: &TargetDraft, reps: &[RuleRep]) -> String {
     }
 }
 
-/// A value as it is shown within a sentence.
+/// A value within a sentence.
 pub(crate) fn value_words(value: &Value) -> String {
     match value {
         Value::Text(_) => format!("\"{}\"", value.as_text().unwrap_or_default()),

@@ -8,7 +8,7 @@ use knock_wire::TimelineEntry;
 /// Action and object; the object is untrusted text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {
-    /// The message about the last change.
+    /// The action.
     pub(crate) verb: &'static str,
     /// The object; empty if unknown.
     pub(crate) object: String,
@@ -65,7 +65,7 @@ const fn identify_verb(trust: Option<Trust>) -> &'static str {
     }
 }
 
-/// The type of a signal as people call it.
+/// The label of a signal type.
 pub(crate) const fn type_label(kind: SignalType) -> &'static str {
     match kind {
         SignalType::PageView => "Page view",
@@ -84,30 +84,30 @@ pub(crate) const fn type_label(kind: SignalType) -> &'static str {
     }
 }
 
-/// Path and query of an address, the whole text where it is no address.
+/// The path and the query of an address; the whole text if it is not an address.
 pub(crate) fn page_path(url: &str) -> &str {
     let Some((_, rest)) = url.split_once("://") else { return url };
     rest.find(['/', '?', '#']).map_or("/", |at| &rest[at..])
 }
 
-/// The path of an address, without what follows it: campaigns make long queries.
+/// The path of an address, without query and fragment: campaigns make long queries.
 pub(crate) fn bare_path(url: &str) -> &str {
     let path = page_path(url);
     path.split(['?', '#']).next().unwrap_or(path)
 }
 
-/// The page of a signal; nothing where what was done names it already.
+/// The page of a signal; empty if the object of the action names it already.
 pub(crate) fn page_of(entry: &TimelineEntry) -> String {
     let path = page_path(&entry.url);
     if phrase(entry).object.starts_with(path) { String::new() } else { path.to_owned() }
 }
 
-/// The person where known, else the visitor.
+/// The person if known, else the visitor.
 pub(crate) fn who(entry: &TimelineEntry) -> String {
     entry.contact.as_ref().map_or_else(|| entry.visitor.label(), |contact| contact.display_name.clone())
 }
 
-/// Whether a signal came so lately that the eye is led to it.
+/// Whether a signal is recent enough to be highlighted.
 pub(crate) fn is_fresh(entry: &TimelineEntry, now: Millis) -> bool {
     now - entry.received_at < Millis(3_000)
 }

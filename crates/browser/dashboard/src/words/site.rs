@@ -7,7 +7,7 @@ use knock_wire::{FieldError, Problem, Site};
 
 const FIELDS: [&str; 5] = ["name", "origins", "base", "categories", "identify"];
 
-/// The origins that were typed: one a line, or with commas or spaces between them.
+/// The typed origins: one a line, or separated by commas or spaces.
 pub(crate) fn typed_origins(text: &str) -> Vec<String> {
     let parts = text.split([',', ';']).flat_map(str::split_whitespace);
     parts.map(str::to_owned).collect()
@@ -22,7 +22,7 @@ pub(crate) fn has_twins(origins: &[String]) -> bool {
     !origins.is_empty() && origins.iter().all(|origin| origins.contains(&twin(origin)))
 }
 
-/// The errors at the origins, each with what was typed.
+/// The errors of the origins, each with the typed text.
 pub(crate) fn origin_errors(problem: &Problem, typed: &[String]) -> Vec<String> {
     let words = |error: &FieldError| {
         Some(match place(&error.pointer, "origins")? {
@@ -36,7 +36,7 @@ pub(crate) fn origin_errors(problem: &Problem, typed: &[String]) -> Vec<String> 
     problem.errors.iter().filter_map(words).collect()
 }
 
-/// The errors at a field, given by its name in the draft: those of its elements name the line.
+/// The errors of a field by its name in the draft; errors of its elements name the line.
 pub(crate) fn field_errors(problem: &Problem, field: &str) -> Vec<String> {
     let words = |error: &FieldError| {
         Some(match place(&error.pointer, field)? {
@@ -47,7 +47,7 @@ pub(crate) fn field_errors(problem: &Problem, field: &str) -> Vec<String> {
     problem.errors.iter().filter_map(words).collect()
 }
 
-/// The errors at no field of the form, in one sentence.
+/// The errors outside the fields of the form, in one sentence.
 pub(crate) fn unplaced_errors(problem: &Problem) -> String {
     let is_unplaced = |error: &&FieldError| FIELDS.iter().all(|field| place(&error.pointer, field).is_none());
     let words = |error: &FieldError| format!("{}: {}", error.pointer, error.reason);
@@ -86,7 +86,7 @@ pub(crate) fn sends_from_words(site: &Site) -> Vec<String> {
     origins
 }
 
-/// The category that a page gets, and why; `page` is a path, or an address.
+/// The category of a page, and its reason; `page` is a path or an address.
 pub(crate) fn category_of(page: &str, base: &str, own: &[CategoryOverride]) -> String {
     let page = page.trim();
     let url = match page.contains("://") {
@@ -118,12 +118,12 @@ pub(crate) const fn override_label(by: OverrideBy) -> &'static str {
     }
 }
 
-/// A category of the team's own, in words.
+/// A custom category in words.
 pub(crate) fn own_category_words(own: &CategoryOverride) -> String {
     format!("{} {}: {}", override_label(own.by), own.matches, own.category.as_str())
 }
 
-/// An identification policy: its name, and what it means.
+/// An identification policy: label and description.
 pub(crate) const fn identify_words(policy: IdentifyPolicy) -> (&'static str, &'static str) {
     match policy {
         IdentifyPolicy::Open => {

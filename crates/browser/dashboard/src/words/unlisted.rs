@@ -9,8 +9,8 @@ const LATELY: Millis = Millis(3_600_000);
 /// The maximum number of named ones.
 const MOST: usize = 3;
 
-/// The origins that were refused and are not listed, the latest first. While a site waits for its first signal all are
-/// named, later those of the last hour.
+/// The origins of refused signals that are not listed, the latest first: all of them while a site waits for its first
+/// signal, later those of the last hour.
 pub(crate) fn unlisted(site: &Site, refused: &[Refused], has_signals: bool, now: Millis) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for one in refused {
@@ -24,7 +24,7 @@ pub(crate) fn unlisted(site: &Site, refused: &[Refused], has_signals: bool, now:
     found
 }
 
-/// Whether an address is of a page of this origin.
+/// Whether an address belongs to an origin.
 pub(crate) fn is_of_origin(url: &str, origin: &str) -> bool {
     url.strip_prefix(origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
 }

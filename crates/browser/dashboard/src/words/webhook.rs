@@ -18,7 +18,7 @@ pub(crate) const fn event_words(event: EventType) -> &'static str {
     }
 }
 
-/// Whether events are sent to a webhook, and how much that asks of a person.
+/// Whether a webhook receives events, and its urgency.
 pub(crate) fn webhook_state(webhook: &Webhook) -> (&'static str, StatusTone) {
     match (webhook.is_active, webhook.why_stopped.is_empty()) {
         (true, _) => ("Active", StatusTone::Good),

@@ -17,7 +17,7 @@ impl Booking {
         self.entry(|entry| Origin::of(&entry.entry_point))
     }
 
-    /// Opens it: the meeting of a token, or a new booking.
+    /// Opens the booking: the meeting of a token, or a new one.
     pub(crate) fn open(self) {
         if self.entry(|entry| entry.token.is_some()) {
             return self.look();
@@ -34,12 +34,12 @@ impl Booking {
         });
     }
 
-    /// Calls the panel what the workspace is called.
+    /// Sets the title of the panel to the name of the workspace.
     fn name(self, name: &str) {
         self.entry(|entry| entry.view.name.try_set(name.to_owned()));
     }
 
-    /// Reads the meeting again.
+    /// Loads the meeting again.
     pub(super) fn look(self) {
         let Some(path) = self.path("") else { return };
         self.act(Booking::look, Call::get(path), move |text| self.show(text));
@@ -53,7 +53,7 @@ impl Booking {
         Some(())
     }
 
-    /// The path of the meeting; none before there is one.
+    /// A path below the meeting; none before there is one.
     fn path(self, rest: &str) -> Option<String> {
         let token = self.peek(|state| state.meeting.as_ref().map(|meeting| meeting.token.clone()));
         Some(path_of(&token.or_else(|| self.entry(|entry| entry.token.clone()))?, rest))
@@ -92,7 +92,7 @@ impl Booking {
         })
     }
 
-    /// Loads the slots of the month; where it has none, those of the first month that has some, if `jumps`.
+    /// Loads the slots of the month; if it has none and `jumps`, those of the first month with slots.
     pub(crate) fn load(self, jumps: bool) {
         let zone = self.zone.get_untracked();
         let today = Day::parse(&self.tools().today(&zone)).unwrap_or(Day(0));
@@ -116,7 +116,7 @@ impl Booking {
             let list = read(text)?;
             let mut goes_on = false;
             self.go(|state| goes_on = state.listed(list, jumps));
-            // Another month or zone may have been asked for meanwhile.
+            // The month or the zone may have changed meanwhile.
             let is_other =
                 self.peek(|state| state.month) != Some(month) || self.zone.with_untracked(|now| *now != zone);
             if self.peek(|state| state.step) == Step::Slots && (goes_on || is_other) {
@@ -131,7 +131,7 @@ impl Booking {
         self.pick(month.first());
     }
 
-    /// Shows a day, of whatever month.
+    /// Shows a day of any month.
     pub(crate) fn pick(self, day: Day) {
         let is_new = self.update(|state| {
             state.day = Some(day);
@@ -153,7 +153,7 @@ impl Booking {
         self.load(false);
     }
 
-    /// Takes a time: it is held, unless a meeting is moved to it.
+    /// Chooses a slot: it is held, unless a meeting is rescheduled to it.
     pub(crate) fn choose(self, slot: Slot) {
         self.update(|state| {
             (state.chosen, state.is_taken, state.wrong) = (Some(slot), false, Vec::new());
@@ -175,7 +175,7 @@ impl Booking {
         });
     }
 
-    /// Books the chosen time, or moves the meeting to it. What is tried again is the same request.
+    /// Books the chosen slot, or reschedules the meeting to it. A retry is the same request.
     pub(crate) fn confirm(self) {
         if self.peek(|state| state.is_moving) {
             return self.reschedule();
@@ -194,7 +194,7 @@ impl Booking {
         });
     }
 
-    /// The key of this attempt.
+    /// The idempotency key of this attempt.
     fn key(self) -> String {
         let made = || MessageId::new(browser::now(), &browser::random()).to_string();
         self.update_around(|around| {
@@ -221,7 +221,7 @@ impl Booking {
         });
     }
 
-    /// Looks for another time for the meeting.
+    /// Starts rescheduling the meeting.
     pub(crate) fn start_move(self) {
         self.go(|state| {
             (state.is_moving, state.step, state.slots, state.trouble) = (true, Step::Slots, None, None);
@@ -230,7 +230,7 @@ impl Booking {
         self.load(true);
     }
 
-    /// Asks whether to cancel.
+    /// Opens the confirmation of a cancellation.
     pub(crate) fn start_cancel(self) {
         self.go(|state| (state.step, state.trouble) = (Step::Cancel, None));
     }

@@ -15,11 +15,11 @@ use crate::identity::Identity;
 pub(crate) enum Failure {
     /// The server is unreachable or unavailable: a retry may work.
     Away,
-    /// The slot is not free any more; these are.
+    /// The slot is no longer free; the free ones instead.
     Taken(Vec<MeetingSlot>),
     /// No longer possible.
     Gone,
-    /// There is nothing at this address.
+    /// Not found.
     Missing,
     /// Refused, with the error.
     Refused(Problem),
@@ -28,26 +28,26 @@ pub(crate) enum Failure {
 /// A request.
 #[derive(Default)]
 pub(crate) struct Call {
-    /// Below the server's address, with its query.
+    /// The path below the server's address, with its query.
     path: String,
     /// The idempotency key.
     key: String,
-    /// JSON; empty where something is read.
+    /// The JSON body; empty for a GET.
     body: String,
 }
 
 impl Call {
-    /// Reads something.
+    /// A GET request.
     pub(crate) fn get(path: String) -> Call {
         Call { path, ..Call::default() }
     }
 
-    /// Sends something.
+    /// A POST request.
     pub(crate) fn post(path: &str, body: &Request) -> Call {
         Call { path: path.to_owned(), body: body.body(), key: String::new() }
     }
 
-    /// The same with what makes a repetition the same request.
+    /// Adds the idempotency key.
     pub(crate) fn with_key(self, key: String) -> Call {
         Call { key, ..self }
     }
@@ -62,14 +62,14 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
-    /// That of this browser, now.
+    /// The origin of this browser, now.
     pub(crate) fn of(entry_point: &EntryPoint) -> Origin {
         let Identity { visitor, session } = entry_point.identity(browser::now());
         let (site, link) = entry_point.names();
         Origin { site, link, visitor, session }
     }
 
-    /// The query that asks for slots for an address.
+    /// The query of a request for slots, for an address.
     pub(crate) fn query(&self, email: &str) -> String {
         let entry_point = match (&self.site, &self.link) {
             (Some(site), _) => "site=".to_owned() + &encoded(site),
@@ -89,7 +89,7 @@ pub(crate) fn encoded(text: &str) -> String {
     encode_uri_component(text).into()
 }
 
-/// Asks; `token` is what lets the visitor in, if anything.
+/// Sends a request; `token` authenticates the visitor, empty for none.
 pub(crate) async fn ask(tools: Tools, host: &str, token: &str, call: Call) -> Result<String, Failure> {
     let answer = tools.ask(&(host.to_owned() + &call.path), token, &call.key, &call.body).await;
     let answer = answer.ok().and_then(|answer| answer.as_string()).unwrap_or_default();

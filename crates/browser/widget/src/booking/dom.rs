@@ -27,7 +27,7 @@ pub(crate) fn within(element: HtmlElement) -> El {
     El(element.unchecked_into())
 }
 
-/// Runs something now, and again whenever what it reads has changed, until its owner ends.
+/// Runs now, and again whenever a value it read changes, until its owner is disposed.
 pub(crate) fn follow(run: Box<dyn Fn()>) {
     StoredValue::new_local(RenderEffect::new(move |_| run()));
 }
@@ -35,7 +35,7 @@ pub(crate) fn follow(run: Box<dyn Fn()>) {
 impl El {
     /// Sets an attribute.
     pub(crate) fn attr(self, name: &str, value: &str) -> El {
-        // The names are those of this module.
+        // The names are constants of this module.
         let _ = self.0.set_attribute(name, value);
         self
     }
@@ -45,13 +45,13 @@ impl El {
         if is_set { self.attr(name, "") } else { self }
     }
 
-    /// Puts a text behind what is in it.
+    /// Appends a text.
     pub(crate) fn text(self, text: &str) -> El {
         let _ = self.0.append_child(&document().create_text_node(text));
         self
     }
 
-    /// Puts elements behind what is in it.
+    /// Appends elements.
     pub(crate) fn add<const COUNT: usize>(self, children: [El; COUNT]) -> El {
         for child in &children {
             self.append(child);
@@ -59,7 +59,7 @@ impl El {
         self
     }
 
-    /// Puts elements behind what is in it. Each is made when its turn comes: collecting them would be more code.
+    /// Appends elements, each created in turn: collecting them would be more code.
     pub(crate) fn add_all(self, children: impl IntoIterator<Item = El>) -> El {
         for child in children {
             self.append(&child);
@@ -77,12 +77,12 @@ impl El {
         value.ok().and_then(|value| value.as_string()).unwrap_or_default()
     }
 
-    /// Sets what it holds, where it is a field.
+    /// Sets the value of a field.
     pub(crate) fn set_value(&self, value: &str) {
         let _ = js_sys::Reflect::set(&self.0, &"value".into(), &value.into());
     }
 
-    /// Acts at an event, for as long as its owner lives.
+    /// Listens to an event until its owner is disposed.
     pub(crate) fn on(self, kind: &str, act: impl Fn(Event) + 'static) -> El {
         self.listen(kind, Box::new(act))
     }
@@ -94,21 +94,21 @@ impl El {
         self
     }
 
-    /// Follows a text.
+    /// Sets the text, and updates it.
     pub(crate) fn says(self, text: impl Fn() -> String + 'static) -> El {
         let (element, text): (_, Box<dyn Fn() -> String>) = (self.0.clone(), Box::new(text));
         follow(Box::new(move || say(&element, &text())));
         self
     }
 
-    /// Follows an attribute, which is left out where there is none.
+    /// Sets an attribute, and updates it; removes it for none.
     pub(crate) fn keeps(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
         let (element, value): (_, Box<dyn Fn() -> Option<String>>) = (self.0.clone(), Box::new(value));
         follow(Box::new(move || keep(&element, name, value())));
         self
     }
 
-    /// Makes what is in it, and makes it anew whenever the key has changed.
+    /// Draws the content, and redraws it whenever the key changes.
     pub(crate) fn shows(
         self,
         key: impl Fn() -> Key + Send + Sync + 'static,
@@ -120,7 +120,7 @@ impl El {
     fn shows_boxed(self, key: Box<dyn Fn() -> Key + Send + Sync>, make: Box<dyn Fn() -> Vec<El>>) -> El {
         let (key, shown) = (Memo::new(move |_| key()), self.clone());
         follow(Box::new(move || {
-            // To track it is not enough: what was never read follows nothing.
+            // Read, not only tracked: a memo without a read never notifies.
             key.get();
             shown.0.set_text_content(None);
             shown.clone().add_all(untrack(&make));

@@ -17,11 +17,11 @@ use crate::lazy::Entry;
 /// The shared state of a booking's views.
 #[derive(Clone, Copy)]
 pub(crate) struct Booking {
-    /// The knowledge of the site.
+    /// The state of the booking.
     pub(crate) state: RwSignal<State>,
-    /// In which language it is said.
+    /// The texts in the visitor's language.
     pub(crate) words: Words,
-    /// The instant by which a hold is reckoned.
+    /// The current instant, for the end of a hold.
     pub(crate) now: RwSignal<Millis>,
     /// The visitor's time zone.
     pub(crate) zone: RwSignal<String>,
@@ -30,16 +30,16 @@ pub(crate) struct Booking {
     pub(super) around: StoredValue<Around, LocalStorage>,
 }
 
-/// Takes an answer; `None` is one that cannot be read.
+/// Handles a response; returns `None` if it cannot be read.
 type Take = Box<dyn FnOnce(&str) -> Option<()>>;
 
-/// Its environment.
+/// The environment of a booking.
 #[derive(Clone)]
 pub(super) struct Around {
     pub(super) entry: Entry,
     tools: Tools,
     root: Option<HtmlElement>,
-    /// The key of the booking that is tried, until its answer is there.
+    /// The idempotency key of the current attempt, until its response.
     pub(super) key: String,
     pub(super) has_left: bool,
     /// The retry of the notice's button.
@@ -47,7 +47,7 @@ pub(super) struct Around {
 }
 
 impl Booking {
-    /// A booking that nothing was asked for yet.
+    /// A booking without requests yet.
     pub(crate) fn new(entry: Entry, tools: Tools) -> Booking {
         let words = Words::new(entry.code, tools.texts());
         let (zone, first_weekday) = (tools.zone(), tools.first_weekday(words.code));
@@ -72,12 +72,12 @@ impl Booking {
         self.around.read_value().tools.clone()
     }
 
-    /// A clock that is read as that of UTC, in words.
+    /// A local time in words; `clock` is in milliseconds since 1970, as if it were UTC.
     pub(crate) fn write(self, kind: &str, clock: f64) -> String {
         self.tools().write(self.words.code, kind, clock)
     }
 
-    /// Goes by the element that it is drawn in: its page, its keys, its clock. It ends with what draws it.
+    /// Connects the booking to its root element: page events, keys and clock. Ends with its owner.
     pub(crate) fn live(self, root: HtmlElement) {
         let tools = self.tools();
         tools.dress(&root);
@@ -99,7 +99,7 @@ impl Booking {
             "back" => {}
             "active" => self.note("active"),
             _ => {
-                // Views of the clock are drawn only while a slot is held.
+                // Views of the clock are redrawn only while a slot is held.
                 if self.peek(|state| state.held_until.is_some()) {
                     self.now.set(browser::now());
                 }
@@ -107,7 +107,7 @@ impl Booking {
         }
     }
 
-    /// Moves the focus in what is drawn next.
+    /// Moves the focus to an element of the next drawing.
     pub(crate) fn focus(self, selector: &str) {
         self.around(|around| {
             if let Some(root) = &around.root {
@@ -116,7 +116,7 @@ impl Booking {
         });
     }
 
-    /// Goes on to another step; on a page of its own, the browser's back button leads back from it.
+    /// Changes the step; on a page of its own, the browser's back button returns from it.
     pub(super) fn go(self, change: impl FnOnce(&mut State)) {
         let Some((before, after)) = self.update(|state| {
             let before = state.step;
@@ -132,7 +132,7 @@ impl Booking {
         self.settle(before);
     }
 
-    /// Shows the beginning of a new step.
+    /// Moves the focus to the first error, or to the title of a new step.
     fn settle(self, before: Step) {
         if self.peek(|state| !state.wrong.is_empty()) {
             self.focus("[aria-invalid=true]");
@@ -141,7 +141,7 @@ impl Booking {
         }
     }
 
-    /// Goes back a step.
+    /// Returns to the previous step.
     pub(crate) fn back(self) {
         let before = self.peek(|state| state.step);
         self.update(|state| {
@@ -155,7 +155,7 @@ impl Booking {
         self.settle(before);
     }
 
-    /// Leads to the chat.
+    /// Returns to the chat.
     pub(crate) fn leave(self) {
         self.entry(|entry| entry.view).leave_booking();
     }
@@ -169,7 +169,7 @@ impl Booking {
         });
     }
 
-    /// The visitor leaves; said once, where there is something to abandon.
+    /// Reports a drop-off, once, if the booking is open.
     fn abandon(self) {
         let is_open = self.state.try_read_untracked().is_some_and(|state| state.is_open());
         if is_open && self.update_around(|around| !std::mem::replace(&mut around.has_left, true)) == Some(true) {
@@ -177,14 +177,14 @@ impl Booking {
         }
     }
 
-    /// Tries again what failed.
+    /// Repeats the failed action.
     pub(crate) fn again(self) {
         if let Some(again) = self.around(|around| around.again) {
             again(self);
         }
     }
 
-    /// Does one thing at a time: asks, then takes the answer; `None` is one that cannot be read.
+    /// Sends one request at a time and handles the response; `take` returns `None` if it cannot be read.
     pub(super) fn act(self, again: fn(Booking), call: Call, take: impl FnOnce(&str) -> Option<()> + 'static) {
         self.act_boxed(again, call, Box::new(take));
     }
@@ -199,7 +199,7 @@ impl Booking {
         spawn_local(async move {
             let token = around.entry.chat.map(|chat| chat.token).unwrap_or_default();
             let answer = api::ask(around.tools, &around.entry.host, token.reveal(), call).await;
-            // The visitor may have left meanwhile.
+            // The visitor may have left.
             if self.update(|state| state.is_busy = false).is_none() {
                 return;
             }

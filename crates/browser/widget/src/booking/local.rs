@@ -1,19 +1,19 @@
 //! A local time with its offset, as the server writes it: `2026-11-01T01:30:00-04:00`.
 //!
-//! Shown is what is written there. The browser's own rules for time zones may be older than those of the server.
+//! The text of the server is shown: the browser's own rules for time zones may be older than those of the server.
 
 use super::month::Day;
 
-/// A time of day of a place, with its offset from UTC.
+/// A local time with its offset from UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Local {
-    /// The day there.
+    /// The local day.
     pub(crate) day: Day,
-    /// Minutes since its midnight, by the clock there.
+    /// The minutes since midnight, in local time.
     pub(crate) minute: i32,
-    /// Seconds since that minute.
+    /// The seconds of the minute.
     second: i32,
-    /// Minutes that the clock there is ahead of UTC.
+    /// The offset from UTC, in minutes, positive to the east.
     pub(crate) offset: i32,
 }
 
@@ -34,7 +34,7 @@ impl Local {
         Some(Local { day: Day::parse(text)?, minute, second, offset })
     }
 
-    /// Its clock in milliseconds since 1970, as if it were that of UTC.
+    /// The local time in milliseconds since 1970, as if it were UTC.
     pub(crate) fn clock(self) -> f64 {
         self.day.midnight() + f64::from(self.minute) * 60_000.0
     }

@@ -1,6 +1,6 @@
 //! The booking: from an address to a meeting, and its later changes.
 //!
-//! Everything in here is in a chunk of its own, which is fetched when a booking is opened.
+//! All of it is in a chunk of its own, which is fetched when a booking is opened.
 
 mod access;
 mod actions;

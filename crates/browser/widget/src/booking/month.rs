@@ -9,7 +9,7 @@ pub(crate) struct Day(pub(crate) i32);
 pub(crate) struct Month(i32);
 
 impl Day {
-    /// The day of the text `2026-11-23`, whatever follows it.
+    /// Parses the day of the text `2026-11-23`, whatever follows it.
     pub(crate) fn parse(text: &str) -> Option<Day> {
         let month = Month::parse(text)?;
         let number: i32 = text.get(8..10)?.parse().ok()?;
@@ -43,14 +43,14 @@ impl Day {
         self.0 - self.month().first().0 + 1
     }
 
-    /// Its midnight in milliseconds since 1970, as if its clock were that of UTC.
+    /// Its midnight in milliseconds since 1970, as if it were UTC.
     pub(crate) fn midnight(self) -> f64 {
         f64::from(self.0) * 86_400_000.0
     }
 }
 
 impl Month {
-    /// The month of the text `2026-11`, whatever follows it.
+    /// Parses the month of the text `2026-11`, whatever follows it.
     pub(crate) fn parse(text: &str) -> Option<Month> {
         let (year, month): (i32, i32) = (text.get(..4)?.parse().ok()?, text.get(5..7)?.parse().ok()?);
         (1..=12).contains(&month).then_some(Month(year * 12 + month - 1))
@@ -90,7 +90,7 @@ impl Month {
     }
 }
 
-/// The day that a key leads to, from a day in weeks that begin with the weekday `first`; none for other keys.
+/// The day that a key leads to from a day, in weeks that begin with the weekday `first`; none for other keys.
 pub(crate) fn led(key: &str, from: Day, first: i32) -> Option<Day> {
     let of_week = (from.weekday() - first).rem_euclid(7);
     let in_month = |month: Month| month.first().plus(from.number() - 1).min(month.last());

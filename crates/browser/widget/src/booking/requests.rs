@@ -1,6 +1,6 @@
 //! Bodies of the requests of a booking.
 //!
-//! One shape for all: what is empty is left out, so that each request has the fields of its own. The shapes of `wire`
+//! One shape for all: empty fields are left out, so that each request has its own fields. The shapes of `wire`
 //! would each be compiled to a function of their own, and their maps to a tree.
 
 use serde::{Serialize, Serializer};
@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::api::Origin;
 use crate::lazy::Entry;
 
-/// All that a request can say.
+/// All fields of the requests.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Request {
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -54,7 +54,7 @@ impl Request {
         Request { conversation, contact, ..Request::default() }.of(origin)
     }
 
-    /// The same with who asks, from where.
+    /// Adds the visitor and the entry point.
     pub(super) fn of(self, origin: Origin) -> Request {
         let Origin { site, link, visitor, session } = origin;
         Request { site: site.unwrap_or_default(), link: link.unwrap_or_default(), visitor, session, ..self }

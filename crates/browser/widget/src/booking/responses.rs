@@ -6,17 +6,17 @@ use knock_wire::{BookingStarted, BookingVerdict, MeetingShown, MeetingSlot, Ques
 
 /// A type that is parsed from a JSON value.
 pub(super) trait FromJson: Sized {
-    /// None where what identifies it is missing. Other members are empty then: to return early from each would be most of
+    /// None if an identifying member is missing. Others are empty then: to return early from each would be most of
     /// the code.
     fn from_json(json: Value) -> Option<Self>;
 }
 
-/// Reads a response; none where it is not JSON of that shape.
+/// Reads a response; none if it is not JSON of that shape.
 pub(super) fn read<T: FromJson>(text: &str) -> Option<T> {
     T::from_json(Value::parse(text)?)
 }
 
-/// The slots beside the problem document of a 409; none where it has none.
+/// The slots beside the problem document of a 409; none if it has none.
 pub(super) fn free_slots(text: &str) -> Option<Vec<MeetingSlot>> {
     match Value::parse(text)?.take("slots") {
         Value::List(slots) => all(slots),
@@ -24,12 +24,12 @@ pub(super) fn free_slots(text: &str) -> Option<Vec<MeetingSlot>> {
     }
 }
 
-/// The end of a hold, from the response to a request for one.
+/// The end of a hold, from the response to its request.
 pub(super) fn hold_end(text: &str) -> Option<String> {
     Some(Value::parse(text)?.text("expires_at")).filter(|end| !end.is_empty())
 }
 
-/// The elements of an array; none where one is not of the shape.
+/// The elements of an array; none if one has another shape.
 fn all<T: FromJson>(list: Vec<Value>) -> Option<Vec<T>> {
     let mut all = Vec::new();
     for value in list {

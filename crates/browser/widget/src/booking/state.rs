@@ -22,11 +22,11 @@ pub(crate) enum Step {
     Refused,
     /// Days and times.
     Slots,
-    /// The chosen time, the name.
+    /// The chosen time and the name.
     Confirm,
     /// The meeting.
     Shown,
-    /// Whether to cancel it.
+    /// The confirmation of a cancellation.
     Cancel,
 }
 
@@ -35,7 +35,7 @@ pub(crate) enum Step {
 pub(crate) struct Slot {
     /// The start, as the server writes it.
     pub(crate) start: String,
-    /// The same by the visitor's clock.
+    /// The start in the visitor's local time.
     pub(crate) local: Local,
 }
 
@@ -43,9 +43,9 @@ pub(crate) struct Slot {
 #[derive(Default)]
 pub(crate) struct State {
     pub(crate) step: Step,
-    /// Whether an answer is waited for.
+    /// Whether a response is pending.
     pub(crate) is_busy: bool,
-    /// The key of the text that says what went wrong, and what the server says of it.
+    /// The key of the failure text, and the server's own text.
     pub(crate) trouble: Option<(&'static str, String)>,
     /// The number of errors.
     pub(crate) troubles: i32,
@@ -58,17 +58,17 @@ pub(crate) struct State {
     pub(crate) answers: Vec<(String, String)>,
     /// The reason for which no meeting can be booked: the key of a text.
     pub(crate) refusal: &'static str,
-    /// Minutes.
+    /// The duration in minutes.
     pub(crate) duration: u32,
     pub(crate) with: Vec<String>,
     /// The number of received slots and verdicts.
     pub(crate) answers_taken: i32,
-    /// The slots of the month; none before they came.
+    /// The slots of the month; none before they are loaded.
     pub(crate) slots: Option<Vec<Slot>>,
     /// The first start after the month.
     pub(crate) next: Option<Local>,
     pub(crate) is_unreachable: bool,
-    /// Whether the chosen slot was taken by another.
+    /// Whether another visitor took the chosen slot.
     pub(crate) is_taken: bool,
     pub(crate) month: Option<Month>,
     /// The day whose times are shown.
@@ -81,9 +81,9 @@ pub(crate) struct State {
     pub(crate) meetings: i32,
     /// The reason of the cancellation, in the visitor's words.
     pub(crate) reason: String,
-    /// Whether a new time is looked for.
+    /// Whether the meeting is being rescheduled.
     pub(crate) is_moving: bool,
-    /// Whether the meeting was moved just now.
+    /// Whether the meeting has just been rescheduled.
     pub(crate) was_moved: bool,
 }
 
@@ -112,12 +112,12 @@ impl State {
         self.started.as_ref().is_some_and(|started| started.email.is_some())
     }
 
-    /// Whether they may book and have not: to leave now is to abandon it.
+    /// Whether slots are offered and none is booked: leaving now is a drop-off.
     pub(crate) fn is_open(&self) -> bool {
         matches!(self.step, Step::Slots | Step::Confirm) && self.meeting.is_none()
     }
 
-    /// The booking is open.
+    /// Takes the response that opens the booking.
     pub(crate) fn open(&mut self, started: BookingStarted) {
         self.answers_taken += 1;
         self.duration = started.duration_min;
@@ -132,13 +132,13 @@ impl State {
         self.answers.iter().find(|(id, _)| id == question).map_or("", |(_, answer)| answer)
     }
 
-    /// Answers a question.
+    /// Sets the answer to a question.
     pub(crate) fn take_answer(&mut self, question: &str, answer: String) {
         self.answers.retain(|(id, _)| id != question);
         self.answers.push((question.to_owned(), answer));
     }
 
-    /// Notes what is missing in the form; whether nothing is.
+    /// Marks missing and invalid fields of the form; returns whether there are none.
     pub(crate) fn check_form(&mut self) -> bool {
         let mut wrong = Vec::new();
         let (user, domain) = self.email.trim().split_once('@').unwrap_or_default();
@@ -157,7 +157,7 @@ impl State {
         self.wrong.is_empty()
     }
 
-    /// Applies the verdict of the rules; whether slots may be shown.
+    /// Applies the verdict of the rules; returns whether slots may be shown.
     pub(crate) fn judged(&mut self, verdict: BookingVerdict) -> bool {
         self.duration = verdict.duration_min;
         self.with = verdict.with;
@@ -184,7 +184,7 @@ impl State {
         false
     }
 
-    /// The slots around a month. Whether another month is to be shown instead: the first one with a slot, if `jumps`.
+    /// Takes the slots around a month. Returns whether to load another month: with `jumps`, the first one with a slot.
     pub(crate) fn listed(&mut self, list: SlotList, jumps: bool) -> bool {
         if !self.rule(&list.verdict, list.reason.as_deref()) {
             return false;
@@ -194,7 +194,7 @@ impl State {
             self.with = list.with;
         }
         let mut slots = Slot::all(list.slots);
-        // The window is a day longer at both ends than the month is in the visitor's zone.
+        // The requested window includes a day more at both ends than the month in the visitor's zone.
         let later = slots.iter().find(|slot| Some(slot.local.day.month()) > self.month);
         self.next = later.map(|slot| slot.local).or_else(|| Local::parse(&list.next?));
         slots.retain(|slot| Some(slot.local.day.month()) == self.month);
@@ -225,22 +225,22 @@ impl State {
         self.slots.iter().flatten().any(|slot| slot.local.day == day)
     }
 
-    /// The chosen slot is held, until an instant of the server.
+    /// Takes the hold of the chosen slot until an instant of the server's clock.
     pub(crate) fn held(&mut self, end: &str, now: Millis) {
         let until = Local::parse(end).map_or(HOLD.0, |until| until.instant() - now.0);
-        // The clock of this machine may be wrong.
+        // The clock of this device may be wrong.
         self.held_until = Some(Millis(now.0 + until.clamp(Millis::MINUTE.0, HOLD.0)));
         self.step = Step::Confirm;
     }
 
-    /// Minutes and seconds for which the slot is held still; none when it is not.
+    /// The remaining minutes and seconds of the hold; none without one.
     pub(crate) fn left(&self, now: Millis) -> Option<String> {
         let seconds = (self.held_until?.0 - now.0 + 999) / 1_000;
         let (minutes, seconds) = (seconds / 60, seconds % 60);
         (minutes > 0 || seconds > 0).then(|| format!("{minutes}:{}{seconds}", if seconds < 10 { "0" } else { "" }))
     }
 
-    /// The meeting as it is now.
+    /// Takes the current state of the meeting.
     pub(crate) fn shown(&mut self, meeting: MeetingShown) {
         self.duration = match (Local::parse(&meeting.start), Local::parse(&meeting.end)) {
             (Some(start), Some(end)) => ((end.instant() - start.instant()) / Millis::MINUTE.0) as u32,
@@ -253,7 +253,7 @@ impl State {
         self.step = Step::Shown;
     }
 
-    /// A request failed.
+    /// Takes a failed request.
     pub(crate) fn failed(&mut self, failure: Failure) {
         let key = match failure {
             Failure::Away => "trouble.away",

@@ -1,4 +1,4 @@
-//! Browser functions of the booking, in `js/booking.js`, which is loaded with the booking.
+//! Browser functions of the booking, in `js/booking.js`, which is loaded together with it.
 
 use js_sys::{Array, Function};
 use leptos::web_sys::HtmlElement;
@@ -11,7 +11,7 @@ extern "C" {
     pub(crate) async fn load_booking(code: &str) -> Result<JsValue, JsValue>;
 }
 
-// Tests have no build that puts the script beside the module.
+// Tests have no build that puts the script next to the module.
 #[cfg(test)]
 #[wasm_bindgen(module = "/js/booking.js")]
 extern "C" {
@@ -57,7 +57,7 @@ extern "C" {
 /// The callback for events of the page.
 pub(crate) type Tell = Closure<dyn FnMut(String)>;
 
-/// Ends what a call has begun.
+/// Calls the function that ends an earlier call.
 pub(crate) fn end(ending: &Function) {
     let _ = ending.apply(&JsValue::NULL, &Array::new());
 }

@@ -11,7 +11,7 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    /// Those of a language, kept until the page is left.
+    /// The texts of a language, kept until the page is left.
     pub(crate) fn new(code: &'static str, texts: String) -> Words {
         Words { code, texts: Catalogue(texts.leak()) }
     }
@@ -21,7 +21,7 @@ impl Words {
         self.texts.text(key)
     }
 
-    /// A text with something in its places.
+    /// A text with its placeholders filled.
     pub(crate) fn fill(self, key: &str, places: &Places<'_>) -> String {
         filled(self.say(key), places)
     }
@@ -45,7 +45,7 @@ mod tests {
         assert_eq!(LANGUAGES.map(|(code, _)| code), CODES);
     }
 
-    /// All sources that say something.
+    /// All sources that use texts.
     const SOURCES: [&str; 12] = [
         include_str!("parts/booked.rs"),
         include_str!("parts/cancel.rs"),

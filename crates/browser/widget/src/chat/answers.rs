@@ -42,7 +42,7 @@ impl Chat {
                 self.opening.backoff.succeed();
                 if let Some(Draft { id, text, file }) = self.outbox.remove(id) {
                     effects.push(Effect::Drop(id));
-                    // What a file is, and where, the server says.
+                    // The details of a file come from the server.
                     self.catch_up.is_wanted |= file.is_some();
                     if file.is_none() && !self.thread.has(seq) {
                         let author = Author::Lead;
@@ -104,14 +104,14 @@ impl Chat {
         }
     }
 
-    /// Goes on with the token that another tab got.
+    /// Takes over the token that another tab received.
     fn take_over(&mut self, started: ChatStarted, effects: &mut Vec<Effect>) {
         self.hang_up(effects);
         self.socket.hurry();
         self.conversation = Some(started);
     }
 
-    /// The token is no longer valid: the chat is opened again, unless it is not wanted on this page.
+    /// Handles an invalid token: opens the chat again if it is wanted on this page, else removes the conversation.
     fn signed_out(&mut self, moment: Moment, effects: &mut Vec<Effect>) {
         self.hang_up(effects);
         self.has_token = false;
@@ -124,7 +124,7 @@ impl Chat {
         }
     }
 
-    /// Another conversation begins.
+    /// Resets the state for another conversation.
     fn forget(&mut self, effects: &mut Vec<Effect>) {
         self.hang_up(effects);
         self.socket.renew();

@@ -5,7 +5,7 @@ use knock_model::Millis;
 use super::Moment;
 
 const WAITS: knock_model::Backoff = knock_model::Backoff { first: Millis(500), longest: Millis(30_000) };
-/// No server may silence a page for longer.
+/// The longest pause that a server can request, in ms.
 const LONGEST_ASKED_FOR: i64 = 600_000;
 
 /// The number of consecutive failures, and the instant of the next attempt.
@@ -21,12 +21,12 @@ impl Backoff {
         self.failures
     }
 
-    /// The instant from which it may be tried.
+    /// The earliest instant of the next attempt.
     pub(crate) fn due(&self) -> Millis {
         self.due
     }
 
-    /// Whether it may be tried.
+    /// Whether the next attempt is due.
     pub(crate) fn is_due(&self, now: Millis) -> bool {
         self.due <= now
     }

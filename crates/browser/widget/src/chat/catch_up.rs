@@ -4,16 +4,16 @@ use knock_model::Millis;
 
 use super::backoff::Backoff;
 
-/// Whether messages have to be asked for.
+/// The state of the request for missed messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CatchUp {
-    /// The number after which to ask; what nothing is missing before, without it.
+    /// The number after which to request messages; by default, the number up to which none is missing.
     pub(crate) from: Option<u64>,
     /// Whether messages may be missing.
     pub(crate) is_wanted: bool,
-    /// The question is under way.
+    /// The request is under way.
     pub(crate) is_asked: bool,
-    /// The last question was answered.
+    /// The last request succeeded.
     pub(crate) is_answered: bool,
     /// Whether messages found now should have come by the open socket.
     pub(crate) tests_socket: bool,
@@ -22,12 +22,12 @@ pub(crate) struct CatchUp {
 }
 
 impl CatchUp {
-    /// The instant from which to ask.
+    /// The instant from which to send the request.
     pub(crate) fn due(&self) -> Option<Millis> {
         (self.is_wanted && !self.is_asked).then(|| self.backoff.due())
     }
 
-    /// Sends a request if it is due; whether it did.
+    /// Marks the request as sent if it is due; returns whether it is.
     pub(crate) fn ask(&mut self, now: Millis) -> bool {
         let is_time = self.due().is_some_and(|due| due <= now);
         if is_time {

@@ -8,26 +8,26 @@ use super::Draft;
 /// An effect for the effect runner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// Open the chat on the server; this is the click.
+    /// Open the chat on the server: this counts as the click.
     Start,
     /// Post a message.
     Send(ChatStarted, Draft),
-    /// Ask for all messages after a number.
+    /// Request all messages after a number.
     List(ChatStarted, u64),
     /// Open a socket of this number; it replaces the one before.
     Connect(ChatStarted, u64),
-    /// Say by the open socket who listens, and after which number.
+    /// Authenticate on the open socket, with the number after which messages are wanted.
     Hello(ChatStarted, u64),
-    /// Say by the open socket that the visitor writes.
+    /// Report typing on the open socket.
     Type,
     /// Close the socket.
     Disconnect,
-    /// Keep an unsent message beyond this page.
+    /// Store an unsent message beyond this page.
     Keep(Draft),
     /// Delete the stored draft.
     Drop(MessageId),
-    /// Remember the conversation beyond this page, and the last number read.
+    /// Store the conversation beyond this page, and the last number read.
     Remember(ChatStarted, u64),
-    /// Forget it.
+    /// Remove the stored conversation.
     Forget,
 }

@@ -12,7 +12,7 @@ pub(crate) enum Connection {
     Idle,
     /// Connecting for the first time.
     Connecting,
-    /// Messages arrive.
+    /// Connected: messages arrive.
     Live,
     /// Reconnecting after a lost connection.
     Reconnecting,
@@ -29,15 +29,15 @@ pub(crate) enum Delivery {
     Pending,
     /// The progress of a file's upload, in percent.
     Sending(u8),
-    /// To be sent once there is a network.
+    /// Sent once there is a network.
     Waiting,
-    /// On its way for longer than it should be.
+    /// Delayed: on its way for longer than usual.
     Late,
-    /// Refused, and why.
+    /// Refused, with the reason.
     Refused(String),
 }
 
-/// A message as it is shown.
+/// A message as shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// Its id.
@@ -96,12 +96,12 @@ impl Chat {
         stored.chain(outgoing).collect()
     }
 
-    /// The answers that the agent offers with its last message, until a reply is written.
+    /// The answers that the agent offers with its last message, until the lead replies.
     pub(crate) fn choices(&self) -> Vec<String> {
         self.offered().map(|message| message.choices.clone()).unwrap_or_default()
     }
 
-    /// The message that has them.
+    /// The message with the offered answers.
     fn offered(&self) -> Option<&Message> {
         let is_writing = self.outbox.drafts().next().is_some();
         self.thread.messages().last().filter(|_| !is_writing)
@@ -109,7 +109,7 @@ impl Chat {
 
     /// The state of the connection.
     pub(crate) fn connection(&self) -> Connection {
-        // Where sockets do not get through, asking again and again does.
+        // If sockets do not work, repeated requests do.
         let is_polling = self.socket.failures() > 1 && self.catch_up.is_answered;
         match () {
             () if !self.is_online => Connection::Offline,
@@ -120,7 +120,7 @@ impl Chat {
         }
     }
 
-    /// The title of the chat, once it was open.
+    /// The title of the chat; none before it was open.
     pub(crate) fn title(&self) -> Option<&str> {
         self.conversation.as_ref().map(|started| started.title.as_str())
     }
@@ -130,7 +130,7 @@ impl Chat {
         self.opening.refusal()
     }
 
-    /// Messages of others that have not been read.
+    /// The number of unread messages of others.
     pub(crate) fn unread(&self) -> usize {
         self.thread
             .messages()
@@ -139,13 +139,13 @@ impl Chat {
             .count()
     }
 
-    /// The rep who wrote last, if one did.
+    /// The rep who wrote last; none if no rep did.
     pub(crate) fn rep(&self) -> Option<&str> {
         let mut latest = self.thread.messages().iter().rev();
         latest.find(|message| message.author == Author::Rep).map(|message| message.name.as_str())
     }
 
-    /// An instant for the id of a message written now.
+    /// The instant for the id of a message written now.
     pub(crate) fn next_at(&self, now: Millis) -> Millis {
         self.outbox.next_at(now)
     }

@@ -10,29 +10,29 @@ use super::Draft;
 pub(crate) struct Moment {
     /// The instant by the browser's clock.
     pub(crate) now: Millis,
-    /// The number.
+    /// The random number.
     pub(crate) chance: f64,
 }
 
 /// The stored state of an earlier page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Remembered {
-    /// The conversation it had.
+    /// The conversation of that page.
     pub(crate) started: Option<ChatStarted>,
-    /// Messages that were not sent.
+    /// Unsent messages.
     pub(crate) unsent: Vec<Draft>,
-    /// The last number that was read.
+    /// The last number read.
     pub(crate) read: u64,
 }
 
 /// The reason for which a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// No response, or a temporary failure, with the pause that it asks for.
+    /// No response, or a temporary failure, with the requested pause.
     Later(Millis),
-    /// The token is not valid for this.
+    /// The token is not valid.
     SignedOut,
-    /// The token was replaced: another tab has opened the chat again, with this one.
+    /// The token was replaced by this one: another tab has opened the chat again.
     Replaced(ChatStarted),
     /// Refused, with the reason.
     Refused(String),
@@ -43,40 +43,40 @@ pub(crate) enum Failure {
 pub(crate) enum Fact {
     /// The visitor opened the panel.
     PanelOpened,
-    /// The visitor closed it.
+    /// The visitor closed the panel.
     PanelClosed,
-    /// The visitor was in a booking: what became of a card is not known.
+    /// The visitor left a booking: the outcome of a card is unknown.
     BookingLeft,
     /// The visitor wrote a message.
     Written(Draft),
-    /// The visitor types one.
+    /// The visitor types a message.
     Typed,
-    /// A rep with this name writes; an empty one does not any more.
+    /// A rep with this name types; an empty name ends it.
     RepTypes(String),
     /// The progress of the current upload, in percent.
     Advanced(u8),
-    /// The visitor wants a message to be sent again.
+    /// The visitor requests a retry of a message.
     RetryAsked(MessageId),
-    /// The visitor wants the chat to be opened again.
+    /// The visitor requests that the chat be opened again.
     ReopenAsked,
-    /// The answer to `Effect::Start`.
+    /// The outcome of `Effect::Start`.
     Started(Result<ChatStarted, Failure>),
-    /// The answer to `Effect::Send`: its number.
+    /// The outcome of `Effect::Send`: the number of the message.
     Stored(MessageId, Result<u64, Failure>),
-    /// The answer to `Effect::List`.
+    /// The outcome of `Effect::List`.
     Listed(ConversationId, Result<Vec<Message>, Failure>),
-    /// The socket of that number is open.
+    /// The socket with that number is open.
     SocketOpened(u64),
     /// The socket is closed.
     SocketClosed(u64),
-    /// A message came by it.
+    /// A message arrived on that socket.
     Received(u64, Message),
-    /// The network is back, or the page is.
+    /// The network is back, or the page is resumed.
     WentOnline,
     /// The network is lost, or the page is suspended.
     WentOffline,
-    /// The visitor looks at the page again.
+    /// The page became visible again.
     BecameVisible,
-    /// The instant of `Chat::next_change_at` has come.
+    /// The instant of `Chat::next_change_at` is reached.
     Ticked,
 }

@@ -5,9 +5,9 @@ use knock_model::Millis;
 use super::Moment;
 use super::backoff::Backoff;
 
-/// A socket opens within this time, and did work when it stayed open for so long.
+/// The time limit for opening a socket, and the time open after which it counts as a success.
 const LASTING: Millis = Millis(10_000);
-/// An own message comes back within this time, else the socket is dead.
+/// The time limit for the echo of an own message; without it the socket is dead.
 const ECHO: Millis = Millis(10_000);
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,22 +35,22 @@ pub(crate) struct LiveSocket {
 }
 
 impl LiveSocket {
-    /// Whether messages arrive as they are written.
+    /// Whether the socket is open.
     pub(crate) fn is_open(&self) -> bool {
         matches!(self.state, SocketState::Open { .. })
     }
 
-    /// Whether it was open at some time.
+    /// Whether a socket was ever open.
     pub(crate) fn was_open(&self) -> bool {
         self.was_open
     }
 
-    /// Sockets in a row that were of no use.
+    /// The number of failed sockets in a row.
     pub(crate) fn failures(&self) -> u32 {
         self.backoff.failures()
     }
 
-    /// The next instant at which something is to be done.
+    /// The next instant at which an action is due.
     pub(crate) fn due(&self) -> Option<Millis> {
         match self.state {
             SocketState::Closed => Some(self.backoff.due()),
@@ -59,7 +59,7 @@ impl LiveSocket {
         }
     }
 
-    /// Opens a socket if it is time for one; returns its number.
+    /// Opens a socket if it is due; returns its number.
     pub(crate) fn open(&mut self, now: Millis) -> Option<u64> {
         if self.state != SocketState::Closed || !self.backoff.is_due(now) {
             return None;
@@ -70,7 +70,7 @@ impl LiveSocket {
         Some(self.number)
     }
 
-    /// The socket is open; whether it is the one that counts.
+    /// Takes an opened socket; returns whether it is the current one.
     pub(crate) fn opened(&mut self, number: u64, now: Millis) -> bool {
         let is_ours = number == self.number && matches!(self.state, SocketState::Opening { .. });
         if is_ours {
@@ -80,7 +80,7 @@ impl LiveSocket {
         is_ours
     }
 
-    /// A message came; whether by the socket that counts.
+    /// Takes a message; returns whether it came on the current socket.
     pub(crate) fn receive(&mut self, number: u64, seq: u64) -> bool {
         let is_ours = number == self.number && self.is_open();
         if is_ours {
@@ -92,19 +92,19 @@ impl LiveSocket {
         is_ours
     }
 
-    /// An own message got this number: the socket must confirm it.
+    /// Expects the echo of an own message with this number.
     pub(crate) fn expect(&mut self, seq: u64, now: Millis) {
         if self.is_open() && self.echo.is_none() && self.received_to < seq {
             self.echo = Some((seq, now + ECHO));
         }
     }
 
-    /// Whether the socket does not open, or an expected message has not come.
+    /// Whether the socket failed to open, or an expected message is missing.
     pub(crate) fn is_dead(&self, now: Millis) -> bool {
         self.state != SocketState::Closed && self.due().is_some_and(|due| due <= now)
     }
 
-    /// The socket is closed; whether it was the one that counts.
+    /// Takes a closed socket; returns whether it was the current one.
     pub(crate) fn closed(&mut self, number: u64, moment: Moment) -> bool {
         let is_ours = number == self.number && self.state != SocketState::Closed;
         if is_ours {
@@ -113,7 +113,7 @@ impl LiveSocket {
         is_ours
     }
 
-    /// Gives the socket up; the next one waits its turn.
+    /// Closes the socket; the next one is opened after a delay.
     pub(crate) fn fail(&mut self, moment: Moment) {
         if let SocketState::Open { since } = self.state
             && (self.received || moment.now - since >= LASTING)
@@ -124,14 +124,14 @@ impl LiveSocket {
         self.reset();
     }
 
-    /// Another conversation begins: numbers count from the start.
+    /// Resets for another conversation: its numbers start anew.
     pub(crate) fn renew(&mut self) {
         self.reset();
         self.received_to = 0;
         self.backoff = Backoff::default();
     }
 
-    /// Gives the socket up; whether there was one.
+    /// Closes the socket; returns whether there was one.
     pub(crate) fn reset(&mut self) -> bool {
         let was = self.state != SocketState::Closed;
         self.state = SocketState::Closed;

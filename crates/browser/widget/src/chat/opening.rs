@@ -31,12 +31,12 @@ impl Opening {
         }
     }
 
-    /// Whether the chat has not been wanted on this page.
+    /// Whether the opening was not requested on this page.
     pub(crate) fn is_unwanted(&self) -> bool {
         self.step == Step::Unwanted
     }
 
-    /// The instant from which to ask.
+    /// The instant from which to send the request.
     pub(crate) fn due(&self) -> Option<Millis> {
         (self.step == Step::Wanted).then(|| self.backoff.due())
     }
@@ -55,7 +55,7 @@ impl Opening {
         }
     }
 
-    /// Sends a request if it is due; whether it did.
+    /// Marks the request as sent if it is due; returns whether it is.
     pub(crate) fn ask(&mut self, now: Millis) -> bool {
         let is_time = self.due().is_some_and(|due| due <= now);
         if is_time {

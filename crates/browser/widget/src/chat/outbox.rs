@@ -5,14 +5,14 @@ use knock_model::{MessageId, Millis};
 use super::backoff::Backoff;
 use super::{Failure, Moment};
 
-/// A message as it was written.
+/// A message as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Draft {
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,
     /// The text; of a file, its name.
     pub(crate) text: String,
-    /// The file that is sent instead, by the number that the page gave it.
+    /// The number of the file on the page, if a file is sent in place of the text.
     pub(crate) file: Option<u32>,
 }
 
@@ -34,7 +34,7 @@ pub(crate) struct Outbox {
 }
 
 impl Outbox {
-    /// The outbox with what an earlier page left, oldest first.
+    /// The outbox with the stored drafts of an earlier page; sorts them, oldest first.
     pub(crate) fn restore(drafts: Vec<Draft>) -> Outbox {
         let mut all: Vec<Outgoing> = Vec::with_capacity(drafts.len());
         for draft in drafts {
@@ -57,27 +57,27 @@ impl Outbox {
         self.all.iter().map(|one| one.draft.id.at() + Millis(1)).fold(now, Millis::max)
     }
 
-    /// Every draft with the reason why it was refused, if it was.
+    /// Every draft, with the reason of its refusal, if any.
     pub(crate) fn drafts(&self) -> impl Iterator<Item = (&Draft, Option<&str>)> {
         self.all.iter().map(|one| (&one.draft, one.refusal.as_deref()))
     }
 
-    /// Whether something is to be sent.
+    /// Whether a draft is waiting.
     pub(crate) fn is_waiting(&self) -> bool {
         self.first().is_some()
     }
 
-    /// Whether sending failed more than once by now.
+    /// Whether sending has failed more than once in a row.
     pub(crate) fn is_late(&self) -> bool {
         self.backoff.failures() > 1
     }
 
-    /// The instant from which the next may be sent; none while one is under way.
+    /// The instant from which the next draft may be sent; none while one is under way.
     pub(crate) fn due(&self) -> Option<Millis> {
         (self.in_flight.is_none() && self.is_waiting()).then(|| self.backoff.due())
     }
 
-    /// Takes the next one to send.
+    /// Takes the next draft to send, if it is due.
     pub(crate) fn send(&mut self, now: Millis) -> Option<Draft> {
         if self.in_flight.is_some() || !self.backoff.is_due(now) {
             return None;
@@ -105,7 +105,7 @@ impl Outbox {
         Some(self.all.remove(at).draft)
     }
 
-    /// An answer came, so the next may go.
+    /// Takes a response: the next draft may be sent.
     pub(crate) fn landed(&mut self, id: MessageId) {
         if self.in_flight == Some(id) {
             self.in_flight = None;
@@ -116,8 +116,8 @@ impl Outbox {
     pub(crate) fn fail(&mut self, id: MessageId, failure: Failure, moment: Moment) {
         match failure {
             Failure::Later(pause) => self.backoff.fail_for(moment, pause),
-            // It goes again under a new token.
-            // The chat itself sees to its token.
+            // Sent again with a new token,
+            // which the chat itself requests.
             Failure::SignedOut | Failure::Replaced(_) => {}
             Failure::Refused(reason) => {
                 if let Some(one) = self.all.iter_mut().find(|one| one.draft.id == id) {

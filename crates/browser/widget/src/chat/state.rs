@@ -22,13 +22,13 @@ pub(crate) struct Chat {
     pub(super) read: u64,
     pub(super) is_online: bool,
     pub(super) has_token: bool,
-    /// The rep who writes; empty for none.
+    /// The rep who types; empty for none.
     pub(super) typist: String,
     is_open: bool,
 }
 
 impl Chat {
-    /// A chat that goes on from what an earlier page left.
+    /// A chat that continues the stored state of an earlier page.
     pub(crate) fn new(remembered: Remembered, is_online: bool) -> Chat {
         let mut opening = Opening::default();
         if remembered.started.is_none() && !remembered.unsent.is_empty() {
@@ -49,7 +49,7 @@ impl Chat {
         }
     }
 
-    /// Takes a fact; returns what is to be done now.
+    /// Applies a fact; returns the effects.
     pub(crate) fn apply(&mut self, fact: Fact, moment: Moment) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.take(fact, moment, &mut effects);
@@ -57,12 +57,12 @@ impl Chat {
         effects
     }
 
-    /// The rep who writes now; empty for none.
+    /// The rep who types now; empty for none.
     pub(crate) fn typist(&self) -> String {
         self.typist.clone()
     }
 
-    /// The next instant at which something is to be done even if nothing happens.
+    /// The next instant at which an action is due without a fact.
     pub(crate) fn next_change_at(&self) -> Option<Millis> {
         if !self.is_online {
             return None;
@@ -85,7 +85,7 @@ impl Chat {
                 self.catch_up.is_wanted |= self.catch_up.from.is_some();
             }
             Fact::Written(draft) => {
-                // The content of a file is the page's.
+                // The content of a file is held by the page only.
                 if draft.file.is_none() {
                     effects.push(Effect::Keep(draft.clone()));
                 }
@@ -126,7 +126,7 @@ impl Chat {
             }
             Fact::WentOnline => {
                 self.is_online = true;
-                // An old socket may never notice the loss of its network.
+                // An old socket may never detect the loss of its network.
                 self.hang_up(effects);
                 self.hurry();
             }
@@ -149,7 +149,7 @@ impl Chat {
         self.note_read(effects);
     }
 
-    /// Does whatever it is time for.
+    /// Executes all actions that are due.
     fn proceed(&mut self, Moment { now, .. }: Moment, effects: &mut Vec<Effect>) {
         if !self.is_online {
             return;
@@ -159,7 +159,7 @@ impl Chat {
         }
         let Some(started) = self.conversation.clone().filter(|_| self.has_token) else { return };
         if let Some(number) = self.socket.open(now) {
-            // A request shows what a socket cannot: an invalid token, or that only sockets fail.
+            // A request reveals what a socket cannot: an invalid token, or that only sockets fail.
             self.catch_up.is_wanted |= self.socket.failures() > 1;
             effects.push(Effect::Connect(started.clone(), number));
         }

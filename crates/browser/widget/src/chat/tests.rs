@@ -1,4 +1,4 @@
-//! Stories of a chat as sequences of facts.
+//! Tests of a chat as sequences of facts.
 
 mod cards;
 
@@ -10,7 +10,7 @@ use super::{Chat, Connection, Delivery, Draft, Effect, Fact, Failure, Moment, Re
 
 const START: Millis = Millis(1_795_163_907_000);
 
-/// A chat and its clock; retries wait their whole span.
+/// A chat and its clock; retries wait for the longest delay.
 struct Story {
     chat: Chat,
     now: Millis,
@@ -21,7 +21,7 @@ impl Story {
         Story { chat: Chat::new(Remembered::default(), true), now: START }
     }
 
-    /// Opened, connected, greeted.
+    /// A chat that is opened, connected and greeted.
     fn live() -> Story {
         let mut story = Story::begin();
         story.then(Fact::PanelOpened);
@@ -41,7 +41,7 @@ impl Story {
         self.then(Fact::Ticked)
     }
 
-    /// Lets the clock run to the next instant that matters.
+    /// Advances the clock to the next due instant.
     fn wait(&mut self) -> Vec<Effect> {
         self.now = self.chat.next_change_at().expect("something is due").max(self.now);
         self.then(Fact::Ticked)

@@ -5,13 +5,13 @@ use knock_wire::Message;
 /// The known part of a conversation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Thread {
-    /// In the order of their numbers.
+    /// Sorted by number.
     messages: Vec<Message>,
     last: u64,
 }
 
 impl Thread {
-    /// The number up to which nothing is missing.
+    /// The number up to which no message is missing.
     pub(crate) fn last(&self) -> u64 {
         self.last
     }
@@ -26,23 +26,23 @@ impl Thread {
         self.place(seq).is_ok()
     }
 
-    /// Whether a number is missing between two.
+    /// Whether a number is missing before the last message.
     pub(crate) fn has_gap(&self) -> bool {
         self.highest() > self.last
     }
 
-    /// The number before the last card; none where there is no card.
+    /// The number before the last card; none without a card.
     pub(crate) fn before_card(&self) -> Option<u64> {
         self.messages.iter().rev().find(|message| message.card.is_some()).map(|message| message.seq - 1)
     }
 
-    /// Takes a message; a number that is known already gets what the server says now.
+    /// Adds a message; one with a known number is replaced by the server's current one.
     pub(crate) fn add(&mut self, message: Message) {
         self.put(message);
         self.advance();
     }
 
-    /// Takes the server's answer to what comes after `last`: what is missing before its end is gone.
+    /// Adds the server's list of messages after `last`: numbers missing before its end are gone.
     pub(crate) fn settle(&mut self, list: Vec<Message>) {
         for message in list {
             self.last = self.last.max(message.seq);

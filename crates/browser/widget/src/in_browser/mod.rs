@@ -1,4 +1,4 @@
-//! The panel in a real browser: mounted, written in, compared with what a person would see.
+//! The panel in a real browser: mounted, used, compared with what a person sees.
 
 mod panel;
 mod stage;

@@ -1,4 +1,4 @@
-//! A page with a panel whose server is this test.
+//! A page with a panel; the test plays its server.
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Function;
@@ -23,7 +23,7 @@ use crate::words::Words;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// A panel in a shadow root of the page; it leaves when dropped.
+/// A panel in a shadow root of the page; removed when dropped.
 pub(super) struct Stage {
     host: Element,
     pub(super) root: ShadowRoot,
@@ -32,7 +32,7 @@ pub(super) struct Stage {
     _mounted: Box<dyn Any>,
 }
 
-/// Notes what the chat wants done, and that it ended.
+/// Records the effects of the chat, and its end.
 struct Notes {
     effects: Rc<RefCell<Vec<Effect>>>,
     ended: Rc<Cell<u32>>,
@@ -40,7 +40,7 @@ struct Notes {
 
 impl Environment for Notes {
     fn perform(&self, effect: Effect) {
-        // With each key: the browser says it now and then.
+        // Sent for each key; the browser limits the reports.
         if effect != Effect::Type {
             self.effects.borrow_mut().push(effect);
         }
@@ -91,7 +91,7 @@ impl Stage {
         Stage { host, root, view, effects, _mounted: Box::new(mounted) }
     }
 
-    /// Opened, connected, greeted.
+    /// A panel that is opened, connected and greeted.
     pub(super) async fn live() -> Stage {
         let stage = Stage::set();
         stage.greet().await;
@@ -109,12 +109,12 @@ impl Stage {
         settle().await;
     }
 
-    /// A message comes.
+    /// Delivers a message.
     pub(super) fn receive(&self, seq: u64, author: Author, text: &str) {
         self.receive_offer(seq, (author, text), &[]);
     }
 
-    /// The same, with answers that can be chosen.
+    /// The same, with offered answers.
     pub(super) fn receive_offer(&self, seq: u64, (author, text): (Author, &str), choices: &[&str]) {
         let id = MessageId::new(Millis(1_795_163_907_000), &[seq as u8; 10]);
         let at = crate::browser::now();
@@ -133,7 +133,7 @@ impl Stage {
         self.view.talk.tell(Fact::Received(1, message));
     }
 
-    /// A card comes, or what became of it: the meeting that was booked begins at this clock.
+    /// Delivers a card, or its outcome: a booked meeting that begins at this local time.
     pub(super) fn receive_card(&self, seq: u64, local: Option<&str>) {
         let id = MessageId::new(Millis(1_795_163_907_000), &[seq as u8; 10]);
         let (at, name, text) = (crate::browser::now(), String::new(), "Choose a time for a meeting.".to_owned());
@@ -179,7 +179,7 @@ impl Stage {
         dispatch(&composer, "new Event('input', {bubbles: true})");
     }
 
-    /// Presses a key in the composer; whether the browser would handle it.
+    /// Presses a key in the composer; returns whether the browser would handle it.
     pub(super) fn press(&self, key: &str) -> bool {
         let options = format!("{{key: {key}, bubbles: true, composed: true, cancelable: true}}");
         dispatch(&self.find("textarea"), &format!("new KeyboardEvent('keydown', {options})"))

@@ -1,4 +1,4 @@
-//! A card below a message: a meeting that can be booked here, or when it is.
+//! A card below a message: a meeting to book, or the booked one.
 
 use leptos::prelude::*;
 

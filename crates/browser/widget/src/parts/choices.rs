@@ -1,4 +1,4 @@
-//! Answers that the agent offers, as buttons that send their text.
+//! Offered answers of the agent, as buttons that send their text.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::chat::Chat;
 use crate::view::View;
 use crate::words::Text;
 
-/// The buttons; nothing while none are offered.
+/// The buttons; empty without offered answers.
 #[component]
 pub(crate) fn Choices(
     /// The shared state of the panel.
@@ -17,7 +17,7 @@ pub(crate) fn Choices(
         let text = label.clone();
         let choose = move |_| {
             view.talk.write(text.clone());
-            // The buttons leave: the focus goes where the next answer is written.
+            // The buttons are removed: the focus moves to the composer.
             view.focus_composer();
         };
         view! {

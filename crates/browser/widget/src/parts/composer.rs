@@ -9,7 +9,7 @@ use crate::view::View;
 use crate::words::{Text, hint};
 use knock_model::message::{Room, room};
 
-/// Keys that only compose a character, for browsers that do not report it otherwise.
+/// The key code during composition, for browsers that do not report it otherwise.
 const COMPOSING: u32 = 229;
 
 /// The composer.
@@ -44,7 +44,7 @@ pub(crate) fn Composer(
     };
     view! {
         <form class="composer" on:submit=on_submit>
-            // The page's script opens the choice, and takes what is chosen, pasted and dropped.
+            // The page's script opens the file dialog, and takes chosen, pasted and dropped files.
             <button class="icon-button attach" type="button" aria-label=view.say(Text::Attach)>
                 <IconMark icon=Icon::Attach />
             </button>

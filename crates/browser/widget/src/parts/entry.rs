@@ -9,7 +9,7 @@ use crate::rows::{Note, Row};
 use crate::view::View;
 use crate::words::Text;
 
-/// A message: who, when, what, and whether it has arrived.
+/// A message: author, time, content and delivery state.
 #[component]
 pub(crate) fn EntryRow(
     /// The shared state of the panel.

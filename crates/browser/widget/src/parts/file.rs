@@ -15,7 +15,7 @@ pub(crate) fn FileLink(
     file: MessageFile,
 ) -> impl IntoView {
     let MessageFile { name, size, url, preview, .. } = file;
-    // Pages may forbid pictures from elsewhere: the page's script hides one that does not come.
+    // Pages may forbid pictures from other hosts: the page's script hides one that fails to load.
     let picture = preview.map(|preview| {
         let (width, height) = (preview.width.to_string(), preview.height.to_string());
         view! { <img class="file-picture" src=preview.url width=width height=height alt="" /> }

@@ -1,4 +1,4 @@
-//! The icons, built as elements: a page may forbid markup from text.
+//! The icons, built as elements: a page's policy may forbid markup from text.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ pub(crate) enum Icon {
     Calendar,
     /// Closes.
     Close,
-    /// Leads to the end.
+    /// Scrolls to the end.
     Down,
     /// Sends.
     Send,

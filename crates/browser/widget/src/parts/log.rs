@@ -1,4 +1,4 @@
-//! The log of messages, oldest first. It stays scrolled to its end while the reader is there.
+//! The log of messages, oldest first. It stays scrolled to its end unless the reader scrolls up.
 
 use knock_model::Millis;
 use leptos::html::Div;
@@ -46,7 +46,7 @@ pub(crate) fn Log(
             has_more_below.set(false);
         }
     };
-    // Rows keep their places, so that drawing them again touches only what has changed.
+    // Rows keep their places: a redraw touches only what has changed.
     let shown = move || {
         let now = view.now.get();
         let all = entries.with(|entries| rows(entries, now, view.words, &Wall { now, code: view.words.code() }));

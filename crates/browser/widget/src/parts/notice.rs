@@ -1,4 +1,4 @@
-//! The notice about the connection, shown only when it matters.
+//! The notice about the connection, shown only on problems.
 
 use leptos::prelude::*;
 

@@ -46,7 +46,7 @@ pub(crate) fn Panel(
     }
 }
 
-/// That a rep writes; empty while none does.
+/// A notice while a rep types; empty otherwise.
 fn typing(view: View) -> String {
     let name = view.talk.read(Chat::typist);
     if name.is_empty() { name } else { view.words.fill(Text::Typing, &[("name", &name)]) }

@@ -15,7 +15,7 @@ pub(crate) fn author_name(words: Words, author: Author, name: &str) -> String {
     .to_owned()
 }
 
-/// The author that the head shows; `rep` is the last one who wrote.
+/// The author that the head shows; `rep` is the rep who wrote last.
 pub(crate) fn company_words(words: Words, rep: Option<&str>) -> String {
     match rep {
         None => words.say(Text::WhomAgent).to_owned(),

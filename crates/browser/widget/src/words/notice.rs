@@ -3,10 +3,10 @@
 use super::{Text, Words};
 use crate::chat::Connection;
 
-/// The reason for no chat on a page whose origin its site does not list. The page's owner reads more in the console.
+/// The reason of a refusal by origin: the site does not list it. The page's owner finds more in the console.
 pub(crate) const NOT_LISTED: &str = "header/Origin";
 
-/// Reasons why a file was refused.
+/// Reasons of refused files.
 pub(crate) const TOO_LARGE: &str = "/file 413";
 pub(crate) const NOT_TAKEN: &str = "/file 422";
 pub(crate) const NO_ROOM: &str = "/file 507";
@@ -24,15 +24,15 @@ pub(crate) fn refusal(words: Words, reason: &str) -> &str {
 /// A notice above the composer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Notice {
-    /// For the style sheet.
+    /// The class in the style sheet.
     pub(crate) class: &'static str,
-    /// In words.
+    /// The text.
     pub(crate) words: String,
-    /// Whether it can be tried again.
+    /// Whether it offers a retry.
     pub(crate) can_retry: bool,
 }
 
-/// The notice about a connection or a refused chat; none while all is well.
+/// The notice about a connection or a refused chat; none without a problem.
 pub(crate) fn notice(words: Words, connection: Connection, refusal: Option<&str>) -> Option<Notice> {
     if let Some(reason) = refusal {
         let words = match reason {

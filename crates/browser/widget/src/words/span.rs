@@ -5,7 +5,7 @@ use knock_model::Millis;
 use super::Words;
 use crate::browser;
 
-/// "now", "3 min ago", "2 h ago" in the words of the language; none for what is older: then the time of day says more.
+/// "now", "3 min ago", "2 h ago" in the language; none for an older message: its time of day is more useful.
 pub(crate) fn ago(words: Words, at: Millis, now: Millis) -> Option<String> {
     let (count, unit) = span(at, now)?;
     Some(browser::relative(words.code(), -count, unit))
@@ -13,7 +13,7 @@ pub(crate) fn ago(words: Words, at: Millis, now: Millis) -> Option<String> {
 
 /// The age of an instant, with its unit.
 fn span(at: Millis, now: Millis) -> Option<(i64, &'static str)> {
-    // A little in the future is now: clocks differ.
+    // An instant slightly in the future counts as now: clocks differ.
     match (now - at).0 / Millis::MINUTE.0 {
         minutes if minutes < 1 => Some((0, "second")),
         minutes if minutes < 60 => Some((minutes, "minute")),

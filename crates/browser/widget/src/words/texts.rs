@@ -2,7 +2,7 @@
 
 use knock_model::catalogue::{Catalogue, Places, filled};
 
-/// Every language with its code; the first is for all that are not here.
+/// Every language with its code; the first is the default.
 const LANGUAGES: [(&str, Catalogue); 4] = [
     ("en", Catalogue(include_str!("../../texts/en.txt"))),
     ("de", Catalogue(include_str!("../../texts/de.txt"))),
@@ -14,7 +14,7 @@ const LANGUAGES: [(&str, Catalogue); 4] = [
 #[cfg(test)]
 pub(crate) const CODES: [&str; 4] = [LANGUAGES[0].0, LANGUAGES[1].0, LANGUAGES[2].0, LANGUAGES[3].0];
 
-/// Declares the texts with their keys, in the order of the files: a text is found by its line.
+/// Declares the texts with their keys, in the order of the files: a text is identified by its line.
 macro_rules! texts {
     ($($text:ident = $key:literal,)+) => {
         /// A text of the panel.
@@ -77,7 +77,7 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    /// Those of a tag such as `de-AT`; English where the panel does not speak that language.
+    /// The texts of a tag such as `de-AT`; English for an unknown language.
     pub(crate) fn of_tag(tag: &str) -> Words {
         let code = tag.split(['-', '_']).next().unwrap_or_default();
         let known = LANGUAGES.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(code));
@@ -95,7 +95,7 @@ impl Words {
         self.texts.texts().nth(text as usize).map_or("", |(_, text)| text)
     }
 
-    /// A text with something in its places, of which the last may be empty.
+    /// A text with its placeholders filled, the last of which may be empty.
     pub(crate) fn fill(self, text: Text, places: &Places<'_>) -> String {
         let mut text = filled(self.say(text), places);
         text.truncate(text.trim_end().len());

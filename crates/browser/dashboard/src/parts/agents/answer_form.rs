@@ -10,7 +10,7 @@ use crate::parts::{FailureLine, Field};
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic, effect, handler};
 
-/// Question and answer; the server's errors are shown at their fields. The first field that is empty has the focus.
+/// Question and answer; the server's errors are shown at their fields. The first empty field gets the focus.
 #[component]
 pub(crate) fn AnswerForm(
     /// The fields.
@@ -18,7 +18,7 @@ pub(crate) fn AnswerForm(
     /// Takes the answer as the server stored it.
     #[prop(into)]
     saved: Callback<KnownAnswer>,
-    /// Leaves everything as it is.
+    /// Closes the form without a change.
     #[prop(into)]
     cancel: Callback<()>,
 ) -> impl IntoView {
@@ -30,7 +30,7 @@ pub(crate) fn AnswerForm(
     effect(move || {
         let wrong = [(no_question, question), (no_answer, answer)];
         let wrong = wrong.into_iter().find(|(errors, _)| errors.with(|errors| !errors.is_empty()));
-        // What is wrong with it is read with it.
+        // The error is read out with the field.
         wrong.and_then(|(_, field)| field.get_untracked()).inspect(|field| browser::focus(field));
     });
     let unplaced = move || {

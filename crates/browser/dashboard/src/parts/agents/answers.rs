@@ -11,7 +11,7 @@ use crate::words::{MOST_ANSWERS, of_most};
 
 const ADD: &str = "add-answer";
 
-/// All of them; who may, adds, changes and deletes them.
+/// All of them; added, changed and deleted by members with the permission.
 #[component]
 pub(crate) fn Answers(
     /// The knowledge of the site.

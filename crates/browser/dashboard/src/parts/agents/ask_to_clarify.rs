@@ -13,7 +13,7 @@ use crate::single::Single;
 
 const NOTES: &str = "clarify-notes";
 
-/// A switch for those who may change it, its position for all others.
+/// A switch for members with the permission, its position for others.
 #[component]
 pub(crate) fn AskToClarify(
     /// The shared state of the agents' pages.

@@ -1,4 +1,4 @@
-//! Files that the AI agent answers from.
+//! Files in the AI agent's knowledge.
 
 use leptos::html::Input;
 use leptos::web_sys::DragEvent;
@@ -10,7 +10,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{FILE_TYPES, files_words};
 
-/// All of them; who may, uploads and removes them.
+/// All of them; uploaded and removed by members with the permission.
 #[component]
 pub(crate) fn Files(
     /// The knowledge of the site.
@@ -36,7 +36,7 @@ pub(crate) fn Files(
     }
 }
 
-/// Takes files that are chosen or dropped.
+/// An input for files, chosen or dropped.
 #[component]
 fn UploadForm(known: Known) -> impl IntoView {
     let uploads = Uploads::new(known);
@@ -44,7 +44,7 @@ fn UploadForm(known: Known) -> impl IntoView {
     let chosen = move |_| {
         let Some(control) = control.get_untracked() else { return };
         uploads.send(browser::files_of(&control));
-        // The same file can be chosen again.
+        // Allows the same file to be chosen again.
         control.set_value("");
     };
     let dragged = move |event: DragEvent| {

@@ -5,7 +5,7 @@ use knock_wire::FoundIn;
 use crate::prelude::*;
 use crate::words::{confidence_words, is_web_address};
 
-/// The question, the page with its address or the file, and how far the answer fits. All of it comes from outside and is
+/// The question, the page with its address or the file, and the confidence. All of it comes from outside and is
 /// shown as text.
 #[component]
 pub(crate) fn FoundLine(

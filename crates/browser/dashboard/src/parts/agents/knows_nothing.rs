@@ -6,7 +6,7 @@ use crate::parts::{Icon, IconMark};
 use crate::prelude::*;
 use crate::reactive::handler;
 
-/// The first steps on a site of which nothing is known.
+/// The first steps for a site without knowledge.
 #[component]
 pub(crate) fn KnowsNothing(
     /// The knowledge of the site.

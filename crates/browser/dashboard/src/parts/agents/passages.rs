@@ -12,7 +12,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::words::source_name;
 
-/// A disclosure with the passages, loaded when it is opened and again when the source was read.
+/// A disclosure with the passages, loaded when it is opened and again after each reading.
 #[component]
 pub(crate) fn Passages(
     /// The source.

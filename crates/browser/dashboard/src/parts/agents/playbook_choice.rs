@@ -12,7 +12,7 @@ use crate::words::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES};
 pub(crate) fn PlaybookChoice(
     /// The form.
     form: PlaybookForm,
-    /// The question before unsaved changes are lost.
+    /// The confirmation before unsaved changes are lost.
     leaving: Leaving,
 ) -> impl IntoView {
     let choose = move |kind: String, language: String| {
@@ -24,7 +24,7 @@ pub(crate) fn PlaybookChoice(
     };
     let kind = move |control: HtmlSelectElement| {
         let chosen = control.value();
-        // Until it is confirmed, it shows what is there.
+        // Shows the current value until the change is confirmed.
         control.set_value(&form.kind.get_untracked());
         choose(chosen, form.language.get_untracked());
     };
@@ -41,7 +41,7 @@ pub(crate) fn PlaybookChoice(
     }
 }
 
-/// A labelled choice among words of this app.
+/// A labelled select control; its options are words of this app.
 pub(super) fn select(
     label: &'static str,
     options: &[(&str, &str)],

@@ -9,7 +9,7 @@ use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::whole::line_id;
 
-/// All steps; what is not saved is marked.
+/// All steps; unsaved changes are marked.
 #[component]
 pub(crate) fn PlaybookFields(
     /// The form.
@@ -21,7 +21,7 @@ pub(crate) fn PlaybookFields(
             form.save();
         }
     };
-    // Only which steps there are: what is typed redraws no step.
+    // The names of the steps only: typing redraws no step.
     let names = memo(move || {
         let name = |step: &StepLines| (step.step.clone(), step.places.clone());
         form.steps.with(|steps| steps.iter().map(name).collect::<Vec<_>>())

@@ -14,10 +14,10 @@ use crate::words::{PLAYBOOK_LANGUAGES, step_words};
 
 const FIELD: &str = "preview-text";
 
-/// The marketer writes as the lead and sees what the agent says, with texts that are not saved yet.
+/// The member writes as the lead and sees the replies of the agent, with unsaved texts.
 #[component]
 pub(crate) fn PreviewChat(
-    /// The form whose texts are tried.
+    /// The form with the texts.
     form: PlaybookForm,
 ) -> impl IntoView {
     let rehearsal = Rehearsal::start(form);
@@ -80,7 +80,7 @@ fn choices(form: PlaybookForm, rehearsal: Rehearsal) -> AnyView {
     .into_any()
 }
 
-/// The messages, the answers that can be clicked, and what the chat is about.
+/// The messages, the offered answers, and the intent of the chat.
 fn chat(preview: &Preview, rehearsal: Rehearsal) -> AnyView {
     let offered = preview.messages.last().map(|last| last.choices.clone()).unwrap_or_default();
     let choose = move |text: String| {

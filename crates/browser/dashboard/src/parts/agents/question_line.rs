@@ -23,7 +23,7 @@ pub(crate) fn QuestionLine(
     let saved = Callback::new(move |known: KnownAnswer| {
         let said = format!("The AI agent answers \u{201c}{}\u{201d} from now on.", known.question);
         questions.dismiss(&question.get_untracked(), said);
-        // Where that fails, the answer is there all the same: it must not be added twice.
+        // If this fails, the answer is stored all the same: it must not be added twice.
         questions.taught.try_set(String::new());
     });
     let back = teach.clone();

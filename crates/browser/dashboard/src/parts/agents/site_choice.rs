@@ -10,7 +10,7 @@ use crate::reactive::{derived, dynamic, memo};
 /// The sites in use, one of them chosen.
 #[component]
 pub(crate) fn SiteChoice(
-    /// The sites.
+    /// The shared state of the Agents pages.
     agents: Agents,
 ) -> impl IntoView {
     let options = move || {
@@ -42,7 +42,7 @@ pub(crate) fn SiteChoice(
     }
 }
 
-/// Whether there is something to show.
+/// The state of the choice.
 #[derive(Clone, PartialEq)]
 enum Standing {
     NoSites,
@@ -53,7 +53,7 @@ enum Standing {
 /// A page of the chosen site, redrawn for each.
 #[component]
 pub(crate) fn OfSite(
-    /// The sites.
+    /// The shared state of the Agents pages.
     agents: Agents,
     /// The page.
     page: fn(Agents) -> AnyView,

@@ -1,4 +1,4 @@
-//! The form of an address that the AI agent reads.
+//! The form that adds a page or a sitemap.
 
 use futures_util::FutureExt;
 use knock_model::SourceKind;

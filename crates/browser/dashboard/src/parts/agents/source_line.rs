@@ -11,7 +11,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{exact, iso, next_reading, passage_words, source_kind, source_name, source_state};
 
-/// A source of the list; its address and what went wrong come from outside and are shown as text.
+/// A source of the list; its address and its error come from outside and are shown as text.
 #[component]
 pub(crate) fn SourceLine(
     /// The source.
@@ -19,7 +19,7 @@ pub(crate) fn SourceLine(
     /// The list it is in.
     known: Known,
 ) -> impl IntoView {
-    // As a whole: its elements stay all the same.
+    // Drawn as a whole: its elements stay all the same.
     let head = move || {
         let source = source.get();
         let (state, tone) = source_state(&source.state);

@@ -1,4 +1,4 @@
-//! Pages and sitemaps that the AI agent reads.
+//! Pages and sitemaps in the AI agent's knowledge.
 
 use crate::agents::Known;
 use crate::parts::{Lines, SourceForm, SourceLine};
@@ -6,7 +6,7 @@ use crate::prelude::*;
 use crate::reactive::derived;
 use crate::words::source_counts;
 
-/// All of them; who may, adds, removes, and has them read again.
+/// All of them; added, removed and read again by members with the permission.
 #[component]
 pub(crate) fn Sources(
     /// The knowledge of the site.

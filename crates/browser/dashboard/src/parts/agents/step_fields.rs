@@ -78,7 +78,7 @@ fn ids_of(form: PlaybookForm, step: &str) -> Vec<usize> {
     })
 }
 
-/// A text in its field; those who may not change it read it.
+/// A text in its field; read-only without the permission to change it.
 fn text(form: PlaybookForm, step: String, id: usize, label: String) -> AnyView {
     let value = form.steps.with_untracked(|steps| {
         let line = steps.iter().flat_map(|step| &step.lines).find(|line| line.id == id);

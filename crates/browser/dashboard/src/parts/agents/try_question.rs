@@ -12,7 +12,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::field_errors;
 
-/// A question, and what the AI agent finds for it. Nothing is stored.
+/// A question, and the answer that the AI agent finds. Nothing is stored.
 #[component]
 pub(crate) fn TryQuestion(
     /// The selected site.

@@ -11,7 +11,7 @@ use crate::rows::Drawn;
 use crate::whole::line_id;
 use crate::words::{step_words, version_words};
 
-/// All versions, newest first: each is shown and put into the form again, and the standard texts are set back.
+/// All versions, newest first: each can be shown and restored; the texts can be reset to the standard ones.
 #[component]
 pub(crate) fn Versions(
     /// The form.

@@ -1,4 +1,4 @@
-//! The access to the account of a CRM: a token, or the account that it opened.
+//! The access to the account of a CRM: a token, or the connected account.
 
 use knock_crm::HUBSPOT_SCOPES;
 use leptos::ev::SubmitEvent;
@@ -9,7 +9,7 @@ use crate::parts::{Dialog, PasswordField, When, install_again, install_form};
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 
-/// Steps and a field while there is none, else the account.
+/// Steps and a field without an access, else the account.
 pub(crate) fn crm_access(form: CrmForm) -> AnyView {
     view! {
         <section class="panel panels" aria-labelledby="crm-access">
@@ -36,7 +36,7 @@ pub(crate) fn crm_access(form: CrmForm) -> AnyView {
     .into_any()
 }
 
-/// The app is installed, or a token is pasted.
+/// The two ways to connect: installing the app, or pasting a token.
 fn steps(form: CrmForm) -> AnyView {
     view! {
         {scopes()}

@@ -7,7 +7,7 @@ use crate::prelude::*;
 use crate::reactive::{dynamic, handler};
 use crate::words::{counted, written_words};
 
-/// A button, and the writes that it found.
+/// A button, and the writes of the last dry run.
 pub(crate) fn crm_dry_run(form: CrmForm) -> AnyView {
     view! {
         <section class="panel panels" aria-labelledby="crm-dry-run">

@@ -9,7 +9,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::words::property_words;
 
-/// A line for each field, with the properties that can have it.
+/// A line for each field, with the possible properties.
 pub(crate) fn crm_mapping(form: CrmForm) -> AnyView {
     let warnings = move || {
         let all = form.of(|stored| stored.warnings.clone()).into_iter();
@@ -84,7 +84,7 @@ fn line(form: CrmForm, field: CrmFieldShown) -> AnyView {
     .into_any()
 }
 
-/// The properties that can have a field, with the chosen one even where it no longer can.
+/// The possible properties of a field, with the chosen one even if it is no longer possible.
 fn choices(label: &str, chosen: &str, known: Option<&CrmProperties>) -> String {
     let known = known.map(|known| known.contact.as_slice()).unwrap_or_default();
     let fitting = known.iter().filter(|one| !one.is_read_only && one.fits.iter().any(|fits| fits == label));

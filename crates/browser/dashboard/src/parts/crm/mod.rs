@@ -1,4 +1,4 @@
-//! Sync with a CRM: the access, what may leave, where each field is written, a dry run, how it is going.
+//! Sync with a CRM: access, sync rules, mapping, dry run, health.
 
 mod access;
 mod dry_run;

@@ -62,7 +62,7 @@ fn wrong(form: CrmForm, pointer: &'static str) -> AnyView {
     view! { <div role="alert">{dynamic(lines)}</div> }.into_any()
 }
 
-/// The segments that can be ticked; one that is no longer there can be taken away.
+/// The segments to select; one that no longer exists can be removed.
 fn segments(form: CrmForm) -> Vec<AnyView> {
     let mut known =
         form.templates.with(|all| all.iter().map(|one| (one.id.clone(), one.name.clone())).collect::<Vec<_>>());

@@ -1,14 +1,14 @@
-//! Narrowing a table to one value of a few.
+//! A filter of a table by one of a few values.
 
 use crate::prelude::*;
 
-/// A value that a table can be narrowed to.
+/// A filter of a table.
 pub(crate) struct Choice {
-    /// Its name in the address of the page and of the request.
+    /// Its name in the address of the page and in the request.
     pub(crate) name: &'static str,
     /// The label.
     pub(crate) label: &'static str,
-    /// Values with what is shown for each; the first stands for all and has the empty value.
+    /// Values and labels; the first has the empty value and means all.
     pub(crate) options: &'static [(&'static str, &'static str)],
 }
 
@@ -34,15 +34,15 @@ impl Choice {
     };
 }
 
-/// A list of values; `chosen` is the one that was chosen, empty for all.
+/// A select control; `chosen` is the selected value, empty for all.
 #[component]
 pub(crate) fn ChoiceBox(
     /// The choices.
     choice: &'static Choice,
-    /// The value that is chosen.
+    /// The selected value.
     chosen: RwSignal<String>,
 ) -> impl IntoView {
-    // Words of this app alone.
+    // The options are words of this app.
     let options: String =
         choice.options.iter().map(|(value, text)| format!("<option value=\"{value}\">{text}</option>")).collect();
     view! {

@@ -16,7 +16,7 @@ enum Copied {
     Marked,
 }
 
-/// A button that copies the text of `from`; where the browser forbids it, the text is marked instead.
+/// A button that copies the text of `from`; if the browser refuses it, the text is selected instead.
 #[component]
 pub(crate) fn CopyButton(
     /// The element with the text.

@@ -8,7 +8,7 @@ use crate::parts::ActionFailure;
 use crate::prelude::*;
 use crate::reactive::{derived, effect, handler};
 
-/// A title, children, a button that confirms and one that does not; what went wrong stands between them.
+/// A title, children, a button that confirms and one that cancels, with the failure between them.
 #[component]
 pub(crate) fn Dialog(
     /// The question.
@@ -18,19 +18,19 @@ pub(crate) fn Dialog(
     /// The label of the button that cancels.
     #[prop(default = "Cancel")]
     dismiss: &'static str,
-    /// Whether what was confirmed is being done.
+    /// Whether the confirmed action is under way.
     #[prop(into)]
     is_busy: Signal<bool>,
-    /// Whether it may be confirmed as it stands.
+    /// Whether the action can be confirmed now.
     #[prop(default = Signal::stored(true), into)]
     is_ready: Signal<bool>,
     /// The last failure.
     #[prop(into)]
     failure: Signal<Option<Failure>>,
-    /// Does it.
+    /// Called on confirmation.
     #[prop(into)]
     confirmed: Callback<()>,
-    /// The dialog closed without that.
+    /// Called when the dialog is closed without confirmation.
     #[prop(into)]
     closed: Callback<()>,
     children: Children,
@@ -44,7 +44,7 @@ pub(crate) fn Dialog(
         }
     };
     let cancel = move |_| {
-        // Closing gives the focus back to where it was.
+        // Closing returns the focus.
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
         }

@@ -6,7 +6,7 @@ use crate::parts::Field;
 use crate::prelude::*;
 use crate::reactive::derived;
 
-/// The field, with what the server says is wrong with the address.
+/// The field, with the server's errors of the address.
 #[component]
 pub(crate) fn EmailField(
     /// The id of the control.

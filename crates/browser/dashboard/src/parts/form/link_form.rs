@@ -1,4 +1,4 @@
-//! Asking for a sign-in link by mail.
+//! The request for a sign-in link by mail.
 
 use knock_wire::LinkAnswer;
 use leptos::ev::SubmitEvent;
@@ -20,13 +20,13 @@ pub(crate) enum Asking {
     Idle,
     /// Requested.
     Asked,
-    /// The server has answered, the same for every address.
+    /// The server has responded, in the same way for every address.
     Answered(LinkAnswer),
     /// Not sent, or refused.
     Failed(Failure),
 }
 
-/// The address, and a button that has a link mailed to it; the server's error is shown at the field.
+/// The address, and a button that requests a link by mail; the server's error is shown at the field.
 #[component]
 pub(crate) fn LinkForm(
     /// The state.
@@ -46,7 +46,7 @@ pub(crate) fn LinkForm(
             let is_gone = asking.try_set(answer.map_or_else(Asking::Failed, Asking::Answered)).is_some();
             let field = input.try_get_untracked().flatten();
             if let Some(field) = field.filter(|_| !is_gone && !errors_of(&asking.get_untracked()).is_empty()) {
-                // What is wrong with it is read with it.
+                // The error is read out with the field.
                 browser::focus(&field);
             }
         });

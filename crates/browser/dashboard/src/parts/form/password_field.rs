@@ -6,7 +6,7 @@ use crate::parts::Field;
 use crate::prelude::*;
 use crate::reactive::derived;
 
-/// The field, with what the server says is wrong with the password.
+/// The field, with the server's errors of the password.
 #[component]
 pub(crate) fn PasswordField(
     /// The id of the control.

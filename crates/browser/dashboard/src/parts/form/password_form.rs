@@ -14,7 +14,7 @@ use crate::prelude::*;
 use crate::reactive::handler;
 use crate::session::use_session;
 
-/// Address, password, and a button that signs in. Which of the two is wrong is not said, so that stands below both.
+/// Address, password, and a button that signs in. The error does not reveal which one is wrong, so it is below both.
 #[component]
 pub(crate) fn PasswordForm() -> impl IntoView {
     let (session, navigate) = (use_session(), use_navigate());
@@ -32,7 +32,7 @@ pub(crate) fn PasswordForm() -> impl IntoView {
             Ok(())
         };
         let ended = move |refused: Option<Failure>| {
-            // Typed once more: that is the usual mistake.
+            // A typing error is the usual cause: the field gets the focus again.
             if let Some(field) = password_field.get_untracked().filter(|_| refused.is_some()) {
                 browser::focus(&field);
             }

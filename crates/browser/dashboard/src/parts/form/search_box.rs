@@ -3,7 +3,7 @@
 use crate::parts::{Icon, IconMark};
 use crate::prelude::*;
 
-/// A search field; `text` is what was typed.
+/// A search field; `text` is the typed text.
 #[component]
 pub(crate) fn SearchBox(
     /// The label.

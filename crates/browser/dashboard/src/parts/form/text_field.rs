@@ -4,7 +4,7 @@ use super::Field;
 use crate::prelude::*;
 use crate::reactive::derived;
 
-/// A line of text that is taken as typed: no correction, no suggestion.
+/// A line of text without correction or suggestions.
 pub(crate) fn text_field(
     (id, label, hint): (&'static str, &'static str, &'static str),
     errors: Signal<Vec<String>>,

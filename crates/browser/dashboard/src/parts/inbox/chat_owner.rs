@@ -8,10 +8,10 @@ use crate::reactive::{derived, dynamic, handler, memo};
 
 const MENU: &str = "assign-menu";
 
-/// The owner, with buttons for what a member can do about it.
+/// The owner, with buttons for the possible changes.
 #[component]
 pub(crate) fn ChatOwner(
-    /// Assigns the chat.
+    /// The ownership of the chat.
     owning: ChatOwnership,
 ) -> impl IntoView {
     let owner = memo(move || owning.owner());

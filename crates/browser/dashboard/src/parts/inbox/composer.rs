@@ -15,12 +15,12 @@ use crate::shortcuts::Shortcuts;
 use crate::unsent::Mode;
 use crate::words::{room_words, unfilled_words};
 
-/// A text field that keeps what was begun. Enter sends, Shift and Enter begin a new line.
+/// A text field that keeps the draft. Enter sends, Shift and Enter begin a new line.
 #[component]
 pub(crate) fn Composer(
     /// The draft.
     composing: Composing,
-    /// The keys of the conversation.
+    /// The shortcuts of the conversation.
     shortcuts: Shortcuts,
 ) -> impl IntoView {
     let Composing { mode, text, field, .. } = composing;
@@ -45,7 +45,7 @@ pub(crate) fn Composer(
     let files_chosen = move |_| {
         let Some(control) = control.get_untracked() else { return };
         composing.attach(browser::files_of(&control));
-        // The same file can be chosen again.
+        // Allows the same file to be chosen again.
         control.set_value("");
     };
     let taken = move |event: &Event, files: Vec<File>| {
@@ -137,7 +137,7 @@ fn open_picker(composing: Composing) {
     composing.focus();
 }
 
-/// Takes a key for the picker of saved replies; whether it was one.
+/// Handles a key of the picker of saved replies; returns whether it was one.
 fn pick(composing: Composing, found: &[SavedReply], event: &KeyboardEvent) -> bool {
     let replies = composing.replies;
     if found.is_empty() {

@@ -20,7 +20,7 @@ pub(crate) fn FileCard(
     let picture = preview.filter(|preview| !preview.url.is_empty()).map(|preview| {
         view! { <Picture name=called url=address preview=preview.url width=preview.width height=preview.height /> }
     });
-    // The live feed names a file before the record says where it is.
+    // The live feed names a file before the record has its address.
     let label = if url.is_empty() {
         view! { <bdi>{name}</bdi> }.into_any()
     } else {

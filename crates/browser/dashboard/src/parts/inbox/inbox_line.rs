@@ -14,7 +14,7 @@ use crate::words::{author_words, counted, lead_label, said_in};
 pub(crate) fn InboxLine(
     /// The conversation.
     row: Signal<ConversationRow>,
-    /// The view that it is in.
+    /// The shown view.
     view: Memo<InboxView>,
 ) -> impl IntoView {
     let label = memo(move || row.with(lead_label));

@@ -14,7 +14,7 @@ use crate::session::{Session, use_session};
 use crate::thread::Thread;
 use crate::words::{Offer, offers};
 
-/// An action being asked about or done.
+/// The action to confirm or under way.
 #[derive(Clone, Copy)]
 pub(crate) struct Acting {
     session: Session,
@@ -22,14 +22,14 @@ pub(crate) struct Acting {
     region: NodeRef<Div>,
     /// The action to confirm.
     pub(crate) asked: RwSignal<Option<Offer>>,
-    /// Whether it is being done.
+    /// Whether an action is under way.
     pub(crate) is_busy: RwSignal<bool>,
     /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
 impl Acting {
-    /// Does something with the lead; what was asked about is closed once it is done.
+    /// Executes an action on the lead; closes its confirmation once it has succeeded.
     pub(crate) fn act(self, action: LeadAction) {
         if self.is_busy.get_untracked() {
             return;
@@ -39,7 +39,7 @@ impl Acting {
         let (client, on) = (self.session.client(), self.thread.id);
         spawn_local(async move {
             let answer = client.act(on, &action).await;
-            // The page was left: there is nowhere to show it.
+            // The page was left: nothing to update.
             if self.is_busy.try_set(false).is_some() {
                 return;
             }
@@ -50,7 +50,7 @@ impl Acting {
         });
     }
 
-    /// Closes the question.
+    /// Closes the confirmation.
     pub(crate) fn close(self) {
         self.asked.set(None);
         self.failure.set(None);
@@ -59,7 +59,7 @@ impl Acting {
     fn done(self) {
         self.close();
         self.thread.changed();
-        // The button that was pressed leaves; the focus must not be lost with it.
+        // The pressed button is removed: the focus must not be lost with it.
         request_animation_frame(move || {
             if let Some(region) = self.region.try_get_untracked().flatten() {
                 browser::focus(&region);
@@ -122,7 +122,7 @@ pub(crate) fn LeadActions(
         Offer::UndoReject | Offer::UnmarkSpam => None,
     };
     let wrong = move || {
-        // While a question is open, the failure is shown in the dialog.
+        // While a confirmation is open, the failure is shown in the dialog.
         let failure = acting.failure.get().filter(|_| acting.asked.get().is_none())?;
         Some(view! { <FailureLine failure /> })
     };

@@ -6,7 +6,7 @@ use crate::parts::{IntentTypeMark, ScoreBadge, TimeAgo};
 use crate::prelude::*;
 use crate::words::place_of_chat;
 
-/// Contact, intent, and where the conversation came from.
+/// Contact, intent, and the origin of the conversation.
 #[component]
 pub(crate) fn LeadFacts(
     /// The conversation.

@@ -1,4 +1,4 @@
-//! The questions before actions on a lead.
+//! The confirmations of actions on a lead.
 
 use knock_wire::{LeadAction, Problem};
 
@@ -11,10 +11,10 @@ use crate::words::{Offer, Question, field_errors};
 
 const NO_REASON: &str = "Give a reason.";
 
-/// Whether it is meant.
+/// The confirmation of an action.
 #[component]
 pub(crate) fn ActionQuestion(
-    /// Does it.
+    /// The state of the actions.
     acting: Acting,
     /// The action to confirm.
     offer: Offer,
@@ -40,7 +40,7 @@ pub(crate) fn ActionQuestion(
 /// The form for the rejection of a lead.
 #[component]
 pub(crate) fn RejectQuestion(
-    /// Does it.
+    /// The state of the actions.
     acting: Acting,
 ) -> impl IntoView {
     let reason = RwSignal::new(String::new());

@@ -9,7 +9,7 @@ use crate::reactive::{handler, memo};
 use crate::reading::Reading;
 use crate::thread::Thread;
 
-/// A button that leaves the conversation unread and leads back to the list; it also notes what is read meanwhile.
+/// A button that marks the conversation as unread and returns to the list; it also advances the read marker.
 #[component]
 pub(crate) fn MarkUnread(
     /// The conversation.

@@ -53,7 +53,7 @@ pub(crate) fn MessageLine(
             {message.files.into_iter().map(|file| view! { <FileCard file /> }.into_any()).collect_view()}
         }
     };
-    // The record has it, which comes after a message of the live feed.
+    // In the record only, which arrives after the message of the live feed.
     let source = memo(move || line.with(|line| thread.source_of(line.message.seq)));
     let found = move || {
         let source = source.get()?;
@@ -92,7 +92,7 @@ enum Progress {
 }
 
 impl Progress {
-    /// An attempt to send again changes nothing until it has an outcome.
+    /// A new attempt changes nothing until it has an outcome.
     fn after(before: Option<&Progress>, journey: &Journey) -> Progress {
         match (journey, before) {
             (Journey::Stored, Some(Progress::Unsent(_) | Progress::SentLate)) => Progress::SentLate,
@@ -105,12 +105,12 @@ impl Progress {
     }
 }
 
-/// Whether another rep has answered in the meantime.
+/// Whether another rep has replied in the meantime.
 fn is_answered(failure: &Failure) -> bool {
     matches!(failure, Failure::Refused(problem) if problem.status_code == 409)
 }
 
-/// That a message is on its way, or that it did not arrive and what happens next.
+/// The state of a message on its way, or of a failed one with the next step.
 #[component]
 fn State(line: Signal<Line>, thread: Thread) -> impl IntoView {
     let writing = use_writing();

@@ -12,7 +12,7 @@ use crate::words::excerpt;
 pub(crate) fn ReplyPicker(
     /// The composer that gets the reply.
     composing: Composing,
-    /// Those that fit.
+    /// The matching replies.
     found: Memo<Vec<SavedReply>>,
 ) -> impl IntoView {
     let line = move |(place, reply): (usize, SavedReply)| {
@@ -20,7 +20,7 @@ pub(crate) fn ReplyPicker(
         let (name, said) = (reply.name.clone(), excerpt(&reply.text));
         let marks = [reply.language.clone(), reply.is_personal.then(|| "personal".to_owned())];
         let marks = marks.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        // Before the focus leaves the composer.
+        // Runs before the focus leaves the composer.
         let pressed = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
             composing.insert(&reply);

@@ -66,7 +66,7 @@ fn Decision(decision: DecisionShown) -> impl IntoView {
     }
 }
 
-/// A line of the list; none for what is empty.
+/// A line of the list; none for an empty value.
 fn fact(name: &'static str, value: String) -> Option<AnyView> {
     let fact = |value| {
         view! {

@@ -1,4 +1,4 @@
-//! The keys of the inbox, and a switch for them.
+//! The shortcuts of the inbox, and a switch for them.
 
 use leptos::html::Dialog;
 
@@ -7,10 +7,10 @@ use crate::prelude::*;
 use crate::reactive::{dynamic, effect, handler};
 use crate::shortcuts::{Shortcuts, keys};
 
-/// A button that shows the keys.
+/// A button that shows the shortcuts.
 #[component]
 pub(crate) fn ShortcutHelp(
-    /// The keys.
+    /// The shortcuts.
     shortcuts: Shortcuts,
 ) -> impl IntoView {
     let card = move || shortcuts.is_help.get().then(|| view! { <Card shortcuts /> });

@@ -6,10 +6,10 @@ use crate::prelude::*;
 use crate::reactive::derived;
 use crate::words::StatusTone;
 
-/// The status, by word and by how much it asks of a rep.
+/// The status, by word and by urgency for a rep.
 #[component]
 pub(crate) fn StatusBadge(
-    /// Chat Status, as it is spelled: signals of texts are there anyway, those of another type are code of their own.
+    /// Chat Status as a word: signals of texts are compiled anyway, those of another type would be extra code.
     #[prop(into)]
     status: Signal<String>,
 ) -> impl IntoView {
@@ -17,7 +17,7 @@ pub(crate) fn StatusBadge(
     view! { <span class=derived(class)>{status}</span> }
 }
 
-/// The class of a badge that asks this much of a person.
+/// The class of a badge by its urgency.
 pub(crate) const fn badge_class(tone: StatusTone) -> &'static str {
     match tone {
         StatusTone::Attention => "badge badge-medium",

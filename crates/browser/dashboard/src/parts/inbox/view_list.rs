@@ -7,10 +7,10 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 use crate::words::{count_words, view_words};
 
-/// A link for each view, with how many conversations it has.
+/// A link for each view, with its number of conversations.
 #[component]
 pub(crate) fn ViewList(
-    /// The one shown.
+    /// The shown view.
     view: Memo<InboxView>,
     /// The number of conversations in each view; none while unknown.
     counts: RwSignal<Option<InboxCounts>>,
@@ -34,7 +34,7 @@ pub(crate) fn ViewList(
     }
 }
 
-/// The address of a view, with a conversation open beside it.
+/// The address of a view, with an open conversation beside it, if any.
 pub(crate) fn address(view: InboxView, open: Option<&str>) -> String {
     let open = open.map(|id| format!("/{id}")).unwrap_or_default();
     match view {

@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, memo};
 use crate::words::{Patience, exact, waiting_words};
 
-/// `Waiting 4 min`, the more urgent the longer it is.
+/// `Waiting 4 min`, with an urgency that grows with the time.
 #[component]
 pub(crate) fn Waiting(
     /// The instant of the start.

@@ -9,7 +9,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};
 
-/// One tab for each system: its code, and where to put it.
+/// One tab for each system: its code and its steps.
 #[component]
 pub(crate) fn Guides(
     /// The site.
@@ -54,7 +54,7 @@ fn tab_id(key: &str, place: usize) -> String {
     format!("guide-{key}-{place}")
 }
 
-/// The tabs: one is in the order of Tab, the arrow keys lead to the others.
+/// The tabs: only the current one is in the tab order, the arrow keys move to the others.
 #[component]
 fn Tabs(key: StoredValue<String>, chosen: RwSignal<usize>) -> impl IntoView {
     let tab = move |(place, name): (usize, &'static str)| {
@@ -100,14 +100,14 @@ fn moved(key: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The guide as a text for another person: a draft of a mail, or copied.
+/// The guide as a text for a developer: a mail draft, or copied.
 #[component]
 fn ForDeveloper(site: Signal<Site>, chosen: RwSignal<usize>) -> impl IntoView {
     let text = derived(move || site.with(|site| developer_text(chosen.get(), site)));
     let label = derived(move || site.with(|site| format!("Text for the developer of {}", site.name)));
     let draft = move || {
         let subject = site.with(developer_subject);
-        // A line of a mail ends with both.
+        // Lines of a mail end with CR LF.
         let body = text.get().replace('\n', "\r\n");
         format!("mailto:?subject={}&body={}", browser::encoded(&subject), browser::encoded(&body))
     };

@@ -1,14 +1,14 @@
-//! Whether signals of a site arrive.
+//! The arrival of a site's signals.
 
 use crate::parts::{Icon, IconMark, TimeAgo};
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::words::Arrival;
 
-/// Waiting, or what arrived.
+/// A waiting state, or the last arrival.
 #[component]
 pub(crate) fn LiveCheck(
-    /// The knowledge of the site.
+    /// The arrival of the site's signals.
     #[prop(into)]
     arrival: Signal<Arrival>,
 ) -> impl IntoView {

@@ -25,7 +25,7 @@ pub(crate) fn RefusedSignals(
         Phase::Failed(failure) => view! { <Failed failure retry=move |()| list.load() /> }.into_any(),
         Phase::Ready => view! { <Kinds kinds=list.value /> }.into_any(),
     };
-    // A group: pages have many of them, and landmarks of one name lead nowhere.
+    // A group, not a landmark: a page has many of them, and landmarks of the same name are of no use.
     view! {
         <div class="refused" role="group" aria-labelledby=labelled_by>
             <header class="refused-head">

@@ -8,12 +8,12 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{Arrival, base_words, sends_from_words};
 
-/// A site, to be looked at or edited.
+/// A site, shown or edited.
 #[component]
 pub(crate) fn SiteCard(
     /// The site.
     site: Signal<Site>,
-    /// Takes it as it is after a change.
+    /// Takes the changed site.
     #[prop(into)]
     changed: Callback<Site>,
 ) -> impl IntoView {
@@ -55,7 +55,7 @@ pub(crate) fn SiteCard(
     }
 }
 
-/// The line for one version, out of the way of those who do not need it.
+/// The line for one version, kept apart for those who do not need it.
 #[component]
 fn PinnedSnippet(site: Signal<Site>) -> impl IntoView {
     let text = derived(move || site.with(|site| site.snippet_pinned.clone()));

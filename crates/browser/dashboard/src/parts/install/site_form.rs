@@ -11,19 +11,19 @@ use crate::reactive::{derived, effect, handler};
 use crate::site_form::SiteFields;
 use crate::words::{failure_words, unplaced_errors};
 
-/// Name, origins and base path, in a whole form own categories and identification too; errors of the server stand at
+/// Name, origins and base path; the whole form also has own categories and identification; the server's errors are at
 /// their fields.
 #[component]
 pub(crate) fn SiteForm(
     /// The site to edit; none adds one.
     site: Option<Site>,
-    /// Whether it asks for all there is to set.
+    /// Whether the form has all settings.
     #[prop(optional)]
     is_whole: bool,
     /// Takes the site as the server stored it.
     #[prop(into)]
     saved: Callback<Site>,
-    /// Leaves everything as it is.
+    /// Closes the form without a change.
     #[prop(into)]
     cancel: Callback<()>,
 ) -> impl IntoView {

@@ -9,7 +9,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{count, funnel_words};
 
-/// The link of the launchers, which is always there.
+/// The link of the launchers, which always exists.
 const LAUNCHER: &str = "Website";
 
 /// A card of the list; names come from persons and are shown as text.
@@ -21,7 +21,7 @@ pub(crate) fn LinkCard(
     links: Links,
 ) -> impl IntoView {
     let slug = link.with_untracked(|link| link.slug.clone());
-    // Apart from the ids of the form.
+    // A prefix other than that of the form's ids.
     let title = format!("knock-link-{slug}");
     let url = derived(move || link.with(|link| link.url.clone()));
     let label = derived(move || link.with(|link| format!("Address of {}", link.name)));

@@ -16,7 +16,7 @@ const UTM: [(&str, &str, &str); 5] = [
     ("link-utm-content", "Content", "utm/content"),
 ];
 
-/// All that a link can have; the server's errors are shown at their fields.
+/// All settings of a link; the server's errors are shown at their fields.
 #[component]
 pub(crate) fn LinkFieldset(
     /// The links.
@@ -26,7 +26,7 @@ pub(crate) fn LinkFieldset(
     let is_new = links.open.get_untracked() == LinkDialog::Create;
     let is_meeting = derived(move || fields.is_meeting());
     let funnels = || pairs(&[("chat", "Chat"), ("meeting", "Meeting")]);
-    // Neither changes later: addresses that were given out must stay what they are.
+    // Neither changes later: addresses in use must stay valid.
     let fixed = is_new.then(|| {
         view! {
             {pick(links, ("link-funnel", "Opens", ""), "funnel", fields.funnel, derived(funnels))}
@@ -103,12 +103,12 @@ pub(crate) fn LinkFieldset(
 /// Id, label and hint of a control.
 type About = (&'static str, &'static str, &'static str);
 
-/// A line of text; `field` is what the server calls it.
+/// A line of text; `field` is its name on the server.
 pub(super) fn typed(links: Links, (id, label, hint): About, field: &'static str, value: RwSignal<String>) -> AnyView {
     labelled(links, (id.to_owned(), label, hint), field.to_owned(), value)
 }
 
-/// The same of one of several.
+/// The same with a computed id and field name, for one of several.
 pub(super) fn labelled(
     links: Links,
     (id, label, hint): (String, &'static str, &'static str),
@@ -133,7 +133,7 @@ pub(super) fn labelled(
     .into_any()
 }
 
-/// One of several values.
+/// A select control.
 pub(super) fn pick(
     links: Links,
     (id, label, hint): About,

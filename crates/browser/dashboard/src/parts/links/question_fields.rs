@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::rows::Drawn;
 
-/// Questions of a link at most.
+/// The largest number of questions of a link.
 const MOST: usize = 10;
 const KINDS: &str = "<option value=\"text\">A line of text</option><option value=\"choice\">One of several answers</option>\
     <option value=\"number\">A number</option>";
@@ -23,7 +23,7 @@ pub(crate) fn Questions(
     let drawn = move || {
         let draw = |(place, question): (usize, &QuestionFields)| {
             let question = *question;
-            // A place is in the names of its errors.
+            // The place is a part of the pointers of its errors.
             Drawn::new(question.number * MOST + place, move || fields(links, place, question))
         };
         all.with(|all| all.iter().enumerate().map(draw).collect::<Vec<_>>())

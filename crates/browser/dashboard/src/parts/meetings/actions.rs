@@ -12,7 +12,7 @@ use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::words::{MeetingAction, Standing, standing};
 
-/// The actions available by the standing of the meeting, and a line on the visitor's notification.
+/// The available actions in a state of the meeting, and a line on the visitor's notification.
 const fn offered(standing: Standing) -> (&'static [MeetingAction], &'static str) {
     match standing {
         Standing::Booked => (
@@ -29,10 +29,10 @@ const fn offered(standing: Standing) -> (&'static [MeetingAction], &'static str)
     }
 }
 
-/// A button for each change that can be made now.
+/// A button for each possible change.
 #[component]
 pub(crate) fn MeetingActions(
-    /// Makes them.
+    /// The changes of the meeting.
     changes: MeetingChanges,
     /// The meeting.
     shown: Memo<Option<MeetingRow>>,
@@ -67,7 +67,7 @@ pub(crate) fn MeetingActions(
         MeetingAction::NoShow | MeetingAction::UndoNoShow => None,
     };
     let wrong = move || {
-        // While a question is open, the failure is shown in the dialog.
+        // While a confirmation is open, the failure is shown in the dialog.
         let failure = changes.failure.get().filter(|_| changes.asked.get().is_none())?;
         Some(view! { <FailureLine failure /> })
     };

@@ -1,4 +1,4 @@
-//! The meetings of a day or a week, by the reader's clock.
+//! The meetings of a day or a week, in the reader's local time.
 
 use futures_util::FutureExt;
 use knock_wire::MeetingRow;
@@ -41,7 +41,7 @@ pub(crate) fn MeetingCalendar(
         today.track();
         found.load();
     });
-    // Loaded again, the same meetings are not drawn again: the focus stays where it is.
+    // A reload of the same meetings causes no redraw: the focus stays in place.
     let shown = memo(move || found.value.get());
     view! {
         <Tools asked today />

@@ -15,7 +15,7 @@ use crate::words::{exact, iso, meeting_cause, meeting_tone, meeting_why, span_la
 /// The flag of a cancellation after the start.
 const CANCELLED_LATE: &str = "cancel_after_start";
 
-/// All of it; nothing for a contact who came by no meeting link.
+/// All of it; nothing for a contact without a Meeting Status.
 #[component]
 pub(crate) fn MeetingFlow(
     /// The Meeting Status with its history.

@@ -1,4 +1,4 @@
-//! Meetings: their lists, a day, a week, one of them, and those of a contact.
+//! Meetings: their lists, a day, a week, a single one, and those of a contact.
 
 mod actions;
 mod calendar;

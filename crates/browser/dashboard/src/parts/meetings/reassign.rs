@@ -12,7 +12,7 @@ use crate::words::MeetingAction;
 /// A choice among the other members.
 #[component]
 pub(super) fn Reassign(
-    /// Makes the change.
+    /// The changes of the meeting.
     changes: MeetingChanges,
 ) -> impl IntoView {
     let chosen = RwSignal::new(String::new());

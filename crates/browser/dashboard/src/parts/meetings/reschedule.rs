@@ -14,13 +14,13 @@ use crate::single::Single;
 use crate::words::{Day, MeetingAction, date_label, input_value, time_of_day};
 use crate::zones;
 
-/// Days that have free times, with those.
+/// Days with their free times.
 type FreeDays = Vec<(Day, Vec<Millis>)>;
 
 /// A day, its available slots, and a field for another time.
 #[component]
 pub(super) fn Reschedule(
-    /// Makes the change.
+    /// The changes of the meeting.
     changes: MeetingChanges,
 ) -> impl IntoView {
     let free = Single::new(move || {
@@ -28,9 +28,9 @@ pub(super) fn Reschedule(
         async move { Ok(by_day(client.meeting_slots(changes.id).await?.starts)) }.boxed_local()
     });
     let [chosen, other] = [(); 2].map(|()| RwSignal::new(String::new()));
-    // Kept while the free times are read again.
+    // Kept during a reload of the free times.
     let shown = RwSignal::new(None);
-    // A time that was refused may be offered no more.
+    // A refused time may no longer be offered.
     effect(move || {
         changes.failure.track();
         free.load();
@@ -94,9 +94,9 @@ fn by_day(starts: Vec<Millis>) -> FreeDays {
 #[component]
 fn FreeTimes(
     days: FreeDays,
-    /// The day that was chosen; the first one where none was, or where it has no free time any more.
+    /// The chosen day; the first one if none is chosen, or if it no longer has a free time.
     shown: RwSignal<Option<Day>>,
-    /// The start that was chosen, in milliseconds; empty: none.
+    /// The chosen start, in milliseconds; empty for none.
     chosen: RwSignal<String>,
 ) -> impl IntoView {
     if days.is_empty() {

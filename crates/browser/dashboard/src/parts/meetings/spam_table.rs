@@ -12,7 +12,7 @@ use crate::reactive::{derived, dynamic, handler};
 use crate::rows::Rows;
 use crate::session::use_session;
 
-/// The lead that is asked about.
+/// The lead to confirm as not spam.
 type Pardoned = RwSignal<Option<MeetingLeadRow>>;
 
 /// Leads in Meeting Status Spam, a line each.
@@ -20,7 +20,7 @@ type Pardoned = RwSignal<Option<MeetingLeadRow>>;
 pub(crate) fn SpamTable(
     /// The lines.
     rows: Rows<MeetingLine>,
-    /// Takes the lead that a button was pressed for.
+    /// Gets the lead whose button was pressed.
     pardoned: Pardoned,
 ) -> impl IntoView {
     view! {
@@ -72,10 +72,10 @@ fn Line(row: Signal<MeetingLine>, pardoned: Pardoned) -> impl IntoView {
     }
 }
 
-/// Whether a lead is meant to be no spam.
+/// The confirmation that a lead is not spam.
 #[component]
 pub(crate) fn NotSpamQuestion(
-    /// The lead that is asked about.
+    /// The lead to confirm.
     pardoned: Pardoned,
     /// Called after it is marked.
     #[prop(into)]
@@ -88,7 +88,7 @@ pub(crate) fn NotSpamQuestion(
         let client = session.client();
         let work = async move { client.not_spam(lead.lead).await };
         let ended = move |refused: Option<Failure>| match refused {
-            // Another member may have said so: it is in the list no more.
+            // Already marked by another member: it is no longer in the list.
             None | Some(Failure::NotFound) => {
                 pardoned.set(None);
                 said.set(format!("{} can book a meeting now.", lead.refused_email));

@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, memo};
 use crate::words::standing;
 
-/// Booked, going on, over, cancelled, or not attended.
+/// Booked, under way, over, cancelled, or not attended.
 #[component]
 pub(crate) fn StandingBadge(
     /// The meeting.

@@ -8,7 +8,7 @@ use crate::words::announcement;
 
 const WAIT_MS: u64 = 1_500;
 
-/// Gathers what came until there is a pause, then says it in one sentence.
+/// Collects new signals until there is a pause, then announces them in one sentence.
 #[derive(Clone, Copy)]
 pub(crate) struct Announcer {
     text: RwSignal<String>,
@@ -30,7 +30,7 @@ impl Announcer {
         Announcer { text, count, newest, speak }
     }
 
-    /// A signal came that the page shows.
+    /// Adds a signal that the page shows.
     pub(crate) fn tell(self, entry: &TimelineEntry) {
         self.count.update_value(|count| *count += 1);
         self.newest.set_value(Some(entry.clone()));

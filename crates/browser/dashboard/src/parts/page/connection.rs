@@ -22,7 +22,7 @@ pub(crate) fn ConnectionMark() -> impl IntoView {
     }
 }
 
-/// Said above every page while there is no network: what is shown may be old.
+/// A note above every page while there is no network: the shown data may be old.
 #[component]
 pub(crate) fn OfflineNote() -> impl IntoView {
     let live = use_live();

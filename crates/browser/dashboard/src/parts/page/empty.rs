@@ -9,7 +9,7 @@ pub(crate) fn Empty(
     /// The title.
     #[prop(into)]
     title: String,
-    /// A picture of it.
+    /// The icon.
     #[prop(default = Icon::Inbox)]
     icon: Icon,
     children: Children,

@@ -1,4 +1,4 @@
-//! The heading of a page: it names the tab and takes the focus when the page is come to.
+//! The heading of a page: sets the title of the tab and takes the focus after navigation.
 
 use leptos::html::H1;
 
@@ -8,12 +8,12 @@ use crate::prelude::*;
 use crate::reactive::effect;
 use crate::words::badge_words;
 
-/// Whether a page was shown before: the first one leaves the focus where it is.
+/// Whether a page was shown before: the first one does not move the focus.
 #[derive(Clone, Copy)]
 pub(crate) struct Visited(StoredValue<bool>);
 
 impl Visited {
-    /// No page was shown yet.
+    /// No page shown yet.
     pub(crate) fn new() -> Visited {
         Visited(StoredValue::new(false))
     }
@@ -49,7 +49,7 @@ pub(crate) fn Heading(
     }
 }
 
-/// The title of the browser's tab: how many chats wait, and the page.
+/// The title of the browser's tab: the number of waiting chats, and the page.
 fn titled(count: usize, page: &str) -> String {
     if count == 0 { page.to_owned() } else { format!("({}) {page}", badge_words(count)) }
 }

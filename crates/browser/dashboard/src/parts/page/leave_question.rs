@@ -1,4 +1,4 @@
-//! The question before unsaved changes are lost.
+//! The confirmation before unsaved changes are lost.
 
 use leptos_router::hooks::use_navigate;
 
@@ -7,7 +7,7 @@ use crate::parts::{Dialog, When};
 use crate::prelude::*;
 use crate::reactive::derived;
 
-/// Whether to leave a page whose changes were not saved.
+/// A dialog that confirms leaving a page with unsaved changes.
 #[component]
 pub(crate) fn LeaveQuestion<F: Fn(String, String) + Copy + Send + Sync + 'static>(
     /// The destination.

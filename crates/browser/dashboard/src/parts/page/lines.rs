@@ -3,7 +3,7 @@
 use crate::prelude::*;
 use crate::rows::Drawn;
 
-/// Lines in order; one that is already there keeps its elements. In place of `For`, which is compiled separately for each
+/// Lines in order; a known one keeps its elements. In place of `For`, which is compiled separately for each
 /// list.
 #[component]
 pub(crate) fn Lines(

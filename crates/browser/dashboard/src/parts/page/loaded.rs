@@ -5,7 +5,7 @@ use crate::parts::{Failed, Skeleton};
 use crate::prelude::*;
 use crate::reactive::memo;
 
-/// Children once there is something to show, until then grey lines or what went wrong.
+/// Children once the data is loaded, until then placeholder lines or the failure.
 #[component]
 pub(crate) fn Loaded(
     /// The state of loading.

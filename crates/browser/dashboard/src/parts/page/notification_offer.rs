@@ -8,7 +8,7 @@ use crate::parts::When;
 use crate::prelude::*;
 use crate::reactive::handler;
 
-/// A line with a button, shown once a chat has come without a possible notification.
+/// A line with a button, shown after a chat for which a notification was not possible yet.
 #[component]
 pub(crate) fn NotificationOffer() -> impl IntoView {
     let notifications = use_notifications();

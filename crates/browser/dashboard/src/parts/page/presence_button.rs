@@ -8,7 +8,7 @@ use crate::reactive::{derived, handler};
 use crate::session::use_session;
 use crate::words::rep_state_label;
 
-/// Shows the state; pressed, it is away.
+/// Shows the state; pressed while away.
 #[component]
 pub(crate) fn PresenceButton() -> impl IntoView {
     let (presence, session) = (use_presence(), use_session());

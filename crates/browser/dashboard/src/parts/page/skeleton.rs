@@ -4,7 +4,7 @@ use crate::prelude::*;
 
 const LINES: usize = 6;
 
-/// A list that is not there yet.
+/// A list during loading.
 #[component]
 pub(crate) fn Skeleton() -> impl IntoView {
     view! {

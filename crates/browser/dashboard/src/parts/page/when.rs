@@ -3,10 +3,10 @@
 use crate::prelude::*;
 use crate::reactive::memo;
 
-/// Children while something is so, else `fallback`. In place of `Show`, which is compiled separately for each use of it.
+/// Children while a condition holds, else `fallback`. In place of `Show`, which is compiled separately for each use.
 #[component]
 pub(crate) fn When(
-    /// Whether it is so.
+    /// Whether the condition holds.
     #[prop(into)]
     is: Signal<bool>,
     /// Shown otherwise.

@@ -9,7 +9,7 @@ use crate::prelude::*;
 use crate::reactive::handler;
 use crate::words::{exact, input_value};
 
-/// Chooses the instant, which is in the address of the page; what is shown of the past says so.
+/// A field for the instant, which is in the address of the page; a notice marks a past state.
 #[component]
 pub(crate) fn AsOf(
     /// The address of the record now.

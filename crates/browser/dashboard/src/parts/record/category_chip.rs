@@ -5,7 +5,7 @@ use knock_model::Category;
 use crate::prelude::*;
 use crate::words::Tone;
 
-/// The category, tinted by how much it can say about buying.
+/// The category, tinted by its weight for a purchase.
 #[component]
 pub(crate) fn CategoryChip(
     /// The category.

@@ -9,7 +9,7 @@ use crate::reactive::{derived, dynamic, memo};
 use crate::rows::Rows;
 use crate::words::{bare_path, count};
 
-/// Contacts, a line each; with tools their columns, their order and which are selected can be chosen.
+/// Contacts, a line each; with `tools`, columns, order and selection can be chosen.
 #[component]
 pub(crate) fn ContactTable(
     /// The lines.

@@ -6,7 +6,7 @@ use crate::parts::TimeAgo;
 use crate::prelude::*;
 use crate::words::{enriched_label, enriched_words};
 
-/// Each field with its value, who said it and when; nothing without one.
+/// Each field with its value, source and instant; nothing without data.
 #[component]
 pub(crate) fn Enrichment(
     /// The data.

@@ -39,7 +39,7 @@ pub(crate) fn Entry(
     let about = move || {
         let entry = entry.get();
         let who = match of {
-            // It is theirs.
+            // The timeline is that of the actor.
             TimelineOf::Contact(_) => None,
             TimelineOf::All | TimelineOf::Account(_) => Some(who_of(&entry)),
         };
@@ -51,7 +51,7 @@ pub(crate) fn Entry(
     };
     let side = move || {
         let (worth, at) = entry.with(|entry| (entry.points, entry.at));
-        // What rounds to nothing says nothing.
+        // Points that round to zero are left out.
         let worth = Some(points(worth)).filter(|text| text != "0.0").map(|text| {
             view! {
                 <span class="entry-points number">

@@ -76,7 +76,7 @@ fn Instant(at: Millis) -> impl IntoView {
     view! { <time datetime=iso(at)>{exact(browser::local(at))}</time> }
 }
 
-/// A text from outside, shown as text whatever it says.
+/// A text from outside, shown as text whatever its content.
 fn outside(name: &'static str, text: String) -> AnyView {
     view! {
         <dt>{name}</dt>

@@ -6,10 +6,10 @@ use knock_wire::Intent;
 use crate::prelude::*;
 use crate::words::provisional;
 
-/// The type; the provisional one beside it is said to be just that.
+/// The type; a provisional one beside it is marked as such.
 #[component]
 pub(crate) fn IntentTypeMark(
-    /// The intent it is of.
+    /// The intent with the type.
     #[prop(into)]
     intent: Signal<Intent>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! A signal in the feed of all.
+//! A signal in the feed of all signals.
 
 use knock_wire::TimelineEntry;
 

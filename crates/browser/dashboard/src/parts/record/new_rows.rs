@@ -1,11 +1,11 @@
-//! The button for new lines, which wait so that the list does not move.
+//! The button for new lines, which are deferred so that the list does not move.
 
 use crate::parts::{Icon, IconMark, When};
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::counted;
 
-/// A button that says how many lines wait and shows them.
+/// A button that names the number of deferred lines and shows them.
 #[component]
 pub(crate) fn NewRows(
     /// The number of new rows.

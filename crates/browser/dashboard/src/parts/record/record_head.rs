@@ -24,7 +24,7 @@ pub(crate) fn RecordHead(
     /// Last signal.
     #[prop(into)]
     last_seen: Signal<Millis>,
-    /// Whether it is as of an instant of the past: what was to change next has changed since.
+    /// Whether it is a past state: its next change is outdated.
     is_past: bool,
 ) -> impl IntoView {
     let clock = use_clock();

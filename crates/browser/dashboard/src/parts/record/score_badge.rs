@@ -9,7 +9,7 @@ use crate::words::score;
 /// The bucket, by word and colour, and the points behind it.
 #[component]
 pub(crate) fn ScoreBadge(
-    /// The intent it is of.
+    /// The intent with the score.
     #[prop(into)]
     intent: Signal<Intent>,
 ) -> impl IntoView {

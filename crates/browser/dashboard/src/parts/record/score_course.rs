@@ -18,7 +18,7 @@ use crate::words::{CourseLine, course_lines, course_picture, course_summary, exa
 static SPANS: Choice =
     Choice { name: "days", label: "Time shown", options: &[("30", "30 days"), ("90", "90 days"), ("365", "A year")] };
 
-/// The score of a contact, now or as of an instant; it is asked for again when the record changes.
+/// The score of a contact, now or as of an instant; loaded again when the record changes.
 #[component]
 pub(crate) fn ScoreOverTime(
     /// The contact.
@@ -37,7 +37,7 @@ pub(crate) fn ScoreOverTime(
     });
     let asked = memo(move || (days.get(), follow.get()));
     effect(move || {
-        // Read: a memo that is only followed never looks at what it is made of.
+        // Read, not only tracked: a memo without a read never computes its value.
         asked.with(|_| course.load());
     });
     let shown = derived(move || course.value.get().unwrap_or_else(nothing));
@@ -91,7 +91,7 @@ fn Drawn(course: Signal<ScoreCourse>) -> impl IntoView {
     }
 }
 
-/// Its lines are drawn when it is opened.
+/// The table; its lines are drawn when it is opened.
 #[component]
 fn Lines(course: Signal<ScoreCourse>) -> impl IntoView {
     let is_open = RwSignal::new(false);

@@ -1,4 +1,4 @@
-//! The Intent signals timeline: grouped by day, newest first, growing as signals come.
+//! The Intent signals timeline: grouped by day, newest first, updated live.
 
 use knock_wire::TimelineEntry;
 
@@ -19,7 +19,7 @@ pub(crate) fn Timeline(
     list: Paged<TimelineEntry>,
     /// Its subject.
     of: TimelineOf,
-    /// Older signals that are no longer kept one by one.
+    /// The number of older signals that are no longer stored individually.
     #[prop(into)]
     summed_up: Signal<i64>,
 ) -> impl IntoView {

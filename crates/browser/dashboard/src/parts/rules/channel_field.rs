@@ -1,4 +1,4 @@
-//! The monitoring channel of a rule or a segment, with the channels of the Slack workspace at hand.
+//! The monitoring channel of a rule or a segment, with suggestions from the Slack workspace.
 
 use knock_wire::{SlackChannel, SlackChannels};
 
@@ -8,12 +8,12 @@ use crate::reactive::derived;
 use crate::rules::RuleForm;
 use crate::words::channel_words;
 
-/// The list that all such fields share.
+/// The id of the suggestions that all such fields share.
 const LIST: &str = "slack-channels";
 const UNKNOWN: &str =
     "Slack lists no such channel. Enter #name or the id of a channel; to a private one, invite the bot first.";
 
-/// The names of the channels, once for all fields.
+/// The names of the channels as suggestions, once for all fields.
 pub(super) fn channel_list(form: RuleForm) -> AnyView {
     let offered = derived(move || {
         let all = form.channels.get().map(|known| known.channels).unwrap_or_default();
@@ -23,7 +23,7 @@ pub(super) fn channel_list(form: RuleForm) -> AnyView {
     view! { <datalist id=LIST inner_html=offered></datalist> }.into_any()
 }
 
-/// A line for the name or the id of a channel.
+/// A text field for the name or the id of a channel.
 pub(super) fn channel_field(
     form: RuleForm,
     id: String,
@@ -55,7 +55,7 @@ pub(super) fn channel_field(
     .into_any()
 }
 
-/// Whether the workspace has no such channel, as far as all its channels are known.
+/// Whether the channel does not exist, if all channels of the workspace are known.
 fn is_unknown(known: Option<&SlackChannels>, named: &str) -> bool {
     let Some(known) = known.filter(|known| known.is_complete && !named.is_empty()) else { return false };
     !known.channels.iter().any(|channel| channel.id == named || named.strip_prefix('#') == Some(&channel.name))

@@ -1,4 +1,4 @@
-//! A comparison: a field, how it is compared, and with what.
+//! A comparison: field, operator and value.
 
 use knock_routing::{Kind, Operator};
 use knock_wire::RuleInputs;

@@ -1,4 +1,4 @@
-//! The conditions of a segment: groups of comparisons, and groups within groups.
+//! The conditions of a segment: groups of comparisons, and nested groups.
 
 use super::comparison::comparison;
 use super::controls::{choice, fixed, never, quiet};
@@ -11,7 +11,7 @@ use crate::words::joint_label;
 
 /// The maximum nesting of groups; rules may be nested five levels deep, and a group joined by *none* is two of them.
 const MOST_LEVELS: usize = 3;
-/// The field that a new comparison asks for.
+/// The field of a new comparison.
 const FIRST_FIELD: &str = "intent.type";
 
 /// A group with its parts, and buttons that add to it.

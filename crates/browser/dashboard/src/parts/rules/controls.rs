@@ -3,7 +3,7 @@
 use crate::prelude::*;
 use crate::reactive::handler;
 
-/// One of several; `options` is what `option` makes.
+/// A select control; `options` come from `option`.
 pub(super) fn choice(
     id: String,
     label: Signal<String>,
@@ -22,7 +22,7 @@ pub(super) fn choice(
     .into_any()
 }
 
-/// The same below a label of its own.
+/// A select control with its own label above.
 pub(super) fn labelled_choice(
     id: &str,
     label: &'static str,
@@ -73,7 +73,7 @@ pub(super) fn line(
     .into_any()
 }
 
-/// A checkbox with what it means.
+/// A checkbox with its label.
 pub(super) fn tick(words: Signal<String>, is_on: Signal<bool>, set: Box<dyn Fn(bool)>) -> AnyView {
     view! {
         <label class="choice">
@@ -113,12 +113,12 @@ pub(super) fn panel(id: &'static str, title: &'static str, body: AnyView) -> Any
     .into_any()
 }
 
-/// A text that never changes, as a signal.
+/// A constant text as a signal.
 pub(super) fn fixed(text: impl Into<String>) -> Signal<String> {
     Signal::stored(text.into())
 }
 
-/// Never.
+/// A signal that is always false.
 pub(super) fn never() -> Signal<bool> {
     Signal::stored(false)
 }

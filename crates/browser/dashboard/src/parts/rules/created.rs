@@ -1,4 +1,4 @@
-//! The form that makes a rule.
+//! The form that creates a rule.
 
 use knock_routing::Funnel;
 
@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::reactive::derived;
 use crate::rules::{Rules, STARTS};
 
-/// Its name, what it routes, and what it begins with.
+/// The name, the funnel, and the start of the rule.
 #[component]
 pub(crate) fn NewRule(
     /// The list.

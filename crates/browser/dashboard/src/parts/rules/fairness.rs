@@ -11,7 +11,7 @@ use crate::rules::{DAYS, RuleForm};
 use crate::single::Single;
 use crate::words::{rep_state_label, skip_counts};
 
-/// A table for each pool of the newest version; nothing where it has none.
+/// A table for each pool of the newest version; nothing without pools.
 #[component]
 pub(crate) fn FairnessPanel(
     /// The form.

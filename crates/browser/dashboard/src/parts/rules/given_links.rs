@@ -1,4 +1,4 @@
-//! The links that have a rule.
+//! The links that use a rule.
 
 use knock_wire::LinkShown;
 

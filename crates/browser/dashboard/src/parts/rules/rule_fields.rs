@@ -10,7 +10,7 @@ use crate::reactive::{derived, dynamic, memo};
 use crate::rules::{NAME, RuleDraft, RuleForm};
 use crate::words::crm_words;
 
-/// Name, monitoring channel, and what goes for all leads.
+/// Name, monitoring channel, and the settings for all leads.
 pub(crate) fn rule_fields(form: RuleForm) -> AnyView {
     let (funnel, is_default) = form.draft.with_untracked(|draft| (draft.funnel, draft.is_default));
     let channel = memo(move || form.draft.with(|draft| draft.channel.clone()));

@@ -11,7 +11,7 @@ use crate::rules::{RuleForm, changes};
 use crate::whole::line_id;
 use crate::words::counted;
 
-/// All versions, newest first, and two of them side by side.
+/// All versions, newest first, and a comparison of two of them.
 #[component]
 pub(crate) fn RuleVersionList(
     /// The form.
@@ -86,7 +86,7 @@ fn said(form: RuleForm, old: &knock_routing::Rule, new: &knock_routing::Rule) ->
     view! { <ul class="rule-changes">{found.into_iter().map(line).collect_view()}</ul> }.into_any()
 }
 
-/// Any two versions.
+/// The comparison of any two versions.
 fn compare(form: RuleForm, all: Memo<Vec<RuleVersion>>) -> AnyView {
     let chosen = [(); 2].map(|()| RwSignal::new(0_u32));
     let options = move |of: RwSignal<u32>| {

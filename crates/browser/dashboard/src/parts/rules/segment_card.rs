@@ -22,7 +22,7 @@ pub(super) fn segment_card(form: RuleForm, key: usize) -> AnyView {
     let is_dragged = move || form.dragged.get() == Some(key);
     let over = move |event: ev::DragEvent| {
         if form.dragged.get_untracked().is_some() {
-            // Only then may something be dropped here.
+            // Allows a drop here.
             event.prevent_default();
             is_over.set(true);
         }
@@ -117,7 +117,7 @@ fn actions(form: RuleForm, key: usize, name: Memo<String>, place: Memo<usize>) -
     let last = move || form.draft.with(|draft| draft.segments.len().saturating_sub(1));
     let (is_first, is_last) = (derived(move || place.get() == 0), derived(move || place.get() == last()));
     let id = move |way: &str| format!("segment-{key}-{way}");
-    // The button keeps the focus where it stays, also at the other end of the list.
+    // The button keeps the focus; at the end of the list, the opposite one gets it.
     let moved = move |to: usize, way: &'static str, other: &'static str| {
         form.move_segment(key, to);
         let is_end = untrack(|| if way == "up" { is_first.get() } else { is_last.get() });

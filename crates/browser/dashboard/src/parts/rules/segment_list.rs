@@ -13,7 +13,7 @@ use crate::rows::Drawn;
 use crate::rules::{FALLBACK, RuleForm};
 use crate::words::fallback_count_words;
 
-/// All segments, and what adds one.
+/// All segments, and the controls that add one.
 #[component]
 pub(crate) fn SegmentList(
     /// The form.
@@ -33,7 +33,7 @@ pub(crate) fn SegmentList(
     effect(move || {
         let is_dragged = move || form.dragged.get_untracked().is_some();
         match form.dragged.get() {
-            // A browser ends a drag whose element moves while it begins.
+            // Browsers end a drag if its element moves at the start.
             Some(_) => set_timeout(
                 move || {
                     is_collapsed.try_set(is_dragged());
@@ -78,7 +78,7 @@ fn add(form: RuleForm) -> AnyView {
         let template = form.templates.with_untracked(|all| all.get(template?).cloned());
         if let Some(template) = template {
             form.add_segment(Some(&template));
-            // The choice says again what it is for.
+            // The control shows its label again.
             form.templates.update(|_| ());
         }
     };

@@ -13,7 +13,7 @@ use crate::rules::{RuleForm, Shape};
 use crate::whole::line_id;
 use crate::words::value_hint;
 
-/// The controls for the values of a comparison: of this field, so many, of this kind.
+/// The controls for the values of a comparison, by field, number of values and kind.
 pub(super) fn values(form: RuleForm, id: usize, (field, shape, kind): (String, Shape, Kind)) -> AnyView {
     let list = format!("seen-{id}");
     let body = match (shape, kind) {
@@ -30,7 +30,7 @@ pub(super) fn values(form: RuleForm, id: usize, (field, shape, kind): (String, S
     view! { {body} <datalist id=list inner_html=derived(move || seen(form, &field, kind))></datalist> }.into_any()
 }
 
-/// The possible or recent values of the field.
+/// The possible or recent values of the field, as suggestions.
 fn seen(form: RuleForm, field: &str, kind: Kind) -> String {
     let mut all: Vec<String> = offered(field, kind).into_iter().map(str::to_owned).collect();
     let known = form.input(field).map(|input| input.values).unwrap_or_default();
@@ -74,7 +74,7 @@ fn typed(form: RuleForm, id: usize, place: usize, (label, list): (&'static str, 
     .into_any()
 }
 
-/// Values one after another, and a field that adds one.
+/// A list of values, and a field that adds one.
 fn several(form: RuleForm, id: usize, list: String) -> AnyView {
     let all = memo(move || form.comparison(id).map(|known| known.values).unwrap_or_default());
     let field = format!("more-{id}");
@@ -113,7 +113,7 @@ fn several(form: RuleForm, id: usize, list: String) -> AnyView {
                 control.set_value("");
             }
             on:keydown=handler(move |event: leptos::ev::KeyboardEvent| {
-                // Enter adds the value, which the change does that follows; it must not save the rule.
+                // Enter adds the value by the change event that follows; it must not save the rule.
                 if event.key() == "Enter" {
                     event.prevent_default();
                     let control: leptos::web_sys::HtmlInputElement = event_target(&event);

@@ -8,7 +8,7 @@ use crate::reactive::{derived, dynamic, memo};
 use crate::rules::{RuleForm, TargetDraft, Way, target_id};
 use crate::words::{AGENTS, rep_state_words, way_label};
 
-/// The controls of a target, known by the number of its segment.
+/// The controls of a target; `at` is the key of its segment.
 pub(super) fn target_fields(form: RuleForm, at: usize) -> AnyView {
     let target = move || form.draft.with(|draft| draft.target(at).cloned());
     let way = memo(move || target().map_or(Way::Rep, |target| target.way));
@@ -72,7 +72,7 @@ fn rep(form: RuleForm, at: usize) -> AnyView {
         let chosen = of(form, at, |target| target.reps.first().cloned().unwrap_or_default());
         form.inputs.with(|inputs| {
             let mut all = Vec::new();
-            // Also who was removed since.
+            // Includes a rep who was removed since.
             if !inputs.reps.iter().any(|rep| rep.id == chosen) {
                 let label = if chosen.is_empty() { "Choose a rep" } else { "Removed member" };
                 all.push(option(&chosen, label, true));

@@ -1,4 +1,4 @@
-//! Segment templates of the team, and the questions for their names.
+//! Segment templates of the team, and the dialogs for their names.
 
 use knock_wire::SegmentTemplate;
 
@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::rules::{Group, RuleForm, rename_id};
 use crate::words::condition_words;
 
-/// The templates that the team made.
+/// The templates created by the team.
 pub(super) fn own_templates(form: RuleForm) -> Option<AnyView> {
     let own = form.templates.with(|all| all.iter().filter(|one| !one.is_built_in).cloned().collect::<Vec<_>>());
     let line = |template: SegmentTemplate| {
@@ -42,7 +42,7 @@ pub(super) fn own_templates(form: RuleForm) -> Option<AnyView> {
     })
 }
 
-/// Asks what the template is called that a segment becomes.
+/// The dialog that names the template made from a segment.
 #[component]
 pub(crate) fn TemplateQuestion(
     /// The form.
@@ -69,7 +69,7 @@ pub(crate) fn TemplateQuestion(
     }
 }
 
-/// Asks for another name of a template.
+/// The dialog that renames a template.
 #[component]
 pub(crate) fn RenameQuestion(
     /// The form.

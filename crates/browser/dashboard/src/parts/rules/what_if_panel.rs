@@ -1,4 +1,4 @@
-//! What-if: the rule in the form applied to the leads of the last days.
+//! The what-if: the rule in the form applied to the leads of the last days.
 
 use futures_util::FutureExt;
 use knock_routing::Rule;
@@ -13,10 +13,10 @@ use crate::reactive::{derived, dynamic, handler};
 use crate::rules::{DAYS, RuleForm};
 use crate::words::{because_words, count, counted};
 
-/// The most leads that are listed.
+/// The largest number of listed leads.
 const MOST_SHOWN: usize = 50;
 
-/// A run of what-if, and the draft that it was run with.
+/// A run of what-if, and its draft.
 #[derive(Clone, PartialEq)]
 struct Run {
     rule: Rule,
@@ -80,7 +80,7 @@ pub(crate) fn WhatIfPanel(
 fn shown(answer: &WhatIf) -> AnyView {
     let length = |items: usize| i64::try_from(items).unwrap_or(i64::MAX);
     let (listed, all) = (length(answer.changed.len().min(MOST_SHOWN)), i64::from(answer.decisions));
-    // An earlier server lists all of them and does not count them.
+    // An earlier server lists all changes and does not count them.
     let changed = i64::from(answer.changed_count).max(length(answer.changed.len()));
     let head = format!("{} of {} would have gone elsewhere.", count(changed), counted(all, "lead"));
     let cut = answer

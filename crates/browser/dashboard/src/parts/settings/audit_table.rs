@@ -8,7 +8,7 @@ use crate::reactive::{derived, dynamic, handler};
 use crate::rows::Rows;
 use crate::words::{action_words, actor_words, changed_fields, subject_words};
 
-/// Entries, a line each; the changed fields open below what was done.
+/// Entries, a line each; the changed fields open below the action.
 #[component]
 pub(crate) fn AuditTable(
     /// The lines.
@@ -33,7 +33,7 @@ pub(crate) fn AuditTable(
     }
 }
 
-/// An entry never changes.
+/// A line is never redrawn: an entry never changes.
 fn line(entry: AuditEntry) -> AnyView {
     let (what, by) = (action_words(&entry), actor_words(&entry.actor));
     let subject = subject_words(&entry.subject, entry.receipt.as_deref());

@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::words::permission_words;
 
-/// The permission of this browser, with buttons that try it.
+/// The permission of this browser, with test buttons.
 #[component]
 pub(crate) fn BrowserAlerts(
     /// The member's notification settings.

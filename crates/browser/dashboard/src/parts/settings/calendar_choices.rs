@@ -7,7 +7,7 @@ use crate::parts::Field;
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 
-/// The calendars that were found there.
+/// The calendars of the account.
 #[component]
 pub(crate) fn CalendarChoices(
     /// The form.

@@ -10,7 +10,7 @@ use crate::rows::Drawn;
 use crate::site_form::{OwnLine, SiteFields};
 use crate::words::{category_of, override_label};
 
-/// A line for each category, and a path to try them with.
+/// A line for each category, and a path to test them with.
 #[component]
 pub(crate) fn CategoryFields(
     /// The form.
@@ -41,7 +41,7 @@ pub(crate) fn CategoryFields(
     }
 }
 
-/// Says which category a page gets, as the form stands.
+/// Shows the category of a page by the current form.
 #[component]
 fn PathTest(fields: SiteFields) -> impl IntoView {
     let page = RwSignal::new(String::new());

@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::field_end;
 
-/// The ranges of a day, which can be changed and removed.
+/// The ranges of a day, to change and remove.
 pub(crate) fn day_ranges(day: String, ranges: RwSignal<Vec<DayRange>>) -> AnyView {
     let lines = move || {
         let line = |(at, range): (usize, DayRange)| range_line(&day, ranges, at, range);

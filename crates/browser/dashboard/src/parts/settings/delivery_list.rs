@@ -13,7 +13,7 @@ use crate::reactive::{derived, handler};
 use crate::webhooks::Webhooks;
 use crate::words::{event_delivery_words, exact, iso, next_try, tried_words};
 
-/// All deliveries, newest first, with a way to retry what was given up.
+/// All deliveries, newest first, with buttons that retry parked ones.
 #[component]
 pub(crate) fn DeliveryList(
     /// The webhook's id.
@@ -69,7 +69,7 @@ pub(crate) fn DeliveryList(
 fn Line(delivery: Signal<Delivery>, deliveries: Deliveries) -> impl IntoView {
     let line = NodeRef::<Li>::new();
     let clock = use_clock();
-    // As a whole, not part by part: its elements stay all the same.
+    // Drawn as a whole, not part by part: its elements stay all the same.
     move || {
         let delivery = delivery.get();
         let (state, tone) = event_delivery_words(&delivery.state);

@@ -1,17 +1,17 @@
-//! A time in minutes, hours or days.
+//! A duration in minutes, hours or days.
 
 use crate::prelude::*;
 
-/// The units with their minutes, the longest first.
+/// The units in minutes, the longest first.
 const UNITS: [(u32, &str); 3] = [(1_440, "days"), (60, "hours"), (1, "minutes")];
 
-/// The longest unit in which a time is a whole number.
+/// The longest unit in which a duration is a whole number.
 pub(crate) fn unit_of(minutes: u32) -> u32 {
     let fits = |(unit, _): &&(u32, &str)| minutes != 0 && minutes.is_multiple_of(*unit);
     UNITS.iter().find(fits).map_or(1, |(unit, _)| *unit)
 }
 
-/// A number and its unit; `set` gets minutes. `label` names both for screen readers where no label stands beside them.
+/// A number and its unit; `set` gets minutes. `label` names both for screen readers if there is no visible label.
 pub(crate) fn duration_box(
     id: &str,
     label: Option<String>,
@@ -20,7 +20,7 @@ pub(crate) fn duration_box(
 ) -> AnyView {
     let unit = RwSignal::new(unit_of(minutes));
     let number = RwSignal::new((minutes / unit_of(minutes)).to_string());
-    // What is no number is refused by the server at its field.
+    // The server refuses what is not a number, at its field.
     let changed = move || {
         set(number
             .with(|number| number.trim().parse::<u32>())

@@ -10,7 +10,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{enriched_label, enriched_words, tested_words};
 
-/// An address, a button, and what each field would be.
+/// An address, a button, and the value of each field.
 #[component]
 pub(crate) fn EnrichmentTry(
     /// The form.

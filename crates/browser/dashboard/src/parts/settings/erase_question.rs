@@ -1,11 +1,11 @@
-//! The question before a person is erased, confirmed by typing the name or address.
+//! The confirmation before a person is erased, by typing the name or address.
 
 use crate::parts::{Dialog, Field, When};
 use crate::prelude::*;
 use crate::privacy::Persons;
 use crate::reactive::derived;
 
-/// A dialog while the confirmation is asked for.
+/// A dialog, shown while the confirmation is open.
 #[component]
 pub(crate) fn EraseQuestion(
     /// The export and erasure of persons.

@@ -14,7 +14,7 @@ use crate::words::day_label;
 pub(crate) fn HolidayPicker(
     /// The choice.
     holidays: Holidays,
-    /// The choices beside countries: value and text; the empty value is that of the workspace, or none.
+    /// The choices beside countries: value and text; the empty value is the default of the workspace, or none.
     choices: &'static [(&'static str, &'static str)],
     /// Its errors.
     errors: Signal<Vec<String>>,
@@ -57,7 +57,7 @@ pub(crate) fn HolidayPicker(
     }
 }
 
-/// The text of a choice that is no country; that of the workspace says whose holidays these are.
+/// The text of a choice other than a country; that of the default names its country.
 fn own_text(holidays: Holidays, value: &str, text: &str) -> String {
     let usual = holidays.usual.get();
     if !value.is_empty() || usual.is_empty() {
@@ -99,7 +99,7 @@ fn option(chosen: &str, code: String, name: String) -> AnyView {
 }
 
 fn line(holidays: Holidays, Holiday { date, name }: Holiday) -> AnyView {
-    // Noon is the same date in every zone that a browser is in.
+    // Noon is the same date in every time zone.
     let day = browser::instant(&format!("{date}T12:00")).map(browser::local);
     let day = day.map_or_else(|| date.clone(), |day| day_label(day.day, holidays.today().day));
     view! {

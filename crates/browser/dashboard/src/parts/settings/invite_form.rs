@@ -11,7 +11,7 @@ use crate::reactive::{derived, handler};
 use crate::team::Team;
 use crate::words::field_errors;
 
-/// An address, a role, and a button; then the link, which is shown this once.
+/// An address, a role, and a button; then the link, which is shown only once.
 #[component]
 pub(crate) fn InviteForm(
     /// The team.

@@ -14,7 +14,7 @@ use crate::words::field_errors;
 const ENDS: &str = "<option value=\"\">Never</option><option value=\"30\">In 30 days</option>\
     <option value=\"90\">In 90 days</option><option value=\"365\">In a year</option>";
 
-/// A name, a role, an end, and a button; then the key, which is shown this once.
+/// A name, a role, a validity, and a button; then the key, which is shown only once.
 #[component]
 pub(crate) fn KeyForm(
     /// The keys.

@@ -20,7 +20,7 @@ pub(crate) fn MailLine(
     mails: Mails,
 ) -> impl IntoView {
     let line = NodeRef::<Li>::new();
-    // As a whole, not part by part: its elements stay all the same, and it is a third of the code.
+    // Drawn as a whole, not part by part: its elements stay all the same, and it is a third of the code.
     move || {
         let mail = mail.get();
         let (state, tone) = delivery_words(&mail.state);

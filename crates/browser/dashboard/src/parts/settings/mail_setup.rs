@@ -7,7 +7,7 @@ use crate::reactive::{derived, dynamic, handler, memo};
 
 const EXAMPLE: &str = "[smtp]\nurl = \"smtps://USER:PASSWORD@mail.example.com\"\nfrom = \"Acme <hello@acme.example>\"";
 
-/// The state of the set-up in plain words.
+/// The state of the setup in words.
 #[component]
 pub(crate) fn MailSetup(
     /// The mails.

@@ -4,10 +4,10 @@ use crate::mails::Mails;
 use crate::prelude::*;
 use crate::reactive::{derived, handler};
 
-/// The states, as addresses and people call them.
+/// The states: words in the address and labels.
 const STATES: [(&str, &str); 4] = [("", "All"), ("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed")];
 
-/// A button for each state; the one shown is pressed.
+/// A button for each state; the shown one is pressed.
 #[component]
 pub(crate) fn MailStates(
     /// The mails.

@@ -11,7 +11,7 @@ use crate::reactive::{derived, dynamic, handler, memo};
 
 /// The limit of the server.
 const MOST_REMINDERS: usize = 5;
-/// That of a new reminder.
+/// The lead time of a new reminder, in minutes.
 const REMINDER: u32 = 1_440;
 const ADD: &str = "add-reminder";
 
@@ -72,7 +72,7 @@ pub(crate) fn ReminderFields(
     /// The settings.
     form: MeetingForm,
 ) -> impl IntoView {
-    // Drawn anew when one is added or removed, and when the saved ones come back in order.
+    // Redrawn when one is added or removed, and when the saved ones return sorted.
     let count = memo(move || (form.draft.with(|draft| draft.reminders_min.len()), form.is_busy.get()));
     let lines = move || (0..count.get().0).map(|at| reminder(form, at)).collect_view();
     let is_full = derived(move || count.get().0 >= MOST_REMINDERS);
@@ -130,7 +130,7 @@ fn reminder(form: MeetingForm, at: usize) -> AnyView {
     .into_any()
 }
 
-/// Title, place and text, and what happens where a calendar cannot be read.
+/// Title, place and text, and the behaviour with an unreachable calendar.
 #[component]
 pub(crate) fn InvitationFields(
     /// The settings.
@@ -217,7 +217,7 @@ fn minutes(form: MeetingForm, id: &'static str, label: &'static str, hint: &'sta
 
 fn number(form: MeetingForm, id: &'static str, label: &'static str, hint: &'static str, of: Of<u32>) -> AnyView {
     let value = untrack(|| form.field(of)).to_string();
-    // What is no number is refused by the server at its field.
+    // The server refuses what is not a number, at its field.
     let set = move |text: &str| form.change(|all| *of(all) = text.trim().parse().unwrap_or(u32::MAX));
     number_field(form, (id, label, hint), value, set)
 }
@@ -242,7 +242,7 @@ fn number_field(
     set: impl Fn(&str) + Send + Sync + 'static,
 ) -> AnyView {
     let errors = derived(move || form.errors(id));
-    // The field keeps what was typed, also what is no number yet.
+    // The field keeps the typed text, even if it is not a number yet.
     let typed = RwSignal::new(value);
     view! {
         <Field id=id.to_owned() label hint errors>

@@ -17,7 +17,7 @@ pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
     let Member { id, email, role, state } = member;
     let away = team.state_label(id);
     let id = id.to_string();
-    // Who has not signed in yet is invited again.
+    // A member who has not signed in yet is invited again.
     let gets_link = state == MemberState::Active && team.gives_links.try_get_untracked().unwrap_or_default();
     let way_in = if gets_link { "link" } else { "" };
     Drawn::new(line_id(&[&id, role.as_str(), state.as_str(), way_in, &away]), move || {

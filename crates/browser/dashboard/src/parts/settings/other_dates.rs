@@ -11,7 +11,7 @@ const ADD: &str = "add-date";
 /// The limit of the server.
 const MOST: usize = 400;
 
-/// The list of them, and a button that adds one.
+/// The list of dates, and a button that adds one.
 #[component]
 pub(crate) fn OtherDates(
     /// The form.

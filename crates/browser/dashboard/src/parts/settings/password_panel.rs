@@ -8,7 +8,7 @@ use crate::parts::{ActionFailure, Loaded, PasswordField, When};
 use crate::prelude::*;
 use crate::reactive::{derived, handler};
 
-/// The password of the member who looks.
+/// The password of the signed-in member.
 #[component]
 pub(crate) fn PasswordPanel(
     /// The password.
@@ -50,7 +50,7 @@ fn PasswordSettings(own: OwnPassword) -> impl IntoView {
     view! {
         <p class="muted">{state}</p>
         <form class="form account-form" on:submit=handler(submit) novalidate>
-            // For programs that keep passwords.
+            // For password managers.
             <input type="email" autocomplete="username" hidden prop:value=derived(move || own.session.email()) />
             <When is=derived(move || own.is_set())>
                 <PasswordField

@@ -91,7 +91,7 @@ pub(crate) fn EraseForm(
     }
 }
 
-/// The receipt of an erasure, to be shown and kept.
+/// The receipt of an erasure, shown and offered as a file.
 #[component]
 pub(crate) fn ReceiptPanel(
     /// The export and erasure of persons.

@@ -16,7 +16,7 @@ use crate::rows::Drawn;
 use crate::whole::{Whole, line_id};
 use crate::words::{delivery_words, exact};
 
-/// The list, and what is done with it.
+/// The list and the state of its actions.
 #[derive(Clone, Copy)]
 struct Devices {
     notifications: Notifications,

@@ -7,12 +7,12 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::reply_settings::{NAME, ReplySettings};
 
-/// The languages that the agent speaks too.
+/// The languages of the AI agent.
 const LANGUAGES: [(&str, &str); 5] =
     [("", "Any"), ("en", "English"), ("de", "German"), ("fr", "French"), ("es", "Spanish")];
 const OWNERS: [(&str, &str); 2] = [("personal", "Only me"), ("team", "The team")];
 
-/// Name, text, language, and whose it is.
+/// Name, text, language and scope.
 #[component]
 pub(crate) fn ReplyForm(
     /// The replies.
@@ -77,7 +77,7 @@ pub(crate) fn ReplyForm(
 }
 
 fn choice(id: &'static str, label: &'static str, of: &[(&str, &str)], value: RwSignal<String>) -> AnyView {
-    // Words of this app alone.
+    // The options are words of this app.
     let options: String = of.iter().map(|(value, text)| format!("<option value=\"{value}\">{text}</option>")).collect();
     view! {
         <div class="field">

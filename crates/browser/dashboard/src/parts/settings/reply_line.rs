@@ -11,7 +11,7 @@ use crate::rows::Drawn;
 use crate::whole::line_id;
 use crate::words::excerpt;
 
-/// A line of the list. Who may not change it reads it.
+/// A line of the list; read-only without the permission to change it.
 pub(crate) fn reply_line(reply: SavedReply, replies: ReplySettings) -> Drawn {
     let language = reply.language.clone().unwrap_or_default();
     let owner = if reply.is_personal { "personal" } else { "team" };

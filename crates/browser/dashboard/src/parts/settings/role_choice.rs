@@ -6,10 +6,10 @@ use leptos::web_sys::HtmlSelectElement;
 use crate::prelude::*;
 use crate::words::role_label;
 
-/// Takes a role that was chosen; the control can be set back.
+/// Takes a chosen role; the control can be reset.
 pub(crate) type Chosen = Box<dyn Fn(Role, HtmlSelectElement)>;
 
-/// The roles that a member can have, as a control that begins with `role`; `label` names it where no other element
+/// A select control for the role of a member, initially `role`; `label` names it if no other element
 /// does.
 pub(crate) fn role_choice(id: String, label: Option<String>, role: Role, chosen: Chosen) -> AnyView {
     view! {

@@ -1,21 +1,21 @@
-//! Sending mail again.
+//! Retrying mail.
 
 use crate::mails::{Mails, Resending, Setup, Which};
 use crate::parts::FailureLine;
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 
-/// The id of what says why nothing can be sent.
+/// The id of the text that says why no mail can be sent.
 pub(crate) const MAIL_IS_MISSING: &str = "mail-is-missing";
 
-/// A button with children as its words; it cannot be pressed while mail is not set up. What went wrong stands behind it.
+/// A button with children as its label; disabled while mail is not set up. The failure is shown after it.
 #[component]
 pub(crate) fn SendAgain(
     /// The mails.
     mails: Mails,
     /// The deliveries to send again.
     which: Which,
-    /// Sends it.
+    /// Retries them.
     #[prop(into)]
     send: Callback<()>,
     children: Children,

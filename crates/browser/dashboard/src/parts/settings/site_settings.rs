@@ -8,12 +8,12 @@ use crate::reactive::{derived, dynamic, handler};
 use crate::sites::Sites;
 use crate::words::{base_words, identify_words, own_category_words, sends_from_words};
 
-/// A site in use, or one that was removed.
+/// A site in use, or a removed one.
 #[component]
 pub(crate) fn SiteSettings(
     /// The site.
     site: Signal<Site>,
-    /// All of them.
+    /// The list of sites.
     sites: Sites,
 ) -> impl IntoView {
     let id = site.with_untracked(|site| format!("settings-{}", site.key));

@@ -13,7 +13,7 @@ const ADD: &str = "add-travel";
 /// The limit of the server.
 const MOST: usize = 50;
 
-/// The list of them, and a button that adds some.
+/// The list of travel dates, and a button that adds some.
 #[component]
 pub(crate) fn TravelList(
     /// The form.

@@ -21,10 +21,10 @@ pub(crate) fn WebhookForm(
     let url = NodeRef::<Input>::new();
     effect(move || {
         let field = url.get().filter(|_| url_errors.with(|errors| !errors.is_empty()));
-        // What is wrong with it is read with it.
+        // The error is read out with the field.
         field.inspect(|field| browser::focus(field));
     });
-    // A test event is sent to every webhook that it is asked for.
+    // A test event is sent to every webhook on request: it is not a choice.
     let events = EventType::ALL.iter().copied().filter(|event| *event != EventType::WebhookTest);
     let choices: Vec<_> = events.map(|event| choice(webhooks, event)).collect();
     view! {

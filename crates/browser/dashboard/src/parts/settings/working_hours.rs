@@ -15,7 +15,7 @@ use crate::zones::time_zones;
 /// The choices for a member's holidays beside countries.
 const CHOICES: [(&str, &str); 2] = [("", "As in the workspace"), (NO_HOLIDAYS, "No public holidays")];
 
-/// Whether there are any, what they apply to, and which they are.
+/// A switch for working hours, their scope, and the hours.
 #[component]
 pub(crate) fn WorkingHours(
     /// The form.

@@ -1,4 +1,4 @@
-//! Connecting a Slack workspace: making an app there, then its token and its secret.
+//! Connecting a Slack workspace: creating an app there, then its token and its secret.
 
 use leptos::ev::SubmitEvent;
 use leptos::html::{Code, Input};

@@ -1,4 +1,4 @@
-//! The Slack workspace: connecting it, where chats are shown, who is in it, what is wrong there.
+//! The Slack workspace: connection, monitoring channel, people, problems.
 
 mod connect;
 mod monitoring_channel;

@@ -53,7 +53,7 @@ pub(crate) fn slack_monitoring_channel(form: SlackForm) -> AnyView {
     .into_any()
 }
 
-/// Another channel, made here.
+/// The form that creates a new channel.
 pub(crate) fn slack_new_channel(form: SlackForm) -> AnyView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -73,7 +73,7 @@ pub(crate) fn slack_new_channel(form: SlackForm) -> AnyView {
     .into_any()
 }
 
-/// Whether all channels are listed.
+/// A notice while not all channels are listed.
 fn listed(form: SlackForm) -> Option<AnyView> {
     if let Phase::Failed(failure) = form.channels.phase.get() {
         return Some(view! { <Failed failure retry=move |()| form.channels.load() /> }.into_any());
@@ -93,7 +93,7 @@ fn listed(form: SlackForm) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-/// All channels, with the chosen one even where it is not listed.
+/// All channels, with the chosen one even if it is not listed.
 fn choices(known: Option<&SlackChannels>, chosen: &str, name: &str) -> String {
     let known = known.map(|known| known.channels.as_slice()).unwrap_or_default();
     let mut all = option("", "No channel", chosen.is_empty());

@@ -1,4 +1,4 @@
-//! The people of the workspace: who of them is a member, who can be invited, and who has left.
+//! The people of the workspace: members, people to invite, and members who have left Slack.
 
 use knock_model::Role;
 use knock_wire::SlackUser;
@@ -9,7 +9,7 @@ use crate::reactive::{derived, dynamic, handler};
 use crate::slack_acting::{PEOPLE, can_be_invited};
 use crate::slack_form::SlackForm;
 
-/// Everybody, with the address that makes them a member.
+/// All people, each with the address that links them to a member.
 pub(crate) fn slack_people(form: SlackForm) -> AnyView {
     let lines = move || {
         let people = form.people.value.get().unwrap_or_default().users;
@@ -60,7 +60,7 @@ pub(crate) fn slack_people(form: SlackForm) -> AnyView {
     .into_any()
 }
 
-/// The role of who is ticked, and the links of who got no mail.
+/// The role of the selected people, and the links of those without a mail.
 fn inviting(form: SlackForm) -> AnyView {
     let is_any = move || form.ticked.with(|ticked| !ticked.is_empty());
     let count = move || form.ticked.with(Vec::len);

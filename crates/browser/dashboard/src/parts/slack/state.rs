@@ -1,4 +1,4 @@
-//! The connected workspace: what is wrong there and how to mend it, a test, another token, disconnecting.
+//! The connected workspace: problems with advice, a test, another token, disconnecting.
 
 use knock_wire::{SlackProblem, SlackSettings};
 
@@ -10,7 +10,7 @@ use crate::reactive::{derived, dynamic, handler, memo};
 use crate::slack_form::SlackForm;
 use crate::words::{counted, exact, mend_words, monitoring_words, slack_people_words, slack_tested_words};
 
-/// Kinds of problems that another token or secret mends.
+/// Kinds of problems that another token or secret solves.
 const OF_ACCESS: [&str; 3] = ["token", "secret", "missing_scope"];
 
 /// The state of the connection and its actions.

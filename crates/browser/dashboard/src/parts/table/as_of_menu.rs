@@ -9,7 +9,7 @@ use crate::words::input_value;
 
 const ID: &str = "table-past";
 
-/// A menu with a field for the instant. What the past cannot be asked for is given up: its order and its condition.
+/// A menu with a field for the instant. Order and condition, which a past state does not support, are reset.
 #[component]
 pub(crate) fn AsOfMenu(
     /// The state of the table.

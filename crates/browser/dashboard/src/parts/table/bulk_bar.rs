@@ -13,10 +13,10 @@ use crate::reactive::{derived, handler};
 use crate::session::use_session;
 use crate::words::{acted_words, counted};
 
-/// Contacts of one request at most.
+/// The largest number of contacts of one request.
 const MOST: usize = 200;
 
-/// A bar with what can be done, while a contact is chosen.
+/// A bar with the possible actions, while a contact is selected.
 #[component]
 pub(crate) fn BulkBar(
     /// The table.

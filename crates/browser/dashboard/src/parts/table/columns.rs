@@ -9,7 +9,7 @@ pub(crate) struct Column {
     pub(crate) label: &'static str,
     /// Whether it is aligned right, as figures are.
     pub(crate) is_number: bool,
-    /// Whether it is shown where none were chosen.
+    /// Whether it is shown by default.
     pub(crate) is_usual: bool,
 }
 
@@ -22,7 +22,7 @@ const fn number(name: &'static str, label: &'static str, is_usual: bool) -> Colu
 }
 
 impl Column {
-    /// All of them, in their order.
+    /// All columns, in order.
     pub(crate) const ALL: [Column; 11] = [
         column("name", "Name", true),
         column("account", "Account", true),
@@ -38,7 +38,7 @@ impl Column {
     ];
 }
 
-/// Those with these names, with commas between them, in their order; without names the usual ones.
+/// The columns with these comma-separated names, in order; without names the default ones.
 pub(crate) fn shown_columns(names: &str) -> Vec<Column> {
     let is_shown = |column: &Column| match names {
         "" => column.is_usual,

@@ -76,6 +76,6 @@ fn choose(columns: RwSignal<String>, column: Column, is_shown: bool) {
     shown.retain(|other| *other != column);
     shown.extend(is_shown.then_some(column));
     let names: Vec<_> = shown.iter().map(|column| column.name).collect();
-    // No column at all is a choice too: the contact itself stays.
+    // No column at all is a valid choice: the contact itself stays.
     columns.set(if names.is_empty() { "none".to_owned() } else { names.join(",") });
 }

@@ -1,4 +1,4 @@
-//! A line of a condition: a field, how it is compared, and with what.
+//! A line of a condition: field, operator and value.
 
 use knock_routing::Operator;
 
@@ -88,7 +88,7 @@ pub(super) fn ConditionLine(
     }
 }
 
-/// An option; names and labels are words of this app or of the field catalogue, an own name may hold anything.
+/// An option; names and labels are words of this app or of the field catalogue, a custom name may hold any text.
 pub(crate) fn option(value: &str, label: &str, is_chosen: bool) -> String {
     let safe = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let selected = if is_chosen { " selected" } else { "" };

@@ -8,7 +8,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, effect, handler, memo};
 use crate::table_state::{TableState, WHERE};
 
-/// A menu with the lines of the condition; what they say is asked for as it is typed.
+/// A menu with the lines of the condition, which is applied while typing.
 #[component]
 pub(crate) fn ConditionMenu(
     /// The state of the table.
@@ -16,7 +16,7 @@ pub(crate) fn ConditionMenu(
 ) -> impl IntoView {
     let condition = state.part(WHERE);
     let lines = RwSignal::new(Lines::default());
-    // A saved view, or the address, may say another one than these lines do; a half-typed line says nothing yet.
+    // A saved view, or the address, may have another condition than these lines; an incomplete line has none yet.
     effect(move || {
         let wanted = condition.get();
         if lines.with_untracked(|lines| lines.condition() != wanted) {

@@ -1,4 +1,4 @@
-//! The controls over a table: filters, order, columns, saved views, the past, and bulk actions.
+//! The controls above a table: filters, order, columns, saved views, the past, and bulk actions.
 
 mod as_of_menu;
 mod bulk_bar;
@@ -32,6 +32,6 @@ use crate::table_state::TableState;
 pub(crate) struct TableTools {
     /// The state of the table.
     pub(crate) state: TableState,
-    /// The lines that are chosen.
+    /// The selected lines.
     pub(crate) chosen: RwSignal<BTreeSet<LeadId>>,
 }

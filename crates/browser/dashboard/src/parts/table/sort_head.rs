@@ -4,7 +4,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::table_state::{SORT, TableState};
 
-/// A heading; where the table has an order of its own, a button that changes it.
+/// A heading; a button that changes the order, if the table can be sorted.
 pub(crate) fn sort_head(
     name: &'static str,
     label: &'static str,
@@ -21,7 +21,7 @@ pub(crate) fn sort_head(
         .into_any();
     };
     let sort = state.part(SORT);
-    // The usual order has no name in the address.
+    // The default order has no name in the address.
     let usual = if name == "last_seen" { "descending" } else { "none" };
     let order = derived(move || {
         sort.with(|sort| match sort.strip_prefix('-') {
@@ -33,7 +33,7 @@ pub(crate) fn sort_head(
     });
     let turn = move |_| {
         let now = order.get_untracked();
-        // Figures, instants and scores begin with the greatest.
+        // Figures, instants and scores are sorted in descending order first.
         let is_descending = match now {
             "none" => is_number || name == "score",
             now => now == "ascending",

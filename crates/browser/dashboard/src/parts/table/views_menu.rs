@@ -6,7 +6,7 @@ use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::saved_views::SavedViews;
 
-/// A menu with the views of the team, and a field that saves what is shown now.
+/// A menu with the views of the team, and a field that saves the current one.
 #[component]
 pub(crate) fn ViewsMenu(
     /// The views.

@@ -68,12 +68,12 @@ fn link(address: &str, words: &str) -> El {
     el("a", "link").attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer").text(words)
 }
 
-/// The ways into a calendar.
+/// The links that add the meeting to a calendar.
 fn calendar(booking: Booking, meeting: &MeetingShown) -> [El; 2] {
     let words = booking.words;
     let (title, place) = (encoded(&meeting.title), encoded(&meeting.location));
     let (start, end) = (encoded(&meeting.start), encoded(&meeting.end));
-    // `20261123T170000Z`
+    // The format `20261123T170000Z`.
     let plain = |at: &str| at.chars().filter(|sign| !matches!(sign, '-' | ':')).collect::<String>();
     let file = booking.entry(|entry| entry.host.clone()) + &path_of(&meeting.token, "/invite.ics");
     let google = format!(

@@ -3,7 +3,7 @@
 use super::{El, booked, button, el, field, input};
 use crate::booking::handle::Booking;
 
-/// The second press.
+/// The reason and the button that confirms.
 pub(super) fn cancel(booking: Booking) -> Vec<El> {
     let words = booking.words;
     let Some(meeting) = booking.peek(|state| state.meeting.clone()) else { return Vec::new() };

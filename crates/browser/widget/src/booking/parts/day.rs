@@ -4,7 +4,7 @@ use super::{El, button, el};
 use crate::booking::handle::Booking;
 use crate::booking::state::Slot;
 
-/// The times of the chosen day; nothing where it has none.
+/// The times of the chosen day; empty without slots.
 pub(super) fn times(booking: Booking) -> Vec<El> {
     let Some(day) = booking.peek(|state| state.day) else { return Vec::new() };
     let slots = booking.peek(|state| state.times(day));
@@ -12,7 +12,7 @@ pub(super) fn times(booking: Booking) -> Vec<El> {
         return Vec::new();
     }
     let time = |slot: &Slot| {
-        // Where the clock is set back, a time comes twice.
+        // When the clock is set back, a time occurs twice.
         let is_twice = slots.iter().any(|other| other != slot && other.local.minute == slot.local.minute);
         let (words, chosen) = (clock(booking, slot, is_twice), slot.clone());
         el("li", "").add([button("time-button", &words, move || booking.choose(chosen.clone()))])

@@ -5,7 +5,7 @@ use knock_wire::Question;
 use super::{El, el, field, input, line};
 use crate::booking::handle::Booking;
 
-/// The form.
+/// The form of the address and the answers.
 pub(super) fn email(booking: Booking) -> Vec<El> {
     let words = booking.words;
     let (questions, is_known, email) =

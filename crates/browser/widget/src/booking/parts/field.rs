@@ -4,7 +4,7 @@ use super::{El, el};
 use crate::booking::handle::Booking;
 use crate::booking::state::State;
 
-/// A field; `input` is described by what is wrong with it, under the id `knock-NAME-wrong`.
+/// A field; its errors describe `input`, under the id `knock-NAME-wrong`.
 pub(super) fn field(booking: Booking, name: &str, label: &str, input: El) -> El {
     let id = format!("knock-{name}");
     let wrong = id.clone() + "-wrong";
@@ -22,7 +22,7 @@ pub(super) fn field(booking: Booking, name: &str, label: &str, input: El) -> El 
     ])
 }
 
-/// The input of a field, with what it holds and where that goes.
+/// The input of a field, with its value; `take` receives changes.
 pub(super) fn input(
     booking: Booking,
     (element, name): (&str, &str),
@@ -36,7 +36,7 @@ pub(super) fn input(
     invalid(booking, name, input).on("input", move |_| booking.edit(|state| take(state, taken.value())))
 }
 
-/// Marks an input while something is wrong with it.
+/// Marks an input as invalid while it has an error.
 fn invalid(booking: Booking, name: &str, input: El) -> El {
     let name = name.to_owned();
     input.keeps("aria-invalid", move || {

@@ -39,7 +39,7 @@ pub(super) fn frame(booking: Booking, root: El) {
         ]);
 }
 
-/// A box that lays nothing out.
+/// An element without a layout box of its own.
 fn part() -> El {
     el("div", "booking-part")
 }

@@ -28,7 +28,7 @@ use zone::zone;
 
 use super::dom::{El, el};
 
-/// A button with words.
+/// A button with a label.
 fn button(class: &str, words: &str, act: impl Fn() + 'static) -> El {
     button_boxed(class, words, Box::new(act))
 }
@@ -42,7 +42,7 @@ fn line(class: &str, words: &str) -> El {
     el("p", class).text(words)
 }
 
-/// A text that may run in another direction than what is around it.
+/// A text whose direction may differ from that of its context.
 fn bdi(text: &str) -> El {
     el("bdi", "").text(text)
 }

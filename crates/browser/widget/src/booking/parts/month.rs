@@ -1,4 +1,4 @@
-//! The month as a grid of days. One of them takes the focus; the arrow keys move it.
+//! The month as a grid of days. One of them is focusable; the arrow keys move the focus.
 
 use leptos::web_sys::{Event, KeyboardEvent};
 use wasm_bindgen::JsCast;
@@ -7,7 +7,7 @@ use super::{El, el};
 use crate::booking::handle::Booking;
 use crate::booking::month::{Day, Month, led};
 
-/// The grid, with the way to other months.
+/// The grid, with buttons for other months.
 pub(super) fn month(booking: Booking) -> Vec<El> {
     let words = booking.words;
     let first_is_shown = move || booking.read(|state| state.month <= state.today.map(Day::month));
@@ -33,14 +33,14 @@ pub(super) fn month(booking: Booking) -> Vec<El> {
         el("h4", "cal-name").attr("id", "knock-month").attr("aria-live", "polite").says(name),
         way("icon-button cal-next", words.say("month.next"), 1),
     ]);
-    // Days stay where they are when their slots come, and with them the focus.
+    // The days stay when their slots arrive, and so does the focus.
     let key = move || {
         let day = |day: Option<Day>| day.map_or(-1, |day| day.0);
         booking.read(|state| [day(state.month.map(Month::first)), day(state.today), 0])
     };
     let rows = el("tbody", "").shows(key, move || rows(booking));
     let weekday = |number: i32| {
-        // Any Monday, and what follows.
+        // Seven days from a Monday.
         let at = Day(4 + booking.first_weekday + number).midnight();
         let full = booking.write("weekdayLong", at);
         el("th", "").attr("scope", "col").attr("abbr", &full).text(&booking.write("weekday", at))
@@ -54,7 +54,7 @@ pub(super) fn month(booking: Booking) -> Vec<El> {
     vec![head, grid]
 }
 
-/// Moves the focus with the arrow keys and their like.
+/// Moves the focus with the arrow keys and similar keys.
 fn press(booking: Booking, event: &Event) {
     let key = event.unchecked_ref::<KeyboardEvent>().key();
     let (day, today) = booking.peek(|state| (state.day, state.today));

@@ -12,14 +12,14 @@ use crate::booking::tools::load_booking;
 use crate::lazy::Entry;
 use crate::view::View;
 
-/// Draws a booking. `failed` is called where its script does not come.
+/// Draws a booking. `failed` is called if its script cannot be loaded.
 pub(crate) fn opened(entry: Entry, failed: fn(View)) -> AnyView {
     let (root, view, is_page) = (NodeRef::<Div>::new(), entry.view, entry.is_page);
     let owner = Owner::new();
     let inner = owner.clone();
     spawn_local(async move {
         let Ok(script) = load_booking(entry.code).await else { return failed(view) };
-        // It may have been closed meanwhile.
+        // The booking may have been closed.
         if let Some(Some(root)) = root.try_get_untracked() {
             inner.with(|| {
                 let booking = Booking::new(entry, script.unchecked_into());

@@ -17,7 +17,7 @@ pub(super) fn refused(booking: Booking) -> Vec<El> {
     if (refusal == "refused.spam" || refusal == "refused.private") && !is_known {
         ways.push(button("booking-button", words.say("another"), move || booking.back()));
     }
-    // What is no address of a person gets no chat offered.
+    // No chat is offered to a spam address.
     if refusal != "refused.spam" {
         ways.push(button("booking-button booking-quiet", words.say("to.chat"), move || booking.leave()));
     }

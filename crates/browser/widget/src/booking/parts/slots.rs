@@ -9,7 +9,7 @@ pub(super) fn slots(booking: Booking) -> Vec<El> {
         move || booking.read(|state| [state.is_taken.into(), state.is_unreachable.into(), 0]),
         move || notes(booking),
     );
-    // The times of a day are made anew when another day is chosen, or other slots came.
+    // The times of a day are redrawn when another day is chosen, or when slots arrive.
     let key = move || {
         booking.read(|state| [state.day.map_or(-1, |day| day.0), state.answers_taken, state.slots.is_some().into()])
     };
@@ -33,7 +33,7 @@ fn notes(booking: Booking) -> Vec<El> {
     notes
 }
 
-/// Says that a month has no slots, and where the next ones are.
+/// A notice that a month has no slots, with a link to the next ones.
 fn empty(booking: Booking) -> Vec<El> {
     let words = booking.words;
     if !booking.peek(|state| state.slots.as_ref().is_some_and(Vec::is_empty)) {

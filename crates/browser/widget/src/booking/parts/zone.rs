@@ -1,4 +1,4 @@
-//! The time zone, and the choice of another one.
+//! The time zone and its control.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use super::{El, el, line};
 use crate::booking::handle::Booking;
 use crate::booking::state::State;
 
-/// The choice of the zone.
+/// The control of the time zone.
 pub(super) fn zone(booking: Booking) -> El {
     let words = booking.words;
     let is_wrong = RwSignal::new(false);
@@ -43,7 +43,7 @@ pub(super) fn zone(booking: Booking) -> El {
     ])
 }
 
-/// The offset on the day whose times are shown: it changes in the year.
+/// The offset on the shown day: it changes during the year.
 fn offset(state: &State) -> String {
     let all = || state.slots.iter().flatten();
     let shown = all().find(|slot| Some(slot.local.day) == state.day).or_else(|| all().next());
