@@ -49,7 +49,7 @@ impl Actor {
         }
     }
 
-    /// A name to show; empty for one that has none.
+    /// Returns the name to display; empty for an actor without a name.
     pub fn name(&self) -> &str {
         match self {
             Actor::Member { email, .. } => email,
@@ -66,11 +66,11 @@ pub struct AuditSubject {
     pub kind: String,
     /// The id of the subject; empty if the kind has a single subject.
     pub id: String,
-    /// Its name at that time.
+    /// The name at that time.
     pub name: String,
 }
 
-/// An entry to be kept.
+/// A new entry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuditEntry {
     /// The instant of the change.
@@ -81,20 +81,20 @@ pub struct AuditEntry {
     pub action: AuditAction,
     /// The subject of the action.
     pub subject: AuditSubject,
-    /// The lead it is about, if it is about one: their erasure takes out what identifies them.
+    /// The lead of the entry, if it is about one: the erasure of the lead removes what identifies them.
     pub lead: Option<LeadId>,
-    /// The changed fields as they were.
+    /// The changed fields before the change.
     pub before: Fields,
-    /// The changed fields as they are from then on.
+    /// The changed fields after the change.
     pub after: Fields,
-    /// The receipt of an erasure; empty for what is none.
+    /// The receipt of an erasure; empty for other changes.
     pub receipt: String,
 }
 
-/// An entry as it is kept.
+/// A stored entry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredAudit {
-    /// Its place in the log, counted from the oldest on.
+    /// The position in the log, counted from the oldest entry.
     pub number: i64,
     /// The instant of the change.
     pub at: Millis,
@@ -108,11 +108,11 @@ pub struct StoredAudit {
     pub action: String,
     /// The subject of the action.
     pub subject: AuditSubject,
-    /// The changed fields as they were.
+    /// The changed fields before the change.
     pub before: Fields,
-    /// The changed fields as they were from then on.
+    /// The changed fields after the change.
     pub after: Fields,
-    /// The receipt of an erasure, of this person or of the one whom the entry was about; empty for none.
+    /// The receipt of the erasure that the entry records, or of the erasure of the entry's lead; empty for none.
     pub receipt: String,
 }
 
@@ -121,22 +121,22 @@ pub struct StoredAudit {
 pub struct AuditFilter {
     /// A part of the name of an actor or a subject, of an action or a receipt; empty for all.
     pub search: String,
-    /// An action by its word; empty for all.
+    /// A kind of change, as text; empty for all.
     pub action: String,
     /// The id of an actor; empty for all.
     pub actor: String,
-    /// From this instant on.
+    /// The first instant.
     pub from: Millis,
-    /// Up to but not including this one.
+    /// The end, excluded.
     pub to: Millis,
 }
 
 /// Writing the audit log.
 pub trait AuditLedger {
-    /// Keeps an entry.
+    /// Stores an entry.
     fn append_audit(&mut self, entry: &AuditEntry) -> Result<(), StoreError>;
 
-    /// Takes out of all entries about a lead what identifies them; the entries keep the receipt of the erasure.
+    /// Removes what identifies a lead from all entries about them; the entries keep the receipt of the erasure.
     fn redact_audit(&mut self, lead: LeadId, receipt: &str) -> Result<(), StoreError>;
 }
 

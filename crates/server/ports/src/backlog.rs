@@ -17,7 +17,7 @@ pub struct DeferredBatch {
 /// Key of a deferred batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Its number: batches are replayed in this order.
+    /// The number: batches are replayed in this order.
     pub number: i64,
     /// The site.
     pub site: SiteId,
@@ -32,7 +32,7 @@ pub trait BacklogLedger {
     /// Stores a batch and returns its number, higher than every stored one.
     fn defer(&mut self, batch: Batch<'_>) -> Result<i64, StoreError>;
 
-    /// Removes and returns a batch; none when it is not there.
+    /// Removes and returns a batch; none if it is not stored.
     fn take_deferred(&mut self, number: i64) -> Result<Option<DeferredBatch>, StoreError>;
 }
 

@@ -1,7 +1,7 @@
-//! Calendars of members: what is busy there, and the meetings that are written into them.
+//! Calendars of members: their busy blocks, and the meetings that are written into them.
 //!
-//! Whatever serves a calendar, it has ids for its calendars, says what is busy between two instants, and keeps one event
-//! for a UID.
+//! Every provider has ids for its calendars, returns the busy blocks between two instants, and keeps one event for a
+//! UID.
 
 use crate::StoreError;
 use knock_model::{EffectKind, MeetingId, Millis, RepId};
@@ -29,13 +29,13 @@ pub trait Calendars: Send + Sync {
     fn busy(&self, reps: &[RepId], from: Millis, to: Millis) -> BusyFuture;
 }
 
-/// The longest that reading calendars may take, however many there are.
+/// The time limit of reading calendars, for any number of them.
 pub const CALENDAR_TIMEOUT: Millis = Millis(8_000);
 
 /// A reading of calendars in progress.
 pub type BusyFuture = Pin<Box<dyn Future<Output = BusyTimes> + Send>>;
 
-/// The calendar that a member has connected.
+/// The connected calendar of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectedCalendar {
     /// The member of the calendar.
@@ -59,13 +59,13 @@ pub struct CalendarDetails {
     pub user: String,
     /// The credentials for the provider, sealed by the server's own key.
     pub secret: String,
-    /// The calendars that were found there.
+    /// The calendars found there.
     pub found: Vec<FoundCalendar>,
-    /// Ids of those whose events block times.
+    /// The ids of the calendars whose events block times.
     pub reads: Vec<String>,
-    /// Id of the one into which meetings are written; empty for none.
+    /// The id of the calendar into which meetings are written; empty for none.
     pub events_in: String,
-    /// Ids of all into which meetings were ever written.
+    /// The ids of all calendars into which meetings were ever written.
     #[serde(default)]
     pub written: Vec<String>,
 }
@@ -82,14 +82,14 @@ pub enum CalendarProvider {
 /// A calendar of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundCalendar {
-    /// Its id: an address, where it is served by CalDAV.
+    /// The id: with CalDAV, an address.
     pub id: String,
     /// The display name.
     pub name: String,
 }
 
-/// The effect at the calendar of a member: a meeting is in it as the meeting is when the effect is delivered. So it says
-/// which meeting alone, and may be delivered again at any time.
+/// The effect at the calendar of a member: writes a meeting with its state at the time of delivery. So it holds only
+/// the id of the meeting, and may be delivered again at any time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarEvent {
     /// The meeting.
@@ -103,10 +103,10 @@ impl CalendarEvent {
 
 /// Writing calendars. Every method fails only when the database does.
 pub trait CalendarLedger {
-    /// Stores a calendar, in place of the one that the member had.
+    /// Stores a calendar and replaces the member's previous one.
     fn save_calendar(&mut self, calendar: &ConnectedCalendar) -> Result<(), StoreError>;
 
-    /// Removes the calendar of a member; false when there is none.
+    /// Removes the calendar of a member; false if there is none.
     fn drop_calendar(&mut self, member: RepId) -> Result<bool, StoreError>;
 }
 

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// A browser's conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conversation {
-    /// Its id.
+    /// The id.
     pub id: ConversationId,
     /// The lead of the chat.
     pub lead: LeadId,
@@ -30,11 +30,11 @@ pub struct Conversation {
     pub link: String,
     /// The instant of the opening.
     pub opened_at: Millis,
-    /// The SHA-256 of what the browser keeps to open it again; none when it keeps nothing.
+    /// The SHA-256 of the secret with which the browser opens it again; none if the browser keeps no secret.
     pub secret: Option<SecretHash>,
     /// The language of the browser.
     pub language: Language,
-    /// The campaign it was opened with: of the address of a Knock Link, else that of the link.
+    /// The campaign at its opening: from the address of a Knock Link, else that of the link.
     pub utm: Utm,
 }
 
@@ -52,9 +52,9 @@ pub enum MessageAuthor {
 /// A message of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Its number, from 1 without gaps.
+    /// The number, from 1 without gaps.
     pub seq: u64,
-    /// Its id.
+    /// The id.
     pub id: MessageId,
     /// The author.
     pub author: MessageAuthor,
@@ -84,18 +84,18 @@ impl Message {
     }
 }
 
-/// A file of a message, as it is shown.
+/// A file of a message, for display.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageFile {
-    /// Its id.
+    /// The id.
     pub id: FileId,
     /// The name of the file.
     pub name: String,
     /// The kind of the file.
     pub kind: FileKind,
-    /// Its length in bytes.
+    /// The length in bytes.
     pub bytes: u64,
-    /// A small picture of it.
+    /// The small picture of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preview: Option<FilePreview>,
 }
@@ -103,11 +103,11 @@ pub struct MessageFile {
 /// A small picture of a file: a file of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilePreview {
-    /// Its id.
+    /// The id.
     pub id: FileId,
-    /// Pixels across.
+    /// The width in pixels.
     pub width: u32,
-    /// Pixels down.
+    /// The height in pixels.
     pub height: u32,
 }
 
@@ -132,9 +132,9 @@ pub struct ChatSummary {
     pub status: String,
     /// Whether the lead is marked as spam.
     pub is_spam: bool,
-    /// `Knock: Intent Type`, final once they wrote.
+    /// `Knock: Intent Type`, final once the lead has written.
     pub intent_type: IntentType,
-    /// The last thing that happened in it.
+    /// The instant of the last activity.
     pub active_at: Millis,
     /// The inbox folder of the chat.
     pub folder: Folder,
@@ -149,16 +149,16 @@ pub trait ChatLedger {
     /// Stores a new conversation.
     fn create_conversation(&mut self, conversation: &Conversation) -> Result<(), StoreError>;
 
-    /// Stores a message that is not there yet, under its number.
+    /// Stores a new message under its number.
     fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError>;
 
-    /// Stores a fact; nothing happens when its id was there before.
+    /// Stores a fact; does nothing if its id is stored already.
     fn append_chat_fact(&mut self, lead: LeadId, fact: &ChatFact) -> Result<(), StoreError>;
 
-    /// Stores what lists are sorted by.
+    /// Stores the values for lists.
     fn save_chat_summary(&mut self, summary: &ChatSummary) -> Result<(), StoreError>;
 
-    /// Gives everything of one lead to another and takes the first one away: they are one person.
+    /// Moves all data of one lead to another and deletes the first one: they are one person.
     fn merge_leads(&mut self, from: LeadId, into: LeadId) -> Result<(), StoreError>;
 }
 

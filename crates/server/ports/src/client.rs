@@ -1,9 +1,9 @@
-//! The client of a page view, as far as the request tells.
+//! The client of a page view, as far as the request shows it.
 
 use serde::{Deserialize, Serialize};
 
-/// The browser, its device and its place; empty is what is not known. The request's own words and its address are not
-/// kept (RO-13).
+/// The browser, its device and its location; unknown fields are empty. The raw headers and the address of the request
+/// are not stored (RO-13).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<String>", into = "Vec<String>")]
 pub struct Client {

@@ -1,17 +1,17 @@
-//! Time and chance: the only two places they enter the server.
+//! Time and randomness: the only two places where they enter the server.
 
 use knock_model::Millis;
 
 /// The wall clock.
 pub trait Clock: Send + Sync {
-    /// The instant now.
+    /// Returns the current instant.
     fn now(&self) -> Millis;
 }
 
 /// Unpredictable random bytes.
 pub trait Chance: Send + Sync {
-    /// Sixteen of them.
+    /// Returns sixteen bytes.
     fn bytes16(&self) -> [u8; 16];
-    /// Thirty-two of them, for secrets.
+    /// Returns thirty-two bytes, for secrets.
     fn bytes32(&self) -> [u8; 32];
 }

@@ -4,19 +4,19 @@ use crate::Delivery;
 use knock_model::{DestinationKind, Millis};
 use std::pin::Pin;
 
-/// The longest that an attempt may take.
+/// The time limit of an attempt.
 pub const ATTEMPT_TIMEOUT: Millis = Millis(10_000);
 
 /// The outcome of an attempt, with the response in words for a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeliveryOutcome {
-    /// The destination took it.
+    /// Delivered: the destination accepted it.
     Done(String),
     /// A temporary refusal; the destination may name the delay until the next attempt.
     Retry(String, Option<Millis>),
     /// A permanent refusal: no attempt will succeed.
     Rejected(String),
-    /// The destination wants nothing any more.
+    /// Unsubscribed: the destination wants no further deliveries.
     Unsubscribed(String),
 }
 
@@ -27,16 +27,16 @@ pub enum Setup {
     Ready {
         /// The sender.
         sender: String,
-        /// By which server, host and port, without what lets in there.
+        /// The server, with host and port, without the credentials.
         server: String,
     },
     /// Not configured: deliveries wait until it is.
     Missing,
 }
 
-/// Delivers effects to destinations of one kind. Retry, order, parking and metrics are the outbox's.
+/// Delivers effects to destinations of one kind. The outbox does retry, order, parking and metrics.
 pub trait Connector: Send + Sync {
-    /// The kind of destination it delivers to.
+    /// Returns the kind of its destinations.
     fn kind(&self) -> DestinationKind;
 
     /// Whether it can deliver at all, as it is configured.
@@ -44,7 +44,8 @@ pub trait Connector: Send + Sync {
         Setup::Ready { sender: String::new(), server: String::new() }
     }
 
-    /// One attempt. It ends by itself within [`ATTEMPT_TIMEOUT`], and repeats the same idempotency key for a delivery.
+    /// Makes one attempt. It ends by itself within [`ATTEMPT_TIMEOUT`]. Each attempt of a delivery sends the same
+    /// idempotency key.
     fn deliver(&self, delivery: &Delivery) -> DeliveryFuture;
 }
 

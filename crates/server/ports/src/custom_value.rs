@@ -1,10 +1,10 @@
-//! Custom fields: what the team knows of leads besides, when and from where.
+//! Custom fields: further values of leads, each with its instant and its source.
 
 use crate::StoreError;
 use knock_model::{CustomFieldSource, LeadId, Millis, SignalId};
 use knock_routing::Value;
 
-/// A value of a custom field, as it was said.
+/// A stored value of a custom field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CustomValue {
     /// The source of the value: a signal, a decision about a meeting, or an id of its own.
@@ -13,9 +13,9 @@ pub struct CustomValue {
     pub name: String,
     /// The lead.
     pub lead: LeadId,
-    /// The value; none where it was taken away.
+    /// The value; none if it was removed.
     pub value: Option<Value>,
-    /// From where.
+    /// The source.
     pub source: CustomFieldSource,
     /// The instant.
     pub at: Millis,
@@ -23,12 +23,12 @@ pub struct CustomValue {
 
 /// Writing values.
 pub trait CustomValueLedger {
-    /// Stores a value, and drops those of the same field and source that are older. What arrives late changes nothing.
+    /// Stores a value, and drops older ones of the same field and source. A value that arrives late changes nothing.
     fn append_custom_value(&mut self, value: &CustomValue) -> Result<(), StoreError>;
 }
 
 /// Reading values.
 pub trait CustomValueView {
-    /// The newest value of each field of a lead, by name; also those that were taken away.
+    /// Returns the newest value of each field of a lead, by name; also removed ones.
     fn custom_values(&self, lead: LeadId) -> Result<Vec<CustomValue>, StoreError>;
 }

@@ -13,7 +13,7 @@ pub struct Endpoint {
     pub settings: String,
     /// The events it is subscribed to.
     pub events: Vec<EventType>,
-    /// Whether anything is sent to it.
+    /// Whether effects are sent to it.
     pub is_active: bool,
     /// The reason for which the server stopped sending to it; empty if it did not.
     pub why_stopped: String,
@@ -26,13 +26,13 @@ pub trait DestinationLedger {
     /// Stores a destination, new or known, with its subscriptions.
     fn save_endpoint(&mut self, endpoint: &Endpoint) -> Result<(), StoreError>;
 
-    /// Deletes a destination with its subscriptions and deliveries; false when there is none.
+    /// Deletes a destination with its subscriptions and deliveries; false if there is none.
     fn drop_endpoint(&mut self, destination: Destination) -> Result<bool, StoreError>;
 }
 
 /// Reading destinations.
 pub trait DestinationView {
-    /// The destinations of a kind, in the order they were created; of every kind when none is named.
+    /// Returns the destinations of a kind, or of every kind without one, in the order of their creation.
     fn endpoints(&self, kind: Option<DestinationKind>) -> Result<Vec<Endpoint>, StoreError>;
 
     /// The active destinations that are subscribed to an event.

@@ -38,16 +38,16 @@ pub struct Detail {
     pub visible_ms: Option<u32>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub props: String,
-    /// The address an `identify` gave, checked.
+    /// The checked address of an `identify`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub email: String,
     /// The trust in an `identify` at its arrival.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trust: Option<Trust>,
-    /// The person's name an `identify` gave.
+    /// The person's name in an `identify`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub person: String,
-    /// The fields that were longer than what is kept of them, by their names on the wire.
+    /// The truncated fields, by their names on the wire.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cut: Vec<String>,
     /// The client of the first page view of a batch.
@@ -55,32 +55,32 @@ pub struct Detail {
     pub client: Option<Client>,
 }
 
-/// A [`Detail`] as the JSON it is stored as: written where the signal is checked, many at a time, so that the one
-/// writer only passes it on; read where it is shown. A copy is the same text.
+/// A [`Detail`] as its stored JSON: serialized where the signal is checked, in parallel, so that the single writer only
+/// passes it on; parsed where it is displayed. Copies share the text.
 #[derive(Clone, Debug)]
 pub struct DetailText(Arc<RawValue>);
 
 impl DetailText {
-    /// A text that somebody stored; none when it is no detail.
+    /// Parses a stored text; none if it is not a detail.
     pub fn parse(text: &str) -> Option<DetailText> {
         serde_json::from_str(text).ok()
     }
 
-    /// The JSON.
+    /// Returns the JSON.
     pub fn as_str(&self) -> &str {
         self.0.get()
     }
 
     /// Parses the stored text.
     pub fn read(&self) -> Detail {
-        // It was written from one, or read as one.
+        // The text was serialized from a detail or checked by `parse` or `deserialize`.
         serde_json::from_str(self.as_str()).unwrap_or_default()
     }
 }
 
 impl From<&Detail> for DetailText {
     fn from(detail: &Detail) -> DetailText {
-        // Texts and numbers can always be written.
+        // Texts and numbers can always be serialized.
         DetailText(to_raw_value(detail).unwrap_or_default().into())
     }
 }

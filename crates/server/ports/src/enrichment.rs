@@ -7,9 +7,9 @@ use knock_model::{AccountId, EnrichedField, LeadId, Millis};
 use knock_routing::LeadFields;
 use serde::{Deserialize, Serialize};
 
-/// The longest that one request to a provider may take.
+/// The time limit of one request to a provider.
 pub const ENRICHMENT_TIMEOUT: Millis = Millis(10_000);
-/// The longest that a lead waits for it.
+/// The time limit for which a lead waits for it.
 pub const ENRICHMENT_WAIT: Millis = Millis(800);
 /// The validity of an empty result of a provider.
 pub const NOTHING_KNOWN: Millis = Millis::days(1);
@@ -26,7 +26,7 @@ pub struct Enriched {
 }
 
 impl Enriched {
-    /// Whether it still counts for so long, so that the provider need not be asked again.
+    /// Whether the data, valid for `keep`, is still valid at `now`, so that no new request is needed.
     pub fn is_fresh(&self, keep: Millis, now: Millis) -> bool {
         let counts = if self.fields.iter().next().is_none() { NOTHING_KNOWN.min(keep) } else { keep };
         self.at <= now && now < self.at + counts
@@ -36,35 +36,35 @@ impl Enriched {
 /// The result of one request to a provider.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Enrichment {
-    /// Of the company; none where it was not asked about it.
+    /// The data about the company; none if it was not requested.
     pub company: Option<Enriched>,
-    /// Of the person; none where it was not asked about them.
+    /// The data about the person; none if it was not requested.
     pub person: Option<Enriched>,
     /// The result of the CRM look-up made with it; none if there was none.
     pub crm: Option<CrmKnown>,
 }
 
-/// A provider that is asked over HTTP.
+/// A provider with an HTTP API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrichmentProvider {
     /// The name that the team gave it.
     pub name: String,
-    /// Its address, with `{email}` or `{domain}` in it.
+    /// The address, with `{email}` or `{domain}` in it.
     pub url: String,
-    /// The header that lets in there; empty for none.
+    /// The name of the authorization header; empty for none.
     pub header: String,
-    /// Its value, sealed by the server's own key; empty for none.
+    /// The value of that header, sealed by the server's own key; empty for none.
     pub secret: String,
     /// The positions of the fields in its response.
     pub fields: Vec<FieldMapping>,
-    /// For how many days an answer counts.
+    /// The number of days for which a response is valid.
     pub keep_days: u32,
-    /// Whether it is asked.
+    /// Whether it is in use.
     pub is_on: bool,
 }
 
 impl EnrichmentProvider {
-    /// For how long an answer counts.
+    /// Returns the time for which a response is valid.
     pub fn keep(&self) -> Millis {
         Millis::days(i64::from(self.keep_days))
     }
@@ -88,22 +88,22 @@ pub struct EnrichmentProblem {
     pub since: Millis,
 }
 
-/// Writing what providers said. Every method fails only when the database does.
+/// Writing data of providers. Every method fails only when the database does.
 pub trait EnrichmentLedger {
-    /// Stores what was said of a company, unless something newer is there.
+    /// Stores data about a company, unless newer data is stored.
     fn save_company_enrichment(&mut self, account: AccountId, said: &Enriched) -> Result<(), StoreError>;
 
-    /// Stores what was said of a person, unless something newer is there.
+    /// Stores data about a person, unless newer data is stored.
     fn save_person_enrichment(&mut self, lead: LeadId, said: &Enriched) -> Result<(), StoreError>;
 
-    /// Stores how the provider is asked; none removes it with its problem.
+    /// Stores the settings of the provider; none removes them with the error.
     fn save_enrichment_provider(&mut self, provider: Option<&EnrichmentProvider>) -> Result<(), StoreError>;
 
-    /// Stores why it cannot be used; none where it can.
+    /// Stores the error of the provider; none if there is no error.
     fn save_enrichment_problem(&mut self, problem: Option<&EnrichmentProblem>) -> Result<(), StoreError>;
 }
 
-/// Reading what providers said. Every method fails only when the database does.
+/// Reading data of providers. Every method fails only when the database does.
 pub trait EnrichmentView {
     /// The last data about a company.
     fn company_enrichment(&self, account: AccountId) -> Result<Option<Enriched>, StoreError>;

@@ -1,4 +1,4 @@
-//! Giving out and erasing what is stored of a person.
+//! Export and erasure of the data of a person.
 
 use crate::{Span, StoreError};
 use knock_identity::Claim;
@@ -7,7 +7,7 @@ use knock_model::{AccountId, Email, FileId, LeadId, Millis, SignalId, SiteId, Vi
 /// The extent of an erasure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Erased {
-    /// Browsers that were theirs, on each site.
+    /// Browsers of the person, on each site.
     pub browsers: u64,
     /// Signals.
     pub signals: u64,
@@ -15,7 +15,7 @@ pub struct Erased {
     pub conversations: u64,
     /// Messages in them, by any author.
     pub messages: u64,
-    /// Signals of others that named their address and no longer do.
+    /// Signals of other persons from which the address was removed.
     pub elsewhere: u64,
     /// The files of the person, whose contents are to be deleted now.
     pub files: Vec<FileId>,
@@ -28,31 +28,31 @@ pub struct ErasedLead {
     pub conversations: u64,
     /// Messages in them, by any author.
     pub messages: u64,
-    /// Files, whose contents are still there.
+    /// Files, whose contents are not removed yet.
     pub files: Vec<FileId>,
 }
 
 /// Erasing.
 pub trait ErasureLedger {
-    /// Erases the signals of a person's span that ends before `to`, but for those that make the browser another
-    /// person's at the same instant; how many.
+    /// Erases the signals of a person's span that ends before `to`, except those that claim the browser for another
+    /// person at the same instant. Returns their number.
     fn erase_signals(&mut self, span: &Span, to: Millis) -> Result<u64, StoreError>;
 
-    /// Erases a person but for spans and signals: their claims become [`Claim::ERASED`].
+    /// Erases a person except spans and signals: their claims become [`Claim::ERASED`].
     fn erase_lead(&mut self, lead: LeadId) -> Result<ErasedLead, StoreError>;
 
     /// Erases a company.
     fn erase_account(&mut self, account: AccountId) -> Result<(), StoreError>;
 
-    /// Takes the address and the name out of an `identify`; whether it was there.
+    /// Removes the address and the name from an `identify`. Returns whether it was stored.
     fn blank_identify(&mut self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<bool, StoreError>;
 }
 
-/// Finding what is stored of a person.
+/// Finding the data of a person.
 pub trait ErasureView {
     /// The claims that connect browsers with a person, by site, browser and instant.
     fn claims_of(&self, lead: LeadId) -> Result<Vec<(SiteId, VisitorId, Claim)>, StoreError>;
 
-    /// All `identify` signals that name an address, believed or not. Reads through all signals.
+    /// Returns all `identify` signals with an address, trusted or not. Scans all signals.
     fn naming(&self, email: &Email) -> Result<Vec<(SiteId, VisitorId, SignalId)>, StoreError>;
 }

@@ -1,8 +1,8 @@
-//! Files of leads: a row says what a file is and whose, its content is stored beside the tables, in a directory or in
-//! pieces.
+//! Files of leads: a row has the metadata and the lead of a file; its content is stored beside the tables, in a
+//! directory or in pieces.
 //!
-//! A content is put before its row is written, and removed after its row is deleted: a row always has its content. What
-//! a crash leaves in between is a content without a row, which a rebuild removes.
+//! A content is stored before its row is written, and removed after its row is deleted: a row always has its content. A
+//! crash in between leaves a content without a row, which a rebuild removes.
 
 use crate::StoreError;
 use knock_model::{ConversationId, FileId, LeadId, Millis};
@@ -10,7 +10,7 @@ use knock_model::{ConversationId, FileId, LeadId, Millis};
 /// The stored data of a file beside its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredFile {
-    /// The id; made by the server right before the content is put.
+    /// The id; made by the server right before it stores the content.
     pub id: FileId,
     /// The lead of the file.
     pub lead: LeadId,
@@ -30,7 +30,7 @@ pub struct StoredFile {
 
 /// Writing rows of files.
 pub trait FileLedger {
-    /// Stores the row of a file whose content was put.
+    /// Stores the row of a file whose content is stored.
     ///
     /// # Errors
     /// When the database fails, or a file with this id is stored.
@@ -54,33 +54,32 @@ pub trait FileView {
 
 /// The contents of files.
 pub trait Files: Send + Sync {
-    /// Stores a content; when this returns `Ok`, it is on the disk.
+    /// Stores a content; after `Ok` it is on the disk.
     ///
     /// # Errors
-    /// When it cannot be written; then nothing of it is kept, or a part that [`Files::ids`] tells of.
+    /// When it cannot be written; then nothing of it is stored, or a part that [`Files::ids`] lists.
     fn put(&self, id: FileId, content: &[u8]) -> Result<(), StoreError>;
 
-    /// A content, if it is there.
+    /// Returns a content, if it is stored.
     ///
     /// # Errors
     /// When it cannot be read.
     fn get(&self, id: FileId) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// A piece of a content: at least one byte and `most` at most from the byte `from` on, nothing at its end; none where
+    /// Returns a piece of a content: one byte to `most` bytes, starting at the byte `from`; empty at its end; none if
     /// there is no such content.
     ///
     /// # Errors
     /// When it cannot be read.
     fn piece(&self, id: FileId, from: u64, most: usize) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Removes a content, or a part of one; when this returns `Ok`, it is gone from the disk. One that is not there is
-    /// no error.
+    /// Removes a content, or a part of one; after `Ok` it is no longer on the disk. A missing content is no error.
     ///
     /// # Errors
     /// When it cannot be removed.
     fn remove(&self, id: FileId) -> Result<(), StoreError>;
 
-    /// The ids of all contents, those of which only a part was put too.
+    /// Returns the ids of all contents, also of those stored only in part.
     ///
     /// # Errors
     /// When they cannot be listed.

@@ -12,10 +12,10 @@ pub struct FirstTouch(BTreeMap<String, String>);
 impl FirstTouch {
     /// The prefix of the fields of attribution in the field catalogue.
     pub const PREFIX: &'static str = "attribution.";
-    /// The page they landed on.
+    /// The landing page.
     pub const LANDING_PAGE: &'static str = "landing_page";
 
-    /// By the fields of attribution, and the address of the first page; empty for one who has seen none.
+    /// Creates it from the fields of attribution and the address of the first page, which is empty without a page view.
     pub fn new(fields: Vec<(&'static str, String)>, landing_page: &str) -> FirstTouch {
         let fields = fields.into_iter().filter_map(|(field, value)| {
             let name = field.strip_prefix(FirstTouch::PREFIX)?;
@@ -25,7 +25,7 @@ impl FirstTouch {
         FirstTouch(fields.chain(page.filter(|(_, page)| !page.is_empty())).collect())
     }
 
-    /// A field by its name without the prefix; empty where it is missing.
+    /// Returns a field by its name without the prefix; empty if it is missing.
     pub fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
     }
@@ -35,7 +35,7 @@ impl FirstTouch {
         self.0.is_empty()
     }
 
-    /// The fields of attribution by their names in the field catalogue.
+    /// Returns the fields of attribution by their names in the field catalogue.
     pub fn fields(&self) -> impl Iterator<Item = (String, &str)> {
         let fields = self.0.iter().filter(|(name, _)| *name != FirstTouch::LANDING_PAGE);
         fields.map(|(name, value)| (format!("{}{name}", FirstTouch::PREFIX), value.as_str()))

@@ -6,7 +6,7 @@ use knock_intent::Evidence;
 use knock_model::{LeadId, Millis, SiteId, VisitorId};
 
 /// A span of a visitor that belongs to one lead or is anonymous.
-/// It ends where the visitor's next one begins.
+/// It ends at the start of the visitor's next span.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Span {
     /// The site.
@@ -17,11 +17,11 @@ pub struct Span {
     pub from_at: Millis,
     /// The person.
     pub lead: Option<LeadId>,
-    /// The signals in it, summed up.
+    /// The evidence of its signals.
     pub evidence: Evidence,
 }
 
-/// The span an instant falls into: the last one that began by then.
+/// Returns the index of the span that contains an instant: the last one that starts by then.
 pub fn span_at(spans: &[Span], at: Millis) -> usize {
     spans.partition_point(|span| span.from_at <= at).saturating_sub(1)
 }
@@ -31,24 +31,24 @@ pub trait IdentityLedger {
     /// Stores a claim.
     fn append_claim(&mut self, site: SiteId, visitor: VisitorId, claim: Claim) -> Result<(), StoreError>;
 
-    /// Stores a span over the one that begins at the same instant.
+    /// Stores a span and replaces the one with the same start.
     fn save_span(&mut self, span: &Span) -> Result<(), StoreError>;
 
-    /// Takes all spans of a browser away, before they are cut anew.
+    /// Deletes all spans of a browser, before they are computed again.
     fn forget_spans(&mut self, site: SiteId, visitor: VisitorId) -> Result<(), StoreError>;
 }
 
-/// Reading whose signals are whose.
+/// Reading spans and claims.
 pub trait IdentityView {
     /// The spans of a browser, oldest first; none before its first signal.
     fn spans_of_visitor(&self, site: SiteId, visitor: VisitorId) -> Result<Vec<Span>, StoreError>;
 
-    /// The spans of a person with where each ends.
+    /// Returns the spans of a person, each with its end.
     fn spans_of_lead(&self, lead: LeadId) -> Result<Vec<(Span, Millis)>, StoreError>;
 
     /// The sites on which a browser has spans.
     fn sites_of_visitor(&self, visitor: VisitorId) -> Result<Vec<SiteId>, StoreError>;
 
-    /// The claims on a browser, from whatever site, by instant and cause.
+    /// Returns the claims on a browser, from any site, by instant and cause.
     fn claims(&self, visitor: VisitorId) -> Result<Vec<Claim>, StoreError>;
 }

@@ -1,4 +1,4 @@
-//! The views of the inbox: which chats, in which order, and how many.
+//! The views of the inbox: their chats, order and counts.
 
 use crate::{ChatSummary, Cursor, StoreError};
 use knock_model::{LeadId, RepId};
@@ -20,7 +20,7 @@ pub struct InboxQuery {
 }
 
 impl InboxQuery {
-    /// Chats that a search looks through for one page.
+    /// The number of chats that a search scans for one page.
     pub const SCANNED: u32 = 5_000;
 }
 
@@ -42,7 +42,7 @@ impl InboxCounts {
     /// The limit of counting in a view, which stands for that many or more.
     pub const MOST: u32 = 10_000;
 
-    /// Of a view.
+    /// Returns the count of a view.
     pub fn of(&self, view: InboxView) -> u32 {
         self.0.get(view.index()).copied().unwrap_or_default()
     }
@@ -56,10 +56,10 @@ pub trait InboxLists {
     /// The number of chats in each view for a member; without one, `mine` is empty.
     fn inbox_counts(&self, member: Option<RepId>) -> Result<InboxCounts, StoreError>;
 
-    /// Reads ahead what the lines of these leads are made of, with what a member has not read, where asking for one after
-    /// the other is slow. It changes nothing but how long that takes.
+    /// Prefetches the data for the list rows of these leads, with the unread messages of a member, where one query
+    /// after another is slow. Affects latency only.
     fn foresee_lines(&self, leads: &[LeadId], reader: Option<RepId>) -> Result<(), StoreError>;
 
-    /// Leads whose chat was stored by a version that did not keep who has it.
+    /// Returns leads whose chat was stored by a version that did not store its owner.
     fn chats_without_owner(&self, limit: u32) -> Result<Vec<LeadId>, StoreError>;
 }

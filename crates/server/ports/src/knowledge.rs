@@ -7,12 +7,12 @@ use knock_model::{AnswerId, Millis, SiteId, SourceId, SourceKind, SourceState};
 use serde::{Deserialize, Serialize};
 use std::pin::Pin;
 
-/// A question that the team expects, with its answer.
+/// An expected question, with the team's answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownAnswer {
-    /// Its id.
+    /// The id.
     pub id: AnswerId,
-    /// The site whose visitors get it.
+    /// The site whose visitors receive it.
     pub site: SiteId,
     /// The question.
     pub question: String,
@@ -25,17 +25,17 @@ pub struct KnownAnswer {
 /// The source of passages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnowledgeSource {
-    /// Its id.
+    /// The id.
     pub id: SourceId,
-    /// The site that it is knowledge of.
+    /// The site.
     pub site: SiteId,
     /// The kind.
     pub kind: SourceKind,
     /// The address of a page or a sitemap, the name of a file.
     pub name: String,
-    /// The content type of a file; empty for what is read from an address.
+    /// The content type of a file; empty for a page or a sitemap.
     pub content_type: String,
-    /// The bytes of a file; 0 for what is read from an address.
+    /// The size of a file in bytes; 0 for a page or a sitemap.
     pub bytes: u64,
     /// The state.
     pub state: SourceState,
@@ -47,20 +47,20 @@ pub struct KnowledgeSource {
     pub due_at: Option<Millis>,
     /// The error of the last reading, or the parts that it left out; empty if there are none.
     pub error: String,
-    /// Readings that failed since the last one that did not.
+    /// The number of failed readings since the last successful one.
     pub failures: u32,
-    /// The number of its last claim: a reading whose claim is not the last one is not kept.
+    /// The number of its last claim: a reading with an earlier claim is discarded.
     pub claim: i64,
     /// The instant of creation.
     pub created_at: Millis,
 }
 
-/// A piece of a source that an answer can be taken from.
+/// A part of a source from which an answer can be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
-    /// The title of its page; empty where there is none.
+    /// The title of its page; empty if there is none.
     pub title: String,
-    /// The heading that it stands under; empty where there is none.
+    /// The heading above it; empty if there is none.
     pub heading: String,
     /// The address of its page; empty for a file.
     pub url: String,
@@ -70,12 +70,12 @@ pub struct Passage {
     pub text: String,
 }
 
-/// A passage with its source and its place in it, counted from 0.
+/// A passage with its source and its position in it, counted from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredPassage {
     /// The source.
     pub source: SourceId,
-    /// Its place in the source.
+    /// The position in the source.
     pub position: u32,
     /// The passage.
     pub passage: Passage,
@@ -84,7 +84,7 @@ pub struct StoredPassage {
 /// An answer that the AI agent found for a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
-    /// The answer: the team's own, or the sentences of a passage that say most about the question.
+    /// The answer: the team's own, or the most relevant sentences of a passage.
     pub text: String,
     /// The source of the answer.
     pub source: FoundIn,
@@ -96,23 +96,23 @@ pub struct Found {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FoundIn {
-    /// A question with an answer of the team.
+    /// A known answer of the team.
     Question {
-        /// Its id.
+        /// The id.
         id: AnswerId,
         /// The question as the team wrote it.
         question: String,
     },
     /// A page of a website.
     Page {
-        /// Its title.
+        /// The title.
         title: String,
-        /// Its address.
+        /// The address.
         url: String,
     },
     /// An uploaded file.
     File {
-        /// Its name.
+        /// The name.
         name: String,
     },
 }
@@ -120,7 +120,7 @@ pub enum FoundIn {
 /// The content of a source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceReading {
-    /// Its passages in order.
+    /// The passages in order.
     pub passages: Vec<Passage>,
     /// The parts that were left out, in words; empty if there are none.
     pub left_out: String,
@@ -132,7 +132,7 @@ pub trait SourceReader: Send + Sync {
     fn read<'r>(&'r self, source: &'r KnowledgeSource) -> SourceReadingFuture<'r>;
 }
 
-/// A reading under way.
+/// A reading in progress.
 pub type SourceReadingFuture<'r> = Pin<Box<dyn Future<Output = Result<SourceReading, String>> + Send + 'r>>;
 
 /// Writing knowledge. A change of the agent's search results for a site raises its version in the same transaction.
@@ -140,19 +140,19 @@ pub trait KnowledgeLedger {
     /// Stores a question with its answer, new or known.
     fn save_answer(&mut self, answer: &KnownAnswer) -> Result<(), StoreError>;
 
-    /// Deletes a question with its answer; false when there is none.
+    /// Deletes a question with its answer; false if there is none.
     fn drop_answer(&mut self, id: AnswerId) -> Result<bool, StoreError>;
 
     /// Stores a source, new or known.
     fn save_source(&mut self, source: &KnowledgeSource) -> Result<(), StoreError>;
 
-    /// Deletes a source with its passages; false when there is none.
+    /// Deletes a source with its passages; false if there is none.
     fn drop_source(&mut self, id: SourceId) -> Result<bool, StoreError>;
 
     /// Replaces all passages of a source.
     fn save_passages(&mut self, source: SourceId, passages: &[Passage]) -> Result<(), StoreError>;
 
-    /// Deletes all that is known of a site.
+    /// Deletes all knowledge of a site.
     fn drop_knowledge(&mut self, site: SiteId) -> Result<(), StoreError>;
 
     /// Records that the answers of the agent for a site may differ from now on.
@@ -173,8 +173,8 @@ pub trait KnowledgeView {
     /// One source.
     fn source(&self, id: SourceId) -> Result<Option<KnowledgeSource>, StoreError>;
 
-    /// The sources of all sites that are due, the longest due first: those to be read, and those whose claim has ended.
-    /// Nothing waits for longer than `longest`: a clock that was set back must not hold it up.
+    /// Returns the due sources of all sites, the longest due first: those to be read, and those whose claim has ended.
+    /// No source waits for longer than `longest`: a clock that was set back must not delay it.
     fn due_sources(&self, now: Millis, longest: Millis, limit: u32) -> Result<Vec<KnowledgeSource>, StoreError>;
 
     /// The instant at which the next source is due.
@@ -183,12 +183,13 @@ pub trait KnowledgeView {
     /// The number of sources in each state.
     fn source_totals(&self) -> Result<Vec<(SourceState, u64)>, StoreError>;
 
-    /// Passages of a source from a place on, in order.
+    /// Returns passages of a source from a position on, in order.
     fn passages(&self, source: SourceId, from: u32, limit: u32) -> Result<Vec<StoredPassage>, StoreError>;
 
-    /// All passages of a site, by source and place.
+    /// Returns all passages of a site, by source and position.
     fn site_passages(&self, site: SiteId) -> Result<Vec<StoredPassage>, StoreError>;
 
-    /// The number that rises when what the agent can find for a site changes; 0 where nothing was ever known.
+    /// Returns the version of a site's knowledge, which rises with each change of the agent's search results; 0 if
+    /// there was never any.
     fn knowledge_version(&self, site: SiteId) -> Result<i64, StoreError>;
 }

@@ -6,7 +6,7 @@ use knock_routing::Condition;
 /// A filter for persons, who match all given parts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadFilter {
-    /// Part of the address or the name, or the whole label of the browser they were first seen in.
+    /// A part of the address or the name, or the whole label of the browser in which they were first seen.
     pub search: String,
     /// Whether they have given an address.
     pub is_named: Option<bool>,
@@ -14,7 +14,7 @@ pub struct LeadFilter {
     pub bucket: Option<Bucket>,
     /// `Knock: Intent Type`.
     pub intent_type: Option<IntentType>,
-    /// One of these.
+    /// Only persons with one of these ids.
     pub ids: Option<Vec<LeadId>>,
     /// The condition on their routing fields. A store may leave out persons that cannot match; the caller decides about
     /// the others.
@@ -22,7 +22,7 @@ pub struct LeadFilter {
 }
 
 impl LeadFilter {
-    /// Those who have given an address.
+    /// Returns the filter for persons who have given an address.
     pub fn named() -> LeadFilter {
         LeadFilter { is_named: Some(true), ..LeadFilter::default() }
     }
@@ -52,7 +52,7 @@ vocabulary! {
         Source = "source",
         /// `utm_campaign`.
         Campaign = "campaign",
-        /// The page they landed on.
+        /// The landing page.
         LandingPage = "landing_page",
         /// Signals on the timeline.
         Signals = "signals",
@@ -60,7 +60,7 @@ vocabulary! {
 }
 
 impl LeadSort {
-    /// Whether it is a text.
+    /// Whether the sort key is a text.
     pub const fn is_text(self) -> bool {
         match self {
             LeadSort::LastSeen | LeadSort::FirstSeen | LeadSort::Score | LeadSort::Signals => false,
@@ -85,7 +85,7 @@ pub enum SortKey {
     Text(String),
 }
 
-/// A place in a list of persons: after this one. Who has the same key, comes last seen first.
+/// A position in a list of persons: after this person. Persons with the same key are ordered last seen first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeadCursor {
     /// The sort key.
@@ -97,7 +97,7 @@ pub struct LeadCursor {
 }
 
 impl LeadCursor {
-    /// The form in a query string: the key comes last, as a text can hold anything.
+    /// Formats the cursor for a query string: the key comes last, as a text can contain any character.
     pub fn to_text(&self) -> String {
         let LeadCursor { key, last_seen_at, id } = self;
         match key {
@@ -106,7 +106,7 @@ impl LeadCursor {
         }
     }
 
-    /// Reads that form of a list sorted by `sort`.
+    /// Parses that form, for a list sorted by `sort`.
     pub fn parse(text: &str, sort: LeadSort) -> Option<LeadCursor> {
         let mut parts = text.splitn(3, '.');
         let last_seen_at = Millis(parts.next()?.parse().ok()?);
@@ -117,14 +117,14 @@ impl LeadCursor {
     }
 }
 
-/// A page of persons that is asked for.
+/// The query for a page of persons.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadQuery {
     /// The filter.
     pub filter: LeadFilter,
-    /// Sorted by what.
+    /// The sort order.
     pub sort: LeadSort,
-    /// The greatest first.
+    /// Whether the greatest comes first.
     pub is_descending: bool,
     /// The cursor of the page.
     pub after: Option<LeadCursor>,

@@ -1,7 +1,7 @@
 //! Ports of the server: store, clock, randomness, connectors.
 //!
-//! The engine knows only these traits; which database stands behind them is decided
-//! once, where the program is put together.
+//! The engine knows only these traits; the database behind them is chosen once, where the
+//! program is composed.
 
 mod audit;
 mod backlog;

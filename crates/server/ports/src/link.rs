@@ -11,7 +11,7 @@ pub const WEBSITE: &str = "Website";
 /// A Knock Link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The end of its address.
+    /// The last part of its address.
     pub slug: String,
     /// The name that the team gave it.
     pub name: String,
@@ -19,15 +19,15 @@ pub struct Link {
     pub funnel: Funnel,
     /// The channel in which it is published.
     pub channel: String,
-    /// The id of the rule it was given (RR-24); the default one otherwise.
+    /// The id of its own rule (RR-24); otherwise the default rule applies.
     pub rule: Option<String>,
     /// The language of its page; that of the visitor's browser otherwise.
     pub language: Option<Language>,
     /// The greeting of its page: the first message of a chat, the headline of a meeting. Without it, the standard text.
     pub greeting: Option<String>,
-    /// The site whose chats and meetings these are; the first one in use otherwise.
+    /// The site of its chats and meetings; otherwise the first one in use.
     pub site: Option<SiteId>,
-    /// The campaign of those who come without one.
+    /// The campaign of visitors who arrive without one.
     pub utm: Utm,
     /// The duration of a meeting, in minutes; without it, that of its rule.
     pub duration_min: Option<u32>,
@@ -38,7 +38,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// A link with what every link has.
+    /// Creates a link with the required values.
     pub fn new(slug: &str, name: &str, funnel: Funnel, channel: &str) -> Link {
         Link {
             slug: slug.to_owned(),

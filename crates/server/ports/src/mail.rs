@@ -1,11 +1,11 @@
-//! Effects at the destination [`Destination::MAIL`](knock_model::Destination::MAIL): what a letter is about. None of them
-//! holds what opens something: links are made when the letter is sent.
+//! Effects at the destination [`Destination::MAIL`](knock_model::Destination::MAIL): the contents of mails. None of
+//! them holds a secret: links are made when the mail is sent.
 
 use knock_agent::Language;
 use knock_model::{ConversationId, EffectKind, LeadId, Millis};
 use serde::{Deserialize, Serialize};
 
-/// A one-time link for a member, who asked for it.
+/// A sign-in link that a member requested.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInMail {
     /// The member's address.
@@ -21,12 +21,12 @@ impl SignInMail {
     pub const KIND: EffectKind = EffectKind::new("mail.sign_in_link");
 }
 
-/// A one-time link for somebody who is asked to join the team.
+/// An invitation: the sign-in link of a new member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationMail {
     /// The address of the recipient.
     pub to: String,
-    /// The address of who invites them; empty when a program does.
+    /// The address of the inviting member; empty if a program invites.
     pub from: String,
     /// The id of the link, from which the server derives its token.
     pub link: String,
@@ -39,7 +39,7 @@ impl InvitationMail {
     pub const KIND: EffectKind = EffectKind::new("mail.invitation");
 }
 
-/// A test, for a member who wants to see whether mail arrives.
+/// A test mail to a member, to check whether mail arrives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestMail {
     /// The member's address.
@@ -51,7 +51,7 @@ impl TestMail {
     pub const KIND: EffectKind = EffectKind::new("mail.test");
 }
 
-/// A lead waits for an answer of a member.
+/// A notice to a member that a lead waits for an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitMail {
     /// The member's address.
@@ -60,7 +60,7 @@ pub struct WaitMail {
     pub lead: String,
     /// The conversation.
     pub conversation: ConversationId,
-    /// For how many minutes they have waited.
+    /// The time for which they have waited, in minutes.
     pub minutes: u32,
     /// Whether the chat is assigned to the member; otherwise it is unassigned.
     pub is_mine: bool,
@@ -78,9 +78,9 @@ impl WaitMail {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChatPlace {
-    /// On this page of a site.
+    /// This page of a site.
     Page(String),
-    /// On the hosted page of this Knock Link.
+    /// The hosted page of this Knock Link.
     Link(String),
     /// No page is known.
     Unknown,
@@ -89,11 +89,11 @@ pub enum ChatPlace {
 /// Replies of a rep to a lead who gave an address and had left when they arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyMail {
-    /// The lead, who may want no more of these.
+    /// The lead, who may have stopped these mails.
     pub lead: LeadId,
     /// The lead's address.
     pub to: String,
-    /// The lead's name; empty when not known.
+    /// The lead's name; empty if unknown.
     #[serde(default)]
     pub name: String,
     /// The conversation.
@@ -105,7 +105,7 @@ pub struct ReplyMail {
     /// The key of the site, whose chat has a hosted page; empty in mails of earlier versions.
     #[serde(default)]
     pub site_key: String,
-    /// The language that the lead writes.
+    /// The language of the lead.
     #[serde(default = "spelled::english", with = "spelled")]
     pub language: Language,
     /// The place where the conversation is continued.
@@ -119,7 +119,7 @@ impl ReplyMail {
     pub const KIND: EffectKind = EffectKind::new("mail.rep_reply");
 }
 
-/// A language by its code; English where there is none, or one that this version does not know.
+/// A language by its code; English if there is none or this version does not know it.
 mod spelled {
     use knock_agent::Language;
     use serde::{Deserialize, Deserializer, Serializer};

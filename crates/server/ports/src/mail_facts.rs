@@ -1,4 +1,4 @@
-//! Facts that decide whether something is mailed. Every method fails only when the database does.
+//! Facts that decide whether a mail is sent. Every method fails only when the database does.
 
 use crate::StoreError;
 use knock_model::{ConversationId, LeadId, Millis, RepId};
@@ -14,12 +14,13 @@ pub struct Reading {
     pub last_of_rep: u64,
 }
 
-/// Reading what decides about mail.
+/// Reading the facts about mail.
 pub trait MailFacts {
     /// The reading position of the lead; none if there is no such conversation.
     fn reading(&self, conversation: ConversationId) -> Result<Option<Reading>, StoreError>;
 
-    /// The conversations of a lead whose last replies may have to be mailed, and when to look, soonest first.
+    /// Returns the conversations of a lead whose last replies may have to be mailed, each with the instant to check,
+    /// soonest first.
     fn replies_due(&self, lead: LeadId) -> Result<Vec<(ConversationId, Millis)>, StoreError>;
 
     /// The instant at which a lead unsubscribed from mail.
@@ -29,17 +30,17 @@ pub trait MailFacts {
     fn links_since(&self, member: RepId, since: Millis) -> Result<u64, StoreError>;
 }
 
-/// Writing what decides about mail.
+/// Writing the facts about mail.
 pub trait MailLedger {
-    /// Messages up to this one reached the lead's browser; false when that was known.
+    /// Records that messages up to this one reached the lead's browser; false if that was recorded already.
     fn note_read(&mut self, conversation: ConversationId, seq: u64) -> Result<bool, StoreError>;
 
     /// Sets the instant at which the last replies in a conversation are checked for mailing; none after that was done.
     fn set_reply_due(&mut self, conversation: ConversationId, due_at: Option<Millis>) -> Result<(), StoreError>;
 
-    /// Replies up to this one were mailed.
+    /// Records that replies up to this one were mailed.
     fn note_mailed(&mut self, conversation: ConversationId, seq: u64) -> Result<(), StoreError>;
 
-    /// A lead wants no more mail.
+    /// Records that a lead wants no more mail.
     fn stop_mail(&mut self, lead: LeadId, at: Millis) -> Result<(), StoreError>;
 }

@@ -1,4 +1,4 @@
-//! Meetings in the store: the facts of Meeting Status, the meetings themselves, and which time of which rep is taken.
+//! Meetings in the store: the facts of Meeting Status, the meetings themselves, and the reserved times of reps.
 
 use crate::{SecretHash, StoreError};
 use knock_agent::Language;
@@ -16,9 +16,9 @@ pub type MeetingFact = Fact<SignalId, Event>;
 /// A booked meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meeting {
-    /// Its id.
+    /// The id.
     pub id: MeetingId,
-    /// With whom.
+    /// The lead.
     pub lead: LeadId,
     /// The owner.
     pub owner: RepId,
@@ -34,17 +34,17 @@ pub struct Meeting {
     pub booked_at: Millis,
     /// The instant of the last change.
     pub updated_at: Millis,
-    /// The rest.
+    /// Further details.
     pub details: MeetingDetails,
 }
 
 impl Meeting {
-    /// UID of its invitations and calendar events: the same for its whole life (SC-12).
+    /// Returns the UID of its invitations and calendar events, which never changes (SC-12).
     pub fn uid(&self) -> String {
         format!("{}@knock", self.id)
     }
 
-    /// Whether it is still to take place.
+    /// Whether it is booked and has not ended.
     pub fn is_upcoming(&self, now: Millis) -> bool {
         self.state == MeetingState::Booked && now < self.end
     }
@@ -53,7 +53,7 @@ impl Meeting {
 /// The details of a meeting beside its time and owner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeetingDetails {
-    /// All reps who take part, the owner first.
+    /// All reps who attend, the owner first.
     pub reps: Vec<RepId>,
     /// The title.
     pub title: String,
@@ -116,13 +116,13 @@ pub struct MeetingLead {
     pub status: String,
     /// Whether it hides the lead (MS-03).
     pub is_spam: bool,
-    /// The last thing that happened.
+    /// The instant of the last activity.
     pub active_at: Millis,
-    /// The address that was given last and refused; empty where none was.
+    /// The last given address that was refused; empty if none was.
     pub refused_email: String,
 }
 
-/// Time of reps that is taken: by a meeting, or held for a visitor who is about to book (SC-10).
+/// A reserved time of a rep: of a meeting, or a hold for a visitor who is about to book (SC-10).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reservation {
     /// The meeting, or the id of the hold.
@@ -131,18 +131,18 @@ pub struct Reservation {
     pub rep: RepId,
     /// The lead.
     pub lead: LeadId,
-    /// From when.
+    /// The instant of the start.
     pub start: Millis,
     /// The end.
     pub end: Millis,
-    /// The visitor for whom it is held, and until when; none for a meeting.
+    /// The visitor of a hold and the instant of its expiry; none for a meeting.
     pub hold: Option<(VisitorId, Millis)>,
 }
 
 /// The state on which a rep's turn for a meeting depends (SC-09).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BookedTurn {
-    /// Meetings to come.
+    /// The number of booked meetings that start later.
     pub upcoming: u64,
     /// The instant of the last booking.
     pub last_booked: Option<Millis>,
@@ -151,40 +151,40 @@ pub struct BookedTurn {
 /// A query for meetings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MeetingQuery {
-    /// Those that end after it.
+    /// Meetings that end after this instant.
     pub from: Option<Millis>,
-    /// Those that begin before it.
+    /// Meetings that begin before this instant.
     pub to: Option<Millis>,
-    /// Of this owner.
+    /// Meetings of this owner.
     pub owner: Option<RepId>,
-    /// In this state.
+    /// Meetings in this state.
     pub state: Option<MeetingState>,
-    /// Whether the one that begins last is first.
+    /// Whether the meeting with the latest start comes first.
     pub is_latest_first: bool,
 }
 
 /// Writing meetings.
 pub trait MeetingLedger {
-    /// Stores a fact; nothing happens when its id was there before.
+    /// Stores a fact; does nothing if its id is stored already.
     fn append_meeting_fact(&mut self, lead: LeadId, fact: &MeetingFact) -> Result<(), StoreError>;
 
-    /// Stores what lists are sorted by.
+    /// Stores the values for lists.
     fn save_meeting_lead(&mut self, summary: &MeetingLead) -> Result<(), StoreError>;
 
     /// Stores a meeting, new or changed.
     fn save_meeting(&mut self, meeting: &Meeting) -> Result<(), StoreError>;
 
-    /// Takes time of reps, all of it or nothing; whether it was free. No two reservations of a rep share a minute: the
-    /// database does not let them.
+    /// Reserves times of reps, all or none. Returns whether they were free. The database does not accept two
+    /// reservations of a rep that share a minute.
     fn reserve(&mut self, reservations: &[Reservation]) -> Result<bool, StoreError>;
 
-    /// Gives the time of a meeting or a hold back.
+    /// Releases the time of a meeting or a hold.
     fn release(&mut self, id: MeetingId) -> Result<(), StoreError>;
 
-    /// Gives the time of all holds back that ran out.
+    /// Releases the times of all expired holds.
     fn release_expired(&mut self, now: Millis) -> Result<(), StoreError>;
 
-    /// Keeps which meeting was made by a request, and what was asked for.
+    /// Stores the meeting that a request created, under the request's idempotency key, with the hash of the request.
     fn save_booking_key(&mut self, key: SecretHash, asked: SecretHash, meeting: MeetingId) -> Result<(), StoreError>;
 }
 
@@ -207,10 +207,10 @@ pub trait MeetingView {
     /// One meeting.
     fn meeting(&self, id: MeetingId) -> Result<Option<Meeting>, StoreError>;
 
-    /// All meetings of a lead, by their beginning.
+    /// Returns all meetings of a lead, by their start.
     fn meetings_of_lead(&self, lead: LeadId) -> Result<Vec<Meeting>, StoreError>;
 
-    /// Meetings, by their beginning.
+    /// Returns meetings, by their start.
     fn meetings(
         &self,
         which: &MeetingQuery,
@@ -230,13 +230,13 @@ pub trait MeetingView {
     /// The number of stored requests that booked meetings of a lead.
     fn booking_keys_of(&self, lead: LeadId) -> Result<u64, StoreError>;
 
-    /// The time of a meeting or a hold.
+    /// Returns the reservations of a meeting or a hold.
     fn reserved(&self, id: MeetingId) -> Result<Vec<Reservation>, StoreError>;
 
-    /// The turn of each owner who was ever booked.
+    /// Returns the turn of each owner who was ever booked.
     fn booked_turns(&self, now: Millis) -> Result<BTreeMap<RepId, BookedTurn>, StoreError>;
 
-    /// The meeting that was made by a request with this key, and what was asked for.
+    /// Returns the meeting that a request with this idempotency key created, with the hash of the request.
     fn booking_by_key(&self, key: SecretHash) -> Result<Option<(SecretHash, MeetingId)>, StoreError>;
 }
 

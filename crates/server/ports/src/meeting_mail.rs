@@ -1,4 +1,4 @@
-//! Mails about meetings: effects at the mail server of the workspace. They say what the meeting was when its news was made.
+//! Mails about meetings: effects at the mail server of the workspace, with the meeting as of the time of the news.
 
 use crate::{Answered, MeetingDetails};
 use knock_model::{EffectKind, LeadId, MeetingId, Millis};
@@ -28,20 +28,20 @@ pub struct MeetingParty {
     pub email: String,
 }
 
-/// A mail about a meeting to one who takes part.
+/// A mail about a meeting to a participant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeetingMail {
     /// The news.
     pub news: MeetingNews,
     /// The recipient.
     pub to: MeetingParty,
-    /// Whether that is the lead, rather than a rep.
+    /// Whether the recipient is the lead, not a rep.
     pub is_to_lead: bool,
-    /// Whether it brings a file for calendars: not to a rep in whose calendar the meeting is written anyway.
+    /// Whether the calendar invite is attached: not for a rep into whose calendar the meeting is written anyway.
     pub has_file: bool,
     /// The meeting.
     pub meeting: MeetingId,
-    /// UID of its invitations and events.
+    /// The UID of its invitations and events.
     pub uid: String,
     /// The number of changes.
     pub sequence: u32,
@@ -56,13 +56,13 @@ pub struct MeetingMail {
     pub before: Option<Millis>,
     /// The lead.
     pub lead: LeadId,
-    /// The reps who take part, the owner first.
+    /// The reps who attend, the owner first.
     pub reps: Vec<MeetingParty>,
-    /// The time zone of the recipient; empty where none is known.
+    /// The time zone of the recipient; empty if unknown.
     pub zone: String,
     /// The name of the site.
     pub site: String,
-    /// The rest.
+    /// The details of the meeting.
     pub details: MeetingDetails,
 }
 
@@ -70,7 +70,7 @@ impl MeetingMail {
     /// The kind of this effect.
     pub const KIND: EffectKind = EffectKind::new("mail.meeting");
 
-    /// The lead, as the meeting names them.
+    /// Returns the lead, with the name and the address given for the meeting.
     pub fn lead_party(&self) -> MeetingParty {
         MeetingParty { name: self.details.name.clone(), email: self.details.email.clone() }
     }

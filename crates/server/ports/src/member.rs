@@ -1,4 +1,4 @@
-//! Members of the team and what lets them in.
+//! Members of the team, and the secrets for access.
 
 use crate::StoreError;
 use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
@@ -20,7 +20,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// The name shown to others: the part before the `@`, capitalised.
+    /// Returns the name shown to others: the part before the `@`, capitalised.
     pub fn display_name(&self) -> String {
         let local = self.email.split('@').next().unwrap_or_default();
         let mut letters = local.chars();
@@ -35,25 +35,25 @@ pub struct SecretHash(pub [u8; 32]);
 /// The access that a secret gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Secret {
-    /// A sign-in link: once, until it expires.
+    /// A sign-in link: valid once, until it expires.
     LoginLink {
         /// The member.
         member: RepId,
         /// The expiry.
         expires_at: Millis,
     },
-    /// A signed-in browser.
+    /// The session of a signed-in browser.
     Session {
         /// The member.
         member: RepId,
         /// The expiry.
         expires_at: Millis,
     },
-    /// A visitor's way into their conversation.
+    /// The access of a visitor to their conversation.
     Chat {
         /// The conversation.
         conversation: ConversationId,
-        /// The SHA-256 of what the browser keeps that opened it; none when it keeps nothing.
+        /// The SHA-256 of the secret of the browser that opened it; none if the browser keeps no secret.
         opener: Option<SecretHash>,
         /// The expiry, which each use extends.
         expires_at: Millis,
@@ -63,7 +63,7 @@ pub enum Secret {
 }
 
 impl Secret {
-    /// From when on it is refused; `None` is never.
+    /// Returns the instant of the expiry; none if it never expires.
     pub const fn expires_at(&self) -> Option<Millis> {
         match self {
             Secret::LoginLink { expires_at, .. }
@@ -74,20 +74,20 @@ impl Secret {
     }
 }
 
-/// A key with which a program may do what a role may.
+/// A key with the permissions of a role, for a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiKey {
     /// The purpose.
     pub name: String,
     /// The role.
     pub role: Role,
-    /// The member who created it; none for one of the command line.
+    /// The member who created it; none for a key made on the command line.
     pub created_by: Option<RepId>,
-    /// From when on it is no longer valid; none is never.
+    /// The instant from which it is no longer valid; none if it never ends.
     pub ends_at: Option<Millis>,
 }
 
-/// A secret as it is stored, beside its hash.
+/// A stored secret, without its hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredSecret {
     /// The access that it gives.
@@ -98,7 +98,7 @@ pub struct StoredSecret {
     pub used_at: Option<Millis>,
 }
 
-/// An API key in the list of all.
+/// An API key in the list of all keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownKey {
     /// The SHA-256 of the key.
@@ -111,7 +111,7 @@ pub struct KnownKey {
     pub used_at: Option<Millis>,
 }
 
-/// A browser in which a member is signed in.
+/// A session of a member in a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenSession {
     /// The SHA-256 of its token.
@@ -135,19 +135,19 @@ pub trait MemberLedger {
     /// Stores a new secret.
     fn save_secret(&mut self, hash: SecretHash, secret: &Secret, now: Millis) -> Result<(), StoreError>;
 
-    /// Takes a secret away and returns what it was.
+    /// Deletes a secret and returns it.
     fn take_secret(&mut self, hash: SecretHash) -> Result<Option<Secret>, StoreError>;
 
-    /// Records that a secret was used; `expires_at` moves its end.
+    /// Records that a secret was used; `expires_at` changes its expiry.
     fn use_secret(&mut self, hash: SecretHash, at: Millis, expires_at: Option<Millis>) -> Result<(), StoreError>;
 
-    /// Takes the tokens of a conversation away that a browser opened it with.
+    /// Deletes the tokens of a conversation with which a browser opened it.
     fn forget_tokens_of(&mut self, conversation: ConversationId, opener: Option<SecretHash>) -> Result<(), StoreError>;
 
-    /// Takes all sessions and sign-in links of a member away.
+    /// Deletes all sessions and sign-in links of a member.
     fn forget_secrets_of(&mut self, member: RepId) -> Result<(), StoreError>;
 
-    /// Takes all secrets away that expired before `now`.
+    /// Deletes all secrets that expired before `now`.
     fn forget_expired(&mut self, now: Millis) -> Result<(), StoreError>;
 }
 
@@ -159,7 +159,7 @@ pub trait MemberView {
     /// The first admin who has signed in.
     fn first_admin(&self) -> Result<Option<Member>, StoreError>;
 
-    /// The members, in the order they were invited; without those who were removed.
+    /// Returns the members, in the order of their invitation, without removed ones.
     fn members(&self) -> Result<Vec<Member>, StoreError>;
 
     /// The sessions of a member that have not expired, the latest first.
@@ -168,12 +168,12 @@ pub trait MemberView {
     /// The access that a secret gives, expired or not.
     fn secret(&self, hash: SecretHash) -> Result<Option<StoredSecret>, StoreError>;
 
-    /// The conversations that a browser has a token of, the one that it opened last first.
+    /// Returns the conversations of which a browser has a token, the last opened first.
     fn opened_by(&self, opener: SecretHash) -> Result<Vec<ConversationId>, StoreError>;
 
-    /// All API keys, the latest first, those that have ended too.
+    /// Returns all API keys, the latest first, also ended ones.
     fn api_keys(&self) -> Result<Vec<KnownKey>, StoreError>;
 
-    /// One member, a removed one too: what names them keeps their name.
+    /// Returns a member, also a removed one: references to them keep their name.
     fn member(&self, id: RepId) -> Result<Option<Member>, StoreError>;
 }

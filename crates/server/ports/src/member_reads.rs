@@ -3,13 +3,13 @@
 use crate::StoreError;
 use knock_model::{ConversationId, LeadId, RepId};
 
-/// Writing how far members have read.
+/// Writing read positions of members.
 pub trait MemberReadsLedger {
-    /// A member has read a conversation up to a message, and nothing after it.
+    /// Stores that a member has read a conversation up to a message, and not further.
     fn save_read(&mut self, member: RepId, conversation: ConversationId, seq: u64) -> Result<(), StoreError>;
 }
 
-/// Reading how far members have read.
+/// Reading read positions of members.
 pub trait MemberReadsView {
     /// The number of messages of the lead that a member has not read.
     fn unread(&self, member: RepId, conversation: ConversationId) -> Result<u32, StoreError>;

@@ -6,7 +6,7 @@ use knock_model::{ConversationId, Millis, NoteId, RepId};
 /// A note of a member for the team in a conversation. It is no message: nothing that reaches a lead accepts one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InternalNote {
-    /// Its id.
+    /// The id.
     pub id: NoteId,
     /// The conversation.
     pub conversation: ConversationId,
@@ -20,7 +20,7 @@ pub struct InternalNote {
 
 /// Writing internal notes.
 pub trait NoteLedger {
-    /// Stores a note; false when one with its id was there before.
+    /// Stores a note; false if its id is stored already.
     fn append_note(&mut self, note: &InternalNote) -> Result<bool, StoreError>;
 }
 

@@ -1,29 +1,29 @@
-//! Notification settings of members, and the chats that wait for a human's answer.
+//! Notification settings of members, and the chats that wait for an answer of a human.
 //! Every method fails only when the database does.
 
 use crate::{SecretHash, StoreError};
 use knock_model::{LeadId, Millis, RepId};
 use knock_wire::NotificationSettings;
 
-/// A lead who waits for a human's answer.
+/// A lead who waits for an answer of a human.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wait {
     /// The lead.
     pub lead: LeadId,
     /// The instant of the start.
     pub since: Millis,
-    /// The rep who has the chat; none while it is unassigned.
+    /// The owner of the chat; none while it is unassigned.
     pub rep: Option<RepId>,
 }
 
-/// A browser of a member that gets push notifications: a destination of the outbox whose settings are the subscription.
+/// A push device: a browser of a member, and a destination of the outbox whose settings are the push subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Device {
-    /// Its id, the same for the same address at the push service.
+    /// The id, the same for the same address at the push service.
     pub id: [u8; 16],
     /// The member of the device.
     pub member: RepId,
-    /// The session in which it was added last: when that ends, so does this.
+    /// The session in which it was last added: it ends with that session.
     pub session: SecretHash,
     /// The display name.
     pub name: String,
@@ -31,33 +31,33 @@ pub struct Device {
     pub created_at: Millis,
 }
 
-/// Writing notification settings, browsers of members, and sent notifications.
+/// Writing notification settings, push devices of members, and sent notifications.
 pub trait NotificationLedger {
-    /// Stores a browser, new or known.
+    /// Stores a push device, new or known.
     fn save_device(&mut self, device: &Device) -> Result<(), StoreError>;
 
-    /// Removes a browser with its destination and what was to be sent there; false when there is none.
+    /// Removes a push device with its destination and deliveries; false if there is none.
     fn drop_device(&mut self, id: [u8; 16]) -> Result<bool, StoreError>;
 
-    /// Removes all browsers whose session has ended.
+    /// Removes all push devices whose session has ended.
     fn drop_signed_out_devices(&mut self, now: Millis) -> Result<(), StoreError>;
 
-    /// Stores until when a member looks at an open dashboard, as far as is known.
+    /// Stores the instant until which a member is assumed to view an open dashboard.
     fn save_presence(&mut self, member: RepId, until: Millis) -> Result<(), StoreError>;
 
     /// Stores that a member was notified of a wait that began at an instant.
     fn note_wait_told(&mut self, lead: LeadId, member: RepId, since: Millis) -> Result<(), StoreError>;
 
-    /// Stores what a member has set.
+    /// Stores the settings of a member.
     fn save_notifications(&mut self, member: RepId, settings: &NotificationSettings) -> Result<(), StoreError>;
 
-    /// Removes what a member has set.
+    /// Removes the settings of a member.
     fn forget_notifications(&mut self, member: RepId) -> Result<(), StoreError>;
 }
 
-/// Reading what members have set, their browsers, and who waits.
+/// Reading notification settings, push devices of members, and waiting leads.
 pub trait NotificationView {
-    /// The browsers of all members whose session goes on, in the order they were added.
+    /// Returns the push devices of all members whose session has not ended, in the order of their creation.
     fn devices(&self, now: Millis) -> Result<Vec<Device>, StoreError>;
 
     /// The instant until which a member is known to look at an open dashboard.
@@ -72,6 +72,6 @@ pub trait NotificationView {
     /// The notification settings of a member; the defaults if there are none.
     fn notifications(&self, member: RepId) -> Result<NotificationSettings, StoreError>;
 
-    /// The leads who wait for this member or whose chat is unassigned, the longest wait first.
+    /// Returns the waiting leads whose chat is this member's or unassigned, the longest wait first.
     fn waits_for(&self, member: RepId, limit: u32) -> Result<Vec<Wait>, StoreError>;
 }

@@ -1,7 +1,7 @@
 //! The outbox: effects on external systems, stored in the transaction of their cause and kept until they are delivered.
 //!
-//! A delivery is claimed for a while by the server that sends it. Deliveries with one ordering key arrive one after the
-//! other. Every method fails only when the database does.
+//! The server that sends a delivery claims it until an instant. Deliveries with the same ordering key arrive in order.
+//! Every method fails only when the database does.
 
 use crate::StoreError;
 use knock_model::{DeliveryState, Destination, DestinationKind, EffectKind, LeadId, Millis};
@@ -24,7 +24,7 @@ pub struct NewDelivery {
     pub to: Destination,
     /// The effect.
     pub effect: Effect,
-    /// The lead that it is about, with whom it is exported and erased; none when it is about no lead.
+    /// The lead that it is about, with whom it is exported and erased; none if it is about no lead.
     pub lead: Option<LeadId>,
     /// Deliveries to a destination with the same key arrive in the order they were stored.
     pub ordering_key: [u8; 16],
@@ -32,10 +32,10 @@ pub struct NewDelivery {
     pub stored_at: Millis,
 }
 
-/// A delivery as it stands in the outbox.
+/// A stored delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboxEntry {
-    /// Its number: a later one has a higher number.
+    /// The number: a later delivery has a higher one.
     pub number: i64,
     /// The destination.
     pub to: Destination,
@@ -53,7 +53,7 @@ pub struct OutboxEntry {
     pub answer: String,
 }
 
-/// A delivery that was claimed, for its connector.
+/// A claimed delivery, for its connector.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
     /// The delivery.
@@ -76,7 +76,7 @@ pub enum Completion {
 /// The due deliveries of a destination.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DueSummary {
-    /// Deliveries being sent.
+    /// The number of deliveries under way.
     pub under_way: usize,
     /// The instant at which the next waiting delivery may be claimed.
     pub next_waiting: Option<Millis>,
@@ -87,9 +87,9 @@ pub struct DueSummary {
 /// The numbers of deliveries by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OutboxCounts {
-    /// Still to arrive.
+    /// Not delivered yet.
     pub waiting: u64,
-    /// Given up.
+    /// Parked.
     pub parked: u64,
 }
 
@@ -98,8 +98,8 @@ pub trait OutboxLedger {
     /// Stores a delivery; it waits behind those with its ordering key that have not ended.
     fn enqueue(&mut self, delivery: &NewDelivery) -> Result<(), StoreError>;
 
-    /// Claims what is due for a destination, oldest first, until an instant. A claim that ended before now is due too.
-    /// Nothing waits for longer than `longest`: a clock that was set back must not hold it up.
+    /// Claims the due deliveries of a destination, oldest first, until an instant. A delivery whose claim has ended is
+    /// due too. No delivery waits for longer than `longest`: a clock that was set back must not delay it.
     fn claim(
         &mut self,
         to: Destination,
@@ -109,8 +109,8 @@ pub trait OutboxLedger {
         limit: usize,
     ) -> Result<Vec<OutboxEntry>, StoreError>;
 
-    /// Records how an attempt ended; the next with its ordering key may go when this one has ended. Nothing happens (none)
-    /// when that attempt no longer holds the claim.
+    /// Records the end of an attempt; if the delivery has ended, the next one with its ordering key may be sent. Does
+    /// nothing and returns none if that attempt no longer holds the claim.
     fn complete_attempt(
         &mut self,
         number: i64,
@@ -120,13 +120,13 @@ pub trait OutboxLedger {
         now: Millis,
     ) -> Result<Option<Destination>, StoreError>;
 
-    /// Sends once more what was given up: one delivery, or so many of the oldest; how many.
+    /// Queues parked deliveries again: one by its number, or the oldest up to `limit`. Returns their number.
     fn requeue(&mut self, to: Destination, number: Option<i64>, now: Millis, limit: usize) -> Result<u64, StoreError>;
 
-    /// Makes the next attempt at what failed before due now: what it failed by was mended.
+    /// Makes the next attempt of failed deliveries due now: the cause of the failure was fixed.
     fn retry_now(&mut self, to: Destination, now: Millis) -> Result<(), StoreError>;
 
-    /// Drops what ended before an instant; how many.
+    /// Drops deliveries that ended before an instant. Returns their number.
     fn drop_ended(&mut self, before: Millis, limit: usize) -> Result<u64, StoreError>;
 }
 
@@ -135,7 +135,7 @@ pub trait OutboxView {
     /// The due deliveries of a destination.
     fn due_summary(&self, to: Destination) -> Result<DueSummary, StoreError>;
 
-    /// Whether a delivery with this ordering key waits for its turn or its next attempt: what it brings is decided then.
+    /// Whether a delivery with this ordering key waits for its turn or its next attempt: its content is decided then.
     fn has_waiting(&self, to: Destination, ordering_key: &[u8; 16]) -> Result<bool, StoreError>;
 
     /// Whether a delivery with this ordering key has not ended: it waits, or is under way.
@@ -152,7 +152,7 @@ pub trait OutboxView {
         self.deliveries_in(to, DeliveryState::ALL, before, limit)
     }
 
-    /// The same, of those in one of these states.
+    /// The same, only for deliveries in one of these states.
     fn deliveries_in(
         &self,
         to: Destination,
@@ -161,6 +161,6 @@ pub trait OutboxView {
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError>;
 
-    /// All deliveries about a lead that are kept.
+    /// Returns all stored deliveries about a lead.
     fn deliveries_of(&self, lead: LeadId) -> Result<Vec<OutboxEntry>, StoreError>;
 }

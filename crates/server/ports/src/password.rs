@@ -1,4 +1,4 @@
-//! Passwords of members, for workspaces where one signs in by them.
+//! Passwords of members, for workspaces with this sign-in method.
 
 use crate::{SecretHash, StoreError};
 use core::fmt;
@@ -8,7 +8,7 @@ use knock_model::{Millis, RepId};
 #[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(pub String);
 
-/// No log shows it: unlike that of a random secret, the hash of a password can be guessed at.
+/// The debug output hides the hash: unlike that of a random secret, the hash of a password can be guessed.
 impl fmt::Debug for PasswordHash {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("PasswordHash(...)")
@@ -17,18 +17,18 @@ impl fmt::Debug for PasswordHash {
 
 /// Writing passwords.
 pub trait PasswordLedger {
-    /// Stores a member's password in place of the one before.
+    /// Stores a member's password and replaces the previous one.
     fn save_password(&mut self, member: RepId, hash: &PasswordHash, now: Millis) -> Result<(), StoreError>;
 
     /// Removes a member's password.
     fn forget_password(&mut self, member: RepId) -> Result<(), StoreError>;
 
-    /// Takes all sessions and sign-in links of a member away but this one.
+    /// Deletes all sessions and sign-in links of a member except this one.
     fn forget_other_secrets_of(&mut self, member: RepId, but: SecretHash) -> Result<(), StoreError>;
 }
 
 /// Reading passwords.
 pub trait PasswordView {
-    /// A member's password; none when they have set none.
+    /// Returns a member's password; none if they have not set one.
     fn password(&self, member: RepId) -> Result<Option<PasswordHash>, StoreError>;
 }

@@ -16,6 +16,6 @@ pub trait Peers: Send {
     /// Waits for notices, a second at most, and returns those since the last call.
     ///
     /// # Errors
-    /// When the database fails; nothing is lost by asking again.
+    /// When the database fails; a retry loses no notices.
     fn next(&mut self) -> Result<PeerNotices, StoreError>;
 }

@@ -1,15 +1,15 @@
-//! Facts about a person: read to derive, now or as of any instant of arrival.
+//! Facts about a person, from which values are derived, for now or as of any instant of arrival.
 
 use crate::{CarryOver, Lead, PageView, Past, StoreError};
 use knock_intent::Weighed;
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
 
-/// Later than any arrival: all that is known.
+/// An instant after any arrival: includes all facts.
 pub const EVER: Millis = Millis(i64::MAX);
 
-/// Reading what is known of persons, as far as it had arrived by an instant. Whose a browser is, is as known today.
+/// Reading facts of persons that had arrived by an instant. The assignment of browsers to persons is always today's.
 pub trait PersonFacts {
-    /// A person's signals, by instant and id.
+    /// Returns a person's signals, by instant and id.
     fn signals_of(&self, lead: LeadId, by: Millis) -> Result<Vec<Weighed>, StoreError>;
 
     /// The summary of a person's expired signals.
@@ -19,24 +19,24 @@ pub trait PersonFacts {
     fn carried(&self, site: SiteId, visitor: VisitorId, from: Millis, to: Millis)
     -> Result<Vec<CarryOver>, StoreError>;
 
-    /// The history before this instant is not folded again; 0 while all signals are kept.
+    /// Returns the horizon: the history before it is not folded again. 0 while all signals are kept.
     fn horizon(&self) -> Result<Millis, StoreError>;
 
     /// The number of browsers of a person that have sent signals.
     fn visitors_of(&self, lead: LeadId, by: Millis) -> Result<i64, StoreError>;
 
-    /// The name a person gave last; empty when they gave none.
+    /// Returns the last name that a person gave; empty if they gave none.
     fn name_of(&self, lead: LeadId, by: Millis) -> Result<String, StoreError>;
 
-    /// The browser in which a person was first claimed; none for one of whom there is no claim.
+    /// Returns the browser of the first claim of a person; none without a claim.
     fn first_visitor_of(&self, lead: LeadId) -> Result<Option<VisitorId>, StoreError>;
 
-    /// The first page that a person saw, of those seen before an instant.
+    /// Returns the first page view of a person before an instant.
     fn first_view_of(&self, lead: LeadId, before: Millis) -> Result<Option<PageView>, StoreError>;
 
-    /// The first and the last instant at which a browser was said to be a person's.
+    /// Returns the instants of the first and the last claim of a person.
     fn claimed(&self, lead: LeadId) -> Result<Option<(Millis, Millis)>, StoreError>;
 
-    /// Everybody of a company, those marked as spam too.
+    /// Returns all persons of a company, also those marked as spam.
     fn everybody_of(&self, account: AccountId) -> Result<Vec<Lead>, StoreError>;
 }

@@ -10,17 +10,17 @@ use knock_routing::AgentKind;
 pub struct PlaybookVersion {
     /// The kind of the agent.
     pub kind: AgentKind,
-    /// In which language.
+    /// The language.
     pub language: Language,
-    /// Its number, from 1; the playbook that Knock comes with is 0.
+    /// The number, from 1; the built-in playbook is 0.
     pub version: u32,
     /// The instant of saving.
     pub saved_at: Millis,
-    /// Its texts; none where it went back to the playbook that Knock comes with.
+    /// The texts; none if this version restored the built-in playbook.
     pub playbook: Option<Playbook>,
 }
 
-/// A question of a lead to which the agent had no answer.
+/// A question of a lead without an answer of the agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unanswered {
     /// The key: the same for questions with the same meaning.
@@ -42,7 +42,7 @@ pub trait PlaybookLedger {
     /// Stores a version.
     fn append_playbook(&mut self, version: &PlaybookVersion) -> Result<(), StoreError>;
 
-    /// Notes that a question of a site needs no answer any more as of an instant.
+    /// Records that a question of a site needs no answer any more as of an instant.
     fn settle_question(&mut self, site: SiteId, question: QuestionHash, at: Millis) -> Result<(), StoreError>;
 }
 
@@ -57,11 +57,11 @@ pub trait PlaybookView {
     /// All versions of one playbook, newest first.
     fn playbook_versions(&self, kind: AgentKind, language: Language) -> Result<Vec<PlaybookVersion>, StoreError>;
 
-    /// Questions of a site without an answer since an instant, newest first. Those of leads with the spam mark are not
-    /// among them.
+    /// Returns questions of a site without an answer since an instant, newest first, except those of leads with the
+    /// spam mark.
     fn unanswered(&self, site: SiteId, since: Millis, limit: u32) -> Result<Vec<Unanswered>, StoreError>;
 
-    /// The questions of a site that need no answer any more, each as of when.
+    /// Returns the questions of a site that need no answer any more, each with the instant.
     fn settled_questions(&self, site: SiteId) -> Result<Vec<(QuestionHash, Millis)>, StoreError>;
 
     /// The time until the first answer of a rep, for each conversation that was opened since an instant and in which

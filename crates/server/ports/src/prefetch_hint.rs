@@ -14,18 +14,18 @@ pub struct Batch<'c> {
     pub signals: &'c [NewSignal],
 }
 
-/// The subject of a command, and so the rows it will read.
+/// The subject of a command, which determines the rows it will read.
 #[derive(Clone, Copy, Debug)]
 pub enum PrefetchHint<'c> {
     /// A batch of signals.
     Signals(Batch<'c>),
-    /// A conversation, its lead and what is known of them.
+    /// A conversation, with its lead and the data about them.
     Chat {
         /// The conversation.
         conversation: ConversationId,
         /// Signals that are about to be stored for its browser.
         signals: [SignalId; 2],
-        /// The instant of what happens in it.
+        /// The instant of the event in it.
         at: Millis,
     },
     /// The chat of a lead.

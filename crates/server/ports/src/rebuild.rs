@@ -1,43 +1,43 @@
-//! Dropping what is derived, so that it can be computed again.
+//! Dropping derived values, so that they can be computed again.
 
 use crate::StoreError;
 use knock_model::{AccountId, LeadId, SiteId, VisitorId};
 
-/// All that is derived of one subject.
+/// The derived values of one subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Derived {
-    /// A browser's spans, and how many signals its sessions have.
+    /// The spans of a browser, and the sequences of its sessions.
     Browser(SiteId, VisitorId),
-    /// A person but for their id and address, the changes of their bucket since the horizon, its timer.
+    /// A person except the id and the address, the changes of the bucket since the horizon, and its timer.
     Lead(LeadId),
     /// The summary of a person's chat for lists, and its timer.
     Chat(LeadId),
-    /// A company but for its id and domain, and the timer of its bucket.
+    /// A company except the id and the domain, and the timer of its bucket.
     Account(AccountId),
 }
 
-/// Walking over all subjects and dropping what is derived of them.
+/// Dropping derived values.
 pub trait RebuildLedger {
-    /// Drops it. Rows that hold facts too stay, as if nothing had been derived yet.
+    /// Drops the derived values of a subject. Rows that also hold facts stay, without derived values.
     fn drop_derived(&mut self, of: Derived) -> Result<(), StoreError>;
 
-    /// Drops what is derived of persons and companies that are not there; how many rows.
+    /// Drops derived values of persons and companies that do not exist. Returns the number of rows.
     fn drop_leftovers(&mut self) -> Result<u64, StoreError>;
 }
 
-/// Reading what is derived.
+/// Iterating over all subjects, and reading derived values.
 pub trait RebuildView {
-    /// The first browsers past one, by site and id, that have signals, claims or spans.
+    /// Returns the first browsers after `past` with signals, claims or spans, by site and id.
     fn visitors_past(
         &self,
         past: Option<(SiteId, VisitorId)>,
         limit: usize,
     ) -> Result<Vec<(SiteId, VisitorId)>, StoreError>;
 
-    /// The first persons past one, by id.
+    /// Returns the first persons after `past`, by id.
     fn leads_past(&self, past: Option<LeadId>, limit: usize) -> Result<Vec<LeadId>, StoreError>;
 
-    /// The first companies past one, by id.
+    /// Returns the first companies after `past`, by id.
     fn accounts_past(&self, past: Option<AccountId>, limit: usize) -> Result<Vec<AccountId>, StoreError>;
 
     /// The derived rows of a subject as a text, readable or not: equal texts are equal rows.

@@ -8,53 +8,53 @@ use knock_routing::LeadFields;
 /// A person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lead {
-    /// Its id.
+    /// The id.
     pub id: LeadId,
-    /// The address; none for somebody who only chats.
+    /// The address; none for an anonymous lead.
     pub email: Option<Email>,
-    /// Whether they are marked as spam: out of every view and count.
+    /// Whether the person is marked as spam: excluded from every view and count.
     pub is_spam: bool,
-    /// The name, empty when not known.
+    /// The name; empty if unknown.
     pub name: String,
-    /// The company; none for free mail.
+    /// The company; none for a free mail address.
     pub account: Option<AccountId>,
     /// The first touch.
     pub first_touch: FirstTouch,
-    /// Evidence, bucket and how far they are folded.
+    /// Evidence, bucket and the instant up to which they are folded.
     pub history: History,
-    /// Signals on the timeline.
+    /// The number of signals on the timeline.
     pub signals: i64,
-    /// First signal.
+    /// The instant of the first signal.
     pub first_seen_at: Millis,
-    /// Last signal.
+    /// The instant of the last signal.
     pub last_seen_at: Millis,
 }
 
 /// A company.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {
-    /// Its id.
+    /// The id.
     pub id: AccountId,
-    /// Its registrable domain.
+    /// The registrable domain.
     pub domain: String,
-    /// Evidence of all its persons and the bucket of it; its changes are not kept, so it is never folded until.
+    /// The evidence of all its persons and their bucket; its changes are not stored, so its `until` is always 0.
     pub history: History,
-    /// Persons.
+    /// The number of persons.
     pub contacts: i64,
-    /// Signals on the timeline.
+    /// The number of signals on the timeline.
     pub signals: i64,
-    /// First signal.
+    /// The instant of the first signal.
     pub first_seen_at: Millis,
-    /// Last signal.
+    /// The instant of the last signal.
     pub last_seen_at: Millis,
 }
 
-/// A person that may fit a condition.
+/// A person who may match a condition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadCandidate {
     /// The person.
     pub lead: Lead,
-    /// The domain of their company; empty without one.
+    /// The domain of the company; empty without one.
     pub domain: String,
     /// `Knock: Intent Type`.
     pub intent_type: IntentType,
@@ -67,7 +67,7 @@ pub struct LeadCandidate {
 /// A page of persons.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadPage {
-    /// Them.
+    /// The persons.
     pub leads: Vec<Lead>,
     /// The cursor of the next page; none at the end.
     pub next: Option<LeadCursor>,
@@ -76,21 +76,21 @@ pub struct LeadPage {
 /// A filter for companies, which match all given parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccountFilter {
-    /// Part of the domain.
+    /// A part of the domain.
     pub search: String,
     /// `Knock: Intent Score`.
     pub bucket: Option<Bucket>,
-    /// `Knock: Intent Type`: those with a contact of this type, which need not be theirs; of `Unknown`, those without
-    /// a contact whose type is known.
+    /// `Knock: Intent Type`: companies with a contact of this type, which need not be the company's type; for
+    /// `Unknown`, companies without a contact whose type is known.
     pub intent_type: Option<IntentType>,
 }
 
-/// A contact whose type is known, as far as the type of their company goes by it.
+/// A contact with a known type, with the values that decide the type of the company.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypedLead {
-    /// Its id.
+    /// The id.
     pub id: LeadId,
-    /// All signals, summed up.
+    /// The evidence of all signals.
     pub evidence: Evidence,
     /// `Knock: Intent Type`.
     pub kind: IntentType,
@@ -98,22 +98,22 @@ pub struct TypedLead {
     pub decided_at: Millis,
 }
 
-/// A place in a list sorted by an instant and an id, newest first.
+/// A position in a list sorted by an instant and an id, newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
-    /// The instant of the last item seen.
+    /// The instant of the last item on the previous page.
     pub at: Millis,
-    /// Its id.
+    /// The id of that item.
     pub id: [u8; 16],
 }
 
 impl Cursor {
-    /// The form in a query string.
+    /// Formats the cursor for a query string.
     pub fn to_text(self) -> String {
         format!("{}.{}", self.at.0, SignalId::from_bytes(self.id))
     }
 
-    /// Reads that form.
+    /// Parses that form.
     pub fn parse(text: &str) -> Option<Cursor> {
         let (at, id) = text.split_once('.')?;
         let id = LeadId::parse(id).map(|id| *id.as_bytes()).or_else(|_| SignalId::parse(id).map(|id| *id.as_bytes()));
@@ -129,10 +129,10 @@ pub trait RecordLedger {
     /// Stores a company, new or known.
     fn save_account(&mut self, account: &Account) -> Result<(), StoreError>;
 
-    /// Adds changes to a person's history.
+    /// Appends changes to a person's history.
     fn append_changes(&mut self, lead: LeadId, changes: &[Change]) -> Result<(), StoreError>;
 
-    /// Takes the changes of a person's history from an instant on away, before it is folded anew.
+    /// Deletes the changes of a person's history from an instant on, before it is folded again.
     fn forget_changes(&mut self, lead: LeadId, from: Millis) -> Result<(), StoreError>;
 }
 
@@ -150,8 +150,8 @@ pub trait RecordView {
     /// The company of this domain.
     fn account_of_domain(&self, domain: &str) -> Result<Option<AccountId>, StoreError>;
 
-    /// A page of the persons that a query finds and `is_wanted` takes; those marked as spam are not among them (MS-08).
-    /// With a condition the page may end early, after [`LeadQuery::SCANNED`] persons: it says where to go on.
+    /// Returns a page of the persons that match a query and `is_wanted`, except those marked as spam (MS-08). With a
+    /// condition the page may end early, after [`LeadQuery::SCANNED`] persons, with a cursor for the next page.
     fn search_leads(
         &self,
         query: &LeadQuery,
@@ -164,13 +164,13 @@ pub trait RecordView {
         Ok(self.search_leads(&query, &mut |_| true)?.leads)
     }
 
-    /// Persons first seen up to an instant, the last of them first; those marked as spam now are among them.
+    /// Returns persons first seen up to an instant, the last of them first, also those marked as spam now.
     fn leads_seen_by(&self, at: Millis, after: Option<Cursor>, limit: u32) -> Result<Vec<Lead>, StoreError>;
 
-    /// Persons of whom it is not computed yet where they came from: those stored by an earlier version.
+    /// Returns persons whose first touch is not computed yet: those stored by an earlier version.
     fn leads_without_first_touch(&self, limit: u32) -> Result<Vec<LeadId>, StoreError>;
 
-    /// The ids that were merged into a person's.
+    /// Returns the ids that were merged into a person.
     fn merged_from(&self, id: LeadId) -> Result<Vec<LeadId>, StoreError>;
 
     /// The current id of a person: the one that theirs was merged into, otherwise their own.
@@ -182,7 +182,7 @@ pub trait RecordView {
     /// A page of companies, last seen first.
     fn accounts(&self, filter: &AccountFilter, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError>;
 
-    /// The persons of a company whose intent type is known, but those marked as spam.
+    /// Returns the persons of a company whose intent type is known, except those marked as spam.
     fn typed_contacts(&self, account: AccountId) -> Result<Vec<TypedLead>, StoreError>;
 
     /// Companies first seen up to an instant, the last of them first.

@@ -1,32 +1,32 @@
-//! Signals are kept for a time; what they say stays, summed up (`docs/domain.md`, Retention).
+//! Retention: signals expire, and the sum of their evidence stays (`docs/domain.md`, Retention).
 
 use crate::{PageView, StoreError};
 use knock_intent::{Change, Evidence, Weighed};
 use knock_model::{Millis, SignalId, SiteId, VisitorId};
 
-/// A fact: what is left of a browser's signals that are no longer kept, from one claim on it to the next.
+/// A fact: the summary of a browser's expired signals from one claim on it to the next.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CarryOver {
     /// The site.
     pub site: SiteId,
     /// The browser.
     pub visitor: VisitorId,
-    /// The instant of the claim they follow; 0 before the first one. Nothing can be cut finer than this.
+    /// The instant of the claim before the signals; 0 before the first claim. It cannot be divided further.
     pub from_at: Millis,
-    /// All of them, summed up.
+    /// The evidence of all the signals.
     pub evidence: Evidence,
     /// The number of the signals.
     pub signals: i64,
-    /// The first of them.
+    /// The instant of the first signal.
     pub first_at: Millis,
-    /// The last of them.
+    /// The instant of the last signal.
     pub last_at: Millis,
-    /// The first page view, which tells where somebody came from.
+    /// The first page view, for the first touch.
     pub first_view: Option<PageView>,
 }
 
 impl CarryOver {
-    /// One that holds nothing yet.
+    /// Creates an empty carry-over.
     pub fn new(site: SiteId, visitor: VisitorId, from_at: Millis) -> CarryOver {
         let (first_at, last_at) = (Millis(i64::MAX), Millis(0));
         CarryOver {
@@ -41,7 +41,7 @@ impl CarryOver {
         }
     }
 
-    /// Takes a signal over that will no longer be kept.
+    /// Adds an expired signal.
     pub fn take(&mut self, expired: ExpiredSignal) {
         let Weighed { at, category, strength, .. } = expired.weighed;
         self.evidence.add(category, strength, at);
@@ -56,14 +56,14 @@ impl CarryOver {
     }
 }
 
-/// A signal that was kept for long enough.
+/// A signal whose retention period is over.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExpiredSignal {
     /// Their weight for the intent.
     pub weighed: Weighed,
-    /// The page, when it is a page view.
+    /// The page view, if it is one.
     pub view: Option<PageView>,
-    /// The person's name it gave; empty for none.
+    /// The person's name in it; empty for none.
     pub person: String,
 }
 
@@ -72,7 +72,7 @@ pub struct ExpiredSignal {
 pub struct Past {
     /// The history before this instant is not folded again: its changes are facts.
     pub horizon: Millis,
-    /// The signals that are no longer kept, summed up.
+    /// The evidence of the expired signals.
     pub evidence: Evidence,
     /// The number of the signals.
     pub signals: i64,
@@ -82,7 +82,7 @@ pub struct Past {
     pub changes: Vec<Change>,
 }
 
-/// Signals of a browser that arrived together: a walk over signals by their arrival goes on there.
+/// Signals of a browser that arrived together: the cursor of an iteration over signals by their arrival.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arrival {
     /// The site.
@@ -93,26 +93,26 @@ pub struct Arrival {
     pub visitor: VisitorId,
 }
 
-/// Letting go of signals.
+/// Expiry of signals.
 pub trait RetentionLedger {
-    /// From now on the history before `at` is not folded again. The horizon never moves back.
+    /// Moves the horizon to `at`: the history before it is not folded again. The horizon never moves back.
     fn move_horizon(&mut self, at: Millis) -> Result<(), StoreError>;
 
-    /// Drops those signals and their sessions; how many signals.
+    /// Drops the signals that [`RetentionView::expired`] returns, and their sessions. Returns the number of signals.
     fn drop_outlived(&mut self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<u64, StoreError>;
 
-    /// Keeps the name that an `identify` gave with the claim it made, if it made one.
+    /// Stores the name in an `identify` with the claim that it made, if it made one.
     fn keep_name(&mut self, site: SiteId, visitor: VisitorId, cause: SignalId, name: &str) -> Result<(), StoreError>;
 
-    /// Stores a carry-over over the one that follows the same claim.
+    /// Stores a carry-over and replaces the one after the same claim.
     fn save_carry_over(&mut self, carried: &CarryOver) -> Result<(), StoreError>;
 }
 
-/// Reading what expired its time.
+/// Reading expired signals.
 pub trait RetentionView {
-    /// The first arrivals past one that were before an instant, by site, instant and browser.
+    /// Returns the first arrivals after `past` that were before an instant, by site, instant and browser.
     fn arrivals_after(&self, past: Option<Arrival>, before: Millis, limit: u32) -> Result<Vec<Arrival>, StoreError>;
 
-    /// The signals of a browser's sessions of which all had arrived before an instant.
+    /// Returns the signals of those sessions of a browser whose signals had all arrived before an instant.
     fn expired(&self, site: SiteId, visitor: VisitorId, before: Millis) -> Result<Vec<ExpiredSignal>, StoreError>;
 }

@@ -6,16 +6,16 @@ use knock_model::{IntentType, LeadId, Millis, RepId, SignalId};
 use knock_routing::{Decision, Funnel, LeadFields, Rule, Turns};
 use std::collections::BTreeMap;
 
-/// A decision with what it was made from. It is a fact: only a what-if decides again.
+/// A decision with its inputs. It is a fact: only a what-if decides again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decided {
-    /// The id of the assignment that came of it.
+    /// The id of the resulting assignment.
     pub id: SignalId,
     /// The lead.
     pub lead: LeadId,
     /// The instant of the decision.
     pub at: Millis,
-    /// The link the lead came by.
+    /// The link that the lead used.
     pub link: String,
     /// The fields of the lead at that time.
     pub fields: LeadFields,
@@ -23,7 +23,7 @@ pub struct Decided {
     pub decision: Decision,
 }
 
-/// The intent type of a lead was decided (IF-03). It is a fact too.
+/// A decision of the intent type of a lead (IF-03). It is a fact too.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeDecided {
     /// The message that decided it.
@@ -38,11 +38,11 @@ pub struct TypeDecided {
     pub margin: f64,
     /// The reason.
     pub why: TypeWhy,
-    /// Whether the agent may still ask what they want, or has.
+    /// Whether the agent may still ask what the lead wants, or has asked.
     pub question: Question,
 }
 
-/// A version of a rule, as it was saved.
+/// A saved version of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavedRule {
     /// The rule.
@@ -57,28 +57,28 @@ pub struct SavedRule {
 
 /// Writing rules and decisions.
 pub trait RoutingLedger {
-    /// Stores a version of a rule that is not there yet; `by` is the member who saves it.
+    /// Stores a new version of a rule; `by` is the member who saves it.
     fn append_rule(&mut self, rule: &Rule, by: Option<RepId>, now: Millis) -> Result<(), StoreError>;
 
-    /// Notes that a rule is deleted. Its versions stay.
+    /// Marks a rule as deleted. Its versions stay.
     fn delete_rule(&mut self, id: &str, now: Millis) -> Result<(), StoreError>;
 
     /// Stores a link, new or known.
     fn save_link(&mut self, link: &Link, now: Millis) -> Result<(), StoreError>;
 
-    /// Stores a decision, with the turn it used up.
+    /// Stores a decision, with the turn that it used.
     fn append_decision(&mut self, decided: &Decided) -> Result<(), StoreError>;
 
-    /// Stores the type of a lead.
+    /// Stores a decision of the type of a lead.
     fn append_type(&mut self, decided: &TypeDecided) -> Result<(), StoreError>;
 }
 
 /// Reading rules and decisions.
 pub trait RoutingView {
-    /// The newest version of every rule that is not deleted, in the order they were made.
+    /// Returns the newest version of every rule that is not deleted, in the order of their creation.
     fn rules(&self) -> Result<Vec<Rule>, StoreError>;
 
-    /// The same, with who saved it and when.
+    /// The same, with the member and the instant of saving.
     fn saved_rules(&self) -> Result<Vec<SavedRule>, StoreError>;
 
     /// All versions of a rule, newest first, also once it is deleted.
@@ -129,6 +129,6 @@ pub trait RoutingView {
     /// The turns of all pools before an instant.
     fn turns_before(&self, at: Millis) -> Result<Turns, StoreError>;
 
-    /// The types a lead was given, oldest first.
+    /// Returns the decisions of a lead's type, oldest first.
     fn type_decisions(&self, lead: LeadId) -> Result<Vec<TypeDecided>, StoreError>;
 }

@@ -1,4 +1,4 @@
-//! Texts that members send again and again. Every method fails only when the database does.
+//! Saved replies: texts that members insert. Every method fails only when the database does.
 
 use crate::StoreError;
 use knock_agent::Language;
@@ -7,13 +7,13 @@ use knock_model::{RepId, SavedReplyId};
 /// A saved reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedReply {
-    /// Its id.
+    /// The id.
     pub id: SavedReplyId,
     /// The member who owns it; none for those of the team.
     pub member: Option<RepId>,
     /// The name.
     pub name: String,
-    /// The text, with its places.
+    /// The text, with its placeholders.
     pub text: String,
     /// The language of the text; none for any.
     pub language: Option<Language>,
@@ -30,6 +30,6 @@ pub trait SavedReplyLedger {
 
 /// Reading saved replies.
 pub trait SavedReplyView {
-    /// Those of the team, and those of a member where one is named, by name.
+    /// Returns the replies of the team, and those of a member if one is given, by name.
     fn saved_replies(&self, of: Option<RepId>) -> Result<Vec<SavedReply>, StoreError>;
 }

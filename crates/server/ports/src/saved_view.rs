@@ -6,7 +6,7 @@ use knock_model::{Millis, SavedViewId};
 /// A saved view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedView {
-    /// Its id.
+    /// The id.
     pub id: SavedViewId,
     /// The page of the table.
     pub page: String,
@@ -25,7 +25,7 @@ pub trait SavedViewLedger {
     /// Stores a view, new or known.
     fn save_view(&mut self, view: &SavedView) -> Result<(), StoreError>;
 
-    /// Deletes a view; false when there is none.
+    /// Deletes a view; false if there is none.
     fn drop_view(&mut self, id: SavedViewId) -> Result<bool, StoreError>;
 }
 

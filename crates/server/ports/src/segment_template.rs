@@ -1,12 +1,12 @@
-//! Segment templates: conditions that the team uses again and again.
+//! Segment templates: conditions for use in several rules.
 
 use crate::StoreError;
 use knock_routing::Condition;
 
-/// A template of the team's own.
+/// A template that the team made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SegmentTemplate {
-    /// Its id.
+    /// The id.
     pub id: String,
     /// The name that the team gave it.
     pub name: String,

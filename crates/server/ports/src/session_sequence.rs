@@ -1,25 +1,25 @@
-//! Sessions in the store: a gap in the numbers of a session's signals is a signal that did not come.
+//! Session sequences in the store: a gap in the numbers of a session's signals is a missing signal.
 
 use crate::StoreError;
 use knock_model::{Millis, SessionId, SiteId, VisitorId};
 use roaring::RoaringBitmap;
 
-/// Numbers above this are of no real session, and count for nothing.
+/// The highest number that counts: no real session has a higher one.
 pub const LAST_NUMBER: u32 = 100_000;
 
-/// A session by the numbers of its signals: all up to the highest are here, but the missing ones.
+/// The numbers of a session's signals: all up to the highest are stored, except the missing ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SessionSequence {
-    /// The highest number that came.
+    /// The highest stored number.
     pub highest: u32,
-    /// Those below it that did not.
+    /// The missing numbers below it.
     pub missing: RoaringBitmap,
     /// The latest instant of a numbered signal; none before the first one.
     pub last_at: Option<Millis>,
 }
 
 impl SessionSequence {
-    /// Notes a numbered signal that came, in whatever order and however often.
+    /// Adds a stored signal by its number, in any order and any number of times.
     pub fn add(&mut self, number: u32, at: Millis) {
         if number > self.highest {
             self.missing.insert_range(self.highest + 1..number);
@@ -30,7 +30,7 @@ impl SessionSequence {
     }
 }
 
-/// The number of a signal in its session, if it is one that counts.
+/// Returns the number of a signal in its session, if it is in the valid range.
 pub fn number_in_session(seq: Option<u64>) -> Option<u32> {
     let number = u32::try_from(seq?).ok()?;
     (1..=LAST_NUMBER).contains(&number).then_some(number)
@@ -47,9 +47,9 @@ pub struct Gaps {
     pub missing: u64,
 }
 
-/// Writing sessions.
+/// Writing session sequences.
 pub trait SequenceLedger {
-    /// Keeps a session.
+    /// Stores the sequence of a session.
     fn save_sequence(
         &mut self,
         site: SiteId,
@@ -58,13 +58,13 @@ pub trait SequenceLedger {
         sequence: &SessionSequence,
     ) -> Result<(), StoreError>;
 
-    /// Counts the numbers of all sessions of a browser anew, from its signals.
+    /// Computes the sequences of all sessions of a browser again, from its signals.
     fn recount_sequences(&mut self, site: SiteId, visitor: VisitorId) -> Result<(), StoreError>;
 }
 
-/// Reading sessions.
+/// Reading session sequences.
 pub trait SequenceView {
-    /// A session; an empty one before its first signal.
+    /// Returns the sequence of a session; an empty one before its first signal.
     fn sequence(&self, site: SiteId, visitor: VisitorId, session: SessionId) -> Result<SessionSequence, StoreError>;
 
     /// The missing signals of the sessions that began at an instant or later, for each site that has any.

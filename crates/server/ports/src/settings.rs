@@ -10,7 +10,7 @@ pub struct Settings {
     pub waits_for_consent: bool,
     /// Whether the agent asks what a chat is about (IF-09).
     pub asks_to_clarify: bool,
-    /// Whether a server of this workspace sends mail, as it was when it started.
+    /// Whether a server of this workspace sends mail, as of its last start.
     pub sends_mail: bool,
 }
 
@@ -36,10 +36,10 @@ pub trait SettingsLedger {
     /// Stores one of them.
     fn save_setting(&mut self, setting: Setting) -> Result<(), StoreError>;
 
-    /// Stores how meetings are booked.
+    /// Stores the settings of the booking.
     fn save_meeting_settings(&mut self, settings: &MeetingSettings) -> Result<(), StoreError>;
 
-    /// Stores which custom fields there are.
+    /// Stores the custom fields.
     fn save_custom_fields(&mut self, fields: &CustomFields) -> Result<(), StoreError>;
 }
 

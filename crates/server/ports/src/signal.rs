@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// A signal that passed all checks, ready to be stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewSignal {
-    /// Its id.
+    /// The id.
     pub id: SignalId,
     /// The session.
     pub session: SessionId,
@@ -25,18 +25,18 @@ pub struct NewSignal {
     pub category: Category,
     /// The weight in the score.
     pub strength: f64,
-    /// Its number in the session.
+    /// The number in the session.
     pub seq: Option<u64>,
-    /// The page view it happened on.
+    /// The page view on which it happened.
     pub view: Option<ViewId>,
     /// The properties that are shown only.
     pub detail: DetailText,
 }
 
-/// A signal with whose it is.
+/// A stored signal, with its browser and person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredSignal {
-    /// The site it came from.
+    /// The site.
     pub site: SiteId,
     /// The browser.
     pub visitor: VisitorId,
@@ -55,7 +55,7 @@ pub struct PageView {
     pub session: SessionId,
     /// The page.
     pub url: String,
-    /// The page before it.
+    /// The referring page.
     pub referrer: String,
     /// The client, if it is the first page view of its batch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -65,37 +65,37 @@ pub struct PageView {
 /// The signals that a timeline shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimelineScope {
-    /// Everybody's, by arrival.
+    /// The signals of all visitors, by arrival.
     All,
-    /// A person's, by when they happened.
+    /// The signals of a person, by the instant of the action.
     Lead(LeadId),
-    /// All of a company's persons, by when they happened.
+    /// The signals of all persons of a company, by the instant of the action.
     Account(AccountId),
 }
 
 /// The activity of a lead on the pages before the first message, as far as routing uses it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Journey {
-    /// The page views of the session in which they opened the chat, oldest first.
+    /// The page views of the session in which the lead opened the chat, oldest first.
     pub views: Vec<PageView>,
-    /// The sessions of that browser: the first ones.
+    /// The first sessions of that browser.
     pub sessions: BTreeSet<SessionId>,
-    /// The first page view of the person, in whichever browser it was; it stays the first.
+    /// The first page view of the person, in any browser and without a time limit.
     pub first: Option<PageView>,
 }
 
 /// Writing signals.
 pub trait SignalLedger {
-    /// Stores a signal; false when its id was there before.
+    /// Stores a signal; false if its id is stored already.
     fn append_signal(&mut self, site: SiteId, visitor: VisitorId, signal: &NewSignal) -> Result<bool, StoreError>;
 
-    /// Notes that signals of a browser arrived at an instant: only what is noted is found by its arrival.
+    /// Records that signals of a browser arrived at an instant: only recorded arrivals are found by their instant.
     fn note_arrival(&mut self, site: SiteId, visitor: VisitorId, received_at: Millis) -> Result<(), StoreError>;
 }
 
 /// Reading signals.
 pub trait SignalView {
-    /// Number and instant of the numbered signals of a session between two instants; numbers that count only.
+    /// Returns the number and the instant of a session's signals between two instants; only numbers in the valid range.
     fn numbered(
         &self,
         site: SiteId,
@@ -108,17 +108,17 @@ pub trait SignalView {
     /// The category of one signal of this visitor.
     fn category_of(&self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError>;
 
-    /// Whether visible time of this page view has already counted.
+    /// Whether visible time of this page view is already counted.
     fn is_engaged(&self, site: SiteId, visitor: VisitorId, view: ViewId) -> Result<bool, StoreError>;
 
-    /// A form of a part of a browser's life that was sent about an instant with an address that is believed: a
-    /// `form_submit` with an `identify`.
+    /// Returns a form of a span that was sent around an instant with a trusted address: a `form_submit` with an
+    /// `identify`.
     fn form_with_address(&self, span: &Span, session: SessionId, at: Millis) -> Result<Option<SignalId>, StoreError>;
 
     /// The activity on the pages up to but not including `until`.
     fn journey(&self, conversation: &Conversation, until: Millis) -> Result<Journey, StoreError>;
 
-    /// The page views of a session before an instant, oldest first, at most `limit`; of those that are still kept.
+    /// Returns the stored page views of a session before an instant, oldest first, at most `limit`.
     fn views_of_session(
         &self,
         site: SiteId,
@@ -132,12 +132,12 @@ pub trait SignalView {
     fn weighed(&self, site: SiteId, visitor: VisitorId, from: Millis, to: Millis) -> Result<Vec<Weighed>, StoreError>;
 }
 
-/// Reading signals.
+/// Reading timelines.
 pub trait TimelineView {
     /// One signal.
     fn signal(&self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<StoredSignal>, StoreError>;
 
-    /// One page of a timeline, newest first, of what had arrived by an instant.
+    /// Returns one page of a timeline, newest first, with the signals that had arrived by an instant.
     fn timeline(
         &self,
         scope: TimelineScope,

@@ -7,15 +7,15 @@ use knock_model::{IdentifyPolicy, Millis, SiteId};
 /// A site of the workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
-    /// Its place in the store.
+    /// The id.
     pub id: SiteId,
-    /// Its public key.
+    /// The public key.
     pub key: String,
     /// The name that the team gave it.
     pub name: String,
-    /// The origins it may send from, in the form browsers send them.
+    /// The allowed origins, in the form in which browsers send them.
     pub origins: Vec<String>,
-    /// The path under which it lives, empty for a whole host.
+    /// The base path of its pages; empty for a whole host.
     pub base: String,
     /// Whether any loopback origin may send for it.
     pub demo: bool,
@@ -38,16 +38,16 @@ impl Site {
 
 /// Writing sites.
 pub trait SiteLedger {
-    /// Stores a new site and gives it its id.
+    /// Stores a new site and returns its id.
     fn create_site(&mut self, site: &Site, now: Millis) -> Result<SiteId, StoreError>;
 
-    /// Stores a known site; its round stays, and whether it was removed.
+    /// Stores a known site; the number of its identify secret and its removal do not change.
     fn save_site(&mut self, site: &Site) -> Result<(), StoreError>;
 
-    /// Goes on to a site's next identify secret.
+    /// Replaces a site's identify secret by the next one.
     fn rotate_identify_secret(&mut self, site: SiteId) -> Result<(), StoreError>;
 
-    /// Removes a site; one that was removed before keeps its instant. Whether it was in use until now.
+    /// Removes a site and returns whether it was in use until now; a site removed before keeps its instant.
     fn remove_site(&mut self, site: SiteId, now: Millis) -> Result<bool, StoreError>;
 }
 
@@ -56,7 +56,7 @@ pub trait SiteView {
     /// A site.
     fn site(&self, id: SiteId) -> Result<Option<Site>, StoreError>;
 
-    /// All sites, in the order they were made, removed ones too.
+    /// Returns all sites, in the order of their creation, also removed ones.
     fn sites(&self) -> Result<Vec<Site>, StoreError>;
 
     /// The arrival of the newest signal of a site.

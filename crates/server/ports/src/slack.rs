@@ -1,4 +1,4 @@
-//! The Slack workspace in the store: what lets in there, what was posted, and who its people are.
+//! The Slack workspace in the store: its credentials, posts and users.
 //! Every method fails only when the database does.
 
 use crate::StoreError;
@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 /// The settings that the team chose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackChoice {
-    /// The channel where every chat is shown; empty for none.
+    /// The monitoring channel, which shows every chat; empty for none.
     pub monitoring_channel: String,
-    /// Its name, as it was then.
+    /// The name of the channel at the time of the choice.
     #[serde(default)]
     pub channel_name: String,
     /// The prefix of internal notes.
@@ -32,7 +32,7 @@ pub struct SlackApp {
     pub token: String,
     /// The secret that signs Slack's requests.
     pub signing_secret: String,
-    /// The app that the token was got by; none where a person pasted the token.
+    /// The app from whose installation the token is; none if a person pasted the token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client: Option<SlackOauthClient>,
 }
@@ -75,17 +75,17 @@ pub struct SlackPerson {
 }
 
 impl SlackPerson {
-    /// Whether they can answer leads, as far as Slack says it.
+    /// Whether the user can answer leads, by their state in Slack.
     pub fn is_member(&self) -> bool {
         self.state == "member"
     }
 
-    /// Whether they have left the workspace.
+    /// Whether the user has left the workspace.
     pub fn has_left(&self) -> bool {
         self.state == "deactivated"
     }
 
-    /// Whether they are of the house: no guest, no bot, and still there.
+    /// Whether the user belongs to the team: not a guest, not a bot, and not deactivated.
     pub fn is_colleague(&self) -> bool {
         self.is_member() || self.state == "no_email"
     }
@@ -109,15 +109,15 @@ pub struct SlackPost {
     pub about: SlackAbout,
     /// The channel.
     pub channel: String,
-    /// Its id within the channel, of a file its id; empty while it is unknown whether it arrived.
+    /// The id within the channel, for a file its id at Slack; empty while it is unknown whether it arrived.
     pub ts: String,
-    /// A hash of what it says, to see whether it has changed; of a file its id at Slack.
+    /// The hash of the content, to detect a change; for a file, its id at Slack.
     pub said: String,
     /// The instant of the first attempt.
     pub tried_at: Millis,
 }
 
-/// The effect: a conversation is shown in Slack as it is now.
+/// The effect that shows a conversation in Slack, with its state at the time of delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackShow {
     /// The conversation.
@@ -129,7 +129,7 @@ impl SlackShow {
     pub const KIND: EffectKind = EffectKind::new("slack.show");
 }
 
-/// The effect: a meeting is shown in Slack as it is now.
+/// The effect that shows a meeting in Slack, with its state at the time of delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackMeeting {
     /// The meeting.
@@ -141,7 +141,7 @@ impl SlackMeeting {
     pub const KIND: EffectKind = EffectKind::new("slack.meeting");
 }
 
-/// The effect: a file that a member posted in their thread is fetched, and goes to the lead.
+/// The effect that fetches a file that a member posted in their thread, and sends it to the lead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackFile {
     /// The channel of its message.
@@ -152,9 +152,9 @@ pub struct SlackFile {
     pub thread: String,
     /// The author.
     pub user: String,
-    /// The id of the message to the lead that it becomes.
+    /// The id of the resulting message to the lead.
     pub message: MessageId,
-    /// The id of the note that its message would be.
+    /// The id of the note, if its message is one.
     pub note: NoteId,
     /// The name of the file.
     pub name: String,
@@ -162,7 +162,7 @@ pub struct SlackFile {
     pub title: String,
     /// The address of its content; empty if Slack does not have it.
     pub url: String,
-    /// Bytes of it, as Slack says.
+    /// The size in bytes, according to Slack.
     pub size: u64,
     /// The time for it to reach the lead's browser before it is mailed; without it, it is never mailed.
     pub mail_after: Option<Millis>,
@@ -173,12 +173,12 @@ impl SlackFile {
     pub const KIND: EffectKind = EffectKind::new("slack.file");
 }
 
-/// The effect: a message to one person alone.
+/// The effect that shows a message to one user only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackTell {
     /// The channel.
     pub channel: String,
-    /// In which thread; empty for none.
+    /// The thread; empty for none.
     pub thread: String,
     /// The user.
     pub user: String,
@@ -191,37 +191,37 @@ impl SlackTell {
     pub const KIND: EffectKind = EffectKind::new("slack.tell");
 }
 
-/// Writing what is known of Slack.
+/// Writing the data of Slack.
 pub trait SlackLedger {
-    /// Stores what the team has chosen.
+    /// Stores the team's settings of Slack.
     fn save_slack_choice(&mut self, choice: &SlackChoice) -> Result<(), StoreError>;
 
-    /// Stores what lets in; none removes it.
+    /// Stores the credentials; none removes them.
     fn save_slack_app(&mut self, app: Option<&SlackApp>) -> Result<(), StoreError>;
 
-    /// Stores what Slack says of the token; none removes it.
+    /// Stores the data of Slack about the token; none removes it.
     fn save_slack_identity(&mut self, identity: Option<&SlackIdentity>) -> Result<(), StoreError>;
 
-    /// Stores what a person has to mend.
+    /// Stores the problems that a person has to fix.
     fn save_slack_problems(&mut self, problems: &[SlackProblem]) -> Result<(), StoreError>;
 
-    /// Stores somebody of the workspace, new or known.
+    /// Stores a user of the Slack workspace, new or known.
     fn save_slack_person(&mut self, person: &SlackPerson) -> Result<(), StoreError>;
 
-    /// Removes somebody of the workspace.
+    /// Removes a user of the Slack workspace.
     fn drop_slack_person(&mut self, id: &str) -> Result<(), StoreError>;
 
     /// Stores a post, new or known.
     fn save_slack_post(&mut self, post: &SlackPost) -> Result<(), StoreError>;
 
-    /// Removes a post: it is gone in Slack.
+    /// Removes a post that no longer exists in Slack.
     fn drop_slack_post(&mut self, key: &str) -> Result<(), StoreError>;
 
-    /// Removes all posts: those of another Slack workspace mean nothing in this one.
+    /// Removes all posts: those of another Slack workspace are not valid in this one.
     fn drop_slack_posts(&mut self) -> Result<(), StoreError>;
 }
 
-/// Reading what is known of Slack.
+/// Reading the data of Slack.
 pub trait SlackView {
     /// The settings that the team chose; the default before.
     fn slack_choice(&self) -> Result<SlackChoice, StoreError>;
@@ -235,10 +235,10 @@ pub trait SlackView {
     /// The problems that need a person.
     fn slack_problems(&self) -> Result<Vec<SlackProblem>, StoreError>;
 
-    /// All people of the workspace, by their names.
+    /// Returns all users of the Slack workspace, by name.
     fn slack_people(&self) -> Result<Vec<SlackPerson>, StoreError>;
 
-    /// One of them.
+    /// Returns a user of the Slack workspace.
     fn slack_person(&self, id: &str) -> Result<Option<SlackPerson>, StoreError>;
 
     /// The posts about a conversation.
@@ -247,6 +247,6 @@ pub trait SlackView {
     /// The posts about a meeting.
     fn slack_meeting_posts(&self, meeting: MeetingId) -> Result<Vec<SlackPost>, StoreError>;
 
-    /// The post about a chat that stands there.
+    /// Returns the post about a chat with this channel and id.
     fn slack_post_at(&self, channel: &str, ts: &str) -> Result<Option<SlackPost>, StoreError>;
 }

@@ -13,7 +13,7 @@ use crate::{
     SlackLedger, SlackView, StoreError, TimelineView, TimerLedger, TimerView,
 };
 
-/// All that can be read, by subject. Every method of these traits fails only when the database does.
+/// All reads, by subject. Every method of these traits fails only when the database does.
 pub trait View:
     SignalView
     + TimelineView
@@ -56,8 +56,8 @@ pub trait View:
 {
 }
 
-/// All that can be done within one write transaction, by subject: to write, and to read what is there by then. Every
-/// method of these traits fails only when the database does.
+/// All operations of one write transaction, by subject: writes, and reads that include them. Every method of these
+/// traits fails only when the database does.
 pub trait Ledger:
     View
     + SignalLedger
@@ -100,8 +100,7 @@ pub trait Ledger:
     /// only.
     fn expect(&mut self, _coming: &[PrefetchHint<'_>]) {}
 
-    /// Tells other servers on this database, once this transaction is committed; asks for the text only where there
-    /// can be others.
+    /// Sends a notice to the peers once this transaction is committed; calls `text` only if there can be peers.
     fn tell(&mut self, _text: &dyn Fn() -> String) {}
 }
 
@@ -116,29 +115,29 @@ pub struct Footprint {
 
 /// A database.
 pub trait Store: Send + Sync {
-    /// Runs `work` in one transaction; when this returns `Ok`, it is on the disk.
+    /// Runs `work` in one transaction; after `Ok` its writes are on the disk.
     ///
     /// # Errors
-    /// When `work` or the database fails; then nothing of it is kept.
+    /// When `work` or the database fails; then nothing of it is stored.
     fn write(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>) -> Result<(), StoreError> {
         self.write_unsynced(work)?;
         self.sync()
     }
 
-    /// The same without syncing: readers see it, but a power failure loses it, so it must not be acknowledged before
-    /// [`Store::sync`] has returned.
+    /// The same without syncing: readers see the writes, but a power failure loses them, so they must not be
+    /// acknowledged before [`Store::sync`] has returned.
     ///
     /// # Errors
-    /// When `work` or the database fails; then nothing of it is kept.
+    /// When `work` or the database fails; then nothing of it is stored.
     fn write_unsynced(&self, work: &mut dyn FnMut(&mut dyn Ledger) -> Result<(), StoreError>)
     -> Result<(), StoreError>;
 
-    /// Brings onto the disk what was written before it was called; others may write meanwhile. For one caller only, who
-    /// knows of all that was written so.
+    /// Syncs to the disk all writes before the call; others may write meanwhile. For one caller only, who knows all
+    /// unsynced writes.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] when it is unknown whether it is kept; [`StoreError::Unsynced`] when nothing more may be
-    /// written.
+    /// [`StoreError::Busy`] when it is unknown whether the writes are durable; [`StoreError::Unsynced`] when no more
+    /// writes are allowed.
     fn sync(&self) -> Result<(), StoreError>;
 
     /// Runs `work` on a snapshot.
@@ -147,11 +146,11 @@ pub trait Store: Send + Sync {
     /// When `work` or the database fails.
     fn read(&self, work: &mut dyn FnMut(&dyn View) -> Result<(), StoreError>) -> Result<(), StoreError>;
 
-    /// Leaves nothing in the database's files of what was deleted, where they are the server's own. Nothing is
-    /// written meanwhile.
+    /// Removes all remains of deleted data from the database's files, if the server owns them. Writes are blocked
+    /// meanwhile.
     ///
     /// # Errors
-    /// When the database fails, or others read for so long that it could not be done.
+    /// When the database fails, or when long reads prevent it.
     fn scrub(&self) -> Result<(), StoreError>;
 
     /// The notifications of other servers on this database from now on; none if there can be no others.
@@ -160,9 +159,9 @@ pub trait Store: Send + Sync {
     /// The size of the database. Cheap: it may be a minute old.
     fn footprint(&self) -> Result<Footprint, StoreError>;
 
-    /// Whether it would take something now, as far as that can be known without writing.
+    /// Checks whether the store would accept a write now, as far as that can be known without writing.
     ///
     /// # Errors
-    /// Why not.
+    /// The reason for which it would not.
     fn ready(&self) -> Result<(), StoreError>;
 }

@@ -3,17 +3,17 @@
 /// The errors of a store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// No room left on the disk; asking again later may work.
+    /// No space left on the disk; a later retry may work.
     #[error("the disk is full")]
     Full,
     /// The database is locked by another process; a retry soon succeeds.
     #[error("the store is busy")]
     Busy,
     /// The disk did not confirm a write: it is unknown how much of it is stored.
-    /// A retry proves nothing, so only a restart may go on.
+    /// A retry proves nothing, so only a restart may continue.
     #[error("the disk did not keep what was written: {0}")]
     Unsynced(String),
-    /// The database itself is spoilt.
+    /// The database itself is damaged.
     #[error("the database is damaged: {0}")]
     Damaged(String),
     /// The operation is impossible, now or later.

@@ -1,4 +1,4 @@
-//! Due instants: what changes by itself if nothing else happens.
+//! Timers: changes that fall due by time alone, without an event.
 
 use crate::StoreError;
 use knock_model::{AccountId, LeadId, Millis};
@@ -33,13 +33,13 @@ pub struct Timer {
 
 /// Writing timers.
 pub trait TimerLedger {
-    /// Sets the one timer of a subject; none takes it away.
+    /// Sets the one timer of a subject; none removes it.
     fn set_timer(&mut self, subject: Subject, due_at: Option<Millis>) -> Result<(), StoreError>;
 
-    /// Notes that something was derived as of an instant; nothing happens when a later one is noted.
+    /// Records that a value was derived as of an instant; does nothing if a later one is recorded.
     fn raise_derived_until(&mut self, at: Millis) -> Result<(), StoreError>;
 
-    /// Notes that nothing is derived as of a later instant any more.
+    /// Records that no value is derived as of a later instant any more.
     fn set_derived_until(&mut self, at: Millis) -> Result<(), StoreError>;
 }
 
@@ -48,9 +48,9 @@ pub trait TimerView {
     /// The timers due at `now`, oldest first.
     fn due_timers(&self, now: Millis, limit: u32) -> Result<Vec<Timer>, StoreError>;
 
-    /// The next due instant of all.
+    /// Returns the next due instant of all timers.
     fn next_due(&self) -> Result<Option<Millis>, StoreError>;
 
-    /// The latest instant as of which something was derived; none before the first timer.
+    /// Returns the latest instant as of which a value was derived; none before the first timer.
     fn derived_until(&self) -> Result<Option<Millis>, StoreError>;
 }

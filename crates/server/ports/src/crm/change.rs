@@ -1,4 +1,4 @@
-//! Changes that were made in a CRM.
+//! Changes in a CRM.
 
 use crate::CrmDeal;
 
@@ -14,27 +14,27 @@ pub enum CrmChange {
     },
     /// A contact was merged into another one.
     Merged {
-        /// The id of the one that is no more.
+        /// The id of the contact that was removed.
         from: String,
-        /// The id of the one that stays.
+        /// The id of the contact that remains.
         into: String,
     },
     /// The owner of a contact in which anything has changed.
     Owner {
         /// The id of the contact.
         contact: String,
-        /// The id of the owner; none where it has none.
+        /// The id of the owner; none if it has none.
         owner: Option<String>,
     },
 }
 
-/// Changes, and where the next ones begin.
+/// Changes, with the cursor of the next ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmChanges {
     /// The changes.
     pub changes: Vec<CrmChange>,
     /// The cursor of the next request.
     pub cursor: String,
-    /// Whether there are more right now.
+    /// Whether more changes are available now.
     pub is_more: bool,
 }

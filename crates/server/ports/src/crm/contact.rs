@@ -7,7 +7,7 @@ use knock_model::{Email, Millis};
 pub struct CrmQuestion {
     /// The addresses.
     pub emails: Vec<Email>,
-    /// The names of further properties that are wanted.
+    /// The names of further wanted properties.
     pub fields: Vec<String>,
     /// Whether their deals are wanted.
     pub with_deals: bool,
@@ -16,9 +16,9 @@ pub struct CrmQuestion {
 /// A contact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmContact {
-    /// Its id: what it is written by from now on.
+    /// The id, used for later writes.
     pub id: String,
-    /// Ids of contacts that were merged into it.
+    /// The ids of contacts that were merged into it.
     pub merged: Vec<String>,
     /// The id of its company.
     pub company: Option<String>,
@@ -28,7 +28,7 @@ pub struct CrmContact {
     pub lifecycle: Option<String>,
     /// The wanted properties that have a value.
     pub fields: Vec<(String, String)>,
-    /// Its deals; empty where they were not asked for.
+    /// Its deals; empty if they were not requested.
     pub deals: Vec<CrmDeal>,
 }
 
@@ -37,14 +37,14 @@ pub struct CrmContact {
 pub enum CrmOwnerOf {
     /// The contact itself.
     Contact,
-    /// Its company: the contact has no owner of its own.
+    /// The company: the contact has no owner of its own.
     Company,
 }
 
 /// A deal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmDeal {
-    /// Its id.
+    /// The id.
     pub id: String,
     /// The instant of the opening.
     pub created_at: Millis,

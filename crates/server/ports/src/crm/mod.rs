@@ -1,4 +1,4 @@
-//! Port for a CRM: what Knock reads there and what it writes, whichever CRM it is.
+//! Port for a CRM: the reads and writes of Knock, the same for every CRM.
 //!
 //! The records and properties to write are decided before (`knock_crm`); a CRM returns an outcome for each record. An
 //! implementation keeps the limits of its vendor: it waits for a short time, and returns [`Refusal::Retry`] if that is
@@ -24,16 +24,16 @@ pub use token::{CrmTokens, TokenFuture, TokenStore};
 use knock_crm::Property;
 use std::pin::Pin;
 
-/// A question to a CRM in progress. Dropping it is safe at any time: what was sent may have been done.
+/// A request to a CRM in progress. Dropping it is safe at any time, but a sent request may have been executed.
 pub type CrmFuture<'c, T> = Pin<Box<dyn Future<Output = Result<T, Refusal>> + Send + 'c>>;
 
-/// A write in progress: one result for each record, in their order, whatever goes wrong.
+/// A write in progress: one result for each record, in their order, also after errors.
 pub type WrittenFuture<'c> = Pin<Box<dyn Future<Output = Vec<CrmWritten>> + Send + 'c>>;
 
 /// A kind of record in a CRM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CrmObject {
-    /// A person: a contact, or what the vendor calls a lead.
+    /// A person: a contact, or a lead in the terms of the vendor.
     Contact,
     /// A company.
     Company,
@@ -42,7 +42,7 @@ pub enum CrmObject {
 /// The account that the access belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmAccount {
-    /// Its id.
+    /// The id.
     pub id: String,
     /// The display name of the account, or its address.
     pub name: String,
@@ -50,7 +50,7 @@ pub struct CrmAccount {
     pub scopes: Vec<String>,
     /// The scopes that Knock needs and the access lacks.
     pub missing_scopes: Vec<String>,
-    /// The most requests a day; none where the vendor does not say.
+    /// The limit of requests per day; none if the vendor does not return it.
     pub daily_limit: Option<u64>,
     /// The number of requests left today.
     pub daily_left: Option<u64>,
@@ -65,7 +65,7 @@ pub struct CrmOwner {
     pub email: String,
     /// The name.
     pub name: String,
-    /// Whether they can still work there.
+    /// Whether the owner is still active.
     pub is_active: bool,
 }
 
@@ -98,19 +98,19 @@ pub trait Crm: Send + Sync {
     /// The properties of an object, as they are now.
     fn properties(&self, object: CrmObject) -> CrmFuture<'_, Vec<Property>>;
 
-    /// Creates properties, one result each. One that is there already is left as it is.
+    /// Creates properties, one result each. An existing property is not changed.
     fn create_properties<'c>(&'c self, object: CrmObject, wanted: &'c [Property]) -> CrmFuture<'c, Vec<CrmCreated>>;
 
-    /// The contacts with these addresses, one answer each. What was written a moment ago is found.
+    /// Finds the contacts with these addresses, one result each. Also finds contacts that were written a moment ago.
     fn find<'c>(&'c self, question: &'c CrmQuestion) -> CrmFuture<'c, Vec<Option<CrmContact>>>;
 
-    /// Writes records, in their order where several are of one key. Writing the same again changes nothing.
+    /// Writes records; records with the same key are written in their order. A repeated write changes nothing.
     fn write<'c>(&'c self, records: &'c [CrmRecord]) -> WrittenFuture<'c>;
 
-    /// Puts entries into timelines, one result each. One whose key is there already is not put again.
+    /// Adds entries to timelines, one result each. An entry whose key exists already is not added again.
     fn note<'c>(&'c self, notes: &'c [CrmNote]) -> WrittenFuture<'c>;
 
-    /// Creates a meeting or makes it as it is now; the same key is the same meeting. The answer is its id.
+    /// Creates or updates a meeting and returns its id; the same key is the same meeting.
     fn meeting<'c>(&'c self, meeting: &'c CrmMeeting) -> CrmFuture<'c, String>;
 
     /// The changes since a cursor; without one, from now on. A change may be returned more than once.

@@ -1,28 +1,28 @@
-//! Records that are written to a CRM.
+//! Records for writing to a CRM.
 
 use crate::{CrmObject, Refusal};
 use knock_crm::Value;
 use knock_model::{Email, Millis};
 
-/// A record with what is written of it.
+/// A record with the values to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrmRecord {
     /// The kind of record.
     pub object: CrmObject,
     /// The key of the record.
     pub key: CrmKey,
-    /// Whether it is created where there is none.
+    /// Whether it is created if it does not exist.
     pub may_create: bool,
-    /// Names of properties with their values; none clears one.
+    /// The names of properties with their values; none clears a property.
     pub values: Vec<(String, Option<Value>)>,
 }
 
 /// The key by which a record is found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CrmKey {
-    /// Its id. Where the record was merged into another one, that one is meant.
+    /// The id. For a merged record, the record that it was merged into.
     Id(String),
-    /// Its address, of a contact alone: it finds the record and is never changed by a write.
+    /// The address, for contacts only: it finds the record and is never changed by a write.
     Email(Email),
 }
 
@@ -31,15 +31,15 @@ pub enum CrmKey {
 pub enum CrmWritten {
     /// The record is written.
     Done {
-        /// Its id.
+        /// The id of the record.
         id: String,
     },
     /// The record was merged; the surviving one is written.
     Merged {
-        /// The id of that one.
+        /// The id of that record.
         into: String,
     },
-    /// There is none: none with this address that may not be created, or no longer one with this id.
+    /// Not found: no record with this address, and none may be created; or the record with this id no longer exists.
     Absent,
     /// The record is not written, or the result is unknown.
     Refused(Refusal),
@@ -48,9 +48,9 @@ pub enum CrmWritten {
 /// An entry of timelines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmNote {
-    /// Our own id of it.
+    /// The id that Knock gave it.
     pub key: String,
-    /// The records in whose timelines it is, by their ids: the contact, and their company.
+    /// The records in whose timelines it appears, by id: the contact, and their company.
     pub about: Vec<(CrmObject, String)>,
     /// The instant of the event.
     pub at: Millis,
@@ -58,14 +58,14 @@ pub struct CrmNote {
     pub text: String,
 }
 
-/// A meeting as it is now.
+/// A meeting in its current state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmMeeting {
-    /// Our own id of it.
+    /// The id that Knock gave it.
     pub key: String,
-    /// The ids of the contacts who take part.
+    /// The ids of the contacts who attend.
     pub contacts: Vec<String>,
-    /// The id of the owner; none where the rep is none.
+    /// The id of the owner; none if the rep is not an owner in the CRM.
     pub owner: Option<String>,
     /// The title.
     pub title: String,
@@ -73,11 +73,11 @@ pub struct CrmMeeting {
     pub start: Millis,
     /// The end.
     pub end: Millis,
-    /// Whether it takes place.
+    /// The state.
     pub state: CrmMeetingState,
 }
 
-/// Whether a meeting takes place.
+/// The state of a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CrmMeetingState {
     /// Planned.
@@ -86,7 +86,7 @@ pub enum CrmMeetingState {
     Rescheduled,
     /// Held.
     Completed,
-    /// The lead did not come.
+    /// The lead did not attend.
     NoShow,
     /// Cancelled.
     Cancelled,

@@ -8,7 +8,7 @@ pub enum Refusal {
     /// A temporary refusal. The result of the request is unknown.
     #[error("{words}")]
     Retry {
-        /// After how long, where it says so.
+        /// The delay, if the CRM gives one.
         after: Option<Millis>,
         /// The error in the CRM's words.
         words: String,
@@ -25,7 +25,7 @@ pub enum Refusal {
         /// The error in the CRM's words.
         words: String,
     },
-    /// The requests of the day are used up.
+    /// The daily limit of requests is used up.
     #[error("{words}")]
     Paused {
         /// The end of the limit.

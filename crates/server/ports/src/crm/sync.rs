@@ -7,7 +7,7 @@ use knock_routing::{CrmSystem, LeadFields};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The longest that a lead waits for a CRM.
+/// The time limit for which a lead waits for a CRM.
 pub const CRM_WAIT: Millis = Millis(800);
 /// The validity of the result of a look-up.
 pub const CRM_KEPT: Millis = Millis(5 * Millis::MINUTE.0);
@@ -17,11 +17,11 @@ pub const CRM_KEPT: Millis = Millis(5 * Millis::MINUTE.0);
 pub struct CrmSync {
     /// The connection; none if no account is connected.
     pub connection: Option<CrmConnection>,
-    /// The switch.
+    /// Whether the sync is on.
     pub is_on: bool,
-    /// Whether leads leave who did not connect via Knock.
+    /// Whether leads who did not connect via Knock are written too.
     pub other_sources: bool,
-    /// Ids of segment templates of which one has to match; empty where every lead is accepted.
+    /// The ids of segment templates, one of which has to match; if empty, every lead is accepted.
     pub accept: Vec<String>,
     /// The event that creates a contact.
     pub create: CreateContact,
@@ -33,12 +33,12 @@ pub struct CrmSync {
     pub prefix: String,
     /// The properties that routing reads.
     pub read_fields: Vec<String>,
-    /// Whether the writes wait.
+    /// Whether the sync is paused, so that its writes wait.
     pub is_paused: bool,
-    /// Whether signals are put into the timelines of contacts.
+    /// Whether signals are added to the timelines of contacts.
     #[serde(default)]
     pub timeline: bool,
-    /// Whether meetings are written as the CRM's own.
+    /// Whether meetings are written as meetings of the CRM.
     #[serde(default)]
     pub meetings: bool,
 }
@@ -63,12 +63,12 @@ impl Default for CrmSync {
 }
 
 impl CrmSync {
-    /// The settings that decide about a lead.
+    /// Returns the settings that decide whether a lead is written.
     pub fn rules(&self) -> Rules {
         Rules { is_on: self.is_on, other_sources: self.other_sources, create: self.create }
     }
 
-    /// The id of the account; empty before it is known.
+    /// Returns the id of the account; empty before it is known.
     pub fn account(&self) -> &str {
         self.connection.as_ref().map_or("", |connection| &connection.account.id)
     }
@@ -77,11 +77,11 @@ impl CrmSync {
 /// The connection to a CRM.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmConnection {
-    /// The token, or the tokens of an installation, sealed by the server's own key; empty where the configuration has it.
+    /// The token, or the tokens of an installation, sealed by the server's own key; empty if the configuration has it.
     pub token: String,
-    /// The account that it is of.
+    /// The account of the token.
     pub account: CrmAccountName,
-    /// The app that the account has installed; none where a person pasted the token.
+    /// The app that the account has installed; none if a person pasted the token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app: Option<CrmOauthApp>,
 }
@@ -97,7 +97,7 @@ pub struct CrmOauthApp {
     pub grant: String,
 }
 
-/// An account as it was when it was asked last.
+/// An account, as last read from the CRM.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmAccountName {
     /// Its id.
@@ -118,12 +118,12 @@ pub struct CrmState {
     /// The error of the polling of changes, and its start.
     #[serde(default)]
     pub unread: Option<(String, Millis)>,
-    /// Members by their ids as owners in the CRM.
+    /// The members by their ids as owners in the CRM.
     #[serde(default)]
     pub owners: BTreeMap<String, RepId>,
     /// The cursor for the polling of changes.
     pub cursor: Option<String>,
-    /// The resync that is under way, or the last one.
+    /// The current resync, or the last one.
     pub resync: Option<CrmResyncState>,
 }
 
@@ -132,14 +132,14 @@ pub struct CrmState {
 pub struct CrmResyncState {
     /// The instant of the request.
     pub started_at: Millis,
-    /// The last lead that was done.
+    /// The last completed lead.
     pub past: Option<LeadId>,
     /// The number of leads written up to that one.
     pub done: u64,
     /// The number of leads written beyond it.
     #[serde(default)]
     pub ahead: u64,
-    /// The server that carries it out.
+    /// The claim of the server that executes it.
     #[serde(default)]
     pub claim: Option<CrmResyncClaim>,
     /// The number of leads at the start.
@@ -151,7 +151,7 @@ pub struct CrmResyncState {
 /// The server that carries out a resync, and the expiry of its claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmResyncClaim {
-    /// An id that the server made at its start.
+    /// The id that the server made at its start.
     pub by: [u8; 16],
     /// The expiry of the claim.
     pub until: Millis,
@@ -160,13 +160,13 @@ pub struct CrmResyncClaim {
 /// The known state of a lead's record in a CRM.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CrmLeadRecord {
-    /// The account it is in.
+    /// The id of its account.
     pub account: String,
-    /// The mapping it was written by.
+    /// The epoch of the mapping with which it was written.
     pub epoch: u32,
     /// The acknowledged values.
     pub record: Record,
-    /// Its id there.
+    /// The id of the contact in the CRM.
     pub contact: Option<String>,
     /// The expiry of the hold by a batch of a resync: other writes wait until then.
     #[serde(default)]
@@ -181,11 +181,11 @@ pub struct CrmLeadRecord {
 pub struct CrmNoted {
     /// The instant of the write.
     pub at: Millis,
-    /// The signals that had arrived by then are in it or in an earlier one.
+    /// The instant of arrival up to which signals are in this entry or an earlier one.
     pub until: Millis,
 }
 
-/// The effect of writing a lead to a CRM, as they are by then.
+/// The effect that writes a lead to a CRM, with the state of the lead at the time of delivery.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmEffect {
     /// The lead.
@@ -195,11 +195,11 @@ pub struct CrmEffect {
 }
 
 impl CrmEffect {
-    /// The effect.
+    /// The kind of this effect.
     pub const KIND: EffectKind = EffectKind::new("crm.lead");
 }
 
-/// The effect of putting what a lead did into the timeline of their contact.
+/// The effect that adds the activity of a lead to the timeline of their contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmNoteEffect {
     /// The lead.
@@ -207,25 +207,25 @@ pub struct CrmNoteEffect {
 }
 
 impl CrmNoteEffect {
-    /// The effect.
+    /// The kind of this effect.
     pub const KIND: EffectKind = EffectKind::new("crm.note");
 }
 
-/// The effect of writing a meeting to a CRM, as it is by then.
+/// The effect that writes a meeting to a CRM, with its state at the time of delivery.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmMeetingEffect {
     /// The meeting.
     pub meeting: MeetingId,
-    /// With whom, when it was booked.
+    /// The lead at the time of the booking.
     pub lead: LeadId,
 }
 
 impl CrmMeetingEffect {
-    /// The effect.
+    /// The kind of this effect.
     pub const KIND: EffectKind = EffectKind::new("crm.meeting");
 }
 
-/// A write that a CRM took.
+/// A write that a CRM accepted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrmLogged {
     /// The instant of the write.
@@ -234,7 +234,7 @@ pub struct CrmLogged {
     pub cause: String,
     /// The instant of that change.
     pub cause_at: Millis,
-    /// Names of properties with their values; none cleared one.
+    /// The names of properties with their values; none cleared a property.
     pub properties: Vec<(String, Option<Value>)>,
 }
 
@@ -243,7 +243,7 @@ pub struct CrmLogged {
 pub struct CrmKnown {
     /// The routing fields.
     pub fields: LeadFields,
-    /// The id of the contact; none where there is none.
+    /// The id of the contact; none if there is none.
     pub contact: Option<String>,
     /// Whether a deal with them is open.
     pub has_open_deal: bool,
@@ -253,15 +253,15 @@ pub struct CrmKnown {
     pub at: Millis,
 }
 
-/// Writing how a CRM is synced.
+/// Writing settings and state of CRM Sync.
 pub trait CrmLedger {
-    /// Stores how it is synced.
+    /// Stores the settings.
     fn save_crm_sync(&mut self, system: CrmSystem, sync: &CrmSync) -> Result<(), StoreError>;
 
-    /// Stores how that is going.
+    /// Stores the state of the sync.
     fn save_crm_state(&mut self, system: CrmSystem, state: &CrmState) -> Result<(), StoreError>;
 
-    /// Stores what is known of a lead's record.
+    /// Stores the known state of a lead's record.
     fn save_crm_record(&mut self, system: CrmSystem, lead: LeadId, record: &CrmLeadRecord) -> Result<(), StoreError>;
 
     /// Stores a write under an id.
@@ -273,11 +273,11 @@ pub trait CrmLedger {
         write: &CrmLogged,
     ) -> Result<(), StoreError>;
 
-    /// Stores what was said of a person.
+    /// Stores the data of a CRM about a person.
     fn save_crm_known(&mut self, system: CrmSystem, lead: LeadId, known: &CrmKnown) -> Result<(), StoreError>;
 }
 
-/// Reading how a CRM is synced.
+/// Reading settings and state of CRM Sync.
 pub trait CrmView {
     /// The settings of CRM Sync; none before they were ever set.
     fn crm_sync(&self, system: CrmSystem) -> Result<Option<CrmSync>, StoreError>;
@@ -288,7 +288,7 @@ pub trait CrmView {
     /// The known state of a lead's record.
     fn crm_record(&self, system: CrmSystem, lead: LeadId) -> Result<Option<CrmLeadRecord>, StoreError>;
 
-    /// The leads whose record has an id.
+    /// Returns the leads whose record has this contact id.
     fn leads_of_crm_contact(&self, system: CrmSystem, contact: &str) -> Result<Vec<LeadId>, StoreError>;
 
     /// The writes of a lead, the newest first.
@@ -300,9 +300,9 @@ pub trait CrmView {
     /// The number of persons with an address.
     fn count_named(&self) -> Result<u64, StoreError>;
 
-    /// The first persons past one who have given an address, by id.
+    /// Returns the first persons after `past` with an address, by id.
     fn named_past(&self, past: Option<LeadId>, limit: u32) -> Result<Vec<LeadId>, StoreError>;
 
-    /// Whether the tracker was ever at work in a browser.
+    /// Whether the tracker has ever sent a signal of a browser.
     fn was_tracked(&self, site: SiteId, visitor: VisitorId) -> Result<bool, StoreError>;
 }

@@ -5,7 +5,7 @@ use knock_model::Millis;
 use std::fmt;
 use std::pin::Pin;
 
-/// The tokens of an OAuth access. Neither is in its debug output.
+/// The tokens of an OAuth access. The debug output contains neither.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CrmTokens {
     /// The token of requests.
@@ -25,11 +25,11 @@ impl fmt::Debug for CrmTokens {
 /// A reading or writing of tokens in progress.
 pub type TokenFuture<'s, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 's>>;
 
-/// Keeps the tokens of one access, sealed.
+/// Stores the tokens of one access, sealed.
 pub trait TokenStore: Send + Sync {
-    /// The tokens as any server stored them last.
+    /// Returns the tokens that any server stored last.
     fn load(&self) -> TokenFuture<'_, CrmTokens>;
 
-    /// Stores newer ones.
+    /// Stores newer tokens.
     fn save(&self, tokens: CrmTokens) -> TokenFuture<'_, ()>;
 }
