@@ -64,7 +64,7 @@ impl Property {
         found.map(|option| option.value.as_str())
     }
 
-    /// Whether it is a choice whose options are known.
+    /// Whether its values are one or several of a list of options.
     pub fn is_choice(&self) -> bool {
         matches!(self.value_type, PropertyType::Choice | PropertyType::Choices)
     }

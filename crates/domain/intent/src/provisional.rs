@@ -20,7 +20,7 @@ pub fn provisional_type(evidence: &Evidence, now: Millis) -> IntentType {
     best.0
 }
 
-/// The share of the activity left at `now` for each type.
+/// The sum of the evidence left at `now` for each type.
 #[cfg(feature = "messages")]
 pub(crate) fn weights(evidence: &Evidence, now: Millis) -> [f64; ORDER.len()] {
     ORDER.map(|kind| weight(evidence, now, kind))

@@ -11,7 +11,7 @@ vocabulary! {
         Answer = "answer",
         /// The message says nothing; the activity before it does.
         Activity = "activity",
-        /// The message says nothing, and nothing was done before.
+        /// Neither the message nor the activity decides the type.
         Nothing = "nothing",
         /// A later message left no doubt.
         LaterMessage = "later_message",

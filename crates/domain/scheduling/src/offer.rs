@@ -5,7 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use knock_model::Millis;
 
-/// The calendars that must be free.
+/// The way in which the calendars of reps make slots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Exactly one rep.

@@ -65,6 +65,6 @@ pub trait PlaybookView {
     fn settled_questions(&self, site: SiteId) -> Result<Vec<(QuestionHash, Millis)>, StoreError>;
 
     /// The time until the first answer of a rep, for each conversation that was opened since an instant and in which
-    /// the lead wrote before another; none where no rep has answered.
+    /// the lead wrote before another; none where no rep has answered. The newest `limit` conversations, without spam.
     fn first_waits(&self, since: Millis, until: Millis, limit: u32) -> Result<Vec<Option<Millis>>, StoreError>;
 }

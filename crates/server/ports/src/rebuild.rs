@@ -10,7 +10,7 @@ pub enum Derived {
     Browser(SiteId, VisitorId),
     /// A person except the id and the address, the changes of the bucket since the horizon, and its timer.
     Lead(LeadId),
-    /// The summary of a person's chat for lists, and its timer.
+    /// The summaries of a person's chat and meetings for lists, and their timers.
     Chat(LeadId),
     /// A company except the id and the domain, and the timer of its bucket.
     Account(AccountId),

@@ -59,7 +59,7 @@ impl CarryOver {
 /// A signal whose retention period is over.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExpiredSignal {
-    /// Their weight for the intent.
+    /// The signal's weight for the intent.
     pub weighed: Weighed,
     /// The page view, if it is one.
     pub view: Option<PageView>,

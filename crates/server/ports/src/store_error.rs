@@ -6,7 +6,7 @@ pub enum StoreError {
     /// No space left on the disk; a later retry may work.
     #[error("the disk is full")]
     Full,
-    /// The database is locked by another process; a retry soon succeeds.
+    /// The database is locked by another process, or its connection was lost; a retry soon succeeds.
     #[error("the store is busy")]
     Busy,
     /// The disk did not confirm a write: it is unknown how much of it is stored.

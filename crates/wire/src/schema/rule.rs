@@ -69,7 +69,7 @@ pub struct ChatRule {
     /// The treatment of the owner of the lead in the CRM; `off` when absent.
     #[serde(default)]
     crm_aware: CrmAware,
-    /// The Slack channel that shows every lead of this rule.
+    /// The Slack channel of this rule, for leads of segments without their own.
     #[serde(default)]
     monitoring_channel: Option<String>,
     /// The segments, from top to bottom; the first match wins.
@@ -102,7 +102,7 @@ pub struct MeetingRule {
     /// The treatment of the owner of the lead in the CRM; `off` when absent.
     #[serde(default)]
     crm_aware: CrmAware,
-    /// The Slack channel that shows every lead of this rule.
+    /// The Slack channel of this rule, for leads of segments without their own.
     #[serde(default)]
     monitoring_channel: Option<String>,
     /// Whether a lead with a free mail address is Unqualified.
@@ -131,7 +131,7 @@ struct ChatSegment {
     when: ConditionSchema,
     /// The assignee.
     assign: ChatAssignment,
-    /// The Slack channel of this segment.
+    /// The Slack channel of this segment, in place of that of the rule.
     #[serde(default)]
     monitoring_channel: Option<String>,
 }
@@ -157,7 +157,7 @@ struct MeetingSegment {
     /// Whether the lead is Unqualified and gets no calendar.
     #[serde(default)]
     disqualify: Option<bool>,
-    /// The Slack channel of this segment.
+    /// The Slack channel of this segment, in place of that of the rule.
     #[serde(default)]
     monitoring_channel: Option<String>,
 }

@@ -82,7 +82,7 @@ pub(crate) fn fold(label: &str) -> Vec<u8> {
     folded
 }
 
-/// The number of bytes of leading white space.
+/// The number of bytes of the first character if it is white space, otherwise 0.
 fn space(text: &[u8]) -> usize {
     match head(text) {
         0x09_0000..=0x0D_FFFF | 0x20_0000..=0x20_FFFF => 1,

@@ -68,7 +68,7 @@ pub struct TypeDecision {
     pub standing: Standing,
 }
 
-/// The evidence of the activity at `now` for each type before the first message; all zero without activity.
+/// The log-odds of each type by the activity left at `now`, before the first message; all zero without activity.
 pub fn prior(mix: &Evidence, now: Millis) -> [f64; 4] {
     let weights = provisional::weights(mix, now);
     let sum: f64 = weights.iter().sum();

@@ -18,7 +18,7 @@ pub use skipped::{SkipReason, Skipped};
 vocabulary! {
     /// The outcome for a lead.
     Outcome {
-        /// Assigned to a rep, a pool's rep or the AI agent.
+        /// Assigned: to a rep, the AI agent, or a set of calendars.
         Assigned = "assigned",
         /// Spam or Unqualified.
         Disqualified = "disqualified",

@@ -61,7 +61,7 @@ pub struct Rule {
     pub enabled: bool,
     /// The treatment of the CRM owner.
     pub crm_aware: CrmAware,
-    /// The Slack channel that sees every lead of this rule (RR-19).
+    /// The Slack channel of this rule, for leads of segments without their own (RR-19).
     pub monitoring_channel: Option<String>,
     /// Its segments and its Fallback Segment.
     pub plan: Plan,
@@ -101,7 +101,7 @@ pub struct Segment<T> {
     pub when: Condition,
     /// The assignee.
     pub target: T,
-    /// A Slack channel of its own (IU-05).
+    /// The Slack channel of this segment, in place of that of the rule (IU-05).
     pub monitoring_channel: Option<String>,
 }
 

@@ -17,7 +17,7 @@ vocabulary! {
         Away = "away",
         /// Outside the working hours: like away, but bookable for meetings.
         OffHours = "off_hours",
-        /// Gone from the Slack workspace.
+        /// A former member of the team.
         Removed = "removed",
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 pub(crate) const NOW: Millis = Millis(1_800_000_000_000);
 
-/// An active rep with a calendar, whom HubSpot knows by the same id.
+/// An active rep with a calendar, who is an owner in HubSpot.
 pub(crate) fn rep(id: &str) -> Rep {
     let crm_ids = [(knock_routing::CrmSystem::Hubspot, format!("hs-{id}"))].into();
     Rep { id: id.into(), has_calendar: true, crm_ids, ..Rep::default() }
