@@ -23,7 +23,7 @@ pub(super) enum Alert {
     Assigned(RepId),
     /// A lead wrote in a chat of this rep.
     Message(RepId),
-    /// A chat of another was routed whose lead is this member's in the CRM.
+    /// A chat was routed to another assignee; this member is the owner of its lead in the CRM.
     Owned(RepId),
 }
 
@@ -70,7 +70,7 @@ impl Alert {
     }
 }
 
-/// The owner in the CRM whom a decision notifies beside the assignee (RR-26, RR-32).
+/// Returns the owner in the CRM whom a decision notifies beside the assignee (RR-26, RR-32).
 pub fn notified_owner(decision: &Decision) -> Option<RepId> {
     let assignee = decision.assignee.as_ref().and_then(Assignee::rep);
     decision.notify.iter().find_map(|notified| match notified {
@@ -146,7 +146,7 @@ struct About {
 }
 
 impl About {
-    /// None for a lead without a conversation.
+    /// Loads the data of a lead; none without a record or a conversation.
     fn load(view: &dyn View, id: LeadId) -> Result<Option<About>, StoreError> {
         let (lead, conversation) = (view.lead(id)?, view.conversations_of_lead(id)?.into_iter().next());
         let (Some(lead), Some(conversation)) = (lead, conversation) else { return Ok(None) };
@@ -166,7 +166,7 @@ impl About {
     }
 }
 
-/// Sets the timer for the next notification of a wait; clears it where nothing waits.
+/// Sets the timer for the next notification of a wait; clears it if no notification is pending.
 pub(super) fn set_wait_timer(
     ledger: &mut dyn Ledger,
     lead: LeadId,
@@ -180,7 +180,7 @@ pub(super) fn set_wait_timer(
     ledger.set_timer(Subject::Wait(lead), next)
 }
 
-/// Notifies the members that a lead has waited as long as each of them has set; those in quiet hours when these end.
+/// Notifies each member of a wait after the delay that the member set; members in quiet hours at the end of these.
 pub(super) fn fire_wait(
     ledger: &mut dyn Ledger,
     lead: LeadId,
@@ -197,7 +197,7 @@ pub(super) fn fire_wait(
     Ok(())
 }
 
-/// The members who have not been notified of a wait yet, each with their settings and when that is due.
+/// Returns the members not yet notified of a wait, with their settings and the instant when the notification is due.
 fn unnotified(
     view: &dyn View,
     wait: &Wait,
@@ -251,7 +251,7 @@ fn tell_of_wait(
         is_mine: wait.rep.is_some(),
         text: if settings.shows_text { about.text } else { String::new() },
     };
-    // One that is retried holds up neither the mails of others nor those of other leads.
+    // A retried mail delays neither mails to other members nor mails about other leads.
     let mut ordering_key = *wait.lead.as_bytes();
     ordering_key.iter_mut().zip(member.id.as_bytes()).for_each(|(byte, other)| *byte ^= other);
     Letter { kind: WaitMail::KIND, data, lead: Some(wait.lead), ordering_key, now }.enqueue(ledger, notices)

@@ -30,7 +30,7 @@ impl Change for CreateApiKey {
     }
 }
 
-/// Revokes an API key: it is not valid any more, at once.
+/// Revokes an API key with immediate effect.
 #[derive(Clone, Debug)]
 pub struct RevokeApiKey {
     /// The SHA-256 of its secret.

@@ -1,4 +1,4 @@
-//! Signals of one browser: appended once, summed up, given to whom they belong.
+//! Signals of one browser: appended once, added to the evidence, attributed to their leads.
 
 use super::chat::settle_merged;
 use super::fold::{Touched, fold};
@@ -14,7 +14,7 @@ use knock_ports::{
 };
 use std::collections::BTreeSet;
 
-/// The good signals of a batch.
+/// The valid signals of a batch.
 #[derive(Clone, Debug)]
 pub struct AppendSignals {
     /// The site.
@@ -32,9 +32,9 @@ pub struct AppendSignals {
 /// The outcomes of the signals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Appended {
-    /// Stored now.
+    /// The number of signals stored now.
     pub accepted: u32,
-    /// Stored before, or erased.
+    /// The number of signals stored before, or of erased persons.
     pub duplicate: u32,
 }
 
@@ -85,7 +85,7 @@ pub(crate) fn replay(
 }
 
 impl AppendSignals {
-    /// Stores the new signals, oldest first, and which numbers of their sessions are here, so that gaps can be detected.
+    /// Stores the new signals, oldest first, and their numbers in the session sequences, so that gaps can be detected.
     fn append(&self, ledger: &mut dyn Ledger, spans: &[Span]) -> Result<Vec<NewSignal>, StoreError> {
         let mut sequences = sequences_of(ledger, self.site, self.visitor, &self.signals)?;
         let mut grown = BTreeSet::new();
@@ -113,7 +113,7 @@ impl AppendSignals {
         Ok(new)
     }
 
-    /// Visible time adds to its page view's category, once a view (`docs/domain.md`, Categories).
+    /// Weighs visible time: it counts for the category of its page view, once per view (`docs/domain.md`, Categories).
     fn weigh(&self, ledger: &mut dyn Ledger, mut signal: NewSignal) -> Result<NewSignal, StoreError> {
         let Some(view) = signal.view.filter(|_| signal.kind == SignalType::Engagement && signal.strength > 0.0) else {
             return Ok(signal);
@@ -125,7 +125,7 @@ impl AppendSignals {
         Ok(signal)
     }
 
-    /// Finds whose they are and sums them up there.
+    /// Attributes the new signals to spans and adds them to the evidence of these.
     fn attribute(
         &self,
         ledger: &mut dyn Ledger,
@@ -135,7 +135,7 @@ impl AppendSignals {
         let mut touched = Touched::default();
         let is_first = spans.is_empty();
         if is_first {
-            // Cut from all signals, so the new ones are in them.
+            // The spans are cut from all signals, so they include the new ones.
             spans = identify::known_elsewhere(ledger, self.site, self.visitor, &mut touched)?;
         }
         if !is_first || spans.is_empty() {

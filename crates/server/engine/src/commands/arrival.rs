@@ -1,4 +1,4 @@
-//! A browser that comes by a Knock Link or a launcher: whose it is, and the click.
+//! Arrival of a browser by a Knock Link or a launcher: its lead, and the click.
 
 use super::append_signals::AppendSignals;
 use super::chat::settle_merged;
@@ -11,10 +11,10 @@ use knock_intent::{CategoryOverride, CategoryRule, categorise_channel, strength}
 use knock_model::{Category, Email, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, Trust, VisitorId};
 use knock_ports::{Detail, Ledger, NewSignal, StoreError, span_at};
 
-/// A browser that comes.
+/// An arrival of a browser.
 #[derive(Clone, Debug)]
 pub struct Arrival {
-    /// The site whose launcher was opened, or whose hosted page.
+    /// The site of the opened launcher or hosted page.
     pub site: SiteId,
     /// The Knock Link, or `Website`.
     pub link: String,
@@ -33,8 +33,8 @@ pub struct Arrival {
 }
 
 impl Arrival {
-    /// The lead of this browser: `mailed`, the recipient of the mail whose link led here, else the known one, else a new
-    /// one.
+    /// Returns the lead of this browser: `mailed`, the recipient of the mail whose link led here, else the known lead,
+    /// else a new one.
     pub(super) fn lead(
         &self,
         ledger: &mut dyn Ledger,
@@ -68,7 +68,7 @@ impl Arrival {
         Ok(lead.id)
     }
 
-    /// The click as a signal on the timeline.
+    /// Stores the click as a signal of the timeline.
     pub(super) fn click(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
         let channel = ledger.link(&self.link)?.map_or_else(String::new, |link| link.channel);
         let found = categorise_channel(&self.categories, &channel);
@@ -79,7 +79,7 @@ impl Arrival {
         self.append(ledger, signal, Vec::new(), notices)
     }
 
-    /// That the visitor is the one whom the token of a mail merge in the address names.
+    /// Stores an `identify` for the contact that the mail merge token in the address names.
     pub(super) fn identify(
         &self,
         ledger: &mut dyn Ledger,
@@ -91,7 +91,7 @@ impl Arrival {
         self.append(ledger, self.signal(id, SignalType::Identify, detail), vec![self.fresh], notices)
     }
 
-    /// A signal of this session that happens now.
+    /// Returns a signal of this session at the instant now.
     pub(super) fn signal(&self, id: SignalId, kind: SignalType, detail: Detail) -> NewSignal {
         NewSignal {
             id,

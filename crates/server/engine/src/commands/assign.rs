@@ -10,7 +10,7 @@ use knock_ports::{Ledger, Member, PrefetchHint, StoreError, View};
 use knock_status::chat::{Assignee, Event, RepOwner};
 use serde_json::json;
 
-/// Gives a chat to somebody.
+/// Assigns a chat to a rep or to the AI agent.
 #[derive(Clone, Debug)]
 pub struct AssignChat {
     /// The conversation.
@@ -36,7 +36,7 @@ pub enum ChatGiven {
     UnknownChat,
     /// No member who answers chats has this id.
     UnknownMember,
-    /// The member with this address took it meanwhile.
+    /// The member with this address took the chat in the meantime.
     TakenBy(String),
 }
 
@@ -93,7 +93,7 @@ pub fn answers_chats(member: &Member) -> bool {
     member.state == MemberState::Active && member.role.may(Permission::UseInbox)
 }
 
-/// An owner as the team sees them.
+/// Returns the name of an owner: `AI Agent`, the address of the rep, or the id of an unknown rep.
 fn name_of(view: &dyn View, owner: &RepOwner) -> Result<String, StoreError> {
     match owner {
         RepOwner::AiAgent => Ok(AI_AGENT.to_owned()),

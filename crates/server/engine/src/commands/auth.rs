@@ -11,10 +11,10 @@ pub(in crate::commands) const LINK_LIFE: Millis = Millis(60 * Millis::MINUTE.0);
 /// The lifetime of a session.
 pub const SESSION_LIFE: Millis = Millis::days(30);
 
-/// Makes a one-time sign-in link for an admin.
+/// Creates a one-time sign-in link for a member.
 #[derive(Clone, Debug)]
 pub struct CreateLoginLink {
-    /// For whom; the first admin when none is named.
+    /// The address of the member; none for the first admin.
     pub email: Option<String>,
     /// The SHA-256 of its token.
     pub hash: SecretHash,
@@ -41,7 +41,7 @@ impl Change for CreateLoginLink {
     }
 }
 
-/// Uses a sign-in link up and opens a session.
+/// Redeems a sign-in link and opens a session.
 #[derive(Clone, Copy, Debug)]
 pub struct SignIn {
     /// The SHA-256 of the link's token.
@@ -52,12 +52,12 @@ pub struct SignIn {
     pub now: Millis,
 }
 
-/// A member who came in.
+/// A member who signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignedIn {
     /// The member.
     pub member: RepId,
-    /// Whether they were invited and had not signed in before.
+    /// Whether it is the first sign-in of an invited member.
     pub is_first: bool,
 }
 
@@ -71,7 +71,7 @@ impl Command for SignIn {
                 open_session(ledger, member, self.session, self.now, notices).map(Some)
             }
             Some(Secret::LoginLink { .. }) | None => Ok(None),
-            // Not a link: what it is stays good.
+            // Not a link: this secret stays valid.
             Some(other @ (Secret::Session { .. } | Secret::ApiKey(_) | Secret::Chat { .. })) => {
                 ledger.save_secret(self.link, &other, self.now)?;
                 Ok(None)
@@ -84,7 +84,7 @@ impl Command for SignIn {
     }
 }
 
-/// Opens a session for a member, however they have shown who they are.
+/// Opens a session for a member after any sign-in method.
 pub(in crate::commands) fn open_session(
     ledger: &mut dyn Ledger,
     member: RepId,
@@ -98,7 +98,7 @@ pub(in crate::commands) fn open_session(
     Ok(SignedIn { member, is_first })
 }
 
-/// Notes that somebody who was invited has come; whether they had not before.
+/// Activates an invited member at the first sign-in; whether it was the first.
 fn join(ledger: &mut dyn Ledger, member: RepId, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
     let invited = ledger.member(member)?.filter(|member| member.state == MemberState::Invited);
     let Some(invited) = invited else { return Ok(false) };
@@ -107,7 +107,7 @@ fn join(ledger: &mut dyn Ledger, member: RepId, notices: &mut Vec<Notice>) -> Re
     Ok(true)
 }
 
-/// The actor is the member who signs in: the request itself had no session yet.
+/// Writes the sign-in to the audit log. The actor is the member: the request itself had no session yet.
 fn note_sign_in(ledger: &mut dyn Ledger, member: RepId, now: Millis) -> Result<(), StoreError> {
     let Some(member) = ledger.member(member)? else { return Ok(()) };
     let note = Note::new(AuditAction::MemberSignedIn, of_member(&member));

@@ -1,4 +1,4 @@
-//! Calendars of members: connected, changed, disconnected, and which meetings are to be written into them.
+//! Calendars of members: connection, change, disconnection, and deliveries of meetings to them.
 
 use crate::audited::{Change, Note, of_member};
 use crate::notice::Notice;
@@ -10,12 +10,12 @@ use knock_ports::{
 };
 use serde_json::{Value, json};
 
-/// Meetings read at once.
+/// The maximum number of meetings per read.
 const PAGE: u32 = 500;
-/// Deliveries sent again at once.
+/// The maximum number of deliveries to send again at once.
 const SENT_AGAIN: usize = 500;
 
-/// Connects the calendar of a member, or changes how it is connected. It was read a moment ago.
+/// Connects the calendar of a member, or changes the connection. The caller has just read the calendar.
 #[derive(Clone, Debug)]
 pub struct SaveCalendar {
     /// The member.
@@ -47,7 +47,7 @@ impl Change for SaveCalendar {
         let (destination, settings, events) = (Destination::calendar(member.id), "{}".to_owned(), Vec::new());
         let (is_active, why_stopped, created_at) = (true, String::new(), self.now);
         ledger.save_endpoint(&Endpoint { destination, settings, events, is_active, why_stopped, created_at })?;
-        // What could not be written because of what was just changed; and every meeting is where it should be now.
+        // Sends parked deliveries again, as the change may have solved their problem, and writes every meeting to come.
         ledger.requeue(destination, None, self.now, SENT_AGAIN)?;
         for meeting in meetings_to_come(ledger, member.id, self.now)? {
             write_into(ledger, &meeting, &[member.id], self.now, notices)?;
@@ -59,7 +59,7 @@ impl Change for SaveCalendar {
     }
 }
 
-/// Disconnects the calendar of a member. What is written into it stays there.
+/// Disconnects the calendar of a member. Meetings written into it stay there.
 #[derive(Clone, Copy, Debug)]
 pub struct DropCalendar {
     /// The member.
@@ -111,7 +111,7 @@ impl Command for NoteCalendar {
     }
 }
 
-/// Has the meeting written into the calendars of these reps, or taken out, as it is when that is done.
+/// Enqueues a write of the meeting into the calendars of these reps, or its removal, by its state at delivery.
 pub(super) fn write_into(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
@@ -128,7 +128,7 @@ pub(super) fn write_into(
             to: Destination::calendar(calendar.member),
             effect: Effect { kind: CalendarEvent::KIND, data, at: now },
             lead: Some(meeting.lead),
-            // One meeting after the other: the last delivery leaves it as it is.
+            // Deliveries of one meeting arrive in order: the last one writes its latest state.
             ordering_key: *meeting.id.as_bytes(),
             stored_at: now,
         })?;
@@ -142,7 +142,7 @@ pub(super) fn is_written(view: &dyn View, rep: RepId) -> Result<bool, StoreError
     Ok(view.calendar(rep)?.is_some_and(|calendar| !calendar.details.events_in.is_empty()))
 }
 
-/// The meetings that a member takes part in and that are not over, cancelled ones too.
+/// Returns the meetings of a member that are not over, cancelled ones included.
 fn meetings_to_come(view: &dyn View, member: RepId, now: Millis) -> Result<Vec<Meeting>, StoreError> {
     let which = MeetingQuery { from: Some(now), ..MeetingQuery::default() };
     let (mut found, mut after) = (Vec::new(), None);

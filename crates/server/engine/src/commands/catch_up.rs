@@ -1,4 +1,4 @@
-//! Replays a browser's deferred batches now, before a read of what it did.
+//! Replay of a browser's deferred batches before a read of its signals.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};

@@ -1,4 +1,4 @@
-//! A lead changed: it is to be written to the CRM, soon and once.
+//! Writes of changed leads to the CRM: enqueued with a short delay, one per lead.
 
 use crate::notice::Notice;
 use knock_crm::COALESCE;
@@ -9,7 +9,7 @@ use knock_routing::CrmSystem;
 vocabulary! {
     /// The cause of a write.
     Cause {
-        /// Chat Status or who has the chat.
+        /// Chat Status, or the owner of the chat.
         Chat = "chat_status",
         /// Meeting Status, or a meeting.
         Meeting = "meeting_status",
@@ -19,14 +19,14 @@ vocabulary! {
         Type = "intent_type",
         /// The address became known.
         Known = "identified",
-        /// Two records became one.
+        /// Two records were merged.
         Merged = "merged",
         /// A resync: everything is written again.
         Resync = "resync",
     }
 }
 
-/// Enqueues a write of the lead, where one is not waiting already: it brings what is so by then.
+/// Enqueues a write of the lead unless one waits already: the write takes the state at delivery.
 pub(in crate::commands) fn changed(
     ledger: &mut dyn Ledger,
     lead: LeadId,
@@ -37,7 +37,7 @@ pub(in crate::commands) fn changed(
     for system in CrmSystem::ALL {
         let Some(to) = destination(*system) else { continue };
         let Some(sync) = ledger.crm_sync(*system)? else { continue };
-        // While the CRM is disconnected, writes wait as while they are paused: nothing is lost when it is connected again.
+        // While the CRM is disconnected, writes wait as in a pause: no change is lost until it is connected again.
         if !sync.is_on || ledger.has_waiting(to, lead.as_bytes())? {
             continue;
         }
@@ -48,7 +48,7 @@ pub(in crate::commands) fn changed(
             effect: Effect { kind: CrmEffect::KIND, data, at: now },
             lead: Some(lead),
             ordering_key: *lead.as_bytes(),
-            // What changes within a second is in the same write.
+            // Changes within a second go into the same write.
             stored_at: now + COALESCE,
         })?;
         notices.push(Notice::Outbox);

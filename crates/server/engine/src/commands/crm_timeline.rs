@@ -1,4 +1,4 @@
-//! A lead did something, or a meeting changed: it is to be put into a timeline of the CRM.
+//! Entries for the timelines of the CRM: signals of leads, and changes of meetings.
 
 use crate::notice::Notice;
 use knock_crm::{COALESCE, note_due_at};
@@ -9,12 +9,12 @@ use knock_routing::CrmSystem;
 const SYSTEM: CrmSystem = CrmSystem::Hubspot;
 const TIMELINE: Destination = Destination::HUBSPOT_TIMELINE;
 
-/// Whether signals are put into timelines at all.
+/// Whether signals are written to timelines.
 pub(in crate::commands) fn is_noted(ledger: &dyn Ledger) -> Result<bool, StoreError> {
     Ok(sync(ledger)?.is_some_and(|sync| sync.timeline))
 }
 
-/// Enqueues an entry about what a lead did, where one is not waiting already: once an hour at most.
+/// Enqueues an entry about the signals of a lead unless one waits already: at most once an hour.
 pub(in crate::commands) fn note_signals(
     ledger: &mut dyn Ledger,
     lead: &Lead,
@@ -30,7 +30,7 @@ pub(in crate::commands) fn note_signals(
     enqueue(ledger, effect, lead.id, *lead.id.as_bytes(), note_due_at(now + COALESCE, last), notices)
 }
 
-/// Enqueues a write of a meeting: it brings what is so by then.
+/// Enqueues a write of a meeting: the write takes the state at delivery.
 pub(in crate::commands) fn note_meeting(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,

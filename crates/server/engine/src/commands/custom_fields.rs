@@ -1,4 +1,4 @@
-//! Custom fields are defined, and their values set by programs and members.
+//! Custom fields: their definition, and values set by programs and members.
 
 use crate::audited::{Change, Note, subject};
 use crate::custom_fields::{coerced, known};
@@ -10,10 +10,10 @@ use knock_wire::CustomFields;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// Defines which custom fields there are. Values of fields that are no longer defined are not read any more.
+/// Defines the custom fields. Values of fields that are no longer defined are not read any more.
 #[derive(Clone, Debug)]
 pub struct SaveCustomFields {
-    /// From now on.
+    /// The new definitions.
     pub fields: CustomFields,
 }
 
@@ -36,7 +36,7 @@ impl Change for SaveCustomFields {
 pub struct SetCustomValues {
     /// The lead.
     pub lead: LeadId,
-    /// By name; none takes a value away.
+    /// The values by field name; none removes a value.
     pub values: BTreeMap<String, Option<Value>>,
     /// An id for the fact.
     pub id: SignalId,
@@ -51,7 +51,7 @@ pub enum CustomValuesSet {
     Set,
     /// There is no such contact.
     UnknownContact,
-    /// No field that programs and members set has this name.
+    /// No field that programs and members may set has this name.
     UnknownField(String),
     /// The value of this field is of another type.
     WrongType(String),

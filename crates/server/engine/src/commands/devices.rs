@@ -7,12 +7,12 @@ use crate::writer::{After, Command};
 use knock_model::{AuditAction, Destination, Millis, RepId};
 use knock_ports::{Device, Endpoint, Ledger, PushAlert, StoreError};
 
-/// Browsers of one member at most: the oldest one goes when there is another.
+/// The maximum number of browsers of a member: another one replaces the oldest.
 const MOST: usize = 10;
-/// For how long a member is taken to look at a dashboard after they were last said to.
+/// The time for which a member counts as looking at a dashboard after the last report.
 const LOOKING: Millis = Millis(75_000);
 
-/// Adds a browser, or notes that it is still there.
+/// Adds a browser, or updates a known one.
 #[derive(Clone, Debug)]
 pub struct SaveDevice {
     /// The browser.
@@ -56,7 +56,7 @@ pub struct DropDevice {
 }
 
 impl Change for DropDevice {
-    /// False when they have none with this id.
+    /// False if the member has no browser with this id.
     type Outcome = bool;
 
     fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
@@ -66,7 +66,7 @@ impl Change for DropDevice {
     }
 }
 
-/// Sends one of a member's own browsers a notification, to see whether it arrives.
+/// Sends a test notification to one of a member's own browsers.
 #[derive(Clone, Copy, Debug)]
 pub struct TestDevice {
     /// The device.
@@ -78,7 +78,7 @@ pub struct TestDevice {
 }
 
 impl Change for TestDevice {
-    /// False when they have none with this id.
+    /// False if the member has no browser with this id.
     type Outcome = bool;
 
     fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
@@ -94,12 +94,12 @@ impl Change for TestDevice {
     }
 }
 
-/// Notes that a member looks at an open dashboard, or no longer.
+/// Records whether a member looks at an open dashboard.
 #[derive(Clone, Copy, Debug)]
 pub struct NotePresence {
     /// The member.
     pub member: RepId,
-    /// Whether they do.
+    /// Whether the member looks at a dashboard.
     pub is_looking: bool,
     /// The instant now.
     pub now: Millis,

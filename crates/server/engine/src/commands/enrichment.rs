@@ -1,4 +1,4 @@
-//! The provider of data about companies and persons: how it is asked, and what it said.
+//! The provider of data about companies and persons: its settings and its responses.
 
 use super::crm::keep_crm_known;
 use crate::audited::{Change, Note, subject};
@@ -8,10 +8,10 @@ use knock_model::{AuditAction, Email, Millis};
 use knock_ports::{Enrichment, EnrichmentProblem, EnrichmentProvider, Ledger, StoreError};
 use serde_json::{Value, json};
 
-/// Sets the provider up, or changes how it is asked.
+/// Sets up the provider, or changes its settings.
 #[derive(Clone, Debug)]
 pub struct SaveEnrichmentProvider {
-    /// From now on.
+    /// The new settings of the provider.
     pub provider: EnrichmentProvider,
 }
 
@@ -20,7 +20,7 @@ impl Change for SaveEnrichmentProvider {
 
     fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
         let before = ledger.enrichment_provider()?;
-        // What was wrong may be what was changed now.
+        // The change may have solved the last problem.
         ledger.save_enrichment_problem(None)?;
         ledger.save_enrichment_provider(Some(&self.provider))?;
         let is_new_secret = before.as_ref().is_none_or(|before| before.secret != self.provider.secret);
@@ -30,7 +30,7 @@ impl Change for SaveEnrichmentProvider {
     }
 }
 
-/// Removes the provider; what it said stays on the records.
+/// Removes the provider; its data stays on the records.
 #[derive(Clone, Copy, Debug)]
 pub struct DropEnrichmentProvider;
 
@@ -46,7 +46,7 @@ impl Change for DropEnrichmentProvider {
     }
 }
 
-/// A provider in an entry of the audit log: paths and queries of addresses may be secrets.
+/// Returns a provider for the audit log, by its host: paths and queries of addresses may be secrets.
 fn shown(provider: &EnrichmentProvider, is_new_secret: bool) -> Value {
     let EnrichmentProvider { name, url, header, secret, fields, keep_days, is_on } = provider;
     let url = url::Url::parse(url).ok();
@@ -91,8 +91,8 @@ impl Command for NoteEnrichment {
     }
 }
 
-/// Keeps what a provider said of an address. An address without a person is skipped: they may have been erased while
-/// the provider was asked.
+/// Stores the data of a provider about an address. An address without a person is skipped: the person may have been
+/// erased during the request.
 #[derive(Clone, Debug)]
 pub struct KeepEnrichment {
     /// The address.
@@ -116,7 +116,7 @@ impl Command for KeepEnrichment {
     }
 }
 
-/// Keeps it with the person who has the address, and with their company.
+/// Stores the data with the person who has the address, and with the person's company.
 pub(super) fn keep_enrichment(
     ledger: &mut dyn Ledger,
     email: &Email,

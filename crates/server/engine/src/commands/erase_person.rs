@@ -1,7 +1,7 @@
-//! Erasing a person: their facts go, what others did stays, and the companies are summed up again.
+//! Erasure of a person: the person's facts are erased, those of others stay, and companies are computed again.
 //!
-//! Of each browser stays when it was somebody's who is gone, so that what the browser still holds and sends again
-//! does not bring them back with half a history.
+//! For each browser the span of the erased person is kept, so that signals which the browser still holds and resends do
+//! not restore the person with half a history.
 
 use super::{fold, identify};
 use crate::audited::{Change, Note, subject};
@@ -16,14 +16,14 @@ use std::collections::BTreeSet;
 /// The person to export or erase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whose {
-    /// The one with this address.
+    /// The person with this address.
     Address(Email),
-    /// The one with this record, or the record that it was merged into: they may have given no address.
+    /// The person with this record, or with the record that it was merged into: the person may have no address.
     Lead(LeadId),
 }
 
 impl Whose {
-    /// The person's record; none when nothing is stored of them.
+    /// Returns the record of the person; none if nothing is stored.
     ///
     /// # Errors
     /// When the store fails.
@@ -34,7 +34,7 @@ impl Whose {
         }
     }
 
-    /// The person's address; none when they gave none.
+    /// Returns the address of the person; none if the person gave none.
     ///
     /// # Errors
     /// When the store fails.
@@ -51,7 +51,7 @@ impl Whose {
 pub struct ErasePerson {
     /// The person.
     pub whose: Whose,
-    /// All `identify` signals that name their address, believed or not.
+    /// All `identify` signals with the address of the person, trusted or not.
     pub naming: Vec<(SiteId, VisitorId, SignalId)>,
     /// The id of the receipt, which entries of the audit log keep instead of what identified the person.
     pub receipt: String,
@@ -75,7 +75,7 @@ impl Change for ErasePerson {
             None => Erased::default(),
         };
         for (site, visitor, id) in &self.naming {
-            // Their own are gone with all the rest.
+            // Signals of the person are erased already.
             erased.elsewhere += u64::from(ledger.blank_identify(*site, *visitor, *id)?);
         }
         if let Some(lead) = &lead {
@@ -126,7 +126,7 @@ impl ErasePerson {
     /// Ends the last span of the erased person: the browser is unclaimed from now on.
     fn close(&self, ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> Result<(), StoreError> {
         let Some(last) = ledger.claims(visitor)?.pop().filter(|last| last.lead == Claim::ERASED) else { return Ok(()) };
-        // A clock that was set back must not put the end of their part before its beginning.
+        // A clock that was set back must not put the end of the span before its start.
         let at = self.now.max(last.at + Millis(1));
         let mut random = [0; 10];
         random.copy_from_slice(&visitor.as_bytes()[6..]);

@@ -23,7 +23,7 @@ pub struct ExpireSignals {
 /// The result of one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expired {
-    /// Number of dropped signals.
+    /// The number of dropped signals.
     pub dropped: u64,
     /// The position at which to continue; none at the end.
     pub next: Option<Arrival>,
@@ -74,8 +74,8 @@ fn expire_signals(
     ledger.drop_outlived(site, visitor, before)
 }
 
-/// The instant of the last claim before another one. Spans of a browser begin at claims only, whichever person owns
-/// them, also after persons are merged.
+/// Returns the instant of the last claim until an instant. Spans of a browser begin at claims only, whichever person
+/// owns them, also after persons are merged.
 fn follows(claims: &[Claim], at: Millis) -> Millis {
     let after = claims.partition_point(|claim| claim.at <= at);
     after.checked_sub(1).map_or(Millis(0), |last| claims[last].at)

@@ -9,14 +9,14 @@ use knock_ports::{Ledger, PrefetchHint, StoreError, Subject};
 /// Timers handled in one command, so that other commands do not wait long.
 const AT_ONCE: u32 = 200;
 
-/// Does what is due at an instant.
+/// Fires the timers due at an instant.
 #[derive(Clone, Copy, Debug)]
 pub struct FireTimers {
     /// The instant now.
     pub now: Millis,
 }
 
-/// Whether that was all.
+/// Whether all due timers were fired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fired {
     /// All due timers have fired.
@@ -62,7 +62,7 @@ impl Command for FireTimers {
     }
 }
 
-/// Every step that fell due is stamped with its own instant, however late this runs.
+/// Advances the score of a lead: every due step has its own instant, however late this runs.
 fn fire_lead(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
     let Some(mut lead) = ledger.lead(id)? else { return ledger.set_timer(Subject::LeadScore(id), None) };
     let (before, mut changes) = (lead.history.bucket, Vec::new());
@@ -74,7 +74,7 @@ fn fire_lead(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec
     outbox::score_changed(ledger, before, &lead, now, notices)
 }
 
-/// The status is derived anew; each step carries the instant at which it was due.
+/// Derives Chat Status again; each step carries the instant at which it was due.
 fn fire_chat(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
     chat::settle_due(ledger, id, now, notices)
 }

@@ -1,4 +1,4 @@
-//! From signals to the score of a person and of their company.
+//! Folding of signals into the scores of persons and companies.
 
 use super::crm_timeline::{is_noted, note_signals};
 use super::outbox::{self, LastSent};
@@ -13,32 +13,32 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The persons whose signals changed.
 #[derive(Debug, Default)]
 pub(super) struct Touched {
-    /// New signals of each, sorted by instant.
+    /// The new signals of each person, sorted by instant.
     grown: BTreeMap<LeadId, Vec<Weighed>>,
-    /// Those who have a new page view.
+    /// The persons with a new page view.
     viewers: BTreeSet<LeadId>,
-    /// Those whose older signals are not what they were.
+    /// The persons whose older signals changed.
     recut: BTreeSet<LeadId>,
-    /// Those who took over what another record held, with what events said of them before.
+    /// The persons into whom another record was merged, with their last sent state before.
     merged: BTreeMap<LeadId, LastSent>,
-    /// Those who have a record since now, and the instant of what made it.
+    /// The persons with a new record, and the instant of its cause.
     created: Vec<(LeadId, Millis)>,
-    /// Those whose address became known: no event of them was sent yet.
+    /// The persons whose address became known: no event about them was sent yet.
     introduced: BTreeSet<LeadId>,
 }
 
 impl Touched {
-    /// A person got a new signal.
+    /// Adds a new signal of a person.
     pub(super) fn extend(&mut self, lead: LeadId, signal: Weighed) {
         self.grown.entry(lead).or_default().push(signal);
     }
 
-    /// A new signal of a person is a page view: it may be their first one.
+    /// Notes a new page view of a person: it may be the first one.
     pub(super) fn viewed(&mut self, lead: LeadId) {
         self.viewers.insert(lead);
     }
 
-    /// Two persons turned out to be one.
+    /// Notes the merge of two persons.
     pub(super) fn merged(&mut self, from: LeadId, into: LeadId, last_sent: LastSent) {
         self.grown.remove(&from);
         self.recut.remove(&from);
@@ -46,28 +46,28 @@ impl Touched {
         self.merged.entry(into).or_insert(last_sent);
     }
 
-    /// Those who took over another record, with what events said of them before: the chats of both are one now.
+    /// Returns the persons into whom a record was merged, with their last sent state before: the chats are merged, too.
     pub(super) fn merges(&self) -> impl Iterator<Item = (LeadId, &LastSent)> {
         self.merged.iter().map(|(lead, last_sent)| (*lead, last_sent))
     }
 
-    /// A person got a record by what happened at an instant.
+    /// Notes a new record of a person and the instant of its cause.
     pub(super) fn created(&mut self, lead: LeadId, at: Millis) {
         self.created.push((lead, at));
     }
 
-    /// A person's address became known.
+    /// Notes that the address of a person became known.
     pub(super) fn introduced(&mut self, lead: LeadId) {
         self.introduced.insert(lead);
     }
 
-    /// A person's signals must be read again.
+    /// Notes that the signals of a person must be read again.
     pub(super) fn refold(&mut self, lead: LeadId) {
         self.recut.insert(lead);
     }
 }
 
-/// Brings everybody touched, and their companies, up to `now`.
+/// Brings all touched persons and their companies up to `now`.
 pub(super) fn fold(
     ledger: &mut dyn Ledger,
     touched: &Touched,
@@ -84,13 +84,13 @@ pub(super) fn fold(
         let Some(mut lead) = ledger.lead(id)? else { continue };
         let before = lead.history.bucket.filter(|_| !touched.introduced.contains(&id));
         let new = touched.grown.get(&id).map(Vec::as_slice).unwrap_or_default();
-        // Somebody without signals was seen when they were named; with the first signal that is past.
+        // A person without signals counts as seen at the claim; the first signal replaces that.
         let is_recut = touched.recut.contains(&id) || lead.signals == 0;
         if is_recut || new.iter().any(|signal| signal.at <= lead.history.until) {
             refold(ledger, &mut lead, now, notices)?;
         } else {
             grow(ledger, &mut lead, new, now)?;
-            // The first page that they see may come after the record.
+            // The first page view may come after the record.
             if touched.viewers.contains(&id) && lead.first_touch.get(FirstTouch::LANDING_PAGE).is_empty() {
                 lead.first_touch = first_touch(ledger, id)?;
             }
@@ -107,7 +107,7 @@ pub(super) fn fold(
         if let Some(account) = lead.account {
             let growth = accounts.entry(account).or_default();
             growth.new.extend(new);
-            // What a hidden person does counts only while everybody of the company is hidden.
+            // Signals of a hidden person count only while all persons of the company are hidden.
             growth.is_recut |= is_recut || lead.is_spam;
         }
     }
@@ -129,7 +129,7 @@ struct Growth<'t> {
     is_recut: bool,
 }
 
-/// The common case: what is new lies after all that was folded.
+/// Adds new signals in the common case: all are later than the folded ones.
 fn grow(ledger: &mut dyn Ledger, lead: &mut Lead, new: &[Weighed], now: Millis) -> Result<(), StoreError> {
     let mut changes = Vec::new();
     lead.history.add(new, &mut changes);
@@ -168,7 +168,7 @@ fn keep(ledger: &mut dyn Ledger, lead: &Lead, notices: &mut Vec<Notice>) -> Resu
     Ok(())
 }
 
-/// A company is the sum of its persons; the sums are exact, so adding what is new or adding all up again is the same.
+/// Computes a company from its persons again; the sums are exact, so adding only new signals gives the same result.
 pub(super) fn refold_account(
     ledger: &mut dyn Ledger,
     id: AccountId,

@@ -1,4 +1,4 @@
-//! A form sent with an address makes a contact, who gets an owner as a chat by the launcher would (IU-08).
+//! Contacts by a form with an address: each gets an owner by routing, as a chat by the launcher does (IU-08).
 
 use super::chat::{ChatFlow, RoutingBasis};
 use crate::notice::Notice;
@@ -7,8 +7,8 @@ use knock_model::{ConversationId, LeadId, Millis, SignalId, SignalType};
 use knock_ports::{Batch, Conversation, Ledger, NewSignal, Span, StoreError, WEBSITE, span_at};
 use knock_routing::Utm;
 
-/// Routes those who gave their address in a form of this batch, by the rule of the launcher's link. Who has chatted, or
-/// was routed before, keeps what was decided then.
+/// Routes the leads who gave their address in a form of this batch, by the rule of the launcher's link. A lead with a
+/// chat or an earlier decision is not routed again.
 pub(super) fn route_forms(
     ledger: &mut dyn Ledger,
     new: Batch<'_>,
@@ -21,7 +21,7 @@ pub(super) fn route_forms(
     for signal in new.signals.iter().filter(is_one) {
         let span = &spans[span_at(spans, signal.at)];
         let Some(lead) = span.lead else { continue };
-        // What another person of this browser sent before is theirs.
+        // A form that another person of this browser sent before does not count.
         let form = ledger.form_with_address(span, signal.session, signal.at)?;
         let (Some(id), true) = (form, is_to_route(ledger, lead)?) else { continue };
         let mut flow = ChatFlow::load(ledger, lead, now)?;
@@ -33,8 +33,8 @@ pub(super) fn route_forms(
     Ok(())
 }
 
-/// The id of the decision about a contact by their form. Two addresses given within seconds of one form make two
-/// contacts, each with a decision of its own.
+/// Returns the id of the decision about a contact by a form. Two addresses given within seconds of one form make two
+/// contacts, each with its own decision.
 fn decision_id(form: SignalId, lead: LeadId) -> SignalId {
     let mut own = [0; 10];
     for (byte, (form, lead)) in own.iter_mut().zip(form.as_bytes()[6..].iter().zip(&lead.as_bytes()[6..])) {

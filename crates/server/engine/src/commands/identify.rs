@@ -1,8 +1,8 @@
 //! Identity: a visitor becomes a person by e-mail or by opening a chat, a person belongs to a
 //! company by the domain of the address (IC-10).
 //!
-//! The first claim on a browser owns all it did before; another person's claim owns what
-//! follows it. This depends only on what was said and when, never on the order of arrival.
+//! The first claim on a browser owns all earlier signals; a claim of another person owns the signals after it. The
+//! result depends only on the claims and their instants, never on the order of arrival.
 
 use super::fold::Touched;
 use super::outbox::LastSent;
@@ -16,16 +16,16 @@ use knock_routing::Value;
 use knock_wire::CustomField;
 use std::collections::BTreeMap;
 
-/// Random ids for a person and a company that a batch may make known.
+/// Random ids for a new person and a new company of a batch.
 #[derive(Clone, Copy, Debug)]
 pub struct FreshIds {
-    /// For a person not known yet.
+    /// The id for a person not known yet.
     pub lead: LeadId,
-    /// For a company not known yet.
+    /// The id for a company not known yet.
     pub account: AccountId,
 }
 
-/// Makes the persons known whom new `identify` signals name, as far as these are believed; whether there was any.
+/// Creates or updates the persons of new `identify` signals, except unverified ones; whether there was any.
 pub(super) fn meet(
     ledger: &mut dyn Ledger,
     (site, visitor): (SiteId, VisitorId),
@@ -53,7 +53,7 @@ pub(super) fn meet(
         ledger.save_lead(&lead)?;
         keep_custom(ledger, &lead, signal, &said.props)?;
         if lead.signals == 0 || lead.account != company {
-            // Their company has nothing of this person yet.
+            // The company does not include this person yet.
             touched.refold(lead.id);
         }
     }
@@ -62,13 +62,13 @@ pub(super) fn meet(
 
 /// Stores the custom fields among the properties of an `identify`.
 fn keep_custom(ledger: &mut dyn Ledger, lead: &Lead, signal: &NewSignal, props: &str) -> Result<(), StoreError> {
-    // Properties that were too long to be kept whole are no JSON any more.
+    // Truncated properties are not valid JSON.
     let Ok(props) = serde_json::from_str::<BTreeMap<String, Value>>(props) else { return Ok(()) };
     let said = |field: &CustomField| props.get(&field.name).cloned();
     keep(ledger, (signal.id, lead.id, signal.at), CustomFieldSource::Identify, said)
 }
 
-/// The person with an address. Somebody who only chatted so far in this browser is that person.
+/// Returns the person with an address, known or new. An anonymous lead of this browser is the same person.
 fn person(
     ledger: &mut dyn Ledger,
     email: &Email,
@@ -95,7 +95,7 @@ fn person(
     })
 }
 
-/// Name and company of a person, from what they said of themselves.
+/// Sets the name and the company of a person, from the stated name and the address.
 pub(super) fn describe(
     ledger: &mut dyn Ledger,
     lead: &mut Lead,
@@ -109,8 +109,8 @@ pub(super) fn describe(
     Ok(())
 }
 
-/// Cuts a browser's life into spans anew, on every site where they are not as they should be, and notes everybody
-/// whose signals changed; the spans on this site.
+/// Cuts the activity of a browser into spans again on every site where these are outdated, and notes all persons whose
+/// signals changed. Returns the spans on this site.
 pub(super) fn recut(
     ledger: &mut dyn Ledger,
     site: SiteId,
@@ -144,7 +144,7 @@ pub(super) fn known_elsewhere(
     if ledger.claims(visitor)?.is_empty() { Ok(Vec::new()) } else { recut(ledger, site, visitor, touched) }
 }
 
-/// Cuts a browser's life into spans by its claims and sums each up.
+/// Cuts the activity of a browser into spans by its claims and sums up the evidence of each.
 pub(super) fn cut(ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> Result<Vec<Span>, StoreError> {
     let intervals = intervals(&ledger.claims(visitor)?);
     ledger.forget_spans(site, visitor)?;
@@ -153,7 +153,7 @@ pub(super) fn cut(ledger: &mut dyn Ledger, site: SiteId, visitor: VisitorId) -> 
         let to = intervals.get(index + 1).map_or(Millis(i64::MAX), |next| next.from_at);
         let signals = ledger.weighed(site, visitor, from_at, to)?;
         let carried = ledger.carried(site, visitor, from_at, to)?;
-        // An unclaimed span after that of an erased person is kept, though empty: it marks where theirs ended.
+        // An unclaimed span after that of an erased person is kept, though empty: it marks the end of the erased one.
         if lead.is_none() && signals.is_empty() && carried.is_empty() && from_at == Millis(0) {
             continue;
         }
@@ -189,7 +189,7 @@ pub(super) fn without_erased(
     Ok(signals)
 }
 
-/// A person of whom nothing is known yet.
+/// Returns a new person without data.
 pub(super) fn stranger(id: LeadId, at: Millis) -> Lead {
     Lead {
         id,
@@ -205,7 +205,7 @@ pub(super) fn stranger(id: LeadId, at: Millis) -> Lead {
     }
 }
 
-/// The company behind an address; none for free and throw-away mail.
+/// Returns the company of an address, known or new; none for free and throw-away mail.
 fn company(
     ledger: &mut dyn Ledger,
     email: &Email,

@@ -4,10 +4,10 @@ use knock_agent::Language;
 use knock_ports::{Message, MessageAuthor};
 use whatlang::{Detector, Lang};
 
-/// Shorter texts are too much alike in all languages.
+/// The minimum number of letters for detection: shorter texts are too similar in all languages.
 const SHORTEST: usize = 12;
 
-/// Words that nearly every short message of a language begins with or has, and that no other one of them knows.
+/// Words of nearly every short message in a language that the other languages do not have.
 const TELLING: [(Language, &str); 4] = [
     (
         Language::En,
@@ -27,18 +27,18 @@ const TELLING: [(Language, &str); 4] = [
     ),
 ];
 
-/// The language of a message; none where it is not clear.
+/// Returns the language of a message; none if it is not clear.
 pub(crate) fn language_of(text: &str) -> Option<Language> {
     by_words(text).or_else(|| by_letters(text))
 }
 
-/// The language that a lead writes: that of their last message of which it is clear, else that of the browser.
+/// Returns the language of a lead: that of the last message with a clear language, else that of the browser.
 pub(super) fn language_of_chat(messages: &[Message], browser: Language) -> Language {
     let mut written = messages.iter().rev().filter(|message| message.author == MessageAuthor::Lead);
     written.find_map(|message| language_of(&message.text)).unwrap_or(browser)
 }
 
-/// The one language of which a message has more telling words than of any other.
+/// Returns the language with the most typical words in a message; none on a tie.
 fn by_words(text: &str) -> Option<Language> {
     let text = text.to_lowercase();
     let words: Vec<&str> = text.split(|sign: char| !(sign.is_alphanumeric() || sign == '\'')).collect();

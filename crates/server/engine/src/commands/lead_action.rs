@@ -34,7 +34,7 @@ impl Change for ActOnLead {
         flow.add(self.id, self.what.clone());
         let derived = flow.settle();
         let (is_spam, is_routed) = (derived.is_spam, derived.fields.rep_owner.is_some());
-        // Who was taken for spam was never given to anybody; no spam after all, they are (RR-03).
+        // A lead taken for spam was never assigned; after the correction the chat is routed (RR-03).
         if self.what == Event::SpamReversed && !is_spam && !is_routed && flow.lead_messages() > 0 {
             let basis = RoutingBasis::load(ledger, &conversation, self.now)?;
             flow.route(
@@ -74,7 +74,7 @@ fn audited(what: &Event) -> Option<(AuditAction, Option<&str>)> {
     }
 }
 
-/// The note of an action in a conversation, named by the address of its lead.
+/// Returns the audit note of an action in a conversation, named by the address of its lead.
 pub(super) fn note_of(view: &dyn View, action: AuditAction, of: &Conversation) -> Result<Note, StoreError> {
     let email = view.lead(of.lead)?.and_then(|lead| lead.email);
     let name = email.map(|email| email.to_text()).unwrap_or_default();

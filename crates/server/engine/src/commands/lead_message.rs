@@ -1,4 +1,4 @@
-//! A lead writes: the message is kept, their purpose becomes known, the chat is routed, the agent answers.
+//! Messages of leads: stored, read for the intent type, routed, and answered by the agent.
 
 use super::append_signals::AppendSignals;
 use super::chat::{Asked, ChatFlow, ChatToRoute, Learned, Numbered, RoutingBasis, Thread, Unnumbered, answer};
@@ -29,9 +29,9 @@ pub struct LeadMessage {
     pub file: Option<NewFile>,
     /// The instant of arrival.
     pub received_at: Millis,
-    /// Ids for what follows from it: the assignment and the agent's messages.
+    /// Ids for its consequences: the assignment and the agent's messages.
     pub follow_ups: [SignalId; 4],
-    /// An id for what the message says of its writer.
+    /// An id for an `identify` by an address in the message.
     pub identify: SignalId,
     /// Ids for a person and a company not known yet.
     pub fresh: FreshIds,
@@ -70,7 +70,7 @@ impl Command for LeadMessage {
         let choice = chosen(&self.text).filter(|_| !reading.is_spam);
         let wants_human = wants_human(&self.text);
         let wants_meeting = wants_meeting(&self.text);
-        // Who asks for a person or a meeting is not asked what they want.
+        // A lead who asks for a person or a meeting is not asked for a purpose.
         let may_ask = !wants_human && !wants_meeting && ledger.settings()?.asks_to_clarify;
         let learned = flow.learn(self.signal_id(), &reading, choice, may_ask);
         flow.add(self.signal_id(), Event::LeadMessage { is_spam: reading.is_spam });
@@ -98,7 +98,7 @@ impl Command for LeadMessage {
             answer(ledger, &mut flow, &mut thread, &asked)?;
             flow.settle();
         }
-        // What was said goes before what follows from it.
+        // The message is stored before its consequences.
         thread.apply(ledger, conversation.lead, notices)?;
         flow.apply(ledger, notices)?;
         notices.push(Notice::Message(conversation.id));
@@ -115,15 +115,16 @@ impl Command for LeadMessage {
     }
 }
 
-/// Whether the chat is routed now: at the first message that the agent does not ask back about, and again before a human
-/// replied when the type changed or a person is asked for whom an agent has (RF-03, RF-04). Spam is not routed. What a
-/// member assigned stays so, but for a lead who asks for a person after the chat was handed back to the agent.
+/// Whether the chat is routed now: at the first message without a question of the agent in return, and again before a
+/// human reply if the type changed or if the lead of an agent's chat asks for a person (RF-03, RF-04). Spam is not
+/// routed. An assignment by a member stays, unless the lead asks for a person after the chat was handed back to the
+/// agent.
 fn to_route(flow: &mut ChatFlow, learned: &Learned, wants_human: bool) -> bool {
     let (has_human_now, is_by_member) = (flow.has_human(), flow.is_assigned_by_member());
     let derived = flow.derived();
     let owner = &derived.fields.rep_owner;
     let has_human = derived.fields.responding_rep.is_some();
-    // The answer to the agent's question says where to; a timer ends the wait.
+    // The answer to the agent's question decides the routing; a timer ends the wait.
     let is_first = owner.is_none() && !learned.asks;
     let is_agents = matches!(owner, Some(RepOwner::AiAgent));
     let is_again = learned.has_changed && owner.is_some() && !has_human && !is_by_member;
@@ -132,12 +133,12 @@ fn to_route(flow: &mut ChatFlow, learned: &Learned, wants_human: bool) -> bool {
 }
 
 impl LeadMessage {
-    /// The signal of this message carries the message's own id.
+    /// Returns the id of the message's signal: that of the message itself.
     fn signal_id(&self) -> SignalId {
         SignalId::from_bytes(*self.id.as_bytes())
     }
 
-    /// Whether the answer offers a meeting, and there is a time for one.
+    /// Whether the answer offers a meeting: it is due, and a slot is free.
     fn offers_meeting(
         &self,
         view: &dyn View,
@@ -155,7 +156,7 @@ impl LeadMessage {
             has_human: flow.has_human(),
         };
         if !chance.is_due() {
-            // Most messages: their meetings need not be read.
+            // The common case: the meetings of the lead need not be read.
             return Ok(false);
         }
         let meetings = view.meetings_of_lead(conversation.lead)?;
@@ -164,7 +165,7 @@ impl LeadMessage {
         Ok(is_due && Wanted::in_chat(view, conversation)?.has_times(view, self.received_at)?)
     }
 
-    /// The message is a signal too (IC-09). Spam is on the timeline and weighs nothing.
+    /// Returns the signal of the message (IC-09). Spam is on the timeline with strength 0.
     fn signal_of(&self, conversation: &Conversation, reading: &Reading) -> AppendSignals {
         let said = (!reading.says_nothing && !reading.is_spam).then(|| reading.best().0);
         // A file is shown by its name.
@@ -178,7 +179,7 @@ impl LeadMessage {
         signal
     }
 
-    /// An address in the message says who writes; the conversation may turn out to be somebody's who is known.
+    /// Identifies the lead by an address in the message; the conversation may then belong to a known person.
     fn introduce(
         &self,
         ledger: &mut dyn Ledger,
@@ -186,7 +187,7 @@ impl LeadMessage {
         notices: &mut Vec<Notice>,
     ) -> Result<Conversation, StoreError> {
         let Some(email) = Email::find(&self.text) else { return Ok(conversation) };
-        // Said to a person, in words: believed whatever the site asks of its pages.
+        // An address in a chat is accepted as claimed, whatever proof the site requires of its pages.
         let (rule, trust) = ("chat_text".into(), Some(Trust::Claimed));
         let detail = Detail { rule, email: email.to_text(), trust, ..Detail::default() };
         self.signal(&conversation, self.identify, SignalType::Identify, Category::Home, detail).run(ledger, notices)?;

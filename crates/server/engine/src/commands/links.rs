@@ -1,4 +1,4 @@
-//! Knock Links are created, changed, archived and restored.
+//! Knock Links: created, changed, archived, restored.
 
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
@@ -7,15 +7,15 @@ use knock_model::{AuditAction, Millis};
 use knock_ports::{Ledger, Link, StoreError};
 use serde_json::{Value, json};
 
-/// Links of a workspace at most, archived ones among them.
+/// The maximum number of links of a workspace, archived ones included.
 pub const MOST_LINKS: usize = 1_000;
 
 /// Creates a link.
 #[derive(Clone, Debug)]
 pub struct CreateLink {
-    /// The link. Its slug is the one wanted.
+    /// The link with the requested slug.
     pub link: Link,
-    /// Whether another slug will do when this one is taken: the same with a number.
+    /// Whether a number may be appended to the slug if it is taken.
     pub is_slug_free: bool,
     /// The instant now.
     pub now: Millis,
@@ -28,7 +28,7 @@ pub enum LinkMade {
     Created(Box<Link>),
     /// Another link has this slug.
     Taken,
-    /// There are too many.
+    /// The workspace has [`MOST_LINKS`] links already.
     TooMany,
 }
 
@@ -57,10 +57,10 @@ impl Change for CreateLink {
     }
 }
 
-/// Stores a link as it is from now on.
+/// Stores the new state of a link.
 #[derive(Clone, Debug)]
 pub struct ChangeLink {
-    /// The link; there is one with its slug.
+    /// The new state of the link with this slug.
     pub link: Link,
     /// The instant now.
     pub now: Millis,
@@ -86,7 +86,7 @@ impl Change for ChangeLink {
     }
 }
 
-/// Addresses of a link were made, each for one contact.
+/// Notes the creation of addresses of a link, each for one contact.
 #[derive(Clone, Debug)]
 pub struct NoteAddresses {
     /// The link.
@@ -108,7 +108,7 @@ fn note(action: AuditAction, link: &Link) -> Note {
     Note::new(action, subject("link", &link.slug, &link.name))
 }
 
-/// A link as entries of the audit log show it.
+/// Returns a link for the audit log.
 fn shown(link: &Link) -> Result<Value, StoreError> {
     let broken = |error: serde_json::Error| StoreError::Broken(error.to_string());
     let [source, medium, campaign, term, content] = link.utm.parts();

@@ -7,10 +7,10 @@ use knock_ports::{Ledger, StoreError};
 use knock_wire::MeetingSettings;
 use serde_json::json;
 
-/// Changes how meetings are booked; those that are booked stay as they are.
+/// Changes the settings of meetings; booked meetings stay as they are.
 #[derive(Clone, Debug)]
 pub struct SaveMeetingSettings {
-    /// From now on.
+    /// The new settings.
     pub settings: MeetingSettings,
 }
 

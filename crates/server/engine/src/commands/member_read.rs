@@ -5,14 +5,14 @@ use crate::writer::{After, Command};
 use knock_model::{ConversationId, RepId};
 use knock_ports::{Ledger, StoreError};
 
-/// A member has read a conversation up to a message; what comes after it is unread, also when it was read before.
+/// Sets the read position of a member in a conversation; later messages are unread, also those read before.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadUpTo {
     /// The member.
     pub member: RepId,
     /// The conversation.
     pub conversation: ConversationId,
-    /// The number of the message, 0 for none; past the last one, it is the last one.
+    /// The number of the last read message, 0 for none; limited to that of the last message.
     pub seq: u64,
 }
 

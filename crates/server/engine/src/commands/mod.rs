@@ -1,4 +1,4 @@
-//! The commands: everything that can change, one subject a file.
+//! The commands: all changes of stored data, one subject per file.
 
 mod alerts;
 mod api_keys;

@@ -1,9 +1,9 @@
-//! A file that is sent with a message: its rows, and how the message shows it.
+//! A file sent with a message: its rows, and its view in the message.
 
 use knock_model::{FileId, FileKind, Millis};
 use knock_ports::{Conversation, FilePreview, Ledger, MessageFile, StoreError, StoredFile};
 
-/// A file whose content was put.
+/// A file whose content is stored already.
 #[derive(Clone, Debug)]
 pub struct NewFile {
     /// Its id.
@@ -16,11 +16,11 @@ pub struct NewFile {
     pub bytes: u64,
     /// The SHA-256 of its content.
     pub sha256: [u8; 32],
-    /// A small picture of it, whose content was put, too.
+    /// The preview; its content is stored already, too.
     pub preview: Option<NewPreview>,
 }
 
-/// A small picture of a file: a JPEG.
+/// A preview of a file: a small JPEG.
 #[derive(Clone, Debug)]
 pub struct NewPreview {
     /// Its id and size.
@@ -38,7 +38,7 @@ impl NewFile {
         MessageFile { id: self.id, name: self.name.clone(), kind: self.kind, bytes: self.bytes, preview }
     }
 
-    /// Stores its row, and that of its preview.
+    /// Stores the row of the file, and that of its preview.
     pub(super) fn append(
         &self,
         ledger: &mut dyn Ledger,

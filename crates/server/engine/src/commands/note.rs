@@ -1,4 +1,4 @@
-//! Entries of the audit log for what is done outside of a command.
+//! Entries of the audit log for actions outside of commands.
 
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
@@ -24,7 +24,7 @@ impl Change for NoteDone {
     }
 }
 
-/// All that is stored of a person was given out.
+/// An export of all data of a person.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteExport {
     /// The lead.

@@ -6,7 +6,7 @@ use crate::writer::{After, Command};
 use knock_model::Millis;
 use knock_ports::{Ledger, Secret, SecretHash, StoreError};
 
-/// Records uses of secrets; a chat token's end moves with its use.
+/// Records uses of secrets; each use extends the validity of a chat token.
 #[derive(Clone, Debug)]
 pub struct NoteUses {
     /// The secrets with the instants of their use.
@@ -18,7 +18,7 @@ impl Command for NoteUses {
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
         for &(hash, at) in &self.uses {
-            // One that was revoked meanwhile stays so.
+            // A secret revoked in the meantime stays revoked.
             let Some(stored) = ledger.secret(hash)? else { continue };
             let is_chat = matches!(stored.secret, Secret::Chat { .. });
             ledger.use_secret(hash, at, is_chat.then(|| at + TOKEN_LIFE))?;

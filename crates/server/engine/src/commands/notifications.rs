@@ -7,12 +7,12 @@ use knock_ports::{Ledger, StoreError};
 use knock_wire::NotificationSettings;
 use serde_json::json;
 
-/// Changes of what a member is notified.
+/// Changes the notification settings of a member.
 #[derive(Clone, Debug)]
 pub struct SaveNotifications {
     /// The member.
     pub member: RepId,
-    /// All of them, checked.
+    /// All settings, validated.
     pub settings: NotificationSettings,
 }
 

@@ -7,13 +7,13 @@ use knock_ports::{Ledger, OauthAttempt, StoreError};
 
 /// The lifetime of an installation.
 pub const OAUTH_LIFE: Millis = Millis(10 * Millis::MINUTE.0);
-/// Installations at one vendor that can be under way; the oldest ends where another one begins.
+/// The maximum number of pending installations at one vendor; another one ends the oldest.
 const MOST: usize = 20;
 
 /// Begins an installation.
 #[derive(Clone, Debug)]
 pub struct BeginOauth {
-    /// At which vendor.
+    /// The vendor.
     pub vendor: &'static str,
     /// The attempt, stored until the browser comes back.
     pub attempt: OauthAttempt,
@@ -38,10 +38,10 @@ impl Command for BeginOauth {
     }
 }
 
-/// Takes an installation up when the browser comes back: the same `state` finds nothing after that.
+/// Takes an installation up when the browser returns: its `state` is not valid a second time.
 #[derive(Clone, Debug)]
 pub struct TakeOauth {
-    /// At which vendor.
+    /// The vendor.
     pub vendor: &'static str,
     /// The SHA-256 of the `state` that came back, in hex.
     pub state: String,
@@ -60,7 +60,7 @@ pub enum OauthTaken {
     Expired,
     /// The `state` was used before, or never issued.
     Unknown,
-    /// Another session began it, which can still finish it.
+    /// Another session began the installation and can still finish it.
     Foreign,
 }
 

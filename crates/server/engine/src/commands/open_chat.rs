@@ -1,4 +1,4 @@
-//! A visitor opens a chat: this is the click, and the lead record exists from here on (MS-13).
+//! Opening of a chat by a visitor: the click, and the start of the lead record (MS-13).
 
 use super::arrival::Arrival;
 use super::chat::{ChatFlow, Thread, Unnumbered};
@@ -17,25 +17,25 @@ pub(super) const TOKEN_LIFE: Millis = Millis::days(365);
 /// Opens a chat.
 #[derive(Clone, Debug)]
 pub struct OpenChat {
-    /// The browser, and by what it comes.
+    /// The arrival of the browser.
     pub arrival: Arrival,
     /// An id for a new conversation.
     pub conversation: ConversationId,
     /// An id for the greeting.
     pub greeting: MessageId,
-    /// The SHA-256 of what the browser keeps: it opens its earlier conversation again. Without it a new one begins.
+    /// The SHA-256 of the browser's secret, which reopens its earlier conversation; without it a new one starts.
     pub secret: Option<SecretHash>,
-    /// The conversation of the mailed link that led here: it is this one then, and its lead's browser.
+    /// The conversation of the mailed link that led here: it is resumed, and the browser is its lead's.
     pub resume: Option<ConversationId>,
-    /// The SHA-256 of the token that lets the visitor in.
+    /// The SHA-256 of the chat token of the visitor.
     pub token: SecretHash,
     /// The name of the workspace.
     pub workspace: String,
     /// The language of the browser.
     pub language: Language,
-    /// Whether the agent knows something of the site.
+    /// Whether the agent has knowledge of the site.
     pub has_knowledge: bool,
-    /// The campaign in the address that was opened; that of the link counts where it has none.
+    /// The campaign in the opened address; that of the link applies if it has none.
     pub utm: Utm,
     /// The contact of a token of a mail merge, and the id of the signal that identifies the visitor, as of now: the
     /// browser is theirs from now on. It opens none of their earlier conversations.
@@ -80,13 +80,13 @@ impl Command for OpenChat {
 }
 
 impl OpenChat {
-    /// The conversation of the mailed link, if it is still there and of this site.
+    /// Returns the conversation of the mailed link if it still exists and is of this site.
     fn resumed(&self, ledger: &dyn Ledger) -> Result<Option<Conversation>, StoreError> {
         let known = self.resume.map(|id| ledger.conversation(id)).transpose()?.flatten();
         Ok(known.filter(|known| known.site == self.arrival.site))
     }
 
-    /// The link of the first conversation may say where they came from.
+    /// Updates the first touch, whose source may be the link of the first conversation.
     fn first_touch(&self, ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
         let Some(mut lead) = ledger.lead(lead)? else { return Ok(()) };
         let by_link = first_touch(ledger, lead.id)?;
@@ -97,7 +97,7 @@ impl OpenChat {
         Ok(())
     }
 
-    /// The conversation that the browser's secret opens, if it is with this person: the one it opened last. Else none.
+    /// Returns the conversation with this person that the browser's secret opened last, if any.
     fn known(&self, ledger: &dyn Ledger, lead: LeadId) -> Result<Option<ConversationId>, StoreError> {
         let Some(secret) = self.secret else { return Ok(None) };
         for opened in ledger.opened_by(secret)? {
@@ -111,8 +111,8 @@ impl OpenChat {
         Ok(began.iter().rev().find(is_own).map(|known| known.id))
     }
 
-    /// The conversation that this browser knows; else a new one begins, with the agent's greeting. Ids of visitors are no
-    /// secret.
+    /// Returns the conversation known to this browser, else starts a new one with the agent's greeting. Visitor ids are
+    /// not secret: they reopen no conversation.
     fn conversation(
         &self,
         ledger: &mut dyn Ledger,

@@ -1,4 +1,4 @@
-//! Passwords: a member sets, changes or removes theirs, and signs in by it. They are checked before a command is given.
+//! Passwords of members: set, changed, removed, used to sign in. They are checked before a command runs.
 
 use crate::audited::{Change, Note, of_member};
 use crate::commands::auth::{SignedIn, open_session};
@@ -7,23 +7,23 @@ use crate::writer::{After, Command};
 use knock_model::{AuditAction, MemberState, Millis, RepId};
 use knock_ports::{Ledger, PasswordHash, SecretHash, StoreError};
 
-/// Gives a member another password, or none. All their other sessions and their sign-in links end.
+/// Sets, changes or removes the password of a member. All other sessions and all sign-in links of the member end.
 #[derive(Clone, Debug)]
 pub struct ChangePassword {
     /// The member.
     pub member: RepId,
-    /// The password that the member was checked by; none when they had none.
+    /// The password that the member was checked by; none if there was none.
     pub before: Option<PasswordHash>,
-    /// The password from now on.
+    /// The new password; none removes it.
     pub after: Option<PasswordHash>,
-    /// The session that asks, and stays.
+    /// The session of the request, which stays valid.
     pub session: SecretHash,
     /// The instant now.
     pub now: Millis,
 }
 
 impl Change for ChangePassword {
-    /// False when it has become another one since it was checked.
+    /// False if the password changed since the check, or the member was removed.
     type Outcome = bool;
 
     fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
@@ -55,7 +55,7 @@ impl Change for ChangePassword {
 pub struct SignInByPassword {
     /// The member.
     pub member: RepId,
-    /// The password that they were checked by.
+    /// The password that the member was checked by.
     pub password: PasswordHash,
     /// The SHA-256 of the new session's token.
     pub session: SecretHash,
@@ -64,7 +64,7 @@ pub struct SignInByPassword {
 }
 
 impl Command for SignInByPassword {
-    /// None when the member was removed, or has another password since it was checked.
+    /// None if the member was removed, or the password changed since the check.
     type Outcome = Option<SignedIn>;
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<SignedIn>, StoreError> {

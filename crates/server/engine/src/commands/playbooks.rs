@@ -13,11 +13,11 @@ use serde_json::{Map, Value, json};
 pub struct SavePlaybook {
     /// The kind of the agent.
     pub kind: AgentKind,
-    /// In which language.
+    /// The language of the playbook.
     pub language: Language,
-    /// The texts; none goes back to those that Knock comes with.
+    /// The texts; none restores the built-in ones.
     pub playbook: Option<Playbook>,
-    /// The version that was changed; 0 is the one that Knock comes with.
+    /// The edited version; 0 is the built-in one.
     pub from: u32,
     /// The instant now.
     pub now: Millis,
@@ -58,7 +58,7 @@ impl Change for SavePlaybook {
     }
 }
 
-/// The steps whose texts are others, before and after.
+/// Returns the steps with different texts, before and after.
 fn changed(before: &Playbook, after: &Playbook) -> (Value, Value) {
     let steps = |of: &Playbook, other: &Playbook| {
         let differs = |(step, texts): &(knock_agent::Step, &[String])| {
@@ -70,7 +70,7 @@ fn changed(before: &Playbook, after: &Playbook) -> (Value, Value) {
     (steps(before, after), steps(after, before))
 }
 
-/// Takes a question without an answer off the list until it is asked again.
+/// Dismisses an unanswered question until it is asked again.
 #[derive(Clone, Debug)]
 pub struct SettleQuestion {
     /// The site.

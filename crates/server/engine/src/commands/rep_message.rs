@@ -1,4 +1,4 @@
-//! A rep writes to a lead.
+//! Messages of reps to leads.
 
 use super::chat::{ChatFlow, Numbered, Thread, Unnumbered};
 use super::mail::schedule_reply;
@@ -22,7 +22,7 @@ pub struct RepMessage {
     pub rep: RepId,
     /// The text; empty if a file is sent.
     pub text: String,
-    /// The last number that they saw; none sends it whatever was written since.
+    /// The number of the last message that the rep saw; none skips the check for later replies.
     pub seen: Option<u64>,
     /// The file; its content is stored already.
     pub file: Option<NewFile>,
@@ -39,9 +39,9 @@ pub struct RepMessage {
 pub enum RepWrote {
     /// The number of the message; none if there is no such conversation.
     Numbered(Option<Numbered>),
-    /// This member answered after what the rep saw last.
+    /// This member replied after the last message that the rep saw.
     AnsweredBy(RepId),
-    /// There is no time for the meeting that the card offers.
+    /// No slot is free for the meeting that the card offers.
     NoTimes,
 }
 
@@ -60,7 +60,7 @@ impl Command for RepMessage {
             return Ok(RepWrote::NoTimes);
         }
         let files: Vec<_> = self.file.iter().map(NewFile::shown).collect();
-        // Who reads the text alone shall know what is offered.
+        // A reader of the text alone must know the offer.
         let has_words = !(is_meeting && self.text.is_empty());
         let text = if has_words { &self.text } else { meeting_words(thread.language(conversation.language)) };
         let message = Unnumbered::text(self.id, MessageAuthor::Rep(self.rep), text, self.now);

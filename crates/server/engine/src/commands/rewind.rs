@@ -1,4 +1,4 @@
-//! Rewinding: after the clock was set back, what was derived as of a later instant is derived as of now, in pieces that
+//! Rewind: after the clock was set back, values derived as of a later instant are derived as of now, in pieces that
 //! block other writes only briefly. Subscribers get the present state in a newer event than the one sent too early.
 
 use super::fire_timers::fire_account;
@@ -8,7 +8,7 @@ use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
 use knock_ports::{Derived, Ledger, StoreError};
 
-/// Subjects of one piece.
+/// The number of subjects of a piece.
 const PIECE: usize = 16;
 
 /// The position of a rewind: the last finished subject.
@@ -74,7 +74,7 @@ impl Command for Rewind {
     }
 }
 
-/// Notes that something may be derived as of an instant.
+/// Notes that values may be derived as of an instant.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteClock {
     /// The instant.
@@ -93,7 +93,7 @@ impl Command for NoteClock {
     }
 }
 
-/// A subject that cannot be read stays for a rebuild, which does not read it.
+/// Leaves a subject that cannot be read to a rebuild, which does not read it.
 fn readable(changed: Result<bool, StoreError>) -> Result<bool, StoreError> {
     match changed {
         Err(StoreError::Broken(_)) => Ok(false),
@@ -101,10 +101,10 @@ fn readable(changed: Result<bool, StoreError>) -> Result<bool, StoreError> {
     }
 }
 
-/// The score, the chat and the mail of a person; whether anything was not as of now.
+/// Rewinds the score, the chat and the mail of a person; whether anything changed.
 fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
     let has_chat = ledger.chat_summary(id)?.is_some();
-    // Every change of a bucket moves this on: a score that took no step later than now is right.
+    // Every change of a bucket moves `until`: a score without a step later than now is right.
     let has_meetings = ledger.meeting_lead(id)?.is_some();
     let is_ahead = |ledger: &mut dyn Ledger| Ok(ledger.lead(id)?.filter(|lead| lead.history.until > now));
     if !has_chat && !has_meetings && is_ahead(ledger)?.is_none() {
@@ -134,7 +134,7 @@ fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<No
     Ok(is_changed)
 }
 
-/// The bucket of a company; whether it was not as of now.
+/// Rewinds the bucket of a company; whether it changed.
 fn company(ledger: &mut dyn Ledger, id: AccountId, now: Millis, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
     let before = ledger.image(Derived::Account(id))?;
     let mut pending = Vec::new();

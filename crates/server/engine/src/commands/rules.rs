@@ -1,4 +1,4 @@
-//! Rules are made, edited, deleted, and given to links. An edit is a new version.
+//! Routing rules: created, edited, deleted, assigned to links. An edit is a new version.
 
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 /// Stores a rule as its next version.
 #[derive(Clone, Debug)]
 pub struct SaveRule {
-    /// The rule; its version and whether it is the default are the store's to say.
+    /// The rule; the store sets its version and whether it is the default.
     pub rule: Rule,
-    /// Whether it is made, and there is none with its id.
+    /// Whether the rule is new: no rule has its id yet.
     pub is_new: bool,
-    /// The version that it follows, as far as the caller knows; none follows whichever there is.
+    /// The version that the caller edited; none skips the check.
     pub from: Option<u32>,
     /// The member who saves it.
     pub by: Option<RepId>,
@@ -25,13 +25,13 @@ pub struct SaveRule {
 /// The outcome of saving a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RuleSaved {
-    /// The rule as it stands now.
+    /// The current version of the rule.
     Saved(Rule),
     /// There is no rule with this id.
     Unknown,
     /// A rule cannot change its funnel: links rely on it.
     OtherFunnel,
-    /// This version was saved meanwhile.
+    /// This version was saved in the meantime.
     ChangedMeanwhile(u32),
 }
 
@@ -63,7 +63,7 @@ impl Change for SaveRule {
     }
 }
 
-/// Deletes a rule that no link has. Its versions and the decisions made by it stay.
+/// Deletes a rule that no link uses. Its versions and the decisions made by it stay.
 #[derive(Clone, Debug)]
 pub struct DeleteRule {
     /// The rule.
@@ -81,7 +81,7 @@ pub enum RuleDeleted {
     Unknown,
     /// Refused: it is a default rule.
     IsDefault,
-    /// These links have it, by name.
+    /// These links use the rule, by name.
     InUse(Vec<String>),
 }
 
@@ -107,7 +107,7 @@ impl Change for DeleteRule {
     }
 }
 
-/// A rule as entries of the audit log show it; its id is their subject.
+/// Returns a rule for the audit log, without its id: this is the subject of the entry.
 fn shown(rule: Option<&Rule>) -> Result<Value, StoreError> {
     let shown = rule.map(|rule| serde_json::to_value(rule).map_err(|error| StoreError::Broken(error.to_string())));
     let mut shown = shown.transpose()?.unwrap_or_default();
@@ -117,7 +117,7 @@ fn shown(rule: Option<&Rule>) -> Result<Value, StoreError> {
     Ok(shown)
 }
 
-/// Gives a link a rule, or takes it away (RR-24).
+/// Assigns a rule to a link, or removes it (RR-24).
 #[derive(Clone, Debug)]
 pub struct AssignRule {
     /// The link.
@@ -134,7 +134,7 @@ impl Change for AssignRule {
 
     fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
         let Some(mut link) = ledger.link(&self.slug)? else { return Ok((false, None)) };
-        // It was there when the caller was checked, and may be deleted since.
+        // The rule existed at the caller's check, and may have been deleted since.
         let is_there = |id: &String| Ok::<_, StoreError>(ledger.rules()?.iter().any(|rule| rule.id == *id));
         if !self.rule.as_ref().map_or(Ok(true), is_there)? {
             return Ok((false, None));

@@ -6,7 +6,7 @@ use knock_model::{AuditAction, RepId, SavedReplyId};
 use knock_ports::{Fields, Ledger, SavedReply, StoreError};
 use serde_json::{Value, json};
 
-/// Saved replies of the team, and of one member, at most.
+/// The maximum number of saved replies of the team, and of one member.
 pub const MOST_REPLIES: usize = 500;
 
 /// The editor of saved replies.
@@ -14,7 +14,7 @@ pub const MOST_REPLIES: usize = 500;
 pub struct ReplyEditor {
     /// The member; none for a program.
     pub member: Option<RepId>,
-    /// Whether they may change those of the team.
+    /// Whether the editor may change replies of the team.
     pub may_edit_teams: bool,
 }
 
@@ -40,7 +40,7 @@ pub enum ReplySaved {
     NotPermitted,
     /// Another one of the same owner has this name.
     NameTaken,
-    /// There are too many.
+    /// The owner has [`MOST_REPLIES`] replies already.
     TooMany,
 }
 

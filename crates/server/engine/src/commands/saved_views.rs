@@ -6,13 +6,13 @@ use knock_model::{AuditAction, SavedViewId};
 use knock_ports::{Ledger, SavedView, StoreError};
 use serde_json::json;
 
-/// Views of one workspace at most.
+/// The maximum number of views of a workspace.
 const MOST: usize = 200;
 
 /// Saves a view, new or known.
 #[derive(Clone, Debug)]
 pub struct SaveView {
-    /// The view; of a known one, who saved it first and when stay.
+    /// The view; a known one keeps its creator and the instant of its creation.
     pub view: SavedView,
     /// Whether there has to be one with this id already.
     pub is_known: bool,
@@ -23,11 +23,11 @@ pub struct SaveView {
 pub enum ViewSaved {
     /// The saved view.
     Saved(SavedView),
-    /// There is none with this id.
+    /// No view has this id.
     Unknown,
     /// Another view of the table has this name.
     NameTaken,
-    /// There are too many.
+    /// The workspace has the maximum number of views already.
     TooMany,
 }
 

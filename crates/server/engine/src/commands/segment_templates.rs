@@ -1,4 +1,4 @@
-//! Segment templates: those that Knock comes with, and the team's own.
+//! Segment templates: the built-in ones, and the team's own.
 
 use crate::audited::{Change, Note, subject};
 use crate::notice::Notice;
@@ -7,10 +7,10 @@ use knock_ports::{Ledger, SegmentTemplate, StoreError};
 use knock_routing::{Condition, Field, Leaf, Operator, Value};
 use serde_json::json;
 
-/// Templates of the team, at most.
+/// The maximum number of templates of the team.
 pub const MOST_TEMPLATES: usize = 200;
 
-/// The templates that Knock comes with: all leads but those of low intent, and one for each intent type.
+/// Returns the built-in templates: all leads but those of low intent, and one for each intent type but `Unknown`.
 pub fn built_in_templates() -> Vec<SegmentTemplate> {
     let clean = ("clean_crm", "Clean CRM", "intent.score", Operator::Neq, Bucket::Low.as_str());
     let kinds = [
@@ -23,7 +23,7 @@ pub fn built_in_templates() -> Vec<SegmentTemplate> {
     [clean].into_iter().chain(kinds).filter_map(template).collect()
 }
 
-/// None for what is no comparison, which a test excludes.
+/// Returns a template; none for an invalid comparison, which a test excludes.
 fn template((id, name, field, operator, value): (&str, &str, &str, Operator, &str)) -> Option<SegmentTemplate> {
     let leaf = Leaf::new(Field::parse(field).ok()?, operator, Some(Value::text(value))).ok()?;
     Some(SegmentTemplate { id: id.to_owned(), name: name.to_owned(), when: Condition::Leaf(leaf) })
@@ -43,13 +43,13 @@ pub struct SaveTemplate {
 pub enum TemplateSaved {
     /// Done.
     Saved,
-    /// There is none with this id.
+    /// No template has this id.
     Unknown,
-    /// Knock comes with it.
+    /// The template is built in.
     BuiltIn,
-    /// Another one has this name.
+    /// Another template has this name.
     NameTaken,
-    /// There are too many.
+    /// The team has [`MOST_TEMPLATES`] templates already.
     TooMany,
 }
 
@@ -87,7 +87,7 @@ impl Change for SaveTemplate {
     }
 }
 
-/// Deletes a template. Segments that were made of it stay as they are.
+/// Deletes a template. Segments made from it stay as they are.
 #[derive(Clone, Debug)]
 pub struct DropTemplate {
     /// The template.

@@ -1,4 +1,4 @@
-//! The signals of a batch in the order of their sessions, by what the store knows of these.
+//! The order of a batch's signals within their sessions, by the stored session sequences.
 
 use knock_identity::{DELAY, Mark, follows, in_place};
 use knock_model::{Millis, SessionId, SiteId, VisitorId};
@@ -6,10 +6,10 @@ use knock_ports::{Ledger, NewSignal, SessionSequence, StoreError, number_in_sess
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-/// The sessions that some signals are of, as the store knows them.
+/// The stored sequences of the sessions of some signals.
 pub(super) type Sequences = BTreeMap<SessionId, SessionSequence>;
 
-/// The sessions of a browser's signals.
+/// Reads the sequences of the sessions of a browser's signals.
 pub(super) fn sequences_of(
     ledger: &mut dyn Ledger,
     site: SiteId,
@@ -25,7 +25,8 @@ pub(super) fn sequences_of(
     Ok(sequences)
 }
 
-/// The signals, none on the wrong side of a neighbour of its session: what is, moves to the neighbour's instant (R13b).
+/// Returns the signals in the order of their session: a signal on the wrong side of an adjacent one moves to the
+/// instant of that one (R13b).
 pub(super) fn in_order(
     ledger: &mut dyn Ledger,
     site: SiteId,
@@ -53,7 +54,7 @@ pub(super) fn in_order(
     Ok(signals)
 }
 
-/// The usual case: everything comes after all that is known of its session, by number and by instant.
+/// Whether all signals follow the stored ones of their session, by number and by instant: the usual case.
 fn follow(signals: &[NewSignal], sequences: &Sequences) -> bool {
     let mut ends: BTreeMap<SessionId, (u32, Option<Millis>)> =
         sequences.iter().map(|(session, sequence)| (*session, (sequence.highest, sequence.last_at))).collect();

@@ -1,4 +1,4 @@
-//! A person says what a lead wants.
+//! The intent type of a lead, set by a member.
 
 use super::chat::ChatFlow;
 use super::lead_action::note_of;

@@ -25,7 +25,7 @@ impl Change for SaveSetting {
                 (AuditAction::PrivacyChanged, "waits_for_consent", waits_for_consent, after)
             }
             Setting::AsksToClarify(after) => (AuditAction::AgentChanged, "asks_to_clarify", asks_to_clarify, after),
-            // That is the server's own.
+            // Only the server sets this.
             Setting::SendsMail(_) => return Ok(((), None)),
         };
         if before == after {
@@ -40,7 +40,7 @@ impl Change for SaveSetting {
 /// Notes at the start whether this server sends mail, so that no mail is queued that cannot be sent.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteMailSetup {
-    /// Whether it does.
+    /// Whether the server sends mail.
     pub sends_mail: bool,
 }
 

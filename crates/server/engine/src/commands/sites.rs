@@ -27,10 +27,10 @@ impl Change for CreateSite {
     }
 }
 
-/// Changes a site's name, origins, base path, categories, or whose word it takes.
+/// Changes a site's name, origins, base path, categories, or its trust in `identify`.
 #[derive(Clone, Debug)]
 pub struct SaveSite {
-    /// The site as it shall be.
+    /// The new state of the site.
     pub site: Site,
 }
 
@@ -48,7 +48,7 @@ impl Change for SaveSite {
     }
 }
 
-/// Gives a site another identify secret; what the one before has proven stays.
+/// Replaces the identify secret of a site; addresses proven by the old one stay proven.
 #[derive(Clone, Copy, Debug)]
 pub struct RotateIdentifySecret {
     /// The site.
@@ -66,7 +66,7 @@ impl Change for RotateIdentifySecret {
     }
 }
 
-/// Removes a site: nothing is taken for it any more, and what it has stays, but what the AI agent knows of it.
+/// Removes a site: it accepts no more data, and its data stays, except the knowledge of the AI agent.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveSite {
     /// The site.

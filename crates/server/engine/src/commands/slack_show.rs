@@ -1,11 +1,11 @@
-//! Has Slack show a chat or a meeting as it is by then, where a workspace is connected.
+//! Chats and meetings in Slack, where a workspace is connected: each is shown in its state at delivery.
 
 use crate::notice::Notice;
 use knock_model::{ConversationId, Destination, EffectKind, LeadId, Millis};
 use knock_ports::{Effect, Ledger, Meeting, NewDelivery, SlackMeeting, SlackShow, StoreError, View};
 use serde::Serialize;
 
-/// Brings what is shown of a chat up to date.
+/// Enqueues an update of a chat in Slack.
 pub(super) fn show_chat(
     ledger: &mut dyn Ledger,
     (conversation, lead): (ConversationId, LeadId),
@@ -19,7 +19,7 @@ pub(super) fn show_chat(
     enqueue(ledger, notices, (SlackShow::KIND, &show), Some(lead), (*lead.as_bytes(), now, now))
 }
 
-/// Brings what is shown of a meeting up to date.
+/// Enqueues an update of a meeting in Slack.
 pub(super) fn show_meeting(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
@@ -30,7 +30,7 @@ pub(super) fn show_meeting(
         return Ok(());
     }
     let show = SlackMeeting { meeting: meeting.id };
-    // Not the key of the lead: a chat that cannot be shown holds up no meeting.
+    // Not the key of the lead: a chat that cannot be shown delays no meeting.
     let ordering_key = *meeting.id.as_bytes();
     enqueue(ledger, notices, (SlackMeeting::KIND, &show), Some(meeting.lead), (ordering_key, now, now))
 }
@@ -39,7 +39,7 @@ fn is_connected(view: &dyn View) -> Result<bool, StoreError> {
     Ok(!view.endpoints(Some(Destination::SLACK.kind))?.is_empty())
 }
 
-/// Puts an effect in Slack into the outbox: its ordering key, when it may be sent, and when it happened.
+/// Puts an effect in Slack into the outbox, with its ordering key, when it may be sent, and when it happened.
 pub(super) fn enqueue<T: Serialize>(
     ledger: &mut dyn Ledger,
     notices: &mut Vec<Notice>,

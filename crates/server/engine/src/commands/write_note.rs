@@ -1,4 +1,4 @@
-//! A member writes an internal note: no message, so nothing of the chat changes by it.
+//! Internal notes of members: no messages, so they do not change the chat.
 
 use crate::commands::slack_show::show_chat;
 use crate::notice::Notice;
@@ -44,7 +44,7 @@ impl Command for WriteNote {
             return Ok(if is_here { NoteWritten::Known(known) } else { NoteWritten::Elsewhere });
         }
         let (id, conversation, member, at) = (self.id, self.conversation, self.member, self.now);
-        // As it will be read back.
+        // Without NUL characters, as the note is read back.
         let note = InternalNote { id, conversation, member, text: self.text.replace('\0', ""), at };
         ledger.append_note(&note)?;
         notices.push(Notice::Note(conversation));

@@ -11,17 +11,17 @@ use knock_ports::{AnswerSource, Conversation, Found, FoundIn, Ledger, Member, Me
 use knock_routing::{AgentKind, Assignee};
 use knock_status::chat::{Event, RepOwner};
 
-/// Page views of a session that are looked through for one about open positions.
+/// The maximum number of page views of a session searched for one about open positions.
 const VIEWS: u32 = 200;
 
-/// A message of a lead, and what is known of it.
+/// A message of a lead with the results of its reading.
 pub(in crate::commands) struct Asked<'a> {
     pub(in crate::commands) conversation: &'a Conversation,
     pub(in crate::commands) text: &'a str,
     pub(in crate::commands) learned: Learned,
-    /// Whether it is one of the choices that were offered.
+    /// Whether the message is one of the offered choices.
     pub(in crate::commands) is_choice: bool,
-    /// Whether it says nothing of what they want.
+    /// Whether the message contains no purpose of the lead.
     pub(in crate::commands) says_nothing: bool,
     pub(in crate::commands) wants_human: bool,
     pub(in crate::commands) is_email_new: bool,
@@ -30,11 +30,11 @@ pub(in crate::commands) struct Asked<'a> {
     pub(in crate::commands) usual_wait: Option<Millis>,
     /// Whether a meeting is offered.
     pub(in crate::commands) offers_meeting: bool,
-    /// Ids for what the agent says.
+    /// Ids for the messages of the agent.
     pub(in crate::commands) ids: &'a [SignalId],
 }
 
-/// The agent answers every message until a human has, and again once the chat is handed back.
+/// Adds the agent's replies: to every message until a human replies, and again once the chat is handed back.
 pub(in crate::commands) fn answer(
     view: &dyn View,
     flow: &mut ChatFlow,
@@ -63,7 +63,7 @@ pub(in crate::commands) fn answer(
         is_email_new: asked.is_email_new,
         is_question: is_question && asked.found.is_none(),
         answer: asked.found.map(answer_of),
-        // What reps usually take is no promise for one who is away.
+        // The usual wait for a rep is no promise for one who is away.
         usual_wait: asked.usual_wait.filter(|_| !flow.is_rep_absent()),
         careers: careers.as_deref(),
         offers_meeting: asked.offers_meeting,
@@ -78,14 +78,14 @@ pub(in crate::commands) fn answer(
     Ok(())
 }
 
-/// Whether a message asks something that the team could answer. One that says nothing of what the lead wants may ask all
-/// the same, by several telling words: "Which wetsuit fits a large dog?".
+/// Whether a message asks something that the team could answer. A message without a purpose may still ask, by several
+/// meaningful words: "Which wetsuit fits a large dog?".
 pub(crate) fn is_telling_question(text: &str, says_nothing: bool) -> bool {
     let telling = question_key(text).split_whitespace().count();
     is_question(text) && telling > usize::from(says_nothing)
 }
 
-/// The agent says that the rep cannot answer right now. Where it has said all it can of that, it is noted as said.
+/// Adds the agent's message that the rep cannot answer right now. Without a new text for it, only the fact is added.
 pub(super) fn say_away(
     ledger: &mut dyn Ledger,
     flow: &mut ChatFlow,
@@ -106,7 +106,7 @@ pub(super) fn say_away(
     Ok(())
 }
 
-/// With which words the agent speaks in a chat.
+/// The texts, the language and the names for the agent's messages in a chat.
 struct Voice {
     playbooks: Playbooks,
     kind: AgentKind,
@@ -143,7 +143,7 @@ impl Voice {
         Speaker { playbooks, kind: *kind, language: *language, rep, email, said }
     }
 
-    /// The last page about open positions that the lead saw in the session of the chat.
+    /// Returns the last page about open positions that the lead viewed in the session of the chat.
     fn careers(&self, view: &dyn View, of: &Conversation, now: Millis) -> Result<Option<String>, StoreError> {
         if self.kind != AgentKind::Hiring {
             return Ok(None);
@@ -156,7 +156,7 @@ impl Voice {
             let view = Action { kind, url, base, href: none, referrer: none, name: none, label: none, form: none };
             categorise_with(categories, &view).category == Category::Job
         };
-        // What browsers say is hostile: nothing else than a page may be clicked.
+        // Data of browsers is not trusted: only a web page may become a link.
         let is_page = |url: &str| url.starts_with("https://") || url.starts_with("http://");
         let mut pages = views.into_iter().rev().map(|page| page.url);
         Ok(pages.find(|url| is_page(url) && is_about_jobs(url)))
@@ -164,7 +164,7 @@ impl Voice {
 }
 
 impl ChatFlow {
-    /// The agent that speaks: the one that has the chat, else the one for the lead's type.
+    /// Returns the kind of the agent that replies: the owner of the chat, else the one for the lead's type.
     fn agent_kind(&self, is_agents: bool) -> AgentKind {
         let assignee =
             self.decided.as_ref().filter(|_| is_agents).and_then(|decided| decided.decision.assignee.as_ref());
@@ -175,7 +175,7 @@ impl ChatFlow {
     }
 }
 
-/// An answer as the agent gives it.
+/// Returns a found answer for the agent's reply.
 pub(crate) fn answer_of(found: &Found) -> FoundAnswer<'_> {
     let page = match &found.source {
         FoundIn::Page { url, .. } => Some(url.as_str()),

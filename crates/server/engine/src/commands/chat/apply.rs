@@ -12,7 +12,7 @@ use knock_ports::{Lead, Ledger, StoreError, Subject};
 use knock_status::chat::{ChatStatus, Derived};
 
 impl ChatFlow {
-    /// Stores what was decided, and hides or shows the lead.
+    /// Stores the decisions, and hides or shows the lead.
     pub(in crate::commands) fn apply(
         mut self,
         ledger: &mut dyn Ledger,
@@ -48,7 +48,7 @@ impl ChatFlow {
         Ok(derived)
     }
 
-    /// Has the lead written to the CRM, if what is written of a chat is another.
+    /// Enqueues a write of the lead to the CRM if the written values of the chat changed.
     fn sync(
         &self,
         ledger: &mut dyn Ledger,
@@ -64,7 +64,7 @@ impl ChatFlow {
         changed(ledger, self.lead, cause, self.now, notices)
     }
 
-    /// Stores what lists and the clock worker need.
+    /// Stores the summary for lists and the timer for the clock worker.
     fn keep(
         &mut self,
         ledger: &mut dyn Ledger,
@@ -131,7 +131,7 @@ impl ChatFlow {
     }
 }
 
-/// Brings the chats of those who took over another record up to `now`.
+/// Brings the chats of leads into whom another record was merged up to `now`.
 pub(in crate::commands) fn settle_merged(
     ledger: &mut dyn Ledger,
     touched: &Touched,
@@ -164,7 +164,7 @@ pub(in crate::commands) fn settle(
     flow.apply(ledger, notices)
 }
 
-/// The same, where the last events said this.
+/// Brings the chat of a lead up to `now`, with `last_sent` as the last sent state.
 fn settle_after(
     ledger: &mut dyn Ledger,
     lead: LeadId,

@@ -7,7 +7,7 @@ use knock_model::Millis;
 use knock_ports::{Account, Conversation, CrmKnown, Enriched, Journey, Lead, Member, StoreError, View};
 use knock_routing::{Rep, Rule, Turns, Value};
 
-/// Rules, team, and what the lead did.
+/// The rules, the team, and the activity of the lead.
 pub(in crate::commands) struct RoutingBasis {
     pub(in crate::commands) conversation: Conversation,
     pub(in crate::commands) link: Option<knock_routing::Link>,
@@ -33,7 +33,7 @@ pub(in crate::commands) struct RoutingBasis {
 }
 
 impl RoutingBasis {
-    /// Reads it.
+    /// Reads the inputs.
     pub(in crate::commands) fn load(
         view: &dyn View,
         conversation: &Conversation,
@@ -41,7 +41,7 @@ impl RoutingBasis {
     ) -> Result<RoutingBasis, StoreError> {
         let lead = view.lead(conversation.lead)?;
         let members = view.members()?;
-        // Only a limit makes the numbers matter.
+        // The numbers matter only if a member has a limit.
         let is_limited = members.iter().any(|member| member.availability.capacity.is_some());
         let mut basis = RoutingBasis {
             link: view.link(&conversation.link)?.map(link),
@@ -65,7 +65,7 @@ impl RoutingBasis {
         Ok(basis)
     }
 
-    /// Reads what the CRM said of a person.
+    /// Reads the data of the CRM about a person.
     pub(in crate::commands) fn read_crm(&mut self, view: &dyn View, lead: Option<&Lead>) -> Result<(), StoreError> {
         self.crm = lead.map(|lead| crm_known(view, lead)).transpose()?.flatten();
         let former = self.crm.as_ref().map(|known| former_owner(view, &known.fields)).transpose()?;
@@ -73,7 +73,7 @@ impl RoutingBasis {
         Ok(())
     }
 
-    /// The members as routing sees them, with these open chats.
+    /// Returns the members as reps for routing, with these open chats.
     pub(in crate::commands) fn reps(&self, members: &[Member], open: &OpenChats, now: Millis) -> Vec<Rep> {
         let mut seen = reps(members, open, self.holidays.as_deref(), now);
         seen.extend(self.former_owner.clone());

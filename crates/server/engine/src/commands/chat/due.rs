@@ -33,7 +33,7 @@ impl ChatFlow {
         (!is_decided).then_some((asked.at + ANSWER_WAIT, asked.id))
     }
 
-    /// Whether the rep who got the chat was away or outside their working hours then.
+    /// Whether the rep was away or outside working hours when the chat was assigned.
     pub(super) fn is_rep_absent(&self) -> bool {
         let notes = self.decided.as_ref().map_or(&[][..], |decided| &decided.decision.notes);
         notes.iter().any(|note| matches!(note, Note::RepAway | Note::RepOffHours))
@@ -61,8 +61,8 @@ impl ChatFlow {
     }
 }
 
-/// Brings the chat of a lead up to `now` as of a timer: one that waited long enough for an answer is routed, and the agent
-/// says that a rep who was waited for long enough cannot answer right now.
+/// Brings the chat of a lead up to `now` for a timer: routes it after the wait for an answer, and adds the agent's
+/// message that the rep cannot answer right now after the wait for a reply.
 pub(in crate::commands) fn settle_due(
     ledger: &mut dyn Ledger,
     lead: LeadId,
@@ -88,17 +88,17 @@ pub(in crate::commands) fn settle_due(
     flow.apply(ledger, notices).map(drop)
 }
 
-/// The id of what follows from a question without an answer: the same on every server, and of nothing else.
+/// Returns the id of the assignment after a question without an answer: the same on every server, and unique.
 fn follow_up(asked: SignalId) -> SignalId {
     with_tail(asked, 0xff)
 }
 
-/// The id of what the agent says after an assignment that was not followed by an answer.
+/// Returns the id of the agent's message after an assignment without a reply.
 fn away_id(assigned: SignalId) -> SignalId {
     with_tail(assigned, 0x5a)
 }
 
-/// Another id of the same instant and version.
+/// Returns another id of the same instant and version.
 fn with_tail(id: SignalId, turned: u8) -> SignalId {
     let mut id = *id.as_bytes();
     id.iter_mut().skip(9).for_each(|byte| *byte ^= turned);

@@ -9,7 +9,7 @@ use knock_ports::Lead;
 use knock_routing::{LeadFields, PageSeen, Value, attribution};
 use knock_status::chat::Event;
 
-/// The fields of the lead of a chat.
+/// Returns the fields of the lead of a chat.
 pub(super) fn fields(flow: &ChatFlow, basis: &RoutingBasis) -> LeadFields {
     let has_open_deal = flow.facts.iter().any(|fact| fact.what == Event::DealOpened);
     let person = Person { record: flow.record.as_ref(), intent_type: flow.intent_type(), has_open_deal };
@@ -22,11 +22,11 @@ pub(in crate::commands) struct Person<'a> {
     pub(in crate::commands) record: Option<&'a Lead>,
     /// The intent type.
     pub(in crate::commands) intent_type: IntentType,
-    /// Whether a deal was opened with them.
+    /// Whether a deal was opened with the person.
     pub(in crate::commands) has_open_deal: bool,
 }
 
-/// The fields of a person who came as the basis says.
+/// Returns the fields of a person with the session, the link and the activity of the basis.
 pub(in crate::commands) fn fields_of(person: &Person<'_>, basis: &RoutingBasis, now: Millis) -> LeadFields {
     let mut fields = Fields::default();
     let RoutingBasis { conversation, journey, link, account, enriched, .. } = basis;

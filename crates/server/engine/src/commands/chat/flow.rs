@@ -1,4 +1,5 @@
-//! The chat flow of a lead: the facts so far, and the changes of a command. Pure: nothing here reads or writes.
+//! The chat flow of a lead: the facts so far, and the changes of a command. Nothing here writes, and only `load` and
+//! `refresh` read.
 
 use crate::commands::outbox::LastSent;
 use knock_agent::Choice;
@@ -8,32 +9,32 @@ use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided,
 use knock_status::chat::{Assignee, Derived, Event, Fields, RepOwner, derive};
 use knock_status::{Fact, Source};
 
-/// A lead's chat as a command finds it. What is decided waits in `writes` until it is applied.
+/// The chat of a lead within a command. Decisions wait in `writes` until they are applied.
 pub(in crate::commands) struct ChatFlow {
     pub(super) lead: LeadId,
     pub(super) now: Millis,
-    /// The person, as of the beginning; none when there is no record of them.
+    /// The record of the person when last read; none if there is none.
     pub(super) record: Option<Lead>,
-    /// In order of delivery.
+    /// The facts, in order of delivery.
     pub(super) facts: Vec<ChatFact>,
     /// The number of facts stored before.
     known: usize,
     pub(super) types: Vec<TypeDecided>,
-    /// The last decision about them.
+    /// The last routing decision about the lead.
     pub(super) decided: Option<Decided>,
     /// The content of the last events.
     pub(super) last_sent: LastSent,
     pub(super) writes: Vec<Write>,
-    /// Of all facts.
+    /// The state derived from all facts.
     derived: Option<Derived>,
 }
 
 /// The facts about its author that a message revealed.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::commands) struct Learned {
-    /// Whether the lead's type was another one before.
+    /// Whether the type of the lead changed.
     pub(in crate::commands) has_changed: bool,
-    /// Whether the agent asks what they want.
+    /// Whether the agent asks for the purpose.
     pub(in crate::commands) asks: bool,
 }
 
@@ -42,7 +43,7 @@ pub(super) enum Write {
     Fact(ChatFact),
     Type(TypeDecided),
     Decision(Box<Routed>),
-    /// Events said `previous` of the chat, of which this was derived now.
+    /// The state derived now, and `previous`, the state in the last events.
     Status {
         previous: LastSent,
         derived: Box<Derived>,
@@ -61,7 +62,7 @@ pub(super) struct Routed {
 }
 
 impl ChatFlow {
-    /// Reads all that decides about a lead's chat, each thing once.
+    /// Reads all inputs of the decisions about a lead's chat once.
     pub(in crate::commands) fn load(view: &dyn View, lead: LeadId, now: Millis) -> Result<ChatFlow, StoreError> {
         let facts = view.chat_facts(lead)?;
         Ok(ChatFlow {
@@ -78,7 +79,7 @@ impl ChatFlow {
         })
     }
 
-    /// The person may have changed meanwhile: what they wrote is a signal too.
+    /// Reads the person again: the signal of a message may have changed the record.
     pub(in crate::commands) fn refresh(&mut self, view: &dyn View) -> Result<(), StoreError> {
         self.record = view.lead(self.lead)?;
         Ok(())
@@ -90,20 +91,20 @@ impl ChatFlow {
             return;
         }
         let fact = Fact { id, at: self.now, received_at: self.now, source: Source::Server, what };
-        // The agent's words say nothing to the machine.
+        // Messages of the agent do not change the derived state.
         self.derived = self.derived.take().filter(|_| fact.what == Event::AiMessage);
         self.facts.push(fact.clone());
         self.writes.push(Write::Fact(fact));
     }
 
-    /// Status and fields by now.
+    /// Returns the status and the fields as of now.
     pub(in crate::commands) fn derived(&mut self) -> &Derived {
-        // A command that waited its turn must not forget what was recorded meanwhile.
+        // A command that waited in the queue must not ignore facts recorded in the meantime.
         let now = self.facts.iter().map(|fact| fact.received_at).fold(self.now, Ord::max);
         self.derived.get_or_insert_with(|| derive(&self.facts, now))
     }
 
-    /// Has status and type by now stored, with the events about them.
+    /// Queues the status and the type as of now for storing, with the events about them.
     pub(in crate::commands) fn settle(&mut self) -> &Derived {
         let derived = self.derived().clone();
         if let Some(status) = derived.status {
@@ -114,58 +115,57 @@ impl ChatFlow {
         self.derived()
     }
 
-    /// The type decided last (IF-03).
+    /// Returns the last decided type (IF-03).
     pub(in crate::commands) fn intent_type(&self) -> IntentType {
         self.types.last().map_or(IntentType::Unknown, |decided| decided.kind)
     }
 
-    /// Whether it was decided at an earlier message who gets the chat. What was decided of a form before the chat is
-    /// another matter.
+    /// Whether the chat was routed at an earlier message. A decision about a form before the chat does not count.
     pub(in crate::commands) fn is_decided(&self) -> bool {
         let messages = self.facts.iter().filter(|fact| matches!(fact.what, Event::LeadMessage { .. }));
         let first = messages.map(Fact::effective_at).min().filter(|_| self.lead_messages() > 1);
         self.decided.as_ref().is_some_and(|decided| first.is_some_and(|first| decided.at >= first))
     }
 
-    /// The bucket of the lead's score by now; none when there is no record of them.
+    /// Returns the bucket of the lead's score as of now; none without a record.
     pub(in crate::commands) fn bucket(&self) -> Option<Bucket> {
         self.record.as_ref().map(|lead| score(&lead.history.evidence, self.now).bucket)
     }
 
-    /// The company of the lead: its type follows that of its contacts.
+    /// Returns the company of the lead: its type follows that of its contacts.
     pub(super) fn account(&self) -> Option<AccountId> {
         self.record.as_ref().and_then(|lead| lead.account)
     }
 
-    /// Whether it was decided after an instant who gets the chat; after the beginning without one.
+    /// Whether the chat was routed after an instant; without an instant, whether it was ever routed.
     pub(in crate::commands) fn decided_after(&self, before: Option<Millis>) -> bool {
         self.decided.as_ref().is_some_and(|decided| before.is_none_or(|before| decided.at > before))
     }
 
-    /// Whether a human answers: one has written, and the chat was not handed back to the agent since.
+    /// Whether a human replies: one has written, and the chat was not handed back to the agent since.
     pub(in crate::commands) fn has_human(&self) -> bool {
         let written = self.last(|what| matches!(what, Event::RepMessage { .. }));
         written.is_some() && written > self.last(|what| matches!(what, Event::Assigned(Assignee::AiAgent)))
     }
 
-    /// Whether a member assigned the chat to its owner, after routing did.
+    /// Whether a member assigned the chat to its owner, after the decision of routing.
     pub(in crate::commands) fn is_assigned_by_member(&self) -> bool {
         let Some((at, _, place)) = self.last(|what| matches!(what, Event::Assigned(_))) else { return false };
         self.decided.as_ref().is_none_or(|decided| at >= decided.at && self.facts[place].id != decided.id)
     }
 
-    /// The last fact of a kind, by the order in which they count: when it was effective, when it was delivered, its place.
+    /// Returns the sort key of the last fact of a kind: its effective instant, the instant of its delivery, its place.
     fn last(&self, is_such: fn(&Event) -> bool) -> Option<(Millis, Millis, usize)> {
         let such = self.facts.iter().enumerate().filter(|(_, fact)| is_such(&fact.what));
         such.map(|(place, fact)| (fact.effective_at(), fact.received_at, place)).max()
     }
 
-    /// The lead's address.
+    /// Returns the address of the lead.
     pub(in crate::commands) fn email(&self) -> Option<String> {
         self.record.as_ref()?.email.as_ref().map(Email::to_text)
     }
 
-    /// Whether anything ever happened in a chat with them.
+    /// Whether the chat of the lead has any facts.
     pub(in crate::commands) fn has_facts(&self) -> bool {
         !self.facts.is_empty()
     }
@@ -213,7 +213,7 @@ impl ChatFlow {
         Learned { has_changed: kind != before.kind, asks: ask }
     }
 
-    /// The type is this from now on.
+    /// Sets the type from now on.
     pub(in crate::commands) fn set_type(&mut self, decided: TypeDecided) {
         self.types.push(decided.clone());
         self.writes.push(Write::Type(decided));
@@ -225,7 +225,7 @@ impl ChatFlow {
         derived.waiting_since.map(|since| Wait { lead: self.lead, since, rep })
     }
 
-    /// The fields of the chat before what happened now.
+    /// Returns the fields of the chat before the new facts.
     pub(super) fn fields_before(&self) -> Fields {
         derive(&self.facts[..self.known], self.now).fields
     }
@@ -253,8 +253,8 @@ impl ChatFlow {
     }
 }
 
-/// The type after a message: by what was chosen of what the agent offered, else by what it says. Where the agent may not
-/// ask now, it may later.
+/// Returns the type after a message: by the chosen option of the agent, else by the text. If the agent may not ask now,
+/// it may ask later.
 pub(crate) fn learned(
     before: Standing,
     prior: &[f64; 4],

@@ -1,7 +1,7 @@
 //! The chat of a lead as a value: read once, decided on, applied.
 //!
-//! A command loads a [`ChatFlow`] and says what happened; the flow decides what follows from it without asking anybody
-//! again. [`ChatFlow::apply`] stores what was decided. [`Thread`] is the same for the messages of one conversation.
+//! A command loads a [`ChatFlow`] and adds facts; the flow decides their consequences without reading again.
+//! [`ChatFlow::apply`] stores the decisions. [`Thread`] is the same for the messages of one conversation.
 
 mod agent;
 mod apply;

@@ -1,4 +1,4 @@
-//! Routing of a lead: the decision, and the fact that keeps it (RF-03, RF-04).
+//! Routing of a lead: the decision, and the fact that stores it (RF-03, RF-04).
 
 use super::basis::RoutingBasis;
 use super::fields::fields;
@@ -10,18 +10,18 @@ use knock_status::chat::{Assignee as Assigned, Event, RepOwner};
 
 /// A chat to be routed.
 pub(in crate::commands) struct ChatToRoute<'a> {
-    /// The rep who has the chat already and keeps it.
+    /// The rep who owns the chat already and keeps it.
     pub(in crate::commands) standing: Option<&'a str>,
-    /// Whether it was routed before, by another intent type.
+    /// Whether the chat was routed before, by another intent type.
     pub(in crate::commands) is_again: bool,
-    /// Whether a person was asked for, so that no agent gets it.
+    /// Whether the lead asked for a person, so that no agent is assigned.
     pub(in crate::commands) needs_human: bool,
     /// An id for the assignment.
     pub(in crate::commands) id: SignalId,
 }
 
 impl ChatFlow {
-    /// Decides who gets the lead, and keeps the decision with its reason.
+    /// Decides the assignee of the lead, and keeps the decision with its reason.
     pub(in crate::commands) fn route(
         &mut self,
         basis: &RoutingBasis,
@@ -42,7 +42,7 @@ impl ChatFlow {
         Ok(())
     }
 
-    /// Decides who owns a contact who sent a form. They have no chat, so nothing happens to its status.
+    /// Decides the owner of a contact who sent a form. There is no chat, so no status changes.
     pub(in crate::commands) fn route_form(&mut self, basis: &RoutingBasis, id: SignalId) -> Result<(), StoreError> {
         let decided = self.decide(basis, None, false, id)?;
         self.keep_decision(decided, None, None);
@@ -92,7 +92,7 @@ pub(in crate::commands) fn owner(assigned: &Assigned) -> RepOwner {
     }
 }
 
-/// The member behind an id of routing.
+/// Returns the member with an id of routing.
 pub(in crate::commands) fn member_of<'a>(rep: &str, members: &'a [Member]) -> Option<&'a Member> {
     let id = RepId::parse(rep).ok()?;
     members.iter().find(|member| member.id == id)

@@ -7,7 +7,7 @@ use knock_agent::Language;
 use knock_model::{CardKind, ConversationId, LeadId, MessageId, Millis, RepId};
 use knock_ports::{AnswerSource, Conversation, Ledger, Message, MessageAuthor, MessageFile, StoreError, View};
 
-/// A message has its number.
+/// The number of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Numbered {
     /// Stored now.
@@ -36,26 +36,26 @@ impl Thread {
         Thread { conversation, messages: Vec::new(), stored: 0 }
     }
 
-    /// Gives a message the next number; the number of the one that has its id already otherwise.
+    /// Appends a message with the next number; a message with a known id keeps its number.
     pub(in crate::commands) fn append(&mut self, message: Unnumbered<'_>) -> Numbered {
         let Unnumbered { id, author, text, at, choices, source, files, card } = message;
         if let Some(known) = self.messages.iter().find(|known| known.id == id) {
             return Numbered::Known(known.seq);
         }
         let seq = 1 + self.messages.last().map_or(0, |last| last.seq);
-        // As it will be read back.
+        // Without NUL characters, as the message is read back.
         let text = text.replace('\0', "");
         let (choices, files, unanswered) = (choices.to_vec(), files.to_vec(), None);
         self.messages.push(Message { seq, id, author, text, at, choices, source, unanswered, files, card });
         Numbered::New(seq)
     }
 
-    /// Whether a message with this id is there.
+    /// Whether there is a message with this id.
     pub(in crate::commands) fn has(&self, id: MessageId) -> bool {
         self.messages.iter().any(|known| known.id == id)
     }
 
-    /// The other rep who wrote last after a number, if one did.
+    /// Returns the other rep who wrote last after a message number, if any.
     pub(in crate::commands) fn answered_after(&self, seq: u64, rep: RepId) -> Option<RepId> {
         let later = self.messages.iter().rev().take_while(|message| message.seq > seq);
         let mut authors = later.filter_map(|message| match message.author {
@@ -81,7 +81,7 @@ impl Thread {
         self.messages.iter().rev().filter(|message| message.author == MessageAuthor::Lead).skip(1)
     }
 
-    /// The lead's message that was appended now asks what the agent cannot answer.
+    /// Marks the new message of the lead as a question that the agent cannot answer.
     pub(in crate::commands) fn note_unanswered(&mut self, key: String) {
         let mut new = self.messages.iter_mut().skip(self.stored);
         if let Some(message) = new.find(|message| message.author == MessageAuthor::Lead) {
@@ -89,12 +89,12 @@ impl Thread {
         }
     }
 
-    /// The language that the lead writes, else that of the browser.
+    /// Returns the language of the lead's messages, else that of the browser.
     pub(in crate::commands) fn language(&self, browser: Language) -> Language {
         language_of_chat(&self.messages, browser)
     }
 
-    /// Stores what is not stored yet of the conversation with a lead.
+    /// Stores the new messages of the conversation with a lead.
     pub(in crate::commands) fn apply(
         self,
         ledger: &mut dyn Ledger,
@@ -126,7 +126,7 @@ pub(in crate::commands) struct Unnumbered<'m> {
 }
 
 impl<'m> Unnumbered<'m> {
-    /// A message without more than its text.
+    /// Returns a message with a text only.
     pub(in crate::commands) const fn text(
         id: MessageId,
         author: MessageAuthor,

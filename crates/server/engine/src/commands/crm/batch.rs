@@ -8,8 +8,8 @@ use crate::writer::{After, Command};
 use knock_model::{LeadId, Millis};
 use knock_ports::{CrmWritten, Ledger, Refusal, StoreError};
 
-/// Plans the writes of some leads. Until they are recorded, no other write of these leads is handed out: what is sent
-/// later would else arrive before.
+/// Plans the writes of some leads. Until they are recorded, no other write of these leads is claimed: a later write
+/// could otherwise arrive first.
 #[derive(Clone, Debug)]
 pub struct PlanCrmBatch {
     /// The resync.
@@ -21,7 +21,7 @@ pub struct PlanCrmBatch {
 }
 
 impl Command for PlanCrmBatch {
-    /// None where this server carries the resync out no more.
+    /// None if this server no longer carries out the resync.
     type Outcome = Option<Vec<PlannedCrmWrite>>;
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
@@ -32,7 +32,8 @@ impl Command for PlanCrmBatch {
         for lead in &self.leads {
             let is_busy = destination(system).map(|to| ledger.is_busy(to, lead.as_bytes())).transpose()?;
             if is_busy == Some(true) {
-                // A write of the lead waits or is on its way: one behind it brings the lead as they are.
+                // A write of the lead waits or is in progress: another one behind it takes the current state of the
+                // lead.
                 changed(ledger, *lead, Cause::Resync, now, notices)?;
             } else if let Ok((mut known, planned)) = plan(ledger, system, &sync, *lead, now)? {
                 known.held_until = Some(now + HELD);
@@ -52,7 +53,7 @@ impl Command for PlanCrmBatch {
     }
 }
 
-/// Records what became of a batch.
+/// Records the outcome of a batch.
 #[derive(Clone, Debug)]
 pub struct CompleteCrmBatch {
     /// The resync.
@@ -72,9 +73,9 @@ impl Command for CompleteCrmBatch {
             done += u64::from(!is_open(&write.written));
             let known = ledger.crm_record(write.system, write.lead)?;
             let is_alone = match &write.written {
-                // The contact was deleted: its own write looks for another one by the address.
+                // The contact was deleted: a single write looks for another one by the address.
                 CrmWritten::Absent => known.is_some_and(|known| known.contact.is_some()),
-                // Alone it is refused once more, and kept for a person with the words.
+                // A single write is refused again and parked with the text of the error.
                 CrmWritten::Refused(Refusal::Rejected { .. }) => true,
                 CrmWritten::Done { .. } | CrmWritten::Merged { .. } | CrmWritten::Refused(_) => false,
             };
@@ -98,7 +99,7 @@ impl Command for CompleteCrmBatch {
     }
 }
 
-/// Whether the write is tried again by the resync.
+/// Whether the resync retries the write.
 fn is_open(written: &CrmWritten) -> bool {
     matches!(
         written,

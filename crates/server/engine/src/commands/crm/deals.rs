@@ -1,4 +1,4 @@
-//! Changes that were made in the CRM: opened deals, merged contacts.
+//! Changes made in the CRM: opened deals, merged contacts.
 
 use crate::commands::chat::ChatFlow;
 use crate::notice::Notice;
@@ -9,14 +9,14 @@ use knock_routing::CrmSystem;
 use knock_status::chat::Event;
 use sha2::{Digest, Sha256};
 
-/// Takes changes over, and where the next ones begin.
+/// Takes over changes, and the cursor of the next ones.
 #[derive(Clone, Debug)]
 pub struct TakeCrmChanges {
-    /// Of which CRM.
+    /// The CRM.
     pub system: CrmSystem,
-    /// Of which account: those of another one count no more.
+    /// The account of the changes: those of another account are ignored.
     pub account: String,
-    /// The changes. One that was taken before changes nothing.
+    /// The changes. A change taken before has no effect.
     pub changes: CrmChanges,
     /// The instant now.
     pub now: Millis,
@@ -34,7 +34,7 @@ impl Command for TakeCrmChanges {
                 CrmChange::DealOpened { deal, contacts } => {
                     for contact in contacts {
                         for lead in ledger.leads_of_crm_contact(self.system, contact)? {
-                            // A lead of an account that was connected before has another contact's id.
+                            // A record of an account connected earlier has the id of another contact.
                             let record = ledger.crm_record(self.system, lead)?;
                             if record.is_some_and(|record| record.account == sync.account()) {
                                 self.open_deal(ledger, lead, deal, notices)?;
@@ -57,7 +57,8 @@ impl Command for TakeCrmChanges {
 }
 
 impl TakeCrmChanges {
-    /// A deal that was opened after the first click makes the lead Qualified (CS-10). One deal is one fact.
+    /// Adds the fact of a deal: a deal opened after the first click makes the lead Qualified (CS-10). One deal is one
+    /// fact.
     fn open_deal(
         &self,
         ledger: &mut dyn Ledger,
@@ -75,7 +76,7 @@ impl TakeCrmChanges {
         Ok(())
     }
 
-    /// The same for the same deal, whenever and by whomever it is taken.
+    /// Returns the id of the fact of a deal: always the same, on every server.
     fn fact_id(&self, deal: &CrmDeal) -> SignalId {
         let text = format!("{}/{}/deal/{}", self.system.as_str(), self.account, deal.id);
         let digest = Sha256::digest(text.as_bytes());
@@ -89,7 +90,7 @@ impl TakeCrmChanges {
             let record = ledger.crm_record(self.system, lead)?;
             let Some(mut record) = record.filter(|record| record.account == self.account) else { continue };
             record.contact = Some(into.to_owned());
-            // What the surviving contact has is not known.
+            // The values of the surviving contact are not known.
             record.record.forget();
             ledger.save_crm_record(self.system, lead, &record)?;
         }

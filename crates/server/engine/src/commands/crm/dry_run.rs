@@ -1,4 +1,4 @@
-//! The dry run: the writes that would be made now, without making any.
+//! The dry run: the writes that would be made now, without executing them.
 
 use super::lead::CrmLead;
 use super::write::known;

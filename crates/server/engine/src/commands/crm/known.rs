@@ -5,8 +5,8 @@ use knock_model::LeadId;
 use knock_ports::{CrmKnown, Ledger, StoreError};
 use knock_routing::CrmSystem;
 
-/// Keeps it with the person. Where their contact is known now, they are written by its id from then on: an address finds
-/// a contact, and may change.
+/// Stores the data with the person. If it names the contact, the lead is written by the contact's id from then on: an
+/// address finds a contact, but may change.
 pub(in crate::commands) fn keep_crm_known(
     ledger: &mut dyn Ledger,
     lead: LeadId,

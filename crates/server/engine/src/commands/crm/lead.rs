@@ -1,4 +1,4 @@
-//! A lead as a CRM would have them now: the values of the fields, and whether they may leave.
+//! The state of a lead for a CRM: the values of the fields, and whether the lead may be written.
 
 use crate::commands::chat::ChatFlow;
 use crate::commands::meeting_status::MeetingFlow;
@@ -11,18 +11,18 @@ use knock_routing::Condition;
 use knock_status::chat::Derived as Chat;
 use std::collections::BTreeMap;
 
-/// A lead as a CRM would have them.
+/// The state of a lead for a CRM.
 pub(super) struct CrmLead {
     /// The address.
     pub(super) email: Option<Email>,
-    /// Whether they may be written.
+    /// Whether the lead may be written.
     pub(super) leave: Leave,
     /// The values of the fields.
     pub(super) values: Values,
 }
 
 impl CrmLead {
-    /// The lead at an instant; none where there is no such lead.
+    /// Loads the lead at an instant; none if there is no such lead.
     pub(super) fn load(
         view: &dyn View,
         sync: &CrmSync,
@@ -60,12 +60,12 @@ impl CrmLead {
     }
 }
 
-/// The addresses of the members, by the ids that statuses have.
+/// Returns the addresses of the members, by their ids in statuses.
 fn names(view: &dyn View) -> Result<BTreeMap<String, String>, StoreError> {
     Ok(view.members()?.into_iter().map(|member| (RepId::to_string(&member.id), member.email)).collect())
 }
 
-/// Whether the lead gave the consent that the workspace asks for: the tracker begins with it.
+/// Whether the lead gave the consent that the workspace requires: the tracker starts with it.
 fn has_consent(view: &dyn View, lead: LeadId) -> Result<bool, StoreError> {
     if !view.settings()?.waits_for_consent {
         return Ok(true);
@@ -83,7 +83,7 @@ fn has_consent(view: &dyn View, lead: LeadId) -> Result<bool, StoreError> {
     Ok(false)
 }
 
-/// Whether a segment of the accept-list has the lead; without a list every lead is accepted.
+/// Whether a segment of the accept-list matches the lead; without a list every lead is accepted.
 fn is_accepted(view: &dyn View, sync: &CrmSync, lead: &Lead, flow: &ChatFlow, now: Millis) -> Result<bool, StoreError> {
     if sync.accept.is_empty() {
         return Ok(true);

@@ -1,4 +1,4 @@
-//! Leads in a CRM: what is synced, when a lead is to be written, and what was written.
+//! Leads in a CRM: the settings of the sync, the writes of leads, and their records.
 
 mod batch;
 mod deals;

@@ -5,12 +5,12 @@ use crate::writer::{After, Command};
 use knock_ports::{Ledger, StoreError, View};
 use knock_routing::CrmSystem;
 
-/// Takes note of an owner, where a member has their address.
+/// Records an owner whose address is that of a member.
 #[derive(Clone, Debug)]
 pub struct KnowCrmOwner {
-    /// In which CRM.
+    /// The CRM.
     pub system: CrmSystem,
-    /// In which account: ids of another one count no more.
+    /// The account of the owner: ids of another account are ignored.
     pub account: String,
     /// The id of the owner.
     pub owner: String,
@@ -39,7 +39,7 @@ impl Command for KnowCrmOwner {
     }
 }
 
-/// The address of the member who is an owner, by the id of the owner.
+/// Returns the address of the member who is an owner, by the id of the owner.
 ///
 /// # Errors
 /// When the store fails.

@@ -1,6 +1,6 @@
 //! A full resync: every lead is written with its current values, in batches; it continues after a restart.
 //!
-//! It invalidates the record of earlier writes, then iterates over all leads. A lead that was written since the resync
+//! The resync invalidates the record of earlier writes, then iterates over all leads. A lead that was written since it
 //! began is skipped, so that a restart or a failure writes no lead twice.
 
 use super::write::plan;
@@ -13,17 +13,17 @@ use knock_routing::CrmSystem;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// Leads of one batch: what a CRM takes with one request.
+/// The maximum number of leads per batch: that of one request to a CRM.
 const BATCH: usize = 100;
-/// Leads that are looked at before they are put into batches of one kind.
+/// The maximum number of leads read before they are put into batches of one kind.
 const PAGE: u32 = 2_000;
 /// The lifetime of a claim without an extension: after that, another server continues.
 const CLAIM: Millis = Millis::MINUTE;
 
-/// Begins a resync. One that is under way begins again.
+/// Starts a resync. A running one starts again.
 #[derive(Clone, Copy, Debug)]
 pub struct StartCrmResync {
-    /// Of which CRM.
+    /// The CRM.
     pub system: CrmSystem,
     /// The instant now.
     pub now: Millis,
@@ -51,13 +51,13 @@ impl Change for StartCrmResync {
 /// The resync that a server carries out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CrmResyncTurn {
-    /// Of which CRM.
+    /// The CRM.
     pub system: CrmSystem,
     /// The server, by an id that it made at its start.
     pub by: [u8; 16],
     /// The instant of the request for the resync.
     pub started_at: Millis,
-    /// The last lead that was done.
+    /// The last finished lead.
     pub past: Option<LeadId>,
 }
 
@@ -69,7 +69,7 @@ impl CrmResyncTurn {
         Ok(state.filter(is_this))
     }
 
-    /// The claim from now on.
+    /// Returns the claim from now on.
     pub(super) fn claim(&self, now: Millis) -> Option<CrmResyncClaim> {
         Some(CrmResyncClaim { by: self.by, until: now + CLAIM })
     }
@@ -86,10 +86,10 @@ fn under_way(view: &dyn View, system: CrmSystem, by: [u8; 16], now: Millis) -> R
     Ok(Some(view.crm_state(system)?).filter(|state| state.resync.as_ref().is_some_and(is_mine)))
 }
 
-/// Claims the resync that is under way.
+/// Claims the running resync.
 #[derive(Clone, Copy, Debug)]
 pub struct ClaimCrmResync {
-    /// Of which CRM.
+    /// The CRM.
     pub system: CrmSystem,
     /// The server.
     pub by: [u8; 16],
@@ -98,7 +98,7 @@ pub struct ClaimCrmResync {
 }
 
 impl Command for ClaimCrmResync {
-    /// None where there is none to carry out.
+    /// None if there is no resync to carry out.
     type Outcome = Option<CrmResyncTurn>;
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
@@ -119,17 +119,17 @@ impl Command for ClaimCrmResync {
 /// The next leads of a resync.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmResyncPage {
-    /// Those who are to be written, in batches of one kind: a batch is one request.
+    /// The leads to write, in batches of one kind: a batch is one request.
     pub batches: Vec<Vec<LeadId>>,
     /// The last lead of the page.
     pub past: Option<LeadId>,
     /// The number of leads.
     pub leads: u64,
-    /// Whether there are no more.
+    /// Whether it is the last page.
     pub is_last: bool,
 }
 
-/// Looks at the next leads of a resync.
+/// Returns the next leads of a resync.
 ///
 /// # Errors
 /// When the store fails.
@@ -157,7 +157,7 @@ pub struct PassCrmResync {
     pub past: Option<LeadId>,
     /// The number of leads.
     pub leads: u64,
-    /// Whether there are no more.
+    /// Whether it is the last page.
     pub is_last: bool,
     /// The instant now.
     pub now: Millis,

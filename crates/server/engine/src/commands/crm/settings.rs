@@ -10,7 +10,7 @@ use knock_ports::{CrmAccountName, CrmConnection, CrmState, CrmSync, Endpoint, Le
 use knock_routing::CrmSystem;
 use serde_json::{Value, json};
 
-/// Writes that were given up and are sent again at once.
+/// The maximum number of parked writes sent again at once.
 const SENT_AGAIN: usize = 10_000;
 
 /// A change of the settings.
@@ -22,11 +22,11 @@ pub enum CrmEdit {
     Disconnect,
     /// The leads and fields to write.
     Settings {
-        /// The switch.
+        /// Whether leads are written: the switch.
         is_on: bool,
-        /// The second switch.
+        /// Whether leads of other sources are written: the second switch.
         other_sources: bool,
-        /// Ids of segment templates.
+        /// The ids of the segment templates of the accept-list.
         accept: Vec<String>,
         /// The event that creates a contact.
         create: CreateContact,
@@ -36,18 +36,18 @@ pub enum CrmEdit {
         prefix: String,
         /// The properties that routing reads.
         read_fields: Vec<String>,
-        /// Whether signals are put into timelines.
+        /// Whether signals are written to timelines.
         timeline: bool,
         /// Whether meetings are written.
         meetings: bool,
     },
-    /// The standard properties were created, and the fields are mapped so.
+    /// The mapping after the creation of the standard properties.
     Fields(Mapping),
-    /// Whether the writes wait.
+    /// Whether the writes are paused.
     Pause(bool),
 }
 
-/// Changes how a CRM is synced.
+/// Changes the settings of CRM Sync.
 #[derive(Clone, Debug)]
 pub struct ChangeCrm {
     /// The CRM.
@@ -160,14 +160,14 @@ fn shown(sync: &CrmSync, is_new_token: bool) -> Value {
         "prefix": prefix, "read_fields": read_fields, "is_paused": is_paused, "timeline": timeline, "meetings": meetings})
 }
 
-/// Records how the access was found.
+/// Records the result of a check of the access.
 #[derive(Clone, Debug)]
 pub struct NoteCrmState {
-    /// Of which CRM.
+    /// The CRM.
     pub system: CrmSystem,
     /// The problem; empty for none.
     pub problem: String,
-    /// The account, where its token is in the configuration, which no member connects.
+    /// The account, if its token is in the configuration and no member connects it.
     pub account: Option<CrmAccountName>,
     /// The instant now.
     pub now: Millis,
@@ -216,16 +216,16 @@ pub(super) fn note_problem(
     ledger.save_crm_state(system, &state)
 }
 
-/// A problem with the instant since when there is one; none where the words are empty.
+/// Returns a problem with the instant of its start; none if the text is empty.
 fn noted(known: Option<(String, Millis)>, words: &str, now: Millis) -> Option<(String, Millis)> {
     let since = known.map_or(now, |(_, since)| since);
     (!words.is_empty()).then(|| (words.to_owned(), since))
 }
 
-/// Records why a CRM does not say what has changed. It counts until it says so again.
+/// Records why the changes of a CRM cannot be read. The problem stays until they can be read again.
 #[derive(Clone, Debug)]
 pub struct NoteCrmUnread {
-    /// Of which CRM.
+    /// The CRM.
     pub system: CrmSystem,
     /// The error in the CRM's words.
     pub words: String,

@@ -1,4 +1,4 @@
-//! Entries of a CRM's timeline: a lead's activity since the last entry, and their meetings.
+//! Entries of a CRM's timeline: the activity of a lead since the last entry, and the lead's meetings.
 
 use super::lead::CrmLead;
 use super::write::known;
@@ -9,7 +9,7 @@ use knock_model::{Email, LeadId, MeetingId, Millis};
 use knock_ports::{CrmNoted, CrmSync, Ledger, Meeting, StoreError, StoredSignal, TimelineScope, View};
 use knock_routing::CrmSystem;
 
-/// Signals that one entry counts.
+/// The maximum number of signals counted by one entry.
 const MOST: u32 = 500;
 
 /// An entry of a timeline, before the ids of the CRM are known.
@@ -31,7 +31,7 @@ pub struct PlannedCrmNote {
     pub until: Millis,
 }
 
-/// The entry about what a lead did since the last one; or why there is none.
+/// Returns the entry about the signals of a lead since the last one, or the reason for none.
 ///
 /// # Errors
 /// When the store fails.
@@ -63,7 +63,7 @@ pub fn crm_note(
     Ok(Ok(PlannedCrmNote { lead, email, account: sync.account().to_owned(), key, text, at, until }))
 }
 
-/// A signal without what a person may have typed: of its page the path alone.
+/// Returns a signal without text that a person may have typed: of its page the path alone.
 fn seen(stored: &StoredSignal) -> Seen {
     let url = stored.signal.detail.read().url;
     let path = url.split_once("://").map_or("", |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
@@ -74,7 +74,7 @@ fn seen(stored: &StoredSignal) -> Seen {
 /// Records an entry.
 #[derive(Clone, Debug)]
 pub struct CompleteCrmNote {
-    /// In which CRM.
+    /// The CRM.
     pub system: CrmSystem,
     /// The entry.
     pub note: PlannedCrmNote,
@@ -90,7 +90,7 @@ impl Command for CompleteCrmNote {
             return Ok(());
         };
         let lead = ledger.merged_into(self.note.lead)?;
-        // Erased meanwhile: nothing of them is kept.
+        // The lead was erased in the meantime: nothing is stored.
         if ledger.lead(lead)?.is_none() {
             return Ok(());
         }
@@ -115,13 +115,13 @@ pub struct PlannedCrmMeeting {
     pub may_create: bool,
     /// The account.
     pub account: String,
-    /// The address of the owner; none of one who left.
+    /// The address of the owner; none of an owner who left.
     pub owner: Option<String>,
-    /// The id of the owner, where it is known.
+    /// The id of the owner in the CRM, if known.
     pub owner_id: Option<String>,
 }
 
-/// A meeting as it is now; or why it is not written.
+/// Returns a meeting in its current state, or the reason not to write it.
 ///
 /// # Errors
 /// When the store fails.
@@ -148,7 +148,7 @@ pub fn crm_meeting(
     Ok(Ok(PlannedCrmMeeting { meeting, email, may_create, account, owner, owner_id }))
 }
 
-/// The address of a lead who may leave, and whether a contact is created; or why not.
+/// Returns the address of a lead who may be written and whether a contact may be created, or the reason against it.
 fn leaving(
     view: &dyn View,
     sync: &CrmSync,

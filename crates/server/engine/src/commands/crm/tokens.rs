@@ -1,14 +1,14 @@
-//! Tokens of an installation that were renewed.
+//! Renewed tokens of an installation.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_ports::{Ledger, StoreError};
 use knock_routing::CrmSystem;
 
-/// Keeps newer tokens of an installation.
+/// Stores newer tokens of an installation.
 #[derive(Clone, Debug)]
 pub struct SaveCrmTokens {
-    /// Of which CRM.
+    /// The CRM.
     pub system: CrmSystem,
     /// The installation.
     pub grant: String,
@@ -17,7 +17,7 @@ pub struct SaveCrmTokens {
 }
 
 impl Command for SaveCrmTokens {
-    /// False when it is no longer connected by that installation: then nothing is kept.
+    /// False if the CRM is no longer connected by this installation: then nothing is stored.
     type Outcome = bool;
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {

@@ -1,4 +1,4 @@
-//! A write of a lead: planned from what is so now, and recorded once the CRM has it.
+//! A write of a lead: planned from the current state, and recorded once the CRM has it.
 
 use super::lead::CrmLead;
 use super::settings::note_problem;
@@ -15,10 +15,10 @@ use knock_routing::CrmSystem;
 /// The timeout of a batch.
 pub(super) const HELD: Millis = Millis::MINUTE;
 
-/// Plans the write that makes a lead's record right.
+/// Plans the write that updates a lead's record.
 #[derive(Clone, Copy, Debug)]
 pub struct PlanCrmWrite {
-    /// In which CRM.
+    /// The CRM.
     pub system: CrmSystem,
     /// The lead.
     pub lead: LeadId,
@@ -29,7 +29,7 @@ pub struct PlanCrmWrite {
 /// The plan for a write.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CrmWritePlan {
-    /// This is to be written.
+    /// This write.
     Write(PlannedCrmWrite),
     /// No write, for this reason.
     Nothing(&'static str),
@@ -37,16 +37,16 @@ pub enum CrmWritePlan {
     Later,
 }
 
-/// A write that was handed out.
+/// A planned write of a lead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedCrmWrite {
     /// The current id of the lead.
     pub lead: LeadId,
-    /// The account that it is written to.
+    /// The account of the CRM.
     pub account: String,
     /// The write.
     pub write: Write,
-    /// The same as the CRM takes it.
+    /// The same write in the form for the CRM.
     pub record: Box<CrmRecord>,
 }
 
@@ -71,7 +71,7 @@ impl Command for PlanCrmWrite {
     }
 }
 
-/// The write that makes a lead's record right, with the record as it is once that is handed out; or why there is none.
+/// Returns the write that updates a lead's record, with the known record to store before it; or the reason for none.
 pub(super) fn plan(
     view: &dyn View,
     system: CrmSystem,
@@ -98,7 +98,7 @@ pub(super) fn plan(
     Ok(Ok((known, PlannedCrmWrite { lead: id, account, write, record })))
 }
 
-/// Whether a batch writes the lead; an instant too far away was set by a clock that was wrong.
+/// Whether a batch writes the lead; an instant too far ahead comes from a wrong clock and does not count.
 fn is_held(known: &CrmLeadRecord, now: Millis) -> bool {
     known.held_until.is_some_and(|until| now < until && until <= now + HELD)
 }
@@ -120,20 +120,20 @@ pub(super) fn known(
     Ok(known)
 }
 
-/// Records what became of a write.
+/// Records the outcome of a write.
 #[derive(Clone, Debug)]
 pub struct CompleteCrmWrite {
-    /// In which CRM.
+    /// The CRM.
     pub system: CrmSystem,
     /// The lead.
     pub lead: LeadId,
-    /// The account that it was written to.
+    /// The account of the CRM.
     pub account: String,
     /// The write.
     pub write: Write,
     /// The outcome.
     pub written: CrmWritten,
-    /// An id of the entry in the log.
+    /// An id for the entry of the log.
     pub id: [u8; 16],
     /// The change of the lead, and its instant.
     pub cause: (String, Millis),
@@ -164,10 +164,10 @@ impl Command for CompleteCrmWrite {
 impl CompleteCrmWrite {
     fn keep(&self, ledger: &mut dyn Ledger, contact: &str, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
         let lead = ledger.merged_into(self.lead)?;
-        // Erased meanwhile: nothing of them is kept.
+        // The lead was erased in the meantime: nothing is stored.
         let Some(person) = ledger.lead(lead)? else { return Ok(()) };
         if let Some(mut known) = self.record(ledger, lead)? {
-            // Before there was a contact, what the lead did had no place.
+            // Before there was a contact, the signals of the lead had no timeline.
             if known.contact.is_none() && is_noted(ledger)? {
                 note_signals(ledger, &person, self.now, notices)?;
             }
@@ -185,7 +185,7 @@ impl CompleteCrmWrite {
         ledger.save_crm_state(self.system, &state)
     }
 
-    /// The contact that was written to is gone: the next write looks for one by the address.
+    /// Forgets a deleted contact: the next write looks for one by the address.
     fn forget_contact(&self, ledger: &mut dyn Ledger) -> Result<(), StoreError> {
         let Some(mut known) = self.record(ledger, self.lead)? else { return Ok(()) };
         (known.contact, known.held_until) = (None, None);
@@ -193,7 +193,7 @@ impl CompleteCrmWrite {
         ledger.save_crm_record(self.system, self.lead, &known)
     }
 
-    /// Lets other writes of the lead go on.
+    /// Ends the hold on other writes of the lead.
     pub(super) fn release(&self, ledger: &mut dyn Ledger) -> Result<(), StoreError> {
         let Some(mut known) = self.record(ledger, self.lead)?.filter(|known| known.held_until.is_some()) else {
             return Ok(());
@@ -202,7 +202,7 @@ impl CompleteCrmWrite {
         ledger.save_crm_record(self.system, self.lead, &known)
     }
 
-    /// The record, if it is still of that account.
+    /// Returns the record if it is still of this account.
     fn record(&self, view: &dyn View, lead: LeadId) -> Result<Option<CrmLeadRecord>, StoreError> {
         Ok(view.crm_record(self.system, lead)?.filter(|known| known.account == self.account))
     }

@@ -21,7 +21,7 @@ pub enum AnswerSaved {
     Saved(KnownAnswer),
     /// There is no such site, or no such question.
     Unknown,
-    /// The site has as many as it can have.
+    /// The site has [`MOST_ANSWERS`] of them already.
     TooMany,
 }
 
@@ -52,9 +52,9 @@ impl Change for AddAnswer {
 pub struct ChangeAnswer {
     /// The answer.
     pub id: AnswerId,
-    /// The question as it shall be; none leaves it.
+    /// The new question; none keeps the old one.
     pub question: Option<String>,
-    /// The answer as it shall be; none leaves it.
+    /// The new answer; none keeps the old one.
     pub answer: Option<String>,
     /// The instant now.
     pub now: Millis,

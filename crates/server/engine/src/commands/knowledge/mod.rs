@@ -13,11 +13,11 @@ use crate::notice::Notice;
 use knock_model::SiteId;
 use knock_ports::{Ledger, StoreError, View};
 
-/// Questions with answers of a site at most.
+/// The maximum number of questions with answers of a site.
 pub const MOST_ANSWERS: usize = 500;
-/// Sources of a site at most.
+/// The maximum number of sources of a site.
 pub const MOST_SOURCES: usize = 50;
-/// Passages of all sources of a site at most: the index of a site is kept in memory.
+/// The maximum number of passages of all sources of a site: the index of a site is kept in memory.
 pub const MOST_PASSAGES: u32 = 20_000;
 
 /// Announces that the answers for a site may differ from this transaction on.

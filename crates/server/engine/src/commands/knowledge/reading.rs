@@ -1,4 +1,4 @@
-//! Reading sources: claimed by one server, and ended with its passages or an error.
+//! Readings of sources: claimed by one server, and completed with passages or an error.
 
 use super::sources::passages_of_others;
 use super::{MOST_PASSAGES, changed};
@@ -10,7 +10,7 @@ use knock_ports::{KnowledgeSource, Ledger, SourceReading, StoreError};
 /// The lifetime of a claim without an extension: after that, its server counts as dead, and another one reads the
 /// source.
 const CLAIM: Millis = Millis(2 * Millis::MINUTE.0);
-/// No wait is as long: a later instant was set by a clock that has been set back since.
+/// Longer than any wait: a later instant was set by a clock that has been set back since.
 pub(crate) const LONGEST_WAIT: Millis = Millis::days(2);
 /// The interval between readings of a source.
 pub const READ_EVERY: Millis = Millis::days(1);
@@ -48,7 +48,7 @@ impl Command for ClaimSources {
     }
 }
 
-/// Keeps the claim of a reading that still runs.
+/// Extends the claim of a running reading.
 #[derive(Clone, Copy, Debug)]
 pub struct ExtendClaim {
     /// The source.
@@ -74,8 +74,8 @@ impl Command for ExtendClaim {
     }
 }
 
-/// A reading ended: its passages replace those that were there, in one transaction with the state of the source and the
-/// version of what is known. After a failure the passages stay.
+/// Completes a reading: its passages replace the old ones, in one transaction with the state of the source and the
+/// version of the knowledge. After a failure the old passages stay.
 #[derive(Clone, Debug)]
 pub struct CompleteReading {
     /// The source.
@@ -89,7 +89,7 @@ pub struct CompleteReading {
 }
 
 impl Command for CompleteReading {
-    /// Whether it was kept: not when the source was deleted, or is claimed by another server.
+    /// Whether the claim was still held: not if the source was deleted, or is claimed by another server.
     type Outcome = bool;
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
@@ -154,7 +154,7 @@ fn fits(others: u32, reading: &SourceReading) -> bool {
     u32::try_from(reading.passages.len()).is_ok_and(|count| others.saturating_add(count) <= MOST_PASSAGES)
 }
 
-/// The source while it is read under this claim.
+/// Returns the source while it is read under this claim.
 fn held(ledger: &dyn Ledger, id: SourceId, claim: i64) -> Result<Option<KnowledgeSource>, StoreError> {
     let source = ledger.source(id)?;
     Ok(source.filter(|source| source.state == SourceState::Reading && source.claim == claim))

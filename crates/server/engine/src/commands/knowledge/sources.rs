@@ -1,4 +1,4 @@
-//! Pages, sitemaps and files: added, asked to be read again, deleted.
+//! Pages, sitemaps and files: added, read again, deleted.
 
 use super::{MOST_PASSAGES, MOST_SOURCES, changed, is_in_use};
 use crate::audited::{Change, Note, subject};
@@ -23,9 +23,9 @@ pub enum SourceAdded {
     Unknown,
     /// The site has a source with this address, or this name of a file.
     Known,
-    /// The site has as many sources as it can have.
+    /// The site has [`MOST_SOURCES`] sources already.
     TooMany,
-    /// The site would have more passages than it can have.
+    /// The site would have more than [`MOST_PASSAGES`] passages.
     TooManyPassages,
 }
 
@@ -47,7 +47,7 @@ impl Change for AddSource {
     }
 }
 
-/// Adds a file, which was read before.
+/// Adds a file that was read already.
 #[derive(Clone, Debug)]
 pub struct AddFile {
     /// The source.
@@ -156,7 +156,7 @@ fn refusal(view: &dyn View, new: &KnowledgeSource) -> Result<Option<SourceAdded>
     Ok(is_known.then_some(SourceAdded::Known))
 }
 
-/// The passages of all other sources of the site.
+/// Returns the number of passages of all other sources of the site.
 pub(super) fn passages_of_others(view: &dyn View, source: &KnowledgeSource) -> Result<u32, StoreError> {
     let others = view.sources(source.site)?.into_iter().filter(|other| other.id != source.id);
     Ok(others.map(|other| other.passages).fold(0, u32::saturating_add))

@@ -1,4 +1,4 @@
-//! Mail: what is written to whom, and when a reply in a chat is mailed.
+//! Mails for the outbox, and the mails about replies in chats.
 
 mod read;
 mod reply;
@@ -17,13 +17,13 @@ use knock_model::{Destination, EffectKind, LeadId, Millis};
 use knock_ports::{Effect, Endpoint, Ledger, NewDelivery, StoreError};
 use serde::Serialize;
 
-/// A letter for the outbox.
+/// A mail for the outbox.
 pub(super) struct Letter<'l, T> {
     pub(super) kind: EffectKind,
     pub(super) data: &'l T,
     /// The lead of the mail, if any.
     pub(super) lead: Option<LeadId>,
-    /// Letters with the same key are sent in order.
+    /// Mails with the same key are sent in order.
     pub(super) ordering_key: [u8; 16],
     pub(super) now: Millis,
 }

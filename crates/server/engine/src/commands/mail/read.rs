@@ -5,12 +5,12 @@ use crate::writer::{After, Command};
 use knock_model::ConversationId;
 use knock_ports::{Ledger, StoreError};
 
-/// Messages reached the lead's browser.
+/// Records that messages reached the lead's browser.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteRead {
-    /// Of this conversation.
+    /// The conversation.
     pub conversation: ConversationId,
-    /// Up to this one.
+    /// The number of the last of these messages.
     pub seq: u64,
 }
 

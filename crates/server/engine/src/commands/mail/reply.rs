@@ -1,4 +1,4 @@
-//! A rep's reply to a lead who left an address and has gone: mailed when it has not reached their browser after a while.
+//! Mails about a rep's replies to a lead with an address, if these do not reach the lead's browser in time.
 
 use super::Letter;
 use crate::commands::language::language_of_chat;
@@ -6,9 +6,9 @@ use crate::notice::Notice;
 use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_ports::{ChatPlace, Conversation, Ledger, Message, MessageAuthor, Reading, ReplyMail, StoreError, Subject};
 
-/// A reply mail due later than this was scheduled by a clock that was ahead.
+/// The longest delay of a reply mail: a later one was scheduled by a clock that was ahead.
 const LONGEST: Millis = Millis::days(1);
-/// Page views of a session that are looked through for the last one.
+/// The maximum number of page views of a session read for the last one.
 const VIEWS: u32 = 1_000;
 
 /// Schedules the mail about a reply that does not reach the lead's browser within `after`; later replies defer it, so that
@@ -25,7 +25,7 @@ pub(in crate::commands) fn schedule_reply(
     set_timer(ledger, conversation.lead, notices)
 }
 
-/// Sets the timer of a lead by their conversations.
+/// Sets the timer of a lead by the due reply mails of the lead's conversations.
 pub(in crate::commands) fn set_timer(
     ledger: &mut dyn Ledger,
     lead: LeadId,
@@ -50,7 +50,7 @@ pub(in crate::commands) fn bring_forward(
     set_timer(ledger, lead, notices)
 }
 
-/// Mails what a lead has not seen in the conversations that are due.
+/// Mails the unseen messages of the due conversations of a lead.
 pub(in crate::commands) fn fire_replies(
     ledger: &mut dyn Ledger,
     lead: LeadId,
@@ -66,7 +66,7 @@ pub(in crate::commands) fn fire_replies(
     set_timer(ledger, lead, notices)
 }
 
-/// Mails what a lead has not seen of a conversation, if there is somebody to mail it to.
+/// Mails the unseen messages of a conversation, if the lead can be mailed.
 fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
     let (Some(conversation), Some(reading)) = (ledger.conversation(id)?, ledger.reading(id)?) else { return Ok(()) };
     let messages = ledger.messages_after(id, 0)?;
@@ -95,7 +95,7 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, notices: &mut 
     ledger.note_mailed(id, last)
 }
 
-/// The messages of reps since the lead was last present: a lead who writes has seen the messages above.
+/// Returns the messages of reps since the lead was last present: a lead who writes has seen the messages above.
 fn unseen(messages: &[Message], reading: Reading) -> Vec<&Message> {
     let written =
         messages.iter().filter(|message| message.author == MessageAuthor::Lead).map(|message| message.seq).max();
@@ -114,7 +114,7 @@ fn name_of(ledger: &mut dyn Ledger, rep: RepId) -> Result<String, StoreError> {
     Ok(ledger.member(rep)?.map_or_else(String::new, |member| member.display_name()))
 }
 
-/// The hosted page of the link, or the page that the lead was on last.
+/// Returns the hosted page of the link, or the last page of the lead.
 fn place(ledger: &mut dyn Ledger, conversation: &Conversation, now: Millis) -> Result<ChatPlace, StoreError> {
     if ledger.link(&conversation.link)?.is_some_and(|link| !link.is_launcher() && link.archived_at.is_none()) {
         return Ok(ChatPlace::Link(conversation.link.clone()));
@@ -122,7 +122,7 @@ fn place(ledger: &mut dyn Ledger, conversation: &Conversation, now: Millis) -> R
     let Conversation { site, visitor, session, .. } = *conversation;
     let views = ledger.views_of_session(site, visitor, session, now, VIEWS)?;
     let page = views.into_iter().next_back().map(|view| view.url);
-    // What browsers say is hostile: nothing else than a page may be clicked.
+    // Data of browsers is not trusted: only a web page may become a link.
     let page = page.filter(|page| page.starts_with("https://") || page.starts_with("http://"));
     Ok(page.map_or(ChatPlace::Unknown, ChatPlace::Page))
 }

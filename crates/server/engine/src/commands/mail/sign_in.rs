@@ -1,4 +1,4 @@
-//! A sign-in link by mail.
+//! Sign-in links by mail.
 
 use super::Letter;
 use crate::commands::auth::LINK_LIFE;
@@ -7,7 +7,7 @@ use crate::writer::{After, Command};
 use knock_model::{MemberState, Millis, RepId};
 use knock_ports::{Ledger, Secret, SecretHash, SignInMail, StoreError};
 
-/// Links mailed to one member within the lifetime of a link, at most, so that no mailbox is flooded.
+/// The maximum number of links mailed to one member within the lifetime of a link, so that no mailbox is flooded.
 const MOST: u64 = 5;
 
 /// Mails a member a one-time sign-in link.
@@ -47,8 +47,8 @@ impl Command for MailSignInLink {
 }
 
 impl MailSignInLink {
-    /// Writes as much as for a member, so that the time of the answer reveals nothing: a link for no member that has
-    /// expired already and is removed at the next request for a link.
+    /// Writes as much as for a member, so that the response time reveals nothing: an expired link of no member, which
+    /// is removed at the next request for a link.
     fn take_as_long(&self, ledger: &mut dyn Ledger) -> Result<(), StoreError> {
         let unused = Secret::LoginLink { member: RepId::from_bytes([0; 16]), expires_at: self.now - Millis(1) };
         ledger.save_secret(self.hash, &unused, self.now)

@@ -1,4 +1,4 @@
-//! A lead wants no more mail.
+//! The end of mail to a lead.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
@@ -18,7 +18,7 @@ impl Command for StopMail {
     type Outcome = ();
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
-        // A lead who was erased stays so.
+        // An erased lead stays erased.
         match ledger.lead(self.lead)? {
             Some(lead) => ledger.stop_mail(lead.id, self.now),
             None => Ok(()),

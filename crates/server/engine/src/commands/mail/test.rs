@@ -1,4 +1,4 @@
-//! A test mail, to see whether the SMTP server takes what it is given.
+//! A test mail, to check whether the SMTP server accepts mail.
 
 use super::Letter;
 use crate::audited::{Change, Note, of_destination};
@@ -7,7 +7,7 @@ use knock_model::{AuditAction, Destination, Millis, RepId};
 use knock_ports::{Ledger, StoreError, TestMail};
 use serde_json::json;
 
-/// Mails a member a test.
+/// Sends a test mail to a member.
 #[derive(Clone, Debug)]
 pub struct SendTestMail {
     /// The member who asks for it, and gets it.
@@ -29,7 +29,7 @@ impl Change for SendTestMail {
     }
 }
 
-/// Test mails wait for each other only: one that is retried holds up no sign-in link, nor the other way round.
+/// Returns the ordering key of test mails: a retried one delays no sign-in link, nor the other way round.
 fn test_key(member: RepId) -> [u8; 16] {
     member.as_bytes().map(|byte| !byte)
 }

@@ -11,20 +11,20 @@ use knock_routing::{Field, Value};
 use knock_status::meeting::{Derived, Event, MeetingStatus, derive};
 use knock_status::{Fact, Source};
 
-/// The meetings of a lead as a command finds them: loaded once, decided on, applied.
+/// The meetings of a lead within a command: loaded once, decided on, applied.
 pub(in crate::commands) struct MeetingFlow {
     lead: LeadId,
     now: Millis,
-    /// In order of delivery.
+    /// The facts, in order of delivery.
     facts: Vec<MeetingFact>,
     /// The number of facts stored before.
     known: usize,
-    /// The silence after which a qualified lead has gone away (R14).
+    /// The time without activity after which a qualified lead has dropped off (R14).
     dropoff: Millis,
 }
 
 impl MeetingFlow {
-    /// Reads all that decides about a lead's Meeting Status.
+    /// Reads all inputs of a lead's Meeting Status.
     pub(in crate::commands) fn load(view: &dyn View, lead: LeadId, now: Millis) -> Result<MeetingFlow, StoreError> {
         let facts = view.meeting_facts(lead)?;
         Ok(MeetingFlow { lead, now, known: facts.len(), facts, dropoff: minutes(settings(view)?.dropoff_min) })
@@ -37,19 +37,19 @@ impl MeetingFlow {
         }
     }
 
-    /// Whether nothing ever happened.
+    /// Whether the lead has no facts about meetings.
     pub(in crate::commands) fn is_untouched(&self) -> bool {
         self.facts.is_empty()
     }
 
-    /// Status and fields by now.
+    /// Returns the status and the fields as of now.
     pub(in crate::commands) fn derived(&self) -> Derived {
-        // A command that waited its turn must not forget what was recorded meanwhile.
+        // A command that waited in the queue must not ignore facts recorded in the meantime.
         let now = self.facts.iter().map(|fact| fact.received_at).fold(self.now, Ord::max);
         derive(&self.facts, now, self.dropoff)
     }
 
-    /// Stores what happened, with status and timer, and hides or shows the lead.
+    /// Stores the new facts, the status and the timer, and hides or shows the lead.
     pub(in crate::commands) fn apply(
         self,
         ledger: &mut dyn Ledger,
@@ -72,7 +72,7 @@ impl MeetingFlow {
         Ok(derived)
     }
 
-    /// Stores what lists and the clock worker need.
+    /// Stores the row for lists and the timer for the clock worker.
     fn keep(&self, ledger: &mut dyn Ledger, derived: &Derived) -> Result<(), StoreError> {
         let lead = self.lead;
         ledger.set_timer(Subject::MeetingStatus(lead), derived.next_change_at)?;
@@ -87,7 +87,7 @@ impl MeetingFlow {
     }
 }
 
-/// The address of which the last decision was.
+/// Returns the address of the last decision.
 fn judged_email(view: &dyn View, lead: LeadId) -> Result<String, StoreError> {
     let last = view.last_meeting_decision(lead)?;
     let field = Field::parse("email").map_err(|error| StoreError::Broken(error.to_string()))?;
@@ -116,8 +116,8 @@ pub(in crate::commands) fn is_spam(view: &dyn View, lead: LeadId) -> Result<bool
     Ok(by_chat || view.meeting_lead(lead)?.is_some_and(|known| known.is_spam))
 }
 
-/// Marked as spam by its chat or its meetings, a lead is out of every view and count, and so is what it adds to its company
-/// (MS-03, MS-08).
+/// Hides or shows a lead: marked as spam by its chat or its meetings, it is out of every view and count, and so is its
+/// part of its company (MS-03, MS-08).
 pub(in crate::commands) fn show(
     ledger: &mut dyn Ledger,
     lead: LeadId,
@@ -131,7 +131,7 @@ pub(in crate::commands) fn show(
     let mut touched = Touched::default();
     touched.refold(lead.id);
     if !is_spam {
-        // No events of them were sent meanwhile.
+        // No events about the lead were sent in the meantime.
         touched.introduced(lead.id);
     }
     fold(ledger, &touched, now, notices)

@@ -5,7 +5,7 @@ use crate::notice::Notice;
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, Meeting, StoreError, Subject};
 
-/// Sets when the next reminder of any meeting of a lead is due.
+/// Sets the timer for the next reminder of any meeting of a lead.
 pub(in crate::commands) fn set_reminder_timer(
     ledger: &mut dyn Ledger,
     lead: LeadId,

@@ -12,7 +12,7 @@ pub fn cutoff(view: &dyn View) -> Result<Millis, StoreError> {
     Ok(minutes(settings(view)?.cutoff_min))
 }
 
-/// The silence after which a qualified lead has gone away (R14).
+/// Returns the time without activity after which a qualified lead has dropped off (R14).
 pub(crate) fn dropoff(view: &dyn View) -> Result<Millis, StoreError> {
     Ok(minutes(settings(view)?.dropoff_min))
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// The time before now from which reservations are read: the days of the daily limit, and meetings that have begun.
 const BACK: Millis = Millis::days(2);
 
-/// Members, their hours and what takes their time.
+/// The members, their hours, their reserved and their busy times.
 pub(in crate::commands) struct Basis<'b> {
     pub(super) settings: MeetingSettings,
     pub(super) members: Vec<Member>,
@@ -24,12 +24,12 @@ pub(in crate::commands) struct Basis<'b> {
     now: Millis,
     /// The visitor whose own holds block nothing.
     visitor: Option<VisitorId>,
-    /// The meeting that is moved: its own time is free (SC-12).
+    /// The meeting to reschedule: its own time is free (SC-12).
     moved: Option<MeetingId>,
 }
 
 impl<'b> Basis<'b> {
-    /// Reads it; `moved` is a meeting that is moved.
+    /// Reads the inputs; `moved` is a meeting to reschedule.
     pub(super) fn load(
         view: &dyn View,
         busy: &'b BusyTimes,
@@ -51,12 +51,12 @@ impl<'b> Basis<'b> {
         })
     }
 
-    /// The terms of a meeting of this length, over the whole horizon (SC-04).
+    /// Returns the terms of a meeting of this length, over the whole horizon (SC-04).
     pub(super) fn terms(&self, duration_min: Option<u32>) -> Terms {
         terms(&self.settings, duration_min, self.now, self.now, Millis(i64::MAX))
     }
 
-    /// A rep's calendar; unusable where they are not bookable (SC-08).
+    /// Returns the calendar of a rep; unusable if the rep is not bookable (SC-08).
     pub(super) fn calendar(&self, rep: RepId, terms: &Terms) -> Calendar {
         let member = self.members.iter().find(|member| member.id == rep);
         let known = member.and_then(|member| {
@@ -99,14 +99,14 @@ impl<'b> Basis<'b> {
         }
     }
 
-    /// Whether meetings can be offered: not where a connected calendar cannot be read, unless the workspace says so.
+    /// Whether meetings can be offered: not if a connected calendar cannot be read, unless the workspace allows it.
     pub(super) fn has_calendar(&self, rep: RepId) -> bool {
         self.settings.unreachable_calendar == UnreachableCalendar::Offer
             || self.busy.get(&rep) != Some(&Busy::Unreachable)
     }
 }
 
-/// The hours of a rep who has none.
+/// Returns the hours of a rep without any.
 fn no_hours() -> knock_scheduling::Hours {
     knock_scheduling::Hours {
         zone: jiff::tz::TimeZone::UTC,

@@ -1,4 +1,4 @@
-//! Holding a slot and booking it: everything is checked again in the transaction that takes the time (SC-10, SC-11).
+//! Holds and bookings of slots: everything is checked again in the transaction that reserves the time (SC-10, SC-11).
 
 use super::busy::BusyTimes;
 use super::effects::{Change, tell};
@@ -28,7 +28,7 @@ pub enum Asked<T> {
     Done(T),
     /// The slot is not free; these slots are.
     Taken(Box<Offered>),
-    /// The rules do not offer this lead anything.
+    /// The rules offer nothing to this lead.
     Refused(Box<Offered>),
     /// The lead or the browser has reached the limit of upcoming meetings.
     TooMany,
@@ -36,7 +36,7 @@ pub enum Asked<T> {
     KeyReused,
 }
 
-/// A start that a visitor chose.
+/// A start chosen by a visitor.
 #[derive(Clone, Debug)]
 pub struct SlotChoice {
     /// The visitor's e-mail step.
@@ -47,11 +47,11 @@ pub struct SlotChoice {
     pub start: Millis,
 }
 
-/// A start that can be taken, and by whom.
+/// An available start, with its lead and its reps.
 struct Chosen {
     lead: LeadId,
     offered: Offered,
-    /// The owner first.
+    /// The reps, the owner first.
     reps: Vec<RepId>,
 }
 
@@ -60,7 +60,7 @@ impl SlotChoice {
         self.step.arrival.visitor
     }
 
-    /// Checks it by everything that is known now.
+    /// Checks the start by all current data.
     fn check<T>(
         &self,
         ledger: &mut dyn Ledger,
@@ -92,7 +92,7 @@ impl SlotChoice {
         })
     }
 
-    /// Takes the time of the reps for a meeting or a hold; what the visitor held before is given back.
+    /// Reserves the time of the reps for a meeting or a hold; earlier holds of the visitor are released.
     fn reserve(
         &self,
         ledger: &mut dyn Ledger,
@@ -120,7 +120,7 @@ impl SlotChoice {
     }
 }
 
-/// Holds a slot for a visitor, in place of what they held before.
+/// Holds a slot for a visitor, in place of the visitor's earlier holds.
 #[derive(Clone, Debug)]
 pub struct HoldSlot {
     /// The slot, and the visitor.
@@ -154,7 +154,7 @@ pub struct BookMeeting {
     pub slot: SlotChoice,
     /// The id of the meeting.
     pub meeting: MeetingId,
-    /// The key of the request, and what was asked for, if it may come again.
+    /// The hashes of the idempotency key and of the request, if it may be repeated.
     pub key: Option<(SecretHash, SecretHash)>,
     /// The time zone of the visitor.
     pub zone: String,
@@ -162,7 +162,7 @@ pub struct BookMeeting {
     pub language: Language,
     /// The answers, as they are shown.
     pub answers: Vec<Answered>,
-    /// The chat it was booked in.
+    /// The chat of the booking.
     pub conversation: Option<ConversationId>,
     /// The name of the workspace.
     pub workspace: String,
@@ -207,7 +207,7 @@ impl Command for BookMeeting {
 }
 
 impl BookMeeting {
-    /// The meeting of an earlier request with this key (SC-11).
+    /// Returns the outcome of an earlier request with this key (SC-11).
     fn known(&self, ledger: &dyn Ledger) -> Result<Option<Asked<BookedMeeting>>, StoreError> {
         let Some((key, asked)) = self.key else { return Ok(None) };
         let Some((before, id)) = ledger.booking_by_key(key)? else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! Moving, cancelling and handing over a meeting, by the visitor or by the team.
+//! Changes of a meeting: reschedule, cancellation, reassignment, no-show, by the visitor or by the team.
 
 use super::basis::Basis;
 use super::busy::BusyTimes;
@@ -28,7 +28,7 @@ pub enum Changed {
     Over,
     /// The cutoff has passed: the visitor can no longer change it.
     TooLate,
-    /// The time is not free; these are.
+    /// The time is not free; the slots that are.
     Taken(Vec<OfferedSlot>),
 }
 
@@ -44,7 +44,7 @@ pub enum MeetingChange {
     },
     /// Reassigned to another member.
     Reassign(RepId),
-    /// The lead did not come; or came after all.
+    /// No-show: whether the lead did not come; false takes the mark back.
     NoShow(bool),
 }
 
@@ -97,7 +97,7 @@ impl Command for ChangeMeeting {
 }
 
 impl ChangeMeeting {
-    /// Whether the meeting is as it shall be: an answer may have been lost, and the same asked for again.
+    /// Whether the change was made already: a response may have been lost, and the request repeated.
     fn is_done(&self, meeting: &Meeting) -> bool {
         match self.change {
             MeetingChange::Move(start) => meeting.start == start,
@@ -106,7 +106,7 @@ impl ChangeMeeting {
         }
     }
 
-    /// The lead did not come, which is no matter of Meeting Status (R17).
+    /// Sets or removes the no-show mark, which does not change Meeting Status (R17).
     fn mark(
         &self,
         ledger: &mut dyn Ledger,
@@ -126,7 +126,8 @@ impl ChangeMeeting {
         Ok(Changed::Done(Box::new(meeting)))
     }
 
-    /// Its own time is free for it (SC-12). A visitor chooses among the slots of the same reps; the team any free time.
+    /// Reschedules the meeting; its own time is free for it (SC-12). A visitor chooses among the slots of the same
+    /// reps; the team any free time.
     fn shift(
         &self,
         ledger: &mut dyn Ledger,
@@ -172,7 +173,7 @@ impl ChangeMeeting {
         next
     }
 
-    /// Takes the new time in place of the old one.
+    /// Reserves the new time in place of the old one.
     fn replace(
         &self,
         ledger: &mut dyn Ledger,
@@ -182,7 +183,7 @@ impl ChangeMeeting {
     ) -> Result<Changed, StoreError> {
         ledger.release(before.id)?;
         if !ledger.reserve(&times(&after))? {
-            // What it had was free for it a moment ago.
+            // The old time was released just now, so it is free.
             ledger.reserve(&times(before))?;
             return Ok(Changed::Taken(Vec::new()));
         }
@@ -225,7 +226,7 @@ impl ChangeMeeting {
     }
 }
 
-/// The same by a member of the team, with an entry in the audit log.
+/// A change of a meeting by a member of the team, with an entry in the audit log.
 #[derive(Clone, Debug)]
 pub struct TeamMeetingChange(pub ChangeMeeting);
 
@@ -263,7 +264,7 @@ pub struct MovedOffer<'b> {
 }
 
 impl<'b> MovedOffer<'b> {
-    /// Reads it.
+    /// Reads the inputs.
     ///
     /// # Errors
     /// When the store fails.
@@ -279,25 +280,25 @@ impl<'b> MovedOffer<'b> {
         Ok(MovedOffer { basis, reps: meeting.details.reps.clone(), terms })
     }
 
-    /// The slots of the reps who take part.
+    /// Returns the slots of the reps who take part.
     pub fn slots(&self) -> Vec<OfferedSlot> {
         let mode = if self.reps.len() == 1 { Mode::Single } else { Mode::All };
         starts(&self.basis, mode, &self.reps, &self.terms)
     }
 
-    /// Whether one of them has a calendar that could not be read.
+    /// Whether one of the reps has a calendar that could not be read.
     pub fn is_unreachable(&self) -> bool {
         self.reps.iter().any(|rep| !self.basis.has_calendar(*rep))
     }
 
-    /// Whether all of them are free then, whatever their working hours.
+    /// Whether all reps are free from this start, whatever their working hours.
     fn is_clear(&self, start: Millis) -> bool {
         let span = Span { start, end: start + self.terms.duration };
         self.reps.iter().all(|rep| self.basis.calendar(*rep, &self.terms).is_clear(span, &self.terms))
     }
 }
 
-/// The time that a meeting takes.
+/// Returns the reservations of a meeting, one for each rep.
 fn times(meeting: &Meeting) -> Vec<Reservation> {
     let Meeting { id, lead, start, end, .. } = *meeting;
     meeting.details.reps.iter().map(|rep| Reservation { id, rep: *rep, lead, start, end, hold: None }).collect()

@@ -20,7 +20,7 @@ pub(super) enum Change {
     Cancelled,
 }
 
-/// Enqueues what has to be done about a change.
+/// Enqueues the effects of a change.
 pub(super) fn tell(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,

@@ -12,10 +12,10 @@ use knock_ports::{Ledger, Meeting, MeetingQuery, Member, StoreError, View};
 use knock_routing::RepState;
 use knock_status::meeting::Canceller;
 
-/// Meetings read at once.
+/// The maximum number of meetings per read.
 const PAGE: u32 = 500;
 
-/// Hands over the meetings that an owner has before `until`; meetings without a free rep stay as they are.
+/// Hands over the meetings of an owner before `until`; meetings without a free rep stay as they are.
 pub(in crate::commands) fn hand_over_all(
     ledger: &mut dyn Ledger,
     owner: RepId,
@@ -31,7 +31,7 @@ pub(in crate::commands) fn hand_over_all(
     Ok(())
 }
 
-/// Hands a meeting over whose owner is away now; whether it was handed over.
+/// Hands over a meeting whose owner is away now; whether it was handed over.
 pub(super) fn hand_over_if_away(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
@@ -43,7 +43,7 @@ pub(super) fn hand_over_if_away(
     if is_there { Ok(false) } else { hand_over(ledger, meeting, now, notices) }
 }
 
-/// Gives it to the rep of the pool whose turn it is, of those who are free then.
+/// Reassigns a meeting to the next rep of the pool by turn who is free then; whether there was one.
 fn hand_over(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
@@ -69,7 +69,7 @@ fn hand_over(
     Ok(false)
 }
 
-/// Others of the pool that the meeting was booked in, by their turn (SC-09).
+/// Returns the other reps of the pool of the meeting, by turn (SC-09).
 fn candidates(view: &dyn View, meeting: &Meeting, now: Millis) -> Result<Vec<RepId>, StoreError> {
     let Some(decided) = view.last_meeting_decision(meeting.lead)? else { return Ok(Vec::new()) };
     let Some(pool) = calendars(&decided.decision, &view.rules()?) else { return Ok(Vec::new()) };
@@ -80,7 +80,7 @@ fn candidates(view: &dyn View, meeting: &Meeting, now: Millis) -> Result<Vec<Rep
     };
     let reps = pool.reps.iter().filter_map(|rep| RepId::parse(rep).ok());
     let mut reps: Vec<RepId> = reps.filter(|rep| !meeting.details.reps.contains(rep) && is_bookable(rep)).collect();
-    // Stable: pool order decides where turns are the same.
+    // The sort is stable: pool order decides between equal turns.
     reps.sort_by_key(|rep| turns.get(rep).map_or((0, None), |turn| (turn.upcoming, turn.last_booked)));
     Ok(reps)
 }
@@ -89,7 +89,7 @@ fn is_there(member: &Member, holidays: Option<&str>, now: Millis) -> bool {
     member.state == MemberState::Active && state(&member.availability, holidays, now) != RepState::Away
 }
 
-/// An id of the fact: the same on every server.
+/// Returns an id for the fact: the same on every server.
 fn handed_over_id(meeting: &Meeting, now: Millis) -> SignalId {
     let mut random = [0; 10];
     random.copy_from_slice(&meeting.id.as_bytes()[..10]);

@@ -4,7 +4,7 @@ use knock_model::{LeadId, Millis, SiteId, VisitorId};
 use knock_ports::{StoreError, View};
 use std::collections::BTreeSet;
 
-/// The most upcoming meetings of one lead, and of one browser under all of its addresses.
+/// The maximum number of upcoming meetings of one lead, and of one browser under all of its addresses.
 pub const MOST_MEETINGS: usize = 5;
 
 /// Whether a lead, or the browser under all of the addresses that it gave, has reached the limit of upcoming meetings.

@@ -1,7 +1,7 @@
 //! The meetings of a lead: opening the booking, the e-mail step, holds, bookings and their changes.
 //!
-//! A command loads a [`MeetingFlow`], says what happened and applies it, as the chat's flow. What can be offered is
-//! computed anew by every command from what is stored ([`basis`]) and what calendars elsewhere said ([`busy`]).
+//! A command loads a [`MeetingFlow`], adds facts and applies it, as the chat's flow. Every command computes the offer
+//! again from the stored data ([`basis`]) and the busy times of external calendars ([`busy`]).
 
 mod basis;
 mod book;

@@ -1,4 +1,4 @@
-//! A visitor opens the booking: this is the click (MS-01), and the lead record exists from here on (MS-13).
+//! Opening of the booking by a visitor: the click (MS-01), and the start of the lead record (MS-13).
 
 use super::busy::BusyTimes;
 use super::routed::Offered;
@@ -14,9 +14,9 @@ use knock_status::meeting::Event;
 /// Opens the booking.
 #[derive(Clone, Debug)]
 pub struct OpenBooking {
-    /// The browser, and by what it comes.
+    /// The arrival of the browser.
     pub arrival: Arrival,
-    /// The chat it was opened in, whose token the browser holds.
+    /// The chat of the opening, whose token the browser holds.
     pub conversation: Option<ConversationId>,
     /// The contact of a token of a mail merge, and the id of the signal that identifies the visitor.
     pub contact: Option<(Email, SignalId)>,
@@ -78,7 +78,7 @@ pub enum VisitorActivity {
     Abandoned,
 }
 
-/// Records what a visitor did in the booking. Nothing is recorded of a browser that never opened one.
+/// Records an action of a visitor in the booking. A browser that never opened a booking is skipped.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteBooking {
     /// The site.
@@ -87,7 +87,7 @@ pub struct NoteBooking {
     pub visitor: VisitorId,
     /// The activity.
     pub activity: VisitorActivity,
-    /// Its id.
+    /// The id of the fact.
     pub id: SignalId,
     /// The instant now.
     pub now: Millis,

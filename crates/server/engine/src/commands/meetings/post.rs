@@ -1,4 +1,4 @@
-//! Mails about a meeting: who gets which, in the transaction of what they tell.
+//! Mails about a meeting: their recipients, in the transaction of the change.
 
 use crate::commands::calendars::is_written;
 use crate::commands::mail::Letter;
@@ -6,7 +6,7 @@ use crate::notice::Notice;
 use knock_model::{MemberState, Millis, RepId};
 use knock_ports::{Ledger, Meeting, MeetingMail, MeetingNews, MeetingParty, Member, StoreError};
 
-/// Mails the lead and the reps what changed, where the server sends mail; `before` is what it was before it was moved.
+/// Mails a change to the lead and the reps, if the server sends mail; `before` is the meeting before a move.
 pub(super) fn mail_change(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
@@ -29,7 +29,7 @@ pub(super) fn mail_change(
     Ok(())
 }
 
-/// Reminds the lead, where the server sends mail.
+/// Mails a reminder to the lead, if the server sends mail.
 pub(super) fn mail_reminder(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
@@ -51,7 +51,7 @@ struct Post<'m> {
 }
 
 impl<'m> Post<'m> {
-    /// None where the server sends no mail.
+    /// Loads the data; none if the server sends no mail.
     fn load(ledger: &dyn Ledger, meeting: &'m Meeting, now: Millis) -> Result<Option<Post<'m>>, StoreError> {
         if !ledger.settings()?.sends_mail {
             return Ok(None);
@@ -90,7 +90,7 @@ impl<'m> Post<'m> {
         let zone = member.availability.hours.as_ref().map(|hours| hours.zone.clone()).unwrap_or_default();
         let has_file = !is_written(ledger, rep)?;
         let mail = MeetingMail { has_file, before, ..self.mail(news, party(&member), zone) };
-        // One that is retried holds up no mail to others.
+        // A retried mail delays no mail to others.
         let mut ordering_key = *self.meeting.id.as_bytes();
         ordering_key.iter_mut().zip(rep.as_bytes()).for_each(|(byte, other)| *byte ^= other);
         self.enqueue(ledger, &mail, ordering_key, notices)

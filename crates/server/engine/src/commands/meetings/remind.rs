@@ -1,4 +1,4 @@
-//! Reminders of meetings, when their time comes.
+//! Due reminders of meetings.
 
 use super::leave::hand_over_if_away;
 use super::post::mail_reminder;
@@ -7,7 +7,7 @@ use crate::notice::Notice;
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError};
 
-/// Sends the reminders that fell due; of several of one meeting only one.
+/// Sends the due reminders; of several for one meeting only one.
 pub(in crate::commands) fn fire_reminders(
     ledger: &mut dyn Ledger,
     lead: LeadId,

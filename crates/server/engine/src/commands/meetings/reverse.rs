@@ -1,4 +1,4 @@
-//! A human says of a meeting lead: no spam (2.3).
+//! The correction of a meeting lead refused as spam, by a person (2.3).
 
 use crate::audited::{Change, Note, subject};
 use crate::commands::meeting_status::MeetingFlow;
@@ -8,7 +8,7 @@ use knock_ports::{Ledger, StoreError};
 use knock_status::meeting::Event;
 use serde_json::json;
 
-/// Takes the spam verdict about the address of a meeting lead back.
+/// Reverses the spam verdict about the address of a meeting lead.
 #[derive(Clone, Copy, Debug)]
 pub struct ReverseMeetingSpam {
     /// The lead.
@@ -20,7 +20,7 @@ pub struct ReverseMeetingSpam {
 }
 
 impl Change for ReverseMeetingSpam {
-    /// Whether it was spam.
+    /// Whether the lead was marked as spam.
     type Outcome = bool;
 
     fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {

@@ -22,7 +22,7 @@ pub struct Wanted {
     pub link: String,
     /// The site.
     pub site: SiteId,
-    /// The browser; a server may ask without one.
+    /// The browser; none for a request by a server.
     pub visitor: Option<VisitorId>,
     /// The session.
     pub session: Option<SessionId>,
@@ -56,7 +56,7 @@ pub struct Offered {
     pub mode: CalendarMode,
     /// All starts of the horizon, by instant.
     pub slots: Vec<OfferedSlot>,
-    /// Whether a calendar that counts could not be read.
+    /// Whether a calendar of the offer could not be read.
     pub is_unreachable: bool,
 }
 
@@ -70,7 +70,7 @@ impl Wanted {
         self.offered_by(view, &basis, now, None)
     }
 
-    /// The same by what was read, where `free` are those free at the chosen slot.
+    /// Decides and lists the starts by the read inputs; `free` are the reps free at the chosen slot.
     pub(super) fn offered_by(
         &self,
         view: &dyn View,
@@ -125,7 +125,7 @@ impl Wanted {
         Ok(Offered { decision, fields, duration: terms.duration, mode, slots, is_unreachable })
     }
 
-    /// The rep who was offered to this lead before by the same segment (SC-09).
+    /// Returns the rep whom the same segment offered to this lead before (SC-09).
     fn kept(&self, view: &dyn View, decision: &Decision) -> Result<Option<RepId>, StoreError> {
         let last = self.lead.map(|lead| view.last_meeting_decision(lead)).transpose()?.flatten();
         let place = |decision: &Decision| (decision.rule.clone(), decision.segment.clone());
@@ -136,14 +136,14 @@ impl Wanted {
 
     fn routing(&self, view: &dyn View, now: Millis) -> Result<RoutingBasis, StoreError> {
         let mut routing = RoutingBasis::load(view, &self.as_if_chatting(now), now)?;
-        // A chat leads to a meeting too: the rule of its link says who gets the chat, and nothing of meetings.
+        // A chat leads to a meeting, too: the rule of its link routes chats, not meetings.
         let is_of_chats =
             |id: &String| routing.rules.iter().any(|rule| rule.id == *id && rule.funnel() == Funnel::Chat);
         let rule = routing.link.as_ref().and_then(|link| link.rule.clone()).filter(|id| !is_of_chats(id));
         if let Some(link) = &mut routing.link {
             link.rule = rule;
         }
-        // What was said of the person who used this browser before is not said of this one.
+        // Data about an earlier person of this browser does not apply to this one.
         let lead = self.email.as_ref().map(|email| view.lead_by_email(email)).transpose()?.flatten();
         routing.read_crm(view, lead.as_ref())?;
         routing.enriched = self.email.as_ref().map(|email| enriched_of(view, email)).transpose()?.unwrap_or_default();
@@ -184,11 +184,11 @@ impl Wanted {
         if let Some(email) = &given {
             fields.address(email);
         }
-        // What they answered with this address before counts until they answer again.
+        // Earlier answers with this address count until there are new ones.
         let last = self.lead.map(|lead| view.last_meeting_decision(lead)).transpose()?.flatten();
         let last = last.filter(|last| address(&last.fields) == address(&fields.0));
         for (name, value) in last.iter().flat_map(|last| last.fields.iter()) {
-            // What is kept of the lead may be newer.
+            // The stored value of the lead may be newer.
             let is_kept = routing.custom.iter().any(|(known, _)| known == name);
             if let (true, Ok(field)) = (name.starts_with("custom.") && !is_kept, Field::parse(name)) {
                 fields.0.set(&field, value.clone());
@@ -229,23 +229,23 @@ impl Offered {
             (Outcome::Disqualified, Reason::SpamEmail) => Verdict::Spam,
             (Outcome::Disqualified, Reason::PrivateEmail) => Verdict::Unqualified(RejectReason::PrivateEmail),
             (Outcome::Disqualified, _) => Verdict::Unqualified(RejectReason::Routing),
-            // Matched, though no rep can be offered: qualified all the same, never Unqualified.
+            // A match without a rep to offer: qualified all the same, never Unqualified.
             (Outcome::Assigned | Outcome::Pending | Outcome::Unbookable, _) => Verdict::Ok,
         }
     }
 
-    /// The decision as it is kept.
+    /// Returns the decision in the form for the store.
     pub(super) fn decided(&self, id: SignalId, lead: LeadId, link: &str, at: Millis) -> Decided {
         Decided { id, lead, at, link: link.to_owned(), fields: self.fields.clone(), decision: self.decision.clone() }
     }
 }
 
-/// The address that a decision was about.
+/// Returns the address of a decision.
 pub(super) fn address(fields: &LeadFields) -> Option<Value> {
     fields.get(&Field::parse("email").ok()?).cloned()
 }
 
-/// The calendars behind a decision that offers any.
+/// Returns the calendars of a decision, if it offers any.
 pub(super) fn calendars(decision: &Decision, rules: &[knock_routing::Rule]) -> Option<Calendars> {
     let assignee = decision.assignee.as_ref()?;
     let single = |rep: &str| Calendars::single(rep);
@@ -255,7 +255,7 @@ pub(super) fn calendars(decision: &Decision, rules: &[knock_routing::Rule]) -> O
     calendars_of_rule(decision, rules)
 }
 
-/// The calendars of the matched segment, whether or not they can be offered.
+/// Returns the calendars of the matched segment, whether or not they can be offered.
 fn calendars_of_rule(decision: &Decision, rules: &[knock_routing::Rule]) -> Option<Calendars> {
     let rule = rules.iter().find(|rule| rule.id == decision.rule)?;
     let Plan::Meeting { segments, fallback, .. } = &rule.plan else { return None };
@@ -266,7 +266,7 @@ fn calendars_of_rule(decision: &Decision, rules: &[knock_routing::Rule]) -> Opti
     }
 }
 
-/// The starts of some calendars. A round-robin rep who was offered before is offered again while they have any.
+/// Returns the starts of some calendars. A round-robin rep offered before is offered again while the rep has any.
 fn slots_of(
     basis: &Basis<'_>,
     calendars: &Calendars,
@@ -294,7 +294,7 @@ pub(super) const fn mode(mode: CalendarMode) -> Mode {
     }
 }
 
-/// The starts of a pool over the whole window.
+/// Returns the starts of a pool over the whole window.
 pub(super) fn starts(basis: &Basis<'_>, mode: Mode, pool: &[RepId], terms: &Terms) -> Vec<OfferedSlot> {
     let calendars: Vec<_> = pool.iter().map(|rep| basis.calendar(*rep, terms)).collect();
     // A pool of one rule was checked when the rule was saved.

@@ -1,4 +1,4 @@
-//! The e-mail step: whose address it is, what the rules say of it, and the facts of both.
+//! The e-mail step: the person of the address, the decision of the rules, and the facts of both.
 
 use super::basis::Basis;
 use super::busy::BusyTimes;
@@ -17,7 +17,7 @@ use knock_wire::CustomField;
 /// An address given for a meeting.
 #[derive(Clone, Debug)]
 pub struct EmailStep {
-    /// The browser, and the link. Its click is recorded by who opens the booking, not here.
+    /// The browser and the link. The click is recorded at the opening of the booking, not here.
     pub arrival: Arrival,
     /// The address.
     pub email: Email,
@@ -27,7 +27,7 @@ pub struct EmailStep {
     pub answers: Vec<(String, String)>,
     /// The latest result of an enrichment provider for it.
     pub enriched: Option<Enrichment>,
-    /// Ids for what the address says of its writer, the verdict and the decision.
+    /// Ids for the `identify` signal, the verdict and the decision.
     pub ids: [SignalId; 3],
 }
 
@@ -37,8 +37,8 @@ impl EmailStep {
         Basis::load(view, busy, self.arrival.now, Some(self.arrival.visitor), None)
     }
 
-    /// Records the address with its verdict, and the decision unless the last one of this lead says the same; the lead,
-    /// and what they are offered.
+    /// Records the address with its verdict, and the decision unless it equals the last one of this lead; returns the
+    /// lead and the offer.
     pub(super) fn take(
         &self,
         ledger: &mut dyn Ledger,
@@ -48,7 +48,7 @@ impl EmailStep {
         let now = self.arrival.now;
         let lead = self.arrival.lead(ledger, None, notices)?;
         let first = self.wanted(Some(lead)).offered_by(ledger, basis, now, None)?;
-        // An address that is made up makes no contact.
+        // A spam address makes no contact.
         let lead = match first.verdict() {
             Verdict::Spam => lead,
             Verdict::Ok | Verdict::Unqualified(_) => self.introduce(ledger, lead, notices)?,
@@ -96,7 +96,7 @@ impl EmailStep {
         keep(ledger, (self.ids[2], lead, self.arrival.now), CustomFieldSource::Form, answered)
     }
 
-    /// The address says who writes: the browser may turn out to be that of a known contact.
+    /// Identifies the lead by the address: the browser may be that of a known contact.
     fn introduce(
         &self,
         ledger: &mut dyn Ledger,
@@ -117,7 +117,7 @@ impl EmailStep {
     }
 }
 
-/// Whether the decision is another one than the last about this lead.
+/// Whether the decision differs from the last one about this lead.
 fn is_news(view: &dyn View, lead: LeadId, offered: &Offered) -> Result<bool, StoreError> {
     let last = view.last_meeting_decision(lead)?;
     Ok(last.is_none_or(|last| last.decision != offered.decision || address(&last.fields) != address(&offered.fields)))

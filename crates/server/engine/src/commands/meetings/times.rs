@@ -1,4 +1,4 @@
-//! Whether a lead would find a time for a meeting, asked before one is offered in a chat.
+//! The check for free slots before a meeting is offered in a chat.
 
 use super::basis::Basis;
 use super::busy::BusyTimes;
@@ -30,8 +30,8 @@ impl Wanted {
         Wanted { link: WEBSITE.into(), site, visitor: None, session: None, lead, email: None, answers: Vec::new() }
     }
 
-    /// Whether there is a time: one that the rules offer to the known address, any of the rule without one; none where the
-    /// link is archived. Calendars elsewhere are not asked, which would take seconds.
+    /// Whether there is a slot: one that the rules offer to the known address, any of the rule without one; none if the
+    /// link is archived. External calendars are not read, which would take seconds.
     ///
     /// # Errors
     /// When the store fails.

@@ -27,7 +27,7 @@ impl Names {
         Ok(Names { lead, rep, company, site: site.to_owned() })
     }
 
-    /// A template with its places filled in.
+    /// Returns a template with its placeholders filled in.
     pub(super) fn fill(&self, template: &str) -> String {
         fill(template, |place| match place {
             Placeholder::Name => self.lead.clone(),

@@ -8,12 +8,12 @@ use knock_ports::{Ledger, Member, StoreError};
 use knock_wire::Availability;
 use serde_json::json;
 
-/// Changes when a member takes leads; the next chat is routed by it, those that they have stay theirs.
+/// Changes the availability of a member; it applies from the next chat on, and current chats stay with the member.
 #[derive(Clone, Debug)]
 pub struct SetAvailability {
     /// The member.
     pub member: RepId,
-    /// From now on.
+    /// The new availability.
     pub availability: Availability,
 }
 
@@ -35,7 +35,7 @@ impl Change for SetAvailability {
 pub struct SetAvailabilityState {
     /// The member.
     pub member: RepId,
-    /// From now on.
+    /// The new state.
     pub state: AvailabilityState,
 }
 

@@ -1,4 +1,4 @@
-//! A member gets another role.
+//! The role of a member.
 
 use super::{MemberChange, is_last_admin, present};
 use crate::audited::{Change, Note, of_member};
@@ -7,12 +7,12 @@ use knock_model::{AuditAction, RepId, Role};
 use knock_ports::{Ledger, Member, StoreError};
 use serde_json::json;
 
-/// Gives a member another role; it counts from their next request on.
+/// Changes the role of a member; it applies from the member's next request on.
 #[derive(Clone, Copy, Debug)]
 pub struct ChangeRole {
     /// The member.
     pub member: RepId,
-    /// The role.
+    /// The new role.
     pub role: Role,
 }
 

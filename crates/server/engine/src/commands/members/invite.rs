@@ -7,14 +7,14 @@ use knock_model::{AuditAction, MemberState, Millis, RepId, Role};
 use knock_ports::{InvitationMail, Ledger, Member, Secret, SecretHash, StoreError};
 use serde_json::json;
 
-/// Invites somebody to the team, and mails them the link where `mail_from` names who invites.
+/// Invites a person to the team, and mails the link if `mail_from` names the inviting member.
 #[derive(Clone, Debug)]
 pub struct InviteMember {
     /// The address.
     pub email: String,
     /// The role.
     pub role: Role,
-    /// An id for somebody who was never a member.
+    /// An id for a person who was never a member.
     pub fresh: RepId,
     /// The id of the link: its token is derived from it when the mail is sent.
     pub link: String,
@@ -29,7 +29,7 @@ pub struct InviteMember {
 /// The outcome of an invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Invited {
-    /// The link signs them in, until it expires.
+    /// The link signs the member in until it expires.
     Link {
         /// The invited member.
         member: RepId,

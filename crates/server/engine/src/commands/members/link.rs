@@ -1,4 +1,4 @@
-//! A member who lost access gets a sign-in link.
+//! Sign-in links for members who lost access.
 
 use super::present;
 use crate::audited::{Change, Note, of_member};
@@ -7,10 +7,10 @@ use crate::notice::Notice;
 use knock_model::{AuditAction, Millis, RepId};
 use knock_ports::{Ledger, Secret, SecretHash, StoreError};
 
-/// Makes a one-time sign-in link for a member, for an admin to pass on.
+/// Creates a one-time sign-in link for a member, for an admin to pass on.
 #[derive(Clone, Copy, Debug)]
 pub struct CreateMemberLink {
-    /// For whom.
+    /// The member.
     pub member: RepId,
     /// The SHA-256 of its token.
     pub hash: SecretHash,

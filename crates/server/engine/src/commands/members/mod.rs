@@ -26,7 +26,7 @@ pub enum MemberChange {
     LastAdmin,
 }
 
-/// A member who was not removed.
+/// Returns a member who was not removed.
 fn present(view: &dyn View, id: RepId) -> Result<Option<Member>, StoreError> {
     Ok(view.member(id)?.filter(|member| member.state != MemberState::Removed))
 }

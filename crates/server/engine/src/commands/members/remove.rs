@@ -1,4 +1,4 @@
-//! A member leaves the team.
+//! Removal of members from the team.
 
 use super::{MemberChange, is_last_admin, present};
 
@@ -9,8 +9,8 @@ use knock_model::{AuditAction, MemberState, Millis, RepId};
 use knock_ports::{Ledger, Member, StoreError};
 use serde_json::json;
 
-/// Removes a member: their sessions, links, password and calendar end at once, routing gives them nothing more, and what they did keeps
-/// their name.
+/// Removes a member: sessions, links, password and calendar end at once, routing assigns nothing more to the member,
+/// and past actions keep the member's name.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveMember {
     /// The member.

@@ -1,19 +1,19 @@
-//! Claiming what is due.
+//! Claims of due deliveries.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::Millis;
 use knock_ports::{ATTEMPT_TIMEOUT, Delivery, Endpoint, Ledger, StoreError};
 
-/// Attempts at one destination at once, of all servers together: a slow one delays no other.
+/// The maximum number of attempts at one destination at once, of all servers together: a slow one delays no other.
 pub(crate) const AT_ONCE: usize = 2;
 /// The lifetime of a claim: after that, its server counts as dead, and another one tries.
 const CLAIM: Millis = Millis(6 * ATTEMPT_TIMEOUT.0);
 /// The time for which ended deliveries are kept, delivered or parked.
 pub const KEPT_DELIVERIES: Millis = Millis::days(30);
-/// Old ones dropped at once.
+/// The maximum number of old deliveries dropped at once.
 const DROPPED: usize = 200;
-/// No wait is as long: a later instant was set by a clock that has been set back since.
+/// Longer than any wait: a later instant was set by a clock that has been set back since.
 pub(crate) const LONGEST: Millis = Millis::days(1);
 
 /// Claims deliveries that are due. Commands run one after the other, on PostgreSQL those of all servers, so no two claim
@@ -37,7 +37,7 @@ impl Command for ClaimDeliveries {
                 continue;
             }
             let summary = ledger.due_summary(destination)?;
-            // One whose claim has ended makes room for itself.
+            // A delivery whose claim has ended makes room for itself.
             let has_ended = summary.next_claim_end.is_some_and(|end| is_due(end, self.now));
             let free = AT_ONCE.saturating_sub(summary.under_way).max(usize::from(has_ended));
             let free = free.min(self.limit - claimed.len());
@@ -54,7 +54,7 @@ impl Command for ClaimDeliveries {
     }
 }
 
-/// Whether the time has come; an instant too far away was set by a clock that was wrong.
+/// Whether an instant is due; one too far ahead comes from a wrong clock and counts as due.
 pub(crate) fn is_due(at: Millis, now: Millis) -> bool {
     at <= now || at > now + LONGEST
 }

@@ -1,14 +1,14 @@
-//! Recording how an attempt ended.
+//! Completion of attempts.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{Destination, DestinationKind, Millis};
 use knock_ports::{Completion, DeliveryOutcome, Ledger, OutboxEntry, StoreError};
 
-/// For how long a delivery is tried; then it is parked for a person.
+/// The retry window of a delivery; after it the delivery is parked for a person.
 const RETRY_WINDOW: Millis = Millis::days(1);
 
-/// An attempt ended.
+/// Records the outcome of an attempt.
 #[derive(Clone, Debug)]
 pub struct CompleteAttempt {
     /// The delivery, as it was claimed.
@@ -38,7 +38,7 @@ impl Command for CompleteAttempt {
                 deactivate(ledger, to, why)?;
             }
         }
-        // The next with its ordering key may go, on whatever server.
+        // The next delivery with this ordering key may start, on any server.
         notices.push(Notice::Outbox);
         Ok(Some(completion))
     }

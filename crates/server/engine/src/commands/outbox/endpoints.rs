@@ -1,4 +1,4 @@
-//! Destinations as the team configures them.
+//! The destinations configured by the team.
 
 use crate::audited::{Change, Note, of_destination};
 use crate::notice::Notice;
@@ -6,15 +6,15 @@ use knock_model::{AuditAction, Destination, Millis};
 use knock_ports::{Endpoint, Ledger, StoreError};
 use serde_json::{Value, json};
 
-/// Destinations of one kind that a workspace can have.
+/// The maximum number of destinations of one kind.
 const MOST: usize = 20;
-/// Deliveries sent again by one command, so that others need not wait long.
+/// The maximum number of deliveries sent again by one command, so that others need not wait long.
 const SENT_AGAIN: usize = 500;
 
 /// Creates or changes a destination.
 #[derive(Clone, Debug)]
 pub struct SaveEndpoint {
-    /// The destination as it shall be.
+    /// The new state of the destination.
     pub endpoint: Endpoint,
 }
 
@@ -36,7 +36,7 @@ impl Change for SaveEndpoint {
     }
 }
 
-/// Deletes a destination, with what was still to be delivered to it.
+/// Deletes a destination with its waiting deliveries.
 #[derive(Clone, Copy, Debug)]
 pub struct DropEndpoint {
     /// The destination.
@@ -55,7 +55,7 @@ impl Change for DropEndpoint {
     }
 }
 
-/// Sends once more what was given up.
+/// Sends parked deliveries again.
 #[derive(Clone, Copy, Debug)]
 pub struct SendAgain {
     /// The destination.

@@ -15,7 +15,7 @@ pub(super) struct Event {
 }
 
 impl Event {
-    /// One delivery for each subscriber; the data is made only when there is one.
+    /// Enqueues one delivery for each subscriber; the data is built only if there is one.
     pub(super) fn notify<T: Serialize>(
         &self,
         ledger: &mut dyn Ledger,
@@ -39,13 +39,13 @@ impl Event {
     }
 }
 
-/// The person as events show them.
+/// Returns the person for events.
 pub(super) fn person(id: LeadId, lead: Option<&Lead>) -> EventPerson {
     let email = lead.and_then(|lead| lead.email.as_ref()).map(|email| email.to_text());
     EventPerson { id, email, name: lead.map(|lead| lead.name.clone()).unwrap_or_default() }
 }
 
-/// The address of a rep; any other owner stands by its own word.
+/// Returns the address of a rep; any other owner is returned as given.
 pub(super) fn address_of(ledger: &dyn Ledger, rep: &str) -> Result<String, StoreError> {
     let Ok(id) = RepId::parse(rep) else { return Ok(rep.to_owned()) };
     Ok(ledger.member(id)?.map_or_else(|| rep.to_owned(), |member| member.email))

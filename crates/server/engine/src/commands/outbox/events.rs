@@ -1,4 +1,4 @@
-//! Events about what is so of a person: enqueued when it changes. A rebuild decides nothing anew and enqueues nothing.
+//! Events about the state of a person, enqueued when it changes. A rebuild decides nothing anew and enqueues nothing.
 
 use super::event::{Event, address_of, person};
 use crate::commands::crm_change::{Cause, changed};
@@ -19,7 +19,7 @@ pub(in crate::commands) struct LastSent {
 }
 
 impl LastSent {
-    /// Events are enqueued whenever the summary changes, so that it is what they said.
+    /// Returns the last sent state: events are enqueued whenever the summary changes, so it is in the summary.
     pub(in crate::commands) fn of(summary: Option<ChatSummary>) -> LastSent {
         let (status, intent_type) =
             summary.map_or((None, IntentType::Unknown), |summary| (Some(summary.status), summary.intent_type));
@@ -27,16 +27,16 @@ impl LastSent {
     }
 }
 
-/// `Chat Status` of a lead was `previous` and is what was derived now.
+/// A change of `Chat Status` of a lead from `previous` to the derived one.
 pub(in crate::commands) struct StatusChange<'c> {
     pub(in crate::commands) lead: LeadId,
     pub(in crate::commands) previous: Option<String>,
     pub(in crate::commands) derived: &'c Derived,
-    /// The lead's type by now.
+    /// The current type of the lead.
     pub(in crate::commands) intent_type: IntentType,
 }
 
-/// `Knock: Intent Type` of a lead was `previous`.
+/// A change of `Knock: Intent Type` of a lead from `previous`.
 pub(in crate::commands) struct IntentTypeChange {
     pub(in crate::commands) lead: LeadId,
     pub(in crate::commands) previous: IntentType,
@@ -45,7 +45,7 @@ pub(in crate::commands) struct IntentTypeChange {
     pub(in crate::commands) why: Option<TypeWhy>,
 }
 
-/// Enqueues the event about a status, if it is another one.
+/// Enqueues the event about a status, if it changed.
 pub(in crate::commands) fn status_changed(
     ledger: &mut dyn Ledger,
     change: StatusChange<'_>,
@@ -79,7 +79,8 @@ pub(in crate::commands) fn status_changed(
     })
 }
 
-/// `Knock: Intent Score` of a contact was `previous`. Anonymous leads are left out: no other system can know them.
+/// Enqueues the event about `Knock: Intent Score` of a contact, if it was `previous` and changed. Anonymous leads are
+/// left out: no other system can know them.
 pub(in crate::commands) fn score_changed(
     ledger: &mut dyn Ledger,
     previous: Option<Bucket>,
@@ -98,7 +99,7 @@ pub(in crate::commands) fn score_changed(
     })
 }
 
-/// Enqueues the event about an intent type, if it is another one.
+/// Enqueues the event about an intent type, if it changed.
 pub(in crate::commands) fn type_changed(
     ledger: &mut dyn Ledger,
     change: &IntentTypeChange,

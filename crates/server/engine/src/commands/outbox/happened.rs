@@ -1,4 +1,4 @@
-//! Events about what happened once: a contact was created, a message was written, a chat was assigned.
+//! Events about single facts: a contact was created, a message was written, a chat was assigned.
 
 use super::event::{Event, address_of, person};
 use crate::notice::Notice;
@@ -8,7 +8,7 @@ use knock_routing::Decision;
 use knock_status::chat::RepOwner;
 use knock_wire::{ASSIGNED_BY_MEMBER, Author, ChatAssigned, ContactCreated, EventFile, MessageCreated, Word};
 
-/// A person got a record.
+/// Enqueues the event about a person's new record.
 pub(in crate::commands) fn contact_created(
     ledger: &mut dyn Ledger,
     (lead, at): (LeadId, Millis),
@@ -19,7 +19,7 @@ pub(in crate::commands) fn contact_created(
     event.notify(ledger, notices, |ledger| Ok(ContactCreated { contact: person(lead, ledger.lead(lead)?.as_ref()) }))
 }
 
-/// A message was stored in a conversation with a lead.
+/// Enqueues the event about a message stored in a conversation with a lead.
 pub(in crate::commands) fn message_created(
     ledger: &mut dyn Ledger,
     (lead, conversation): (LeadId, ConversationId),
@@ -47,24 +47,24 @@ pub(in crate::commands) fn message_created(
     })
 }
 
-/// A file as events describe it: its content is the team's, and not sent.
+/// Returns a file for events, without its content, which is the team's.
 fn event_file(file: &MessageFile) -> EventFile {
     EventFile { file: file.id, name: file.name.clone(), kind: file.kind.as_str().to_owned(), size: file.bytes }
 }
 
-/// A chat was given to a rep or to the AI agent.
+/// An assignment of a chat to a rep or to the AI agent.
 pub(in crate::commands) struct Assignment<'d> {
     pub(in crate::commands) lead: LeadId,
     pub(in crate::commands) conversation: Option<ConversationId>,
     pub(in crate::commands) at: Millis,
-    /// The routing decision; none where a member assigned it.
+    /// The routing decision; none for an assignment by a member.
     pub(in crate::commands) decision: Option<&'d Decision>,
     pub(in crate::commands) to: &'d RepOwner,
     /// The owner of the chat before.
     pub(in crate::commands) previous: Option<&'d RepOwner>,
 }
 
-/// A chat was assigned.
+/// Enqueues the event about an assigned chat.
 pub(in crate::commands) fn chat_assigned(
     ledger: &mut dyn Ledger,
     assignment: &Assignment<'_>,

@@ -1,11 +1,11 @@
-//! Testing a webhook.
+//! Tests of webhooks.
 
 use crate::audited::{Change, Note, of_destination};
 use crate::notice::Notice;
 use knock_model::{AuditAction, Destination, EventType, Millis, WebhookId};
 use knock_ports::{Effect, Ledger, NewDelivery, StoreError};
 
-/// Sends a webhook an event that did not happen, to see whether it answers.
+/// Sends a test event to a webhook, to check whether it responds.
 #[derive(Clone, Copy, Debug)]
 pub struct TestWebhook {
     /// The webhook.

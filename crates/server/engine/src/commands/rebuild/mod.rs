@@ -10,13 +10,13 @@ use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
 use knock_ports::{Ledger, StoreError};
 
-/// Subjects of one piece.
+/// The number of subjects of a piece.
 pub(crate) const PIECE: usize = 16;
 
 /// The position of a rebuild: the last finished subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Cutting browsers' lives into spans.
+    /// Cutting the activity of browsers into spans.
     Browsers(Option<(SiteId, VisitorId)>),
     /// Folding persons and their chats.
     Persons(Option<LeadId>),
@@ -29,9 +29,9 @@ pub enum Step {
 /// The number of recomputed subjects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// All of them.
+    /// All computed subjects.
     pub recomputed: u64,
-    /// Those of which something was not as it should have been.
+    /// The subjects with a difference.
     pub changed: u64,
 }
 
@@ -57,7 +57,7 @@ pub struct Rebuild {
     pub step: Step,
     /// The instant now.
     pub now: Millis,
-    /// Ids for companies that are not there yet.
+    /// Ids for new companies.
     pub fresh: [AccountId; PIECE],
     /// The result of the steps before.
     pub so_far: Rebuilt,

@@ -8,19 +8,19 @@ use crate::writer::Command;
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
 use knock_ports::{Derived, Ledger, StoreError};
 
-/// Does what fell due by now, so that a rebuild finds nothing merely late.
+/// Fires the timers due by now, so that a rebuild finds no difference that is merely late.
 pub(super) fn catch_up(ledger: &mut dyn Ledger, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
     loop {
         match (FireTimers { now }).run(ledger, notices) {
             Ok(Fired::Some) => {}
-            // What cannot be read is what a rebuild is there for.
+            // Data that cannot be read is the purpose of a rebuild.
             Ok(Fired::All) | Err(StoreError::Broken(_)) => return Ok(()),
             Err(error) => return Err(error),
         }
     }
 }
 
-/// The spans and sessions of a browser. Notices of the persons they change come from the pieces of the persons.
+/// Rebuilds the spans and sessions of a browser. Notices of changed persons come from the pieces of the persons.
 pub(super) fn browser(
     ledger: &mut dyn Ledger,
     site: SiteId,
@@ -36,7 +36,7 @@ pub(super) fn browser(
     Ok(())
 }
 
-/// A person with their chat and their meetings. Their company is summed up in a piece of its own.
+/// Rebuilds a person with the chat and the meetings. The company is summed up in a piece of its own.
 pub(super) fn person(
     ledger: &mut dyn Ledger,
     id: LeadId,
@@ -70,7 +70,7 @@ pub(super) fn person(
     Ok(())
 }
 
-/// The sum of a company's persons.
+/// Rebuilds the sum of a company's persons.
 pub(super) fn company(
     ledger: &mut dyn Ledger,
     id: AccountId,

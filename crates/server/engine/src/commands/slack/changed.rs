@@ -1,4 +1,4 @@
-//! An edit or a deletion in a thread of Slack sends nothing: it is noted for the team.
+//! Edits and deletions in a thread of Slack: nothing is sent, they are noted for the team.
 
 use super::ephemeral::tell;
 use super::keys::held_key;
@@ -9,7 +9,7 @@ use crate::writer::{After, Command};
 use knock_model::{Millis, NoteId};
 use knock_ports::{Ledger, StoreError};
 
-/// A message in a thread was changed, or deleted.
+/// An edit or a deletion of a message in a thread.
 #[derive(Clone, Debug)]
 pub struct SlackChanged {
     /// The place; the user is unknown for a deletion.
@@ -75,14 +75,15 @@ impl Command for SlackChanged {
 
 /// The result of a message in Slack before it was changed.
 enum Before {
-    /// The lead sees this of it.
+    /// Sent: the text that the lead sees.
     Sent(String),
     /// None yet: its files are being sent.
     Sending,
 }
 
 impl SlackChanged {
-    /// None where nothing was taken of it. Files that are on their way are held where it is a note by now, or gone.
+    /// Returns the result of the message before the change; none if there was none. Files still waiting are held if the
+    /// message is a note by now, or deleted.
     fn before(&self, ledger: &mut dyn Ledger, thread: &Thread) -> Result<Option<Before>, StoreError> {
         let expected = thread.messages_at(ledger, &self.place)?;
         let mut messages = ledger.messages_after(thread.conversation, 0)?;

@@ -9,7 +9,7 @@ use knock_ports::{Ledger, SlackShow, SlackTell, StoreError};
 /// The effect: a reminder in the channel that a lead still waits.
 pub const SLACK_NUDGE: EffectKind = EffectKind::new("slack.nudge");
 
-/// Shows a message to one person alone.
+/// Shows a message to one person only.
 #[derive(Clone, Debug)]
 pub struct TellInSlack {
     /// The message and its recipient.
@@ -30,14 +30,14 @@ impl Command for TellInSlack {
     }
 }
 
-/// Puts it into the outbox.
+/// Puts the message into the outbox.
 pub(super) fn tell(
     ledger: &mut dyn Ledger,
     notices: &mut Vec<Notice>,
     tell: SlackTell,
     now: Millis,
 ) -> Result<(), StoreError> {
-    // One that is retried holds nothing else up.
+    // A retried message delays nothing else.
     let mut ordering_key = [0xff; 16];
     ordering_key.iter_mut().zip(tell.user.bytes().rev()).for_each(|(byte, other)| *byte = other);
     enqueue(ledger, notices, (SlackTell::KIND, &tell), None, (ordering_key, now, now))
@@ -60,7 +60,7 @@ impl Command for NudgeLater {
     type Outcome = ();
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-        // Not the key of the conversation: what is shown of it meanwhile must not wait for this.
+        // Not the key of the conversation: its updates in the meantime must not wait for this.
         let ordering_key = self.conversation.as_bytes().map(|byte| !byte);
         let show = SlackShow { conversation: self.conversation };
         enqueue(ledger, notices, (SLACK_NUDGE, &show), Some(self.lead), (ordering_key, self.at, self.now))

@@ -1,4 +1,4 @@
-//! A file that a member posted in their thread in Slack goes to the lead, once its content was fetched and put.
+//! Files posted by a member in a thread in Slack: sent to the lead once their content is fetched and stored.
 
 use super::keys::held_key;
 use super::thread::Thread;
@@ -22,7 +22,7 @@ pub struct SendSlackFile {
 /// The outcome of sending a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlackFileSent {
-    /// The lead has it.
+    /// The file was sent to the lead.
     Sent,
     /// The file was sent before.
     Known,

@@ -1,4 +1,4 @@
-//! The owner of a lead in the CRM joins a chat: they answer in a thread of their own, and the assignee stays.
+//! Joining a chat by the owner of the lead in the CRM: the owner replies in a separate thread, and the assignee stays.
 
 use super::keys::{asked_key, joined_key};
 use crate::commands::WriteNote;
@@ -11,7 +11,7 @@ use knock_ports::{Ledger, SlackPost, StoreError};
 /// The note that the team reads.
 const JOINED: &str = "Joined the chat from Slack.";
 
-/// A member pressed the button to join.
+/// Joins a member who pressed the button.
 #[derive(Clone, Debug)]
 pub struct JoinSlackChat {
     /// The conversation.
@@ -20,7 +20,7 @@ pub struct JoinSlackChat {
     pub member: RepId,
     /// The channel of the message with the button.
     pub channel: String,
-    /// Its id there.
+    /// The id of the message in the channel.
     pub ts: String,
     /// The id of the internal note about it.
     pub note: NoteId,

@@ -2,53 +2,53 @@
 
 use knock_model::{ConversationId, FileId, MessageId, NoteId, RepId};
 
-/// The direct message to a rep who has the chat, or had it: the first message of their thread.
+/// The key prefix of the direct message to a present or past owner of the chat: the first message of the rep's thread.
 const ASSIGNED: &str = "dm:";
-/// The direct message to a member who joined the chat: the first message of their thread.
+/// The key prefix of the direct message to a member who joined the chat: the first message of the member's thread.
 const JOINED: &str = "join:";
-/// The direct message that asks the owner in the CRM to join.
+/// The key prefix of the direct message that asks the owner in the CRM to join.
 const ASKED: &str = "owner:";
 
 fn of(conversation: ConversationId, member: RepId) -> String {
     format!("{conversation}:{member}")
 }
 
-/// The key of the direct message to a rep who has a chat.
+/// Returns the key of the direct message to a rep who has a chat.
 pub fn assigned_key(conversation: ConversationId, member: RepId) -> String {
     format!("{ASSIGNED}{}", of(conversation, member))
 }
 
-/// That of the direct message to a member who joined it.
+/// Returns the key of the direct message to a member who joined a chat.
 pub fn joined_key(conversation: ConversationId, member: RepId) -> String {
     format!("{JOINED}{}", of(conversation, member))
 }
 
-/// That of the direct message that asks the owner in the CRM to join it.
+/// Returns the key of the direct message that asks the owner in the CRM to join a chat.
 pub fn asked_key(conversation: ConversationId, member: RepId) -> String {
     format!("{ASKED}{}", of(conversation, member))
 }
 
-/// Whether it is the key of the direct message to a rep who has the chat, or had it.
+/// Whether a key is that of the direct message to a present or past owner of the chat.
 pub fn is_assigned(key: &str) -> bool {
     key.starts_with(ASSIGNED)
 }
 
-/// Whether it is the key of the direct message to a member who joined.
+/// Whether a key is that of the direct message to a member who joined.
 pub fn is_joined(key: &str) -> bool {
     key.starts_with(JOINED)
 }
 
-/// Whether it is the key of the direct message that asks an owner to join.
+/// Whether a key is that of the direct message that asks an owner to join.
 pub fn is_asked(key: &str) -> bool {
     key.starts_with(ASKED)
 }
 
-/// The chat and the member of a thread, by the key of its first message; none for other posts.
+/// Returns the chat and the member of a thread, by the key of its first message; none for other posts.
 pub fn thread_of(key: &str) -> Option<&str> {
     key.strip_prefix(ASSIGNED).or_else(|| key.strip_prefix(JOINED))
 }
 
-/// The member whose direct message it is.
+/// Returns the member of a direct message, by its key.
 pub fn member_of(key: &str) -> Option<RepId> {
     let (kind, rest) = key.split_once(':')?;
     let is_direct = ["dm", "join", "owner"].contains(&kind);
@@ -56,30 +56,30 @@ pub fn member_of(key: &str) -> Option<RepId> {
     RepId::parse(member).ok()
 }
 
-/// The key of a message in the thread under this post.
+/// Returns the key of a message in the thread under this post.
 pub fn message_key(thread: &str, message: MessageId) -> String {
     format!("{MESSAGE}{}:{message}", thread_of(thread).unwrap_or(thread))
 }
 
 const MESSAGE: &str = "msg:";
 
-/// The message whose post this is.
+/// Returns the message of a post, by its key.
 pub(super) fn message_of(key: &str) -> Option<MessageId> {
     let (_, message) = key.strip_prefix(MESSAGE)?.rsplit_once(':')?;
     MessageId::parse(message).ok()
 }
 
-/// The key of an internal note in the thread under this post.
+/// Returns the key of an internal note in the thread under this post.
 pub fn note_key(thread: &str, note: NoteId) -> String {
     format!("note:{}:{note}", thread_of(thread).unwrap_or(thread))
 }
 
-/// The key of a file of the chat in the thread under this post.
+/// Returns the key of a file of the chat in the thread under this post.
 pub fn file_key(thread: &str, file: FileId) -> String {
     format!("file:{}:{file}", thread_of(thread).unwrap_or(thread))
 }
 
-/// The key of a mark: the files of the message that stands there are not to be sent any more.
+/// Returns the key of a mark: the files of the message at this place must not be sent any more.
 pub(super) fn held_key(channel: &str, ts: &str) -> String {
     format!("held:{channel}:{ts}")
 }

@@ -13,9 +13,9 @@ pub struct SlackPlace {
     pub thread: String,
     /// The author.
     pub user: String,
-    /// The id of the reply that it is.
+    /// The id of the message as a reply.
     pub message: MessageId,
-    /// The id of the note that it is.
+    /// The id of the message as an internal note.
     pub note: NoteId,
 }
 

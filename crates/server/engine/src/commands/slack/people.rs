@@ -1,4 +1,4 @@
-//! The people of the Slack workspace, as Slack lists them and as it tells of changes.
+//! The Slack users: from the list of Slack, and from its events about changes.
 
 use super::member_match::slack_member;
 use crate::commands::slack_show::{show_chat, show_meeting};
@@ -9,13 +9,13 @@ use knock_ports::{InboxQuery, Ledger, MeetingQuery, SlackPerson, StoreError, Vie
 use knock_status::chat::InboxView;
 use std::collections::BTreeSet;
 
-/// Chats, and meetings, that are shown at once to a member who is found in Slack.
+/// The maximum number of chats, and of meetings, shown at once to a member newly found in Slack.
 const SHOWN: u32 = 200;
 
-/// Keeps all people, as they were listed.
+/// Stores all Slack users of a list; others are dropped.
 #[derive(Clone, Debug)]
 pub struct KeepSlackPeople {
-    /// All of them.
+    /// All listed users.
     pub people: Vec<SlackPerson>,
     /// The instant now.
     pub now: Millis,
@@ -46,7 +46,7 @@ impl Command for KeepSlackPeople {
     }
 }
 
-/// Keeps somebody who came, or changed.
+/// Stores a new or changed Slack user.
 #[derive(Clone, Debug)]
 pub struct KeepSlackPerson {
     /// The current data of the user.
@@ -70,14 +70,14 @@ impl Command for KeepSlackPerson {
     }
 }
 
-/// The members who are found in Slack.
+/// Returns the members found in Slack.
 fn found(view: &dyn View) -> Result<BTreeSet<RepId>, StoreError> {
     let (people, members) = (view.slack_people()?, view.members()?);
     Ok(people.iter().filter_map(|person| slack_member(person, &members)).map(|member| member.id).collect())
 }
 
-/// Shows their chats and meetings to members who were not found in Slack before. What has not changed since Slack was
-/// connected is left out.
+/// Shows chats and meetings to their members who were not found in Slack before. Those unchanged since Slack was
+/// connected are left out.
 fn show_to_new(
     ledger: &mut dyn Ledger,
     before: &BTreeSet<RepId>,
@@ -123,7 +123,8 @@ fn show_meetings(
     Ok(())
 }
 
-/// Slack hides the address of a deactivated user; the known one is kept, because it identifies the member.
+/// Returns a user with the known address if Slack hides it: that of a deactivated user is kept, because it identifies
+/// the member.
 fn with_address(person: &SlackPerson, before: Option<&SlackPerson>) -> SlackPerson {
     let hidden = before.filter(|_| person.has_left() && person.email.is_empty());
     let email = hidden.map_or_else(|| person.email.clone(), |before| before.email.clone());

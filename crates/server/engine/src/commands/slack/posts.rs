@@ -5,7 +5,7 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_ports::{Ledger, SlackAbout, SlackPost, StoreError};
 
-/// Keeps a post: before it is tried, and when it is known where it stands.
+/// Stores a post: before the attempt, and when its place is known.
 #[derive(Clone, Debug)]
 pub struct SaveSlackPost {
     /// The post.
@@ -13,7 +13,7 @@ pub struct SaveSlackPost {
 }
 
 impl Command for SaveSlackPost {
-    /// False when the person was erased meanwhile.
+    /// False if the person was erased in the meantime.
     type Outcome = bool;
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
@@ -36,7 +36,8 @@ impl Command for SaveSlackPost {
 }
 
 impl SaveSlackPost {
-    /// Whether it asks a member to join who did meanwhile: the message is the first one of their thread by now.
+    /// Whether the post asks a member to join who has joined in the meantime: it is the first message of the member's
+    /// thread by now.
     fn is_joined(&self, ledger: &dyn Ledger) -> Result<bool, StoreError> {
         let SlackAbout::Chat(conversation) = self.post.about else { return Ok(false) };
         let Some(member) = member_of(&self.post.key).filter(|_| is_asked(&self.post.key)) else { return Ok(false) };
@@ -45,7 +46,7 @@ impl SaveSlackPost {
     }
 }
 
-/// Forgets a post, which is gone in Slack: it is posted again.
+/// Drops a post that is gone in Slack: it is posted again.
 #[derive(Clone, Debug)]
 pub struct DropSlackPost {
     /// The key of the post.

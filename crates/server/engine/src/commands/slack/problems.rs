@@ -6,10 +6,10 @@ use knock_model::{Destination, Millis};
 use knock_ports::{Ledger, SlackChoice, StoreError};
 use knock_wire::SlackProblem;
 
-/// Deliveries sent again by one command, so that others need not wait long.
+/// The maximum number of deliveries sent again by one command, so that others need not wait long.
 const SENT_AGAIN: usize = 500;
 
-/// Notes what is wrong.
+/// Records a problem.
 #[derive(Clone, Debug)]
 pub struct NoteSlackProblem {
     /// The problem, which starts now.
@@ -37,7 +37,7 @@ impl Command for NoteSlackProblem {
     }
 }
 
-/// Whether a channel is one that is checked. None stands for the whole workspace, which always is.
+/// Whether a channel is checked. An empty one means the whole workspace, which always is.
 fn is_checked(channel: &str, choice: &SlackChoice, problems: &[SlackProblem]) -> bool {
     channel.is_empty()
         || choice.monitoring_channel == channel
@@ -51,14 +51,14 @@ fn is_same(one: &SlackProblem, other: &SlackProblem) -> bool {
 /// A problem is fixed: parked deliveries are sent again.
 #[derive(Clone, Debug)]
 pub struct MendSlack {
-    /// The channel; none for the token and what is of no channel.
+    /// The channel; none for the token and for problems without a channel.
     pub channel: Option<String>,
     /// The instant now.
     pub now: Millis,
 }
 
 impl Command for MendSlack {
-    /// Whether something was wrong.
+    /// Whether there was a problem.
     type Outcome = bool;
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
@@ -70,7 +70,7 @@ impl Command for MendSlack {
     }
 }
 
-/// Drops the problems of a channel that is not used any more. What was given up there is not sent again.
+/// Drops the problems of a channel that is not used any more. Parked posts are not sent again.
 #[derive(Clone, Debug)]
 pub struct DropSlackProblems {
     /// The channel.
@@ -91,7 +91,7 @@ impl Command for DropSlackProblems {
     }
 }
 
-/// Sends again what was given up, as much of it as one command may.
+/// Sends parked posts again, as many as one command may.
 #[derive(Clone, Copy, Debug)]
 pub struct ResendSlack {
     /// The instant now.
@@ -113,7 +113,7 @@ impl Command for ResendSlack {
     }
 }
 
-/// Takes the problems of a channel, or those of none, off the list; whether there were some.
+/// Clears the problems of a channel, or those without one, and sends parked posts again; whether there were any.
 pub(super) fn mend(
     ledger: &mut dyn Ledger,
     channel: Option<&str>,

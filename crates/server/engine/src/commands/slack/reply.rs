@@ -1,4 +1,4 @@
-//! A rep's message in their thread in Slack: a reply to the lead with its files, or an internal note.
+//! A rep's message in a thread in Slack: a reply to the lead with its files, or an internal note.
 
 use super::ephemeral::tell;
 use super::keys::message_key;
@@ -12,7 +12,7 @@ use knock_model::message::MessageText;
 use knock_model::{Millis, RepId};
 use knock_ports::{Ledger, SlackFile, StoreError};
 
-/// A message was written in a thread.
+/// A message written in a thread.
 #[derive(Clone, Debug)]
 pub struct SlackWritten {
     /// The place.
@@ -64,7 +64,7 @@ impl Command for SlackWritten {
 }
 
 impl SlackWritten {
-    /// Whether it stays inside: by its text, or by what a file of it is called.
+    /// Whether the message is an internal note: by its text, or by the name or title of one of its files.
     fn is_note(&self, mark: &str) -> bool {
         is_note(&self.text, mark)
             || self.files.iter().any(|file| is_note(&file.name, mark) || is_note(&file.title, mark))
@@ -77,7 +77,7 @@ impl SlackWritten {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// Has the files fetched and sent, one message each.
+    /// Enqueues the files to be fetched and sent, one message each.
     fn send_files(
         &self,
         ledger: &mut dyn Ledger,
@@ -86,7 +86,7 @@ impl SlackWritten {
     ) -> Result<SlackTaken, StoreError> {
         let Some(conversation) = ledger.conversation(thread.conversation)? else { return Ok(SlackTaken::Nothing) };
         let known = thread.messages_at(ledger, &self.place)?;
-        // In the order of the message, and apart from what is shown of the chat, which need not wait for a file.
+        // In the order of the message, and apart from updates of the chat, which need not wait for a file.
         let ordering_key = self.place.note.as_bytes().map(|byte| !byte);
         let mut taken = SlackTaken::Nothing;
         for file in self.files.iter().filter(|file| !known.contains(&file.message)) {

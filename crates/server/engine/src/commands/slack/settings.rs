@@ -8,10 +8,10 @@ use knock_model::{AuditAction, Destination, EventType, Millis};
 use knock_ports::{Endpoint, Ledger, SlackApp, SlackChoice, SlackIdentity, StoreError};
 use serde_json::{Value, json};
 
-/// Saves where chats are shown, and what stays inside.
+/// Saves the monitoring channel and the mark of internal notes.
 #[derive(Clone, Debug)]
 pub struct SaveSlackChoice {
-    /// From now on.
+    /// The new settings.
     pub choice: SlackChoice,
     /// The instant now.
     pub now: Millis,
@@ -23,7 +23,7 @@ impl Change for SaveSlackChoice {
     fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
         let before = ledger.slack_choice()?;
         if before.monitoring_channel != self.choice.monitoring_channel {
-            // Nothing is wrong with a channel that is not used.
+            // A channel that is not used has no problems.
             mend(ledger, Some(&before.monitoring_channel), self.now, notices)?;
         }
         ledger.save_slack_choice(&self.choice)?;
@@ -40,7 +40,7 @@ fn shown(choice: &SlackChoice) -> Value {
     json!({"monitoring_channel": choice.monitoring_channel, "note_mark": choice.note_mark})
 }
 
-/// Connects the Slack workspace, or takes another token of it.
+/// Connects the Slack workspace, or replaces its token.
 #[derive(Clone, Debug)]
 pub struct ConnectSlack {
     /// The credentials, sealed.
@@ -67,7 +67,7 @@ impl Change for ConnectSlack {
     }
 }
 
-/// The identity of the token. Posts and people of another workspace are dropped.
+/// Stores the identity of the token. Posts and people of another workspace are dropped.
 fn keep_identity(ledger: &mut dyn Ledger, identity: &SlackIdentity) -> Result<(), StoreError> {
     let before = ledger.slack_identity()?;
     if before.is_some_and(|before| before.team_id != identity.team_id) {
@@ -83,7 +83,7 @@ fn save_endpoint(ledger: &mut dyn Ledger, now: Millis) -> Result<(), StoreError>
     if !ledger.endpoints(Some(Destination::SLACK.kind))?.is_empty() {
         return Ok(());
     }
-    // Each has what is shown brought up to date.
+    // Each of these events updates the posts.
     let events = [
         EventType::ChatAssigned,
         EventType::ChatStatusChanged,
@@ -103,7 +103,7 @@ fn save_endpoint(ledger: &mut dyn Ledger, now: Millis) -> Result<(), StoreError>
     })
 }
 
-/// Disconnects the Slack workspace. What was posted stays there.
+/// Disconnects the Slack workspace. Posts stay in Slack.
 #[derive(Clone, Copy, Debug)]
 pub struct DisconnectSlack;
 
@@ -123,10 +123,10 @@ impl Change for DisconnectSlack {
     }
 }
 
-/// A server starts: what its configuration says of Slack is so.
+/// Applies the configuration of Slack at the start of a server.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteSlackSetup {
-    /// Whether token and signing secret stand there.
+    /// Whether the configuration has the token and the signing secret.
     pub is_configured: bool,
     /// The instant now.
     pub now: Millis,
@@ -138,7 +138,7 @@ impl Command for NoteSlackSetup {
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
         if self.is_configured || ledger.slack_app()?.is_some() {
             save_endpoint(ledger, self.now)?;
-            // What was wrong before may be what the server was started anew for.
+            // The restart of the server may have solved earlier problems.
             mend(ledger, None, self.now, notices)?;
         } else {
             ledger.drop_endpoint(Destination::SLACK)?;
@@ -151,7 +151,7 @@ impl Command for NoteSlackSetup {
     }
 }
 
-/// Slack said whose token it is.
+/// Records the identity of the token as reported by Slack.
 #[derive(Clone, Debug)]
 pub struct NoteSlackIdentity {
     /// The identity in Slack.
@@ -176,7 +176,7 @@ impl Command for NoteSlackIdentity {
     }
 }
 
-/// A member has tried whether a message arrives.
+/// Records a member's test of a message to Slack.
 #[derive(Clone, Copy, Debug)]
 pub struct TestSlack;
 

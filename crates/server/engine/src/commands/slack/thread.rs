@@ -1,4 +1,4 @@
-//! A thread under a direct message to a member: whose it is, who wrote in it, and what stands there.
+//! A thread under a direct message to a member: its owner, the author of a message, and the posts in it.
 
 use super::keys::{member_of, message_of, note_key, thread_of};
 use super::member_match::slack_member;
@@ -9,7 +9,7 @@ use crate::writer::Command;
 use knock_model::{ConversationId, MessageId, Millis, NoteId, RepId};
 use knock_ports::{Ledger, SlackAbout, SlackPost, SlackTell, StoreError};
 
-/// Formatting marks that may stand before a note mark: a note in bold is a note.
+/// Formatting marks that may come before a note mark: a note in bold is a note.
 const FORMATTING: [char; 7] = ['*', '_', '~', '`', '>', '\u{200b}', '\u{feff}'];
 
 /// The owner of a thread, and the author of the message in it.
@@ -23,7 +23,7 @@ pub(super) struct Thread {
 }
 
 impl Thread {
-    /// None where the thread is not one with a lead: only those under direct messages to a rep are.
+    /// Loads a thread; none if it is not with a lead: only those under direct messages to a rep are.
     pub(super) fn load(
         ledger: &dyn Ledger,
         (channel, thread): (&str, &str),
@@ -42,7 +42,7 @@ impl Thread {
         Ok(Some(Thread { conversation, key, author, owner }))
     }
 
-    /// Records that a message stands in the thread already, so that it is not posted there again.
+    /// Records that a message is in the thread already, so that it is not posted there again.
     pub(super) fn stands(
         &self,
         ledger: &mut dyn Ledger,
@@ -55,7 +55,7 @@ impl Thread {
         ledger.save_slack_post(&SlackPost { key, about, channel, ts, said, tried_at: now })
     }
 
-    /// Keeps an internal note of what was written or done there.
+    /// Stores an internal note of a message or a change in the thread.
     pub(super) fn note(
         &self,
         ledger: &mut dyn Ledger,
@@ -69,7 +69,7 @@ impl Thread {
         Ok(if matches!(written, NoteWritten::New(_)) { SlackTaken::Noted } else { SlackTaken::Nothing })
     }
 
-    /// The messages to the lead that stand, or will, for what was written at this place: several where files came with it.
+    /// Returns the messages to the lead, sent or to be sent, for the message at this place: several if it has files.
     pub(super) fn messages_at(&self, ledger: &dyn Ledger, place: &SlackPlace) -> Result<Vec<MessageId>, StoreError> {
         let posts = ledger.slack_posts(self.conversation)?.into_iter();
         let here = posts.filter(|post| post.channel == place.channel && post.ts == place.ts);
@@ -77,14 +77,14 @@ impl Thread {
     }
 }
 
-/// Whether a text stays inside. Formatting marks before the note mark do not send it.
+/// Whether a text is an internal note. Formatting marks may come before the note mark.
 pub(super) fn is_note(text: &str, mark: &str) -> bool {
     let plain = text.trim_start();
     let bare = plain.trim_start_matches(|character: char| FORMATTING.contains(&character) || character.is_whitespace());
     plain.starts_with(mark) || bare.starts_with(mark)
 }
 
-/// A message to the author alone, in the same thread.
+/// Returns a message to the author only, in the same thread.
 pub(super) fn to(place: &SlackPlace, text: &str) -> SlackTell {
     let (channel, thread, user) = (place.channel.clone(), place.thread.clone(), place.user.clone());
     SlackTell { channel, thread, user, text: text.to_owned() }
