@@ -27,8 +27,8 @@ impl CatchUp {
         (self.is_wanted && !self.is_asked).then(|| self.backoff.due())
     }
 
-    /// Marks the request as sent if it is due; returns whether it is.
-    pub(crate) fn ask(&mut self, now: Millis) -> bool {
+    /// Marks the request as under way if it is due; whether it is.
+    pub(crate) fn begin_if_due(&mut self, now: Millis) -> bool {
         let is_time = self.due().is_some_and(|due| due <= now);
         if is_time {
             self.is_wanted = false;

@@ -55,8 +55,8 @@ impl Opening {
         }
     }
 
-    /// Marks the request as sent if it is due; returns whether it is.
-    pub(crate) fn ask(&mut self, now: Millis) -> bool {
+    /// Marks the request as under way if it is due; whether it is.
+    pub(crate) fn begin_if_due(&mut self, now: Millis) -> bool {
         let is_time = self.due().is_some_and(|due| due <= now);
         if is_time {
             self.step = Step::Asked;

@@ -154,7 +154,7 @@ impl Chat {
         if !self.is_online {
             return;
         }
-        if self.opening.ask(now) {
+        if self.opening.begin_if_due(now) {
             effects.push(Effect::Start);
         }
         let Some(started) = self.conversation.clone().filter(|_| self.has_token) else { return };
@@ -163,7 +163,7 @@ impl Chat {
             self.catch_up.is_wanted |= self.socket.failures() > 1;
             effects.push(Effect::Connect(started.clone(), number));
         }
-        if self.catch_up.ask(now) {
+        if self.catch_up.begin_if_due(now) {
             let from = self.catch_up.from.take().unwrap_or(self.thread.last());
             effects.push(Effect::List(started.clone(), from));
         }

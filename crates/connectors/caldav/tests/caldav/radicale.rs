@@ -57,7 +57,7 @@ impl Radicale {
         self.ask("PUT", &format!("ann/work/{name}"), object).await;
     }
 
-    /// The objects stored under a name; empty if there are none.
+    /// The stored objects; empty if there are none.
     pub(crate) fn stored(&self) -> Vec<String> {
         let folder = self.folder.join("data/collection-root/ann/work");
         let files = fs::read_dir(folder).expect("the calendar's folder").map(|file| file.expect("a file").path());

@@ -27,7 +27,7 @@ pub struct Person {
     pub team_id: String,
 }
 
-/// A press on an element of a message.
+/// The use of elements of a message or a modal: buttons and selects.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BlockActions {
     /// The workspace.

@@ -12,10 +12,11 @@ const LONGEST: Duration = Duration::from_secs(5);
 
 #[derive(Default)]
 pub(super) struct CircuitBreaker {
-    closed: Mutex<Option<Closed>>,
+    opened: Mutex<Option<Opened>>,
 }
 
-struct Closed {
+/// An open circuit: calls fail at once until then.
+struct Opened {
     until: Instant,
     misses: u32,
 }
@@ -23,22 +24,22 @@ struct Closed {
 impl CircuitBreaker {
     /// Whether to try now.
     pub(super) fn pass(&self) -> Result<(), StoreError> {
-        match &*self.closed.lock().unwrap_or_else(PoisonError::into_inner) {
-            Some(closed) if now() < closed.until => Err(StoreError::Busy),
+        match &*self.opened.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(opened) if now() < opened.until => Err(StoreError::Busy),
             Some(_) | None => Ok(()),
         }
     }
 
     /// The database was reached.
     pub(super) fn reached(&self) {
-        *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Records a failed connection.
     pub(super) fn missed(&self) {
-        let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
-        let misses = closed.as_ref().map_or(0, |closed| closed.misses);
-        *closed = Some(Closed { until: now() + pause(misses, chance()), misses: misses.saturating_add(1) });
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        let misses = opened.as_ref().map_or(0, |opened| opened.misses);
+        *opened = Some(Opened { until: now() + pause(misses, chance()), misses: misses.saturating_add(1) });
     }
 }
 

@@ -14,12 +14,12 @@ const WAIT: Duration = Duration::from_secs(5);
 
 pub(super) struct Readers {
     driver: Arc<Driver>,
-    kept: Mutex<PendingWrites>,
+    kept: Mutex<Connections>,
     returned: Condvar,
 }
 
 #[derive(Default)]
-struct PendingWrites {
+struct Connections {
     idle: Vec<Session>,
     lent: usize,
 }

@@ -17,9 +17,9 @@ pub(super) const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.
      (SELECT p.lead FROM spans p WHERE p.site = s.site AND p.visitor = s.visitor AND p.from_at <= s.at \
       ORDER BY p.from_at DESC LIMIT 1)";
 
-/// The page views of a browser.
-/// Limit of page views in a journey: of the session, and of the browser since its first page view.
+/// The limit of page views in a journey: of the session, and of the browser since its first page view.
 const MOST_VIEWS: u32 = 500;
+/// The page views of a browser.
 const VIEWS: &str = "SELECT at, session, detail FROM signals WHERE site = ?1 AND visitor = ?2 AND kind = ?3";
 
 impl<C: Connection> SignalLedger for Db<C> {
