@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256, Sha384};
 
 /// The file that sites embed.
 pub(crate) const LOADER: &str = "k.js";
-/// Without these there was no build.
+/// The files that every build has.
 const NEEDED: [&str; 4] = [LOADER, "tracker.js", "dashboard.js", "dashboard.wasm"];
 /// The prefixes of the files that only the dashboard loads.
 const OF_DASHBOARD: [&str; 2] = ["app.", "dashboard."];
@@ -26,12 +26,12 @@ pub(crate) struct Assets {
 pub(crate) struct Asset {
     /// Its bytes.
     pub(crate) bytes: std::borrow::Cow<'static, [u8]>,
-    /// `br` or `gzip` when they are compressed.
+    /// `br` or `gzip`; none if the file is not compressed.
     pub(crate) encoding: Option<&'static str>,
 }
 
 impl Assets {
-    /// All files; their version is a hash of what browsers keep for long.
+    /// Loads all files; their version is a hash of the long-lived ones.
     pub(crate) fn load() -> anyhow::Result<Assets> {
         for name in NEEDED {
             anyhow::ensure!(Www::get(name).is_some(), "{name} is not built: run `cargo xtask build`");
@@ -56,12 +56,12 @@ impl Assets {
         self.loader().map(|loader| format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(loader))))
     }
 
-    /// The version that stands in the address of long-lived files.
+    /// The version in the address of long-lived files.
     pub(crate) fn version(&self) -> &str {
         &self.version
     }
 
-    /// A file, compressed if the browser can read that.
+    /// A file, compressed if the browser accepts that.
     pub(crate) fn get(&self, name: &str, accepted: &str) -> Option<Asset> {
         let accepts = |word: &str| accepted.split(',').any(|one| one.trim().split(';').next() == Some(word));
         for (encoding, ending) in [("br", ".br"), ("gzip", ".gz")] {

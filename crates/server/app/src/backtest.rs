@@ -8,14 +8,14 @@ use knock_ports::{Store, StoreError};
 use knock_wire::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
 use std::sync::Arc;
 
-/// The days looked back on when none are asked for.
+/// The default number of days before now.
 pub(crate) const USUAL_DAYS: u32 = 365;
-/// The most days.
+/// The largest number of days.
 pub(crate) const MOST_DAYS: u32 = 3_650;
 
-/// Chats read in one snapshot: a long one would keep the database's log from being brought in.
+/// Chats read in one snapshot: a long snapshot would keep the database's log from being checkpointed.
 const PIECE: u32 = 200;
-/// Outcomes looked at, about ten seconds of work.
+/// The largest number of outcomes, about ten seconds of work.
 const MOST_OUTCOMES: u32 = 20_000;
 
 /// The outcomes of leads within so many days before `now`, by their score just before.

@@ -18,7 +18,7 @@ pub(crate) enum StartupBanner {
 }
 
 impl StartupBanner {
-    /// Tells it.
+    /// Prints the lines, or logs the event.
     pub(crate) fn tell(&self) {
         match self {
             StartupBanner::Lines(lines) => say(lines),
@@ -40,7 +40,7 @@ impl AppContext {
         Ok(StartupBanner::Lines(self.lines(data, metrics).await?))
     }
 
-    /// On this machine a fresh sign-in link comes along: who reads it could read the data too.
+    /// The lines for a person. A local address comes with a new sign-in link: its reader could read the data too.
     async fn lines(&self, data: &DataDir, metrics: Option<SocketAddr>) -> anyhow::Result<String> {
         let url = &self.address.url;
         let is_local = url::Url::parse(url).is_ok_and(|url| knock_ingest::is_loopback(&url));

@@ -1,4 +1,4 @@
-//! The real clock, the steered clock, and chance.
+//! The real clock, the test clock, and the random source.
 
 use anyhow::Context;
 use knock_model::Millis;
@@ -16,17 +16,17 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that goes on like the real one, from wherever it was set; a restart goes on from there.
+/// A clock that runs like the real one from the instant it was set to; it continues after a restart.
 pub(crate) struct TestClock {
     offset: AtomicI64,
     file: PathBuf,
 }
 
 impl TestClock {
-    /// Its name in the data directory.
+    /// The name of its file in the data directory.
     pub(crate) const FILE: &str = "test-clock";
 
-    /// The clock as it was left in this data directory.
+    /// The clock as stored in this data directory.
     pub(crate) fn open(data: &Path) -> anyhow::Result<TestClock> {
         let file = data.join(TestClock::FILE);
         let offset = match std::fs::read_to_string(&file) {
@@ -37,7 +37,7 @@ impl TestClock {
         Ok(TestClock { offset: AtomicI64::new(offset), file })
     }
 
-    /// Sets it to an instant.
+    /// Sets the clock to an instant.
     pub(crate) fn set(&self, now: Millis) -> std::io::Result<()> {
         let offset = (now - SystemClock.now()).0;
         std::fs::write(&self.file, offset.to_string())?;

@@ -1,4 +1,4 @@
-//! The one place where everything is put together.
+//! Composition of the server from its parts.
 
 use crate::assets::Assets;
 use crate::banner::StartupBanner;
@@ -37,7 +37,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// A server that listens already.
+/// A server that already listens.
 pub(crate) struct Server {
     /// The output for the person who started it.
     pub(crate) banner: StartupBanner,
@@ -55,8 +55,8 @@ pub(crate) struct LastWrites {
 }
 
 impl LastWrites {
-    /// Waits until all that waits is written and the database is closed, and notes that all is in order; the runtime,
-    /// whose tasks could write more, has ended.
+    /// Waits until all pending writes are done and the database is closed, and notes a clean stop; the runtime, whose
+    /// tasks could write more, has ended.
     pub(crate) fn finish(self) {
         if self.thread.join() {
             self.data.running().end();
@@ -65,7 +65,7 @@ impl LastWrites {
 }
 
 impl Server {
-    /// Takes hold of the data directory and of the address, and starts all workers.
+    /// Locks the data directory, binds the address, and starts all workers.
     pub(crate) async fn start(config: Config, is_steered: bool) -> anyhow::Result<Server> {
         Server::put_together(config, is_steered).await.map_err(with_restore_hint)
     }
@@ -195,10 +195,10 @@ impl Server {
         Ok(Server { banner, state, listener, metrics_listener, stop, data })
     }
 
-    /// Serves until the process is asked to stop, then finishes what was begun.
+    /// Serves until the process is asked to stop, then finishes the pending requests.
     ///
     /// # Errors
-    /// When nothing can be written any more: a new start reads what the disk really holds.
+    /// If nothing can be written any more: a new start reads the true state of the disk.
     pub(crate) async fn run(self) -> anyhow::Result<LastWrites> {
         let (stop, stopping) = tokio::sync::watch::channel(false);
         let (thread, writer) = (Arc::clone(&self.state.core.thread), self.state.core.writer.clone());
@@ -262,7 +262,7 @@ async fn first_touches(writer: Writer) {
     }
 }
 
-/// Computes the owners of chats and since when their leads wait, once.
+/// Computes the owners of chats and the `waiting since` of their leads, once.
 async fn chat_owners(writer: Writer, clock: Arc<dyn Clock>) {
     if let Err(error) = compute_chat_owners(&writer, &*clock).await {
         tracing::warn!("computing chat owners stopped and continues at the next start: {error}");
@@ -274,7 +274,7 @@ fn work(task: impl Future<Output = ()> + Send + 'static) {
     drop(tokio::spawn(task));
 }
 
-/// Being asked to stop, heard from the moment this is made: not the end of a process that is still coming up.
+/// The stop signals, caught from the creation of this value on: they do not kill a process that is still starting.
 struct StopSignal {
     terminate: Signal,
     interrupt: Signal,

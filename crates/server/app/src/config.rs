@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use toml::{Table, Value};
 
-/// The file read when no other is named.
+/// The file read if no other is named.
 const USUAL_FILE: &str = "knock.toml";
 
 /// The paths of the configuration and the data directory.
@@ -57,13 +57,13 @@ pub(crate) struct Config {
     pub(crate) data: PathBuf,
     /// The address of a PostgreSQL database; SQLite in the data directory when empty.
     pub(crate) database: Address,
-    /// The address visitors and the team reach the server at; from `listen` when empty.
+    /// The address at which visitors and the team reach the server; from `listen` when empty.
     pub(crate) public_url: String,
-    /// A file in MaxMind's format that says where addresses are; empty is none.
+    /// The location database, in MaxMind's format; empty is none.
     pub(crate) location_database: PathBuf,
-    /// MiB kept free in the data directory for when the disk is full; 0 is none.
+    /// MiB reserved in the data directory for a full disk; 0 is none.
     pub(crate) reserve_mb: u16,
-    /// MiB that the database may take before signals are refused; 0 is what the disk has.
+    /// MiB that the database may take before signals are refused; 0 is the space of the disk.
     pub(crate) max_database_mb: u32,
     /// The log filter, such as `info` or `knock=debug`.
     pub(crate) log: String,
@@ -97,7 +97,7 @@ pub(crate) struct Config {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Metrics {
-    /// The address of a listener that answers `/metrics` and nothing else; empty: it is answered beside all other routes.
+    /// The address of a listener for `/metrics` alone; empty: `/metrics` is served beside all other routes.
     pub(crate) listen: String,
 }
 
@@ -117,7 +117,7 @@ pub(crate) struct Ingest {
     pub(crate) waiting_per_site: u32,
     /// The number of waiting batches that is a burst: their signals are stored first and aggregated afterwards.
     pub(crate) burst: u16,
-    /// Signals that may be kept so.
+    /// The largest backlog, in signals.
     pub(crate) backlog: u32,
 }
 
@@ -199,7 +199,7 @@ impl Config {
         Ok(table.try_into()?)
     }
 
-    /// The configuration as a file would say it, without passwords.
+    /// The configuration as a TOML file, without passwords.
     pub(crate) fn to_text(&self) -> anyhow::Result<String> {
         let database = self.database.without_password().into();
         Ok(toml::to_string(&Config {
@@ -224,7 +224,7 @@ fn read_file(place: &Place) -> anyhow::Result<Table> {
     }
 }
 
-/// Lays a file's values over the defaults; a key without a default does not exist.
+/// Overrides the defaults by the values of a file; a key without a default does not exist.
 fn overlay(table: &mut Table, over: Table, section: &str) -> anyhow::Result<()> {
     for (key, value) in over {
         match (table.get_mut(&key), value) {
@@ -239,11 +239,11 @@ fn overlay(table: &mut Table, over: Table, section: &str) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// Sets `ingest_rate_per_ip` in `[ingest]`. Variables that name no key belong to somebody else.
+/// Sets a key such as `ingest_rate_per_ip` in `[ingest]`. Variables that name no key belong to other programs.
 fn set(table: &mut Table, name: &str, text: &str) -> anyhow::Result<()> {
     let target = match table.get_mut(name) {
         Some(Value::Table(_)) | None => {
-            // The name of a section may hold the same character as stands behind it.
+            // The name of a section may itself contain the separator.
             let mut places = name.match_indices('_').map(|(at, _)| (&name[..at], &name[at + 1..]));
             let is_known =
                 |(section, key): &(&str, &str)| table.get(*section).is_some_and(|inner| inner.get(*key).is_some());

@@ -26,7 +26,7 @@ pub(crate) struct Deliveries {
     pub(crate) outbound: Outbound,
     /// The reader of the calendars that one of them writes into.
     pub(crate) calendars: CalendarReader,
-    /// The way to Slack.
+    /// The client of Slack.
     pub(crate) slack: Slack,
     /// The account of HubSpot that one of them writes to.
     pub(crate) hubspot: Arc<HubSpotAccount>,

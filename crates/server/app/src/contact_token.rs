@@ -20,17 +20,17 @@ const NONCE: usize = 24;
 pub(crate) struct ContactToken {
     /// The contact.
     pub(crate) email: Email,
-    /// From here on the token is worth nothing.
+    /// The instant from which on the token is invalid.
     pub(crate) expires_at: Millis,
 }
 
 impl ContactToken {
-    /// Made now.
+    /// A token made now.
     pub(crate) fn new(email: Email, now: Millis) -> ContactToken {
         ContactToken { email, expires_at: now + LIFE }
     }
 
-    /// The token for the address.
+    /// Seals the token for the address.
     pub(crate) fn seal(&self, key: &ServerKey, chance: &dyn Chance) -> RawSecret {
         let mut content = self.expires_at.0.to_be_bytes().to_vec();
         content.extend(self.email.to_text().as_bytes());

@@ -21,7 +21,7 @@ use std::thread::JoinHandle;
 pub(crate) struct PublicAddress {
     /// Such as `https://knock.example.com`, without a slash at the end.
     pub(crate) url: String,
-    /// The same as browsers name it, when it is one.
+    /// The address as an origin, if it has one.
     pub(crate) origin: Option<String>,
 }
 
@@ -41,7 +41,7 @@ impl PublicAddress {
 pub(crate) struct WriterThread(Mutex<Option<JoinHandle<()>>>);
 
 impl WriterThread {
-    /// Waits for its end; whether it ended in peace.
+    /// Waits for its end; whether it ended without a panic.
     pub(crate) fn join(&self) -> bool {
         let thread = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         let has_panicked = thread.is_some_and(|thread| thread.join().is_err());
@@ -74,14 +74,14 @@ pub(crate) struct AppContext {
 const RESTORE_HINT: &str = "bring a backup back with `knock restore`";
 
 impl AppContext {
-    /// The core on a data directory, by the clock its server goes by: the real one, unless it was steered.
+    /// The context of a data directory, with the clock of its server: the real one, unless a test has set it.
     pub(crate) fn open(config: &Config, data: &DataDir) -> anyhow::Result<AppContext> {
         let listen =
             if config.public_url.is_empty() { format!("http://{}", config.listen) } else { config.public_url.clone() };
         AppContext::with_clock(config, data, Arc::new(TestClock::open(data.path())?), None, listen)
     }
 
-    /// The core with this clock, reached at `url`.
+    /// The context with this clock, reached at `url`.
     pub(crate) fn with_clock(
         config: &Config,
         data: &DataDir,
@@ -107,7 +107,7 @@ impl AppContext {
     }
 }
 
-/// The database that the configuration names, with the contents of files: beside it, or in it where servers share it.
+/// The database of the configuration, with the contents of files: beside it, or in it where servers share it.
 fn open_store(config: &Config, data: &DataDir) -> anyhow::Result<(Arc<dyn Store>, Arc<dyn Files>)> {
     if config.database.is_empty() {
         let reserve = u64::from(config.reserve_mb) << 20;
@@ -120,7 +120,7 @@ fn open_store(config: &Config, data: &DataDir) -> anyhow::Result<(Arc<dyn Store>
     Ok((faults::around(store), files))
 }
 
-/// Looks for damage after a server that was not stopped in order. Reads the whole file, unless the system ran on: then
+/// Checks for damage after a stop that was not clean. Reads the whole file, unless the system has kept running: then
 /// its pages are as they were written.
 pub(crate) fn check_integrity(file: &Path, before: Before) -> anyhow::Result<()> {
     if let Some(torn) = SqliteStore::torn_log(file) {
@@ -142,7 +142,7 @@ pub(crate) fn check_integrity(file: &Path, before: Before) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Names the way back where a start met damage after the database was opened.
+/// Adds the advice to restore to an error of a start that found damage after the database was opened.
 pub(crate) fn with_restore_hint(error: anyhow::Error) -> anyhow::Error {
     let is_damaged = error.chain().any(|cause| {
         let of_commit = cause.downcast_ref::<CommitError>();

@@ -43,13 +43,13 @@ pub(crate) enum AdminCommand {
     ApiKeys,
     /// An API key revoked, by its id.
     RevokeApiKey { id: String },
-    /// All that is derived, dropped and computed again.
+    /// Drops all derived values and computes them again.
     Rebuild,
     /// A backup to a new file, or under a name of its own in a directory.
     Backup { to: PathBuf },
     /// The backtest: how often leads qualified, by their score before.
     Backtest { days: u32 },
-    /// All that is stored of a person.
+    /// All stored data of a person.
     Export { email: String },
     /// A person erased.
     Erase { email: String },
@@ -59,7 +59,7 @@ pub(crate) enum AdminCommand {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Answer {
-    /// The link and whose it is.
+    /// The link and the address of its member.
     LoginLink { url: RawSecret, email: String },
     /// The key.
     ApiKey(ApiKeyCreated),
@@ -94,12 +94,12 @@ pub(crate) struct Recomputed {
     pub(crate) what: String,
     /// All of them.
     pub(crate) all: u64,
-    /// Those that were not as they should have been.
+    /// Those that differed from their stored values.
     pub(crate) changed: u64,
 }
 
 impl Answer {
-    /// An error of what was refused, or is the answer to something else.
+    /// An error for a refusal, or for the answer to another command.
     pub(crate) fn not_expected<T>(self) -> anyhow::Result<T> {
         match self {
             Answer::Refused { reason } => anyhow::bail!(reason),
@@ -116,7 +116,7 @@ impl Answer {
     }
 }
 
-/// Runs an command through the running server, else on the database.
+/// Runs a command through the running server, otherwise on the database.
 pub(crate) fn run_admin_command(config: &Config, command: AdminCommand) -> anyhow::Result<Answer> {
     if let Some(answer) = ask_server(config, &command)? {
         return Ok(answer);
@@ -147,7 +147,7 @@ fn ask(mut stream: UnixStream, command: &AdminCommand) -> anyhow::Result<Answer>
 }
 
 impl AppContext {
-    /// Does an command.
+    /// Executes a command.
     pub(crate) async fn run_admin_command(&self, command: AdminCommand) -> Answer {
         let done = match command {
             AdminCommand::LoginLink { email } => self.login_link(email).await,
@@ -223,10 +223,10 @@ fn unknown(email: &str) -> Answer {
     Answer::Refused { reason: format!("nothing is stored of anybody with the address {email}") }
 }
 
-/// Answers commands until the server ends. Only this machine's owner of the data directory can ask.
+/// Answers commands until the server ends. Only the owner of the data directory on this machine can send them.
 pub(crate) fn listen(core: &AppContext, data: &DataDir) -> anyhow::Result<impl Future<Output = ()> + use<>> {
     let socket = control_socket(data.path());
-    // The lock is ours, so a socket that is there was left behind.
+    // The lock is held here, so an existing socket was left behind.
     drop(std::fs::remove_file(&socket));
     let listener = tokio::net::UnixListener::bind(&socket).with_context(|| format!("making {}", socket.display()))?;
     std::fs::set_permissions(&socket, std::fs::Permissions::from_mode(0o600))?;

@@ -1,9 +1,9 @@
-//! Faults on demand, for the tests of what a crash leaves behind. A build with optimisations has none of it.
+//! Injected faults, for tests of the state after a crash. A build with optimisations has none of them.
 //!
-//! `KNOCK_FAULTS` lists them with commas between: `die_before_commit=3`, `die_before_sync=3` and `die_after_sync=3` end
-//! the process, as `kill -9` does, in the third transaction that is written or before or after it is synced;
-//! `die_before_delivery=3` and `die_after_delivery=3` do before the third delivery is sent, and when it was answered and that
-//! is not recorded yet; `unsynced` opens SQLite so that it acknowledges what a loss of power would take.
+//! `KNOCK_FAULTS` lists them, separated by commas: `die_before_commit=3`, `die_before_sync=3` and `die_after_sync=3`
+//! end the process, as `kill -9` does, in the third transaction that is written, or before or after it is synced;
+//! `die_before_delivery=3` and `die_after_delivery=3` do so before the third delivery is sent, and between its response
+//! and the record of it; `unsynced` opens SQLite so that it acknowledges what a loss of power would take.
 
 use knock_ports::{Connector, Store};
 use knock_store::Syncs;
@@ -18,7 +18,7 @@ pub(crate) fn syncs() -> Syncs {
     Syncs::AtCommit
 }
 
-/// A store that fails on demand.
+/// A store with injected faults.
 pub(crate) fn around(store: impl Store + 'static) -> Arc<dyn Store> {
     #[cfg(debug_assertions)]
     let store = on_demand::Faulty::around(store);
@@ -48,13 +48,13 @@ mod on_demand {
         FAULTS.split(',').map(str::trim)
     }
 
-    /// The number of the transaction in which a fault strikes; 0 is none.
+    /// The number of the transaction in which a fault occurs; 0 is none.
     fn nth(name: &str) -> u64 {
         let found = listed().find_map(|fault| fault.strip_prefix(name)?.strip_prefix('='));
         found.map_or(0, |number| number.parse().expect("KNOCK_FAULTS counts transactions"))
     }
 
-    /// A store that ends the process in the middle of its work.
+    /// A store that ends the process during a transaction.
     pub(super) struct Faulty<S> {
         store: S,
         writes: AtomicU64,
@@ -70,7 +70,7 @@ mod on_demand {
             Faulty { store, writes: AtomicU64::new(0), dies_before_commit, dies_before_sync, dies_after_sync }
         }
 
-        /// Ends the process when so many transactions are written.
+        /// Ends the process once so many transactions are written.
         fn die_at(&self, number: u64) {
             if number > 0 && self.writes.load(Ordering::SeqCst) >= number {
                 std::process::abort();
@@ -123,11 +123,11 @@ mod on_demand {
         }
     }
 
-    /// Deliveries begun and answered, whatever the connector.
+    /// Deliveries started and answered, of all connectors.
     static BEGUN: AtomicU64 = AtomicU64::new(0);
     static ANSWERED: AtomicU64 = AtomicU64::new(0);
 
-    /// A connector that ends the process before a delivery is sent, or when it was answered.
+    /// A connector that ends the process before a delivery is sent, or after its response.
     pub(super) struct Deadly {
         connector: Arc<dyn Connector>,
         dies_before: u64,

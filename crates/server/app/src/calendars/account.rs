@@ -13,7 +13,7 @@ use url::Url;
 
 const PURPOSE: &str = "calendar";
 
-/// Opens accounts with what members gave.
+/// Opens accounts with the credentials that members gave.
 #[derive(Clone)]
 pub(crate) struct Accounts {
     pub(crate) outbound: Outbound,
@@ -26,7 +26,7 @@ impl Accounts {
         self.seal(&member).close(password, chance)
     }
 
-    /// The password that is stored; none when `secret.key` is another one than it was.
+    /// The stored password; none if `secret.key` has changed since.
     pub(crate) fn password(&self, member: RepId, details: &CalendarDetails) -> Option<String> {
         self.seal(&member).open(&details.secret)
     }
@@ -41,7 +41,7 @@ impl Accounts {
         Ok(self.with(Account { url, user: details.user.clone(), password }))
     }
 
-    /// An account that may not be a member's yet.
+    /// An account that may not be stored for a member yet.
     pub(crate) fn with(&self, account: Account) -> CalDav {
         CalDav::new(self.outbound.clone(), account)
     }
@@ -56,7 +56,7 @@ pub(crate) fn address(text: &str) -> Result<Url, String> {
     Url::parse(text).map_err(|error| format!("`{text}` is no address: {error}"))
 }
 
-/// A meeting as it stands in the calendar of a rep. It lists no guests: a calendar server would mail them.
+/// A meeting as an event in the calendar of a rep. It lists no guests: a calendar server would mail them.
 pub(crate) fn event(meeting: &Meeting, address: &PublicAddress) -> String {
     let details = &meeting.details;
     let who =

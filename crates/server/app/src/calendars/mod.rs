@@ -1,4 +1,4 @@
-//! The calendars of members: let in by what they gave, read all at once, remembered for a minute.
+//! Calendars of members: opened with the members' credentials, read in parallel, cached for a minute.
 
 mod account;
 mod reader;

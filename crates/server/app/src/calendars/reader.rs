@@ -34,7 +34,7 @@ struct Reading {
     busy: Busy,
 }
 
-/// One reads, and who asks for the same meanwhile waits for that.
+/// The cached reading of a calendar; its lock makes concurrent requests wait for one reader.
 type Slot = Arc<AsyncMutex<Option<Reading>>>;
 
 /// Reads calendars of members.
@@ -52,7 +52,7 @@ impl Calendars for CalendarReader {
         let (reader, reps, window) = (self.clone(), reps.to_vec(), Span { start: from, end: to });
         Box::pin(async move {
             let read = reader.read(Some(reps.clone()), window).await;
-            // Not known to be free is not free.
+            // A calendar whose busy times are unknown is not free.
             read.unwrap_or_else(|_| reps.into_iter().map(|rep| (rep, Busy::Unreachable)).collect())
         })
     }
@@ -72,7 +72,7 @@ impl CalendarReader {
     /// The busy blocks of all reps until the last day that can be booked.
     ///
     /// # Errors
-    /// When the store fails: then it is not known who has a calendar at all.
+    /// An error of the store: then it is unknown who has a calendar.
     pub(crate) async fn of_all(&self) -> Result<BusyTimes, StoreError> {
         let now = self.clock.now();
         let window = read(Arc::clone(&self.store), move |view| busy_window(view, now)).await?;
@@ -84,7 +84,7 @@ impl CalendarReader {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner).remove(&member);
     }
 
-    /// Those of the reps who have a calendar; of all where none are named.
+    /// Busy times of those of the reps who have a calendar; of all reps if none are named.
     async fn read(&self, reps: Option<Vec<RepId>>, window: Span) -> Result<BusyTimes, StoreError> {
         let known = read(Arc::clone(&self.store), move |view| {
             let mut calendars = view.calendars()?;
@@ -109,7 +109,7 @@ impl CalendarReader {
         if let Some(reading) = known.as_ref().filter(|reading| reading.serves(&calendar.details, window, now)) {
             return reading.busy.clone();
         }
-        // Some more, so that who asks a little later is served by it.
+        // A day more on both sides, so that the reading also serves slightly later requests.
         let window = Span { start: window.start - Millis::DAY, end: window.end + Millis::DAY };
         let read = timeout(PATIENCE, self.fetch(&calendar.details, member, window)).await;
         let read = read.unwrap_or_else(|_| Err(SILENT.to_owned()));
@@ -141,7 +141,7 @@ impl CalendarReader {
         Ok(blocks.map(|(uid, block)| (Some(uid).filter(|uid| !uid.is_empty()), block)).collect())
     }
 
-    /// Remembers why it could not be read, or that it can be again.
+    /// Stores why the calendar could not be read, or that it can be read again.
     async fn note(
         &self,
         ConnectedCalendar { member, details, problem: before, .. }: ConnectedCalendar,

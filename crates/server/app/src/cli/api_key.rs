@@ -27,13 +27,13 @@ enum Action {
         /// The purpose of the key
         #[arg(long, default_value = "")]
         name: String,
-        /// From when on it is no longer valid, such as 2027-01-31T00:00:00Z; never by default
+        /// The instant from which on it is no longer valid, such as 2027-01-31T00:00:00Z; never by default
         #[arg(long, value_name = "INSTANT")]
         ends: Option<Timestamp>,
     },
     /// List all keys, without their secrets
     List,
-    /// Revoke a key: it is not valid any more, at once
+    /// Revoke a key: it is invalid at once
     Revoke {
         /// The id, as `list` shows it
         id: String,
@@ -42,11 +42,11 @@ enum Action {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Word {
-    /// All that an admin may
+    /// All permissions of an admin
     Admin,
-    /// All that a manager may
+    /// All permissions of a manager
     Manager,
-    /// All that a rep may, but write to leads: that needs a name
+    /// All permissions of a rep, except writing to leads, which needs a name
     Rep,
     /// Send signals without an origin
     Ingest,

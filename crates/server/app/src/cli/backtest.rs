@@ -1,4 +1,4 @@
-//! `knock backtest`: how often leads qualified, by their score just before.
+//! `knock backtest`: the share of leads who qualified, by their score just before.
 
 use crate::backtest::{MOST_DAYS, USUAL_DAYS};
 use crate::config::Config;
@@ -10,7 +10,7 @@ use knock_wire::{Backtest, OutcomeRate};
 /// Print how often leads qualified, by their score just before
 #[derive(Debug, Args)]
 pub(crate) struct BackTest {
-    /// Outcomes of so many days
+    /// The number of days of outcomes
     #[arg(long, value_name = "N", default_value_t = USUAL_DAYS,
         value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_DAYS)))]
     days: u32,

@@ -1,4 +1,4 @@
-//! `knock backup`: the database and what belongs to it, in one file.
+//! `knock backup`: the database and the files that belong to it, in one file.
 
 use crate::clock::TestClock;
 use crate::config::Config;
@@ -15,13 +15,13 @@ use std::path::{Path, PathBuf};
 /// Back up the database and the secret of the data directory, while the server runs or not
 #[derive(Debug, Args)]
 pub(crate) struct BackUp {
-    /// A file that is not there yet, or a directory for one named after the instant
+    /// A file that does not exist yet, or a directory for one named after the instant
     #[arg(value_name = "FILE|DIR")]
     to: PathBuf,
 }
 
 impl BackUp {
-    /// Backs up; prints where to.
+    /// Backs up and prints the path of the backup.
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
         ensure!(config.database.is_empty(), POSTGRES);
         // The server may run in another directory.
@@ -40,7 +40,7 @@ impl BackUp {
     }
 }
 
-/// Without a server. The database is not opened as one does, so it is not brought up to date.
+/// Backs up without a server. The database is not opened as a server opens it, so it is not migrated.
 fn offline(data: &Path, to: &Path) -> anyhow::Result<Answer> {
     ensure!(data.join(layout::DATABASE).exists(), "there is no database in {}", data.display());
     let data = DataDir::open(data)?;

@@ -1,4 +1,4 @@
-//! `knock load`: how much this machine can take.
+//! `knock load`: a load test of a server on this machine.
 
 use crate::clock::{SystemChance, SystemClock};
 use crate::load::{Crowd, Load as Sending};
@@ -10,9 +10,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
-/// Send signals of visitors that are not there, and measure how soon they are kept
+/// Send signals of simulated visitors, and measure how soon they are stored
 ///
-/// They are stored like any others: use a site made for it.
+/// The signals are stored like any others: use a site made for the test.
 #[derive(Debug, Args)]
 pub(crate) struct Load {
     /// The server
@@ -24,7 +24,7 @@ pub(crate) struct Load {
     /// The origin to send from, one of the site's [default: the server's own]
     #[arg(long)]
     origin: Option<String>,
-    /// Signals a second over all; 0 is as fast as they are answered
+    /// Signals a second in all; 0 is as fast as they are answered
     #[arg(long, default_value_t = 0)]
     rate: u32,
     /// Signals of a batch
@@ -33,7 +33,7 @@ pub(crate) struct Load {
     /// Connections that send at the same time
     #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     connections: u32,
-    /// Visitors there at the same time
+    /// Simultaneous visitors
     #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..))]
     visitors: u32,
     /// The duration, in seconds

@@ -1,4 +1,4 @@
-//! `knock login-link`: the way in, on first start and after a lock-out.
+//! `knock login-link`: a sign-in link for the first start and after a lock-out.
 
 use crate::config::Config;
 use crate::control::{AdminCommand, Answer, run_admin_command};
@@ -8,7 +8,7 @@ use clap::Args;
 /// Print a one-time sign-in link.
 #[derive(Debug, Args)]
 pub(crate) struct LoginLink {
-    /// For whom; the first admin when absent
+    /// The address of the member; the first admin when absent
     #[arg(long)]
     email: Option<String>,
 }

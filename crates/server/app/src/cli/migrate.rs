@@ -41,7 +41,7 @@ impl Migrate {
     }
 }
 
-/// Copies what is in stored files, and reports which contents are missing.
+/// Copies the contents of stored files, and reports the missing ones.
 fn copy_files(data: &DataDir, database: &Path, to: &Address) -> anyhow::Result<()> {
     let contents = data.path().join(layout::FILES);
     let store = SqliteStore::open(database)?;

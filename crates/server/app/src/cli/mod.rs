@@ -36,7 +36,7 @@ enum Command {
     LoginLink(login_link::LoginLink),
     /// Make an API key
     ApiKey(api_key::ApiKey),
-    /// Drop and compute again all that is derived from the stored facts
+    /// Drop all derived values and compute them again from the stored facts
     Rebuild,
     /// Move a workspace from SQLite to PostgreSQL
     Migrate(migrate::Migrate),
@@ -45,7 +45,7 @@ enum Command {
     Backtest(backtest::BackTest),
     Export(person::Export),
     Erase(person::Erase),
-    /// Answer a case given as JSON: what the product would decide, and why
+    /// Answer a case given as JSON: the decision of the product, and its reasons
     Explain(explain::Explain),
     Load(load::Load),
 }

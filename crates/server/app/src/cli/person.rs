@@ -1,4 +1,4 @@
-//! `knock export` and `knock erase`: what is stored of one person.
+//! `knock export` and `knock erase`: the stored data of one person.
 
 use crate::config::Config;
 use crate::control::{AdminCommand, Answer, run_admin_command};
@@ -6,14 +6,14 @@ use crate::terminal::{remark, say};
 use anyhow::bail;
 use clap::Args;
 
-/// Print all that is stored of a person, as JSON
+/// Print all stored data of a person, as JSON
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     #[command(flatten)]
     whose: Whose,
 }
 
-/// Erase all that is stored of a person, for good
+/// Erase all stored data of a person, permanently
 #[derive(Debug, Args)]
 pub(crate) struct Erase {
     #[command(flatten)]

@@ -1,10 +1,10 @@
-//! `knock rebuild`: what is derived, dropped and computed again.
+//! `knock rebuild`: all derived values, dropped and computed again.
 
 use crate::config::Config;
 use crate::control::{AdminCommand, Answer, Recomputed, run_admin_command};
 use crate::terminal::say;
 
-/// Drops and computes again; prints how many of each kind, and how many had been spoilt.
+/// Rebuilds; prints the number of each kind, and how many had been wrong.
 pub(super) fn run(config: &Config) -> anyhow::Result<()> {
     match run_admin_command(config, AdminCommand::Rebuild)? {
         Answer::Rebuilt { recomputed, leftovers, damaged } => {

@@ -14,13 +14,13 @@ use std::path::PathBuf;
 pub(crate) struct Restore {
     /// The file written by `knock backup`
     file: PathBuf,
-    /// Put aside what is in the data directory
+    /// Move the present contents of the data directory aside
     #[arg(long)]
     force: bool,
 }
 
 impl Restore {
-    /// Restores; prints as of when, and where is what was there before.
+    /// Restores; prints the instant of the backup, and where the previous contents are.
     pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
         ensure!(config.database.is_empty(), POSTGRES);
         let restored = backup::restore(&self.file, &config.data, self.force, SystemClock.now())?;

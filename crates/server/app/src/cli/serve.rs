@@ -13,7 +13,7 @@ pub(crate) struct Serve {
     /// The address to listen on
     #[arg(long, value_name = "HOST:PORT")]
     listen: Option<String>,
-    /// Steer the clock from outside by POST /test/clock; only on a loopback address
+    /// Let tests set the clock by POST /test/clock; only on a loopback address
     #[arg(long)]
     test_clock: bool,
     /// Print the configuration in force and stop
@@ -36,7 +36,7 @@ impl Serve {
             server.banner.tell();
             server.run().await
         })?;
-        // With the tasks goes what could still write; a read that hangs is not waited for.
+        // The shutdown ends the tasks, which could still write; it does not wait for a read that hangs.
         runtime.shutdown_timeout(Duration::from_secs(2));
         last_writes.finish();
         Ok(())

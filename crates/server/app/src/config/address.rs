@@ -3,35 +3,35 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Such as `postgres://USER:PASSWORD@HOST/NAME`; empty is none.
+/// An address such as `postgres://USER:PASSWORD@HOST/NAME`; empty is none.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Address(String);
 
 impl Address {
-    /// Whether it names none.
+    /// Whether there is no address.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether it is one of PostgreSQL's.
+    /// Whether it is an address of PostgreSQL.
     pub(crate) fn is_postgres(&self) -> bool {
         self.0.starts_with("postgres://") || self.0.starts_with("postgresql://")
     }
 
-    /// The address with its password: to connect to, not to show.
+    /// The address with its password: for connecting, not for display.
     pub(crate) fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// The address as it may be shown.
+    /// The address for display.
     pub(crate) fn without_password(&self) -> String {
         let Some((scheme, rest)) = self.0.split_once("://") else { return String::new() };
         let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
         let (user, host) = place.rsplit_once('@').unwrap_or(("", place));
         let user = user.split_once(':').map_or(user.to_owned(), |(name, _)| format!("{name}:***"));
         let at = if place.contains('@') { "@" } else { "" };
-        // A password may stand among the options too.
+        // The options may hold a password too.
         let more = if options.is_empty() { "" } else { "?..." };
         format!("{scheme}://{user}{at}{host}{more}")
     }

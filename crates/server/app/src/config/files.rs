@@ -7,13 +7,13 @@ use std::num::NonZeroU16;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Files {
-    /// MiB of a file.
+    /// The largest size of a file, in MiB.
     pub(crate) max_mb: NonZeroU16,
-    /// Files of a visitor in one chat, an hour; 0 is off.
+    /// Files of a visitor in one chat per hour; 0 is off.
     pub(crate) per_chat: u32,
-    /// Files of visitors from one address, an hour; 0 is off.
+    /// Files of visitors from one address per hour; 0 is off.
     pub(crate) per_ip: u32,
-    /// MiB of all files, from which on visitors send none; 0 is off.
+    /// MiB of all files together from which on visitors can send none; 0 is off.
     pub(crate) total_mb: u32,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::num::{NonZeroU16, NonZeroU32};
 use std::time::Duration;
 
-/// A span of time, in milliseconds; never none.
+/// A duration in milliseconds; never zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Span(NonZeroU32);
@@ -37,7 +37,7 @@ pub(crate) struct Http {
     pub(crate) header_timeout_ms: Span,
     /// The timeout of a whole body.
     pub(crate) body_timeout_ms: Span,
-    /// MiB that bodies of requests may hold together.
+    /// MiB that all request bodies may hold together.
     pub(crate) body_memory_mb: NonZeroU16,
     /// The timeout of an idle connection between requests.
     pub(crate) idle_timeout_ms: Span,
@@ -47,7 +47,7 @@ pub(crate) struct Http {
     pub(crate) drain_timeout_ms: Span,
     /// The interval of pings on a silent WebSocket; after two pings without an answer it is closed.
     pub(crate) ping_interval_ms: Span,
-    /// The proxies whose word about a visitor's address is taken: networks, or how many stand in front.
+    /// The proxies trusted to state a visitor's address: networks, or the number of proxies in front.
     pub(crate) trusted_proxies: TrustedProxies,
     /// The header in which they note a visitor's address.
     pub(crate) proxy_header: ProxyHeader,
@@ -61,7 +61,7 @@ impl Default for Http {
             header_timeout_ms: Span::millis(10_000),
             body_timeout_ms: Span::millis(15_000),
             body_memory_mb: NonZeroU16::MIN.saturating_add(63),
-            // Longer than the usual proxy keeps its own: who closes second never meets a closed door.
+            // Longer than the usual timeout of proxies: the side that closes second never sends to a closed connection.
             idle_timeout_ms: Span::millis(75_000),
             write_timeout_ms: Span::millis(20_000),
             drain_timeout_ms: Span::millis(5_000),
@@ -72,7 +72,7 @@ impl Default for Http {
     }
 }
 
-/// Limits of `/v1/chat`, a second, and what is mailed; 0 is off.
+/// Limits of `/v1/chat`, per second, and the mailing of replies; 0 is off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Chat {
@@ -82,12 +82,12 @@ pub(crate) struct Chat {
     pub(crate) messages_per_chat: u32,
     /// Messages of leads from one address.
     pub(crate) messages_per_ip: u32,
-    /// Seconds that a reply may take to reach the lead's browser before it is mailed.
+    /// Seconds in which a reply may reach the lead's browser before it is mailed.
     pub(crate) mail_reply_after_s: u32,
 }
 
 impl Chat {
-    /// After how long a reply is mailed; none is never.
+    /// The delay before a reply is mailed; none is never.
     pub(crate) fn mail_reply_after(&self) -> Option<Millis> {
         (self.mail_reply_after_s > 0).then(|| Millis(1_000 * i64::from(self.mail_reply_after_s)))
     }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct HubSpot {
     /// The token of a private app; empty: an admin connects an account in Settings.
     pub(crate) token: Secret,
-    /// The public id of an app, by which an account installs it.
+    /// The public id of the app that an account installs.
     pub(crate) client_id: String,
     /// The secret of the app.
     pub(crate) client_secret: Secret,
@@ -34,12 +34,12 @@ impl Default for HubSpot {
 }
 
 impl HubSpot {
-    /// The same without secrets.
+    /// The configuration without secrets.
     pub(super) fn shown(&self) -> HubSpot {
         HubSpot { token: self.token.hidden(), client_secret: self.client_secret.hidden(), ..self.clone() }
     }
 
-    /// Whether an app stands here as a whole, or not at all.
+    /// Checks that the id and the secret of the app are both set or both empty.
     pub(crate) fn check(&self) -> anyhow::Result<()> {
         let is_whole = self.client_id.is_empty() == self.client_secret.is_empty();
         ensure!(is_whole, "`hubspot.client_id` and `hubspot.client_secret` are set together, or neither is");

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Outbound {
-    /// Networks that may be asked although they are not the public internet.
+    /// Networks that requests may reach although they are not public.
     pub(crate) private_networks: Networks,
 }
 

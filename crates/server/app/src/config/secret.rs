@@ -9,12 +9,12 @@ use std::fmt;
 pub(crate) struct Secret(String);
 
 impl Secret {
-    /// Whether there is none.
+    /// Whether there is no secret.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.trim().is_empty()
     }
 
-    /// The secret itself: to send, not to show.
+    /// The secret itself: for sending, not for display.
     pub(crate) fn reveal(&self) -> &str {
         self.0.trim()
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The ways in besides links.
+/// Sign-in methods besides links.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SignIn {
@@ -17,14 +17,14 @@ pub(crate) enum PasswordPolicy {
     /// Only without mail: with mail, a link to the member's address is the only sign-in method.
     #[default]
     WithoutMail,
-    /// Whether or not mail is set up.
+    /// With or without mail.
     Always,
-    /// Nowhere.
+    /// Never.
     Never,
 }
 
 impl PasswordPolicy {
-    /// Whether passwords are a way in.
+    /// Whether passwords are a sign-in method.
     pub(crate) const fn lets_in(self, is_mail_set_up: bool) -> bool {
         match self {
             PasswordPolicy::WithoutMail => !is_mail_set_up,

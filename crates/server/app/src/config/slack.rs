@@ -16,7 +16,7 @@ pub(crate) struct Slack {
     pub(crate) signing_secret: RawSecret,
     /// The token of the bot, which begins with `xoxb-`.
     pub(crate) bot_token: RawSecret,
-    /// The public id of the app, by which a workspace installs it.
+    /// The public id of the app that a workspace installs.
     pub(crate) client_id: String,
     /// The secret of the app.
     pub(crate) client_secret: RawSecret,
@@ -33,7 +33,7 @@ impl Default for Slack {
 }
 
 impl Slack {
-    /// The same without secrets.
+    /// The configuration without secrets.
     pub(super) fn shown(&self) -> Slack {
         let hidden = |secret: &RawSecret| if secret.reveal().is_empty() { "" } else { "***" }.to_owned().into();
         Slack {
@@ -45,7 +45,7 @@ impl Slack {
         }
     }
 
-    /// Whether the token stands here, so that nothing is installed.
+    /// Whether the token is in the configuration, so that nothing is installed.
     pub(crate) fn is_set_up(&self) -> anyhow::Result<bool> {
         let [token, signing, secret] =
             [&self.bot_token, &self.signing_secret, &self.client_secret].map(|secret| !secret.reveal().is_empty());

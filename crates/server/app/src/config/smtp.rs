@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Smtp {
-    /// Such as `smtps://USER:PASSWORD@mail.example.com`; empty is none.
+    /// The address of the server, such as `smtps://USER:PASSWORD@mail.example.com`; empty is none.
     pub(crate) url: Address,
     /// The sender, such as `Acme <hello@acme.example>`.
     pub(crate) from: String,
 }
 
 impl Smtp {
-    /// The same without the password.
+    /// The configuration without the password.
     pub(super) fn shown(&self) -> Smtp {
         Smtp { url: self.url.without_password().into(), from: self.from.clone() }
     }

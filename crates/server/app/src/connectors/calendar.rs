@@ -1,4 +1,4 @@
-//! The connector to the calendars of members: brings a meeting into a calendar as it is now, or takes it out.
+//! The connector to the calendars of members: writes the current state of a meeting into a calendar, or deletes it.
 
 use crate::calendars::{CalendarReader, event};
 use crate::context::{AppContext, PublicAddress};
@@ -24,7 +24,7 @@ pub(super) struct CalendarConnector {
     address: Arc<PublicAddress>,
 }
 
-/// The connector that asks as this reader does.
+/// The connector with the accounts of this reader.
 pub(super) fn connector(core: &AppContext, reader: &CalendarReader) -> CalendarConnector {
     CalendarConnector { store: Arc::clone(&core.store), reader: reader.clone(), address: Arc::clone(&core.address) }
 }
@@ -63,7 +63,7 @@ impl CalendarConnector {
         outcome
     }
 
-    /// The event is in the one calendar that it belongs in, if it belongs anywhere, and in no other.
+    /// Ensures that the event is in the one calendar where it belongs, if any, and in no other.
     async fn make_so(&self, calendar: &ConnectedCalendar, uid: &str, meeting: Option<&Meeting>) -> DeliveryOutcome {
         let ConnectedCalendar { member, details, .. } = calendar;
         let account = match self.reader.accounts.open(*member, details) {
@@ -82,7 +82,7 @@ impl CalendarConnector {
         for other in details.written.iter().filter(|id| meeting.is_none() || **id != details.events_in) {
             let Ok(url) = Url::parse(other) else { return no_address(other) };
             match account.take_out(&url, uid).await {
-                // There is no such calendar any more.
+                // The calendar does not exist any more.
                 Ok(()) | Err(Failure::Gone) => {}
                 Err(failure) => return outcome(failure),
             }

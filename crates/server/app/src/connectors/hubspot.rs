@@ -1,4 +1,4 @@
-//! The connector to HubSpot: brings a lead's contact there up to what is so now.
+//! The connector to HubSpot: brings a lead's contact there up to date.
 
 mod timeline;
 
@@ -17,7 +17,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 const TIMEOUT: Duration = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
-/// Before it is tried again where a person has to look.
+/// The delay of a retry after a refusal that a person has to resolve.
 const REFUSED: Millis = Millis(5 * Millis::MINUTE.0);
 
 const RESYNC: &str = "the full resync is writing this lead";
@@ -44,7 +44,7 @@ impl HubSpotEffect {
     }
 }
 
-/// Writes leads.
+/// Writes leads, notes and meetings.
 #[derive(Clone)]
 pub(super) struct HubSpotConnector {
     pub(super) account: Arc<HubSpotAccount>,
@@ -85,12 +85,12 @@ impl HubSpotConnector {
         if !is_deleted {
             return Ok(outcome);
         }
-        // By its address the lead may have another contact, or gets one.
+        // The lead may have another contact by its address, or gets one.
         let (outcome, _) = self.write(&hubspot, entry, lead, &cause).await?;
         Ok(if outcome == absent() { DeliveryOutcome::Rejected(DELETED.to_owned()) } else { outcome })
     }
 
-    /// Writes what is so now; and whether the contact that was written to is no longer there.
+    /// Writes the current state; also whether the contact that was written to is gone.
     async fn write(
         &self,
         hubspot: &HubSpot,

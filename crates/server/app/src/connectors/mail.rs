@@ -1,4 +1,4 @@
-//! The connector to the SMTP server, and the addresses that stand in letters.
+//! The connector to the SMTP server, and the addresses in mails.
 
 use crate::config;
 use crate::context::{AppContext, PublicAddress};
@@ -42,7 +42,7 @@ pub(crate) fn stop_proof(key: &ServerKey, lead: LeadId) -> String {
     hex::encode(&key.derive("mail-stop", lead.as_bytes())[..16])
 }
 
-/// Addresses that work.
+/// Addresses with valid tokens and proofs.
 struct Signed {
     key: Arc<ServerKey>,
     address: Arc<PublicAddress>,
@@ -78,7 +78,7 @@ impl Links for Signed {
     }
 }
 
-/// Addresses as the team may see them: they open nothing.
+/// Addresses as the team may see them, without valid tokens.
 pub(crate) struct Masked(pub(crate) Arc<PublicAddress>);
 
 impl Links for Masked {
@@ -131,7 +131,7 @@ fn contact(address: &PublicAddress, lead: LeadId) -> String {
     format!("{}/app/contacts/{lead}", address.url)
 }
 
-/// The token stands in the fragment: browsers send that to no server.
+/// The token is in the fragment, which browsers send to no server.
 fn conversation(address: &PublicAddress, mail: &ReplyMail, token: &str) -> String {
     let (link, site) = match &mail.place {
         ChatPlace::Link(link) => (link.as_str(), String::new()),

@@ -1,4 +1,4 @@
-//! The connector to push services, and the key that this server signs with there.
+//! The connector to push services, and the server's key for its signatures there.
 
 use crate::context::AppContext;
 use crate::data::server_key::ServerKey;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// The contact for push services where there is neither an https address nor a mail sender.
 const NO_CONTACT: &str = "mailto:admin@localhost";
 
-/// The connector that posts by this client; `sender` is who sends the mail of this server.
+/// The connector that posts by this client; `sender` is the mail sender of this server.
 pub(super) fn connector(outbound: &Outbound, sender: &str, core: &AppContext) -> PushConnector {
     let subject = subject(&core.address.url, sender);
     let vapid = vapid(&core.key, &subject);
@@ -23,7 +23,7 @@ pub(crate) fn vapid(key: &ServerKey, subject: &str) -> Vapid {
     vapids.next().expect("that 256 of them are no keys has no chance")
 }
 
-/// The address of this server, else of who sends its mail: push services refuse any other.
+/// The address of this server, else of its mail sender: push services refuse any other.
 fn subject(url: &str, from: &str) -> String {
     if url.starts_with("https://") {
         return url.to_owned();

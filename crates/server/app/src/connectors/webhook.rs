@@ -1,4 +1,4 @@
-//! The connector to webhooks, and what their requests are signed with.
+//! The connector to webhooks, and the secrets of their signatures.
 
 use crate::context::AppContext;
 use crate::data::server_key::ServerKey;
@@ -22,7 +22,7 @@ fn secret(key: &ServerKey, id: WebhookId) -> [u8; 32] {
     key.derive("webhook", id.as_bytes())
 }
 
-/// The same as Standard Webhooks write it.
+/// The secret in the notation of Standard Webhooks.
 pub(crate) fn signing_secret(key: &ServerKey, id: WebhookId) -> RawSecret {
     RawSecret::from(format!("whsec_{}", STANDARD.encode(secret(key, id))))
 }

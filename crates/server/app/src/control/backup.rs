@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 impl AppContext {
-    /// Copies the database beside all other work.
+    /// Copies the database in parallel to all other work.
     pub(super) async fn back_up(&self, to: PathBuf) -> anyhow::Result<Answer> {
         ensure!(self.is_sqlite, POSTGRES);
         let (data, now) = (Arc::clone(&self.data), self.clock.now());
@@ -30,7 +30,7 @@ impl AppContext {
 }
 
 impl Answer {
-    /// Tells of a backup that was made.
+    /// The answer for a finished backup.
     pub(crate) fn of_backup(file: PathBuf) -> anyhow::Result<Answer> {
         let bytes = std::fs::metadata(&file).with_context(|| format!("reading {}", file.display()))?.len();
         Ok(Answer::BackedUp { file, bytes })

@@ -1,4 +1,4 @@
-//! API keys by the command line.
+//! API keys through the command line.
 
 use super::Answer;
 use crate::api_keys;

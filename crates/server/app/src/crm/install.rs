@@ -1,4 +1,4 @@
-//! Installing an app to an account of HubSpot, and the client of one that is installed.
+//! Installation of an app to an account of HubSpot, and the client of an installed one.
 
 use super::tokens::{NewTokens, StoredTokens, seal, written};
 use super::{HubSpotAccount, UNREADABLE, asked, named};
@@ -25,7 +25,7 @@ impl App {
 }
 
 impl HubSpotAccount {
-    /// The app that can be installed without asking for it: that of the configuration, or the one that is installed.
+    /// The app that can be installed without new credentials: that of the configuration, or the installed one.
     pub(crate) fn known_app(&self, sync: &CrmSync) -> Option<App> {
         if !self.config.client_id.is_empty() {
             let (client_id, secret) = (self.config.client_id.clone(), self.config.client_secret.reveal().to_owned());
@@ -42,7 +42,7 @@ impl HubSpotAccount {
         authorize_url(&self.authorize_page, &app.oauth(), &redirect_uri, state.reveal())
     }
 
-    /// Exchanges a code for tokens, and asks whose account they are of.
+    /// Exchanges a code for tokens, and requests the name of their account.
     pub(crate) async fn exchange(&self, app: &App, code: &str) -> Result<CrmConnection, Refusal> {
         let (clock, redirect_uri) = (&*self.core.clock, Vendor::HubSpot.redirect_uri(&self.core));
         let back = (code, redirect_uri.as_str());
@@ -58,7 +58,7 @@ impl HubSpotAccount {
         Ok(CrmConnection { token: self.sealed(&written(&tokens.now())), account, app: Some(installed) })
     }
 
-    /// The client of an app that is installed.
+    /// The client of an installed app.
     pub(super) fn installed(&self, app: &CrmOauthApp) -> Result<Arc<HubSpot>, String> {
         self.cached(&format!("grant {}", app.grant), || {
             let secret = if self.config.client_id == app.client_id {

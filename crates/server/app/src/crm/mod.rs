@@ -1,4 +1,4 @@
-//! The account of HubSpot that leads are synced with: how it lets in, and the one client that asks it.
+//! The account of HubSpot that leads are synced with: its credentials, and its one client.
 
 mod install;
 mod resync;
@@ -28,7 +28,7 @@ const UNREADABLE: &str = "the token cannot be read with the secret.key of this s
 /// The longest that a person waits for HubSpot.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// The account as it is connected.
+/// The connected account.
 pub(crate) struct HubSpotAccount {
     pub(crate) core: AppContext,
     outbound: Outbound,
@@ -36,7 +36,7 @@ pub(crate) struct HubSpotAccount {
     api_url: Url,
     /// The page on which HubSpot installs an app.
     authorize_page: Url,
-    /// The client with its token or its installation: it knows the limits of the account, so there is one.
+    /// The client with its token or its installation. It tracks the limits of the account, so there is only one.
     known: Mutex<Option<(String, Arc<HubSpot>)>>,
 }
 
@@ -63,12 +63,12 @@ impl HubSpotAccount {
         self.is_configured() || sync.connection.as_ref().is_some_and(|connection| !connection.token.is_empty())
     }
 
-    /// A token as it can be stored: it opens for the address of the interface alone.
+    /// A token for storage: it can be opened for the address of the API alone.
     pub(crate) fn sealed(&self, token: &str) -> String {
         tokens::seal(&self.core, &self.api_url).close(token, &*self.core.chance)
     }
 
-    /// The client of this access, made where it is another one than before.
+    /// The client with this access, created if the access has changed.
     fn cached(&self, access: &str, make: impl FnOnce() -> Result<HubSpot, String>) -> Result<Arc<HubSpot>, String> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((of, hubspot)) = &*known
@@ -90,10 +90,10 @@ impl HubSpotAccount {
         })
     }
 
-    /// The client of the account that is connected so.
+    /// The client of the account that this sync is connected to.
     ///
     /// # Errors
-    /// Why there is none.
+    /// The reason why there is no client.
     pub(crate) fn of(&self, sync: &CrmSync) -> Result<Arc<HubSpot>, String> {
         if self.is_configured() {
             return self.with(self.config.token.reveal());
@@ -110,7 +110,7 @@ impl HubSpotAccount {
     /// The client of the account that is connected now.
     ///
     /// # Errors
-    /// Why there is none.
+    /// The reason why there is no client.
     pub(crate) async fn connected(&self) -> Result<Arc<HubSpot>, String> {
         let sync = self.sync().await.map_err(|error| error.to_string())?;
         self.of(&sync)
@@ -131,12 +131,12 @@ impl HubSpotAccount {
         found.await.ok().flatten()
     }
 
-    /// Whether the configuration has a token and it is not known yet whose account it is of.
+    /// Whether the configuration has a token whose account is not known yet.
     async fn is_unknown(&self) -> bool {
         self.is_configured() && self.sync().await.is_ok_and(|sync| sync.connection.is_none())
     }
 
-    /// Asks whose account a token is of.
+    /// Requests the name of the account of a token.
     pub(crate) async fn account_of(&self, token: &str) -> Result<CrmAccountName, Refusal> {
         let hubspot = self.with(token).map_err(|words| Refusal::Rejected { words })?;
         asked(hubspot.account()).await.map(named)

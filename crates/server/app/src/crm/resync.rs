@@ -1,4 +1,4 @@
-//! Carries out a full resync: a page of leads at a time, in batches that are one request each.
+//! Execution of a full resync: a page of leads at a time, in batches that are one request each.
 
 use super::HubSpotAccount;
 use crate::reading::read;
@@ -18,9 +18,9 @@ use tokio::time::timeout;
 const SYSTEM: CrmSystem = CrmSystem::Hubspot;
 /// The recorded cause of the writes.
 const CAUSE: &str = "resync";
-/// The longest that HubSpot may take for a batch.
+/// The time limit for a batch.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Before it goes on where HubSpot does not say after how long.
+/// The delay if HubSpot states none.
 const WAIT: Duration = Duration::from_secs(60);
 
 /// A resync, by this server.
@@ -32,11 +32,11 @@ pub(super) struct Resync {
 
 /// The outcome of a batch.
 enum Batch {
-    /// All of it is settled.
+    /// All records are settled.
     Settled,
-    /// HubSpot takes no more for so long.
+    /// HubSpot accepts no more for this long.
     Wait(Duration),
-    /// The resync was stopped, began anew, or is carried out by another server.
+    /// The resync was stopped, started again, or is carried out by another server.
     Lost,
 }
 
@@ -46,7 +46,7 @@ impl Resync {
         Resync { account, by }
     }
 
-    /// Goes on until its end; how long to wait where HubSpot takes no more for now.
+    /// Continues until the end; returns the delay if HubSpot accepts no more for now.
     pub(super) async fn go_on(&self) -> Result<Option<Duration>, CommitError> {
         let core = &self.account.core;
         loop {

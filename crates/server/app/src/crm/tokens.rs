@@ -1,4 +1,4 @@
-//! The tokens of an installation, stored sealed: every server takes what another one has renewed.
+//! The tokens of an installation, stored sealed: every server uses those that another one has renewed.
 
 use crate::context::AppContext;
 use crate::reading::read;
@@ -14,7 +14,7 @@ use url::Url;
 
 const SYSTEM: CrmSystem = CrmSystem::Hubspot;
 
-/// Those that are stored.
+/// The stored tokens.
 pub(super) struct StoredTokens {
     pub(super) core: AppContext,
     pub(super) api_url: Url,
@@ -59,7 +59,7 @@ impl StoredTokens {
         let token = seal(&self.core, &self.api_url).close(&written(&tokens), &*self.core.chance);
         let command = SaveCrmTokens { system: SYSTEM, grant: self.grant.clone(), token };
         match self.core.writer.commit(command).await {
-            // What is connected by another installation has no use for them.
+            // Nothing is stored if another installation is connected by now.
             Ok(_) => Ok(()),
             Err(CommitError::Store(error)) => Err(error),
             Err(error) => Err(StoreError::Broken(error.to_string())),
@@ -77,7 +77,7 @@ impl TokenStore for StoredTokens {
     }
 }
 
-/// Those of an installation that is not stored yet.
+/// The tokens of an installation that is not stored yet.
 pub(super) struct NewTokens(pub(super) Mutex<CrmTokens>);
 
 impl NewTokens {

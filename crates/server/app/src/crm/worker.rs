@@ -13,10 +13,10 @@ use tokio::sync::Notify;
 const SYSTEM: CrmSystem = CrmSystem::Hubspot;
 /// The interval of the polling of changes.
 const EVERY: Duration = Duration::from_secs(60);
-/// Pages of changes that are read at once.
+/// The largest number of pages of changes that are read at once.
 const PAGES: usize = 100;
 
-/// The worker beside the outbox.
+/// The worker of CRM Sync beside the outbox.
 #[derive(Clone)]
 pub(crate) struct CrmWorker {
     account: Arc<HubSpotAccount>,
@@ -31,7 +31,7 @@ impl CrmWorker {
         CrmWorker { resync: Resync::new(Arc::clone(&account)), account, wake: Arc::default() }
     }
 
-    /// Works until the writer is gone.
+    /// Works until the writer has ended.
     pub(crate) async fn run(self) {
         loop {
             if self.account.is_unknown().await {

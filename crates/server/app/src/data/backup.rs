@@ -1,4 +1,4 @@
-//! Backups of a data directory: what belongs in one, and how one becomes a data directory again.
+//! Backups of a data directory: their contents, and restoring a data directory from one.
 
 use crate::clock::TestClock;
 use crate::data::directory::DataDir;
@@ -11,7 +11,7 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-/// The files of a data directory that belong to the database, where they are there.
+/// The files of a data directory that belong to the database, if they exist.
 const STATE: [&str; 2] = [layout::SERVER_KEY, TestClock::FILE];
 
 /// The error for a workspace in PostgreSQL: how to back up and restore there.
@@ -19,7 +19,7 @@ pub(crate) const POSTGRES: &str = "this workspace is in PostgreSQL, which has it
     back up by `pg_dump --format=custom --file=knock.dump \"$KNOCK_DATABASE\"` and keep a copy of secret.key of the data \
     directory with it; restore by `pg_restore --clean --if-exists --dbname=\"$KNOCK_DATABASE\" knock.dump` (docs/operations.md)";
 
-/// Backs up a data directory to a new file, or under a name of its own in a directory; the file.
+/// Backs up a data directory to a new file, or under a name of its own in a directory; returns the file.
 pub(crate) fn back_up(data: &Path, to: &Path, now: Millis) -> anyhow::Result<PathBuf> {
     let to = if to.is_dir() { to.join(format!("knock-{}.db", stamp(now))) } else { to.to_owned() };
     ensure!(!to.exists(), "{} is there already", to.display());
@@ -30,7 +30,7 @@ pub(crate) fn back_up(data: &Path, to: &Path, now: Millis) -> anyhow::Result<Pat
     let files = FileDirectory::at(data.join(layout::FILES));
     let written = Backup { made_at: now, files: state(data)? }.write(&data.join(layout::DATABASE), &files, &part);
     if written.is_err() {
-        // What is half a backup is none.
+        // An incomplete backup is not kept.
         drop(fs::remove_file(&part));
     }
     written.with_context(|| format!("writing {}", part.display()))?;
@@ -40,14 +40,14 @@ pub(crate) fn back_up(data: &Path, to: &Path, now: Millis) -> anyhow::Result<Pat
     Ok(to)
 }
 
-/// Tells those who watch when the last backup of a data directory was begun; 0 when there was none.
+/// Sets the metric of the last backup of a data directory to the instant when it was begun; 0 if there was none.
 pub(crate) fn tell_last(data: &Path) {
     let last = fs::read_to_string(data.join(layout::LAST_BACKUP)).ok().and_then(|text| text.trim().parse::<i64>().ok());
     metrics::gauge!("knock_last_backup_timestamp_seconds").set(last.unwrap_or_default() as f64 / 1_000.0);
 }
 
-/// Makes a data directory of a backup, which is checked before anything is touched; where what was there before is
-/// now. A directory that is not empty must be agreed to.
+/// Makes a data directory from a backup, which is checked before anything changes; returns where the previous contents
+/// are now. A directory that is not empty needs consent.
 pub(crate) fn restore(file: &Path, into: &Path, is_agreed: bool, now: Millis) -> anyhow::Result<Restored> {
     let backup = Backup::check(file).with_context(|| format!("{} cannot be restored", file.display()))?;
     let before = contents(into)?;
@@ -81,7 +81,7 @@ pub(crate) struct Restored {
     pub(crate) aside: Option<PathBuf>,
 }
 
-/// An instant as it stands in names of files.
+/// An instant in the form for file names.
 fn stamp(at: Millis) -> String {
     jiff::Timestamp::from_millisecond(at.0)
         .map_or_else(|_| at.0.to_string(), |at| at.strftime("%Y%m%dT%H%M%SZ").to_string())
@@ -110,19 +110,19 @@ fn unpack(file: &Path, backup: &Backup, fresh: &Path) -> anyhow::Result<()> {
     Ok(Backup::unpack(&database, &FileDirectory::at(fresh.join(layout::FILES)))?)
 }
 
-/// A new file that only its owner can read.
+/// Creates a file that only its owner can read.
 fn owners(path: &Path) -> std::io::Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 
-/// All that is in a directory but the lock; nothing when it is not there.
+/// All contents of a directory except the lock; empty if it does not exist.
 fn contents(dir: &Path) -> anyhow::Result<Vec<PathBuf>> {
     match fs::read_dir(dir) {
         Ok(entries) => {
             let paths: Result<Vec<_>, _> = entries.map(|entry| entry.map(|entry| entry.path())).collect();
             let mut paths = paths.with_context(|| format!("reading {}", dir.display()))?;
             paths.retain(|path| !path.ends_with(layout::LOCK));
-            // A database without its secret would be given a new one: it comes last.
+            // A database without its secret would be given a new one: the database comes last.
             paths.sort_by_key(|path| path.ends_with(layout::DATABASE));
             Ok(paths)
         }
@@ -140,7 +140,7 @@ fn move_all(paths: &[PathBuf], into: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Waits until the disk has the names of a directory.
+/// Syncs the names in a directory to the disk.
 fn sync_names(dir: Option<&Path>) -> anyhow::Result<()> {
     let dir = dir.filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(dir).and_then(|dir| dir.sync_all()).with_context(|| format!("syncing {}", dir.display()))

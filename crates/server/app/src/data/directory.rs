@@ -1,4 +1,4 @@
-//! The data directory: made at first start, held by one server at a time.
+//! The data directory: created at the first start, held by one server at a time.
 
 use crate::data::layout;
 use crate::data::modes::close_to_others;
@@ -8,7 +8,7 @@ use std::fs::{DirBuilder, File, TryLockError};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
-/// Less free room than this is none, in bytes.
+/// Less free space than this counts as a full disk, in bytes.
 const LEAST_ROOM: u64 = 8 * 1024 * 1024;
 
 /// A data directory that this process alone may write to.
@@ -18,7 +18,7 @@ pub(crate) struct DataDir {
 }
 
 impl DataDir {
-    /// Makes the directory when it is not there, takes hold of it and closes it to other accounts.
+    /// Creates the directory if it does not exist, locks it and closes it to other accounts.
     pub(crate) fn open(path: &Path) -> anyhow::Result<DataDir> {
         let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
         made.with_context(|| format!("making the data directory {}", path.display()))?;
@@ -39,7 +39,7 @@ impl DataDir {
         &self.path
     }
 
-    /// The note that a server runs on it.
+    /// The run marker of the directory.
     pub(crate) fn running(&self) -> Running {
         Running::on(&self.path)
     }
@@ -54,7 +54,7 @@ impl DataDir {
 pub(crate) struct Room(PathBuf);
 
 impl Room {
-    /// Of this data directory.
+    /// The disk of this data directory.
     pub(crate) fn of(data: &DataDir) -> Room {
         Room(data.path.clone())
     }

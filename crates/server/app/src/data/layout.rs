@@ -4,17 +4,17 @@
 pub(crate) const DATABASE: &str = "knock.db";
 /// The directory of stored files.
 pub(crate) const FILES: &str = "files";
-/// Locked while a process writes to the directory; it stays where it is, whatever comes and goes beside it.
+/// Locked while a process writes to the directory; the file is never moved or deleted.
 pub(crate) const LOCK: &str = "lock";
-/// The note that a server runs.
+/// The run marker.
 pub(crate) const RUNNING: &str = "running";
-/// The socket that commands reach a running server by.
+/// The socket through which commands reach a running server.
 pub(crate) const CONTROL_SOCKET: &str = "control.sock";
 /// The instant of the last backup.
 pub(crate) const LAST_BACKUP: &str = "last-backup";
 /// The key that the server signs with.
 pub(crate) const SERVER_KEY: &str = "secret.key";
-/// The same while it is written.
+/// The same file while it is written.
 pub(crate) const SERVER_KEY_DRAFT: &str = "secret.key.new";
 /// The prefixes of directories that a restore creates: for the data that was there before, and for the unpacked data.
 pub(crate) const BEFORE: &str = "before-";

@@ -1,4 +1,4 @@
-//! The data directory and what the program itself keeps in it: its lock, its key, the note that it runs, backups.
+//! The data directory and the program's own files in it: the lock, the key, the run marker, backups.
 
 pub(crate) mod backup;
 pub(crate) mod directory;

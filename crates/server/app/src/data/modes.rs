@@ -1,4 +1,4 @@
-//! Modes of the data directory: Knock's files there can be read and written by the account it runs as, and by no other.
+//! Modes of the data directory: only the account that Knock runs as can read and write Knock's files there.
 
 use crate::clock::TestClock;
 use crate::data::layout;
@@ -15,7 +15,7 @@ const OTHERS: u32 = 0o077;
 /// Set on a directory that all accounts share, such as `/tmp`.
 const STICKY: u32 = 0o1000;
 
-/// Files of our own beside those of the database.
+/// Knock's own files beside those of the database.
 const OWN: [&str; 7] = [
     layout::LOCK,
     layout::RUNNING,
@@ -31,7 +31,7 @@ pub(crate) fn keep_new_files_private() {
     rustix::process::umask(Mode::from_raw_mode(OTHERS));
 }
 
-/// Closes what is ours in a data directory to other accounts, where an earlier version left it open; says what it was.
+/// Closes Knock's files in a data directory to other accounts, if an earlier version left them open; logs which.
 pub(crate) fn close_to_others(data: &Path) {
     let mut report = Report::default();
     close_directory(data, &mut report);
@@ -51,8 +51,8 @@ struct Report {
     failed: Option<(PathBuf, io::Error)>,
 }
 
-/// A data directory, or what a restore put aside in one: first what is in it, so that a directory that is closed
-/// already was done whole.
+/// Closes a data directory, or one that a restore moved aside: first its contents, so that a directory that is already
+/// closed was completed.
 fn close_directory(data: &Path, report: &mut Report) {
     let own = OWN.iter().map(|name| data.join(name));
     for file in own.chain(SqliteStore::files(&data.join(layout::DATABASE))) {
@@ -65,7 +65,7 @@ fn close_directory(data: &Path, report: &mut Report) {
     close(data, report);
 }
 
-/// The contents of stored files, which may be many: looked through only when their directory was open.
+/// Closes the contents of stored files, which may be many: checked only if their directory was open.
 fn close_contents(files: &Path, report: &mut Report) {
     if !is_open(files) {
         return;
@@ -93,7 +93,7 @@ fn close(path: &Path, report: &mut Report) {
     }
 }
 
-/// Whether other accounts may do something with it that they should not. Where a symbolic link leads is not ours.
+/// Whether other accounts have permissions for it that they should not have. Targets of symbolic links are not ours.
 fn is_open(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|of| {
         let mode = of.permissions().mode();

@@ -1,4 +1,4 @@
-//! The note that a server runs on a data directory: where it is still there at a start, the stop before was not in order.
+//! The run marker of a data directory: if it exists at a start, the previous stop was not clean.
 
 use crate::data::layout::RUNNING;
 use crate::data::names::keep_name;
@@ -6,25 +6,25 @@ use anyhow::Context;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// The id of the running system: another one after each start of the machine.
+/// The id of the running system: it changes with each start of the machine.
 const SINCE_START: &str = "/proc/sys/kernel/random/boot_id";
 
 /// The end of the previous server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Before {
-    /// In order, or there was none.
+    /// A clean stop, or no previous server.
     Stopped,
-    /// Not in order, but the system runs on: what was written is in the files, synced or not.
+    /// Not a clean stop, but the system kept running: all writes are in the files, synced or not.
     Killed,
     /// With the system, by a failed disk, or for an unknown reason.
     Crashed,
 }
 
-/// The note.
+/// The run marker.
 pub(crate) struct Running(PathBuf);
 
 impl Running {
-    /// That of a data directory.
+    /// The run marker of a data directory.
     pub(crate) fn on(data: &Path) -> Running {
         Running(data.join(RUNNING))
     }
@@ -38,7 +38,7 @@ impl Running {
         }
     }
 
-    /// A server runs from now on; not to be noted before the files are known to be good.
+    /// Marks a server as running; only to be called after the files are known to be good.
     pub(crate) fn begin(&self) -> anyhow::Result<()> {
         let noted = std::fs::write(&self.0, since_start()).and_then(|()| keep_name(&self.0));
         noted.with_context(|| format!("making {}", self.0.display()))
@@ -51,7 +51,7 @@ impl Running {
         }
     }
 
-    /// The server was stopped in order.
+    /// Removes the marker after a clean stop.
     pub(crate) fn end(&self) {
         if let Err(error) = std::fs::remove_file(&self.0) {
             tracing::warn!(%error, file = %self.0.display(), "the next start will look for damage");
@@ -59,7 +59,7 @@ impl Running {
     }
 }
 
-/// Empty where the system does not tell.
+/// The id of the running system; empty if the system does not provide it.
 fn since_start() -> String {
     std::fs::read_to_string(SINCE_START).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The server's own secret: what it signs with is derived from it, one key a purpose, and stored nowhere else.
+//! The server's own secret: its signing keys are derived from it, one for each purpose, and stored nowhere else.
 
 use crate::data::layout::{SERVER_KEY, SERVER_KEY_DRAFT};
 use crate::data::names::keep_name;
@@ -15,7 +15,7 @@ use std::path::Path;
 pub(crate) struct ServerKey([u8; 32]);
 
 impl ServerKey {
-    /// The secret of this data directory, made when there is none yet.
+    /// The secret of this data directory, created if there is none yet.
     pub(crate) fn open(data: &Path, chance: &dyn Chance) -> anyhow::Result<ServerKey> {
         let file = data.join(SERVER_KEY);
         match fs::read_to_string(&file) {
@@ -29,7 +29,7 @@ impl ServerKey {
         }
     }
 
-    /// The key for a purpose; `of` tells several of that purpose apart.
+    /// The key for a purpose; `of` distinguishes several of that purpose.
     pub(crate) fn derive(&self, purpose: &str, of: &[u8]) -> [u8; 32] {
         let mut mac = keyed(&self.0);
         mac.update(purpose.as_bytes());
@@ -50,7 +50,7 @@ fn parse(text: &str) -> anyhow::Result<ServerKey> {
     Ok(ServerKey(key))
 }
 
-/// Whole or not at all: a server that was killed while it wrote must start again. Kept before anything is signed with it.
+/// Writes atomically: a server killed meanwhile must be able to start. The file is synced before its key is used.
 fn write(file: &Path, key: &[u8; 32]) -> std::io::Result<()> {
     let draft = file.with_file_name(SERVER_KEY_DRAFT);
     let mut open = OpenOptions::new();

@@ -1,4 +1,4 @@
-//! The fill level of the storage: signals are refused before chats and the team have no room left.
+//! The fill level of the storage: signals are refused before chats and the team run out of space.
 
 use crate::data::directory::DataDir;
 use knock_ports::Store;
@@ -7,26 +7,26 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
-/// Between two measurements.
+/// The interval between measurements.
 const INTERVAL: Duration = Duration::from_secs(1);
-/// Free room on the disk that signals never take, in bytes; of a small disk a twentieth.
+/// Free space on the disk that signals never take, in bytes; of a small disk a twentieth.
 const KEPT_FREE: u64 = 256 << 20;
-/// Less free room than so many times that is low.
+/// Free space below this multiple of the space kept free is low.
 const LOW_FREE: u64 = 4;
 
 /// The fill level of the storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Level {
-    /// There is room.
+    /// There is enough space.
     Ample = 0,
-    /// More than four fifths are taken: time to make room.
+    /// More than four fifths are taken: space should be freed.
     Low = 1,
     /// Full for signals.
     Full = 2,
 }
 
-/// The room that there is for the database.
+/// The space for the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Room {
     /// The size of the database.
@@ -66,7 +66,7 @@ impl Room {
     }
 }
 
-/// Measures how full the storage is.
+/// Measures the fill level of the storage.
 pub(crate) struct Storage {
     store: Arc<dyn Store>,
     directory: PathBuf,
@@ -76,7 +76,7 @@ pub(crate) struct Storage {
 }
 
 impl Storage {
-    /// Of this store and data directory; `max_database_mb` is what the database may take, 0 what the disk has.
+    /// The storage of this store and data directory; `max_database_mb` limits the database, 0 is the space of the disk.
     pub(crate) fn new(store: Arc<dyn Store>, data: &DataDir, is_sqlite: bool, max_database_mb: u32) -> Storage {
         Storage {
             store,
@@ -96,11 +96,11 @@ impl Storage {
         }
     }
 
-    /// Measures again and again, until the server ends.
+    /// Measures periodically until the server ends.
     pub(crate) async fn run(self: Arc<Storage>) {
         loop {
             let storage = Arc::clone(&self);
-            // What cannot be measured now is as it was.
+            // A level that cannot be measured now stays as it was.
             drop(tokio::task::spawn_blocking(move || storage.measure()).await);
             tokio::time::sleep(INTERVAL).await;
         }

@@ -18,12 +18,12 @@ pub(crate) struct Account<'a> {
 }
 
 impl Account<'_> {
-    /// A key as it is stored: it opens for the host it was given for alone.
+    /// A key for storage: it can be opened for the host that it was given for alone.
     pub(crate) fn sealed(key: &ServerKey, url: &Url, secret: &str, chance: &dyn Chance) -> String {
         Seal { key, purpose: PURPOSE, of: origin(url).as_bytes() }.close(secret, chance)
     }
 
-    /// The address with its places.
+    /// The address of the provider with its placeholders.
     pub(super) fn template(self) -> Result<Template, Failure> {
         Template::parse(&self.provider.url).map_err(|_| failure("the address of the provider cannot be used"))
     }

@@ -1,11 +1,11 @@
-//! Requests that are under way, each under what it asks for.
+//! Requests that are under way, by their subject.
 
 use knock_ports::Enrichment;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
-/// Requests at once.
+/// The largest number of requests at once.
 const MOST: usize = 64;
 
 /// The receiver of a result; closed without one if the request failed.
@@ -17,17 +17,17 @@ pub(super) struct Flights(Mutex<BTreeMap<String, Heard>>);
 
 /// The way in which a lead gets a result.
 pub(super) enum Said {
-    /// By a request that is under way.
+    /// A request that is under way.
     Flying(Heard),
-    /// By one that they send now.
+    /// A request that the caller sends now.
     ToAsk(watch::Sender<Option<Enrichment>>, Heard),
 }
 
 impl Flights {
-    /// The request about something; none where too many are under way.
+    /// The request about a subject; none if too many are under way.
     pub(super) fn join(&self, about: &str) -> Option<Said> {
         let mut flights = self.lock();
-        // One that broke off without an end is no longer under way.
+        // A request that broke off without an end is no longer under way.
         if let Some(heard) = flights.get(about).filter(|heard| heard.has_changed().is_ok()) {
             return Some(Said::Flying(heard.clone()));
         }
@@ -39,7 +39,7 @@ impl Flights {
         Some(Said::ToAsk(answer, heard))
     }
 
-    /// The request about something has ended.
+    /// Ends the request about a subject.
     pub(super) fn end(&self, about: &str) {
         self.lock().remove(about);
     }

@@ -1,4 +1,4 @@
-//! The look-up of a lead in HubSpot: asked when a lead gives an address, waited for a moment at most, cached for five
+//! The look-up of a lead in HubSpot: requested when a lead gives an address, with a short wait at most, cached for five
 //! minutes.
 
 use super::{Flights, NotConfigured, Said, Who, whom};
@@ -18,25 +18,25 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 const SYSTEM: CrmSystem = CrmSystem::Hubspot;
-/// The longest that a lead waits.
+/// The longest wait of a lead.
 const WAIT: Duration = Duration::from_millis(CRM_WAIT.0.unsigned_abs());
-/// Answers that are kept.
+/// The largest number of cached responses.
 const MOST: usize = 10_000;
-/// Pages of owners that are read.
+/// The largest number of pages of owners that are read.
 const PAGES: usize = 20;
 
 /// Owners by their ids, and when they were read.
 type Owners = (Millis, Arc<BTreeMap<String, CrmOwner>>);
 
-/// Asks HubSpot about persons.
+/// Looks up persons in HubSpot.
 pub(crate) struct LookUps {
     account: Arc<HubSpotAccount>,
-    /// Of the sync.
+    /// The absence of the sync, remembered for a moment.
     absence: NotConfigured,
     /// The results, by account and address.
     said: Mutex<BTreeMap<(String, String), CrmKnown>>,
     owners: Mutex<Option<Owners>>,
-    /// Requests that are under way: who asks about the same person waits for them.
+    /// Requests that are under way: further look-ups of the same person wait for them.
     flights: Flights,
     tasks: Mutex<JoinSet<()>>,
 }
@@ -64,14 +64,14 @@ impl LookUps {
         Some((email, known))
     }
 
-    /// Asks beside the request; the answer is kept when it comes.
+    /// Looks up independently of the request; the response is cached when it arrives.
     pub(crate) async fn in_background(self: &Arc<Self>, who: Who) {
         if let Some((email, _, sync)) = self.whom(who).await {
             self.known(&email, &sync).await;
         }
     }
 
-    /// The sync was changed: it may be on now.
+    /// Forgets that the sync was off: it has changed.
     pub(super) fn forget(&self) {
         self.absence.forget();
     }
@@ -140,7 +140,7 @@ impl LookUps {
         }
     }
 
-    /// Those that have not ended.
+    /// The tasks that have not ended.
     fn tasks(&self) -> MutexGuard<'_, JoinSet<()>> {
         let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
         while tasks.try_join_next().is_some() {}
@@ -158,8 +158,8 @@ impl LookUps {
         Ok(said(found.as_ref(), owner, now))
     }
 
-    /// The address of an owner, which a rep is found by: of the member with this id as owner, else the owner's own; the id
-    /// where they have none.
+    /// The address of an owner, by which a rep is found: of the member with this id as owner, else the owner's own; if
+    /// there is none, the id.
     async fn owner(&self, hubspot: &HubSpot, account: &str, id: &str, now: Millis) -> Result<String, Refusal> {
         let owner = id.to_owned();
         let member = read(Arc::clone(&self.account.core.store), move |view| crm_owner(view, SYSTEM, &owner)).await;
@@ -198,7 +198,7 @@ impl LookUps {
     }
 }
 
-/// Also after the clock was set back.
+/// Whether a cached value is fresh, also after the clock was set back.
 fn is_fresh(at: Millis, now: Millis) -> bool {
     at <= now && now < at + CRM_KEPT
 }

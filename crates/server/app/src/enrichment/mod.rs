@@ -1,7 +1,7 @@
-//! Data about companies and persons from a provider: asked when a lead gives an address, waited for a moment at most.
+//! Data about companies and persons from a provider: requested when a lead gives an address, with a short wait at most.
 //!
-//! One request about an address, or about a domain where only that is asked for, runs at a time; others wait for its
-//! answer. What comes too late for a lead is kept all the same, and counts from then on.
+//! One request about an address, or about a domain if only that is requested, runs at a time; others wait for its
+//! response. A response that is too late for a lead is stored nevertheless, and used from then on.
 
 mod account;
 mod flights;
@@ -30,17 +30,17 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-/// The longest that a lead waits.
+/// The longest wait of a lead.
 const WAIT: Duration = Duration::from_millis(ENRICHMENT_WAIT.0.unsigned_abs());
-/// The longest that a request takes.
+/// The time limit for a request.
 const PATIENCE: Duration = Duration::from_millis(ENRICHMENT_TIMEOUT.0.unsigned_abs());
-/// Pause after a failure without `Retry-After`: leads do not wait for a provider that is down.
+/// The pause after a failure without `Retry-After`: leads do not wait for a provider that is down.
 const PAUSE: Millis = Millis(30_000);
 const LONGEST_PAUSE: Millis = Millis::DAY;
-/// Requests, and questions in the background, at once; more are left for the next occasion.
+/// The largest number of concurrent requests and background tasks; more are left for the next occasion.
 const MOST_TASKS: usize = 80;
 
-/// Asks the provider.
+/// Sends requests to the provider.
 pub(crate) struct Enricher {
     core: AppContext,
     provider: Provider,
@@ -78,7 +78,7 @@ impl Enricher {
         Some((email, Enrichment { crm: Some(known), ..said }))
     }
 
-    /// Asks beside the request; the answer is kept when it comes.
+    /// Starts a request independently of the caller; the response is stored when it arrives.
     pub(crate) fn in_background(self: &Arc<Self>, who: Who) {
         let enricher = Arc::clone(self);
         let mut tasks = self.tasks();
@@ -89,14 +89,14 @@ impl Enricher {
         }
     }
 
-    /// Those that have not ended.
+    /// The tasks that have not ended.
     fn tasks(&self) -> MutexGuard<'_, JoinSet<()>> {
         let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
         while tasks.try_join_next().is_some() {}
         tasks
     }
 
-    /// Asks about an address now, whatever is stored; nothing is kept but how it went.
+    /// Requests an address now, regardless of stored data; only the success or the failure is stored.
     pub(crate) async fn test(
         &self,
         provider: &EnrichmentProvider,
@@ -108,7 +108,7 @@ impl Enricher {
         answered
     }
 
-    /// The provider, or the sync with the CRM, was changed: whatever was wrong may be right now.
+    /// Forgets failures: the provider, or the sync with the CRM, has changed and may work now.
     pub(crate) fn forget(&self) {
         self.absence.forget();
         self.look_ups.forget();
@@ -160,7 +160,7 @@ impl Enricher {
         let answer = answered.inspect_err(|failure| self.pause(provider, failure)).ok()?;
         let said = |is_of_person| Enriched { fields: answer.values(is_of_person), source: provider.name.clone(), at };
         let company = said(false);
-        // That an address is not known says nothing of its company.
+        // An unknown address implies nothing about its company.
         let is_of_company = !template.is_of_person() || company.fields.iter().next().is_some();
         Some(Enrichment {
             company: is_of_company.then_some(company),
@@ -183,7 +183,7 @@ impl Enricher {
         }
     }
 
-    /// Remembers why the provider could not be used, or that it can be again.
+    /// Stores why the provider could not be used, or that it can be used again.
     async fn note(&self, provider: &EnrichmentProvider, answered: &Result<Answer, Failure>) {
         let problem = answered.as_ref().err().map(|failure| failure.text.clone()).unwrap_or_default();
         if !problem.is_empty() {
@@ -195,7 +195,7 @@ impl Enricher {
         }
     }
 
-    /// An answer that cannot be read says nothing of the next one; all else would fail again.
+    /// Pauses the provider after a failure that is likely to repeat: no response, 401, 403, 429 and 5xx.
     fn pause(&self, provider: &EnrichmentProvider, failure: &Failure) {
         let is_lasting = failure.code.is_none_or(|code| matches!(code, 401 | 403 | 429 | 500..));
         if is_lasting {
@@ -208,7 +208,7 @@ impl Enricher {
     fn is_paused(&self, provider: &EnrichmentProvider) -> bool {
         let paused = self.paused.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.core.clock.now();
-        // After the clock was set back, a pause is no longer than it can be.
+        // After the clock was set back, a pause is no longer than the longest one.
         paused.as_ref().is_some_and(|(of, until)| of == provider && now < *until && *until <= now + LONGEST_PAUSE)
     }
 }

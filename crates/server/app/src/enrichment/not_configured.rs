@@ -1,4 +1,4 @@
-//! Remembers for a moment that no provider is configured, so that a chat does not read the settings each time.
+//! The remembered absence of a provider, so that a chat does not read the settings each time.
 
 use knock_model::Millis;
 use std::sync::{Mutex, PoisonError};
@@ -16,12 +16,12 @@ impl NotConfigured {
         self.set(Some(now + REMEMBERED));
     }
 
-    /// Forgets that: a provider may be configured from now on.
+    /// Forgets the absence: a provider may be configured from now on.
     pub(super) fn forget(&self) {
         self.set(None);
     }
 
-    /// Whether it counts as absent. After the clock was set back, for no longer than it can.
+    /// Whether the service counts as absent. After the clock was set back, no longer than the regular period.
     pub(super) fn is(&self, now: Millis) -> bool {
         let until = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         until.is_some_and(|until| now < until && until <= now + REMEMBERED)

@@ -1,4 +1,4 @@
-//! Whether the provider is to be asked, and about what.
+//! The decision whether to send a request to the provider, and about which address.
 
 use crate::context::AppContext;
 use crate::reading::read;
@@ -16,7 +16,7 @@ pub(crate) struct BrowserSession {
     pub(crate) session: SessionId,
 }
 
-/// About whom.
+/// The lead of a request.
 #[derive(Clone)]
 pub(crate) enum Who {
     /// A visitor who gives an address in a booking.
@@ -35,7 +35,7 @@ pub(super) struct Plan {
     pub(super) template: Template,
     pub(super) email: Email,
     pub(super) domain: String,
-    /// Whether the answer decides about a lead who waits.
+    /// Whether a lead waits for a decision that depends on the response.
     pub(super) is_waited: bool,
     /// Whether the provider could not be used before.
     pub(super) had_problem: bool,
@@ -48,9 +48,9 @@ impl Plan {
     }
 }
 
-/// Whether a provider is asked at all.
+/// The result of planning.
 pub(super) enum Planned {
-    /// None is set up, or it is switched off.
+    /// No provider is set up, or it is switched off.
     NoProvider,
     /// The request to the provider; none if no request is needed now.
     Provider(Option<Box<Plan>>),
@@ -86,10 +86,10 @@ fn planned(view: &dyn View, provider: EnrichmentProvider, who: &Who, now: Millis
     Ok(Some(Plan { provider, template, email, domain, is_waited, had_problem }))
 }
 
-/// An address, whose browser gave it.
+/// An address, with the browser that gave it.
 struct Found {
     email: Email,
-    /// None where the tracker itself has sent the address.
+    /// None if the tracker itself has sent the address.
     session: Option<BrowserSession>,
     is_waited: bool,
 }
@@ -108,7 +108,7 @@ impl Who {
                 let Some(conversation) = view.conversation(*conversation)? else { return Ok(None) };
                 let is_waited = view.last_decision(conversation.lead)?.is_none();
                 let said = Email::find(text);
-                // What is known of a lead who was routed is asked for when they come again.
+                // Data of a lead who was already routed is requested when they return.
                 let email =
                     if said.is_some() || !is_waited && !text.is_empty() { said } else { of_lead(conversation.lead)? };
                 let session = BrowserSession {
@@ -140,7 +140,7 @@ fn may_be_asked(view: &dyn View, session: Option<BrowserSession>) -> Result<bool
     Ok(!view.settings()?.waits_for_consent || view.sequence(site, visitor, session)?.highest > 0)
 }
 
-/// Whether what is stored still counts.
+/// Whether the stored data is still valid.
 fn is_known(
     view: &dyn View,
     email: &Email,

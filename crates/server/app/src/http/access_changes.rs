@@ -1,4 +1,4 @@
-//! Changes of who may do what, for connections that last.
+//! Changes of permissions, for long-lived connections.
 
 use knock_engine::Notice;
 use std::sync::Arc;
@@ -7,10 +7,10 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 use tokio::time::{Interval, MissedTickBehavior};
 
-/// Without a change it is looked this often whether a connection may last: sessions and tokens end by the clock, too.
+/// The interval of checks of a connection without a change: sessions and tokens also expire by the clock.
 const INTERVAL: Duration = Duration::from_secs(3_600);
 
-/// Says when members, sessions or keys have changed.
+/// Notifies connections of changes of members, sessions or keys.
 #[derive(Clone, Default)]
 pub(crate) struct AccessChanges {
     changed: Arc<watch::Sender<()>>,
@@ -18,7 +18,7 @@ pub(crate) struct AccessChanges {
 }
 
 impl AccessChanges {
-    /// Passes on commits that change access, as long as there are any.
+    /// Forwards commits that change access until the store ends.
     pub(crate) async fn run(self, mut notices: broadcast::Receiver<Arc<[Notice]>>) {
         loop {
             match notices.recv().await {
@@ -29,7 +29,7 @@ impl AccessChanges {
         }
     }
 
-    /// The test clock was set: all connections look whether they may last.
+    /// Lets all connections check their access, after the test clock was set.
     pub(super) fn check_now(&self) {
         self.changed.send_replace(());
         self.clock_moved.send_replace(());
@@ -40,7 +40,7 @@ impl AccessChanges {
         Checks::new(self.changed.subscribe())
     }
 
-    /// The same for a visitor's connection: there are many, and no change of the team concerns them.
+    /// The access checks of a visitor's connection: there are many, and no change of the team concerns them.
     pub(super) fn hourly_checks(&self) -> Checks {
         Checks::new(self.clock_moved.subscribe())
     }
@@ -56,16 +56,16 @@ impl Checks {
     fn new(changes: watch::Receiver<()>) -> Checks {
         let mut hourly = tokio::time::interval(INTERVAL);
         hourly.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        // The first one is due at once.
+        // The first tick would be due at once.
         hourly.reset();
         Checks { changes, hourly }
     }
 
-    /// Waits until it is due.
+    /// Waits until a check is due.
     pub(super) async fn due(&mut self) {
         tokio::select! {
             changed = self.changes.changed() => if changed.is_err() {
-                // The server is stopping, which is said elsewhere.
+                // The server is stopping, which is reported elsewhere.
                 std::future::pending().await
             },
             _ = self.hourly.tick() => {}

@@ -1,4 +1,4 @@
-//! Headers of answers that are the same for many routes.
+//! Response headers that many routes share.
 
 use super::state::AppState;
 use axum::extract::{Request, State};
@@ -22,7 +22,7 @@ pub(super) async fn set_headers(State(state): State<AppState>, request: Request,
     response
 }
 
-/// Behind https, browsers ask this host by nothing else for a year.
+/// HSTS, if the server is behind https: for a year, browsers use nothing else for this host.
 fn transport_policy(public_url: &str) -> Option<HeaderValue> {
     public_url.starts_with("https:").then_some(HeaderValue::from_static("max-age=31536000"))
 }

@@ -1,4 +1,4 @@
-//! Reading what a request carries: JSON bodies, paths and query strings, each error naming its field.
+//! Parsing of requests: JSON bodies, paths and query strings, each error naming its field.
 
 use super::problem::Problem;
 use super::state::AppState;
@@ -13,10 +13,10 @@ use knock_wire::FieldError;
 use serde::de::DeserializeOwned;
 use std::error::Error;
 
-/// All bytes of a body, come in time, with the memory they hold.
+/// All bytes of a body, received in time, with the memory they hold.
 pub(crate) struct WholeBody(pub(crate) Bytes, pub(crate) Held);
 
-/// The same of a body with a file, which may be larger.
+/// The bytes of a body with a file, which may be larger.
 pub(crate) struct FileBody(pub(crate) Bytes, pub(crate) Held);
 
 impl FromRequest<AppState> for WholeBody {
@@ -36,7 +36,7 @@ impl FromRequest<AppState> for FileBody {
     }
 }
 
-/// The body, if it comes in time and is no larger than that.
+/// The body, if it arrives in time and within the limit.
 async fn within(request: Request, state: &AppState, limit: usize) -> Result<WholeBody, Problem> {
     let time = state.limits.body_timeout_ms.duration();
     let body = tokio::time::timeout(time, read(request.into_body(), state.body_memory.hold(), limit)).await;
@@ -61,7 +61,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for JsonBody<T> {
     }
 }
 
-/// A JSON body that may call itself plain text: then browsers send it to another origin without asking first.
+/// A JSON body that may be declared as plain text: then browsers send it to another origin without a preflight.
 pub(crate) struct BeaconBody<T>(pub(crate) T);
 
 impl<T: DeserializeOwned> FromRequest<AppState> for BeaconBody<T> {
@@ -74,7 +74,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for BeaconBody<T> {
     }
 }
 
-/// Refuses what is neither JSON nor plain text.
+/// Refuses media types other than JSON and plain text.
 pub(super) fn beacon_type(headers: &HeaderMap) -> Result<(), Problem> {
     match media_type(headers).as_str() {
         "text/plain" | "application/json" => Ok(()),
@@ -82,7 +82,7 @@ pub(super) fn beacon_type(headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
-/// The parts of a path that stand for something.
+/// The parameters of a path.
 pub(crate) struct Path<T>(pub(crate) T);
 
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
@@ -110,7 +110,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     }
 }
 
-/// The body, or why there is none. What it holds is counted as it comes: a length is easily claimed.
+/// The body, or the reason why there is none. Bytes are counted as they arrive: a declared length may be false.
 async fn read(body: Body, mut held: Held, limit: usize) -> Result<WholeBody, Problem> {
     let mut body = Limited::new(body, limit);
     let mut bytes = Vec::new();
@@ -134,7 +134,7 @@ fn unreadable(error: &(dyn Error + 'static), limit: usize) -> Problem {
     Problem::malformed(FieldError { pointer: String::new(), reason: "could not be read".into() })
 }
 
-/// Whether a body was too long, as it came or once it was inflated.
+/// Whether a body was too long, as received or after inflation.
 pub(super) fn is_of_length(error: &(dyn Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {

@@ -85,8 +85,8 @@ fn notify(watch: &watch::Sender<Changes>) {
 }
 
 impl ConversationWatch {
-    /// Waits until the conversation got messages, or a rep writes in it; none when no more will come. What is written goes
-    /// before who writes.
+    /// Waits until the conversation has new messages, or a rep types in it; none once no more changes can occur.
+    /// Messages are reported before typing.
     pub(crate) async fn changed(&mut self) -> Option<ConversationChange> {
         loop {
             let changes = *self.changes.borrow_and_update();
@@ -106,7 +106,7 @@ impl ConversationWatch {
 impl Drop for ConversationWatch {
     fn drop(&mut self) {
         let mut open = self.watchers.open();
-        // The last of the conversation takes the watch along.
+        // The last watcher of the conversation removes its channel.
         if open.get(&self.conversation).is_some_and(|watch| watch.receiver_count() <= 1) {
             open.remove(&self.conversation);
         }

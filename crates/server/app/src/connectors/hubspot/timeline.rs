@@ -1,4 +1,4 @@
-//! Entries of HubSpot's timelines: notes about a lead's activity, and meetings as they are now.
+//! Entries of HubSpot's timelines: notes about a lead's activity, and the current state of meetings.
 
 use super::{HubSpotConnector, outcome, refused};
 use crate::reading::read;
@@ -14,14 +14,14 @@ use knock_routing::CrmSystem;
 use std::sync::Arc;
 
 const SYSTEM: CrmSystem = CrmSystem::Hubspot;
-/// Pages of owners that are read.
+/// The largest number of pages of owners that are read.
 const PAGES: usize = 20;
-/// Until a contact that is created beside it is there.
+/// The delay of a retry while the contact is being created by another delivery.
 const SOON: Millis = Millis(5_000);
 const NO_CONTACT: &str = "there is no contact of the lead";
 
 impl HubSpotConnector {
-    /// Puts what a lead did into the timelines of their contact and its company.
+    /// Writes a lead's activity into the timelines of their contact and its company.
     pub(super) async fn note(&self, hubspot: &HubSpot, lead: LeadId) -> Result<DeliveryOutcome, CommitError> {
         let core = &self.account.core;
         let now = core.clock.now();
@@ -46,7 +46,7 @@ impl HubSpotConnector {
         Ok(outcome(&written, 0, now))
     }
 
-    /// Writes a meeting as it is now.
+    /// Writes the current state of a meeting.
     pub(super) async fn meeting(&self, hubspot: &HubSpot, id: MeetingId) -> Result<DeliveryOutcome, CommitError> {
         let core = &self.account.core;
         let now = core.clock.now();
@@ -73,7 +73,7 @@ impl HubSpotConnector {
         })
     }
 
-    /// The id of the rep as owner; none where they are none.
+    /// The id of the rep as an owner in HubSpot; none if the rep is not one.
     async fn owner_id(
         &self,
         hubspot: &HubSpot,

@@ -13,14 +13,14 @@ use knock_ingest::MAX_BODY;
 use knock_wire::FieldError;
 use std::sync::Arc;
 
-/// The one address that takes compressed bodies.
+/// The one address that accepts compressed bodies.
 const COMPRESSED: &str = "/v1/signals";
-/// The one address that takes files.
+/// The one address that accepts files.
 const FILES: &str = "/api/v1/knowledge/files";
-/// The most bytes of a body with a file: 5 MiB of content, and what is around it.
+/// The most bytes of a body with a file: 5 MiB of content, and the multipart framing.
 pub(in crate::http) const MAX_FILE_BODY: usize = (5 << 20) + (64 << 10);
 
-/// Refuses bodies that give their length in two ways, declare a size that is too large, or have an unknown encoding.
+/// Refuses bodies that state their length in two ways, declare a size that is too large, or have an unknown encoding.
 pub(in crate::http) async fn limit_body(State(uploads): State<Arc<Uploads>>, request: Request, next: Next) -> Response {
     if request.extensions().get::<TwoLengths>().is_some() {
         metrics::counter!("knock_requests_ambiguous_total").increment(1);
@@ -30,7 +30,7 @@ pub(in crate::http) async fn limit_body(State(uploads): State<Arc<Uploads>>, req
     if let Err(problem) = checked(request.headers(), request.uri().path(), limit) {
         return problem.into_response();
     }
-    // Before it is inflated, too: compressed bytes that give none would never end.
+    // Also limited before inflation: compressed bytes that inflate to none would never end.
     next.run(request.map(|body| Body::new(Limited::new(body, limit.bytes)))).await
 }
 

@@ -1,4 +1,4 @@
-//! The memory for bodies of requests: together they hold no more, however many come at once and however slowly.
+//! The memory budget of request bodies, however many arrive at once and however slowly.
 
 use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -10,9 +10,9 @@ const SMALL: usize = 16 * 1024;
 /// out.
 pub(crate) struct BodyMemory {
     bytes: usize,
-    /// A permit a byte.
+    /// A permit for each byte.
     free: Semaphore,
-    /// The same for what is more than small of a body.
+    /// Permits for the bytes of a body beyond the small size.
     free_for_large: Semaphore,
 }
 
@@ -29,7 +29,7 @@ impl BodyMemory {
         BodyMemory { bytes, free: Semaphore::new(bytes), free_for_large: Semaphore::new(bytes / 4 * 3) }
     }
 
-    /// For a body of which nothing has come yet.
+    /// The share of a body of which nothing has arrived yet.
     pub(crate) fn hold(self: &Arc<BodyMemory>) -> Held {
         Held { memory: Arc::clone(self), bytes: 0 }
     }
@@ -41,7 +41,7 @@ impl BodyMemory {
 }
 
 impl Held {
-    /// Holds so many bytes more; whether they were free.
+    /// Holds so many more bytes; `false` if they are not free.
     #[must_use]
     pub(crate) fn take(&mut self, more: usize) -> bool {
         let large = beyond_small(self.bytes + more) - beyond_small(self.bytes);

@@ -1,4 +1,4 @@
-//! Wrong secrets from one address: after some of them it waits, with everything that needs a secret.
+//! Wrong secrets from one address: after some of them, all of its requests with a secret have to wait.
 
 use super::limiter::{Crowd, KEYS, Limited};
 use crate::proxies::neighbourhood;
@@ -14,11 +14,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Wrong secrets that an address may send at once.
+/// The number of wrong secrets that an address may send at once.
 const AT_ONCE: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
-/// After that, one in so long a time.
+/// The interval of further wrong secrets.
 const ONE_IN: Duration = Duration::from_secs(3);
-/// For how long a secret that was right is let past a wait of its address.
+/// The period for which a correct secret is exempt from a wait of its address.
 const KNOWN_FOR: Duration = Duration::from_secs(3_600);
 
 type Wrong = RateLimiter<IpAddr, DefaultKeyedStateStore<IpAddr>, DefaultClock, StateInformationMiddleware>;
@@ -35,7 +35,7 @@ pub(crate) struct Guesses {
 struct State {
     /// The end of the wait of each address.
     waiting: HashMap<IpAddr, Instant>,
-    /// Secrets that were right, until when they are remembered: those behind the same address as a guesser go on.
+    /// Correct secrets, with the end of their exemption: clients behind the same address as a guesser are not blocked.
     right: HashMap<SecretHash, Instant>,
 }
 
@@ -63,12 +63,12 @@ impl Guesses {
         if is_known { Ok(()) } else { state.may_guess(from, now) }
     }
 
-    /// Whether an address may try a password now. One that was right is not remembered: only its slow hash is kept.
+    /// Whether an address may try a password now. Correct ones are not remembered: only their slow hash is stored.
     pub(crate) fn may_guess(&self, from: IpAddr) -> Result<(), Limited> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).may_guess(from, Instant::now())
     }
 
-    /// A secret was right.
+    /// Records a correct secret.
     pub(crate) fn right(&self, secret: SecretHash) {
         let now = Instant::now();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -76,7 +76,7 @@ impl Guesses {
         forget(&mut state.right, now);
     }
 
-    /// A secret was wrong.
+    /// Records a wrong secret.
     pub(crate) fn wrong(&self, from: IpAddr) {
         metrics::counter!("knock_wrong_secrets_total").increment(1);
         let address = neighbourhood(from);
@@ -86,7 +86,7 @@ impl Guesses {
         });
         let wait = match self.wrong.check_key(&address) {
             Ok(left) if left.remaining_burst_capacity() > 0 => return,
-            // That was the last one at once.
+            // That was the last one of the burst.
             Ok(_) => ONE_IN,
             Err(refused) => refused.wait_time_from(self.clock.now()),
         };
@@ -97,7 +97,7 @@ impl Guesses {
     }
 }
 
-/// Forgets what is past once there is much of it; what is then still too much is forgotten whole.
+/// Removes expired entries once there are many; if there are still too many, all of them.
 fn forget<K: std::hash::Hash + Eq>(known: &mut HashMap<K, Instant>, now: Instant) {
     if known.len() > KEYS {
         known.retain(|_, until| *until > now);

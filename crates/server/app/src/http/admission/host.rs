@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use knock_wire::FieldError;
 
-/// Answers 400 where `Host` is missing or given twice. HTTP/1.0 may leave it out, and HTTP/2 gives it as `:authority`.
+/// Answers 400 if `Host` is missing or given twice. HTTP/1.0 may omit it, and HTTP/2 gives it as `:authority`.
 pub(in crate::http) async fn require_host(request: Request, next: Next) -> Response {
     match checked(&request) {
         Ok(()) => next.run(request).await,

@@ -13,21 +13,21 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// Seconds of the rate that may come at once.
+/// The burst, in seconds of the rate.
 const BURST: u32 = 10;
-/// Signals that must fit at once: a whole batch.
+/// The smallest burst of signals: a whole batch.
 const BATCH: u32 = 500;
-/// The most bytes that may come at once.
+/// The largest burst of bytes.
 const BYTES_AT_ONCE: u32 = 5_000_000;
-/// Bytes that must fit at once: the heaviest batch.
+/// The smallest burst of bytes: the largest batch.
 const BATCH_BYTES: u32 = 2_000_000;
 /// The disk space of an opened chat, in bytes, greeting and first decision included.
 const CHAT_BYTES: usize = 6_000;
 /// The disk space of a message beside its text, in bytes, the answer of the agent included.
 const MESSAGE_BYTES: usize = 2_000;
-/// Sign-in links a second that one address may ask for.
+/// Sign-in links a second that one address may request.
 const LINKS: u32 = 1;
-/// Requests a second about meetings that one address may send: an office may be behind it.
+/// Requests a second about meetings from one address: an office may share it.
 const BOOKINGS: u32 = 20;
 /// The longest e-mail address (RFC 5321).
 const LONGEST_EMAIL: usize = 254;
@@ -39,10 +39,10 @@ const TYPING_IN: Duration = Duration::from_secs(3);
 /// Presence updates of a member: a burst, then one in each interval.
 const PRESENCES: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
 const PRESENCE_IN: Duration = Duration::from_millis(500);
-/// Keys remembered before those not seen lately are forgotten.
+/// The number of remembered keys from which on those not seen lately are forgotten.
 pub(super) const KEYS: usize = 10_000;
 
-/// Too much: come back after `wait`.
+/// A refusal by a limit, with the time to wait.
 #[derive(Debug)]
 pub(crate) struct Limited {
     /// The limit that was exceeded: `address`, `address_bytes`, `site`, `site_bytes`, `chat` or `e-mail address`.
@@ -98,24 +98,24 @@ impl Limiter {
         }
     }
 
-    /// Takes signals from an address, or says when to come back with all of them.
+    /// Takes signals from an address, or returns the time after which all of them would be accepted.
     pub(crate) fn take(&self, site: i64, from: Sender, load: Load) -> Result<(), Limited> {
         let address = neighbourhood(from.address);
         self.addresses.take(&address, load.signals)?;
         self.sites.take(&site, load.signals)?;
-        // A server of the customer's speaks for all of its visitors.
+        // A server of the customer sends for all of its visitors.
         if !from.has_ingest_key {
             self.address_bytes.take(&address, load.bytes)?;
         }
         self.site_bytes.take(&site, load.bytes)
     }
 
-    /// Looks up a secret for somebody who may be guessing: each costs a read.
+    /// Takes a look-up of a possibly guessed secret: each costs a read.
     pub(crate) fn look_up(&self, address: IpAddr) -> Result<(), Limited> {
         self.addresses.take(&neighbourhood(address), 1)
     }
 
-    /// Opens a chat.
+    /// Takes the opening of a chat.
     pub(crate) fn open_chat(&self, address: IpAddr) -> Result<(), Limited> {
         let address = neighbourhood(address);
         self.openers.take(&address, 1)?;
@@ -127,14 +127,14 @@ impl Limiter {
         self.bookers.take(&neighbourhood(address), 1)
     }
 
-    /// Asks for a sign-in link by mail.
+    /// Takes a request for a sign-in link by mail.
     pub(crate) fn sign_in_link(&self, address: IpAddr) -> Result<(), Limited> {
         self.links.take(&neighbourhood(address), 1)
     }
 
-    /// Tries a password for an e-mail address, whether or not it is a member's.
+    /// Takes an attempt at a password for an e-mail address, whether or not it is a member's.
     pub(crate) fn password(&self, email: &str) -> Result<(), Limited> {
-        // Longer ones are no valid address: all of them share one count.
+        // Longer ones are invalid: all of them share one count.
         let email = email.chars().take(LONGEST_EMAIL).collect();
         self.passwords.take(&email, 1)
     }
@@ -144,7 +144,7 @@ impl Limiter {
         self.typists.take(&conversation, 1).is_ok()
     }
 
-    /// Takes what a member says of what they look at.
+    /// Takes a presence update of a member.
     pub(crate) fn presence(&self, member: RepId) -> Result<(), Limited> {
         self.presences.take(&member, 1)
     }
@@ -163,7 +163,7 @@ impl Limiter {
 pub(crate) struct Sender {
     /// The network address.
     pub(crate) address: IpAddr,
-    /// Whether a good API key came along.
+    /// Whether the request has a valid API key.
     pub(crate) has_ingest_key: bool,
 }
 
@@ -176,7 +176,7 @@ pub(crate) struct Load {
     pub(crate) bytes: usize,
 }
 
-/// One limit, a bucket a key; none when it is off.
+/// One limit, with a bucket for each key; none if it is off.
 pub(super) struct Keyed<K: Hash + Eq + Clone> {
     by: &'static str,
     limiter: Option<DefaultKeyedRateLimiter<K>>,
@@ -193,8 +193,8 @@ impl Default for Crowd {
 }
 
 impl Crowd {
-    /// Forgets some by `forget`, which says how many are left, if there are that many. Then not again until there are
-    /// twice as many: forgetting looks at every key.
+    /// Calls `forget`, which returns the number of remaining keys, if there are more keys than allowed. The next
+    /// call is when there are twice as many: forgetting visits every key.
     pub(super) fn check(&self, keys: usize, forget: impl FnOnce() -> usize) {
         if keys > self.0.load(Ordering::Relaxed) {
             self.0.store(KEYS.max(2 * forget()), Ordering::Relaxed);
@@ -203,7 +203,7 @@ impl Crowd {
 }
 
 impl<K: Hash + Eq + Clone> Keyed<K> {
-    /// `rate` a second, [`BURST`] seconds' worth at once.
+    /// `rate` a second, with a burst of [`BURST`] seconds.
     fn new(by: &'static str, rate: u32, at_least: u32) -> Keyed<K> {
         Keyed::with_burst(by, rate, rate.saturating_mul(BURST).max(at_least))
     }
@@ -227,7 +227,7 @@ impl<K: Hash + Eq + Clone> Keyed<K> {
         }
     }
 
-    /// One in a time, `burst` at once.
+    /// One in each interval, `burst` at once.
     fn slow(by: &'static str, one_in: Duration, burst: NonZeroU32) -> Keyed<K> {
         let quota = Quota::with_period(one_in).map(|quota| quota.allow_burst(burst));
         Keyed { by, limiter: quota.map(RateLimiter::keyed), crowd: Crowd::default() }

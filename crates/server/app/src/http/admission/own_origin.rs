@@ -4,7 +4,7 @@ use crate::context::PublicAddress;
 use axum::http::{HeaderMap, header};
 use knock_ingest::Origin;
 
-/// The origins under which this request reached us: the public one, and the one it named itself.
+/// The origins of this server for a request: the public one, and that of its `Host`.
 pub(in crate::http) fn own_origins(headers: &HeaderMap, address: &PublicAddress) -> Vec<String> {
     let mut own: Vec<String> = address.origin.iter().cloned().collect();
     if let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) {
@@ -17,7 +17,7 @@ pub(in crate::http) fn own_origins(headers: &HeaderMap, address: &PublicAddress)
     own
 }
 
-/// Whether a request comes from a page of ours; programs that are no browser name no origin.
+/// Whether a request comes from a page of this server; programs other than browsers send no origin.
 pub(in crate::http) fn is_own(headers: &HeaderMap, address: &PublicAddress) -> bool {
     let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
     match (text(header::ORIGIN), text(header::HeaderName::from_static("sec-fetch-site"))) {

@@ -23,19 +23,19 @@ struct Waiting {
     all: usize,
 }
 
-/// A place in the queue; given back when the batch is written or given up.
+/// A place in the queue; released when the batch is written or dropped.
 pub(crate) struct QuotaPermit {
     site: SiteId,
     waiting: Arc<Mutex<Waiting>>,
 }
 
 impl SiteQueueQuota {
-    /// At most so many of each site.
+    /// A quota of so many batches for each site.
     pub(crate) fn new(per_site: u32) -> SiteQueueQuota {
         SiteQueueQuota { per_site: per_site as usize, waiting: Arc::default() }
     }
 
-    /// A place for a batch; none when enough of its site's wait already.
+    /// A place for a batch; none if its site has reached the quota.
     pub(crate) fn enter(&self, site: SiteId) -> Option<QuotaPermit> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let number = waiting.sites.entry(site).or_default();
@@ -47,7 +47,7 @@ impl SiteQueueQuota {
         Some(QuotaPermit { site, waiting: Arc::clone(&self.waiting) })
     }
 
-    /// Whether more wait than in a good hour.
+    /// Whether more batches wait than in normal operation.
     pub(crate) fn is_filling(&self) -> bool {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).all >= FILLING
     }
@@ -66,7 +66,7 @@ impl Drop for QuotaPermit {
     }
 }
 
-/// A command that holds its place and its memory until it is done, also when its caller goes away before.
+/// A command that holds its place and its memory until it is done, even if its caller is gone before.
 pub(crate) struct WithPermit<C> {
     command: C,
     _place: QuotaPermit,

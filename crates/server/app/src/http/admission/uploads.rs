@@ -1,4 +1,4 @@
-//! Limits of uploads: how many an hour, how large, how many at once.
+//! Limits of uploads: the number per hour, the size, the number at once.
 
 use super::body_memory::{BodyMemory, Held};
 use super::limiter::{Keyed, Limited};
@@ -16,9 +16,9 @@ const AROUND: usize = 64 << 10;
 
 /// The limits in force.
 pub(crate) struct Uploads {
-    /// Bytes of a file at most.
+    /// The largest size of a file, in bytes.
     pub(crate) most: usize,
-    /// Bytes of all files, from which on visitors send none.
+    /// The size of all files from which on visitors can send none, in bytes.
     pub(crate) total: Option<u64>,
     /// The permit to inspect a file: one at a time, since pictures take memory.
     pub(crate) desk: Arc<Semaphore>,
@@ -34,25 +34,25 @@ impl Uploads {
             most: usize::from(limits.max_mb.get()) << 20,
             total: (limits.total_mb > 0).then(|| u64::from(limits.total_mb) << 20),
             desk: Arc::new(Semaphore::new(1)),
-            // A quarter of it is for small bodies.
+            // A quarter of it is reserved for small bodies.
             memory: Arc::new(BodyMemory::new(limits.max_mb.get().saturating_mul(AT_ONCE).saturating_add(2) / 3 * 4)),
             chats: Keyed::hourly("chat", limits.per_chat),
             addresses: Keyed::hourly("address", limits.per_ip),
         }
     }
 
-    /// Takes a file of a visitor, before anything of it is read.
+    /// Takes a file of a visitor, before any of it is read.
     pub(crate) fn take(&self, conversation: ConversationId, from: IpAddr) -> Result<(), Limited> {
         self.chats.take(&conversation, 1)?;
         self.addresses.take(&neighbourhood(from), 1)
     }
 
-    /// Memory for a file of which nothing has come yet.
+    /// The share of the memory for a file of which nothing has arrived yet.
     pub(crate) fn hold(&self) -> Held {
         self.memory.hold()
     }
 
-    /// Bytes of a body with a file at most.
+    /// The largest size of a body with a file, in bytes.
     pub(crate) const fn most_of_body(&self) -> usize {
         self.most + AROUND
     }

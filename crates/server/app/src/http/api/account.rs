@@ -11,7 +11,7 @@ use knock_ports::{Clock, Store};
 use knock_wire::AccountRecord;
 use std::sync::Arc;
 
-/// One account, with its contacts and why its score is what it is.
+/// One account, with its contacts and the reasons of its score.
 #[utoipa::path(get, path = "/api/v1/accounts/{id}", tag = "team",
     params(("id" = String, Path, description = "Id of the account"), InstantQuery),
     responses(

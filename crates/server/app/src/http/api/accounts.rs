@@ -34,8 +34,8 @@ impl Filter {
     }
 }
 
-/// The accounts, last seen first; with `at` by their first signal, the last first: then a page can have fewer than were
-/// asked for, and it goes on where `next` is given.
+/// The accounts, last seen first; with `at` by their first signal, the latest first: then a page can have fewer than
+/// requested, and `next` continues.
 #[utoipa::path(get, path = "/api/v1/accounts", tag = "team", params(ListQuery, Filter, InstantQuery), responses(
     (status = 200, description = "A page of accounts", body = AccountPage),
     (status = 400, description = "Invalid parameter"),

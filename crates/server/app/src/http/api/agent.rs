@@ -1,4 +1,4 @@
-//! `/api/v1/agent`: how the AI agent works.
+//! `/api/v1/agent`: the settings of the AI agent.
 
 use crate::http::auth::{Allowed, EditKnowledge, SeeKnowledge};
 use crate::http::body::JsonBody;
@@ -23,7 +23,7 @@ pub(super) async fn get(
     Ok(Json(AgentSettings { asks_to_clarify: settings.asks_to_clarify }))
 }
 
-/// Changes how the AI agent works, from the next message on.
+/// Changes the settings of the AI agent, from the next message on.
 #[utoipa::path(put, path = "/api/v1/agent", tag = "team", request_body = AgentSettings, responses(
     (status = 200, description = "Its settings as they are now", body = AgentSettings),
 ))]

@@ -1,4 +1,4 @@
-//! `GET /api/v1/backtest`: how often leads qualified, by their score just before.
+//! `GET /api/v1/backtest`: the share of leads who qualified, by their score just before.
 
 use crate::backtest::{MOST_DAYS, USUAL_DAYS, backtest};
 use crate::http::auth::{Allowed, SeeReports};
@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Asked {
-    /// Outcomes of so many days, 1 to 3650. Without it, 365.
+    /// The number of days of outcomes, 1 to 3650. Without it, 365.
     days: Option<u32>,
 }
 

@@ -1,4 +1,4 @@
-//! `/api/v1/calendar`: one's own calendar: what is busy there, and where meetings are written.
+//! `/api/v1/calendar`: the caller's own calendar: its busy times, and the place for meetings.
 
 use crate::calendars::Accounts;
 use crate::http::auth::{Allowed, Caller, ManageTeam, UseInbox, Who};
@@ -30,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(get, put, delete)).routes(routes!(of_member))
 }
 
-/// One's own calendar, and how it is going.
+/// The caller's own calendar, and its state.
 #[utoipa::path(get, path = "/api/v1/calendar", tag = "team", responses(
     (status = 200, description = "The calendar as it is connected", body = CalendarConnection),
     (status = 403, description = "API keys have no calendar"),
@@ -42,8 +42,8 @@ async fn get(
     shown(&state, own(&caller)?).await
 }
 
-/// Connects one's own calendar, or changes how it is connected. The account is asked for its calendars, and they are read
-/// once, before this is answered.
+/// Connects the caller's own calendar, or changes its connection. The calendars of the account are requested and read
+/// once before the response.
 #[utoipa::path(put, path = "/api/v1/calendar", tag = "team", request_body = CalendarDraft, responses(
     (status = 200, description = "The calendar as it is connected now", body = CalendarConnection),
     (status = 403, description = "API keys have no calendar"),
@@ -68,7 +68,7 @@ async fn put(
     shown(&state, member).await
 }
 
-/// Disconnects one's own calendar. Its events block nothing any more; meetings that are written into it stay there.
+/// Disconnects the caller's own calendar. Its events block nothing any more; meetings already written into it remain.
 #[utoipa::path(delete, path = "/api/v1/calendar", tag = "team", responses(
     (status = 204, description = "Disconnected"),
     (status = 403, description = "API keys have no calendar"),
@@ -105,7 +105,7 @@ async fn of_member(
     found.await?.map(Json).ok_or_else(Problem::not_found)
 }
 
-/// The member who asks: a program has no calendar.
+/// The member who sends the request: a program has no calendar.
 fn own(caller: &Caller) -> Result<RepId, Problem> {
     if let Who::Member(member) = &caller.who {
         return Ok(member.id);
@@ -118,7 +118,7 @@ fn wrong(pointer: &str, reason: impl Into<String>) -> Problem {
     Problem::invalid(FieldError { pointer: pointer.to_owned(), reason: reason.into() })
 }
 
-/// The account that is asked for, if every field can be used.
+/// The requested account, if every field is valid.
 fn checked(
     state: &AppState,
     member: RepId,

@@ -11,7 +11,7 @@ use knock_ports::{Clock, Store};
 use knock_wire::ContactRecord;
 use std::sync::Arc;
 
-/// One contact, with why its score is what it is.
+/// One contact, with the reasons of its score.
 #[utoipa::path(get, path = "/api/v1/contacts/{id}", tag = "team",
     params(("id" = String, Path, description = "Id of the contact"), InstantQuery),
     responses(
@@ -29,7 +29,7 @@ pub(super) async fn get(
     let id = LeadId::parse(&id).map_err(|_| Problem::not_found())?;
     let instant = Instant::parse(query.at.as_deref(), clock.now())?;
     let shown = instant.show(store, move |presenter, view| {
-        // A record that turned out to be of a contact known already is theirs.
+        // The record of a lead that was merged into a known contact is that contact's.
         let lead = presenter.lead(view.merged_into(id)?)?;
         lead.map(|lead| presenter.contact_record(&lead)).transpose()
     });

@@ -8,16 +8,16 @@ use knock_ports::StoreError;
 use std::borrow::Cow;
 use std::future::Future;
 
-/// A piece of a list, and how to go on.
+/// A piece of a list, and the place of the next one.
 pub(super) struct Piece<P> {
     /// The lines.
     pub(super) lines: Vec<Vec<String>>,
-    /// After which place the next piece comes; none at the end.
+    /// The place after which the next piece begins; none at the end.
     pub(super) next: Option<P>,
 }
 
-/// A CSV file named `file`: the header, the first piece, and what `read` gives after each. A store that fails on the way
-/// breaks the file off.
+/// A CSV file named `file`: the header, the first piece, and the pieces that `read` returns after each. An error of the
+/// store on the way truncates the file.
 pub(super) fn answer<P, F, R>(file: &str, header: &[&str], first: Piece<P>, read: F) -> Response
 where
     P: Send + 'static,

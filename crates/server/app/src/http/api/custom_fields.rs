@@ -1,4 +1,4 @@
-//! `/api/v1/custom-fields`: what the team knows of leads besides.
+//! `/api/v1/custom-fields`: custom fields of leads.
 
 use crate::http::auth::{Allowed, EditRouting, UseInbox};
 use crate::http::body::{JsonBody, Path};
@@ -15,9 +15,9 @@ use knock_wire::{CustomField, CustomFields, CustomValuesDraft, FieldError};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// Fields of a workspace at most.
+/// The largest number of fields of a workspace.
 const MOST_FIELDS: usize = 50;
-/// Characters.
+/// The longest name, in characters.
 const LONGEST_NAME: usize = 40;
 const LONGEST_LABEL: usize = 80;
 
@@ -25,7 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(get, put)).routes(routes!(set))
 }
 
-/// The custom fields that are defined. Routing rules ask them as `custom.NAME`.
+/// The defined custom fields. Routing rules refer to them as `custom.NAME`.
 #[utoipa::path(get, path = "/api/v1/custom-fields", tag = "team", responses(
     (status = 200, description = "The fields, in the order the team wants them", body = CustomFields),
 ))]
@@ -33,8 +33,8 @@ async fn get(_: Allowed<EditRouting>, State(state): State<AppState>) -> Result<J
     read(state.core.store.clone(), |view| view.custom_fields()).await.map(Json)
 }
 
-/// Defines all custom fields. Values that were said of a field which is not among them are not read any more, and are
-/// there again once it is.
+/// Defines all custom fields. Stored values of a field that is not among them are no longer read, and are read again
+/// once it is defined.
 #[utoipa::path(put, path = "/api/v1/custom-fields", tag = "team", request_body = CustomFields, responses(
     (status = 200, description = "The fields as they are now", body = CustomFields),
     (status = 400, description = "Body does not match the schema"),
@@ -50,7 +50,7 @@ async fn put(
     Ok(Json(fields))
 }
 
-/// Sets custom fields of a contact that have the source `api`. The others stay as they are.
+/// Sets custom fields of a contact that have the source `api`. The others do not change.
 #[utoipa::path(put, path = "/api/v1/contacts/{id}/custom-fields", tag = "team", request_body = CustomValuesDraft,
     params(("id" = String, Path, description = "Id of the contact")),
     responses(
@@ -93,7 +93,7 @@ fn checked(CustomFields { mut fields }: CustomFields) -> Result<CustomFields, Pr
     Ok(CustomFields { fields })
 }
 
-/// A field with what stands before it; texts are trimmed. The error names the part.
+/// Validates a field against those before it; trims its texts. The error names the part.
 fn check(before: &[CustomField], field: &mut CustomField) -> Result<(), (&'static str, String)> {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     let CustomField { name, label, sources, form_field, .. } = field;

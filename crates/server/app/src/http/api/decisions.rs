@@ -1,4 +1,4 @@
-//! `GET /api/v1/decisions`: who got which lead, and why.
+//! `GET /api/v1/decisions`: routing decisions with their reasons.
 
 use super::page::page;
 use crate::http::auth::{Allowed, SeeReports};

@@ -25,11 +25,11 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Asked {
-    /// The year; without it, this one.
+    /// The year; by default the current one.
     year: Option<i16>,
 }
 
-/// The countries whose public holidays are known, with their subdivisions.
+/// The countries with known public holidays, and their subdivisions.
 #[utoipa::path(get, path = "/api/v1/holidays", tag = "team", responses(
     (status = 200, description = "The countries, by name", body = HolidayCountries),
 ))]

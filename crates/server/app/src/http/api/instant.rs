@@ -13,30 +13,30 @@ use std::sync::Arc;
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct InstantQuery {
-    /// An instant of the past, in milliseconds since 1970: answers what was shown then, from the facts that had
+    /// An instant of the past, in milliseconds since 1970: the response shows the state then, from the facts that had
     /// reached the server by then, attributed to the persons and companies as they are known today. Without it, now.
     #[param(value_type = Option<i64>)]
     pub(super) at: Option<String>,
 }
 
-/// The instant that is asked for.
+/// The requested instant.
 #[derive(Clone, Copy)]
 pub(super) enum Instant {
     /// Now.
     Now(Millis),
-    /// One of the past.
+    /// An instant of the past.
     Past(Millis),
 }
 
 impl Instant {
-    /// Reads the parameter.
+    /// Parses the parameter.
     pub(super) fn parse(at: Option<&str>, now: Millis) -> Result<Instant, Problem> {
         let Some(text) = at else { return Ok(Instant::Now(now)) };
         let at = text.parse().map(Millis).map_err(|_| wrong("is not a number of milliseconds since 1970"))?;
         if at > now { Err(wrong("lies in the future")) } else { Ok(Instant::Past(at)) }
     }
 
-    /// Shows something of a snapshot as of it.
+    /// Shows an object of a snapshot as of this instant.
     pub(super) async fn show<T: Send + 'static>(
         self,
         store: Arc<dyn Store>,
@@ -66,7 +66,7 @@ impl Instant {
         }
     }
 
-    /// There is nothing to show.
+    /// The problem of an object without anything to show.
     fn nothing(self) -> Problem {
         match self {
             Instant::Now(_) => Problem::not_found(),

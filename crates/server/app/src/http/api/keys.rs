@@ -1,4 +1,4 @@
-//! `/api/v1/keys`: keys for programs.
+//! `/api/v1/keys`: API keys.
 
 use crate::api_keys::{self, MAX_NAME};
 use crate::http::auth::{Allowed, ManageTeam, Who};
@@ -13,7 +13,7 @@ use knock_engine::commands::RevokeApiKey;
 use knock_ports::ApiKey;
 use knock_wire::{ApiKeyCreated, ApiKeyDraft, ApiKeyList, FieldError};
 
-/// The API keys, the latest first, those that have ended too; without their secrets.
+/// The API keys, the latest first, expired ones included; without their secrets.
 #[utoipa::path(get, path = "/api/v1/keys", tag = "team", responses(
     (status = 200, description = "The keys", body = ApiKeyList),
 ))]
@@ -22,7 +22,7 @@ pub(super) async fn get(_: Allowed<ManageTeam>, State(state): State<AppState>) -
     Ok(Json(read(state.core.store.clone(), move |view| api_keys::list(view, now)).await?))
 }
 
-/// Creates a key. The answer is the only place that shows it.
+/// Creates a key. Only the response shows it.
 #[utoipa::path(post, path = "/api/v1/keys", tag = "team", request_body = ApiKeyDraft, responses(
     (status = 201, description = "Created", body = ApiKeyCreated),
     (status = 422, description = "Invalid field; `errors` names it"),
@@ -49,7 +49,7 @@ pub(super) async fn post(
     Ok((StatusCode::CREATED, Json(api_keys::create(&state.core, actor, key).await?)))
 }
 
-/// Revokes a key: it is not valid any more, at once.
+/// Revokes a key: it is invalid at once.
 #[utoipa::path(delete, path = "/api/v1/keys/{id}", tag = "team",
     params(("id" = String, Path, description = "Id of the key")),
     responses(

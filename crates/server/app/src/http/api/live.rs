@@ -22,7 +22,7 @@ use tokio::sync::{broadcast, watch};
 /// The caller signed out, was removed, or has another role.
 const CHANGED: Ending = Ending::Close(4_401, "signed out, or in another role");
 
-/// All that changes from now on, one `LiveEvent` as JSON in each text frame.
+/// All changes from now on, one `LiveEvent` as JSON in each text frame.
 #[utoipa::path(get, path = "/api/v1/live", tag = "team", responses(
     (status = 101, description = "A WebSocket; its text frames hold one `LiveEvent` each; closed with 4401 when the caller is signed out or gets another role"),
     (status = 426, description = "WebSocket upgrade required"),
@@ -50,7 +50,7 @@ pub(super) async fn get(
     }))
 }
 
-/// Waits until the caller is no longer let in with the role they had: signed out, removed, revoked, expired.
+/// Waits until the caller no longer has access with the same role: signed out, removed, revoked or expired.
 async fn ended(core: &AppContext, caller: &Caller, mut checks: Checks) {
     // Before the first wait: a sign-out between the look-up and the subscription to changes is noticed by no later check.
     while caller.is_unchanged(core).await {
@@ -63,7 +63,7 @@ async fn ended(core: &AppContext, caller: &Caller, mut checks: Checks) {
     }
 }
 
-/// Passes frames on until either side ends.
+/// Forwards frames until either side ends.
 async fn tell(
     socket: &mut Socket,
     mut frames: broadcast::Receiver<Arc<str>>,
@@ -76,7 +76,7 @@ async fn tell(
                 Err(RecvError::Lagged(missed)) => socket.say(missed_frame(missed)).await,
                 Err(RecvError::Closed) => Err(Ending::STOPPING),
             },
-            // A dashboard has nothing to say.
+            // A dashboard sends nothing.
             heard = socket.heard() => heard.map(drop),
             _ = stopping.changed() => Err(Ending::STOPPING),
         };

@@ -1,4 +1,4 @@
-//! `/api/v1/mail`: what was mailed, what would have been, and a test.
+//! `/api/v1/mail`: mails that were sent, mails that would have been sent, and a test.
 
 use crate::connectors::mail::Masked;
 use crate::http::admission::ClientAddress;
@@ -34,12 +34,12 @@ struct MailQuery {
     before: Option<i64>,
     /// The number of items, 1 to 200.
     limit: Option<u32>,
-    /// Those that are `waiting`, `sent` or `failed`; all of them when absent.
+    /// Only mails that are `waiting`, `sent` or `failed`; all of them if absent.
     state: Option<String>,
 }
 
 impl MailQuery {
-    /// Below which number, how many, and in which states.
+    /// The mail number below which the page begins, the page size, and the states.
     fn page(&self) -> Result<(i64, u32, &'static [DeliveryState]), Problem> {
         let states = match self.state.as_deref() {
             None | Some("") => DeliveryState::ALL,
@@ -55,7 +55,7 @@ impl MailQuery {
     }
 }
 
-/// Mails of the last 30 days, newest first. Without `smtp.url` it is what would have been sent.
+/// Mails of the last 30 days, newest first. Without `smtp.url`, those that would have been sent.
 #[utoipa::path(get, path = "/api/v1/mail", tag = "team", params(MailQuery), responses(
     (status = 200, description = "A page of mails", body = MailPage),
     (status = 400, description = "Invalid parameter"),
@@ -82,7 +82,7 @@ async fn get(
     }))
 }
 
-/// Sends once more what was given up.
+/// Retries parked mails.
 #[utoipa::path(post, path = "/api/v1/mail/send-again", tag = "team", request_body = SendAgainAsk, responses(
     (status = 202, description = "Queued for delivery", body = SentAgain),
     (status = 404, description = "The mail is not parked"),
@@ -100,7 +100,7 @@ async fn send_again(
     Ok((StatusCode::ACCEPTED, Json(SentAgain { sent })))
 }
 
-/// Mails a test to the member who asks. How that went stands among the mails.
+/// Mails a test to the caller. Its result is listed among the mails.
 #[utoipa::path(post, path = "/api/v1/mail/test", tag = "team", responses(
     (status = 202, description = "Queued for delivery"),
     (status = 403, description = "An API key: it has no address"),
@@ -127,7 +127,7 @@ async fn test(
 }
 
 fn shown(entry: OutboxEntry, masked: &Masked) -> Mail {
-    // What a newer version wrote is listed all the same.
+    // A mail written by a newer version is listed nevertheless.
     let (to, subject, text) = match letter(&entry.effect, masked) {
         Ok(letter) => (letter.to, letter.subject, letter.text),
         Err(error) => (String::new(), error.to_string(), String::new()),

@@ -1,4 +1,4 @@
-//! `/api/v1`: what the dashboard and programs of the team call.
+//! `/api/v1`: the API of the dashboard and of the team's programs.
 
 mod account;
 mod accounts;
@@ -104,7 +104,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .layer(compressed())
 }
 
-/// Lists are a tenth as long compressed, and a page of one is made while it is waited for: fast comes before small.
+/// Lists are a tenth as long compressed, and clients wait for a page while it is made: speed comes before size.
 fn compressed() -> CompressionLayer {
     CompressionLayer::new().quality(CompressionLevel::Fastest)
 }

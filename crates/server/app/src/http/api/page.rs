@@ -1,4 +1,4 @@
-//! Pages of long lists: where to go on, and how many.
+//! Pages of long lists: cursor and size.
 
 use crate::http::problem::Problem;
 use knock_ports::Cursor;
@@ -18,12 +18,12 @@ pub(super) struct ListQuery {
     pub(super) limit: Option<u32>,
 }
 
-/// Items of a page when none is asked for.
+/// The default page size.
 const USUAL: u32 = 50;
-/// Items of a page at most.
+/// The largest page size.
 const MOST: u32 = 200;
 
-/// The page asked for.
+/// The requested page.
 pub(super) struct Page {
     /// The cursor.
     pub(super) from: Option<Cursor>,
@@ -31,7 +31,7 @@ pub(super) struct Page {
     pub(super) limit: u32,
 }
 
-/// Reads the two parameters; `name` is that of the cursor.
+/// Parses the two parameters; `name` is that of the cursor.
 pub(super) fn page(name: &str, from: Option<&str>, limit: Option<u32>) -> Result<Page, Problem> {
     let from = from.map(|text| Cursor::parse(text).ok_or_else(|| no_place(name)));
     let limit = checked_limit(limit)?;
@@ -48,7 +48,7 @@ pub(super) fn checked_limit(limit: Option<u32>) -> Result<u32, Problem> {
     Err(Problem::malformed(FieldError { pointer: "query/limit".into(), reason }))
 }
 
-/// The parameter `name` is no cursor of this list.
+/// The problem of a parameter `name` that is no cursor of this list.
 pub(super) fn no_place(name: &str) -> Problem {
     let reason = "is not a place in this list".into();
     Problem::malformed(FieldError { pointer: format!("query/{name}"), reason })
@@ -59,7 +59,7 @@ pub(super) fn next<T>(items: &[T], limit: u32, cursor: impl Fn(&T) -> Cursor) ->
     last_of_full(items, limit).map(|last| cursor(last).to_text())
 }
 
-/// The last item of a full page, after which another may come.
+/// The last item of a full page, after which there may be another.
 pub(super) fn last_of_full<T>(items: &[T], limit: u32) -> Option<&T> {
     let is_full = usize::try_from(limit).is_ok_and(|limit| items.len() >= limit);
     items.last().filter(|_| is_full)

@@ -1,4 +1,4 @@
-//! `/api/v1/persons` and `/api/v1/privacy`: what is stored of a person, and what is kept for how long.
+//! `/api/v1/persons` and `/api/v1/privacy`: the stored data of a person, and the retention periods.
 
 use crate::http::auth::{Allowed, ManagePersons};
 use crate::http::body::JsonBody;
@@ -28,8 +28,8 @@ async fn privacy(_: Allowed<ManagePersons>, State(state): State<AppState>) -> Re
     shown(&state).await
 }
 
-/// Says whether snippets wait for the visitor's consent. The lines that `GET /api/v1/sites` answers carry
-/// `data-consent="required"` from then on; those that stand on pages already do not change.
+/// Sets whether snippets wait for the visitor's consent. The lines in the response of `GET /api/v1/sites` carry
+/// `data-consent="required"` from then on; lines that are already on pages do not change.
 #[utoipa::path(put, path = "/api/v1/privacy", tag = "team", request_body = PrivacyChange, responses(
     (status = 200, description = "Retention and consent as they are now", body = Privacy),
 ))]
@@ -49,7 +49,7 @@ async fn shown(state: &AppState) -> Result<Json<Privacy>, Problem> {
     Ok(Json(Privacy { signals_days, deliveries_days, waits_for_consent }))
 }
 
-/// All that is stored of a person, as `knock export` prints it.
+/// All stored data of a person, as `knock export` prints it.
 #[utoipa::path(post, path = "/api/v1/persons/export", tag = "team", request_body = PersonAsk, responses(
     (status = 200, description = "The person as a document", body = Object,
         example = json!({"format": 1, "exported_at": 1_795_163_907_123_i64, "person": {}, "signals": []})),
@@ -65,7 +65,7 @@ async fn export(
     found.map(Json).ok_or_else(|| unknown(&ask))
 }
 
-/// Erases all that is stored of a person, as `knock erase` does, for good. Backups made before still hold them.
+/// Erases all stored data of a person permanently, as `knock erase` does. Earlier backups still contain it.
 #[utoipa::path(post, path = "/api/v1/persons/erase", tag = "team", request_body = PersonAsk, responses(
     (status = 200, description = "The receipt", body = ErasureReceipt),
     (status = 404, description = "No data of this person"),

@@ -1,4 +1,4 @@
-//! `GET /api/v1/sites/{key}/refused`: why signals of a site were not stored.
+//! `GET /api/v1/sites/{key}/refused`: refused signals of a site, with their reasons.
 
 use crate::http::auth::{Allowed, ManageSites};
 use crate::http::body::Path;
@@ -8,9 +8,9 @@ use axum::Json;
 use axum::extract::State;
 use knock_wire::RefusedList;
 
-/// Signals of a site that were not stored since the server started: invalid, left out or too many, by field and reason,
-/// the latest first; at most 100 kinds. Of what the signals held only the path of a page is kept, without what may be
-/// of a person.
+/// Signals of a site that were not stored since the server started: invalid, filtered or rate limited, by field and
+/// reason, the latest first; at most 100 kinds. Of the signals' contents, only the path of a page is kept, without any
+/// part that may identify a person.
 #[utoipa::path(get, path = "/api/v1/sites/{key}/refused", tag = "team",
     params(("key" = String, Path, description = "Key of the site")),
     responses(

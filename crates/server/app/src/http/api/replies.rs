@@ -1,4 +1,4 @@
-//! `/api/v1/replies`: saved replies, of the team and of the member who asks.
+//! `/api/v1/replies`: saved replies, of the team and of the caller.
 
 use crate::http::auth::{Allowed, Caller, UseInbox, Who, not_permitted};
 use crate::http::body::{JsonBody, Path};
@@ -37,7 +37,7 @@ async fn get(
     Ok(Json(SavedReplyList { replies: replies.into_iter().map(shown).collect() }))
 }
 
-/// Saves a reply. Everybody saves personal ones; the team's need a manager or an admin.
+/// Saves a reply. Every member can save personal ones; the team's need a manager or an admin.
 #[utoipa::path(post, path = "/api/v1/replies", tag = "team", request_body = SavedReplyDraft, responses(
     (status = 201, description = "The new reply", body = knock_wire::SavedReply),
     (status = 409, description = "Limit of 500 reached"),
@@ -52,7 +52,7 @@ async fn post(
     Ok((StatusCode::CREATED, Json(save(&state, &caller, draft, (id, false)).await?)))
 }
 
-/// Changes a saved reply, also whose it is.
+/// Changes a saved reply, or whether it is personal.
 #[utoipa::path(put, path = "/api/v1/replies/{id}", tag = "team", request_body = SavedReplyDraft,
     params(("id" = String, Path, description = "Id of the saved reply")),
     responses(

@@ -1,4 +1,4 @@
-//! `/api/v1/reps` and availability: who takes leads now, and when.
+//! `/api/v1/reps` and availability: the reps with their current state, and the settings of each.
 
 use super::working_hours::check_hours;
 use crate::http::auth::{Allowed, Caller, ManageTeam, UseInbox, Who};
@@ -27,7 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(put))
 }
 
-/// All members as routing sees them now: who takes leads, and how many open chats each has.
+/// All members as routing sees them now: their availability, and the number of open chats of each.
 #[utoipa::path(get, path = "/api/v1/reps", tag = "team", responses(
     (status = 200, description = "The members, in the order they were invited", body = RepList),
 ))]
@@ -54,7 +54,7 @@ async fn get_own(
     changed(&state, found.map_or(MemberChange::Unknown, MemberChange::Done)).await
 }
 
-/// Sets when one takes leads: active or away, working hours, capacity. It counts from the next chat on.
+/// Sets the caller's own availability: active or away, working hours, capacity. It applies from the next chat on.
 #[utoipa::path(put, path = "/api/v1/availability", tag = "team", request_body = Availability, responses(
     (status = 200, description = "Value as routing reads it now", body = RepRow),
     (status = 403, description = "API keys take no leads"),
@@ -69,7 +69,7 @@ async fn put_own(
     changed(&state, state.core.make(caller.actor(), change).await?).await
 }
 
-/// Sets oneself active, or away without an end. Working hours and capacity stay as they are.
+/// Sets the caller active, or away without an end. Working hours and capacity do not change.
 #[utoipa::path(put, path = "/api/v1/availability/state", tag = "team", request_body = AvailabilityChange, responses(
     (status = 200, description = "Value as routing reads it now", body = AvailabilityNow),
     (status = 403, description = "API keys take no leads"),
@@ -84,7 +84,7 @@ async fn put_state(
     Ok(Json(AvailabilityNow { state: row.state }))
 }
 
-/// Sets when another member takes leads.
+/// Sets the availability of another member.
 #[utoipa::path(put, path = "/api/v1/members/{id}/availability", tag = "team", request_body = Availability,
     params(("id" = String, Path, description = "Id of the member")),
     responses(
@@ -143,7 +143,7 @@ impl Seen {
     }
 }
 
-/// The change, if every field can be used.
+/// The change, if every field is valid.
 fn checked(member: RepId, availability: Availability, now: Millis) -> Result<SetAvailability, Problem> {
     let wrong = |pointer: &str, reason: String| Problem::invalid(FieldError { pointer: pointer.to_owned(), reason });
     if availability.capacity.is_some_and(|capacity| !(1..=MAX_CAPACITY).contains(&capacity)) {

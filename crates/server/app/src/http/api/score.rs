@@ -13,22 +13,22 @@ use knock_wire::ScoreCourse;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// The days shown when none are asked for.
+/// The default number of days.
 const USUAL_DAYS: u32 = 90;
-/// The most days.
+/// The largest number of days.
 const MOST_DAYS: u32 = 365;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Asked {
-    /// The span before the instant shown, 1 to 365 days. Without it, 90.
+    /// The number of days before the instant shown, 1 to 365. Without it, 90.
     days: Option<u32>,
     /// An instant of the past, in milliseconds since 1970, as for the contact itself. Without it, now.
     #[param(value_type = Option<i64>)]
     at: Option<String>,
 }
 
-/// The score over time: samples, changes of `Knock: Intent Score`, and the signals that moved it.
+/// The score over time: samples, changes of `Knock: Intent Score`, and the signals that changed it.
 #[utoipa::path(get, path = "/api/v1/contacts/{id}/score", tag = "team",
     params(("id" = String, Path, description = "Id of the contact"), Asked),
     responses(

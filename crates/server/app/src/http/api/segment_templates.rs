@@ -1,4 +1,4 @@
-//! `/api/v1/segment-templates`: conditions that are used again and again.
+//! `/api/v1/segment-templates`: conditions for reuse.
 
 use crate::http::auth::{Allowed, Caller, EditRouting};
 use crate::http::body::{JsonBody, Path};
@@ -21,7 +21,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(get, post)).routes(routes!(put, delete))
 }
 
-/// The templates that Knock comes with, then those of the team by name.
+/// The templates that are shipped with Knock, then those of the team by name.
 #[utoipa::path(get, path = "/api/v1/segment-templates", tag = "team", responses(
     (status = 200, description = "The templates", body = SegmentTemplateList),
 ))]
@@ -49,7 +49,7 @@ async fn post(
     Ok((StatusCode::CREATED, Json(saved)))
 }
 
-/// Changes a template of the team. Segments that were made of it stay as they are.
+/// Changes a template of the team. Segments created from it do not change.
 #[utoipa::path(put, path = "/api/v1/segment-templates/{id}", tag = "team", request_body = SegmentTemplateDraft,
     params(("id" = String, Path, description = "Id of the template")),
     responses(
@@ -68,7 +68,7 @@ async fn put(
     save(&state, &caller, draft, (id, true)).await.map(Json)
 }
 
-/// Deletes a template of the team. Segments that were made of it stay as they are.
+/// Deletes a template of the team. Segments created from it do not change.
 #[utoipa::path(delete, path = "/api/v1/segment-templates/{id}", tag = "team",
     params(("id" = String, Path, description = "Id of the template")),
     responses(

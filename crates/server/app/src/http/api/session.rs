@@ -1,4 +1,4 @@
-//! `/api/v1/session`: signing in, asking who is in, signing out.
+//! `/api/v1/session`: sign-in, the signed-in member, sign-out.
 
 use crate::context::PublicAddress;
 use crate::data::storage::Level;
@@ -29,8 +29,8 @@ pub(super) async fn get(allowed: Allowed<UseSession>, State(state): State<AppSta
     Json(state_of(allowed.caller.who, &state))
 }
 
-/// The sign-in methods of this server: a link by mail, a password, or neither. A link that somebody has
-/// signs in whatever the answer is.
+/// The sign-in methods of this server: a link by mail, a password, or neither. An existing link signs in regardless of
+/// the response.
 #[utoipa::path(get, path = "/api/v1/session/methods", tag = "team", responses(
     (status = 200, description = "Sign-in methods", body = SignInMethods),
 ))]
@@ -57,7 +57,7 @@ pub(super) async fn post(
     let core = &state.core;
     let link = hash(start.token.reveal());
     state.guesses.may_try(from, link)?;
-    // A wrong one is looked up only: guessing costs no write.
+    // A wrong secret costs a read only: guessing causes no write.
     let now = core.clock.now();
     let stored = read(Arc::clone(&core.store), move |view| view.secret(link)).await?;
     if !stored.is_some_and(|stored| is_link(&stored.secret, now)) {
@@ -72,7 +72,7 @@ pub(super) async fn post(
     Ok((jar, Json(SessionState { offers_password, ..begun })))
 }
 
-/// The cookie of a session that was opened, and who it is.
+/// The cookie of a new session, and its member.
 pub(super) async fn begin(
     state: &AppState,
     SignedIn { member: id, .. }: SignedIn,

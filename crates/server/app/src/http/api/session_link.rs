@@ -16,8 +16,8 @@ use knock_wire::{FieldError, LinkAnswer, LinkAsk};
 /// The longest address (RFC 5321).
 const LONGEST: usize = 254;
 
-/// Mails a member a link that signs in once, within an hour. The answer is the same whether or not it is a member's address,
-/// and when five were sent to it within the hour: then none is.
+/// Mails a member a link that signs in once, within an hour. The response is the same if the address is not a member's,
+/// and if five links were already sent to it within the hour: then none is sent.
 #[utoipa::path(post, path = "/api/v1/session/link", tag = "team", request_body = LinkAsk, responses(
     (status = 202, description = "On its way, if it is a member's address", body = LinkAnswer),
     (status = 403, description = "Foreign origin"),

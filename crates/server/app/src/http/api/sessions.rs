@@ -1,4 +1,4 @@
-//! `/api/v1/sessions`: where one is signed in.
+//! `/api/v1/sessions`: the caller's own sessions.
 
 use crate::http::auth::{Allowed, Caller, UseSession, Who};
 use crate::http::body::Path;
@@ -14,7 +14,7 @@ use knock_ports::OpenSession;
 use knock_wire::SessionList;
 use std::sync::Arc;
 
-/// One's own sessions, the latest first; none of an API key.
+/// The caller's own sessions, the latest first; none of an API key.
 #[utoipa::path(get, path = "/api/v1/sessions", tag = "team", responses(
     (status = 200, description = "The sessions", body = SessionList),
 ))]
@@ -33,7 +33,7 @@ pub(super) async fn get(
     Ok(Json(SessionList { sessions: own.iter().map(shown).collect() }))
 }
 
-/// Ends one of one's own sessions.
+/// Ends one of the caller's own sessions.
 #[utoipa::path(delete, path = "/api/v1/sessions/{id}", tag = "team",
     params(("id" = String, Path, description = "Id of the session")),
     responses(

@@ -1,4 +1,4 @@
-//! `/api/v1/sites`: where the snippet is installed.
+//! `/api/v1/sites`: the sites with the snippet.
 
 use crate::http::auth::{Allowed, ManageSites};
 use crate::http::body::{JsonBody, Path};
@@ -65,7 +65,7 @@ pub(super) async fn put(
     show(state, site).await
 }
 
-/// Gives a site another identify secret. From then on the one before proves nothing; what it has proven stays.
+/// Replaces the identify secret of a site. The old one proves nothing from then on; its earlier proofs remain valid.
 #[utoipa::path(post, path = "/api/v1/sites/{key}/identify-secret", tag = "team",
     params(("key" = String, Path, description = "Key of the site")),
     responses(
@@ -82,8 +82,8 @@ pub(super) async fn rotate(
     show(state, Arc::unwrap_or_clone(site)).await
 }
 
-/// Removes a site: signals and new chats of it are answered 410 from then on, on every server. Its contacts, signals and
-/// conversations stay. Its key is never given again.
+/// Removes a site: its signals and new chats are answered 410 from then on, on every server. Its contacts, signals and
+/// conversations remain. Its key is never reused.
 #[utoipa::path(delete, path = "/api/v1/sites/{key}", tag = "team",
     params(("key" = String, Path, description = "Key of the site")),
     responses(
@@ -97,7 +97,7 @@ pub(super) async fn delete(
 ) -> Result<StatusCode, Problem> {
     let site = state.sites.in_use(&key).ok_or_else(Problem::not_found)?;
     let is_removed = state.core.make(caller.actor(), RemoveSite { site: site.id, now: state.core.clock.now() }).await?;
-    // Before the answer: once the client has it, this server refuses the site's signals.
+    // Before the response: once the client has it, this server refuses the site's signals.
     read(state.core.store.clone(), move |_| state.sites.reload()).await?;
     if is_removed { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }
@@ -118,7 +118,7 @@ fn blank(key: String) -> Site {
     }
 }
 
-/// Makes the change known to those who take signals, and shows it.
+/// Applies the change to the sites in use, and shows it.
 async fn show(state: AppState, site: Site) -> Result<Json<knock_wire::Site>, Problem> {
     let shown = read(state.core.store.clone(), move |view| {
         state.sites.reload()?;
@@ -132,7 +132,7 @@ fn shown(view: &dyn View, site: Site, state: &AppState) -> Result<knock_wire::Si
     let waits_for_consent = view.settings()?.waits_for_consent;
     let consent = if waits_for_consent { " data-consent=\"required\"" } else { "" };
     let base = if site.base.is_empty() { String::new() } else { format!(" data-base=\"{}\"", site.base) };
-    // `crossorigin`: the loader comes without cookies, as its parts do, so they share its connection.
+    // `crossorigin`: the loader is requested without cookies, like its parts, so they share its connection.
     let line = |path: &str, check: &str| {
         format!(
             "<script async crossorigin src=\"{}{path}\"{check} data-site=\"{}\"{base}{consent}></script>",
@@ -158,7 +158,7 @@ fn shown(view: &dyn View, site: Site, state: &AppState) -> Result<knock_wire::Si
     })
 }
 
-/// The site as the draft wants it, or every field that is wrong.
+/// The site according to the draft, or every invalid field.
 fn checked(draft: SiteDraft, site: Site) -> Result<Site, Problem> {
     let mut errors = Vec::new();
     let mut wrong = |pointer: String, reason: &str| errors.push(FieldError { pointer, reason: reason.into() });

@@ -1,4 +1,4 @@
-//! `GET /api/v1/timeline`: signals of a person, of a company, or of everybody.
+//! `GET /api/v1/timeline`: signals of a person, of a company, or of all persons.
 
 use super::instant::Instant;
 use super::page::{next, page};
@@ -30,7 +30,7 @@ pub(super) struct Filter {
     limit: Option<u32>,
 }
 
-/// Signals, newest first: by when they happened for a contact or an account, by arrival for everybody.
+/// Signals, newest first: by their instant for a contact or an account, by arrival for all persons.
 #[utoipa::path(get, path = "/api/v1/timeline", tag = "team", params(Filter), responses(
     (status = 200, description = "A page of signals", body = TimelinePage),
     (status = 400, description = "Invalid parameter"),

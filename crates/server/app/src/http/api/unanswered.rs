@@ -1,4 +1,4 @@
-//! `/api/v1/knowledge/unanswered`: questions of leads that the AI agent had no answer to.
+//! `/api/v1/knowledge/unanswered`: questions of leads that the AI agent could not answer.
 
 use crate::http::auth::{Allowed, EditKnowledge, SeeKnowledge};
 use crate::http::body::{JsonBody, Query};
@@ -20,9 +20,9 @@ use utoipa_axum::routes;
 
 /// The time for which questions are listed.
 const SPAN: Millis = Millis::days(90);
-/// Questions that are read.
+/// The largest number of questions that are read.
 const MOST_READ: u32 = 5_000;
-/// Questions that are listed.
+/// The largest number of questions that are listed.
 const MOST: usize = 200;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
@@ -37,8 +37,8 @@ struct OfSite {
     site: String,
 }
 
-/// Questions of the last 90 days that the AI agent had no answer to, the most frequent first. Questions with the same
-/// telling words count as the same.
+/// Questions of the last 90 days that the AI agent could not answer, the most frequent first. Questions with the same
+/// significant words count as the same.
 #[utoipa::path(get, path = "/api/v1/knowledge/unanswered", tag = "team", params(OfSite), responses(
     (status = 200, description = "Up to 200 questions", body = UnansweredList),
     (status = 400, description = "Site not found"),
@@ -57,7 +57,7 @@ async fn get(
     Ok(Json(UnansweredList { questions: counted(asked, &settled.into_iter().collect()) }))
 }
 
-/// Takes a question off the list until it is asked again.
+/// Dismisses a question: it is not listed until it is asked again.
 #[utoipa::path(post, path = "/api/v1/knowledge/unanswered/dismiss", tag = "team", request_body = QuestionDismissal,
     responses(
         (status = 204, description = "Dismissed"),
@@ -82,7 +82,7 @@ fn unknown_site(pointer: &str, problem: fn(FieldError) -> Problem) -> Problem {
     problem(FieldError { pointer: pointer.into(), reason: "is the key of no site in use".into() })
 }
 
-/// Each question once, without those that were settled since they were asked last.
+/// Each question once, without those that were settled after they were last asked.
 fn counted(asked: Vec<Unanswered>, settled: &BTreeMap<QuestionHash, Millis>) -> Vec<UnansweredQuestion> {
     let mut questions: BTreeMap<QuestionHash, UnansweredQuestion> = BTreeMap::new();
     for Unanswered { key, text, at, conversation } in asked {
@@ -90,7 +90,7 @@ fn counted(asked: Vec<Unanswered>, settled: &BTreeMap<QuestionHash, Millis>) -> 
         if settled.get(&hash).is_some_and(|settled| *settled >= at) {
             continue;
         }
-        // Newest first: the first one is as it was asked last.
+        // Newest first: the first one has the latest wording.
         let known = questions.entry(hash).or_insert_with(|| UnansweredQuestion {
             id: hex::encode(hash.0),
             question: text,

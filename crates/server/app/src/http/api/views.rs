@@ -1,4 +1,4 @@
-//! `/api/v1/views`: views of tables that members saved, for everybody on the team.
+//! `/api/v1/views`: saved views of tables, for all members of the team.
 
 use crate::http::auth::{Allowed, Caller, SeeRecords, Who};
 use crate::http::body::{JsonBody, Path};
@@ -13,7 +13,7 @@ use knock_model::SavedViewId;
 use knock_ports::SavedView;
 use knock_wire::{FieldError, SavedViewDraft, SavedViewList};
 
-/// Tables that have views.
+/// Tables with views.
 const PAGES: [&str; 1] = ["contacts"];
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 80;
@@ -44,7 +44,7 @@ pub(super) async fn post(
     Ok((StatusCode::CREATED, Json(save(&state, &caller, draft, (id, false)).await?)))
 }
 
-/// Changes a view: its name, what it shows.
+/// Changes the name or the content of a view.
 #[utoipa::path(put, path = "/api/v1/views/{id}", tag = "team", request_body = SavedViewDraft,
     params(("id" = String, Path, description = "Id of the view")),
     responses(

@@ -1,4 +1,4 @@
-//! Working hours as somebody wants to have them, checked field by field.
+//! Validation of working hours, field by field.
 
 use knock_engine::own_hours;
 use knock_wire::{Availability, FieldError, NO_HOLIDAYS};
@@ -6,15 +6,15 @@ use std::collections::BTreeSet;
 
 /// The most ranges of one day.
 const MAX_RANGES: usize = 10;
-/// The most dates with hours of their own.
+/// The largest number of dates with hours of their own.
 const MAX_OVERRIDES: usize = 400;
-/// The most journeys.
+/// The largest number of journeys.
 const MAX_TRAVEL: usize = 50;
 
-/// Whether hours, other dates, travel and holidays can be used.
+/// Checks hours, other dates, travel and holidays.
 ///
 /// # Errors
-/// The first field that is wrong.
+/// The first invalid field.
 pub(super) fn check_hours(availability: &Availability) -> Result<(), FieldError> {
     check_counts(availability)?;
     own_hours(availability).map_err(|(pointer, reason)| FieldError { pointer, reason: reason.to_string() })?;
@@ -26,7 +26,7 @@ pub(super) fn check_hours(availability: &Availability) -> Result<(), FieldError>
     own.map_or(Ok(()), |code| check_holidays(code, "/holidays"))
 }
 
-/// Whether a region has public holidays that are known.
+/// Checks that a region has known public holidays.
 ///
 /// # Errors
 /// The field at `pointer`.

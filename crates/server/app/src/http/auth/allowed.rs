@@ -1,4 +1,4 @@
-//! Handlers name the permission that they need; who lacks it does not come in.
+//! Permissions in the types of handlers: a request without the required permission is refused.
 
 use super::{Caller, not_permitted};
 use crate::http::problem::Problem;

@@ -1,4 +1,4 @@
-//! The caller of a request, by the secret that it carries.
+//! The caller of a request, identified by its secret.
 
 use super::{COOKIE, bearer, foreign_origin};
 use crate::context::AppContext;
@@ -18,7 +18,7 @@ use std::net::IpAddr;
 pub(crate) struct Caller {
     /// The identity.
     pub(crate) who: Who,
-    /// By which session or key.
+    /// The secret of the session or the key.
     pub(crate) secret: SecretHash,
     /// The instant at which the access expires.
     pub(crate) expires_at: Option<Millis>,
@@ -33,7 +33,7 @@ pub(crate) enum Who {
 }
 
 impl Who {
-    /// The role by now: it is read with each request.
+    /// The current role: it is read with each request.
     pub(crate) const fn role(&self) -> Role {
         match self {
             Who::Member(member) => member.role,
@@ -41,7 +41,7 @@ impl Who {
         }
     }
 
-    /// The header that says who it is.
+    /// The header that identifies the caller.
     pub(in crate::http) const fn pointer(&self) -> &'static str {
         match self {
             Who::Member(_) => "header/Cookie",

@@ -17,7 +17,7 @@ pub(super) use caller::{Caller, Who, key_role};
 /// The cookie of a signed-in browser.
 pub(super) const COOKIE: &str = "knock_session";
 
-/// A request of a page that is not ours.
+/// The refusal of a request from a foreign page.
 pub(super) fn foreign_origin() -> Problem {
     Problem::forbidden(FieldError { pointer: "header/Origin".into(), reason: "is not this server's own".into() })
 }
@@ -30,7 +30,7 @@ pub(super) fn foreign_rep() -> Problem {
     })
 }
 
-/// An API key where a browser has to go to a vendor and come back.
+/// The refusal of an API key where a browser has to visit a vendor and return.
 pub(super) fn foreign_installer() -> Problem {
     Problem::forbidden(FieldError {
         pointer: "header/Authorization".into(),
@@ -38,7 +38,7 @@ pub(super) fn foreign_installer() -> Problem {
     })
 }
 
-/// An API key where a member is asked for who reads.
+/// The refusal of an API key where the reader has to be a member.
 pub(super) fn foreign_reader() -> Problem {
     Problem::forbidden(FieldError {
         pointer: "header/Authorization".into(),
@@ -46,7 +46,7 @@ pub(super) fn foreign_reader() -> Problem {
     })
 }
 
-/// A role without the permission that a request needs; `pointer` is the header that says who asks.
+/// The refusal of a role without the required permission; `pointer` is the header that identifies the caller.
 pub(super) fn not_permitted(role: Role, permission: Permission, pointer: &str) -> Problem {
     let reason = format!("has the role `{}`, which may not {}", role.as_str(), permission.description());
     Problem::not_permitted(FieldError { pointer: pointer.into(), reason })

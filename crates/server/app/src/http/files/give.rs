@@ -1,4 +1,4 @@
-//! `GET /v1/files/{token}`: a content, in pieces. No cookie is read here, and nothing that is given out runs.
+//! `GET /v1/files/{token}`: the content of a file, in pieces. No cookie is read here, and no content is executed.
 
 use super::link::{Form, Link};
 use crate::http::admission::ClientAddress;
@@ -16,10 +16,10 @@ use std::sync::Arc;
 
 /// The number of bytes of a content that are in memory at once.
 const PIECE: usize = 128 << 10;
-/// A page that were made of it could do nothing.
+/// The policy of the content: a page made from it could do nothing.
 const POLICY: &str = "default-src 'none'; sandbox";
 
-/// The content of a file, to be downloaded; of a preview, to be shown.
+/// The content of a file, for download; of a preview, for display.
 #[utoipa::path(get, path = "/v1/files/{token}", tag = "visitor",
     params(("token" = String, Path, description = "Token of the file address in a message")),
     responses(
@@ -50,7 +50,7 @@ fn headers_of(row: &StoredFile, form: Form) -> [(HeaderName, HeaderValue); 7] {
     let kind = if row.media_type.starts_with("text/") { "; charset=utf-8" } else { "" };
     let (disposition, sharing, caching) = match form {
         Form::Whole => (text(&attachment(&row.name)), fixed("same-origin"), fixed("private, no-store")),
-        // On pages of customers.
+        // Previews are displayed on pages of customers.
         Form::Preview => (fixed("inline"), fixed("cross-origin"), fixed("private, max-age=3600")),
     };
     [
@@ -64,7 +64,7 @@ fn headers_of(row: &StoredFile, form: Form) -> [(HeaderName, HeaderValue); 7] {
     ]
 }
 
-/// The header that has a browser keep a file under this name (RFC 6266).
+/// The header that makes a browser save a file under this name (RFC 6266).
 fn attachment(name: &str) -> String {
     let is_plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, ' ' | '-' | '_' | '.' | '(' | ')');
     let plain: String = name.chars().map(|sign| if is_plain(sign) { sign } else { '_' }).collect();
@@ -79,7 +79,7 @@ fn encoded(byte: u8) -> String {
     }
 }
 
-/// The content behind its first piece, read as it is taken.
+/// The content after its first piece, read on demand.
 fn content(files: Arc<dyn Files>, id: FileId, first: Vec<u8>) -> Body {
     let begun = (files, 0_u64, Some(first));
     Body::from_stream(stream::try_unfold(begun, move |(files, at, ready)| async move {

@@ -1,4 +1,4 @@
-//! Keeping a file of a request, and what its sender is answered.
+//! Storing a file of a request, and the response to its sender.
 
 use super::upload::{Upload, wrong};
 use crate::http::problem::Problem;
@@ -13,7 +13,7 @@ use knock_model::{ConversationId, MessageId};
 use knock_wire::FileStored;
 use std::sync::Arc;
 
-/// The file of a message that was stored before; none for a new id.
+/// The file of a message that is already stored; none for a new id.
 pub(in crate::http) async fn known(
     state: &AppState,
     conversation: ConversationId,
@@ -26,7 +26,7 @@ pub(in crate::http) async fn known(
     Ok(Some(FileStored { file: file.id, name: file.name, kind, size: file.bytes, seq: message.seq }))
 }
 
-/// Looks into a file and puts what is kept of it. Its rows are written with its message.
+/// Inspects a file and stores its content. Its rows are written with its message.
 pub(in crate::http) async fn keep(state: &AppState, upload: Upload) -> Result<Kept, Problem> {
     let Upload { name, content, held, .. } = upload;
     let desk = (&state.uploads.desk, state.uploads.most);

@@ -1,4 +1,4 @@
-//! Links to contents: signed, for a day or two, the same all day, and worth nothing once the file is erased.
+//! Links to contents: signed, valid for one to two days, the same all day, and invalid once the file is erased.
 
 use crate::data::server_key::ServerKey;
 use crate::secret::hash;
@@ -10,9 +10,9 @@ use knock_wire::Message;
 /// The form of a file in a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
-    /// The file, to be downloaded.
+    /// The file, for download.
     Whole = 0,
-    /// A small picture that we made, to be shown.
+    /// A small picture made by the server, for display.
     Preview = 1,
 }
 
@@ -25,13 +25,13 @@ pub(super) struct Link {
 }
 
 impl Link {
-    /// One that ends with the day after this one.
+    /// A link that expires at the end of the next day.
     pub(super) fn new(file: FileId, form: Form, now: Millis) -> Link {
         let day = Millis::DAY.0;
         Link { file, form, expires_at: Millis((now.0.div_euclid(day) + 2) * day) }
     }
 
-    /// The end of its address.
+    /// The token at the end of its address.
     pub(super) fn sign(self, key: &ServerKey) -> String {
         let mut token = self.file.as_bytes().to_vec();
         token.extend(self.expires_at.0.to_be_bytes());
@@ -58,7 +58,7 @@ impl Link {
     }
 }
 
-/// Adds the addresses of contents to messages that are given out.
+/// Adds the addresses of contents to messages for a response.
 pub(in crate::http) fn link(messages: &mut [Message], key: &ServerKey, now: Millis) {
     let url = |file, form| format!("/v1/files/{}", Link::new(file, form, now).sign(key));
     for file in messages.iter_mut().flat_map(|message| &mut message.files) {

@@ -1,4 +1,4 @@
-//! Files that are sent in chats: taken from visitors and reps, given out by signed links.
+//! Files in chats: received from visitors and reps, served by signed links.
 
 mod give;
 mod keep;

@@ -1,4 +1,4 @@
-//! Reading a file with its message's id: a form, taken as it comes and never more of it than may be.
+//! Reading a file with its message's id: a form, read piece by piece and only up to its limits.
 
 use crate::http::admission::Held;
 use crate::http::body::{is_of_length, media_type, wrong_media_type};
@@ -10,7 +10,7 @@ use knock_model::MessageId;
 use knock_wire::FieldError;
 use multer::{Field, Multipart};
 
-/// A file may take so many times as long as another body.
+/// The time limit of a file as a multiple of that of another body.
 const PATIENCE: u32 = 8;
 /// The longest id, in bytes.
 const LONGEST_ID: usize = 64;
@@ -19,14 +19,14 @@ const LONGEST_ID: usize = 64;
 #[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "described, never read")]
 pub(in crate::http) struct FileUpload {
-    /// Id (UUIDv7) of the message, made by the sender: sent again, it stays one message.
+    /// Id (UUIDv7) of the message, made by the sender: a repeated request stores no second message.
     id: String,
     /// PNG, JPEG, GIF, WebP, PDF, plain text, CSV, DOCX, XLSX, PPTX, ODT or ZIP.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
 }
 
-/// A file that has come.
+/// A received file.
 pub(in crate::http) struct Upload {
     /// The id of its message.
     pub(in crate::http) id: MessageId,
@@ -91,7 +91,7 @@ async fn taken(mut part: Field<'_>, most: usize, pointer: &str, held: &mut Held)
     Ok(content)
 }
 
-/// A file's name as it was before a browser wrote it into the form.
+/// The original name of a file, without the escapes of the browser's form.
 fn typed(name: &str) -> String {
     name.replace("%22", "\"").replace("%0D", "").replace("%0A", "")
 }

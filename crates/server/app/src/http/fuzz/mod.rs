@@ -1,4 +1,4 @@
-//! Any request, as far as HTTP lets it through: the server answers, and says what was wrong by a problem document.
+//! Any request that HTTP permits: the server responds, and describes errors by a problem document.
 
 mod workspace;
 mod written;
@@ -12,17 +12,17 @@ use written::read;
 /// The content type of pages.
 const HTML: &str = "text/html; charset=utf-8";
 
-/// A request as it is written: method and address, headers, an empty line, the body.
+/// A request in text form: method and address, headers, an empty line, the body.
 #[test]
 fn request() {
     let workspace = Workspace::start();
     knock_fuzz::target("request", |bytes| {
         let Some(request) = read(bytes) else { return };
-        // These live on their connection, and end only with it.
+        // These last as long as their connection.
         if request.uri().path().ends_with("/live") {
             return;
         }
-        // A link or a meeting that is not there answers people, with a page.
+        // An unknown link or meeting is answered with a page for people.
         let is_of_people = ["/l/", "/m/"].iter().any(|start| request.uri().path().starts_with(start));
         let has_body = request.method() != Method::HEAD;
         workspace.block_on(async { check(workspace.answer(request).await, has_body, is_of_people).await });

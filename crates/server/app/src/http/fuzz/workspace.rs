@@ -1,4 +1,4 @@
-//! A whole server without connections: its routes on a workspace of their own, the same in every run.
+//! A server without connections: its routes on a workspace of their own, the same in every run.
 
 use crate::assets::Assets;
 use crate::config::{Chat, Config, Ingest, PasswordPolicy};
@@ -44,7 +44,7 @@ pub(super) struct Workspace {
 }
 
 impl Workspace {
-    /// With the demo site, an API key and its own `secret.key`, behind one proxy.
+    /// A workspace with the demo site, an API key and its own `secret.key`, behind one proxy.
     pub(super) fn start() -> Workspace {
         let dir = TempDir::new().expect("a directory");
         std::fs::write(dir.path().join("secret.key"), "07".repeat(32)).expect("it is written");
@@ -135,7 +135,7 @@ async fn state(data: &DataDir) -> AppState {
     })
 }
 
-/// Time that stands still.
+/// A clock that stands still.
 struct Still;
 
 impl Clock for Still {
@@ -144,7 +144,7 @@ impl Clock for Still {
     }
 }
 
-/// The numbers from 1, as chance.
+/// A random source that yields the numbers from 1.
 #[derive(Default)]
 struct Counted(AtomicU64);
 

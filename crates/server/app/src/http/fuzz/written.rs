@@ -1,10 +1,10 @@
-//! A request read from lines.
+//! A request parsed from lines.
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use std::net::SocketAddr;
 
-/// The request that some bytes write; none when no HTTP library would let it through.
+/// The request in these bytes; none if HTTP libraries reject it.
 pub(super) fn read(bytes: &[u8]) -> Option<Request> {
     let head = bytes.windows(2).position(|pair| pair == b"\n\n").unwrap_or(bytes.len());
     let body = bytes.get(head + 2..).unwrap_or_default().to_vec();

@@ -1,4 +1,4 @@
-//! `GET /hooks/hubspot/oauth`: HubSpot sends the browser of an admin back here with a code for tokens.
+//! `GET /hooks/hubspot/oauth`: HubSpot redirects the browser of an admin here with a code for tokens.
 
 use super::oauth::{Back, Begun, Ended, begun, failed, to_page};
 use crate::crm::App;
@@ -31,7 +31,7 @@ async fn back(
     to_page(VENDOR, &ended)
 }
 
-/// Exchanges the code, and stores what lets in.
+/// Exchanges the code, and stores the tokens.
 async fn install(
     state: &AppState,
     allowed: Result<Allowed<ManageConnections>, Problem>,
@@ -51,7 +51,7 @@ fn refused(refusal: &Refusal) -> Ended {
     tracing::warn!("HubSpot did not install the app: {refusal}");
     match refusal {
         Refusal::Retry { .. } | Refusal::Paused { .. } => Ended::Unreachable,
-        // HubSpot has sentences for it, no words.
+        // HubSpot describes the error in sentences, without a code.
         Refusal::Rejected { .. } | Refusal::Unauthorized { .. } => Ended::Refused(String::new()),
     }
 }

@@ -1,4 +1,4 @@
-//! `/hooks`: what vendors post here, verified before it is read.
+//! `/hooks`: requests of vendors, verified before they are parsed.
 
 mod hubspot;
 mod oauth;

@@ -1,4 +1,4 @@
-//! A browser comes back from a vendor with the answer to an installation: it is led to the page that began it.
+//! The return of a browser from a vendor after an installation: it is redirected to the page where it began.
 
 use crate::http::auth::{Allowed, Caller, ManageConnections};
 use crate::http::problem::Problem;
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::form_urlencoded::Serializer;
 
-/// The longest word of a vendor that is shown.
+/// The longest error code of a vendor that is shown.
 const LONGEST: usize = 60;
 
 /// The parameters that a vendor adds to the address. It has no `Debug`, so that the code is in no log.
@@ -30,10 +30,10 @@ pub(super) enum Ended {
     SignedOut,
     /// The member may not install apps.
     NotPermitted,
-    /// The vendor's page was answered with no.
+    /// The installation was denied on the vendor's page.
     Denied,
     Stopped(Stopped),
-    /// The vendor refused, with its word for it where it has one.
+    /// The vendor refused, with its error code if it has one.
     Refused(String),
     /// The vendor did not answer.
     Unreachable,
@@ -58,14 +58,14 @@ impl Ended {
     }
 }
 
-/// An installation that goes on: who began it, the app, and the code that a token is got for.
+/// An installation that continues: its caller, the app, and the code to exchange for a token.
 pub(super) struct Begun<A> {
     pub(super) caller: Caller,
     pub(super) app: A,
     pub(super) code: String,
 }
 
-/// Takes the installation up that the browser comes back from.
+/// Claims the installation from which the browser returns.
 pub(super) async fn begun<A: DeserializeOwned>(
     state: &AppState,
     vendor: Vendor,
@@ -92,7 +92,7 @@ pub(super) fn failed(vendor: Vendor, error: &dyn std::fmt::Display) -> Ended {
     Ended::Failed
 }
 
-/// Leads the browser to the page of the vendor, which says how it ended.
+/// Redirects the browser to the page of the vendor, which shows the outcome.
 pub(super) fn to_page(vendor: Vendor, ended: &Ended) -> Response {
     let mut query = Serializer::new(String::new());
     query.append_pair("install", ended.word());
@@ -107,7 +107,7 @@ pub(super) fn to_page(vendor: Vendor, ended: &Ended) -> Response {
     (StatusCode::SEE_OTHER, headers).into_response()
 }
 
-/// Whether a text is a vendor's word for an error: no sentence from an address is shown on a page of ours.
+/// Whether a text is an error code of a vendor: no sentence from an address is shown on a page of this server.
 fn is_word(text: &str) -> bool {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     !text.is_empty() && text.len() <= LONGEST && is_plain

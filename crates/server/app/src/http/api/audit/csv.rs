@@ -11,14 +11,14 @@ use axum::response::Response;
 use knock_ports::{AuditFilter, Fields, Store, StoreError, StoredAudit};
 use std::sync::Arc;
 
-/// Entries read at once.
+/// The number of entries read at once.
 const PIECE: u32 = 500;
 
 const HEADER: [&str; 10] =
     ["at", "actor_kind", "actor", "action", "subject_kind", "subject_id", "subject", "before", "after", "receipt"];
 
-/// The entries as a CSV file, newest first, all of them. Instants are in UTC. A text that a spreadsheet would take
-/// for a formula stands behind an apostrophe.
+/// All entries as a CSV file, newest first. Instants are in UTC. A text that a spreadsheet would take for a formula
+/// has an apostrophe before it.
 #[utoipa::path(get, path = "/api/v1/audit.csv", tag = "team", params(AuditQuery), responses(
     (status = 200, description = "All entries that are asked for", body = String, content_type = "text/csv"),
     (status = 400, description = "Invalid parameter"),
@@ -29,7 +29,7 @@ pub(super) async fn get(
     Query(query): Query<AuditQuery>,
 ) -> Result<Response, Problem> {
     let filter = query.filter();
-    // A store that fails answers with a problem, unless it fails on the way.
+    // An error of the store is answered with a problem, unless it occurs after the start of the response.
     let first = below(Arc::clone(&store), filter.clone(), i64::MAX).await?;
     Ok(answer("audit-log.csv", &HEADER, first, move |number| below(Arc::clone(&store), filter.clone(), number)))
 }
@@ -49,7 +49,7 @@ fn line(entry: StoredAudit) -> Vec<String> {
     vec![at, entry.actor_kind, actor, action, kind, id, name, before, after, entry.receipt]
 }
 
-/// The fields as JSON; nothing where there are none.
+/// The fields as JSON; empty if there are none.
 fn json(fields: &Fields) -> String {
     if fields.is_empty() { String::new() } else { serde_json::to_string(fields).unwrap_or_default() }
 }

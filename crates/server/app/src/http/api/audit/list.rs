@@ -24,7 +24,7 @@ pub(super) struct PageQuery {
 }
 
 impl PageQuery {
-    /// Below which number, and how many.
+    /// The entry number below which the page begins, and the page size.
     fn page(&self) -> Result<(i64, u32), Problem> {
         let below = self.after.as_deref().map_or(Ok(i64::MAX), str::parse);
         Ok((below.map_err(|_| no_place("after"))?, checked_limit(self.limit)?))

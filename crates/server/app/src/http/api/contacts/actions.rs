@@ -1,4 +1,4 @@
-//! `POST /api/v1/contacts/actions`: the same done with several contacts.
+//! `POST /api/v1/contacts/actions`: one action on several contacts.
 
 use crate::http::api::conversations::act;
 use crate::http::auth::{Allowed, UseInbox};
@@ -12,11 +12,11 @@ use knock_model::{ConversationId, LeadId};
 use knock_ports::{StoreError, View};
 use knock_wire::{ContactsActed, ContactsAction, FieldError};
 
-/// Contacts of one call at most.
+/// The largest number of contacts in one call.
 const MOST: usize = 200;
 
-/// Does with several contacts what `POST /api/v1/conversations/{id}/actions` does with one, in their latest
-/// conversation: each is done by itself and has its entry in the audit log.
+/// Applies an action of `POST /api/v1/conversations/{id}/actions` to several contacts, in their latest conversation:
+/// separately for each contact, each with its entry in the audit log.
 #[utoipa::path(post, path = "/api/v1/contacts/actions", tag = "team", request_body = ContactsAction, responses(
     (status = 200, description = "Number of changed contacts", body = ContactsActed),
     (status = 422, description = "Invalid field; `errors` names it"),
@@ -43,7 +43,7 @@ pub(super) async fn post(
     Ok(Json(acted))
 }
 
-/// The latest conversation of each.
+/// The latest conversation of each contact.
 fn conversations(view: &dyn View, contacts: Vec<LeadId>) -> Result<Vec<(LeadId, Option<ConversationId>)>, StoreError> {
     let latest = |contact| -> Result<_, StoreError> {
         let conversations = view.conversations_of_lead(view.merged_into(contact)?)?;

@@ -14,7 +14,7 @@ use knock_ports::{Clock, LeadCursor, LeadQuery, Store, StoreError};
 use knock_wire::ContactRow;
 use std::sync::Arc;
 
-/// Contacts read at once.
+/// The number of contacts read at once.
 const PIECE: u32 = 500;
 
 const HEADER: [&str; 15] = [
@@ -35,8 +35,8 @@ const HEADER: [&str; 15] = [
     "last_seen_at",
 ];
 
-/// All contacts of a filter as a CSV file, in its order. Instants are in UTC. A text that a spreadsheet would
-/// take for a formula stands behind an apostrophe.
+/// All contacts of a filter as a CSV file, in its order. Instants are in UTC. A text that a spreadsheet would take
+/// for a formula has an apostrophe before it.
 #[utoipa::path(get, path = "/api/v1/contacts.csv", tag = "team", params(ContactQuery), responses(
     (status = 200, description = "All contacts that are asked for", body = String, content_type = "text/csv"),
     (status = 400, description = "Invalid parameter"),
@@ -48,7 +48,7 @@ pub(super) async fn get(
     Query(query): Query<ContactQuery>,
 ) -> Result<Response, Problem> {
     let asked = query.read(None, PIECE)?;
-    // One instant for the whole file.
+    // One instant applies to the whole file.
     let now = clock.now();
     let first = after(Arc::clone(&store), asked.clone(), now).await?;
     Ok(answer("contacts.csv", &HEADER, first, move |place| {

@@ -23,9 +23,9 @@ pub(super) struct Page {
     limit: Option<u32>,
 }
 
-/// The contacts, last seen first unless asked otherwise: every lead, also those who have given no address. With `where`
-/// or `at` a page can have fewer than were asked for: it goes on where `next` is given. With `at` they are sorted by
-/// their first signal, the last first, and `where` and `sort` cannot be given.
+/// The contacts, last seen first by default: every lead, also those without an address. With `where` or `at` a page can
+/// have fewer than requested: `next` continues. With `at` they are sorted by their first signal, the latest first, and
+/// `where` and `sort` cannot be given.
 #[utoipa::path(get, path = "/api/v1/contacts", tag = "team", params(ContactQuery, Page, InstantQuery), responses(
     (status = 200, description = "A page of contacts", body = ContactPage),
     (status = 400, description = "Invalid parameter"),
@@ -59,7 +59,7 @@ pub(super) async fn get(
     shown.await.map(Json)
 }
 
-/// A place in the list of the past.
+/// A cursor in the list of the past.
 fn past_place(text: &str) -> Result<LeadCursor, Problem> {
     LeadCursor::parse(text, LeadSort::FirstSeen).ok_or_else(|| crate::http::api::page::no_place("after"))
 }

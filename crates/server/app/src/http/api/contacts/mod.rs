@@ -1,4 +1,4 @@
-//! `/api/v1/contacts`: the Contacts table, as a list and as a file for spreadsheets, and what is done with several.
+//! `/api/v1/contacts`: the Contacts table, as a list and as a file for spreadsheets, and actions on several contacts.
 
 mod actions;
 mod csv;

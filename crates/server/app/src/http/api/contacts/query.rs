@@ -7,7 +7,7 @@ use knock_routing::Condition;
 use knock_wire::FieldError;
 use serde::Deserialize;
 
-/// Ids in one query at most.
+/// The largest number of ids in one query.
 const MOST_IDS: usize = 200;
 
 /// The filter and the order of contacts.
@@ -26,7 +26,7 @@ pub(super) struct ContactQuery {
     /// A condition in JSON, as in a routing rule: `{"field": "attribution.utm_campaign", "op": "eq", "value": "spring"}`.
     /// Fields of the session and of the link are those of the last routing decision, all others are as of now.
     r#where: Option<String>,
-    /// Only these: ids with commas between them, at most 200.
+    /// Only contacts with these ids, separated by commas, at most 200.
     ids: Option<String>,
     /// The sort key, descending after a `-`: `last_seen`, `first_seen`, `contact`, `name`, `account`, `score`, `type`,
     /// `channel`, `source`, `campaign`, `landing_page` or `signals`; `-last_seen` without it.
@@ -43,7 +43,7 @@ impl ContactQuery {
         Ok(LeadQuery { filter: self.filter()?, sort, is_descending, after, limit })
     }
 
-    /// Whether it asks for what lists of the past have not: an order of one's own, a condition.
+    /// The given parameter that lists of the past do not support: a condition or an order.
     pub(super) const fn is_of_now(&self) -> Option<&'static str> {
         match (&self.r#where, &self.sort) {
             (Some(_), _) => Some("where"),
@@ -69,7 +69,7 @@ impl ContactQuery {
     }
 }
 
-/// The one of a vocabulary that a parameter names.
+/// The value of a vocabulary that a parameter names.
 pub(in crate::http::api) fn known<T: Copy>(
     name: &str,
     word: &str,

@@ -1,4 +1,4 @@
-//! `POST /api/v1/conversations/{id}/actions`: what a rep does with a lead.
+//! `POST /api/v1/conversations/{id}/actions`: a rep's actions on a lead.
 
 use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::{JsonBody, Path};
@@ -13,7 +13,7 @@ use knock_ports::Actor;
 use knock_status::chat::{Event, Rejecter};
 use knock_wire::{FieldError, LONGEST_REASON, LeadAction};
 
-/// Rejects, marks as spam, notes a deal, takes one of these back, or says what the lead wants.
+/// Rejects, marks as spam, notes a deal, reverts one of these, or sets the intent type of the lead.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/actions", tag = "team", request_body = LeadAction,
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
@@ -32,7 +32,7 @@ pub(super) async fn post(
     if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }
 
-/// Does it with the lead of a conversation; whether there is one. The fields of a refusal stand in the action.
+/// Applies the action to the lead of a conversation; whether there is one. The pointers of a refusal are in the action.
 pub(in crate::http::api) async fn act(
     state: &AppState,
     actor: Actor,

@@ -1,4 +1,4 @@
-//! `POST /api/v1/conversations/{id}/assign`: who has a chat.
+//! `POST /api/v1/conversations/{id}/assign`: the assignee of a chat.
 
 use crate::http::auth::{Allowed, UseInbox, Who};
 use crate::http::body::{JsonBody, Path};

@@ -12,8 +12,8 @@ use knock_engine::commands::{RepMessage, RepWrote};
 use knock_model::ConversationId;
 use knock_wire::FileStored;
 
-/// Stores a file of the signed-in rep as a message, once: sent again under its id it gets the same answer. What it is
-/// shows by its content; pictures lose what the camera noted beside them.
+/// Stores a file of the signed-in rep as a message, once: the same id gets the same response. The type is detected from
+/// the content; the metadata of pictures is removed.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/files", tag = "team",
     params(("id" = String, Path, description = "Id of the conversation")),
     request_body(content = FileUpload, content_type = "multipart/form-data"),
@@ -42,7 +42,7 @@ pub(super) async fn post(
     let (mail_after, now, text) = (state.mail_reply_after, state.core.clock.now(), String::new());
     let file = Some(kept.hand_over());
     let command = RepMessage { conversation, id, rep: member.id, text, file, card: None, seen: None, mail_after, now };
-    // Sent without what was seen, it is never refused for another rep's answer.
+    // Without the last number that the rep saw, it is never refused because of another rep's answer.
     let done = state.core.writer.commit(command).await.map(|wrote| match wrote {
         RepWrote::Numbered(done) => done,
         RepWrote::AnsweredBy(_) | RepWrote::NoTimes => None,

@@ -36,10 +36,10 @@ pub(super) struct Filter {
     limit: Option<u32>,
 }
 
-/// The conversations of a view of the inbox, with how many each view has. In views of open ones, who waits longest for a
-/// human comes first: a lead whose score is High counts as waiting 30 minutes longer, Medium 10 minutes. Those who do not
-/// wait follow, last active first. A search looks through 5,000 conversations for a page, so a page can have fewer than
-/// asked for, and `next` goes on.
+/// The conversations of a view of the inbox, with the number in each view. In views of open ones, leads who have
+/// waited longest for a human come first: a High score counts as 30 minutes more of waiting, Medium as 10. Leads who
+/// do not wait follow, last active first. A search examines 5,000 conversations for a page, so a page can have fewer
+/// than requested, and `next` continues.
 #[utoipa::path(get, path = "/api/v1/conversations", tag = "team", params(Filter), responses(
     (status = 200, description = "A page of conversations", body = ConversationPage),
 ))]
@@ -66,7 +66,7 @@ pub(super) async fn get(
     found.await.map(Json)
 }
 
-/// The view asked for; none without one.
+/// The requested view; none without one.
 fn query(filter: &Filter, page: &Page, member: Option<RepId>) -> Result<Option<InboxQuery>, Problem> {
     let wrong =
         |name: &str, reason: String| Problem::malformed(FieldError { pointer: format!("query/{name}"), reason });

@@ -17,12 +17,12 @@ use serde::Deserialize;
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Seen {
-    /// The last number that the rep saw: refused when another rep has answered since. Without it, nothing is asked.
+    /// The last number that the rep saw: refused if another rep has answered since. Without it, nothing is checked.
     seen: Option<u64>,
 }
 
-/// Stores a message of the signed-in rep, once: sent again under its id it gets the same number. With a card it offers a
-/// meeting, where there is a time for one.
+/// Stores a message of the signed-in rep, once: the same id gets the same number. With a card it offers a meeting, if
+/// there is a free time.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/messages", tag = "team", request_body = RepMessageDraft,
     params(("id" = String, Path, description = "Id of the conversation"), Seen),
     responses(
@@ -55,7 +55,7 @@ pub(super) async fn post(
     }
 }
 
-/// Another rep was faster.
+/// The problem if another rep has answered in the meantime.
 async fn answered(state: &AppState, rep: RepId) -> Result<Problem, Problem> {
     let member = read(state.core.store.clone(), move |view| view.member(rep)).await?;
     let email = member.map_or_else(String::new, |member| member.email);

@@ -14,8 +14,8 @@ use knock_model::message::MessageText;
 use knock_model::{ConversationId, NoteId};
 use knock_wire::{FieldError, InternalNote, NoteDraft};
 
-/// Stores an internal note of the signed-in member, once: sent again under its id it stays one. The lead sees nothing of
-/// it, and it is no reply: status and clocks stay as they are.
+/// Stores an internal note of the signed-in member, once: the same id stores no second one. The lead does not see it,
+/// and it is no reply: status and clocks do not change.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/notes", tag = "team", request_body = NoteDraft,
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(

@@ -1,4 +1,4 @@
-//! `POST /api/v1/conversations/{id}/presence`: a member looks at a conversation, or writes in it.
+//! `POST /api/v1/conversations/{id}/presence`: a member views a conversation, or types in it.
 
 use crate::http::auth::{Allowed, UseInbox, Who, foreign_rep};
 use crate::http::body::{JsonBody, Path};
@@ -11,8 +11,8 @@ use knock_engine::Presence;
 use knock_model::ConversationId;
 use knock_wire::PresenceDraft;
 
-/// Tells the other members what the signed-in one does in a conversation, and the lead that a reply is being written. Say
-/// `looking` every 20 seconds while it is open and visible, `writing` at most every three while a reply is typed.
+/// Reports the presence of the signed-in member in a conversation to the others, and to the lead that a reply is being
+/// typed. Send `looking` every 20 seconds while it is open and visible, `writing` at most every three while typing.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/presence", tag = "team", request_body = PresenceDraft,
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(

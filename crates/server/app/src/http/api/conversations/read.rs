@@ -1,4 +1,4 @@
-//! `POST /api/v1/conversations/{id}/read`: how far the signed-in member has read.
+//! `POST /api/v1/conversations/{id}/read`: the read mark of the signed-in member.
 
 use crate::http::auth::{Allowed, UseInbox, Who, foreign_reader};
 use crate::http::body::{JsonBody, Path};
@@ -10,7 +10,7 @@ use knock_engine::commands::ReadUpTo;
 use knock_model::ConversationId;
 use knock_wire::ReadMark;
 
-/// Notes how far the signed-in member has read; what comes after is unread.
+/// Stores the last message that the signed-in member has read; later ones are unread.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/read", tag = "team", request_body = ReadMark,
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(

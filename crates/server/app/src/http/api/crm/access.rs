@@ -16,7 +16,7 @@ use knock_wire::{CrmAccess, CrmSettings};
 const LONGEST: usize = 2_000;
 pub(super) const CONFIGURED: &str = "stands in the configuration of the server (hubspot.token): change it there";
 
-/// Connects the account of a private app. HubSpot is asked whose account it is before the token is stored, sealed.
+/// Connects the account of a private app. HubSpot is asked for the account's name before the token is stored, sealed.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/connect", tag = "team", request_body = CrmAccess, responses(
     (status = 200, description = "Connected; `account.missing_scopes` says what the access may not do", body = CrmSettings),
     (status = 422, description = "HubSpot does not accept the token, or the configuration has one"),
@@ -41,8 +41,8 @@ pub(super) async fn connect(
     Ok(Json(shown(&state, &state.hubspot.sync().await?)))
 }
 
-/// Disconnects HubSpot: the token is deleted and nothing is written. The settings stay, the data in HubSpot too; changes
-/// of leads are queued until an account is connected again.
+/// Disconnects HubSpot: the token is deleted and nothing is written. The settings and the data in HubSpot remain;
+/// changes of leads are queued until an account is connected again.
 #[utoipa::path(delete, path = "/api/v1/crm/hubspot", tag = "team", responses(
     (status = 204, description = "Disconnected"),
     (status = 404, description = "No account is connected"),

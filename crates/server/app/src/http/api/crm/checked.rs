@@ -1,4 +1,4 @@
-//! Settings as they are asked for, checked field by field, and by what HubSpot has.
+//! The requested settings, validated field by field, and against the properties of HubSpot.
 
 use super::{refused, wrong};
 use crate::crm::asked;
@@ -10,15 +10,15 @@ use knock_ports::{Crm, CrmObject, CrmSync};
 use knock_wire::{CrmDraft, FieldError};
 use std::collections::BTreeMap;
 
-/// Properties that routing reads, at most.
+/// The largest number of properties that routing reads.
 const MOST_READ: usize = 20;
 /// The longest name of a property, in bytes.
 const LONGEST: usize = 200;
 
-/// The change that is asked for.
+/// The requested change, validated.
 ///
 /// # Errors
-/// What is wrong with it, or why HubSpot could not be asked.
+/// The invalid field, or the reason why HubSpot could not be asked.
 pub(super) async fn checked(state: &AppState, draft: &CrmDraft, before: &CrmSync) -> Result<CrmEdit, Problem> {
     let mapping = mapping(&draft.mapping.contact)?;
     let prefix = match &draft.prefix {
@@ -102,7 +102,7 @@ async fn check_accept(state: &AppState, accept: &[String]) -> Result<(), Problem
     }
 }
 
-/// Every field whose property cannot have it, at once.
+/// Reports every field whose property cannot hold it, all at once.
 async fn check_properties(state: &AppState, mapping: &Mapping, before: &CrmSync) -> Result<(), Problem> {
     let hubspot = state.hubspot.of(before).map_err(|words| wrong("/enabled", words))?;
     let properties = asked(hubspot.properties(CrmObject::Contact)).await;

@@ -1,4 +1,4 @@
-//! `POST /api/v1/crm/hubspot/dry-run`: what would be written.
+//! `POST /api/v1/crm/hubspot/dry-run`: the writes without executing them.
 
 use super::{SYSTEM, shown::properties_of};
 use crate::http::auth::{Allowed, ManageConnections};
@@ -11,11 +11,11 @@ use knock_engine::commands::{CrmPlannedWrite, crm_dry_run};
 use knock_wire::{CrmDryRun, CrmHeld, CrmWriteShown};
 use std::sync::Arc;
 
-/// Leads that are looked at.
+/// The number of leads in a dry run.
 const LOOKED_AT: u32 = 200;
 
-/// Lists what would be written of the 200 leads who were active last, as if the switch were on. Nothing is written, and
-/// HubSpot is not asked.
+/// Lists the writes for the 200 most recently active leads, as if the sync were on. Nothing is written, and HubSpot is
+/// not asked.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/dry-run", tag = "team", responses(
     (status = 200, description = "The writes that would be made", body = CrmDryRun),
 ))]

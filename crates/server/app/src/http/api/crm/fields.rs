@@ -12,7 +12,7 @@ use knock_engine::commands::{ChangeCrm, CrmEdit};
 use knock_ports::{Crm, CrmCreated, CrmObject, CrmSync};
 use knock_wire::{CrmProperties, CrmPropertyShown, CrmSettings, FieldError};
 
-/// The properties of contacts as HubSpot has them now, each with the fields that it can have.
+/// The current properties of contacts in HubSpot, each with the fields that it can hold.
 #[utoipa::path(get, path = "/api/v1/crm/hubspot/properties", tag = "team", responses(
     (status = 200, description = "The properties", body = CrmProperties),
     (status = 422, description = "HubSpot is not connected, or does not let in"),
@@ -27,7 +27,7 @@ pub(super) async fn properties(
     Ok(Json(CrmProperties { contact: properties.iter().map(property).collect() }))
 }
 
-/// Creates the standard properties of the fields that are not mapped yet, and maps them. One that is there is used as it is.
+/// Creates the standard properties of the fields that are not mapped yet, and maps them. Existing ones are used as is.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/fields", tag = "team", responses(
     (status = 200, description = "The settings after the change", body = CrmSettings),
     (status = 422, description = "HubSpot is not connected, or did not create a property"),
@@ -51,14 +51,14 @@ pub(super) async fn create(
     Ok(Json(shown(&state, &state.hubspot.sync().await?)))
 }
 
-/// The mapping with the standard properties beside what is mapped already.
+/// The mapping with the standard properties added.
 fn mapped(sync: &CrmSync, open: &[Field], prefix: &Prefix) -> Result<Mapping, Problem> {
     let known = Field::ALL.iter().filter_map(|field| Some((*field, sync.mapping.property(*field)?.to_owned())));
     let new = open.iter().map(|field| (*field, field.property_name(prefix)));
     Mapping::new(known.chain(new)).map_err(|(_, sentence)| wrong("", sentence))
 }
 
-/// Whether each property is there and can have its field.
+/// Checks that each property exists and can hold its field.
 fn check(mapping: &Mapping, created: &[CrmCreated], open: &[Field]) -> Result<(), Problem> {
     let there: Vec<Property> = created
         .iter()

@@ -25,7 +25,7 @@ struct About {
     lead: LeadId,
 }
 
-/// Failures that are shown.
+/// The number of failures that are shown.
 const SHOWN: u32 = 50;
 
 /// The state of the sync: the last write, the backlog, and failed writes with HubSpot's own words.
@@ -39,7 +39,7 @@ pub(super) async fn get(
     read(Arc::clone(&state.core.store), health).await.map(Json)
 }
 
-/// Tries again what was given up: one write, or all.
+/// Retries parked writes: one, or all.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/retry", tag = "team", request_body = CrmRetry, responses(
     (status = 200, description = "The number of writes that are retried", body = SentAgain),
 ))]
@@ -56,7 +56,7 @@ pub(super) async fn retry(
     Ok(Json(SentAgain { sent }))
 }
 
-/// Writes all leads again, as they are, whatever was written before: a part of them at a time, and on after a restart.
+/// Writes all leads again, whatever was written before: in parts, and continued after a restart.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/resync", tag = "team", responses(
     (status = 202, description = "Started; `GET .../health` shows the progress", body = CrmHealth),
     (status = 422, description = "The sync is off, or HubSpot is not connected"),
@@ -112,6 +112,6 @@ fn failure(entry: OutboxEntry) -> CrmFailure {
 
 fn shown(state: CrmResyncState) -> CrmResync {
     let CrmResyncState { started_at, done, ahead, total, ended_at, .. } = state;
-    // Leads may have come since it began.
+    // Leads may have been added since its start.
     CrmResync { started_at, done: (done + ahead).min(total), total, ended_at }
 }

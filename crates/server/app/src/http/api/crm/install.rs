@@ -1,4 +1,4 @@
-//! `POST /api/v1/crm/hubspot/install`: an admin begins to install an app to the account of HubSpot.
+//! `POST /api/v1/crm/hubspot/install`: starts the installation of an app to the account of HubSpot.
 
 use super::access::CONFIGURED;
 use super::wrong;
@@ -15,8 +15,8 @@ use knock_wire::{CrmInstall, InstallStarted};
 /// The longest id or secret of an app, in bytes.
 const LONGEST: usize = 200;
 
-/// Begins to install an app: the answer is where the browser goes next. HubSpot leads it back to `/hooks/hubspot/oauth`
-/// within ten minutes, in the same session. Empty fields stand for the app that is known already.
+/// Starts the installation of an app: the response is the next address for the browser. HubSpot redirects it to
+/// `/hooks/hubspot/oauth` within ten minutes, in the same session. Empty fields stand for the known app.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/install", tag = "team", request_body = CrmInstall, responses(
     (status = 200, description = "The URL of HubSpot's consent page", body = InstallStarted),
     (status = 422, description = "A field is wrong, or the configuration has a token"),

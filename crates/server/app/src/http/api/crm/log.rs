@@ -1,4 +1,4 @@
-//! `GET /api/v1/contacts/{id}/crm`: what was written of a contact, when, and by which change.
+//! `GET /api/v1/contacts/{id}/crm`: the writes of a contact to the CRM, with instant and cause.
 
 use super::{SYSTEM, shown::value_shown};
 use crate::http::auth::{Allowed, SeeRecords};
@@ -13,7 +13,7 @@ use knock_ports::CrmLogged;
 use knock_wire::{CrmLog, CrmLogEntry};
 use std::sync::Arc;
 
-/// Writes that are shown.
+/// The number of writes that are shown.
 const SHOWN: u32 = 100;
 
 /// The writes to HubSpot for a contact, newest first.

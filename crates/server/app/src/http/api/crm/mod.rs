@@ -1,4 +1,4 @@
-//! `/api/v1/crm/hubspot`: how leads are synced with HubSpot.
+//! `/api/v1/crm/hubspot`: CRM Sync with HubSpot.
 
 mod access;
 mod checked;
@@ -49,7 +49,7 @@ async fn get(_: Allowed<ManageConnections>, State(state): State<AppState>) -> Re
     Ok(Json(shown(&state, &state.hubspot.sync().await?)))
 }
 
-/// Changes what is written of whom. The mapping is compared with the properties that HubSpot has now.
+/// Changes which leads and fields are written. The mapping is compared with the current properties of HubSpot.
 #[utoipa::path(put, path = "/api/v1/crm/hubspot", tag = "team", request_body = CrmDraft, responses(
     (status = 200, description = "The settings after the change", body = CrmSettings),
     (status = 422, description = "A field is wrong, or a property cannot have what is mapped to it"),
@@ -67,7 +67,7 @@ async fn put(
     Ok(Json(shown(&state, &state.hubspot.sync().await?)))
 }
 
-/// Lets the writes wait, or go on. What changes meanwhile is written afterwards.
+/// Pauses the writes, or resumes them. Changes in the meantime are written afterwards.
 #[utoipa::path(post, path = "/api/v1/crm/hubspot/pause", tag = "team", request_body = CrmPause, responses(
     (status = 200, description = "The settings after the change", body = CrmSettings),
 ))]
@@ -86,7 +86,7 @@ fn wrong(pointer: impl Into<String>, reason: impl Into<String>) -> Problem {
     Problem::invalid(FieldError { pointer: pointer.into(), reason: reason.into() })
 }
 
-/// HubSpot did not do what a person asked for.
+/// The problem of a request that HubSpot refused.
 fn refused(pointer: &str, refusal: Refusal) -> Problem {
     match refusal {
         Refusal::Retry { words, after } => {

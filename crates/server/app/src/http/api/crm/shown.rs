@@ -1,4 +1,4 @@
-//! The settings of the sync as they are shown.
+//! The settings of the sync for display.
 
 use crate::http::state::AppState;
 use jiff::Timestamp;

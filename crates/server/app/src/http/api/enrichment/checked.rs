@@ -1,4 +1,4 @@
-//! A provider as it is asked for, checked field by field.
+//! The requested provider, validated field by field.
 
 use crate::enrichment::{Account, origin};
 use crate::http::state::AppState;
@@ -22,10 +22,10 @@ const TRIED: (&str, &str) = ("ann@acme.example", "acme.example");
 const NOT_OURS: [&str; 7] =
     ["host", "connection", "content-length", "transfer-encoding", "te", "upgrade", "accept-encoding"];
 
-/// The provider as it is stored.
+/// The requested provider for storage.
 ///
 /// # Errors
-/// The first field that is wrong.
+/// The first invalid field.
 pub(super) fn checked(
     state: &AppState,
     draft: &EnrichmentDraft,
@@ -54,7 +54,7 @@ pub(super) fn checked(
     })
 }
 
-/// The address as it would be asked.
+/// The address with the example filled in.
 fn tried(state: &AppState, template: &Template) -> Result<Url, FieldError> {
     let email = Email::parse(TRIED.0).map_err(|error| wrong("/url", error.to_string()))?;
     let url = template.url(&email, TRIED.1).ok_or_else(|| wrong("/url", "is no address"))?;
@@ -79,7 +79,7 @@ fn checked_header(header: &str) -> Result<String, FieldError> {
     Ok(header.to_owned())
 }
 
-/// The key as it is stored. One that is kept must not be sent to another host, or in another header.
+/// The key for storage. A stored key must not be sent to another host, or in another header.
 fn checked_secret(
     state: &AppState,
     draft: &EnrichmentDraft,

@@ -39,7 +39,7 @@ async fn get(
     read(Arc::clone(&state.core.store), shown).await.map(Json)
 }
 
-/// Sets the provider up, or changes how it is asked. It is not asked before the next lead, or a test.
+/// Sets up the provider, or changes its requests. No request is sent before the next lead, or a test.
 #[utoipa::path(put, path = "/api/v1/settings/enrichment", tag = "team", request_body = EnrichmentDraft, responses(
     (status = 200, description = "The provider as it is set up now", body = EnrichmentSettings),
     (status = 422, description = "Invalid field; `errors` names it"),
@@ -56,7 +56,7 @@ async fn put(
     read(Arc::clone(&state.core.store), shown).await.map(Json)
 }
 
-/// Removes the provider with its key. What it said stays on the records; rules go by it no more.
+/// Removes the provider with its key. Its data remains on the records; rules no longer use it.
 #[utoipa::path(delete, path = "/api/v1/settings/enrichment", tag = "team", responses(
     (status = 204, description = "Removed"),
     (status = 404, description = "Not set up"),
@@ -69,7 +69,7 @@ async fn delete(
     was_there.then_some(StatusCode::NO_CONTENT).ok_or_else(Problem::not_found)
 }
 
-/// Asks the provider about an address now, and says what each field would be. Nothing of the answer is kept.
+/// Sends the provider a request about an address now, and returns each field's value. None of it is stored.
 #[utoipa::path(post, path = "/api/v1/settings/enrichment/test", tag = "team", request_body = EnrichmentTest, responses(
     (status = 200, description = "Answer of the provider, or why it cannot be used", body = EnrichmentTested),
     (status = 404, description = "No provider is set up"),

@@ -18,7 +18,7 @@ const LONGEST_QUESTION: usize = 300;
 /// The longest answer, in characters.
 const LONGEST_ANSWER: usize = 2_000;
 
-/// Adds a question with its answer. The AI agent gives it from the next message on.
+/// Adds a question with its answer. The AI agent uses it from the next message on.
 #[utoipa::path(post, path = "/api/v1/knowledge/answers", tag = "team", request_body = KnownAnswerDraft, responses(
     (status = 201, description = "The new question with its answer", body = KnownAnswer),
     (status = 409, description = "Limit of 500 per site reached"),

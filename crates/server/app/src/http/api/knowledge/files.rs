@@ -1,4 +1,4 @@
-//! `POST /api/v1/knowledge/files`: a file for the AI agent to read. Its passages are kept, its bytes are not.
+//! `POST /api/v1/knowledge/files`: a file for the AI agent to read. Its passages are stored, its bytes are not.
 
 use super::list::OfSite;
 use super::sources::{added, new_source};
@@ -22,7 +22,7 @@ use std::convert::Infallible;
 const MOST_BYTES: usize = 5 << 20;
 /// The longest name of a file, in characters.
 const LONGEST_NAME: usize = 200;
-/// The part of the body that holds it.
+/// The part of the body with the file.
 const FILE: &str = "/file";
 
 /// A body with a file.
@@ -40,7 +40,7 @@ struct Upload {
     content: Bytes,
 }
 
-/// Adds a file. What it is shows by its content, not by its name.
+/// Adds a file. Its type is detected from its content, not from its name.
 #[utoipa::path(post, path = "/api/v1/knowledge/files", tag = "team", params(OfSite),
     request_body(content = KnowledgeFile, content_type = "multipart/form-data"),
     responses(
@@ -71,7 +71,7 @@ pub(super) async fn post(
     Ok((StatusCode::CREATED, Json(source)))
 }
 
-/// Reads a file on a thread made for waiting.
+/// Reads a file on a thread for blocking work.
 async fn document(content: Bytes) -> Result<Document, Problem> {
     let read = tokio::task::spawn_blocking(move || read_document(&content, "", "")).await;
     match read {

@@ -1,4 +1,4 @@
-//! `/api/v1/knowledge`: what the AI agent knows of each site.
+//! `/api/v1/knowledge`: the knowledge of the AI agent, by site.
 
 mod answers;
 mod files;
@@ -30,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(files::post))
 }
 
-/// The site in use with this key; `pointer` is where the request names it.
+/// The site in use with this key; `pointer` names its place in the request.
 fn site_of(state: &AppState, key: &str, pointer: &str) -> Result<Arc<Site>, Problem> {
     state.sites.in_use(key).ok_or_else(|| wrong(pointer, "is the key of no site in use".to_owned()))
 }
@@ -39,7 +39,7 @@ fn wrong(pointer: &str, reason: String) -> Problem {
     Problem::invalid(FieldError { pointer: pointer.into(), reason })
 }
 
-/// The site has as many as it can have.
+/// The problem of a site that has reached its limit.
 fn too_many(pointer: &str, reason: String) -> Problem {
     Problem::new(StatusCode::CONFLICT, "too-many", "The site has too many of these")
         .field(FieldError { pointer: pointer.into(), reason })

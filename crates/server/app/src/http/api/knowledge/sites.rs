@@ -1,4 +1,4 @@
-//! `GET /api/v1/knowledge/sites`: the sites that the AI agent can know something of.
+//! `GET /api/v1/knowledge/sites`: the sites that can have knowledge of the AI agent.
 
 use crate::http::auth::{Allowed, SeeKnowledge};
 use crate::http::state::AppState;
@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use knock_wire::{KnowledgeSite, KnowledgeSites};
 
-/// Keys and names of the sites in use, for members who may not see how sites are set up.
+/// Keys and names of the sites in use, for members who may not see the settings of sites.
 #[utoipa::path(get, path = "/api/v1/knowledge/sites", tag = "team", responses(
     (status = 200, description = "The sites", body = KnowledgeSites),
 ))]

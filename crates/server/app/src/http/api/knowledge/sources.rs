@@ -95,7 +95,7 @@ pub(super) async fn delete(
     if was_there { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }
 
-/// Has a page or a sitemap read again now. Its passages stay until it is read.
+/// Queues a page or a sitemap for a new reading now. Its passages remain until then.
 #[utoipa::path(post, path = "/api/v1/knowledge/sources/{id}/read", tag = "team",
     params(("id" = String, Path, description = "Id of the source")),
     responses(
@@ -143,7 +143,7 @@ pub(super) fn new_source(
     }
 }
 
-/// The new source, or why there is none; `pointer` is where the request names it.
+/// The new source, or the reason why there is none; `pointer` names its place in the request.
 pub(super) fn added(added: SourceAdded, pointer: &str) -> Result<KnowledgeSource, Problem> {
     match added {
         SourceAdded::Added(source) => Ok(shown_source(source)),
@@ -156,7 +156,7 @@ pub(super) fn added(added: SourceAdded, pointer: &str) -> Result<KnowledgeSource
     }
 }
 
-/// The address as it is kept: without a scheme it is https, and without a part of a page.
+/// The address for storage: https if it has no scheme, and without a fragment.
 fn address(state: &AppState, text: &str) -> Result<String, Problem> {
     let text = text.trim();
     let text = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };

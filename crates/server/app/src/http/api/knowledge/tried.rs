@@ -1,4 +1,4 @@
-//! `POST /api/v1/knowledge/try`: what the AI agent would find.
+//! `POST /api/v1/knowledge/try`: a search in the knowledge of the AI agent.
 
 use super::{site_of, text_of};
 use crate::http::auth::{Allowed, SeeKnowledge};
@@ -13,10 +13,10 @@ use knock_engine::shown_source;
 use knock_ports::Found;
 use knock_wire::{FoundAnswer, KnowledgeTried, KnowledgeTryAsk};
 
-/// The longest question, in characters: as long as a message may be.
+/// The longest question, in characters: the longest message.
 const LONGEST: usize = 4_000;
 
-/// Finds what the AI agent would answer a question from. Nothing is stored or sent.
+/// Finds the knowledge that the AI agent would answer a question from. Nothing is stored or sent.
 #[utoipa::path(post, path = "/api/v1/knowledge/try", tag = "team", request_body = KnowledgeTryAsk, responses(
     (status = 200, description = "Search results", body = KnowledgeTried),
     (status = 422, description = "Invalid field; `errors` names it"),

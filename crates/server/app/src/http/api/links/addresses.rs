@@ -13,7 +13,7 @@ use knock_engine::commands::NoteAddresses;
 use knock_model::Email;
 use knock_wire::{LinkAddress, LinkAddressAsk, LinkAddressList};
 
-/// Addresses that are made at once.
+/// The largest number of addresses in one request.
 const MOST: usize = 1_000;
 
 /// Makes a personal address of a link for each contact. A browser that opens it within 90 days is identified as that

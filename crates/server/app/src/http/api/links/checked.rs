@@ -23,7 +23,7 @@ const LONGEST_LABEL: usize = 200;
 const LONGEST_OPTION: usize = 100;
 const LONGEST_ID: usize = 40;
 const LONGEST_FIELD: usize = 60;
-/// Minutes of a meeting.
+/// The duration of a meeting, in minutes.
 const DURATION: RangeInclusive<u32> = 5..=480;
 const MOST_QUESTIONS: usize = 10;
 const OPTIONS: RangeInclusive<usize> = 2..=20;
@@ -63,7 +63,7 @@ impl Wanted {
         }
     }
 
-    /// The link that it makes of `link`.
+    /// Validates the values; returns `link` with them.
     pub(super) fn checked(self, state: &AppState, link: Link) -> Result<Link, Problem> {
         let given = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let language = given(self.language)
@@ -95,7 +95,7 @@ impl Wanted {
     }
 }
 
-/// Whether a link of a funnel can have a rule.
+/// Checks that a link of a funnel can have a rule.
 pub(super) async fn check_rule(state: &AppState, rule: Option<&str>, funnel: Funnel) -> Result<(), Problem> {
     let Some(id) = rule.map(str::to_owned) else { return Ok(()) };
     let rules = read(state.core.store.clone(), |view| view.rules()).await?;
@@ -106,7 +106,7 @@ pub(super) async fn check_rule(state: &AppState, rule: Option<&str>, funnel: Fun
     }
 }
 
-/// A slug that somebody chose.
+/// Validates a slug that a person chose.
 pub(super) fn given_slug(slug: &str) -> Result<String, Problem> {
     let is_good = |sign: u8| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-';
     if slug.len() > LONGEST_SLUG || !slug.bytes().all(is_good) {
@@ -115,7 +115,7 @@ pub(super) fn given_slug(slug: &str) -> Result<String, Problem> {
     Ok(slug.to_owned())
 }
 
-/// A slug made of a name, with room for a number behind it.
+/// A slug derived from a name, with space for a number after it.
 pub(super) fn slug_of(name: &str) -> String {
     let slug: String = slug::slugify(name).chars().take(LONGEST_SLUG - 5).collect();
     let slug = slug.trim_end_matches('-');
@@ -180,7 +180,7 @@ fn question(given: LinkQuestion, at: impl Fn(&str) -> String) -> Result<LinkQues
     Ok(LinkQuestion { label, field, options, ..given })
 }
 
-/// A text on one line.
+/// Validates a text on one line.
 fn line(pointer: &str, text: &str, length: RangeInclusive<usize>) -> Result<String, Problem> {
     let text = text.trim();
     let is_good = length.contains(&text.chars().count()) && !text.chars().any(char::is_control);
@@ -192,7 +192,7 @@ fn line(pointer: &str, text: &str, length: RangeInclusive<usize>) -> Result<Stri
     if is_good { Ok(text.to_owned()) } else { Err(wrong(pointer, reason())) }
 }
 
-/// Whether a text may stand in a chat.
+/// Whether a text is valid in a chat.
 fn is_text(text: &str, most: usize) -> bool {
     text.chars().count() <= most && !text.chars().any(|sign| sign.is_control() && sign != '\n')
 }

@@ -1,4 +1,4 @@
-//! `GET /api/v1/links`: Knock Links, and how each does.
+//! `GET /api/v1/links`: Knock Links, with their numbers.
 
 use super::url;
 use crate::http::auth::{Allowed, EditRouting};
@@ -20,7 +20,7 @@ use utoipa::IntoParams;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct LinkQuery {
-    /// `yes` for those that are archived instead of those in use.
+    /// `yes` for the archived links instead of those in use.
     #[serde(default)]
     #[param(inline)]
     archived: Archived,

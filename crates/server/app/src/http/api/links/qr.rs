@@ -1,4 +1,4 @@
-//! The QR code of a Knock Link, to be printed or shown.
+//! The QR code of a Knock Link, for print or display.
 
 use super::{known, url};
 use crate::http::auth::{Allowed, EditRouting};
@@ -15,25 +15,25 @@ use serde::Deserialize;
 use std::ops::RangeInclusive;
 use utoipa::IntoParams;
 
-/// Modules around the code that stay light (ISO/IEC 18004).
+/// The width of the light margin around the code, in modules (ISO/IEC 18004).
 const QUIET: usize = 4;
-/// Pixels on a side of a picture.
+/// The side lengths of a picture, in pixels.
 const SIZES: RangeInclusive<usize> = 64..=4_096;
 const USUAL_SIZE: usize = 512;
-/// An SVG opened by itself runs nothing and loads nothing.
+/// The policy of an SVG opened by itself: it runs nothing and loads nothing.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /// The form of the code.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct QrQuery {
-    /// Pixels on a side, 64 to 4,096; of a PNG alone. 512 otherwise.
+    /// The side length in pixels, 64 to 4,096; for a PNG only. 512 by default.
     size: Option<usize>,
-    /// With any value it is a file to be kept.
+    /// Any value makes the response a file to download.
     download: Option<String>,
 }
 
-/// The QR code of a link's address, as lines that stay sharp at any size.
+/// The QR code of a link's address as a vector graphic.
 #[utoipa::path(get, path = "/api/v1/links/{slug}/qr.svg", tag = "team",
     params(("slug" = String, Path, description = "Slug of the link"), QrQuery),
     responses(
@@ -51,7 +51,7 @@ pub(super) async fn svg(
     Ok((headers("image/svg+xml", &slug, "svg", &query), code.render::<svg::Color<'_>>().build()))
 }
 
-/// The QR code of a link's address, as pixels.
+/// The QR code of a link's address as a bitmap.
 #[utoipa::path(get, path = "/api/v1/links/{slug}/qr.png", tag = "team",
     params(("slug" = String, Path, description = "Slug of the link"), QrQuery),
     responses(
@@ -75,7 +75,7 @@ pub(super) async fn png(
     Ok((headers("image/png", &slug, "png", &query), picture))
 }
 
-/// With level M, a code is read when a seventh of it is covered.
+/// With level M, a code is readable when a seventh of it is covered.
 fn code(address: &str) -> Result<QrCode, Problem> {
     QrCode::with_error_correction_level(address, EcLevel::M).map_err(|_| Problem::internal())
 }
@@ -90,14 +90,14 @@ fn headers(kind: &'static str, slug: &str, ending: &str, query: &QrQuery) -> [(H
     ]
 }
 
-/// A PNG of exactly this size: modules of whole pixels, and what is left over around them.
+/// A PNG of exactly this size: modules of whole pixels, with the rest as a margin.
 fn picture(code: &QrCode, size: usize) -> Result<Vec<u8>, png::EncodingError> {
     let (width, colors) = (code.width(), code.to_colors());
     let scale = (size / (width + 2 * QUIET)).max(1);
     let edge = size.saturating_sub(width * scale) / 2;
     let module = |pixel: usize| pixel.checked_sub(edge).map(|inside| inside / scale).filter(|place| *place < width);
     let is_dark = |x, y| matches!((module(x), module(y)), (Some(x), Some(y)) if colors[y * width + x] == Color::Dark);
-    // One bit a pixel, each line from a new byte on.
+    // One bit for each pixel; each line starts at a new byte.
     let mut lines = vec![0xff_u8; size.div_ceil(8) * size];
     for (y, line) in lines.chunks_mut(size.div_ceil(8)).enumerate() {
         for x in (0..size).filter(|x| is_dark(*x, y)) {

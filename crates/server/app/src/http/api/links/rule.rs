@@ -1,4 +1,4 @@
-//! `PUT /api/v1/links/{slug}/rule`: which rule a link has.
+//! `PUT /api/v1/links/{slug}/rule`: the rule of a link.
 
 use super::checked::check_rule;
 use super::known;
@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use knock_engine::commands::AssignRule;
 use knock_wire::LinkRule;
 
-/// Gives a link a rule of its own, or takes it back (RR-20, RR-24).
+/// Sets the rule of a link, or removes it (RR-20, RR-24).
 #[utoipa::path(put, path = "/api/v1/links/{slug}/rule", tag = "team", request_body = LinkRule,
     params(("slug" = String, Path, description = "Slug of the link")),
     responses(

@@ -41,7 +41,7 @@ pub(super) async fn post(
     }
 }
 
-/// Changes a link: only what is given. With `archived` it goes out of use, or comes back.
+/// Changes the given fields of a link. With `archived` it is archived or restored.
 #[utoipa::path(patch, path = "/api/v1/links/{slug}", tag = "team", request_body = LinkChange,
     params(("slug" = String, Path, description = "Slug of the link")),
     responses(

@@ -6,30 +6,30 @@ use knock_wire::{FieldError, MeetingSettings};
 use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
-/// Minutes of a meeting, and between starts.
+/// The duration of a meeting and the interval of its starts, in minutes.
 const LENGTH: RangeInclusive<u32> = 5..=480;
 const BUFFER: RangeInclusive<u32> = 0..=240;
-/// Thirty days.
+/// The minimum notice in minutes, up to thirty days.
 const NOTICE: RangeInclusive<u32> = 0..=43_200;
 const HORIZON_DAYS: RangeInclusive<u32> = 1..=365;
 const PER_DAY: RangeInclusive<u32> = 1..=50;
-/// A week.
+/// The cutoff in minutes, up to a week.
 const CUTOFF: RangeInclusive<u32> = 0..=10_080;
-/// A day.
+/// The delay of a drop-off in minutes, up to a day.
 const DROPOFF: RangeInclusive<u32> = 0..=1_440;
-/// Four weeks at most.
+/// The time of a reminder before the meeting in minutes, up to four weeks.
 const REMINDER: RangeInclusive<u32> = 5..=40_320;
 const MOST_REMINDERS: usize = 5;
 const MINUTES_OF_A_DAY: u32 = 1_440;
-/// Characters.
+/// The longest texts, in characters.
 const LONGEST_TITLE: usize = 200;
 const LONGEST_LOCATION: usize = 500;
 const LONGEST_DESCRIPTION: usize = 2_000;
 
-/// The settings as they are stored: texts trimmed, reminders in order.
+/// The settings for storage: texts trimmed, reminders in order.
 ///
 /// # Errors
-/// The first field that is wrong.
+/// The first invalid field.
 pub(super) fn checked(mut settings: MeetingSettings) -> Result<MeetingSettings, FieldError> {
     check_numbers(&settings)?;
     check_reminders(&mut settings.reminders_min)?;
@@ -86,7 +86,7 @@ fn check_reminders(reminders: &mut [u32]) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// A text of an invitation, trimmed, or why it cannot be one.
+/// A text of an invitation, trimmed, or the reason why it is invalid.
 fn checked_text(text: &str, longest: usize, has_lines: bool) -> Result<String, String> {
     let text = text.trim();
     if text.chars().count() > longest {

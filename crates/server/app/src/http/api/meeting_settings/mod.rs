@@ -1,4 +1,4 @@
-//! `/api/v1/settings/meetings`: how meetings are booked in the workspace.
+//! `/api/v1/settings/meetings`: the settings of meetings in the workspace.
 
 mod checked;
 
@@ -21,7 +21,7 @@ pub(super) async fn get(_: Allowed<UseInbox>, State(state): State<AppState>) -> 
     read(state.core.store.clone(), |view| view.meeting_settings()).await.map(Json)
 }
 
-/// Changes how meetings are booked, from the next booking on. A field that is absent gets its default.
+/// Changes the settings of meetings, from the next booking on. An absent field gets its default.
 #[utoipa::path(put, path = "/api/v1/settings/meetings", tag = "team", request_body = MeetingSettings, responses(
     (status = 200, description = "The settings as they are now", body = MeetingSettings),
     (status = 422, description = "Invalid field; `errors` names it"),

@@ -1,4 +1,4 @@
-//! A member moves, cancels or hands over a meeting, or says that the lead did not come.
+//! Changes of a meeting by a member: reschedule, cancellation, reassignment, no-show.
 
 use super::list::row;
 use crate::http::auth::{Allowed, UseInbox};
@@ -48,7 +48,7 @@ pub(super) async fn patch(
     }
 }
 
-/// The one change that is asked for.
+/// The one requested change.
 async fn checked(state: &AppState, given: MeetingPatch) -> Result<MeetingChange, Problem> {
     let MeetingPatch { start_at, owner, cancel, no_show } = given;
     let wrong =

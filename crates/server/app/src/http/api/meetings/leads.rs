@@ -1,4 +1,4 @@
-//! `/api/v1/meeting-leads`: leads by their Meeting Status, with those who gave a fake address.
+//! `/api/v1/meeting-leads`: leads by their Meeting Status, including those with a fake address.
 
 use crate::http::api::page::{next, page};
 use crate::http::auth::{Allowed, UseInbox};
@@ -57,7 +57,7 @@ pub(super) async fn get(
     found.await.map(Json)
 }
 
-/// Says that the address of a lead is no spam: they are qualified from then on.
+/// Marks the address of a lead as not spam: the lead is qualified from then on.
 #[utoipa::path(post, path = "/api/v1/meeting-leads/{id}/not-spam", tag = "team",
     params(("id" = String, Path, description = "Id of the lead")),
     responses(

@@ -1,4 +1,4 @@
-//! Meetings, by their beginning.
+//! Meetings by their start.
 
 use crate::http::api::page::{next, page};
 use crate::http::auth::{Allowed, UseInbox, Who};
@@ -18,15 +18,15 @@ use serde::Deserialize;
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Which {
-    /// Those that end after this instant, in milliseconds since 1970.
+    /// Only meetings that end after this instant, in milliseconds since 1970.
     from: Option<i64>,
-    /// Those that begin before this instant.
+    /// Only meetings that begin before this instant, in milliseconds since 1970.
     to: Option<i64>,
-    /// Those of this owner: the id of a member, or `me`.
+    /// Only meetings of this owner: the id of a member, or `me`.
     owner: Option<String>,
     /// `booked`, `cancelled` or `no_show`.
     state: Option<String>,
-    /// `start_at`, which is the default, or `-start_at` for the one that begins last first.
+    /// The order: `start_at`, which is the default, or `-start_at` for the latest start first.
     sort: Option<String>,
     /// The cursor: `next` of the page before.
     after: Option<String>,
@@ -34,7 +34,7 @@ pub(super) struct Which {
     limit: Option<u32>,
 }
 
-/// The meetings of the team, by their beginning.
+/// The meetings of the team, by their start.
 #[utoipa::path(get, path = "/api/v1/meetings", tag = "team", params(Which), responses(
     (status = 200, description = "A page of meetings", body = MeetingPage),
     (status = 400, description = "Invalid parameter"),
@@ -90,7 +90,7 @@ pub(super) async fn one(
     row(&state, id).await.map(Json)
 }
 
-/// A meeting as it is now.
+/// The current state of a meeting.
 pub(super) async fn row(state: &AppState, id: MeetingId) -> Result<MeetingRow, Problem> {
     let now = state.core.clock.now();
     let found = read(state.core.store.clone(), move |view| {

@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use knock_engine::commands::{ChangeRole, RemoveMember};
 use knock_wire::{Member, MemberChange};
 
-/// Gives a member another role; it counts from their next request on.
+/// Changes the role of a member; it applies from their next request on.
 #[utoipa::path(patch, path = "/api/v1/members/{id}", tag = "team", request_body = MemberChange,
     params(("id" = String, Path, description = "Id of the member")),
     responses(
@@ -30,8 +30,8 @@ pub(super) async fn patch(
     changed(state.core.make(caller.actor(), ChangeRole { member, role }).await?).map(shown).map(Json)
 }
 
-/// Removes a member: their sessions and links end at once, and routing gives them nothing more. What they did keeps
-/// their name.
+/// Removes a member: their sessions and links end at once, and routing assigns nothing more to them. Their past actions
+/// keep their name.
 #[utoipa::path(delete, path = "/api/v1/members/{id}", tag = "team",
     params(("id" = String, Path, description = "Id of the member")),
     responses(

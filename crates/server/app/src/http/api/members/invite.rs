@@ -1,4 +1,4 @@
-//! `POST /api/v1/members`: somebody is invited.
+//! `POST /api/v1/members`: an invitation.
 
 use super::of_member;
 use crate::connectors::mail::sign_in_token;
@@ -14,9 +14,9 @@ use knock_engine::commands::{InviteMember, Invited};
 use knock_model::{Email, RepId};
 use knock_wire::{FieldError, Invitation, MemberDraft};
 
-/// Invites somebody to the team: the answer has a link that signs them in once, within 7 days; it is mailed too where
-/// mail is set up. Who was invited before and has not signed in gets another link, and the one before ends. A former
-/// member comes back under their old id.
+/// Invites a person to the team: the response has a link that signs them in once, within 7 days; it is also mailed if
+/// mail is set up. An invited member who has not signed in gets a new link, and the previous one ends. A former member
+/// returns under the old id.
 #[utoipa::path(post, path = "/api/v1/members", tag = "team", request_body = MemberDraft, responses(
     (status = 201, description = "Invited", body = Invitation),
     (status = 409, description = "The address is of a member who has signed in"),

@@ -12,8 +12,8 @@ use axum::http::StatusCode;
 use knock_engine::commands::CreateMemberLink;
 use knock_wire::SignInLink;
 
-/// Makes a link that signs a member in once, within an hour, to be passed on to them; where mail is not set up. Where it
-/// is, members ask for one themselves.
+/// Creates a link that signs a member in once, within an hour, to be passed on to them; only if mail is not set up.
+/// With mail, members request a link themselves.
 #[utoipa::path(post, path = "/api/v1/members/{id}/link", tag = "team",
     params(("id" = String, Path, description = "Id of the member")),
     responses(

@@ -1,4 +1,4 @@
-//! `GET /api/v1/members`: who is on the team.
+//! `GET /api/v1/members`: the members of the team.
 
 use super::shown;
 use crate::http::auth::{Allowed, SeeTeam};
@@ -10,7 +10,7 @@ use knock_ports::Store;
 use knock_wire::MemberList;
 use std::sync::Arc;
 
-/// All members, in the order they were invited; without those who were removed.
+/// All members, in the order of their invitations; without removed ones.
 #[utoipa::path(get, path = "/api/v1/members", tag = "team", responses(
     (status = 200, description = "The members", body = MemberList),
 ))]

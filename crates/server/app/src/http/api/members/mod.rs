@@ -31,7 +31,7 @@ fn shown(member: Member) -> knock_wire::Member {
     knock_wire::Member { id, email, role, state }
 }
 
-/// A role that a member can have.
+/// Checks that members can have this role.
 fn of_member(role: Role) -> Result<Role, Problem> {
     if role.is_of_members() {
         return Ok(role);
@@ -40,7 +40,7 @@ fn of_member(role: Role) -> Result<Role, Problem> {
     Err(Problem::invalid(FieldError { pointer: "/role".into(), reason }))
 }
 
-/// The member after a change that was made.
+/// The member after a successful change.
 fn changed(change: MemberChange) -> Result<Member, Problem> {
     match change {
         MemberChange::Done(member) => Ok(member),

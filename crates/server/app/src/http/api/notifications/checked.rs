@@ -5,10 +5,10 @@ use knock_wire::{FieldError, NotificationSettings, QuietHours};
 
 /// The longest wait before `waiting` applies, in minutes.
 const LONGEST_WAIT: u32 = 1_440;
-/// Quiet hours at most.
+/// The largest number of quiet hours.
 const MOST: usize = 10;
 
-/// The settings as they are stored: the days of quiet hours in order, each once.
+/// The settings for storage: the days of quiet hours in order, each once.
 pub(super) fn checked(mut settings: NotificationSettings) -> Result<NotificationSettings, FieldError> {
     if settings.wait_minutes > LONGEST_WAIT {
         return Err(wrong("/wait_minutes", "is more than 1440"));
@@ -40,7 +40,7 @@ fn check_hours(hours: &QuietHours) -> Result<(), (&'static str, &'static str)> {
     Ok(())
 }
 
-/// Whether a text is a time of the day as `18:30`.
+/// Whether a text is a time of the day such as `18:30`.
 fn is_time(text: &str) -> bool {
     let [tens, ones, b':', minutes, last] = text.as_bytes() else { return false };
     let digits = [tens, ones, minutes, last];

@@ -1,4 +1,4 @@
-//! `/api/v1/notifications/devices`: one's own browsers that get push notifications.
+//! `/api/v1/notifications/devices`: the member's own push devices.
 
 use super::own;
 use crate::http::auth::{Allowed, UseSession};
@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 /// The longest address at a push service.
 const LONGEST: usize = 2_000;
 
-/// One's own browsers, with the key that a subscription is bound to.
+/// The caller's own browsers, with the key that a subscription is bound to.
 #[utoipa::path(get, path = "/api/v1/notifications/devices", tag = "team", responses(
     (status = 200, description = "The browsers, in the order they were added", body = PushDevices),
     (status = 403, description = "API keys are refused"),
@@ -36,7 +36,7 @@ pub(super) async fn get(
     Ok(Json(PushDevices { key: state.push_key.to_string(), devices: devices.await? }))
 }
 
-/// Adds the browser that asks, or notes that it is still there.
+/// Adds the browser of the request, or records that it is still in use.
 #[utoipa::path(post, path = "/api/v1/notifications/devices", tag = "team", request_body = PushSubscription, responses(
     (status = 204, description = "Subscribed to push notifications"),
     (status = 403, description = "API keys are refused"),
@@ -64,7 +64,7 @@ pub(super) async fn post(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Sends one of one's own browsers a notification.
+/// Sends a notification to one of the caller's own browsers.
 #[utoipa::path(post, path = "/api/v1/notifications/devices/{id}/test", tag = "team",
     params(("id" = String, Path, description = "Id of the browser")),
     responses(
@@ -82,7 +82,7 @@ pub(super) async fn test(
     was_there.then_some(StatusCode::ACCEPTED).ok_or_else(Problem::not_found)
 }
 
-/// Removes one of one's own browsers.
+/// Removes one of the caller's own browsers.
 #[utoipa::path(delete, path = "/api/v1/notifications/devices/{id}", tag = "team",
     params(("id" = String, Path, description = "Id of the browser")),
     responses(
@@ -122,7 +122,7 @@ fn check(state: &AppState, subscription: &Subscription) -> Result<(), FieldError
     state.outbound.guard().check(&url).map_err(|reason| wrong("endpoint", reason))
 }
 
-/// The same for the same address: a browser that subscribes again is the same one.
+/// The id of a browser, derived from the address: a browser that subscribes again keeps its id.
 fn id_of(endpoint: &str) -> [u8; 16] {
     let mut id = [0; 16];
     id.copy_from_slice(&Sha256::digest(endpoint.as_bytes())[..16]);
@@ -134,12 +134,12 @@ fn parsed(id: &str) -> Result<[u8; 16], Problem> {
     hex::decode_to_slice(id, &mut bytes).map(|()| bytes).map_err(|_| Problem::not_found())
 }
 
-/// Browser and system, as the header `User-Agent` says: `Firefox on Linux`.
+/// Browser and system according to the header `User-Agent`: `Firefox on Linux`.
 fn name_of(agent: &str) -> String {
     let first = |words: &[(&'static str, &'static str)]| {
         words.iter().find(|(word, _)| agent.contains(word)).map(|(_, name)| *name)
     };
-    // Who says to be more than one of them is the first.
+    // If the header names several of them, the first one applies.
     let browser = first(&[
         ("Edg/", "Edge"),
         ("OPR/", "Opera"),

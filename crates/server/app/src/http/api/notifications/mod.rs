@@ -1,4 +1,4 @@
-//! `/api/v1/notifications`: of what a member is notified, and the chats that wait for them.
+//! `/api/v1/notifications`: the notification settings of a member, and the chats that wait for them.
 
 mod checked;
 mod devices;
@@ -24,7 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(devices::test))
 }
 
-/// The member who asks: a program is not notified.
+/// The member of the caller: a program gets no notifications.
 fn own(caller: &Caller) -> Result<&Member, Problem> {
     match &caller.who {
         Who::Member(member) => Ok(member),

@@ -1,4 +1,4 @@
-//! `PUT /api/v1/notifications/presence`: whether a member looks at an open dashboard.
+//! `PUT /api/v1/notifications/presence`: whether a member views an open dashboard.
 
 use super::own;
 use crate::http::auth::{Allowed, UseSession};
@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use knock_engine::commands::NotePresence;
 use knock_wire::DashboardPresence;
 
-/// Says whether one looks at an open dashboard: meanwhile it notifies, and no push is sent. Holds for 75 s.
+/// Reports whether the caller views an open dashboard: it notifies then, and no push is sent. Valid for 75 s.
 #[utoipa::path(put, path = "/api/v1/notifications/presence", tag = "team", request_body = DashboardPresence, responses(
     (status = 204, description = "Recorded"),
     (status = 403, description = "API keys are refused"),

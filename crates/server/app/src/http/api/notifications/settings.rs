@@ -1,4 +1,4 @@
-//! `/api/v1/notifications`: one's own settings.
+//! `/api/v1/notifications`: the member's own settings.
 
 use super::checked::checked;
 use super::own;
@@ -25,7 +25,7 @@ pub(super) async fn get(
     read(state.core.store.clone(), move |view| view.notifications(member)).await.map(Json)
 }
 
-/// Changes of what one is notified, and how.
+/// Changes the events and the ways of the caller's notifications.
 #[utoipa::path(put, path = "/api/v1/notifications", tag = "team", request_body = NotificationSettings, responses(
     (status = 200, description = "One's own settings as they are now", body = NotificationSettings),
     (status = 403, description = "API keys are refused"),

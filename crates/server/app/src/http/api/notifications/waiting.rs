@@ -11,7 +11,7 @@ use knock_engine::Presenter;
 use knock_model::LeadId;
 use knock_wire::WaitingChats;
 
-/// Chats in one answer: a member who has more of them counts no more.
+/// The largest number of chats in a response; further ones are not counted.
 const MOST: u32 = 200;
 
 /// The chats that wait for an answer of the member, and the unassigned chats that wait.

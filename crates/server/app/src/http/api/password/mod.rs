@@ -1,4 +1,4 @@
-//! `/api/v1/session/password` and `/api/v1/password`: signing in by a password, and one's own.
+//! `/api/v1/session/password` and `/api/v1/password`: sign-in by a password, and the member's own password.
 
 mod own;
 mod sign_in;
@@ -15,7 +15,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(sign_in::post)).routes(routes!(own::get, own::put)).routes(routes!(own::remove))
 }
 
-/// Passwords are no way in here.
+/// Refuses a request if passwords are no sign-in method here.
 fn no_way_in(state: &AppState) -> Result<(), Problem> {
     if state.passwords.is_way_in() {
         return Ok(());
@@ -28,7 +28,7 @@ fn no_way_in(state: &AppState) -> Result<(), Problem> {
     Err(Problem::new(StatusCode::FORBIDDEN, "no-password-sign-in", "Passwords do not sign in here").detail(detail))
 }
 
-/// A member with their password, which they may not have set.
+/// A member with their password; none if they have set none.
 fn with_password(view: &dyn View, member: Option<Member>) -> Result<Option<(RepId, PasswordHash)>, StoreError> {
     let Some(member) = member else { return Ok(None) };
     Ok(view.password(member.id)?.map(|password| (member.id, password)))

@@ -1,4 +1,4 @@
-//! `/api/v1/password`: one's own password, to be set, changed, removed.
+//! `/api/v1/password`: setting, changing and removing the member's own password.
 
 use super::{no_way_in, with_password};
 use crate::http::auth::{Allowed, Caller, UseSession, Who};
@@ -15,7 +15,7 @@ use knock_ports::{Member, PasswordHash};
 use knock_wire::{FieldError, PasswordDraft, PasswordRemoval, PasswordState, RawSecret};
 use std::sync::Arc;
 
-/// Whether the member has a password, and whether passwords sign in.
+/// Whether the member has a password, and whether passwords are a sign-in method.
 #[utoipa::path(get, path = "/api/v1/password", tag = "team", responses(
     (status = 200, description = "One's own password, without it", body = PasswordState),
 ))]
@@ -28,8 +28,8 @@ pub(super) async fn get(
     Ok(Json(PasswordState { is_set, signs_in: state.passwords.is_way_in() }))
 }
 
-/// Sets one's own password, or changes it: then `current` is the one so far. All other sessions of one's own end, and so
-/// do sign-in links.
+/// Sets or changes the caller's own password; for a change, `current` is the previous one. All other sessions of the
+/// member end, and so do sign-in links.
 #[utoipa::path(put, path = "/api/v1/password", tag = "team", request_body = PasswordDraft, responses(
     (status = 204, description = "Set"),
     (status = 403, description = "An API key, or passwords do not sign in here"),
@@ -52,7 +52,7 @@ pub(super) async fn put(
     change(&state, &caller, member, before, Some(after)).await
 }
 
-/// Removes one's own password: from then on a link is the way in. All other sessions of one's own end.
+/// Removes the caller's own password: from then on, sign-in is by a link. All other sessions of the member end.
 #[utoipa::path(post, path = "/api/v1/password/remove", tag = "team", request_body = PasswordRemoval, responses(
     (status = 204, description = "Removed, if there was one"),
     (status = 403, description = "API keys are refused"),
@@ -70,7 +70,7 @@ pub(super) async fn remove(
     change(&state, &caller, member, before, None).await
 }
 
-/// The member who asks: a program has no password.
+/// The member of the caller: a program has no password.
 fn own(caller: &Caller) -> Result<&Member, Problem> {
     match &caller.who {
         Who::Member(member) => Ok(member),
@@ -87,7 +87,7 @@ async fn stored(state: &AppState, member: &Member) -> Result<Option<PasswordHash
     Ok(found.map(|(_, password)| password))
 }
 
-/// The password so far, if `current` is it. A session that was stolen must not find it out by trying.
+/// The stored password, if `current` matches it. A stolen session must not find it out by guessing.
 async fn checked(
     state: &AppState,
     member: &Member,

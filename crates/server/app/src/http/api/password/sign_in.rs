@@ -1,4 +1,4 @@
-//! `POST /api/v1/session/password`: signing in by address and password.
+//! `POST /api/v1/session/password`: sign-in by address and password.
 
 use super::{no_way_in, with_password};
 use crate::http::admission::{ClientAddress, is_own};
@@ -18,8 +18,8 @@ use knock_model::MemberState;
 use knock_wire::{PasswordSignIn, SessionState};
 use std::sync::Arc;
 
-/// Signs in by address and password, where passwords are a way in (`sign_in.password`). The answer is the same, and takes
-/// as long, whether the address is unknown, the member has set no password, or the password is wrong.
+/// Signs in by address and password, if passwords are a sign-in method (`sign_in.password`). The response and its
+/// duration are the same whether the address is unknown, the member has set no password, or the password is wrong.
 #[utoipa::path(post, path = "/api/v1/session/password", tag = "team", request_body = PasswordSignIn, responses(
     (status = 200, description = "Signed in; the cookie is set", body = SessionState),
     (status = 401, description = "Address or password is wrong"),

@@ -53,7 +53,7 @@ pub(super) async fn versions(
     Ok(Json(PlaybookVersions { versions }))
 }
 
-/// The playbook that Knock comes with.
+/// The playbook that is shipped with Knock.
 pub(super) const fn standard(kind: AgentKind, language: Language) -> PlaybookVersion {
     PlaybookVersion { kind, language, version: 0, saved_at: Millis(0), playbook: None }
 }

@@ -1,4 +1,4 @@
-//! `/api/v1/playbooks`: what the AI agent says.
+//! `/api/v1/playbooks`: the texts of the AI agent.
 
 mod list;
 mod preview;
@@ -19,7 +19,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(preview::post))
 }
 
-/// A playbook by its address; there is none of other words.
+/// Kind and language of a playbook's address; a problem for unknown words.
 fn which(kind: &str, language: &str) -> Result<(AgentKind, Language), Problem> {
     let which = AgentKind::parse(kind).zip(Language::parse(language));
     which.ok_or_else(Problem::not_found)

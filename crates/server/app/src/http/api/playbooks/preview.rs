@@ -16,12 +16,12 @@ use knock_ports::{Site, StoreError};
 use knock_routing::AgentKind;
 use knock_wire::{Author, FieldError, Preview, PreviewAsk, PreviewDraft, PreviewMessage};
 
-/// Messages of one preview, at most.
+/// The largest number of messages of a preview.
 const MOST: usize = 50;
-/// Characters of a message, at most.
+/// The longest message, in characters.
 const LONGEST: usize = 2_000;
 
-/// A chat with the agent that is stored nowhere, as it is or with a playbook that is not saved yet.
+/// A chat with the agent that is not stored, with the saved playbook or with a draft.
 #[utoipa::path(post, path = "/api/v1/playbooks/preview", tag = "team", request_body = PreviewAsk, responses(
     (status = 200, description = "The chat", body = Preview),
     (status = 422, description = "Invalid field; `errors` names it"),

@@ -13,8 +13,8 @@ use axum::http::StatusCode;
 use knock_engine::commands::{PlaybookSaved, SavePlaybook};
 use knock_wire::PlaybookDraft;
 
-/// Saves a playbook as its next version: what the agent says from now on. Without steps it goes back to the playbook that
-/// Knock comes with.
+/// Saves a playbook as its next version: the agent's texts from now on. Without steps, the playbook that is shipped
+/// with Knock applies again.
 #[utoipa::path(put, path = "/api/v1/playbooks/{kind}/{language}", tag = "team", request_body = PlaybookDraft,
     params(
         ("kind" = String, Path, description = "`general`, `buying`, `support`, `hiring` or `partnership`"),

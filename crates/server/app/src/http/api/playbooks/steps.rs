@@ -1,4 +1,4 @@
-//! Playbooks as they are shown and written.
+//! Playbooks for display, and the validation of drafts.
 
 use crate::http::problem::Problem;
 use knock_agent::{InvalidText, Language, Playbook};
@@ -6,7 +6,7 @@ use knock_ports::PlaybookVersion;
 use knock_routing::AgentKind;
 use knock_wire::{FieldError, PlaybookStep, StepDraft};
 
-/// A version as it is shown.
+/// A version for display.
 pub(super) fn shown(version: PlaybookVersion) -> knock_wire::Playbook {
     let PlaybookVersion { kind, language, version, saved_at, playbook } = version;
     let saved_at = (version > 0).then_some(saved_at);
@@ -21,7 +21,7 @@ pub(super) fn shown(version: PlaybookVersion) -> knock_wire::Playbook {
     knock_wire::Playbook { kind, language, version, saved_at, is_standard, steps }
 }
 
-/// The playbook that was written, none where no step was; else each text that is wrong, by its place below `at`.
+/// The playbook of a draft, none without steps; else each invalid text, by its place below `at`.
 pub(super) fn checked(
     kind: AgentKind,
     language: Language,

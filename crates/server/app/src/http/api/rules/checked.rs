@@ -1,4 +1,4 @@
-//! A rule as somebody wants it, against the team as it is.
+//! Validation of a rule against the current team.
 
 use crate::http::problem::Problem;
 use knock_ports::{StoreError, View};
@@ -8,7 +8,7 @@ use knock_wire::FieldError;
 /// The maximum number of days back.
 const MOST_DAYS: u32 = 90;
 
-/// Refuses to look further back.
+/// Refuses to look further back than [`MOST_DAYS`].
 pub(super) fn checked_days(days: u32) -> Vec<FieldError> {
     if (1..=MOST_DAYS).contains(&days) {
         return Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn checked(view: &dyn View, rule: &Rule, at: &str) -> Result<Vec<Fiel
     Ok(errors)
 }
 
-/// All of them as one problem.
+/// Combines all errors into one problem.
 pub(super) fn refuse(errors: Vec<FieldError>) -> Result<(), Problem> {
     let mut errors = errors.into_iter();
     match errors.next() {
@@ -41,7 +41,7 @@ pub(super) fn refuse(errors: Vec<FieldError>) -> Result<(), Problem> {
     }
 }
 
-/// Every rep a rule names, with where.
+/// Every rep that a rule names, with its place.
 fn named(rule: &Rule) -> Vec<(String, String)> {
     let place = |at: usize| format!("segments/{at}/assign");
     let fallback = "fallback/assign".to_owned();

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{DeleteRule, RuleDeleted};
 
-/// Deletes a rule that no link has, archived ones included. Its versions and the decisions made by it can still be read.
+/// Deletes a rule that no link uses, archived ones included. Its versions and its decisions can still be read.
 #[utoipa::path(delete, path = "/api/v1/rules/{id}", tag = "team",
     params(("id" = String, Path, description = "Id of the rule")),
     responses(

@@ -1,4 +1,4 @@
-//! `GET /api/v1/rules/{id}/fairness`: how the pools of a rule share their leads.
+//! `GET /api/v1/rules/{id}/fairness`: the distribution of leads in the pools of a rule.
 
 use crate::http::api::backtest::checked_days;
 use crate::http::auth::{Allowed, EditRouting};
@@ -20,11 +20,11 @@ const MOST_DAYS: u32 = 90;
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Asked {
-    /// Decisions of so many days, 1 to 90. Without it, 30.
+    /// The number of days of decisions, 1 to 90. Without it, 30.
     days: Option<u32>,
 }
 
-/// The turns of each member of the rule's pools, how often they were passed over and why, and who is next.
+/// The turns of each member of the rule's pools, the skipped turns with their reasons, and the next member.
 #[utoipa::path(get, path = "/api/v1/rules/{id}/fairness", tag = "team",
     params(("id" = String, Path, description = "Id of the rule"), Asked),
     responses(

@@ -1,4 +1,4 @@
-//! `GET /api/v1/rules/inputs`: what a rule is made of.
+//! `GET /api/v1/rules/inputs`: the parts of a rule.
 
 use crate::http::auth::{Allowed, EditRouting};
 use crate::http::body::Query;
@@ -21,8 +21,8 @@ pub(super) struct Asked {
     funnel: Option<Funnel>,
 }
 
-/// The fields that conditions ask, with their operators and the values seen in the last 30 days, and who can be
-/// assigned.
+/// The fields of conditions, with their operators and the values seen in the last 30 days, and the possible
+/// assignees.
 #[utoipa::path(get, path = "/api/v1/rules/inputs", tag = "team", params(Asked), responses(
     (status = 200, description = "Fields, members, agents and turns", body = RuleInputs),
     (status = 400, description = "Invalid parameter"),

@@ -10,7 +10,7 @@ use knock_ports::{Clock, Store};
 use knock_wire::RuleList;
 use std::sync::Arc;
 
-/// The newest version of every routing rule, in the order they were made, and how each is used.
+/// The newest version of every routing rule, in the order of creation, with its use.
 #[utoipa::path(get, path = "/api/v1/rules", tag = "team", responses((status = 200, description = "All rules", body = RuleList)))]
 pub(super) async fn get(
     _: Allowed<EditRouting>,

@@ -1,4 +1,4 @@
-//! `POST /api/v1/rules/matches`: how many leads each segment of a draft matches, while it is edited.
+//! `POST /api/v1/rules/matches`: the number of leads that each segment of a draft matches, while it is edited.
 
 use super::checked::{checked_days, refuse};
 use crate::http::auth::{Allowed, EditRouting};
@@ -12,8 +12,8 @@ use knock_ports::{Clock, Store};
 use knock_wire::{RuleMatches, RuleMatchesAsk};
 use std::sync::Arc;
 
-/// Counts the leads of the last days that each segment of a draft matches, by what was known of them at their last
-/// decision. The draft may name anybody; nothing is written.
+/// Counts the leads of the last days that each segment of a draft matches, by the inputs of their last decision. The
+/// draft may name any rep; nothing is written.
 #[utoipa::path(post, path = "/api/v1/rules/matches", tag = "team", request_body = RuleMatchesAsk, responses(
     (status = 200, description = "The leads of each segment, from top to bottom", body = RuleMatches),
     (status = 400, description = "Not a valid rule"),

@@ -1,4 +1,4 @@
-//! `/api/v1/rules`: routing rules. A version is never changed: saving makes the next one.
+//! `/api/v1/rules`: routing rules. A version is never changed: saving creates the next one.
 
 mod checked;
 mod delete;

@@ -13,7 +13,7 @@ use knock_engine::commands::{RuleSaved, SaveRule};
 use knock_routing::{Rule, RuleEdit};
 use knock_wire::FieldError;
 
-/// Makes a rule. Links use it once they are given it.
+/// Creates a rule. Links use it once it is set for them.
 #[utoipa::path(post, path = "/api/v1/rules", tag = "team", request_body = knock_wire::RuleSchema, responses(
     (status = 201, description = "The rule, version 1", body = knock_wire::RuleSchema),
     (status = 400, description = "Not a valid rule"),
@@ -29,8 +29,8 @@ pub(super) async fn post(
     Ok((StatusCode::CREATED, Json(rule)))
 }
 
-/// Saves a rule as its next version. Decisions made by earlier versions stay what they were. A `version` in the body has
-/// to be the newest one: it says what was edited.
+/// Saves a rule as its next version. Decisions by earlier versions do not change. A `version` in the body must be the
+/// newest one: it is the version that was edited.
 #[utoipa::path(put, path = "/api/v1/rules/{id}", tag = "team", request_body = knock_wire::RuleSchema,
     params(("id" = String, Path, description = "Id of the rule")),
     responses(

@@ -1,4 +1,4 @@
-//! `GET /api/v1/rules/tester`: past leads to try a rule on.
+//! `GET /api/v1/rules/tester`: past leads for testing a rule.
 
 use crate::http::auth::{Allowed, EditRouting};
 use crate::http::body::Query;
@@ -12,14 +12,14 @@ use knock_routing::Funnel;
 use knock_wire::{FieldError, TesterLeads};
 use serde::Deserialize;
 
-/// Leads of an answer when nothing is asked, and at most.
+/// The default and the largest number of leads in a response.
 const USUAL: u32 = 20;
 const MOST: u32 = 100;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Asked {
-    /// Part of the address or the name, or the whole label of the browser they were first seen in.
+    /// Part of the address or the name, or the whole label of the first browser.
     #[serde(default)]
     q: String,
     /// `chat` or `meeting`; without it, `chat`.
@@ -30,7 +30,7 @@ pub(super) struct Asked {
     limit: Option<u32>,
 }
 
-/// Leads that were decided about, the last of them first, with what was known of them then.
+/// Leads with a routing decision, the latest first, with the inputs of that decision.
 #[utoipa::path(get, path = "/api/v1/rules/tester", tag = "team", params(Asked), responses(
     (status = 200, description = "Leads without duplicates", body = TesterLeads),
     (status = 400, description = "Invalid parameter"),

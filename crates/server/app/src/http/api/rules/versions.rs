@@ -1,4 +1,4 @@
-//! `GET /api/v1/rules/{id}/versions`: what a rule was.
+//! `GET /api/v1/rules/{id}/versions`: the versions of a rule.
 
 use crate::http::auth::{Allowed, EditRouting};
 use crate::http::body::Path;
@@ -11,7 +11,7 @@ use knock_ports::{Clock, Store};
 use knock_wire::RuleVersions;
 use std::sync::Arc;
 
-/// All versions of a rule, newest first, also once it is deleted. Saving the content of one makes the next version.
+/// All versions of a rule, newest first, even after its deletion. Saving the content of one creates the next version.
 #[utoipa::path(get, path = "/api/v1/rules/{id}/versions", tag = "team",
     params(("id" = String, Path, description = "Id of the rule")),
     responses(

@@ -12,7 +12,8 @@ use knock_ports::{Clock, Store};
 use knock_wire::{WhatIf, WhatIfAsk};
 use std::sync::Arc;
 
-/// Runs a draft over the decisions of the last days and tells what would change for whom, and why. Nothing is written.
+/// Applies a draft to the decisions of the last days and returns the changed ones with their reasons. Nothing is
+/// written.
 #[utoipa::path(post, path = "/api/v1/rules/what-if", tag = "team", request_body = WhatIfAsk, responses(
     (status = 200, description = "Decisions of the draft beside those of the past", body = WhatIf),
     (status = 400, description = "Not a valid rule"),

@@ -1,4 +1,4 @@
-//! Connecting a Slack workspace, and letting it go.
+//! Connecting and disconnecting a Slack workspace.
 
 use super::settings::settings;
 use crate::http::auth::{Allowed, ManageConnections};
@@ -16,7 +16,7 @@ use knock_wire::{FieldError, RawSecret, SlackConnect, SlackSettings};
 /// The longest signing secret, in bytes.
 const LONGEST: usize = 200;
 
-/// Connects the Slack workspace that the token is of. Slack is asked whose it is; both secrets are stored sealed.
+/// Connects the Slack workspace of the token. Slack is asked for its name; both secrets are stored sealed.
 #[utoipa::path(post, path = "/api/v1/slack/connect", tag = "team", request_body = SlackConnect, responses(
     (status = 200, description = "Connected", body = SlackSettings),
     (status = 409, description = "Token and secret stand in the configuration of the server"),
@@ -50,7 +50,7 @@ pub(super) async fn post(
     settings(&state).await.map(Json)
 }
 
-/// Disconnects the Slack workspace, and drops what was still to be posted. What was posted stays there.
+/// Disconnects the Slack workspace, and drops pending posts. Earlier posts remain there.
 #[utoipa::path(delete, path = "/api/v1/slack", tag = "team", responses(
     (status = 204, description = "Disconnected"),
     (status = 404, description = "None was connected"),
@@ -68,7 +68,7 @@ pub(super) async fn delete(
     was_there.then_some(StatusCode::NO_CONTENT).ok_or_else(Problem::not_found)
 }
 
-/// A signing secret as a person pastes it.
+/// Validates a signing secret as a person pastes it.
 pub(super) fn checked_signing_secret(pasted: &RawSecret) -> Result<RawSecret, Problem> {
     let secret = pasted.reveal().trim().to_owned();
     if secret.is_empty() || secret.len() > LONGEST || !secret.bytes().all(|byte| byte.is_ascii_graphic()) {

@@ -1,4 +1,4 @@
-//! `POST /api/v1/slack/channels`: a new channel, where every chat is shown from then on.
+//! `POST /api/v1/slack/channels`: a new channel, which shows every chat from then on.
 
 use super::connect::unreachable_now;
 use super::settings::settings;
@@ -53,7 +53,7 @@ fn wrong(reason: impl Into<String>) -> Problem {
     Problem::invalid(FieldError { pointer: "/name".into(), reason: reason.into() })
 }
 
-/// A name as Slack takes it, without `#`.
+/// A name that Slack accepts, without `#`.
 fn checked(text: &str) -> Result<String, Problem> {
     let name = text.trim().trim_start_matches('#');
     let is_plain = |letter: char| letter.is_alphanumeric() && !letter.is_uppercase() || matches!(letter, '-' | '_');

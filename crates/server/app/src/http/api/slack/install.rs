@@ -1,4 +1,4 @@
-//! `POST /api/v1/slack/install`: an admin begins to install an app to the Slack workspace.
+//! `POST /api/v1/slack/install`: starts the installation of an app to the Slack workspace.
 
 use super::connect::{checked_signing_secret, configured};
 use crate::http::auth::{Allowed, ManageConnections, Who, foreign_installer};
@@ -14,8 +14,8 @@ use knock_wire::{FieldError, InstallStarted, SlackInstall};
 /// The longest id or secret of an app, in bytes.
 const LONGEST: usize = 200;
 
-/// Begins to install an app: the answer is where the browser goes next. Slack leads it back to `/hooks/slack/oauth`
-/// within ten minutes, in the same session. Empty fields stand for the app that is known already.
+/// Starts the installation of an app: the response is the next address for the browser. Slack redirects it to
+/// `/hooks/slack/oauth` within ten minutes, in the same session. Empty fields stand for the known app.
 #[utoipa::path(post, path = "/api/v1/slack/install", tag = "team", request_body = SlackInstall, responses(
     (status = 200, description = "The URL of Slack's consent page", body = InstallStarted),
     (status = 409, description = "The token stands in the configuration of the server"),

@@ -17,14 +17,14 @@ use url::Url;
 /// The page of Slack that creates an app from a manifest.
 const CREATE: &str = "https://api.slack.com/apps?new_app=1";
 
-/// The channels as they were listed last: public ones, and private ones with the bot in them. A long list comes page by
-/// page; ask again for the rest, or use the id of a channel.
+/// The channels as last listed: public ones, and private ones with the bot in them. A long list is loaded page by page;
+/// repeat the request for the rest, or use the id of a channel.
 #[utoipa::path(get, path = "/api/v1/slack/channels", tag = "team", responses(
     (status = 200, description = "The channels", body = SlackChannels),
     (status = 404, description = "No Slack workspace is connected"),
 ))]
 pub(super) async fn channels(
-    // Routing rules name channels too.
+    // Routing rules refer to channels too.
     _: Allowed<EditRouting>,
     State(state): State<AppState>,
 ) -> Result<Json<SlackChannels>, Problem> {
@@ -38,8 +38,8 @@ pub(super) async fn channels(
     }))
 }
 
-/// The people of the Slack workspace, without guests and bots; each with the member who has their address. The others can
-/// be invited. Of those who have left, only who is still a member.
+/// The people of the Slack workspace, without guests and bots; each with the member who has the same address. The
+/// others can be invited. Of those who have left, only current members are listed.
 #[utoipa::path(get, path = "/api/v1/slack/users", tag = "team", responses(
     (status = 200, description = "The people", body = SlackUsers),
 ))]
@@ -67,12 +67,12 @@ pub(super) async fn users(
     Ok(Json(SlackUsers { users: users.collect() }))
 }
 
-/// The member with the same address, also one who answers no chats.
+/// The member with the same address, including those who answer no chats.
 fn same_address<'m>(person: &SlackPerson, members: &'m [Member]) -> Option<&'m Member> {
     members.iter().find(|member| !person.email.is_empty() && member.email.eq_ignore_ascii_case(&person.email))
 }
 
-/// The manifest of an app for this server, and where Slack makes an app of it.
+/// The manifest of an app for this server, and the address at which Slack creates an app from it.
 #[utoipa::path(get, path = "/api/v1/slack/manifest", tag = "team", responses(
     (status = 200, description = "The manifest", body = SlackManifest),
 ))]

@@ -1,4 +1,4 @@
-//! `/api/v1/slack`: how Knock is connected to a Slack workspace.
+//! `/api/v1/slack`: the connection to a Slack workspace.
 
 mod connect;
 mod create;

@@ -1,4 +1,4 @@
-//! `GET` and `PUT /api/v1/slack`: where chats are shown, what stays inside, and how it is going.
+//! `GET` and `PUT /api/v1/slack`: the monitoring channel, the note mark, and the state of the connection.
 
 use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::JsonBody;
@@ -30,8 +30,8 @@ pub(super) async fn get(
     settings(&state).await.map(Json)
 }
 
-/// Sets where every chat is shown, and what a message of a rep begins with that stays inside. The bot joins a public
-/// channel by itself; what is wrong with the channel stands in `problems`.
+/// Sets the monitoring channel, and the mark with which a rep's internal message begins. The bot joins a public channel
+/// by itself; `problems` lists the problems of the channel.
 #[utoipa::path(put, path = "/api/v1/slack", tag = "team", request_body = SlackDraft, responses(
     (status = 200, description = "The Slack workspace as it is set up now", body = SlackSettings),
     (status = 422, description = "A field is wrong"),

@@ -11,7 +11,7 @@ use knock_slack::Post;
 use knock_wire::SlackTested;
 use std::sync::Arc;
 
-/// Posts a message to the monitoring channel now. When it arrives, what was given up is posted again.
+/// Posts a message to the monitoring channel now. If it succeeds, parked posts are retried.
 #[utoipa::path(post, path = "/api/v1/slack/test", tag = "team", responses(
     (status = 200, description = "The result", body = SlackTested),
     (status = 404, description = "No Slack workspace is connected"),
@@ -40,9 +40,9 @@ pub(super) async fn post(
     for channel in [Some(channel), None] {
         state.core.writer.commit(MendSlack { channel, now: state.core.clock.now() }).await?;
     }
-    // Other channels may be mended too.
+    // The problems of other channels may be solved too.
     state.slack.look();
-    // Also what was given up without a problem that is shown, as after a long outage.
+    // Also posts parked without a visible problem, as after a long outage.
     while state.core.writer.commit(ResendSlack { now: state.core.clock.now() }).await? {}
     Ok(Json(SlackTested { is_posted: true, problem: String::new() }))
 }

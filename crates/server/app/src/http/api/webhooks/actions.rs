@@ -11,7 +11,7 @@ use knock_engine::commands::{SendAgain, TestWebhook};
 use knock_model::{Destination, WebhookId};
 use knock_wire::{SendAgainAsk, SentAgain};
 
-/// Sends `webhook.test` to a webhook, whatever events it subscribes to. The result is among its deliveries.
+/// Sends `webhook.test` to a webhook, regardless of its events. The result is among its deliveries.
 #[utoipa::path(post, path = "/api/v1/webhooks/{id}/test", tag = "team",
     params(("id" = String, Path, description = "Id of the webhook")),
     responses(
@@ -27,7 +27,7 @@ pub(super) async fn test(
     if is_known { Ok(StatusCode::ACCEPTED) } else { Err(Problem::not_found()) }
 }
 
-/// Sends once more what was given up.
+/// Retries parked deliveries.
 #[utoipa::path(post, path = "/api/v1/webhooks/{id}/send-again", tag = "team", request_body = SendAgainAsk,
     params(("id" = String, Path, description = "Id of the webhook")),
     responses(

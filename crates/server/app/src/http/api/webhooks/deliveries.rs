@@ -25,7 +25,7 @@ pub(super) struct DeliveryQuery {
 }
 
 impl DeliveryQuery {
-    /// Below which number, and how many.
+    /// The delivery number below which the page begins, and the page size.
     fn page(&self) -> Result<(i64, u32), Problem> {
         Ok((self.before.unwrap_or(i64::MAX), checked_limit(self.limit)?))
     }

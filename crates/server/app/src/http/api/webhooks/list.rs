@@ -9,7 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use knock_wire::WebhookList;
 
-/// The webhooks, each with the secret that its requests are signed with.
+/// The webhooks, each with the secret of its signatures.
 #[utoipa::path(get, path = "/api/v1/webhooks", tag = "team", responses((status = 200, description = "All webhooks", body = WebhookList)))]
 pub(super) async fn get(
     _: Allowed<ManageConnections>,

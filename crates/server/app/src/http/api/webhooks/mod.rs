@@ -24,12 +24,12 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(actions::send_again))
 }
 
-/// All webhooks, in the order they were made.
+/// All webhooks, in the order of creation.
 fn webhooks(view: &dyn View) -> Result<Vec<Endpoint>, StoreError> {
     view.endpoints(Some(DestinationKind::Webhook))
 }
 
-/// A webhook, if there is one of this id.
+/// The webhook with this id, if any.
 fn find(view: &dyn View, id: WebhookId) -> Result<Option<Endpoint>, StoreError> {
     Ok(webhooks(view)?.into_iter().find(|known| known.destination == Destination::webhook(id)))
 }

@@ -34,7 +34,7 @@ pub(super) async fn post(
     Ok((StatusCode::CREATED, save(state, caller.actor(), (id, created_at), draft).await?))
 }
 
-/// Changes a webhook. What waits goes to the new address; one that is switched on again gets what waited meanwhile.
+/// Changes a webhook. Pending deliveries go to the new address; those held while it was off are sent once it is on.
 #[utoipa::path(put, path = "/api/v1/webhooks/{id}", tag = "team", request_body = WebhookDraft,
     params(("id" = String, Path, description = "Id of the webhook")),
     responses(
@@ -86,7 +86,7 @@ async fn save(
     read(state.core.store.clone(), move |view| shown(view, webhook, &state)).await.map(Json)
 }
 
-/// The address as it is kept, or every field that is wrong.
+/// The address for storage, or every invalid field.
 fn checked(state: &AppState, draft: &WebhookDraft) -> Result<String, Problem> {
     let mut errors = Vec::new();
     let mut wrong =

@@ -1,4 +1,4 @@
-//! `POST /hooks/slack/actions`: a button or a choice of a card. Slack wants 200 also for what is not known here.
+//! `POST /hooks/slack/actions`: a button or a choice of a card. Slack expects 200 also for unknown actions.
 
 use super::lead_actions::{GONE, NO_MEMBER, act, actor};
 use super::reject_form;
@@ -57,9 +57,9 @@ enum ButtonAction {
     Assign(Assignee),
     Act(Event),
     Card,
-    /// The owner in the CRM takes part.
+    /// The owner in the CRM joins the chat.
     Join,
-    /// Another reason for a rejection than those of the card.
+    /// A reason for a rejection other than those of the card.
     AskReason,
 }
 
