@@ -1,4 +1,4 @@
-//! Archives: looked into by their directory, never unpacked.
+//! Archives: inspected by their directory, never unpacked.
 
 use crate::Unusable;
 use knock_model::FileKind;
@@ -6,22 +6,22 @@ use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// Entries of an archive at most.
+/// The maximum of entries in an archive.
 const MOST_ENTRIES: usize = 20_000;
 /// The type in the first entry of an OpenDocument text.
 const OPEN_DOCUMENT: &[u8] = b"application/vnd.oasis.opendocument.text";
-/// An entry of the directory has at least so many bytes.
+/// The signature of an entry in the directory.
 const LEAST_ENTRY: &[u8] = b"PK\x01\x02";
 
 /// The kind of an archive, by the names in its directory.
 pub(crate) fn kind(content: &[u8]) -> Result<FileKind, Unusable> {
-    // Before the directory is read into memory.
+    // Checked before the directory is read into memory.
     if entries(content) > MOST_ENTRIES {
         return Err(Unusable::Damaged);
     }
     let mut archive = ZipArchive::new(Cursor::new(content)).map_err(|_| Unusable::Damaged)?;
     if archive.offset() != 0 {
-        // Something else stands before it.
+        // Other data comes before the archive.
         return Err(Unusable::Damaged);
     }
     let names = archive.file_names().map(|name| name.map(Cow::into_owned));
@@ -44,7 +44,7 @@ pub(crate) fn kind(content: &[u8]) -> Result<FileKind, Unusable> {
     Ok(kind)
 }
 
-/// An OpenDocument file says what it is without being compressed.
+/// Returns the kind of an OpenDocument file, from its uncompressed `mimetype` entry.
 fn of_open_document(archive: &mut ZipArchive<Cursor<&[u8]>>) -> FileKind {
     let mut said = Vec::new();
     let most = OPEN_DOCUMENT.len() as u64 + 1;

@@ -5,21 +5,21 @@ use crate::archive;
 use infer::MatcherType;
 use knock_model::FileKind;
 
-/// Bytes in which markup is looked for: comments and spaces may stand before it.
+/// The number of bytes searched for markup: comments and spaces may come before it.
 const HEAD: usize = 4_096;
 /// The starts of markup that browsers execute.
 const MARKUP: [&str; 6] = ["<svg", "<html", "<script", "<!doctype", "<?xml", "<body"];
 
-/// The kind of a file; its name decides between text and a table only.
+/// Returns the kind of a file; its name only decides between text and a table.
 pub(crate) fn kind(content: &[u8], name: &str) -> Result<FileKind, Unusable> {
     if content.is_empty() {
         return Err(Unusable::Empty);
     }
-    // Whatever an archive holds, it is looked into before it is named.
+    // An archive is always inspected before its kind is decided.
     if content.starts_with(b"PK") {
         return archive::kind(content);
     }
-    // Readers look for a PDF behind other bytes, too; it is one from the first byte on here.
+    // Some readers accept a PDF after other bytes; here it must start at the first byte.
     let is_at_start = |media_type: &str| media_type != "application/pdf" || content.starts_with(b"%PDF-");
     match infer::get(content).filter(|found| is_at_start(found.mime_type())) {
         Some(found) => of_media_type(found.mime_type(), found.matcher_type()),
@@ -41,7 +41,7 @@ fn of_media_type(media_type: &str, matcher: MatcherType) -> Result<FileKind, Unu
     }
 }
 
-/// UTF-8 without controls, and neither markup nor a script.
+/// Returns the kind of a UTF-8 text without control characters, which is neither markup nor a script.
 fn text(content: &[u8], name: &str) -> Result<FileKind, Unusable> {
     let text = std::str::from_utf8(content).map_err(|_| Unusable::OtherType)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -62,7 +62,7 @@ fn text(content: &[u8], name: &str) -> Result<FileKind, Unusable> {
     Ok(if is_table { FileKind::Csv } else { FileKind::Text })
 }
 
-/// A text that begins as a tag does; a letter about tags does not.
+/// Whether a text starts like a tag; a text about tags does not.
 fn is_markup(begin: &str) -> bool {
     let Some(rest) = begin.strip_prefix('<') else { return false };
     let is_tag = rest.starts_with(|sign: char| sign.is_ascii_alphabetic() || matches!(sign, '!' | '?' | '/'));

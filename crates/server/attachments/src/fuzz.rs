@@ -2,7 +2,7 @@
 
 use crate::{PREVIEW_SIDE, read_attachment};
 
-/// Bytes that may come out of one.
+/// The maximum size of the result, in bytes.
 const MOST: usize = 1 << 20;
 
 #[test]

@@ -1,4 +1,4 @@
-//! Files that are sent in a chat: what they are by their content, what must not be passed on of them, and previews.
+//! Files sent in a chat: their kinds by content, the removal of metadata, and previews.
 //!
 //! Only the bytes of a file count. Pictures are decoded under limits and encoded anew, without the metadata of a
 //! camera; archives are inspected and never unpacked; content that browsers would execute is refused.
@@ -12,12 +12,12 @@ mod picture;
 use knock_model::FileKind;
 use thiserror::Error;
 
-/// Bytes of a decoded picture at most: 40 million pixels with transparency.
+/// The maximum size of a decoded picture, in bytes: 40 million pixels with transparency.
 pub const MOST_DECODED: u64 = 160_000_000;
 /// The longer side of a preview in pixels.
 pub const PREVIEW_SIDE: u32 = 640;
 
-/// A file as it is kept.
+/// A file for storage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
     /// The kind.
@@ -28,14 +28,14 @@ pub struct Attachment {
     pub preview: Option<Preview>,
 }
 
-/// A small picture of a picture.
+/// A small version of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
     /// A JPEG.
     pub content: Vec<u8>,
-    /// Pixels across.
+    /// The width in pixels.
     pub width: u32,
-    /// Pixels down.
+    /// The height in pixels.
     pub height: u32,
 }
 
@@ -45,13 +45,13 @@ pub enum Unusable {
     /// The file is empty.
     #[error("is empty")]
     Empty,
-    /// SVG, HTML, XML: browsers run what stands in it.
+    /// SVG, HTML, XML: browsers would execute its content.
     #[error("is SVG, HTML or XML, which can hold scripts; send a picture, a PDF or plain text instead")]
     Markup,
     /// A program.
     #[error("is a program or a script, which is not taken")]
     Program,
-    /// Phones make it and few browsers show it.
+    /// Phones create it and few browsers display it.
     #[error("is a HEIC or AVIF picture, which many browsers cannot show; send it as JPEG or PNG")]
     Heic,
     /// An Office file with macros.
@@ -60,21 +60,21 @@ pub enum Unusable {
     /// The decoded picture is larger than [`MOST_DECODED`].
     #[error("is a picture with more than 40 million pixels")]
     TooManyPixels,
-    /// Written anew it would be too large.
+    /// The encoded picture would be too large.
     #[error("is a picture that cannot be made small enough; send it as JPEG")]
     TooLarge,
     /// The file starts like a picture or an archive, and is not one.
     #[error("is damaged: it cannot be read")]
     Damaged,
-    /// None of the kinds that are taken.
+    /// None of the accepted kinds.
     #[error("is of a type that is not taken; PNG, JPEG, GIF, WebP, PDF, text, CSV, DOCX, XLSX, PPTX, ODT and ZIP are")]
     OtherType,
 }
 
-/// Reads a file; `name` tells a table from other text and nothing else. `most` bytes come out of it at most.
+/// Reads a file; `name` only distinguishes a table from other text. `most` is the maximum size of the result, in bytes.
 ///
 /// # Errors
-/// [`Unusable`] says what is wrong with it.
+/// [`Unusable`] with the reason.
 pub fn read_attachment(content: Vec<u8>, name: &str, most: usize) -> Result<Attachment, Unusable> {
     let kind = content::kind(&content, name)?;
     let picture = match kind {
@@ -82,7 +82,7 @@ pub fn read_attachment(content: Vec<u8>, name: &str, most: usize) -> Result<Atta
         _ => return Ok(Attachment { kind, content, preview: None }),
     };
     let preview = Some(picture.preview()?);
-    // A GIF may move: it stays as it is, and is only ever downloaded.
+    // A GIF may be animated: it stays unchanged, and is only ever downloaded.
     if kind == FileKind::Gif {
         return Ok(Attachment { kind, content, preview });
     }

@@ -1,4 +1,4 @@
-//! Pictures: decoded under limits, turned as the camera was held, written anew without what was noted beside them.
+//! Pictures: decoded under limits, rotated as the camera was held, encoded again without their metadata.
 
 use crate::{MOST_DECODED, PREVIEW_SIDE, Preview, Unusable};
 use image::codecs::jpeg::JpegEncoder;
@@ -11,9 +11,9 @@ use std::io::Cursor;
 
 /// The quality of a JPEG, of 100.
 const QUALITY: u8 = 88;
-/// The same of a preview.
+/// The quality of a preview, of 100.
 const PREVIEW_QUALITY: u8 = 80;
-/// Room for a decoder beside the picture.
+/// The memory of a decoder besides the picture, in bytes.
 const BESIDE: u64 = 32 << 20;
 
 /// A decoded picture.
@@ -22,7 +22,7 @@ pub(crate) struct Picture {
     kind: FileKind,
 }
 
-/// Decodes a picture: the first one where there are several.
+/// Decodes a picture: the first one if there are several.
 pub(crate) fn read(content: &[u8], kind: FileKind) -> Result<Picture, Unusable> {
     let format = match kind {
         FileKind::Png => ImageFormat::Png,
@@ -36,7 +36,7 @@ pub(crate) fn read(content: &[u8], kind: FileKind) -> Result<Picture, Unusable> 
     limits.max_alloc = Some(MOST_DECODED + BESIDE);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| Unusable::Damaged)?;
-    // Said in the first bytes, before anything is made room for.
+    // The size is in the first bytes, so it is checked before any allocation.
     if decoder.total_bytes() > MOST_DECODED {
         return Err(Unusable::TooManyPixels);
     }
@@ -50,7 +50,7 @@ pub(crate) fn read(content: &[u8], kind: FileKind) -> Result<Picture, Unusable> 
 }
 
 impl Picture {
-    /// A small JPEG of it, on white.
+    /// Returns a small JPEG of the picture, on white.
     pub(crate) fn preview(&self) -> Result<Preview, Unusable> {
         let is_small = self.image.width() <= PREVIEW_SIDE && self.image.height() <= PREVIEW_SIDE;
         let small = if is_small { self.image.clone() } else { self.image.thumbnail(PREVIEW_SIDE, PREVIEW_SIDE) };
@@ -59,8 +59,8 @@ impl Picture {
         Ok(Preview { content, width: small.width(), height: small.height() })
     }
 
-    /// The picture encoded again without its metadata. A WebP without transparency becomes a JPEG: this way of writing WebP loses
-    /// nothing, which makes photographs many times as large.
+    /// Returns the picture encoded again without its metadata. A WebP without transparency becomes a JPEG: the encoder
+    /// for WebP is lossless, which makes photographs many times as large.
     pub(crate) fn written(self) -> Result<(FileKind, Vec<u8>), Unusable> {
         let Picture { image, kind } = self;
         match kind {
@@ -85,7 +85,7 @@ fn is_opaque(image: &DynamicImage) -> bool {
     !image.color().has_alpha() || image.as_rgba8().is_some_and(|image| image.pixels().all(|pixel| pixel.0[3] == 255))
 }
 
-/// The picture on a white ground.
+/// Returns the picture on a white ground.
 fn on_white(image: &DynamicImage) -> RgbImage {
     if !image.color().has_alpha() {
         return image.to_rgb8();
@@ -109,7 +109,7 @@ fn jpeg(
 
 fn encoded(write: impl FnOnce(&mut Cursor<Vec<u8>>) -> image::ImageResult<()>) -> Result<Vec<u8>, Unusable> {
     let mut out = Cursor::new(Vec::new());
-    // A JPEG has 65,535 pixels at most to a side.
+    // A JPEG has 65,535 pixels at most on a side.
     write(&mut out).map_err(|_| Unusable::TooLarge)?;
     Ok(out.into_inner())
 }

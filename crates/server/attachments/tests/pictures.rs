@@ -1,4 +1,4 @@
-//! Pictures come out without what was noted beside them, upright and small, and hostile ones do no harm.
+//! Pictures are stored without metadata, upright and with small previews, and hostile ones do no harm.
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use knock_attachments::{Attachment, PREVIEW_SIDE, Unusable, read_attachment};
@@ -7,7 +7,7 @@ use std::io::Cursor;
 
 const MOST: usize = 40 << 20;
 
-/// An EXIF block with an orientation and a place on earth.
+/// An EXIF block with an orientation and a location.
 const EXIF: &[u8] =
     b"Exif\0\0MM\0*\0\0\0\x08\0\x02\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\x88\x25\0\x04\0\0\0\x01\0\0\0\x26\0\0\0\0\
     \0\x01\0\x01\0\x02\0\0\0\x02N\0\0\0\0\0\0\0GPS-of-the-photographer";
@@ -58,7 +58,7 @@ fn png_and_webp_lose_their_notes_and_keep_what_shows_through() {
     for (format, kind) in [(ImageFormat::Png, FileKind::Png), (ImageFormat::WebP, FileKind::Webp)] {
         let mut sent = written(clear.clone().into(), format);
         if kind == FileKind::Png {
-            // A text chunk behind the header.
+            // A text chunk after the header.
             let chunk = b"\0\0\0\x0ctEXtGPS\0of-photo\x12\x34\x56\x78";
             sent.splice(33..33, chunk.iter().copied());
         }
@@ -111,7 +111,7 @@ fn a_picture_that_moves_stays_and_shows_its_first_frame() {
 fn what_is_cut_short_or_only_begins_like_a_picture_is_damaged() {
     let whole = written(halves(64, 64).into(), ImageFormat::Png);
     assert_eq!(read(whole[..whole.len() / 2].to_vec()), Err(Unusable::Damaged));
-    // Its size is said to be what the script says.
+    // The script's characters are read as its size.
     assert_eq!(read(b"GIF89a=1;alert(document.domain)//".to_vec()), Err(Unusable::TooManyPixels));
     assert_eq!(read(b"\xff\xd8\xff\xe0<html>".to_vec()), Err(Unusable::Damaged));
 }

@@ -1,7 +1,7 @@
 //! Changes that leave an entry in the audit log, in their own transaction.
 //!
-//! A [`Change`] is no [`Command`]: the writer takes it only as an [`Audited`] one, which names who makes it. So no caller
-//! can leave the entry out.
+//! A [`Change`] is no [`Command`]: the writer takes it only as an [`Audited`] one, which names its actor. So no caller
+//! can omit the entry.
 
 use crate::notice::Notice;
 use crate::writer::{After, Command};
@@ -14,8 +14,8 @@ pub trait Change: Send + 'static {
     /// The result for the caller.
     type Outcome: Send + 'static;
 
-    /// Reads what it needs, decides, and writes; notes what changed. The note is the entry of the audit log, none when
-    /// nothing was changed.
+    /// Reads what it needs, decides, and writes; notes what changed. The note is the entry of the audit log, none if
+    /// nothing changed.
     ///
     /// # Errors
     /// When the store fails; then nothing of it is kept.
@@ -44,7 +44,7 @@ pub trait Change: Send + 'static {
     }
 }
 
-/// A change with who makes it.
+/// A change with its actor.
 #[derive(Clone, Debug)]
 pub struct Audited<C> {
     actor: Actor,
@@ -90,12 +90,12 @@ impl Note {
         Note { action, subject, lead: None, before, after, receipt: String::new() }
     }
 
-    /// With the fields that differ between two JSON objects; null stands for nothing there.
+    /// Adds the fields that differ between two JSON objects; a missing field counts as null.
     pub(crate) fn changed(self, before: Value, after: Value) -> Note {
         let (mut before, mut after) = (fields(before), fields(after));
         let names: Vec<String> = before.keys().chain(after.keys()).cloned().collect();
         for name in names {
-            // What is not there is null.
+            // A missing field is null.
             let value = |fields: &Fields| fields.get(&name).cloned().unwrap_or_default();
             if value(&before) == value(&after) {
                 before.remove(&name);
@@ -105,7 +105,7 @@ impl Note {
         Note { before, after, ..self }
     }
 
-    /// With what is there from now on.
+    /// Adds the values after the change.
     pub(crate) fn with(self, after: Value) -> Note {
         Note { after: fields(after), ..self }
     }
@@ -115,12 +115,12 @@ impl Note {
         Note { lead: Some(lead), ..self }
     }
 
-    /// With the receipt of an erasure.
+    /// Adds the receipt of an erasure.
     pub(crate) fn receipt(self, receipt: &str) -> Note {
         Note { receipt: receipt.to_owned(), ..self }
     }
 
-    /// The entry of the audit log.
+    /// Returns the entry of the audit log.
     pub(crate) fn entry(self, actor: Actor, at: Millis) -> AuditEntry {
         let Note { action, subject, lead, before, after, receipt } = self;
         AuditEntry { at, actor, action, subject, lead, before, after, receipt }
@@ -136,13 +136,13 @@ pub(crate) fn subject(kind: &str, id: impl Into<String>, name: impl Into<String>
     AuditSubject { kind: kind.to_owned(), id: id.into(), name: name.into() }
 }
 
-/// A member as what an entry is about.
+/// A member as the subject of an entry.
 pub(crate) fn of_member(member: &Member) -> AuditSubject {
     subject("member", member.id.to_string(), &member.email)
 }
 
-/// A destination as what an entry is about, with the host of its address: paths and queries may be secrets.
-/// Ids of all kinds are written as those of webhooks.
+/// A destination as the subject of an entry, with the host of its address: paths and queries may be secrets. Ids of all
+/// kinds are formatted as those of webhooks.
 pub(crate) fn of_destination(destination: Destination, settings: &str) -> AuditSubject {
     let settings: Value = serde_json::from_str(settings).unwrap_or_default();
     let url = settings["url"].as_str().and_then(|url| url::Url::parse(url).ok());

@@ -1,4 +1,4 @@
-//! Members as routing sees them at an instant: by what they set, their working hours and their open chats.
+//! Availability of members at an instant, for routing: by their settings, their working hours and their open chats.
 
 use crate::working_hours::working_hours;
 use knock_model::{AvailabilityState, HoursFor, MemberState, Millis, RepId};
@@ -8,17 +8,17 @@ use knock_scheduling::{Hours, Span};
 use knock_wire::Availability;
 use std::collections::BTreeMap;
 
-/// The open chats of each rep who has any.
+/// The number of open chats of each rep with any.
 pub type OpenChats = BTreeMap<RepId, u32>;
 
-/// The members as routing sees them now; `holidays` are those of the workspace.
+/// Returns the members as routing input now; `holidays` are those of the workspace.
 pub(crate) fn reps(members: &[Member], open: &OpenChats, holidays: Option<&str>, now: Millis) -> Vec<Rep> {
     let seen = |member| rep(member, is_full(member, open), state(&member.availability, holidays, now));
     members.iter().map(seen).collect()
 }
 
-/// The owner of a lead in a CRM who was a member and is no longer one: routing notes `crm_owner_inactive` then, where an
-/// address that was never a member's is `crm_owner_unmapped`.
+/// Returns the owner of a lead in a CRM who is a former member: routing notes `crm_owner_inactive` then, and
+/// `crm_owner_unmapped` for an address that was never a member's.
 pub(crate) fn former_owner(view: &dyn View, lead: &LeadFields) -> Result<Option<Rep>, StoreError> {
     let Some((_, owner)) = lead.crm_owner() else { return Ok(None) };
     let member = view.member_by_email(&owner.to_lowercase())?;
@@ -26,14 +26,14 @@ pub(crate) fn former_owner(view: &dyn View, lead: &LeadFields) -> Result<Option<
     Ok(former.map(|member| rep(&member, false, RepState::Removed)))
 }
 
-/// The members of today as routing would have seen them within a span of the past: by their hours, whatever they set
-/// since. The hours are worked out once.
+/// The availability of today's members within a span of the past: by their working hours, whatever other settings they
+/// changed since. The hours are computed once.
 pub(crate) struct RepsThen {
     hours: Vec<Option<Hours>>,
 }
 
 impl RepsThen {
-    /// The members, and what sets them to an instant of `span`.
+    /// Returns the members as routing input, and the hours that set their state at an instant of `span`.
     pub(crate) fn new(members: &[Member], holidays: Option<&str>, span: Span) -> (Vec<Rep>, RepsThen) {
         let hours_of = |member: &Member| {
             let availability = &member.availability;
@@ -44,7 +44,7 @@ impl RepsThen {
         (members.iter().map(|member| rep(member, false, RepState::Active)).collect(), RepsThen { hours })
     }
 
-    /// Sets these members to an instant.
+    /// Sets the state of these members at an instant.
     pub(crate) fn set(&self, reps: &mut [Rep], at: Millis) {
         for (rep, hours) in reps.iter_mut().zip(&self.hours) {
             rep.state = within(hours.as_ref(), at);
@@ -57,7 +57,7 @@ fn within(hours: Option<&Hours>, at: Millis) -> RepState {
 }
 
 fn rep(member: &Member, at_capacity: bool, state: RepState) -> Rep {
-    // Who has working hours is bookable.
+    // A member with working hours is bookable.
     let has_calendar = member.availability.hours.is_some();
     Rep {
         id: member.id.to_string(),

@@ -1,4 +1,4 @@
-//! Computes view, waiting time and owner of chats that an earlier version stored.
+//! Computes view, waiting time and owner of chats stored by an earlier version.
 
 use crate::commands::derive_chat;
 use crate::notice::Notice;
@@ -7,12 +7,12 @@ use knock_model::Millis;
 use knock_ports::{Clock, Derived, Ledger, StoreError};
 use std::time::Duration;
 
-/// Chats of one command.
+/// The number of chats in one command.
 const PIECE: u32 = 64;
 /// The pause while too many others wait.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Derives it of all chats that an earlier version stored without.
+/// Computes view, waiting time and owner of all chats that an earlier version stored without them.
 ///
 /// # Errors
 /// When the store fails.
@@ -27,7 +27,7 @@ pub async fn compute_chat_owners(writer: &Writer, clock: &dyn Clock) -> Result<(
     }
 }
 
-/// Some of them.
+/// Computes them for some chats.
 struct ComputePiece {
     now: Millis,
 }
@@ -40,7 +40,7 @@ impl Command for ComputePiece {
         let leads = ledger.chats_without_owner(PIECE)?;
         for lead in &leads {
             if derive_chat(ledger, *lead, self.now, notices)?.status.is_none() {
-                // Derived of nothing: it would be found again and again.
+                // Without facts there is nothing to derive: the chat would be found again and again.
                 ledger.drop_derived(Derived::Chat(*lead))?;
             }
         }

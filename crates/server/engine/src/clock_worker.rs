@@ -1,4 +1,4 @@
-//! The clock worker: walks the due instants. Timers are rows, so none is lost.
+//! The clock worker: fires timers when they are due. Timers are rows, so none is lost.
 
 use crate::blocking::run_blocking;
 use crate::commands::{FireTimers, Fired};
@@ -12,19 +12,19 @@ use std::time::Duration;
 /// The longest sleep: a wall clock that was set forward is noticed within it.
 const NAP: Millis = Millis(10_000);
 
-/// Does what falls due.
+/// Fires due timers.
 #[derive(Clone)]
 pub struct ClockWorker {
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
     /// The timers to read.
     pub store: Arc<dyn Store>,
-    /// The way to fire them.
+    /// The writer that fires them.
     pub writer: Writer,
 }
 
 impl ClockWorker {
-    /// Does all that is due now; when this returns, it is done.
+    /// Fires all timers that are due now; when this returns, they are done.
     ///
     /// # Errors
     /// When the store fails.
@@ -34,7 +34,7 @@ impl ClockWorker {
         Ok(())
     }
 
-    /// Works until the writer is gone.
+    /// Runs until the writer is gone.
     pub async fn run(self) {
         let mut changes = self.writer.watch();
         loop {

@@ -8,7 +8,7 @@ pub(crate) fn company_domain(email: &Email) -> Option<&str> {
     is_company.then(|| psl::domain_str(email.domain()).unwrap_or(email.domain()))
 }
 
-/// The same, where a provider of data may be asked about it: none for made-up addresses either.
+/// Returns the same domain if an enrichment provider may be asked about it: none for made-up addresses either.
 pub fn enrichable_domain(email: &Email) -> Option<&str> {
     company_domain(email).filter(|_| !is_fake(email))
 }

@@ -1,4 +1,4 @@
-//! Custom fields: values as they are said, taken into the type that the field has.
+//! Custom fields: conversion of received values into the type of the field.
 
 use knock_model::{CustomFieldSource, CustomFieldType, LeadId, Millis, SignalId};
 use knock_ports::{CustomValue, Ledger, StoreError, View};
@@ -8,7 +8,7 @@ use knock_wire::{CustomField, CustomFields};
 /// The longest text of a value, in characters.
 pub const LONGEST_VALUE: usize = 500;
 
-/// A value as one of this type; none where it cannot be one. Text that is longer than is kept is no value.
+/// Converts a value into this type; none if that is impossible. A text longer than [`LONGEST_VALUE`] is no value.
 pub fn coerced(kind: CustomFieldType, value: &Value) -> Option<Value> {
     match (kind, value) {
         (CustomFieldType::Text, Value::Text(_)) => {
@@ -31,7 +31,7 @@ pub fn coerced(kind: CustomFieldType, value: &Value) -> Option<Value> {
     }
 }
 
-/// The operators that ask a field of this type. Texts may hold instants.
+/// Returns the operators for a field of this type. Texts may hold instants.
 pub(crate) fn operators(kind: CustomFieldType) -> impl Iterator<Item = Operator> {
     let of_instants = [Operator::Before, Operator::After, Operator::WithinLast];
     let (kind, has_instants) = match kind {
@@ -58,7 +58,7 @@ pub(crate) fn known(view: &dyn View, lead: LeadId) -> Result<Vec<(CustomField, C
     Ok(fields.into_iter().filter_map(value_of).collect())
 }
 
-/// Keeps what was said of a lead in one place: `said` has the value by the name that the source knows it by.
+/// Stores a lead's values from one source; `said` returns the value of a field by the name that the source uses.
 pub(crate) fn keep(
     ledger: &mut dyn Ledger,
     (id, lead, at): (SignalId, LeadId, Millis),

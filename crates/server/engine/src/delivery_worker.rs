@@ -1,5 +1,5 @@
-//! The delivery worker: claims what is due in the outbox, hands it to the connector of its destination, and records how
-//! that ended.
+//! The delivery worker: claims due deliveries of the outbox, passes each to the connector of its destination, and
+//! records the outcome.
 
 use crate::blocking::run_blocking;
 use crate::commands::outbox::{AT_ONCE, is_due};
@@ -20,13 +20,13 @@ use tokio::task::JoinSet;
 
 /// The longest sleep: a wall clock that was set forward is noticed within it.
 const MAX_SLEEP: Millis = Millis(10_000);
-/// Attempts of this server at once, whatever the destination.
+/// The number of concurrent attempts of this server, over all destinations.
 const MOST: usize = 32;
-/// The first wait after a failure, before chance makes it up to twice as long; each is twice the one before.
+/// The first delay after a failure, before jitter of up to its double; each delay is twice the previous one.
 const FIRST_WAIT: Duration = Duration::from_secs(2);
-/// The longest wait that is ours to choose.
+/// The longest delay of the server's own choice.
 const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
-/// The longest wait that a destination can ask for.
+/// The longest delay that a destination can ask for.
 const LONGEST_ASKED: Millis = Millis(12 * 3_600_000);
 /// The delay after an error of the store.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -36,12 +36,12 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub struct Connectors(BTreeMap<DestinationKind, Arc<dyn Connector>>);
 
 impl Connectors {
-    /// Registers connectors; of two for the same kind the later one counts.
+    /// Registers connectors; of two for the same kind the later one wins.
     pub fn new(connectors: impl IntoIterator<Item = Arc<dyn Connector>>) -> Connectors {
         Connectors(connectors.into_iter().map(|connector| (connector.kind(), connector)).collect())
     }
 
-    /// Whether deliveries of a kind can be made, as it is configured.
+    /// Returns whether deliveries of a kind can be made, according to the configuration.
     pub fn setup(&self, kind: DestinationKind) -> Setup {
         self.0.get(&kind).map_or(Setup::Missing, |connector| connector.setup())
     }
@@ -54,14 +54,14 @@ impl Connectors {
     }
 }
 
-/// Delivers what is in the outbox.
+/// Delivers the effects of the outbox.
 #[derive(Clone)]
 pub struct DeliveryWorker {
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
-    /// The outbox, to look when something is due.
+    /// The outbox, for the next due instant.
     pub store: Arc<dyn Store>,
-    /// The way to claim and to record.
+    /// The writer that claims and records.
     pub writer: Writer,
     /// The connectors.
     pub connectors: Connectors,
@@ -70,7 +70,7 @@ pub struct DeliveryWorker {
 }
 
 impl DeliveryWorker {
-    /// Works until the writer is gone.
+    /// Runs until the writer is gone.
     pub async fn run(self) {
         let mut changes = self.writer.watch();
         let mut under_way = JoinSet::new();
@@ -94,12 +94,12 @@ impl DeliveryWorker {
         }
     }
 
-    /// Begins an attempt at all that is due and has room; how long until something is due then.
+    /// Starts an attempt for every due delivery within the limit; returns the time until the next one is due.
     async fn send_due(&self, under_way: &mut JoinSet<()>) -> Result<Duration, CommitError> {
         loop {
             let room = MOST.saturating_sub(under_way.len());
             if room == 0 {
-                // The end of one of them wakes.
+                // The end of an attempt wakes this worker.
                 return Ok(Duration::from_millis(MAX_SLEEP.0.unsigned_abs()));
             }
             let worker = self.clone();
@@ -110,7 +110,7 @@ impl DeliveryWorker {
             }
             let claimed = self.writer.commit(ClaimDeliveries { now: self.clock.now(), limit: room }).await?;
             if claimed.is_empty() {
-                // Another server was quicker.
+                // Another server claimed them first.
                 return Ok(SETTLE);
             }
             for delivery in claimed {
@@ -139,7 +139,8 @@ impl DeliveryWorker {
             match self.writer.commit(complete.clone()).await {
                 Ok(Some(Completion::Parked)) => return warn_parked(&complete.entry),
                 Ok(_) | Err(CommitError::Stopping) => return,
-                // Unrecorded, it would be sent again though it arrived; past its claim another server sends it.
+                // An arrived delivery without a record would be sent again: after the end of its claim by another
+                // server.
                 Err(error) => tracing::warn!(%error, "the end of a delivery could not be recorded; trying again"),
             }
             tokio::time::sleep(PAUSE).await;

@@ -1,4 +1,4 @@
-//! The live feed: what commits change, as frames for open dashboards.
+//! The live feed: changes of commits as frames for open dashboards.
 
 use crate::blocking::run_blocking;
 use crate::notice::Notice;
@@ -10,10 +10,10 @@ use std::sync::Arc;
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
-/// Frames kept for a slow dashboard; past that it is sent the number of frames it missed.
+/// Frames kept for a slow dashboard; past that it receives the number of frames it missed.
 const KEPT: usize = 1_024;
 
-/// The channel that dashboards listen to. Each frame is made once for all of them.
+/// The channel of the dashboards. Each frame is serialized once for all of them.
 #[derive(Clone)]
 pub struct Feed {
     frames: broadcast::Sender<Arc<str>>,
@@ -26,7 +26,7 @@ impl Default for Feed {
 }
 
 impl Feed {
-    /// All frames from now on.
+    /// Subscribes to all frames from now on.
     pub fn listen(&self) -> broadcast::Receiver<Arc<str>> {
         self.frames.subscribe()
     }

@@ -1,4 +1,4 @@
-//! Contents of files compared with their rows.
+//! Comparison of file contents with their rows.
 
 use knock_model::{FileId, Millis};
 use knock_ports::{Files, Store, StoreError, StoredFile, View};
@@ -11,7 +11,7 @@ const UNDER_WAY: Millis = Millis(60 * Millis::MINUTE.0);
 /// The result of a comparison.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FilesChecked {
-    /// Contents removed that had no row.
+    /// The number of removed contents without a row.
     pub leftovers: u64,
     /// Files whose content is missing, or is not what was stored.
     pub damaged: Vec<FileId>,

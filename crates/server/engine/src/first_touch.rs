@@ -7,12 +7,12 @@ use knock_ports::{Conversation, EVER, FirstTouch, Ledger, StoreError, View};
 use knock_routing::{PageSeen, attribution};
 use std::time::Duration;
 
-/// Leads of one command.
+/// The number of leads in one command.
 const PIECE: u32 = 64;
 /// The pause while too many others wait.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// By all that is known.
+/// Computes the first touch from everything known.
 pub(crate) fn first_touch(view: &(impl View + ?Sized), lead: LeadId) -> Result<FirstTouch, StoreError> {
     first_touch_by(view, lead, EVER)
 }
@@ -27,7 +27,7 @@ pub(crate) fn first_touch_by(
     let page = view.first_view_of(lead, before)?;
     let conversations = view.conversations_of_lead(lead)?;
     let is_open = |conversation: &&Conversation| conversation.opened_at <= arrived_by;
-    // They come newest first.
+    // They are sorted newest first.
     let first = conversations.iter().rfind(is_open);
     let opened = first.map(|conversation| conversation.utm.clone()).unwrap_or_default();
     let link = first.map(|conversation| view.link(&conversation.link)).transpose()?.flatten();
@@ -36,7 +36,7 @@ pub(crate) fn first_touch_by(
     Ok(FirstTouch::new(fields, page.as_ref().map_or("", |page| &page.url)))
 }
 
-/// Computes it of all leads that an earlier version stored without.
+/// Computes the first touch of all leads that an earlier version stored without it.
 ///
 /// # Errors
 /// When the store fails.
@@ -51,7 +51,7 @@ pub async fn compute_first_touches(writer: &Writer) -> Result<(), CommitError> {
     }
 }
 
-/// Some of them.
+/// Computes it for some leads.
 struct ComputePiece;
 
 impl Command for ComputePiece {

@@ -1,4 +1,4 @@
-//! The knowledge worker: claims sources that are due to be read, has them read, and records how that ended.
+//! The knowledge worker: claims sources that are due, has them read, and records the outcome.
 
 use crate::blocking::run_blocking;
 use crate::commands::{ClaimSources, CompleteReading, ExtendClaim, LONGEST_WAIT};
@@ -14,11 +14,11 @@ use tokio::task::JoinSet;
 
 /// The longest sleep: a wall clock that was set forward is noticed within it.
 const MAX_SLEEP: Millis = Millis(10_000);
-/// Sources that this server reads at once.
+/// The number of concurrent readings of this server.
 const AT_ONCE: usize = 4;
 /// The interval between extensions of a reading's claim: well within its lifetime.
 const EXTEND_EVERY: Duration = Duration::from_secs(30);
-/// The longest that a reading may take, in minutes: 200 pages and 20 sitemaps of a site that asks for ten seconds between
+/// The longest duration of a reading, in minutes: 200 pages and 20 sitemaps of a site that asks for ten seconds between
 /// requests, each of which takes up to ten seconds.
 const LONGEST_MINUTES: u64 = 75;
 /// The delay after an error of the store.
@@ -29,18 +29,18 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub struct KnowledgeWorker {
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
-    /// The sources, to look when one is due.
+    /// The sources, for the next due instant.
     pub store: Arc<dyn Store>,
-    /// The way to claim and to record.
+    /// The writer that claims and records.
     pub writer: Writer,
-    /// Reads a source.
+    /// The reader of a source.
     pub reader: Arc<dyn SourceReader>,
     /// Notified when the clock was set.
     pub wake: Arc<Notify>,
 }
 
 impl KnowledgeWorker {
-    /// Works until the writer is gone.
+    /// Runs until the writer is gone.
     pub async fn run(self) {
         let mut changes = self.writer.watch();
         let mut under_way = JoinSet::new();
@@ -64,12 +64,12 @@ impl KnowledgeWorker {
         }
     }
 
-    /// Begins to read what is due, as far as there is room; how long until something is due then.
+    /// Starts readings of due sources within the limit; returns the time until the next one is due.
     async fn read_due(&self, under_way: &mut JoinSet<()>) -> Result<Duration, CommitError> {
         loop {
             let room = AT_ONCE.saturating_sub(under_way.len());
             if room == 0 {
-                // The end of one of them wakes.
+                // The end of a reading wakes this worker.
                 return Ok(Duration::from_millis(MAX_SLEEP.0.unsigned_abs()));
             }
             let worker = self.clone();
@@ -81,7 +81,7 @@ impl KnowledgeWorker {
             let limit = u32::try_from(room).unwrap_or(u32::MAX);
             let claimed = self.writer.commit(ClaimSources { now: self.clock.now(), limit }).await?;
             if claimed.is_empty() {
-                // Another server was quicker.
+                // Another server claimed them first.
                 return Ok(SETTLE);
             }
             for source in claimed {
@@ -119,7 +119,7 @@ impl KnowledgeWorker {
         }
     }
 
-    /// Extends a claim for as long as it is held; returns when it is lost.
+    /// Extends a claim as long as this server holds it; returns when it is lost.
     async fn hold(&self, source: &KnowledgeSource) {
         let KnowledgeSource { id, claim, .. } = *source;
         loop {

@@ -1,4 +1,4 @@
-//! Routing fields by what is known of a lead (RO-10..RO-19).
+//! Routing fields of a lead (RO-10..RO-19).
 
 use crate::company::company_domain;
 use knock_intent::score;
@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 /// The source that CRM fields are attributed to.
 const CRM: &str = "HubSpot";
 
-/// Whether this server finds out a field of the catalogue; `has_locations` is whether it knows where addresses are,
-/// `crm` the CRM that is asked.
+/// Whether this server has a source for a field of the catalogue; `has_locations` is whether it knows the locations of
+/// addresses, `crm` the connected CRM.
 pub(crate) fn has_source(name: &str, has_locations: bool, crm: Option<CrmSystem>) -> bool {
     match name {
         "session.country" | "session.city" => has_locations,
@@ -21,7 +21,7 @@ pub(crate) fn has_source(name: &str, has_locations: bool, crm: Option<CrmSystem>
     }
 }
 
-/// The fields of a lead as they are found out.
+/// The fields of a lead while they are collected.
 #[derive(Default)]
 pub(crate) struct Fields(pub(crate) LeadFields);
 
@@ -40,7 +40,7 @@ impl Fields {
         }
     }
 
-    /// Of the session in which a conversation was opened.
+    /// Sets the fields of the session in which a conversation was opened.
     pub(crate) fn session(&mut self, conversation: &Conversation, views: &[PageView], now: Millis) {
         let first = views.first().map_or(conversation.opened_at, |view| view.at);
         self.set("session.page_count", Value::Number(views.len() as f64));
@@ -61,7 +61,7 @@ impl Fields {
         self.text("session.city", city);
     }
 
-    /// Score, engagement and categories at an instant.
+    /// Sets score, engagement and categories at an instant.
     pub(crate) fn intent(&mut self, lead: &Lead, now: Millis) {
         let evidence = &lead.history.evidence;
         let scored = score(evidence, now);
@@ -123,7 +123,7 @@ fn enriched_by_provider(view: &dyn View, lead: &Lead) -> Result<Vec<Enriched>, S
     Ok(company.into_iter().chain(view.person_enrichment(lead.id)?).collect())
 }
 
-/// The same of the person with an address; of an unknown address, what was said of its company.
+/// Returns the enrichment of the person with an address; for an unknown address, that of its company.
 pub(crate) fn enriched_of(view: &dyn View, email: &Email) -> Result<Vec<Enriched>, StoreError> {
     if let Some(lead) = view.lead_by_email(email)? {
         return enriched(view, &lead);
@@ -136,12 +136,13 @@ pub(crate) fn enriched_of(view: &dyn View, email: &Email) -> Result<Vec<Enriched
     Ok(company.flatten().into_iter().collect())
 }
 
-/// A link as routing sees one.
+/// Converts a link for routing.
 pub(crate) fn link(link: Link) -> knock_routing::Link {
     knock_routing::Link { id: link.slug, funnel: link.funnel, channel: link.channel, rule: link.rule }
 }
 
-/// The routing fields of a person now. Those of a session and of a link are those of their last routing decision.
+/// Returns the routing fields of a person now. Those of a session and of a link are those of their last routing
+/// decision.
 pub(crate) fn routing_fields(
     candidate: &LeadCandidate,
     links: &BTreeMap<String, knock_routing::Link>,

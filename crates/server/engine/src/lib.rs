@@ -1,7 +1,7 @@
 //! The engine: the one way to write, the clock worker, the live feed.
 //!
-//! A command is a value. The writer thread takes all that wait, runs them in one
-//! transaction, and answers each when the disk has it. Changes are sent to the feed.
+//! A command is a value. The writer thread takes all waiting commands, runs them in one transaction, and answers each
+//! when it is on the disk. Changes are sent to the feed.
 
 mod audited;
 pub mod availability;

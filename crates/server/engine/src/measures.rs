@@ -3,7 +3,7 @@
 use knock_ports::{DeliveryOutcome, StoreError};
 use std::time::Duration;
 
-/// Tells all that is counted here as 0, so that it is there before anything happened.
+/// Registers the counters with 0, so that each exists before its first event.
 pub fn begin() {
     deferred(0);
     for outcome in ["delivered", "later", "never", "gone"] {
@@ -17,7 +17,7 @@ pub fn begin() {
     }
 }
 
-/// A transaction with so many commands is on the disk.
+/// Records a synced transaction: its duration and the number of its commands.
 pub(crate) fn committed(commands: usize, took: Duration) {
     metrics::histogram!("knock_commit_duration_seconds").record(took);
     metrics::histogram!("knock_commit_commands").record(commands as f64);
@@ -28,7 +28,7 @@ pub(crate) fn deferred(signals: u64) {
     metrics::counter!("knock_signals_put_off_total").increment(signals);
 }
 
-/// An attempt to deliver something ended.
+/// Counts an attempt of a delivery by its outcome.
 pub(crate) fn attempted(outcome: &DeliveryOutcome) {
     let outcome = match outcome {
         DeliveryOutcome::Done(_) => "delivered",
@@ -43,7 +43,7 @@ fn count_attempt(outcome: &'static str, number: u64) {
     metrics::counter!("knock_delivery_attempts_total", "outcome" => outcome).increment(number);
 }
 
-/// A source of knowledge was read, or could not be.
+/// Counts a reading of a source by its success.
 pub(crate) fn read(is_read: bool) {
     count_read(if is_read { "read" } else { "failed" }, 1);
 }
@@ -52,7 +52,7 @@ fn count_read(outcome: &'static str, number: u64) {
     metrics::counter!("knock_knowledge_readings_total", "outcome" => outcome).increment(number);
 }
 
-/// A transaction was not written.
+/// Counts a failed transaction by its error.
 pub(crate) fn failed(error: &StoreError) {
     let reason = match error {
         StoreError::Full => "full",

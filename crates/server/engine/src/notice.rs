@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
-/// Commits come hundreds of times a second: so long after one that was waited for, the store is read once for all.
+/// The delay between a commit and the read of the store: commits come hundreds of times a second, so one read serves
+/// many.
 pub(crate) const SETTLE: Duration = Duration::from_millis(20);
 
 /// A change that is on the disk.
@@ -22,9 +23,9 @@ pub enum Notice {
     Account(AccountId),
     /// A chat's status or summary changed.
     Chat(LeadId),
-    /// A conversation got messages.
+    /// A conversation has new messages.
     Message(ConversationId),
-    /// A conversation got an internal note.
+    /// A conversation has a new internal note.
     Note(ConversationId),
     /// The presence of a member or a lead in a conversation, which is not stored.
     Presence(Presence),
@@ -40,7 +41,7 @@ pub enum Notice {
     Knowledge(SiteId),
     /// A number of changes of another server that are not sent one by one.
     Missed(u64),
-    /// Other servers were not heard for a while: whatever there is may have changed.
+    /// Notices of peers were missed for a while: anything may have changed.
     Unheard,
 }
 
@@ -55,7 +56,7 @@ pub struct Presence {
     pub doing: Doing,
 }
 
-/// Waits for a commit that changed this, and a little for those that follow it.
+/// Waits for a commit with this notice, and a little for those that follow it.
 ///
 /// # Errors
 /// When the writer is gone.
@@ -63,7 +64,7 @@ pub(crate) async fn changed(changes: &mut Receiver<Arc<[Notice]>>, what: &Notice
     changed_where(changes, |notice| notice == what).await
 }
 
-/// The same for a commit that has a notice of some kind.
+/// Waits for a commit with a notice of some kind, and a little for those that follow it.
 ///
 /// # Errors
 /// When the writer is gone.
@@ -79,7 +80,7 @@ pub(crate) async fn changed_where(
         }
     }
     tokio::time::sleep(SETTLE).await;
-    // What came meanwhile is in the store; unread, it would stay in memory.
+    // Later changes are in the store already; unread notices would stay in memory.
     *changes = changes.resubscribe();
     Ok(())
 }

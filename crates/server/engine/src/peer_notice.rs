@@ -6,8 +6,8 @@ use knock_ports::{PeerNotices, StoreError, View};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// Signals, persons and companies of one group that are sent at most; more of them are counted as missed. A text
-/// of so many signals fits a row; a longer one costs PostgreSQL as much as a browser's batch.
+/// The maximum of signals, persons and companies that are sent for one group; more of them count as missed. The text of
+/// that many signals fits a row; a longer one costs PostgreSQL as much as a browser's batch.
 const MOST: usize = 20;
 
 /// The notices of one group.
@@ -44,7 +44,7 @@ impl GroupNotices {
                 Notice::Message(id) => drop(group.messages.insert(*id)),
                 Notice::Note(id) => drop(group.notes.insert(*id)),
                 Notice::Presence(presence) if group.presence.len() < MOST => group.presence.push(*presence),
-                // It would be over soon anyway.
+                // It would be outdated on arrival.
                 Notice::Presence(_) => {}
                 Notice::Timer => group.is_timer = true,
                 Notice::Site => group.is_site = true,
@@ -52,7 +52,7 @@ impl GroupNotices {
                 Notice::Outbox => group.is_outbox = true,
                 Notice::Knowledge(site) => drop(group.knowledge.insert(site.0)),
                 Notice::Missed(count) => group.missed += count,
-                // That is of this server alone.
+                // It concerns this server alone.
                 Notice::Unheard => {}
             }
         }
@@ -80,17 +80,17 @@ impl GroupNotices {
     }
 }
 
-/// The notices as text.
+/// Serializes the notices.
 pub(crate) fn to_text(notices: &[Notice]) -> String {
     serde_json::to_string(&GroupNotices::new(notices)).unwrap_or_default()
 }
 
-/// Anything may have changed.
+/// Returns the notices of a resync: anything may have changed.
 pub(crate) fn resync() -> Vec<Notice> {
     vec![Notice::Unheard, Notice::Timer, Notice::Site, Notice::Access, Notice::Outbox]
 }
 
-/// Notices from the texts of peer servers. A text in another format, of a newer server, counts as missed.
+/// Parses notices from the texts of peers. A text in another format, of a newer server, counts as missed.
 pub(crate) fn to_notices(heard: PeerNotices, view: &dyn View) -> Result<Vec<Notice>, StoreError> {
     let mut notices = if heard.is_gap { resync() } else { Vec::new() };
     for text in heard.notices {

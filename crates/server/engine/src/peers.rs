@@ -25,7 +25,7 @@ pub fn listen_to_peers(writer: &Writer, store: Arc<dyn Store>) -> Result<(), Sto
     started.map(drop).map_err(|error| StoreError::Broken(error.to_string()))
 }
 
-/// None when no watcher is left.
+/// Passes one batch of notices on; none if no watcher is left.
 fn hear_once(
     peers: &mut dyn Peers,
     store: &dyn Store,

@@ -1,4 +1,4 @@
-//! A chat with the agent that is stored nowhere.
+//! The preview: a trial chat with the agent, which is not stored.
 
 use crate::commands::{answer_of, is_telling_question, language_of, learned, source_of};
 use knock_agent::{Known, Language, Playbooks, Speaker, chosen, greeting, kind_for, reply, wants_human, wants_meeting};
@@ -12,7 +12,7 @@ use knock_routing::AgentKind;
 pub struct Rehearsal {
     /// The playbooks, a draft among them.
     pub playbooks: Playbooks,
-    /// The agent that has the chat; without one it is handed over to a rep at once.
+    /// The agent that has the chat; without one the chat is handed over to a rep at once.
     pub kind: Option<AgentKind>,
     /// The language of the page.
     pub language: Language,
@@ -50,7 +50,8 @@ impl Rehearsed {
 }
 
 impl Rehearsal {
-    /// The chat from the greeting on, and the intent type at its end: that of a lead who did nothing on the site before.
+    /// Returns the chat from the greeting on, and the intent type at its end: that of a lead without earlier activity
+    /// on the site.
     pub fn play(&self) -> (Vec<Rehearsed>, IntentType) {
         let first = greeting(&self.playbooks, self.language, &self.title, self.has_knowledge);
         let mut chat = vec![Rehearsed::new(first, false)];

@@ -1,11 +1,11 @@
-//! The quiet hours of a member, by the clock of their time zone.
+//! The quiet hours of a member, in their time zone.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use knock_model::Millis;
 use knock_wire::NotificationSettings;
 
-/// Quiet hours that never end are looked at no further than this.
+/// The length of the search for the end of the quiet hours, as they may never end.
 const FARTHEST: Millis = Millis::days(8);
 
 /// The end of the quiet hours that contain an instant; none outside of them.
@@ -13,7 +13,7 @@ pub(crate) fn quiet_until(settings: &NotificationSettings, now: Millis) -> Optio
     if settings.quiet.is_empty() {
         return None;
     }
-    // One that this version does not know any more was right when it was set.
+    // A zone unknown to this version was valid when it was set.
     let zone = TimeZone::get(&settings.time_zone).unwrap_or(TimeZone::UTC);
     let is_quiet = |at: Millis| {
         let local = Timestamp::from_millisecond(at.0).unwrap_or_default().to_zoned(zone.clone());

@@ -1,4 +1,4 @@
-//! A whole rebuild: piece after piece through the writer, while others go on writing.
+//! A rebuild: piece by piece through the writer, while others go on writing.
 
 use crate::commands::{Rebuild, Rebuilt, Step};
 use crate::writer::{CommitError, Writer};
@@ -9,10 +9,10 @@ use std::time::Duration;
 /// The pause of a rebuild while too many others wait.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Drops and computes again all that is derived.
+/// Drops all derived values and computes them again.
 ///
 /// # Errors
-/// When the store fails; what was rebuilt until then stays, and doing it again is safe.
+/// When the store fails; the pieces rebuilt until then stay, and another run is safe.
 pub async fn rebuild(writer: &Writer, clock: &dyn Clock, chance: &dyn Chance) -> Result<Rebuilt, CommitError> {
     let mut so_far = Rebuilt::default();
     let mut next = Some(Step::Browsers(None));

@@ -27,10 +27,10 @@ pub struct RetentionWorker {
 }
 
 impl RetentionWorker {
-    /// Lets all go that were kept for long enough by now, however long the clock has said so; how many.
+    /// Drops all signals that have expired by now, without waiting for the clock to be steady; returns their number.
     ///
     /// # Errors
-    /// When the store fails; what went until then is gone in good order.
+    /// When the store fails; the signals dropped until then are fully carried over.
     pub async fn catch_up(&self) -> Result<u64, CommitError> {
         match self.before() {
             Some(before) => self.expire_signals(before).await,
@@ -38,7 +38,7 @@ impl RetentionWorker {
         }
     }
 
-    /// Works until the writer is gone.
+    /// Runs until the writer is gone.
     pub async fn run(self) {
         let (mut steady, begun) = (Steady::default(), Instant::now());
         while let Some(before) = self.before() {
@@ -70,14 +70,15 @@ impl RetentionWorker {
         }
     }
 
-    /// Whole days go, so that a browser's signals are carried over once a day at most.
+    /// Returns the instant before which signals are expired: the start of a day, so that a browser's signals are
+    /// carried over once a day at most.
     fn before(&self) -> Option<Millis> {
         let kept_from = self.clock.now() - self.keep?;
         Some(Millis(kept_from.0.div_euclid(Millis::DAY.0) * Millis::DAY.0))
     }
 }
 
-/// Believes the clock only after a while: what went does not come back when the clock is set right again.
+/// Trusts the clock only after a while: dropped signals do not come back when a wrong clock is corrected.
 #[derive(Default)]
 struct Steady {
     /// The limit by the clock, and the monotonic instant since which it holds.
@@ -120,12 +121,12 @@ mod tests {
         assert_eq!(steady.see(today, minute(60)), Some(today));
         steady.done(today);
         assert_eq!(steady.see(today, minute(61)), None);
-        // A year ahead, and right again.
+        // A year ahead, and corrected again.
         assert_eq!(steady.see(wrong, minute(62)), None);
         assert_eq!(steady.see(wrong, minute(121)), None);
         assert_eq!(steady.see(today, minute(122)), None);
         assert_eq!(steady.see(wrong, minute(123)), None);
-        // It stays so: then a year has passed.
+        // The clock stays there: a year has really passed.
         assert_eq!(steady.see(wrong + Millis::DAY, minute(183)), Some(wrong));
     }
 }

@@ -1,5 +1,5 @@
-//! The rewind worker: notices a wall clock that was set back, also while no server ran, and has what was derived as of
-//! later instants derived as of now.
+//! The rewind worker: notices a wall clock that was set back, also while no server ran, and derives anew the values
+//! that were derived as of later instants.
 
 use crate::blocking::run_blocking;
 use crate::commands::{NoteClock, Rewind, RewindStep, Rewound};
@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 /// The interval between checks of the clock when no timer is set.
 const NAP: Duration = Duration::from_secs(10);
-/// A smaller step of the clock is no jump: what was derived too early is right again within this time.
+/// A smaller step of the clock is no jump: a value derived too early is correct again within this time.
 const SLACK: Millis = Millis(10_000);
 /// The pause of a rewind while too many others wait.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -25,15 +25,16 @@ pub struct RewindWorker {
     pub clock: Arc<dyn Clock>,
     /// The store, which keeps the latest instant as of which something was derived.
     pub store: Arc<dyn Store>,
-    /// The way to rewind.
+    /// The writer that rewinds.
     pub writer: Writer,
 }
 
 impl RewindWorker {
-    /// Rewinds if something was derived as of a later instant than now; how much. All is read through only then.
+    /// Rewinds if something was derived as of a later instant than now; returns the amount. Only then all rows are
+    /// read.
     ///
     /// # Errors
-    /// When the store fails; then the next call begins anew.
+    /// When the store fails; then the next call starts over.
     pub async fn catch_up(&self) -> Result<Rewound, CommitError> {
         let worker = self.clone();
         let until = run_blocking(move || worker.derived_until()).await.map_err(CommitError::Store)?;
@@ -43,13 +44,13 @@ impl RewindWorker {
         }
     }
 
-    /// Works until the writer is gone.
+    /// Runs until the writer is gone.
     pub async fn run(self) {
         let (mut changes, begun) = (self.writer.watch(), Instant::now());
         let (mut steps, mut is_due) = (Steps::new(self.clock.now()), true);
         loop {
             let done = match steps.see(self.clock.now(), begun.elapsed()) {
-                // The next start must know of it, whatever happens before something is derived.
+                // The next start must know of it, even if nothing is derived before the stop.
                 Some(latest) => self.writer.commit(NoteClock { at: latest }).await.map(|()| is_due = true),
                 None => Ok(()),
             };
@@ -84,7 +85,7 @@ impl RewindWorker {
         while let Some(step) = next {
             let now = self.clock.now();
             if now + SLACK < last {
-                // Set back once more: the pieces before were as of a later instant.
+                // Set back once more: the earlier pieces were derived as of a later instant.
                 (so_far, next) = (so_far, Some(RewindStep::Persons(None)));
                 last = now;
                 continue;
@@ -123,7 +124,7 @@ impl Steps {
         Steps { ahead: now, last: now }
     }
 
-    /// The latest instant that the clock has shown, when it jumped since it was seen last.
+    /// Returns the latest instant that the clock has shown, if it jumped since the last call.
     fn see(&mut self, now: Millis, elapsed: Duration) -> Option<Millis> {
         let elapsed = Millis(i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX));
         let (ahead, last) = (now - elapsed, self.last);
@@ -149,7 +150,7 @@ mod tests {
         assert_eq!(see(1_012_000, 20), None);
         assert_eq!(see(9_000_000, 30), Some(9_000_000));
         assert_eq!(see(9_010_000, 40), None);
-        // Back: the latest instant is the one before.
+        // Back: the latest instant is the previous one.
         assert_eq!(see(1_050_000, 50), Some(9_010_000));
         assert_eq!(see(1_060_000, 60), None);
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 impl Writer {
-    /// Starts the writer thread on a store, which does each command when its turn comes.
+    /// Starts the writer thread on a store; it runs each command in its turn.
     ///
     /// # Errors
     /// When the system gives no thread.
@@ -15,7 +15,7 @@ impl Writer {
         Writer::start_with(store, Burst::NEVER)
     }
 
-    /// The same, with signals deferred in a burst. Only where no other server writes to the store.
+    /// Starts the writer thread with signals deferred in a burst. Only for a store without another server that writes.
     ///
     /// # Errors
     /// When the system gives no thread.

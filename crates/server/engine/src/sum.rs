@@ -1,11 +1,11 @@
-//! A person summed up from their signals, a company from its persons.
+//! Sums of signals for a person and of persons for a company.
 
 use knock_intent::{Change, Evidence, History, Weighed};
 use knock_model::Millis;
 use knock_ports::{Account, Lead, Past};
 
-/// Sums up a person as of `now`: what went before, and all signals that are kept, sorted by instant and id; how their
-/// bucket changed. First and last seen stay as they are when there is no signal.
+/// Sums up a person as of `now` from the carry-over and all stored signals, sorted by instant and id; returns the
+/// changes of their bucket. First and last seen stay unchanged if there is no signal.
 pub(crate) fn person(lead: &mut Lead, past: Past, signals: &[Weighed], now: Millis) -> Vec<Change> {
     lead.signals = past.signals + count(signals);
     let seen = signals.first().zip(signals.last()).map(|(first, last)| (first.at, last.at));
@@ -21,11 +21,11 @@ pub(crate) fn person(lead: &mut Lead, past: Past, signals: &[Weighed], now: Mill
     changes
 }
 
-/// The history as it stands at the horizon.
+/// Returns the history at the horizon.
 fn resumed(past: Past, before: &[Weighed], changes: &mut Vec<Change>) -> History {
     let last = past.seen.map(|(_, last)| last).max(before.last().map(|signal| signal.at));
     let Some(last) = last else {
-        // What was theirs then is somebody else's now.
+        // The earlier signals belong to somebody else now.
         changes.clear();
         return History::default();
     };
@@ -35,8 +35,8 @@ fn resumed(past: Past, before: &[Weighed], changes: &mut Vec<Change>) -> History
     History::resume(evidence, changes.last().map(|change| change.to), until, past.horizon, changes)
 }
 
-/// Sums up a company as of `now`. Who is marked as spam adds nothing (MS-08); when that is everybody,
-/// it was still they who were seen.
+/// Sums up a company as of `now`. Leads marked as spam add nothing (MS-08); if all are, first and last seen are still
+/// theirs.
 pub(crate) fn company(account: &mut Account, leads: &[Lead], now: Millis) {
     let visible: Vec<&Lead> = leads.iter().filter(|lead| !lead.is_spam).collect();
     let mut evidence = Evidence::default();
@@ -49,7 +49,7 @@ pub(crate) fn company(account: &mut Account, leads: &[Lead], now: Millis) {
     account.last_seen_at = seen.iter().map(|lead| lead.last_seen_at).max().unwrap_or(account.last_seen_at);
 }
 
-/// All that is known of a person, summed up: what their score goes by.
+/// Returns the whole evidence of a person, for their score.
 pub(crate) fn evidence(past: Past, signals: &[Weighed]) -> Evidence {
     let mut evidence = past.evidence;
     signals.iter().for_each(|signal| evidence.add(signal.category, signal.strength, signal.at));

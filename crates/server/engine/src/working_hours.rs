@@ -1,4 +1,4 @@
-//! Working hours as scheduling knows them: the week, dates with other hours, public holidays, travel.
+//! Working hours for scheduling: the week, dates with other hours, public holidays, travel.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,13 +10,13 @@ use knock_wire::{Availability, DayRange, NO_HOLIDAYS, WeeklyHours};
 /// An error in hours: a JSON pointer within the availability, and the reason.
 pub type WrongAt<'a> = (String, WrongHours<'a>);
 
-/// A zone is at most 26 hours from another, which is two dates.
+/// The margin around a window: time zones differ by at most 26 hours, which is two dates.
 const OTHER_ZONE: Millis = Millis::days(2);
 
-/// The hours of a member in a window of time, with the public holidays of it as free days; a date with hours of its
-/// own keeps them. `workspace` is whose holidays count for members who chose none.
+/// Returns the hours of a member in a window of time, with its public holidays as free days; a date with hours of its
+/// own keeps them. `workspace` is the region whose holidays count for members who chose none.
 ///
-/// None without working hours, and where a later version cannot read them.
+/// None without working hours, or if this version cannot read them.
 pub fn working_hours(availability: &Availability, workspace: Option<&str>, window: Span) -> Option<Hours> {
     let mut hours = own_hours(availability).ok()??;
     let free = free_days(availability.holidays.as_deref().or(workspace), window);
@@ -25,10 +25,10 @@ pub fn working_hours(availability: &Availability, workspace: Option<&str>, windo
     Some(hours)
 }
 
-/// The hours of a member as they wrote them, without public holidays; none where they have none.
+/// Returns the hours of a member as written, without public holidays; none for a member without hours.
 ///
 /// # Errors
-/// The first thing that cannot be read.
+/// The first value that cannot be parsed.
 pub fn own_hours(availability: &Availability) -> Result<Option<Hours>, WrongAt<'_>> {
     let mut overrides = Vec::with_capacity(availability.overrides.len());
     for (at, other) in availability.overrides.iter().enumerate() {
@@ -45,7 +45,7 @@ pub fn own_hours(availability: &Availability) -> Result<Option<Hours>, WrongAt<'
     Ok(Some(Hours { zone, weekly, overrides, travel }))
 }
 
-/// The field of dates of travel that is wrong.
+/// Returns the wrong field of dates of travel.
 fn field(wrong: &WrongHours<'_>, from: &str) -> &'static str {
     match wrong {
         WrongHours::Date(text) if *text == from => "from",
@@ -71,7 +71,7 @@ fn ranges<'a>(written: &'a [DayRange], pointer: &str) -> Result<Vec<Range>, Wron
     parsed.collect()
 }
 
-/// The public holidays of a region on all dates that may touch the window, in whatever zone.
+/// Returns the public holidays of a region on all dates that may touch the window, in any time zone.
 fn free_days(region: Option<&str>, window: Span) -> impl Iterator<Item = Date> {
     let region = region.filter(|code| *code != NO_HOLIDAYS).and_then(knock_holidays::region);
     let dates = date_of(window.start - OTHER_ZONE).zip(date_of(window.end + OTHER_ZONE));
@@ -96,7 +96,7 @@ mod tests {
         DateHours { date: date.into(), ranges }
     }
 
-    /// Fridays from nine to five in Berlin; the first day of 2027 is one.
+    /// Fridays from nine to five in Berlin; the first day of 2027 is a Friday.
     fn fridays() -> Availability {
         let hours = WeeklyHours { zone: "Europe/Berlin".into(), fri: day("09:00", "17:00"), ..WeeklyHours::default() };
         Availability { hours: Some(hours), ..Availability::default() }

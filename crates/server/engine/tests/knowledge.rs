@@ -1,4 +1,4 @@
-//! Sources of knowledge: one server reads at a time, what it read is there as a whole, and failures are tried again.
+//! Sources of knowledge: one server reads a source at a time, a reading is stored as a whole, and failures are retried.
 
 use knock_engine::commands::{
     AddSource, ClaimSources, CompleteReading, DropSource, ExtendClaim, READ_EVERY, ReadAgain, ReadAgainOutcome,

@@ -1,4 +1,4 @@
-//! The result of a check of a Slack channel that is not in use any more is dropped.
+//! The result of a check of a Slack channel that is no longer in use is dropped.
 
 use knock_engine::Command;
 use knock_engine::commands::NoteSlackProblem;
@@ -7,7 +7,7 @@ use knock_ports::{SlackChoice, Store};
 use knock_store::Scratch;
 use knock_wire::SlackProblem;
 
-/// The channels with problems after one was found in `C0OLD`, while `selected` is the monitoring channel.
+/// Returns the channels with problems after one was found in `C0OLD`, while `selected` is the monitoring channel.
 fn broken_channels(store: &dyn Store, selected: &str, is_check: bool) -> Vec<String> {
     let (kind, channel, text) = ("channel_gone".into(), "C0OLD".into(), "the channel is archived".into());
     let note = NoteSlackProblem { problem: SlackProblem { kind, channel, text, since: Millis(1) }, is_check };

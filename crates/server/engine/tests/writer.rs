@@ -1,4 +1,4 @@
-//! One bad command spoils no other.
+//! A faulty command does not affect the others.
 
 use futures_util::future::join_all;
 use knock_engine::commands::{FireTimers, Fired};
@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
-/// Does what a disk that loses something would do.
+/// Fails like a disk that loses writes.
 struct Unsynced;
 
 impl Command for Unsynced {
@@ -33,7 +33,7 @@ fn after_a_failed_sync_nothing_is_acknowledged_any_more() {
     runtime.block_on(async {
         let good = || writer.commit(FireTimers { now: Millis(0) });
         assert!(matches!(good().await, Ok(Fired::All)));
-        // Whatever was in the same group, and whatever comes later.
+        // All commands of the same group, and all later ones.
         let (failed, with_it) = tokio::join!(writer.commit(Unsynced), good());
         assert!(matches!(failed, Err(CommitError::Stopping)));
         assert!(matches!(with_it, Err(CommitError::Stopping)));
@@ -43,7 +43,7 @@ fn after_a_failed_sync_nothing_is_acknowledged_any_more() {
     thread.join().expect("it ended in peace");
 }
 
-/// Does what a bug would do.
+/// Fails like a command with a bug.
 struct Bad {
     panics: bool,
 }
@@ -129,7 +129,7 @@ impl Store for Counted {
     }
 }
 
-/// 256 commands at once, of which one is bad: how many were done, and in how many transactions.
+/// Runs 256 commands at once, one of which is faulty; returns the number that succeeded, and that of the transactions.
 fn all_at_once(error: fn() -> Option<StoreError>) -> (usize, usize) {
     let scratch = Scratch::new();
     let (open, gate) = mpsc::channel();
@@ -139,7 +139,7 @@ fn all_at_once(error: fn() -> Option<StoreError>) -> (usize, usize) {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let done = runtime.block_on(async {
         let good = |number| join_all((0..number).map(|_| writer.commit(FireTimers { now: Millis(0) })));
-        // The last one is asked when all others wait.
+        // The last one is sent when all others wait.
         let all_wait = async { drop(open) };
         let (some, bad, others, ()) =
             tokio::join!(good(100), writer.commit(Bad { panics: false }), good(155), all_wait);
@@ -205,7 +205,7 @@ fn resources_of_a_command_are_released_before_its_caller_is_answered() {
     thread.join().expect("it ended in peace");
 }
 
-/// Takes as long as somebody wants, and then fails or not.
+/// Blocks until the test sends the result.
 struct Slow {
     go_on: Mutex<mpsc::Receiver<Result<(), StoreError>>>,
 }
@@ -296,7 +296,7 @@ fn what_the_disk_may_not_have_is_asked_again_and_all_who_watch_look_again() {
     for (answered, is_kept) in [(Err(StoreError::Busy), false), (Ok(()), true)] {
         let asking = writer.clone();
         let done = runtime.spawn(async move { asking.commit(FireTimers { now: Millis(0) }).await });
-        // It is written, and a disk that does not answer keeps it waiting.
+        // The writes are committed; a disk that does not sync keeps the command waiting.
         while writer.stuck_for() == Duration::ZERO {
             std::thread::yield_now();
         }

@@ -1,7 +1,7 @@
-//! Addresses as they are kept: without user names, and without values that identify a person or grant access.
+//! Addresses for storage: without user names, and without values that identify a person or grant access.
 //!
-//! The tracker cuts them before they leave the page (`www/tracker/privacy.js`); other clients send too. Both are tested
-//! with the cases of `tests/addresses.json`. What only the page knows, the names of its forms' fields, is hidden there.
+//! The tracker masks them before they leave the page (`www/tracker/privacy.js`); other clients send too. Both are
+//! tested with the cases of `tests/addresses.json`. Names of form fields, known only in the page, are masked there.
 
 use regex::Regex;
 use std::borrow::Cow;
@@ -9,30 +9,30 @@ use std::sync::LazyLock;
 
 /// The replacement of masked text.
 const MASK: &str = "***";
-/// Values within values that are looked into; what is nested deeper is hidden.
+/// The maximum depth of values within values; deeper ones are masked.
 const DEEPEST: usize = 8;
 /// The parameter of a handoff's token.
 const HANDOFF: &str = "knock_h";
-/// Fewer digits are no card number.
+/// The minimum of digits in a card number.
 const CARD_DIGITS: usize = 14;
 
-/// Fewer digits are no number of a person.
+/// The minimum of digits in a number of a person.
 const PERSON_DIGITS: usize = 9;
 
-/// A parameter with one of these in its name says too much.
+/// The pattern of names of parameters whose values are masked.
 static TELLING: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)passw|pwd|token|secret|e[-_]?mail|api_?key|card|ssn"));
 /// An e-mail address, perhaps with a percent-encoded `@`.
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"[0-9A-Za-z_+.\-\u{80}-\u{10ffff}](@|%40)[a-zA-Z0-9\u{80}-\u{10ffff}].*\.[a-zA-Z0-9\u{80}-\u{10ffff}]")
 });
-/// Scheme, host without user name and password, and what follows.
+/// Scheme, host without user name and password, and the rest.
 static WEB: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?is)^((?:https?:)?//)(?:[^/?#]*@)?([^/?#&;]*)(.*)$"));
 static SCHEME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[A-Za-z][^:/?#]{0,19}:"));
-/// Digits in groups, however they are separated.
+/// Digits in groups, with any separators.
 static GROUPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:%..|[0-9+.\-])+$"));
 static SEPARATION: LazyLock<Regex> = LazyLock::new(|| pattern(r"%..|[^0-9]"));
 static CARD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^0-9])[0-9]{14,19}(?:[^0-9]|$)"));
-/// A number of a person, as `123-45-6789`.
+/// A number of a person, such as `123-45-6789`.
 static PERSON: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:^|[^0-9])[0-9]{3}[^0-9][0-9]{2}[^0-9][0-9]{4}(?:[^0-9]|$)"));
 
@@ -40,8 +40,8 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern of this file")
 }
 
-/// An address as it is kept. Of what is no web address (`mailto:`, `tel:`, `javascript:`) only the scheme remains; one
-/// without a scheme is a path.
+/// Returns an address for storage. Only the scheme remains of an address that is not of the web (`mailto:`, `tel:`,
+/// `javascript:`); one without a scheme is a path.
 pub(crate) fn scrubbed(address: &str) -> Cow<'_, str> {
     if is_harmless(address) {
         return address.into();
@@ -58,14 +58,14 @@ pub(crate) fn scrubbed(address: &str) -> Cow<'_, str> {
     scrubbed.into()
 }
 
-/// Nearly all addresses: no parameter, no `@`, nothing encoded, few digits.
+/// Whether nothing can be masked, as in nearly all addresses: no parameter, no `@`, no encoding, few digits.
 fn is_harmless(address: &str) -> bool {
     let is_web = ["https://", "http://", "/"].iter().any(|start| address.starts_with(start));
     let is_plain = !address.bytes().any(|byte| b"=@%;".contains(&byte));
     is_web && is_plain && digits(address) < PERSON_DIGITS
 }
 
-/// Path segments and parameters; a value may have slashes, and parameters of its own.
+/// Masks path segments and parameters; a value may contain slashes, and parameters of its own.
 fn pieces(text: &str, depth: usize, scrubbed: &mut String) {
     let mut rest = text;
     while !rest.is_empty() {
@@ -83,7 +83,7 @@ fn pieces(text: &str, depth: usize, scrubbed: &mut String) {
     }
 }
 
-/// A path segment, or a parameter with its value.
+/// Masks a path segment, or a parameter with its value.
 fn piece(text: &str, depth: usize, scrubbed: &mut String) {
     let at = text.find('=').map_or(0, |at| at + 1);
     let (name, value) = text.split_at(at);
@@ -104,7 +104,7 @@ fn piece(text: &str, depth: usize, scrubbed: &mut String) {
     }
 }
 
-/// Whether a parameter of this name, as it is written, says too much.
+/// Whether the value of a parameter with this name, possibly encoded, must be masked.
 fn is_telling(name: &str) -> bool {
     let plain = url::form_urlencoded::parse(name.as_bytes()).next();
     let plain = plain.map(|(plain, _)| plain).unwrap_or_default();

@@ -7,7 +7,7 @@ use ua_parser::{os, user_agent};
 
 /// The maximum length of a user agent, in bytes: longer ones are cut.
 const MAX_AGENT: usize = 512;
-/// A browser is the same one on a phone and within another program.
+/// The suffixes of variants: a browser is the same one on a phone and within another program.
 const VARIANTS: [&str; 6] = [" Mobile WebView", " Mobile iOS", " Mobile", " iOS", " WebView", " UI/WKWebView"];
 
 static AGENTS: LazyLock<Option<Agents>> = LazyLock::new(|| Agents::read().ok());
@@ -28,7 +28,7 @@ pub(crate) fn cut(agent: &str) -> &str {
     &agent[..agent.floor_char_boundary(MAX_AGENT)]
 }
 
-/// Device, operating system and browser; empty when not known.
+/// Returns device, operating system and browser; empty if unknown.
 pub(crate) fn parsed(agent: &str) -> (&'static str, String, String) {
     let agent = cut(agent);
     let Some(agents) = &*AGENTS else { return Default::default() };
@@ -69,7 +69,7 @@ fn system(family: &str) -> String {
     let known = match family {
         "Mac OS X" => "macOS",
         "Chrome OS" => "ChromeOS",
-        // Distributions that name themselves are as few as they are unlike what others say of theirs.
+        // Few distributions identify themselves, and they do not represent the others: all count as Linux.
         "Ubuntu" | "Debian" | "Fedora" | "Red Hat" | "SUSE" | "Gentoo" | "Arch Linux" | "Mandriva" => "Linux",
         _ => family,
     };

@@ -1,4 +1,4 @@
-//! Step two: may this batch be sent to that site from there?
+//! Step two: whether this origin or key may send this batch to the site.
 
 use crate::origin::Origin;
 use crate::refusal::{Refusal, at};
@@ -6,7 +6,7 @@ use crate::request::Request;
 use knock_ports::Site;
 use std::borrow::Borrow;
 
-/// The site, when the request may send to it.
+/// Returns the site if the request may send to it.
 pub(crate) fn authorise<S: Borrow<Site>>(request: &Request<'_>, key: &str, site: Option<S>) -> Result<S, Refusal> {
     match (request.origin, request.has_ingest_key) {
         (None, true) => named(key, site),
@@ -14,7 +14,7 @@ pub(crate) fn authorise<S: Borrow<Site>>(request: &Request<'_>, key: &str, site:
     }
 }
 
-/// The site, when a page of that origin may send to it.
+/// Returns the site if a page of that origin may send to it.
 ///
 /// # Errors
 /// [`Refusal::Forbidden`] for an unknown site, [`Refusal::Removed`] for one that was removed, [`Refusal::Foreign`] for a
@@ -30,7 +30,7 @@ pub fn may_send<S: Borrow<Site>>(
         return Err(foreign(site.borrow(), "is missing; a server needs an API key of the role `ingest`"));
     };
     let is_listed = |text: &str| site.borrow().origins.iter().chain(own_origins).any(|listed| listed == text);
-    // They are listed as browsers send them: nearly always there is nothing to be read.
+    // Listed origins have the form that browsers send: nearly always no parsing is needed.
     if is_listed(origin) {
         return Ok(site);
     }

@@ -1,4 +1,4 @@
-//! Step six: who the batch comes from, as far as the request tells.
+//! Step six: the client of a batch, from its request.
 
 use crate::agents;
 use crate::memo::Memo;
@@ -7,7 +7,7 @@ use knock_ports::Client;
 use oxilangtag::LanguageTag;
 use std::cell::RefCell;
 
-/// No language is longer than this, in bytes.
+/// The maximum length of a language, in bytes.
 const MAX_LANGUAGE: usize = 35;
 
 thread_local! {
@@ -19,7 +19,7 @@ pub(crate) fn client(request: &Request<'_>) -> Option<Client> {
     if request.has_ingest_key {
         return None;
     }
-    // What is remembered is no longer than what is read, whatever is sent.
+    // Only as much is memoized as is parsed, however long the headers are.
     let (agent, language) = (agents::cut(request.user_agent), first(request.language));
     let key = |key: &mut String| [agent, "\0", language].into_iter().for_each(|part| key.push_str(part));
     let mut client = KNOWN.with_borrow_mut(|known| known.of(key, || parsed(agent, language)));
@@ -35,7 +35,7 @@ fn parsed(agent: &str, language: &str) -> Client {
     Client { device: device.into(), os, browser, language, ..Client::default() }
 }
 
-/// The first of the languages: browsers name the preferred one first.
+/// Returns the first of the languages: browsers list the preferred one first.
 fn first(languages: &str) -> &str {
     let first = languages.split([',', ';']).next().unwrap_or_default().trim();
     if first.len() > MAX_LANGUAGE { "" } else { first }

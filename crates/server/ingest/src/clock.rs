@@ -2,10 +2,10 @@
 
 use knock_model::Millis;
 
-/// The oldest a signal may be.
+/// The maximum age of a signal.
 const OLDEST: Millis = Millis::days(30);
 
-/// The instant by our clock, and whether it had to be moved into the 30 days before arrival.
+/// Returns the instant by the server's clock, and whether it had to be moved into the 30 days before arrival.
 pub(crate) fn corrected(at: Millis, sent_at: Option<Millis>, received_at: Millis) -> (Millis, bool) {
     let corrected = match sent_at {
         Some(sent_at) if sent_at >= at => received_at - (sent_at - at),

@@ -5,12 +5,12 @@ use crate::refusal::{Refusal, at};
 use knock_model::{SessionId, VisitorId};
 use knock_wire::BatchEnvelope;
 
-/// The most a body may hold, in bytes.
+/// The maximum size of a body, in bytes.
 pub const MAX_BODY: usize = 256 * 1024;
-/// The most signals a batch may hold.
+/// The maximum of signals in a batch.
 pub const MAX_SIGNALS: usize = 500;
 
-/// An envelope whose own fields are good.
+/// An envelope with valid fields of its own.
 pub(crate) struct Decoded<'b> {
     pub(crate) visitor: VisitorId,
     pub(crate) session: SessionId,
@@ -19,18 +19,18 @@ pub(crate) struct Decoded<'b> {
     pub(crate) unknown_fields: u64,
 }
 
-/// Reads a body.
+/// Parses a body.
 pub(crate) fn decode(body: &[u8]) -> Result<Decoded<'_>, Refusal> {
     if is_list(body) {
         return Err(Refusal::Malformed(at("", "is a list, expected an object")));
     }
-    // The whole body: unknown fields are skipped without a check.
+    // Checks the whole body: unknown fields are skipped without a check.
     let text = std::str::from_utf8(body).map_err(|_| Refusal::Malformed(at("", "is not UTF-8")))?;
     let mut unknown_fields = 0;
     let mut reader = serde_json::Deserializer::from_str(text);
     let envelope: BatchEnvelope<'_> = serde_ignored::deserialize(&mut reader, |_| unknown_fields += 1)
         .and_then(|envelope| reader.end().map(|()| envelope))
-        // The slow way, to name the field.
+        // A second, slower parse to name the field.
         .map_err(|error| match located::<BatchEnvelope<'_>>(body) {
             Err(field) => Refusal::Malformed(field),
             Ok(_) => Refusal::Malformed(at("", error.to_string())),

@@ -1,8 +1,8 @@
-//! Step three: what no person did, or a person does not want to be kept, is left out.
+//! Step three: filters batches without a person, and of persons who refuse to be tracked.
 //!
-//! | what | how it is known | what happens |
+//! | batch of | detected by | outcome |
 //! |---|---|---|
-//! | a page fetched ahead | `Purpose` or `Sec-Purpose: prefetch` | filtered |
+//! | a prefetched page | `Purpose` or `Sec-Purpose: prefetch` | filtered |
 //! | a crawler | a word of `CRAWLERS` in the user agent | filtered |
 //! | a browser that refuses to be tracked | `Sec-GPC: 1` or `DNT: 1`, without `ignore_dnt` in the batch | filtered |
 //! | an automated browser | `HeadlessChrome` in the user agent, or `automation` in the batch | filtered, unless the site runs on this machine (tests) |
@@ -11,7 +11,7 @@ use crate::origin::Origin;
 use crate::request::Request;
 use knock_wire::BatchEnvelope;
 
-/// Words that only crawlers have in their user agent.
+/// Words that occur only in user agents of crawlers.
 const CRAWLERS: [&str; 7] = ["bot/", "bot;", "spider", "crawler", "slurp", "facebookexternalhit", "lighthouse"];
 
 /// The reason for which a batch is filtered.
@@ -23,9 +23,9 @@ pub enum LeftOut {
     Crawler,
     /// The visitor refuses to be tracked, by Global Privacy Control.
     GlobalPrivacyControl,
-    /// The same, by Do Not Track.
+    /// The visitor refuses to be tracked, by Do Not Track.
     DoNotTrack,
-    /// A browser that no person steers.
+    /// A browser that is controlled by a program.
     Automation,
 }
 
@@ -52,7 +52,7 @@ pub(crate) fn left_out(request: &Request<'_>, envelope: &BatchEnvelope<'_>) -> O
         return Some(LeftOut::Crawler);
     }
     if envelope.ignore_dnt != Some(true) {
-        // As the loader does (`www/k.js`), which does not even start.
+        // Like the loader (`www/k.js`), which does not even start.
         if request.gpc == "1" {
             return Some(LeftOut::GlobalPrivacyControl);
         }

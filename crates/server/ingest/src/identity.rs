@@ -26,13 +26,13 @@ struct LinkProps<'a> {
     link: Cow<'a, str>,
 }
 
-/// The kind of the clicked link; none for an unknown word.
+/// Returns the kind of the clicked link; none for an unknown word.
 pub(crate) fn link(props: Option<&RawValue>) -> Option<LinkKind> {
     let props: LinkProps<'_> = serde_json::from_str(props?.get()).ok()?;
     LinkKind::parse(&props.link)
 }
 
-/// Address and name of an `identify`; both may be missing, a wrong address may not.
+/// Returns address and name of an `identify`; both may be missing, an invalid address is an error.
 pub(crate) fn identity(props: Option<&RawValue>) -> Result<(Option<Email>, String), FieldError> {
     let read = props.map(|props| serde_json::from_str::<IdentifyProps<'_>>(props.get())).transpose();
     let props = read.map_err(|error| at("/props", error.to_string()))?.unwrap_or_default();
@@ -42,7 +42,7 @@ pub(crate) fn identity(props: Option<&RawValue>) -> Result<(Option<Email>, Strin
     Ok((email, crate::text::kept(props.name.as_deref(), 200)))
 }
 
-/// The visible time that an `engagement` tells.
+/// Returns the visible time of an `engagement`.
 pub(crate) fn visible_time(props: Option<&RawValue>) -> Result<Millis, FieldError> {
     let props = props.ok_or_else(|| at("/props/ms", "is missing"))?;
     let props: EngagementProps =

@@ -1,4 +1,4 @@
-//! Categories already decided: most actions of a site are the same few, and the lists are long.
+//! Memoized categories: most actions of a site are the same few, and the lists are long.
 
 use crate::memo::Memo;
 use knock_intent::{Action, Categorised, categorise};
@@ -22,7 +22,7 @@ fn write_key(key: &mut String, action: &Action<'_>) {
     _ = write!(key, "{}\0{url}\0{base}\0{href}\0{referrer}\0{name}\0{label}\0{form}", kind.index());
 }
 
-/// The action without what no rule looks at, so that more actions are the same.
+/// Returns the action without parts that no rule reads, so that more actions are equal.
 fn telling<'a>(action: &Action<'a>) -> Action<'a> {
     let is_cta = action.kind == SignalType::Cta;
     let is_click = is_cta || action.kind == SignalType::Click;
@@ -40,7 +40,7 @@ fn telling<'a>(action: &Action<'a>) -> Action<'a> {
     }
 }
 
-/// An address without its query and fragment.
+/// Returns an address without its query and fragment.
 fn page(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default()
 }

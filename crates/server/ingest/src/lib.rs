@@ -1,4 +1,4 @@
-//! The way of a batch, as named steps: decode, authorise, filter, validate, enrich.
+//! The processing of a batch, in named steps: decode, authorise, filter, validate, enrich.
 //!
 //! Nothing here uses the store: the result is ready to be appended, and every received signal has exactly one outcome.
 

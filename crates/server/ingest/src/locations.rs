@@ -1,23 +1,23 @@
-//! The location of a network address, by a database in MaxMind's format.
+//! The location of a network address, from a database in MaxMind's format.
 
 use maxminddb::{MaxMindDbError, Reader, geoip2};
 use std::net::IpAddr;
 
-/// A database of places.
+/// A location database.
 pub struct Locations(Reader<Vec<u8>>);
 
 impl Locations {
     /// Reads a database, of countries or of cities.
     ///
     /// # Errors
-    /// When the bytes are none.
+    /// When the bytes are no such database.
     pub fn read(bytes: Vec<u8>) -> Result<Locations, MaxMindDbError> {
         Reader::from_source(bytes).map(Locations)
     }
 
-    /// Country (ISO 3166-1 alpha-2) and city (its English name) of an address; empty when not known.
+    /// Returns country (ISO 3166-1 alpha-2) and city (its English name) of an address; empty if unknown.
     pub(crate) fn of(&self, address: IpAddr) -> (String, String) {
-        // An IPv4 address may come by IPv6, and a database may have no such addresses.
+        // An IPv4 address may arrive as IPv6, and a database may contain no such addresses.
         let found = self.0.lookup(address.to_canonical()).and_then(|found| found.decode::<geoip2::City<'_>>());
         let Ok(Some(place)) = found else { return Default::default() };
         let text = |name: Option<&str>| name.unwrap_or_default().to_owned();

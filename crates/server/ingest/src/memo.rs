@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-/// Decisions that are remembered; then it begins anew.
+/// The maximum of memoized decisions; then all are dropped.
 const MOST: usize = 4_096;
 
 /// Decisions by the text they depend on.

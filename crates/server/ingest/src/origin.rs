@@ -1,15 +1,15 @@
-//! The origin that a request states.
+//! The origin of a request.
 
 use url::{Host, Url};
 
-/// A web origin in the form browsers send it: scheme, host, port unless it is the usual one.
+/// A web origin in the form of browsers: scheme, host, and the port unless it is the default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin(Url);
 
 impl Origin {
-    /// Reads an origin: http or https, one host without wildcards, nothing behind it, no control characters.
+    /// Parses an origin: http or https, one host without wildcards, no path, no control characters.
     pub fn parse(text: &str) -> Option<Origin> {
-        // Parsers of URLs leave line breaks, tabs and what stands around them out in silence.
+        // URL parsers silently drop line breaks, tabs and surrounding spaces.
         if text.chars().any(char::is_control) {
             return None;
         }
@@ -20,17 +20,17 @@ impl Origin {
         (is_web && is_bare && is_anonymous).then_some(Origin(url))
     }
 
-    /// The form to store and to compare.
+    /// Returns the form for storage and comparison.
     pub fn to_text(&self) -> String {
         self.0.origin().ascii_serialization()
     }
 
-    /// The host it names.
+    /// Returns the host.
     pub(crate) fn host(&self) -> Option<Host<&str>> {
         self.0.host()
     }
 
-    /// Whether it names this very machine.
+    /// Whether the host is this machine.
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.0)
     }
@@ -44,7 +44,7 @@ fn is_one_host(url: &Url) -> bool {
     }
 }
 
-/// Whether an address names this very machine.
+/// Whether the host of an address is this machine.
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),

@@ -1,4 +1,4 @@
-//! The page that a signal came from, as an example for the owner of its site: nothing that may be of a person.
+//! The page of a signal, as an example for the owner of its site: without anything that may belong to a person.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -7,7 +7,7 @@ use url::Url;
 
 /// Longest reported path, in characters.
 const LONGEST: usize = 100;
-/// A part of a path that is longer, or has more digits than this, may be a name, a key or a number of somebody.
+/// The limits of a part of a path: a longer one, or one with more digits, may be a name, a key or a number of a person.
 const LONGEST_PART: usize = 40;
 const MOST_DIGITS: usize = 5;
 
@@ -17,7 +17,7 @@ struct Sent<'a> {
     url: Cow<'a, str>,
 }
 
-/// The path of the page, when the signal names one.
+/// Returns the path of the page, if the signal contains one.
 pub(crate) fn page(raw: &RawValue) -> Option<String> {
     let sent: Sent<'_> = serde_json::from_str(raw.get()).ok()?;
     let url = Url::parse(&sent.url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;

@@ -1,11 +1,11 @@
-//! From an error of the JSON reader to the field it is about.
+//! The field of an error of the JSON reader.
 
 use knock_wire::FieldError;
 use serde::Deserialize;
 use serde_path_to_error::{Path, Segment};
 use std::fmt::Write;
 
-/// Reads JSON; an error names the field by a JSON pointer.
+/// Parses JSON; an error names the field by a JSON pointer.
 ///
 /// # Errors
 /// When it is not JSON or not of the shape of `T`.
@@ -22,12 +22,12 @@ pub fn located<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, FieldErro
     Ok(read)
 }
 
-/// Whether it starts as a list: the reader would take one for an object, field by field.
+/// Whether it starts as a list: the reader would accept one for an object, field by field.
 pub(crate) fn is_list(json: &[u8]) -> bool {
     json.trim_ascii_start().starts_with(b"[")
 }
 
-/// The JSON pointer of a path; a missing field is named by the message only.
+/// Returns the JSON pointer of a path; a missing field is named by the message only.
 pub fn pointer_of(path: &Path, reason: &str) -> String {
     let mut pointer = String::new();
     for segment in path {
@@ -50,7 +50,7 @@ pub fn pointer_of(path: &Path, reason: &str) -> String {
     pointer
 }
 
-/// The message without "at line 1 column 7", which tells a program nothing.
+/// Returns the message without "at line 1 column 7", which is of no use to a program.
 fn without_place(message: &str) -> String {
     message.rsplit_once(" at line ").map_or(message, |(reason, _)| reason).to_owned()
 }

@@ -1,4 +1,4 @@
-//! Whether an `identify` is proven: by an HMAC of its address, or by a JWT that names it.
+//! The proof of an `identify`: an HMAC of its address, or a JWT with it.
 
 use hmac::{Hmac, KeyInit, Mac};
 use jsonwebtoken::crypto::{CryptoProvider, JwtVerifier, KeyUtils};
@@ -21,7 +21,7 @@ struct Claims {
     nbf: Option<f64>,
 }
 
-/// Checks a proof of an address; the error says what is wrong with it.
+/// Checks a proof of an address; the error is the reason of the failure.
 pub(crate) fn check(proof: &str, email: &Email, secret: &str, now: Millis) -> Result<(), &'static str> {
     if proof.contains('.') { by_jwt(proof, email, secret, now) } else { by_hmac(proof, email, secret) }
 }
@@ -39,7 +39,7 @@ fn by_hmac(proof: &str, email: &Email, secret: &str) -> Result<(), &'static str>
 fn by_jwt(proof: &str, email: &Email, secret: &str, now: Millis) -> Result<(), &'static str> {
     install();
     let mut validation = Validation::new(Algorithm::HS256);
-    // The instant is an argument here, so it is compared below; the secret is for this one use, whatever `aud` says.
+    // The current instant is an argument, so it is compared below; the secret has this one use, whatever `aud` is.
     validation.validate_exp = false;
     validation.validate_aud = false;
     let key = DecodingKey::from_secret(secret.as_bytes());
@@ -61,9 +61,9 @@ fn by_jwt(proof: &str, email: &Email, secret: &str, now: Millis) -> Result<(), &
     Ok(())
 }
 
-/// An instant of a JWT, in seconds.
+/// Converts an instant of a JWT, in seconds.
 fn instant(seconds: f64) -> Millis {
-    // Far from the ends of the calendar, which leeway is added to.
+    // Far from the ends of the calendar, as the leeway is added to it.
     Millis((seconds * 1_000.0).clamp(-1e15, 1e15) as i64)
 }
 
@@ -71,7 +71,7 @@ fn keyed(secret: &[u8]) -> Hmac<Sha256> {
     Hmac::new_from_slice(secret).expect("HMAC takes keys of any length")
 }
 
-/// The only cryptography that a JWT can ask for here.
+/// The only cryptography that a JWT can select here.
 static HS256: CryptoProvider = CryptoProvider {
     signer_factory: |_, _| Err(ErrorKind::InvalidAlgorithm.into()),
     verifier_factory: verifier,

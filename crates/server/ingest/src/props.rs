@@ -1,4 +1,4 @@
-//! Properties of a signal: sound JSON, as much of it as is kept.
+//! The properties of a signal: checked JSON within the limits.
 
 use crate::refusal::at;
 use crate::sound::sound;
@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
-/// The most that properties may hold, in bytes of JSON.
+/// The maximum size of the properties, in bytes of JSON.
 const MAX_PROPS: usize = 4_096;
 
-/// The properties as JSON of at most `bytes` bytes, and whether there were more.
+/// Returns the properties as JSON of at most `bytes` bytes, and whether some were left out.
 ///
 /// The properties within the limits: others are left out, property by property; a text is cut.
 pub(crate) fn kept_props(props: Option<&RawValue>, bytes: usize) -> Result<(String, bool), FieldError> {
@@ -29,14 +29,14 @@ pub(crate) fn kept_props(props: Option<&RawValue>, bytes: usize) -> Result<(Stri
     Ok((fitting(&members, most), true))
 }
 
-/// The members that fit, in their order.
+/// Returns the members that fit, in their order.
 fn fitting(members: &Members<'_>, most: usize) -> String {
     let mut json = String::from("{");
     for (name, value) in &members.0 {
-        // A name is a text, so it can be written.
+        // A name is a text, so serializing it cannot fail.
         let name = serde_json::to_string(name).unwrap_or_default();
         let comma = if json.len() > 1 { "," } else { "" };
-        // The colon and the brace at the end.
+        // The 2 is for the colon and the closing brace.
         let left = most.saturating_sub(json.len() + comma.len() + name.len() + 2);
         if let Some(value) = shortened(value.get(), left) {
             json.extend([comma, &name, ":", &value]);
@@ -46,7 +46,7 @@ fn fitting(members: &Members<'_>, most: usize) -> String {
     if json.len() > most { String::new() } else { json }
 }
 
-/// A value that takes at most so many bytes; of a text, its beginning.
+/// Returns a value of at most this many bytes; of a text, its beginning.
 fn shortened(value: &str, most: usize) -> Option<Cow<'_, str>> {
     if value.len() <= most {
         return Some(Cow::Borrowed(value));
@@ -58,7 +58,7 @@ fn shortened(value: &str, most: usize) -> Option<Cow<'_, str>> {
         if json.len() <= most {
             return (end > 0).then_some(Cow::Owned(json));
         }
-        // A character that is escaped takes six bytes at most.
+        // An escaped character takes six bytes at most.
         end = text.floor_char_boundary(end.checked_sub((json.len() - most).div_ceil(6))?);
     }
 }

@@ -23,39 +23,39 @@ pub struct Received {
     pub visitor: VisitorId,
     /// The session.
     pub session: SessionId,
-    /// Failures of the tracker's own that the page has met so far.
+    /// The number of the tracker's own errors on the page so far.
     pub errors: u32,
-    /// Signals that the page had to give up so far.
+    /// The number of signals that the page has dropped so far.
     pub lost: u32,
-    /// The good signals.
+    /// The accepted signals.
     pub signals: Vec<NewSignal>,
-    /// Signals left out on purpose.
+    /// The number of filtered signals.
     pub filtered: u32,
     /// The reason.
     pub left_out: Option<LeftOut>,
-    /// Signals that cannot be used.
+    /// The rejected signals.
     pub rejected: Vec<Unusable>,
     /// Number of unknown fields.
     pub unknown_fields: u64,
-    /// Signals of which something was cut.
+    /// The number of signals that were cut.
     pub cut: u32,
-    /// Signals for which the browser came to another category.
+    /// The number of signals with another category in the browser.
     pub disagreements: u64,
 }
 
-/// A signal that cannot be used.
+/// A rejected signal.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Unusable {
     /// The rejection in the response.
     pub problem: Rejected,
-    /// The page it came from, when it names one.
+    /// The page of the signal, if it contains one.
     pub page: Option<String>,
 }
 
 /// Takes a batch through all steps.
 ///
 /// # Errors
-/// [`Refusal`] when nothing of it can be taken.
+/// [`Refusal`] if the whole batch is refused.
 pub fn receive<S: Into<Arc<Site>>>(
     request: &Request<'_>,
     site_of: impl Fn(&str) -> Option<S>,

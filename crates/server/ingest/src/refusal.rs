@@ -3,10 +3,10 @@
 use knock_model::SiteId;
 use knock_wire::FieldError;
 
-/// A batch that is not taken at all.
+/// A refused batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// Not JSON, or not of the shape.
+    /// Not JSON, or not of the expected shape.
     Malformed(FieldError),
     /// Too many signals.
     TooMany(FieldError),
@@ -14,7 +14,7 @@ pub enum Refusal {
     Forbidden(FieldError),
     /// The site was removed.
     Removed(FieldError),
-    /// The site may not be sent to from there.
+    /// The origin may not send to the site.
     Foreign {
         /// The error of the origin.
         field: FieldError,
@@ -26,7 +26,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The field at fault and what is wrong with it.
+    /// Returns the field at fault with the reason.
     pub const fn field(&self) -> &FieldError {
         match self {
             Refusal::Malformed(field)
@@ -37,7 +37,7 @@ impl Refusal {
         }
     }
 
-    /// The same, of a batch of so many signals.
+    /// Returns the same refusal with the number of signals in the batch.
     pub(crate) fn of(self, number: u32) -> Refusal {
         match self {
             Refusal::Foreign { field, site, signals: _ } => Refusal::Foreign { field, site, signals: number },
@@ -48,7 +48,7 @@ impl Refusal {
     }
 }
 
-/// A field that is wrong.
+/// Returns an error of a field.
 pub(crate) fn at(pointer: &str, reason: impl Into<String>) -> FieldError {
     FieldError { pointer: pointer.to_owned(), reason: reason.into() }
 }

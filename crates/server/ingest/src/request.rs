@@ -1,25 +1,25 @@
-//! A batch on its way in.
+//! A batch as received.
 
 use crate::locations::Locations;
 use knock_model::Millis;
 use knock_ports::Site;
 use std::net::IpAddr;
 
-/// A batch as it arrived, with what the connection says of it.
+/// A batch as it arrived, with the data of its connection.
 pub struct Request<'a> {
     /// The body.
     pub body: &'a [u8],
     /// The `Origin` header.
     pub origin: Option<&'a str>,
-    /// The server's own origins: its hosted pages send from there.
+    /// The server's own origins, from which its hosted pages send.
     pub own_origins: &'a [String],
-    /// Whether a valid API key of the role `ingest` came along.
+    /// Whether the request has a valid API key of the role `ingest`.
     pub has_ingest_key: bool,
     /// The `User-Agent` header.
     pub user_agent: &'a str,
     /// The `Accept-Language` header.
     pub language: &'a str,
-    /// The address it comes from.
+    /// The network address of the client.
     pub from: IpAddr,
     /// The database of locations, if there is one.
     pub locations: Option<&'a Locations>,

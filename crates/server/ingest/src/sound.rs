@@ -1,4 +1,4 @@
-//! Whether properties hold only what every reader can read: JSON that is merely passed on is not looked into otherwise.
+//! Checks that every reader can parse the properties: JSON that is only passed on is not checked otherwise.
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::collections::HashSet;
@@ -7,7 +7,7 @@ use std::fmt;
 /// The maximum nesting of properties.
 const MAX_DEPTH: u8 = 8;
 
-/// Checks a JSON text: not too deep, no key twice, no NUL, no number or character that does not exist.
+/// Checks a JSON text: not nested too deeply, no duplicate key, no NUL, no invalid number or character.
 pub(crate) fn sound(json: &str) -> Result<(), String> {
     let mut reader = serde_json::Deserializer::from_str(json);
     Sound { left: MAX_DEPTH }.deserialize(&mut reader).map_err(|error| {
@@ -16,7 +16,7 @@ pub(crate) fn sound(json: &str) -> Result<(), String> {
     })
 }
 
-/// A value that may be so much deeper.
+/// A value; `left` is the number of levels allowed below it.
 struct Sound {
     left: u8,
 }
@@ -36,7 +36,7 @@ impl Sound {
     }
 }
 
-/// Refuses NUL, which PostgreSQL cannot store and no sender means.
+/// Refuses NUL, which PostgreSQL cannot store and no sender needs.
 fn without_nul<E: Error>(text: &str) -> Result<(), E> {
     if text.contains('\0') { Err(E::custom("holds a NUL character")) } else { Ok(()) }
 }

@@ -1,14 +1,14 @@
-//! Texts as they are kept: without control characters, not longer than useful.
+//! Texts for storage: without control characters, and of a useful length.
 
-/// A text of at most `max` characters, of those that may be kept.
+/// Returns at most `max` of the allowed characters of a text.
 pub(crate) fn kept(text: Option<&str>, max: usize) -> String {
     cut(text, max, usize::MAX).0
 }
 
-/// A text of at most `max` characters and `bytes` bytes, of the characters that may be kept, and whether it was longer.
+/// Returns at most `max` characters and `bytes` bytes of the allowed characters of a text, and whether it was longer.
 pub(crate) fn cut(text: Option<&str>, max: usize, bytes: usize) -> (String, bool) {
     let text = text.unwrap_or_default().trim();
-    // Nearly all texts: no more bytes than characters may be, and no byte of a control.
+    // Nearly all texts: within both limits, and only printable ASCII.
     if text.len() <= max.min(bytes) && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return (text.to_owned(), false);
     }
@@ -24,9 +24,9 @@ pub(crate) fn cut(text: Option<&str>, max: usize, bytes: usize) -> (String, bool
     (kept, is_cut)
 }
 
-/// Whether a character may stand in a text that is kept. Controls go, among them NUL, which PostgreSQL cannot hold,
-/// and what turns the direction of the text around it, which could make an address read as another one. Joiners of
-/// zero width stay: scripts and emoji are written with them.
+/// Whether a stored text may contain a character. Not allowed are control characters, among them NUL, which PostgreSQL
+/// cannot store, and marks that reverse the direction of text, which could disguise an address. Zero-width joiners are
+/// allowed: scripts and emoji need them.
 fn is_plain(c: char) -> bool {
     !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

@@ -1,4 +1,4 @@
-//! Origins as people type them: with or without a scheme, with a path behind them, with or without `www`.
+//! Origins as people type them: with or without a scheme, a path or `www`.
 
 use crate::origin::Origin;
 use url::Host;
@@ -7,9 +7,9 @@ use url::Host;
 const REGISTRIES: [&str; 9] = ["ac", "co", "com", "edu", "gov", "ne", "net", "or", "org"];
 
 impl Origin {
-    /// Reads an origin as a person types it: `www.example.com`, `example.com/pricing`, `HTTPS://Example.com/`. Without
-    /// a scheme it is https, on this very machine http; what stands behind the host and its port is left out. A name
-    /// of one word needs its scheme: it may be anything else.
+    /// Parses a typed origin: `www.example.com`, `example.com/pricing`, `HTTPS://Example.com/`. The default scheme is
+    /// https, for this machine http; everything after host and port is ignored. A name of one word needs its scheme, as
+    /// it may be anything else.
     pub fn typed(text: &str) -> Option<Origin> {
         let text = text.trim_matches(' ');
         let (scheme, rest) = match text.split_once("://") {
@@ -17,7 +17,7 @@ impl Origin {
             None => (None, text.strip_prefix("//").unwrap_or(text)),
         };
         let (host, behind) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-        // Not left out in silence: the text is no address that somebody typed.
+        // Not ignored: such a text is no typed address.
         if host.contains('@') || behind.contains(char::is_control) {
             return None;
         }
@@ -32,7 +32,7 @@ impl Origin {
         Origin::parse(&format!("https://{host}")).filter(|_| is_address)
     }
 
-    /// The same site with `www` before its name, or without it; none for hosts that have no such variant.
+    /// Returns the same site with `www` before its name, or without it; none for hosts without such a variant.
     pub fn twin(&self) -> Option<Origin> {
         let Some(Host::Domain(name)) = self.host() else { return None };
         let twin = match name.strip_prefix("www.") {
@@ -44,7 +44,7 @@ impl Origin {
     }
 }
 
-/// Whether a name looks like one that was registered, without another one before it.
+/// Whether a name looks like a registered domain, without a subdomain.
 fn is_registered(name: &str) -> bool {
     match *name.split('.').collect::<Vec<_>>().as_slice() {
         [_, _] => true,

@@ -1,4 +1,4 @@
-//! Step four: one signal, from untrusted JSON to what is stored.
+//! Step four: validation of one signal, from untrusted JSON to the stored form.
 
 use crate::address::scrubbed;
 use crate::clock::corrected;
@@ -17,11 +17,11 @@ use serde_json::value::RawValue;
 
 /// The maximum difference between the instant in an id and the signal's own.
 const ID_TOLERANCE: Millis = Millis::MINUTE;
-/// The most characters of an address.
+/// The maximum length of an address, in characters.
 const MAX_ADDRESS: usize = 2_000;
-/// The most field names kept of a form.
+/// The maximum of stored field names of a form.
 const MAX_FIELDS: usize = 50;
-/// The most that all texts and properties of a signal may hold together, in bytes.
+/// The maximum size of all texts and properties of a signal together, in bytes.
 const MAX_SIGNAL: usize = 8_192;
 
 /// The data that a signal shares with its batch.
@@ -37,17 +37,17 @@ pub(crate) struct Shared<'a> {
     pub(crate) client: &'a dyn Fn() -> Option<Client>,
 }
 
-/// A good signal, with what is only counted.
+/// A valid signal, with its counts.
 pub(crate) struct Valid {
     pub(crate) signal: NewSignal,
     pub(crate) unknown_fields: u64,
-    /// Whether something of it was cut.
+    /// Whether a part of it was cut.
     pub(crate) is_cut: bool,
-    /// Whether the browser came to another category.
+    /// Whether the browser sent another category.
     pub(crate) disagrees: bool,
 }
 
-/// Reads one signal; the error's pointer is relative to it.
+/// Validates one signal; the error's pointer is relative to it.
 pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, FieldError> {
     if is_list(raw.get().as_bytes()) {
         return Err(at("", "is a list, expected an object"));
@@ -161,7 +161,7 @@ impl Default for Room {
 }
 
 impl Room {
-    /// A text of at most `max` characters that fits into what is left.
+    /// Returns a text of at most `max` characters that fits into the remaining space.
     fn text(&mut self, field: &str, text: Option<&str>, max: usize) -> String {
         let (text, is_cut) = cut(text, max, self.left);
         self.left -= text.len();
@@ -171,7 +171,7 @@ impl Room {
         text
     }
 
-    /// An address of at most [`MAX_ADDRESS`] characters that fits into what is left.
+    /// Returns an address of at most [`MAX_ADDRESS`] characters that fits into the remaining space.
     fn address(&mut self, field: &str, text: Option<&str>) -> String {
         let (sent, is_longer) = cut(text, MAX_ADDRESS, usize::MAX);
         let kept = self.text(field, Some(&scrubbed(&sent)), MAX_ADDRESS);
@@ -188,7 +188,7 @@ impl Room {
     }
 }
 
-/// Step five: the category, decided here whatever the browser says.
+/// Step five: the category, computed here whatever the browser sent.
 fn categorised(kind: SignalType, shared: &Shared<'_>, detail: &mut Detail) -> Category {
     let action = Action {
         kind,

@@ -159,7 +159,7 @@ fn a_signal_that_is_too_long_is_cut_and_says_which_fields() {
         (with(signal(2), "props", json!({"x": "y".repeat(5_000)})), vec!["props"]),
         (long("title", 301), vec!["title"]),
         (with(signal(2), "fields", json!(vec!["a"; 51])), vec!["fields"]),
-        // Each fits by itself, all together do not.
+        // Each fits alone, all together do not.
         (
             with(
                 with(with(long("url", 2_000), "href", json!("h".repeat(2_000))), "referrer", json!("r".repeat(2_000))),

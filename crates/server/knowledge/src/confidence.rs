@@ -1,20 +1,20 @@
-//! Whether what was found answers the question: how far its words are those of the question. Functions of words and of
-//! how rare they are, nothing else.
+//! The confidence that a found text answers the question: the share of the question's words in it. Functions of words
+//! and of their rarity alone.
 
 use std::collections::BTreeSet;
 
-/// The share of a known question's words that must be asked for, in hundredths.
+/// The share of a known question's words that the asked question must contain, in hundredths.
 pub(crate) const ENOUGH_OF_QUESTION: u8 = 60;
-/// The share of the asked words, weighted by how rare they are, that a passage must hold, in hundredths.
+/// The share of the asked words, weighted by rarity, that a passage must contain, in hundredths.
 pub(crate) const ENOUGH_OF_ASKED: u8 = 50;
-/// Of so many passages one word alone finds one; of more it says too little.
+/// The number of passages up to which one shared word is enough to find a passage.
 const FEW: u64 = 2;
-/// The share of all passages up to which a word is rare enough to find one alone.
+/// The share of all passages up to which one shared word is rare enough to find a passage.
 const RARE: f64 = 0.1;
 /// The additional weight of a word in the heading: the passage is about it.
 const IN_HEADING: f64 = 1.25;
 
-/// A word that is asked for.
+/// A word of the question.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct AskedWord {
     /// The number of passages that contain it.
@@ -30,7 +30,7 @@ pub(crate) enum Held {
     Nowhere,
     /// In its text, or in the title of its page.
     InText,
-    /// In the heading that it stands under.
+    /// In the heading of the passage.
     InHeading,
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn of_passage(asked: &[AskedWord], passages: u64) -> Option<u8> {
 }
 
 /// The inverse document frequency of a word (as in BM25) that `holders` of the passages contain. A word of no passage
-/// weighs as much as a word of one: visitors write much that no handbook has.
+/// weighs as much as a word of one: visitors use many words that no handbook contains.
 pub(crate) fn rarity(holders: u64, passages: u64) -> f64 {
     let (holders, passages) = (holders.max(1) as f64, passages as f64);
     libm::log(1.0 + (passages - holders + 0.5).max(0.5) / (holders + 0.5))

@@ -1,4 +1,4 @@
-//! The sentences of a passage that say most about a question.
+//! The sentences of a passage that best match a question.
 
 use crate::words::words;
 use knock_agent::Language;
@@ -8,12 +8,12 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The longest excerpt, in characters.
 pub(crate) const LONGEST: usize = 300;
 
-/// The best sentence of a passage, with the one beside it when that is about the question too or nothing else fits.
+/// Returns the best sentence of a passage, with the next one, or with the previous one if that matches better.
 /// `rarities` are the words of the question with the inverse document frequency of each.
 pub(crate) fn excerpt(text: &str, rarities: &BTreeMap<String, f64>, language: Language) -> String {
     let sentences: Vec<&str> = sentences(text).collect();
     let scores: Vec<f64> = sentences.iter().map(|sentence| score(sentence, rarities, language)).collect();
-    // The first of the best: what comes later often only adds to it.
+    // The first of the best: later ones often only add to it.
     let fitting = (0..sentences.len()).filter(|at| length(sentences[*at]) <= LONGEST);
     let best = fitting.fold(None, |best: Option<usize>, at| match best {
         Some(best) if scores[best] >= scores[at] => Some(best),
@@ -23,7 +23,7 @@ pub(crate) fn excerpt(text: &str, rarities: &BTreeMap<String, f64>, language: La
     let fits = |pair: (usize, usize)| length(sentences[pair.0]) + 1 + length(sentences[pair.1]) <= LONGEST;
     let after = (best + 1 < sentences.len()).then_some((best, best + 1)).filter(|pair| fits(*pair));
     let before = best.checked_sub(1).map(|at| (at, best)).filter(|pair| fits(*pair));
-    // The sentence before counts only when it is about the question; the one after goes on from the best.
+    // The previous sentence must match better than the next one, which continues the best one anyway.
     let before = before.filter(|(at, _)| scores[*at] > after.map_or(0.0, |(_, at)| scores[at]));
     match before.or(after) {
         Some((first, second)) => format!("{} {}", sentences[first], sentences[second]),
@@ -31,7 +31,7 @@ pub(crate) fn excerpt(text: &str, rarities: &BTreeMap<String, f64>, language: La
     }
 }
 
-/// The sentences of a text, which end at the ends of its lines too.
+/// Splits a text into sentences, which end at line ends too.
 pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| line.unicode_sentences()).map(str::trim).filter(|sentence| !sentence.is_empty())
 }
@@ -45,7 +45,7 @@ fn length(text: &str) -> usize {
     text.chars().count()
 }
 
-/// The words that fit, without a cut word.
+/// Returns the words that fit, without a cut word.
 fn shortened(sentence: &str) -> String {
     let mut out = String::new();
     for word in sentence.split_whitespace() {

@@ -5,7 +5,7 @@ use crate::excerpt::{LONGEST, excerpt};
 use crate::words::{asked_words, words};
 use knock_agent::Language;
 
-/// The most words of a passage.
+/// The maximum of words in a passage.
 const MOST_WORDS: usize = 150;
 
 #[test]

@@ -1,4 +1,4 @@
-//! The full-text index of one site, in memory: which passages and known questions may answer a question.
+//! The full-text index of one site, in memory: the passages and known questions that may answer a question.
 //!
 //! The index is built as a whole and never changed. A text is indexed by its words in its own language, and a question
 //! is searched in each language of the knowledge. Terms are built from words, never parsed: no character of a question
@@ -15,11 +15,11 @@ use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{Index, Searcher, TantivyDocument, TantivyError, Term};
 
-/// Bytes that making an index may hold before it is written.
+/// The memory for building an index, in bytes, before it is written.
 const MEMORY: usize = 64 << 20;
-/// Candidates of each kind that are looked at.
+/// The number of candidates of each kind.
 const CANDIDATES: usize = 24;
-/// Words of a question that are looked for: a message can be long.
+/// The number of words of a question that are searched: a message can be long.
 const MOST_WORDS: usize = 64;
 /// The language of a text whose language is unclear.
 const UNCLEAR: Language = Language::En;
@@ -50,10 +50,10 @@ struct Fields {
 }
 
 impl SiteIndex {
-    /// Indexes all that is known of a site.
+    /// Indexes the knowledge of a site.
     ///
     /// # Errors
-    /// When the index cannot be made, which the memory it is made in does not let happen.
+    /// When the index cannot be built, which cannot happen in memory.
     pub(crate) fn new(answers: Vec<KnownAnswer>, passages: Vec<StoredPassage>) -> Result<SiteIndex, TantivyError> {
         let answers: Vec<_> = answers.into_iter().map(|answer| (language_of_answer(&answer), answer)).collect();
         let passages: Vec<_> = passages.into_iter().map(|passage| (language_of_passage(&passage), passage)).collect();
@@ -67,7 +67,7 @@ impl SiteIndex {
         for (language, StoredPassage { passage, .. }) in &passages {
             let mut document = TantivyDocument::new();
             let field = fields.passages[language.index()];
-            // What stands in the heading is what the passage is about: it counts twice.
+            // The heading is the subject of the passage: it counts twice.
             for text in [&passage.title, &passage.heading, &passage.heading, &passage.text] {
                 document.add_text(field, joined(text, *language));
             }
@@ -77,13 +77,13 @@ impl SiteIndex {
         Ok(SiteIndex { answers, passages, searcher, fields })
     }
 
-    /// The languages that something is known in.
+    /// Returns the languages of the knowledge.
     pub(crate) fn languages(&self) -> BTreeSet<Language> {
         let (answers, passages) = (self.answers.iter(), self.passages.iter());
         answers.map(|(language, _)| *language).chain(passages.map(|(language, _)| *language)).collect()
     }
 
-    /// Questions with answers that share a word with a question, the best first, equal ones by id.
+    /// Returns known questions that share a word with a question, the best first, equal ones by id.
     ///
     /// # Errors
     /// When the index is damaged.
@@ -98,7 +98,7 @@ impl SiteIndex {
         Ok(known.map(|(score, (language, item))| Candidate { item, language: *language, score }).collect())
     }
 
-    /// Passages that hold a word that is asked for, the best first, equal ones by source and place.
+    /// Returns passages that contain a word of the question, the best first, equal ones by source and position.
     ///
     /// # Errors
     /// When the index is damaged.
@@ -128,7 +128,8 @@ impl SiteIndex {
         self.searcher.doc_freq(&Term::from_field_text(self.fields.passages[language.index()], word))
     }
 
-    /// The scores and the numbers of documents that hold one of the words, the best first, equal ones in their order.
+    /// Returns the scores and the numbers of documents that contain one of the words, the best first, equal ones in
+    /// their order.
     fn search(&self, asked: &BTreeSet<String>, field: Field) -> Result<Vec<(f32, usize)>, TantivyError> {
         let terms = asked.iter().take(MOST_WORDS).map(|word| {
             let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs);

@@ -1,4 +1,4 @@
-//! Finding an answer: the indexes of sites, each as new as what is stored.
+//! The search for an answer: the indexes of sites, each as of the stored version.
 
 use crate::confidence::{self, AskedWord, Held};
 use crate::excerpt::excerpt;
@@ -14,7 +14,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::TantivyError;
 
-/// Sites whose indexes are kept in memory, those asked last.
+/// The number of sites whose indexes are kept in memory: the last ones used.
 const MOST_SITES: NonZeroUsize = NonZeroUsize::new(64).expect("64 is not 0");
 
 /// The knowledge of all sites. Cheap to clone: clones share their indexes.
@@ -24,7 +24,7 @@ pub struct Knowledge {
     sites: Arc<Mutex<LruCache<SiteId, Arc<Place>>>>,
 }
 
-/// The index of a site with the version that it was made from. Locked while it is made: others wait for it.
+/// The index of a site with the version it was built from. Locked during a build: other callers wait for it.
 type Place = Mutex<Option<(i64, Arc<SiteIndex>)>>;
 
 impl Knowledge {
@@ -47,7 +47,7 @@ impl Knowledge {
         Ok(found)
     }
 
-    /// The same as of a snapshot of the store.
+    /// Finds an answer as of a snapshot of the store.
     ///
     /// # Errors
     /// When the store fails.
@@ -77,7 +77,7 @@ impl Knowledge {
         }))
     }
 
-    /// Whether anything is known of a site.
+    /// Whether a site has any knowledge.
     ///
     /// # Errors
     /// When the store fails.
@@ -85,7 +85,7 @@ impl Knowledge {
         Ok(!view.answers(site)?.is_empty() || view.sources(site)?.iter().any(|source| source.passages > 0))
     }
 
-    /// The index of a site at this version.
+    /// Returns the index of a site at this version.
     fn index(&self, view: &dyn View, site: SiteId, version: i64) -> Result<Arc<SiteIndex>, StoreError> {
         let place = {
             let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
@@ -99,7 +99,7 @@ impl Knowledge {
         }
         let index = SiteIndex::new(view.answers(site)?, view.site_passages(site)?).map_err(damaged)?;
         let index = Arc::new(index);
-        // A snapshot of before must not replace a newer index.
+        // An older snapshot must not replace a newer index.
         if made.as_ref().is_none_or(|(of, _)| *of < version) {
             *made = Some((version, Arc::clone(&index)));
         }
@@ -159,7 +159,7 @@ fn best_passage<'i>(
     Ok(first_of_best(fitting).map(|(candidate, confidence)| (candidate.item, confidence)))
 }
 
-/// The one with the highest confidence; of several the one with the highest score, then the first.
+/// Returns the one with the highest confidence; of several the one with the highest score, then the first.
 fn first_of_best<'i, T>(found: impl Iterator<Item = (Candidate<'i, T>, u8)>) -> Option<(Candidate<'i, T>, u8)> {
     found.reduce(|best, next| {
         let order = next.1.cmp(&best.1).then(next.0.score.total_cmp(&best.0.score));
@@ -167,7 +167,7 @@ fn first_of_best<'i, T>(found: impl Iterator<Item = (Candidate<'i, T>, u8)>) -> 
     })
 }
 
-/// The asked words with how many passages hold each.
+/// Returns the asked words with the number of passages that contain each.
 fn holders(index: &SiteIndex, text: &str, language: Language) -> Result<BTreeMap<String, u64>, TantivyError> {
     let asked = asked_words(text, language).into_iter();
     asked.map(|word| index.holders(&word, language).map(|holders| (word, holders))).collect()

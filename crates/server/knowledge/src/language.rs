@@ -4,22 +4,22 @@ use crate::words;
 use knock_agent::Language;
 use whatlang::{Detector, Lang};
 
-/// Letters from which on a text without telling words is judged by its letters.
+/// The number of letters from which a text without common words is classified by its letters.
 const ENOUGH_LETTERS: usize = 24;
 
-/// The language of a text; none where it is not clear.
+/// Returns the language of a text; none if it is unclear.
 pub(crate) fn language_of(text: &str) -> Option<Language> {
     by_words(text).or_else(|| by_letters(text))
 }
 
-/// The language of a question: that of `usual` unless its words are more of another one.
+/// Returns the language of a question: `usual`, unless it has more common words of another one.
 pub(crate) fn language_of_question(text: &str, usual: Language) -> Language {
     let count = |language| words::count_common(text, language);
     let best = Language::ALL.iter().copied().max_by_key(|language| (count(*language), *language == usual));
     best.unwrap_or(usual)
 }
 
-/// The one language that most of the words belong to which say nothing of a subject.
+/// Returns the language with the most common words in a text; none for a tie.
 fn by_words(text: &str) -> Option<Language> {
     let mut counts: Vec<(usize, Language)> =
         Language::ALL.iter().map(|language| (words::count_common(text, *language), *language)).collect();

@@ -1,7 +1,7 @@
 //! The knowledge of the AI agent about a site.
 //!
 //! Documents become passages ([`read_document`]). Passages and the team's answers are searched by an index in memory,
-//! which is made from the store whenever what is known has changed ([`Knowledge`]). Whether what is found answers the
+//! which is rebuilt from the store after each change of the knowledge ([`Knowledge`]). Whether a found text answers the
 //! question is decided by functions of words alone, so that the same question always gets the same answer.
 
 mod confidence;

@@ -1,4 +1,4 @@
-//! The words of a text as they are compared: folded, without those that say nothing, and stemmed.
+//! The words of a text for comparison: folded, without words that carry no subject, and stemmed.
 
 use knock_agent::Language;
 use std::collections::{BTreeSet, HashSet};
@@ -9,14 +9,14 @@ use tantivy::tokenizer::{
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The longest word in bytes: what is longer is no word that a person asks for.
+/// The longest word in bytes: a longer one is no search term.
 const LONGEST: usize = 40;
 
-/// The words of a language that say nothing of what is asked.
+/// The words of a language that carry no subject.
 struct Empty {
-    /// In any text.
+    /// Ignored in any text.
     common: HashSet<String>,
-    /// In what is asked, besides: a passage is not found by them.
+    /// Ignored in a question too: a passage is not found by them.
     chatty: HashSet<String>,
 }
 
@@ -43,13 +43,13 @@ fn empty(language: Language) -> &'static Empty {
     }
 }
 
-/// The words of a text in order, without those that say nothing.
+/// Returns the words of a text in order, without common ones.
 pub(crate) fn words(text: &str, language: Language) -> Vec<String> {
     let common = &empty(language).common;
     stems(folded_words(text, language).filter(|word| !common.contains(word)), language)
 }
 
-/// The different words of a question that a passage can be found by.
+/// Returns the different words of a question by which a passage can be found.
 pub(crate) fn asked_words(text: &str, language: Language) -> BTreeSet<String> {
     let Empty { common, chatty } = empty(language);
     // One character is no search term: the 1 of "TLS 1.3" has no meaning of its own.
@@ -64,7 +64,7 @@ pub(crate) fn count_common(text: &str, language: Language) -> usize {
     folded_words(text, language).filter(|word| common.contains(word)).count()
 }
 
-/// Stems words; what is left of one has no accents.
+/// Stems words; a stem has no accents.
 fn stems(words: impl Iterator<Item = String>, language: Language) -> Vec<String> {
     let stemmer = Stemmer::new(match language {
         Language::En => Stemmed::English,
@@ -83,7 +83,7 @@ fn stems(words: impl Iterator<Item = String>, language: Language) -> Vec<String>
     stems
 }
 
-/// The words of a text in lower case and without accents, so that "Bäume", "Baeume" and "baume" are one word.
+/// Returns the words of a text in lower case and without accents, so that "Bäume", "Baeume" and "baume" are one word.
 fn folded_words(text: &str, language: Language) -> impl Iterator<Item = String> {
     let is_sign = |sign: char| !sign.is_alphanumeric() && !is_combining_mark(sign);
     text.split(is_sign).filter(|word| !word.is_empty()).map(move |word| folded(word, language))
@@ -98,7 +98,7 @@ fn without_marks(word: &str) -> String {
     word.nfkd().filter(|sign| !is_combining_mark(*sign)).collect()
 }
 
-/// Writes `ae`, `oe` and `ue` as `a`, `o` and `u`, where they stand for an umlaut: not after a vowel or a `q`.
+/// Writes `ae`, `oe` and `ue` as `a`, `o` and `u` if they replace an umlaut: not after a vowel or a `q`.
 fn without_umlauts(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut before = None;
@@ -114,7 +114,7 @@ fn without_umlauts(word: &str) -> String {
     out
 }
 
-/// Gives back the accents that a stemmer knows an ending by.
+/// Restores the accents by which a stemmer recognises an ending.
 fn for_stemmer(word: String, language: Language) -> String {
     match language {
         Language::En | Language::De => word,

@@ -2,7 +2,7 @@
 
 use crate::wait::DEADLINE;
 
-/// The server may close a connection whose body it refused to read: each request has its own.
+/// Returns a client with a new connection for each request: the server may close one whose body it refused to read.
 pub(crate) fn agent() -> ureq::Agent {
     let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0);
     config.max_idle_connections(0).timeout_global(Some(DEADLINE)).build().into()

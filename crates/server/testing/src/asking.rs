@@ -4,12 +4,12 @@ use crate::{JSON, ORIGIN, Reply, TestServer, eventually};
 use serde_json::{Value, json};
 
 impl TestServer {
-    /// An answer; it must come.
+    /// Returns the response, which must come.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Reply {
         self.request(method, path, headers, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
     }
 
-    /// An answer, or none when the server is gone. An answer that breaks off is none.
+    /// Returns the response; none if the server is gone or the response is incomplete.
     pub fn try_send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Option<Reply> {
         self.request(method, path, headers, body).ok()
     }
@@ -36,44 +36,44 @@ impl TestServer {
         Ok(Reply { code: response.status().as_u16(), headers, body })
     }
 
-    /// GET with an API key.
+    /// Sends a GET with an API key.
     pub fn get(&self, path: &str, key: &str) -> Reply {
         self.send("GET", path, &[("authorization", &format!("Bearer {key}"))], None)
     }
 
-    /// Any method with an API key and JSON.
+    /// Sends a request with any method, an API key and JSON.
     pub fn ask(&self, method: &str, path: &str, key: &str, body: &Value) -> Reply {
         let bearer = format!("Bearer {key}");
         self.send(method, path, &[JSON, ("authorization", &bearer)], Some(body.to_string().as_bytes()))
     }
 
-    /// POST of JSON by a browser, from an origin that the demo site accepts.
+    /// Posts JSON like a browser, from an origin that the demo site accepts.
     pub fn post(&self, path: &str, body: &Value) -> Reply {
         self.send("POST", path, &[JSON, ("origin", ORIGIN)], Some(body.to_string().as_bytes()))
     }
 
-    /// POST of a batch, from an origin that the demo site accepts.
+    /// Posts a batch, from an origin that the demo site accepts.
     pub fn post_signals(&self, batch: &Value) -> Reply {
         self.post("/v1/signals", batch)
     }
 
-    /// Moves the steered clock; all that fell due has been done afterwards.
+    /// Sets the test clock; when this returns, all due timers have fired.
     pub fn set_clock(&self, change: &Value) -> Reply {
         self.send("POST", "/test/clock", &[JSON], Some(change.to_string().as_bytes()))
     }
 
-    /// Moves the steered clock on; where it stands then, in milliseconds since 1970.
+    /// Advances the test clock; returns its new instant, in milliseconds since 1970.
     pub fn advance(&self, ms: i64) -> i64 {
         let reply = self.set_clock(&json!({"advance_ms": ms}));
         reply.body["now_ms"].as_i64().unwrap_or_else(|| panic!("no instant: {}", reply.body))
     }
 
-    /// The steered clock, in milliseconds since 1970.
+    /// Returns the instant of the test clock, in milliseconds since 1970.
     pub fn now(&self) -> i64 {
         self.advance(0)
     }
 
-    /// A number of `/metrics`, by its name and labels.
+    /// Returns a value of `/metrics`, by its name and labels.
     pub fn metric(&self, name: &str) -> f64 {
         let metrics = self.send("GET", "/metrics", &[], None).body;
         let mut lines = metrics.as_str().into_iter().flat_map(str::lines);
@@ -81,12 +81,12 @@ impl TestServer {
         number.unwrap_or_else(|| panic!("no {name}: {metrics}"))
     }
 
-    /// Signals that are kept and not summed up yet.
+    /// Returns the number of deferred signals.
     pub fn backlog(&self) -> u64 {
         self.metric("knock_backlog_signals") as u64
     }
 
-    /// Waits until nothing is put off any more.
+    /// Waits until no deferred signals are left.
     pub fn has_caught_up(&self) {
         eventually("all signals are summed up", || self.backlog() == 0);
     }

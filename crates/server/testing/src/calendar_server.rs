@@ -1,4 +1,4 @@
-//! A CalDAV server of a test's own: Radicale, with one account and one calendar.
+//! A CalDAV server for one test: Radicale, with one account and one calendar.
 
 use crate::mail_server::python;
 use crate::wait::eventually;
@@ -21,7 +21,7 @@ impl CalendarServer {
     /// The password of its account.
     pub const PASSWORD: &str = "heron-granite-41";
 
-    /// With an empty calendar.
+    /// Starts a server with an empty calendar.
     pub fn start() -> CalendarServer {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("users"), format!("{}:{}\n", Self::USER, Self::PASSWORD)).expect("a file");
@@ -39,23 +39,23 @@ impl CalendarServer {
         fs::write(folder.join(".Radicale.props"), r#"{"tag": "VCALENDAR"}"#).expect("a file");
     }
 
-    /// Its address.
+    /// Returns the address of the server.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
-    /// The address of a calendar.
+    /// Returns the address of a calendar.
     pub fn calendar(&self, name: &str) -> String {
         format!("{}{}/{name}/", self.url(), Self::USER)
     }
 
-    /// An event of its owner in the first calendar: iCalendar lines within `VEVENT`.
+    /// Stores an event in the first calendar: iCalendar lines within `VEVENT`.
     pub fn has(&self, uid: &str, lines: &str) {
         let lines: String = lines.lines().map(|line| format!("{line}\r\n")).collect();
         self.holds(uid, &format!("BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\n{lines}END:VEVENT\r\n"));
     }
 
-    /// An object in the first calendar, under a name: the components of its `VCALENDAR`.
+    /// Stores an object in the first calendar, under a name: the components of its `VCALENDAR`.
     pub fn holds(&self, name: &str, components: &str) {
         let object = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//T//EN\r\n{components}END:VCALENDAR\r\n");
         fs::write(self.folder_of("work").join(format!("{name}.ics")), object).expect("a file");
@@ -66,11 +66,11 @@ impl CalendarServer {
         fs::remove_file(self.folder_of("work").join(format!("{name}.ics"))).expect("a file");
     }
 
-    /// The events of a calendar, unfolded.
+    /// Returns the events of a calendar, unfolded.
     pub fn events(&self, name: &str) -> Vec<String> {
         let files = fs::read_dir(self.folder_of(name)).expect("the folder").map(|file| file.expect("a file").path());
         let events = files.filter(|path| path.extension().is_some_and(|end| end == "ics"));
-        // One may be replaced meanwhile.
+        // A file may be replaced meanwhile.
         let read = events.filter_map(|path| fs::read_to_string(path).ok());
         read.map(|event| event.replace("\r\n ", "").replace("\n ", "")).collect()
     }

@@ -1,9 +1,9 @@
-//! The clock on the wall, and how long something takes.
+//! The wall clock, and measurement of durations.
 
 use knock_model::Millis;
 use std::time::Instant;
 
-/// Now, by the clock on the wall.
+/// Returns the current instant of the wall clock.
 #[expect(clippy::disallowed_methods, reason = "clients have a clock of their own")]
 pub fn now() -> Millis {
     Millis(jiff::Timestamp::now().as_millisecond())

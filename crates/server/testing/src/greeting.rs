@@ -11,16 +11,16 @@ pub(crate) struct Greeting {
 }
 
 impl Greeting {
-    /// In what was said so far, once it is all there.
+    /// Returns the banner from the output so far, once it is complete.
     pub(crate) fn find(said: &str) -> Option<Greeting> {
-        // What follows the last line break may be half a line.
+        // The text after the last line break may be half a line.
         let (lines, _) = said.rsplit_once('\n')?;
         Greeting::for_a_person(lines).or_else(|| lines.lines().find_map(Greeting::in_a_log))
     }
 
     fn for_a_person(lines: &str) -> Option<Greeting> {
         let after = |word| lines.lines().find_map(|line| Some(line.trim_start().strip_prefix(word)?.trim()));
-        // Its last line.
+        // The last line of the banner.
         after("Data  ")?;
         let url = after("Dashboard  ")?.strip_suffix("/app/")?.to_owned();
         let token = after("Sign in  ").and_then(|link| Some(link.split_once("/app/sign-in?token=")?.1.to_owned()));

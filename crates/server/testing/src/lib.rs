@@ -1,9 +1,9 @@
-//! A real `knock` process for tests and benches, those who talk to it (a site, its visitors, their chats) and those whom
-//! it talks to (a mail server, a calendar server, a receiver of webhooks).
+//! A real `knock` process for tests and benches, its clients (a site, its visitors, their chats) and the services it
+//! uses (a mail server, a calendar server, a receiver of webhooks).
 //!
-//! `crates/server/app/tests/http/chat.rs` shows how they are used.
+//! `crates/server/app/tests/http/chat.rs` shows their use.
 //!
-//! Whatever goes wrong here is a panic, which fails the test: each says what was expected.
+//! Every failure here is a panic, which fails the test; its message is the expectation.
 #![expect(clippy::missing_panics_doc, reason = "every function here fails the test that calls it")]
 
 mod agent;
@@ -47,5 +47,5 @@ pub use usage::{Memory, cpu, memory};
 pub use visitor::Visitor;
 pub use wait::{eventually, found};
 
-/// The header of a body of JSON.
+/// The header of a JSON body.
 pub const JSON: (&str, &str) = ("content-type", "application/json");

@@ -9,12 +9,12 @@ use tungstenite::{Message, WebSocket};
 
 /// The live channel of a lead.
 pub struct Live {
-    /// The socket itself.
+    /// The socket.
     pub socket: WebSocket<TcpStream>,
 }
 
 impl Live {
-    /// The socket of the chat at a path, opened with its token.
+    /// Opens the socket of the chat at a path with its token.
     pub(crate) fn open(server: &TestServer, path: &str, token: &str, after: u64) -> Live {
         let stream = TcpStream::connect(server.address()).expect("it answers");
         stream.set_read_timeout(Some(DEADLINE)).expect("it can be set");
@@ -25,7 +25,7 @@ impl Live {
         Live { socket }
     }
 
-    /// The next message; it must come.
+    /// Returns the next message, which must come.
     pub fn hear(&mut self) -> Value {
         loop {
             if let Message::Text(text) = self.socket.read().expect("a frame") {

@@ -1,4 +1,4 @@
-//! An SMTP server of a test's own: aiosmtpd, whose messages are read by Python's mail parser (`tests/smtp/server.py`).
+//! An SMTP server for one test: aiosmtpd, whose messages are read by Python's mail parser (`tests/smtp/server.py`).
 
 use crate::wait::DEADLINE;
 use serde_json::Value;
@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-/// A message that it took.
+/// A received message.
 #[derive(Clone, Debug)]
 pub struct Mail(pub Value);
 
 impl Mail {
-    /// A header, decoded; empty when there is none.
+    /// Returns a header, decoded; empty if there is none.
     pub fn header(&self, name: &str) -> &str {
         let headers = self.0["headers"].as_array().expect("a list");
         let found =
@@ -20,7 +20,7 @@ impl Mail {
         found.and_then(|header| header[1].as_str()).unwrap_or_default()
     }
 
-    /// A part, by its media type.
+    /// Returns a part, by its media type.
     pub fn part(&self, media_type: &str) -> &str {
         self.0["parts"][media_type].as_str().unwrap_or_default()
     }
@@ -35,12 +35,12 @@ pub struct MailServer {
 }
 
 impl MailServer {
-    /// Without TLS and without a login.
+    /// Starts a server without TLS and without a login.
     pub fn start() -> MailServer {
         MailServer::start_with(&[])
     }
 
-    /// With arguments of `server.py`.
+    /// Starts a server with arguments of `server.py`.
     pub fn start_with(arguments: &[&str]) -> MailServer {
         let script =
             Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("tests/smtp/server.py"));
@@ -78,12 +78,12 @@ impl MailServer {
         format!("smtp://127.0.0.1:{}", self.port)
     }
 
-    /// The next messages are refused for now.
+    /// Refuses this number of messages temporarily.
     pub fn fail(&mut self, messages: u32) {
         self.command("fail", messages);
     }
 
-    /// The next messages are taken without an answer.
+    /// Accepts this number of messages without a response.
     pub fn close(&mut self, messages: u32) {
         self.command("close", messages);
     }
@@ -96,12 +96,12 @@ impl MailServer {
         self.taken.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// All that it took.
+    /// Returns all received messages.
     pub fn all(&self) -> Vec<Mail> {
         self.lock().clone()
     }
 
-    /// Waits until it has taken so many messages.
+    /// Waits until this number of messages was received.
     pub fn until(&self, count: usize) -> Vec<Mail> {
         let waited = self.taken.1.wait_timeout_while(self.lock(), DEADLINE, |taken| taken.len() < count);
         let (taken, ended) = waited.unwrap_or_else(PoisonError::into_inner);
@@ -117,7 +117,7 @@ impl Drop for MailServer {
     }
 }
 
-/// The Python with aiosmtpd: as the environment names it, else where `cargo xtask test` installs it.
+/// Returns the Python with aiosmtpd: the one named by the environment, else the one installed by `cargo xtask test`.
 #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
 pub(crate) fn python() -> PathBuf {
     let named = std::env::var("KNOCK_TEST_PYTHON").ok().map(PathBuf::from);

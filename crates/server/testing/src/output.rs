@@ -8,13 +8,13 @@ use tempfile::TempDir;
 /// Standard output and standard error of one process.
 pub(crate) struct Output {
     path: PathBuf,
-    /// Bytes that others had said before.
+    /// The number of bytes that were in the file before.
     before: usize,
     _dir: Option<TempDir>,
 }
 
 impl Output {
-    /// Appended to a file that stays, or in one of its own.
+    /// Appends to the given file, which is kept, or writes to a file of its own.
     pub(crate) fn new(kept: Option<&Path>) -> Output {
         let Some(path) = kept else {
             let dir = TempDir::new().expect("a directory");
@@ -24,13 +24,13 @@ impl Output {
         Output { path: path.to_owned(), before, _dir: None }
     }
 
-    /// A handle for the process.
+    /// Returns a handle for the process.
     pub(crate) fn stdio(&self) -> Stdio {
         let file = File::options().append(true).create(true).open(&self.path);
         file.unwrap_or_else(|error| panic!("{}: {error}", self.path.display())).into()
     }
 
-    /// All that it said so far.
+    /// Returns the whole output so far.
     pub(crate) fn said(&self) -> String {
         let text = fs::read(&self.path).unwrap_or_default();
         String::from_utf8_lossy(text.get(self.before..).unwrap_or_default()).into_owned()

@@ -13,12 +13,13 @@ pub struct Place {
 }
 
 impl Place {
-    /// A SQLite file in a directory, or a PostgreSQL as `--database` names it; both stay when this is dropped.
+    /// Returns a SQLite file in a directory, or a PostgreSQL database named as in `--database`; both are kept after a
+    /// drop.
     pub fn kept(data: &Path, database: &str) -> Place {
         Place { data: data.to_owned(), database: database.to_owned(), scratch: None }
     }
 
-    /// The data directory.
+    /// Returns the data directory.
     pub fn dir(&self) -> &Path {
         &self.data
     }
@@ -28,13 +29,13 @@ impl Place {
         &self.database
     }
 
-    /// The database behind the server's back; only where it is a test's own.
+    /// Returns direct access to the database, without the server; only for a scratch database.
     pub fn scratch(&self) -> &Scratch {
         self.scratch.as_deref().expect("a place of the test's own")
     }
 }
 
-/// Gone when the last copy of it is dropped.
+/// The scratch database is deleted with its last copy.
 impl From<Scratch> for Place {
     fn from(scratch: Scratch) -> Place {
         let (data, database) = (scratch.dir().to_owned(), scratch.database().to_owned());

@@ -12,15 +12,15 @@ use std::time::Duration;
 pub struct Ended {
     /// The exit status.
     pub status: ExitStatus,
-    /// All that it said.
+    /// The whole output.
     pub said: String,
 }
 
-/// A running server; it ends with this.
+/// A running server, ended when this is dropped.
 pub(crate) struct Process {
     child: Child,
     output: Output,
-    /// From its start to its greeting.
+    /// The time from the start to the banner.
     pub(crate) came_up_in: Duration,
 }
 
@@ -31,7 +31,7 @@ impl Process {
         let child = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
         let mut process = Process { child, output, came_up_in: Duration::ZERO };
         for round in 0.. {
-            // Asked before what it said is read: who has ended says no more.
+            // Checked before the output is read: an ended process writes no more.
             let ended = process.child.try_wait().expect("it is ours");
             let said = process.said();
             process.came_up_in = begun.elapsed();
@@ -53,14 +53,14 @@ impl Process {
         self.output.said()
     }
 
-    /// Sends a signal such as `-TERM`; whether there was somebody to take it.
+    /// Sends a signal such as `-TERM`; returns whether the process still existed.
     pub(crate) fn signal(&self, signal: &str) -> bool {
         let mut kill = Command::new("kill");
         kill.args([signal, &self.id().to_string()]).stderr(Stdio::null());
         kill.status().expect("kill runs").success()
     }
 
-    /// Waits until it has ended.
+    /// Waits for the end of the process.
     pub(crate) fn ended(&mut self) -> ExitStatus {
         self.child.wait().expect("it is ours")
     }

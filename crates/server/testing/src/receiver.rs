@@ -1,4 +1,4 @@
-//! Webhook receiver: an HTTP server of a test's own.
+//! A receiver of webhooks: an HTTP server for one test.
 
 use crate::wait::DEADLINE;
 use axum::Router;
@@ -13,19 +13,19 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 pub struct Heard {
     /// The path of the request.
     pub path: String,
-    /// Its headers.
+    /// The headers.
     pub headers: HeaderMap,
-    /// Its body.
+    /// The body.
     pub text: String,
 }
 
 impl Heard {
-    /// A header; it must be there.
+    /// Returns a header, which must exist.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).expect("the header").to_str().expect("text")
     }
 
-    /// Its body as JSON.
+    /// Returns the body as JSON.
     pub fn body(&self) -> Value {
         serde_json::from_str(&self.text).expect("JSON")
     }
@@ -36,9 +36,9 @@ impl Heard {
 pub enum Answer {
     /// A status code.
     Code(u16),
-    /// With a header.
+    /// A status code and a header.
     With(u16, &'static str, String),
-    /// With headers and a body.
+    /// A status code, headers and a body.
     Full(u16, Vec<(&'static str, String)>, Vec<u8>),
     /// No response.
     Silence,
@@ -46,7 +46,7 @@ pub enum Answer {
 
 type Answers = dyn Fn(&Heard, usize) -> Answer + Send + Sync;
 
-/// A server that hears.
+/// A running server, with the requests received.
 pub struct Receiver {
     address: std::net::SocketAddr,
     heard: Arc<(Mutex<Vec<Heard>>, Condvar)>,
@@ -60,7 +60,7 @@ struct Ears {
 }
 
 impl Receiver {
-    /// Answers by the request and by how many there were before.
+    /// Starts a server that answers by the request and the number of earlier ones.
     pub fn start(answers: impl Fn(&Heard, usize) -> Answer + Send + Sync + 'static) -> Receiver {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("one");
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a place");
@@ -72,7 +72,7 @@ impl Receiver {
         Receiver { address, heard, _runtime: runtime }
     }
 
-    /// The address of a path.
+    /// Returns the address of a path.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
@@ -86,12 +86,12 @@ impl Receiver {
         self.heard.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// All that was heard.
+    /// Returns all received requests.
     pub fn all(&self) -> Vec<Heard> {
         self.lock().clone()
     }
 
-    /// Waits until it has heard what is looked for.
+    /// Waits until the received requests meet a condition.
     pub fn until(&self, is_there: impl Fn(&[Heard]) -> bool) -> Vec<Heard> {
         let waited = self.heard.1.wait_timeout_while(self.lock(), DEADLINE, |heard| !is_there(heard));
         let (heard, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
@@ -99,7 +99,7 @@ impl Receiver {
         heard.clone()
     }
 
-    /// Waits until it has heard so many.
+    /// Waits until this number of requests was received.
     pub fn count(&self, count: usize) -> Vec<Heard> {
         self.until(|heard| heard.len() >= count)
     }

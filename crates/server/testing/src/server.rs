@@ -1,4 +1,4 @@
-//! A real `knock` process: started, stopped, killed, started again.
+//! A real `knock` process: start, stop, kill, restart.
 
 use crate::agent::agent;
 use crate::greeting::Greeting;
@@ -12,29 +12,29 @@ use std::process::ExitStatus;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// A running server; it ends with this. A test that fails shows what it said.
+/// A running server, ended when this is dropped. A failed test prints its output.
 pub struct TestServer {
     /// The address, without a slash at the end.
     pub url: String,
-    /// The secret of the sign-in link of its greeting; empty when it logs JSON.
+    /// The secret of the sign-in link in its banner; empty if it logs JSON.
     pub token: String,
     pub(crate) process: Process,
     pub(crate) setup: Setup,
     pub(crate) agent: ureq::Agent,
-    /// API keys by their roles.
+    /// The API keys by their roles.
     pub(crate) keys: Mutex<BTreeMap<String, String>>,
 }
 
 impl Setup {
-    /// Starts it and waits until it can be reached.
+    /// Starts the server and waits until it can be reached.
     pub fn start(self) -> TestServer {
         self.try_start().unwrap_or_else(|ended| panic!("it ended at its start ({}): {}", ended.status, ended.said))
     }
 
-    /// Starts it, and waits until it can be reached or has ended.
+    /// Starts the server and waits until it can be reached or has ended.
     ///
     /// # Errors
-    /// How it ended.
+    /// The exit status and the output of a server that ended.
     pub fn try_start(self) -> Result<TestServer, Ended> {
         let (process, Greeting { url, token }) = self.spawn()?;
         Ok(TestServer { url, token, process, setup: self, agent: agent(), keys: Mutex::default() })
@@ -42,40 +42,40 @@ impl Setup {
 }
 
 impl TestServer {
-    /// A new workspace with a steered clock, on the kind of database that is tested.
+    /// Starts a new workspace with a test clock, on the kind of database under test.
     pub fn start() -> TestServer {
         Setup::on(Scratch::new()).start()
     }
 
-    /// The same under other settings.
+    /// Starts a new workspace with other settings.
     pub fn start_with(settings: &[(&str, &str)]) -> TestServer {
         Setup::on(Scratch::new()).settings(settings).start()
     }
 
-    /// With a steered clock on any place.
+    /// Starts a server with a test clock on any place.
     pub fn start_in(place: impl Into<Place>, settings: &[(&str, &str)]) -> TestServer {
         Setup::on(place).settings(settings).start()
     }
 
-    /// Another server on the same database, by the same clock; none where there can be only one.
+    /// Starts another server on the same database and clock; none if the database allows only one.
     pub fn start_beside(&self) -> Option<TestServer> {
         let home = self.setup.place.scratch().beside()?;
-        // What the servers sign with is the same.
+        // The servers sign with the same key.
         std::fs::copy(self.data().join("secret.key"), home.dir().join("secret.key")).expect("copied");
         Some(self.setup.again_on(home).start())
     }
 
-    /// From the start of the process to its greeting.
+    /// Returns the time from the start of the process to its banner.
     pub fn came_up_in(&self) -> Duration {
         self.process.came_up_in
     }
 
-    /// All that it said so far, on standard output and standard error.
+    /// Returns the whole output so far, of standard output and standard error.
     pub fn said(&self) -> String {
         self.process.said()
     }
 
-    /// Ends it as a power cut would, and starts it again on the same data.
+    /// Kills the server like a power cut, and starts it again on the same data.
     #[must_use]
     pub fn kill_and_restart(mut self) -> TestServer {
         self.kill();
@@ -84,40 +84,40 @@ impl TestServer {
         TestServer { keys, ..setup.start() }
     }
 
-    /// Ends it as a power cut would, and waits until it has ended.
+    /// Kills the server like a power cut, and waits for its end.
     pub fn kill(&mut self) {
         self.process.kill();
     }
 
-    /// Ends it at once, while others are talking to it; it may have ended by itself.
+    /// Kills the server during requests of others, without waiting; it may have ended by itself.
     pub fn kill_now(&self) {
         self.process.signal("-KILL");
     }
 
-    /// Asks it to stop.
+    /// Sends the server the signal to stop.
     pub fn ask_to_stop(&self) {
         assert!(self.process.signal("-TERM"), "it runs");
     }
 
-    /// Asks it to stop and waits until it has, in good order.
+    /// Stops the server and waits for a graceful end.
     pub fn stop(mut self) {
         self.ask_to_stop();
         let ended = self.ended();
         assert!(ended.success(), "{ended}: {}", self.said());
     }
 
-    /// Waits until it has ended by itself.
+    /// Waits until the server has ended by itself.
     pub fn ended(&mut self) -> ExitStatus {
         self.process.ended()
     }
 
-    /// Waits until it has stopped; its exit code, and its data to start again on.
+    /// Waits until the server has stopped; returns its exit code, and its data for another start.
     pub fn stopped(mut self) -> (Option<i32>, Place) {
         let ended = self.ended();
         (ended.code(), self.setup.place)
     }
 
-    /// Runs statements behind the server's back.
+    /// Executes statements on the database, without the server.
     pub fn execute(&self, sql: &str) {
         self.setup.place.scratch().execute(sql);
     }
@@ -134,32 +134,32 @@ impl TestServer {
         });
     }
 
-    /// The store beside a server that is not running.
+    /// Returns the store, for a server that is not running.
     pub fn store(&self) -> Arc<dyn Store> {
         self.setup.place.scratch().store()
     }
 
-    /// Its data directory.
+    /// Returns the data directory.
     pub fn data(&self) -> PathBuf {
         self.setup.place.dir().to_owned()
     }
 
-    /// Host and port.
+    /// Returns host and port.
     pub fn address(&self) -> &str {
         self.url.trim_start_matches("http://")
     }
 
-    /// The id of its process.
+    /// Returns the process id.
     pub fn process(&self) -> u32 {
         self.process.id()
     }
 
-    /// Seconds of processor time so far.
+    /// Returns the processor time used so far, in seconds.
     pub fn cpu(&self) -> f64 {
         usage::cpu(self.process.id())
     }
 
-    /// Its memory.
+    /// Returns the memory in use.
     pub fn memory(&self) -> usage::Memory {
         usage::memory(self.process.id())
     }

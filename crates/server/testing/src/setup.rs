@@ -7,7 +7,7 @@ use crate::{Binary, Place};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A server that is not started yet: by default the binary that cargo has built, with a steered clock, on a free port of
+/// The setup of a server before its start: by default the binary built by cargo, with a test clock, on a free port of
 /// this machine.
 #[derive(Clone)]
 pub struct Setup {
@@ -21,7 +21,7 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// A server on this place.
+    /// Returns the setup of a server on this place.
     pub fn on(place: impl Into<Place>) -> Setup {
         Setup {
             binary: Binary::built(),
@@ -34,33 +34,33 @@ impl Setup {
         }
     }
 
-    /// Another binary.
+    /// Sets another binary.
     #[must_use]
     pub fn binary(self, binary: Binary) -> Setup {
         Setup { binary, ..self }
     }
 
-    /// Variables of the configuration; of two with one name the later counts.
+    /// Adds variables of the configuration; of two with the same name the later one wins.
     #[must_use]
     pub fn settings(mut self, settings: &[(&str, &str)]) -> Setup {
         self.settings.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         self
     }
 
-    /// More arguments of `knock serve`.
+    /// Adds arguments of `knock serve`.
     #[must_use]
     pub fn arguments(mut self, arguments: &[&str]) -> Setup {
         self.arguments.extend(arguments.iter().map(|argument| (*argument).to_owned()));
         self
     }
 
-    /// By the clock on the wall.
+    /// Sets the wall clock instead of the test clock.
     #[must_use]
     pub fn on_wall_clock(self) -> Setup {
         Setup { is_steered: false, ..self }
     }
 
-    /// In a process that may open so many files.
+    /// Sets the limit of open files of the process.
     #[must_use]
     pub fn with_files(self, files: u32) -> Setup {
         Setup { files: Some(files), ..self }
@@ -72,7 +72,7 @@ impl Setup {
         Setup { log: Some(file.to_owned()), ..self }
     }
 
-    /// The process, once it can be reached or has ended.
+    /// Starts the process and waits until it can be reached or has ended.
     pub(crate) fn spawn(&self) -> Result<(Process, Greeting), Ended> {
         Process::start(&mut self.serve(), Output::new(self.log.as_deref()))
     }
@@ -91,14 +91,14 @@ impl Setup {
         command
     }
 
-    /// A subcommand on the same data.
+    /// Returns a subcommand on the same data.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = self.binary.command(args);
         command.arg("--data").arg(self.place.dir()).env("KNOCK_DATABASE", self.place.database());
         command
     }
 
-    /// The same server on another place.
+    /// Returns the same setup on another place.
     pub(crate) fn again_on(&self, place: impl Into<Place>) -> Setup {
         Setup { place: place.into(), ..self.clone() }
     }

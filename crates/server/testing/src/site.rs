@@ -1,21 +1,21 @@
-//! A site whose pages people session.
+//! A site and its visitors.
 
 use crate::Visitor;
 
 /// A site.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// Its key, as it stands in the snippet.
+    /// The key of the site, as in the snippet.
     pub key: String,
 }
 
 impl Site {
-    /// The site with this key.
+    /// Returns the site with this key.
     pub fn new(key: &str) -> Site {
         Site { key: key.to_owned() }
     }
 
-    /// A browser on it; each number is another one, and the same one the next time.
+    /// Returns a browser on the site; each number is a different one, always the same for the same number.
     pub fn visitor(&self, number: u64) -> Visitor {
         Visitor::new(&self.key, number)
     }

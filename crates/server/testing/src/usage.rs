@@ -1,8 +1,8 @@
-//! Resource usage of a process, as the operating system counts it.
+//! The resources used by a process, as counted by the operating system.
 
 use std::fs;
 
-/// Clock ticks of the system's books in a second.
+/// The clock ticks per second in the statistics of the system.
 const TICKS: f64 = 100.0;
 
 /// Memory of a process, in KiB.
@@ -10,20 +10,20 @@ const TICKS: f64 = 100.0;
 pub struct Memory {
     /// The current memory.
     pub now: u64,
-    /// The most that it ever had.
+    /// The peak memory.
     pub peak: u64,
 }
 
-/// Seconds of processor time that a process has used so far.
+/// Returns the processor time that a process has used so far, in seconds.
 pub fn cpu(process: u32) -> f64 {
     let text = fs::read_to_string(format!("/proc/{process}/stat")).expect("a process that runs");
-    // The name may hold anything but ends with the last bracket.
+    // The name may contain anything, but ends with the last bracket.
     let fields: Vec<&str> = text.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     let ticks = |place: usize| fields[place].parse::<f64>().expect("a number");
     (ticks(11) + ticks(12)) / TICKS
 }
 
-/// The memory of a process.
+/// Returns the memory of a process.
 pub fn memory(process: u32) -> Memory {
     let text = fs::read_to_string(format!("/proc/{process}/status")).expect("a process that runs");
     let kib = |name: &str| {

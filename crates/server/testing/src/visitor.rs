@@ -15,7 +15,7 @@ impl Visitor {
         Visitor { site: site.to_owned(), number }
     }
 
-    /// Sends signals, now.
+    /// Sends signals now.
     pub fn sends(&self, server: &TestServer, signals: &[Value]) -> Reply {
         server.post_signals(&batch(&self.site, self.number, server.now(), signals))
     }
@@ -26,12 +26,12 @@ impl Visitor {
         json!({"site": self.site, "visitor": id, "session": id})
     }
 
-    /// Opens its chat.
+    /// Opens a chat.
     pub fn opens_chat(&self, server: &TestServer) -> Chat {
         self.opens_chat_in(server, "en")
     }
 
-    /// Opens its chat on a page in a language.
+    /// Opens a chat on a page in a language.
     pub fn opens_chat_in(&self, server: &TestServer, language: &str) -> Chat {
         let mut opening = self.opening();
         opening["language"] = json!(language);

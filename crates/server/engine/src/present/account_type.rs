@@ -6,18 +6,18 @@ use knock_model::{AccountId, IntentType, LeadId};
 use knock_ports::{Account, AccountFilter, Cursor, StoreError};
 use knock_wire::AccountRow;
 
-/// Pages of the store that a page of one type is looked for in: an account may have a contact of a type and be of
-/// another.
+/// The number of the store's pages that are read for one page of a type: an account may have a contact of a type and be
+/// of another.
 const LOOKED_AT: usize = 20;
 
 impl Presenter<'_> {
-    /// The type of a company.
+    /// Returns the type of a company.
     pub(super) fn account_type(&self, account: AccountId) -> Result<IntentType, StoreError> {
         let contacts = if self.is_live() { self.typed(account)? } else { self.past_typed(account)? };
         Ok(account_type(contacts))
     }
 
-    /// A page of the Accounts table, last seen first, and where the next one goes on.
+    /// Returns a page of the Accounts table, last seen first, and the cursor of the next one.
     ///
     /// # Errors
     /// When the database fails.

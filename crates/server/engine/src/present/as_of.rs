@@ -1,7 +1,7 @@
-//! Time travel: what was shown at an instant, from the facts that had arrived by then.
+//! Past state at an instant, computed from the facts that had arrived by then.
 //!
-//! Now, the rows that are kept are shown; of the past nothing is kept, so it is computed from the facts by the same
-//! rules. Whose a browser is, and which company a person belongs to, is always as known today.
+//! The present is shown from stored rows; the past is not stored, so it is computed from the facts by the same rules.
+//! The person of a browser and the company of a person are always those known today.
 
 use super::Presenter;
 use crate::sum;
@@ -15,7 +15,7 @@ use knock_status::chat::derive;
 use std::cmp::Reverse;
 
 impl<'v> Presenter<'v> {
-    /// A presenter of what `view` would have shown at `at`, which is past.
+    /// Returns a presenter of `view` as of `at`, which is past.
     ///
     /// # Errors
     /// When the database fails.
@@ -25,7 +25,7 @@ impl<'v> Presenter<'v> {
 }
 
 impl Presenter<'_> {
-    /// A person; none when nothing of them had arrived.
+    /// Returns a person; none if no fact about them had arrived.
     ///
     /// # Errors
     /// When the database fails.
@@ -34,7 +34,7 @@ impl Presenter<'_> {
         if self.is_live() { Ok(Some(lead)) } else { Ok(self.past(lead)?.map(|(lead, _)| lead)) }
     }
 
-    /// A company; none when nothing of its persons had arrived.
+    /// Returns a company; none if no fact about its persons had arrived.
     ///
     /// # Errors
     /// When the database fails.
@@ -50,27 +50,27 @@ impl Presenter<'_> {
         Ok(Some(account))
     }
 
-    /// A conversation; none when it was not open yet.
+    /// Returns a conversation; none if it was not open yet.
     pub(super) fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
         let conversation = self.view.conversation(id)?;
         Ok(conversation.filter(|conversation| conversation.opened_at <= self.arrived_by))
     }
 
-    /// The messages of a conversation, in order.
+    /// Returns the messages of a conversation, in order.
     pub(super) fn messages(&self, conversation: ConversationId) -> Result<Vec<Message>, StoreError> {
         let mut messages = self.view.messages_after(conversation, 0)?;
         messages.retain(|message| message.at <= self.arrived_by);
         Ok(messages)
     }
 
-    /// The internal notes of a conversation, oldest first.
+    /// Returns the internal notes of a conversation, oldest first.
     pub(super) fn notes(&self, conversation: ConversationId) -> Result<Vec<InternalNote>, StoreError> {
         let mut notes = self.view.notes_of(conversation)?;
         notes.retain(|note| note.at <= self.arrived_by);
         Ok(notes)
     }
 
-    /// The last message of a conversation.
+    /// Returns the last message of a conversation.
     pub(super) fn last_message(&self, conversation: ConversationId) -> Result<Option<Message>, StoreError> {
         if self.is_live() {
             return self.view.last_message(conversation);
@@ -88,7 +88,7 @@ impl Presenter<'_> {
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
-    /// The facts of a person's chat, in order of delivery.
+    /// Returns the facts of a person's chat, in order of delivery.
     pub(super) fn chat_facts(&self, lead: LeadId) -> Result<Vec<ChatFact>, StoreError> {
         let mut facts = self.view.chat_facts(lead)?;
         facts.retain(|fact| fact.received_at <= self.arrived_by);
@@ -103,7 +103,7 @@ impl Presenter<'_> {
         Ok(self.past(lead.clone())?.map(|(_, changes)| changes).unwrap_or_default())
     }
 
-    /// The persons of a company, last seen first.
+    /// Returns the persons of a company, last seen first.
     pub(super) fn contacts_of(&self, account: AccountId, limit: u32) -> Result<Vec<Lead>, StoreError> {
         if self.is_live() {
             return self.view.contacts_of(account, limit);
@@ -115,7 +115,7 @@ impl Presenter<'_> {
         Ok(leads)
     }
 
-    /// The routing decisions about a person, oldest first.
+    /// Returns the routing decisions about a person, oldest first.
     pub(super) fn decisions_of(&self, lead: LeadId) -> Result<Vec<Decided>, StoreError> {
         let mut decisions = self.view.decisions_of(lead)?;
         decisions.retain(|decided| decided.at <= self.arrived_by);
@@ -129,7 +129,7 @@ impl Presenter<'_> {
         Ok(types)
     }
 
-    /// `Knock: Intent Type`.
+    /// Returns `Knock: Intent Type`.
     pub(super) fn intent_type(&self, lead: LeadId) -> Result<IntentType, StoreError> {
         if self.is_live() {
             return Ok(self.view.chat_summary(lead)?.map_or(IntentType::Unknown, |chat| chat.intent_type));
@@ -137,12 +137,12 @@ impl Presenter<'_> {
         Ok(self.type_decisions(lead)?.last().map_or(IntentType::Unknown, |decided| decided.kind))
     }
 
-    /// Whether what is shown is what is kept now.
+    /// Whether the present is shown, from the stored rows.
     pub(super) const fn is_live(&self) -> bool {
         self.arrived_by.0 == EVER.0
     }
 
-    /// All persons of a company of whom anything had arrived.
+    /// Returns all persons of a company with a fact that had arrived.
     pub(super) fn past_leads(&self, account: AccountId) -> Result<Vec<Lead>, StoreError> {
         let mut leads = Vec::new();
         for lead in self.view.everybody_of(account)? {

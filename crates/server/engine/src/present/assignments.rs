@@ -6,7 +6,7 @@ use knock_ports::{StoreError, StoredAudit};
 use knock_wire::AssignmentShown;
 
 impl Presenter<'_> {
-    /// Assignments of the lead's chats by hand, oldest first.
+    /// Returns the manual assignments of the lead's chats, oldest first.
     pub(super) fn assignments(&self, lead: LeadId) -> Result<Vec<AssignmentShown>, StoreError> {
         let entries = self.view.audit_of(lead)?.into_iter();
         let is_one = |entry: &StoredAudit| entry.action == AuditAction::ChatAssigned.as_str();

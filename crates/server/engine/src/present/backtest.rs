@@ -1,4 +1,4 @@
-//! Outcomes of leads, each with the score just before it: no hindsight.
+//! Outcomes of leads, each with the score just before it, without hindsight.
 
 use super::Presenter;
 use crate::sum;
@@ -16,12 +16,12 @@ pub struct Outcome {
     pub at: Millis,
     /// Whether it became `Qualified`.
     pub is_qualified: bool,
-    /// The score just before, by the signals that had arrived by then; none of an instant before which signals are no
-    /// longer kept one by one.
+    /// The score just before, from the signals that had arrived by then; none if signals before that instant have
+    /// expired.
     pub score: Option<f64>,
 }
 
-/// A piece of all outcomes.
+/// A page of outcomes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcomes {
     /// The outcomes.
@@ -31,7 +31,8 @@ pub struct Outcomes {
 }
 
 impl Presenter<'_> {
-    /// Outcomes since an instant of at most `limit` chats, last active first. One lead's signals are held at a time.
+    /// Returns the outcomes since an instant of at most `limit` chats, last active first. One lead's signals are in
+    /// memory at a time.
     ///
     /// # Errors
     /// When the database fails.

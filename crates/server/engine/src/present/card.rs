@@ -1,4 +1,4 @@
-//! Cards of messages, with what became of them.
+//! Cards of messages with their meetings.
 
 use super::Presenter;
 use jiff::Timestamp;
@@ -9,7 +9,8 @@ use knock_status::meeting::Event;
 use knock_wire::{CardMeeting, MessageCard};
 
 impl Presenter<'_> {
-    /// Messages of a conversation, up to its end: a card stands for what was booked after it, until the next one.
+    /// Returns the messages of a conversation up to its end: a card shows the meetings booked after it, until the next
+    /// one.
     ///
     /// # Errors
     /// When the database fails.
@@ -30,10 +31,10 @@ impl Presenter<'_> {
         Ok(shown)
     }
 
-    /// The meetings that were booked in a conversation, with when that was.
+    /// Returns the meetings booked in a conversation, with the instant of each booking.
     fn booked_in(&self, id: ConversationId) -> Result<Vec<(Millis, CardMeeting)>, StoreError> {
         let Some(conversation) = self.conversation(id)? else { return Ok(Vec::new()) };
-        // The address that was given may be that of a known contact.
+        // The given address may be that of a known contact.
         let spans = self.view.spans_of_visitor(conversation.site, conversation.visitor)?;
         let mut leads = vec![conversation.lead];
         leads.extend(spans.into_iter().filter_map(|span| span.lead).filter(|lead| *lead != conversation.lead));
@@ -52,7 +53,7 @@ impl Presenter<'_> {
     }
 }
 
-/// A meeting as its facts had it by then.
+/// Returns a meeting as of its facts by then.
 fn shown(meeting: &Meeting, facts: &[MeetingFact]) -> CardMeeting {
     let own = meeting.id.to_string();
     let (mut start_at, mut state) = (meeting.start, MeetingState::Booked);
@@ -71,7 +72,7 @@ fn shown(meeting: &Meeting, facts: &[MeetingFact]) -> CardMeeting {
     CardMeeting { id: meeting.id, start_at, local, state }
 }
 
-/// An instant by the clock of a zone, with its offset. The zone was checked when it was stored.
+/// Formats an instant as local time of a zone, with its offset. The zone was checked when it was stored.
 fn local(at: Millis, zone: &str) -> String {
     let zone = knock_scheduling::zone(zone).unwrap_or(TimeZone::UTC);
     let at = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone);

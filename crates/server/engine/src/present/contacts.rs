@@ -1,4 +1,4 @@
-//! Lists of persons and companies: now by a query, of the past by what had arrived then.
+//! Lists of persons and companies: now by a query, for the past by what had arrived then.
 
 use super::Presenter;
 use crate::lead_fields::routing_fields;
@@ -7,11 +7,11 @@ use knock_ports::{AccountFilter, Cursor, LeadCursor, LeadFilter, LeadPage, LeadQ
 use knock_wire::{AccountRow, ContactRow};
 use std::collections::BTreeMap;
 
-/// Persons or companies looked at for one page of the past: each is computed from its signals.
+/// Persons or companies read for one page of the past: each is computed from its signals.
 const LOOKED_AT: u32 = 200;
 
 impl Presenter<'_> {
-    /// A page of the Contacts table, and where the next one goes on.
+    /// Returns a page of the Contacts table, and the cursor of the next one.
     ///
     /// # Errors
     /// When the database fails.
@@ -29,7 +29,7 @@ impl Presenter<'_> {
         Ok((rows, next))
     }
 
-    /// The same of a past instant: who was seen first by then, the last of them first. A page may end early.
+    /// Returns a page for a past instant: persons first seen by then, the latest first. A page may end early.
     ///
     /// # Errors
     /// When the database fails.
@@ -60,7 +60,7 @@ impl Presenter<'_> {
         Ok((rows, None))
     }
 
-    /// A page of the Accounts table at a past instant: those seen first by then, the last of them first.
+    /// Returns a page of the Accounts table at a past instant: companies first seen by then, the latest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -92,13 +92,13 @@ impl Presenter<'_> {
         Ok((rows, None))
     }
 
-    /// The channel of each link.
+    /// Returns the links by id, each with its channel.
     fn channels(&self) -> Result<BTreeMap<String, knock_routing::Link>, StoreError> {
         Ok(self.view.links()?.into_iter().map(crate::lead_fields::link).map(|link| (link.id.clone(), link)).collect())
     }
 }
 
-/// A place in the list of the past: it is sorted by the first signal.
+/// Converts a cursor for the list of the past, which is sorted by the first signal.
 fn first_seen(after: &LeadCursor) -> Cursor {
     let at = match after.key {
         SortKey::Number(at) => Millis(at),

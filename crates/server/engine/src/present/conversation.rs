@@ -1,4 +1,4 @@
-//! Conversations as the team and the visitor see them.
+//! Conversations as shown to the team and the visitor.
 
 use super::Presenter;
 use super::decision::type_change;
@@ -13,7 +13,7 @@ use knock_wire::{
     Author, ChatState, ConversationRecord, ConversationRow, MessageCard, NoteAuthor, ReplyPlaces, StatusChange, Word,
 };
 
-/// A file of a message; who gives it out adds the addresses of its contents.
+/// Converts a file of a message; the caller adds the addresses of its contents.
 fn shown_file(file: &MessageFile) -> knock_wire::MessageFile {
     let preview = file.preview.map(|FilePreview { id, width, height }| {
         let (file, url) = (id, String::new());
@@ -24,7 +24,7 @@ fn shown_file(file: &MessageFile) -> knock_wire::MessageFile {
 }
 
 impl Presenter<'_> {
-    /// A line of the inbox; none for a lead without a conversation.
+    /// Returns a line of the inbox; none for a lead without a conversation.
     ///
     /// # Errors
     /// When the database fails.
@@ -32,7 +32,8 @@ impl Presenter<'_> {
         Ok(self.conversation_rows(&[chat.lead], None)?.pop())
     }
 
-    /// The lines of these leads in the inbox, but of those without a conversation; with how much a member has not read.
+    /// Returns the lines of these leads in the inbox, without leads that have no conversation; with a member's unread
+    /// counts.
     ///
     /// # Errors
     /// When the database fails.
@@ -52,7 +53,7 @@ impl Presenter<'_> {
         Ok(rows)
     }
 
-    /// The page of a conversation.
+    /// Returns the page of a conversation.
     ///
     /// # Errors
     /// When the database fails.
@@ -80,7 +81,7 @@ impl Presenter<'_> {
         }))
     }
 
-    /// A message; what became of its card is not known of it alone.
+    /// Converts a message; the meeting of its card is not known from the message alone.
     ///
     /// # Errors
     /// When the database fails.
@@ -110,7 +111,7 @@ impl Presenter<'_> {
         })
     }
 
-    /// An internal note.
+    /// Converts an internal note.
     ///
     /// # Errors
     /// When the database fails.

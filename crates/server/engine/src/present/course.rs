@@ -1,4 +1,4 @@
-//! The score of a person over time, with what moved it.
+//! The score course of a person, with the causes of its changes.
 
 use super::{Presenter, rounded};
 use knock_intent::{Move, course};
@@ -8,7 +8,7 @@ use knock_wire::{BucketChange, ScoreCause, ScoreCourse, ScoreSample};
 use std::collections::BTreeSet;
 
 impl Presenter<'_> {
-    /// The score over the last `days`, by what had arrived by the instant shown.
+    /// Returns the score over the last `days`, from what had arrived by the instant shown.
     ///
     /// # Errors
     /// When the database fails.
@@ -16,7 +16,7 @@ impl Presenter<'_> {
         let past = self.view.past_of(lead.id)?;
         let signals = self.view.signals_of(lead.id, self.arrived_by)?;
         let from = self.now - Millis::days(days.into());
-        // Earlier than the horizon it is not known when what is summed up was done.
+        // Before the horizon the instants of expired signals are not known.
         let from = if past.seen.is_some() { from.max(past.horizon) } else { from };
         let course = course(&past.evidence, &signals, from, self.now);
         let changes = self.changes(lead)?.into_iter().filter(|change| change.at >= from);

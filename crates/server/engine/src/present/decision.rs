@@ -7,7 +7,7 @@ use knock_routing::{AgentKind, Assignee, Decision, Notified, Skipped};
 use knock_wire::{DecisionRow, DecisionShown, SkippedRep, TypeChange, Word};
 
 impl Presenter<'_> {
-    /// A page of decisions, newest first.
+    /// Returns a page of decisions, newest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -28,12 +28,12 @@ impl Presenter<'_> {
         })
     }
 
-    /// A decision that was made.
+    /// Converts a stored decision.
     pub(super) fn decision(&self, decided: &Decided) -> Result<DecisionShown, StoreError> {
         Ok(DecisionShown { at: decided.at, ..self.shown(&decided.decision)? })
     }
 
-    /// A decision, whenever it was.
+    /// Converts a decision, without its instant.
     pub(super) fn shown(&self, decision: &Decision) -> Result<DecisionShown, StoreError> {
         let recipient = |notified: &Notified| match notified {
             Notified::Channel(channel) => Ok(Notified::Channel(channel.clone())),

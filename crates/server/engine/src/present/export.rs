@@ -1,4 +1,4 @@
-//! All that is stored of a person, as one JSON document.
+//! Export of all data of a person as one JSON document.
 
 use super::Presenter;
 use base64::prelude::{BASE64_STANDARD, Engine};
@@ -11,13 +11,13 @@ use knock_ports::{
 use knock_routing::CrmSystem;
 use serde_json::{Value, json};
 
-/// The shape of the document (`docs/operations.md`); a member may be added without another number.
+/// The version of the document's format (`docs/operations.md`); adding a member does not change it.
 const FORMAT: u32 = 1;
-/// Signals read at once.
+/// The number of signals in one read.
 const PAGE: u32 = 1_000;
 
 impl Presenter<'_> {
-    /// Everything of a person.
+    /// Returns all data of a person.
     ///
     /// # Errors
     /// When the database fails, or a content cannot be read.
@@ -96,7 +96,7 @@ impl Presenter<'_> {
         Ok(Value::Object(systems))
     }
 
-    /// Posts in Slack about their conversations and meetings: where each one is, and since when.
+    /// Returns the Slack posts about the person's conversations and meetings: the place and the instant of each.
     fn exported_slack_posts(&self, lead: &Lead) -> Result<Vec<Value>, StoreError> {
         let mut posts = Vec::new();
         for conversation in self.view.conversations_of_lead(lead.id)? {
@@ -108,7 +108,7 @@ impl Presenter<'_> {
         Ok(posts.into_iter().map(exported_slack_post).collect())
     }
 
-    /// Meetings, what is held or taken for them, and what moved their status.
+    /// Returns the meetings, the times reserved for them, and the facts of their status.
     fn exported_meetings(&self, lead: &Lead) -> Result<Value, StoreError> {
         let facts = self.view.meeting_facts(lead.id)?.into_iter();
         let facts = facts.map(|fact| json!({"id": fact.id, "at": fact.at, "event": fact.what}));
@@ -127,7 +127,7 @@ impl Presenter<'_> {
         }))
     }
 
-    /// Signals that are no longer kept one by one.
+    /// Returns the carry-over of expired signals.
     fn exported_past(&self, lead: &Lead) -> Result<Value, StoreError> {
         let past = self.view.past_of(lead.id)?;
         let (first_at, last_at) = past.seen.unzip();
@@ -136,7 +136,7 @@ impl Presenter<'_> {
         )
     }
 
-    /// Entries of the audit log about the person, without the member who is named in them.
+    /// Returns the entries of the audit log about the person, without the member named in them.
     fn exported_audit(&self, lead: &Lead) -> Result<Vec<Value>, StoreError> {
         let entries = self.view.audit_of(lead.id)?.into_iter();
         let entries = entries.map(|entry| {
@@ -146,7 +146,7 @@ impl Presenter<'_> {
         Ok(entries.collect())
     }
 
-    /// Files with what is in them, in base64; null where that is lost.
+    /// Returns the files with their content in base64; null if the content is lost.
     fn exported_files(&self, lead: &Lead, files: &dyn Files) -> Result<Vec<Value>, StoreError> {
         let exported = |file: StoredFile| {
             let content = files.get(file.id)?.map(|content| BASE64_STANDARD.encode(content));
@@ -185,7 +185,7 @@ impl Presenter<'_> {
     }
 }
 
-/// A delivery about the person. Of a webhook its id is given, as `/api/v1/webhooks` names it.
+/// Converts a delivery about the person. A webhook is given by its id, as in `/api/v1/webhooks`.
 fn exported_delivery(entry: OutboxEntry) -> Value {
     let Effect { kind, data, at } = entry.effect;
     let data = serde_json::from_str::<Value>(&data).unwrap_or_default();

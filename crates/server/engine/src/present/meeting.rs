@@ -1,4 +1,4 @@
-//! Meetings as the team sees them, and the Meeting Status of a lead.
+//! Meetings as shown to the team, and the Meeting Status of a lead.
 
 use super::Presenter;
 use crate::commands::dropoff;
@@ -9,7 +9,7 @@ use knock_status::{Cause, Fact, arrange};
 use knock_wire::{MeetingAnswer, MeetingFlowShown, MeetingLeadRow, MeetingRow, MeetingStep, Word};
 
 impl Presenter<'_> {
-    /// A page of meetings, by their beginning.
+    /// Returns a page of meetings, sorted by their start.
     ///
     /// # Errors
     /// When the database fails.
@@ -28,7 +28,7 @@ impl Presenter<'_> {
             .collect()
     }
 
-    /// A meeting.
+    /// Converts a meeting.
     ///
     /// # Errors
     /// When the database fails.
@@ -62,7 +62,7 @@ impl Presenter<'_> {
         })
     }
 
-    /// A lead by their Meeting Status.
+    /// Converts a lead with their Meeting Status.
     ///
     /// # Errors
     /// When the database fails.
@@ -72,20 +72,20 @@ impl Presenter<'_> {
         Ok(MeetingLeadRow { lead, name, status: Word::parse(&status), refused_email, active_at })
     }
 
-    /// The facts that had arrived.
+    /// Returns the meeting facts that had arrived.
     pub(super) fn meeting_facts(&self, lead: LeadId) -> Result<Vec<MeetingFact>, StoreError> {
         let mut facts = self.view.meeting_facts(lead)?;
         facts.retain(|fact| fact.received_at <= self.arrived_by);
         Ok(facts)
     }
 
-    /// Whether the address that a lead gave for a meeting hides them (MS-03).
+    /// Whether the address given for a meeting hides the lead (MS-03).
     pub(super) fn is_meeting_spam(&self, lead: LeadId) -> Result<bool, StoreError> {
         let facts = self.meeting_facts(lead)?;
         Ok(!facts.is_empty() && !derive(&facts, self.now, dropoff(self.view)?).in_reports)
     }
 
-    /// The Meeting Status of a lead; none while they came by no meeting link (R19).
+    /// Returns the Meeting Status of a lead; none for a lead who came by no meeting link (R19).
     pub(super) fn meeting_flow(&self, lead: LeadId) -> Result<Option<MeetingFlowShown>, StoreError> {
         let facts = self.meeting_facts(lead)?;
         let derived = derive(&facts, self.now, dropoff(self.view)?);
@@ -117,7 +117,7 @@ impl Presenter<'_> {
     }
 }
 
-/// The event or the timer that caused a step, in a word.
+/// Returns the name of the event or the timer that caused a step.
 fn cause_of<Id>(arranged: &[&Fact<Id, Event>], cause: Cause<knock_status::meeting::Timer>) -> String {
     match cause {
         Cause::Fact(place) => arranged.get(place).map_or_else(String::new, |fact| fact.what.as_str().to_owned()),

@@ -26,19 +26,19 @@ pub use presence::assignee;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-/// Shows what a snapshot holds as of an instant.
+/// Presents a snapshot of the store as of an instant.
 pub struct Presenter<'v> {
     view: &'v dyn View,
     now: Millis,
     /// The instant up to which arrivals are shown.
     arrived_by: Millis,
     sites: Vec<(SiteId, String)>,
-    /// Addresses of members that were asked for: lists name the same few again and again.
+    /// The addresses of members requested so far: lists name the same few again and again.
     emails: RefCell<BTreeMap<String, String>>,
 }
 
 impl<'v> Presenter<'v> {
-    /// A presenter of `view` at `now`.
+    /// Returns a presenter of `view` at `now`.
     ///
     /// # Errors
     /// When the database fails.
@@ -47,13 +47,13 @@ impl<'v> Presenter<'v> {
         Ok(Presenter { view, now, arrived_by: EVER, sites, emails: RefCell::default() })
     }
 
-    /// The key of a site; empty for one that is gone.
+    /// Returns the key of a site; empty for a removed one.
     fn site_key(&self, site: SiteId) -> String {
         self.sites.iter().find(|(id, _)| *id == site).map_or_else(String::new, |(_, key)| key.clone())
     }
 }
 
-/// A number as shown: how many steps make one.
+/// Rounds a number for display; `steps` is the number of steps in one.
 fn rounded(number: f64, steps: f64) -> f64 {
     (number * steps).round() / steps
 }

@@ -1,11 +1,11 @@
-//! Presence in a conversation, as the team sees it.
+//! Presence in a conversation, as shown to the team.
 
 use super::Presenter;
 use crate::notice::Presence;
 use knock_ports::{Member, StoreError};
 use knock_wire::Assignee;
 
-/// A member as a chat is assigned to them.
+/// Converts a member into an assignee of a chat.
 pub fn assignee(member: Member) -> Assignee {
     Assignee { id: member.id, name: member.display_name(), email: member.email }
 }

@@ -12,11 +12,11 @@ use knock_wire::{
     ContactRow, ConversationRef, CustomField, CustomValueShown, Intent, ScoreWhy,
 };
 
-/// Contacts listed with their account.
+/// The maximum of contacts listed with their account.
 const CONTACTS: u32 = 100;
 
 impl Presenter<'_> {
-    /// A line of the Contacts table.
+    /// Returns a line of the Contacts table.
     ///
     /// # Errors
     /// When the database fails.
@@ -35,7 +35,7 @@ impl Presenter<'_> {
         })
     }
 
-    /// A line of the Accounts table.
+    /// Returns a line of the Accounts table.
     ///
     /// # Errors
     /// When the database fails.
@@ -51,7 +51,7 @@ impl Presenter<'_> {
         })
     }
 
-    /// The page of a person.
+    /// Returns the page of a person.
     ///
     /// # Errors
     /// When the database fails.
@@ -81,7 +81,7 @@ impl Presenter<'_> {
         })
     }
 
-    /// The page of a company.
+    /// Returns the page of a company.
     ///
     /// # Errors
     /// When the database fails.
@@ -115,7 +115,7 @@ impl Presenter<'_> {
         Ok(ContactRef { id: lead.id, email, display_name: self.display_name(lead)? })
     }
 
-    /// The same of a person who may have been erased.
+    /// Returns the reference to a person; none after an erasure.
     pub(super) fn contact_ref_of(&self, id: LeadId) -> Result<Option<ContactRef>, StoreError> {
         self.view.lead(id)?.map(|lead| self.contact_ref(&lead)).transpose()
     }
@@ -158,7 +158,7 @@ impl Presenter<'_> {
         self.assignee(decisions.last().and_then(|decided| decided.decision.assignee.as_ref()))
     }
 
-    /// The conversations of a person, newest first.
+    /// Returns the conversations of a person, newest first.
     fn conversations_of(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {
         let mut conversations = self.view.conversations_of_lead(lead)?;
         conversations.retain(|conversation| conversation.opened_at <= self.arrived_by);
@@ -171,12 +171,12 @@ impl Presenter<'_> {
         Ok(self.view.account(id)?.map(|account| AccountRef { id: account.id, domain: account.domain }))
     }
 
-    /// The score of some evidence now.
+    /// Returns the score of some evidence now.
     pub(super) fn scored(&self, evidence: &Evidence) -> Scored {
         score(evidence, self.now)
     }
 
-    /// Score and type of a person.
+    /// Returns score and type of a person.
     pub(super) fn intent_of_lead(&self, lead: &Lead) -> Result<Intent, StoreError> {
         Ok(self.intent(&lead.history.evidence, self.intent_type(lead.id)?))
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 type Owner = (Option<ContactRef>, Option<AccountRef>);
 
 impl Presenter<'_> {
-    /// Signals with whose they are; `scored` is the record they count for.
+    /// Returns signals with their persons and companies; `scored` is the score of the record that they count for.
     ///
     /// # Errors
     /// When the database fails.
@@ -26,7 +26,7 @@ impl Presenter<'_> {
             .collect()
     }
 
-    /// One signal as the live feed tells it: its points are those for its person.
+    /// Returns one signal for the live feed: its points are those for its person.
     ///
     /// # Errors
     /// When the database fails.
@@ -37,12 +37,12 @@ impl Presenter<'_> {
         Ok(self.entry(stored, owner, scored.as_ref()))
     }
 
-    /// The score that a lead's signals count for.
+    /// Returns the score that a lead's signals count for.
     pub fn score_of_lead(&self, lead: &Lead) -> Scored {
         self.scored(&lead.history.evidence)
     }
 
-    /// The score that a company's signals count for.
+    /// Returns the score that a company's signals count for.
     pub fn score_of_account(&self, account: &knock_ports::Account) -> Scored {
         self.scored(&account.history.evidence)
     }

@@ -13,14 +13,14 @@ use knock_scheduling::Span;
 use knock_wire::{SegmentWhy, WhatIf, WhatIfAsk, WhatIfChange};
 use std::collections::BTreeMap;
 
-/// Decisions looked at in one go.
+/// The maximum of decisions read at once.
 const MOST: u32 = 20_000;
 
-/// Leads that are listed; a thousand are more than a megabyte.
+/// The maximum of leads listed; a thousand are more than a megabyte.
 const MOST_LISTED: u32 = 200;
 
 impl Presenter<'_> {
-    /// Runs a draft over the decisions of the last days: same leads, same order, turns as they stood before.
+    /// Runs a draft over the decisions of the last days: same leads, same order, starting with the turns before them.
     ///
     /// # Errors
     /// When the database fails.
@@ -62,13 +62,13 @@ impl Presenter<'_> {
         Ok(answer)
     }
 
-    /// No members yet, with the turns of then.
+    /// Returns a team without members, with the turns at that instant.
     fn team_before(&self, at: Millis) -> Result<Team, StoreError> {
         let turns = self.view.turns_before(at)?;
         Ok(Team { reps: Vec::new(), turns, free_at_slot: None })
     }
 
-    /// The links as they are, those named with the draft.
+    /// Returns the links as they are, those named in the request with the draft as their rule.
     fn links(&self, ask: &WhatIfAsk) -> Result<BTreeMap<String, Link>, StoreError> {
         let links = self.view.links()?.into_iter().map(|known| {
             let mut link = link(known);
@@ -93,7 +93,7 @@ impl Presenter<'_> {
     }
 }
 
-/// The rules with the draft in place of the version it would follow.
+/// Returns the rules with the draft in place of its previous version.
 fn with_draft(mut rules: Vec<Rule>, draft: &Rule) -> Vec<Rule> {
     match rules.iter_mut().find(|rule| rule.id == draft.id) {
         Some(rule) => *rule = Rule { version: rule.version + 1, is_default: rule.is_default, ..draft.clone() },

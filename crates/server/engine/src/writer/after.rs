@@ -5,7 +5,7 @@ use knock_model::{ConversationId, VisitorId};
 /// The deferred batches that a command depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum After {
-    /// The command does not look at signals.
+    /// The command does not read signals.
     Nothing,
     /// The signals of one browser.
     Browser(VisitorId),

@@ -1,7 +1,7 @@
-//! The backlog: batches that are deferred in a burst, kept in the store and indexed here by browser and order.
+//! The backlog: batches deferred in a burst, kept in the store and indexed here by browser and order.
 //!
-//! A batch is deferred only where it is certain that all of it is new: its signals carry numbers of their sessions above
-//! all that came before. Other batches of a browser run after its deferred ones.
+//! A batch is deferred only if all of it is certainly new: its signals carry numbers of their sessions above all
+//! earlier ones. Other batches of a browser run after its deferred ones.
 
 use crate::measures;
 use knock_model::{SessionId, VisitorId};
@@ -16,19 +16,19 @@ use std::num::NonZeroU32;
 pub struct Burst {
     /// The number of waiting commands from which signals are deferred; 0 is never.
     pub from: usize,
-    /// Signals that may be deferred; past that they are done when their turn comes.
+    /// The maximum of deferred signals; further ones run in their turn.
     pub most: u64,
 }
 
 impl Burst {
-    /// Everything is done when its turn comes.
+    /// A burst that never starts, so no signal is deferred.
     pub const NEVER: Burst = Burst { from: 0, most: 0 };
 }
 
-/// Batches that may be deferred, whatever they hold: of each some ten bytes are in memory, of each browser a hundred.
+/// The maximum of deferred batches, whatever their size: a batch takes some ten bytes of memory, a browser a hundred.
 const BATCHES: usize = 600_000;
 
-/// The highest numbers of a browser's sessions: nearly always of one.
+/// The highest numbers of a browser's sessions: nearly always of one session.
 #[derive(Default)]
 pub(super) struct Highest(SmallVec<[(SessionId, u32); 1]>);
 
@@ -56,10 +56,10 @@ impl Highest {
 /// The backlog, as it is stored.
 #[derive(Default)]
 pub(super) struct Backlog {
-    /// By number, and so by age; what was done meanwhile lies between until all before it is done.
+    /// By number, and so by age; a finished batch stays in between until all before it are finished.
     batches: VecDeque<Batch>,
     browsers: Slab<Waiting>,
-    /// The place of each browser among them.
+    /// The index of each browser in `browsers`.
     places: HashMap<VisitorId, u32>,
     waiting: usize,
     signals: u64,
@@ -68,7 +68,7 @@ pub(super) struct Backlog {
 struct Batch {
     number: i64,
     browser: u32,
-    /// None once it is done.
+    /// None once it is finished.
     signals: Option<NonZeroU32>,
 }
 
@@ -76,7 +76,7 @@ struct Batch {
 pub(super) struct Waiting {
     visitor: VisitorId,
     pub(super) numbers: SmallVec<[i64; 2]>,
-    /// Unknown for batches that an earlier process deferred.
+    /// Unknown for batches deferred by an earlier process.
     pub(super) highest: Option<Highest>,
 }
 
@@ -107,13 +107,13 @@ impl Backlog {
         self.signals < most && self.batches.len() < BATCHES
     }
 
-    /// The oldest batches.
+    /// Returns the numbers of the oldest batches.
     pub(super) fn oldest(&self, batches: usize) -> Vec<i64> {
         let waiting = self.batches.iter().filter(|batch| batch.signals.is_some());
         waiting.take(batches).map(|batch| batch.number).collect()
     }
 
-    /// Forgets a batch that cannot be done; the store keeps it.
+    /// Removes a batch from the index; a batch that cannot be replayed stays in the store.
     pub(super) fn leave(&mut self, number: i64) {
         let Ok(at) = self.batches.binary_search_by_key(&number, |batch| batch.number) else { return };
         let Some(signals) = self.batches[at].signals.take() else { return };
@@ -131,12 +131,12 @@ impl Backlog {
             self.batches.pop_front();
         }
         if self.waiting == 0 {
-            // The room of a burst is given back.
+            // Frees the memory of a burst.
             *self = Backlog::default();
         }
     }
 
-    /// Takes over what a transaction did, once it is committed.
+    /// Applies the changes of a committed transaction.
     pub(super) fn apply(&mut self, changes: Changes) {
         changes.done.into_iter().for_each(|number| self.leave(number));
         for place in changes.deferred {
@@ -158,7 +158,7 @@ impl Backlog {
         if let Some(waiting) = self.browsers.get_mut(index(browser)) {
             waiting.numbers.push(number);
         }
-        // A number is higher than all that are kept, and may have been that of something that is done.
+        // A new number is above all unfinished ones, but may be that of a finished batch.
         while self.batches.back().is_some_and(|last| last.number >= number && last.signals.is_none()) {
             self.batches.pop_back();
         }
@@ -182,7 +182,7 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// Of a browser's sessions there are higher numbers.
+    /// Records higher numbers of a browser's sessions.
     pub(super) fn rise(&mut self, visitor: VisitorId, highest: Highest) {
         self.highest.entry(visitor).or_default().take(highest);
     }

@@ -1,4 +1,4 @@
-//! A change to be made, of whatever kind.
+//! Commands and their callers.
 
 use super::CommitError;
 use super::after::After;
@@ -7,7 +7,7 @@ use crate::notice::Notice;
 use knock_ports::{Ledger, PrefetchHint, StoreError};
 use tokio::sync::oneshot;
 
-/// A change to be made. Running it again after a failed transaction must be safe.
+/// A change of stored data. Running it again after a failed transaction must be safe.
 pub trait Command: Send + 'static {
     /// The result for the caller.
     type Outcome: Send + 'static;
@@ -18,7 +18,7 @@ pub trait Command: Send + 'static {
     /// When the store fails; then nothing of it is kept.
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError>;
 
-    /// The rows it is about to read, when they are known: a remote store prefetches them.
+    /// The rows it is about to read, if known: a remote store prefetches them.
     fn coming(&self) -> Option<PrefetchHint<'_>> {
         None
     }
@@ -37,9 +37,9 @@ pub(super) trait Job: Send {
     fn run(&mut self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError>;
     fn coming(&self) -> Option<PrefetchHint<'_>>;
     fn after(&self) -> After;
-    /// Defers it where that is possible; whether it did.
+    /// Defers the command if that is possible; returns whether it did.
     fn defer(&mut self, ledger: &mut dyn Ledger, draft: &mut Draft<'_>) -> Result<bool, StoreError>;
-    /// Lets go of the command, then tells its caller.
+    /// Drops the command, then answers its caller.
     fn answer(&mut self, done: Result<(), StoreError>);
 }
 
@@ -79,14 +79,14 @@ impl<C: Command> Job for Pending<C> {
     }
 
     fn answer(&mut self, done: Result<(), StoreError>) {
-        // Dropped first, so that a client that sends again once it is answered finds the queue place of this free.
+        // Dropped first, so that a client that sends again after the response finds a free place in the queue.
         self.command = None;
         let outcome = match done {
             Ok(()) => self.outcome.take().ok_or(CommitError::Stopping),
             Err(error) => Err(error.into()),
         };
         if let Some(reply) = self.reply.take() {
-            // A caller that went away no longer wants to know.
+            // The caller may have gone away.
             drop(reply.send(outcome));
         }
     }

@@ -11,12 +11,12 @@ use std::collections::{BTreeMap, HashSet};
 /// Runs a deferred batch.
 pub(crate) type Replay = fn(&mut dyn Ledger, DeferredBatch, &mut Vec<Notice>) -> Result<(), StoreError>;
 
-/// The backlog as a running transaction sees it.
+/// The backlog within a running transaction.
 pub(super) struct Draft<'b> {
     backlog: &'b Backlog,
     replay: Replay,
     changes: Changes,
-    /// Browsers of which nothing older waits any more.
+    /// Browsers without older deferred batches.
     cleared: HashSet<VisitorId>,
 }
 
@@ -29,7 +29,7 @@ impl<'b> Draft<'b> {
         self.changes
     }
 
-    /// Keeps a batch for later, if all of it is certainly new.
+    /// Defers a batch if all of it is certainly new; returns whether it did.
     pub(super) fn defer(&mut self, ledger: &mut dyn Ledger, batch: Batch<'_>) -> Result<bool, StoreError> {
         let Some(highest) = self.follows(ledger, batch)? else { return Ok(false) };
         let Batch { site, visitor, signals } = batch;
@@ -40,7 +40,7 @@ impl<'b> Draft<'b> {
         Ok(true)
     }
 
-    /// Does what must be done before a command.
+    /// Replays the deferred batches that a command depends on.
     pub(super) fn before(
         &mut self,
         ledger: &mut dyn Ledger,
@@ -51,7 +51,7 @@ impl<'b> Draft<'b> {
             return Ok(());
         }
         let visitor = match after {
-            // A command that looks at everything is not begun before the backlog is empty.
+            // A command that reads everything does not start before the backlog is empty.
             After::Nothing | After::All => return Ok(()),
             After::Browser(visitor) => visitor,
             After::Conversation(id) => match ledger.conversation(id)? {
@@ -68,7 +68,7 @@ impl<'b> Draft<'b> {
         numbers.into_iter().chain(newer).try_for_each(|number| self.take_deferred(ledger, number, notices))
     }
 
-    /// Does the oldest ones.
+    /// Replays the oldest batches, by their numbers.
     pub(super) fn catch_up(
         &mut self,
         ledger: &mut dyn Ledger,
@@ -79,7 +79,7 @@ impl<'b> Draft<'b> {
         numbers.iter().try_for_each(|number| self.take_deferred(ledger, *number, notices))
     }
 
-    /// The sessions of a batch with their highest numbers, when these go on from all that is known of them.
+    /// Returns the sessions of a batch with their highest numbers, if these are above all known ones.
     fn follows(&self, ledger: &mut dyn Ledger, batch: Batch<'_>) -> Result<Option<Highest>, StoreError> {
         let mut sequences: BTreeMap<SessionId, Vec<u32>> = BTreeMap::new();
         for signal in batch.signals {
@@ -103,7 +103,7 @@ impl<'b> Draft<'b> {
         Ok(Some(highest).filter(|highest| !highest.is_empty()))
     }
 
-    /// The highest number of a session so far; none when that is unknown.
+    /// Returns the highest number of a session so far; none if it is unknown.
     fn highest(
         &self,
         ledger: &mut dyn Ledger,

@@ -25,18 +25,18 @@ use std::time::Duration;
 use tokio::sync::{broadcast, oneshot, watch};
 use writer_loop::{Shown, WriterLoop};
 
-/// Commands that may wait; past that a command is refused as `Overloaded`.
+/// The maximum of waiting commands; past that a command is refused as `Overloaded`.
 const QUEUE: usize = 4_096;
-/// Transactions that may be written before the disk has the first of them.
+/// Transactions that may be committed before the disk has synced the first of them.
 const AHEAD: usize = 2;
 
 /// The reason for which a command was not executed. None of its changes was kept.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
-    /// Too many wait already.
+    /// Too many commands are waiting.
     #[error("too many changes are waiting")]
     Overloaded,
-    /// The store did not do it.
+    /// An error of the store.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The server is stopping.
@@ -44,7 +44,7 @@ pub enum CommitError {
     Stopping,
 }
 
-/// The way to the writer thread; it ends when the last of these is dropped.
+/// The handle of the writer thread; the thread ends when the last handle is dropped.
 #[derive(Clone)]
 pub struct Writer {
     queue: SyncSender<Box<dyn Job>>,
@@ -54,7 +54,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts the writer thread on a store, which does each command when its turn comes.
+    /// Starts the writer thread on a store; it runs each command in its turn.
     pub(crate) fn run(store: Arc<dyn Store>, how: How) -> std::io::Result<(Writer, std::thread::JoinHandle<()>)> {
         let (queue, waiting) = sync_channel(QUEUE);
         let (notices, _) = broadcast::channel(1_024);
@@ -62,7 +62,7 @@ impl Writer {
         let (sender, shown) = (notices.clone(), Arc::new(Shown::default()));
         let gauges = Arc::clone(&shown);
         let work = move || {
-            // The first reason stays.
+            // Keeps the first reason.
             let note = |done: Result<(), StoreError>| {
                 fail.send_if_modified(|reason| {
                     let is_new = done.is_err() && reason.is_none();
@@ -83,7 +83,7 @@ impl Writer {
         Ok((Writer { queue, notices, failure, shown }, thread))
     }
 
-    /// Does a command; when this returns `Ok`, it is on the disk.
+    /// Runs a command; when this returns `Ok`, it is on the disk.
     ///
     /// # Errors
     /// See [`CommitError`].
@@ -101,10 +101,10 @@ impl Writer {
         answer.await.map_err(|_| CommitError::Stopping)?
     }
 
-    /// Commands that may wait.
+    /// The maximum of waiting commands.
     pub const CAPACITY: usize = QUEUE;
 
-    /// Commands that wait now.
+    /// The number of waiting commands.
     pub fn waiting(&self) -> usize {
         self.shown.waiting.load(Ordering::Relaxed)
     }
@@ -114,25 +114,25 @@ impl Writer {
         self.notices.downgrade()
     }
 
-    /// Waits until nothing can be written any more, and says why; never returns while all is well.
+    /// Waits until no write is possible any more, and returns the reason; never returns while all is well.
     pub async fn failed(&self) -> String {
         let mut failure = self.failure.clone();
         let reason = failure.wait_for(Option::is_some).await.map(|reason| reason.clone());
-        // We are one who could still ask: without a reason, the thread did not end of its own will.
+        // This handle still exists, so without a reason the thread ended by a fault.
         reason.ok().flatten().unwrap_or_else(|| "the writer thread has ended".into())
     }
 
-    /// Signals that are kept and not summed up yet.
+    /// The number of deferred signals.
     pub fn backlog(&self) -> u64 {
         self.shown.backlog.load(Ordering::Relaxed)
     }
 
-    /// For how long changes have waited without one being stored.
+    /// The time for which changes have been pending without one being stored.
     pub fn stuck_for(&self) -> Duration {
         self.shown.stall.lasts()
     }
 
-    /// All that commits change from now on.
+    /// Subscribes to all notices of commits from now on.
     pub fn watch(&self) -> broadcast::Receiver<Arc<[Notice]>> {
         self.notices.subscribe()
     }

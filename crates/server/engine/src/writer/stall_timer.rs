@@ -10,12 +10,12 @@ pub(super) struct StallTimer(Mutex<Tried>);
 #[derive(Default)]
 struct Tried {
     since: Option<Instant>,
-    /// Transactions that were begun, and neither failed nor are they on the disk.
+    /// Transactions that were started, and are neither failed nor synced.
     open: usize,
 }
 
 impl StallTimer {
-    /// A transaction begins.
+    /// A transaction starts.
     pub(super) fn begin(&self) {
         let mut tried = self.tried();
         tried.open += 1;

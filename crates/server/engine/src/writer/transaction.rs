@@ -1,4 +1,4 @@
-//! Groups of commands and pieces of the backlog, each in one transaction; a bad one spoils no other.
+//! Groups of commands and pieces of the backlog, each in one transaction; a faulty one does not affect the others.
 
 use super::Notice;
 use super::ack_thread::CommittedGroup;
@@ -21,7 +21,7 @@ impl WriterLoop<'_> {
     /// Replays deferred batches.
     ///
     /// # Errors
-    /// When the disk did not keep what was written.
+    /// When the disk did not sync the writes.
     pub(super) fn slice(&mut self, numbers: &[i64]) -> Result<(), StoreError> {
         match self.commit(numbers.len(), &mut |ledger, draft, notices| draft.catch_up(ledger, numbers, notices)) {
             Ok(written) => self.hand_over(written),
@@ -45,10 +45,10 @@ impl WriterLoop<'_> {
         }
     }
 
-    /// One transaction for all; when that fails for one of them, halves, so that a bad one spoils no other.
+    /// Runs all in one transaction; if that fails, in halves, so that a faulty one does not affect the others.
     ///
     /// # Errors
-    /// When the disk did not keep the writes. Commands not answered by then are answered that the server stops.
+    /// When the disk did not sync the writes. Commands not answered by then are answered that the server stops.
     pub(super) fn commit_group(&mut self, mut group: Vec<Box<dyn Job>>, is_burst: bool) -> Result<(), StoreError> {
         if group.is_empty() {
             return Ok(());
@@ -59,9 +59,9 @@ impl WriterLoop<'_> {
         }
         match done {
             Ok(written) => return self.hand_over(CommittedGroup { jobs: group, ..written }),
-            // A disk that is asked again may say yes to what it has dropped.
+            // A second sync may succeed although the disk has dropped the writes.
             Err(error @ StoreError::Unsynced(_)) => return Err(error),
-            // It is not for what they are that they were not stored: none of them would be.
+            // The cause is not in the commands: none of them would be stored.
             Err(StoreError::Full) => group.iter_mut().for_each(|job| job.answer(Err(StoreError::Full))),
             Err(StoreError::Busy) => group.iter_mut().for_each(|job| job.answer(Err(StoreError::Busy))),
             Err(error) => match group.as_mut_slice() {
@@ -80,7 +80,7 @@ impl WriterLoop<'_> {
         Ok(())
     }
 
-    /// Lets the ack wait for the disk; waits when that is too slow.
+    /// Passes a group to the acknowledgement thread; blocks if the disk is too slow.
     fn hand_over(&self, written: CommittedGroup) -> Result<(), StoreError> {
         self.ack.send(written).map_err(|_| StoreError::Unsynced("see before".into()))
     }
@@ -98,12 +98,12 @@ impl WriterLoop<'_> {
         })
     }
 
-    /// One transaction of so many commands, or of deferred batches.
+    /// Runs one transaction of this number of commands, or of deferred batches.
     fn commit(&mut self, commands: usize, work: &mut Work<'_>) -> Result<CommittedGroup, StoreError> {
         let (mut notices, mut changes) = (Vec::new(), None);
         let begun = Instant::now();
         self.shown.stall.begin();
-        // A bug in one command must not end all writing; the store rolls back what it had begun.
+        // A bug in one command must not end all writing; the store rolls its writes back.
         let written = catch_unwind(AssertUnwindSafe(|| {
             self.store.write_unsynced(&mut |ledger| {
                 notices.clear();

@@ -12,14 +12,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Commands in one transaction at most.
+/// The maximum of commands in one transaction.
 const GROUP: usize = 512;
-/// Batches of the backlog in one transaction: commands that arrive meanwhile wait for no more than these.
+/// The number of the backlog's batches in one transaction: commands that arrive meanwhile wait for these at most.
 const SLICE: usize = 24;
 /// The time for which a burst continues after many commands waited at once: answered clients need a moment to send
 /// again.
 const BURST: Duration = Duration::from_millis(250);
-/// A burst ends earlier when no command arrives for so long.
+/// The time without a new command after which a burst ends early.
 const LULL: Duration = Duration::from_millis(20);
 
 /// Gauges of the writer that other threads read.
@@ -69,7 +69,7 @@ impl<'d> WriterLoop<'d> {
     /// Runs until every sender is gone; the remaining backlog is replayed after the next start.
     ///
     /// # Errors
-    /// When the disk failed: then nothing that is written later can be believed.
+    /// When the disk failed: then later writes cannot be trusted.
     pub(super) fn work(mut self, waiting: &Receiver<Box<dyn Job>>) -> Result<(), StoreError> {
         self.load();
         loop {
@@ -90,7 +90,7 @@ impl<'d> WriterLoop<'d> {
             self.commit_group(group, is_burst)?;
             let is_something_left = !self.backlog.is_empty() || !self.held.is_empty();
             if is_something_left && !is_burst {
-                // Callers that wait for the end of the backlog must not wait until no other command arrives.
+                // Callers that wait for the end of the backlog must not wait for a pause without commands.
                 self.catch_up()?;
             }
         }
@@ -112,7 +112,7 @@ impl<'d> WriterLoop<'d> {
         is_now && self.held.is_empty() && self.backlog.has_room(self.burst.most)
     }
 
-    /// The commands that wait now; empty when deferred batches are to be replayed instead, none at the end.
+    /// Returns the waiting commands; empty if deferred batches are to be replayed instead, none at the end.
     fn next_group(&self, waiting: &Receiver<Box<dyn Job>>) -> Option<Vec<Box<dyn Job>>> {
         let first = if self.backlog.is_empty() && self.held.is_empty() {
             if self.shown.waiting.load(Ordering::Relaxed) == 0 {

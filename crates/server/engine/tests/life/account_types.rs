@@ -11,7 +11,7 @@ const FORM: usize = 1;
 const IDENTIFY: usize = 3;
 const SPAM: usize = 2;
 
-/// Ann and Bob, who are of one company, each with a chat.
+/// Ann and Bob of one company, each with a chat.
 fn begin() -> Story {
     let mut story = Story::begin();
     for visitor in [0, 1] {
@@ -70,7 +70,7 @@ fn accounts_are_found_by_type_and_score() {
     let expected = account_type(&story);
     assert_eq!(expected, IntentType::Support);
     for kind in IntentType::ALL {
-        // One that has a contact of the type and is of another is not among them.
+        // An account with a contact of the type, but of another type itself, is not among them.
         assert_eq!(accounts(&story, &of(*kind)).len(), usize::from(*kind == expected), "{kind:?}");
     }
     let bucket = accounts(&story, &AccountFilter::default())[0].intent.bucket;

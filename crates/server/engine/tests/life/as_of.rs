@@ -1,4 +1,4 @@
-//! Asked later for an instant, what is shown is what was shown then.
+//! The past state as of an instant equals the state shown at that instant.
 
 use crate::story::{START, Step, Story, steps};
 use knock_engine::Presenter;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const IDENTIFY: usize = 3;
-/// Messages that give no address: whose a browser is stays as it is known at the end.
+/// Messages without an address: the person of a browser is always the one known at the end.
 const TEXTS: [usize; 3] = [0, 1, 3];
 
 /// Persons and companies of a story.
@@ -18,7 +18,7 @@ struct Records {
     accounts: Vec<AccountId>,
 }
 
-/// Four browsers, each of a person who is known from the start and stays.
+/// Four browsers, each of a person known from the start, who does not change.
 fn begin() -> (Story, Records) {
     let mut story = Story::begin();
     for visitor in 0..4 {
@@ -36,7 +36,7 @@ fn begin() -> (Story, Records) {
     (story, records)
 }
 
-/// The step, without another person in a browser.
+/// Converts a step: no browser changes its person.
 fn known(step: Step) -> Step {
     match step {
         Step::Signals { visitor, kind, category, age, .. } => {
@@ -47,7 +47,7 @@ fn known(step: Step) -> Step {
     }
 }
 
-/// The pages of all records that have something to show, at the end of the story or as of an instant before.
+/// Returns the pages of all records with data, at the end of the story or as of an earlier instant.
 fn shown(story: &Story, records: &Records, past: Option<Millis>) -> BTreeMap<String, Value> {
     let mut shown = BTreeMap::new();
     let read = story.store().read(&mut |view| {

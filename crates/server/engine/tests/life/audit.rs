@@ -1,4 +1,4 @@
-//! Changes leave an entry in the audit log, in their own transaction; who is erased is in no entry.
+//! Changes leave an entry in the audit log, in their own transaction; an erased person is in no entry.
 
 use crate::outbox::hook;
 use crate::story::{EMAILS, Step, Story, rep};
@@ -16,7 +16,7 @@ const TO: Destination = Destination::webhook(WebhookId::from_bytes([9; 16]));
 pub(crate) const RECEIPT: &str = "receipt-of-an-erasure";
 
 impl Story {
-    /// Makes a change as the command line does.
+    /// Makes a change with the command line as its actor.
     pub(crate) fn change<C: Change>(&self, change: C) -> C::Outcome {
         self.commit(change.by(Actor::CommandLine, self.now))
     }
@@ -37,7 +37,7 @@ fn read<T>(story: &Story, work: impl Fn(&dyn View) -> T) -> T {
     found.expect("it was read")
 }
 
-/// Entries that a filter finds, newest first.
+/// Returns the entries that match a filter, newest first.
 fn found(story: &Story, filter: &AuditFilter) -> Vec<StoredAudit> {
     read(story, |view| view.audit(filter, i64::MAX, 100).expect("it is read"))
 }

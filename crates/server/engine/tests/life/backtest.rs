@@ -12,7 +12,7 @@ const TAKE_BACK: usize = 1;
 const SPAM: usize = 2;
 const DEAL: usize = 5;
 
-/// All outcomes, read two at a time.
+/// Returns all outcomes, read two at a time.
 fn outcomes(story: &Story, since: Millis) -> Vec<Outcome> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
@@ -29,7 +29,7 @@ fn outcomes(story: &Story, since: Millis) -> Vec<Outcome> {
     }
 }
 
-/// The score of a lead that was shown at an instant; 0 of one of whom nothing had arrived.
+/// Returns the score of a lead shown at an instant; 0 if nothing about the lead had arrived.
 fn shown(story: &Story, outcome: &Outcome, at: Millis) -> f64 {
     let mut score = 0.0;
     let read = story.store().read(&mut |view| {
@@ -47,7 +47,7 @@ fn rounded(score: f64) -> f64 {
     (score * 10.0).round() / 10.0
 }
 
-/// A visitor who opened a chat and wrote.
+/// A visitor with an open chat and a message.
 fn chatting(visitor: u8) -> Story {
     let mut story = Story::begin();
     story.step(Step::Open { visitor });
@@ -65,7 +65,7 @@ fn act(story: &mut Story, visitor: u8, action: usize) {
     wait(story, Millis(1));
 }
 
-/// The outcomes after these actions: whether each was good.
+/// Checks the outcomes after these actions: whether each is `Qualified`.
 fn check(actions: &[usize], expected: &[bool]) {
     let mut story = chatting(0);
     for action in actions {
@@ -85,7 +85,7 @@ fn an_outcome_is_what_stands_and_spam_is_none() {
     check(&[REJECT, TAKE_BACK, DEAL], &[true]);
     check(&[REJECT, DEAL], &[false]);
     check(&[SPAM], &[]);
-    // Nothing moves a qualified lead.
+    // The outcome of a qualified lead does not change.
     check(&[DEAL, SPAM], &[true]);
 }
 
@@ -125,7 +125,7 @@ proptest! {
     fn the_score_is_the_one_that_was_shown_just_before(steps in steps(1, 40)) {
         let mut story = Story::begin();
         for step in steps {
-            // Whose a browser is stays as it is.
+            // The person of a browser does not change.
             let is_claim = matches!(step, Step::Signals { kind: IDENTIFY, .. });
             if !is_claim {
                 story.step(step);

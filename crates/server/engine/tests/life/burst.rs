@@ -1,4 +1,4 @@
-//! In a burst signals are kept first and done later: every answer and everything derived is what it is without a burst.
+//! In a burst signals are deferred: every outcome and every derived value is the same as without a burst.
 
 use futures_util::future::join_all;
 use knock_engine::commands::{AppendSignals, Appended, ExpireSignals, FireTimers, Fired, FreshIds};
@@ -15,8 +15,8 @@ const EMAILS: [&str; 3] = ["ann@first.example", "bob@first.example", "cat@second
 const KINDS: [SignalType; 3] = [SignalType::PageView, SignalType::FormSubmit, SignalType::Identify];
 const ALWAYS: Burst = Burst { from: 1, most: u64::MAX };
 
-/// A batch: browser, kind and category of its signals, whose address an `identify` gives, and how far it goes back to
-/// send an earlier one again.
+/// A batch: browser, kind and category of its signals, the address of an `identify`, whether they are numbered, and the
+/// distance to an earlier batch that is sent again instead.
 #[derive(Clone, Copy, Debug)]
 struct Done {
     visitor: u8,
@@ -36,7 +36,7 @@ fn done() -> impl Strategy<Value = Done> {
     )
 }
 
-/// The batches as browsers send them, minutes apart.
+/// Returns the batches in the order of a browser, a minute apart.
 fn batches(history: &[Done]) -> Vec<AppendSignals> {
     let mut sent: Vec<AppendSignals> = Vec::new();
     for (number, done) in (1u8..).zip(history) {
@@ -55,7 +55,7 @@ fn batch(number: u8, done: Done) -> AppendSignals {
         random[9] = part;
         NewSignal {
             id: SignalId::new(at, &random),
-            // A session is of ten batches.
+            // A session has ten batches.
             session: SessionId::new(NOW, &[done.visitor, number / 10, 0, 0, 0, 0, 0, 0, 0, 0]),
             kind,
             at,
@@ -69,7 +69,7 @@ fn batch(number: u8, done: Done) -> AppendSignals {
         }
     };
     AppendSignals {
-        // Every browser is on two sites.
+        // Every browser visits two sites.
         site: SiteId(1 + i64::from(number % 2)),
         visitor: VisitorId::new(NOW, &[done.visitor; 10]),
         received_at: at,
@@ -78,10 +78,10 @@ fn batch(number: u8, done: Done) -> AppendSignals {
     }
 }
 
-/// All rows that are somebody's, and what each batch was answered.
+/// All rows with an owner, and the outcome of each batch.
 type Outcome = (BTreeMap<&'static str, Vec<String>>, Vec<Appended>);
 
-/// Sends so many at once, and starts anew after each such crowd when asked to.
+/// Sends this number of batches at once, with an optional restart after each group.
 fn run(batches: &[AppendSignals], burst: Burst, at_once: usize, restarts: bool) -> Outcome {
     let scratch = Scratch::new();
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
@@ -99,7 +99,7 @@ fn run(batches: &[AppendSignals], burst: Burst, at_once: usize, restarts: bool) 
         }
     }
     runtime.block_on(async {
-        // It looks at everything, so it is done after all that was put off.
+        // It reads everything, so it runs after all deferred signals.
         writer.commit(ExpireSignals { before: Millis(0), past: None }).await.expect("done");
         assert_eq!(writer.backlog(), 0);
         while writer.commit(FireTimers { now: NOW + Millis::days(3) }).await.expect("fired") == Fired::Some {}
@@ -141,7 +141,7 @@ fn what_looks_at_everything_comes_after_what_is_deferred_beside_it() {
     runtime.block_on(async {
         let batches = batches(&history);
         let crowd = join_all(batches.iter().map(|batch| writer.commit(batch.clone())));
-        // All wait together: the first transaction takes longer than asking for the others.
+        // All wait together: the first transaction takes longer than sending the others.
         let everything = async {
             writer.commit(ExpireSignals { before: Millis(0), past: None }).await.expect("done");
             writer.backlog()

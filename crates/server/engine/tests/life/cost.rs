@@ -18,9 +18,9 @@ use tracing::{Event, Metadata, Subscriber};
 #[derive(Clone, Debug, Default)]
 struct Asked {
     statements: Vec<String>,
-    /// While other writers wait.
+    /// Sent while other writers wait.
     round_trips: usize,
-    /// While no other writer waits.
+    /// Sent while no other writer waits.
     reads: usize,
 }
 
@@ -34,7 +34,7 @@ fn name(thread: ThreadId) -> String {
     format!("{thread:?}")
 }
 
-/// Counts what stores say that they do.
+/// Counts the requests that stores log.
 struct Counter;
 
 impl Subscriber for Counter {
@@ -107,7 +107,7 @@ fn cost(story: &mut Story, step: Step) -> Asked {
     count();
     let writer = name(story.writer_thread());
     asked().remove(&writer);
-    // What comes later than all that is folded is added to it; the same instant would be folded anew.
+    // A later fact is added to the folded ones; one at the same instant would fold all anew.
     story.step(Step::Wait { ms: 1_000, is_fired: false });
     story.step(step);
     asked().remove(&writer).expect("something was asked")
@@ -124,12 +124,12 @@ impl Asked {
 fn a_message_reads_its_leads_history_once_and_waits_for_the_database_six_times_at_most() {
     let mut story = Story::begin();
     let write = |visitor, text| Step::Write { visitor, text };
-    // Statements are prepared the first time.
+    // Statements are prepared on first use.
     for step in [Step::Open { visitor: 0 }, write(0, 1), write(0, 3), Step::Open { visitor: 1 }] {
         story.step(step);
     }
     let is_postgres = !story.scratch.database().is_empty();
-    // The first one is routed and answered; the second changes nothing; in the third their type is another one.
+    // The first one is routed and answered; the second changes nothing; the third changes the intent type.
     for (nth, text) in [1, 0, 3].into_iter().enumerate() {
         let asked = cost(&mut story, write(1, text));
         for table in ["chat_facts", "type_decisions", "messages", "chats", "decisions"] {
@@ -162,10 +162,10 @@ fn a_page_of_the_inbox_waits_for_the_database_six_times_at_most_however_long_it_
         }
     }
     let is_postgres = !story.scratch.database().is_empty();
-    // Both have chats that wait and others.
+    // Both pages have waiting chats and others.
     let [some, all] = [7, 12].map(|limit| page(&story, limit));
     assert_eq!(some.reads, all.reads, "{:#?}", all.statements);
-    // The sites, the two parts of the page, what is kept of leads, the members, what is kept of conversations.
+    // The sites, the two parts of the page, the data of leads, the members, the data of conversations.
     let most = if is_postgres { 1..=6 } else { 0..=0 };
     assert!(most.contains(&all.reads), "{}: {:#?}", all.reads, all.statements);
 }

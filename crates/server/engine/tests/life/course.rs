@@ -1,4 +1,4 @@
-//! The score of a person over time, on a real store.
+//! The score course of a person, on a real store.
 
 use crate::story::{Step, Story, steps};
 use knock_engine::Presenter;
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 const FORM: usize = 1;
 const IDENTIFY: usize = 3;
 
-/// Every person with their course, as of now or of an instant before.
+/// Returns every person with their course, as of now or of an earlier instant.
 fn courses(story: &Story, past: Option<Millis>) -> Vec<(ContactRow, ScoreCourse)> {
     let mut found = Vec::new();
     let read = story.store().read(&mut |view| {
@@ -50,7 +50,7 @@ fn a_form_is_a_cause_with_its_category() {
     assert_eq!(course.samples.last().map(|sample| (sample.at, sample.score)), Some((story.now, row.intent.score)));
     assert!(!course.changes.is_empty());
 
-    // Before the form was sent, it is no cause.
+    // Before it was sent, the form is no cause.
     let (row, course) = courses(&story, Some(before)).remove(0);
     assert!(course.causes.iter().all(|cause| cause.kind != SignalType::FormSubmit));
     assert_eq!(course.samples.last().map(|sample| (sample.at, sample.score)), Some((before, row.intent.score)));

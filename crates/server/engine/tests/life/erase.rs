@@ -8,7 +8,7 @@ use knock_store::{CATALOGUE, Erase, Kind, Owner, Table};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-/// Whether an erasure writes rows anew for others too.
+/// Whether an erasure rewrites rows of others too.
 fn is_cut_anew(table: &Table) -> bool {
     let is_by_rule =
         matches!(table.erase, Erase::Recut | Erase::Disown | Erase::Redact | Erase::DeleteWithAccount | Erase::Recount);
@@ -50,7 +50,7 @@ proptest! {
         prop_assert!(rows.iter().all(|row| !row.contains(&format!("\"email\":\"{address}\""))), "{rows:?}");
         prop_assert!(!after["leads"].iter().any(|row| row.contains(address)));
         for table in CATALOGUE.iter().filter(|table| after.contains_key(table.name) && !is_cut_anew(table)) {
-            // All remaining rows were there before: no row of others was added or changed.
+            // All remaining rows existed before: no row of others was added or changed.
             let table = table.name;
             let known: BTreeSet<&str> = before[table].iter().map(|row| kept(table, row)).collect();
             prop_assert!(after[table].iter().all(|row| known.contains(kept(table, row))), "{table}");

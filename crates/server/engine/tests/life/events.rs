@@ -1,4 +1,4 @@
-//! Events about what happened once: contacts that were created, messages, assignments.
+//! Events of single occurrences: created contacts, messages, assignments.
 
 use crate::outbox::{deliveries, hook, subscribed};
 use crate::story::{Step, Story, steps};
@@ -160,7 +160,7 @@ fn the_type_of_a_nameless_chat_is_of_the_contact_it_turns_out_to_be() {
     assert!(story.change(SaveEndpoint { endpoint: hook(to, EventType::ALL) }));
     story.step(Step::Open { visitor: 1 });
     story.step(Step::Write { visitor: 1, text: 1 });
-    // The address of the one who is known: both are one person now.
+    // The address of the known person: both are one person now.
     story.step(Step::Write { visitor: 1, text: 2 });
     let created = events_of(&story, EventType::ContactCreated);
     assert_eq!(created.len(), 1, "only the nameless one was new");

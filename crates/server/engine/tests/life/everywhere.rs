@@ -1,4 +1,4 @@
-//! A person with a row in every table that can hold one of a person: an export has all of them, an erasure leaves none.
+//! A person with a row in every table with data of persons: an export contains all of them, an erasure leaves none.
 
 use crate::outbox::hook;
 use crate::story::{EMAILS, Step, Story, rep, session, visitor};
@@ -40,7 +40,7 @@ struct Known {
     merged: LeadId,
 }
 
-/// Two months of Ann: known by a browser, by a nameless chat in another one, by signals that are kept no longer.
+/// Two months of Ann: a known browser, an anonymous chat in another one, expired signals.
 fn known() -> Known {
     let mut story = Story::begin();
     let endpoint = hook(Destination::webhook(WebhookId::from_bytes([9; 16])), EventType::ALL);
@@ -79,7 +79,7 @@ fn known() -> Known {
     Known { story, lead, merged }
 }
 
-/// A meeting that Ann booked, by a request that may come again.
+/// A meeting booked by Ann, with a request that may be repeated.
 fn book(story: &mut Story, lead: LeadId) -> LeadId {
     let id = MeetingId::new([5; 16]);
     let (now, owner) = (story.now, rep());
@@ -132,7 +132,7 @@ fn book(story: &mut Story, lead: LeadId) -> LeadId {
     lead
 }
 
-/// Records that a member was notified of a waiting lead, as the clock worker does.
+/// Records that a member was notified of a waiting lead, like the clock worker.
 fn note_wait(story: &mut Story, lead: LeadId) {
     let (since, member) = (story.now, RepId::new([8; 16]));
     story.while_stopped(|store, _| {
@@ -140,7 +140,7 @@ fn note_wait(story: &mut Story, lead: LeadId) {
     });
 }
 
-/// A program says something of Ann, in a custom field.
+/// Stores the value of a custom field of Ann, from the API.
 fn note_custom(story: &mut Story, lead: LeadId) {
     let (name, value) = ("instrument".to_owned(), Some(knock_routing::Value::text(PLAYS)));
     let (id, source, at) = (SignalId::new(story.now, &[4; 10]), CustomFieldSource::Api, story.now);
@@ -150,7 +150,7 @@ fn note_custom(story: &mut Story, lead: LeadId) {
     });
 }
 
-/// A provider of data said what Ann does, and where.
+/// Stores the enrichment of Ann and of her company.
 fn enrich(story: &Story, email: Email) {
     let fields = [("person.title", TITLE), ("company.name", COMPANY)].map(|(name, text)| {
         let mut fields = LeadFields::default();
@@ -171,7 +171,7 @@ fn enrich(story: &Story, email: Email) {
     story.commit(KeepEnrichment { email, said: Enrichment { company, person, crm: None } });
 }
 
-/// Ann is a contact in a CRM, which was written once.
+/// Stores Ann as a contact in a CRM, with one write.
 fn sync(story: &mut Story, lead: LeadId) {
     let (system, at) = (CrmSystem::Hubspot, story.now);
     let contact = Some("512".to_owned());
@@ -189,7 +189,7 @@ fn sync(story: &mut Story, lead: LeadId) {
     });
 }
 
-/// The first chat is shown in Slack.
+/// Stores the Slack posts of the first chat.
 fn post(story: &mut Story) {
     let (conversation, tried_at) = (story.conversations[&0], story.now);
     let (key, channel) = ("card:1".to_owned(), "C0MONITOR".to_owned());
@@ -208,7 +208,7 @@ fn note(story: &Story) {
     assert!(matches!(written, NoteWritten::New(_)), "{written:?}");
 }
 
-/// The same signals once more, numbered as those of a session.
+/// Sends the same signals again, numbered as in a session.
 fn number(story: &Story) {
     let last = story.sent.last().expect("some were sent");
     let signals = last.signals.iter().zip(1u8..).map(|(signal, number)| {
@@ -218,7 +218,7 @@ fn number(story: &Story) {
     story.commit(AppendSignals { signals: signals.collect(), ..last.clone() });
 }
 
-/// A batch of Ann's browser waits, as a server leaves it that died in a burst; `look` sees it before it is done.
+/// Defers a batch of Ann's browser, as a server does that dies in a burst; `look` runs before the replay.
 fn defer(story: &mut Story, look: impl FnOnce(&Scratch)) {
     let last = story.sent[0].clone();
     let id = SignalId::new(story.now, &[7; 10]);
@@ -234,7 +234,7 @@ fn defer(story: &mut Story, look: impl FnOnce(&Scratch)) {
     });
 }
 
-/// A file of the second chat. What is in it lies beside the tables.
+/// Stores a file of the second chat. Its content is outside the tables.
 fn store_file(story: &mut Story, lead: LeadId) {
     let (conversation, now) = (Some(story.conversations[&1]), story.now);
     let id = FileId::new(now, &[1; 10]);
@@ -273,13 +273,14 @@ fn rows(scratch: &Scratch, table: &Table, lead: LeadId) -> Option<usize> {
     Some(scratch.select(&format!("SELECT 1 FROM {} WHERE {theirs}", table.name)).len())
 }
 
-/// All rows of a table, whatever its columns are, as one text.
+/// Returns all rows of a table with all columns, as one text.
 fn text(scratch: &Scratch, table: &Table) -> String {
     let rows = format!("SELECT CAST(r AS TEXT) FROM {} r", table.name);
     if scratch.is_postgres() { scratch.select(&rows).join("\n") } else { scratch.rows(table.name).join("\n") }
 }
 
-/// An id as it stands in texts: with hyphens in JSON, as bytes in a row, without hyphens in a row as PostgreSQL writes it.
+/// Returns an id in its forms in texts: with hyphens in JSON, as bytes in a row, without hyphens in a row of
+/// PostgreSQL.
 fn forms(id: LeadId) -> [String; 3] {
     let bytes = format!("{:?}", id.as_bytes());
     [id.to_string(), bytes.trim_matches(['[', ']']).to_owned(), id.to_string().replace('-', "")]

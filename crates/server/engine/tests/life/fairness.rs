@@ -16,22 +16,22 @@ use knock_store::Scratch;
 use std::collections::BTreeSet;
 use std::thread::JoinHandle;
 
-/// Changes of who is at work.
+/// Changes of the available members.
 const PHASES: u64 = 25;
 const POOL: u8 = 7;
 
-/// The pool; the first of them is the admin.
+/// Returns a member of the pool; the first is the admin.
 fn member(number: u8) -> RepId {
     if number == 0 { rep() } else { RepId::new([100 + number; 16]) }
 }
 
-/// Members who are away in a phase: none in the first, then others each time, up to all but one.
+/// Whether a member is away in a phase: none in the first, then others each time, up to all but one.
 fn is_away(phase: u64, number: u8) -> bool {
     let away = (phase * 5) % u64::from(POOL);
     (u64::from(number) + phase * 3) % u64::from(POOL) < away
 }
 
-/// A visitor sends a form and with it an address.
+/// Returns a batch with a form and its address.
 pub(crate) fn form(number: u64, now: Millis) -> AppendSignals {
     let random = |salt: u8| {
         let mut random = [salt; 10];
@@ -59,7 +59,7 @@ pub(crate) fn form(number: u64, now: Millis) -> AppendSignals {
     AppendSignals { site: SiteId(1), visitor: VisitorId::new(now, &random(5)), received_at: now, signals, fresh }
 }
 
-/// Gives a lead to the pool by the stored rules, members and turns, as the first message of a chat does.
+/// Assigns a lead to the pool by the stored rules, members and turns, like the first message of a chat.
 #[derive(Clone, Copy)]
 struct Give {
     lead: u64,
@@ -92,7 +92,7 @@ impl Command for Give {
     }
 }
 
-/// A server more on the database, where there can be one.
+/// A second server on the database, if the database allows one.
 struct Other {
     writer: Option<Writer>,
     thread: Option<JoinHandle<()>>,
@@ -114,7 +114,7 @@ impl Drop for Other {
     }
 }
 
-/// A workspace whose chats, and forms, go to a pool of seven.
+/// A workspace whose chats and forms go to a pool of seven.
 pub(crate) fn pool() -> Story {
     let mut story = Story::begin();
     story.while_stopped(|store, _| {
@@ -145,12 +145,12 @@ fn decisions(store: &dyn Store) -> Vec<Decided> {
     found
 }
 
-/// The instant of a phase.
+/// Returns the instant of a phase.
 fn at(phase: u64) -> Millis {
     START + Millis(1 + i64::try_from(phase).expect("small") * 60_000)
 }
 
-/// Gives away so many leads in each phase, by all servers in turn, and looks at who got them.
+/// Assigns this number of leads in each phase, by all servers in turn, and checks their reps.
 fn share<C: Command>(each: u64, command: impl Fn(u64, Millis) -> C) {
     let story = pool();
     let other = Other::start(&story);
@@ -158,7 +158,7 @@ fn share<C: Command>(each: u64, command: impl Fn(u64, Millis) -> C) {
         story.writer.iter().chain(other.iter().filter_map(|other| other.writer.as_ref())).collect();
     let state = |away| if away { AvailabilityState::Away } else { AvailabilityState::Active };
     for phase in 0..PHASES {
-        // Each change is made on another server than the one before.
+        // Each change is made on another server than the previous one.
         for (number, writer) in (0..POOL).zip(writers.iter().cycle()) {
             let change = SetAvailabilityState { member: member(number), state: state(is_away(phase, number)) };
             story.runtime.block_on(writer.commit(change.by(Actor::Server, at(phase)))).expect("stored");
@@ -170,7 +170,7 @@ fn share<C: Command>(each: u64, command: impl Fn(u64, Millis) -> C) {
     check(&decisions(story.store()), each);
 }
 
-/// Each turn is used once, and in a phase every member at work comes once in every round.
+/// Checks that each turn is used once, and that in a phase every available member comes once in every round.
 fn check(decided: &[Decided], each: u64) {
     let turn = |decided: &Decided| decided.decision.turn.clone().expect("a turn");
     assert!(decided.iter().map(|decided| turn(decided).number).eq(1..=PHASES * each));

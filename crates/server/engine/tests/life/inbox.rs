@@ -16,7 +16,7 @@ fn lived(steps: &[Step]) -> Story {
     story
 }
 
-/// The chats of a view with their rows, and how many each view has.
+/// Returns the chats of a view with their rows, and the counts of all views.
 fn view(story: &Story, view: InboxView) -> (Vec<(ChatSummary, ConversationRow)>, InboxCounts) {
     let query = InboxQuery { view, member: Some(rep()), search: String::new(), after: None, limit: 200 };
     let mut shown = None;
@@ -33,7 +33,7 @@ fn view(story: &Story, view: InboxView) -> (Vec<(ChatSummary, ConversationRow)>,
     shown.expect("shown")
 }
 
-/// The row of a chat by itself, read in a transaction of its own.
+/// Returns the row of one chat, read in its own transaction.
 fn alone(story: &Story, chat: &ChatSummary) -> ConversationRow {
     let mut shown = None;
     let read = story.store().read(&mut |reader| {
@@ -62,7 +62,7 @@ proptest! {
         let counts = view(&story, InboxView::Open).1;
         for of in InboxView::ALL {
             let (rows, _) = view(&story, *of);
-            // The other views are of open ones.
+            // The other views contain open chats only.
             let is_whole = [InboxView::Open, InboxView::Closed, InboxView::Rejected, InboxView::Spam].contains(of);
             prop_assert_eq!(rows.len(), counts.of(*of) as usize, "{:?}", of);
             for (chat, row) in rows {

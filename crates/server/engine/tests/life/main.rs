@@ -1,4 +1,4 @@
-//! A workspace lives: random stories on a real store, and what must hold whatever happens.
+//! Random stories of a workspace on a real store, and their invariants.
 
 mod account_types;
 mod as_of;

@@ -1,5 +1,5 @@
-//! Meetings on a real store, from random steps of several visitors: no time of a rep is taken twice, what is kept is
-//! what the facts make of it, and a rebuild finds nothing.
+//! Meetings on a real store, from random steps of several visitors: no time of a rep is taken twice, stored values are
+//! those derived from the facts, and a rebuild changes nothing.
 
 use crate::story::{EMAILS, Story, rep, session, visitor};
 use knock_engine::commands::{
@@ -26,7 +26,7 @@ enum Operation {
 
 fn operations() -> impl Strategy<Value = Vec<(u8, Operation)>> {
     let by = || prop_oneof![Just(Canceller::Lead), Just(Canceller::Rep)];
-    // Few slots, so that many want the same.
+    // Few slots, so that many visitors want the same one.
     let (email, slot, place) = (|| 0..EMAILS.len(), || 0..4usize, || 0..3usize);
     let operation = prop_oneof![
         1 => Just(Operation::Open),
@@ -40,7 +40,7 @@ fn operations() -> impl Strategy<Value = Vec<(u8, Operation)>> {
     proptest::collection::vec((0..3u8, operation), 1..40)
 }
 
-/// A workspace whose rep works around the clock, and what is booked in it.
+/// A workspace whose rep is always available, with its booked meetings.
 struct Office {
     story: Story,
     count: u8,
@@ -187,7 +187,7 @@ impl Office {
     }
 }
 
-/// No two of a rep overlap, and each meeting that takes place has its time and nothing else has.
+/// Checks that no two reservations of a rep overlap, and that exactly the meetings that take place have one.
 fn check(office: &Office) {
     let all = office.read(|view| view.reservations(Millis(0), Millis(i64::MAX)).expect("read"));
     let overlap = |one: &Reservation, other: &Reservation| {

@@ -1,4 +1,4 @@
-//! The law behind "facts in, everything else derived": the order of arrival changes nothing.
+//! The invariant of "facts in, everything else derived": the order of arrival has no effect.
 
 use knock_engine::Writer;
 use knock_engine::commands::{AppendSignals, FireTimers, Fired, FreshIds};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 const NOW: Millis = Millis(1_780_315_200_000);
 
-/// Browser, kind, category, days ago, whose address an `identify` gives.
+/// Browser, kind, category, days ago, index of the address of an `identify`.
 type Done = (u8, usize, usize, i64, usize);
 
 const EMAILS: [&str; 3] = ["ann@first.example", "bob@first.example", "cat@second.example"];
@@ -42,7 +42,7 @@ fn command(number: u8, done: Done) -> AppendSignals {
         detail: Detail { email, ..Detail::default() }.into(),
     };
     AppendSignals {
-        // Every browser is on two sites.
+        // Every browser visits two sites.
         site: SiteId(1 + i64::from(number % 2)),
         visitor: VisitorId::new(NOW, &[visitor; 10]),
         received_at: NOW,
@@ -51,7 +51,7 @@ fn command(number: u8, done: Done) -> AppendSignals {
     }
 }
 
-/// All that is derived, by names that do not depend on who came first.
+/// All derived values, by names that do not depend on the order of arrival.
 #[derive(Debug, PartialEq)]
 struct Derived {
     leads: BTreeMap<String, (History, Vec<Change>, i64, Millis, Millis)>,
@@ -75,7 +75,7 @@ fn derived(store: &dyn Store) -> Derived {
     derived
 }
 
-/// Appends in the order given, each twice, and then lets the clock do its part.
+/// Appends in the given order, each twice, and then fires the timers.
 fn run(history: &[(u8, Done)]) -> Derived {
     let scratch = Scratch::new();
     let store = scratch.store();

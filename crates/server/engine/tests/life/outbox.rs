@@ -1,4 +1,4 @@
-//! Deliveries of events: all that happen, in order for each person, and none that did not happen.
+//! Deliveries of events: each event once, in order for each person, and no others.
 
 use crate::story::{START, Step, Story, steps};
 use knock_engine::commands::{ClaimDeliveries, CompleteAttempt, DropEndpoint, SaveEndpoint, SendAgain, TestWebhook};
@@ -65,7 +65,7 @@ pub(crate) fn last_sent(story: &Story, event: EventType, who: &str, what: &str) 
         let data: Value = serde_json::from_str(&delivery.effect.data).expect("JSON");
         let id = data[who]["id"].as_str().expect("an id").to_owned();
         let before = last.insert(id, data[what].clone()).unwrap_or_else(first);
-        // Each goes on from where the one before stood, but for somebody who was hidden or nameless meanwhile.
+        // Each event continues from the previous one, but for a person who was hidden or anonymous meanwhile.
         assert!(data["previous"] == before || data["previous"].is_null(), "{before} {data}");
         assert_ne!(data["previous"], data[what], "{data}");
     }
@@ -152,7 +152,7 @@ fn deliveries_about_one_person_go_one_after_the_other() {
     let first = claim(&story);
     assert_eq!(first.len(), 2, "one of each person");
     assert_eq!(claim(&story), []);
-    // The first of one person fails: their second waits, the other person's goes.
+    // The first delivery of one person fails: their second waits, the other person's goes out.
     assert!(matches!(complete(&story, &first[0], later()), Some(Completion::Retry(_))));
     assert_eq!(complete(&story, &first[1], arrived()), Some(Completion::Delivered));
     let second = claim(&story);
@@ -179,7 +179,7 @@ fn who_died_with_a_delivery_has_it_no_longer_after_a_minute() {
     story.now = story.now + Millis::MINUTE;
     let second = claim(&story);
     assert_eq!((second[0].number, second[0].attempts), (first[0].number, 2));
-    // The first one was only slow: what it says counts no longer.
+    // The first attempt was only slow: its outcome no longer counts.
     assert_eq!(complete(&story, &first[0], DeliveryOutcome::Rejected("answered 422".into())), None);
     assert_eq!(complete(&story, &second[0], arrived()), Some(Completion::Delivered));
     assert_eq!(complete(&story, &second[0], arrived()), None);
@@ -220,7 +220,7 @@ fn after_a_day_a_person_has_to_look() {
     let next = claim(&story);
     assert_eq!(next.len(), 1, "the next about the same person goes on");
     assert_ne!(next[0].number, parked.number);
-    // A person sends it again: it waits for what goes on now.
+    // A person sends it again: it waits for the delivery under way.
     assert_eq!(story.change(SendAgain { to: TO, number: Some(parked.number), now: story.now }), 1);
     assert_eq!(claim(&story), []);
     assert_eq!(complete(&story, &next[0], arrived()), Some(Completion::Delivered));
@@ -274,7 +274,7 @@ fn a_webhook_that_is_taken_away_takes_its_deliveries_along() {
     assert_eq!(deliveries(&story), []);
 }
 
-/// The scores that were sent, in order.
+/// Returns the scores sent, in order.
 fn scores(story: &Story) -> Vec<String> {
     let of =
         deliveries(story).into_iter().filter(|delivery| delivery.effect.kind == EventType::ContactScoreChanged.into());

@@ -17,15 +17,15 @@ const CLAIM: Millis = Millis::MINUTE;
 enum Move {
     /// An event of a person.
     Put { to: u8, lead: u8 },
-    /// A server looks for work.
+    /// A server claims due deliveries.
     Claim,
-    /// One of those under way ends.
+    /// One of the deliveries under way ends.
     End { which: usize, is_well: bool },
-    /// A server dies with one of those under way.
+    /// A server dies with a delivery under way.
     Die { which: usize },
     /// Time passes.
     Wait { ms: i64 },
-    /// The other server is asked from now on.
+    /// The other server gets the requests from now on.
     Turn,
 }
 
@@ -135,7 +135,7 @@ impl Model {
         if is_well {
             self.arrived.entry(lane(&delivery)).or_default().push(delivery.effect.data.clone());
         }
-        // Stored anew, so that a day of failures does not end it.
+        // Stored anew, so that a day of failures does not park it.
         let entry = OutboxEntry { stored_at: self.story.now, ..delivery };
         let (wait, now) = (Millis(5_000), self.story.now);
         assert!(self.story.commit(CompleteAttempt { entry, outcome, wait, now }).is_some());
@@ -159,7 +159,7 @@ impl Model {
         }
     }
 
-    /// From now on all goes well.
+    /// From now on all attempts succeed.
     fn finish(&mut self) {
         for _ in 0..4 * self.put + 4 {
             self.claim();

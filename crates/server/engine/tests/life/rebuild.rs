@@ -31,7 +31,7 @@ proptest! {
     }
 }
 
-/// Spoils every derived value, some beyond reading.
+/// Corrupts every derived value, some so that they cannot be parsed.
 fn spoil(story: &Story) {
     let zero = story.scratch.bytes(&[0; 16]);
     let spoilt = format!(

@@ -1,4 +1,4 @@
-//! Letting signals go changes nothing that is derived, and all goes on from there as if they were still kept.
+//! The expiry of signals changes no derived value, and later changes are the same as with the signals.
 
 use crate::story::{Step, Story, steps};
 use knock_model::{Category, Millis};
@@ -6,11 +6,11 @@ use knock_ports::{AccountFilter, LeadFilter};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-/// The shortest time for which signals can be kept: nothing that arrives is older than 30 days.
+/// The shortest retention period: no signal is older than 30 days on arrival.
 const KEEP: Millis = Millis::days(31);
 const IDENTIFY: usize = 3;
 
-/// A life of months: the same steps, with longer waits.
+/// A story of months: the same steps, with longer waits.
 fn slow(step: Step) -> Step {
     match step {
         Step::Wait { ms, is_fired } => Step::Wait { ms: ms * 4, is_fired },
@@ -84,7 +84,7 @@ proptest! {
     }
 }
 
-/// A person for whom a page view and a form count, half a year ago and now.
+/// A person with a page view and a form, half a year ago and now.
 fn long_known() -> Story {
     let mut story = Story::begin();
     let category = Category::Pricing.index();

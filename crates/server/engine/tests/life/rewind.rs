@@ -1,4 +1,4 @@
-//! A clock that was ahead and is set right: what was derived meanwhile is derived as of now, and subscribers know.
+//! A clock that was ahead and is corrected: values derived meanwhile are derived as of now, and subscribers get events.
 
 use crate::outbox::{deliveries, last_sent, subscribed, subscribed_to_changes};
 use crate::story::{Dump, Step, Still, Story, steps};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 const YEAR: Millis = Millis::days(365);
 
 impl Story {
-    /// Has done what a server does at its start and whenever its clock was set back.
+    /// Runs the rewind of a server's start and of a clock that was set back.
     pub(crate) fn rewind(&self) -> Rewound {
         let (clock, store) = (Arc::new(Still(self.now)), Arc::clone(self.store.as_ref().expect("it is open")));
         let writer = self.writer.clone().expect("it runs");
@@ -30,7 +30,7 @@ fn status(story: &Story) -> String {
     status
 }
 
-/// The last score of the one person who is known.
+/// Returns the last score of the one known person.
 fn score(story: &Story) -> Option<Value> {
     last_sent(story, EventType::ContactScoreChanged, "contact", "score").into_values().next()
 }
@@ -41,7 +41,7 @@ fn wrong(story: &Story) -> u64 {
     rebuilt.persons.changed + rebuilt.chats.changed + rebuilt.companies.changed
 }
 
-/// A person of a company who is ready to buy and has written.
+/// A person of a company with a high score and a message.
 fn with_one_lead() -> Story {
     let mut story = subscribed_to_changes();
     for _ in 0..6 {
@@ -54,7 +54,7 @@ fn with_one_lead() -> Story {
     story
 }
 
-/// Without the timers of waits: a member notified of one while the clock was ahead is not notified again.
+/// Removes the timers of waits: a member notified of one while the clock was ahead is not notified again.
 fn without_wait(mut derived: Dump) -> Dump {
     // The number of their kind.
     derived.entry("timers").or_default().retain(|row| !row.starts_with("Int(5)|"));
@@ -70,7 +70,7 @@ fn a_clock_that_was_a_year_ahead_leaves_nothing_behind() {
     assert_eq!(status(&story), "Closed");
     assert_ne!(score(&story), score_before);
 
-    // The server was down while the clock was set right.
+    // The server was down while the clock was corrected.
     story.now = story.now - YEAR;
     story.restart();
     assert_eq!(story.rewind(), Rewound { persons: 1, companies: 1 });
@@ -79,7 +79,7 @@ fn a_clock_that_was_a_year_ahead_leaves_nothing_behind() {
     let last = deliveries(&story).pop().expect("a delivery");
     assert!(last.stored_at == story.now && last.effect.at <= story.now, "{last:?}");
 
-    // What was done is not done again, and what falls due does so at its instant.
+    // Past effects are not repeated, and due ones happen at their instant.
     let sent = deliveries(&story).len();
     assert_eq!((story.rewind(), wrong(&story)), (Rewound::default(), 0));
     story.fire();
@@ -96,11 +96,11 @@ fn a_clock_that_was_not_set_back_costs_no_look_at_anybody() {
     story.fire();
     story.scratch.execute("UPDATE chats SET status = 'Lost'");
     assert_eq!(story.rewind(), Rewound::default());
-    // A step of some seconds is none either.
+    // A step of some seconds does not count either.
     story.now = story.now - Millis(10_000);
     assert_eq!(story.rewind(), Rewound::default());
     assert_eq!(status(&story), "Lost");
-    // The server that noticed a jump says so, whether or not a timer fired.
+    // The server that noticed a jump records it, whether or not a timer fired.
     story.commit(NoteClock { at: story.now + YEAR });
     assert_eq!(story.rewind().persons, 1);
     assert_eq!(status(&story), "Closed");
@@ -126,8 +126,8 @@ fn a_reply_that_was_written_while_the_clock_was_ahead_is_mailed_all_the_same() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
-    /// Whatever happened before and while the clock was ahead, everything derived is as a rebuild would make it now,
-    /// and so is the last event that subscribers got about each person.
+    /// Whatever happened before and while the clock was ahead, every derived value equals that of a rebuild now, and so
+    /// does the last event that subscribers got about each person.
     #[test]
     fn after_any_history_all_is_as_of_the_clock(
         before in steps(4, 40),

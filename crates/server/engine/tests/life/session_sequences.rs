@@ -1,4 +1,4 @@
-//! A gap in the numbers of a session's signals is a signal that did not come, whatever the order of arrival.
+//! A gap in the numbers of a session's signals is a missing signal, whatever the order of arrival.
 
 use crate::story::{START, Story};
 use knock_engine::commands::{AppendSignals, Appended};
@@ -59,7 +59,7 @@ fn gaps(story: &Story, since: Millis) -> Vec<Gaps> {
     gaps
 }
 
-/// The rule, read off all that was sent: the highest number of each session, less how many different ones came.
+/// The rule, from all sent signals: the highest number of each session minus the number of different ones.
 fn expected(batches: &[Vec<Sent>]) -> Vec<Gaps> {
     let mut sessions: BTreeMap<u8, BTreeSet<u64>> = BTreeMap::new();
     for (session, seq, _) in batches.iter().flatten().filter(|(_, seq, _)| (1..=LAST).contains(seq)) {

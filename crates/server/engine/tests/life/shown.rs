@@ -13,7 +13,7 @@ use knock_routing::Rule;
 use knock_wire::{DecisionPage, LiveEvent, WhatIfAsk};
 use serde_json::{Value, json};
 
-/// A buyer who is answered late and rejected, a spammer, and an anonymous job seeker.
+/// A buyer with a late reply and a rejection, a spammer, and an anonymous job seeker.
 fn story() -> Story {
     lived(subscribed_to_changes())
 }
@@ -52,7 +52,7 @@ fn lived(mut story: Story) -> Story {
     story
 }
 
-/// Every page of the story's records, by the name of its golden file.
+/// Returns every page of the story's records, by the name of its golden file.
 fn pages(story: &Story) -> Vec<Golden> {
     let mut pages = Vec::new();
     let read = story.store().read(&mut |view| {
@@ -87,7 +87,7 @@ fn pages(story: &Story) -> Vec<Golden> {
     pages
 }
 
-/// Would give buyers to the AI agent.
+/// A draft that assigns buyers to the AI agent.
 fn draft() -> Rule {
     let rule = json!({
         "id": "default_chat", "name": "Draft", "funnel": "chat",
@@ -98,7 +98,7 @@ fn draft() -> Rule {
     serde_json::from_value(rule).expect("a rule")
 }
 
-/// The events sent to the webhook, in order.
+/// Returns the events sent to the webhook, in order.
 fn events(story: &Story) -> Vec<Value> {
     let read = |entry: OutboxEntry| {
         let data: Value = serde_json::from_str(&entry.effect.data).expect("JSON");

@@ -1,4 +1,4 @@
-//! A long life of a workspace on a real store, from random steps: visitors, persons, chats, late signals, the clock.
+//! A long story of a workspace on a real store, from random steps: visitors, persons, chats, late signals, the clock.
 
 mod chats;
 
@@ -26,10 +26,10 @@ pub(crate) const KINDS: [SignalType; 4] =
     [SignalType::PageView, SignalType::FormSubmit, SignalType::Cta, SignalType::Identify];
 const TEXTS: [&str; 5] = ["hi", "we need a quote", "mail me: bob@first.example", "a job?", "I am cat@second.example"];
 
-/// One step of a life.
+/// One step of a story.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step {
-    /// A browser sends two signals that happened some time ago.
+    /// A browser sends two signals of an earlier instant.
     Signals { visitor: u8, kind: usize, category: usize, age: i64, email: usize },
     /// A browser opens its chat.
     Open { visitor: u8 },
@@ -37,7 +37,7 @@ pub(crate) enum Step {
     Write { visitor: u8, text: usize },
     /// The rep writes.
     Answer { visitor: u8 },
-    /// The rep does something with the lead.
+    /// The rep acts on the lead.
     Act { visitor: u8, action: usize },
     /// Time passes, with the timers fired or not yet.
     Wait { ms: i64, is_fired: bool },
@@ -45,7 +45,7 @@ pub(crate) enum Step {
 
 pub(crate) fn steps(emails: usize, most: usize) -> impl Strategy<Value = Vec<Step>> {
     let visitor = || 0..4u8;
-    // Few different instants, so that many things happen at the same one.
+    // Few different instants, so that many events coincide.
     let age = prop_oneof![Just(0), Just(1), Just(Millis::MINUTE.0), 0..30 * Millis::DAY.0];
     let ms = prop_oneof![Just(1i64), 1..300_000i64, 0..20 * 3_600_000i64, 0..20 * Millis::DAY.0];
     let step = prop_oneof![
@@ -64,7 +64,7 @@ pub(crate) fn steps(emails: usize, most: usize) -> impl Strategy<Value = Vec<Ste
 /// Rows by their tables.
 pub(crate) type Dump = BTreeMap<&'static str, Vec<String>>;
 
-/// A server that runs and is not asked.
+/// A running server that gets no requests.
 type Beside = (Arc<dyn Store>, Writer, JoinHandle<()>);
 
 pub(crate) struct Story {
@@ -77,7 +77,7 @@ pub(crate) struct Story {
     pub(crate) sent: Vec<AppendSignals>,
     pub(crate) writer: Option<Writer>,
     thread: Option<JoinHandle<()>>,
-    /// Another server on the same database, where there can be one.
+    /// Another server on the same database, if the database allows one.
     other: Option<Beside>,
     pub(crate) runtime: tokio::runtime::Runtime,
     count: u64,
@@ -132,7 +132,7 @@ impl Story {
         (self.store, self.writer, self.thread) = (Some(store), Some(writer), Some(thread));
     }
 
-    /// The thread that writes.
+    /// The writer thread.
     pub(crate) fn writer_thread(&self) -> std::thread::ThreadId {
         self.thread.as_ref().expect("it runs").thread().id()
     }
@@ -143,7 +143,7 @@ impl Story {
         self.store = None;
     }
 
-    /// From now on the other server on the same database is asked; SQLite has one only.
+    /// Switches the requests to the other server on the same database; SQLite has one only.
     pub(crate) fn turn(&mut self) {
         if self.scratch.database().is_empty() {
             return;
@@ -160,14 +160,14 @@ impl Story {
         }
     }
 
-    /// The server ends in good order and starts again.
+    /// Stops the server gracefully and starts it again.
     pub(crate) fn restart(&mut self) {
         self.stop();
         self.start();
     }
 
-    /// The server dies after the commands of a group have run and before they are committed, and starts again on what
-    /// is left of its files.
+    /// Kills the server after the commands of a group have run and before they are committed, and starts it again on
+    /// the remaining files.
     pub(crate) fn crash(&mut self, group: &[AppendSignals]) {
         let Story { store, scratch, .. } = self;
         let died = store.as_ref().expect("it is open").write(&mut |ledger| {
@@ -188,7 +188,7 @@ impl Story {
         self.runtime.block_on(rebuild(writer, &Still(self.now), &Still(self.now))).expect("rebuilt")
     }
 
-    /// Lets all signals go that arrived before an instant; how many.
+    /// Drops all signals that arrived before an instant; returns their number.
     pub(crate) fn expire_signals(&self, before: Millis) -> u64 {
         let (mut past, mut dropped) = (None, 0);
         loop {
@@ -201,33 +201,33 @@ impl Story {
         }
     }
 
-    /// All rows of those tables that are asked for, of both databases.
+    /// Returns all rows of the selected tables, without those that only PostgreSQL has.
     pub(crate) fn dump(&self, is_wanted: impl Fn(&Table) -> bool) -> Dump {
         let tables = CATALOGUE.iter().filter(|table| !table.is_only_in_postgres && is_wanted(table));
         tables.map(|table| (table.name, self.scratch.rows(table.name))).collect()
     }
 
-    /// All rows of tables with something derived.
+    /// Returns all rows of tables with derived values.
     pub(crate) fn derived(&self) -> Dump {
         self.dump(is_derived)
     }
 
-    /// The same without what goes with its signals: that is of a visitor alone.
+    /// Returns the same without the rows of a visitor alone, which expire with its signals.
     pub(crate) fn derived_for_good(&self) -> Dump {
         self.dump(|table| is_derived(table) && table.owners.first() != Some(&Owner::Visitor))
     }
 
-    /// Does something to the database while no server runs on it.
+    /// Changes the database while no server runs on it.
     pub(crate) fn while_stopped(&mut self, work: impl FnOnce(&dyn Store, &Scratch)) {
         self.stop();
         work(&*self.scratch.store(), &self.scratch);
         self.start();
     }
 
-    /// Erases one of the persons; how much, and their address. None when they are not known.
+    /// Erases one of the persons; returns the erased amounts, none for an unknown person, and the address.
     pub(crate) fn erase(&mut self, email: usize) -> (Option<Erased>, &'static str) {
         let address = Email::parse(EMAILS[email]).expect("an address");
-        // What happens at the very instant of an erasure comes after it.
+        // An event at the very instant of an erasure counts as later.
         self.now = self.now + Millis(1);
         let mut naming = Vec::new();
         self.store()
@@ -289,7 +289,7 @@ impl Story {
         let second = self.signal(number, SignalType::PageView, category, self.now, Detail::default());
         let fresh = vec![self.fresh()];
         let (visitor, received_at) = (visitor(number), self.now);
-        // Browsers go from one site to the other.
+        // Browsers change between the two sites.
         let site = SiteId(1 + age % 2);
         let batch = AppendSignals { site, visitor, received_at, signals: vec![first, second], fresh };
         self.commit(batch.clone());
@@ -346,7 +346,7 @@ fn is_derived(table: &Table) -> bool {
     matches!(table.kind, Kind::Derived | Kind::Record)
 }
 
-/// Time and chance that stand still.
+/// A clock and random numbers that never change.
 pub(crate) struct Still(pub(crate) Millis);
 
 impl Clock for Still {
@@ -383,7 +383,7 @@ pub(crate) fn visitor(number: u8) -> VisitorId {
     VisitorId::new(START, &[number; 10])
 }
 
-/// A browser's sessions end with the day.
+/// Returns the session of a browser; sessions end with the day.
 pub(crate) fn session(number: u8, now: Millis) -> SessionId {
     SessionId::new(Millis(now.0 - now.0.rem_euclid(Millis::DAY.0)), &[number; 10])
 }

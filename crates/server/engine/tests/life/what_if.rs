@@ -1,4 +1,4 @@
-//! What-if over more leads than an answer lists.
+//! What-if over more leads than a response lists.
 
 use crate::fairness::{form, pool};
 use crate::story::START;

@@ -1,4 +1,4 @@
-//! Any body: it is refused naming a field, or every signal of it has one outcome, whatever stands beside it.
+//! Any body: it is refused with a field, or each signal has one outcome, whatever the other signals are.
 
 use super::laws::check_signal;
 use crate::{MAX_SIGNALS, Received, Refusal, Request, Unusable, receive};
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::net::Ipv4Addr;
 
 const NOW: Millis = Millis(1_780_000_000_000);
-/// Batches larger than this are not tried signal by signal.
+/// The maximum size of batches that are checked signal by signal.
 const FEW: usize = 12;
 
 fn site() -> Site {
@@ -34,7 +34,7 @@ fn run(body: &[u8]) -> Result<Received, Refusal> {
         origin: Some("https://acme.test"),
         own_origins: &[],
         has_ingest_key: false,
-        // The client goes into the first page view of a batch only, so a signal alone would say more.
+        // Only the first page view of a batch gets the client, so a signal in a batch of its own would contain more.
         user_agent: "",
         language: "",
         from: Ipv4Addr::LOCALHOST.into(),
@@ -87,7 +87,7 @@ fn check_received(body: &[u8], received: &Received) {
     }
 }
 
-/// Each signal has the outcome that it has in a batch of its own.
+/// Checks that each signal has the same outcome in a batch of its own.
 fn check_alone(envelope: &BatchEnvelope<'_>, received: &Received) {
     let (mut signals, mut rejected) = (received.signals.iter(), received.rejected.iter());
     for raw in &envelope.signals {

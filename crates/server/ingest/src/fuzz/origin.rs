@@ -1,4 +1,4 @@
-//! Any `Origin`: what is read is a bare web origin, and its form to compare reads back as itself.
+//! Any `Origin`: a parsed one is a bare web origin, and its canonical form parses to itself.
 
 use crate::Origin;
 

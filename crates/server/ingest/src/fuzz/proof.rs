@@ -1,4 +1,4 @@
-//! Any proof of an address: only what the secret signed for that very address is taken.
+//! Any proof of an address: only one that the secret signed for that very address is accepted.
 
 use crate::proof::check;
 use hmac::{Hmac, KeyInit, Mac};
@@ -9,7 +9,7 @@ use sha2::Sha256;
 const NOW: Millis = Millis(1_780_000_000_000);
 const SECRET: &str = "secret";
 
-/// An address, then a proof on the next line.
+/// The input is an address, then a proof on the next line.
 #[test]
 fn proof() {
     knock_fuzz::target("proof", |bytes| {
@@ -31,7 +31,7 @@ fn signed(message: &str) -> Vec<u8> {
     keyed.chain_update(message).finalize().into_bytes().to_vec()
 }
 
-/// Header, claims and signature by hand.
+/// Checks header, claims and signature without the library.
 fn check_jwt(token: &str, email: &Email) {
     let parts: Vec<&str> = token.split('.').collect();
     let [header, claims, signature] = parts[..] else { panic!("{token}") };
@@ -44,7 +44,7 @@ fn check_jwt(token: &str, email: &Email) {
     assert!(claims["exp"].as_f64().is_some_and(|exp| exp * 1_000.0 + 60_000.0 >= NOW.0 as f64), "{claims}");
 }
 
-/// Base64 in the alphabet of URLs, without padding.
+/// Decodes base64 in the alphabet of URLs, without padding.
 fn base64url(text: &str) -> Vec<u8> {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let (mut bits, mut held, mut bytes) = (0u32, 0, Vec::new());

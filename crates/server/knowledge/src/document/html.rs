@@ -1,4 +1,4 @@
-//! HTML: the main content of a page, without what stands on every page of its site.
+//! HTML: the main content of a page, without the content repeated on every page of its site.
 
 use super::language_of_tag;
 use super::outline::{Builder, Outline};
@@ -6,12 +6,12 @@ use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 use std::sync::LazyLock;
 
-/// Elements whose content is nothing to read, or stands on every page.
+/// Elements without readable text, or with content repeated on every page.
 const LEFT_OUT: [&str; 20] = [
     "aside", "audio", "button", "canvas", "dialog", "footer", "head", "iframe", "label", "math", "nav", "noscript",
     "object", "script", "select", "style", "svg", "template", "textarea", "video",
 ];
-/// Elements that other elements end, or that hold nothing: a page may have any number of them without an end.
+/// Elements that other elements close, or that are empty: a page may contain any number of them without an end tag.
 const ENDED_BY_OTHERS: [&str; 27] = [
     "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
     "optgroup", "option", "p", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
@@ -57,7 +57,7 @@ static MAIN: LazyLock<Option<Selector>> = LazyLock::new(|| Selector::parse("main
 static ARTICLE: LazyLock<Option<Selector>> = LazyLock::new(|| Selector::parse("article").ok());
 static TITLE: LazyLock<Option<Selector>> = LazyLock::new(|| Selector::parse("head > title, body > title").ok());
 
-/// The outline of a page; none when its elements stand too deep in each other.
+/// Returns the outline of a page; none if its elements are nested too deeply.
 pub(super) fn outline(text: &str) -> Option<Outline> {
     if depth(text) > DEEPEST {
         return None;
@@ -101,7 +101,7 @@ fn first<'p>(page: &'p Html, selector: &'static LazyLock<Option<Selector>>) -> O
     page.select(selector.as_ref()?).next()
 }
 
-/// Goes through an element, however deep it is.
+/// Walks through an element of any depth.
 fn walk(of: ElementRef<'_>, builder: &mut Builder) {
     use ego_tree::iter::Edge;
     let (mut left_out, mut heading) = (None, None);
@@ -145,7 +145,7 @@ fn open(element: &Element, is_in_heading: bool, builder: &mut Builder) {
     }
 }
 
-/// The level of what is a heading: questions of an accordion or a list are below all others.
+/// Returns the level of a heading: questions of an accordion or a list are below all others.
 fn level(element: &Element) -> Option<u8> {
     match element.name() {
         "h1" => Some(1),
@@ -167,7 +167,7 @@ fn is_left_out(element: &Element) -> bool {
         let names = element.classes().chain(element.attr("id"));
         names.map(str::to_ascii_lowercase).any(|name| name.contains("cookie") || name.contains("consent"))
     };
-    // An icon beside a text; a panel that is folded in is hidden too, and read.
+    // An icon beside a text; a collapsed panel is hidden too, but read.
     let is_icon = element.attr("aria-hidden") == Some("true") && matches!(element.name(), "i" | "span");
     is_named || is_of_role || is_icon || is_asking()
 }

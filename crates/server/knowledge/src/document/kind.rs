@@ -1,4 +1,4 @@
-//! Detects the kind of a document by its content: a name or a content type is easily wrong.
+//! Detects the kind of a document by its content: a name or a content type is often wrong.
 
 use super::Unreadable;
 
@@ -15,13 +15,13 @@ pub enum FileKind {
     Pdf,
 }
 
-/// Bytes within which the mark of a PDF stands.
+/// The number of bytes that must contain the signature of a PDF.
 const HEAD: usize = 1_024;
-/// Of so many signs of a text one may be a control sign that no text has.
+/// The number of characters of a text for each control character that no text needs.
 const SIGNS_PER_CONTROL: usize = 500;
 
 impl FileKind {
-    /// The content type that it is stored and shown with.
+    /// Returns the content type for storage and display.
     pub const fn content_type(self) -> &'static str {
         match self {
             FileKind::Text => "text/plain",
@@ -51,7 +51,7 @@ impl FileKind {
     }
 }
 
-/// Whether there are bytes that stand in programs and archives, not in texts.
+/// Whether there are bytes of programs and archives, which no text contains.
 fn has_controls(bytes: &[u8]) -> bool {
     let is_control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127);
     bytes.contains(&0) || bytes.iter().filter(is_control).count() > bytes.len() / SIGNS_PER_CONTROL
@@ -64,7 +64,7 @@ fn is_html(text: &str) -> bool {
     start.starts_with("<!doctype html") || start.starts_with('<') && tags.iter().any(|tag| start.contains(tag))
 }
 
-/// Whether a line looks like a heading, or something is marked as a link.
+/// Whether a line looks like a heading, or a text is marked as a link.
 fn is_markdown(text: &str) -> bool {
     let is_heading = |line: &str| {
         let rest = line.trim_start_matches('#');

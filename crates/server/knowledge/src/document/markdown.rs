@@ -3,7 +3,7 @@
 use super::outline::{Builder, Outline};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// The outline of a Markdown text.
+/// Returns the outline of a Markdown text.
 pub(super) fn outline(text: &str) -> Outline {
     let mut builder = Builder::default();
     let mut is_code = false;

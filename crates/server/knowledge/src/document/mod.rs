@@ -15,7 +15,7 @@ use knock_agent::Language;
 use knock_ports::Passage;
 use outline::Outline;
 
-/// Passages of one source at most.
+/// The maximum of passages of one source.
 pub const MAX_PASSAGES: usize = 2_000;
 
 /// The content of a document.
@@ -30,31 +30,31 @@ pub struct Document {
 /// The reason for which a document cannot be read, in words for the team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// Neither of the kinds that can be read.
+    /// None of the readable kinds.
     #[error("It is neither text, Markdown, HTML nor PDF")]
     UnknownKind,
-    /// There are no words in it.
+    /// The document has no words.
     #[error("It has no text")]
     NoText,
-    /// Its pages are pictures.
+    /// The pages are pictures.
     #[error("The PDF has no text: its pages may be scanned pictures")]
     PdfWithoutText,
     /// The format is invalid.
     #[error("The PDF is damaged or of a kind that cannot be read")]
     PdfDamaged,
-    /// Its text is locked.
+    /// The text is encrypted.
     #[error("The PDF is protected by a password")]
     PdfProtected,
-    /// There are too many pages in it.
+    /// The document has too many pages.
     #[error("The PDF has more than {} pages", pdf::MOST_PAGES)]
     PdfTooLong,
-    /// Reading it did not end in time.
+    /// Reading took too long.
     #[error("Reading the PDF took too long")]
     PdfTooSlow,
-    /// Others are being read.
+    /// Too many others are being read.
     #[error("Other PDF files are being read; try again in a minute")]
     Busy,
-    /// Its elements stand in each other without an end.
+    /// The elements are nested too deeply.
     #[error("The elements of the page are nested too deeply")]
     TooDeep,
     /// The document is too long.
@@ -62,11 +62,11 @@ pub enum Unreadable {
     TooLong,
 }
 
-/// Reads a document: `content_type` is what its sender says of it, of which the charset counts; `url` is where it was
-/// read, empty for a file. Takes a while for a large PDF.
+/// Reads a document: `content_type` is that of its sender, of which only the charset counts; `url` is its address,
+/// empty for a file. Takes a while for a large PDF.
 ///
 /// # Errors
-/// When there is nothing that can be read in it.
+/// When it has no readable text.
 pub fn read_document(bytes: &[u8], content_type: &str, url: &str) -> Result<Document, Unreadable> {
     let kind = FileKind::of(bytes)?;
     let outline = match kind {
@@ -94,17 +94,17 @@ fn passages_of(outline: &Outline, url: &str) -> Vec<Passage> {
     };
     let sections = outline.sections.iter();
     let cut = sections.flat_map(|section| passages::cut(section).map(|text| (section.heading.as_str(), text)));
-    // One more than may be: then it is known that there are too many.
+    // One more than the maximum, so that the excess is noticed.
     cut.map(passage).take(MAX_PASSAGES + 1).collect()
 }
 
-/// Enough of a document to tell its language.
+/// Returns enough text of a document to detect its language.
 fn start_of(outline: &Outline) -> String {
     let blocks = outline.sections.iter().flat_map(|section| &section.blocks);
     blocks.take(50).map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
-/// The language of a tag in a document.
+/// Returns the language of a tag in a document.
 fn language_of_tag(tag: &str) -> Option<Language> {
     Language::of_tag(tag)
 }

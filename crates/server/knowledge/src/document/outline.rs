@@ -1,13 +1,13 @@
-//! A document as its headings with what stands under each.
+//! A document as headings with the content below each.
 
 use knock_agent::Language;
 
 /// A document without its layout.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Outline {
-    /// Its title; empty where there is none.
+    /// The title; empty if there is none.
     pub(super) title: String,
-    /// Its language, as it says itself.
+    /// The language, as stated in the document.
     pub(super) language: Option<Language>,
     /// The sections, in order.
     pub(super) sections: Vec<Section>,
@@ -25,18 +25,18 @@ pub(super) struct Section {
 /// The longest heading, in characters.
 const LONGEST_HEADING: usize = 200;
 
-/// Builds an outline from what a document has, in order.
+/// Builds an outline from the parts of a document, in order.
 #[derive(Default)]
 pub(super) struct Builder {
     outline: Outline,
-    /// The headings that hold now, with their levels.
+    /// The current headings, with their levels.
     headings: Vec<(u8, String)>,
     block: String,
     section: Section,
 }
 
 impl Builder {
-    /// Adds text to the block that is open.
+    /// Adds text to the open block.
     pub(super) fn text(&mut self, text: &str) {
         self.block.push_str(text);
     }
@@ -50,12 +50,12 @@ impl Builder {
         }
     }
 
-    /// A heading begins: what comes next is its text.
+    /// Starts a heading: the following text is its own.
     pub(super) fn begin_heading(&mut self) {
         self.end_block();
     }
 
-    /// The text so far is a heading of this level, 1 the highest.
+    /// Ends a heading of this level, 1 the highest: the text so far is its own.
     pub(super) fn end_heading(&mut self, level: u8) {
         let heading: String = one_line(&std::mem::take(&mut self.block)).chars().take(LONGEST_HEADING).collect();
         self.end_section();
@@ -71,19 +71,19 @@ impl Builder {
         self.section.heading = path.collect::<Vec<_>>().join(" › ");
     }
 
-    /// The title, unless there is one.
+    /// Sets the title, unless there is one.
     pub(super) fn title(&mut self, title: &str) {
         if self.outline.title.is_empty() {
             self.outline.title = one_line(title).chars().take(LONGEST_HEADING).collect();
         }
     }
 
-    /// The language that the document says it is in.
+    /// Sets the language stated in the document.
     pub(super) fn language(&mut self, language: Option<Language>) {
         self.outline.language = language;
     }
 
-    /// The outline.
+    /// Ends the document and returns the outline.
     pub(super) fn end(mut self) -> Outline {
         self.end_block();
         self.end_section();
@@ -99,7 +99,7 @@ impl Builder {
 }
 
 impl Outline {
-    /// A text without headings: paragraphs with empty lines between them.
+    /// Returns the outline of a text without headings: paragraphs with empty lines between them.
     pub(super) fn of_paragraphs(text: &str) -> Outline {
         let mut builder = Builder::default();
         for line in text.lines() {
@@ -114,7 +114,7 @@ impl Outline {
     }
 }
 
-/// A text with single spaces between its words.
+/// Returns a text with single spaces between its words.
 pub(super) fn one_line(text: &str) -> String {
     let is_shown = |sign: &char| !sign.is_control() || sign.is_whitespace();
     let text: String = text.chars().filter(is_shown).collect();

@@ -3,13 +3,13 @@
 use super::outline::Section;
 use crate::excerpt::sentences;
 
-/// From so many words on a passage is long enough.
+/// The number of words from which a passage is long enough.
 const ENOUGH: usize = 60;
-/// The most words of a passage.
+/// The maximum of words in a passage.
 const MOST: usize = 150;
 
-/// The passages of a section in order; blocks stand on lines of their own. What is left at the end goes to the passage
-/// before where it fits.
+/// Returns the passages of a section in order; blocks are on separate lines. A short rest is added to the previous
+/// passage if it fits.
 pub(super) fn cut(section: &Section) -> impl Iterator<Item = String> + use<> {
     let mut passages: Vec<(usize, String)> = Vec::new();
     let mut open = (0, String::new());
@@ -39,8 +39,8 @@ fn join(to: &mut (usize, String), count: usize, piece: &str) {
     to.0 += count;
 }
 
-/// A block in pieces that fit: whole where it does, else its sentences together as far as they fit, and a sentence that
-/// is too long by words.
+/// Splits a block into pieces that fit: the whole block if it does, else groups of sentences up to the limit, and a
+/// sentence that is too long by words.
 fn pieces(block: &str) -> Vec<String> {
     if count(block) <= MOST {
         return vec![block.to_owned()];

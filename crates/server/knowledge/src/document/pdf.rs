@@ -1,5 +1,5 @@
-//! PDF: the text of its pages. Files come from anywhere, and the library panics on some: it runs on a thread of its own
-//! with a deep stack, and is given a time.
+//! PDF: the text of its pages. Files are untrusted, and the library panics on some: it runs on its own thread with a
+//! deep stack and a time limit.
 
 use super::Unreadable;
 use super::outline::Outline;
@@ -9,20 +9,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-/// The most pages of a file.
+/// The maximum of pages in a file.
 pub(super) const MOST_PAGES: usize = 500;
-/// The most bytes of text.
+/// The maximum of text, in bytes.
 const MOST_TEXT: usize = 8 << 20;
-/// The time that reading a file may take.
+/// The time limit of reading a file.
 const LONGEST: Duration = Duration::from_secs(30);
-/// Files that are read at once; one that does not end holds its place until it does.
+/// The maximum of files read at once; one that does not end keeps its place until it does.
 const AT_ONCE: usize = 2;
-/// The stack of a reading: files nest what they hold as deep as they like.
+/// The stack of a reading: the content of files may be nested to any depth.
 const STACK: usize = 64 << 20;
 
 static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
 
-/// A place for a reading, given back when it ends.
+/// A place for a reading, released when it ends.
 struct Place;
 
 impl Place {
@@ -40,7 +40,7 @@ impl Drop for Place {
     }
 }
 
-/// The outline of a PDF: its paragraphs, without headings.
+/// Returns the outline of a PDF: its paragraphs, without headings.
 pub(super) fn outline(bytes: &[u8]) -> Result<Outline, Unreadable> {
     let place = Place::take().ok_or(Unreadable::Busy)?;
     let (send, receive) = channel();
@@ -49,7 +49,7 @@ pub(super) fn outline(bytes: &[u8]) -> Result<Outline, Unreadable> {
     let started = thread.spawn(move || {
         let _place = place;
         let read = catch_unwind(|| pages(&bytes)).unwrap_or(Err(Unreadable::PdfDamaged));
-        // The one who asked may have gone by now.
+        // The caller may have gone away.
         drop(send.send(read));
     });
     started.map_err(|_| Unreadable::Busy)?;

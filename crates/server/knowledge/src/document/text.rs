@@ -1,18 +1,18 @@
-//! Bytes as text, by the charset that their sender, their first bytes or the page itself names.
+//! Decoding of bytes as text, by the charset given by the sender, the first bytes or the page itself.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-/// Bytes within which a page names its charset.
+/// The number of bytes in which a page declares its charset.
 const HEAD: usize = 1_024;
 
-/// The text. Without any hint it is UTF-8 where that is possible, else Windows-1252 (Latin-1 with more signs).
+/// Decodes a text. Without any hint it is UTF-8 if that is valid, else Windows-1252 (Latin-1 with more characters).
 pub(super) fn decoded(bytes: &[u8], content_type: &str) -> String {
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     let encoding = marked.or_else(|| named(content_type)).or_else(|| of_page(bytes)).unwrap_or_else(|| guessed(bytes));
     encoding.decode(bytes).0.into_owned()
 }
 
-/// The charset that a content type names.
+/// Returns the charset of a content type.
 fn named(content_type: &str) -> Option<&'static Encoding> {
     let (_, rest) = content_type.split_once("charset=")?;
     let label = rest.trim_start_matches(['"', '\'']);
@@ -20,11 +20,11 @@ fn named(content_type: &str) -> Option<&'static Encoding> {
     Encoding::for_label(&label.as_bytes()[..end])
 }
 
-/// The charset that a page names in its head, in either of the two ways.
+/// Returns the charset that a page declares in its head, in either of the two ways.
 fn of_page(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
     let (_, meta) = head.split_once("<meta").filter(|(_, rest)| rest.contains("charset="))?;
-    // A page that was read as bytes is no UTF-16, whatever it says.
+    // A page that can be read as bytes is not UTF-16, whatever it declares.
     named(meta).map(|encoding| if encoding.is_ascii_compatible() { encoding } else { UTF_8 })
 }
 

@@ -1,4 +1,4 @@
-//! Golden questions: a small handbook and the team's answers in each language, and what each question finds in them. A
+//! Golden questions: a small handbook and the team's answers in each language, and the result of each question. A
 //! changed rule shows here as another answer.
 
 use knock_agent::Language;
@@ -37,7 +37,7 @@ fn source(number: i64, name: &str) -> KnowledgeSource {
     }
 }
 
-/// Stores a handbook and the answers of a file; the questions with what each is expected to find.
+/// Stores a handbook and the answers of a file; returns the questions with the expected result of each.
 fn learn(store: &dyn Store, number: i64, handbook: &str, file: &'static str) -> Vec<(&'static str, &'static str)> {
     let passages = read_document(handbook.as_bytes(), "", "").expect("a handbook").passages;
     assert_eq!(passages.len(), 20, "one a heading");
@@ -118,7 +118,7 @@ fn other_languages_beside_change_no_answer() {
     let knowledge = Knowledge::new(Arc::clone(&store));
     let mut wrong = Vec::new();
     for ((language, handbook, _), questions) in GOLDEN.into_iter().zip(all) {
-        // What is not known in a language may be in another one.
+        // Knowledge missing in one language may exist in another one.
         let clear: Vec<_> = questions.into_iter().filter(|(_, expected)| *expected != "-").collect();
         wrong.extend(check(&knowledge, language, handbook, &clear));
     }

@@ -8,10 +8,10 @@ use knock_routing::{Note, RepState, SegmentTrouble, Team};
 use knock_wire::{Fairness, PoolFairness, RepFairness};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Decisions looked at in one go.
+/// The maximum of decisions read at once.
 const MOST: u32 = 20_000;
 
-/// The team as routing sees it now.
+/// The team as routing input now.
 struct Seen {
     members: Vec<Member>,
     open: OpenChats,
@@ -63,7 +63,7 @@ impl Presenter<'_> {
 }
 
 impl Seen {
-    /// A member with their share; one who is not on the team any more goes by the id.
+    /// Converts a member with their share; a former member is named by the id.
     fn rep(&self, id: &str, share: Share) -> RepFairness {
         let member = self.members.iter().find(|member| member.id.to_string() == id);
         let open = RepId::parse(id).ok().and_then(|rep| self.open.get(&rep).copied());
@@ -87,12 +87,12 @@ fn shares(decided: &[Decided], segment: &str) -> BTreeMap<String, Share> {
     for decided in decided {
         let decision = &decided.decision;
         let is_here = decision.segment.as_deref() == Some(segment);
-        // A pool without an available member is left for the fallback.
+        // A pool without an available member passes the lead to the fallback.
         let was_asked = Note::Segment(segment.to_owned(), SegmentTrouble::PoolUnavailable);
         if !is_here && !decision.notes.contains(&was_asked) {
             continue;
         }
-        // Who is in both pools was passed over once in each.
+        // A member of both pools is skipped once in each.
         let mut passed = BTreeSet::new();
         for skipped in decision.skipped.iter().filter(|skipped| passed.insert(&skipped.rep)) {
             let share = shares.entry(skipped.rep.clone()).or_default();

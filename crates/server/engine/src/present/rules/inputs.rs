@@ -11,17 +11,17 @@ use knock_wire::{FieldInput, RuleInputs, RuleRep, RuleTurn};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Decisions looked at for values, and how far back.
+/// The limits of the decisions read for values: their number and their age.
 const MOST: u32 = 5_000;
 const BACK: Millis = Millis::days(30);
-/// Values of a field.
+/// The maximum of values of a field.
 const MOST_VALUES: usize = 20;
 
 /// The number of occurrences of each text, by field.
 type Seen<'d> = HashMap<&'d str, BTreeMap<&'d str, u32>>;
 
 impl Presenter<'_> {
-    /// Everything that the editor of a rule offers; `has_locations` is whether the server knows where addresses are.
+    /// Returns all inputs of the rule editor; `has_locations` is whether the server knows the locations of addresses.
     ///
     /// # Errors
     /// When the database fails.
@@ -44,7 +44,7 @@ impl Presenter<'_> {
         })
     }
 
-    /// Custom fields as they are defined, then what links ask under other names.
+    /// Returns the custom fields as defined, then the fields of links' questions under other names.
     fn custom_inputs(&self, seen: &Seen<'_>) -> Result<Vec<FieldInput>, StoreError> {
         let defined = self.view.custom_fields()?.fields;
         let asked = self.view.links()?.into_iter().flat_map(|link| link.questions).map(|question| question.field);
@@ -93,7 +93,7 @@ fn agents() -> Vec<String> {
     [AgentChoice::Auto].into_iter().chain(kinds).map(|choice| choice.as_str().to_owned()).collect()
 }
 
-/// A field without a source, by what it holds.
+/// Returns a field without a source, by the kind of its values.
 fn field(name: &str, kind: Kind, seen: &Seen<'_>) -> FieldInput {
     let operators = Operator::ALL.iter().filter(|operator| operator.asks(kind));
     FieldInput {
@@ -114,7 +114,7 @@ const fn value_type(kind: Kind) -> &'static str {
     }
 }
 
-/// Texts are suggested, numbers and yes or no are not.
+/// Counts texts, for suggestions; numbers and booleans are not suggested.
 fn seen(decided: &[Decided]) -> Seen<'_> {
     let mut seen = Seen::new();
     for (name, value) in decided.iter().flat_map(|decided| decided.fields.iter()) {
@@ -131,7 +131,7 @@ fn seen(decided: &[Decided]) -> Seen<'_> {
 
 fn most_frequent(counts: &BTreeMap<&str, u32>) -> Vec<String> {
     let mut texts: Vec<_> = counts.iter().collect();
-    // The order of the map settles ties.
+    // Ties keep the order of the map.
     texts.sort_by_key(|(_, count)| Reverse(**count));
     texts.into_iter().take(MOST_VALUES).map(|(text, _)| (*text).to_owned()).collect()
 }

@@ -1,4 +1,4 @@
-//! All rules with how each is used, and all versions of one.
+//! All rules with their use, and all versions of one.
 
 use crate::present::Presenter;
 use knock_model::{Millis, RepId};
@@ -9,7 +9,7 @@ use knock_wire::{LinkName, RuleList, RuleUse, RuleVersion, RuleVersions};
 const BACK: Millis = Millis::days(30);
 
 impl Presenter<'_> {
-    /// The newest version of every rule, and how each is used.
+    /// Returns the newest version of every rule, with its use.
     ///
     /// # Errors
     /// When the database fails.
@@ -31,7 +31,7 @@ impl Presenter<'_> {
         Ok(RuleList { uses: uses.collect(), rules: saved.into_iter().map(|saved| saved.rule).collect() })
     }
 
-    /// All versions of a rule, newest first; none when there never was one.
+    /// Returns all versions of a rule, newest first; none for an unknown rule.
     ///
     /// # Errors
     /// When the database fails.
@@ -53,7 +53,7 @@ fn name(link: &Link) -> LinkName {
     LinkName { slug: link.slug.clone(), name: link.name.clone() }
 }
 
-/// A member as colleagues read their name; none for one who is gone.
+/// Returns a member's display name; none for a former member.
 fn who(id: Option<RepId>, members: &[Member]) -> Option<String> {
     members.iter().find(|member| Some(member.id) == id).map(Member::display_name)
 }

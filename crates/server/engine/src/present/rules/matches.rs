@@ -7,11 +7,11 @@ use knock_routing::LeadFields;
 use knock_wire::{RuleMatches, RuleMatchesAsk, SegmentMatches};
 use std::collections::BTreeSet;
 
-/// Decisions looked at in one go.
+/// The maximum of decisions read at once.
 const MOST: u32 = 20_000;
 
 impl Presenter<'_> {
-    /// Asks every segment of a draft of every lead of the last days, by what was known at their last decision.
+    /// Tests every segment of a draft against every lead of the last days, with the fields of their last decision.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,4 @@
-//! Rules: how they are used, what they were, what they are made of and tried with.
+//! Rules: their use, their versions, the inputs of their editor and of their tester.
 
 mod fairness;
 mod inputs;

@@ -1,4 +1,4 @@
-//! Past leads to try a rule on, each as they were when they were decided about last.
+//! Past leads for the tester of a rule, each with the fields of their last decision.
 
 use crate::present::Presenter;
 use knock_model::Millis;
@@ -7,11 +7,11 @@ use knock_routing::Funnel;
 use knock_wire::{TesterLead, TesterLeads};
 use std::collections::BTreeSet;
 
-/// Decisions, or persons found, that are looked at for one lead of the answer.
+/// The number of decisions, or of persons found, that are read for one lead of the response.
 const LOOKED_AT: u32 = 5;
 
 impl Presenter<'_> {
-    /// Leads that were decided about, the last of them first; those that a search finds, or all.
+    /// Returns leads with a decision, the latest first; those that match a search, or all.
     ///
     /// # Errors
     /// When the database fails.
@@ -29,7 +29,7 @@ impl Presenter<'_> {
         Ok(TesterLeads { leads })
     }
 
-    /// The last decision about each person that a search finds.
+    /// Returns the last decision about each person that matches a search.
     fn last_decisions_of(&self, funnel: Funnel, search: &str, limit: u32) -> Result<Vec<Decided>, StoreError> {
         let filter = LeadFilter { search: search.trim().to_owned(), ..LeadFilter::default() };
         let found = self.view.search_leads(&LeadQuery { filter, limit, ..LeadQuery::default() }, &mut |_| true)?;

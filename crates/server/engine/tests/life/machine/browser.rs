@@ -9,11 +9,11 @@ use knock_ports::{Detail, NewSignal};
 
 /// Signals from this one on have no number in their session.
 const NUMBERED: u8 = 20;
-/// The oldest a signal may be when it arrives (R13b).
+/// The maximum age of a signal on arrival (R13b).
 const OLDEST: Millis = Millis::days(30);
 
 impl Model {
-    /// A batch as it reaches the server now: instants that the server's clock has not seen yet are moved to now.
+    /// Returns a batch as it reaches the server now: instants ahead of the server's clock are moved to now.
     pub(super) fn batch(&mut self, number: u8, nth: u8, numbers: &[u8]) -> AppendSignals {
         let signals = numbers.iter().map(|place| self.signal(number, nth, *place)).collect();
         let batch = AppendSignals {
@@ -26,7 +26,7 @@ impl Model {
         self.arriving(&batch)
     }
 
-    /// The same batch, arriving now.
+    /// Returns the same batch, arriving now.
     pub(super) fn arriving(&mut self, batch: &AppendSignals) -> AppendSignals {
         let mut batch = AppendSignals { received_at: self.now, ..batch.clone() };
         for signal in &mut batch.signals {
@@ -72,7 +72,7 @@ impl Model {
         FreshIds { lead: LeadId::new(bytes), account: AccountId::new(bytes) }
     }
 
-    /// The same number for the same signal of the same life.
+    /// Returns a pseudo-random number that is fixed by the signal and the seed.
     fn chance(&self, of: &[u8]) -> usize {
         let mixed = of.iter().fold(self.seed, |mixed, byte| (mixed ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
         usize::try_from((mixed ^ (mixed >> 29)) % 100_003).expect("small")

@@ -10,9 +10,9 @@ use knock_model::{Millis, SiteId};
 use knock_ports::{AccountFilter, Cursor, EVER, Gaps, Lead, LeadFilter, NewSignal, TimelineScope, View};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// More than any of these stories has.
+/// More than the number of any of these rows in a story.
 const ALL: u32 = 10_000;
-/// Fewer than many of their batches have.
+/// Fewer than the number of signals in many of their batches.
 const PAGE: u32 = 3;
 
 fn read(story: &Story, mut work: impl FnMut(&dyn View)) {
@@ -33,7 +33,7 @@ fn leads(view: &dyn View) -> BTreeMap<usize, Lead> {
         .collect()
 }
 
-/// Each acknowledged signal is there once as it was taken, with whose it is, and nothing else is.
+/// Each acknowledged signal is stored once and unchanged, with its owner, and no other signal is stored.
 pub(super) fn stored(story: &Story, model: &Model) {
     assert_eq!(story.scratch.rows("signals").len(), model.stored.len());
     read(story, |view| {
@@ -72,7 +72,7 @@ pub(super) fn arrivals(story: &Story, model: &Model) {
     assert_eq!(story.scratch.rows("arrivals").len(), batches.len());
 }
 
-/// Everybody who is known, with their timeline and its sum, and the companies with theirs.
+/// Checks all known persons with their timeline and its sum, and their companies.
 pub(super) fn persons(story: &Story, model: &Model) {
     read(story, |view| {
         let leads = leads(view);
@@ -114,7 +114,7 @@ fn companies(view: &dyn View, leads: &BTreeMap<usize, Lead>) {
     }
 }
 
-/// The highest number of each session on the first site, less how many different ones are there.
+/// The highest number of each session on the first site minus the number of different ones.
 pub(super) fn gaps(story: &Story, model: &Model) {
     let mut sessions: BTreeMap<_, BTreeSet<u64>> = BTreeMap::new();
     for ((site, visitor, _), signal) in &model.stored {
@@ -131,7 +131,7 @@ pub(super) fn gaps(story: &Story, model: &Model) {
     });
 }
 
-/// With the clock where it once was and all done that is due: score and history are those of the signals folded anew,
+/// With the clock at its latest instant and all timers fired, score and history are those of the signals folded anew,
 /// and a rebuild changes nothing.
 pub(super) fn at_rest(story: &Story, model: &Model) {
     story.fire();
@@ -153,8 +153,8 @@ fn rebuilt(story: &Story) {
     assert_eq!((tallies.map(|Tally { changed, .. }| changed), rebuilt.leftovers), ([0; 4], 0));
 }
 
-/// Much later all signals of the workspace's site go, and nothing that is derived of them changes, now or by a rebuild.
-/// The other site belongs to no workspace here, so that some signals stay beside what was carried over.
+/// Much later all signals of the workspace's site expire, and no value derived from them changes, now or by a rebuild.
+/// The other site belongs to no workspace here, so that some signals stay beside the carry-over.
 pub(super) fn expire_signals(story: &mut Story, model: &Model) {
     story.now = model.now + Millis::days(40);
     story.fire();
@@ -208,7 +208,8 @@ pub(super) fn replay(story: &Story, model: &Model) {
     assert_eq!(summed(&anew), summed(story));
 }
 
-/// All that is stored, a batch a browser and site; the instants are settled, so the numbers have nothing more to say.
+/// Returns all stored signals, one batch for each browser and site; their instants are final, so the numbers have no
+/// effect.
 fn batches(model: &Model) -> Vec<AppendSignals> {
     let mut batches: BTreeMap<_, Vec<NewSignal>> = BTreeMap::new();
     for ((site, visitor, _), signal) in &model.stored {
@@ -225,7 +226,7 @@ fn batches(model: &Model) -> Vec<AppendSignals> {
     batches.collect()
 }
 
-/// Erases, and counts what went.
+/// Erases a person, and checks the number of deleted signals.
 pub(super) fn erase(story: &mut Story, model: &Model, email: usize) {
     let before = story.scratch.rows("signals").len();
     // The model is an instant past the erasure, and an erasure takes an instant itself.

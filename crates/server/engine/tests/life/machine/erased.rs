@@ -7,7 +7,7 @@ use knock_model::{Millis, SignalId, VisitorId};
 use knock_ports::Detail;
 
 impl Model {
-    /// The clock shows the next instant, somebody is erased, and it shows the next one.
+    /// Erases a person, with a step of the clock before and after.
     pub(super) fn erase(&mut self, email: usize) {
         self.jump(1);
         if self.known().any(|known| known == email) {

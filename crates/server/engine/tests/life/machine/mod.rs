@@ -1,8 +1,8 @@
-//! A server under everything that may happen to it, beside a model that only knows what was acknowledged.
+//! A server under all operations and faults, beside a model of the acknowledged data.
 //!
-//! Browsers send, resend, send late and out of order and say who they are; the server is restarted, or dies within a
-//! group; another server takes its turn; its clock jumps; timers fire; all is rebuilt; persons are erased; at last all signals are let go. After each
-//! step the store holds what the model holds, and what is derived is what the model makes of it.
+//! Browsers send, resend, send late and out of order and identify; the server is restarted, or dies within a group;
+//! another server takes its turn; its clock jumps; timers fire; all is rebuilt; persons are erased; at last all signals
+//! expire. After each step the store holds what the model holds, and derived values are those of the model.
 
 mod browser;
 mod checks;
@@ -22,23 +22,23 @@ use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state
 pub(crate) enum Operation {
     /// A browser sends signals of a session by their numbers, perhaps one twice, late, or once more.
     Send { visitor: u8, session: u8, numbers: Vec<u8> },
-    /// A browser sends an earlier batch again, whatever became of it.
+    /// A browser sends an earlier batch again, whatever its outcome was.
     Resend { batch: usize },
-    /// The server dies when a group with such a batch has been worked on and is not yet committed.
+    /// The server dies after a group with this batch has run and before it is committed.
     Crash { visitor: u8, session: u8, numbers: Vec<u8> },
     /// A graceful stop and a start.
     Restart,
-    /// From now on another one on the same database is asked, where there can be one.
+    /// From now on another server on the same database gets the requests, if the database allows one.
     Turn,
-    /// Its clock jumps.
+    /// The clock jumps.
     Clock { by: i64 },
     /// The due timers fire.
     Fire,
-    /// All that is derived is computed again, once the clock has come to where it was.
+    /// A rebuild, once the clock has reached its latest instant again.
     Rebuild,
     /// A person is erased.
     Erase { email: usize },
-    // Letting signals go ends each life instead (`checks::expire_signals`): what is sent again after that is new.
+    // The expiry of signals ends each story instead (`checks::expire_signals`): a signal resent after it is new.
 }
 
 impl ReferenceStateMachine for Model {
@@ -112,7 +112,7 @@ impl StateMachineTest for Server {
                 let batch: &AppendSignals = model.sent.last().expect("it was sent");
                 assert_eq!(story.commit(batch.clone()), model.expected);
             }
-            // The last one is lost; the one before it may be stored already.
+            // The last batch is lost; the previous one may be stored already.
             Operation::Crash { .. } => story.crash(&model.sent[model.sent.len().saturating_sub(2)..]),
             Operation::Restart => story.restart(),
             Operation::Turn => story.turn(),

@@ -7,12 +7,12 @@ use knock_model::{Millis, SessionId, SignalId, VisitorId};
 use knock_ports::NewSignal;
 use std::collections::BTreeMap;
 
-/// Site, browser, id: what makes a signal the same one.
+/// Site, browser, id: the identity of a signal.
 pub(super) type Key = (i64, VisitorId, SignalId);
 
 /// The maximum distance of the clock from the start.
 const FURTHEST: Millis = Millis::days(20);
-/// The most that two ways to the server differ (R13b).
+/// The maximum difference between the delays of two ways to the server (R13b).
 const DELAY: Millis = Millis(10_000);
 
 #[derive(Clone, Debug)]
@@ -20,11 +20,11 @@ pub(crate) struct Model {
     pub(super) seed: u64,
     pub(super) count: u64,
     pub(super) now: Millis,
-    /// The latest instant that the clock ever showed.
+    /// The latest instant of the clock so far.
     latest: Millis,
     pub(super) stored: BTreeMap<Key, NewSignal>,
     pub(super) claims: BTreeMap<VisitorId, Vec<Claim>>,
-    /// All batches that browsers sent, those that were lost too.
+    /// All batches of browsers, including the lost ones.
     pub(super) sent: Vec<AppendSignals>,
     /// The expected response to the last one.
     pub(super) expected: Appended,
@@ -56,7 +56,7 @@ impl Model {
         self.latest = self.latest.max(self.now);
     }
 
-    /// The clock comes to where it once was.
+    /// Moves the clock to its latest instant.
     pub(super) fn come_to_latest(&mut self) {
         self.now = self.latest;
     }
@@ -72,7 +72,7 @@ impl Model {
         self.take(batch);
     }
 
-    /// A batch that was sent and not answered.
+    /// Adds a batch that is sent and not answered.
     pub(super) fn lose(&mut self, visitor: u8, session: u8, numbers: &[u8]) {
         let batch = self.batch(visitor, session, numbers);
         self.sent.push(batch);
@@ -98,7 +98,8 @@ impl Model {
         self.sent.push(batch);
     }
 
-    /// The signals of a batch by their numbers, each between those of its session that a delay put on its wrong side.
+    /// Returns the signals of a batch by their numbers, moved between those beside it in the session if a delay
+    /// misplaced it.
     fn placed(&self, batch: &AppendSignals) -> Vec<NewSignal> {
         let of_session = |session: SessionId| {
             let stored = self.stored.iter().filter(move |((site, visitor, _), signal)| {
@@ -122,7 +123,7 @@ impl Model {
         signals
     }
 
-    /// Everybody whose address was said, and not erased since.
+    /// Returns all persons with a given address who have not been erased since.
     pub(super) fn known(&self) -> impl Iterator<Item = usize> {
         let claims: Vec<Whose> = self.claims.values().flatten().map(|(.., whose)| *whose).collect();
         (0..EMAILS.len()).filter(move |email| claims.contains(&Whose::Person(*email)))
@@ -132,7 +133,7 @@ impl Model {
         owner(self.claims.get(&visitor)?, at)
     }
 
-    /// The signals of a person, as a timeline shows them from its end.
+    /// Returns the signals of a person, newest first.
     pub(super) fn timeline(&self, email: usize) -> Vec<&NewSignal> {
         let is_theirs = |visitor, at| self.owner(visitor, at) == Some(Whose::Person(email));
         let theirs = self.stored.iter().filter(|((_, visitor, _), signal)| is_theirs(*visitor, signal.at));
@@ -141,7 +142,7 @@ impl Model {
         theirs
     }
 
-    /// The name that a person gave last.
+    /// Returns the last name that a person gave.
     pub(super) fn name(&self, email: usize) -> String {
         let said = self.claims.values().flatten().filter(|(.., whose)| *whose == Whose::Person(email));
         let last = said.max_by_key(|(at, cause, _)| (*at, *cause)).map(|(_, cause, _)| *cause);
@@ -150,7 +151,7 @@ impl Model {
     }
 }
 
-/// Whether a signal is of somebody who was erased: by whose part it falls into, or because it made them known.
+/// Whether a signal is of an erased person: by its part of the browser's activity, or as the cause of a claim.
 fn is_gone(claims: &[Claim], signal: &NewSignal) -> bool {
     let made = claims.iter().find(|(_, cause, _)| *cause == signal.id).map(|(.., whose)| *whose);
     owner(claims, signal.at) == Some(Whose::Erased) || made == Some(Whose::Erased)

@@ -5,7 +5,7 @@ use knock_model::{Millis, SignalId};
 /// The possible owner of a part of a browser's activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Whose {
-    /// A person, by the place of their address.
+    /// A person, by the index of their address.
     Person(usize),
     /// An erased person.
     Erased,
@@ -16,8 +16,8 @@ pub(super) enum Whose {
 /// The instant, the signal and the person of a claim.
 pub(super) type Claim = (Millis, SignalId, Whose);
 
-/// The last claim by then decides. The time before the first claim belongs to the first one, and unclaimed time to
-/// the next one.
+/// Returns the owner by the last claim before the instant. The time before the first claim belongs to the first one,
+/// and unclaimed time to the next one.
 pub(super) fn owner(claims: &[Claim], at: Millis) -> Option<Whose> {
     let mut sorted = claims.to_vec();
     sorted.sort_by_key(|(since, cause, _)| (*since, *cause));

@@ -41,7 +41,7 @@ impl Story {
         let (received_at, text, found, usual_wait) = (self.now, text.into(), None, None);
         let id = MessageId::new(received_at, &self.random());
         let [assigned, first, second, identify] = [(); 4].map(|()| SignalId::new(received_at, &self.random()));
-        // Golden files have the ids of a story: this one takes no chance from those that follow.
+        // Golden files contain the ids of a story: this one must not use a random number of the following ones.
         let mut third = *second.as_bytes();
         third[15] ^= 0xff;
         let follow_ups = [assigned, first, second, SignalId::from_bytes(third)];
