@@ -61,8 +61,8 @@ impl WeeklyHours {
     }
 }
 
-/// The availability of a member for leads: `PUT /api/v1/availability` for the own one, `PUT
-/// /api/v1/members/{id}/availability` for others.
+/// The availability of a member for leads: `PUT /api/v1/availability` for the caller,
+/// `PUT /api/v1/members/{id}/availability` for other members.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

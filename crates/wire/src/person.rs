@@ -28,8 +28,8 @@ pub struct ErasureReceipt {
     /// The instant, in ms since 1970.
     #[serde(default)]
     pub at: Millis,
-    /// The author of the erasure: the address of a member, the name of an API key (its id if it has none), or `command
-    /// line`.
+    /// The author of the erasure: the address of a member, the name of an API key (its id if it has none), or
+    /// `command line`.
     #[serde(default)]
     pub by: String,
     /// Browsers that were the person's, on each site.

@@ -63,7 +63,7 @@ spelled!(HoursFor);
 vocabulary! {
     /// A permission that a request needs; handlers name one of these, never a role.
     Permission {
-        /// The own identity and sessions.
+        /// The identity and the sessions of the caller.
         UseSession = "use_session",
         /// The inbox: chats, messages, what is done with a lead.
         UseInbox = "use_inbox",

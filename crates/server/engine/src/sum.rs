@@ -25,7 +25,7 @@ pub(crate) fn person(lead: &mut Lead, past: Past, signals: &[Weighed], now: Mill
 fn resumed(past: Past, before: &[Weighed], changes: &mut Vec<Change>) -> History {
     let last = past.seen.map(|(_, last)| last).max(before.last().map(|signal| signal.at));
     let Some(last) = last else {
-        // The earlier signals belong to somebody else now.
+        // The earlier signals belong to another person now.
         changes.clear();
         return History::default();
     };

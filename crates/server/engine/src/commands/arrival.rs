@@ -91,7 +91,7 @@ impl Arrival {
         self.append(ledger, self.signal(id, SignalType::Identify, detail), vec![self.fresh], notices)
     }
 
-    /// Returns a signal of this session at the instant now.
+    /// Returns a signal of the visitor at the instant now.
     pub(super) fn signal(&self, id: SignalId, kind: SignalType, detail: Detail) -> NewSignal {
         NewSignal {
             id,

@@ -73,7 +73,7 @@ impl Command for GiveEmail {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VisitorActivity {
     /// The visitor used the booking.
-    Activity,
+    Active,
     /// The visitor left it (R14).
     Abandoned,
 }
@@ -106,7 +106,7 @@ impl Command for NoteBooking {
             return Ok(false);
         }
         let event = match self.activity {
-            VisitorActivity::Activity => Event::Activity,
+            VisitorActivity::Active => Event::Activity,
             VisitorActivity::Abandoned => Event::Abandoned,
         };
         flow.add(self.id, event);

@@ -12,7 +12,7 @@ use axum::extract::State;
 use knock_engine::commands::SaveNotifications;
 use knock_wire::NotificationSettings;
 
-/// The own notification settings.
+/// The notification settings of the caller.
 #[utoipa::path(get, path = "/api/v1/notifications", tag = "team", responses(
     (status = 200, description = "One's own settings", body = NotificationSettings),
     (status = 403, description = "API keys are refused"),

@@ -30,7 +30,7 @@ pub(super) async fn post(
     state.limiter.booking(from)?;
     let (visitor, _) = browser(&state, &given.visitor, None)?;
     let activity = match given.what.as_str() {
-        "active" => VisitorActivity::Activity,
+        "active" => VisitorActivity::Active,
         "abandoned" => VisitorActivity::Abandoned,
         _ => return Err(invalid("/what", "is neither `active` nor `abandoned`")),
     };
