@@ -89,7 +89,7 @@ pub struct Availability {
     /// `none`. Without it, that of the workspace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holidays: Option<String>,
-    /// The most open chats that pools give them; without it as many as come.
+    /// The number of open chats at which pools skip the member; unlimited when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1000))]
     pub capacity: Option<u32>,

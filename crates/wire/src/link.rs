@@ -148,7 +148,7 @@ pub struct LinkDraft {
     /// The language of its page (`en`, `de`, `fr`, `es`); that of the browser otherwise.
     #[serde(default)]
     pub language: Option<String>,
-    /// The greeting, at most 1,000 characters; otherwise as in [`LinkShown`].
+    /// The greeting, at most 1,000 characters; the standard text otherwise.
     #[serde(default)]
     pub greeting: Option<String>,
     /// The key of its site; the first site in use otherwise.

@@ -37,7 +37,7 @@ pub struct Mail {
     pub to: String,
     /// The subject.
     pub subject: String,
-    /// The text; what would let somebody in is hidden.
+    /// The text, with tokens and proofs hidden.
     pub text: String,
     /// The instant of its cause, in ms since 1970.
     pub at: Millis,

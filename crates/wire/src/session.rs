@@ -41,8 +41,8 @@ pub struct SessionState {
     /// The state of the storage if it needs attention: `low` from four fifths on, `full` when signals are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage: Option<String>,
-    /// Whether to offer setting a password: said once, when somebody who was invited has signed in by a link, and
-    /// passwords are a way in.
+    /// Whether to offer setting a password: once, after an invited member has signed in by a link, if passwords are a
+    /// sign-in method.
     #[serde(default, skip_serializing_if = "is_false")]
     pub offers_password: bool,
 }
