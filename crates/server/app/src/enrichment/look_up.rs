@@ -95,11 +95,8 @@ impl LookUps {
 
     async fn known(self: &Arc<Self>, email: &Email, sync: &CrmSync) -> Option<CrmKnown> {
         let key = (sync.account().to_owned(), email.to_text());
-        let now = self.account.core.clock.now();
-        if let Some(known) = self.said.lock().unwrap_or_else(PoisonError::into_inner).get(&key)
-            && is_fresh(known.at, now)
-        {
-            return Some(known.clone());
+        if let Some(known) = self.cached(&key) {
+            return Some(known);
         }
         let about = format!("{}/{}", key.0, key.1);
         let mut heard = match self.flights.join(&about)? {
@@ -107,7 +104,10 @@ impl LookUps {
             Said::ToAsk(sender, heard) => {
                 let (look_ups, email, sync) = (Arc::clone(self), email.clone(), sync.clone());
                 self.tasks().spawn(async move {
-                    if let Some(known) = look_ups.fly(&email, &sync, key).await {
+                    // Another look-up may have ended since the cache was read.
+                    if let Some(known) = look_ups.cached(&key) {
+                        sender.send_replace(Some(Enrichment { crm: Some(known), ..Enrichment::default() }));
+                    } else if let Some(known) = look_ups.fly(&email, &sync, key).await {
                         let said = Enrichment { crm: Some(known), ..Enrichment::default() };
                         sender.send_replace(Some(said.clone()));
                         look_ups.keep(email, said).await;
@@ -118,6 +118,12 @@ impl LookUps {
             }
         };
         heard.wait_for(Option::is_some).await.ok()?.clone()?.crm
+    }
+
+    /// The cached result, while it is fresh.
+    fn cached(&self, key: &(String, String)) -> Option<CrmKnown> {
+        let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        said.get(key).filter(|known| is_fresh(known.at, self.account.core.clock.now())).cloned()
     }
 
     /// Makes a look-up, whose result is kept for the next ones.

@@ -133,7 +133,10 @@ impl Enricher {
             Said::ToAsk(sender, said) => {
                 let enricher = Arc::clone(self);
                 self.tasks().spawn(async move {
-                    if let Some(answer) = enricher.fly(&plan).await {
+                    // The request of another lead may have ended after this one was planned.
+                    if !plan.is_answered(&enricher.core).await
+                        && let Some(answer) = enricher.fly(&plan).await
+                    {
                         sender.send_replace(Some(answer.clone()));
                         enricher.keep(plan.email.clone(), answer).await;
                     }

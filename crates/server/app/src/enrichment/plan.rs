@@ -46,6 +46,15 @@ impl Plan {
     pub(super) fn key(&self) -> String {
         if self.template.is_of_person() { self.email.to_text() } else { self.domain.clone() }
     }
+
+    /// Whether another request has brought the data since the plan was made.
+    pub(super) async fn is_answered(&self, core: &AppContext) -> bool {
+        let (provider, template) = (self.provider.clone(), self.template.clone());
+        let (email, domain, now) = (self.email.clone(), self.domain.clone(), core.clock.now());
+        let known =
+            read(Arc::clone(&core.store), move |view| is_known(view, &email, &domain, (&provider, &template), now));
+        known.await.unwrap_or(false)
+    }
 }
 
 /// The result of planning.

@@ -73,6 +73,19 @@ fn an_answer_counts_for_its_days_and_that_nothing_is_known_for_one() {
 }
 
 #[test]
+fn a_click_and_the_first_message_right_after_it_make_one_request() {
+    let (office, provider) = (Office::open(), provider(250));
+    office.set_up(&provider, &json!({}));
+    for visitor in 1..=30 {
+        let email = format!("person{visitor}@acme.example");
+        office.is_known(visitor, &email);
+        office.writes(visitor, "Hello, what does it cost?");
+        office.enriched(&email);
+        assert_eq!(provider.all().len() as u64, visitor, "{email}");
+    }
+}
+
+#[test]
 fn addresses_that_say_nothing_of_a_company_are_never_sent() {
     let (office, provider) = (Office::open(), provider(250));
     office.set_up(&provider, &json!({}));
