@@ -1,17 +1,16 @@
 //! Calendars of members: connection, change, disconnection, and deliveries of meetings to them.
 
+use super::meetings::all_meetings;
 use crate::audited::{Change, Note, of_member};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, Destination, MemberState, Millis, RepId};
 use knock_ports::{
-    CalendarDetails, CalendarEvent, ConnectedCalendar, Cursor, Effect, Endpoint, Ledger, Meeting, MeetingQuery,
-    NewDelivery, StoreError, View,
+    CalendarDetails, CalendarEvent, ConnectedCalendar, Effect, Endpoint, Ledger, Meeting, MeetingQuery, NewDelivery,
+    StoreError, View,
 };
 use serde_json::{Value, json};
 
-/// The maximum number of meetings per read.
-const PAGE: u32 = 500;
 /// The maximum number of deliveries to send again at once.
 const SENT_AGAIN: usize = 500;
 
@@ -145,13 +144,9 @@ pub(super) fn is_written(view: &dyn View, rep: RepId) -> Result<bool, StoreError
 /// Returns the meetings of a member that are not over, cancelled ones included.
 fn meetings_to_come(view: &dyn View, member: RepId, now: Millis) -> Result<Vec<Meeting>, StoreError> {
     let which = MeetingQuery { from: Some(now), ..MeetingQuery::default() };
-    let (mut found, mut after) = (Vec::new(), None);
-    loop {
-        let page = view.meetings(&which, after, PAGE)?;
-        let Some(last) = page.last() else { return Ok(found) };
-        after = Some(Cursor { at: last.start, id: *last.id.as_bytes() });
-        found.extend(page.into_iter().filter(|meeting| meeting.details.reps.contains(&member)));
-    }
+    let mut meetings = all_meetings(view, &which)?;
+    meetings.retain(|meeting| meeting.details.reps.contains(&member));
+    Ok(meetings)
 }
 
 fn is_same_account(one: &CalendarDetails, other: &CalendarDetails) -> bool {

@@ -59,8 +59,8 @@ fn changed(entry: &StoredAudit) -> Value {
     json!([entry.before, entry.after])
 }
 
-fn invite(story: &Story, email: &str) -> RepId {
-    let fresh = RepId::from_bytes([3; 16]);
+pub(crate) fn invite(story: &Story, email: &str) -> RepId {
+    let fresh = RepId::new([3; 16]);
     let (email, role, link, now) = (email.to_owned(), Role::Rep, "link".into(), story.now);
     let hash = SecretHash([3; 32]);
     story.change(InviteMember { email, role, fresh, link, hash, mail_from: None, now });

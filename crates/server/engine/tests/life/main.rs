@@ -12,6 +12,7 @@ mod events;
 mod everywhere;
 mod fairness;
 mod inbox;
+mod leaving;
 mod machine;
 mod meetings;
 mod order;

@@ -6,7 +6,7 @@ use knock_engine::commands::{
     Arrival, Asked, BookMeeting, BusyTimes, ChangeMeeting, Changed, EmailStep, FreshIds, GiveEmail, HoldSlot,
     MeetingChange, OpenBooking, SetAvailability, SlotChoice, Wanted,
 };
-use knock_model::{Email, LeadId, MeetingId, MeetingState, Millis, SiteId};
+use knock_model::{Email, LeadId, MeetingId, MeetingState, Millis, RepId, SiteId};
 use knock_ports::{Meeting, MeetingQuery, Reservation, View};
 use knock_status::meeting::{Canceller, derive};
 use knock_wire::{Availability, WeeklyHours};
@@ -41,23 +41,27 @@ fn operations() -> impl Strategy<Value = Vec<(u8, Operation)>> {
 }
 
 /// A workspace whose rep is always available, with its booked meetings.
-struct Office {
-    story: Story,
+pub(crate) struct Office {
+    pub(crate) story: Story,
     count: u8,
 }
 
 impl Office {
-    fn open() -> Office {
-        let story = Story::begin();
+    pub(crate) fn open() -> Office {
+        let office = Office { story: Story::begin(), count: 0 };
+        office.is_always_available(rep());
+        office
+    }
+
+    pub(crate) fn is_always_available(&self, member: RepId) {
         let day = vec![("00:00".to_owned(), "24:00".to_owned())];
         let [mon, tue, wed, thu, fri, sat, sun] = std::array::from_fn(|_| day.clone());
         let hours = WeeklyHours { zone: "Europe/Berlin".into(), mon, tue, wed, thu, fri, sat, sun };
         let availability = Availability { hours: Some(hours), ..Availability::default() };
-        story.change(SetAvailability { member: rep(), availability });
-        Office { story, count: 0 }
+        self.story.change(SetAvailability { member, availability });
     }
 
-    fn read<T>(&self, work: impl Fn(&dyn View) -> T) -> T {
+    pub(crate) fn read<T>(&self, work: impl Fn(&dyn View) -> T) -> T {
         let mut found = None;
         let read = self.story.store().read(&mut |view| {
             found = Some(work(view));
@@ -151,7 +155,7 @@ impl Office {
         }
     }
 
-    fn books(&mut self, number: u8, email: usize, slot: usize) {
+    pub(crate) fn books(&mut self, number: u8, email: usize, slot: usize) {
         let (slot, meeting) = (self.slot(number, email, slot), self.meeting_id());
         let start = slot.start;
         let ids = std::array::from_fn(|_| self.story.signal_id());
@@ -182,7 +186,7 @@ impl Office {
         }
     }
 
-    fn meetings(&self) -> Vec<Meeting> {
+    pub(crate) fn meetings(&self) -> Vec<Meeting> {
         self.read(|view| view.meetings(&MeetingQuery::default(), None, 1_000).expect("read"))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::busy::BusyTimes;
 use super::change::{ChangeMeeting, Changed, MeetingChange};
+use super::pages::all_meetings;
 use super::routed::calendars;
 use crate::availability::state;
 use crate::commands::meeting_status::settings;
@@ -11,9 +12,6 @@ use knock_model::{MemberState, Millis, RepId, SignalId};
 use knock_ports::{Ledger, Meeting, MeetingQuery, Member, StoreError, View};
 use knock_routing::RepState;
 use knock_status::meeting::Canceller;
-
-/// The maximum number of meetings per read.
-const PAGE: u32 = 500;
 
 /// Hands over the meetings of an owner before `until`; meetings without a free rep stay as they are.
 pub(in crate::commands) fn hand_over_all(
@@ -25,7 +23,7 @@ pub(in crate::commands) fn hand_over_all(
 ) -> Result<(), StoreError> {
     let (from, to, owner) = (Some(now), Some(until), Some(owner));
     let which = MeetingQuery { from, to, owner, ..MeetingQuery::default() };
-    for meeting in ledger.meetings(&which, None, PAGE)? {
+    for meeting in all_meetings(ledger, &which)? {
         hand_over(ledger, &meeting, now, notices)?;
     }
     Ok(())
