@@ -6,6 +6,7 @@ use crate::commands::outbox::{AT_ONCE, is_due};
 use crate::commands::{ClaimDeliveries, CompleteAttempt};
 use crate::measures;
 use crate::notice::{Notice, SETTLE, changed};
+use crate::under_way::UnderWay;
 use crate::writer::{CommitError, Writer};
 use backon::{BackoffBuilder, ExponentialBuilder};
 use knock_model::{DestinationKind, Millis};
@@ -16,7 +17,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
-use tokio::task::JoinSet;
 
 /// The longest sleep: a wall clock that was set forward is noticed within it.
 const MAX_SLEEP: Millis = Millis(10_000);
@@ -73,7 +73,7 @@ impl DeliveryWorker {
     /// Runs until the writer is gone.
     pub async fn run(self) {
         let mut changes = self.writer.watch();
-        let mut under_way = JoinSet::new();
+        let mut under_way = UnderWay::default();
         loop {
             let sleep = match self.send_due(&mut under_way).await {
                 Ok(sleep) => sleep,
@@ -86,7 +86,7 @@ impl DeliveryWorker {
             tokio::select! {
                 () = tokio::time::sleep(sleep) => {}
                 () = self.wake.notified() => {}
-                Some(_) = under_way.join_next() => {}
+                () = under_way.next_end() => {}
                 result = changed(&mut changes, &Notice::Outbox) => if result.is_err() {
                     return;
                 },
@@ -95,7 +95,7 @@ impl DeliveryWorker {
     }
 
     /// Starts an attempt for every due delivery within the limit; returns the time until the next one is due.
-    async fn send_due(&self, under_way: &mut JoinSet<()>) -> Result<Duration, CommitError> {
+    async fn send_due(&self, under_way: &mut UnderWay) -> Result<Duration, CommitError> {
         loop {
             let room = MOST.saturating_sub(under_way.len());
             if room == 0 {
@@ -108,13 +108,15 @@ impl DeliveryWorker {
             if wait > Millis(0) {
                 return Ok(Duration::from_millis(u64::try_from(wait.clamp(Millis(1), MAX_SLEEP).0).unwrap_or(1)));
             }
-            let claimed = self.writer.commit(ClaimDeliveries { now: self.clock.now(), limit: room }).await?;
+            let (now, running) = (self.clock.now(), under_way.running());
+            let claimed = self.writer.commit(ClaimDeliveries { now, limit: room, running }).await?;
             if claimed.is_empty() {
-                // Another server claimed them first.
+                // Another server claimed them first, or they are under way here.
                 return Ok(SETTLE);
             }
             for delivery in claimed {
-                under_way.spawn(self.clone().deliver(delivery));
+                let attempt = (delivery.entry.number, delivery.entry.attempts);
+                under_way.spawn(attempt, self.clone().deliver(delivery));
             }
         }
     }

@@ -30,6 +30,7 @@ mod rewind_worker;
 mod start;
 mod sum;
 mod terms;
+mod under_way;
 mod working_hours;
 mod writer;
 

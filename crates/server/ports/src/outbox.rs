@@ -109,6 +109,10 @@ pub trait OutboxLedger {
         limit: usize,
     ) -> Result<Vec<OutboxEntry>, StoreError>;
 
+    /// Renews claims of attempts that still run, each by the number of its delivery and of the attempt. Skips attempts
+    /// that no longer hold theirs.
+    fn renew_claims(&mut self, attempts: &[(i64, u32)], until: Millis) -> Result<(), StoreError>;
+
     /// Records the end of an attempt; if the delivery has ended, the next one with its ordering key may be sent. Does
     /// nothing and returns none if that attempt no longer holds the claim.
     fn complete_attempt(

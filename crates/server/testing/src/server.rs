@@ -127,13 +127,6 @@ impl TestServer {
         self.setup.place.scratch().select(sql)
     }
 
-    /// Waits until the end of every attempt at a delivery is recorded: moving the clock past its claim would repeat it.
-    pub fn until_no_delivery_is_under_way(&self) {
-        found("no delivery is under way", || {
-            self.select("SELECT number FROM outbox WHERE state = 1").is_empty().then_some(())
-        });
-    }
-
     /// Returns the store, for a server that is not running.
     pub fn store(&self) -> Arc<dyn Store> {
         self.setup.place.scratch().store()

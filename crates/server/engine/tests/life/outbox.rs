@@ -8,6 +8,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// The lifetime of a claim.
+const CLAIM: Millis = Millis::MINUTE;
 const HOOK: WebhookId = WebhookId::from_bytes([9; 16]);
 const TO: Destination = Destination::webhook(HOOK);
 
@@ -40,7 +42,7 @@ pub(crate) fn deliveries(story: &Story) -> Vec<OutboxEntry> {
 }
 
 fn claim(story: &Story) -> Vec<OutboxEntry> {
-    let claimed = story.commit(ClaimDeliveries { now: story.now, limit: 100 });
+    let claimed = story.commit(ClaimDeliveries { now: story.now, limit: 100, running: Vec::new() });
     claimed.into_iter().map(|delivery| delivery.entry).collect()
 }
 
@@ -183,6 +185,25 @@ fn who_died_with_a_delivery_has_it_no_longer_after_a_minute() {
     assert_eq!(complete(&story, &first[0], DeliveryOutcome::Rejected("answered 422".into())), None);
     assert_eq!(complete(&story, &second[0], arrived()), Some(Completion::Delivered));
     assert_eq!(complete(&story, &second[0], arrived()), None);
+}
+
+#[test]
+fn who_still_makes_an_attempt_keeps_it_when_the_clock_is_set() {
+    let story = subscribed_to_changes();
+    assert!(story.change(TestWebhook { id: HOOK, now: story.now }));
+    let first = claim(&story).remove(0);
+    let running = vec![(first.number, first.attempts)];
+    let claim_beside = |now: Millis, running: &[(i64, u32)]| {
+        story.commit(ClaimDeliveries { now, limit: 100, running: running.to_vec() }).len()
+    };
+    for now in [story.now + Millis::days(2), story.now, story.now - Millis::days(365)] {
+        assert_eq!(claim_beside(now, &running), 0, "{now:?}");
+        assert_eq!(claim_beside(now + CLAIM - Millis(1), &[]), 0, "it is renewed for as long as a new one");
+        assert_eq!(claim_beside(now + CLAIM, &running), 0, "{now:?}");
+    }
+    let now = story.now - Millis::days(365) + CLAIM;
+    assert_eq!(claim_beside(now + CLAIM, &[(first.number, first.attempts + 1)]), 1, "it is of another attempt");
+    assert_eq!(claim_beside(now + CLAIM + CLAIM, &running), 1, "the claim is of the second attempt");
 }
 
 #[test]

@@ -97,7 +97,7 @@ impl Model {
 
     fn claim(&mut self) -> usize {
         let now = self.story.now;
-        let claimed = self.story.commit(ClaimDeliveries { now, limit: 10 });
+        let claimed = self.story.commit(ClaimDeliveries { now, limit: 10, running: Vec::new() });
         for delivery in claimed.iter().map(|delivery| &delivery.entry) {
             if let Some((_, until, _)) = self.under_way.get(&delivery.number) {
                 assert!(*until <= now, "it is somebody else's");

@@ -63,6 +63,11 @@ impl<C: Connection> OutboxLedger for Db<C> {
         Ok(claimed)
     }
 
+    fn renew_claims(&mut self, attempts: &[(i64, u32)], until: Millis) -> Result<(), StoreError> {
+        let sql = "UPDATE outbox SET due_at = ?3 WHERE number = ?1 AND attempts = ?2 AND state = 1";
+        attempts.iter().try_for_each(|(number, attempt)| self.done(sql, params![*number, *attempt, until.0]))
+    }
+
     fn complete_attempt(
         &mut self,
         number: i64,

@@ -3,6 +3,7 @@
 use super::Sender;
 use knock_testing::{Answer, Receiver};
 use serde_json::{Value, json};
+use std::sync::{Mutex, mpsc};
 
 #[test]
 fn who_fails_is_asked_again_with_the_same_id() {
@@ -46,6 +47,31 @@ fn who_asks_to_wait_is_asked_no_sooner() {
     assert!(receiver.count(2)[1].path == "/other");
     sender.advance(120_000);
     assert_eq!(receiver.count(3)[2].path, "/");
+}
+
+#[test]
+fn a_clock_that_is_set_forward_during_an_attempt_makes_no_second_one() {
+    let sender = Sender::start();
+    let (answer, answered) = mpsc::channel();
+    let answered = Mutex::new(answered);
+    let receiver = Receiver::start(move |_, _| {
+        answered.lock().expect("locked").recv().expect("the test answers");
+        Answer::Code(200)
+    });
+    let webhook = sender.add(&receiver.url("/"), &["webhook.test"]);
+    sender.test(&webhook["id"]);
+    sender.until(&webhook["id"], |all| all[0]["attempts"] == 1);
+    sender.advance(3_600_000);
+    // What is due after the clock was set is delivered: so the server has looked at its outbox.
+    let other = Receiver::start(|_, _| Answer::Code(200));
+    let beside = sender.add(&other.url("/"), &["webhook.test"]);
+    sender.test(&beside["id"]);
+    other.count(1);
+    for _ in 0..2 {
+        answer.send(()).expect("it waits");
+    }
+    let ended = sender.until(&webhook["id"], |all| all[0]["state"] == "delivered");
+    assert_eq!((&ended[0]["attempts"], receiver.all().len()), (&json!(1), 1));
 }
 
 #[test]

@@ -3,12 +3,12 @@
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::Millis;
-use knock_ports::{ATTEMPT_TIMEOUT, Delivery, Endpoint, Ledger, StoreError};
+use knock_ports::{ATTEMPT_TIMEOUT, Delivery, DueSummary, Endpoint, Ledger, StoreError};
 
 /// The maximum number of attempts at one destination at once, of all servers together: a slow one delays no other.
 pub(crate) const AT_ONCE: usize = 2;
 /// The lifetime of a claim: after that, its server counts as dead, and another one tries.
-const CLAIM: Millis = Millis(6 * ATTEMPT_TIMEOUT.0);
+pub(crate) const CLAIM: Millis = Millis(6 * ATTEMPT_TIMEOUT.0);
 /// The time for which ended deliveries are kept, delivered or parked.
 pub const KEPT_DELIVERIES: Millis = Millis::days(30);
 /// The maximum number of old deliveries dropped at once.
@@ -18,12 +18,15 @@ pub(crate) const LONGEST: Millis = Millis::days(1);
 
 /// Claims deliveries that are due. Commands run one after the other, on PostgreSQL those of all servers, so no two claim
 /// the same delivery.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ClaimDeliveries {
     /// The instant now.
     pub now: Millis,
     /// The maximum number.
     pub limit: usize,
+    /// The attempts that this server still makes, each by the number of its delivery and of the attempt. Their claims
+    /// are renewed: the clock may have been set forward, and a second attempt would deliver twice.
+    pub running: Vec<(i64, u32)>,
 }
 
 impl Command for ClaimDeliveries {
@@ -36,9 +39,14 @@ impl Command for ClaimDeliveries {
             if !is_active {
                 continue;
             }
-            let summary = ledger.due_summary(destination)?;
+            let mut summary = ledger.due_summary(destination)?;
+            let has_ended = |summary: &DueSummary| summary.next_claim_end.is_some_and(|end| is_due(end, self.now));
+            if !self.running.is_empty() && has_ended(&summary) {
+                ledger.renew_claims(&self.running, self.now + CLAIM)?;
+                summary = ledger.due_summary(destination)?;
+            }
             // A delivery whose claim has ended makes room for itself.
-            let has_ended = summary.next_claim_end.is_some_and(|end| is_due(end, self.now));
+            let has_ended = has_ended(&summary);
             let free = AT_ONCE.saturating_sub(summary.under_way).max(usize::from(has_ended));
             let free = free.min(self.limit - claimed.len());
             if free > 0 {

@@ -8,7 +8,7 @@ mod events;
 mod happened;
 mod webhooks;
 
-pub(crate) use claim::{AT_ONCE, is_due};
+pub(crate) use claim::{AT_ONCE, CLAIM, is_due};
 pub use claim::{ClaimDeliveries, KEPT_DELIVERIES};
 pub use complete::CompleteAttempt;
 pub use endpoints::{DropEndpoint, SaveEndpoint, SendAgain};
