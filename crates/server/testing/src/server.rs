@@ -3,7 +3,7 @@
 use crate::agent::agent;
 use crate::greeting::Greeting;
 use crate::process::{Ended, Process};
-use crate::{Place, Setup, found, usage};
+use crate::{Place, Setup, usage};
 use knock_ports::Store;
 use knock_store::Scratch;
 use std::collections::BTreeMap;
