@@ -1,6 +1,6 @@
 //! Calendars of members: connection, change, disconnection, and deliveries of meetings to them.
 
-use super::meetings::all_meetings;
+use super::meeting_pages::all_meetings;
 use crate::audited::{Change, Note, of_member};
 use crate::notice::Notice;
 use crate::writer::{After, Command};

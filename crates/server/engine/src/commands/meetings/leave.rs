@@ -2,9 +2,9 @@
 
 use super::busy::BusyTimes;
 use super::change::{ChangeMeeting, Changed, MeetingChange};
-use super::pages::all_meetings;
 use super::routed::calendars;
 use crate::availability::state;
+use crate::commands::meeting_pages::all_meetings;
 use crate::commands::meeting_status::settings;
 use crate::notice::Notice;
 use crate::writer::Command;

@@ -11,7 +11,6 @@ mod effects;
 mod leave;
 mod limit;
 mod open;
-mod pages;
 mod post;
 mod remind;
 mod reverse;
@@ -26,7 +25,6 @@ pub use change::{ChangeMeeting, Changed, MeetingChange, MovedOffer, TeamMeetingC
 pub(super) use leave::hand_over_all;
 pub use limit::MOST_MEETINGS;
 pub use open::{GiveEmail, NoteBooking, OpenBooking, VisitorActivity};
-pub(super) use pages::all_meetings;
 pub(super) use remind::fire_reminders;
 pub use reverse::ReverseMeetingSpam;
 pub use routed::{Offered, OfferedSlot, Wanted};
