@@ -103,9 +103,10 @@ test("a push is read by another implementation, names its server, and holds no m
   await context.close();
 });
 
-test("the service worker shows pushes, and a click opens the chat in the open tab", async () => {
+test("the service worker shows pushes, and a click opens the chat in the open tab", async (test) => {
   // Headless Chromium shows no notifications.
   const whole = await launch({ whole: true });
+  test.after(() => whole.close());
   const context = await whole.newContext();
   await context.grantPermissions(["notifications"], { origin: knock.url });
   const page = await signIn(context, knock);
@@ -123,21 +124,27 @@ test("the service worker shows pushes, and a click opens the chat in the open ta
     await navigator.serviceWorker.ready;
   });
   const registrationId = await registered;
-  const push = (data) => devtools.send("ServiceWorker.deliverPushMessage", { origin: knock.url, registrationId, data });
   const shown = () =>
     page.evaluate(async () => {
       const worker = await navigator.serviceWorker.ready;
       return (await worker.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }));
     });
+  // DevTools does not say whether a message has reached the worker. One that comes again takes the place of the first.
+  const push = async (data, isShown, what) => {
+    for (let isLast = false; ; isLast = true) {
+      await devtools.send("ServiceWorker.deliverPushMessage", { origin: knock.url, registrationId, data });
+      const lost = await until(shown, isShown, what).then(() => null, (error) => error);
+      if (!lost) return;
+      if (isLast) throw lost;
+    }
+  };
   const alert = { tag: "chat", title: "New chat", body: "Ann Lee", path: "/app/contacts" };
-  await push(JSON.stringify(alert));
   const { path, ...seen } = alert;
-  await until(shown, (all) => all.length === 1);
+  await push(JSON.stringify(alert), (all) => all.length === 1, "the first one");
   assert.deepEqual(await shown(), [seen]);
-  await push(JSON.stringify({ ...alert, title: "New message" }));
-  await until(shown, (all) => all.length === 1 && all[0].title === "New message", "the one in its place");
-  await push("no JSON");
-  await until(shown, (all) => all.length === 2, "one for every push");
+  const isReplaced = (all) => all.length === 1 && all[0].title === "New message";
+  await push(JSON.stringify({ ...alert, title: "New message" }), isReplaced, "the one in its place");
+  await push("no JSON", (all) => all.length === 2, "one for every push");
 
   const [worker] = context.serviceWorkers();
   await worker.evaluate(async () => {
@@ -149,5 +156,4 @@ test("the service worker shows pushes, and a click opens the chat in the open ta
   const script = await fetch(`${knock.url}/app/push.js`);
   assert.deepEqual([script.headers.get("cache-control"), script.status], ["no-cache", 200]);
   assert.deepEqual(found, []);
-  await whole.close();
 });
