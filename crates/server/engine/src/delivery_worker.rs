@@ -6,7 +6,7 @@ use crate::commands::outbox::{AT_ONCE, is_due};
 use crate::commands::{ClaimDeliveries, CompleteAttempt};
 use crate::measures;
 use crate::notice::{Notice, SETTLE, changed};
-use crate::under_way::UnderWay;
+use crate::running_attempts::RunningAttempts;
 use crate::writer::{CommitError, Writer};
 use backon::{BackoffBuilder, ExponentialBuilder};
 use knock_model::{DestinationKind, Millis};
@@ -73,9 +73,9 @@ impl DeliveryWorker {
     /// Runs until the writer is gone.
     pub async fn run(self) {
         let mut changes = self.writer.watch();
-        let mut under_way = UnderWay::default();
+        let mut attempts = RunningAttempts::default();
         loop {
-            let sleep = match self.send_due(&mut under_way).await {
+            let sleep = match self.send_due(&mut attempts).await {
                 Ok(sleep) => sleep,
                 Err(CommitError::Stopping) => return,
                 Err(error) => {
@@ -86,7 +86,7 @@ impl DeliveryWorker {
             tokio::select! {
                 () = tokio::time::sleep(sleep) => {}
                 () = self.wake.notified() => {}
-                () = under_way.next_end() => {}
+                () = attempts.next_end() => {}
                 result = changed(&mut changes, &Notice::Outbox) => if result.is_err() {
                     return;
                 },
@@ -95,9 +95,9 @@ impl DeliveryWorker {
     }
 
     /// Starts an attempt for every due delivery within the limit; returns the time until the next one is due.
-    async fn send_due(&self, under_way: &mut UnderWay) -> Result<Duration, CommitError> {
+    async fn send_due(&self, attempts: &mut RunningAttempts) -> Result<Duration, CommitError> {
         loop {
-            let room = MOST.saturating_sub(under_way.len());
+            let room = MOST.saturating_sub(attempts.len());
             if room == 0 {
                 // The end of an attempt wakes this worker.
                 return Ok(Duration::from_millis(MAX_SLEEP.0.unsigned_abs()));
@@ -108,7 +108,7 @@ impl DeliveryWorker {
             if wait > Millis(0) {
                 return Ok(Duration::from_millis(u64::try_from(wait.clamp(Millis(1), MAX_SLEEP).0).unwrap_or(1)));
             }
-            let (now, running) = (self.clock.now(), under_way.running());
+            let (now, running) = (self.clock.now(), attempts.running());
             let claimed = self.writer.commit(ClaimDeliveries { now, limit: room, running }).await?;
             if claimed.is_empty() {
                 // Another server claimed them first, or they are under way here.
@@ -116,7 +116,7 @@ impl DeliveryWorker {
             }
             for delivery in claimed {
                 let attempt = (delivery.entry.number, delivery.entry.attempts);
-                under_way.spawn(attempt, self.clone().deliver(delivery));
+                attempts.spawn(attempt, self.clone().deliver(delivery));
             }
         }
     }

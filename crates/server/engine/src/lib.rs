@@ -27,10 +27,10 @@ mod quiet;
 mod rebuild;
 mod retention;
 mod rewind_worker;
+mod running_attempts;
 mod start;
 mod sum;
 mod terms;
-mod under_way;
 mod working_hours;
 mod writer;
 

@@ -13,12 +13,12 @@ const RUNNING: Duration = Duration::from_millis(CLAIM.0.unsigned_abs());
 
 /// Attempts that have not ended, each by the number of its delivery and of the attempt, and with its start.
 #[derive(Default)]
-pub(crate) struct UnderWay {
+pub(crate) struct RunningAttempts {
     tasks: JoinSet<()>,
     attempts: BTreeMap<Id, ((i64, u32), Instant)>,
 }
 
-impl UnderWay {
+impl RunningAttempts {
     /// Returns the number of attempts.
     pub(crate) fn len(&self) -> usize {
         self.tasks.len()
@@ -63,18 +63,18 @@ mod tests {
 
     #[tokio::test]
     async fn an_attempt_runs_until_it_ends_panics_or_hangs() {
-        let mut under_way = UnderWay::default();
+        let mut attempts = RunningAttempts::default();
         let (end, ended) = tokio::sync::oneshot::channel::<()>();
-        under_way.spawn((1, 1), async { drop(ended.await) });
-        under_way.spawn((2, 3), async { panic!("a fault of a connector") });
-        under_way.spawn((3, 1), std::future::pending());
-        assert_eq!(sorted(under_way.running()), [(1, 1), (2, 3), (3, 1)]);
-        under_way.next_end().await;
-        assert_eq!((sorted(under_way.running()), under_way.len()), (vec![(1, 1), (3, 1)], 2));
+        attempts.spawn((1, 1), async { drop(ended.await) });
+        attempts.spawn((2, 3), async { panic!("a fault of a connector") });
+        attempts.spawn((3, 1), std::future::pending());
+        assert_eq!(sorted(attempts.running()), [(1, 1), (2, 3), (3, 1)]);
+        attempts.next_end().await;
+        assert_eq!((sorted(attempts.running()), attempts.len()), (vec![(1, 1), (3, 1)], 2));
         end.send(()).expect("it waits");
-        under_way.next_end().await;
-        assert_eq!(under_way.running(), [(3, 1)]);
-        assert_eq!((under_way.running_at(Instant::now() + RUNNING), under_way.len()), (Vec::new(), 1));
+        attempts.next_end().await;
+        assert_eq!(attempts.running(), [(3, 1)]);
+        assert_eq!((attempts.running_at(Instant::now() + RUNNING), attempts.len()), (Vec::new(), 1));
     }
 
     fn sorted(mut attempts: Vec<(i64, u32)>) -> Vec<(i64, u32)> {
