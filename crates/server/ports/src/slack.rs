@@ -249,4 +249,7 @@ pub trait SlackView {
 
     /// Returns the post about a chat with this channel and id.
     fn slack_post_at(&self, channel: &str, ts: &str) -> Result<Option<SlackPost>, StoreError>;
+
+    /// Returns the posts about chats that were tried in this channel, and whose id is not recorded.
+    fn slack_posts_tried(&self, channel: &str) -> Result<Vec<SlackPost>, StoreError>;
 }

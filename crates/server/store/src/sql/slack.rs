@@ -109,6 +109,10 @@ impl<C: Connection> SlackView for Db<C> {
     fn slack_post_at(&self, channel: &str, ts: &str) -> Result<Option<SlackPost>, StoreError> {
         self.one(&format!("{POST} WHERE channel = ?1 AND ts = ?2"), params![channel, ts], chat_post)
     }
+
+    fn slack_posts_tried(&self, channel: &str) -> Result<Vec<SlackPost>, StoreError> {
+        self.rows(&format!("{POST} WHERE channel = ?1 AND ts = ''"), params![channel], chat_post)
+    }
 }
 
 fn person(row: &Row<'_>) -> Result<SlackPerson, StoreError> {

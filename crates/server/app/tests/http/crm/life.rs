@@ -50,6 +50,7 @@ fn a_life_is_written_status_by_status_until_a_deal_is_opened() {
         office.knock.advance(1_000);
         (office.contact(ANN).expect("a contact")["knock_chat_status"] == "Qualified").then_some(())
     });
+    office.settle();
     let log = office.log(ANN);
     let statuses: Vec<_> =
         log.iter().rev().filter_map(|write| write["properties"]["knock_chat_status"].as_str()).collect();

@@ -57,6 +57,26 @@ fn a_lost_answer_posts_nothing_twice() {
 }
 
 #[test]
+fn a_reply_below_a_post_that_lost_its_response_reaches_the_lead_once() {
+    let office = Office::with_ann();
+    // The card in the channel, and the first message of the thread.
+    office.slack.control("POST", "faults", &json!({"method": "chat.postMessage", "do": "lose_answer", "times": 2}));
+    let chat = office.visitor_writes(1, "We are 200 people and need a quote");
+    office.ann_writes(&chat, "Happy to help");
+    found("Slack is asked to send the event again", || {
+        let state = office.slack.control("GET", "state", &Value::Null);
+        state["deliveries"]["sent"].as_array().expect("a list").iter().any(|sent| sent["status"] == 503).then_some(())
+    });
+    found("the lead sees the reply", || {
+        office.passes_between_attempts();
+        let replies = office.seen(&chat);
+        replies.contains(&("rep".to_owned(), "Happy to help".to_owned())).then_some(())
+    });
+    assert_eq!(office.seen(&chat).iter().filter(|(author, _)| author == "rep").count(), 1);
+    once(&office);
+}
+
+#[test]
 fn a_storm_of_limits_is_respected_and_made_up_for() {
     let office = Office::with_ann();
     let fault = json!({"method": "chat.postMessage", "do": "rate_limit", "retry_after": 60, "times": 1});

@@ -27,7 +27,9 @@ impl Command for SlackChanged {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlackTaken, StoreError> {
         let (channel, root, user) = (&self.place.channel, &self.place.thread, &self.place.user);
-        let Some(thread) = Thread::load(ledger, (channel, root), user)? else { return Ok(SlackTaken::Nothing) };
+        let Some(thread) = Thread::load(ledger, (channel, root), user)? else {
+            return Thread::unknown(ledger, channel, self.now);
+        };
         let author = if self.text.is_some() { thread.author } else { thread.author.or(thread.owner) };
         let Some(member) = author else { return Ok(SlackTaken::Nothing) };
         let before = self.before(ledger, &thread)?;

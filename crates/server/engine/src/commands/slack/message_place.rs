@@ -28,6 +28,8 @@ pub enum SlackTaken {
     Noted,
     /// Ignored: not in a thread with a lead, or taken before.
     Nothing,
+    /// Not taken: it may be in a thread whose first message was tried, and whose place is not recorded yet.
+    Early,
     /// Refused, with an explanation to its author.
     Explained,
 }

@@ -32,7 +32,9 @@ impl Command for SlackWritten {
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlackTaken, StoreError> {
         let (channel, root, user) = (&self.place.channel, &self.place.thread, &self.place.user);
-        let Some(thread) = Thread::load(ledger, (channel, root), user)? else { return Ok(SlackTaken::Nothing) };
+        let Some(thread) = Thread::load(ledger, (channel, root), user)? else {
+            return Thread::unknown(ledger, channel, self.now);
+        };
         // A note has this id also where the event of an edit or a deletion came first.
         if ledger.note(self.place.note)?.is_some() {
             return Ok(SlackTaken::Nothing);

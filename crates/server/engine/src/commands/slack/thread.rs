@@ -9,6 +9,8 @@ use crate::writer::Command;
 use knock_model::{ConversationId, MessageId, Millis, NoteId, RepId};
 use knock_ports::{Ledger, SlackAbout, SlackPost, SlackTell, StoreError};
 
+/// The longest time for which the place of a tried post may be recorded later.
+const UNRECORDED: Millis = Millis(2 * 3_600_000);
 /// Formatting marks that may come before a note mark: a note in bold is a note.
 const FORMATTING: [char; 7] = ['*', '_', '~', '`', '>', '\u{200b}', '\u{feff}'];
 
@@ -40,6 +42,14 @@ impl Thread {
         let person = ledger.slack_person(user)?;
         let author = person.and_then(|person| slack_member(&person, &members).map(|member| member.id));
         Ok(Some(Thread { conversation, key, author, owner }))
+    }
+
+    /// The outcome of a message in no known thread. The response to the first message of its thread may be under way
+    /// or lost; attempts at deliveries are an hour apart at most.
+    pub(super) fn unknown(ledger: &dyn Ledger, channel: &str, now: Millis) -> Result<SlackTaken, StoreError> {
+        let is_open = |post: &SlackPost| thread_of(&post.key).is_some() && now - post.tried_at < UNRECORDED;
+        let is_early = ledger.slack_posts_tried(channel)?.iter().any(is_open);
+        Ok(if is_early { SlackTaken::Early } else { SlackTaken::Nothing })
     }
 
     /// Records that a message is in the thread already, so that it is not posted there again.

@@ -9,7 +9,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use knock_engine::commands::{KeepSlackPerson, SlackChanged, SlackPlace, SlackWritten};
+use knock_engine::Command;
+use knock_engine::commands::{KeepSlackPerson, SlackChanged, SlackPlace, SlackTaken, SlackWritten};
 use knock_model::{MessageId, Millis, NoteId};
 use knock_ports::SlackFile;
 use knock_slack::Ts;
@@ -17,6 +18,11 @@ use knock_slack::incoming::{Callback, Envelope, Event, File, Message, Written};
 use knock_slack::text::{Names, from_slack, mentioned};
 use serde_json::json;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Checks whether the thread of a message has become known, and the delay between them: Slack waits for three seconds.
+const CHECKS: u32 = 10;
+const CHECK_AGAIN: Duration = Duration::from_millis(200);
 
 /// A repeated event changes nothing: ids are derived from the place of the message.
 pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified) -> Result<Response, Problem> {
@@ -89,8 +95,7 @@ async fn wrote(state: &AppState, own: &Own, written: Written) -> Result<(), Prob
     let place = place(&written, thread);
     let (mail_after, now) = (state.mail_reply_after, state.core.clock.now());
     let files = written.files.iter().map(|of| file(of, &place, mail_after)).collect();
-    state.core.writer.commit(SlackWritten { place, text, files, mail_after, now }).await?;
-    Ok(())
+    take(state, SlackWritten { place, text, files, mail_after, now }).await
 }
 
 async fn changed(state: &AppState, own: &Own, written: Written, before: Option<String>) -> Result<(), Problem> {
@@ -106,8 +111,7 @@ async fn changed(state: &AppState, own: &Own, written: Written, before: Option<S
     let change = NoteId::new(written.ts.instant(), &repeatable(&["change", &written.channel, &ts, &text]));
     let place = place(&written, thread);
     let now = state.core.clock.now();
-    state.core.writer.commit(SlackChanged { place, text: Some(text), change, now }).await?;
-    Ok(())
+    take(state, SlackChanged { place, text: Some(text), change, now }).await
 }
 
 async fn deleted(state: &AppState, channel: String, ts: Ts, thread: Option<Ts>) -> Result<(), Problem> {
@@ -115,8 +119,18 @@ async fn deleted(state: &AppState, channel: String, ts: Ts, thread: Option<Ts>) 
     let change = NoteId::new(ts.instant(), &repeatable(&["deletion", &channel, &ts.to_string()]));
     let place = place_of(&channel, ts, thread, String::new());
     let now = state.core.clock.now();
-    state.core.writer.commit(SlackChanged { place, text: None, change, now }).await?;
-    Ok(())
+    take(state, SlackChanged { place, text: None, change, now }).await
+}
+
+/// Takes a message. While its thread may become known, waits a little, then asks Slack to send the event again.
+async fn take(state: &AppState, message: impl Command<Outcome = SlackTaken> + Clone) -> Result<(), Problem> {
+    for _ in 0..CHECKS {
+        if state.core.writer.commit(message.clone()).await? != SlackTaken::Early {
+            return Ok(());
+        }
+        tokio::time::sleep(CHECK_AGAIN).await;
+    }
+    Err(Problem::unavailable("The first message of the thread is not recorded yet", 60))
 }
 
 fn place(written: &Written, thread: Ts) -> SlackPlace {
