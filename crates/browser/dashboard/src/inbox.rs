@@ -189,8 +189,9 @@ impl Inbox {
 
     /// Requests the counts and the first page now.
     pub(crate) fn ask(self) {
-        let (view, search) = (self.view.get_untracked(), self.search.get_untracked());
-        let turn = self.turn.get_value() + 1;
+        // The page may have been left during the request before.
+        let Some(turn) = self.turn.try_get_value() else { return };
+        let (turn, view, search) = (turn + 1, self.view.get_untracked(), self.search.get_untracked());
         self.turn.set_value(turn);
         spawn_local(async move {
             let answer = self.session.client().inbox(view, &search, None).await;

@@ -86,6 +86,9 @@ impl<T: Keyed> Paged<T> {
 
     /// Loads the first page; nothing is shown until then.
     pub(crate) fn start(self) {
+        if self.turn.is_disposed() {
+            return;
+        }
         self.phase.set(Phase::Loading);
         self.rows.set(Vec::new());
         self.load(None, Take::Merge);
@@ -93,7 +96,7 @@ impl<T: Keyed> Paged<T> {
 
     /// Loads the first page again; the shown lines stay until then.
     pub(crate) fn refresh(self) {
-        if self.phase.with_untracked(|phase| *phase == Phase::Ready) {
+        if self.phase.try_with_untracked(|phase| *phase == Phase::Ready).unwrap_or_default() {
             self.load(None, Take::Merge);
         } else {
             self.start();
@@ -129,8 +132,10 @@ impl<T: Keyed> Paged<T> {
     }
 
     fn load(self, cursor: Option<String>, how: Take) {
+        // The page may have been left during the request before.
+        let Some(turn) = self.turn.try_get_value() else { return };
         let is_first = cursor.is_none();
-        let turn = self.turn.get_value() + u64::from(is_first);
+        let turn = turn + u64::from(is_first);
         self.turn.set_value(turn);
         let answer = self.fetch.with_value(|fetch| fetch(cursor));
         spawn_local(async move {

@@ -211,7 +211,7 @@ impl<T: Keyed> Rows<T> {
 
     /// Whether there is a line with this key.
     pub(crate) fn has(self, key: &T::Key) -> bool {
-        self.0.with_untracked(|rows| rows.iter().any(|row| row.key == *key))
+        self.0.try_with_untracked(|rows| rows.iter().any(|row| row.key == *key)).unwrap_or_default()
     }
 
     /// The line with this key, without following it.
@@ -258,9 +258,8 @@ impl<T: Keyed> Rows<T> {
 
     /// Changes a line in place; `false` if there is none with this key.
     pub(crate) fn update(self, value: T) -> bool {
-        let found =
-            self.0.with_untracked(|rows| rows.iter().find(|row| row.key == value.key()).map(|row| row.value.clone()));
-        let Some(signal) = found else { return false };
+        let find = |rows: &Vec<Row<T>>| rows.iter().find(|row| row.key == value.key()).map(|row| row.value.clone());
+        let Some(signal) = self.0.try_with_untracked(find).flatten() else { return false };
         replace(&signal, value);
         true
     }

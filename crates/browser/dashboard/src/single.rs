@@ -41,10 +41,12 @@ impl<T: Clone + Send + Sync + 'static> Single<T> {
 
     /// Loads the record; a shown one stays until the response.
     pub(crate) fn load(self) {
+        // The page may have been left during the request before.
+        let Some(turn) = self.turn.try_get_value() else { return };
+        let turn = turn + 1;
         if self.phase.with_untracked(|phase| *phase != Phase::Ready) {
             self.phase.set(Phase::Loading);
         }
-        let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
         let answer = self.fetch.with_value(|fetch| fetch());
         spawn_local(async move {

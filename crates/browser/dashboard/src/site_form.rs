@@ -165,7 +165,8 @@ impl SiteFields {
             let answer = answer.await;
             self.is_saving.try_set(false);
             match answer {
-                Ok(site) => saved.run(site),
+                // The page may have been left.
+                Ok(site) => drop(saved.try_run(site)),
                 Err(reason) => {
                     self.failure.try_set(Some(reason));
                 }

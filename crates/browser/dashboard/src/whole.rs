@@ -41,10 +41,12 @@ impl Whole {
 
     /// Loads the lines of `answer`; the shown ones stay until then.
     pub(crate) fn load(self, answer: Answer) {
+        // The page may have been left during the request before.
+        let Some(turn) = self.turn.try_get_value() else { return };
+        let turn = turn + 1;
         if self.phase.with_untracked(|phase| *phase != Phase::Ready) {
             self.phase.set(Phase::Loading);
         }
-        let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
         spawn_local(async move {
             let answer = answer.await;

@@ -8,6 +8,7 @@ mod crm;
 mod entry;
 mod inbox;
 mod install;
+mod leaving;
 mod mail;
 mod notifications;
 mod playbooks;

@@ -34,7 +34,7 @@ where
         spawn_local(async move {
             if browser::copy(&text.get_untracked()).await {
                 copied.set(Copied::Done);
-            } else if let Some(element) = from.get_untracked() {
+            } else if let Some(element) = from.try_get_untracked().flatten() {
                 browser::select(&element);
                 copied.set(Copied::Marked);
             }
