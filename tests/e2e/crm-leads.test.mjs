@@ -77,7 +77,14 @@ async function treats(funnel, crmAware) {
   await send("PUT", `/api/v1/rules/default_${funnel}`, { name: "Default", funnel, crm_aware: crmAware, segments: [], fallback: { assign } });
 }
 
-const writes = (email, text) => chatAs(browser, knock, email, text);
+const lookUps = async () => (await hubspot.get("calls")).filter(({ path }) => path.endsWith("contacts/batch/read")).length;
+
+/** A lead writes who was looked up: a decision waits 0.8 s for HubSpot, and a busy machine may take longer. */
+async function writes(email, text) {
+  const earlier = await lookUps();
+  return chatAs(browser, knock, email, text, () => until(lookUps, (count) => count > earlier, "HubSpot is asked"));
+}
+
 const contactId = async (email) => (await knock.get(`/api/v1/contacts?q=${email}`)).contacts[0].id;
 const contact = async (email) => knock.get(`/api/v1/contacts/${await contactId(email)}`);
 const decided = (email) => until(async () => (await contact(email)).decisions?.at(-1), Boolean, `a decision about ${email}`);

@@ -51,6 +51,8 @@ test("a visit is captured with its clicks, and a click that leaves the page is n
   const page = await context.newPage();
   const found = complaints(page);
   await page.goto(site.url);
+  // Clicks are captured once the tracker has started.
+  await seen(page, 1);
   await page.click("text=Plain");
   await page.click("#cta");
   await page.waitForURL("**/pricing");
@@ -64,6 +66,7 @@ test("a visit is captured with its clicks, and a click that leaves the page is n
 test("history navigation counts once a new address", async () => {
   const page = await context.newPage();
   await page.goto(site.url);
+  await seen(page, 1);
   await page.evaluate(() => {
     history.pushState({}, "", "/docs");
     history.replaceState({}, "", "/docs");
@@ -98,6 +101,7 @@ test("ignored and masked texts do not leave the page", async () => {
   const page = await context.newPage();
   const sent = requests(page, "/v1/signals");
   await page.goto(`${site.url}/masked`);
+  await seen(page, 1);
   for (const button of await page.$$("button")) await button.click();
   await seen(page, 3);
   // The browser may report a request after the server has received it.

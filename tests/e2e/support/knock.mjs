@@ -82,7 +82,7 @@ export class Knock {
 }
 
 /** Polls until the predicate holds; fails with the last value. */
-export async function until(ask, wanted, what = "the condition", ms = 10_000) {
+export async function until(ask, wanted, what = "the condition", ms = 30_000) {
   const end = performance.now() + ms;
   let last;
   do {

@@ -31,13 +31,14 @@ export async function signIn(context, knock) {
   return page;
 }
 
-/** A visitor of the demo site who is identified sends a message: their page. */
-export async function chatAs(browser, knock, email, text) {
+/** A visitor of the demo site who is identified opens the chat and sends a message: their page. */
+export async function chatAs(browser, knock, email, text, onceOpen = async () => {}) {
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${knock.url}/demo/pricing`);
   await page.evaluate((address) => window.knock("identify", { email: address }), email);
   await until(() => knock.get(`/api/v1/contacts?q=${email}`), ({ contacts }) => contacts.length === 1, "they are a contact");
   await page.getByRole("button", { name: /^Open chat/ }).click();
+  await onceOpen();
   await page.getByLabel("Message", { exact: true }).fill(text);
   await page.getByLabel("Message", { exact: true }).press("Enter");
   await page.getByRole("log").getByText(text).waitFor();
