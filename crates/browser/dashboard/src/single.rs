@@ -39,6 +39,11 @@ impl<T: Clone + Send + Sync + 'static> Single<T> {
         }
     }
 
+    /// Drops the response to a load under way: it may lack a change that was shown meanwhile.
+    pub(crate) fn outdate(self) {
+        self.turn.update_value(|turn| *turn += 1);
+    }
+
     /// Loads the record; a shown one stays until the response.
     pub(crate) fn load(self) {
         // The page may have been left during the request before.

@@ -105,12 +105,16 @@ impl Thread {
     }
 
     fn take(self, row: &ConversationRow) {
-        let mut is_incomplete = true;
+        let (mut is_incomplete, shown) = (true, self.last_seq());
         self.record.value.update(|record| {
             if let Some(record) = record {
                 is_incomplete = apply_row(record, row);
             }
         });
+        if self.last_seq() != shown {
+            // An older response would take the message away until the next one.
+            self.record.outdate();
+        }
         if is_incomplete {
             self.changed();
         }

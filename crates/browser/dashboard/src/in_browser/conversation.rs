@@ -213,6 +213,30 @@ async fn a_message_of_the_live_feed_is_shown_once() {
 }
 
 #[wasm_bindgen_test]
+async fn a_message_of_the_live_feed_stays_when_an_older_response_comes_after_it() {
+    let stage = Stage::answering(
+        |_| answer(&sample::record()),
+        || {
+            let (live, thread) = (use_live(), Thread::start(sample::conversation().id));
+            let mut row = sample::conversation();
+            row.last = Some(sample::message(2));
+            let tell = move |_| {
+                thread.record.load();
+                live.tell(&LiveEvent::Conversation(row.clone()));
+            };
+            view! {
+                <button id="tell" on:click=handler(tell)></button>
+                <Messages thread />
+            }
+        },
+    );
+    settle().await;
+    stage.find("#tell").click();
+    settle().await;
+    assert!(stage.text().contains("Question 2"), "{}", stage.text());
+}
+
+#[wasm_bindgen_test]
 async fn rejecting_asks_for_a_reason() {
     let stage = Stage::answering(
         |call| match call.method {
