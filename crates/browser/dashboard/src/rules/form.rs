@@ -124,10 +124,10 @@ impl RuleForm {
             return;
         }
         self.takes_newest.set_value(false);
-        let is_first = self.base.with_untracked(Option::is_none);
-        self.begin(&newest.rule);
-        if is_first {
-            self.load_inputs(newest.rule.funnel());
+        if self.base.with_untracked(Option::is_none) {
+            self.open(newest.rule);
+        } else {
+            self.begin(&newest.rule);
         }
     }
 
@@ -139,14 +139,17 @@ impl RuleForm {
         self.forget_faults();
     }
 
-    fn load_inputs(self, funnel: Funnel) {
-        let client = self.session.client();
+    /// Shows the form once its inputs are loaded: a new segment begins with the first rep. Without them it is shown too.
+    fn open(self, rule: Rule) {
+        let (client, funnel) = (self.session.client(), rule.funnel());
         spawn_local(async move {
-            let mut has_slack = false;
-            if let Ok(inputs) = client.rule_inputs(funnel).await {
-                has_slack = inputs.has_slack;
-                self.inputs.try_set(inputs);
+            let inputs = client.rule_inputs(funnel).await.unwrap_or_default();
+            if self.base.is_disposed() {
+                return;
             }
+            let has_slack = inputs.has_slack;
+            self.inputs.set(inputs);
+            self.begin(&rule);
             if let Ok(known) = client.segment_templates().await {
                 self.templates.try_set(known.templates);
             }
