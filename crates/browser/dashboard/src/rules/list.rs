@@ -162,9 +162,16 @@ impl Rules {
 
     /// Creates the rule, and shows it by `show`.
     pub(crate) fn create(self, show: impl Fn(String) + 'static) {
-        let (client, rule) = (self.session.client(), self.drafted());
+        let (client, known) = (self.session.client(), self.list.value.get_untracked());
+        let (funnel, from, name) =
+            (untrack(|| self.chosen_funnel()), self.from.get_untracked(), self.name.get_untracked());
         let work = async move {
-            let made = client.create_rule(&rule?).await?;
+            let list = match known {
+                Some(list) => list,
+                // The dialog was faster than the list.
+                None => client.rules().await?,
+            };
+            let made = client.create_rule(&drafted(&list, funnel, &from, &name)?).await?;
             show(made.id);
             Ok(())
         };
@@ -186,28 +193,25 @@ impl Rules {
         let ended = move |failure| self.failure.set(failure);
         one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
     }
+}
 
-    /// The new rule. Unless it copies a rule, its fallback is that of the default rule.
-    fn drafted(self) -> Result<Rule, Failure> {
-        let (funnel, from) = (untrack(|| self.chosen_funnel()), self.from.get_untracked());
-        let known = untrack(|| self.of(funnel));
-        let find = |is: &dyn Fn(&Rule) -> bool| known.iter().map(|line| &line.rule).find(|rule| is(rule)).cloned();
-        let copied = find(&|rule: &Rule| rule.id == from);
-        let base = copied.clone().or_else(|| find(&|rule: &Rule| rule.is_default)).ok_or(Failure::NotFound)?;
-        let mut draft = RuleDraft::read(&base);
-        if copied.is_none() {
-            draft.segments = segments_of(&from, &draft);
-            draft.crm_aware = CrmAware::Off;
-            draft.channel = String::new();
-        }
-        draft.name = self.name.get_untracked();
-        draft.is_default = false;
-        draft.is_enabled = true;
-        // The server refuses an empty name, at its field.
-        let name = std::mem::replace(&mut draft.name, "new".to_owned());
-        let rule = draft.rule().map_err(|_| Failure::Unreadable)?;
-        Ok(Rule { id: String::new(), name: name.trim().to_owned(), ..rule })
+/// A new rule. Unless it copies the rule `from`, its fallback is that of the default rule.
+fn drafted(list: &RuleList, funnel: Funnel, from: &str, name: &str) -> Result<Rule, Failure> {
+    let mut known = list.rules.iter().filter(|rule| rule.funnel() == funnel);
+    let copied = known.clone().find(|rule| rule.id == from);
+    let base = copied.or_else(|| known.find(|rule| rule.is_default)).ok_or(Failure::NotFound)?;
+    let mut draft = RuleDraft::read(base);
+    if copied.is_none() {
+        draft.segments = segments_of(from, &draft);
+        draft.crm_aware = CrmAware::Off;
+        draft.channel = String::new();
     }
+    draft.is_default = false;
+    draft.is_enabled = true;
+    // The server refuses an empty name, at its field.
+    "new".clone_into(&mut draft.name);
+    let rule = draft.rule().map_err(|_| Failure::Unreadable)?;
+    Ok(Rule { id: String::new(), name: name.trim().to_owned(), ..rule })
 }
 
 /// The initial segments of a rule.
