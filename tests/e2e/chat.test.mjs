@@ -7,7 +7,7 @@ import { Knock, until } from "./support/knock.mjs";
 import { Site, page as html, snippet } from "./support/site.mjs";
 import { signIn } from "./support/visitor.mjs";
 
-const SOON = 1_000;
+const SOON = 3_000;
 const HOUR = 3_600_000;
 const HOSTILE = [
   "<script>window.hacked = 1</script>",

@@ -42,9 +42,9 @@ fn a_wait_is_mailed_once_after_two_minutes_to_the_rep_who_has_the_chat() {
     let server = MailServer::start();
     let knock = start(&server);
     let chat = writes(&knock, 1, "We are 200 people and need a quote");
-    advance(&knock, 2 * MINUTE - 1_000);
+    advance(&knock, MINUTE);
     assert_eq!(sent(&knock, &server), []);
-    advance(&knock, 1_000);
+    advance(&knock, MINUTE);
     assert_eq!(sent(&knock, &server), [to("admin@localhost")]);
     let mail: &Mail = &server.all()[0];
     let text = mail.part("text/plain");
