@@ -190,21 +190,29 @@ async fn hostile_messages_stay_text_and_only_addresses_of_the_web_lead_away() {
     assert_eq!(link.get_attribute("rel").as_deref(), Some("noopener noreferrer nofollow"));
 }
 
-#[wasm_bindgen_test]
-async fn a_message_of_the_live_feed_is_shown_once() {
-    let stage = Stage::answering(
+/// A conversation with a button that does `before`, then tells of a message of the lead live.
+fn told_live(before: fn(Thread)) -> Stage {
+    Stage::answering(
         |_| answer(&sample::record()),
-        || {
+        move || {
             let (live, thread) = (use_live(), Thread::start(sample::conversation().id));
             let mut row = sample::conversation();
             row.last = Some(sample::message(2));
-            let tell = move |_| live.tell(&LiveEvent::Conversation(row.clone()));
+            let tell = move |_| {
+                before(thread);
+                live.tell(&LiveEvent::Conversation(row.clone()));
+            };
             view! {
                 <button id="tell" on:click=handler(tell)></button>
                 <Messages thread />
             }
         },
-    );
+    )
+}
+
+#[wasm_bindgen_test]
+async fn a_message_of_the_live_feed_is_shown_once() {
+    let stage = told_live(|_| ());
     settle().await;
     stage.find("#tell").click();
     stage.find("#tell").click();
@@ -214,22 +222,7 @@ async fn a_message_of_the_live_feed_is_shown_once() {
 
 #[wasm_bindgen_test]
 async fn a_message_of_the_live_feed_stays_when_an_older_response_comes_after_it() {
-    let stage = Stage::answering(
-        |_| answer(&sample::record()),
-        || {
-            let (live, thread) = (use_live(), Thread::start(sample::conversation().id));
-            let mut row = sample::conversation();
-            row.last = Some(sample::message(2));
-            let tell = move |_| {
-                thread.record.load();
-                live.tell(&LiveEvent::Conversation(row.clone()));
-            };
-            view! {
-                <button id="tell" on:click=handler(tell)></button>
-                <Messages thread />
-            }
-        },
-    );
+    let stage = told_live(|thread| thread.record.load());
     settle().await;
     stage.find("#tell").click();
     settle().await;
