@@ -45,6 +45,7 @@ mod rule;
 mod schema;
 mod secret;
 mod session;
+#[cfg(feature = "signals")]
 mod signal;
 mod site;
 mod slack;
@@ -138,6 +139,7 @@ pub use rule::{
 pub use schema::RuleSchema;
 pub use secret::RawSecret;
 pub use session::{LinkAnswer, LinkAsk, SessionStart, SessionState};
+#[cfg(feature = "signals")]
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};
 pub use slack::{

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::browser::{self, File};
 use crate::clock::{ServerClock, use_clock};
+use crate::letters;
 use crate::prelude::*;
 use crate::present::Present;
 use crate::reactive::effect;
@@ -150,6 +151,5 @@ impl Composing {
 
 /// The name of a member as leads see it: the part of the address before the `@`, with a capital.
 fn name_of(email: &str) -> String {
-    let mut letters = email.split('@').next().unwrap_or_default().chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters::capitalized(email.split('@').next().unwrap_or_default())
 }

@@ -5,6 +5,8 @@ use knock_model::{Bucket, Category, IntentType};
 use knock_routing::{Field, Kind, Operator};
 use serde_json::{Value, json};
 
+use crate::letters;
+
 /// A line: a comparison of one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
@@ -72,7 +74,7 @@ impl Line {
             return Some(json!({"field": field, "op": operator}));
         }
         let parts = || self.value.split(',').map(str::trim).filter(|part| !part.is_empty());
-        let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+        let number = |text: &str| letters::number(text.trim());
         let value = match (self.operator, self.kind()) {
             (Operator::In | Operator::NotIn | Operator::HasAny | Operator::HasAll, _) => {
                 json!(Some(parts().collect::<Vec<_>>()).filter(|parts| !parts.is_empty())?)

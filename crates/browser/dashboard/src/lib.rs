@@ -34,6 +34,7 @@ mod installing;
 mod keys;
 mod lazy;
 mod leaving;
+mod letters;
 mod links;
 mod live;
 mod mails;

@@ -4,6 +4,7 @@ use knock_model::{Placeholder, fill};
 use knock_wire::{ReplyPlaces, SavedReply};
 use leptos::task::spawn_local;
 
+use crate::letters;
 use crate::prelude::*;
 use crate::session::{Session, use_session};
 
@@ -105,13 +106,13 @@ fn searched(text: &str) -> Option<&str> {
 
 /// The replies whose name or text contains the search; names that begin with it come first.
 fn matching(all: &[SavedReply], search: &str) -> Vec<SavedReply> {
-    let search = search.to_lowercase();
+    let search = letters::lower(search);
     let rank = |reply: &SavedReply| {
-        let name = reply.name.to_lowercase();
+        let name = letters::lower(&reply.name);
         match () {
             () if name.starts_with(&search) => Some(0),
             () if name.contains(&search) => Some(1),
-            () if reply.text.to_lowercase().contains(&search) => Some(2),
+            () if letters::lower(&reply.text).contains(&search) => Some(2),
             () => None,
         }
     };

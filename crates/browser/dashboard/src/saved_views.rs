@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
+use crate::letters;
 use crate::prelude::*;
 use crate::session::{Session, use_session};
 use crate::table_state::TableState;
@@ -64,7 +65,7 @@ impl SavedViews {
         let name = self.name.get_untracked().trim().to_owned();
         let query = untrack(move || self.state.query()).trim_start_matches('&').to_owned();
         let draft = SavedViewDraft { page: self.page.to_owned(), name, query };
-        let is_same = |view: &&SavedView| view.name.to_lowercase() == draft.name.to_lowercase();
+        let is_same = |view: &&SavedView| letters::lower(&view.name) == letters::lower(&draft.name);
         let known = self.all.with_untracked(|all| all.iter().find(is_same).map(|view| view.id));
         let client = self.session.client();
         let work = async move { client.save_view(known, &draft).await.map(drop) };

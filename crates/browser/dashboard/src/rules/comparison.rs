@@ -2,6 +2,8 @@
 
 use knock_routing::{Field, Kind, Leaf, Operator, Value};
 
+use crate::letters;
+
 use super::next_id;
 
 /// A field compared with typed values.
@@ -180,7 +182,7 @@ impl Comparison {
 }
 
 fn typed_value(text: &str, kind: Kind, operator: Operator) -> Result<Value, &'static str> {
-    let number = text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::Number);
+    let number = letters::number(text).map(Value::Number);
     match kind {
         Kind::Number => number.ok_or("Fill in a number."),
         Kind::Bool => text.parse().map(Value::Bool).map_err(|_| "Choose yes or no."),

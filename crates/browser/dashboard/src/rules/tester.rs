@@ -9,6 +9,7 @@ use super::comparison::value_text;
 use super::{RuleForm, TestResult, decide_by_draft, next_id};
 use crate::api::Failure;
 use crate::debounce::Debounce;
+use crate::letters;
 use crate::prelude::*;
 use crate::single::Single;
 
@@ -155,7 +156,7 @@ impl Tester {
 /// A typed value; one that does not fit its field counts as missing.
 fn typed(text: &str, kind: Kind) -> Value {
     let text = text.trim();
-    let number = || text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Number);
+    let number = || letters::number(text).map(Value::Number);
     let bool = || text.parse().ok().map(Value::Bool);
     match kind {
         Kind::Text => Value::text(text),

@@ -4,6 +4,8 @@ use knock_crm::CreateContact;
 use knock_wire::{CrmFailure, PropertyTypeWord};
 use serde_json::Value;
 
+use crate::letters;
+
 use super::counted;
 
 /// The event that creates a missing contact.
@@ -34,9 +36,7 @@ pub(crate) fn written_words(value: &Value) -> String {
 
 /// The change of a lead that caused a write.
 pub(crate) fn crm_cause_words(cause: &str) -> String {
-    let words = cause.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
+    letters::capitalized(&cause.replace('_', " "))
 }
 
 /// The state of a failed write; its instant follows.

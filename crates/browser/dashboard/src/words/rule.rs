@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::availability::rep_state_label;
 use super::field::{field_label, operator_label};
 use super::number::{count, counted};
+use crate::letters;
 use crate::rules::{Comparison, Counting, Group, Joint, Level, Part, Shape, TargetDraft, Way};
 
 /// The namespaces of fields, in the order of the controls.
@@ -146,7 +147,7 @@ pub(crate) fn reps_words(ids: &[String], reps: &[RuleRep]) -> String {
 
 /// Whether a rep takes leads now.
 pub(crate) fn rep_state_words(rep: &RuleRep) -> String {
-    if rep.is_full { "at capacity".to_owned() } else { rep_state_label(&rep.state).to_lowercase() }
+    if rep.is_full { "at capacity".to_owned() } else { letters::lower(&rep_state_label(&rep.state)) }
 }
 
 /// The numbers of skipped turns of a pool's member, by reason.

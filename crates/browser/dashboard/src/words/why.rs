@@ -4,6 +4,8 @@ use knock_intent::{CategoryRule, ENGAGED_MS, ENGAGED_STRENGTH, profile, strength
 use knock_model::{Category, Millis, SignalType};
 use knock_wire::TimelineEntry;
 
+use crate::letters;
+
 use super::number::points;
 use super::signal::type_label;
 
@@ -59,7 +61,7 @@ pub(crate) fn worth_words(entry: &TimelineEntry, now: Millis) -> String {
 
 fn weight_words(kind: SignalType) -> String {
     let weight = strength(kind);
-    let name = type_label(kind).to_lowercase();
+    let name = letters::lower(type_label(kind));
     let seconds = ENGAGED_MS.0 / 1_000;
     match kind {
         SignalType::PageView => {

@@ -4,6 +4,7 @@ use knock_model::Permission;
 use knock_wire::{Playbook, PlaybookStep};
 
 use crate::agents::PlaybookForm;
+use crate::letters;
 use crate::parts::{Lines, TimeAgo, When};
 use crate::prelude::*;
 use crate::reactive::{derived, handler};
@@ -66,8 +67,7 @@ fn shown(form: PlaybookForm, version: Playbook, is_newest: bool) -> AnyView {
             </button>
         }
     });
-    let mut letters = name.chars();
-    let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let title = letters::capitalized(&name);
     view! {
         <li class="known">
             <p class="mail-facts">
