@@ -5,6 +5,7 @@ mod fallback;
 mod join;
 mod names;
 mod pages;
+mod passes;
 mod scripts;
 mod split;
 mod stamp;

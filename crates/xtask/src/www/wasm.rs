@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 use super::files;
 use super::scripts::{self, esbuild};
 use super::stamp::Work;
-use super::{fallback, names, split};
+use super::{fallback, names, passes, split};
 use crate::binary::Effort;
 use crate::report::{Ended, step};
 use crate::tools::{bindgen, nightly::Nightly, npm, rust};
@@ -28,8 +28,7 @@ pub(super) const FEATURES: [&str; 7] = [
 
 /// Low memory is the end of the stack, where nothing lies. Functions with one caller stay by themselves but for tiny ones:
 /// the module is hardly larger, and what is alike in them compresses by a sixteenth better.
-const SMALL: [&str; 5] =
-    ["--one-caller-inline-max-function-size=10", "-Oz", "--low-memory-unused", "--merge-similar-functions", "-Oz"];
+const SMALL: [&str; 4] = ["--one-caller-inline-max-function-size=10", "-Oz", "--low-memory-unused", "-Oz"];
 
 /// Taking control flow apart and putting it together anew makes it compress better, and takes minutes for a large
 /// module. Low memory is the end of the stack, where nothing lies. Not `--traps-never-happen`: it takes away the
@@ -250,7 +249,8 @@ fn shrink(module: &Path, output: &Path, passes: &[&str]) -> anyhow::Result<()> {
         .arg(module)
         .arg("--output")
         .arg(output);
-    run::run(&mut command)
+    run::run(&mut command)?;
+    passes::sort(output)
 }
 
 /// Removes code that only unused exports need.

@@ -1,0 +1,22 @@
+//! What `wasm-opt` cannot do: it knows neither what the linker knows of a module, nor what compresses well.
+
+mod linked;
+mod locations;
+mod order;
+mod panics;
+#[cfg(test)]
+mod sample;
+mod similar;
+
+use linked::Linked;
+
+pub(in crate::www) use order::sort;
+
+/// Removes what a module has for panics alone, which no browser shows. It must have been linked with its relocations,
+/// and keeps them.
+pub(super) fn without_panics(module: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let mut linked = Linked::read(module)?;
+    panics::trap(&mut linked)?;
+    locations::merge(&mut linked);
+    linked.write()
+}
