@@ -4,6 +4,7 @@
 //! once: a tenth of all that visitors download. What it would refuse is refused here, without a word. [`Value`] is for
 //! shapes that are read in one place: it needs no function for each.
 
+mod fields;
 #[cfg(test)]
 mod fuzz;
 mod invalid;

@@ -7,22 +7,30 @@ use super::number::{Number, fraction, is_whole};
 const DEEPEST: u8 = 32;
 
 /// A text and how far it was read.
+#[derive(Clone, Copy)]
 pub(super) struct Reader<'t> {
     rest: &'t str,
     depth: u8,
     /// By address, so that who reads whole numbers only does not download how fractions are read.
     fraction: Option<fn(&str) -> Option<f64>>,
+    /// Whether it stands for a value that is not there.
+    pub(super) is_nothing: bool,
 }
 
 impl<'t> Reader<'t> {
     /// At the beginning of a text.
     pub(super) fn new(text: &'t str) -> Reader<'t> {
-        Reader { rest: text, depth: 0, fraction: None }
+        Reader { rest: text, depth: 0, fraction: None, is_nothing: false }
     }
 
     /// The same, for numbers with fractions too.
     pub(super) fn with_fractions(self) -> Reader<'t> {
         Reader { fraction: Some(fraction), ..self }
+    }
+
+    /// Where a value is missing.
+    pub(super) fn at_nothing(&self) -> Reader<'t> {
+        Reader { rest: "", is_nothing: true, ..*self }
     }
 
     /// Whether nothing but space is left.
@@ -111,6 +119,48 @@ impl<'t> Reader<'t> {
             return Ok(Number::Whole(whole));
         }
         self.fraction.and_then(|fraction| fraction(number)).map(Number::Fraction).ok_or(Invalid)
+    }
+
+    /// Passes over a value, which is read later.
+    pub(super) fn pass(&mut self) -> Result<(), Invalid> {
+        let mut open = 0_u32;
+        loop {
+            match self.peek() {
+                b'"' => self.pass_text()?,
+                b'{' | b'[' => {
+                    self.skip(1)?;
+                    open += 1;
+                }
+                b'}' | b']' => {
+                    self.skip(1)?;
+                    open = open.checked_sub(1).ok_or(Invalid)?;
+                }
+                b',' | b':' if open > 0 => drop(self.skip(1)?),
+                _ => {
+                    let is_other = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.');
+                    let end = self.rest.bytes().position(|byte| !is_other(byte)).unwrap_or(self.rest.len());
+                    if end == 0 {
+                        return Err(Invalid);
+                    }
+                    self.skip(end)?;
+                }
+            }
+            if open == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    fn pass_text(&mut self) -> Result<(), Invalid> {
+        self.skip(1)?;
+        loop {
+            let end = self.rest.bytes().position(|byte| matches!(byte, b'"' | b'\\')).ok_or(Invalid)?;
+            self.skip(end)?;
+            if self.skip(1)? == "\"" {
+                return Ok(());
+            }
+            self.skip(1)?;
+        }
     }
 
     /// Whether one more follows in what `end` closes.

@@ -4,6 +4,7 @@ use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::fields::Fields;
 use super::number::Number;
 use super::{Invalid, Reader};
 
@@ -68,6 +69,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
+        if self.is_nothing {
+            return visitor.visit_none();
+        }
         if self.peek() == b'n' {
             self.take("null")?;
             return visitor.visit_none();
@@ -105,10 +109,14 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Invalid> {
-        self.deserialize_map(visitor)
+        self.enter("{")?;
+        let mut fields = Fields::new(self, names);
+        let value = visitor.visit_seq(&mut fields)?;
+        fields.finish()?;
+        Ok(value)
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Invalid> {
@@ -194,7 +202,7 @@ impl<'de> VariantAccess<'de> for Member<'_, '_> {
         self.reader.deserialize_seq(visitor)
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Invalid> {
-        self.reader.deserialize_map(visitor)
+    fn struct_variant<V: Visitor<'de>>(self, names: &'static [&'static str], visitor: V) -> Result<V::Value, Invalid> {
+        self.reader.deserialize_struct("", names, visitor)
     }
 }

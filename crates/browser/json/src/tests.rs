@@ -1,8 +1,10 @@
 //! The same answers as `serde_json` gives.
 
 use knock_wire::{ChatStarted, LiveEvent, MessageList, Problem};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{parse, parse_with_fractions};
@@ -118,4 +120,117 @@ fn fractions_and_bottomless_texts_are_refused() {
     assert_eq!(parse::<i64>("1.5"), None);
     assert_eq!(parse::<f64>("1.5"), None);
     assert_eq!(parse::<Vec<i64>>(&"[".repeat(100_000)), None);
+}
+
+/// Fields of every kind: needed, with a default, without a value, of other shapes.
+#[derive(Debug, Default, Deserialize, PartialEq)]
+struct Fields {
+    needed: String,
+    #[serde(default = "seven")]
+    number: i64,
+    #[serde(default)]
+    list: Vec<Option<Inner>>,
+    none: Option<i64>,
+    #[serde(default, rename = "type")]
+    kind: Option<Box<Inner>>,
+    #[serde(skip)]
+    _own: u8,
+    #[serde(default)]
+    one: Option<One>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Inner {
+    a: i64,
+    #[serde(default)]
+    b: String,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "snake_case")]
+enum One {
+    Small,
+    Large {
+        width: i64,
+        #[serde(default)]
+        name: Option<String>,
+    },
+}
+
+fn seven() -> i64 {
+    7
+}
+
+#[test]
+fn fields_are_found_in_any_order() {
+    let members = [
+        r#""needed":"\"}]x""#,
+        r#""number":-2"#,
+        r#""list":[{"b":"{","a":1},null,{"a":2}]"#,
+        r#""none":3"#,
+        r#""type":{"a":4,"b":"\\"}"#,
+        r#""one":{"large":{"name":"n","width":5}}"#,
+        r#""more":[{"needed":1},"]"]"#,
+    ];
+    for start in 0..members.len() {
+        for without in 0..=members.len() {
+            let of = |step: usize| (start + step * 3) % members.len();
+            let kept: Vec<&str> =
+                (0..members.len()).map(of).filter(|at| *at != without).map(|at| members[at]).collect();
+            check::<Fields>(&format!("{{{}}}", kept.join(" , ")));
+        }
+    }
+    check::<Fields>(r#"{"one":"small","needed":"x","one":"small"}"#);
+    check::<Fields>(r#"{"needed":"x","needed":"x"}"#);
+    check::<Fields>(r#"{"more":1,"needed":"x","more":1}"#);
+    check::<Fields>(r#"{"one":{"large":{"width":5,"width":5}},"needed":"x"}"#);
+}
+
+#[test]
+fn what_is_no_value_is_refused_before_and_after_its_turn() {
+    for value in [
+        "",
+        "}",
+        "]",
+        "{",
+        "[",
+        "[1",
+        "{\"a\"",
+        "{\"a\":1",
+        "\"",
+        "\"\\",
+        "\"\\\"",
+        "1 2",
+        "tru",
+        "nul",
+        ",",
+        ":",
+        "x",
+        "[1,]",
+        "[,1]",
+        "{\"a\":1,}",
+        "{\"a\":1}}",
+        "{\"a\" 1}",
+        "{\"a\":}",
+        "\"\u{e9}",
+        "\\",
+        "{\"a\":2",
+        "-",
+        "1.5",
+        "[1}",
+        "{]",
+    ] {
+        check::<Fields>(&format!(r#"{{"none":{value},"needed":"x"}}"#));
+        check::<Fields>(&format!(r#"{{"needed":"x","none":{value}}}"#));
+        check::<Fields>(&format!(r#"{{"type":{value},"needed":"x"}}"#));
+        check::<Fields>(&format!(r#"{{"list":{value},"needed":"x"}}"#));
+        check::<Fields>(&format!(r#"{{"needed":"x","more":{value}"#));
+    }
+}
+
+#[test]
+fn nothing_is_no_value_outside_of_a_shape() {
+    check::<Option<i64>>("");
+    check::<Vec<Option<i64>>>("[,]");
+    check::<BTreeMap<String, Option<i64>>>(r#"{"a":}"#);
 }

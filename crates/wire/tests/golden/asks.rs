@@ -147,6 +147,7 @@ fn batch() -> Shape {
     Shape {
         golden: Golden::of("signals_batch", &batch),
         reread: |text| serde_json::to_string(&serde_json::from_str::<BatchEnvelope<'_>>(text)?),
+        reread_in_browser: None,
     }
 }
 
@@ -154,6 +155,7 @@ fn signal() -> Shape {
     Shape {
         golden: Golden::of("signal", &signal_json()),
         reread: |text| serde_json::to_string(&serde_json::from_str::<SignalBody<'_>>(text)?),
+        reread_in_browser: None,
     }
 }
 

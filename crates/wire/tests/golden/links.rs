@@ -15,8 +15,9 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("link_list", &LinkList { links: vec![bare(), whole()] }),
         Shape::of("link_shown", &whole()),
         Shape::of("link_draft", &draft()),
-        Shape::of("link_change", &change()),
-        Shape::of("link_change_archive", &LinkChange { archived: Some(true), ..LinkChange::default() }),
+        Shape::of("link_change", &change()).never_read_in_browser(),
+        Shape::of("link_change_archive", &LinkChange { archived: Some(true), ..LinkChange::default() })
+            .never_read_in_browser(),
         Shape::of("link_address_ask", &LinkAddressAsk { emails: vec![text(email)] }),
         Shape::of(
             "link_address_list",

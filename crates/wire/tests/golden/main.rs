@@ -2,6 +2,7 @@
 
 mod answers;
 mod asks;
+mod browser;
 mod calendars;
 mod chats;
 mod crm;
@@ -34,6 +35,8 @@ struct Shape {
     golden: Golden,
     /// Reads the file with today's type and writes it again.
     reread: fn(&str) -> serde_json::Result<String>,
+    /// The same as a browser reads it, if one does; none for a text of another shape.
+    reread_in_browser: Option<fn(&str) -> Option<String>>,
 }
 
 impl Shape {
@@ -41,7 +44,13 @@ impl Shape {
         Shape {
             golden: Golden::of(name, value),
             reread: |text| serde_json::to_string(&serde_json::from_str::<T>(text)?),
+            reread_in_browser: Some(|text| serde_json::to_string(&knock_json::parse_with_fractions::<T>(text)?).ok()),
         }
+    }
+
+    /// Browsers send it only: their reader does not tell `null` from what is missing.
+    fn never_read_in_browser(self) -> Shape {
+        Shape { reread_in_browser: None, ..self }
     }
 
     fn check_reread(&self) -> Result<(), String> {
