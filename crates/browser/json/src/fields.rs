@@ -2,7 +2,7 @@
 //!
 //! A derived shape takes its fields from an object by their names, or from a list by their places. By place it needs no
 //! code that compares names, keeps what came before and says what is missing: a third of the code that reads JSON.
-//! A field that tells `null` from what is missing, as changes have that only the server reads, is read as `null`.
+//! A missing member and `null` are the same to an optional field. Shapes that distinguish them are read by the server only.
 
 use std::mem;
 
@@ -35,8 +35,8 @@ enum Value<'t> {
 enum Place {
     Next,
     Earlier,
-    /// It is not there: what a shape makes of nothing is taken, or its default.
-    Nowhere,
+    /// The object has no such member: an optional field is none, another one has its default or is refused.
+    Missing,
 }
 
 impl<'r, 't> Fields<'r, 't> {
@@ -84,9 +84,9 @@ impl<'r, 't> Fields<'r, 't> {
                 return Ok((*self.reader, Place::Next));
             }
             self.values[found] = Value::Passed(*self.reader);
-            self.reader.pass()?;
+            self.reader.skip_value()?;
         }
-        Ok((self.reader.at_nothing(), Place::Nowhere))
+        Ok((self.reader.missing(), Place::Missing))
     }
 }
 
@@ -99,7 +99,7 @@ impl<'de> SeqAccess<'de> for &mut Fields<'_, '_> {
         match place {
             Place::Next => *self.reader = reader,
             Place::Earlier => {}
-            Place::Nowhere => return Ok(value.ok()),
+            Place::Missing => return Ok(value.ok()),
         }
         value.map(Some)
     }

@@ -13,14 +13,14 @@ pub(super) struct Reader<'t> {
     depth: u8,
     /// By address, so that who reads whole numbers only does not download how fractions are read.
     fraction: Option<fn(&str) -> Option<f64>>,
-    /// Whether it stands for a value that is not there.
-    pub(super) is_nothing: bool,
+    /// Whether it stands for a missing value.
+    pub(super) is_missing: bool,
 }
 
 impl<'t> Reader<'t> {
     /// At the beginning of a text.
     pub(super) fn new(text: &'t str) -> Reader<'t> {
-        Reader { rest: text, depth: 0, fraction: None, is_nothing: false }
+        Reader { rest: text, depth: 0, fraction: None, is_missing: false }
     }
 
     /// The same, for numbers with fractions too.
@@ -28,9 +28,9 @@ impl<'t> Reader<'t> {
         Reader { fraction: Some(fraction), ..self }
     }
 
-    /// Where a value is missing.
-    pub(super) fn at_nothing(&self) -> Reader<'t> {
-        Reader { rest: "", is_nothing: true, ..*self }
+    /// A reader of a missing value.
+    pub(super) fn missing(&self) -> Reader<'t> {
+        Reader { rest: "", is_missing: true, ..*self }
     }
 
     /// Whether nothing but space is left.
@@ -121,12 +121,12 @@ impl<'t> Reader<'t> {
         self.fraction.and_then(|fraction| fraction(number)).map(Number::Fraction).ok_or(Invalid)
     }
 
-    /// Passes over a value, which is read later.
-    pub(super) fn pass(&mut self) -> Result<(), Invalid> {
+    /// Skips a value, which is read later.
+    pub(super) fn skip_value(&mut self) -> Result<(), Invalid> {
         let mut open = 0_u32;
         loop {
             match self.peek() {
-                b'"' => self.pass_text()?,
+                b'"' => self.skip_text()?,
                 b'{' | b'[' => {
                     self.skip(1)?;
                     open += 1;
@@ -151,7 +151,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn pass_text(&mut self) -> Result<(), Invalid> {
+    fn skip_text(&mut self) -> Result<(), Invalid> {
         self.skip(1)?;
         loop {
             let end = self.rest.bytes().position(|byte| matches!(byte, b'"' | b'\\')).ok_or(Invalid)?;

@@ -69,7 +69,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
-        if self.is_nothing {
+        if self.is_missing {
             return visitor.visit_none();
         }
         if self.peek() == b'n' {

@@ -190,8 +190,8 @@ async fn hostile_messages_stay_text_and_only_addresses_of_the_web_lead_away() {
     assert_eq!(link.get_attribute("rel").as_deref(), Some("noopener noreferrer nofollow"));
 }
 
-/// A conversation with a button that does `before`, then tells of a message of the lead live.
-fn told_live(before: fn(Thread)) -> Stage {
+/// A conversation with a button that calls `before`, then delivers a live event with a message of the lead.
+fn with_live_event(before: fn(Thread)) -> Stage {
     Stage::answering(
         |_| answer(&sample::record()),
         move || {
@@ -212,7 +212,7 @@ fn told_live(before: fn(Thread)) -> Stage {
 
 #[wasm_bindgen_test]
 async fn a_message_of_the_live_feed_is_shown_once() {
-    let stage = told_live(|_| ());
+    let stage = with_live_event(|_| ());
     settle().await;
     stage.find("#tell").click();
     stage.find("#tell").click();
@@ -222,7 +222,7 @@ async fn a_message_of_the_live_feed_is_shown_once() {
 
 #[wasm_bindgen_test]
 async fn a_message_of_the_live_feed_stays_when_an_older_response_comes_after_it() {
-    let stage = told_live(|thread| thread.record.load());
+    let stage = with_live_event(|thread| thread.record.load());
     settle().await;
     stage.find("#tell").click();
     settle().await;

@@ -1,4 +1,4 @@
-//! A module and its linker's relocations, edited in place: every function and all data keep their addresses.
+//! A module and its linker's relocations, edited in place: functions keep their indices, data their addresses.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,27 +18,27 @@ const RELOCATIONS: &str = "reloc.CODE";
 pub(super) struct Linked {
     /// The file.
     pub(super) bytes: Vec<u8>,
-    /// The number of imported functions; those of the module are numbered behind them.
+    /// The number of imported functions, whose indices come first.
     pub(super) imported: u32,
     /// The instructions of each function, without the last `end`.
     pub(super) bodies: Vec<Range<usize>>,
-    /// The functions and data that relocations refer to by number.
+    /// The symbols that relocations refer to by index.
     pub(super) symbols: Vec<Symbol>,
-    /// The references in the code, by their place in the file.
+    /// The relocations of the code, by their offset in the file.
     pub(super) references: BTreeMap<usize, RelocationEntry>,
-    /// The address of each segment of data, and its place in the file.
+    /// The address of each data segment, and its range in the file.
     segments: Vec<(u32, Range<usize>)>,
-    /// The place of the code section's content in the file.
+    /// The offset of the code section's content in the file.
     code: usize,
-    /// The number of the code section.
-    code_number: u32,
+    /// The index of the code section.
+    code_index: u32,
 }
 
-/// A thing that relocations refer to.
+/// A symbol of the linker.
 pub(super) enum Symbol {
     /// A function.
-    Function { name: String, number: u32 },
-    /// Data: its address, and its place in the file.
+    Function { name: String, index: u32 },
+    /// Data: its address, and its range in the file.
     Data { address: u32, bytes: Range<usize> },
     /// Anything else, or what the module imports.
     Other,
@@ -92,8 +92,8 @@ impl Linked {
             let Linking::SymbolTable(symbols) = part? else { continue };
             for symbol in symbols {
                 let symbol = match symbol? {
-                    SymbolInfo::Func { name: Some(name), index: number, .. } => {
-                        Symbol::Function { name: name.to_owned(), number }
+                    SymbolInfo::Func { name: Some(name), index, .. } => {
+                        Symbol::Function { name: name.to_owned(), index }
                     }
                     SymbolInfo::Data { symbol: Some(data), .. } => {
                         let (address, bytes) = self.segments.get(data.index as usize).context("data of no segment")?;
@@ -109,7 +109,7 @@ impl Linked {
     }
 
     fn references(&mut self, relocations: &RelocSectionReader<'_>) -> anyhow::Result<()> {
-        self.code_number = relocations.section_index();
+        self.code_index = relocations.section_index();
         for entry in relocations.entries() {
             let entry = entry?;
             self.references.insert(self.code + entry.offset as usize, entry);
@@ -125,7 +125,7 @@ impl Linked {
         })
     }
 
-    /// Replaces instructions by a trap, with what they refer to.
+    /// Replaces instructions by a trap and removes their relocations.
     pub(super) fn trap(&mut self, instructions: Range<usize>) {
         const UNREACHABLE: u8 = 0x00;
         const NOP: u8 = 0x01;
@@ -159,7 +159,7 @@ impl Linked {
     fn relocations(&self) -> Vec<u8> {
         let mut section = Vec::new();
         RELOCATIONS.encode(&mut section);
-        self.code_number.encode(&mut section);
+        self.code_index.encode(&mut section);
         self.references.len().encode(&mut section);
         for entry in self.references.values() {
             section.push(entry.ty as u8);

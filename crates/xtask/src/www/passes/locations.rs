@@ -1,13 +1,13 @@
-//! Places in the source, which functions pass on to panics: one in place of them all.
+//! Source locations, which functions pass to panics: one instead of all.
 
 use wasmparser::RelocationType;
 
 use super::linked::{Linked, Symbol};
 
-/// The size of a place: the address and length of a file's name, line and column.
+/// The size of a location in bytes: address and length of the file's name, line, column.
 const SIZE: usize = 16;
 
-/// Makes every reference to a place in the source one to the first of them.
+/// Makes every reference to a location one to the first of them.
 pub(super) fn merge(linked: &mut Linked) {
     let is_location: Vec<bool> = linked.symbols.iter().map(|symbol| is_location(linked, symbol)).collect();
     let Some(first) = is_location.iter().position(|is| *is) else { return };
@@ -32,7 +32,7 @@ fn is_location(linked: &Linked, symbol: &Symbol) -> bool {
         && linked.data(file, length).is_some_and(|name| name.ends_with(b".rs"))
 }
 
-/// A number as the linker writes it into instructions: at full width, so that any other has room.
+/// An operand as the linker writes it: a LEB128 number padded to five bytes.
 pub(super) fn operand(address: u32) -> [u8; 5] {
     let bits = |shift: u32| (address >> shift & 0x7f) as u8;
     [bits(0) | 0x80, bits(7) | 0x80, bits(14) | 0x80, bits(21) | 0x80, bits(28)]
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn places_in_the_source_become_the_first_one_and_other_data_stays() {
+    fn locations_become_the_first_one_and_other_data_stays() {
         let (first, second, text) = (location(START, 4, 7), location(START, 4, 8), location(START + 4, 4, 7));
         let pieces: [&[u8]; 5] = [b"a.rs", b"text", &first, &second, &text];
         let function = [Address(3), DROP, Address(2), DROP, Address(4), DROP, Address(1), DROP];

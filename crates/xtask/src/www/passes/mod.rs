@@ -1,4 +1,4 @@
-//! What `wasm-opt` cannot do: it knows neither what the linker knows of a module, nor what compresses well.
+//! Optimisations that `wasm-opt` lacks: some need the linker's relocations, and one makes modules compress better.
 
 mod linked;
 mod locations;

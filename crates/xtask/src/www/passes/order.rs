@@ -14,11 +14,11 @@ use super::similar::chain;
 
 /// Writes a module anew with its functions in another order.
 struct Reordered {
-    /// The number of imported functions, which keep their places.
+    /// The number of imported functions, which keep their indices.
     imported: u32,
-    /// The former place of the function at each place.
+    /// The former index of each function, in the new order.
     order: Vec<usize>,
-    /// The new place of the function at each former place.
+    /// The new index of each function, in the former order.
     places: Vec<u32>,
 }
 

@@ -47,11 +47,11 @@ pub(super) fn trap(linked: &mut Linked) -> anyhow::Result<()> {
     }
 }
 
-/// The number of a function that only panics, or that nothing calls.
+/// The index of a function that only panics, or that nothing calls.
 fn panic(symbol: &Symbol) -> Option<u32> {
-    let Symbol::Function { name, number } = symbol else { return None };
+    let Symbol::Function { name, index } = symbol else { return None };
     let is_any = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
-    (is_any(&PANICS) || is_any(&UNUSED) && !name.contains(DESCRIPTION)).then_some(*number)
+    (is_any(&PANICS) || is_any(&UNUSED) && !name.contains(DESCRIPTION)).then_some(*index)
 }
 
 /// The calls of some functions in a body, each with the instructions before it that always run with it and whose only

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-/// Texts are similar as far as they have the same pieces of so many bytes.
+/// The length of a piece in bytes. Texts are similar as far as they have the same pieces.
 const PIECE: usize = 4;
 
 /// A piece of more texts than this says little about each, and takes long to follow.
