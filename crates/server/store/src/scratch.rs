@@ -9,14 +9,11 @@ use crate::sql::Row;
 use crate::{PostgresStore, SqliteStore};
 use knock_ports::{Store, StoreError};
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use tempfile::TempDir;
 
 /// The address of a PostgreSQL for tests, in the form of `--database`.
 const POSTGRES: &str = "KNOCK_TEST_POSTGRES";
-
-/// The tables are made once and copied: making them takes longer than many a test.
-static TABLES: OnceLock<Vec<u8>> = OnceLock::new();
 
 /// A database of one test's own, gone when this is dropped.
 pub struct Scratch {
@@ -75,11 +72,20 @@ impl Scratch {
         if !self.database.is_empty() {
             return Arc::new(PostgresStore::open(&self.database).expect("it opens"));
         }
+        self.make_tables();
+        Arc::new(SqliteStore::open(&self.dir.path().join("knock.db")).expect("it opens"))
+    }
+
+    /// Copies the tables of a SQLite file that is not there yet, as its first start would make them. A PostgreSQL makes
+    /// them as fast as it copies them.
+    ///
+    /// # Panics
+    /// When they cannot be copied.
+    pub fn make_tables(&self) {
         let file = self.dir.path().join("knock.db");
-        if !file.exists() {
-            std::fs::write(&file, TABLES.get_or_init(tables)).expect("it is copied");
+        if self.database.is_empty() && !file.exists() {
+            crate::sqlite::copy_tables(&file);
         }
-        Arc::new(SqliteStore::open(&file).expect("it opens"))
     }
 
     /// Runs statements that both databases understand behind the store's back.
@@ -178,12 +184,4 @@ impl Scratch {
     fn file(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.dir.path().join("knock.db")).expect("it opens")
     }
-}
-
-fn tables() -> Vec<u8> {
-    let dir = TempDir::new().expect("a directory");
-    let file = dir.path().join("knock.db");
-    // Closing the last connection brings everything into the one file.
-    drop(SqliteStore::open(&file).expect("it opens"));
-    std::fs::read(file).expect("it is there")
 }

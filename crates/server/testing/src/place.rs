@@ -29,6 +29,13 @@ impl Place {
         &self.database
     }
 
+    /// Makes the tables of a scratch database, which is faster than the server's first start.
+    pub(crate) fn make_tables(&self) {
+        if let Some(scratch) = &self.scratch {
+            scratch.make_tables();
+        }
+    }
+
     /// Returns direct access to the database, without the server; only for a scratch database.
     pub fn scratch(&self) -> &Scratch {
         self.scratch.as_deref().expect("a place of the test's own")

@@ -74,6 +74,7 @@ impl Setup {
 
     /// Starts the process and waits until it can be reached or has ended.
     pub(crate) fn spawn(&self) -> Result<(Process, Greeting), Ended> {
+        self.place.make_tables();
         Process::start(&mut self.serve(), Output::new(self.log.as_deref()))
     }
 

@@ -7,11 +7,15 @@ mod connection;
 mod contents;
 mod log;
 mod reserve;
+#[cfg(feature = "scratch")]
+mod template;
 
 pub use backup::{Backup, StateFile};
 #[cfg(feature = "scratch")]
 pub(crate) use connection::rows;
 pub use log::TornLog;
+#[cfg(feature = "scratch")]
+pub(crate) use template::copy_tables;
 
 use crate::postgres::{self, Copied};
 use crate::sql::Db;
@@ -26,56 +30,57 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-const STEPS: &[M<'static>] = &[
-    M::up(include_str!("../../migrations/sqlite/0001_start.sql")),
-    M::up(include_str!("../../migrations/sqlite/0002_chat.sql")),
-    M::up(include_str!("../../migrations/sqlite/0003_routing.sql")),
-    M::up(include_str!("../../migrations/sqlite/0004_visits.sql")),
-    M::up(include_str!("../../migrations/sqlite/0005_identify.sql")),
-    M::up(include_str!("../../migrations/sqlite/0006_browsers.sql")),
-    M::up(include_str!("../../migrations/sqlite/0007_missing.sql")),
-    M::up(include_str!("../../migrations/sqlite/0008_audit.sql")),
-    M::up(include_str!("../../migrations/sqlite/0009_retention.sql")),
-    M::up(include_str!("../../migrations/sqlite/0010_backlog.sql")),
-    M::up(include_str!("../../migrations/sqlite/0011_arrivals.sql")),
-    M::up(include_str!("../../migrations/sqlite/0012_backlog_bytes.sql")),
-    M::up(include_str!("../../migrations/sqlite/0013_outbox.sql")),
-    M::up(include_str!("../../migrations/sqlite/0014_destinations.sql")),
-    M::up(include_str!("../../migrations/sqlite/0015_files.sql")),
-    M::up(include_str!("../../migrations/sqlite/0016_mail.sql")),
-    M::up(include_str!("../../migrations/sqlite/0017_members.sql")),
-    M::up(include_str!("../../migrations/sqlite/0018_secrets.sql")),
-    M::up(include_str!("../../migrations/sqlite/0019_clock.sql")),
-    M::up(include_str!("../../migrations/sqlite/0020_merged_leads.sql")),
-    M::up(include_str!("../../migrations/sqlite/0021_audit_log.sql")),
-    M::up(include_str!("../../migrations/sqlite/0022_sites.sql")),
-    M::up(include_str!("../../migrations/sqlite/0023_contacts.sql")),
-    M::up(include_str!("../../migrations/sqlite/0024_access.sql")),
-    M::up(include_str!("../../migrations/sqlite/0025_agent.sql")),
-    M::up(include_str!("../../migrations/sqlite/0026_lead_lists.sql")),
-    M::up(include_str!("../../migrations/sqlite/0027_knowledge.sql")),
-    M::up(include_str!("../../migrations/sqlite/0028_playbooks.sql")),
-    M::up(include_str!("../../migrations/sqlite/0029_openers.sql")),
-    M::up(include_str!("../../migrations/sqlite/0030_lead_lists_by_score.sql")),
-    M::up(include_str!("../../migrations/sqlite/0031_inbox.sql")),
-    M::up(include_str!("../../migrations/sqlite/0032_member_reads.sql")),
-    M::up(include_str!("../../migrations/sqlite/0033_availability.sql")),
-    M::up(include_str!("../../migrations/sqlite/0034_notifications.sql")),
-    M::up(include_str!("../../migrations/sqlite/0035_notes.sql")),
-    M::up(include_str!("../../migrations/sqlite/0036_saved_replies.sql")),
-    M::up(include_str!("../../migrations/sqlite/0037_message_files.sql")),
-    M::up(include_str!("../../migrations/sqlite/0038_meetings.sql")),
-    M::up(include_str!("../../migrations/sqlite/0039_links.sql")),
-    M::up(include_str!("../../migrations/sqlite/0040_calendars.sql")),
-    M::up(include_str!("../../migrations/sqlite/0041_rules.sql")),
-    M::up(include_str!("../../migrations/sqlite/0042_segment_templates.sql")),
-    M::up(include_str!("../../migrations/sqlite/0043_custom_values.sql")),
-    M::up(include_str!("../../migrations/sqlite/0044_message_cards.sql")),
-    M::up(include_str!("../../migrations/sqlite/0045_enrichment.sql")),
-    M::up(include_str!("../../migrations/sqlite/0046_slack.sql")),
-    M::up(include_str!("../../migrations/sqlite/0047_crm.sql")),
-    M::up(include_str!("../../migrations/sqlite/0048_slack_meetings.sql")),
-    M::up(include_str!("../../migrations/sqlite/0049_session_sequences.sql")),
+/// Steps are added, never changed.
+const STEPS: &[&str] = &[
+    include_str!("../../migrations/sqlite/0001_start.sql"),
+    include_str!("../../migrations/sqlite/0002_chat.sql"),
+    include_str!("../../migrations/sqlite/0003_routing.sql"),
+    include_str!("../../migrations/sqlite/0004_visits.sql"),
+    include_str!("../../migrations/sqlite/0005_identify.sql"),
+    include_str!("../../migrations/sqlite/0006_browsers.sql"),
+    include_str!("../../migrations/sqlite/0007_missing.sql"),
+    include_str!("../../migrations/sqlite/0008_audit.sql"),
+    include_str!("../../migrations/sqlite/0009_retention.sql"),
+    include_str!("../../migrations/sqlite/0010_backlog.sql"),
+    include_str!("../../migrations/sqlite/0011_arrivals.sql"),
+    include_str!("../../migrations/sqlite/0012_backlog_bytes.sql"),
+    include_str!("../../migrations/sqlite/0013_outbox.sql"),
+    include_str!("../../migrations/sqlite/0014_destinations.sql"),
+    include_str!("../../migrations/sqlite/0015_files.sql"),
+    include_str!("../../migrations/sqlite/0016_mail.sql"),
+    include_str!("../../migrations/sqlite/0017_members.sql"),
+    include_str!("../../migrations/sqlite/0018_secrets.sql"),
+    include_str!("../../migrations/sqlite/0019_clock.sql"),
+    include_str!("../../migrations/sqlite/0020_merged_leads.sql"),
+    include_str!("../../migrations/sqlite/0021_audit_log.sql"),
+    include_str!("../../migrations/sqlite/0022_sites.sql"),
+    include_str!("../../migrations/sqlite/0023_contacts.sql"),
+    include_str!("../../migrations/sqlite/0024_access.sql"),
+    include_str!("../../migrations/sqlite/0025_agent.sql"),
+    include_str!("../../migrations/sqlite/0026_lead_lists.sql"),
+    include_str!("../../migrations/sqlite/0027_knowledge.sql"),
+    include_str!("../../migrations/sqlite/0028_playbooks.sql"),
+    include_str!("../../migrations/sqlite/0029_openers.sql"),
+    include_str!("../../migrations/sqlite/0030_lead_lists_by_score.sql"),
+    include_str!("../../migrations/sqlite/0031_inbox.sql"),
+    include_str!("../../migrations/sqlite/0032_member_reads.sql"),
+    include_str!("../../migrations/sqlite/0033_availability.sql"),
+    include_str!("../../migrations/sqlite/0034_notifications.sql"),
+    include_str!("../../migrations/sqlite/0035_notes.sql"),
+    include_str!("../../migrations/sqlite/0036_saved_replies.sql"),
+    include_str!("../../migrations/sqlite/0037_message_files.sql"),
+    include_str!("../../migrations/sqlite/0038_meetings.sql"),
+    include_str!("../../migrations/sqlite/0039_links.sql"),
+    include_str!("../../migrations/sqlite/0040_calendars.sql"),
+    include_str!("../../migrations/sqlite/0041_rules.sql"),
+    include_str!("../../migrations/sqlite/0042_segment_templates.sql"),
+    include_str!("../../migrations/sqlite/0043_custom_values.sql"),
+    include_str!("../../migrations/sqlite/0044_message_cards.sql"),
+    include_str!("../../migrations/sqlite/0045_enrichment.sql"),
+    include_str!("../../migrations/sqlite/0046_slack.sql"),
+    include_str!("../../migrations/sqlite/0047_crm.sql"),
+    include_str!("../../migrations/sqlite/0048_slack_meetings.sql"),
+    include_str!("../../migrations/sqlite/0049_session_sequences.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above
@@ -126,7 +131,7 @@ impl SqliteStore {
         writer.pragma_update(None, "synchronous", "FULL").map_err(broken)?;
         writer.pragma_update(None, "journal_size_limit", 2 * i64::from(CHECKPOINT_PAGES) * 4_096).map_err(broken)?;
         writer.pragma_update(None, "cache_size", -CACHE_KB).map_err(broken)?;
-        Migrations::from_slice(STEPS).to_latest(&mut writer).map_err(unmigrated)?;
+        Migrations::from_iter(STEPS.iter().map(|step| M::up(step))).to_latest(&mut writer).map_err(unmigrated)?;
         writer.pragma_update(None, "synchronous", "NORMAL").map_err(broken)?;
         let log = match syncs {
             Syncs::AtCommit => Some(File::open(log::of(path)).map_err(|error| StoreError::Broken(error.to_string()))?),
