@@ -1,4 +1,4 @@
-// Scenarios of the tracker: each has its own site, site key and browser context, and runs with each engine.
+// Scenarios of the tracker: each has its own site, site key and browser context, and runs with the engines whose turn it is.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -36,8 +36,8 @@ function perform(launching, scenarios) {
     await browser?.close();
     await collector?.stop();
   });
-  for (const { name, setting, play } of scenarios) {
-    for (const engine of engines()) {
+  for (const [number, { name, setting, play }] of scenarios.entries()) {
+    for (const engine of engines(number)) {
       test(`${name} (${engine})`, { timeout: 60_000 }, async () => {
         const visit = await Visit.begin(browser, collector, engine, setting);
         try {
