@@ -1,6 +1,7 @@
 //! Building the `knock` binary.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::metadata::Workspace;
 use crate::report::{Ended, step};
@@ -51,20 +52,26 @@ impl Profile {
 pub(crate) fn build(profile: Profile) -> anyhow::Result<PathBuf> {
     match profile {
         // Without the allocator of releases: its C code is two minutes of a first build.
-        Profile::Dev => built(&["build", "--bin", "knock", "--no-default-features"], "debug"),
-        Profile::Release => built(&["build", "--package", "knock", "--bin", "knock", "--release"], "release"),
+        Profile::Dev => built(run::cargo(["build", "--bin", "knock", "--no-default-features"]), "debug"),
+        Profile::Release => {
+            built(run::cargo(["build", "--package", "knock", "--bin", "knock", "--release"]), "release")
+        }
     }
 }
 
 /// The server as the native tests have built it: together with a test, with all that tests want of its dependencies,
-/// such as the servers of vendors, whose programs are beside it.
-pub(crate) fn build_for_tests() -> anyhow::Result<PathBuf> {
-    built(&["build", "--bin", "knock", "--bin", "contract-*", "--test", "http"], "debug")
+/// such as the servers of vendors, whose programs are beside it; linted if they were.
+pub(crate) fn build_for_tests(is_linting: bool) -> anyhow::Result<PathBuf> {
+    let mut cargo = run::cargo(["build", "--bin", "knock", "--bin", "contract-*", "--test", "http"]);
+    if is_linting {
+        run::lint(&mut cargo);
+    }
+    built(cargo, "debug")
 }
 
-fn built(args: &[&str], folder: &str) -> anyhow::Result<PathBuf> {
+fn built(mut cargo: Command, folder: &str) -> anyhow::Result<PathBuf> {
     step("knock, the server", || {
-        run::run_quietly(&mut run::cargo(args))?;
+        run::run_quietly(&mut cargo)?;
         Ok(Ended::Done)
     })?;
     let name = format!("knock{}", std::env::consts::EXE_SUFFIX);

@@ -45,6 +45,12 @@ enum Command {
         /// Give browsers the tracker of a release
         #[arg(long)]
         release: bool,
+        /// Run also those tests whose inputs are unchanged since their last green run
+        #[arg(long)]
+        all: bool,
+        /// Run everything, and each failed test once more, alone: one that passes then is listed as flaky
+        #[arg(long)]
+        ci: bool,
         /// Stages to run; all of them when none is named
         stages: Vec<test::Stage>,
         /// Options of `faults`: `--rounds N`, `--seed N`, or a part of a test's name
@@ -102,9 +108,13 @@ fn main() -> ExitCode {
 fn obey(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Start { release, serve } => start::start(binary::Profile::new(release), &serve),
-        Command::Test { release, stages, faults } => {
-            test::test(binary::Profile::new(release), &stages, &test::Faults::try_parse_from(faults)?)
-        }
+        Command::Test { release, all, ci, stages, faults } => test::test(test::Options {
+            profile: binary::Profile::new(release),
+            stages,
+            faults: test::Faults::try_parse_from(faults)?,
+            is_whole: all,
+            is_ci: ci,
+        }),
         Command::Build { release } => {
             let profile = binary::Profile::new(release);
             www::build(profile, binary::Effort::Small)?;

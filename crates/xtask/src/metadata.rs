@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{places, run};
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Workspace {
     pub(crate) packages: Vec<Package>,
     pub(crate) workspace_default_members: Vec<String>,
@@ -77,6 +77,12 @@ impl Package {
     /// The folder that holds the manifest.
     pub(crate) fn dir(&self) -> &Path {
         self.manifest_path.parent().unwrap_or(&self.manifest_path)
+    }
+
+    /// The folder by its slash-separated name in the repository, with a slash at the end.
+    pub(crate) fn path(&self) -> String {
+        let dir = self.dir();
+        format!("{}/", dir.strip_prefix(places::root()).unwrap_or(dir).display())
     }
 
     /// Whether the package names this dependency, in any section.

@@ -1,6 +1,7 @@
 //! Running other programs and saying which one failed.
 
 use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -22,6 +23,14 @@ pub(crate) fn cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Comma
     command
 }
 
+/// Makes cargo lint our own crates while it compiles them, with warnings as errors: one pass in place of two. What it
+/// builds is apart from what the compiler alone builds, so all commands of a run must do the same.
+pub(crate) fn lint(cargo: &mut Command) {
+    // As `cargo clippy` starts it.
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+    cargo.env("CLIPPY_ARGS", ["-D", "warnings", ""].join("__CLIPPY_HACKERY__"));
+}
+
 /// Runs to the end with its output shown; anything but success is an error.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     let status = command.status().with_context(|| format!("cannot run {}", shown(command)))?;
@@ -29,6 +38,21 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
         bail!("{} failed ({status})", shown(command));
     }
     Ok(())
+}
+
+/// Runs to the end with its output shown and kept; whether it was a success, and what it printed.
+pub(crate) fn run_and_keep(command: &mut Command) -> anyhow::Result<(bool, String)> {
+    let spawned = command.stdout(Stdio::piped()).spawn();
+    let mut running = spawned.with_context(|| format!("cannot run {}", shown(command)))?;
+    let mut printed = String::new();
+    let output = running.stdout.take().context("it has no output")?;
+    for line in BufReader::new(output).split(b'\n') {
+        let line = String::from_utf8_lossy(&line?).into_owned();
+        println!("{line}");
+        printed += &line;
+        printed.push('\n');
+    }
+    Ok((running.wait()?.success(), printed))
 }
 
 /// Runs to the end; what it printed is shown only when it fails, with what may help.
@@ -96,6 +120,13 @@ mod tests {
         assert_eq!(advice("error[E0425]: cannot find value"), None);
         let error = run_quietly(&mut cargo(["no-such-command"])).unwrap_err();
         assert!(error.to_string().starts_with("cargo no-such-command failed"));
+    }
+
+    #[test]
+    fn output_is_kept_with_the_outcome() {
+        let (is_success, printed) = run_and_keep(cargo(["--version"]).stderr(Stdio::null())).unwrap();
+        assert!(is_success && printed.starts_with("cargo "));
+        assert!(!run_and_keep(cargo(["no-such-command"]).stderr(Stdio::null())).unwrap().0);
     }
 
     #[test]

@@ -1,19 +1,26 @@
 //! The stages that drive a real browser.
 
+use std::ffi::OsStr;
 use std::process::Command;
 
 use anyhow::bail;
 
-use super::native;
+use super::runner::{Libtest, Node, Only};
+use super::selection::Group;
+use super::{Run, native};
+use crate::binary::Profile;
 use crate::metadata::Workspace;
 use crate::report::{Ended, step};
 use crate::tools::{bindgen, browser::Browser, npm, other_browsers, python, rust};
 use crate::{binary, places, run, www};
 
 /// Clippy for the browser crates, and for those whose answers must be the same there.
-pub(super) fn lint() -> anyhow::Result<()> {
+pub(super) fn lint(run: &Run) -> anyhow::Result<()> {
     rust::ensure()?;
     let workspace = Workspace::load()?;
+    if run.is_linting {
+        return Ok(());
+    }
     step("clippy, browser", || {
         let mut cargo = run::cargo(["clippy", "--all-targets", "--target", rust::WASM]);
         cargo.arg("--target-dir").arg(places::wasm_target());
@@ -26,17 +33,30 @@ pub(super) fn lint() -> anyhow::Result<()> {
 }
 
 /// Compiles the tests of the browser crates: those that need no browser for this machine, the others for Chromium.
-pub(super) fn compile() -> anyhow::Result<()> {
+pub(super) fn compile(run: &Run) -> anyhow::Result<()> {
     rust::ensure()?;
     let workspace = Workspace::load()?;
     step("tests of browser crates, compiled", || {
-        run::run_quietly(native::browser_tests(&workspace)?.arg("--no-run"))?;
+        run::run_quietly(native::browser_tests(run, &workspace)?.arg("--no-run"))?;
         Ok(Ended::Done)
     })?;
+    let tested: Vec<&str> = workspace.tested_in_browser().map(|package| package.name.as_str()).collect();
     step("tests in Chromium, compiled", || {
-        run::run_quietly(tests_in_chromium(&workspace).arg("--no-run"))?;
+        run::run_quietly(tests_in_chromium(run, &tested).arg("--no-run"))?;
         Ok(Ended::Done)
-    })
+    })?;
+    if run.is_linting {
+        // Those without tests in a browser: nothing else compiles them for one with lints.
+        let mut cargo = in_wasm_target(run, &["build", "--lib"]);
+        for package in workspace.below("browser").filter(|package| !tested.contains(&package.name.as_str())) {
+            cargo.args(["--package", &package.name]);
+        }
+        step("browser crates without tests in Chromium, compiled", || {
+            run::run_quietly(&mut cargo)?;
+            Ok(Ended::Done)
+        })?;
+    }
+    Ok(())
 }
 
 /// Installs what takes long and what other stages do without.
@@ -45,63 +65,94 @@ pub(super) fn prepare() -> anyhow::Result<()> {
 }
 
 /// Runs the tests of the browser crates, and of those whose answers must be the same there, inside Chromium.
-pub(super) fn test() -> anyhow::Result<()> {
+pub(super) fn test(run: &Run) -> anyhow::Result<()> {
     rust::ensure()?;
     let runner = bindgen::test_runner()?;
     let browser = Browser::ensure()?;
+    let settings = browser.settings()?;
     let workspace = Workspace::load()?;
     let tested: Vec<&str> = workspace.tested_in_browser().map(|package| package.name.as_str()).collect();
     if tested.is_empty() {
         bail!("no crate has tests for a browser");
     }
-    step(&format!("in Chromium: {}", tested.join(", ")), || {
-        let mut cargo = tests_in_chromium(&workspace);
+    let groups = run.selection.packages(&tested)?;
+    let command = |groups: &[Group], only: Only<'_>| {
+        let mut cargo = tests_in_chromium(run, &groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>());
         cargo
+            .arg("--no-fail-fast")
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
             .env("CHROMEDRIVER", &browser.driver)
-            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser.settings()?)
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &settings)
             .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
             .env("WASM_BINDGEN_USE_BROWSER", "1");
-        run::run(&mut cargo)?;
+        if let Only::One(name) = only {
+            cargo.args(["--", name]);
+        }
+        cargo
+    };
+    step("tests in Chromium", || {
+        run.tests("wasm", groups, |groups| {
+            let groups = groups.to_vec();
+            Ok(Libtest { suite: "in Chromium", command: move |only: Only<'_>| Ok(command(&groups, only)) })
+        })?;
         Ok(Ended::Done)
     })
 }
 
 /// One run of cargo for all of them: their dependencies are compiled once.
-fn tests_in_chromium(workspace: &Workspace) -> Command {
-    let mut cargo = run::cargo(["test", "--tests", "--target", rust::WASM]);
-    cargo.arg("--target-dir").arg(places::wasm_target());
-    for package in workspace.tested_in_browser() {
-        cargo.args(["--package", &package.name]);
+fn tests_in_chromium(run: &Run, packages: &[&str]) -> Command {
+    let mut cargo = in_wasm_target(run, &["test", "--tests"]);
+    for package in packages {
+        cargo.args(["--package", package]);
     }
     cargo
 }
 
+fn in_wasm_target(run: &Run, args: &[&str]) -> Command {
+    let mut cargo = run.cargo(args);
+    cargo.args(["--target", rust::WASM, "--target-dir"]).arg(places::wasm_target());
+    cargo
+}
+
 /// Runs the scripts of `tests/e2e` against the server as it is built now.
-pub(super) fn end_to_end() -> anyhow::Result<()> {
+pub(super) fn end_to_end(run: &Run) -> anyhow::Result<()> {
     let browser = Browser::ensure()?;
+    let for_scripts = browser.for_scripts();
     let (firefox, webkit) = (other_browsers::firefox()?, other_browsers::webkit());
     npm::ensure()?;
     npm::ensure_in("tests/openapi")?;
     let python = python::ensure()?;
-    let knock = binary::build_for_tests()?;
-    let mut scripts = www::files(&places::at("tests/e2e"))?;
-    scripts.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    let knock = binary::build_for_tests(run.is_linting)?;
+    let scripts = scripts()?;
+    let name = if webkit.is_some() { "end to end" } else { "end to end, WITHOUT WebKitGTK" };
+    let variables = [
+        ("KNOCK_BIN", knock.as_os_str()),
+        (python::VARIABLE, python.as_os_str()),
+        ("CHROMIUM", for_scripts.as_os_str()),
+        ("CHROMIUM_WHOLE", browser.chromium.as_os_str()),
+        (other_browsers::FIREFOX, firefox.as_os_str()),
+    ];
+    let webkit = webkit.iter().map(|driver| (other_browsers::WEBKIT_DRIVER, driver.as_os_str()));
+    // A release runs every scenario of the tracker with each engine.
+    let engines = (run.profile == Profile::Release).then(|| ("KNOCK_ENGINES", OsStr::new("all")));
+    let env = variables.into_iter().chain(webkit).chain(engines);
+    let env = env.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    step(name, || {
+        run.tests("e2e", run.selection.scripts(&scripts)?, |groups| {
+            Ok(Node { scripts: groups.iter().filter_map(Group::script).map(str::to_owned).collect(), env })
+        })?;
+        Ok(Ended::Done)
+    })
+}
+
+/// The scripts with tests, by their slash-separated names.
+fn scripts() -> anyhow::Result<Vec<String>> {
+    let files = www::files(&places::at("tests/e2e"))?;
+    let names = files.iter().filter_map(|file| file.strip_prefix(places::root()).ok());
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    let scripts: Vec<String> = names.filter(|name| name.ends_with(".test.mjs")).collect();
     if scripts.is_empty() {
         bail!("tests/e2e has no *.test.mjs");
     }
-    let name = if webkit.is_some() { "end to end" } else { "end to end, WITHOUT WebKitGTK" };
-    step(name, || {
-        let mut node = run::command("node");
-        node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
-            .args(&scripts)
-            .env("KNOCK_BIN", &knock)
-            .env(python::VARIABLE, &python)
-            .env("CHROMIUM", browser.for_scripts())
-            .env("CHROMIUM_WHOLE", &browser.chromium)
-            .env(other_browsers::FIREFOX, &firefox)
-            .envs(webkit.iter().map(|driver| (other_browsers::WEBKIT_DRIVER, driver)));
-        run::run(&mut node)?;
-        Ok(Ended::Done)
-    })
+    Ok(scripts)
 }

@@ -4,9 +4,11 @@ use std::process::Command;
 
 use clap::Parser;
 
+use super::runner::{Libtest, Only};
+use super::{Run, flaky};
 use crate::report::{Ended, step};
 use crate::tools::python;
-use crate::{run, www};
+use crate::www;
 
 /// The duration of the fault tests, and the seed of a run to repeat.
 #[derive(Debug, Default, Parser)]
@@ -22,39 +24,61 @@ pub(crate) struct Faults {
     name: Option<String>,
 }
 
-impl Faults {
-    pub(super) fn test(&self) -> anyhow::Result<()> {
-        www::prepare()?;
-        step("faults", || {
-            run::run(self.cargo()?.args(&self.name))?;
-            Ok(Ended::Done)
-        })
-    }
+/// The tests that run on any database.
+pub(super) const ON_ANY_DATABASE: [&str; 4] = ["kill::", "booking::", "clock::", "slow::"];
 
-    /// The tests that run on any database.
-    pub(super) fn on_any_database(&self) -> anyhow::Result<Command> {
-        let mut cargo = self.cargo()?;
-        cargo.args(["kill::", "booking::", "clock::", "slow::"]);
-        Ok(cargo)
-    }
+/// Those that crash the database under all who use it.
+pub(super) const CRASHING_THE_DATABASE: [&str; 1] = ["crash::"];
 
-    /// Those that crash the database under all who use it.
-    pub(super) fn crashing_the_database(&self) -> anyhow::Result<Command> {
-        let mut cargo = self.cargo()?;
-        cargo.arg("crash::");
-        Ok(cargo)
-    }
-
-    /// With cargo's own runner: what a test prints (its seed, its times) is wanted also when it passes. Without `-p`, so
-    /// that its dependencies are the ones that the native tests have built.
-    fn cargo(&self) -> anyhow::Result<Command> {
-        let mut cargo = run::cargo(["test", "--test", "faults", "--", "--nocapture"]);
-        let settings = [("KNOCK_FAULTS_ROUNDS", self.rounds), ("KNOCK_FAULTS_SEED", self.seed)];
-        for (name, value) in settings {
-            cargo.envs(value.map(|value| (name, value.to_string())));
+/// Runs the faults on SQLite.
+pub(super) fn test(run: &Run) -> anyhow::Result<()> {
+    www::prepare()?;
+    step("faults", || {
+        let runner = runner(run, Vec::new(), Vec::new());
+        if run.faults.is_a_choice() {
+            flaky::passed(&flaky::run(&runner, run.retries)?)?;
+        } else {
+            run.tests("faults", run.selection.faults()?, |_| Ok(runner))?;
         }
-        cargo.env(python::VARIABLE, python::ensure()?);
+        Ok(Ended::Done)
+    })
+}
+
+/// Runs the named tests, or those that a person asked for when there is none.
+pub(super) fn runner(
+    run: &Run,
+    names: Vec<&'static str>,
+    env: Vec<(&'static str, String)>,
+) -> Libtest<impl Fn(Only<'_>) -> anyhow::Result<Command>> {
+    let command = move |only: Only<'_>| {
+        let mut cargo = cargo(run)?;
+        cargo.envs(env.iter().map(|(name, value)| (name, value)));
+        match only {
+            Only::One(name) => cargo.args(["--exact", name]),
+            Only::All if names.is_empty() => cargo.args(&run.faults.name),
+            Only::All => cargo.args(&names),
+        };
         Ok(cargo)
+    };
+    Libtest { suite: "faults", command }
+}
+
+/// With cargo's own runner: what a test prints (its seed, its times) is wanted also when it passes. Without `-p`, so
+/// that its dependencies are the ones that the native tests have built.
+fn cargo(run: &Run) -> anyhow::Result<Command> {
+    let mut cargo = run.cargo(["test", "--test", "faults", "--", "--nocapture"]);
+    let settings = [("KNOCK_FAULTS_ROUNDS", run.faults.rounds), ("KNOCK_FAULTS_SEED", run.faults.seed)];
+    for (name, value) in settings {
+        cargo.envs(value.map(|value| (name, value.to_string())));
+    }
+    cargo.env(python::VARIABLE, python::ensure()?);
+    Ok(cargo)
+}
+
+impl Faults {
+    /// Whether they are others than in every run.
+    fn is_a_choice(&self) -> bool {
+        self.rounds.is_some() || self.seed.is_some() || self.name.is_some()
     }
 }
 

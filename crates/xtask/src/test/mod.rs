@@ -2,11 +2,18 @@
 
 mod browser;
 mod faults;
+mod flaky;
 mod image;
 mod native;
 mod postgres;
+mod runner;
+mod selection;
+mod slowest;
+mod times;
 
+use std::ffi::OsStr;
 use std::panic::resume_unwind;
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
@@ -16,9 +23,61 @@ use clap::ValueEnum;
 
 use crate::binary::{Effort, Profile};
 use crate::report::{Stopwatch, print_steps, seconds};
-use crate::{size, tidy, www};
+use crate::{run, size, tidy, www};
+use flaky::Retries;
+use runner::Runner;
+use selection::{Group, Selection};
+use times::{Keeping, Times};
 
 pub(crate) use faults::Faults;
+
+/// What a person asks of a run.
+pub(crate) struct Options {
+    pub(crate) profile: Profile,
+    /// The stages; all of them when none is named.
+    pub(crate) stages: Vec<Stage>,
+    pub(crate) faults: Faults,
+    /// Whether also those tests run whose inputs are unchanged.
+    pub(crate) is_whole: bool,
+    /// Whether a failed test runs again, once and alone.
+    pub(crate) is_ci: bool,
+}
+
+/// What the stages of a run have in common.
+struct Run {
+    profile: Profile,
+    faults: Faults,
+    retries: Retries,
+    selection: Selection,
+    /// Whether lints are a part of compiling, which is faster where nothing has been compiled yet.
+    is_linting: bool,
+}
+
+impl Run {
+    /// Cargo with these arguments, to compile or run tests of our crates.
+    fn cargo<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
+        let mut cargo = run::cargo(args);
+        if self.is_linting {
+            run::lint(&mut cargo);
+        }
+        cargo
+    }
+
+    /// Runs the tests of the selected groups, and remembers those that passed. `make` gets the groups, at least one.
+    fn tests<R: Runner>(
+        &self,
+        stage: &str,
+        groups: Vec<Group>,
+        make: impl FnOnce(&[Group]) -> anyhow::Result<R>,
+    ) -> anyhow::Result<()> {
+        let wanted = self.selection.wanted(stage, groups);
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let cases = flaky::run(&make(&wanted)?, self.retries)?;
+        self.selection.settle(stage, &wanted, &cases)
+    }
+}
 
 /// A part of the checks that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -53,7 +112,7 @@ pub(crate) enum Stage {
 
 enum Verdict {
     Passed(Duration),
-    Failed(Duration, anyhow::Error),
+    Failed(Duration),
     NotRun,
 }
 
@@ -76,20 +135,20 @@ impl Stage {
         }
     }
 
-    fn run(self, profile: Profile, faults: &Faults) -> anyhow::Result<()> {
+    fn run(self, run: &Run) -> anyhow::Result<()> {
         match self {
-            Self::Lint => native::lint(),
+            Self::Lint => native::lint(run),
             Self::Tidy => tidy::tidy(),
-            Self::Build => native::compile(),
-            Self::Www => www::build(profile, Effort::Small),
-            Self::LintBrowser => browser::lint(),
-            Self::BuildBrowser => browser::compile(),
-            Self::Native => native::test(),
-            Self::Postgres => postgres::test(faults),
-            Self::Faults => faults.test(),
-            Self::Wasm => browser::test(),
-            Self::Size => size::check(profile),
-            Self::E2e => browser::end_to_end(),
+            Self::Build => native::compile(run),
+            Self::Www => www::build(run.profile, Effort::Small),
+            Self::LintBrowser => browser::lint(run),
+            Self::BuildBrowser => browser::compile(run),
+            Self::Native => native::test(run),
+            Self::Postgres => postgres::test(run),
+            Self::Faults => faults::test(run),
+            Self::Wasm => browser::test(run),
+            Self::Size => size::check(run.profile),
+            Self::E2e => browser::end_to_end(run),
             Self::Image => image::test(),
         }
     }
@@ -114,14 +173,29 @@ const TESTS: [Stage; 7] =
     [Stage::Native, Stage::Postgres, Stage::Faults, Stage::Wasm, Stage::Size, Stage::E2e, Stage::Image];
 
 /// Runs the stages in their order and sums up.
-pub(crate) fn test(profile: Profile, named: &[Stage], faults: &Faults) -> anyhow::Result<()> {
+pub(crate) fn test(options: Options) -> anyhow::Result<()> {
+    let Options { profile, stages: named, faults, is_whole, is_ci } = options;
+    // A stage alone may have to compile first, what is not its budget.
+    let times = if named.is_empty() { Some(Times::load()?.on_this_machine()?) } else { None };
+    let retries = if is_ci { Retries::Once } else { Retries::Never };
+    let selection = Selection::load(is_whole || is_ci);
+    let run = Run { profile, faults, retries, selection, is_linting: is_ci };
+    let verdicts = verdicts(&run, &named);
+    slowest::print();
+    if is_ci {
+        flaky::summary()?;
+    }
+    summary(&verdicts, times.as_ref())
+}
+
+fn verdicts(run: &Run, named: &[Stage]) -> Vec<(Stage, Verdict)> {
     let is_stopped = AtomicBool::new(false);
-    let run = |stages: &[Stage]| -> Vec<(Stage, Verdict)> {
+    let all = |stages: &[Stage]| -> Vec<(Stage, Verdict)> {
         let wanted = stages.iter().filter(|stage| is_wanted(**stage, named));
-        wanted.map(|&stage| (stage, verdict(stage, profile, faults, &is_stopped))).collect()
+        wanted.map(|&stage| (stage, verdict(stage, run, &is_stopped))).collect()
     };
     let mut verdicts = thread::scope(|scope| {
-        let lanes = LANES.map(|stages| scope.spawn(move || run(stages)));
+        let lanes = LANES.map(|stages| scope.spawn(move || all(stages)));
         lanes.into_iter().flat_map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic))).collect::<Vec<_>>()
     });
     verdicts.extend(thread::scope(|scope| {
@@ -130,23 +204,26 @@ pub(crate) fn test(profile: Profile, named: &[Stage], faults: &Faults) -> anyhow
             // Why it failed, the stage that needs it says.
             scope.spawn(|| drop(browser::prepare()));
         }
-        run(&TESTS)
+        all(&TESTS)
     }));
-    summary(&verdicts)
+    verdicts
 }
 
 /// Judges a stage, unless one before it has failed for good.
-fn verdict(stage: Stage, profile: Profile, faults: &Faults, is_stopped: &AtomicBool) -> Verdict {
+fn verdict(stage: Stage, run: &Run, is_stopped: &AtomicBool) -> Verdict {
     if is_stopped.load(Ordering::Relaxed) {
         return Verdict::NotRun;
     }
     println!("\n== {}", stage.name());
-    let verdict = judge(stage, profile, faults);
-    if let Verdict::Failed(_, error) = &verdict {
-        println!("\n{} FAILED: {error:#}", stage.name());
-        is_stopped.fetch_or(!stage.is_report(), Ordering::Relaxed);
+    let watch = Stopwatch::start();
+    match stage.run(run) {
+        Ok(()) => Verdict::Passed(watch.elapsed()),
+        Err(error) => {
+            println!("\n{} FAILED: {error:#}", stage.name());
+            is_stopped.fetch_or(!stage.is_report(), Ordering::Relaxed);
+            Verdict::Failed(watch.elapsed())
+        }
     }
-    verdict
 }
 
 fn is_wanted(stage: Stage, named: &[Stage]) -> bool {
@@ -154,33 +231,35 @@ fn is_wanted(stage: Stage, named: &[Stage]) -> bool {
     (named.is_empty() && stage != Stage::Image) || named.contains(&stage) || is_needed
 }
 
-fn judge(stage: Stage, profile: Profile, faults: &Faults) -> Verdict {
-    let watch = Stopwatch::start();
-    match stage.run(profile, faults) {
-        Ok(()) => Verdict::Passed(watch.elapsed()),
-        Err(error) => Verdict::Failed(watch.elapsed(), error),
-    }
-}
-
-fn summary(verdicts: &[(Stage, Verdict)]) -> anyhow::Result<()> {
+/// Prints every stage with its time, beside its budget in a whole run.
+fn summary(verdicts: &[(Stage, Verdict)], times: Option<&Times>) -> anyhow::Result<()> {
     println!("\n== steps");
     print_steps();
     println!("\n== summary");
+    let (mut failed, mut slow) = (Vec::new(), Vec::new());
     for (stage, verdict) in verdicts {
+        let name = stage.name();
         let (word, time) = match verdict {
-            Verdict::Passed(time) => ("passed", seconds(*time)),
-            Verdict::Failed(time, _) => ("FAILED", seconds(*time)),
-            Verdict::NotRun => ("not run", String::new()),
+            Verdict::Passed(time) => ("passed", *time),
+            Verdict::Failed(time) => ("FAILED", *time),
+            Verdict::NotRun => {
+                println!("{name:<14}not run");
+                continue;
+            }
         };
-        println!("{:<14}{word:<8}{time:>9}", stage.name());
+        let (keeping, share) = times::judge(time, times.and_then(|times| times.of(name)));
+        println!("{name:<14}{word:<8}{:>9}  {share}", seconds(time));
+        if let Verdict::Failed(_) = verdict {
+            failed.push(name);
+        } else if keeping == Keeping::Broken {
+            slow.push(name);
+        }
     }
-    let failed: Vec<&str> = verdicts
-        .iter()
-        .filter(|(_, verdict)| matches!(verdict, Verdict::Failed(..)))
-        .map(|(stage, _)| stage.name())
-        .collect();
     if !failed.is_empty() {
         bail!("failed: {}", failed.join(", "));
+    }
+    if !slow.is_empty() {
+        bail!("a half or more over its budget in tests/times.json: {}", slow.join(", "));
     }
     println!("all stages passed");
     Ok(())

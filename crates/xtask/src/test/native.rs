@@ -3,21 +3,22 @@
 use std::fs;
 use std::process::Command;
 
+use super::runner::{Libtest, Nextest, Only};
+use super::{Run, flaky, selection};
 use crate::metadata::{Package, Workspace};
 use crate::report::{Ended, step};
 use crate::tools::{deny, python};
 use crate::{places, run, www};
 
-/// More tests at once than processors, for nextest: many wait for a server, a disk or a clock.
-pub(super) const THREADS: &str = "--test-threads=3";
-
 /// Format, clippy, licences and sources.
-pub(super) fn lint() -> anyhow::Result<()> {
+pub(super) fn lint(run: &Run) -> anyhow::Result<()> {
     www::prepare()?;
-    step("format", || done(&["fmt", "--all", "--check"]))?;
-    // The faults are no test of the native stage, so cargo leaves them out of all targets.
-    let native = ["clippy", "--all-targets", "--test", "faults", "--", "-D", "warnings"];
-    step("clippy, native", || done(&native))?;
+    step("format", || done(&mut run::cargo(["fmt", "--all", "--check"])))?;
+    if !run.is_linting {
+        // The faults are no test of the native stage, so cargo leaves them out of all targets.
+        let native = ["clippy", "--all-targets", "--test", "faults", "--", "-D", "warnings"];
+        step("clippy, native", || done(&mut run::cargo(native)))?;
+    }
     match deny::ensure() {
         Ok(deny) => step("cargo deny", || {
             let what = ["--log-level", "error", "--color", "never", "check", "bans", "licenses", "sources"];
@@ -32,47 +33,80 @@ pub(super) fn lint() -> anyhow::Result<()> {
 }
 
 /// Compiles the server and the tests of the default members.
-pub(super) fn compile() -> anyhow::Result<()> {
+pub(super) fn compile(run: &Run) -> anyhow::Result<()> {
     www::prepare()?;
-    let args: &[&str] = if has_nextest() { &["nextest", "run", "--no-run"] } else { &["test", "--no-run"] };
-    step("tests, compiled", || done(args))?;
-    step("faults, compiled", || done(&["test", "--test", "faults", "--no-run"]))
-}
-
-/// Tests of the default members, then those tests of browser crates that need no browser.
-pub(super) fn test() -> anyhow::Result<()> {
-    www::prepare()?;
-    let python = python::ensure()?;
-    let tests = |args: &[&str]| {
-        run::run(run::cargo(args).env(python::VARIABLE, &python))?;
-        Ok(Ended::Done)
-    };
-    let workspace = Workspace::load()?;
-    if has_nextest() {
-        step("tests", || tests(&["nextest", "run", THREADS]))?;
-        // The one thing that nextest leaves out, and minutes of rustdoc where there are none.
-        if any_source(workspace.default_members(), has_example)? {
-            step("tests in documentation", || done(&["test", "--doc", "--quiet"]))?;
-        }
-    } else {
-        step("tests", || tests(&["test"]))?;
+    let args: &[&str] = if Nextest::is_here() { &["nextest", "run", "--no-run"] } else { &["test", "--no-run"] };
+    step("tests, compiled", || done(&mut run.cargo(args)))?;
+    step("faults, compiled", || done(&mut run.cargo(["test", "--test", "faults", "--no-run"])))?;
+    if run.is_linting {
+        step("benches, compiled", || done(&mut run.cargo(["test", "--bench", "*", "--no-run"])))?;
     }
-    step("tests of browser crates, without a browser", || {
-        run::run(&mut browser_tests(&workspace)?)?;
-        Ok(Ended::Done)
-    })
+    Ok(())
 }
 
-/// The tests of the browser crates that need no browser, in one run of cargo: Leptos is compiled for this machine once.
-pub(super) fn browser_tests(workspace: &Workspace) -> anyhow::Result<Command> {
-    let mut cargo = run::cargo(["test", "--target-dir"]);
-    cargo.arg(places::wasm_target());
-    for package in workspace.below("browser") {
-        if any_source([package], |text| text.contains("#[test]"))? {
-            cargo.args(["--package", &package.name]);
+/// Tests of the default members.
+pub(super) fn test(run: &Run) -> anyhow::Result<()> {
+    www::prepare()?;
+    let python = (python::VARIABLE.to_owned(), python::ensure()?.display().to_string());
+    let workspace = Workspace::load()?;
+    if !Nextest::is_here() {
+        return step("tests, WITHOUT nextest", || {
+            let command = |only: Only<'_>| {
+                let mut cargo = run.cargo(["test", "--no-fail-fast"]);
+                cargo.env(&python.0, &python.1);
+                if let Only::One(name) = only {
+                    cargo.args(["--", "--exact", name]);
+                }
+                Ok(cargo)
+            };
+            flaky::passed(&flaky::run(&Libtest { suite: "cargo test", command }, run.retries)?)?;
+            Ok(Ended::Done)
+        });
+    }
+    step("tests", || {
+        let tests = |groups: &[_]| Ok(Nextest { run, filter: selection::filter(groups), env: vec![python] });
+        run.tests("native", run.selection.native()?, tests)?;
+        Ok(Ended::Done)
+    })?;
+    let command = |only: Only<'_>| {
+        let mut cargo = browser_tests(run, &workspace)?;
+        cargo.arg("--no-fail-fast");
+        if let Only::One(name) = only {
+            cargo.args(["--", "--exact", name]);
         }
+        Ok(cargo)
+    };
+    step("tests of browser crates, without a browser", || {
+        let groups = run.selection.packages(&plain_browser_crates(&workspace)?)?;
+        run.tests("native", groups, |_| Ok(Libtest { suite: "browser crates", command }))?;
+        Ok(Ended::Done)
+    })?;
+    // The one thing that nextest leaves out, and minutes of rustdoc where there are none.
+    if any_source(workspace.default_members(), has_example)? {
+        step("tests in documentation", || done(&mut run.cargo(["test", "--doc", "--quiet"])))?;
+    }
+    Ok(())
+}
+
+/// The tests of the browser crates that need no browser, in one run of cargo.
+pub(super) fn browser_tests(run: &Run, workspace: &Workspace) -> anyhow::Result<Command> {
+    let mut cargo = run.cargo(["test", "--target-dir"]);
+    cargo.arg(places::wasm_target());
+    for package in plain_browser_crates(workspace)? {
+        cargo.args(["--package", package]);
     }
     Ok(cargo)
+}
+
+/// The browser crates with tests for this machine: those without Leptos, which takes minutes to compile.
+fn plain_browser_crates(workspace: &Workspace) -> anyhow::Result<Vec<&str>> {
+    let mut found = Vec::new();
+    for package in workspace.below("browser") {
+        if any_source([package], |text| text.contains("#[test]"))? {
+            found.push(package.name.as_str());
+        }
+    }
+    Ok(found)
 }
 
 fn any_source<'a>(packages: impl IntoIterator<Item = &'a Package>, has: impl Fn(&str) -> bool) -> anyhow::Result<bool> {
@@ -98,12 +132,8 @@ fn has_example(source: &str) -> bool {
     fences.step_by(2).any(|language| !matches!(language, "text" | "json" | "toml" | "sql" | "sh" | "html" | "mermaid"))
 }
 
-fn has_nextest() -> bool {
-    run::probe(&mut run::cargo(["nextest", "--version"])).is_some()
-}
-
-fn done(args: &[&str]) -> anyhow::Result<Ended> {
-    run::run(&mut run::cargo(args))?;
+fn done(cargo: &mut Command) -> anyhow::Result<Ended> {
+    run::run(cargo)?;
     Ok(Ended::Done)
 }
 

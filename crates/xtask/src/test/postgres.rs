@@ -2,47 +2,56 @@
 
 use std::env;
 
-use super::{Faults, native};
+use super::runner::Nextest;
+use super::{Run, faults, selection};
 use crate::report::{Ended, step};
 use crate::tools::postgres::{Disk, Postgres};
 use crate::tools::python;
-use crate::{run, www};
+use crate::www;
 
 /// The number of cases of a property test.
 const CASES: &str = "PROPTEST_CASES";
-/// The laws were tried at length on SQLite, and each case makes a schema of its own.
+/// The laws were tried at length on SQLite, and each case makes a database of its own.
 const FEWER: &str = "12";
 
-/// Those whose answer a database may change, for nextest: all are built, as for the native tests, and only these are run.
-const WITH_A_STORE: &str = "package(knock-store) + package(knock-engine) + (package(knock) & kind(test))";
-/// Those among them that end before the store (what is wrong with a request or a connection), or that are about SQLite.
+/// Those that end before the store (what is wrong with a request or a connection), or that are about SQLite.
 const WITHOUT: &str = "test(/^abuse::(bodies|body_memory|connections|cross_site|json|origins|proxies|refused|slow|\
                        smuggling|sockets)::/) + test(/^(access::headers|command_line|logs|damaged|sqlite)::/)";
-/// The same for cargo, which builds them anew.
-const PACKAGES: [&str; 6] = ["--package", "knock-store", "--package", "knock-engine", "--package", "knock"];
 
 /// Runs the tests of all packages with a store on a cluster, and what is done to servers on another.
-pub(super) fn test(faults: &Faults) -> anyhow::Result<()> {
+pub(super) fn test(run: &Run) -> anyhow::Result<()> {
     www::prepare()?;
     step("tests on PostgreSQL", || {
-        let mut cargo = if run::probe(&mut run::cargo(["nextest", "--version"])).is_some() {
-            run::cargo(["nextest", "run", native::THREADS, "-E", &format!("({WITH_A_STORE}) - ({WITHOUT})")])
-        } else {
-            run::cargo(["test", "--tests"].iter().chain(&PACKAGES))
-        };
-        let cluster = Postgres::start(Disk::Spared)?;
-        cargo.env(python::VARIABLE, python::ensure()?);
-        cargo.env("KNOCK_TEST_POSTGRES", cluster.url()).env("KNOCK_TEST_POSTGRES_TLS", cluster.url_with_root());
-        if env::var_os(CASES).is_none() {
-            cargo.env(CASES, FEWER);
-        }
-        run::run(&mut cargo)?;
+        // Until the tests have ended; none if there are none.
+        let mut cluster = None;
+        run.tests("postgres", run.selection.with_a_store()?, |groups| {
+            let cluster = cluster.insert(Postgres::start(Disk::Spared)?);
+            let mut variables = vec![
+                (python::VARIABLE, python::ensure()?.display().to_string()),
+                ("KNOCK_TEST_POSTGRES", cluster.url()),
+                ("KNOCK_TEST_POSTGRES_TLS", cluster.url_with_root()),
+            ];
+            if env::var_os(CASES).is_none() {
+                variables.push((CASES, FEWER.to_owned()));
+            }
+            let env = variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            let filter = format!("({}) - ({WITHOUT})", selection::filter(groups));
+            Ok(Nextest { run, filter, env })
+        })?;
         Ok(Ended::Done)
     })?;
     step("faults on PostgreSQL", || {
-        let cluster = Postgres::start(Disk::Real)?;
-        run::run(faults.on_any_database()?.env("KNOCK_TEST_POSTGRES", cluster.url()))?;
-        run::run(faults.crashing_the_database()?.env("KNOCK_TEST_POSTGRES", cluster.url()))?;
+        let mut cluster: Option<Postgres> = None;
+        for (stage, names) in [
+            ("faults on PostgreSQL", &faults::ON_ANY_DATABASE[..]),
+            ("faults that crash PostgreSQL", &faults::CRASHING_THE_DATABASE[..]),
+        ] {
+            run.tests(stage, run.selection.faults()?, |_| {
+                let started = cluster.take().map_or_else(|| Postgres::start(Disk::Real), Ok)?;
+                let env = vec![("KNOCK_TEST_POSTGRES", cluster.insert(started).url())];
+                Ok(faults::runner(run, names.to_vec(), env))
+            })?;
+        }
         Ok(Ended::Done)
     })
 }

@@ -1,0 +1,117 @@
+//! Native tests by nextest, which writes what became of each test into a file.
+
+use std::fs;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use roxmltree::{Document, Node};
+
+use super::{Case, Runner};
+use crate::metadata::Workspace;
+use crate::run;
+use crate::test::Run;
+
+/// More tests at once than processors: many wait for a server, a disk or a clock.
+const THREADS: &str = "--test-threads=3";
+
+/// The path of the report in cargo's target directory, as `.config/nextest.toml` has it.
+const REPORT: &str = "nextest/default/junit.xml";
+
+/// A run of nextest.
+pub(in crate::test) struct Nextest<'r> {
+    pub(in crate::test) run: &'r Run,
+    /// The selected tests, in nextest's language; all when it is empty.
+    pub(in crate::test) filter: String,
+    pub(in crate::test) env: Vec<(String, String)>,
+}
+
+impl Nextest<'_> {
+    /// Whether cargo has it.
+    pub(in crate::test) fn is_here() -> bool {
+        run::probe(&mut run::cargo(["nextest", "--version"])).is_some()
+    }
+
+    fn command(&self, filter: &str) -> Command {
+        let mut cargo = self.run.cargo(["nextest", "run", "--no-fail-fast", "--no-tests=pass"]);
+        if !filter.is_empty() {
+            cargo.args(["-E", filter]);
+        }
+        cargo.envs(self.env.iter().map(|(name, value)| (name, value)));
+        cargo
+    }
+}
+
+impl Runner for Nextest<'_> {
+    fn all(&self) -> anyhow::Result<Vec<Case>> {
+        let report = Workspace::load()?.target_directory.join(REPORT);
+        drop(fs::remove_file(&report));
+        let ended = run::run(self.command(&self.filter).arg(THREADS));
+        let cases = match fs::read_to_string(&report) {
+            Ok(text) => cases(&text).with_context(|| format!("cannot read {}", report.display()))?,
+            Err(_) => Vec::new(),
+        };
+        if cases.iter().all(|case| case.failure.is_none()) {
+            ended?;
+        }
+        Ok(cases)
+    }
+
+    fn passes_alone(&self, case: &Case) -> anyhow::Result<bool> {
+        let filter = format!("binary_id(={}) & test(={})", case.suite, case.name);
+        Ok(run::run(self.command(&filter).args(["--test-threads=1", "--no-tests=fail"])).is_ok())
+    }
+}
+
+/// The tests of a report in the form of JUnit.
+fn cases(report: &str) -> anyhow::Result<Vec<Case>> {
+    let document = Document::parse(report)?;
+    let suites = document.descendants().filter(|node| node.has_tag_name("testsuite"));
+    let mut cases = Vec::new();
+    for suite in suites {
+        let name = suite.attribute("name").unwrap_or_default();
+        for test in suite.children().filter(|node| node.has_tag_name("testcase")) {
+            cases.push(case(name, test)?);
+        }
+    }
+    Ok(cases)
+}
+
+fn case(suite: &str, test: Node<'_, '_>) -> anyhow::Result<Case> {
+    let Some(name) = test.attribute("name") else { bail!("a test without a name in {suite}") };
+    let seconds = test.attribute("time").and_then(|time| time.parse().ok());
+    let failed = test.children().any(|node| node.has_tag_name("failure") || node.has_tag_name("error"));
+    let output = || test.children().filter(|node| node.is_element()).filter_map(|node| node.text()).collect();
+    Ok(Case {
+        suite: suite.to_owned(),
+        name: name.to_owned(),
+        time: seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
+        failure: failed.then(output),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_tells_times_and_the_output_of_failures() {
+        let report = r#"<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="nextest-run" tests="2" failures="1" errors="0">
+    <testsuite name="knock::http" tests="2" failures="1">
+        <testcase name="chat::a_reply" classname="knock::http" time="1.250"></testcase>
+        <testcase name="chat::a_note" classname="knock::http" time="0.5">
+            <failure type="test failure" message="panicked">left: 1 &lt; 2</failure>
+            <system-err>at line 3</system-err>
+        </testcase>
+    </testsuite>
+</testsuites>"#;
+        let [passed, failed] = cases(report).expect("a report").try_into().expect("two tests");
+        let time = Some(Duration::from_millis(1_250));
+        let expected = Case { suite: "knock::http".into(), name: "chat::a_reply".into(), time, failure: None };
+        assert_eq!(passed, expected);
+        assert_eq!(failed.title(), "knock::http chat::a_note");
+        assert_eq!(failed.failure.as_deref(), Some("left: 1 < 2at line 3"));
+        assert!(cases("<testsuites>").is_err());
+    }
+}
