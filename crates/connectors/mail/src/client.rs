@@ -1,8 +1,9 @@
 //! Sends letters.
 
 use crate::config::Smtp;
+use crate::letter::Letter;
 use crate::links::Links;
-use crate::mapping::{Letter, letter};
+use crate::mapping::letter;
 use crate::message::message;
 use crate::outcome::outcome;
 use knock_model::DestinationKind;

@@ -2,6 +2,7 @@
 
 mod client;
 mod config;
+mod letter;
 mod links;
 mod mapping;
 mod meeting;
@@ -13,5 +14,6 @@ mod when;
 
 pub use client::MailConnector;
 pub use config::{InvalidConfig, Smtp};
+pub use letter::{CalendarFile, Letter, UnreadableEffect};
 pub use links::Links;
-pub use mapping::{CalendarFile, Letter, UnreadableEffect, letter};
+pub use mapping::letter;

@@ -1,66 +1,14 @@
 //! An effect as a letter: recipient, subject, texts.
 
+use crate::letter::{Letter, UnreadableEffect, one_line};
 use crate::links::Links;
 use crate::meeting::meeting;
 use crate::texts::of;
 use crate::wait::wait;
 use askama::Template;
 use knock_model::Millis;
-use knock_ports::{
-    ChatPlace, Effect, InvitationMail, MeetingMail, MeetingParty, ReplyMail, SignInMail, TestMail, WaitMail,
-};
+use knock_ports::{ChatPlace, Effect, InvitationMail, MeetingMail, ReplyMail, SignInMail, TestMail, WaitMail};
 use serde::de::DeserializeOwned;
-
-/// The longest subject, in characters.
-const SUBJECT: usize = 150;
-
-/// A meeting as calendars take it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CalendarFile {
-    /// The method for the recipient's calendar, such as `REQUEST`.
-    pub method: &'static str,
-    /// iCalendar.
-    pub content: String,
-}
-
-/// A letter to one person.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Letter {
-    /// The recipient's address.
-    pub to: String,
-    /// The recipient's name; empty when not known.
-    pub name: String,
-    /// The subject.
-    pub subject: String,
-    /// The text.
-    pub text: String,
-    /// The same as HTML.
-    pub html: String,
-    /// The address at which the recipient unsubscribes, if they did not request this mail.
-    pub unsubscribe: Option<String>,
-    /// The common thread of mails about the same subject: mail programs show them together.
-    pub thread: Option<String>,
-    /// Past this instant it is no use to send it.
-    pub expires_at: Option<Millis>,
-    /// The recipient of replies, if not the sender.
-    pub reply_to: Option<MeetingParty>,
-    /// The file for the recipient's calendar.
-    pub calendar: Option<CalendarFile>,
-}
-
-/// The reason for which an effect is not a mail.
-#[derive(Debug, thiserror::Error)]
-pub enum UnreadableEffect {
-    /// This version knows no such letter.
-    #[error("this version knows no mail of the kind {0}")]
-    Unknown(String),
-    /// The data of the effect is not what its kind says.
-    #[error("the data of the mail cannot be read: {0}")]
-    Data(#[from] serde_json::Error),
-    /// A template failed.
-    #[error("the mail cannot be written: {0}")]
-    Template(#[from] askama::Error),
-}
 
 /// The letter that an effect is.
 ///
@@ -231,13 +179,6 @@ fn reply(mail: &ReplyMail, at: Millis, links: &dyn Links) -> Result<Letter, Unre
         expires_at: None,
         ..Letter::default()
     })
-}
-
-/// A text as a header may hold it.
-pub(crate) fn one_line(text: &str) -> String {
-    let words: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
-    words.join(" ").chars().take(SUBJECT).collect()
 }
 
 #[cfg(test)]

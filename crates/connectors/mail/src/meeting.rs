@@ -1,7 +1,7 @@
 //! Mails about a meeting: to the lead in their language, to reps in English.
 
+use crate::letter::{CalendarFile, Letter, UnreadableEffect, one_line};
 use crate::links::Links;
-use crate::mapping::{CalendarFile, Letter, UnreadableEffect, one_line};
 use crate::texts::of;
 use crate::when::Reader;
 use askama::Template;

@@ -1,6 +1,6 @@
 //! A letter as a MIME message.
 
-use crate::mapping::{CalendarFile, Letter};
+use crate::letter::{CalendarFile, Letter};
 use knock_model::Millis;
 use knock_ports::OutboxEntry;
 use lettre::Message;

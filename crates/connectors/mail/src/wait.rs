@@ -1,7 +1,7 @@
 //! The mail to a member about a lead who waits for an answer.
 
+use crate::letter::{Letter, UnreadableEffect, one_line};
 use crate::links::Links;
-use crate::mapping::{Letter, UnreadableEffect, one_line};
 use askama::Template;
 use knock_ports::WaitMail;
 
