@@ -12,15 +12,15 @@ pub mod signature;
 pub mod text;
 mod token;
 mod ts;
+mod user;
 
-pub use client::{
-    AuthTest, Channel, Client, FILE_LIMIT, Installed, OauthApp, OauthCode, Page, Place, Posted, User, UserState,
-};
+pub use client::{AuthTest, Channel, Client, FILE_LIMIT, Installed, OauthApp, OauthCode, Page, Place, Posted};
 pub use manifest::{SCOPES, manifest};
 pub use post::{Metadata, Post};
 pub use refusal::{Broken, Refusal, RefusalKind};
 pub use token::{BadToken, Token};
 pub use ts::Ts;
+pub use user::{User, UserState};
 
 #[cfg(test)]
 mod fuzz;

@@ -12,7 +12,6 @@ pub use access::{AuthTest, Installed, OauthApp, OauthCode};
 pub use chat::Posted;
 pub use conversations::{Channel, Place};
 pub use files::FILE_LIMIT;
-pub use users::{User, UserState};
 
 use knock_outbound::Outbound;
 use url::Url;
