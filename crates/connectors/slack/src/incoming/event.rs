@@ -1,10 +1,9 @@
 //! Events.
 
 use super::message::Message;
-use super::{Unreadable, kind};
+use super::{Unreadable, shape};
 use crate::User;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// A request to the address for events.
@@ -225,10 +224,6 @@ impl Event {
             other => Ok(Event::Ignored(other.to_owned())),
         }
     }
-}
-
-pub(super) fn shape<T: DeserializeOwned>(json: &Value, r#type: &str) -> Result<T, Unreadable> {
-    T::deserialize(json).map_err(|error| Unreadable::new(format!("the event {type}: {}", kind(&error))))
 }
 
 #[cfg(test)]

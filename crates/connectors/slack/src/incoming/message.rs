@@ -1,7 +1,6 @@
 //! Messages of a channel or a direct message.
 
-use super::Unreadable;
-use super::event::shape;
+use super::{Unreadable, shape};
 use crate::{Metadata, Ts};
 use serde::Deserialize;
 use serde_json::Value;

@@ -13,6 +13,9 @@ pub use event::{Callback, Envelope, Event};
 pub use interaction::{Action, BlockActions, Interaction, Person, View, ViewSubmission};
 pub use message::{File, Message, Written};
 
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
 /// The reason for which a request of Slack cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -37,6 +40,11 @@ fn kind(error: &serde_json::Error) -> &'static str {
             "not JSON"
         }
     }
+}
+
+/// Reads an event, or a part of one, of this type.
+fn shape<T: DeserializeOwned>(json: &Value, r#type: &str) -> Result<T, Unreadable> {
+    T::deserialize(json).map_err(|error| Unreadable::new(format!("the event {type}: {}", kind(&error))))
 }
 
 /// The fields of a form.
