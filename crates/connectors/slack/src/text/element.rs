@@ -1,7 +1,7 @@
 //! Elements between angle brackets: a mention, a channel, a link, a date.
 
 use super::Names;
-use super::read::unescaped;
+use super::escape::unescaped;
 
 /// The name of an unknown user.
 const SOMEBODY: &str = "someone";

@@ -1,8 +1,4 @@
-//! Escaping, and text in which only what we mean is markup.
-
-use super::cut::{MORE, unit, width};
-use std::borrow::Cow;
-use std::ops::Range;
+//! Escaping, both ways.
 
 /// A text as Slack wants it: `&`, `<` and `>` escaped, so that nothing in it is a mention, a link or a command.
 pub fn to_slack(text: &str) -> String {
@@ -18,143 +14,18 @@ pub fn to_slack(text: &str) -> String {
     escaped
 }
 
-/// Markup, made of parts that say what they are. What comes from outside is a text in it and no more.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mrkdwn {
-    text: String,
-    /// The ranges that must not be split, in bytes from the start.
-    whole: Vec<Range<usize>>,
-}
-
-/// Breaks a formatting mark up without showing.
-const NOTHING: char = '\u{200b}';
-
-impl Mrkdwn {
-    /// An empty one.
-    pub fn new() -> Mrkdwn {
-        Mrkdwn::default()
+/// The reverse of [`to_slack`], applied once.
+pub(super) fn unescaped(text: &str) -> String {
+    let mut read = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('&') {
+        read.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let known = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>')].into_iter().find(|(name, _)| rest.starts_with(name));
+        let (name, character) = known.unwrap_or(("&", '&'));
+        read.push(character);
+        rest = &rest[name.len()..];
     }
-
-    /// With a text as it is, on one line.
-    #[must_use]
-    pub fn text(mut self, text: &str) -> Mrkdwn {
-        self.text.push_str(&inert(text));
-        self
-    }
-
-    /// With a text in bold; nothing where it is empty.
-    #[must_use]
-    pub fn bold(self, text: &str) -> Mrkdwn {
-        let text = inert(text);
-        if text.trim().is_empty() { self } else { self.with_whole(&format!("*{}*", text.trim())) }
-    }
-
-    /// With a link to an address of ours.
-    #[must_use]
-    pub fn link(self, url: &str, label: &str) -> Mrkdwn {
-        // A bar would end the address, a space and a line break too.
-        let url = url.replace('|', "%7C").replace(char::is_whitespace, "%20");
-        let label = inert(label).replace('|', "\u{2502}");
-        let label = if label.trim().is_empty() { "link" } else { &label };
-        self.with_whole(&format!("<{}|{label}>", to_slack(&url)))
-    }
-
-    /// With a mention of a user, who is notified.
-    #[must_use]
-    pub fn mention(self, user: &str) -> Mrkdwn {
-        let user: String = user.chars().filter(char::is_ascii_alphanumeric).collect();
-        self.with_whole(&format!("<@{user}>"))
-    }
-
-    /// With a line break.
-    #[must_use]
-    pub fn line(mut self) -> Mrkdwn {
-        self.text.push('\n');
-        self
-    }
-
-    fn with_whole(mut self, part: &str) -> Mrkdwn {
-        let from = self.text.len();
-        self.text.push_str(part);
-        self.whole.push(from..self.text.len());
-        self
-    }
-
-    /// The markup.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The markup in so many characters, with an ellipsis where it was cut: never within a link, a mention or what is
-    /// bold.
-    pub fn cut(&self, limit: usize) -> Cow<'_, str> {
-        if width(&self.text) <= limit {
-            return Cow::Borrowed(&self.text);
-        }
-        let room = limit.saturating_sub(width(MORE));
-        let (mut end, mut used) = (0, 0);
-        while let Some(step) = self.step(end) {
-            used += width(&self.text[end..end + step]);
-            if used > room {
-                break;
-            }
-            end += step;
-        }
-        Cow::Owned(format!("{}{MORE}", self.text[..end].trim_end()))
-    }
-
-    /// The bytes from here on that stay together.
-    fn step(&self, from: usize) -> Option<usize> {
-        let whole = self.whole.iter().find(|whole| whole.start == from).map(|whole| whole.len());
-        whole.or_else(|| unit(&self.text[from..]))
-    }
-}
-
-/// A text on one line, escaped, whose formatting marks format nothing.
-fn inert(text: &str) -> String {
-    let mut inert = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '*' | '_' | '~' | '`' => inert.extend([NOTHING, character, NOTHING]),
-            // At the beginning of a line it would be a quotation, even escaped.
-            '>' => inert.extend([NOTHING, character]),
-            other if other.is_control() || other == '\u{2028}' || other == '\u{2029}' => inert.push(' '),
-            other => inert.push(other),
-        }
-    }
-    to_slack(&inert)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_too_long_is_cut_between_its_parts() {
-        let made = Mrkdwn::new().bold("Ann & co").text(": a & b ").mention("U1").text(" end");
-        let check = |limit, expected: &str| assert_eq!(made.cut(limit), expected, "{limit}");
-        check(100, "*Ann &amp; co*: a &amp; b <@U1> end");
-        check(35, "*Ann &amp; co*: a &amp; b <@U1> end");
-        check(34, "*Ann &amp; co*: a &amp; b <@U1> e\u{2026}");
-        check(29, "*Ann &amp; co*: a &amp; b\u{2026}");
-        check(22, "*Ann &amp; co*: a\u{2026}");
-        check(14, "\u{2026}");
-    }
-
-    #[test]
-    fn only_what_is_meant_is_markup() {
-        let check = |made: Mrkdwn, expected: &str| assert_eq!(made.as_str().replace(NOTHING, "|"), expected);
-        check(Mrkdwn::new().text("<!channel> & co"), "&lt;!channel|&gt; &amp; co");
-        check(Mrkdwn::new().text("a*b_c"), "a|*|b|_|c");
-        check(Mrkdwn::new().text("> one\n>two"), "|&gt; one |&gt;two");
-        check(Mrkdwn::new().bold(" Ann ").text(": hi"), "*Ann*: hi");
-        check(Mrkdwn::new().bold(" ").text("x"), "x");
-        check(Mrkdwn::new().mention("U1>\u{20}<!here"), "<@U1here>");
-        check(Mrkdwn::new().text("one").line().text("two"), "one\ntwo");
-        let link = Mrkdwn::new().link("https://k.example/a?b=1&c=<d>|e f", "Open > here");
-        check(link, "<https://k.example/a?b=1&amp;c=&lt;d&gt;%7Ce%20f|Open |&gt; here>");
-        let hidden = Mrkdwn::new().link("https://k.example/", "a|b");
-        assert_eq!(hidden.as_str(), "<https://k.example/|a\u{2502}b>");
-        assert_eq!(Mrkdwn::new().link("https://k.example/", " ").as_str(), "<https://k.example/|link>");
-    }
+    read.push_str(rest);
+    read
 }

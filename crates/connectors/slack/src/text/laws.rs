@@ -1,6 +1,6 @@
 //! Laws of texts, for any text.
 
-use super::read::unescaped;
+use super::escape::unescaped;
 use super::{Mrkdwn, Names, cut, from_slack, mentioned, pieces, to_slack};
 use proptest::prelude::*;
 

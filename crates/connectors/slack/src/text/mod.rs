@@ -8,11 +8,13 @@ mod cut;
 mod element;
 mod emoji;
 mod escape;
+mod mrkdwn;
 mod names;
 mod read;
 
 pub use cut::{Cut, SECTION_LIMIT, TEXT_LIMIT, cut, pieces};
-pub use escape::{Mrkdwn, to_slack};
+pub use escape::to_slack;
+pub use mrkdwn::Mrkdwn;
 pub use names::Names;
 pub use read::{from_slack, mentioned};
 

@@ -3,6 +3,7 @@
 use super::Names;
 use super::element::{Element, Kind};
 use super::emoji;
+use super::escape::unescaped;
 
 /// A text as it reads: mentions, channels and links by their names, emoji as characters, nothing escaped any more.
 pub fn from_slack(text: &str, names: &Names) -> String {
@@ -61,20 +62,4 @@ fn parts(text: &str) -> Vec<Part<'_>> {
 /// Emoji first: what is escaped has no colon.
 fn decoded(text: &str, names: &Names) -> String {
     unescaped(&emoji::replaced(text, names))
-}
-
-/// The reverse of [`super::to_slack`], applied once.
-pub(super) fn unescaped(text: &str) -> String {
-    let mut read = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find('&') {
-        read.push_str(&rest[..start]);
-        rest = &rest[start..];
-        let known = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>')].into_iter().find(|(name, _)| rest.starts_with(name));
-        let (name, character) = known.unwrap_or(("&", '&'));
-        read.push(character);
-        rest = &rest[name.len()..];
-    }
-    read.push_str(rest);
-    read
 }
