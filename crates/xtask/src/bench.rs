@@ -4,8 +4,8 @@ use std::env;
 
 use anyhow::bail;
 
-use crate::binary::{Effort, Profile};
 use crate::metadata::Workspace;
+use crate::profile::{Effort, Profile};
 use crate::tools::postgres::{Disk, Postgres};
 use crate::tools::{browser::Browser, npm};
 use crate::{places, run, www};

@@ -9,6 +9,7 @@ mod messages;
 mod metadata;
 mod mutants;
 mod places;
+mod profile;
 mod report;
 mod run;
 mod size;
@@ -21,6 +22,8 @@ mod www;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use profile::{Effort, Profile};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Build, run, test and measure Knock")]
@@ -107,24 +110,24 @@ fn main() -> ExitCode {
 
 fn obey(command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Start { release, serve } => start::start(binary::Profile::new(release), &serve),
+        Command::Start { release, serve } => start::start(Profile::new(release), &serve),
         Command::Test { release, all, ci, stages, faults } => test::test(test::Options {
-            profile: binary::Profile::new(release),
+            profile: Profile::new(release),
             stages,
             faults: test::Faults::try_parse_from(faults)?,
             is_whole: all,
             is_ci: ci,
         }),
         Command::Build { release } => {
-            let profile = binary::Profile::new(release);
-            www::build(profile, binary::Effort::Small)?;
+            let profile = Profile::new(release);
+            www::build(profile, Effort::Small)?;
             let knock = binary::build(profile)?;
             println!("{}", knock.display());
             Ok(())
         }
         Command::Size { release } => {
-            let profile = binary::Profile::new(release);
-            www::build(profile, binary::Effort::Small)?;
+            let profile = Profile::new(release);
+            www::build(profile, Effort::Small)?;
             size::check(profile)
         }
         Command::Bench { name, args } => bench::bench(name.as_deref().unwrap_or_default(), &args),

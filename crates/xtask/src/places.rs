@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::binary::{Effort, Profile};
+use crate::profile::{Effort, Profile};
 
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {

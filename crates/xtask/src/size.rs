@@ -10,8 +10,8 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use serde::Deserialize;
 use sha2::{Digest, Sha384};
 
-use crate::binary::Profile;
 use crate::places;
+use crate::profile::Profile;
 use crate::www::{self, Encoding};
 
 /// A sum of files that must stay small.

@@ -5,7 +5,7 @@ use std::thread;
 
 use anyhow::Context;
 
-use crate::binary::{Effort, Profile};
+use crate::profile::{Effort, Profile};
 use crate::{binary, report, www};
 
 /// Replaces this process by `knock serve`, so that signals reach the server itself.

@@ -21,7 +21,7 @@ use std::time::Duration;
 use anyhow::bail;
 use clap::ValueEnum;
 
-use crate::binary::{Effort, Profile};
+use crate::profile::{Effort, Profile};
 use crate::report::{Stopwatch, print_steps, seconds};
 use crate::{run, size, tidy, www};
 use flaky::Retries;

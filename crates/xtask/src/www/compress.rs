@@ -8,8 +8,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::Deserialize;
 
-use crate::binary::Effort;
 use crate::places;
+use crate::profile::Effort;
 use crate::report::Ended;
 
 /// More bytes than any file has that visitors download.

@@ -22,8 +22,8 @@ use anyhow::anyhow;
 
 use wasm::{Compiler, Make, Module, Views};
 
-use crate::binary::{Effort, Profile};
 use crate::places;
+use crate::profile::{Effort, Profile};
 use crate::report::step;
 use crate::tools::{npm, rust};
 

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::wasm::{self, Compiler, Make, Module, OwnScript};
-use crate::binary::{Effort, Profile};
 use crate::places;
+use crate::profile::{Effort, Profile};
 use crate::tools::nightly::Nightly;
 
 /// Builds `tracker.wasm`, `tracker.js` and `engine.js`. For a release both trackers are made, so that they can be compared.

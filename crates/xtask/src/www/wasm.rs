@@ -10,7 +10,7 @@ use super::files;
 use super::scripts::{self, esbuild};
 use super::stamp::Work;
 use super::{fallback, names, passes, split};
-use crate::binary::Effort;
+use crate::profile::Effort;
 use crate::report::{Ended, step};
 use crate::tools::{bindgen, nightly::Nightly, npm, rust};
 use crate::{places, run};
