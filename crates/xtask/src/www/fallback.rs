@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::Context;
 
+use super::features::FEATURES;
 use super::scripts::esbuild;
-use super::wasm::FEATURES;
 use crate::run;
 use crate::tools::npm;
 

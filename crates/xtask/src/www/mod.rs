@@ -2,6 +2,7 @@
 
 mod compress;
 mod fallback;
+mod features;
 mod join;
 mod names;
 mod pages;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
+use super::features::FEATURES;
 use super::files;
 use super::scripts::{self, esbuild};
 use super::stamp::Work;
@@ -14,17 +15,6 @@ use crate::profile::Effort;
 use crate::report::{Ended, step};
 use crate::tools::{bindgen, nightly::Nightly, npm, rust};
 use crate::{places, run};
-
-/// The features that every browser of the last years supports. All features at once would be refused.
-pub(super) const FEATURES: [&str; 7] = [
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
 
 /// Low memory is the end of the stack, where nothing lies. Functions with one caller stay by themselves but for tiny ones:
 /// the module is hardly larger, and what is alike in them compresses by a sixteenth better.
