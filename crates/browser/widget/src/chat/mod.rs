@@ -5,6 +5,7 @@
 mod answers;
 mod backoff;
 mod catch_up;
+mod draft;
 mod effect;
 mod entry;
 mod fact;
@@ -16,8 +17,8 @@ mod state;
 mod tests;
 mod thread;
 
+pub(crate) use draft::Draft;
 pub(crate) use effect::Effect;
 pub(crate) use entry::{Connection, Delivery, Entry};
 pub(crate) use fact::{Fact, Failure, Moment, Remembered};
-pub(crate) use outbox::Draft;
 pub(crate) use state::Chat;

@@ -3,18 +3,7 @@
 use knock_model::{MessageId, Millis};
 
 use super::backoff::Backoff;
-use super::{Failure, Moment};
-
-/// A message as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Draft {
-    /// Its id, the same on every attempt.
-    pub(crate) id: MessageId,
-    /// The text; of a file, its name.
-    pub(crate) text: String,
-    /// The number of the file on the page, if a file is sent in place of the text.
-    pub(crate) file: Option<u32>,
-}
+use super::{Draft, Failure, Moment};
 
 /// A draft on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
