@@ -1,6 +1,6 @@
 //! Browser functions of the chat: requests, socket, storage, clock and randomness. The script is in `js/`.
 
-use js_sys::{Date, Function, Math};
+use js_sys::{Date, Function, Math, encode_uri_component};
 use knock_model::Millis;
 use leptos::web_sys::HtmlElement;
 use wasm_bindgen::prelude::*;
@@ -140,6 +140,11 @@ pub(crate) fn date(code: &str, at: Millis, now: Millis) -> String {
 /// The day in the reader's time zone, counted from 1970.
 pub(crate) fn local_day(at: Millis) -> i64 {
     js_local_day(at.0 as f64) as i64
+}
+
+/// A text as part of a query or a path.
+pub(crate) fn encoded(text: &str) -> String {
+    encode_uri_component(text).into()
 }
 
 /// Moves the keyboard focus; no effect on an element that cannot have it.

@@ -4,13 +4,14 @@ use knock_model::MessageId;
 use knock_wire::{BookingStarted, MeetingShown};
 use leptos::prelude::*;
 
-use super::api::{Call, Origin, encoded, path_of};
+use super::api::{Call, path_of};
 use super::handle::Booking;
 use super::month::{Day, Month};
+use super::origin::Origin;
 use super::requests::Request;
 use super::responses::{hold_end, read};
 use super::state::{Slot, State, Step};
-use crate::browser;
+use crate::browser::{self, encoded};
 
 impl Booking {
     pub(super) fn origin(self) -> Origin {

@@ -1,14 +1,11 @@
 //! Requests and responses of a booking.
 
-use js_sys::encode_uri_component;
 use knock_wire::{MeetingSlot, Problem, RawSecret};
 
 use super::requests::Request;
 use super::responses::free_slots;
 use super::tools::Tools;
-use crate::browser;
-use crate::entry_point::EntryPoint;
-use crate::identity::Identity;
+use crate::browser::encoded;
 
 /// The reason for which a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,40 +50,9 @@ impl Call {
     }
 }
 
-/// The visitor and the origin of a booking.
-pub(crate) struct Origin {
-    pub(crate) site: Option<String>,
-    pub(crate) link: Option<String>,
-    pub(crate) visitor: String,
-    pub(crate) session: String,
-}
-
-impl Origin {
-    /// The origin of this browser, now.
-    pub(crate) fn of(entry_point: &EntryPoint) -> Origin {
-        let Identity { visitor, session } = entry_point.identity(browser::now());
-        let (site, link) = entry_point.names();
-        Origin { site, link, visitor, session }
-    }
-
-    /// The query of a request for slots, for an address.
-    pub(crate) fn query(&self, email: &str) -> String {
-        let entry_point = match (&self.site, &self.link) {
-            (Some(site), _) => "site=".to_owned() + &encoded(site),
-            (None, link) => "link=".to_owned() + &encoded(link.as_deref().unwrap_or_default()),
-        };
-        entry_point + "&visitor=" + &self.visitor + "&session=" + &self.session + "&email=" + &encoded(email) + "&"
-    }
-}
-
 /// The address of a meeting below `/v1`.
 pub(crate) fn path_of(token: &RawSecret, rest: &str) -> String {
     "/v1/bookings/".to_owned() + &encoded(token.reveal()) + rest
-}
-
-/// A text as part of a query or a path.
-pub(crate) fn encoded(text: &str) -> String {
-    encode_uri_component(text).into()
 }
 
 /// Sends a request; `token` authenticates the visitor, empty for none.

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::HtmlElement;
 
-use super::api::{self, Call, Failure, Origin};
+use super::api::{self, Call, Failure};
+use super::origin::Origin;
 use super::requests::Request;
 use super::state::{State, Step};
 use super::tools::{Tell, Tools, end};

@@ -9,6 +9,7 @@ mod dom;
 mod handle;
 mod local;
 mod month;
+mod origin;
 mod parts;
 mod requests;
 mod responses;

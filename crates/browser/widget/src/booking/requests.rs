@@ -5,7 +5,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::api::Origin;
+use super::origin::Origin;
 use crate::lazy::Entry;
 
 /// All fields of the requests.

@@ -3,9 +3,10 @@
 use knock_wire::MeetingShown;
 
 use super::{El, bdi, button, el, line};
-use crate::booking::api::{encoded, path_of};
+use crate::booking::api::path_of;
 use crate::booking::handle::Booking;
 use crate::booking::local::Local;
+use crate::browser::encoded;
 
 /// The meeting.
 pub(super) fn booked(booking: Booking) -> Vec<El> {

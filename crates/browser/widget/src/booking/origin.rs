@@ -1,0 +1,31 @@
+//! The origin of a booking: its visitor and the entry point.
+
+use crate::browser::{self, encoded};
+use crate::entry_point::EntryPoint;
+use crate::identity::Identity;
+
+/// The visitor and the origin of a booking.
+pub(crate) struct Origin {
+    pub(crate) site: Option<String>,
+    pub(crate) link: Option<String>,
+    pub(crate) visitor: String,
+    pub(crate) session: String,
+}
+
+impl Origin {
+    /// The origin of this browser, now.
+    pub(crate) fn of(entry_point: &EntryPoint) -> Origin {
+        let Identity { visitor, session } = entry_point.identity(browser::now());
+        let (site, link) = entry_point.names();
+        Origin { site, link, visitor, session }
+    }
+
+    /// The query of a request for slots, for an address.
+    pub(crate) fn query(&self, email: &str) -> String {
+        let entry_point = match (&self.site, &self.link) {
+            (Some(site), _) => "site=".to_owned() + &encoded(site),
+            (None, link) => "link=".to_owned() + &encoded(link.as_deref().unwrap_or_default()),
+        };
+        entry_point + "&visitor=" + &self.visitor + "&session=" + &self.session + "&email=" + &encoded(email) + "&"
+    }
+}
