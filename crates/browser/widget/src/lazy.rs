@@ -2,35 +2,12 @@
 //!
 //! Without the feature `split` all code is in one module and available at once.
 
-use knock_wire::{ChatStarted, RawSecret};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::booking;
-use crate::entry_point::EntryPoint;
+use crate::booking::{self, Entry};
 use crate::view::View;
 use crate::words::Text;
-
-/// The entry of a booking.
-#[derive(Clone)]
-pub(crate) struct Entry {
-    /// The server's address.
-    pub(crate) host: String,
-    /// The entry point.
-    pub(crate) entry_point: EntryPoint,
-    /// The code of the language.
-    pub(crate) code: &'static str,
-    /// The token of the meeting to show, in place of a new booking.
-    pub(crate) token: Option<RawSecret>,
-    /// The chat in which it is opened.
-    pub(crate) chat: Option<ChatStarted>,
-    /// The parameter `c` of the page's address.
-    pub(crate) contact: Option<RawSecret>,
-    /// Whether it is a page of its own.
-    pub(crate) is_page: bool,
-    /// The panel that shows it.
-    pub(crate) view: View,
-}
 
 /// Draws a booking; the function is called if its script cannot be loaded.
 type Draw = fn(Entry, fn(View)) -> AnyView;

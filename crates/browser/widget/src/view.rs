@@ -10,7 +10,6 @@ use crate::browser;
 use crate::chat::Fact;
 use crate::controller::ChatController;
 use crate::entry_point::EntryPoint;
-use crate::lazy::Entry;
 use crate::words::{Text, Words};
 
 /// The interval at which relative times are updated.
@@ -122,11 +121,9 @@ impl View {
         self.open();
     }
 
-    /// The entry of a booking from this panel.
-    pub(crate) fn entry(self) -> Entry {
-        let Home { host, entry_point, is_page, meeting, contact } = self.home.get_value();
-        let chat = entry_point.recall().started;
-        Entry { host, code: self.words.code(), token: meeting, chat, contact, is_page, view: self, entry_point }
+    /// The place of the panel.
+    pub(crate) fn home(self) -> Home {
+        self.home.get_value()
     }
 
     /// Whether the chat offers a booking: only that of a site does, as a link has its own purpose.

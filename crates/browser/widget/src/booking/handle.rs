@@ -7,13 +7,13 @@ use leptos::task::spawn_local;
 use leptos::web_sys::HtmlElement;
 
 use super::api::{self, Call, Failure};
+use super::entry::Entry;
 use super::origin::Origin;
 use super::requests::Request;
 use super::state::{State, Step};
 use super::tools::{Tell, Tools, end};
 use super::words::Words;
 use crate::browser;
-use crate::lazy::Entry;
 
 /// The shared state of a booking's views.
 #[derive(Clone, Copy)]

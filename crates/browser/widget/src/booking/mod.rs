@@ -1,11 +1,12 @@
 //! The booking: from an address to a meeting, and its later changes.
 //!
-//! All of it is in a chunk of its own, which is fetched when a booking is opened.
+//! All of it but its entry is in a chunk of its own, which is fetched when a booking is opened.
 
 mod access;
 mod actions;
 mod api;
 mod dom;
+mod entry;
 mod handle;
 mod local;
 mod month;
@@ -17,4 +18,5 @@ mod state;
 mod tools;
 mod words;
 
+pub(crate) use entry::Entry;
 pub(crate) use parts::opened;

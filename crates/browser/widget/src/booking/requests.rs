@@ -5,8 +5,8 @@
 
 use serde::{Serialize, Serializer};
 
+use super::entry::Entry;
 use super::origin::Origin;
-use crate::lazy::Entry;
 
 /// All fields of the requests.
 #[derive(Debug, Default, Serialize)]

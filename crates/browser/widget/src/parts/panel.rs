@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::{Choices, Composer, Head, Log, NoticeBar};
+use crate::booking::Entry;
 use crate::chat::Chat;
 use crate::lazy::Lazy;
 use crate::view::{Layout, View};
@@ -34,7 +35,7 @@ pub(crate) fn Panel(
             on:keydown=on_key
         >
             <Head view layout />
-            {move || view.is_booking.get().then(|| view! { <Lazy entry=view.entry() /> })}
+            {move || view.is_booking.get().then(|| view! { <Lazy entry=Entry::of(view) /> })}
             <div class="chat" hidden=move || view.is_booking.get()>
             <Log view />
             <p class="typing" role="status">{move || typing(view)}</p>

@@ -7,9 +7,9 @@ use wasm_bindgen::JsCast;
 
 use super::frame;
 use crate::booking::dom::within;
+use crate::booking::entry::Entry;
 use crate::booking::handle::Booking;
 use crate::booking::tools::load_booking;
-use crate::lazy::Entry;
 use crate::view::View;
 
 /// Draws a booking. `failed` is called if its script cannot be loaded.

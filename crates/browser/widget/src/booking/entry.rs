@@ -1,0 +1,36 @@
+//! The entry of a booking: what the panel knows before it is opened.
+
+use knock_wire::{ChatStarted, RawSecret};
+
+use crate::entry_point::EntryPoint;
+use crate::view::{Home, View};
+
+/// The entry of a booking.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    /// The server's address.
+    pub(crate) host: String,
+    /// The entry point.
+    pub(crate) entry_point: EntryPoint,
+    /// The code of the language.
+    pub(crate) code: &'static str,
+    /// The token of the meeting to show, in place of a new booking.
+    pub(crate) token: Option<RawSecret>,
+    /// The chat in which it is opened.
+    pub(crate) chat: Option<ChatStarted>,
+    /// The parameter `c` of the page's address.
+    pub(crate) contact: Option<RawSecret>,
+    /// Whether it is a page of its own.
+    pub(crate) is_page: bool,
+    /// The panel that shows it.
+    pub(crate) view: View,
+}
+
+impl Entry {
+    /// The entry from this panel.
+    pub(crate) fn of(view: View) -> Entry {
+        let Home { host, entry_point, is_page, meeting, contact } = view.home();
+        let chat = entry_point.recall().started;
+        Entry { host, code: view.words.code(), token: meeting, chat, contact, is_page, view, entry_point }
+    }
+}
