@@ -28,7 +28,7 @@ pub(crate) use form::{
 pub(crate) use inbox::{
     ActionQuestion, Assignments, CardLine, ChatFacts, ChatOwner, Composer, FileCard, InboxLine, LeadActions, LeadFacts,
     MarkUnread, MessageLine, Messages, Person, RejectQuestion, ReplyPicker, RoutingDecisions, ShortcutHelp,
-    StatusBadge, StatusHistory, StatusWhy, TypeHistory, ViewList, Waiting, badge_class, inbox_address,
+    StatusBadge, StatusHistory, StatusWhy, TypeHistory, ViewList, Waiting, inbox_address,
 };
 pub(crate) use install::{Guides, LiveCheck, RefusedSignals, SiteCard, SiteForm, UnlistedOrigins};
 pub(crate) use installing::{install_again, install_form, install_outcome};
@@ -39,7 +39,7 @@ pub(crate) use meetings::{
 pub(crate) use page::{
     Announcer, AnnouncerRegion, ConnectionMark, Empty, Failed, Heading, Icon, IconMark, LeaveQuestion, Lines, LoadMore,
     Loaded, NotificationOffer, OfflineNote, PasswordOffer, PresenceButton, SITE_SETTINGS, Shell, Skeleton, TimeAgo,
-    Visited, WaitingBadge, When, only, signal_icon, use_announcer,
+    Visited, WaitingBadge, When, badge_class, only, signal_icon, use_announcer,
 };
 pub(crate) use record::{
     AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, CrmWrites, Enrichment, Entry,

@@ -41,7 +41,7 @@ pub(crate) use person_line::Person;
 pub(crate) use reply_picker::ReplyPicker;
 pub(crate) use routing_decisions::RoutingDecisions;
 pub(crate) use shortcut_help::ShortcutHelp;
-pub(crate) use status_badge::{StatusBadge, badge_class};
+pub(crate) use status_badge::StatusBadge;
 pub(crate) use status_history::StatusHistory;
 pub(crate) use status_why::StatusWhy;
 pub(crate) use type_history::TypeHistory;

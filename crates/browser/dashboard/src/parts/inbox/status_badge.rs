@@ -2,6 +2,7 @@
 
 use knock_wire::Word;
 
+use crate::parts::badge_class;
 use crate::prelude::*;
 use crate::reactive::derived;
 use crate::words::StatusTone;
@@ -15,14 +16,4 @@ pub(crate) fn StatusBadge(
 ) -> impl IntoView {
     let class = move || badge_class(status.with(|status| StatusTone::of(&Word::parse(status))));
     view! { <span class=derived(class)>{status}</span> }
-}
-
-/// The class of a badge by its urgency.
-pub(crate) const fn badge_class(tone: StatusTone) -> &'static str {
-    match tone {
-        StatusTone::Attention => "badge badge-medium",
-        StatusTone::Good => "badge badge-high",
-        StatusTone::Open => "badge badge-open",
-        StatusTone::Muted => "badge badge-low",
-    }
 }

@@ -1,6 +1,7 @@
 //! Parts of every page: frame, heading, and the empty and loading states.
 
 mod announcer;
+mod badge;
 mod connection;
 mod empty;
 mod failed;
@@ -21,6 +22,7 @@ mod waiting_badge;
 mod when;
 
 pub(crate) use announcer::{Announcer, AnnouncerRegion, use_announcer};
+pub(crate) use badge::badge_class;
 pub(crate) use connection::{ConnectionMark, OfflineNote};
 pub(crate) use empty::Empty;
 pub(crate) use failed::Failed;
