@@ -1,6 +1,8 @@
 //! Sites, and whether the snippet works.
 
+mod category_fields;
 mod guides;
+mod identify_fields;
 mod live_check;
 mod refused_signals;
 mod site_card;

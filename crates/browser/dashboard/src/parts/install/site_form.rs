@@ -4,8 +4,10 @@ use knock_wire::Site;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 
+use super::category_fields::CategoryFields;
+use super::identify_fields::IdentifyFields;
 use crate::browser;
-use crate::parts::{CategoryFields, Field, IdentifyFields};
+use crate::parts::Field;
 use crate::prelude::*;
 use crate::reactive::{derived, effect, handler};
 use crate::site_form::SiteFields;
