@@ -22,8 +22,8 @@ pub(crate) use agents::{
 };
 pub(crate) use crm::{crm_access, crm_dry_run, crm_health, crm_mapping, crm_sync_rules};
 pub(crate) use form::{
-    ActionFailure, Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field, LinkForm,
-    PasswordField, PasswordForm, SearchBox, text_field,
+    ActionFailure, Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field,
+    LeaveQuestion, LinkForm, PasswordField, PasswordForm, SearchBox, text_field,
 };
 pub(crate) use inbox::{
     ActionQuestion, Assignments, CardLine, ChatFacts, ChatOwner, Composer, FileCard, InboxLine, LeadActions, LeadFacts,
@@ -37,9 +37,9 @@ pub(crate) use meetings::{
     MeetingActions, MeetingCalendar, MeetingFacts, MeetingFlow, MeetingTable, NotSpamQuestion, SpamTable, StandingBadge,
 };
 pub(crate) use page::{
-    Announcer, AnnouncerRegion, ConnectionMark, Empty, Failed, Heading, Icon, IconMark, LeaveQuestion, Lines, LoadMore,
-    Loaded, NotificationOffer, OfflineNote, PasswordOffer, PresenceButton, SITE_SETTINGS, Shell, Skeleton, TimeAgo,
-    Visited, WaitingBadge, When, badge_class, only, signal_icon, use_announcer,
+    Announcer, AnnouncerRegion, ConnectionMark, Empty, Failed, Heading, Icon, IconMark, Lines, LoadMore, Loaded,
+    NotificationOffer, OfflineNote, PasswordOffer, PresenceButton, SITE_SETTINGS, Shell, Skeleton, TimeAgo, Visited,
+    WaitingBadge, When, badge_class, only, signal_icon, use_announcer,
 };
 pub(crate) use record::{
     AccountTable, AsOf, Bars, CategoryChip, Changes, ContactFacts, ContactTable, CrmWrites, Enrichment, Entry,

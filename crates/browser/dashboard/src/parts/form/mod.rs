@@ -1,4 +1,4 @@
-//! Fields and buttons.
+//! Fields, buttons and dialogs.
 
 mod choice_box;
 mod copy_button;
@@ -7,6 +7,7 @@ mod dialog;
 mod email_field;
 mod failure_line;
 mod field;
+mod leave_question;
 mod link_form;
 mod password_field;
 mod password_form;
@@ -20,6 +21,7 @@ pub(crate) use dialog::Dialog;
 pub(crate) use email_field::EmailField;
 pub(crate) use failure_line::{ActionFailure, FailureLine};
 pub(crate) use field::Field;
+pub(crate) use leave_question::LeaveQuestion;
 pub(crate) use link_form::{Asking, LinkForm};
 pub(crate) use password_field::PasswordField;
 pub(crate) use password_form::PasswordForm;
