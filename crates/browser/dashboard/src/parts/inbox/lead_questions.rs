@@ -2,7 +2,7 @@
 
 use knock_wire::{LeadAction, Problem};
 
-use super::lead_actions::Acting;
+use super::acting::Acting;
 use crate::api::Failure;
 use crate::parts::{Dialog, Field};
 use crate::prelude::*;

@@ -1,5 +1,6 @@
 //! The inbox and a conversation.
 
+mod acting;
 mod assignments;
 mod card_line;
 mod chat_facts;
