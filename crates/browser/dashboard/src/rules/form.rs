@@ -8,7 +8,8 @@ use knock_wire::{
 };
 use leptos::task::spawn_local;
 
-use super::draft::{FALLBACK, Fault, NAME, RuleDraft};
+use super::draft::RuleDraft;
+use super::fault::{FALLBACK, Fault, NAME};
 use super::target::TargetDraft;
 use crate::api::Failure;
 use crate::browser;
