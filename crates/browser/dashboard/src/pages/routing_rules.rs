@@ -7,8 +7,8 @@ use leptos_router::hooks::use_navigate;
 use crate::parts::{Dialog, Heading, Icon, IconMark, Loaded, NewRule, When, rule_card};
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
-use crate::rules::{Level, RuleDialog, Rules};
-use crate::words::{funnel_plural, level_words};
+use crate::rules::{Level, RuleDialog, Rules, level_words};
+use crate::words::funnel_plural;
 
 /// The list, and the dialogs that create and delete rules.
 #[component]

@@ -4,7 +4,8 @@ use knock_routing::Rule;
 use knock_wire::RuleRep;
 
 use super::draft::{RuleDraft, SegmentDraft};
-use crate::words::{condition_words, crm_words, target_words};
+use super::words::{condition_words, target_words};
+use crate::words::crm_words;
 
 /// The differences of `new`; empty if there are none.
 pub(crate) fn changes(old: &Rule, new: &Rule, reps: &[RuleRep]) -> Vec<String> {

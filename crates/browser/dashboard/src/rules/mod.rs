@@ -13,6 +13,7 @@ mod list;
 mod target;
 mod templates;
 mod tester;
+mod words;
 
 pub(crate) use compare::changes;
 pub(crate) use comparison::{Comparison, Shape};
@@ -21,11 +22,15 @@ pub(crate) use custom_fields::FieldsForm;
 pub(crate) use draft::{RuleDraft, SegmentDraft};
 pub(crate) use draft_decision::{TestResult, decide_by_draft};
 pub(crate) use fault::{FALLBACK, Fault, NAME};
-pub(crate) use form::{Counting, DAYS, RuleForm, add_id, name_id, part_id, target_id};
+pub(crate) use form::{DAYS, RuleForm, add_id, name_id, part_id, target_id};
 pub(crate) use list::{Level, RuleDialog, RuleLine, Rules, STARTS, segment_count};
 pub(crate) use target::{TargetDraft, Way};
 pub(crate) use templates::rename_id;
 pub(crate) use tester::{Tester, TriedField};
+pub(crate) use words::{
+    condition_words, fallback_count_words, joint_label, level_words, segment_count_words, target_words, uses_words,
+    way_label,
+};
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -1,4 +1,5 @@
-//! All texts and figures of the app: pure functions, tested without a browser.
+//! The texts and figures of the app: pure functions, tested without a browser. Those of a rule in the form are with its
+//! draft (`rules`).
 
 mod acted;
 mod agent;
@@ -85,9 +86,8 @@ pub(crate) use offer::{Offer, Question, offers};
 pub(crate) use playbook::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES, places_words, saved_words, step_words, version_words};
 pub(crate) use refused::{refused_field, refused_words};
 pub(crate) use rule::{
-    AGENTS, NAMESPACES, agent_words, because_words, comparison_words, condition_words, crm_words, fallback_count_words,
-    funnel_plural, joint_label, level_words, outcome_words, rep_name, rep_state_words, reps_words, rule_field_label,
-    segment_count_words, skip_counts, target_words, uses_words, value_words, way_label,
+    AGENTS, NAMESPACES, agent_label, agent_words, because_words, comparison_words, crm_words, funnel_plural,
+    outcome_words, rep_name, rep_state_words, reps_words, rule_field_label, skip_counts, value_words,
 };
 pub(crate) use signal::{announcement, bare_path, is_fresh, page_of, phrase, type_label, who};
 pub(crate) use site::{

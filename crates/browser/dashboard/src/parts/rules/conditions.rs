@@ -6,8 +6,7 @@ use crate::parts::{Lines, option};
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::rows::Drawn;
-use crate::rules::{Comparison, Group, Joint, Part, RuleForm, add_id, part_id};
-use crate::words::joint_label;
+use crate::rules::{Comparison, Group, Joint, Part, RuleForm, add_id, joint_label, part_id};
 
 /// The maximum nesting of groups; rules may be nested five levels deep, and a group joined by *none* is two of them.
 const MOST_LEVELS: usize = 3;

@@ -3,8 +3,8 @@
 use crate::parts::TimeAgo;
 use crate::prelude::*;
 use crate::reactive::handler;
-use crate::rules::{Level, RuleDialog, RuleLine, Rules, segment_count};
-use crate::words::{counted, uses_words};
+use crate::rules::{Level, RuleDialog, RuleLine, Rules, segment_count, uses_words};
+use crate::words::counted;
 
 /// A card; names come from persons and are shown as text.
 pub(crate) fn rule_card(rules: Rules, level: Level, line: &RuleLine) -> AnyView {

@@ -10,8 +10,7 @@ use crate::browser;
 use crate::changing::focus_later;
 use crate::prelude::*;
 use crate::reactive::{derived, handler, memo};
-use crate::rules::{RuleDraft, RuleForm, SegmentDraft, name_id};
-use crate::words::{condition_words, segment_count_words, target_words};
+use crate::rules::{RuleDraft, RuleForm, SegmentDraft, condition_words, name_id, segment_count_words, target_words};
 
 /// A card that is edited in place, dragged, and moved by its buttons.
 pub(super) fn segment_card(form: RuleForm, key: usize) -> AnyView {

@@ -10,8 +10,7 @@ use crate::parts::{Icon, IconMark, Lines, option};
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic, effect, handler, memo};
 use crate::rows::Drawn;
-use crate::rules::{FALLBACK, RuleForm};
-use crate::words::fallback_count_words;
+use crate::rules::{FALLBACK, RuleForm, fallback_count_words};
 
 /// All segments, and the controls that add one.
 #[component]

@@ -5,8 +5,8 @@ use super::pool::pool;
 use crate::parts::option;
 use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
-use crate::rules::{RuleForm, TargetDraft, Way, target_id};
-use crate::words::{AGENTS, rep_state_words, way_label};
+use crate::rules::{RuleForm, TargetDraft, Way, target_id, way_label};
+use crate::words::{AGENTS, rep_state_words};
 
 /// The controls of a target; `at` is the key of its segment.
 pub(super) fn target_fields(form: RuleForm, at: usize) -> AnyView {

@@ -5,8 +5,7 @@ use knock_wire::SegmentTemplate;
 use super::controls::{fixed, quiet};
 use crate::parts::Dialog;
 use crate::prelude::*;
-use crate::rules::{Group, RuleForm, rename_id};
-use crate::words::condition_words;
+use crate::rules::{Group, RuleForm, condition_words, rename_id};
 
 /// The templates created by the team.
 pub(super) fn own_templates(form: RuleForm) -> Option<AnyView> {
