@@ -9,7 +9,8 @@ use super::{File, Finding};
 use modules::{Module, Modules};
 
 /// The folders that are checked for circles.
-const FOLDERS: [&str; 2] = ["crates/server/", "crates/domain/"];
+const FOLDERS: [&str; 5] =
+    ["crates/browser/", "crates/connectors/", "crates/domain/", "crates/server/", "crates/xtask/"];
 
 /// The siblings that a module names, each with one place.
 type Arrows = BTreeMap<String, BTreeMap<String, String>>;
@@ -30,7 +31,7 @@ fn crates(files: &[File]) -> BTreeMap<&str, Vec<&File>> {
     let mut crates: BTreeMap<&str, Vec<&File>> = BTreeMap::new();
     for file in files.iter().filter(|file| file.ends_with(&["rs"])) {
         if let Some((folder, _)) = file.name.split_once("/src/")
-            && FOLDERS.iter().any(|start| folder.starts_with(start))
+            && FOLDERS.iter().any(|start| file.name.starts_with(start))
         {
             crates.entry(folder).or_default().push(file);
         }
@@ -93,7 +94,11 @@ mod tests {
     use crate::tidy::file;
 
     fn check_with(sources: &[(&str, &str)]) -> Vec<String> {
-        let named = |(name, text): &(&str, &str)| file(&format!("crates/server/app/src/{name}"), text);
+        check_in("crates/server/app", sources)
+    }
+
+    fn check_in(folder: &str, sources: &[(&str, &str)]) -> Vec<String> {
+        let named = |(name, text): &(&str, &str)| file(&format!("{folder}/src/{name}"), text);
         let files: Vec<File> = sources.iter().map(named).collect();
         check(&files).iter().map(ToString::to_string).collect()
     }
@@ -108,6 +113,14 @@ mod tests {
                 "crates/server/app/src/b/c.rs names `crate::a`",
             )]
         );
+    }
+
+    #[test]
+    fn a_crate_is_checked_in_a_folder_of_crates_or_by_itself() {
+        let sources = [("a.rs", "use crate::b;"), ("b.rs", "use crate::a;")];
+        for (folder, count) in [("crates/browser/widget", 1), ("crates/xtask", 1), ("crates/other", 0)] {
+            assert_eq!(check_in(folder, &sources).len(), count, "{folder}");
+        }
     }
 
     #[test]
