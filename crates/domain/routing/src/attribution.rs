@@ -19,7 +19,6 @@ pub struct PageSeen<'p> {
 /// known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
-#[expect(missing_docs, reason = "the fields are those of UTM parameters")]
 pub struct Utm {
     pub source: String,
     pub medium: String,

@@ -6,10 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 use std::sync::Arc;
 
-/// The shown properties of a signal; for page views also those that rules use.
+/// The shown properties of a signal, named as on the wire; for page views also those that rules use.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-#[expect(missing_docs, reason = "the fields are those of the signal on the wire")]
 pub struct Detail {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub rule: String,

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod circles;
+mod contracts;
 mod docs;
 mod domain;
 mod layers;
@@ -61,6 +62,7 @@ pub(crate) fn tidy() -> anyhow::Result<()> {
     findings.extend(words::check(&files));
     findings.extend(sources::check(&files));
     findings.extend(circles::check(&files));
+    findings.extend(contracts::check(&files));
     findings.extend(docs::check(&files));
     findings.extend(anchors::check(&files));
     findings.extend(recipes::check(&files));
