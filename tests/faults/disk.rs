@@ -26,7 +26,6 @@ pub(crate) struct Disk {
 }
 
 impl Disk {
-    /// An empty one.
     pub(crate) fn new() -> Disk {
         Disk { home: TempDir::new().expect("a directory"), before: BTreeMap::new() }
     }

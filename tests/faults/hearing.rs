@@ -91,7 +91,6 @@ impl Hearing {
         }
     }
 
-    /// All deliveries.
     fn deliveries(&self, server: &Server, key: &str) -> Vec<Value> {
         let (mut all, mut before) = (Vec::new(), i64::MAX.to_string());
         loop {

@@ -42,7 +42,6 @@ pub(crate) fn said(place: &Place) -> String {
     fs::read_to_string(log_of(place)).unwrap_or_default()
 }
 
-/// The path of the log.
 pub(crate) fn log_of(place: &Place) -> PathBuf {
     place.dir().with_extension("log")
 }

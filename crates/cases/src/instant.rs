@@ -23,7 +23,6 @@ fn parsed<E: Error>(text: &str) -> Result<Millis, E> {
         .map_err(|_| E::custom(format!("`{text}` is not an instant such as `2026-06-01T12:00:00Z`")))
 }
 
-/// Writes an instant.
 pub(crate) fn write<S: Serializer>(at: &Millis, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&text(*at))
 }

@@ -18,7 +18,6 @@ pub(crate) enum Ended {
 pub(crate) struct Stopwatch(Instant);
 
 impl Stopwatch {
-    /// Starts now.
     #[expect(
         clippy::disallowed_methods,
         reason = "the duration of a build step is reported to a person and decides nothing"
@@ -27,7 +26,6 @@ impl Stopwatch {
         Self(Instant::now())
     }
 
-    /// The time since the start.
     pub(crate) fn elapsed(&self) -> Duration {
         self.0.elapsed()
     }

@@ -11,7 +11,6 @@ pub enum Mishap {
     Lost,
     /// Without a response.
     Silent,
-    /// The vendor is down.
     Down,
     /// There were too many requests: wait for so many seconds.
     Limited(u64),
@@ -29,7 +28,6 @@ pub trait Vendor: Sync {
     /// The most records that one request can write.
     fn batch(&self) -> usize;
 
-    /// Adds a contact.
     fn add_contact(&self, email: &Email, properties: &[(&str, &str)]) -> String;
 
     /// Adds a further address to a contact.
@@ -38,7 +36,6 @@ pub trait Vendor: Sync {
     /// Makes a person an owner.
     fn add_owner(&self, email: &str, is_active: bool) -> String;
 
-    /// Sets the owner of a contact.
     fn set_owner(&self, contact: &str, owner: &str);
 
     /// Adds a company of contacts, with an owner; an empty one is none.
@@ -50,10 +47,8 @@ pub trait Vendor: Sync {
     /// Merges a contact into another one.
     fn merge(&self, from: &str, into: &str);
 
-    /// Adds a property of contacts.
     fn add_property(&self, property: &Property);
 
-    /// Removes a property of contacts.
     fn remove_property(&self, name: &str);
 
     /// Every contact: its id and its address.
@@ -83,7 +78,6 @@ pub trait Vendor: Sync {
     /// Takes the access away.
     fn revoke(&self);
 
-    /// The number of requests.
     fn requests(&self) -> usize;
 
     /// The number of requests that a limit refused.

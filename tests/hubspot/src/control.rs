@@ -21,7 +21,6 @@ struct Seed {
     with: Vec<(String, String)>,
 }
 
-/// A change of tokens.
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[derive(Default)]

@@ -18,7 +18,6 @@ pub(crate) struct Failure {
     /// The number of matching requests that succeed before.
     #[serde(default)]
     after: usize,
-    /// The fault.
     #[serde(rename = "do")]
     mishap: Mishap,
     /// Of `status`: the status code.

@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
-/// A record.
 #[derive(Clone, Debug)]
 pub(crate) struct Record {
     pub(crate) id: u64,
@@ -85,7 +84,6 @@ impl Table {
         own.any(|one| one.to_lowercase() == value).then_some(record.id)
     }
 
-    /// Adds a record.
     pub(crate) fn insert(&mut self, record: Record) {
         let id = record.id;
         self.records.insert(id, record);

@@ -4,7 +4,6 @@ use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use url::form_urlencoded;
 
-/// A request.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) method: String,
@@ -16,7 +15,6 @@ pub(crate) struct Request {
     pub(crate) body: Json,
 }
 
-/// An answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) code: u16,
@@ -56,7 +54,6 @@ impl Request {
         self.body[name].as_str().unwrap_or_default()
     }
 
-    /// The inputs of a batch.
     pub(crate) fn inputs(&self) -> &[Json] {
         self.body["inputs"].as_array().map(Vec::as_slice).unwrap_or_default()
     }

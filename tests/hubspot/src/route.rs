@@ -10,7 +10,6 @@ use crate::{associations, batch, control, failure, objects, owners, properties, 
 use percent_encoding::percent_decode_str;
 use serde_json::{Value as Json, json};
 
-/// The answer to a request.
 pub(crate) fn answer(world: &mut World, request: &Request) -> Answer {
     let decoded = decoded(&request.path);
     let segments: Vec<&str> = decoded.iter().map(String::as_str).collect();

@@ -42,7 +42,6 @@ impl Server {
         Ok(Server { address, world, _running: running })
     }
 
-    /// The address.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }

@@ -26,10 +26,8 @@ pub(crate) struct Tokens {
     pub(crate) access: BTreeMap<String, i64>,
     /// The refresh token; none after the app was removed.
     pub(crate) refresh: Option<String>,
-    /// The scopes of the app.
     pub(crate) scopes: Vec<String>,
     is_private_revoked: bool,
-    /// The number of refreshes.
     pub(crate) refreshed: usize,
 }
 

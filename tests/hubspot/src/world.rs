@@ -69,7 +69,6 @@ impl World {
         self.tables.entry(object.to_owned()).or_default()
     }
 
-    /// Adds a record.
     pub(crate) fn add(&mut self, object: &str, properties: &BTreeMap<String, String>) -> u64 {
         let (id, now) = (self.next_id(), self.now());
         let mut record = Record { id, properties: BTreeMap::new(), created: now, updated: now };

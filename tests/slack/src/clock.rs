@@ -5,7 +5,6 @@
 pub(crate) enum Clock {
     /// The machine's, so many milliseconds ahead.
     Running(i64),
-    /// Stopped.
     Stopped(i64),
 }
 

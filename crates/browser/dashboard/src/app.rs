@@ -16,12 +16,8 @@ use crate::presence::provide_presence;
 use crate::session::Session;
 use crate::writing::Writing;
 
-/// The app; sends its requests by `send`.
 #[component]
-pub(crate) fn App(
-    /// Sends a request.
-    send: Transport,
-) -> impl IntoView {
+pub(crate) fn App(send: Transport) -> impl IntoView {
     provide(send);
     view! {
         <Router>

@@ -37,13 +37,11 @@ pub(crate) struct AvailabilityForm {
     session: Session,
     /// The member's current availability as routing sees it.
     pub(crate) row: Single<RepRow>,
-    /// Whether the member is away.
     pub(crate) is_away: RwSignal<bool>,
     /// The end of the absence, in the format of a field for date and time; empty for no end.
     pub(crate) until: RwSignal<String>,
     /// Whether the member has working hours.
     pub(crate) has_hours: RwSignal<bool>,
-    /// The time zone.
     pub(crate) zone: RwSignal<String>,
     /// The ranges of each day, Monday first.
     pub(crate) days: [RwSignal<Vec<DayRange>>; 7],
@@ -51,13 +49,11 @@ pub(crate) struct AvailabilityForm {
     pub(crate) is_for_meetings: RwSignal<bool>,
     /// Dates with other hours, and travel.
     pub(crate) other: OtherHours,
-    /// Public holidays.
     pub(crate) holidays: Holidays,
     /// The most open chats; empty for no limit.
     pub(crate) capacity: RwSignal<String>,
     /// Whether it is being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
@@ -124,7 +120,6 @@ impl AvailabilityForm {
         }
     }
 
-    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
@@ -137,7 +132,6 @@ impl AvailabilityForm {
         self.failure.get().filter(|failure| !matches!(failure, Failure::Refused(problem) if !problem.errors.is_empty()))
     }
 
-    /// Saves the form.
     pub(crate) fn save(self) {
         let availability = self.value();
         let (client, presence) = (self.session.client(), use_presence());

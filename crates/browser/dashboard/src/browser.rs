@@ -115,12 +115,10 @@ pub(crate) fn parameter(query: &str, name: &str) -> String {
     UrlSearchParams::new(query).get(name).unwrap_or_default()
 }
 
-/// Whether the browser is online.
 pub(crate) fn is_online() -> bool {
     NAVIGATOR.with(Navigator::on_line)
 }
 
-/// Whether the page is visible.
 pub(crate) fn is_visible() -> bool {
     VISIBILITY.with(Visibility::state) == "visible"
 }
@@ -130,7 +128,6 @@ pub(crate) fn is_at_top() -> bool {
     window().scroll_y().is_ok_and(|y| y < 24.0)
 }
 
-/// Scrolls to the top of the page.
 pub(crate) fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
@@ -163,7 +160,6 @@ pub(crate) fn go_to(address: &str) {
     let _ = window().location().set_href(address);
 }
 
-/// Goes back in the history.
 pub(crate) fn go_back() {
     // Without an earlier entry it has no effect.
     let _ = window().history().and_then(|history| history.back());
@@ -248,7 +244,6 @@ pub(crate) fn holds(element: &HtmlElement, named: Option<EventTarget>) -> bool {
     node.is_some_and(|node| element.contains(Some(&node)))
 }
 
-/// Whether the keyboard focus is in an element.
 pub(crate) fn holds_focus(element: &HtmlElement) -> bool {
     document().active_element().is_some_and(|active| element.contains(Some(&active)))
 }
@@ -258,7 +253,6 @@ pub(crate) fn is_at_end(element: &HtmlElement) -> bool {
     element.scroll_top() > -48
 }
 
-/// Scrolls such an element to its end.
 pub(crate) fn scroll_to_end(element: &HtmlElement) {
     element.set_scroll_top(0);
 }
@@ -269,7 +263,6 @@ pub(crate) fn open_over(dialog: &HtmlDialogElement) {
     let _ = dialog.show_modal();
 }
 
-/// Closes the popover with this id.
 pub(crate) fn close_popover(id: &str) {
     if let Some(panel) = document().get_element_by_id(id) {
         // Fails if the popover is already closed: no action is needed.

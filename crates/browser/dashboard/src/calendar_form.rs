@@ -22,13 +22,10 @@ const FIELDS: [&str; 3] = ["url", "user", "password"];
 #[derive(Clone, Copy)]
 pub(crate) struct CalendarForm {
     session: Session,
-    /// The stored connection of the calendar.
     pub(crate) stored: Single<CalendarConnection>,
     /// Members with a calendar, and its state; for members who manage the team.
     pub(crate) team: Single<Vec<(String, CalendarHealth)>>,
-    /// The address in the form.
     pub(crate) url: RwSignal<String>,
-    /// The user in the form.
     pub(crate) user: RwSignal<String>,
     /// The password in the form; empty to keep the stored one.
     pub(crate) password: RwSignal<String>,
@@ -38,7 +35,6 @@ pub(crate) struct CalendarForm {
     pub(crate) events_in: RwSignal<String>,
     /// Whether something is being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
@@ -95,7 +91,6 @@ impl CalendarForm {
         self.events_in.set(stored.events_in.clone());
     }
 
-    /// Whether a calendar is connected.
     pub(crate) fn is_connected(self) -> bool {
         self.stored.value.with(|stored| stored.as_ref().is_some_and(|stored| stored.health.is_connected))
     }
@@ -116,7 +111,6 @@ impl CalendarForm {
         });
     }
 
-    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
@@ -142,7 +136,6 @@ impl CalendarForm {
         self.change(work.boxed_local());
     }
 
-    /// Disconnects the calendar.
     pub(crate) fn disconnect(self) {
         let client = self.session.client();
         let work = async move {

@@ -32,14 +32,12 @@ pub(crate) struct Mark {
     pub(crate) at: f64,
     /// The score after it.
     pub(crate) score: f64,
-    /// Its text.
     pub(crate) text: String,
 }
 
 /// The lower limit of a bucket.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct Threshold {
-    /// The score.
     pub(crate) score: f64,
     /// The bucket.
     pub(crate) text: String,

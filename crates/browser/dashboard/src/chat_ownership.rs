@@ -16,12 +16,10 @@ pub(crate) const ME: &str = "me";
 /// The value for the AI agent.
 const AGENT: &str = "ai_agent";
 
-/// The owner of a chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
     /// No one yet.
     Unassigned,
-    /// The AI agent.
     Agent,
     /// The signed-in member.
     Me,
@@ -40,7 +38,6 @@ impl Owner {
         }
     }
 
-    /// The owner in words.
     pub(crate) fn words(&self) -> String {
         match self {
             Owner::Unassigned => "Not assigned".to_owned(),
@@ -67,7 +64,6 @@ pub(crate) struct ChatOwnership {
     pub(crate) asked: RwSignal<Option<(String, String)>>,
     /// Whether it is being assigned.
     pub(crate) is_busy: RwSignal<bool>,
-    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
@@ -87,7 +83,6 @@ impl ChatOwnership {
         }
     }
 
-    /// The owner of the chat.
     pub(crate) fn owner(self) -> Owner {
         let me = self.session.email();
         self.state.with(|state| Owner::of(state, &me))

@@ -59,7 +59,6 @@ impl ServerClock {
         browser::clock() + self.ahead.get_value()
     }
 
-    /// Sets the clock to the server's time.
     pub(crate) fn set(self, now: Millis) {
         self.ahead.set_value(now - browser::clock());
         self.tick();
@@ -84,7 +83,6 @@ impl ServerClock {
     }
 }
 
-/// The clock of this app.
 pub(crate) fn use_clock() -> ServerClock {
     expect_context()
 }

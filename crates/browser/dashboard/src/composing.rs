@@ -21,17 +21,13 @@ use crate::writing::{Writing, use_writing};
 /// The composer of a conversation.
 #[derive(Clone, Copy)]
 pub(crate) struct Composing {
-    /// The conversation.
     pub(crate) thread: Thread,
     /// Whether a reply or a note is written.
     pub(crate) mode: RwSignal<Mode>,
-    /// The current text.
     pub(crate) text: RwSignal<String>,
-    /// The text field.
     pub(crate) field: NodeRef<Textarea>,
     /// Saved replies to pick from.
     pub(crate) replies: Replies,
-    /// Presence in the conversation.
     pub(crate) present: Present,
     /// The unfilled placeholder of a saved reply that keeps the text from being sent.
     pub(crate) unfilled: RwSignal<String>,

@@ -12,7 +12,6 @@ use crate::letters;
 pub(crate) struct Line {
     /// The name of the field.
     pub(crate) field: String,
-    /// The operator.
     pub(crate) operator: Operator,
     /// The value, as typed.
     pub(crate) value: String,
@@ -23,12 +22,10 @@ pub(crate) struct Line {
 pub(crate) struct Lines {
     /// Whether one matching line is enough.
     pub(crate) is_any: bool,
-    /// The lines, in order.
     pub(crate) lines: Vec<Line>,
 }
 
 impl Line {
-    /// A new line.
     pub(crate) fn new() -> Line {
         Line { field: "attribution.source".to_owned(), operator: Operator::Eq, value: String::new() }
     }
@@ -57,7 +54,6 @@ impl Line {
         self
     }
 
-    /// Whether it needs a value.
     pub(crate) const fn needs_value(&self) -> bool {
         !matches!(self.operator, Operator::IsSet | Operator::IsNotSet)
     }

@@ -21,7 +21,6 @@ const SOON_MS: u64 = 2_000;
 /// The refresh interval otherwise.
 const LATER_MS: u64 = 30_000;
 
-/// The shown deliveries.
 #[derive(Clone, Copy)]
 pub(crate) struct Deliveries {
     session: Session,
@@ -69,7 +68,6 @@ impl Deliveries {
         Deliveries { session, id, list, is_busy: RwSignal::new(false), failure: RwSignal::new(None), webhooks }
     }
 
-    /// Whether a shown delivery is parked.
     pub(crate) fn has_parked(self) -> bool {
         self.list.rows.all().iter().any(|row| row.value.with(|delivery| delivery.state == DeliveryState::Parked.into()))
     }

@@ -109,12 +109,10 @@ impl EnrichmentForm {
         self.pointers.with_value(|pointers| pointers[field.index()])
     }
 
-    /// Whether a provider is set up.
     pub(crate) fn is_set_up(self) -> bool {
         self.stored.value.with(|stored| stored.as_ref().is_some_and(|stored| stored.is_set_up))
     }
 
-    /// The errors of a part of the form.
     pub(crate) fn errors(self, part: &str) -> Vec<String> {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
         // Errors of a field in the list are shown at that field.
@@ -149,7 +147,6 @@ impl EnrichmentForm {
         self.change(work.boxed_local());
     }
 
-    /// Removes the provider.
     pub(crate) fn remove(self) {
         let client = self.session.client();
         let work = async move {

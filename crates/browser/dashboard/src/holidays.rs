@@ -20,7 +20,6 @@ const SHOWN: usize = 5;
 pub(crate) struct Holidays {
     session: Session,
     clock: ServerClock,
-    /// The countries with known holidays.
     pub(crate) known: Single<HolidayCountries>,
     /// The choice: a country, or one of the form's other choices.
     pub(crate) country: RwSignal<String>,

@@ -20,13 +20,10 @@ const REFRESH: Duration = Duration::from_secs(1);
 /// The shown part of the inbox.
 #[derive(Clone, Copy)]
 pub(crate) struct Inbox {
-    /// The lines.
     pub(crate) list: Paged<ConversationRow>,
     /// The number of conversations in each view; none before the first response.
     pub(crate) counts: RwSignal<Option<InboxCounts>>,
-    /// The view.
     pub(crate) view: Memo<InboxView>,
-    /// The search.
     pub(crate) search: RwSignal<String>,
     /// Whether lines would have moved while held.
     pub(crate) is_behind: RwSignal<bool>,

@@ -32,7 +32,6 @@ pub(crate) struct Installation {
     pub(crate) unlisted: Memo<Vec<String>>,
     /// Whether an origin is being added.
     pub(crate) is_busy: RwSignal<bool>,
-    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 

@@ -18,7 +18,6 @@ pub(crate) enum Vendor {
 }
 
 impl Vendor {
-    /// The name of the vendor.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Vendor::Slack => "Slack",
@@ -41,7 +40,6 @@ pub(crate) struct InstallForm {
 }
 
 impl InstallForm {
-    /// An empty form.
     pub(crate) fn new(vendor: Vendor) -> InstallForm {
         let text = || RwSignal::new(String::new());
         let (client_id, client_secret, signing_secret) = (text(), text(), text());
@@ -49,7 +47,6 @@ impl InstallForm {
         InstallForm { session: use_session(), vendor, client_id, client_secret, signing_secret, is_busy, failure }
     }
 
-    /// The errors of a part of the form.
     pub(crate) fn errors(self, pointer: &str) -> Vec<String> {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
         problem.errors.iter().filter(|error| error.pointer == pointer).map(|error| error.reason.clone()).collect()

@@ -18,11 +18,9 @@ use crate::whole::Whole;
 pub(crate) struct Keys {
     session: Session,
     clock: ServerClock,
-    /// Draws a key's line.
     draw: fn(ApiKeyRow, Keys) -> Drawn,
     /// Newest first.
     pub(crate) list: Whole,
-    /// The name of the new key.
     pub(crate) name: RwSignal<String>,
     /// Its role, by its word.
     pub(crate) role: RwSignal<String>,
@@ -36,7 +34,6 @@ pub(crate) struct Keys {
     pub(crate) revoking: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 

@@ -13,7 +13,6 @@ use crate::prelude::*;
 use crate::reactive::handler;
 use crate::writing::{Writing, use_writing};
 
-/// Draws a page.
 pub(crate) type Draw = fn() -> AnyView;
 /// Draws a page, once its chunk is loaded.
 pub(crate) type Fetch = LocalBoxFuture<'static, Result<Draw, NotFetched>>;

@@ -10,7 +10,6 @@ use crate::prelude::*;
 /// The destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Wanted {
-    /// None.
     Nowhere,
     /// The address of a link.
     Link(String),
@@ -63,7 +62,6 @@ impl Leaving {
         leaving
     }
 
-    /// Stays on the page.
     pub(crate) fn stay(self) {
         self.wanted.set(Wanted::Nowhere);
     }

@@ -57,7 +57,6 @@ impl Live {
         }
     }
 
-    /// The state of the connection.
     pub(crate) fn connection(self) -> Connection {
         self.connection.get()
     }

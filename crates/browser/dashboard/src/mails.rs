@@ -24,7 +24,6 @@ pub(crate) enum Setup {
     Missing,
     /// An SMTP server is configured.
     Ready {
-        /// The sender.
         from: String,
         /// Host and port of the SMTP server.
         server: String,
@@ -40,16 +39,13 @@ pub(crate) enum Which {
     All,
 }
 
-/// The state of retrying.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Resending {
     /// Not requested.
     Idle,
-    /// Requested.
     Asked(Which),
     /// Done; the rows show the current state.
     Done(Which),
-    /// The request failed.
     Failed(Which, Failure),
 }
 
@@ -58,13 +54,11 @@ pub(crate) enum Resending {
 pub(crate) enum Testing {
     /// Not requested.
     Idle,
-    /// Requested.
     Asked,
     /// In the outbox, behind the mail with this number.
     Behind(i64),
     /// Ended: whether it was sent, and the response of the SMTP server.
     Ended(bool, String),
-    /// The request failed.
     Failed(Failure),
 }
 
@@ -83,11 +77,9 @@ pub(crate) struct Mails {
     pub(crate) list: Paged<Mail>,
     /// Whether the server sends mail.
     pub(crate) setup: RwSignal<Setup>,
-    /// The state of retrying.
     pub(crate) resending: RwSignal<Resending>,
     /// The state by which the list is filtered, by its word; empty for all.
     pub(crate) state: RwSignal<String>,
-    /// The progress of a test.
     pub(crate) testing: RwSignal<Testing>,
 }
 
@@ -160,7 +152,6 @@ impl Mails {
         });
     }
 
-    /// Whether a shown mail is parked.
     pub(crate) fn has_parked(self) -> bool {
         self.list.rows.all().iter().any(|row| row.value.with(|mail| mail.state == DeliveryState::Parked.into()))
     }

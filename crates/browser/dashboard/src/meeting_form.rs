@@ -22,11 +22,9 @@ pub(crate) struct MeetingForm {
     pub(crate) stored: Single<MeetingSettings>,
     /// The settings in the form; holidays are beside them.
     pub(crate) draft: RwSignal<MeetingSettings>,
-    /// Public holidays.
     pub(crate) holidays: Holidays,
     /// Whether they are being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
@@ -53,18 +51,15 @@ impl MeetingForm {
         MeetingForm { session, stored, draft, holidays, is_busy, failure, said }
     }
 
-    /// Changes the form.
     pub(crate) fn change(self, change: impl FnOnce(&mut MeetingSettings)) {
         self.said.set("");
         self.draft.update(change);
     }
 
-    /// A field in the form.
     pub(crate) fn field<T: Clone>(self, of: Of<T>) -> T {
         self.draft.with(|draft| of(&mut draft.clone()).clone())
     }
 
-    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
@@ -77,7 +72,6 @@ impl MeetingForm {
         self.failure.get().filter(|failure| !matches!(failure, Failure::Refused(problem) if !problem.errors.is_empty()))
     }
 
-    /// Saves the form.
     pub(crate) fn save(self) {
         let holidays = Some(untrack(|| self.holidays.code())).filter(|code| !code.is_empty());
         let settings = MeetingSettings { holidays, ..self.draft.get_untracked() };

@@ -12,7 +12,6 @@ use crate::session::use_session;
 use crate::single::Single;
 use crate::words::field_errors;
 
-/// A switch of the settings.
 pub(crate) type Switch = fn(&mut NotificationSettings) -> &mut bool;
 
 /// The form and the state of saving it.
@@ -20,13 +19,10 @@ pub(crate) type Switch = fn(&mut NotificationSettings) -> &mut bool;
 pub(crate) struct NotificationForm {
     /// The member's notification settings of the app.
     pub(crate) notifications: Notifications,
-    /// The stored settings.
     pub(crate) stored: Single<NotificationSettings>,
-    /// The settings in the form.
     pub(crate) draft: RwSignal<NotificationSettings>,
     /// Whether they are being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
@@ -55,18 +51,15 @@ impl NotificationForm {
         NotificationForm { notifications: use_notifications(), stored, draft, is_busy, failure, said }
     }
 
-    /// Whether a switch is on.
     pub(crate) fn is_on(self, switch: Switch) -> bool {
         self.draft.with(|draft| *switch(&mut draft.clone()))
     }
 
-    /// Changes the form.
     pub(crate) fn change(self, change: impl FnOnce(&mut NotificationSettings)) {
         self.said.set("");
         self.draft.update(change);
     }
 
-    /// The number of quiet hours.
     pub(crate) fn quiet_count(self) -> usize {
         self.draft.with(|draft| draft.quiet.len())
     }
@@ -80,7 +73,6 @@ impl NotificationForm {
         });
     }
 
-    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
@@ -94,7 +86,6 @@ impl NotificationForm {
         self.failure.get().filter(|_| !is_placed)
     }
 
-    /// Saves the form.
     pub(crate) fn save(self) {
         let (client, settings) = (self.notifications.client(), self.draft.get_untracked());
         let work = async move {

@@ -22,12 +22,10 @@ const LOOK: Duration = Duration::from_secs(10);
 /// The storage key of the declined offer of notifications.
 const DECLINED: &str = "knock_no_notifications";
 
-/// The member's notification settings.
 #[derive(Clone, Copy)]
 pub(crate) struct Notifications {
     session: Session,
     waiting: RwSignal<Waiting>,
-    /// The member's settings.
     pub(crate) settings: RwSignal<NotificationSettings>,
     /// The browser's permission, as [`notifier::permission`].
     pub(crate) permission: RwSignal<String>,
@@ -88,7 +86,6 @@ impl Notifications {
         });
     }
 
-    /// Requests the permission to notify.
     pub(crate) fn ask_permission(self) {
         spawn_local(async move {
             let permission = notifier::ask_permission().await;
@@ -131,7 +128,6 @@ impl Notifications {
         self.is_offered.set(false);
     }
 
-    /// The client of the session.
     pub(crate) fn client(self) -> Client {
         self.session.client()
     }
@@ -216,7 +212,6 @@ impl Notifications {
     }
 }
 
-/// The member's notification settings.
 pub(crate) fn use_notifications() -> Notifications {
     expect_context()
 }

@@ -16,14 +16,12 @@ pub(crate) struct OtherDate {
 /// Both lists.
 #[derive(Clone, Copy)]
 pub(crate) struct OtherHours {
-    /// Dates with other hours.
     pub(crate) dates: RwSignal<Vec<OtherDate>>,
     /// Dates in another time zone.
     pub(crate) travel: RwSignal<Vec<ArcRwSignal<TravelDates>>>,
 }
 
 impl OtherHours {
-    /// Empty lists.
     pub(crate) fn new() -> OtherHours {
         OtherHours { dates: RwSignal::new(Vec::new()), travel: RwSignal::new(Vec::new()) }
     }
@@ -40,13 +38,11 @@ impl OtherHours {
         self.dates.update(|dates| dates.push(other_date(String::new(), Vec::new())));
     }
 
-    /// Adds travel in a zone.
     pub(crate) fn add_travel(self, zone: String) {
         let dates = TravelDates { zone, ..TravelDates::default() };
         self.travel.update(|travel| travel.push(ArcRwSignal::new(dates)));
     }
 
-    /// The dates in the form.
     pub(crate) fn dates(self) -> Vec<DateHours> {
         let value =
             |other: &OtherDate| DateHours { date: other.date.get_untracked(), ranges: other.ranges.get_untracked() };

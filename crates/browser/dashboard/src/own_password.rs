@@ -27,7 +27,6 @@ pub(crate) struct OwnPassword {
     pub(crate) new: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<String>,
@@ -49,7 +48,6 @@ impl OwnPassword {
         OwnPassword { session, state, current: text(), new: text(), is_busy, failure, said: text(), changed }
     }
 
-    /// Whether there is a password.
     pub(crate) fn is_set(self) -> bool {
         self.state.value.with(|state| state.is_some_and(|state| state.is_set))
     }
@@ -59,7 +57,6 @@ impl OwnPassword {
         self.state.value.with(|state| state.is_some_and(|state| state.signs_in))
     }
 
-    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),
@@ -83,7 +80,6 @@ impl OwnPassword {
         self.change(work.boxed_local(), true);
     }
 
-    /// Removes the password.
     pub(crate) fn remove(self) {
         let (client, current) = (self.session.client(), self.current.get_untracked());
         let work = async move { client.remove_password(current).await };

@@ -37,7 +37,6 @@ type Fetch<T> = Arc<dyn Fn(Option<String>) -> Answer<T> + Send + Sync>;
 
 /// A list and its state of loading.
 pub(crate) struct Paged<T: Keyed> {
-    /// The lines.
     pub(crate) rows: Rows<T>,
     /// The state of the first page.
     pub(crate) phase: RwSignal<Phase>,
@@ -108,7 +107,6 @@ impl<T: Keyed> Paged<T> {
         self.load(None, Take::Replace);
     }
 
-    /// Loads the next page.
     pub(crate) fn load_more(self) {
         let Some(cursor) = self.next.get_untracked() else { return };
         self.more.set(Phase::Loading);

@@ -17,18 +17,15 @@ pub(crate) struct OwnPresence {
     pub(crate) is_busy: RwSignal<bool>,
 }
 
-/// Provides the presence to the app.
 pub(crate) fn provide_presence() {
     provide_context(OwnPresence { known: RwSignal::new(None), is_busy: RwSignal::new(false) });
 }
 
-/// The presence of the app.
 pub(crate) fn use_presence() -> OwnPresence {
     use_context().unwrap_or_else(|| OwnPresence { known: RwSignal::new(None), is_busy: RwSignal::new(false) })
 }
 
 impl OwnPresence {
-    /// Loads the presence.
     pub(crate) fn load(self) {
         let session = use_session();
         spawn_local(async move {

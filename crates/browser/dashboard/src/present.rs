@@ -27,7 +27,6 @@ struct Colleague {
     writes_until: Millis,
 }
 
-/// Presence in a conversation.
 #[derive(Clone, Copy)]
 pub(crate) struct Present {
     session: Session,

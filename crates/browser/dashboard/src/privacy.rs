@@ -29,13 +29,11 @@ pub(crate) struct Persons {
     pub(crate) is_other: RwSignal<bool>,
     /// The address of the file of an export; empty while there is none.
     pub(crate) document: RwSignal<String>,
-    /// The receipt of an erasure.
     pub(crate) receipt: RwSignal<Option<ErasureReceipt>>,
     /// The element that shows the receipt.
     pub(crate) region: NodeRef<Div>,
     /// Whether an export or an erasure is under way.
     pub(crate) is_busy: RwSignal<bool>,
-    /// The failure of an export.
     pub(crate) not_exported: RwSignal<Option<Failure>>,
     /// The failure of an erasure.
     pub(crate) not_erased: RwSignal<Option<Failure>>,
@@ -47,7 +45,6 @@ impl Persons {
         Persons::about(email, None)
     }
 
-    /// The person of a contact with this name.
     pub(crate) fn of_contact(id: LeadId, name: &str) -> Persons {
         Persons::about(name, Some(id))
     }

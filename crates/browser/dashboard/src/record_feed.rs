@@ -18,9 +18,7 @@ const SETTLE_MS: u64 = 500;
 
 /// A record with its timeline.
 pub(crate) struct RecordFeed<T: Clone + Send + Sync + 'static> {
-    /// The record.
     pub(crate) record: Single<T>,
-    /// Its timeline.
     pub(crate) timeline: Paged<TimelineEntry>,
     settle: Debounce,
     announcer: Announcer,

@@ -47,7 +47,6 @@ impl Replies {
         self.all.with(|all| matching(all, searched(text).unwrap_or_default()))
     }
 
-    /// Whether the picker is open for this text.
     pub(crate) fn is_open(self, text: &str) -> bool {
         self.is_asked.get() || (searched(text).is_some() && !self.is_closed.get())
     }

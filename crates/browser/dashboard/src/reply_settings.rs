@@ -21,15 +21,12 @@ pub(crate) const NAME: &str = "reply-name";
 #[derive(Clone, Copy)]
 pub(crate) struct ReplySettings {
     session: Session,
-    /// Draws a reply's line.
     draw: fn(SavedReply, ReplySettings) -> Drawn,
     /// Sorted by name.
     pub(crate) list: Whole,
     /// The reply in the form; none for a new one.
     pub(crate) editing: RwSignal<Option<SavedReplyId>>,
-    /// Its name.
     pub(crate) name: RwSignal<String>,
-    /// Its text.
     pub(crate) text: RwSignal<String>,
     /// Its language, by its code; empty for any.
     pub(crate) language: RwSignal<String>,
@@ -43,7 +40,6 @@ pub(crate) struct ReplySettings {
     pub(crate) said: RwSignal<&'static str>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
@@ -68,7 +64,6 @@ impl ReplySettings {
         }
     }
 
-    /// Whether this member may change the team's replies.
     pub(crate) fn may_edit_teams(self) -> bool {
         self.session.may(Permission::EditReplies)
     }
@@ -104,7 +99,6 @@ impl ReplySettings {
         self.text.set(text);
     }
 
-    /// Saves the form.
     pub(crate) fn save(self) {
         let (client, id) = (self.session.client(), self.editing.get_untracked());
         let draft = SavedReplyDraft {

@@ -15,7 +15,6 @@ pub(crate) trait Keyed: Clone + PartialEq + Send + Sync + 'static {
     /// The type of the key.
     type Key: Clone + Eq + Send + Sync + 'static;
 
-    /// Returns the key.
     fn key(&self) -> Self::Key;
 }
 
@@ -121,9 +120,7 @@ impl Keyed for UnansweredQuestion {
 #[derive(Clone)]
 pub(crate) struct Row<T: Keyed> {
     id: usize,
-    /// Its key.
     pub(crate) key: T::Key,
-    /// Its value.
     pub(crate) value: ArcRwSignal<T>,
 }
 
@@ -132,7 +129,6 @@ pub(crate) struct Row<T: Keyed> {
 pub(crate) struct Drawn {
     /// The key of its elements.
     pub(crate) id: usize,
-    /// Draws the elements.
     pub(crate) draw: Arc<dyn Fn() -> AnyView + Send + Sync>,
 }
 
@@ -150,7 +146,6 @@ impl<T: Keyed> Row<T> {
         Row { id, key: value.key(), value: ArcRwSignal::new(value) }
     }
 
-    /// The line, drawn by `draw`.
     pub(crate) fn drawn(self, draw: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static) -> Drawn {
         let Row { id, value, .. } = self;
         Drawn::new(id, move || draw(value.clone().into()))
@@ -169,12 +164,10 @@ impl<T: Keyed> Clone for Rows<T> {
 impl<T: Keyed> Copy for Rows<T> {}
 
 impl<T: Keyed> Rows<T> {
-    /// An empty list.
     pub(crate) fn new() -> Rows<T> {
         Rows(RwSignal::new(Vec::new()))
     }
 
-    /// The lines.
     pub(crate) fn all(self) -> Vec<Row<T>> {
         self.0.get()
     }
@@ -194,7 +187,6 @@ impl<T: Keyed> Rows<T> {
         self.0.track();
     }
 
-    /// The number of rows.
     pub(crate) fn count(self) -> usize {
         self.0.with(Vec::len)
     }
@@ -242,7 +234,6 @@ impl<T: Keyed> Rows<T> {
         }
     }
 
-    /// Removes a line.
     pub(crate) fn remove(self, key: &T::Key) {
         if self.has(key) {
             self.0.update(|rows| rows.retain(|row| row.key != *key));
@@ -276,7 +267,6 @@ impl<T: Keyed> Rows<T> {
         self.put_before(value, |_| true);
     }
 
-    /// Keeps the first `most` lines.
     pub(crate) fn keep_first(self, most: usize) {
         if self.0.with_untracked(Vec::len) > most {
             self.0.update(|rows| rows.truncate(most));

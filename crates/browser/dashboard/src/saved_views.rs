@@ -72,7 +72,6 @@ impl SavedViews {
         self.change(work.boxed_local());
     }
 
-    /// Deletes a view.
     pub(crate) fn delete(self, id: SavedViewId) {
         let client = self.session.client();
         self.change(async move { client.delete_view(id).await }.boxed_local());
@@ -89,7 +88,6 @@ impl SavedViews {
         one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
     }
 
-    /// The errors of the name.
     pub(crate) fn name_errors(self) -> Vec<String> {
         self.failure.with(|failure| match failure {
             Some(Failure::Refused(problem)) => field_errors(problem, "name"),

@@ -21,7 +21,6 @@ pub(crate) enum SignedIn {
     Failed(Failure),
 }
 
-/// The session of this app.
 #[derive(Clone, Copy)]
 pub(crate) struct Session {
     state: RwSignal<SignedIn>,
@@ -76,7 +75,6 @@ impl Session {
         untrack(|| self.email())
     }
 
-    /// The client of the session.
     pub(crate) fn client(self) -> Client {
         self.client.get_value()
     }
@@ -97,7 +95,6 @@ impl Session {
         Ok(())
     }
 
-    /// Starts the session of a member.
     pub(crate) fn begin(self, state: SessionState) {
         self.clock.set(Millis(state.now));
         if state.offers_password {
@@ -111,7 +108,6 @@ impl Session {
         }
     }
 
-    /// Ends the offer of a password.
     pub(crate) fn end_offer(self) {
         if self.offers_password.get_untracked() {
             browser::keep(OFFER, "");
@@ -125,7 +121,6 @@ impl Session {
     }
 }
 
-/// The session of this app.
 pub(crate) fn use_session() -> Session {
     expect_context()
 }

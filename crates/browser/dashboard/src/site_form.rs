@@ -17,7 +17,6 @@ use crate::words::{field_errors, has_twins, origin_errors, typed_origins};
 pub(crate) struct OwnLine {
     /// The key of the line while the form is open.
     pub(crate) id: usize,
-    /// The category.
     pub(crate) own: CategoryOverride,
 }
 
@@ -32,7 +31,6 @@ pub(crate) struct SiteFields {
     pub(crate) origins: RwSignal<String>,
     /// Whether each origin is added with `www` and without.
     pub(crate) with_twins: RwSignal<bool>,
-    /// The base path.
     pub(crate) base: RwSignal<String>,
     /// The custom categories; none if the form does not show them.
     pub(crate) categories: RwSignal<Option<Vec<OwnLine>>>,
@@ -40,9 +38,7 @@ pub(crate) struct SiteFields {
     pub(crate) identify: RwSignal<String>,
     /// The origins of the last sent draft: errors refer to their places.
     sent: StoredValue<Vec<String>>,
-    /// Whether it is being saved.
     pub(crate) is_saving: RwSignal<bool>,
-    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 
@@ -86,7 +82,6 @@ impl SiteFields {
         self.categories.with(|lines| lines.iter().flatten().map(|line| line.own.clone()).collect())
     }
 
-    /// Adds a line for a category.
     pub(crate) fn add_category(self) {
         self.categories.update(|lines| {
             let lines = lines.get_or_insert_default();
@@ -96,7 +91,6 @@ impl SiteFields {
         });
     }
 
-    /// Removes a line.
     pub(crate) fn remove_category(self, id: usize) {
         self.categories.update(|lines| {
             if let Some(lines) = lines {
@@ -105,7 +99,6 @@ impl SiteFields {
         });
     }
 
-    /// Changes a line.
     pub(crate) fn change_category(self, id: usize, change: impl FnOnce(&mut CategoryOverride)) {
         self.categories.update(|lines| {
             if let Some(line) = lines.iter_mut().flatten().find(|line| line.id == id) {
@@ -122,7 +115,6 @@ impl SiteFields {
         }
     }
 
-    /// The errors at a field.
     pub(crate) fn errors(self, field: &'static str) -> Signal<Vec<String>> {
         derived(move || {
             let problem = self.problem();

@@ -27,7 +27,6 @@ pub(crate) struct Sites {
     pub(crate) typed: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<String>,

@@ -121,7 +121,6 @@ impl SlackForm {
         self.stored.value.with(|stored| stored.as_ref().map(read).unwrap_or_default())
     }
 
-    /// The errors of a part of the form.
     pub(crate) fn errors(self, pointer: &str) -> Vec<String> {
         let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
         problem.errors.iter().filter(|error| error.pointer == pointer).map(|error| error.reason.clone()).collect()

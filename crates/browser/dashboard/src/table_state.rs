@@ -11,7 +11,6 @@ use crate::prelude::*;
 const NAMES: [&str; 5] = ["q", WHERE, SORT, AT, COLUMNS];
 /// The condition, in JSON.
 pub(crate) const WHERE: &str = "where";
-/// The order.
 pub(crate) const SORT: &str = "sort";
 /// The instant of a past state.
 pub(crate) const AT: &str = "at";

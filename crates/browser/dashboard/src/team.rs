@@ -23,7 +23,6 @@ pub(crate) type Known = (String, String);
 #[derive(Clone, Copy)]
 pub(crate) struct Team {
     session: Session,
-    /// Draws a member's line.
     draw: fn(Member, Team) -> Drawn,
     /// In the order of their invitations.
     pub(crate) list: Whole,
@@ -49,7 +48,6 @@ pub(crate) struct Team {
     pub(crate) leaving: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<String>,

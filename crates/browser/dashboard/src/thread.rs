@@ -22,7 +22,6 @@ const SETTLE_MS: u64 = 300;
 /// A conversation on the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Thread {
-    /// Its id.
     pub(crate) id: ConversationId,
     /// Its record on the server.
     pub(crate) record: Single<ConversationRecord>,
@@ -95,7 +94,6 @@ impl Thread {
         self.settle.ask();
     }
 
-    /// Whether this conversation has a card for the lead.
     fn has_card_of(self, lead: LeadId) -> bool {
         self.record.value.with_untracked(|record| {
             record.as_ref().is_some_and(|record| {

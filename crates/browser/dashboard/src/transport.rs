@@ -8,7 +8,6 @@ use std::sync::Arc;
 use crate::api::{Call, Failure, Method, Reply, Transport};
 use crate::browser;
 
-/// The transport by `fetch`.
 pub(crate) fn by_fetch() -> Transport {
     Arc::new(|call| fetch(call).boxed_local())
 }

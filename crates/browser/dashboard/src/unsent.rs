@@ -8,11 +8,9 @@ use crate::browser;
 /// A message as written; its id contains the instant of writing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Draft {
-    /// The conversation.
     pub(crate) to: ConversationId,
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,
-    /// Its text.
     pub(crate) text: String,
     /// Whether it is a reply or a note.
     pub(crate) mode: Mode,
@@ -38,7 +36,6 @@ pub(crate) fn kept(member: &str) -> Vec<Draft> {
     [Mode::Reply, Mode::Note].into_iter().flat_map(of).collect()
 }
 
-/// Stores a message.
 pub(crate) fn keep(member: &str, draft: &Draft) {
     change(member, draft.mode, |lines| lines.push(line(draft)));
 }
@@ -50,7 +47,6 @@ pub(crate) fn drop(member: &str, id: MessageId) {
     }
 }
 
-/// Drops all messages of a member.
 pub(crate) fn drop_all(member: &str) {
     browser::drop_kept(&name(member, Mode::Reply));
     browser::drop_kept(&name(member, Mode::Note));

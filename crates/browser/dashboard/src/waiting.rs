@@ -32,15 +32,12 @@ impl Alert {
 /// The effect of a change of a chat for the member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
-    /// A notification.
     Alert(Alert),
     /// The wait has ended, or is another rep's: its notification is withdrawn.
     Left,
-    /// None.
     None,
 }
 
-/// A waiting chat.
 #[derive(Clone, Debug)]
 struct Wait {
     row: ConversationRow,
@@ -49,7 +46,6 @@ struct Wait {
     is_reminded: bool,
 }
 
-/// The waiting chats.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Waiting {
     waits: Vec<Wait>,
@@ -57,7 +53,6 @@ pub(crate) struct Waiting {
 }
 
 impl Waiting {
-    /// The number of waiting chats.
     pub(crate) fn count(&self) -> usize {
         self.waits.len()
     }
@@ -128,7 +123,6 @@ impl Waiting {
         due
     }
 
-    /// The waiting chat with this id.
     pub(crate) fn row(&self, id: ConversationId) -> Option<&ConversationRow> {
         self.waits.iter().map(|wait| &wait.row).find(|row| row.id == id)
     }

@@ -16,7 +16,6 @@ use crate::words::field_errors;
 /// The open dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Open {
-    /// None.
     Nothing,
     /// The form that creates a webhook.
     Create,
@@ -34,7 +33,6 @@ pub(crate) struct Webhooks {
     session: Session,
     /// In the order they were created.
     pub(crate) list: Paged<Webhook>,
-    /// The dialog.
     pub(crate) open: RwSignal<Open>,
     /// The webhook of the dialog.
     subject: StoredValue<Option<Webhook>>,
@@ -50,7 +48,6 @@ pub(crate) struct Webhooks {
     pub(crate) is_testing: RwSignal<bool>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<String>,
@@ -95,13 +92,11 @@ impl Webhooks {
         self.open.set(what);
     }
 
-    /// Closes the dialog.
     pub(crate) fn close(self) {
         self.open.set(Open::Nothing);
         self.failure.set(None);
     }
 
-    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),

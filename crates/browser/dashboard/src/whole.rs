@@ -23,7 +23,6 @@ pub(crate) struct Whole {
 }
 
 impl Whole {
-    /// An empty list.
     pub(crate) fn new() -> Whole {
         Whole {
             lines: StoredValue::new(Vec::new()),
@@ -69,7 +68,6 @@ impl Whole {
         });
     }
 
-    /// Removes a line.
     pub(crate) fn remove(self, id: usize) {
         self.lines.update_value(|lines| lines.retain(|line| line.id != id));
         self.changes.update(|changes| *changes += 1);

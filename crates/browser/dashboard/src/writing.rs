@@ -33,7 +33,6 @@ pub(crate) enum Journey {
 /// A message of this member that the record does not have yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outgoing {
-    /// The conversation.
     pub(crate) to: ConversationId,
     /// Its id, the same on every attempt.
     pub(crate) id: MessageId,
@@ -88,7 +87,6 @@ impl Writing {
         self.begun.with_value(|begun| begun.get(&(to, mode)).cloned().unwrap_or_default())
     }
 
-    /// Keeps a draft.
     pub(crate) fn keep(self, to: ConversationId, mode: Mode, text: String) {
         self.begun.update_value(|begun| {
             begun.insert((to, mode), text);
@@ -182,7 +180,6 @@ impl Writing {
         }
     }
 
-    /// Discards a message.
     pub(crate) fn discard(self, id: MessageId) {
         self.member.with_value(|member| unsent::drop(member, id));
         self.outgoing.update(|all| all.retain(|message| message.id != id));

@@ -1,6 +1,5 @@
 //! Numbers as JSON writes them.
 
-/// A number.
 pub(super) enum Number {
     /// Without a fraction.
     Whole(i64),

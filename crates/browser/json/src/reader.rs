@@ -13,7 +13,6 @@ pub(super) struct Reader<'t> {
     depth: u8,
     /// By address, so that who reads whole numbers only does not download how fractions are read.
     fraction: Option<fn(&str) -> Option<f64>>,
-    /// Whether it stands for a missing value.
     pub(super) is_missing: bool,
 }
 
@@ -49,7 +48,6 @@ impl<'t> Reader<'t> {
         self.rest.bytes().next().unwrap_or(0)
     }
 
-    /// Takes a word.
     pub(super) fn take(&mut self, word: &str) -> Result<(), Invalid> {
         self.skip_space();
         self.rest = self.rest.strip_prefix(word).ok_or(Invalid)?;
@@ -108,7 +106,6 @@ impl<'t> Reader<'t> {
         u32::from_str_radix(digits, 16).map_err(|_| Invalid)
     }
 
-    /// Takes a number.
     pub(super) fn number(&mut self) -> Result<Number, Invalid> {
         let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E');
         let end = self.rest.bytes().position(|byte| !is_part(byte)).unwrap_or(self.rest.len());

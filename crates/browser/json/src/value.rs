@@ -11,13 +11,10 @@ pub enum Value {
     /// `null`, and what is not there.
     #[default]
     Null,
-    /// `true` or `false`.
     Bool(bool),
     /// A whole number.
     Number(i64),
-    /// A string.
     Text(String),
-    /// An array.
     List(Vec<Value>),
     /// An object, in its order.
     Object(Vec<(String, Value)>),

@@ -60,9 +60,7 @@ kinds! {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Event {
     pub(crate) kind: Kind,
-    /// When it happened.
     pub(crate) at: Millis,
-    /// Whether the page is visible.
     pub(crate) is_visible: bool,
     /// The page number of its address, unless the kind says otherwise.
     pub(crate) number: u32,

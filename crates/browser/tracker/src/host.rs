@@ -47,7 +47,6 @@ pub(crate) trait Host {
     /// Hands the batch to the browser, which sends it after the page has ended; the outcome stays unknown.
     fn beacon(&self);
 
-    /// Forgets the visitor.
     fn forget_visitor(&self);
 
     /// Drops every signal, here and in the storage.

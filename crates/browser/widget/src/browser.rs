@@ -153,12 +153,10 @@ pub(crate) fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
-/// Whether a log is scrolled to its end.
 pub(crate) fn is_at_end(log: &HtmlElement) -> bool {
     log.scroll_height() - log.scroll_top() - log.client_height() < 48
 }
 
-/// Scrolls a log to its end.
 pub(crate) fn show_end(log: &HtmlElement) {
     log.set_scroll_top(log.scroll_height());
 }

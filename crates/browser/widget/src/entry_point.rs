@@ -87,7 +87,6 @@ impl EntryPoint {
         Remembered { started, unsent, read }
     }
 
-    /// Stores a conversation.
     pub(crate) fn remember(&self, started: ChatStarted, read: u64) {
         let kept = Kept { started, visitor: identity::visitor(&Storage).unwrap_or_default(), read, at: browser::now() };
         if let Ok(text) = serde_json::to_string(&kept) {
@@ -95,7 +94,6 @@ impl EntryPoint {
         }
     }
 
-    /// Removes the stored conversation.
     pub(crate) fn forget(&self) {
         browser::forget(&self.key("c"));
     }
@@ -105,7 +103,6 @@ impl EntryPoint {
         browser::keep(&self.draft_key(draft.id), &draft.text);
     }
 
-    /// Removes a stored message.
     pub(crate) fn drop(&self, id: MessageId) {
         browser::forget(&self.draft_key(id));
     }

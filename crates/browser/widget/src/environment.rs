@@ -72,7 +72,6 @@ impl BrowserEnvironment {
         BrowserEnvironment { entry_point, browser, questions, opening, count: RefCell::default(), _tell: report }
     }
 
-    /// Whether the browser is online.
     pub(crate) fn is_online(&self) -> bool {
         self.browser.is_online()
     }

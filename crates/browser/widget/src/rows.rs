@@ -10,21 +10,16 @@ use knock_model::message::{Piece, split};
 /// A message in the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
-    /// Its id.
     pub(crate) id: MessageId,
     /// The author's class in the style sheet.
     pub(crate) class: &'static str,
     /// The label of a day that begins with it.
     pub(crate) day: Option<String>,
-    /// The author.
     pub(crate) author: String,
-    /// The instant.
     pub(crate) at: Millis,
     /// The instant, in words.
     pub(crate) time: String,
-    /// The text.
     pub(crate) pieces: Vec<Piece>,
-    /// Its files.
     pub(crate) files: Vec<MessageFile>,
     /// The delivery note of an own message.
     pub(crate) note: Option<Note>,
@@ -41,7 +36,6 @@ pub(crate) struct Note {
     pub(crate) class: &'static str,
     /// The urgency for screen readers.
     pub(crate) role: Option<&'static str>,
-    /// The text.
     pub(crate) words: String,
     /// Whether it can be sent again.
     pub(crate) can_retry: bool,
@@ -55,7 +49,6 @@ pub(crate) trait Calendar {
     fn date(&self, at: Millis) -> String;
     /// Today (0) or yesterday (-1) in words.
     fn near_day(&self, days: i64) -> String;
-    /// The time of day.
     fn time_of_day(&self, at: Millis) -> String;
     /// A local time of the server in words.
     fn clock(&self, local: &str) -> String;

@@ -17,7 +17,6 @@ const XML: &str = "application/xml; charset=utf-8";
 pub struct Account {
     /// The address of the server, of the account or of a calendar.
     pub url: Url,
-    /// The user.
     pub user: String,
     /// The password, or one that was made for this app.
     pub password: String,

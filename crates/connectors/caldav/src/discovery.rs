@@ -16,7 +16,6 @@ const CALENDARS: &str = r#"<propfind xmlns="DAV:" xmlns:c="urn:ietf:params:xml:n
 /// A calendar that takes events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
-    /// Its address.
     pub url: Url,
     /// The display name.
     pub name: String,

@@ -15,7 +15,6 @@ pub enum Failure {
     /// The server asks to be asked later.
     #[error("the calendar server asks to be asked later ({code})")]
     Later {
-        /// The status code.
         code: u16,
         /// The delay that the server asks for, if any.
         after: Option<Millis>,

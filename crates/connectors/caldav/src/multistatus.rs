@@ -20,7 +20,6 @@ pub(crate) struct Found {
     pub(crate) principal: String,
     /// The address of their calendars.
     pub(crate) home: String,
-    /// Whether it is a calendar that takes events.
     pub(crate) takes_events: bool,
 }
 

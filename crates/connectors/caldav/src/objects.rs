@@ -18,7 +18,6 @@ const ICALENDAR: &str = "text/calendar; charset=utf-8";
 /// An event of ours in a calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
-    /// Its address.
     pub url: Url,
     /// Its version; empty where the server says none.
     pub etag: String,

@@ -36,7 +36,6 @@ pub struct Question<'q> {
 /// The data of a provider.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// The status code.
     pub code: u16,
     /// The result for each field; empty if the provider knows nothing.
     pub fields: Vec<Mapped>,

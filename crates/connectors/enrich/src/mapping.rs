@@ -15,7 +15,6 @@ const LONGEST_POINTER: usize = 500;
 /// The result for a field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mapped {
-    /// The field.
     pub field: EnrichedField,
     /// Its value, or why it has none.
     pub value: Result<Value, String>,
@@ -36,7 +35,6 @@ pub fn check_pointer(pointer: &str) -> Result<(), &'static str> {
     if pointer.len() > LONGEST_POINTER { Err("is longer than 500 bytes") } else { Ok(()) }
 }
 
-/// The fields of an answer.
 pub(crate) fn map(answer: &Json, fields: &[FieldMapping]) -> Vec<Mapped> {
     let mapped = fields.iter().map(|mapping| {
         let found = answer.pointer(&mapping.pointer).filter(|found| !found.is_null());

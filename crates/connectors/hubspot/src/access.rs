@@ -15,17 +15,9 @@ const BEFORE: Millis = Millis(60_000);
 #[derive(Clone)]
 pub enum Access {
     /// By the token of a private app, which does not end.
-    PrivateApp {
-        /// The token.
-        token: String,
-    },
+    PrivateApp { token: String },
     /// By an app that the account has installed.
-    OAuth {
-        /// The app.
-        app: OAuthApp,
-        /// The store of its tokens.
-        store: Arc<dyn TokenStore>,
-    },
+    OAuth { app: OAuthApp, store: Arc<dyn TokenStore> },
 }
 
 impl fmt::Debug for Access {

@@ -33,7 +33,6 @@ struct Day {
     paused: Option<(Millis, String)>,
 }
 
-/// A request.
 pub(crate) struct Call {
     pub(crate) method: &'static str,
     pub(crate) path: String,
@@ -41,12 +40,10 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// A GET.
     pub(crate) fn get(path: String) -> Call {
         Call { method: "GET", path, body: None }
     }
 
-    /// A POST of JSON.
     pub(crate) fn post(path: String, body: Json) -> Call {
         Call { method: "POST", path, body: Some(body) }
     }

@@ -25,7 +25,6 @@ pub(crate) struct Way {
 pub(crate) struct Item {
     /// Its id, or the value of the unique property.
     pub(crate) key: String,
-    /// The properties to write.
     pub(crate) properties: BTreeMap<String, String>,
 }
 

@@ -31,7 +31,6 @@ struct Cursor {
 /// A window, and the page in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Window {
-    /// Its beginning.
     since: i64,
     /// The place of the page; 0 at the first.
     after: u32,

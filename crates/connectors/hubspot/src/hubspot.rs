@@ -15,12 +15,10 @@ use knock_ports::{
 use std::sync::Arc;
 use url::Url;
 
-/// The settings of an account.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The address of HubSpot: `https://api.hubapi.com`, or a gateway.
     pub api_url: Url,
-    /// The access.
     pub access: Access,
     /// The limits to begin with; HubSpot's answers say the real ones.
     pub limits: Limits,

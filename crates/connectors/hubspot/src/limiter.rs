@@ -38,7 +38,6 @@ const DAILY_LEFT: &str = "x-hubspot-ratelimit-daily-remaining";
 /// The request limits of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The number of requests.
     pub requests: u32,
     /// In any time of this length.
     pub window: Duration,
@@ -47,9 +46,7 @@ pub struct Limits {
 /// The requests of a day, as an answer said them last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Daily {
-    /// The most.
     pub(crate) most: u64,
-    /// The number of requests left.
     pub(crate) left: u64,
 }
 
@@ -58,9 +55,7 @@ pub(crate) struct Daily {
 pub(crate) enum Lane {
     /// A write of a batch: nothing waits for it.
     Write,
-    /// A search.
     Search,
-    /// Anything else.
     Other,
 }
 
@@ -196,7 +191,6 @@ fn spare(limits: Limits) -> u32 {
     limits.requests.saturating_mul(SPARE_PERCENT).div_ceil(100)
 }
 
-/// Of a limit, what is used.
 fn used(limits: Limits) -> u32 {
     limits.requests.saturating_mul(USED_PERCENT) / 100
 }

@@ -26,9 +26,7 @@ pub(crate) struct Renewal<'r> {
 /// An app, as HubSpot knows it.
 #[derive(Clone)]
 pub struct OAuthApp {
-    /// Its id.
     pub client_id: String,
-    /// Its secret.
     pub client_secret: String,
 }
 

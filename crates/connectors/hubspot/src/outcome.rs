@@ -33,7 +33,6 @@ pub(crate) enum Kind {
     Expired,
     /// The access is not accepted, or may not do this.
     Denied,
-    /// Not found.
     Missing,
     /// It exists already.
     Conflict,

@@ -18,7 +18,6 @@ pub(crate) fn introspect() -> String {
 /// The path that returns the scopes of a private app's token; it has no dated version.
 pub(crate) const PRIVATE_APP_TOKEN: &str = "/oauth/v2/private-apps/get/access-token-info";
 
-/// The account.
 pub(crate) fn account() -> String {
     format!("/account-info/{VERSION}/details")
 }

@@ -28,11 +28,9 @@ impl Method {
 pub struct Party {
     /// The name; empty for none.
     pub name: String,
-    /// The address.
     pub email: String,
 }
 
-/// A meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitation {
     /// The id that mail and calendar share for as long as the meeting lives.
@@ -41,13 +39,9 @@ pub struct Invitation {
     pub sequence: u32,
     /// The instant of this version.
     pub at: Millis,
-    /// The start.
     pub start: Millis,
-    /// The end.
     pub end: Millis,
-    /// The title.
     pub title: String,
-    /// The description.
     pub description: String,
     /// The location; empty for none.
     pub place: String,

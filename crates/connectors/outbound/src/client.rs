@@ -27,7 +27,6 @@ pub struct Outbound {
 /// An answer, as far as anybody here wants to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// The status code.
     pub code: u16,
     /// The delay that it asks for before the next request.
     pub retry_after: Option<Millis>,
@@ -36,7 +35,6 @@ pub struct Answer {
 /// A page as it was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The status code.
     pub code: u16,
     /// The content type of the response; empty if there is none.
     pub content_type: String,
@@ -44,18 +42,14 @@ pub struct Page {
     pub location: Option<String>,
     /// The content, uncompressed, as far as it is within the limit.
     pub body: Vec<u8>,
-    /// Whether that is all of it.
     pub is_whole: bool,
 }
 
-/// A request of any method.
 #[derive(Debug)]
 pub struct Request {
     /// The method, such as `PROPFIND`.
     pub method: &'static str,
-    /// The address.
     pub url: Url,
-    /// The headers.
     pub headers: Vec<(&'static str, String)>,
     /// The header that lets in there, by name and value; what logs of the client show of it is that it is there.
     pub secret: Option<(String, String)>,
@@ -65,10 +59,8 @@ pub struct Request {
     pub limit: usize,
 }
 
-/// The response to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
-    /// The status code.
     pub code: u16,
     /// The version of what was asked for.
     pub etag: Option<String>,
@@ -80,7 +72,6 @@ pub struct Reply {
     pub vendor: Vec<(String, String)>,
     /// The content, as far as it is within the limit.
     pub body: Vec<u8>,
-    /// Whether that is all of it.
     pub is_whole: bool,
 }
 

@@ -35,12 +35,10 @@ pub(crate) struct Read {
 }
 
 impl<'r> Site<'r> {
-    /// The site of an address.
     pub(crate) fn of(url: &Url, outbound: &'r Outbound, hosts: &'r Hosts) -> Site<'r> {
         Site { outbound, hosts, host: bare_host(url), known: Mutex::default() }
     }
 
-    /// Whether an address is of this site.
     pub(crate) fn has(&self, url: &Url) -> bool {
         matches!(url.scheme(), "http" | "https") && bare_host(url) == self.host
     }

@@ -23,7 +23,6 @@ pub(crate) struct HostTurn {
 pub(crate) struct Host(Arc<Turn<Free>>);
 
 impl Hosts {
-    /// The host of this name.
     pub(crate) fn host(&self, name: &str) -> Host {
         let mut hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         hosts.retain(|_, turn| turn.strong_count() > 0);

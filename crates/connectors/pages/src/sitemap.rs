@@ -7,7 +7,6 @@ use url::Url;
 /// The entries of a sitemap.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Listed {
-    /// Pages.
     pub(crate) pages: Vec<Url>,
     /// Further sitemaps.
     pub(crate) sitemaps: Vec<Url>,

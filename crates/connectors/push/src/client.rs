@@ -17,7 +17,6 @@ const LIFE: Millis = Millis(60 * Millis::MINUTE.0);
 /// Delivers notifications to browsers.
 #[derive(Clone)]
 pub struct PushConnector {
-    /// The HTTP client.
     pub outbound: Outbound,
     /// The sender.
     pub vapid: Vapid,

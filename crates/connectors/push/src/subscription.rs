@@ -21,9 +21,7 @@ pub struct Subscription {
 /// The field that is wrong, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidSubscription {
-    /// The field.
     pub field: &'static str,
-    /// The reason.
     pub reason: &'static str,
 }
 

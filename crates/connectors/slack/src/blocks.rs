@@ -16,7 +16,6 @@ const FIELDS: usize = 10;
 const OPTIONS: usize = 100;
 const BUTTONS: usize = 25;
 
-/// The style of a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// The default.
@@ -41,7 +40,6 @@ fn marked(text: &Mrkdwn, limit: usize) -> Value {
     json!({ "type": "mrkdwn", "text": text, "verbatim": true })
 }
 
-/// A headline.
 pub fn header(text: &str) -> Value {
     json!({ "type": "header", "text": plain(text, HEADER_LIMIT) })
 }
@@ -92,9 +90,7 @@ pub fn quoted_within(text: &str, limit: usize) -> Quoted {
 /// Sections with what somebody wrote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quoted {
-    /// The sections.
     pub sections: Vec<Value>,
-    /// Whether that is all of it.
     pub is_whole: bool,
 }
 
@@ -160,7 +156,6 @@ pub fn text_input(action_id: &str, is_multiline: Lines, longest: u32) -> Value {
 /// Whether an input may be empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lines {
-    /// One.
     One,
     /// Any number.
     Many,
@@ -169,9 +164,7 @@ pub enum Lines {
 /// Whether something must be entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// Required.
     Required,
-    /// Optional.
     Optional,
 }
 
@@ -183,18 +176,15 @@ pub fn input(block_id: &str, label: &str, element: Value, need: Need) -> Value {
     })
 }
 
-/// A modal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Modal<'m> {
     /// The id that Knock gave it.
     pub callback_id: &'m str,
-    /// Its headline.
     pub title: &'m str,
     /// The label of the button that sends it.
     pub submit: &'m str,
     /// The data that comes back with it.
     pub private_metadata: &'m str,
-    /// The blocks.
     pub blocks: Vec<Value>,
 }
 

@@ -26,7 +26,6 @@ pub struct Post {
 pub struct Metadata {
     /// The kind, such as `knock_post`.
     pub kind: String,
-    /// The id.
     pub id: String,
 }
 

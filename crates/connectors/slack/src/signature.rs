@@ -6,7 +6,6 @@ use sha2::Sha256;
 
 /// The header with the instant, in seconds since 1970.
 pub const TIMESTAMP_HEADER: &str = "x-slack-request-timestamp";
-/// The header with the signature.
 pub const SIGNATURE_HEADER: &str = "x-slack-signature";
 /// The maximum distance of the instant from ours, earlier or later.
 pub const WINDOW: Millis = Millis(5 * 60_000);

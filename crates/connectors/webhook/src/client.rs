@@ -15,7 +15,6 @@ pub type SecretOf = Arc<dyn Fn(WebhookId) -> [u8; 32] + Send + Sync>;
 /// Delivers events to webhooks.
 #[derive(Clone)]
 pub struct WebhookConnector {
-    /// The HTTP client.
     pub outbound: Outbound,
     /// The signing keys.
     pub secret_of: SecretOf,

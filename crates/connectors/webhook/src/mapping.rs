@@ -8,7 +8,6 @@ use sha2::{Digest, Sha256};
 /// The settings of a webhook for the connector: those of its destination, as JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
-    /// The address.
     pub url: String,
 }
 

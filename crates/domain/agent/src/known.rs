@@ -10,11 +10,8 @@ use knock_routing::AgentKind;
 /// The agent that speaks and its texts: the same for a whole conversation.
 #[derive(Clone, Copy, Debug)]
 pub struct Speaker<'a> {
-    /// The playbooks of the workspace.
     pub playbooks: &'a Playbooks,
-    /// The kind of the agent.
     pub kind: AgentKind,
-    /// The language to speak.
     pub language: Language,
     /// The rep the chat is assigned to; none before, and where the agent has it.
     pub rep: Option<&'a str>,
@@ -27,7 +24,6 @@ pub struct Speaker<'a> {
 /// The input for an answer to a message of a lead.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
-    /// The agent that speaks.
     pub speaker: Speaker<'a>,
     /// Whether to ask what the lead wants (IF-09).
     pub asks: bool,
@@ -65,7 +61,6 @@ pub struct FoundAnswer<'a> {
 /// A message of the agent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
-    /// The text.
     pub text: String,
     /// The answers to choose from.
     pub choices: Vec<String>,

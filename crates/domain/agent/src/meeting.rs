@@ -16,7 +16,6 @@ pub struct MeetingChance {
     pub is_asked_for: bool,
     /// The score; none if unknown.
     pub bucket: Option<Bucket>,
-    /// The intent type.
     pub kind: IntentType,
     /// Whether one was offered in this chat before, by whomever.
     pub was_offered: bool,

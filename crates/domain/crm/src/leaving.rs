@@ -59,7 +59,6 @@ pub struct Rules {
 /// The facts about a lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LeadFacts {
-    /// The source.
     pub source: Source,
     /// Whether there is an address to find them by.
     pub has_email: bool,
@@ -67,13 +66,10 @@ pub struct LeadFacts {
     pub has_consent: bool,
     /// Whether a segment of the accept-list matches; true where there is no list.
     pub is_accepted: bool,
-    /// Whether they have written a message.
     pub has_written: bool,
     /// Whether a human or the classifier calls them spam.
     pub is_spam: bool,
-    /// The Chat Status.
     pub chat: Option<ChatStatus>,
-    /// The Meeting Status.
     pub meeting: Option<MeetingStatus>,
 }
 

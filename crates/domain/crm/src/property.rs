@@ -33,9 +33,7 @@ spelled!(PropertyType);
 pub struct Property {
     /// Its name in the interface of the CRM.
     pub name: String,
-    /// The label.
     pub label: String,
-    /// The type of its values.
     pub value_type: PropertyType,
     /// Its options; empty where it has none, or the CRM does not list them.
     pub options: Vec<Choice>,

@@ -12,7 +12,6 @@ const PAGES: usize = 10;
 /// A signal, as far as an entry says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
-    /// The category.
     pub category: Category,
     /// The path of the page; empty where there is none.
     pub path: String,

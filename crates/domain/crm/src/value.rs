@@ -10,11 +10,8 @@ use knock_model::Millis;
 pub enum Value {
     /// A text, or the option of a choice.
     Text(String),
-    /// A number.
     Number(f64),
-    /// An instant.
     Instant {
-        /// The instant.
         at: Millis,
         /// The day it is in the workspace's time zone, as days since 1970-01-01.
         day: i32,

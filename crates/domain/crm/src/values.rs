@@ -25,7 +25,6 @@ pub struct LeadState<'l> {
     pub meeting_fields: &'l meeting::Fields,
     /// The intent score; none before it is computed.
     pub score: Option<Bucket>,
-    /// The intent type.
     pub intent_type: IntentType,
     /// The name of a rep in the CRM, by the id in statuses.
     pub name_of: &'l dyn Fn(&str) -> String,

@@ -21,9 +21,7 @@ pub fn due_at(changed_at: Millis, pending: Option<Millis>) -> Millis {
 /// One field of a write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// The field.
     pub field: Field,
-    /// The name of its property.
     pub property: String,
     /// Its value; none clears it.
     pub value: Option<Value>,

@@ -33,7 +33,6 @@ impl Line {
         }
     }
 
-    /// Its dates in a year.
     pub(crate) fn dates(&self, year: i16) -> impl Iterator<Item = Date> + use<> {
         self.days.split(' ').filter_map(move |day| match day.split_once('-')? {
             // `MM-DD` is a day of every year.

@@ -10,9 +10,7 @@ use knock_model::{LeadId, Millis, SignalId};
 pub struct Claim {
     /// The cause: the `identify` signal, or the opening of the chat.
     pub cause: SignalId,
-    /// The instant.
     pub at: Millis,
-    /// The lead.
     pub lead: LeadId,
 }
 

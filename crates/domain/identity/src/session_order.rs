@@ -11,7 +11,6 @@ pub const DELAY: Millis = Millis(10_000);
 pub struct Mark {
     /// Its number, from 1.
     pub number: u32,
-    /// Its instant.
     pub at: Millis,
 }
 

@@ -5,13 +5,10 @@ use knock_model::{IntentType, Millis};
 /// A contact of the account.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TypedContact<Id> {
-    /// Its type.
     pub kind: IntentType,
     /// Its score, not rounded.
     pub score: f64,
-    /// The instant of the decision.
     pub decided_at: Millis,
-    /// Its id.
     pub id: Id,
 }
 

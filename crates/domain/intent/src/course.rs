@@ -16,7 +16,6 @@ const MOVED: f64 = 1.0;
 /// The score at an instant.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sample {
-    /// The instant.
     pub at: Millis,
     /// 0 to 100, not rounded.
     pub score: f64,
@@ -25,11 +24,8 @@ pub struct Sample {
 /// A signal that moved the score by a point or more.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Move {
-    /// The signal.
     pub signal: SignalId,
-    /// The instant.
     pub at: Millis,
-    /// The category.
     pub category: Category,
     /// The points; negative for a job signal.
     pub by: f64,

@@ -22,7 +22,6 @@ vocabulary! {
 pub struct Relation {
     /// A deal was won, or a CRM calls them a customer.
     pub is_customer: bool,
-    /// A deal is open.
     pub has_open_deal: bool,
     /// A CRM has a record of them.
     pub is_in_crm: bool,

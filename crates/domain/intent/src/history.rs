@@ -7,11 +7,8 @@ use knock_model::{Bucket, Category, Millis, SignalId};
 /// A signal as far as the score is concerned.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weighed {
-    /// Its id.
     pub id: SignalId,
-    /// The instant.
     pub at: Millis,
-    /// The category.
     pub category: Category,
     /// The strength; 0 if it carries no intent.
     pub strength: f64,

@@ -8,7 +8,6 @@ use crate::Millis;
 pub struct Backoff {
     /// The span after the first failure.
     pub first: Millis,
-    /// The longest span.
     pub longest: Millis,
 }
 

@@ -23,7 +23,6 @@ spelled!(Placeholder);
 pub struct Place<'t> {
     /// The placeholder in the text, with its braces.
     pub text: &'t str,
-    /// The name.
     pub name: &'t str,
     /// The text for an unknown value; may be empty.
     pub fallback: &'t str,

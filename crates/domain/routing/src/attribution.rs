@@ -9,7 +9,6 @@ use url::Url;
 /// A page that somebody saw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageSeen<'p> {
-    /// Its address.
     pub url: &'p str,
     /// The address of the page that led to it; empty when not known.
     pub referrer: &'p str,

@@ -17,7 +17,6 @@ pub enum Extent {
 /// A busy block in a calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// The extent.
     pub extent: Extent,
     /// Kept free before it.
     pub buffer_before: Millis,

@@ -20,16 +20,13 @@ pub enum RepState {
 /// A slot that a visitor is about to book (SC-10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hold {
-    /// The span.
     pub span: Span,
 }
 
 /// The state of a rep for a request of slots.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
-    /// The working hours.
     pub hours: Hours,
-    /// The busy blocks.
     pub blocks: Vec<Block>,
     /// Live holds of other visitors.
     pub holds: Vec<Hold>,
@@ -37,14 +34,12 @@ pub struct Calendar {
     pub state: RepState,
     /// Upcoming meetings (SC-09).
     pub upcoming: u64,
-    /// The instant of the last booking.
     pub last_booked: Option<Millis>,
 }
 
 /// The terms of a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
-    /// The duration.
     pub duration: Millis,
     /// The distance between starts.
     pub step: Millis,

@@ -10,7 +10,6 @@ use knock_model::Millis;
 /// From a time of day up to another of the same day; no end is the next midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Range {
-    /// The start.
     start: Time,
     /// The end; `None` is 24:00.
     end: Option<Time>,
@@ -28,7 +27,6 @@ impl Range {
 pub struct Override {
     /// The local date.
     pub date: Date,
-    /// Its hours.
     pub ranges: Vec<Range>,
 }
 
@@ -39,7 +37,6 @@ pub struct Travel {
     pub from: Date,
     /// The last date, inclusive.
     pub to: Date,
-    /// The zone.
     pub zone: TimeZone,
 }
 

@@ -21,7 +21,6 @@ pub enum Mode {
 /// A start that can be offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
-    /// The start.
     pub start: Millis,
     /// The places of the reps who are free then, in pool order.
     pub reps: Vec<usize>,

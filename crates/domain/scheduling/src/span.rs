@@ -6,9 +6,7 @@ use knock_model::Millis;
 /// From an instant up to but not including another: what touches does not overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    /// The start.
     pub start: Millis,
-    /// The end.
     pub end: Millis,
 }
 

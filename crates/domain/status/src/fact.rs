@@ -26,7 +26,6 @@ pub struct Fact<Id, What> {
     pub received_at: Millis,
     /// The clock that stamped it.
     pub source: Source,
-    /// The event.
     pub what: What,
 }
 

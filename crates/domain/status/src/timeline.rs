@@ -17,9 +17,7 @@ pub enum Cause<Timer> {
 pub struct Entry<Status, Timer> {
     /// The instant: that of the fact, or the due instant of the timer.
     pub at: Millis,
-    /// The status.
     pub status: Status,
-    /// The cause.
     pub cause: Cause<Timer>,
 }
 

@@ -25,7 +25,6 @@ pub(crate) fn list(view: &dyn View, now: Millis) -> Result<ApiKeyList, StoreErro
     Ok(ApiKeyList { keys })
 }
 
-/// The key with this id.
 pub(crate) fn find(view: &dyn View, id: &str) -> Result<Option<SecretHash>, StoreError> {
     Ok(view.api_keys()?.into_iter().map(|known| known.hash).find(|hash| public_id(*hash) == id))
 }

@@ -24,7 +24,6 @@ pub(crate) struct Assets {
 
 /// A file as it is sent.
 pub(crate) struct Asset {
-    /// Its bytes.
     pub(crate) bytes: std::borrow::Cow<'static, [u8]>,
     /// `br` or `gzip`; none if the file is not compressed.
     pub(crate) encoding: Option<&'static str>,
@@ -74,7 +73,6 @@ impl Assets {
         Www::get(name).map(|file| Asset { bytes: file.data, encoding: None })
     }
 
-    /// A text file.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         let EmbeddedFile { data, .. } = Www::get(name)?;
         String::from_utf8(data.into_owned()).ok()

@@ -37,7 +37,6 @@ impl TestClock {
         Ok(TestClock { offset: AtomicI64::new(offset), file })
     }
 
-    /// Sets the clock to an instant.
     pub(crate) fn set(&self, now: Millis) -> std::io::Result<()> {
         let offset = (now - SystemClock.now()).0;
         std::fs::write(&self.file, offset.to_string())?;

@@ -25,7 +25,6 @@ pub(crate) struct ContactToken {
 }
 
 impl ContactToken {
-    /// A token made now.
     pub(crate) fn new(email: Email, now: Millis) -> ContactToken {
         ContactToken { email, expires_at: now + LIFE }
     }

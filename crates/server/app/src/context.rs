@@ -64,7 +64,6 @@ pub(crate) struct AppContext {
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) key: Arc<ServerKey>,
     pub(crate) address: Arc<PublicAddress>,
-    /// The data directory.
     pub(crate) data: Arc<Path>,
     /// Whether the database is one file in the data directory.
     pub(crate) is_sqlite: bool,

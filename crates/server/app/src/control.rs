@@ -25,12 +25,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
 
-/// An admin command.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum AdminCommand {
     /// A one-time sign-in link.
-    LoginLink { email: Option<String> },
+    LoginLink {
+        email: Option<String>,
+    },
     /// A new API key.
     ApiKey {
         role: Role,
@@ -39,20 +40,28 @@ pub(crate) enum AdminCommand {
         #[serde(default)]
         ends_at: Option<Millis>,
     },
-    /// The API keys.
     ApiKeys,
     /// An API key revoked, by its id.
-    RevokeApiKey { id: String },
+    RevokeApiKey {
+        id: String,
+    },
     /// Drops all derived values and computes them again.
     Rebuild,
     /// A backup to a new file, or under a name of its own in a directory.
-    Backup { to: PathBuf },
+    Backup {
+        to: PathBuf,
+    },
     /// The backtest: how often leads qualified, by their score before.
-    Backtest { days: u32 },
+    Backtest {
+        days: u32,
+    },
     /// All stored data of a person.
-    Export { email: String },
-    /// A person erased.
-    Erase { email: String },
+    Export {
+        email: String,
+    },
+    Erase {
+        email: String,
+    },
 }
 
 /// The result of an admin command.
@@ -60,14 +69,14 @@ pub(crate) enum AdminCommand {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Answer {
     /// The link and the address of its member.
-    LoginLink { url: RawSecret, email: String },
-    /// The key.
+    LoginLink {
+        url: RawSecret,
+        email: String,
+    },
     ApiKey(ApiKeyCreated),
-    /// All keys.
     ApiKeys(ApiKeyList),
     /// Success without a result.
     Done,
-    /// The recomputed subjects.
     Rebuilt {
         recomputed: Vec<Recomputed>,
         leftovers: u64,
@@ -75,16 +84,20 @@ pub(crate) enum Answer {
         #[serde(default)]
         damaged: Vec<FileId>,
     },
-    /// The written backup.
-    BackedUp { file: PathBuf, bytes: u64 },
-    /// The backtest.
+    BackedUp {
+        file: PathBuf,
+        bytes: u64,
+    },
     Backtest(Backtest),
     /// A person as a document.
-    Exported { document: serde_json::Value },
-    /// The erased data.
+    Exported {
+        document: serde_json::Value,
+    },
     Erased(ErasureReceipt),
     /// Refused, with the reason.
-    Refused { reason: String },
+    Refused {
+        reason: String,
+    },
 }
 
 /// The number of recomputed subjects of a kind.
@@ -147,7 +160,6 @@ fn ask(mut stream: UnixStream, command: &AdminCommand) -> anyhow::Result<Answer>
 }
 
 impl AppContext {
-    /// Executes a command.
     pub(crate) async fn run_admin_command(&self, command: AdminCommand) -> Answer {
         let done = match command {
             AdminCommand::LoginLink { email } => self.login_link(email).await,

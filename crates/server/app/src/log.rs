@@ -19,7 +19,6 @@ const OWN: &str = "knock";
 /// Tells where the server is; there whatever the level is, as the startup banner is on a terminal.
 const BANNER: &str = "knock::banner=info";
 
-/// The format of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", try_from = "String")]
 pub(crate) enum LogFormat {

@@ -14,7 +14,6 @@ const PURPOSE: &str = "meeting-manage";
 pub(crate) struct ManageToken;
 
 impl ManageToken {
-    /// The token of a meeting.
     pub(crate) fn sign(meeting: MeetingId, key: &ServerKey) -> RawSecret {
         let mut token = meeting.as_bytes().to_vec();
         token.extend(&key.derive(PURPOSE, meeting.as_bytes())[..16]);

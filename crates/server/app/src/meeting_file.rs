@@ -10,7 +10,6 @@ pub(crate) fn file(meeting: &Meeting, owner: Option<&Member>, at: Millis) -> Str
     invitation(meeting, owner, at).mailed(method)
 }
 
-/// A meeting as an invitation.
 pub(crate) fn invitation(meeting: &Meeting, owner: Option<&Member>, at: Millis) -> Invitation {
     let details = &meeting.details;
     let organizer = owner.map(|owner| Party { name: owner.display_name(), email: owner.email.clone() });

@@ -99,7 +99,6 @@ impl Cut {
         }
     }
 
-    /// Counts one.
     pub(crate) fn count(self) {
         self.add(1);
     }

@@ -14,10 +14,8 @@ pub enum Gate {
     OpenOrKey(&'static str, Permission),
 }
 
-/// One route.
 #[derive(Clone, Copy, Debug)]
 pub struct Route {
-    /// The method.
     pub method: &'static str,
     /// The path, as the router has it.
     pub path: &'static str,

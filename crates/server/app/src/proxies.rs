@@ -12,12 +12,10 @@ const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(crate) enum TrustedProxies {
-    /// No proxy is trusted.
     #[default]
     None,
     /// This number of proxies in front of the server, at any address.
     Hops(usize),
-    /// Proxies of these networks.
     Networks(Vec<IpNet>),
 }
 
@@ -56,7 +54,6 @@ impl From<TrustedProxies> for String {
 }
 
 impl TrustedProxies {
-    /// Whether this peer is one of them.
     pub(crate) fn trusts(&self, peer: IpAddr) -> bool {
         match self {
             TrustedProxies::None => false,

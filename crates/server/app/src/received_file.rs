@@ -30,7 +30,6 @@ pub(crate) enum NotKept {
     Busy,
     /// For what is in it.
     Unusable(Unusable),
-    /// The store failed.
     Store(StoreError),
 }
 
@@ -41,7 +40,6 @@ impl Kept {
         self.file.clone()
     }
 
-    /// The stored file.
     pub(crate) const fn file(&self) -> &NewFile {
         &self.file
     }

@@ -13,7 +13,6 @@ const LIFE: Millis = Millis::days(30);
 /// The conversation that a link opens, and its expiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Resume {
-    /// The conversation.
     pub(crate) conversation: ConversationId,
     /// From here on the token is worth nothing.
     pub(crate) expires_at: Millis,

@@ -20,9 +20,7 @@ pub const PREVIEW_SIDE: u32 = 640;
 /// A file for storage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
-    /// The kind.
     pub kind: FileKind,
-    /// The content.
     pub content: Vec<u8>,
     /// The preview; pictures only.
     pub preview: Option<Preview>,
@@ -42,13 +40,11 @@ pub struct Preview {
 /// The reason for which a file is refused, in words for its sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Unusable {
-    /// The file is empty.
     #[error("is empty")]
     Empty,
     /// SVG, HTML, XML: browsers would execute its content.
     #[error("is SVG, HTML or XML, which can hold scripts; send a picture, a PDF or plain text instead")]
     Markup,
-    /// A program.
     #[error("is a program or a script, which is not taken")]
     Program,
     /// Phones create it and few browsers display it.

@@ -16,7 +16,6 @@ const PREVIEW_QUALITY: u8 = 80;
 /// The memory of a decoder besides the picture, in bytes.
 const BESIDE: u64 = 32 << 20;
 
-/// A decoded picture.
 pub(crate) struct Picture {
     image: DynamicImage,
     kind: FileKind,

@@ -84,7 +84,6 @@ pub struct Note {
 }
 
 impl Note {
-    /// A note of an action on a subject.
     pub(crate) fn new(action: AuditAction, subject: AuditSubject) -> Note {
         let (before, after) = (Fields::new(), Fields::new());
         Note { action, subject, lead: None, before, after, receipt: String::new() }

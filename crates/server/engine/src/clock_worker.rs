@@ -15,11 +15,9 @@ const NAP: Millis = Millis(10_000);
 /// Fires due timers.
 #[derive(Clone)]
 pub struct ClockWorker {
-    /// The wall clock.
     pub clock: Arc<dyn Clock>,
     /// The timers to read.
     pub store: Arc<dyn Store>,
-    /// The writer that fires them.
     pub writer: Writer,
 }
 

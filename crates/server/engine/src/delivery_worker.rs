@@ -57,13 +57,11 @@ impl Connectors {
 /// Delivers the effects of the outbox.
 #[derive(Clone)]
 pub struct DeliveryWorker {
-    /// The wall clock.
     pub clock: Arc<dyn Clock>,
     /// The outbox, for the next due instant.
     pub store: Arc<dyn Store>,
     /// The writer that claims and records.
     pub writer: Writer,
-    /// The connectors.
     pub connectors: Connectors,
     /// Notified when the clock was set.
     pub wake: Arc<Notify>,

@@ -27,13 +27,11 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Reads sources of knowledge.
 #[derive(Clone)]
 pub struct KnowledgeWorker {
-    /// The wall clock.
     pub clock: Arc<dyn Clock>,
     /// The sources, for the next due instant.
     pub store: Arc<dyn Store>,
     /// The writer that claims and records.
     pub writer: Writer,
-    /// The reader of a source.
     pub reader: Arc<dyn SourceReader>,
     /// Notified when the clock was set.
     pub wake: Arc<Notify>,

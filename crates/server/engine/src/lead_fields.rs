@@ -26,7 +26,6 @@ pub(crate) fn has_source(name: &str, has_locations: bool, crm: Option<CrmSystem>
 pub(crate) struct Fields(pub(crate) LeadFields);
 
 impl Fields {
-    /// Sets a field by its name.
     pub(crate) fn set(&mut self, name: &str, value: Value) {
         if let Ok(field) = Field::parse(name) {
             self.0.set(&field, value);

@@ -48,11 +48,9 @@ pub enum Notice {
 /// The presence in a conversation at this moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Presence {
-    /// The conversation.
     pub conversation: ConversationId,
     /// The member; none is the lead.
     pub member: Option<RepId>,
-    /// The activity.
     pub doing: Doing,
 }
 

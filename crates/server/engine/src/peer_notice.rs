@@ -10,7 +10,6 @@ use std::collections::BTreeSet;
 /// that many signals fits a row; a longer one costs PostgreSQL as much as a browser's batch.
 const MOST: usize = 20;
 
-/// The notices of one group.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct GroupNotices {
@@ -80,7 +79,6 @@ impl GroupNotices {
     }
 }
 
-/// Serializes the notices.
 pub(crate) fn to_text(notices: &[Notice]) -> String {
     serde_json::to_string(&GroupNotices::new(notices)).unwrap_or_default()
 }

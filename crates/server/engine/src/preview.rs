@@ -18,7 +18,6 @@ pub struct Rehearsal {
     pub language: Language,
     /// The name of the site.
     pub title: String,
-    /// Whether the site has knowledge.
     pub has_knowledge: bool,
     /// Whether the agent asks what the chat is about.
     pub asks_to_clarify: bool,
@@ -35,11 +34,9 @@ pub struct Rehearsal {
 pub struct Rehearsed {
     /// Whether the lead wrote it.
     pub is_of_lead: bool,
-    /// The text.
     pub text: String,
     /// The answers that the agent offers.
     pub choices: Vec<String>,
-    /// The source of the answer.
     pub source: Option<AnswerSource>,
 }
 

@@ -16,9 +16,7 @@ const STEADY: Duration = Duration::from_secs(3_600);
 /// Drops expired signals.
 #[derive(Clone)]
 pub struct RetentionWorker {
-    /// The wall clock.
     pub clock: Arc<dyn Clock>,
-    /// The writer that drops them.
     pub writer: Writer,
     /// The retention time; none is unlimited.
     pub keep: Option<Millis>,

@@ -21,11 +21,9 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// Rewinds after the clock was set back.
 #[derive(Clone)]
 pub struct RewindWorker {
-    /// The wall clock.
     pub clock: Arc<dyn Clock>,
     /// The store, which keeps the latest instant as of which something was derived.
     pub store: Arc<dyn Store>,
-    /// The writer that rewinds.
     pub writer: Writer,
 }
 

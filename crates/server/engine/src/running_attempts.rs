@@ -19,12 +19,10 @@ pub(crate) struct RunningAttempts {
 }
 
 impl RunningAttempts {
-    /// Returns the number of attempts.
     pub(crate) fn len(&self) -> usize {
         self.tasks.len()
     }
 
-    /// Starts an attempt.
     pub(crate) fn spawn(&mut self, attempt: (i64, u32), work: impl Future<Output = ()> + Send + 'static) {
         let task = self.tasks.spawn(work).id();
         self.attempts.insert(task, (attempt, Instant::now()));

@@ -19,7 +19,6 @@ pub(crate) struct Decoded<'b> {
     pub(crate) unknown_fields: u64,
 }
 
-/// Parses a body.
 pub(crate) fn decode(body: &[u8]) -> Result<Decoded<'_>, Refusal> {
     if is_list(body) {
         return Err(Refusal::Malformed(at("", "is a list, expected an object")));

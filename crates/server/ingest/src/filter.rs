@@ -19,7 +19,6 @@ const CRAWLERS: [&str; 7] = ["bot/", "bot;", "spider", "crawler", "slurp", "face
 pub enum LeftOut {
     /// The page was prefetched and never shown.
     Prefetch,
-    /// A crawler.
     Crawler,
     /// The visitor refuses to be tracked, by Global Privacy Control.
     GlobalPrivacyControl,

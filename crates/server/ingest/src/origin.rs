@@ -25,7 +25,6 @@ impl Origin {
         self.0.origin().ascii_serialization()
     }
 
-    /// Returns the host.
     pub(crate) fn host(&self) -> Option<Host<&str>> {
         self.0.host()
     }

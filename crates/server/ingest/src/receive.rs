@@ -17,11 +17,8 @@ use std::sync::Arc;
 /// The signals of a batch to store, and the others.
 #[derive(Debug)]
 pub struct Received {
-    /// The site.
     pub site: Arc<Site>,
-    /// The browser.
     pub visitor: VisitorId,
-    /// The session.
     pub session: SessionId,
     /// The number of the tracker's own errors on the page so far.
     pub errors: u32,
@@ -29,13 +26,11 @@ pub struct Received {
     pub lost: u32,
     /// The accepted signals.
     pub signals: Vec<NewSignal>,
-    /// The number of filtered signals.
     pub filtered: u32,
     /// The reason.
     pub left_out: Option<LeftOut>,
     /// The rejected signals.
     pub rejected: Vec<Unusable>,
-    /// Number of unknown fields.
     pub unknown_fields: u64,
     /// The number of signals that were cut.
     pub cut: u32,

@@ -8,17 +8,14 @@ use knock_wire::FieldError;
 pub enum Refusal {
     /// Not JSON, or not of the expected shape.
     Malformed(FieldError),
-    /// Too many signals.
     TooMany(FieldError),
     /// The site does not exist.
     Forbidden(FieldError),
-    /// The site was removed.
     Removed(FieldError),
     /// The origin may not send to the site.
     Foreign {
         /// The error of the origin.
         field: FieldError,
-        /// The site.
         site: SiteId,
         /// The number of signals in the batch.
         signals: u32,
@@ -48,7 +45,6 @@ impl Refusal {
     }
 }
 
-/// Returns an error of a field.
 pub(crate) fn at(pointer: &str, reason: impl Into<String>) -> FieldError {
     FieldError { pointer: pointer.to_owned(), reason: reason.into() }
 }

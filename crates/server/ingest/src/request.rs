@@ -7,7 +7,6 @@ use std::net::IpAddr;
 
 /// A batch as it arrived, with the data of its connection.
 pub struct Request<'a> {
-    /// The body.
     pub body: &'a [u8],
     /// The `Origin` header.
     pub origin: Option<&'a str>,
@@ -29,7 +28,6 @@ pub struct Request<'a> {
     pub gpc: &'a str,
     /// The `DNT` header.
     pub dnt: &'a str,
-    /// The instant of arrival.
     pub received_at: Millis,
     /// The secret with which a site's own server proves an `identify`.
     pub identify_secret: &'a dyn Fn(&Site) -> String,

@@ -26,7 +26,6 @@ pub(crate) struct AskedWord {
 /// The position of a word in a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Held {
-    /// Nowhere.
     Nowhere,
     /// In its text, or in the title of its page.
     InText,

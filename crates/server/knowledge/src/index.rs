@@ -77,7 +77,6 @@ impl SiteIndex {
         Ok(SiteIndex { answers, passages, searcher, fields })
     }
 
-    /// Returns the languages of the knowledge.
     pub(crate) fn languages(&self) -> BTreeSet<Language> {
         let (answers, passages) = (self.answers.iter(), self.passages.iter());
         answers.map(|(language, _)| *language).chain(passages.map(|(language, _)| *language)).collect()
@@ -115,7 +114,6 @@ impl SiteIndex {
         Ok(known.map(|(score, (language, item))| Candidate { item, language: *language, score }).collect())
     }
 
-    /// The number of passages in a language.
     pub(crate) fn count_passages(&self, language: Language) -> u64 {
         self.passages.iter().filter(|(of, _)| *of == language).count() as u64
     }

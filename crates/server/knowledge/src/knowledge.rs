@@ -28,7 +28,6 @@ pub struct Knowledge {
 type Place = Mutex<Option<(i64, Arc<SiteIndex>)>>;
 
 impl Knowledge {
-    /// The knowledge in this store.
     pub fn new(store: Arc<dyn Store>) -> Knowledge {
         Knowledge { store, sites: Arc::new(Mutex::new(LruCache::new(MOST_SITES))) }
     }
@@ -85,7 +84,6 @@ impl Knowledge {
         Ok(!view.answers(site)?.is_empty() || view.sources(site)?.iter().any(|source| source.passages > 0))
     }
 
-    /// Returns the index of a site at this version.
     fn index(&self, view: &dyn View, site: SiteId, version: i64) -> Result<Arc<SiteIndex>, StoreError> {
         let place = {
             let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);

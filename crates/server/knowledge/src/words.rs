@@ -58,7 +58,6 @@ pub(crate) fn asked_words(text: &str, language: Language) -> BTreeSet<String> {
     stems(said, language).into_iter().collect()
 }
 
-/// The number of common words of a language in a text.
 pub(crate) fn count_common(text: &str, language: Language) -> usize {
     let common = &empty(language).common;
     folded_words(text, language).filter(|word| common.contains(word)).count()

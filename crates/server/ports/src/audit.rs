@@ -11,7 +11,6 @@ pub type Fields = serde_json::Map<String, serde_json::Value>;
 pub enum Actor {
     /// A signed-in member.
     Member {
-        /// The id of the member.
         id: RepId,
         /// The address of the member at that time.
         email: String,
@@ -25,7 +24,6 @@ pub enum Actor {
     },
     /// A command on the machine of the server.
     CommandLine,
-    /// The server itself.
     Server,
 }
 
@@ -73,13 +71,9 @@ pub struct AuditSubject {
 /// A new entry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuditEntry {
-    /// The instant of the change.
     pub at: Millis,
-    /// The author of the change.
     pub actor: Actor,
-    /// The action.
     pub action: AuditAction,
-    /// The subject of the action.
     pub subject: AuditSubject,
     /// The lead of the entry, if it is about one: the erasure of the lead removes what identifies them.
     pub lead: Option<LeadId>,
@@ -96,7 +90,6 @@ pub struct AuditEntry {
 pub struct StoredAudit {
     /// The position in the log, counted from the oldest entry.
     pub number: i64,
-    /// The instant of the change.
     pub at: Millis,
     /// The word of the kind of actor: a newer version may have written an unknown one.
     pub actor_kind: String,
@@ -106,7 +99,6 @@ pub struct StoredAudit {
     pub actor_name: String,
     /// The word of the action: a newer version may have written an unknown one.
     pub action: String,
-    /// The subject of the action.
     pub subject: AuditSubject,
     /// The changed fields before the change.
     pub before: Fields,

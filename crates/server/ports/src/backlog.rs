@@ -6,11 +6,8 @@ use knock_model::{SiteId, VisitorId};
 /// A deferred batch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeferredBatch {
-    /// The site.
     pub site: SiteId,
-    /// The browser.
     pub visitor: VisitorId,
-    /// Its signals.
     pub signals: Vec<NewSignal>,
 }
 
@@ -19,11 +16,8 @@ pub struct DeferredBatch {
 pub struct Place {
     /// The number: batches are replayed in this order.
     pub number: i64,
-    /// The site.
     pub site: SiteId,
-    /// The browser.
     pub visitor: VisitorId,
-    /// The number of its signals.
     pub signals: u32,
 }
 

@@ -38,7 +38,6 @@ pub type BusyFuture = Pin<Box<dyn Future<Output = BusyTimes> + Send>>;
 /// The connected calendar of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectedCalendar {
-    /// The member of the calendar.
     pub member: RepId,
     /// The address of the calendar, and its use.
     pub details: CalendarDetails,
@@ -51,15 +50,12 @@ pub struct ConnectedCalendar {
 /// The address of a calendar, and its use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarDetails {
-    /// The provider of the calendar.
     pub provider: CalendarProvider,
     /// The address of the server or of the account.
     pub url: String,
-    /// The user there.
     pub user: String,
     /// The credentials for the provider, sealed by the server's own key.
     pub secret: String,
-    /// The calendars found there.
     pub found: Vec<FoundCalendar>,
     /// The ids of the calendars whose events block times.
     pub reads: Vec<String>,
@@ -92,7 +88,6 @@ pub struct FoundCalendar {
 /// the id of the meeting, and may be delivered again at any time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarEvent {
-    /// The meeting.
     pub meeting: MeetingId,
 }
 

@@ -16,19 +16,15 @@ use std::collections::BTreeMap;
 /// A browser's conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conversation {
-    /// The id.
     pub id: ConversationId,
-    /// The lead of the chat.
     pub lead: LeadId,
     /// The site it came from.
     pub site: SiteId,
-    /// The browser.
     pub visitor: VisitorId,
     /// The session it was opened in.
     pub session: SessionId,
     /// The Knock Link, or `Website` for the launcher of a site.
     pub link: String,
-    /// The instant of the opening.
     pub opened_at: Millis,
     /// The SHA-256 of the secret with which the browser opens it again; none if the browser keeps no secret.
     pub secret: Option<SecretHash>,
@@ -41,11 +37,8 @@ pub struct Conversation {
 /// The author of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MessageAuthor {
-    /// The lead.
     Lead,
-    /// The AI agent.
     AiAgent,
-    /// A rep.
     Rep(RepId),
 }
 
@@ -54,13 +47,9 @@ pub enum MessageAuthor {
 pub struct Message {
     /// The number, from 1 without gaps.
     pub seq: u64,
-    /// The id.
     pub id: MessageId,
-    /// The author.
     pub author: MessageAuthor,
-    /// The text.
     pub text: String,
-    /// The instant of the message.
     pub at: Millis,
     /// The answers that the agent offers.
     pub choices: Vec<String>,
@@ -87,11 +76,8 @@ impl Message {
 /// A file of a message, for display.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageFile {
-    /// The id.
     pub id: FileId,
-    /// The name of the file.
     pub name: String,
-    /// The kind of the file.
     pub kind: FileKind,
     /// The length in bytes.
     pub bytes: u64,
@@ -103,7 +89,6 @@ pub struct MessageFile {
 /// A small picture of a file: a file of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilePreview {
-    /// The id.
     pub id: FileId,
     /// The width in pixels.
     pub width: u32,
@@ -126,7 +111,6 @@ pub type ChatFact = Fact<SignalId, Event>;
 /// The fields by which lists of chats are filtered and sorted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChatSummary {
-    /// The lead of the chat.
     pub lead: LeadId,
     /// Chat Status, in its one spelling.
     pub status: String,
@@ -134,9 +118,7 @@ pub struct ChatSummary {
     pub is_spam: bool,
     /// `Knock: Intent Type`, final once the lead has written.
     pub intent_type: IntentType,
-    /// The instant of the last activity.
     pub active_at: Millis,
-    /// The inbox folder of the chat.
     pub folder: Folder,
     /// The instant since which the lead waits for a human.
     pub waiting_since: Option<Millis>,

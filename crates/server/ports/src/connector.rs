@@ -25,7 +25,6 @@ pub enum DeliveryOutcome {
 pub enum Setup {
     /// Ready for deliveries; both fields are empty if every destination names them itself.
     Ready {
-        /// The sender.
         sender: String,
         /// The server, with host and port, without the credentials.
         server: String,

@@ -11,13 +11,10 @@ pub struct CustomValue {
     pub id: SignalId,
     /// The name of the field.
     pub name: String,
-    /// The lead.
     pub lead: LeadId,
     /// The value; none if it was removed.
     pub value: Option<Value>,
-    /// The source.
     pub source: CustomFieldSource,
-    /// The instant.
     pub at: Millis,
 }
 

@@ -11,13 +11,11 @@ pub struct Endpoint {
     pub destination: Destination,
     /// The settings of its connector: JSON that only the connector reads.
     pub settings: String,
-    /// The events it is subscribed to.
     pub events: Vec<EventType>,
     /// Whether effects are sent to it.
     pub is_active: bool,
     /// The reason for which the server stopped sending to it; empty if it did not.
     pub why_stopped: String,
-    /// The instant of creation.
     pub created_at: Millis,
 }
 

@@ -73,7 +73,6 @@ impl EnrichmentProvider {
 /// The position of a field in a response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldMapping {
-    /// The field.
     pub field: EnrichedField,
     /// The JSON pointer (RFC 6901).
     pub pointer: String,

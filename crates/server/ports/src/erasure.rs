@@ -9,7 +9,6 @@ use knock_model::{AccountId, Email, FileId, LeadId, Millis, SignalId, SiteId, Vi
 pub struct Erased {
     /// Browsers of the person, on each site.
     pub browsers: u64,
-    /// Signals.
     pub signals: u64,
     /// Conversations.
     pub conversations: u64,

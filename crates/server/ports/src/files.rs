@@ -12,11 +12,9 @@ use knock_model::{ConversationId, FileId, LeadId, Millis};
 pub struct StoredFile {
     /// The id; made by the server right before it stores the content.
     pub id: FileId,
-    /// The lead of the file.
     pub lead: LeadId,
     /// The conversation it belongs to, if any.
     pub conversation: Option<ConversationId>,
-    /// Its name.
     pub name: String,
     /// Its media type, such as `image/png`.
     pub media_type: String,
@@ -24,7 +22,6 @@ pub struct StoredFile {
     pub bytes: u64,
     /// The SHA-256 of its content.
     pub sha256: [u8; 32],
-    /// The instant of storage.
     pub stored_at: Millis,
 }
 

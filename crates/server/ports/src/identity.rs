@@ -9,15 +9,11 @@ use knock_model::{LeadId, Millis, SiteId, VisitorId};
 /// It ends at the start of the visitor's next span.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Span {
-    /// The site.
     pub site: SiteId,
-    /// The browser.
     pub visitor: VisitorId,
     /// The start of the span; the first one starts at 0.
     pub from_at: Millis,
-    /// The person.
     pub lead: Option<LeadId>,
-    /// The evidence of its signals.
     pub evidence: Evidence,
 }
 

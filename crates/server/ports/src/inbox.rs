@@ -7,7 +7,6 @@ use knock_status::chat::InboxView;
 /// A query for a page of the inbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InboxQuery {
-    /// The view.
     pub view: InboxView,
     /// The calling member, whose chats are `mine`.
     pub member: Option<RepId>,
@@ -15,7 +14,6 @@ pub struct InboxQuery {
     pub search: String,
     /// The cursor: urgency and lead of the last chat of the page before.
     pub after: Option<Cursor>,
-    /// The number of chats.
     pub limit: u32,
 }
 

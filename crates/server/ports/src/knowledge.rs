@@ -10,13 +10,10 @@ use std::pin::Pin;
 /// An expected question, with the team's answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownAnswer {
-    /// The id.
     pub id: AnswerId,
     /// The site whose visitors receive it.
     pub site: SiteId,
-    /// The question.
     pub question: String,
-    /// The answer.
     pub answer: String,
     /// The instant of creation or of the last change.
     pub updated_at: Millis,
@@ -25,11 +22,8 @@ pub struct KnownAnswer {
 /// The source of passages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnowledgeSource {
-    /// The id.
     pub id: SourceId,
-    /// The site.
     pub site: SiteId,
-    /// The kind.
     pub kind: SourceKind,
     /// The address of a page or a sitemap, the name of a file.
     pub name: String,
@@ -37,9 +31,7 @@ pub struct KnowledgeSource {
     pub content_type: String,
     /// The size of a file in bytes; 0 for a page or a sitemap.
     pub bytes: u64,
-    /// The state.
     pub state: SourceState,
-    /// The number of its passages.
     pub passages: u32,
     /// The instant of the last successful reading.
     pub last_read_at: Option<Millis>,
@@ -51,7 +43,6 @@ pub struct KnowledgeSource {
     pub failures: u32,
     /// The number of its last claim: a reading with an earlier claim is discarded.
     pub claim: i64,
-    /// The instant of creation.
     pub created_at: Millis,
 }
 
@@ -66,18 +57,14 @@ pub struct Passage {
     pub url: String,
     /// The language of its page, as far as it is known.
     pub language: Option<Language>,
-    /// The text.
     pub text: String,
 }
 
 /// A passage with its source and its position in it, counted from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredPassage {
-    /// The source.
     pub source: SourceId,
-    /// The position in the source.
     pub position: u32,
-    /// The passage.
     pub passage: Passage,
 }
 
@@ -86,7 +73,6 @@ pub struct StoredPassage {
 pub struct Found {
     /// The answer: the team's own, or the most relevant sentences of a passage.
     pub text: String,
-    /// The source of the answer.
     pub source: FoundIn,
     /// The confidence that it answers the question, 0 to 100.
     pub confidence: u8,
@@ -98,29 +84,19 @@ pub struct Found {
 pub enum FoundIn {
     /// A known answer of the team.
     Question {
-        /// The id.
         id: AnswerId,
         /// The question as the team wrote it.
         question: String,
     },
     /// A page of a website.
-    Page {
-        /// The title.
-        title: String,
-        /// The address.
-        url: String,
-    },
+    Page { title: String, url: String },
     /// An uploaded file.
-    File {
-        /// The name.
-        name: String,
-    },
+    File { name: String },
 }
 
 /// The content of a source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceReading {
-    /// The passages in order.
     pub passages: Vec<Passage>,
     /// The parts that were left out, in words; empty if there are none.
     pub left_out: String,

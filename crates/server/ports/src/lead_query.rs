@@ -79,20 +79,16 @@ impl LeadSort {
 /// The sort key of the last person of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SortKey {
-    /// A number.
     Number(i64),
-    /// A text.
     Text(String),
 }
 
 /// A position in a list of persons: after this person. Persons with the same key are ordered last seen first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeadCursor {
-    /// The sort key.
     pub key: SortKey,
     /// The instant of the last activity.
     pub last_seen_at: Millis,
-    /// The id.
     pub id: LeadId,
 }
 
@@ -120,15 +116,12 @@ impl LeadCursor {
 /// The query for a page of persons.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadQuery {
-    /// The filter.
     pub filter: LeadFilter,
-    /// The sort order.
     pub sort: LeadSort,
     /// Whether the greatest comes first.
     pub is_descending: bool,
     /// The cursor of the page.
     pub after: Option<LeadCursor>,
-    /// The maximum number of persons.
     pub limit: u32,
 }
 

@@ -58,7 +58,6 @@ pub struct WaitMail {
     pub to: String,
     /// The display name of the lead.
     pub lead: String,
-    /// The conversation.
     pub conversation: ConversationId,
     /// The time for which they have waited, in minutes.
     pub minutes: u32,
@@ -96,7 +95,6 @@ pub struct ReplyMail {
     /// The lead's name; empty if unknown.
     #[serde(default)]
     pub name: String,
-    /// The conversation.
     pub conversation: ConversationId,
     /// The rep's name.
     pub rep: String,

@@ -16,25 +16,16 @@ pub type MeetingFact = Fact<SignalId, Event>;
 /// A booked meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meeting {
-    /// The id.
     pub id: MeetingId,
-    /// The lead.
     pub lead: LeadId,
-    /// The owner.
     pub owner: RepId,
-    /// The start.
     pub start: Millis,
-    /// The end.
     pub end: Millis,
-    /// The state.
     pub state: MeetingState,
     /// The number of changes: SEQUENCE of its invite (SC-12).
     pub sequence: u32,
-    /// The instant of the booking.
     pub booked_at: Millis,
-    /// The instant of the last change.
     pub updated_at: Millis,
-    /// Further details.
     pub details: MeetingDetails,
 }
 
@@ -55,7 +46,6 @@ impl Meeting {
 pub struct MeetingDetails {
     /// All reps who attend, the owner first.
     pub reps: Vec<RepId>,
-    /// The title.
     pub title: String,
     /// The location; empty when not given.
     #[serde(default)]
@@ -78,17 +68,13 @@ pub struct MeetingDetails {
     pub answers: Vec<Answered>,
     /// The link by which it was booked.
     pub link: String,
-    /// The site.
     #[serde(with = "site")]
     pub site: SiteId,
-    /// The browser.
     pub visitor: VisitorId,
-    /// The session.
     pub session: SessionId,
     /// The chat in which it was booked.
     #[serde(default)]
     pub conversation: Option<ConversationId>,
-    /// The party that cancelled it.
     #[serde(default)]
     pub cancelled_by: Option<Canceller>,
     /// The reason, in their words.
@@ -103,20 +89,17 @@ pub struct MeetingDetails {
 pub struct Answered {
     /// The question, as it was asked.
     pub question: String,
-    /// The answer.
     pub answer: String,
 }
 
 /// The fields by which lists of meeting leads are filtered and sorted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeetingLead {
-    /// The lead.
     pub lead: LeadId,
     /// Meeting Status, in its one spelling.
     pub status: String,
     /// Whether it hides the lead (MS-03).
     pub is_spam: bool,
-    /// The instant of the last activity.
     pub active_at: Millis,
     /// The last given address that was refused; empty if none was.
     pub refused_email: String,
@@ -127,13 +110,9 @@ pub struct MeetingLead {
 pub struct Reservation {
     /// The meeting, or the id of the hold.
     pub id: MeetingId,
-    /// The rep whose time is reserved.
     pub rep: RepId,
-    /// The lead.
     pub lead: LeadId,
-    /// The instant of the start.
     pub start: Millis,
-    /// The end.
     pub end: Millis,
     /// The visitor of a hold and the instant of its expiry; none for a meeting.
     pub hold: Option<(VisitorId, Millis)>,
@@ -144,7 +123,6 @@ pub struct Reservation {
 pub struct BookedTurn {
     /// The number of booked meetings that start later.
     pub upcoming: u64,
-    /// The instant of the last booking.
     pub last_booked: Option<Millis>,
 }
 
@@ -155,9 +133,7 @@ pub struct MeetingQuery {
     pub from: Option<Millis>,
     /// Meetings that begin before this instant.
     pub to: Option<Millis>,
-    /// Meetings of this owner.
     pub owner: Option<RepId>,
-    /// Meetings in this state.
     pub state: Option<MeetingState>,
     /// Whether the meeting with the latest start comes first.
     pub is_latest_first: bool,

@@ -8,13 +8,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MeetingNews {
-    /// Booked.
     Booked,
     /// Rescheduled or reassigned.
     Changed,
     /// Cancelled, or reassigned away from the recipient.
     Cancelled,
-    /// A reminder of its start.
     Reminder,
 }
 
@@ -24,22 +22,18 @@ pub struct MeetingParty {
     /// The name; empty if unknown.
     #[serde(default)]
     pub name: String,
-    /// The address.
     pub email: String,
 }
 
 /// A mail about a meeting to a participant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeetingMail {
-    /// The news.
     pub news: MeetingNews,
-    /// The recipient.
     pub to: MeetingParty,
     /// Whether the recipient is the lead, not a rep.
     pub is_to_lead: bool,
     /// Whether the calendar invite is attached: not for a rep into whose calendar the meeting is written anyway.
     pub has_file: bool,
-    /// The meeting.
     pub meeting: MeetingId,
     /// The UID of its invitations and events.
     pub uid: String,
@@ -47,14 +41,11 @@ pub struct MeetingMail {
     pub sequence: u32,
     /// The instant of the news.
     pub at: Millis,
-    /// The start.
     pub start: Millis,
-    /// The end.
     pub end: Millis,
     /// The start before a reschedule.
     #[serde(default)]
     pub before: Option<Millis>,
-    /// The lead.
     pub lead: LeadId,
     /// The reps who attend, the owner first.
     pub reps: Vec<MeetingParty>,
@@ -62,7 +53,6 @@ pub struct MeetingMail {
     pub zone: String,
     /// The name of the site.
     pub site: String,
-    /// The details of the meeting.
     pub details: MeetingDetails,
 }
 

@@ -7,11 +7,8 @@ use knock_wire::Availability;
 /// A member of the team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// The id.
     pub id: RepId,
-    /// The address.
     pub email: String,
-    /// The role.
     pub role: Role,
     /// Whether they are on the team.
     pub state: MemberState,
@@ -37,28 +34,22 @@ pub struct SecretHash(pub [u8; 32]);
 pub enum Secret {
     /// A sign-in link: valid once, until it expires.
     LoginLink {
-        /// The member.
         member: RepId,
-        /// The expiry.
         expires_at: Millis,
     },
     /// The session of a signed-in browser.
     Session {
-        /// The member.
         member: RepId,
-        /// The expiry.
         expires_at: Millis,
     },
     /// The access of a visitor to their conversation.
     Chat {
-        /// The conversation.
         conversation: ConversationId,
         /// The SHA-256 of the secret of the browser that opened it; none if the browser keeps no secret.
         opener: Option<SecretHash>,
         /// The expiry, which each use extends.
         expires_at: Millis,
     },
-    /// An API key.
     ApiKey(ApiKey),
 }
 
@@ -79,7 +70,6 @@ impl Secret {
 pub struct ApiKey {
     /// The purpose.
     pub name: String,
-    /// The role.
     pub role: Role,
     /// The member who created it; none for a key made on the command line.
     pub created_by: Option<RepId>,
@@ -92,7 +82,6 @@ pub struct ApiKey {
 pub struct StoredSecret {
     /// The access that it gives.
     pub secret: Secret,
-    /// The instant of creation.
     pub created_at: Millis,
     /// The approximate instant of the last use; none before the first.
     pub used_at: Option<Millis>,
@@ -103,9 +92,7 @@ pub struct StoredSecret {
 pub struct KnownKey {
     /// The SHA-256 of the key.
     pub hash: SecretHash,
-    /// The API key.
     pub key: ApiKey,
-    /// The instant of creation.
     pub created_at: Millis,
     /// The approximate instant of the last use; none before the first.
     pub used_at: Option<Millis>,
@@ -118,7 +105,6 @@ pub struct OpenSession {
     pub hash: SecretHash,
     /// The instant of sign-in.
     pub since: Millis,
-    /// The expiry.
     pub expires_at: Millis,
     /// The approximate instant of the last use.
     pub used_at: Option<Millis>,

@@ -6,15 +6,11 @@ use knock_model::{ConversationId, Millis, NoteId, RepId};
 /// A note of a member for the team in a conversation. It is no message: nothing that reaches a lead accepts one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InternalNote {
-    /// The id.
     pub id: NoteId,
-    /// The conversation.
     pub conversation: ConversationId,
     /// The author.
     pub member: RepId,
-    /// The text.
     pub text: String,
-    /// The instant of the note.
     pub at: Millis,
 }
 

@@ -8,7 +8,6 @@ use knock_wire::NotificationSettings;
 /// A lead who waits for an answer of a human.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wait {
-    /// The lead.
     pub lead: LeadId,
     /// The instant of the start.
     pub since: Millis,
@@ -21,13 +20,11 @@ pub struct Wait {
 pub struct Device {
     /// The id, the same for the same address at the push service.
     pub id: [u8; 16],
-    /// The member of the device.
     pub member: RepId,
     /// The session in which it was last added: it ends with that session.
     pub session: SecretHash,
     /// The display name.
     pub name: String,
-    /// The instant of creation.
     pub created_at: Millis,
 }
 

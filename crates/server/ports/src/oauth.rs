@@ -14,7 +14,6 @@ pub struct OauthAttempt {
     pub session: String,
     /// The app to be installed, sealed by the server's own key.
     pub app: String,
-    /// The expiry.
     pub expires_at: Millis,
 }
 

@@ -9,7 +9,6 @@ use knock_model::{DeliveryState, Destination, DestinationKind, EffectKind, LeadI
 /// An action at a destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
-    /// The kind of the effect.
     pub kind: EffectKind,
     /// The data for the connector: JSON.
     pub data: String,
@@ -20,9 +19,7 @@ pub struct Effect {
 /// An effect to deliver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewDelivery {
-    /// The destination.
     pub to: Destination,
-    /// The effect.
     pub effect: Effect,
     /// The lead that it is about, with whom it is exported and erased; none if it is about no lead.
     pub lead: Option<LeadId>,
@@ -37,13 +34,9 @@ pub struct NewDelivery {
 pub struct OutboxEntry {
     /// The number: a later delivery has a higher one.
     pub number: i64,
-    /// The destination.
     pub to: Destination,
-    /// The effect.
     pub effect: Effect,
-    /// The instant of storage.
     pub stored_at: Millis,
-    /// The state.
     pub state: DeliveryState,
     /// The instant of the next attempt; during an attempt, the expiry of its claim.
     pub due_at: Millis,
@@ -56,16 +49,13 @@ pub struct OutboxEntry {
 /// A claimed delivery, for its connector.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
-    /// The delivery.
     pub entry: OutboxEntry,
-    /// The settings of its destination.
     pub settings: String,
 }
 
 /// The state of a delivery after an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Completion {
-    /// Delivered.
     Delivered,
     /// Retried at that instant.
     Retry(Millis),
@@ -76,11 +66,9 @@ pub enum Completion {
 /// The due deliveries of a destination.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DueSummary {
-    /// The number of deliveries under way.
     pub under_way: usize,
     /// The instant at which the next waiting delivery may be claimed.
     pub next_waiting: Option<Millis>,
-    /// The next expiry of a claim.
     pub next_claim_end: Option<Millis>,
 }
 
@@ -89,7 +77,6 @@ pub struct DueSummary {
 pub struct OutboxCounts {
     /// Not delivered yet.
     pub waiting: u64,
-    /// Parked.
     pub parked: u64,
 }
 

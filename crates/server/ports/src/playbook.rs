@@ -8,13 +8,10 @@ use knock_routing::AgentKind;
 /// A version of a playbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlaybookVersion {
-    /// The kind of the agent.
     pub kind: AgentKind,
-    /// The language.
     pub language: Language,
     /// The number, from 1; the built-in playbook is 0.
     pub version: u32,
-    /// The instant of saving.
     pub saved_at: Millis,
     /// The texts; none if this version restored the built-in playbook.
     pub playbook: Option<Playbook>,
@@ -27,9 +24,7 @@ pub struct Unanswered {
     pub key: String,
     /// The text of the lead.
     pub text: String,
-    /// The instant of the question.
     pub at: Millis,
-    /// The conversation.
     pub conversation: ConversationId,
 }
 

@@ -6,22 +6,17 @@ use knock_model::{ConversationId, LeadId, Millis, SignalId, SiteId, VisitorId};
 /// Signals of a browser that are about to be stored.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'c> {
-    /// The site.
     pub site: SiteId,
-    /// The browser.
     pub visitor: VisitorId,
-    /// The signals.
     pub signals: &'c [NewSignal],
 }
 
 /// The subject of a command, which determines the rows it will read.
 #[derive(Clone, Copy, Debug)]
 pub enum PrefetchHint<'c> {
-    /// A batch of signals.
     Signals(Batch<'c>),
     /// A conversation, with its lead and the data about them.
     Chat {
-        /// The conversation.
         conversation: ConversationId,
         /// Signals that are about to be stored for its browser.
         signals: [SignalId; 2],

@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct PushAlert {
     /// Notifications with the same tag replace each other: the conversation.
     pub tag: String,
-    /// The title.
     pub title: String,
-    /// The text.
     pub body: String,
     /// The target of a click: a path of the dashboard.
     pub path: String,

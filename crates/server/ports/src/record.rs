@@ -8,7 +8,6 @@ use knock_routing::LeadFields;
 /// A person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lead {
-    /// The id.
     pub id: LeadId,
     /// The address; none for an anonymous lead.
     pub email: Option<Email>,
@@ -18,7 +17,6 @@ pub struct Lead {
     pub name: String,
     /// The company; none for a free mail address.
     pub account: Option<AccountId>,
-    /// The first touch.
     pub first_touch: FirstTouch,
     /// Evidence, bucket and the instant up to which they are folded.
     pub history: History,
@@ -33,13 +31,11 @@ pub struct Lead {
 /// A company.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {
-    /// The id.
     pub id: AccountId,
     /// The registrable domain.
     pub domain: String,
     /// The evidence of all its persons and their bucket; its changes are not stored, so its `until` is always 0.
     pub history: History,
-    /// The number of persons.
     pub contacts: i64,
     /// The number of signals on the timeline.
     pub signals: i64,
@@ -52,7 +48,6 @@ pub struct Account {
 /// A person who may match a condition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadCandidate {
-    /// The person.
     pub lead: Lead,
     /// The domain of the company; empty without one.
     pub domain: String,
@@ -67,7 +62,6 @@ pub struct LeadCandidate {
 /// A page of persons.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadPage {
-    /// The persons.
     pub leads: Vec<Lead>,
     /// The cursor of the next page; none at the end.
     pub next: Option<LeadCursor>,
@@ -88,7 +82,6 @@ pub struct AccountFilter {
 /// A contact with a known type, with the values that decide the type of the company.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypedLead {
-    /// The id.
     pub id: LeadId,
     /// The evidence of all signals.
     pub evidence: Evidence,

@@ -7,15 +7,12 @@ use knock_model::{Millis, SignalId, SiteId, VisitorId};
 /// A fact: the summary of a browser's expired signals from one claim on it to the next.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CarryOver {
-    /// The site.
     pub site: SiteId,
-    /// The browser.
     pub visitor: VisitorId,
     /// The instant of the claim before the signals; 0 before the first claim. It cannot be divided further.
     pub from_at: Millis,
     /// The evidence of all the signals.
     pub evidence: Evidence,
-    /// The number of the signals.
     pub signals: i64,
     /// The instant of the first signal.
     pub first_at: Millis,
@@ -85,11 +82,8 @@ pub struct Past {
 /// Signals of a browser that arrived together: the cursor of an iteration over signals by their arrival.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arrival {
-    /// The site.
     pub site: SiteId,
-    /// The instant of their arrival.
     pub at: Millis,
-    /// The browser.
     pub visitor: VisitorId,
 }
 

@@ -11,9 +11,7 @@ use std::collections::BTreeMap;
 pub struct Decided {
     /// The id of the resulting assignment.
     pub id: SignalId,
-    /// The lead.
     pub lead: LeadId,
-    /// The instant of the decision.
     pub at: Millis,
     /// The link that the lead used.
     pub link: String,
@@ -28,15 +26,11 @@ pub struct Decided {
 pub struct TypeDecided {
     /// The message that decided it.
     pub id: SignalId,
-    /// The lead.
     pub lead: LeadId,
-    /// The instant of the change.
     pub at: Millis,
-    /// The type.
     pub kind: IntentType,
     /// The distance to the second best type, in natural log-odds.
     pub margin: f64,
-    /// The reason.
     pub why: TypeWhy,
     /// Whether the agent may still ask what the lead wants, or has asked.
     pub question: Question,
@@ -45,9 +39,7 @@ pub struct TypeDecided {
 /// A saved version of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavedRule {
-    /// The rule.
     pub rule: Rule,
-    /// The instant of saving.
     pub saved_at: Millis,
     /// The member who saved it; none for a program and for the server itself.
     pub saved_by: Option<RepId>,

@@ -7,11 +7,9 @@ use knock_model::{RepId, SavedReplyId};
 /// A saved reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedReply {
-    /// The id.
     pub id: SavedReplyId,
     /// The member who owns it; none for those of the team.
     pub member: Option<RepId>,
-    /// The name.
     pub name: String,
     /// The text, with its placeholders.
     pub text: String,

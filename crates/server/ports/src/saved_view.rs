@@ -6,7 +6,6 @@ use knock_model::{Millis, SavedViewId};
 /// A saved view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedView {
-    /// The id.
     pub id: SavedViewId,
     /// The page of the table.
     pub page: String,
@@ -16,7 +15,6 @@ pub struct SavedView {
     pub query: String,
     /// The address of the member who saved it, or the name of an API key.
     pub created_by: String,
-    /// The instant of creation.
     pub created_at: Millis,
 }
 

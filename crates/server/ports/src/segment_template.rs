@@ -6,7 +6,6 @@ use knock_routing::Condition;
 /// A template that the team made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SegmentTemplate {
-    /// The id.
     pub id: String,
     /// The name that the team gave it.
     pub name: String,

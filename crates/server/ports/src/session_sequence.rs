@@ -39,11 +39,9 @@ pub fn number_in_session(seq: Option<u64>) -> Option<u32> {
 /// The missing signals of a site's sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gaps {
-    /// The site.
     pub site: SiteId,
     /// The number of signals that the browsers are known to have numbered.
     pub numbered: u64,
-    /// The number of those that are missing.
     pub missing: u64,
 }
 

@@ -9,11 +9,8 @@ use std::collections::BTreeSet;
 /// A signal that passed all checks, ready to be stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewSignal {
-    /// The id.
     pub id: SignalId,
-    /// The session.
     pub session: SessionId,
-    /// The type.
     pub kind: SignalType,
     /// The instant of the action, corrected by the sender's clock.
     pub at: Millis,
@@ -21,7 +18,6 @@ pub struct NewSignal {
     pub received_at: Millis,
     /// Whether `at` had to be moved into the 30 days before its arrival.
     pub clamped: bool,
-    /// The category.
     pub category: Category,
     /// The weight in the score.
     pub strength: f64,
@@ -36,26 +32,19 @@ pub struct NewSignal {
 /// A stored signal, with its browser and person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredSignal {
-    /// The site.
     pub site: SiteId,
-    /// The browser.
     pub visitor: VisitorId,
     /// The person, once known.
     pub lead: Option<LeadId>,
-    /// The signal.
     pub signal: NewSignal,
 }
 
 /// The data of a page view about the origin and the activity of a browser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageView {
-    /// The instant of the page view.
     pub at: Millis,
-    /// The session.
     pub session: SessionId,
-    /// The page.
     pub url: String,
-    /// The referring page.
     pub referrer: String,
     /// The client, if it is the first page view of its batch.
     #[serde(default, skip_serializing_if = "Option::is_none")]

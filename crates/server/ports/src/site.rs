@@ -7,7 +7,6 @@ use knock_model::{IdentifyPolicy, Millis, SiteId};
 /// A site of the workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
-    /// The id.
     pub id: SiteId,
     /// The public key.
     pub key: String,
@@ -21,7 +20,6 @@ pub struct Site {
     pub demo: bool,
     /// The team's own categories, which come before every list.
     pub categories: Vec<CategoryOverride>,
-    /// The policy for `identify`.
     pub identify: IdentifyPolicy,
     /// The number of the current identify secret: 1 at first, one more with each rotation.
     pub identify_round: i64,

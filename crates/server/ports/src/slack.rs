@@ -53,7 +53,6 @@ pub struct SlackIdentity {
     pub team_id: String,
     /// Its name.
     pub team: String,
-    /// The user of the bot.
     pub bot_user: String,
     /// The name of that user.
     pub bot: String,
@@ -64,7 +63,6 @@ pub struct SlackIdentity {
 /// A Slack user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlackPerson {
-    /// The id.
     pub id: String,
     /// The display name.
     pub name: String,
@@ -94,9 +92,7 @@ impl SlackPerson {
 /// The subject of a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlackAbout {
-    /// A chat.
     Chat(ConversationId),
-    /// A meeting.
     Meeting(MeetingId),
 }
 
@@ -107,7 +103,6 @@ pub struct SlackPost {
     pub key: String,
     /// The chat or the meeting that it is about.
     pub about: SlackAbout,
-    /// The channel.
     pub channel: String,
     /// The id within the channel, for a file its id at Slack; empty while it is unknown whether it arrived.
     pub ts: String,
@@ -120,7 +115,6 @@ pub struct SlackPost {
 /// The effect that shows a conversation in Slack, with its state at the time of delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackShow {
-    /// The conversation.
     pub conversation: ConversationId,
 }
 
@@ -132,7 +126,6 @@ impl SlackShow {
 /// The effect that shows a meeting in Slack, with its state at the time of delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackMeeting {
-    /// The meeting.
     pub meeting: MeetingId,
 }
 
@@ -156,7 +149,6 @@ pub struct SlackFile {
     pub message: MessageId,
     /// The id of the note, if its message is one.
     pub note: NoteId,
-    /// The name of the file.
     pub name: String,
     /// The title that its sender gave it.
     pub title: String,
@@ -176,13 +168,10 @@ impl SlackFile {
 /// The effect that shows a message to one user only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlackTell {
-    /// The channel.
     pub channel: String,
     /// The thread; empty for none.
     pub thread: String,
-    /// The user.
     pub user: String,
-    /// The text.
     pub text: String,
 }
 

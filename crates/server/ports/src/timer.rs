@@ -25,9 +25,7 @@ pub enum Subject {
 /// A timer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timer {
-    /// The subject.
     pub subject: Subject,
-    /// The instant.
     pub due_at: Millis,
 }
 

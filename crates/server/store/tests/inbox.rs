@@ -151,7 +151,6 @@ fn expected(view: InboxView) -> Vec<ChatSummary> {
     chats.into_iter().map(|(_, chat)| chat).collect()
 }
 
-/// All pages of a query.
 fn pages(store: &dyn Store, mut query: InboxQuery) -> Vec<ChatSummary> {
     let mut chats = Vec::new();
     loop {

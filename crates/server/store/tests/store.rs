@@ -5,7 +5,6 @@ use knock_ports::{KnownAnswer, LeadFilter, Ledger, Site, Store, StoreError};
 use knock_store::Scratch;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The answer with this number.
 fn answer(number: usize, text: &str) -> KnownAnswer {
     let id = AnswerId::new(Millis(i64::try_from(number).expect("a small number")), &[0; 10]);
     KnownAnswer { id, site: SITE, question: text.into(), answer: text.into(), updated_at: Millis(0) }

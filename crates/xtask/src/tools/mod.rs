@@ -34,7 +34,6 @@ fn cache() -> anyhow::Result<PathBuf> {
     Ok(caches.context("there is no home directory; set KNOCK_TOOLS to a folder for tools")?.join("knock-tools"))
 }
 
-/// The program of this name in a folder.
 fn program(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }

@@ -9,7 +9,6 @@ use url::form_urlencoded;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Arguments(Map<String, Value>);
 
-/// The fields of a form.
 pub(crate) fn form(body: &[u8]) -> Map<String, Value> {
     form_urlencoded::parse(body).map(|(name, value)| (name.into_owned(), json!(value))).collect()
 }

@@ -68,7 +68,6 @@ impl Call {
     }
 }
 
-/// The response.
 struct Reply {
     status: u16,
     headers: Vec<(&'static str, String)>,

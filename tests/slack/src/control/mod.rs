@@ -61,7 +61,6 @@ fn calls(world: &World, given: &Value) -> Value {
     json!({ "calls": wanted.collect::<Vec<_>>(), "limited": world.limits.limited, "early": world.limits.early })
 }
 
-/// A text that must be given.
 fn must<'g>(given: &'g Value, name: &str) -> Result<&'g str, String> {
     given[name].as_str().ok_or_else(|| format!("{name} is missing"))
 }

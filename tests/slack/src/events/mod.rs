@@ -33,7 +33,6 @@ pub(crate) fn written(world: &mut World, message: Message) {
     notify(world, &channel, &event);
 }
 
-/// A message is changed.
 pub(crate) fn changed(world: &mut World, channel: &str, ts: &str, change: impl FnOnce(&mut Message)) {
     let before = json_of(world, channel, ts);
     let at = world.ts();

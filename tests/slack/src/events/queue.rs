@@ -22,7 +22,6 @@ pub(super) enum Kind {
     Verification,
 }
 
-/// A post.
 #[derive(Clone, Debug)]
 pub(super) struct Post {
     pub(super) number: u64,
@@ -78,7 +77,6 @@ pub(crate) struct Deliveries {
     pub(crate) addresses: Addresses,
     /// The number of duplicates of each event that are sent at once.
     pub(crate) duplicates: u32,
-    /// Whether those have other ids.
     pub(crate) has_other_ids: bool,
     /// Whether events are kept back.
     pub(crate) is_held: bool,

@@ -5,13 +5,9 @@ use std::collections::BTreeMap;
 
 /// The workspace.
 pub const TEAM: &str = "T01ACME01";
-/// Its name.
 pub const TEAM_NAME: &str = "Acme";
-/// The app.
 pub const APP: &str = "A01KNOCK1";
-/// The bot.
 pub const BOT: &str = "B01KNOCK1";
-/// The user of the bot.
 pub const BOT_USER: &str = "U01KNOCK1";
 /// The token of the bot.
 pub const TOKEN: &str = "xoxb-contract-0001";
@@ -19,7 +15,6 @@ pub const TOKEN: &str = "xoxb-contract-0001";
 pub const SIGNING_SECRET: &str = "contract-signing-secret";
 /// The public id of the app for installations.
 pub const CLIENT_ID: &str = "1001.2002";
-/// Its secret.
 pub const CLIENT_SECRET: &str = "contract-client-secret";
 /// A member with an address.
 pub const ANN: &str = "U01ANN001";

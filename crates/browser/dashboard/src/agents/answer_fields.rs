@@ -16,13 +16,10 @@ use crate::words::field_errors;
 pub(crate) struct AnswerFields {
     agents: Agents,
     id: Option<AnswerId>,
-    /// The question.
     pub(crate) question: RwSignal<String>,
-    /// The answer.
     pub(crate) answer: RwSignal<String>,
     /// Whether it is being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
 }
 

@@ -17,7 +17,6 @@ use crate::single::Single;
 /// The object of a deletion to confirm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Dropping {
-    /// None.
     Nothing,
     /// A question with its answer: id and question.
     Answer(String, String),
@@ -36,7 +35,6 @@ pub(crate) struct Known {
     pub(crate) answers: Rows<KnownAnswer>,
     /// Pages and sitemaps.
     pub(crate) pages: Rows<KnowledgeSource>,
-    /// Files.
     pub(crate) files: Rows<KnowledgeSource>,
     /// Whether the form of a new question is open.
     pub(crate) is_adding: RwSignal<bool>,
@@ -44,7 +42,6 @@ pub(crate) struct Known {
     pub(crate) dropping: RwSignal<Dropping>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<String>,

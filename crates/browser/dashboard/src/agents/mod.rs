@@ -36,7 +36,6 @@ const SETTLE_MS: u64 = 1_000;
 /// The shared state of the Agents pages: sites, the chosen one, and its unanswered questions.
 #[derive(Clone, Copy)]
 pub(crate) struct Agents {
-    /// The session.
     pub(crate) session: Session,
     /// The sites in use.
     pub(crate) sites: Single<Vec<KnowledgeSite>>,

@@ -26,12 +26,10 @@ pub(crate) struct PlaybookForm {
     pub(crate) versions: Single<PlaybookVersions>,
     /// The initial version of the form.
     pub(crate) base: RwSignal<Option<Playbook>>,
-    /// The steps in the form.
     pub(crate) steps: RwSignal<Vec<StepLines>>,
     sent: StoredValue<Vec<StepLines>>,
     /// Whether it is being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<String>,
@@ -145,7 +143,6 @@ impl PlaybookForm {
         });
     }
 
-    /// Adds a text to a step.
     pub(crate) fn add(self, step: &str) {
         let id = self.steps.with_untracked(|steps| next_id(steps));
         self.steps.update(|steps| {
@@ -232,7 +229,6 @@ impl PlaybookForm {
     }
 }
 
-/// The id of the field of a text.
 pub(crate) fn field_id(id: usize) -> String {
     format!("text-{id}")
 }

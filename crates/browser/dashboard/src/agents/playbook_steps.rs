@@ -7,18 +7,15 @@ use knock_wire::{FieldError, Playbook, StepDraft};
 pub(crate) struct TextLine {
     /// The key of the field.
     pub(crate) id: usize,
-    /// Its text.
     pub(crate) text: String,
 }
 
 /// A step with its texts, in order of use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StepLines {
-    /// The name of the step.
     pub(crate) step: String,
     /// The placeholders of its texts.
     pub(crate) places: Vec<String>,
-    /// The texts.
     pub(crate) lines: Vec<TextLine>,
 }
 
@@ -63,7 +60,6 @@ pub(crate) struct Fault {
     pub(crate) step: String,
     /// The field of the text; none if the error is at the step itself.
     pub(crate) line: Option<usize>,
-    /// The error.
     pub(crate) reason: String,
 }
 

@@ -91,7 +91,6 @@ impl Rehearsal {
         }
     }
 
-    /// Starts over.
     pub(crate) fn start_over(self) {
         self.written.set(Vec::new());
     }

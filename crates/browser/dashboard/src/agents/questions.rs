@@ -21,7 +21,6 @@ pub(crate) struct Questions {
     /// The id of the question whose answer is being written; empty while none is.
     pub(crate) taught: RwSignal<String>,
     is_busy: RwSignal<bool>,
-    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<String>,

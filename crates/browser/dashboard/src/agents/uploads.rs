@@ -27,7 +27,6 @@ impl Uploads {
         Uploads { known, sending: RwSignal::new(String::new()), refused: RwSignal::new(Vec::new()) }
     }
 
-    /// Sends files.
     pub(crate) fn send(self, files: Vec<File>) {
         if files.is_empty() || self.sending.with_untracked(|name| !name.is_empty()) {
             return;

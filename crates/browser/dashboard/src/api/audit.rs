@@ -55,7 +55,6 @@ impl Client {
         self.ask(Method::Post, "/api/v1/persons/export".to_owned(), Some(json(ask)?)).await
     }
 
-    /// Erases a person permanently.
     pub(crate) async fn erase_person(&self, ask: &PersonAsk) -> Result<ErasureReceipt, Failure> {
         self.ask(Method::Post, "/api/v1/persons/erase".to_owned(), Some(json(ask)?)).await
     }

@@ -13,7 +13,6 @@ impl Client {
         self.get(OWN.to_owned()).await
     }
 
-    /// Sets the availability of the signed-in member.
     pub(crate) async fn set_availability(&self, availability: &Availability) -> Result<RepRow, Failure> {
         self.ask(Method::Put, OWN.to_owned(), Some(json(availability)?)).await
     }

@@ -17,12 +17,10 @@ impl Client {
         self.ask(Method::Put, OWN.to_owned(), Some(json(draft)?)).await
     }
 
-    /// Disconnects it.
     pub(crate) async fn disconnect_calendar(&self) -> Result<(), Failure> {
         self.done(Method::Delete, OWN.to_owned(), None).await
     }
 
-    /// The health of a member's calendar.
     pub(crate) async fn calendar_of(&self, member: &str) -> Result<CalendarHealth, Failure> {
         self.get(format!("/api/v1/members/{}/calendar", encode(member))).await
     }

@@ -20,7 +20,6 @@ impl Client {
         self.get(inbox_path(view, search, after)).await
     }
 
-    /// A conversation.
     pub(crate) async fn conversation(&self, id: ConversationId) -> Result<ConversationRecord, Failure> {
         self.get(format!("/api/v1/conversations/{id}")).await
     }
@@ -51,7 +50,6 @@ impl Client {
         self.get("/api/v1/assignees".to_owned()).await
     }
 
-    /// Assigns a chat.
     pub(crate) async fn assign(&self, on: ConversationId, draft: &AssignDraft) -> Result<(), Failure> {
         self.post(format!("/api/v1/conversations/{on}/assign"), json(draft)?).await
     }

@@ -11,12 +11,10 @@ use super::{Client, Failure, Method, json};
 const PATH: &str = "/api/v1/crm/hubspot";
 
 impl Client {
-    /// The settings of CRM Sync.
     pub(crate) async fn crm(&self) -> Result<CrmSettings, Failure> {
         self.get(PATH.to_owned()).await
     }
 
-    /// Changes the settings of CRM Sync.
     pub(crate) async fn save_crm(&self, draft: &CrmDraft) -> Result<CrmSettings, Failure> {
         self.ask(Method::Put, PATH.to_owned(), Some(json(draft)?)).await
     }
@@ -56,7 +54,6 @@ impl Client {
         self.get(format!("/api/v1/contacts/{of}/crm")).await
     }
 
-    /// The health of CRM Sync.
     pub(crate) async fn crm_health(&self) -> Result<CrmHealth, Failure> {
         self.get(format!("{PATH}/health")).await
     }

@@ -17,7 +17,6 @@ impl Client {
         self.ask(Method::Put, PATH.to_owned(), Some(json(draft)?)).await
     }
 
-    /// Removes it.
     pub(crate) async fn remove_enrichment(&self) -> Result<(), Failure> {
         self.done(Method::Delete, PATH.to_owned(), None).await
     }

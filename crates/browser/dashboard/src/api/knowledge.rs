@@ -19,17 +19,14 @@ impl Client {
         self.get(format!("/api/v1/knowledge?site={}", encode(site))).await
     }
 
-    /// Adds a question with its answer.
     pub(crate) async fn add_answer(&self, draft: &KnownAnswerDraft) -> Result<KnownAnswer, Failure> {
         self.ask(Method::Post, "/api/v1/knowledge/answers".to_owned(), Some(json(draft)?)).await
     }
 
-    /// Changes a question or its answer.
     pub(crate) async fn change_answer(&self, id: AnswerId, change: &KnownAnswerChange) -> Result<KnownAnswer, Failure> {
         self.ask(Method::Patch, format!("/api/v1/knowledge/answers/{id}"), Some(json(change)?)).await
     }
 
-    /// Deletes a question with its answer.
     pub(crate) async fn delete_answer(&self, id: &str) -> Result<(), Failure> {
         self.done(Method::Delete, format!("/api/v1/knowledge/answers/{id}"), None).await
     }
@@ -39,7 +36,6 @@ impl Client {
         self.ask(Method::Post, "/api/v1/knowledge/sources".to_owned(), Some(json(draft)?)).await
     }
 
-    /// Adds a file.
     pub(crate) async fn add_file(&self, site: &str, file: Upload) -> Result<KnowledgeSource, Failure> {
         self.upload(format!("/api/v1/knowledge/files?site={}", encode(site)), file).await
     }
@@ -71,7 +67,6 @@ impl Client {
         self.get(format!("/api/v1/knowledge/unanswered?site={}", encode(site))).await
     }
 
-    /// Dismisses an unanswered question.
     pub(crate) async fn dismiss_question(&self, dismissal: &QuestionDismissal) -> Result<(), Failure> {
         self.post("/api/v1/knowledge/unanswered/dismiss".to_owned(), json(dismissal)?).await
     }

@@ -15,11 +15,9 @@ pub(crate) struct RuleNames {
 /// A rule that a link can have.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct RuleName {
-    /// Its id.
     pub(crate) id: String,
     /// Its name in the team.
     pub(crate) name: String,
-    /// Its funnel.
     pub(crate) funnel: FunnelWord,
 }
 
@@ -29,12 +27,10 @@ impl Client {
         self.get(format!("/api/v1/links?archived={}", if is_archived { "yes" } else { "no" })).await
     }
 
-    /// Creates a link.
     pub(crate) async fn create_link(&self, draft: &LinkDraft) -> Result<LinkShown, Failure> {
         self.ask(Method::Post, "/api/v1/links".to_owned(), Some(json(draft)?)).await
     }
 
-    /// Changes a link.
     pub(crate) async fn change_link(&self, slug: &str, change: &LinkChange) -> Result<LinkShown, Failure> {
         self.ask(Method::Patch, format!("/api/v1/links/{slug}"), Some(json(change)?)).await
     }
@@ -44,7 +40,6 @@ impl Client {
         self.ask(Method::Post, format!("/api/v1/links/{slug}/addresses"), Some(json(ask)?)).await
     }
 
-    /// The names of all rules.
     pub(crate) async fn rule_names(&self) -> Result<RuleNames, Failure> {
         self.get("/api/v1/rules".to_owned()).await
     }

@@ -7,17 +7,14 @@ use super::{Client, Failure, Method, encode, json};
 const MEETINGS: &str = "/api/v1/settings/meetings";
 
 impl Client {
-    /// The settings of the booking.
     pub(crate) async fn meeting_settings(&self) -> Result<MeetingSettings, Failure> {
         self.get(MEETINGS.to_owned()).await
     }
 
-    /// Changes the settings of meetings.
     pub(crate) async fn change_meeting_settings(&self, settings: &MeetingSettings) -> Result<MeetingSettings, Failure> {
         self.ask(Method::Put, MEETINGS.to_owned(), Some(json(settings)?)).await
     }
 
-    /// The countries with known public holidays.
     pub(crate) async fn holiday_countries(&self) -> Result<HolidayCountries, Failure> {
         self.get("/api/v1/holidays".to_owned()).await
     }

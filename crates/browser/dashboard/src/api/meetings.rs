@@ -7,7 +7,6 @@ use super::{Client, Failure, Method, json, push};
 
 const PATH: &str = "/api/v1/meetings";
 
-/// The filter for meetings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct MeetingsAsk {
     /// Meetings that end after this instant.
@@ -18,7 +17,6 @@ pub(crate) struct MeetingsAsk {
     pub(crate) owner: String,
     /// The state; empty for all.
     pub(crate) state: &'static str,
-    /// Whether the latest start is first.
     pub(crate) is_latest_first: bool,
     /// The number of items in a page, 1 to 200.
     pub(crate) limit: usize,
@@ -39,12 +37,10 @@ impl MeetingsAsk {
 }
 
 impl Client {
-    /// A page of meetings.
     pub(crate) async fn meetings(&self, ask: &MeetingsAsk, after: Option<&str>) -> Result<MeetingPage, Failure> {
         self.get(ask.path(after)).await
     }
 
-    /// A meeting.
     pub(crate) async fn meeting(&self, id: MeetingId) -> Result<MeetingRow, Failure> {
         self.get(format!("{PATH}/{id}")).await
     }

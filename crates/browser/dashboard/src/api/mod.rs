@@ -41,22 +41,16 @@ pub(crate) const PAGE: usize = 50;
 /// The methods of the team API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
-    /// Reads a resource.
     Get,
-    /// Creates a resource.
     Post,
-    /// Replaces a resource.
     Put,
     /// Changes a part of a resource.
     Patch,
-    /// Deletes a resource.
     Delete,
 }
 
-/// A request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Call {
-    /// The method.
     pub(crate) method: Method,
     /// The path and the query.
     pub(crate) path: String,
@@ -71,16 +65,12 @@ pub(crate) struct Call {
 pub(crate) struct Upload {
     /// The id of the message with the file; empty for none.
     pub(crate) id: String,
-    /// Its name.
     pub(crate) name: String,
-    /// Its content.
     pub(crate) content: Vec<u8>,
 }
 
-/// A response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reply {
-    /// The HTTP status code.
     pub(crate) status_code: u16,
     /// JSON, or empty.
     pub(crate) body: String,
@@ -93,7 +83,6 @@ pub(crate) enum Failure {
     Unreachable,
     /// The session is missing or has ended.
     SignedOut,
-    /// There is no such record.
     NotFound,
     /// Refused, with the server's problem document.
     Refused(Problem),
@@ -112,7 +101,6 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// A client that sends by `send`.
     pub(crate) fn new(send: Transport, signed_out: impl Fn() + Send + Sync + 'static) -> Client {
         Client { send, signed_out: Arc::new(signed_out) }
     }
@@ -136,7 +124,6 @@ impl Client {
         self.checked(if reply.status_code < 400 { Ok(()) } else { Err(refusal(&reply)) })
     }
 
-    /// Posts a file.
     async fn upload<T: DeserializeOwned>(&self, path: String, file: Upload) -> Result<T, Failure> {
         let reply = (self.send)(Call { method: Method::Post, path, body: None, file: Some(file) }).await?;
         self.checked(read(&reply))

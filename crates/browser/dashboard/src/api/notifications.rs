@@ -7,12 +7,10 @@ use super::{Client, Failure, Method, encode, json};
 const DEVICES: &str = "/api/v1/notifications/devices";
 
 impl Client {
-    /// The member's notification settings.
     pub(crate) async fn notification_settings(&self) -> Result<NotificationSettings, Failure> {
         self.get("/api/v1/notifications".to_owned()).await
     }
 
-    /// Changes the member's notification settings.
     pub(crate) async fn change_notification_settings(
         &self,
         settings: &NotificationSettings,
@@ -35,7 +33,6 @@ impl Client {
         self.done(Method::Post, format!("{DEVICES}/{}/test", encode(id)), None).await
     }
 
-    /// Removes a push device.
     pub(crate) async fn remove_push_device(&self, id: &str) -> Result<(), Failure> {
         self.done(Method::Delete, format!("{DEVICES}/{}", encode(id)), None).await
     }

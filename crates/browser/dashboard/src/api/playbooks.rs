@@ -25,12 +25,10 @@ impl Client {
         self.ask(Method::Post, "/api/v1/playbooks/preview".to_owned(), Some(json(ask)?)).await
     }
 
-    /// The settings of the AI agent.
     pub(crate) async fn agent_settings(&self) -> Result<AgentSettings, Failure> {
         self.get("/api/v1/agent".to_owned()).await
     }
 
-    /// Changes the settings of the AI agent.
     pub(crate) async fn change_agent_settings(&self, settings: &AgentSettings) -> Result<AgentSettings, Failure> {
         self.ask(Method::Put, "/api/v1/agent".to_owned(), Some(json(settings)?)).await
     }

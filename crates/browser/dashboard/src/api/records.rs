@@ -8,14 +8,11 @@ use knock_wire::{
 
 use super::{Client, Failure, Method, PAGE, json, push};
 
-/// The subject of a timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TimelineOf {
     /// All visitors.
     All,
-    /// A person.
     Contact(LeadId),
-    /// A company.
     Account(AccountId),
 }
 
@@ -52,7 +49,6 @@ pub(crate) fn csv_of(contacts: &[LeadId]) -> String {
 }
 
 impl Client {
-    /// A page of contacts.
     pub(crate) async fn contacts(&self, wanted: &Wanted, after: Option<&str>) -> Result<ContactPage, Failure> {
         self.get(list_path("contacts", wanted, after)).await
     }
@@ -80,7 +76,6 @@ impl Client {
         }
     }
 
-    /// Deletes a view.
     pub(crate) async fn delete_view(&self, id: SavedViewId) -> Result<(), Failure> {
         self.done(Method::Delete, format!("/api/v1/views/{id}"), None).await
     }
@@ -105,7 +100,6 @@ impl Client {
         self.get(format!("/api/v1/backtest?days={days}")).await
     }
 
-    /// A page of accounts.
     pub(crate) async fn accounts(&self, wanted: &Wanted, after: Option<&str>) -> Result<AccountPage, Failure> {
         self.get(list_path("accounts", wanted, after)).await
     }

@@ -20,7 +20,6 @@ impl Client {
         }
     }
 
-    /// Deletes a saved reply.
     pub(crate) async fn delete_reply(&self, id: SavedReplyId) -> Result<(), Failure> {
         self.done(Method::Delete, format!("/api/v1/replies/{id}"), None).await
     }

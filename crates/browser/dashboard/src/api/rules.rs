@@ -14,7 +14,6 @@ impl Client {
         self.get("/api/v1/rules".to_owned()).await
     }
 
-    /// Creates a rule.
     pub(crate) async fn create_rule(&self, rule: &Rule) -> Result<Rule, Failure> {
         self.ask(Method::Post, "/api/v1/rules".to_owned(), Some(json(rule)?)).await
     }
@@ -34,7 +33,6 @@ impl Client {
         self.get(format!("{}/versions", path(id))).await
     }
 
-    /// The inputs of rules of a funnel.
     pub(crate) async fn rule_inputs(&self, funnel: Funnel) -> Result<RuleInputs, Failure> {
         self.get(format!("/api/v1/rules/inputs?funnel={}", funnel.as_str())).await
     }
@@ -44,7 +42,6 @@ impl Client {
         self.ask(Method::Post, "/api/v1/rules/matches".to_owned(), Some(json(ask)?)).await
     }
 
-    /// The what-if of a draft.
     pub(crate) async fn what_if(&self, ask: &WhatIfAsk) -> Result<WhatIf, Failure> {
         self.ask(Method::Post, "/api/v1/rules/what-if".to_owned(), Some(json(ask)?)).await
     }
@@ -65,7 +62,6 @@ impl Client {
         self.done(Method::Put, path, Some(json(&LinkRule { rule })?)).await
     }
 
-    /// The segment templates.
     pub(crate) async fn segment_templates(&self) -> Result<SegmentTemplateList, Failure> {
         self.get("/api/v1/segment-templates".to_owned()).await
     }
@@ -75,7 +71,6 @@ impl Client {
         self.ask(Method::Post, "/api/v1/segment-templates".to_owned(), Some(json(draft)?)).await
     }
 
-    /// Replaces a template.
     pub(crate) async fn save_segment_template(
         &self,
         id: &str,
@@ -89,12 +84,10 @@ impl Client {
         self.done(Method::Delete, format!("/api/v1/segment-templates/{}", encode(id)), None).await
     }
 
-    /// The custom fields.
     pub(crate) async fn custom_fields(&self) -> Result<CustomFields, Failure> {
         self.get("/api/v1/custom-fields".to_owned()).await
     }
 
-    /// Replaces the custom fields.
     pub(crate) async fn save_custom_fields(&self, fields: &CustomFields) -> Result<CustomFields, Failure> {
         self.ask(Method::Put, "/api/v1/custom-fields".to_owned(), Some(json(fields)?)).await
     }

@@ -8,7 +8,6 @@ use knock_wire::{
 use super::{Client, Failure, Method, json, problem, read, refusal};
 
 impl Client {
-    /// The session.
     pub(crate) async fn session(&self) -> Result<SessionState, Failure> {
         self.get("/api/v1/session".to_owned()).await
     }
@@ -19,7 +18,6 @@ impl Client {
         self.begin_session("/api/v1/session", json(&start)?).await
     }
 
-    /// The sign-in methods of this server.
     pub(crate) async fn sign_in_methods(&self) -> Result<SignInMethods, Failure> {
         self.get("/api/v1/session/methods".to_owned()).await
     }
@@ -43,17 +41,14 @@ impl Client {
         self.get("/api/v1/password".to_owned()).await
     }
 
-    /// Sets or changes the member's password.
     pub(crate) async fn set_password(&self, draft: &PasswordDraft) -> Result<(), Failure> {
         self.done(Method::Put, "/api/v1/password".to_owned(), Some(json(draft)?)).await
     }
 
-    /// Removes the member's password.
     pub(crate) async fn remove_password(&self, current: String) -> Result<(), Failure> {
         self.post("/api/v1/password/remove".to_owned(), json(&PasswordRemoval { current: current.into() })?).await
     }
 
-    /// Signs out.
     pub(crate) async fn sign_out(&self) -> Result<(), Failure> {
         let reply = self.send(Method::Delete, "/api/v1/session".to_owned(), None).await?;
         if reply.status_code < 400 || reply.status_code == 401 { Ok(()) } else { Err(refusal(&reply)) }

@@ -5,12 +5,10 @@ use knock_wire::{RefusedList, Site, SiteDraft, SiteList};
 use super::{Client, Failure, Method, encode, json};
 
 impl Client {
-    /// All sites.
     pub(crate) async fn sites(&self) -> Result<SiteList, Failure> {
         self.get("/api/v1/sites".to_owned()).await
     }
 
-    /// Creates a site.
     pub(crate) async fn add_site(&self, draft: &SiteDraft) -> Result<Site, Failure> {
         self.ask(Method::Post, "/api/v1/sites".to_owned(), Some(json(draft)?)).await
     }
@@ -20,13 +18,11 @@ impl Client {
         self.ask(Method::Put, format!("/api/v1/sites/{}", encode(key)), Some(json(draft)?)).await
     }
 
-    /// Rotates the identify secret of a site.
     pub(crate) async fn rotate_identify_secret(&self, key: &str) -> Result<Site, Failure> {
         let path = format!("/api/v1/sites/{}/identify-secret", encode(key));
         self.ask(Method::Post, path, None).await
     }
 
-    /// Removes a site.
     pub(crate) async fn remove_site(&self, key: &str) -> Result<(), Failure> {
         self.done(Method::Delete, format!("/api/v1/sites/{}", encode(key)), None).await
     }

@@ -9,7 +9,6 @@ use knock_wire::{
 use super::{Client, Failure, Method, json};
 
 impl Client {
-    /// All members.
     pub(crate) async fn members(&self) -> Result<MemberList, Failure> {
         self.get("/api/v1/members".to_owned()).await
     }
@@ -19,17 +18,14 @@ impl Client {
         self.get("/api/v1/reps".to_owned()).await
     }
 
-    /// Invites a member by address and role.
     pub(crate) async fn invite(&self, email: String, role: Role) -> Result<Invitation, Failure> {
         self.ask(Method::Post, "/api/v1/members".to_owned(), Some(json(&MemberDraft { email, role })?)).await
     }
 
-    /// Gives a member another role.
     pub(crate) async fn change_role(&self, member: &str, role: Role) -> Result<(), Failure> {
         self.done(Method::Patch, member_path(member), Some(json(&MemberChange { role })?)).await
     }
 
-    /// Removes a member.
     pub(crate) async fn remove_member(&self, member: &str) -> Result<(), Failure> {
         self.done(Method::Delete, member_path(member), None).await
     }
@@ -44,22 +40,18 @@ impl Client {
         self.get("/api/v1/sessions".to_owned()).await
     }
 
-    /// Ends a session of the member.
     pub(crate) async fn end_session(&self, id: &str) -> Result<(), Failure> {
         self.done(Method::Delete, format!("/api/v1/sessions/{id}"), None).await
     }
 
-    /// All API keys.
     pub(crate) async fn keys(&self) -> Result<ApiKeyList, Failure> {
         self.get("/api/v1/keys".to_owned()).await
     }
 
-    /// Creates an API key.
     pub(crate) async fn create_key(&self, draft: &ApiKeyDraft) -> Result<ApiKeyCreated, Failure> {
         self.ask(Method::Post, "/api/v1/keys".to_owned(), Some(json(draft)?)).await
     }
 
-    /// Revokes an API key.
     pub(crate) async fn revoke_key(&self, id: &str) -> Result<(), Failure> {
         self.done(Method::Delete, format!("/api/v1/keys/{id}"), None).await
     }

@@ -5,7 +5,6 @@ use knock_wire::{Delivery, DeliveryPage, SendAgainAsk, Webhook, WebhookDraft, We
 use super::{Client, Failure, Method, PAGE, json, push};
 
 impl Client {
-    /// All webhooks.
     pub(crate) async fn webhooks(&self) -> Result<WebhookList, Failure> {
         self.get("/api/v1/webhooks".to_owned()).await
     }

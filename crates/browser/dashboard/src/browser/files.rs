@@ -76,7 +76,6 @@ pub(crate) fn files_of(control: &JsValue) -> Vec<File> {
     if list.is_falsy() { Vec::new() } else { js_sys::Array::from(&list).iter().map(JsCast::unchecked_into).collect() }
 }
 
-/// The files of a drag event.
 pub(crate) fn dragged_files(event: &JsValue) -> Vec<File> {
     let brought = event.unchecked_ref::<Dragged>().data_transfer();
     if brought.is_falsy() { Vec::new() } else { files_of(&brought) }
@@ -91,7 +90,6 @@ pub(crate) fn begin_drag(event: &JsValue) {
     }
 }
 
-/// The files of a paste event.
 pub(crate) fn pasted_files(event: &JsValue) -> Vec<File> {
     let brought = event.unchecked_ref::<Dragged>().clipboard_data();
     if brought.is_falsy() { Vec::new() } else { files_of(&brought) }

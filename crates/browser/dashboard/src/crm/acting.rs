@@ -25,7 +25,6 @@ impl CrmForm {
         });
     }
 
-    /// Saves the form.
     pub(crate) fn save(self) {
         let draft = self.draft();
         self.act(move |client| {

@@ -28,11 +28,9 @@ pub(crate) struct CrmForm {
     pub(super) session: Session,
     /// Installing the app.
     pub(crate) install: InstallForm,
-    /// The stored settings.
     pub(crate) stored: Single<CrmSettings>,
     /// The properties that fields can be mapped to.
     pub(crate) properties: Single<CrmProperties>,
-    /// The health of CRM Sync.
     pub(crate) health: Single<CrmHealth>,
     /// The segment templates by which leads can be accepted.
     pub(crate) templates: RwSignal<Vec<SegmentTemplate>>,
@@ -207,7 +205,6 @@ impl CrmForm {
         self.failure.get().filter(|_| !self.is_leaving.get() && !is_placed())
     }
 
-    /// The settings in the form.
     pub(super) fn draft(self) -> CrmDraft {
         let names = self.read_fields.get_untracked();
         let names = names.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);

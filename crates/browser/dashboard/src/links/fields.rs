@@ -31,7 +31,6 @@ pub(crate) struct LinkFields {
     pub(crate) questions: RwSignal<Vec<QuestionFields>>,
 }
 
-/// The fields of a question.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct QuestionFields {
     /// Its number, from which its id for the server is derived.
@@ -44,7 +43,6 @@ pub(crate) struct QuestionFields {
     pub(crate) kind: RwSignal<String>,
     /// The answers to choose from, one a line.
     pub(crate) options: RwSignal<String>,
-    /// Whether it has to be answered.
     pub(crate) required: RwSignal<bool>,
     /// The name for routing rules.
     pub(crate) field: RwSignal<String>,
@@ -55,7 +53,6 @@ fn text() -> RwSignal<String> {
 }
 
 impl LinkFields {
-    /// Empty fields.
     pub(crate) fn new() -> LinkFields {
         LinkFields {
             name: text(),
@@ -125,7 +122,6 @@ impl LinkFields {
         }
     }
 
-    /// The request that changes the link.
     pub(crate) fn change(self) -> LinkChange {
         LinkChange {
             name: Some(self.name.get_untracked()),

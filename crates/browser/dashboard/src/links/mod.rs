@@ -18,10 +18,8 @@ use crate::reactive::effect;
 use crate::session::{Session, use_session};
 use crate::words::field_errors;
 
-/// The open dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LinkDialog {
-    /// None.
     Nothing,
     /// The form that creates a link.
     Create,
@@ -56,17 +54,13 @@ pub(crate) const OF_QUESTION: [&str; 3] = ["label", "options", "field"];
 /// The shown links and the state of their actions.
 #[derive(Clone, Copy)]
 pub(crate) struct Links {
-    /// The session.
     pub(crate) session: Session,
     /// Sorted by slug.
     pub(crate) list: Paged<LinkShown>,
     /// `yes` while archived links are shown, else empty.
     pub(crate) archived: RwSignal<String>,
-    /// The dialog.
     pub(crate) open: RwSignal<LinkDialog>,
-    /// The link of the dialog.
     pub(crate) subject: StoredValue<Option<LinkShown>>,
-    /// The form.
     pub(crate) fields: LinkFields,
     /// The rules to choose from.
     pub(crate) rules: RwSignal<Vec<RuleName>>,
@@ -74,7 +68,6 @@ pub(crate) struct Links {
     pub(crate) sites: RwSignal<Vec<KnowledgeSite>>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<String>,
@@ -129,13 +122,11 @@ impl Links {
         self.open.set(what);
     }
 
-    /// Closes the dialog.
     pub(crate) fn close(self) {
         self.open.set(LinkDialog::Nothing);
         self.failure.set(None);
     }
 
-    /// The errors of a field.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, field),

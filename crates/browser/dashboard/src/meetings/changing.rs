@@ -16,11 +16,8 @@ use crate::words::MeetingAction;
 /// The change to confirm or under way.
 #[derive(Clone, Copy)]
 pub(crate) struct MeetingChanges {
-    /// The session.
     pub(crate) session: Session,
-    /// The meeting.
     pub(crate) id: MeetingId,
-    /// The meeting.
     pub(crate) meeting: Single<MeetingRow>,
     /// The action to confirm.
     pub(crate) asked: RwSignal<Option<MeetingAction>>,
@@ -28,7 +25,6 @@ pub(crate) struct MeetingChanges {
     pub(crate) members: RwSignal<Vec<Assignee>>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,

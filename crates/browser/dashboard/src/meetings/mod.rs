@@ -31,7 +31,6 @@ const OTHER_MS: u64 = 2_000;
 /// The query of the page's address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Asked {
-    /// The view.
     pub(crate) view: MeetingView,
     /// The owner: an id, or `me`; empty for all.
     pub(crate) owner: String,
@@ -141,14 +140,11 @@ fn midnight(day: Day) -> Option<Millis> {
 /// A line of a list: a meeting, or a lead whose address was refused. One type, so that one list is compiled.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum MeetingLine {
-    /// A meeting.
     Meeting(MeetingRow),
-    /// A lead.
     Lead(MeetingLeadRow),
 }
 
 impl MeetingLine {
-    /// The lead.
     pub(crate) fn lead(&self) -> LeadId {
         match self {
             MeetingLine::Meeting(row) => row.lead,

@@ -30,7 +30,6 @@ static ACCOUNTS: Table<AccountRow> = Table {
     },
 };
 
-/// All accounts.
 #[component]
 pub(crate) fn AccountsPage() -> impl IntoView {
     table_page(&ACCOUNTS)

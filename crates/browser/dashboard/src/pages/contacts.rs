@@ -78,7 +78,6 @@ static CONTACTS: Table<ContactRow> = Table {
     },
 };
 
-/// All contacts.
 #[component]
 pub(crate) fn ContactsPage() -> impl IntoView {
     table_page(&CONTACTS)

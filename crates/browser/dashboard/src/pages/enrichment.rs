@@ -108,7 +108,6 @@ fn Kept(form: EnrichmentForm) -> impl IntoView {
     }
 }
 
-/// A line of text.
 fn line(
     form: EnrichmentForm,
     names: (&'static str, &'static str, &'static str),

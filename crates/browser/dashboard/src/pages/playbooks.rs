@@ -10,10 +10,7 @@ use crate::reactive::derived;
 
 /// The texts of one agent in one language, their versions, and a preview of a chat.
 #[component]
-pub(crate) fn PlaybooksPage(
-    /// The shared state of the Agents pages.
-    agents: Agents,
-) -> impl IntoView {
+pub(crate) fn PlaybooksPage(agents: Agents) -> impl IntoView {
     let form = PlaybookForm::start(agents);
     let leaving = Leaving::watch(move || form.is_changed(), move || address(form));
     view! {

@@ -30,9 +30,7 @@ pub(super) struct Table<T: Keyed> {
     pub(super) many: &'static str,
     /// The label of the search box.
     pub(super) search: &'static str,
-    /// The heading.
     pub(super) title: &'static str,
-    /// The icon.
     pub(super) icon: Icon,
     /// The way to create the first one.
     pub(super) first: &'static str,

@@ -13,7 +13,6 @@ pub(crate) struct Comparison {
     pub(crate) id: usize,
     /// The name of the field.
     pub(crate) field: String,
-    /// The operator.
     pub(crate) operator: Operator,
     /// The values, as typed.
     pub(crate) values: Vec<String>,
@@ -24,9 +23,7 @@ pub(crate) struct Comparison {
 /// The number of values of an operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// None.
     Nothing,
-    /// One.
     One,
     /// Two numbers.
     Pair,
@@ -73,7 +70,6 @@ impl Comparison {
         Field::parse(&self.field).map_or(Kind::Any, |field| field.kind())
     }
 
-    /// The kind of its values.
     pub(crate) fn value_kind(&self) -> Kind {
         match (self.kind(), self.operator) {
             (Kind::Any, Operator::Gt | Operator::Gte | Operator::Lt | Operator::Lte | Operator::Between) => {
@@ -143,12 +139,10 @@ impl Comparison {
         }
     }
 
-    /// The value at a place.
     pub(crate) fn value(&self, place: usize) -> &str {
         self.values.get(place).map_or("", String::as_str)
     }
 
-    /// Sets the value at a place.
     pub(crate) fn write(&mut self, place: usize, value: String) {
         if self.values.len() <= place {
             self.values.resize(place + 1, String::new());

@@ -16,7 +16,6 @@ pub(crate) enum Joint {
 }
 
 impl Joint {
-    /// All conjunctions.
     pub(crate) const ALL: [Joint; 3] = [Joint::All, Joint::Any, Joint::None];
 
     /// The spelling in the form.
@@ -36,21 +35,17 @@ pub(crate) struct Group {
     pub(crate) id: usize,
     /// The way in which its parts are joined.
     pub(crate) joint: Joint,
-    /// The parts, in order.
     pub(crate) parts: Vec<Part>,
 }
 
 /// A part of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// A comparison.
     Comparison(Comparison),
-    /// A nested group.
     Group(Group),
 }
 
 impl Group {
-    /// An empty group.
     pub(crate) fn new(joint: Joint) -> Group {
         Group { id: next_id(), joint, parts: Vec::new() }
     }
@@ -99,7 +94,6 @@ impl Group {
         })
     }
 
-    /// The same, read-only.
     pub(crate) fn group(&self, id: usize) -> Option<&Group> {
         if self.id == id {
             return Some(self);
@@ -110,7 +104,6 @@ impl Group {
         })
     }
 
-    /// The comparison with this id.
     pub(crate) fn comparison_mut(&mut self, id: usize) -> Option<&mut Comparison> {
         self.parts.iter_mut().find_map(|part| match part {
             Part::Comparison(comparison) => (comparison.id == id).then_some(comparison),
@@ -118,7 +111,6 @@ impl Group {
         })
     }
 
-    /// The same, read-only.
     pub(crate) fn comparison(&self, id: usize) -> Option<&Comparison> {
         self.parts.iter().find_map(|part| match part {
             Part::Comparison(comparison) => (comparison.id == id).then_some(comparison),

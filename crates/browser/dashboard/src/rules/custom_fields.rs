@@ -17,7 +17,6 @@ use crate::words::field_errors;
 pub(crate) struct FieldDraft {
     /// The key of its controls.
     pub(crate) id: usize,
-    /// The field.
     pub(crate) field: CustomField,
 }
 
@@ -27,11 +26,9 @@ pub(crate) struct FieldsForm {
     session: Session,
     /// Loads the fields.
     pub(crate) stored: Single<CustomFields>,
-    /// The fields in the form.
     pub(crate) fields: RwSignal<Vec<FieldDraft>>,
     /// Whether they are being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<&'static str>,
@@ -70,14 +67,12 @@ impl FieldsForm {
         focus_later(format!("custom-{id}-label"));
     }
 
-    /// Removes a field.
     pub(crate) fn remove(self, id: usize) {
         self.said.set("");
         self.fields.update(|fields| fields.retain(|draft| draft.id != id));
         focus_later("custom-add".to_owned());
     }
 
-    /// Changes a field.
     pub(crate) fn change(self, id: usize, change: impl FnOnce(&mut CustomField)) {
         self.said.set("");
         self.fields.update(|fields| {
@@ -94,7 +89,6 @@ impl FieldsForm {
             .unwrap_or_default()
     }
 
-    /// The errors of a part of a field.
     pub(crate) fn errors(self, id: usize, part: &str) -> Vec<String> {
         let place = self.fields.with(|fields| fields.iter().position(|draft| draft.id == id));
         match (self.failure.get(), place) {
@@ -103,7 +97,6 @@ impl FieldsForm {
         }
     }
 
-    /// Saves all fields.
     pub(crate) fn save(self) {
         self.said.set("");
         let fields = self.fields.with_untracked(|fields| fields.iter().map(|draft| sent(&draft.field)).collect());

@@ -11,13 +11,10 @@ use crate::words::{agent_words, comparison_words, note_words, outcome_words, rea
 /// A decision in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TestResult {
-    /// The assignee.
     pub(crate) assignee: String,
     /// The matching segment; empty if none was evaluated.
     pub(crate) segment: String,
-    /// The reason.
     pub(crate) reason: String,
-    /// The notes.
     pub(crate) notes: Vec<String>,
     /// Every evaluated segment, from the top.
     pub(crate) path: Vec<Asked>,

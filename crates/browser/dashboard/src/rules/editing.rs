@@ -10,7 +10,6 @@ use crate::changing::focus_later;
 use crate::prelude::*;
 
 impl RuleForm {
-    /// Changes the draft.
     pub(crate) fn change(self, change: impl FnOnce(&mut RuleDraft)) {
         self.draft.update(change);
         if !self.refused.with_untracked(Vec::is_empty) {
@@ -18,7 +17,6 @@ impl RuleForm {
         }
     }
 
-    /// Changes a segment.
     pub(crate) fn change_segment(self, key: usize, change: impl FnOnce(&mut SegmentDraft)) {
         self.change(|draft| {
             if let Some(segment) = draft.segments.iter_mut().find(|segment| segment.key == key) {
@@ -36,7 +34,6 @@ impl RuleForm {
         });
     }
 
-    /// Changes a group of conditions.
     pub(crate) fn change_group(self, id: usize, change: impl FnOnce(&mut Group)) {
         self.change(|draft| {
             if let Some(group) = draft.segments.iter_mut().find_map(|segment| segment.when.group_mut(id)) {
@@ -45,7 +42,6 @@ impl RuleForm {
         });
     }
 
-    /// Changes a comparison.
     pub(crate) fn change_comparison(self, id: usize, change: impl FnOnce(&mut Comparison)) {
         self.change(|draft| {
             if let Some(found) = draft.segments.iter_mut().find_map(|segment| segment.when.comparison_mut(id)) {

@@ -34,14 +34,12 @@ pub(crate) enum Counting {
     Known(RuleMatches),
     /// Inputs are missing.
     Incomplete,
-    /// Failed.
     Failed(Failure),
 }
 
 /// A rule in its editor.
 #[derive(Clone, Copy)]
 pub(crate) struct RuleForm {
-    /// The session.
     pub(crate) session: Session,
     /// Its versions, newest first.
     pub(crate) versions: Single<RuleVersions>,
@@ -49,13 +47,11 @@ pub(crate) struct RuleForm {
     pub(crate) inputs: RwSignal<RuleInputs>,
     /// The channels of the Slack workspace; none if it is not connected.
     pub(crate) channels: RwSignal<Option<SlackChannels>>,
-    /// The segment templates.
     pub(crate) templates: RwSignal<Vec<SegmentTemplate>>,
     /// The links of its funnel.
     pub(crate) links: RwSignal<Vec<LinkShown>>,
     /// The initial version of the form; none until it is loaded.
     pub(crate) base: RwSignal<Option<Rule>>,
-    /// The draft in the form.
     pub(crate) draft: RwSignal<RuleDraft>,
     /// The draft as a rule, or its faults.
     pub(crate) rule: Memo<Result<Rule, Vec<Fault>>>,
@@ -63,7 +59,6 @@ pub(crate) struct RuleForm {
     pub(crate) counting: RwSignal<Counting>,
     /// Whether it is being saved.
     pub(crate) is_busy: RwSignal<bool>,
-    /// The last failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<String>,
@@ -71,7 +66,6 @@ pub(crate) struct RuleForm {
     pub(crate) dragged: RwSignal<Option<usize>>,
     /// The segment to save as a template.
     pub(crate) templated: RwSignal<Option<usize>>,
-    /// The template to rename.
     pub(crate) renamed: RwSignal<Option<SegmentTemplate>>,
     /// Whether faults are shown: after an attempt to save an incomplete draft.
     shows_faults: RwSignal<bool>,

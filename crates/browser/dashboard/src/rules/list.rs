@@ -34,7 +34,6 @@ impl Level {
     pub(crate) const ALL: [Level; 3] = [Level::Default, Level::Custom, Level::PerLink];
 }
 
-/// A rule of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RuleLine {
     /// Its newest version.
@@ -43,7 +42,6 @@ pub(crate) struct RuleLine {
     pub(crate) of_use: Option<RuleUse>,
 }
 
-/// The level of a rule.
 pub(crate) fn level_of(line: &RuleLine) -> Level {
     let has_links = line.of_use.as_ref().is_some_and(|known| !known.links.is_empty());
     match (line.rule.is_default, has_links) {
@@ -53,10 +51,8 @@ pub(crate) fn level_of(line: &RuleLine) -> Level {
     }
 }
 
-/// The open dialog.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum RuleDialog {
-    /// None.
     Nothing,
     /// The form that creates a rule.
     Create,
@@ -68,11 +64,8 @@ pub(crate) enum RuleDialog {
 #[derive(Clone, Copy)]
 pub(crate) struct Rules {
     session: Session,
-    /// The rules.
     pub(crate) list: Single<RuleList>,
-    /// The dialog.
     pub(crate) open: RwSignal<RuleDialog>,
-    /// The name of the new rule.
     pub(crate) name: RwSignal<String>,
     /// `chat` or `meeting`.
     pub(crate) funnel: RwSignal<String>,
@@ -80,7 +73,6 @@ pub(crate) struct Rules {
     pub(crate) from: RwSignal<String>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
-    /// Its failure.
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The message about the last change.
     pub(crate) said: RwSignal<String>,
@@ -122,7 +114,6 @@ impl Rules {
         lines
     }
 
-    /// The rules of a funnel.
     pub(crate) fn of(self, funnel: Funnel) -> Vec<RuleLine> {
         self.list.value.with(|list| {
             let Some(list) = list else { return Vec::new() };
@@ -147,7 +138,6 @@ impl Rules {
         self.open.set(what);
     }
 
-    /// The errors of the name.
     pub(crate) fn name_errors(self) -> Vec<String> {
         match self.failure.get() {
             Some(Failure::Refused(problem)) => field_errors(&problem, "name"),
@@ -160,7 +150,6 @@ impl Rules {
         self.failure.get().filter(|_| self.name_errors().is_empty())
     }
 
-    /// Creates the rule, and shows it by `show`.
     pub(crate) fn create(self, show: impl Fn(String) + 'static) {
         let (client, known) = (self.session.client(), self.list.value.get_untracked());
         let (funnel, from, name) =
@@ -179,7 +168,6 @@ impl Rules {
         one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
     }
 
-    /// Deletes a rule.
     pub(crate) fn delete(self, rule: Rule) {
         let client = self.session.client();
         let work = async move {
@@ -252,7 +240,6 @@ fn away(funnel: Funnel, agent: AgentChoice) -> TargetDraft {
     }
 }
 
-/// The number of segments of a rule.
 pub(crate) fn segment_count(rule: &Rule) -> usize {
     match &rule.plan {
         Plan::Chat { segments, .. } => segments.len(),

@@ -56,7 +56,6 @@ pub(crate) struct TargetDraft {
     pub(crate) way: Way,
     /// The reps; unused ones are kept while another kind is tried.
     pub(crate) reps: Vec<String>,
-    /// The AI agent.
     pub(crate) agent: String,
     /// The minutes of a meeting; empty for the standard.
     pub(crate) minutes: String,
@@ -72,7 +71,6 @@ impl TargetDraft {
         TargetDraft { way, reps: rep.into_iter().collect(), agent: "auto".to_owned(), minutes: String::new() }
     }
 
-    /// The assignee of chats.
     pub(super) fn of_chat(target: &ChatTarget) -> TargetDraft {
         let new = TargetDraft::new(Funnel::Chat, None);
         match target {
@@ -82,7 +80,6 @@ impl TargetDraft {
         }
     }
 
-    /// The assignee of meetings.
     pub(super) fn of_meeting(target: &MeetingTarget) -> TargetDraft {
         let new = TargetDraft::new(Funnel::Meeting, None);
         match target {
@@ -96,7 +93,6 @@ impl TargetDraft {
         }
     }
 
-    /// The target for chats.
     pub(super) fn chat(&self) -> Result<ChatTarget, String> {
         match self.way {
             Way::Pool => Ok(ChatTarget::Pool(self.named()?)),
@@ -107,7 +103,6 @@ impl TargetDraft {
         }
     }
 
-    /// The target for meetings.
     pub(super) fn meeting(&self) -> Result<MeetingTarget, String> {
         let Way::Calendars(mode) = self.way else { return Ok(MeetingTarget::Disqualify) };
         let reps = if self.way.names_one() { vec![self.one()?] } else { self.named()? };

@@ -92,7 +92,6 @@ impl Tester {
         id
     }
 
-    /// Changes a field.
     pub(crate) fn change(self, id: usize, change: impl FnOnce(&mut TriedField)) {
         self.fields.update(|fields| {
             if let Some(field) = fields.iter_mut().find(|field| field.id == id) {
@@ -102,12 +101,10 @@ impl Tester {
         });
     }
 
-    /// Removes a field.
     pub(crate) fn remove(self, id: usize) {
         self.fields.update(|fields| fields.retain(|field| field.id != id));
     }
 
-    /// The lead.
     pub(crate) fn lead(self) -> LeadFields {
         let mut lead = LeadFields::default();
         self.fields.with(|fields| {

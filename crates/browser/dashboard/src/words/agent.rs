@@ -102,7 +102,6 @@ pub(crate) fn asked_words(times: u32) -> String {
     }
 }
 
-/// The confidence of an answer.
 pub(crate) fn confidence_words(confidence: u8) -> String {
     format!("confidence {confidence} %")
 }

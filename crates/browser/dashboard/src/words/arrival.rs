@@ -19,7 +19,6 @@ pub(crate) enum Arrival {
     },
     /// An origin was added while the page was open; no signal from it yet.
     Added {
-        /// The origin.
         origin: String,
         /// The instant of creation.
         at: Millis,

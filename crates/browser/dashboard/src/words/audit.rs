@@ -5,7 +5,6 @@ use knock_wire::{AuditActor, AuditEntry, AuditSubject, ErasureReceipt, Word};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The label of an action.
 pub(crate) const fn action_label(action: AuditAction) -> &'static str {
     match action {
         AuditAction::WorkspaceSetUp => "Workspace set up",
@@ -97,7 +96,6 @@ pub(crate) fn action_words(entry: &AuditEntry) -> String {
     }
 }
 
-/// The actor.
 pub(crate) fn actor_words(actor: &AuditActor) -> String {
     match &actor.kind {
         Word::Known(ActorKind::CommandLine) => "Command line".to_owned(),

@@ -25,7 +25,6 @@ pub(crate) struct Shown {
     pub(crate) high: f64,
 }
 
-/// A line for each bucket.
 pub(crate) fn bucket_lines(found: &Backtest) -> Vec<RateLine> {
     found.buckets.iter().map(|one| line(one.bucket.as_str().to_owned(), &one.outcomes)).collect()
 }

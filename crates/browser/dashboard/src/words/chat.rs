@@ -160,7 +160,6 @@ pub(crate) fn rejecter_words(by: &RejecterWord) -> String {
     .to_owned()
 }
 
-/// The name of the lead.
 pub(crate) fn lead_label(row: &ConversationRow) -> String {
     row.contact.as_ref().map_or_else(|| "Visitor".to_owned(), |contact| contact.display_name.clone())
 }

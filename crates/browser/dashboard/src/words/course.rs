@@ -10,7 +10,6 @@ use crate::chart::{Mark, Picture, Threshold};
 /// A line of the table.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CourseLine {
-    /// The instant.
     pub(crate) at: Millis,
     /// The score; none if only the bucket changed.
     pub(crate) score: Option<f64>,

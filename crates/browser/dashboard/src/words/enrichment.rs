@@ -11,7 +11,6 @@ pub(crate) fn enriched_label(field: &Word<EnrichedField>) -> String {
     field_label(&field.spelling()).to_owned()
 }
 
-/// A value in words.
 pub(crate) fn enriched_words(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

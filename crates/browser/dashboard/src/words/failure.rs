@@ -5,13 +5,11 @@ use crate::api::Failure;
 /// A heading and a sentence of advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FailureWords {
-    /// The heading.
     pub(crate) title: String,
     /// The sentence of advice.
     pub(crate) advice: String,
 }
 
-/// The words for a failure.
 pub(crate) fn failure_words(failure: &Failure) -> FailureWords {
     let (title, advice) = match failure {
         Failure::Unreachable => (

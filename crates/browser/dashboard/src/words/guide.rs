@@ -7,7 +7,6 @@ use knock_wire::Site;
 pub(crate) struct Guide {
     /// The code to paste.
     pub(crate) code: String,
-    /// The steps, in order.
     pub(crate) steps: Vec<&'static str>,
 }
 

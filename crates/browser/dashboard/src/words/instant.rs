@@ -50,7 +50,6 @@ impl Day {
 /// An instant in local time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Civil {
-    /// The day.
     pub(crate) day: Day,
     second_of_day: i64,
     offset_minutes: i64,

@@ -19,7 +19,6 @@ pub(crate) const CHANNELS: [&str; 10] = [
 pub(crate) const LINK_LANGUAGES: [(&str, &str); 5] =
     [("", "That of the visitor"), ("en", "English"), ("de", "German"), ("fr", "French"), ("es", "Spanish")];
 
-/// The funnel of a link.
 pub(crate) fn funnel_words(funnel: &knock_wire::FunnelWord) -> String {
     match funnel {
         Word::Known(knock_routing::Funnel::Chat) => "Chat".to_owned(),

@@ -41,7 +41,6 @@ pub(super) fn delivery_state<'w>(
     }
 }
 
-/// The number of attempts.
 pub(crate) fn tried_words(attempts: u32) -> String {
     match attempts {
         0 => "Not tried yet".to_owned(),

@@ -11,19 +11,14 @@ use crate::api::Failure;
 /// The views of the Meetings page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MeetingView {
-    /// Upcoming meetings.
     Upcoming,
-    /// Past meetings.
     Past,
-    /// Cancelled meetings.
     Cancelled,
     /// Meetings with a no-show of the lead.
     NoShow,
     /// Leads whose address was refused.
     Spam,
-    /// A day.
     Day,
-    /// A week.
     Week,
 }
 
@@ -44,7 +39,6 @@ impl MeetingView {
         self.texts()[0]
     }
 
-    /// The label.
     pub(crate) const fn label(self) -> &'static str {
         self.texts()[1]
     }
@@ -97,7 +91,6 @@ pub(crate) enum Standing {
     Now,
     /// Over.
     TookPlace,
-    /// Cancelled.
     Cancelled,
     /// The lead did not attend.
     NoShow,
@@ -158,23 +151,17 @@ pub(crate) fn card_words(state: &str, start: Civil) -> String {
     format!("{became}: {}, {}", weekday_label(start.day), time_of_day(start))
 }
 
-/// An action on a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MeetingAction {
-    /// Sets another start.
     Reschedule,
-    /// Sets another owner.
     Reassign,
-    /// Cancels the meeting.
     Cancel,
     /// Records that the lead did not attend.
     NoShow,
-    /// Undo the no-show.
     UndoNoShow,
 }
 
 impl MeetingAction {
-    /// The label of the button.
     pub(crate) const fn label(self) -> &'static str {
         self.texts()[0]
     }

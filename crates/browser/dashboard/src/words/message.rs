@@ -7,7 +7,6 @@ use crate::api::Failure;
 use knock_model::message::Room;
 use knock_wire::{Author, Message};
 
-/// The author of a message.
 pub(crate) fn author_words(message: &Message) -> String {
     match message.author {
         Author::Lead => "Lead".to_owned(),

@@ -4,7 +4,6 @@ use super::{excerpt, lead_label};
 use crate::waiting::Alert;
 use knock_wire::{Author, ConversationRow};
 
-/// The title of a notification.
 pub(crate) const fn notification_title(alert: Alert) -> &'static str {
     match alert {
         Alert::NewChat => "New chat",
@@ -28,7 +27,6 @@ pub(crate) fn badge_words(count: usize) -> String {
     if count > 99 { "99+".to_owned() } else { count.to_string() }
 }
 
-/// The browser's permission in words.
 pub(crate) fn permission_words(permission: &str) -> &'static str {
     match permission {
         "granted" => "Notifications are allowed in this browser.",

@@ -8,7 +8,6 @@ use knock_wire::ChatState;
 pub(crate) enum Offer {
     /// Rejects the lead, with a reason.
     Reject,
-    /// Undoes the rejection.
     UndoReject,
     /// Marks the lead as spam, which hides it.
     MarkSpam,

@@ -7,7 +7,6 @@ use knock_wire::{Refused, RefusedOutcome};
 pub(crate) struct RefusedWords {
     /// The reason.
     pub(crate) title: String,
-    /// Advice.
     pub(crate) advice: String,
 }
 

@@ -14,7 +14,6 @@ pub(crate) struct Phrase {
     pub(crate) object: String,
 }
 
-/// The text of a timeline entry.
 pub(crate) fn phrase(entry: &TimelineEntry) -> Phrase {
     let (verb, candidates): (_, [&str; 3]) = match entry.kind {
         SignalType::PageView => ("Viewed", [&entry.title, page_path(&entry.url), ""]),
@@ -65,7 +64,6 @@ const fn identify_verb(trust: Option<Trust>) -> &'static str {
     }
 }
 
-/// The label of a signal type.
 pub(crate) const fn type_label(kind: SignalType) -> &'static str {
     match kind {
         SignalType::PageView => "Page view",
@@ -112,7 +110,6 @@ pub(crate) fn is_fresh(entry: &TimelineEntry, now: Millis) -> bool {
     now - entry.received_at < Millis(3_000)
 }
 
-/// The announcement of new signals.
 pub(crate) fn announcement(count: usize, newest: &TimelineEntry) -> String {
     if count > 1 {
         return format!("{count} new signals");

@@ -71,7 +71,6 @@ fn place(pointer: &str, field: &str) -> Option<Place> {
     }
 }
 
-/// The base path in words.
 pub(crate) fn base_words(base: &str) -> String {
     if base.is_empty() { "the whole host".to_owned() } else { base.to_owned() }
 }
@@ -118,7 +117,6 @@ pub(crate) const fn override_label(by: OverrideBy) -> &'static str {
     }
 }
 
-/// A custom category in words.
 pub(crate) fn own_category_words(own: &CategoryOverride) -> String {
     format!("{} {}: {}", override_label(own.by), own.matches, own.category.as_str())
 }

@@ -45,7 +45,6 @@ pub(crate) fn slack_people_words(settings: &SlackSettings) -> String {
     format!("{people} in Slack, {} of this team", counted(number(settings.users_matched), "member"))
 }
 
-/// The result of a test.
 pub(crate) fn slack_tested_words(tested: &SlackTested) -> String {
     if tested.is_posted {
         return "The message was posted: look at the channel in Slack.".to_owned();

@@ -5,7 +5,6 @@ use knock_wire::ApiKeyRow;
 
 use super::{Civil, exact};
 
-/// The label of a role.
 pub(crate) const fn role_label(role: Role) -> &'static str {
     match role {
         Role::Admin => "Admin",

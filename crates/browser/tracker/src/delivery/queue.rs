@@ -12,7 +12,6 @@ const BYTES_MAX: u32 = 250_000;
 const ENTRY_MAX: u32 = 20_000;
 /// Older signals are dropped.
 const AGE_MAX: Millis = Millis::days(7);
-/// Signals of one batch.
 pub(crate) const BATCH_COUNT: usize = 100;
 /// Bytes of one batch: browsers refuse what is above 64 KiB in flight, the envelope needs some.
 const BATCH_BYTES: u32 = 58_000;

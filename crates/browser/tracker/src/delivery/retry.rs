@@ -9,7 +9,6 @@ const RETRY_AFTER_MAX: i64 = 3_600;
 /// How to go on with a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// It has arrived.
     Delivered,
     /// It will never be taken; another one may be.
     Refused,

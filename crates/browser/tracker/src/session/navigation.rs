@@ -18,7 +18,6 @@ pub(crate) enum Move {
 /// A page view to be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct View {
-    /// The page.
     pub(crate) page: u32,
     /// When it was reached.
     pub(crate) at: Millis,

@@ -31,7 +31,6 @@ impl Backoff {
         self.due <= now
     }
 
-    /// Records a failure.
     pub(crate) fn fail(&mut self, moment: Moment) {
         self.fail_for(moment, Millis(0));
     }
@@ -44,7 +43,6 @@ impl Backoff {
         self.due = moment.now + Millis(wait.max(pause.0.min(LONGEST_ASKED_FOR)));
     }
 
-    /// Records a success.
     pub(crate) fn succeed(&mut self) {
         *self = Backoff::default();
     }

@@ -10,7 +10,6 @@ use super::Draft;
 pub(crate) enum Effect {
     /// Open the chat on the server: this counts as the click.
     Start,
-    /// Post a message.
     Send(ChatStarted, Draft),
     /// Request all messages after a number.
     List(ChatStarted, u64),

@@ -5,7 +5,6 @@ use knock_wire::{Author, Message, MessageCard, MessageFile};
 
 use super::Chat;
 
-/// The state of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Connection {
     /// Not opened yet.
@@ -40,19 +39,13 @@ pub(crate) enum Delivery {
 /// A message as shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// Its id.
     pub(crate) id: MessageId,
-    /// The author.
     pub(crate) author: Author,
     /// The rep's name.
     pub(crate) name: String,
-    /// The text.
     pub(crate) text: String,
-    /// Its files.
     pub(crate) files: Vec<MessageFile>,
-    /// The instant.
     pub(crate) at: Millis,
-    /// Its delivery state.
     pub(crate) delivery: Delivery,
     /// The answers offered with it now.
     pub(crate) choices: Vec<String>,
@@ -107,7 +100,6 @@ impl Chat {
         self.thread.messages().last().filter(|_| !is_writing)
     }
 
-    /// The state of the connection.
     pub(crate) fn connection(&self) -> Connection {
         // If sockets do not work, repeated requests do.
         let is_polling = self.socket.failures() > 1 && self.catch_up.is_answered;

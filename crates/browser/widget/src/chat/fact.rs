@@ -19,7 +19,6 @@ pub(crate) struct Moment {
 pub(crate) struct Remembered {
     /// The conversation of that page.
     pub(crate) started: Option<ChatStarted>,
-    /// Unsent messages.
     pub(crate) unsent: Vec<Draft>,
     /// The last number read.
     pub(crate) read: u64,
@@ -41,9 +40,7 @@ pub(crate) enum Failure {
 /// A fact for the state machine.
 #[derive(Clone, Debug)]
 pub(crate) enum Fact {
-    /// The visitor opened the panel.
     PanelOpened,
-    /// The visitor closed the panel.
     PanelClosed,
     /// The visitor left a booking: the outcome of a card is unknown.
     BookingLeft,
@@ -67,7 +64,6 @@ pub(crate) enum Fact {
     Listed(ConversationId, Result<Vec<Message>, Failure>),
     /// The socket with that number is open.
     SocketOpened(u64),
-    /// The socket is closed.
     SocketClosed(u64),
     /// A message arrived on that socket.
     Received(u64, Message),
@@ -75,7 +71,6 @@ pub(crate) enum Fact {
     WentOnline,
     /// The network is lost, or the page is suspended.
     WentOffline,
-    /// The page became visible again.
     BecameVisible,
     /// The instant of `Chat::next_change_at` is reached.
     Ticked,

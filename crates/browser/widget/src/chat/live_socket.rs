@@ -35,7 +35,6 @@ pub(crate) struct LiveSocket {
 }
 
 impl LiveSocket {
-    /// Whether the socket is open.
     pub(crate) fn is_open(&self) -> bool {
         matches!(self.state, SocketState::Open { .. })
     }

@@ -51,7 +51,6 @@ impl Outbox {
         self.all.iter().map(|one| (&one.draft, one.refusal.as_deref()))
     }
 
-    /// Whether a draft is waiting.
     pub(crate) fn is_waiting(&self) -> bool {
         self.first().is_some()
     }

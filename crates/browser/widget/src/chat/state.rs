@@ -10,7 +10,6 @@ use super::outbox::Outbox;
 use super::thread::Thread;
 use super::{Effect, Fact, Moment, Remembered};
 
-/// A chat.
 #[derive(Clone, Debug)]
 pub(crate) struct Chat {
     pub(super) conversation: Option<ChatStarted>,
@@ -49,7 +48,6 @@ impl Chat {
         }
     }
 
-    /// Applies a fact; returns the effects.
     pub(crate) fn apply(&mut self, fact: Fact, moment: Moment) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.take(fact, moment, &mut effects);

@@ -16,7 +16,6 @@ impl Thread {
         self.last
     }
 
-    /// All messages, in order.
     pub(crate) fn messages(&self) -> &[Message] {
         &self.messages
     }

@@ -6,10 +6,8 @@ use super::{Icon, IconMark};
 use crate::view::View;
 use crate::words::Text;
 
-/// The card.
 #[component]
 pub(crate) fn Card(
-    /// The shared state of the panel.
     view: View,
     /// The time of the booked meeting; empty while none is booked.
     booked: String,

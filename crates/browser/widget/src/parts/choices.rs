@@ -8,10 +8,7 @@ use crate::words::Text;
 
 /// The buttons; empty without offered answers.
 #[component]
-pub(crate) fn Choices(
-    /// The shared state of the panel.
-    view: View,
-) -> impl IntoView {
+pub(crate) fn Choices(view: View) -> impl IntoView {
     let offered = Memo::new(move |_| view.talk.read(Chat::choices));
     let button = move |label: String| {
         let text = label.clone();

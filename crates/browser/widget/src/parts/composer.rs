@@ -12,12 +12,8 @@ use knock_model::message::{Room, room};
 /// The key code during composition, for browsers that do not report it otherwise.
 const COMPOSING: u32 = 229;
 
-/// The composer.
 #[component]
-pub(crate) fn Composer(
-    /// The shared state of the panel.
-    view: View,
-) -> impl IntoView {
+pub(crate) fn Composer(view: View) -> impl IntoView {
     let left = RwSignal::new(Room::Empty);
     let send = move || {
         if let Some(composer) = view.composer.get_untracked().filter(|_| left.get_untracked().is_sendable()) {

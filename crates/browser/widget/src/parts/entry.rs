@@ -11,12 +11,7 @@ use crate::words::Text;
 
 /// A message: author, time, content and delivery state.
 #[component]
-pub(crate) fn EntryRow(
-    /// The shared state of the panel.
-    view: View,
-    /// Its content.
-    row: Row,
-) -> impl IntoView {
+pub(crate) fn EntryRow(view: View, row: Row) -> impl IntoView {
     let Row { id, class, day, author, at, time, pieces, files, card, note, offer } = row;
     let exact = browser::exact_time(view.words.code(), at);
     let retry = move |_| {

@@ -8,12 +8,7 @@ use crate::view::View;
 
 /// A file that was sent.
 #[component]
-pub(crate) fn FileLink(
-    /// The shared state of the panel.
-    view: View,
-    /// The file.
-    file: MessageFile,
-) -> impl IntoView {
+pub(crate) fn FileLink(view: View, file: MessageFile) -> impl IntoView {
     let MessageFile { name, size, url, preview, .. } = file;
     // Pages may forbid pictures from other hosts: the page's script hides one that fails to load.
     let picture = preview.map(|preview| {

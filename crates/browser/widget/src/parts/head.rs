@@ -6,14 +6,8 @@ use super::{Icon, IconMark};
 use crate::view::{Layout, View};
 use crate::words::{Text, company_words};
 
-/// The head of the panel.
 #[component]
-pub(crate) fn Head(
-    /// The shared state of the panel.
-    view: View,
-    /// The layout of the panel.
-    layout: Layout,
-) -> impl IntoView {
+pub(crate) fn Head(view: View, layout: Layout) -> impl IntoView {
     let (level, is_corner) = if layout == Layout::Corner { ("2", true) } else { ("1", false) };
     let first_title = match layout {
         Layout::Corner => view.say(Text::Title).to_owned(),

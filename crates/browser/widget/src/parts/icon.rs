@@ -5,15 +5,12 @@ use leptos::prelude::*;
 /// An icon of the set in `www/icons`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Icon {
-    /// Adds a file.
     Attach,
     /// Books a meeting.
     Calendar,
-    /// Closes.
     Close,
     /// Scrolls to the end.
     Down,
-    /// Sends.
     Send,
 }
 
@@ -35,10 +32,7 @@ impl Icon {
 
 /// An icon beside words, or in a button with a label, that say the same.
 #[component]
-pub(crate) fn IconMark(
-    /// The icon.
-    icon: Icon,
-) -> impl IntoView {
+pub(crate) fn IconMark(icon: Icon) -> impl IntoView {
     view! {
         <svg class="icon" aria-hidden="true" viewBox="0 0 24 24">
             <path d=icon.path() />

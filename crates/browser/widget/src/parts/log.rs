@@ -11,12 +11,8 @@ use crate::rows::{Calendar, rows};
 use crate::view::View;
 use crate::words::Text;
 
-/// The log.
 #[component]
-pub(crate) fn Log(
-    /// The shared state of the panel.
-    view: View,
-) -> impl IntoView {
+pub(crate) fn Log(view: View) -> impl IntoView {
     let log = NodeRef::<Div>::new();
     let (is_at_end, has_more_below) = (RwSignal::new(true), RwSignal::new(false));
     let entries = Memo::new(move |_| view.talk.read(Chat::entries));

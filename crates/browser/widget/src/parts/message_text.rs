@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use knock_model::message::Piece;
 
-/// The text of a message.
 #[component]
 pub(crate) fn MessageText(
     /// Its parts.

@@ -8,10 +8,7 @@ use crate::words::{Notice, Text, notice};
 
 /// The notice above the composer.
 #[component]
-pub(crate) fn NoticeBar(
-    /// The shared state of the panel.
-    view: View,
-) -> impl IntoView {
+pub(crate) fn NoticeBar(view: View) -> impl IntoView {
     let shown = Memo::new(move |_| view.talk.read(|chat| notice(view.words, chat.connection(), chat.refusal())));
     let reopen = move |_| view.talk.tell(Fact::ReopenAsked);
     let button =

@@ -12,12 +12,7 @@ use crate::words::Text;
 
 /// The panel; hidden while it is closed.
 #[component]
-pub(crate) fn Panel(
-    /// The shared state.
-    view: View,
-    /// The layout.
-    layout: Layout,
-) -> impl IntoView {
+pub(crate) fn Panel(view: View, layout: Layout) -> impl IntoView {
     let is_page = layout != Layout::Corner;
     let on_key = move |event: KeyboardEvent| {
         if !is_page && event.key() == "Escape" && !event.is_composing() {

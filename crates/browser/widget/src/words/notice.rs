@@ -26,9 +26,7 @@ pub(crate) fn refusal(words: Words, reason: &str) -> &str {
 pub(crate) struct Notice {
     /// The class in the style sheet.
     pub(crate) class: &'static str,
-    /// The text.
     pub(crate) words: String,
-    /// Whether it offers a retry.
     pub(crate) can_retry: bool,
 }
 

@@ -90,7 +90,6 @@ impl Words {
         self.code
     }
 
-    /// A text.
     pub(crate) fn say(self, text: Text) -> &'static str {
         self.texts.texts().nth(text as usize).map_or("", |(_, text)| text)
     }

@@ -32,7 +32,6 @@ pub(crate) fn window() -> Span {
     Span { start: at("2026-11-01T00:00:00Z"), end: at("2026-12-01T00:00:00Z") }
 }
 
-/// Blocks as texts, in order.
 pub(crate) fn shown(blocks: &[(String, Block)]) -> Vec<String> {
     let utc = |at: Millis| Timestamp::from_millisecond(at.0).expect("an instant").strftime("%m-%dT%H:%M").to_string();
     let shown = blocks.iter().map(|(_, block)| match block.extent {

@@ -15,7 +15,6 @@ pub(crate) const PASSWORD: &str = "heron-granite-41";
 pub(crate) struct Radicale {
     child: Child,
     folder: PathBuf,
-    /// Its address.
     pub(crate) url: Url,
 }
 
@@ -47,7 +46,6 @@ impl Radicale {
         server
     }
 
-    /// The address of the calendar.
     pub(crate) fn calendar(&self) -> Url {
         self.url.join("ann/work/").expect("an address")
     }

@@ -43,7 +43,6 @@ impl TokenStore for Kept {
     }
 }
 
-/// An account.
 pub(crate) struct Account {
     pub(crate) server: Server,
     pub(crate) hubspot: HubSpot,

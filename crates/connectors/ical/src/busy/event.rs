@@ -33,7 +33,6 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Reads an event.
     pub(super) fn read(event: &Component<'_>, zones: &Zones, owner: &str) -> Result<Entry, Unreadable> {
         let text = |name: &str| event.find_prop(name).map(|property| property.val.as_str().trim().to_owned());
         let uid = text("UID").unwrap_or_default();

@@ -17,7 +17,6 @@ use zones::Zones;
 pub struct Unreadable {
     /// The event, by its UID; empty where the whole is unreadable.
     pub uid: String,
-    /// The reason.
     pub reason: String,
 }
 

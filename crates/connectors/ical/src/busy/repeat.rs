@@ -9,7 +9,6 @@ use rrule::{RRule, RRuleSet, Tz, Unvalidated};
 /// The most instances of one event: more in one window is no calendar of a person.
 const MOST: u16 = 20_000;
 
-/// The repetition of an event.
 pub(super) struct Repetition {
     /// The rule as it was written.
     pub(super) rule: Option<String>,

@@ -95,7 +95,6 @@ pub(super) fn civil(at: Millis, zone: &TimeZone) -> DateTime {
     zone.to_datetime(Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::MAX))
 }
 
-/// The day after.
 pub(super) fn next_day(date: Date) -> Date {
     date.saturating_add(1.days())
 }

@@ -26,7 +26,6 @@ pub(crate) fn calendar(components: &[&str]) -> String {
     all.map(|line| format!("{line}\r\n")).collect()
 }
 
-/// An event of these lines.
 pub(crate) fn event(lines: &str) -> String {
     format!("BEGIN:VEVENT\nUID:one\nDTSTAMP:20260101T000000Z\n{lines}\nEND:VEVENT")
 }

@@ -22,7 +22,6 @@ pub struct AuthTest {
     pub user_id: String,
     /// The bot; none when it is the token of a person.
     pub bot_id: Option<String>,
-    /// The scopes of the token.
     #[serde(skip)]
     pub scopes: Vec<String>,
 }
@@ -39,7 +38,6 @@ impl AuthTest {
 pub struct OauthApp {
     /// Its public id.
     pub client_id: String,
-    /// Its secret.
     pub client_secret: String,
     /// The address to which Slack redirects the browser.
     pub redirect_uri: String,
@@ -54,17 +52,13 @@ pub struct OauthCode(pub String);
 pub struct Installed {
     /// The bot's token.
     pub token: Token,
-    /// The scopes.
     pub scopes: Vec<String>,
-    /// The app.
     pub app_id: String,
-    /// The bot's user.
     pub bot_user_id: String,
     /// The workspace.
     pub team_id: String,
     /// The workspace's name.
     pub team: String,
-    /// The user who installed it.
     pub installed_by: String,
 }
 

@@ -18,10 +18,8 @@ const CLOCKS: Millis = Millis(5 * 60_000);
 /// Pages that are looked through for a message of ours.
 const PAGES: usize = 10;
 
-/// A channel.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Channel {
-    /// Its id.
     pub id: String,
     /// Its name, without `#`; empty for a direct message.
     #[serde(default)]
@@ -40,7 +38,6 @@ pub struct Channel {
 /// The place in which messages are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place<'p> {
-    /// The channel.
     pub channel: &'p str,
     /// The first message of a thread; none for the channel itself.
     pub thread: Option<Ts>,

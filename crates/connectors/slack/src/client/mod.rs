@@ -23,10 +23,8 @@ pub struct Client {
     base: Url,
 }
 
-/// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
-    /// The items of the page.
     pub items: Vec<T>,
     /// The cursor of the next page; none on the last one.
     pub next: Option<String>,

@@ -16,7 +16,6 @@ pub const MOST_TEXTS: usize = 10;
 /// The error in a text of a playbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidText {
-    /// The name of the step.
     pub step: String,
     /// The number of the text, from 0; none for the step itself.
     pub text: Option<usize>,

@@ -15,7 +15,6 @@ use tables::{of_channel, of_host, of_label, of_segment, of_words};
 /// The properties of an action that decide its category. Absent texts are empty.
 #[derive(Clone, Copy, Debug)]
 pub struct Action<'a> {
-    /// The kind of signal.
     pub kind: SignalType,
     /// The address of the page.
     pub url: &'a str,
@@ -29,7 +28,6 @@ pub struct Action<'a> {
     pub name: &'a str,
     /// The visible label of what was clicked.
     pub label: &'a str,
-    /// The name of the form.
     pub form: &'a str,
 }
 
@@ -79,7 +77,6 @@ impl CategoryRule {
 /// A category and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Categorised<'a> {
-    /// The category.
     pub category: Category,
     /// The rule that gave it.
     pub rule: CategoryRule,

@@ -30,7 +30,6 @@ pub struct CategoryOverride {
     pub by: OverrideBy,
     /// The path, name or channel, without regard to case.
     pub matches: String,
-    /// The category.
     pub category: Category,
 }
 

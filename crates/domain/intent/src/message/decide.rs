@@ -37,7 +37,6 @@ pub struct Standing {
     pub kind: IntentType,
     /// Whether a human has set it. Then no message changes it.
     pub is_set_by_rep: bool,
-    /// The question.
     pub question: Question,
 }
 
@@ -56,13 +55,11 @@ impl Standing {
 /// The type after a message.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TypeDecision {
-    /// The type.
     pub kind: IntentType,
     /// By how much it leads over the next type; 0 where nothing was weighed.
     pub margin: f64,
     /// Whether the agent should ask what the person wants.
     pub ask: bool,
-    /// The reason.
     pub why: TypeWhy,
     /// The state before the next message.
     pub standing: Standing,

@@ -23,7 +23,6 @@ pub struct Reading {
     pub intent: [f64; 4],
     /// Whether it says nothing of its writer's purpose, such as "hi".
     pub says_nothing: bool,
-    /// The log-odds that it is spam.
     pub spam_log_odds: f64,
     /// Whether it is spam: [`SPAM_FROM`] or more.
     pub is_spam: bool,

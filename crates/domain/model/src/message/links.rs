@@ -8,7 +8,6 @@ use alloc::vec::Vec;
 /// A part of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Words.
     Text(String),
     /// An address that may be followed.
     Link(String),

@@ -8,11 +8,8 @@ use knock_model::Millis;
 /// A comparison that decided, with what the lead had.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tried<'a> {
-    /// The comparison.
     pub leaf: &'a Leaf,
-    /// The lead's value.
     pub value: Option<&'a Value>,
-    /// Whether it held.
     pub holds: bool,
 }
 

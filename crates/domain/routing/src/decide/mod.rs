@@ -35,11 +35,9 @@ impl core::error::Error for NoDefaultRule {}
 /// A lead to be routed.
 #[derive(Clone, Copy, Debug)]
 pub struct Ask<'a> {
-    /// Chat or meeting.
     pub funnel: Funnel,
     /// The link it came by.
     pub link: Option<&'a Link>,
-    /// The fields of the lead.
     pub lead: &'a LeadFields,
     /// Everybody who could take it.
     pub team: &'a Team,

@@ -11,7 +11,6 @@ use crate::team::{Owner, Rep, RepState, Team, owner};
 pub(super) struct Treated<'a> {
     /// Gets the lead.
     pub(super) gets: Option<&'a Rep>,
-    /// Is notified.
     pub(super) notified: Option<&'a Rep>,
 }
 

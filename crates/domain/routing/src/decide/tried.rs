@@ -10,9 +10,7 @@ use knock_model::Millis;
 /// A segment that was asked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SegmentTried<'a> {
-    /// Its id.
     pub id: &'a str,
-    /// Its name.
     pub name: &'a str,
     /// Whether it matched.
     pub holds: bool,
@@ -23,7 +21,6 @@ pub struct SegmentTried<'a> {
 /// Whether a lead matches a segment, wherever it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SegmentMatch<'a> {
-    /// Its id.
     pub id: &'a str,
     /// Whether its condition holds, also while it is disabled.
     pub holds: bool,

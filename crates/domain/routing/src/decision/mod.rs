@@ -39,19 +39,15 @@ spelled!(Outcome);
     serde(tag = "type", rename_all = "snake_case")
 )]
 pub enum Assignee {
-    /// A rep.
     Rep {
         /// The rep's id.
         id: String,
     },
-    /// An AI agent.
     AiAgent {
-        /// The kind of the agent.
         id: AgentKind,
     },
     /// The rep of these who is free at the slot the lead will choose.
     CalendarSet {
-        /// The calendar mode.
         mode: CalendarMode,
         /// The reps, in the rule's order.
         reps: Vec<String>,
@@ -75,7 +71,6 @@ impl Assignee {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Turn {
-    /// The rep whose turn it was.
     pub rep: String,
     /// Its number: one above every number before.
     pub number: u64,
@@ -85,25 +80,17 @@ pub struct Turn {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Decision {
-    /// Chat or meeting.
     pub funnel: Funnel,
     /// The rule's id.
     pub rule: String,
-    /// The rule's name.
     pub rule_name: String,
-    /// The rule's version.
     pub version: u32,
     /// The segment's id; `fallback` is the Fallback Segment, none when no segment was asked.
     pub segment: Option<String>,
-    /// The segment's name.
     pub segment_name: String,
-    /// The outcome.
     pub outcome: Outcome,
-    /// The assignee.
     pub assignee: Option<Assignee>,
-    /// The reason.
     pub reason: Reason,
-    /// The notes.
     pub notes: Vec<Note>,
     /// The recipients of a notification.
     pub notify: Vec<Notified>,

@@ -6,7 +6,6 @@ use core::fmt;
 /// A recipient; channels come before reps (RF-05..RF-07, RF-13).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notified {
-    /// A Slack channel.
     Channel(String),
     /// A rep, directly.
     Rep(String),

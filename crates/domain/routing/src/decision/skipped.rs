@@ -25,6 +25,5 @@ spelled!(SkipReason);
 pub struct Skipped {
     /// The id of the member.
     pub rep: String,
-    /// The reason.
     pub reason: SkipReason,
 }

@@ -9,9 +9,7 @@ use core::fmt;
 pub enum Kind {
     /// A text, compared without regard to case and outer spaces.
     Text,
-    /// A number.
     Number,
-    /// True or false.
     Bool,
     /// A list of texts.
     List,

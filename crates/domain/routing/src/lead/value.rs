@@ -52,13 +52,9 @@ fn fingerprint(text: &str) -> u64 {
 /// The value of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// A text.
     Text(Text),
-    /// A number.
     Number(f64),
-    /// True or false.
     Bool(bool),
-    /// Several values.
     List(Vec<Value>),
     /// A value that no field can have: it is missing.
     Other,

@@ -15,7 +15,6 @@ pub use target::{AgentChoice, AgentKind, CalendarMode, Calendars, ChatTarget, Me
 
 /// The id of the Fallback Segment.
 pub(crate) const FALLBACK: &str = "fallback";
-/// Its name.
 pub(crate) const FALLBACK_NAME: &str = "Fallback Segment";
 
 vocabulary! {
@@ -51,7 +50,6 @@ spelled!(CrmAware);
 pub struct Rule {
     /// Its id, the same in all versions.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// Its version, from 1.
     pub version: u32,
@@ -77,7 +75,6 @@ pub enum Plan {
         /// The assignee without a matching segment (RR-02).
         fallback: ChatTarget,
     },
-    /// A meeting.
     Meeting {
         /// Whether a free mail address is Unqualified (MS-04).
         reject_private_email: bool,
@@ -91,13 +88,10 @@ pub enum Plan {
 /// A segment: a condition on leads, and their assignee (RR-06, RR-07).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Segment<T> {
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// Whether it is looked at.
     pub enabled: bool,
-    /// The condition.
     pub when: Condition,
     /// The assignee.
     pub target: T,
@@ -108,7 +102,6 @@ pub struct Segment<T> {
 /// A rule as it was edited, with the version that the edit started from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleEdit {
-    /// The rule.
     pub rule: Rule,
     /// The version that was edited; none where none is given.
     pub from: Option<u32>,

@@ -7,7 +7,6 @@ use knock_model::{IntentType, spelled, vocabulary};
 /// The assignee of a chat (RR-06).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChatTarget {
-    /// One rep.
     Rep(String),
     /// The rep of a pool whose turn it is (RO-04).
     Pool(Vec<String>),
@@ -27,9 +26,7 @@ pub enum MeetingTarget {
 /// Calendars a meeting can be booked in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendars {
-    /// The calendar mode.
     pub mode: CalendarMode,
-    /// The reps.
     pub reps: Vec<String>,
     /// The duration of the meeting, in minutes; the default of the workspace when absent.
     pub duration_min: Option<u32>,

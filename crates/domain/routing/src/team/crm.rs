@@ -10,7 +10,6 @@ pub(crate) enum Owner<'a> {
     Unknown,
     /// A CRM names an owner without a rep here.
     Unmapped,
-    /// This rep.
     Rep(&'a Rep),
 }
 

@@ -14,7 +14,6 @@ pub use turns::Turns;
 /// Everybody who can take a lead, as they stand now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Team {
-    /// The reps.
     pub reps: Vec<Rep>,
     /// The turns of all pools.
     pub turns: Turns,
@@ -44,7 +43,6 @@ impl Team {
 /// A Knock Link (IC-04).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// Its id.
     pub id: String,
     /// The funnel that it opens.
     pub funnel: crate::rule::Funnel,

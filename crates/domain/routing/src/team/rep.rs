@@ -27,19 +27,15 @@ spelled!(RepState);
 /// A rep.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rep {
-    /// The id.
     pub id: String,
     /// Whether at work.
     pub state: RepState,
-    /// Whether a calendar is connected.
     pub has_calendar: bool,
     /// Whether no more chats can be taken now.
     pub at_capacity: bool,
     /// The address, by which a CRM may name its owner.
     pub email: Option<String>,
-    /// The id in each CRM.
     pub crm_ids: BTreeMap<CrmSystem, String>,
-    /// Meetings to come.
     pub upcoming_meetings: u64,
     /// The number of the last booking; the higher, the later.
     pub last_booked: Option<u64>,

@@ -10,7 +10,6 @@ fn read(condition: Value) -> Result<Condition, String> {
     Ok(condition)
 }
 
-/// Whether a condition holds for a lead.
 pub(crate) fn holds_at(condition: Value, lead: &Value, now: Option<Millis>) -> bool {
     let lead: LeadFields = serde_json::from_value(lead.clone()).expect("good fields");
     read(condition).expect("a good condition").holds(&lead, now)

@@ -83,7 +83,6 @@ impl Clocks {
 }
 
 impl Timer {
-    /// The status it leads to.
     pub(super) const fn leads_to(self) -> ChatStatus {
         match self {
             Timer::Save => ChatStatus::SaveTheLead,

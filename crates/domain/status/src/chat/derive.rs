@@ -17,7 +17,6 @@ use knock_model::Millis;
 pub struct Derived {
     /// Chat Status; none before the first event (R19).
     pub status: Option<ChatStatus>,
-    /// Chat Owner.
     pub owner: Option<ChatOwner>,
     /// The other fields.
     pub fields: Fields,
@@ -39,14 +38,12 @@ pub struct Derived {
     pub next_change_at: Option<Millis>,
     /// The status after that change.
     pub next_status: Option<ChatStatus>,
-    /// The reason of the status.
     pub why: Option<Why>,
 }
 
 /// The reason of a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Why {
-    /// The rule.
     pub rule: &'static str,
     /// The fact or the timer.
     pub cause: Cause<Timer>,

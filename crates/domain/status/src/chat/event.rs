@@ -8,9 +8,7 @@ use knock_model::vocabulary;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Assignee {
-    /// A rep.
     Rep(String),
-    /// The AI agent.
     AiAgent,
 }
 
@@ -22,27 +20,22 @@ pub enum Event {
     LinkClicked,
     /// The lead did something in the chat without writing.
     ChatActivity,
-    /// The lead wrote.
     LeadMessage {
         /// Whether it was found to be spam on arrival.
         is_spam: bool,
     },
-    /// The AI agent wrote.
     AiMessage,
     /// The chat was given to somebody.
     Assigned(Assignee),
     /// A human of the team wrote.
     RepMessage {
-        /// The rep.
         rep: String,
     },
     /// A message was found to be spam later.
     SpamDetected,
     /// A human says: no spam.
     SpamReversed,
-    /// The lead was rejected.
     Rejected {
-        /// The rejecter.
         by: Rejecter,
         /// In their own words.
         reason: Option<String>,

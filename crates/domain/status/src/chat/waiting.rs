@@ -7,12 +7,10 @@ use knock_model::Millis;
 pub(super) struct Unanswered {
     /// The instant since which an answer is owed.
     since: Option<Millis>,
-    /// The last message.
     last: Option<Millis>,
 }
 
 impl Unanswered {
-    /// The lead wrote.
     pub(super) fn lead_wrote(&mut self, at: Millis) {
         self.since.get_or_insert(at);
         self.last = Some(at);

@@ -24,14 +24,12 @@ pub struct Derived {
     pub timeline: Vec<Entry<MeetingStatus, Timer>>,
     /// The instant of the next change of the status without a further event.
     pub next_change_at: Option<Millis>,
-    /// The reason of the status.
     pub why: Option<Why>,
 }
 
 /// The reason of a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Why {
-    /// The rule.
     pub rule: &'static str,
     /// The fact or the timer.
     pub cause: Cause<Timer>,

@@ -25,33 +25,24 @@ pub enum Event {
     LinkClicked,
     /// The lead did something in the flow.
     Activity,
-    /// The lead gave an address.
     EmailSubmitted(Verdict),
     /// The lead left the flow.
     Abandoned,
-    /// A meeting was booked.
     Booked {
-        /// The meeting.
         meeting: String,
-        /// The start.
         start: Millis,
         /// The owner of the calendar.
         owner: String,
     },
-    /// A meeting was moved.
     Rescheduled {
-        /// The meeting.
         meeting: String,
         /// The new start.
         start: Millis,
         /// The new owner of the calendar, if changed.
         owner: Option<String>,
     },
-    /// A meeting was cancelled.
     Cancelled {
-        /// The meeting.
         meeting: String,
-        /// The party that cancelled it.
         by: Canceller,
     },
     /// A human says: no spam.

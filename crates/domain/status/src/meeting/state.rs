@@ -47,7 +47,6 @@ spelled!(RejectReason);
 pub enum Canceller {
     /// A rep, or the system for one.
     Rep,
-    /// The lead.
     Lead,
 }
 
@@ -70,7 +69,6 @@ pub struct Fields {
     pub time: Option<Millis>,
     /// `Meeting Owner`, likewise.
     pub owner: Option<String>,
-    /// `Cancelled By`.
     pub cancelled_by: Option<Canceller>,
 }
 

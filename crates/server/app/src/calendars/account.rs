@@ -31,7 +31,6 @@ impl Accounts {
         self.seal(&member).open(&details.secret)
     }
 
-    /// The account of a member.
     pub(crate) fn open(&self, member: RepId, details: &CalendarDetails) -> Result<CalDav, String> {
         let CalendarProvider::CalDav = details.provider;
         let password = self.password(member, details);

@@ -37,7 +37,6 @@ struct Reading {
 /// The cached reading of a calendar; its lock makes concurrent requests wait for one reader.
 type Slot = Arc<AsyncMutex<Option<Reading>>>;
 
-/// Reads calendars of members.
 #[derive(Clone)]
 pub(crate) struct CalendarReader {
     pub(crate) store: Arc<dyn Store>,
@@ -79,7 +78,6 @@ impl CalendarReader {
         self.read(None, window).await
     }
 
-    /// Drops the reading of a member's calendar.
     pub(crate) fn forget(&self, member: RepId) {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner).remove(&member);
     }

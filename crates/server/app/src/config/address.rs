@@ -9,7 +9,6 @@ use std::fmt;
 pub(crate) struct Address(String);
 
 impl Address {
-    /// Whether there is no address.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -19,7 +19,6 @@ impl Span {
         }
     }
 
-    /// The value as a duration.
     pub(crate) fn duration(self) -> Duration {
         Duration::from_millis(self.0.get().into())
     }

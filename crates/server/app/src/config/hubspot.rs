@@ -13,9 +13,7 @@ pub(crate) struct HubSpot {
     pub(crate) token: Secret,
     /// The public id of the app that an account installs.
     pub(crate) client_id: String,
-    /// The secret of the app.
     pub(crate) client_secret: Secret,
-    /// The address of its API.
     pub(crate) api_url: String,
     /// The page on which an app is installed.
     pub(crate) authorize_url: String,

@@ -12,7 +12,6 @@ pub(crate) struct Outbound {
     pub(crate) private_networks: Networks,
 }
 
-/// Some networks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub(crate) struct Networks(pub(crate) Vec<IpNet>);

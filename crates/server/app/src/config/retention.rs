@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 /// No signal that arrives is older than 30 days (R13b), so none is older than the retention time.
 const SHORTEST: u16 = 31;
 
-/// Retention periods.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Retention {

@@ -9,7 +9,6 @@ use std::fmt;
 pub(crate) struct Secret(String);
 
 impl Secret {
-    /// Whether there is no secret.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.trim().is_empty()
     }

@@ -19,7 +19,6 @@ pub(crate) enum PasswordPolicy {
     WithoutMail,
     /// With or without mail.
     Always,
-    /// Never.
     Never,
 }
 

@@ -18,7 +18,6 @@ pub(crate) struct Slack {
     pub(crate) bot_token: RawSecret,
     /// The public id of the app that a workspace installs.
     pub(crate) client_id: String,
-    /// The secret of the app.
     pub(crate) client_secret: RawSecret,
     /// The address of the Web API, without the name of a method.
     pub(crate) api_url: String,

@@ -25,7 +25,6 @@ const RESYNC: &str = "the full resync is writing this lead";
 const DELETED: &str =
     "The contact was deleted in HubSpot, and the settings create none for this lead: create one there and retry.";
 
-/// An effect at HubSpot.
 enum HubSpotEffect {
     Lead(CrmEffect),
     Note(CrmNoteEffect),

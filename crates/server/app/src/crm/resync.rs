@@ -32,7 +32,6 @@ pub(super) struct Resync {
 
 /// The outcome of a batch.
 enum Batch {
-    /// All records are settled.
     Settled,
     /// HubSpot accepts no more for this long.
     Wait(Duration),

@@ -14,7 +14,6 @@ use url::Url;
 
 const SYSTEM: CrmSystem = CrmSystem::Hubspot;
 
-/// The stored tokens.
 pub(super) struct StoredTokens {
     pub(super) core: AppContext,
     pub(super) api_url: Url,

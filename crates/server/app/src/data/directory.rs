@@ -34,7 +34,6 @@ impl DataDir {
         }
     }
 
-    /// The path.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
@@ -44,7 +43,6 @@ impl DataDir {
         Running::on(&self.path)
     }
 
-    /// The database in it.
     pub(crate) fn database(&self) -> PathBuf {
         self.path.join(layout::DATABASE)
     }

@@ -106,7 +106,6 @@ impl Storage {
         }
     }
 
-    /// Measures now.
     pub(crate) fn measure(&self) {
         let Ok(footprint) = self.store.footprint() else { return };
         let disk = rustix::fs::statvfs(&self.directory).ok();

@@ -8,7 +8,6 @@ use knock_model::{ConversationId, Email, LeadId, Millis, SessionId, SiteId, Visi
 use knock_ports::{EnrichmentProvider, StoreError, View, span_at};
 use std::sync::Arc;
 
-/// A session of a browser.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BrowserSession {
     pub(crate) site: SiteId,
@@ -29,7 +28,6 @@ pub(crate) enum Who {
     Form(BrowserSession, Vec<Millis>),
 }
 
-/// A planned request.
 pub(super) struct Plan {
     pub(super) provider: EnrichmentProvider,
     pub(super) template: Template,

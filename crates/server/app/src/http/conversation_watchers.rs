@@ -55,7 +55,6 @@ impl ConversationWatchers {
         }
     }
 
-    /// Subscribes to a conversation.
     pub(crate) fn listen(&self, conversation: ConversationId) -> ConversationWatch {
         let changes = self.open().entry(conversation).or_default().subscribe();
         let seen = *changes.borrow();

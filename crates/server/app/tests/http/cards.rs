@@ -25,7 +25,6 @@ fn answers(office: &Office, chat: &Chat, n: u64, text: &str) -> Vec<Value> {
     chat.messages(&office.knock, before + 1)
 }
 
-/// The number of these messages with a card.
 fn cards(messages: &[Value]) -> usize {
     messages.iter().filter(|message| !message["card"].is_null()).count()
 }

@@ -6,16 +6,13 @@ use knock_model::{AuditAction, Millis};
 use knock_ports::{ApiKey, Ledger, Secret, SecretHash, StoreError};
 use serde_json::json;
 
-/// Creates an API key.
 #[derive(Clone, Debug)]
 pub struct CreateApiKey {
-    /// The key.
     pub key: ApiKey,
     /// The public id, as shown in lists.
     pub id: String,
     /// The SHA-256 of its secret.
     pub hash: SecretHash,
-    /// The instant now.
     pub now: Millis,
 }
 

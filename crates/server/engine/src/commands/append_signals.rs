@@ -17,13 +17,10 @@ use std::collections::BTreeSet;
 /// The valid signals of a batch.
 #[derive(Clone, Debug)]
 pub struct AppendSignals {
-    /// The site.
     pub site: SiteId,
-    /// The browser.
     pub visitor: VisitorId,
     /// The instant of arrival at the server.
     pub received_at: Millis,
-    /// The signals.
     pub signals: Vec<NewSignal>,
     /// Ids for each `identify` among them, in order.
     pub fresh: Vec<FreshIds>,
@@ -73,7 +70,6 @@ impl Command for AppendSignals {
     }
 }
 
-/// Replays a deferred batch.
 pub(crate) fn replay(
     ledger: &mut dyn Ledger,
     batch: DeferredBatch,

@@ -18,13 +18,10 @@ pub struct Arrival {
     pub site: SiteId,
     /// The Knock Link, or `Website`.
     pub link: String,
-    /// The browser.
     pub visitor: VisitorId,
-    /// The session.
     pub session: SessionId,
     /// The site's own categories.
     pub categories: Vec<CategoryOverride>,
-    /// The instant now.
     pub now: Millis,
     /// An id for the click, whose instant is now.
     pub click: SignalId,

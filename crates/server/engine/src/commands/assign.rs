@@ -13,7 +13,6 @@ use serde_json::json;
 /// Assigns a chat to a rep or to the AI agent.
 #[derive(Clone, Debug)]
 pub struct AssignChat {
-    /// The conversation.
     pub conversation: ConversationId,
     /// The new owner; none is the AI agent.
     pub to: Option<RepId>,
@@ -23,16 +22,13 @@ pub struct AssignChat {
     pub reason: String,
     /// An id for the fact.
     pub id: SignalId,
-    /// The instant now.
     pub now: Millis,
 }
 
 /// The outcome of an assignment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChatGiven {
-    /// Assigned.
     Given,
-    /// There is no such conversation.
     UnknownChat,
     /// No member who answers chats has this id.
     UnknownMember,

@@ -18,7 +18,6 @@ pub struct CreateLoginLink {
     pub email: Option<String>,
     /// The SHA-256 of its token.
     pub hash: SecretHash,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -48,14 +47,11 @@ pub struct SignIn {
     pub link: SecretHash,
     /// The SHA-256 of the new session's token.
     pub session: SecretHash,
-    /// The instant now.
     pub now: Millis,
 }
 
-/// A member who signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignedIn {
-    /// The member.
     pub member: RepId,
     /// Whether it is the first sign-in of an invited member.
     pub is_first: bool,
@@ -114,7 +110,6 @@ fn note_sign_in(ledger: &mut dyn Ledger, member: RepId, now: Millis) -> Result<(
     ledger.append_audit(&note.entry(Actor::Member { id: member.id, email: member.email }, now))
 }
 
-/// Ends a session.
 #[derive(Clone, Copy, Debug)]
 pub struct SignOut {
     /// The SHA-256 of its token.

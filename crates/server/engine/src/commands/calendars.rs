@@ -17,11 +17,9 @@ const SENT_AGAIN: usize = 500;
 /// Connects the calendar of a member, or changes the connection. The caller has just read the calendar.
 #[derive(Clone, Debug)]
 pub struct SaveCalendar {
-    /// The member.
     pub member: RepId,
     /// The address of the calendar, and its use; the list of calendars that meetings were written into is kept.
     pub details: CalendarDetails,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -61,7 +59,6 @@ impl Change for SaveCalendar {
 /// Disconnects the calendar of a member. Meetings written into it stay there.
 #[derive(Clone, Copy, Debug)]
 pub struct DropCalendar {
-    /// The member.
     pub member: RepId,
 }
 
@@ -82,13 +79,11 @@ impl Change for DropCalendar {
 /// Records whether a calendar could be read.
 #[derive(Clone, Debug)]
 pub struct NoteCalendar {
-    /// The member.
     pub member: RepId,
     /// The connection that was used: results for another connection are ignored.
     pub details: CalendarDetails,
     /// The error; empty if it succeeded.
     pub problem: String,
-    /// The instant now.
     pub now: Millis,
 }
 

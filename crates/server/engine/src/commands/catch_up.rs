@@ -8,7 +8,6 @@ use knock_ports::{Ledger, StoreError};
 /// Replays the deferred batches of a browser, and does nothing else.
 #[derive(Clone, Copy, Debug)]
 pub struct CatchUp {
-    /// The browser.
     pub visitor: VisitorId,
 }
 

@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 /// Defines the custom fields. Values of fields that are no longer defined are not read any more.
 #[derive(Clone, Debug)]
 pub struct SaveCustomFields {
-    /// The new definitions.
     pub fields: CustomFields,
 }
 
@@ -34,22 +33,18 @@ impl Change for SaveCustomFields {
 /// Sets values of custom fields of a contact.
 #[derive(Clone, Debug)]
 pub struct SetCustomValues {
-    /// The lead.
     pub lead: LeadId,
     /// The values by field name; none removes a value.
     pub values: BTreeMap<String, Option<Value>>,
     /// An id for the fact.
     pub id: SignalId,
-    /// The instant now.
     pub now: Millis,
 }
 
 /// The outcome of setting values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CustomValuesSet {
-    /// The values are stored.
     Set,
-    /// There is no such contact.
     UnknownContact,
     /// No field that programs and members may set has this name.
     UnknownField(String),

@@ -47,11 +47,8 @@ impl Change for SaveDevice {
 /// Removes one of a member's own browsers.
 #[derive(Clone, Copy, Debug)]
 pub struct DropDevice {
-    /// The device.
     pub id: [u8; 16],
-    /// The member.
     pub member: RepId,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -69,11 +66,8 @@ impl Change for DropDevice {
 /// Sends a test notification to one of a member's own browsers.
 #[derive(Clone, Copy, Debug)]
 pub struct TestDevice {
-    /// The device.
     pub id: [u8; 16],
-    /// The member.
     pub member: RepId,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -97,11 +91,9 @@ impl Change for TestDevice {
 /// Records whether a member looks at an open dashboard.
 #[derive(Clone, Copy, Debug)]
 pub struct NotePresence {
-    /// The member.
     pub member: RepId,
     /// Whether the member looks at a dashboard.
     pub is_looking: bool,
-    /// The instant now.
     pub now: Millis,
 }
 

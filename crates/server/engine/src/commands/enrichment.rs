@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 /// Sets up the provider, or changes its settings.
 #[derive(Clone, Debug)]
 pub struct SaveEnrichmentProvider {
-    /// The new settings of the provider.
     pub provider: EnrichmentProvider,
 }
 
@@ -65,7 +64,6 @@ pub struct NoteEnrichment {
     pub provider: EnrichmentProvider,
     /// The error; empty if it succeeded.
     pub problem: String,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -95,9 +93,7 @@ impl Command for NoteEnrichment {
 /// erased during the request.
 #[derive(Clone, Debug)]
 pub struct KeepEnrichment {
-    /// The address.
     pub email: Email,
-    /// The result.
     pub said: Enrichment,
 }
 

@@ -46,16 +46,13 @@ impl Whose {
     }
 }
 
-/// Erases a person.
 #[derive(Clone, Debug)]
 pub struct ErasePerson {
-    /// The person.
     pub whose: Whose,
     /// All `identify` signals with the address of the person, trusted or not.
     pub naming: Vec<(SiteId, VisitorId, SignalId)>,
     /// The id of the receipt, which entries of the audit log keep instead of what identified the person.
     pub receipt: String,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -12,7 +12,6 @@ const AT_ONCE: u32 = 200;
 /// Fires the timers due at an instant.
 #[derive(Clone, Copy, Debug)]
 pub struct FireTimers {
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -11,15 +11,12 @@ use serde_json::json;
 /// An action of a rep on the lead of a conversation.
 #[derive(Clone, Debug)]
 pub struct ActOnLead {
-    /// The conversation.
     pub conversation: ConversationId,
     /// An id for the fact.
     pub id: SignalId,
-    /// The action.
     pub what: Event,
     /// An id for an assignment that may follow from it.
     pub follow_up: SignalId,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -16,10 +16,8 @@ use knock_ports::{
 };
 use knock_status::chat::{Event, RepOwner};
 
-/// A message of a lead.
 #[derive(Clone, Debug)]
 pub struct LeadMessage {
-    /// The conversation.
     pub conversation: ConversationId,
     /// Its id, made by the browser.
     pub id: MessageId,
@@ -27,7 +25,6 @@ pub struct LeadMessage {
     pub text: String,
     /// The file; its content is stored already.
     pub file: Option<NewFile>,
-    /// The instant of arrival.
     pub received_at: Millis,
     /// Ids for its consequences: the assignment and the agent's messages.
     pub follow_ups: [SignalId; 4],

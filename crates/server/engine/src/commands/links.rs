@@ -10,14 +10,12 @@ use serde_json::{Value, json};
 /// The maximum number of links of a workspace, archived ones included.
 pub const MOST_LINKS: usize = 1_000;
 
-/// Creates a link.
 #[derive(Clone, Debug)]
 pub struct CreateLink {
     /// The link with the requested slug.
     pub link: Link,
     /// Whether a number may be appended to the slug if it is taken.
     pub is_slug_free: bool,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -62,7 +60,6 @@ impl Change for CreateLink {
 pub struct ChangeLink {
     /// The new state of the link with this slug.
     pub link: Link,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -89,9 +86,7 @@ impl Change for ChangeLink {
 /// Notes the creation of addresses of a link, each for one contact.
 #[derive(Clone, Debug)]
 pub struct NoteAddresses {
-    /// The link.
     pub link: Link,
-    /// The number of links.
     pub count: usize,
 }
 

@@ -10,7 +10,6 @@ use serde_json::json;
 /// Changes the settings of meetings; booked meetings stay as they are.
 #[derive(Clone, Debug)]
 pub struct SaveMeetingSettings {
-    /// The new settings.
     pub settings: MeetingSettings,
 }
 

@@ -8,9 +8,7 @@ use knock_ports::{Ledger, StoreError};
 /// Sets the read position of a member in a conversation; later messages are unread, also those read before.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadUpTo {
-    /// The member.
     pub member: RepId,
-    /// The conversation.
     pub conversation: ConversationId,
     /// The number of the last read message, 0 for none; limited to that of the last message.
     pub seq: u64,

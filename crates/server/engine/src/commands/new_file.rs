@@ -6,11 +6,8 @@ use knock_ports::{Conversation, FilePreview, Ledger, MessageFile, StoreError, St
 /// A file whose content is stored already.
 #[derive(Clone, Debug)]
 pub struct NewFile {
-    /// Its id.
     pub id: FileId,
-    /// The name of the file.
     pub name: String,
-    /// The kind of the file.
     pub kind: FileKind,
     /// Its length in bytes.
     pub bytes: u64,

@@ -9,9 +9,7 @@ use serde_json::{Value, json};
 /// An action on the whole workspace: a backup, a rebuild.
 #[derive(Clone, Debug)]
 pub struct NoteDone {
-    /// The action.
     pub action: AuditAction,
-    /// The result.
     pub result: Fields,
 }
 
@@ -27,7 +25,6 @@ impl Change for NoteDone {
 /// An export of all data of a person.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteExport {
-    /// The lead.
     pub lead: LeadId,
 }
 

@@ -10,7 +10,6 @@ use serde_json::json;
 /// Changes the notification settings of a member.
 #[derive(Clone, Debug)]
 pub struct SaveNotifications {
-    /// The member.
     pub member: RepId,
     /// All settings, validated.
     pub settings: NotificationSettings,

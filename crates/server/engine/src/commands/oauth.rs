@@ -13,11 +13,9 @@ const MOST: usize = 20;
 /// Begins an installation.
 #[derive(Clone, Debug)]
 pub struct BeginOauth {
-    /// The vendor.
     pub vendor: &'static str,
     /// The attempt, stored until the browser comes back.
     pub attempt: OauthAttempt,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -41,13 +39,11 @@ impl Command for BeginOauth {
 /// Takes an installation up when the browser returns: its `state` is not valid a second time.
 #[derive(Clone, Debug)]
 pub struct TakeOauth {
-    /// The vendor.
     pub vendor: &'static str,
     /// The SHA-256 of the `state` that came back, in hex.
     pub state: String,
     /// The SHA-256 of the session that it came back with, in hex.
     pub session: String,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -14,14 +14,11 @@ use knock_status::chat::Event;
 /// The lifetime of a chat token after its last use.
 pub(super) const TOKEN_LIFE: Millis = Millis::days(365);
 
-/// Opens a chat.
 #[derive(Clone, Debug)]
 pub struct OpenChat {
-    /// The arrival of the browser.
     pub arrival: Arrival,
     /// An id for a new conversation.
     pub conversation: ConversationId,
-    /// An id for the greeting.
     pub greeting: MessageId,
     /// The SHA-256 of the browser's secret, which reopens its earlier conversation; without it a new one starts.
     pub secret: Option<SecretHash>,
@@ -29,7 +26,6 @@ pub struct OpenChat {
     pub resume: Option<ConversationId>,
     /// The SHA-256 of the chat token of the visitor.
     pub token: SecretHash,
-    /// The name of the workspace.
     pub workspace: String,
     /// The language of the browser.
     pub language: Language,

@@ -10,7 +10,6 @@ use knock_ports::{Ledger, PasswordHash, SecretHash, StoreError};
 /// Sets, changes or removes the password of a member. All other sessions and all sign-in links of the member end.
 #[derive(Clone, Debug)]
 pub struct ChangePassword {
-    /// The member.
     pub member: RepId,
     /// The password that the member was checked by; none if there was none.
     pub before: Option<PasswordHash>,
@@ -18,7 +17,6 @@ pub struct ChangePassword {
     pub after: Option<PasswordHash>,
     /// The session of the request, which stays valid.
     pub session: SecretHash,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -53,13 +51,11 @@ impl Change for ChangePassword {
 /// Opens a session for a member whose password was right.
 #[derive(Clone, Debug)]
 pub struct SignInByPassword {
-    /// The member.
     pub member: RepId,
     /// The password that the member was checked by.
     pub password: PasswordHash,
     /// The SHA-256 of the new session's token.
     pub session: SecretHash,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -11,15 +11,12 @@ use serde_json::{Map, Value, json};
 /// Saves the next version of a playbook.
 #[derive(Clone, Debug)]
 pub struct SavePlaybook {
-    /// The kind of the agent.
     pub kind: AgentKind,
-    /// The language of the playbook.
     pub language: Language,
     /// The texts; none restores the built-in ones.
     pub playbook: Option<Playbook>,
     /// The edited version; 0 is the built-in one.
     pub from: u32,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -73,11 +70,8 @@ fn changed(before: &Playbook, after: &Playbook) -> (Value, Value) {
 /// Dismisses an unanswered question until it is asked again.
 #[derive(Clone, Debug)]
 pub struct SettleQuestion {
-    /// The site.
     pub site: SiteId,
-    /// The question.
     pub question: QuestionHash,
-    /// The instant now.
     pub now: Millis,
 }
 

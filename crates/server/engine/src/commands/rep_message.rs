@@ -11,10 +11,8 @@ use knock_model::{CardKind, ConversationId, MessageId, Millis, RepId, SignalId};
 use knock_ports::{Ledger, MessageAuthor, PrefetchHint, StoreError};
 use knock_status::chat::Event;
 
-/// A message of a rep.
 #[derive(Clone, Debug)]
 pub struct RepMessage {
-    /// The conversation.
     pub conversation: ConversationId,
     /// Its id, made by the rep's browser.
     pub id: MessageId,
@@ -30,7 +28,6 @@ pub struct RepMessage {
     pub card: Option<CardKind>,
     /// The time for it to reach the lead's browser before it is mailed; without it, it is never mailed.
     pub mail_after: Option<Millis>,
-    /// The instant now.
     pub now: Millis,
 }
 

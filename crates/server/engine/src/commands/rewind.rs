@@ -16,7 +16,6 @@ const PIECE: usize = 16;
 pub enum RewindStep {
     /// Persons and their chats.
     Persons(Option<LeadId>),
-    /// Companies.
     Companies(Option<AccountId>),
 }
 
@@ -25,7 +24,6 @@ pub enum RewindStep {
 pub struct Rewound {
     /// Persons: their score, their chat or their timers.
     pub persons: u64,
-    /// Companies.
     pub companies: u64,
 }
 
@@ -34,7 +32,6 @@ pub struct Rewound {
 pub struct Rewind {
     /// The position at which to continue.
     pub step: RewindStep,
-    /// The instant now.
     pub now: Millis,
     /// The result of the steps before.
     pub so_far: Rewound,
@@ -77,7 +74,6 @@ impl Command for Rewind {
 /// Notes that values may be derived as of an instant.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteClock {
-    /// The instant.
     pub at: Millis,
 }
 

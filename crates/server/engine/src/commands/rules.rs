@@ -16,9 +16,7 @@ pub struct SaveRule {
     pub is_new: bool,
     /// The version that the caller edited; none skips the check.
     pub from: Option<u32>,
-    /// The member who saves it.
     pub by: Option<RepId>,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -66,16 +64,13 @@ impl Change for SaveRule {
 /// Deletes a rule that no link uses. Its versions and the decisions made by it stay.
 #[derive(Clone, Debug)]
 pub struct DeleteRule {
-    /// The rule.
     pub id: String,
-    /// The instant now.
     pub now: Millis,
 }
 
 /// The outcome of deleting a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleDeleted {
-    /// Deleted.
     Deleted,
     /// There is no rule with this id.
     Unknown,
@@ -124,7 +119,6 @@ pub struct AssignRule {
     pub slug: String,
     /// The rule's id; none for the default rule.
     pub rule: Option<String>,
-    /// The instant now.
     pub now: Millis,
 }
 

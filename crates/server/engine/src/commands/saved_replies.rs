@@ -9,12 +9,10 @@ use serde_json::{Value, json};
 /// The maximum number of saved replies of the team, and of one member.
 pub const MOST_REPLIES: usize = 500;
 
-/// The editor of saved replies.
 #[derive(Clone, Copy, Debug)]
 pub struct ReplyEditor {
     /// The member; none for a program.
     pub member: Option<RepId>,
-    /// Whether the editor may change replies of the team.
     pub may_edit_teams: bool,
 }
 
@@ -25,14 +23,12 @@ pub struct SaveReply {
     pub reply: SavedReply,
     /// Whether there has to be one with this id already.
     pub is_known: bool,
-    /// The editor.
     pub by: ReplyEditor,
 }
 
 /// The outcome of changing a saved reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReplySaved {
-    /// Done.
     Saved,
     /// The editor sees none with this id.
     Unknown,
@@ -74,12 +70,9 @@ impl Change for SaveReply {
     }
 }
 
-/// Deletes a saved reply.
 #[derive(Clone, Copy, Debug)]
 pub struct DropReply {
-    /// The saved reply.
     pub id: SavedReplyId,
-    /// The editor.
     pub by: ReplyEditor,
 }
 

@@ -21,9 +21,7 @@ pub struct SaveView {
 /// The outcome of saving a view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ViewSaved {
-    /// The saved view.
     Saved(SavedView),
-    /// No view has this id.
     Unknown,
     /// Another view of the table has this name.
     NameTaken,
@@ -68,10 +66,8 @@ impl Change for SaveView {
     }
 }
 
-/// Deletes a view.
 #[derive(Clone, Copy, Debug)]
 pub struct DropView {
-    /// The view.
     pub id: SavedViewId,
 }
 

@@ -32,7 +32,6 @@ fn template((id, name, field, operator, value): (&str, &str, &str, Operator, &st
 /// Saves a template, new or known.
 #[derive(Clone, Debug)]
 pub struct SaveTemplate {
-    /// The template.
     pub template: SegmentTemplate,
     /// Whether there has to be one with this id already.
     pub is_known: bool,
@@ -41,11 +40,8 @@ pub struct SaveTemplate {
 /// The outcome of changing a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TemplateSaved {
-    /// Done.
     Saved,
-    /// No template has this id.
     Unknown,
-    /// The template is built in.
     BuiltIn,
     /// Another template has this name.
     NameTaken,
@@ -90,7 +86,6 @@ impl Change for SaveTemplate {
 /// Deletes a template. Segments made from it stay as they are.
 #[derive(Clone, Debug)]
 pub struct DropTemplate {
-    /// The template.
     pub id: String,
 }
 

@@ -12,13 +12,10 @@ use serde_json::json;
 /// Sets the intent type of the lead of a conversation; no message changes it any more (IF-03).
 #[derive(Clone, Copy, Debug)]
 pub struct SetType {
-    /// The conversation.
     pub conversation: ConversationId,
     /// An id for the fact.
     pub id: SignalId,
-    /// The type.
     pub kind: IntentType,
-    /// The instant now.
     pub now: Millis,
 }
 

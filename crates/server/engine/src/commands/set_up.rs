@@ -16,7 +16,6 @@ pub struct SetUp {
     pub demo: Site,
     /// The first knowledge of the AI agent about the demo site, which replaces the site named in each answer.
     pub answers: Vec<KnownAnswer>,
-    /// The instant now.
     pub now: Millis,
 }
 

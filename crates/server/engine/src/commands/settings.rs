@@ -10,7 +10,6 @@ use serde_json::json;
 /// Changes one of the settings of the workspace.
 #[derive(Clone, Copy, Debug)]
 pub struct SaveSetting {
-    /// The setting with its value.
     pub setting: Setting,
 }
 
@@ -40,7 +39,6 @@ impl Change for SaveSetting {
 /// Notes at the start whether this server sends mail, so that no mail is queued that cannot be sent.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteMailSetup {
-    /// Whether the server sends mail.
     pub sends_mail: bool,
 }
 

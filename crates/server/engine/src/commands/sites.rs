@@ -6,12 +6,10 @@ use knock_model::{AuditAction, Millis, SiteId};
 use knock_ports::{AuditSubject, Ledger, Site, StoreError};
 use serde_json::{Value, json};
 
-/// Adds a site.
 #[derive(Clone, Debug)]
 pub struct CreateSite {
     /// The site; its id is given by the store.
     pub site: Site,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -51,7 +49,6 @@ impl Change for SaveSite {
 /// Replaces the identify secret of a site; addresses proven by the old one stay proven.
 #[derive(Clone, Copy, Debug)]
 pub struct RotateIdentifySecret {
-    /// The site.
     pub site: SiteId,
 }
 
@@ -69,9 +66,7 @@ impl Change for RotateIdentifySecret {
 /// Removes a site: it accepts no more data, and its data stays, except the knowledge of the AI agent.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveSite {
-    /// The site.
     pub site: SiteId,
-    /// The instant now.
     pub now: Millis,
 }
 

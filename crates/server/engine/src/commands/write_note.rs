@@ -9,15 +9,12 @@ use knock_ports::{InternalNote, Ledger, PrefetchHint, StoreError};
 /// An internal note.
 #[derive(Clone, Debug)]
 pub struct WriteNote {
-    /// The conversation.
     pub conversation: ConversationId,
     /// Its id, made by the member's browser.
     pub id: NoteId,
     /// The author.
     pub member: RepId,
-    /// The text.
     pub text: String,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -30,7 +27,6 @@ pub enum NoteWritten {
     Known(InternalNote),
     /// Another conversation has a note with this id.
     Elsewhere,
-    /// There is no such conversation.
     UnknownChat,
 }
 

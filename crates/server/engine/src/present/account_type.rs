@@ -11,7 +11,6 @@ use knock_wire::AccountRow;
 const LOOKED_AT: usize = 20;
 
 impl Presenter<'_> {
-    /// Returns the type of a company.
     pub(super) fn account_type(&self, account: AccountId) -> Result<IntentType, StoreError> {
         let contacts = if self.is_live() { self.typed(account)? } else { self.past_typed(account)? };
         Ok(account_type(contacts))

@@ -70,7 +70,6 @@ impl Presenter<'_> {
         Ok(notes)
     }
 
-    /// Returns the last message of a conversation.
     pub(super) fn last_message(&self, conversation: ConversationId) -> Result<Option<Message>, StoreError> {
         if self.is_live() {
             return self.view.last_message(conversation);

@@ -10,9 +10,7 @@ use knock_status::chat::{ChatStatus, derive};
 /// A lead that became `Qualified` or `Rejected`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Outcome {
-    /// The lead.
     pub lead: LeadId,
-    /// The instant.
     pub at: Millis,
     /// Whether it became `Qualified`.
     pub is_qualified: bool,
@@ -24,7 +22,6 @@ pub struct Outcome {
 /// A page of outcomes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcomes {
-    /// The outcomes.
     pub found: Vec<Outcome>,
     /// The cursor of the next piece; none after the last one.
     pub next: Option<Cursor>,

@@ -109,7 +109,6 @@ impl Presenter<'_> {
         Ok(shown.collect())
     }
 
-    /// The reference to a person.
     pub(super) fn contact_ref(&self, lead: &Lead) -> Result<ContactRef, StoreError> {
         let email = lead.email.as_ref().map(Email::to_text).unwrap_or_default();
         Ok(ContactRef { id: lead.id, email, display_name: self.display_name(lead)? })
@@ -129,7 +128,6 @@ impl Presenter<'_> {
         Ok(display_name(lead.email.as_ref(), first_seen_in))
     }
 
-    /// The attribution of a person.
     fn attribution(&self, lead: &Lead) -> Result<Attribution, StoreError> {
         let computed;
         let first_touch = if self.is_live() && !lead.first_touch.is_unknown() {
@@ -165,7 +163,6 @@ impl Presenter<'_> {
         Ok(conversations)
     }
 
-    /// The reference to a person's company.
     pub(super) fn account_ref(&self, lead: &Lead) -> Result<Option<AccountRef>, StoreError> {
         let Some(id) = lead.account else { return Ok(None) };
         Ok(self.view.account(id)?.map(|account| AccountRef { id: account.id, domain: account.domain }))

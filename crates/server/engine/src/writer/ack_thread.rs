@@ -14,7 +14,6 @@ use tokio::time::Instant;
 
 /// A committed transaction whose commands are not answered yet.
 pub(super) struct CommittedGroup {
-    /// Start of the transaction.
     pub(super) begun: Instant,
     /// Number of commands, or of deferred batches.
     pub(super) commands: usize,

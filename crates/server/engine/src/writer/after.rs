@@ -11,6 +11,5 @@ pub enum After {
     Browser(VisitorId),
     /// The signals of the browser of a conversation.
     Conversation(ConversationId),
-    /// Everything.
     All,
 }

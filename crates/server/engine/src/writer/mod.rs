@@ -36,10 +36,8 @@ pub enum CommitError {
     /// Too many commands are waiting.
     #[error("too many changes are waiting")]
     Overloaded,
-    /// An error of the store.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The server is stopping.
     #[error("the server is stopping")]
     Stopping,
 }

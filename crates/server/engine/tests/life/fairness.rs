@@ -145,7 +145,6 @@ fn decisions(store: &dyn Store) -> Vec<Decided> {
     found
 }
 
-/// Returns the instant of a phase.
 fn at(phase: u64) -> Millis {
     START + Millis(1 + i64::try_from(phase).expect("small") * 60_000)
 }

@@ -132,7 +132,6 @@ impl Story {
         (self.store, self.writer, self.thread) = (Some(store), Some(writer), Some(thread));
     }
 
-    /// The writer thread.
     pub(crate) fn writer_thread(&self) -> std::thread::ThreadId {
         self.thread.as_ref().expect("it runs").thread().id()
     }

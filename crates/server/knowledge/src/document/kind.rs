@@ -7,11 +7,8 @@ use super::Unreadable;
 pub enum FileKind {
     /// Plain text.
     Text,
-    /// Markdown.
     Markdown,
-    /// HTML.
     Html,
-    /// PDF.
     Pdf,
 }
 

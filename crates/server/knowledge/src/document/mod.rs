@@ -18,12 +18,9 @@ use outline::Outline;
 /// The maximum of passages of one source.
 pub const MAX_PASSAGES: usize = 2_000;
 
-/// The content of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// The kind.
     pub kind: FileKind,
-    /// Its passages in order.
     pub passages: Vec<Passage>,
 }
 
@@ -57,7 +54,6 @@ pub enum Unreadable {
     /// The elements are nested too deeply.
     #[error("The elements of the page are nested too deeply")]
     TooDeep,
-    /// The document is too long.
     #[error("It has more than {MAX_PASSAGES} passages of text")]
     TooLong,
 }

@@ -9,7 +9,6 @@ pub(super) struct Outline {
     pub(super) title: String,
     /// The language, as stated in the document.
     pub(super) language: Option<Language>,
-    /// The sections, in order.
     pub(super) sections: Vec<Section>,
 }
 
@@ -41,7 +40,6 @@ impl Builder {
         self.block.push_str(text);
     }
 
-    /// Ends a block.
     pub(super) fn end_block(&mut self) {
         let block = std::mem::take(&mut self.block);
         let block = one_line(&block);

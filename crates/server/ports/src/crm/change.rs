@@ -5,9 +5,7 @@ use crate::CrmDeal;
 /// A change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CrmChange {
-    /// A deal was opened.
     DealOpened {
-        /// The deal.
         deal: CrmDeal,
         /// The ids of its contacts.
         contacts: Vec<String>,
@@ -31,7 +29,6 @@ pub enum CrmChange {
 /// Changes, with the cursor of the next ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmChanges {
-    /// The changes.
     pub changes: Vec<CrmChange>,
     /// The cursor of the next request.
     pub cursor: String,

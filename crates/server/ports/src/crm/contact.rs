@@ -5,7 +5,6 @@ use knock_model::{Email, Millis};
 /// The contact to look up, and the fields to return.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CrmQuestion {
-    /// The addresses.
     pub emails: Vec<Email>,
     /// The names of further wanted properties.
     pub fields: Vec<String>,
@@ -35,7 +34,6 @@ pub struct CrmContact {
 /// The record that names an owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CrmOwnerOf {
-    /// The contact itself.
     Contact,
     /// The company: the contact has no owner of its own.
     Company,
@@ -44,21 +42,16 @@ pub enum CrmOwnerOf {
 /// A deal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmDeal {
-    /// The id.
     pub id: String,
     /// The instant of the opening.
     pub created_at: Millis,
-    /// The state of the deal.
     pub state: DealState,
 }
 
 /// The state of a deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DealState {
-    /// Open.
     Open,
-    /// Won.
     Won,
-    /// Lost.
     Lost,
 }

@@ -35,14 +35,12 @@ pub type WrittenFuture<'c> = Pin<Box<dyn Future<Output = Vec<CrmWritten>> + Send
 pub enum CrmObject {
     /// A person: a contact, or a lead in the terms of the vendor.
     Contact,
-    /// A company.
     Company,
 }
 
 /// The account that the access belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmAccount {
-    /// The id.
     pub id: String,
     /// The display name of the account, or its address.
     pub name: String,
@@ -63,16 +61,13 @@ pub struct CrmOwner {
     pub id: String,
     /// The address; empty if there is none, as for a queue.
     pub email: String,
-    /// The name.
     pub name: String,
-    /// Whether the owner is still active.
     pub is_active: bool,
 }
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrmPage<T> {
-    /// The entries of the page.
     pub entries: Vec<T>,
     /// The cursor of the next page; none at the end.
     pub next: Option<String>,

@@ -7,9 +7,7 @@ use knock_model::{Email, Millis};
 /// A record with the values to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrmRecord {
-    /// The kind of record.
     pub object: CrmObject,
-    /// The key of the record.
     pub key: CrmKey,
     /// Whether it is created if it does not exist.
     pub may_create: bool,
@@ -29,9 +27,7 @@ pub enum CrmKey {
 /// The outcome for one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CrmWritten {
-    /// The record is written.
     Done {
-        /// The id of the record.
         id: String,
     },
     /// The record was merged; the surviving one is written.
@@ -52,7 +48,6 @@ pub struct CrmNote {
     pub key: String,
     /// The records in whose timelines it appears, by id: the contact, and their company.
     pub about: Vec<(CrmObject, String)>,
-    /// The instant of the event.
     pub at: Millis,
     /// The content: plain text, in lines.
     pub text: String,
@@ -67,20 +62,15 @@ pub struct CrmMeeting {
     pub contacts: Vec<String>,
     /// The id of the owner; none if the rep is not an owner in the CRM.
     pub owner: Option<String>,
-    /// The title.
     pub title: String,
-    /// The start.
     pub start: Millis,
-    /// The end.
     pub end: Millis,
-    /// The state.
     pub state: CrmMeetingState,
 }
 
 /// The state of a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CrmMeetingState {
-    /// Planned.
     Scheduled,
     /// Moved to another time.
     Rescheduled,
@@ -88,6 +78,5 @@ pub enum CrmMeetingState {
     Completed,
     /// The lead did not attend.
     NoShow,
-    /// Cancelled.
     Cancelled,
 }

@@ -17,7 +17,6 @@ pub const CRM_KEPT: Millis = Millis(5 * Millis::MINUTE.0);
 pub struct CrmSync {
     /// The connection; none if no account is connected.
     pub connection: Option<CrmConnection>,
-    /// Whether the sync is on.
     pub is_on: bool,
     /// Whether leads who did not connect via Knock are written too.
     pub other_sources: bool,
@@ -100,9 +99,7 @@ pub struct CrmOauthApp {
 /// An account, as last read from the CRM.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmAccountName {
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// The scopes that Knock needs and the access lacks.
     pub missing_scopes: Vec<String>,
@@ -144,7 +141,6 @@ pub struct CrmResyncState {
     pub claim: Option<CrmResyncClaim>,
     /// The number of leads at the start.
     pub total: u64,
-    /// The instant of the end.
     pub ended_at: Option<Millis>,
 }
 
@@ -188,7 +184,6 @@ pub struct CrmNoted {
 /// The effect that writes a lead to a CRM, with the state of the lead at the time of delivery.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmEffect {
-    /// The lead.
     pub lead: LeadId,
     /// The first of the changes that are not written yet.
     pub cause: String,
@@ -202,7 +197,6 @@ impl CrmEffect {
 /// The effect that adds the activity of a lead to the timeline of their contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmNoteEffect {
-    /// The lead.
     pub lead: LeadId,
 }
 
@@ -214,7 +208,6 @@ impl CrmNoteEffect {
 /// The effect that writes a meeting to a CRM, with its state at the time of delivery.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmMeetingEffect {
-    /// The meeting.
     pub meeting: MeetingId,
     /// The lead at the time of the booking.
     pub lead: LeadId,
@@ -245,9 +238,7 @@ pub struct CrmKnown {
     pub fields: LeadFields,
     /// The id of the contact; none if there is none.
     pub contact: Option<String>,
-    /// Whether a deal with them is open.
     pub has_open_deal: bool,
-    /// Whether a deal with them was won.
     pub has_won_deal: bool,
     /// The instant of the look-up.
     pub at: Millis,

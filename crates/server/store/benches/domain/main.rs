@@ -11,7 +11,6 @@ mod timing;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// A limit.
 enum Limit {
     /// Less than one lead read from the store.
     LeadRead,

@@ -16,9 +16,7 @@ const ROWS: usize = 2_000;
 /// A table that was copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
-    /// Its name.
     pub table: String,
-    /// Its rows.
     pub rows: u64,
 }
 

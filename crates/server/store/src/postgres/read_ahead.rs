@@ -52,7 +52,6 @@ pub(super) fn read_ahead(session: &Session, mut foreseen: PrefetchSet) -> Result
     Ok(ahead)
 }
 
-/// All rows of a query.
 type Rows = Vec<Row>;
 
 struct Read<'r> {

@@ -14,7 +14,6 @@ macro_rules! writing {
     };
 }
 
-/// The mode of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TransactionMode {
     /// Changing something: after everybody else who does, in this schema.

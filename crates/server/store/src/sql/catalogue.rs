@@ -27,9 +27,7 @@ pub enum Kind {
 /// The owner of rows, with the column that names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
-    /// A lead's.
     Lead(&'static str),
-    /// An account's.
     Account(&'static str),
     /// A visitor's, by `site` and `visitor`, with which the key begins: a rebuild finds visitors here.
     Browser,
@@ -41,7 +39,6 @@ pub enum Owner {
     Meeting(&'static str),
     /// A reservation's, likewise.
     Reservation(&'static str),
-    /// A member's.
     Member(&'static str),
     /// A lead's or an account's, by `kind` and `subject` of a timer.
     Subject,
@@ -56,7 +53,6 @@ pub enum Merge {
     Move,
     /// The same, unless the surviving lead has a row; then they go.
     MoveIfNone,
-    /// Deleted.
     Drop,
 }
 
@@ -65,7 +61,6 @@ pub enum Merge {
 pub enum Erase {
     /// None: they contain nothing of a lead.
     Keep,
-    /// Deleted.
     Delete,
     /// Deleted when no lead of the account is left.
     DeleteWithAccount,
@@ -90,18 +85,14 @@ pub enum Erase {
 pub enum Leftovers {
     /// None: they are not left over, or are facts.
     Keep,
-    /// Deleted.
     Drop,
     /// Counted again.
     Recount,
 }
 
-/// A table.
 #[derive(Clone, Copy, Debug)]
 pub struct Table {
-    /// Its name.
     pub name: &'static str,
-    /// The kind of data.
     pub kind: Kind,
     /// The owners of its rows: the first owns them, the others are named beside it. Empty for rows of no person.
     pub owners: &'static [Owner],

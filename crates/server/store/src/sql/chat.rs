@@ -163,7 +163,6 @@ impl<C: Connection> ChatView for Db<C> {
     }
 }
 
-/// One conversation.
 pub(crate) fn of_conversation(id: ConversationId) -> Query {
     Query::of("conversations", id.as_bytes(), format!("{CONVERSATION} WHERE id = ?1"))
 }
@@ -174,7 +173,6 @@ pub(super) fn conversations_of(lead: LeadId) -> Query {
     Query::of("conversations", lead.as_bytes(), sql)
 }
 
-/// The last message of a conversation.
 pub(super) fn last_message_of(id: ConversationId) -> Query {
     let sql = format!("{MESSAGE} WHERE conversation = ?1 ORDER BY seq DESC LIMIT 1");
     Query::of("messages", id.as_bytes(), sql)

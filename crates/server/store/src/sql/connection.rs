@@ -20,7 +20,6 @@ pub(crate) struct Dialect {
 
 /// A connection to a database, within a transaction. Statements name their parameters `?1`, `?2`, ...
 pub(crate) trait Connection {
-    /// The words of this database.
     const DIALECT: Dialect;
 
     /// Passes the rows of a query to `row` until it stops.
@@ -114,7 +113,6 @@ impl<C: Connection> View for Db<C> {}
 pub(crate) type OnRow<'f> = dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + 'f;
 
 impl<C: Connection> Db<C> {
-    /// All rows of a query.
     pub(crate) fn rows<T>(
         &self,
         sql: &str,

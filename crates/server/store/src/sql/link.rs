@@ -63,7 +63,6 @@ impl<C: Connection> Db<C> {
     }
 }
 
-/// The link with this slug.
 pub(crate) fn link_of(slug: &str) -> Query {
     Query::new(Scope::table("links"), format!("{LINK} WHERE slug = ?1"), params![slug])
 }

@@ -138,7 +138,6 @@ pub(super) fn everybody() -> Query {
     Query::table("members", MEMBER)
 }
 
-/// One member.
 pub(super) fn of_member(id: RepId) -> Query {
     Query::of("members", id.as_bytes(), format!("{MEMBER} WHERE id = ?1"))
 }

@@ -205,7 +205,6 @@ impl<C: Connection> RecordView for Db<C> {
     }
 }
 
-/// One person.
 pub(super) fn lead_of(id: LeadId) -> Query {
     Query::of("leads", id.as_bytes(), format!("{LEAD} WHERE id = ?1"))
 }

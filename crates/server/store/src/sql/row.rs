@@ -10,7 +10,6 @@ use std::borrow::Cow;
 
 /// A row as a database gives it.
 pub(crate) trait Columns {
-    /// The number of columns.
     fn count(&self) -> usize;
 
     /// A column, counted from 0.

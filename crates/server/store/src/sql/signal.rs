@@ -217,7 +217,6 @@ impl<C: Connection> Db<C> {
             .collect())
     }
 
-    /// The category of a signal that is stored.
     fn stored_category(&self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<Category>, StoreError> {
         let sql = "SELECT category FROM signals WHERE site = ?1 AND visitor = ?2 AND id = ?3";
         self.known(

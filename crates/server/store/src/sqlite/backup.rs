@@ -17,9 +17,7 @@ const TABLES: &str = "CREATE TABLE backup (made_at BIGINT NOT NULL);
 /// A small file of the data directory that belongs to the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateFile {
-    /// Its name.
     pub name: String,
-    /// The content.
     pub bytes: Vec<u8>,
 }
 

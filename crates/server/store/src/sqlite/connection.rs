@@ -64,7 +64,6 @@ impl Columns for rusqlite::Row<'_> {
     }
 }
 
-/// All rows of a query.
 #[cfg(feature = "scratch")]
 pub(crate) fn rows<T>(
     connection: &rusqlite::Connection,

@@ -25,7 +25,6 @@ impl Reserve {
         Reserve { file: Reserve::file_beside(database), bytes, is_held: Mutex::new(false) }
     }
 
-    /// Where the reserve of a database is.
     pub(super) fn file_beside(database: &Path) -> PathBuf {
         database.with_file_name("reserve")
     }

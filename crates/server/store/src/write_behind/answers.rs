@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use tokio_postgres::Row;
 
-/// A query with its rows.
 type Answered = (Query, Arc<[Row]>);
 
 /// The rows of queries, by what they are about.
@@ -43,7 +42,6 @@ impl Answers {
         self.0.retain(|scope, _| scope.key.is_none());
     }
 
-    /// The number of queries.
     pub(crate) fn len(&self) -> usize {
         self.0.values().map(Vec::len).sum()
     }

@@ -22,7 +22,6 @@ use std::collections::HashMap;
 /// Sessions, browsers, persons or companies that are remembered.
 const MOST: usize = 8_192;
 
-/// A browser on a site.
 pub(crate) type Browser = (SiteId, VisitorId);
 
 /// All that is known ahead, and what of it is not written yet.
@@ -32,7 +31,6 @@ pub(crate) struct WriteBehind {
     pub(crate) foreseen: PrefetchSet,
     /// The writes that are not done yet.
     pub(crate) kept: PendingWrites,
-    /// The answers of queries.
     pub(crate) answers: Answers,
     signals: HashMap<(Browser, SignalId), Option<Category>>,
     engaged: HashMap<(Browser, ViewId), bool>,

@@ -5,7 +5,6 @@ use knock_model::{ConversationId, LeadId, Millis, SessionId, SignalId, SignalTyp
 use knock_ports::{Batch, Conversation, PrefetchHint, number_in_session};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A session of a browser.
 type SessionKey = (Browser, SessionId);
 /// The signals of sessions by number: one past all that came is new.
 type Numbered = BTreeMap<SessionKey, Vec<(u32, SignalId)>>;

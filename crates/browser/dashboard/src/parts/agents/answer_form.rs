@@ -13,7 +13,6 @@ use crate::reactive::{derived, dynamic, effect, handler};
 /// Question and answer; the server's errors are shown at their fields. The first empty field gets the focus.
 #[component]
 pub(crate) fn AnswerForm(
-    /// The fields.
     fields: AnswerFields,
     /// Takes the answer as the server stored it.
     #[prop(into)]

@@ -13,10 +13,7 @@ const ADD: &str = "add-answer";
 
 /// All of them; added, changed and deleted by members with the permission.
 #[component]
-pub(crate) fn Answers(
-    /// The knowledge of the site.
-    known: Known,
-) -> impl IntoView {
+pub(crate) fn Answers(known: Known) -> impl IntoView {
     let close = move || {
         known.is_adding.set(false);
         focus_later(ADD.to_owned());

@@ -15,10 +15,7 @@ const NOTES: &str = "clarify-notes";
 
 /// A switch for members with the permission, its position for others.
 #[component]
-pub(crate) fn AskToClarify(
-    /// The shared state of the agents' pages.
-    agents: Agents,
-) -> impl IntoView {
+pub(crate) fn AskToClarify(agents: Agents) -> impl IntoView {
     let settings = Single::new(move || {
         let client = agents.session.client();
         async move { client.agent_settings().await }.boxed_local()

@@ -12,10 +12,7 @@ use crate::words::{FILE_TYPES, files_words};
 
 /// All of them; uploaded and removed by members with the permission.
 #[component]
-pub(crate) fn Files(
-    /// The knowledge of the site.
-    known: Known,
-) -> impl IntoView {
+pub(crate) fn Files(known: Known) -> impl IntoView {
     let upload = known.agents.may_edit.then(|| view! { <UploadForm known /> });
     view! {
         <section class="panel agents-part" aria-labelledby="files">

@@ -9,7 +9,6 @@ use crate::words::{confidence_words, is_web_address};
 /// shown as text.
 #[component]
 pub(crate) fn FoundLine(
-    /// The source of the answer.
     source: FoundIn,
     /// The confidence, 0 to 100.
     confidence: u8,

@@ -8,10 +8,7 @@ use crate::reactive::handler;
 
 /// The first steps for a site without knowledge.
 #[component]
-pub(crate) fn KnowsNothing(
-    /// The knowledge of the site.
-    known: Known,
-) -> impl IntoView {
+pub(crate) fn KnowsNothing(known: Known) -> impl IntoView {
     let way = |name: &'static str, what: &'static str, press: Box<dyn Fn()>| {
         let button = known.agents.may_edit.then(|| {
             view! {

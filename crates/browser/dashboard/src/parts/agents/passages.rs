@@ -15,7 +15,6 @@ use crate::words::source_name;
 /// A disclosure with the passages, loaded when it is opened and again after each reading.
 #[component]
 pub(crate) fn Passages(
-    /// The source.
     source: Signal<KnowledgeSource>,
     /// The list it is in.
     known: Known,

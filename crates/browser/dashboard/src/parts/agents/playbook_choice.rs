@@ -10,7 +10,6 @@ use crate::words::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES};
 /// A choice of agent and one of language.
 #[component]
 pub(crate) fn PlaybookChoice(
-    /// The form.
     form: PlaybookForm,
     /// The confirmation before unsaved changes are lost.
     leaving: Leaving,

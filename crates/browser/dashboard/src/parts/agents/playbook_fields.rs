@@ -11,10 +11,7 @@ use crate::whole::line_id;
 
 /// All steps; unsaved changes are marked.
 #[component]
-pub(crate) fn PlaybookFields(
-    /// The form.
-    form: PlaybookForm,
-) -> impl IntoView {
+pub(crate) fn PlaybookFields(form: PlaybookForm) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if !form.is_outdated() {

@@ -16,10 +16,7 @@ const FIELD: &str = "preview-text";
 
 /// The member writes as the lead and sees the replies of the agent, with unsaved texts.
 #[component]
-pub(crate) fn PreviewChat(
-    /// The form with the texts.
-    form: PlaybookForm,
-) -> impl IntoView {
+pub(crate) fn PreviewChat(form: PlaybookForm) -> impl IntoView {
     let rehearsal = Rehearsal::start(form);
     let played = rehearsal.played;
     let shown = move || match played.value.get() {

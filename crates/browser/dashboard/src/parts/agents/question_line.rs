@@ -12,7 +12,6 @@ use crate::words::asked_words;
 /// A line of the list; the question comes from a lead and is shown as text.
 #[component]
 pub(crate) fn QuestionLine(
-    /// The question.
     question: Signal<UnansweredQuestion>,
     /// The list it is in.
     questions: Questions,

@@ -9,10 +9,7 @@ use crate::reactive::{derived, dynamic, memo};
 
 /// The sites in use, one of them chosen.
 #[component]
-pub(crate) fn SiteChoice(
-    /// The shared state of the Agents pages.
-    agents: Agents,
-) -> impl IntoView {
+pub(crate) fn SiteChoice(agents: Agents) -> impl IntoView {
     let options = move || {
         let chosen = agents.site.get();
         let option = |key: String, name: String| {
@@ -52,12 +49,7 @@ enum Standing {
 
 /// A page of the chosen site, redrawn for each.
 #[component]
-pub(crate) fn OfSite(
-    /// The shared state of the Agents pages.
-    agents: Agents,
-    /// The page.
-    page: fn(Agents) -> AnyView,
-) -> impl IntoView {
+pub(crate) fn OfSite(agents: Agents, page: fn(Agents) -> AnyView) -> impl IntoView {
     let standing = memo(move || {
         let has_sites = agents.sites.value.with(|sites| sites.as_ref().is_some_and(|sites| !sites.is_empty()));
         match agents.site.get() {

@@ -17,10 +17,7 @@ use crate::words::field_errors;
 
 /// The form of the address of a page or of a sitemap; the server's errors are shown at the field.
 #[component]
-pub(crate) fn SourceForm(
-    /// The knowledge of the site.
-    known: Known,
-) -> impl IntoView {
+pub(crate) fn SourceForm(known: Known) -> impl IntoView {
     let (address, is_sitemap) = (RwSignal::new(String::new()), RwSignal::new(false));
     let (is_busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
     let control = NodeRef::<Input>::new();

@@ -14,7 +14,6 @@ use crate::words::{exact, iso, next_reading, passage_words, source_kind, source_
 /// A source of the list; its address and its error come from outside and are shown as text.
 #[component]
 pub(crate) fn SourceLine(
-    /// The source.
     source: Signal<KnowledgeSource>,
     /// The list it is in.
     known: Known,

@@ -8,10 +8,7 @@ use crate::words::source_counts;
 
 /// All of them; added, removed and read again by members with the permission.
 #[component]
-pub(crate) fn Sources(
-    /// The knowledge of the site.
-    known: Known,
-) -> impl IntoView {
+pub(crate) fn Sources(known: Known) -> impl IntoView {
     let form = known.agents.may_edit.then(|| view! { <SourceForm known /> });
     let counts = move || {
         let (sources, passages) = known.counts();

@@ -13,9 +13,7 @@ const MOST_TEXTS: usize = 10;
 /// Its name, its use, its placeholders, and its texts in order of use.
 #[component]
 pub(crate) fn StepFields(
-    /// The form.
     form: PlaybookForm,
-    /// The name of the step.
     step: String,
     /// The placeholders of its texts.
     places: Vec<String>,

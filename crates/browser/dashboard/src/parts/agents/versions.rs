@@ -14,10 +14,7 @@ use crate::words::{step_words, version_words};
 
 /// All versions, newest first: each can be shown and restored; the texts can be reset to the standard ones.
 #[component]
-pub(crate) fn Versions(
-    /// The form.
-    form: PlaybookForm,
-) -> impl IntoView {
+pub(crate) fn Versions(form: PlaybookForm) -> impl IntoView {
     let drawn = move || {
         let all = form.versions.value.with(|all| all.as_ref().map(|all| all.versions.clone()).unwrap_or_default());
         let newest = all.first().map(|newest| newest.version);

@@ -6,20 +6,17 @@ use crate::prelude::*;
 pub(crate) struct Choice {
     /// Its name in the address of the page and in the request.
     pub(crate) name: &'static str,
-    /// The label.
     pub(crate) label: &'static str,
     /// Values and labels; the first has the empty value and means all.
     pub(crate) options: &'static [(&'static str, &'static str)],
 }
 
 impl Choice {
-    /// Intent score.
     pub(crate) const SCORE: Choice = Choice {
         name: "score",
         label: "Intent score",
         options: &[("", "Every score"), ("High", "High"), ("Medium", "Medium"), ("Low", "Low")],
     };
-    /// Intent type.
     pub(crate) const TYPE: Choice = Choice {
         name: "type",
         label: "Intent type",
@@ -36,12 +33,7 @@ impl Choice {
 
 /// A select control; `chosen` is the selected value, empty for all.
 #[component]
-pub(crate) fn ChoiceBox(
-    /// The choices.
-    choice: &'static Choice,
-    /// The selected value.
-    chosen: RwSignal<String>,
-) -> impl IntoView {
+pub(crate) fn ChoiceBox(choice: &'static Choice, chosen: RwSignal<String>) -> impl IntoView {
     // The options are words of this app.
     let options: String =
         choice.options.iter().map(|(value, text)| format!("<option value=\"{value}\">{text}</option>")).collect();

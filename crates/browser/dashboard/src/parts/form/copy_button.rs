@@ -21,9 +21,7 @@ enum Copied {
 pub(crate) fn CopyButton(
     /// The element with the text.
     from: NodeRef<Code>,
-    /// The text.
-    #[prop(into)]
-    text: Signal<String>,
+    #[prop(into)] text: Signal<String>,
 ) -> impl IntoView
 where
     <Code as ElementType>::Output: 'static,

@@ -11,9 +11,7 @@ pub(crate) fn CopyLine(
     /// The line.
     #[prop(into)]
     text: Signal<String>,
-    /// Its label.
-    #[prop(into)]
-    label: Signal<String>,
+    #[prop(into)] label: Signal<String>,
     /// Its ARIA role: a region, unless a page has many of them.
     #[prop(default = "region")]
     role: &'static str,

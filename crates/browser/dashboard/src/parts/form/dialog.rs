@@ -24,9 +24,7 @@ pub(crate) fn Dialog(
     /// Whether the action can be confirmed now.
     #[prop(default = Signal::stored(true), into)]
     is_ready: Signal<bool>,
-    /// The last failure.
-    #[prop(into)]
-    failure: Signal<Option<Failure>>,
+    #[prop(into)] failure: Signal<Option<Failure>>,
     /// Called on confirmation.
     #[prop(into)]
     confirmed: Callback<()>,

@@ -9,18 +9,13 @@ use crate::reactive::derived;
 /// The field, with the server's errors of the address.
 #[component]
 pub(crate) fn EmailField(
-    /// The id of the control.
     id: &'static str,
     /// A hint below the label.
     hint: &'static str,
-    /// The `autocomplete` attribute.
     autocomplete: &'static str,
     /// The address.
     value: RwSignal<String>,
-    /// Its errors.
-    #[prop(into)]
-    errors: Signal<Vec<String>>,
-    /// The control.
+    #[prop(into)] errors: Signal<Vec<String>>,
     control: NodeRef<Input>,
 ) -> impl IntoView {
     view! {

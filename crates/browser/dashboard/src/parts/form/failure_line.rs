@@ -7,20 +7,13 @@ use crate::words::failure_words;
 
 /// A failure in words, announced at once.
 #[component]
-pub(crate) fn FailureLine(
-    /// The last failure.
-    failure: Failure,
-) -> impl IntoView {
+pub(crate) fn FailureLine(failure: Failure) -> impl IntoView {
     let words = failure_words(&failure);
     view! { <p class="form-error" role="alert"><strong>{words.title}</strong> " " {words.advice}</p> }
 }
 
 /// The same while there is a failure, else nothing.
 #[component]
-pub(crate) fn ActionFailure(
-    /// The failure, if any.
-    #[prop(into)]
-    of: Signal<Option<Failure>>,
-) -> impl IntoView {
+pub(crate) fn ActionFailure(#[prop(into)] of: Signal<Option<Failure>>) -> impl IntoView {
     dynamic(move || of.get().map(|failure| view! { <FailureLine failure /> }))
 }

@@ -6,15 +6,11 @@ use crate::reactive::dynamic;
 /// A label, a hint and errors around a control; the control gets the id and the ids that describe it.
 #[component]
 pub(crate) fn Field(
-    /// The id of the control.
     id: String,
-    /// Its label.
     label: &'static str,
     /// A hint below the label.
     hint: &'static str,
-    /// Its errors.
-    #[prop(into)]
-    errors: Signal<Vec<String>>,
+    #[prop(into)] errors: Signal<Vec<String>>,
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -18,7 +18,6 @@ use crate::words::field_errors;
 pub(crate) enum Asking {
     /// Not requested.
     Idle,
-    /// Requested.
     Asked,
     /// The server has responded, in the same way for every address.
     Answered(LinkAnswer),
@@ -28,10 +27,7 @@ pub(crate) enum Asking {
 
 /// The address, and a button that requests a link by mail; the server's error is shown at the field.
 #[component]
-pub(crate) fn LinkForm(
-    /// The state.
-    asking: RwSignal<Asking>,
-) -> impl IntoView {
+pub(crate) fn LinkForm(asking: RwSignal<Asking>) -> impl IntoView {
     let session = use_session();
     let email = RwSignal::new(String::new());
     let input = NodeRef::<Input>::new();

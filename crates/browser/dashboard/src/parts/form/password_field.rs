@@ -9,9 +9,7 @@ use crate::reactive::derived;
 /// The field, with the server's errors of the password.
 #[component]
 pub(crate) fn PasswordField(
-    /// The id of the control.
     id: &'static str,
-    /// Its label.
     label: &'static str,
     /// A hint below the label.
     hint: &'static str,
@@ -19,10 +17,7 @@ pub(crate) fn PasswordField(
     autocomplete: &'static str,
     /// The password.
     value: RwSignal<String>,
-    /// Its errors.
-    #[prop(into)]
-    errors: Signal<Vec<String>>,
-    /// The control.
+    #[prop(into)] errors: Signal<Vec<String>>,
     control: NodeRef<Input>,
 ) -> impl IntoView {
     view! {

@@ -5,12 +5,7 @@ use crate::prelude::*;
 
 /// A search field; `text` is the typed text.
 #[component]
-pub(crate) fn SearchBox(
-    /// The label.
-    label: &'static str,
-    /// The typed text.
-    text: RwSignal<String>,
-) -> impl IntoView {
+pub(crate) fn SearchBox(label: &'static str, text: RwSignal<String>) -> impl IntoView {
     view! {
         <search class="search">
             <IconMark icon=Icon::Search />

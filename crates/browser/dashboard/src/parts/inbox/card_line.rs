@@ -7,12 +7,8 @@ use crate::parts::{Icon, IconMark};
 use crate::prelude::*;
 use crate::words::card_words;
 
-/// The card.
 #[component]
-pub(crate) fn CardLine(
-    /// The card.
-    card: MessageCard,
-) -> impl IntoView {
+pub(crate) fn CardLine(card: MessageCard) -> impl IntoView {
     let became = match card.meeting {
         None => view! { <span class="muted">"Nothing is booked yet"</span> }.into_any(),
         Some(meeting) => {

@@ -10,11 +10,7 @@ use crate::words::{exact, flag_words, iso, next_status_change, rejecter_words, r
 
 /// Chat Status and its fields.
 #[component]
-pub(crate) fn ChatFacts(
-    /// The state.
-    #[prop(into)]
-    state: Signal<ChatState>,
-) -> impl IntoView {
+pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView {
     let clock = use_clock();
     move || {
         let state = state.get();

@@ -10,10 +10,7 @@ const MENU: &str = "assign-menu";
 
 /// The owner, with buttons for the possible changes.
 #[component]
-pub(crate) fn ChatOwner(
-    /// The ownership of the chat.
-    owning: ChatOwnership,
-) -> impl IntoView {
+pub(crate) fn ChatOwner(owning: ChatOwnership) -> impl IntoView {
     let owner = memo(move || owning.owner());
     let is_reps = move || matches!(owner.get(), Owner::Me | Owner::Rep(_));
     let button = move |name: &'static str, act: fn(ChatOwnership)| {

@@ -20,7 +20,6 @@ use crate::words::{room_words, unfilled_words};
 pub(crate) fn Composer(
     /// The draft.
     composing: Composing,
-    /// The shortcuts of the conversation.
     shortcuts: Shortcuts,
 ) -> impl IntoView {
     let Composing { mode, text, field, .. } = composing;

@@ -10,10 +10,7 @@ use crate::words::file_words;
 
 /// A file that was sent.
 #[component]
-pub(crate) fn FileCard(
-    /// The file.
-    file: MessageFile,
-) -> impl IntoView {
+pub(crate) fn FileCard(file: MessageFile) -> impl IntoView {
     let MessageFile { name, size, url, preview, .. } = file;
     let words = file_words(&name, size);
     let (called, address) = (name.clone(), url.clone());

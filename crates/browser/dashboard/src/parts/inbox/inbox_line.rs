@@ -11,12 +11,7 @@ use crate::words::{author_words, counted, lead_label, said_in};
 
 /// A conversation: lead, waiting time or status, intent, last message and unread count.
 #[component]
-pub(crate) fn InboxLine(
-    /// The conversation.
-    row: Signal<ConversationRow>,
-    /// The shown view.
-    view: Memo<InboxView>,
-) -> impl IntoView {
+pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>) -> impl IntoView {
     let label = memo(move || row.with(lead_label));
     let status = memo(move || row.with(|row| row.state.status.spelling().into_owned()));
     let intent = derived(move || row.with(|row| row.intent.clone()));

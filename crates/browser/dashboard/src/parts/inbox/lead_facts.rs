@@ -8,11 +8,7 @@ use crate::words::place_of_chat;
 
 /// Contact, intent, and the origin of the conversation.
 #[component]
-pub(crate) fn LeadFacts(
-    /// The conversation.
-    #[prop(into)]
-    row: Signal<ConversationRow>,
-) -> impl IntoView {
+pub(crate) fn LeadFacts(#[prop(into)] row: Signal<ConversationRow>) -> impl IntoView {
     move || {
         let row = row.get();
         let record = match row.contact {

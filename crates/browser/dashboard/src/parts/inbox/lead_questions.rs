@@ -14,11 +14,9 @@ const NO_REASON: &str = "Give a reason.";
 /// The confirmation of an action.
 #[component]
 pub(crate) fn ActionQuestion(
-    /// The state of the actions.
     acting: Acting,
     /// The action to confirm.
     offer: Offer,
-    /// The action.
     action: LeadAction,
 ) -> impl IntoView {
     offer.question().map(|Question { title, text, confirm }| {
@@ -39,10 +37,7 @@ pub(crate) fn ActionQuestion(
 
 /// The form for the rejection of a lead.
 #[component]
-pub(crate) fn RejectQuestion(
-    /// The state of the actions.
-    acting: Acting,
-) -> impl IntoView {
+pub(crate) fn RejectQuestion(acting: Acting) -> impl IntoView {
     let reason = RwSignal::new(String::new());
     let is_missing = RwSignal::new(false);
     let confirmed = move |()| {

@@ -11,10 +11,7 @@ use crate::thread::Thread;
 
 /// A button that marks the conversation as unread and returns to the list; it also advances the read marker.
 #[component]
-pub(crate) fn MarkUnread(
-    /// The conversation.
-    thread: Thread,
-) -> impl IntoView {
+pub(crate) fn MarkUnread(thread: Thread) -> impl IntoView {
     let inbox = use_inbox()?;
     let reading = Reading::start(thread, inbox);
     let navigate = use_navigate();

@@ -15,10 +15,7 @@ use crate::writing::Journey;
 /// All messages. The region scrolls from its end upwards: the end stays visible whatever is added or resized,
 /// unless the reader has scrolled up.
 #[component]
-pub(crate) fn Messages(
-    /// The conversation.
-    thread: Thread,
-) -> impl IntoView {
+pub(crate) fn Messages(thread: Thread) -> impl IntoView {
     let rows = Rows::new();
     let days = memo(move || {
         let mut days: Vec<Day> = rows.all().iter().map(day).collect();

@@ -9,7 +9,6 @@ use crate::words::StatusTone;
 
 /// The content of a line.
 pub(crate) struct Person {
-    /// The name.
     pub(crate) name: String,
     /// A badge; empty for none.
     pub(crate) badge: &'static str,

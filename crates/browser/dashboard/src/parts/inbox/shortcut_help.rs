@@ -9,10 +9,7 @@ use crate::shortcuts::{Shortcuts, keys};
 
 /// A button that shows the shortcuts.
 #[component]
-pub(crate) fn ShortcutHelp(
-    /// The shortcuts.
-    shortcuts: Shortcuts,
-) -> impl IntoView {
+pub(crate) fn ShortcutHelp(shortcuts: Shortcuts) -> impl IntoView {
     let card = move || shortcuts.is_help.get().then(|| view! { <Card shortcuts /> });
     view! {
         <button

@@ -10,7 +10,6 @@ use crate::words::{count_words, view_words};
 /// A link for each view, with its number of conversations.
 #[component]
 pub(crate) fn ViewList(
-    /// The shown view.
     view: Memo<InboxView>,
     /// The number of conversations in each view; none while unknown.
     counts: RwSignal<Option<InboxCounts>>,

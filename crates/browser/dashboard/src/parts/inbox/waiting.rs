@@ -10,11 +10,7 @@ use crate::words::{Patience, exact, waiting_words};
 
 /// `Waiting 4 min`, with an urgency that grows with the time.
 #[component]
-pub(crate) fn Waiting(
-    /// The instant of the start.
-    #[prop(into)]
-    since: Signal<Millis>,
-) -> impl IntoView {
+pub(crate) fn Waiting(#[prop(into)] since: Signal<Millis>) -> impl IntoView {
     let clock = use_clock();
     let waited = memo(move || (clock.now_since(since.get()) - since.get()).0);
     let words = memo(move || waiting_words(waited.get()));

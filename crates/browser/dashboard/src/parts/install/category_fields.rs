@@ -12,10 +12,7 @@ use crate::words::{category_of, override_label};
 
 /// A line for each category, and a path to test them with.
 #[component]
-pub(crate) fn CategoryFields(
-    /// The form.
-    fields: SiteFields,
-) -> impl IntoView {
+pub(crate) fn CategoryFields(fields: SiteFields) -> impl IntoView {
     let errors = fields.errors("categories");
     let lines = move || {
         let lines = fields.categories.get().unwrap_or_default();

@@ -11,10 +11,7 @@ use crate::words::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, gui
 
 /// One tab for each system: its code and its steps.
 #[component]
-pub(crate) fn Guides(
-    /// The site.
-    site: Signal<Site>,
-) -> impl IntoView {
+pub(crate) fn Guides(site: Signal<Site>) -> impl IntoView {
     let key = StoredValue::new(site.with_untracked(|site| site.key.clone()));
     let chosen = RwSignal::new(0);
     let code = derived(move || site.with(|site| guide(chosen.get(), site).code));

@@ -9,10 +9,7 @@ use crate::words::identify_words;
 
 /// The policies, each with a sentence.
 #[component]
-pub(crate) fn IdentifyFields(
-    /// The form.
-    fields: SiteFields,
-) -> impl IntoView {
+pub(crate) fn IdentifyFields(fields: SiteFields) -> impl IntoView {
     let group = format!("{}-identify", fields.id());
     let choice = |policy: &IdentifyPolicy| {
         let (word, (name, meaning)) = (policy.as_str(), identify_words(*policy));

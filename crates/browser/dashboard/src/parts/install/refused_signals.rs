@@ -12,7 +12,6 @@ use crate::words::{counted, refused_field, refused_words};
 /// Recently refused or filtered signals of a site, by reason.
 #[component]
 pub(crate) fn RefusedSignals(
-    /// The site.
     site: Signal<Site>,
     /// The kinds of refusal.
     list: Single<Vec<Refused>>,

@@ -10,13 +10,7 @@ use crate::words::{Arrival, base_words, sends_from_words};
 
 /// A site, shown or edited.
 #[component]
-pub(crate) fn SiteCard(
-    /// The site.
-    site: Signal<Site>,
-    /// Takes the changed site.
-    #[prop(into)]
-    changed: Callback<Site>,
-) -> impl IntoView {
+pub(crate) fn SiteCard(site: Signal<Site>, #[prop(into)] changed: Callback<Site>) -> impl IntoView {
     let is_edited = RwSignal::new(false);
     let installation = Installation::of(site, changed);
     let (arrival, refused) = (installation.arrival, installation.refused);

@@ -9,10 +9,7 @@ use crate::whole::line_id;
 
 /// A red line for each origin.
 #[component]
-pub(crate) fn UnlistedOrigins(
-    /// The site's installation.
-    installation: Installation,
-) -> impl IntoView {
+pub(crate) fn UnlistedOrigins(installation: Installation) -> impl IntoView {
     let lines = move || {
         let origins = installation.unlisted.get();
         origins

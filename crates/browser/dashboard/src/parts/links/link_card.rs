@@ -15,7 +15,6 @@ const LAUNCHER: &str = "Website";
 /// A card of the list; names come from persons and are shown as text.
 #[component]
 pub(crate) fn LinkCard(
-    /// The link.
     link: Signal<LinkShown>,
     /// The list it is in.
     links: Links,

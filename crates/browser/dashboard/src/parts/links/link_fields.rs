@@ -18,10 +18,7 @@ const UTM: [(&str, &str, &str); 5] = [
 
 /// All settings of a link; the server's errors are shown at their fields.
 #[component]
-pub(crate) fn LinkFieldset(
-    /// The links.
-    links: Links,
-) -> impl IntoView {
+pub(crate) fn LinkFieldset(links: Links) -> impl IntoView {
     let fields = links.fields;
     let is_new = links.open.get_untracked() == LinkDialog::Create;
     let is_meeting = derived(move || fields.is_meeting());

@@ -16,7 +16,6 @@ use crate::words::{addresses_csv, counted, field_errors, pasted_emails};
 /// A field for the addresses of contacts, and a file with an address of the link for each.
 #[component]
 pub(crate) fn MailMerge(
-    /// The links.
     links: Links,
     /// The link.
     slug: String,

@@ -15,10 +15,7 @@ const KINDS: &str = "<option value=\"text\">A line of text</option><option value
 
 /// A group of fields for each question, and a button that adds one.
 #[component]
-pub(crate) fn Questions(
-    /// The links.
-    links: Links,
-) -> impl IntoView {
+pub(crate) fn Questions(links: Links) -> impl IntoView {
     let all = links.fields.questions;
     let drawn = move || {
         let draw = |(place, question): (usize, &QuestionFields)| {

@@ -31,12 +31,7 @@ const fn offered(standing: Standing) -> (&'static [MeetingAction], &'static str)
 
 /// A button for each possible change.
 #[component]
-pub(crate) fn MeetingActions(
-    /// The changes of the meeting.
-    changes: MeetingChanges,
-    /// The meeting.
-    shown: Memo<Option<MeetingRow>>,
-) -> impl IntoView {
+pub(crate) fn MeetingActions(changes: MeetingChanges, shown: Memo<Option<MeetingRow>>) -> impl IntoView {
     let clock = use_clock();
     let standing =
         memo(move || shown.with(|row| row.as_ref().map_or(Standing::Unknown, |row| standing(row, clock.now()))));

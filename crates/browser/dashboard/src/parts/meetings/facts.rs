@@ -13,7 +13,6 @@ use crate::zones;
 /// Time, place, participants, answers, the contact and their chats.
 #[component]
 pub(crate) fn MeetingFacts(
-    /// The meeting.
     meeting: Memo<Option<MeetingRow>>,
     /// Its lead.
     contact: RwSignal<Option<ContactRecord>>,
@@ -122,7 +121,6 @@ fn answers(answers: Vec<MeetingAnswer>) -> AnyView {
     .into_any()
 }
 
-/// A name and its value.
 pub(super) fn fact(name: &'static str, value: AnyView) -> AnyView {
     view! {
         <div class="fact">

@@ -11,10 +11,7 @@ use crate::words::MeetingAction;
 
 /// A choice among the other members.
 #[component]
-pub(super) fn Reassign(
-    /// The changes of the meeting.
-    changes: MeetingChanges,
-) -> impl IntoView {
+pub(super) fn Reassign(changes: MeetingChanges) -> impl IntoView {
     let chosen = RwSignal::new(String::new());
     let options = move || {
         let owner = changes.meeting.value.with_untracked(|row| row.as_ref().map(|row| row.owner));

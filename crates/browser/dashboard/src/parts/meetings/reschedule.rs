@@ -19,10 +19,7 @@ type FreeDays = Vec<(Day, Vec<Millis>)>;
 
 /// A day, its available slots, and a field for another time.
 #[component]
-pub(super) fn Reschedule(
-    /// The changes of the meeting.
-    changes: MeetingChanges,
-) -> impl IntoView {
+pub(super) fn Reschedule(changes: MeetingChanges) -> impl IntoView {
     let free = Single::new(move || {
         let client = changes.session.client();
         async move { Ok(by_day(client.meeting_slots(changes.id).await?.starts)) }.boxed_local()

@@ -18,7 +18,6 @@ type Pardoned = RwSignal<Option<MeetingLeadRow>>;
 /// Leads in Meeting Status Spam, a line each.
 #[component]
 pub(crate) fn SpamTable(
-    /// The lines.
     rows: Rows<MeetingLine>,
     /// Gets the lead whose button was pressed.
     pardoned: Pardoned,

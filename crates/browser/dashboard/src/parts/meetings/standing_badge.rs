@@ -10,10 +10,7 @@ use crate::words::standing;
 
 /// Booked, under way, over, cancelled, or not attended.
 #[component]
-pub(crate) fn StandingBadge(
-    /// The meeting.
-    meeting: MeetingRow,
-) -> impl IntoView {
+pub(crate) fn StandingBadge(meeting: MeetingRow) -> impl IntoView {
     let clock = use_clock();
     let words = memo(move || standing(&meeting, clock.now()));
     view! {

@@ -14,10 +14,7 @@ use crate::zones;
 
 /// Meetings, a line each.
 #[component]
-pub(crate) fn MeetingTable(
-    /// The lines.
-    rows: Rows<MeetingLine>,
-) -> impl IntoView {
+pub(crate) fn MeetingTable(rows: Rows<MeetingLine>) -> impl IntoView {
     view! {
         <div class="table-region" role="region" aria-label="Meetings" tabindex="0">
             <table class="table">

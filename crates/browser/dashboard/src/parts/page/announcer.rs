@@ -38,7 +38,6 @@ impl Announcer {
     }
 }
 
-/// The announcer of this app.
 pub(crate) fn use_announcer() -> Announcer {
     expect_context()
 }

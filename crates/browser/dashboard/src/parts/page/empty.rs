@@ -6,12 +6,8 @@ use crate::prelude::*;
 /// A heading, and the next step as children.
 #[component]
 pub(crate) fn Empty(
-    /// The title.
-    #[prop(into)]
-    title: String,
-    /// The icon.
-    #[prop(default = Icon::Inbox)]
-    icon: Icon,
+    #[prop(into)] title: String,
+    #[prop(default = Icon::Inbox)] icon: Icon,
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -9,7 +9,6 @@ use crate::words::failure_words;
 /// A failure in words, with a button to try again.
 #[component]
 pub(crate) fn Failed(
-    /// The last failure.
     failure: Failure,
     /// Tries again.
     #[prop(into)]

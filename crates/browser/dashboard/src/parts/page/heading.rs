@@ -19,7 +19,6 @@ impl Visited {
     }
 }
 
-/// The heading of a page.
 #[component]
 pub(crate) fn Heading(
     /// Its text, which may be untrusted.

@@ -56,7 +56,6 @@ icons! {
     View = "eye",
 }
 
-/// The icon of a type of signal.
 pub(crate) const fn signal_icon(kind: SignalType) -> Icon {
     match kind {
         SignalType::PageView => Icon::View,
@@ -77,9 +76,6 @@ pub(crate) const fn signal_icon(kind: SignalType) -> Icon {
 
 /// An icon beside words that say the same.
 #[component]
-pub(crate) fn IconMark(
-    /// The icon.
-    icon: Icon,
-) -> impl IntoView {
+pub(crate) fn IconMark(icon: Icon) -> impl IntoView {
     view! { <span class="icon" aria-hidden="true" inner_html=icon.svg()></span> }
 }

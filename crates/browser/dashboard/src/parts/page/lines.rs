@@ -6,11 +6,7 @@ use crate::rows::Drawn;
 /// Lines in order; a known one keeps its elements. In place of `For`, which is compiled separately for each
 /// list.
 #[component]
-pub(crate) fn Lines(
-    /// The lines.
-    #[prop(into)]
-    of: Signal<Vec<Drawn>>,
-) -> impl IntoView {
+pub(crate) fn Lines(#[prop(into)] of: Signal<Vec<Drawn>>) -> impl IntoView {
     view! {
         <For each=move || of.get() key=|line| line.id let:line>
             {(line.draw)()}

@@ -9,12 +9,7 @@ use crate::words::failure_words;
 
 /// A button for the next page, while there is one.
 #[component]
-pub(crate) fn LoadMore<T: Keyed>(
-    /// The list.
-    list: Paged<T>,
-    /// The label of the button.
-    label: &'static str,
-) -> impl IntoView {
+pub(crate) fn LoadMore<T: Keyed>(list: Paged<T>, label: &'static str) -> impl IntoView {
     view! { <End has_more=derived(move || list.has_more()) more=list.more load=move |()| list.load_more() label /> }
 }
 

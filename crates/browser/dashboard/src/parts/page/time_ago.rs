@@ -10,11 +10,7 @@ use crate::words::{ago, exact, iso};
 
 /// The age of an instant.
 #[component]
-pub(crate) fn TimeAgo(
-    /// The instant.
-    #[prop(into)]
-    at: Signal<Millis>,
-) -> impl IntoView {
+pub(crate) fn TimeAgo(#[prop(into)] at: Signal<Millis>) -> impl IntoView {
     let clock = use_clock();
     let words = memo(move || ago(at.get(), clock.now_since(at.get())));
     view! {

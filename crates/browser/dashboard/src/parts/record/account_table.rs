@@ -8,12 +8,8 @@ use crate::reactive::derived;
 use crate::rows::Rows;
 use crate::words::count;
 
-/// Accounts, a line each.
 #[component]
-pub(crate) fn AccountTable(
-    /// The lines.
-    rows: Rows<AccountRow>,
-) -> impl IntoView {
+pub(crate) fn AccountTable(rows: Rows<AccountRow>) -> impl IntoView {
     view! {
         <div class="table-region" role="region" aria-label="Accounts" tabindex="0">
             <table class="table">

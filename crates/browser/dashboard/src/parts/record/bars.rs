@@ -8,11 +8,7 @@ use crate::words::{damping_words, points, share_of_ceiling, share_of_scale};
 
 /// A bar per category with evidence.
 #[component]
-pub(crate) fn Bars(
-    /// The reason of the score.
-    #[prop(into)]
-    why: Signal<ScoreWhy>,
-) -> impl IntoView {
+pub(crate) fn Bars(#[prop(into)] why: Signal<ScoreWhy>) -> impl IntoView {
     view! {
         <section class="panel" aria-labelledby="why-score">
             <h2 class="panel-title" id="why-score">"Why this score"</h2>

@@ -7,10 +7,7 @@ use crate::words::Tone;
 
 /// The category, tinted by its weight for a purchase.
 #[component]
-pub(crate) fn CategoryChip(
-    /// The category.
-    category: Category,
-) -> impl IntoView {
+pub(crate) fn CategoryChip(category: Category) -> impl IntoView {
     let class = match Tone::of(category) {
         Tone::Strong => "chip chip-strong",
         Tone::Fair => "chip chip-fair",

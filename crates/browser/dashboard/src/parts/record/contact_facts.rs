@@ -10,11 +10,7 @@ use crate::words::{bare_path, place_of_chat};
 
 /// Source, campaign and landing page; a link to each conversation for those who use the inbox.
 #[component]
-pub(crate) fn ContactFacts(
-    /// The contact.
-    #[prop(into)]
-    record: Signal<ContactRecord>,
-) -> impl IntoView {
+pub(crate) fn ContactFacts(#[prop(into)] record: Signal<ContactRecord>) -> impl IntoView {
     let may_open = use_session().may(Permission::UseInbox);
     move || {
         let ContactRecord { contact, owner, conversations, .. } = record.get();

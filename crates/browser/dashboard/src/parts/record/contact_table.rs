@@ -12,7 +12,6 @@ use crate::words::{bare_path, count};
 /// Contacts, a line each; with `tools`, columns, order and selection can be chosen.
 #[component]
 pub(crate) fn ContactTable(
-    /// The lines.
     rows: Rows<ContactRow>,
     /// The controls of the table, if it is a page of its own.
     #[prop(default = None)]

@@ -14,7 +14,6 @@ use crate::words::{is_fresh, page_of, phrase, points, type_label, who};
 pub(crate) fn Entry(
     /// The signal.
     entry: Signal<TimelineEntry>,
-    /// The subject of the timeline.
     of: TimelineOf,
 ) -> impl IntoView {
     let is_fresh = entry.with_untracked(|entry| is_fresh(entry, use_clock().now_untracked()));

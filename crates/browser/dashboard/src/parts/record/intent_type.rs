@@ -8,11 +8,7 @@ use crate::words::provisional;
 
 /// The type; a provisional one beside it is marked as such.
 #[component]
-pub(crate) fn IntentTypeMark(
-    /// The intent with the type.
-    #[prop(into)]
-    intent: Signal<Intent>,
-) -> impl IntoView {
+pub(crate) fn IntentTypeMark(#[prop(into)] intent: Signal<Intent>) -> impl IntoView {
     move || {
         let (known, suggested) = intent.with(|intent| (intent.kind, provisional(intent)));
         let suggested =

@@ -8,9 +8,7 @@ use crate::words::counted;
 /// A button that names the number of deferred lines and shows them.
 #[component]
 pub(crate) fn NewRows(
-    /// The number of new rows.
-    #[prop(into)]
-    count: Signal<usize>,
+    #[prop(into)] count: Signal<usize>,
     /// The name of a line: `new signal`, `new contact`.
     noun: &'static str,
     /// Shows them.

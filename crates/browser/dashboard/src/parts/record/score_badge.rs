@@ -8,11 +8,7 @@ use crate::words::score;
 
 /// The bucket, by word and colour, and the points behind it.
 #[component]
-pub(crate) fn ScoreBadge(
-    /// The intent with the score.
-    #[prop(into)]
-    intent: Signal<Intent>,
-) -> impl IntoView {
+pub(crate) fn ScoreBadge(#[prop(into)] intent: Signal<Intent>) -> impl IntoView {
     move || {
         let (bucket, points) = intent.with(|intent| (intent.bucket, score(intent.score)));
         view! {
@@ -26,10 +22,7 @@ pub(crate) fn ScoreBadge(
 
 /// The bucket alone.
 #[component]
-pub(crate) fn BucketBadge(
-    /// The bucket.
-    bucket: Bucket,
-) -> impl IntoView {
+pub(crate) fn BucketBadge(bucket: Bucket) -> impl IntoView {
     let class = match bucket {
         Bucket::High => "badge badge-high",
         Bucket::Medium => "badge badge-medium",

@@ -12,12 +12,9 @@ use crate::reactive::{derived, memo};
 use crate::rows::{Drawn, Row};
 use crate::words::{Day, counted, day_label};
 
-/// The timeline of a record.
 #[component]
 pub(crate) fn Timeline(
-    /// Its entries.
     list: Paged<TimelineEntry>,
-    /// Its subject.
     of: TimelineOf,
     /// The number of older signals that are no longer stored individually.
     #[prop(into)]

@@ -100,7 +100,6 @@ pub(super) fn quiet(
     .into_any()
 }
 
-/// A panel with its title.
 pub(super) fn panel(id: &'static str, title: &'static str, body: AnyView) -> AnyView {
     view! {
         <section class="panel agents-part" aria-labelledby=id>

@@ -10,10 +10,7 @@ use crate::rules::{Rules, STARTS};
 
 /// The name, the funnel, and the start of the rule.
 #[component]
-pub(crate) fn NewRule(
-    /// The list.
-    rules: Rules,
-) -> impl IntoView {
+pub(crate) fn NewRule(rules: Rules) -> impl IntoView {
     let errors = derived(move || rules.name_errors());
     let funnels = derived(move || {
         let chosen = rules.chosen_funnel();

@@ -13,10 +13,7 @@ use crate::words::{rep_state_label, skip_counts};
 
 /// A table for each pool of the newest version; nothing without pools.
 #[component]
-pub(crate) fn FairnessPanel(
-    /// The form.
-    form: RuleForm,
-) -> impl IntoView {
+pub(crate) fn FairnessPanel(form: RuleForm) -> impl IntoView {
     let fairness = Single::new(move || {
         let (client, id) = (form.session.client(), form.draft.with_untracked(|draft| draft.id.clone()));
         async move { client.fairness(&id, DAYS).await }.boxed_local()

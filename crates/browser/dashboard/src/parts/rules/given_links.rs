@@ -12,10 +12,7 @@ use crate::whole::line_id;
 
 /// A checkbox for each link of the rule's funnel.
 #[component]
-pub(crate) fn GivenLinks(
-    /// The form.
-    form: RuleForm,
-) -> impl IntoView {
+pub(crate) fn GivenLinks(form: RuleForm) -> impl IntoView {
     let drawn = move || {
         let id = form.draft.with(|draft| draft.id.clone());
         let draw = |link: &LinkShown| {

@@ -13,10 +13,7 @@ use crate::words::counted;
 
 /// All versions, newest first, and a comparison of two of them.
 #[component]
-pub(crate) fn RuleVersionList(
-    /// The form.
-    form: RuleForm,
-) -> impl IntoView {
+pub(crate) fn RuleVersionList(form: RuleForm) -> impl IntoView {
     let all =
         memo(move || form.versions.value.with(|all| all.as_ref().map(|all| all.versions.clone())).unwrap_or_default());
     let drawn = move || {

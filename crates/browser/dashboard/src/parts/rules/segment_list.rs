@@ -14,10 +14,7 @@ use crate::rules::{FALLBACK, RuleForm, fallback_count_words};
 
 /// All segments, and the controls that add one.
 #[component]
-pub(crate) fn SegmentList(
-    /// The form.
-    form: RuleForm,
-) -> impl IntoView {
+pub(crate) fn SegmentList(form: RuleForm) -> impl IntoView {
     let keys =
         memo(move || form.draft.with(|draft| draft.segments.iter().map(|segment| segment.key).collect::<Vec<_>>()));
     let drawn = move || {

@@ -43,10 +43,7 @@ pub(super) fn own_templates(form: RuleForm) -> Option<AnyView> {
 
 /// The dialog that names the template made from a segment.
 #[component]
-pub(crate) fn TemplateQuestion(
-    /// The form.
-    form: RuleForm,
-) -> impl IntoView {
+pub(crate) fn TemplateQuestion(form: RuleForm) -> impl IntoView {
     let key = form.templated.get_untracked().unwrap_or_default();
     let (name, words) = form.draft.with_untracked(|draft| {
         let segment = draft.segment(key);
@@ -70,10 +67,7 @@ pub(crate) fn TemplateQuestion(
 
 /// The dialog that renames a template.
 #[component]
-pub(crate) fn RenameQuestion(
-    /// The form.
-    form: RuleForm,
-) -> impl IntoView {
+pub(crate) fn RenameQuestion(form: RuleForm) -> impl IntoView {
     let template = form.renamed.get_untracked();
     let name = RwSignal::new(template.as_ref().map(|template| template.name.clone()).unwrap_or_default());
     let rename = move || {

@@ -16,10 +16,7 @@ use crate::words::rule_field_label;
 
 /// The lead and the decision.
 #[component]
-pub(crate) fn TesterPanel(
-    /// The form.
-    form: RuleForm,
-) -> impl IntoView {
+pub(crate) fn TesterPanel(form: RuleForm) -> impl IntoView {
     let (tester, clock) = (Tester::start(form), use_clock());
     let ids = memo(move || tester.fields.with(|fields| fields.iter().map(|field| field.id).collect::<Vec<_>>()));
     let lines = move || {

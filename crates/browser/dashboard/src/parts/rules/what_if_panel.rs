@@ -25,10 +25,7 @@ struct Run {
 
 /// The choice of days and links, and the changed decisions.
 #[component]
-pub(crate) fn WhatIfPanel(
-    /// The form.
-    form: RuleForm,
-) -> impl IntoView {
+pub(crate) fn WhatIfPanel(form: RuleForm) -> impl IntoView {
     let (days, link) = (RwSignal::new(DAYS), RwSignal::new(String::new()));
     let (is_busy, failure, run) = (RwSignal::new(false), RwSignal::new(None::<Failure>), RwSignal::new(None::<Run>));
     let ask = move |_| {

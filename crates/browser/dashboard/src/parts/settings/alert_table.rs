@@ -24,10 +24,7 @@ const CHANNELS: [&str; 3] = ["Sound", "Notification", "Push"];
 
 /// A table of switches.
 #[component]
-pub(crate) fn AlertTable(
-    /// The settings.
-    form: NotificationForm,
-) -> impl IntoView {
+pub(crate) fn AlertTable(form: NotificationForm) -> impl IntoView {
     let line = move |(name, switches): (&'static str, [Switch; 3])| {
         let cell = move |(switch, channel): (Switch, &'static str)| {
             let label = format!("{channel}: {name}");
@@ -55,7 +52,6 @@ pub(crate) fn AlertTable(
     }
 }
 
-/// A switch with its label.
 pub(crate) fn switch_box(form: NotificationForm, label: &'static str, switch: Switch) -> AnyView {
     view! { <label class="choice">{control(form, None, switch)} {label}</label> }.into_any()
 }

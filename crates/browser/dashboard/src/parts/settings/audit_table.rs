@@ -10,10 +10,7 @@ use crate::words::{action_words, actor_words, changed_fields, subject_words};
 
 /// Entries, a line each; the changed fields open below the action.
 #[component]
-pub(crate) fn AuditTable(
-    /// The lines.
-    rows: Rows<AuditEntry>,
-) -> impl IntoView {
+pub(crate) fn AuditTable(rows: Rows<AuditEntry>) -> impl IntoView {
     view! {
         <div class="table-region" role="region" aria-label="Entries" tabindex="0">
             <table class="table audit">

@@ -10,10 +10,7 @@ use crate::words::permission_words;
 
 /// The permission of this browser, with test buttons.
 #[component]
-pub(crate) fn BrowserAlerts(
-    /// The member's notification settings.
-    notifications: Notifications,
-) -> impl IntoView {
+pub(crate) fn BrowserAlerts(notifications: Notifications) -> impl IntoView {
     let said = RwSignal::new("");
     let permission = notifications.permission;
     let play = move |_| {

@@ -9,10 +9,7 @@ use crate::reactive::{derived, dynamic};
 
 /// The calendars of the account.
 #[component]
-pub(crate) fn CalendarChoices(
-    /// The form.
-    form: CalendarForm,
-) -> impl IntoView {
+pub(crate) fn CalendarChoices(form: CalendarForm) -> impl IntoView {
     let found = move || form.stored.value.get().map(|stored| stored.calendars).unwrap_or_default();
     let boxes = move || found().into_iter().map(|calendar| read_box(form, calendar)).collect_view();
     let options = move || {

@@ -18,7 +18,6 @@ use crate::words::{event_delivery_words, exact, iso, next_try, tried_words};
 pub(crate) fn DeliveryList(
     /// The webhook's id.
     id: String,
-    /// The webhooks.
     webhooks: Webhooks,
 ) -> impl IntoView {
     let title = format!("deliveries-{id}");

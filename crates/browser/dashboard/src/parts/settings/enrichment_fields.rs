@@ -9,10 +9,7 @@ use crate::words::field_label;
 
 /// A pointer for each field.
 #[component]
-pub(crate) fn EnrichmentFields(
-    /// The form.
-    form: EnrichmentForm,
-) -> impl IntoView {
+pub(crate) fn EnrichmentFields(form: EnrichmentForm) -> impl IntoView {
     let lines = EnrichedField::ALL.iter().map(|field| line(form, *field)).collect_view();
     let errors = move || {
         let errors = form.errors("fields").into_iter();

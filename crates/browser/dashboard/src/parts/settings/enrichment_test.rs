@@ -12,10 +12,7 @@ use crate::words::{enriched_label, enriched_words, tested_words};
 
 /// An address, a button, and the value of each field.
 #[component]
-pub(crate) fn EnrichmentTry(
-    /// The form.
-    form: EnrichmentForm,
-) -> impl IntoView {
+pub(crate) fn EnrichmentTry(form: EnrichmentForm) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         form.test();

@@ -12,11 +12,9 @@ use crate::words::day_label;
 /// A country, a part of it, and the next holidays.
 #[component]
 pub(crate) fn HolidayPicker(
-    /// The choice.
     holidays: Holidays,
     /// The choices beside countries: value and text; the empty value is the default of the workspace, or none.
     choices: &'static [(&'static str, &'static str)],
-    /// Its errors.
     errors: Signal<Vec<String>>,
 ) -> impl IntoView {
     let options = move || {

@@ -13,10 +13,7 @@ use crate::words::field_errors;
 
 /// An address, a role, and a button; then the link, which is shown only once.
 #[component]
-pub(crate) fn InviteForm(
-    /// The team.
-    team: Team,
-) -> impl IntoView {
+pub(crate) fn InviteForm(team: Team) -> impl IntoView {
     let control = NodeRef::<Input>::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

@@ -16,10 +16,7 @@ const ENDS: &str = "<option value=\"\">Never</option><option value=\"30\">In 30 
 
 /// A name, a role, a validity, and a button; then the key, which is shown only once.
 #[component]
-pub(crate) fn KeyForm(
-    /// The keys.
-    keys: Keys,
-) -> impl IntoView {
+pub(crate) fn KeyForm(keys: Keys) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         keys.create();

@@ -11,7 +11,6 @@ use crate::rows::Drawn;
 use crate::whole::line_id;
 use crate::words::key_words;
 
-/// A line of the list.
 pub(crate) fn key_line(row: ApiKeyRow, keys: Keys) -> Drawn {
     let words = key_words(&row, browser::local);
     let name = if row.name.is_empty() { "A key without a name".to_owned() } else { row.name };

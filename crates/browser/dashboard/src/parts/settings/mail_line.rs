@@ -14,7 +14,6 @@ use crate::words::{delivery_words, exact, iso, mail_kind, next_try, tried_words}
 /// A mail of the outbox; its texts come from outside and are shown as text.
 #[component]
 pub(crate) fn MailLine(
-    /// The mail.
     mail: Signal<Mail>,
     /// The list it is in.
     mails: Mails,

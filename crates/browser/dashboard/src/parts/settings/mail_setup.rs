@@ -9,10 +9,7 @@ const EXAMPLE: &str = "[smtp]\nurl = \"smtps://USER:PASSWORD@mail.example.com\"\
 
 /// The state of the setup in words.
 #[component]
-pub(crate) fn MailSetup(
-    /// The mails.
-    mails: Mails,
-) -> impl IntoView {
+pub(crate) fn MailSetup(mails: Mails) -> impl IntoView {
     let setup = memo(move || mails.setup.get());
     move || match setup.get() {
         Setup::Unknown => ().into_any(),

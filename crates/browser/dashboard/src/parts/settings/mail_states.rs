@@ -9,10 +9,7 @@ const STATES: [(&str, &str); 4] = [("", "All"), ("waiting", "Waiting"), ("sent",
 
 /// A button for each state; the shown one is pressed.
 #[component]
-pub(crate) fn MailStates(
-    /// The mails.
-    mails: Mails,
-) -> impl IntoView {
+pub(crate) fn MailStates(mails: Mails) -> impl IntoView {
     let tab = move |(state, name): (&'static str, &'static str)| {
         let is_shown = move || mails.state.with(|shown| shown == state);
         view! {

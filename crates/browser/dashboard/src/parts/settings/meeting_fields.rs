@@ -17,10 +17,7 @@ const ADD: &str = "add-reminder";
 
 /// Lengths, notice and limits.
 #[component]
-pub(crate) fn BookingFields(
-    /// The settings.
-    form: MeetingForm,
-) -> impl IntoView {
+pub(crate) fn BookingFields(form: MeetingForm) -> impl IntoView {
     view! {
         {minutes(form, "duration_min", "Duration", "", |all| &mut all.duration_min)}
         {optional(
@@ -68,10 +65,7 @@ pub(crate) fn BookingFields(
 
 /// The reminders before a meeting.
 #[component]
-pub(crate) fn ReminderFields(
-    /// The settings.
-    form: MeetingForm,
-) -> impl IntoView {
+pub(crate) fn ReminderFields(form: MeetingForm) -> impl IntoView {
     // Redrawn when one is added or removed, and when the saved ones return sorted.
     let count = memo(move || (form.draft.with(|draft| draft.reminders_min.len()), form.is_busy.get()));
     let lines = move || (0..count.get().0).map(|at| reminder(form, at)).collect_view();
@@ -132,10 +126,7 @@ fn reminder(form: MeetingForm, at: usize) -> AnyView {
 
 /// Title, place and text, and the behaviour with an unreachable calendar.
 #[component]
-pub(crate) fn InvitationFields(
-    /// The settings.
-    form: MeetingForm,
-) -> impl IntoView {
+pub(crate) fn InvitationFields(form: MeetingForm) -> impl IntoView {
     let errors = derived(move || form.errors("description"));
     view! {
         {text(form, "title", "Title", "", |all| &mut all.title)}

@@ -12,7 +12,6 @@ use crate::team::{Known, Team};
 use crate::whole::line_id;
 use crate::words::role_label;
 
-/// A line of the team.
 pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
     let Member { id, email, role, state } = member;
     let away = team.state_label(id);

@@ -13,10 +13,7 @@ const MOST: usize = 400;
 
 /// The list of dates, and a button that adds one.
 #[component]
-pub(crate) fn OtherDates(
-    /// The form.
-    form: AvailabilityForm,
-) -> impl IntoView {
+pub(crate) fn OtherDates(form: AvailabilityForm) -> impl IntoView {
     let dates = form.other.dates;
     let lines = move || dates.get().into_iter().enumerate().map(|(at, date)| line(form, at, date)).collect_view();
     let is_full = derived(move || dates.with(|dates| dates.len() >= MOST));

@@ -10,10 +10,7 @@ use crate::reactive::{derived, handler};
 
 /// The password of the signed-in member.
 #[component]
-pub(crate) fn PasswordPanel(
-    /// The password.
-    own: OwnPassword,
-) -> impl IntoView {
+pub(crate) fn PasswordPanel(own: OwnPassword) -> impl IntoView {
     view! {
         <section class="panel panels" aria-labelledby="own-password">
             <h2 class="panel-title" id="own-password">"Password"</h2>

@@ -28,10 +28,7 @@ struct Devices {
 
 /// Browsers with push notifications: added, tested, removed.
 #[component]
-pub(crate) fn PushDevices(
-    /// The member's notification settings.
-    notifications: Notifications,
-) -> impl IntoView {
+pub(crate) fn PushDevices(notifications: Notifications) -> impl IntoView {
     let (is_busy, failure, said) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(""));
     let devices = Devices { notifications, list: Whole::new(), is_busy, failure, said };
     devices.load();

@@ -13,10 +13,7 @@ const MOST: usize = 10;
 
 /// Quiet hours with their days, and the time zone of all of them.
 #[component]
-pub(crate) fn QuietTimes(
-    /// The settings.
-    form: NotificationForm,
-) -> impl IntoView {
+pub(crate) fn QuietTimes(form: NotificationForm) -> impl IntoView {
     let count = memo(move || form.quiet_count());
     let add = move |_| {
         let hours = QuietHours { days: vec![1, 2, 3, 4, 5], from: "18:00".to_owned(), to: "09:00".to_owned() };

@@ -14,10 +14,7 @@ const OWNERS: [(&str, &str); 2] = [("personal", "Only me"), ("team", "The team")
 
 /// Name, text, language and scope.
 #[component]
-pub(crate) fn ReplyForm(
-    /// The replies.
-    replies: ReplySettings,
-) -> impl IntoView {
+pub(crate) fn ReplyForm(replies: ReplySettings) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         replies.save();

@@ -11,7 +11,6 @@ pub(crate) const MAIL_IS_MISSING: &str = "mail-is-missing";
 /// A button with children as its label; disabled while mail is not set up. The failure is shown after it.
 #[component]
 pub(crate) fn SendAgain(
-    /// The mails.
     mails: Mails,
     /// The deliveries to send again.
     which: Which,

@@ -10,12 +10,7 @@ use crate::words::{base_words, identify_words, own_category_words, sends_from_wo
 
 /// A site in use, or a removed one.
 #[component]
-pub(crate) fn SiteSettings(
-    /// The site.
-    site: Signal<Site>,
-    /// The list of sites.
-    sites: Sites,
-) -> impl IntoView {
+pub(crate) fn SiteSettings(site: Signal<Site>, sites: Sites) -> impl IntoView {
     let id = site.with_untracked(|site| format!("settings-{}", site.key));
     let labelled_by = id.clone();
     let is_removed = derived(move || site.with(|site| site.removed_at.is_some()));

@@ -15,10 +15,7 @@ const MOST: usize = 50;
 
 /// The list of travel dates, and a button that adds some.
 #[component]
-pub(crate) fn TravelList(
-    /// The form.
-    form: AvailabilityForm,
-) -> impl IntoView {
+pub(crate) fn TravelList(form: AvailabilityForm) -> impl IntoView {
     let travel = form.other.travel;
     let lines =
         move || travel.get().into_iter().enumerate().map(|(at, dates)| line(form, at, dates.into())).collect_view();

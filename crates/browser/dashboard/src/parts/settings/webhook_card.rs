@@ -11,7 +11,6 @@ use crate::words::{backlog_words, webhook_state};
 /// A card of the list; the address comes from a person and is shown as text.
 #[component]
 pub(crate) fn WebhookCard(
-    /// The webhook.
     webhook: Signal<Webhook>,
     /// The list it is in.
     webhooks: Webhooks,

@@ -12,10 +12,7 @@ use crate::words::event_words;
 
 /// The address, and the events as checkboxes with a sentence each; the server's errors are shown at their fields.
 #[component]
-pub(crate) fn WebhookForm(
-    /// The webhooks.
-    webhooks: Webhooks,
-) -> impl IntoView {
+pub(crate) fn WebhookForm(webhooks: Webhooks) -> impl IntoView {
     let url_errors = derived(move || webhooks.errors("url"));
     let event_errors = derived(move || webhooks.errors("events"));
     let url = NodeRef::<Input>::new();

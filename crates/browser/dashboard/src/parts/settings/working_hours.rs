@@ -17,10 +17,7 @@ const CHOICES: [(&str, &str); 2] = [("", "As in the workspace"), (NO_HOLIDAYS, "
 
 /// A switch for working hours, their scope, and the hours.
 #[component]
-pub(crate) fn WorkingHours(
-    /// The form.
-    form: AvailabilityForm,
-) -> impl IntoView {
+pub(crate) fn WorkingHours(form: AvailabilityForm) -> impl IntoView {
     view! {
         <div class="event-choice">
             <input

@@ -11,10 +11,7 @@ const ID: &str = "table-past";
 
 /// A menu with a field for the instant. Order and condition, which a past state does not support, are reset.
 #[component]
-pub(crate) fn AsOfMenu(
-    /// The state of the table.
-    state: TableState,
-) -> impl IntoView {
+pub(crate) fn AsOfMenu(state: TableState) -> impl IntoView {
     let at = state.part(AT);
     let value = RwSignal::new(state.instant().map(|at| input_value(browser::local(at))).unwrap_or_default());
     let show = move |event: leptos::ev::SubmitEvent| {

@@ -19,7 +19,6 @@ const MOST: usize = 200;
 /// A bar with the possible actions, while a contact is selected.
 #[component]
 pub(crate) fn BulkBar(
-    /// The table.
     tools: TableTools,
     /// Called after it is done: the list has changed.
     #[prop(into)]

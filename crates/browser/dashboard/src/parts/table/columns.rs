@@ -5,7 +5,6 @@
 pub(crate) struct Column {
     /// Its name, in the address of the page and as an order.
     pub(crate) name: &'static str,
-    /// Its heading.
     pub(crate) label: &'static str,
     /// Whether it is aligned right, as figures are.
     pub(crate) is_number: bool,
@@ -22,7 +21,6 @@ const fn number(name: &'static str, label: &'static str, is_usual: bool) -> Colu
 }
 
 impl Column {
-    /// All columns, in order.
     pub(crate) const ALL: [Column; 11] = [
         column("name", "Name", true),
         column("account", "Account", true),

@@ -8,10 +8,7 @@ use crate::table_state::{SORT, TableState};
 
 /// A menu with a box for each column, and the order for screens without headings.
 #[component]
-pub(crate) fn ColumnsMenu(
-    /// The state of the table.
-    state: TableState,
-) -> impl IntoView {
+pub(crate) fn ColumnsMenu(state: TableState) -> impl IntoView {
     let columns = state.columns();
     let boxes = Column::ALL.map(|column| {
         let is_shown = derived(move || columns.with(|names| shown_columns(names).contains(&column)));

@@ -7,10 +7,8 @@ use crate::prelude::*;
 use crate::reactive::{derived, handler, memo};
 use crate::words::{FIELDS, field_label, operator_label, value_hint};
 
-/// The line at a place.
 #[component]
 pub(super) fn ConditionLine(
-    /// All lines.
     lines: RwSignal<Lines>,
     /// The number of this line.
     place: usize,

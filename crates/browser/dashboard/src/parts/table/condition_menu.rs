@@ -10,10 +10,7 @@ use crate::table_state::{TableState, WHERE};
 
 /// A menu with the lines of the condition, which is applied while typing.
 #[component]
-pub(crate) fn ConditionMenu(
-    /// The state of the table.
-    state: TableState,
-) -> impl IntoView {
+pub(crate) fn ConditionMenu(state: TableState) -> impl IntoView {
     let condition = state.part(WHERE);
     let lines = RwSignal::new(Lines::default());
     // A saved view, or the address, may have another condition than these lines; an incomplete line has none yet.

@@ -30,7 +30,6 @@ use crate::table_state::TableState;
 /// The controls of the Contacts table, if it is a page of its own.
 #[derive(Clone, Copy)]
 pub(crate) struct TableTools {
-    /// The state of the table.
     pub(crate) state: TableState,
     /// The selected lines.
     pub(crate) chosen: RwSignal<BTreeSet<LeadId>>,

@@ -8,10 +8,7 @@ use crate::saved_views::SavedViews;
 
 /// A menu with the views of the team, and a field that saves the current one.
 #[component]
-pub(crate) fn ViewsMenu(
-    /// The views.
-    views: SavedViews,
-) -> impl IntoView {
+pub(crate) fn ViewsMenu(views: SavedViews) -> impl IntoView {
     let shown = move || {
         let lines = views.all.get().into_iter();
         lines

@@ -104,7 +104,6 @@ impl HubSpotConnector {
     }
 }
 
-/// The contact with an address.
 async fn found(hubspot: &HubSpot, email: &Email) -> Result<Option<CrmContact>, Refusal> {
     let question = CrmQuestion { emails: vec![email.clone()], ..CrmQuestion::default() };
     Ok(hubspot.find(&question).await?.into_iter().next().flatten())

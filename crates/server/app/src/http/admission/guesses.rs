@@ -68,7 +68,6 @@ impl Guesses {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).may_guess(from, Instant::now())
     }
 
-    /// Records a correct secret.
     pub(crate) fn right(&self, secret: SecretHash) {
         let now = Instant::now();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -76,7 +75,6 @@ impl Guesses {
         forget(&mut state.right, now);
     }
 
-    /// Records a wrong secret.
     pub(crate) fn wrong(&self, from: IpAddr) {
         metrics::counter!("knock_wrong_secrets_total").increment(1);
         let address = neighbourhood(from);

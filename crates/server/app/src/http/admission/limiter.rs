@@ -170,7 +170,6 @@ pub(crate) struct Sender {
 /// The load of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Load {
-    /// The number of signals.
     pub(crate) signals: usize,
     /// The approximate disk space.
     pub(crate) bytes: usize,

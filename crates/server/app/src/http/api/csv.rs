@@ -10,7 +10,6 @@ use std::future::Future;
 
 /// A piece of a list, and the place of the next one.
 pub(super) struct Piece<P> {
-    /// The lines.
     pub(super) lines: Vec<Vec<String>>,
     /// The place after which the next piece begins; none at the end.
     pub(super) next: Option<P>,

@@ -10,7 +10,6 @@ use std::marker::PhantomData;
 
 /// A caller with the permission that `P` names.
 pub(crate) struct Allowed<P> {
-    /// The caller.
     pub(crate) caller: Caller,
     needs: PhantomData<P>,
 }

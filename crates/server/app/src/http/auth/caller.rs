@@ -20,7 +20,6 @@ pub(crate) struct Caller {
     pub(crate) who: Who,
     /// The secret of the session or the key.
     pub(crate) secret: SecretHash,
-    /// The instant at which the access expires.
     pub(crate) expires_at: Option<Millis>,
 }
 

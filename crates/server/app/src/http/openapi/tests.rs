@@ -70,7 +70,6 @@ fn every_json_body_has_an_example() {
     }
 }
 
-/// The schema of a rule in the document.
 fn rule_schema(document: &Value) -> jsonschema::Validator {
     let schema = json!({"$ref": "#/components/schemas/Rule", "components": document["components"]});
     jsonschema::draft202012::new(&schema).expect("a schema")

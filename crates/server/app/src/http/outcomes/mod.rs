@@ -84,7 +84,6 @@ pub(crate) struct Cause<'a> {
     pub(crate) reason: &'a str,
     /// The origin, when that is what is wrong.
     pub(crate) origin: Option<String>,
-    /// The page, when it is known.
     pub(crate) page: Option<String>,
 }
 

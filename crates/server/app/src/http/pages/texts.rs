@@ -34,7 +34,6 @@ pub(super) fn escaped(text: &str) -> String {
     })
 }
 
-/// The texts of a language.
 pub(in crate::http) const fn texts(language: Language) -> Catalogue {
     Catalogue(match language {
         Language::En => include_str!("../../../texts/en.txt"),

@@ -40,7 +40,6 @@ pub(super) enum Ending {
 }
 
 impl Ending {
-    /// The server is stopping.
     pub(super) const STOPPING: Ending = Ending::Close(1001, "the server is stopping");
     const TOO_LARGE: Ending = Ending::Close(1009, "a message holds more than 65536 bytes");
     const TOO_MANY: Ending = Ending::Close(1008, "more than 20 frames a second");
@@ -51,7 +50,6 @@ impl Ending {
 pub(super) enum Said {
     /// All up to this number has arrived.
     Receipt(u64),
-    /// A text.
     Text(Utf8Bytes),
 }
 
@@ -104,7 +102,6 @@ impl Socket {
         }
     }
 
-    /// Sends a message.
     pub(super) async fn say(&mut self, message: Message) -> Result<(), Ending> {
         self.inner.send(message).await.map_err(|_| Ending::Gone)
     }

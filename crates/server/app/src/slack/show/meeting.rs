@@ -26,7 +26,6 @@ struct Notice {
     why: Option<String>,
     channel: String,
     owner: Option<Member>,
-    /// The user in Slack.
     user: Option<String>,
     posts: Vec<SlackPost>,
     members: Vec<Member>,

@@ -22,7 +22,6 @@ pub(super) struct Plan {
     pub(super) channel: String,
     /// The rep who has the chat, if a rep has it.
     pub(super) rep: Option<Member>,
-    /// The user in Slack.
     pub(super) user: Option<String>,
     /// The owner in the CRM whom the decision notifies beside the assignee, and their user in Slack.
     pub(super) owner: Option<(RepId, String)>,
@@ -128,7 +127,6 @@ pub(super) fn channel(view: &dyn View, decision: Option<&Decision>) -> Result<St
     named.map_or_else(|| view.slack_choice().map(|choice| choice.monitoring_channel), Ok)
 }
 
-/// The name of a member.
 pub(super) fn member_name(member: &Member) -> &str {
     &member.email
 }

@@ -17,7 +17,6 @@ const HOUR: i64 = 60 * MINUTE;
 const MONDAY: &str = "2026-06-01T12:00:00Z";
 const WEDNESDAY: &str = "2026-06-03T08:00:00Z";
 const THURSDAY: &str = "2026-06-04T12:00:00Z";
-/// The steps, in order.
 pub(super) const STEPS: [Step; 10] = [
     ("clicks", Life::clicks),
     ("writes in the chat", Life::writes),

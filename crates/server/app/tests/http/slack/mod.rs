@@ -140,7 +140,6 @@ impl Office {
         found("the visitor sees it", || self.seen(chat).contains(&("rep".to_owned(), wanted.to_owned())).then_some(()));
     }
 
-    /// The notes of a chat.
     fn notes(&self, chat: &Chat) -> Vec<String> {
         let record = chat.record(&self.knock, &self.key);
         record["notes"].as_array().into_iter().flatten().map(|note| text(note, "text")).collect()

@@ -37,7 +37,6 @@ impl Sender {
         self.knock.send(method, path, &headers, Some(body.to_string().as_bytes()))
     }
 
-    /// Adds a webhook.
     fn add(&self, url: &str, events: &[&str]) -> Value {
         let made = self.ask("POST", "/api/v1/webhooks", &json!({"url": url, "events": events}));
         assert_eq!(made.code, 201, "{}", made.body);

@@ -184,7 +184,6 @@ pub(crate) fn answer_of(found: &Found) -> FoundAnswer<'_> {
     FoundAnswer { text: &found.text, page }
 }
 
-/// The source of an answer.
 pub(crate) fn source_of(found: &Found) -> AnswerSource {
     AnswerSource { found_in: found.source.clone(), confidence: found.confidence }
 }

@@ -13,7 +13,6 @@ pub(in crate::commands) struct RoutingBasis {
     pub(in crate::commands) link: Option<knock_routing::Link>,
     /// The activity of the lead on the pages.
     pub(in crate::commands) journey: Journey,
-    /// The company.
     pub(in crate::commands) account: Option<Account>,
     /// The custom fields of the lead, by the name of the routing field.
     pub(in crate::commands) custom: Vec<(String, Value)>,
@@ -28,12 +27,10 @@ pub(in crate::commands) struct RoutingBasis {
     /// The default region of public holidays for members who chose none.
     pub(in crate::commands) holidays: Option<String>,
     pub(in crate::commands) turns: Turns,
-    /// The open chats of each rep.
     pub(in crate::commands) open_chats: OpenChats,
 }
 
 impl RoutingBasis {
-    /// Reads the inputs.
     pub(in crate::commands) fn load(
         view: &dyn View,
         conversation: &Conversation,

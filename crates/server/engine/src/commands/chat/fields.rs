@@ -9,7 +9,6 @@ use knock_ports::Lead;
 use knock_routing::{LeadFields, PageSeen, Value, attribution};
 use knock_status::chat::Event;
 
-/// Returns the fields of the lead of a chat.
 pub(super) fn fields(flow: &ChatFlow, basis: &RoutingBasis) -> LeadFields {
     let has_open_deal = flow.facts.iter().any(|fact| fact.what == Event::DealOpened);
     let person = Person { record: flow.record.as_ref(), intent_type: flow.intent_type(), has_open_deal };
@@ -18,11 +17,8 @@ pub(super) fn fields(flow: &ChatFlow, basis: &RoutingBasis) -> LeadFields {
 
 /// The facts about a person beside their activity on the pages.
 pub(in crate::commands) struct Person<'a> {
-    /// The record.
     pub(in crate::commands) record: Option<&'a Lead>,
-    /// The intent type.
     pub(in crate::commands) intent_type: IntentType,
-    /// Whether a deal was opened with the person.
     pub(in crate::commands) has_open_deal: bool,
 }
 

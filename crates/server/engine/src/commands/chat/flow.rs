@@ -50,14 +50,12 @@ pub(super) enum Write {
     },
 }
 
-/// A routing decision.
 pub(super) struct Routed {
     pub(super) decided: Decided,
     /// The routed conversation; none for a contact who sent a form.
     pub(super) conversation: Option<ConversationId>,
     /// The new owner of the chat, if any.
     pub(super) to: Option<RepOwner>,
-    /// The owner before.
     pub(super) previous: Option<RepOwner>,
 }
 
@@ -160,12 +158,10 @@ impl ChatFlow {
         such.map(|(place, fact)| (fact.effective_at(), fact.received_at, place)).max()
     }
 
-    /// Returns the address of the lead.
     pub(in crate::commands) fn email(&self) -> Option<String> {
         self.record.as_ref()?.email.as_ref().map(Email::to_text)
     }
 
-    /// Whether the chat of the lead has any facts.
     pub(in crate::commands) fn has_facts(&self) -> bool {
         !self.facts.is_empty()
     }

@@ -8,7 +8,6 @@ use knock_ports::{Decided, Member, StoreError};
 use knock_routing::{Ask, Assignee, Decision, Funnel, Rules, Team, decide};
 use knock_status::chat::{Assignee as Assigned, Event, RepOwner};
 
-/// A chat to be routed.
 pub(in crate::commands) struct ChatToRoute<'a> {
     /// The rep who owns the chat already and keeps it.
     pub(in crate::commands) standing: Option<&'a str>,

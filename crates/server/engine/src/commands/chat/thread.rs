@@ -25,7 +25,6 @@ pub(in crate::commands) struct Thread {
 }
 
 impl Thread {
-    /// Reads the messages of a conversation.
     pub(in crate::commands) fn load(view: &dyn View, conversation: &Conversation) -> Result<Thread, StoreError> {
         let messages = view.messages_after(conversation.id, 0)?;
         Ok(Thread { conversation: conversation.id, stored: messages.len(), messages })
@@ -50,7 +49,6 @@ impl Thread {
         Numbered::New(seq)
     }
 
-    /// Whether there is a message with this id.
     pub(in crate::commands) fn has(&self, id: MessageId) -> bool {
         self.messages.iter().any(|known| known.id == id)
     }
@@ -71,7 +69,6 @@ impl Thread {
         agents.map(|message| message.text.as_str()).collect()
     }
 
-    /// Whether a card of this kind was sent.
     pub(in crate::commands) fn has_card(&self, kind: CardKind) -> bool {
         self.messages.iter().any(|message| message.card == Some(kind))
     }

@@ -12,11 +12,8 @@ use knock_ports::{CrmWritten, Ledger, Refusal, StoreError};
 /// could otherwise arrive first.
 #[derive(Clone, Debug)]
 pub struct PlanCrmBatch {
-    /// The resync.
     pub turn: CrmResyncTurn,
-    /// The leads.
     pub leads: Vec<LeadId>,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -56,11 +53,8 @@ impl Command for PlanCrmBatch {
 /// Records the outcome of a batch.
 #[derive(Clone, Debug)]
 pub struct CompleteCrmBatch {
-    /// The resync.
     pub turn: CrmResyncTurn,
-    /// The writes.
     pub writes: Vec<CompleteCrmWrite>,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -12,13 +12,11 @@ use sha2::{Digest, Sha256};
 /// Takes over changes, and the cursor of the next ones.
 #[derive(Clone, Debug)]
 pub struct TakeCrmChanges {
-    /// The CRM.
     pub system: CrmSystem,
     /// The account of the changes: those of another account are ignored.
     pub account: String,
     /// The changes. A change taken before has no effect.
     pub changes: CrmChanges,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -11,13 +11,10 @@ use std::collections::BTreeMap;
 /// A planned write for a lead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrmPlannedWrite {
-    /// The lead.
     pub lead: LeadId,
-    /// The address.
     pub email: String,
     /// Whether a contact would be created where there is none.
     pub may_create: bool,
-    /// The write.
     pub write: Write,
 }
 

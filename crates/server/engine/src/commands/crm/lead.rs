@@ -13,11 +13,9 @@ use std::collections::BTreeMap;
 
 /// The state of a lead for a CRM.
 pub(super) struct CrmLead {
-    /// The address.
     pub(super) email: Option<Email>,
     /// Whether the lead may be written.
     pub(super) leave: Leave,
-    /// The values of the fields.
     pub(super) values: Values,
 }
 

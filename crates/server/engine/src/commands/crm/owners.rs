@@ -8,13 +8,11 @@ use knock_routing::CrmSystem;
 /// Records an owner whose address is that of a member.
 #[derive(Clone, Debug)]
 pub struct KnowCrmOwner {
-    /// The CRM.
     pub system: CrmSystem,
     /// The account of the owner: ids of another account are ignored.
     pub account: String,
     /// The id of the owner.
     pub owner: String,
-    /// The address.
     pub email: String,
 }
 

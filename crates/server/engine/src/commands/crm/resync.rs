@@ -23,9 +23,7 @@ const CLAIM: Millis = Millis::MINUTE;
 /// Starts a resync. A running one starts again.
 #[derive(Clone, Copy, Debug)]
 pub struct StartCrmResync {
-    /// The CRM.
     pub system: CrmSystem,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -51,7 +49,6 @@ impl Change for StartCrmResync {
 /// The resync that a server carries out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CrmResyncTurn {
-    /// The CRM.
     pub system: CrmSystem,
     /// The server, by an id that it made at its start.
     pub by: [u8; 16],
@@ -89,11 +86,9 @@ fn under_way(view: &dyn View, system: CrmSystem, by: [u8; 16], now: Millis) -> R
 /// Claims the running resync.
 #[derive(Clone, Copy, Debug)]
 pub struct ClaimCrmResync {
-    /// The CRM.
     pub system: CrmSystem,
     /// The server.
     pub by: [u8; 16],
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -123,9 +118,7 @@ pub struct CrmResyncPage {
     pub batches: Vec<Vec<LeadId>>,
     /// The last lead of the page.
     pub past: Option<LeadId>,
-    /// The number of leads.
     pub leads: u64,
-    /// Whether it is the last page.
     pub is_last: bool,
 }
 
@@ -151,15 +144,11 @@ pub fn crm_resync_page(view: &dyn View, turn: &CrmResyncTurn, now: Millis) -> Re
 /// Records that all leads of a page are done.
 #[derive(Clone, Copy, Debug)]
 pub struct PassCrmResync {
-    /// The resync.
     pub turn: CrmResyncTurn,
     /// The last lead of the page.
     pub past: Option<LeadId>,
-    /// The number of leads.
     pub leads: u64,
-    /// Whether it is the last page.
     pub is_last: bool,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -16,7 +16,6 @@ const SENT_AGAIN: usize = 10_000;
 /// A change of the settings.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CrmEdit {
-    /// Connected.
     Connect(CrmConnection),
     /// Disconnected; all settings are kept.
     Disconnect,
@@ -50,11 +49,8 @@ pub enum CrmEdit {
 /// Changes the settings of CRM Sync.
 #[derive(Clone, Debug)]
 pub struct ChangeCrm {
-    /// The CRM.
     pub system: CrmSystem,
-    /// The change.
     pub edit: CrmEdit,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -163,13 +159,11 @@ fn shown(sync: &CrmSync, is_new_token: bool) -> Value {
 /// Records the result of a check of the access.
 #[derive(Clone, Debug)]
 pub struct NoteCrmState {
-    /// The CRM.
     pub system: CrmSystem,
     /// The problem; empty for none.
     pub problem: String,
     /// The account, if its token is in the configuration and no member connects it.
     pub account: Option<CrmAccountName>,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -225,11 +219,9 @@ fn noted(known: Option<(String, Millis)>, words: &str, now: Millis) -> Option<(S
 /// Records why the changes of a CRM cannot be read. The problem stays until they can be read again.
 #[derive(Clone, Debug)]
 pub struct NoteCrmUnread {
-    /// The CRM.
     pub system: CrmSystem,
     /// The error in the CRM's words.
     pub words: String,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -17,13 +17,10 @@ const MOST: u32 = 500;
 pub struct PlannedCrmNote {
     /// The current id of the lead.
     pub lead: LeadId,
-    /// The address.
     pub email: Email,
-    /// The account.
     pub account: String,
     /// The id of the entry: the same until it is recorded.
     pub key: String,
-    /// The text.
     pub text: String,
     /// The instant of the latest signal.
     pub at: Millis,
@@ -74,11 +71,8 @@ fn seen(stored: &StoredSignal) -> Seen {
 /// Records an entry.
 #[derive(Clone, Debug)]
 pub struct CompleteCrmNote {
-    /// The CRM.
     pub system: CrmSystem,
-    /// The entry.
     pub note: PlannedCrmNote,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -107,13 +101,11 @@ impl Command for CompleteCrmNote {
 /// A meeting that is written to a CRM.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedCrmMeeting {
-    /// The meeting.
     pub meeting: Meeting,
     /// The address of the lead.
     pub email: Email,
     /// Whether a contact of the lead is created where there is none.
     pub may_create: bool,
-    /// The account.
     pub account: String,
     /// The address of the owner; none of an owner who left.
     pub owner: Option<String>,

@@ -8,7 +8,6 @@ use knock_routing::CrmSystem;
 /// Stores newer tokens of an installation.
 #[derive(Clone, Debug)]
 pub struct SaveCrmTokens {
-    /// The CRM.
     pub system: CrmSystem,
     /// The installation.
     pub grant: String,

@@ -18,18 +18,13 @@ pub(super) const HELD: Millis = Millis::MINUTE;
 /// Plans the write that updates a lead's record.
 #[derive(Clone, Copy, Debug)]
 pub struct PlanCrmWrite {
-    /// The CRM.
     pub system: CrmSystem,
-    /// The lead.
     pub lead: LeadId,
-    /// The instant now.
     pub now: Millis,
 }
 
-/// The plan for a write.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CrmWritePlan {
-    /// This write.
     Write(PlannedCrmWrite),
     /// No write, for this reason.
     Nothing(&'static str),
@@ -42,9 +37,7 @@ pub enum CrmWritePlan {
 pub struct PlannedCrmWrite {
     /// The current id of the lead.
     pub lead: LeadId,
-    /// The account of the CRM.
     pub account: String,
-    /// The write.
     pub write: Write,
     /// The same write in the form for the CRM.
     pub record: Box<CrmRecord>,
@@ -123,21 +116,15 @@ pub(super) fn known(
 /// Records the outcome of a write.
 #[derive(Clone, Debug)]
 pub struct CompleteCrmWrite {
-    /// The CRM.
     pub system: CrmSystem,
-    /// The lead.
     pub lead: LeadId,
-    /// The account of the CRM.
     pub account: String,
-    /// The write.
     pub write: Write,
-    /// The outcome.
     pub written: CrmWritten,
     /// An id for the entry of the log.
     pub id: [u8; 16],
     /// The change of the lead, and its instant.
     pub cause: (String, Millis),
-    /// The instant now.
     pub now: Millis,
 }
 

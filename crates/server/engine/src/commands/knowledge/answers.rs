@@ -17,7 +17,6 @@ pub struct AddAnswer {
 /// The outcome of adding or changing a question with its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnswerSaved {
-    /// The stored answer.
     Saved(KnownAnswer),
     /// There is no such site, or no such question.
     Unknown,
@@ -50,13 +49,11 @@ impl Change for AddAnswer {
 /// Changes a question, its answer, or both.
 #[derive(Clone, Debug)]
 pub struct ChangeAnswer {
-    /// The answer.
     pub id: AnswerId,
     /// The new question; none keeps the old one.
     pub question: Option<String>,
     /// The new answer; none keeps the old one.
     pub answer: Option<String>,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -85,7 +82,6 @@ impl Change for ChangeAnswer {
 /// Deletes a question with its answer.
 #[derive(Clone, Copy, Debug)]
 pub struct DropAnswer {
-    /// The answer.
     pub id: AnswerId,
 }
 

@@ -21,9 +21,7 @@ const RETRY: Backoff = Backoff { first: Millis(5 * Millis::MINUTE.0), longest: M
 /// the same source.
 #[derive(Clone, Copy, Debug)]
 pub struct ClaimSources {
-    /// The instant now.
     pub now: Millis,
-    /// The maximum number.
     pub limit: u32,
 }
 
@@ -51,11 +49,8 @@ impl Command for ClaimSources {
 /// Extends the claim of a running reading.
 #[derive(Clone, Copy, Debug)]
 pub struct ExtendClaim {
-    /// The source.
     pub id: SourceId,
-    /// The number of the claim.
     pub claim: i64,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -78,13 +73,10 @@ impl Command for ExtendClaim {
 /// version of the knowledge. After a failure the old passages stay.
 #[derive(Clone, Debug)]
 pub struct CompleteReading {
-    /// The source.
     pub id: SourceId,
-    /// The number of the claim.
     pub claim: i64,
     /// The reading, or the reason why it failed.
     pub outcome: Result<SourceReading, String>,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 /// Adds a page or a sitemap, which is read soon.
 #[derive(Clone, Debug)]
 pub struct AddSource {
-    /// The source.
     pub source: KnowledgeSource,
 }
 
@@ -19,7 +18,6 @@ pub struct AddSource {
 pub enum SourceAdded {
     /// The stored source.
     Added(KnowledgeSource),
-    /// There is no such site.
     Unknown,
     /// The site has a source with this address, or this name of a file.
     Known,
@@ -50,9 +48,7 @@ impl Change for AddSource {
 /// Adds a file that was read already.
 #[derive(Clone, Debug)]
 pub struct AddFile {
-    /// The source.
     pub source: KnowledgeSource,
-    /// The passages.
     pub passages: Vec<Passage>,
 }
 
@@ -83,9 +79,7 @@ impl Change for AddFile {
 /// Makes a source due now.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadAgain {
-    /// The source.
     pub id: SourceId,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -94,7 +88,6 @@ pub struct ReadAgain {
 pub enum ReadAgainOutcome {
     /// The source is due or being read.
     Due(KnowledgeSource),
-    /// There is no such source.
     Unknown,
     /// The source is a file, of which only the passages are stored.
     File,
@@ -126,7 +119,6 @@ impl Change for ReadAgain {
 /// Deletes a source with its passages.
 #[derive(Clone, Copy, Debug)]
 pub struct DropSource {
-    /// The source.
     pub id: SourceId,
 }
 

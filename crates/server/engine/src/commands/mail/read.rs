@@ -8,7 +8,6 @@ use knock_ports::{Ledger, StoreError};
 /// Records that messages reached the lead's browser.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteRead {
-    /// The conversation.
     pub conversation: ConversationId,
     /// The number of the last of these messages.
     pub seq: u64,

@@ -19,7 +19,6 @@ pub struct MailSignInLink {
     pub link: String,
     /// The SHA-256 of that token.
     pub hash: SecretHash,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -5,12 +5,9 @@ use crate::writer::{After, Command};
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError};
 
-/// Ends mail to a lead.
 #[derive(Clone, Copy, Debug)]
 pub struct StopMail {
-    /// The lead.
     pub lead: LeadId,
-    /// The instant now.
     pub now: Millis,
 }
 

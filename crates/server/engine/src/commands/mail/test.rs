@@ -12,9 +12,7 @@ use serde_json::json;
 pub struct SendTestMail {
     /// The member who asks for it, and gets it.
     pub member: RepId,
-    /// The address.
     pub email: String,
-    /// The instant now.
     pub now: Millis,
 }
 

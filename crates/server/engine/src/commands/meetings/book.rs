@@ -43,7 +43,6 @@ pub struct SlotChoice {
     pub step: EmailStep,
     /// The busy times of connected calendars.
     pub busy: BusyTimes,
-    /// The start.
     pub start: Millis,
 }
 
@@ -125,7 +124,6 @@ impl SlotChoice {
 pub struct HoldSlot {
     /// The slot, and the visitor.
     pub slot: SlotChoice,
-    /// The id of the hold.
     pub hold: MeetingId,
 }
 
@@ -147,12 +145,10 @@ impl Command for HoldSlot {
     }
 }
 
-/// Books a meeting.
 #[derive(Clone, Debug)]
 pub struct BookMeeting {
     /// The slot, and the visitor.
     pub slot: SlotChoice,
-    /// The id of the meeting.
     pub meeting: MeetingId,
     /// The hashes of the idempotency key and of the request, if it may be repeated.
     pub key: Option<(SecretHash, SecretHash)>,
@@ -162,18 +158,14 @@ pub struct BookMeeting {
     pub language: Language,
     /// The answers, as they are shown.
     pub answers: Vec<Answered>,
-    /// The chat of the booking.
     pub conversation: Option<ConversationId>,
-    /// The name of the workspace.
     pub workspace: String,
     /// Ids for the booking, its signal and its decision.
     pub ids: [SignalId; 3],
 }
 
-/// A meeting that was booked.
 #[derive(Clone, Debug)]
 pub struct BookedMeeting {
-    /// The meeting.
     pub meeting: Meeting,
     /// Whether this request booked it, rather than an earlier one with its key.
     pub is_new: bool,

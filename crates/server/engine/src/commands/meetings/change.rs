@@ -22,7 +22,6 @@ use serde_json::json;
 pub enum Changed {
     /// Changed; the meeting after the change.
     Done(Box<Meeting>),
-    /// There is no such meeting.
     NotFound,
     /// The meeting was cancelled or is over.
     Over,
@@ -32,28 +31,22 @@ pub enum Changed {
     Taken(Vec<OfferedSlot>),
 }
 
-/// A change of a meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MeetingChange {
     /// Rescheduled to that start.
     Move(Millis),
-    /// Cancelled.
     Cancel {
         /// The reason, in their words.
         reason: String,
     },
-    /// Reassigned to another member.
     Reassign(RepId),
     /// No-show: whether the lead did not come; false takes the mark back.
     NoShow(bool),
 }
 
-/// Changes a meeting.
 #[derive(Clone, Debug)]
 pub struct ChangeMeeting {
-    /// The meeting.
     pub meeting: MeetingId,
-    /// The change.
     pub change: MeetingChange,
     /// The party that makes it: a visitor only until the cutoff.
     pub by: Canceller,
@@ -61,7 +54,6 @@ pub struct ChangeMeeting {
     pub busy: BusyTimes,
     /// An id for the fact.
     pub id: SignalId,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -12,11 +12,9 @@ use knock_ports::{Ledger, Meeting, MeetingNews, StoreError};
 /// The kind of change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Change {
-    /// Booked.
     Booked,
     /// Rescheduled or reassigned; the meeting before.
     Moved(Box<Meeting>),
-    /// Cancelled.
     Cancelled,
 }
 

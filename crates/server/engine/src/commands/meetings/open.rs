@@ -11,10 +11,8 @@ use knock_model::{ConversationId, Email, LeadId, Millis, SignalId, SiteId, Visit
 use knock_ports::{Batch, Ledger, PrefetchHint, StoreError, span_at};
 use knock_status::meeting::Event;
 
-/// Opens the booking.
 #[derive(Clone, Debug)]
 pub struct OpenBooking {
-    /// The arrival of the browser.
     pub arrival: Arrival,
     /// The chat of the opening, whose token the browser holds.
     pub conversation: Option<ConversationId>,
@@ -81,15 +79,11 @@ pub enum VisitorActivity {
 /// Records an action of a visitor in the booking. A browser that never opened a booking is skipped.
 #[derive(Clone, Copy, Debug)]
 pub struct NoteBooking {
-    /// The site.
     pub site: SiteId,
-    /// The browser.
     pub visitor: VisitorId,
-    /// The activity.
     pub activity: VisitorActivity,
     /// The id of the fact.
     pub id: SignalId,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -11,11 +11,9 @@ use serde_json::json;
 /// Reverses the spam verdict about the address of a meeting lead.
 #[derive(Clone, Copy, Debug)]
 pub struct ReverseMeetingSpam {
-    /// The lead.
     pub lead: LeadId,
     /// An id for the fact.
     pub id: SignalId,
-    /// The instant now.
     pub now: Millis,
 }
 

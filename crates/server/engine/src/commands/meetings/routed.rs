@@ -20,11 +20,9 @@ use std::collections::BTreeSet;
 pub struct Wanted {
     /// The Knock Link, or `Website`.
     pub link: String,
-    /// The site.
     pub site: SiteId,
     /// The browser; none for a request by a server.
     pub visitor: Option<VisitorId>,
-    /// The session.
     pub session: Option<SessionId>,
     /// The lead, if it is known.
     pub lead: Option<LeadId>,
@@ -37,7 +35,6 @@ pub struct Wanted {
 /// A start that can be booked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfferedSlot {
-    /// The start.
     pub start: Millis,
     /// The reps who are free then, in the order of the pool.
     pub reps: Vec<RepId>,
@@ -50,9 +47,7 @@ pub struct Offered {
     pub decision: Decision,
     /// The fields of the lead at the decision.
     pub fields: LeadFields,
-    /// The duration of the meeting.
     pub duration: Millis,
-    /// The calendar mode.
     pub mode: CalendarMode,
     /// All starts of the horizon, by instant.
     pub slots: Vec<OfferedSlot>,

@@ -19,7 +19,6 @@ use knock_wire::CustomField;
 pub struct EmailStep {
     /// The browser and the link. The click is recorded at the opening of the booking, not here.
     pub arrival: Arrival,
-    /// The address.
     pub email: Email,
     /// The name, where it was given with it.
     pub name: String,

@@ -11,9 +11,7 @@ use serde_json::json;
 /// Changes the availability of a member; it applies from the next chat on, and current chats stay with the member.
 #[derive(Clone, Debug)]
 pub struct SetAvailability {
-    /// The member.
     pub member: RepId,
-    /// The new availability.
     pub availability: Availability,
 }
 
@@ -33,9 +31,7 @@ impl Change for SetAvailability {
 /// Sets a member active, or away without an end; their hours and capacity stay as they are.
 #[derive(Clone, Copy, Debug)]
 pub struct SetAvailabilityState {
-    /// The member.
     pub member: RepId,
-    /// The new state.
     pub state: AvailabilityState,
 }
 

@@ -10,9 +10,7 @@ use serde_json::json;
 /// Changes the role of a member; it applies from the member's next request on.
 #[derive(Clone, Copy, Debug)]
 pub struct ChangeRole {
-    /// The member.
     pub member: RepId,
-    /// The new role.
     pub role: Role,
 }
 

@@ -10,9 +10,7 @@ use serde_json::json;
 /// Invites a person to the team, and mails the link if `mail_from` names the inviting member.
 #[derive(Clone, Debug)]
 pub struct InviteMember {
-    /// The address.
     pub email: String,
-    /// The role.
     pub role: Role,
     /// An id for a person who was never a member.
     pub fresh: RepId,
@@ -22,7 +20,6 @@ pub struct InviteMember {
     pub hash: SecretHash,
     /// The member who sends the invitation by mail; no mail is sent if mail is not set up.
     pub mail_from: Option<String>,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -31,7 +28,6 @@ pub struct InviteMember {
 pub enum Invited {
     /// The link signs the member in until it expires.
     Link {
-        /// The invited member.
         member: RepId,
         /// The expiry of the link.
         expires_at: Millis,

@@ -10,11 +10,9 @@ use knock_ports::{Ledger, Secret, SecretHash, StoreError};
 /// Creates a one-time sign-in link for a member, for an admin to pass on.
 #[derive(Clone, Copy, Debug)]
 pub struct CreateMemberLink {
-    /// The member.
     pub member: RepId,
     /// The SHA-256 of its token.
     pub hash: SecretHash,
-    /// The instant now.
     pub now: Millis,
 }
 

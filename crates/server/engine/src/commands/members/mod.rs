@@ -20,7 +20,6 @@ use knock_ports::{Member, StoreError, View};
 pub enum MemberChange {
     /// Changed; the member after the change.
     Done(Member),
-    /// There is no such member.
     Unknown,
     /// Refused: there is no other admin who has signed in.
     LastAdmin,

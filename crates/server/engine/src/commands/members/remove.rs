@@ -13,9 +13,7 @@ use serde_json::json;
 /// and past actions keep the member's name.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveMember {
-    /// The member.
     pub member: RepId,
-    /// The instant now.
     pub now: Millis,
 }
 

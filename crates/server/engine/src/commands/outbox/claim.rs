@@ -20,9 +20,7 @@ pub(crate) const LONGEST: Millis = Millis::days(1);
 /// the same delivery.
 #[derive(Clone, Debug)]
 pub struct ClaimDeliveries {
-    /// The instant now.
     pub now: Millis,
-    /// The maximum number.
     pub limit: usize,
     /// The attempts that this server still makes, each by the number of its delivery and of the attempt. Their claims
     /// are renewed: the clock may have been set forward, and a second attempt would deliver twice.

@@ -13,11 +13,9 @@ const RETRY_WINDOW: Millis = Millis::days(1);
 pub struct CompleteAttempt {
     /// The delivery, as it was claimed.
     pub entry: OutboxEntry,
-    /// The outcome.
     pub outcome: DeliveryOutcome,
     /// The delay before the next attempt, if there is one.
     pub wait: Millis,
-    /// The instant now.
     pub now: Millis,
 }
 

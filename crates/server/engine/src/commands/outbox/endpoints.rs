@@ -39,7 +39,6 @@ impl Change for SaveEndpoint {
 /// Deletes a destination with its waiting deliveries.
 #[derive(Clone, Copy, Debug)]
 pub struct DropEndpoint {
-    /// The destination.
     pub destination: Destination,
 }
 
@@ -58,11 +57,9 @@ impl Change for DropEndpoint {
 /// Sends parked deliveries again.
 #[derive(Clone, Copy, Debug)]
 pub struct SendAgain {
-    /// The destination.
     pub to: Destination,
     /// The number of the delivery; none is all of them.
     pub number: Option<i64>,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -39,7 +39,6 @@ impl Event {
     }
 }
 
-/// Returns the person for events.
 pub(super) fn person(id: LeadId, lead: Option<&Lead>) -> EventPerson {
     let email = lead.and_then(|lead| lead.email.as_ref()).map(|email| email.to_text());
     EventPerson { id, email, name: lead.map(|lead| lead.name.clone()).unwrap_or_default() }

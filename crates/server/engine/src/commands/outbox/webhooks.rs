@@ -8,9 +8,7 @@ use knock_ports::{Effect, Ledger, NewDelivery, StoreError};
 /// Sends a test event to a webhook, to check whether it responds.
 #[derive(Clone, Copy, Debug)]
 pub struct TestWebhook {
-    /// The webhook.
     pub id: WebhookId,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -38,13 +38,9 @@ pub struct Tally {
 /// The result of a rebuild.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rebuilt {
-    /// Browsers.
     pub browsers: Tally,
-    /// Persons.
     pub persons: Tally,
-    /// Chats.
     pub chats: Tally,
-    /// Companies.
     pub companies: Tally,
     /// Rows dropped because they had no subject.
     pub leftovers: u64,
@@ -55,7 +51,6 @@ pub struct Rebuilt {
 pub struct Rebuild {
     /// The position at which to continue.
     pub step: Step,
-    /// The instant now.
     pub now: Millis,
     /// Ids for new companies.
     pub fresh: [AccountId; PIECE],

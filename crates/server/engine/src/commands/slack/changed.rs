@@ -18,7 +18,6 @@ pub struct SlackChanged {
     pub text: Option<String>,
     /// The id of the internal note about it.
     pub change: NoteId,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -14,7 +14,6 @@ pub const SLACK_NUDGE: EffectKind = EffectKind::new("slack.nudge");
 pub struct TellInSlack {
     /// The message and its recipient.
     pub tell: SlackTell,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -46,13 +45,9 @@ pub(super) fn tell(
 /// Schedules the reminder in the channel.
 #[derive(Clone, Copy, Debug)]
 pub struct NudgeLater {
-    /// The conversation.
     pub conversation: ConversationId,
-    /// The lead.
     pub lead: LeadId,
-    /// The instant.
     pub at: Millis,
-    /// The instant now.
     pub now: Millis,
 }
 

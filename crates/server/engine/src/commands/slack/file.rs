@@ -8,14 +8,12 @@ use crate::writer::{After, Command};
 use knock_model::Millis;
 use knock_ports::{Ledger, SlackFile, SlackPost, StoreError};
 
-/// Sends the file.
 #[derive(Clone, Debug)]
 pub struct SendSlackFile {
     /// The file, with its place in Slack.
     pub file: SlackFile,
     /// The stored content.
     pub content: NewFile,
-    /// The instant now.
     pub now: Millis,
 }
 

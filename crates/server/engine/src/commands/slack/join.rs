@@ -14,9 +14,7 @@ const JOINED: &str = "Joined the chat from Slack.";
 /// Joins a member who pressed the button.
 #[derive(Clone, Debug)]
 pub struct JoinSlackChat {
-    /// The conversation.
     pub conversation: ConversationId,
-    /// The member.
     pub member: RepId,
     /// The channel of the message with the button.
     pub channel: String,
@@ -24,18 +22,14 @@ pub struct JoinSlackChat {
     pub ts: String,
     /// The id of the internal note about it.
     pub note: NoteId,
-    /// The instant now.
     pub now: Millis,
 }
 
-/// The outcome of joining.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlackJoined {
-    /// Joined.
     Joined,
     /// This member was not asked there to join.
     NotAsked,
-    /// There is no such chat.
     UnknownChat,
 }
 

@@ -9,7 +9,6 @@ pub fn slack_member<'m>(person: &SlackPerson, members: &'m [Member]) -> Option<&
     members.iter().find(is_they).filter(|_| person.is_member())
 }
 
-/// Returns the Slack user of a member.
 pub fn person_in_slack<'p>(member: &Member, people: &'p [SlackPerson]) -> Option<&'p SlackPerson> {
     people.iter().find(|person| person.is_member() && person.email.eq_ignore_ascii_case(&member.email))
 }

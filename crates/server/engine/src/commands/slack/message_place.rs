@@ -5,7 +5,6 @@ use knock_model::{MessageId, NoteId};
 /// The place and the author of a message in Slack. Ids are derived from the place, so that a repeated event changes nothing.
 #[derive(Clone, Debug)]
 pub struct SlackPlace {
-    /// The channel.
     pub channel: String,
     /// The message.
     pub ts: String,

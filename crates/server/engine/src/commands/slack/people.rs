@@ -17,7 +17,6 @@ const SHOWN: u32 = 200;
 pub struct KeepSlackPeople {
     /// All listed users.
     pub people: Vec<SlackPerson>,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -51,7 +50,6 @@ impl Command for KeepSlackPeople {
 pub struct KeepSlackPerson {
     /// The current data of the user.
     pub person: SlackPerson,
-    /// The instant now.
     pub now: Millis,
 }
 

@@ -8,7 +8,6 @@ use knock_ports::{Ledger, SlackAbout, SlackPost, StoreError};
 /// Stores a post: before the attempt, and when its place is known.
 #[derive(Clone, Debug)]
 pub struct SaveSlackPost {
-    /// The post.
     pub post: SlackPost,
 }
 
@@ -49,7 +48,6 @@ impl SaveSlackPost {
 /// Drops a post that is gone in Slack: it is posted again.
 #[derive(Clone, Debug)]
 pub struct DropSlackPost {
-    /// The key of the post.
     pub key: String,
 }
 

@@ -9,7 +9,6 @@ use knock_wire::SlackProblem;
 /// The maximum number of deliveries sent again by one command, so that others need not wait long.
 const SENT_AGAIN: usize = 500;
 
-/// Records a problem.
 #[derive(Clone, Debug)]
 pub struct NoteSlackProblem {
     /// The problem, which starts now.
@@ -53,7 +52,6 @@ fn is_same(one: &SlackProblem, other: &SlackProblem) -> bool {
 pub struct MendSlack {
     /// The channel; none for the token and for problems without a channel.
     pub channel: Option<String>,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -73,7 +71,6 @@ impl Command for MendSlack {
 /// Drops the problems of a channel that is not used any more. Parked posts are not sent again.
 #[derive(Clone, Debug)]
 pub struct DropSlackProblems {
-    /// The channel.
     pub channel: String,
 }
 
@@ -94,7 +91,6 @@ impl Command for DropSlackProblems {
 /// Sends parked posts again, as many as one command may.
 #[derive(Clone, Copy, Debug)]
 pub struct ResendSlack {
-    /// The instant now.
     pub now: Millis,
 }
 

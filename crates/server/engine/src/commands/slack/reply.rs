@@ -15,7 +15,6 @@ use knock_ports::{Ledger, SlackFile, StoreError};
 /// A message written in a thread.
 #[derive(Clone, Debug)]
 pub struct SlackWritten {
-    /// The place.
     pub place: SlackPlace,
     /// The text, as a person reads it.
     pub text: String,
@@ -23,7 +22,6 @@ pub struct SlackWritten {
     pub files: Vec<SlackFile>,
     /// The same as in [`RepMessage`].
     pub mail_after: Option<Millis>,
-    /// The instant now.
     pub now: Millis,
 }
 

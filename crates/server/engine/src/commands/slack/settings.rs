@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 pub struct SaveSlackChoice {
     /// The new settings.
     pub choice: SlackChoice,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -45,9 +44,7 @@ fn shown(choice: &SlackChoice) -> Value {
 pub struct ConnectSlack {
     /// The credentials, sealed.
     pub app: SlackApp,
-    /// The identity in Slack.
     pub identity: SlackIdentity,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -128,7 +125,6 @@ impl Change for DisconnectSlack {
 pub struct NoteSlackSetup {
     /// Whether the configuration has the token and the signing secret.
     pub is_configured: bool,
-    /// The instant now.
     pub now: Millis,
 }
 
@@ -154,9 +150,7 @@ impl Command for NoteSlackSetup {
 /// Records the identity of the token as reported by Slack.
 #[derive(Clone, Debug)]
 pub struct NoteSlackIdentity {
-    /// The identity in Slack.
     pub identity: SlackIdentity,
-    /// The instant now.
     pub now: Millis,
 }
 

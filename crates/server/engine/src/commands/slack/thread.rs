@@ -20,7 +20,6 @@ pub(super) struct Thread {
     /// The key of the first message.
     pub(super) key: String,
     pub(super) author: Option<RepId>,
-    /// The owner of the thread.
     pub(super) owner: Option<RepId>,
 }
 

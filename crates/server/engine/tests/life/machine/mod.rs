@@ -17,7 +17,6 @@ use model::Model;
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
 
-/// The operations.
 #[derive(Clone, Debug)]
 pub(crate) enum Operation {
     /// A browser sends signals of a session by their numbers, perhaps one twice, late, or once more.

@@ -7,7 +7,6 @@ use knock_model::{Millis, SignalId};
 pub(super) enum Whose {
     /// A person, by the index of their address.
     Person(usize),
-    /// An erased person.
     Erased,
     /// Unclaimed from here on, until a visitor identifies themselves.
     Unclaimed,

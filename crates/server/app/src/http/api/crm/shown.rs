@@ -8,7 +8,6 @@ use knock_wire::{CrmAccountShown, CrmFieldShown, CrmMapping, CrmSettings};
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// The settings.
 pub(super) fn shown(state: &AppState, sync: &CrmSync) -> CrmSettings {
     let prefix = Prefix::parse(&sync.prefix).unwrap_or_default();
     let account = |account: &CrmAccountName| CrmAccountShown {
@@ -46,7 +45,6 @@ fn field_shown(field: Field, prefix: &Prefix) -> CrmFieldShown {
     }
 }
 
-/// The values of a write, by property.
 pub(super) fn properties_of(write: &Write) -> BTreeMap<String, serde_json::Value> {
     write.changes.iter().map(|change| (change.property.clone(), value_shown(change.value.as_ref()))).collect()
 }

@@ -6,7 +6,6 @@ use knock_ports::PlaybookVersion;
 use knock_routing::AgentKind;
 use knock_wire::{FieldError, PlaybookStep, StepDraft};
 
-/// A version for display.
 pub(super) fn shown(version: PlaybookVersion) -> knock_wire::Playbook {
     let PlaybookVersion { kind, language, version, saved_at, playbook } = version;
     let saved_at = (version > 0).then_some(saved_at);

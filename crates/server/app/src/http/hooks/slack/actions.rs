@@ -51,7 +51,6 @@ async fn press(state: &AppState, pressed: &BlockActions, action: &Action) -> Res
     }
 }
 
-/// The action of a button.
 enum ButtonAction {
     /// The new owner of the chat: `None` is the AI agent.
     Assign(Assignee),

@@ -17,7 +17,6 @@ pub(super) struct Opened {
     pub(super) resume: Option<ConversationId>,
     /// The contact of a mail merge.
     pub(super) contact: Option<Email>,
-    /// The campaign.
     pub(super) utm: Utm,
 }
 

@@ -74,7 +74,6 @@ fn timestamp(at: Millis) -> Timestamp {
     Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::MAX)
 }
 
-/// An instant in UTC.
 pub(in crate::http) fn utc(at: Millis) -> String {
     timestamp(at).to_string()
 }

@@ -14,7 +14,6 @@ use knock_ports::{Link, Site, WEBSITE};
 use knock_wire::{BookingEmail, FieldError, LinkQuestion};
 use std::sync::Arc;
 
-/// The longest name.
 const LONGEST_NAME: usize = 200;
 
 /// A link or a launcher, and its site.
@@ -44,7 +43,6 @@ impl Place {
         Ok(Place { site, link, record })
     }
 
-    /// The questions.
     pub(super) fn questions(&self) -> &[LinkQuestion] {
         self.record.as_ref().map_or(&[], |link| &link.questions)
     }

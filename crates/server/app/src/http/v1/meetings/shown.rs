@@ -9,7 +9,6 @@ use knock_ports::{Meeting, StoreError, View};
 use knock_status::meeting::{RejectReason, Verdict};
 use knock_wire::{BookingVerdict, MeetingShown, MeetingSlot};
 
-/// The names of reps.
 pub(in crate::http) fn names(view: &dyn View, reps: &[RepId]) -> Result<Vec<String>, StoreError> {
     let members = reps.iter().map(|rep| view.member(*rep)).collect::<Result<Vec<_>, _>>()?;
     Ok(members.into_iter().flatten().map(|member| member.display_name()).collect())

@@ -20,7 +20,6 @@ const NONCE: usize = 24;
 /// The visitor and the two sites of a handoff, and its expiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Handoff {
-    /// The browser.
     pub(crate) visitor: VisitorId,
     /// The site it leaves.
     pub(crate) site: SiteId,
@@ -33,7 +32,6 @@ pub(crate) struct Handoff {
 pub(crate) enum Worthless {
     /// Not sealed here: spoilt, forged, or of another workspace.
     Foreign,
-    /// Too old.
     Expired,
 }
 
