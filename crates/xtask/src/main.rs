@@ -19,6 +19,7 @@ mod tidy;
 mod tools;
 mod www;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -81,9 +82,19 @@ enum Command {
         args: Vec<String>,
     },
     /// Train the model that reads chat messages, from tests/eval/messages
-    Train(messages::Train),
+    #[command(disable_help_flag = true)]
+    Train {
+        /// Options of the trainer: `--help` lists them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<OsString>,
+    },
     /// Measure that model on the part of tests/eval/messages it was not trained on
-    Eval(messages::Eval),
+    #[command(disable_help_flag = true)]
+    Eval {
+        /// Options of the trainer: `--help` lists them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<OsString>,
+    },
     /// Run targets for hostile input under libFuzzer, for a time
     Fuzz(fuzz::Fuzz),
     /// Change the code of the rules bit by bit, and see whether a test fails each time
@@ -131,8 +142,8 @@ fn obey(command: Command) -> anyhow::Result<()> {
             size::check(profile)
         }
         Command::Bench { name, args } => bench::bench(name.as_deref().unwrap_or_default(), &args),
-        Command::Train(command) => messages::train(&command),
-        Command::Eval(command) => messages::eval(&command),
+        Command::Train { options } => messages::trainer("train", &options),
+        Command::Eval { options } => messages::trainer("eval", &options),
         Command::Fuzz(command) => fuzz::fuzz(&command),
         Command::Holidays => holidays::generate(),
         Command::Mutants { crates } => mutants::check(&crates),

@@ -1,6 +1,6 @@
 //! Measures of a classifier: confusion, F1, intervals, agreement.
 
-use super::openers::CLASSES;
+use crate::openers::CLASSES;
 
 /// The number of messages of each true class (row) by predicted class (column).
 #[derive(Clone, Debug)]

@@ -7,8 +7,8 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use serde::{Deserialize, Serialize};
 
-use super::measures;
-use super::openers::{CLASSES, Class, Opener, PASSES, load};
+use crate::measures;
+use crate::openers::{CLASSES, Class, Opener, PASSES, load};
 use crate::places;
 
 #[derive(Serialize)]

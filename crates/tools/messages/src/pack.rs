@@ -2,8 +2,8 @@
 
 use knock_intent::{BUCKETS, COLUMNS, GROUPS, MARKS, MODEL_BYTES};
 
-use super::fit::Linear;
-use super::recipe::{PLACES, Recipe};
+use crate::fit::Linear;
+use crate::recipe::{PLACES, Recipe};
 
 const STEPS: f64 = 127.0;
 

@@ -2,11 +2,11 @@
 
 use knock_intent::NOTHING;
 
-use super::fit::Method;
-use super::measures::{Confusion, share};
-use super::openers::{CLASSES, Class, Opener};
-use super::recipe::{Recipe, Sample, calibration, fold_of, loss};
-use super::train::{INTENT, SPAM, intent_class, spam_class};
+use crate::fit::Method;
+use crate::measures::{Confusion, share};
+use crate::openers::{CLASSES, Class, Opener};
+use crate::recipe::{Recipe, Sample, calibration, fold_of, loss};
+use crate::train::{INTENT, SPAM, intent_class, spam_class};
 
 /// Prints a line for each recipe.
 pub(crate) fn compare(development: &[Opener]) {

@@ -2,8 +2,8 @@
 
 use knock_intent::{BUCKETS, CASED_MARKS, Features, MARKS, THEMES};
 
-use super::fit::{Linear, Method, Vector, fit, softmax};
-use super::openers::Opener;
+use crate::fit::{Linear, Method, Vector, fit, softmax};
+use crate::openers::Opener;
 
 /// Places of a vector: words, parts of words, marks, themes.
 pub(crate) const PLACES: usize = 2 * BUCKETS + MARKS + THEMES;

@@ -6,11 +6,11 @@ use std::fs;
 use knock_intent::{MODEL_BYTES, NOTHING, words_of};
 use serde::{Deserialize, Serialize};
 
-use super::fit::{Linear, Method};
-use super::openers::{CLASSES, Class, Opener, PASSES, Split, digest_of, sha256};
-use super::pack::pack;
-use super::recipe::{Recipe, calibration, fold_of};
+use crate::fit::{Linear, Method};
+use crate::openers::{CLASSES, Class, Opener, PASSES, Split, digest_of, sha256};
+use crate::pack::pack;
 use crate::places;
+use crate::recipe::{Recipe, calibration, fold_of};
 
 pub(crate) const MODEL: &str = "crates/domain/intent/data/messages.model";
 const WORDS: &str = "crates/domain/intent/data/words.txt";

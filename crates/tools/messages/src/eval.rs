@@ -4,11 +4,11 @@ use std::path::Path;
 
 use knock_intent::{ASK_BELOW, Model, Reading, SPAM_FROM, TYPES, message_type, read_message, read_with};
 
-use super::foreign::{self, Foreign};
-use super::labels;
-use super::measures::{Confusion, share, wilson};
-use super::openers::{CLASSES, Class, Opener, PASSES, Split, load};
-use super::train::model_of;
+use crate::foreign::{self, Foreign};
+use crate::labels;
+use crate::measures::{Confusion, share, wilson};
+use crate::openers::{CLASSES, Class, Opener, PASSES, Split, load};
+use crate::train::model_of;
 
 /// Classes without spam; types without messages that say nothing.
 const GENUINE: usize = 5;

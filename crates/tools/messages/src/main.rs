@@ -1,4 +1,5 @@
-//! `train` and `eval`: the model that reads chat messages, made from own first messages and measured on others.
+//! The model that reads chat messages, trained on own first messages and measured on others.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks through its output")]
 
 mod compare;
 mod eval;
@@ -8,15 +9,33 @@ mod labels;
 mod measures;
 mod openers;
 mod pack;
+mod places;
 mod recipe;
 mod train;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, Parser, Subcommand};
+
+/// Named after the command that runs it.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", about = "Train and measure the model that reads chat messages")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Train the model, from tests/eval/messages
+    Train(Train),
+    /// Measure the model on the part of tests/eval/messages it was not trained on
+    Eval(Eval),
+}
 
 #[derive(Args)]
-pub(crate) struct Train {
+struct Train {
     /// Print what other recipes reach on the development part instead
     #[arg(long)]
     compare: bool,
@@ -26,7 +45,7 @@ pub(crate) struct Train {
 }
 
 #[derive(Args)]
-pub(crate) struct Eval {
+struct Eval {
     /// A folder with foreign sets of messages; none of them is part of the repository
     #[arg(long)]
     data: Option<PathBuf>,
@@ -38,7 +57,21 @@ pub(crate) struct Eval {
     labels: Option<PathBuf>,
 }
 
-pub(crate) fn train(command: &Train) -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Train(command) => train(&command),
+        Command::Eval(command) => eval(&command),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn train(command: &Train) -> anyhow::Result<()> {
     let split = openers::Split::load()?;
     if command.compare {
         compare::compare(&split.development);
@@ -51,7 +84,7 @@ pub(crate) fn train(command: &Train) -> anyhow::Result<()> {
     train::write(&split)
 }
 
-pub(crate) fn eval(command: &Eval) -> anyhow::Result<()> {
+fn eval(command: &Eval) -> anyhow::Result<()> {
     if let Some(file) = &command.blind {
         return labels::write_blind(file);
     }
