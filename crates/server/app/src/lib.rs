@@ -20,7 +20,6 @@ mod faults;
 mod first_start;
 mod http;
 mod knowledge;
-pub mod load;
 mod locations;
 mod log;
 mod manage_token;

@@ -1,7 +1,7 @@
 //! A store with many signals in it, made through the engine: what a server without HTTP keeps.
 
+use crate::load::Crowd;
 use crate::measure::Shape;
-use knock::load::Crowd;
 use knock_engine::Writer;
 use knock_engine::commands::{AppendSignals, FreshIds};
 use knock_ingest::{Request, receive};

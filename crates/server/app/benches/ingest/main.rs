@@ -9,6 +9,7 @@ mod feed;
 mod fill;
 mod floor;
 mod idle;
+mod load;
 mod measure;
 mod pages;
 mod server;

@@ -1,7 +1,7 @@
 //! One measurement: a load on a server, and what it cost.
 
+use crate::load::{Crowd, Load, Report};
 use crate::server::Server;
-use knock::load::{Crowd, Load, Report};
 use knock_testing::now;
 use std::sync::Arc;
 use std::time::Duration;

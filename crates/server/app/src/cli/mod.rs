@@ -4,7 +4,6 @@ mod api_key;
 mod backtest;
 mod backup;
 mod explain;
-mod load;
 mod login_link;
 mod migrate;
 mod person;
@@ -47,7 +46,6 @@ enum Command {
     Erase(person::Erase),
     /// Answer a case given as JSON: the decision of the product, and its reasons
     Explain(explain::Explain),
-    Load(load::Load),
 }
 
 /// Runs a command; an error is one line on standard error and exit code 2.
@@ -55,7 +53,6 @@ pub fn run(cli: &Cli) -> ExitCode {
     keep_new_files_private();
     let done = match &cli.command {
         Command::Explain(explain) => explain.run(),
-        Command::Load(load) => load.run(),
         Command::Serve(serve) => load(cli).and_then(|config| serve.run(config)),
         Command::LoginLink(link) => load(cli).and_then(|config| link.run(&config)),
         Command::ApiKey(key) => load(cli).and_then(|config| key.run(&config)),

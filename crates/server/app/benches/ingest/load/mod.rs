@@ -4,32 +4,33 @@ mod report;
 mod sender;
 mod visitors;
 
-pub use report::Report;
-pub use visitors::Crowd;
+pub(crate) use report::Report;
+pub(crate) use visitors::Crowd;
 
 use anyhow::Context;
+use knock_testing::stopwatch;
 use sender::Sender;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::task::JoinSet;
 use url::Url;
 
 /// The target, the content and the rate of synthetic traffic.
 #[derive(Clone, Debug)]
-pub struct Load {
+pub(crate) struct Load {
     /// The server, such as `http://127.0.0.1:8787`.
-    pub server: Url,
+    pub(crate) server: Url,
     /// The path that takes batches.
-    pub path: String,
+    pub(crate) path: String,
     /// The origin the batches say they come from.
-    pub origin: String,
+    pub(crate) origin: String,
     /// Connections that send at the same time.
-    pub connections: u32,
+    pub(crate) connections: u32,
     /// Signals a second over all; 0 is as fast as they are answered.
-    pub rate: u32,
+    pub(crate) rate: u32,
     /// The duration.
-    pub time: Duration,
+    pub(crate) time: Duration,
 }
 
 impl Load {
@@ -37,9 +38,9 @@ impl Load {
     ///
     /// # Errors
     /// When the server cannot be reached.
-    pub async fn run(&self, crowd: Arc<Crowd>) -> anyhow::Result<Report> {
+    pub(crate) async fn run(&self, crowd: Arc<Crowd>) -> anyhow::Result<Report> {
         let next = Arc::new(AtomicU64::new(0));
-        let start = now();
+        let start = stopwatch();
         let mut senders = JoinSet::new();
         for place in 0..self.connections {
             let sender = Sender::connect(self, Arc::clone(&crowd), Arc::clone(&next), place).await?;
@@ -58,9 +59,4 @@ impl Load {
         let batches = f64::from(self.rate) / f64::from(batch.max(1));
         (self.rate > 0).then(|| Duration::from_secs_f64(f64::from(self.connections) / batches))
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
-fn now() -> Instant {
-    Instant::now()
 }

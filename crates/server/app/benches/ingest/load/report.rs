@@ -1,4 +1,4 @@
-//! The report of a load test.
+//! The report of a load: counts, and times to an answer.
 
 use anyhow::Context;
 use hdrhistogram::Histogram;
@@ -12,17 +12,17 @@ const LONGEST: u64 = 600_000_000;
 
 /// Counts and times of a run.
 #[derive(Debug)]
-pub struct Report {
+pub(crate) struct Report {
     /// The duration, in seconds.
-    pub seconds: f64,
+    pub(crate) seconds: f64,
     /// Signals stored.
-    pub accepted: u64,
+    pub(crate) accepted: u64,
     /// Signals that were there before.
-    pub duplicate: u64,
+    pub(crate) duplicate: u64,
     /// Signals refused or left out.
-    pub refused: u64,
+    pub(crate) refused: u64,
     /// Batches by the status code of the answer.
-    pub answers: BTreeMap<u16, u64>,
+    pub(crate) answers: BTreeMap<u16, u64>,
     /// Microseconds to an answer.
     times: Histogram<u64>,
 }
@@ -36,17 +36,17 @@ impl Default for Report {
 
 impl Report {
     /// Signals stored a second.
-    pub fn rate(&self) -> f64 {
+    pub(crate) fn rate(&self) -> f64 {
         self.accepted as f64 / self.seconds
     }
 
     /// Batches answered a second.
-    pub fn batches(&self) -> f64 {
+    pub(crate) fn batches(&self) -> f64 {
         self.times.len() as f64 / self.seconds
     }
 
     /// Milliseconds within which this share of the batches was answered, 0 to 1.
-    pub fn within(&self, share: f64) -> f64 {
+    pub(crate) fn within(&self, share: f64) -> f64 {
         self.times.value_at_quantile(share) as f64 / 1_000.0
     }
 
@@ -82,13 +82,7 @@ impl fmt::Display for Report {
             writeln!(out, "not stored       {} there before, {} refused", self.duplicate, self.refused)?;
         }
         for (status, count) in self.answers.iter().filter(|(status, _)| **status != 202) {
-            let why = match status {
-                403 => " (is the site key right, and the origin one of the site's?)",
-                429 => " (raise the limits of ingest.rate_per_* and ingest.bytes_per_*, or set them to 0)",
-                503 => " (more than the server can keep)",
-                _ => "",
-            };
-            writeln!(out, "answered {status}     {count} batches{why}")?;
+            writeln!(out, "answered {status}     {count} batches")?;
         }
         Ok(())
     }

@@ -1,16 +1,15 @@
 //! One connection: a batch, its answer, the next batch.
 
+use super::Load;
 use super::report::Report;
 use super::visitors::Crowd;
-use super::{Load, now};
-use crate::clock::SystemClock;
 use anyhow::Context;
-use axum::body::Bytes;
-use axum::http::{Request, header};
 use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::{Request, header};
 use hyper_util::rt::TokioIo;
-use knock_ports::Clock;
+use knock_testing::{now, stopwatch};
 use knock_wire::SignalsReply;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -66,7 +65,7 @@ impl Sender {
         let mut due = start + self.delay;
         loop {
             let begun = match self.pause {
-                None => now(),
+                None => stopwatch(),
                 Some(pause) => {
                     tokio::time::sleep_until(due.into()).await;
                     let begun = due;
@@ -78,7 +77,7 @@ impl Sender {
                 break;
             }
             let number = self.next.fetch_add(1, Ordering::Relaxed);
-            let body = self.crowd.body(number, SystemClock.now());
+            let body = self.crowd.body(number, now());
             self.send(body, self.crowd.browser(number), begun).await?;
         }
         self.connection.abort();

@@ -45,30 +45,30 @@ const BROWSERS: [(&str, &str); 4] = [
 
 /// The visitors of one run; two runs with different seeds have no visitor in common.
 #[derive(Clone, Debug)]
-pub struct Crowd {
+pub(crate) struct Crowd {
     /// The key of the site they are on.
-    pub site: String,
+    pub(crate) site: String,
     /// The address of that site, without a slash at the end.
-    pub origin: String,
+    pub(crate) origin: String,
     /// Signals of a batch.
-    pub batch: u32,
+    pub(crate) batch: u32,
     /// Visitors there at the same time.
-    pub visitors: u32,
+    pub(crate) visitors: u32,
     /// The arrival of the first one.
-    pub start: Millis,
+    pub(crate) start: Millis,
     /// The seed of their ids.
-    pub seed: u64,
+    pub(crate) seed: u64,
 }
 
 impl Crowd {
     /// The `User-Agent` and `Accept-Language` of batch `number`.
-    pub fn browser(&self, number: u64) -> (&'static str, &'static str) {
+    pub(crate) fn browser(&self, number: u64) -> (&'static str, &'static str) {
         let visitor = number % u64::from(self.visitors.max(1));
         BROWSERS[usize::try_from(visitor).unwrap_or(0) % BROWSERS.len()]
     }
 
     /// The body of batch `number`, sent at `now`.
-    pub fn body(&self, number: u64, now: Millis) -> String {
+    pub(crate) fn body(&self, number: u64, now: Millis) -> String {
         let crowd = u64::from(self.visitors.max(1));
         let place = number % (crowd * BATCHES);
         let (visitor, turn) = (number / (crowd * BATCHES) * crowd + place % crowd, place / crowd);
