@@ -59,15 +59,10 @@ pub(super) fn compile(run: &Run) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Installs what takes long and what other stages do without.
-pub(super) fn prepare() -> anyhow::Result<()> {
-    bindgen::test_runner().map(drop)
-}
-
 /// Runs the tests of the browser crates, and of those whose answers must be the same there, inside Chromium.
 pub(super) fn test(run: &Run) -> anyhow::Result<()> {
     rust::ensure()?;
-    let runner = bindgen::test_runner()?;
+    let runner = bindgen::test_runner(run.cargo([""; 0]))?;
     let browser = Browser::ensure()?;
     let settings = browser.settings()?;
     let workspace = Workspace::load()?;

@@ -198,14 +198,7 @@ fn verdicts(run: &Run, named: &[Stage]) -> Vec<(Stage, Verdict)> {
         let lanes = LANES.map(|stages| scope.spawn(move || all(stages)));
         lanes.into_iter().flat_map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic))).collect::<Vec<_>>()
     });
-    verdicts.extend(thread::scope(|scope| {
-        // Tests wait more than they compute; what a later one needs is compiled meanwhile.
-        if is_wanted(Stage::Native, named) && is_wanted(Stage::Wasm, named) && !is_stopped.load(Ordering::Relaxed) {
-            // Why it failed, the stage that needs it says.
-            scope.spawn(|| drop(browser::prepare()));
-        }
-        all(&TESTS)
-    }));
+    verdicts.extend(all(&TESTS));
     verdicts
 }
 

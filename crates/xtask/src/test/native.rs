@@ -7,7 +7,7 @@ use super::runner::{Libtest, Nextest, Only};
 use super::{Run, flaky, selection};
 use crate::metadata::{Package, Workspace};
 use crate::report::{Ended, step};
-use crate::tools::{deny, python};
+use crate::tools::{bindgen, deny, python};
 use crate::{places, run, www};
 
 /// Format, clippy, licences and sources.
@@ -38,6 +38,7 @@ pub(super) fn compile(run: &Run) -> anyhow::Result<()> {
     let args: &[&str] = if Nextest::is_here() { &["nextest", "run", "--no-run"] } else { &["test", "--no-run"] };
     step("tests, compiled", || done(&mut run.cargo(args)))?;
     step("faults, compiled", || done(&mut run.cargo(["test", "--test", "faults", "--no-run"])))?;
+    bindgen::test_runner(run.cargo([""; 0]))?;
     if run.is_linting {
         step("benches, compiled", || done(&mut run.cargo(["test", "--bench", "*", "--no-run"])))?;
     }

@@ -13,7 +13,7 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
         Err(error) => return vec![Finding::new("Cargo.toml", error.to_string())],
     };
     let mut findings = Vec::new();
-    for name in ["wasm-bindgen", "wasm-bindgen-cli-support"] {
+    for name in ["wasm-bindgen", "wasm-bindgen-cli", "wasm-bindgen-cli-support"] {
         let locked = locked(text("Cargo.lock"), name);
         if locked != [pin.as_str()] {
             let what = format!("{name} is locked at {locked:?}, Cargo.toml pins wasm-bindgen at {pin}");
@@ -60,7 +60,8 @@ mod tests {
     fn lock(version: &str) -> String {
         let package =
             |name: &str, version: &str| format!("\n[[package]]\nname = \"{name}\"\nversion = \"{version}\"\n");
-        let others = package("wasm-bindgen-cli-support", "1.2.3") + &package("wasm-bindgen-macro", "9.9.9");
+        let others = package("wasm-bindgen-cli", "1.2.3") + &package("wasm-bindgen-cli-support", "1.2.3");
+        let others = others + &package("wasm-bindgen-macro", "9.9.9");
         format!("version = 4\n{}{others}", package("wasm-bindgen", version))
     }
 
@@ -80,7 +81,7 @@ mod tests {
     #[test]
     fn another_or_a_missing_version_is_found() {
         assert_eq!(check_with(&lock("1.2.4"), "").len(), 1);
-        assert_eq!(check_with("", "").len(), 2);
+        assert_eq!(check_with("", "").len(), 3);
     }
 
     #[test]

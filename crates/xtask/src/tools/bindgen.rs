@@ -1,28 +1,23 @@
 //! The test runner of `wasm-bindgen`, in exactly the version of the crate.
 
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, bail};
 
-use super::{cache, on_path, program};
+use crate::metadata::Workspace;
 use crate::report::{Ended, step};
 use crate::{places, run};
 
-/// The program that cargo runs a test module with: on the search path, in the cache, or installed there.
-pub(crate) fn test_runner() -> anyhow::Result<PathBuf> {
-    // A stage may ask for it while it is being installed for the same run.
-    static INSTALLING: Mutex<()> = Mutex::new(());
-    let _one_at_a_time = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
-    let version = version()?;
-    let beside = on_path("wasm-bindgen").and_then(|path| Some(path.parent()?.to_owned()));
-    let cache = cache()?.join(format!("wasm-bindgen-{version}"));
-    let cached = cache.join("bin");
-    let found = beside.into_iter().chain([cached.clone()]).find(|folder| has(folder, &version));
-    if found.is_none() {
-        install(&version, &cache)?;
-    }
-    Ok(program(&found.unwrap_or(cached), "wasm-bindgen-test-runner"))
+/// Builds the program that cargo runs a test module with; the program. Together with a test and without `-p`, so that its
+/// dependencies are the ones that the native tests have built.
+pub(crate) fn test_runner(mut cargo: Command) -> anyhow::Result<PathBuf> {
+    step("test runner of wasm-bindgen", || {
+        run::run_quietly(cargo.args(["build", "--bin", "wasm-test-runner", "--test", "http"]))?;
+        Ok(Ended::Done)
+    })?;
+    let name = format!("wasm-test-runner{}", std::env::consts::EXE_SUFFIX);
+    Ok(Workspace::load()?.target_directory.join("debug").join(name))
 }
 
 /// The version of the crate, the library and the runner.
@@ -43,26 +38,6 @@ pub(crate) fn pin(manifest: &str) -> anyhow::Result<String> {
         Some(version) => Ok(version.trim().to_owned()),
         None => bail!("wasm-bindgen must be pinned as \"=x.y.z\" in Cargo.toml"),
     }
-}
-
-fn has(folder: &Path, version: &str) -> bool {
-    let printed = run::probe(run::command(program(folder, "wasm-bindgen")).arg("--version"));
-    printed.is_some_and(|text| text.split_whitespace().nth(1) == Some(version))
-        && program(folder, "wasm-bindgen-test-runner").is_file()
-}
-
-fn install(version: &str, root: &Path) -> anyhow::Result<()> {
-    let target = places::at("target/tools");
-    // It runs for seconds: fully optimised, it would be compiled for minutes.
-    let profile = [("CARGO_PROFILE_DEV_OPT_LEVEL", "1"), ("CARGO_PROFILE_DEV_DEBUG", "0")];
-    step(&format!("test runner of wasm-bindgen {version}, installed into {}", root.display()), || {
-        // Not `--locked`: the published lock file names a version that was withdrawn.
-        let mut cargo = run::cargo(["install", "wasm-bindgen-cli", "--version", version, "--debug", "--root"]);
-        run::run_quietly(cargo.arg(root).env("CARGO_TARGET_DIR", &target).envs(profile))?;
-        // Hundreds of megabytes that are not needed again.
-        std::fs::remove_dir_all(&target)?;
-        Ok(Ended::Done)
-    })
 }
 
 #[cfg(test)]

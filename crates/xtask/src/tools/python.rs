@@ -18,12 +18,25 @@ pub(crate) fn ensure() -> anyhow::Result<PathBuf> {
 
 /// Makes sure that there is a Python with these packages in a folder of the cache; the program. `probe` imports them.
 pub(crate) fn with(folder: &str, packages: &[&str], probe: &str) -> anyhow::Result<PathBuf> {
+    let python = cache()?.join(folder).join("bin/python");
+    install(folder, packages, || run::probe(run::command(&python).args(["-c", probe])).is_some())?;
+    Ok(python)
+}
+
+/// Makes sure that a program is there that a package brings compiled; the program.
+pub(crate) fn compiled(folder: &str, package: &str, name: &str) -> anyhow::Result<PathBuf> {
+    let program = cache()?.join(folder).join("bin").join(name);
+    install(folder, &[package], || run::probe(run::command(&program).arg("--version")).is_some())?;
+    Ok(program)
+}
+
+/// Installs packages in a folder of the cache, unless they are there and what is wanted of them starts.
+fn install(folder: &str, packages: &[&str], starts: impl Fn() -> bool) -> anyhow::Result<()> {
     let folder = cache()?.join(folder);
     let (python, stamp) = (folder.join("bin/python"), folder.join("packages"));
     let wanted = packages.join("\n");
-    let starts = || run::probe(run::command(&python).args(["-c", probe])).is_some();
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) && starts() {
-        return Ok(python);
+        return Ok(());
     }
     if on_path("python3").is_none() || run::probe(run::command("python3").args(["-c", "import ensurepip"])).is_none() {
         apt::install(&["python3", "python3-venv"], "Python with venv")?;
@@ -33,6 +46,5 @@ pub(crate) fn with(folder: &str, packages: &[&str], probe: &str) -> anyhow::Resu
     run::run(
         run::command(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(packages),
     )?;
-    fs::write(stamp, wanted)?;
-    Ok(python)
+    Ok(fs::write(stamp, wanted)?)
 }
