@@ -1,6 +1,7 @@
 //! `tidy`: what the compiler does not check. Each subject is one file, each rule one function.
 
 mod anchors;
+mod browser_tests;
 mod circles;
 mod contracts;
 mod docs;
@@ -61,6 +62,7 @@ pub(crate) fn tidy() -> anyhow::Result<()> {
     findings.extend(names::check(&files));
     findings.extend(words::check(&files));
     findings.extend(sources::check(&files));
+    findings.extend(browser_tests::check(&files));
     findings.extend(circles::check(&files));
     findings.extend(contracts::check(&files));
     findings.extend(docs::check(&files));

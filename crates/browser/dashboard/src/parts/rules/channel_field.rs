@@ -64,8 +64,9 @@ fn is_unknown(known: Option<&SlackChannels>, named: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_channel_is_known_by_its_name_or_id() {
         let channel =
             SlackChannel { id: "C1".to_owned(), name: "sales".to_owned(), is_private: false, is_member: true };
