@@ -22,6 +22,7 @@ mod persons;
 mod rebuild;
 mod retention;
 mod rewind;
+mod same_decision;
 mod session_sequences;
 mod shown;
 mod story;

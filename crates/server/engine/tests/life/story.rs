@@ -85,7 +85,10 @@ pub(crate) struct Story {
 
 impl Story {
     pub(crate) fn begin() -> Story {
-        let scratch = Scratch::new();
+        Story::on(Scratch::new())
+    }
+
+    pub(crate) fn on(scratch: Scratch) -> Story {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         let (conversations, sent) = (BTreeMap::new(), Vec::new());
         let mut story = Story {
