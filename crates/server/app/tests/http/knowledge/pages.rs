@@ -103,8 +103,9 @@ fn a_page_that_cannot_be_read_says_why_and_is_tried_again() {
         ("/zip", "It is neither text, Markdown, HTML nor PDF"),
         ("/empty", "It has no text"),
         ("/closed/page", "The robots.txt of the site does not allow it"),
-        ("/slow", "The server did not answer in time"),
     ];
+    // Read beside the others, under another name: one host is asked one request at a time.
+    let slow = team.source("page", &site.url("/slow").replace("127.0.0.1", "localhost"));
     let ids: Vec<String> = cases.iter().map(|(path, _)| team.source("page", &site.url(path))).collect();
     for ((path, expected), id) in cases.iter().zip(&ids) {
         let record = team.until(id, &["ready", "failed"]);
@@ -116,6 +117,9 @@ fn a_page_that_cannot_be_read_says_why_and_is_tried_again() {
     let nowhere = team.source("page", "http://127.0.0.1:9/");
     let record = team.until(&nowhere, &["failed"]);
     assert!(error(&record).starts_with("The server could not be reached: "), "{record}");
+    let record = team.until(&slow, &["ready", "failed"]);
+    assert!(error(&record).starts_with("The server did not answer in time"), "{record}");
+    assert!(record["source"]["next_read_at"].as_i64() > Some(team.knock.now()), "{record}");
 }
 
 #[test]
