@@ -14,7 +14,7 @@ use crate::places;
 use crate::profile::Profile;
 use crate::www::{self, Encoding};
 
-/// A sum of files that must stay small.
+/// Files that must stay small.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Budget {
@@ -24,12 +24,15 @@ struct Budget {
     encoding: Encoding,
     /// Bytes. Without it the sum is shown only.
     max: Option<Max>,
+    /// Whether the maximum is that of each file, not of their sum.
+    #[serde(default)]
+    each: bool,
     /// The purpose of the bytes, if a budget was raised.
     #[serde(default)]
     why: String,
 }
 
-/// The maximum of a sum.
+/// The maximum of a sum, or of each file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Max {
@@ -39,7 +42,7 @@ struct Max {
     release: Option<usize>,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Sizes {
     raw: usize,
     gzip: usize,
@@ -57,7 +60,7 @@ fn integrity(file: &Path) -> anyhow::Result<String> {
     Ok(format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes))))
 }
 
-/// Prints every size and fails when a sum is over its budget. The files must have been built.
+/// Prints every size and fails when one is over its budget. The files must have been built.
 pub(crate) fn check(profile: Profile) -> anyhow::Result<()> {
     let budgets: Vec<Budget> = serde_json::from_str(&fs::read_to_string(places::at("tests/budgets.json"))?)
         .context("cannot read tests/budgets.json")?;
@@ -73,11 +76,11 @@ pub(crate) fn check(profile: Profile) -> anyhow::Result<()> {
     let mut over = Vec::new();
     for budget in &budgets {
         for built in budget.builds(profile) {
-            let sum = budget.sum(*built)?;
-            let (verdict, fits) = budget.judge(*built, sum);
+            let measured = budget.measure(*built)?;
+            let (verdict, fits) = budget.judge(*built, measured);
             let name =
                 if budget.differs() { format!("{}, {}", budget.name, built.as_str()) } else { budget.name.clone() };
-            println!("{}  {verdict}", sum.row(&name));
+            println!("{}  {verdict}", measured.row(&name));
             if !budget.why.is_empty() {
                 println!("{:<28}for {}", "", budget.why);
             }
@@ -125,21 +128,30 @@ impl Budget {
         }
     }
 
-    fn sum(&self, built: Profile) -> anyhow::Result<Sizes> {
-        let mut sum = Sizes::default();
+    fn measure(&self, built: Profile) -> anyhow::Result<Sizes> {
+        let mut sizes = Vec::new();
         for file in &self.files {
             for path in named(file, built)? {
-                sum += Sizes::of(&path)?;
+                sizes.push(Sizes::of(&path)?);
             }
         }
-        Ok(sum)
+        Ok(self.total(&sizes))
     }
 
-    fn judge(&self, built: Profile, sum: Sizes) -> (String, bool) {
-        let size = match self.encoding {
-            Encoding::Gzip => sum.gzip,
-            Encoding::Brotli => sum.brotli,
-        };
+    /// The sum of the files, or the largest of them.
+    fn total(&self, sizes: &[Sizes]) -> Sizes {
+        if self.each {
+            return sizes.iter().copied().max_by_key(|sizes| sizes.encoded(self.encoding)).unwrap_or_default();
+        }
+        let mut sum = Sizes::default();
+        for &sizes in sizes {
+            sum += sizes;
+        }
+        sum
+    }
+
+    fn judge(&self, built: Profile, measured: Sizes) -> (String, bool) {
+        let size = measured.encoded(self.encoding);
         let max = self.max.as_ref().map(|max| match built {
             Profile::Dev => max.stable,
             Profile::Release => max.release.unwrap_or(max.stable),
@@ -160,6 +172,13 @@ impl Sizes {
             Err(_) => www::encode(encoding, &bytes).map(|encoded| encoded.len()),
         };
         Ok(Self { raw: bytes.len(), gzip: sized(Encoding::Gzip)?, brotli: sized(Encoding::Brotli)? })
+    }
+
+    fn encoded(self, encoding: Encoding) -> usize {
+        match encoding {
+            Encoding::Gzip => self.gzip,
+            Encoding::Brotli => self.brotli,
+        }
     }
 
     fn row(self, name: &str) -> String {
@@ -194,11 +213,14 @@ impl AddAssign for Sizes {
 mod tests {
     use super::*;
 
+    fn budget(encoding: Encoding, max: Max) -> Budget {
+        Budget { name: String::new(), files: vec![], encoding, max: Some(max), each: false, why: String::new() }
+    }
+
     #[test]
     fn budget_judges_its_own_encoding() {
         let check = |encoding, max, expected: (&str, bool)| {
-            let max = Some(Max { stable: max, release: Some(max - 1) });
-            let budget = Budget { name: String::new(), files: vec![], encoding, max, why: String::new() };
+            let budget = budget(encoding, Max { stable: max, release: Some(max - 1) });
             let sum = Sizes { raw: 900, gzip: 500, brotli: 400 };
             let (verdict, fits) = budget.judge(Profile::Dev, sum);
             assert_eq!((verdict.as_str(), fits), expected);
@@ -208,6 +230,15 @@ mod tests {
         check(Encoding::Gzip, 500, ("0 left of 500", true));
         check(Encoding::Gzip, 499, ("1 more than 499", false));
         check(Encoding::Brotli, 499, ("99 left of 499", true));
+    }
+
+    #[test]
+    fn budget_of_each_file_judges_the_largest() {
+        let sizes = [(900, 400), (800, 500), (700, 300)].map(|(gzip, brotli)| Sizes { raw: 1000, gzip, brotli });
+        let mut budget = budget(Encoding::Brotli, Max { stable: 500, release: None });
+        assert_eq!(budget.total(&sizes), Sizes { raw: 3000, gzip: 2400, brotli: 1200 });
+        budget.each = true;
+        assert_eq!(budget.total(&sizes), sizes[1]);
     }
 
     #[test]
