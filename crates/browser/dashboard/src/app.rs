@@ -1,6 +1,7 @@
 //! The app: shared state and routes.
 
 use knock_model::Permission;
+use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
 
@@ -11,7 +12,6 @@ use crate::live::Live;
 use crate::notifications::Notifications;
 use crate::pages::{self, LivePage, MissingPage, NothingChosen, SettingsPage, SignInPage};
 use crate::parts::{Announcer, Shell, Visited, only};
-use crate::prelude::*;
 use crate::presence::provide_presence;
 use crate::session::Session;
 use crate::writing::Writing;

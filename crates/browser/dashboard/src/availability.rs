@@ -3,13 +3,13 @@
 use futures_util::FutureExt;
 use knock_model::{AvailabilityState, HoursFor};
 use knock_wire::{Availability, DayRange, RepRow, WeeklyHours};
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::one_at_a_time;
 use crate::holidays::Holidays;
 use crate::other_hours::OtherHours;
-use crate::prelude::*;
 use crate::presence::use_presence;
 use crate::session::{Session, use_session};
 use crate::single::Single;

@@ -2,12 +2,12 @@
 
 use futures_util::future::LocalBoxFuture;
 use leptos::html::Div;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
 use crate::api::Failure;
 use crate::browser;
-use crate::prelude::*;
 
 /// Sends a change unless another one of the page is under way; `ended` gets its failure, unless the page was left meanwhile.
 pub(crate) fn one_at_a_time(

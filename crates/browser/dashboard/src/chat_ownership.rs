@@ -3,11 +3,11 @@
 use knock_model::AI_AGENT;
 use knock_wire::{AssignDraft, Assignee, ChatState};
 use leptos::html::Div;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::browser;
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 use crate::thread::Thread;
 

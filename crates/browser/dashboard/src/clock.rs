@@ -1,10 +1,10 @@
 //! The server's clock, for relative times.
 
 use knock_model::Millis;
+use leptos::prelude::*;
 use std::time::Duration;
 
 use crate::browser;
-use crate::prelude::*;
 
 const REFRESH: Duration = Duration::from_secs(30);
 

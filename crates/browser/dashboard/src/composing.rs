@@ -4,12 +4,12 @@ use knock_model::message::{Room, room};
 use knock_model::{MessageId, places};
 use knock_wire::SavedReply;
 use leptos::html::Textarea;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::{self, File};
 use crate::clock::{ServerClock, use_clock};
 use crate::letters;
-use crate::prelude::*;
 use crate::present::Present;
 use crate::reactive::effect;
 use crate::replies::{Replies, with_reply};

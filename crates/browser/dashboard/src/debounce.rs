@@ -1,10 +1,9 @@
 //! Debounces a function.
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
-
-use crate::prelude::*;
 
 /// A debounced function; disposed with the component.
 #[derive(Clone, Copy)]

@@ -3,6 +3,7 @@
 use futures_util::FutureExt;
 use knock_model::{DeliveryState, EventType, Millis};
 use knock_wire::Delivery;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::HtmlElement;
 
@@ -11,7 +12,6 @@ use crate::browser;
 use crate::clock::use_clock;
 use crate::debounce::Debounce;
 use crate::paged::Paged;
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 use crate::webhooks::Webhooks;
 use crate::words::test_words;

@@ -4,11 +4,11 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_model::{EnrichedField, Millis};
 use knock_wire::{EnrichmentDraft, EnrichmentMapping, EnrichmentSettings, EnrichmentTest, EnrichmentTested};
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::one_at_a_time;
-use crate::prelude::*;
 use crate::reactive::effect;
 use crate::session::{Session, use_session};
 use crate::single::Single;

@@ -1,10 +1,10 @@
 //! Intercepts history navigation before the router.
 
+use leptos::prelude::*;
 use leptos::web_sys::Event;
 use std::sync::Arc;
 
 use crate::browser;
-use crate::prelude::*;
 
 /// Decides whether the router gets a navigation.
 type Keeper = Arc<dyn Fn(&Event) + Send + Sync>;

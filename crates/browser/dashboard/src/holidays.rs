@@ -2,11 +2,11 @@
 
 use futures_util::FutureExt;
 use knock_wire::{Holiday, HolidayCountries, HolidaySubdivision};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser;
 use crate::clock::{ServerClock, use_clock};
-use crate::prelude::*;
 use crate::reactive::effect;
 use crate::session::{Session, use_session};
 use crate::single::Single;

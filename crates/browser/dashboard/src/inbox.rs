@@ -4,13 +4,13 @@ use futures_util::FutureExt;
 use knock_model::{AI_AGENT, ConversationId, LeadId, Millis};
 use knock_status::chat::{InboxView, Urgency};
 use knock_wire::{ConversationPage, ConversationRow, InboxCounts, LiveEvent, Word};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
 use crate::api::Failure;
 use crate::live::use_live;
 use crate::paged::Paged;
-use crate::prelude::*;
 use crate::reactive::effect;
 use crate::session::{Session, use_session};
 

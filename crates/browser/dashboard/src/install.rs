@@ -2,13 +2,13 @@
 
 use futures_util::FutureExt;
 use knock_wire::{LiveEvent, Refused, Site, SiteDraft};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::clock::{ServerClock, use_clock};
 use crate::debounce::Debounce;
 use crate::live::use_live;
-use crate::prelude::*;
 use crate::reactive::{effect, memo};
 use crate::session::{Session, use_session};
 use crate::single::Single;

@@ -3,11 +3,11 @@
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_wire::{CrmInstall, InstallStarted, RawSecret, SlackInstall};
+use leptos::prelude::*;
 
 use crate::api::{Client, Failure};
 use crate::browser;
 use crate::changing::one_at_a_time;
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 
 /// The vendor of an installation.

@@ -4,11 +4,11 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_model::{Millis, Role};
 use knock_wire::{ApiKeyDraft, ApiKeyRow};
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
 use crate::clock::{ServerClock, use_clock};
-use crate::prelude::*;
 use crate::rows::Drawn;
 use crate::session::{Session, use_session};
 use crate::whole::Whole;

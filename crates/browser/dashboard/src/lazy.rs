@@ -4,12 +4,12 @@
 
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, ready};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 
 use crate::live::use_live;
 use crate::parts::{Heading, Icon, IconMark, Skeleton};
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::writing::{Writing, use_writing};
 

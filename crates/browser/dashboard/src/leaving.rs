@@ -1,11 +1,11 @@
 //! Confirms leaving a page with unsaved changes.
 
 use leptos::ev;
+use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 
 use crate::browser;
 use crate::history::History;
-use crate::prelude::*;
 
 /// The destination.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -48,7 +48,6 @@ mod own_password;
 mod paged;
 mod pages;
 mod parts;
-mod prelude;
 mod presence;
 mod present;
 mod privacy;
@@ -82,9 +81,8 @@ mod writing;
 mod zones;
 
 use leptos::mount::mount_to;
+use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-
-use crate::prelude::*;
 
 /// Starts the app in the element `#app` of the page; `false` when there is none.
 #[wasm_bindgen]

@@ -8,6 +8,7 @@ use gloo_timers::future::TimeoutFuture;
 use knock_json::parse_with_fractions;
 use knock_model::{Backoff, Millis};
 use knock_wire::LiveEvent;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -17,7 +18,6 @@ use std::task::Poll;
 use crate::api::Failure;
 use crate::browser;
 use crate::clock::ServerClock;
-use crate::prelude::*;
 use crate::session::Session;
 
 const WAITS: Backoff = Backoff { first: Millis(500), longest: Millis(30_000) };

@@ -3,6 +3,7 @@
 use futures_util::FutureExt;
 use knock_model::DeliveryState;
 use knock_wire::{Mail, MailPage};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::HtmlElement;
 
@@ -11,7 +12,6 @@ use crate::browser;
 use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::paged::Paged;
-use crate::prelude::*;
 use crate::reactive::effect;
 use crate::session::{Session, use_session};
 

@@ -2,11 +2,11 @@
 
 use futures_util::FutureExt;
 use knock_wire::MeetingSettings;
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
 use crate::holidays::Holidays;
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 use crate::single::Single;
 use crate::words::field_errors;

@@ -2,12 +2,12 @@
 
 use futures_util::FutureExt;
 use knock_wire::{NotificationSettings, QuietHours};
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
 use crate::notifications::{Notifications, use_notifications};
 use crate::notifier;
-use crate::prelude::*;
 use crate::session::use_session;
 use crate::single::Single;
 use crate::words::field_errors;

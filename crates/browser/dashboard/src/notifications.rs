@@ -3,6 +3,7 @@
 use knock_model::{ConversationId, Millis};
 use knock_wire::{ConversationRow, LiveEvent, NotificationSettings};
 use leptos::ev;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
@@ -11,7 +12,6 @@ use crate::browser;
 use crate::clock::use_clock;
 use crate::live::use_live;
 use crate::notifier;
-use crate::prelude::*;
 use crate::session::Session;
 use crate::waiting::{Alert, Change, Waiting};
 use crate::words::{notification_body, notification_title};

@@ -1,8 +1,7 @@
 //! Form state of dates with other hours and of travel.
 
 use knock_wire::{Availability, DateHours, DayRange, TravelDates};
-
-use crate::prelude::*;
+use leptos::prelude::*;
 
 /// The hours of one date.
 #[derive(Clone)]

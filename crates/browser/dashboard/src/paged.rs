@@ -1,11 +1,11 @@
 //! A list that is loaded page by page and kept up to date.
 
 use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
 use crate::api::Failure;
-use crate::prelude::*;
 use crate::rows::{Keyed, Rows};
 
 /// The state of loading.

@@ -3,9 +3,9 @@
 use knock_model::AvailabilityState;
 use knock_routing::RepState;
 use knock_wire::{RepStateWord, Word};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 
 /// The presence; empty until it is loaded.

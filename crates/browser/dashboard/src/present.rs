@@ -3,12 +3,12 @@
 use futures_util::FutureExt;
 use knock_model::Millis;
 use knock_wire::{Assignee, Author, Doing, LiveEvent, Message, Presence};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
 use crate::browser;
 use crate::live::use_live;
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 use crate::thread::Thread;
 

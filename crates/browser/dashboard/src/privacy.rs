@@ -3,12 +3,12 @@
 use knock_model::LeadId;
 use knock_wire::{ErasureReceipt, PersonAsk};
 use leptos::html::Div;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::focus_after_dialog;
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 
 /// Requests for export and erasure, and their results.

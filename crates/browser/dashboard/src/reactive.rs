@@ -3,7 +3,6 @@
 //! The framework compiles a kilobyte for each type of closure. Boxed closures of one signature are one
 //! type, and share that code. The functions that box are inlined, so that a closure costs its own body and little else.
 
-use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
 use leptos::prelude::*;
@@ -56,68 +55,3 @@ pub(crate) fn handler<E: 'static>(listen: impl FnMut(E) + 'static) -> Handler<E>
 pub(crate) fn dynamic<V: IntoAny>(mut draw: impl FnMut() -> V + Send + 'static) -> SharedReactiveFunction<AnyView> {
     Arc::new(Mutex::new(move || draw().into_any()))
 }
-
-/// Reads a signal and subscribes to it. The framework's function of this name is compiled for each closure, guards
-/// once for each type of value.
-pub(crate) trait With: Read {
-    /// Calls `fun` with the value.
-    #[inline(always)]
-    #[track_caller]
-    fn with<U>(&self, fun: impl FnOnce(&<Self::Value as Deref>::Target) -> U) -> U {
-        fun(&self.read())
-    }
-}
-
-impl<S: Read> With for S {}
-
-/// Reads a signal without subscribing to it.
-pub(crate) trait WithUntracked: ReadUntracked {
-    /// Calls `fun` with the value.
-    #[inline(always)]
-    #[track_caller]
-    fn with_untracked<U>(&self, fun: impl FnOnce(&<Self::Value as Deref>::Target) -> U) -> U {
-        fun(&self.read_untracked())
-    }
-
-    /// The same, nothing when the signal is disposed.
-    #[inline(always)]
-    fn try_with_untracked<U>(&self, fun: impl FnOnce(&<Self::Value as Deref>::Target) -> U) -> Option<U> {
-        self.try_read_untracked().map(|guard| fun(&guard))
-    }
-}
-
-impl<S: ReadUntracked> WithUntracked for S {}
-
-/// Changes a signal and notifies its subscribers; nothing when the signal is disposed.
-pub(crate) trait Update: Write {
-    /// Calls `fun` with the value.
-    #[inline(always)]
-    fn update(&self, fun: impl FnOnce(&mut Self::Value)) {
-        self.try_update(fun);
-    }
-
-    /// Calls `fun` with the value and returns its result.
-    #[inline(always)]
-    fn try_update<U>(&self, fun: impl FnOnce(&mut Self::Value) -> U) -> Option<U> {
-        self.try_write().map(|mut guard| fun(&mut guard))
-    }
-
-    /// Calls `fun` with the value, and notifies subscribers if it returns true.
-    #[inline(always)]
-    fn maybe_update(&self, fun: impl FnOnce(&mut Self::Value) -> bool) {
-        self.try_maybe_update(|value| (fun(value), ()));
-    }
-
-    /// Calls `fun` with the value, notifies subscribers if it returns true first, and returns the second.
-    #[inline(always)]
-    fn try_maybe_update<U>(&self, fun: impl FnOnce(&mut Self::Value) -> (bool, U)) -> Option<U> {
-        let mut guard = self.try_write()?;
-        let (is_changed, result) = fun(&mut guard);
-        if !is_changed {
-            guard.untrack();
-        }
-        Some(result)
-    }
-}
-
-impl<S: Write> Update for S {}

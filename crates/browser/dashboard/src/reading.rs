@@ -1,10 +1,10 @@
 //! The read marker of an open conversation: advances while the page is visible and focused.
 
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser;
 use crate::inbox::Inbox;
-use crate::prelude::*;
 use crate::reactive::memo;
 use crate::thread::Thread;
 

@@ -3,13 +3,13 @@
 use futures_util::FutureExt;
 use knock_model::Millis;
 use knock_wire::TimelineEntry;
+use leptos::prelude::*;
 
 use crate::api::TimelineOf;
 use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::parts::{Announcer, use_announcer};
-use crate::prelude::*;
 use crate::session::use_session;
 use crate::single::Single;
 

@@ -2,10 +2,10 @@
 
 use knock_model::{Placeholder, fill};
 use knock_wire::{ReplyPlaces, SavedReply};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::letters;
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 
 /// The largest number of replies in the picker.

@@ -4,10 +4,10 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_model::{Permission, SavedReplyId};
 use knock_wire::{SavedReply, SavedReplyDraft};
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::changing::{focus_later, one_at_a_time};
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::rows::Drawn;
 use crate::session::{Session, use_session};

@@ -5,10 +5,9 @@ use knock_wire::{
     AccountRow, AuditEntry, ContactRow, ConversationRow, Delivery, KnowledgePassage, KnowledgeSource, KnownAnswer,
     LinkShown, Mail, Site, TimelineEntry, UnansweredQuestion, Webhook,
 };
+use leptos::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-use crate::prelude::*;
 
 /// A line that is identified by its key.
 pub(crate) trait Keyed: Clone + PartialEq + Send + Sync + 'static {

@@ -3,12 +3,12 @@
 use futures_util::FutureExt;
 use knock_model::SavedViewId;
 use knock_wire::{SavedView, SavedViewDraft};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
 use crate::letters;
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 use crate::table_state::TableState;
 use crate::words::field_errors;

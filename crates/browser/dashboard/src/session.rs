@@ -2,11 +2,11 @@
 
 use knock_model::{Millis, Permission};
 use knock_wire::SessionState;
+use leptos::prelude::*;
 
 use crate::api::{Client, Failure, Transport};
 use crate::browser;
 use crate::clock::ServerClock;
-use crate::prelude::*;
 
 /// Whether a member is signed in.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,12 +1,12 @@
 //! Shortcuts of the inbox: their actions, and whether this browser uses them.
 
 use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
 use crate::browser;
 use crate::chat_ownership::ChatOwnership;
 use crate::composing::Composing;
-use crate::prelude::*;
 use crate::unsent::Mode;
 
 /// The storage key that turns shortcuts off.

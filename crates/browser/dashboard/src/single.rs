@@ -1,12 +1,12 @@
 //! A record store: loads one record and keeps it up to date.
 
 use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
 use crate::api::Failure;
 use crate::paged::Phase;
-use crate::prelude::*;
 
 type Fetch<T> = Arc<dyn Fn() -> LocalBoxFuture<'static, Result<T, Failure>> + Send + Sync>;
 

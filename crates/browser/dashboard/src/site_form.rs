@@ -4,10 +4,10 @@ use futures_util::FutureExt;
 use knock_intent::{CategoryOverride, OverrideBy};
 use knock_model::{Category, IdentifyPolicy};
 use knock_wire::{Problem, Site, SiteDraft};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::session::{Session, use_session};
 use crate::words::{field_errors, has_twins, origin_errors, typed_origins};

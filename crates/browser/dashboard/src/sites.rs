@@ -4,11 +4,11 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_wire::Site;
 use leptos::html::Div;
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::changing::{focus_after_dialog, one_at_a_time};
 use crate::paged::Paged;
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 
 /// The shown sites and the state of their actions.

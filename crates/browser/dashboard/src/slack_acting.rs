@@ -3,9 +3,9 @@
 use futures_util::FutureExt;
 use knock_model::Role;
 use knock_wire::SlackUser;
+use leptos::prelude::*;
 
 use crate::changing::focus_later;
-use crate::prelude::*;
 use crate::slack_form::{CHANNEL, SlackForm};
 
 /// The id of the list of people.

@@ -4,11 +4,11 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_model::Role;
 use knock_wire::{SlackChannels, SlackDraft, SlackManifest, SlackSettings, SlackTested, SlackUsers};
+use leptos::prelude::*;
 
 use crate::api::{Client, Failure};
 use crate::changing::{focus_later, one_at_a_time};
 use crate::installing::{InstallForm, Vendor};
-use crate::prelude::*;
 use crate::reactive::{effect, memo};
 use crate::session::{Session, use_session};
 use crate::single::Single;

@@ -1,11 +1,11 @@
 //! The state of a table: search, filters, order, columns and instant, all of them in the address of the page.
 
 use knock_model::Millis;
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::{Wanted, encode};
 use crate::browser;
-use crate::prelude::*;
 
 /// The parameters of every table, beside its own filters.
 const NAMES: [&str; 5] = ["q", WHERE, SORT, AT, COLUMNS];

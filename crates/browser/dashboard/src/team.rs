@@ -6,11 +6,11 @@ use knock_model::{Permission, RepId, Role};
 use knock_routing::RepState;
 use knock_wire::Member;
 use leptos::html::Div;
+use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 use crate::api::Failure;
 use crate::changing::{focus_after_dialog, one_at_a_time};
-use crate::prelude::*;
 use crate::rows::Drawn;
 use crate::session::{Session, use_session};
 use crate::whole::Whole;

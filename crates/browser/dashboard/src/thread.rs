@@ -5,10 +5,10 @@ use knock_model::{ConversationId, LeadId, MessageId};
 use knock_wire::{
     AnswerSource, Author, ConversationRecord, ConversationRow, InternalNote, LiveEvent, Message, MessageCard,
 };
+use leptos::prelude::*;
 
 use crate::debounce::Debounce;
 use crate::live::use_live;
-use crate::prelude::*;
 use crate::reactive::{effect, memo};
 use crate::rows::Keyed;
 use crate::session::use_session;

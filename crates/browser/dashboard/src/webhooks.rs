@@ -5,11 +5,11 @@ use futures_util::future::LocalBoxFuture;
 use knock_model::EventType;
 use knock_wire::{Webhook, WebhookDraft};
 use leptos::html::Div;
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::changing::{focus_after_dialog, one_at_a_time};
 use crate::paged::Paged;
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 use crate::words::field_errors;
 

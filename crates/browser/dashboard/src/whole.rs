@@ -2,11 +2,11 @@
 //! into it.
 
 use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::paged::Phase;
-use crate::prelude::*;
 use crate::rows::Drawn;
 
 /// The lines, or the failure.

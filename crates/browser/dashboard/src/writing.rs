@@ -4,6 +4,7 @@
 use gloo_timers::future::TimeoutFuture;
 use knock_model::{CardKind, ConversationId, MessageId, Millis};
 use knock_wire::{NoteDraft, RepMessageDraft};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,7 +12,6 @@ use std::sync::Arc;
 use crate::api::{Failure, Upload};
 use crate::browser;
 use crate::live::wait_ms;
-use crate::prelude::*;
 use crate::session::Session;
 use crate::unsent::{self, Draft, Mode};
 

@@ -3,11 +3,11 @@
 use futures_util::FutureExt;
 use knock_model::AnswerId;
 use knock_wire::{KnownAnswer, KnownAnswerChange, KnownAnswerDraft};
+use leptos::prelude::*;
 
 use super::Agents;
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::words::field_errors;
 

@@ -4,12 +4,12 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_wire::{KnowledgeList, KnowledgeSource, KnownAnswer, LiveEvent};
 use leptos::html::Div;
+use leptos::prelude::*;
 
 use super::Agents;
 use crate::api::Failure;
 use crate::changing::{focus_after_dialog, one_at_a_time};
 use crate::live::use_live;
-use crate::prelude::*;
 use crate::reactive::effect;
 use crate::rows::Rows;
 use crate::single::Single;

@@ -19,11 +19,11 @@ pub(crate) use uploads::Uploads;
 use futures_util::FutureExt;
 use knock_model::Permission;
 use knock_wire::{KnowledgeSite, LiveEvent, UnansweredList};
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::debounce::Debounce;
 use crate::live::use_live;
-use crate::prelude::*;
 use crate::reactive::effect;
 use crate::session::{Session, use_session};
 use crate::single::Single;

@@ -2,13 +2,13 @@
 
 use futures_util::FutureExt;
 use knock_wire::{Playbook, PlaybookDraft, PlaybookVersions, PreviewDraft, StepDraft};
+use leptos::prelude::*;
 
 use super::Agents;
 use super::playbook_steps::{Fault, StepLines, TextLine, differs, drafts, faults, next_id, steps_of};
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::{focus_later, one_at_a_time};
-use crate::prelude::*;
 use crate::reactive::effect;
 use crate::single::Single;
 use crate::words::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES, saved_words, version_words};

@@ -2,11 +2,11 @@
 
 use futures_util::FutureExt;
 use knock_wire::{Preview, PreviewAsk};
+use leptos::prelude::*;
 
 use super::PlaybookForm;
 use crate::api::Failure;
 use crate::debounce::Debounce;
-use crate::prelude::*;
 use crate::reactive::effect;
 use crate::single::Single;
 

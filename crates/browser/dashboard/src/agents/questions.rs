@@ -3,11 +3,11 @@
 use futures_util::FutureExt;
 use knock_wire::{QuestionDismissal, UnansweredQuestion};
 use leptos::html::Div;
+use leptos::prelude::*;
 
 use super::Agents;
 use crate::api::Failure;
 use crate::changing::{focus_after_dialog, one_at_a_time};
-use crate::prelude::*;
 use crate::reactive::effect;
 use crate::rows::Rows;
 

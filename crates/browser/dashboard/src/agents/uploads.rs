@@ -1,11 +1,11 @@
 //! Uploads files one after the other.
 
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Known;
 use crate::api::{Failure, Upload};
 use crate::browser::{self, File};
-use crate::prelude::*;
 use crate::words::{TOO_LARGE, failure_words};
 
 /// The most bytes of a file.

@@ -3,11 +3,11 @@
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_wire::CrmSettings;
+use leptos::prelude::*;
 
 use super::form::{CrmForm, TOKEN};
 use crate::api::{Client, Failure};
 use crate::changing::{focus_later, one_at_a_time};
-use crate::prelude::*;
 
 impl CrmForm {
     /// Connects the account of the token.

@@ -5,13 +5,13 @@ use knock_crm::CreateContact;
 use knock_wire::{
     CrmDraft, CrmDryRun, CrmFieldShown, CrmHealth, CrmMapping, CrmProperties, CrmSettings, SegmentTemplate,
 };
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::api::Failure;
 use crate::installing::{InstallForm, Vendor};
-use crate::prelude::*;
 use crate::reactive::{effect, memo};
 use crate::session::{Session, use_session};
 use crate::single::Single;

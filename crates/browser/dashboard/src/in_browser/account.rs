@@ -1,6 +1,7 @@
 //! Settings > Your account: the member's password, and the offer of one.
 
 use knock_wire::{RoleWord, SessionState};
+use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -9,7 +10,6 @@ use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::OwnAccountPage;
 use crate::parts::PasswordOffer;
-use crate::prelude::*;
 use crate::session::use_session;
 
 fn shown(state: &'static str, change: Reply) -> Stage {

@@ -5,6 +5,7 @@ use knock_wire::{
     FoundAnswer, FoundIn, KnowledgeList, KnowledgePassage, KnowledgeSite, KnowledgeSites, KnowledgeSource,
     KnowledgeSourceRecord, KnowledgeTried, LiveEvent, SessionState, UnansweredList, UnansweredQuestion,
 };
+use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlElement, HtmlTextAreaElement};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +16,6 @@ use crate::agents::Agents;
 use crate::api::{Call, Method, Reply};
 use crate::live::use_live;
 use crate::pages::{KnowledgePage, UnansweredPage};
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::sample;
 use crate::session::use_session;

@@ -2,6 +2,7 @@
 
 use knock_model::Millis;
 use knock_wire::{AuditEntry, AuditPage as Answer, ErasureReceipt, MemberList, Privacy};
+use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -9,7 +10,6 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::{AuditPage, PrivacyPage};
-use crate::prelude::*;
 use crate::sample;
 
 const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\">";

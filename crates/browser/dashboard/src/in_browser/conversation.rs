@@ -2,6 +2,7 @@
 
 use knock_wire::{ConversationRecord, LiveEvent};
 use leptos::ev::Event;
+use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::HtmlTextAreaElement;
 use std::sync::Arc;
@@ -14,7 +15,6 @@ use crate::chat_ownership::ChatOwnership;
 use crate::composing::Composing;
 use crate::live::use_live;
 use crate::parts::{Composer, LeadActions, Messages};
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::sample;
 use crate::shortcuts::Shortcuts;

@@ -1,6 +1,7 @@
 //! Settings > CRM Sync.
 
 use knock_wire::{CrmDryRun, CrmHealth, CrmLog, CrmProperties, CrmSettings, SegmentTemplateList};
+use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlElement};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -11,7 +12,6 @@ use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::CrmPage;
 use crate::parts::CrmWrites;
-use crate::prelude::*;
 use crate::sample;
 
 const SETTINGS: &str = include_str!("../../../../../tests/wire/crm_settings.json");

@@ -2,12 +2,12 @@
 
 use knock_model::LeadId;
 use knock_wire::{ContactRef, TimelineEntry};
+use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
 use crate::api::TimelineOf;
 use crate::parts::{Entry, LiveEntry};
-use crate::prelude::*;
 use crate::sample;
 
 const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";

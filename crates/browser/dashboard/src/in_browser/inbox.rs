@@ -3,6 +3,7 @@
 use knock_model::{ConversationId, LeadId, Millis};
 use knock_status::chat::InboxView;
 use knock_wire::{ContactRef, ConversationPage, ConversationRow, InboxCounts, LiveEvent};
+use leptos::prelude::*;
 use std::sync::{Arc, Mutex};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -11,7 +12,6 @@ use crate::api::{Call, Method, Reply};
 use crate::inbox::Inbox;
 use crate::live::use_live;
 use crate::parts::{ViewList, Waiting};
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::reading::Reading;
 use crate::sample;

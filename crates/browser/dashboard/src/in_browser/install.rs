@@ -2,6 +2,7 @@
 
 use knock_model::{Category, IdentifyPolicy};
 use knock_wire::{LiveEvent, Site, SiteDraft};
+use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement};
 use std::sync::Arc;
@@ -12,7 +13,6 @@ use super::{Stage, nothing, settle};
 use crate::api::{Call, Method, Reply};
 use crate::live::use_live;
 use crate::parts::{SiteCard, SiteForm};
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::sample;
 

@@ -3,6 +3,7 @@
 use futures_util::FutureExt;
 use futures_util::future::ready;
 use knock_status::chat::InboxView;
+use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -11,7 +12,6 @@ use super::Stage;
 use crate::api::Reply;
 use crate::inbox::Inbox;
 use crate::paged::Paged;
-use crate::prelude::*;
 use crate::reactive::memo;
 use crate::rows::Keyed;
 use crate::sample;

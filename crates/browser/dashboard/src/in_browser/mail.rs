@@ -2,13 +2,13 @@
 
 use knock_model::DeliveryState;
 use knock_wire::{LiveEvent, Mail, MailPage as Answer, SentAgain};
+use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
 use crate::api::{Call, Method, Reply};
 use crate::live::use_live;
 use crate::pages::MailPage;
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::sample;
 

@@ -24,6 +24,7 @@ mod webhooks;
 use futures_util::FutureExt;
 use gloo_timers::future::TimeoutFuture;
 use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 use std::sync::{Arc, Mutex};
@@ -31,7 +32,6 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 use crate::api::{Call, Reply, Transport};
 use crate::app::provide;
-use crate::prelude::*;
 
 wasm_bindgen_test_configure!(run_in_browser);
 

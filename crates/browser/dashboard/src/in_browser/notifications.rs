@@ -1,6 +1,7 @@
 //! Settings > Notifications, and the count beside the inbox.
 
 use knock_wire::{Channels, NotificationSettings, WaitingChats};
+use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
@@ -8,7 +9,6 @@ use crate::api::{Call, Method, Reply};
 use crate::notifications::use_notifications;
 use crate::pages::NotificationsPage;
 use crate::parts::WaitingBadge;
-use crate::prelude::*;
 use crate::sample;
 
 fn json<T: serde::Serialize>(value: &T) -> Reply {

@@ -5,6 +5,7 @@ use knock_wire::{
     AgentSettings, AnswerSource, Author, FoundIn, KnowledgeSite, KnowledgeSites, PlaybookVersions, Preview,
     PreviewMessage, SessionState, UnansweredList,
 };
+use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use leptos_router::components::Router;
@@ -14,7 +15,6 @@ use super::{Stage, nothing, settle};
 use crate::agents::Agents;
 use crate::api::{Call, Method, Reply};
 use crate::pages::PlaybooksPage;
-use crate::prelude::*;
 use crate::sample;
 use crate::session::use_session;
 

@@ -1,6 +1,7 @@
 //! Settings > Privacy: consent; and erasing a contact without an address.
 
 use knock_model::LeadId;
+use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -9,7 +10,6 @@ use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::PrivacyPage;
 use crate::parts::ErasePanel;
-use crate::prelude::*;
 
 const OFF: &str = r#"{"signals_days":90,"deliveries_days":30,"waits_for_consent":false}"#;
 const ON: &str = r#"{"signals_days":90,"deliveries_days":30,"waits_for_consent":true}"#;

@@ -1,13 +1,13 @@
 //! The score over time, and the backtest.
 
 use knock_model::LeadId;
+use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::Reply;
 use crate::pages::BacktestPage;
 use crate::parts::ScoreOverTime;
-use crate::prelude::*;
 use crate::sample;
 
 fn reply(body: &impl serde::Serialize) -> Reply {

@@ -1,5 +1,6 @@
 //! Signing in.
 
+use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{Event, HtmlInputElement};
 use leptos_router::components::Router;
@@ -8,7 +9,6 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::SignInPage;
-use crate::prelude::*;
 
 const MAIL: &str = r#"{"mail":true,"password":false}"#;
 const PASSWORD: &str = r#"{"mail":false,"password":true}"#;

@@ -4,6 +4,7 @@ use knock_model::Millis;
 use knock_wire::{
     InstallStarted, Invitation, SlackChannels, SlackManifest, SlackProblem, SlackSettings, SlackTested, SlackUsers,
 };
+use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::sign_in::type_into;
@@ -11,7 +12,6 @@ use super::webhooks::{ok, sent};
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::SlackPage;
-use crate::prelude::*;
 
 const SETTINGS: &str = include_str!("../../../../../tests/wire/slack_settings.json");
 const CHANNELS: &str = include_str!("../../../../../tests/wire/slack_channels.json");

@@ -2,11 +2,11 @@
 
 use knock_model::{Bucket, IntentType, LeadId, Millis};
 use knock_wire::{Attribution, ContactRow, Intent};
+use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
 use crate::parts::ContactTable;
-use crate::prelude::*;
 use crate::rows::Rows;
 
 #[wasm_bindgen_test]

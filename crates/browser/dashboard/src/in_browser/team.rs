@@ -2,6 +2,7 @@
 
 use knock_model::Permission;
 use knock_wire::{RoleWord, SessionState};
+use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -10,7 +11,6 @@ use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::{KeysPage, OwnAccountPage, TeamPage};
 use crate::parts::only;
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::session::use_session;
 

@@ -2,6 +2,7 @@
 
 use knock_model::RepId;
 use knock_wire::{Assignee, AssignmentShown, Doing, LiveEvent, Presence};
+use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::HtmlTextAreaElement;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -13,7 +14,6 @@ use crate::api::{Method, Reply};
 use crate::chat_ownership::ChatOwnership;
 use crate::live::use_live;
 use crate::parts::{Assignments, ChatOwner};
-use crate::prelude::*;
 use crate::present::Present;
 use crate::reactive::handler;
 use crate::sample;

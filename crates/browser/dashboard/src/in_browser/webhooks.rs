@@ -2,6 +2,7 @@
 
 use knock_model::{DeliveryState, EventType};
 use knock_wire::{Delivery, DeliveryPage, Webhook, WebhookList};
+use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlElement, HtmlInputElement};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -9,7 +10,6 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::{Stage, nothing, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::WebhooksPage;
-use crate::prelude::*;
 use crate::sample;
 
 const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";

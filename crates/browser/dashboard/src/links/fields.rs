@@ -1,8 +1,7 @@
 //! Form state of a Knock Link.
 
 use knock_wire::{LinkChange, LinkDraft, LinkQuestion, LinkShown, LinkUtm, QuestionKind, Word};
-
-use crate::prelude::*;
+use leptos::prelude::*;
 
 /// The fields; an empty text is left out of the request.
 #[derive(Clone, Copy)]

@@ -8,12 +8,12 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_wire::{KnowledgeSite, LinkChange, LinkShown};
 use leptos::html::Div;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{Failure, RuleName};
 use crate::changing::{focus_after_dialog, one_at_a_time};
 use crate::paged::Paged;
-use crate::prelude::*;
 use crate::reactive::effect;
 use crate::session::{Session, use_session};
 use crate::words::field_errors;

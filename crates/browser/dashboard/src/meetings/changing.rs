@@ -4,11 +4,11 @@ use futures_util::FutureExt;
 use knock_model::MeetingId;
 use knock_wire::{Assignee, MeetingPatch, MeetingRow};
 use leptos::html::Div;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::changing::{focus_after_dialog, one_at_a_time};
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 use crate::single::Single;
 use crate::words::MeetingAction;

@@ -5,6 +5,7 @@ mod day_layout;
 
 use knock_model::{LeadId, MeetingState, Millis, SignalType};
 use knock_wire::{LiveEvent, MeetingLeadRow, MeetingRow, Word};
+use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 
 use crate::api::{Client, Failure, MeetingsAsk, PAGE, encode};
@@ -12,7 +13,6 @@ use crate::browser;
 use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::paged::Page;
-use crate::prelude::*;
 use crate::rows::Keyed;
 use crate::words::{Day, MeetingView};
 

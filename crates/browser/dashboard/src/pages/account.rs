@@ -3,6 +3,7 @@
 use futures_util::FutureExt;
 use knock_model::{AccountId, Millis};
 use knock_wire::{AccountRecord, ContactRow, LiveEvent};
+use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::MissingPage;
@@ -11,7 +12,6 @@ use crate::live::use_live;
 use crate::parts::{
     AsOf, Bars, ContactTable, Enrichment, Heading, Icon, IconMark, Loaded, RecordHead, Timeline, asked_instant,
 };
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, effect, memo};
 use crate::record_feed::RecordFeed;
 use crate::rows::Rows;

@@ -2,10 +2,10 @@
 
 use futures_util::FutureExt;
 use knock_wire::{AccountRow, LiveEvent};
+use leptos::prelude::*;
 
 use super::table::{Drawn, Table, table_page};
 use crate::parts::{AccountTable, AsOfMenu, Choice, Icon};
-use crate::prelude::*;
 
 static ACCOUNTS: Table<AccountRow> = Table {
     newcomer: "new account",

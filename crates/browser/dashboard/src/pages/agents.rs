@@ -1,12 +1,12 @@
 //! The Agents pages, by the rest of the address.
 
+use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
 use super::{KnowledgePage, MissingPage, PlaybooksPage, UnansweredPage};
 use crate::agents::Agents;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 
 /// The pages: address and name.

@@ -3,6 +3,7 @@
 use futures_util::FutureExt;
 use knock_model::{ActorKind, AuditAction};
 use knock_wire::{AuditEntry, Member};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::AuditAsk;
@@ -10,7 +11,6 @@ use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::parts::{AuditTable, Empty, Heading, Icon, LoadMore, Loaded, SearchBox, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 use crate::session::use_session;
 use crate::words::action_label;

@@ -1,10 +1,10 @@
 //! Settings > Availability: the member's availability.
 
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
 use crate::availability::AvailabilityForm;
 use crate::parts::{ActionFailure, Field, Heading, Loaded, WorkingHours};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::words::routing_now_words;
 

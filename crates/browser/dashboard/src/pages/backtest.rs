@@ -1,9 +1,9 @@
 //! Settings > Backtest: how often leads qualified, by their score just before.
 
 use futures_util::FutureExt;
+use leptos::prelude::*;
 
 use crate::parts::{Choice, ChoiceBox, Heading, Loaded};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, effect};
 use crate::session::use_session;
 use crate::single::Single;

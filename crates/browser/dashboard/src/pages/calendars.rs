@@ -2,11 +2,11 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::calendar_form::{ADDRESS, CalendarForm};
 use crate::parts::{ActionFailure, CalendarChoices, Field, Heading, Loaded, PasswordField, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{calendar_words, exact, unwritten_words};
 

@@ -3,6 +3,7 @@
 use futures_util::FutureExt;
 use knock_model::{LeadId, Millis, Permission};
 use knock_wire::{ContactRecord, ContactRow, LiveEvent};
+use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
@@ -13,7 +14,6 @@ use crate::parts::{
     AsOf, Bars, Changes, ContactFacts, CrmWrites, Enrichment, ErasePanel, Heading, Icon, IconMark, Loaded, MeetingFlow,
     RecordHead, RoutingDecisions, ScoreOverTime, Timeline, asked_instant,
 };
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, effect, memo};
 use crate::record_feed::RecordFeed;
 use crate::session::use_session;

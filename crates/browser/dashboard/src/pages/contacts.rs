@@ -2,13 +2,13 @@
 
 use futures_util::FutureExt;
 use knock_wire::{ContactRow, LiveEvent};
+use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 use super::table::{Drawn, Table, table_page};
 use crate::parts::{
     AsOfMenu, BulkBar, Choice, ColumnsMenu, ConditionMenu, ContactTable, Icon, TableTools, ViewsMenu, When,
 };
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::saved_views::SavedViews;
 

@@ -2,6 +2,7 @@
 
 use knock_model::ConversationId;
 use knock_wire::ConversationRecord;
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::MissingPage;
@@ -13,7 +14,6 @@ use crate::parts::{
     Assignments, ChatFacts, ChatOwner, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, MarkUnread,
     Messages, RoutingDecisions, StatusBadge, StatusHistory, TypeHistory, inbox_address,
 };
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::shortcuts::Shortcuts;
 use crate::thread::Thread;

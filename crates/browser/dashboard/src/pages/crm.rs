@@ -1,6 +1,7 @@
 //! Settings > CRM Sync: the access to HubSpot, the mapping, and the state of the sync.
 
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
 use crate::crm::CrmForm;
 use crate::installing::Vendor;
@@ -8,7 +9,6 @@ use crate::parts::{
     ActionFailure, Heading, Loaded, When, crm_access, crm_dry_run, crm_health, crm_mapping, crm_sync_rules,
     install_outcome,
 };
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 
 /// The account, and the form once it is connected.

@@ -1,7 +1,8 @@
 //! Settings > Custom fields: fields for routing rules that the workspace defines.
 
+use leptos::prelude::*;
+
 use crate::parts::{ActionFailure, Empty, Heading, Icon, IconMark, Lines, Loaded, When, custom_field};
-use crate::prelude::*;
 use crate::reactive::{derived, handler, memo};
 use crate::rows::Drawn;
 use crate::rules::FieldsForm;

@@ -2,11 +2,11 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::enrichment_form::{ADDRESS, EnrichmentForm};
 use crate::parts::{ActionFailure, EnrichmentFields, EnrichmentTry, Heading, Loaded, PasswordField, When, text_field};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::words::exact;
 

@@ -3,6 +3,7 @@
 use knock_status::chat::InboxView;
 use leptos::ev::{FocusEvent, PointerEvent};
 use leptos::html::Ul;
+use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_query_map};
 
@@ -10,7 +11,6 @@ use crate::browser;
 use crate::debounce::Debounce;
 use crate::inbox::Inbox;
 use crate::parts::{Empty, Heading, Icon, InboxLine, Lines, LoadMore, Loaded, SearchBox, ViewList, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::words::{nothing_words, view_words};
 

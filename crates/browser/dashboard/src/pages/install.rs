@@ -2,11 +2,11 @@
 
 use futures_util::FutureExt;
 use knock_wire::Site;
+use leptos::prelude::*;
 
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::parts::{Empty, Heading, Icon, IconMark, Lines, Loaded, SiteCard, SiteForm, When};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::session::use_session;
 

@@ -1,8 +1,9 @@
 //! Settings > Keys: API keys.
 
+use leptos::prelude::*;
+
 use crate::keys::Keys;
 use crate::parts::{Dialog, FailureLine, Heading, KeyForm, Lines, Loaded, When, key_line};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 
 /// All keys with author and last use, and a way to revoke them.

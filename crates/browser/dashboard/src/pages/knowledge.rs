@@ -1,10 +1,11 @@
 //! Agents > Knowledge: the AI agent's knowledge of a site.
 
+use leptos::prelude::*;
+
 use crate::agents::{Agents, Dropping, Known};
 use crate::parts::{
     Answers, Dialog, FailureLine, Files, Heading, KnowsNothing, Loaded, OfSite, SiteChoice, Sources, TryQuestion, When,
 };
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 
 /// Answers, pages and files of the chosen site, and a field for test questions.

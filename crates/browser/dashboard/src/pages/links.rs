@@ -1,10 +1,11 @@
 //! Knock Links: addresses that start a chat or a meeting.
 
+use leptos::prelude::*;
+
 use crate::links::{LinkDialog, Links};
 use crate::parts::{
     Choice, ChoiceBox, Dialog, Empty, Heading, Icon, IconMark, Lines, LinkCard, LinkFieldset, Loaded, When,
 };
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 
 static SHOWN: Choice = Choice { name: "archived", label: "Links", options: &[("", "In use"), ("yes", "Archived")] };

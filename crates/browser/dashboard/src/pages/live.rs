@@ -3,13 +3,13 @@
 use futures_util::FutureExt;
 use knock_wire::{ContactRow, LiveEvent, TimelineEntry};
 use leptos::ev;
+use leptos::prelude::*;
 
 use crate::api::TimelineOf;
 use crate::browser;
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::parts::{Empty, Heading, Icon, Lines, LiveEntry, LoadMore, Loaded, NewRows, When, use_announcer};
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::session::use_session;
 

@@ -1,10 +1,10 @@
 //! Settings > Mail: the setup and the mails.
 
 use leptos::html::Button;
+use leptos::prelude::*;
 
 use crate::mails::{Mails, Resending, Which};
 use crate::parts::{Empty, Heading, Icon, Lines, LoadMore, Loaded, MailLine, MailSetup, MailStates, SendAgain, When};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 
 /// All mails of the outbox, newest first.

@@ -3,12 +3,12 @@
 use futures_util::FutureExt;
 use knock_model::MeetingId;
 use knock_wire::ContactRecord;
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::MissingPage;
 use crate::meetings::{MeetingChanges, keep_fresh};
 use crate::parts::{Heading, Icon, IconMark, Loaded, MeetingActions, MeetingFacts, When};
-use crate::prelude::*;
 use crate::reactive::{derived, memo};
 use crate::session::use_session;
 use crate::single::Single;

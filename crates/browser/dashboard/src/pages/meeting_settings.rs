@@ -1,12 +1,12 @@
 //! Settings > Meetings: settings of bookings.
 
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
 use crate::meeting_form::MeetingForm;
 use crate::parts::{
     ActionFailure, BookingFields, Heading, HolidayPicker, InvitationFields, Loaded, ReminderFields, case_fields,
 };
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 
 /// The choices for the workspace's holidays beside countries.

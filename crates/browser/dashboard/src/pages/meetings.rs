@@ -2,6 +2,7 @@
 
 use futures_util::FutureExt;
 use knock_wire::Assignee;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -12,7 +13,6 @@ use crate::paged::Paged;
 use crate::parts::{
     Empty, Heading, Icon, LoadMore, Loaded, MeetingCalendar, MeetingTable, NotSpamQuestion, SpamTable, When,
 };
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::session::use_session;
 use crate::words::MeetingView;

@@ -1,7 +1,8 @@
 //! The page of an unknown address.
 
+use leptos::prelude::*;
+
 use crate::parts::{Empty, Heading, Icon};
-use crate::prelude::*;
 
 /// A message, and a link back.
 #[component]

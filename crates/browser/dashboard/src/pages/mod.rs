@@ -79,8 +79,9 @@ pub(crate) use team::TeamPage;
 pub(crate) use unanswered::UnansweredPage;
 pub(crate) use webhooks::WebhooksPage;
 
+use leptos::prelude::*;
+
 use crate::lazy::lazy;
-use crate::prelude::*;
 
 lazy! {
     /// A company.

@@ -1,12 +1,12 @@
 //! Settings > Notifications: events, channels and this browser.
 
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
 use crate::notification_form::NotificationForm;
 use crate::parts::{
     ActionFailure, AlertTable, BrowserAlerts, Field, Heading, Loaded, PushDevices, QuietTimes, switch_box,
 };
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 
 /// The settings of the member, and the permissions of their browser.

@@ -3,6 +3,7 @@
 use futures_util::FutureExt;
 use knock_model::Millis;
 use knock_wire::OpenSession;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
@@ -10,7 +11,6 @@ use crate::api::Failure;
 use crate::browser;
 use crate::own_password::OwnPassword;
 use crate::parts::{ActionFailure, Heading, Lines, Loaded, PasswordPanel, Person};
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::rows::Drawn;
 use crate::session::{Session, use_session};

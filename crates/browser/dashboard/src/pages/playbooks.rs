@@ -1,11 +1,12 @@
 //! Agents > Playbooks: the texts of the AI agent.
 
+use leptos::prelude::*;
+
 use crate::agents::{Agents, PlaybookForm};
 use crate::leaving::Leaving;
 use crate::parts::{
     AskToClarify, Dialog, Heading, LeaveQuestion, Loaded, PlaybookChoice, PlaybookFields, PreviewChat, Versions, When,
 };
-use crate::prelude::*;
 use crate::reactive::derived;
 
 /// The texts of one agent in one language, their versions, and a preview of a chat.

@@ -3,13 +3,13 @@
 
 use futures_util::FutureExt;
 use knock_wire::Privacy;
+use leptos::prelude::*;
 use leptos::web_sys::HtmlInputElement;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::one_at_a_time;
 use crate::parts::{ActionFailure, EraseForm, EraseQuestion, ExportForm, Heading, Loaded, ReceiptPanel};
-use crate::prelude::*;
 use crate::privacy::Persons;
 use crate::reactive::{derived, dynamic};
 use crate::session::use_session;

@@ -1,7 +1,8 @@
 //! Settings > Saved replies: reusable texts.
 
+use leptos::prelude::*;
+
 use crate::parts::{Dialog, Empty, FailureLine, Heading, Icon, Lines, Loaded, ReplyForm, When, reply_line};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 use crate::reply_settings::ReplySettings;
 

@@ -1,5 +1,6 @@
 //! A routing rule: segments, tester, what-if, links, versions and the fairness of its pools.
 
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::leaving::Leaving;
@@ -7,7 +8,6 @@ use crate::parts::{
     FairnessPanel, GivenLinks, Heading, Icon, IconMark, LeaveQuestion, Loaded, RenameQuestion, RuleVersionList,
     SegmentList, TemplateQuestion, TesterPanel, WhatIfPanel, When, rule_bar, rule_fields,
 };
-use crate::prelude::*;
 use crate::reactive::{derived, memo};
 use crate::rules::RuleForm;
 use crate::words::funnel_plural;

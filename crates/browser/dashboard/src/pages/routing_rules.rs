@@ -1,11 +1,11 @@
 //! The list of routing rules, by type and level.
 
 use knock_routing::{Funnel, Rule};
+use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::parts::{Dialog, Heading, Icon, IconMark, Loaded, NewRule, When, rule_card};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::rules::{Level, RuleDialog, Rules, level_words};
 use crate::words::funnel_plural;

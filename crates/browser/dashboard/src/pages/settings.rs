@@ -1,6 +1,7 @@
 //! The pages of settings, by the rest of their address: one route for all of them.
 
 use knock_model::Permission;
+use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
@@ -10,7 +11,6 @@ use super::{
     meeting_settings, notifications, own_account, privacy, replies, sites, slack, team, webhooks,
 };
 use crate::parts::only;
-use crate::prelude::*;
 use crate::reactive::memo;
 use crate::session::use_session;
 

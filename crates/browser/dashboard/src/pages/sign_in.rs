@@ -3,13 +3,13 @@
 
 use futures_util::FutureExt;
 use knock_wire::SignInMethods;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::api::Failure;
 use crate::parts::{Asking, Heading, Icon, IconMark, LinkForm, Loaded, PasswordForm};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::session::use_session;
 use crate::single::Single;

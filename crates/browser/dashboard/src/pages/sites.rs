@@ -1,8 +1,9 @@
 //! Settings > Sites: origins, categories and identify settings.
 
+use leptos::prelude::*;
+
 use crate::live::use_live;
 use crate::parts::{Dialog, Empty, Field, Heading, Icon, IconMark, Lines, Loaded, SiteForm, SiteSettings, When};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::sites::Sites;
 

@@ -1,11 +1,12 @@
 //! Settings > Slack: the workspace, the monitoring channel, and problems.
 
+use leptos::prelude::*;
+
 use crate::installing::Vendor;
 use crate::parts::{
     ActionFailure, Heading, Loaded, When, install_outcome, slack_monitoring_channel, slack_new_channel, slack_people,
     slack_state, slack_steps,
 };
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::slack_form::SlackForm;
 

@@ -3,6 +3,7 @@
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_wire::LiveEvent;
+use leptos::prelude::*;
 
 use crate::api::{Client, Failure, Wanted};
 use crate::browser;
@@ -10,7 +11,6 @@ use crate::debounce::Debounce;
 use crate::live::use_live;
 use crate::paged::Paged;
 use crate::parts::{Choice, ChoiceBox, Empty, Heading, Icon, LoadMore, Loaded, NewRows, SearchBox, When};
-use crate::prelude::*;
 use crate::reactive::{derived, handler, memo};
 use crate::rows::Keyed;
 use crate::session::use_session;

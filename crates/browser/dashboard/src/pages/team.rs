@@ -1,8 +1,9 @@
 //! Settings > Team: members, their roles, invitations.
 
+use leptos::prelude::*;
+
 use crate::live::use_live;
 use crate::parts::{CopyLine, Dialog, FailureLine, Heading, InviteForm, Lines, Loaded, When, member_line};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 use crate::team::Team;
 

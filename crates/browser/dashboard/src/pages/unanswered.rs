@@ -1,8 +1,9 @@
 //! Agents > Unanswered questions: questions of leads that the AI agent could not answer.
 
+use leptos::prelude::*;
+
 use crate::agents::{Agents, Questions};
 use crate::parts::{ActionFailure, Empty, Heading, Icon, Lines, Loaded, OfSite, QuestionLine, SiteChoice, When};
-use crate::prelude::*;
 use crate::reactive::derived;
 
 /// The questions of the chosen site, the most frequent first.

@@ -1,10 +1,11 @@
 //! Settings > Webhooks: addresses that events are posted to.
 
+use leptos::prelude::*;
+
 use crate::live::use_live;
 use crate::parts::{
     Dialog, Empty, FailureLine, Heading, Icon, IconMark, Lines, Loaded, WebhookCard, WebhookForm, When,
 };
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::webhooks::{Open, Webhooks};
 

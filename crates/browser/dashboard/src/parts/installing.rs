@@ -2,11 +2,11 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
+use leptos::prelude::*;
 
 use super::{ActionFailure, PasswordField, text_field};
 use crate::browser;
 use crate::installing::{InstallForm, Vendor};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::words::install_words;
 

@@ -3,11 +3,11 @@
 use futures_util::FutureExt;
 use knock_model::{CustomFieldSource, CustomFieldType};
 use knock_wire::{CustomField, CustomFields};
+use leptos::prelude::*;
 
 use super::next_id;
 use crate::api::Failure;
 use crate::changing::{focus_later, one_at_a_time};
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 use crate::single::Single;
 use crate::words::field_errors;

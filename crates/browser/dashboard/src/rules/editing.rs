@@ -1,13 +1,13 @@
 //! Edits of a rule's draft: segments, conditions and assignees.
 
 use knock_wire::{FieldInput, SegmentTemplate};
+use leptos::prelude::*;
 
 use super::draft::{RuleDraft, SegmentDraft};
 use super::form::{add_id, name_id, new_segment_id, part_id};
 use super::target::TargetDraft;
 use super::{Comparison, Group, Part, RuleForm};
 use crate::changing::focus_later;
-use crate::prelude::*;
 
 impl RuleForm {
     pub(crate) fn change(self, change: impl FnOnce(&mut RuleDraft)) {

@@ -6,6 +6,7 @@ use knock_routing::{CrmAware, Funnel, Rule};
 use knock_wire::{
     LinkShown, RuleInputs, RuleMatches, RuleMatchesAsk, RuleVersion, RuleVersions, SegmentTemplate, SlackChannels,
 };
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::draft::RuleDraft;
@@ -15,7 +16,6 @@ use crate::api::Failure;
 use crate::browser;
 use crate::changing::{focus_later, one_at_a_time};
 use crate::debounce::Debounce;
-use crate::prelude::*;
 use crate::reactive::{effect, memo};
 use crate::session::{Session, use_session};
 use crate::single::Single;

@@ -6,6 +6,7 @@ use knock_routing::{
     AgentChoice, AgentKind, Condition, CrmAware, Field, Funnel, Leaf, MeetingTarget, Operator, Plan, Rule, Value,
 };
 use knock_wire::{RuleList, RuleUse};
+use leptos::prelude::*;
 
 use super::draft::{RuleDraft, SegmentDraft};
 use super::form::new_segment_id;
@@ -13,7 +14,6 @@ use super::target::TargetDraft;
 use super::{Group, Way};
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 use crate::single::Single;
 use crate::words::field_errors;

@@ -2,10 +2,10 @@
 
 use futures_util::FutureExt;
 use knock_wire::{SegmentTemplate, SegmentTemplateDraft};
+use leptos::prelude::*;
 
 use super::RuleForm;
 use crate::changing::focus_later;
-use crate::prelude::*;
 
 impl RuleForm {
     /// Saves the condition of a segment as a template.

@@ -4,13 +4,13 @@ use futures_util::FutureExt;
 use knock_model::Millis;
 use knock_routing::{Field, Funnel, Kind, LeadFields, Link, Value};
 use knock_wire::{TesterLead, TesterLeads};
+use leptos::prelude::*;
 
 use super::comparison::value_text;
 use super::{RuleForm, TestResult, decide_by_draft, next_id};
 use crate::api::Failure;
 use crate::debounce::Debounce;
 use crate::letters;
-use crate::prelude::*;
 use crate::single::Single;
 
 /// The debounce of the search while typing.

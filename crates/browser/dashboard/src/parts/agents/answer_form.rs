@@ -3,11 +3,11 @@
 use knock_wire::KnownAnswer;
 use leptos::ev::SubmitEvent;
 use leptos::html::Textarea;
+use leptos::prelude::*;
 
 use crate::agents::AnswerFields;
 use crate::browser;
 use crate::parts::{FailureLine, Field};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, effect, handler};
 
 /// Question and answer; the server's errors are shown at their fields. The first empty field gets the focus.

@@ -1,11 +1,11 @@
 //! Questions with answers of the team.
 
 use knock_wire::KnownAnswer;
+use leptos::prelude::*;
 
 use crate::agents::{AnswerFields, Dropping, Known};
 use crate::changing::focus_later;
 use crate::parts::{AnswerForm, Icon, IconMark, Lines, When};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::words::{MOST_ANSWERS, of_most};
 

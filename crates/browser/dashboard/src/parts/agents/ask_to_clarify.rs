@@ -2,12 +2,12 @@
 
 use futures_util::FutureExt;
 use knock_wire::AgentSettings;
+use leptos::prelude::*;
 
 use crate::agents::Agents;
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
 use crate::parts::{ActionFailure, Loaded};
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::single::Single;
 

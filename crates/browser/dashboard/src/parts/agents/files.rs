@@ -1,12 +1,12 @@
 //! Files in the AI agent's knowledge.
 
 use leptos::html::Input;
+use leptos::prelude::*;
 use leptos::web_sys::DragEvent;
 
 use crate::agents::{Known, Uploads};
 use crate::browser;
 use crate::parts::{Lines, SourceLine};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{FILE_TYPES, files_words};
 

@@ -1,8 +1,8 @@
 //! The source of an answer of the AI agent.
 
 use knock_wire::FoundIn;
+use leptos::prelude::*;
 
-use crate::prelude::*;
 use crate::words::{confidence_words, is_web_address};
 
 /// The question, the page with its address or the file, and the confidence. All of it comes from outside and is

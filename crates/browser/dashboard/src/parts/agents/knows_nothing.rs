@@ -1,9 +1,10 @@
 //! The empty state of a site without knowledge.
 
+use leptos::prelude::*;
+
 use crate::agents::Known;
 use crate::browser;
 use crate::parts::{Icon, IconMark};
-use crate::prelude::*;
 use crate::reactive::handler;
 
 /// The first steps for a site without knowledge.

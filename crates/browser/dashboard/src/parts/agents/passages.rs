@@ -4,11 +4,11 @@ use futures_util::FutureExt;
 use knock_model::SourceId;
 use knock_wire::{KnowledgePassage, KnowledgeSource};
 use leptos::html::Details;
+use leptos::prelude::*;
 
 use crate::agents::Known;
 use crate::paged::Paged;
 use crate::parts::{Lines, LoadMore, Loaded, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::words::source_name;
 

@@ -1,10 +1,10 @@
 //! The choice of a playbook.
 
+use leptos::prelude::*;
 use leptos::web_sys::HtmlSelectElement;
 
 use crate::agents::PlaybookForm;
 use crate::leaving::{Leaving, Wanted};
-use crate::prelude::*;
 use crate::words::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES};
 
 /// A choice of agent and one of language.

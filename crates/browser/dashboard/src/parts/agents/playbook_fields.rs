@@ -1,10 +1,10 @@
 //! The form of a playbook's steps.
 
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
 use crate::agents::{PlaybookForm, StepLines};
 use crate::parts::{FailureLine, Lines, StepFields, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::whole::line_id;

@@ -2,13 +2,13 @@
 
 use knock_wire::{Author, Preview, PreviewMessage};
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
 use super::playbook_choice::select;
 use crate::agents::{PlaybookForm, Rehearsal};
 use crate::api::Failure;
 use crate::browser;
 use crate::parts::{FailureLine, FoundLine, Loaded, SiteChoice, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{PLAYBOOK_LANGUAGES, step_words};
 

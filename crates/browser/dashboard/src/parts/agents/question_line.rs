@@ -1,11 +1,11 @@
 //! An unanswered question: its frequency and its actions.
 
 use knock_wire::{KnownAnswer, UnansweredQuestion};
+use leptos::prelude::*;
 
 use crate::agents::{AnswerFields, Questions};
 use crate::changing::focus_later;
 use crate::parts::{AnswerForm, TimeAgo, When};
-use crate::prelude::*;
 use crate::reactive::{derived, handler, memo};
 use crate::words::asked_words;
 

@@ -1,10 +1,10 @@
 //! The choice of the site on Agents pages.
 
 use knock_model::Permission;
+use leptos::prelude::*;
 
 use crate::agents::Agents;
 use crate::parts::{Empty, Icon, Loaded, SITE_SETTINGS};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 
 /// The sites in use, one of them chosen.

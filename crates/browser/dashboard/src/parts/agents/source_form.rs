@@ -5,13 +5,13 @@ use knock_model::SourceKind;
 use knock_wire::KnowledgeSourceDraft;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
+use leptos::prelude::*;
 
 use crate::agents::Known;
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::one_at_a_time;
 use crate::parts::{ActionFailure, Field};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::words::field_errors;
 

@@ -2,12 +2,12 @@
 
 use knock_model::SourceState;
 use knock_wire::KnowledgeSource;
+use leptos::prelude::*;
 
 use crate::agents::{Dropping, Known};
 use crate::browser;
 use crate::clock::use_clock;
 use crate::parts::{Passages, TimeAgo, badge_class};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{exact, iso, next_reading, passage_words, source_kind, source_name, source_state};
 

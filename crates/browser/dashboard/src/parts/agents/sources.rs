@@ -1,8 +1,9 @@
 //! Pages and sitemaps in the AI agent's knowledge.
 
+use leptos::prelude::*;
+
 use crate::agents::Known;
 use crate::parts::{Lines, SourceForm, SourceLine};
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::words::source_counts;
 

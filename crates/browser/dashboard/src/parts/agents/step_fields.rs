@@ -1,8 +1,9 @@
 //! A step of a playbook with its texts.
 
+use leptos::prelude::*;
+
 use crate::agents::{PlaybookForm, add_id, field_id};
 use crate::parts::{Icon, IconMark, Lines};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::words::{places_words, step_words};

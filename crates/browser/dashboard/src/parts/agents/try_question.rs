@@ -3,12 +3,12 @@
 use futures_util::FutureExt;
 use knock_wire::{KnowledgeTried, KnowledgeTryAsk};
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
 use crate::agents::Agents;
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
 use crate::parts::{ActionFailure, Field, FoundLine};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::field_errors;
 

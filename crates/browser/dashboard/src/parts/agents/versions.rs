@@ -2,11 +2,11 @@
 
 use knock_model::Permission;
 use knock_wire::{Playbook, PlaybookStep};
+use leptos::prelude::*;
 
 use crate::agents::PlaybookForm;
 use crate::letters;
 use crate::parts::{Lines, TimeAgo, When};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::rows::Drawn;
 use crate::whole::line_id;

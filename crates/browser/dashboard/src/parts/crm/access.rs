@@ -3,10 +3,10 @@
 use knock_crm::HUBSPOT_SCOPES;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
+use leptos::prelude::*;
 
 use crate::crm::{CrmForm, TOKEN};
 use crate::parts::{Dialog, PasswordField, When, install_again, install_form};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 
 /// Steps and a field without an access, else the account.

@@ -1,9 +1,9 @@
 //! The dry run: the writes that would be made now.
 
 use knock_wire::{CrmDryRun, CrmWriteShown};
+use leptos::prelude::*;
 
 use crate::crm::CrmForm;
-use crate::prelude::*;
 use crate::reactive::{dynamic, handler};
 use crate::words::{counted, written_words};
 

@@ -1,11 +1,11 @@
 //! The state of the sync: problems in the vendor's words, the backlog, failed writes.
 
 use knock_wire::{CrmFailure, CrmHealth};
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::crm::{CrmForm, is_under_way};
 use crate::parts::{Loaded, TimeAgo, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{counted, crm_failure_words, exact};
 

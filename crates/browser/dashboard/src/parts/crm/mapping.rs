@@ -1,11 +1,11 @@
 //! The mapping of fields to properties of contacts.
 
 use knock_wire::{CrmFieldShown, CrmProperties};
+use leptos::prelude::*;
 
 use crate::crm::CrmForm;
 use crate::paged::Phase;
 use crate::parts::{Failed, option, text_field};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::words::property_words;
 

@@ -1,10 +1,10 @@
 //! Sync rules: the switch, other sources, segments, and when a contact is created.
 
 use knock_crm::CreateContact;
+use leptos::prelude::*;
 
 use crate::crm::CrmForm;
 use crate::parts::option;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::words::create_contact_words;
 

@@ -1,6 +1,6 @@
 //! A filter of a table by one of a few values.
 
-use crate::prelude::*;
+use leptos::prelude::*;
 
 /// A filter of a table.
 pub(crate) struct Choice {

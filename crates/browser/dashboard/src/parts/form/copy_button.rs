@@ -1,12 +1,12 @@
 //! Copies a text.
 
 use leptos::html::{Code, ElementType};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser;
 use crate::debounce::Debounce;
 use crate::parts::{Icon, IconMark};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 
 #[derive(Clone, Copy, PartialEq)]

@@ -1,9 +1,9 @@
 //! A line to copy.
 
 use leptos::html::Code;
+use leptos::prelude::*;
 
 use crate::parts::CopyButton;
-use crate::prelude::*;
 
 /// A line of code, and a button that copies it.
 #[component]

@@ -1,11 +1,11 @@
 //! A modal dialog: keeps the focus, and Escape closes it.
 
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::parts::ActionFailure;
-use crate::prelude::*;
 use crate::reactive::{derived, effect, handler};
 
 /// A title, children, a button that confirms and one that cancels, with the failure between them.

@@ -1,9 +1,9 @@
 //! A field for an e-mail address.
 
 use leptos::html::Input;
+use leptos::prelude::*;
 
 use crate::parts::Field;
-use crate::prelude::*;
 use crate::reactive::derived;
 
 /// The field, with the server's errors of the address.

@@ -1,7 +1,8 @@
 //! The failure of an action, in a line beside it.
 
+use leptos::prelude::*;
+
 use crate::api::Failure;
-use crate::prelude::*;
 use crate::reactive::dynamic;
 use crate::words::failure_words;
 

@@ -1,6 +1,7 @@
 //! A labelled field with its errors.
 
-use crate::prelude::*;
+use leptos::prelude::*;
+
 use crate::reactive::dynamic;
 
 /// A label, a hint and errors around a control; the control gets the id and the ids that describe it.

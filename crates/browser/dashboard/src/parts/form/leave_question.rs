@@ -1,10 +1,10 @@
 //! The confirmation before unsaved changes are lost.
 
+use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use crate::leaving::{Leaving, Wanted};
 use crate::parts::{Dialog, When};
-use crate::prelude::*;
 use crate::reactive::derived;
 
 /// A dialog that confirms leaving a page with unsaved changes.

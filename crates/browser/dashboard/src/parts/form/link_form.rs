@@ -3,12 +3,12 @@
 use knock_wire::LinkAnswer;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::parts::{EmailField, FailureLine};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::session::use_session;
 use crate::words::field_errors;

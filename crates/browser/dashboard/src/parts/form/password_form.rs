@@ -3,6 +3,7 @@
 use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
+use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
@@ -10,7 +11,6 @@ use crate::api::Failure;
 use crate::browser;
 use crate::changing::one_at_a_time;
 use crate::parts::{ActionFailure, EmailField, PasswordField};
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::session::use_session;
 

@@ -1,7 +1,8 @@
 //! Searching a table.
 
+use leptos::prelude::*;
+
 use crate::parts::{Icon, IconMark};
-use crate::prelude::*;
 
 /// A search field; `text` is the typed text.
 #[component]

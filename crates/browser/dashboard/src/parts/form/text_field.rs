@@ -1,7 +1,8 @@
 //! A labelled line of text with its errors.
 
+use leptos::prelude::*;
+
 use super::Field;
-use crate::prelude::*;
 use crate::reactive::derived;
 
 /// A line of text without correction or suggestions.

@@ -2,11 +2,11 @@
 
 use knock_wire::LeadAction;
 use leptos::html::Div;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
 use crate::browser;
-use crate::prelude::*;
 use crate::session::{Session, use_session};
 use crate::thread::Thread;
 use crate::words::Offer;

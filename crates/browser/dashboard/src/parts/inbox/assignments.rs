@@ -1,9 +1,9 @@
 //! Assignments by hand, with their reason.
 
 use knock_wire::AssignmentShown;
+use leptos::prelude::*;
 
 use crate::parts::{TimeAgo, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::words::assignment_words;
 

@@ -1,10 +1,10 @@
 //! A booking card in a conversation, with its outcome.
 
 use knock_wire::MessageCard;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::parts::{Icon, IconMark};
-use crate::prelude::*;
 use crate::words::card_words;
 
 #[component]

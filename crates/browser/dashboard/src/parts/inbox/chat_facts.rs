@@ -1,11 +1,11 @@
 //! The state of a chat: status, explanation, next change and fields.
 
 use knock_wire::ChatState;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::parts::{Icon, IconMark, StatusBadge, StatusWhy, TimeAgo};
-use crate::prelude::*;
 use crate::words::{exact, flag_words, iso, next_status_change, rejecter_words, response_words};
 
 /// Chat Status and its fields.

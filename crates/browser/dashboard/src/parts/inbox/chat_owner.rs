@@ -1,9 +1,10 @@
 //! The owner of a chat, and assigning it.
 
+use leptos::prelude::*;
+
 use crate::browser;
 use crate::chat_ownership::{ChatOwnership, Owner};
 use crate::parts::{ActionFailure, Dialog, Menu, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 
 const MENU: &str = "assign-menu";

@@ -4,12 +4,12 @@ use knock_model::message::Room;
 use knock_wire::SavedReply;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html::Input;
+use leptos::prelude::*;
 use leptos::web_sys::{ClipboardEvent, DragEvent, Event};
 
 use crate::browser::{self, File};
 use crate::composing::Composing;
 use crate::parts::{Icon, IconMark, ReplyPicker, ShortcutHelp, When};
-use crate::prelude::*;
 use crate::reactive::{derived, handler, memo};
 use crate::shortcuts::Shortcuts;
 use crate::unsent::Mode;

@@ -2,9 +2,9 @@
 
 use knock_wire::MessageFile;
 use leptos::html::Dialog;
+use leptos::prelude::*;
 
 use crate::browser;
-use crate::prelude::*;
 use crate::reactive::{effect, handler};
 use crate::words::file_words;
 

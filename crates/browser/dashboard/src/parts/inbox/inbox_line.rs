@@ -2,10 +2,10 @@
 
 use knock_status::chat::InboxView;
 use knock_wire::{Author, ConversationRow};
+use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::parts::{IntentTypeMark, ScoreBadge, StatusBadge, TimeAgo, Waiting, inbox_address};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::words::{author_words, counted, lead_label, said_in};
 

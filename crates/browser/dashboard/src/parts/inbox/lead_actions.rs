@@ -1,10 +1,10 @@
 //! Actions on a lead: reject, mark as spam, record a deal, and undo.
 
 use knock_wire::{ChatState, LeadAction};
+use leptos::prelude::*;
 
 use super::acting::Acting;
 use crate::parts::{ActionQuestion, FailureLine, Lines, RejectQuestion};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::thread::Thread;

@@ -1,9 +1,9 @@
 //! The lead of a conversation: identity and intent.
 
 use knock_wire::ConversationRow;
+use leptos::prelude::*;
 
 use crate::parts::{IntentTypeMark, ScoreBadge, TimeAgo};
-use crate::prelude::*;
 use crate::words::place_of_chat;
 
 /// Contact, intent, and the origin of the conversation.

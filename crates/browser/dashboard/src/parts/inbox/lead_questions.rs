@@ -1,11 +1,11 @@
 //! The confirmations of actions on a lead.
 
 use knock_wire::{LeadAction, Problem};
+use leptos::prelude::*;
 
 use super::acting::Acting;
 use crate::api::Failure;
 use crate::parts::{Dialog, Field};
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::words::{Offer, Question, field_errors};
 

@@ -1,10 +1,10 @@
 //! Marking an open conversation as unread.
 
+use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use crate::inbox::use_inbox;
 use crate::parts::inbox_address;
-use crate::prelude::*;
 use crate::reactive::{handler, memo};
 use crate::reading::Reading;
 use crate::thread::Thread;

@@ -1,16 +1,16 @@
 //! A message: author, time, content and delivery state.
 
+use knock_model::message::{Piece, split};
 use knock_wire::Author;
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::parts::{CardLine, FileCard, FoundLine, Icon, IconMark};
-use crate::prelude::*;
 use crate::reactive::{dynamic, handler, memo};
 use crate::thread::{Line, Thread};
 use crate::words::{author_words, exact, iso, not_sent_words, time_of_day, unsent_words};
 use crate::writing::{Journey, use_writing};
-use knock_model::message::{Piece, split};
 
 /// A message of the lead, the AI agent or a rep.
 #[component]

@@ -1,11 +1,11 @@
 //! The messages of a conversation, grouped by day, oldest first.
 
 use leptos::html::Div;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::parts::{Empty, Icon, Lines, MessageLine, When};
-use crate::prelude::*;
 use crate::reactive::{derived, handler, memo};
 use crate::rows::{Drawn, Row, Rows};
 use crate::thread::{Line, Thread};

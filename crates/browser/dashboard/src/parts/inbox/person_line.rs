@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use leptos::prelude::*;
+
 use crate::parts::badge_class;
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::words::StatusTone;
 

@@ -1,9 +1,9 @@
 //! The picker of saved replies that match the text after a slash.
 
 use knock_wire::SavedReply;
+use leptos::prelude::*;
 
 use crate::composing::Composing;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::excerpt;
 

@@ -1,9 +1,9 @@
 //! Routing decisions: assignee, rule and reason.
 
 use knock_wire::DecisionShown;
+use leptos::prelude::*;
 
 use crate::parts::{TimeAgo, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::words::{note_words, notified_words, reason_words, rule_version, skipped_words};
 

@@ -1,9 +1,9 @@
 //! The shortcuts of the inbox, and a switch for them.
 
 use leptos::html::Dialog;
+use leptos::prelude::*;
 
 use crate::browser;
-use crate::prelude::*;
 use crate::reactive::{dynamic, effect, handler};
 use crate::shortcuts::{Shortcuts, keys};
 

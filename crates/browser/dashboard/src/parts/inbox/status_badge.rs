@@ -1,9 +1,9 @@
 //! Chat Status as a badge.
 
 use knock_wire::Word;
+use leptos::prelude::*;
 
 use crate::parts::badge_class;
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::words::StatusTone;
 

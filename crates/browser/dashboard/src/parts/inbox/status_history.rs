@@ -1,9 +1,9 @@
 //! The status history of a chat, with the cause of each change.
 
 use knock_wire::StatusChange;
+use leptos::prelude::*;
 
 use crate::parts::{StatusBadge, StatusWhy, TimeAgo};
-use crate::prelude::*;
 use crate::reactive::{dynamic, memo};
 use crate::words::{cause_words, first_cause_words};
 

@@ -1,8 +1,8 @@
 //! The reason of a chat's current or past status.
 
 use knock_wire::StatusRuleWord;
+use leptos::prelude::*;
 
-use crate::prelude::*;
 use crate::words::status_why;
 
 /// A disclosure with the reason and the code of the rule.

@@ -1,9 +1,9 @@
 //! The decisions about the lead's intent type.
 
 use knock_wire::TypeChange;
+use leptos::prelude::*;
 
 use crate::parts::{TimeAgo, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::words::{margin_words, type_why_words};
 

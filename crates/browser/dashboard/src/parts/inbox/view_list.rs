@@ -2,8 +2,8 @@
 
 use knock_status::chat::InboxView;
 use knock_wire::InboxCounts;
+use leptos::prelude::*;
 
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 use crate::words::{count_words, view_words};
 

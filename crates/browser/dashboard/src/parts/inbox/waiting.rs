@@ -1,10 +1,10 @@
 //! The waiting time of a lead.
 
 use knock_model::Millis;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
-use crate::prelude::*;
 use crate::reactive::{derived, memo};
 use crate::words::{Patience, exact, waiting_words};
 

@@ -2,9 +2,9 @@
 
 use knock_intent::OverrideBy;
 use knock_model::Category;
+use leptos::prelude::*;
 
 use crate::parts::{Icon, IconMark, Lines};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::rows::Drawn;
 use crate::site_form::{OwnLine, SiteFields};

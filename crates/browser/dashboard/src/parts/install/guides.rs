@@ -2,10 +2,10 @@
 
 use knock_wire::Site;
 use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::parts::{CopyLine, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};
 

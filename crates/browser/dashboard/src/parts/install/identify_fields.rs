@@ -1,8 +1,8 @@
 //! The identify settings of a site.
 
 use knock_model::IdentifyPolicy;
+use leptos::prelude::*;
 
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::site_form::SiteFields;
 use crate::words::identify_words;

@@ -1,7 +1,8 @@
 //! The arrival of a site's signals.
 
+use leptos::prelude::*;
+
 use crate::parts::{Icon, IconMark, TimeAgo};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::words::Arrival;
 

@@ -1,10 +1,10 @@
 //! Refused signals of a site: reason, number, page and advice.
 
 use knock_wire::{Refused, Site};
+use leptos::prelude::*;
 
 use crate::paged::Phase;
 use crate::parts::{Failed, TimeAgo};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::single::Single;
 use crate::words::{counted, refused_field, refused_words};

@@ -1,10 +1,10 @@
 //! A site: its snippet, its origins, and whether signals arrive.
 
 use knock_wire::Site;
+use leptos::prelude::*;
 
 use crate::install::Installation;
 use crate::parts::{CopyLine, Guides, LiveCheck, RefusedSignals, SITE_SETTINGS, SiteForm, UnlistedOrigins, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{Arrival, base_words, sends_from_words};
 

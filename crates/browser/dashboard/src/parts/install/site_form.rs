@@ -3,12 +3,12 @@
 use knock_wire::Site;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
+use leptos::prelude::*;
 
 use super::category_fields::CategoryFields;
 use super::identify_fields::IdentifyFields;
 use crate::browser;
 use crate::parts::Field;
-use crate::prelude::*;
 use crate::reactive::{derived, effect, handler};
 use crate::site_form::SiteFields;
 use crate::words::{failure_words, unplaced_errors};

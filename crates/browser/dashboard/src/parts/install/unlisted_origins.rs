@@ -1,8 +1,9 @@
 //! Refused origins on which the snippet runs, each with a button that adds it.
 
+use leptos::prelude::*;
+
 use crate::install::Installation;
 use crate::parts::{ActionFailure, Icon, IconMark, Lines};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::rows::Drawn;
 use crate::whole::line_id;

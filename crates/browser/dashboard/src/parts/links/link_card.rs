@@ -1,11 +1,11 @@
 //! A Knock Link: address, figures and actions.
 
 use knock_wire::LinkShown;
+use leptos::prelude::*;
 
 use super::MailMerge;
 use crate::links::{LinkDialog, Links};
 use crate::parts::CopyLine;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{count, funnel_words};
 

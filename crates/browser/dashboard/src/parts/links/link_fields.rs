@@ -1,10 +1,11 @@
 //! The fields of a Knock Link.
 
+use leptos::prelude::*;
+
 use super::Questions;
 use crate::api::RuleName;
 use crate::links::{LinkDialog, Links};
 use crate::parts::{Field, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 use crate::words::{CHANNELS, LINK_LANGUAGES};
 

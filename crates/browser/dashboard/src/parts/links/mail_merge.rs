@@ -3,13 +3,13 @@
 use futures_util::FutureExt;
 use knock_wire::LinkAddressAsk;
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::changing::one_at_a_time;
 use crate::links::Links;
 use crate::parts::{ActionFailure, Field};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::words::{addresses_csv, counted, field_errors, pasted_emails};
 

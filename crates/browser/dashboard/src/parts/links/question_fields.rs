@@ -1,10 +1,11 @@
 //! The questions before a meeting.
 
+use leptos::prelude::*;
+
 use super::link_fields::labelled;
 use crate::changing::focus_later;
 use crate::links::{Links, QuestionFields};
 use crate::parts::{Field, Icon, IconMark, Lines};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::rows::Drawn;
 

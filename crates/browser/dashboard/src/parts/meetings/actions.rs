@@ -1,13 +1,13 @@
 //! Actions of a member on a meeting, and their notification of the visitor.
 
 use knock_wire::{MeetingPatch, MeetingRow};
+use leptos::prelude::*;
 
 use super::reassign::Reassign;
 use super::reschedule::Reschedule;
 use crate::clock::use_clock;
 use crate::meetings::MeetingChanges;
 use crate::parts::{Dialog, FailureLine, Field, Lines};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::words::{MeetingAction, Standing, standing};

@@ -2,13 +2,13 @@
 
 use futures_util::FutureExt;
 use knock_wire::MeetingRow;
+use leptos::prelude::*;
 use std::ops::Range;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::meetings::{Asked, Placed, hours_of, keep_fresh, minutes_on, placed};
 use crate::parts::Loaded;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, effect, memo};
 use crate::session::use_session;
 use crate::single::Single;

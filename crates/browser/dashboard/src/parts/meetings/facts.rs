@@ -1,11 +1,11 @@
 //! The facts of a meeting.
 
 use knock_wire::{ContactRecord, MeetingAnswer, MeetingRow};
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::parts::{StandingBadge, TimeAgo};
-use crate::prelude::*;
 use crate::reactive::dynamic;
 use crate::words::{exact, is_web_address, iso, lead_time, place_of_chat, span_label};
 use crate::zones;

@@ -2,12 +2,12 @@
 
 use knock_model::Permission;
 use knock_wire::{MeetingFlowShown, MeetingRow, MeetingStatusWord, MeetingStep};
+use leptos::prelude::*;
 
 use super::facts::fact;
 use crate::browser;
 use crate::clock::use_clock;
 use crate::parts::{StandingBadge, TimeAgo, badge_class};
-use crate::prelude::*;
 use crate::reactive::memo;
 use crate::session::use_session;
 use crate::words::{exact, iso, meeting_cause, meeting_tone, meeting_why, span_label, status_change_words};

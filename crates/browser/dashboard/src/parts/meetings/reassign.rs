@@ -2,10 +2,10 @@
 
 use knock_model::RepId;
 use knock_wire::MeetingPatch;
+use leptos::prelude::*;
 
 use crate::meetings::MeetingChanges;
 use crate::parts::{Dialog, Field};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 use crate::words::MeetingAction;
 

@@ -3,12 +3,12 @@
 use futures_util::FutureExt;
 use knock_model::Millis;
 use knock_wire::MeetingPatch;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::meetings::MeetingChanges;
 use crate::parts::{Dialog, Field, Loaded};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, effect, handler};
 use crate::single::Single;
 use crate::words::{Day, MeetingAction, date_label, input_value, time_of_day};

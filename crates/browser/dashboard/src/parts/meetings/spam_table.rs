@@ -2,12 +2,12 @@
 
 use futures_util::FutureExt;
 use knock_wire::MeetingLeadRow;
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
 use crate::meetings::MeetingLine;
 use crate::parts::{Dialog, Lines, TimeAgo};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::rows::Rows;
 use crate::session::use_session;

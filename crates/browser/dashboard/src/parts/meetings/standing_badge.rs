@@ -1,10 +1,10 @@
 //! The state of a meeting, as a badge.
 
 use knock_wire::MeetingRow;
+use leptos::prelude::*;
 
 use crate::clock::use_clock;
 use crate::parts::badge_class;
-use crate::prelude::*;
 use crate::reactive::{derived, memo};
 use crate::words::standing;
 

@@ -1,12 +1,12 @@
 //! A list of meetings.
 
 use knock_wire::MeetingRow;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::meetings::MeetingLine;
 use crate::parts::{Lines, StandingBadge};
-use crate::prelude::*;
 use crate::reactive::{derived, memo};
 use crate::rows::Rows;
 use crate::words::{exact, iso, lead_time, place_of_chat, span_label};

@@ -1,9 +1,9 @@
 //! Announces new signals to screen readers, in batches.
 
 use knock_wire::TimelineEntry;
+use leptos::prelude::*;
 
 use crate::debounce::Debounce;
-use crate::prelude::*;
 use crate::words::announcement;
 
 const WAIT_MS: u64 = 1_500;

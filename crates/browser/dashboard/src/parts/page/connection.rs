@@ -1,8 +1,9 @@
 //! The state of the live feed, always visible.
 
+use leptos::prelude::*;
+
 use crate::live::{Connection, use_live};
 use crate::parts::{Icon, IconMark, When};
-use crate::prelude::*;
 use crate::reactive::derived;
 
 /// A dot and a word.

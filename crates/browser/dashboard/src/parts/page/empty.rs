@@ -1,7 +1,8 @@
 //! The empty state of a page, with the next step.
 
+use leptos::prelude::*;
+
 use crate::parts::{Icon, IconMark};
-use crate::prelude::*;
 
 /// A heading, and the next step as children.
 #[component]

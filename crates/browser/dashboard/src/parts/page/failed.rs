@@ -1,8 +1,9 @@
 //! A failure with a retry button.
 
+use leptos::prelude::*;
+
 use crate::api::Failure;
 use crate::parts::{Icon, IconMark};
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::words::failure_words;
 

@@ -1,10 +1,10 @@
 //! The heading of a page: sets the title of the tab and takes the focus after navigation.
 
 use leptos::html::H1;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::notifications::Notifications;
-use crate::prelude::*;
 use crate::reactive::effect;
 use crate::words::badge_words;
 

@@ -1,8 +1,7 @@
 //! The icons: drawn into the page, so that they take its colour and need no request.
 
 use knock_model::SignalType;
-
-use crate::prelude::*;
+use leptos::prelude::*;
 
 macro_rules! icons {
     ($($(#[$meta:meta])* $icon:ident = $file:literal),+ $(,)?) => {

@@ -1,6 +1,7 @@
 //! The lines of a list, each with elements of its own.
 
-use crate::prelude::*;
+use leptos::prelude::*;
+
 use crate::rows::Drawn;
 
 /// Lines in order; a known one keeps its elements. In place of `For`, which is compiled separately for each

@@ -1,8 +1,9 @@
 //! The button that loads more of a list.
 
+use leptos::prelude::*;
+
 use crate::paged::{Paged, Phase};
 use crate::parts::When;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::rows::Keyed;
 use crate::words::failure_words;

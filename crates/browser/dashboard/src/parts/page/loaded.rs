@@ -1,8 +1,9 @@
 //! Loaded data, or the state of loading.
 
+use leptos::prelude::*;
+
 use crate::paged::Phase;
 use crate::parts::{Failed, Skeleton};
-use crate::prelude::*;
 use crate::reactive::memo;
 
 /// Children once the data is loaded, until then placeholder lines or the failure.

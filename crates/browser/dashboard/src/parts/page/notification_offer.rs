@@ -1,11 +1,11 @@
 //! The offer of notifications: browsers ask for permission only after a click.
 
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::notifications::use_notifications;
 use crate::notifier;
 use crate::parts::When;
-use crate::prelude::*;
 use crate::reactive::handler;
 
 /// A line with a button, shown after a chat for which a notification was not possible yet.

@@ -1,9 +1,9 @@
 //! Children for some roles only.
 
 use knock_model::Permission;
+use leptos::prelude::*;
 
 use crate::parts::Heading;
-use crate::prelude::*;
 use crate::session::use_session;
 use crate::words::not_permitted;
 

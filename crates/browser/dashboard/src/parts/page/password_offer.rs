@@ -1,7 +1,8 @@
 //! The offer to set a password, for an invited member.
 
+use leptos::prelude::*;
+
 use crate::parts::When;
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::session::use_session;
 

@@ -1,8 +1,8 @@
 //! The member's presence, with a button that changes it.
 
 use knock_routing::RepState;
+use leptos::prelude::*;
 
-use crate::prelude::*;
 use crate::presence::use_presence;
 use crate::reactive::{derived, handler};
 use crate::session::use_session;

@@ -3,6 +3,7 @@
 use knock_model::Permission;
 use knock_wire::SessionState;
 use leptos::ev;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::components::{A, Outlet, Redirect};
@@ -17,7 +18,6 @@ use crate::parts::{
     AnnouncerRegion, ConnectionMark, Failed, Icon, IconMark, NotificationOffer, OfflineNote, PasswordOffer,
     PresenceButton, Skeleton, WaitingBadge,
 };
-use crate::prelude::*;
 use crate::reactive::{dynamic, handler, memo};
 use crate::session::{Session, SignedIn, use_session};
 use crate::words::storage_words;

@@ -1,6 +1,6 @@
 //! Placeholder lines during loading.
 
-use crate::prelude::*;
+use leptos::prelude::*;
 
 const LINES: usize = 6;
 

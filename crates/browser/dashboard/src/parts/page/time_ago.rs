@@ -1,10 +1,10 @@
 //! An instant in relative time, past or ahead; exact on hover.
 
 use knock_model::Millis;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
-use crate::prelude::*;
 use crate::reactive::{derived, memo};
 use crate::words::{ago, exact, iso};
 

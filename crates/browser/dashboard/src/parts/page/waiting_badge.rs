@@ -1,7 +1,8 @@
 //! The number of waiting chats, beside the name of the inbox.
 
+use leptos::prelude::*;
+
 use crate::notifications::use_notifications;
-use crate::prelude::*;
 use crate::reactive::{derived, memo};
 use crate::words::badge_words;
 

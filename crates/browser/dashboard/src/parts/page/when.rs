@@ -1,6 +1,7 @@
 //! Children while a condition holds.
 
-use crate::prelude::*;
+use leptos::prelude::*;
+
 use crate::reactive::memo;
 
 /// Children while a condition holds, else `fallback`. In place of `Show`, which is compiled separately for each use.

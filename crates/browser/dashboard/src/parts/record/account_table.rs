@@ -1,9 +1,9 @@
 //! The Accounts table.
 
 use knock_wire::AccountRow;
+use leptos::prelude::*;
 
 use crate::parts::{IntentTypeMark, Lines, ScoreBadge, TimeAgo};
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::rows::Rows;
 use crate::words::count;

@@ -1,11 +1,11 @@
 //! The notice that a record is shown as of an instant.
 
 use knock_model::Millis;
+use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use crate::browser;
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::words::{exact, input_value};
 

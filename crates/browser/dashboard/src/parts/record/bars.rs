@@ -1,8 +1,8 @@
 //! The points of each category of a score against their maximum.
 
 use knock_wire::{CategoryPoints, ScoreWhy};
+use leptos::prelude::*;
 
-use crate::prelude::*;
 use crate::reactive::dynamic;
 use crate::words::{damping_words, points, share_of_ceiling, share_of_scale};
 

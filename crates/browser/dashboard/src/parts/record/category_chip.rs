@@ -1,8 +1,8 @@
 //! The category of a signal.
 
 use knock_model::Category;
+use leptos::prelude::*;
 
-use crate::prelude::*;
 use crate::words::Tone;
 
 /// The category, tinted by its weight for a purchase.

@@ -1,10 +1,10 @@
 //! Changes of the bucket, with their cause.
 
 use knock_wire::{BucketChange, TimelineEntry};
+use leptos::prelude::*;
 
 use super::score_badge::BucketBadge;
 use crate::parts::{Icon, IconMark, TimeAgo, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 use crate::rows::Rows;
 use crate::words::change_cause;

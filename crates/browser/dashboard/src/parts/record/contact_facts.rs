@@ -2,9 +2,9 @@
 
 use knock_model::Permission;
 use knock_wire::{Attribution, ContactRecord, ConversationRef};
+use leptos::prelude::*;
 
 use crate::parts::TimeAgo;
-use crate::prelude::*;
 use crate::session::use_session;
 use crate::words::{bare_path, place_of_chat};
 

@@ -2,9 +2,9 @@
 
 use knock_model::LeadId;
 use knock_wire::ContactRow;
+use leptos::prelude::*;
 
 use crate::parts::{Column, IntentTypeMark, Lines, ScoreBadge, TableTools, TimeAgo, shown_columns, sort_head};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::rows::Rows;
 use crate::words::{bare_path, count};

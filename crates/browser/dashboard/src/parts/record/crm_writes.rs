@@ -3,9 +3,9 @@
 use futures_util::FutureExt;
 use knock_model::LeadId;
 use knock_wire::CrmLogEntry;
+use leptos::prelude::*;
 
 use crate::parts::TimeAgo;
-use crate::prelude::*;
 use crate::session::use_session;
 use crate::single::Single;
 use crate::words::{crm_cause_words, written_words};

@@ -1,9 +1,9 @@
 //! Enrichment data of a contact or an account.
 
 use knock_wire::EnrichedShown;
+use leptos::prelude::*;
 
 use crate::parts::TimeAgo;
-use crate::prelude::*;
 use crate::words::{enriched_label, enriched_words};
 
 /// Each field with its value, source and instant; nothing without data.

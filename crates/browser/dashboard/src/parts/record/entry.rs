@@ -1,11 +1,11 @@
 //! A signal on a timeline.
 
 use knock_wire::TimelineEntry;
+use leptos::prelude::*;
 
 use crate::api::TimelineOf;
 use crate::clock::use_clock;
 use crate::parts::{CategoryChip, EntryWhy, IconMark, TimeAgo, signal_icon};
-use crate::prelude::*;
 use crate::reactive::dynamic;
 use crate::words::{is_fresh, page_of, phrase, points, type_label, who};
 

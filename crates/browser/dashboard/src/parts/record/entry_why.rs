@@ -2,11 +2,11 @@
 
 use knock_model::Millis;
 use knock_wire::TimelineEntry;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::parts::When;
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::words::{browser_words, exact, iso, matched_words, place_words, rule_words, worth_words};
 

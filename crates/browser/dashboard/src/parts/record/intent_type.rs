@@ -2,8 +2,8 @@
 
 use knock_model::IntentType;
 use knock_wire::Intent;
+use leptos::prelude::*;
 
-use crate::prelude::*;
 use crate::words::provisional;
 
 /// The type; a provisional one beside it is marked as such.

@@ -1,11 +1,11 @@
 //! A signal in the feed of all signals.
 
 use knock_wire::TimelineEntry;
+use leptos::prelude::*;
 
 use super::entry::who_of;
 use crate::clock::use_clock;
 use crate::parts::{CategoryChip, IconMark, TimeAgo, signal_icon};
-use crate::prelude::*;
 use crate::words::{is_fresh, page_of, phrase, type_label};
 
 /// A signal in one line: actor, action, page and time.

@@ -1,7 +1,8 @@
 //! The button for new lines, which are deferred so that the list does not move.
 
+use leptos::prelude::*;
+
 use crate::parts::{Icon, IconMark, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::counted;
 

@@ -2,11 +2,11 @@
 
 use knock_model::Millis;
 use knock_wire::Intent;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::parts::{Icon, IconMark, IntentTypeMark, ScoreBadge, TimeAgo};
-use crate::prelude::*;
 use crate::words::{count, exact, iso, next_change};
 
 /// The figures of a contact or an account, in one row.

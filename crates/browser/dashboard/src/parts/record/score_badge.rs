@@ -2,8 +2,8 @@
 
 use knock_model::Bucket;
 use knock_wire::Intent;
+use leptos::prelude::*;
 
-use crate::prelude::*;
 use crate::words::score;
 
 /// The bucket, by word and colour, and the points behind it.

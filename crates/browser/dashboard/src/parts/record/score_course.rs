@@ -4,12 +4,12 @@ use futures_util::FutureExt;
 use knock_model::{LeadId, Millis};
 use knock_wire::ScoreCourse;
 use leptos::html::Div;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser;
 use crate::chart;
 use crate::parts::{Choice, ChoiceBox, Loaded, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, effect, handler, memo};
 use crate::session::use_session;
 use crate::single::Single;

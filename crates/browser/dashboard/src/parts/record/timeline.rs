@@ -1,13 +1,13 @@
 //! The Intent signals timeline: grouped by day, newest first, updated live.
 
 use knock_wire::TimelineEntry;
+use leptos::prelude::*;
 
 use crate::api::TimelineOf;
 use crate::browser;
 use crate::clock::use_clock;
 use crate::paged::Paged;
 use crate::parts::{Empty, Entry, Icon, Lines, LoadMore, Loaded, When};
-use crate::prelude::*;
 use crate::reactive::{derived, memo};
 use crate::rows::{Drawn, Row};
 use crate::words::{Day, counted, day_label};

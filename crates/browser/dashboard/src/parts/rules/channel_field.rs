@@ -1,9 +1,9 @@
 //! The monitoring channel of a rule or a segment, with suggestions from the Slack workspace.
 
 use knock_wire::{SlackChannel, SlackChannels};
+use leptos::prelude::*;
 
 use crate::parts::option;
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::rules::RuleForm;
 use crate::words::channel_words;

@@ -2,11 +2,11 @@
 
 use knock_routing::{Kind, Operator};
 use knock_wire::RuleInputs;
+use leptos::prelude::*;
 
 use super::controls::{choice, fixed};
 use super::segment_values::values;
 use crate::parts::option;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rules::{Comparison, RuleForm, part_id};
 use crate::words::{NAMESPACES, operator_label, rule_field_label};

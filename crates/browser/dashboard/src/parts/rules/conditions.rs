@@ -1,9 +1,10 @@
 //! The conditions of a segment: groups of comparisons, and nested groups.
 
+use leptos::prelude::*;
+
 use super::comparison::comparison;
 use super::controls::{choice, fixed, never, quiet};
 use crate::parts::{Lines, option};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::rows::Drawn;
 use crate::rules::{Comparison, Group, Joint, Part, RuleForm, add_id, joint_label, part_id};

@@ -1,6 +1,7 @@
 //! Controls of the rules' pages, each compiled once.
 
-use crate::prelude::*;
+use leptos::prelude::*;
+
 use crate::reactive::handler;
 
 /// A select control; `options` come from `option`.

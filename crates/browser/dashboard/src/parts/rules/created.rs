@@ -1,10 +1,10 @@
 //! The form that creates a rule.
 
 use knock_routing::Funnel;
+use leptos::prelude::*;
 
 use super::controls::labelled_choice;
 use crate::parts::{Field, option};
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::rules::{Rules, STARTS};
 

@@ -2,10 +2,10 @@
 
 use knock_model::{CustomFieldSource, CustomFieldType};
 use knock_wire::CustomField;
+use leptos::prelude::*;
 
 use super::controls::{fixed, labelled_choice, tick};
 use crate::parts::{Field, option};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rules::FieldsForm;
 

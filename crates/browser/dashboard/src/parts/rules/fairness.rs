@@ -2,10 +2,10 @@
 
 use futures_util::FutureExt;
 use knock_wire::{Fairness, PoolFairness, RepFairness};
+use leptos::prelude::*;
 
 use super::controls::panel;
 use crate::parts::{Loaded, TimeAgo};
-use crate::prelude::*;
 use crate::reactive::{dynamic, effect};
 use crate::rules::{DAYS, RuleForm};
 use crate::single::Single;

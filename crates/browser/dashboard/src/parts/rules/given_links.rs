@@ -1,10 +1,10 @@
 //! The links that use a rule.
 
 use knock_wire::LinkShown;
+use leptos::prelude::*;
 
 use super::controls::panel;
 use crate::parts::Lines;
-use crate::prelude::*;
 use crate::reactive::derived;
 use crate::rows::Drawn;
 use crate::rules::RuleForm;

@@ -1,9 +1,10 @@
 //! The members of a pool or of several calendars, in their order.
 
+use leptos::prelude::*;
+
 use super::controls::{choice, fixed, quiet};
 use crate::changing::focus_later;
 use crate::parts::{Lines, option};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::rows::Drawn;
 use crate::rules::RuleForm;

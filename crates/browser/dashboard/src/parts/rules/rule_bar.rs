@@ -1,7 +1,8 @@
 //! The bar that saves a rule: buttons, message and failure; stays visible while scrolling.
 
+use leptos::prelude::*;
+
 use crate::parts::{FailureLine, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rules::RuleForm;
 

@@ -1,7 +1,8 @@
 //! A rule of the list: its use and its actions.
 
+use leptos::prelude::*;
+
 use crate::parts::TimeAgo;
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::rules::{Level, RuleDialog, RuleLine, Rules, segment_count, uses_words};
 use crate::words::counted;

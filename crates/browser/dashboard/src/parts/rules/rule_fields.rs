@@ -1,11 +1,11 @@
 //! The fields of a rule besides its segments.
 
 use knock_routing::{CrmAware, Funnel};
+use leptos::prelude::*;
 
 use super::channel_field::{channel_field, channel_list};
 use super::controls::{fixed, labelled_choice, tick};
 use crate::parts::{Field, option};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::rules::{NAME, RuleDraft, RuleForm};
 use crate::words::crm_words;

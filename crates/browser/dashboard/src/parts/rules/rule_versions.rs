@@ -1,10 +1,10 @@
 //! The versions of a rule: authors, differences and rollback.
 
 use knock_wire::RuleVersion;
+use leptos::prelude::*;
 
 use super::controls::{labelled_choice, panel};
 use crate::parts::{Lines, TimeAgo, option};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::rules::{RuleForm, changes};

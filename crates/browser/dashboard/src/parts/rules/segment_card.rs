@@ -1,6 +1,7 @@
 //! A segment: place, name, conditions and assignee.
 
 use leptos::ev;
+use leptos::prelude::*;
 
 use super::channel_field::channel_field;
 use super::conditions::conditions;
@@ -8,7 +9,6 @@ use super::controls::{fixed, quiet, tick};
 use super::target_fields::target_fields;
 use crate::browser;
 use crate::changing::focus_later;
-use crate::prelude::*;
 use crate::reactive::{derived, handler, memo};
 use crate::rules::{RuleDraft, RuleForm, SegmentDraft, condition_words, name_id, segment_count_words, target_words};
 

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use leptos::prelude::*;
+
 use super::controls::{choice, fixed};
 use super::segment_card::segment_card;
 use super::target_fields::target_fields;
 use super::templates::own_templates;
 use crate::parts::{Icon, IconMark, Lines, option};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, effect, handler, memo};
 use crate::rows::Drawn;
 use crate::rules::{FALLBACK, RuleForm, fallback_count_words};

@@ -1,12 +1,12 @@
 //! The values of a comparison: none, one, two numbers, or several; with suggestions.
 
 use knock_routing::Kind;
+use leptos::prelude::*;
 
 use super::controls::{choice, fixed};
 use crate::changing::focus_later;
 use crate::condition_lines::offered;
 use crate::parts::{Lines, option};
-use crate::prelude::*;
 use crate::reactive::{derived, handler, memo};
 use crate::rows::Drawn;
 use crate::rules::{RuleForm, Shape};

@@ -1,9 +1,10 @@
 //! The assignee of a segment: a rep, a pool, an AI agent, calendars, or disqualification.
 
+use leptos::prelude::*;
+
 use super::controls::{labelled_choice, line};
 use super::pool::pool;
 use crate::parts::option;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, memo};
 use crate::rules::{RuleForm, TargetDraft, Way, target_id, way_label};
 use crate::words::{AGENTS, rep_state_words};

@@ -1,10 +1,10 @@
 //! Segment templates of the team, and the dialogs for their names.
 
 use knock_wire::SegmentTemplate;
+use leptos::prelude::*;
 
 use super::controls::{fixed, quiet};
 use crate::parts::Dialog;
-use crate::prelude::*;
 use crate::rules::{Group, RuleForm, condition_words, rename_id};
 
 /// The templates created by the team.

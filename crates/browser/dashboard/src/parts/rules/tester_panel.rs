@@ -1,6 +1,7 @@
 //! The tester: a typed or past lead, and its decision by the rule in the form.
 
 use knock_wire::TesterLead;
+use leptos::prelude::*;
 
 use super::comparison::field_options;
 use super::controls::{choice, fixed, labelled_choice, panel, quiet};
@@ -8,7 +9,6 @@ use crate::changing::focus_later;
 use crate::clock::use_clock;
 use crate::condition_lines::offered;
 use crate::parts::{ActionFailure, Lines, SearchBox, option};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::rows::Drawn;
 use crate::rules::{RuleForm, TestResult, Tester, TriedField};

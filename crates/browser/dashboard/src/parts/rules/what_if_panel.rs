@@ -3,12 +3,12 @@
 use futures_util::FutureExt;
 use knock_routing::Rule;
 use knock_wire::{WhatIf, WhatIfAsk, WhatIfChange};
+use leptos::prelude::*;
 
 use super::controls::{labelled_choice, panel};
 use crate::api::Failure;
 use crate::changing::one_at_a_time;
 use crate::parts::{ActionFailure, TimeAgo, option};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::rules::{DAYS, RuleForm};
 use crate::words::{because_words, count, counted};

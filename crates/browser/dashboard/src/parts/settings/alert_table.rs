@@ -1,7 +1,8 @@
 //! The table of events and their notification channels.
 
+use leptos::prelude::*;
+
 use crate::notification_form::{NotificationForm, Switch};
-use crate::prelude::*;
 use crate::reactive::derived;
 
 /// An event, with its switches for sound, notification and push.

@@ -1,9 +1,9 @@
 //! The entries of the audit log.
 
 use knock_wire::AuditEntry;
+use leptos::prelude::*;
 
 use crate::parts::{Lines, TimeAgo};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::rows::Rows;
 use crate::words::{action_words, actor_words, changed_fields, subject_words};

@@ -1,10 +1,10 @@
 //! Notifications in this browser: permission, and tests of sound and notification.
 
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::notifications::Notifications;
 use crate::notifier;
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::words::permission_words;
 

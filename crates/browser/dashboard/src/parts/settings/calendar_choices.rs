@@ -1,10 +1,10 @@
 //! The calendars of an account that block times, and the one that meetings are written into.
 
 use knock_wire::CalendarChoice;
+use leptos::prelude::*;
 
 use crate::calendar_form::CalendarForm;
 use crate::parts::Field;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 
 /// The calendars of the account.

@@ -1,10 +1,10 @@
 //! The time ranges of a day.
 
 use knock_wire::DayRange;
+use leptos::prelude::*;
 
 use crate::availability::set_end;
 use crate::other_hours::remove_at;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::field_end;
 

@@ -3,12 +3,12 @@
 use knock_model::DeliveryState;
 use knock_wire::Delivery;
 use leptos::html::{Button, Li};
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::deliveries::Deliveries;
 use crate::parts::{ActionFailure, Lines, LoadMore, Loaded, TimeAgo, When, badge_class};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::webhooks::Webhooks;
 use crate::words::{event_delivery_words, exact, iso, next_try, tried_words};

@@ -1,6 +1,6 @@
 //! A duration in minutes, hours or days.
 
-use crate::prelude::*;
+use leptos::prelude::*;
 
 /// The units in minutes, the longest first.
 const UNITS: [(u32, &str); 3] = [(1_440, "days"), (60, "hours"), (1, "minutes")];

@@ -1,9 +1,9 @@
 //! JSON pointers of the fields in the provider's response.
 
 use knock_model::EnrichedField;
+use leptos::prelude::*;
 
 use crate::enrichment_form::EnrichmentForm;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 use crate::words::field_label;
 

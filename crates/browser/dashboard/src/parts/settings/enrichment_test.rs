@@ -3,10 +3,10 @@
 use knock_wire::EnrichmentTested;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
+use leptos::prelude::*;
 
 use crate::enrichment_form::EnrichmentForm;
 use crate::parts::EmailField;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{enriched_label, enriched_words, tested_words};
 

@@ -1,9 +1,9 @@
 //! Exporting and erasing a contact that has no address, from its record.
 
 use knock_model::LeadId;
+use leptos::prelude::*;
 
 use crate::parts::{ActionFailure, EraseQuestion, ReceiptPanel};
-use crate::prelude::*;
 use crate::privacy::Persons;
 use crate::reactive::{derived, handler};
 

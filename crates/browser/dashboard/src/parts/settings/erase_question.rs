@@ -1,7 +1,8 @@
 //! The confirmation before a person is erased, by typing the name or address.
 
+use leptos::prelude::*;
+
 use crate::parts::{Dialog, Field, When};
-use crate::prelude::*;
 use crate::privacy::Persons;
 use crate::reactive::derived;
 

@@ -1,11 +1,11 @@
 //! The country whose public holidays are free days.
 
 use knock_wire::Holiday;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::holidays::Holidays;
 use crate::parts::{Field, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic};
 use crate::words::day_label;
 

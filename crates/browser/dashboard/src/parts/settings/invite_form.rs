@@ -3,10 +3,10 @@
 use knock_model::Role;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::parts::{CopyLine, EmailField, role_choice};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::team::Team;
 use crate::words::field_errors;

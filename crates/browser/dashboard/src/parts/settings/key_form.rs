@@ -2,11 +2,11 @@
 
 use knock_model::Role;
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::keys::Keys;
 use crate::parts::{CopyLine, Field, role_options};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::words::field_errors;
 

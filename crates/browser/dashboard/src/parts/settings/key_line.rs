@@ -1,12 +1,12 @@
 //! An API key: its name, role, use and end.
 
 use knock_wire::ApiKeyRow;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use crate::browser;
 use crate::keys::Keys;
 use crate::parts::Person;
-use crate::prelude::*;
 use crate::rows::Drawn;
 use crate::whole::line_id;
 use crate::words::key_words;

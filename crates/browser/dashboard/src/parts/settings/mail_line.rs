@@ -3,12 +3,12 @@
 use knock_model::DeliveryState;
 use knock_wire::Mail;
 use leptos::html::Li;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::clock::use_clock;
 use crate::mails::{Mails, Which};
 use crate::parts::{SendAgain, TimeAgo, badge_class};
-use crate::prelude::*;
 use crate::words::{delivery_words, exact, iso, mail_kind, next_try, tried_words};
 
 /// A mail of the outbox; its texts come from outside and are shown as text.

@@ -1,8 +1,9 @@
 //! The mail setup: its state, instructions, and a test mail.
 
+use leptos::prelude::*;
+
 use crate::mails::{Mails, Setup, Testing};
 use crate::parts::{FailureLine, Icon, IconMark, MAIL_IS_MISSING};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 
 const EXAMPLE: &str = "[smtp]\nurl = \"smtps://USER:PASSWORD@mail.example.com\"\nfrom = \"Acme <hello@acme.example>\"";

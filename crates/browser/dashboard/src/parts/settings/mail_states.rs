@@ -1,7 +1,8 @@
 //! The filter of mails by state.
 
+use leptos::prelude::*;
+
 use crate::mails::Mails;
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 
 /// The states: words in the address and labels.

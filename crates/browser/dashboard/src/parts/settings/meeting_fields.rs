@@ -1,12 +1,12 @@
 //! The fields of the meeting settings: slots, reminders and the invitation.
 
 use knock_model::UnreachableCalendar;
+use leptos::prelude::*;
 
 use super::duration_box::duration_box;
 use crate::changing::focus_later;
 use crate::meeting_form::{MeetingForm, Of};
 use crate::parts::Field;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 
 /// The limit of the server.

@@ -2,10 +2,10 @@
 
 use knock_model::MemberState;
 use knock_wire::Member;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use crate::parts::{Person, role_choice};
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::rows::Drawn;
 use crate::team::{Known, Team};

@@ -1,10 +1,11 @@
 //! Dates with other hours than their weekday.
 
+use leptos::prelude::*;
+
 use super::day_ranges::{day_ranges, error_lines};
 use crate::availability::{AvailabilityForm, add_range};
 use crate::changing::focus_later;
 use crate::other_hours::{OtherDate, remove_at};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 
 const ADD: &str = "add-date";

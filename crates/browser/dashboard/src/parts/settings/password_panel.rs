@@ -2,10 +2,10 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
+use leptos::prelude::*;
 
 use crate::own_password::{NEW_PASSWORD, OwnPassword};
 use crate::parts::{ActionFailure, Loaded, PasswordField, When};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 
 /// The password of the signed-in member.

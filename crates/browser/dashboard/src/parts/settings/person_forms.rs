@@ -3,11 +3,11 @@
 use knock_wire::ErasureReceipt;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
 use crate::parts::{EmailField, FailureLine};
-use crate::prelude::*;
 use crate::privacy::Persons;
 use crate::reactive::{derived, dynamic, handler};
 use crate::words::{exact, field_errors, receipt_words};

@@ -3,6 +3,7 @@
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_wire::PushDevice;
+use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::browser;
@@ -10,7 +11,6 @@ use crate::changing::one_at_a_time;
 use crate::notifications::Notifications;
 use crate::notifier;
 use crate::parts::{ActionFailure, Lines, Loaded};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::rows::Drawn;
 use crate::whole::{Whole, line_id};

@@ -1,10 +1,10 @@
 //! The quiet hours of the week.
 
 use knock_wire::QuietHours;
+use leptos::prelude::*;
 
 use crate::notification_form::NotificationForm;
 use crate::parts::{Field, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

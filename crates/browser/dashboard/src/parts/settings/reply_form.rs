@@ -1,9 +1,9 @@
 //! The form of a saved reply.
 
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
 use crate::parts::Field;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::reply_settings::{NAME, ReplySettings};
 

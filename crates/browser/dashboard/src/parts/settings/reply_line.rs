@@ -1,10 +1,10 @@
 //! A saved reply: its name, scope and text.
 
 use knock_wire::SavedReply;
+use leptos::prelude::*;
 use std::sync::Arc;
 
 use crate::parts::Person;
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::reply_settings::ReplySettings;
 use crate::rows::Drawn;

@@ -1,9 +1,9 @@
 //! A choice of role.
 
 use knock_model::Role;
+use leptos::prelude::*;
 use leptos::web_sys::HtmlSelectElement;
 
-use crate::prelude::*;
 use crate::words::role_label;
 
 /// Takes a chosen role; the control can be reset.

@@ -1,8 +1,9 @@
 //! Retrying mail.
 
+use leptos::prelude::*;
+
 use crate::mails::{Mails, Resending, Setup, Which};
 use crate::parts::FailureLine;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 
 /// The id of the text that says why no mail can be sent.

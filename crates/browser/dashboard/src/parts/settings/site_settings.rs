@@ -1,9 +1,9 @@
 //! A site in the settings: its values and their forms.
 
 use knock_wire::Site;
+use leptos::prelude::*;
 
 use crate::parts::{CopyLine, SiteForm, TimeAgo, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::sites::Sites;
 use crate::words::{base_words, identify_words, own_category_words, sends_from_words};

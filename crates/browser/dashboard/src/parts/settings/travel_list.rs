@@ -1,12 +1,12 @@
 //! Dates in another time zone.
 
 use knock_wire::TravelDates;
+use leptos::prelude::*;
 
 use super::day_ranges::error_lines;
 use crate::availability::AvailabilityForm;
 use crate::changing::focus_later;
 use crate::other_hours::remove_at;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 
 const ADD: &str = "add-travel";

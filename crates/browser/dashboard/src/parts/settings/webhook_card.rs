@@ -1,9 +1,9 @@
 //! A webhook: address, state, events, signing secret and actions.
 
 use knock_wire::Webhook;
+use leptos::prelude::*;
 
 use crate::parts::{CopyLine, DeliveryList, When, badge_class};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::webhooks::{Open, Webhooks};
 use crate::words::{backlog_words, webhook_state};

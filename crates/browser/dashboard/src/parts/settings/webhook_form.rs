@@ -2,10 +2,10 @@
 
 use knock_model::EventType;
 use leptos::html::Input;
+use leptos::prelude::*;
 
 use crate::browser;
 use crate::parts::Field;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, effect};
 use crate::webhooks::Webhooks;
 use crate::words::event_words;

@@ -1,6 +1,7 @@
 //! The working hours of a week, day by day.
 
 use knock_wire::{DayRange, NO_HOLIDAYS};
+use leptos::prelude::*;
 
 use super::day_ranges::{day_ranges, error_lines};
 use super::holiday_picker::HolidayPicker;
@@ -8,7 +9,6 @@ use super::other_dates::OtherDates;
 use super::travel_list::TravelList;
 use crate::availability::{AvailabilityForm, DAYS, add_range};
 use crate::parts::{Field, When};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::zones::time_zones;
 

@@ -2,9 +2,9 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::html::{Code, Input};
+use leptos::prelude::*;
 
 use crate::parts::{CopyButton, Loaded, PasswordField, When, install_again, install_form};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::slack_form::{SlackForm, TOKEN};
 

@@ -2,10 +2,10 @@
 
 use knock_wire::SlackChannels;
 use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
 use crate::paged::Phase;
 use crate::parts::{Failed, option, text_field};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::slack_form::{CHANNEL, SlackForm};
 use crate::words::channel_words;

@@ -2,9 +2,9 @@
 
 use knock_model::Role;
 use knock_wire::SlackUser;
+use leptos::prelude::*;
 
 use crate::parts::{CopyLine, Dialog, Loaded, When, role_options};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::slack_acting::{PEOPLE, can_be_invited};
 use crate::slack_form::SlackForm;

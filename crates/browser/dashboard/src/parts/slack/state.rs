@@ -1,11 +1,11 @@
 //! The connected workspace: problems with advice, a test, another token, disconnecting.
 
 use knock_wire::{SlackProblem, SlackSettings};
+use leptos::prelude::*;
 
 use super::connect::slack_connect;
 use crate::browser;
 use crate::parts::{Dialog, When, install_again};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler, memo};
 use crate::slack_form::SlackForm;
 use crate::words::{counted, exact, mend_words, monitoring_words, slack_people_words, slack_tested_words};

@@ -1,8 +1,9 @@
 //! The menu that shows a table as of an instant.
 
+use leptos::prelude::*;
+
 use super::menu::Menu;
 use crate::browser;
-use crate::prelude::*;
 use crate::reactive::handler;
 use crate::table_state::{AT, SORT, TableState, WHERE};
 use crate::words::input_value;

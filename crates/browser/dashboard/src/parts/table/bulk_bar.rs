@@ -3,12 +3,12 @@
 use futures_util::FutureExt;
 use knock_model::{IntentType, LeadId};
 use knock_wire::{ContactsAction, LeadAction};
+use leptos::prelude::*;
 
 use super::TableTools;
 use crate::api::{Failure, csv_of};
 use crate::changing::one_at_a_time;
 use crate::parts::{ActionFailure, When};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::session::use_session;
 use crate::words::{acted_words, counted};

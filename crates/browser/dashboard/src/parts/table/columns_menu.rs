@@ -1,8 +1,9 @@
 //! The menu of columns and sort order.
 
+use leptos::prelude::*;
+
 use super::menu::Menu;
 use super::{Column, shown_columns};
-use crate::prelude::*;
 use crate::reactive::{derived, handler};
 use crate::table_state::{SORT, TableState};
 

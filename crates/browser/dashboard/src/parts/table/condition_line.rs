@@ -1,9 +1,9 @@
 //! A line of a condition: field, operator and value.
 
 use knock_routing::Operator;
+use leptos::prelude::*;
 
 use crate::condition_lines::{Line, Lines};
-use crate::prelude::*;
 use crate::reactive::{derived, handler, memo};
 use crate::words::{FIELDS, field_label, operator_label, value_hint};
 

@@ -1,10 +1,11 @@
 //! Filtering a table by any routing field.
 
+use leptos::prelude::*;
+
 use super::condition_line::ConditionLine;
 use super::menu::Menu;
 use crate::condition_lines::{Line, Lines};
 use crate::parts::When;
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, effect, handler, memo};
 use crate::table_state::{TableState, WHERE};
 

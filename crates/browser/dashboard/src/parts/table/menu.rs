@@ -1,6 +1,6 @@
 //! A button that opens a panel over the page: one at a time, closed by Escape and by a click elsewhere.
 
-use crate::prelude::*;
+use leptos::prelude::*;
 
 /// The button and its panel; the browser opens and closes it.
 #[component]

@@ -23,8 +23,8 @@ pub(crate) use views_menu::ViewsMenu;
 use std::collections::BTreeSet;
 
 use knock_model::LeadId;
+use leptos::prelude::*;
 
-use crate::prelude::*;
 use crate::table_state::TableState;
 
 /// The controls of the Contacts table, if it is a page of its own.

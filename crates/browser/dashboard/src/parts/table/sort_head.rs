@@ -1,6 +1,7 @@
 //! The heading of a column, by which the table can be sorted.
 
-use crate::prelude::*;
+use leptos::prelude::*;
+
 use crate::reactive::{derived, handler};
 use crate::table_state::{SORT, TableState};
 

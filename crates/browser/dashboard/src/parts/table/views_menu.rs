@@ -1,8 +1,9 @@
 //! Saved views of a table.
 
+use leptos::prelude::*;
+
 use super::menu::Menu;
 use crate::parts::{ActionFailure, Field, When};
-use crate::prelude::*;
 use crate::reactive::{derived, dynamic, handler};
 use crate::saved_views::SavedViews;
 
