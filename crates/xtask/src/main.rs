@@ -46,7 +46,7 @@ enum Command {
     },
     /// Run every check, or only the stages named
     Test {
-        /// Give browsers the tracker of a release
+        /// Give browsers the tracker and the widget of a release
         #[arg(long)]
         release: bool,
         /// Run also those tests whose inputs are unchanged since their last green run
@@ -69,7 +69,7 @@ enum Command {
     },
     /// Print the size of every browser file and compare with tests/budgets.json
     Size {
-        /// Measure the tracker of a release too, beside the one that the stable compiler makes
+        /// Measure the tracker and the widget of a release too, beside those that the stable compiler makes
         #[arg(long)]
         release: bool,
     },

@@ -26,7 +26,7 @@ pub(crate) fn wasm_target() -> PathBuf {
     at("target/wasm")
 }
 
-/// The same for the compiler that makes the tracker of a release.
+/// The same for the compiler that makes what visitors download of a release.
 pub(crate) fn nightly_target() -> PathBuf {
     at("target/wasm-nightly")
 }
@@ -36,14 +36,9 @@ pub(crate) fn fuzz_target() -> PathBuf {
     at("target/fuzz-build")
 }
 
-/// The tracker as it was built for development or for a release, whichever of them is in [`www`].
-pub(crate) fn tracker(profile: Profile) -> PathBuf {
-    scratch().join("tracker").join(profile.as_str())
-}
-
-/// The modules as they were made with this effort, whichever of them is in [`www`].
-pub(crate) fn module(effort: Effort) -> PathBuf {
-    scratch().join("modules").join(effort.as_str())
+/// The modules as they were made for this profile with this effort, whichever of them are in [`www`].
+pub(crate) fn modules(profile: Profile, effort: Effort) -> PathBuf {
+    scratch().join("modules").join(format!("{}-{}", effort.as_str(), profile.as_str()))
 }
 
 /// Our own intermediate files: stamps, unoptimised modules, the driver's settings.

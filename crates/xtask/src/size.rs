@@ -11,7 +11,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha384};
 
 use crate::places;
-use crate::profile::Profile;
+use crate::profile::{Effort, Profile};
 use crate::www::{self, Encoding};
 
 /// Files that must stay small.
@@ -129,9 +129,10 @@ impl Budget {
     }
 
     fn measure(&self, built: Profile) -> anyhow::Result<Sizes> {
+        let own = self.differs().then(|| places::modules(built, Effort::Small));
         let mut sizes = Vec::new();
         for file in &self.files {
-            for path in named(file, built)? {
+            for path in named(file, own.as_deref())? {
                 sizes.push(Sizes::of(&path)?);
             }
         }
@@ -186,11 +187,11 @@ impl Sizes {
     }
 }
 
-/// The files that a budget names.
-fn named(name: &str, built: Profile) -> anyhow::Result<Vec<PathBuf>> {
+/// The files that a budget names: those in the folder of their own build before those that are served.
+fn named(name: &str, own: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
     let Some((start, end)) = name.split_once('*') else {
-        let own = places::tracker(built).join(name);
-        return Ok(vec![if own.is_file() { own } else { places::www().join(name) }]);
+        let own = own.map(|folder| folder.join(name)).filter(|file| file.is_file());
+        return Ok(vec![own.unwrap_or_else(|| places::www().join(name))]);
     };
     let mut found = www::files(&places::www())?;
     found.retain(|path| {

@@ -1,4 +1,5 @@
-//! The compiler of a release's tracker: a nightly of one day, because only that builds the standard library anew.
+//! The compiler of what visitors download of a release: a nightly of one day, because only that builds the standard
+//! library anew.
 
 use std::process::Command;
 
@@ -27,7 +28,9 @@ impl Nightly {
     /// Finds it or installs it. Without rustup or a network a release is built by the stable compiler, only larger.
     pub(crate) fn ensure() -> Option<Self> {
         if on_path("rustup").is_none() {
-            report::announce(format_args!("there is no rustup to install {TOOLCHAIN}: the tracker will be larger"));
+            report::announce(format_args!(
+                "there is no rustup to install {TOOLCHAIN}: tracker and widget will be larger"
+            ));
             return None;
         }
         let nightly = Self(());
@@ -40,18 +43,19 @@ impl Nightly {
         match run::run(rustup.args(["--component", "rust-src", "--target", WASM])) {
             Ok(()) => Some(nightly),
             Err(error) => {
-                report::announce(format_args!("{error:#}: the tracker will be larger"));
+                report::announce(format_args!("{error:#}: tracker and widget will be larger"));
                 None
             }
         }
     }
 
-    /// `cargo build` with the standard library from its sources, made for size.
-    pub(crate) fn cargo_build(self) -> Command {
+    /// A command of cargo with the standard library from its sources, made for size.
+    pub(crate) fn cargo(self, arguments: &[&str]) -> Command {
         let mut command = run::command("rustup");
         command
-            .args(["run", TOOLCHAIN, "cargo", "build", "-Zbuild-std=core,alloc,panic_abort"])
-            .arg("-Zbuild-std-features=optimize_for_size")
+            .args(["run", TOOLCHAIN, "cargo"])
+            .args(arguments)
+            .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
             .env("CARGO_ENCODED_RUSTFLAGS", RUSTFLAGS.join("\u{1f}"));
         command
     }

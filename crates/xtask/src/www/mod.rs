@@ -4,6 +4,7 @@ mod compress;
 mod fallback;
 mod features;
 mod join;
+mod modules;
 mod names;
 mod pages;
 mod passes;
@@ -11,7 +12,6 @@ mod scripts;
 mod split;
 mod stamp;
 mod statics;
-mod tracker;
 mod wasm;
 
 use std::collections::BTreeSet;
@@ -21,8 +21,6 @@ use std::thread::ScopedJoinHandle;
 
 use anyhow::anyhow;
 
-use wasm::{Compiler, Make, Module, Views};
-
 use crate::places;
 use crate::profile::{Effort, Profile};
 use crate::report::step;
@@ -30,27 +28,12 @@ use crate::tools::{npm, rust};
 
 pub(crate) use compress::{Encoding, encode};
 
-/// The crates that become a module of their own, besides the tracker.
-const MODULES: [(&str, Make); 2] = [("dashboard", Make::Split(Views::Erased)), ("widget", Make::Split(Views::Typed))];
-
 /// Builds every file and its compressed variants; removes what no longer has a source.
 pub(crate) fn build(profile: Profile, effort: Effort) -> anyhow::Result<()> {
     rust::ensure()?;
     prepare()?;
     npm::ensure()?;
-    let mut files = tracker::build(profile)?;
-    for (name, make) in MODULES {
-        let make = match effort {
-            Effort::Small => make,
-            // What is sent to this machine is not worth taking apart.
-            Effort::Fast => Make::Whole,
-        };
-        let module = Module { name, compiler: Compiler::Stable, effort, folder: places::module(effort), make };
-        wasm::compile(&module)?;
-        for file in wasm::build(&module)? {
-            files.push(serve(file)?);
-        }
-    }
+    let mut files = modules::build(profile, effort)?.into_iter().map(serve).collect::<anyhow::Result<Vec<_>>>()?;
     files.extend(scripts::build()?);
     files.extend(statics::copy()?);
     files.extend(pages::render()?);

@@ -93,7 +93,7 @@ pub(super) fn build(module: &Module) -> anyhow::Result<Vec<PathBuf>> {
         }
     }
     step(&format!("{name}.wasm, {name}.js{by}"), || {
-        // By its folder: without the nightly both trackers are made by one compiler.
+        // By its folder: without the nightly both builds are made by one compiler.
         let stamp = format!("{name} in {}", folder.file_name().unwrap_or_default().display());
         let work = Work { name: &stamp, inputs: &inputs, recipe: &version, outputs: &outputs };
         work.run(|| {
@@ -193,10 +193,13 @@ pub(super) fn compile(module: &Module) -> anyhow::Result<()> {
 /// One package per run of cargo: two in one run would share the features of their dependencies.
 fn cargo_build(module: &Module) -> anyhow::Result<Ended> {
     let package = format!("knock-{}", module.name);
-    let mut cargo = match (module.compiler, &module.make) {
-        (Compiler::Nightly(nightly), _) => nightly.cargo_build(),
-        (Compiler::Stable, Make::Split(_)) => run::cargo(["rustc", "--lib", "--features=split"]),
-        (Compiler::Stable, Make::Whole | Make::Own(_)) => run::cargo(["build"]),
+    let command: &[&str] = match &module.make {
+        Make::Split(_) => &["rustc", "--lib", "--features=split"],
+        Make::Whole | Make::Own(_) => &["build"],
+    };
+    let mut cargo = match module.compiler {
+        Compiler::Stable => run::cargo(command),
+        Compiler::Nightly(nightly) => nightly.cargo(command),
     };
     cargo.args(["--package", &package, "--target", rust::WASM, "--profile", module.effort.as_str(), "--target-dir"]);
     cargo.arg(module.compiler.target());
