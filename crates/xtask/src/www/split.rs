@@ -8,7 +8,6 @@ use anyhow::{Context, anyhow};
 use wasm_split_cli_support::{Options, transform};
 
 use super::join::join;
-use super::passes;
 use crate::places;
 
 /// The chunk that several pages need beside the main module.
@@ -35,7 +34,6 @@ pub(super) fn split(name: &str, compiled: &Path) -> anyhow::Result<Split> {
         fs::remove_dir_all(&folder)?;
     }
     let input = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
-    let input = passes::without_panics(&input)?;
     let (main, script, link) = (folder.join(format!("{name}.wasm")), format!("./{name}.js"), format!("./{LOADER}"));
     let mut options = Options::new(&input);
     options.output_dir = &folder;

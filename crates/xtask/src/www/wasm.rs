@@ -10,7 +10,7 @@ use super::features::FEATURES;
 use super::files;
 use super::scripts::{self, esbuild};
 use super::stamp::Work;
-use super::{fallback, names, passes, split};
+use super::{fallback, split};
 use crate::profile::Effort;
 use crate::report::{Ended, step};
 use crate::tools::{bindgen, nightly::Nightly, npm, rust};
@@ -131,7 +131,6 @@ impl Module {
     fn whole(&self, compiled: &Path, outputs: &[PathBuf]) -> anyhow::Result<()> {
         let bound = bind(self.name, compiled, &mut Bindgen::new())?;
         let module = bound.join(format!("{}_bg.wasm", self.name));
-        names::shorten(&module, &bound.join(format!("{}.js", self.name)))?;
         match self.effort {
             Effort::Small => shrink(&module, &outputs[0], &SMALL)?,
             Effort::Fast => drop(fs::copy(&module, &outputs[0])?),
@@ -148,7 +147,6 @@ impl Module {
         let bound = bind(self.name, &split.main, Bindgen::new().keep_lld_exports(true).demangle(false))?;
         fs::write(bound.join(split::LOADER), split.loader)?;
         let module = bound.join(format!("{}_bg.wasm", self.name));
-        names::shorten(&module, &bound.join(format!("{}.js", self.name)))?;
         shrink(&module, &outputs[0], &SMALL)?;
         for chunk in split.chunks {
             shrink(&chunk, &self.folder.join(chunk.file_name().unwrap_or_default()), &SMALL)?;
@@ -242,8 +240,7 @@ fn shrink(module: &Path, output: &Path, passes: &[&str]) -> anyhow::Result<()> {
         .arg(module)
         .arg("--output")
         .arg(output);
-    run::run(&mut command)?;
-    passes::sort(output)
+    run::run(&mut command)
 }
 
 /// Removes code that only unused exports need.
