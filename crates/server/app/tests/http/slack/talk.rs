@@ -53,6 +53,8 @@ fn what_is_written_in_the_inbox_and_by_the_lead_goes_into_the_thread_in_order() 
     }
     let wanted = ["From the Inbox", "Line 3", "Line 4", "Line 5", "Line 6", "Line 7"];
     found("all is in the thread", || {
+        // Slack takes three messages at once, then one a second.
+        office.passes_between_attempts();
         let messages = office.slack.messages();
         let replies = messages.iter().filter(|message| is_reply(message, &json!(thread)));
         let texts: Vec<String> = replies.map(|message| text(message, "text")).collect();
