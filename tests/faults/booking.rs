@@ -103,7 +103,10 @@ impl World {
                 struck
             }
             // Only the fault may end a server before it greets.
-            Err(ended) => ended.status.code().is_none() || panic!("{ended:?}: {}", said(&self.place)),
+            Err(ended) => {
+                assert!(ended.status.code().is_none(), "{ended:?}: {}", said(&self.place));
+                true
+            }
         };
         let server = self.start();
         while !attempt.is_answered {

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::wasm::{self, Compiler, Make, Module, OwnScript, Views};
-use crate::profile::{Effort, Profile};
 use crate::places;
+use crate::profile::{Effort, Profile};
 use crate::tools::nightly::Nightly;
 
 /// Builds all modules with their scripts; returns the files to serve.

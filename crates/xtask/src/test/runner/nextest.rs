@@ -13,7 +13,7 @@ use crate::run;
 use crate::test::Run;
 
 /// More tests at once than processors: many wait for a server, a disk or a clock.
-const THREADS: &str = "--test-threads=3";
+const THREADS: &str = "--test-threads=4";
 
 /// The path of the report in cargo's target directory, as `.config/nextest.toml` has it.
 const REPORT: &str = "nextest/default/junit.xml";

@@ -14,12 +14,13 @@ use crate::{places, run};
 const EVERYWHERE: [&str; 5] = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo/", ".config/"];
 
 /// Data that tests read. Not listed: packages, and what only benches, sizes and times are about.
-const DATA: [&str; 10] = [
+const DATA: [&str; 11] = [
     "tests/addresses.json",
     "tests/conversations/",
     "tests/eval/",
     "tests/fuzz/",
     "tests/openapi/",
+    "tests/postgres.toml",
     "tests/smtp/",
     "tests/types/",
     "tests/upgrade/",

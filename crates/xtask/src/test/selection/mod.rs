@@ -65,7 +65,7 @@ impl Selection {
     /// The groups of native tests that run again on another database.
     pub(super) fn with_a_store(&self) -> anyhow::Result<Vec<Group>> {
         let groups = self.native()?.into_iter();
-        Ok(groups.filter(|group| native::STORES.contains(&group.package())).collect())
+        Ok(groups.filter(Group::is_with_a_store).collect())
     }
 
     /// The one group of all tests with real faults.
@@ -118,12 +118,12 @@ impl Selection {
 }
 
 impl Group {
-    /// The package of native tests.
-    fn package(&self) -> &str {
+    /// Whether its tests keep something, in a database of their own or by a server that they start.
+    fn is_with_a_store(&self) -> bool {
         match &self.owns {
-            Owns::Package(package) => package,
-            Owns::Module(program, _) => program.split("::").next().unwrap_or_default(),
-            Owns::All | Owns::Script(_) => &self.name,
+            Owns::Package(package) => native::STORES.contains(&package.as_str()),
+            Owns::Module(..) => true,
+            Owns::All | Owns::Script(_) => false,
         }
     }
 

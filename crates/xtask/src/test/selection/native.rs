@@ -17,8 +17,8 @@ const SHARED: [&str; 2] = ["main", "support"];
 /// What tests of the command line and of documents read.
 const DOCUMENTS: [&str; 3] = ["docs/", "www/", "README.md"];
 
-/// The packages with tests that keep something.
-pub(super) const STORES: [&str; 3] = ["knock-store", "knock-engine", APP];
+/// The packages with tests that keep something, beside the server's program.
+pub(super) const STORES: [&str; 2] = ["knock-store", "knock-engine"];
 
 /// A module of the program: its files, and the modules that it names.
 #[derive(Default)]

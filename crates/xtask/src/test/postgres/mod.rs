@@ -1,5 +1,7 @@
 //! The tests that keep something, once more on PostgreSQL.
 
+mod without;
+
 use std::env;
 
 use super::runner::Nextest;
@@ -14,9 +16,9 @@ const CASES: &str = "PROPTEST_CASES";
 /// The laws were tried at length on SQLite, and each case makes a database of its own.
 const FEWER: &str = "12";
 
-/// Those that end before the store (what is wrong with a request or a connection), or that are about SQLite.
-const WITHOUT: &str = "test(/^abuse::(bodies|body_memory|connections|cross_site|json|origins|proxies|refused|slow|\
-                       smuggling|sockets)::/) + test(/^(access::headers|command_line|logs|damaged|sqlite)::/)";
+/// Tests of the store that are about SQLite, and a law of decisions that reads what it stored.
+const OF_SQLITE: &str =
+    "((package(=knock-store) & test(/^sqlite::/)) + (binary_id(=knock-engine::life) & test(/^same_decision::/)))";
 
 /// Runs the tests of all packages with a store on a cluster, and what is done to servers on another.
 pub(super) fn test(run: &Run) -> anyhow::Result<()> {
@@ -35,7 +37,7 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
                 variables.push((CASES, FEWER.to_owned()));
             }
             let env = variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-            let filter = format!("({}) - ({WITHOUT})", selection::filter(groups));
+            let filter = format!("({}) - {OF_SQLITE} - {}", selection::filter(groups), without::filter()?);
             Ok(Nextest { run, filter, env })
         })?;
         Ok(Ended::Done)
