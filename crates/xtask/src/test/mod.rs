@@ -9,6 +9,7 @@ mod postgres;
 mod runner;
 mod selection;
 mod slowest;
+mod summary;
 mod times;
 
 use std::ffi::OsStr;
@@ -16,18 +17,17 @@ use std::panic::resume_unwind;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
 
-use anyhow::bail;
 use clap::ValueEnum;
 
 use crate::profile::{Effort, Profile};
-use crate::report::{Stopwatch, print_steps, seconds};
+use crate::report::Stopwatch;
 use crate::{run, size, tidy, www};
 use flaky::Retries;
 use runner::Runner;
 use selection::{Group, Selection};
-use times::{Keeping, Times};
+use summary::Verdict;
+use times::Times;
 
 pub(crate) use faults::Faults;
 
@@ -110,12 +110,6 @@ pub(crate) enum Stage {
     Image,
 }
 
-enum Verdict {
-    Passed(Duration),
-    Failed(Duration),
-    NotRun,
-}
-
 impl Stage {
     fn name(self) -> &'static str {
         match self {
@@ -185,7 +179,7 @@ pub(crate) fn test(options: Options) -> anyhow::Result<()> {
     if is_ci {
         flaky::summary()?;
     }
-    summary(&verdicts, times.as_ref())
+    summary::print(&verdicts, times.as_ref())
 }
 
 fn verdicts(run: &Run, named: &[Stage]) -> Vec<(Stage, Verdict)> {
@@ -222,40 +216,6 @@ fn verdict(stage: Stage, run: &Run, is_stopped: &AtomicBool) -> Verdict {
 fn is_wanted(stage: Stage, named: &[Stage]) -> bool {
     let is_needed = stage == Stage::Www && named.iter().any(|other| other.reads_www());
     (named.is_empty() && stage != Stage::Image) || named.contains(&stage) || is_needed
-}
-
-/// Prints every stage with its time, beside its budget in a whole run.
-fn summary(verdicts: &[(Stage, Verdict)], times: Option<&Times>) -> anyhow::Result<()> {
-    println!("\n== steps");
-    print_steps();
-    println!("\n== summary");
-    let (mut failed, mut slow) = (Vec::new(), Vec::new());
-    for (stage, verdict) in verdicts {
-        let name = stage.name();
-        let (word, time) = match verdict {
-            Verdict::Passed(time) => ("passed", *time),
-            Verdict::Failed(time) => ("FAILED", *time),
-            Verdict::NotRun => {
-                println!("{name:<14}not run");
-                continue;
-            }
-        };
-        let (keeping, share) = times::judge(time, times.and_then(|times| times.of(name)));
-        println!("{name:<14}{word:<8}{:>9}  {share}", seconds(time));
-        if let Verdict::Failed(_) = verdict {
-            failed.push(name);
-        } else if keeping == Keeping::Broken {
-            slow.push(name);
-        }
-    }
-    if !failed.is_empty() {
-        bail!("failed: {}", failed.join(", "));
-    }
-    if !slow.is_empty() {
-        bail!("a half or more over its budget in tests/times.json: {}", slow.join(", "));
-    }
-    println!("all stages passed");
-    Ok(())
 }
 
 #[cfg(test)]

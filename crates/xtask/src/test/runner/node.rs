@@ -76,31 +76,42 @@ impl Runner for Node {
         let mut waiting = self.scripts.clone();
         // Taken from the end.
         waiting.sort_by_key(|script| earlier.of(script));
-        let (waiting, ended) = (Mutex::new(waiting), Mutex::new(Vec::new()));
-        let work = || -> anyhow::Result<()> {
-            // By a function of its own: the lock would last as long as the script.
-            let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            while let Some(script) = next() {
-                let watch = Stopwatch::start();
-                let cases = self.run(&script)?;
-                ended.lock().unwrap_or_else(PoisonError::into_inner).push((script, watch.elapsed(), cases));
-            }
-            Ok(())
-        };
-        thread::scope(|scope| {
-            let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(work)).collect();
-            let joined = workers.into_iter().map(|worker| worker.join().map_err(|_| anyhow!("a worker panicked"))?);
-            joined.collect::<anyhow::Result<()>>()
+        let ended = side_by_side(waiting, |script| {
+            let watch = Stopwatch::start();
+            let cases = self.run(script)?;
+            Ok((watch.elapsed(), cases))
         })?;
-        let ended = ended.into_inner().unwrap_or_else(PoisonError::into_inner);
-        earlier.save(ended.iter().map(|(script, time, _)| (script.as_str(), *time)))?;
-        Ok(ended.into_iter().flat_map(|(_, _, cases)| cases).collect())
+        earlier.save(ended.iter().map(|(script, (time, _))| (script.as_str(), *time)))?;
+        Ok(ended.into_iter().flat_map(|(_, (_, cases))| cases).collect())
     }
 
     /// The whole script: its tests may build on each other.
     fn passes_alone(&self, case: &Case) -> anyhow::Result<bool> {
         Ok(self.run(&case.suite)?.iter().all(|case| case.failure.is_none()))
     }
+}
+
+/// Works on scripts from the end of the list, a few at a time.
+fn side_by_side<T: Send>(
+    waiting: Vec<String>,
+    work: impl Fn(&str) -> anyhow::Result<T> + Sync,
+) -> anyhow::Result<Vec<(String, T)>> {
+    let (waiting, ended) = (Mutex::new(waiting), Mutex::new(Vec::new()));
+    // By a function of its own: the lock would last as long as the script.
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    let worker = || -> anyhow::Result<()> {
+        while let Some(script) = next() {
+            let done = work(&script)?;
+            ended.lock().unwrap_or_else(PoisonError::into_inner).push((script, done));
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(worker)).collect();
+        let joined = workers.into_iter().map(|worker| worker.join().map_err(|_| anyhow!("a worker panicked"))?);
+        joined.collect::<anyhow::Result<()>>()
+    })?;
+    Ok(ended.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// The duration of each script at its last run, on this machine.
@@ -143,6 +154,8 @@ fn cases(script: &str, report: &str) -> anyhow::Result<Vec<Case>> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[test]
@@ -154,6 +167,22 @@ mod tests {
         assert_eq!(cases[0].time, Some(Duration::from_micros(1_500_500)));
         assert_eq!(cases[1].failure.as_deref(), Some("1 == 2"));
         assert!(super::cases("x", "not JSON").is_err());
+    }
+
+    #[test]
+    fn a_few_scripts_run_at_a_time() {
+        let begun = AtomicUsize::new(0);
+        let meets_another = |_: &str| {
+            begun.fetch_add(1, Ordering::SeqCst);
+            let watch = Stopwatch::start();
+            while begun.load(Ordering::SeqCst) < AT_ONCE && watch.elapsed() < Duration::from_secs(60) {
+                thread::yield_now();
+            }
+            Ok(begun.load(Ordering::SeqCst) >= AT_ONCE)
+        };
+        let scripts = (0..AT_ONCE).map(|number| number.to_string()).collect();
+        let ended = side_by_side(scripts, meets_another).expect("they end");
+        assert!(ended.iter().all(|(_, met)| *met) && ended.len() == AT_ONCE);
     }
 
     #[test]
