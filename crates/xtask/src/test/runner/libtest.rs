@@ -40,8 +40,16 @@ impl<F: Fn(Only<'_>) -> anyhow::Result<Command>> Runner for Libtest<F> {
     }
 
     fn passes_alone(&self, case: &Case) -> anyhow::Result<bool> {
-        Ok(run::run(&mut (self.command)(Only::One(&case.name))?).is_ok())
+        let (is_success, printed) = run::run_and_keep(&mut (self.command)(Only::One(&case.name))?)?;
+        // A name that no program knows is a success without a test.
+        Ok(is_success && count_passed(&printed) > 0)
     }
+}
+
+/// The number of tests that passed, over the results of all programs.
+fn count_passed(printed: &str) -> u32 {
+    let results = printed.lines().filter_map(|line| line.strip_prefix("test result: ok. ")?.split_once(" passed"));
+    results.filter_map(|(count, _)| count.parse::<u32>().ok()).sum()
 }
 
 /// The names below `failures:`, where a program lists them at its end.
@@ -70,6 +78,12 @@ mod tests {
     const PRINTED: &str = "\nrunning 3 tests\ntest kill::a ... ok\nseed 7\ntest kill::b ... FAILED\n\nfailures:\n\n\
         ---- kill::b stdout ----\n\nthread panicked\n    left: 1\n\n\nfailures:\n    kill::b\n    kill::c\n\n\
         test result: FAILED. 1 passed; 2 failed\n";
+
+    #[test]
+    fn only_tests_that_ran_have_passed() {
+        assert_eq!(count_passed("test result: ok. 0 passed; 0 failed\ntest result: ok. 0 passed; 0 failed\n"), 0);
+        assert_eq!(count_passed("seed 7\ntest result: ok. 1 passed; 0 failed\ntest result: ok. 0 passed\n"), 1);
+    }
 
     #[test]
     fn failures_are_read_from_the_list_at_the_end() {

@@ -33,11 +33,24 @@ impl Nextest<'_> {
     }
 
     fn command(&self, filter: &str) -> Command {
-        let mut cargo = self.run.cargo(["nextest", "run", "--no-fail-fast", "--no-tests=pass"]);
+        let mut cargo = self.run.cargo(["nextest", "run", "--no-fail-fast"]);
         if !filter.is_empty() {
             cargo.args(["-E", filter]);
         }
         cargo.envs(self.env.iter().map(|(name, value)| (name, value)));
+        cargo
+    }
+
+    fn all_selected(&self) -> Command {
+        let mut cargo = self.command(&self.filter);
+        cargo.args([THREADS, "--no-tests=pass"]);
+        cargo
+    }
+
+    /// One test; a name that no program knows is a failure.
+    fn alone(&self, case: &Case) -> Command {
+        let mut cargo = self.command(&format!("binary_id(={}) & test(={})", case.suite, case.name));
+        cargo.args(["--test-threads=1", "--no-tests=fail"]);
         cargo
     }
 }
@@ -46,7 +59,7 @@ impl Runner for Nextest<'_> {
     fn all(&self) -> anyhow::Result<Vec<Case>> {
         let report = Workspace::load()?.target_directory.join(REPORT);
         drop(fs::remove_file(&report));
-        let ended = run::run(self.command(&self.filter).arg(THREADS));
+        let ended = run::run(&mut self.all_selected());
         let cases = match fs::read_to_string(&report) {
             Ok(text) => cases(&text).with_context(|| format!("cannot read {}", report.display()))?,
             Err(_) => Vec::new(),
@@ -58,8 +71,7 @@ impl Runner for Nextest<'_> {
     }
 
     fn passes_alone(&self, case: &Case) -> anyhow::Result<bool> {
-        let filter = format!("binary_id(={}) & test(={})", case.suite, case.name);
-        Ok(run::run(self.command(&filter).args(["--test-threads=1", "--no-tests=fail"])).is_ok())
+        Ok(run::run(&mut self.alone(case)).is_ok())
     }
 }
 
@@ -93,6 +105,21 @@ fn case(suite: &str, test: Node<'_, '_>) -> anyhow::Result<Case> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nextest_understands_how_all_and_one_are_run() {
+        let run = Run::for_tests();
+        let nextest = Nextest { run: &run, filter: "package(=xtask)".into(), env: Vec::new() };
+        let case = Case { suite: "knock::http".into(), name: "chat::a_reply".into(), time: None, failure: None };
+        for cargo in [nextest.all_selected(), nextest.alone(&case)] {
+            let mut options: Vec<_> = cargo.get_args().filter_map(|arg| arg.to_str()?.split('=').next()).collect();
+            options.retain(|option| option.starts_with('-'));
+            let given = options.len();
+            options.sort_unstable();
+            options.dedup();
+            assert_eq!(options.len(), given, "an option twice: {cargo:?}");
+        }
+    }
 
     #[test]
     fn a_report_tells_times_and_the_output_of_failures() {

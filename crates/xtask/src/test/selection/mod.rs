@@ -73,7 +73,7 @@ impl Selection {
         Ok(native::faults(self.inputs()?))
     }
 
-    /// A group for each package, for a runner that tells only whether all of them passed.
+    /// A group for each package; the runner does not report which package a failed test is of.
     pub(super) fn packages(&self, packages: &[&str]) -> anyhow::Result<Vec<Group>> {
         Ok(native::packages(self.inputs()?, packages))
     }
