@@ -28,6 +28,8 @@ const FIRST_WAIT: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 /// The longest delay that a destination can ask for.
 const LONGEST_ASKED: Millis = Millis(12 * 3_600_000);
+/// Added to what a destination asks for: clocks are corrected meanwhile, and who comes too early has to wait again.
+const CORRECTION: Millis = Millis(1_000);
 /// The delay after an error of the store.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -175,7 +177,7 @@ fn wait(attempts: u32, outcome: &DeliveryOutcome) -> Millis {
     let ours = waits.nth(attempts.saturating_sub(1) as usize).unwrap_or(LONGEST_WAIT);
     let ours = Millis(i64::try_from(ours.as_millis()).unwrap_or(i64::MAX));
     match outcome {
-        DeliveryOutcome::Retry(_, Some(asked)) => ours.max(*asked.min(&LONGEST_ASKED)),
+        DeliveryOutcome::Retry(_, Some(asked)) => ours.max(*asked.min(&LONGEST_ASKED) + CORRECTION),
         _ => ours,
     }
 }

@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::OwnedMutexGuard;
 
+/// Added to the wait that Slack asks for: clocks are corrected meanwhile, and who comes too early has to wait again.
+const CORRECTION: Millis = Millis(1_000);
+
 /// Channels that are posted in, or wait.
 #[derive(Default)]
 pub(super) struct Limits(Mutex<BTreeMap<String, Channel>>);
@@ -36,7 +39,7 @@ impl Limits {
     /// Notes what a refused post says about the next one; by who has the turn.
     pub(super) fn note(&self, channel: &str, refusal: &Refusal, now: Millis) {
         if let (RefusalKind::Retry(Some(wait)), Some(known)) = (&refusal.kind, self.lock().get_mut(channel)) {
-            known.until = now + *wait;
+            known.until = now + *wait + CORRECTION;
         }
     }
 
@@ -70,10 +73,10 @@ mod tests {
             limits.note(channel, &refused(kind), Millis(100));
         }
         let wait = |channel, now| limits.check(channel, Millis(now)).err().map(|refusal| refusal.kind);
-        assert_eq!(wait("C1", 100), Some(RefusalKind::Retry(Some(Millis(30)))));
-        assert_eq!(wait("C1", 129), Some(RefusalKind::Retry(Some(Millis(1)))));
-        assert_eq!((wait("C1", 130), wait("C2", 100), wait("C3", 100)), (None, None, None));
-        drop(limits.turn("C4", Millis(130)).await);
+        assert_eq!(wait("C1", 100), Some(RefusalKind::Retry(Some(Millis(1_030)))));
+        assert_eq!(wait("C1", 1_129), Some(RefusalKind::Retry(Some(Millis(1)))));
+        assert_eq!((wait("C1", 1_130), wait("C2", 100), wait("C3", 100)), (None, None, None));
+        drop(limits.turn("C4", Millis(1_130)).await);
         assert_eq!(limits.lock().len(), 1, "what nobody waits for is forgotten");
     }
 }
