@@ -5,7 +5,7 @@ use crate::retry_after;
 use knock_model::Millis;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, ClientBuilder, Method, Response, redirect};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, redirect};
 use rustls::{ClientConfig, RootCertStore};
 use std::error::Error;
 use std::sync::Arc;
@@ -22,6 +22,8 @@ const KEPT: (usize, Duration) = (2, Duration::from_secs(60));
 pub struct Outbound {
     client: Client,
     guard: Arc<Guard>,
+    /// The time for which each answer is held back.
+    delay: Option<fn() -> Duration>,
 }
 
 /// An answer, as far as anybody here wants to know.
@@ -117,7 +119,21 @@ impl Outbound {
             .pool_idle_timeout(KEPT.1)
             .dns_resolver(Arc::new(Guarded(Arc::clone(&guard))));
         let client = set(client).build().map_err(|error| with_sources(&error))?;
-        Ok(Outbound { client, guard })
+        Ok(Outbound { client, guard, delay: None })
+    }
+
+    /// A client that holds each answer back for a time, for tests of what is late.
+    #[must_use]
+    pub fn with_delay(self, delay: fn() -> Duration) -> Outbound {
+        Outbound { delay: Some(delay), ..self }
+    }
+
+    async fn answer(&self, request: RequestBuilder) -> reqwest::Result<Response> {
+        let answer = request.send().await;
+        if let Some(delay) = self.delay {
+            tokio::time::sleep(delay()).await;
+        }
+        answer
     }
 
     /// Judges addresses as requests do.
@@ -147,7 +163,7 @@ impl Outbound {
     ) -> Result<Answer, Failure> {
         self.guard.check(&url).map_err(Failure::Refused)?;
         let all = headers_of(headers)?;
-        let answer = self.client.post(url).headers(all).body(body).send().await;
+        let answer = self.answer(self.client.post(url).headers(all).body(body)).await;
         let answer = answer.map_err(|error| Failure::Unreached(with_sources(&error.without_url())))?;
         Ok(Answer { code: answer.status().as_u16(), retry_after: retry_after::asked(answer.headers()) })
     }
@@ -158,7 +174,7 @@ impl Outbound {
     /// When there is no answer, or it breaks off.
     pub async fn get(&self, url: Url, accept: &'static str, limit: usize) -> Result<Page, Failure> {
         self.guard.check(&url).map_err(Failure::Refused)?;
-        let answer = self.client.get(url).header(reqwest::header::ACCEPT, accept).send().await;
+        let answer = self.answer(self.client.get(url).header(reqwest::header::ACCEPT, accept)).await;
         let mut answer = answer.map_err(unread)?;
         let text = |name: HeaderName| Some(answer.headers().get(name)?.to_str().ok()?.to_owned());
         let content_type = text(reqwest::header::CONTENT_TYPE).unwrap_or_default();
@@ -178,7 +194,7 @@ impl Outbound {
         let method = Method::from_bytes(method.as_bytes()).map_err(|_| Failure::Refused("the method is none"))?;
         let mut headers = headers_of(&headers)?;
         headers.extend(secret.map(secret_header).transpose()?);
-        let answer = self.client.request(method, url).headers(headers).body(body).send().await;
+        let answer = self.answer(self.client.request(method, url).headers(headers).body(body)).await;
         let mut answer = answer.map_err(unread)?;
         let text = |name: HeaderName| Some(answer.headers().get(name)?.to_str().ok()?.to_owned());
         let (etag, location) = (text(reqwest::header::ETAG), text(reqwest::header::LOCATION));

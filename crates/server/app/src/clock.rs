@@ -1,5 +1,6 @@
 //! The real clock, the test clock, and the random source.
 
+use crate::faults;
 use anyhow::Context;
 use knock_model::Millis;
 use knock_ports::{Chance, Clock};
@@ -19,12 +20,16 @@ impl Clock for SystemClock {
 /// A clock that runs like the real one from the instant it was set to; it continues after a restart.
 pub(crate) struct TestClock {
     offset: AtomicI64,
+    /// The milliseconds that it has jumped by itself since it was set.
+    jumped: AtomicI64,
     file: PathBuf,
 }
 
 impl TestClock {
     /// The name of its file in the data directory.
     pub(crate) const FILE: &str = "test-clock";
+    /// The most that it jumps by itself in all: a test that checks one second before an instant stays before it.
+    const MOST_JUMPED: i64 = 600;
 
     /// The clock as stored in this data directory.
     pub(crate) fn open(data: &Path) -> anyhow::Result<TestClock> {
@@ -34,19 +39,32 @@ impl TestClock {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
             Err(error) => return Err(error).with_context(|| format!("reading {}", file.display())),
         };
-        Ok(TestClock { offset: AtomicI64::new(offset), file })
+        Ok(TestClock { offset: AtomicI64::new(offset), jumped: AtomicI64::new(0), file })
     }
 
     pub(crate) fn set(&self, now: Millis) -> std::io::Result<()> {
-        let offset = (now - SystemClock.now()).0;
+        self.jumped.store(0, Ordering::SeqCst);
+        self.keep((now - SystemClock.now()).0)
+    }
+
+    fn keep(&self, offset: i64) -> std::io::Result<()> {
         std::fs::write(&self.file, offset.to_string())?;
         self.offset.store(offset, Ordering::SeqCst);
         Ok(())
+    }
+
+    /// Jumps ahead if a fault wants it.
+    fn jump(&self) {
+        let Some(Millis(jump)) = faults::jump_of_clock() else { return };
+        if self.jumped.fetch_add(jump, Ordering::SeqCst) + jump <= TestClock::MOST_JUMPED {
+            self.keep(self.offset.load(Ordering::SeqCst) + jump).expect("the test clock cannot be kept");
+        }
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Millis {
+        self.jump();
         SystemClock.now() + Millis(self.offset.load(Ordering::SeqCst))
     }
 }

@@ -13,6 +13,7 @@ use crate::data::directory::{DataDir, Room};
 use crate::data::running::Before;
 use crate::data::storage::Storage;
 use crate::enrichment::{Enricher, LookUps};
+use crate::faults;
 use crate::http::admission::{BodyMemory, Guesses, Limiter, SiteQueueQuota, Uploads};
 use crate::http::{
     self, AccessChanges, AppState, ClientErrorTotals, ConversationWatchers, Parts, SecretUses, UsualWait,
@@ -89,6 +90,11 @@ impl Server {
         }
         data.running().begin()?;
         let core = open_core(&config, &data, bound, is_steered)?;
+        let (writer, relay) = faults::around_writer(core.writer);
+        let core = AppContext { writer, ..core };
+        if let Some(relay) = relay {
+            work(relay);
+        }
         core.set_up().await?;
         let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store))?);
         let worker =

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::context::AppContext;
+use crate::faults;
 use anyhow::anyhow;
 use knock_engine::KnowledgeWorker;
 use knock_knowledge::{Knowledge, MAX_PASSAGES, read_document};
@@ -18,6 +19,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 pub(crate) fn worker(config: &Config, core: &AppContext) -> anyhow::Result<(Knowledge, KnowledgeWorker)> {
     let guard = Guard::new(config.outbound.private_networks.0.clone());
     let outbound = Outbound::for_pages(guard, LONGEST).map_err(|error| anyhow!("no TLS: {error}"))?;
+    let outbound = faults::around_outbound(outbound);
     let worker = KnowledgeWorker {
         clock: Arc::clone(&core.clock),
         store: Arc::clone(&core.store),

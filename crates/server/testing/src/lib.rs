@@ -14,6 +14,7 @@ mod chat;
 mod clock;
 mod commands;
 mod greeting;
+mod late;
 mod live;
 mod mail_server;
 mod output;

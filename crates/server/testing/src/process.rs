@@ -2,6 +2,7 @@
 
 use crate::clock::stopwatch;
 use crate::greeting::Greeting;
+use crate::late;
 use crate::output::Output;
 use crate::wait::{DEADLINE, pause};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -77,7 +78,8 @@ impl Drop for Process {
         drop(self.child.kill());
         drop(self.child.wait());
         if std::thread::panicking() {
-            eprintln!("-- what the server {} said:\n{}--", self.id(), self.said());
+            let late = late::delays().map_or(String::new(), |(_, seed)| format!(", late by seed {seed}"));
+            eprintln!("-- what the server {}{late} said:\n{}--", self.id(), self.said());
         }
     }
 }

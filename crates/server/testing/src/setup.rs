@@ -1,6 +1,7 @@
 //! The setup of a test server.
 
 use crate::greeting::Greeting;
+use crate::late;
 use crate::output::Output;
 use crate::process::{Ended, Process};
 use crate::{Binary, Place};
@@ -88,7 +89,7 @@ impl Setup {
             command.arg("--test-clock");
         }
         command.arg("--data").arg(self.place.dir()).args(&self.arguments);
-        command.env("KNOCK_DATABASE", self.place.database()).envs(self.settings.iter().cloned());
+        command.envs(late::delays()).env("KNOCK_DATABASE", self.place.database()).envs(self.settings.iter().cloned());
         command
     }
 

@@ -4,7 +4,16 @@
 //! end the process, as `kill -9` does, in the third transaction that is written, or before or after it is synced;
 //! `die_before_delivery=3` and `die_after_delivery=3` do so before the third delivery is sent, and between its response
 //! and the record of it; `unsynced` opens SQLite so that it acknowledges what a loss of power would take.
+//!
+//! `KNOCK_LATE` has the seed of random delays: see `late`.
 
+#[cfg(debug_assertions)]
+mod late;
+
+use axum::Router;
+use knock_engine::Writer;
+use knock_model::Millis;
+use knock_outbound::Outbound;
 use knock_ports::{Connector, Store};
 use knock_store::Syncs;
 use std::sync::Arc;
@@ -25,11 +34,42 @@ pub(crate) fn around(store: impl Store + 'static) -> Arc<dyn Store> {
     Arc::new(store)
 }
 
-/// A connector that ends the process at the delivery that `KNOCK_FAULTS` names.
+/// A connector that ends the process at the delivery that `KNOCK_FAULTS` names, and is late.
 pub(crate) fn around_connector(connector: Arc<dyn Connector>) -> Arc<dyn Connector> {
     #[cfg(debug_assertions)]
-    let connector: Arc<dyn Connector> = Arc::new(on_demand::Deadly::around(connector));
+    let connector = late::around_connector(Arc::new(on_demand::Deadly::around(connector)));
     connector
+}
+
+/// Routes whose responses are late.
+pub(crate) fn around_router(router: Router) -> Router {
+    #[cfg(debug_assertions)]
+    let router = late::around_router(router);
+    router
+}
+
+/// A client that gets every answer late.
+pub(crate) fn around_outbound(outbound: Outbound) -> Outbound {
+    #[cfg(debug_assertions)]
+    let outbound = late::around_outbound(outbound);
+    outbound
+}
+
+/// A writer whose notices are late, and the task that passes them on.
+#[cfg_attr(not(debug_assertions), expect(clippy::needless_pass_by_value, reason = "a release gives it back"))]
+pub(crate) fn around_writer(writer: Writer) -> (Writer, Option<impl Future<Output = ()> + Send + 'static>) {
+    #[cfg(debug_assertions)]
+    return late::around_writer(writer);
+    #[cfg(not(debug_assertions))]
+    (writer, None::<std::future::Ready<()>>)
+}
+
+/// How far a test clock jumps at this reading of it.
+pub(crate) fn jump_of_clock() -> Option<Millis> {
+    #[cfg(debug_assertions)]
+    return late::jump_of_clock();
+    #[cfg(not(debug_assertions))]
+    None
 }
 
 #[cfg(debug_assertions)]

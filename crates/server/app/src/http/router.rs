@@ -6,6 +6,7 @@ use super::problem::Problem;
 use super::state::AppState;
 use super::watch::watch;
 use super::{api, hooks, openapi, operations, pages, test_clock, v1};
+use crate::faults;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
@@ -18,7 +19,7 @@ pub(crate) fn router(state: AppState) -> Router {
     let (router, document) = documented();
     let document = openapi::served(&document);
     let router = if state.core.test_clock.is_some() { router.merge(test_clock::routes()) } else { router };
-    router
+    let router = router
         .route("/api/openapi.json", get(|| async move { document }))
         .merge(pages::routes())
         .merge(hooks::routes())
@@ -35,7 +36,8 @@ pub(crate) fn router(state: AppState) -> Router {
                 .layer(axum::middleware::from_fn(require_host))
                 .layer(axum::middleware::from_fn_with_state(Arc::clone(&state.uploads), limit_body)),
         )
-        .with_state(state)
+        .with_state(state);
+    faults::around_router(router)
 }
 
 /// The routes that other programs may rely on, and the document that describes them.

@@ -12,6 +12,7 @@ pub(crate) use worker::person;
 
 use crate::config;
 use crate::context::AppContext;
+use crate::faults;
 use channels::Channels;
 use knock_engine::commands::{NoteSlackProblem, NoteSlackSetup};
 use knock_outbound::{Guard, Outbound};
@@ -60,6 +61,7 @@ impl Slack {
         let outbound =
             Outbound::new(guard.with_place(&api_url), PATIENCE).map_err(|error| anyhow::anyhow!("no TLS: {error}"))?;
         let configured = if config.is_set_up()? { Some(Arc::new(Credentials::configured(config)?)) } else { None };
+        let outbound = faults::around_outbound(outbound);
         let (client, app) = (Client::new(outbound, api_url), App::configured(config).map(Arc::new));
         let (desk, most_of_file) = (Arc::new(Semaphore::new(1)), usize::from(files.max_mb.get()) << 20);
         let (core, channels, limits, wake) = (core.clone(), Arc::default(), Arc::default(), Arc::default());

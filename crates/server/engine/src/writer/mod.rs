@@ -5,6 +5,7 @@ mod after;
 mod backlog;
 mod command;
 mod draft;
+mod late_notices;
 mod stall_timer;
 mod transaction;
 mod writer_loop;
@@ -27,6 +28,8 @@ use writer_loop::{Shown, WriterLoop};
 
 /// The maximum of waiting commands; past that a command is refused as `Overloaded`.
 const QUEUE: usize = 4_096;
+/// Notices of commits that are kept for a slow watcher.
+const NOTICES: usize = 1_024;
 /// Transactions that may be committed before the disk has synced the first of them.
 const AHEAD: usize = 2;
 
@@ -47,6 +50,8 @@ pub enum CommitError {
 pub struct Writer {
     queue: SyncSender<Box<dyn Job>>,
     notices: broadcast::Sender<Arc<[Notice]>>,
+    /// The channel of the watchers: that of the notices, unless these are late.
+    watched: broadcast::Sender<Arc<[Notice]>>,
     failure: watch::Receiver<Option<String>>,
     shown: Arc<Shown>,
 }
@@ -55,7 +60,7 @@ impl Writer {
     /// Starts the writer thread on a store; it runs each command in its turn.
     pub(crate) fn run(store: Arc<dyn Store>, how: How) -> std::io::Result<(Writer, std::thread::JoinHandle<()>)> {
         let (queue, waiting) = sync_channel(QUEUE);
-        let (notices, _) = broadcast::channel(1_024);
+        let (notices, _) = broadcast::channel(NOTICES);
         let (fail, failure) = watch::channel(None);
         let (sender, shown) = (notices.clone(), Arc::new(Shown::default()));
         let gauges = Arc::clone(&shown);
@@ -78,7 +83,8 @@ impl Writer {
             });
         };
         let thread = std::thread::Builder::new().name("writer".into()).spawn(work)?;
-        Ok((Writer { queue, notices, failure, shown }, thread))
+        let watched = notices.clone();
+        Ok((Writer { queue, notices, watched, failure, shown }, thread))
     }
 
     /// Runs a command; when this returns `Ok`, it is on the disk.
@@ -132,6 +138,13 @@ impl Writer {
 
     /// Subscribes to all notices of commits from now on.
     pub fn watch(&self) -> broadcast::Receiver<Arc<[Notice]>> {
-        self.notices.subscribe()
+        self.watched.subscribe()
+    }
+
+    /// The same writer with notices that are late, for tests; the future passes them on until the writer is gone.
+    pub fn with_late_notices(self, delay: fn() -> Duration) -> (Writer, impl Future<Output = ()> + Send + 'static) {
+        let (watched, _) = broadcast::channel(NOTICES);
+        let relay = late_notices::relay(self.notices.subscribe(), watched.downgrade(), delay);
+        (Writer { watched, ..self }, relay)
     }
 }
