@@ -55,6 +55,9 @@ enum Command {
         /// Run everything, and each failed test once more, alone: one that passes then is listed as flaky
         #[arg(long)]
         ci: bool,
+        /// Make everything that tests wait for late by a random time, in native tests and scripts of e2e
+        #[arg(long, value_name = "SEED", num_args = 0..=1, require_equals = true)]
+        late: Option<Option<u64>>,
         /// Stages to run; all of them when none is named
         stages: Vec<test::Stage>,
         /// Options of `faults`: `--rounds N`, `--seed N`, or a part of a test's name
@@ -122,12 +125,13 @@ fn main() -> ExitCode {
 fn obey(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Start { release, serve } => start::start(Profile::new(release), &serve),
-        Command::Test { release, all, ci, stages, faults } => test::test(test::Options {
+        Command::Test { release, all, ci, late, stages, faults } => test::test(test::Options {
             profile: Profile::new(release),
             stages,
             faults: test::Faults::try_parse_from(faults)?,
             is_whole: all,
             is_ci: ci,
+            late,
         }),
         Command::Build { release } => {
             let profile = Profile::new(release);

@@ -134,7 +134,11 @@ pub(super) fn end_to_end(run: &Run) -> anyhow::Result<()> {
     let env = env.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     step(name, || {
         run.tests("e2e", run.selection.scripts(&scripts)?, |groups| {
-            Ok(Node { scripts: groups.iter().filter_map(Group::script).map(str::to_owned).collect(), env })
+            Ok(Node {
+                scripts: groups.iter().filter_map(Group::script).map(str::to_owned).collect(),
+                env,
+                late: run.late,
+            })
         })?;
         Ok(Ended::Done)
     })

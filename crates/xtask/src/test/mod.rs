@@ -4,6 +4,7 @@ mod browser;
 mod faults;
 mod flaky;
 mod image;
+mod late;
 mod native;
 mod postgres;
 mod runner;
@@ -24,6 +25,7 @@ use crate::profile::{Effort, Profile};
 use crate::report::Stopwatch;
 use crate::{run, size, tidy, www};
 use flaky::Retries;
+use late::Late;
 use runner::Runner;
 use selection::{Group, Selection};
 use summary::Verdict;
@@ -41,6 +43,8 @@ pub(crate) struct Options {
     pub(crate) is_whole: bool,
     /// Whether a failed test runs again, once and alone.
     pub(crate) is_ci: bool,
+    /// Whether all servers of native tests and scripts are late, and by which seed.
+    pub(crate) late: Option<Option<u64>>,
 }
 
 /// What the stages of a run have in common.
@@ -49,6 +53,7 @@ struct Run {
     faults: Faults,
     retries: Retries,
     selection: Selection,
+    late: Late,
     /// Whether lints are a part of compiling, which is faster where nothing has been compiled yet.
     is_linting: bool,
 }
@@ -58,7 +63,8 @@ impl Run {
     fn for_tests() -> Self {
         let faults = Faults::default();
         let selection = Selection::load(true);
-        Self { profile: Profile::Dev, faults, retries: Retries::Never, selection, is_linting: false }
+        let late = Late::new(None);
+        Self { profile: Profile::Dev, faults, retries: Retries::Never, selection, late, is_linting: false }
     }
 
     /// Cargo with these arguments, to compile or run tests of our crates.
@@ -173,15 +179,23 @@ const LANES: [&[Stage]; 2] =
 const TESTS: [Stage; 7] =
     [Stage::Native, Stage::Postgres, Stage::Faults, Stage::Wasm, Stage::Size, Stage::E2e, Stage::Image];
 
+/// The stages in which everything can be late.
+const LATE: [Stage; 2] = [Stage::Native, Stage::E2e];
+
 /// Runs the stages in their order and sums up.
 pub(crate) fn test(options: Options) -> anyhow::Result<()> {
-    let Options { profile, stages: named, faults, is_whole, is_ci } = options;
+    let Options { profile, stages: mut named, faults, is_whole, is_ci, late } = options;
+    if late.is_some() && named.is_empty() {
+        named = LATE.to_vec();
+    }
     // A stage alone may have to compile first, which is not in its budget.
     let times = if named.is_empty() { Some(Times::load()?.on_this_machine()?) } else { None };
     let retries = if is_ci { Retries::Once } else { Retries::Never };
     // What was green is of the modules for development.
-    let selection = Selection::load(is_whole || is_ci || profile == Profile::Release);
-    let run = Run { profile, faults, retries, selection, is_linting: is_ci };
+    let selection = Selection::load(is_whole || is_ci || late.is_some() || profile == Profile::Release);
+    let late = Late::new(late);
+    late.announce();
+    let run = Run { profile, faults, retries, selection, late, is_linting: is_ci };
     let verdicts = verdicts(&run, &named);
     slowest::print();
     if is_ci {

@@ -36,9 +36,8 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
             if env::var_os(CASES).is_none() {
                 variables.push((CASES, FEWER.to_owned()));
             }
-            let env = variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
             let filter = format!("({}) - {OF_SQLITE} - {}", selection::filter(groups), without::filter()?);
-            Ok(Nextest { run, filter, env })
+            Ok(Nextest { run, filter, env: variables, threads: None })
         })?;
         Ok(Ended::Done)
     })?;

@@ -10,10 +10,10 @@ use roxmltree::{Document, Node};
 use super::{Case, Runner};
 use crate::metadata::Workspace;
 use crate::run;
-use crate::test::Run;
+use crate::test::{Run, late};
 
 /// More tests at once than processors: many wait for a server, a disk or a clock.
-const THREADS: &str = "--test-threads=4";
+const THREADS: u32 = 4;
 
 /// The path of the report in cargo's target directory, as `.config/nextest.toml` has it.
 const REPORT: &str = "nextest/default/junit.xml";
@@ -23,7 +23,9 @@ pub(in crate::test) struct Nextest<'r> {
     pub(in crate::test) run: &'r Run,
     /// The selected tests, in nextest's language; all when it is empty.
     pub(in crate::test) filter: String,
-    pub(in crate::test) env: Vec<(String, String)>,
+    pub(in crate::test) env: Vec<(&'static str, String)>,
+    /// Tests at once, if not as many as usual.
+    pub(in crate::test) threads: Option<u32>,
 }
 
 impl Nextest<'_> {
@@ -43,14 +45,18 @@ impl Nextest<'_> {
 
     fn all_selected(&self) -> Command {
         let mut cargo = self.command(&self.filter);
-        cargo.args([THREADS, "--no-tests=pass"]);
+        let threads = format!("--test-threads={}", self.threads.unwrap_or(THREADS));
+        cargo.args([threads.as_str(), "--no-tests=pass"]);
         cargo
     }
 
-    /// One test; a name that no program knows is a failure.
+    /// One test, without delays; a name that no program knows is a failure.
     fn alone(&self, case: &Case) -> Command {
         let mut cargo = self.command(&format!("binary_id(={}) & test(={})", case.suite, case.name));
         cargo.args(["--test-threads=1", "--no-tests=fail"]);
+        for name in late::VARIABLES {
+            cargo.env_remove(name);
+        }
         cargo
     }
 }
@@ -109,7 +115,7 @@ mod tests {
     #[test]
     fn nextest_understands_how_all_and_one_are_run() {
         let run = Run::for_tests();
-        let nextest = Nextest { run: &run, filter: "package(=xtask)".into(), env: Vec::new() };
+        let nextest = Nextest { run: &run, filter: "package(=xtask)".into(), env: Vec::new(), threads: None };
         let case = Case { suite: "knock::http".into(), name: "chat::a_reply".into(), time: None, failure: None };
         for cargo in [nextest.all_selected(), nextest.alone(&case)] {
             let mut options: Vec<_> = cargo.get_args().filter_map(|arg| arg.to_str()?.split('=').next()).collect();

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::{Case, Runner};
 use crate::report::{Stopwatch, seconds};
+use crate::test::late::Late;
 use crate::{places, run};
 
 /// Scripts that run at a time.
@@ -29,6 +30,7 @@ pub(in crate::test) struct Node {
     /// Paths in the repository.
     pub(in crate::test) scripts: Vec<String>,
     pub(in crate::test) env: Vec<(String, std::ffi::OsString)>,
+    pub(in crate::test) late: Late,
 }
 
 /// A line of the reporter.
@@ -52,18 +54,22 @@ impl Node {
     }
 
     /// Runs one script to its end and shows its output in one piece.
-    fn run(&self, script: &str) -> anyhow::Result<Vec<Case>> {
+    fn run(&self, script: &str, delays: Option<(&str, String)>) -> anyhow::Result<Vec<Case>> {
         let report = reports().join(script.replace('/', "-")).with_extension("jsonl");
         drop(fs::remove_file(&report));
         let watch = Stopwatch::start();
-        let output = self.command(script, &report).output().context("cannot run node")?;
+        let late = delays.as_ref().map_or(String::new(), |(_, seed)| format!("  late by seed {seed}"));
+        let output = self.command(script, &report).envs(delays).output().context("cannot run node")?;
         let printed = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
-        println!("-- {script}  {}\n{}", seconds(watch.elapsed()), printed.trim_end());
+        println!("-- {script}  {}{late}\n{}", seconds(watch.elapsed()), printed.trim_end());
         let mut cases = cases(script, &fs::read_to_string(&report).unwrap_or_default())?;
         if !output.status.success() && cases.iter().all(|case| case.failure.is_none()) {
             // It ended before, after or between its tests.
             let (suite, name) = (script.to_owned(), "the script".to_owned());
             cases.push(Case { suite, name, time: None, failure: Some(printed) });
+        }
+        for failure in cases.iter_mut().filter_map(|case| case.failure.as_mut()).filter(|_| !late.is_empty()) {
+            failure.insert_str(0, &format!("{}\n", late.trim_start()));
         }
         Ok(cases)
     }
@@ -78,16 +84,16 @@ impl Runner for Node {
         waiting.sort_by_key(|script| earlier.of(script));
         let ended = side_by_side(waiting, |script| {
             let watch = Stopwatch::start();
-            let cases = self.run(script)?;
+            let cases = self.run(script, self.late.of_script(script))?;
             Ok((watch.elapsed(), cases))
         })?;
         earlier.save(ended.iter().map(|(script, (time, _))| (script.as_str(), *time)))?;
         Ok(ended.into_iter().flat_map(|(_, (_, cases))| cases).collect())
     }
 
-    /// The whole script: its tests may build on each other.
+    /// The whole script, without delays: its tests may build on each other.
     fn passes_alone(&self, case: &Case) -> anyhow::Result<bool> {
-        Ok(self.run(&case.suite)?.iter().all(|case| case.failure.is_none()))
+        Ok(self.run(&case.suite, None)?.iter().all(|case| case.failure.is_none()))
     }
 }
 
