@@ -13,8 +13,9 @@ pub(super) const VARIABLES: [&str; 2] = [LATE, LATE_SHARE];
 const SEEDS: u64 = 100_000;
 /// Of so many scripts one has delays.
 const SHARE: u64 = 10;
-/// More native tests at once when most of them wait.
+/// More native tests and more scripts at once when most of them wait.
 const THREADS: u32 = 8;
+const SCRIPTS: usize = 4;
 
 /// Which tests have delays.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +51,11 @@ impl Late {
     /// Native tests at once, if not as many as usual.
     pub(super) fn threads(self) -> Option<u32> {
         self.is_all.then_some(THREADS)
+    }
+
+    /// Scripts at once, if not as many as usual.
+    pub(super) fn scripts(self) -> Option<usize> {
+        self.is_all.then_some(SCRIPTS)
     }
 }
 

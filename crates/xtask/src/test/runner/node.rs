@@ -82,7 +82,7 @@ impl Runner for Node {
         let mut waiting = self.scripts.clone();
         // Taken from the end.
         waiting.sort_by_key(|script| earlier.of(script));
-        let ended = side_by_side(waiting, |script| {
+        let ended = side_by_side(self.late.scripts().unwrap_or(AT_ONCE), waiting, |script| {
             let watch = Stopwatch::start();
             let cases = self.run(script, self.late.of_script(script))?;
             Ok((watch.elapsed(), cases))
@@ -99,6 +99,7 @@ impl Runner for Node {
 
 /// Works on scripts from the end of the list, a few at a time.
 fn side_by_side<T: Send>(
+    at_once: usize,
     waiting: Vec<String>,
     work: impl Fn(&str) -> anyhow::Result<T> + Sync,
 ) -> anyhow::Result<Vec<(String, T)>> {
@@ -113,7 +114,7 @@ fn side_by_side<T: Send>(
         Ok(())
     };
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(worker)).collect();
+        let workers: Vec<_> = (0..at_once).map(|_| scope.spawn(worker)).collect();
         let joined = workers.into_iter().map(|worker| worker.join().map_err(|_| anyhow!("a worker panicked"))?);
         joined.collect::<anyhow::Result<()>>()
     })?;
@@ -187,7 +188,7 @@ mod tests {
             Ok(begun.load(Ordering::SeqCst) >= AT_ONCE)
         };
         let scripts = (0..AT_ONCE).map(|number| number.to_string()).collect();
-        let ended = side_by_side(scripts, meets_another).expect("they end");
+        let ended = side_by_side(AT_ONCE, scripts, meets_another).expect("they end");
         assert!(ended.iter().all(|(_, met)| *met) && ended.len() == AT_ONCE);
     }
 
