@@ -93,11 +93,11 @@ lazy! {
     /// The audit log.
     audit of settings => AuditPage;
     /// The member's own availability.
-    availability of settings => AvailabilityPage;
+    availability of schedule => AvailabilityPage;
     /// The backtest of scores.
     backtest of settings => BacktestPage;
     /// Calendars.
-    calendars of settings => CalendarsPage;
+    calendars of schedule => CalendarsPage;
     /// A person.
     contact of records => ContactPage;
     /// All persons.
@@ -107,7 +107,7 @@ lazy! {
     /// CRM Sync.
     crm of connections => CrmPage;
     /// Custom fields.
-    custom_fields of rules => CustomFieldsPage;
+    custom_fields of connections => CustomFieldsPage;
     /// The enrichment provider.
     enrichment of settings => EnrichmentPage;
     /// All conversations.
@@ -121,13 +121,13 @@ lazy! {
     /// Mails and their state.
     mail of settings => MailPage;
     /// The settings of the booking.
-    meeting_settings of settings => MeetingPreferences;
+    meeting_settings of schedule => MeetingPreferences;
     /// A meeting.
     meeting of meetings => MeetingPage;
     /// All meetings.
     meetings of meetings => MeetingsPage;
     /// The member's notification settings.
-    notifications of settings => NotificationsPage;
+    notifications of schedule => NotificationsPage;
     /// The member's own sessions and password.
     own_account of settings => OwnAccountPage;
     /// Consent, export, erasure.
@@ -139,7 +139,7 @@ lazy! {
     /// All routing rules.
     routing_rules of rules => RoutingRulesPage;
     /// Settings of sites.
-    sites of settings => SitesPage;
+    sites of install => SitesPage;
     /// The Slack workspace.
     slack of connections => SlackPage;
     /// Members and invitations.
