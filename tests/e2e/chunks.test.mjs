@@ -84,7 +84,7 @@ test("a chunk that fails to load is reported, and a retry loads it", async () =>
 async function update(page) {
   const former = new URL(await page.locator("script[src]").first().evaluate(({ src }) => src)).pathname.split("/")[2];
   let isReloaded = false;
-  await page.route(/\/app\/|dashboard\.\w+\.wasm$/, async (route) => {
+  await page.route(/\/app\/|dashboard\.[\w-]+\.wasm$/, async (route) => {
     const request = route.request();
     if (request.isNavigationRequest()) isReloaded = true;
     if (isReloaded) return route.continue();
@@ -106,7 +106,7 @@ test("after an update of the server the page reloads by itself, once", async () 
   assert.equal(new URL(page.url()).pathname, "/app/contacts");
 
   // Reloading did not help just before, so the member decides.
-  await page.unroute(/\/app\/|dashboard\.\w+\.wasm$/);
+  await page.unroute(/\/app\/|dashboard\.[\w-]+\.wasm$/);
   await update(page);
   await go(page, "Install");
   await page.getByRole("alert").getByText("Knock was updated").waitFor();

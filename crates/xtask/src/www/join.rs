@@ -33,7 +33,7 @@ impl Reencode for Behind {
 }
 
 /// Joins chunks; all of them have the types of the whole module.
-pub(super) fn join(chunks: &[Vec<u8>]) -> anyhow::Result<Vec<u8>> {
+pub(super) fn join(chunks: &[&[u8]]) -> anyhow::Result<Vec<u8>> {
     let mut joined = Joined::default();
     for chunk in chunks {
         joined.add(chunk)?;

@@ -10,10 +10,15 @@ use wasm_split_cli_support::{Options, transform};
 use super::join::join;
 use crate::places;
 
-/// The chunk that several pages need beside the main module.
+/// The chunk that most pages need beside the main module.
 const SHARED: &str = "shared";
+/// A shared part of so many bytes is a chunk of its own. It is yet to be made small: about a sixth is downloaded.
+const LARGE: usize = 128 << 10;
 /// The script that fetches chunks, beside the one that binds the main module.
 pub(super) const LOADER: &str = "chunks.js";
+
+/// The parts that each page needs.
+type Pages = BTreeMap<String, Vec<String>>;
 
 /// A module that was taken apart.
 pub(super) struct Split {
@@ -27,7 +32,8 @@ pub(super) struct Split {
 
 /// Takes a module apart at the functions that its crate marks. It must have been linked with its relocations.
 ///
-/// Code shared by some pages would be a chunk for each set of pages, hundreds for a dozen of pages: these become one.
+/// Code shared by some pages is a part for each set of pages, hundreds for a dozen of pages: all but the large ones
+/// become one chunk.
 pub(super) fn split(name: &str, compiled: &Path) -> anyhow::Result<Split> {
     let folder = places::scratch().join("split").join(name);
     if folder.exists() {
@@ -41,51 +47,98 @@ pub(super) fn split(name: &str, compiled: &Path) -> anyhow::Result<Split> {
     options.main_module = &script;
     options.link_name = &link;
     let parts = transform(options).map_err(|error| anyhow!("{error:?}"))?;
-    let pages: BTreeMap<String, Vec<String>> = parts.prefetch_map.into_iter().collect();
-    let chunks = chunks(name, &folder, &pages)?;
-    Ok(Split { main, chunks, loader: loader(name, &pages)? })
+    let pages: Pages = parts.prefetch_map.into_iter().collect();
+    let parts = read(&folder, &pages)?;
+    let plan = plan(&pages, &parts);
+    Ok(Split { main, chunks: chunks(name, &folder, &parts, &plan)?, loader: loader(name, &pages, &plan)? })
 }
 
-/// Whether a part is what several pages share, by the name that the library gives it.
-fn is_shared(part: &str) -> bool {
-    part.starts_with("chunk_")
-}
-
-fn chunks(name: &str, folder: &Path, pages: &BTreeMap<String, Vec<String>>) -> anyhow::Result<Vec<PathBuf>> {
-    let read = |part: &str| {
+fn read<'p>(folder: &Path, pages: &'p Pages) -> anyhow::Result<BTreeMap<&'p str, Vec<u8>>> {
+    let mut parts = BTreeMap::new();
+    for part in pages.values().flatten() {
         let file = folder.join(format!("{part}.wasm"));
-        fs::read(&file).with_context(|| format!("cannot read {}", file.display()))
+        parts.insert(part.as_str(), fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?);
+    }
+    Ok(parts)
+}
+
+/// Chooses the chunk of each part. A shared part has all code that exactly the same pages need; a large one is a chunk
+/// named after these pages, so that no other page fetches it.
+fn plan<'p>(pages: &'p Pages, parts: &BTreeMap<&'p str, Vec<u8>>) -> BTreeMap<&'p str, String> {
+    let chunk = |(part, bytes): (&&'p str, &Vec<u8>)| {
+        let users = pages.iter().filter(|(_, needed)| needed.iter().any(|needed| needed == part));
+        let users: Vec<&str> = users.map(|(page, _)| page.as_str()).collect();
+        let is_small = users.len() > 1 && bytes.len() < LARGE;
+        (*part, if is_small { SHARED.to_owned() } else { users.join("-") })
     };
-    let shared: BTreeSet<&String> = pages.values().flatten().filter(|part| is_shared(part)).collect();
-    let shared = shared.into_iter().map(|part| read(part)).collect::<anyhow::Result<Vec<_>>>()?;
-    let mut chunks = Vec::new();
-    let mut keep = |chunk: &str, bytes: Vec<u8>| {
+    parts.iter().map(chunk).collect()
+}
+
+fn chunks(
+    name: &str,
+    folder: &Path,
+    parts: &BTreeMap<&str, Vec<u8>>,
+    plan: &BTreeMap<&str, String>,
+) -> anyhow::Result<Vec<PathBuf>> {
+    let mut chunks: BTreeMap<&str, Vec<&[u8]>> = BTreeMap::new();
+    for (part, chunk) in plan {
+        chunks.entry(chunk).or_default().push(&parts[part]);
+    }
+    let mut files = Vec::new();
+    for (chunk, parts) in chunks {
         let file = folder.join(format!("{name}.{chunk}.wasm"));
-        fs::write(&file, bytes)?;
-        chunks.push(file);
-        anyhow::Ok(())
-    };
-    if !shared.is_empty() {
-        keep(SHARED, join(&shared)?)?;
+        // A part by itself only loses the names of functions, which wasm-opt would complain about.
+        fs::write(&file, join(&parts)?)?;
+        files.push(file);
     }
-    for (page, parts) in pages {
-        for part in parts.iter().filter(|part| !is_shared(part)) {
-            // By itself it only loses the names of functions, which wasm-opt would complain about.
-            keep(page, join(&[read(part)?])?)?;
-        }
-    }
-    Ok(chunks)
+    Ok(files)
 }
 
 /// The script of `www/chunks.js`, and for each page what fetches its chunks.
-fn loader(name: &str, pages: &BTreeMap<String, Vec<String>>) -> anyhow::Result<String> {
+fn loader(name: &str, pages: &Pages, plan: &BTreeMap<&str, String>) -> anyhow::Result<String> {
     let mut script = fs::read_to_string(places::at("www").join(LOADER))?.replace("__NAME__", name);
     for (page, parts) in pages {
-        let shared = parts.iter().any(|part| is_shared(part)).then_some(SHARED);
-        let own = parts.iter().any(|part| !is_shared(part)).then_some(page.as_str());
-        let chunks: Vec<&str> = shared.into_iter().chain(own).collect();
+        let chunks: BTreeSet<&String> = parts.iter().map(|part| &plan[part.as_str()]).collect();
         // The name that the marked function imports.
         script += &format!("export const __wasm_split_load_{page} = fetching({});\n", serde_json::to_string(&chunks)?);
     }
     Ok(script)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_fetches_what_it_needs_and_no_large_part_of_others() {
+        let pages = [
+            ("inbox", &["chunk_1", "split_inbox"][..]),
+            ("links", &["chunk_2", "split_links"]),
+            ("records", &["chunk_1", "chunk_2", "chunk_3", "split_records"]),
+            ("rules", &["chunk_3", "split_rules"]),
+        ];
+        let pages: Pages =
+            pages.map(|(page, parts)| (page.to_owned(), parts.iter().map(|&part| part.to_owned()).collect())).into();
+        let parts = [
+            ("chunk_1", LARGE),
+            ("chunk_2", LARGE - 1),
+            ("chunk_3", 1),
+            ("split_inbox", 1),
+            ("split_links", 1),
+            ("split_records", LARGE),
+            ("split_rules", 1),
+        ];
+        let plan = plan(&pages, &parts.map(|(part, size)| (part, vec![0; size])).into());
+        let script = loader("app", &pages, &plan).unwrap();
+        let lines: Vec<&str> = script.lines().filter(|line| line.starts_with("export const")).collect();
+        assert_eq!(
+            lines,
+            [
+                r#"export const __wasm_split_load_inbox = fetching(["inbox","inbox-records"]);"#,
+                r#"export const __wasm_split_load_links = fetching(["links","shared"]);"#,
+                r#"export const __wasm_split_load_records = fetching(["inbox-records","records","shared"]);"#,
+                r#"export const __wasm_split_load_rules = fetching(["rules","shared"]);"#,
+            ]
+        );
+    }
 }
