@@ -1,6 +1,7 @@
 //! The stages that drive a real browser.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::bail;
@@ -61,44 +62,44 @@ pub(super) fn compile(run: &Run) -> anyhow::Result<()> {
 
 /// Runs the tests of the browser crates, and of those whose answers must be the same there, inside Chromium.
 pub(super) fn test(run: &Run) -> anyhow::Result<()> {
-    rust::ensure()?;
-    let runner = bindgen::test_runner(run.cargo([""; 0]))?;
-    let browser = Browser::ensure()?;
-    let settings = browser.settings()?;
     let workspace = Workspace::load()?;
     let tested: Vec<&str> = workspace.tested_in_browser().map(|package| package.name.as_str()).collect();
     if tested.is_empty() {
         bail!("no crate has tests for a browser");
     }
     let groups = run.selection.packages(&tested)?;
-    let command = |groups: &[Group], only: Only<'_>| {
-        let mut cargo = tests_in_chromium(run, &groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>());
-        cargo
-            .arg("--no-fail-fast")
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
-            .env("CHROMEDRIVER", &browser.driver)
-            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &settings)
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
-            .env("WASM_BINDGEN_USE_BROWSER", "1");
-        if let Only::One(name) = only {
-            cargo.args(["--", name]);
-        }
-        cargo
-    };
     step("tests in Chromium", || {
         run.tests("wasm", groups, |groups| {
-            let groups = groups.to_vec();
-            Ok(Libtest { suite: "in Chromium", command: move |only: Only<'_>| Ok(command(&groups, only)) })
+            rust::ensure()?;
+            let runner = bindgen::test_runner(run.cargo([""; 0]))?;
+            let browser = Browser::ensure()?;
+            let settings = browser.settings()?;
+            let packages: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();
+            let command = move |only: Only<'_>| {
+                let mut cargo = tests_in_chromium(run, &packages);
+                cargo
+                    .arg("--no-fail-fast")
+                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
+                    .env("CHROMEDRIVER", &browser.driver)
+                    .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &settings)
+                    .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+                    .env("WASM_BINDGEN_USE_BROWSER", "1");
+                if let Only::One(name) = only {
+                    cargo.args(["--", name]);
+                }
+                Ok(cargo)
+            };
+            Ok(Libtest { suite: "in Chromium", command })
         })?;
         Ok(Ended::Done)
     })
 }
 
 /// One run of cargo for all of them: their dependencies are compiled once.
-fn tests_in_chromium(run: &Run, packages: &[&str]) -> Command {
+fn tests_in_chromium<S: AsRef<OsStr>>(run: &Run, packages: &[S]) -> Command {
     let mut cargo = in_wasm_target(run, &["test", "--tests"]);
     for package in packages {
-        cargo.args(["--package", package]);
+        cargo.arg("--package").arg(package);
     }
     cargo
 }
@@ -111,37 +112,37 @@ fn in_wasm_target(run: &Run, args: &[&str]) -> Command {
 
 /// Runs the scripts of `tests/e2e` against the server as it is built now.
 pub(super) fn end_to_end(run: &Run) -> anyhow::Result<()> {
-    let browser = Browser::ensure()?;
-    let for_scripts = browser.for_scripts();
-    let (firefox, webkit) = (other_browsers::firefox()?, other_browsers::webkit());
-    npm::ensure()?;
-    npm::ensure_in("tests/openapi")?;
-    let python = python::ensure()?;
-    let knock = binary::build_for_tests(run.is_linting)?;
     let scripts = scripts()?;
+    let webkit = other_browsers::webkit();
     let name = if webkit.is_some() { "end to end" } else { "end to end, WITHOUT WebKitGTK" };
-    let variables = [
-        ("KNOCK_BIN", knock.as_os_str()),
-        (python::VARIABLE, python.as_os_str()),
-        ("CHROMIUM", for_scripts.as_os_str()),
-        ("CHROMIUM_WHOLE", browser.chromium.as_os_str()),
-        (other_browsers::FIREFOX, firefox.as_os_str()),
-    ];
-    let webkit = webkit.iter().map(|driver| (other_browsers::WEBKIT_DRIVER, driver.as_os_str()));
-    // A release runs every scenario of the tracker with each engine.
-    let engines = (run.profile == Profile::Release).then(|| ("KNOCK_ENGINES", OsStr::new("all")));
-    let env = variables.into_iter().chain(webkit).chain(engines);
-    let env = env.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     step(name, || {
         run.tests("e2e", run.selection.scripts(&scripts)?, |groups| {
-            Ok(Node {
-                scripts: groups.iter().filter_map(Group::script).map(str::to_owned).collect(),
-                env,
-                late: run.late,
-            })
+            let scripts = groups.iter().filter_map(Group::script).map(str::to_owned).collect();
+            Ok(Node { scripts, env: variables(run, webkit)?, late: run.late })
         })?;
         Ok(Ended::Done)
     })
+}
+
+/// Makes sure that everything is there which scripts use; the variables in which they find it.
+fn variables(run: &Run, webkit: Option<PathBuf>) -> anyhow::Result<Vec<(String, OsString)>> {
+    let browser = Browser::ensure()?;
+    let for_scripts = browser.for_scripts();
+    let firefox = other_browsers::firefox()?;
+    npm::ensure()?;
+    npm::ensure_in("tests/openapi")?;
+    let variables = [
+        ("KNOCK_BIN", binary::build_for_tests(run.is_linting)?),
+        (python::VARIABLE, python::ensure()?),
+        ("CHROMIUM", for_scripts),
+        ("CHROMIUM_WHOLE", browser.chromium),
+        (other_browsers::FIREFOX, firefox),
+    ];
+    let variables = variables.into_iter().map(|(name, path)| (name, path.into_os_string()));
+    let webkit = webkit.map(|driver| (other_browsers::WEBKIT_DRIVER, driver.into_os_string()));
+    // A release runs every scenario of the tracker with each engine.
+    let engines = (run.profile == Profile::Release).then(|| ("KNOCK_ENGINES", "all".into()));
+    Ok(variables.chain(webkit).chain(engines).map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 /// The scripts with tests, by their slash-separated names.

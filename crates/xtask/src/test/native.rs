@@ -48,13 +48,13 @@ pub(super) fn compile(run: &Run) -> anyhow::Result<()> {
 /// Tests of the default members.
 pub(super) fn test(run: &Run) -> anyhow::Result<()> {
     www::prepare()?;
-    let python = (python::VARIABLE, python::ensure()?.display().to_string());
+    let python = || anyhow::Ok((python::VARIABLE, python::ensure()?.display().to_string()));
     let workspace = Workspace::load()?;
     if !Nextest::is_here() {
         return step("tests, WITHOUT nextest", || {
             let command = |only: Only<'_>| {
                 let mut cargo = run.cargo(["test", "--no-fail-fast"]);
-                cargo.env(python.0, &python.1);
+                cargo.envs([python()?]);
                 if let Only::One(name) = only {
                     cargo.args(["--", "--exact", name]);
                 }
@@ -69,7 +69,7 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
             Ok(Nextest {
                 run,
                 filter: selection::filter(groups),
-                env: vec![python, run.late.of_native()],
+                env: vec![python()?, run.late.of_native()],
                 threads: run.late.threads(),
             })
         };
