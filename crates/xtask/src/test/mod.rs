@@ -12,6 +12,7 @@ mod selection;
 mod slowest;
 mod summary;
 mod times;
+mod tools;
 
 use std::ffi::OsStr;
 use std::panic::resume_unwind;
@@ -95,6 +96,8 @@ impl Run {
 /// A part of the checks that can be run alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Stage {
+    /// Browsers, PostgreSQL, Python and packages of npm, installed
+    Tools,
     /// Format, clippy for the server, licences
     Lint,
     /// Layers, names, sources, documents, pinned versions
@@ -126,6 +129,7 @@ pub(crate) enum Stage {
 impl Stage {
     fn name(self) -> &'static str {
         match self {
+            Self::Tools => "tools",
             Self::Lint => "lint",
             Self::Tidy => "tidy",
             Self::Build => "build",
@@ -144,6 +148,7 @@ impl Stage {
 
     fn run(self, run: &Run) -> anyhow::Result<()> {
         match self {
+            Self::Tools => tools::install(),
             Self::Lint => native::lint(run),
             Self::Tidy => tidy::tidy(),
             Self::Build => native::compile(run),
@@ -167,13 +172,16 @@ impl Stage {
 
     /// Whether the later stages still say something when this one has failed.
     fn is_report(self) -> bool {
-        matches!(self, Self::Tidy | Self::Size)
+        matches!(self, Self::Tools | Self::Tidy | Self::Size)
     }
 }
 
-/// Compiling for the server and for browsers goes side by side: each has a target folder of its own.
-const LANES: [&[Stage]; 2] =
-    [&[Stage::Lint, Stage::Tidy, Stage::Build], &[Stage::Www, Stage::LintBrowser, Stage::BuildBrowser]];
+/// Installing, and compiling for the server and for browsers, goes side by side: each has a target folder of its own.
+const LANES: [&[Stage]; 3] = [
+    &[Stage::Tools],
+    &[Stage::Lint, Stage::Tidy, Stage::Build],
+    &[Stage::Www, Stage::LintBrowser, Stage::BuildBrowser],
+];
 
 /// Then one after the other, so that nothing else keeps a test waiting.
 const TESTS: [Stage; 7] =

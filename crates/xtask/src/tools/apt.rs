@@ -1,9 +1,14 @@
 //! Installing system packages, where we are allowed to.
 
+use std::sync::{Mutex, PoisonError};
+
 use anyhow::bail;
 
 use super::on_path;
 use crate::{report, run};
+
+/// Held by who installs: apt refuses a second one.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// Installs Debian packages, or says what a person has to install.
 pub(super) fn install(packages: &[&str], what: &str) -> anyhow::Result<()> {
@@ -11,6 +16,7 @@ pub(super) fn install(packages: &[&str], what: &str) -> anyhow::Result<()> {
     if on_path("apt-get").is_none() || !is_root() {
         bail!("{what} is missing: install it (on Debian: apt-get install {list}) and run this again");
     }
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     report::announce(format_args!("installing {what} (apt-get install {list})"));
     let mut update = run::command("apt-get");
     run::run(update.args(["update", "--quiet"]))?;

@@ -84,7 +84,8 @@ impl Drop for Postgres {
     }
 }
 
-fn programs() -> anyhow::Result<PathBuf> {
+/// The folder of the programs, which are installed if there are none.
+pub(crate) fn programs() -> anyhow::Result<PathBuf> {
     if let Some(folder) = env::var_os("POSTGRES_BIN") {
         return Ok(folder.into());
     }

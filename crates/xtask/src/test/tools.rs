@@ -1,0 +1,14 @@
+//! What the later stages use and nobody compiles here, installed while the rest is compiled.
+
+use crate::tools::browser::Browser;
+use crate::tools::{npm, other_browsers, postgres, python};
+
+/// Installs what is missing; a stage that needs something else says so itself.
+pub(super) fn install() -> anyhow::Result<()> {
+    Browser::ensure()?.for_scripts();
+    other_browsers::firefox()?;
+    postgres::programs()?;
+    python::ensure()?;
+    npm::ensure()?;
+    npm::ensure_in("tests/openapi")
+}
