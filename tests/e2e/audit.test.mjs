@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import AxeBuilder from "@axe-core/playwright";
+import { violationsOf } from "./support/axe.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { browseAndAskForDemo, signIn } from "./support/visitor.mjs";
@@ -25,8 +25,7 @@ after(async () => {
 
 /** Fails on a violation, or on sideways scrolling. */
 async function isUsable(page, where) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), [], where);
+  assert.deepEqual(await violationsOf(page), [], where);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(overflow <= 0, `${where} scrolls sideways by ${overflow} px`);
 }

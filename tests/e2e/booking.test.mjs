@@ -1,7 +1,7 @@
 // A visitor books a meeting, moves it and cancels it: on the page of a link, in the launcher, at the page of the meeting.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import AxeBuilder from "@axe-core/playwright";
+import { violationsOf } from "./support/axe.mjs";
 import { Bookings, heading, toSlots } from "./support/booking.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
@@ -43,8 +43,7 @@ async function choose(page, at, { zone = "Europe/London", locale = "en-GB" } = {
 }
 
 async function looksAccessible(page, what) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], what);
+  assert.deepEqual(await violationsOf(page), [], what);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(wide <= 0, `${what} is ${wide} pixels too wide`);
 }

@@ -1,7 +1,7 @@
 // A meeting is offered inside a chat: by the agent to a buyer with a high score, and by a rep; it is booked there.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import AxeBuilder from "@axe-core/playwright";
+import { violationsOf } from "./support/axe.mjs";
 import { heading } from "./support/booking.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
@@ -23,8 +23,7 @@ after(async () => {
 
 async function looksAccessible(page, what) {
   if (process.env.KNOCK_SHOTS) await page.screenshot({ path: `${process.env.KNOCK_SHOTS}/card-${what.replace(/[^a-z0-9]+/gi, "-")}.png` });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], what);
+  assert.deepEqual(await violationsOf(page), [], what);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(wide <= 0, `${what} is ${wide} pixels too wide`);
 }

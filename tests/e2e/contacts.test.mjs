@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import AxeBuilder from "@axe-core/playwright";
+import { violationsOf } from "./support/axe.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { signIn } from "./support/visitor.mjs";
@@ -161,8 +161,7 @@ for (const [name, mode] of [
       if (menu === "Filter") await page.getByRole("button", { name: "Add a condition" }).press("Enter");
       const panel = page.locator(".menu-panel:popover-open");
       await panel.waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), [], menu);
+      assert.deepEqual(await violationsOf(page), [], menu);
       const box = await panel.boundingBox();
       assert.ok(box.x >= 0 && box.x + box.width <= page.viewportSize().width, `${menu}: ${JSON.stringify(box)}`);
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, menu);

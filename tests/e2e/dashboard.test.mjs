@@ -1,7 +1,7 @@
 // Every view of the dashboard: accessible, on every screen.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import AxeBuilder from "@axe-core/playwright";
+import { violationsOf } from "./support/axe.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { faultsOf } from "./support/screens.mjs";
@@ -124,8 +124,7 @@ test("signed out, every view leads to sign-in, and a used link is reported", asy
   await page.goto(`${knock.url}/app/sign-in?token=${"0".repeat(64)}`);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("alert").waitFor();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map(({ id }) => id), []);
+  assert.deepEqual(await violationsOf(page), []);
 });
 
 test("failed mails are shown in the settings, and going back leaves them", async () => {
@@ -153,8 +152,7 @@ test("an invited rep signs in by the link, sees the inbox and no rules, and is s
   await admin.getByRole("button", { name: "Invite" }).click();
   const link = await admin.getByRole("region", { name: "Invitation" }).innerText();
   await members.getByText("Invited").waitFor();
-  const { violations } = await new AxeBuilder({ page: admin }).analyze();
-  assert.deepEqual(violations.map(({ id }) => id), []);
+  assert.deepEqual(await violationsOf(admin), []);
 
   const rep = await (await browser.newContext()).newPage();
   await rep.goto(link);
@@ -204,8 +202,7 @@ test("an admin creates a key, sees its use, and revokes it", async () => {
   assert.match(await line.innerText(), /Manager, by admin@localhost, used never, ends \w/);
   const row = async () => (await knock.get("/api/v1/keys")).keys.find(({ name }) => name === "Nightly export");
   await until(row, ({ used_at }) => used_at !== undefined, "its use");
-  const { violations } = await new AxeBuilder({ page: admin }).analyze();
-  assert.deepEqual(violations.map(({ id }) => id), []);
+  assert.deepEqual(await violationsOf(admin), []);
 
   await admin.reload();
   assert.doesNotMatch(await line.innerText(), /used never/);

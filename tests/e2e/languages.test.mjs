@@ -1,7 +1,7 @@
 // The visitor's language: the widget, its hosted page, and the mail that continues a chat on another device.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import AxeBuilder from "@axe-core/playwright";
+import { violationsOf } from "./support/axe.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { MailServer } from "./support/mail.mjs";
@@ -49,8 +49,7 @@ const focused = (page) =>
 async function isUsable(page, what) {
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), [], `${what}, ${colorScheme}`);
+    assert.deepEqual(await violationsOf(page), [], `${what}, ${colorScheme}`);
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= PHONE.width, `${what}, ${colorScheme}`);
   }
 }

@@ -1,7 +1,7 @@
 // A site from its creation to its removal: its origins, the dashboard, and a visitor's page.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import AxeBuilder from "@axe-core/playwright";
+import { violationsOf } from "./support/axe.mjs";
 import { launch } from "./support/browser.mjs";
 import { Knock } from "./support/knock.mjs";
 import { Site, snippet } from "./support/site.mjs";
@@ -20,11 +20,6 @@ after(async () => {
   await knock?.stop();
   await shop?.stop();
 });
-
-const violations = async (page) => {
-  const found = await new AxeBuilder({ page }).analyze();
-  return found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
-};
 
 /** Creates a site; returns its key. */
 async function make(name, ...origins) {
@@ -58,14 +53,14 @@ test("on an unlisted origin the card turns red, and one click makes it green", a
   assert.equal(await card.getByText("Waiting for the first signal").count(), 0);
   for (const mode of [{ colorScheme: "dark" }, { colorScheme: "light" }]) {
     await admin.emulateMedia(mode);
-    assert.deepEqual(await violations(admin), [], JSON.stringify(mode));
+    assert.deepEqual(await violationsOf(admin), [], JSON.stringify(mode));
   }
 
   // The text for the visitor, and the one for the developer.
   await visitor.getByRole("button", { name: /^Open chat/ }).click();
   await visitor.getByText("Chat is not available on this page yet.").waitFor();
   assert.doesNotMatch(await visitor.locator("knock-widget").innerText(), /header|Origin/);
-  assert.deepEqual(await violations(visitor), []);
+  assert.deepEqual(await violationsOf(visitor), []);
   assert.match(said.join("\n"), new RegExp(`${shop.url} is not among the origins of its site. Add it in Knock`));
 
   await card.getByRole("button", { name: "Add this origin" }).click();
@@ -73,7 +68,7 @@ test("on an unlisted origin the card turns red, and one click makes it green", a
   assert.equal(await card.getByRole("button", { name: "Add this origin" }).count(), 0);
   await visitor.reload();
   await card.getByText("First signal received (page_view of /").waitFor({ timeout: 5_000 });
-  assert.deepEqual(await violations(admin), []);
+  assert.deepEqual(await violationsOf(admin), []);
   await visitor.getByRole("button", { name: /^Open chat/ }).click();
   await visitor.getByText("AI agent").first().waitFor();
 });
@@ -89,7 +84,7 @@ test("the guides are reached by the keyboard, and a developer gets one by mail",
   await admin.keyboard.press("ArrowRight");
   await card.getByRole("tabpanel", { name: "Google Tag Manager" }).getByText("document.createElement").waitFor();
   assert.equal(await tab("Google Tag Manager").evaluate((one) => one === document.activeElement), true);
-  assert.deepEqual(await violations(admin), []);
+  assert.deepEqual(await violationsOf(admin), []);
   await admin.keyboard.press("End");
   await card.getByRole("tabpanel", { name: "Vue" }).waitFor();
   await admin.keyboard.press("Home");
@@ -127,7 +122,7 @@ test("in the settings a site is added, edited, given another secret, and removed
   await admin.getByLabel("Category", { exact: true }).selectOption("Pricing");
   await admin.getByLabel("Try a path").fill("/calculator/2");
   await admin.getByText("Pricing: a category of your own").waitFor();
-  assert.deepEqual(await violations(admin), []);
+  assert.deepEqual(await violationsOf(admin), []);
   await admin.getByRole("button", { name: "Save" }).click();
   await admin.getByRole("status").getByText("Settled was added.").waitFor();
   const card = admin.locator("article", { hasText: "Settled" });
@@ -153,12 +148,12 @@ test("in the settings a site is added, edited, given another secret, and removed
   assert.ok(await confirm.isDisabled());
   await dialog.getByLabel("Name of the site").fill("Settle");
   assert.ok(await confirm.isDisabled());
-  assert.deepEqual(await violations(admin), []);
+  assert.deepEqual(await violationsOf(admin), []);
   await dialog.getByLabel("Name of the site").fill("Settled");
   await confirm.click();
   await admin.getByRole("status").getByText("Settled was removed.").waitFor();
   await card.getByText("It accepts no signals and no chats.").waitFor();
-  assert.deepEqual(await violations(admin), []);
+  assert.deepEqual(await violationsOf(admin), []);
 });
 
 test("on the page of a removed site the chat reports it, without technical details for visitors", async () => {

@@ -1,7 +1,7 @@
 // Two reps and a lead in one chat: ownership, notes between the reps, and presence.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import AxeBuilder from "@axe-core/playwright";
+import { violationsOf } from "./support/axe.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { signIn } from "./support/visitor.mjs";
@@ -77,8 +77,7 @@ async function reply(rep, text) {
 async function isUsable(page, what) {
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), [], `${what}, ${colorScheme}`);
+    assert.deepEqual(await violationsOf(page), [], `${what}, ${colorScheme}`);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `${what}, ${colorScheme} scrolls sideways by ${overflow} px`);
     if (process.env.KNOCK_SHOTS) await page.screenshot({ path: `${process.env.KNOCK_SHOTS}/teamwork-${what}-${colorScheme}.png` });

@@ -1,5 +1,5 @@
 // Faults of a page on all screens, light and dark.
-import AxeBuilder from "@axe-core/playwright";
+import { violationsOf } from "./axe.mjs";
 
 const WIDTHS = [360, 768, 1280, 3840];
 const HEIGHTS = { 360: 740, 768: 1024, 1280: 800, 3840: 2160 };
@@ -13,22 +13,33 @@ export const SCREENS = WIDTHS.flatMap((width) =>
   })),
 );
 
-/** Violations and sideways scrolling of the current page on all screens, a line each. */
+/** Times that a page is judged whose content changes meanwhile. */
+const ROUNDS = 3;
+
+/**
+ * Violations and sideways scrolling of the current page on all screens, a line each. A page whose text changes while it
+ * is judged, because the rest of it has come, is judged once more.
+ */
 export async function faultsOf(page, what) {
-  const faults = [];
-  for (const { name, viewport, colorScheme } of SCREENS) {
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, nodes } of violations) {
-      faults.push(`${what} (${name}): ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
-    }
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (overflow > 0) faults.push(`${what} (${name}): scrolls sideways by ${overflow} px`);
-    if (process.env.KNOCK_SHOTS) {
-      const file = `${what}-${name}`.replace(/[^a-z0-9]+/gi, "-");
-      await page.screenshot({ path: `${process.env.KNOCK_SHOTS}/${file}.png`, fullPage: viewport.width < 2000 });
-    }
+  const faults = new Set();
+  const text = () => page.evaluate(() => document.body.textContent);
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = await text();
+    for (const screen of SCREENS) for (const fault of await faultsOn(page, what, screen)) faults.add(fault);
+    if ((await text()) === before) break;
+  }
+  return [...faults];
+}
+
+async function faultsOn(page, what, { name, viewport, colorScheme }) {
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  const faults = (await violationsOf(page)).map((violation) => `${what} (${name}): ${violation}`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (overflow > 0) faults.push(`${what} (${name}): scrolls sideways by ${overflow} px`);
+  if (process.env.KNOCK_SHOTS) {
+    const file = `${what}-${name}`.replace(/[^a-z0-9]+/gi, "-");
+    await page.screenshot({ path: `${process.env.KNOCK_SHOTS}/${file}.png`, fullPage: viewport.width < 2000 });
   }
   return faults;
 }
