@@ -186,8 +186,10 @@ fn check(decided: &[Decided], each: u64) {
 }
 
 #[test]
-fn ten_thousand_leads_are_shared_fairly_while_members_leave_and_return() {
-    share(10_000 / PHASES, |lead, at| Give { lead, at });
+fn leads_are_shared_fairly_while_members_leave_and_return() {
+    // Two servers take several times as long as one; a phase still has more than ten rounds of the pool.
+    let leads = if Scratch::new().is_postgres() { 2_000 } else { 10_000 };
+    share(leads / PHASES, |lead, at| Give { lead, at });
 }
 
 #[test]
