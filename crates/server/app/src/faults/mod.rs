@@ -56,7 +56,6 @@ pub(crate) fn around_outbound(outbound: Outbound) -> Outbound {
 }
 
 /// A writer whose notices are late, and the task that passes them on.
-#[cfg_attr(not(debug_assertions), expect(clippy::needless_pass_by_value, reason = "a release gives it back"))]
 pub(crate) fn around_writer(writer: Writer) -> (Writer, Option<impl Future<Output = ()> + Send + 'static>) {
     #[cfg(debug_assertions)]
     return late::around_writer(writer);
