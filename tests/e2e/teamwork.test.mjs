@@ -249,6 +249,8 @@ test("shortcuts work without a mouse and can be turned off", async () => {
   await leave(bo);
   await bo.keyboard.press("a");
   await head(bo).getByText("Assigned to you").waitFor();
+  // The news of it can come before the response: until then the button is off, and so is its key.
+  await head(bo).getByRole("button", { name: "Hand back to the AI agent" }).click({ trial: true });
   await bo.keyboard.press("h");
   await head(bo).getByText("Assigned to the AI agent").waitFor();
   await bo.keyboard.press("?");
