@@ -20,13 +20,9 @@ pub(crate) fn build(profile: Profile) -> anyhow::Result<PathBuf> {
 }
 
 /// The server as the native tests have built it: together with a test, with all that tests want of its dependencies,
-/// such as the servers of vendors, whose programs are beside it; linted if they were.
-pub(crate) fn build_for_tests(is_linting: bool) -> anyhow::Result<PathBuf> {
-    let mut cargo = run::cargo(["build", "--bin", "knock", "--bin", "contract-*", "--test", "http"]);
-    if is_linting {
-        run::lint(&mut cargo);
-    }
-    built(cargo, "debug")
+/// such as the servers of vendors, whose programs are beside it.
+pub(crate) fn build_for_tests() -> anyhow::Result<PathBuf> {
+    built(run::linting_cargo(["build", "--bin", "knock", "--bin", "contract-*", "--test", "http"]), "debug")
 }
 
 fn built(mut cargo: Command, folder: &str) -> anyhow::Result<PathBuf> {

@@ -23,12 +23,14 @@ pub(crate) fn cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Comma
     command
 }
 
-/// Makes cargo lint our own crates while it compiles them, with warnings as errors: one pass in place of two. What it
-/// builds is apart from what the compiler alone builds, so all commands of a run must do the same.
-pub(crate) fn lint(cargo: &mut Command) {
+/// Cargo that lints our own crates while it compiles them, with warnings as errors: one pass in place of two. What it
+/// builds is apart from what the compiler alone builds, so all commands of the tests go through it.
+pub(crate) fn linting_cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
+    let mut cargo = cargo(args);
     // As `cargo clippy` starts it.
     cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
     cargo.env("CLIPPY_ARGS", ["-D", "warnings", ""].join("__CLIPPY_HACKERY__"));
+    cargo
 }
 
 /// Runs to the end with its output shown; anything but success is an error.

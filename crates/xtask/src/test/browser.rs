@@ -15,49 +15,28 @@ use crate::report::{Ended, step};
 use crate::tools::{bindgen, browser::Browser, npm, other_browsers, python, rust};
 use crate::{binary, places, run, www};
 
-/// Clippy for the browser crates, and for those whose answers must be the same there.
-pub(super) fn lint(run: &Run) -> anyhow::Result<()> {
-    rust::ensure()?;
-    let workspace = Workspace::load()?;
-    if run.is_linting {
-        return Ok(());
-    }
-    step("clippy, browser", || {
-        let mut cargo = run::cargo(["clippy", "--all-targets", "--target", rust::WASM]);
-        cargo.arg("--target-dir").arg(places::wasm_target());
-        for package in workspace.below("browser").chain(workspace.tested_in_browser()) {
-            cargo.args(["--package", &package.name]);
-        }
-        run::run(cargo.args(["--", "-D", "warnings"]))?;
-        Ok(Ended::Done)
-    })
-}
-
 /// Compiles the tests of the browser crates: those that need no browser for this machine, the others for Chromium.
-pub(super) fn compile(run: &Run) -> anyhow::Result<()> {
+pub(super) fn compile() -> anyhow::Result<()> {
     rust::ensure()?;
     let workspace = Workspace::load()?;
     step("tests of browser crates, compiled", || {
-        run::run_quietly(native::browser_tests(run, &workspace)?.arg("--no-run"))?;
+        run::run_quietly(native::browser_tests(&workspace)?.arg("--no-run"))?;
         Ok(Ended::Done)
     })?;
     let tested: Vec<&str> = workspace.tested_in_browser().map(|package| package.name.as_str()).collect();
     step("tests in Chromium, compiled", || {
-        run::run_quietly(tests_in_chromium(run, &tested).arg("--no-run"))?;
+        run::run_quietly(tests_in_chromium(&tested).arg("--no-run"))?;
         Ok(Ended::Done)
     })?;
-    if run.is_linting {
-        // Those without tests in a browser: nothing else compiles them for one with lints.
-        let mut cargo = in_wasm_target(run, &["build", "--lib"]);
-        for package in workspace.below("browser").filter(|package| !tested.contains(&package.name.as_str())) {
-            cargo.args(["--package", &package.name]);
-        }
-        step("browser crates without tests in Chromium, compiled", || {
-            run::run_quietly(&mut cargo)?;
-            Ok(Ended::Done)
-        })?;
+    // Those without tests in a browser: nothing else compiles them for one with lints.
+    let mut cargo = in_wasm_target(&["build", "--lib"]);
+    for package in workspace.below("browser").filter(|package| !tested.contains(&package.name.as_str())) {
+        cargo.args(["--package", &package.name]);
     }
-    Ok(())
+    step("browser crates without tests in Chromium, compiled", || {
+        run::run_quietly(&mut cargo)?;
+        Ok(Ended::Done)
+    })
 }
 
 /// Runs the tests of the browser crates, and of those whose answers must be the same there, inside Chromium.
@@ -71,12 +50,12 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
     step("tests in Chromium", || {
         run.tests("wasm", groups, |groups| {
             rust::ensure()?;
-            let runner = bindgen::test_runner(run.cargo([""; 0]))?;
+            let runner = bindgen::test_runner(run::linting_cargo([""; 0]))?;
             let browser = Browser::ensure()?;
             let settings = browser.settings()?;
             let packages: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();
             let command = move |only: Only<'_>| {
-                let mut cargo = tests_in_chromium(run, &packages);
+                let mut cargo = tests_in_chromium(&packages);
                 cargo
                     .arg("--no-fail-fast")
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
@@ -96,16 +75,16 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
 }
 
 /// One run of cargo for all of them: their dependencies are compiled once.
-fn tests_in_chromium<S: AsRef<OsStr>>(run: &Run, packages: &[S]) -> Command {
-    let mut cargo = in_wasm_target(run, &["test", "--tests"]);
+fn tests_in_chromium<S: AsRef<OsStr>>(packages: &[S]) -> Command {
+    let mut cargo = in_wasm_target(&["test", "--tests"]);
     for package in packages {
         cargo.arg("--package").arg(package);
     }
     cargo
 }
 
-fn in_wasm_target(run: &Run, args: &[&str]) -> Command {
-    let mut cargo = run.cargo(args);
+fn in_wasm_target(args: &[&str]) -> Command {
+    let mut cargo = run::linting_cargo(args);
     cargo.args(["--target", rust::WASM, "--target-dir"]).arg(places::wasm_target());
     cargo
 }
@@ -132,7 +111,7 @@ fn variables(run: &Run, webkit: Option<PathBuf>) -> anyhow::Result<Vec<(String, 
     npm::ensure()?;
     npm::ensure_in("tests/openapi")?;
     let variables = [
-        ("KNOCK_BIN", binary::build_for_tests(run.is_linting)?),
+        ("KNOCK_BIN", binary::build_for_tests()?),
         (python::VARIABLE, python::ensure()?),
         ("CHROMIUM", for_scripts),
         ("CHROMIUM_WHOLE", browser.chromium),

@@ -8,7 +8,7 @@ use super::runner::{Libtest, Only};
 use super::{Run, flaky};
 use crate::report::{Ended, step};
 use crate::tools::python;
-use crate::www;
+use crate::{run, www};
 
 /// The duration of the fault tests, and the seed of a run to repeat.
 #[derive(Debug, Default, Parser)]
@@ -51,7 +51,7 @@ pub(super) fn runner(
     env: Vec<(&'static str, String)>,
 ) -> Libtest<impl Fn(Only<'_>) -> anyhow::Result<Command>> {
     let command = move |only: Only<'_>| {
-        let mut cargo = cargo(run)?;
+        let mut cargo = cargo(&run.faults)?;
         cargo.envs(env.iter().map(|(name, value)| (name, value)));
         match only {
             Only::One(name) => cargo.args(["--exact", name]),
@@ -65,9 +65,9 @@ pub(super) fn runner(
 
 /// With cargo's own runner: what a test prints (its seed, its times) is wanted also when it passes. Without `-p`, so
 /// that its dependencies are the ones that the native tests have built.
-fn cargo(run: &Run) -> anyhow::Result<Command> {
-    let mut cargo = run.cargo(["test", "--test", "faults", "--", "--nocapture"]);
-    let settings = [("KNOCK_FAULTS_ROUNDS", run.faults.rounds), ("KNOCK_FAULTS_SEED", run.faults.seed)];
+fn cargo(asked: &Faults) -> anyhow::Result<Command> {
+    let mut cargo = run::linting_cargo(["test", "--test", "faults", "--", "--nocapture"]);
+    let settings = [("KNOCK_FAULTS_ROUNDS", asked.rounds), ("KNOCK_FAULTS_SEED", asked.seed)];
     for (name, value) in settings {
         cargo.envs(value.map(|value| (name, value.to_string())));
     }

@@ -14,9 +14,7 @@ mod summary;
 mod times;
 mod tools;
 
-use std::ffi::OsStr;
 use std::panic::resume_unwind;
-use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
@@ -24,7 +22,7 @@ use clap::ValueEnum;
 
 use crate::profile::{Effort, Profile};
 use crate::report::Stopwatch;
-use crate::{run, size, tidy, www};
+use crate::{size, tidy, www};
 use flaky::Retries;
 use late::Late;
 use runner::Runner;
@@ -55,28 +53,9 @@ struct Run {
     retries: Retries,
     selection: Selection,
     late: Late,
-    /// Whether lints are a part of compiling, which is faster where nothing has been compiled yet.
-    is_linting: bool,
 }
 
 impl Run {
-    #[cfg(test)]
-    fn for_tests() -> Self {
-        let faults = Faults::default();
-        let selection = Selection::load(true);
-        let late = Late::new(None);
-        Self { profile: Profile::Dev, faults, retries: Retries::Never, selection, late, is_linting: false }
-    }
-
-    /// Cargo with these arguments, to compile or run tests of our crates.
-    fn cargo<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
-        let mut cargo = run::cargo(args);
-        if self.is_linting {
-            run::lint(&mut cargo);
-        }
-        cargo
-    }
-
     /// Runs the tests of the selected groups, and remembers those that passed. `make` gets the groups, at least one.
     fn tests<R: Runner>(
         &self,
@@ -98,7 +77,7 @@ impl Run {
 pub(crate) enum Stage {
     /// Browsers, PostgreSQL, Python and packages of npm, installed
     Tools,
-    /// Format, clippy for the server, licences
+    /// Format, licences; what is compiled is linted meanwhile
     Lint,
     /// Layers, names, sources, documents, pinned versions
     Tidy,
@@ -106,8 +85,6 @@ pub(crate) enum Stage {
     Build,
     /// The files that browsers download
     Www,
-    /// Clippy for the browser
-    LintBrowser,
     /// The tests of the browser crates, compiled
     BuildBrowser,
     /// Tests that need no browser
@@ -134,7 +111,6 @@ impl Stage {
             Self::Tidy => "tidy",
             Self::Build => "build",
             Self::Www => "www",
-            Self::LintBrowser => "lint-browser",
             Self::BuildBrowser => "build-browser",
             Self::Native => "native",
             Self::Postgres => "postgres",
@@ -149,12 +125,11 @@ impl Stage {
     fn run(self, run: &Run) -> anyhow::Result<()> {
         match self {
             Self::Tools => tools::install(),
-            Self::Lint => native::lint(run),
+            Self::Lint => native::lint(),
             Self::Tidy => tidy::tidy(),
-            Self::Build => native::compile(run),
+            Self::Build => native::compile(),
             Self::Www => www::build(run.profile, Effort::Small),
-            Self::LintBrowser => browser::lint(run),
-            Self::BuildBrowser => browser::compile(run),
+            Self::BuildBrowser => browser::compile(),
             Self::Native => native::test(run),
             Self::Postgres => postgres::test(run),
             Self::Faults => faults::test(run),
@@ -177,11 +152,8 @@ impl Stage {
 }
 
 /// Installing, and compiling for the server and for browsers, goes side by side: each has a target folder of its own.
-const LANES: [&[Stage]; 3] = [
-    &[Stage::Tools],
-    &[Stage::Lint, Stage::Tidy, Stage::Build],
-    &[Stage::Www, Stage::LintBrowser, Stage::BuildBrowser],
-];
+const LANES: [&[Stage]; 3] =
+    [&[Stage::Tools], &[Stage::Lint, Stage::Tidy, Stage::Build], &[Stage::Www, Stage::BuildBrowser]];
 
 /// Then one after the other, so that nothing else keeps a test waiting.
 const TESTS: [Stage; 7] =
@@ -203,7 +175,7 @@ pub(crate) fn test(options: Options) -> anyhow::Result<()> {
     let selection = Selection::load(is_whole || is_ci || late.is_some() || profile == Profile::Release);
     let late = Late::new(late);
     late.announce();
-    let run = Run { profile, faults, retries, selection, late, is_linting: is_ci };
+    let run = Run { profile, faults, retries, selection, late };
     let verdicts = verdicts(&run, &named);
     slowest::print();
     if is_ci {

@@ -11,14 +11,9 @@ use crate::tools::{bindgen, deny, python};
 use crate::{places, run, www};
 
 /// Format, clippy, licences and sources.
-pub(super) fn lint(run: &Run) -> anyhow::Result<()> {
+pub(super) fn lint() -> anyhow::Result<()> {
     www::prepare()?;
     step("format", || done(&mut run::cargo(["fmt", "--all", "--check"])))?;
-    if !run.is_linting {
-        // The faults are no test of the native stage, so cargo leaves them out of all targets.
-        let native = ["clippy", "--all-targets", "--test", "faults", "--", "-D", "warnings"];
-        step("clippy, native", || done(&mut run::cargo(native)))?;
-    }
     match deny::ensure() {
         Ok(deny) => step("cargo deny", || {
             let what = ["--log-level", "error", "--color", "never", "check", "bans", "licenses", "sources"];
@@ -33,16 +28,13 @@ pub(super) fn lint(run: &Run) -> anyhow::Result<()> {
 }
 
 /// Compiles the server and the tests of the default members.
-pub(super) fn compile(run: &Run) -> anyhow::Result<()> {
+pub(super) fn compile() -> anyhow::Result<()> {
     www::prepare()?;
     let args: &[&str] = if Nextest::is_here() { &["nextest", "run", "--no-run"] } else { &["test", "--no-run"] };
-    step("tests, compiled", || done(&mut run.cargo(args)))?;
-    step("faults, compiled", || done(&mut run.cargo(["test", "--test", "faults", "--no-run"])))?;
-    bindgen::test_runner(run.cargo([""; 0]))?;
-    if run.is_linting {
-        step("benches, compiled", || done(&mut run.cargo(["test", "--bench", "*", "--no-run"])))?;
-    }
-    Ok(())
+    step("tests, compiled", || done(&mut run::linting_cargo(args)))?;
+    step("faults, compiled", || done(&mut run::linting_cargo(["test", "--test", "faults", "--no-run"])))?;
+    bindgen::test_runner(run::linting_cargo([""; 0]))?;
+    step("benches, compiled", || done(&mut run::linting_cargo(["test", "--bench", "*", "--no-run"])))
 }
 
 /// Tests of the default members.
@@ -53,7 +45,7 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
     if !Nextest::is_here() {
         return step("tests, WITHOUT nextest", || {
             let command = |only: Only<'_>| {
-                let mut cargo = run.cargo(["test", "--no-fail-fast"]);
+                let mut cargo = run::linting_cargo(["test", "--no-fail-fast"]);
                 cargo.envs([python()?]);
                 if let Only::One(name) = only {
                     cargo.args(["--", "--exact", name]);
@@ -67,7 +59,6 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
     step("tests", || {
         let tests = |groups: &[_]| {
             Ok(Nextest {
-                run,
                 filter: selection::filter(groups),
                 env: vec![python()?, run.late.of_native()],
                 threads: run.late.threads(),
@@ -77,7 +68,7 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
         Ok(Ended::Done)
     })?;
     let command = |only: Only<'_>| {
-        let mut cargo = browser_tests(run, &workspace)?;
+        let mut cargo = browser_tests(&workspace)?;
         cargo.arg("--no-fail-fast");
         if let Only::One(name) = only {
             cargo.args(["--", "--exact", name]);
@@ -91,14 +82,14 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
     })?;
     // The one thing that nextest leaves out, and minutes of rustdoc where there are none.
     if any_source(workspace.default_members(), has_example)? {
-        step("tests in documentation", || done(&mut run.cargo(["test", "--doc", "--quiet"])))?;
+        step("tests in documentation", || done(&mut run::linting_cargo(["test", "--doc", "--quiet"])))?;
     }
     Ok(())
 }
 
 /// The tests of the browser crates that need no browser, in one run of cargo.
-pub(super) fn browser_tests(run: &Run, workspace: &Workspace) -> anyhow::Result<Command> {
-    let mut cargo = run.cargo(["test", "--target-dir"]);
+pub(super) fn browser_tests(workspace: &Workspace) -> anyhow::Result<Command> {
+    let mut cargo = run::linting_cargo(["test", "--target-dir"]);
     cargo.arg(places::wasm_target());
     for package in plain_browser_crates(workspace)? {
         cargo.args(["--package", package]);

@@ -38,7 +38,7 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
                 variables.push((CASES, FEWER.to_owned()));
             }
             let filter = format!("({}) - {OF_SQLITE} - {}", selection::filter(groups), without::filter()?);
-            Ok(Nextest { run, filter, env: variables, threads: None })
+            Ok(Nextest { filter, env: variables, threads: None })
         })?;
         Ok(Ended::Done)
     })?;

@@ -10,7 +10,7 @@ use roxmltree::{Document, Node};
 use super::{Case, Runner};
 use crate::metadata::Workspace;
 use crate::run;
-use crate::test::{Run, late};
+use crate::test::late;
 
 /// More tests at once than processors: many wait for a server, a disk or a clock.
 const THREADS: u32 = 4;
@@ -19,8 +19,7 @@ const THREADS: u32 = 4;
 const REPORT: &str = "nextest/default/junit.xml";
 
 /// A run of nextest.
-pub(in crate::test) struct Nextest<'r> {
-    pub(in crate::test) run: &'r Run,
+pub(in crate::test) struct Nextest {
     /// The selected tests, in nextest's language; all when it is empty.
     pub(in crate::test) filter: String,
     pub(in crate::test) env: Vec<(&'static str, String)>,
@@ -28,14 +27,14 @@ pub(in crate::test) struct Nextest<'r> {
     pub(in crate::test) threads: Option<u32>,
 }
 
-impl Nextest<'_> {
+impl Nextest {
     /// Whether cargo has it.
     pub(in crate::test) fn is_here() -> bool {
         run::probe(&mut run::cargo(["nextest", "--version"])).is_some()
     }
 
     fn command(&self, filter: &str) -> Command {
-        let mut cargo = self.run.cargo(["nextest", "run", "--no-fail-fast"]);
+        let mut cargo = run::linting_cargo(["nextest", "run", "--no-fail-fast"]);
         if !filter.is_empty() {
             cargo.args(["-E", filter]);
         }
@@ -61,7 +60,7 @@ impl Nextest<'_> {
     }
 }
 
-impl Runner for Nextest<'_> {
+impl Runner for Nextest {
     fn all(&self) -> anyhow::Result<Vec<Case>> {
         let report = Workspace::load()?.target_directory.join(REPORT);
         drop(fs::remove_file(&report));
@@ -114,8 +113,7 @@ mod tests {
 
     #[test]
     fn nextest_understands_how_all_and_one_are_run() {
-        let run = Run::for_tests();
-        let nextest = Nextest { run: &run, filter: "package(=xtask)".into(), env: Vec::new(), threads: None };
+        let nextest = Nextest { filter: "package(=xtask)".into(), env: Vec::new(), threads: None };
         let case = Case { suite: "knock::http".into(), name: "chat::a_reply".into(), time: None, failure: None };
         for cargo in [nextest.all_selected(), nextest.alone(&case)] {
             let mut options: Vec<_> = cargo.get_args().filter_map(|arg| arg.to_str()?.split('=').next()).collect();
