@@ -2,59 +2,90 @@
 
 use super::{Slack, identity, is_temporary};
 use crate::slack::account::Credentials;
-use knock_engine::commands::{DropSlackProblems, KeepSlackPeople, MendSlack, NoteSlackIdentity};
-use knock_ports::SlackPerson;
+use knock_engine::commands::{DropSlackProblems, KeepSlackPeople, MendSlack, NoteSlackIdentity, ResendSlack};
+use knock_ports::{ATTEMPT_TIMEOUT, SlackPerson};
 use knock_routing::Rule;
 use knock_slack::{Broken, Refusal, RefusalKind, User};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
 
 /// The interval of the listing.
 const PERIOD: Duration = Duration::from_secs(600);
 /// The delay after a failed listing.
 const PAUSE: Duration = Duration::from_secs(20);
+/// The delay until attempts have ended that were under way.
+const ATTEMPTS: Duration = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs() + 1_000);
 /// Pages of people at most: 50,000 of them.
 const PAGES: usize = 100;
 
+/// The outcome of asking once.
+#[derive(PartialEq)]
+enum Asked {
+    /// Slack is to be asked again soon.
+    Failed,
+    Done {
+        /// Whether a channel can be written in again.
+        has_mended: bool,
+    },
+}
+
 impl Slack {
     /// Asks until the server ends. Nothing waits for it.
+    ///
+    /// An attempt at a post that was under way when Slack told of a change, or when a channel was mended, may be refused
+    /// for what is over by then. So Slack is asked once more after such an attempt has ended, and what was given up
+    /// since is posted.
     pub(crate) async fn run(self) {
+        let (mut again, mut has_mended) = (None::<Instant>, false);
         loop {
-            let wait = if self.ask().await { PERIOD } else { PAUSE };
+            let asked = self.ask().await;
+            let wait = if asked == Asked::Failed { PAUSE } else { PERIOD };
+            if asked == (Asked::Done { has_mended: true }) {
+                has_mended = true;
+                again = Some(Instant::now() + ATTEMPTS);
+            }
+            let next = Instant::now() + wait;
             tokio::select! {
                 // A revoked token, an archived channel or a new colleague may come without an event.
-                () = tokio::time::sleep(wait) => {}
-                () = self.wake.notified() => {}
+                () = sleep_until(again.map_or(next, |again| again.min(next))) => {}
+                () = self.wake.notified() => again = Some(Instant::now() + ATTEMPTS),
+            }
+            if again.is_some_and(|again| again <= Instant::now()) {
+                again = None;
+                if std::mem::take(&mut has_mended) {
+                    self.keep(ResendSlack { now: self.core.clock.now() }).await;
+                }
             }
         }
     }
 
-    /// Asks once; false where Slack is to be asked again soon.
-    async fn ask(&self) -> bool {
+    async fn ask(&self) -> Asked {
         let credentials = match self.credentials().await {
             Ok(Some(credentials)) => credentials,
-            Ok(None) => return true,
+            Ok(None) => return Asked::Done { has_mended: false },
             Err(error) => {
                 tracing::warn!("the state of Slack could not be read: {error}");
-                return false;
+                return Asked::Failed;
             }
         };
         match self.asked(&credentials).await {
-            Ok(()) => true,
+            Ok(has_mended) => Asked::Done { has_mended },
             Err(refusal) => {
                 self.note_refusal(&refusal, "").await;
                 tracing::warn!("polling Slack failed: {refusal}");
-                !is_temporary(&refusal)
+                if is_temporary(&refusal) { Asked::Failed } else { Asked::Done { has_mended: false } }
             }
         }
     }
 
-    async fn asked(&self, credentials: &Credentials) -> Result<(), Refusal> {
+    /// Asks for everything; whether a channel can be written in again.
+    async fn asked(&self, credentials: &Credentials) -> Result<bool, Refusal> {
         let test = self.client.auth_test(&credentials.token).await?;
         let note = NoteSlackIdentity { identity: identity(&test), now: self.core.clock.now() };
         self.keep(note).await;
         self.pull_people(credentials).await?;
-        self.look_at_channel(credentials).await
+        self.look_at_channels(credentials).await
     }
 
     /// All people, page by page.
@@ -72,29 +103,31 @@ impl Slack {
         Ok(())
     }
 
-    /// Whether every channel can be written in that something is wrong with, and the one that is chosen.
-    async fn look_at_channel(&self, credentials: &Credentials) -> Result<(), Refusal> {
+    /// Checks every channel that something is wrong with, and the one that is chosen; whether one can be written in again.
+    async fn look_at_channels(&self, credentials: &Credentials) -> Result<bool, Refusal> {
         let found = crate::reading::read(Arc::clone(&self.core.store), |view| {
             Ok((view.slack_choice()?.monitoring_channel, view.slack_problems()?))
         });
-        let Ok((chosen, problems)) = found.await else { return Ok(()) };
+        let Ok((chosen, problems)) = found.await else { return Ok(false) };
         let broken = problems.into_iter().map(|problem| problem.channel);
         let mut channels: Vec<String> = broken.chain([chosen.clone()]).filter(|channel| !channel.is_empty()).collect();
         channels.sort();
         channels.dedup();
+        let mut has_mended = false;
         for channel in channels {
             match self.enter(credentials, &channel).await {
                 Ok(_) => {
-                    self.keep(MendSlack { channel: Some(channel), now: self.core.clock.now() }).await;
+                    let mend = MendSlack { channel: Some(channel), now: self.core.clock.now() };
+                    has_mended |= self.keep(mend).await.unwrap_or(false);
                 }
                 Err(refusal) if is_temporary(&refusal) => return Err(refusal),
                 Err(refusal) if channel == chosen || self.is_in_a_rule(credentials, &channel).await => {
                     self.note_failed_check(&refusal, &channel).await;
                 }
-                Err(_) => self.keep(DropSlackProblems { channel }).await,
+                Err(_) => drop(self.keep(DropSlackProblems { channel }).await),
             }
         }
-        Ok(())
+        Ok(has_mended)
     }
 
     /// Whether a rule or one of its segments names a channel, by its id or its name. True when that cannot be read.
@@ -135,10 +168,9 @@ impl Slack {
         Ok(self.client.join(&credentials.token, channel).await?.name)
     }
 
-    async fn keep<C: knock_engine::Command>(&self, command: C) {
-        if let Err(error) = self.core.writer.commit(command).await {
-            tracing::warn!("a result of polling Slack could not be stored: {error}");
-        }
+    async fn keep<C: knock_engine::Command>(&self, command: C) -> Option<C::Outcome> {
+        let kept = self.core.writer.commit(command).await;
+        kept.inspect_err(|error| tracing::warn!("a result of polling Slack could not be stored: {error}")).ok()
     }
 }
 

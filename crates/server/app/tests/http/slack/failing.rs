@@ -125,6 +125,24 @@ fn when_slack_asks_to_wait_it_is_waited() {
 }
 
 #[test]
+fn a_post_that_is_refused_after_its_channel_was_mended_is_made_up_for() {
+    let office = Office::with_ann();
+    office.slack.control("POST", "channel", &json!({"channel": seed::GENERAL, "do": "archive"}));
+    let slow = json!({"method": "chat.postMessage", "do": "slow", "millis": 3_000, "times": 2});
+    office.slack.control("POST", "faults", &slow);
+    office.visitor_writes(1, "We are 200 people and need a quote");
+    found("a refusal is on its way", || {
+        let calls = office.slack.calls("chat.postMessage");
+        calls.iter().any(|call| call["error"] == "is_archived").then_some(())
+    });
+    office.slack.control("POST", "channel", &json!({"channel": seed::GENERAL, "do": "unarchive"}));
+    office.until("it was given up", |settings| settings["parked"] != 0);
+    office.post("monitor:");
+    office.until("nothing is wrong", |settings| settings["problems"] == json!([]) && settings["parked"] == 0);
+    once(&office);
+}
+
+#[test]
 fn a_broken_channel_is_shown_keeps_no_rep_waiting_and_is_made_up_for_when_it_is_mended() {
     let office = Office::with_ann();
     office.slack.control("POST", "channel", &json!({"channel": seed::GENERAL, "do": "archive"}));
