@@ -277,11 +277,13 @@ export class Browser {
     }
   }
 
-  disconnect() {
+  /** Closes the socket; `gently` not before it is open, since that would be a warning in the page's console. */
+  disconnect(gently) {
     const { socket } = this;
     if (!socket) return;
-    this.socket = socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close();
+    this.socket = socket.onmessage = socket.onclose = null;
+    socket.onopen = () => socket.close();
+    if (!gently || socket.readyState) socket.close();
   }
 
   /** Schedules a `tick`, replacing an earlier one; a negative delay cancels it. */
@@ -293,7 +295,7 @@ export class Browser {
 
   close() {
     this.ending.abort();
-    this.disconnect();
+    this.disconnect(true);
     this.wake(-1);
   }
 }
