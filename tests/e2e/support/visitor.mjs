@@ -2,7 +2,13 @@
 import { until } from "./knock.mjs";
 
 export async function browseAndAskForDemo(page, url, email) {
-  const nav = (name) => page.locator("#site-nav").getByRole("link", { name, exact: true }).click();
+  // Who leaves a page before its tracker has started was not there.
+  const isTracked = () => page.waitForFunction(() => window.isTracked);
+  const nav = async (name) => {
+    await isTracked();
+    await page.locator("#site-nav").getByRole("link", { name, exact: true }).click();
+  };
+  await page.addInitScript(() => document.addEventListener("knock:ready", () => (window.isTracked = true)));
   await page.goto(`${url}/demo/`);
   await nav("Pricing");
   await page.waitForURL("**/pricing");
@@ -10,8 +16,10 @@ export async function browseAndAskForDemo(page, url, email) {
   await page.waitForURL("**/product");
   await nav("Pricing");
   await page.waitForURL("**/pricing");
+  await isTracked();
   await page.locator("header").getByRole("link", { name: "Book a demo" }).first().click();
   await page.waitForURL("**/contact");
+  await isTracked();
   await page.fill("#contact [name=name]", "Ann Lee");
   await page.fill("#contact [name=email]", email);
   await page.fill("#contact [name=company]", "Hollis Freight");
