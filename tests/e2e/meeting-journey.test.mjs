@@ -122,6 +122,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     await page.keyboard.press("Enter");
     await heading(page, "Your meeting is booked").waitFor();
     await page.getByText(`The invitation goes to ${email}.`).waitFor();
+    assert.equal(await page.getByRole("heading", { level: 1 }).count(), 1, "the name of the page");
     assert.deepEqual(await faultsOf(page, `booked ${size}`), []);
     await page.setViewportSize(viewport);
 

@@ -71,7 +71,8 @@ impl Widget {
         root.set_text_content(None);
         let entry_point = if site.is_empty() { EntryPoint::Link(link) } else { EntryPoint::Site(site) };
         let opening = (Words::of_tag(lang), secret(resume));
-        let (view, mounted) = show(root, Home::of(host, entry_point), opening, Layout::Page { title }, None);
+        let home = Home { is_hosted: true, ..Home::of(host, entry_point) };
+        let (view, mounted) = show(root, home, opening, Layout::Page { title }, None);
         view.open();
         // Garbage collection would drop a handle without a reference.
         std::mem::forget(mounted);
@@ -91,7 +92,7 @@ impl Widget {
     ) {
         root.set_text_content(None);
         let (meeting, contact) = (secret(meeting), secret(contact));
-        let home = Home { is_page: true, meeting, contact, ..Home::of(host, EntryPoint::Link(link)) };
+        let home = Home { is_hosted: true, is_page: true, meeting, contact, ..Home::of(host, EntryPoint::Link(link)) };
         let (view, mounted) = show(root, home, (Words::of_tag(lang), None), Layout::Page { title }, None);
         view.book();
         std::mem::forget(mounted);

@@ -56,6 +56,8 @@ pub(crate) struct Home {
     pub(crate) host: String,
     /// The entry point of the chat.
     pub(crate) entry_point: EntryPoint,
+    /// Whether the panel is a page of its own, whose first heading is its title.
+    pub(crate) is_hosted: bool,
     /// Whether a booking is the whole page, not opened from the chat.
     pub(crate) is_page: bool,
     /// The token of the meeting that the page shows.
@@ -67,7 +69,7 @@ pub(crate) struct Home {
 impl Home {
     /// The home of a panel in a corner.
     pub(crate) fn of(host: &str, entry_point: EntryPoint) -> Home {
-        Home { host: host.to_owned(), entry_point, is_page: false, meeting: None, contact: None }
+        Home { host: host.to_owned(), entry_point, is_hosted: false, is_page: false, meeting: None, contact: None }
     }
 }
 

@@ -20,7 +20,9 @@ pub(crate) struct Entry {
     pub(crate) chat: Option<ChatStarted>,
     /// The parameter `c` of the page's address.
     pub(crate) contact: Option<RawSecret>,
-    /// Whether it is a page of its own.
+    /// Whether its panel is a page of its own.
+    pub(crate) is_hosted: bool,
+    /// Whether it is a page of its own, not opened from the chat.
     pub(crate) is_page: bool,
     /// The panel that shows it.
     pub(crate) view: View,
@@ -29,8 +31,8 @@ pub(crate) struct Entry {
 impl Entry {
     /// The entry from this panel.
     pub(crate) fn of(view: View) -> Entry {
-        let Home { host, entry_point, is_page, meeting, contact } = view.home();
+        let Home { host, entry_point, is_hosted, is_page, meeting, contact } = view.home();
         let chat = entry_point.recall().started;
-        Entry { host, code: view.words.code(), token: meeting, chat, contact, is_page, view, entry_point }
+        Entry { host, code: view.words.code(), token: meeting, chat, contact, is_hosted, is_page, view, entry_point }
     }
 }

@@ -1,5 +1,6 @@
 //! The head of the panel: author and close button.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::{Icon, IconMark};
@@ -8,7 +9,7 @@ use crate::words::{Text, company_words};
 
 #[component]
 pub(crate) fn Head(view: View, layout: Layout) -> impl IntoView {
-    let (level, is_corner) = if layout == Layout::Corner { ("2", true) } else { ("1", false) };
+    let is_corner = layout == Layout::Corner;
     let first_title = match layout {
         Layout::Corner => view.say(Text::Title).to_owned(),
         Layout::Page { title } => title,
@@ -19,10 +20,17 @@ pub(crate) fn Head(view: View, layout: Layout) -> impl IntoView {
     };
     let can_book = view.can_book();
     let whom = move || view.talk.read(|chat| company_words(view.words, chat.rep()));
+    let name = view! { <bdi>{title}</bdi> };
+    // On a page of its own it is the title of the page.
+    let heading = if is_corner {
+        Either::Left(view! { <h2 class="head-title" id="knock-title">{name}</h2> })
+    } else {
+        Either::Right(view! { <h1 class="head-title" id="knock-title">{name}</h1> })
+    };
     view! {
         <header class="head">
             <div class="head-words">
-                <h2 class="head-title" id="knock-title" attr:aria-level=level><bdi>{title}</bdi></h2>
+                {heading}
                 <p class="head-whom" id="knock-whom" hidden=move || view.is_booking.get()><bdi>{whom}</bdi></p>
             </div>
             {can_book.then(|| view! {

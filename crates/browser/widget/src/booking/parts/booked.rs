@@ -2,7 +2,7 @@
 
 use knock_wire::MeetingShown;
 
-use super::{El, bdi, button, el, line};
+use super::{Below, El, bdi, button, el, heading, line};
 use crate::booking::api::path_of;
 use crate::booking::handle::Booking;
 use crate::booking::local::Local;
@@ -92,7 +92,7 @@ fn calendar(booking: Booking, meeting: &MeetingShown) -> [El; 2] {
         link(&outlook, words.say("add.outlook")),
     ];
     [
-        el("h4", "booking-sub").attr("id", "knock-add").text(words.say("add")),
+        heading(booking, Below::Twice, "booking-sub").attr("id", "knock-add").text(words.say("add")),
         el("ul", "booking-row")
             .attr("role", "list")
             .attr("aria-labelledby", "knock-add")

@@ -1,6 +1,6 @@
 //! The times of a day.
 
-use super::{El, button, el};
+use super::{Below, El, button, el, heading};
 use crate::booking::handle::Booking;
 use crate::booking::state::Slot;
 
@@ -20,7 +20,7 @@ pub(super) fn times(booking: Booking) -> Vec<El> {
     let date = booking.write("date", day.midnight());
     let title = booking.words.fill("day.times", &[("day", &date)]);
     vec![
-        el("h4", "times-title").attr("id", "knock-times").attr("tabindex", "-1").text(&title),
+        heading(booking, Below::Twice, "times-title").attr("id", "knock-times").attr("tabindex", "-1").text(&title),
         el("ul", "times").attr("role", "list").attr("aria-labelledby", "knock-times").add_all(slots.iter().map(time)),
     ]
 }

@@ -3,7 +3,7 @@
 use leptos::web_sys::KeyboardEvent;
 use wasm_bindgen::JsCast;
 
-use super::{El, bdi, booked, button, cancel, confirm, el, email, line, refused, slots};
+use super::{Below, El, bdi, booked, button, cancel, confirm, el, email, heading, line, refused, slots};
 use crate::booking::handle::Booking;
 use crate::booking::state::Step;
 
@@ -18,7 +18,7 @@ pub(super) fn frame(booking: Booking, root: El) {
     };
     let trouble_key = move || booking.read(|state| [state.troubles, i32::from(state.trouble.is_some()), 0]);
     let about_key = move || booking.read(|state| [state.step as i32, state.duration as i32, state.answers_taken]);
-    let title = el("h3", "booking-title").attr("tabindex", "-1").says(move || title(booking));
+    let title = heading(booking, Below::Once, "booking-title").attr("tabindex", "-1").says(move || title(booking));
     let wait =
         move || if booking.read(|state| state.is_busy) { words.say("loading").to_owned() } else { String::new() };
     root.keeps("aria-busy", move || Some(booking.read(|state| state.is_busy).to_string()))

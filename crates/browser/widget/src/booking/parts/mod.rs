@@ -27,6 +27,7 @@ use slots::slots;
 use zone::zone;
 
 use super::dom::{El, el};
+use super::handle::Booking;
 
 /// A button with a label.
 fn button(class: &str, words: &str, act: impl Fn() + 'static) -> El {
@@ -35,6 +36,24 @@ fn button(class: &str, words: &str, act: impl Fn() + 'static) -> El {
 
 fn button_boxed(class: &str, words: &str, act: Box<dyn Fn()>) -> El {
     el("button", class).attr("type", "button").text(words).on("click", move |_| act())
+}
+
+/// A heading below that of the panel, which is one level higher where the panel is a page.
+fn heading(booking: Booking, level: Below, class: &str) -> El {
+    let tag = match (level, booking.entry(|entry| entry.is_hosted)) {
+        (Below::Once, true) => "h2",
+        (Below::Once, false) | (Below::Twice, true) => "h3",
+        (Below::Twice, false) => "h4",
+    };
+    el(tag, class)
+}
+
+/// The place of a heading in the outline.
+enum Below {
+    /// Below the heading of the panel.
+    Once,
+    /// Below the title of a step.
+    Twice,
 }
 
 /// A paragraph.

@@ -3,7 +3,7 @@
 use leptos::web_sys::{Event, KeyboardEvent};
 use wasm_bindgen::JsCast;
 
-use super::{El, el};
+use super::{Below, El, el, heading};
 use crate::booking::handle::Booking;
 use crate::booking::month::{Day, Month, led};
 
@@ -30,7 +30,7 @@ pub(super) fn month(booking: Booking) -> Vec<El> {
     let head = el("div", "cal-head").add([
         way("icon-button", words.say("month.previous"), -1)
             .keeps("disabled", move || first_is_shown().then(String::new)),
-        el("h4", "cal-name").attr("id", "knock-month").attr("aria-live", "polite").says(name),
+        heading(booking, Below::Twice, "cal-name").attr("id", "knock-month").attr("aria-live", "polite").says(name),
         way("icon-button cal-next", words.say("month.next"), 1),
     ]);
     // The days stay when their slots arrive, and so does the focus.
