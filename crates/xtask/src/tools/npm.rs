@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::bail;
 
@@ -11,6 +12,9 @@ use crate::{places, run};
 
 /// The first release that our end-to-end tests run on.
 const OLDEST_NODE: u32 = 20;
+
+/// Held by who installs: `npm ci` empties the folder that another one fills.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// Makes sure that the packages for building and testing are there.
 pub(crate) fn ensure() -> anyhow::Result<()> {
@@ -23,6 +27,7 @@ pub(crate) fn ensure_in(folder: &str) -> anyhow::Result<()> {
         apt::install(&["nodejs", "npm"], "Node.js with npm")?;
     }
     let folder = places::at(folder);
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let lock = fs::read(folder.join("package-lock.json"))?;
     // A copy of the lock file as it was installed: times of files say nothing after a checkout.
     let stamp = folder.join("node_modules/.installed-lock.json");
