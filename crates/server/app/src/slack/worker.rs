@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep_until};
 const PERIOD: Duration = Duration::from_secs(600);
 /// The delay after a failed listing.
 const PAUSE: Duration = Duration::from_secs(20);
-/// The delay until attempts have ended that were under way.
+/// The delay after which all attempts in progress have ended.
 const ATTEMPTS: Duration = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs() + 1_000);
 /// Pages of people at most: 50,000 of them.
 const PAGES: usize = 100;
@@ -33,9 +33,8 @@ enum Asked {
 impl Slack {
     /// Asks until the server ends. Nothing waits for it.
     ///
-    /// An attempt at a post that was under way when Slack told of a change, or when a channel was mended, may be refused
-    /// for what is over by then. So Slack is asked once more after such an attempt has ended, and what was given up
-    /// since is posted.
+    /// A post in progress while its channel is mended may still be refused for the old reason. After an event or a mend,
+    /// Slack is therefore asked again once such attempts have timed out, and posts parked meanwhile are sent again.
     pub(crate) async fn run(self) {
         let (mut again, mut has_mended) = (None::<Instant>, false);
         loop {
@@ -54,7 +53,7 @@ impl Slack {
             if again.is_some_and(|again| again <= Instant::now()) {
                 again = None;
                 if std::mem::take(&mut has_mended) {
-                    self.keep(ResendSlack { now: self.core.clock.now() }).await;
+                    while self.keep(ResendSlack { now: self.core.clock.now() }).await == Some(true) {}
                 }
             }
         }
