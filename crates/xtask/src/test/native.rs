@@ -47,9 +47,10 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
             let command = |only: Only<'_>| {
                 let mut cargo = run::linting_cargo(["test", "--no-fail-fast"]);
                 cargo.envs([python()?]);
-                if let Only::One(name) = only {
-                    cargo.args(["--", "--exact", name]);
-                }
+                match only {
+                    Only::One(name) => cargo.args(["--", "--exact", name]),
+                    Only::All => cargo.envs([run.late.of_native()]),
+                };
                 Ok(cargo)
             };
             flaky::passed(&flaky::run(&Libtest { suite: "cargo test", command }, run.retries)?)?;
