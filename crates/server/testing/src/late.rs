@@ -7,7 +7,7 @@ const LATE: &str = "KNOCK_LATE";
 /// The seed by which one test in [`SHARE`] is chosen to have delays.
 const LATE_SHARE: &str = "KNOCK_LATE_SHARE";
 const SHARE: u64 = 10;
-/// The name of the test, as nextest tells its process.
+/// The variable with the name of the test, set by nextest.
 const TEST: &str = "NEXTEST_TEST_NAME";
 
 /// Variables of a server for the test that runs, and their seed for the output of a failure.

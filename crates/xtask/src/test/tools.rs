@@ -1,4 +1,4 @@
-//! What the later stages use and nobody compiles here, installed while the rest is compiled.
+//! Browsers, PostgreSQL, Python and npm packages of the later stages, installed while crates are compiled.
 
 use crate::tools::browser::Browser;
 use crate::tools::{npm, other_browsers, postgres, python};
