@@ -5,6 +5,7 @@ mod agents;
 mod audit;
 mod conversation;
 mod crm;
+mod dialog;
 mod entry;
 mod inbox;
 mod install;

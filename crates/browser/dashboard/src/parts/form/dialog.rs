@@ -41,14 +41,22 @@ pub(crate) fn Dialog(
             confirmed.run(());
         }
     };
+    // The browser's event comes a frame after the dialog was closed, when the page may ask something else already.
+    let is_open = StoredValue::new(true);
+    let close = move || {
+        if is_open.try_update_value(std::mem::take).unwrap_or(false) {
+            closed.run(());
+        }
+    };
     let cancel = move |_| {
         // Closing returns the focus.
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
         }
+        close();
     };
     view! {
-        <dialog class="dialog" aria-labelledby="dialog-title" node_ref=dialog on:close=handler(move |_| closed.run(()))>
+        <dialog class="dialog" aria-labelledby="dialog-title" node_ref=dialog on:close=handler(move |_| close())>
             <form class="form" on:submit=handler(submitted) novalidate>
                 <h2 class="dialog-title" id="dialog-title">{title}</h2>
                 {children()}
