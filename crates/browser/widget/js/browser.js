@@ -213,6 +213,8 @@ export class Browser {
 
   /** Sends a request. Reports one `reply` with its number; the code is 0 without a response. */
   async ask(number, path, token, body) {
+    // After a message the next typing is reported at once.
+    if (body) this.typed = 0;
     const timeout = setTimeout(() => waiting.abort(), TIMEOUT);
     const waiting = new AbortController();
     const stop = () => waiting.abort();
@@ -261,7 +263,7 @@ export class Browser {
     this.say('typing', 0, 0, 0, data);
   }
 
-  /** Signals to the team that the visitor is typing, at most every three seconds. */
+  /** Signals to the team that the visitor is typing, at most every three seconds of a message. */
   type() {
     const now = Date.now();
     if (now - (this.typed || 0) < 3000) return;

@@ -34,7 +34,8 @@ const LONGEST_EMAIL: usize = 254;
 /// Password attempts for one e-mail address at once, from any network address; after that, one in this time.
 const PASSWORDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 const PASSWORD_IN: Duration = Duration::from_secs(30);
-/// The interval between typing notices of a lead.
+/// Typing notices of a lead: a burst, since each message begins anew, then one in each interval.
+const TYPINGS: NonZeroU32 = NonZeroU32::MIN.saturating_add(4);
 const TYPING_IN: Duration = Duration::from_secs(3);
 /// Presence updates of a member: a burst, then one in each interval.
 const PRESENCES: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
@@ -93,7 +94,7 @@ impl Limiter {
             chats: Keyed::new("chat", chat.messages_per_chat, 1),
             links: Keyed::new("address", LINKS, 1),
             passwords: Keyed::slow("e-mail address", PASSWORD_IN, PASSWORDS),
-            typists: Keyed::slow("chat", TYPING_IN, NonZeroU32::MIN),
+            typists: Keyed::slow("chat", TYPING_IN, TYPINGS),
             presences: Keyed::slow("member", PRESENCE_IN, PRESENCES),
         }
     }
@@ -305,7 +306,7 @@ mod tests {
     fn typing_notices_are_limited_for_each_chat() {
         let limiter = limiter();
         let sent = |number| (0..50).filter(|_| limiter.may_tell_typing(ConversationId::new([number; 16]))).count();
-        assert_eq!((sent(1), sent(2)), (1, 1));
+        assert_eq!((sent(1), sent(2)), (5, 5));
     }
 
     #[test]

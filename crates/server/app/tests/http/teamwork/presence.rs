@@ -92,9 +92,12 @@ fn the_team_hears_that_a_lead_writes_on_the_live_channel_and_by_post() {
     for _ in 0..5 {
         socket.socket.send(Message::text("{\"typing\":true}")).expect("sent");
     }
-    assert_eq!((say(other.token()), say(other.token())), (204, 204));
+    for _ in 0..20 {
+        assert_eq!(say(other.token()), 204);
+    }
     assert_eq!(team.does(&team.admin, "looking").code, 204);
-    assert_eq!(next(&mut feed)["doing"], "looking");
+    let forwarded = std::iter::repeat_with(|| next(&mut feed)).take_while(|notice| notice["doing"] == "writing");
+    assert!(forwarded.count() < 15, "of 25 further ones");
     assert_eq!(team.chat.write(&team.knock, 1, "Here I am").code, 201);
     assert_eq!(socket.hear()["text"], "Here I am");
 }

@@ -16,7 +16,7 @@ use knock_wire::{Doing, LeadTyping, RepTyping};
 const LONGEST: usize = 64;
 
 /// Says that the lead writes, for clients whose way lets no WebSocket through; the others say it on their live channel.
-/// More than one in three seconds changes nothing.
+/// After five, more than one in three seconds changes nothing.
 #[utoipa::path(post, path = "/v1/chat/{conversation}/typing", tag = "visitor",
     params(("conversation" = String, Path, description = "The conversation")),
     responses(
