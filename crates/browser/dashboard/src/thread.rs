@@ -103,17 +103,13 @@ impl Thread {
     }
 
     fn take(self, row: &ConversationRow) {
-        let (mut is_incomplete, shown) = (true, self.last_seq());
-        self.record.value.update(|record| {
-            if let Some(record) = record {
-                is_incomplete = apply_row(record, row);
-            }
-        });
-        if self.last_seq() != shown {
-            // An older response would take the message away until the next one.
+        let mut is_incomplete = None;
+        self.record.value.update(|record| is_incomplete = record.as_mut().map(|record| apply_row(record, row)));
+        if is_incomplete == Some(true) {
+            // An older response would hide the message or the owner until the next one.
             self.record.outdate();
         }
-        if is_incomplete {
+        if is_incomplete.unwrap_or(true) {
             self.changed();
         }
     }

@@ -15,7 +15,7 @@ use crate::chat_ownership::ChatOwnership;
 use crate::live::use_live;
 use crate::parts::{Assignments, ChatOwner};
 use crate::present::Present;
-use crate::reactive::handler;
+use crate::reactive::{derived, handler};
 use crate::sample;
 use crate::thread::Thread;
 
@@ -182,6 +182,33 @@ async fn a_chat_that_another_rep_took_is_asked_about_before_it_is_taken() {
     let bodies: Vec<_> = posts(&stage).into_iter().filter_map(|post| post.body).collect();
     assert_eq!(bodies, [r#"{"to":"me","seen_owner":""}"#, r#"{"to":"me"}"#]);
     assert!(!stage.has("dialog"));
+}
+
+#[wasm_bindgen_test]
+async fn the_owner_of_the_live_feed_stays_when_an_older_response_comes_after_it() {
+    let stage = Stage::answering(
+        |_| answer(&sample::record()),
+        || {
+            let (live, thread) = (use_live(), Thread::start(sample::conversation().id));
+            let mut row = sample::conversation();
+            row.state.rep_owner = Some("bo@us.test".to_owned());
+            let tell = move |_| {
+                thread.record.load();
+                live.tell(&LiveEvent::Conversation(row.clone()));
+            };
+            let record = thread.record.value;
+            let state =
+                derived(move || record.with(|it| it.as_ref().unwrap_or(&sample::record()).conversation.state.clone()));
+            view! {
+                <button id="tell" on:click=handler(tell)></button>
+                <ChatOwner owning=ChatOwnership::new(thread, state) />
+            }
+        },
+    );
+    settle().await;
+    stage.find("#tell").click();
+    settle().await;
+    assert!(stage.text().contains("Assigned to bo@us.test"), "{}", stage.text());
 }
 
 #[wasm_bindgen_test]
