@@ -46,6 +46,10 @@ impl Deliveries {
                 // The page may have been left.
                 if webhooks.looks.try_get_untracked().is_some() {
                     report_test(webhooks, &page.deliveries);
+                    if before.is_none() {
+                        // Only now: an outcome among them may have stopped the webhook.
+                        webhooks.list.refresh();
+                    }
                     match next_look(&page.deliveries, clock.instant()) {
                         Some(Look::Soon) => soon.ask(),
                         Some(Look::Later) => later.ask(),
@@ -61,7 +65,6 @@ impl Deliveries {
             let looks = webhooks.looks.get();
             if before.is_some_and(|before| before != looks) {
                 list.refresh();
-                webhooks.list.refresh();
             }
             looks
         });
@@ -75,7 +78,6 @@ impl Deliveries {
     /// Loads the first page again.
     pub(crate) fn look(self) {
         self.list.ask_anew();
-        self.webhooks.list.refresh();
     }
 
     /// Retries a parked delivery by number, or all; `focus` gets the focus, as the pressed button is removed.

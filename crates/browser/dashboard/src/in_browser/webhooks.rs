@@ -5,6 +5,7 @@ use knock_wire::{Delivery, DeliveryPage, Webhook, WebhookList};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlElement, HtmlInputElement};
+use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
@@ -197,6 +198,33 @@ async fn a_test_event_is_sent_and_its_outcome_is_shown() {
     button(&stage, CARD, "Hide deliveries").click();
     settle().await;
     assert!(!stage.has(".delivery"));
+}
+
+#[wasm_bindgen_test]
+async fn a_webhook_that_its_test_event_stopped_is_shown_as_stopped() {
+    let is_told = AtomicBool::new(false);
+    let answer = move |call: &Call| match call.method {
+        Method::Post => done(202),
+        _ if call.path.contains("/deliveries") => {
+            is_told.store(true, Ordering::Relaxed);
+            let test = Delivery {
+                event: EventType::WebhookTest.into(),
+                answer: "answered 410".to_owned(),
+                ..sample::delivery(7, DeliveryState::Parked)
+            };
+            ok(&DeliveryPage { deliveries: vec![test], next: None })
+        }
+        _ => {
+            let is_active = !is_told.load(Ordering::Relaxed);
+            let why_stopped = if is_active { String::new() } else { "answered 410".to_owned() };
+            ok(&WebhookList { webhooks: vec![Webhook { is_active, why_stopped, ..sample::webhook(1) }] })
+        }
+    };
+    let stage = Stage::answering(answer, || view! { <WebhooksPage /> });
+    settle().await;
+    button(&stage, CARD, "Send test event").click();
+    settle().await;
+    assert_eq!(stage.find(".webhook .badge").inner_text(), "Stopped");
 }
 
 #[wasm_bindgen_test]
