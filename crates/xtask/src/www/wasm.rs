@@ -18,7 +18,7 @@ use crate::{places, run};
 
 /// Low memory is the end of the stack, where nothing lies. Functions with one caller stay by themselves but for tiny ones:
 /// the module is hardly larger, and what is alike in them compresses by a sixteenth better.
-const SMALL: [&str; 4] = ["--one-caller-inline-max-function-size=10", "-Oz", "--low-memory-unused", "-Oz"];
+const SMALL: [&str; 3] = ["--one-caller-inline-max-function-size=10", "--low-memory-unused", "-Oz"];
 
 /// Taking control flow apart and putting it together anew makes it compress better, and takes minutes for a large
 /// module. Low memory is the end of the stack, where nothing lies. Not `--traps-never-happen`: it takes away the
