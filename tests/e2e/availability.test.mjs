@@ -153,8 +153,9 @@ test("dates with other hours, public holidays and travel are saved, and refused 
   await page.reload();
   await page.getByLabel("Date 2, to 1").waitFor();
   assert.equal(await page.getByLabel("Date 2, to 1").inputValue(), "12:00");
-  assert.equal(await holidays.inputValue(), "AT");
-  assert.equal(await page.getByLabel("Part of the country").inputValue(), "AT-9");
+  // The lists of countries and of their parts follow the page.
+  await until(() => holidays.inputValue(), (country) => country === "AT");
+  await until(() => page.getByLabel("Part of the country").inputValue(), (part) => part === "AT-9");
   assert.deepEqual(await faultsOf(page, "availability-dates"), []);
   await page.getByRole("button", { name: "Remove date 1" }).click();
   await page.locator("#add-date:focus").waitFor();
