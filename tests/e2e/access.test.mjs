@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { violationsOf } from "./support/axe.mjs";
 import { complaints, launch } from "./support/browser.mjs";
+import { hasFocus } from "./support/focus.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { MailServer } from "./support/mail.mjs";
 import { signIn } from "./support/visitor.mjs";
@@ -146,7 +147,7 @@ test("where mail is set up, the sign-in page asks for a link by mail, and passwo
   await email.fill("nobody");
   await email.press("Enter");
   await page.getByText("is not an e-mail address").waitFor();
-  assert.ok(await email.evaluate((field) => field === document.activeElement));
+  await hasFocus(email);
   assert.equal(await page.getByLabel("Password").count(), 0);
   await email.fill("admin@localhost");
   await email.press("Enter");
@@ -240,7 +241,7 @@ test("without mail an invited rep sets a password, signs in by it, by keyboard a
   await keyboard.type("walnut-harbour-77");
   await keyboard.press("Enter");
   await page.getByRole("alert").getByText("The e-mail address or the password is wrong").waitFor();
-  assert.ok(await page.getByLabel("Password").evaluate((field) => field === document.activeElement));
+  await hasFocus(page.getByLabel("Password"));
   await isUsable(page, "sign-in-refused");
   await page.getByLabel("Password").selectText();
   await keyboard.type(PASSWORD);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
+import { hasFocus } from "./support/focus.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { faultsOf } from "./support/screens.mjs";
 import { Site, page as html, snippet } from "./support/site.mjs";
@@ -178,7 +179,7 @@ test("a text is changed, previewed unsaved, saved, sent in a chat, and restored"
   await preview.getByRole("alert").getByText("Greeting: has {captain}, which is not known here").waitFor();
   await admin.getByRole("button", { name: "Save" }).click();
   await admin.locator(".field-error").getByText("has {captain}, which is not known here").waitFor();
-  assert.equal(await greeting.evaluate((field) => field === document.activeElement), true);
+  await hasFocus(greeting);
 
   await greeting.fill("Ahoy from {workspace}!");
   await preview.getByText(`Ahoy from ${NAME}!`).waitFor();

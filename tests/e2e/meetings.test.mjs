@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
+import { hasFocus } from "./support/focus.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { faultsOf } from "./support/screens.mjs";
 import { signIn } from "./support/visitor.mjs";
@@ -87,7 +88,7 @@ test("a booked meeting appears live in the list, the day and the week", async ()
   await next.press("Enter");
   await day(page, "Tue 9 June").waitFor();
   assert.equal(await page.getByText("Ann Lee").count(), 0);
-  assert.ok(await next.evaluate((link) => link === document.activeElement), "the focus stays");
+  await hasFocus(next);
   await page.getByRole("link", { name: "Today", exact: true }).click();
   await block.waitFor();
 

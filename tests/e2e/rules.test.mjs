@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
+import { hasFocus } from "./support/focus.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { faultsOf } from "./support/screens.mjs";
 import { signIn } from "./support/visitor.mjs";
@@ -144,7 +145,7 @@ test("a rule is created, reordered, tested, saved, set for a link, routes the ne
   await page.keyboard.press("Enter");
   await status(page, "Segment Job seekers is now at place 2 of 3.");
   assert.deepEqual(await order(page), ["Buyers", "Job seekers", "Launcher"]);
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Move up Job seekers");
+  await hasFocus(jobs.getByRole("button", { name: "Move up Job seekers" }));
   await buyers.getByText("it gets 1.").waitFor();
 
   const tester = page.getByRole("region", { name: "Tester" });

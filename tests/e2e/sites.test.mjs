@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { violationsOf } from "./support/axe.mjs";
 import { launch } from "./support/browser.mjs";
+import { hasFocus } from "./support/focus.mjs";
 import { Knock } from "./support/knock.mjs";
 import { Site, snippet } from "./support/site.mjs";
 import { signIn } from "./support/visitor.mjs";
@@ -83,7 +84,7 @@ test("the guides are reached by the keyboard, and a developer gets one by mail",
   await tab("HTML").focus();
   await admin.keyboard.press("ArrowRight");
   await card.getByRole("tabpanel", { name: "Google Tag Manager" }).getByText("document.createElement").waitFor();
-  assert.equal(await tab("Google Tag Manager").evaluate((one) => one === document.activeElement), true);
+  await hasFocus(tab("Google Tag Manager"));
   assert.deepEqual(await violationsOf(admin), []);
   await admin.keyboard.press("End");
   await card.getByRole("tabpanel", { name: "Vue" }).waitFor();

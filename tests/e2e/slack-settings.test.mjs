@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { complaints, launch } from "./support/browser.mjs";
+import { hasFocus } from "./support/focus.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { faultsOf } from "./support/screens.mjs";
 import { Slack } from "./support/slack.mjs";
@@ -41,7 +42,7 @@ test("an admin connects a workspace with the keyboard alone, chooses a channel a
   await page.keyboard.press("Enter");
   await page.getByText("Connected. Choose the channel where chats are shown.").waitFor();
   await page.getByText("Acme", { exact: true }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.id), "slack-channel");
+  await hasFocus(page.locator("#slack-channel"));
 
   await field("Channel").selectOption({ label: "#leads, the bot joins it" });
   await field("Notes begin with").fill("note");

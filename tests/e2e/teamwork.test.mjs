@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { violationsOf } from "./support/axe.mjs";
 import { complaints, launch } from "./support/browser.mjs";
+import { hasFocus } from "./support/focus.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { signIn } from "./support/visitor.mjs";
 
@@ -239,7 +240,7 @@ test("shortcuts work without a mouse and can be turned off", async () => {
   await leave(bo);
   await bo.keyboard.press("n");
   await bo.getByRole("textbox", { name: "Internal note" }).waitFor();
-  assert.equal(await field(bo).evaluate((field) => field === document.activeElement), true);
+  await hasFocus(field(bo));
   await bo.keyboard.press("a");
   assert.equal(await field(bo).inputValue(), "a", "in a field it is a letter");
   await field(bo).fill("");

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { violationsOf } from "./support/axe.mjs";
 import { complaints, launch } from "./support/browser.mjs";
+import { hasFocus } from "./support/focus.mjs";
 import { Knock, until } from "./support/knock.mjs";
 import { signIn } from "./support/visitor.mjs";
 
@@ -69,7 +70,7 @@ test("a webhook is created, tested, and a failed delivery is retried", async () 
   await dialog.getByLabel("Address").fill("http://10.1.2.3/hook");
   await dialog.getByRole("button", { name: "Create" }).click();
   await dialog.getByText("private network").waitFor();
-  assert.ok(await dialog.getByLabel("Address").evaluate((field) => field === document.activeElement));
+  await hasFocus(dialog.getByLabel("Address"));
   await isUsable(page, "form");
   await dialog.getByLabel("Address").fill(receiver.url);
   await dialog.getByLabel("message.created").check();
