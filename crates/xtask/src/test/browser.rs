@@ -15,8 +15,11 @@ use crate::report::{Ended, step};
 use crate::tools::{bindgen, browser::Browser, npm, other_browsers, python, rust};
 use crate::{binary, places, run, www};
 
+/// The name under which green tests in Chromium are remembered.
+const STAGE: &str = "wasm";
+
 /// Compiles the tests of the browser crates: those that need no browser for this machine, the others for Chromium.
-pub(super) fn compile() -> anyhow::Result<()> {
+pub(super) fn compile(run: &Run) -> anyhow::Result<()> {
     rust::ensure()?;
     let workspace = Workspace::load()?;
     step("tests of browser crates, compiled", || {
@@ -24,8 +27,14 @@ pub(super) fn compile() -> anyhow::Result<()> {
         Ok(Ended::Done)
     })?;
     let tested: Vec<&str> = workspace.tested_in_browser().map(|package| package.name.as_str()).collect();
+    // Those alone that will run: with others beside them, some dependency has other features and is compiled again.
+    let wanted = run.selection.packages(&tested)?.into_iter().filter(|group| run.selection.wants(STAGE, group));
+    let wanted: Vec<String> = wanted.map(|group| group.name).collect();
     step("tests in Chromium, compiled", || {
-        run::run_quietly(tests_in_chromium(&tested).arg("--no-run"))?;
+        if wanted.is_empty() {
+            return Ok(Ended::Fresh);
+        }
+        run::run_quietly(tests_in_chromium(&wanted).arg("--no-run"))?;
         Ok(Ended::Done)
     })?;
     // Those without tests in a browser: nothing else compiles them for one with lints.
@@ -48,7 +57,7 @@ pub(super) fn test(run: &Run) -> anyhow::Result<()> {
     }
     let groups = run.selection.packages(&tested)?;
     step("tests in Chromium", || {
-        run.tests("wasm", groups, |groups| {
+        run.tests(STAGE, groups, |groups| {
             rust::ensure()?;
             let runner = bindgen::test_runner(run::linting_cargo([""; 0]))?;
             let browser = Browser::ensure()?;

@@ -129,7 +129,7 @@ impl Stage {
             Self::Tidy => tidy::tidy(),
             Self::Build => native::compile(),
             Self::Www => www::build(run.profile, Effort::Small),
-            Self::BuildBrowser => browser::compile(),
+            Self::BuildBrowser => browser::compile(run),
             Self::Native => native::test(run),
             Self::Postgres => postgres::test(run),
             Self::Faults => faults::test(run),

@@ -85,15 +85,18 @@ impl Selection {
 
     /// Those of the groups that must run; says which are skipped.
     pub(super) fn wanted(&self, stage: &str, groups: Vec<Group>) -> Vec<Group> {
-        let green = self.green.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_green = |group: &Group| green.get(&key(stage, group)) == Some(&group.fingerprint);
-        let (skipped, wanted): (Vec<_>, Vec<_>) =
-            groups.into_iter().partition(|group| !self.is_whole && is_green(group));
+        let (wanted, skipped): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| self.wants(stage, group));
         if !skipped.is_empty() {
             let names: Vec<&str> = skipped.iter().map(|group| group.name.as_str()).collect();
             println!("skipped, unchanged since their last green run (--all runs them): {}", names.join(", "));
         }
         wanted
+    }
+
+    /// Whether a group must run.
+    pub(super) fn wants(&self, stage: &str, group: &Group) -> bool {
+        let green = self.green.lock().unwrap_or_else(PoisonError::into_inner);
+        self.is_whole || green.get(&key(stage, group)) != Some(&group.fingerprint)
     }
 
     /// Remembers the groups without a failure, and fails with the names of those tests that did.
