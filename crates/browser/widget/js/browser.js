@@ -263,7 +263,7 @@ export class Browser {
     this.say('typing', 0, 0, 0, data);
   }
 
-  /** Signals to the team that the visitor is typing, at most every three seconds of a message. */
+  /** Signals to the team that the visitor is typing, once in three seconds until a message is sent. */
   type() {
     const now = Date.now();
     if (now - (this.typed || 0) < 3000) return;
