@@ -138,7 +138,7 @@ pub use rule::{
 #[cfg(feature = "openapi")]
 pub use schema::RuleSchema;
 pub use secret::RawSecret;
-pub use session::{LinkAnswer, LinkAsk, SessionStart, SessionState};
+pub use session::{DeliveryTrouble, LinkAnswer, LinkAsk, SessionStart, SessionState};
 #[cfg(feature = "signals")]
 pub use signal::{BatchEnvelope, Rejected, SignalBody, SignalsReply};
 pub use site::{Site, SiteDraft, SiteList};

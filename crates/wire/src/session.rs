@@ -1,6 +1,9 @@
 //! `/api/v1/session`: signing in to the dashboard.
 
+#[cfg(feature = "openapi")]
+use crate::schema::MillisSchema;
 use crate::{RawSecret, RoleWord};
+use knock_model::Millis;
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/v1/session`.
@@ -41,10 +44,28 @@ pub struct SessionState {
     /// The state of the storage if it needs attention: `low` from four fifths on, `full` when signals are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage: Option<String>,
+    /// What this server does not deliver at the moment, for admins.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deliveries: Vec<DeliveryTrouble>,
     /// Whether to offer setting a password: once, after an invited member has signed in by a link, if passwords are a
     /// sign-in method.
     #[serde(default, skip_serializing_if = "is_false")]
     pub offers_password: bool,
+}
+
+/// A kind of destination that gets nothing, or not everything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeliveryTrouble {
+    /// `webhook`, `mail`, `push`, `calendar`, `hubspot` or `slack`.
+    pub destination: String,
+    /// The instant of the oldest delivery that waits, if it has waited for more than 15 minutes, in ms since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<MillisSchema>))]
+    pub late_since: Option<Millis>,
+    /// Whether the server itself failed at a delivery: its log says where.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub has_panicked: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

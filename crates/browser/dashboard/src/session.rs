@@ -1,7 +1,7 @@
 //! The session of the app.
 
 use knock_model::{Millis, Permission};
-use knock_wire::SessionState;
+use knock_wire::{DeliveryTrouble, SessionState};
 use leptos::prelude::*;
 
 use crate::api::{Client, Failure, Transport};
@@ -28,6 +28,8 @@ pub(crate) struct Session {
     clock: ServerClock,
     /// Whether setting a password is offered.
     pub(crate) offers_password: RwSignal<bool>,
+    /// What this server does not deliver, for admins.
+    pub(crate) troubles: RwSignal<Vec<DeliveryTrouble>>,
 }
 
 /// The storage key of the address of the member with a password offer.
@@ -38,7 +40,8 @@ impl Session {
     pub(crate) fn new(send: Transport, clock: ServerClock) -> Session {
         let state = RwSignal::new(SignedIn::Unknown);
         let client = Client::new(send, move || state.set(SignedIn::NoOne));
-        Session { state, client: StoredValue::new(client), clock, offers_password: RwSignal::new(false) }
+        let (offers_password, troubles) = (RwSignal::new(false), RwSignal::new(Vec::new()));
+        Session { state, client: StoredValue::new(client), clock, offers_password, troubles }
     }
 
     /// Whether a member is signed in.
@@ -101,8 +104,9 @@ impl Session {
             browser::keep(OFFER, &state.email);
         }
         self.offers_password.set(!state.email.is_empty() && browser::kept(OFFER) == state.email);
+        self.troubles.set(state.deliveries);
         // The same member causes no change: a redraw of the page would drop typed text.
-        let state = SignedIn::As(SessionState { now: 0, offers_password: false, ..state });
+        let state = SignedIn::As(SessionState { now: 0, offers_password: false, deliveries: Vec::new(), ..state });
         if self.state.with_untracked(|known| *known != state) {
             self.state.set(state);
         }

@@ -23,6 +23,7 @@ use crate::knowledge;
 use crate::locations;
 use crate::log;
 use crate::metrics_catalogue::start_metrics;
+use crate::outbox_health::OutboxHealth;
 use crate::passwords::Passwords;
 use crate::serving::{self, Listening};
 use crate::sites::SiteDirectory;
@@ -151,6 +152,8 @@ impl Server {
         let storage = Arc::new(storage);
         storage.measure();
         work(Arc::clone(&storage).run());
+        let outbox = Arc::new(OutboxHealth::new(Arc::clone(&core.store), Arc::clone(&core.clock)));
+        work(Arc::clone(&outbox).run());
         if core.is_sqlite {
             backup::tell_last(data.path());
         }
@@ -182,6 +185,7 @@ impl Server {
             assets,
             room,
             storage,
+            outbox,
             limits,
             mail_reply_after,
             push_key,

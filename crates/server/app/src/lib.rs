@@ -27,6 +27,7 @@ mod meeting_file;
 mod metrics_catalogue;
 mod networks;
 mod oauth;
+mod outbox_health;
 mod passwords;
 pub mod permissions;
 mod persons;

@@ -9,11 +9,13 @@ use crate::notice::{Notice, SETTLE, changed};
 use crate::running_attempts::RunningAttempts;
 use crate::writer::{CommitError, Writer};
 use backon::{BackoffBuilder, ExponentialBuilder};
+use futures_util::FutureExt;
 use knock_model::{DestinationKind, Millis};
 use knock_ports::{
-    Clock, Completion, Connector, Delivery, DeliveryOutcome, OutboxEntry, Setup, Store, StoreError, View,
+    Clock, Completion, Connector, Delivery, DeliveryOutcome, OutboxEntry, PANICKED, Setup, Store, StoreError, View,
 };
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -49,10 +51,17 @@ impl Connectors {
     }
 
     async fn deliver(&self, delivery: &Delivery) -> DeliveryOutcome {
-        match self.0.get(&delivery.entry.to.kind) {
-            Some(connector) => connector.deliver(delivery).await,
-            None => DeliveryOutcome::Rejected("this server has no connector for it".to_owned()),
-        }
+        let Some(connector) = self.0.get(&delivery.entry.to.kind) else {
+            return DeliveryOutcome::Rejected("this server has no connector for it".to_owned());
+        };
+        // A connector reads data of strangers. An attempt without an outcome would keep its place until its claim ends,
+        // and two of them would stop their destination.
+        let attempt = AssertUnwindSafe(async { connector.deliver(delivery).await });
+        attempt.catch_unwind().await.unwrap_or_else(|_| {
+            let number = delivery.entry.number;
+            tracing::error!(number, destination = delivery.entry.to.kind.as_str(), "a connector panicked");
+            DeliveryOutcome::Retry(PANICKED.to_owned(), None)
+        })
     }
 }
 

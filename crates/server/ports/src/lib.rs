@@ -106,7 +106,8 @@ pub use note::{InternalNote, NoteLedger, NoteView};
 pub use notification::{Device, NotificationLedger, NotificationView, Wait};
 pub use oauth::{OauthAttempt, OauthLedger, OauthView};
 pub use outbox::{
-    Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxEntry, OutboxLedger, OutboxView,
+    Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxDelay, OutboxEntry, OutboxLedger,
+    OutboxView, PANICKED,
 };
 pub use password::{PasswordHash, PasswordLedger, PasswordView};
 pub use peers::{PeerNotices, Peers};

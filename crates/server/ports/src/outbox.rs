@@ -6,6 +6,9 @@
 use crate::StoreError;
 use knock_model::{DeliveryState, Destination, DestinationKind, EffectKind, LeadId, Millis};
 
+/// The answer of an attempt in which the connector panicked: a fault of the server, not of the destination.
+pub const PANICKED: &str = "the server failed while it was sending this; its log says where";
+
 /// An action at a destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
@@ -80,6 +83,15 @@ pub struct OutboxCounts {
     pub parked: u64,
 }
 
+/// The delay of the deliveries to one kind of destination.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OutboxDelay {
+    /// The instant of storage of the oldest delivery that should have been made; none when there is none.
+    pub oldest: Option<Millis>,
+    /// The number of deliveries whose last attempt ended in a panic of the connector, parked ones included.
+    pub panicked: u64,
+}
+
 /// Writing deliveries.
 pub trait OutboxLedger {
     /// Stores a delivery; it waits behind those with its ordering key that have not ended.
@@ -137,6 +149,10 @@ pub trait OutboxView {
 
     /// The numbers of deliveries by kind of destination.
     fn outbox_totals(&self) -> Result<Vec<(DestinationKind, OutboxCounts)>, StoreError>;
+
+    /// The delay by kind of destination. Deliveries to inactive destinations do not count, nor do those that wait for
+    /// their first instant.
+    fn outbox_delays(&self, now: Millis) -> Result<Vec<(DestinationKind, OutboxDelay)>, StoreError>;
 
     /// Deliveries to a destination with numbers below `before`, newest first.
     fn deliveries(&self, to: Destination, before: i64, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {

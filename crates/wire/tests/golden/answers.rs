@@ -4,9 +4,9 @@ use crate::Shape;
 use crate::made::{AT, conversation, file, message, secret, visitor};
 use knock_model::{CardKind, MeetingId, MeetingState, Millis, Role};
 use knock_wire::{
-    ApiKeyCreated, Author, CardMeeting, ChatStarted, ClockNow, FieldError, FilePreview, FileStored, HandoffToken,
-    HandoffVisitor, LinkAnswer, Message, MessageCard, MessageFile, MessageList, MessageStored, Problem, Refused,
-    RefusedList, RefusedOutcome, Rejected, SentAgain, SessionState, SignalsReply,
+    ApiKeyCreated, Author, CardMeeting, ChatStarted, ClockNow, DeliveryTrouble, FieldError, FilePreview, FileStored,
+    HandoffToken, HandoffVisitor, LinkAnswer, Message, MessageCard, MessageFile, MessageList, MessageStored, Problem,
+    Refused, RefusedList, RefusedOutcome, Rejected, SentAgain, SessionState, SignalsReply,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -39,6 +39,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 role: Role::Admin.into(),
                 now: AT.0,
                 storage: None,
+                deliveries: Vec::new(),
                 offers_password: false,
             },
         ),
@@ -49,6 +50,21 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 role: Role::Rep.into(),
                 now: AT.0,
                 storage: Some(text("low")),
+                deliveries: Vec::new(),
+                offers_password: false,
+            },
+        ),
+        Shape::of(
+            "session_state_troubled",
+            &SessionState {
+                email: text("ann@acme.test"),
+                role: Role::Admin.into(),
+                now: AT.0,
+                storage: None,
+                deliveries: vec![
+                    DeliveryTrouble { destination: text("mail"), late_since: Some(AT), has_panicked: true },
+                    DeliveryTrouble { destination: text("slack"), late_since: Some(AT), has_panicked: false },
+                ],
                 offers_password: false,
             },
         ),
@@ -59,6 +75,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 role: Role::Rep.into(),
                 now: AT.0,
                 storage: None,
+                deliveries: Vec::new(),
                 offers_password: true,
             },
         ),

@@ -87,7 +87,14 @@ async fn a_password_is_offered_to_who_came_by_an_invitation_until_it_is_dismisse
     let stage = |email: &'static str, offers_password: bool| {
         Stage::show(done(), move || {
             let (email, role, now) = (email.to_owned(), RoleWord::parse("rep"), 1_795_163_907_123);
-            use_session().begin(SessionState { email, role, now, storage: None, offers_password });
+            use_session().begin(SessionState {
+                email,
+                role,
+                now,
+                storage: None,
+                deliveries: Vec::new(),
+                offers_password,
+            });
             view! { <PasswordOffer /> }
         })
     };

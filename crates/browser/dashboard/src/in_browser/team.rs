@@ -34,6 +34,7 @@ pub(super) fn sign_in(role: &str) {
         role: RoleWord::parse(role),
         now: 1_795_163_907_123,
         storage: None,
+        deliveries: Vec::new(),
         offers_password: false,
     });
 }
@@ -57,6 +58,7 @@ fn check_again() {
         role: RoleWord::parse("admin"),
         now: 1_795_163_909_123,
         storage: None,
+        deliveries: Vec::new(),
         offers_password: false,
     });
 }

@@ -37,6 +37,7 @@ mod site;
 mod slack;
 mod span;
 mod team;
+mod trouble;
 mod unlisted;
 mod webhook;
 mod why;
@@ -97,6 +98,7 @@ pub(crate) use site::{
 pub(crate) use slack::{channel_words, mend_words, monitoring_words, slack_people_words, slack_tested_words};
 pub(crate) use span::ago;
 pub(crate) use team::{changed_role, invited_words, key_words, link_words, not_permitted, role_label, storage_words};
+pub(crate) use trouble::{trouble_page, trouble_words};
 pub(crate) use unlisted::unlisted;
 pub(crate) use webhook::{backlog_words, event_delivery_words, event_words, test_words, webhook_state};
 pub(crate) use why::{matched_words, rule_words, worth_words};

@@ -15,6 +15,7 @@ use crate::http::conversation_watchers::ConversationWatchers;
 use crate::http::outcomes::{ClientErrorTotals, RefusedSignals};
 use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
+use crate::outbox_health::OutboxHealth;
 use crate::passwords::Passwords;
 use crate::sites::SiteDirectory;
 use crate::slack::Slack;
@@ -81,6 +82,7 @@ pub(crate) struct Parts {
     pub(crate) assets: Arc<Assets>,
     pub(crate) room: Arc<Room>,
     pub(crate) storage: Arc<Storage>,
+    pub(crate) outbox: Arc<OutboxHealth>,
     pub(crate) limits: Arc<Http>,
     pub(crate) mail_reply_after: Option<Millis>,
     /// The key that browsers bind push subscriptions to, in the form of [`knock_push::Vapid::public_key`].

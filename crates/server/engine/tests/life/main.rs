@@ -18,6 +18,7 @@ mod meetings;
 mod order;
 mod outbox;
 mod outbox_model;
+mod panicking;
 mod persons;
 mod rebuild;
 mod retention;

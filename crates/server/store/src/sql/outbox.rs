@@ -5,7 +5,8 @@ use super::row::{at_index, column, millis};
 use super::{Connection, Db, Row, Scope, Value, params};
 use knock_model::{DeliveryState, Destination, DestinationKind, EffectKind, LeadId, Millis};
 use knock_ports::{
-    Completion, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxEntry, OutboxLedger, OutboxView, StoreError,
+    Completion, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxDelay, OutboxEntry, OutboxLedger, OutboxView,
+    PANICKED, StoreError,
 };
 
 // States stand in the table by their place in `DeliveryState::ALL`. Statements say the numbers themselves where an index is
@@ -155,6 +156,11 @@ impl<C: Connection> OutboxView for Db<C> {
         totals.collect()
     }
 
+    fn outbox_delays(&self, now: Millis) -> Result<Vec<(DestinationKind, OutboxDelay)>, StoreError> {
+        let delays = DestinationKind::ALL.iter().map(|kind| Ok((*kind, self.delay(*kind, now)?)));
+        delays.collect()
+    }
+
     fn deliveries_in(
         &self,
         to: Destination,
@@ -184,6 +190,19 @@ impl<C: Connection> Db<C> {
             Ok(self.one(&sql, of, |row| row.get::<i64>(0))?.unwrap_or_default().unsigned_abs())
         };
         Ok(OutboxCounts { waiting: count("settled_at IS NULL")?, parked: count("state = 4")? })
+    }
+
+    fn delay(&self, kind: DestinationKind, now: Millis) -> Result<OutboxDelay, StoreError> {
+        let oldest = "SELECT MIN(stored_at) FROM outbox JOIN destinations \
+                      ON destinations.kind = outbox.kind AND destinations.id = outbox.destination \
+                      WHERE settled_at IS NULL AND outbox.kind = ?1 AND is_active = 1 AND (attempts > 0 OR due_at <= ?2)";
+        let oldest = self.one(oldest, params![kind.as_str(), now.0], |row| row.get::<Option<i64>>(0))?.flatten();
+        let count = |state: &str| -> Result<u64, StoreError> {
+            let sql = format!("SELECT COUNT(*) FROM outbox WHERE {state} AND kind = ?1 AND answer = ?2");
+            let count = self.one(&sql, params![kind.as_str(), PANICKED], |row| row.get::<i64>(0))?;
+            Ok(count.unwrap_or_default().unsigned_abs())
+        };
+        Ok(OutboxDelay { oldest: oldest.map(Millis), panicked: count("settled_at IS NULL")? + count("state = 4")? })
     }
 
     /// The deliveries of a query, but for those of a kind that only a newer version knows.

@@ -1,7 +1,7 @@
 //! The frame of every page: navigation, the member, the state of the live feed.
 
 use knock_model::Permission;
-use knock_wire::SessionState;
+use knock_wire::{DeliveryTrouble, SessionState};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,7 +20,7 @@ use crate::parts::{
 };
 use crate::reactive::{dynamic, handler, memo};
 use crate::session::{Session, SignedIn, use_session};
-use crate::words::storage_words;
+use crate::words::{storage_words, trouble_page, trouble_words};
 use crate::writing::use_writing;
 
 /// The path of a site's settings.
@@ -84,12 +84,30 @@ fn Around(email: String, role: String, storage: String) -> impl IntoView {
                 <p class="note note-offline" role="status" hidden=storage.is_empty()>
                     {storage_words(&storage)}
                 </p>
+                {move || session.troubles.get().into_iter().map(trouble).collect_view()}
                 <PasswordOffer />
                 <NotificationOffer />
                 <Outlet />
             </main>
         </div>
         <AnnouncerRegion />
+    }
+}
+
+/// A kind of destination that gets nothing or not everything, with the page that says why.
+fn trouble(of: DeliveryTrouble) -> impl IntoView {
+    let page = trouble_page(&of.destination).map(|(href, name)| {
+        view! {
+            " "
+            <A href=href>{name}</A>
+            " has more."
+        }
+    });
+    view! {
+        <p class="note note-offline" role="status">
+            {trouble_words(&of, use_clock().now_untracked())}
+            {page}
+        </p>
     }
 }
 

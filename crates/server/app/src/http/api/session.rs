@@ -8,6 +8,7 @@ use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
+use crate::outbox_health::Trouble;
 use crate::secret::{hash, new_secret};
 use axum::Json;
 use axum::extract::State;
@@ -15,9 +16,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use knock_engine::commands::{SESSION_LIFE, SignIn, SignOut, SignedIn};
-use knock_model::Millis;
+use knock_model::{Millis, Permission};
 use knock_ports::{Member, Secret};
-use knock_wire::{RawSecret, SessionStart, SessionState, SignInMethods};
+use knock_wire::{DeliveryTrouble, RawSecret, SessionStart, SessionState, SignInMethods};
 use std::sync::Arc;
 use time::Duration;
 
@@ -108,6 +109,7 @@ fn link_used() -> Problem {
 }
 
 fn state_of(who: Who, state: &AppState) -> SessionState {
+    let may_repair = who.role().may(Permission::ManageConnections);
     let role = who.role().into();
     let email = match who {
         Who::Member(member) => member.email,
@@ -118,7 +120,12 @@ fn state_of(who: Who, state: &AppState) -> SessionState {
         Level::Low => Some("low".to_owned()),
         Level::Full => Some("full".to_owned()),
     };
-    SessionState { email, role, now: state.core.clock.now().0, storage, offers_password: false }
+    let deliveries = if may_repair { state.outbox.troubles().into_iter().map(shown).collect() } else { Vec::new() };
+    SessionState { email, role, now: state.core.clock.now().0, storage, deliveries, offers_password: false }
+}
+
+fn shown(Trouble { kind, late_since, has_panicked }: Trouble) -> DeliveryTrouble {
+    DeliveryTrouble { destination: kind.as_str().to_owned(), late_since, has_panicked }
 }
 
 fn cookie(token: &str, address: &PublicAddress) -> Cookie<'static> {

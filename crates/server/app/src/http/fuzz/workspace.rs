@@ -14,6 +14,7 @@ use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
 use crate::http::{AccessChanges, AppState, Parts, router};
 use crate::knowledge;
+use crate::outbox_health::OutboxHealth;
 use crate::passwords::Passwords;
 use crate::proxies::TrustedProxies;
 use crate::secret::hash;
@@ -116,6 +117,7 @@ async fn state(data: &DataDir) -> AppState {
         assets: Arc::new(Assets::load().expect("the files of `cargo xtask build`")),
         room: Arc::new(Room::of(data)),
         storage: Arc::new(Storage::new(Arc::clone(&core.store), data, true, 0)),
+        outbox: Arc::new(OutboxHealth::new(Arc::clone(&core.store), Arc::clone(&core.clock))),
         body_memory: Arc::new(BodyMemory::new(config.http.body_memory_mb.get())),
         uploads: Arc::new(Uploads::new(&config.files)),
         limits: Arc::new(config.http),

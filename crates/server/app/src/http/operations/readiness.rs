@@ -5,6 +5,7 @@ use crate::data::storage::Level;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
+use crate::outbox_health::Trouble;
 use axum::extract::State;
 use std::sync::Arc;
 
@@ -19,12 +20,12 @@ pub(super) async fn healthz() -> &'static str {
     (status = 200, description = "Ready, or degraded with the reasons", body = String),
     (status = 503, description = "Not ready; see `detail`"),
 ))]
-pub(super) async fn readyz(State(state): State<AppState>) -> Result<&'static str, Problem> {
+pub(super) async fn readyz(State(state): State<AppState>) -> Result<String, Problem> {
     readiness(&state).await
 }
 
 /// The response of `/readyz`.
-pub(super) async fn readiness(state: &AppState) -> Result<&'static str, Problem> {
+pub(super) async fn readiness(state: &AppState) -> Result<String, Problem> {
     let store = Arc::clone(&state.core.store);
     let answered = tokio::time::timeout(ANSWER, read(Arc::clone(&store), |view| view.next_due())).await;
     match answered {
@@ -41,10 +42,22 @@ pub(super) async fn readiness(state: &AppState) -> Result<&'static str, Problem>
     }
     let ready = tokio::task::spawn_blocking(move || store.ready()).await;
     ready.map_err(|_| Problem::internal())??;
-    Ok(match state.storage.level() {
-        _ if state.quota.is_filling() => "degraded: the queue is filling",
-        Level::Ample => "ready",
-        Level::Low => "degraded: the storage is nearly full",
-        Level::Full => "degraded: the storage is full, signals are refused",
-    })
+    let storage = match state.storage.level() {
+        Level::Ample => None,
+        Level::Low => Some("the storage is nearly full"),
+        Level::Full => Some("the storage is full, signals are refused"),
+    };
+    let queue = state.quota.is_filling().then_some("the queue is filling");
+    let mut reasons: Vec<String> = queue.into_iter().chain(storage).map(str::to_owned).collect();
+    reasons.extend(state.outbox.troubles().into_iter().map(in_words));
+    Ok(if reasons.is_empty() { "ready".to_owned() } else { format!("degraded: {}", reasons.join("; ")) })
+}
+
+fn in_words(Trouble { kind, has_panicked, .. }: Trouble) -> String {
+    let kind = kind.as_str();
+    if has_panicked {
+        format!("the server fails at deliveries of {kind}; its log says where")
+    } else {
+        format!("deliveries of {kind} have been waiting for more than 15 minutes")
+    }
 }

@@ -78,6 +78,9 @@ async fn tell_outbox(state: &AppState) {
         metrics::gauge!("knock_outbox_waiting", "destination" => kind.as_str()).set(counts.waiting as f64);
         metrics::gauge!("knock_outbox_parked", "destination" => kind.as_str()).set(counts.parked as f64);
     }
+    let health = Arc::clone(&state.outbox);
+    // Gauges that cannot be measured now stay as they were.
+    drop(tokio::task::spawn_blocking(move || health.measure()).await);
 }
 
 /// Records the states of the sources of knowledge.

@@ -3,7 +3,8 @@
 use super::Sender;
 use knock_testing::{Answer, Receiver};
 use serde_json::{Value, json};
-use std::sync::{Mutex, mpsc};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
 
 #[test]
 fn who_fails_is_asked_again_with_the_same_id() {
@@ -131,4 +132,35 @@ fn what_was_under_way_when_the_server_died_arrives_by_the_next() {
     let ended = sender.until(&webhook["id"], |all| all[0]["state"] == "delivered");
     assert_eq!(ended.len(), 1, "{ended:?}");
     assert_eq!(ended[0]["data"], Value::Object(serde_json::Map::new()));
+}
+
+#[test]
+fn a_delivery_that_waits_for_a_quarter_of_an_hour_is_shown_until_it_arrives() {
+    let sender = Sender::start();
+    let is_up = Arc::new(AtomicBool::new(false));
+    let answers = Arc::clone(&is_up);
+    let receiver = Receiver::start(move |_, _| Answer::Code(if answers.load(Ordering::Relaxed) { 200 } else { 503 }));
+    let webhook = sender.add(&receiver.url("/"), &["webhook.test"]);
+    sender.test(&webhook["id"]);
+    let waiting = sender.until(&webhook["id"], |all| all[0]["state"] == "waiting" && all[0]["attempts"] == 1);
+    // The age of the oldest, which reading the metrics measures, and what is said about it.
+    let shown = || {
+        let age = sender.knock.metric("knock_outbox_oldest_seconds{destination=\"webhook\"}");
+        let ready = sender.knock.send("GET", "/readyz", &[], None);
+        let session = sender.knock.get("/api/v1/session", &sender.key).body;
+        (age, ready.body.as_str().unwrap_or_default().to_owned(), session["deliveries"].clone())
+    };
+    let (age, ready, deliveries) = shown();
+    assert!((0.0..900.0).contains(&age), "{age}");
+    assert_eq!((ready.as_str(), &deliveries), ("ready", &Value::Null));
+    sender.advance(16 * 60_000);
+    sender.until(&webhook["id"], |all| all[0]["state"] == "waiting" && all[0]["attempts"] == 2);
+    let (age, ready, deliveries) = shown();
+    assert!((960.0..1_800.0).contains(&age), "{age}");
+    assert_eq!(ready, "degraded: deliveries of webhook have been waiting for more than 15 minutes");
+    assert_eq!(deliveries, json!([{"destination": "webhook", "late_since": waiting[0]["at"]}]));
+    is_up.store(true, Ordering::Relaxed);
+    sender.advance(60_000);
+    sender.until(&webhook["id"], |all| all[0]["state"] == "delivered");
+    assert_eq!(shown(), (0.0, "ready".to_owned(), Value::Null));
 }

@@ -1,0 +1,52 @@
+//! What this server does not deliver at the moment.
+
+use knock_model::Millis;
+use knock_wire::DeliveryTrouble;
+
+use super::span::ago;
+
+/// What is not delivered, and what an admin can do.
+pub(crate) fn trouble_words(of: &DeliveryTrouble, now: Millis) -> String {
+    let what = match &*of.destination {
+        "webhook" => "a webhook",
+        "mail" => "mail",
+        "push" => "notifications in browsers",
+        "calendar" => "calendars",
+        "hubspot" => "HubSpot",
+        "slack" => "Slack",
+        other => other,
+    };
+    let late = of.late_since.map(|at| format!("Deliveries to {what} are late: the oldest was due {}.", ago(at, now)));
+    let panicked = "It tries again for a day. The server's log says where: report it to the developers of Knock.";
+    let panicked = of.has_panicked.then(|| format!("The server failed while it was sending to {what}. {panicked}"));
+    late.into_iter().chain(panicked).collect::<Vec<_>>().join(" ")
+}
+
+/// The page about a kind of destination and its name; none if each member has an own one.
+pub(crate) fn trouble_page(destination: &str) -> Option<(&'static str, &'static str)> {
+    match destination {
+        "webhook" => Some(("/app/settings/webhooks", "Settings > Webhooks")),
+        "mail" => Some(("/app/settings/mail", "Settings > Mail")),
+        "hubspot" => Some(("/app/settings/crm", "Settings > CRM")),
+        "slack" => Some(("/app/settings/slack", "Settings > Slack")),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn a_trouble_says_what_is_late_and_what_to_do() {
+        let now = Millis(1_795_163_907_123);
+        let of = |late_since, has_panicked| DeliveryTrouble { destination: "mail".into(), late_since, has_panicked };
+        let late = "Deliveries to mail are late: the oldest was due 20 min ago.";
+        assert_eq!(trouble_words(&of(Some(now - Millis(20 * 60_000)), false), now), late);
+        let panicked = "The server failed while it was sending to mail. It tries again for a day. The server's log says \
+                        where: report it to the developers of Knock.";
+        assert_eq!(trouble_words(&of(None, true), now), panicked);
+        assert_eq!(trouble_words(&of(Some(now - Millis(20 * 60_000)), true), now), format!("{late} {panicked}"));
+    }
+}
