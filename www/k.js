@@ -16,8 +16,8 @@
  *   url     the address of the page when the script ran, `time` the instant, `depth` the length of the history
  * The loader removes its listeners in the same task, right after the tracker has added its own.
  *
- * The launcher, `/t/__V__/launcher.js`, is loaded when the page is idle, unless `data-chat="off"`; the calls `open` and
- * `close` wait for it in `bus`. It is loaded in spite of Global Privacy Control, as it stores and sends nothing until
+ * The launcher, `/t/__V__/launcher.js`, is loaded when the page is idle, unless `data-chat="off"`; the calls `open`,
+ * `close`, `identify` and `reset` wait for it in `bus`. It is loaded in spite of Global Privacy Control, as it stores and sends nothing until
  * the visitor opens a chat.
  */
 ((win, doc, nav) => {
@@ -59,11 +59,11 @@
     // Not an assignment: the page may have frozen `Array.prototype`.
     Object.defineProperty(queue, 'push', {
       value: call => {
-        if (call[0] === 'open' || call[0] === 'close') {
-          bus.push(call);
-        } else {
-          queue.obey ? queue.obey(call) : push.call(queue, call);
-        }
+        var word = call[0];
+        var isOfChat = word === 'open' || word === 'close';
+        // The chat says who the visitor is, too.
+        if (isOfChat || ((word === 'identify' || word === 'reset') && bus.length < 200)) bus.push(call);
+        if (!isOfChat) queue.obey ? queue.obey(call) : push.call(queue, call);
       }
     });
     queue.splice(0).forEach(call => {

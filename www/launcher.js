@@ -5,9 +5,9 @@
  *
  *   host  the address of the server, without a trailing slash: the chat calls `host + '/v1/chat'`
  *   site  the key of the site
- *   bus   the calls `['open', 'chat']`, `['open', 'meeting']` and `['close']` made so far, an array of arrays or
- *         `arguments`; the launcher empties it and replaces its `push`, so that later calls reach it at once;
- *         other calls are ignored
+ *   bus   the calls `['open', 'chat']`, `['open', 'meeting']`, `['close']`, `['identify', { email }]` and `['reset']`
+ *         made so far, an array of arrays or `arguments`; the launcher empties it and replaces its `push`, so that
+ *         later calls reach it at once; other calls are ignored
  *   unmount()  removes everything from the page: element, listeners, timers, socket
  *
  * One element, `<knock-widget>`, with an open shadow root. Style sheets are constructed, icons are elements,
@@ -115,6 +115,8 @@ export const launch = ({ host, site, bus }) => {
   const root = element.attachShadow({ mode: 'open' });
   let isOpen = false;
   let unread = 0;
+  /** The address by which the page identified the visitor; it is sent with messages only. */
+  let email = '';
   let widget;
   let loading;
   let rem = 16;
@@ -147,6 +149,7 @@ export const launch = ({ host, site, bus }) => {
         if (signal.aborted) return;
         adopt(css);
         widget = Widget.onSite(place, host, site, lang, onWidget);
+        widget.identify(email);
       })
       .catch((error) => {
         loading = undefined;
@@ -185,9 +188,14 @@ export const launch = ({ host, site, bus }) => {
     show();
   };
 
-  const runCall = ([command, what = 'chat']) => {
+  const runCall = ([command, what]) => {
+    what ??= 'chat';
     if (command == 'open' && (what == 'chat' || what == 'meeting')) open(what);
     if (command == 'close') close();
+    if (command == 'identify' || command == 'reset') {
+      email = (typeof what.email == 'string' && what.email) || '';
+      widget?.identify(email);
+    }
   };
 
   const listen = (target, kinds, handle) => kinds.forEach((kind) => target.addEventListener(kind, handle, { signal }));

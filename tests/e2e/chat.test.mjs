@@ -177,6 +177,32 @@ test("the page opens the chat on the event that the tracker is ready", async () 
   await page.getByRole("log").waitFor();
 });
 
+test("a message carries the address by which the page identifies the visitor, until the page signs them out", async () => {
+  const visitor = await (await browser.newContext()).newPage();
+  // Before the widget is there, as on most pages.
+  await visitor.addInitScript(() => {
+    window.knock = (...call) => (window.knock.q = window.knock.q || []).push(call);
+    window.knock("identify", { email: "ann@first.example" });
+  });
+  await openChat(visitor, site.url);
+  const sent = async (text) => {
+    const [request] = await Promise.all([
+      visitor.waitForRequest((request) => request.method() === "POST" && /\/v1\/chat\/[^/]+\/messages$/.test(request.url())),
+      say(visitor, text),
+    ]);
+    await visitor.getByRole("log").getByText(text).waitFor();
+    return request.postDataJSON().email;
+  };
+  assert.equal(await sent("What does it cost for 40 people?"), "ann@first.example");
+  const { id } = await until(newest, Boolean, "the conversation");
+  await until(async () => (await record(id)).conversation.contact?.email, (email) => email === "ann@first.example", "the contact");
+  await visitor.evaluate(() => knock("identify", { email: "bob@second.example" }));
+  assert.equal(await sent("And for 400 of them?"), "bob@second.example");
+  await visitor.evaluate(() => knock("reset"));
+  assert.equal(await sent("Do you have an office in Berlin?"), undefined);
+  await visitor.context().close();
+});
+
 test("the page is unharmed by a chat opened and closed twenty times", async () => {
   const page = await (await browser.newContext()).newPage();
   const found = complaints(page);

@@ -1,5 +1,5 @@
-// Cross-domain visitors: links to the workspace's sites on other domains carry a token that the server signed. A chunk of
-// its own, for pages with `data-sites` or with a token in their address.
+// Cross-domain visitors: links to the workspace's sites on other domains carry a token that the server signed, each once. A
+// chunk of its own, for pages with `data-sites` or with a token in their address.
 
 const PARAMETER = 'knock_h';
 /** After this a token is renewed; the server accepts it for ten minutes. */
@@ -66,6 +66,9 @@ export const decorate = (config, visitor) => {
     url.searchParams.set(PARAMETER, token);
     link.href = url;
     setTimeout(() => link.setAttribute('href', before));
+    // The next click needs another one.
+    owner = '';
+    prepare();
   };
 
   const options = { capture: true, passive: true };

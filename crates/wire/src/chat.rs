@@ -60,6 +60,10 @@ pub struct MessageDraft {
     pub id: String,
     /// The text, at most 4,000 characters.
     pub text: String,
+    /// The address by which the page identified the visitor, if it did: replies are mailed to the address of the lead
+    /// only if the conversation gave it, here, in a message or in a booking.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
 }
 
 /// A durably stored message.

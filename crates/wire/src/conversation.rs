@@ -127,6 +127,10 @@ pub struct ConversationRecord {
     /// The number of the last message that is known to have reached the lead's browser; recorded when a rep wrote.
     #[serde(default)]
     pub read_seq: u64,
+    /// The address that replies are mailed to if the lead has left: one that the conversation gave. None without such an
+    /// address, without mail, and for leads who are spam or have unsubscribed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail_to: Option<String>,
     /// The sources of the AI agent's answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<AnswerSource>,

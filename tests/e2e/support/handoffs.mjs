@@ -1,4 +1,4 @@
-// `/v1/handoffs` as on the server: tokens for visitors, valid for ten minutes.
+// `/v1/handoffs` as on the server: tokens for visitors, valid for ten minutes, once.
 const LIFE = 600_000;
 
 export class Handoffs {
@@ -15,6 +15,8 @@ export class Handoffs {
       return [201, { token: made, expires_at: now + LIFE }];
     }
     const known = this.#tokens.get(token);
+    // The number of tokens stays: it names the next one.
+    this.#tokens.set(token, undefined);
     return known && known.until > now ? [200, { visitor: known.visitor }] : [422, { title: "the token has expired" }];
   }
 }

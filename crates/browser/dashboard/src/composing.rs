@@ -58,6 +58,14 @@ impl Composing {
         composing
     }
 
+    /// The effect of a reply on a lead who has left.
+    pub(crate) fn mail_words(self) -> String {
+        self.thread.record.value.with(|record| match record.as_ref().and_then(|record| record.mail_to.as_deref()) {
+            Some(email) => format!("If they have left, it is mailed to {email}. "),
+            None => "It is shown in the chat only. ".to_owned(),
+        })
+    }
+
     /// Sends files to the lead; notes take none.
     pub(crate) fn attach(self, files: Vec<File>) {
         if self.mode.get_untracked() == Mode::Note {

@@ -134,6 +134,7 @@ pub(crate) fn record() -> ConversationRecord {
         types,
         assignments: Vec::new(),
         read_seq: 0,
+        mail_to: None,
         sources: Vec::new(),
         notes: Vec::new(),
         places: None,

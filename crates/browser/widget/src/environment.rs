@@ -1,6 +1,6 @@
 //! The effect runner: runs the effects of a chat in the browser, and reports facts.
 
-use knock_model::{MessageId, Millis};
+use knock_model::{Email, MessageId, Millis};
 use knock_wire::{ChatHello, ChatStarted, Message, MessageDraft, MessageList, MessageStored, Problem, RepTyping};
 use leptos::web_sys::HtmlElement;
 use serde::Serialize;
@@ -13,6 +13,16 @@ use crate::browser::{self, Browser, Tell};
 use crate::chat::{Draft, Effect, Fact, Failure};
 use crate::entry_point::{EntryPoint, Opening};
 use crate::words::{NO_ROOM, NOT_LISTED, NOT_TAKEN, TOO_LARGE};
+
+thread_local! {
+    /// The address by which the page identified the visitor; empty if it did not.
+    static IDENTIFIED: RefCell<String> = RefCell::default();
+}
+
+/// Sets the address that messages carry.
+pub(crate) fn identify(email: String) {
+    IDENTIFIED.set(email);
+}
 
 /// Runs the effects of a chat.
 pub(crate) trait Environment {
@@ -107,7 +117,7 @@ impl Environment for BrowserEnvironment {
                 self.browser.upload(number, &path, to.token.reveal(), &id.to_string(), file);
             }
             Effect::Send(to, draft) => {
-                let body = written(&MessageDraft { id: draft.id.to_string(), text: draft.text });
+                let body = written(&MessageDraft { id: draft.id.to_string(), text: draft.text, email: identified() });
                 let question = Question::Send(to.clone(), draft.id);
                 self.ask(question, &format!("{}/messages", path(&to)), to.token.reveal(), &body);
             }
@@ -135,6 +145,11 @@ impl Drop for BrowserEnvironment {
     fn drop(&mut self) {
         self.browser.close();
     }
+}
+
+/// The address by which the page identified the visitor, if it is one: the server refuses others.
+fn identified() -> Option<String> {
+    Some(IDENTIFIED.with_borrow(Clone::clone)).filter(|email| Email::parse(email).is_ok())
 }
 
 struct Reply {

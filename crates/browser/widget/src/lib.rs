@@ -109,6 +109,11 @@ impl Widget {
         self.view.open();
     }
 
+    /// Tells the address by which the page identified the visitor; empty if it did not. Messages carry it.
+    pub fn identify(&self, email: String) {
+        environment::identify(email);
+    }
+
     /// Hides the panel; the chat continues.
     pub fn close(&self) {
         self.view.close();

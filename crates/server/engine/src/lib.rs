@@ -25,6 +25,7 @@ mod present;
 mod preview;
 mod quiet;
 mod rebuild;
+mod recipient;
 mod retention;
 mod rewind_worker;
 mod running_attempts;

@@ -4,8 +4,8 @@ use crate::knowledge::FoundIn;
 use crate::{SecretHash, StoreError};
 use knock_agent::Language;
 use knock_model::{
-    CardKind, ConversationId, FileId, FileKind, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId,
-    SiteId, VisitorId,
+    CardKind, ConversationId, Email, FileId, FileKind, IntentType, LeadId, MessageId, Millis, RepId, SessionId,
+    SignalId, SiteId, VisitorId,
 };
 use knock_routing::Utm;
 use knock_status::Fact;
@@ -32,6 +32,9 @@ pub struct Conversation {
     pub language: Language,
     /// The campaign at its opening: from the address of a Knock Link, else that of the link.
     pub utm: Utm,
+    /// The address by which the page identified the visitor, as the visitor's own chat last said, or that of the mail
+    /// merge by which it was opened.
+    pub identified: Option<Email>,
 }
 
 /// The author of a message.
@@ -130,6 +133,9 @@ pub struct ChatSummary {
 pub trait ChatLedger {
     /// Stores a new conversation.
     fn create_conversation(&mut self, conversation: &Conversation) -> Result<(), StoreError>;
+
+    /// Stores the address by which the page identified the visitor, as the visitor's own chat says.
+    fn set_identified(&mut self, conversation: ConversationId, email: &Email) -> Result<(), StoreError>;
 
     /// Stores a new message under its number.
     fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError>;

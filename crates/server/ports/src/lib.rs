@@ -18,6 +18,7 @@ mod enrichment;
 mod erasure;
 mod files;
 mod first_touch;
+mod handoff;
 mod identity;
 mod inbox;
 mod knowledge;
@@ -85,6 +86,7 @@ pub use enrichment::{
 pub use erasure::{Erased, ErasedLead, ErasureLedger, ErasureView};
 pub use files::{FileLedger, FileView, Files, StoredFile};
 pub use first_touch::FirstTouch;
+pub use handoff::HandoffLedger;
 pub use identity::{IdentityLedger, IdentityView, Span, span_at};
 pub use inbox::{InboxCounts, InboxLists, InboxPage, InboxQuery};
 pub use knowledge::{

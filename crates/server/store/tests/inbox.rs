@@ -90,6 +90,7 @@ fn opened(number: u8) -> Conversation {
         secret: None,
         language: Language::En,
         utm: Default::default(),
+        identified: None,
     }
 }
 

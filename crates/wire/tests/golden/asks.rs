@@ -54,7 +54,18 @@ pub(crate) fn shapes() -> Vec<Shape> {
             },
         ),
         Shape::of("chat_hello", &ChatHello { token: secret(), after: 3 }),
-        Shape::of("message_draft", &MessageDraft { id: message(1).to_string(), text: text("What does it cost?") }),
+        Shape::of(
+            "message_draft",
+            &MessageDraft { id: message(1).to_string(), text: text("What does it cost?"), email: None },
+        ),
+        Shape::of(
+            "message_draft_identified",
+            &MessageDraft {
+                id: message(1).to_string(),
+                text: text("What does it cost?"),
+                email: Some(text("ann@acme.test")),
+            },
+        ),
         Shape::of(
             "rep_message_draft",
             &RepMessageDraft { id: message(1).to_string(), text: text("It costs $49."), card: None },

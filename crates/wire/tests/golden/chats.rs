@@ -54,6 +54,22 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("conversation_page", &ConversationPage { conversations: rows, counts: None, next: None }),
         Shape::of("conversation_page_of_view", &page_of_view()),
         Shape::of(
+            "conversation_record_mailed",
+            &ConversationRecord {
+                conversation: row(),
+                messages: Vec::new(),
+                history: Vec::new(),
+                decisions: Vec::new(),
+                types: Vec::new(),
+                assignments: Vec::new(),
+                read_seq: 0,
+                mail_to: Some("ann@acme.test".into()),
+                sources: Vec::new(),
+                notes: Vec::new(),
+                places: None,
+            },
+        ),
+        Shape::of(
             "conversation_record",
             &ConversationRecord {
                 conversation: row(),
@@ -69,6 +85,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                     reason: "Speaks French".into(),
                 }],
                 read_seq: 3,
+                mail_to: None,
                 sources: vec![AnswerSource {
                     seq: 2,
                     source: FoundIn::Page { title: "Help".into(), url: "https://www.acme.test/help".into() },

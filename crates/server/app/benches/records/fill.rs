@@ -174,6 +174,7 @@ fn writes(number: u64, at: Millis) -> LeadMessage {
         conversation: Crowd::conversation(number),
         id: MessageId::from_bytes(*Crowd::signal(number, 3, at).as_bytes()),
         text: Crowd::text(number).into(),
+        identified: None,
         file: None,
         received_at: at,
         follow_ups: [4, 5, 6, 9].map(|place| Crowd::signal(number, place, at)),

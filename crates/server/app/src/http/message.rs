@@ -22,7 +22,7 @@ pub(super) fn checked_reply(draft: RepMessageDraft) -> Result<(MessageId, String
         let id = MessageId::parse(&id).map_err(|error| wrong("/id", error.to_string()))?;
         return Ok((id, String::new(), card));
     }
-    checked(MessageDraft { id, text }).map(|(id, text)| (id, text, card))
+    checked(MessageDraft { id, text, email: None }).map(|(id, text)| (id, text, card))
 }
 
 fn wrong(pointer: &str, reason: String) -> Problem {

@@ -34,6 +34,7 @@ mod leads;
 mod links;
 mod logs;
 mod mail;
+mod mail_owner;
 mod mail_page;
 mod meeting_settings;
 mod meetings;

@@ -61,5 +61,6 @@ fn as_if_chatting(batch: Batch<'_>, signal: &NewSignal, lead: LeadId) -> Convers
         secret: None,
         language: Language::En,
         utm: Utm::default(),
+        identified: None,
     }
 }

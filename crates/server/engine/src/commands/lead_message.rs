@@ -23,6 +23,8 @@ pub struct LeadMessage {
     pub id: MessageId,
     /// The text; empty if a file is sent.
     pub text: String,
+    /// The address by which the page identified the visitor, as its chat says.
+    pub identified: Option<Email>,
     /// The file; its content is stored already.
     pub file: Option<NewFile>,
     pub received_at: Millis,
@@ -45,13 +47,17 @@ impl Command for LeadMessage {
     type Outcome = Option<Numbered>;
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<Numbered>, StoreError> {
-        let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
+        let Some(mut conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
         let mut thread = Thread::load(ledger, &conversation)?;
         let files: Vec<_> = self.file.iter().map(NewFile::shown).collect();
         let message = Unnumbered::text(self.id, MessageAuthor::Lead, &self.text, self.received_at);
         let numbered = thread.append(Unnumbered { files: &files, ..message });
         if let Numbered::Known(_) = numbered {
             return Ok(Some(numbered));
+        }
+        if let Some(email) = self.identified.as_ref().filter(|email| conversation.identified.as_ref() != Some(*email)) {
+            ledger.set_identified(conversation.id, email)?;
+            conversation.identified = Some(email.clone());
         }
         let before = ledger.lead(conversation.lead)?.and_then(|lead| lead.email);
         let conversation = self.introduce(ledger, conversation, notices)?;

@@ -20,6 +20,7 @@ mod expire_signals;
 mod fire_timers;
 mod fold;
 mod form_contact;
+mod handoffs;
 mod identify;
 mod knowledge;
 mod language;
@@ -82,6 +83,7 @@ pub use enrichment::{DropEnrichmentProvider, KeepEnrichment, NoteEnrichment, Sav
 pub use erase_person::{ErasePerson, Whose};
 pub use expire_signals::{ExpireSignals, Expired};
 pub use fire_timers::{FireTimers, Fired};
+pub use handoffs::RedeemHandoff;
 pub use identify::FreshIds;
 pub(crate) use knowledge::LONGEST_WAIT;
 pub use knowledge::{

@@ -54,6 +54,8 @@ impl Command for OpenChat {
         };
         if conversation == self.conversation {
             self.first_touch(ledger, lead)?;
+        } else if let Some((email, _)) = &self.contact {
+            ledger.set_identified(conversation, email)?;
         }
         let mut flow = ChatFlow::load(ledger, lead, self.arrival.now)?;
         flow.add(self.arrival.click, Event::LinkClicked);
@@ -131,6 +133,7 @@ impl OpenChat {
             secret: self.secret,
             language: self.language,
             utm: if self.utm.is_empty() { utm } else { self.utm.clone() },
+            identified: self.contact.as_ref().map(|(email, _)| email.clone()),
         })?;
         let mut thread = Thread::new(self.conversation);
         let text = match own {

@@ -2,6 +2,7 @@
 
 use super::Presenter;
 use super::decision::type_change;
+use crate::recipient::mail_to;
 use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_ports::{
     AnswerSource, ChatFact, ChatSummary, Conversation, FilePreview, FoundIn, InternalNote, Message, MessageAuthor,
@@ -70,6 +71,7 @@ impl Presenter<'_> {
                 .iter()
                 .filter_map(|message| Some(answer_source(message.source.clone()?, message.seq)))
                 .collect(),
+            mail_to: mail_to(self.view, &conversation, &messages)?,
             messages: self.thread(id, &messages)?,
             history: history(&facts, &derive(&facts, self.now), self.now),
             decisions: decisions.iter().map(|decided| self.decision(decided)).collect::<Result<_, _>>()?,

@@ -53,6 +53,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0044_peer_notices.sql"),
     include_str!("../../migrations/postgres/0045_slack_meetings.sql"),
     include_str!("../../migrations/postgres/0046_session_sequences.sql"),
+    include_str!("../../migrations/postgres/0047_identified.sql"),
+    include_str!("../../migrations/postgres/0048_redeemed_handoffs.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -5,8 +5,8 @@ use super::row::{column, json, millis, number, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_agent::Language;
 use knock_model::{
-    AI_AGENT, CardKind, ConversationId, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId, SiteId,
-    VisitorId,
+    AI_AGENT, CardKind, ConversationId, Email, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId,
+    SiteId, VisitorId,
 };
 use knock_ports::{
     ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, MessageAuthor, SecretHash, StoreError,
@@ -17,7 +17,7 @@ use knock_status::chat::{ChatStatus, Folder, RepOwner};
 use std::collections::BTreeMap;
 
 const CONVERSATION: &str =
-    "SELECT id, lead, site, visitor, session, link, opened_at, secret, language, utm FROM conversations";
+    "SELECT id, lead, site, visitor, session, link, opened_at, secret, language, utm, identified FROM conversations";
 const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered, files, card FROM messages";
 /// The columns of a chat for lists.
 pub(super) const CHAT_COLUMNS: &str =
@@ -27,13 +27,20 @@ pub(super) const CHAT_WIDTH: usize = 8;
 
 impl<C: Connection> ChatLedger for Db<C> {
     fn create_conversation(&mut self, new: &Conversation) -> Result<(), StoreError> {
-        let sql = "INSERT INTO conversations (id, lead, site, visitor, session, link, opened_at, secret, language, utm) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+        let sql = "INSERT INTO conversations (id, lead, site, visitor, session, link, opened_at, secret, language, utm, \
+                   identified) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
         let (id, lead, visitor, session) =
             (new.id.as_bytes(), new.lead.as_bytes(), new.visitor.as_bytes(), new.session.as_bytes());
         let (secret, language) = (new.secret.as_ref().map(|secret| &secret.0), new.language.as_str());
         let (at, utm) = (new.opened_at.0, utm_text(&new.utm)?);
-        self.done(sql, params![id, lead, new.site.0, visitor, session, &new.link, at, secret, language, &utm])
+        let identified = new.identified.as_ref().map(Email::to_text).unwrap_or_default();
+        let (site, link) = (new.site.0, &new.link);
+        self.done(sql, params![id, lead, site, visitor, session, link, at, secret, language, &utm, &identified])
+    }
+
+    fn set_identified(&mut self, conversation: ConversationId, email: &Email) -> Result<(), StoreError> {
+        let sql = "UPDATE conversations SET identified = ?2 WHERE id = ?1";
+        self.done(sql, params![conversation.as_bytes(), &email.to_text()])
     }
 
     fn append_message(&mut self, conversation: ConversationId, message: &Message) -> Result<(), StoreError> {
@@ -206,6 +213,7 @@ pub(crate) fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
         secret: row.get::<Option<[u8; 32]>>(7)?.map(SecretHash),
         language: column(row, 8, |word: String| Language::parse(&word))?,
         utm: utm(row, 9)?,
+        identified: Email::parse(&row.get::<String>(10)?).ok(),
     })
 }
 

@@ -17,6 +17,7 @@ mod destination;
 mod enrichment;
 mod erasure;
 mod file;
+mod handoff;
 mod identity;
 mod inbox;
 mod inbox_lines;

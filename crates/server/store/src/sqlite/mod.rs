@@ -81,6 +81,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0047_crm.sql"),
     include_str!("../../migrations/sqlite/0048_slack_meetings.sql"),
     include_str!("../../migrations/sqlite/0049_session_sequences.sql"),
+    include_str!("../../migrations/sqlite/0050_identified.sql"),
+    include_str!("../../migrations/sqlite/0051_redeemed_handoffs.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

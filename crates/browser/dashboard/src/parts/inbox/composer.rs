@@ -121,7 +121,8 @@ pub(crate) fn Composer(
             </button>
             <p class="composer-notes field-hint" id="composer-notes">
                 <span class="composer-hint">
-                    "Enter sends, Shift+Enter makes a new line. " {either("", "Files can be dropped here. ")} <ShortcutHelp shortcuts />
+                    "Enter sends, Shift+Enter makes a new line. " {either("", "Files can be dropped here. ")}
+                    {derived(move || if is_note.get() { String::new() } else { composing.mail_words() })} <ShortcutHelp shortcuts />
                 </span>
                 <span role="status" class:field-error=derived(move || is_too_long() || is_unfilled.get())>
                     {derived(move || unfilled_words(&composing.unfilled.get()).unwrap_or_else(|| room_words(left.get())))}

@@ -132,7 +132,7 @@ impl Voice {
             kind: flow.agent_kind(is_agents),
             language: thread.language(conversation.language),
             rep,
-            email: flow.email(),
+            email: flow.record.as_ref().map(|lead| thread.recipient(view, conversation, lead)).transpose()?.flatten(),
             is_agents,
         })
     }

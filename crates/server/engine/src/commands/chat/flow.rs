@@ -4,7 +4,7 @@
 use crate::commands::outbox::LastSent;
 use knock_agent::Choice;
 use knock_intent::{Evidence, Question, Reading, Standing, TypeDecision, decide_choice, decide_type, prior, score};
-use knock_model::{AccountId, Bucket, ConversationId, Email, IntentType, LeadId, Millis, RepId, SignalId};
+use knock_model::{AccountId, Bucket, ConversationId, IntentType, LeadId, Millis, RepId, SignalId};
 use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View, Wait};
 use knock_status::chat::{Assignee, Derived, Event, Fields, RepOwner, derive};
 use knock_status::{Fact, Source};
@@ -156,10 +156,6 @@ impl ChatFlow {
     fn last(&self, is_such: fn(&Event) -> bool) -> Option<(Millis, Millis, usize)> {
         let such = self.facts.iter().enumerate().filter(|(_, fact)| is_such(&fact.what));
         such.map(|(place, fact)| (fact.effective_at(), fact.received_at, place)).max()
-    }
-
-    pub(in crate::commands) fn email(&self) -> Option<String> {
-        self.record.as_ref()?.email.as_ref().map(Email::to_text)
     }
 
     pub(in crate::commands) fn has_facts(&self) -> bool {

@@ -3,9 +3,10 @@
 use crate::commands::language::language_of_chat;
 use crate::commands::outbox;
 use crate::notice::Notice;
+use crate::recipient::recipient;
 use knock_agent::Language;
 use knock_model::{CardKind, ConversationId, LeadId, MessageId, Millis, RepId};
-use knock_ports::{AnswerSource, Conversation, Ledger, Message, MessageAuthor, MessageFile, StoreError, View};
+use knock_ports::{AnswerSource, Conversation, Lead, Ledger, Message, MessageAuthor, MessageFile, StoreError, View};
 
 /// The number of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +85,16 @@ impl Thread {
         if let Some(message) = new.find(|message| message.author == MessageAuthor::Lead) {
             message.unanswered = Some(key);
         }
+    }
+
+    /// Returns the address that the conversation can be mailed to, as text.
+    pub(in crate::commands) fn recipient(
+        &self,
+        view: &dyn View,
+        conversation: &Conversation,
+        lead: &Lead,
+    ) -> Result<Option<String>, StoreError> {
+        Ok(recipient(view, conversation, &self.messages, lead)?.map(|email| email.to_text()))
     }
 
     /// Returns the language of the lead's messages, else that of the browser.

@@ -3,6 +3,7 @@
 use super::Letter;
 use crate::commands::language::language_of_chat;
 use crate::notice::Notice;
+use crate::recipient::recipient;
 use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_ports::{ChatPlace, Conversation, Ledger, Message, MessageAuthor, Reading, ReplyMail, StoreError, Subject};
 
@@ -72,8 +73,8 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, notices: &mut 
     let messages = ledger.messages_after(id, 0)?;
     let unseen = unseen(&messages, reading);
     let Some((last, rep)) = unseen.last().and_then(|last| Some((last.seq, rep_of(last)?))) else { return Ok(()) };
-    let Some(lead) = ledger.lead(conversation.lead)? else { return Ok(()) };
-    let Some(email) = lead.email.as_ref().filter(|_| !lead.is_spam) else { return Ok(()) };
+    let Some(lead) = ledger.lead(conversation.lead)?.filter(|lead| !lead.is_spam) else { return Ok(()) };
+    let Some(email) = recipient(ledger, &conversation, &messages, &lead)? else { return Ok(()) };
     if ledger.mail_stopped_at(lead.id)?.is_some() {
         return Ok(());
     }

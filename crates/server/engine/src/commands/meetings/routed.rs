@@ -159,6 +159,7 @@ impl Wanted {
             secret: None,
             language: Language::En,
             utm: Utm::default(),
+            identified: None,
         }
     }
 

@@ -110,6 +110,7 @@ impl Story {
             conversation,
             id: MessageId::from_bytes(*id.as_bytes()),
             text: text.into(),
+            identified: None,
             file: None,
             received_at: self.now,
             follow_ups,

@@ -50,6 +50,7 @@ impl Story {
             conversation,
             id,
             text,
+            identified: None,
             file: None,
             received_at,
             follow_ups,

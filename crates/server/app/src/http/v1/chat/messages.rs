@@ -14,9 +14,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_engine::commands::{FreshIds, LeadMessage};
-use knock_model::{AccountId, ConversationId, LeadId, MessageId, SignalId};
+use knock_model::{AccountId, ConversationId, Email, InvalidEmail, LeadId, MessageId, SignalId};
 use knock_ports::Found;
-use knock_wire::{MessageDraft, MessageList, MessageStored};
+use knock_wire::{FieldError, MessageDraft, MessageList, MessageStored};
 use serde::Deserialize;
 
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -65,11 +65,18 @@ pub(super) async fn post(
     JsonBody(draft): JsonBody<MessageDraft>,
 ) -> Result<(StatusCode, Json<MessageStored>), Problem> {
     let conversation = let_in(&state, from, &headers, &conversation).await?;
+    let identified = identified(draft.email.as_deref())?;
     let (id, text) = checked(draft)?;
     state.limiter.message(conversation, from, &text)?;
     let found = found(&state, conversation, text.clone()).await?;
     let message = lead_message(&state, conversation, id, text).await?;
-    numbered(state.core.writer.commit(LeadMessage { found, ..message }).await?)
+    numbered(state.core.writer.commit(LeadMessage { found, identified, ..message }).await?)
+}
+
+/// The address by which the page of a chat identified its visitor.
+fn identified(given: Option<&str>) -> Result<Option<Email>, Problem> {
+    let wrong = |error: InvalidEmail| FieldError { pointer: "/email".into(), reason: error.to_string() };
+    given.map(Email::parse).transpose().map_err(|error| Problem::invalid(wrong(error)))
 }
 
 /// A message of a lead that comes now.
@@ -90,6 +97,7 @@ pub(super) async fn lead_message(
         conversation,
         id,
         text,
+        identified: None,
         file: None,
         received_at,
         follow_ups,

@@ -10,7 +10,7 @@ use knock_model::{Millis, SiteId, VisitorId};
 use knock_ports::Chance;
 use knock_wire::RawSecret;
 
-/// The lifetime of a token, which can be redeemed again when the page is reloaded.
+/// The lifetime of a token.
 const LIFE: Millis = Millis(10 * Millis::MINUTE.0);
 /// Visitor, site, last instant.
 const CONTENT: usize = 16 + 8 + 8;

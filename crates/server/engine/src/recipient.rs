@@ -1,0 +1,47 @@
+//! The recipient of a conversation's mails.
+//!
+//! Ids of visitors are not secret: whoever knows one can identify the visitor as themselves. So an address gets mail of a
+//! conversation only if the conversation itself gave it: in a message, in a booking made from it, or as the address by
+//! which its page identified the visitor.
+
+use knock_model::{ConversationId, Email};
+use knock_ports::{Conversation, Lead, Message, MessageAuthor, StoreError, View};
+
+/// Returns the address that a conversation can be mailed to: the lead's, if the conversation gave it, else the last one
+/// that it gave.
+pub(crate) fn recipient(
+    view: &dyn View,
+    conversation: &Conversation,
+    messages: &[Message],
+    lead: &Lead,
+) -> Result<Option<Email>, StoreError> {
+    let of_lead = |message: &&Message| message.author == MessageAuthor::Lead;
+    let mut given: Vec<Email> =
+        messages.iter().filter(of_lead).filter_map(|message| Email::find(&message.text)).collect();
+    let is_known = |given: &[Email]| lead.email.as_ref().is_some_and(|email| given.contains(email));
+    if is_known(&given) || lead.email.is_some() && conversation.identified == lead.email {
+        return Ok(lead.email.clone());
+    }
+    given.splice(0..0, booked(view, lead, conversation.id)?);
+    Ok(if is_known(&given) { lead.email.clone() } else { given.pop() })
+}
+
+/// The same as text, if mail is set up and the lead gets mail at all.
+pub(crate) fn mail_to(
+    view: &dyn View,
+    conversation: &Conversation,
+    messages: &[Message],
+) -> Result<Option<String>, StoreError> {
+    let Some(lead) = view.lead(conversation.lead)?.filter(|lead| !lead.is_spam) else { return Ok(None) };
+    if !view.settings()?.sends_mail || view.mail_stopped_at(lead.id)?.is_some() {
+        return Ok(None);
+    }
+    Ok(recipient(view, conversation, messages, &lead)?.map(|email| email.to_text()))
+}
+
+/// The addresses of bookings that were made from a conversation.
+fn booked(view: &dyn View, lead: &Lead, conversation: ConversationId) -> Result<Vec<Email>, StoreError> {
+    let meetings = view.meetings_of_lead(lead.id)?.into_iter().map(|meeting| meeting.details);
+    let from_here = meetings.filter(|details| details.conversation == Some(conversation));
+    Ok(from_here.filter_map(|details| Email::parse(&details.email).ok()).collect())
+}
