@@ -11,7 +11,7 @@ pub async fn a_meeting_is_one_however_often_it_is_written(vendor: &impl Vendor) 
         key: "m-1".to_owned(),
         contacts: vec![contact.clone()],
         owner: None,
-        title: "Demo".to_owned(),
+        title: "Demo".into(),
         start: Millis(start),
         end: Millis(start + 1_800_000),
         state,

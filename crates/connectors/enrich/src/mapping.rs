@@ -1,12 +1,10 @@
 //! Values at JSON pointers (RFC 6901), as routing wants them.
 
-use knock_model::EnrichedField;
+use knock_model::{EnrichedField, Label};
 use knock_ports::FieldMapping;
 use knock_routing::{Field, Kind, Value};
 use serde_json::Value as Json;
 
-/// The longest text, in characters.
-const LONGEST: usize = 500;
 /// The most elements of a list.
 const MOST: usize = 200;
 /// The longest pointer, in bytes.
@@ -57,7 +55,7 @@ fn coerced(found: &Json, kind: Kind) -> Result<Value, String> {
             list(elements.iter().map(Json::as_str)).unwrap_or_else(|| Err(wrong(found, kind)))
         }
         (Kind::List, Json::String(text)) => list(text.split(',').map(Some)).unwrap_or_else(|| Err(wrong(found, kind))),
-        (Kind::Text, Json::String(text)) => checked(text).map(Value::text),
+        (Kind::Text, Json::String(text)) => checked(text),
         _ => Err(wrong(found, kind)),
     }
 }
@@ -72,17 +70,21 @@ fn numeric(text: &str) -> Option<f64> {
 /// None where an element is no text.
 fn list<'t>(elements: impl Iterator<Item = Option<&'t str>>) -> Option<Result<Value, String>> {
     let texts = elements.map(|element| element.map(str::trim)).collect::<Option<Vec<_>>>()?;
-    let texts = texts.into_iter().filter(|text| !text.is_empty()).take(MOST).map(|text| checked(text).map(Value::text));
+    let texts = texts.into_iter().filter(|text| !text.is_empty()).take(MOST).map(checked);
     let listed = texts.collect::<Result<Vec<_>, _>>();
     Some(listed.and_then(|listed| if listed.is_empty() { Err("is empty".to_owned()) } else { Ok(Value::List(listed)) }))
 }
 
-fn checked(text: &str) -> Result<&str, String> {
-    let text = text.trim();
-    if text.is_empty() {
+/// A text on one line.
+fn checked(text: &str) -> Result<Value, String> {
+    let (text, label) = (text.trim(), Label::parse(text));
+    if label.is_empty() {
         return Err("is empty".to_owned());
     }
-    if text.chars().count() > LONGEST { Err(format!("is longer than {LONGEST} characters")) } else { Ok(text) }
+    if text.chars().count() > Label::MAX {
+        return Err(format!("is longer than {} characters", Label::MAX));
+    }
+    Ok(Value::text(&label))
 }
 
 fn wrong(found: &Json, kind: Kind) -> String {

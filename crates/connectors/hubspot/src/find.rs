@@ -6,6 +6,7 @@ use crate::outcome::Fault;
 use crate::paths;
 use crate::read::{By, Found, MOST, is_address_of, records};
 use knock_model::Millis;
+use knock_model::text::many_lines;
 use knock_ports::{CrmContact, CrmDeal, CrmOwnerOf, CrmQuestion, DealState};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -72,9 +73,14 @@ fn contact(
         company: record.property(COMPANY).map(str::to_owned),
         owner: own.or_else(companys),
         lifecycle: record.property(LIFECYCLE).map(str::to_owned),
-        fields: fields.iter().filter_map(|name| Some((name.clone(), record.property(name)?.to_owned()))).collect(),
+        fields: fields.iter().filter_map(|name| Some((name.clone(), cleaned(record.property(name)?)))).collect(),
         deals: deals.get(&record.id).cloned().unwrap_or_default(),
     }
+}
+
+/// A value as routing compares it and pages show it: texts of properties may have lines.
+fn cleaned(value: &str) -> String {
+    many_lines(value, usize::MAX).into_owned()
 }
 
 /// The owners of the companies of those contacts that have no owner, by company.

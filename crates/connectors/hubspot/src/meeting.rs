@@ -37,7 +37,7 @@ fn item(meeting: &CrmMeeting) -> Item {
     let properties = [
         (KEY, meeting.key.clone()),
         ("hs_timestamp", meeting.start.0.to_string()),
-        ("hs_meeting_title", meeting.title.clone()),
+        ("hs_meeting_title", meeting.title.to_string()),
         ("hs_meeting_start_time", meeting.start.0.to_string()),
         ("hs_meeting_end_time", meeting.end.0.to_string()),
         ("hs_meeting_outcome", outcome.to_owned()),

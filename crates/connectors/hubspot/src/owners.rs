@@ -3,6 +3,7 @@
 use crate::api::{Api, Call};
 use crate::outcome::Fault;
 use crate::paths;
+use knock_model::PersonName;
 use knock_ports::{CrmOwner, CrmPage};
 use serde::Deserialize;
 use url::form_urlencoded::Serializer;
@@ -56,7 +57,7 @@ pub(crate) async fn owners(api: &Api, from: Option<&str>) -> Result<CrmPage<CrmO
 fn shown(owner: Owner, is_archived: bool) -> CrmOwner {
     let Owner { id, email, first_name, last_name, archived } = owner;
     let names = [first_name, last_name].into_iter().flatten().filter(|name| !name.is_empty());
-    let name = names.collect::<Vec<_>>().join(" ");
+    let name = PersonName::from(names.collect::<Vec<_>>().join(" "));
     CrmOwner { id, email: email.unwrap_or_default(), name, is_active: !archived && !is_archived }
 }
 

@@ -2,7 +2,7 @@
 
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use jiff::Timestamp;
-use knock_model::Millis;
+use knock_model::{Description, Location, Millis, PersonName, Subject};
 
 /// The method of an invite, for the recipient's calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Method {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {
     /// The name; empty for none.
-    pub name: String,
+    pub name: PersonName,
     pub email: String,
 }
 
@@ -41,10 +41,10 @@ pub struct Invitation {
     pub at: Millis,
     pub start: Millis,
     pub end: Millis,
-    pub title: String,
-    pub description: String,
+    pub title: Subject,
+    pub description: Description,
     /// The location; empty for none.
-    pub place: String,
+    pub place: Location,
     /// The organizer; without an address no party is named: a calendar server may mail the parties of an event.
     pub organizer: Party,
     /// The other participants.

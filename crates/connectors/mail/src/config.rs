@@ -1,6 +1,6 @@
 //! The SMTP server and the sender.
 
-use knock_model::Millis;
+use knock_model::{Label, Millis};
 use knock_ports::ATTEMPT_TIMEOUT;
 use lettre::message::Mailbox;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
@@ -42,6 +42,8 @@ impl Smtp {
     /// When one of them is not understood.
     pub fn new(url: &str, from: &str) -> Result<Smtp, InvalidConfig> {
         let from: Mailbox = from.parse().map_err(|error| InvalidConfig::From(format!("{error}")))?;
+        // The library panics at a control character in a name.
+        let from = Mailbox::new(from.name.map(|name| Label::from(name).into_text()), from.email);
         let (transport, server) = transport(url).map_err(InvalidConfig::Url)?;
         Ok(Smtp { transport, server, from })
     }

@@ -1,6 +1,6 @@
 //! A letter to one person, and the reason for which an effect is none.
 
-use knock_model::Millis;
+use knock_model::{Millis, PersonName, Subject};
 use knock_ports::MeetingParty;
 
 /// The longest subject, in characters.
@@ -21,9 +21,9 @@ pub struct Letter {
     /// The recipient's address.
     pub to: String,
     /// The recipient's name; empty when not known.
-    pub name: String,
+    pub name: PersonName,
     /// The subject.
-    pub subject: String,
+    pub subject: Subject,
     /// The text.
     pub text: String,
     /// The same as HTML.
@@ -54,9 +54,8 @@ pub enum UnreadableEffect {
     Template(#[from] askama::Error),
 }
 
-/// A text as a header may hold it.
-pub(crate) fn one_line(text: &str) -> String {
-    let words: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
-    words.join(" ").chars().take(SUBJECT).collect()
+/// A text as a subject that mail programs show whole.
+pub(crate) fn subject(text: &str) -> Subject {
+    let text = Subject::parse(text);
+    Subject::from(text.chars().take(SUBJECT).collect::<String>())
 }

@@ -1,12 +1,12 @@
 //! An effect as a letter: recipient, subject, texts.
 
-use crate::letter::{Letter, UnreadableEffect, one_line};
+use crate::letter::{Letter, UnreadableEffect, subject};
 use crate::links::Links;
 use crate::meeting::meeting;
 use crate::texts::of;
 use crate::wait::wait;
 use askama::Template;
-use knock_model::Millis;
+use knock_model::{Millis, PersonName};
 use knock_ports::{ChatPlace, Effect, InvitationMail, MeetingMail, ReplyMail, SignInMail, TestMail, WaitMail};
 use serde::de::DeserializeOwned;
 
@@ -56,8 +56,8 @@ fn sign_in(mail: &SignInMail, links: &dyn Links) -> Result<Letter, UnreadableEff
     let link = &*links.sign_in(&mail.link);
     Ok(Letter {
         to: mail.to.clone(),
-        name: String::new(),
-        subject: "Your sign-in link for Knock".to_owned(),
+        name: PersonName::default(),
+        subject: "Your sign-in link for Knock".into(),
         text: SignInText { link }.render()?,
         html: SignInHtml { link }.render()?,
         unsubscribe: None,
@@ -85,8 +85,8 @@ fn invitation(mail: &InvitationMail, links: &dyn Links) -> Result<Letter, Unread
     let (from, link) = (&*mail.from, &*links.sign_in(&mail.link));
     Ok(Letter {
         to: mail.to.clone(),
-        name: String::new(),
-        subject: "Join your team on Knock".to_owned(),
+        name: PersonName::default(),
+        subject: "Join your team on Knock".into(),
         text: InvitationText { from, link }.render()?,
         html: InvitationHtml { from, link }.render()?,
         unsubscribe: None,
@@ -107,8 +107,8 @@ struct TestHtml;
 fn test(mail: &TestMail) -> Result<Letter, UnreadableEffect> {
     Ok(Letter {
         to: mail.to.clone(),
-        name: String::new(),
-        subject: "Test mail from Knock".to_owned(),
+        name: PersonName::default(),
+        subject: "Test mail from Knock".into(),
         text: TestText.render()?,
         html: TestHtml.render()?,
         unsubscribe: None,
@@ -170,7 +170,7 @@ fn reply(mail: &ReplyMail, at: Millis, links: &dyn Links) -> Result<Letter, Unre
     Ok(Letter {
         to: mail.to.clone(),
         name: mail.name.clone(),
-        subject: one_line(&texts.filled("subject", &places)),
+        subject: subject(&texts.filled("subject", &places)),
         text: ReplyText { said }.render()?,
         html: ReplyHtml { said }.render()?,
         // The address may come from the site (`identify`): then the lead did not ask for mail.
@@ -284,10 +284,7 @@ pub(crate) mod tests {
 
     #[test]
     fn a_subject_is_one_line() {
-        assert_eq!(
-            reply_of(&["x"], "Bo\r\nBcc: all@acme.example").subject,
-            "Bo Bcc: all@acme.example of Acme replied to you"
-        );
+        assert_eq!(reply_of(&["x"], "Bo\r\nBcc: all@acme.example").subject, "Bo Bcc: of Acme replied to you");
     }
 
     #[test]

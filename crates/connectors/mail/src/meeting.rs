@@ -1,12 +1,13 @@
 //! Mails about a meeting: to the lead in their language, to reps in English.
 
-use crate::letter::{CalendarFile, Letter, UnreadableEffect, one_line};
+use crate::letter::{CalendarFile, Letter, UnreadableEffect, subject};
 use crate::links::Links;
 use crate::texts::of;
 use crate::when::Reader;
 use askama::Template;
 use knock_agent::Language;
 use knock_ical::{Invitation, Method, Party};
+use knock_model::PersonName;
 use knock_ports::{MeetingMail, MeetingNews, MeetingParty};
 
 /// The texts of the mail.
@@ -39,12 +40,12 @@ pub(crate) fn meeting(mail: &MeetingMail, links: &dyn Links) -> Result<Letter, U
     let language = if mail.is_to_lead { mail.details.language } else { Language::En };
     let reader = Reader::new(language, &mail.zone);
     let said = if mail.is_to_lead { to_lead(mail, &reader, links) } else { to_rep(mail, &reader, links) };
-    let (subject, when) = (format!("meeting.subject.{}", word(mail.news)), reader.instant(mail.start));
-    let subject = of(language).filled(&subject, &[("title", &mail.details.title), ("when", &when)]);
+    let (key, when) = (format!("meeting.subject.{}", word(mail.news)), reader.instant(mail.start));
+    let said_of = of(language).filled(&key, &[("title", &mail.details.title), ("when", &when)]);
     Ok(Letter {
         to: mail.to.email.clone(),
         name: mail.to.name.clone(),
-        subject: one_line(&subject),
+        subject: subject(&said_of),
         text: MeetingText { said: &said }.render()?,
         html: MeetingHtml { said: &said }.render()?,
         thread: Some(mail.meeting.to_string()),
@@ -67,11 +68,11 @@ fn to_lead(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
     let with: Vec<_> = mail.reps.iter().map(|rep| rep.name.as_str()).collect();
     let row = |key: &str, text: String| (texts.text(key).to_owned(), text);
     let rows = [
-        row("meeting.what", mail.details.title.clone()),
+        row("meeting.what", mail.details.title.to_string()),
         row("meeting.when", reader.span(mail.start, mail.end)),
-        row("meeting.where", mail.details.location.clone()),
+        row("meeting.where", mail.details.location.to_string()),
         row("meeting.with", with.join(", ")),
-        row("meeting.reason", mail.details.reason.clone()),
+        row("meeting.reason", mail.details.reason.to_string()),
     ];
     let is_on = mail.news != MeetingNews::Cancelled;
     Said {
@@ -79,7 +80,7 @@ fn to_lead(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
         hello: texts.filled(if mail.to.name.is_empty() { "hello" } else { "hello.name" }, &places),
         news: texts.filled(&news, &places),
         rows: rows.into_iter().filter(|(_, text)| !text.is_empty()).collect(),
-        description: mail.details.description.clone(),
+        description: mail.details.description.to_string(),
         link: if is_on { links.manage_meeting(mail.meeting) } else { String::new() },
         go: texts.text("meeting.manage").to_owned(),
         why: texts.filled("meeting.why", &places),
@@ -102,21 +103,21 @@ fn to_rep(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
     };
     let reps: Vec<_> = mail.reps.iter().map(|rep| rep.name.as_str()).collect();
     let fixed = [
-        ("What", mail.details.title.clone()),
+        ("What", mail.details.title.to_string()),
         ("When", reader.span(mail.start, mail.end)),
-        ("Where", mail.details.location.clone()),
+        ("Where", mail.details.location.to_string()),
         ("Lead", lead),
         ("Team", reps.join(", ")),
-        ("Reason", mail.details.reason.clone()),
+        ("Reason", mail.details.reason.to_string()),
     ];
     let rows = fixed.into_iter().map(|(label, text)| (label.to_owned(), text));
-    let answers = mail.answers().iter().map(|answered| (answered.question.clone(), answered.answer.clone()));
+    let answers = mail.answers().iter().map(|answered| (answered.question.to_string(), answered.answer.to_string()));
     Said {
         language: Language::En.as_str(),
         hello: "Hello,".to_owned(),
         news,
         rows: rows.chain(answers).filter(|(_, text)| !text.is_empty()).collect(),
-        description: mail.details.description.clone(),
+        description: mail.details.description.to_string(),
         link: links.contact(mail.lead),
         go: "Open the lead in Knock".to_owned(),
         why: "You get this mail because you take part in this meeting.".to_owned(),
@@ -154,7 +155,7 @@ fn file(mail: &MeetingMail) -> Option<CalendarFile> {
 }
 
 fn owner(mail: &MeetingMail) -> MeetingParty {
-    mail.reps.first().cloned().unwrap_or(MeetingParty { name: String::new(), email: mail.to.email.clone() })
+    mail.reps.first().cloned().unwrap_or(MeetingParty { name: PersonName::default(), email: mail.to.email.clone() })
 }
 
 const fn word(news: MeetingNews) -> &'static str {

@@ -1,7 +1,7 @@
 //! A letter as a MIME message.
 
 use crate::letter::{CalendarFile, Letter};
-use knock_model::Millis;
+use knock_model::{Millis, PersonName};
 use knock_ports::OutboxEntry;
 use lettre::Message;
 use lettre::message::header::{
@@ -19,7 +19,7 @@ type BoxError = Box<dyn Error + Send + Sync>;
 /// # Errors
 /// When the recipient's address is none.
 pub(crate) fn message(entry: &OutboxEntry, letter: &Letter, from: &Mailbox) -> Result<Message, BoxError> {
-    let name = Some(letter.name.clone()).filter(|name| !name.is_empty());
+    let name = shown(&letter.name);
     let domain = from.email.domain();
     let mut builder = Message::builder()
         .from(from.clone())
@@ -37,10 +37,9 @@ pub(crate) fn message(entry: &OutboxEntry, letter: &Letter, from: &Mailbox) -> R
         builder = builder.header(ListUnsubscribe(format!("<{address}>"))).header(ListUnsubscribePost);
     }
     if let Some(answers) = &letter.reply_to {
-        let name = Some(answers.name.clone()).filter(|name| !name.is_empty());
         // One that is no address cannot be answered; the letter arrives all the same.
         builder = match answers.email.parse() {
-            Ok(address) => builder.reply_to(Mailbox::new(name, address)),
+            Ok(address) => builder.reply_to(Mailbox::new(shown(&answers.name), address)),
             Err(_) => builder,
         };
     }
@@ -49,6 +48,11 @@ pub(crate) fn message(entry: &OutboxEntry, letter: &Letter, from: &Mailbox) -> R
         None => builder.multipart(texts)?,
         Some(file) => builder.multipart(with_calendar(texts, file)?)?,
     })
+}
+
+/// A name as the library writes it. It panics at a control character, which no name has.
+fn shown(name: &PersonName) -> Option<String> {
+    Some(name.to_string()).filter(|name| !name.is_empty())
 }
 
 /// Buttons of mail programs read the last of the alternatives; those without buttons open the attachment.
@@ -115,3 +119,6 @@ header!(ListUnsubscribe, "List-Unsubscribe", self => self.0.clone());
 #[derive(Clone)]
 struct ListUnsubscribePost;
 header!(ListUnsubscribePost, "List-Unsubscribe-Post", self => "List-Unsubscribe=One-Click".to_owned());
+
+#[cfg(test)]
+mod tests;

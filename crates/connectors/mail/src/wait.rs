@@ -1,8 +1,9 @@
 //! The mail to a member about a lead who waits for an answer.
 
-use crate::letter::{Letter, UnreadableEffect, one_line};
+use crate::letter::{Letter, UnreadableEffect, subject};
 use crate::links::Links;
 use askama::Template;
+use knock_model::PersonName;
 use knock_ports::WaitMail;
 
 /// The texts of the mail.
@@ -39,8 +40,8 @@ pub(crate) fn wait(mail: &WaitMail, links: &dyn Links) -> Result<Letter, Unreada
     };
     Ok(Letter {
         to: to.clone(),
-        name: String::new(),
-        subject: one_line(&format!("{lead} is waiting for an answer")),
+        name: PersonName::default(),
+        subject: subject(&format!("{lead} is waiting for an answer")),
         text: WaitText { said }.render()?,
         html: WaitHtml { said }.render()?,
         unsubscribe: None,

@@ -1,7 +1,7 @@
 //! A meeting as a file for calendars.
 
 use knock_ical::{Invitation, Method, Party};
-use knock_model::{MeetingState, Millis};
+use knock_model::{MeetingState, Millis, PersonName};
 use knock_ports::{Meeting, Member};
 
 /// The file that is sent with mails and downloaded from the page of the meeting.
@@ -12,7 +12,7 @@ pub(crate) fn file(meeting: &Meeting, owner: Option<&Member>, at: Millis) -> Str
 
 pub(crate) fn invitation(meeting: &Meeting, owner: Option<&Member>, at: Millis) -> Invitation {
     let details = &meeting.details;
-    let organizer = owner.map(|owner| Party { name: owner.display_name(), email: owner.email.clone() });
+    let organizer = owner.map(|owner| Party { name: owner.display_name().into(), email: owner.email.clone() });
     Invitation {
         uid: meeting.uid(),
         sequence: meeting.sequence,
@@ -22,7 +22,7 @@ pub(crate) fn invitation(meeting: &Meeting, owner: Option<&Member>, at: Millis) 
         title: details.title.clone(),
         description: details.description.clone(),
         place: details.location.clone(),
-        organizer: organizer.unwrap_or(Party { name: String::new(), email: String::new() }),
+        organizer: organizer.unwrap_or(Party { name: PersonName::default(), email: String::new() }),
         guests: vec![Party { name: details.name.clone(), email: details.email.clone() }],
     }
 }

@@ -1,19 +1,20 @@
 //! Custom fields: conversion of received values into the type of the field.
 
-use knock_model::{CustomFieldSource, CustomFieldType, LeadId, Millis, SignalId};
+use knock_model::{Answer, CustomFieldSource, CustomFieldType, LeadId, Millis, SignalId};
 use knock_ports::{CustomValue, Ledger, StoreError, View};
 use knock_routing::{Kind, Operator, Value};
 use knock_wire::{CustomField, CustomFields};
 
 /// The longest text of a value, in characters.
-pub const LONGEST_VALUE: usize = 500;
+pub const LONGEST_VALUE: usize = Answer::MAX;
 
 /// Converts a value into this type; none if that is impossible. A text longer than [`LONGEST_VALUE`] is no value.
 pub fn coerced(kind: CustomFieldType, value: &Value) -> Option<Value> {
     match (kind, value) {
         (CustomFieldType::Text, Value::Text(_)) => {
             let text = value.as_text()?.trim();
-            (!text.is_empty() && text.chars().count() <= LONGEST_VALUE).then(|| Value::text(text))
+            let cleaned = Answer::parse(text);
+            (!cleaned.is_empty() && text.chars().count() <= LONGEST_VALUE).then(|| Value::text(&cleaned))
         }
         (CustomFieldType::Text, Value::Number(number)) => Some(Value::text(&number.to_string())),
         (CustomFieldType::Text, Value::Bool(bool)) => Some(Value::text(if *bool { "true" } else { "false" })),

@@ -1,7 +1,7 @@
 //! Properties of `identify`, `engagement` and clicks.
 
 use crate::refusal::at;
-use knock_model::{Email, LinkKind, Millis};
+use knock_model::{Email, LinkKind, Millis, PersonName};
 use knock_wire::FieldError;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -33,13 +33,13 @@ pub(crate) fn link(props: Option<&RawValue>) -> Option<LinkKind> {
 }
 
 /// Returns address and name of an `identify`; both may be missing, an invalid address is an error.
-pub(crate) fn identity(props: Option<&RawValue>) -> Result<(Option<Email>, String), FieldError> {
+pub(crate) fn identity(props: Option<&RawValue>) -> Result<(Option<Email>, PersonName), FieldError> {
     let read = props.map(|props| serde_json::from_str::<IdentifyProps<'_>>(props.get())).transpose();
     let props = read.map_err(|error| at("/props", error.to_string()))?.unwrap_or_default();
     let email = props.email.filter(|email| !email.trim().is_empty());
     let email = email.map(|email| Email::parse(&email)).transpose();
     let email = email.map_err(|error| at("/props/email", error.to_string()))?;
-    Ok((email, crate::text::kept(props.name.as_deref(), 200)))
+    Ok((email, PersonName::parse(props.name.as_deref().unwrap_or_default())))
 }
 
 /// Returns the visible time of an `engagement`.

@@ -10,7 +10,9 @@ use crate::props::kept_props;
 use crate::refusal::at;
 use crate::text::cut;
 use knock_intent::{Action, CategoryOverride, ENGAGED_MS, ENGAGED_STRENGTH, categorise_with, strength};
-use knock_model::{Category, Email, IdentifyPolicy, Millis, SessionId, SignalId, SignalType, Trust, ViewId};
+use knock_model::{
+    Category, Email, IdentifyPolicy, Millis, PersonName, SessionId, SignalId, SignalType, Trust, ViewId,
+};
 use knock_ports::{Client, Detail, NewSignal};
 use knock_wire::{FieldError, SignalBody};
 use serde_json::value::RawValue;
@@ -57,7 +59,8 @@ pub(crate) fn validate(raw: &RawValue, shared: &Shared<'_>) -> Result<Valid, Fie
     let body: SignalBody<'_> = serde_ignored::deserialize(&mut reader, |_| unknown_fields += 1)
         .map_err(|error| located::<SignalBody<'_>>(raw.get().as_bytes()).err().unwrap_or(at("", error.to_string())))?;
     let (id, kind, view) = identified(&body)?;
-    let (email, person) = if kind == SignalType::Identify { identity(body.props)? } else { (None, String::new()) };
+    let (email, person) =
+        if kind == SignalType::Identify { identity(body.props)? } else { (None, PersonName::default()) };
     let visible = if kind == SignalType::Engagement { Some(visible_time(body.props)?) } else { None };
     let strength = if visible.is_some_and(|time| time >= ENGAGED_MS) { ENGAGED_STRENGTH } else { strength(kind) };
     let mut detail = detail(&body)?;

@@ -1,7 +1,7 @@
 //! Details of a signal that are only displayed.
 
 use crate::Client;
-use knock_model::{LinkKind, Trust};
+use knock_model::{LinkKind, PersonName, Trust};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 use std::sync::Arc;
@@ -44,8 +44,8 @@ pub struct Detail {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trust: Option<Trust>,
     /// The person's name in an `identify`.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub person: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub person: PersonName,
     /// The truncated fields, by their names on the wire.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cut: Vec<String>,

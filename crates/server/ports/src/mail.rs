@@ -2,7 +2,7 @@
 //! them holds a secret: links are made when the mail is sent.
 
 use knock_agent::Language;
-use knock_model::{ConversationId, EffectKind, LeadId, Millis};
+use knock_model::{ConversationId, EffectKind, Label, LeadId, Millis, PersonName};
 use serde::{Deserialize, Serialize};
 
 /// A sign-in link that a member requested.
@@ -57,7 +57,7 @@ pub struct WaitMail {
     /// The member's address.
     pub to: String,
     /// The display name of the lead.
-    pub lead: String,
+    pub lead: Label,
     pub conversation: ConversationId,
     /// The time for which they have waited, in minutes.
     pub minutes: u32,
@@ -94,12 +94,12 @@ pub struct ReplyMail {
     pub to: String,
     /// The lead's name; empty if unknown.
     #[serde(default)]
-    pub name: String,
+    pub name: PersonName,
     pub conversation: ConversationId,
     /// The rep's name.
-    pub rep: String,
+    pub rep: PersonName,
     /// The name of the site.
-    pub site: String,
+    pub site: Label,
     /// The key of the site, whose chat has a hosted page; empty in mails of earlier versions.
     #[serde(default)]
     pub site_key: String,

@@ -3,7 +3,8 @@
 use crate::{SecretHash, StoreError};
 use knock_agent::Language;
 use knock_model::{
-    ConversationId, LeadId, MeetingId, MeetingState, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
+    Answer, ConversationId, Description, Label, LeadId, Location, MeetingId, MeetingState, Millis, PersonName, Reason,
+    RepId, SessionId, SignalId, SiteId, Subject, VisitorId,
 };
 use knock_status::Fact;
 use knock_status::meeting::{Canceller, Event};
@@ -46,18 +47,18 @@ impl Meeting {
 pub struct MeetingDetails {
     /// All reps who attend, the owner first.
     pub reps: Vec<RepId>,
-    pub title: String,
+    pub title: Subject,
     /// The location; empty when not given.
     #[serde(default)]
-    pub location: String,
+    pub location: Location,
     /// The description in the invite.
     #[serde(default)]
-    pub description: String,
+    pub description: Description,
     /// The address that the lead gave.
     pub email: String,
     /// The name that the lead gave.
     #[serde(default)]
-    pub name: String,
+    pub name: PersonName,
     /// The time zone of the lead.
     pub zone: String,
     /// The language of the lead.
@@ -79,7 +80,7 @@ pub struct MeetingDetails {
     pub cancelled_by: Option<Canceller>,
     /// The reason, in their words.
     #[serde(default)]
-    pub reason: String,
+    pub reason: Reason,
     /// Reminders due before this instant were sent or are obsolete.
     pub reminded_until: Millis,
 }
@@ -88,8 +89,8 @@ pub struct MeetingDetails {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answered {
     /// The question, as it was asked.
-    pub question: String,
-    pub answer: String,
+    pub question: Label,
+    pub answer: Answer,
 }
 
 /// The fields by which lists of meeting leads are filtered and sorted.

@@ -1,7 +1,7 @@
 //! Mails about meetings: effects at the mail server of the workspace, with the meeting as of the time of the news.
 
 use crate::{Answered, MeetingDetails};
-use knock_model::{EffectKind, LeadId, MeetingId, Millis};
+use knock_model::{EffectKind, Label, LeadId, MeetingId, Millis, PersonName};
 use serde::{Deserialize, Serialize};
 
 /// The news in a mail about a meeting.
@@ -21,7 +21,7 @@ pub enum MeetingNews {
 pub struct MeetingParty {
     /// The name; empty if unknown.
     #[serde(default)]
-    pub name: String,
+    pub name: PersonName,
     pub email: String,
 }
 
@@ -52,7 +52,7 @@ pub struct MeetingMail {
     /// The time zone of the recipient; empty if unknown.
     pub zone: String,
     /// The name of the site.
-    pub site: String,
+    pub site: Label,
     pub details: MeetingDetails,
 }
 

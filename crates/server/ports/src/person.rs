@@ -2,7 +2,7 @@
 
 use crate::{CarryOver, Lead, PageView, Past, StoreError};
 use knock_intent::Weighed;
-use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
+use knock_model::{AccountId, LeadId, Millis, PersonName, SiteId, VisitorId};
 
 /// An instant after any arrival: includes all facts.
 pub const EVER: Millis = Millis(i64::MAX);
@@ -26,7 +26,7 @@ pub trait PersonFacts {
     fn visitors_of(&self, lead: LeadId, by: Millis) -> Result<i64, StoreError>;
 
     /// Returns the last name that a person gave; empty if they gave none.
-    fn name_of(&self, lead: LeadId, by: Millis) -> Result<String, StoreError>;
+    fn name_of(&self, lead: LeadId, by: Millis) -> Result<PersonName, StoreError>;
 
     /// Returns the browser of the first claim of a person; none without a claim.
     fn first_visitor_of(&self, lead: LeadId) -> Result<Option<VisitorId>, StoreError>;

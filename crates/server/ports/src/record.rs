@@ -2,7 +2,7 @@
 
 use crate::{FirstTouch, LeadCursor, LeadFilter, LeadQuery, StoreError};
 use knock_intent::{Change, Evidence, History};
-use knock_model::{AccountId, Bucket, Email, IntentType, LeadId, Millis, SignalId};
+use knock_model::{AccountId, Bucket, Email, IntentType, LeadId, Millis, PersonName, SignalId};
 use knock_routing::LeadFields;
 
 /// A person.
@@ -14,7 +14,7 @@ pub struct Lead {
     /// Whether the person is marked as spam: excluded from every view and count.
     pub is_spam: bool,
     /// The name; empty if unknown.
-    pub name: String,
+    pub name: PersonName,
     /// The company; none for a free mail address.
     pub account: Option<AccountId>,
     pub first_touch: FirstTouch,

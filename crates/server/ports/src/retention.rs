@@ -2,7 +2,7 @@
 
 use crate::{PageView, StoreError};
 use knock_intent::{Change, Evidence, Weighed};
-use knock_model::{Millis, SignalId, SiteId, VisitorId};
+use knock_model::{Millis, PersonName, SignalId, SiteId, VisitorId};
 
 /// A fact: the summary of a browser's expired signals from one claim on it to the next.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +61,7 @@ pub struct ExpiredSignal {
     /// The page view, if it is one.
     pub view: Option<PageView>,
     /// The person's name in it; empty for none.
-    pub person: String,
+    pub person: PersonName,
 }
 
 /// The summary of a person's expired signals.

@@ -2,7 +2,7 @@
 //! Every method fails only when the database does.
 
 use crate::StoreError;
-use knock_model::{ConversationId, EffectKind, MeetingId, MessageId, Millis, NoteId};
+use knock_model::{ConversationId, EffectKind, MeetingId, MessageId, Millis, NoteId, PersonName};
 use knock_wire::{NOTE_MARK, SlackProblem};
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +65,7 @@ pub struct SlackIdentity {
 pub struct SlackPerson {
     pub id: String,
     /// The display name.
-    pub name: String,
+    pub name: PersonName,
     /// The address in lower case; empty if Slack does not show it.
     pub email: String,
     /// The kind of user: `member`, `no_email`, `guest`, `deactivated`, `bot`.

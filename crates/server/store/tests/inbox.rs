@@ -61,7 +61,7 @@ fn lead(number: u8) -> Lead {
         id: id(number),
         email: Email::parse(&format!("lead{number}@globex.test")).ok(),
         is_spam: false,
-        name: format!("Lead 100%_{number}"),
+        name: format!("Lead 100%_{number}").into(),
         account: None,
         first_touch: FirstTouch::default(),
         history: History { bucket: score(number), ..History::default() },

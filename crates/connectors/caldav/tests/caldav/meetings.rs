@@ -18,11 +18,11 @@ fn meeting(start: &str, end: &str, sequence: u32) -> String {
         at: at("2026-11-01T10:00:00Z"),
         start: at(start),
         end: at(end),
-        title: "Demo".to_owned(),
-        description: String::new(),
-        place: String::new(),
-        organizer: Party { name: "Ann".to_owned(), email: OWNER.to_owned() },
-        guests: vec![Party { name: "Zoe".to_owned(), email: "zoe@hollis.example".to_owned() }],
+        title: "Demo".into(),
+        description: "".into(),
+        place: "".into(),
+        organizer: Party { name: "Ann".into(), email: OWNER.to_owned() },
+        guests: vec![Party { name: "Zoe".into(), email: "zoe@hollis.example".to_owned() }],
     };
     invitation.stored()
 }

@@ -2,18 +2,19 @@
 
 use crate::{at, blocks_of};
 use knock_ical::{Invitation, Method, Party};
+use proptest::prelude::*;
 
 fn invitation() -> Invitation {
-    let party = |name: &str, email: &str| Party { name: name.to_owned(), email: email.to_owned() };
+    let party = |name: &str, email: &str| Party { name: name.into(), email: email.to_owned() };
     Invitation {
         uid: "0198-meeting@knock.example".to_owned(),
         sequence: 2,
         at: at("2026-11-01T10:00:00Z"),
         start: at("2026-11-10T09:00:00Z"),
         end: at("2026-11-10T09:30:00Z"),
-        title: "Demo, with Acme; all of it".to_owned(),
-        description: "Bring questions.\nhttps://knock.example/m/1".to_owned(),
-        place: "https://meet.example/acme".to_owned(),
+        title: "Demo, with Acme; all of it".into(),
+        description: "Bring questions.\nhttps://knock.example/m/1".into(),
+        place: "https://meet.example/acme".into(),
         organizer: party("Ann \"the host\": Lee", "ann@acme.example"),
         guests: vec![party("", "zoe@hollis.example")],
     }
@@ -57,8 +58,8 @@ fn a_mail_says_what_to_do_and_a_calendar_does_not() {
 #[test]
 fn what_others_wrote_adds_no_line() {
     let mut hostile = invitation();
-    hostile.title = "x\r\nATTENDEE:mailto:all@acme.example".to_owned();
-    hostile.guests[0].name = "Zoe\r\nX-EVIL:1".to_owned();
+    hostile.title = "x\r\nATTENDEE:mailto:all@acme.example".into();
+    hostile.guests[0].name = "Zoe\r\nX-EVIL:1".into();
     hostile.guests[0].email = "zoe@hollis.example\r\nX-EVIL:2".to_owned();
     let text = hostile.mailed(Method::Request);
     let found = lines(&text);
@@ -70,4 +71,83 @@ fn what_is_written_is_read_back() {
     let blocks =
         blocks_of(&invitation().stored(), "2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z").expect("it can be read");
     assert_eq!(blocks, ["2026-11-10T09:00Z/2026-11-10T09:30Z"]);
+}
+
+/// The names of the lines of an event.
+const NAMES: [&str; 19] = [
+    "BEGIN",
+    "END",
+    "VERSION",
+    "PRODID",
+    "CALSCALE",
+    "METHOD",
+    "UID",
+    "SEQUENCE",
+    "SUMMARY",
+    "DESCRIPTION",
+    "STATUS",
+    "DTSTAMP",
+    "DTSTART",
+    "DTEND",
+    "LOCATION",
+    "TRANSP",
+    "ORGANIZER",
+    "ATTENDEE",
+    "CREATED",
+];
+
+/// Any text, with more of what is dangerous than chance would put in.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        any::<char>().prop_map(String::from),
+        "[ -~]{0,20}",
+        proptest::sample::select(vec![
+            "\r\n",
+            "\n",
+            "\r",
+            "\0",
+            "\u{85}",
+            "\u{2028}",
+            "\u{b}",
+            "\u{c}",
+            "\"",
+            "\\",
+            "\\n",
+            ";",
+            ":",
+            ",",
+            "^n",
+            "\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n",
+            "\nATTENDEE:mailto:all@evil.example",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn no_text_of_a_stranger_adds_a_line(texts in proptest::array::uniform6(hostile())) {
+        let [name, email, title, description, place, other] = &texts;
+        let guest = Party { name: name.as_str().into(), email: email.clone() };
+        let invitation = Invitation {
+            title: title.as_str().into(),
+            description: description.as_str().into(),
+            place: place.as_str().into(),
+            organizer: Party { name: other.as_str().into(), email: "ann@acme.example".into() },
+            guests: vec![guest.clone(), guest],
+            ..invitation()
+        };
+        for text in [invitation.mailed(Method::Request), invitation.stored()] {
+            prop_assert!(!text.replace("\r\n", "").contains(['\r', '\n', '\0']), "{:?}", text);
+            let unfolded = text.replace("\r\n ", "");
+            let lines: Vec<&str> = unfolded.split_terminator("\r\n").collect();
+            for line in &lines {
+                let end = line.find([':', ';']).unwrap_or(line.len());
+                prop_assert!(NAMES.contains(&&line[..end]), "{:?}", line);
+            }
+            prop_assert_eq!(lines.iter().filter(|line| line.starts_with("BEGIN:VEVENT")).count(), 1);
+            prop_assert_eq!(lines.iter().filter(|line| line.starts_with("ATTENDEE")).count(), 2);
+        }
+    }
 }

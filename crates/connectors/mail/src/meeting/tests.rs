@@ -35,7 +35,7 @@ fn mail(news: MeetingNews) -> MeetingMail {
             reps: vec![RepId::new([2; 16])],
             title: "Demo".into(),
             location: "https://meet.example/demo".into(),
-            description: String::new(),
+            description: "".into(),
             email: "ann@first.example".into(),
             name: "Ann".into(),
             zone: "Europe/Berlin".into(),
@@ -47,7 +47,7 @@ fn mail(news: MeetingNews) -> MeetingMail {
             session: SessionId::new(START, &[4; 10]),
             conversation: None,
             cancelled_by: None,
-            reason: String::new(),
+            reason: "".into(),
             reminded_until: START,
         },
     }

@@ -115,7 +115,7 @@ impl Filling {
 
     /// Gives their address.
     fn named(&self, number: u64, at: Millis) -> AppendSignals {
-        let detail = Detail { email: Crowd::email(number), person: Crowd::name(number), ..Detail::default() };
+        let detail = Detail { email: Crowd::email(number), person: Crowd::name(number).into(), ..Detail::default() };
         let signals = vec![signal(number, 0, SignalType::Identify, Category::Home, at, detail)];
         let fresh = vec![Crowd::fresh(number)];
         AppendSignals { site: self.site, visitor: Crowd::visitor(number), received_at: at, signals, fresh }

@@ -5,7 +5,7 @@ use crate::data::server_key::ServerKey;
 use crate::sealed::Seal;
 use knock_caldav::{Account, CalDav};
 use knock_ical::{Invitation, Party};
-use knock_model::RepId;
+use knock_model::{PersonName, RepId};
 use knock_outbound::Outbound;
 use knock_ports::{CalendarDetails, CalendarProvider, Chance, Meeting};
 use std::sync::Arc;
@@ -62,7 +62,8 @@ pub(crate) fn event(meeting: &Meeting, address: &PublicAddress) -> String {
         if details.name.is_empty() { details.email.clone() } else { format!("{} <{}>", details.name, details.email) };
     let answers = details.answers.iter().map(|answered| format!("{}: {}", answered.question, answered.answer));
     let contact = format!("{}/app/contacts/{}", address.url, meeting.lead);
-    let lines: Vec<String> = [who].into_iter().chain(answers).chain([details.description.clone(), contact]).collect();
+    let lines: Vec<String> =
+        [who].into_iter().chain(answers).chain([details.description.to_string(), contact]).collect();
     let lines: Vec<&str> = lines.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
     let invitation = Invitation {
         uid: meeting.uid(),
@@ -71,9 +72,9 @@ pub(crate) fn event(meeting: &Meeting, address: &PublicAddress) -> String {
         start: meeting.start,
         end: meeting.end,
         title: details.title.clone(),
-        description: lines.join("\n"),
+        description: lines.join("\n").into(),
         place: details.location.clone(),
-        organizer: Party { name: String::new(), email: String::new() },
+        organizer: Party { name: PersonName::default(), email: String::new() },
         guests: Vec::new(),
     };
     invitation.stored()

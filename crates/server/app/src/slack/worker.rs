@@ -176,5 +176,5 @@ impl Slack {
 /// A user of the workspace as stored.
 pub(crate) fn person(user: User) -> SlackPerson {
     let email = user.email.unwrap_or_default().to_lowercase();
-    SlackPerson { id: user.id, name: user.name, email, state: user.state.as_str().to_owned() }
+    SlackPerson { id: user.id, name: user.name.into(), email, state: user.state.as_str().to_owned() }
 }

@@ -57,6 +57,7 @@ mod signals;
 mod sites;
 mod slack;
 mod stored_files;
+mod strangers;
 mod support;
 mod team;
 mod teamwork;

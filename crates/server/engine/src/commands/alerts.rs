@@ -154,7 +154,7 @@ impl About {
         let written = |message: &&Message| message.author == MessageAuthor::Lead;
         let text = messages.iter().rfind(written).map(|message| message.text.chars().take(SHOWN).collect());
         let email = lead.email.as_ref().map(|email| email.to_text());
-        let name = Some(lead.name.clone()).filter(|name| !name.is_empty()).or(email);
+        let name = Some(lead.name.into_text()).filter(|name| !name.is_empty()).or(email);
         let name = name.unwrap_or_else(|| "Visitor".to_owned());
         Ok(Some(About { lead: id, name, conversation: conversation.id, text: text.unwrap_or_default() }))
     }
@@ -245,7 +245,7 @@ fn tell_of_wait(
     let waited = (now - wait.since).0.div_euclid(Millis::MINUTE.0);
     let data = &WaitMail {
         to: member.email.clone(),
-        lead: about.name,
+        lead: about.name.into(),
         conversation: about.conversation,
         minutes: u32::try_from(waited).unwrap_or(u32::MAX),
         is_mine: wait.rep.is_some(),

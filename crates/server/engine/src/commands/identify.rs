@@ -10,7 +10,9 @@ use crate::company::company_domain;
 use crate::custom_fields::keep;
 use knock_identity::{Claim, Interval, interval_at, intervals};
 use knock_intent::{Evidence, History};
-use knock_model::{AccountId, CustomFieldSource, Email, LeadId, Millis, SignalType, SiteId, Trust, VisitorId};
+use knock_model::{
+    AccountId, CustomFieldSource, Email, LeadId, Millis, PersonName, SignalType, SiteId, Trust, VisitorId,
+};
 use knock_ports::{Account, EVER, FirstTouch, Lead, Ledger, NewSignal, Span, StoreError, span_at};
 use knock_routing::Value;
 use knock_wire::CustomField;
@@ -195,7 +197,7 @@ pub(super) fn stranger(id: LeadId, at: Millis) -> Lead {
         id,
         email: None,
         is_spam: false,
-        name: String::new(),
+        name: PersonName::default(),
         account: None,
         first_touch: FirstTouch::default(),
         history: History::default(),

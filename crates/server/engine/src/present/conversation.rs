@@ -107,7 +107,7 @@ impl Presenter<'_> {
             lead.as_ref().and_then(|lead| lead.account).map(|id| self.view.account(id)).transpose()?.flatten();
         let site = self.view.site(conversation.site)?;
         Ok(ReplyPlaces {
-            name: lead.map(|lead| lead.name).unwrap_or_default(),
+            name: lead.map(|lead| lead.name.into_text()).unwrap_or_default(),
             company: account.map(|account| account.domain).unwrap_or_default(),
             site: site.map(|site| site.name).unwrap_or_default(),
         })

@@ -40,24 +40,24 @@ impl Presenter<'_> {
             id: meeting.id,
             lead: meeting.lead,
             email,
-            name,
+            name: name.into(),
             start_at: meeting.start,
             end_at: meeting.end,
             zone,
-            title,
-            location,
+            title: title.into(),
+            location: location.into(),
             owner: meeting.owner,
             owner_name: self.rep_name(meeting.owner)?,
             with: others.map(|rep| self.rep_name(rep)).collect::<Result<_, _>>()?,
             state: Word::Known(meeting.state),
             cancelled_by: cancelled_by.map(|by| by.as_str().to_owned()),
-            reason,
+            reason: reason.into(),
             link,
             booked_at: meeting.booked_at,
             updated_at: meeting.updated_at,
             answers: answers
                 .into_iter()
-                .map(|answered| MeetingAnswer { question: answered.question, answer: answered.answer })
+                .map(|answered| MeetingAnswer { question: answered.question.into(), answer: answered.answer.into() })
                 .collect(),
         })
     }

@@ -25,7 +25,7 @@ impl Presenter<'_> {
             id: lead.id,
             email: lead.email.as_ref().map(Email::to_text).unwrap_or_default(),
             display_name: self.display_name(lead)?,
-            name: lead.name.clone(),
+            name: lead.name.to_string(),
             account: self.account_ref(lead)?,
             intent: self.intent_of_lead(lead)?,
             attribution: self.attribution(lead)?,

@@ -86,8 +86,8 @@ fn book(story: &mut Story, lead: LeadId) -> LeadId {
     let details = MeetingDetails {
         reps: vec![owner],
         title: TITLED.into(),
-        location: String::new(),
-        description: String::new(),
+        location: "".into(),
+        description: "".into(),
         email: EMAILS[ANN].into(),
         name: "Ann".into(),
         zone: "UTC".into(),
@@ -99,7 +99,7 @@ fn book(story: &mut Story, lead: LeadId) -> LeadId {
         session: session(0, now),
         conversation: None,
         cancelled_by: None,
-        reason: String::new(),
+        reason: "".into(),
         reminded_until: now,
     };
     let (start, end) = (now + Millis::days(1), now + Millis::days(1) + Millis(1_800_000));

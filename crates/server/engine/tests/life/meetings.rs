@@ -97,14 +97,7 @@ impl Office {
     fn step(&mut self, number: u8, email: usize) -> EmailStep {
         let email = Email::parse(EMAILS[email]).expect("an address");
         let ids = std::array::from_fn(|_| self.story.signal_id());
-        EmailStep {
-            arrival: self.arrival(number),
-            email,
-            name: String::new(),
-            answers: Vec::new(),
-            enriched: None,
-            ids,
-        }
+        EmailStep { arrival: self.arrival(number), email, name: "".into(), answers: Vec::new(), enriched: None, ids }
     }
 
     fn start(&self, slot: usize) -> Millis {
@@ -147,7 +140,7 @@ impl Office {
                 let start = self.start(slot);
                 self.changes(place, MeetingChange::Move(start), by);
             }
-            Operation::Cancel { place, by } => self.changes(place, MeetingChange::Cancel { reason: String::new() }, by),
+            Operation::Cancel { place, by } => self.changes(place, MeetingChange::Cancel { reason: "".into() }, by),
             Operation::Wait { ms } => {
                 self.story.now = self.story.now + Millis(ms);
                 self.story.fire();

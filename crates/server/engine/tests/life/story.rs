@@ -286,7 +286,7 @@ impl Story {
         let at = self.now - Millis(age);
         let said = if kind == SignalType::Identify { email } else { "" };
         let person = format!("{} {}", said.split('@').next().unwrap_or_default(), self.count);
-        let detail = Detail { email: said.into(), person, ..Detail::default() };
+        let detail = Detail { email: said.into(), person: person.into(), ..Detail::default() };
         let first = self.signal(number, kind, category, at, detail);
         let second = self.signal(number, SignalType::PageView, category, self.now, Detail::default());
         let fresh = vec![self.fresh()];

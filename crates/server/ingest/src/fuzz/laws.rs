@@ -1,5 +1,6 @@
 //! Laws for every accepted signal (`docs/limits.md`).
 
+use knock_model::text::{MASK, is_secret_name};
 use knock_model::{Email, Millis, SignalType};
 use knock_ports::{Detail, NewSignal};
 use serde_json::Value;
@@ -26,9 +27,10 @@ pub(super) fn check_signal(signal: &NewSignal, received_at: Millis) {
 
 fn check_texts(detail: &Detail) {
     let Detail { url, title, referrer, text, href, name, form, person, fields, .. } = detail;
-    let kept = [(url, 2_000), (title, 300), (referrer, 2_000), (text, 200), (href, 2_000), (name, 200), (form, 200)];
-    let fields = fields.iter().map(|name| (name, 100));
-    for (text, most) in kept.into_iter().chain([(person, 200)]).chain(fields) {
+    let kept = [(title, 300), (text, 200), (name, 200), (form, 200), (url, 2_000), (referrer, 2_000), (href, 2_000)];
+    let kept = kept.map(|(text, most)| (text.as_str(), most));
+    let fields = fields.iter().map(|name| (name.as_str(), 100));
+    for (text, most) in kept.into_iter().chain([(person.as_str(), 200)]).chain(fields) {
         assert!(text.chars().count() <= most, "{text:?}");
         assert!(!text.chars().any(|c| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c)), "{text:?}");
     }
@@ -46,6 +48,20 @@ fn check_props(props: &str) {
     assert!(value.is_object());
     assert!(depth(&value) <= DEPTH);
     assert!(!value.to_string().contains("\\u0000"));
+    check_secrets(&value);
+}
+
+fn check_secrets(value: &Value) {
+    let values: Vec<&Value> = match value {
+        Value::Array(values) => values.iter().collect(),
+        Value::Object(members) => members.values().collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+    };
+    values.into_iter().for_each(check_secrets);
+    for (name, said) in value.as_object().into_iter().flatten() {
+        let is_masked = said.is_null() || said.is_boolean() || said.as_str().is_some_and(|said| MASK.starts_with(said));
+        assert!(is_masked || !is_secret_name(name), "{name}: {said}");
+    }
 }
 
 fn depth(value: &Value) -> usize {

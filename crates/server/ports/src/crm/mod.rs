@@ -22,6 +22,7 @@ pub use sync::{
 pub use token::{CrmTokens, TokenFuture, TokenStore};
 
 use knock_crm::Property;
+use knock_model::PersonName;
 use std::pin::Pin;
 
 /// A request to a CRM in progress. Dropping it is safe at any time, but a sent request may have been executed.
@@ -61,7 +62,7 @@ pub struct CrmOwner {
     pub id: String,
     /// The address; empty if there is none, as for a queue.
     pub email: String,
-    pub name: String,
+    pub name: PersonName,
     pub is_active: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{CrmObject, Refusal};
 use knock_crm::Value;
-use knock_model::{Email, Millis};
+use knock_model::{Email, Millis, Subject};
 
 /// A record with the values to write.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +62,7 @@ pub struct CrmMeeting {
     pub contacts: Vec<String>,
     /// The id of the owner; none if the rep is not an owner in the CRM.
     pub owner: Option<String>,
-    pub title: String,
+    pub title: Subject,
     pub start: Millis,
     pub end: Millis,
     pub state: CrmMeetingState,

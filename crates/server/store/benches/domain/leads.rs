@@ -69,7 +69,7 @@ fn lead(number: usize) -> Lead {
         id: id(number),
         email: Email::parse(&format!("ann.lee{number}@example.com")).ok(),
         is_spam: false,
-        name: format!("Ann Lee {number}"),
+        name: format!("Ann Lee {number}").into(),
         account: None,
         first_touch: FirstTouch::default(),
         history,

@@ -112,7 +112,7 @@ fn leads(kept: &PendingWrites) -> Result<BulkStatement, StoreError> {
     Ok(BulkStatement::new(LEADS)
         .ids(rows().map(|row| *row.id.as_bytes()))
         .with(rows().map(|row| row.email.as_ref().map(|email| Email::as_str(email).to_owned())))
-        .with(rows().map(|row| row.name.clone()))
+        .with(rows().map(|row| row.name.to_string()))
         .maybe_ids(rows().map(|row| row.account.as_ref().map(AccountId::as_bytes).copied()))
         .with(rows().map(|row| row.history.evidence.to_text()))
         .with(rows().map(|row| row.history.bucket.map(|bucket| number(bucket.index()))))

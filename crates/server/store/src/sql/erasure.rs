@@ -5,7 +5,7 @@ use super::identity::claim;
 use super::row::{detail, number, to_json};
 use super::{Connection, Db, params};
 use knock_identity::Claim;
-use knock_model::{AccountId, Email, LeadId, Millis, SignalId, SignalType, SiteId, VisitorId};
+use knock_model::{AccountId, Email, LeadId, Millis, PersonName, SignalId, SignalType, SiteId, VisitorId};
 use knock_ports::{ErasedLead, ErasureLedger, ErasureView, FileView, Span, StoreError};
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ impl<C: Connection> ErasureLedger for Db<C> {
         let Some(known) = self.one(sql, of, |row| detail(row, 0))? else { return Ok(false) };
         let mut known = known.read();
         known.email.clear();
-        known.person.clear();
+        known.person = PersonName::default();
         known.props.clear();
         let sql = "UPDATE signals SET detail = ?4 WHERE site = ?1 AND visitor = ?2 AND id = ?3";
         self.done(sql, params![site.0, visitor.as_bytes(), id.as_bytes(), &to_json(&known)?])?;

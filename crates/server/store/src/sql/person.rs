@@ -4,7 +4,7 @@ use super::record::{LEAD, lead};
 use super::row::{detail, millis};
 use super::{Connection, Db, Query, params};
 use knock_intent::Weighed;
-use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
+use knock_model::{AccountId, LeadId, Millis, PersonName, SiteId, VisitorId};
 use knock_ports::{CarryOver, Lead, PageView, Past, PersonFacts, StoreError};
 
 impl<C: Connection> PersonFacts for Db<C> {
@@ -48,12 +48,12 @@ impl<C: Connection> PersonFacts for Db<C> {
         self.one(&sql, params![lead.as_bytes(), by.0, i64::MAX], |row| row.get(0)).map(Option::unwrap_or_default)
     }
 
-    fn name_of(&self, lead: LeadId, by: Millis) -> Result<String, StoreError> {
+    fn name_of(&self, lead: LeadId, by: Millis) -> Result<PersonName, StoreError> {
         let sql = "SELECT c.person, s.detail FROM claims c LEFT JOIN signals s \
                    ON s.site = c.site AND s.visitor = c.visitor AND s.id = c.cause \
                    WHERE c.lead = ?1 AND (c.person <> '' OR s.received_at <= ?2) ORDER BY c.at DESC, c.cause DESC";
         self.first(sql, params![lead.as_bytes(), by.0], |row| {
-            let kept = row.get::<String>(0)?;
+            let kept = PersonName::from(row.get::<String>(0)?);
             let name = if kept.is_empty() { detail(row, 1)?.read().person } else { kept };
             Ok(Some(name).filter(|name| !name.is_empty()))
         })

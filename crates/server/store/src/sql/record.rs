@@ -34,7 +34,7 @@ impl<C: Connection> RecordLedger for Db<C> {
         let values = params![
             lead.id.as_bytes(),
             lead.email.as_ref().map(Email::as_str),
-            &lead.name,
+            lead.name.as_str(),
             lead.account.as_ref().map(AccountId::as_bytes),
             &evidence,
             lead.history.bucket.map(|bucket| number(bucket.index())),
@@ -243,7 +243,7 @@ pub(crate) fn lead(row: &Row<'_>) -> Result<Lead, StoreError> {
             Some(text) => Email::parse(&text).ok().map(Some),
         })?,
         is_spam: row.get::<i64>(11)? != 0,
-        name: row.get(2)?,
+        name: row.get::<String>(2)?.into(),
         account: row.get::<Option<[u8; 16]>>(3)?.map(AccountId::from_bytes),
         first_touch: column(row, 12, |text: String| first_touch(&text))?,
         history: history(row, 4)?,

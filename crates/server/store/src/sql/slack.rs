@@ -45,7 +45,7 @@ impl<C: Connection> SlackLedger for Db<C> {
         let sql = "INSERT INTO slack_people (id, name, email, state) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO \
                    UPDATE SET name = excluded.name, email = excluded.email, state = excluded.state";
         let SlackPerson { id, name, email, state } = person;
-        self.done(sql, params![id, name, email, state])
+        self.done(sql, params![id, name.as_str(), email, state])
     }
 
     fn drop_slack_person(&mut self, id: &str) -> Result<(), StoreError> {
@@ -116,7 +116,7 @@ impl<C: Connection> SlackView for Db<C> {
 }
 
 fn person(row: &Row<'_>) -> Result<SlackPerson, StoreError> {
-    Ok(SlackPerson { id: row.get(0)?, name: row.get(1)?, email: row.get(2)?, state: row.get(3)? })
+    Ok(SlackPerson { id: row.get(0)?, name: row.get::<String>(1)?.into(), email: row.get(2)?, state: row.get(3)? })
 }
 
 fn chat_post(row: &Row<'_>) -> Result<SlackPost, StoreError> {

@@ -188,10 +188,8 @@ impl WriteBehind {
     }
 
     pub(crate) fn save_lead(&mut self, lead: &Lead) {
-        // As it will be read back.
-        let lead = Lead { name: lead.name.replace('\0', ""), ..lead.clone() };
         self.leads.insert(lead.id, Some(lead.clone()));
-        self.kept.leads.insert(lead.id, lead);
+        self.kept.leads.insert(lead.id, lead.clone());
     }
 
     pub(crate) fn account(&self, id: AccountId) -> Option<Option<Account>> {

@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use knock_caldav::{Account, Calendar, Failure};
 use knock_engine::commands::{DropCalendar, SaveCalendar, busy_window};
-use knock_model::{Destination, RepId};
+use knock_model::{Destination, Label, RepId};
 use knock_ports::{
     CALENDAR_TIMEOUT, CalendarDetails, CalendarProvider, Calendars, ConnectedCalendar, FoundCalendar, StoreError, View,
 };
@@ -186,7 +186,10 @@ fn details(
     if !events_in.is_empty() && !ids.contains(&events_in) {
         return Err(wrong("/events_in", "is none of the calendars of this account"));
     }
-    let named = |calendar: &Calendar| FoundCalendar { id: calendar.url.to_string(), name: calendar.name.clone() };
+    let named = |calendar: &Calendar| FoundCalendar {
+        id: calendar.url.to_string(),
+        name: Label::parse(&calendar.name).into_text(),
+    };
     Ok(CalendarDetails {
         provider: CalendarProvider::CalDav,
         url: url.to_string(),

@@ -129,7 +129,7 @@ async fn test(
 fn shown(entry: OutboxEntry, masked: &Masked) -> Mail {
     // A mail written by a newer version is listed nevertheless.
     let (to, subject, text) = match letter(&entry.effect, masked) {
-        Ok(letter) => (letter.to, letter.subject, letter.text),
+        Ok(letter) => (letter.to, letter.subject.into_text(), letter.text),
         Err(error) => (String::new(), error.to_string(), String::new()),
     };
     Mail {

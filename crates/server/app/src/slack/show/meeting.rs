@@ -74,7 +74,7 @@ impl Notice {
 
     fn name(&self) -> &str {
         let details = &self.meeting.details;
-        if details.name.trim().is_empty() { &details.email } else { &details.name }
+        if details.name.is_empty() { &details.email } else { &details.name }
     }
 
     fn state(&self) -> String {

@@ -4,7 +4,7 @@ use super::Letter;
 use crate::commands::language::language_of_chat;
 use crate::notice::Notice;
 use crate::recipient::recipient;
-use knock_model::{ConversationId, LeadId, Millis, RepId};
+use knock_model::{ConversationId, Label, LeadId, Millis, RepId};
 use knock_ports::{ChatPlace, Conversation, Ledger, Message, MessageAuthor, Reading, ReplyMail, StoreError, Subject};
 
 /// The longest delay of a reply mail: a later one was scheduled by a clock that was ahead.
@@ -84,8 +84,8 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, notices: &mut 
         to: email.to_text(),
         name: lead.name.clone(),
         conversation: id,
-        rep: name_of(ledger, rep)?,
-        site: site.as_ref().map_or_else(String::new, |site| site.title().to_owned()),
+        rep: name_of(ledger, rep)?.into(),
+        site: site.as_ref().map(|site| Label::parse(site.title())).unwrap_or_default(),
         site_key: site.map_or_else(String::new, |site| site.key),
         language: language_of_chat(&messages, conversation.language),
         place: place(ledger, &conversation, now)?,

@@ -12,7 +12,7 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::Language;
 use knock_model::{
-    Category, ConversationId, LeadId, MeetingId, MeetingState, Millis, RepId, SignalId, SignalType, VisitorId,
+    Category, ConversationId, LeadId, MeetingId, MeetingState, Millis, Reason, RepId, SignalId, SignalType, VisitorId,
 };
 use knock_ports::{Answered, Detail, Ledger, Meeting, MeetingDetails, NewSignal, Reservation, SecretHash, StoreError};
 use knock_routing::{Assignee, CalendarMode};
@@ -242,9 +242,9 @@ impl BookMeeting {
         let names = Names::of(ledger, (&step.email, &step.name), owner, &self.workspace)?;
         let details = MeetingDetails {
             reps: chosen.reps.clone(),
-            title: names.fill(&settings.title),
-            location: names.fill(&settings.location),
-            description: names.fill(&settings.description),
+            title: names.fill(&settings.title).into(),
+            location: names.fill(&settings.location).into(),
+            description: names.fill(&settings.description).into(),
             email: step.email.to_text(),
             name: step.name.clone(),
             zone: self.zone.clone(),
@@ -256,7 +256,7 @@ impl BookMeeting {
             session: step.arrival.session,
             conversation: self.conversation,
             cancelled_by: None,
-            reason: String::new(),
+            reason: Reason::default(),
             reminded_until: now,
         };
         Ok(Meeting {

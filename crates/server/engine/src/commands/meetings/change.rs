@@ -11,7 +11,7 @@ use crate::commands::meeting_status::{minutes, settings};
 use crate::commands::slack_show::show_meeting;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{AuditAction, MeetingId, MeetingState, Millis, RepId, SignalId};
+use knock_model::{AuditAction, MeetingId, MeetingState, Millis, Reason, RepId, SignalId};
 use knock_ports::{Ledger, Meeting, Reservation, StoreError, View};
 use knock_scheduling::{Mode, Span, Terms};
 use knock_status::meeting::{Canceller, Event};
@@ -37,7 +37,7 @@ pub enum MeetingChange {
     Move(Millis),
     Cancel {
         /// The reason, in their words.
-        reason: String,
+        reason: Reason,
     },
     Reassign(RepId),
     /// No-show: whether the lead did not come; false takes the mark back.
@@ -191,12 +191,12 @@ impl ChangeMeeting {
         &self,
         ledger: &mut dyn Ledger,
         meeting: Meeting,
-        reason: &str,
+        reason: &Reason,
         notices: &mut Vec<Notice>,
     ) -> Result<Changed, StoreError> {
         let mut cancelled = Meeting { state: MeetingState::Cancelled, ..self.next(&meeting) };
         cancelled.details.cancelled_by = Some(self.by);
-        cancelled.details.reason = reason.trim().to_owned();
+        cancelled.details.reason = reason.clone();
         ledger.release(meeting.id)?;
         ledger.save_meeting(&cancelled)?;
         let event = Event::Cancelled { meeting: meeting.id.to_string(), by: self.by };
@@ -239,7 +239,7 @@ impl audited::Change for TeamMeetingChange {
             MeetingChange::NoShow(true) => "no_show",
             MeetingChange::NoShow(false) => "took_place",
         };
-        let about = audited::subject("meeting", meeting.id.to_string(), &meeting.details.title);
+        let about = audited::subject("meeting", meeting.id.to_string(), &*meeting.details.title);
         let note = Note::new(AuditAction::MeetingChanged, about).about(meeting.lead).with(json!({
             "what": what,
             "start": [before.map(|before| before.start.0), Some(meeting.start.0)],

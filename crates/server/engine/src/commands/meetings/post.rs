@@ -3,7 +3,7 @@
 use crate::commands::calendars::is_written;
 use crate::commands::mail::Letter;
 use crate::notice::Notice;
-use knock_model::{MemberState, Millis, RepId};
+use knock_model::{Label, MemberState, Millis, RepId};
 use knock_ports::{Ledger, Meeting, MeetingMail, MeetingNews, MeetingParty, Member, StoreError};
 
 /// Mails a change to the lead and the reps, if the server sends mail; `before` is the meeting before a move.
@@ -46,7 +46,7 @@ pub(super) fn mail_reminder(
 struct Post<'m> {
     meeting: &'m Meeting,
     reps: Vec<MeetingParty>,
-    site: String,
+    site: Label,
     now: Millis,
 }
 
@@ -60,7 +60,7 @@ impl<'m> Post<'m> {
         for rep in &meeting.details.reps {
             reps.extend(ledger.member(*rep)?.as_ref().map(party));
         }
-        let site = ledger.site(meeting.details.site)?.map_or_else(String::new, |site| site.title().to_owned());
+        let site = ledger.site(meeting.details.site)?.map(|site| Label::parse(site.title())).unwrap_or_default();
         Ok(Some(Post { meeting, reps, site, now }))
     }
 
@@ -131,5 +131,5 @@ impl<'m> Post<'m> {
 }
 
 fn party(member: &Member) -> MeetingParty {
-    MeetingParty { name: member.display_name(), email: member.email.clone() }
+    MeetingParty { name: member.display_name().into(), email: member.email.clone() }
 }

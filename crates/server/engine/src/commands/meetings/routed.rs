@@ -6,7 +6,9 @@ use crate::availability::OpenChats;
 use crate::commands::chat::{Person, RoutingBasis, fields_of};
 use crate::lead_fields::{Fields, enriched_of};
 use knock_agent::Language;
-use knock_model::{ConversationId, Email, IntentType, LeadId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId};
+use knock_model::{
+    Answer, ConversationId, Email, IntentType, LeadId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
+};
 use knock_ports::{Conversation, Decided, Lead, StoreError, View};
 use knock_routing::{
     Ask, Assignee, CalendarMode, Calendars, Decision, Field, Funnel, LeadFields, MeetingTarget, Outcome, Plan, Reason,
@@ -29,7 +31,7 @@ pub struct Wanted {
     /// The address; without it nothing is offered (RF-09).
     pub email: Option<Email>,
     /// The answers to the questions of the link, by the field that each fills.
-    pub answers: Vec<(String, String)>,
+    pub answers: Vec<(String, Answer)>,
 }
 
 /// A start that can be booked.

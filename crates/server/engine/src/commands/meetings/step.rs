@@ -8,7 +8,7 @@ use crate::commands::enrichment::keep_enrichment;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::custom_fields::keep;
 use crate::notice::Notice;
-use knock_model::{CustomFieldSource, Email, LeadId, SignalId, SignalType, Trust};
+use knock_model::{Answer, CustomFieldSource, Email, LeadId, PersonName, SignalId, SignalType, Trust};
 use knock_ports::{Detail, Enrichment, Ledger, StoreError, View};
 use knock_routing::{CalendarMode, Value};
 use knock_status::meeting::{Event, Verdict};
@@ -21,9 +21,9 @@ pub struct EmailStep {
     pub arrival: Arrival,
     pub email: Email,
     /// The name, where it was given with it.
-    pub name: String,
+    pub name: PersonName,
     /// The answers to the questions of the link, by the field that each fills.
-    pub answers: Vec<(String, String)>,
+    pub answers: Vec<(String, Answer)>,
     /// The latest result of an enrichment provider for it.
     pub enriched: Option<Enrichment>,
     /// Ids for the `identify` signal, the verdict and the decision.

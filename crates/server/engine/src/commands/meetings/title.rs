@@ -1,6 +1,6 @@
 //! Placeholders in titles and descriptions of meetings: those of saved replies.
 
-use knock_model::{Email, MailKind, Placeholder, RepId, fill};
+use knock_model::{Email, MailKind, PersonName, Placeholder, RepId, fill};
 use knock_ports::{StoreError, View};
 
 /// The names of the participants of a meeting.
@@ -14,12 +14,12 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn of(
         view: &dyn View,
-        (email, name): (&Email, &str),
+        (email, name): (&Email, &PersonName),
         owner: RepId,
         site: &str,
     ) -> Result<Names, StoreError> {
         let rep = view.member(owner)?.map_or_else(String::new, |member| member.display_name());
-        let lead = if name.trim().is_empty() { email.to_text() } else { name.trim().to_owned() };
+        let lead = if name.is_empty() { email.to_text() } else { name.to_string() };
         let company = match MailKind::of(email.domain()) {
             MailKind::Company => email.domain().to_owned(),
             MailKind::Free | MailKind::Disposable => lead.clone(),

@@ -41,7 +41,7 @@ impl Event {
 
 pub(super) fn person(id: LeadId, lead: Option<&Lead>) -> EventPerson {
     let email = lead.and_then(|lead| lead.email.as_ref()).map(|email| email.to_text());
-    EventPerson { id, email, name: lead.map(|lead| lead.name.clone()).unwrap_or_default() }
+    EventPerson { id, email, name: lead.map(|lead| lead.name.to_string()).unwrap_or_default() }
 }
 
 /// Returns the address of a rep; any other owner is returned as given.

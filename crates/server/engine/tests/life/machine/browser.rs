@@ -47,7 +47,7 @@ impl Model {
         let is_named = kind == SignalType::Identify;
         let detail = Detail {
             email: if is_named { email.to_owned() } else { String::new() },
-            person: if is_named { format!("{} {place}", &email[..3]) } else { String::new() },
+            person: if is_named { format!("{} {place}", &email[..3]).into() } else { "".into() },
             ..Detail::default()
         };
         NewSignal {

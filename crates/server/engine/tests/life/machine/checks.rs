@@ -81,7 +81,7 @@ pub(super) fn persons(story: &Story, model: &Model) {
             let theirs = model.timeline(*email);
             assert_eq!(lead.history.evidence, evidence(&theirs), "{}", EMAILS[*email]);
             assert_eq!(lead.signals, i64::try_from(theirs.len()).expect("few"));
-            assert_eq!(lead.name, model.name(*email));
+            assert_eq!(&*lead.name, model.name(*email));
             let mut shown = view.timeline(TimelineScope::Lead(lead.id), None, EVER, ALL).expect("it is read");
             shown.reverse();
             assert!(shown.iter().map(|stored| &stored.signal).eq(theirs.iter().copied()), "{}", EMAILS[*email]);

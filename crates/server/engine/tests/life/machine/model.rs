@@ -147,7 +147,7 @@ impl Model {
         let said = self.claims.values().flatten().filter(|(.., whose)| *whose == Whose::Person(email));
         let last = said.max_by_key(|(at, cause, _)| (*at, *cause)).map(|(_, cause, _)| *cause);
         let signal = self.stored.values().find(|signal| Some(signal.id) == last);
-        signal.map(|signal| signal.detail.read().person).unwrap_or_default()
+        signal.map(|signal| signal.detail.read().person.into_text()).unwrap_or_default()
     }
 }
 

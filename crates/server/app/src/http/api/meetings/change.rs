@@ -12,12 +12,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{ChangeMeeting, Changed, MeetingChange, MovedOffer, TeamMeetingChange};
-use knock_model::{MeetingId, SignalId};
+use knock_model::{MeetingId, Reason, SignalId};
 use knock_status::meeting::Canceller;
 use knock_wire::{FieldError, MeetingPatch, MeetingRow, MeetingSlots};
-
-/// The longest reason.
-const LONGEST_REASON: usize = 1_000;
 
 /// Changes a meeting in one way: another time, another owner, cancelled, or not attended.
 #[utoipa::path(patch, path = "/api/v1/meetings/{id}", tag = "team", request_body = MeetingPatch,
@@ -61,8 +58,8 @@ async fn checked(state: &AppState, given: MeetingPatch) -> Result<MeetingChange,
             let is_member = found.is_some_and(|member| member.state != knock_model::MemberState::Removed);
             if is_member { Ok(MeetingChange::Reassign(owner)) } else { Err(wrong("/owner", "is no member")) }
         }
-        (None, None, Some(reason), None) if reason.chars().count() <= LONGEST_REASON => {
-            Ok(MeetingChange::Cancel { reason })
+        (None, None, Some(reason), None) if reason.trim().chars().count() <= Reason::MAX => {
+            Ok(MeetingChange::Cancel { reason: reason.into() })
         }
         (None, None, Some(_), None) => Err(wrong("/cancel", "is longer than 1,000 characters")),
         (None, None, None, Some(is_no_show)) => Ok(MeetingChange::NoShow(is_no_show)),

@@ -57,7 +57,7 @@ pub(super) async fn users(
         let (is_shown, member) = (has_left || person.is_colleague(), member.map(|member| member.id));
         is_shown.then_some(SlackUser {
             id: person.id,
-            name: person.name,
+            name: person.name.into(),
             email: person.email,
             member,
             is_invited,

@@ -168,7 +168,8 @@ async fn decoded(state: &AppState, written: &Written) -> Result<String, Problem>
     let users = mentioned(&written.text);
     if !users.is_empty() {
         names.users = read(Arc::clone(&state.core.store), move |view| {
-            let known = users.into_iter().map(|user| Ok(view.slack_person(&user)?.map(|known| (user, known.name))));
+            let known =
+                users.into_iter().map(|user| Ok(view.slack_person(&user)?.map(|known| (user, known.name.into_text()))));
             known.filter_map(Result::transpose).collect()
         })
         .await?;

@@ -13,15 +13,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use knock_engine::commands::{ChangeMeeting, Changed, MeetingChange, MovedOffer, cutoff};
-use knock_model::{MeetingId, Millis, SignalId};
+use knock_model::{MeetingId, Millis, Reason, SignalId};
 use knock_ports::Meeting;
 use knock_status::meeting::Canceller;
 use knock_wire::{CancelDraft, FieldError, MeetingShown, RescheduleDraft, SlotList, SlotTaken};
 use serde::Deserialize;
 use std::net::IpAddr;
-
-/// The longest reason.
-const LONGEST_REASON: usize = 1_000;
 
 /// The meeting whose address this is.
 #[utoipa::path(get, path = "/v1/bookings/{token}", tag = "visitor",
@@ -131,12 +128,12 @@ pub(super) async fn cancel(
     JsonBody(draft): JsonBody<CancelDraft>,
 ) -> Result<Response, Problem> {
     let meeting = find(&state, from, &token).await?;
-    if draft.reason.chars().count() > LONGEST_REASON {
-        let reason = format!("is longer than {LONGEST_REASON} characters");
+    if draft.reason.trim().chars().count() > Reason::MAX {
+        let reason = format!("is longer than {} characters", Reason::MAX);
         return Err(Problem::invalid(FieldError { pointer: "/reason".into(), reason }));
     }
     let start = meeting.start;
-    change(&state, meeting, MeetingChange::Cancel { reason: draft.reason }, start).await
+    change(&state, meeting, MeetingChange::Cancel { reason: draft.reason.into() }, start).await
 }
 
 /// The meeting that a token names. Who sends wrong ones waits.

@@ -20,7 +20,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use knock_agent::Language;
 use knock_engine::commands::{Asked, BookMeeting, BookedMeeting, HOLD, HoldSlot, SlotChoice, cutoff};
-use knock_model::{MeetingId, SignalId};
+use knock_model::{Answer, MeetingId, SignalId};
 use knock_ports::SecretHash;
 use knock_wire::{BookingEmail, BookingRequest, HoldMade, MeetingShown, SlotTaken};
 
@@ -122,7 +122,7 @@ async fn choice(
     state: &AppState,
     place: &Place,
     given: &BookingRequest,
-    answers: Vec<(String, String)>,
+    answers: Vec<(String, Answer)>,
 ) -> Result<SlotChoice, Problem> {
     let email = BookingEmail {
         visitor: given.visitor.clone(),

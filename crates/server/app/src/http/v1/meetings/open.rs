@@ -52,7 +52,7 @@ pub(super) async fn post(
     });
     let (known, usual) = found.await?;
     let email = known.as_ref().and_then(|known| known.email.as_ref().map(Email::to_text));
-    let name = known.map(|known| known.name).unwrap_or_default();
+    let name = known.map(|known| known.name.into_text()).unwrap_or_default();
     let started = BookingStarted {
         title,
         greeting: place.greeting().unwrap_or_default().to_owned(),

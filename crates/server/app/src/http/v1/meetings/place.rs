@@ -9,12 +9,10 @@ use crate::http::v1::site::site_for;
 use crate::secret::random10;
 use axum::http::HeaderMap;
 use knock_engine::commands::{Arrival, EmailStep};
-use knock_model::{Email, SessionId, SignalId, VisitorId};
+use knock_model::{Answer, Email, PersonName, SessionId, SignalId, VisitorId};
 use knock_ports::{Link, Site, WEBSITE};
 use knock_wire::{BookingEmail, FieldError, LinkQuestion};
 use std::sync::Arc;
-
-const LONGEST_NAME: usize = 200;
 
 /// A link or a launcher, and its site.
 pub(super) struct Place {
@@ -90,14 +88,14 @@ pub(super) fn step(
     state: &AppState,
     place: &Place,
     given: &BookingEmail,
-    answers: Vec<(String, String)>,
+    answers: Vec<(String, Answer)>,
 ) -> Result<EmailStep, Problem> {
     let browser = browser(state, &given.visitor, given.session.as_deref())?;
     let email = Email::parse(given.email.trim()).map_err(|error| invalid("/email", error.to_string()))?;
-    let name = given.name.trim().to_owned();
-    if name.chars().count() > LONGEST_NAME {
-        return Err(invalid("/name", format!("is longer than {LONGEST_NAME} characters")));
+    if given.name.trim().chars().count() > PersonName::MAX {
+        return Err(invalid("/name", format!("is longer than {} characters", PersonName::MAX)));
     }
+    let name = PersonName::parse(&given.name);
     let arrival = place.arrival(state, browser);
     let ids = std::array::from_fn(|_| SignalId::new(arrival.now, &random10(&*state.core.chance)));
     Ok(EmailStep { arrival, email, name, answers, enriched: None, ids })

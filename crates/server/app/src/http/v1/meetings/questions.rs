@@ -2,12 +2,10 @@
 
 use super::place::invalid;
 use crate::http::problem::Problem;
+use knock_model::{Answer, Label};
 use knock_ports::Answered;
 use knock_wire::{LinkQuestion, Question, QuestionKind};
 use std::collections::BTreeMap;
-
-/// The longest answer.
-const LONGEST: usize = 500;
 
 /// The questions as visitors see them.
 pub(super) fn shown(questions: &[LinkQuestion]) -> Vec<Question> {
@@ -32,7 +30,7 @@ const fn word(kind: QuestionKind) -> &'static str {
 /// The answers: for routing, by the field that each fills, and as the team reads them.
 #[derive(Default)]
 pub(super) struct Answers {
-    pub(super) fields: Vec<(String, String)>,
+    pub(super) fields: Vec<(String, Answer)>,
     pub(super) read: Vec<Answered>,
 }
 
@@ -48,29 +46,32 @@ pub(super) fn check(
     let mut answers = Answers::default();
     for question in questions {
         let pointer = format!("/answers/{}", question.id);
-        let answer = given.get(&question.id).map_or("", |answer| answer.trim());
+        let given = given.get(&question.id).map_or("", |given| given.trim());
+        if given.chars().count() > Answer::MAX {
+            return Err(invalid(&pointer, format!("is longer than {} characters", Answer::MAX)));
+        }
+        let answer = Answer::parse(given);
         if answer.is_empty() {
             if question.required && is_complete {
                 return Err(invalid(&pointer, "has to be answered"));
             }
             continue;
         }
-        if let Some(reason) = wrong(question, answer) {
+        if let Some(reason) = wrong(question, &answer) {
             return Err(invalid(&pointer, reason));
         }
         if !question.field.is_empty() {
-            answers.fields.push((question.field.clone(), answer.to_owned()));
+            answers.fields.push((question.field.clone(), answer.clone()));
         }
-        answers.read.push(Answered { question: question.label.clone(), answer: answer.to_owned() });
+        answers.read.push(Answered { question: Label::parse(&question.label), answer });
     }
     Ok(answers)
 }
 
 fn wrong(question: &LinkQuestion, answer: &str) -> Option<&'static str> {
     match question.kind {
-        _ if answer.chars().count() > LONGEST => Some("is longer than 500 characters"),
         QuestionKind::Number if answer.parse::<f64>().is_err() => Some("is no number"),
-        QuestionKind::Choice if question.options.iter().all(|option| option != answer) => {
+        QuestionKind::Choice if question.options.iter().all(|option| Answer::parse(option) != answer) => {
             Some("is none of the choices")
         }
         QuestionKind::Text | QuestionKind::Number | QuestionKind::Choice => None,
@@ -95,7 +96,7 @@ mod tests {
         let asked = [question("size", QuestionKind::Number, "employees"), question("pick", QuestionKind::Choice, "")];
         let checked = |given: &[(&str, &str)], is_complete| check(&asked, &answers(given), is_complete);
         let good = checked(&[("size", " 40 "), ("pick", "b")], true).expect("good");
-        assert_eq!(good.fields, [("employees".to_owned(), "40".to_owned())]);
+        assert_eq!(good.fields, [("employees".to_owned(), Answer::from("40"))]);
         assert_eq!(good.read.len(), 2);
         assert!(checked(&[("size", "40")], false).is_ok(), "for a hold not all are needed");
         for given in [
