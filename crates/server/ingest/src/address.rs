@@ -3,12 +3,11 @@
 //! The tracker masks them before they leave the page (`www/tracker/privacy.js`); other clients send too. Both are
 //! tested with the cases of `tests/addresses.json`. Names of form fields, known only in the page, are masked there.
 
+use knock_model::text::MASK;
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// The replacement of masked text.
-const MASK: &str = "***";
 /// The maximum depth of values within values; deeper ones are masked.
 const DEEPEST: usize = 8;
 /// The parameter of a handoff's token.
@@ -19,7 +18,8 @@ const CARD_DIGITS: usize = 14;
 /// The minimum of digits in a number of a person.
 const PERSON_DIGITS: usize = 9;
 
-/// The pattern of names of parameters whose values are masked.
+/// The pattern of names of parameters whose values are masked. It finds more than
+/// names of secrets do in properties (`knock_model::text`), since any part of a name may tell.
 static TELLING: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)passw|pwd|token|secret|e[-_]?mail|api_?key|card|ssn"));
 /// An e-mail address, perhaps with a percent-encoded `@`.
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {

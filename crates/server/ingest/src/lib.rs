@@ -23,6 +23,7 @@ mod props;
 mod receive;
 mod refusal;
 mod request;
+mod secrets;
 mod sound;
 mod text;
 mod typed;

@@ -1,6 +1,7 @@
 //! The properties of a signal: checked JSON within the limits.
 
 use crate::refusal::at;
+use crate::secrets::without_secrets;
 use crate::sound::sound;
 use knock_wire::FieldError;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -20,12 +21,13 @@ pub(crate) fn kept_props(props: Option<&RawValue>, bytes: usize) -> Result<(Stri
     if !props.starts_with('{') {
         return Err(at("/props", "is not an object"));
     }
-    sound(props).map_err(|reason| at("/props", reason))?;
+    let is_clean = sound(props).map_err(|reason| at("/props", reason))?;
+    let props = if is_clean { Cow::Borrowed(props) } else { without_secrets(props) };
     let most = bytes.min(MAX_PROPS);
     if props.len() <= most {
-        return Ok((props.to_owned(), false));
+        return Ok((props.into_owned(), false));
     }
-    let members: Members<'_> = serde_json::from_str(props).map_err(|error| at("/props", error.to_string()))?;
+    let members: Members<'_> = serde_json::from_str(&props).map_err(|error| at("/props", error.to_string()))?;
     Ok((fitting(&members, most), true))
 }
 
@@ -64,7 +66,7 @@ fn shortened(value: &str, most: usize) -> Option<Cow<'_, str>> {
 }
 
 /// The members of an object, in their order.
-struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+pub(crate) struct Members<'a>(pub(crate) Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Members<'de>, D::Error> {

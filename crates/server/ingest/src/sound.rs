@@ -1,27 +1,36 @@
-//! Checks that every reader can parse the properties: JSON that is only passed on is not checked otherwise.
+//! Checks that every reader can parse the properties, and whether all of them may be stored: JSON that is only passed on
+//! is not checked otherwise.
 
+use crate::secrets::{is_clean, is_clean_number};
+use knock_model::text::is_secret_name;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::fmt;
 
 /// The maximum nesting of properties.
 const MAX_DEPTH: u8 = 8;
 
-/// Checks a JSON text: not nested too deeply, no duplicate key, no NUL, no invalid number or character.
-pub(crate) fn sound(json: &str) -> Result<(), String> {
+/// Checks a JSON text: not nested too deeply, no duplicate key, no NUL, no invalid number or character. Returns whether
+/// it may be stored as it is: no secret, no number of a card, no control character.
+pub(crate) fn sound(json: &str) -> Result<bool, String> {
     let mut reader = serde_json::Deserializer::from_str(json);
-    Sound { left: MAX_DEPTH }.deserialize(&mut reader).map_err(|error| {
+    let is_clean = Cell::new(true);
+    let checked = Sound { left: MAX_DEPTH, is_clean: &is_clean }.deserialize(&mut reader);
+    checked.map(|()| is_clean.get()).map_err(|error| {
         let message = error.to_string();
         message.rsplit_once(" at line ").map_or(message.as_str(), |(reason, _)| reason).to_owned()
     })
 }
 
 /// A value; `left` is the number of levels allowed below it.
-struct Sound {
+struct Sound<'c> {
     left: u8,
+    /// Whether all values so far may be stored.
+    is_clean: &'c Cell<bool>,
 }
 
-impl<'de> DeserializeSeed<'de> for Sound {
+impl<'de> DeserializeSeed<'de> for Sound<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
@@ -29,10 +38,11 @@ impl<'de> DeserializeSeed<'de> for Sound {
     }
 }
 
-impl Sound {
-    fn inner<E: Error>(&self) -> Result<Sound, E> {
+impl Sound<'_> {
+    fn inner<E: Error>(&self) -> Result<Self, E> {
         let left = self.left.checked_sub(1);
-        left.map(|left| Sound { left }).ok_or_else(|| E::custom(format!("is nested deeper than {MAX_DEPTH}")))
+        left.map(|left| Sound { left, is_clean: self.is_clean })
+            .ok_or_else(|| E::custom(format!("is nested deeper than {MAX_DEPTH}")))
     }
 }
 
@@ -41,7 +51,7 @@ fn without_nul<E: Error>(text: &str) -> Result<(), E> {
     if text.contains('\0') { Err(E::custom("holds a NUL character")) } else { Ok(()) }
 }
 
-impl<'de> Visitor<'de> for Sound {
+impl<'de> Visitor<'de> for Sound<'_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -56,7 +66,8 @@ impl<'de> Visitor<'de> for Sound {
         Ok(())
     }
 
-    fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
+        self.is_clean.set(self.is_clean.get() && is_clean_number(number));
         Ok(())
     }
 
@@ -69,6 +80,7 @@ impl<'de> Visitor<'de> for Sound {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        self.is_clean.set(self.is_clean.get() && is_clean(text));
         without_nul(text)
     }
 
@@ -81,6 +93,7 @@ impl<'de> Visitor<'de> for Sound {
         let mut keys = HashSet::new();
         while let Some(key) = object.next_key::<String>()? {
             without_nul(&key)?;
+            self.is_clean.set(self.is_clean.get() && !is_secret_name(&key));
             object.next_value_seed(self.inner()?)?;
             if !keys.insert(key) {
                 return Err(A::Error::custom("holds a key twice"));

@@ -1,34 +1,25 @@
-//! Texts for storage: without control characters, and of a useful length.
+//! Texts for storage: cleaned as all texts of strangers are (`knock_model::text`), and of a useful length.
 
-/// Returns at most `max` of the allowed characters of a text.
-pub(crate) fn kept(text: Option<&str>, max: usize) -> String {
-    cut(text, max, usize::MAX).0
-}
+use knock_model::text::{one_line, without_cards};
 
-/// Returns at most `max` characters and `bytes` bytes of the allowed characters of a text, and whether it was longer.
+/// Returns at most `max` characters and `bytes` bytes of a text on one line, without numbers of payment cards, and
+/// whether it was longer.
 pub(crate) fn cut(text: Option<&str>, max: usize, bytes: usize) -> (String, bool) {
-    let text = text.unwrap_or_default().trim();
-    // Nearly all texts: within both limits, and only printable ASCII.
-    if text.len() <= max.min(bytes) && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return (text.to_owned(), false);
+    let text = one_line(text.unwrap_or_default());
+    let text = without_cards(&text);
+    // Nearly all texts are within both limits.
+    if text.len() <= max.min(bytes) {
+        return (text.into_owned(), false);
     }
-    let plain = || text.chars().filter(|c| is_plain(*c));
     let mut left = bytes;
     let fits = |c: &char| {
         let fits = c.len_utf8() <= left;
         left = left.saturating_sub(c.len_utf8());
         fits
     };
-    let kept: String = plain().take(max).take_while(fits).collect();
-    let is_cut = kept.len() < plain().map(char::len_utf8).sum();
+    let kept: String = text.chars().take(max).take_while(fits).collect();
+    let is_cut = kept.len() < text.len();
     (kept, is_cut)
-}
-
-/// Whether a stored text may contain a character. Not allowed are control characters, among them NUL, which PostgreSQL
-/// cannot store, and marks that reverse the direction of text, which could disguise an address. Zero-width joiners are
-/// allowed: scripts and emoji need them.
-fn is_plain(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -39,7 +30,7 @@ mod tests {
     fn controls_go_and_length_is_counted_in_characters() {
         let long = "ä".repeat(64 * 1024);
         let cases = [
-            (" a\0b\u{7}\nc ", 10, "abc"),
+            (" a\0b\u{7}\nc ", 10, "ab c"),
             ("äöü", 2, "äö"),
             ("\u{0}\u{0}ab", 1, "a"),
             ("exe.\u{202e}gpj", 20, "exe.gpj"),
@@ -48,9 +39,9 @@ mod tests {
             (&long, 3, "äää"),
         ];
         for (text, max, expected) in cases {
-            assert_eq!(kept(Some(text), max), expected, "{text:.20}");
+            assert_eq!(cut(Some(text), max, usize::MAX).0, expected, "{text:.20}");
         }
-        assert_eq!(kept(None, 2), "");
+        assert_eq!(cut(None, 2, usize::MAX).0, "");
     }
 
     #[test]
@@ -60,6 +51,7 @@ mod tests {
             ("abc", 2, 9, ("ab", true)),
             ("abc", 9, 2, ("ab", true)),
             ("a\0bc ", 3, 9, ("abc", false)),
+            ("4111 1111 1111 1111 a", 5, 9, ("*** a", false)),
             ("äöü", 3, 5, ("äö", true)),
             ("äb", 9, 1, ("", true)),
         ];
