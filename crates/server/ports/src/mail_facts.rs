@@ -28,6 +28,9 @@ pub trait MailFacts {
 
     /// The number of sign-in links mailed to a member since an instant.
     fn links_since(&self, member: RepId, since: Millis) -> Result<u64, StoreError>;
+
+    /// Returns the instants of the recorded mails to a mailbox, oldest first. A mailbox is a hash of its address.
+    fn mails_sent(&self, mailbox: &[u8; 16]) -> Result<Vec<Millis>, StoreError>;
 }
 
 /// Writing the facts about mail.
@@ -40,6 +43,12 @@ pub trait MailLedger {
 
     /// Records that replies up to this one were mailed.
     fn note_mailed(&mut self, conversation: ConversationId, seq: u64) -> Result<(), StoreError>;
+
+    /// Records that a delivery was mailed to a mailbox; once for each delivery.
+    fn note_sent(&mut self, mailbox: &[u8; 16], delivery: i64, at: Millis) -> Result<(), StoreError>;
+
+    /// Removes the records of mails up to an instant, and those after `now`, which are of a clock that was ahead.
+    fn forget_mails(&mut self, until: Millis, now: Millis) -> Result<(), StoreError>;
 
     /// Records that a lead wants no more mail.
     fn stop_mail(&mut self, lead: LeadId, at: Millis) -> Result<(), StoreError>;

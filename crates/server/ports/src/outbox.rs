@@ -123,6 +123,13 @@ pub trait OutboxLedger {
         now: Millis,
     ) -> Result<Option<Destination>, StoreError>;
 
+    /// Puts a claimed delivery back until an instant, as if it had not been claimed. Does nothing if that attempt no
+    /// longer holds the claim.
+    fn put_back(&mut self, number: i64, attempt: u32, until: Millis, why: &str) -> Result<(), StoreError>;
+
+    /// Removes a delivery of which no attempt was made; the next one with its ordering key may be sent.
+    fn withdraw(&mut self, number: i64, now: Millis) -> Result<(), StoreError>;
+
     /// Queues parked deliveries again: one by its number, or the oldest up to `limit`. Returns their number.
     fn requeue(&mut self, to: Destination, number: Option<i64>, now: Millis, limit: usize) -> Result<u64, StoreError>;
 
@@ -166,6 +173,14 @@ pub trait OutboxView {
         states: &[DeliveryState],
         before: i64,
         limit: u32,
+    ) -> Result<Vec<OutboxEntry>, StoreError>;
+
+    /// Returns the stored deliveries about a lead to a destination with this ordering key, oldest first.
+    fn deliveries_in_order(
+        &self,
+        lead: LeadId,
+        to: Destination,
+        ordering_key: &[u8; 16],
     ) -> Result<Vec<OutboxEntry>, StoreError>;
 
     /// Returns all stored deliveries about a lead.

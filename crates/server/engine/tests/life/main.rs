@@ -14,6 +14,7 @@ mod fairness;
 mod inbox;
 mod leaving;
 mod machine;
+mod meeting_mails;
 mod meetings;
 mod order;
 mod outbox;

@@ -94,13 +94,13 @@ impl Office {
         self.story.fresh()
     }
 
-    fn step(&mut self, number: u8, email: usize) -> EmailStep {
+    pub(crate) fn step(&mut self, number: u8, email: usize) -> EmailStep {
         let email = Email::parse(EMAILS[email]).expect("an address");
         let ids = std::array::from_fn(|_| self.story.signal_id());
         EmailStep { arrival: self.arrival(number), email, name: "".into(), answers: Vec::new(), enriched: None, ids }
     }
 
-    fn start(&self, slot: usize) -> Millis {
+    pub(crate) fn start(&self, slot: usize) -> Millis {
         let email = Email::parse(EMAILS[0]).expect("an address");
         let (link, now) = ("meeting".to_owned(), self.story.now);
         let wanted = Wanted {
@@ -148,11 +148,9 @@ impl Office {
         }
     }
 
-    pub(crate) fn books(&mut self, number: u8, email: usize, slot: usize) {
+    pub(crate) fn booking(&mut self, number: u8, email: usize, slot: usize) -> BookMeeting {
         let (slot, meeting) = (self.slot(number, email, slot), self.meeting_id());
-        let start = slot.start;
-        let ids = std::array::from_fn(|_| self.story.signal_id());
-        let asked = self.story.commit(BookMeeting {
+        BookMeeting {
             slot,
             meeting,
             key: None,
@@ -161,8 +159,14 @@ impl Office {
             answers: Vec::new(),
             conversation: None,
             workspace: "Us".into(),
-            ids,
-        });
+            ids: std::array::from_fn(|_| self.story.signal_id()),
+        }
+    }
+
+    pub(crate) fn books(&mut self, number: u8, email: usize, slot: usize) {
+        let booking = self.booking(number, email, slot);
+        let start = booking.slot.start;
+        let asked = self.story.commit(booking);
         if let Asked::Done(booked) = asked {
             assert_eq!((booked.meeting.start, booked.is_new), (start, true));
         }

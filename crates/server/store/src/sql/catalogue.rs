@@ -176,6 +176,8 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "subscriptions", &[], Merge::Keep, Erase::Keep),
     table(Fact, "audit", &[Lead("lead")], Merge::Move, Erase::Redact).numbered("id"),
     table(Operational, "redeemed_handoffs", &[], Merge::Keep, Erase::Keep),
+    // Hashes of addresses, for a day.
+    table(Operational, "mails_sent", &[], Merge::Keep, Erase::Keep),
     table(Operational, "outbox_last", &[], Merge::Keep, Erase::Keep),
     table(Operational, "clock", &[], Merge::Keep, Erase::Keep),
     table(Operational, "notices", &[], Merge::Keep, Erase::Expire).numbered("id").only_in_postgres(),

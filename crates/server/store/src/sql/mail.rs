@@ -33,9 +33,23 @@ impl<C: Connection> MailFacts for Db<C> {
         let count = self.one(sql, of, |row| row.get::<i64>(0))?;
         Ok(count.unwrap_or_default().unsigned_abs())
     }
+
+    fn mails_sent(&self, mailbox: &[u8; 16]) -> Result<Vec<Millis>, StoreError> {
+        let sql = "SELECT at FROM mails_sent WHERE mailbox = ?1 ORDER BY at, delivery";
+        self.rows(sql, params![mailbox], |row| millis(row, 0))
+    }
 }
 
 impl<C: Connection> MailLedger for Db<C> {
+    fn note_sent(&mut self, mailbox: &[u8; 16], delivery: i64, at: Millis) -> Result<(), StoreError> {
+        let sql = "INSERT INTO mails_sent (mailbox, delivery, at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+        self.done(sql, params![mailbox, delivery, at.0])
+    }
+
+    fn forget_mails(&mut self, until: Millis, now: Millis) -> Result<(), StoreError> {
+        self.done("DELETE FROM mails_sent WHERE at <= ?1 OR at > ?2", params![until.0, now.0])
+    }
+
     fn note_read(&mut self, conversation: ConversationId, seq: u64) -> Result<bool, StoreError> {
         let sql = "UPDATE conversations SET read_seq = ?2 WHERE id = ?1 AND read_seq < ?2";
         Ok(self.changed(sql, params![conversation.as_bytes(), number(seq)])? > 0)

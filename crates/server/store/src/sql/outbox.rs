@@ -94,6 +94,25 @@ impl<C: Connection> OutboxLedger for Db<C> {
         Ok(Some(to))
     }
 
+    fn put_back(&mut self, number: i64, attempt: u32, until: Millis, why: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE outbox SET state = 0, due_at = ?3, attempts = attempts - 1, answer = ?4 \
+                   WHERE number = ?1 AND attempts = ?2 AND state = 1";
+        self.done(sql, params![number, attempt, until.0, why])
+    }
+
+    fn withdraw(&mut self, number: i64, now: Millis) -> Result<(), StoreError> {
+        let sql = "DELETE FROM outbox WHERE number = ?1 AND attempts = 0 AND state IN (0, 2) \
+                   RETURNING state, kind, destination, ordering_key";
+        let removed = self.one(sql, params![number], |row| {
+            let is_first = row.get::<i64>(0)? == WAITING;
+            Ok(destination(row, 1)?.filter(|_| is_first).zip(Some(row.get::<[u8; 16]>(3)?)))
+        })?;
+        match removed.flatten() {
+            Some((to, ordering_key)) => self.release(to, &ordering_key, now),
+            None => Ok(()),
+        }
+    }
+
     fn requeue(&mut self, to: Destination, number: Option<i64>, now: Millis, limit: usize) -> Result<u64, StoreError> {
         let sql = "SELECT number, ordering_key FROM outbox WHERE kind = ?1 AND destination = ?2 AND state = 4 \
                    AND number >= ?3 AND number <= ?4 ORDER BY number LIMIT ?5";
@@ -178,6 +197,17 @@ impl<C: Connection> OutboxView for Db<C> {
         self.entries(&sql, params![to.kind.as_str(), &to.id, before, limit])
     }
 
+    fn deliveries_in_order(
+        &self,
+        lead: LeadId,
+        to: Destination,
+        ordering_key: &[u8; 16],
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        let sql = "WHERE lead = ?1 AND kind = ?2 AND destination = ?3 AND ordering_key = ?4 ORDER BY number";
+        let of = params![lead.as_bytes(), to.kind.as_str(), &to.id, ordering_key];
+        self.entries(&format!("{ENTRY} {sql}"), of)
+    }
+
     fn deliveries_of(&self, lead: LeadId) -> Result<Vec<OutboxEntry>, StoreError> {
         self.entries(&format!("{ENTRY} WHERE lead = ?1 ORDER BY number"), params![lead.as_bytes()])
     }
@@ -210,9 +240,9 @@ impl<C: Connection> Db<C> {
         Ok(self.rows(sql, params, entry)?.into_iter().flatten().collect())
     }
 
-    /// Lets the next with a key go.
+    /// Lets the next with a key go, from the instant on that it was stored for.
     fn release(&self, to: Destination, ordering_key: &[u8; 16], now: Millis) -> Result<(), StoreError> {
-        let sql = "UPDATE outbox SET state = 0, due_at = ?4 WHERE number = (SELECT MIN(number) FROM outbox \
+        let sql = "UPDATE outbox SET state = 0, due_at = CASE WHEN due_at > ?4 THEN due_at ELSE ?4 END WHERE number = (SELECT MIN(number) FROM outbox \
                    WHERE kind = ?1 AND destination = ?2 AND ordering_key = ?3 AND settled_at IS NULL AND state = 2)";
         self.done(sql, params![to.kind.as_str(), &to.id, ordering_key, now.0])
     }

@@ -83,6 +83,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0049_session_sequences.sql"),
     include_str!("../../migrations/sqlite/0050_identified.sql"),
     include_str!("../../migrations/sqlite/0051_redeemed_handoffs.sql"),
+    include_str!("../../migrations/sqlite/0052_mails_sent.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -1,5 +1,6 @@
 //! Mails for the outbox, and the mails about replies in chats.
 
+pub(in crate::commands) mod budget;
 mod read;
 mod reply;
 mod sign_in;
@@ -30,6 +31,17 @@ pub(super) struct Letter<'l, T> {
 
 impl<T: Serialize> Letter<'_, T> {
     pub(super) fn enqueue(self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        let now = self.now;
+        self.enqueue_for(now, ledger, notices)
+    }
+
+    /// Enqueues a mail that is sent from an instant on.
+    pub(super) fn enqueue_for(
+        self,
+        due: Millis,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(), StoreError> {
         let (to, now) = (Destination::MAIL, self.now);
         if !ledger.endpoints(None)?.iter().any(|known| known.destination == to) {
             let (settings, events, why_stopped) = ("{}".to_owned(), Vec::new(), String::new());
@@ -39,7 +51,7 @@ impl<T: Serialize> Letter<'_, T> {
         let data = serde_json::to_string(self.data).map_err(|error| StoreError::Broken(error.to_string()))?;
         let effect = Effect { kind: self.kind, data, at: now };
         let (lead, ordering_key) = (self.lead, self.ordering_key);
-        ledger.enqueue(&NewDelivery { to, effect, lead, ordering_key, stored_at: now })?;
+        ledger.enqueue(&NewDelivery { to, effect, lead, ordering_key, stored_at: due })?;
         notices.push(Notice::Outbox);
         Ok(())
     }

@@ -10,6 +10,7 @@ mod change;
 mod effects;
 mod leave;
 mod limit;
+mod merge_mail;
 mod open;
 mod post;
 mod remind;

@@ -1,9 +1,10 @@
 //! Mails about a meeting: their recipients, in the transaction of the change.
 
+use super::merge_mail::{Earlier, plan};
 use crate::commands::calendars::is_written;
 use crate::commands::mail::Letter;
 use crate::notice::Notice;
-use knock_model::{Label, MemberState, Millis, RepId};
+use knock_model::{Destination, Label, MemberState, Millis, RepId};
 use knock_ports::{Ledger, Meeting, MeetingMail, MeetingNews, MeetingParty, Member, StoreError};
 
 /// Mails a change to the lead and the reps, if the server sends mail; `before` is the meeting before a move.
@@ -74,7 +75,7 @@ impl<'m> Post<'m> {
         let details = &self.meeting.details;
         let to = MeetingParty { name: details.name.clone(), email: details.email.clone() };
         let mail = MeetingMail { is_to_lead: true, before, ..self.mail(news, to, details.zone.clone()) };
-        self.enqueue(ledger, &mail, *self.meeting.id.as_bytes(), notices)
+        self.enqueue(ledger, mail, *self.meeting.id.as_bytes(), notices)
     }
 
     fn to_rep(
@@ -93,7 +94,7 @@ impl<'m> Post<'m> {
         // A retried mail delays no mail to others.
         let mut ordering_key = *self.meeting.id.as_bytes();
         ordering_key.iter_mut().zip(rep.as_bytes()).for_each(|(byte, other)| *byte ^= other);
-        self.enqueue(ledger, &mail, ordering_key, notices)
+        self.enqueue(ledger, mail, ordering_key, notices)
     }
 
     fn mail(&self, news: MeetingNews, to: MeetingParty, zone: String) -> MeetingMail {
@@ -118,16 +119,42 @@ impl<'m> Post<'m> {
         }
     }
 
+    /// Enqueues a mail in place of those about earlier states that still wait, or withdraws these alone where the
+    /// recipient knows the state.
     fn enqueue(
         &self,
         ledger: &mut dyn Ledger,
-        data: &MeetingMail,
+        mail: MeetingMail,
         ordering_key: [u8; 16],
         notices: &mut Vec<Notice>,
     ) -> Result<(), StoreError> {
-        let (kind, lead, now) = (MeetingMail::KIND, Some(self.meeting.lead), self.now);
-        Letter { kind, data, lead, ordering_key, now }.enqueue(ledger, notices)
+        let (lead, now) = (self.meeting.lead, self.now);
+        if mail.news == MeetingNews::Reminder {
+            return enqueue(ledger, &mail, ordering_key, (now, now), notices);
+        }
+        let known = ledger.deliveries_in_order(lead, Destination::MAIL, &ordering_key)?;
+        let earlier: Vec<_> = known.iter().filter_map(|entry| Earlier::read(entry, &mail, now)).collect();
+        let plan = plan(&earlier, mail, now);
+        for number in plan.withdrawn {
+            ledger.withdraw(number, now)?;
+        }
+        match plan.mail {
+            Some((mail, due)) => enqueue(ledger, &mail, ordering_key, (now, due), notices),
+            None => Ok(()),
+        }
     }
+}
+
+/// Enqueues a mail of now that is due at an instant.
+fn enqueue(
+    ledger: &mut dyn Ledger,
+    data: &MeetingMail,
+    ordering_key: [u8; 16],
+    (now, due): (Millis, Millis),
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let (kind, lead) = (MeetingMail::KIND, Some(data.lead));
+    Letter { kind, data, lead, ordering_key, now }.enqueue_for(due, ledger, notices)
 }
 
 fn party(member: &Member) -> MeetingParty {

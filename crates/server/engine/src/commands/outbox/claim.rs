@@ -1,9 +1,10 @@
 //! Claims of due deliveries.
 
+use crate::commands::mail::budget;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::Millis;
-use knock_ports::{ATTEMPT_TIMEOUT, Delivery, DueSummary, Endpoint, Ledger, StoreError};
+use knock_model::{Destination, Millis};
+use knock_ports::{ATTEMPT_TIMEOUT, Delivery, DueSummary, Endpoint, Ledger, OutboxEntry, StoreError};
 
 /// The maximum number of attempts at one destination at once, of all servers together: a slow one delays no other.
 pub(crate) const AT_ONCE: usize = 2;
@@ -13,6 +14,8 @@ pub(crate) const CLAIM: Millis = Millis(6 * ATTEMPT_TIMEOUT.0);
 pub const KEPT_DELIVERIES: Millis = Millis::days(30);
 /// The maximum number of old deliveries dropped at once.
 const DROPPED: usize = 200;
+/// The maximum number of mails beyond the budgets of their mailboxes put back at once.
+const DEFERRED: usize = 200;
 /// Longer than any wait: a later instant was set by a clock that has been set back since.
 pub(crate) const LONGEST: Millis = Millis::days(1);
 
@@ -48,7 +51,7 @@ impl Command for ClaimDeliveries {
             let free = AT_ONCE.saturating_sub(summary.under_way).max(usize::from(has_ended));
             let free = free.min(self.limit - claimed.len());
             if free > 0 {
-                let due = ledger.claim(destination, self.now, self.now + CLAIM, LONGEST, free)?;
+                let due = claim(ledger, destination, self.now, free)?;
                 claimed.extend(due.into_iter().map(|entry| Delivery { entry, settings: settings.clone() }));
             }
         }
@@ -58,6 +61,27 @@ impl Command for ClaimDeliveries {
     fn after(&self) -> After {
         After::Nothing
     }
+}
+
+/// Claims due deliveries; mails beyond the budget of their mailbox are put back, and others take their place.
+fn claim(ledger: &mut dyn Ledger, to: Destination, now: Millis, free: usize) -> Result<Vec<OutboxEntry>, StoreError> {
+    let (mut claimed, mut deferred) = (Vec::new(), 0);
+    while claimed.len() < free && deferred < DEFERRED {
+        let due = ledger.claim(to, now, now + CLAIM, LONGEST, free - claimed.len())?;
+        if due.is_empty() {
+            break;
+        }
+        for entry in due {
+            match if to == Destination::MAIL { budget::take(ledger, &entry, now)? } else { None } {
+                Some(until) => {
+                    ledger.put_back(entry.number, entry.attempts, until.min(now + LONGEST), budget::WHY)?;
+                    deferred += 1;
+                }
+                None => claimed.push(entry),
+            }
+        }
+    }
+    Ok(claimed)
 }
 
 /// Whether an instant is due; one too far ahead comes from a wrong clock and counts as due.
