@@ -144,7 +144,7 @@ impl Server {
         }
         let banner =
             core.banner(&data, metrics_listener.as_ref().and_then(|listener| listener.local_addr().ok())).await?;
-        let limiter = Arc::new(Limiter::new(&config.ingest, &config.chat));
+        let limiter = Arc::new(Limiter::new(&config.ingest, &config.chat, &config.meetings));
         let quota = Arc::new(SiteQueueQuota::new(config.ingest.waiting_per_site));
         let (refused, room, client_errors) =
             (Arc::default(), Arc::new(Room::of(&data)), Arc::new(ClientErrorTotals::default()));

@@ -4,6 +4,7 @@ mod address;
 mod files;
 mod http;
 mod hubspot;
+mod meetings;
 mod outbound;
 mod retention;
 mod secret;
@@ -15,6 +16,7 @@ pub(crate) use address::Address;
 pub(crate) use files::Files;
 pub(crate) use http::{Chat, Http};
 pub(crate) use hubspot::HubSpot;
+pub(crate) use meetings::Meetings;
 pub(crate) use outbound::Outbound;
 pub(crate) use retention::Retention;
 pub(crate) use secret::Secret;
@@ -75,6 +77,8 @@ pub(crate) struct Config {
     pub(crate) chat: Chat,
     /// Limits of files that are sent in chats.
     pub(crate) files: Files,
+    /// Limits of bookings.
+    pub(crate) meetings: Meetings,
     /// Limits of connections and requests.
     pub(crate) http: Http,
     /// The listener of the metrics.
@@ -157,6 +161,7 @@ impl Default for Config {
             ingest: Ingest::default(),
             chat: Chat::default(),
             files: Files::default(),
+            meetings: Meetings::default(),
             http: Http::default(),
             metrics: Metrics::default(),
             retention: Retention::default(),

@@ -2,6 +2,7 @@
 
 mod body_limit;
 mod body_memory;
+mod bookings;
 mod client_address;
 mod guesses;
 mod host;

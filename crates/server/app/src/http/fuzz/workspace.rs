@@ -71,6 +71,7 @@ async fn state(data: &DataDir) -> AppState {
     let ingest = Ingest { rate_per_site: 0, rate_per_ip: 0, bytes_per_site: 0, bytes_per_ip: 0, ..Ingest::default() };
     let chat = Chat { opens_per_ip: 0, messages_per_chat: 0, messages_per_ip: 0, ..Chat::default() };
     let mut config = Config { data: data.path().into(), reserve_mb: 0, ingest, chat, ..Config::default() };
+    config.meetings.bookings_per_ip = 0;
     config.http.trusted_proxies = TrustedProxies::Hops(1);
     let url = "http://127.0.0.1:8787".to_owned();
     let mut core = AppContext::with_clock(&config, data, Arc::new(Still), None, url).expect("it opens");
@@ -127,7 +128,7 @@ async fn state(data: &DataDir) -> AppState {
         guesses: Guesses::default(),
         passwords: Passwords::new(PasswordPolicy::WithoutMail, false),
         uses: SecretUses::default(),
-        limiter: Arc::new(Limiter::new(&config.ingest, &config.chat)),
+        limiter: Arc::new(Limiter::new(&config.ingest, &config.chat, &config.meetings)),
         quota: Arc::new(SiteQueueQuota::new(config.ingest.waiting_per_site)),
         refused: Arc::default(),
         client_errors: Arc::default(),

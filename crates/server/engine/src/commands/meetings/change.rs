@@ -3,6 +3,7 @@
 use super::basis::Basis;
 use super::busy::BusyTimes;
 use super::effects::{Change, tell};
+use super::limit::is_moved_enough;
 use super::routed::{OfferedSlot, starts};
 use crate::audited::{self, Note};
 use crate::commands::crm_timeline::note_meeting;
@@ -27,6 +28,8 @@ pub enum Changed {
     Over,
     /// The cutoff has passed: the visitor can no longer change it.
     TooLate,
+    /// The visitor has moved it as often within a day as they may.
+    TooOften,
     /// The time is not free; the slots that are.
     Taken(Vec<OfferedSlot>),
 }
@@ -127,6 +130,9 @@ impl ChangeMeeting {
         start: Millis,
         notices: &mut Vec<Notice>,
     ) -> Result<Changed, StoreError> {
+        if self.by == Canceller::Lead && is_moved_enough(ledger, meeting, self.now)? {
+            return Ok(Changed::TooOften);
+        }
         let offer = MovedOffer::load(ledger, meeting, &self.busy, self.now)?;
         let is_free = match self.by {
             Canceller::Lead => offer.slots().iter().any(|slot| slot.start == start),

@@ -1,11 +1,25 @@
-//! The limit of upcoming meetings per lead and per browser: one visitor cannot book every free slot.
+//! Limits of meetings per lead and per browser, and of moves of one meeting: one visitor cannot book every free slot,
+//! nor flood a member with changes.
 
 use knock_model::{LeadId, Millis, SiteId, VisitorId};
-use knock_ports::{StoreError, View};
+use knock_ports::{Meeting, StoreError, View};
+use knock_status::meeting::Event;
 use std::collections::BTreeSet;
 
 /// The maximum number of upcoming meetings of one lead, and of one browser under all of its addresses.
 pub const MOST_MEETINGS: usize = 5;
+
+/// The maximum number of moves of one meeting in a day after which its visitor can move it no more.
+pub const MOST_MOVES: usize = 20;
+
+/// Whether a meeting was moved as often within a day as its visitor may move it.
+pub(super) fn is_moved_enough(view: &dyn View, meeting: &Meeting, now: Millis) -> Result<bool, StoreError> {
+    let id = meeting.id.to_string();
+    let facts = view.meeting_facts(meeting.lead)?;
+    let lately = facts.iter().filter(|fact| fact.received_at > now - Millis::days(1));
+    let moves = lately.filter(|fact| matches!(&fact.what, Event::Rescheduled { meeting, .. } if *meeting == id));
+    Ok(moves.count() >= MOST_MOVES)
+}
 
 /// Whether a lead, or the browser under all of the addresses that it gave, has reached the limit of upcoming meetings.
 pub(super) fn has_enough(

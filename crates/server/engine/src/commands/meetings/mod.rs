@@ -24,7 +24,7 @@ pub use book::{Asked, BookMeeting, BookedMeeting, HOLD, HoldSlot, SlotChoice};
 pub use busy::{Busy, BusyTimes, busy_window};
 pub use change::{ChangeMeeting, Changed, MeetingChange, MovedOffer, TeamMeetingChange};
 pub(super) use leave::hand_over_all;
-pub use limit::MOST_MEETINGS;
+pub use limit::{MOST_MEETINGS, MOST_MOVES};
 pub use open::{GiveEmail, NoteBooking, OpenBooking, VisitorActivity};
 pub(super) use remind::fire_reminders;
 pub use reverse::ReverseMeetingSpam;

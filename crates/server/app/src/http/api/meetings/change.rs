@@ -40,7 +40,9 @@ pub(super) async fn patch(
     match state.core.make(caller.actor(), TeamMeetingChange(change)).await? {
         Changed::Done(_) => row(&state, meeting).await.map(Json),
         Changed::NotFound => Err(Problem::not_found()),
-        Changed::Over | Changed::TooLate => Err(conflict("It was cancelled, or its time does not allow this")),
+        Changed::Over | Changed::TooLate | Changed::TooOften => {
+            Err(conflict("It was cancelled, or its time does not allow this"))
+        }
         Changed::Taken(_) => Err(conflict("That time is not free in the calendar of the owner")),
     }
 }

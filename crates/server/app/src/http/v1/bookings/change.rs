@@ -2,17 +2,19 @@
 
 use crate::http::admission::ClientAddress;
 use crate::http::body::{JsonBody, Path, Query};
+use crate::http::pages::texts;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
-use crate::http::v1::meetings::{Window, Zone, busy_times, instant, names, shown, slot, taken, utc};
+use crate::http::v1::meetings::{Window, Zone, busy_times, instant, names, of_change, shown, slot, taken, utc};
 use crate::manage_token::ManageToken;
 use crate::secret::random10;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use knock_engine::commands::{ChangeMeeting, Changed, MeetingChange, MovedOffer, cutoff};
+use knock_agent::Language;
+use knock_engine::commands::{ChangeMeeting, Changed, MOST_MOVES, MeetingChange, MovedOffer, cutoff};
 use knock_model::{MeetingId, Millis, Reason, SignalId};
 use knock_ports::Meeting;
 use knock_status::meeting::Canceller;
@@ -96,7 +98,7 @@ pub(super) async fn slots(
         (status = 404, description = "Invalid signature, or the meeting was erased"),
         (status = 409, description = "The slot is taken; `slots` are free", body = SlotTaken),
         (status = 410, description = "Cancelled, over, or past the cutoff"),
-        (status = 422, description = "Invalid field; `errors` names it"),
+        (status = 422, description = "Invalid field; `errors` names it; or it was moved 20 times within a day"),
         (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]
 pub(super) async fn reschedule(
@@ -107,6 +109,7 @@ pub(super) async fn reschedule(
 ) -> Result<Response, Problem> {
     let meeting = find(&state, from, &token).await?;
     let start = instant("/start", &draft.start)?;
+    state.limiter.stored(from, of_change(&meeting.details, ""))?;
     change(&state, meeting, MeetingChange::Move(start), start).await
 }
 
@@ -133,6 +136,7 @@ pub(super) async fn cancel(
         return Err(Problem::invalid(FieldError { pointer: "/reason".into(), reason }));
     }
     let start = meeting.start;
+    state.limiter.stored(from, of_change(&meeting.details, &draft.reason))?;
     change(&state, meeting, MeetingChange::Cancel { reason: draft.reason.into() }, start).await
 }
 
@@ -164,11 +168,19 @@ async fn change(state: &AppState, meeting: Meeting, change: MeetingChange, start
         Changed::NotFound => Problem::not_found().into_response(),
         Changed::Over => gone("It was cancelled, or it is over").into_response(),
         Changed::TooLate => gone("It begins too soon to be changed here").into_response(),
+        Changed::TooOften => too_often(meeting.details.language).into_response(),
         Changed::Taken(slots) => {
             let zone = Zone::known(&meeting.details.zone);
             taken(&slots, meeting.end - meeting.start, start, &zone)
         }
     })
+}
+
+/// It was moved as often as it may be. The booking shows the detail, so it is in the visitor's language.
+fn too_often(language: Language) -> Problem {
+    let count = MOST_MOVES.to_string();
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "too-many-changes", "This meeting was moved too often")
+        .detail(texts(language).filled("booking.moved_enough", &[("n", &count)]))
 }
 
 fn gone(detail: &str) -> Problem {

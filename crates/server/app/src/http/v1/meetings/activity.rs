@@ -1,6 +1,7 @@
 //! `POST /v1/meetings/activity`: what a visitor did in the booking without giving anything.
 
 use super::place::{Place, browser, invalid};
+use super::room::ACTIVITY;
 use crate::http::admission::ClientAddress;
 use crate::http::body::BeaconBody;
 use crate::http::problem::Problem;
@@ -27,7 +28,7 @@ pub(super) async fn post(
     headers: HeaderMap,
     BeaconBody(given): BeaconBody<BookingActivity>,
 ) -> Result<StatusCode, Problem> {
-    state.limiter.booking(from)?;
+    state.limiter.booking_of(from, ACTIVITY.of(&given))?;
     let (visitor, _) = browser(&state, &given.visitor, None)?;
     let activity = match given.what.as_str() {
         "active" => VisitorActivity::Active,

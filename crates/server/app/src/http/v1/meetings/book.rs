@@ -6,6 +6,7 @@ use super::instant::{Zone, instant, utc};
 use super::open::conversation;
 use super::place::{Place, enriched, invalid, step};
 use super::questions::check;
+use super::room::{BOOKING, EMAIL};
 use super::shown::shown;
 use crate::http::admission::ClientAddress;
 use crate::http::body::BeaconBody;
@@ -44,7 +45,7 @@ pub(super) async fn hold(
     headers: HeaderMap,
     BeaconBody(given): BeaconBody<BookingRequest>,
 ) -> Result<Response, Problem> {
-    state.limiter.booking(from)?;
+    state.limiter.booking_of(from, EMAIL.of(&given))?;
     let place = Place::find(&state, &headers, given.site.clone(), given.link.clone()).await?;
     let answers = check(place.questions(), &given.answers, false)?;
     let (slot, zone) = (choice(&state, &place, &given, answers.fields).await?, Zone::parse("/tz", &given.tz)?);
@@ -82,12 +83,13 @@ pub(super) async fn post(
     headers: HeaderMap,
     BeaconBody(given): BeaconBody<BookingRequest>,
 ) -> Result<Response, Problem> {
-    state.limiter.booking(from)?;
+    state.limiter.booking_of(from, BOOKING.of(&given))?;
     let place = Place::find(&state, &headers, given.site.clone(), given.link.clone()).await?;
     let answers = check(place.questions(), &given.answers, true)?;
     let (slot, zone) = (choice(&state, &place, &given, answers.fields).await?, Zone::parse("/tz", &given.tz)?);
     let (start, now) = (slot.start, slot.step.arrival.now);
     let (chance, language) = (&state.core.chance, spoken(&given, &headers));
+    let counted = state.limiter.book(from)?;
     let book = BookMeeting {
         meeting: MeetingId::new(chance.bytes16()),
         key: key(&headers, &given)?,
@@ -100,7 +102,10 @@ pub(super) async fn post(
         slot,
     };
     Ok(match state.core.writer.commit(book).await? {
-        Asked::Done(BookedMeeting { meeting, .. }) => {
+        Asked::Done(BookedMeeting { meeting, is_new }) => {
+            if is_new {
+                counted.keep();
+            }
             let of = state.clone();
             let body = read(state.core.store.clone(), move |view| shown(&of, view, &meeting, cutoff(view)?, now));
             (StatusCode::CREATED, Json(body.await?)).into_response()

@@ -3,6 +3,7 @@
 use super::busy::busy_times;
 use super::place::{Place, enriched, step};
 use super::questions::check;
+use super::room::EMAIL;
 use super::shown::{names, verdict};
 use crate::http::admission::ClientAddress;
 use crate::http::body::BeaconBody;
@@ -30,7 +31,7 @@ pub(super) async fn post(
     headers: HeaderMap,
     BeaconBody(given): BeaconBody<BookingEmail>,
 ) -> Result<Json<BookingVerdict>, Problem> {
-    state.limiter.booking(from)?;
+    state.limiter.booking_of(from, EMAIL.of(&given))?;
     let place = Place::find(&state, &headers, given.site.clone(), given.link.clone()).await?;
     let answers = check(place.questions(), &given.answers, true)?;
     let step = enriched(&state, step(&state, &place, &given, answers.fields)?).await;

@@ -9,12 +9,14 @@ mod instant;
 mod open;
 mod place;
 mod questions;
+mod room;
 mod shown;
 mod slots;
 
 pub(in crate::http) use asked::taken;
 pub(in crate::http) use busy::busy_times;
 pub(in crate::http) use instant::{Zone, instant, utc};
+pub(in crate::http) use room::of_change;
 pub(in crate::http) use shown::{names, shown, slot};
 pub(in crate::http) use slots::Window;
 

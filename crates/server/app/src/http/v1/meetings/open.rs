@@ -2,6 +2,7 @@
 
 use super::place::{Place, browser};
 use super::questions::shown;
+use super::room::OPEN;
 use crate::contact_token::ContactToken;
 use crate::enrichment::{BrowserSession, Who};
 use crate::http::admission::ClientAddress;
@@ -34,7 +35,7 @@ pub(super) async fn post(
     headers: HeaderMap,
     BeaconBody(start): BeaconBody<BookingStart>,
 ) -> Result<(StatusCode, Json<BookingStarted>), Problem> {
-    state.limiter.booking(from)?;
+    state.limiter.booking_of(from, OPEN.of(&start))?;
     let browser = browser(&state, &start.visitor, Some(&start.session))?;
     let place = Place::find(&state, &headers, start.site, start.link).await?;
     let conversation = conversation(&state, from, &headers, start.conversation.as_deref()).await?;
