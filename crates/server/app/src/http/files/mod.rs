@@ -3,6 +3,7 @@
 mod give;
 mod keep;
 mod link;
+mod part_heads;
 mod upload;
 
 pub(super) use keep::{answer, keep, known};

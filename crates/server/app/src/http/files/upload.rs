@@ -1,5 +1,6 @@
 //! Reading a file with its message's id: a form, read piece by piece and only up to its limits.
 
+use super::part_heads::{self, HeadTooLong, PartHeads};
 use crate::http::admission::Held;
 use crate::http::body::{is_of_length, media_type, wrong_media_type};
 use crate::http::problem::Problem;
@@ -45,7 +46,8 @@ pub(in crate::http) async fn receive(state: &AppState, request: Request) -> Resu
     }
     let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let boundary = multer::parse_boundary(content_type.unwrap_or_default()).map_err(|error| malformed(&error))?;
-    let parts = Multipart::new(request.into_body().into_data_stream(), boundary);
+    let pieces = PartHeads::new(request.into_body().into_data_stream(), &boundary);
+    let parts = Multipart::new(pieces, boundary);
     let time = state.limits.body_timeout_ms.duration() * PATIENCE;
     tokio::time::timeout(time, read(state, parts)).await.map_err(|_| {
         Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout", "The request took too long")
@@ -56,6 +58,8 @@ pub(in crate::http) async fn receive(state: &AppState, request: Request) -> Resu
 async fn read(state: &AppState, mut parts: Multipart<'_>) -> Result<Upload, Problem> {
     let (mut id, mut file, mut held) = (None, None, state.uploads.hold());
     let most = state.uploads.most;
+    // The parser keeps one head at a time.
+    hold(&mut held, part_heads::MOST)?;
     while let Some(part) = parts.next_field().await.map_err(|error| unreadable(&error, most))? {
         match part.name() {
             Some("id") if id.is_none() => id = Some(taken(part, LONGEST_ID, "/id", &mut held).await?),
@@ -82,13 +86,18 @@ async fn taken(mut part: Field<'_>, most: usize, pointer: &str, held: &mut Held)
             let is_file = pointer == "/file";
             return Err(if is_file { Problem::too_large_a_file(most) } else { wrong(pointer, "is too long") });
         }
-        if !held.take(piece.len()) {
-            metrics::counter!("knock_bodies_refused_total").increment(1);
-            return Err(Problem::no_memory());
-        }
+        hold(held, piece.len())?;
         content.extend_from_slice(&piece);
     }
     Ok(content)
+}
+
+fn hold(held: &mut Held, bytes: usize) -> Result<(), Problem> {
+    if held.take(bytes) {
+        return Ok(());
+    }
+    metrics::counter!("knock_bodies_refused_total").increment(1);
+    Err(Problem::no_memory())
 }
 
 /// The original name of a file, without the escapes of the browser's form.
@@ -103,10 +112,11 @@ pub(super) fn wrong(pointer: &str, reason: &str) -> Problem {
 fn unreadable(error: &multer::Error, most: usize) -> Problem {
     match error {
         multer::Error::StreamReadFailed(cause) if is_of_length(&**cause) => Problem::too_large_a_file(most),
+        multer::Error::StreamReadFailed(cause) if cause.is::<HeadTooLong>() => malformed(cause),
         other => malformed(other),
     }
 }
 
-fn malformed(error: &multer::Error) -> Problem {
+fn malformed(error: &dyn std::fmt::Display) -> Problem {
     Problem::malformed(FieldError { pointer: String::new(), reason: format!("is no form with a file: {error}") })
 }

@@ -4,9 +4,11 @@ use super::made::{archive, decompression_bomb, holds, photograph, picture};
 use super::{Shop, refused};
 use image::ImageFormat;
 use knock_model::FileId;
+use knock_testing::stopwatch;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::time::Duration;
 
 /// The expected result of a file: its type, or a word of the reason of its refusal.
 type Fate = Result<&'static str, &'static str>;
@@ -109,4 +111,36 @@ fn names_are_text_and_lead_nowhere() {
     assert!(
         !inside.contains("files".as_ref() as &std::ffi::OsStr) || entries(&data.join("files")).into_iter().all(is_id)
     );
+}
+
+/// A form whose first part has this head, and a file of the given size.
+fn with_head(head: &str, size: usize) -> Vec<u8> {
+    let line = "--a-line-between-parts\r\n";
+    let file = "content-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n";
+    let content = "a".repeat(size);
+    format!("{line}{head}\r\n\r\nx\r\n{line}{file}{content}\r\n--a-line-between-parts--\r\n").into_bytes()
+}
+
+#[test]
+fn the_head_of_a_part_is_limited() {
+    let shop = Shop::start_with(&[("KNOCK_FILES_PER_CHAT", "0"), ("KNOCK_FILES_PER_IP", "0")]);
+    let before = shop.knock.memory();
+    let begun = stopwatch();
+    for _ in 0..4 {
+        let head = format!("content-disposition: form-data; name=\"{}\"", "a".repeat(9_500_000));
+        let reply = shop.chat.post_form(&shop.knock, &with_head(&head, 1));
+        assert_eq!(refused(&reply), (400, String::new()), "{}", reply.body);
+        assert!(reply.text("detail").contains("8 KiB"), "{}", reply.body);
+    }
+    assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+    let more = shop.knock.memory().peak.saturating_sub(before.peak);
+    assert!(more < 24 << 10, "{more} KiB");
+    // Many short lines are a long head too.
+    let lines = vec!["x-line: 1"; 2_000].join("\r\n");
+    let reply = shop.chat.post_form(&shop.knock, &with_head(&lines, 1));
+    assert!(reply.text("detail").contains("8 KiB"), "{}", reply.body);
+    // A content that looks like a head is none.
+    let like = format!("content-disposition: form-data; name=\"{}\"\r\n", "a".repeat(20_000));
+    let sent = shop.chat.sends_file(&shop.knock, 7, "a.txt", like.as_bytes());
+    assert_eq!(sent.code, 201, "{}", sent.body);
 }
