@@ -19,7 +19,7 @@ pub(super) fn show_chat(
     enqueue(ledger, notices, (SlackShow::KIND, &show), Some(lead), (*lead.as_bytes(), now, now))
 }
 
-/// Enqueues an update of a meeting in Slack.
+/// Enqueues an update of a meeting in Slack, unless one waits, which shows the state at its delivery.
 pub(super) fn show_meeting(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
@@ -32,6 +32,9 @@ pub(super) fn show_meeting(
     let show = SlackMeeting { meeting: meeting.id };
     // Not the key of the lead: a chat that cannot be shown delays no meeting.
     let ordering_key = *meeting.id.as_bytes();
+    if ledger.has_waiting(Destination::SLACK, &ordering_key)? {
+        return Ok(());
+    }
     enqueue(ledger, notices, (SlackMeeting::KIND, &show), Some(meeting.lead), (ordering_key, now, now))
 }
 
