@@ -56,6 +56,7 @@ fn count_read(outcome: &'static str, number: u64) {
 pub(crate) fn failed(error: &StoreError) {
     let reason = match error {
         StoreError::Full => "full",
+        StoreError::ReadOnly(_) => "read_only",
         StoreError::Busy => "busy",
         StoreError::Unsynced(_) => "unsynced",
         StoreError::Damaged(_) => "damaged",

@@ -6,6 +6,9 @@ pub enum StoreError {
     /// No space left on the disk; a later retry may work.
     #[error("the disk is full")]
     Full,
+    /// The directory or its disk became read-only; a person has to mend that.
+    #[error("the disk cannot be written: {0}")]
+    ReadOnly(String),
     /// The database is locked by another process, or its connection was lost; a retry soon succeeds.
     #[error("the store is busy")]
     Busy,

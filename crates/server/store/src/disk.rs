@@ -7,6 +7,7 @@ use std::io::{Error, ErrorKind};
 pub(crate) fn failed(error: Error) -> StoreError {
     match error.kind() {
         ErrorKind::StorageFull => StoreError::Full,
+        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => StoreError::ReadOnly(error.to_string()),
         _ => StoreError::Broken(error.to_string()),
     }
 }

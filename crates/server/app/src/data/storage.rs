@@ -2,7 +2,7 @@
 
 use crate::data::directory::DataDir;
 use knock_ports::Store;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
@@ -11,6 +11,10 @@ use std::time::Duration;
 const INTERVAL: Duration = Duration::from_secs(1);
 /// Free space on the disk that signals never take, in bytes; of a small disk a twentieth.
 const KEPT_FREE: u64 = 256 << 20;
+/// Free space that files of visitors never take at least, in bytes, and that files of the team leave: more than the least
+/// that a server needs to be ready.
+const KEPT_FROM_FILES: u64 = 16 << 20;
+const KEPT_FROM_TEAM: u64 = 12 << 20;
 /// Free space below this multiple of the space kept free is low.
 const LOW_FREE: u64 = 4;
 
@@ -44,9 +48,31 @@ struct Disk {
 }
 
 impl Disk {
+    fn of(directory: &Path) -> Option<Disk> {
+        let disk = rustix::fs::statvfs(directory).ok()?;
+        let bytes = |blocks: u64| blocks.saturating_mul(disk.f_frsize);
+        Some(Disk { free: bytes(disk.f_bavail), size: bytes(disk.f_blocks) })
+    }
+
     fn kept_free(self) -> u64 {
         KEPT_FREE.min(self.size / 20)
     }
+
+    /// Whether a file may take so many bytes.
+    fn takes_file(self, bytes: u64, by: FileSender) -> bool {
+        let kept = match by {
+            FileSender::Visitor => self.kept_free().max(KEPT_FROM_FILES),
+            FileSender::Team => (self.kept_free() / 4).max(KEPT_FROM_TEAM),
+        };
+        self.free >= kept.saturating_add(bytes)
+    }
+}
+
+/// The sender of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileSender {
+    Visitor,
+    Team,
 }
 
 impl Room {
@@ -106,13 +132,15 @@ impl Storage {
         }
     }
 
+    /// Whether the disk has room for a file now; true where files are stored by another program.
+    pub(crate) fn takes_file(&self, bytes: u64, by: FileSender) -> bool {
+        let disk = Disk::of(&self.directory).filter(|_| self.is_sqlite);
+        disk.is_none_or(|disk| disk.takes_file(bytes, by))
+    }
+
     pub(crate) fn measure(&self) {
         let Ok(footprint) = self.store.footprint() else { return };
-        let disk = rustix::fs::statvfs(&self.directory).ok();
-        let disk = disk.map(|disk| Disk {
-            free: disk.f_bavail.saturating_mul(disk.f_frsize),
-            size: disk.f_blocks.saturating_mul(disk.f_frsize),
-        });
+        let disk = Disk::of(&self.directory);
         metrics::gauge!("knock_disk_free_bytes").set(disk.map_or(0, |disk| disk.free) as f64);
         let room = Room {
             used: footprint.data + footprint.log.unwrap_or_default(),
@@ -147,6 +175,23 @@ mod tests {
 
     const MIB: u64 = 1 << 20;
     const GIB: u64 = 1 << 30;
+
+    #[test]
+    fn files_leave_room_and_those_of_visitors_more() {
+        let disk = |free, size| Disk { free, size };
+        let cases = [
+            (disk(256 * MIB, 100 * GIB), 0, [true, true]),
+            (disk(256 * MIB, 100 * GIB), 1, [false, true]),
+            (disk(64 * MIB, 100 * GIB), 1, [false, false]),
+            (disk(20 * MIB, 96 * MIB), 4 * MIB, [true, true]),
+            (disk(19 * MIB, 96 * MIB), 4 * MIB, [false, true]),
+            (disk(15 * MIB, 96 * MIB), 4 * MIB, [false, false]),
+        ];
+        for (disk, bytes, expected) in cases {
+            let takes = [FileSender::Visitor, FileSender::Team].map(|by| disk.takes_file(bytes, by));
+            assert_eq!(takes, expected, "{disk:?} {bytes}");
+        }
+    }
 
     #[test]
     fn levels_follow_the_limit_and_the_disk() {

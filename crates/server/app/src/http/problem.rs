@@ -159,6 +159,7 @@ impl From<StoreError> for Problem {
         tracing::warn!(%error, "a request met a failing store");
         match error {
             StoreError::Full => Problem::unavailable("The disk is full", 30),
+            StoreError::ReadOnly(_) => Problem::unavailable("The disk cannot be written", 30),
             StoreError::Busy => Problem::unavailable("The store is busy", 1),
             StoreError::Unsynced(_) => Problem::unavailable("The disk failed; the server is stopping", 30),
             StoreError::Damaged(_) | StoreError::Broken(_) => Problem::internal(),

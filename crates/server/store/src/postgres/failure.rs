@@ -84,7 +84,9 @@ mod tests {
         let kind = |code: &SqlState| match refusal(code, "") {
             StoreError::Full => "full",
             StoreError::Busy => "busy",
-            StoreError::Unsynced(_) | StoreError::Damaged(_) | StoreError::Broken(_) => "broken",
+            StoreError::ReadOnly(_) | StoreError::Unsynced(_) | StoreError::Damaged(_) | StoreError::Broken(_) => {
+                "broken"
+            }
         };
         for code in [SqlState::ADMIN_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW, SqlState::CONNECTION_FAILURE] {
             assert_eq!(kind(&code), "busy", "{code:?}");

@@ -273,6 +273,7 @@ fn broken(error: rusqlite::Error) -> StoreError {
     match (failure.code, failure.extended_code) {
         // The index of the log is a file too.
         (rusqlite::ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_SHMSIZE) => StoreError::Full,
+        (rusqlite::ErrorCode::ReadOnly, _) => StoreError::ReadOnly(error.to_string()),
         (_, ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC) => StoreError::Unsynced(error.to_string()),
         (rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked, _) => StoreError::Busy,
         (rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase, _) => {

@@ -1,6 +1,7 @@
 //! Storing a file of a request, and the response to its sender.
 
 use super::upload::{Upload, wrong};
+use crate::data::storage::FileSender;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
@@ -26,9 +27,12 @@ pub(in crate::http) async fn known(
     Ok(Some(FileStored { file: file.id, name: file.name, kind, size: file.bytes, seq: message.seq }))
 }
 
-/// Inspects a file and stores its content. Its rows are written with its message.
-pub(in crate::http) async fn keep(state: &AppState, upload: Upload) -> Result<Kept, Problem> {
+/// Inspects a file and stores its content, if the disk has room for it. Its rows are written with its message.
+pub(in crate::http) async fn keep(state: &AppState, upload: Upload, by: FileSender) -> Result<Kept, Problem> {
     let Upload { name, content, held, .. } = upload;
+    if !state.storage.takes_file(content.len() as u64, by) {
+        return Err(Problem::no_room_for_files());
+    }
     let desk = (&state.uploads.desk, state.uploads.most);
     received_file::keep(&state.core, desk, name, content, held).await.map_err(|not_kept| match not_kept {
         NotKept::Busy => Problem::unavailable("Too many files are being read", 5),

@@ -34,7 +34,7 @@ pub(in crate::http) struct Upload {
     /// The name that its sender gave it.
     pub(super) name: String,
     /// The content.
-    pub(super) content: Vec<u8>,
+    pub(in crate::http) content: Vec<u8>,
     /// The memory that it holds.
     pub(super) held: Held,
 }

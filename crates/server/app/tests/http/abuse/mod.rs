@@ -11,7 +11,7 @@ mod json;
 mod origins;
 mod proxies;
 pub(crate) mod raw;
-mod readiness;
+pub(crate) mod readiness;
 mod refused;
 mod slow;
 mod smuggling;

@@ -14,13 +14,14 @@ fn a_server_that_can_work_says_so() {
     }
 }
 
-/// A disk of 32 MiB.
-struct SmallDisk(PathBuf);
+/// A small disk.
+pub(crate) struct SmallDisk(pub(crate) PathBuf);
 
 impl SmallDisk {
-    /// Mounts one over a directory; `None` where mounting is not permitted.
-    fn mount(dir: &Path) -> Option<SmallDisk> {
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=32m", "tmpfs"]).arg(dir).output();
+    /// Mounts one of this size over a directory; `None` where mounting is not permitted.
+    pub(crate) fn mount(dir: &Path, mib: u32) -> Option<SmallDisk> {
+        let size = format!("size={mib}m");
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(dir).output();
         mounted.is_ok_and(|mounted| mounted.status.success()).then(|| SmallDisk(dir.to_owned()))
     }
 }
@@ -35,7 +36,7 @@ impl Drop for SmallDisk {
 #[test]
 fn a_full_disk_is_reported_and_no_restart_is_needed() {
     let home = Scratch::new();
-    let Some(disk) = SmallDisk::mount(home.dir()) else {
+    let Some(disk) = SmallDisk::mount(home.dir(), 32) else {
         eprintln!("SKIPPED: only root can mount a small disk");
         return;
     };

@@ -1,5 +1,6 @@
 //! Files in chats, over HTTP: both ways, once, downloaded safely, limited, erased.
 
+mod disk;
 mod hostile;
 mod made;
 

@@ -1,5 +1,6 @@
 //! `POST /api/v1/conversations/{id}/files`: a rep sends a file.
 
+use crate::data::storage::FileSender;
 use crate::http::auth::{Allowed, UseInbox, Who, foreign_rep};
 use crate::http::body::Path;
 use crate::http::files::{FileUpload, answer, keep, known, receive};
@@ -24,6 +25,7 @@ use knock_wire::FileStored;
         (status = 404, description = "Conversation not found"),
         (status = 413, description = "The file is too large"),
         (status = 422, description = "File type not accepted, file damaged, or invalid part"),
+        (status = 507, description = "No more files are taken"),
     ))]
 pub(super) async fn post(
     allowed: Allowed<UseInbox>,
@@ -38,7 +40,7 @@ pub(super) async fn post(
     if let Some(stored) = known(&state, conversation, id).await? {
         return Ok((StatusCode::OK, Json(stored)));
     }
-    let mut kept = keep(&state, upload).await?;
+    let mut kept = keep(&state, upload, FileSender::Team).await?;
     let (mail_after, now, text) = (state.mail_reply_after, state.core.clock.now(), String::new());
     let file = Some(kept.hand_over());
     let command = RepMessage { conversation, id, rep: member.id, text, file, card: None, seen: None, mail_after, now };

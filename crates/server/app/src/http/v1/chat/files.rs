@@ -2,7 +2,7 @@
 
 use super::messages::lead_message;
 use super::visitor::let_in;
-use crate::data::storage::Level;
+use crate::data::storage::{FileSender, Level};
 use crate::http::admission::ClientAddress;
 use crate::http::body::Path;
 use crate::http::files::{FileUpload, answer, keep, known, receive};
@@ -28,6 +28,7 @@ use std::sync::Arc;
         (status = 413, description = "The file is too large"),
         (status = 422, description = "File type not accepted, file damaged, or invalid part"),
         (status = 429, description = "Too many requests; retry after `Retry-After`"),
+        (status = 507, description = "No more files are taken"),
     ))]
 pub(super) async fn post(
     State(state): State<AppState>,
@@ -42,15 +43,18 @@ pub(super) async fn post(
     if let Some(stored) = known(&state, conversation, id).await? {
         return Ok((StatusCode::OK, Json(stored)));
     }
-    has_room(&state).await?;
-    let mut kept = keep(&state, upload).await?;
+    has_room(&state, upload.content.len() as u64).await?;
+    let mut kept = keep(&state, upload, FileSender::Visitor).await?;
     let message = lead_message(&state, conversation, id, String::new()).await?;
     let done = state.core.writer.commit(LeadMessage { file: Some(kept.hand_over()), ..message }).await;
     answer(&state, (conversation, id), kept, done).await
 }
 
 /// Refuses files of visitors before the team has no room left.
-async fn has_room(state: &AppState) -> Result<(), Problem> {
+async fn has_room(state: &AppState, bytes: u64) -> Result<(), Problem> {
+    if !state.storage.takes_file(bytes, FileSender::Visitor) {
+        return Err(Problem::no_room_for_files());
+    }
     if state.storage.level() == Level::Full {
         return Err(Problem::no_storage());
     }
