@@ -157,6 +157,10 @@ vocabulary! {
         LeadDealOpened = "lead.deal_opened",
         /// The privacy settings of the workspace were changed.
         PrivacyChanged = "privacy.changed",
+        /// The list of contacts was downloaded as a file.
+        ContactsExported = "contacts.exported",
+        /// The audit log was downloaded as a file.
+        AuditExported = "audit.exported",
         /// All that is stored of a person was exported.
         PersonExported = "person.exported",
         /// All that was stored of a person was erased.

@@ -83,6 +83,8 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::AgentChanged => "AI agent changed",
         AuditAction::PlaybookSaved => "Playbook saved",
         AuditAction::QuestionSettled => "Unanswered question dismissed",
+        AuditAction::ContactsExported => "Contacts downloaded",
+        AuditAction::AuditExported => "Audit log downloaded",
         AuditAction::PersonExported => "Person exported",
         AuditAction::PersonErased => "Person erased",
     }

@@ -1,10 +1,15 @@
 //! Lists as CSV files, read piece by piece while they are sent.
 
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
 use axum::body::{Body, Bytes};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use knock_ports::StoreError;
+use knock_engine::commands::NoteDone;
+use knock_model::AuditAction;
+use knock_ports::{Actor, StoreError};
+use serde_json::json;
 use std::borrow::Cow;
 use std::future::Future;
 
@@ -13,6 +18,41 @@ pub(super) struct Piece<P> {
     pub(super) lines: Vec<Vec<String>>,
     /// The place after which the next piece begins; none at the end.
     pub(super) next: Option<P>,
+}
+
+/// Notes an export in the audit log before any of it is sent: who exports, by which filter, and how many lines.
+///
+/// All of them are read to be counted: a caller who ends the download early has most of them nevertheless.
+pub(super) async fn note<P: Clone, F, R>(
+    state: &AppState,
+    (actor, action): (Actor, AuditAction),
+    query: Option<&str>,
+    first: &Piece<P>,
+    read: F,
+) -> Result<(), Problem>
+where
+    F: Fn(P) -> R,
+    R: Future<Output = Result<Piece<P>, StoreError>>,
+{
+    let (mut count, mut next) = (first.lines.len(), first.next.clone());
+    while let Some(place) = next {
+        let piece = read(place).await?;
+        count += piece.lines.len();
+        next = piece.next;
+    }
+    let result = json!({"filter": shown(query.unwrap_or_default()), "count": count});
+    let result = result.as_object().cloned().unwrap_or_default();
+    state.core.make(actor, NoteDone { action, result }).await?;
+    Ok(())
+}
+
+/// A filter without what may name a person: an erased one must not stay in the log.
+fn shown(query: &str) -> String {
+    let parameter = |given: &str| match given.split_once('=') {
+        Some((name @ ("q" | "ids" | "where"), _)) => format!("{name}=***"),
+        _ => given.to_owned(),
+    };
+    query.split('&').map(parameter).collect::<Vec<_>>().join("&")
 }
 
 /// A CSV file named `file`: the header, the first piece, and the pieces that `read` returns after each. An error of the
@@ -62,6 +102,12 @@ fn plain(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_noted_filter_names_nobody() {
+        assert_eq!(shown("q=ann%40acme.example&score=High&ids=1,2"), "q=***&score=High&ids=***");
+        assert_eq!(shown(""), "");
+    }
 
     #[test]
     fn a_field_is_quoted_and_never_a_formula() {

@@ -1,13 +1,15 @@
 //! `GET /api/v1/audit.csv`: the audit log for spreadsheets.
 
 use super::query::AuditQuery;
-use crate::http::api::csv::{Piece, answer, instant};
+use crate::http::api::csv::{Piece, answer, instant, note};
 use crate::http::auth::{Allowed, SeeAudit};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
+use crate::http::state::AppState;
 use crate::reading::read;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use knock_model::AuditAction;
 use knock_ports::{AuditFilter, Fields, Store, StoreError, StoredAudit};
 use std::sync::Arc;
 
@@ -18,20 +20,23 @@ const HEADER: [&str; 10] =
     ["at", "actor_kind", "actor", "action", "subject_kind", "subject_id", "subject", "before", "after", "receipt"];
 
 /// All entries as a CSV file, newest first. Instants are in UTC. A text that a spreadsheet would take for a formula
-/// has an apostrophe before it.
+/// has an apostrophe before it. The log has an entry of each download, which the file itself does not have.
 #[utoipa::path(get, path = "/api/v1/audit.csv", tag = "team", params(AuditQuery), responses(
     (status = 200, description = "All entries that are asked for", body = String, content_type = "text/csv"),
     (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
-    _: Allowed<SeeAudit>,
-    State(store): State<Arc<dyn Store>>,
+    Allowed { caller, .. }: Allowed<SeeAudit>,
+    State(state): State<AppState>,
+    RawQuery(given): RawQuery,
     Query(query): Query<AuditQuery>,
 ) -> Result<Response, Problem> {
-    let filter = query.filter();
+    let (filter, store) = (query.filter(), Arc::clone(&state.core.store));
     // An error of the store is answered with a problem, unless it occurs after the start of the response.
     let first = below(Arc::clone(&store), filter.clone(), i64::MAX).await?;
-    Ok(answer("audit-log.csv", &HEADER, first, move |number| below(Arc::clone(&store), filter.clone(), number)))
+    let next = move |number| below(Arc::clone(&store), filter.clone(), number);
+    note(&state, (caller.actor(), AuditAction::AuditExported), given.as_deref(), &first, &next).await?;
+    Ok(answer("audit-log.csv", &HEADER, first, next))
 }
 
 async fn below(store: Arc<dyn Store>, filter: AuditFilter, number: i64) -> Result<Piece<i64>, StoreError> {

@@ -1,16 +1,17 @@
 //! `GET /api/v1/contacts.csv`: the Contacts table for spreadsheets.
 
 use super::query::ContactQuery;
-use crate::http::api::csv::{Piece, answer, instant};
+use crate::http::api::csv::{Piece, answer, instant, note};
 use crate::http::auth::{Allowed, SeeRecords};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
+use crate::http::state::AppState;
 use crate::reading::read;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use knock_engine::Presenter;
-use knock_model::Millis;
-use knock_ports::{Clock, LeadCursor, LeadQuery, Store, StoreError};
+use knock_model::{AuditAction, Millis};
+use knock_ports::{LeadCursor, LeadQuery, Store, StoreError};
 use knock_wire::ContactRow;
 use std::sync::Arc;
 
@@ -36,24 +37,24 @@ const HEADER: [&str; 15] = [
 ];
 
 /// All contacts of a filter as a CSV file, in its order. Instants are in UTC. A text that a spreadsheet would take
-/// for a formula has an apostrophe before it.
+/// for a formula has an apostrophe before it. The audit log has an entry of each download.
 #[utoipa::path(get, path = "/api/v1/contacts.csv", tag = "team", params(ContactQuery), responses(
     (status = 200, description = "All contacts that are asked for", body = String, content_type = "text/csv"),
     (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
-    _: Allowed<SeeRecords>,
-    State(store): State<Arc<dyn Store>>,
-    State(clock): State<Arc<dyn Clock>>,
+    Allowed { caller, .. }: Allowed<SeeRecords>,
+    State(state): State<AppState>,
+    RawQuery(given): RawQuery,
     Query(query): Query<ContactQuery>,
 ) -> Result<Response, Problem> {
     let asked = query.read(None, PIECE)?;
     // One instant applies to the whole file.
-    let now = clock.now();
+    let (store, now) = (Arc::clone(&state.core.store), state.core.clock.now());
     let first = after(Arc::clone(&store), asked.clone(), now).await?;
-    Ok(answer("contacts.csv", &HEADER, first, move |place| {
-        after(Arc::clone(&store), LeadQuery { after: Some(place), ..asked.clone() }, now)
-    }))
+    let next = move |place| after(Arc::clone(&store), LeadQuery { after: Some(place), ..asked.clone() }, now);
+    note(&state, (caller.actor(), AuditAction::ContactsExported), given.as_deref(), &first, &next).await?;
+    Ok(answer("contacts.csv", &HEADER, first, next))
 }
 
 async fn after(store: Arc<dyn Store>, asked: LeadQuery, now: Millis) -> Result<Piece<LeadCursor>, StoreError> {
