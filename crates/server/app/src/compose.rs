@@ -11,6 +11,7 @@ use crate::crm::CrmWorker;
 use crate::data::backup;
 use crate::data::directory::{DataDir, Room};
 use crate::data::running::Before;
+use crate::data::server_key::LostKey;
 use crate::data::storage::Storage;
 use crate::enrichment::{Enricher, LookUps};
 use crate::faults;
@@ -68,11 +69,11 @@ impl LastWrites {
 
 impl Server {
     /// Locks the data directory, binds the address, and starts all workers.
-    pub(crate) async fn start(config: Config, is_steered: bool) -> anyhow::Result<Server> {
-        Server::put_together(config, is_steered).await.map_err(with_restore_hint)
+    pub(crate) async fn start(config: Config, is_steered: bool, lost_key: LostKey) -> anyhow::Result<Server> {
+        Server::put_together(config, is_steered, lost_key).await.map_err(with_restore_hint)
     }
 
-    async fn put_together(config: Config, is_steered: bool) -> anyhow::Result<Server> {
+    async fn put_together(config: Config, is_steered: bool, lost_key: LostKey) -> anyhow::Result<Server> {
         log::start(&config.log, config.log_format)?;
         let stop = StopSignal::heard()?;
         let data = DataDir::open(&config.data)?;
@@ -90,7 +91,7 @@ impl Server {
             check_integrity(&data.database(), before)?;
         }
         data.running().begin()?;
-        let core = open_core(&config, &data, bound, is_steered)?;
+        let core = open_core(&config, &data, bound, (is_steered, lost_key))?;
         let (writer, relay) = faults::around_writer(core.writer);
         let core = AppContext { writer, ..core };
         if let Some(relay) = relay {
@@ -248,16 +249,21 @@ async fn metrics_listener(config: &Config) -> anyhow::Result<Option<TcpListener>
     Ok(Some(listener))
 }
 
-fn open_core(config: &Config, data: &DataDir, bound: SocketAddr, is_steered: bool) -> anyhow::Result<AppContext> {
+fn open_core(
+    config: &Config,
+    data: &DataDir,
+    bound: SocketAddr,
+    (is_steered, lost_key): (bool, LostKey),
+) -> anyhow::Result<AppContext> {
     let url = if config.public_url.is_empty() { reachable(bound) } else { config.public_url.clone() };
     if !is_steered {
-        return AppContext::with_clock(config, data, Arc::new(SystemClock), None, url);
+        return AppContext::with_clock(config, data, Arc::new(SystemClock), None, (url, lost_key));
     }
     if !bound.ip().is_loopback() {
         bail!("--test-clock is for tests on this machine only; {bound} can be reached from elsewhere");
     }
     let clock = Arc::new(TestClock::open(data.path())?);
-    AppContext::with_clock(config, data, Arc::clone(&clock) as Arc<dyn Clock>, Some(clock), url)
+    AppContext::with_clock(config, data, Arc::clone(&clock) as Arc<dyn Clock>, Some(clock), (url, lost_key))
 }
 
 /// The address at which this machine reaches itself: `http://0.0.0.0` cannot be opened.

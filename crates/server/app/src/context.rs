@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::data::directory::DataDir;
 use crate::data::layout;
 use crate::data::running::Before;
-use crate::data::server_key::ServerKey;
+use crate::data::server_key::{LostKey, ServerKey};
 use crate::faults;
 use anyhow::Context;
 use knock_engine::{Change, CommitError, Writer};
@@ -77,22 +77,24 @@ impl AppContext {
     pub(crate) fn open(config: &Config, data: &DataDir) -> anyhow::Result<AppContext> {
         let listen =
             if config.public_url.is_empty() { format!("http://{}", config.listen) } else { config.public_url.clone() };
-        AppContext::with_clock(config, data, Arc::new(TestClock::open(data.path())?), None, listen)
+        let clock = Arc::new(TestClock::open(data.path())?);
+        AppContext::with_clock(config, data, clock, None, (listen, LostKey::Refuse))
     }
 
-    /// The context with this clock, reached at `url`.
+    /// The context with this clock, reached at `url`. Without its `secret.key` a workspace is not opened, unless that is
+    /// to be replaced.
     pub(crate) fn with_clock(
         config: &Config,
         data: &DataDir,
         clock: Arc<dyn Clock>,
         test_clock: Option<Arc<TestClock>>,
-        url: String,
+        (url, lost_key): (String, LostKey),
     ) -> anyhow::Result<AppContext> {
         let (store, files) = open_store(config, data)?;
+        let key = Arc::new(ServerKey::open(data.path(), &SystemChance, || lost_key.check(&*store))?);
         let burst = config.ingest.burst(config.database.is_empty());
         let (writer, thread) = Writer::start_with(Arc::clone(&store), burst).context("starting the writer thread")?;
         let address = Arc::new(PublicAddress::new(&url));
-        let key = Arc::new(ServerKey::open(data.path(), &SystemChance)?);
         let thread = Arc::new(WriterThread(Mutex::new(Some(thread))));
         let (chance, data, is_sqlite) = (Arc::new(SystemChance), data.path().into(), config.database.is_empty());
         Ok(AppContext { store, files, writer, thread, clock, test_clock, chance, key, address, data, is_sqlite })

@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn a_text_opens_for_whom_it_was_sealed_and_shows_nothing_before() {
         let dir = tempfile::tempdir().expect("a directory");
-        let key = ServerKey::open(dir.path(), &SystemChance).expect("it opens");
+        let key = ServerKey::open(dir.path(), &SystemChance, || Ok(())).expect("it opens");
         let seal = |purpose, of| Seal { key: &key, purpose, of };
         let sealed = seal("calendar", b"ann").close("heron-granite-41", &SystemChance);
         assert_eq!(seal("calendar", b"ann").open(&sealed).as_deref(), Some("heron-granite-41"));

@@ -132,6 +132,11 @@ impl TestServer {
         self.setup.place.scratch().store()
     }
 
+    /// The value of `--database`; empty for SQLite.
+    pub fn database(&self) -> &str {
+        self.setup.place.database()
+    }
+
     /// Returns the data directory.
     pub fn data(&self) -> PathBuf {
         self.setup.place.dir().to_owned()

@@ -2,6 +2,7 @@
 
 use crate::compose::Server;
 use crate::config::Config;
+use crate::data::server_key::LostKey;
 use crate::terminal::say;
 use anyhow::Context;
 use clap::Args;
@@ -16,6 +17,9 @@ pub(crate) struct Serve {
     /// Let tests set the clock by POST /test/clock; only on a loopback address
     #[arg(long)]
     test_clock: bool,
+    /// Make another `secret.key` where the one of this workspace is lost: mailed links and connected accounts end
+    #[arg(long)]
+    new_secret_key: bool,
     /// Print the configuration in force and stop
     #[arg(long)]
     print_config: bool,
@@ -32,7 +36,8 @@ impl Serve {
         }
         let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
         let last_writes = runtime.block_on(async {
-            let server = Server::start(config, self.test_clock).await?;
+            let lost_key = if self.new_secret_key { LostKey::Replace } else { LostKey::Refuse };
+            let server = Server::start(config, self.test_clock, lost_key).await?;
             server.banner.tell();
             server.run().await
         })?;

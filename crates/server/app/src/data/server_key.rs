@@ -4,7 +4,7 @@ use crate::data::layout::{SERVER_KEY, SERVER_KEY_DRAFT};
 use crate::data::names::keep_name;
 use anyhow::{Context, ensure};
 use hmac::{Hmac, KeyInit, Mac};
-use knock_ports::Chance;
+use knock_ports::{Chance, Store};
 use sha2::Sha256;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -15,12 +15,17 @@ use std::path::Path;
 pub(crate) struct ServerKey([u8; 32]);
 
 impl ServerKey {
-    /// The secret of this data directory, created if there is none yet.
-    pub(crate) fn open(data: &Path, chance: &dyn Chance) -> anyhow::Result<ServerKey> {
+    /// The secret of this data directory, created if there is none yet and `may_make` agrees.
+    pub(crate) fn open(
+        data: &Path,
+        chance: &dyn Chance,
+        may_make: impl FnOnce() -> anyhow::Result<()>,
+    ) -> anyhow::Result<ServerKey> {
         let file = data.join(SERVER_KEY);
         match fs::read_to_string(&file) {
             Ok(text) => parse(&text).with_context(|| format!("in {}", file.display())),
             Err(error) if error.kind() == ErrorKind::NotFound => {
+                may_make().with_context(|| format!("{} is missing", file.display()))?;
                 let key = chance.bytes32();
                 write(&file, &key).with_context(|| format!("making {}", file.display()))?;
                 Ok(ServerKey(key))
@@ -36,6 +41,32 @@ impl ServerKey {
         mac.update(&[0]);
         mac.update(of);
         mac.finalize().into_bytes().into()
+    }
+}
+
+/// The consequence of a secret that is missing beside a workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LostKey {
+    /// The server does not start: what was signed with it or sealed by it would end.
+    Refuse,
+    Replace,
+}
+
+impl LostKey {
+    /// Whether a secret may be made for this database: one without a workspace is new.
+    pub(crate) fn check(self, store: &dyn Store) -> anyhow::Result<()> {
+        let mut has_workspace = false;
+        store.read(&mut |view| {
+            has_workspace = !view.members()?.is_empty();
+            Ok(())
+        })?;
+        ensure!(
+            !has_workspace || self == LostKey::Replace,
+            "this database has a workspace, whose mailed links, connected accounts and passwords of calendars need \
+             that file: copy it from the data directory of another server, or bring a backup back with `knock restore`. \
+             If it is lost, `knock serve --new-secret-key` makes another one"
+        );
+        Ok(())
     }
 }
 
@@ -70,7 +101,7 @@ mod tests {
     #[test]
     fn the_secret_is_made_once_and_only_its_owner_can_read_it() {
         let dir = tempfile::tempdir().expect("a directory");
-        let open = || ServerKey::open(dir.path(), &SystemChance).expect("it opens");
+        let open = || ServerKey::open(dir.path(), &SystemChance, || Ok(())).expect("it opens");
         let (first, second) = (open(), open());
         assert_eq!(first.0, second.0);
         let mode = fs::metadata(dir.path().join(SERVER_KEY)).expect("it is there").permissions().mode();
@@ -92,7 +123,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a directory");
         for text in ["", "abc", &"g".repeat(64), &"a".repeat(66)] {
             fs::write(dir.path().join(SERVER_KEY), text).expect("written");
-            let error = ServerKey::open(dir.path(), &SystemChance).err().expect("refused");
+            let error = ServerKey::open(dir.path(), &SystemChance, || Ok(())).err().expect("refused");
             assert!(format!("{error:#}").contains("secret.key"), "{error:#}");
             assert_eq!(fs::read_to_string(dir.path().join(SERVER_KEY)).expect("it is there"), text);
         }

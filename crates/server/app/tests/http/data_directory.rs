@@ -92,3 +92,36 @@ fn a_directory_that_all_accounts_share_stays_shared() {
     assert_eq!(open_to_others(home.path()), [home.path()]);
     drop(server);
 }
+
+#[test]
+fn a_server_does_not_replace_the_lost_secret_of_a_workspace_unless_told_to() {
+    let home = tempfile::tempdir().expect("a directory");
+    let data = home.path().join("data");
+    started(&data).stop();
+    std::fs::remove_file(data.join("secret.key")).expect("it was there");
+    let on = || Setup::on(Place::kept(&data, ""));
+    let Err(ended) = on().try_start() else { panic!("it started") };
+    assert_eq!(ended.status.code(), Some(2), "{}", ended.said);
+    for part in ["secret.key", "knock restore", "--new-secret-key"] {
+        assert!(ended.said.contains(part), "{part}: {}", ended.said);
+    }
+    assert!(!data.join("secret.key").exists(), "nothing was made");
+    let server = on().arguments(&["--new-secret-key"]).start();
+    assert_eq!(server.send("GET", "/readyz", &[], None).code, 200);
+    server.stop();
+    let made = std::fs::read(data.join("secret.key")).expect("it was made");
+    on().arguments(&["--new-secret-key"]).start().stop();
+    assert_eq!(std::fs::read(data.join("secret.key")).expect("it is there"), made, "one that is there stays");
+}
+
+#[test]
+fn a_second_server_on_a_workspace_needs_the_secret_of_the_first() {
+    let one = Knock::start();
+    let database = one.database().to_owned();
+    if database.is_empty() {
+        return;
+    }
+    let home = tempfile::tempdir().expect("a directory");
+    let Err(ended) = Setup::on(Place::kept(home.path(), &database)).try_start() else { panic!("it started") };
+    assert!(ended.said.contains("secret.key") && ended.said.contains("--new-secret-key"), "{}", ended.said);
+}

@@ -78,7 +78,7 @@ mod tests {
 
     fn key() -> ServerKey {
         let dir = tempfile::tempdir().expect("a directory");
-        ServerKey::open(dir.path(), &SystemChance).expect("it opens")
+        ServerKey::open(dir.path(), &SystemChance, || Ok(())).expect("it opens")
     }
 
     fn a_link() -> Link {

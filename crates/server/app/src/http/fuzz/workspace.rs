@@ -6,6 +6,7 @@ use crate::connectors::{self, Deliveries};
 use crate::context::AppContext;
 use crate::crm::CrmWorker;
 use crate::data::directory::{DataDir, Room};
+use crate::data::server_key::LostKey;
 use crate::data::storage::Storage;
 use crate::enrichment::{Enricher, LookUps};
 use crate::http::admission::{BodyMemory, Guesses, Limiter, SiteQueueQuota, Uploads};
@@ -74,7 +75,8 @@ async fn state(data: &DataDir) -> AppState {
     config.meetings.bookings_per_ip = 0;
     config.http.trusted_proxies = TrustedProxies::Hops(1);
     let url = "http://127.0.0.1:8787".to_owned();
-    let mut core = AppContext::with_clock(&config, data, Arc::new(Still), None, url).expect("it opens");
+    let mut core =
+        AppContext::with_clock(&config, data, Arc::new(Still), None, (url, LostKey::Refuse)).expect("it opens");
     core.chance = Arc::new(Counted::default());
     core.set_up().await.expect("it is set up");
     let key = ApiKey { name: String::new(), role: Role::Admin, created_by: None, ends_at: None };

@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn a_query_names_campaign_and_contact_and_a_token_its_conversation() {
         let dir = tempfile::tempdir().expect("a directory");
-        let key = ServerKey::open(dir.path(), &SystemChance).expect("it opens");
+        let key = ServerKey::open(dir.path(), &SystemChance, || Ok(())).expect("it opens");
         let ann = Email::parse("ann@acme.example").expect("an address");
         let conversation = ConversationId::new([7; 16]);
         let contact = ContactToken::new(ann.clone(), NOW).seal(&key, &SystemChance);

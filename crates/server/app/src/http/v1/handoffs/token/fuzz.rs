@@ -12,7 +12,7 @@ const NOW: Millis = Millis(1_780_000_000_000);
 fn handoff() {
     let dir = tempfile::tempdir().expect("a directory");
     std::fs::write(dir.path().join(SERVER_KEY), "07".repeat(32)).expect("it is written");
-    let key = ServerKey::open(dir.path(), &SystemChance).expect("it opens");
+    let key = ServerKey::open(dir.path(), &SystemChance, || Ok(())).expect("it opens");
     knock_fuzz::target("handoff", |bytes| {
         let Ok(token) = std::str::from_utf8(bytes) else { return };
         let Ok(handoff) = Handoff::open(token, &key, NOW) else { return };
