@@ -94,9 +94,12 @@ fn text(lines: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, csv::Error>
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
+/// The beginnings of a formula, the fullwidth ones too, which some spreadsheets read as their ASCII forms.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
 /// A text that no spreadsheet takes for a formula.
 fn plain(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+    if text.starts_with(FORMULA) { format!("'{text}").into() } else { text.into() }
 }
 
 #[cfg(test)]
@@ -114,7 +117,7 @@ mod tests {
         let line = ["x=1", "@ann", "'=1+1, \"a\"\nb"].map(str::to_owned).to_vec();
         let text = String::from_utf8(text([line].into_iter()).expect("written")).expect("text");
         assert_eq!(text, "x=1,'@ann,\"'=1+1, \"\"a\"\"\nb\"\n");
-        for start in ["=", "+", "-", "@", "\t", "\r"] {
+        for start in ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"] {
             assert_eq!(plain(&format!("{start}x")), format!("'{start}x"));
         }
     }

@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{Html, IntoResponse, Response};
 use knock_agent::Language;
+use knock_ingest::Origin;
 use knock_ports::{Link, Site};
 use knock_routing::Funnel;
 use serde::Deserialize;
@@ -55,7 +56,7 @@ pub(super) async fn get(
         .replace("__SLUG__", &escaped(&link.slug))
         .replace("__TITLE__", &escaped(of.title()));
     let headers = [
-        (header::CONTENT_SECURITY_POLICY, policy(&state.sites.all())),
+        (header::CONTENT_SECURITY_POLICY, policy(&framing(&state, &link, &of, &site), is_on_this_machine(&state))),
         (header::CACHE_CONTROL, "no-cache".into()),
         (header::VARY, "accept-language".into()),
         (HeaderName::from_static("x-robots-tag"), "noindex".into()),
@@ -72,17 +73,57 @@ fn site_of(state: &AppState, link: &Link, key: &str) -> Option<Arc<Site>> {
     }
 }
 
-/// The policy of the page: only pages of the workspace's sites that are in use may frame it.
-fn policy(sites: &[Arc<Site>]) -> String {
+/// The sites whose pages may frame it: that of the link or of the key in the address; any one in use where the link names
+/// none.
+fn framing(state: &AppState, link: &Link, of: &Arc<Site>, key: &str) -> Vec<Arc<Site>> {
+    if link.site.is_some() || !key.is_empty() {
+        return vec![Arc::clone(of)];
+    }
+    state.sites.all().iter().filter(|site| site.removed_at.is_none()).cloned().collect()
+}
+
+/// Whether the server is reached at an address of this machine only, as during development.
+fn is_on_this_machine(state: &AppState) -> bool {
+    state.core.address.origin.as_deref().and_then(Origin::parse).is_some_and(|origin| origin.is_loopback())
+}
+
+/// The policy of the page: only pages of these sites may frame it. The demo site has pages on this machine, if the server
+/// is there too.
+fn policy(sites: &[Arc<Site>], is_on_this_machine: bool) -> String {
     let mut policy = POLICY.to_owned();
-    for site in sites.iter().filter(|site| site.removed_at.is_none()) {
+    for site in sites {
         for origin in &site.origins {
             policy.push(' ');
             policy.push_str(origin);
         }
-        if site.demo {
+        if site.demo && is_on_this_machine {
             policy.push_str(LOOPBACK);
         }
     }
     policy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use knock_model::{IdentifyPolicy, SiteId};
+
+    #[test]
+    fn pages_of_this_machine_frame_a_page_of_a_server_on_this_machine_alone() {
+        let demo = Arc::new(Site {
+            id: SiteId(1),
+            key: String::new(),
+            name: "Demo".into(),
+            origins: vec!["https://demo.example".into()],
+            base: "/demo".into(),
+            demo: true,
+            categories: Vec::new(),
+            identify: IdentifyPolicy::Open,
+            identify_round: 1,
+            removed_at: None,
+        });
+        let sites = [demo];
+        assert!(policy(&sites, true).ends_with("'self' https://demo.example http://localhost:* http://127.0.0.1:*"));
+        assert!(policy(&sites, false).ends_with("'self' https://demo.example"));
+    }
 }

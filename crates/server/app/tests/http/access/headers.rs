@@ -66,6 +66,33 @@ fn only_pages_of_the_sites_may_frame_the_hosted_page() {
 }
 
 #[test]
+fn the_page_of_a_link_may_be_framed_by_its_own_site_alone() {
+    let knock = Knock::start();
+    let key = knock.admin_key();
+    let made = |name: &str, origin: &str| {
+        let draft = json!({"name": name, "origins": [origin]});
+        let made = knock.ask("POST", "/api/v1/sites", &key, &draft);
+        assert_eq!(made.code, 201, "{}", made.body);
+        made.text("key")
+    };
+    let (shop, other) = (made("Shop", "https://shop.example"), made("Other", "https://other.example"));
+    let of_shop = json!({"slug": "shop", "name": "Shop", "funnel": "chat", "site": shop});
+    assert_eq!(knock.ask("POST", "/api/v1/links", &key, &of_shop).code, 201);
+    let ancestors = |path: &str| {
+        let reply = knock.send("GET", path, &[], None);
+        let policy = reply.header("content-security-policy").expect("a policy").to_owned();
+        policy.split("frame-ancestors ").nth(1).expect("named").to_owned()
+    };
+    assert_eq!(ancestors("/l/shop"), "'self' https://shop.example");
+    assert_eq!(ancestors(&format!("/l/Website?site={other}")), "'self' https://other.example");
+    // A link of no site may stand on a page of any of them, the demo site's on this machine among them.
+    let all = ancestors("/l/chat");
+    for origin in ["https://shop.example", "https://other.example", "http://localhost:*"] {
+        assert!(all.contains(origin), "{origin}: {all}");
+    }
+}
+
+#[test]
 fn the_demo_has_a_policy_and_repeats_no_host() {
     let knock = Knock::start();
     let evil = "evil.example";

@@ -1,6 +1,7 @@
 //! Buttons and menus of a card, and the slash command.
 
 use super::{Office, is_reply, text};
+use crate::members::Browser;
 use contract_slack::seed;
 use serde_json::{Value, json};
 
@@ -112,7 +113,7 @@ fn another_reason_is_asked_for_in_a_form() {
 }
 
 #[test]
-fn the_command_lists_links_to_members_alone() {
+fn the_command_lists_links_to_members_who_may_see_them() {
     let office = Office::with_ann();
     let ask = |user: &str, text: &str| {
         let given = json!({"user": user, "channel": seed::GENERAL, "command": "/knock", "text": text});
@@ -120,6 +121,11 @@ fn the_command_lists_links_to_members_alone() {
         assert_eq!(answer["status"], 200, "{answer}");
         answer["body"].to_string()
     };
+    let refused = ask(seed::ANN, "links");
+    assert!(!refused.contains("/l/chat") && refused.contains("role"), "{refused}");
+    let admin = Browser::admin(&office.knock);
+    let ann = format!("/api/v1/members/{}", admin.id_of(&office.knock, "ann@acme.example"));
+    assert_eq!(admin.ask(&office.knock, "PATCH", &ann, &json!({"role": "manager"})).code, 200);
     assert!(ask(seed::ANN, "links").contains("/l/chat"));
     assert!(ask(seed::ANN, "status").contains("still to be posted"));
     assert!(ask(seed::ANN, "").contains("/knock links"));

@@ -8,7 +8,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use knock_model::Destination;
+use knock_model::{Destination, Permission};
 use knock_slack::incoming::CommandPost;
 use knock_slack::text::Mrkdwn;
 use serde_json::json;
@@ -18,6 +18,7 @@ const HELP: &str = "/knock links: the Knock Links. /knock status: what Knock is 
                     my direct message to you.";
 const NO_MEMBER: &str = "No member of Knock who answers chats has the e-mail address of your Slack account. An admin can \
                          invite you under Settings > Team.";
+const NO_LINKS: &str = "Your role does not see the list of Knock Links: managers and admins do.";
 /// Links that are listed.
 const LINKS: usize = 50;
 
@@ -29,14 +30,13 @@ pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified
     if !is_ours(&state, &command.team).await? {
         return Ok(StatusCode::OK.into_response());
     }
-    let said = if member(&state, &command.user).await?.is_none() {
-        Mrkdwn::new().text(NO_MEMBER)
-    } else {
-        match command.text.as_str() {
-            "links" => links(&state).await?,
-            "status" => status(&state).await?,
-            _ => Mrkdwn::new().text(HELP),
-        }
+    let said = match (member(&state, &command.user).await?, command.text.as_str()) {
+        (None, _) => Mrkdwn::new().text(NO_MEMBER),
+        // As `GET /api/v1/links`.
+        (Some(member), "links") if !member.role.may(Permission::EditRouting) => Mrkdwn::new().text(NO_LINKS),
+        (Some(_), "links") => links(&state).await?,
+        (Some(_), "status") => status(&state).await?,
+        (Some(_), _) => Mrkdwn::new().text(HELP),
     };
     Ok(Json(json!({"response_type": "ephemeral", "text": said.as_str()})).into_response())
 }
