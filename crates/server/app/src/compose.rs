@@ -15,7 +15,7 @@ use crate::data::server_key::LostKey;
 use crate::data::storage::Storage;
 use crate::enrichment::{Enricher, LookUps};
 use crate::faults;
-use crate::http::admission::{BodyMemory, Guesses, Limiter, SiteQueueQuota, Uploads};
+use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQuota, Uploads};
 use crate::http::{
     self, AccessChanges, AppState, ClientErrorTotals, ConversationWatchers, Parts, SecretUses, UsualWait,
     is_mail_set_up,
@@ -145,7 +145,7 @@ impl Server {
         }
         let banner =
             core.banner(&data, metrics_listener.as_ref().and_then(|listener| listener.local_addr().ok())).await?;
-        let limiter = Arc::new(Limiter::new(&config.ingest, &config.chat, &config.meetings));
+        let limiter = Arc::new(Limiter::new(&config.ingest, &config.chat));
         let quota = Arc::new(SiteQueueQuota::new(config.ingest.waiting_per_site));
         let (refused, room, client_errors) =
             (Arc::default(), Arc::new(Room::of(&data)), Arc::new(ClientErrorTotals::default()));
@@ -194,6 +194,7 @@ impl Server {
             body_memory,
             uploads,
             limiter,
+            bookings: Arc::new(Bookings::new(config.meetings.bookings_per_ip)),
             guesses: Guesses::default(),
             passwords,
             uses,

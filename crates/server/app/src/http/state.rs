@@ -10,7 +10,7 @@ use crate::data::directory::Room;
 use crate::data::storage::Storage;
 use crate::enrichment::Enricher;
 use crate::http::access_changes::AccessChanges;
-use crate::http::admission::{BodyMemory, Guesses, Limiter, SiteQueueQuota, Uploads};
+use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQuota, Uploads};
 use crate::http::conversation_watchers::ConversationWatchers;
 use crate::http::outcomes::{ClientErrorTotals, RefusedSignals};
 use crate::http::secret_uses::SecretUses;
@@ -91,6 +91,7 @@ pub(crate) struct Parts {
     pub(crate) body_memory: Arc<BodyMemory>,
     pub(crate) uploads: Arc<Uploads>,
     pub(crate) limiter: Arc<Limiter>,
+    pub(crate) bookings: Arc<Bookings>,
     pub(crate) guesses: Guesses,
     pub(crate) passwords: Passwords,
     pub(crate) uses: SecretUses,

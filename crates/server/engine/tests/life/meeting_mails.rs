@@ -75,7 +75,7 @@ fn send_to(office: &Office, is_to_lead: bool) -> Vec<MeetingMail> {
     }
 }
 
-fn told(mails: &[MeetingMail]) -> Vec<(MeetingNews, u32, Millis)> {
+fn states(mails: &[MeetingMail]) -> Vec<(MeetingNews, u32, Millis)> {
     mails.iter().map(|mail| (mail.news, mail.sequence, mail.start)).collect()
 }
 
@@ -123,10 +123,10 @@ fn members_get_more_mails_than_leads() {
 fn further_changes_within_minutes_are_one_mail_with_the_last_state() {
     let mut office = office();
     let mut meeting = book(&mut office, 1, ANN);
-    assert_eq!(told(&send(&office)), [(MeetingNews::Booked, 0, meeting.start)]);
+    assert_eq!(states(&send(&office)), [(MeetingNews::Booked, 0, meeting.start)]);
     meeting = shift(&mut office, &meeting, 3);
     let first = meeting.clone();
-    assert_eq!(told(&send(&office)), [(MeetingNews::Changed, 1, first.start)], "the first one at once");
+    assert_eq!(states(&send(&office)), [(MeetingNews::Changed, 1, first.start)], "the first one at once");
     for slot in [5, 7, 9] {
         office.story.now = office.story.now + MINUTE;
         meeting = shift(&mut office, &meeting, slot);
@@ -134,11 +134,11 @@ fn further_changes_within_minutes_are_one_mail_with_the_last_state() {
     }
     office.story.now = office.story.now + Millis(3 * MINUTE.0);
     let mails = send(&office);
-    assert_eq!(told(&mails), [(MeetingNews::Changed, 4, meeting.start)]);
+    assert_eq!(states(&mails), [(MeetingNews::Changed, 4, meeting.start)]);
     assert_eq!(mails[0].before, Some(first.start), "compared with the mail before");
     office.story.now = office.story.now + Millis(6 * MINUTE.0);
     meeting = shift(&mut office, &meeting, 2);
-    assert_eq!(told(&send(&office)), [(MeetingNews::Changed, 5, meeting.start)], "at once again");
+    assert_eq!(states(&send(&office)), [(MeetingNews::Changed, 5, meeting.start)], "at once again");
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn a_cancellation_is_mailed_at_once_and_replaces_waiting_changes() {
         send(&office);
     }
     let cancelled = cancel(&mut office, &meeting);
-    assert_eq!(told(&send(&office)), [(MeetingNews::Cancelled, 3, cancelled.start)]);
+    assert_eq!(states(&send(&office)), [(MeetingNews::Cancelled, 3, cancelled.start)]);
     office.story.now = office.story.now + HOUR;
     assert_eq!(send(&office), []);
 }
@@ -177,7 +177,7 @@ fn a_booking_that_was_never_mailed_is_mailed_in_its_last_state() {
     let mut office = office();
     let booked = book(&mut office, 1, ANN);
     let moved = shift(&mut office, &booked, 3);
-    assert_eq!(told(&send(&office)), [(MeetingNews::Booked, 1, moved.start)]);
+    assert_eq!(states(&send(&office)), [(MeetingNews::Booked, 1, moved.start)]);
     let other = book(&mut office, 2, "bob@first.example");
     cancel(&mut office, &other);
     assert_eq!(send(&office), [], "nothing is known of it");

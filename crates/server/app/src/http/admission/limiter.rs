@@ -1,7 +1,6 @@
 //! Rate limits by site, address and chat: signals, bytes to be stored, chats, messages.
 
-use super::bookings::{Bookings, Counted};
-use crate::config::{Chat, Ingest, Meetings};
+use crate::config::{Chat, Ingest};
 use crate::http::problem::Problem;
 use crate::proxies::neighbourhood;
 use axum::http::StatusCode;
@@ -11,7 +10,6 @@ use knock_model::{ConversationId, RepId};
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -74,7 +72,6 @@ pub(crate) struct Limiter {
     address_bytes: Keyed<IpAddr>,
     openers: Keyed<IpAddr>,
     bookers: Keyed<IpAddr>,
-    bookings: Arc<Bookings>,
     writers: Keyed<IpAddr>,
     chats: Keyed<ConversationId>,
     links: Keyed<IpAddr>,
@@ -85,7 +82,7 @@ pub(crate) struct Limiter {
 
 impl Limiter {
     /// Limits as configured; 0 is off.
-    pub(crate) fn new(signals: &Ingest, chat: &Chat, meetings: &Meetings) -> Limiter {
+    pub(crate) fn new(signals: &Ingest, chat: &Chat) -> Limiter {
         Limiter {
             sites: Keyed::new("site", signals.rate_per_site, BATCH),
             addresses: Keyed::new("address", signals.rate_per_ip, BATCH),
@@ -94,7 +91,6 @@ impl Limiter {
             writers: Keyed::new("address", chat.messages_per_ip, 1),
             openers: Keyed::new("address", chat.opens_per_ip, 1),
             bookers: Keyed::new("address", BOOKINGS, 1),
-            bookings: Arc::new(Bookings::new(meetings.bookings_per_ip)),
             chats: Keyed::new("chat", chat.messages_per_chat, 1),
             links: Keyed::new("address", LINKS, 1),
             passwords: Keyed::slow("e-mail address", PASSWORD_IN, PASSWORDS),
@@ -141,11 +137,6 @@ impl Limiter {
     /// Takes bytes that a request is about to store.
     pub(crate) fn stored(&self, address: IpAddr, bytes: usize) -> Result<(), Limited> {
         self.address_bytes.take(&neighbourhood(address), bytes)
-    }
-
-    /// Takes a meeting that an address is about to book.
-    pub(crate) fn book(&self, address: IpAddr) -> Result<Counted, Limited> {
-        self.bookings.take(address)
     }
 
     /// Takes a request for a sign-in link by mail.
@@ -279,8 +270,7 @@ mod tests {
 
     fn limiter() -> Limiter {
         let signals = Ingest { rate_per_site: 100, rate_per_ip: 10, ..Ingest::default() };
-        let chat = Chat { opens_per_ip: 1, messages_per_chat: 0, ..Chat::default() };
-        Limiter::new(&signals, &chat, &Meetings::default())
+        Limiter::new(&signals, &Chat { opens_per_ip: 1, messages_per_chat: 0, ..Chat::default() })
     }
 
     #[test]
@@ -302,7 +292,7 @@ mod tests {
     #[test]
     fn bytes_have_limits_of_their_own() {
         let signals = Ingest { bytes_per_ip: 1_000, bytes_per_site: 1_500_000, ..Ingest::default() };
-        let limiter = Limiter::new(&signals, &Chat::default(), &Meetings::default());
+        let limiter = Limiter::new(&signals, &Chat::default());
         let (one, other) = ("192.0.2.1", "192.0.2.2");
         assert_eq!(take(&limiter, 7, one, 1, 2_000_000), Ok(()), "the heaviest batch fits at once");
         assert_eq!(take(&limiter, 7, one, 1, 100_000), Err("address_bytes"));
@@ -341,7 +331,7 @@ mod tests {
     #[test]
     fn however_many_addresses_come_few_are_remembered() {
         let signals = Ingest { rate_per_site: 0, rate_per_ip: u32::MAX, ..Ingest::default() };
-        let limiter = Limiter::new(&signals, &Chat::default(), &Meetings::default());
+        let limiter = Limiter::new(&signals, &Chat::default());
         for number in 0..5 * KEYS as u32 {
             limiter.look_up(IpAddr::from(number.to_be_bytes())).expect("free");
         }

@@ -13,6 +13,7 @@ mod uploads;
 
 pub(super) use body_limit::{MAX_FILE_BODY, limit_body};
 pub(crate) use body_memory::{BodyMemory, Held};
+pub(crate) use bookings::Bookings;
 pub(super) use client_address::ClientAddress;
 pub(crate) use guesses::Guesses;
 pub(super) use host::require_host;

@@ -9,7 +9,7 @@ use crate::data::directory::{DataDir, Room};
 use crate::data::server_key::LostKey;
 use crate::data::storage::Storage;
 use crate::enrichment::{Enricher, LookUps};
-use crate::http::admission::{BodyMemory, Guesses, Limiter, SiteQueueQuota, Uploads};
+use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQuota, Uploads};
 use crate::http::conversation_watchers::ConversationWatchers;
 use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
@@ -127,10 +127,11 @@ async fn state(data: &DataDir) -> AppState {
         mail_reply_after: config.chat.mail_reply_after(),
         push_key: "".into(),
         usual_wait: UsualWait::default(),
+        bookings: Arc::new(Bookings::new(config.meetings.bookings_per_ip)),
         guesses: Guesses::default(),
         passwords: Passwords::new(PasswordPolicy::WithoutMail, false),
         uses: SecretUses::default(),
-        limiter: Arc::new(Limiter::new(&config.ingest, &config.chat, &config.meetings)),
+        limiter: Arc::new(Limiter::new(&config.ingest, &config.chat)),
         quota: Arc::new(SiteQueueQuota::new(config.ingest.waiting_per_site)),
         refused: Arc::default(),
         client_errors: Arc::default(),

@@ -1,4 +1,4 @@
-//! Changes of one meeting become few mails: what its recipient was told, what waits, and the last state decide.
+//! Changes of one meeting become few mails: what their recipient knows, what waits, and the last state decide.
 
 use knock_model::{DeliveryState, Millis};
 use knock_ports::{MeetingMail, MeetingNews, OutboxEntry};
@@ -46,26 +46,26 @@ pub(super) fn plan(earlier: &[Earlier], next: MeetingMail, now: Millis) -> Plan 
     // A reminder that still waits is of a state that has changed.
     let withdrawn = earlier.iter().filter(|earlier| earlier.is_waiting).map(|earlier| earlier.number).collect();
     let news = |earlier: &&Earlier| earlier.mail.news != MeetingNews::Reminder;
-    let told = earlier.iter().rfind(|earlier| !earlier.is_waiting && news(earlier));
+    let known = earlier.iter().rfind(|earlier| !earlier.is_waiting && news(earlier));
     let waiting = earlier.iter().rfind(|earlier| earlier.is_waiting && news(earlier));
-    Plan { withdrawn, mail: worded(told, waiting, next, now) }
+    Plan { withdrawn, mail: worded(known, waiting, next, now) }
 }
 
-/// The mail from what was told to the state of `next`.
+/// The mail from the state that its recipient knows to that of `next`.
 fn worded(
-    told: Option<&Earlier>,
+    known: Option<&Earlier>,
     waiting: Option<&Earlier>,
     next: MeetingMail,
     now: Millis,
 ) -> Option<(MeetingMail, Millis)> {
     let is_end = next.news == MeetingNews::Cancelled;
-    match told {
+    match known {
         // It was never mailed, or a mail about its end is the last one.
         None if waiting.is_some_and(|waiting| waiting.mail.news == MeetingNews::Booked) => {
             (!is_end).then(|| (booked(next), now))
         }
-        Some(told) if told.mail.news == MeetingNews::Cancelled => {
-            (!is_end).then(|| (booked(next), now.max(told.sent_at + PAUSE)))
+        Some(known) if known.mail.news == MeetingNews::Cancelled => {
+            (!is_end).then(|| (booked(next), now.max(known.sent_at + PAUSE)))
         }
         // Mails of before are forgotten, or mail was set up meanwhile.
         None => {
@@ -73,11 +73,11 @@ fn worded(
             Some((MeetingMail { before, ..next }, now))
         }
         Some(_) if is_end => Some((next, now)),
-        Some(told) if is_same(&told.mail, &next) => None,
-        Some(told) => {
-            let is_first = told.mail.news != MeetingNews::Changed;
-            let due = if is_first { now } else { now.max(told.sent_at + PAUSE) };
-            let before = (told.mail.start != next.start).then_some(told.mail.start);
+        Some(known) if is_same(&known.mail, &next) => None,
+        Some(known) => {
+            let is_first = known.mail.news != MeetingNews::Changed;
+            let due = if is_first { now } else { now.max(known.sent_at + PAUSE) };
+            let before = (known.mail.start != next.start).then_some(known.mail.start);
             Some((MeetingMail { news: MeetingNews::Changed, before, ..next }, due))
         }
     }
@@ -88,6 +88,6 @@ fn booked(next: MeetingMail) -> MeetingMail {
 }
 
 /// Whether a mail tells the recipient what they know.
-fn is_same(told: &MeetingMail, next: &MeetingMail) -> bool {
-    (told.start, told.end, &told.details.reps) == (next.start, next.end, &next.details.reps)
+fn is_same(known: &MeetingMail, next: &MeetingMail) -> bool {
+    (known.start, known.end, &known.details.reps) == (next.start, next.end, &next.details.reps)
 }

@@ -89,7 +89,7 @@ pub(super) async fn post(
     let (slot, zone) = (choice(&state, &place, &given, answers.fields).await?, Zone::parse("/tz", &given.tz)?);
     let (start, now) = (slot.start, slot.step.arrival.now);
     let (chance, language) = (&state.core.chance, spoken(&given, &headers));
-    let counted = state.limiter.book(from)?;
+    let counted = state.bookings.take(from)?;
     let book = BookMeeting {
         meeting: MeetingId::new(chance.bytes16()),
         key: key(&headers, &given)?,
