@@ -30,8 +30,12 @@ impl Live {
         let said = company.to_string().into_bytes();
         let json = || vec![("content-type", "application/json".to_owned())];
         let provider = Receiver::start(move |_, _| Answer::Full(200, json(), said.clone()));
-        let networks = [("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.0/8"), ("KNOCK_CHAT_OPENS_PER_IP", "0")];
-        let knock = Knock::start_with(&networks);
+        let settings = [
+            ("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.0/8"),
+            ("KNOCK_CHAT_OPENS_PER_IP", "0"),
+            ("KNOCK_MEETINGS_BOOKINGS_PER_IP", "0"),
+        ];
+        let knock = Knock::start_with(&settings);
         assert_eq!(knock.set_clock(&json!({"now": MONDAY})).code, 200);
         let (key, admin) = (knock.admin_key(), Browser::admin(&knock));
         let (names, vectors) = (Names::default(), vectors());
