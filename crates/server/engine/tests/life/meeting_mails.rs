@@ -7,9 +7,10 @@ use knock_engine::commands::{
     BookMeeting, BusyTimes, ChangeMeeting, Changed, ClaimDeliveries, CompleteAttempt, EmailStep, MeetingChange,
     NoteMailSetup, SaveEndpoint, SlotChoice,
 };
-use knock_model::{Destination, Email, Millis};
+use knock_model::{Destination, Email, MeetingState, Millis};
 use knock_ports::{DeliveryOutcome, Meeting, MeetingMail, MeetingNews, OutboxEntry, SlackMeeting};
 use knock_status::meeting::Canceller;
+use proptest::prelude::*;
 
 const MINUTE: Millis = Millis::MINUTE;
 const HOUR: Millis = Millis(60 * Millis::MINUTE.0);
@@ -52,18 +53,22 @@ fn cancel(office: &mut Office, meeting: &Meeting) -> Meeting {
     change(office, meeting, MeetingChange::Cancel { reason: String::new() })
 }
 
-/// Sends all mails that are due, those to leads only are returned.
+/// Sends all mails that are due; those to leads are returned.
 fn send(office: &Office) -> Vec<MeetingMail> {
     send_to(office, true)
 }
 
 fn send_to(office: &Office, is_to_lead: bool) -> Vec<MeetingMail> {
+    send_all(office).into_iter().filter(|mail| mail.is_to_lead == is_to_lead).collect()
+}
+
+fn send_all(office: &Office) -> Vec<MeetingMail> {
     let mut sent = Vec::new();
     loop {
         let now = office.story.now;
         let claimed = office.story.commit(ClaimDeliveries { now, limit: 100, running: Vec::new() });
         if claimed.is_empty() {
-            return sent.into_iter().filter(|mail: &MeetingMail| mail.is_to_lead == is_to_lead).collect();
+            return sent;
         }
         for delivery in claimed {
             let entry: OutboxEntry = delivery.entry;
@@ -212,4 +217,61 @@ fn a_meeting_that_is_still_to_be_shown_in_slack_is_shown_once_in_its_last_state(
     }
     let posts = office.read(|view| view.deliveries(Destination::SLACK, i64::MAX, 100).expect("read"));
     assert_eq!(posts.iter().filter(|post| post.effect.kind == SlackMeeting::KIND).count(), 1, "{posts:?}");
+}
+
+/// What happens to one meeting.
+#[derive(Clone, Copy, Debug)]
+enum Event {
+    Move { slot: usize },
+    Cancel,
+    Send,
+    Wait { minutes: i64 },
+}
+
+fn events() -> impl Strategy<Value = Vec<Event>> {
+    let event = prop_oneof![
+        6 => (0..4usize).prop_map(|slot| Event::Move { slot }),
+        1 => Just(Event::Cancel),
+        3 => Just(Event::Send),
+        3 => (1..9i64).prop_map(|minutes| Event::Wait { minutes }),
+    ];
+    proptest::collection::vec(event, 1..20)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_recipient_ends_with_the_last_state_by_mails_of_rising_sequence(events in events()) {
+        let mut office = office();
+        let mut meeting = book(&mut office, 1, ANN);
+        let mut sent = Vec::new();
+        for event in events {
+            match event {
+                Event::Move { slot } if meeting.state == MeetingState::Booked => {
+                    meeting = shift(&mut office, &meeting, slot);
+                }
+                Event::Cancel if meeting.state == MeetingState::Booked => meeting = cancel(&mut office, &meeting),
+                Event::Move { .. } | Event::Cancel => {}
+                Event::Send => sent.extend(send_all(&office)),
+                Event::Wait { minutes } => office.story.now = office.story.now + Millis(minutes * MINUTE.0),
+            }
+        }
+        for _ in 0..48 {
+            sent.extend(send_all(&office));
+            office.story.now = office.story.now + HOUR;
+        }
+        for is_to_lead in [true, false] {
+            let mails: Vec<_> = sent.iter().filter(|mail: &&MeetingMail| mail.is_to_lead == is_to_lead).collect();
+            prop_assert!(mails.is_sorted_by(|one, other| one.sequence < other.sequence), "{mails:?}");
+            let is_over = meeting.state == MeetingState::Cancelled;
+            match mails.last() {
+                Some(last) => {
+                    prop_assert_eq!(last.news == MeetingNews::Cancelled, is_over);
+                    prop_assert_eq!(last.start, meeting.start);
+                }
+                None => prop_assert!(is_over, "a booking is mailed"),
+            }
+        }
+    }
 }
