@@ -7,7 +7,7 @@ use knock_engine::commands::{
     BookMeeting, BusyTimes, ChangeMeeting, Changed, ClaimDeliveries, CompleteAttempt, EmailStep, MeetingChange,
     NoteMailSetup, SaveEndpoint, SlotChoice,
 };
-use knock_model::{Destination, Email, MeetingState, Millis};
+use knock_model::{Destination, Email, MeetingState, Millis, Reason};
 use knock_ports::{DeliveryOutcome, Meeting, MeetingMail, MeetingNews, OutboxEntry, SlackMeeting};
 use knock_status::meeting::Canceller;
 use proptest::prelude::*;
@@ -50,7 +50,7 @@ fn shift(office: &mut Office, meeting: &Meeting, slot: usize) -> Meeting {
 }
 
 fn cancel(office: &mut Office, meeting: &Meeting) -> Meeting {
-    change(office, meeting, MeetingChange::Cancel { reason: String::new() })
+    change(office, meeting, MeetingChange::Cancel { reason: Reason::default() })
 }
 
 /// Sends all mails that are due; those to leads are returned.
