@@ -1,31 +1,42 @@
 //! What one address sends to fill the disk.
 
 use crate::texts::noise;
+use crate::{bookings, heads};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use knock_testing::{JSON, ORIGIN, TestServer, batch, id, identify, now, signal, visitor_id};
 use serde_json::{Value, json};
 use std::io::Write;
 
-/// A way to fill the disk.
+/// A way to fill the disk, or to keep the server busy.
 pub(crate) struct Attack {
     pub(crate) name: &'static str,
+    /// What the team has set up before.
+    pub(crate) prepare: fn(&TestServer),
     /// Sends once; whether it was taken. Each number is sent once.
     pub(crate) send: fn(&TestServer, &str, u64) -> bool,
 }
 
 /// All of them.
-pub(crate) const ATTACKS: [Attack; 7] = [
-    Attack { name: "fat", send: fat },
-    Attack { name: "quotes", send: quotes },
-    Attack { name: "small", send: small },
-    Attack { name: "strangers", send: strangers },
-    Attack { name: "contacts", send: contacts },
-    Attack { name: "chats", send: chats },
-    Attack { name: "messages", send: messages },
+pub(crate) const ATTACKS: [Attack; 9] = [
+    Attack::new("fat", fat),
+    Attack::new("quotes", quotes),
+    Attack::new("small", small),
+    Attack::new("strangers", strangers),
+    Attack::new("contacts", contacts),
+    Attack::new("chats", chats),
+    Attack::new("messages", messages),
+    Attack { prepare: bookings::prepare, ..Attack::new("bookings", bookings::send) },
+    Attack::new("heads", heads::send),
 ];
 
-const FROM: (&str, &str) = ("x-forwarded-for", "203.0.113.9");
+impl Attack {
+    const fn new(name: &'static str, send: fn(&TestServer, &str, u64) -> bool) -> Attack {
+        Attack { name, prepare: |_| {}, send }
+    }
+}
+
+pub(crate) const FROM: (&str, &str) = ("x-forwarded-for", "203.0.113.9");
 
 /// Signals as large as they may be, compressed.
 fn fat(server: &TestServer, site: &str, number: u64) -> bool {
@@ -91,7 +102,7 @@ fn messages(server: &TestServer, site: &str, number: u64) -> bool {
     (0..100).all(|message| write(server, &conversation, &token, 1_000 * number + message))
 }
 
-fn open(server: &TestServer, site: &str, number: u64) -> Option<(String, String)> {
+pub(crate) fn open(server: &TestServer, site: &str, number: u64) -> Option<(String, String)> {
     let visitor = visitor_id(number);
     let opening = json!({"site": site, "visitor": visitor, "session": visitor});
     let reply =

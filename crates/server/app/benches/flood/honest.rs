@@ -4,16 +4,31 @@ use knock_testing::{JSON, ORIGIN, TestServer, batch, now, signal, stopwatch};
 use std::thread;
 use std::time::Duration;
 
-/// Between two pages.
-const READING: Duration = Duration::from_secs(1);
 /// A number that no attacker has.
 const NUMBER: u64 = u64::MAX >> 1;
 
-/// Reads pages for so long; how many of the batches were not taken.
-pub(crate) fn visit(server: &TestServer, site: &str, time: Duration) -> u64 {
+/// What a visitor noticed.
+#[derive(Debug, Default)]
+pub(crate) struct Noticed {
+    /// Batches that were not taken.
+    pub(crate) lost: u64,
+    /// The wait for each response.
+    waits: Vec<Duration>,
+}
+
+impl Noticed {
+    /// The wait that half of the responses took at most.
+    pub(crate) fn wait(&mut self) -> Duration {
+        self.waits.sort_unstable();
+        self.waits.get(self.waits.len() / 2).copied().unwrap_or_default()
+    }
+}
+
+/// Reads pages for so long, one each time in `pause`, from numbers that begin with `first`.
+pub(crate) fn visit(server: &TestServer, site: &str, time: Duration, (pause, first): (Duration, u64)) -> Noticed {
     let begun = stopwatch();
-    let mut lost = 0;
-    let mut number = 0;
+    let mut noticed = Noticed::default();
+    let mut number = first;
     while begun.elapsed() < time {
         let at = now().0;
         let signals: Vec<_> = ["page_view", "click", "cta"]
@@ -25,8 +40,11 @@ pub(crate) fn visit(server: &TestServer, site: &str, time: Duration) -> u64 {
             .collect();
         let body = batch(site, NUMBER, at, &signals).to_string();
         let headers = [JSON, ("origin", ORIGIN), ("x-forwarded-for", "198.51.100.7")];
-        lost += u64::from(server.send("POST", "/v1/signals", &headers, Some(body.as_bytes())).code != 202);
-        thread::sleep(READING);
+        let sent = stopwatch();
+        let reply = server.send("POST", "/v1/signals", &headers, Some(body.as_bytes()));
+        noticed.waits.push(sent.elapsed());
+        noticed.lost += u64::from(reply.code != 202);
+        thread::sleep(pause);
     }
-    lost
+    noticed
 }

@@ -5,7 +5,9 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 mod attack;
+mod bookings;
 mod disk;
+mod heads;
 mod honest;
 mod texts;
 
@@ -21,6 +23,13 @@ use std::time::Duration;
 const ATTACKERS: u64 = 8;
 /// Who is refused waits as long: asking faster gets no more stored.
 const PAUSE: Duration = Duration::from_millis(250);
+/// Between two pages of the visitor; less while the server is at rest, for a wait to compare with.
+const READING: Duration = Duration::from_millis(250);
+const AT_REST: Duration = Duration::from_millis(50);
+/// The visitor may wait twice as long as at rest, and this is no wait.
+const NO_WAIT: Duration = Duration::from_millis(50);
+/// The most memory of the server, in KiB.
+const MOST_MEMORY: u64 = 400 << 10;
 /// What makes the attackers one address and the visitor another.
 const SETTINGS: [(&str, &str); 1] = [("KNOCK_HTTP_TRUSTED_PROXIES", "127.0.0.0/8")];
 
@@ -41,42 +50,55 @@ struct Wanted {
 fn main() {
     let wanted = Wanted::parse();
     println!(
-        "{:<10} {:>10} {:>10} {:>10} {:>12} {:>14}",
-        "attack", "GB/hour", "stored MB", "taken", "refused", "visitor's lost"
+        "{:<10} {:>10} {:>10} {:>10} {:>12} {:>14} {:>16} {:>10}",
+        "attack", "GB/hour", "stored MB", "taken", "refused", "visitor's lost", "waits (at rest)", "memory MB"
     );
+    let mut harm = Vec::new();
     for attack in &ATTACKS {
         if wanted.attacks.is_empty() || wanted.attacks.iter().any(|name| name == attack.name) {
-            measure(attack, Duration::from_secs(wanted.seconds));
+            harm.extend(measure(attack, Duration::from_secs(wanted.seconds)));
         }
     }
+    assert!(harm.is_empty(), "{}", harm.join("; "));
 }
 
-/// One attack on a new workspace, with a visitor of the same site beside it.
-fn measure(attack: &Attack, time: Duration) {
+/// One attack on a new workspace, with a visitor of the same site beside it; what it did to others, in words.
+fn measure(attack: &Attack, time: Duration) -> Vec<String> {
     let server = Setup::on(Scratch::sqlite()).on_wall_clock().settings(&SETTINGS).start();
     let site = server.site();
+    (attack.prepare)(&server);
+    let mut rest = honest::visit(&server, &site, Duration::from_secs(2), (AT_REST, 0));
     let before = disk::bytes(&server.data());
     let (taken, refused, is_over) = (AtomicU64::new(0), AtomicU64::new(0), AtomicBool::new(false));
     let begun = stopwatch();
-    let lost = thread::scope(|scope| {
+    let mut noticed = thread::scope(|scope| {
         for attacker in 0..ATTACKERS {
             let (server, site, is_over, taken, refused) = (&server, &site, &is_over, &taken, &refused);
             scope.spawn(move || run(attack, server, site, attacker, is_over, taken, refused));
         }
-        let visitor = scope.spawn(|| honest::visit(&server, &site, time));
-        let lost = visitor.join().expect("the visitor leaves");
+        let visitor = scope.spawn(|| honest::visit(&server, &site, time, (READING, 1_000_000)));
+        let noticed = visitor.join().expect("the visitor leaves");
         is_over.store(true, Ordering::Relaxed);
-        lost
+        noticed
     });
     let seconds = begun.elapsed().as_secs_f64();
     let stored = disk::bytes(&server.data()).saturating_sub(before) as f64;
     let (taken, refused) = (taken.into_inner(), refused.into_inner());
+    let (lost, wait, calm, memory) = (noticed.lost, noticed.wait(), rest.wait(), server.memory().peak);
     println!(
-        "{:<10} {:>10.2} {:>10.0} {taken:>10} {refused:>12} {lost:>14}",
+        "{:<10} {:>10.2} {:>10.0} {taken:>10} {refused:>12} {lost:>14} {:>16} {:>10}",
         attack.name,
         stored / seconds * 3_600.0 / 1e9,
-        stored / 1e6
+        stored / 1e6,
+        format!("{} ({}) ms", wait.as_millis(), calm.as_millis()),
+        memory >> 10
     );
+    let harm = [
+        (lost > 0, format!("the visitor lost {lost} batches")),
+        (wait > NO_WAIT.max(2 * calm), format!("the visitor waited {wait:?} instead of {calm:?}")),
+        (memory > MOST_MEMORY, format!("the server took {memory} KiB")),
+    ];
+    harm.into_iter().filter(|(is_so, _)| *is_so).map(|(_, what)| format!("{}: {what}", attack.name)).collect()
 }
 
 /// Attacks until it is over.
