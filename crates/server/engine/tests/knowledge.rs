@@ -175,11 +175,34 @@ fn a_claim_is_held_as_long_as_it_is_extended_and_lost_after_two_minutes() {
     let extend = |claimed: &KnowledgeSource, now| scene.commit(ExtendClaim { id, claim: claimed.claim, now });
     assert!(extend(&dead, NOW + MINUTE));
     assert!(scene.claim(NOW + MINUTE + MINUTE).is_empty(), "it was extended");
-    let other = scene.claim(NOW + Millis(3 * MINUTE.0)).remove(0);
-    assert!(!extend(&dead, NOW + Millis(3 * MINUTE.0)));
-    assert!(!scene.complete(&dead, Ok(reading(&["dead"])), NOW + Millis(3 * MINUTE.0)));
-    assert!(scene.complete(&other, Ok(reading(&["other"])), NOW + Millis(3 * MINUTE.0)));
-    assert_eq!(scene.texts(), ["other"]);
+    let lost = NOW + Millis(3 * MINUTE.0);
+    assert!(scene.claim(lost).is_empty(), "its reading may be what ended the server");
+    assert!(!extend(&dead, lost));
+    assert!(!scene.complete(&dead, Ok(reading(&["dead"])), lost));
+    let again = lost + Millis(5 * MINUTE.0);
+    let other = scene.claim(again).remove(0);
+    assert!(scene.complete(&other, Ok(reading(&["other"])), again));
+    assert_eq!((scene.texts(), scene.source(id).failures), (vec!["other".into()], 0));
+}
+
+#[test]
+fn a_source_whose_readings_end_the_server_is_read_ever_less_often() {
+    let scene = Scene::start();
+    let id = scene.add(1).id;
+    let mut now = NOW;
+    for minutes in [5, 10, 20, 40, 80, 160, 320, 640, 720, 720] {
+        assert_eq!(scene.claim(now).len(), 1, "{minutes}");
+        // The server ends, and starts again when the claim is over.
+        now = now + Millis(2 * MINUTE.0);
+        assert!(scene.claim(now).is_empty(), "{minutes}");
+        let failed = scene.source(id);
+        assert_eq!((failed.state, failed.due_at), (SourceState::Failed, Some(now + Millis(minutes * MINUTE.0))));
+        assert!(failed.error.contains("server"), "{}", failed.error);
+        now = now + Millis(minutes * MINUTE.0);
+    }
+    let claimed = scene.claim(now);
+    assert!(scene.complete(&claimed[0], Ok(reading(&["one"])), now));
+    assert_eq!((scene.source(id).failures, scene.source(id).error.as_str()), (0, ""));
 }
 
 #[test]

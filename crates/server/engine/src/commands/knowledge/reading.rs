@@ -7,8 +7,7 @@ use crate::writer::{After, Command};
 use knock_model::{Backoff, Millis, SourceId, SourceState};
 use knock_ports::{KnowledgeSource, Ledger, SourceReading, StoreError};
 
-/// The lifetime of a claim without an extension: after that, its server counts as dead, and another one reads the
-/// source.
+/// The lifetime of a claim without an extension: after that, its server counts as dead, and the reading as failed.
 const CLAIM: Millis = Millis(2 * Millis::MINUTE.0);
 /// Longer than any wait: a later instant was set by a clock that has been set back since.
 pub(crate) const LONGEST_WAIT: Millis = Millis::days(2);
@@ -17,7 +16,10 @@ pub const READ_EVERY: Millis = Millis::days(1);
 /// The delay after a failure; never longer than the interval between readings.
 const RETRY: Backoff = Backoff { first: Millis(5 * Millis::MINUTE.0), longest: Millis(12 * 60 * Millis::MINUTE.0) };
 
-/// Claims sources that are due. Commands run one after the other, on PostgreSQL those of all servers, so no two claim
+/// The error of a reading whose server ended.
+const LEFT: &str = "The server ended while it was read";
+
+/// Claims sources that are due, and delays those whose server ended while it read them. Commands run one after the other, on PostgreSQL those of all servers, so no two claim
 /// the same source.
 #[derive(Clone, Copy, Debug)]
 pub struct ClaimSources {
@@ -31,9 +33,14 @@ impl Command for ClaimSources {
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
         let mut claimed = Vec::new();
         for source in ledger.due_sources(self.now, LONGEST_WAIT, self.limit)? {
-            let claim = source.claim + 1;
+            if source.state == SourceState::Reading {
+                failed(ledger, source, LEFT, self.now, notices)?;
+                continue;
+            }
+            let (claim, failures) = (source.claim + 1, source.failures.saturating_add(1));
             let due_at = Some(self.now + CLAIM);
-            let source = KnowledgeSource { state: SourceState::Reading, claim, due_at, ..source };
+            // Counted as a failure until it succeeds: a reading that ends the server is noted before it begins.
+            let source = KnowledgeSource { state: SourceState::Reading, claim, due_at, failures, ..source };
             ledger.save_source(&source)?;
             notices.push(Notice::Knowledge(source.site));
             claimed.push(source);
@@ -89,10 +96,14 @@ impl Command for CompleteReading {
         let others = passages_of_others(ledger, &source)?;
         match &self.outcome {
             Ok(reading) if fits(others, reading) => self.keep(ledger, source, reading, notices)?,
-            Ok(_) => {
-                self.fail(ledger, source, &format!("The site would have more than {MOST_PASSAGES} passages"), notices)?
-            }
-            Err(error) => self.fail(ledger, source, error, notices)?,
+            Ok(_) => failed(
+                ledger,
+                source,
+                &format!("The site would have more than {MOST_PASSAGES} passages"),
+                self.now,
+                notices,
+            )?,
+            Err(error) => failed(ledger, source, error, self.now, notices)?,
         }
         Ok(true)
     }
@@ -124,22 +135,21 @@ impl CompleteReading {
         ledger.save_source(&source)?;
         changed(ledger, source.site, notices)
     }
+}
 
-    fn fail(
-        &self,
-        ledger: &mut dyn Ledger,
-        source: KnowledgeSource,
-        error: &str,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(), StoreError> {
-        let failures = source.failures.saturating_add(1);
-        let due_at = Some(self.now + RETRY.span(failures));
-        let (state, error) = (SourceState::Failed, error.to_owned());
-        let source = KnowledgeSource { state, failures, due_at, error, ..source };
-        ledger.save_source(&source)?;
-        notices.push(Notice::Knowledge(source.site));
-        Ok(())
-    }
+/// Delays the next reading of a source, the longer the more failures are counted.
+fn failed(
+    ledger: &mut dyn Ledger,
+    source: KnowledgeSource,
+    error: &str,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let due_at = Some(now + RETRY.span(source.failures));
+    let source = KnowledgeSource { state: SourceState::Failed, due_at, error: error.to_owned(), ..source };
+    ledger.save_source(&source)?;
+    notices.push(Notice::Knowledge(source.site));
+    Ok(())
 }
 
 fn fits(others: u32, reading: &SourceReading) -> bool {
