@@ -1,11 +1,13 @@
 //! Requests to the calendar server of one account.
 
+use crate::answers::Answers;
 use crate::failure::{Failure, checked};
-use crate::multistatus::{Found, read};
+use crate::multistatus::Found;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use core::fmt;
 use knock_outbound::{Outbound, Reply, Request};
+use std::sync::Arc;
 use url::Url;
 
 /// The most bytes of an answer: 5,000 events with long descriptions are about 10 MB.
@@ -32,13 +34,14 @@ impl fmt::Debug for Account {
 #[derive(Clone)]
 pub struct CalDav {
     outbound: Outbound,
+    pub(crate) answers: Arc<dyn Answers>,
     account: Account,
 }
 
 impl CalDav {
     /// A client; no request is made yet.
-    pub fn new(outbound: Outbound, account: Account) -> CalDav {
-        CalDav { outbound, account }
+    pub fn new(outbound: Outbound, answers: Arc<dyn Answers>, account: Account) -> CalDav {
+        CalDav { outbound, answers, account }
     }
 
     pub(crate) fn account(&self) -> &Account {
@@ -47,20 +50,17 @@ impl CalDav {
 
     /// Asks for properties, of the address alone or of what is directly in it too.
     pub(crate) async fn propfind(&self, url: &Url, depth: &str, body: &str) -> Result<Vec<Found>, Failure> {
-        self.ask("PROPFIND", url, depth, body).await
+        self.answers.found(self.ask("PROPFIND", url, depth, body).await?).await
     }
 
     /// Asks a calendar for some of its objects.
-    pub(crate) async fn report(&self, url: &Url, body: &str) -> Result<Vec<Found>, Failure> {
+    pub(crate) async fn report(&self, url: &Url, body: &str) -> Result<Vec<u8>, Failure> {
         self.ask("REPORT", url, "1", body).await
     }
 
-    async fn ask(&self, method: &'static str, url: &Url, depth: &str, body: &str) -> Result<Vec<Found>, Failure> {
+    async fn ask(&self, method: &'static str, url: &Url, depth: &str, body: &str) -> Result<Vec<u8>, Failure> {
         let headers = vec![("content-type", XML.to_owned()), ("depth", depth.to_owned())];
-        let reply = checked(self.send(method, url, headers, body).await?)?;
-        let text =
-            String::from_utf8(reply.body).map_err(|_| Failure::Unreadable("the answer is no text".to_owned()))?;
-        read(&text).map_err(Failure::Unreadable)
+        Ok(checked(self.send(method, url, headers, body).await?)?.body)
     }
 
     /// Sends a request; any answer is one.

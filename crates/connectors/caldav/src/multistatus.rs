@@ -1,26 +1,29 @@
 //! Answers of CalDAV servers (RFC 4918, 13).
 
-use roxmltree::{Document, Node};
+use knock_xml::{Node, parse};
+use serde::{Deserialize, Serialize};
 
 const DAV: &str = "DAV:";
 const CALDAV: &str = "urn:ietf:params:xml:ns:caldav";
+/// The maximum of nodes of an answer: twenty for each of 50,000 events.
+const MOST_NODES: u32 = 1_000_000;
 
 /// The properties of an address; empty if the server returns none.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Found {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
     /// Its address, as the server writes it.
-    pub(crate) href: String,
+    pub href: String,
     /// Its version.
-    pub(crate) etag: String,
+    pub etag: String,
     /// The object in iCalendar.
-    pub(crate) data: String,
+    pub data: String,
     /// The display name.
-    pub(crate) name: String,
+    pub name: String,
     /// The address of who is signed in.
-    pub(crate) principal: String,
+    pub principal: String,
     /// The address of their calendars.
-    pub(crate) home: String,
-    pub(crate) takes_events: bool,
+    pub home: String,
+    pub takes_events: bool,
 }
 
 /// The responses.
@@ -28,7 +31,7 @@ pub(crate) struct Found {
 /// # Errors
 /// When it is no such answer.
 pub(crate) fn read(text: &str) -> Result<Vec<Found>, String> {
-    let document = Document::parse(text).map_err(|error| format!("the answer of the calendar server: {error}"))?;
+    let document = parse(text, MOST_NODES).map_err(|error| format!("the answer of the calendar server: {error}"))?;
     if !is(&document.root_element(), DAV, "multistatus") {
         return Err("the calendar server answered something else than was asked for".to_owned());
     }

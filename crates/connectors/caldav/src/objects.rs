@@ -1,15 +1,15 @@
 //! Events of a calendar: read as busy time, made, changed and removed.
 
+use crate::answers::{BusyBlocks, BusyQuery};
 use crate::client::CalDav;
 use crate::discovery::joined;
 use crate::failure::{Failure, checked};
 use crate::multistatus::Found;
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
-use knock_ical::busy;
 use knock_model::Millis;
 use knock_outbound::Reply;
-use knock_scheduling::{Block, Span};
+use knock_scheduling::Span;
 use url::Url;
 
 const VERSION: &str = r#"<propfind xmlns="DAV:"><prop><getetag/></prop></propfind>"#;
@@ -24,26 +24,19 @@ pub struct Stored {
 }
 
 impl CalDav {
-    /// The busy time of a calendar that touches a window, each with the UID of its event. Times without a zone are in `zone`; events that `owner`
-    /// declined block nothing.
+    /// The busy time of calendars that touches a window, each with the UID of its event.
     ///
     /// # Errors
     /// When the server cannot be asked, or an event cannot be read: a calendar that cannot be read is never free.
-    pub async fn busy(
-        &self,
-        calendar: &Url,
-        window: Span,
-        zone: &TimeZone,
-        owner: &str,
-    ) -> Result<Vec<(String, Block)>, Failure> {
-        let range = format!(r#"<c:time-range start="{}" end="{}"/>"#, utc(window.start), utc(window.end));
-        let objects = self.report(calendar, &query(&range)).await?;
-        let mut blocks = Vec::new();
-        for object in objects.iter().filter(|object| !object.data.is_empty()) {
-            let found = busy(&object.data, window, zone, owner);
-            blocks.extend(found.map_err(|unreadable| Failure::Unreadable(unreadable.to_string()))?);
+    pub async fn busy(&self, calendars: &[Url], query: BusyQuery) -> Result<BusyBlocks, Failure> {
+        let Span { start, end } = query.window;
+        let range = format!(r#"<c:time-range start="{}" end="{}"/>"#, utc(start), utc(end));
+        let body = calendar_query(&range);
+        let answers = try_join_all(calendars.iter().map(|calendar| self.report(calendar, &body))).await?;
+        if answers.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(blocks)
+        self.answers.busy(answers, query).await
     }
 
     /// Makes an event. Made again, with the same UID, it stays one.
@@ -149,14 +142,14 @@ impl CalDav {
             r#"<c:prop-filter name="UID"><c:text-match collation="i;octet">{}</c:text-match></c:prop-filter>"#,
             escaped(uid)
         );
-        let found = self.report(calendar, &query(&matches)).await?.into_iter();
+        let found = self.answers.found(self.report(calendar, &calendar_query(&matches)).await?).await?.into_iter();
         // Servers match parts of texts.
         let found = found.into_iter().find(|found: &Found| found.data.contains(uid));
         found.map(|found| Ok(Stored { url: joined(calendar, &found.href)?, etag: found.etag })).transpose()
     }
 }
 
-fn query(filter: &str) -> String {
+fn calendar_query(filter: &str) -> String {
     format!(
         r#"<c:calendar-query xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><prop><getetag/><c:calendar-data/></prop><c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT">{filter}</c:comp-filter></c:comp-filter></c:filter></c:calendar-query>"#
     )

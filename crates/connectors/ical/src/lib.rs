@@ -5,5 +5,5 @@
 mod busy;
 mod invitation;
 
-pub use busy::{Unreadable, busy};
+pub use busy::{Budget, Unreadable, busy};
 pub use invitation::{Invitation, Method, Party};

@@ -28,10 +28,10 @@ pub(crate) struct Site<'r> {
 
 /// A page that was read, with where it stands in the end.
 #[derive(Debug)]
-pub(crate) struct Read {
-    pub(crate) url: Url,
-    pub(crate) content_type: String,
-    pub(crate) body: Vec<u8>,
+pub struct FetchedPage {
+    pub url: Url,
+    pub content_type: String,
+    pub body: Vec<u8>,
 }
 
 impl<'r> Site<'r> {
@@ -47,13 +47,13 @@ impl<'r> Site<'r> {
     ///
     /// # Errors
     /// Why not, in plain words.
-    pub(crate) async fn read(&self, url: &Url) -> Result<Read, String> {
+    pub(crate) async fn read(&self, url: &Url) -> Result<FetchedPage, String> {
         let mut url = url.clone();
         for _ in 0..=REDIRECTS {
             let page = self.ask(&url).await?;
             let Some(to) = target(&url, &page)? else {
                 let Page { content_type, body, .. } = accepted(page)?;
-                return Ok(Read { url, content_type, body });
+                return Ok(FetchedPage { url, content_type, body });
             };
             url = self.followed(to)?;
         }

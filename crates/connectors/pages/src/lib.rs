@@ -6,4 +6,6 @@ mod reader;
 mod robots;
 mod sitemap;
 
-pub use reader::{PageReader, ReadPage};
+pub use fetch::FetchedPage;
+pub use reader::{FormatFuture, Formats, PageReader};
+pub use sitemap::{Listed, read_sitemap};

@@ -1,12 +1,13 @@
 //! Reads a source: its one page, or the pages of its sitemap.
 
-use crate::fetch::{MOST_BYTES, Read, Site};
+use crate::fetch::{FetchedPage, Site};
 use crate::hosts::Hosts;
-use crate::sitemap;
+use crate::sitemap::Listed;
 use knock_model::SourceKind;
 use knock_outbound::Outbound;
 use knock_ports::{KnowledgeSource, Passage, SourceReader, SourceReading, SourceReadingFuture};
 use std::collections::{HashSet, VecDeque};
+use std::pin::Pin;
 use std::sync::Arc;
 use url::Url;
 
@@ -15,21 +16,30 @@ const MOST_PAGES: usize = 200;
 /// The most sitemaps that a sitemap leads to.
 const MOST_SITEMAPS: usize = 20;
 
-/// Cuts a page into passages: its bytes, its content type, its address. Fails in plain words. It blocks.
-pub type ReadPage = dyn Fn(&[u8], &str, &str) -> Result<Vec<Passage>, String> + Send + Sync;
+/// A reading of a format. Fails in plain words.
+pub type FormatFuture<'r, T> = Pin<Box<dyn Future<Output = Result<T, String>> + Send + 'r>>;
+
+/// Reads the formats of pages. They are hostile until they were read.
+pub trait Formats: Send + Sync {
+    /// Cuts a page into passages.
+    fn passages(&self, page: FetchedPage) -> FormatFuture<'_, Vec<Passage>>;
+
+    /// Lists the addresses of a sitemap, as [`read_sitemap`](crate::read_sitemap) does.
+    fn sitemap(&self, content: Vec<u8>) -> FormatFuture<'_, Listed>;
+}
 
 /// Reads pages and sitemaps.
 pub struct PageReader {
     outbound: Outbound,
     hosts: Hosts,
-    read_page: Arc<ReadPage>,
+    formats: Arc<dyn Formats>,
     most_passages: usize,
 }
 
 impl PageReader {
-    /// Reads by this client; `read_page` cuts pages into passages, of which a source has `most_passages` at most.
-    pub fn new(outbound: Outbound, read_page: Arc<ReadPage>, most_passages: usize) -> PageReader {
-        PageReader { outbound, hosts: Hosts::default(), read_page, most_passages }
+    /// Reads by this client; a source has `most_passages` at most.
+    pub fn new(outbound: Outbound, formats: Arc<dyn Formats>, most_passages: usize) -> PageReader {
+        PageReader { outbound, hosts: Hosts::default(), formats, most_passages }
     }
 }
 
@@ -40,7 +50,7 @@ impl SourceReader for PageReader {
             let site = Site::of(&url, &self.outbound, &self.hosts);
             match source.kind {
                 SourceKind::Page => {
-                    let passages = self.passages(site.read(&url).await?).await?;
+                    let passages = self.formats.passages(site.read(&url).await?).await?;
                     Ok(SourceReading { passages, left_out: String::new() })
                 }
                 SourceKind::Sitemap => self.sitemap(&site, url).await,
@@ -52,13 +62,13 @@ impl SourceReader for PageReader {
 
 impl PageReader {
     async fn sitemap(&self, site: &Site<'_>, url: Url) -> Result<SourceReading, String> {
-        let pages = pages_of(site, url).await?;
+        let pages = self.pages_of(site, url).await?;
         let (mut passages, mut failures) = (Vec::new(), Vec::new());
         let mut seen = HashSet::new();
         for url in &pages {
             let read = match site.read(url).await {
                 Ok(read) if !seen.insert(read.url.clone()) => continue,
-                Ok(read) => self.passages(read).await,
+                Ok(read) => self.formats.passages(read).await,
                 Err(error) => Err(error),
             };
             match read {
@@ -77,41 +87,37 @@ impl PageReader {
         Ok(SourceReading { passages, left_out: first.map(said).unwrap_or_default() })
     }
 
-    /// The passages of a page, cut beside other tasks.
-    async fn passages(&self, read: Read) -> Result<Vec<Passage>, String> {
-        let read_page = Arc::clone(&self.read_page);
-        let cut = move || read_page(&read.body, &read.content_type, read.url.as_str());
-        let cut = tokio::task::spawn_blocking(cut).await;
-        cut.unwrap_or_else(|_| Err("The page cannot be read".to_owned()))
-    }
-}
-
-/// The pages of a site that its sitemap lists, in its order, each once.
-async fn pages_of(site: &Site<'_>, url: Url) -> Result<Vec<Url>, String> {
-    let (mut waiting, mut seen) = (VecDeque::from([url]), HashSet::new());
-    let (mut pages, mut known) = (Vec::new(), HashSet::new());
-    while let Some(url) = waiting.pop_front() {
-        let is_first = seen.is_empty();
-        if seen.len() > MOST_SITEMAPS || !seen.insert(url.clone()) {
-            continue;
-        }
-        let listed = match site.read(&url).await.and_then(|read| sitemap::listed(&read.body, MOST_BYTES)) {
-            Ok(listed) => listed,
-            Err(error) if is_first => return Err(error),
-            // The pages of the others are read all the same.
-            Err(_) => continue,
-        };
-        waiting.extend(listed.sitemaps.into_iter().filter(|url| site.has(url)));
-        for mut page in listed.pages.into_iter().filter(|url| site.has(url)) {
-            page.set_fragment(None);
-            if known.insert(page.clone()) {
-                pages.push(page);
+    /// The pages of a site that its sitemap lists, in its order, each once.
+    async fn pages_of(&self, site: &Site<'_>, url: Url) -> Result<Vec<Url>, String> {
+        let (mut waiting, mut seen) = (VecDeque::from([url]), HashSet::new());
+        let (mut pages, mut known) = (Vec::new(), HashSet::new());
+        while let Some(url) = waiting.pop_front() {
+            let is_first = seen.is_empty();
+            if seen.len() > MOST_SITEMAPS || !seen.insert(url.clone()) {
+                continue;
+            }
+            let listed = match site.read(&url).await {
+                Ok(read) => self.formats.sitemap(read.body).await,
+                Err(error) => Err(error),
+            };
+            let listed = match listed {
+                Ok(listed) => listed,
+                Err(error) if is_first => return Err(error),
+                // The pages of the others are read all the same.
+                Err(_) => continue,
+            };
+            waiting.extend(listed.sitemaps.into_iter().filter(|url| site.has(url)));
+            for mut page in listed.pages.into_iter().filter(|url| site.has(url)) {
+                page.set_fragment(None);
+                if known.insert(page.clone()) {
+                    pages.push(page);
+                }
+            }
+            if pages.len() >= MOST_PAGES {
+                break;
             }
         }
-        if pages.len() >= MOST_PAGES {
-            break;
-        }
+        pages.truncate(MOST_PAGES);
+        if pages.is_empty() { Err("The sitemap lists no pages of this site".to_owned()) } else { Ok(pages) }
     }
-    pages.truncate(MOST_PAGES);
-    if pages.is_empty() { Err("The sitemap lists no pages of this site".to_owned()) } else { Ok(pages) }
 }

@@ -1,15 +1,18 @@
 //! Sitemaps: the addresses that one lists, of pages or of further sitemaps. XML or plain text, compressed or not.
 
+use crate::fetch::MOST_BYTES;
 use flate2::read::GzDecoder;
+use knock_xml::{Node, parse};
+use serde::{Deserialize, Serialize};
 use std::io::Read;
 use url::Url;
 
 /// The entries of a sitemap.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Listed {
-    pub(crate) pages: Vec<Url>,
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    pub pages: Vec<Url>,
     /// Further sitemaps.
-    pub(crate) sitemaps: Vec<Url>,
+    pub sitemaps: Vec<Url>,
 }
 
 /// The first bytes of a compressed file.
@@ -17,11 +20,16 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 /// Elements of a sitemap at most: it may list 50,000 addresses, with a few elements each.
 const MOST_NODES: u32 = 1_000_000;
 
-/// Reads a sitemap, uncompressed up to so many bytes.
+/// Reads a sitemap.
 ///
 /// # Errors
 /// When it is none, in plain words.
-pub(crate) fn listed(bytes: &[u8], limit: usize) -> Result<Listed, String> {
+pub fn read_sitemap(bytes: &[u8]) -> Result<Listed, String> {
+    listed(bytes, MOST_BYTES)
+}
+
+/// Reads a sitemap, uncompressed up to so many bytes.
+fn listed(bytes: &[u8], limit: usize) -> Result<Listed, String> {
     let inflated = if bytes.starts_with(&GZIP) { Some(inflated(bytes, limit)?) } else { None };
     let text = String::from_utf8_lossy(inflated.as_deref().unwrap_or(bytes));
     let text = text.trim_start_matches('\u{feff}').trim();
@@ -40,11 +48,9 @@ fn inflated(bytes: &[u8], limit: usize) -> Result<Vec<u8>, String> {
 }
 
 fn of_xml(text: &str) -> Result<Listed, String> {
-    let options = roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..Default::default() };
-    let document = roxmltree::Document::parse_with_options(text, options)
-        .map_err(|error| format!("The sitemap is no sitemap: {error}"))?;
+    let document = parse(text, MOST_NODES).map_err(|error| format!("The sitemap is no sitemap: {error}"))?;
     let mut listed = Listed::default();
-    for entry in document.root_element().children().filter(roxmltree::Node::is_element) {
+    for entry in document.root_element().children().filter(Node::is_element) {
         let address = entry.children().find(|child| child.tag_name().name() == "loc").and_then(|child| child.text());
         let Some(url) = address.and_then(|text| Url::parse(text.trim()).ok()) else { continue };
         match entry.tag_name().name() {

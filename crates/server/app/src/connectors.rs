@@ -39,7 +39,8 @@ pub(crate) fn worker(config: &Config, core: &AppContext) -> anyhow::Result<Deliv
     let slack = Slack::new(&config.slack, &config.files, guard.clone(), core)?;
     let outbound = Outbound::new(guard, timeout).map_err(|error| anyhow!("no TLS: {error}"))?;
     let outbound = faults::around_outbound(outbound);
-    let accounts = Accounts { outbound: outbound.clone(), key: Arc::clone(&core.key) };
+    let answers = Arc::new(core.reader.clone());
+    let accounts = Accounts { outbound: outbound.clone(), answers, key: Arc::clone(&core.key) };
     let (store, clock) = (Arc::clone(&core.store), Arc::clone(&core.clock));
     let calendars = CalendarReader::new(store, core.writer.clone(), clock, accounts);
     let hubspot = HubSpotAccount::new(core.clone(), outbound.clone(), config.hubspot.clone())?;

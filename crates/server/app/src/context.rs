@@ -11,6 +11,7 @@ use anyhow::Context;
 use knock_engine::{Change, CommitError, Writer};
 use knock_ingest::Origin;
 use knock_ports::{Actor, Chance, Clock, Files, Store, StoreError};
+use knock_reader::Reader;
 use knock_store::{FileDirectory, PostgresStore, SqliteStore, TornLog};
 use knock_wire::RawSecret;
 use std::path::Path;
@@ -65,6 +66,8 @@ pub(crate) struct AppContext {
     pub(crate) key: Arc<ServerKey>,
     pub(crate) address: Arc<PublicAddress>,
     pub(crate) data: Arc<Path>,
+    /// Reads files and calendars of strangers.
+    pub(crate) reader: Reader,
     /// Whether the database is one file in the data directory.
     pub(crate) is_sqlite: bool,
 }
@@ -97,7 +100,21 @@ impl AppContext {
         let address = Arc::new(PublicAddress::new(&url));
         let thread = Arc::new(WriterThread(Mutex::new(Some(thread))));
         let (chance, data, is_sqlite) = (Arc::new(SystemChance), data.path().into(), config.database.is_empty());
-        Ok(AppContext { store, files, writer, thread, clock, test_clock, chance, key, address, data, is_sqlite })
+        let reader = Reader::of_this_program().context("finding the program of this server")?;
+        Ok(AppContext {
+            store,
+            files,
+            writer,
+            thread,
+            clock,
+            test_clock,
+            chance,
+            key,
+            address,
+            data,
+            reader,
+            is_sqlite,
+        })
     }
 }
 

@@ -42,7 +42,7 @@ mod sites;
 mod slack;
 mod terminal;
 
-pub use cli::{Cli, run};
+pub use cli::{Cli, as_reader, run};
 
 /// With every request, one thread frees what another one allocated: few allocators are made for that.
 #[cfg(feature = "jemalloc")]

@@ -3,6 +3,7 @@
 
 use anyhow::Context;
 use knock_engine::measures;
+use knock_reader::Reader;
 use metrics::Unit;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use metrics_process::Collector;
@@ -28,7 +29,7 @@ use Kind::{Counter, Gauge, Histogram};
 
 /// In the order of `docs/operations.md`.
 #[rustfmt::skip]
-const FAMILIES: [Family; 42] = [
+const FAMILIES: [Family; 43] = [
     Family("knock_build_info", Gauge, Unit::Count, "Always 1; the label is the running version."),
     Family("knock_ready", Gauge, Unit::Count, "1 when the server is ready, 0 when /readyz answers 503."),
     Family("knock_signals_total", Counter, Unit::Count, "Signals of known sites, by outcome."),
@@ -54,6 +55,7 @@ const FAMILIES: [Family; 42] = [
     Family("knock_delivery_attempts_total", Counter, Unit::Count, "Delivery attempts, by outcome."),
     Family("knock_knowledge_sources", Gauge, Unit::Count, "Knowledge sources of the AI agent, by state."),
     Family("knock_knowledge_readings_total", Counter, Unit::Count, "Readings of pages and sitemaps, by outcome."),
+    Family("knock_reader_runs_total", Counter, Unit::Count, "Files and calendars read in a process of their own, by format and outcome."),
     Family("knock_database_bytes", Gauge, Unit::Bytes, "Size of the database."),
     Family("knock_database_limit_bytes", Gauge, Unit::Bytes, "Size of the database beyond which signals are refused."),
     Family("knock_disk_free_bytes", Gauge, Unit::Bytes, "Free disk space in the data directory."),
@@ -152,4 +154,5 @@ fn begin() {
     }
     Cut::ALL.into_iter().for_each(|cut| cut.add(0));
     measures::begin();
+    Reader::begin_counts();
 }

@@ -2,10 +2,11 @@
 
 use crate::context::AppContext;
 use crate::secret::random10;
-use knock_attachments::{Attachment, Unusable, read_attachment};
+use knock_attachments::{Attachment, Unusable};
 use knock_engine::commands::{NewFile, NewPreview};
 use knock_model::FileId;
 use knock_ports::{FilePreview, Files, StoreError};
+use knock_reader::NotRead;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::time::Duration;
@@ -76,16 +77,25 @@ pub(crate) async fn keep(
 ) -> Result<Kept, NotKept> {
     let place = tokio::time::timeout(WAIT, Arc::clone(desk).acquire_owned()).await;
     let Ok(Ok(place)) = place else { return Err(NotKept::Busy) };
+    let attachment = core.reader.attachment(content, &name, GROWTH * most).await.map_err(not_read)?;
     let core = core.clone();
     let kept = tokio::task::spawn_blocking(move || {
         // Released when the work is done, also where the request was dropped meanwhile.
         let _held = (held, place);
-        let attachment = read_attachment(content, &name, GROWTH * most).map_err(NotKept::Unusable)?;
-        let file = put(&core, &name, &attachment).map_err(NotKept::Store)?;
+        let file = put(&core, &name, &attachment)?;
         Ok(Kept { file, files: core.files, is_unwanted: true })
     });
-    // A decoder that panics read something that is no good.
-    kept.await.unwrap_or(Err(NotKept::Unusable(Unusable::Damaged)))
+    let kept = kept.await.unwrap_or_else(|error| Err(StoreError::Broken(format!("a write did not end: {error}"))));
+    kept.map_err(NotKept::Store)
+}
+
+fn not_read(reason: NotRead<Unusable>) -> NotKept {
+    match reason {
+        NotRead::Refused(reason) => NotKept::Unusable(reason),
+        NotRead::Lost(lost) if lost.is_temporary() => NotKept::Busy,
+        // What takes down its reader is no good.
+        NotRead::Lost(_) => NotKept::Unusable(Unusable::Damaged),
+    }
 }
 
 fn put(core: &AppContext, name: &str, attachment: &Attachment) -> Result<NewFile, StoreError> {

@@ -10,6 +10,7 @@ mod fuzz;
 mod picture;
 
 use knock_model::FileKind;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The maximum size of a decoded picture, in bytes: 40 million pixels with transparency.
@@ -38,7 +39,7 @@ pub struct Preview {
 }
 
 /// The reason for which a file is refused, in words for its sender.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum Unusable {
     #[error("is empty")]
     Empty,

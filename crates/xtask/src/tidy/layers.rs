@@ -6,7 +6,7 @@ use crate::run;
 use crate::tools::rust;
 
 /// A layer and the layers it may use. The first row that fits decides.
-const EDGES: [(&str, &[&str]); 17] = [
+const EDGES: [(&str, &[&str]); 19] = [
     ("domain/*", &["domain/*"]),
     ("wire", &["domain/*"]),
     ("cases", &["domain/*"]),
@@ -22,6 +22,7 @@ const EDGES: [(&str, &[&str]); 17] = [
             "server/engine",
             "server/ingest",
             "server/knowledge",
+            "server/reader",
             "server/store",
             "server/ports",
             "connectors/*",
@@ -32,10 +33,23 @@ const EDGES: [(&str, &[&str]); 17] = [
     ),
     // The databases of tests are the store's.
     ("server/testing", &["server/store", "server/ports", "domain/*"]),
+    // It calls every parser of hostile formats, in a process of its own.
+    (
+        "server/reader",
+        &[
+            "server/attachments",
+            "server/knowledge",
+            "server/ports",
+            "connectors/caldav",
+            "connectors/pages",
+            "domain/*",
+        ],
+    ),
     ("server/*", &["server/ports", "wire", "domain/*"]),
     ("connectors/outbound", &["server/ports", "wire", "domain/*"]),
     ("connectors/ical", &["domain/*"]),
-    ("connectors/*", &["connectors/outbound", "connectors/ical", "server/ports", "wire", "domain/*"]),
+    ("connectors/xml", &[]),
+    ("connectors/*", &["connectors/outbound", "connectors/ical", "connectors/xml", "server/ports", "wire", "domain/*"]),
     // It trains and measures a model of the domain with the domain's own code.
     ("tools/*", &["domain/*"]),
     // What every CRM must do is said in terms of the port.

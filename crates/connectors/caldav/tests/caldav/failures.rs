@@ -1,15 +1,14 @@
 //! Faults of calendar servers. None of them counts as free time.
 
 use crate::scripted::Scripted;
-use crate::{OWNER, client, window};
-use jiff::tz::TimeZone;
+use crate::{client, november};
 use knock_caldav::Failure;
 use knock_model::Millis;
 use std::time::Duration;
 
 async fn busy(server: &Scripted, patience: Duration) -> Failure {
     let caldav = client(server.url.clone(), "secret", patience);
-    caldav.busy(&server.url, window(), &TimeZone::UTC, OWNER).await.expect_err("no busy time")
+    caldav.busy(std::slice::from_ref(&server.url), november("UTC")).await.expect_err("no busy time")
 }
 
 #[tokio::test]
@@ -62,7 +61,7 @@ async fn the_password_goes_to_no_other_server() {
     let (server, other) =
         (Scripted::answering("207 x", "", Duration::ZERO), Scripted::answering("207 x", "", Duration::ZERO));
     let caldav = client(server.url.clone(), "secret", Duration::from_secs(5));
-    let failure = caldav.busy(&other.url, window(), &TimeZone::UTC, OWNER).await.expect_err("another server");
+    let failure = caldav.busy(std::slice::from_ref(&other.url), november("UTC")).await.expect_err("another server");
     assert!(failure.to_string().contains("leads to another one"), "{failure}");
     assert!(!format!("{failure:?}").contains("secret"));
 }

@@ -7,10 +7,13 @@ mod scripted;
 
 use ipnet::IpNet;
 use jiff::Timestamp;
-use knock_caldav::{Account, CalDav};
+use knock_caldav::{
+    Account, AnswerFuture, Answers, BusyBlocks, BusyQuery, CalDav, Failure, Found, read_busy, read_found,
+};
 use knock_model::Millis;
 use knock_outbound::{Guard, Outbound};
 use knock_scheduling::{Block, Extent, Span};
+use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
@@ -20,7 +23,28 @@ pub(crate) const OWNER: &str = "ann@acme.example";
 pub(crate) fn client(url: Url, password: &str, patience: Duration) -> CalDav {
     let loopback: IpNet = "127.0.0.0/8".parse().expect("a network");
     let outbound = Outbound::new(Guard::new(vec![loopback]), patience).expect("a client");
-    CalDav::new(outbound, Account { url, user: "ann".to_owned(), password: password.to_owned() })
+    CalDav::new(outbound, Arc::new(Here), Account { url, user: "ann".to_owned(), password: password.to_owned() })
+}
+
+/// Reads answers in this process.
+struct Here;
+
+impl Answers for Here {
+    fn found(&self, answer: Vec<u8>) -> AnswerFuture<'_, Vec<Found>> {
+        Box::pin(async move { read_found(&answer).map_err(Failure::Unreadable) })
+    }
+
+    fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery) -> AnswerFuture<'_, BusyBlocks> {
+        Box::pin(async move {
+            let answers: Vec<&[u8]> = answers.iter().map(Vec::as_slice).collect();
+            read_busy(&answers, &query).map_err(Failure::Unreadable)
+        })
+    }
+}
+
+/// The question for November 2026.
+pub(crate) fn november(zone: &str) -> BusyQuery {
+    BusyQuery { window: window(), zone: zone.to_owned(), owner: OWNER.to_owned() }
 }
 
 pub(crate) fn at(text: &str) -> Millis {

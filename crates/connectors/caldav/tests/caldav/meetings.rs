@@ -1,8 +1,7 @@
 //! Meetings in a real calendar: made, changed, removed, and what else is in there.
 
 use crate::radicale::{PASSWORD, Radicale};
-use crate::{OWNER, at, client, shown, window};
-use jiff::tz::TimeZone;
+use crate::{OWNER, at, client, november, shown};
 use knock_caldav::{CalDav, Failure};
 use knock_ical::{Invitation, Party};
 use std::time::Duration;
@@ -28,8 +27,7 @@ fn meeting(start: &str, end: &str, sequence: u32) -> String {
 }
 
 async fn busy(caldav: &CalDav, calendar: &Url) -> Vec<String> {
-    let berlin = TimeZone::get("Europe/Berlin").expect("a zone");
-    shown(&caldav.busy(calendar, window(), &berlin, OWNER).await.expect("busy time"))
+    shown(&caldav.busy(std::slice::from_ref(calendar), november("Europe/Berlin")).await.expect("busy time"))
 }
 
 #[tokio::test]

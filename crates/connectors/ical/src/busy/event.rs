@@ -1,6 +1,7 @@
 //! One event: when it is, and whether it blocks.
 
 use super::Unreadable;
+use super::budget::Budget;
 use super::repeat::{Repetition, occurrences};
 use super::time::{When, length, next_day, parameter, single, values};
 use super::zones::Zones;
@@ -9,6 +10,7 @@ use jiff::Span as Length;
 use jiff::tz::TimeZone;
 use knock_model::Millis;
 use knock_scheduling::{Block, Extent, Span};
+use std::collections::BTreeSet;
 
 /// The duration of an event.
 enum Lasts {
@@ -69,18 +71,23 @@ impl Entry {
     }
 
     /// The starts of all instances that may overlap the window, without instances that have an entry of their own.
-    pub(super) fn starts(&self, window: Span, moved: &[&When]) -> Result<Vec<When>, String> {
+    pub(super) fn starts(
+        &self,
+        window: Span,
+        moved: &BTreeSet<Option<Millis>>,
+        budget: &mut Budget,
+    ) -> Result<Vec<When>, String> {
         if !self.blocks {
             return Ok(Vec::new());
         }
         if self.instead_of.is_some() {
+            budget.take_instances(1)?;
             return Ok(vec![self.start.clone()]);
         }
         let reach = self.extent(&self.start)?.1;
         let early = Span { start: window.start - reach, end: window.end };
-        let is_moved = |start: &When| moved.iter().any(|moved| is_same(moved, start, &self.own));
-        let mut starts = occurrences(&self.start, &self.repeats, early, &self.own)?;
-        starts.retain(|start| !is_moved(start));
+        let mut starts = occurrences(&self.start, &self.repeats, early, &self.own, budget)?;
+        starts.retain(|start| !moved.contains(&start.instant_in(&self.own)));
         Ok(starts)
     }
 
@@ -134,11 +141,6 @@ impl Entry {
         }
         Ok((Extent::Instants(Span { start: begins, end: ends }), ends - begins))
     }
-}
-
-/// Whether two name the same instance.
-fn is_same(one: &When, other: &When, own: &TimeZone) -> bool {
-    one == other || one.instant_in(own) == other.instant_in(own)
 }
 
 /// Whether the owner said that they do not come.

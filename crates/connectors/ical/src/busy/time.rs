@@ -25,6 +25,14 @@ impl When {
         }
     }
 
+    /// The day; none for a time.
+    pub(super) const fn day(&self) -> Option<Date> {
+        match self {
+            When::Day(date) => Some(*date),
+            When::At(..) => None,
+        }
+    }
+
     /// The same kind of instant at another local time.
     pub(super) fn at(&self, local: DateTime) -> When {
         match self {

@@ -2,13 +2,14 @@
 
 mod broken;
 mod events;
+mod hostile;
 mod invitations;
 mod repeated;
 mod zones;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use knock_ical::{Unreadable, busy};
+use knock_ical::{Budget, Unreadable, busy};
 use knock_model::Millis;
 use knock_scheduling::{Block, Extent, Span};
 
@@ -34,7 +35,8 @@ pub(crate) fn event(lines: &str) -> String {
 pub(crate) fn blocks_of(calendar: &str, from: &str, to: &str) -> Result<Vec<String>, Unreadable> {
     let zone = TimeZone::get("Europe/Berlin").expect("a zone");
     let window = Span { start: at(from), end: at(to) };
-    let mut blocks: Vec<String> = busy(calendar, window, &zone, OWNER)?.iter().map(|(_, block)| shown(block)).collect();
+    let found = busy(calendar, window, &zone, OWNER, &mut Budget::default())?;
+    let mut blocks: Vec<String> = found.iter().map(|(_, block)| shown(block)).collect();
     blocks.sort();
     Ok(blocks)
 }

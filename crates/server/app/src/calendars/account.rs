@@ -3,7 +3,7 @@
 use crate::context::PublicAddress;
 use crate::data::server_key::ServerKey;
 use crate::sealed::Seal;
-use knock_caldav::{Account, CalDav};
+use knock_caldav::{Account, Answers, CalDav};
 use knock_ical::{Invitation, Party};
 use knock_model::{PersonName, RepId};
 use knock_outbound::Outbound;
@@ -17,6 +17,7 @@ const PURPOSE: &str = "calendar";
 #[derive(Clone)]
 pub(crate) struct Accounts {
     pub(crate) outbound: Outbound,
+    pub(crate) answers: Arc<dyn Answers>,
     pub(crate) key: Arc<ServerKey>,
 }
 
@@ -42,7 +43,7 @@ impl Accounts {
 
     /// An account that may not be stored for a member yet.
     pub(crate) fn with(&self, account: Account) -> CalDav {
-        CalDav::new(self.outbound.clone(), account)
+        CalDav::new(self.outbound.clone(), Arc::clone(&self.answers), account)
     }
 
     fn seal<'s>(&'s self, member: &'s RepId) -> Seal<'s> {

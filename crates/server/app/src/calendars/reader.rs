@@ -2,8 +2,8 @@
 
 use super::account::{Accounts, address};
 use crate::reading::read;
-use futures_util::future::{join_all, try_join_all};
-use jiff::tz::TimeZone;
+use futures_util::future::join_all;
+use knock_caldav::BusyQuery;
 use knock_engine::Writer;
 use knock_engine::commands::{NoteCalendar, busy_window};
 use knock_model::{MemberState, Millis, RepId};
@@ -23,6 +23,8 @@ const KEPT: Millis = Millis::MINUTE;
 /// The timeout for one account: others who wait for it must learn of its silence in time.
 const PATIENCE: Duration = Duration::from_millis(CALENDAR_TIMEOUT.0.unsigned_abs() - 500);
 const ALL: Duration = Duration::from_millis(CALENDAR_TIMEOUT.0.unsigned_abs());
+/// The zone of a member who has none.
+const UTC: &str = "UTC";
 const SILENT: &str = "the calendar server did not answer in time";
 
 /// The content of a calendar as read.
@@ -129,13 +131,11 @@ impl CalendarReader {
     ) -> Result<Vec<(Option<String>, knock_scheduling::Block)>, String> {
         let account = self.accounts.open(member.id, details)?;
         let hours = member.availability.hours.as_ref();
-        let zone = hours.and_then(|hours| zone(&hours.zone).ok()).unwrap_or(TimeZone::UTC);
-        let (account, zone) = (&account, &zone);
-        let each = details.reads.iter().map(|calendar| async move {
-            let found = account.busy(&address(calendar)?, window, zone, &member.email).await;
-            found.map_err(|failure| failure.to_string())
-        });
-        let blocks = try_join_all(each).await?.into_iter().flatten();
+        let zone = hours.map(|hours| &hours.zone).filter(|name| zone(name).is_ok());
+        let zone = zone.map_or_else(|| UTC.to_owned(), Clone::clone);
+        let calendars = details.reads.iter().map(|calendar| address(calendar)).collect::<Result<Vec<_>, _>>()?;
+        let found = account.busy(&calendars, BusyQuery { window, zone, owner: member.email.clone() }).await;
+        let blocks = found.map_err(|failure| failure.to_string())?.into_iter();
         Ok(blocks.map(|(uid, block)| (Some(uid).filter(|uid| !uid.is_empty()), block)).collect())
     }
 

@@ -7,9 +7,12 @@ mod explain;
 mod login_link;
 mod migrate;
 mod person;
+mod reader;
 mod rebuild;
 mod restore;
 mod serve;
+
+pub use reader::as_reader;
 
 use crate::config::{Config, Place};
 use crate::data::modes::keep_new_files_private;

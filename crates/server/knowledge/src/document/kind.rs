@@ -1,9 +1,10 @@
 //! Detects the kind of a document by its content: a name or a content type is often wrong.
 
 use super::Unreadable;
+use serde::{Deserialize, Serialize};
 
 /// A kind of document that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FileKind {
     /// Plain text.
     Text,

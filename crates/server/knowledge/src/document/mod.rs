@@ -14,6 +14,7 @@ use crate::language::language_of;
 use knock_agent::Language;
 use knock_ports::Passage;
 use outline::Outline;
+use serde::{Deserialize, Serialize};
 
 /// The maximum of passages of one source.
 pub const MAX_PASSAGES: usize = 2_000;
@@ -25,7 +26,7 @@ pub struct Document {
 }
 
 /// The reason for which a document cannot be read, in words for the team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Unreadable {
     /// None of the readable kinds.
     #[error("It is neither text, Markdown, HTML nor PDF")]
@@ -45,12 +46,6 @@ pub enum Unreadable {
     /// The document has too many pages.
     #[error("The PDF has more than {} pages", pdf::MOST_PAGES)]
     PdfTooLong,
-    /// Reading took too long.
-    #[error("Reading the PDF took too long")]
-    PdfTooSlow,
-    /// Too many others are being read.
-    #[error("Other PDF files are being read; try again in a minute")]
-    Busy,
     /// The elements are nested too deeply.
     #[error("The elements of the page are nested too deeply")]
     TooDeep,
@@ -59,7 +54,7 @@ pub enum Unreadable {
 }
 
 /// Reads a document: `content_type` is that of its sender, of which only the charset counts; `url` is its address,
-/// empty for a file. Takes a while for a large PDF.
+/// empty for a file. A hostile document can take any time and memory, and end the process.
 ///
 /// # Errors
 /// When it has no readable text.

@@ -1,62 +1,19 @@
-//! PDF: the text of its pages. Files are untrusted, and the library panics on some: it runs on its own thread with a
-//! deep stack and a time limit.
+//! PDF: the text of its pages. The library panics on some files, and takes any time, memory and stack for others: it
+//! belongs into a process of its own.
 
 use super::Unreadable;
 use super::outline::Outline;
 use pdf_extract::{Document, OutputError};
 use std::panic::catch_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
 
 /// The maximum of pages in a file.
 pub(super) const MOST_PAGES: usize = 500;
 /// The maximum of text, in bytes.
 const MOST_TEXT: usize = 8 << 20;
-/// The time limit of reading a file.
-const LONGEST: Duration = Duration::from_secs(30);
-/// The maximum of files read at once; one that does not end keeps its place until it does.
-const AT_ONCE: usize = 2;
-/// The stack of a reading: the content of files may be nested to any depth.
-const STACK: usize = 64 << 20;
-
-static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
-
-/// A place for a reading, released when it ends.
-struct Place;
-
-impl Place {
-    fn take() -> Option<Place> {
-        let taken = UNDER_WAY.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |count| {
-            Some(count + 1).filter(|count| *count <= AT_ONCE)
-        });
-        taken.ok().map(|_| Place)
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        UNDER_WAY.fetch_sub(1, Ordering::SeqCst);
-    }
-}
 
 /// Returns the outline of a PDF: its paragraphs, without headings.
 pub(super) fn outline(bytes: &[u8]) -> Result<Outline, Unreadable> {
-    let place = Place::take().ok_or(Unreadable::Busy)?;
-    let (send, receive) = channel();
-    let bytes = bytes.to_vec();
-    let thread = std::thread::Builder::new().name("pdf".into()).stack_size(STACK);
-    let started = thread.spawn(move || {
-        let _place = place;
-        let read = catch_unwind(|| pages(&bytes)).unwrap_or(Err(Unreadable::PdfDamaged));
-        // The caller may have gone away.
-        drop(send.send(read));
-    });
-    started.map_err(|_| Unreadable::Busy)?;
-    let pages = receive.recv_timeout(LONGEST).map_err(|error| match error {
-        RecvTimeoutError::Timeout => Unreadable::PdfTooSlow,
-        RecvTimeoutError::Disconnected => Unreadable::PdfDamaged,
-    })??;
+    let pages = catch_unwind(|| pages(bytes)).unwrap_or(Err(Unreadable::PdfDamaged))?;
     let text = pages.join("\n\n");
     let outline = Outline::of_paragraphs(&text);
     if outline.sections.is_empty() { Err(Unreadable::PdfWithoutText) } else { Ok(outline) }

@@ -27,6 +27,7 @@ use knock_engine::commands::CreateApiKey;
 use knock_engine::{ClockWorker, Feed, RetentionWorker, RewindWorker};
 use knock_model::{Millis, Role};
 use knock_ports::{Actor, ApiKey, Chance, Clock};
+use knock_reader::Reader;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -78,6 +79,8 @@ async fn state(data: &DataDir) -> AppState {
     let mut core =
         AppContext::with_clock(&config, data, Arc::new(Still), None, (url, LostKey::Refuse)).expect("it opens");
     core.chance = Arc::new(Counted::default());
+    // The program of this process is a test.
+    core.reader = Reader::by("/bin/false".into());
     core.set_up().await.expect("it is set up");
     let key = ApiKey { name: String::new(), role: Role::Admin, created_by: None, ends_at: None };
     let key = CreateApiKey { key, id: String::new(), hash: hash(KEY), now: NOW };

@@ -25,6 +25,20 @@ fn failures() -> Vec<(&'static str, Answer, &'static str)> {
             events("DTSTART;TZID=Nowhere/Else:20260602T090000\nDURATION:PT1H\n"),
             "the event 0 cannot be read: its time zone `Nowhere/Else` is not known",
         ),
+        (
+            "an event with alarms in alarms",
+            events(&format!(
+                "DTSTART:20260602T090000Z\n{}{}",
+                "BEGIN:VALARM\n".repeat(3_000),
+                "END:VALARM\n".repeat(3_000)
+            )),
+            "the calendar cannot be read: its components are nested more than 10 deep",
+        ),
+        (
+            "an event of every second",
+            events("DTSTART:19700101T000000Z\nDURATION:PT1S\nRRULE:FREQ=SECONDLY\n"),
+            "the event 0 cannot be read: with the others it repeats more than 20000 times",
+        ),
     ]
 }
 

@@ -20,7 +20,7 @@ impl Team {
         self.knock.send("POST", &path, &headers, Some(body))
     }
 
-    fn upload(&self, name: &str, content: &[u8]) -> Reply {
+    pub(super) fn upload(&self, name: &str, content: &[u8]) -> Reply {
         self.post_form(&format!("multipart/form-data; boundary={BOUNDARY}"), &form("file", name, content))
     }
 }
@@ -37,8 +37,13 @@ fn pdf(text: &str) -> Vec<u8> {
         format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
     ];
+    pdf_of(&objects)
+}
+
+/// A PDF of these objects, the first of which is its catalogue.
+pub(super) fn pdf_of(objects: &[String]) -> Vec<u8> {
     let (mut out, mut places) = (b"%PDF-1.4\n".to_vec(), Vec::new());
-    for (number, object) in (1..).zip(&objects) {
+    for (number, object) in (1..).zip(objects) {
         places.push(out.len());
         out.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
     }

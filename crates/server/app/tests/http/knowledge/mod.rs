@@ -4,6 +4,7 @@ mod answers;
 mod files;
 mod limits;
 mod pages;
+mod readers;
 
 use crate::chat::open_as;
 use crate::support::{Knock, Reply};

@@ -224,6 +224,10 @@ fn a_reading_that_a_killed_server_began_is_begun_again() {
     let Team { knock, key, site: shop } = team;
     let team = Team { knock: knock.kill_and_restart(), key, site: shop };
     team.knock.set_clock(&json!({"advance_ms": 120_000}));
+    let failed = team.until(&id, &["failed"]);
+    assert_eq!(failed["source"]["error"], "The server ended while it was read");
+    // Not at once: the page may be what ended it.
+    team.knock.set_clock(&json!({"advance_ms": 300_000}));
     team.until(&id, &["ready"]);
 }
 

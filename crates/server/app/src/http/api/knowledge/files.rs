@@ -12,8 +12,9 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use knock_engine::commands::AddFile;
-use knock_knowledge::{Document, Unreadable, read_document};
+use knock_knowledge::Document;
 use knock_model::{SourceKind, SourceState};
+use knock_reader::{NotRead, Reader};
 use knock_wire::{FieldError, KnowledgeSource};
 use multer::Multipart;
 use std::convert::Infallible;
@@ -58,7 +59,7 @@ pub(super) async fn post(
     let site = site_of(&state, &site, "query/site")?.id;
     let Upload { name, content } = upload(&headers, body).await?;
     let bytes = content.len() as u64;
-    let Document { kind, passages } = document(content).await?;
+    let Document { kind, passages } = document(&state.core.reader, &content).await?;
     let source = knock_ports::KnowledgeSource {
         content_type: kind.content_type().to_owned(),
         bytes,
@@ -71,15 +72,12 @@ pub(super) async fn post(
     Ok((StatusCode::CREATED, Json(source)))
 }
 
-/// Reads a file on a thread for blocking work.
-async fn document(content: Bytes) -> Result<Document, Problem> {
-    let read = tokio::task::spawn_blocking(move || read_document(&content, "", "")).await;
-    match read {
-        Ok(Ok(document)) => Ok(document),
-        Ok(Err(Unreadable::Busy)) => Err(Problem::unavailable(&Unreadable::Busy.to_string(), 60)),
-        Ok(Err(reason)) => Err(wrong(FILE, reason.to_string())),
-        Err(_) => Err(wrong(FILE, "The file cannot be read".to_owned())),
-    }
+/// Reads a file in a process of its own.
+async fn document(reader: &Reader, content: &[u8]) -> Result<Document, Problem> {
+    reader.file(content).await.map_err(|reason| match reason {
+        NotRead::Lost(lost) if lost.is_temporary() => Problem::unavailable(&lost.to_string(), 60),
+        reason => wrong(FILE, reason.to_string()),
+    })
 }
 
 /// The one file of a body.

@@ -1,0 +1,11 @@
+//! The jobs of readers: each calls one parser, and gives its result a form for the way back.
+
+mod attachment;
+mod calendar;
+mod document;
+mod sitemap;
+
+pub(crate) use attachment::Attachment;
+pub(crate) use calendar::{Events, Properties, blocks};
+pub(crate) use document::Document;
+pub(crate) use sitemap::Sitemap;

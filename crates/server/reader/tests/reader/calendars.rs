@@ -1,0 +1,76 @@
+//! Answers of calendar servers.
+
+use crate::{reader, refused};
+use knock_caldav::{Answers, BusyQuery};
+use knock_model::Millis;
+use knock_scheduling::Span;
+
+fn november() -> BusyQuery {
+    // 1 November 2026, and 30 days.
+    let start = Millis(1_793_491_200_000);
+    let window = Span { start, end: start + Millis::days(30) };
+    BusyQuery { window, zone: "Europe/Berlin".into(), owner: "ann@acme.example".into() }
+}
+
+/// An answer with these events.
+fn answer(events: &str) -> Vec<u8> {
+    let object = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{events}END:VCALENDAR\r\n");
+    format!(
+        "<multistatus xmlns='DAV:' xmlns:c='urn:ietf:params:xml:ns:caldav'><response><href>/a</href><propstat><prop>\
+         <getetag>\"1\"</getetag><c:calendar-data><![CDATA[{object}]]></c:calendar-data></prop></propstat></response></multistatus>"
+    )
+    .into_bytes()
+}
+
+fn event(lines: &str) -> String {
+    format!("BEGIN:VEVENT\r\nUID:one\r\nDTSTAMP:20260101T000000Z\r\n{lines}\r\nEND:VEVENT\r\n")
+}
+
+#[tokio::test]
+async fn the_calendars_of_a_member_are_read_together() {
+    let reader = reader();
+    let timed = event("DTSTART;TZID=America/New_York:20261110T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;COUNT=2");
+    let day = event("DTSTART;VALUE=DATE:20261112");
+    let answers = vec![answer(&timed), answer(""), answer(&day)];
+    let slices: Vec<&[u8]> = answers.iter().map(Vec::as_slice).collect();
+    let expected = knock_caldav::read_busy(&slices, &november()).expect("it is read");
+    assert_eq!(expected.len(), 3);
+    assert_eq!(reader.busy(answers, november()).await.expect("it is read"), expected);
+    let found = reader.found(answer("")).await.expect("it is read");
+    assert_eq!((found.len(), &*found[0].href), (1, "/a"));
+}
+
+#[tokio::test]
+async fn events_that_keep_their_reader_busy_are_refused() {
+    let reader = reader();
+    let alarms = format!("{}{}", "BEGIN:VALARM\r\n".repeat(3_000), "END:VALARM\r\n".repeat(3_000));
+    let alarms = event(&format!("DTSTART:20261110T090000Z\r\nDURATION:PT1H\r\n{}", alarms.trim_end()));
+    let secondly = event("DTSTART:19700101T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=SECONDLY");
+    let hourly = event("DTSTART:20261001T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=HOURLY").repeat(100);
+    for (name, events, reason) in
+        [("alarms", alarms, "nested"), ("secondly", secondly, "repeat"), ("hourly", hourly, "repeats more than")]
+    {
+        let words = refused(name, reader.busy(vec![answer(&events)], november())).await;
+        assert!(words.contains(reason), "{name}: {words}");
+    }
+}
+
+#[tokio::test]
+async fn answers_with_many_attributes_are_refused() {
+    let reader = reader();
+    let attributes: String = (0..100_000).map(|n| format!(" a{n}='1'")).collect();
+    let text = format!("<multistatus xmlns='DAV:'{attributes}/>");
+    assert!(refused("found", reader.found(text.clone().into())).await.contains("attributes"));
+    assert!(refused("events", reader.busy(vec![text.into()], november())).await.contains("attributes"));
+    assert!(refused("deep", reader.found("<a>".repeat(1_000_000).into())).await.contains("nested"));
+}
+
+#[tokio::test]
+async fn a_long_answer_fits() {
+    let reader = reader();
+    let lines = format!("DTSTART:20261110T090000Z\r\nDURATION:PT1H\r\nDESCRIPTION:{}", "x".repeat(6_000));
+    // A build for development is slow: only an optimised one reads an answer of the largest size in time.
+    let number = if cfg!(debug_assertions) { 100 } else { 5_000 };
+    let events = event(&lines).repeat(number);
+    assert_eq!(reader.busy(vec![answer(&events)], november()).await.expect("it is read").len(), number);
+}
