@@ -14,6 +14,7 @@ mod fuzz;
 mod identity;
 mod known;
 mod locations;
+mod members;
 mod memo;
 mod origin;
 mod page;

@@ -1,13 +1,12 @@
 //! The properties of a signal: checked JSON within the limits.
 
+use crate::members::Members;
 use crate::refusal::at;
 use crate::secrets::without_secrets;
 use crate::sound::sound;
 use knock_wire::FieldError;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::fmt;
 
 /// The maximum size of the properties, in bytes of JSON.
 const MAX_PROPS: usize = 4_096;
@@ -62,33 +61,6 @@ fn shortened(value: &str, most: usize) -> Option<Cow<'_, str>> {
         }
         // An escaped character takes six bytes at most.
         end = text.floor_char_boundary(end.checked_sub((json.len() - most).div_ceil(6))?);
-    }
-}
-
-/// The members of an object, in their order.
-pub(crate) struct Members<'a>(pub(crate) Vec<(Cow<'a, str>, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Members<'de>, D::Error> {
-        reader.deserialize_map(MembersVisitor)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Members<'de>, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = object.next_entry()? {
-            members.push(member);
-        }
-        Ok(Members(members))
     }
 }
 

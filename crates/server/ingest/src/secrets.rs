@@ -1,6 +1,6 @@
 //! Properties without what must not be stored: secrets, known by their names, and numbers of payment cards.
 
-use crate::props::Members;
+use crate::members::Members;
 use knock_model::text::{MASK, is_secret_name, many_lines, without_cards};
 use serde_json::value::RawValue;
 use std::borrow::Cow;

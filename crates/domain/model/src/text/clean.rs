@@ -12,7 +12,7 @@ enum Meaning {
     Space,
     Break,
     /// Says nothing: controls, marks that reverse the direction of text and could disguise an address, and invisible
-    /// characters without an effect on their neighbours.
+    /// characters without an effect on others.
     Nothing,
 }
 
