@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_delivery_is_late_after_a_quarter_of_an_hour_and_a_panic_is_trouble_at_once() {
-        let (kind, start) = (DestinationKind::Mail, Millis(1_780_315_200_000));
+        let (kind, start) = (DestinationKind::Slack, Millis(1_780_315_200_000));
         let of = |oldest, panicked, now| trouble(kind, OutboxDelay { oldest, panicked }, now);
         assert_eq!(of(None, 0, start), None);
         assert_eq!(of(Some(start), 0, start + LATE - Millis(1)), None);
