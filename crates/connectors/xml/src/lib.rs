@@ -65,7 +65,7 @@ mod tests {
 
     fn with_attributes(number: usize) -> String {
         let attributes: String = (0..number).map(|n| format!(" a{n}='>/' ")).collect();
-        format!("<!-- <a --><?x <b ?><all><![CDATA[<c><d]]><e{attributes}/></all>")
+        format!("<!-- <a --><?x <b ?><top><![CDATA[<c><d]]><e{attributes}/></top>")
     }
 
     #[test]
@@ -73,7 +73,7 @@ mod tests {
         assert_eq!(refused(&with_attributes(MOST_ATTRIBUTES)), None);
         assert_eq!(refused(&with_attributes(MOST_ATTRIBUTES + 1)), Some(Invalid::TooManyAttributes));
         assert_eq!(refused(&with_attributes(120_000)), Some(Invalid::TooManyAttributes));
-        assert_eq!(refused(&with_attributes(120_000).replace("/></all>", "")), Some(Invalid::TooManyAttributes));
+        assert_eq!(refused(&with_attributes(120_000).replace("/></top>", "")), Some(Invalid::TooManyAttributes));
     }
 
     #[test]

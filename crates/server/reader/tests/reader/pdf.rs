@@ -60,7 +60,7 @@ pub(crate) fn form_bomb() -> Vec<u8> {
 fn codes() -> Vec<u8> {
     let map = b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapType 2 def\n\
         1 begincodespacerange\n<00000000> <ffffffff>\nendcodespacerange\n\
-        1 beginbfrange\n<00000000> <ffffffff> <0041>\nendbfrange\nendcmap\nend\nend";
+        1 beginbfrange\n<00000000> <ffffffff> <00000041>\nendbfrange\nendcmap\nend\nend";
     let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>";
     page(FONT, "", b"BT /F1 12 Tf (AB) Tj ET", vec![font.into(), stream("", map)])
 }
