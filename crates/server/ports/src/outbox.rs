@@ -158,7 +158,7 @@ pub trait OutboxView {
     fn outbox_totals(&self) -> Result<Vec<(DestinationKind, OutboxCounts)>, StoreError>;
 
     /// The delay by kind of destination. Deliveries to inactive destinations do not count, nor do those that wait for
-    /// their first instant.
+    /// their first instant or behind another one.
     fn outbox_delays(&self, now: Millis) -> Result<Vec<(DestinationKind, OutboxDelay)>, StoreError>;
 
     /// Deliveries to a destination with numbers below `before`, newest first.

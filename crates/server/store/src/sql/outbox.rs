@@ -225,7 +225,8 @@ impl<C: Connection> Db<C> {
     fn delay(&self, kind: DestinationKind, now: Millis) -> Result<OutboxDelay, StoreError> {
         let oldest = "SELECT MIN(stored_at) FROM outbox JOIN destinations \
                       ON destinations.kind = outbox.kind AND destinations.id = outbox.destination \
-                      WHERE settled_at IS NULL AND outbox.kind = ?1 AND is_active = 1 AND (attempts > 0 OR due_at <= ?2)";
+                      WHERE settled_at IS NULL AND outbox.kind = ?1 AND is_active = 1 AND state <> 2 \
+                      AND (attempts > 0 OR due_at <= ?2)";
         let oldest = self.one(oldest, params![kind.as_str(), now.0], |row| row.get::<Option<i64>>(0))?.flatten();
         let count = |state: &str| -> Result<u64, StoreError> {
             let sql = format!("SELECT COUNT(*) FROM outbox WHERE {state} AND kind = ?1 AND answer = ?2");

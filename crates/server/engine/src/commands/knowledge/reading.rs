@@ -19,8 +19,8 @@ const RETRY: Backoff = Backoff { first: Millis(5 * Millis::MINUTE.0), longest: M
 /// The error of a reading whose server ended.
 const LEFT: &str = "The server ended while it was read";
 
-/// Claims sources that are due, and delays those whose server ended while it read them. Commands run one after the other, on PostgreSQL those of all servers, so no two claim
-/// the same source.
+/// Claims sources that are due, and delays those whose server ended while it read them. Commands run one after the other,
+/// on PostgreSQL those of all servers, so no two claim the same source.
 #[derive(Clone, Copy, Debug)]
 pub struct ClaimSources {
     pub now: Millis,

@@ -89,10 +89,15 @@ pub(super) async fn post(
     let (slot, zone) = (choice(&state, &place, &given, answers.fields).await?, Zone::parse("/tz", &given.tz)?);
     let (start, now) = (slot.start, slot.step.arrival.now);
     let (chance, language) = (&state.core.chance, spoken(&given, &headers));
-    let counted = state.bookings.take(from)?;
+    let key = key(&headers, &given)?;
+    let counted = match state.bookings.take(from) {
+        Err(limited) if !is_repeated(&state, key).await? => return Err(limited.into()),
+        // A repeated request books nothing.
+        taken => taken.ok(),
+    };
     let book = BookMeeting {
         meeting: MeetingId::new(chance.bytes16()),
-        key: key(&headers, &given)?,
+        key,
         zone: given.tz.clone(),
         language,
         answers: answers.read,
@@ -103,7 +108,7 @@ pub(super) async fn post(
     };
     Ok(match state.core.writer.commit(book).await? {
         Asked::Done(BookedMeeting { meeting, is_new }) => {
-            if is_new {
+            if let Some(counted) = counted.filter(|_| is_new) {
                 counted.keep();
             }
             let of = state.clone();
@@ -115,6 +120,12 @@ pub(super) async fn post(
         Asked::TooMany => too_many(language).into_response(),
         Asked::KeyReused => key_reused().into_response(),
     })
+}
+
+/// Whether a request with this key has booked already.
+async fn is_repeated(state: &AppState, key: Option<(SecretHash, SecretHash)>) -> Result<bool, Problem> {
+    let Some((key, _)) = key else { return Ok(false) };
+    Ok(read(state.core.store.clone(), move |view| view.booking_by_key(key)).await?.is_some())
 }
 
 /// The language of the booking: as the page says, else as the browser does.
