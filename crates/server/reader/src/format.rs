@@ -35,6 +35,8 @@ pub(crate) struct Limits {
     pub(crate) stack: usize,
     /// Processor time.
     pub(crate) seconds: u64,
+    /// How far it gives way to other processes, such as the server: 0 not at all, 19 as far as possible.
+    pub(crate) nice: i32,
 }
 
 const MIB: u64 = 1 << 20;
@@ -73,12 +75,12 @@ impl Format {
     pub(crate) const fn limits(self) -> Limits {
         match self {
             // The content of PDF files may be nested: each level is a call of the library to itself.
-            Format::File | Format::Page => Limits { memory: 320 * MIB, stack: 64 << 20, seconds: 20 },
-            Format::Sitemap => Limits { memory: 256 * MIB, stack: 8 << 20, seconds: 10 },
+            Format::File | Format::Page => Limits { memory: 320 * MIB, stack: 64 << 20, seconds: 20, nice: 19 },
+            Format::Sitemap => Limits { memory: 256 * MIB, stack: 8 << 20, seconds: 10, nice: 19 },
             // Answers of 32 MB are kept as bytes, as XML and as objects.
-            Format::Properties | Format::Events => Limits { memory: 256 * MIB, stack: 8 << 20, seconds: 5 },
+            Format::Properties | Format::Events => Limits { memory: 256 * MIB, stack: 8 << 20, seconds: 5, nice: 0 },
             // A picture of 160 MB is turned, or its colours are converted, into another one.
-            Format::Attachment => Limits { memory: 448 * MIB, stack: 8 << 20, seconds: 20 },
+            Format::Attachment => Limits { memory: 448 * MIB, stack: 8 << 20, seconds: 20, nice: 10 },
         }
     }
 

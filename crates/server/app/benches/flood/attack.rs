@@ -1,7 +1,7 @@
 //! What one address sends to fill the disk.
 
 use crate::texts::noise;
-use crate::{bookings, heads};
+use crate::{bookings, calendars, heads, pdfs};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use knock_testing::{JSON, ORIGIN, TestServer, batch, id, identify, now, signal, visitor_id};
@@ -18,7 +18,7 @@ pub(crate) struct Attack {
 }
 
 /// All of them.
-pub(crate) const ATTACKS: [Attack; 9] = [
+pub(crate) const ATTACKS: [Attack; 11] = [
     Attack::new("fat", fat),
     Attack::new("quotes", quotes),
     Attack::new("small", small),
@@ -28,6 +28,8 @@ pub(crate) const ATTACKS: [Attack; 9] = [
     Attack::new("messages", messages),
     Attack { prepare: bookings::prepare, ..Attack::new("bookings", bookings::send) },
     Attack::new("heads", heads::send),
+    Attack { prepare: pdfs::prepare, ..Attack::new("pdfs", pdfs::send) },
+    Attack { prepare: calendars::prepare, ..Attack::new("calendars", calendars::send) },
 ];
 
 impl Attack {

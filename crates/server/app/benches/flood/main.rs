@@ -6,9 +6,11 @@
 
 mod attack;
 mod bookings;
+mod calendars;
 mod disk;
 mod heads;
 mod honest;
+mod pdfs;
 mod texts;
 
 use attack::{ATTACKS, Attack};
@@ -30,8 +32,9 @@ const AT_REST: Duration = Duration::from_millis(50);
 const NO_WAIT: Duration = Duration::from_millis(50);
 /// The most memory of the server, in KiB.
 const MOST_MEMORY: u64 = 400 << 10;
-/// What makes the attackers one address and the visitor another.
-const SETTINGS: [(&str, &str); 1] = [("KNOCK_HTTP_TRUSTED_PROXIES", "127.0.0.0/8")];
+/// What makes the attackers one address and the visitor another, and lets the server read a calendar of this machine.
+const SETTINGS: [(&str, &str); 2] =
+    [("KNOCK_HTTP_TRUSTED_PROXIES", "127.0.0.0/8"), ("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.0/8")];
 
 /// How much one address can make a server store.
 #[derive(Debug, Parser)]

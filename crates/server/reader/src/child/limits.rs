@@ -14,6 +14,8 @@ const AT_REST: u64 = 64 << 20;
 pub(super) fn set(limits: Limits, length: u64) -> io::Result<()> {
     // Neither is there on every system.
     let _ = fs::write("/proc/self/oom_score_adj", "1000");
+    // Visitors wait for the server, not for a file of the team.
+    let _ = rustix::process::nice(limits.nice);
     end_with_the_server();
     close_inherited();
     let memory =
