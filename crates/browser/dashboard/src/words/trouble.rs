@@ -8,17 +8,17 @@ use super::span::ago;
 /// What is not delivered, and what an admin can do.
 pub(crate) fn trouble_words(of: &DeliveryTrouble, now: Millis) -> String {
     let what = match &*of.destination {
-        "webhook" => "a webhook",
-        "mail" => "mail",
-        "push" => "notifications in browsers",
-        "calendar" => "calendars",
-        "hubspot" => "HubSpot",
-        "slack" => "Slack",
+        "webhook" => "Events for a webhook",
+        "mail" => "Mails",
+        "push" => "Notifications in browsers",
+        "calendar" => "Meetings in a calendar",
+        "hubspot" => "Updates in HubSpot",
+        "slack" => "Posts in Slack",
         other => other,
     };
-    let late = of.late_since.map(|at| format!("Deliveries to {what} are late: the oldest was due {}.", ago(at, now)));
+    let late = of.late_since.map(|at| format!("{what} are late: the oldest was due {}.", ago(at, now)));
     let panicked = "It tries again for a day. The server's log says where: report it to the developers of Knock.";
-    let panicked = of.has_panicked.then(|| format!("The server failed while it was sending to {what}. {panicked}"));
+    let panicked = of.has_panicked.then(|| format!("{what}: the server failed while it was sending one. {panicked}"));
     late.into_iter().chain(panicked).collect::<Vec<_>>().join(" ")
 }
 
@@ -42,10 +42,10 @@ mod tests {
     fn a_trouble_says_what_is_late_and_what_to_do() {
         let now = Millis(1_795_163_907_123);
         let of = |late_since, has_panicked| DeliveryTrouble { destination: "mail".into(), late_since, has_panicked };
-        let late = "Deliveries to mail are late: the oldest was due 20 min ago.";
+        let late = "Mails are late: the oldest was due 20 min ago.";
         assert_eq!(trouble_words(&of(Some(now - Millis(20 * 60_000)), false), now), late);
-        let panicked = "The server failed while it was sending to mail. It tries again for a day. The server's log says \
-                        where: report it to the developers of Knock.";
+        let panicked = "Mails: the server failed while it was sending one. It tries again for a day. The server's log \
+                        says where: report it to the developers of Knock.";
         assert_eq!(trouble_words(&of(None, true), now), panicked);
         assert_eq!(trouble_words(&of(Some(now - Millis(20 * 60_000)), true), now), format!("{late} {panicked}"));
     }

@@ -99,14 +99,15 @@ fn trouble(of: DeliveryTrouble) -> impl IntoView {
     let page = trouble_page(&of.destination).map(|(href, name)| {
         view! {
             " "
-            <A href=href>{name}</A>
+            <A href=href attr:class="link">
+                {name}
+            </A>
             " has more."
         }
     });
     view! {
         <p class="note note-offline" role="status">
-            {trouble_words(&of, use_clock().now_untracked())}
-            {page}
+            <span>{trouble_words(&of, use_clock().now_untracked())} {page}</span>
         </p>
     }
 }
