@@ -9,6 +9,8 @@ use knock_ports::{Batch, EVER, Files, NewSignal, StoredSignal, TimelineScope};
 use knock_store::Scratch;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use tungstenite::Message;
+use tungstenite::protocol::frame::coding::CloseCode;
 
 const EMAIL: &str = "zephyrine.quill@canary-mail.example";
 const SAID: &str = "We need a quote for xylophone marmalade 7731";
@@ -281,4 +283,22 @@ fn a_lead_without_an_address_is_exported_and_erased_by_their_contact() {
     for line in said(&knock, &["rebuild"]).lines() {
         assert!(line.ends_with(" 0 changed"), "{line}");
     }
+}
+
+#[test]
+fn the_open_connections_to_an_erased_persons_chat_end_at_once() {
+    let knock = Knock::start();
+    let chat = open_as(&knock, &knock.site(), 1);
+    assert_eq!(chat.write(&knock, 7, SAID).code, 201);
+    let mut live = chat.live(&knock, 0);
+    live.hear();
+    let key = knock.admin_key();
+    let lead = chat.record(&knock, &key)["conversation"]["lead"].clone();
+    assert_eq!(knock.ask("POST", "/api/v1/persons/erase", &key, &json!({"contact": lead})).code, 200);
+    let ending = loop {
+        if let Message::Close(frame) = live.socket.read().expect("it is ended in good order") {
+            break frame.expect("with a reason").code;
+        }
+    };
+    assert_eq!(ending, CloseCode::Library(4_401));
 }

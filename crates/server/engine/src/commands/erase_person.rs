@@ -99,6 +99,8 @@ impl ErasePerson {
         for (span, to) in &spans {
             erased.signals += ledger.erase_signals(span, *to)?;
         }
+        // Open connections to their chats end.
+        notices.extend(ledger.conversations_of_lead(lead.id)?.iter().map(|chat| Notice::Message(chat.id)));
         let ErasedLead { conversations, messages, files } = ledger.erase_lead(lead.id)?;
         (erased.conversations, erased.messages, erased.files) = (conversations, messages, files);
         for (site, visitor) in &browsers {

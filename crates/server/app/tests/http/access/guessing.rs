@@ -46,8 +46,15 @@ fn wrong_secrets_of_every_kind_make_their_address_wait() {
         let headers = [JSON, ("origin", ORIGIN), ("authorization", &bearer(n)), ("x-forwarded-for", &address(5))];
         knock.send("POST", "/v1/signals", &headers, Some(page.as_bytes()))
     };
-    let kinds: [(&str, &dyn Fn(u32) -> Reply); 5] =
-        [("key", &key), ("cookie", &cookie), ("link", &link), ("token", &token), ("ingest key", &ingest)];
+    let meeting = |n| knock.send("GET", &format!("/v1/bookings/wrong-{n}"), &[("x-forwarded-for", &address(6))], None);
+    let kinds: [(&str, &dyn Fn(u32) -> Reply); 6] = [
+        ("key", &key),
+        ("cookie", &cookie),
+        ("link", &link),
+        ("token", &token),
+        ("ingest key", &ingest),
+        ("link of a meeting", &meeting),
+    ];
     for (kind, one) in kinds {
         let (number, refused) = guess(one);
         assert!((15..30).contains(&number), "{kind}: {number}");

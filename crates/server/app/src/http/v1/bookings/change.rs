@@ -8,14 +8,14 @@ use crate::http::reading::read;
 use crate::http::state::AppState;
 use crate::http::v1::meetings::{Window, Zone, busy_times, instant, names, of_change, shown, slot, taken, utc};
 use crate::manage_token::ManageToken;
-use crate::secret::random10;
+use crate::secret::{hash, random10};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use knock_agent::Language;
 use knock_engine::commands::{ChangeMeeting, Changed, MOST_MOVES, MeetingChange, MovedOffer, cutoff};
-use knock_model::{MeetingId, Millis, Reason, SignalId};
+use knock_model::{Millis, Reason, SignalId};
 use knock_ports::Meeting;
 use knock_status::meeting::Canceller;
 use knock_wire::{CancelDraft, FieldError, MeetingShown, RescheduleDraft, SlotList, SlotTaken};
@@ -143,7 +143,13 @@ pub(super) async fn cancel(
 /// The meeting that a token names. Who sends wrong ones waits.
 pub(super) async fn find(state: &AppState, from: IpAddr, token: &str) -> Result<Meeting, Problem> {
     state.limiter.booking(from)?;
-    let id: MeetingId = ManageToken::open(token, &state.core.key).ok_or_else(Problem::not_found)?;
+    let secret = hash(token);
+    state.guesses.may_try(from, secret)?;
+    let Some(id) = ManageToken::open(token, &state.core.key) else {
+        state.guesses.wrong(from);
+        return Err(Problem::not_found());
+    };
+    state.guesses.right(secret);
     let found = read(state.core.store.clone(), move |view| view.meeting(id)).await?;
     found.ok_or_else(Problem::not_found)
 }

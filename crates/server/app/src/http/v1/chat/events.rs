@@ -50,7 +50,7 @@ pub(super) async fn events(
 ) -> Result<Response, Problem> {
     // Listening begins before reading, so that nothing falls between.
     let watch = state.watchers.listen(id);
-    let waiting = fresh(&state, id, after).await?.into();
+    let waiting = fresh(&state, id, after).await?.ok_or_else(Problem::unauthorized)?.into();
     let checks = state.access.hourly_checks();
     let line = Line { state, id, token, after, watch, checks, stopping, waiting, replied: None };
     let stream = stream::unfold(line, |mut line| async move {
@@ -91,7 +91,7 @@ impl Line {
                 }
                 _ = self.stopping.changed() => return None,
             }
-            self.waiting = fresh(&self.state, self.id, self.after).await.ok()?.into();
+            self.waiting = fresh(&self.state, self.id, self.after).await.ok()??.into();
         }
     }
 }

@@ -8,14 +8,17 @@ use knock_engine::Presenter;
 use knock_model::ConversationId;
 use knock_wire::Message;
 
-/// The messages after a number.
-pub(super) async fn fresh(state: &AppState, id: ConversationId, after: u64) -> Result<Vec<Message>, Problem> {
+/// The messages after a number; none if the conversation was erased.
+pub(super) async fn fresh(state: &AppState, id: ConversationId, after: u64) -> Result<Option<Vec<Message>>, Problem> {
     let now = state.core.clock.now();
     let messages = read(state.core.store.clone(), move |view| {
-        let presenter = Presenter::new(view, now)?;
-        presenter.thread(id, &view.messages_after(id, after)?)
+        let messages = view.messages_after(id, after)?;
+        if messages.is_empty() && view.conversation(id)?.is_none() {
+            return Ok(None);
+        }
+        Presenter::new(view, now)?.thread(id, &messages).map(Some)
     });
-    let mut messages: Vec<Message> = messages.await?;
-    link(&mut messages, &state.core.key, now);
+    let mut messages: Option<Vec<Message>> = messages.await?;
+    messages.iter_mut().for_each(|messages| link(messages, &state.core.key, now));
     Ok(messages)
 }

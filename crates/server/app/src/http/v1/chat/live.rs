@@ -157,7 +157,8 @@ async fn tell_typing(socket: &mut Socket, state: &AppState, rep: RepId) -> Resul
 /// Sends everything after the last number sent.
 async fn catch_up(socket: &mut Socket, state: &AppState, id: ConversationId, after: &mut u64) -> Result<(), Ending> {
     let mut has_reply = false;
-    for message in fresh(state, id, *after).await.map_err(|_| FAILED)? {
+    // An erased person's connection ends at once.
+    for message in fresh(state, id, *after).await.map_err(|_| FAILED)?.ok_or(UNAUTHORIZED)? {
         let frame = serde_json::to_string(&message).map_err(|_| FAILED)?;
         socket.say(Message::text(frame)).await?;
         *after = message.seq;

@@ -43,7 +43,7 @@ pub(super) async fn get(
 ) -> Result<Json<MessageList>, Problem> {
     let id = let_in(&state, from, &headers, &conversation).await?;
     note_read(&state, id, after).await;
-    let messages = fresh(&state, id, after).await?;
+    let messages = fresh(&state, id, after).await?.ok_or_else(Problem::unauthorized)?;
     Ok(Json(MessageList { messages }))
 }
 
