@@ -15,13 +15,16 @@ pub(super) fn lint() -> anyhow::Result<()> {
     www::prepare()?;
     step("format", || done(&mut run::cargo(["fmt", "--all", "--check"])))?;
     match deny::ensure() {
-        Ok(deny) => step("cargo deny", || {
-            let what = ["--log-level", "error", "--color", "never", "check", "bans", "licenses", "sources"];
-            run::run(run::command(deny).args(what))?;
-            Ok(Ended::Done)
-        }),
+        Ok(deny) => {
+            step("cargo deny", || {
+                let what = ["--log-level", "error", "--color", "never", "check", "bans", "licenses", "sources"];
+                run::run(run::command(&deny).args(what))?;
+                Ok(Ended::Done)
+            })?;
+            step("advisories", || deny::advisories(&deny).map(|()| Ended::Done))
+        }
         Err(error) => {
-            println!("\nLICENCES AND SOURCES ARE NOT CHECKED: {error:#}\n");
+            println!("\nLICENCES, SOURCES AND ADVISORIES ARE NOT CHECKED: {error:#}\n");
             Ok(())
         }
     }
