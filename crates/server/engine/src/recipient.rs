@@ -22,6 +22,10 @@ pub(crate) fn recipient(
     if is_known(&given) || lead.email.is_some() && conversation.identified == lead.email {
         return Ok(lead.email.clone());
     }
+    if lead.email.is_none() {
+        // Who booked has an address: the meetings need not be read.
+        return Ok(given.pop());
+    }
     given.splice(0..0, booked(view, lead, conversation.id)?);
     Ok(if is_known(&given) { lead.email.clone() } else { given.pop() })
 }
