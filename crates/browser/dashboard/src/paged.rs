@@ -44,6 +44,8 @@ pub(crate) struct Paged<T: Keyed> {
     pub(crate) more: RwSignal<Phase>,
     next: RwSignal<Option<String>>,
     turn: StoredValue<u64>,
+    /// Whether the first page is being loaded.
+    is_loading: StoredValue<bool>,
     fetch: StoredValue<Fetch<T>>,
 }
 
@@ -64,6 +66,7 @@ impl<T: Keyed> Paged<T> {
             more: RwSignal::new(Phase::Ready),
             next: RwSignal::new(None),
             turn: StoredValue::new(0),
+            is_loading: StoredValue::new(false),
             fetch: StoredValue::new(Arc::new(fetch)),
         }
     }
@@ -102,6 +105,14 @@ impl<T: Keyed> Paged<T> {
         }
     }
 
+    /// Loads the first page once more if it is being loaded: the shown lines were changed since, and a late response from
+    /// before would undo that here.
+    pub(crate) fn outdate(self) {
+        if self.is_loading.try_get_value().unwrap_or_default() {
+            self.refresh();
+        }
+    }
+
     /// Loads the first page of another query; the shown lines stay until then.
     pub(crate) fn ask_anew(self) {
         self.load(None, Take::Replace);
@@ -135,12 +146,18 @@ impl<T: Keyed> Paged<T> {
         let is_first = cursor.is_none();
         let turn = turn + u64::from(is_first);
         self.turn.set_value(turn);
+        if is_first {
+            self.is_loading.set_value(true);
+        }
         let answer = self.fetch.with_value(|fetch| fetch(cursor));
         spawn_local(async move {
             let answer = answer.await;
             // The list was dropped or requested again meanwhile.
             if self.turn.try_get_value() != Some(turn) {
                 return;
+            }
+            if is_first {
+                self.is_loading.set_value(false);
             }
             let outcome = answer.map(|page| self.take(how, page));
             if !is_first {

@@ -167,6 +167,7 @@ impl Webhooks {
             self.said.try_set(format!("Webhook {done}: {}", webhook.url));
             if self.open.try_set(Open::Nothing).is_none() {
                 self.list.rows.put_before(webhook, |_| false);
+                self.list.outdate();
             }
             Ok(())
         };
@@ -184,6 +185,7 @@ impl Webhooks {
             self.said.try_set(format!("Webhook removed: {}", webhook.url));
             if self.open.try_set(Open::Nothing).is_none() {
                 self.list.rows.remove(&webhook.id);
+                self.list.outdate();
                 focus_after_dialog(self.region);
             }
             Ok(())
