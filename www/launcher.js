@@ -193,7 +193,8 @@ export const launch = ({ host, site, bus }) => {
     if (command == 'open' && (what == 'chat' || what == 'meeting')) open(what);
     if (command == 'close') close();
     if (command == 'identify' || command == 'reset') {
-      email = (typeof what.email == 'string' && what.email) || '';
+      // The longest address has 254 characters.
+      email = (typeof what.email == 'string' && what.email.length < 255 && what.email) || '';
       widget?.identify(email);
     }
   };

@@ -61,7 +61,7 @@ pub struct MessageDraft {
     /// The text, at most 4,000 characters.
     pub text: String,
     /// The address by which the page identified the visitor, if it did: replies are mailed to the address of the lead
-    /// only if the conversation gave it, here, in a message or in a booking.
+    /// only if the conversation gave it, here, in a message or in a booking. What is no address is ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }

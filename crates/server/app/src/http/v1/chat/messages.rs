@@ -14,9 +14,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_engine::commands::{FreshIds, LeadMessage};
-use knock_model::{AccountId, ConversationId, Email, InvalidEmail, LeadId, MessageId, SignalId};
+use knock_model::{AccountId, ConversationId, Email, LeadId, MessageId, SignalId};
 use knock_ports::Found;
-use knock_wire::{FieldError, MessageDraft, MessageList, MessageStored};
+use knock_wire::{MessageDraft, MessageList, MessageStored};
 use serde::Deserialize;
 
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -65,18 +65,13 @@ pub(super) async fn post(
     JsonBody(draft): JsonBody<MessageDraft>,
 ) -> Result<(StatusCode, Json<MessageStored>), Problem> {
     let conversation = let_in(&state, from, &headers, &conversation).await?;
-    let identified = identified(draft.email.as_deref())?;
+    // A page may identify its visitors by something else: their messages count all the same.
+    let identified = draft.email.as_deref().and_then(|email| Email::parse(email).ok());
     let (id, text) = checked(draft)?;
     state.limiter.message(conversation, from, &text)?;
     let found = found(&state, conversation, text.clone()).await?;
     let message = lead_message(&state, conversation, id, text).await?;
     numbered(state.core.writer.commit(LeadMessage { found, identified, ..message }).await?)
-}
-
-/// The address by which the page of a chat identified its visitor.
-fn identified(given: Option<&str>) -> Result<Option<Email>, Problem> {
-    let wrong = |error: InvalidEmail| FieldError { pointer: "/email".into(), reason: error.to_string() };
-    given.map(Email::parse).transpose().map_err(|error| Problem::invalid(wrong(error)))
 }
 
 /// A message of a lead that comes now.
