@@ -1,8 +1,8 @@
 //! The recipient of a conversation's mails.
 //!
-//! Ids of visitors are not secret: whoever knows one can identify the visitor as themselves. So an address gets mail of a
-//! conversation only if the conversation itself gave it: in a message, in a booking made from it, or as the address by
-//! which its page identified the visitor.
+//! Ids of visitors are not secret: a stranger can send an `identify` with their own address for the visitor of another
+//! person. So an address gets mail of a conversation only if the conversation itself gave it: in a message, in a booking
+//! made from it, or as the address by which its page identified the visitor.
 
 use knock_model::{ConversationId, Email};
 use knock_ports::{Conversation, Lead, Message, MessageAuthor, StoreError, View};

@@ -16,7 +16,7 @@ const STOPS: [i32; 3] = [1, 2, 15];
 /// The signals for too much processor time: at its end, and for a reader that ignores the first one.
 const TIMES: [i32; 2] = [24, 9];
 
-/// The program of this process: also after a newer one has taken its place on the disk, which Linux tells.
+/// The program of this process. On Linux it is the running one, also after an upgrade replaced the file.
 pub(crate) fn this_program() -> io::Result<PathBuf> {
     let own = Path::new("/proc/self/exe");
     if own.exists() { Ok(own.to_owned()) } else { std::env::current_exe() }
@@ -59,7 +59,7 @@ fn start(program: &Path, format: Format, sent: &Sent<'_>) -> io::Result<Child> {
 async fn converse(child: &mut Child, sent: &Sent<'_>) -> Result<Vec<u8>, Lost> {
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let (Some(stdin), Some(stdout)) = (stdin, stdout) else { return Err(Lost::NotStarted) };
-    // One that ended before it had read all tells the reason by its end.
+    // If the reader ended before it had read everything, its exit status has the reason.
     let _ = send(stdin, sent).await;
     let (mut reply, longest) = (Vec::new(), sent.longest_reply);
     let read = stdout.take(longest + 1).read_to_end(&mut reply).await;

@@ -24,7 +24,7 @@ pub(super) fn set(limits: Limits, length: u64) -> io::Result<()> {
     if cfg!(target_os = "linux") {
         set_one(Resource::As, memory, memory)?;
     }
-    // The first signal tells the server that it was the time; the second one cannot be ignored.
+    // SIGXCPU at the soft limit reports the cause; SIGKILL at the hard limit cannot be ignored.
     set_one(Resource::Cpu, limits.seconds, limits.seconds + 1)?;
     set_one(Resource::Core, 0, 0)?;
     set_one(Resource::Fsize, 0, 0)?;

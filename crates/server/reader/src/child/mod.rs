@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::thread;
 
-/// The exit code of a reader that could not limit itself, or was called by somebody else.
+/// The exit code of a reader that could not set its limits, or was started with invalid arguments.
 const NOT_LIMITED: u8 = 3;
 
 /// Reads the one job on standard input, and replies on standard output; for a program whose first argument is

@@ -43,7 +43,7 @@ const PERMITTED: [libc::c_long; 33] = [
 
 /// Gives up what the kernel can take.
 pub(super) fn drop_all() {
-    // Nothing is told: standard error leads nowhere, and the limits hold without.
+    // Errors are not reported: standard error is `/dev/null`, and the limits apply in any case.
     let _ = no_files();
     let _ = few_calls();
 }

@@ -87,7 +87,7 @@ fn booked(next: MeetingMail) -> MeetingMail {
     MeetingMail { news: MeetingNews::Booked, before: None, ..next }
 }
 
-/// Whether a mail tells the recipient what they know.
+/// Whether two mails state the same time and the same reps.
 fn is_same(known: &MeetingMail, next: &MeetingMail) -> bool {
     (known.start, known.end, &known.details.reps) == (next.start, next.end, &next.details.reps)
 }
