@@ -8,6 +8,10 @@ use anyhow::Context;
 use clap::Args;
 use std::time::Duration;
 
+/// The time for tasks that are still running after the requests: with it and the time for requests a server has ended
+/// within five seconds.
+const LAST_TASKS: Duration = Duration::from_millis(500);
+
 /// Run the server.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
@@ -42,7 +46,7 @@ impl Serve {
             server.run().await
         })?;
         // The shutdown ends the tasks, which could still write; it does not wait for a read that hangs.
-        runtime.shutdown_timeout(Duration::from_secs(2));
+        runtime.shutdown_timeout(LAST_TASKS);
         last_writes.finish();
         Ok(())
     }

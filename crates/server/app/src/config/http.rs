@@ -63,7 +63,7 @@ impl Default for Http {
             // Longer than the usual timeout of proxies: the side that closes second never sends to a closed connection.
             idle_timeout_ms: Span::millis(75_000),
             write_timeout_ms: Span::millis(20_000),
-            drain_timeout_ms: Span::millis(5_000),
+            drain_timeout_ms: Span::millis(4_000),
             ping_interval_ms: Span::millis(30_000),
             trusted_proxies: TrustedProxies::default(),
             proxy_header: ProxyHeader::default(),
