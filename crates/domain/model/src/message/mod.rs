@@ -30,12 +30,13 @@ impl fmt::Display for InvalidMessage {
 impl core::error::Error for InvalidMessage {}
 
 impl MessageText {
-    /// Reads what was typed. Line breaks are the writer's; other controls, NUL among them, say nothing and go.
+    /// Reads what was typed. Line breaks are the writer's; other controls, NUL among them, say nothing and go. So do
+    /// characters that turn the direction of what follows: where a message is quoted, that is others' text.
     ///
     /// # Errors
     /// [`InvalidMessage`] when nothing is left, or too much.
     pub fn parse(typed: &str) -> Result<MessageText, InvalidMessage> {
-        let text: String = typed.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        let text: String = typed.chars().filter_map(kept).collect();
         match room(&text) {
             Room::Empty | Room::Over(_) => Err(InvalidMessage),
             Room::Fits | Room::Near(_) => Ok(MessageText(text.trim().to_owned())),
@@ -45,6 +46,18 @@ impl MessageText {
     /// The text.
     pub fn into_text(self) -> String {
         self.0
+    }
+}
+
+/// A character as it stays in a message, if it does. The marks of a direction stay: they turn nothing, and scripts that
+/// are written from right to left need them.
+fn kept(c: char) -> Option<char> {
+    match c {
+        '\n' | '\t' => Some(c),
+        '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        c if c.is_control() => None,
+        c => Some(c),
     }
 }
 
@@ -100,6 +113,7 @@ mod tests {
     fn a_message_is_what_was_typed_without_controls_and_edges() {
         let read = |typed: &str| MessageText::parse(typed).map(MessageText::into_text);
         assert_eq!(read(" a\u{0}b\u{7}\n\tc \r\n").as_deref(), Ok("ab\n\tc"));
+        assert_eq!(read("exe.\u{202e}gpj\u{2066}\u{2028}\u{200f}b").as_deref(), Ok("exe.gpj\n\u{200f}b"));
         assert_eq!(read(" \u{0}\n "), Err(InvalidMessage));
         assert_eq!(read(&"x".repeat(LIMIT + 1)), Err(InvalidMessage));
         assert_eq!(format!("{InvalidMessage}"), "is empty or longer than 4000 characters");

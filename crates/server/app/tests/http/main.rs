@@ -26,6 +26,7 @@ mod files;
 mod glossary;
 mod handoffs;
 mod holidays;
+mod hostile;
 mod identify;
 mod inbox;
 mod intent;
