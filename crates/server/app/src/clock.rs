@@ -13,7 +13,8 @@ pub(crate) struct SystemClock;
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
     fn now(&self) -> Millis {
-        Millis(jiff::Timestamp::now().as_millisecond())
+        // A machine whose clock was lost may begin long before 1970, where nothing can have happened.
+        Millis(jiff::Timestamp::now().as_millisecond()).max(Millis(0))
     }
 }
 

@@ -61,5 +61,8 @@ fn wanted(change: &ClockChange, now: Millis) -> Result<Millis, Problem> {
         (Some(_), Some(_)) | (None, None) => return Err(wrong("/now", "give either `now` or `advance_ms`")),
     };
     Timestamp::from_millisecond(wanted.0).map_err(|_| wrong("/advance_ms", "leads out of the calendar"))?;
+    if wanted < Millis(0) {
+        return Err(wrong(if change.now.is_some() { "/now" } else { "/advance_ms" }, "is before 1970"));
+    }
     Ok(wanted)
 }

@@ -139,6 +139,7 @@ fn wrong_drafts_and_queries_name_every_field() {
     }
     assert_eq!(knock.send("PATCH", "/api/v1/sites", &admin, None).code, 405);
     assert_eq!(knock.set_clock(&json!({"now": "soon"})).code, 422);
+    assert_eq!(knock.set_clock(&json!({"now": "0001-06-01T12:00:00Z"})).code, 422);
     assert_eq!(knock.set_clock(&json!({})).code, 422);
     assert_eq!(knock.set_clock(&json!({"advance": 1})).code, 400);
 }
