@@ -1,12 +1,12 @@
 //! `/api/v1/conversations`: conversations for the team.
 
 #[cfg(feature = "openapi")]
-use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema};
+use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema, TrustSchema};
 use crate::{
     AssignmentShown, ChatOwnerWord, ChatStatusWord, ContactRef, DecisionShown, FlagWord, FolderWord, FoundIn, Intent,
     InternalNote, Message, RejecterWord, ReplyPlaces, StatusCauseWord, StatusRuleWord, TypeChange,
 };
-use knock_model::{ConversationId, IntentType, LeadId, Millis};
+use knock_model::{ConversationId, IntentType, LeadId, Millis, Trust};
 use serde::{Deserialize, Serialize};
 
 /// Chat Status, with the rule and the facts behind it.
@@ -131,6 +131,11 @@ pub struct ConversationRecord {
     /// address, without mail, and for leads who are spam or have unsubscribed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail_to: Option<String>,
+    /// Whether the lead's address was proven in the browser of this conversation: `verified` by the site's server or by a
+    /// link that was mailed to it, `claimed` if it was only stated; none without an address. Expired signals prove
+    /// nothing any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trust: Option<Trust>,
     /// The sources of the AI agent's answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<AnswerSource>,

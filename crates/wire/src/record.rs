@@ -1,9 +1,11 @@
 //! Contacts and accounts.
 
 #[cfg(feature = "openapi")]
-use crate::schema::{AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema};
+use crate::schema::{
+    AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema, TrustSchema,
+};
 use crate::{CustomValueShown, DecisionShown, EnrichedShown, Intent, LeadAction, MeetingFlowShown, ScoreWhy};
-use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId};
+use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId, Trust};
 use serde::{Deserialize, Serialize};
 
 /// A reference to an account.
@@ -129,6 +131,11 @@ pub struct BucketChange {
 pub struct ContactRecord {
     /// The row of the table.
     pub contact: ContactRow,
+    /// Whether the address was proven in one of the contact's browsers: `verified` by the site's server or by a link that
+    /// was mailed to it, `claimed` if it was only stated; none without an address. Expired signals prove nothing any
+    /// more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trust: Option<Trust>,
     /// The why of the intent score.
     pub why: ScoreWhy,
     /// The changes of the score, oldest first.

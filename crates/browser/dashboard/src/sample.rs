@@ -135,6 +135,7 @@ pub(crate) fn record() -> ConversationRecord {
         assignments: Vec::new(),
         read_seq: 0,
         mail_to: None,
+        trust: None,
         sources: Vec::new(),
         notes: Vec::new(),
         places: None,

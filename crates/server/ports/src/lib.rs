@@ -113,7 +113,7 @@ pub use outbox::{
 };
 pub use password::{PasswordHash, PasswordLedger, PasswordView};
 pub use peers::{PeerNotices, Peers};
-pub use person::{EVER, PersonFacts};
+pub use person::{AddressProof, EVER, PersonFacts};
 pub use playbook::{PlaybookLedger, PlaybookVersion, PlaybookView, QuestionHash, Unanswered};
 pub use prefetch_hint::{Batch, PrefetchHint};
 pub use push::PushAlert;

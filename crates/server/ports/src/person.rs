@@ -7,6 +7,14 @@ use knock_model::{AccountId, LeadId, Millis, PersonName, SiteId, VisitorId};
 /// An instant after any arrival: includes all facts.
 pub const EVER: Millis = Millis(i64::MAX);
 
+/// A proof of an address: the server of the site, or a link that was mailed to it, named it for a browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressProof {
+    pub site: SiteId,
+    pub visitor: VisitorId,
+    pub email: String,
+}
+
 /// Reading facts of persons that had arrived by an instant. The assignment of browsers to persons is always today's.
 pub trait PersonFacts {
     /// Returns a person's signals, by instant and id.
@@ -27,6 +35,10 @@ pub trait PersonFacts {
 
     /// Returns the last name that a person gave; empty if they gave none.
     fn name_of(&self, lead: LeadId, by: Millis) -> Result<PersonName, StoreError>;
+
+    /// Returns the browsers of a person with the address that was proven in them, the newest proofs; what retention has
+    /// dropped proves nothing any more.
+    fn proofs_of(&self, lead: LeadId, by: Millis) -> Result<Vec<AddressProof>, StoreError>;
 
     /// Returns the browser of the first claim of a person; none without a claim.
     fn first_visitor_of(&self, lead: LeadId) -> Result<Option<VisitorId>, StoreError>;

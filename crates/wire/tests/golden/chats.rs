@@ -2,7 +2,7 @@
 
 use crate::made::{AT, contact_ref, conversation, intent, lead};
 use crate::{Shape, answers, routing};
-use knock_model::{IntentType, Millis, NoteId, RepId, SavedReplyId};
+use knock_model::{IntentType, Millis, NoteId, RepId, SavedReplyId, Trust};
 use knock_status::chat::{ChatOwner, ChatStatus, Flag, Folder, Rejecter, StatusRule, Timer};
 use knock_wire::{
     AnswerSource, AssignDraft, Assignee, AssigneeList, AssignmentShown, ChatState, ConversationPage,
@@ -64,6 +64,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 assignments: Vec::new(),
                 read_seq: 0,
                 mail_to: Some("ann@acme.test".into()),
+                trust: Some(Trust::Verified),
                 sources: Vec::new(),
                 notes: Vec::new(),
                 places: None,
@@ -86,6 +87,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 }],
                 read_seq: 3,
                 mail_to: None,
+                trust: None,
                 sources: vec![AnswerSource {
                     seq: 2,
                     source: FoundIn::Page { title: "Help".into(), url: "https://www.acme.test/help".into() },

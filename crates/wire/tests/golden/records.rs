@@ -93,6 +93,7 @@ fn saved_view() -> SavedView {
 fn record() -> ContactRecord {
     ContactRecord {
         contact: contact(),
+        trust: Some(Trust::Claimed),
         why: why(),
         changes: changes(),
         visitors: 2,

@@ -18,7 +18,7 @@ use crate::reactive::{derived, dynamic, effect, memo};
 use crate::record_feed::RecordFeed;
 use crate::session::use_session;
 use crate::single::Single;
-use crate::words::counted;
+use crate::words::{counted, trust_words};
 
 /// The contact of the address.
 #[component]
@@ -98,6 +98,7 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
     view! {
         <p class="lead lead-parts">
             <bdi>{derived(move || row.with(|row| row.name.clone()))}</bdi>
+            <span>{derived(move || record.with(|record| record.trust.map(trust_words)))}</span>
             {dynamic(account)}
             <span>{derived(move || record.with(|record| counted(record.visitors, "browser")))}</span>
         </p>

@@ -87,7 +87,7 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
             </div>
             <aside class="record-side" aria-label="Details" tabindex="0">
                 <ChatFacts state />
-                <LeadFacts row />
+                <LeadFacts row trust=derived(move || record.with(|record| record.trust)) />
                 <StatusHistory
                     history=derived(move || record.with(|record| record.history.clone()))
                     link=derived(move || row.with(|row| row.link.clone()))

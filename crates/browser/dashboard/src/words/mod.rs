@@ -90,7 +90,7 @@ pub(crate) use rule::{
     AGENTS, NAMESPACES, agent_label, agent_words, because_words, comparison_words, crm_words, funnel_plural,
     outcome_words, rep_name, rep_state_words, reps_words, rule_field_label, skip_counts, value_words,
 };
-pub(crate) use signal::{announcement, bare_path, is_fresh, page_of, phrase, type_label, who};
+pub(crate) use signal::{announcement, bare_path, is_fresh, page_of, phrase, trust_words, type_label, who};
 pub(crate) use site::{
     base_words, category_of, field_errors, has_twins, identify_words, origin_errors, override_label,
     own_category_words, sends_from_words, typed_origins, unplaced_errors,

@@ -56,6 +56,14 @@ const fn link_verb(link: Option<LinkKind>) -> &'static str {
     }
 }
 
+/// How far the address of a contact is to be believed.
+pub(crate) const fn trust_words(trust: Trust) -> &'static str {
+    match trust {
+        Trust::Verified => "Verified by the site or a mailed link",
+        Trust::Claimed | Trust::Unverified => "Not verified, only stated",
+    }
+}
+
 const fn identify_verb(trust: Option<Trust>) -> &'static str {
     match trust {
         None | Some(Trust::Claimed) => "Identified (not verified) as",

@@ -1,9 +1,11 @@
 //! Proofs: the identify secret of a site, its rotation, and the effect of an unproven `identify`.
 
+use crate::chat::open_as;
 use crate::support::{Knock, Reply, batch, identify, signal};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
+use std::collections::BTreeMap;
 
 const ANN: &str = "ann@acme.example";
 
@@ -82,6 +84,32 @@ fn a_site_that_takes_only_proven_words_merges_nothing_else() {
     assert_eq!(site.contacts(), 1);
     site.say(3, "bob@acme.example", None);
     assert_eq!((site.contacts(), site.trust()), (2, json!("claimed")));
+}
+
+#[test]
+fn an_address_is_shown_as_proven_or_as_stated() {
+    let knock = Knock::start();
+    let site = Site::of(&knock);
+    site.say(1, ANN, Some(&proof(&site.secret(), ANN)));
+    site.say(2, ANN, None);
+    site.say(3, "bob@acme.example", None);
+    let record = |path: &str| site.ask("GET", path, &json!(null)).body;
+    let api_key = knock.admin_key();
+    let mut shown: Vec<Value> = Vec::new();
+    for visitor in 1..=4 {
+        let chat = open_as(&knock, &site.key, visitor);
+        assert_eq!(chat.write(&knock, visitor, "We need a quote").code, 201);
+        shown.push(chat.record(&knock, &api_key)["trust"].clone());
+    }
+    assert_eq!(shown, [json!("verified"), json!("claimed"), json!("claimed"), json!(null)], "by browser");
+    let list = record("/api/v1/contacts");
+    let contacts = list["contacts"].as_array().expect("a list").iter().filter(|contact| contact["email"] != "");
+    let trusts = contacts.map(|contact| {
+        let path = format!("/api/v1/contacts/{}", contact["id"].as_str().expect("an id"));
+        (contact["email"].as_str().expect("a text").to_owned(), record(&path)["trust"].clone())
+    });
+    let trusts: BTreeMap<String, Value> = trusts.collect();
+    assert_eq!(json!(trusts), json!({ANN: "verified", "bob@acme.example": "claimed"}));
 }
 
 #[test]

@@ -72,6 +72,7 @@ impl Presenter<'_> {
                 .filter_map(|message| Some(answer_source(message.source.clone()?, message.seq)))
                 .collect(),
             mail_to: mail_to(self.view, &conversation, &messages)?,
+            trust: self.trust_in(&conversation)?,
             messages: self.thread(id, &messages)?,
             history: history(&facts, &derive(&facts, self.now), self.now),
             decisions: decisions.iter().map(|decided| self.decision(decided)).collect::<Result<_, _>>()?,

@@ -16,6 +16,7 @@ mod presence;
 mod record;
 mod rules;
 mod timeline;
+mod trust;
 mod what_if;
 
 pub use backtest::{Outcome, Outcomes};

@@ -64,6 +64,7 @@ impl Presenter<'_> {
         });
         Ok(ContactRecord {
             contact: self.contact_row(lead)?,
+            trust: self.trust_of(lead)?,
             why: why(&self.scored(&lead.history.evidence)),
             changes: changes.collect(),
             visitors: self.view.visitors_of(lead.id, self.arrived_by)?,

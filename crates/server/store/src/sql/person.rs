@@ -4,8 +4,11 @@ use super::record::{LEAD, lead};
 use super::row::{detail, millis};
 use super::{Connection, Db, Query, params};
 use knock_intent::Weighed;
-use knock_model::{AccountId, LeadId, Millis, PersonName, SiteId, VisitorId};
-use knock_ports::{CarryOver, Lead, PageView, Past, PersonFacts, StoreError};
+use knock_model::{AccountId, LeadId, Millis, PersonName, SiteId, Trust, VisitorId};
+use knock_ports::{AddressProof, CarryOver, Lead, PageView, Past, PersonFacts, StoreError};
+
+/// The claims among which the proofs of an address are looked for: a page may identify its visitor with every view.
+const MOST_CLAIMS: u32 = 500;
 
 impl<C: Connection> PersonFacts for Db<C> {
     fn signals_of(&self, lead: LeadId, by: Millis) -> Result<Vec<Weighed>, StoreError> {
@@ -58,6 +61,22 @@ impl<C: Connection> PersonFacts for Db<C> {
             Ok(Some(name).filter(|name| !name.is_empty()))
         })
         .map(Option::unwrap_or_default)
+    }
+
+    fn proofs_of(&self, lead: LeadId, by: Millis) -> Result<Vec<AddressProof>, StoreError> {
+        let sql = "SELECT s.site, s.visitor, s.detail FROM claims c JOIN signals s \
+                   ON s.site = c.site AND s.visitor = c.visitor AND s.id = c.cause \
+                   WHERE c.lead = ?1 AND s.received_at <= ?2 ORDER BY c.at DESC, c.cause DESC LIMIT ?3";
+        let said = self.rows(sql, params![lead.as_bytes(), by.0, i64::from(MOST_CLAIMS)], |row| {
+            let detail = detail(row, 2)?.read();
+            let proof = AddressProof {
+                site: SiteId(row.get(0)?),
+                visitor: VisitorId::from_bytes(row.get(1)?),
+                email: detail.email,
+            };
+            Ok(Some(proof).filter(|_| detail.trust == Some(Trust::Verified)))
+        })?;
+        Ok(said.into_iter().flatten().collect())
     }
 
     fn first_visitor_of(&self, lead: LeadId) -> Result<Option<VisitorId>, StoreError> {

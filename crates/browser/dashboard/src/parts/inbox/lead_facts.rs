@@ -1,15 +1,27 @@
 //! The lead of a conversation: identity and intent.
 
+use knock_model::Trust;
 use knock_wire::ConversationRow;
 use leptos::prelude::*;
 
 use crate::parts::{IntentTypeMark, ScoreBadge, TimeAgo};
-use crate::words::place_of_chat;
+use crate::words::{place_of_chat, trust_words};
 
-/// Contact, intent, and the origin of the conversation.
+/// Contact, trust in their address, intent, and the origin of the conversation.
 #[component]
-pub(crate) fn LeadFacts(#[prop(into)] row: Signal<ConversationRow>) -> impl IntoView {
+pub(crate) fn LeadFacts(
+    #[prop(into)] row: Signal<ConversationRow>,
+    #[prop(into)] trust: Signal<Option<Trust>>,
+) -> impl IntoView {
     move || {
+        let address = trust.get().map(|trust| {
+            view! {
+                <div class="fact">
+                    <dt>"Address"</dt>
+                    <dd>{trust_words(trust)}</dd>
+                </div>
+            }
+        });
         let row = row.get();
         let record = match row.contact {
             Some(contact) => view! {
@@ -28,6 +40,7 @@ pub(crate) fn LeadFacts(#[prop(into)] row: Signal<ConversationRow>) -> impl Into
                         <dt>"Contact"</dt>
                         <dd>{record}</dd>
                     </div>
+                    {address}
                     <div class="fact">
                         <dt>"Intent score"</dt>
                         <dd><ScoreBadge intent=row.intent.clone() /></dd>

@@ -1,0 +1,27 @@
+//! How far the address of a person is to be believed.
+
+use super::Presenter;
+use knock_model::{Email, Trust};
+use knock_ports::{AddressProof, Conversation, Lead, StoreError};
+
+impl Presenter<'_> {
+    /// Returns whether a person's address was proven in any of their browsers; none for a person without an address.
+    pub(super) fn trust_of(&self, lead: &Lead) -> Result<Option<Trust>, StoreError> {
+        self.trust(lead, |_| true)
+    }
+
+    /// Returns whether the address was proven in the browser that writes in a conversation: whoever knows an address
+    /// can state it in another one.
+    pub(super) fn trust_in(&self, conversation: &Conversation) -> Result<Option<Trust>, StoreError> {
+        let Some(lead) = self.lead(conversation.lead)? else { return Ok(None) };
+        let browser = (conversation.site, conversation.visitor);
+        self.trust(&lead, |proof| (proof.site, proof.visitor) == browser)
+    }
+
+    fn trust(&self, lead: &Lead, counts: impl Fn(&AddressProof) -> bool) -> Result<Option<Trust>, StoreError> {
+        let Some(email) = lead.email.as_ref().map(Email::to_text) else { return Ok(None) };
+        let proofs = self.view.proofs_of(lead.id, self.arrived_by)?;
+        let is_proven = proofs.iter().any(|proof| proof.email == email && counts(proof));
+        Ok(Some(if is_proven { Trust::Verified } else { Trust::Claimed }))
+    }
+}
