@@ -161,5 +161,6 @@ mod tests {
             Url::parse("https://a.example/l/x?utm_source=%20G2%20&c=t&utm_source=b&utm_term=").expect("an address");
         assert_eq!(Utm::of_query(page.query_pairs()), Utm { source: "G2".into(), ..Utm::default() });
         assert!(Utm::of_query(core::iter::empty()).is_empty());
+        assert!(!Utm { content: "a".into(), ..Utm::default() }.is_empty());
     }
 }

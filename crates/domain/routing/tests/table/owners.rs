@@ -55,6 +55,18 @@ fn a_meetings_owner_needs_a_calendar_and_is_never_notified_beside_another() {
 }
 
 #[test]
+fn an_owner_outside_their_hours_gets_meetings_and_no_chats() {
+    let mut team = team();
+    team.reps.iter_mut().filter(|rep| rep.id.as_str() == "cyd").for_each(|rep| rep.state = RepState::OffHours);
+    let check = |rule: &Rule, to: &str, notes: &str| {
+        let found = gist(&decided(rule, owned_by("hs-cyd"), &team));
+        assert_eq!((&found["to"], &found["notes"]), (&to_rep(to), &json!(notes)));
+    };
+    check(&chat("assign"), "bob", "crm_owner_off_hours");
+    check(&meeting("assign"), "cyd", "");
+}
+
+#[test]
 fn the_first_crm_that_names_an_owner_decides_by_id_then_by_address() {
     let by_address = Rep { email: Some(" Hs-Cyd ".into()), crm_ids: [].into(), ..rep("ann") };
     let by_id = Rep {

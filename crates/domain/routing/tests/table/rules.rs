@@ -1,7 +1,7 @@
 //! The valid content of a rule, the rule of a new workspace, and segments from top to bottom.
 
 use crate::scene::{NOW, decided, gist, rule, team};
-use knock_routing::{Funnel, InvalidRule, LeadFields, Rule};
+use knock_routing::{Funnel, InvalidRule, LeadFields, Rule, RuleEdit};
 use serde_json::{Value, json};
 
 fn chat(segments: Value, fallback: Value) -> Result<Rule, String> {
@@ -85,6 +85,18 @@ fn what_is_not_said_has_its_usual_value() {
     assert_eq!((rule.version, rule.enabled, rule.is_default), (1, true, false));
     let knock_routing::Plan::Chat { segments, .. } = &rule.plan else { panic!("a chat rule") };
     assert_eq!((segments[0].enabled, segments[0].name.as_str()), (true, "a"));
+}
+
+#[test]
+fn an_edit_names_the_version_that_it_began_with_or_none() {
+    let draft =
+        json!({"id": "r", "name": "R", "funnel": "chat", "segments": [], "fallback": to(json!({"rep": "ann"}))});
+    for (version, from) in [(json!(null), None), (json!(0), None), (json!(1), Some(1)), (json!(7), Some(7))] {
+        let mut draft = draft.clone();
+        draft["version"] = version.clone();
+        let edit: RuleEdit = serde_json::from_value(draft).expect("a good rule");
+        assert_eq!(edit.from, from, "{version}");
+    }
 }
 
 #[test]

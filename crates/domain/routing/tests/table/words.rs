@@ -17,6 +17,7 @@ fn notes_read_back_as_they_are_written() {
     ];
     for (note, word) in notes {
         assert_eq!(note.to_string(), word);
+        assert_eq!(note.spelling(), word);
         assert_eq!(Note::parse(word), Some(note.clone()));
         assert_eq!(serde_json::from_str::<Note>(&format!("{word:?}")).expect("a note"), note);
     }
