@@ -33,3 +33,14 @@ fn what_has_no_length_blocks_nothing() {
     rep.holds.push(Hold { span: Span { start: at("2026-06-01T12:30Z"), end: at("2026-06-01T12:31Z") } });
     assert_eq!(single(&rep, &noon), [""; 0]);
 }
+
+#[test]
+fn a_time_is_clear_if_nothing_overlaps_it_also_outside_the_hours() {
+    let mut rep = daily("UTC", &["09:00-10:00"]);
+    rep.blocks = vec![block("2026-06-01T20:00Z", "2026-06-01T21:00Z")];
+    let terms = terms(60, "2026-06-01T00:00Z", "2026-06-02T00:00Z");
+    for (start, end, expected) in [("19:00", "20:00", true), ("19:30", "20:30", false), ("21:00", "22:00", true)] {
+        let meeting = Span { start: at(&format!("2026-06-01T{start}Z")), end: at(&format!("2026-06-01T{end}Z")) };
+        assert_eq!(rep.is_clear(meeting, &terms), expected, "{start}");
+    }
+}

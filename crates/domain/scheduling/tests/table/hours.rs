@@ -46,6 +46,23 @@ fn hours_of_a_date_that_touch_or_overlap_are_one_range_with_one_grid() {
 }
 
 #[test]
+fn an_instant_is_within_the_hours_from_their_start_to_before_their_end() {
+    let rep = daily("Europe/Berlin", &["09:00-12:00", "13:00-17:00"]);
+    for (instant, expected) in [
+        ("2026-06-01T06:59:59.999Z", false),
+        ("2026-06-01T07:00Z", true),
+        ("2026-06-01T09:59:59.999Z", true),
+        ("2026-06-01T10:00Z", false),
+        ("2026-06-01T10:30Z", false),
+        ("2026-06-01T11:00Z", true),
+        ("2026-06-01T15:00Z", false),
+        ("2026-06-01T22:00Z", false),
+    ] {
+        assert_eq!(rep.hours.hold(at(instant)), expected, "{instant}");
+    }
+}
+
+#[test]
 fn an_override_replaces_the_hours_of_its_date_only() {
     let mut rep = daily("UTC", &["09:00-10:00"]);
     let instead = |day: i8, hours: &[&str]| Override {
