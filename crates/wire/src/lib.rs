@@ -106,8 +106,8 @@ pub use link::{
 pub use live::LiveEvent;
 pub use mail::{Mail, MailPage};
 pub use meeting::{
-    BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingVerdict, CancelDraft, HoldMade,
-    MeetingShown, MeetingSlot, Question, RescheduleDraft, SlotList, SlotTaken,
+    BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingToConfirm, BookingVerdict,
+    CancelDraft, HoldMade, MeetingShown, MeetingSlot, Question, RescheduleDraft, SlotList, SlotTaken,
 };
 pub use meeting_settings::MeetingSettings;
 pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList, SignInLink};

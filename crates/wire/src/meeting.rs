@@ -203,6 +203,20 @@ pub struct HoldMade {
     pub expires_at: String,
 }
 
+/// 202 of `POST /v1/meetings`: nothing is booked before the visitor opens the link in the mail to this address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BookingToConfirm {
+    /// The address that gets the link.
+    pub email: String,
+    /// The start of the meeting.
+    pub start: String,
+    /// The end of the meeting.
+    pub end: String,
+    /// The instant until which the slot is held and the link can be used.
+    pub expires_at: String,
+}
+
 /// A meeting as its visitor sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -53,6 +53,8 @@ pub struct MeetingSettings {
     pub holidays: Option<String>,
     /// Whether a member can be booked while their calendar cannot be read.
     pub unreachable_calendar: UnreachableCalendar,
+    /// Whether a first booking by an address is confirmed by a link in a mail to it. Without a mail server: no effect.
+    pub confirm_first_bookings: bool,
 }
 
 impl Default for MeetingSettings {
@@ -73,6 +75,7 @@ impl Default for MeetingSettings {
             description: String::new(),
             holidays: None,
             unreachable_calendar: UnreachableCalendar::Block,
+            confirm_first_bookings: false,
         }
     }
 }

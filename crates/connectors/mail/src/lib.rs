@@ -2,6 +2,7 @@
 
 mod client;
 mod config;
+mod confirmation;
 mod letter;
 mod links;
 mod mapping;
@@ -17,3 +18,4 @@ pub use config::{InvalidConfig, Smtp};
 pub use letter::{CalendarFile, Letter, UnreadableEffect};
 pub use links::Links;
 pub use mapping::letter;
+pub use when::span;

@@ -2,7 +2,7 @@
 
 use knock_agent::Language;
 use knock_model::{LeadId, MeetingId, Millis};
-use knock_ports::ReplyMail;
+use knock_ports::{ConfirmationMail, ReplyMail};
 
 /// Addresses that stand in letters, made when they are sent.
 pub trait Links: Send + Sync {
@@ -23,6 +23,9 @@ pub trait Links: Send + Sync {
 
     /// The page where a lead moves or cancels a meeting.
     fn manage_meeting(&self, meeting: MeetingId) -> String;
+
+    /// The page where the owner of an address confirms a booking.
+    fn confirm_booking(&self, mail: &ConfirmationMail) -> String;
 
     /// The page of a lead in the dashboard.
     fn contact(&self, lead: LeadId) -> String;

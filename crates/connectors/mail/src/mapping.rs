@@ -1,5 +1,6 @@
 //! An effect as a letter: recipient, subject, texts.
 
+use crate::confirmation::confirmation;
 use crate::letter::{Letter, UnreadableEffect, subject};
 use crate::links::Links;
 use crate::meeting::meeting;
@@ -7,7 +8,9 @@ use crate::texts::of;
 use crate::wait::wait;
 use askama::Template;
 use knock_model::{Millis, PersonName};
-use knock_ports::{ChatPlace, Effect, InvitationMail, MeetingMail, ReplyMail, SignInMail, TestMail, WaitMail};
+use knock_ports::{
+    ChatPlace, ConfirmationMail, Effect, InvitationMail, MeetingMail, ReplyMail, SignInMail, TestMail, WaitMail,
+};
 use serde::de::DeserializeOwned;
 
 /// The letter that an effect is.
@@ -32,6 +35,9 @@ pub fn letter(effect: &Effect, links: &dyn Links) -> Result<Letter, UnreadableEf
     }
     if effect.kind == MeetingMail::KIND {
         return meeting(&read(effect)?, links);
+    }
+    if effect.kind == ConfirmationMail::KIND {
+        return confirmation(&read(effect)?, links);
     }
     Err(UnreadableEffect::Unknown(effect.kind.as_str().to_owned()))
 }
@@ -208,6 +214,10 @@ pub(crate) mod tests {
 
         fn manage_meeting(&self, meeting: MeetingId) -> String {
             format!("https://knock.example/m/{meeting}")
+        }
+
+        fn confirm_booking(&self, mail: &ConfirmationMail) -> String {
+            format!("https://knock.example/m/confirm/{}?link={}", mail.booking, mail.link)
         }
 
         fn contact(&self, lead: LeadId) -> String {

@@ -11,28 +11,28 @@ use knock_model::PersonName;
 use knock_ports::{MeetingMail, MeetingNews, MeetingParty};
 
 /// The texts of the mail.
-struct Said {
-    language: &'static str,
-    hello: String,
-    news: String,
+pub(crate) struct Said {
+    pub(crate) language: &'static str,
+    pub(crate) hello: String,
+    pub(crate) news: String,
     /// Subject, time, place and participants: labels and texts.
-    rows: Vec<(String, String)>,
-    description: String,
-    link: String,
-    go: String,
-    why: String,
+    pub(crate) rows: Vec<(String, String)>,
+    pub(crate) description: String,
+    pub(crate) link: String,
+    pub(crate) go: String,
+    pub(crate) why: String,
 }
 
 #[derive(Template)]
 #[template(path = "meeting.txt")]
-struct MeetingText<'m> {
-    said: &'m Said,
+pub(crate) struct MeetingText<'m> {
+    pub(crate) said: &'m Said,
 }
 
 #[derive(Template)]
 #[template(path = "meeting.html")]
-struct MeetingHtml<'m> {
-    said: &'m Said,
+pub(crate) struct MeetingHtml<'m> {
+    pub(crate) said: &'m Said,
 }
 
 /// The letter about a meeting.

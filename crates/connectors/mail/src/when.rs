@@ -7,6 +7,11 @@ use knock_agent::Language;
 use knock_model::Millis;
 use knock_scheduling::zone;
 
+/// The time of a meeting in words of a language, in a time zone.
+pub fn span(language: Language, zone: &str, start: Millis, end: Millis) -> String {
+    Reader::new(language, zone).span(start, end)
+}
+
 /// The format of instants for one reader.
 pub(crate) struct Reader {
     language: Language,
@@ -25,6 +30,11 @@ impl Reader {
         let texts = of(self.language);
         let places = [("date", &*self.date(&begins)), ("from", &*self.clock(&begins)), ("to", &*self.clock(&ends))];
         format!("{} ({})", texts.filled("meeting.time", &places), self.place(&begins, &ends))
+    }
+
+    /// Such as `2:00 PM`.
+    pub(crate) fn time(&self, at: Millis) -> String {
+        self.clock(&self.local(at))
     }
 
     /// Such as `Monday, 23 November 2026, 2:00 PM`.

@@ -4,7 +4,8 @@ use knock_agent::Language;
 use knock_mail::{Links, MailConnector, Smtp};
 use knock_model::{ConversationId, DeliveryState, Destination, EffectKind, LeadId, MeetingId, Millis};
 use knock_ports::{
-    ChatPlace, Clock, Connector, Delivery, DeliveryOutcome, Effect, MeetingMail, OutboxEntry, ReplyMail, SignInMail,
+    ChatPlace, Clock, ConfirmationMail, Connector, Delivery, DeliveryOutcome, Effect, MeetingMail, OutboxEntry,
+    ReplyMail, SignInMail,
 };
 use knock_testing::MailServer;
 use rcgen::{CertificateParams, KeyPair};
@@ -19,6 +20,10 @@ struct Fixed;
 impl Links for Fixed {
     fn manage_meeting(&self, meeting: MeetingId) -> String {
         format!("https://knock.example/m/{meeting}")
+    }
+
+    fn confirm_booking(&self, mail: &ConfirmationMail) -> String {
+        format!("https://knock.example/m/confirm/{}", mail.booking)
     }
 
     fn contact(&self, lead: LeadId) -> String {

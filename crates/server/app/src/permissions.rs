@@ -34,6 +34,7 @@ const SITE_KEY: &str = "the key of a site, from one of its origins";
 const SLACK: &str = "the signature of the Slack app";
 const INSTALLER: &str = "the session of the member who began to install the app, once";
 const MEETING_TOKEN: &str = "the address in the invitation";
+const CONFIRM_TOKEN: &str = "the address in the mail that asks to confirm a booking";
 pub(crate) const CHAT_TOKEN: &str = "the token of the conversation";
 
 const fn route(method: &'static str, path: &'static str, gate: Gate) -> Route {
@@ -240,6 +241,8 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/a/{version}/{*file}", Open(ANYONE)),
     route("GET", "/l/{slug}", Open(ANYONE)),
     route("GET", "/m/{token}", Open(ANYONE)),
+    route("GET", "/m/confirm/{token}", Open(CONFIRM_TOKEN)),
+    route("POST", "/m/confirm/{token}", Open(CONFIRM_TOKEN)),
     route("GET", "/app", Open(ANYONE)),
     route("GET", "/app/", Open(ANYONE)),
     route("GET", "/app/push.js", Open(ANYONE)),

@@ -55,6 +55,7 @@ mod slack;
 mod store;
 mod store_error;
 mod timer;
+mod unconfirmed_booking;
 
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
 pub use backlog::{BacklogLedger, BacklogView, DeferredBatch, Place};
@@ -101,7 +102,7 @@ pub use meeting::{
     Answered, BookedTurn, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingLedger, MeetingQuery, MeetingView,
     Reservation,
 };
-pub use meeting_mail::{MeetingMail, MeetingNews, MeetingParty};
+pub use meeting_mail::{ConfirmationMail, MeetingMail, MeetingNews, MeetingParty};
 pub use member::{ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoredSecret};
 pub use member_reads::{MemberReadsLedger, MemberReadsView};
 pub use note::{InternalNote, NoteLedger, NoteView};
@@ -135,3 +136,4 @@ pub use slack::{
 pub use store::{Footprint, Ledger, Store, View};
 pub use store_error::StoreError;
 pub use timer::{Subject, Timer, TimerLedger, TimerView};
+pub use unconfirmed_booking::{BookingDetails, UnconfirmedBooking, UnconfirmedBookingLedger, UnconfirmedBookingView};

@@ -155,10 +155,10 @@ pub trait MeetingLedger {
     /// reservations of a rep that share a minute.
     fn reserve(&mut self, reservations: &[Reservation]) -> Result<bool, StoreError>;
 
-    /// Releases the time of a meeting or a hold.
+    /// Releases the time of a meeting or a hold, and removes the unconfirmed booking of the hold.
     fn release(&mut self, id: MeetingId) -> Result<(), StoreError>;
 
-    /// Releases the times of all expired holds.
+    /// Releases the times of all expired holds, and removes their unconfirmed bookings.
     fn release_expired(&mut self, now: Millis) -> Result<(), StoreError>;
 
     /// Stores the meeting that a request created, under the request's idempotency key, with the hash of the request.
@@ -217,29 +217,29 @@ pub trait MeetingView {
     fn booking_by_key(&self, key: SecretHash) -> Result<Option<(SecretHash, MeetingId)>, StoreError>;
 }
 
-mod language {
+pub(crate) mod language {
     use knock_agent::Language;
     use serde::{Deserialize, Deserializer, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(language: &Language, to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(language: &Language, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(language.as_str())
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Language, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Language, D::Error> {
         let word = String::deserialize(from)?;
         Language::parse(&word).ok_or_else(|| serde::de::Error::custom("no language of Knock"))
     }
 }
 
-mod site {
+pub(crate) mod site {
     use knock_model::SiteId;
     use serde::{Deserialize, Deserializer, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(site: &SiteId, to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(site: &SiteId, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_i64(site.0)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<SiteId, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<SiteId, D::Error> {
         i64::deserialize(from).map(SiteId)
     }
 }

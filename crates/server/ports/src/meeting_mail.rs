@@ -1,6 +1,7 @@
 //! Mails about meetings: effects at the mail server of the workspace, with the meeting as of the time of the news.
 
 use crate::{Answered, MeetingDetails};
+use knock_agent::Language;
 use knock_model::{EffectKind, Label, LeadId, MeetingId, Millis, PersonName};
 use serde::{Deserialize, Serialize};
 
@@ -69,4 +70,31 @@ impl MeetingMail {
     pub fn answers(&self) -> &[Answered] {
         if self.is_to_lead { &[] } else { &self.details.answers }
     }
+}
+
+/// A mail with the link by which the owner of an address confirms a booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmationMail {
+    pub to: MeetingParty,
+    pub lead: LeadId,
+    /// The unconfirmed booking, from which the server derives the token of the link.
+    pub booking: MeetingId,
+    pub start: Millis,
+    pub end: Millis,
+    /// The time zone of the lead.
+    pub zone: String,
+    /// The language of the lead.
+    #[serde(with = "crate::meeting::language")]
+    pub language: Language,
+    /// The name of the site.
+    pub site: Label,
+    /// The Knock Link of the booking, where another time can be chosen.
+    pub link: String,
+    /// The expiry of the link.
+    pub expires_at: Millis,
+}
+
+impl ConfirmationMail {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("mail.booking_confirmation");
 }

@@ -11,6 +11,7 @@ use crate::{
     RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger,
     SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView,
     SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TimelineView, TimerLedger, TimerView,
+    UnconfirmedBookingLedger, UnconfirmedBookingView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -21,6 +22,7 @@ pub trait View:
     + RecordView
     + TimerView
     + MeetingView
+    + UnconfirmedBookingView
     + MemberView
     + MemberReadsView
     + PasswordView
@@ -65,6 +67,7 @@ pub trait Ledger:
     + RecordLedger
     + TimerLedger
     + MeetingLedger
+    + UnconfirmedBookingLedger
     + MemberLedger
     + MemberReadsLedger
     + PasswordLedger

@@ -5,10 +5,10 @@ use crate::made::{AT, lead};
 use knock_model::{MeetingId, MeetingState, Millis, RepId};
 use knock_status::meeting::MeetingStatus;
 use knock_wire::{
-    BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingVerdict, CancelDraft, HoldMade,
-    MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow,
-    MeetingShown, MeetingSlot, MeetingSlots, MeetingStep, Problem, Question, RescheduleDraft, SlotList, SlotTaken,
-    Word,
+    BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingToConfirm, BookingVerdict,
+    CancelDraft, HoldMade, MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch,
+    MeetingRow, MeetingShown, MeetingSlot, MeetingSlots, MeetingStep, Problem, Question, RescheduleDraft, SlotList,
+    SlotTaken, Word,
 };
 use std::collections::BTreeMap;
 
@@ -27,6 +27,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("slot_list", &slots()),
         Shape::of("slot_taken", &taken()),
         Shape::of("hold_made", &held()),
+        Shape::of("booking_to_confirm", &to_confirm()),
         Shape::of("meeting_shown", &shown()),
         Shape::of("reschedule_draft", &RescheduleDraft { start: slot().start }),
         Shape::of("cancel_draft", &CancelDraft { reason: "We found a solution".into() }),
@@ -133,6 +134,11 @@ fn taken() -> SlotTaken {
 fn held() -> HoldMade {
     let MeetingSlot { start, end, .. } = slot();
     HoldMade { hold: MeetingId::new([3; 16]), start, end, expires_at: "2026-05-10T12:05:00Z".into() }
+}
+
+fn to_confirm() -> BookingToConfirm {
+    let MeetingSlot { start, end, .. } = slot();
+    BookingToConfirm { email: "ann@acme.test".into(), start, end, expires_at: "2026-05-10T12:30:00Z".into() }
 }
 
 fn shown() -> MeetingShown {

@@ -108,6 +108,7 @@ fn meetings() -> MeetingSettings {
         location: "https://meet.acme.test/{{rep}}".to_owned(),
         description: "A call about {{company}}.".to_owned(),
         holidays: Some("DE-BY".to_owned()),
+        confirm_first_bookings: true,
         ..MeetingSettings::default()
     }
 }

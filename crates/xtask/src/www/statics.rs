@@ -8,13 +8,23 @@ use super::stamp::Work;
 use crate::places;
 use crate::report::step;
 
-/// Copies the dashboard's shell, the pages of Knock Links and meetings, that where mail is ended, the icons and the demo site's assets.
+/// Copies the dashboard's shell, the pages of Knock Links and meetings, those to confirm a booking and to end mail, the
+/// icons and the demo site's assets.
 pub(crate) fn copy() -> anyhow::Result<Vec<PathBuf>> {
     let source = places::at("www");
-    let mut inputs: Vec<_> =
-        ["app.html", "app.js", "gone.html", "link.html", "link.js", "mail-stop.html", "meeting.html"]
-            .map(|name| source.join(name))
-            .into();
+    let mut inputs: Vec<_> = [
+        "app.html",
+        "app.js",
+        "gone.html",
+        "link.html",
+        "link.js",
+        "mail-stop.html",
+        "meeting-confirm.html",
+        "meeting-unconfirmed.html",
+        "meeting.html",
+    ]
+    .map(|name| source.join(name))
+    .into();
     inputs.extend(files(&source.join("icons"))?);
     inputs.extend(files(&source.join("demo/assets"))?);
     let outputs = inputs

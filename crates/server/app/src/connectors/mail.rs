@@ -3,15 +3,17 @@
 use crate::config;
 use crate::context::{AppContext, PublicAddress};
 use crate::data::server_key::ServerKey;
-use crate::manage_token::ManageToken;
+use crate::manage_token::{ConfirmToken, ManageToken};
 use crate::resume::Resume;
 use anyhow::ensure;
 use knock_agent::Language;
 use knock_mail::{Links, MailConnector, Smtp};
 use knock_model::{LeadId, MeetingId, Millis};
-use knock_ports::{ChatPlace, ReplyMail, WEBSITE};
+use knock_ports::{ChatPlace, ConfirmationMail, ReplyMail, WEBSITE};
 use knock_wire::RawSecret;
 use std::sync::Arc;
+
+pub(crate) use knock_mail::span;
 
 /// Placeholder for tokens and proofs.
 const HIDDEN: &str = "HIDDEN";
@@ -73,6 +75,10 @@ impl Links for Signed {
         manage_meeting(&self.address, ManageToken::sign(meeting, &self.key).reveal())
     }
 
+    fn confirm_booking(&self, mail: &ConfirmationMail) -> String {
+        confirm_booking(&self.address, mail, ConfirmToken::sign(mail.booking, &self.key).reveal())
+    }
+
     fn contact(&self, lead: LeadId) -> String {
         contact(&self.address, lead)
     }
@@ -106,6 +112,10 @@ impl Links for Masked {
         manage_meeting(&self.0, HIDDEN)
     }
 
+    fn confirm_booking(&self, mail: &ConfirmationMail) -> String {
+        confirm_booking(&self.0, mail, HIDDEN)
+    }
+
     fn contact(&self, lead: LeadId) -> String {
         contact(&self.0, lead)
     }
@@ -125,6 +135,11 @@ fn notification_settings(address: &PublicAddress) -> String {
 
 fn manage_meeting(address: &PublicAddress, token: &str) -> String {
     format!("{}/m/{token}", address.url)
+}
+
+/// With the link of the booking, where another time is chosen once the booking has expired.
+fn confirm_booking(address: &PublicAddress, mail: &ConfirmationMail, token: &str) -> String {
+    format!("{}/m/confirm/{token}?lang={}&link={}", address.url, mail.language.as_str(), mail.link)
 }
 
 fn contact(address: &PublicAddress, lead: LeadId) -> String {

@@ -25,6 +25,7 @@ mod secret_uses;
 mod socket;
 mod state;
 mod test_clock;
+mod texts;
 mod usual_wait;
 mod v1;
 mod watch;

@@ -119,10 +119,15 @@ impl Presenter<'_> {
         });
         let reserved = self.view.reserved_for(lead.id)?.into_iter();
         let reserved = reserved.map(|taken| json!({"rep": taken.rep, "start_at": taken.start, "end_at": taken.end}));
+        let unconfirmed = self.view.unconfirmed_of(lead.id)?.into_iter().map(|booking| {
+            json!({"start_at": booking.start, "end_at": booking.end, "expires_at": booking.expires_at,
+                "details": booking.details})
+        });
         Ok(json!({
             "facts": facts.collect::<Vec<_>>(),
             "booked": booked.collect::<Vec<_>>(),
             "reserved": reserved.collect::<Vec<_>>(),
+            "unconfirmed": unconfirmed.collect::<Vec<_>>(),
             "requests": self.view.booking_keys_of(lead.id)?,
         }))
     }

@@ -1,23 +1,24 @@
 //! A person with a row in every table with data of persons: an export contains all of them, an erasure leaves none.
 
+mod booking;
+
 use crate::outbox::hook;
-use crate::story::{EMAILS, Step, Story, rep, session, visitor};
+use crate::story::{EMAILS, Step, Story, rep, visitor};
+use booking::book;
 use knock_engine::Presenter;
 use knock_engine::commands::{
     AppendSignals, CatchUp, KeepEnrichment, NoteExport, NoteWritten, SaveEndpoint, SaveEnrichmentProvider, StopMail,
     WriteNote,
 };
 use knock_model::{
-    Category, CustomFieldSource, Destination, Email, EventType, FileId, LeadId, MeetingId, MeetingState, Millis,
-    NoteId, RepId, SignalId, SiteId, WebhookId,
+    Category, CustomFieldSource, Destination, Email, EventType, FileId, LeadId, Millis, NoteId, RepId, SignalId,
+    WebhookId,
 };
 use knock_ports::{
-    Batch, CrmKnown, CrmLeadRecord, CrmLogged, CustomValue, Enriched, Enrichment, EnrichmentProvider, Files, Meeting,
-    MeetingDetails, MeetingLead, Reservation, SecretHash, SlackAbout, SlackPost, StoredFile, View,
+    Batch, CrmKnown, CrmLeadRecord, CrmLogged, CustomValue, Enriched, Enrichment, EnrichmentProvider, Files,
+    SlackAbout, SlackPost, StoredFile, View,
 };
 use knock_routing::{CrmSystem, Field, LeadFields};
-use knock_status::meeting::Event;
-use knock_status::{Fact, Source};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -77,59 +78,6 @@ fn known() -> Known {
     story.step(Step::Act { visitor: 1, action: 0 });
     story.change(NoteExport { lead });
     Known { story, lead, merged }
-}
-
-/// A meeting booked by Ann, with a request that may be repeated.
-fn book(story: &mut Story, lead: LeadId) -> LeadId {
-    let id = MeetingId::new([5; 16]);
-    let (now, owner) = (story.now, rep());
-    let details = MeetingDetails {
-        reps: vec![owner],
-        title: TITLED.into(),
-        location: "".into(),
-        description: "".into(),
-        email: EMAILS[ANN].into(),
-        name: "Ann".into(),
-        zone: "UTC".into(),
-        language: knock_agent::Language::En,
-        answers: Vec::new(),
-        link: "meeting".into(),
-        site: SiteId(1),
-        visitor: visitor(0),
-        session: session(0, now),
-        conversation: None,
-        cancelled_by: None,
-        reason: "".into(),
-        reminded_until: now,
-    };
-    let (start, end) = (now + Millis::days(1), now + Millis::days(1) + Millis(1_800_000));
-    let (state, sequence, booked_at, updated_at) = (MeetingState::Booked, 0, now, now);
-    let meeting = Meeting { id, lead, owner, start, end, state, sequence, booked_at, updated_at, details };
-    let event = Event::Booked { meeting: id.to_string(), start, owner: owner.to_string() };
-    let (key, channel, about) = ("meeting:1".to_owned(), "C0MONITOR".to_owned(), SlackAbout::Meeting(id));
-    let (ts, said, tried_at) = ("1.000002".to_owned(), "hash".to_owned(), start);
-    let posted = SlackPost { key, about, channel, ts, said, tried_at };
-    let fact_id = SignalId::new(now, &[6; 10]);
-    let fact = Fact { id: fact_id, at: now, received_at: now, source: Source::Server, what: event };
-    let status = MeetingLead {
-        lead,
-        status: "Meeting Booked".into(),
-        is_spam: false,
-        active_at: now,
-        refused_email: String::new(),
-    };
-    story.while_stopped(|store, _| {
-        let kept = store.write(&mut |ledger| {
-            ledger.append_meeting_fact(lead, &fact)?;
-            ledger.save_meeting_lead(&status)?;
-            assert!(ledger.reserve(&[Reservation { id, rep: owner, lead, start, end, hold: None }])?);
-            ledger.save_meeting(&meeting)?;
-            ledger.save_slack_post(&posted)?;
-            ledger.save_booking_key(SecretHash([1; 32]), SecretHash([2; 32]), id)
-        });
-        kept.expect("it is kept");
-    });
-    lead
 }
 
 /// Records that a member was notified of a waiting lead, like the clock worker.
@@ -313,6 +261,7 @@ fn member(table: &str) -> &'static str {
         "meeting_facts" => "/meetings/facts",
         "reservations" => "/meetings/reserved",
         "booking_keys" => "/meetings/requests",
+        "unconfirmed_bookings" => "/meetings/unconfirmed",
         "meetings" => "/meetings/booked",
         "waits_told" => "/waits_told",
         "audit" => "/audit",

@@ -3,7 +3,7 @@
 
 use crate::story::{EMAILS, Story, rep, session, visitor};
 use knock_engine::commands::{
-    Arrival, Asked, BookMeeting, BusyTimes, ChangeMeeting, Changed, EmailStep, FreshIds, GiveEmail, HoldSlot,
+    Arrival, Asked, BookMeeting, Booking, BusyTimes, ChangeMeeting, Changed, EmailStep, FreshIds, GiveEmail, HoldSlot,
     MeetingChange, OpenBooking, SetAvailability, SlotChoice, Wanted,
 };
 use knock_model::{Email, LeadId, MeetingId, MeetingState, Millis, RepId, SiteId};
@@ -153,6 +153,7 @@ impl Office {
         BookMeeting {
             slot,
             meeting,
+            is_confirmed: false,
             key: None,
             zone: "UTC".into(),
             language: knock_agent::Language::En,
@@ -167,7 +168,7 @@ impl Office {
         let booking = self.booking(number, email, slot);
         let start = booking.slot.start;
         let asked = self.story.commit(booking);
-        if let Asked::Done(booked) = asked {
+        if let Asked::Done(Booking::Booked(booked)) = asked {
             assert_eq!((booked.meeting.start, booked.is_new), (start, true));
         }
     }

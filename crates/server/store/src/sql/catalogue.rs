@@ -130,6 +130,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Derived, "meeting_leads", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete).left_over(Leftovers::Drop),
     table(Derived, "reserved_minutes", &[Reservation("reservation")], Merge::Keep, Erase::Delete),
     table(Fact, "reservations", &[Lead("lead")], Merge::Move, Erase::Delete),
+    table(Operational, "unconfirmed_bookings", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Operational, "booking_keys", &[Meeting("meeting")], Merge::Keep, Erase::Delete),
     table(Operational, "slack_meeting_posts", &[Meeting("meeting")], Merge::Keep, Erase::Delete),
     table(Fact, "meetings", &[Lead("lead"), Member("owner")], Merge::Move, Erase::Delete),

@@ -80,11 +80,13 @@ impl<C: Connection> MeetingLedger for Db<C> {
     }
 
     fn release(&mut self, id: MeetingId) -> Result<(), StoreError> {
+        self.done("DELETE FROM unconfirmed_bookings WHERE id = ?1", params![id.as_bytes()])?;
         self.done("DELETE FROM reserved_minutes WHERE reservation = ?1", params![id.as_bytes()])?;
         self.done("DELETE FROM reservations WHERE id = ?1", params![id.as_bytes()])
     }
 
     fn release_expired(&mut self, now: Millis) -> Result<(), StoreError> {
+        self.done("DELETE FROM unconfirmed_bookings WHERE expires_at <= ?1", params![now.0])?;
         let expired = "SELECT id FROM reservations WHERE expires_at <= ?1";
         let sql = format!("DELETE FROM reserved_minutes WHERE reservation IN ({expired})");
         self.done(&sql, params![now.0])?;

@@ -50,6 +50,7 @@ mod signal;
 mod site;
 mod slack;
 mod timer;
+mod unconfirmed_booking;
 
 #[cfg(feature = "scratch")]
 pub use catalogue::{CATALOGUE, Erase, Kind, Leftovers, Merge, Owner, Table};

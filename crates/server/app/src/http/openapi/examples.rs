@@ -37,6 +37,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     example!("BookingRequest", "booking_request"),
     example!("BookingStart", "booking_start"),
     example!("BookingStarted", "booking_started"),
+    example!("BookingToConfirm", "booking_to_confirm"),
     example!("BookingVerdict", "booking_verdict"),
     example!("CalendarConnection", "calendar_connection"),
     example!("CalendarDraft", "calendar_draft"),

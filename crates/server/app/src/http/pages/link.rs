@@ -1,11 +1,11 @@
 //! `/l/{slug}`: the hosted page of a Knock Link, or of a site's chat: a chat, or a booking. Loading it says nothing; its script records the click when a person sees it.
 
 use super::link_not_found;
-use super::texts::{escaped, language_of, spoken};
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
+use crate::http::texts::{escaped, language_of, spoken};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{Html, IntoResponse, Response};

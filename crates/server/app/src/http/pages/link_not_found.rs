@@ -1,8 +1,8 @@
 //! The page for a Knock Link that does not exist or is archived.
 
-use super::texts::{escaped, spoken};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
+use crate::http::texts::{escaped, spoken};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use knock_agent::Language;

@@ -1,10 +1,10 @@
 //! `/mail/stop`: where a lead ends mail to them. Opening the address changes nothing: mail scanners open links too.
 
-use super::texts::{language_of, spoken};
 use crate::connectors::mail::stop_proof;
 use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
+use crate::http::texts::{language_of, spoken};
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse};

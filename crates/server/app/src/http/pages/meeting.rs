@@ -2,10 +2,10 @@
 //! that open the address learn nothing of the meeting, and change nothing.
 
 use super::link::POLICY;
-use super::texts::{escaped, language_of, spoken};
 use crate::http::body::{Path, Query};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
+use crate::http::texts::{escaped, language_of, spoken};
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse};

@@ -2,6 +2,7 @@
 
 mod any_site;
 mod app;
+mod confirm;
 mod demo;
 mod files;
 mod link;
@@ -9,9 +10,6 @@ mod link_not_found;
 mod loader;
 mod mail_stop;
 mod meeting;
-mod texts;
-
-pub(super) use texts::texts;
 
 use super::state::AppState;
 use axum::Router;
@@ -26,6 +24,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/a/{version}/{*file}", get(files::dashboard))
         .route("/l/{slug}", get(link::get))
         .route("/m/{token}", get(meeting::get))
+        .route("/m/confirm/{token}", get(confirm::get).post(confirm::post))
         .route("/mail/stop", get(mail_stop::get).post(mail_stop::post))
         .route("/app", get(|| async { Redirect::permanent("/app/") }))
         .route("/app/", get(app::get))

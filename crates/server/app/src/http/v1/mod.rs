@@ -7,7 +7,7 @@ mod meetings;
 mod signals;
 mod site;
 
-pub(super) use meetings::busy_times;
+pub(super) use meetings::{busy_times, confirm_booking};
 
 use super::files;
 use super::state::AppState;

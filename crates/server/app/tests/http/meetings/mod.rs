@@ -1,6 +1,7 @@
 //! Meetings over HTTP: from a Knock Link to a booked, rescheduled and cancelled meeting.
 
 mod change;
+mod confirm;
 mod explained;
 mod life;
 mod limit;

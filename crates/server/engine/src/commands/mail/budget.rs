@@ -4,7 +4,7 @@
 //! stored fact, so that a restart frees nothing.
 
 use knock_model::{EffectKind, Millis};
-use knock_ports::{Ledger, MeetingMail, OutboxEntry, StoreError};
+use knock_ports::{ConfirmationMail, Ledger, MeetingMail, OutboxEntry, StoreError, View};
 use sha2::{Digest, Sha256};
 
 const HOUR: Millis = Millis(3_600_000);
@@ -58,8 +58,18 @@ pub(in crate::commands) fn take(
     Ok(wait)
 }
 
+/// Whether a mail to the address of a lead can be sent now.
+pub(in crate::commands) fn is_free(view: &dyn View, address: &str, now: Millis) -> Result<bool, StoreError> {
+    let sent = view.mails_sent(&hash("lead", &mailbox(address)))?;
+    Ok(OF_LEAD.free_at(&sent, now).is_none())
+}
+
 /// The mailbox of a mail that a stranger can cause, and its budget.
 fn recipient(kind: &EffectKind, data: &str) -> Option<([u8; 16], Budget)> {
+    if *kind == ConfirmationMail::KIND {
+        let mail: ConfirmationMail = serde_json::from_str(data).ok()?;
+        return Some((hash("lead", &mailbox(&mail.to.email)), OF_LEAD));
+    }
     if *kind != MeetingMail::KIND {
         return None;
     }

@@ -2,11 +2,13 @@
 
 use super::busy::BusyTimes;
 use super::effects::{Change, tell};
+use super::first_booking::{CONFIRMATION, has_to_confirm, mail_link};
 use super::limit::has_enough;
 use super::routed::Offered;
 use super::step::EmailStep;
 use super::title::Names;
 use crate::commands::arrival::Arrival;
+use crate::commands::mail::budget;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
@@ -14,7 +16,10 @@ use knock_agent::Language;
 use knock_model::{
     Category, ConversationId, LeadId, MeetingId, MeetingState, Millis, Reason, RepId, SignalId, SignalType, VisitorId,
 };
-use knock_ports::{Answered, Detail, Ledger, Meeting, MeetingDetails, NewSignal, Reservation, SecretHash, StoreError};
+use knock_ports::{
+    Answered, BookingDetails, Detail, Ledger, Meeting, MeetingDetails, NewSignal, Reservation, SecretHash, StoreError,
+    UnconfirmedBooking,
+};
 use knock_routing::{Assignee, CalendarMode};
 use knock_status::meeting::{Event, Verdict};
 
@@ -32,6 +37,8 @@ pub enum Asked<T> {
     Refused(Box<Offered>),
     /// The lead or the browser has reached the limit of upcoming meetings.
     TooMany,
+    /// The booking has to be confirmed by mail, and the address gets no more mails for now.
+    TooManyMails,
     /// The same key was used for another request.
     KeyReused,
 }
@@ -145,11 +152,14 @@ impl Command for HoldSlot {
     }
 }
 
+/// Books a meeting, or holds its slot and mails the link that confirms it, where a first booking has to be confirmed.
 #[derive(Clone, Debug)]
 pub struct BookMeeting {
     /// The slot, and the visitor.
     pub slot: SlotChoice,
     pub meeting: MeetingId,
+    /// Whether the owner of the address has confirmed this booking.
+    pub is_confirmed: bool,
     /// The hashes of the idempotency key and of the request, if it may be repeated.
     pub key: Option<(SecretHash, SecretHash)>,
     /// The time zone of the visitor.
@@ -171,10 +181,32 @@ pub struct BookedMeeting {
     pub is_new: bool,
 }
 
-impl Command for BookMeeting {
-    type Outcome = Asked<BookedMeeting>;
+/// The result of a request to book.
+#[derive(Clone, Debug)]
+pub enum Booking {
+    Booked(Box<BookedMeeting>),
+    /// Nothing is booked before the link in the mail is opened.
+    ToConfirm {
+        booking: Box<UnconfirmedBooking>,
+        /// Whether this request mailed the link, rather than an earlier one with its key.
+        is_new: bool,
+    },
+}
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Asked<BookedMeeting>, StoreError> {
+impl Booking {
+    /// Whether this request made it, rather than an earlier one with its key.
+    pub fn is_new(&self) -> bool {
+        match self {
+            Booking::Booked(booked) => booked.is_new,
+            Booking::ToConfirm { is_new, .. } => *is_new,
+        }
+    }
+}
+
+impl Command for BookMeeting {
+    type Outcome = Asked<Booking>;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Asked<Booking>, StoreError> {
         if let Some(known) = self.known(ledger)? {
             return Ok(known);
         }
@@ -182,15 +214,28 @@ impl Command for BookMeeting {
             Ok(chosen) => chosen,
             Err(asked) => return Ok(asked),
         };
-        if self.slot.reserve(ledger, &chosen, self.meeting, None)?.is_none() {
+        let now = self.slot.step.arrival.now;
+        let waits = !self.is_confirmed && has_to_confirm(ledger, &self.slot.step, chosen.lead)?;
+        // A mail that waits would come after the end of its link.
+        if waits && !budget::is_free(ledger, &self.slot.step.email.to_text(), now)? {
+            return Ok(Asked::TooManyMails);
+        }
+        let until = waits.then_some(now + CONFIRMATION);
+        if self.slot.reserve(ledger, &chosen, self.meeting, until)?.is_none() {
             return Ok(Asked::Taken(Box::new(chosen.offered)));
+        }
+        if let Some(until) = until {
+            let booking = Box::new(self.unconfirmed(&chosen, until));
+            ledger.save_unconfirmed_booking(&booking)?;
+            mail_link(ledger, &booking, &self.workspace, now, notices)?;
+            return Ok(Asked::Done(Booking::ToConfirm { booking, is_new: true }));
         }
         let meeting = self.record(ledger, &chosen, notices)?;
         if let Some((key, asked)) = self.key {
             ledger.save_booking_key(key, asked, meeting.id)?;
         }
-        tell(ledger, &meeting, Change::Booked, self.slot.step.arrival.now, notices)?;
-        Ok(Asked::Done(BookedMeeting { meeting, is_new: true }))
+        tell(ledger, &meeting, Change::Booked, now, notices)?;
+        Ok(Asked::Done(Booking::Booked(Box::new(BookedMeeting { meeting, is_new: true }))))
     }
 
     fn after(&self) -> After {
@@ -200,14 +245,48 @@ impl Command for BookMeeting {
 
 impl BookMeeting {
     /// Returns the outcome of an earlier request with this key (SC-11).
-    fn known(&self, ledger: &dyn Ledger) -> Result<Option<Asked<BookedMeeting>>, StoreError> {
+    fn known(&self, ledger: &dyn Ledger) -> Result<Option<Asked<Booking>>, StoreError> {
         let Some((key, asked)) = self.key else { return Ok(None) };
-        let Some((before, id)) = ledger.booking_by_key(key)? else { return Ok(None) };
+        let Some((before, id)) = ledger.booking_by_key(key)? else { return self.waiting(ledger) };
         if before != asked {
             return Ok(Some(Asked::KeyReused));
         }
-        let meeting = ledger.meeting(id)?;
-        Ok(meeting.map(|meeting| Asked::Done(BookedMeeting { meeting, is_new: false })))
+        let booked = |meeting| Booking::Booked(Box::new(BookedMeeting { meeting, is_new: false }));
+        Ok(ledger.meeting(id)?.map(|meeting| Asked::Done(booked(meeting))))
+    }
+
+    /// Returns the outcome of an earlier request with this key whose booking waits for its confirmation.
+    fn waiting(&self, ledger: &dyn Ledger) -> Result<Option<Asked<Booking>>, StoreError> {
+        let Some((key, asked)) = self.key.filter(|_| !self.is_confirmed) else { return Ok(None) };
+        let now = self.slot.step.arrival.now;
+        let known = ledger.unconfirmed_by_key(key)?.filter(|known| known.expires_at > now);
+        Ok(known.map(|known| match known.key {
+            Some((_, before)) if before == asked => {
+                Asked::Done(Booking::ToConfirm { booking: Box::new(known), is_new: false })
+            }
+            _ => Asked::KeyReused,
+        }))
+    }
+
+    /// The booking as it is stored until its confirmation.
+    fn unconfirmed(&self, chosen: &Chosen, expires_at: Millis) -> UnconfirmedBooking {
+        let EmailStep { arrival, email, name, answers, .. } = &self.slot.step;
+        let details = BookingDetails {
+            email: email.to_text(),
+            name: name.clone(),
+            zone: self.zone.clone(),
+            language: self.language,
+            answers: self.answers.clone(),
+            fields: answers.clone(),
+            link: arrival.link.clone(),
+            site: arrival.site,
+            visitor: arrival.visitor,
+            session: arrival.session,
+            conversation: self.conversation,
+        };
+        let (start, key) = (self.slot.start, self.key);
+        let end = start + chosen.offered.duration;
+        UnconfirmedBooking { id: self.meeting, lead: chosen.lead, start, end, expires_at, key, details }
     }
 
     /// Stores the meeting, its fact, its signal and the decision that named its owner.

@@ -2,10 +2,10 @@
 
 use crate::http::admission::ClientAddress;
 use crate::http::body::{JsonBody, Path, Query};
-use crate::http::pages::texts;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
+use crate::http::texts::texts;
 use crate::http::v1::meetings::{Window, Zone, busy_times, instant, names, of_change, shown, slot, taken, utc};
 use crate::manage_token::ManageToken;
 use crate::secret::{hash, random10};

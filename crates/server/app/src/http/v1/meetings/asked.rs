@@ -2,8 +2,8 @@
 
 use super::instant::Zone;
 use super::shown::{slot, verdict};
-use crate::http::pages::texts;
 use crate::http::problem::Problem;
+use crate::http::texts::texts;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -35,6 +35,12 @@ pub(in crate::http) fn refused(offered: &Offered) -> Problem {
     let said = verdict(offered, Vec::new());
     Problem::new(StatusCode::FORBIDDEN, &format!("booking-{}", said.verdict), "No meeting is offered")
         .detail(said.reason.unwrap_or(said.verdict))
+}
+
+/// The address got as many mails about meetings as it may, in the visitor's language too.
+pub(super) fn too_many_mails(language: Language) -> Problem {
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "too-many-mails", "This address gets no more mails for now")
+        .detail(texts(language).text("booking.mailed_enough"))
 }
 
 /// There are as many meetings to come as there may be. The booking shows the detail, so it is in the visitor's language.

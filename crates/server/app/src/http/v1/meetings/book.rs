@@ -1,6 +1,6 @@
 //! `POST /v1/meetings/holds` and `POST /v1/meetings`: a slot is held, and booked.
 
-use super::asked::{refused, taken, too_many};
+use super::asked::{refused, taken, too_many, too_many_mails};
 use super::busy::busy_times;
 use super::instant::{Zone, instant, utc};
 use super::open::conversation;
@@ -20,10 +20,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use knock_agent::Language;
-use knock_engine::commands::{Asked, BookMeeting, BookedMeeting, HOLD, HoldSlot, SlotChoice, cutoff};
+use knock_engine::commands::{Asked, BookMeeting, BookedMeeting, Booking, HOLD, HoldSlot, SlotChoice, cutoff};
 use knock_model::{Answer, MeetingId, SignalId};
-use knock_ports::SecretHash;
-use knock_wire::{BookingEmail, BookingRequest, HoldMade, MeetingShown, SlotTaken};
+use knock_ports::{SecretHash, UnconfirmedBooking};
+use knock_wire::{BookingEmail, BookingRequest, BookingToConfirm, HoldMade, MeetingShown, SlotTaken};
 
 /// The longest key of a request, in bytes.
 const LONGEST_KEY: usize = 255;
@@ -59,22 +59,26 @@ pub(super) async fn hold(
         Asked::Taken(offered) => taken(&offered.slots, offered.duration, start, &zone),
         Asked::Refused(offered) => refused(&offered).into_response(),
         Asked::TooMany => too_many(spoken(&given, &headers)).into_response(),
+        Asked::TooManyMails => too_many_mails(spoken(&given, &headers)).into_response(),
         Asked::KeyReused => key_reused().into_response(),
     })
 }
 
-/// Books a meeting. With `Idempotency-Key` the same request can be sent again: it has the answer of the first one.
+/// Books a meeting. With `Idempotency-Key` the same request can be sent again: it has the answer of the first one. Where
+/// the settings require it, a first booking by an address waits for the link in a mail to it (202).
 #[utoipa::path(post, path = "/v1/meetings", tag = "visitor", request_body = BookingRequest,
     params(("idempotency-key" = Option<String>, Header, description = "Idempotency key, at most 255 bytes")),
     responses(
         (status = 201, description = "Booked", body = MeetingShown),
+        (status = 202, description = "Held until it is confirmed by the link in a mail; nothing is booked yet",
+            body = BookingToConfirm),
         (status = 400, description = "Body does not match the schema"),
         (status = 401, description = "Token of another chat"),
         (status = 403, description = "Unknown site key or foreign origin, or the rules offer nothing to this address"),
         (status = 404, description = "Link not found"),
         (status = 409, description = "The slot is taken; `slots` are free", body = SlotTaken),
-        (status = 422, description = "A field is wrong, the key was used for another request, or there are five \
-            meetings to come already"),
+        (status = 422, description = "A field is wrong, the key was used for another request, there are five meetings \
+            to come already, or the address gets no more mails for now and a first booking is confirmed by mail"),
         (status = 429, description = "Too many requests; retry after `Retry-After`"),
     ))]
 pub(super) async fn post(
@@ -97,6 +101,7 @@ pub(super) async fn post(
     };
     let book = BookMeeting {
         meeting: MeetingId::new(chance.bytes16()),
+        is_confirmed: false,
         key,
         zone: given.tz.clone(),
         language,
@@ -106,26 +111,42 @@ pub(super) async fn post(
         ids: std::array::from_fn(|_| SignalId::new(now, &random10(&**chance))),
         slot,
     };
-    Ok(match state.core.writer.commit(book).await? {
-        Asked::Done(BookedMeeting { meeting, is_new }) => {
-            if let Some(counted) = counted.filter(|_| is_new) {
-                counted.keep();
-            }
-            let of = state.clone();
+    let asked = state.core.writer.commit(book).await?;
+    let is_new = matches!(&asked, Asked::Done(booking) if booking.is_new());
+    if let Some(counted) = counted.filter(|_| is_new) {
+        counted.keep();
+    }
+    Ok(match asked {
+        Asked::Done(Booking::ToConfirm { booking, .. }) => {
+            (StatusCode::ACCEPTED, Json(to_confirm(*booking))).into_response()
+        }
+        Asked::Done(Booking::Booked(booked)) => {
+            let (of, BookedMeeting { meeting, .. }) = (state.clone(), *booked);
             let body = read(state.core.store.clone(), move |view| shown(&of, view, &meeting, cutoff(view)?, now));
             (StatusCode::CREATED, Json(body.await?)).into_response()
         }
         Asked::Taken(offered) => taken(&offered.slots, offered.duration, start, &zone),
         Asked::Refused(offered) => refused(&offered).into_response(),
         Asked::TooMany => too_many(language).into_response(),
+        Asked::TooManyMails => too_many_mails(language).into_response(),
         Asked::KeyReused => key_reused().into_response(),
     })
 }
 
-/// Whether a request with this key has booked already.
+/// Whether a request with this key has booked already, or waits for its confirmation.
 async fn is_repeated(state: &AppState, key: Option<(SecretHash, SecretHash)>) -> Result<bool, Problem> {
     let Some((key, _)) = key else { return Ok(false) };
-    Ok(read(state.core.store.clone(), move |view| view.booking_by_key(key)).await?.is_some())
+    let now = state.core.clock.now();
+    let is_known = read(state.core.store.clone(), move |view| {
+        let waits = view.unconfirmed_by_key(key)?.is_some_and(|booking| booking.expires_at > now);
+        Ok(waits || view.booking_by_key(key)?.is_some())
+    });
+    is_known.await
+}
+
+fn to_confirm(booking: UnconfirmedBooking) -> BookingToConfirm {
+    let (start, end, expires_at) = (utc(booking.start), utc(booking.end), utc(booking.expires_at));
+    BookingToConfirm { email: booking.details.email, start, end, expires_at }
 }
 
 /// The language of the booking: as the page says, else as the browser does.

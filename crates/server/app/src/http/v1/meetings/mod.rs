@@ -4,6 +4,7 @@ mod activity;
 mod asked;
 mod book;
 mod busy;
+mod confirmed;
 mod email;
 mod instant;
 mod open;
@@ -15,6 +16,7 @@ mod slots;
 
 pub(in crate::http) use asked::taken;
 pub(in crate::http) use busy::busy_times;
+pub(in crate::http) use confirmed::confirm_booking;
 pub(in crate::http) use instant::{Zone, instant, utc};
 pub(in crate::http) use room::of_change;
 pub(in crate::http) use shown::{names, shown, slot};

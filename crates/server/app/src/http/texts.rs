@@ -34,12 +34,12 @@ pub(super) fn escaped(text: &str) -> String {
     })
 }
 
-pub(in crate::http) const fn texts(language: Language) -> Catalogue {
+pub(super) const fn texts(language: Language) -> Catalogue {
     Catalogue(match language {
-        Language::En => include_str!("../../../texts/en.txt"),
-        Language::De => include_str!("../../../texts/de.txt"),
-        Language::Fr => include_str!("../../../texts/fr.txt"),
-        Language::Es => include_str!("../../../texts/es.txt"),
+        Language::En => include_str!("../../texts/en.txt"),
+        Language::De => include_str!("../../texts/de.txt"),
+        Language::Fr => include_str!("../../texts/fr.txt"),
+        Language::Es => include_str!("../../texts/es.txt"),
     })
 }
 
@@ -59,10 +59,12 @@ mod tests {
     #[test]
     fn no_place_of_a_page_stays_empty() {
         for page in [
-            include_str!("../../../../../../www/gone.html"),
-            include_str!("../../../../../../www/link.html"),
-            include_str!("../../../../../../www/mail-stop.html"),
-            include_str!("../../../../../../www/meeting.html"),
+            include_str!("../../../../../www/gone.html"),
+            include_str!("../../../../../www/link.html"),
+            include_str!("../../../../../www/mail-stop.html"),
+            include_str!("../../../../../www/meeting-confirm.html"),
+            include_str!("../../../../../www/meeting-unconfirmed.html"),
+            include_str!("../../../../../www/meeting.html"),
         ] {
             let spoken = spoken(page, Language::De);
             assert!(spoken.contains("<html lang=\"de\">"), "{spoken}");

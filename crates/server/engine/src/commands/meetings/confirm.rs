@@ -1,0 +1,49 @@
+//! The confirmation of a first booking by the owner of its address.
+
+use super::book::{Asked, BookMeeting, BookedMeeting, Booking};
+use crate::notice::Notice;
+use crate::writer::{After, Command};
+use knock_ports::{Ledger, StoreError};
+
+/// Books a meeting whose booking was confirmed: `book` is what was requested, under the id of the unconfirmed booking.
+#[derive(Clone, Debug)]
+pub struct ConfirmBooking {
+    pub book: BookMeeting,
+}
+
+/// The outcome of a confirmation.
+#[derive(Clone, Debug)]
+pub enum Confirmed {
+    /// Booked by this confirmation or by an earlier one.
+    Booked(Box<BookedMeeting>),
+    /// There is no such booking: it has expired, was replaced, or its person was erased.
+    Expired,
+    /// It can no longer be booked: the slot is not free, or the rules or a limit forbid it.
+    Unavailable,
+}
+
+impl Command for ConfirmBooking {
+    type Outcome = Confirmed;
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Confirmed, StoreError> {
+        let (id, now) = (self.book.meeting, self.book.slot.step.arrival.now);
+        if let Some(meeting) = ledger.meeting(id)? {
+            return Ok(Confirmed::Booked(Box::new(BookedMeeting { meeting, is_new: false })));
+        }
+        if ledger.unconfirmed_booking(id)?.is_none_or(|booking| booking.expires_at <= now) {
+            return Ok(Confirmed::Expired);
+        }
+        Ok(match self.book.run(ledger, notices)? {
+            Asked::Done(Booking::Booked(booked)) => Confirmed::Booked(booked),
+            // It is confirmed, so that it does not wait again.
+            Asked::Done(Booking::ToConfirm { .. }) => Confirmed::Expired,
+            Asked::Taken(_) | Asked::Refused(_) | Asked::TooMany | Asked::TooManyMails | Asked::KeyReused => {
+                Confirmed::Unavailable
+            }
+        })
+    }
+
+    fn after(&self) -> After {
+        self.book.after()
+    }
+}

@@ -1,0 +1,55 @@
+//! First bookings by an address that is not known to be the visitor's: the owner of the address confirms them by a link
+//! in a mail, until when the slot is held.
+
+use super::step::EmailStep;
+use crate::commands::mail::Letter;
+use crate::commands::meeting_status::settings;
+use crate::notice::Notice;
+use knock_model::{Label, LeadId, Millis};
+use knock_ports::{ConfirmationMail, Ledger, MeetingParty, StoreError, UnconfirmedBooking, View};
+
+/// The time in which a booking can be confirmed.
+pub(super) const CONFIRMATION: Millis = Millis(30 * Millis::MINUTE.0);
+
+/// Whether a booking of a lead has to be confirmed by mail. Without mail it never has.
+pub(super) fn has_to_confirm(view: &dyn View, step: &EmailStep, lead: LeadId) -> Result<bool, StoreError> {
+    if !settings(view)?.confirm_first_bookings || !view.settings()?.sends_mail {
+        return Ok(false);
+    }
+    let (site, visitor) = (step.arrival.site, step.arrival.visitor);
+    Ok(!has_booked(view, step, lead)? && !view.has_proven(site, visitor, &step.email)?)
+}
+
+/// Whether a meeting was booked with the address of the step before, and its lead is no spam.
+fn has_booked(view: &dyn View, step: &EmailStep, lead: LeadId) -> Result<bool, StoreError> {
+    if view.lead(lead)?.is_none_or(|lead| lead.is_spam) {
+        return Ok(false);
+    }
+    let email = step.email.to_text();
+    Ok(view.meetings_of_lead(lead)?.iter().any(|meeting| meeting.details.email == email))
+}
+
+/// Mails the link that confirms a booking. No one else is told of it.
+pub(super) fn mail_link(
+    ledger: &mut dyn Ledger,
+    booking: &UnconfirmedBooking,
+    site: &str,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    let details = &booking.details;
+    let data = &ConfirmationMail {
+        to: MeetingParty { name: details.name.clone(), email: details.email.clone() },
+        lead: booking.lead,
+        booking: booking.id,
+        start: booking.start,
+        end: booking.end,
+        zone: details.zone.clone(),
+        language: details.language,
+        site: Label::parse(site),
+        link: details.link.clone(),
+        expires_at: booking.expires_at,
+    };
+    let (kind, lead, ordering_key) = (ConfirmationMail::KIND, Some(booking.lead), *booking.id.as_bytes());
+    Letter { kind, data, lead, ordering_key, now }.enqueue(ledger, notices)
+}
