@@ -100,6 +100,26 @@ for (const [size, viewport] of Object.entries(SIZES)) {
   }
 }
 
+test("a booking that waits for the link in a mail says so, and another time can be chosen", async () => {
+  const { bookings, context, page } = await visit({ script: { confirms: true } });
+  await toSlots(page, knock.url);
+  await choose(page, noon(2));
+  await page.getByLabel("Your name").fill("Grace Hopper");
+  await page.getByRole("button", { name: "Book this time" }).click();
+  await heading(page, "Check your mail").waitFor();
+  await page.getByText("Open the link that we send to grace@navy.example to confirm your meeting on").waitFor();
+  await page.getByRole("timer").getByText(/Held for you for (30:00|29:5)/).waitFor();
+  await looksAccessible(page, "the wait for the mail");
+  await page.getByRole("button", { name: "Choose another time" }).click();
+  await heading(page, "Choose a time").waitFor();
+  await choose(page, noon(3));
+  await page.getByRole("button", { name: "Book this time" }).click();
+  await heading(page, "Check your mail").waitFor();
+  const keys = new Set(bookings.asked.filter((one) => one.path === "/v1/meetings").map((one) => one.key));
+  assert.equal(keys.size, 2, "each attempt has a key of its own");
+  await context.close();
+});
+
 test("each verdict has its own page, and an unqualified lead may chat", async () => {
   const { context, page } = await visit({
     script: {

@@ -29,10 +29,10 @@ export async function toSlots(page, url, email = "grace@navy.example") {
 }
 
 export class Bookings {
-  /** Answers for all pages of a context; `slots` are instants. */
-  static async serve(context, { slots, verdicts = {}, started = {}, state = {} }) {
+  /** Answers for all pages of a context; `slots` are instants, `confirms` whether bookings wait for a link in a mail. */
+  static async serve(context, { slots, verdicts = {}, started = {}, state = {}, confirms = false }) {
     const bookings = new Bookings();
-    Object.assign(bookings, { slots: [...slots].sort((a, b) => a - b), verdicts, started, duration: 30 * MINUTE, state });
+    Object.assign(bookings, { slots: [...slots].sort((a, b) => a - b), verdicts, started, duration: 30 * MINUTE, state, confirms });
     bookings.asked = [];
     bookings.answered = new Map();
     bookings.isDown = false;
@@ -114,6 +114,7 @@ export class Bookings {
     if (this.answered.has(key)) return this.answered.get(key);
     const at = Date.parse(start);
     if (!this.slots.includes(at)) return this.#taken(at, tz);
+    if (this.confirms) return [202, { email, start, end: written(at + this.duration), expires_at: written(Date.now() + 30 * MINUTE) }];
     this.take(at);
     this.meeting = { id: randomUUID(), at, tz, email, name, state: "booked", can_change: true };
     const answer = [201, this.#shown()];

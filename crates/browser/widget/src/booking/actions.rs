@@ -167,13 +167,16 @@ impl Booking {
 
     fn hold(self) {
         let body = self.draft().of(self.origin());
-        self.act(Booking::hold, Call::post("/v1/meetings/holds", &body), move |text| {
-            let end = hold_end(text)?;
-            let now = browser::now();
-            self.now.set(now);
-            self.go(|state| state.held(&end, now));
-            Some(())
-        });
+        self.act(Booking::hold, Call::post("/v1/meetings/holds", &body), move |text| self.held(text, Step::Confirm));
+    }
+
+    /// Takes the hold in a response; none if the response is another one.
+    fn held(self, text: &str, step: Step) -> Option<()> {
+        let end = hold_end(text)?;
+        let now = browser::now();
+        self.now.set(now);
+        self.go(|state| state.held(&end, now, step));
+        Some(())
     }
 
     /// Books the chosen slot, or reschedules the meeting to it. A retry is the same request.
@@ -191,7 +194,8 @@ impl Booking {
         let body = draft.of(self.origin());
         self.act(Booking::confirm, Call::post("/v1/meetings", &body).with_key(key), move |text| {
             self.update_around(|around| around.key.clear());
-            self.show(text)
+            // A first booking may wait for the link in a mail.
+            self.held(text, Step::Mailed).or_else(|| self.show(text))
         });
     }
 

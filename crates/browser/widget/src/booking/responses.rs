@@ -24,7 +24,7 @@ pub(super) fn free_slots(text: &str) -> Option<Vec<MeetingSlot>> {
     }
 }
 
-/// The end of a hold, from the response to its request.
+/// The end of a hold, from the response to its request; none if nothing is held.
 pub(super) fn hold_end(text: &str) -> Option<String> {
     Some(Value::parse(text)?.text("expires_at")).filter(|end| !end.is_empty())
 }

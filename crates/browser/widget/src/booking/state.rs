@@ -7,8 +7,9 @@ use super::api::Failure;
 use super::local::Local;
 use super::month::{Day, Month};
 
-/// The maximum lifetime of a hold.
+/// The maximum lifetime of a hold, and of one that waits for the link in a mail.
 const HOLD: Millis = Millis(5 * Millis::MINUTE.0);
+const CONFIRMATION: Millis = Millis(30 * Millis::MINUTE.0);
 
 /// The step of the booking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub(crate) enum Step {
     Shown,
     /// The confirmation of a cancellation.
     Cancel,
+    /// The chosen time, until the link in the visitor's mail is opened.
+    Mailed,
 }
 
 /// A start that can be booked.
@@ -225,12 +228,13 @@ impl State {
         self.slots.iter().flatten().any(|slot| slot.local.day == day)
     }
 
-    /// Takes the hold of the chosen slot until an instant of the server's clock.
-    pub(crate) fn held(&mut self, end: &str, now: Millis) {
-        let until = Local::parse(end).map_or(HOLD.0, |until| until.instant() - now.0);
+    /// Takes the hold of the chosen slot until an instant of the server's clock, for the next step.
+    pub(crate) fn held(&mut self, end: &str, now: Millis, step: Step) {
+        let longest = if step == Step::Mailed { CONFIRMATION } else { HOLD };
+        let until = Local::parse(end).map_or(longest.0, |until| until.instant() - now.0);
         // The clock of this device may be wrong.
-        self.held_until = Some(Millis(now.0 + until.clamp(Millis::MINUTE.0, HOLD.0)));
-        self.step = Step::Confirm;
+        self.held_until = Some(Millis(now.0 + until.clamp(Millis::MINUTE.0, longest.0)));
+        self.step = step;
     }
 
     /// The remaining minutes and seconds of the hold; none without one.
@@ -306,7 +310,7 @@ impl State {
             Step::Refused => (!self.is_known()).then_some(Step::Email),
             Step::Slots if self.is_moving => Some(Step::Shown),
             Step::Slots => (!self.is_known() || !self.questions().is_empty()).then_some(Step::Email),
-            Step::Confirm => Some(Step::Slots),
+            Step::Confirm | Step::Mailed => Some(Step::Slots),
             Step::Cancel => Some(Step::Shown),
             Step::Opening | Step::Email | Step::Shown => None,
         }

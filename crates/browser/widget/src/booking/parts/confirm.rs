@@ -1,4 +1,4 @@
-//! The chosen time before it is booked, and the visitor's name.
+//! The chosen time before it is booked: with the visitor's name, or until the link in their mail is opened.
 
 use leptos::prelude::*;
 
@@ -44,6 +44,17 @@ pub(super) fn confirm(booking: Booking) -> Vec<El> {
         el("button", "booking-button").attr("type", "submit").text(act),
         button("booking-link", words.say("other.time"), move || booking.back()),
     ]));
+    shown
+}
+
+/// The chosen time before the link in the visitor's mail is opened.
+pub(super) fn mailed(booking: Booking) -> Vec<El> {
+    let words = booking.words;
+    let (chosen, email) = booking.peek(|state| (state.chosen.as_ref().map(|slot| slot.local), state.email.clone()));
+    let when = chosen.map(|local| booked::when(booking, local)).unwrap_or_default();
+    let mut shown = vec![line("booking-text", &words.fill("mailed", &[("email", email.trim()), ("when", &when)]))];
+    shown.extend(hold(booking));
+    shown.push(button("booking-link", words.say("other.time"), move || booking.back()));
     shown
 }
 

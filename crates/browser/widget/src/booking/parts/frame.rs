@@ -3,7 +3,7 @@
 use leptos::web_sys::KeyboardEvent;
 use wasm_bindgen::JsCast;
 
-use super::{Below, El, bdi, booked, button, cancel, confirm, el, email, heading, line, refused, slots};
+use super::{Below, El, bdi, booked, button, cancel, confirm, el, email, heading, line, mailed, refused, slots};
 use crate::booking::handle::Booking;
 use crate::booking::state::Step;
 
@@ -53,6 +53,7 @@ fn body(booking: Booking) -> Vec<El> {
         Step::Confirm => confirm(booking),
         Step::Shown => booked(booking),
         Step::Cancel => cancel(booking),
+        Step::Mailed => mailed(booking),
     }
 }
 
@@ -70,6 +71,7 @@ fn title(booking: Booking) -> String {
             (Step::Confirm, _) if state.is_moving => "confirm.move",
             (Step::Confirm, _) => "confirm.title",
             (Step::Cancel, _) => "cancel.title",
+            (Step::Mailed, _) => "mailed.title",
             (Step::Shown, Some(("cancelled", _))) => "cancelled.title",
             (Step::Shown, _) if state.was_moved => "booked.moved",
             (Step::Shown, Some(("booked", _))) if state.started.is_some() => "booked.title",

@@ -15,7 +15,7 @@ mod zone;
 
 use booked::booked;
 use cancel::cancel;
-use confirm::confirm;
+use confirm::{confirm, mailed};
 use day::times;
 use email::email;
 use field::{field, input};

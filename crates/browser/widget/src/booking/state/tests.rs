@@ -128,8 +128,17 @@ fn a_hold_is_never_longer_than_it_can_be_whatever_the_clock_says() {
     let at = Local::parse("2026-11-23T20:00:00Z").expect("an instant").instant();
     for (skew, left) in [(0, "5:00"), (-3_600_000, "5:00"), (60_000, "4:00"), (3_600_000, "1:00")] {
         let mut state = State::default();
-        state.held("2026-11-23T20:05:00Z", Millis(at + skew));
+        state.held("2026-11-23T20:05:00Z", Millis(at + skew), Step::Confirm);
         assert_eq!(state.left(Millis(at + skew)).as_deref(), Some(left), "{skew}");
         assert_eq!(state.left(Millis(at + skew + 300_000)), None);
     }
+}
+
+#[wasm_bindgen_test]
+fn a_slot_that_waits_for_a_mail_is_held_longer_and_is_no_drop_off() {
+    let mut state = State::default();
+    let at = Local::parse("2026-11-23T20:00:00Z").expect("an instant").instant();
+    state.held("2026-11-23T20:30:00Z", Millis(at), Step::Mailed);
+    assert_eq!((state.step, state.left(Millis(at)).as_deref()), (Step::Mailed, Some("30:00")));
+    assert_eq!((state.previous(), state.is_open()), (Some(Step::Slots), false));
 }
