@@ -23,6 +23,8 @@ pub(crate) struct MeetingForm {
     /// The settings in the form; holidays are beside them.
     pub(crate) draft: RwSignal<MeetingSettings>,
     pub(crate) holidays: Holidays,
+    /// Whether no mail is set up; false while it is not known.
+    pub(crate) is_without_mail: RwSignal<bool>,
     /// Whether they are being saved.
     pub(crate) is_busy: RwSignal<bool>,
     pub(crate) failure: RwSignal<Option<Failure>>,
@@ -35,11 +37,13 @@ impl MeetingForm {
     pub(crate) fn start() -> MeetingForm {
         let session = use_session();
         let draft = RwSignal::new(MeetingSettings::default());
-        let holidays = Holidays::start();
+        let (holidays, is_without_mail) = (Holidays::start(), RwSignal::new(false));
         let stored = Single::new(move || {
             let client = session.client();
             async move {
                 let settings = client.meeting_settings().await?;
+                let methods = client.sign_in_methods().await;
+                is_without_mail.try_set(methods.is_ok_and(|methods| !methods.mail));
                 holidays.choose(settings.holidays.as_deref().unwrap_or_default());
                 draft.try_set(settings.clone());
                 Ok(settings)
@@ -48,7 +52,7 @@ impl MeetingForm {
         });
         stored.load();
         let (is_busy, failure, said) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(""));
-        MeetingForm { session, stored, draft, holidays, is_busy, failure, said }
+        MeetingForm { session, stored, draft, holidays, is_without_mail, is_busy, failure, said }
     }
 
     pub(crate) fn change(self, change: impl FnOnce(&mut MeetingSettings)) {

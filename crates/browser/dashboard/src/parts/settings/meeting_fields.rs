@@ -60,7 +60,26 @@ pub(crate) fn BookingFields(form: MeetingForm) -> impl IntoView {
             "Inactivity after which a qualified visitor counts as not booked. 0: at once.",
             |all| &mut all.dropoff_min,
         )}
+        {confirmation_field(form)}
     }
+}
+
+/// The confirmation of first bookings, which has no effect without mail.
+fn confirmation_field(form: MeetingForm) -> AnyView {
+    let is_on = derived(move || form.field(|all| &mut all.confirm_first_bookings));
+    let no_mail = untrack(|| form.is_without_mail.get())
+        .then(|| view! { <p class="field-hint">"No mail server is set up: this has no effect."</p> });
+    view! {
+        {choice(
+            "confirm_first_bookings",
+            "Confirm first bookings by mail",
+            "Who books with an address for the first time gets a link by mail. The slot is held for 30 minutes, and the meeting is booked once the link is opened and confirmed.",
+            is_on,
+            move |is_on| form.change(|all| all.confirm_first_bookings = is_on),
+        )}
+        {no_mail}
+    }
+    .into_any()
 }
 
 /// The reminders before a meeting.
