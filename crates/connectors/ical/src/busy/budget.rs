@@ -4,8 +4,6 @@
 const MOST_INSTANCES: usize = 20_000;
 /// The maximum of dates that rules may produce to find them.
 const MOST_STEPS: usize = 500_000;
-/// The maximum nesting of components, the calendar itself included.
-const DEEPEST: usize = 10;
 
 /// The work that is left for all events of one reading.
 #[derive(Clone, Copy, Debug)]
@@ -39,22 +37,4 @@ impl Budget {
     pub(super) const fn instances(&self) -> usize {
         self.instances
     }
-}
-
-/// Refuses components that are nested too deeply: the parser calls itself for each.
-pub(super) fn check_depth(unfolded: &str) -> Result<(), String> {
-    let mut depth = 0_usize;
-    for line in unfolded.lines() {
-        let line = line.trim_start();
-        let begins = |word: &str| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        if begins("BEGIN:") {
-            depth += 1;
-        } else if begins("END:") {
-            depth = depth.saturating_sub(1);
-        }
-        if depth > DEEPEST {
-            return Err(format!("its components are nested more than {DEEPEST} deep"));
-        }
-    }
-    Ok(())
 }

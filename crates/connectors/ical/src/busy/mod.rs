@@ -2,19 +2,22 @@
 
 mod budget;
 mod event;
+mod parts;
+mod prose;
 mod repeat;
 mod time;
 mod zones;
 
 pub use budget::Budget;
 
-use budget::check_depth;
 use core::fmt;
 use event::Entry;
-use icalendar::parser::{read_calendar, unfold};
+use icalendar::parser::unfold;
 use jiff::tz::TimeZone;
 use knock_model::Millis;
 use knock_scheduling::{Block, Span};
+use parts::Parts;
+use prose::without_prose;
 use std::collections::{BTreeMap, BTreeSet};
 use zones::Zones;
 
@@ -50,11 +53,11 @@ pub fn busy(
     budget: &mut Budget,
 ) -> Result<Vec<(String, Block)>, Unreadable> {
     let whole = |reason: String| Unreadable { uid: String::new(), reason };
-    let unfolded = unfold(object);
-    check_depth(&unfolded).map_err(whole)?;
-    let calendar = read_calendar(&unfolded).map_err(whole)?;
-    let zones = Zones::of(&calendar.components, own);
-    let events = calendar.components.iter().filter(|component| component.name.as_str().eq_ignore_ascii_case("VEVENT"));
+    let unfolded = without_prose(&unfold(object));
+    let parts = Parts::of(&unfolded).map_err(whole)?;
+    let components = parts.components().map_err(whole)?;
+    let zones = Zones::of(&components, own);
+    let events = components.iter().filter(|component| component.name.as_str().eq_ignore_ascii_case("VEVENT"));
     let entries = events.map(|event| Entry::read(event, &zones, owner)).collect::<Result<Vec<_>, _>>()?;
     let (moved, none) = (moved(&entries, own), BTreeSet::new());
     let mut blocks = Vec::new();
