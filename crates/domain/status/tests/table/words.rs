@@ -1,9 +1,9 @@
 //! Every word of the vocabulary: spelling, owner, rule.
 
 use crate::chat::event;
-use knock_model::Vocabulary;
+use knock_model::{Millis, Vocabulary};
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Rejecter, RepOwner, StatusCause, StatusRule, Timer};
-use knock_status::meeting::MeetingStatus;
+use knock_status::meeting::{Canceller, Event, MeetingStatus, Verdict};
 
 #[test]
 fn chat_statuses_have_their_owner_and_rule() {
@@ -21,6 +21,7 @@ fn chat_statuses_have_their_owner_and_rule() {
     ];
     let words = ChatStatus::ALL.iter().map(|status| (status.as_str(), status.owner(), status.rule()));
     assert_eq!(words.collect::<Vec<_>>(), expected);
+    assert!(ChatStatus::ALL.iter().all(|status| StatusRule(*status).spelling() == status.rule()));
 }
 
 #[test]
@@ -55,6 +56,24 @@ fn chat_events_are_stored_under_their_names() {
     for (event_of, name) in same.into_iter().map(|name| (name, name)).chain(others) {
         assert_eq!(event(event_of).as_str(), name);
     }
+}
+
+#[test]
+fn meeting_events_and_who_cancels_are_stored_under_their_names() {
+    let (meeting, owner, by) = (String::new(), String::new(), Canceller::Lead);
+    for (event, name) in [
+        (Event::LinkClicked, "link_clicked"),
+        (Event::Activity, "meeting_activity"),
+        (Event::EmailSubmitted(Verdict::Ok), "email_submitted"),
+        (Event::Abandoned, "booking_abandoned"),
+        (Event::Booked { meeting: meeting.clone(), start: Millis(1), owner }, "meeting_booked"),
+        (Event::Rescheduled { meeting: meeting.clone(), start: Millis(1), owner: None }, "meeting_rescheduled"),
+        (Event::Cancelled { meeting, by }, "meeting_cancelled"),
+        (Event::SpamReversed, "spam_reversed"),
+    ] {
+        assert_eq!(event.as_str(), name);
+    }
+    assert_eq!([Canceller::Rep.as_str(), Canceller::Lead.as_str()], ["Rep", "Lead"]);
 }
 
 /// Serde's names of events cannot come from the vocabulary; they are the same.
