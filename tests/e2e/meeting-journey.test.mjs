@@ -194,6 +194,43 @@ test("a member reschedules and cancels, and mail and calendar follow", async () 
   await until(() => calendars.events(), (events) => events.every((event) => event.uid !== uid), "no event in the calendar");
 });
 
+test("a first booking is confirmed by the link in its mail, where the settings say so", async () => {
+  const email = "lin@first.example";
+  const confirmsFirst = async (is) => {
+    await admin.goto(`${knock.url}/app/settings/meetings`);
+    await admin.getByLabel("Confirm first bookings by mail").setChecked(is);
+    await admin.getByRole("button", { name: "Save" }).click();
+    await admin.getByText("Saved").waitFor();
+  };
+  await confirmsFirst(true);
+  const { context, page } = await visit();
+  const wrong = complaints(page);
+  await toSlots(page, knock.url, email);
+  await page.getByRole("listitem").getByRole("button").nth(2).click();
+  await page.getByLabel("Your name").fill("Lin");
+  await page.getByRole("button", { name: "Book this time" }).click();
+  await heading(page, "Check your mail").waitFor();
+  const [address] = (await mail.to(email, /^Please confirm/)).match(/http\S+\/m\/confirm\/\S+/);
+  assert.equal(await meeting(email), undefined, "nothing is booked");
+  assert.equal((await contact(email)).trust, "claimed");
+
+  await page.goto(address);
+  await heading(page, "Confirm your meeting").waitFor();
+  assert.deepEqual(await faultsOf(page, "the question"), []);
+  await page.getByRole("button", { name: "Confirm the meeting" }).click();
+  await heading(page, "Your meeting").waitFor();
+  assert.equal((await meeting(email)).state, "booked");
+  assert.equal((await contact(email)).trust, "verified");
+  assert.equal((await invitation(email, /^Booked/)).method, "REQUEST");
+  assert.deepEqual(wrong, []);
+  await page.goto(address.replace(/confirm\/[^?]+/, "confirm/cut"));
+  await heading(page, "The meeting is not booked").waitFor();
+  await page.getByRole("link", { name: "Choose another time" }).click();
+  await page.getByLabel("E-mail address").waitFor();
+  await context.close();
+  await confirmsFirst(false);
+});
+
 test("a booking that is left, or times out, is Qualified but Not Booked", async () => {
   const left = await visit();
   await toSlots(left.page, knock.url, "ida@left.example");

@@ -2,7 +2,7 @@
 
 use crate::{CarryOver, Lead, PageView, Past, StoreError};
 use knock_intent::Weighed;
-use knock_model::{AccountId, LeadId, Millis, PersonName, SiteId, VisitorId};
+use knock_model::{AccountId, Email, LeadId, Millis, PersonName, SiteId, VisitorId};
 
 /// An instant after any arrival: includes all facts.
 pub const EVER: Millis = Millis(i64::MAX);
@@ -13,6 +13,13 @@ pub struct AddressProof {
     pub site: SiteId,
     pub visitor: VisitorId,
     pub email: String,
+}
+
+impl AddressProof {
+    /// Whether it proves an address in a browser.
+    pub fn is_of(&self, browser: (SiteId, VisitorId), email: &Email) -> bool {
+        (self.site, self.visitor) == browser && self.email == email.to_text()
+    }
 }
 
 /// Reading facts of persons that had arrived by an instant. The assignment of browsers to persons is always today's.

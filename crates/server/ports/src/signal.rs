@@ -2,9 +2,7 @@
 
 use crate::{Client, Conversation, Cursor, DetailText, Span, StoreError};
 use knock_intent::Weighed;
-use knock_model::{
-    AccountId, Category, Email, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId,
-};
+use knock_model::{AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, ViewId, VisitorId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -118,9 +116,6 @@ pub trait SignalView {
         to: Millis,
         limit: u32,
     ) -> Result<Vec<PageView>, StoreError>;
-
-    /// Whether a stored `identify` proves that an address is the visitor's.
-    fn has_proven(&self, site: SiteId, visitor: VisitorId, email: &Email) -> Result<bool, StoreError>;
 
     /// The signals of a visitor from `from` up to but not including `to`, by instant and id.
     fn weighed(&self, site: SiteId, visitor: VisitorId, from: Millis, to: Millis) -> Result<Vec<Weighed>, StoreError>;

@@ -76,7 +76,7 @@ impl Arrival {
         self.append(ledger, signal, Vec::new(), notices)
     }
 
-    /// Stores an `identify` for the contact that the mail merge token in the address names.
+    /// Stores an `identify` for the contact that a mailed link names: that of a mail merge, or of a confirmation.
     pub(super) fn identify(
         &self,
         ledger: &mut dyn Ledger,

@@ -7,7 +7,7 @@ use knock_ports::{AddressProof, Conversation, Lead, StoreError};
 impl Presenter<'_> {
     /// Returns whether a person's address was proven in any of their browsers; none for a person without an address.
     pub(super) fn trust_of(&self, lead: &Lead) -> Result<Option<Trust>, StoreError> {
-        self.trust(lead, |_| true)
+        self.trust(lead, |proof, email| proof.email == email.to_text())
     }
 
     /// Returns whether the address was proven in the browser that writes in a conversation: whoever knows an address
@@ -15,13 +15,13 @@ impl Presenter<'_> {
     pub(super) fn trust_in(&self, conversation: &Conversation) -> Result<Option<Trust>, StoreError> {
         let Some(lead) = self.lead(conversation.lead)? else { return Ok(None) };
         let browser = (conversation.site, conversation.visitor);
-        self.trust(&lead, |proof| (proof.site, proof.visitor) == browser)
+        self.trust(&lead, |proof, email| proof.is_of(browser, email))
     }
 
-    fn trust(&self, lead: &Lead, counts: impl Fn(&AddressProof) -> bool) -> Result<Option<Trust>, StoreError> {
-        let Some(email) = lead.email.as_ref().map(Email::to_text) else { return Ok(None) };
+    fn trust(&self, lead: &Lead, proves: impl Fn(&AddressProof, &Email) -> bool) -> Result<Option<Trust>, StoreError> {
+        let Some(email) = &lead.email else { return Ok(None) };
         let proofs = self.view.proofs_of(lead.id, self.arrived_by)?;
-        let is_proven = proofs.iter().any(|proof| proof.email == email && counts(proof));
+        let is_proven = proofs.iter().any(|proof| proves(proof, email));
         Ok(Some(if is_proven { Trust::Verified } else { Trust::Claimed }))
     }
 }

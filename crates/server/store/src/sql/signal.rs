@@ -5,7 +5,7 @@ use super::row::{category, detail, kind, millis, number, without_nul};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_intent::Weighed;
 use knock_model::{
-    AccountId, Category, Email, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, Trust, ViewId, VisitorId,
+    AccountId, Category, LeadId, Millis, SessionId, SignalId, SignalType, SiteId, Trust, ViewId, VisitorId,
 };
 use knock_ports::{
     Conversation, Cursor, Detail, EVER, IdentityView, Journey, LAST_NUMBER, NewSignal, PageView, SignalLedger,
@@ -132,17 +132,6 @@ impl<C: Connection> SignalView for Db<C> {
         let all = self.page_views(site, visitor, (Millis(0), until), MOST_VIEWS)?;
         let first = self.first_view(&spans, EVER)?;
         Ok(Journey { views, sessions: all.into_iter().map(|view| view.session).collect(), first })
-    }
-
-    fn has_proven(&self, site: SiteId, visitor: VisitorId, email: &Email) -> Result<bool, StoreError> {
-        let sql = "SELECT detail FROM signals WHERE site = ?1 AND visitor = ?2 AND kind = ?3";
-        let values = params![site.0, visitor.as_bytes(), number(SignalType::Identify.index())];
-        let proven = self.first(sql, values, |row| {
-            let said = detail(row, 0)?.read();
-            let is_proof = said.trust == Some(Trust::Verified) && Email::parse(&said.email).as_ref() == Ok(email);
-            Ok(is_proof.then_some(()))
-        });
-        Ok(proven?.is_some())
     }
 
     fn weighed(&self, site: SiteId, visitor: VisitorId, from: Millis, to: Millis) -> Result<Vec<Weighed>, StoreError> {

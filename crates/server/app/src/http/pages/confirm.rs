@@ -41,6 +41,8 @@ pub(super) struct Shown {
 /// The reason why nothing is booked.
 #[derive(Clone, Copy)]
 enum Why {
+    /// No such link was made; a mail program may have cut it.
+    Unknown,
     Expired,
     Unavailable,
 }
@@ -53,8 +55,10 @@ pub(super) async fn get(
     Query(shown): Query<Shown>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let id = find(&state, from, &token)?;
     let language = language_of(shown.lang.as_deref(), &headers);
+    let Some(id) = find(&state, from, &token)? else {
+        return over(&state, Why::Unknown, &shown.link, language).await;
+    };
     let (booking, is_booked) = known(&state, id).await?;
     match booking.filter(|booking| booking.expires_at > state.core.clock.now()) {
         _ if is_booked => Ok(to_meeting(&state, id)),
@@ -71,8 +75,10 @@ pub(super) async fn post(
     Query(shown): Query<Shown>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let id = find(&state, from, &token)?;
     let language = language_of(shown.lang.as_deref(), &headers);
+    let Some(id) = find(&state, from, &token)? else {
+        return over(&state, Why::Unknown, &shown.link, language).await;
+    };
     let confirmed = match known(&state, id).await? {
         (_, true) => return Ok(to_meeting(&state, id)),
         (Some(booking), _) => confirm_booking(&state, booking).await?,
@@ -90,16 +96,16 @@ async fn known(state: &AppState, id: MeetingId) -> Result<(Option<UnconfirmedBoo
     read(state.core.store.clone(), move |view| Ok((view.unconfirmed_booking(id)?, view.meeting(id)?.is_some()))).await
 }
 
-/// The booking that a token names. Who sends wrong ones waits.
-fn find(state: &AppState, from: IpAddr, token: &str) -> Result<MeetingId, Problem> {
+/// The booking that a token names, if it was signed here. Who sends wrong ones waits.
+fn find(state: &AppState, from: IpAddr, token: &str) -> Result<Option<MeetingId>, Problem> {
     state.limiter.booking(from)?;
     let secret = hash(token);
     state.guesses.may_try(from, secret)?;
-    let Some(id) = ConfirmToken::open(token, &state.core.key) else {
-        state.guesses.wrong(from);
-        return Err(Problem::not_found());
-    };
-    state.guesses.right(secret);
+    let id = ConfirmToken::open(token, &state.core.key);
+    match id {
+        Some(_) => state.guesses.right(secret),
+        None => state.guesses.wrong(from),
+    }
     Ok(id)
 }
 
@@ -125,6 +131,7 @@ async fn over(state: &AppState, why: Why, slug: &str, language: Language) -> Res
     let slug = slug.to_owned();
     let again = read(state.core.store.clone(), move |view| booking_page(view, &slug)).await?;
     let (code, why) = match why {
+        Why::Unknown => (StatusCode::NOT_FOUND, "confirm.expired"),
         Why::Expired => (StatusCode::GONE, "confirm.expired"),
         Why::Unavailable => (StatusCode::CONFLICT, "confirm.unavailable"),
     };

@@ -73,7 +73,12 @@ fn a_first_booking_is_booked_by_its_link_once() {
     let path = link(&office, &server, 1);
     assert_eq!(office.meetings(), Vec::<Value>::new());
     assert_eq!(mails(&office.knock, &office.key).len(), 1, "none to a rep");
-    assert_eq!(office.contact(ANN)["meetings"]["status"], "New", "as after the e-mail step");
+    let before = office.contact(ANN);
+    assert_eq!(
+        (&before["meetings"]["status"], &before["trust"]),
+        (&json!("New"), &json!("claimed")),
+        "by the e-mail step"
+    );
 
     let (code, page) = office.looks(&path);
     assert_eq!(code, 200, "{page}");
@@ -90,6 +95,8 @@ fn a_first_booking_is_booked_by_its_link_once() {
     let shown = office.knock.send("GET", &meeting.replace("/m/", "/v1/bookings/"), &[], None);
     assert_eq!((shown.code, shown.text("start").as_str()), (200, TUESDAY_TEN), "{}", shown.body);
     assert_eq!(server.until(3).len(), 3, "the invitations of the lead and of the rep");
+
+    assert_eq!(office.contact(ANN)["trust"], "verified", "by the owner of the mailbox");
 
     assert_eq!(leads_to(&office.confirms(&path)), meeting, "again");
     assert_eq!(leads_to(&office.knock.send("GET", &path, &[], None)), meeting);

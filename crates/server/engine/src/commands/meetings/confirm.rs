@@ -3,12 +3,15 @@
 use super::book::{Asked, BookMeeting, BookedMeeting, Booking};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
+use knock_model::SignalId;
 use knock_ports::{Ledger, StoreError};
 
 /// Books a meeting whose booking was confirmed: `book` is what was requested, under the id of the unconfirmed booking.
 #[derive(Clone, Debug)]
 pub struct ConfirmBooking {
     pub book: BookMeeting,
+    /// The id of the signal which says that the owner of the address has confirmed it.
+    pub proof: SignalId,
 }
 
 /// The outcome of a confirmation.
@@ -33,6 +36,8 @@ impl Command for ConfirmBooking {
         if ledger.unconfirmed_booking(id)?.is_none_or(|booking| booking.expires_at <= now) {
             return Ok(Confirmed::Expired);
         }
+        let step = &self.book.slot.step;
+        step.arrival.identify(ledger, &step.email, self.proof, notices)?;
         Ok(match self.book.run(ledger, notices)? {
             Asked::Done(Booking::Booked(booked)) => Confirmed::Booked(booked),
             // It is confirmed, so that it does not wait again.

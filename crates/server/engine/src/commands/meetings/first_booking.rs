@@ -6,7 +6,7 @@ use crate::commands::mail::Letter;
 use crate::commands::meeting_status::settings;
 use crate::notice::Notice;
 use knock_model::{Label, LeadId, Millis};
-use knock_ports::{ConfirmationMail, Ledger, MeetingParty, StoreError, UnconfirmedBooking, View};
+use knock_ports::{ConfirmationMail, EVER, Ledger, MeetingParty, StoreError, UnconfirmedBooking, View};
 
 /// The time in which a booking can be confirmed.
 pub(super) const CONFIRMATION: Millis = Millis(30 * Millis::MINUTE.0);
@@ -16,8 +16,9 @@ pub(super) fn has_to_confirm(view: &dyn View, step: &EmailStep, lead: LeadId) ->
     if !settings(view)?.confirm_first_bookings || !view.settings()?.sends_mail {
         return Ok(false);
     }
-    let (site, visitor) = (step.arrival.site, step.arrival.visitor);
-    Ok(!has_booked(view, step, lead)? && !view.has_proven(site, visitor, &step.email)?)
+    let browser = (step.arrival.site, step.arrival.visitor);
+    let is_proven = view.proofs_of(lead, EVER)?.iter().any(|proof| proof.is_of(browser, &step.email));
+    Ok(!is_proven && !has_booked(view, step, lead)?)
 }
 
 /// Whether a meeting was booked with the address of the step before, and its lead is no spam.

@@ -39,5 +39,6 @@ pub(in crate::http) async fn confirm_booking(
         workspace: site.title().to_owned(),
         ids: std::array::from_fn(|_| SignalId::new(now, &random10(&**chance))),
     };
-    Ok(state.core.writer.commit(ConfirmBooking { book }).await?)
+    let proof = SignalId::new(now, &random10(&**chance));
+    Ok(state.core.writer.commit(ConfirmBooking { book, proof }).await?)
 }
