@@ -200,7 +200,7 @@ test("a first booking is confirmed by the link in its mail, where the settings s
     await admin.goto(`${knock.url}/app/settings/meetings`);
     await admin.getByLabel("Confirm first bookings by mail").setChecked(is);
     await admin.getByRole("button", { name: "Save" }).click();
-    await admin.getByText("Saved").waitFor();
+    await admin.getByText("Saved.", { exact: true }).waitFor();
   };
   await confirmsFirst(true);
   const { context, page } = await visit();
