@@ -15,6 +15,11 @@ pub(crate) fn delays() -> Option<(&'static str, String)> {
     setting(LATE).or_else(chosen).map(|seed| (LATE, seed))
 }
 
+/// Whether the servers of the test that runs have delays, and a clock that jumps.
+pub fn is_late() -> bool {
+    delays().is_some()
+}
+
 fn chosen() -> Option<String> {
     let (seed, test) = (setting(LATE_SHARE)?, setting(TEST)?);
     let mut hasher = DefaultHasher::new();

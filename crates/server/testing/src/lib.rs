@@ -34,6 +34,7 @@ pub use binary::Binary;
 pub use calendar_server::CalendarServer;
 pub use chat::{Chat, FORM, form};
 pub use clock::{now, stopwatch};
+pub use late::is_late;
 pub use live::Live;
 pub use mail_server::{Mail, MailServer};
 pub use place::Place;
