@@ -1,5 +1,5 @@
-//! Properties that say nothing of when somebody is busy. The parser looks at them letter by letter, and descriptions are
-//! nearly all of a large calendar.
+//! Properties without effect on busy time, removed before parsing: the parser takes them character by character, and
+//! descriptions are nearly all of a large calendar.
 
 /// The texts of events, which may be long.
 const TEXTS: [&str; 8] =

@@ -10,8 +10,8 @@ impl Presenter<'_> {
         self.trust(lead, |proof, email| proof.email == email.to_text())
     }
 
-    /// Returns whether the address was proven in the browser that writes in a conversation: whoever knows an address
-    /// can state it in another one.
+    /// Returns the trust in a lead's address within a conversation. Only a proof in its own browser counts: an address
+    /// can be stated in any other browser.
     pub(super) fn trust_in(&self, conversation: &Conversation) -> Result<Option<Trust>, StoreError> {
         let Some(lead) = self.lead(conversation.lead)? else { return Ok(None) };
         let browser = (conversation.site, conversation.visitor);

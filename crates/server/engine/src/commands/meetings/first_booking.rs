@@ -30,7 +30,7 @@ fn has_booked(view: &dyn View, step: &EmailStep, lead: LeadId) -> Result<bool, S
     Ok(view.meetings_of_lead(lead)?.iter().any(|meeting| meeting.details.email == email))
 }
 
-/// Mails the link that confirms a booking. No one else is told of it.
+/// Enqueues the confirmation mail of a booking, its only mail and notification until the confirmation.
 pub(super) fn mail_link(
     ledger: &mut dyn Ledger,
     booking: &UnconfirmedBooking,
