@@ -6,7 +6,7 @@ use crate::score::points_at;
 use alloc::vec::Vec;
 use knock_model::{Category, Millis, SignalId};
 
-/// Samples at equal distances.
+/// The distances between the samples at equal distances, the last of which is at the end.
 const EVEN: i64 = 99;
 /// The most moves that are shown: each adds two samples.
 const MOST_MOVES: usize = 50;
@@ -82,9 +82,9 @@ fn moves(mut evidence: Evidence, signals: &[Weighed], begin: Millis, now: Millis
 }
 
 fn instants(moves: &[Move], begin: Millis, now: Millis) -> Vec<Millis> {
-    let even = (0..=EVEN).map(|part| begin + Millis((now - begin).0 / EVEN * part));
+    let even = (0..=EVEN).map(|part| begin + Millis((now - begin).0 * part / EVEN));
     let around = moves.iter().flat_map(|moved| [(moved.at - Millis(1)).max(begin), moved.at]);
-    let mut instants: Vec<Millis> = even.chain(around).chain([now]).collect();
+    let mut instants: Vec<Millis> = even.chain(around).collect();
     instants.sort_unstable();
     instants.dedup();
     instants

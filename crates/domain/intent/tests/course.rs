@@ -63,6 +63,16 @@ fn what_went_before_counts_from_the_beginning() {
 }
 
 #[test]
+fn a_later_end_shows_as_many_samples() {
+    let signals = [signal(1, 20, Category::Demo, 8.0)];
+    let shown_at = |later| course(&Evidence::default(), &signals, NOW - DAYS_90, NOW + Millis(later));
+    for later in 0..200 {
+        let samples = shown_at(later).samples;
+        assert_eq!((samples.len(), samples.last().map(|sample| sample.at)), (100, Some(NOW + Millis(later))));
+    }
+}
+
+#[test]
 fn a_lead_who_does_much_has_a_bounded_course() {
     // Each category anew when much of the last time has faded.
     let signals: Vec<Weighed> = (0..150u16)
