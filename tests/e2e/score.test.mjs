@@ -65,18 +65,22 @@ test("only the record loads the chart, which shows the score with the signals th
   assert.deepEqual(found, []);
 });
 
+/** The samples, and the changes between them. */
+const lines = ({ samples, changes }) =>
+  samples.length + changes.filter((change) => samples.every((sample) => sample.at !== change.at)).length;
+
 test("the table has the same as the chart, also by keyboard", async () => {
   const page = await signIn(await browser.newContext(), knock);
-  // The answer that the page drew: a later one has other instants.
-  const answer = page.waitForResponse((response) => response.url().includes(`${contact.id}/score`));
+  // The answers that the page draws: one asked for beside it has other instants.
+  const answers = [];
+  page.on("response", (response) => response.url().includes(`${contact.id}/score`) && answers.push(response));
   await page.goto(`${knock.url}/app/contacts/${contact.id}`);
-  const shown = await (await answer).json();
   const button = course(page).getByRole("button", { name: "Show as table" });
   await button.press("Enter");
   const rows = course(page).getByRole("table").getByRole("row");
-  const texts = await rows.allInnerTexts();
-  const between = shown.changes.filter(({ at }) => !shown.samples.some((sample) => sample.at === at));
-  assert.equal(texts.length, 1 + shown.samples.length + between.length);
+  const drawn = async () => ({ texts: await rows.allInnerTexts(), shown: await answers.at(-1)?.json() });
+  const isWhole = ({ texts, shown }) => shown && texts.length === 1 + lines(shown);
+  const { texts, shown } = await until(drawn, isWhole, "a row of each sample and change");
   const form = texts.find((text) => text.includes("Form submit"));
   const cause = shown.causes.find(({ type }) => type === "form_submit");
   assert.ok(form.includes(`+${cause.points.toFixed(1)} points`) && form.includes(cause.score.toFixed(1)), form);
