@@ -54,13 +54,23 @@ pub(super) fn run(runner: &impl Runner, retries: Retries) -> anyhow::Result<Vec<
     Ok(cases)
 }
 
-/// Fails with the names of the tests that failed.
+/// Fails with the names of the tests that failed, each with the start of its first output: that of the repetition may
+/// be another one.
 pub(super) fn passed(cases: &[Case]) -> anyhow::Result<()> {
-    let failed: Vec<String> = cases.iter().filter(|case| case.failure.is_some()).map(Case::title).collect();
-    if !failed.is_empty() {
-        bail!("{} test(s) failed:\n  {}", failed.len(), failed.join("\n  "));
+    let failed: Vec<(String, &str)> =
+        cases.iter().filter_map(|case| Some((case.title(), case.failure.as_deref()?))).collect();
+    if failed.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let shown = if failed.len() > MOST { 0 } else { LINES };
+    let named = |(test, output): &(String, &str)| format!("\n  {test}{}", start(output, shown));
+    bail!("{} test(s) failed:{}", failed.len(), failed.iter().map(named).collect::<String>());
+}
+
+/// The first lines of an output, each on a line of its own.
+fn start(output: &str, most: usize) -> String {
+    let lines = output.lines().filter(|line| !line.trim().is_empty());
+    lines.take(most).map(|line| format!("\n    {line}")).collect()
 }
 
 /// Prints the list and writes it to `target/flaky.json`, also when it is empty.
@@ -70,8 +80,7 @@ pub(super) fn summary() -> anyhow::Result<()> {
     fs::write(places::at("target/flaky.json"), serde_json::to_string_pretty(&*found)?)?;
     println!("\nflaky: {}", found.len());
     for Flaky { test, output } in found.iter() {
-        println!("- {test}");
-        output.lines().filter(|line| !line.trim().is_empty()).take(LINES).for_each(|line| println!("    {line}"));
+        println!("- {test}{}", start(output, LINES));
     }
     Ok(())
 }
@@ -106,7 +115,8 @@ mod tests {
     #[test]
     fn a_failed_test_runs_again_only_where_that_is_wanted() {
         let tests = [("chance_a", true), ("b", false)];
-        assert_eq!(failures(&tests, Retries::Never).as_deref(), Some("1 test(s) failed:\n  scripted chance_a"));
+        let named = "1 test(s) failed:\n  scripted chance_a\n    first output";
+        assert_eq!(failures(&tests, Retries::Never).as_deref(), Some(named));
         assert_eq!(failures(&tests, Retries::Once), None);
         let found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
         assert!(found.iter().any(|flaky| flaky.test == "scripted chance_a" && flaky.output == "first output"));
@@ -117,6 +127,7 @@ mod tests {
         assert!(
             failures(&[("always", true), ("chance", true)], Retries::Once).is_some_and(|text| text.contains("always"))
         );
-        assert!(failures(&[("chance", true); MOST + 1], Retries::Once).is_some());
+        let many = failures(&[("chance", true); MOST + 1], Retries::Once);
+        assert!(many.is_some_and(|text| !text.contains("first output")));
     }
 }
