@@ -37,8 +37,12 @@ use knock_engine::{
 use knock_ports::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// The longest that a stop waits for readings to be given back.
+const RETURN: Duration = Duration::from_millis(500);
 
 /// A server that already listens.
 pub(crate) struct Server {
@@ -215,6 +219,7 @@ impl Server {
         let (stop, stopping) = tokio::sync::watch::channel(false);
         let (thread, writer) = (Arc::clone(&self.state.core.thread), self.state.core.writer.clone());
         let limits = Http::clone(&self.state.limits);
+        let readings = self.state.readings.clone();
         let metrics_router = http::metrics_router(self.state.clone());
         let router = http::router(self.state);
         let asked = self.stop;
@@ -229,7 +234,11 @@ impl Server {
         }
         let listening = Listening { listener: self.listener, router, limits, stopping };
         tokio::select! {
-            () = listening.run() => {}
+            () = listening.run() => {
+                if !matches!(tokio::time::timeout(RETURN, readings.stop()).await, Ok(Ok(()))) {
+                    tracing::warn!("pages that are being read could not be left; they count as failed");
+                }
+            }
             reason = writer.failed() => {
                 self.data.running().doubt();
                 bail!("{reason}")

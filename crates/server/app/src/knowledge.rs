@@ -25,6 +25,7 @@ pub(crate) fn worker(config: &Config, core: &AppContext) -> anyhow::Result<(Know
         writer: core.writer.clone(),
         reader: Arc::new(PageReader::new(outbound, Arc::new(core.reader.clone()), MAX_PASSAGES)),
         wake: Arc::default(),
+        claims: Arc::default(),
     };
     Ok((Knowledge::new(Arc::clone(&core.store)), worker))
 }

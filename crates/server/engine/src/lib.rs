@@ -44,7 +44,7 @@ pub use delivery_worker::{Connectors, DeliveryWorker};
 pub use feed::Feed;
 pub use files::{FilesChecked, check_files};
 pub use first_touch::compute_first_touches;
-pub use knowledge_worker::KnowledgeWorker;
+pub use knowledge_worker::{KnowledgeWorker, ReadingClaims};
 pub use notice::{Notice, Presence};
 pub use peers::listen_to_peers;
 pub use present::{Outcome, Outcomes, Presenter, answer_source, assignee, shown_source};

@@ -2,7 +2,7 @@
 
 use knock_engine::commands::{
     AddSource, ClaimSources, CompleteReading, DropSource, ExtendClaim, READ_EVERY, ReadAgain, ReadAgainOutcome,
-    RemoveSite, SourceAdded,
+    RemoveSite, ReturnClaims, SourceAdded,
 };
 use knock_engine::{Change, Command, Writer};
 use knock_model::{IdentifyPolicy, Millis, SiteId, SourceId, SourceKind, SourceState};
@@ -183,6 +183,24 @@ fn a_claim_is_held_as_long_as_it_is_extended_and_lost_after_two_minutes() {
     let other = scene.claim(again).remove(0);
     assert!(scene.complete(&other, Ok(reading(&["other"])), again));
     assert_eq!((scene.texts(), scene.source(id).failures), (vec!["other".into()], 0));
+}
+
+#[test]
+fn what_a_stopped_server_gives_back_is_read_at_once_and_is_no_failure() {
+    let scene = Scene::start();
+    let id = scene.add(1).id;
+    let failed = scene.claim(NOW).remove(0);
+    assert!(scene.complete(&failed, Err("The server answered 503".into()), NOW));
+    let now = NOW + Millis(5 * MINUTE.0);
+    let stopped = scene.claim(now).remove(0);
+    assert_eq!(stopped.failures, 2);
+    scene.commit(ReturnClaims { claims: vec![(id, failed.claim), (id, stopped.claim)], now });
+    let waiting = scene.source(id);
+    assert_eq!((waiting.state, waiting.failures, waiting.due_at), (SourceState::Waiting, 1, Some(now)));
+    assert!(!scene.complete(&stopped, Ok(reading(&["late"])), now), "its claim has ended");
+    let again = scene.claim(now).remove(0);
+    assert!(scene.complete(&again, Ok(reading(&["one"])), now));
+    assert_eq!((scene.texts(), scene.source(id).failures), (vec!["one".into()], 0));
 }
 
 #[test]

@@ -84,6 +84,15 @@ impl TestServer {
         TestServer { keys, ..setup.start() }
     }
 
+    /// Stops the server gracefully, and starts it again on the same data.
+    #[must_use]
+    pub fn stop_and_restart(mut self) -> TestServer {
+        self.end_gracefully();
+        let TestServer { setup, keys, process, .. } = self;
+        drop(process);
+        TestServer { keys, ..setup.start() }
+    }
+
     /// Kills the server like a power cut, and waits for its end.
     pub fn kill(&mut self) {
         self.process.kill();
@@ -101,6 +110,10 @@ impl TestServer {
 
     /// Stops the server and waits for a graceful end.
     pub fn stop(mut self) {
+        self.end_gracefully();
+    }
+
+    fn end_gracefully(&mut self) {
         self.ask_to_stop();
         let ended = self.ended();
         assert!(ended.success(), "{ended}: {}", self.said());

@@ -88,7 +88,8 @@ pub use identify::FreshIds;
 pub(crate) use knowledge::LONGEST_WAIT;
 pub use knowledge::{
     AddAnswer, AddFile, AddSource, AnswerSaved, ChangeAnswer, ClaimSources, CompleteReading, DropAnswer, DropSource,
-    ExtendClaim, MOST_ANSWERS, MOST_PASSAGES, MOST_SOURCES, READ_EVERY, ReadAgain, ReadAgainOutcome, SourceAdded,
+    ExtendClaim, MOST_ANSWERS, MOST_PASSAGES, MOST_SOURCES, READ_EVERY, ReadAgain, ReadAgainOutcome, ReturnClaims,
+    SourceAdded,
 };
 pub(crate) use language::language_of;
 pub use lead_action::ActOnLead;

@@ -232,6 +232,24 @@ fn a_reading_that_a_killed_server_began_is_begun_again() {
 }
 
 #[test]
+fn a_reading_that_a_stopped_server_began_is_begun_again_at_once() {
+    let is_ready = Arc::new(AtomicBool::new(false));
+    let state = Arc::clone(&is_ready);
+    let site = site(move |heard| match heard.path.as_str() {
+        "/help" if state.load(Ordering::SeqCst) => html("Returns", "Parcels can be returned within 30 days."),
+        "/help" => Answer::Silence,
+        _ => Answer::Code(404),
+    });
+    let team = Team::start();
+    let id = team.source("page", &site.url("/help"));
+    site.until(|heard| heard.iter().any(|heard| heard.path == "/help"));
+    is_ready.store(true, Ordering::SeqCst);
+    let Team { knock, key, site: shop } = team;
+    let team = Team { knock: knock.stop_and_restart(), key, site: shop };
+    team.until(&id, &["ready"]);
+}
+
+#[test]
 fn dashboards_are_notified_when_a_source_was_read() {
     let site = site(|heard| match heard.path.as_str() {
         "/help" => html("Returns", "Parcels can be returned within 30 days."),

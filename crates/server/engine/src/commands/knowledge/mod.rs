@@ -6,7 +6,7 @@ mod sources;
 
 pub use answers::{AddAnswer, AnswerSaved, ChangeAnswer, DropAnswer};
 pub(crate) use reading::LONGEST_WAIT;
-pub use reading::{ClaimSources, CompleteReading, ExtendClaim, READ_EVERY};
+pub use reading::{ClaimSources, CompleteReading, ExtendClaim, READ_EVERY, ReturnClaims};
 pub use sources::{AddFile, AddSource, DropSource, ReadAgain, ReadAgainOutcome, SourceAdded};
 
 use crate::notice::Notice;

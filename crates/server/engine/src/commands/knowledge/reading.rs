@@ -76,6 +76,33 @@ impl Command for ExtendClaim {
     }
 }
 
+/// Gives back the claims of a server that is stopped on purpose: the readings did no harm, so that they begin again at
+/// once, and no failure is counted.
+#[derive(Clone, Debug)]
+pub struct ReturnClaims {
+    pub claims: Vec<(SourceId, i64)>,
+    pub now: Millis,
+}
+
+impl Command for ReturnClaims {
+    type Outcome = ();
+
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+        for &(id, claim) in &self.claims {
+            let Some(source) = held(ledger, id, claim)? else { continue };
+            let (failures, due_at) = (source.failures.saturating_sub(1), Some(self.now));
+            let source = KnowledgeSource { state: SourceState::Waiting, due_at, failures, ..source };
+            ledger.save_source(&source)?;
+            notices.push(Notice::Knowledge(source.site));
+        }
+        Ok(())
+    }
+
+    fn after(&self) -> After {
+        After::Nothing
+    }
+}
+
 /// Completes a reading: its passages replace the old ones, in one transaction with the state of the source and the
 /// version of the knowledge. After a failure the old passages stay.
 #[derive(Clone, Debug)]

@@ -1,7 +1,11 @@
 //! The knowledge worker: claims sources that are due, has them read, and records the outcome.
 
+mod reading_claims;
+
+pub use reading_claims::ReadingClaims;
+
 use crate::blocking::run_blocking;
-use crate::commands::{ClaimSources, CompleteReading, ExtendClaim, LONGEST_WAIT};
+use crate::commands::{ClaimSources, CompleteReading, ExtendClaim, LONGEST_WAIT, ReturnClaims};
 use crate::measures;
 use crate::notice::{Notice, SETTLE, changed_where};
 use crate::writer::{CommitError, Writer};
@@ -35,10 +39,25 @@ pub struct KnowledgeWorker {
     pub reader: Arc<dyn SourceReader>,
     /// Notified when the clock was set.
     pub wake: Arc<Notify>,
+    /// The readings under way, which a stop gives back.
+    pub claims: Arc<ReadingClaims>,
 }
 
 impl KnowledgeWorker {
-    /// Runs until the writer is gone.
+    /// Claims no more sources and gives back those that are being read, at a stop on purpose: the next start reads them at
+    /// once. Those of a server that ends otherwise count as failed.
+    ///
+    /// # Errors
+    /// When nothing can be written.
+    pub async fn stop(&self) -> Result<(), CommitError> {
+        let claims = self.claims.stop();
+        if claims.is_empty() {
+            return Ok(());
+        }
+        self.writer.commit(ReturnClaims { claims, now: self.clock.now() }).await
+    }
+
+    /// Runs until the writer is gone, or it is stopped.
     pub async fn run(self) {
         let mut changes = self.writer.watch();
         let mut under_way = JoinSet::new();
@@ -76,6 +95,9 @@ impl KnowledgeWorker {
             if wait > Millis(0) && wait <= LONGEST_WAIT {
                 return Ok(Duration::from_millis(wait.clamp(Millis(1), MAX_SLEEP).0.unsigned_abs()));
             }
+            if self.claims.is_stopped() {
+                return Err(CommitError::Stopping);
+            }
             let limit = u32::try_from(room).unwrap_or(u32::MAX);
             let claimed = self.writer.commit(ClaimSources { now: self.clock.now(), limit }).await?;
             if claimed.is_empty() {
@@ -83,6 +105,7 @@ impl KnowledgeWorker {
                 return Ok(SETTLE);
             }
             for source in claimed {
+                self.claims.begin(source.id, source.claim);
                 under_way.spawn(self.clone().read(source));
             }
         }
@@ -98,15 +121,20 @@ impl KnowledgeWorker {
     }
 
     async fn read(self, source: KnowledgeSource) {
+        self.read_and_record(&source).await;
+        self.claims.end(source.id);
+    }
+
+    async fn read_and_record(&self, source: &KnowledgeSource) {
         let outcome = tokio::select! {
-            outcome = self.reader.read(&source) => outcome,
+            outcome = self.reader.read(source) => outcome,
             () = tokio::time::sleep(Duration::from_secs(LONGEST_MINUTES * 60)) => {
                 Err(format!("Reading it took more than {LONGEST_MINUTES} minutes"))
             }
-            () = self.hold(&source) => return,
+            () = self.hold(source) => return,
         };
         measures::read(outcome.is_ok());
-        let KnowledgeSource { id, claim, .. } = source;
+        let KnowledgeSource { id, claim, .. } = *source;
         let complete = CompleteReading { id, claim, outcome, now: self.clock.now() };
         loop {
             match self.writer.commit(complete.clone()).await {
