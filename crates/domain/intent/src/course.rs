@@ -6,7 +6,7 @@ use crate::score::points_at;
 use alloc::vec::Vec;
 use knock_model::{Category, Millis, SignalId};
 
-/// The distances between the samples at equal distances, the last of which is at the end.
+/// The number of equal distances between samples, of which the first is at the beginning and the last at the end.
 const EVEN: i64 = 99;
 /// The most moves that are shown: each adds two samples.
 const MOST_MOVES: usize = 50;

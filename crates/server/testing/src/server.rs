@@ -79,15 +79,18 @@ impl TestServer {
     #[must_use]
     pub fn kill_and_restart(mut self) -> TestServer {
         self.kill();
-        let TestServer { setup, keys, process, .. } = self;
-        drop(process);
-        TestServer { keys, ..setup.start() }
+        self.started_again()
     }
 
     /// Stops the server gracefully, and starts it again on the same data.
     #[must_use]
     pub fn stop_and_restart(mut self) -> TestServer {
         self.end_gracefully();
+        self.started_again()
+    }
+
+    /// Starts the server again on the same data, once it has ended.
+    fn started_again(self) -> TestServer {
         let TestServer { setup, keys, process, .. } = self;
         drop(process);
         TestServer { keys, ..setup.start() }

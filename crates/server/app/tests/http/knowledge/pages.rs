@@ -1,6 +1,7 @@
 //! Pages and sitemaps: their stored content, and the text of each kind of failure.
 
 use super::Team;
+use crate::support::Knock;
 use knock_testing::{Answer, Heard, Receiver, eventually};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -207,8 +208,8 @@ fn a_compressed_page_is_read_and_a_bomb_is_not() {
     assert_eq!(error(&team.until(&bomb, &["failed"])), "The page is larger than 2 MB");
 }
 
-#[test]
-fn a_reading_that_a_killed_server_began_is_begun_again() {
+/// A team whose server was restarted while it read a page, which is answered from then on.
+fn restarted_while_reading(restart: fn(Knock) -> Knock) -> (Team, String, Receiver) {
     let is_ready = Arc::new(AtomicBool::new(false));
     let state = Arc::clone(&is_ready);
     let site = site(move |heard| match heard.path.as_str() {
@@ -222,7 +223,12 @@ fn a_reading_that_a_killed_server_began_is_begun_again() {
     assert_eq!(team.get(&format!("/sources/{id}"))["source"]["state"], "reading");
     is_ready.store(true, Ordering::SeqCst);
     let Team { knock, key, site: shop } = team;
-    let team = Team { knock: knock.kill_and_restart(), key, site: shop };
+    (Team { knock: restart(knock), key, site: shop }, id, site)
+}
+
+#[test]
+fn a_reading_that_a_killed_server_began_is_begun_again() {
+    let (team, id, _site) = restarted_while_reading(Knock::kill_and_restart);
     team.knock.set_clock(&json!({"advance_ms": 120_000}));
     let failed = team.until(&id, &["failed"]);
     assert_eq!(failed["source"]["error"], "The server ended while it was read");
@@ -233,19 +239,7 @@ fn a_reading_that_a_killed_server_began_is_begun_again() {
 
 #[test]
 fn a_reading_that_a_stopped_server_began_is_begun_again_at_once() {
-    let is_ready = Arc::new(AtomicBool::new(false));
-    let state = Arc::clone(&is_ready);
-    let site = site(move |heard| match heard.path.as_str() {
-        "/help" if state.load(Ordering::SeqCst) => html("Returns", "Parcels can be returned within 30 days."),
-        "/help" => Answer::Silence,
-        _ => Answer::Code(404),
-    });
-    let team = Team::start();
-    let id = team.source("page", &site.url("/help"));
-    site.until(|heard| heard.iter().any(|heard| heard.path == "/help"));
-    is_ready.store(true, Ordering::SeqCst);
-    let Team { knock, key, site: shop } = team;
-    let team = Team { knock: knock.stop_and_restart(), key, site: shop };
+    let (team, id, _site) = restarted_while_reading(Knock::stop_and_restart);
     team.until(&id, &["ready"]);
 }
 
