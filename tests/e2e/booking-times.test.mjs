@@ -5,6 +5,7 @@ import { Bookings, heading, localTime, toSlots } from "./support/booking.mjs";
 import { complaints, launch } from "./support/browser.mjs";
 import { Knock, until } from "./support/knock.mjs";
 
+const DAY = 86_400_000;
 let browser, knock;
 
 before(async () => {
@@ -22,8 +23,9 @@ const clockOf = (at) => new Intl.DateTimeFormat("en-GB", { timeZone: "Etc/GMT+7"
 
 test("a visitor books, moves and cancels on the real server, and the team sees it", async () => {
   const { members } = await knock.get("/api/v1/members");
-  const day = [["09:00", "17:00"]];
-  const hours = { zone: "Europe/Berlin", mon: day, tue: day, wed: day, thu: day, fri: day };
+  // Three days from now, so that the first day with a time is a whole one, at any time of today.
+  const weekday = new Date(Date.now() + 3 * DAY).toLocaleDateString("en-GB", { timeZone: "Europe/Berlin", weekday: "short" });
+  const hours = { zone: "Europe/Berlin", [weekday.toLowerCase()]: [["09:00", "17:00"]] };
   const reply = await fetch(`${knock.url}/api/v1/members/${members[0].id}/availability`, {
     method: "PUT",
     headers: { authorization: `Bearer ${knock.key}`, "content-type": "application/json" },
