@@ -75,8 +75,8 @@ impl Format {
     pub(crate) const fn limits(self) -> Limits {
         match self {
             // The content of PDF files may be nested: each level is a call of the library to itself.
-            Format::File | Format::Page => Limits { memory: 320 * MIB, stack: 64 << 20, seconds: 20, nice: 19 },
-            Format::Sitemap => Limits { memory: 256 * MIB, stack: 8 << 20, seconds: 10, nice: 19 },
+            Format::File | Format::Page => Limits { memory: 320 * MIB, stack: 64 << 20, seconds: 20, nice: 10 },
+            Format::Sitemap => Limits { memory: 256 * MIB, stack: 8 << 20, seconds: 10, nice: 10 },
             // Answers of 32 MB are kept as bytes, as XML and as objects.
             Format::Properties | Format::Events => Limits { memory: 256 * MIB, stack: 8 << 20, seconds: 5, nice: 0 },
             // A picture of 160 MB is turned, or its colours are converted, into another one.

@@ -37,6 +37,16 @@ fn value(text: &str, name: &str) -> String {
     line[name.len()..].split_whitespace().next().unwrap_or_default().to_owned()
 }
 
+/// The cores on which a process may run.
+fn cores(status: &str) -> Vec<u32> {
+    let list = value(status, "Cpus_allowed_list:");
+    let range = |range: &str| {
+        let (first, last) = range.split_once('-').unwrap_or((range, range));
+        first.parse::<u32>().expect("a core")..=last.parse().expect("a core")
+    };
+    list.split(',').flat_map(range).collect()
+}
+
 #[tokio::test]
 async fn a_reader_has_few_rights_and_little_memory() {
     let (reader, bomb) = (reader(), form_bomb());
@@ -59,6 +69,12 @@ async fn a_reader_has_few_rights_and_little_memory() {
             assert_eq!(value(&limits, name), expected, "{name}");
         }
         assert_eq!(value(&status, "NoNewPrivs:"), "1");
+        let own = cores(&of_process(std::process::id(), "status"));
+        assert_eq!(
+            cores(&status),
+            if own.len() == 1 { &own } else { &own[1..] },
+            "the first one is left to the server"
+        );
         let files = fs::read_dir(format!("/proc/{id}/fd")).expect("its files");
         let mut files: Vec<_> = files.filter_map(|file| file.ok()?.file_name().into_string().ok()).collect();
         files.sort();
