@@ -26,7 +26,7 @@ const SETTINGS = {
   Mail: ["mail", "GET /api/v1/mail"],
   Webhooks: ["webhooks", "GET /api/v1/webhooks"],
   Slack: ["slack", "GET /api/v1/slack"],
-  "CRM Sync": ["crm", "GET /api/v1/crm/hubspot"],
+  "CRM Sync": ["crm", "GET /api/v1/crm"],
   Enrichment: ["enrichment", "GET /api/v1/settings/enrichment"],
   Sites: ["sites", "GET /api/v1/sites"],
   Team: ["team", "GET /api/v1/members"],

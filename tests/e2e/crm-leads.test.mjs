@@ -151,7 +151,7 @@ test("a connection that breaks is shown with HubSpot's words, and connecting aga
   assert.deepEqual(await faultsOf(admin, "crm, a revoked token"), []);
   assert.equal(await written("late@second.example"), undefined);
   await hubspot.post("token", { state: "valid" });
-  await admin.getByText("Connect with another token").click();
+  await admin.getByText("Connect with other credentials").click();
   await admin.getByLabel("Access token").fill(hubspot.token);
   await admin.getByRole("button", { name: "Connect", exact: true }).click();
   await until(() => written("late@second.example"), Boolean, "what waited is written");

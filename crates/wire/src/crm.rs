@@ -1,18 +1,24 @@
-//! `/api/v1/crm/hubspot`: the settings and the health of CRM Sync.
+//! `/api/v1/crm/{system}`: the settings and the health of CRM Sync.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{CreateContactSchema, LeadIdSchema, MillisSchema};
-use crate::{CreateContactWord, PropertyTypeWord, RawSecret};
+use crate::{CreateContactWord, CrmSystemWord, PropertyTypeWord, RawSecret};
 use knock_crm::CreateContact;
 use knock_model::{LeadId, Millis};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// `GET` and response of `PUT /api/v1/crm/hubspot`: the settings of CRM Sync.
+/// `GET` and response of `PUT /api/v1/crm/{system}`: the settings of CRM Sync.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmSettings {
+    /// The display name of the CRM.
+    #[serde(default)]
+    pub name: String,
+    /// Whether this version can be connected to the CRM.
+    #[serde(default)]
+    pub is_available: bool,
     /// Whether an access to the CRM is set.
     #[serde(default)]
     pub is_connected: bool,
@@ -22,6 +28,15 @@ pub struct CrmSettings {
     /// Whether an installable app is known, from the configuration of the server or from an installation.
     #[serde(default)]
     pub is_app_known: bool,
+    /// The credentials with which an account is connected at once; none if the CRM has no such way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credentials: Option<CrmCredentialForm>,
+    /// The credentials of an app that an account installs; none if the CRM has no such way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app: Option<CrmCredentialForm>,
+    /// The scopes that Knock needs, in the vendor's words.
+    #[serde(default)]
+    pub scopes: Vec<String>,
     /// The account, as of the last check of the access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<CrmAccountShown>,
@@ -42,7 +57,7 @@ pub struct CrmSettings {
     /// The prefix of the names of created properties.
     #[serde(default)]
     pub prefix: String,
-    /// The names of the contact properties that routing rules can use, as `crm.hubspot.fields.NAME`.
+    /// The names of the contact properties that routing rules can use, as `crm.SYSTEM.fields.NAME`.
     #[serde(default)]
     pub read_fields: Vec<String>,
     /// Whether CRM Sync is paused: its writes wait until it is resumed.
@@ -101,7 +116,7 @@ pub struct CrmFieldShown {
     pub options: Vec<String>,
 }
 
-/// `PUT /api/v1/crm/hubspot`: changes the settings of CRM Sync.
+/// `PUT /api/v1/crm/{system}`: changes the settings of CRM Sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -133,29 +148,62 @@ pub struct CrmDraft {
     pub meetings: Option<bool>,
 }
 
-/// `POST /api/v1/crm/hubspot/install`: the app to install. Without its fields, the known app is installed.
+/// `GET /api/v1/crm`: the CRMs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct CrmInstall {
-    /// The public client id of the app.
-    #[serde(default)]
-    pub client_id: String,
-    /// The client secret of the app.
-    #[serde(default)]
-    pub client_secret: RawSecret,
+pub struct CrmSystems {
+    /// All CRMs, in the order in which they are asked for an owner.
+    pub systems: Vec<CrmSystemShown>,
 }
 
-/// `POST /api/v1/crm/hubspot/connect`: the access to an account.
+/// A CRM.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct CrmAccess {
-    /// The token of a private app.
-    pub token: RawSecret,
+pub struct CrmSystemShown {
+    /// Its word in paths: `salesforce`, `hubspot` or `marketo`.
+    pub system: CrmSystemWord,
+    /// The display name.
+    pub name: String,
+    /// Whether this version can be connected to it.
+    #[serde(default)]
+    pub is_available: bool,
+    /// Whether an access to it is set.
+    #[serde(default)]
+    pub is_connected: bool,
 }
 
-/// `GET /api/v1/crm/hubspot/properties`: the current properties of the CRM.
+/// Credentials of a CRM: their fields, and the steps by which a person gets them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmCredentialForm {
+    /// The fields, in their order.
+    pub fields: Vec<CrmCredentialField>,
+    /// The steps at the vendor, as sentences.
+    #[serde(default)]
+    pub steps: Vec<String>,
+}
+
+/// A field of credentials.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmCredentialField {
+    /// Its name in [`CrmCredentials`].
+    pub name: String,
+    /// The display name.
+    pub label: String,
+    /// Whether it is a secret: it is stored encrypted and never shown again.
+    #[serde(default)]
+    pub is_secret: bool,
+}
+
+/// `POST /api/v1/crm/{system}/connect` and `/install`: credentials by the names of their fields, which the settings
+/// list. For an installation, none at all stand for the known app.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct CrmCredentials(pub BTreeMap<String, RawSecret>);
+
+/// `GET /api/v1/crm/{system}/properties`: the current properties of the CRM.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmProperties {
@@ -186,7 +234,7 @@ pub struct CrmPropertyShown {
     pub fits: Vec<String>,
 }
 
-/// `POST /api/v1/crm/hubspot/dry-run`: the writes that CRM Sync would make now, without executing them.
+/// `POST /api/v1/crm/{system}/dry-run`: the writes that CRM Sync would make now, without executing them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmDryRun {
@@ -226,7 +274,7 @@ pub struct CrmHeld {
     pub leads: u64,
 }
 
-/// `GET /api/v1/crm/hubspot/health`: the health of CRM Sync.
+/// `GET /api/v1/crm/{system}/health`: the health of CRM Sync.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmHealth {
@@ -289,7 +337,7 @@ pub struct CrmResync {
     pub ended_at: Option<Millis>,
 }
 
-/// `POST /api/v1/crm/hubspot/retry`: retries parked writes.
+/// `POST /api/v1/crm/{system}/retry`: retries parked writes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -299,7 +347,7 @@ pub struct CrmRetry {
     pub number: Option<i64>,
 }
 
-/// `POST /api/v1/crm/hubspot/pause`: pauses or resumes CRM Sync.
+/// `POST /api/v1/crm/{system}/pause`: pauses or resumes CRM Sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -312,9 +360,9 @@ pub struct CrmPause {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmLog {
-    /// The id of the contact in the CRM; none until it is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub contact: Option<String>,
+    /// The ids of the contact in CRMs, where they are known, by the words of the CRMs.
+    #[serde(default)]
+    pub contacts: BTreeMap<String, String>,
     /// The writes; 100 at most.
     pub writes: Vec<CrmLogEntry>,
 }
@@ -323,6 +371,8 @@ pub struct CrmLog {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CrmLogEntry {
+    /// The CRM.
+    pub system: CrmSystemWord,
     /// The instant, in ms since 1970.
     pub at: Millis,
     /// The change of the lead that caused the write, such as `chat_status`.

@@ -75,9 +75,9 @@ pub use conversation::{
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use crm::{
-    CrmAccess, CrmAccountShown, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmInstall, CrmLog,
-    CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry, CrmSettings,
-    CrmWriteShown,
+    CrmAccountShown, CrmCredentialField, CrmCredentialForm, CrmCredentials, CrmDraft, CrmDryRun, CrmFailure,
+    CrmFieldShown, CrmHealth, CrmHeld, CrmLog, CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown,
+    CrmResync, CrmRetry, CrmSettings, CrmSystemShown, CrmSystems, CrmWriteShown,
 };
 pub use custom_field::{CustomField, CustomFields, CustomValueShown, CustomValuesDraft};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, SkippedRep, TypeChange};
@@ -154,7 +154,7 @@ pub use timeline::{Client, TimelineEntry, TimelinePage};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
-    ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, CreateContactWord, DeliveryStateWord,
+    ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, CreateContactWord, CrmSystemWord, DeliveryStateWord,
     EnrichedFieldWord, EventTypeWord, FlagWord, FolderWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord,
     ReasonWord, RejecterWord, RepStateWord, RoleWord, SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord,
     StatusRuleWord, TypeWhyWord, Word,

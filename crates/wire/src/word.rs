@@ -4,7 +4,8 @@ use core::fmt;
 use knock_crm::{CreateContact, PropertyType};
 use knock_intent::TypeWhy;
 use knock_model::{
-    ActorKind, AuditAction, DeliveryState, EnrichedField, EventType, Role, SourceKind, SourceState, Vocabulary,
+    ActorKind, AuditAction, CrmSystem, DeliveryState, EnrichedField, EventType, Role, SourceKind, SourceState,
+    Vocabulary,
 };
 use knock_routing::{Funnel, Note, Outcome, Reason, RepState, SkipReason};
 use knock_status::chat::{ChatOwner, ChatStatus, Flag, Folder, Rejecter, StatusCause, StatusRule};
@@ -34,6 +35,8 @@ pub type ChatStatusWord = Word<ChatStatus>;
 pub type DeliveryStateWord = Word<DeliveryState>;
 /// The event that creates a contact in a CRM.
 pub type CreateContactWord = Word<CreateContact>;
+/// A CRM.
+pub type CrmSystemWord = Word<CrmSystem>;
 /// The type of a CRM property.
 pub type PropertyTypeWord = Word<PropertyType>;
 /// A field that enrichment can fill.

@@ -20,6 +20,7 @@ mod chat_ownership;
 mod clock;
 mod composing;
 mod condition_lines;
+mod credentials;
 mod crm;
 mod debounce;
 mod deliveries;

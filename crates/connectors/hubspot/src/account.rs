@@ -3,7 +3,7 @@
 use crate::api::{Api, Call};
 use crate::outcome::Fault;
 use crate::paths;
-use knock_crm::HUBSPOT_SCOPES as SCOPES;
+use crate::scopes::SCOPES;
 use knock_model::Millis;
 use knock_ports::CrmAccount;
 use serde::Deserialize;

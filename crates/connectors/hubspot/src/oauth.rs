@@ -2,7 +2,7 @@
 
 use crate::outcome::{self, Fault, Kind};
 use crate::paths;
-use knock_crm::HUBSPOT_SCOPES as SCOPES;
+use crate::scopes::SCOPES;
 use knock_model::Millis;
 use knock_outbound::{Outbound, Request};
 use knock_ports::{Clock, CrmTokens, Refusal};

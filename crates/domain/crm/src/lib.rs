@@ -11,7 +11,6 @@ mod leaving;
 mod mapping;
 mod prefix;
 mod property;
-mod scopes;
 mod timeline;
 mod value;
 mod values;
@@ -22,7 +21,6 @@ pub use leaving::{CreateContact, LeadFacts, Leave, Rules, Source, Why, may_write
 pub use mapping::{Mapping, Warning};
 pub use prefix::Prefix;
 pub use property::{Choice, Property, PropertyType};
-pub use scopes::HUBSPOT_SCOPES;
 pub use timeline::{NOTE_INTERVAL, Seen, note_due_at, note_text};
 pub use value::Value;
 pub use values::{LeadState, Values};

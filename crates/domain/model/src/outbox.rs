@@ -1,6 +1,6 @@
 //! Events, and the destinations, states and effects of the outbox.
 
-use crate::{RepId, WebhookId, spelled, vocabulary};
+use crate::{CrmSystem, RepId, WebhookId, spelled, vocabulary};
 use alloc::borrow::Cow;
 
 vocabulary! {
@@ -35,13 +35,28 @@ vocabulary! {
         Push = "push",
         /// The calendar that a member has connected.
         Calendar = "calendar",
+        /// The account of Salesforce that leads are written to.
+        Salesforce = "salesforce",
         /// The account of HubSpot that leads are written to.
         Hubspot = "hubspot",
+        /// The account of Marketo that leads are written to.
+        Marketo = "marketo",
         /// The Slack workspace.
         Slack = "slack",
     }
 }
 spelled!(DestinationKind);
+
+impl DestinationKind {
+    /// The kind of the account of a CRM.
+    pub const fn crm(system: CrmSystem) -> DestinationKind {
+        match system {
+            CrmSystem::Salesforce => DestinationKind::Salesforce,
+            CrmSystem::Hubspot => DestinationKind::Hubspot,
+            CrmSystem::Marketo => DestinationKind::Marketo,
+        }
+    }
+}
 
 vocabulary! {
     /// The state of a delivery.
@@ -73,14 +88,18 @@ impl Destination {
     /// The SMTP server of the workspace: there is one.
     pub const MAIL: Destination = Destination { kind: DestinationKind::Mail, id: [0; 16] };
 
-    /// The account of HubSpot: there is one.
-    pub const HUBSPOT: Destination = Destination { kind: DestinationKind::Hubspot, id: [0; 16] };
-
-    /// The timelines of that account: notes and meetings, which hold up no write of a contact.
-    pub const HUBSPOT_TIMELINE: Destination = Destination { kind: DestinationKind::Hubspot, id: [1; 16] };
-
     /// The Slack workspace: there is one.
     pub const SLACK: Destination = Destination { kind: DestinationKind::Slack, id: [0; 16] };
+
+    /// The account of a CRM: there is one of each.
+    pub const fn crm(system: CrmSystem) -> Destination {
+        Destination { kind: DestinationKind::crm(system), id: [0; 16] }
+    }
+
+    /// The timelines of that account: notes and meetings, which hold up no write of a contact.
+    pub const fn crm_timeline(system: CrmSystem) -> Destination {
+        Destination { kind: DestinationKind::crm(system), id: [1; 16] }
+    }
 
     /// The calendar of a member.
     pub const fn calendar(member: RepId) -> Destination {

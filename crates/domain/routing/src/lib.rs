@@ -20,7 +20,8 @@ pub use decide::{Ask, NoDefaultRule, Rules, SegmentMatch, SegmentTried, decide};
 pub use decision::{
     Assignee, Decision, Note, Notified, Outcome, OwnerTrouble, Reason, SegmentTrouble, SkipReason, Skipped, Turn,
 };
-pub use lead::{CrmSystem, Field, Kind, LeadFields, UnknownField, Value};
+pub use knock_model::CrmSystem;
+pub use lead::{Field, Kind, LeadFields, UnknownField, Value};
 pub use rule::{
     AgentChoice, AgentKind, CalendarMode, Calendars, ChatTarget, CrmAware, Funnel, InvalidRule, MeetingTarget, Plan,
     Rule, RuleEdit, Segment,

@@ -1,7 +1,7 @@
 //! API keys, for the API and the command line: created, listed, found by their ids.
 
 use crate::context::AppContext;
-use crate::secret::{new_secret, public_id};
+use knock_context::{new_secret, public_id};
 use knock_engine::CommitError;
 use knock_engine::commands::CreateApiKey;
 use knock_model::Millis;

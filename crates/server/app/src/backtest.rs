@@ -1,6 +1,6 @@
 //! The backtest of a workspace's own history, read in pieces.
 
-use crate::reading::read;
+use knock_context::read;
 use knock_engine::{Outcome, Presenter};
 use knock_intent::{BANDS, Backtest as Rates, Tally};
 use knock_model::{Bucket, Millis};

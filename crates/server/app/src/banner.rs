@@ -3,8 +3,8 @@
 use crate::context::AppContext;
 use crate::data::directory::DataDir;
 use crate::log;
-use crate::secret::new_secret;
 use crate::terminal::say;
+use knock_context::new_secret;
 use knock_engine::commands::CreateLoginLink;
 use knock_ports::Actor;
 use std::net::SocketAddr;

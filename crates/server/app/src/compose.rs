@@ -7,13 +7,11 @@ use crate::config::{Config, Http};
 use crate::connectors::{self, Deliveries, push::vapid};
 use crate::context::{AppContext, WriterThread, check_integrity, with_restore_hint};
 use crate::control;
-use crate::crm::CrmWorker;
 use crate::data::backup;
 use crate::data::directory::{DataDir, Room};
 use crate::data::running::Before;
 use crate::data::server_key::LostKey;
 use crate::data::storage::Storage;
-use crate::enrichment::{Enricher, LookUps};
 use crate::faults;
 use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQuota, Uploads};
 use crate::http::{
@@ -21,6 +19,7 @@ use crate::http::{
     is_mail_set_up,
 };
 use crate::knowledge;
+use crate::lead_data::LeadData;
 use crate::locations;
 use crate::log;
 use crate::metrics_catalogue::start_metrics;
@@ -29,11 +28,13 @@ use crate::passwords::Passwords;
 use crate::serving::{self, Listening};
 use crate::sites::SiteDirectory;
 use anyhow::{Context, bail};
+use knock_context::Core;
 use knock_engine::commands::NoteMailSetup;
 use knock_engine::{
     ClockWorker, Feed, RetentionWorker, RewindWorker, Writer, compute_chat_owners, compute_first_touches,
     listen_to_peers,
 };
+use knock_enrichment::Enricher;
 use knock_ports::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -96,8 +97,9 @@ impl Server {
         }
         data.running().begin()?;
         let core = open_core(&config, &data, bound, (is_steered, lost_key))?;
+        let AppContext { core, thread, test_clock, data: directory, is_sqlite } = core;
         let (writer, relay) = faults::around_writer(core.writer);
-        let core = AppContext { writer, ..core };
+        let core = AppContext { core: Core { writer, ..core }, thread, test_clock, data: directory, is_sqlite };
         if let Some(relay) = relay {
             work(relay);
         }
@@ -116,9 +118,9 @@ impl Server {
             store: Arc::clone(&core.store),
             writer: core.writer.clone(),
         };
-        let Deliveries { worker: deliveries, outbound, calendars, slack, hubspot } =
-            connectors::worker(&config, &core)?;
-        let enricher = Enricher::new(core.clone(), outbound.clone(), LookUps::new(Arc::clone(&hubspot)));
+        let Deliveries { worker: deliveries, outbound, calendars, slack, crms } = connectors::worker(&config, &core)?;
+        let enricher = Enricher::new(core.core.clone(), outbound.clone());
+        let lead_data = LeadData::new(enricher, Arc::clone(&crms));
         let (knowledge, readings) = knowledge::worker(&config, &core)?;
         let locations = locations::read(&config.location_database)?.map(Arc::new);
         let (feed, watchers, access) = (Feed::default(), ConversationWatchers::default(), AccessChanges::default());
@@ -133,8 +135,7 @@ impl Server {
         work(chat_owners(core.writer.clone(), Arc::clone(&core.clock)));
         work(deliveries.clone().run());
         work(slack.clone().run());
-        let crm = CrmWorker::new(Arc::clone(&hubspot));
-        work(crm.clone().run());
+        crms.workers().for_each(work);
         work(readings.clone().run());
         let uses = SecretUses::default();
         work(uses.clone().run(core.writer.clone()));
@@ -178,10 +179,9 @@ impl Server {
             deliveries,
             outbound,
             calendars,
-            enricher,
+            lead_data,
             slack,
-            hubspot,
-            crm,
+            crms,
             knowledge,
             readings,
             feed,

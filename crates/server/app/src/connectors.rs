@@ -1,21 +1,21 @@
 //! The registry of connectors: one line for each kind of destination.
 
-pub(crate) mod calendar;
-mod hubspot;
 pub(crate) mod mail;
 pub(crate) mod push;
 pub(crate) mod webhook;
 
-use crate::calendars::{Accounts, CalendarReader};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::context::AppContext;
-use crate::crm::HubSpotAccount;
 use crate::faults;
-use crate::slack::Slack;
-use anyhow::anyhow;
+use crate::vendors;
+use anyhow::{Context, anyhow};
+use knock_calendar_sync::{Accounts, CalendarConnector, CalendarReader};
+use knock_crm_sync::Crms;
 use knock_engine::{Connectors, DeliveryWorker};
 use knock_outbound::{Guard, Outbound};
 use knock_ports::{ATTEMPT_TIMEOUT, Connector};
+use knock_slack::{Client, Token};
+use knock_slack_workspace::{App, CALL_TIMEOUT, Credentials, Slack};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,30 +28,30 @@ pub(crate) struct Deliveries {
     pub(crate) calendars: CalendarReader,
     /// The client of Slack.
     pub(crate) slack: Slack,
-    /// The account of HubSpot that one of them writes to.
-    pub(crate) hubspot: Arc<HubSpotAccount>,
+    /// The CRMs that some of them write to.
+    pub(crate) crms: Arc<Crms>,
 }
 
 /// The worker with its connectors.
 pub(crate) fn worker(config: &Config, core: &AppContext) -> anyhow::Result<Deliveries> {
     let guard = Guard::new(config.outbound.private_networks.0.clone());
     let timeout = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
-    let slack = Slack::new(&config.slack, &config.files, guard.clone(), core)?;
+    let slack = slack(&config.slack, &config.files, guard.clone(), core)?;
     let outbound = Outbound::new(guard, timeout).map_err(|error| anyhow!("no TLS: {error}"))?;
     let outbound = faults::around_outbound(outbound);
     let answers = Arc::new(core.reader.clone());
     let accounts = Accounts { outbound: outbound.clone(), answers, key: Arc::clone(&core.key) };
     let (store, clock) = (Arc::clone(&core.store), Arc::clone(&core.clock));
     let calendars = CalendarReader::new(store, core.writer.clone(), clock, accounts);
-    let hubspot = HubSpotAccount::new(core.clone(), outbound.clone(), config.hubspot.clone())?;
-    let connectors: Vec<Arc<dyn Connector>> = vec![
+    let crms = Arc::new(vendors::crms(config, core, &outbound)?);
+    let mut connectors: Vec<Arc<dyn Connector>> = vec![
         Arc::new(webhook::connector(&outbound, core)),
         Arc::new(mail::connector(&config.smtp, core)?),
-        Arc::new(calendar::connector(core, &calendars)),
+        Arc::new(CalendarConnector::new(core, &calendars)),
         Arc::new(slack.clone()),
-        Arc::new(hubspot::HubSpotConnector { account: Arc::clone(&hubspot) }),
         Arc::new(push::connector(&outbound, &config.smtp.from, core)),
     ];
+    connectors.extend(crms.connectors());
     let worker = DeliveryWorker {
         clock: Arc::clone(&core.clock),
         store: Arc::clone(&core.store),
@@ -59,5 +59,23 @@ pub(crate) fn worker(config: &Config, core: &AppContext) -> anyhow::Result<Deliv
         connectors: Connectors::new(connectors.into_iter().map(faults::around_connector)),
         wake: Arc::default(),
     };
-    Ok(Deliveries { worker, outbound, calendars, slack, hubspot })
+    Ok(Deliveries { worker, outbound, calendars, slack, crms })
+}
+
+/// The way to Slack that is configured.
+fn slack(config: &config::Slack, files: &config::Files, guard: Guard, core: &AppContext) -> anyhow::Result<Slack> {
+    let api_url = config.api()?;
+    // The operator has named this address, wherever it is.
+    let outbound =
+        Outbound::new(guard.with_place(&api_url), CALL_TIMEOUT).map_err(|error| anyhow!("no TLS: {error}"))?;
+    let client = Client::new(faults::around_outbound(outbound), api_url);
+    let config::Slack { client_id, client_secret, signing_secret, .. } = config.clone();
+    let configured = if config.is_set_up()? {
+        let token = Token::parse(config.bot_token.reveal()).context("`slack.bot_token`")?;
+        Some(Credentials { token, signing_secret: signing_secret.clone(), client: None })
+    } else {
+        None
+    };
+    let app = (!client_id.is_empty()).then_some(App { client_id, client_secret, signing_secret });
+    Ok(Slack::new(core, client, (configured, app), usize::from(files.max_mb.get()) << 20))
 }

@@ -1,11 +1,11 @@
 //! The sealed contact token of a mail merge address, valid for ninety days. It does not reveal the address of the
 //! contact.
 
-use crate::data::server_key::ServerKey;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::Aead;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use knock_context::ServerKey;
 use knock_model::{Email, Millis};
 use knock_ports::Chance;
 use knock_wire::RawSecret;
@@ -69,7 +69,7 @@ mod tests {
 
     fn key() -> ServerKey {
         let dir = tempfile::tempdir().expect("a directory");
-        ServerKey::open(dir.path(), &SystemChance, || Ok(())).expect("it opens")
+        crate::data::server_key::open(dir.path(), &SystemChance, || Ok(())).expect("it opens")
     }
 
     fn ann() -> Email {

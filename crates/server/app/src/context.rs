@@ -1,42 +1,23 @@
-//! The application context: store, writer, clock, randomness and public address.
+//! Opening the services of a data directory: store, writer, clock, randomness and public address.
 
 use crate::clock::{SystemChance, SystemClock, TestClock};
 use crate::config::Config;
 use crate::data::directory::DataDir;
 use crate::data::layout;
 use crate::data::running::Before;
-use crate::data::server_key::{LostKey, ServerKey};
+use crate::data::server_key::{self, LostKey};
 use crate::faults;
 use anyhow::Context;
-use knock_engine::{Change, CommitError, Writer};
+use knock_context::{Core, PublicAddress};
+use knock_engine::{CommitError, Writer};
 use knock_ingest::Origin;
-use knock_ports::{Actor, Chance, Clock, Files, Store, StoreError};
+use knock_ports::{Clock, Files, Store, StoreError};
 use knock_reader::Reader;
 use knock_store::{FileDirectory, PostgresStore, SqliteStore, TornLog};
-use knock_wire::RawSecret;
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-
-/// The public address of the server, for visitors and the team.
-pub(crate) struct PublicAddress {
-    /// Such as `https://knock.example.com`, without a slash at the end.
-    pub(crate) url: String,
-    /// The address as an origin, if it has one.
-    pub(crate) origin: Option<String>,
-}
-
-impl PublicAddress {
-    fn new(url: &str) -> PublicAddress {
-        let origin = Origin::parse(url).map(|origin| origin.to_text());
-        PublicAddress { url: url.trim_end_matches('/').to_owned(), origin }
-    }
-
-    /// The sign-in page for a token.
-    pub(crate) fn sign_in(&self, token: &RawSecret) -> RawSecret {
-        format!("{}/app/sign-in?token={}", self.url, token.reveal()).into()
-    }
-}
 
 /// The writer thread; it ends when the last sender of commands is dropped.
 pub(crate) struct WriterThread(Mutex<Option<JoinHandle<()>>>);
@@ -53,23 +34,23 @@ impl WriterThread {
     }
 }
 
-/// The services that every command and every request needs.
+/// The services of every command and request, and what belongs to this process.
 #[derive(Clone)]
 pub(crate) struct AppContext {
-    pub(crate) store: Arc<dyn Store>,
-    pub(crate) files: Arc<dyn Files>,
-    pub(crate) writer: Writer,
+    pub(crate) core: Core,
     pub(crate) thread: Arc<WriterThread>,
-    pub(crate) clock: Arc<dyn Clock>,
     pub(crate) test_clock: Option<Arc<TestClock>>,
-    pub(crate) chance: Arc<dyn Chance>,
-    pub(crate) key: Arc<ServerKey>,
-    pub(crate) address: Arc<PublicAddress>,
     pub(crate) data: Arc<Path>,
-    /// Reads files and calendars of strangers.
-    pub(crate) reader: Reader,
     /// Whether the database is one file in the data directory.
     pub(crate) is_sqlite: bool,
+}
+
+impl Deref for AppContext {
+    type Target = Core;
+
+    fn deref(&self) -> &Core {
+        &self.core
+    }
 }
 
 /// The advice for a damaged database.
@@ -94,35 +75,21 @@ impl AppContext {
         (url, lost_key): (String, LostKey),
     ) -> anyhow::Result<AppContext> {
         let (store, files) = open_store(config, data)?;
-        let key = Arc::new(ServerKey::open(data.path(), &SystemChance, || lost_key.check(&*store))?);
+        let key = Arc::new(server_key::open(data.path(), &SystemChance, || lost_key.check(&*store))?);
         let burst = config.ingest.burst(config.database.is_empty());
         let (writer, thread) = Writer::start_with(Arc::clone(&store), burst).context("starting the writer thread")?;
-        let address = Arc::new(PublicAddress::new(&url));
+        let address = Arc::new(public_address(&url));
         let thread = Arc::new(WriterThread(Mutex::new(Some(thread))));
         let (chance, data, is_sqlite) = (Arc::new(SystemChance), data.path().into(), config.database.is_empty());
         let reader = Reader::of_this_program().context("finding the program of this server")?;
-        Ok(AppContext {
-            store,
-            files,
-            writer,
-            thread,
-            clock,
-            test_clock,
-            chance,
-            key,
-            address,
-            data,
-            reader,
-            is_sqlite,
-        })
+        let core = Core { store, files, writer, clock, chance, key, address, reader };
+        Ok(AppContext { core, thread, test_clock, data, is_sqlite })
     }
 }
 
-impl AppContext {
-    /// Makes a change, with its entry in the audit log.
-    pub(crate) async fn make<C: Change>(&self, actor: Actor, change: C) -> Result<C::Outcome, CommitError> {
-        self.writer.commit(change.by(actor, self.clock.now())).await
-    }
+fn public_address(url: &str) -> PublicAddress {
+    let origin = Origin::parse(url).map(|origin| origin.to_text());
+    PublicAddress { url: url.trim_end_matches('/').to_owned(), origin }
 }
 
 /// The database of the configuration, with the contents of files: beside it, or in it where servers share it.

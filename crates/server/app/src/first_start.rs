@@ -1,8 +1,8 @@
 //! The first start: an admin, the demo site, and the built-in knowledge of the agent before the team adds its own.
 
 use crate::context::AppContext;
-use crate::secret::random10;
 use jiff::tz::TimeZone;
+use knock_context::random10;
 use knock_engine::commands::SetUp;
 use knock_model::{AnswerId, HoursFor, IdentifyPolicy, MemberState, Millis, RepId, Role, SiteId};
 use knock_ports::{Actor, KnownAnswer, Member, Site};

@@ -1,9 +1,9 @@
 //! The tokens in the addresses by which a visitor changes a meeting or confirms a booking: signed, stored nowhere.
 
-use crate::data::server_key::ServerKey;
-use crate::secret::hash;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use knock_context::ServerKey;
+use knock_context::hash;
 use knock_model::MeetingId;
 use knock_wire::RawSecret;
 
@@ -62,7 +62,7 @@ mod tests {
 
     fn key() -> ServerKey {
         let dir = tempfile::tempdir().expect("a directory");
-        ServerKey::open(dir.path(), &SystemChance, || Ok(())).expect("it opens")
+        crate::data::server_key::open(dir.path(), &SystemChance, || Ok(())).expect("it opens")
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Export and erasure of all data of a person, for the API and the command line.
 
 use crate::context::AppContext;
-use crate::reading::read;
+use knock_context::read;
 use knock_engine::commands::{CatchUp, ErasePerson, NoteExport, Whose};
 use knock_engine::{Change, CommitError, Presenter};
 use knock_ports::{Actor, StoreError};

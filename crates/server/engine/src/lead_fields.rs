@@ -7,16 +7,13 @@ use knock_ports::{Client, Conversation, CrmKnown, Enriched, Lead, LeadCandidate,
 use knock_routing::{CrmSystem, Field, LeadFields, Value};
 use std::collections::BTreeMap;
 
-/// The source that CRM fields are attributed to.
-const CRM: &str = "HubSpot";
-
 /// Whether this server has a source for a field of the catalogue; `has_locations` is whether it knows the locations of
-/// addresses, `crm` the connected CRM.
-pub(crate) fn has_source(name: &str, has_locations: bool, crm: Option<CrmSystem>) -> bool {
+/// addresses, `crms` the connected CRMs.
+pub(crate) fn has_source(name: &str, has_locations: bool, crms: &[CrmSystem]) -> bool {
     match name {
         "session.country" | "session.city" => has_locations,
         "company.domain" => true,
-        _ if name.starts_with("crm.") => name.split('.').nth(1) == crm.map(CrmSystem::as_str),
+        _ if name.starts_with("crm.") => crms.iter().any(|crm| name.split('.').nth(1) == Some(crm.as_str())),
         _ => !["company.", "person."].iter().any(|start| name.starts_with(start)),
     }
 }
@@ -99,19 +96,27 @@ impl Fields {
 /// rules use no data that the team no longer wants.
 pub(crate) fn enriched(view: &dyn View, lead: &Lead) -> Result<Vec<Enriched>, StoreError> {
     let mut said = enriched_by_provider(view, lead)?;
-    said.extend(crm_known(view, lead)?.map(|known| Enriched {
+    said.extend(crm_known(view, lead)?.into_iter().map(|(system, known)| Enriched {
         fields: known.fields,
-        source: CRM.into(),
+        source: system.label().into(),
         at: known.at,
     }));
     Ok(said)
 }
 
-/// The result of the CRM look-up of a person; none while CRM Sync is off.
-pub(crate) fn crm_known(view: &dyn View, lead: &Lead) -> Result<Option<CrmKnown>, StoreError> {
-    let system = CrmSystem::Hubspot;
-    let is_on = view.crm_sync(system)?.is_some_and(|sync| sync.is_on && sync.connection.is_some());
-    if is_on { view.crm_known(system, lead.id) } else { Ok(None) }
+/// The results of the look-ups of a person in the connected CRMs.
+pub(crate) fn crm_known(view: &dyn View, lead: &Lead) -> Result<Vec<(CrmSystem, CrmKnown)>, StoreError> {
+    let mut found = Vec::new();
+    for system in connected_crms(view)? {
+        found.extend(view.crm_known(system, lead.id)?.map(|known| (system, known)));
+    }
+    Ok(found)
+}
+
+/// The CRMs that are connected and whose sync is on.
+pub(crate) fn connected_crms(view: &dyn View) -> Result<Vec<CrmSystem>, StoreError> {
+    let syncs = view.crm_syncs()?.into_iter();
+    Ok(syncs.filter(|(_, sync)| sync.is_on && sync.connection.is_some()).map(|(system, _)| system).collect())
 }
 
 fn enriched_by_provider(view: &dyn View, lead: &Lead) -> Result<Vec<Enriched>, StoreError> {

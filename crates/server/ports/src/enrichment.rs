@@ -3,9 +3,10 @@
 //! Data of a company is stored with the account, data of a person with the lead: one erasure deletes both.
 
 use crate::{CrmKnown, StoreError};
-use knock_model::{AccountId, EnrichedField, LeadId, Millis};
+use knock_model::{AccountId, CrmSystem, EnrichedField, LeadId, Millis};
 use knock_routing::LeadFields;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The time limit of one request to a provider.
 pub const ENRICHMENT_TIMEOUT: Millis = Millis(10_000);
@@ -40,8 +41,8 @@ pub struct Enrichment {
     pub company: Option<Enriched>,
     /// The data about the person; none if it was not requested.
     pub person: Option<Enriched>,
-    /// The result of the CRM look-up made with it; none if there was none.
-    pub crm: Option<CrmKnown>,
+    /// The results of the CRM look-ups made with it.
+    pub crm: BTreeMap<CrmSystem, CrmKnown>,
 }
 
 /// A provider with an HTTP API.

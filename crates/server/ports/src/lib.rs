@@ -71,11 +71,11 @@ pub use client::Client;
 pub use clock::{Chance, Clock};
 pub use connector::{ATTEMPT_TIMEOUT, Connector, DeliveryFuture, DeliveryOutcome, Setup};
 pub use crm::{
-    CRM_KEPT, CRM_WAIT, Crm, CrmAccount, CrmAccountName, CrmChange, CrmChanges, CrmConnection, CrmContact, CrmCreated,
-    CrmDeal, CrmEffect, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged, CrmMeeting, CrmMeetingEffect,
-    CrmMeetingState, CrmNote, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmObject, CrmOwner, CrmOwnerOf, CrmPage,
-    CrmQuestion, CrmRecord, CrmResyncClaim, CrmResyncState, CrmState, CrmSync, CrmTokens, CrmView, CrmWritten,
-    DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
+    CRM_KEPT, CRM_WAIT, CredentialField, CredentialForm, Credentials, Crm, CrmAccount, CrmAccountName, CrmChange,
+    CrmChanges, CrmConnection, CrmContact, CrmCreated, CrmDeal, CrmEffect, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord,
+    CrmLedger, CrmLogged, CrmMeeting, CrmMeetingEffect, CrmMeetingState, CrmNote, CrmNoteEffect, CrmNoted, CrmOauthApp,
+    CrmObject, CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmResyncClaim, CrmResyncState, CrmState,
+    CrmSync, CrmTokens, CrmVendor, CrmView, CrmWritten, DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
 };
 pub use custom_value::{CustomValue, CustomValueLedger, CustomValueView};
 pub use destination::{DestinationLedger, DestinationView, Endpoint};

@@ -3,10 +3,11 @@
 use crate::Shape;
 use crate::made::{AT, lead, secret};
 use knock_crm::{CreateContact, PropertyType};
+use knock_model::CrmSystem;
 use knock_wire::{
-    CrmAccess, CrmAccountShown, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmInstall, CrmLog,
-    CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry, CrmSettings,
-    CrmWriteShown,
+    CrmAccountShown, CrmCredentialField, CrmCredentialForm, CrmCredentials, CrmDraft, CrmDryRun, CrmFailure,
+    CrmFieldShown, CrmHealth, CrmHeld, CrmLog, CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown,
+    CrmResync, CrmRetry, CrmSettings, CrmSystemShown, CrmSystems, CrmWriteShown,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -15,8 +16,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
     vec![
         Shape::of("crm_settings", &settings()),
         Shape::of("crm_draft", &draft()),
-        Shape::of("crm_access", &CrmAccess { token: secret() }),
-        Shape::of("crm_install", &CrmInstall { client_id: "7b1c-41".to_owned(), client_secret: secret() }),
+        Shape::of("crm_systems", &systems()),
+        Shape::of("crm_credentials", &CrmCredentials([("token".to_owned(), secret())].into())),
         Shape::of("crm_properties", &properties()),
         Shape::of("crm_dry_run", &dry_run()),
         Shape::of("crm_health", &health()),
@@ -26,6 +27,23 @@ pub(crate) fn shapes() -> Vec<Shape> {
     ]
 }
 
+fn systems() -> CrmSystems {
+    let system = CrmSystem::Hubspot;
+    let name = system.label().to_owned();
+    CrmSystems { systems: vec![CrmSystemShown { system: system.into(), name, is_available: true, is_connected: true }] }
+}
+
+fn credential_form() -> CrmCredentialForm {
+    CrmCredentialForm {
+        fields: vec![CrmCredentialField {
+            name: "token".to_owned(),
+            label: "Access token".to_owned(),
+            is_secret: true,
+        }],
+        steps: vec!["Copy its access token.".to_owned()],
+    }
+}
+
 fn mapping() -> CrmMapping {
     let pairs = [("Chat Status", "knock_chat_status"), ("Knock: Intent Score", "rating")];
     CrmMapping { contact: pairs.map(|(label, property)| (label.to_owned(), property.to_owned())).into() }
@@ -33,9 +51,14 @@ fn mapping() -> CrmMapping {
 
 fn settings() -> CrmSettings {
     CrmSettings {
+        name: "HubSpot".to_owned(),
+        is_available: true,
         is_connected: true,
         is_configured: false,
         is_app_known: true,
+        credentials: Some(credential_form()),
+        app: Some(CrmCredentialForm::default()),
+        scopes: vec!["crm.objects.deals.read".to_owned()],
         account: Some(CrmAccountShown {
             id: "146".to_owned(),
             name: "acme.example".to_owned(),
@@ -126,7 +149,13 @@ fn health() -> CrmHealth {
 
 fn log() -> CrmLog {
     CrmLog {
-        contact: Some("512".to_owned()),
-        writes: vec![CrmLogEntry { at: AT, cause: "chat_status".to_owned(), cause_at: AT, properties: values() }],
+        contacts: [("hubspot".to_owned(), "512".to_owned())].into(),
+        writes: vec![CrmLogEntry {
+            system: CrmSystem::Hubspot.into(),
+            at: AT,
+            cause: "chat_status".to_owned(),
+            cause_at: AT,
+            properties: values(),
+        }],
     }
 }

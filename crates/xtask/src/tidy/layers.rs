@@ -6,7 +6,7 @@ use crate::run;
 use crate::tools::rust;
 
 /// A layer and the layers it may use. The first row that fits decides.
-const EDGES: [(&str, &[&str]); 19] = [
+const EDGES: [(&str, &[&str]); 24] = [
     ("domain/*", &["domain/*"]),
     ("wire", &["domain/*"]),
     ("cases", &["domain/*"]),
@@ -19,10 +19,15 @@ const EDGES: [(&str, &[&str]); 19] = [
         "server/app",
         &[
             "server/attachments",
+            "server/calendars",
+            "server/context",
+            "server/crm",
             "server/engine",
+            "server/enrichment",
             "server/ingest",
             "server/knowledge",
             "server/reader",
+            "server/slack",
             "server/store",
             "server/ports",
             "connectors/*",
@@ -42,6 +47,37 @@ const EDGES: [(&str, &[&str]); 19] = [
             "server/ports",
             "connectors/caldav",
             "connectors/pages",
+            "domain/*",
+        ],
+    ),
+    // What the rooms of the server beside the app share.
+    ("server/context", &["server/attachments", "server/engine", "server/reader", "server/ports", "wire", "domain/*"]),
+    // Everything about a CRM is said in terms of the port: no vendor's connector.
+    ("server/crm", &["server/context", "server/engine", "server/ports", "wire", "domain/*"]),
+    (
+        "server/calendars",
+        &[
+            "server/context",
+            "server/engine",
+            "server/ports",
+            "connectors/caldav",
+            "connectors/ical",
+            "connectors/outbound",
+            "wire",
+            "domain/*",
+        ],
+    ),
+    // Their vendor alone.
+    ("server/slack", &["server/context", "server/engine", "server/ports", "connectors/slack", "wire", "domain/*"]),
+    (
+        "server/enrichment",
+        &[
+            "server/context",
+            "server/engine",
+            "server/ports",
+            "connectors/enrich",
+            "connectors/outbound",
+            "wire",
             "domain/*",
         ],
     ),
@@ -204,6 +240,13 @@ mod tests {
         check("server/app", "server/store", None, true);
         check("server/app", "connectors/slack", None, true);
         check("server/store", "server/app", None, false);
+        check("server/app", "server/crm", None, true);
+        check("server/crm", "server/context", None, true);
+        check("server/crm", "connectors/hubspot", None, false);
+        check("server/crm", "server/slack", None, false);
+        check("server/slack", "connectors/hubspot", None, false);
+        check("server/context", "server/crm", None, false);
+        check("server/engine", "server/context", None, false);
         check("connectors/slack", "connectors/outbound", None, true);
         check("connectors/slack", "connectors/hubspot", None, false);
         check("tools/messages", "domain/intent", None, true);

@@ -11,6 +11,7 @@ mod machine;
 mod names;
 mod recipes;
 mod sources;
+mod vendors;
 mod versions;
 mod words;
 
@@ -68,6 +69,7 @@ pub(crate) fn tidy() -> anyhow::Result<()> {
     findings.extend(docs::check(&files));
     findings.extend(anchors::check(&files));
     findings.extend(recipes::check(&files));
+    findings.extend(vendors::check(&files));
     findings.extend(versions::check(&files));
     findings.extend(machine::check(&files));
     findings.extend(domain::check(&workspace, &files));

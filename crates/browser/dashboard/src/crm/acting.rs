@@ -5,18 +5,18 @@ use futures_util::future::LocalBoxFuture;
 use knock_wire::CrmSettings;
 use leptos::prelude::*;
 
-use super::form::{CrmForm, TOKEN};
+use super::form::{ACCESS, CrmForm};
 use crate::api::{Client, Failure};
 use crate::changing::{focus_later, one_at_a_time};
 
 impl CrmForm {
-    /// Connects the account of the token.
+    /// Connects the account of the typed credentials.
     pub(crate) fn connect(self) {
-        let token = self.token.get_untracked();
+        let credentials = self.typed.of_crm();
         self.act(move |client| {
             async move {
-                let stored = client.connect_crm(token.trim().to_owned().into()).await?;
-                self.token.try_set(String::new());
+                let stored = client.connect_crm(self.system, &credentials).await?;
+                self.typed.clear();
                 self.take(stored, "Connected. Nothing is written before the switch is on.");
                 focus_later("crm-mapping".to_owned());
                 Ok(())
@@ -29,13 +29,13 @@ impl CrmForm {
         let draft = self.draft();
         self.act(move |client| {
             async move {
-                let stored = client.save_crm(&draft).await?;
+                let stored = client.save_crm(self.system, &draft).await?;
                 let words = if stored.enabled {
-                    "Saved. Leads are written to HubSpot as they change; a full resync writes all."
+                    format!("Saved. Leads are written to {} as they change; a full resync writes all.", stored.name)
                 } else {
-                    "Saved."
+                    "Saved.".to_owned()
                 };
-                self.take(stored, words);
+                self.take(stored, &words);
                 self.dry_run.try_set(None);
                 Ok(())
             }
@@ -47,7 +47,7 @@ impl CrmForm {
     pub(crate) fn create_properties(self) {
         self.act(move |client| {
             async move {
-                let stored = client.create_crm_properties().await?;
+                let stored = client.create_crm_properties(self.system).await?;
                 self.take(stored, "The properties are there, and their fields are mapped to them.");
                 self.properties.load();
                 Ok(())
@@ -60,7 +60,7 @@ impl CrmForm {
     pub(crate) fn try_dry(self) {
         self.act(move |client| {
             async move {
-                self.dry_run.try_set(Some(client.crm_dry_run().await?));
+                self.dry_run.try_set(Some(client.crm_dry_run(self.system).await?));
                 Ok(())
             }
             .boxed_local()
@@ -71,9 +71,9 @@ impl CrmForm {
     pub(crate) fn pause(self, is_paused: bool) {
         self.act(move |client| {
             async move {
-                client.pause_crm(is_paused).await?;
+                client.pause_crm(self.system, is_paused).await?;
                 let words = if is_paused { "Paused: leads wait to be written." } else { "The writes go on." };
-                self.take(client.crm().await?, words);
+                self.take(client.crm(self.system).await?, words);
                 self.health.load();
                 Ok(())
             }
@@ -85,7 +85,7 @@ impl CrmForm {
     pub(crate) fn retry(self, number: Option<i64>) {
         self.act(move |client| {
             async move {
-                client.retry_crm(number).await?;
+                client.retry_crm(self.system, number).await?;
                 self.said.try_set("They are tried again now.".to_owned());
                 self.health.load();
                 // The button with the focus is removed.
@@ -100,7 +100,7 @@ impl CrmForm {
     pub(crate) fn resync(self) {
         self.act(move |client| {
             async move {
-                self.health.value.try_set(Some(client.resync_crm().await?));
+                self.health.value.try_set(Some(client.resync_crm(self.system).await?));
                 self.said.try_set("The full resync has started.".to_owned());
                 // The button with the focus is disabled meanwhile.
                 focus_later("crm-refresh".to_owned());
@@ -114,11 +114,13 @@ impl CrmForm {
     pub(crate) fn disconnect(self) {
         self.act(move |client| {
             async move {
-                client.disconnect_crm().await?;
+                client.disconnect_crm(self.system).await?;
                 self.is_leaving.try_set(false);
-                self.take(client.crm().await?, "Disconnected. What HubSpot has stays there.");
+                let stored = client.crm(self.system).await?;
+                let words = format!("Disconnected. What {} has stays there.", stored.name);
+                self.take(stored, &words);
                 self.dry_run.try_set(None);
-                focus_later(TOKEN.to_owned());
+                focus_later(ACCESS.to_owned());
                 Ok(())
             }
             .boxed_local()

@@ -2,6 +2,7 @@
 
 use futures_util::FutureExt;
 use knock_crm::CreateContact;
+use knock_model::CrmSystem;
 use knock_wire::{
     CrmDraft, CrmDryRun, CrmFieldShown, CrmHealth, CrmMapping, CrmProperties, CrmSettings, SegmentTemplate,
 };
@@ -11,13 +12,14 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::api::Failure;
+use crate::credentials::Credentials;
 use crate::installing::{InstallForm, Vendor};
 use crate::reactive::{effect, memo};
 use crate::session::{Session, use_session};
 use crate::single::Single;
 
-/// The id of the field for the token.
-pub(crate) const TOKEN: &str = "crm-token";
+/// The id of the heading of the access.
+pub(crate) const ACCESS: &str = "crm-access";
 
 /// The interval at which the progress of a resync is loaded.
 const AGAIN: Duration = Duration::from_secs(3);
@@ -26,6 +28,7 @@ const AGAIN: Duration = Duration::from_secs(3);
 #[derive(Clone, Copy)]
 pub(crate) struct CrmForm {
     pub(super) session: Session,
+    pub(crate) system: CrmSystem,
     /// Installing the app.
     pub(crate) install: InstallForm,
     pub(crate) stored: Single<CrmSettings>,
@@ -34,7 +37,8 @@ pub(crate) struct CrmForm {
     pub(crate) health: Single<CrmHealth>,
     /// The segment templates by which leads can be accepted.
     pub(crate) templates: RwSignal<Vec<SegmentTemplate>>,
-    pub(crate) token: RwSignal<String>,
+    /// The credentials that connect an account.
+    pub(crate) typed: Credentials,
     pub(crate) is_on: RwSignal<bool>,
     pub(crate) other_sources: RwSignal<bool>,
     pub(crate) accept: RwSignal<Vec<String>>,
@@ -58,26 +62,27 @@ pub(crate) struct CrmForm {
 }
 
 impl CrmForm {
-    /// Loads the settings; the rest once there is an access.
-    pub(crate) fn start() -> CrmForm {
+    /// Loads the settings of a CRM; the rest once there is an access.
+    pub(crate) fn start(system: CrmSystem) -> CrmForm {
         let session = use_session();
         let form = CrmForm {
             session,
-            install: InstallForm::new(Vendor::HubSpot),
+            system,
+            install: InstallForm::new(Vendor::Crm(system)),
             stored: Single::new(move || {
                 let client = session.client();
-                async move { client.crm().await }.boxed_local()
+                async move { client.crm(system).await }.boxed_local()
             }),
             properties: Single::new(move || {
                 let client = session.client();
-                async move { client.crm_properties().await }.boxed_local()
+                async move { client.crm_properties(system).await }.boxed_local()
             }),
             health: Single::new(move || {
                 let client = session.client();
-                async move { client.crm_health().await }.boxed_local()
+                async move { client.crm_health(system).await }.boxed_local()
             }),
             templates: RwSignal::new(Vec::new()),
-            token: RwSignal::new(String::new()),
+            typed: Credentials::new(),
             is_on: RwSignal::new(false),
             other_sources: RwSignal::new(false),
             accept: RwSignal::new(Vec::new()),
@@ -156,6 +161,11 @@ impl CrmForm {
         self.stored.value.with(|stored| stored.as_ref().map(read).unwrap_or_default())
     }
 
+    /// The name of the CRM, for parts that are shown once the settings are loaded.
+    pub(crate) fn name(self) -> String {
+        self.stored.value.with_untracked(|stored| stored.as_ref().map(|stored| stored.name.clone())).unwrap_or_default()
+    }
+
     /// Whether there is an access.
     pub(crate) fn is_connected(self) -> bool {
         self.of(|stored| stored.is_connected)
@@ -198,8 +208,13 @@ impl CrmForm {
     pub(crate) fn unplaced(self) -> Option<Failure> {
         let is_of_field =
             || self.of(|stored| stored.fields.clone()).iter().any(|field| !self.field_errors(field).is_empty());
+        let is_of_credentials = || {
+            let fields = self.of(|stored| stored.credentials.clone()).unwrap_or_default().fields;
+            fields.iter().any(|field| !self.errors(&format!("/{}", field.name)).is_empty())
+        };
         let is_placed = || {
-            ["/token", "/prefix", "/read_fields", "/accept", "/enabled"].iter().any(|at| !self.errors(at).is_empty())
+            ["/prefix", "/read_fields", "/accept", "/enabled"].iter().any(|at| !self.errors(at).is_empty())
+                || is_of_credentials()
                 || is_of_field()
         };
         self.failure.get().filter(|_| !self.is_leaving.get() && !is_placed())

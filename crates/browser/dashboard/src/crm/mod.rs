@@ -1,6 +1,8 @@
 //! State of the CRM Sync page.
 
 mod acting;
+mod choice;
 mod form;
 
-pub(crate) use form::{CrmForm, TOKEN, is_under_way};
+pub(crate) use choice::CrmChoice;
+pub(crate) use form::{ACCESS, CrmForm, is_under_way};

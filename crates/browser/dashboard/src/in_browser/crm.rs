@@ -1,6 +1,10 @@
 //! Settings > CRM Sync.
 
-use knock_wire::{CrmDryRun, CrmHealth, CrmLog, CrmProperties, CrmSettings, SegmentTemplateList};
+use knock_model::CrmSystem;
+use knock_wire::{
+    CrmCredentialField, CrmCredentialForm, CrmDryRun, CrmHealth, CrmLog, CrmLogEntry, CrmProperties, CrmSettings,
+    CrmSystemShown, CrmSystems, InstallStarted, SegmentTemplateList,
+};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Event, HtmlElement};
@@ -14,6 +18,7 @@ use crate::pages::CrmPage;
 use crate::parts::CrmWrites;
 use crate::sample;
 
+const SYSTEMS: &str = include_str!("../../../../../tests/wire/crm_systems.json");
 const SETTINGS: &str = include_str!("../../../../../tests/wire/crm_settings.json");
 const PROPERTIES: &str = include_str!("../../../../../tests/wire/crm_properties.json");
 const HEALTH: &str = include_str!("../../../../../tests/wire/crm_health.json");
@@ -22,6 +27,29 @@ const TEMPLATES: &str = r#"{"templates":[{"id":"clean_crm","name":"Clean CRM","w
 
 fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).expect("a shape of the wire")
+}
+
+/// The settings of a CRM without an access.
+fn unconnected() -> CrmSettings {
+    let field = |name: &str, label: &str, is_secret| CrmCredentialField {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        is_secret,
+    };
+    let form = |fields: Vec<_>, steps: &[&str]| {
+        Some(CrmCredentialForm { fields, steps: steps.iter().map(|step| (*step).to_owned()).collect() })
+    };
+    CrmSettings {
+        name: "HubSpot".to_owned(),
+        is_available: true,
+        credentials: form(vec![field("token", "Access token", true)], &["Make a private app.", "Paste it here."]),
+        app: form(
+            vec![field("client_id", "Client ID", false), field("client_secret", "Client secret", true)],
+            &["Make an app in HubSpot."],
+        ),
+        scopes: vec!["oauth".to_owned(), "crm.objects.contacts.read".to_owned()],
+        ..CrmSettings::default()
+    }
 }
 
 /// A server with these settings; requests for changes get the response of `change`.
@@ -36,6 +64,7 @@ fn show_with(
     change: impl Fn(&Call) -> Reply + Send + Sync + 'static,
 ) -> Stage {
     let answer = move |call: &Call| match (call.method, call.path.as_str()) {
+        (Method::Get, "/api/v1/crm") => ok(&read::<CrmSystems>(SYSTEMS)),
         (Method::Get, "/api/v1/crm/hubspot") => ok(&settings),
         (Method::Get, "/api/v1/crm/hubspot/properties") => ok(&read::<CrmProperties>(PROPERTIES)),
         (Method::Get, "/api/v1/crm/hubspot/health") => ok(&health),
@@ -63,7 +92,7 @@ fn posted(stage: &Stage) -> Vec<(String, Option<String>)> {
 #[wasm_bindgen_test]
 async fn an_account_is_connected_by_its_token_and_a_wrong_one_says_why() {
     let refused = r#"{"type":"x","title":"Wrong","status":422,"errors":[{"pointer":"/token","reason":"Authentication credentials not found."}]}"#;
-    let stage = show(CrmSettings::default(), move |call| match call.body.as_deref() {
+    let stage = show(unconnected(), move |call| match call.body.as_deref() {
         Some(body) if body.contains("wrong") => Reply { status_code: 422, body: refused.to_owned() },
         _ => ok(&read::<CrmSettings>(SETTINGS)),
     });
@@ -84,6 +113,114 @@ async fn an_account_is_connected_by_its_token_and_a_wrong_one_says_why() {
     for words in ["acme.example", "crm.objects.deals.read", "Meeting Time and Meeting Owner"] {
         assert!(text.contains(words), "{words}: {text}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn an_unconnected_crm_shows_its_steps_and_fields_as_the_settings_list_them() {
+    let stage = show(unconnected(), |_| ok(&read::<CrmSettings>(SETTINGS)));
+    settle().await;
+    assert!(!stage.has(".tabs"), "there is no choice of one");
+    let text = stage.text();
+    for words in [
+        "contacts in HubSpot as they change",
+        "Scopes that Knock needs: oauth, crm.objects.contacts.read.",
+        "Make an app in HubSpot.",
+        "Install to HubSpot",
+        "Or connect by credentials",
+        "Access token",
+        "It is stored encrypted and never shown again.",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let steps: Vec<_> = stage.all(".vendor-steps li").iter().map(HtmlElement::inner_text).collect();
+    assert_eq!(steps, ["Make a private app.", "Paste it here."]);
+    let kind = |id: &str| stage.find(id).get_attribute("type").unwrap_or_default();
+    assert_eq!(
+        ["#crm-token", "#crm-client_id", "#crm-client_secret"].map(kind),
+        ["password", "text", "password"].map(str::to_owned)
+    );
+    let only_credentials = CrmSettings { app: None, ..unconnected() };
+    let stage = show(only_credentials, |_| ok(&read::<CrmSettings>(SETTINGS)));
+    settle().await;
+    assert!(stage.has("#crm-token") && !stage.has("#crm-client_id"));
+    assert!(!stage.text().contains("Or connect by"), "there is one way");
+}
+
+#[wasm_bindgen_test]
+async fn an_app_is_installed_by_its_credentials_or_as_it_is_known() {
+    let refused =
+        r#"{"type":"x","title":"Wrong","status":422,"errors":[{"pointer":"/client_id","reason":"is no client ID"}]}"#;
+    let stage = show(unconnected(), move |call| match call.body.as_deref() {
+        Some(body) if body.contains("A01") => Reply { status_code: 422, body: refused.to_owned() },
+        // An address that stays on the page.
+        _ => ok(&InstallStarted { url: "#at-hubspot".to_owned().into() }),
+    });
+    settle().await;
+    type_into(&stage, "#crm-client_id", "A01");
+    type_into(&stage, "#crm-client_secret", " flint-7 ");
+    press(&stage, "Install to HubSpot");
+    settle().await;
+    assert!(stage.find("#crm-client_id-notes").inner_text().contains("is no client ID"));
+    assert!(!stage.has(".form-error"), "it stands at its field alone");
+    type_into(&stage, "#crm-client_id", "1001");
+    press(&stage, "Install to HubSpot");
+    settle().await;
+    let install = |body: &str| ("/api/v1/crm/hubspot/install".to_owned(), Some(body.to_owned()));
+    assert_eq!(posted(&stage).last(), Some(&install(r#"{"client_id":"1001","client_secret":"flint-7"}"#)));
+    assert_eq!(window().location().hash().expect("a hash"), "#at-hubspot");
+    let stage = show(CrmSettings { is_app_known: true, ..unconnected() }, |_| {
+        ok(&InstallStarted { url: "#again".to_owned().into() })
+    });
+    settle().await;
+    assert!(!stage.has("#crm-client_id"), "nothing has to be pasted");
+    press(&stage, "Install to HubSpot");
+    settle().await;
+    assert_eq!(posted(&stage), [install("{}")]);
+    window().location().set_hash("").expect("it is set");
+}
+
+#[wasm_bindgen_test]
+async fn where_two_crms_are_available_one_is_chosen_and_asked_by_its_own_path() {
+    let shown = |system: CrmSystem, is_available, is_connected| CrmSystemShown {
+        system: system.into(),
+        name: system.label().to_owned(),
+        is_available,
+        is_connected,
+    };
+    let systems = CrmSystems {
+        systems: vec![
+            shown(CrmSystem::Salesforce, true, false),
+            shown(CrmSystem::Hubspot, true, true),
+            shown(CrmSystem::Marketo, false, false),
+        ],
+    };
+    let other = CrmSettings { name: "Salesforce".to_owned(), app: None, ..unconnected() };
+    let answer = move |call: &Call| match call.path.as_str() {
+        "/api/v1/crm" => ok(&systems),
+        "/api/v1/crm/hubspot" => ok(&read::<CrmSettings>(SETTINGS)),
+        "/api/v1/crm/hubspot/properties" => ok(&read::<CrmProperties>(PROPERTIES)),
+        "/api/v1/crm/hubspot/health" => ok(&read::<CrmHealth>(HEALTH)),
+        "/api/v1/crm/salesforce" | "/api/v1/crm/salesforce/connect" => ok(&other),
+        _ => ok(&read::<SegmentTemplateList>(TEMPLATES)),
+    };
+    let stage = Stage::answering(answer, || view! { <CrmPage /> });
+    settle().await;
+    let offered: Vec<_> = stage.all(".tab").iter().map(HtmlElement::inner_text).collect();
+    assert_eq!(offered, ["Salesforce", "HubSpot"], "what cannot be connected is not offered");
+    let pressed = || stage.find(".tab[aria-pressed=true]").inner_text();
+    assert_eq!((pressed(), stage.find("#crm-access").inner_text()), ("HubSpot".into(), "HubSpot".into()));
+    press(&stage, "Salesforce");
+    settle().await;
+    assert_eq!((pressed(), stage.find("#crm-access").inner_text()), ("Salesforce".into(), "Salesforce".into()));
+    assert!(!stage.has("#crm-health"), "it is not connected");
+    type_into(&stage, "#crm-token", "granite-41");
+    press(&stage, "Connect");
+    settle().await;
+    let connect = ("/api/v1/crm/salesforce/connect".to_owned(), Some(r#"{"token":"granite-41"}"#.to_owned()));
+    assert_eq!(posted(&stage), [connect]);
+    press(&stage, "HubSpot");
+    settle().await;
+    assert!(stage.has("#crm-health") && stage.text().contains("Write leads to HubSpot"));
 }
 
 #[wasm_bindgen_test]
@@ -199,8 +336,23 @@ async fn a_record_says_what_was_written_of_it_and_is_silent_before() {
         let stage = Stage::answering(move |_| ok(&log), move || view! { <CrmWrites id=contact /> });
         settle().await;
         let text = stage.text();
-        for words in ["Contact 512", "Chat status", "Rep Discovery", "cleared"] {
+        for words in ["Written to HubSpot", "Contact 512", "Chat status", "Rep Discovery", "cleared"] {
             assert_eq!(text.contains(words), is_shown, "{words}: {text}");
         }
     }
+}
+
+#[wasm_bindgen_test]
+async fn each_crm_with_writes_has_a_panel_with_its_own_contact() {
+    let mut log: CrmLog = read(include_str!("../../../../../tests/wire/crm_log.json"));
+    let other = CrmSystem::Salesforce;
+    log.writes.push(CrmLogEntry { system: other.into(), ..log.writes[0].clone() });
+    log.contacts.insert(other.as_str().to_owned(), "003A1".to_owned());
+    let contact = sample::conversation().contact.expect("a contact").id;
+    let stage = Stage::answering(move |_| ok(&log), move || view! { <CrmWrites id=contact /> });
+    settle().await;
+    let panel = |system: &str| stage.find(&format!("[aria-labelledby=crm-writes-{system}]")).inner_text();
+    let (hubspot, other) = (panel("hubspot"), panel("salesforce"));
+    assert!(hubspot.contains("Written to HubSpot") && hubspot.contains("Contact 512"), "{hubspot}");
+    assert!(other.contains("Written to Salesforce") && other.contains("Contact 003A1"), "{other}");
 }

@@ -1,32 +1,47 @@
-//! Settings > CRM Sync: the access to HubSpot, the mapping, and the state of the sync.
+//! Settings > CRM Sync: the access to a CRM, the mapping, and the state of the sync.
 
+use knock_model::CrmSystem;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::crm::CrmForm;
+use crate::crm::{CrmChoice, CrmForm};
 use crate::installing::Vendor;
 use crate::parts::{
-    ActionFailure, Heading, Loaded, When, crm_access, crm_dry_run, crm_health, crm_mapping, crm_sync_rules,
+    ActionFailure, Heading, Loaded, When, crm_access, crm_choice, crm_dry_run, crm_health, crm_mapping, crm_sync_rules,
     install_outcome,
 };
-use crate::reactive::{derived, handler};
+use crate::reactive::{derived, dynamic, handler, memo};
 
-/// The account, and the form once it is connected.
+/// The choice of a CRM where there is one, and the shown CRM.
 #[component]
 pub(crate) fn CrmPage() -> impl IntoView {
-    let form = CrmForm::start();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        form.save();
-    };
+    let choice = CrmChoice::start();
+    let shown = memo(move || choice.shown());
     view! {
         <div class="page-head">
             <Heading text="CRM Sync" />
         </div>
-        <p class="lead">
-            "Leads, their statuses and their intent are written to contacts in HubSpot as they change. Nothing leaves before you switch it on."
-        </p>
-        {install_outcome(Vendor::HubSpot)}
+        <Loaded phase=choice.known.phase retry=move |()| choice.known.load()>
+            {crm_choice(choice)}
+            {dynamic(move || shown.get().map(of_crm))}
+        </Loaded>
+    }
+}
+
+/// The account of a CRM, and the form once it is connected.
+fn of_crm(system: CrmSystem) -> AnyView {
+    let form = CrmForm::start(system);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        form.save();
+    };
+    let lead = format!(
+        "Leads, their statuses and their intent are written to contacts in {} as they change. Nothing leaves before you switch it on.",
+        system.label()
+    );
+    view! {
+        <p class="lead">{lead}</p>
+        {install_outcome(Vendor::Crm(system))}
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
             <div class="vendor">
                 <p class="muted" role="status">{form.said}</p>
@@ -48,4 +63,5 @@ pub(crate) fn CrmPage() -> impl IntoView {
             </div>
         </Loaded>
     }
+    .into_any()
 }

@@ -1,11 +1,11 @@
 //! Installing an app at a vendor: its form, and the outcome of the last installation.
 
 use leptos::ev::SubmitEvent;
-use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::{ActionFailure, PasswordField, text_field};
+use super::{ActionFailure, credential_field};
 use crate::browser;
+use crate::credentials::CredentialField;
 use crate::installing::{InstallForm, Vendor};
 use crate::reactive::{derived, handler};
 use crate::words::install_words;
@@ -19,41 +19,20 @@ pub(crate) fn install_outcome(vendor: Vendor) -> Option<AnyView> {
 }
 
 /// The fields of an app, and the button that leads to the vendor.
-pub(crate) fn install_form(form: InstallForm) -> AnyView {
+pub(crate) fn install_form(form: InstallForm, fields: Vec<CredentialField>) -> AnyView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         form.install();
     };
-    let at = move |pointer: &'static str| derived(move || form.errors(pointer));
-    let signing = (form.vendor == Vendor::Slack).then(|| {
-        let control = NodeRef::<Input>::new();
-        view! {
-            <PasswordField
-                id="install-signing"
-                label="Signing secret of the app"
-                hint="By it Knock knows what Slack sent."
-                autocomplete="off"
-                value=form.signing_secret
-                errors=at("/signing_secret")
-                control
-            />
-        }
-    });
-    let control = NodeRef::<Input>::new();
+    let shown = fields.iter().map(|field| field.name.clone()).collect::<Vec<_>>();
+    let line = |field: CredentialField| {
+        let name = field.name.clone();
+        credential_field(field, form.typed, derived(move || form.errors(&name)))
+    };
     view! {
         <form class="form" on:submit=handler(submit) novalidate>
-            <ActionFailure of=derived(move || form.unplaced()) />
-            {text_field(("install-id", "Client ID", "The public id of the app."), at("/client_id"), form.client_id)}
-            <PasswordField
-                id="install-secret"
-                label="Client secret"
-                hint="It is stored encrypted and never shown again."
-                autocomplete="off"
-                value=form.client_secret
-                errors=at("/client_secret")
-                control
-            />
-            {signing}
+            <ActionFailure of=derived(move || form.unplaced(&shown)) />
+            {fields.into_iter().map(line).collect::<Vec<_>>()}
             <div class="form-actions">
                 <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
                     "Install to "
@@ -66,9 +45,9 @@ pub(crate) fn install_form(form: InstallForm) -> AnyView {
 }
 
 /// The button that installs the stored app again.
-pub(crate) fn install_again(form: InstallForm, words: &'static str) -> AnyView {
+pub(crate) fn install_again(form: InstallForm, words: String) -> AnyView {
     view! {
-        <ActionFailure of=derived(move || form.unplaced()) />
+        <ActionFailure of=derived(move || form.unplaced(&[])) />
         <button class="button" type="button" prop:disabled=form.is_busy on:click=handler(move |_| form.again())>
             {words}
         </button>

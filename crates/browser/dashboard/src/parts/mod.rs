@@ -20,10 +20,10 @@ pub(crate) use agents::{
     PlaybookFields, PreviewChat, QuestionLine, SiteChoice, SourceForm, SourceLine, Sources, StepFields, TryQuestion,
     Versions,
 };
-pub(crate) use crm::{crm_access, crm_dry_run, crm_health, crm_mapping, crm_sync_rules};
+pub(crate) use crm::{crm_access, crm_choice, crm_dry_run, crm_health, crm_mapping, crm_sync_rules};
 pub(crate) use form::{
     ActionFailure, Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field,
-    LeaveQuestion, LinkForm, PasswordField, PasswordForm, SearchBox, text_field,
+    LeaveQuestion, LinkForm, PasswordField, PasswordForm, SearchBox, credential_field, text_field,
 };
 pub(crate) use inbox::{
     ActionQuestion, Assignments, CardLine, ChatFacts, ChatOwner, Composer, FileCard, InboxLine, LeadActions, LeadFacts,

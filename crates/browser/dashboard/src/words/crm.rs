@@ -1,12 +1,21 @@
 //! The sync with a CRM in words.
 
 use knock_crm::CreateContact;
-use knock_wire::{CrmFailure, PropertyTypeWord};
+use knock_model::CrmSystem;
+use knock_wire::{CrmFailure, CrmSystemWord, PropertyTypeWord, Word};
 use serde_json::Value;
 
 use crate::letters;
 
 use super::counted;
+
+/// The name of a CRM; the word itself of one that only a newer server knows.
+pub(crate) fn crm_name(system: &CrmSystemWord) -> &str {
+    match system {
+        Word::Known(system) => CrmSystem::label(*system),
+        Word::Unknown(word) => word,
+    }
+}
 
 /// The event that creates a missing contact.
 pub(crate) const fn create_contact_words(when: CreateContact) -> &'static str {
@@ -49,8 +58,13 @@ pub(crate) fn crm_failure_words(failure: &CrmFailure) -> String {
 mod tests {
     use super::*;
     use knock_model::Millis;
-    use knock_wire::Word;
     use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn a_crm_has_its_name() {
+        assert_eq!(crm_name(&Word::parse("salesforce")), "Salesforce");
+        assert_eq!(crm_name(&Word::parse("another")), "another");
+    }
 
     #[wasm_bindgen_test]
     fn values_and_failures_are_sentences() {

@@ -26,7 +26,7 @@ pub(crate) fn install_words(vendor: &str, install: &str, why: &str) -> Option<(b
             "The app does not know the address of this server. Make it from the manifest, or add the redirect URL."
                 .to_owned(),
         ),
-        ("refused", "configured") => wrong("The token stands in the configuration of the server.".to_owned()),
+        ("refused", "configured") => wrong("The access stands in the configuration of the server.".to_owned()),
         ("refused", "") => wrong(format!(
             "{vendor} did not accept the app. Check its client ID, its client secret and its redirect URL, and install it again."
         )),

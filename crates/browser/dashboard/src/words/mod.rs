@@ -59,7 +59,9 @@ pub(crate) use chat::{
 };
 pub(crate) use client::{browser_words, place_words};
 pub(crate) use course::{CourseLine, course_lines, course_picture, course_summary};
-pub(crate) use crm::{create_contact_words, crm_cause_words, crm_failure_words, property_words, written_words};
+pub(crate) use crm::{
+    create_contact_words, crm_cause_words, crm_failure_words, crm_name, property_words, written_words,
+};
 pub(crate) use decision::{assignment_words, note_words, notified_words, reason_words, rule_version, skipped_words};
 pub(crate) use enrichment::{enriched_label, enriched_words, tested_words};
 pub(crate) use failure::{failure_words, unsent_words};

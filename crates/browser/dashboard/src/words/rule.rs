@@ -1,6 +1,7 @@
 //! Routing rules in words: fields, comparisons, reps, outcomes.
 
 use knock_json::parse_with_fractions;
+use knock_model::CrmSystem;
 use knock_routing::{AgentKind, CrmAware, Field, Funnel, Operator, Outcome, Value};
 use knock_wire::RuleRep;
 use std::collections::BTreeMap;
@@ -51,11 +52,7 @@ pub(crate) fn rule_field_label(name: &str) -> String {
     let Some((system, field)) = name.strip_prefix("crm.").and_then(|rest| rest.split_once('.')) else {
         return field_label(name).to_owned();
     };
-    let system = match system {
-        "salesforce" => "Salesforce",
-        "hubspot" => "HubSpot",
-        _ => "Marketo",
-    };
+    let system = CrmSystem::parse(system).map_or(system, |known| known.label());
     let field = match field {
         "exists" => "lead is known",
         "owner" => "owner",
@@ -195,7 +192,7 @@ mod tests {
             let space = name.split('.').next().unwrap_or_default();
             assert!(NAMESPACES.iter().any(|(known, _)| *known == space), "{name}");
         }
-        assert_eq!(rule_field_label("crm.hubspot.fields.tier"), "HubSpot: tier");
+        assert_eq!(rule_field_label("crm.salesforce.fields.tier"), "Salesforce: tier");
         assert_eq!(rule_field_label("custom.plan"), "plan");
     }
 

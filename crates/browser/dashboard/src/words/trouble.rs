@@ -1,6 +1,6 @@
 //! What this server does not deliver at the moment.
 
-use knock_model::Millis;
+use knock_model::{CrmSystem, Millis};
 use knock_wire::DeliveryTrouble;
 
 use super::span::ago;
@@ -8,13 +8,14 @@ use super::span::ago;
 /// What is not delivered, and what an admin can do.
 pub(crate) fn trouble_words(of: &DeliveryTrouble, now: Millis) -> String {
     let what = match &*of.destination {
-        "webhook" => "Events for a webhook",
-        "mail" => "Mails",
-        "push" => "Notifications in browsers",
-        "calendar" => "Meetings in a calendar",
-        "hubspot" => "Updates in HubSpot",
-        "slack" => "Posts in Slack",
-        other => other,
+        "webhook" => "Events for a webhook".to_owned(),
+        "mail" => "Mails".to_owned(),
+        "push" => "Notifications in browsers".to_owned(),
+        "calendar" => "Meetings in a calendar".to_owned(),
+        "slack" => "Posts in Slack".to_owned(),
+        other => {
+            CrmSystem::parse(other).map_or_else(|| other.to_owned(), |system| format!("Updates in {}", system.label()))
+        }
     };
     let late = of.late_since.map(|at| format!("{what} are late: the oldest was due {}.", ago(at, now)));
     let panicked = "It tries again for a day. The server's log says where: report it to the developers of Knock.";
@@ -27,9 +28,8 @@ pub(crate) fn trouble_page(destination: &str) -> Option<(&'static str, &'static 
     match destination {
         "webhook" => Some(("/app/settings/webhooks", "Settings > Webhooks")),
         "mail" => Some(("/app/settings/mail", "Settings > Mail")),
-        "hubspot" => Some(("/app/settings/crm", "Settings > CRM")),
         "slack" => Some(("/app/settings/slack", "Settings > Slack")),
-        _ => None,
+        other => CrmSystem::parse(other).map(|_| ("/app/settings/crm", "Settings > CRM")),
     }
 }
 
@@ -48,5 +48,20 @@ mod tests {
                         says where: report it to the developers of Knock.";
         assert_eq!(trouble_words(&of(None, true), now), panicked);
         assert_eq!(trouble_words(&of(Some(now - Millis(20 * 60_000)), true), now), format!("{late} {panicked}"));
+    }
+
+    #[wasm_bindgen_test]
+    fn each_crm_is_named_and_mended_on_its_page() {
+        for system in CrmSystem::ALL {
+            let of = DeliveryTrouble {
+                destination: system.as_str().into(),
+                late_since: Some(Millis(0)),
+                has_panicked: false,
+            };
+            let words = trouble_words(&of, Millis(60_000));
+            assert!(words.starts_with(&format!("Updates in {} are late", system.label())), "{words}");
+            assert_eq!(trouble_page(system.as_str()), Some(("/app/settings/crm", "Settings > CRM")));
+        }
+        assert_eq!(trouble_page("calendar"), None);
     }
 }

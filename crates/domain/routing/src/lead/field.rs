@@ -1,8 +1,8 @@
 //! The field catalogue (RO-10..RO-19).
 
-use super::crm::CrmSystem;
 use alloc::string::String;
 use core::fmt;
+use knock_model::CrmSystem;
 
 /// The type of a field's values, which determines its operators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

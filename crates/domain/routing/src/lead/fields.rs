@@ -1,10 +1,11 @@
 //! The fields of one lead.
 
-use super::crm::CrmSystem;
+use super::crm::owner_field;
 use super::field::{CATALOGUE, Field, Kind};
 use super::value::Value;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use knock_model::CrmSystem;
 
 /// The fields of a lead. A value of another type than its field's is missing, as are an empty text and an empty list.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +58,7 @@ impl LeadFields {
     /// The owner that the first CRM names, in the order in which they are asked (RO-05).
     pub fn crm_owner(&self) -> Option<(CrmSystem, &str)> {
         CrmSystem::ALL.iter().find_map(|system| {
-            let name = self.text(system.owner_field())?.trim();
+            let name = self.text(owner_field(*system))?.trim();
             (!name.is_empty()).then_some((*system, name))
         })
     }

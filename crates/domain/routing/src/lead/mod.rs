@@ -7,7 +7,6 @@ mod fields;
 mod json;
 mod value;
 
-pub use crm::CrmSystem;
 pub use field::{Field, Kind, UnknownField};
 pub use fields::LeadFields;
 pub use value::Value;

@@ -1,10 +1,9 @@
 //! A rep as routing sees one.
 
 use crate::decision::SkipReason;
-use crate::lead::CrmSystem;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
-use knock_model::{spelled, vocabulary};
+use knock_model::{CrmSystem, spelled, vocabulary};
 
 vocabulary! {
     /// Whether a rep works.

@@ -1,12 +1,13 @@
 //! The connector to the SMTP server, and the addresses in mails.
 
 use crate::config;
-use crate::context::{AppContext, PublicAddress};
-use crate::data::server_key::ServerKey;
+use crate::context::AppContext;
 use crate::manage_token::{ConfirmToken, ManageToken};
 use crate::resume::Resume;
 use anyhow::ensure;
 use knock_agent::Language;
+use knock_context::PublicAddress;
+use knock_context::ServerKey;
 use knock_mail::{Links, MailConnector, Smtp};
 use knock_model::{LeadId, MeetingId, Millis};
 use knock_ports::{ChatPlace, ConfirmationMail, ReplyMail, WEBSITE};

@@ -1,7 +1,7 @@
 //! The connector to push services, and the server's key for its signatures there.
 
 use crate::context::AppContext;
-use crate::data::server_key::ServerKey;
+use knock_context::ServerKey;
 use knock_outbound::Outbound;
 use knock_push::{PushConnector, Vapid};
 use std::sync::Arc;

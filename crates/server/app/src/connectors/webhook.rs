@@ -1,9 +1,9 @@
 //! The connector to webhooks, and the secrets of their signatures.
 
 use crate::context::AppContext;
-use crate::data::server_key::ServerKey;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use knock_context::ServerKey;
 use knock_model::WebhookId;
 use knock_outbound::Outbound;
 use knock_webhook::WebhookConnector;

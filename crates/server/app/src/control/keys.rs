@@ -3,8 +3,8 @@
 use super::Answer;
 use crate::api_keys;
 use crate::context::AppContext;
-use crate::reading::read;
 use anyhow::bail;
+use knock_context::read;
 use knock_engine::commands::RevokeApiKey;
 use knock_ports::Actor;
 

@@ -5,6 +5,8 @@
 //! `die_before_delivery=3` and `die_after_delivery=3` do so before the third delivery is sent, and between its response
 //! and the record of it; `unsynced` opens SQLite so that it acknowledges what a loss of power would take.
 //!
+//! `hubspot_as=salesforce` puts HubSpot in the place of another CRM: nothing above the port may notice.
+//!
 //! `KNOCK_LATE` has the seed of random delays: see `late`.
 
 #[cfg(debug_assertions)]
@@ -12,7 +14,7 @@ mod late;
 
 use axum::Router;
 use knock_engine::Writer;
-use knock_model::Millis;
+use knock_model::{CrmSystem, Millis};
 use knock_outbound::Outbound;
 use knock_ports::{Connector, Store};
 use knock_store::Syncs;
@@ -67,6 +69,14 @@ pub(crate) fn around_writer(writer: Writer) -> (Writer, Option<impl Future<Outpu
 pub(crate) fn jump_of_clock() -> Option<Millis> {
     #[cfg(debug_assertions)]
     return late::jump_of_clock();
+    #[cfg(not(debug_assertions))]
+    None
+}
+
+/// The CRM in whose place the connector of another one is.
+pub(crate) fn place_of_crm() -> Option<CrmSystem> {
+    #[cfg(debug_assertions)]
+    return on_demand::listed().find_map(|fault| CrmSystem::parse(fault.strip_prefix("hubspot_as=")?));
     #[cfg(not(debug_assertions))]
     None
 }

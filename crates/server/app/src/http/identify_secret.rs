@@ -1,6 +1,6 @@
 //! A site's identify secret: derived, so that no copy of the database holds it.
 
-use crate::data::server_key::ServerKey;
+use knock_context::ServerKey;
 use knock_ports::Site;
 use knock_wire::RawSecret;
 

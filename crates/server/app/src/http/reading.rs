@@ -9,5 +9,5 @@ pub(super) async fn read<T: Send + 'static>(
     store: Arc<dyn Store>,
     work: impl FnOnce(&dyn View) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Problem> {
-    Ok(crate::reading::read(store, work).await?)
+    Ok(knock_context::read(store, work).await?)
 }

@@ -1,31 +1,32 @@
 //! The state of handlers: a field for each capability.
 
 use crate::assets::Assets;
-use crate::calendars::CalendarReader;
 use crate::clock::TestClock;
 use crate::config::Http;
-use crate::context::{AppContext, PublicAddress};
-use crate::crm::{CrmWorker, HubSpotAccount};
+use crate::context::AppContext;
 use crate::data::directory::Room;
 use crate::data::storage::Storage;
-use crate::enrichment::Enricher;
 use crate::http::access_changes::AccessChanges;
 use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQuota, Uploads};
 use crate::http::conversation_watchers::ConversationWatchers;
 use crate::http::outcomes::{ClientErrorTotals, RefusedSignals};
 use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
+use crate::lead_data::LeadData;
 use crate::outbox_health::OutboxHealth;
 use crate::passwords::Passwords;
 use crate::sites::SiteDirectory;
-use crate::slack::Slack;
 use axum::extract::FromRef;
+use knock_calendar_sync::CalendarReader;
+use knock_context::PublicAddress;
+use knock_crm_sync::Crms;
 use knock_engine::{ClockWorker, DeliveryWorker, Feed, KnowledgeWorker, RetentionWorker, RewindWorker, Writer};
 use knock_ingest::Locations;
 use knock_knowledge::Knowledge;
 use knock_model::{DestinationKind, Millis};
 use knock_outbound::Outbound;
 use knock_ports::{Chance, Clock, Setup, Store};
+use knock_slack_workspace::Slack;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -70,10 +71,9 @@ pub(crate) struct Parts {
     pub(crate) deliveries: DeliveryWorker,
     pub(crate) outbound: Outbound,
     pub(crate) calendars: CalendarReader,
-    pub(crate) enricher: Arc<Enricher>,
+    pub(crate) lead_data: LeadData,
     pub(crate) slack: Slack,
-    pub(crate) hubspot: Arc<HubSpotAccount>,
-    pub(crate) crm: CrmWorker,
+    pub(crate) crms: Arc<Crms>,
     pub(crate) knowledge: Knowledge,
     pub(crate) readings: KnowledgeWorker,
     pub(crate) feed: Feed,
@@ -105,7 +105,7 @@ pub(crate) struct Parts {
 
 /// Workers that sleep until something is due.
 #[derive(Clone)]
-pub(crate) struct SleepingWorkers([Arc<Notify>; 3]);
+pub(crate) struct SleepingWorkers(Vec<Arc<Notify>>);
 
 impl SleepingWorkers {
     /// Has them look again: the clock was set.
@@ -116,11 +116,8 @@ impl SleepingWorkers {
 
 impl FromRef<AppState> for SleepingWorkers {
     fn from_ref(state: &AppState) -> SleepingWorkers {
-        SleepingWorkers([
-            Arc::clone(&state.deliveries.wake),
-            Arc::clone(&state.readings.wake),
-            Arc::clone(&state.crm.wake),
-        ])
+        let own = [Arc::clone(&state.deliveries.wake), Arc::clone(&state.readings.wake)];
+        SleepingWorkers(own.into_iter().chain(state.crms.wakes()).collect())
     }
 }
 

@@ -2,9 +2,8 @@
 
 use crate::notice::Notice;
 use knock_crm::COALESCE;
-use knock_model::{Destination, LeadId, Millis, vocabulary};
+use knock_model::{CrmSystem, Destination, LeadId, Millis, vocabulary};
 use knock_ports::{CrmEffect, Effect, Ledger, NewDelivery, StoreError};
-use knock_routing::CrmSystem;
 
 vocabulary! {
     /// The cause of a write.
@@ -34,32 +33,51 @@ pub(in crate::commands) fn changed(
     now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
-    for system in CrmSystem::ALL {
-        let Some(to) = destination(*system) else { continue };
-        let Some(sync) = ledger.crm_sync(*system)? else { continue };
+    for (system, sync) in ledger.crm_syncs()? {
         // While the CRM is disconnected, writes wait as in a pause: no change is lost until it is connected again.
-        if !sync.is_on || ledger.has_waiting(to, lead.as_bytes())? {
-            continue;
+        if sync.is_on {
+            enqueue(ledger, Destination::crm(system), lead, cause, now, notices)?;
         }
-        let effect = CrmEffect { lead, cause: cause.as_str().to_owned() };
-        let data = serde_json::to_string(&effect).map_err(|error| StoreError::Broken(error.to_string()))?;
-        ledger.enqueue(&NewDelivery {
-            to,
-            effect: Effect { kind: CrmEffect::KIND, data, at: now },
-            lead: Some(lead),
-            ordering_key: *lead.as_bytes(),
-            // Changes within a second go into the same write.
-            stored_at: now + COALESCE,
-        })?;
-        notices.push(Notice::Outbox);
     }
     Ok(())
 }
 
-/// The destination of writes; none for a CRM that cannot be connected.
-pub(super) const fn destination(system: CrmSystem) -> Option<Destination> {
-    match system {
-        CrmSystem::Hubspot => Some(Destination::HUBSPOT),
-        CrmSystem::Salesforce | CrmSystem::Marketo => None,
+/// The same for one CRM.
+pub(in crate::commands) fn changed_in(
+    ledger: &mut dyn Ledger,
+    system: CrmSystem,
+    lead: LeadId,
+    cause: Cause,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    if ledger.crm_sync(system)?.is_none_or(|sync| !sync.is_on) {
+        return Ok(());
     }
+    enqueue(ledger, Destination::crm(system), lead, cause, now, notices)
+}
+
+fn enqueue(
+    ledger: &mut dyn Ledger,
+    to: Destination,
+    lead: LeadId,
+    cause: Cause,
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    if ledger.has_waiting(to, lead.as_bytes())? {
+        return Ok(());
+    }
+    let effect = CrmEffect { lead, cause: cause.as_str().to_owned() };
+    let data = serde_json::to_string(&effect).map_err(|error| StoreError::Broken(error.to_string()))?;
+    ledger.enqueue(&NewDelivery {
+        to,
+        effect: Effect { kind: CrmEffect::KIND, data, at: now },
+        lead: Some(lead),
+        ordering_key: *lead.as_bytes(),
+        // Changes within a second go into the same write.
+        stored_at: now + COALESCE,
+    })?;
+    notices.push(Notice::Outbox);
+    Ok(())
 }

@@ -101,7 +101,7 @@ impl Command for KeepEnrichment {
     type Outcome = ();
 
     fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-        if ledger.enrichment_provider()?.is_none() && self.said.crm.is_none() {
+        if ledger.enrichment_provider()?.is_none() && self.said.crm.is_empty() {
             return Ok(());
         }
         keep_enrichment(ledger, &self.email, &self.said, notices)
@@ -126,8 +126,8 @@ pub(super) fn keep_enrichment(
     if let (Some(company), Some(account)) = (&said.company, lead.account) {
         ledger.save_company_enrichment(account, company)?;
     }
-    if let Some(known) = &said.crm {
-        keep_crm_known(ledger, lead.id, known)?;
+    for (system, known) in &said.crm {
+        keep_crm_known(ledger, *system, lead.id, known)?;
     }
     notices.push(Notice::Lead(lead.id));
     Ok(())

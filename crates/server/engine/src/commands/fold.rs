@@ -1,6 +1,6 @@
 //! Folding of signals into the scores of persons and companies.
 
-use super::crm_timeline::{is_noted, note_signals};
+use super::crm_timeline::{note_signals, noted_in};
 use super::outbox::{self, LastSent};
 use crate::first_touch::first_touch;
 use crate::notice::Notice;
@@ -78,7 +78,7 @@ pub(super) fn fold(
         outbox::contact_created(ledger, *created, now, notices)?;
     }
     let mut accounts: BTreeMap<AccountId, Growth<'_>> = BTreeMap::new();
-    let mut has_timeline = None;
+    let mut timelines = None;
     let leads: BTreeSet<LeadId> = touched.grown.keys().chain(&touched.recut).copied().collect();
     for id in leads {
         let Some(mut lead) = ledger.lead(id)? else { continue };
@@ -98,11 +98,11 @@ pub(super) fn fold(
         }
         outbox::score_changed(ledger, before, &lead, now, notices)?;
         if !new.is_empty() && lead.email.is_some() {
-            let is_noted = has_timeline.map_or_else(|| is_noted(ledger), Ok)?;
-            has_timeline = Some(is_noted);
-            if is_noted {
-                note_signals(ledger, &lead, now, notices)?;
+            let systems = timelines.take().map_or_else(|| noted_in(ledger), Ok)?;
+            for system in &systems {
+                note_signals(ledger, *system, &lead, now, notices)?;
             }
+            timelines = Some(systems);
         }
         if let Some(account) = lead.account {
             let growth = accounts.entry(account).or_default();

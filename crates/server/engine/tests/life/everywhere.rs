@@ -116,7 +116,7 @@ fn enrich(story: &Story, email: Email) {
         is_on: true,
     };
     story.change(SaveEnrichmentProvider { provider });
-    story.commit(KeepEnrichment { email, said: Enrichment { company, person, crm: None } });
+    story.commit(KeepEnrichment { email, said: Enrichment { company, person, ..Enrichment::default() } });
 }
 
 /// Stores Ann as a contact in a CRM, with one write.

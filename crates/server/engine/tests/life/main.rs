@@ -7,6 +7,7 @@ mod backtest;
 mod burst;
 mod cost;
 mod course;
+mod crms;
 mod erase;
 mod events;
 mod everywhere;

@@ -10,6 +10,7 @@ mod record;
 mod refusal;
 mod sync;
 mod token;
+mod vendor;
 
 pub use change::{CrmChange, CrmChanges};
 pub use contact::{CrmContact, CrmDeal, CrmOwnerOf, CrmQuestion, DealState};
@@ -20,6 +21,7 @@ pub use sync::{
     CrmMeetingEffect, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmResyncClaim, CrmResyncState, CrmState, CrmSync, CrmView,
 };
 pub use token::{CrmTokens, TokenFuture, TokenStore};
+pub use vendor::{CredentialField, CredentialForm, Credentials, CrmVendor};
 
 use knock_crm::Property;
 use knock_model::PersonName;

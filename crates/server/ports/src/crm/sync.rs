@@ -76,11 +76,12 @@ impl CrmSync {
 /// The connection to a CRM.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmConnection {
-    /// The token, or the tokens of an installation, sealed by the server's own key; empty if the configuration has it.
+    /// The credentials, or the tokens of an installation, sealed by the server's own key; empty if the configuration has
+    /// them.
     pub token: String,
-    /// The account of the token.
+    /// The account of the access.
     pub account: CrmAccountName,
-    /// The app that the account has installed; none if a person pasted the token.
+    /// The app that the account has installed; none if a person entered the credentials.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app: Option<CrmOauthApp>,
 }
@@ -88,10 +89,9 @@ pub struct CrmConnection {
 /// An app that an account has installed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrmOauthApp {
-    /// Its public id.
-    pub client_id: String,
-    /// Its secret, sealed by the server's own key.
-    pub client_secret: String,
+    /// Its credentials by the names of their fields; secrets are sealed by the server's own key.
+    #[serde(flatten)]
+    pub credentials: BTreeMap<String, String>,
     /// The installation: each one has its own tokens.
     pub grant: String,
 }
@@ -270,6 +270,9 @@ pub trait CrmLedger {
 
 /// Reading settings and state of CRM Sync.
 pub trait CrmView {
+    /// The settings of every CRM that were ever set, in the order of [`CrmSystem::ALL`]; in one read.
+    fn crm_syncs(&self) -> Result<Vec<(CrmSystem, CrmSync)>, StoreError>;
+
     /// The settings of CRM Sync; none before they were ever set.
     fn crm_sync(&self, system: CrmSystem) -> Result<Option<CrmSync>, StoreError>;
 

@@ -49,6 +49,16 @@ impl<C: Connection> CrmLedger for Db<C> {
 }
 
 impl<C: Connection> CrmView for Db<C> {
+    fn crm_syncs(&self) -> Result<Vec<(CrmSystem, CrmSync)>, StoreError> {
+        let set = self.set()?;
+        let sync = |system: CrmSystem| {
+            let (name, text) = set.iter().find(|(name, _)| *name == sync_of(system))?;
+            let read = serde_json::from_str(text).map(|sync| (system, sync));
+            Some(read.map_err(|_| StoreError::Broken(format!("the setting {name} is unreadable"))))
+        };
+        CrmSystem::ALL.iter().filter_map(|system| sync(*system)).collect()
+    }
+
     fn crm_sync(&self, system: CrmSystem) -> Result<Option<CrmSync>, StoreError> {
         self.setting(&sync_of(system))
     }

@@ -4,7 +4,7 @@
 
 /// The packages, and the words of which one is in each test that is about them. A connector that is not listed counts
 /// for every test of the server.
-const CONNECTORS: [(&str, &[&str]); 9] = [
+const CONNECTORS: [(&str, &[&str]); 11] = [
     ("knock-caldav", &["caldav", "calendar"]),
     ("knock-enrich", &["enrich"]),
     ("knock-hubspot", &["hubspot", "crm"]),
@@ -12,6 +12,8 @@ const CONNECTORS: [(&str, &[&str]); 9] = [
     ("knock-pages", &["knowledge", "crawl", "learn"]),
     ("knock-push", &["push", "notif"]),
     ("knock-slack", &["slack"]),
+    ("knock-calendar-sync", &["caldav", "calendar"]),
+    ("knock-slack-workspace", &["slack"]),
     ("contract-hubspot", &["hubspot", "crm"]),
     ("contract-slack", &["slack"]),
 ];

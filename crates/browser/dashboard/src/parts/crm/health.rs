@@ -12,11 +12,15 @@ use crate::words::{counted, crm_failure_words, exact};
 /// The state, and the records that failed.
 pub(crate) fn crm_health(form: CrmForm) -> AnyView {
     let health = form.health;
+    let resync_hint = format!(
+        "A full resync writes every lead to {} again as they are now, also what was edited there. It needs the sync to be on.",
+        form.name()
+    );
     view! {
         <section class="panel panels" aria-labelledby="crm-health">
             <h2 class="panel-title" id="crm-health">"Sync status"</h2>
             <Loaded phase=health.phase retry=move |()| health.load()>
-                {dynamic(move || health.value.get().map(|health| state(&health)))}
+                {dynamic(move || health.value.get().map(|health| state(&form.name(), &health)))}
                 {dynamic(move || health.value.get().map(|health| failures(form, health.failures)))}
             </Loaded>
             <div class="form-actions">
@@ -46,7 +50,7 @@ pub(crate) fn crm_health(form: CrmForm) -> AnyView {
                 </button>
             </div>
             <p class="field-hint" id="crm-resync-hint">
-                "A full resync writes every lead to HubSpot again as they are now, also what was edited there. It needs the sync to be on."
+                {resync_hint}
             </p>
         </section>
     }
@@ -59,12 +63,12 @@ fn may_resync(form: CrmForm) -> bool {
     is_idle && form.of(|stored| stored.enabled && !stored.is_paused)
 }
 
-fn state(health: &CrmHealth) -> AnyView {
+fn state(crm: &str, health: &CrmHealth) -> AnyView {
     let leads = |number: u64| counted(i64::try_from(number).unwrap_or(i64::MAX), "lead");
     let since =
         health.problem_since.map(|since| format!(" since {}", exact(browser::local(since)))).unwrap_or_default();
     let problem = (!health.problem.is_empty()).then(|| {
-        let words = format!("HubSpot cannot be written to{since}: {}", health.problem);
+        let words = format!("{crm} cannot be written to{since}: {}", health.problem);
         view! { <p class="note note-wrong" role="status">{words}</p> }
     });
     let last = match health.last_success_at {

@@ -21,13 +21,18 @@ pub(crate) fn crm_mapping(form: CrmForm) -> AnyView {
         Phase::Failed(failure) => Some(view! { <Failed failure retry=move |()| form.properties.load() /> }.into_any()),
         Phase::Loading | Phase::Ready => None,
     };
+    let prefix_hint = "Names of created properties begin with it. Save another one before you create them.".to_owned();
+    let read_hint = format!(
+        "Names, separated by commas, such as jobtitle. Rules ask them as crm.{}.fields.jobtitle.",
+        form.system.as_str()
+    );
     view! {
         <section class="panel panels" aria-labelledby="crm-mapping">
             <h2 class="panel-title" id="crm-mapping" tabindex="-1">"Fields"</h2>
             <p class="field-hint">
                 "Each field is written to a property of contacts: one of your own that takes its values, or a standard one that Knock creates."
             </p>
-            {text(form, ("crm-prefix", "Prefix of created properties", "Names of created properties begin with it. Save another one before you create them."), "/prefix", form.prefix)}
+            {text(form, ("crm-prefix", "Prefix of created properties", prefix_hint), "/prefix", form.prefix)}
             <div class="form-actions">
                 <button
                     class="button"
@@ -41,7 +46,7 @@ pub(crate) fn crm_mapping(form: CrmForm) -> AnyView {
             {dynamic(wrong)}
             <div role="status">{dynamic(warnings)}</div>
             <div class="mapping">{dynamic(lines)}</div>
-            {text(form, ("crm-read", "Properties that routing rules can use", "Names, separated by commas, such as jobtitle. Rules ask them as crm.hubspot.fields.jobtitle."), "/read_fields", form.read_fields)}
+            {text(form, ("crm-read", "Properties that routing rules can use", read_hint), "/read_fields", form.read_fields)}
         </section>
     }
     .into_any()
@@ -55,7 +60,7 @@ fn line(form: CrmForm, field: CrmFieldShown) -> AnyView {
         let label = label.clone();
         derived(move || {
             let chosen = form.mapping.with(|mapping| mapping.get(&label).cloned()).unwrap_or_default();
-            form.properties.value.with(|known| choices(&label, &chosen, known.as_ref()))
+            form.properties.value.with(|known| choices((&form.name(), &label), &chosen, known.as_ref()))
         })
     };
     let (named, notes) = (label.clone(), format!("{id}-notes"));
@@ -85,7 +90,7 @@ fn line(form: CrmForm, field: CrmFieldShown) -> AnyView {
 }
 
 /// The possible properties of a field, with the chosen one even if it is no longer possible.
-fn choices(label: &str, chosen: &str, known: Option<&CrmProperties>) -> String {
+fn choices((crm, label): (&str, &str), chosen: &str, known: Option<&CrmProperties>) -> String {
     let known = known.map(|known| known.contact.as_slice()).unwrap_or_default();
     let fitting = known.iter().filter(|one| !one.is_read_only && one.fits.iter().any(|fits| fits == label));
     let mut all = option("", "Not written", chosen.is_empty());
@@ -97,7 +102,7 @@ fn choices(label: &str, chosen: &str, known: Option<&CrmProperties>) -> String {
     }
     if !is_found {
         let is_there = known.iter().any(|one| one.name == chosen);
-        let words = if is_there || known.is_empty() { chosen.to_owned() } else { format!("{chosen} (not in HubSpot)") };
+        let words = if is_there || known.is_empty() { chosen.to_owned() } else { format!("{chosen} (not in {crm})") };
         all += &option(chosen, &words, true);
     }
     all
@@ -105,7 +110,7 @@ fn choices(label: &str, chosen: &str, known: Option<&CrmProperties>) -> String {
 
 fn text(
     form: CrmForm,
-    names: (&'static str, &'static str, &'static str),
+    names: (&'static str, &'static str, String),
     pointer: &'static str,
     value: RwSignal<String>,
 ) -> AnyView {

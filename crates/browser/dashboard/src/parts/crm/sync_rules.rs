@@ -15,6 +15,7 @@ pub(crate) fn crm_sync_rules(form: CrmForm) -> AnyView {
         let of = |one: &CreateContact| option(one.as_str(), create_contact_words(*one), *one == chosen);
         CreateContact::ALL.iter().map(of).collect::<String>()
     });
+    let name = form.name();
     let choose = move |word: String| {
         if let Some(chosen) = CreateContact::parse(&word) {
             form.create_contact.set(chosen);
@@ -23,11 +24,11 @@ pub(crate) fn crm_sync_rules(form: CrmForm) -> AnyView {
     view! {
         <section class="panel panels" aria-labelledby="crm-leaving">
             <h2 class="panel-title" id="crm-leaving">"Sync rules"</h2>
-            {tick(form.is_on, "Write leads to HubSpot", "Off: nothing leaves.")}
+            {tick(form.is_on, format!("Write leads to {name}"), "Off: nothing leaves.")}
             {wrong(form, "/enabled")}
-            {tick(form.other_sources, "Leads of other sources too", "Those who did not connect via Knock, such as by forms of your site.")}
-            {tick(form.timeline, "Signals as notes", "What a lead did on your site, as a note on their contact and its company: one an hour at most.")}
-            {tick(form.meetings, "Meetings as HubSpot's own", "Each meeting is on the contact and goes along when it is moved or cancelled.")}
+            {tick(form.other_sources, "Leads of other sources too".to_owned(), "Those who did not connect via Knock, such as by forms of your site.")}
+            {tick(form.timeline, "Signals as notes".to_owned(), "What a lead did on your site, as a note on their contact and its company: one an hour at most.")}
+            {tick(form.meetings, format!("Meetings as {name}'s own"), "Each meeting is on the contact and goes along when it is moved or cancelled.")}
             <div class="field">
                 <label class="field-label" for="crm-create">
                     "A contact is created"
@@ -87,7 +88,7 @@ fn segments(form: CrmForm) -> Vec<AnyView> {
     known.into_iter().map(line).collect()
 }
 
-fn tick(value: RwSignal<bool>, label: &'static str, hint: &'static str) -> AnyView {
+fn tick(value: RwSignal<bool>, label: String, hint: &'static str) -> AnyView {
     view! {
         <label class="choice">
             <input

@@ -2,6 +2,7 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 use crate::api::Failure;
 use crate::browser;
@@ -12,7 +13,8 @@ use crate::reactive::{derived, effect, handler};
 #[component]
 pub(crate) fn Dialog(
     /// The question.
-    title: &'static str,
+    #[prop(into)]
+    title: Cow<'static, str>,
     /// The label of the button.
     confirm: &'static str,
     /// The label of the button that cancels.

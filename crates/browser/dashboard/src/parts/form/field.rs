@@ -1,6 +1,7 @@
 //! A labelled field with its errors.
 
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 use crate::reactive::dynamic;
 
@@ -8,9 +9,10 @@ use crate::reactive::dynamic;
 #[component]
 pub(crate) fn Field(
     id: String,
-    label: &'static str,
+    #[prop(into)] label: Cow<'static, str>,
     /// A hint below the label.
-    hint: &'static str,
+    #[prop(into)]
+    hint: Cow<'static, str>,
     #[prop(into)] errors: Signal<Vec<String>>,
     children: Children,
 ) -> impl IntoView {

@@ -3,6 +3,7 @@
 mod choice_box;
 mod copy_button;
 mod copy_line;
+mod credential_field;
 mod dialog;
 mod email_field;
 mod failure_line;
@@ -17,6 +18,7 @@ mod text_field;
 pub(crate) use choice_box::{Choice, ChoiceBox};
 pub(crate) use copy_button::CopyButton;
 pub(crate) use copy_line::CopyLine;
+pub(crate) use credential_field::credential_field;
 pub(crate) use dialog::Dialog;
 pub(crate) use email_field::EmailField;
 pub(crate) use failure_line::{ActionFailure, FailureLine};

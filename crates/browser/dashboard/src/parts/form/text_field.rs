@@ -1,13 +1,14 @@
 //! A labelled line of text with its errors.
 
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 use super::Field;
 use crate::reactive::derived;
 
 /// A line of text without correction or suggestions.
 pub(crate) fn text_field(
-    (id, label, hint): (&'static str, &'static str, &'static str),
+    (id, label, hint): (&'static str, &'static str, impl Into<Cow<'static, str>>),
     errors: Signal<Vec<String>>,
     value: RwSignal<String>,
 ) -> AnyView {

@@ -1,16 +1,17 @@
-//! CRM writes of a contact, with time and change.
+//! CRM writes of a contact, by CRM, with time and change.
 
 use futures_util::FutureExt;
 use knock_model::LeadId;
-use knock_wire::CrmLogEntry;
+use knock_wire::{CrmLog, CrmLogEntry, CrmSystemWord};
 use leptos::prelude::*;
 
 use crate::parts::TimeAgo;
+use crate::reactive::dynamic;
 use crate::session::use_session;
 use crate::single::Single;
-use crate::words::{crm_cause_words, written_words};
+use crate::words::{crm_cause_words, crm_name, written_words};
 
-/// The writes, the newest first; nothing before the first.
+/// A panel for each CRM with writes, the newest first; nothing before the first.
 #[component]
 pub(crate) fn CrmWrites(
     /// The contact.
@@ -22,19 +23,39 @@ pub(crate) fn CrmWrites(
         async move { client.crm_log(id).await }.boxed_local()
     });
     log.load();
-    move || {
-        let log = log.value.get().filter(|log| !log.writes.is_empty())?;
-        let contact = log.contact.map(|contact| view! { <p class="muted">"Contact " <bdi>{contact}</bdi></p> });
-        let lines = log.writes.into_iter().map(line).collect::<Vec<_>>();
-        let view = view! {
-            <section class="panel" aria-labelledby="crm-writes">
-                <h2 class="panel-title" id="crm-writes">"Written to HubSpot"</h2>
-                {contact}
-                <ol class="changes">{lines}</ol>
-            </section>
-        };
-        Some(view.into_any())
+    dynamic(move || log.value.get().map(panels))
+}
+
+/// The panels, in the order of the last writes.
+fn panels(log: CrmLog) -> Vec<AnyView> {
+    let mut by_crm: Vec<(CrmSystemWord, Vec<CrmLogEntry>)> = Vec::new();
+    for write in log.writes {
+        match by_crm.iter_mut().find(|(system, _)| *system == write.system) {
+            Some((_, writes)) => writes.push(write),
+            None => by_crm.push((write.system.clone(), vec![write])),
+        }
     }
+    let panel = |(system, writes): (CrmSystemWord, Vec<CrmLogEntry>)| {
+        let contact = log.contacts.get(&*system.spelling());
+        panel(&system, contact.cloned(), writes)
+    };
+    by_crm.into_iter().map(panel).collect()
+}
+
+fn panel(system: &CrmSystemWord, contact: Option<String>, writes: Vec<CrmLogEntry>) -> AnyView {
+    let id = format!("crm-writes-{system}");
+    let title = format!("Written to {}", crm_name(system));
+    let contact = contact.map(|contact| view! { <p class="muted">"Contact " <bdi>{contact}</bdi></p> });
+    view! {
+        <section class="panel" aria-labelledby=id.clone()>
+            <h2 class="panel-title" id=id.clone()>
+                {title}
+            </h2>
+            {contact}
+            <ol class="changes">{writes.into_iter().map(line).collect::<Vec<_>>()}</ol>
+        </section>
+    }
+    .into_any()
 }
 
 fn line(write: CrmLogEntry) -> AnyView {

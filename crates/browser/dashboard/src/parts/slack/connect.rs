@@ -4,6 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::html::{Code, Input};
 use leptos::prelude::*;
 
+use crate::credentials::{CredentialField, PUBLIC_ID, STORED_ENCRYPTED};
 use crate::parts::{CopyButton, Loaded, PasswordField, When, install_again, install_form};
 use crate::reactive::{derived, dynamic, handler};
 use crate::slack_form::{SlackForm, TOKEN};
@@ -30,10 +31,10 @@ pub(crate) fn slack_steps(form: SlackForm) -> AnyView {
                         is=derived(move || form.of(|stored| stored.is_app_known))
                         fallback=move
                         ||
-                        install_form(form.install)
+                        install_form(form.install, app_fields())
                     >
                         <p class="field-hint">"The app is known to this server: nothing has to be pasted."</p>
-                        {install_again(form.install, "Install to Slack")}
+                        {install_again(form.install, "Install to Slack".to_owned())}
                     </When>
                 </li>
             </ol>
@@ -70,6 +71,23 @@ fn manifest(form: SlackForm) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// The fields of an app of Slack.
+fn app_fields() -> Vec<CredentialField> {
+    let field = |id: &str, name: &str, label: &str, hint: &'static str, is_secret: bool| CredentialField {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        label: label.to_owned(),
+        hint,
+        is_secret,
+    };
+    let by_it = "By it Knock knows what Slack sent.";
+    vec![
+        field("install-id", "client_id", "Client ID", PUBLIC_ID, false),
+        field("install-secret", "client_secret", "Client secret", STORED_ENCRYPTED, true),
+        field("install-signing", "signing_secret", "Signing secret of the app", by_it, true),
+    ]
 }
 
 /// The token and the secret.

@@ -52,7 +52,7 @@ pub(crate) fn slack_state(form: SlackForm) -> AnyView {
                     <p class="field-hint">
                         "Installing the app again gets another token, with the scopes that Knock needs now."
                     </p>
-                    {install_again(form.install, "Install again")}
+                    {install_again(form.install, "Install again".to_owned())}
                 </When>
                 <details class="why" open=is_access_wrong>
                     <summary>"Connect with another token"</summary>

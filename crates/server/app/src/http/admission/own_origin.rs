@@ -1,7 +1,7 @@
 //! The server's own origins.
 
-use crate::context::PublicAddress;
 use axum::http::{HeaderMap, header};
+use knock_context::PublicAddress;
 use knock_ingest::Origin;
 
 /// The origins of this server for a request: the public one, and that of its `Host`.

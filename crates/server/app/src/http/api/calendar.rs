@@ -1,6 +1,5 @@
 //! `/api/v1/calendar`: the caller's own calendar: its busy times, and the place for meetings.
 
-use crate::calendars::Accounts;
 use crate::http::auth::{Allowed, Caller, ManageTeam, UseInbox, Who};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
@@ -10,6 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_caldav::{Account, Calendar, Failure};
+use knock_calendar_sync::Accounts;
 use knock_engine::commands::{DropCalendar, SaveCalendar, busy_window};
 use knock_model::{Destination, Label, RepId};
 use knock_ports::{

@@ -46,6 +46,8 @@ mod views;
 mod webhooks;
 mod working_hours;
 
+pub(super) use crm::NamedCrm;
+
 use super::state::AppState;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;

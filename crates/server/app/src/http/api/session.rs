@@ -1,6 +1,5 @@
 //! `/api/v1/session`: sign-in, the signed-in member, sign-out.
 
-use crate::context::PublicAddress;
 use crate::data::storage::Level;
 use crate::http::admission::{ClientAddress, is_own};
 use crate::http::auth::{Allowed, COOKIE, UseSession, Who, foreign_origin};
@@ -9,12 +8,13 @@ use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use crate::outbox_health::Trouble;
-use crate::secret::{hash, new_secret};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use knock_context::PublicAddress;
+use knock_context::{hash, new_secret};
 use knock_engine::commands::{SESSION_LIFE, SignIn, SignOut, SignedIn};
 use knock_model::{Millis, Permission};
 use knock_ports::{Member, Secret};

@@ -6,10 +6,10 @@ use crate::http::auth::foreign_origin;
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::secret::hash;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
+use knock_context::hash;
 use knock_engine::commands::MailSignInLink;
 use knock_wire::{FieldError, LinkAnswer, LinkAsk};
 

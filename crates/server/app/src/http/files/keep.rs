@@ -5,9 +5,9 @@ use crate::data::storage::FileSender;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
-use crate::received_file::{self, Kept, NotKept};
 use axum::Json;
 use axum::http::StatusCode;
+use knock_context::{Kept, NotKept};
 use knock_engine::CommitError;
 use knock_engine::commands::{NewFile, Numbered};
 use knock_model::{ConversationId, MessageId};
@@ -34,7 +34,7 @@ pub(in crate::http) async fn keep(state: &AppState, upload: Upload, by: FileSend
         return Err(Problem::no_room_for_files());
     }
     let desk = (&state.uploads.desk, state.uploads.most);
-    received_file::keep(&state.core, desk, name, content, held).await.map_err(|not_kept| match not_kept {
+    knock_context::keep(&state.core, desk, name, content, held).await.map_err(|not_kept| match not_kept {
         NotKept::Busy => Problem::unavailable("Too many files are being read", 5),
         NotKept::Unusable(reason) => wrong("/file", &reason.to_string()),
         NotKept::Store(error) => error.into(),

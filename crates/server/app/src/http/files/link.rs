@@ -1,9 +1,9 @@
 //! Links to contents: signed, valid for one to two days, the same all day, and invalid once the file is erased.
 
-use crate::data::server_key::ServerKey;
-use crate::secret::hash;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use knock_context::ServerKey;
+use knock_context::hash;
 use knock_model::{FileId, Millis};
 use knock_wire::Message;
 
@@ -78,7 +78,7 @@ mod tests {
 
     fn key() -> ServerKey {
         let dir = tempfile::tempdir().expect("a directory");
-        ServerKey::open(dir.path(), &SystemChance, || Ok(())).expect("it opens")
+        crate::data::server_key::open(dir.path(), &SystemChance, || Ok(())).expect("it opens")
     }
 
     fn a_link() -> Link {

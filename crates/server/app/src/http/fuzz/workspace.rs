@@ -4,27 +4,27 @@ use crate::assets::Assets;
 use crate::config::{Chat, Config, Ingest, PasswordPolicy};
 use crate::connectors::{self, Deliveries};
 use crate::context::AppContext;
-use crate::crm::CrmWorker;
 use crate::data::directory::{DataDir, Room};
 use crate::data::server_key::LostKey;
 use crate::data::storage::Storage;
-use crate::enrichment::{Enricher, LookUps};
 use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQuota, Uploads};
 use crate::http::conversation_watchers::ConversationWatchers;
 use crate::http::secret_uses::SecretUses;
 use crate::http::usual_wait::UsualWait;
 use crate::http::{AccessChanges, AppState, Parts, router};
 use crate::knowledge;
+use crate::lead_data::LeadData;
 use crate::outbox_health::OutboxHealth;
 use crate::passwords::Passwords;
 use crate::proxies::TrustedProxies;
-use crate::secret::hash;
 use crate::sites::SiteDirectory;
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
+use knock_context::hash;
 use knock_engine::commands::CreateApiKey;
 use knock_engine::{ClockWorker, Feed, RetentionWorker, RewindWorker};
+use knock_enrichment::Enricher;
 use knock_model::{Millis, Role};
 use knock_ports::{Actor, ApiKey, Chance, Clock};
 use knock_reader::Reader;
@@ -78,19 +78,19 @@ async fn state(data: &DataDir) -> AppState {
     let url = "http://127.0.0.1:8787".to_owned();
     let mut core =
         AppContext::with_clock(&config, data, Arc::new(Still), None, (url, LostKey::Refuse)).expect("it opens");
-    core.chance = Arc::new(Counted::default());
+    core.core.chance = Arc::new(Counted::default());
     // The program of this process is a test.
-    core.reader = Reader::by("/bin/false".into());
+    core.core.reader = Reader::by("/bin/false".into());
     core.set_up().await.expect("it is set up");
     let key = ApiKey { name: String::new(), role: Role::Admin, created_by: None, ends_at: None };
     let key = CreateApiKey { key, id: String::new(), hash: hash(KEY), now: NOW };
     core.make(Actor::Server, key).await.expect("it is made");
     let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store)).expect("they are read"));
-    let Deliveries { worker: deliveries, outbound, calendars, slack, hubspot } =
+    let Deliveries { worker: deliveries, outbound, calendars, slack, crms } =
         connectors::worker(&config, &core).expect("a way out");
     let (knowledge, readings) = knowledge::worker(&config, &core).expect("a way out");
     AppState::new(Parts {
-        enricher: Enricher::new(core.clone(), outbound.clone(), LookUps::new(Arc::clone(&hubspot))),
+        lead_data: LeadData::new(Enricher::new(core.core.clone(), outbound.clone()), Arc::clone(&crms)),
         sites,
         locations: None,
         worker: ClockWorker {
@@ -109,8 +109,7 @@ async fn state(data: &DataDir) -> AppState {
             keep: None,
             on_dropped: |_| {},
         },
-        crm: CrmWorker::new(Arc::clone(&hubspot)),
-        hubspot,
+        crms,
         deliveries,
         outbound,
         calendars,

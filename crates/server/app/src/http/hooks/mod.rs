@@ -1,6 +1,6 @@
 //! `/hooks`: requests of vendors, verified before they are parsed.
 
-mod hubspot;
+mod crm;
 mod oauth;
 mod slack;
 
@@ -8,5 +8,5 @@ use super::state::AppState;
 use axum::Router;
 
 pub(super) fn routes() -> Router<AppState> {
-    slack::routes().merge(hubspot::routes())
+    slack::routes().merge(crm::routes())
 }

@@ -3,9 +3,9 @@
 use crate::http::auth::{Allowed, Caller, ManageConnections};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::oauth::{Stopped, Vendor, take};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use knock_context::{Installer, Stopped, take};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::form_urlencoded::Serializer;
@@ -68,7 +68,7 @@ pub(super) struct Begun<A> {
 /// Claims the installation from which the browser returns.
 pub(super) async fn begun<A: DeserializeOwned>(
     state: &AppState,
-    vendor: Vendor,
+    installer: Installer,
     allowed: Result<Allowed<ManageConnections>, Problem>,
     back: Back,
 ) -> Result<Begun<A>, Ended> {
@@ -77,7 +77,8 @@ pub(super) async fn begun<A: DeserializeOwned>(
         403 => Ended::NotPermitted,
         _ => Ended::Failed,
     })?;
-    let taken = take(&state.core, vendor, caller.secret, &back.state).await.map_err(|error| failed(vendor, &error))?;
+    let taken =
+        take(&state.core, installer, caller.secret, &back.state).await.map_err(|error| failed(installer, &error))?;
     let app = taken.map_err(Ended::Stopped)?;
     match (back.error.as_str(), back.code) {
         ("", code) if !code.is_empty() => Ok(Begun { caller, app, code }),
@@ -87,21 +88,24 @@ pub(super) async fn begun<A: DeserializeOwned>(
 }
 
 /// Logs an error of the store: the page only shows that the installation failed.
-pub(super) fn failed(vendor: Vendor, error: &dyn std::fmt::Display) -> Ended {
-    tracing::warn!(vendor = vendor.as_str(), %error, "an installation could not be stored");
+pub(super) fn failed(installer: Installer, error: &dyn std::fmt::Display) -> Ended {
+    tracing::warn!(vendor = installer.vendor, %error, "an installation could not be stored");
     Ended::Failed
 }
 
 /// Redirects the browser to the page of the vendor, which shows the outcome.
-pub(super) fn to_page(vendor: Vendor, ended: &Ended) -> Response {
+pub(super) fn to_page(installer: Installer, ended: &Ended) -> Response {
     let mut query = Serializer::new(String::new());
+    if let Some(name) = installer.parameter {
+        query.append_pair(name, installer.vendor);
+    }
     query.append_pair("install", ended.word());
     if let Ended::Refused(code) = ended
         && is_word(code)
     {
         query.append_pair("why", code);
     }
-    let address = format!("{}?{}", vendor.page(), query.finish());
+    let address = format!("{}?{}", installer.page, query.finish());
     let Ok(address) = HeaderValue::from_str(&address) else { return StatusCode::BAD_GATEWAY.into_response() };
     let headers = [(header::LOCATION, address), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     (StatusCode::SEE_OTHER, headers).into_response()
@@ -116,9 +120,10 @@ fn is_word(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use knock_slack_workspace::Slack;
 
     fn location(ended: &Ended) -> String {
-        let response = to_page(Vendor::Slack, ended);
+        let response = to_page(Slack::INSTALLER, ended);
         response.headers()[header::LOCATION].to_str().expect("an address").to_owned()
     }
 

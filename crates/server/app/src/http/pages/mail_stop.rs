@@ -32,7 +32,7 @@ impl Stop {
     fn proven(&self, state: &AppState) -> Result<LeadId, Problem> {
         let wanted = stop_proof(&state.core.key, self.lead);
         // Hashed, so that the time of the comparison does not depend on the proof.
-        if crate::secret::hash(&self.proof) == crate::secret::hash(&wanted) {
+        if knock_context::hash(&self.proof) == knock_context::hash(&wanted) {
             Ok(self.lead)
         } else {
             Err(Problem::not_found())

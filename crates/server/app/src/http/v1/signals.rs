@@ -1,7 +1,6 @@
 //! `POST /v1/signals`: a batch of signals, acknowledged when it is on the disk.
 
 use crate::data::storage::Level;
-use crate::enrichment::{BrowserSession, Who};
 use crate::http::admission::{ClientAddress, Held, Load, QuotaPermit, Sender, WithPermit, own_origins};
 use crate::http::auth::{bearer, key_role, not_permitted};
 use crate::http::body::{WholeBody, beacon_type};
@@ -12,6 +11,7 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::{FromRequest, Request as Asked, State};
 use axum::http::{HeaderMap, StatusCode};
+use knock_context::{BrowserSession, Who};
 use knock_engine::commands::{AppendSignals, Appended, FreshIds};
 use knock_ingest::{Origin, Received, Refusal, Request, receive};
 use knock_model::{AccountId, LeadId, Millis, Permission, Role, SignalType};
@@ -84,7 +84,7 @@ pub(super) async fn post(
     let appended = append(&state, &mut received, received_at, queued).await.inspect_err(|_| limited("store"))?;
     count_all(&received, appended, &state, received_at);
     if let Some(form) = form {
-        state.enricher.in_background(form);
+        state.lead_data.in_background(form);
     }
     let reply = SignalsReply {
         accepted: appended.accepted,

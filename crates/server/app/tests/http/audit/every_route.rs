@@ -28,17 +28,17 @@ const WITHOUT: [(&str, &str, &str); 30] = [
     ("POST", "/api/v1/slack/install", "it changes nothing before Slack leads back; a test of Slack has the entry"),
     ("POST", "/api/v1/slack/channels", "no Slack is connected here; a test of Slack has its entry"),
     ("POST", "/api/v1/slack/test", "no Slack is connected here; a test of Slack has its entry"),
-    ("DELETE", "/api/v1/crm/hubspot", "no account is connected here; a test of the CRM has its entry"),
-    ("POST", "/api/v1/crm/hubspot/connect", "no account is here; a test of the CRM has its entry"),
+    ("DELETE", "/api/v1/crm/{system}", "no account is connected here; a test of the CRM has its entry"),
+    ("POST", "/api/v1/crm/{system}/connect", "no account is here; a test of the CRM has its entry"),
     (
         "POST",
-        "/api/v1/crm/hubspot/install",
-        "it changes nothing before HubSpot leads back; a test of the CRM has the entry",
+        "/api/v1/crm/{system}/install",
+        "it changes nothing before the vendor leads back; a test of the CRM has the entry",
     ),
-    ("POST", "/api/v1/crm/hubspot/fields", "no account is connected here; a test of the CRM has its entry"),
-    ("POST", "/api/v1/crm/hubspot/dry-run", "it writes nothing"),
-    ("POST", "/api/v1/crm/hubspot/resync", "no account is connected here; a test of the CRM has its entry"),
-    ("POST", "/api/v1/crm/hubspot/retry", "nothing has failed here; a test of the engine sends again"),
+    ("POST", "/api/v1/crm/{system}/fields", "no account is connected here; a test of the CRM has its entry"),
+    ("POST", "/api/v1/crm/{system}/dry-run", "it writes nothing"),
+    ("POST", "/api/v1/crm/{system}/resync", "no account is connected here; a test of the CRM has its entry"),
+    ("POST", "/api/v1/crm/{system}/retry", "nothing has failed here; a test of the engine sends again"),
     ("POST", "/api/v1/rules/what-if", "it writes nothing"),
     ("POST", "/api/v1/rules/matches", "it writes nothing"),
     ("POST", "/api/v1/knowledge/try", "it writes nothing"),
@@ -163,10 +163,10 @@ impl Scene {
                 route.path.into(),
                 json!({"url": "https://api.example/?d={domain}", "fields": [{"field": "company.name", "pointer": "/n"}]}),
             ),
-            ("PUT", "/api/v1/crm/hubspot") => {
-                (route.path.into(), json!({"enabled": false, "create_contact": "qualified_not_booked"}))
+            ("PUT", "/api/v1/crm/{system}") => {
+                (part("{system}", "hubspot"), json!({"enabled": false, "create_contact": "qualified_not_booked"}))
             }
-            ("POST", "/api/v1/crm/hubspot/pause") => (route.path.into(), json!({"is_paused": true})),
+            ("POST", "/api/v1/crm/{system}/pause") => (part("{system}", "hubspot"), json!({"is_paused": true})),
             ("DELETE", "/api/v1/settings/enrichment") => (route.path.into(), nothing),
             ("PUT", "/api/v1/slack") => (route.path.into(), json!({"note_mark": "!!"})),
             ("PUT", "/api/v1/settings/meetings") => (route.path.into(), json!({"duration_min": 45})),

@@ -1,6 +1,6 @@
 //! Leads whose contact was merged or deleted in HubSpot, or exists under another address.
 
-use super::{Office, SETTINGS};
+use super::{Office, SETTINGS, place};
 use serde_json::{Value, json};
 
 const ANN: &str = "ann@acme.example";
@@ -63,7 +63,10 @@ fn a_deleted_contact_of_a_lead_who_gets_none_is_kept_for_a_person() {
     office.settle();
     let failure = office.health()["failures"][0].clone();
     assert_eq!((office.contacts().len(), &failure["is_parked"]), (0, &json!(true)), "{failure}");
-    assert!(failure["words"].as_str().is_some_and(|words| words.contains("was deleted in HubSpot")), "{failure}");
+    assert!(
+        failure["words"].as_str().is_some_and(|words| words.contains(&format!("was deleted in {}", place().label()))),
+        "{failure}"
+    );
     // As the problem's text advises.
     office.adds_contact(ANN);
     assert_eq!(office.ask("POST", &format!("{SETTINGS}/retry"), &json!({})).code, 200);

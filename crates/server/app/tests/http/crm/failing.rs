@@ -157,7 +157,7 @@ fn changes_while_it_is_disconnected_are_written_once_it_is_connected_again() {
     let office = Office::synced();
     let chat = office.writes(1, ANN, "We need a quote");
     office.settle();
-    assert_eq!(office.ask("DELETE", SETTINGS, &Value::Null).code, 204);
+    assert_eq!(office.ask("DELETE", &SETTINGS, &Value::Null).code, 204);
     assert_eq!(chat.act(&office.knock, &office.key, &json!({"reject": "Too small"})), 204);
     office.knock.advance(HOUR);
     let contact = office.contact(ANN).expect("a contact");

@@ -1,6 +1,6 @@
 //! Installing the app in an account of HubSpot, and writing with tokens that expire.
 
-use super::{Office, SETTINGS};
+use super::{Office, SETTINGS, place};
 use crate::members::Browser;
 use knock_testing::found;
 use serde_json::{Value, json};
@@ -22,17 +22,20 @@ impl Office {
         let url = Url::parse(reply.body["url"].as_str().expect("a URL")).expect("a URL");
         let parameter = |name: &str| url.query_pairs().find(|(known, _)| known == name).expect(name).1.into_owned();
         assert_eq!((url.host_str(), parameter("client_id").as_str()), (Some("app.hubspot.com"), "client"));
-        assert_eq!(parameter("redirect_uri"), format!("{}/hooks/hubspot/oauth", self.knock.url));
+        assert_eq!(parameter("redirect_uri"), format!("{}/hooks/{}/oauth", self.knock.url, place().as_str()));
         assert!(parameter("scope").contains("crm.objects.contacts.write"));
         parameter("state")
     }
 
     /// Follows HubSpot's redirect; the page of the dashboard that opens.
     fn comes_back(&self, browser: &Browser, query: &str) -> String {
-        let reply = browser.get(&self.knock, &format!("/hooks/hubspot/oauth?{query}"));
+        let reply = browser.get(&self.knock, &format!("/hooks/{}/oauth?{query}", place().as_str()));
         assert_eq!(reply.code, 303, "{}", reply.body);
         let location = reply.header("location").expect("a redirect");
-        location.strip_prefix("/app/settings/crm?install=").expect("the page").to_owned()
+        location
+            .strip_prefix(&format!("/app/settings/crm?crm={}&install=", place().as_str()))
+            .expect("the page")
+            .to_owned()
     }
 
     fn installs(&self, admin: &Browser, app: &Value) {
@@ -76,7 +79,7 @@ fn an_admin_installs_the_app_and_nothing_shows_a_secret() {
     }
     // Installed again without pasting anything.
     office.installs(&admin, &json!({}));
-    assert_eq!(office.ask("DELETE", SETTINGS, &Value::Null).code, 204);
+    assert_eq!(office.ask("DELETE", &SETTINGS, &Value::Null).code, 204);
     assert_eq!(
         (&office.settings()["is_connected"], &office.settings()["is_app_known"]),
         (&json!(false), &json!(false))

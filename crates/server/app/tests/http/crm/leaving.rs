@@ -101,7 +101,7 @@ fn what_happens_while_the_switch_is_off_or_after_an_erasure_is_in_no_request() {
     let chat = office.writes(1, EVE, "We need a quote");
     let mut draft = office.draft(&json!({}));
     draft["enabled"] = json!(false);
-    assert_eq!(office.ask("PUT", SETTINGS, &draft).code, 200);
+    assert_eq!(office.ask("PUT", &SETTINGS, &draft).code, 200);
     office.hubspot.control("DELETE", "calls", &Value::Null);
     assert_eq!(chat.act(&office.knock, &office.key, &json!({"reject": "Too small"})), 204);
     office.knock.advance(super::SECOND);

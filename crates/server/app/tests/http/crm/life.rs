@@ -1,6 +1,6 @@
 //! A lead from the first message to the deal, and its record.
 
-use super::Office;
+use super::{Office, place};
 use knock_testing::found;
 use serde_json::{Value, json};
 
@@ -39,7 +39,10 @@ fn a_life_is_written_status_by_status_until_a_deal_is_opened() {
     // Deals opened from now on are read, whichever user opened them.
     found("changes are read", || {
         office.knock.advance(0);
-        let state = office.knock.select("SELECT value FROM settings WHERE name = 'crm_hubspot_state'").concat();
+        let state = office
+            .knock
+            .select(&format!("SELECT value FROM settings WHERE name = 'crm_{}_state'", place().as_str()))
+            .concat();
         state.contains("deals").then_some(())
     });
     office.hubspot.control("PUT", "clock", &json!({"advance": HOUR}));

@@ -16,14 +16,46 @@ mod writing;
 
 use crate::support::{Knock, Reply, identify};
 use contract_hubspot::Server;
+use knock_model::CrmSystem;
 use knock_testing::{Chat, Site, found};
 use serde_json::{Value, json};
+use std::fmt::{self, Display, Formatter};
+use std::ops::Deref;
+use std::sync::LazyLock;
 
-const SETTINGS: &str = "/api/v1/crm/hubspot";
+/// The path of the settings.
+const SETTINGS: SettingsPath = SettingsPath;
 /// The token of the private app in HubSpot.
 const TOKEN: &str = "pat-eu1-contract";
 /// Longer than the delay that collects changes into one write, in ms.
 const SECOND: i64 = 1_100;
+
+/// The CRM in whose place HubSpot is. The tests hold in any: nothing above the connector depends on it.
+#[expect(clippy::disallowed_methods, reason = "set by the run on PostgreSQL, no part of the configuration")]
+fn place() -> CrmSystem {
+    static PLACE: LazyLock<CrmSystem> = LazyLock::new(|| {
+        let word = std::env::var("KNOCK_TEST_CRM").unwrap_or_else(|_| "hubspot".to_owned());
+        CrmSystem::parse(&word).expect("KNOCK_TEST_CRM is a CRM")
+    });
+    *PLACE
+}
+
+struct SettingsPath;
+
+impl Deref for SettingsPath {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        static PATH: LazyLock<String> = LazyLock::new(|| format!("/api/v1/crm/{}", place().as_str()));
+        &PATH
+    }
+}
+
+impl Display for SettingsPath {
+    fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
+        to.write_str(self)
+    }
+}
 
 /// A workspace beside an account of HubSpot.
 struct Office {
@@ -41,7 +73,9 @@ impl Office {
     fn with(settings: &[(&str, &str)]) -> Office {
         let hubspot = Server::start("127.0.0.1:0").expect("a server");
         let url = hubspot.url();
+        let place = format!("hubspot_as={}", place().as_str());
         let own = [
+            ("KNOCK_FAULTS", place.as_str()),
             ("KNOCK_OUTBOUND_PRIVATE_NETWORKS", "127.0.0.0/8"),
             ("KNOCK_CHAT_OPENS_PER_IP", "0"),
             ("KNOCK_HUBSPOT_API_URL", &url),
@@ -79,7 +113,7 @@ impl Office {
     }
 
     fn settings(&self) -> Value {
-        self.knock.get(SETTINGS, &self.key).body
+        self.knock.get(&SETTINGS, &self.key).body
     }
 
     /// The settings as they are put, with a change.
@@ -98,7 +132,7 @@ impl Office {
     fn turn_on(&self, change: &Value) {
         let mut draft = self.draft(change);
         draft["enabled"] = json!(true);
-        let reply = self.ask("PUT", SETTINGS, &draft);
+        let reply = self.ask("PUT", &SETTINGS, &draft);
         assert_eq!(reply.code, 200, "{}", reply.body);
     }
 

@@ -1,6 +1,6 @@
 //! The result of the HubSpot look-up decides the assignee.
 
-use super::Office;
+use super::{Office, place};
 use crate::members::Browser;
 use crate::notifications::subscription;
 use crate::support::id;
@@ -59,11 +59,13 @@ fn a_chat_goes_to_the_owner_of_the_contact() {
     let decision = office.decision();
     assert_eq!((&decision["reason"], &decision["assignee"]), (&json!("crm_owner"), &json!(BO)), "{decision}");
     let fields = office.knock.select("SELECT fields FROM decisions").concat();
-    for known in ["crm.hubspot.exists", "crm.hubspot.owner", BO, "crm.hubspot.lifecycle", "customer", "Existing"] {
+    let [exists, owner, lifecycle] =
+        ["exists", "owner", "lifecycle"].map(|field| format!("crm.{}.{field}", place().as_str()));
+    for known in [&*exists, &*owner, BO, &*lifecycle, "customer", "Existing"] {
         assert!(fields.contains(known), "{known}: {fields}");
     }
     let inputs = office.knock.get("/api/v1/rules/inputs?funnel=chat", &office.key).body;
-    assert_eq!(inputs["crm"], "hubspot", "{inputs}");
+    assert_eq!(inputs["crm"], place().as_str(), "{inputs}");
 }
 
 #[test]

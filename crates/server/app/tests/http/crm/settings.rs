@@ -1,8 +1,8 @@
 //! Connecting HubSpot, mapping fields, and refusals with a helpful text.
 
-use super::{Office, SETTINGS, TOKEN};
+use super::{Office, SETTINGS, TOKEN, place};
 use crate::members::Browser;
-use knock_model::Role;
+use knock_model::{CrmSystem, Role};
 use serde_json::{Value, json};
 
 #[test]
@@ -23,8 +23,8 @@ fn a_token_is_checked_and_shown_nowhere() {
     let log = office.knock.get("/api/v1/audit?limit=200", &office.key).body;
     assert!(!log.to_string().contains(TOKEN) && !office.knock.said().contains(TOKEN));
     assert!(!office.knock.select("SELECT value FROM settings").concat().contains(TOKEN));
-    assert_eq!(office.ask("DELETE", SETTINGS, &Value::Null).code, 204);
-    assert_eq!(office.ask("DELETE", SETTINGS, &Value::Null).code, 404);
+    assert_eq!(office.ask("DELETE", &SETTINGS, &Value::Null).code, 204);
+    assert_eq!(office.ask("DELETE", &SETTINGS, &Value::Null).code, 404);
     assert_eq!(office.settings()["is_connected"], false);
 }
 
@@ -54,13 +54,13 @@ fn standard_properties_are_created_once_and_mapped() {
 fn a_mapping_that_cannot_be_is_refused_with_a_sentence_at_its_field() {
     let office = Office::open();
     let refused = |change: &Value, pointer: &str, reason: &str| {
-        let reply = office.ask("PUT", SETTINGS, &office.draft(change));
+        let reply = office.ask("PUT", &SETTINGS, &office.draft(change));
         let error = &reply.body["errors"][0];
         assert_eq!((reply.code, &error["pointer"]), (422, &json!(pointer)), "{change}: {}", reply.body);
         assert!(error["reason"].as_str().is_some_and(|said| said.contains(reason)), "{change}: {error}");
     };
     let contact = |label: &str, property: &str| json!({"mapping": {"contact": {label: property}}});
-    refused(&json!({"enabled": true}), "/enabled", "connect HubSpot first");
+    refused(&json!({"enabled": true}), "/enabled", &format!("connect {} first", place().label()));
     office.connect();
     refused(&json!({"enabled": true, "mapping": {"contact": {}}}), "/mapping/contact", "map one field");
     refused(&contact("Chat Mood", "jobtitle"), "/mapping/contact/Chat Mood", "no field of Knock");
@@ -72,7 +72,7 @@ fn a_mapping_that_cannot_be_is_refused_with_a_sentence_at_its_field() {
     refused(&json!({"accept": ["nobody"]}), "/accept/0", "segment template");
     refused(&json!({"prefix": "2nd"}), "/prefix", "begin with a letter");
     refused(&json!({"read_fields": ["job title"]}), "/read_fields/0", "name of a property");
-    let half = office.ask("PUT", SETTINGS, &office.draft(&contact("Meeting Time", "knock_meeting_time")));
+    let half = office.ask("PUT", &SETTINGS, &office.draft(&contact("Meeting Time", "knock_meeting_time")));
     assert_eq!(half.code, 200, "{}", half.body);
     assert!(half.body["warnings"][0].as_str().is_some_and(|said| said.contains("both are mapped")), "{}", half.body);
 }
@@ -81,10 +81,10 @@ fn a_mapping_that_cannot_be_is_refused_with_a_sentence_at_its_field() {
 fn while_hubspot_is_down_the_sync_can_be_switched_off_but_not_mapped_anew() {
     let office = Office::synced();
     office.hubspot.control("PUT", "outage", &json!({"on": true, "status": 503}));
-    let off = office.ask("PUT", SETTINGS, &office.draft(&json!({"enabled": false})));
+    let off = office.ask("PUT", &SETTINGS, &office.draft(&json!({"enabled": false})));
     assert_eq!((off.code, &off.body["enabled"]), (200, &json!(false)), "{}", off.body);
     let other = json!({"mapping": {"contact": {"Chat Status": "own_text"}}});
-    assert_eq!(office.ask("PUT", SETTINGS, &office.draft(&other)).code, 503);
+    assert_eq!(office.ask("PUT", &SETTINGS, &office.draft(&other)).code, 503);
     assert_eq!(office.knock.get(&format!("{SETTINGS}/properties"), &office.key).code, 503);
 }
 
@@ -94,7 +94,7 @@ fn a_token_of_the_configuration_is_used_and_cannot_be_changed_in_settings() {
     let settings = office.settings();
     assert_eq!((&settings["is_connected"], &settings["is_configured"]), (&json!(true), &json!(true)));
     let connect = office.ask("POST", &format!("{SETTINGS}/connect"), &json!({"token": TOKEN}));
-    assert_eq!((connect.code, office.ask("DELETE", SETTINGS, &Value::Null).code), (422, 422));
+    assert_eq!((connect.code, office.ask("DELETE", &SETTINGS, &Value::Null).code), (422, 422));
     assert_eq!(office.ask("POST", &format!("{SETTINGS}/fields"), &Value::Null).code, 200);
     office.turn_on(&json!({}));
     assert!(office.settings()["account"]["id"].is_string());
@@ -108,6 +108,52 @@ fn only_who_manages_connections_sees_the_sync() {
     let office = Office::open();
     let admin = Browser::admin(&office.knock);
     let rep = Browser::member(&office.knock, &admin, "bo@us.example", Role::Rep);
-    assert_eq!(rep.get(&office.knock, SETTINGS).code, 403);
-    assert_eq!(admin.get(&office.knock, SETTINGS).code, 200);
+    assert_eq!(rep.get(&office.knock, &SETTINGS).code, 403);
+    assert_eq!(admin.get(&office.knock, &SETTINGS).code, 200);
+}
+
+#[test]
+fn a_crm_without_a_connector_says_so_and_takes_nothing() {
+    let office = Office::open();
+    let list = office.knock.get("/api/v1/crm", &office.key).body;
+    let shown = |system: &Value| {
+        let is = |name: &str| system[name].as_bool().expect("a yes or no");
+        (system["system"].as_str().expect("a word").to_owned(), is("is_available"), is("is_connected"))
+    };
+    let shown: Vec<_> = list["systems"].as_array().expect("a list").iter().map(shown).collect();
+    let expected = CrmSystem::ALL.iter().map(|system| (system.as_str().to_owned(), *system == place(), false));
+    assert_eq!(shown, expected.collect::<Vec<_>>(), "{list}");
+    for system in CrmSystem::ALL.iter().filter(|system| **system != place()) {
+        let path = format!("/api/v1/crm/{}", system.as_str());
+        let reply = office.knock.get(&path, &office.key);
+        assert_eq!(reply.code, 200, "{}", reply.body);
+        assert_eq!((&reply.body["name"], &reply.body["is_available"]), (&json!(system.label()), &json!(false)));
+        assert_eq!((&reply.body["credentials"], &reply.body["app"]), (&Value::Null, &Value::Null));
+        let reply = office.ask("POST", &format!("{path}/connect"), &json!({"token": TOKEN}));
+        assert_eq!(reply.code, 422, "{}", reply.body);
+        assert!(reply.body["errors"][0]["reason"].as_str().is_some_and(|words| words.contains(system.label())));
+    }
+    for path in ["/api/v1/crm/pipedrive", "/api/v1/crm/pipedrive/health"] {
+        assert_eq!(office.knock.get(path, &office.key).code, 404, "{path}");
+    }
+}
+
+#[test]
+fn the_settings_list_the_fields_of_the_credentials_and_take_no_others() {
+    let office = Office::open();
+    let settings = office.settings();
+    let names = |form: &str| -> Vec<Value> {
+        settings[form]["fields"].as_array().expect("a list").iter().map(|field| field["name"].clone()).collect()
+    };
+    assert_eq!(names("credentials"), [json!("token")]);
+    assert_eq!(names("app"), [json!("client_id"), json!("client_secret")]);
+    for (body, pointer) in [
+        (json!({}), "/token"),
+        (json!({"token": ""}), "/token"),
+        (json!({"token": "pat eu1 \n"}), "/token"),
+        (json!({"token": TOKEN, "password": "x"}), "/password"),
+    ] {
+        let reply = office.ask("POST", &format!("{SETTINGS}/connect"), &body);
+        assert_eq!((reply.code, &reply.body["errors"][0]["pointer"]), (422, &json!(pointer)), "{body}: {}", reply.body);
+    }
 }

@@ -1,7 +1,7 @@
 //! Timelines in HubSpot: the activity of leads as notes, and their meetings.
 
-use super::Office;
 use super::golden::Life;
+use super::{Office, SETTINGS};
 use crate::support::signal;
 use knock_testing::found;
 use serde_json::{Value, json};
@@ -152,7 +152,7 @@ fn a_note_that_is_refused_is_shown_and_tried_again() {
     office.looks(10, "/pricing");
     office.soon("it is shown", || office.health()["parked"] == 1);
     assert_eq!(office.health()["failures"][0]["lead"], json!(office.contact_id(ANN)));
-    let sent = office.ask("POST", "/api/v1/crm/hubspot/retry", &json!({}));
+    let sent = office.ask("POST", &format!("{SETTINGS}/retry"), &json!({}));
     assert_eq!((sent.code, &sent.body["sent"]), (200, &json!(1)), "{}", sent.body);
     office.soon("it is there", || office.noted().len() == 1);
     assert_eq!(office.health()["parked"], 0);

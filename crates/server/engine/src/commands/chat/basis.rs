@@ -5,7 +5,7 @@ use crate::custom_fields::known;
 use crate::lead_fields::{crm_known, enriched, link};
 use knock_model::Millis;
 use knock_ports::{Account, Conversation, CrmKnown, Enriched, Journey, Lead, Member, StoreError, View};
-use knock_routing::{Rep, Rule, Turns, Value};
+use knock_routing::{CrmSystem, Rep, Rule, Turns, Value};
 
 /// The rules, the team, and the activity of the lead.
 pub(in crate::commands) struct RoutingBasis {
@@ -19,7 +19,7 @@ pub(in crate::commands) struct RoutingBasis {
     /// The data of enrichment providers.
     pub(in crate::commands) enriched: Vec<Enriched>,
     /// The result of the CRM look-up.
-    pub(in crate::commands) crm: Option<CrmKnown>,
+    pub(in crate::commands) crm: Vec<(CrmSystem, CrmKnown)>,
     /// The CRM owner, if they are no longer a member.
     pub(in crate::commands) former_owner: Option<Rep>,
     pub(in crate::commands) rules: Vec<Rule>,
@@ -44,7 +44,7 @@ impl RoutingBasis {
             link: view.link(&conversation.link)?.map(link),
             journey: view.journey(conversation, now + Millis(1))?,
             enriched: lead.as_ref().map_or_else(|| Ok(Vec::new()), |lead| enriched(view, lead))?,
-            crm: None,
+            crm: Vec::new(),
             former_owner: None,
             account: lead.as_ref().and_then(|lead| lead.account).map(|id| view.account(id)).transpose()?.flatten(),
             custom: known(view, conversation.lead)?
@@ -62,11 +62,11 @@ impl RoutingBasis {
         Ok(basis)
     }
 
-    /// Reads the data of the CRM about a person.
+    /// Reads the data of the CRMs about a person.
     pub(in crate::commands) fn read_crm(&mut self, view: &dyn View, lead: Option<&Lead>) -> Result<(), StoreError> {
-        self.crm = lead.map(|lead| crm_known(view, lead)).transpose()?.flatten();
-        let former = self.crm.as_ref().map(|known| former_owner(view, &known.fields)).transpose()?;
-        self.former_owner = former.flatten();
+        self.crm = lead.map_or_else(|| Ok(Vec::new()), |lead| crm_known(view, lead))?;
+        let fields = self.crm.iter().map(|(_, known)| &known.fields).find(|fields| fields.crm_owner().is_some());
+        self.former_owner = fields.map(|fields| former_owner(view, fields)).transpose()?.flatten();
         Ok(())
     }
 

@@ -42,9 +42,9 @@ pub(in crate::commands) fn fields_of(person: &Person<'_>, basis: &RoutingBasis, 
         fields.intent(lead, now);
         fields.person(lead);
         let relation = Relation {
-            has_open_deal: person.has_open_deal || basis.crm.as_ref().is_some_and(|known| known.has_open_deal),
-            is_customer: basis.crm.as_ref().is_some_and(|known| known.has_won_deal),
-            is_in_crm: basis.crm.as_ref().is_some_and(|known| known.contact.is_some()),
+            has_open_deal: person.has_open_deal || basis.crm.iter().any(|(_, known)| known.has_open_deal),
+            is_customer: basis.crm.iter().any(|(_, known)| known.has_won_deal),
+            is_in_crm: basis.crm.iter().any(|(_, known)| known.contact.is_some()),
             was_known_before: lead.email.is_some() && journey.sessions.len() > 1,
         };
         fields.text("signals.funnel_stage", funnel_stage(relation).as_str());

@@ -2,10 +2,10 @@
 
 use super::resync::CrmResyncTurn;
 use super::write::{CompleteCrmWrite, HELD, PlannedCrmWrite, plan};
-use crate::commands::crm_change::{Cause, changed, destination};
+use crate::commands::crm_change::{Cause, changed_in};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{LeadId, Millis};
+use knock_model::{Destination, LeadId, Millis};
 use knock_ports::{CrmWritten, Ledger, Refusal, StoreError};
 
 /// Plans the writes of some leads. Until they are recorded, no other write of these leads is claimed: a later write
@@ -27,11 +27,10 @@ impl Command for PlanCrmBatch {
         let Some(sync) = ledger.crm_sync(system)? else { return Ok(None) };
         let mut writes = Vec::with_capacity(self.leads.len());
         for lead in &self.leads {
-            let is_busy = destination(system).map(|to| ledger.is_busy(to, lead.as_bytes())).transpose()?;
-            if is_busy == Some(true) {
+            if ledger.is_busy(Destination::crm(system), lead.as_bytes())? {
                 // A write of the lead waits or is in progress: another one behind it takes the current state of the
                 // lead.
-                changed(ledger, *lead, Cause::Resync, now, notices)?;
+                changed_in(ledger, system, *lead, Cause::Resync, now, notices)?;
             } else if let Ok((mut known, planned)) = plan(ledger, system, &sync, *lead, now)? {
                 known.held_until = Some(now + HELD);
                 ledger.save_crm_record(system, *lead, &known)?;
@@ -75,7 +74,7 @@ impl Command for CompleteCrmBatch {
             };
             if is_alone {
                 write.release(ledger)?;
-                changed(ledger, write.lead, Cause::Resync, self.now, notices)?;
+                changed_in(ledger, write.system, write.lead, Cause::Resync, self.now, notices)?;
             } else {
                 write.run(ledger, notices)?;
             }

@@ -9,10 +9,10 @@ use knock_routing::CrmSystem;
 /// address finds a contact, but may change.
 pub(in crate::commands) fn keep_crm_known(
     ledger: &mut dyn Ledger,
+    system: CrmSystem,
     lead: LeadId,
     said: &CrmKnown,
 ) -> Result<(), StoreError> {
-    let system = CrmSystem::Hubspot;
     let Some(sync) = ledger.crm_sync(system)?.filter(|sync| sync.is_on) else { return Ok(()) };
     ledger.save_crm_known(system, lead, said)?;
     let mut record = known_record(ledger, system, &sync, lead)?;

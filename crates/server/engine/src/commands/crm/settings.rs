@@ -1,7 +1,6 @@
 //! Settings of CRM Sync, and its state.
 
 use crate::audited::{Change, Note, subject};
-use crate::commands::crm_change::destination;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_crm::{CreateContact, Field, Mapping};
@@ -68,14 +67,12 @@ impl Change for ChangeCrm {
         if matches!(self.edit, CrmEdit::Connect(_)) {
             note_connected(ledger, self.system, &before, &after)?;
         }
-        if let Some(to) = destination(self.system) {
-            let is_active = after.is_on && !after.is_paused && after.connection.is_some();
-            for to in [to, Destination::HUBSPOT_TIMELINE] {
-                save_endpoint(ledger, to, is_active, self.now)?;
-                if matches!(self.edit, CrmEdit::Connect(_)) {
-                    ledger.requeue(to, None, self.now, SENT_AGAIN)?;
-                    ledger.retry_now(to, self.now)?;
-                }
+        let is_active = after.is_on && !after.is_paused && after.connection.is_some();
+        for to in destinations(self.system) {
+            save_endpoint(ledger, to, is_active, self.now)?;
+            if matches!(self.edit, CrmEdit::Connect(_)) {
+                ledger.requeue(to, None, self.now, SENT_AGAIN)?;
+                ledger.retry_now(to, self.now)?;
             }
         }
         notices.push(Notice::Outbox);
@@ -137,6 +134,11 @@ fn note_connected(
     ledger.save_crm_state(system, &state)
 }
 
+/// The destinations of an account: its contacts, and their timelines.
+const fn destinations(system: CrmSystem) -> [Destination; 2] {
+    [Destination::crm(system), Destination::crm_timeline(system)]
+}
+
 fn save_endpoint(ledger: &mut dyn Ledger, to: Destination, is_active: bool, now: Millis) -> Result<(), StoreError> {
     let known = ledger.endpoints(Some(to.kind))?.into_iter().find(|known| known.destination == to);
     let created_at = known.map_or(now, |known| known.created_at);
@@ -180,10 +182,8 @@ impl Command for NoteCrmState {
         }
         sync.connection = connection;
         ledger.save_crm_sync(self.system, &sync)?;
-        if let Some(to) = destination(self.system) {
-            for to in [to, Destination::HUBSPOT_TIMELINE] {
-                save_endpoint(ledger, to, sync.is_on && !sync.is_paused, self.now)?;
-            }
+        for to in destinations(self.system) {
+            save_endpoint(ledger, to, sync.is_on && !sync.is_paused, self.now)?;
         }
         notices.push(Notice::Outbox);
         Ok(())

@@ -2,7 +2,7 @@
 
 use super::lead::CrmLead;
 use super::settings::note_problem;
-use crate::commands::crm_timeline::{is_noted, note_signals};
+use crate::commands::crm_timeline::{note_signals, noted_in};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_crm::{Leave, Write};
@@ -155,8 +155,8 @@ impl CompleteCrmWrite {
         let Some(person) = ledger.lead(lead)? else { return Ok(()) };
         if let Some(mut known) = self.record(ledger, lead)? {
             // Before there was a contact, the signals of the lead had no timeline.
-            if known.contact.is_none() && is_noted(ledger)? {
-                note_signals(ledger, &person, self.now, notices)?;
+            if known.contact.is_none() && noted_in(ledger)?.contains(&self.system) {
+                note_signals(ledger, self.system, &person, self.now, notices)?;
             }
             known.record.acknowledge(&self.write);
             (known.contact, known.held_until) = (Some(contact.to_owned()), None);

@@ -2,11 +2,11 @@
 
 use crate::availability::reps;
 use crate::custom_fields::operators;
-use crate::lead_fields::has_source;
+use crate::lead_fields::{connected_crms, has_source};
 use crate::present::Presenter;
 use knock_model::{CustomFieldType, Millis};
 use knock_ports::{Decided, StoreError};
-use knock_routing::{AgentChoice, AgentKind, CrmSystem, Field, Funnel, Kind, Operator, Value};
+use knock_routing::{AgentChoice, AgentKind, Field, Funnel, Kind, Operator, Value};
 use knock_wire::{FieldInput, RuleInputs, RuleRep, RuleTurn};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -28,17 +28,16 @@ impl Presenter<'_> {
     pub fn rule_inputs(&self, funnel: Funnel, has_locations: bool) -> Result<RuleInputs, StoreError> {
         let decided = self.view.newest_decisions(funnel, self.now - BACK, MOST)?;
         let seen = seen(&decided);
-        let sync = self.view.crm_sync(CrmSystem::Hubspot)?;
-        let crm = sync.filter(|sync| sync.is_on && sync.connection.is_some()).map(|_| CrmSystem::Hubspot);
+        let crms = connected_crms(self.view)?;
         let fields = Field::names().map(|name| FieldInput {
-            has_source: has_source(name, has_locations, crm),
+            has_source: has_source(name, has_locations, &crms),
             ..field(name, Field::parse(name).map_or(Kind::Any, |field| field.kind()), &seen)
         });
         Ok(RuleInputs {
             fields: fields.chain(self.custom_inputs(&seen)?).collect(),
             reps: self.rule_reps()?,
             agents: agents(),
-            crm: crm.map(|crm| crm.as_str().to_owned()),
+            crm: crms.first().map(|crm| crm.as_str().to_owned()),
             has_slack: self.view.slack_identity()?.is_some(),
             turns: self.rule_turns()?,
         })

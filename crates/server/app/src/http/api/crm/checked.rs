@@ -1,12 +1,12 @@
-//! The requested settings, validated field by field, and against the properties of HubSpot.
+//! The requested settings, validated field by field, and against the properties of the CRM.
 
 use super::{refused, wrong};
-use crate::crm::asked;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use knock_crm::{Field, Mapping, Prefix};
+use knock_crm_sync::SyncedCrm;
 use knock_engine::commands::{CrmEdit, built_in_templates};
-use knock_ports::{Crm, CrmObject, CrmSync};
+use knock_ports::{CrmObject, CrmSync};
 use knock_wire::{CrmDraft, FieldError};
 use std::collections::BTreeMap;
 
@@ -18,8 +18,13 @@ const LONGEST: usize = 200;
 /// The requested change, validated.
 ///
 /// # Errors
-/// The invalid field, or the reason why HubSpot could not be asked.
-pub(super) async fn checked(state: &AppState, draft: &CrmDraft, before: &CrmSync) -> Result<CrmEdit, Problem> {
+/// The invalid field, or the reason why the CRM could not be asked.
+pub(super) async fn checked(
+    state: &AppState,
+    crm: &SyncedCrm,
+    draft: &CrmDraft,
+    before: &CrmSync,
+) -> Result<CrmEdit, Problem> {
     let mapping = mapping(&draft.mapping.contact)?;
     let prefix = match &draft.prefix {
         Some(prefix) => Prefix::parse(prefix).map_err(|reason| wrong("/prefix", reason))?.as_str().to_owned(),
@@ -30,9 +35,9 @@ pub(super) async fn checked(state: &AppState, draft: &CrmDraft, before: &CrmSync
         None => before.read_fields.clone(),
     };
     check_accept(state, &draft.accept).await?;
-    let is_connected = state.hubspot.is_connected(before);
+    let is_connected = crm.is_connected(before);
     if draft.enabled && !is_connected {
-        return Err(wrong("/enabled", "needs a connection: connect HubSpot first"));
+        return Err(wrong("/enabled", format!("needs a connection: connect {} first", crm.label())));
     }
     if draft.enabled && mapping.written().next().is_none() {
         return Err(wrong("/mapping/contact", "is empty: create the standard properties, or map one field at least"));
@@ -40,9 +45,9 @@ pub(super) async fn checked(state: &AppState, draft: &CrmDraft, before: &CrmSync
     let is_new = mapping != before.mapping || draft.enabled && !before.is_on;
     if is_connected && is_new && mapping != Mapping::default() {
         if before.connection.is_none() {
-            state.hubspot.know_configured().await;
+            crm.know_configured().await;
         }
-        check_properties(state, &mapping, before).await?;
+        check_properties(crm, &mapping, before).await?;
     }
     Ok(CrmEdit::Settings {
         is_on: draft.enabled,
@@ -94,7 +99,7 @@ fn read_fields(fields: &[String]) -> Result<Vec<String>, Problem> {
 }
 
 async fn check_accept(state: &AppState, accept: &[String]) -> Result<(), Problem> {
-    let own = crate::reading::read(std::sync::Arc::clone(&state.core.store), |view| view.segment_templates()).await?;
+    let own = knock_context::read(std::sync::Arc::clone(&state.core.store), |view| view.segment_templates()).await?;
     let known: Vec<String> = built_in_templates().into_iter().chain(own).map(|template| template.id).collect();
     match accept.iter().position(|id| !known.contains(id)) {
         Some(place) => Err(wrong(format!("/accept/{place}"), "is no segment template: it may have been deleted")),
@@ -103,10 +108,10 @@ async fn check_accept(state: &AppState, accept: &[String]) -> Result<(), Problem
 }
 
 /// Reports every field whose property cannot hold it, all at once.
-async fn check_properties(state: &AppState, mapping: &Mapping, before: &CrmSync) -> Result<(), Problem> {
-    let hubspot = state.hubspot.of(before).map_err(|words| wrong("/enabled", words))?;
-    let properties = asked(hubspot.properties(CrmObject::Contact)).await;
-    let properties = properties.map_err(|refusal| refused("/mapping/contact", refusal))?;
+async fn check_properties(crm: &SyncedCrm, mapping: &Mapping, before: &CrmSync) -> Result<(), Problem> {
+    let client = crm.of(before).map_err(|words| wrong("/enabled", words))?;
+    let properties = crm.asked(client.properties(CrmObject::Contact)).await;
+    let properties = properties.map_err(|refusal| refused(crm, "/mapping/contact", refusal))?;
     let mut wrong_ones = mapping.check(&properties).into_iter();
     let error = |(field, reason): (Field, String)| FieldError { pointer: pointer(field.as_str()), reason };
     let Some(first) = wrong_ones.next() else { return Ok(()) };

@@ -1,6 +1,6 @@
-//! `POST /api/v1/crm/hubspot/dry-run`: the writes without executing them.
+//! `POST /api/v1/crm/{system}/dry-run`: the writes without executing them.
 
-use super::{SYSTEM, shown::properties_of};
+use super::{NamedCrm, SystemPath, shown::properties_of};
 use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
@@ -14,17 +14,20 @@ use std::sync::Arc;
 /// The number of leads in a dry run.
 const LOOKED_AT: u32 = 200;
 
-/// Lists the writes for the 200 most recently active leads, as if the sync were on. Nothing is written, and HubSpot is
+/// Lists the writes for the 200 most recently active leads, as if the sync were on. Nothing is written, and the CRM is
 /// not asked.
-#[utoipa::path(post, path = "/api/v1/crm/hubspot/dry-run", tag = "team", responses(
+#[utoipa::path(post, path = "/api/v1/crm/{system}/dry-run", tag = "team",
+    params(SystemPath),
+    responses(
     (status = 200, description = "The writes that would be made", body = CrmDryRun),
 ))]
 pub(super) async fn dry_run(
     _: Allowed<ManageConnections>,
+    NamedCrm(crm): NamedCrm,
     State(state): State<AppState>,
 ) -> Result<Json<CrmDryRun>, Problem> {
-    let now = state.core.clock.now();
-    let found = read(Arc::clone(&state.core.store), move |view| crm_dry_run(view, SYSTEM, LOOKED_AT, now));
+    let (system, now) = (crm.account.system(), state.core.clock.now());
+    let found = read(Arc::clone(&state.core.store), move |view| crm_dry_run(view, system, LOOKED_AT, now));
     let (writes, held, is_cut) = found.await?;
     let held = held.into_iter().map(|(reason, leads)| CrmHeld { reason: reason.to_owned(), leads });
     Ok(Json(CrmDryRun { writes: writes.into_iter().map(write).collect(), held: held.collect(), is_cut }))

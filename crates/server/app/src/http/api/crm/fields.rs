@@ -1,7 +1,6 @@
-//! The properties that HubSpot has, and those that Knock creates there.
+//! The properties that a CRM has, and those that Knock creates there.
 
-use super::{SYSTEM, refused, shown::shown, wrong};
-use crate::crm::asked;
+use super::{NamedCrm, SystemPath, refused, shown::shown, wrong};
 use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -9,46 +8,54 @@ use axum::Json;
 use axum::extract::State;
 use knock_crm::{Field, Mapping, Prefix, Property};
 use knock_engine::commands::{ChangeCrm, CrmEdit};
-use knock_ports::{Crm, CrmCreated, CrmObject, CrmSync};
+use knock_ports::{CrmCreated, CrmObject, CrmSync};
 use knock_wire::{CrmProperties, CrmPropertyShown, CrmSettings, FieldError};
 
-/// The current properties of contacts in HubSpot, each with the fields that it can hold.
-#[utoipa::path(get, path = "/api/v1/crm/hubspot/properties", tag = "team", responses(
+/// The current properties of contacts in the CRM, each with the fields that it can hold.
+#[utoipa::path(get, path = "/api/v1/crm/{system}/properties", tag = "team",
+    params(SystemPath),
+    responses(
     (status = 200, description = "The properties", body = CrmProperties),
-    (status = 422, description = "HubSpot is not connected, or does not let in"),
-    (status = 503, description = "HubSpot does not answer"),
+    (status = 422, description = "The CRM is not connected, or does not let in"),
+    (status = 503, description = "The CRM does not answer"),
 ))]
 pub(super) async fn properties(
     _: Allowed<ManageConnections>,
-    State(state): State<AppState>,
+    NamedCrm(crm): NamedCrm,
 ) -> Result<Json<CrmProperties>, Problem> {
-    let hubspot = state.hubspot.connected().await.map_err(|words| wrong("", words))?;
-    let properties = asked(hubspot.properties(CrmObject::Contact)).await.map_err(|refusal| refused("", refusal))?;
+    let crm = &crm.account;
+    let client = crm.connected().await.map_err(|words| wrong("", words))?;
+    let properties = crm.asked(client.properties(CrmObject::Contact)).await;
+    let properties = properties.map_err(|refusal| refused(crm, "", refusal))?;
     Ok(Json(CrmProperties { contact: properties.iter().map(property).collect() }))
 }
 
 /// Creates the standard properties of the fields that are not mapped yet, and maps them. Existing ones are used as is.
-#[utoipa::path(post, path = "/api/v1/crm/hubspot/fields", tag = "team", responses(
+#[utoipa::path(post, path = "/api/v1/crm/{system}/fields", tag = "team",
+    params(SystemPath),
+    responses(
     (status = 200, description = "The settings after the change", body = CrmSettings),
-    (status = 422, description = "HubSpot is not connected, or did not create a property"),
-    (status = 503, description = "HubSpot does not answer"),
+    (status = 422, description = "The CRM is not connected, or did not create a property"),
+    (status = 503, description = "The CRM does not answer"),
 ))]
 pub(super) async fn create(
     Allowed { caller, .. }: Allowed<ManageConnections>,
+    NamedCrm(crm): NamedCrm,
     State(state): State<AppState>,
 ) -> Result<Json<CrmSettings>, Problem> {
-    let sync = state.hubspot.sync().await?;
-    let hubspot = state.hubspot.of(&sync).map_err(|words| wrong("", words))?;
+    let crm = &crm.account;
+    let sync = crm.sync().await?;
+    let client = crm.of(&sync).map_err(|words| wrong("", words))?;
     let prefix = Prefix::parse(&sync.prefix).unwrap_or_default();
     let open: Vec<Field> = Field::ALL.iter().copied().filter(|field| sync.mapping.property(*field).is_none()).collect();
     let wanted: Vec<Property> = open.iter().map(|field| field.property(&prefix)).collect();
-    let created = asked(hubspot.create_properties(CrmObject::Contact, &wanted)).await;
-    let created = created.map_err(|refusal| refused("", refusal))?;
+    let created = crm.asked(client.create_properties(CrmObject::Contact, &wanted)).await;
+    let created = created.map_err(|refusal| refused(crm, "", refusal))?;
     let mapping = mapped(&sync, &open, &prefix)?;
-    check(&mapping, &created, &open)?;
+    check(crm.label(), &mapping, &created, &open)?;
     let edit = CrmEdit::Fields(mapping);
-    state.core.make(caller.actor(), ChangeCrm { system: SYSTEM, edit, now: state.core.clock.now() }).await?;
-    Ok(Json(shown(&state, &state.hubspot.sync().await?)))
+    state.core.make(caller.actor(), ChangeCrm { system: crm.system(), edit, now: state.core.clock.now() }).await?;
+    Ok(Json(shown(crm, &crm.sync().await?)))
 }
 
 /// The mapping with the standard properties added.
@@ -59,7 +66,7 @@ fn mapped(sync: &CrmSync, open: &[Field], prefix: &Prefix) -> Result<Mapping, Pr
 }
 
 /// Checks that each property exists and can hold its field.
-fn check(mapping: &Mapping, created: &[CrmCreated], open: &[Field]) -> Result<(), Problem> {
+fn check(label: &str, mapping: &Mapping, created: &[CrmCreated], open: &[Field]) -> Result<(), Problem> {
     let there: Vec<Property> = created
         .iter()
         .filter_map(|one| if let CrmCreated::There(property) = one { Some(property.clone()) } else { None })
@@ -69,7 +76,7 @@ fn check(mapping: &Mapping, created: &[CrmCreated], open: &[Field]) -> Result<()
         if let CrmCreated::Rejected(words) = one {
             errors.push(FieldError {
                 pointer: String::new(),
-                reason: format!("{}: HubSpot says: {words}", field.as_str()),
+                reason: format!("{}: {label} says: {words}", field.as_str()),
             });
         }
     }

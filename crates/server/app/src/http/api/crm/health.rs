@@ -1,6 +1,6 @@
 //! The health of the sync, and retries of parked writes.
 
-use super::{SYSTEM, wrong};
+use super::{NamedCrm, SystemPath, wrong};
 use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
@@ -10,16 +10,18 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{SendAgain, StartCrmResync};
-use knock_model::{DeliveryState, Destination, LeadId};
+use knock_model::{CrmSystem, DeliveryState, Destination, LeadId};
 use knock_ports::{CrmResyncState, OutboxEntry, StoreError, View};
 use knock_wire::{CrmFailure, CrmHealth, CrmResync, CrmRetry, SentAgain};
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// The destinations of CRM Sync: contacts, and their timelines.
-const WHERE: [Destination; 2] = [Destination::HUBSPOT, Destination::HUBSPOT_TIMELINE];
+/// The destinations of a CRM: contacts, and their timelines.
+fn destinations(system: CrmSystem) -> [Destination; 2] {
+    [Destination::crm(system), Destination::crm_timeline(system)]
+}
 
-/// The common part of all effects at HubSpot.
+/// The common part of all effects at a CRM.
 #[derive(Deserialize)]
 struct About {
     lead: LeadId,
@@ -28,28 +30,35 @@ struct About {
 /// The number of failures that are shown.
 const SHOWN: u32 = 50;
 
-/// The state of the sync: the last write, the backlog, and failed writes with HubSpot's own words.
-#[utoipa::path(get, path = "/api/v1/crm/hubspot/health", tag = "team", responses(
+/// The state of the sync: the last write, the backlog, and failed writes with the CRM's own words.
+#[utoipa::path(get, path = "/api/v1/crm/{system}/health", tag = "team",
+    params(SystemPath),
+    responses(
     (status = 200, description = "The state of the sync", body = CrmHealth),
 ))]
 pub(super) async fn get(
     _: Allowed<ManageConnections>,
+    NamedCrm(crm): NamedCrm,
     State(state): State<AppState>,
 ) -> Result<Json<CrmHealth>, Problem> {
-    read(Arc::clone(&state.core.store), health).await.map(Json)
+    let system = crm.account.system();
+    read(Arc::clone(&state.core.store), move |view| health(view, system)).await.map(Json)
 }
 
 /// Retries parked writes: one, or all.
-#[utoipa::path(post, path = "/api/v1/crm/hubspot/retry", tag = "team", request_body = CrmRetry, responses(
+#[utoipa::path(post, path = "/api/v1/crm/{system}/retry", tag = "team", request_body = CrmRetry,
+    params(SystemPath),
+    responses(
     (status = 200, description = "The number of writes that are retried", body = SentAgain),
 ))]
 pub(super) async fn retry(
     Allowed { caller, .. }: Allowed<ManageConnections>,
+    NamedCrm(crm): NamedCrm,
     State(state): State<AppState>,
     JsonBody(CrmRetry { number }): JsonBody<CrmRetry>,
 ) -> Result<Json<SentAgain>, Problem> {
     let mut sent = 0;
-    for to in WHERE {
+    for to in destinations(crm.account.system()) {
         let again = SendAgain { to, number, now: state.core.clock.now() };
         sent += state.core.make(caller.actor(), again).await?;
     }
@@ -57,26 +66,30 @@ pub(super) async fn retry(
 }
 
 /// Writes all leads again, whatever was written before: in parts, and continued after a restart.
-#[utoipa::path(post, path = "/api/v1/crm/hubspot/resync", tag = "team", responses(
+#[utoipa::path(post, path = "/api/v1/crm/{system}/resync", tag = "team",
+    params(SystemPath),
+    responses(
     (status = 202, description = "Started; `GET .../health` shows the progress", body = CrmHealth),
-    (status = 422, description = "The sync is off, or HubSpot is not connected"),
+    (status = 422, description = "The sync is off, or the CRM is not connected"),
 ))]
 pub(super) async fn resync(
     Allowed { caller, .. }: Allowed<ManageConnections>,
+    NamedCrm(crm): NamedCrm,
     State(state): State<AppState>,
 ) -> Result<(StatusCode, Json<CrmHealth>), Problem> {
-    let start = StartCrmResync { system: SYSTEM, now: state.core.clock.now() };
+    let system = crm.account.system();
+    let start = StartCrmResync { system, now: state.core.clock.now() };
     if !state.core.make(caller.actor(), start).await? {
-        return Err(wrong("", "the sync is off: connect HubSpot and switch it on first"));
+        return Err(wrong("", format!("the sync is off: connect {} and switch it on first", system.label())));
     }
-    state.crm.wake.notify_one();
-    Ok((StatusCode::ACCEPTED, Json(read(Arc::clone(&state.core.store), health).await?)))
+    crm.wake();
+    Ok((StatusCode::ACCEPTED, Json(read(Arc::clone(&state.core.store), move |view| health(view, system)).await?)))
 }
 
-fn health(view: &dyn View) -> Result<CrmHealth, StoreError> {
-    let state = view.crm_state(SYSTEM)?;
+fn health(view: &dyn View, system: CrmSystem) -> Result<CrmHealth, StoreError> {
+    let state = view.crm_state(system)?;
     let (mut failures, mut given_up) = (Vec::new(), 0);
-    for to in WHERE {
+    for to in destinations(system) {
         let parked = view.deliveries_in(to, &[DeliveryState::Parked], i64::MAX, SHOWN)?;
         let waiting = view.deliveries_in(to, &[DeliveryState::Waiting], i64::MAX, SHOWN)?;
         let failing = waiting.into_iter().filter(|entry| !entry.answer.is_empty());
@@ -89,7 +102,7 @@ fn health(view: &dyn View) -> Result<CrmHealth, StoreError> {
         state.problem.or(state.unread).map_or_else(Default::default, |(words, since)| (words, Some(since)));
     Ok(CrmHealth {
         last_success_at: state.last_success_at,
-        backlog: view.outbox_counts(Destination::HUBSPOT)?.waiting,
+        backlog: view.outbox_counts(Destination::crm(system))?.waiting,
         parked: given_up,
         problem,
         problem_since,

@@ -1,53 +1,46 @@
-//! `POST /api/v1/crm/hubspot/install`: starts the installation of an app to the account of HubSpot.
+//! `POST /api/v1/crm/{system}/install`: starts the installation of an app in an account of a CRM.
 
-use super::access::CONFIGURED;
-use super::wrong;
-use crate::crm::App;
+use super::{NamedCrm, SystemPath, wrong};
 use crate::http::auth::{Allowed, ManageConnections, Who, foreign_installer};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::oauth::{Vendor, begin};
 use axum::Json;
 use axum::extract::State;
-use knock_wire::{CrmInstall, InstallStarted};
+use knock_context::begin;
+use knock_crm_sync::checked;
+use knock_ports::CredentialForm;
+use knock_wire::{CrmCredentials, InstallStarted};
 
-/// The longest id or secret of an app, in bytes.
-const LONGEST: usize = 200;
-
-/// Starts the installation of an app: the response is the next address for the browser. HubSpot redirects it to
-/// `/hooks/hubspot/oauth` within ten minutes, in the same session. Empty fields stand for the known app.
-#[utoipa::path(post, path = "/api/v1/crm/hubspot/install", tag = "team", request_body = CrmInstall, responses(
-    (status = 200, description = "The URL of HubSpot's consent page", body = InstallStarted),
-    (status = 422, description = "A field is wrong, or the configuration has a token"),
+/// Starts the installation of an app: the response is the next address for the browser. The vendor redirects it to
+/// `/hooks/{system}/oauth` within ten minutes, in the same session. Empty fields stand for the known app.
+#[utoipa::path(post, path = "/api/v1/crm/{system}/install", tag = "team", request_body = CrmCredentials,
+    params(SystemPath),
+    responses(
+    (status = 200, description = "The URL of the vendor's consent page", body = InstallStarted),
+    (status = 422, description = "A field is wrong, or the configuration has the access"),
 ))]
 pub(super) async fn post(
     Allowed { caller, .. }: Allowed<ManageConnections>,
+    NamedCrm(crm): NamedCrm,
     State(state): State<AppState>,
-    JsonBody(asked): JsonBody<CrmInstall>,
+    JsonBody(entered): JsonBody<CrmCredentials>,
 ) -> Result<Json<InstallStarted>, Problem> {
-    if state.hubspot.is_configured() {
-        return Err(wrong("/client_id", CONFIGURED));
+    let crm = &crm.account;
+    let form = crm.vendor.app().ok_or_else(|| wrong("", format!("{} has no app to install", crm.label())))?;
+    if crm.is_configured() {
+        return Err(wrong(first_field(&form), crm.configured_words()));
     }
     let Who::Member(_) = caller.who else { return Err(foreign_installer()) };
-    let is_empty = asked.client_id.is_empty() && asked.client_secret.reveal().is_empty();
-    let app = match state.hubspot.known_app(&state.hubspot.sync().await?) {
+    let is_empty = entered.0.values().all(|value| value.reveal().is_empty());
+    let app = match crm.known_app(&crm.sync().await?) {
         Some(known) if is_empty => known,
-        Some(_) | None => checked(&asked)?,
+        Some(_) | None => checked(&form, &entered).map_err(Problem::invalid)?,
     };
-    let token = begin(&state.core, Vendor::HubSpot, caller.secret, &app).await?;
-    Ok(Json(InstallStarted { url: state.hubspot.authorize_url(&app, &token).to_string().into() }))
+    let token = begin(&state.core, crm.installer(), caller.secret, &app.0).await?;
+    Ok(Json(InstallStarted { url: crm.authorize_url(&app, token.reveal()).into() }))
 }
 
-fn checked(asked: &CrmInstall) -> Result<App, Problem> {
-    let is_good =
-        |text: &str| !text.is_empty() && text.len() <= LONGEST && text.bytes().all(|byte| byte.is_ascii_graphic());
-    let (client_id, secret) = (asked.client_id.trim().to_owned(), asked.client_secret.reveal().trim().to_owned());
-    if !is_good(&client_id) {
-        return Err(wrong("/client_id", "is no client ID: it stands under Auth of the app in HubSpot"));
-    }
-    if !is_good(&secret) {
-        return Err(wrong("/client_secret", "is no client secret: it stands under Auth of the app in HubSpot"));
-    }
-    Ok(App { client_id, client_secret: secret.into() })
+fn first_field(form: &CredentialForm) -> String {
+    form.fields.first().map_or_else(String::new, |field| format!("/{}", field.name))
 }

@@ -1,6 +1,6 @@
-//! `GET /api/v1/contacts/{id}/crm`: the writes of a contact to the CRM, with instant and cause.
+//! `GET /api/v1/contacts/{id}/crm`: the writes of a contact to CRMs, with instant and cause.
 
-use super::{SYSTEM, shown::value_shown};
+use super::shown::value_shown;
 use crate::http::auth::{Allowed, SeeRecords};
 use crate::http::body::Path;
 use crate::http::problem::Problem;
@@ -8,15 +8,16 @@ use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use knock_model::LeadId;
-use knock_ports::CrmLogged;
+use knock_model::{CrmSystem, LeadId};
+use knock_ports::{CrmLogged, StoreError, View};
 use knock_wire::{CrmLog, CrmLogEntry};
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// The number of writes that are shown.
 const SHOWN: u32 = 100;
 
-/// The writes to HubSpot for a contact, newest first.
+/// The writes to CRMs for a contact, newest first.
 #[utoipa::path(get, path = "/api/v1/contacts/{id}/crm", tag = "team",
     params(("id" = String, Path, description = "Id of the contact")),
     responses(
@@ -34,15 +35,26 @@ pub(super) async fn get(
         if view.lead(id)?.is_none() {
             return Ok(None);
         }
-        let contact = view.crm_record(SYSTEM, id)?.and_then(|known| known.contact);
-        let writes = view.crm_writes(SYSTEM, id, SHOWN)?.into_iter().map(entry).collect();
-        Ok(Some(CrmLog { contact, writes }))
+        log(view, id).map(Some)
     });
     found.await?.map(Json).ok_or_else(Problem::not_found)
 }
 
-fn entry(logged: CrmLogged) -> CrmLogEntry {
+fn log(view: &dyn View, lead: LeadId) -> Result<CrmLog, StoreError> {
+    let mut log = CrmLog::default();
+    for system in CrmSystem::ALL.iter().copied() {
+        let contact = view.crm_record(system, lead)?.and_then(|known| known.contact);
+        log.contacts.extend(contact.map(|contact| (system.as_str().to_owned(), contact)));
+        log.writes.extend(view.crm_writes(system, lead, SHOWN)?.into_iter().map(|logged| entry(system, logged)));
+    }
+    // Stable: the writes of one CRM keep their order.
+    log.writes.sort_by_key(|write| Reverse(write.at));
+    log.writes.truncate(SHOWN as usize);
+    Ok(log)
+}
+
+fn entry(system: CrmSystem, logged: CrmLogged) -> CrmLogEntry {
     let CrmLogged { at, cause, cause_at, properties } = logged;
     let properties = properties.iter().map(|(name, value)| (name.clone(), value_shown(value.as_ref()))).collect();
-    CrmLogEntry { at, cause, cause_at, properties }
+    CrmLogEntry { system: system.into(), at, cause, cause_at, properties }
 }

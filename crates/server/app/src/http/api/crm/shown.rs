@@ -1,14 +1,45 @@
 //! The settings of the sync for display.
 
-use crate::http::state::AppState;
 use jiff::Timestamp;
 use knock_crm::{Field, Prefix, Value, Warning, Write};
-use knock_ports::{CrmAccountName, CrmSync};
-use knock_wire::{CrmAccountShown, CrmFieldShown, CrmMapping, CrmSettings};
+use knock_crm_sync::SyncedCrm;
+use knock_model::CrmSystem;
+use knock_ports::{CredentialForm, CrmAccountName, CrmSync};
+use knock_wire::{CrmAccountShown, CrmCredentialField, CrmCredentialForm, CrmFieldShown, CrmMapping, CrmSettings};
 use serde_json::json;
 use std::collections::BTreeMap;
 
-pub(super) fn shown(state: &AppState, sync: &CrmSync) -> CrmSettings {
+/// The settings of a CRM that this version cannot be connected to.
+pub(super) fn unavailable(system: CrmSystem) -> CrmSettings {
+    CrmSettings { name: system.label().to_owned(), ..settings(&CrmSync::default()) }
+}
+
+pub(super) fn shown(crm: &SyncedCrm, sync: &CrmSync) -> CrmSettings {
+    CrmSettings {
+        name: crm.label().to_owned(),
+        is_available: true,
+        is_connected: crm.is_connected(sync),
+        is_configured: crm.is_configured(),
+        is_app_known: crm.known_app(sync).is_some(),
+        credentials: crm.vendor.credentials().map(form_shown),
+        app: crm.vendor.app().map(form_shown),
+        scopes: crm.vendor.scopes().iter().map(|scope| (*scope).to_owned()).collect(),
+        ..settings(sync)
+    }
+}
+
+fn form_shown(form: CredentialForm) -> CrmCredentialForm {
+    let fields = form.fields.iter().map(|field| CrmCredentialField {
+        name: field.name.to_owned(),
+        label: field.label.to_owned(),
+        is_secret: field.is_secret,
+    });
+    let steps = form.steps.iter().map(|step| (*step).to_owned());
+    CrmCredentialForm { fields: fields.collect(), steps: steps.collect() }
+}
+
+/// What is the same for every vendor.
+fn settings(sync: &CrmSync) -> CrmSettings {
     let prefix = Prefix::parse(&sync.prefix).unwrap_or_default();
     let account = |account: &CrmAccountName| CrmAccountShown {
         id: account.id.clone(),
@@ -17,9 +48,6 @@ pub(super) fn shown(state: &AppState, sync: &CrmSync) -> CrmSettings {
     };
     let mapped = |field: &Field| Some((field.as_str().to_owned(), sync.mapping.property(*field)?.to_owned()));
     CrmSettings {
-        is_connected: state.hubspot.is_connected(sync),
-        is_configured: state.hubspot.is_configured(),
-        is_app_known: state.hubspot.known_app(sync).is_some(),
         account: sync.connection.as_ref().map(|connection| account(&connection.account)),
         enabled: sync.is_on,
         other_sources: sync.other_sources,
@@ -33,6 +61,7 @@ pub(super) fn shown(state: &AppState, sync: &CrmSync) -> CrmSettings {
         meetings: sync.meetings,
         warnings: sync.mapping.warnings().into_iter().map(Warning::as_str).map(str::to_owned).collect(),
         fields: Field::ALL.iter().map(|field| field_shown(*field, &prefix)).collect(),
+        ..CrmSettings::default()
     }
 }
 

@@ -1,9 +1,9 @@
 //! The requested provider, validated field by field.
 
-use crate::enrichment::{Account, origin};
 use crate::http::state::AppState;
 use axum::http::{HeaderName, HeaderValue};
 use knock_enrich::{Template, check_pointer};
+use knock_enrichment::{Account, origin};
 use knock_model::{Email, EnrichedField};
 use knock_ports::{EnrichmentProvider, FieldMapping};
 use knock_wire::{EnrichmentDraft, EnrichmentMapping, FieldError};

@@ -52,7 +52,7 @@ async fn put(
     let known = read(Arc::clone(&state.core.store), |view| view.enrichment_provider()).await?;
     let provider = checked(&state, &draft, known.as_ref()).map_err(Problem::invalid)?;
     state.core.make(caller.actor(), SaveEnrichmentProvider { provider }).await?;
-    state.enricher.forget();
+    state.lead_data.enricher.forget();
     read(Arc::clone(&state.core.store), shown).await.map(Json)
 }
 
@@ -86,7 +86,7 @@ async fn test(
     let domain = enrichable_domain(&email).ok_or_else(|| wrong(never.to_owned()))?;
     let provider = read(Arc::clone(&state.core.store), |view| view.enrichment_provider()).await?;
     let provider = provider.ok_or_else(Problem::not_found)?;
-    Ok(Json(tested(state.enricher.test(&provider, &email, domain).await)))
+    Ok(Json(tested(state.lead_data.enricher.test(&provider, &email, domain).await)))
 }
 
 fn tested(answered: Result<Answer, Failure>) -> EnrichmentTested {

@@ -7,10 +7,10 @@ use crate::http::body::{JsonBody, Path, Query};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
-use crate::secret::random10;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use knock_context::random10;
 use knock_engine::commands::{
     AddSource, DropSource, MOST_PASSAGES, MOST_SOURCES, ReadAgain, ReadAgainOutcome, SourceAdded,
 };

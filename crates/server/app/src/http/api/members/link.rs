@@ -5,10 +5,10 @@ use crate::http::auth::{Allowed, ManageTeam};
 use crate::http::body::Path;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::secret::new_secret;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use knock_context::new_secret;
 use knock_engine::commands::CreateMemberLink;
 use knock_wire::SignInLink;
 

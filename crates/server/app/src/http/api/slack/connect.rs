@@ -5,12 +5,12 @@ use crate::http::auth::{Allowed, ManageConnections};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::slack::{Credentials, identity};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{ConnectSlack, DisconnectSlack};
 use knock_slack::Token;
+use knock_slack_workspace::{Credentials, identity};
 use knock_wire::{FieldError, RawSecret, SlackConnect, SlackSettings};
 
 /// The longest signing secret, in bytes.

@@ -7,13 +7,13 @@ use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
-use crate::slack::is_temporary;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::SaveSlackChoice;
 use knock_ports::SlackChoice;
 use knock_slack::Refusal;
+use knock_slack_workspace::is_temporary;
 use knock_wire::{FieldError, SlackChannelDraft, SlackSettings};
 use std::sync::Arc;
 

@@ -5,10 +5,10 @@ use crate::http::auth::{Allowed, ManageConnections, Who, foreign_installer};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::oauth::{Vendor, begin};
-use crate::slack::App;
 use axum::Json;
 use axum::extract::State;
+use knock_context::begin;
+use knock_slack_workspace::{App, Slack};
 use knock_wire::{FieldError, InstallStarted, SlackInstall};
 
 /// The longest id or secret of an app, in bytes.
@@ -34,8 +34,8 @@ pub(super) async fn post(
         Some(known) if is_empty(&asked) => known,
         Some(_) | None => checked(&asked)?,
     };
-    let token = begin(&state.core, Vendor::Slack, caller.secret, &app).await?;
-    let oauth = app.oauth(Vendor::Slack.redirect_uri(&state.core));
+    let token = begin(&state.core, Slack::INSTALLER, caller.secret, &app).await?;
+    let oauth = app.oauth(Slack::INSTALLER.redirect_uri(&state.core));
     let url = state.slack.client.authorize_url(&oauth, token.reveal());
     Ok(Json(InstallStarted { url: url.to_string().into() }))
 }

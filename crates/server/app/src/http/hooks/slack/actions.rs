@@ -5,7 +5,6 @@ use super::reject_form;
 use super::verified::{Verified, is_ours, member, repeatable, unreadable};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::slack::OTHER_REASON;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -13,6 +12,7 @@ use knock_engine::commands::{AssignChat, ChatGiven, JoinSlackChat, RepMessage, R
 use knock_model::{CardKind, ConversationId, MessageId, NoteId, RepId, SignalId};
 use knock_ports::{Member, SlackTell};
 use knock_slack::incoming::{Action, BlockActions, Interaction};
+use knock_slack_workspace::OTHER_REASON;
 use knock_status::chat::{Event, Rejecter};
 
 pub(super) async fn post(State(state): State<AppState>, Verified(body): Verified) -> Result<Response, Problem> {

@@ -5,14 +5,14 @@ use crate::http::body::Query;
 use crate::http::hooks::oauth::{Back, Begun, Ended, begun, failed, to_page};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
-use crate::oauth::Vendor;
-use crate::slack::{App, Credentials, identity, is_temporary};
 use axum::extract::State;
 use axum::response::Response;
+use knock_context::Installer;
 use knock_engine::commands::ConnectSlack;
 use knock_slack::{OauthCode, Refusal};
+use knock_slack_workspace::{App, Credentials, Slack, identity, is_temporary};
 
-const VENDOR: Vendor = Vendor::Slack;
+const INSTALLER: Installer = Slack::INSTALLER;
 
 pub(super) async fn get(
     State(state): State<AppState>,
@@ -21,7 +21,7 @@ pub(super) async fn get(
 ) -> Response {
     let back = back.map(|Query(back)| back).unwrap_or_default();
     let ended = install(&state, allowed, back).await.err().unwrap_or(Ended::Done);
-    to_page(VENDOR, &ended)
+    to_page(INSTALLER, &ended)
 }
 
 /// Exchanges the code, and stores what lets in.
@@ -30,17 +30,17 @@ async fn install(
     allowed: Result<Allowed<ManageConnections>, Problem>,
     back: Back,
 ) -> Result<(), Ended> {
-    let Begun { caller, app, code } = begun::<App>(state, VENDOR, allowed, back).await?;
+    let Begun { caller, app, code } = begun::<App>(state, INSTALLER, allowed, back).await?;
     if state.slack.is_configured() {
         return Err(Ended::Refused("configured".to_owned()));
     }
     let (client, core) = (&state.slack.client, &state.core);
-    let oauth = app.oauth(VENDOR.redirect_uri(core));
+    let oauth = app.oauth(INSTALLER.redirect_uri(core));
     let installed = client.oauth_exchange(&oauth, &OauthCode(code)).await.map_err(|refusal| refused(&refusal))?;
     let test = client.auth_test(&installed.token).await.map_err(|refusal| refused(&refusal))?;
     let stored = Credentials::installed(&app, installed.token).sealed(&core.key, &*core.chance);
     let change = ConnectSlack { app: stored, identity: identity(&test), now: core.clock.now() };
-    core.make(caller.actor(), change).await.map_err(|error| failed(VENDOR, &error))?;
+    core.make(caller.actor(), change).await.map_err(|error| failed(INSTALLER, &error))?;
     state.slack.forget_channels();
     state.slack.look();
     Ok(())

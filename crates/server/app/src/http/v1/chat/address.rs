@@ -1,8 +1,8 @@
 //! The parameters of the address that led a visitor to a chat.
 
 use crate::contact_token::ContactToken;
-use crate::data::server_key::ServerKey;
 use crate::resume::Resume;
+use knock_context::ServerKey;
 use knock_model::{ConversationId, Email, Millis};
 use knock_routing::Utm;
 use url::form_urlencoded;
@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn a_query_names_campaign_and_contact_and_a_token_its_conversation() {
         let dir = tempfile::tempdir().expect("a directory");
-        let key = ServerKey::open(dir.path(), &SystemChance, || Ok(())).expect("it opens");
+        let key = crate::data::server_key::open(dir.path(), &SystemChance, || Ok(())).expect("it opens");
         let ann = Email::parse("ann@acme.example").expect("an address");
         let conversation = ConversationId::new([7; 16]);
         let contact = ContactToken::new(ann.clone(), NOW).seal(&key, &SystemChance);

@@ -3,7 +3,6 @@
 use super::fresh::fresh;
 use super::receipt::note_read;
 use super::visitor::let_in;
-use crate::enrichment::Who;
 use crate::http::admission::ClientAddress;
 use crate::http::body::{JsonBody, Path, Query};
 use crate::http::message::{checked, numbered};
@@ -13,6 +12,7 @@ use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
+use knock_context::Who;
 use knock_engine::commands::{FreshIds, LeadMessage};
 use knock_model::{AccountId, ConversationId, Email, LeadId, MessageId, SignalId};
 use knock_ports::Found;
@@ -81,9 +81,9 @@ pub(super) async fn lead_message(
     id: MessageId,
     text: String,
 ) -> Result<LeadMessage, Problem> {
-    let enriched = state.enricher.at_once(Who::Chat(conversation, text.clone())).await;
+    let enriched = state.lead_data.at_once(Who::Chat(conversation, text.clone())).await;
     let now = state.core.clock.now();
-    let fresh = || SignalId::new(now, &crate::secret::random10(&*state.core.chance));
+    let fresh = || SignalId::new(now, &knock_context::random10(&*state.core.chance));
     let follow_ups = [fresh(), fresh(), fresh(), fresh()];
     let chance = &state.core.chance;
     let fresh_ids = FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) };

@@ -2,7 +2,6 @@
 
 use super::address::Opened;
 use super::visitor::site_of_link;
-use crate::enrichment::Who;
 use crate::http::admission::ClientAddress;
 use crate::http::body::JsonBody;
 use crate::http::language::language;
@@ -10,11 +9,12 @@ use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use crate::http::v1::site::site_for;
-use crate::secret::{hash, new_secret};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_agent::Language;
+use knock_context::Who;
+use knock_context::{hash, new_secret};
 use knock_engine::commands::{Arrival, FreshIds, OpenChat};
 use knock_knowledge::Knowledge;
 use knock_model::{AccountId, ConversationId, LeadId, MessageId, SessionId, SignalId, SiteId, VisitorId};
@@ -65,7 +65,7 @@ pub(super) async fn post(
     let command = OpenChat {
         secret: own,
         resume,
-        contact: contact.map(|email| (email, SignalId::new(now, &crate::secret::random10(&*state.core.chance)))),
+        contact: contact.map(|email| (email, SignalId::new(now, &knock_context::random10(&*state.core.chance)))),
         utm,
         language: start.language.as_deref().and_then(Language::of_tag).unwrap_or_else(|| language(&headers)),
         has_knowledge: has_knowledge(&state, site.id).await?,
@@ -73,7 +73,7 @@ pub(super) async fn post(
     };
     let title = command.workspace.clone();
     let conversation = state.core.writer.commit(command).await?;
-    state.enricher.in_background(Who::Chat(conversation, String::new()));
+    state.lead_data.in_background(Who::Chat(conversation, String::new()));
     Ok((StatusCode::CREATED, Json(ChatStarted { conversation, token, title })))
 }
 
@@ -89,7 +89,7 @@ fn command(
     OpenChat {
         arrival: arrival(state, site, link, (visitor, session)),
         conversation: ConversationId::new(chance.bytes16()),
-        greeting: MessageId::new(now, &crate::secret::random10(&**chance)),
+        greeting: MessageId::new(now, &knock_context::random10(&**chance)),
         secret: None,
         resume: None,
         token,
@@ -116,7 +116,7 @@ pub(in crate::http::v1) fn arrival(
         session,
         categories: site.categories.clone(),
         now,
-        click: SignalId::new(now, &crate::secret::random10(&**chance)),
+        click: SignalId::new(now, &knock_context::random10(&**chance)),
         fresh: FreshIds { lead: LeadId::new(chance.bytes16()), account: AccountId::new(chance.bytes16()) },
     }
 }

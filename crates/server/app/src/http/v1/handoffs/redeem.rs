@@ -7,10 +7,10 @@ use crate::http::body::BeaconBody;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::http::v1::site::site_for;
-use crate::secret::hash;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use knock_context::hash;
 use knock_engine::commands::RedeemHandoff;
 use knock_wire::{FieldError, HandoffArrival, HandoffVisitor};
 

@@ -5,7 +5,7 @@ use super::place::enriched;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use crate::http::v1::chat::arrival;
-use crate::secret::random10;
+use knock_context::random10;
 use knock_engine::commands::{BookMeeting, ConfirmBooking, Confirmed, EmailStep, SlotChoice};
 use knock_model::{Email, SignalId};
 use knock_ports::{BookingDetails, UnconfirmedBooking};

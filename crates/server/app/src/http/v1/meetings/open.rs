@@ -4,17 +4,17 @@ use super::place::{Place, browser};
 use super::questions::shown;
 use super::room::OPEN;
 use crate::contact_token::ContactToken;
-use crate::enrichment::{BrowserSession, Who};
 use crate::http::admission::ClientAddress;
 use crate::http::body::BeaconBody;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use crate::http::v1::chat::let_in;
-use crate::secret::random10;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
+use knock_context::random10;
+use knock_context::{BrowserSession, Who};
 use knock_engine::commands::OpenBooking;
 use knock_model::{ConversationId, Email, SignalId};
 use knock_wire::{BookingStart, BookingStarted};
@@ -47,7 +47,7 @@ pub(super) async fn post(
     let is_proven = conversation.is_some() || contact.is_some();
     let open = OpenBooking { arrival, conversation, contact: contact.map(|email| (email, id)) };
     let lead = state.core.writer.commit(open).await?;
-    state.enricher.in_background(Who::Lead(lead, session));
+    state.lead_data.in_background(Who::Lead(lead, session));
     let found = read(state.core.store.clone(), move |view| {
         Ok((view.lead(lead)?.filter(|_| is_proven), view.meeting_settings()?.duration_min))
     });

@@ -1,13 +1,13 @@
 //! The entry point of a booking (a link or a site's launcher), and the visitor.
 
-use crate::enrichment::{BrowserSession, Who};
 use crate::http::problem::Problem;
 use crate::http::reading::read;
 use crate::http::state::AppState;
 use crate::http::v1::chat::{arrival, site_of_link};
 use crate::http::v1::site::site_for;
-use crate::secret::random10;
 use axum::http::HeaderMap;
+use knock_context::random10;
+use knock_context::{BrowserSession, Who};
 use knock_engine::commands::{Arrival, EmailStep};
 use knock_model::{Answer, Email, PersonName, SessionId, SignalId, VisitorId};
 use knock_ports::{Link, Site, WEBSITE};
@@ -105,7 +105,7 @@ pub(super) fn step(
 pub(super) async fn enriched(state: &AppState, step: EmailStep) -> EmailStep {
     let Arrival { site, visitor, session, now, .. } = step.arrival;
     let who = Who::Address(step.email.clone(), BrowserSession { site, visitor, session });
-    let enriched = state.enricher.at_once(who).await.map(|(_, said)| said);
+    let enriched = state.lead_data.at_once(who).await.map(|(_, said)| said);
     // Time has passed meanwhile.
     let now = state.core.clock.now().max(now);
     EmailStep { enriched, arrival: Arrival { now, ..step.arrival }, ..step }

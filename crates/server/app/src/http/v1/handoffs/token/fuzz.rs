@@ -3,7 +3,6 @@
 use super::Handoff;
 use crate::clock::SystemChance;
 use crate::data::layout::SERVER_KEY;
-use crate::data::server_key::ServerKey;
 use knock_model::Millis;
 
 const NOW: Millis = Millis(1_780_000_000_000);
@@ -12,7 +11,7 @@ const NOW: Millis = Millis(1_780_000_000_000);
 fn handoff() {
     let dir = tempfile::tempdir().expect("a directory");
     std::fs::write(dir.path().join(SERVER_KEY), "07".repeat(32)).expect("it is written");
-    let key = ServerKey::open(dir.path(), &SystemChance, || Ok(())).expect("it opens");
+    let key = crate::data::server_key::open(dir.path(), &SystemChance, || Ok(())).expect("it opens");
     knock_fuzz::target("handoff", |bytes| {
         let Ok(token) = std::str::from_utf8(bytes) else { return };
         let Ok(handoff) = Handoff::open(token, &key, NOW) else { return };

@@ -1,11 +1,11 @@
 //! A visitor on the way from one site of the workspace to another: a sealed token that lives for minutes. Who sees it
 //! learns nothing of the visitor.
 
-use crate::data::server_key::ServerKey;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::Aead;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use knock_context::ServerKey;
 use knock_model::{Millis, SiteId, VisitorId};
 use knock_ports::Chance;
 use knock_wire::RawSecret;
@@ -96,7 +96,7 @@ mod tests {
 
     fn key() -> ServerKey {
         let dir = tempfile::tempdir().expect("a directory");
-        ServerKey::open(dir.path(), &SystemChance, || Ok(())).expect("it opens")
+        crate::data::server_key::open(dir.path(), &SystemChance, || Ok(())).expect("it opens")
     }
 
     #[test]

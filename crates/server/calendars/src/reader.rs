@@ -1,0 +1,162 @@
+//! Busy times of connected calendars.
+
+use crate::account::{Accounts, address};
+use futures_util::future::join_all;
+use knock_caldav::BusyQuery;
+use knock_context::read;
+use knock_engine::Writer;
+use knock_engine::commands::{NoteCalendar, busy_window};
+use knock_model::{MemberState, Millis, RepId};
+use knock_ports::{
+    Busy, BusyFuture, BusyTimes, CALENDAR_TIMEOUT, CalendarDetails, Calendars, Clock, ConnectedCalendar, Member, Store,
+    StoreError,
+};
+use knock_scheduling::{Span, zone};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::Mutex as AsyncMutex;
+use tokio::time::timeout;
+
+/// The validity of a reading, unless its calendar is known to have changed.
+const KEPT: Millis = Millis::MINUTE;
+/// The timeout for one account: others who wait for it must learn of its silence in time.
+const PATIENCE: Duration = Duration::from_millis(CALENDAR_TIMEOUT.0.unsigned_abs() - 500);
+const ALL: Duration = Duration::from_millis(CALENDAR_TIMEOUT.0.unsigned_abs());
+/// The zone of a member who has none.
+const UTC: &str = "UTC";
+const SILENT: &str = "the calendar server did not answer in time";
+
+/// The content of a calendar as read.
+struct Reading {
+    /// The connection at that time.
+    details: CalendarDetails,
+    window: Span,
+    at: Millis,
+    busy: Busy,
+}
+
+/// The cached reading of a calendar; its lock makes concurrent requests wait for one reader.
+type Slot = Arc<AsyncMutex<Option<Reading>>>;
+
+#[derive(Clone)]
+pub struct CalendarReader {
+    pub store: Arc<dyn Store>,
+    pub writer: Writer,
+    pub clock: Arc<dyn Clock>,
+    pub accounts: Accounts,
+    slots: Arc<Mutex<BTreeMap<RepId, Slot>>>,
+}
+
+impl Calendars for CalendarReader {
+    fn busy(&self, reps: &[RepId], from: Millis, to: Millis) -> BusyFuture {
+        let (reader, reps, window) = (self.clone(), reps.to_vec(), Span { start: from, end: to });
+        Box::pin(async move {
+            let read = reader.read(Some(reps.clone()), window).await;
+            // A calendar whose busy times are unknown is not free.
+            read.unwrap_or_else(|_| reps.into_iter().map(|rep| (rep, Busy::Unreachable)).collect())
+        })
+    }
+}
+
+impl CalendarReader {
+    /// A reader; nothing is read yet.
+    pub fn new(store: Arc<dyn Store>, writer: Writer, clock: Arc<dyn Clock>, accounts: Accounts) -> CalendarReader {
+        CalendarReader { store, writer, clock, accounts, slots: Arc::default() }
+    }
+
+    /// The busy blocks of all reps until the last day that can be booked.
+    ///
+    /// # Errors
+    /// An error of the store: then it is unknown who has a calendar.
+    pub async fn of_all(&self) -> Result<BusyTimes, StoreError> {
+        let now = self.clock.now();
+        let window = read(Arc::clone(&self.store), move |view| busy_window(view, now)).await?;
+        self.read(None, window).await
+    }
+
+    pub fn forget(&self, member: RepId) {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner).remove(&member);
+    }
+
+    /// Busy times of those of the reps who have a calendar; of all reps if none are named.
+    async fn read(&self, reps: Option<Vec<RepId>>, window: Span) -> Result<BusyTimes, StoreError> {
+        let known = read(Arc::clone(&self.store), move |view| {
+            let mut calendars = view.calendars()?;
+            calendars.retain(|calendar| reps.as_ref().is_none_or(|reps| reps.contains(&calendar.member)));
+            let members = if calendars.is_empty() { Vec::new() } else { view.members()? };
+            Ok((calendars, members))
+        });
+        let (calendars, members) = known.await?;
+        let asked = calendars.into_iter().filter_map(|calendar| {
+            let active = |member: &&Member| member.id == calendar.member && member.state != MemberState::Removed;
+            let member = members.iter().find(active)?.clone();
+            Some(async move { (member.id, timeout(ALL, self.one(calendar, &member, window)).await) })
+        });
+        let answered = join_all(asked).await;
+        Ok(answered.into_iter().map(|(rep, busy)| (rep, busy.unwrap_or(Busy::Unreachable))).collect())
+    }
+
+    async fn one(&self, calendar: ConnectedCalendar, member: &Member, window: Span) -> Busy {
+        let slot = Arc::clone(self.slots.lock().unwrap_or_else(PoisonError::into_inner).entry(member.id).or_default());
+        let mut known = slot.lock().await;
+        let now = self.clock.now();
+        if let Some(reading) = known.as_ref().filter(|reading| reading.serves(&calendar.details, window, now)) {
+            return reading.busy.clone();
+        }
+        // A day more on both sides, so that the reading also serves slightly later requests.
+        let window = Span { start: window.start - Millis::DAY, end: window.end + Millis::DAY };
+        let read = timeout(PATIENCE, self.fetch(&calendar.details, member, window)).await;
+        let read = read.unwrap_or_else(|_| Err(SILENT.to_owned()));
+        let (busy, problem) = match read {
+            Ok(blocks) => (Busy::Known(blocks), String::new()),
+            Err(problem) => (Busy::Unreachable, problem),
+        };
+        *known = Some(Reading { details: calendar.details.clone(), window, at: now, busy: busy.clone() });
+        drop(known);
+        self.note(calendar, problem, now).await;
+        busy
+    }
+
+    async fn fetch(
+        &self,
+        details: &CalendarDetails,
+        member: &Member,
+        window: Span,
+    ) -> Result<Vec<(Option<String>, knock_scheduling::Block)>, String> {
+        let account = self.accounts.open(member.id, details)?;
+        let hours = member.availability.hours.as_ref();
+        let zone = hours.map(|hours| &hours.zone).filter(|name| zone(name).is_ok());
+        let zone = zone.map_or_else(|| UTC.to_owned(), Clone::clone);
+        let calendars = details.reads.iter().map(|calendar| address(calendar)).collect::<Result<Vec<_>, _>>()?;
+        let found = account.busy(&calendars, BusyQuery { window, zone, owner: member.email.clone() }).await;
+        let blocks = found.map_err(|failure| failure.to_string())?.into_iter();
+        Ok(blocks.map(|(uid, block)| (Some(uid).filter(|uid| !uid.is_empty()), block)).collect())
+    }
+
+    /// Stores why the calendar could not be read, or that it can be read again.
+    async fn note(
+        &self,
+        ConnectedCalendar { member, details, problem: before, .. }: ConnectedCalendar,
+        problem: String,
+        now: Millis,
+    ) {
+        if before == problem {
+            return;
+        }
+        if !problem.is_empty() {
+            tracing::warn!(%member, problem, "a connected calendar cannot be read");
+        }
+        if let Err(error) = self.writer.commit(NoteCalendar { member, details, problem, now }).await {
+            tracing::warn!(%error, "how a calendar is going could not be recorded");
+        }
+    }
+}
+
+impl Reading {
+    fn serves(&self, details: &CalendarDetails, window: Span, now: Millis) -> bool {
+        let is_fresh = self.at <= now && now < self.at + KEPT;
+        let is_within = self.window.start <= window.start && window.end <= self.window.end;
+        is_fresh && is_within && self.details == *details
+    }
+}

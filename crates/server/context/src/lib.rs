@@ -1,0 +1,24 @@
+//! What every part of the server works with: the store, the writer, clock and chance, the key and the address; and what
+//! follows from these alone: sealed credentials, secrets that are given out, reads, installations, received files.
+
+mod core;
+mod in_flight;
+mod key;
+mod not_configured;
+mod oauth;
+mod reading;
+mod received_file;
+mod sealed;
+mod secret;
+mod who;
+
+pub use core::{Core, PublicAddress};
+pub use in_flight::{Requests, Turn};
+pub use key::{ServerKey, keyed};
+pub use not_configured::NotConfigured;
+pub use oauth::{Installer, Stopped, begin, take};
+pub use reading::read;
+pub use received_file::{Kept, NotKept, keep};
+pub use sealed::Seal;
+pub use secret::{hash, new_secret, public_id, random10};
+pub use who::{AddressOfLead, BrowserSession, Who};

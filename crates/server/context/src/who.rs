@@ -1,0 +1,89 @@
+//! The address of a lead about whom a vendor of data may be asked: of whom, and whether the lead waits for the answer.
+
+use knock_model::{ConversationId, Email, LeadId, Millis, SessionId, SiteId, VisitorId};
+use knock_ports::{StoreError, View, span_at};
+
+/// A session of a browser.
+#[derive(Clone, Copy, Debug)]
+pub struct BrowserSession {
+    pub site: SiteId,
+    pub visitor: VisitorId,
+    pub session: SessionId,
+}
+
+/// The lead of a request.
+#[derive(Clone)]
+pub enum Who {
+    /// A visitor who gives an address in a booking.
+    Address(Email, BrowserSession),
+    /// A lead who writes in a chat, or has opened it.
+    Chat(ConversationId, String),
+    /// A lead who has opened a booking.
+    Lead(LeadId, BrowserSession),
+    /// A visitor who may have submitted a form with an address, at one of these instants.
+    Form(BrowserSession, Vec<Millis>),
+}
+
+/// The address of a lead, with the browser that gave it.
+pub struct AddressOfLead {
+    pub email: Email,
+    /// None if the tracker itself has sent the address.
+    session: Option<BrowserSession>,
+    /// Whether the lead waits for a decision that depends on the answer.
+    pub is_waited: bool,
+}
+
+impl Who {
+    /// The address; none without one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn find(&self, view: &dyn View) -> Result<Option<AddressOfLead>, StoreError> {
+        let of_lead = |lead: LeadId| Ok::<_, StoreError>(view.lead(lead)?.and_then(|lead| lead.email));
+        Ok(match self {
+            Who::Address(email, session) => {
+                Some(AddressOfLead { email: email.clone(), session: Some(*session), is_waited: true })
+            }
+            Who::Lead(lead, session) => {
+                of_lead(*lead)?.map(|email| AddressOfLead { email, session: Some(*session), is_waited: false })
+            }
+            Who::Chat(conversation, text) => {
+                let Some(conversation) = view.conversation(*conversation)? else { return Ok(None) };
+                let is_waited = view.last_decision(conversation.lead)?.is_none();
+                let said = Email::find(text);
+                // Data of a lead who was already routed is requested when they return.
+                let email =
+                    if said.is_some() || !is_waited && !text.is_empty() { said } else { of_lead(conversation.lead)? };
+                let session = BrowserSession {
+                    site: conversation.site,
+                    visitor: conversation.visitor,
+                    session: conversation.session,
+                };
+                email.map(|email| AddressOfLead { email, session: Some(session), is_waited })
+            }
+            Who::Form(session, instants) => {
+                let spans = view.spans_of_visitor(session.site, session.visitor)?;
+                let mut found = None;
+                for at in instants {
+                    let Some(span) = spans.get(span_at(&spans, *at)) else { continue };
+                    let is_form = view.form_with_address(span, session.session, *at)?.is_some();
+                    found = span.lead.filter(|_| is_form).or(found);
+                }
+                let email = found.map(of_lead).transpose()?.flatten();
+                email.map(|email| AddressOfLead { email, session: None, is_waited: false })
+            }
+        })
+    }
+}
+
+impl AddressOfLead {
+    /// Whether a vendor may be asked about the lead. Where snippets wait for consent, only about visitors whose tracker
+    /// has started: it starts with their consent.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn may_be_asked(&self, view: &dyn View) -> Result<bool, StoreError> {
+        let Some(BrowserSession { site, visitor, session }) = self.session else { return Ok(true) };
+        Ok(!view.settings()?.waits_for_consent || view.sequence(site, visitor, session)?.highest > 0)
+    }
+}

@@ -1,0 +1,17 @@
+//! CRM Sync, the same for every CRM: its accounts by the port `CrmVendor`, all further work by the port `Crm`.
+
+mod account;
+mod configured;
+mod credentials;
+mod crms;
+mod delivery;
+mod install;
+mod look_up;
+mod resync;
+mod tokens;
+mod worker;
+
+pub use account::SyncedCrm;
+pub use configured::Configured;
+pub use credentials::checked;
+pub use crms::{CrmParts, Crms};

@@ -1,0 +1,97 @@
+//! Several connected CRMs: each gets every change, and what each says of a lead counts.
+
+use crate::story::{EMAILS, KINDS, Step, Story};
+use knock_crm::{CreateContact, Field as CrmField, Mapping};
+use knock_engine::Presenter;
+use knock_engine::commands::{ChangeCrm, CrmEdit, KeepEnrichment};
+use knock_model::{Category, CrmSystem, Destination, Email, SignalType};
+use knock_ports::{CrmAccountName, CrmConnection, CrmKnown, Enrichment, StoreError, View};
+use knock_routing::{Field, Funnel, LeadFields, Value};
+
+const ANN: usize = 0;
+/// The CRMs of the story: one has timelines, both get contacts.
+const BOTH: [CrmSystem; 2] = [CrmSystem::Marketo, CrmSystem::Hubspot];
+
+fn connect(story: &Story, system: CrmSystem, timeline: bool) {
+    let account = CrmAccountName { id: system.as_str().into(), ..CrmAccountName::default() };
+    let connection = CrmConnection { token: "sealed".into(), account, app: None };
+    let mapping = Mapping::new([(CrmField::ALL[0], "status".to_owned())]).expect("a mapping");
+    let settings = CrmEdit::Settings {
+        is_on: true,
+        other_sources: true,
+        accept: Vec::new(),
+        create: CreateContact::FirstMessage,
+        mapping,
+        prefix: "Knock".into(),
+        read_fields: Vec::new(),
+        timeline,
+        meetings: false,
+    };
+    for edit in [CrmEdit::Connect(connection), settings] {
+        story.change(ChangeCrm { system, edit, now: story.now });
+    }
+}
+
+/// A story with both CRMs, in which Ann is known.
+fn connected() -> Story {
+    let mut story = Story::begin();
+    for system in BOTH {
+        connect(&story, system, system == CrmSystem::Hubspot);
+    }
+    let kind = KINDS.iter().position(|kind| *kind == SignalType::Identify).expect("a kind");
+    for kind in [kind, 0] {
+        story.step(Step::Signals { visitor: 0, kind, category: Category::Pricing.index(), age: 0, email: ANN });
+    }
+    story
+}
+
+fn read<T>(story: &Story, work: impl Fn(&dyn View) -> Result<T, StoreError>) -> T {
+    let mut found = None;
+    let reading = story.store().read(&mut |view| {
+        found = Some(work(view)?);
+        Ok(())
+    });
+    reading.expect("it is read");
+    found.expect("something")
+}
+
+fn waiting(story: &Story, to: Destination) -> u64 {
+    read(story, |view| Ok(view.outbox_counts(to)?.waiting))
+}
+
+fn known(story: &Story, system: CrmSystem, owner: &str) -> CrmKnown {
+    let mut fields = LeadFields::default();
+    let owner_field = format!("crm.{}.owner", system.as_str());
+    fields.set(&Field::parse(&owner_field).expect("a field"), Value::text(owner));
+    CrmKnown { fields, contact: Some("512".into()), has_open_deal: false, has_won_deal: false, at: story.now }
+}
+
+#[test]
+fn each_crm_gets_every_change_and_its_timeline_if_that_is_on() {
+    let story = connected();
+    for system in CrmSystem::ALL.iter().copied() {
+        let is_connected = u64::from(BOTH.contains(&system));
+        assert_eq!(waiting(&story, Destination::crm(system)), is_connected, "{system:?}");
+        let has_timeline = u64::from(system == CrmSystem::Hubspot);
+        assert_eq!(waiting(&story, Destination::crm_timeline(system)), has_timeline, "{system:?}");
+    }
+}
+
+#[test]
+fn rules_know_what_every_connected_crm_says_of_a_lead() {
+    let story = connected();
+    let email = Email::parse(EMAILS[ANN]).expect("an address");
+    let crm = BOTH.map(|system| (system, known(&story, system, &format!("{}@us.example", system.as_str()))));
+    story
+        .commit(KeepEnrichment { email: email.clone(), said: Enrichment { crm: crm.into(), ..Enrichment::default() } });
+    let inputs = read(&story, |view| Presenter::new(view, story.now)?.rule_inputs(Funnel::Chat, false));
+    let sources = |name: &str| inputs.fields.iter().find(|field| field.field == name).expect(name).has_source;
+    assert_eq!(
+        CrmSystem::ALL.iter().map(|system| sources(&format!("crm.{}.owner", system.as_str()))).collect::<Vec<_>>(),
+        [false, true, true]
+    );
+    let lead = read(&story, |view| Ok(view.lead_by_email(&email)?.expect("Ann").id));
+    let kept =
+        read(&story, |view| BOTH.iter().map(|system| view.crm_known(*system, lead)).collect::<Result<Vec<_>, _>>());
+    assert!(kept.iter().all(Option::is_some), "{kept:?}");
+}

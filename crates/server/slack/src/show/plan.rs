@@ -1,0 +1,132 @@
+//! The data that is shown of a conversation, read at once.
+
+use super::post::Posted;
+use knock_context::Core;
+use knock_context::read;
+use knock_engine::commands::notified_owner;
+use knock_engine::{Presenter, person_in_slack};
+use knock_model::{ConversationId, LeadId, RepId};
+use knock_ports::{Member, SlackAbout, SlackPost, StoreError, View};
+use knock_routing::{Decision, Field, Notified};
+use knock_status::chat::RepOwner;
+use knock_wire::{ContactRecord, ConversationRecord};
+use std::sync::Arc;
+
+/// A conversation with all that is shown of it.
+pub(super) struct Plan {
+    pub(super) conversation: ConversationRecord,
+    pub(super) contact: Option<ContactRecord>,
+    pub(super) link_name: String,
+    pub(super) funnel_stage: String,
+    /// The channel that the rule names, by its id or its name; else that of the workspace; empty for none.
+    pub(super) channel: String,
+    /// The rep who has the chat, if a rep has it.
+    pub(super) rep: Option<Member>,
+    pub(super) user: Option<String>,
+    /// The owner in the CRM whom the decision notifies beside the assignee, and their user in Slack.
+    pub(super) owner: Option<(RepId, String)>,
+    /// Those to whom a chat can be assigned: id and name.
+    pub(super) reps: Vec<(String, String)>,
+    pub(super) posts: Vec<SlackPost>,
+    /// The address of the dashboard.
+    pub(super) url: String,
+}
+
+impl Plan {
+    /// None without anything to show: before the routing decision, or after the person was erased.
+    pub(super) async fn load(
+        core: &Core,
+        conversation: Option<ConversationId>,
+        lead: Option<LeadId>,
+    ) -> Result<Option<Plan>, StoreError> {
+        let (now, url) = (core.clock.now(), core.address.url.clone());
+        read(Arc::clone(&core.store), move |view| {
+            let newest = |lead| Ok(view.conversations_of_lead(lead)?.into_iter().next().map(|newest| newest.id));
+            let id = match (conversation, lead) {
+                (Some(id), _) => Some(id),
+                (None, Some(lead)) => newest(lead)?,
+                (None, None) => None,
+            };
+            match id {
+                Some(id) => Plan::read(view, id, Presenter::new(view, now)?, url),
+                None => Ok(None),
+            }
+        })
+        .await
+    }
+
+    fn read(
+        view: &dyn View,
+        id: ConversationId,
+        shown: Presenter<'_>,
+        url: String,
+    ) -> Result<Option<Plan>, StoreError> {
+        let Some(conversation) = shown.conversation_record(id)? else { return Ok(None) };
+        let lead = conversation.conversation.lead;
+        let posts = view.slack_posts(id)?;
+        let decided = view.last_decision(lead)?;
+        let has_written = conversation.conversation.lead_messages.is_none_or(|written| written > 0);
+        if posts.is_empty() && (decided.is_none() || !has_written || conversation.conversation.state.is_spam) {
+            return Ok(None);
+        }
+        let contact = view.lead(lead)?.map(|lead| shown.contact_record(&lead)).transpose()?;
+        let (members, people) = (view.members()?, view.slack_people()?);
+        let rep = match view.chat_summary(lead)?.and_then(|summary| summary.owner) {
+            Some(RepOwner::Rep(rep)) => RepId::parse(&rep).ok(),
+            Some(RepOwner::AiAgent) | None => None,
+        };
+        let rep = rep.and_then(|id| members.iter().find(|member| member.id == id)).cloned();
+        let user = rep.as_ref().and_then(|rep| person_in_slack(rep, &people)).map(|person| person.id.clone());
+        let asked = decided.as_ref().and_then(|decided| notified_owner(&decided.decision));
+        let asked = asked.and_then(|id| members.iter().find(|member| member.id == id));
+        let owner = asked.and_then(|owner| Some((owner.id, person_in_slack(owner, &people)?.id.clone())));
+        let stage = decided.as_ref().and_then(|decided| {
+            let field = Field::parse("signals.funnel_stage").ok()?;
+            decided.fields.get(&field)?.as_text().map(str::to_owned)
+        });
+        let slug = &conversation.conversation.link;
+        let link_name = view.link(slug)?.map_or_else(|| slug.clone(), |link| link.name);
+        let channel = channel(view, decided.as_ref().map(|decided| &decided.decision))?;
+        let answering = members.iter().filter(|member| knock_engine::commands::answers_chats(member));
+        let reps = answering.map(|member| (member.id.to_string(), member_name(member).to_owned())).collect();
+        let funnel_stage = stage.unwrap_or_default();
+        Ok(Some(Plan { conversation, contact, link_name, funnel_stage, channel, rep, user, owner, reps, posts, url }))
+    }
+
+    pub(super) fn id(&self) -> ConversationId {
+        self.conversation.conversation.id
+    }
+
+    /// Whether this member answers chats, still.
+    pub(super) fn is_answered_by(&self, member: Option<RepId>) -> bool {
+        member.is_some_and(|member| self.reps.iter().any(|(rep, _)| *rep == member.to_string()))
+    }
+
+    /// The posts about it.
+    pub(super) fn posted(&self) -> Posted<'_> {
+        Posted { about: SlackAbout::Chat(self.id()), posts: &self.posts }
+    }
+
+    /// The name of the lead.
+    pub(super) fn name(&self) -> String {
+        let contact = self.contact.as_ref().map(|record| &record.contact);
+        let name = contact.map(|contact| contact.display_name.clone()).filter(|name| !name.trim().is_empty());
+        name.unwrap_or_else(|| "Visitor".to_owned())
+    }
+}
+
+/// The channel that a decision names, by its id or its name; else that of the workspace; empty for none.
+pub(super) fn channel(view: &dyn View, decision: Option<&Decision>) -> Result<String, StoreError> {
+    let named = decision.and_then(|decision| {
+        decision.notify.iter().find_map(|notified| match notified {
+            Notified::Channel(channel) => Some(channel.clone()),
+            Notified::Rep(_) => None,
+        })
+    });
+    let named = named.filter(|channel| !channel.is_empty());
+    named.map_or_else(|| view.slack_choice().map(|choice| choice.monitoring_channel), Ok)
+}
+
+pub(super) fn member_name(member: &Member) -> &str {
+    &member.email
+}
