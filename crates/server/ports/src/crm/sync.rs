@@ -300,3 +300,23 @@ pub trait CrmView {
     /// Whether the tracker has ever sent a signal of a browser.
     fn was_tracked(&self, site: SiteId, visitor: VisitorId) -> Result<bool, StoreError>;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_connection_of_an_earlier_version_is_read_and_written_as_it_was() {
+        let app = json!({"client_id": "7b1c-41", "client_secret": "sealed", "grant": "01"});
+        let account = json!({"id": "146", "name": "acme.example", "missing_scopes": []});
+        for stored in
+            [json!({"token": "sealed", "account": account}), json!({"token": "sealed", "account": account, "app": app})]
+        {
+            let connection: CrmConnection = serde_json::from_value(stored.clone()).expect("it is read");
+            let credentials = connection.app.as_ref().map(|app| app.credentials.len());
+            assert_eq!(credentials, stored.get("app").map(|_| 2), "the installation is no credential");
+            assert_eq!(serde_json::to_value(&connection).expect("it is written"), stored);
+        }
+    }
+}
