@@ -14,17 +14,12 @@ impl ServerKey {
 
     /// The key for a purpose; `of` distinguishes several of that purpose.
     pub fn derive(&self, purpose: &str, of: &[u8]) -> [u8; 32] {
-        let mut mac = keyed(&self.0);
+        let mut mac: Hmac<Sha256> = Hmac::new_from_slice(&self.0).expect("HMAC takes keys of any length");
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
         mac.update(of);
         mac.finalize().into_bytes().into()
     }
-}
-
-/// An HMAC-SHA256 with this key.
-pub fn keyed(key: &[u8]) -> Hmac<Sha256> {
-    Hmac::new_from_slice(key).expect("HMAC takes keys of any length")
 }
 
 #[cfg(test)]

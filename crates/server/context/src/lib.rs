@@ -14,7 +14,7 @@ mod who;
 
 pub use core::{Core, PublicAddress};
 pub use in_flight::{Requests, Turn};
-pub use key::{ServerKey, keyed};
+pub use key::ServerKey;
 pub use not_configured::NotConfigured;
 pub use oauth::{Installer, Stopped, begin, take};
 pub use reading::read;

@@ -52,7 +52,7 @@ impl Connector for CrmConnector {
     fn deliver(&self, delivery: &Delivery) -> DeliveryFuture {
         let (connector, entry, label) = (self.clone(), delivery.entry.clone(), self.account.label());
         Box::pin(async move {
-            match timeout(TIMEOUT, connector.bring(&entry)).await {
+            match timeout(TIMEOUT, connector.reconcile(&entry)).await {
                 Ok(Ok(outcome)) => outcome,
                 Ok(Err(error)) => DeliveryOutcome::Retry(error.to_string(), None),
                 Err(_) => DeliveryOutcome::Retry(format!("{label} did not answer within ten seconds"), None),
@@ -62,7 +62,7 @@ impl Connector for CrmConnector {
 }
 
 impl CrmConnector {
-    async fn bring(&self, entry: &OutboxEntry) -> Result<DeliveryOutcome, CommitError> {
+    async fn reconcile(&self, entry: &OutboxEntry) -> Result<DeliveryOutcome, CommitError> {
         let Some(effect) = CrmChangeEffect::read(entry) else {
             return Ok(DeliveryOutcome::Rejected(format!(
                 "this version knows no such effect at {}",

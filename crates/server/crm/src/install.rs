@@ -43,7 +43,7 @@ impl SyncedCrm {
     }
 
     /// The client of an installed app.
-    pub(crate) fn installed(self: &SyncedCrm, app: &CrmOauthApp) -> Result<Arc<dyn Crm>, String> {
+    pub(crate) fn installed(&self, app: &CrmOauthApp) -> Result<Arc<dyn Crm>, String> {
         self.cached(&format!("grant {}", app.grant), || {
             let (core, vendor, grant) = (self.core.clone(), Arc::clone(&self.vendor), app.grant.clone());
             let tokens = StoredTokens { core, vendor, grant, unreadable: self.unreadable() };
