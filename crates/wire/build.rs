@@ -12,6 +12,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("AccountId", "AccountIdSchema"),
     ("AnswerId", "AnswerIdSchema"),
     ("Bucket", "BucketSchema"),
+    ("CalendarAccountId", "CalendarAccountIdSchema"),
     ("CardKind", "CardKindSchema"),
     ("Category", "CategorySchema"),
     ("CategoryOverride", "CategoryOverrideSchema"),

@@ -26,7 +26,8 @@ before(async () => {
   const day = [["09:00", "17:00"]];
   const hours = { zone: "Europe/Berlin", mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day };
   await put("/api/v1/availability", { hours });
-  await put("/api/v1/calendar", { url: calendars.url, user: CalendarServer.USER, password: CalendarServer.PASSWORD });
+  const account = { provider: "caldav", url: calendars.url, user: CalendarServer.USER, password: CalendarServer.PASSWORD };
+  await send("POST", "/api/v1/calendars", account);
   const { rules } = await knock.get("/api/v1/rules");
   const { id, ...rule } = rules.find(({ funnel }) => funnel === "meeting");
   const rivals = { id: "rivals", name: "Competitors", when: { field: "company.domain", op: "eq", value: "rival.example" }, disqualify: true };
@@ -48,11 +49,15 @@ async function context(options) {
 }
 
 /** A change by the admin. */
-async function put(path, body) {
-  const said = await admin.evaluate(async ([path, body]) => {
-    const reply = await fetch(path, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+function put(path, body) {
+  return send("PUT", path, body);
+}
+
+async function send(method, path, body) {
+  const said = await admin.evaluate(async ([method, path, body]) => {
+    const reply = await fetch(path, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     return { code: reply.status, text: await reply.text() };
-  }, [path, body]);
+  }, [method, path, body]);
   assert.ok(said.code < 300, `${path}: ${said.code} ${said.text}`);
 }
 

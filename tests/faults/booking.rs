@@ -58,20 +58,20 @@ impl World {
         assert_eq!(server.set_clock(&json!({"now": MONDAY})).code, 200);
         world.key = server.admin_key();
         let cookie = server.session();
-        let put = |path: &str, body: &Value| {
+        let send = |method: &'static str, path: &str, body: &Value| {
             let headers = [JSON, ("cookie", &*cookie), ("origin", &*server.url)];
-            let reply = server.send("PUT", path, &headers, Some(body.to_string().as_bytes()));
-            assert_eq!(reply.code, 200, "{path}: {}", reply.body);
+            let reply = server.send(method, path, &headers, Some(body.to_string().as_bytes()));
+            assert!(matches!(reply.code, 200 | 201), "{path}: {}", reply.body);
         };
         let mut hours = json!({"zone": "UTC"});
         for day in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] {
             hours[day] = json!([["00:00", "24:00"]]);
         }
-        put("/api/v1/availability", &json!({"hours": hours}));
-        put("/api/v1/settings/meetings", &json!({"reminders_min": [], "horizon_days": 365}));
-        let account = json!({"url": world.calendar.url(), "user": CalendarServer::USER,
+        send("PUT", "/api/v1/availability", &json!({"hours": hours}));
+        send("PUT", "/api/v1/settings/meetings", &json!({"reminders_min": [], "horizon_days": 365}));
+        let account = json!({"provider": "caldav", "url": world.calendar.url(), "user": CalendarServer::USER,
             "password": CalendarServer::PASSWORD, "events_in": world.calendar.calendar("work")});
-        put("/api/v1/calendar", &account);
+        send("POST", "/api/v1/calendars", &account);
         server.stop();
         world
     }

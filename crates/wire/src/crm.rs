@@ -2,7 +2,7 @@
 
 #[cfg(feature = "openapi")]
 use crate::schema::{CreateContactSchema, LeadIdSchema, MillisSchema};
-use crate::{CreateContactWord, CrmSystemWord, PropertyTypeWord, RawSecret};
+use crate::{CreateContactWord, CredentialForm, CrmSystemWord, PropertyTypeWord, RawSecret};
 use knock_crm::CreateContact;
 use knock_model::{LeadId, Millis};
 use serde::{Deserialize, Serialize};
@@ -30,10 +30,10 @@ pub struct CrmSettings {
     pub is_app_known: bool,
     /// The credentials with which an account is connected at once; none if the CRM has no such way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub credentials: Option<CrmCredentialForm>,
+    pub credentials: Option<CredentialForm>,
     /// The credentials of an app that an account installs; none if the CRM has no such way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub app: Option<CrmCredentialForm>,
+    pub app: Option<CredentialForm>,
     /// The scopes that Knock needs, in the vendor's words.
     #[serde(default)]
     pub scopes: Vec<String>,
@@ -170,30 +170,6 @@ pub struct CrmSystemShown {
     /// Whether an access to it is set.
     #[serde(default)]
     pub is_connected: bool,
-}
-
-/// Credentials of a CRM: their fields, and the steps by which a person gets them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CrmCredentialForm {
-    /// The fields, in their order.
-    pub fields: Vec<CrmCredentialField>,
-    /// The steps at the vendor, as sentences.
-    #[serde(default)]
-    pub steps: Vec<String>,
-}
-
-/// A field of credentials.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CrmCredentialField {
-    /// Its name in [`CrmCredentials`].
-    pub name: String,
-    /// The display name.
-    pub label: String,
-    /// Whether it is a secret: it is stored encrypted and never shown again.
-    #[serde(default)]
-    pub is_secret: bool,
 }
 
 /// `POST /api/v1/crm/{system}/connect` and `/install`: credentials by the names of their fields, which the settings

@@ -13,6 +13,7 @@ mod chat;
 mod clock;
 mod conversation;
 mod course;
+mod credential;
 mod crm;
 mod custom_field;
 mod decision;
@@ -62,7 +63,10 @@ pub use availability::{
     WeeklyHours,
 };
 pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
-pub use calendar::{CalendarChoice, CalendarConnection, CalendarDraft, CalendarHealth};
+pub use calendar::{
+    CalendarAccount, CalendarAccounts, CalendarChange, CalendarChoice, CalendarDraft, CalendarHealth,
+    CalendarProviderShown,
+};
 pub use card::{CardMeeting, MessageCard, RepMessageDraft};
 pub use chat::{
     Author, ChatHello, ChatStart, ChatStarted, FilePreview, FileStored, Message, MessageDraft, MessageFile,
@@ -74,10 +78,11 @@ pub use conversation::{
     LeadAction, ReadMark, StatusChange,
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
+pub use credential::{CredentialField, CredentialForm};
 pub use crm::{
-    CrmAccountShown, CrmCredentialField, CrmCredentialForm, CrmCredentials, CrmDraft, CrmDryRun, CrmFailure,
-    CrmFieldShown, CrmHealth, CrmHeld, CrmLog, CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown,
-    CrmResync, CrmRetry, CrmSettings, CrmSystemShown, CrmSystems, CrmWriteShown,
+    CrmAccountShown, CrmCredentials, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown, CrmHealth, CrmHeld, CrmLog,
+    CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync, CrmRetry, CrmSettings,
+    CrmSystemShown, CrmSystems, CrmWriteShown,
 };
 pub use custom_field::{CustomField, CustomFields, CustomValueShown, CustomValuesDraft};
 pub use decision::{DecisionPage, DecisionRow, DecisionShown, SkippedRep, TypeChange};
@@ -154,8 +159,8 @@ pub use timeline::{Client, TimelineEntry, TimelinePage};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
-    ActorKindWord, AuditActionWord, ChatOwnerWord, ChatStatusWord, CreateContactWord, CrmSystemWord, DeliveryStateWord,
-    EnrichedFieldWord, EventTypeWord, FlagWord, FolderWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord,
-    ReasonWord, RejecterWord, RepStateWord, RoleWord, SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord,
-    StatusRuleWord, TypeWhyWord, Word,
+    ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, CreateContactWord,
+    CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventTypeWord, FlagWord, FolderWord, FunnelWord, NoteWord,
+    OutcomeWord, PropertyTypeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord, SkipReasonWord, SourceKindWord,
+    SourceStateWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
 };

@@ -4,8 +4,8 @@ use core::fmt;
 use knock_crm::{CreateContact, PropertyType};
 use knock_intent::TypeWhy;
 use knock_model::{
-    ActorKind, AuditAction, CrmSystem, DeliveryState, EnrichedField, EventType, Role, SourceKind, SourceState,
-    Vocabulary,
+    ActorKind, AuditAction, CalendarProvider, CrmSystem, DeliveryState, EnrichedField, EventType, Role, SourceKind,
+    SourceState, Vocabulary,
 };
 use knock_routing::{Funnel, Note, Outcome, Reason, RepState, SkipReason};
 use knock_status::chat::{ChatOwner, ChatStatus, Flag, Folder, Rejecter, StatusCause, StatusRule};
@@ -25,6 +25,8 @@ pub enum Word<T> {
 pub type ActorKindWord = Word<ActorKind>;
 /// An action on the workspace.
 pub type AuditActionWord = Word<AuditAction>;
+/// A provider of calendars.
+pub type CalendarProviderWord = Word<CalendarProvider>;
 /// `Chat Owner`.
 pub type ChatOwnerWord = Word<ChatOwner>;
 /// The rule that gave a Chat Status.

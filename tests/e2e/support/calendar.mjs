@@ -1,4 +1,4 @@
-// A real CalDAV server: Radicale, with one account and one calendar.
+// A real CalDAV server: Radicale, with two accounts of one calendar each.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -17,15 +17,17 @@ print(json.dumps([{"uid": event.uid.value, "start": event.dtstart.value.isoforma
 export class CalendarServer {
   static USER = "ann";
   static PASSWORD = "heron-granite-41";
+  /** The account with the calendar `Private`. */
+  static OTHER = { user: "bob", password: "cedar-lantern-77" };
 
   static async start() {
     const server = new CalendarServer();
     server.folder = mkdtempSync(join(tmpdir(), "knock-radicale-"));
     const of = (name) => join(server.folder, name);
-    writeFileSync(of("users"), `${CalendarServer.USER}:${CalendarServer.PASSWORD}\n`);
-    const work = of(`data/collection-root/${CalendarServer.USER}/work`);
-    mkdirSync(work, { recursive: true });
-    writeFileSync(join(work, ".Radicale.props"), JSON.stringify({ tag: "VCALENDAR", "D:displayname": "Work" }));
+    const { USER, PASSWORD, OTHER } = CalendarServer;
+    writeFileSync(of("users"), `${USER}:${PASSWORD}\n${OTHER.user}:${OTHER.password}\n`);
+    makeCalendar(of(`data/collection-root/${USER}/work`), "Work");
+    makeCalendar(of(`data/collection-root/${OTHER.user}/private`), "Private");
     const port = await freePort();
     const options = ["--auth-type", "htpasswd", "--auth-htpasswd-encryption", "plain", "--auth-delay", "0"];
     const places = ["--auth-htpasswd-filename", of("users"), "--storage-filesystem-folder", of("data")];
@@ -49,6 +51,11 @@ export class CalendarServer {
     this.process.kill();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function makeCalendar(folder, name) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, ".Radicale.props"), JSON.stringify({ tag: "VCALENDAR", "D:displayname": name }));
 }
 
 function freePort() {

@@ -13,7 +13,7 @@ mod api;
 mod app;
 mod availability;
 mod browser;
-mod calendar_form;
+mod calendars;
 mod changing;
 mod chart;
 mod chat_ownership;

@@ -1,9 +1,9 @@
 //! Lists whose lines are updated in place: a changed line keeps its element, its focus and its open parts.
 
-use knock_model::{AccountId, AnswerId, ConversationId, LeadId, SignalId, SourceId, WebhookId};
+use knock_model::{AccountId, AnswerId, CalendarAccountId, ConversationId, LeadId, SignalId, SourceId, WebhookId};
 use knock_wire::{
-    AccountRow, AuditEntry, ContactRow, ConversationRow, Delivery, KnowledgePassage, KnowledgeSource, KnownAnswer,
-    LinkShown, Mail, Site, TimelineEntry, UnansweredQuestion, Webhook,
+    AccountRow, AuditEntry, CalendarAccount, ContactRow, ConversationRow, Delivery, KnowledgePassage, KnowledgeSource,
+    KnownAnswer, LinkShown, Mail, Site, TimelineEntry, UnansweredQuestion, Webhook,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -76,6 +76,13 @@ impl Keyed for Delivery {
 impl Keyed for Webhook {
     type Key = WebhookId;
     fn key(&self) -> WebhookId {
+        self.id
+    }
+}
+
+impl Keyed for CalendarAccount {
+    type Key = CalendarAccountId;
+    fn key(&self) -> CalendarAccountId {
         self.id
     }
 }

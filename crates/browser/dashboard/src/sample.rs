@@ -1,5 +1,7 @@
 //! Records for the tests.
 
+mod calendar;
+
 use knock_model::{
     ActorKind, AnswerId, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IdentifyPolicy,
     IntentType, LeadId, MeetingId, MeetingState, MessageId, Millis, NoteId, RepId, SessionId, SignalId, SignalType,
@@ -13,6 +15,8 @@ use knock_wire::{
     Mail, MeetingRow, Message, NoteAuthor, OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, RuleInputs,
     RuleRep, RuleTurn, ScoreCause, ScoreCourse, ScoreSample, Site, StatusChange, TimelineEntry, Webhook, Word,
 };
+
+pub(crate) use calendar::calendar_account;
 
 pub(crate) const AT: Millis = Millis(1_795_163_907_123);
 

@@ -5,23 +5,14 @@ use crate::failure::Failure;
 use crate::multistatus::{Found, read};
 use jiff::tz::TimeZone;
 use knock_ical::{Budget, busy};
-use knock_scheduling::{Block, Span};
+use knock_ports::BusyQuery;
+use knock_scheduling::Block;
 use std::pin::Pin;
 
-/// The busy blocks of a calendar, each with the UID of its event.
-pub type BusyBlocks = Vec<(String, Block)>;
+/// The busy blocks in answers, each with the UID of its event; empty if it has none.
+pub type AnsweredBlocks = Vec<(String, Block)>;
 /// An answer that is being read.
 pub type AnswerFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send + 'a>>;
-
-/// The question that the events of calendars answer.
-#[derive(Clone, Debug)]
-pub struct BusyQuery {
-    pub window: Span,
-    /// The zone of times without one, by its name in the IANA database.
-    pub zone: String,
-    /// The address of the calendar's owner: events that they declined block nothing.
-    pub owner: String,
-}
 
 /// Reads answers of calendar servers.
 pub trait Answers: Send + Sync {
@@ -29,7 +20,7 @@ pub trait Answers: Send + Sync {
     fn found(&self, answer: Vec<u8>) -> AnswerFuture<'_, Vec<Found>>;
 
     /// The busy time in the answers of a member's calendars.
-    fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery) -> AnswerFuture<'_, BusyBlocks>;
+    fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery) -> AnswerFuture<'_, AnsweredBlocks>;
 }
 
 /// Reads the properties in an answer.
@@ -45,7 +36,7 @@ pub fn read_found(answer: &[u8]) -> Result<Vec<Found>, String> {
 ///
 /// # Errors
 /// When an event cannot be read: a calendar that cannot be read is never free. In plain words.
-pub fn read_busy(answers: &[&[u8]], query: &BusyQuery) -> Result<BusyBlocks, String> {
+pub fn read_busy(answers: &[&[u8]], query: &BusyQuery) -> Result<AnsweredBlocks, String> {
     let BusyQuery { window, zone, owner } = query;
     let zone = TimeZone::get(zone).map_err(|_| format!("the time zone `{zone}` of its owner is not known"))?;
     let (mut blocks, mut budget) = (Vec::new(), Budget::default());

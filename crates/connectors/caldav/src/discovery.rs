@@ -3,6 +3,7 @@
 use crate::client::CalDav;
 use crate::failure::Failure;
 use crate::multistatus::Found;
+use knock_ports::FoundCalendar;
 use url::Url;
 
 const WELL_KNOWN: &str = "/.well-known/caldav";
@@ -13,20 +14,9 @@ const HOME: &str =
     r#"<propfind xmlns="DAV:"><prop><c:calendar-home-set xmlns:c="urn:ietf:params:xml:ns:caldav"/></prop></propfind>"#;
 const CALENDARS: &str = r#"<propfind xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><prop><displayname/><resourcetype/><c:supported-calendar-component-set/></prop></propfind>"#;
 
-/// A calendar that takes events.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Calendar {
-    pub url: Url,
-    /// The display name.
-    pub name: String,
-}
-
 impl CalDav {
     /// The calendars of the account that take events.
-    ///
-    /// # Errors
-    /// When the server cannot be asked, or says nothing of calendars.
-    pub async fn calendars(&self) -> Result<Vec<Calendar>, Failure> {
+    pub(crate) async fn discover(&self) -> Result<Vec<FoundCalendar>, Failure> {
         let start = self.account().url.clone();
         let (at, who) = match self.who(start.clone()).await {
             Err(Failure::Gone | Failure::Refused(_)) => self.who(joined(&start, WELL_KNOWN)?).await?,
@@ -56,13 +46,13 @@ impl CalDav {
         Err(Failure::Unreadable("the calendar server leads in circles".to_owned()))
     }
 
-    async fn listed(&self, url: &Url, depth: &str) -> Result<Vec<Calendar>, Failure> {
+    async fn listed(&self, url: &Url, depth: &str) -> Result<Vec<FoundCalendar>, Failure> {
         let found = self.propfind(url, depth, CALENDARS).await?.into_iter().filter(|found| found.takes_events);
         let calendar = |found: Found| {
             let url = joined(url, &found.href)?;
             let last = url.path_segments().and_then(|mut parts| parts.rfind(|part| !part.is_empty()));
             let name = if found.name.is_empty() { last.unwrap_or("Calendar").to_owned() } else { found.name };
-            Ok(Calendar { url, name })
+            Ok(FoundCalendar { id: url.into(), name })
         };
         found.map(calendar).collect()
     }

@@ -2,6 +2,7 @@
 
 use knock_model::Millis;
 use knock_outbound::{Failure as NoAnswer, Reply};
+use knock_ports::CalendarFailure;
 
 /// The reason for which a request to a calendar failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,10 +31,16 @@ pub enum Failure {
     Unreadable(String),
 }
 
-impl Failure {
-    /// Whether the same may work later, without anybody changing the settings.
-    pub const fn is_temporary(&self) -> bool {
-        matches!(self, Failure::Later { .. } | Failure::Unreached(_))
+impl From<Failure> for CalendarFailure {
+    fn from(failure: Failure) -> CalendarFailure {
+        let words = failure.to_string();
+        match failure {
+            Failure::Unauthorized => CalendarFailure::Unauthorized(words),
+            Failure::Gone => CalendarFailure::Gone(words),
+            Failure::Later { after, .. } => CalendarFailure::Later { words, after },
+            Failure::Unreached(_) => CalendarFailure::Later { words, after: None },
+            Failure::Refused(_) | Failure::Unreadable(_) => CalendarFailure::Refused(words),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
-//! Events of a calendar: read as busy time, made, changed and removed.
+//! Events of a calendar: read as busy time, stored and deleted.
 
-use crate::answers::{BusyBlocks, BusyQuery};
+use crate::answers::AnsweredBlocks;
 use crate::client::CalDav;
 use crate::discovery::joined;
 use crate::failure::{Failure, checked};
@@ -9,26 +9,22 @@ use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use knock_model::Millis;
 use knock_outbound::Reply;
+use knock_ports::BusyQuery;
 use knock_scheduling::Span;
 use url::Url;
 
-const VERSION: &str = r#"<propfind xmlns="DAV:"><prop><getetag/></prop></propfind>"#;
 const ICALENDAR: &str = "text/calendar; charset=utf-8";
 
 /// An event of ours in a calendar.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stored {
-    pub url: Url,
+struct Stored {
+    url: Url,
     /// Its version; empty where the server says none.
-    pub etag: String,
+    etag: String,
 }
 
 impl CalDav {
     /// The busy time of calendars that touches a window, each with the UID of its event.
-    ///
-    /// # Errors
-    /// When the server cannot be asked, or an event cannot be read: a calendar that cannot be read is never free.
-    pub async fn busy(&self, calendars: &[Url], query: BusyQuery) -> Result<BusyBlocks, Failure> {
+    pub(crate) async fn read(&self, calendars: &[Url], query: BusyQuery) -> Result<AnsweredBlocks, Failure> {
         let Span { start, end } = query.window;
         let range = format!(r#"<c:time-range start="{}" end="{}"/>"#, utc(start), utc(end));
         let body = calendar_query(&range);
@@ -39,101 +35,45 @@ impl CalDav {
         self.answers.busy(answers, query).await
     }
 
-    /// Makes an event. Made again, with the same UID, it stays one.
-    ///
-    /// # Errors
-    /// When the server cannot be asked, or refuses.
-    pub async fn create(&self, calendar: &Url, uid: &str, object: &str) -> Result<Stored, Failure> {
+    /// Puts an object into the calendar as it is now, whether or not it is there, under whatever address.
+    pub(crate) async fn store(&self, calendar: &Url, uid: &str, object: &str) -> Result<(), Failure> {
+        match self.create_or_replace(calendar, uid, object).await {
+            // Changed by somebody between finding and replacing it: what they made is found then.
+            Err(Failure::Refused(412)) => self.create_or_replace(calendar, uid, object).await,
+            other => other,
+        }
+    }
+
+    async fn create_or_replace(&self, calendar: &Url, uid: &str, object: &str) -> Result<(), Failure> {
         let url = joined(calendar, &format!("{}.ics", file_name(uid)))?;
-        let reply = self.put(&url, ("if-none-match", "*".to_owned()), object).await?;
+        let reply = self.send_object(&url, ("if-none-match", "*".to_owned()), object).await?;
         if !matches!(reply.code, 409 | 412) {
-            return self.stored(url, checked(reply)?).await;
+            return checked(reply).map(drop);
         }
         // An earlier attempt made it, though its answer was lost.
         let known = self.find(calendar, uid).await?.ok_or(Failure::Refused(reply.code))?;
-        self.replace(&known, object).await
+        checked(self.send_object(&known.url, matching(&known), object).await?).map(drop)
     }
 
-    /// Changes an event, whatever became of it meanwhile: the meeting is at its new time. One that was deleted in the
-    /// calendar is made anew.
-    ///
-    /// # Errors
-    /// When the server cannot be asked, or refuses.
-    pub async fn change(&self, calendar: &Url, uid: &str, object: &str, known: &Stored) -> Result<Stored, Failure> {
-        match self.replace(known, object).await {
-            Err(Failure::Gone) => self.create(calendar, uid, object).await,
-            Err(Failure::Refused(412)) => match self.find(calendar, uid).await? {
-                Some(newer) => self.replace(&newer, object).await,
-                None => self.create(calendar, uid, object).await,
-            },
+    /// Deletes the object with a UID, if it is there.
+    pub(crate) async fn delete(&self, calendar: &Url, uid: &str) -> Result<(), Failure> {
+        match self.delete_found(calendar, uid).await {
+            // Changed by somebody between finding and deleting it.
+            Err(Failure::Refused(412)) => self.delete_found(calendar, uid).await,
             other => other,
         }
     }
 
-    /// Brings an event into the calendar as it is now, whether or not it is there, under whatever address.
-    ///
-    /// # Errors
-    /// When the server cannot be asked, or refuses.
-    pub async fn bring(&self, calendar: &Url, uid: &str, object: &str) -> Result<Stored, Failure> {
-        match self.create(calendar, uid, object).await {
-            // Changed by somebody between finding and replacing it: what they made is found then.
-            Err(Failure::Refused(412)) => self.create(calendar, uid, object).await,
-            other => other,
-        }
-    }
-
-    /// Takes the event with a UID out of the calendar, if it is there.
-    ///
-    /// # Errors
-    /// When the server cannot be asked, or refuses.
-    pub async fn take_out(&self, calendar: &Url, uid: &str) -> Result<(), Failure> {
-        match self.find(calendar, uid).await? {
-            Some(known) => self.remove(calendar, uid, &known).await,
-            None => Ok(()),
-        }
-    }
-
-    /// Removes an event; one that is gone is removed.
-    ///
-    /// # Errors
-    /// When the server cannot be asked, or refuses.
-    pub async fn remove(&self, calendar: &Url, uid: &str, known: &Stored) -> Result<(), Failure> {
-        match self.delete(known).await {
-            Err(Failure::Refused(412)) => match self.find(calendar, uid).await? {
-                Some(newer) => self.delete(&newer).await,
-                None => Ok(()),
-            },
-            other => other,
-        }
-    }
-
-    async fn delete(&self, known: &Stored) -> Result<(), Failure> {
-        let reply = self.send("DELETE", &known.url, vec![matching(known)], "").await?;
-        match checked(reply) {
+    async fn delete_found(&self, calendar: &Url, uid: &str) -> Result<(), Failure> {
+        let Some(known) = self.find(calendar, uid).await? else { return Ok(()) };
+        match checked(self.send("DELETE", &known.url, vec![matching(&known)], "").await?) {
             Err(Failure::Gone) => Ok(()),
             other => other.map(drop),
         }
     }
 
-    async fn replace(&self, known: &Stored, object: &str) -> Result<Stored, Failure> {
-        let reply = checked(self.put(&known.url, matching(known), object).await?)?;
-        self.stored(known.url.clone(), reply).await
-    }
-
-    async fn put(&self, url: &Url, condition: (&'static str, String), object: &str) -> Result<Reply, Failure> {
+    async fn send_object(&self, url: &Url, condition: (&'static str, String), object: &str) -> Result<Reply, Failure> {
         self.send("PUT", url, vec![("content-type", ICALENDAR.to_owned()), condition], object).await
-    }
-
-    /// The stored object; its version is requested if the response lacks it.
-    async fn stored(&self, url: Url, reply: Reply) -> Result<Stored, Failure> {
-        let etag = match reply.etag {
-            Some(etag) => etag,
-            None => {
-                let found = self.propfind(&url, "0", VERSION).await?;
-                found.into_iter().next().map(|found| found.etag).unwrap_or_default()
-            }
-        };
-        Ok(Stored { url, etag })
     }
 
     /// The event with a UID: its address may be another than we would give it.

@@ -23,6 +23,7 @@ const PRIVATE: CredentialForm = CredentialForm {
     fields: &[CredentialField {
         name: TOKEN,
         label: "Access token",
+        hint: "",
         is_secret: true,
         longest: 2_000,
         wrong: "is empty, longer than 2000 bytes, or has characters that no token has",
@@ -39,6 +40,7 @@ const APP: CredentialForm = CredentialForm {
         CredentialField {
             name: CLIENT_ID,
             label: "Client ID",
+            hint: "The public id of the app.",
             is_secret: false,
             longest: 200,
             wrong: "is no client ID: it stands under Auth of the app in HubSpot",
@@ -46,6 +48,7 @@ const APP: CredentialForm = CredentialForm {
         CredentialField {
             name: CLIENT_SECRET,
             label: "Client secret",
+            hint: "",
             is_secret: true,
             longest: 200,
             wrong: "is no client secret: it stands under Auth of the app in HubSpot",

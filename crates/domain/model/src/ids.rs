@@ -176,6 +176,10 @@ id_v4!(
     RepId
 );
 id_v4!(
+    /// A calendar account that a member has connected.
+    CalendarAccountId
+);
+id_v4!(
     /// A webhook endpoint: an address that receives events.
     WebhookId
 );

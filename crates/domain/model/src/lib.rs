@@ -10,6 +10,7 @@ mod access;
 mod agent;
 mod audit;
 mod backoff;
+mod calendar_provider;
 mod card;
 pub mod catalogue;
 mod category;
@@ -39,6 +40,7 @@ pub use access::{AvailabilityState, HoursFor, MemberState, Permission, Role};
 pub use agent::AI_AGENT;
 pub use audit::{ActorKind, AuditAction};
 pub use backoff::Backoff;
+pub use calendar_provider::CalendarProvider;
 pub use card::CardKind;
 pub use category::Category;
 pub use crm_system::CrmSystem;
@@ -48,8 +50,8 @@ pub use email::{Email, InvalidEmail};
 pub use enriched_field::EnrichedField;
 pub use file::FileKind;
 pub use ids::{
-    AccountId, AnswerId, ConversationId, FileId, InvalidId, LeadId, MeetingId, MessageId, NoteId, RepId, SavedReplyId,
-    SavedViewId, SessionId, SignalId, SiteId, SourceId, ViewId, VisitorId, WebhookId,
+    AccountId, AnswerId, CalendarAccountId, ConversationId, FileId, InvalidId, LeadId, MeetingId, MessageId, NoteId,
+    RepId, SavedReplyId, SavedViewId, SessionId, SignalId, SiteId, SourceId, ViewId, VisitorId, WebhookId,
 };
 pub use intent::{Bucket, IntentType};
 pub use knowledge::{SourceKind, SourceState};

@@ -1,6 +1,6 @@
 //! Events, and the destinations, states and effects of the outbox.
 
-use crate::{CrmSystem, RepId, WebhookId, spelled, vocabulary};
+use crate::{CalendarAccountId, CrmSystem, WebhookId, spelled, vocabulary};
 use alloc::borrow::Cow;
 
 vocabulary! {
@@ -33,7 +33,7 @@ vocabulary! {
         Mail = "mail",
         /// A browser of a member, by its push service.
         Push = "push",
-        /// The calendar that a member has connected.
+        /// A calendar account that a member has connected.
         Calendar = "calendar",
         /// The account of Salesforce that leads are written to.
         Salesforce = "salesforce",
@@ -101,9 +101,9 @@ impl Destination {
         Destination { kind: DestinationKind::crm(system), id: [1; 16] }
     }
 
-    /// The calendar of a member.
-    pub const fn calendar(member: RepId) -> Destination {
-        Destination { kind: DestinationKind::Calendar, id: *member.as_bytes() }
+    /// A calendar account of a member.
+    pub const fn calendar(account: CalendarAccountId) -> Destination {
+        Destination { kind: DestinationKind::Calendar, id: *account.as_bytes() }
     }
 
     /// A browser of a member.

@@ -9,7 +9,7 @@ use crate::context::AppContext;
 use crate::faults;
 use crate::vendors;
 use anyhow::{Context, anyhow};
-use knock_calendar_sync::{Accounts, CalendarConnector, CalendarReader};
+use knock_calendar_sync::{CalendarConnector, CalendarReader};
 use knock_crm_sync::Crms;
 use knock_engine::{Connectors, DeliveryWorker};
 use knock_outbound::{Guard, Outbound};
@@ -39,8 +39,7 @@ pub(crate) fn worker(config: &Config, core: &AppContext) -> anyhow::Result<Deliv
     let slack = slack(&config.slack, &config.files, guard.clone(), core)?;
     let outbound = Outbound::new(guard, timeout).map_err(|error| anyhow!("no TLS: {error}"))?;
     let outbound = faults::around_outbound(outbound);
-    let answers = Arc::new(core.reader.clone());
-    let accounts = Accounts { outbound: outbound.clone(), answers, key: Arc::clone(&core.key) };
+    let accounts = vendors::calendars(core, &outbound);
     let (store, clock) = (Arc::clone(&core.store), Arc::clone(&core.clock));
     let calendars = CalendarReader::new(store, core.writer.clone(), clock, accounts);
     let crms = Arc::new(vendors::crms(config, core, &outbound)?);

@@ -3,17 +3,25 @@
 use crate::config::{self, Config};
 use crate::faults;
 use anyhow::Context;
+use knock_caldav::CalDavVendor;
+use knock_calendar_sync::Accounts;
 use knock_context::Core;
 use knock_crm_sync::{Configured, Crms};
 use knock_hubspot::{CLIENT_ID, CLIENT_SECRET, HubSpotVendor, TOKEN, VendorSettings};
 use knock_outbound::Outbound;
-use knock_ports::{Credentials, CrmVendor};
+use knock_ports::{CalendarVendor, Credentials, CrmVendor};
 use std::sync::Arc;
 use url::Url;
 
 /// The CRMs.
 pub(crate) fn crms(config: &Config, core: &Core, outbound: &Outbound) -> anyhow::Result<Crms> {
     Ok(Crms::new(core, [hubspot(&config.hubspot, core, outbound)?]))
+}
+
+/// The providers of calendars.
+pub(crate) fn calendars(core: &Core, outbound: &Outbound) -> Accounts {
+    let caldav = CalDavVendor { outbound: outbound.clone(), answers: Arc::new(core.reader.clone()) };
+    Accounts::new([Arc::new(caldav) as Arc<dyn CalendarVendor>], &core.key)
 }
 
 fn hubspot(

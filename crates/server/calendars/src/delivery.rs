@@ -1,18 +1,16 @@
 //! The connector to the calendars of members: writes the current state of a meeting into a calendar, or deletes it.
 
-use crate::account::event;
+use crate::entry::entry;
 use crate::reader::CalendarReader;
-use knock_caldav::Failure;
 use knock_context::{Core, PublicAddress, read};
-use knock_model::{DestinationKind, MeetingState, RepId};
+use knock_model::{CalendarAccountId, DestinationKind, MeetingState};
 use knock_ports::{
-    ATTEMPT_TIMEOUT, CalendarEvent, ConnectedCalendar, Connector, Delivery, DeliveryFuture, DeliveryOutcome, Meeting,
-    OutboxEntry, Store,
+    ATTEMPT_TIMEOUT, CalendarEvent, CalendarFailure, ConnectedCalendar, Connector, Delivery, DeliveryFuture,
+    DeliveryOutcome, Meeting, OutboxEntry, Store,
 };
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
-use url::Url;
 
 const TIMEOUT: Duration = Duration::from_millis(ATTEMPT_TIMEOUT.0.unsigned_abs());
 
@@ -49,19 +47,19 @@ impl Connector for CalendarConnector {
 
 impl CalendarConnector {
     async fn reconcile(&self, entry: &OutboxEntry) -> DeliveryOutcome {
-        let member = RepId::from_bytes(entry.to.id);
+        let account = CalendarAccountId::from_bytes(entry.to.id);
         let effect = (entry.effect.kind == CalendarEvent::KIND).then(|| serde_json::from_str(&entry.effect.data));
         let Some(Ok(CalendarEvent { meeting: id })) = effect else {
             return DeliveryOutcome::Rejected("this version knows no such effect at a calendar".to_owned());
         };
-        let found = read(Arc::clone(&self.store), move |view| Ok((view.calendar(member)?, view.meeting(id)?))).await;
+        let found = read(Arc::clone(&self.store), move |view| Ok((view.calendar(account)?, view.meeting(id)?))).await;
         let (calendar, meeting) = match found {
             Ok((Some(calendar), meeting)) => (calendar, meeting),
             Ok((None, _)) => return DeliveryOutcome::Rejected("the calendar was disconnected".to_owned()),
             Err(error) => return DeliveryOutcome::Retry(error.to_string(), None),
         };
         let outcome = self.put_in_place(&calendar, &format!("{id}@knock"), meeting.as_ref()).await;
-        self.reader.forget(member);
+        self.reader.forget(account);
         outcome
     }
 
@@ -72,25 +70,23 @@ impl CalendarConnector {
         uid: &str,
         meeting: Option<&Meeting>,
     ) -> DeliveryOutcome {
-        let ConnectedCalendar { member, details, .. } = calendar;
-        let account = match self.reader.accounts.open(*member, details) {
+        let ConnectedCalendar { id, member, details, .. } = calendar;
+        let account = match self.reader.accounts.open(*id, details) {
             Ok(account) => account,
             Err(reason) => return DeliveryOutcome::Rejected(reason),
         };
         let is_on =
             |meeting: &&Meeting| meeting.state != MeetingState::Cancelled && meeting.details.reps.contains(member);
         let meeting = meeting.filter(is_on).filter(|_| !details.events_in.is_empty());
-        if let Some(meeting) = meeting {
-            let Ok(url) = Url::parse(&details.events_in) else { return no_address(&details.events_in) };
-            if let Err(failure) = account.bring(&url, uid, &event(meeting, &self.address)).await {
-                return outcome(failure);
-            }
+        if let Some(meeting) = meeting
+            && let Err(failure) = account.put(&details.events_in, &entry(meeting, &self.address)).await
+        {
+            return outcome(failure);
         }
         for other in details.written.iter().filter(|id| meeting.is_none() || **id != details.events_in) {
-            let Ok(url) = Url::parse(other) else { return no_address(other) };
-            match account.take_out(&url, uid).await {
+            match account.remove(other, uid).await {
                 // The calendar does not exist any more.
-                Ok(()) | Err(Failure::Gone) => {}
+                Ok(()) | Err(CalendarFailure::Gone(_)) => {}
                 Err(failure) => return outcome(failure),
             }
         }
@@ -100,14 +96,9 @@ impl CalendarConnector {
     }
 }
 
-fn no_address(id: &str) -> DeliveryOutcome {
-    DeliveryOutcome::Rejected(format!("`{id}` is no address of a calendar"))
-}
-
-fn outcome(failure: Failure) -> DeliveryOutcome {
-    match &failure {
-        Failure::Later { after, .. } => DeliveryOutcome::Retry(failure.to_string(), *after),
-        failure if failure.is_temporary() => DeliveryOutcome::Retry(failure.to_string(), None),
+fn outcome(failure: CalendarFailure) -> DeliveryOutcome {
+    match failure {
+        CalendarFailure::Later { words, after } => DeliveryOutcome::Retry(words, after),
         failure => DeliveryOutcome::Rejected(failure.to_string()),
     }
 }

@@ -1,15 +1,14 @@
 //! Busy times of connected calendars.
 
-use crate::account::{Accounts, address};
+use crate::accounts::Accounts;
 use futures_util::future::join_all;
-use knock_caldav::BusyQuery;
 use knock_context::read;
 use knock_engine::Writer;
 use knock_engine::commands::{NoteCalendar, busy_window};
-use knock_model::{MemberState, Millis, RepId};
+use knock_model::{CalendarAccountId, MemberState, Millis, RepId};
 use knock_ports::{
-    Busy, BusyFuture, BusyTimes, CALENDAR_TIMEOUT, CalendarDetails, Calendars, Clock, ConnectedCalendar, Member, Store,
-    StoreError,
+    Busy, BusyBlocks, BusyFuture, BusyQuery, BusyTimes, CALENDAR_TIMEOUT, CalendarDetails, Calendars, Clock,
+    ConnectedCalendar, Member, Store, StoreError,
 };
 use knock_scheduling::{Span, zone};
 use std::collections::BTreeMap;
@@ -27,7 +26,7 @@ const ALL: Duration = Duration::from_millis(CALENDAR_TIMEOUT.0.unsigned_abs());
 const UTC: &str = "UTC";
 const SILENT: &str = "the calendar server did not answer in time";
 
-/// The content of a calendar as read.
+/// The content of an account as read.
 struct Reading {
     /// The connection at that time.
     details: CalendarDetails,
@@ -36,7 +35,7 @@ struct Reading {
     busy: Busy,
 }
 
-/// The cached reading of a calendar; its lock makes concurrent requests wait for one reader.
+/// The cached reading of an account; its lock makes concurrent requests wait for one reader.
 type Slot = Arc<AsyncMutex<Option<Reading>>>;
 
 #[derive(Clone)]
@@ -45,7 +44,7 @@ pub struct CalendarReader {
     pub writer: Writer,
     pub clock: Arc<dyn Clock>,
     pub accounts: Accounts,
-    slots: Arc<Mutex<BTreeMap<RepId, Slot>>>,
+    slots: Arc<Mutex<BTreeMap<CalendarAccountId, Slot>>>,
 }
 
 impl Calendars for CalendarReader {
@@ -75,8 +74,9 @@ impl CalendarReader {
         self.read(None, window).await
     }
 
-    pub fn forget(&self, member: RepId) {
-        self.slots.lock().unwrap_or_else(PoisonError::into_inner).remove(&member);
+    /// Reads an account anew the next time.
+    pub fn forget(&self, account: CalendarAccountId) {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner).remove(&account);
     }
 
     /// Busy times of those of the reps who have a calendar; of all reps if none are named.
@@ -94,11 +94,12 @@ impl CalendarReader {
             Some(async move { (member.id, timeout(ALL, self.one(calendar, &member, window)).await) })
         });
         let answered = join_all(asked).await;
-        Ok(answered.into_iter().map(|(rep, busy)| (rep, busy.unwrap_or(Busy::Unreachable))).collect())
+        Ok(together(answered.into_iter().map(|(rep, busy)| (rep, busy.unwrap_or(Busy::Unreachable)))))
     }
 
     async fn one(&self, calendar: ConnectedCalendar, member: &Member, window: Span) -> Busy {
-        let slot = Arc::clone(self.slots.lock().unwrap_or_else(PoisonError::into_inner).entry(member.id).or_default());
+        let slot =
+            Arc::clone(self.slots.lock().unwrap_or_else(PoisonError::into_inner).entry(calendar.id).or_default());
         let mut known = slot.lock().await;
         let now = self.clock.now();
         if let Some(reading) = known.as_ref().filter(|reading| reading.serves(&calendar.details, window, now)) {
@@ -106,7 +107,7 @@ impl CalendarReader {
         }
         // A day more on both sides, so that the reading also serves slightly later requests.
         let window = Span { start: window.start - Millis::DAY, end: window.end + Millis::DAY };
-        let read = timeout(PATIENCE, self.fetch(&calendar.details, member, window)).await;
+        let read = timeout(PATIENCE, self.fetch(&calendar, member, window)).await;
         let read = read.unwrap_or_else(|_| Err(SILENT.to_owned()));
         let (busy, problem) = match read {
             Ok(blocks) => (Busy::Known(blocks), String::new()),
@@ -118,26 +119,19 @@ impl CalendarReader {
         busy
     }
 
-    async fn fetch(
-        &self,
-        details: &CalendarDetails,
-        member: &Member,
-        window: Span,
-    ) -> Result<Vec<(Option<String>, knock_scheduling::Block)>, String> {
-        let account = self.accounts.open(member.id, details)?;
+    async fn fetch(&self, calendar: &ConnectedCalendar, member: &Member, window: Span) -> Result<BusyBlocks, String> {
+        let account = self.accounts.open(calendar.id, &calendar.details)?;
         let hours = member.availability.hours.as_ref();
         let zone = hours.map(|hours| &hours.zone).filter(|name| zone(name).is_ok());
         let zone = zone.map_or_else(|| UTC.to_owned(), Clone::clone);
-        let calendars = details.reads.iter().map(|calendar| address(calendar)).collect::<Result<Vec<_>, _>>()?;
-        let found = account.busy(&calendars, BusyQuery { window, zone, owner: member.email.clone() }).await;
-        let blocks = found.map_err(|failure| failure.to_string())?.into_iter();
-        Ok(blocks.map(|(uid, block)| (Some(uid).filter(|uid| !uid.is_empty()), block)).collect())
+        let query = BusyQuery { window, zone, owner: member.email.clone() };
+        account.busy(&calendar.details.reads, query).await.map_err(|failure| failure.to_string())
     }
 
     /// Stores why the calendar could not be read, or that it can be read again.
     async fn note(
         &self,
-        ConnectedCalendar { member, details, problem: before, .. }: ConnectedCalendar,
+        ConnectedCalendar { id, member, details, problem: before, .. }: ConnectedCalendar,
         problem: String,
         now: Millis,
     ) {
@@ -147,10 +141,22 @@ impl CalendarReader {
         if !problem.is_empty() {
             tracing::warn!(%member, problem, "a connected calendar cannot be read");
         }
-        if let Err(error) = self.writer.commit(NoteCalendar { member, details, problem, now }).await {
+        if let Err(error) = self.writer.commit(NoteCalendar { id, details, problem, now }).await {
             tracing::warn!(%error, "how a calendar is going could not be recorded");
         }
     }
+}
+
+/// The busy times of members, whose accounts count together: one that cannot be read is enough to know nothing.
+fn together(accounts: impl Iterator<Item = (RepId, Busy)>) -> BusyTimes {
+    let mut times = BusyTimes::new();
+    for (rep, busy) in accounts {
+        match (times.entry(rep).or_insert_with(|| Busy::Known(Vec::new())), busy) {
+            (Busy::Known(all), Busy::Known(blocks)) => all.extend(blocks),
+            (known, _) => *known = Busy::Unreachable,
+        }
+    }
+    times
 }
 
 impl Reading {

@@ -2,6 +2,7 @@
 //! follows from these alone: sealed credentials, secrets that are given out, reads, installations, received files.
 
 mod core;
+mod credentials;
 mod in_flight;
 mod key;
 mod not_configured;
@@ -13,6 +14,7 @@ mod secret;
 mod who;
 
 pub use core::{Core, PublicAddress};
+pub use credentials::{credentials_of, credentials_text};
 pub use in_flight::{Requests, Turn};
 pub use key::ServerKey;
 pub use not_configured::NotConfigured;

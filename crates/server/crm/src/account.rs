@@ -1,9 +1,8 @@
 //! A CRM with the account that leads are synced with: its credentials, and its one client.
 
 use crate::configured::Configured;
-use crate::credentials::{read as read_credentials, written};
 use crate::tokens::seal;
-use knock_context::{Core, read};
+use knock_context::{Core, credentials_of, credentials_text, read};
 use knock_engine::commands::NoteCrmState;
 use knock_model::CrmSystem;
 use knock_ports::{
@@ -89,7 +88,7 @@ impl SyncedCrm {
 
     /// The client with these credentials.
     fn with(&self, credentials: &Credentials) -> Result<Arc<dyn Crm>, String> {
-        self.cached(&written(credentials), || self.vendor.connect(credentials))
+        self.cached(&credentials_text(credentials), || self.vendor.connect(credentials))
     }
 
     /// The client of the account that this sync is connected to.
@@ -106,7 +105,8 @@ impl SyncedCrm {
             return self.installed(app);
         }
         let form = self.vendor.credentials().ok_or_else(|| self.unreadable())?;
-        self.with(&read_credentials(&form, self.opened(&connection.token)?))
+        let alone = form.fields.first().map_or("", |field| field.name);
+        self.with(&credentials_of(self.opened(&connection.token)?, alone))
     }
 
     /// The client of the account that is connected now.
@@ -149,7 +149,7 @@ impl SyncedCrm {
     /// The refusal of the vendor.
     pub async fn connect(&self, credentials: &Credentials) -> Result<CrmConnection, Refusal> {
         let account = self.account_of(credentials).await?;
-        Ok(CrmConnection { token: self.sealed(&written(credentials)), account, app: None })
+        Ok(CrmConnection { token: self.sealed(&credentials_text(credentials)), account, app: None })
     }
 
     async fn account_of(&self, credentials: &Credentials) -> Result<CrmAccountName, Refusal> {

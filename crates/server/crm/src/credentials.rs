@@ -1,4 +1,4 @@
-//! Entered credentials: checked field by field, and their stored form.
+//! Entered credentials, checked field by field.
 
 use knock_ports::{CredentialForm, Credentials};
 use knock_wire::{CrmCredentials, FieldError};
@@ -26,27 +26,13 @@ pub fn checked(form: &CredentialForm, entered: &CrmCredentials) -> Result<Creden
     Ok(values)
 }
 
-/// The text of credentials that is sealed.
-pub(crate) fn written(credentials: &Credentials) -> String {
-    serde_json::to_string(&credentials.0).expect("texts have JSON")
-}
-
-/// Credentials from that text. An access from before credentials had names is the one value of its form.
-pub(crate) fn read(form: &CredentialForm, text: String) -> Credentials {
-    if let Ok(values) = serde_json::from_str(&text) {
-        return Credentials(values);
-    }
-    let first = form.fields.first().map(|field| (field.name.to_owned(), text));
-    Credentials(first.into_iter().collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use knock_ports::CredentialField;
 
     const fn field(name: &'static str) -> CredentialField {
-        CredentialField { name, label: "", is_secret: true, longest: 4, wrong: "is wrong" }
+        CredentialField { name, label: "", hint: "", is_secret: true, longest: 4, wrong: "is wrong" }
     }
 
     const FORM: CredentialForm = CredentialForm { fields: &[field("id"), field("secret")], steps: &[] };
@@ -70,12 +56,5 @@ mod tests {
             let error = checked(&FORM, &entered(fields)).expect_err("refused");
             assert_eq!(error.pointer, pointer);
         }
-    }
-
-    #[test]
-    fn credentials_are_read_back_and_so_is_an_access_without_names() {
-        let credentials = Credentials::from([("id", "7b"), ("secret", "s")]);
-        assert_eq!(read(&FORM, written(&credentials)), credentials);
-        assert_eq!(read(&FORM, "pat-eu1-41".to_owned()), Credentials::from([("id", "pat-eu1-41")]));
     }
 }

@@ -10,6 +10,7 @@ mod chat;
 mod client;
 mod clock;
 mod connector;
+mod credentials;
 mod crm;
 mod custom_value;
 mod destination;
@@ -60,8 +61,9 @@ mod unconfirmed_booking;
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
 pub use backlog::{BacklogLedger, BacklogView, DeferredBatch, Place};
 pub use calendar::{
-    Busy, BusyFuture, BusyTimes, CALENDAR_TIMEOUT, CalendarDetails, CalendarEvent, CalendarLedger, CalendarProvider,
-    CalendarView, Calendars, ConnectedCalendar, FoundCalendar,
+    Busy, BusyBlocks, BusyFuture, BusyQuery, BusyTimes, CALENDAR_TIMEOUT, CalendarAccount, CalendarDetails,
+    CalendarEntry, CalendarEvent, CalendarFailure, CalendarFuture, CalendarLedger, CalendarVendor, CalendarView,
+    Calendars, ConnectedCalendar, FoundCalendar, WrongField,
 };
 pub use chat::{
     AnswerSource, ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, FilePreview, Message, MessageAuthor,
@@ -70,12 +72,13 @@ pub use chat::{
 pub use client::Client;
 pub use clock::{Chance, Clock};
 pub use connector::{ATTEMPT_TIMEOUT, Connector, DeliveryFuture, DeliveryOutcome, Setup};
+pub use credentials::{CredentialField, CredentialForm, Credentials};
 pub use crm::{
-    CRM_KEPT, CRM_WAIT, CredentialField, CredentialForm, Credentials, Crm, CrmAccount, CrmAccountName, CrmChange,
-    CrmChanges, CrmConnection, CrmContact, CrmCreated, CrmDeal, CrmEffect, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord,
-    CrmLedger, CrmLogged, CrmMeeting, CrmMeetingEffect, CrmMeetingState, CrmNote, CrmNoteEffect, CrmNoted, CrmOauthApp,
-    CrmObject, CrmOwner, CrmOwnerOf, CrmPage, CrmQuestion, CrmRecord, CrmResyncClaim, CrmResyncState, CrmState,
-    CrmSync, CrmTokens, CrmVendor, CrmView, CrmWritten, DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
+    CRM_KEPT, CRM_WAIT, Crm, CrmAccount, CrmAccountName, CrmChange, CrmChanges, CrmConnection, CrmContact, CrmCreated,
+    CrmDeal, CrmEffect, CrmFuture, CrmKey, CrmKnown, CrmLeadRecord, CrmLedger, CrmLogged, CrmMeeting, CrmMeetingEffect,
+    CrmMeetingState, CrmNote, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmObject, CrmOwner, CrmOwnerOf, CrmPage,
+    CrmQuestion, CrmRecord, CrmResyncClaim, CrmResyncState, CrmState, CrmSync, CrmTokens, CrmVendor, CrmView,
+    CrmWritten, DealState, Refusal, TokenFuture, TokenStore, WrittenFuture,
 };
 pub use custom_value::{CustomValue, CustomValueLedger, CustomValueView};
 pub use destination::{DestinationLedger, DestinationView, Endpoint};

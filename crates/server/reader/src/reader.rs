@@ -7,10 +7,10 @@ use crate::lost::{Lost, NotRead};
 use crate::places::Places;
 use crate::process::{Sent, reply, this_program};
 use knock_attachments::{Attachment, Unusable};
-use knock_caldav::{AnswerFuture, Answers, BusyBlocks, BusyQuery, Failure, Found};
+use knock_caldav::{AnswerFuture, AnsweredBlocks, Answers, Failure, Found};
 use knock_knowledge::{Document, Unreadable};
 use knock_pages::{FetchedPage, FormatFuture, Formats, Listed};
-use knock_ports::Passage;
+use knock_ports::{BusyQuery, Passage};
 use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -108,7 +108,7 @@ impl Answers for Reader {
         Box::pin(async move { self.run(Format::Properties, &jobs::Properties, &answer).await.map_err(failure) })
     }
 
-    fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery) -> AnswerFuture<'_, BusyBlocks> {
+    fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery) -> AnswerFuture<'_, AnsweredBlocks> {
         Box::pin(async move {
             if answers.iter().map(Vec::len).sum::<usize>() > MOST_OF_ANSWERS {
                 return Err(Failure::Unreadable("the answers of the calendar server are too long".to_owned()));

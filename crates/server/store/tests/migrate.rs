@@ -1,6 +1,6 @@
 //! A file of an earlier version opens with all that it held.
 
-use knock_model::{Category, IdentifyPolicy, IntentType, LeadId, Millis, SiteId};
+use knock_model::{CalendarProvider, Category, IdentifyPolicy, IntentType, LeadId, Millis, RepId, SiteId};
 use knock_ports::{AuditFilter, EVER, Gaps, Store, TimelineScope};
 use knock_routing::{Assignee, ChatTarget, Funnel, Plan, Reason};
 use knock_store::SqliteStore;
@@ -170,4 +170,33 @@ fn an_erasure_of_before_is_an_entry_of_the_audit_log() {
         (Millis(7), "person.erased", "command_line")
     );
     assert_eq!((&entry.after["signals"], &entry.after["elsewhere"]), (&12.into(), &2.into()));
+}
+
+#[test]
+fn the_calendar_of_a_member_becomes_their_first_account() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("knock.db");
+    let old = after(&path, 53);
+    let details = r#"{"provider":"caldav","url":"https://cal.example/","user":"ann","secret":"sealed",
+        "found":[{"id":"https://cal.example/work/","name":"Work"}],"reads":["https://cal.example/work/"],
+        "events_in":"","written":["https://cal.example/work/"]}"#;
+    let insert = "INSERT INTO calendars VALUES (?1, ?2, 'no answer', 7)";
+    let rep = RepId::parse(REP).expect("an id");
+    old.execute(insert, (rep.as_bytes(), details)).expect("it fits");
+    drop(old);
+    let store = SqliteStore::open(&path).expect("opens and migrates");
+    let mut found = Vec::new();
+    let read = store.read(&mut |view| {
+        found = view.calendars_of(rep)?;
+        Ok(())
+    });
+    read.expect("read");
+    let [account] = &found[..] else { panic!("one account: {found:?}") };
+    assert_eq!(account.id.as_bytes(), rep.as_bytes(), "its deliveries and its sealed password have the member's id");
+    let details = &account.details;
+    let credentials = [("url", "https://cal.example/"), ("user", "ann")];
+    let credentials = credentials.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!((details.provider, &details.account), (CalendarProvider::Caldav, &credentials.into()));
+    assert_eq!((&*details.secret, &*account.problem, account.problem_at), ("sealed", "no answer", Some(Millis(7))));
+    assert_eq!((&details.reads, &details.written, &*details.events_in), (&details.written, &details.reads, ""));
 }

@@ -39,6 +39,11 @@ impl CalendarServer {
         fs::write(folder.join(".Radicale.props"), r#"{"tag": "VCALENDAR"}"#).expect("a file");
     }
 
+    /// Removes a calendar with its events.
+    pub fn remove(&self, name: &str) {
+        fs::remove_dir_all(self.folder_of(name)).expect("a folder");
+    }
+
     /// Returns the address of the server.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)

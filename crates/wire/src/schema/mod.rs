@@ -40,6 +40,7 @@ macro_rules! named {
 use named;
 
 named!(AccountIdSchema, "AccountId", id("Id of a company."));
+named!(CalendarAccountIdSchema, "CalendarAccountId", id("Id of a connected calendar account."));
 named!(AnswerIdSchema, "AnswerId", id("Id of a question with its answer (UUIDv7)."));
 named!(ConversationIdSchema, "ConversationId", id("Id of a conversation."));
 named!(LeadIdSchema, "LeadId", id("Id of a person."));

@@ -1,8 +1,15 @@
-//! Calendars that members have connected.
+//! Calendar accounts that members have connected.
 
 use crate::Shape;
 use crate::made::AT;
-use knock_wire::{CalendarChoice, CalendarConnection, CalendarDraft, CalendarHealth};
+use knock_model::{CalendarAccountId, CalendarProvider};
+use knock_wire::{
+    CalendarAccount, CalendarAccounts, CalendarChange, CalendarChoice, CalendarDraft, CalendarHealth,
+    CalendarProviderShown, CredentialField, CredentialForm,
+};
+
+const WORK: &str = "https://cloud.example.com/remote.php/dav/calendars/ann/work/";
+const SERVER: &str = "https://cloud.example.com/remote.php/dav";
 
 pub(crate) fn shapes() -> Vec<Shape> {
     let health = CalendarHealth {
@@ -12,25 +19,43 @@ pub(crate) fn shapes() -> Vec<Shape> {
         waiting: 2,
         failed: 1,
     };
-    let work = "https://cloud.example.com/remote.php/dav/calendars/ann/work/";
-    let connection = CalendarConnection {
+    let account = CalendarAccount {
+        id: CalendarAccountId::new([7; 16]),
+        provider: CalendarProvider::Caldav.into(),
+        name: "ann at cloud.example.com".into(),
+        credentials: [("url", SERVER), ("user", "ann")].map(|(name, value)| (name.into(), value.into())).into(),
         health: CalendarHealth { problem: String::new(), problem_since: None, failed: 0, ..health.clone() },
-        url: "https://cloud.example.com/remote.php/dav".into(),
-        user: "ann".into(),
-        calendars: vec![CalendarChoice { url: work.into(), name: "Work".into(), is_read: true }],
-        events_in: work.into(),
+        calendars: vec![CalendarChoice { id: WORK.into(), name: "Work".into(), is_read: true }],
+        events_in: WORK.into(),
     };
-    let draft = CalendarDraft {
-        url: connection.url.clone(),
-        user: connection.user.clone(),
-        password: Some("heron-granite-41".to_owned().into()),
-        reads: Some(vec![work.into()]),
-        events_in: Some(work.into()),
-    };
+    let credentials = [("url", SERVER), ("user", "ann"), ("password", "heron-granite-41")];
+    let credentials = credentials.map(|(name, value)| (name.to_owned(), value.to_owned().into())).into();
+    let change = CalendarChange { reads: Some(vec![WORK.into()]), events_in: Some(WORK.into()), credentials };
+    let draft = CalendarDraft { provider: CalendarProvider::Caldav.as_str().into(), change: change.clone() };
+    let first = CalendarChange { reads: None, events_in: None, ..change.clone() };
+    let used = CalendarChange { credentials: std::collections::BTreeMap::new(), ..change };
     vec![
-        Shape::of("calendar_connection", &connection),
+        Shape::of("calendar_account", &account),
+        Shape::of("calendar_accounts", &CalendarAccounts { accounts: vec![account], providers: vec![provider()] }),
         Shape::of("calendar_health", &health),
         Shape::of("calendar_draft", &draft),
-        Shape::of("calendar_draft_first", &CalendarDraft { reads: None, events_in: None, ..draft }),
+        Shape::of("calendar_draft_first", &CalendarDraft { change: first, ..draft }),
+        Shape::of("calendar_change", &used),
     ]
+}
+
+fn provider() -> CalendarProviderShown {
+    let field = |name: &str, label: &str, is_secret| CredentialField {
+        name: name.into(),
+        label: label.into(),
+        hint: String::new(),
+        is_secret,
+    };
+    let fields =
+        vec![field("url", "Address", false), field("user", "User", false), field("password", "Password", true)];
+    CalendarProviderShown {
+        provider: CalendarProvider::Caldav.into(),
+        name: "CalDAV".into(),
+        credentials: Some(CredentialForm { fields, steps: Vec::new() }),
+    }
 }

@@ -5,9 +5,9 @@ use crate::made::{AT, lead, secret};
 use knock_crm::{CreateContact, PropertyType};
 use knock_model::CrmSystem;
 use knock_wire::{
-    CrmAccountShown, CrmCredentialField, CrmCredentialForm, CrmCredentials, CrmDraft, CrmDryRun, CrmFailure,
-    CrmFieldShown, CrmHealth, CrmHeld, CrmLog, CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown,
-    CrmResync, CrmRetry, CrmSettings, CrmSystemShown, CrmSystems, CrmWriteShown,
+    CredentialField, CredentialForm, CrmAccountShown, CrmCredentials, CrmDraft, CrmDryRun, CrmFailure, CrmFieldShown,
+    CrmHealth, CrmHeld, CrmLog, CrmLogEntry, CrmMapping, CrmPause, CrmProperties, CrmPropertyShown, CrmResync,
+    CrmRetry, CrmSettings, CrmSystemShown, CrmSystems, CrmWriteShown,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -33,12 +33,13 @@ fn systems() -> CrmSystems {
     CrmSystems { systems: vec![CrmSystemShown { system: system.into(), name, is_available: true, is_connected: true }] }
 }
 
-fn credential_form() -> CrmCredentialForm {
-    CrmCredentialForm {
-        fields: vec![CrmCredentialField {
+fn credential_form() -> CredentialForm {
+    CredentialForm {
+        fields: vec![CredentialField {
             name: "token".to_owned(),
             label: "Access token".to_owned(),
             is_secret: true,
+            ..CredentialField::default()
         }],
         steps: vec!["Copy its access token.".to_owned()],
     }
@@ -57,7 +58,7 @@ fn settings() -> CrmSettings {
         is_configured: false,
         is_app_known: true,
         credentials: Some(credential_form()),
-        app: Some(CrmCredentialForm::default()),
+        app: Some(CredentialForm::default()),
         scopes: vec!["crm.objects.deals.read".to_owned()],
         account: Some(CrmAccountShown {
             id: "146".to_owned(),

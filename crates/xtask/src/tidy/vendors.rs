@@ -3,7 +3,10 @@
 use super::{File, Finding};
 
 /// Rooms, and the vendors that are not named there, also not in a comment.
-const ROOMS: [(&str, &[&str]); 1] = [("crates/server/crm/", &["hubspot", "salesforce", "marketo"])];
+const ROOMS: [(&str, &[&str]); 2] = [
+    ("crates/server/crm/", &["hubspot", "salesforce", "marketo"]),
+    ("crates/server/calendars/", &["caldav", "icalendar", "knock_ical", "google", "microsoft", "outlook"]),
+];
 
 pub(super) fn check(files: &[File]) -> Vec<Finding> {
     files.iter().flat_map(named).collect()

@@ -2,7 +2,7 @@
 
 use knock_model::CrmSystem;
 use knock_wire::{
-    CrmCredentialField, CrmCredentialForm, CrmDryRun, CrmHealth, CrmLog, CrmLogEntry, CrmProperties, CrmSettings,
+    CredentialField, CredentialForm, CrmDryRun, CrmHealth, CrmLog, CrmLogEntry, CrmProperties, CrmSettings,
     CrmSystemShown, CrmSystems, InstallStarted, SegmentTemplateList,
 };
 use leptos::prelude::*;
@@ -31,13 +31,14 @@ fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
 
 /// The settings of a CRM without an access.
 fn unconnected() -> CrmSettings {
-    let field = |name: &str, label: &str, is_secret| CrmCredentialField {
+    let field = |name: &str, label: &str, is_secret| CredentialField {
         name: name.to_owned(),
         label: label.to_owned(),
+        hint: if name == "client_id" { "The public id of the app.".to_owned() } else { String::new() },
         is_secret,
     };
     let form = |fields: Vec<_>, steps: &[&str]| {
-        Some(CrmCredentialForm { fields, steps: steps.iter().map(|step| (*step).to_owned()).collect() })
+        Some(CredentialForm { fields, steps: steps.iter().map(|step| (*step).to_owned()).collect() })
     };
     CrmSettings {
         name: "HubSpot".to_owned(),
@@ -129,6 +130,7 @@ async fn an_unconnected_crm_shows_its_steps_and_fields_as_the_settings_list_them
         "Or connect by credentials",
         "Access token",
         "It is stored encrypted and never shown again.",
+        "The public id of the app.",
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }

@@ -3,6 +3,7 @@
 mod account;
 mod agents;
 mod audit;
+mod calendars;
 mod conversation;
 mod crm;
 mod dialog;

@@ -23,7 +23,7 @@ pub(crate) use agents::{
 pub(crate) use crm::{crm_access, crm_choice, crm_dry_run, crm_health, crm_mapping, crm_sync_rules};
 pub(crate) use form::{
     ActionFailure, Asking, Choice, ChoiceBox, CopyButton, CopyLine, Dialog, EmailField, FailureLine, Field,
-    LeaveQuestion, LinkForm, PasswordField, PasswordForm, SearchBox, credential_field, text_field,
+    LeaveQuestion, LinkForm, PasswordField, PasswordForm, SearchBox, credential_field, credential_steps, text_field,
 };
 pub(crate) use inbox::{
     ActionQuestion, Assignments, CardLine, ChatFacts, ChatOwner, Composer, FileCard, InboxLine, LeadActions, LeadFacts,
@@ -50,11 +50,11 @@ pub(crate) use rules::{
     WhatIfPanel, custom_field, rule_bar, rule_card, rule_fields,
 };
 pub(crate) use settings::{
-    AlertTable, AuditTable, BookingFields, BrowserAlerts, CalendarChoices, DeliveryList, EnrichmentFields,
-    EnrichmentTry, EraseForm, ErasePanel, EraseQuestion, ExportForm, HolidayPicker, InvitationFields, InviteForm,
-    KeyForm, MAIL_IS_MISSING, MailLine, MailSetup, MailStates, PasswordPanel, PushDevices, QuietTimes, ReceiptPanel,
-    ReminderFields, ReplyForm, SendAgain, SiteSettings, WebhookCard, WebhookForm, WorkingHours, case_fields, key_line,
-    member_line, reply_line, role_choice, role_options, switch_box,
+    AlertTable, AuditTable, BookingFields, BrowserAlerts, CalendarPanel, ConnectCalendar, DeliveryList,
+    EnrichmentFields, EnrichmentTry, EraseForm, ErasePanel, EraseQuestion, ExportForm, HolidayPicker, InvitationFields,
+    InviteForm, KeyForm, MAIL_IS_MISSING, MailLine, MailSetup, MailStates, PasswordPanel, PushDevices, QuietTimes,
+    ReceiptPanel, ReminderFields, ReplyForm, SendAgain, SiteSettings, WebhookCard, WebhookForm, WorkingHours,
+    WriteMeetingsInto, case_fields, key_line, member_line, reply_line, role_choice, role_options, switch_box,
 };
 pub(crate) use slack::{slack_monitoring_channel, slack_new_channel, slack_people, slack_state, slack_steps};
 pub(crate) use table::{

@@ -1,6 +1,13 @@
-//! The state of a calendar in words.
+//! Calendar accounts and their state in words.
 
-use knock_wire::CalendarHealth;
+use knock_model::CalendarProvider;
+use knock_wire::{CalendarAccount, CalendarHealth, CalendarProviderWord};
+use std::borrow::Cow;
+
+/// The name of a provider; an unknown one is spelled as the server does.
+pub(crate) fn provider_label(provider: &CalendarProviderWord) -> Cow<'_, str> {
+    provider.known().map_or_else(|| provider.spelling(), |known: &CalendarProvider| known.label().into())
+}
 
 /// The state in one line; `since` is the time at which the calendar became unreachable.
 pub(crate) fn calendar_words(health: &CalendarHealth, since: Option<String>) -> String {
@@ -14,19 +21,49 @@ pub(crate) fn calendar_words(health: &CalendarHealth, since: Option<String>) -> 
     format!("It cannot be read{since}: {}.", health.problem)
 }
 
+/// The same of an account, whose calendars may all be unticked.
+pub(crate) fn account_words(account: &CalendarAccount, since: Option<String>) -> String {
+    if account.health.problem.is_empty() && !account.calendars.iter().any(|calendar| calendar.is_read) {
+        return "Connected. Its events block no times.".to_owned();
+    }
+    calendar_words(&account.health, since)
+}
+
 /// The state of meetings that are not written to the calendar yet; empty if all are.
 pub(crate) fn unwritten_words(health: &CalendarHealth) -> String {
     let meetings = |count: u64| if count == 1 { "1 meeting".to_owned() } else { format!("{count} meetings") };
     match (health.failed, health.waiting) {
         (0, 0) => String::new(),
         (0, waiting) => format!("{} still to be written into it.", meetings(waiting)),
-        (failed, _) => format!("{} could not be written into it. Saving tries again.", meetings(failed)),
+        (failed, _) => format!("{} could not be written into it.", meetings(failed)),
     }
+}
+
+/// The message about an account that was connected just now.
+pub(crate) fn connected_words(account: &CalendarAccount) -> String {
+    if !account.health.problem.is_empty() {
+        return "Connected, but it cannot be read yet.".to_owned();
+    }
+    let into = account.calendars.iter().find(|calendar| calendar.id == account.events_in);
+    into.map_or_else(
+        || "Connected. Its events block times.".to_owned(),
+        |into| format!("Connected. Its events block times, and meetings are written into {}.", into.name),
+    )
+}
+
+/// The consequences of disconnecting an account.
+pub(crate) fn leaving_words(account: &CalendarAccount) -> String {
+    let kept = "Its events block no times any more. Meetings that were written into it stay there.";
+    if account.events_in.is_empty() {
+        return kept.to_owned();
+    }
+    format!("{kept} New meetings are written into no calendar until you choose another one.")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
@@ -36,11 +73,41 @@ mod tests {
         assert!(calendar_words(&connected, None).starts_with("Connected."));
         let broken = CalendarHealth { problem: "no answer".into(), failed: 1, waiting: 2, ..connected.clone() };
         assert_eq!(calendar_words(&broken, Some("noon".into())), "It cannot be read since noon: no answer.");
-        assert_eq!(unwritten_words(&broken), "1 meeting could not be written into it. Saving tries again.");
+        assert_eq!(unwritten_words(&broken), "1 meeting could not be written into it.");
         assert_eq!(unwritten_words(&connected), "");
         assert_eq!(
             unwritten_words(&CalendarHealth { waiting: 2, ..connected }),
             "2 meetings still to be written into it."
         );
+    }
+
+    #[wasm_bindgen_test]
+    fn an_account_says_what_it_does() {
+        let read = CalendarAccount { events_in: "work".to_owned(), ..sample::calendar_account(1) };
+        let elsewhere = sample::calendar_account(1);
+        let mut unread = elsewhere.clone();
+        unread.calendars.iter_mut().for_each(|calendar| calendar.is_read = false);
+        let mut broken = read.clone();
+        broken.health.problem = "no answer".to_owned();
+        for (account, state, connected, is_new_elsewhere) in [
+            (&read, "Connected. Its events block times that", "and meetings are written into Work.", false),
+            (&elsewhere, "Connected. Its events block times that", "Connected. Its events block times.", true),
+            (&unread, "Connected. Its events block no times.", "Connected. Its events block times.", true),
+            (&broken, "It cannot be read: no answer.", "Connected, but it cannot be read yet.", false),
+        ] {
+            let words = account_words(account, None);
+            assert!(words.starts_with(state), "{words}");
+            let words = connected_words(account);
+            assert!(words.ends_with(connected), "{words}");
+            assert_eq!(!leaving_words(account).contains("New meetings"), is_new_elsewhere);
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn a_provider_has_its_name() {
+        for (word, label) in [("caldav", "CalDAV"), ("google", "Google Calendar"), ("another", "another")] {
+            let word: CalendarProviderWord = serde_json::from_value(word.into()).expect("a word");
+            assert_eq!(provider_label(&word), label);
+        }
     }
 }

@@ -51,7 +51,9 @@ pub(crate) use arrival::Arrival;
 pub(crate) use audit::{action_label, action_words, actor_words, changed_fields, receipt_words, subject_words};
 pub(crate) use availability::{MIDNIGHT, end_of_field, field_end, rep_state_label, routing_now_words};
 pub(crate) use backtest::{RateLine, backtest_notes, band_lines, bucket_lines};
-pub(crate) use calendar::{calendar_words, unwritten_words};
+pub(crate) use calendar::{
+    account_words, calendar_words, connected_words, leaving_words, provider_label, unwritten_words,
+};
 pub(crate) use category::Tone;
 pub(crate) use chat::{
     StatusTone, cause_words, first_cause_words, flag_words, lead_label, next_status_change, place_of_chat,

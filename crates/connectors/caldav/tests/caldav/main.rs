@@ -1,21 +1,25 @@
 //! CalDAV against a real Radicale, and against a scripted server.
 
-mod failures;
-mod meetings;
+mod account;
+mod bad_answers;
+mod own;
+mod proxy;
 mod radicale;
 mod scripted;
 
+use account::account;
 use ipnet::IpNet;
 use jiff::Timestamp;
-use knock_caldav::{
-    Account, AnswerFuture, Answers, BusyBlocks, BusyQuery, CalDav, Failure, Found, read_busy, read_found,
-};
+use knock_caldav::{Account, AnswerFuture, AnsweredBlocks, Answers, CalDav, Failure, Found, read_busy, read_found};
 use knock_model::Millis;
 use knock_outbound::{Guard, Outbound};
-use knock_scheduling::{Block, Extent, Span};
+use knock_ports::BusyQuery;
+use knock_scheduling::Span;
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
+
+contract_calendar::suite!(account);
 
 pub(crate) const OWNER: &str = "ann@acme.example";
 
@@ -34,7 +38,7 @@ impl Answers for Here {
         Box::pin(async move { read_found(&answer).map_err(Failure::Unreadable) })
     }
 
-    fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery) -> AnswerFuture<'_, BusyBlocks> {
+    fn busy(&self, answers: Vec<Vec<u8>>, query: BusyQuery) -> AnswerFuture<'_, AnsweredBlocks> {
         Box::pin(async move {
             let answers: Vec<&[u8]> = answers.iter().map(Vec::as_slice).collect();
             read_busy(&answers, &query).map_err(Failure::Unreadable)
@@ -54,15 +58,4 @@ pub(crate) fn at(text: &str) -> Millis {
 /// November 2026.
 pub(crate) fn window() -> Span {
     Span { start: at("2026-11-01T00:00:00Z"), end: at("2026-12-01T00:00:00Z") }
-}
-
-pub(crate) fn shown(blocks: &[(String, Block)]) -> Vec<String> {
-    let utc = |at: Millis| Timestamp::from_millisecond(at.0).expect("an instant").strftime("%m-%dT%H:%M").to_string();
-    let shown = blocks.iter().map(|(_, block)| match block.extent {
-        Extent::Instants(Span { start, end }) => format!("{}/{}", utc(start), utc(end)),
-        Extent::Days(from, to) => format!("{from}/{to}"),
-    });
-    let mut shown: Vec<String> = shown.collect();
-    shown.sort();
-    shown
 }

@@ -20,9 +20,9 @@ pub(crate) fn prepare(server: &TestServer) {
     });
     let cookie = server.session();
     let headers = [JSON, ("cookie", cookie.as_str()), ("origin", server.url.as_str())];
-    let draft = json!({"url": calendar.url("/calendar/"), "user": "ann", "password": "secret", "events_in": ""});
-    let connected = server.send("PUT", "/api/v1/calendar", &headers, Some(draft.to_string().as_bytes()));
-    assert_eq!(connected.code, 200, "{}", connected.body);
+    let draft = json!({"provider": "caldav", "url": calendar.url("/calendar/"), "user": "ann", "password": "secret", "events_in": ""});
+    let connected = server.send("POST", "/api/v1/calendars", &headers, Some(draft.to_string().as_bytes()));
+    assert_eq!(connected.code, 201, "{}", connected.body);
 }
 
 /// Asks once for slots; whether the calendar could be read.

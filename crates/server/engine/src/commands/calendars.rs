@@ -1,10 +1,10 @@
-//! Calendars of members: connection, change, disconnection, and deliveries of meetings to them.
+//! Calendar accounts of members: connection, change, disconnection, and deliveries of meetings to them.
 
 use super::meeting_pages::all_meetings;
 use crate::audited::{Change, Note, of_member};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_model::{AuditAction, Destination, MemberState, Millis, RepId};
+use knock_model::{AuditAction, CalendarAccountId, Destination, MemberState, Millis, RepId};
 use knock_ports::{
     CalendarDetails, CalendarEvent, ConnectedCalendar, Effect, Endpoint, Ledger, Meeting, MeetingQuery, NewDelivery,
     StoreError, View,
@@ -13,73 +13,135 @@ use serde_json::{Value, json};
 
 /// The maximum number of deliveries to send again at once.
 const SENT_AGAIN: usize = 500;
+/// The maximum number of accounts of a member.
+const MOST_ACCOUNTS: usize = 10;
 
-/// Connects the calendar of a member, or changes the connection. The caller has just read the calendar.
+/// Connects a calendar account of a member, or changes the connection. The caller has just reached the account.
 #[derive(Clone, Debug)]
 pub struct SaveCalendar {
+    /// The id of the account: a new one, or one of the member's.
+    pub id: CalendarAccountId,
     pub member: RepId,
-    /// The address of the calendar, and its use; the list of calendars that meetings were written into is kept.
+    /// The account, and its use; the list of calendars that meetings were written into is kept.
     pub details: CalendarDetails,
     pub now: Millis,
 }
 
-impl Change for SaveCalendar {
-    /// False when there is no such member.
-    type Outcome = bool;
+/// The outcome of [`SaveCalendar`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CalendarSaved {
+    Saved,
+    /// There is no such member, or the account is another member's.
+    Unknown,
+    /// The member has connected the same account already.
+    IsConnected,
+    /// The member has connected as many as are allowed, which is this number.
+    TooMany(usize),
+}
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+impl Change for SaveCalendar {
+    type Outcome = CalendarSaved;
+
+    fn make(
+        &self,
+        ledger: &mut dyn Ledger,
+        notices: &mut Vec<Notice>,
+    ) -> Result<(CalendarSaved, Option<Note>), StoreError> {
         let member = ledger.member(self.member)?.filter(|member| member.state != MemberState::Removed);
-        let Some(member) = member else { return Ok((false, None)) };
-        let before = ledger.calendar(self.member)?.map(|before| before.details);
-        let mut details = self.details.clone();
-        details.written = before
-            .as_ref()
-            .filter(|before| is_same_account(before, &details))
-            .map_or_else(Vec::new, |before| before.written.clone());
-        if !details.events_in.is_empty() && !details.written.contains(&details.events_in) {
-            details.written.push(details.events_in.clone());
+        let (Some(member), known) = (member, ledger.calendar(self.id)?) else {
+            return Ok((CalendarSaved::Unknown, None));
+        };
+        if known.as_ref().is_some_and(|known| known.member != member.id) {
+            return Ok((CalendarSaved::Unknown, None));
         }
-        let calendar = ConnectedCalendar { member: member.id, details, problem: String::new(), problem_at: None };
-        ledger.save_calendar(&calendar)?;
-        let (destination, settings, events) = (Destination::calendar(member.id), "{}".to_owned(), Vec::new());
-        let (is_active, why_stopped, created_at) = (true, String::new(), self.now);
-        ledger.save_endpoint(&Endpoint { destination, settings, events, is_active, why_stopped, created_at })?;
-        // Sends parked deliveries again, as the change may have solved their problem, and writes every meeting to come.
-        ledger.requeue(destination, None, self.now, SENT_AGAIN)?;
+        let mut others = ledger.calendars_of(member.id)?;
+        others.retain(|other| other.id != self.id);
+        if others.iter().any(|other| other.details.is_same_account(&self.details)) {
+            return Ok((CalendarSaved::IsConnected, None));
+        }
+        if known.is_none() && others.len() >= MOST_ACCOUNTS {
+            return Ok((CalendarSaved::TooMany(MOST_ACCOUNTS), None));
+        }
+        let calendar = self.saved(known.as_ref());
+        self.store(ledger, &calendar)?;
+        let mut changed = vec![calendar.clone()];
+        if !calendar.details.events_in.is_empty() {
+            changed.extend(give_up_events(ledger, others)?);
+        }
         for meeting in meetings_to_come(ledger, member.id, self.now)? {
-            write_into(ledger, &meeting, &[member.id], self.now, notices)?;
+            write_to(ledger, &meeting, &changed, self.now, notices)?;
         }
         notices.push(Notice::Outbox);
-        let action = if before.is_none() { AuditAction::CalendarConnected } else { AuditAction::CalendarChanged };
-        let was = before.as_ref().map(shown).unwrap_or_default();
-        Ok((true, Some(Note::new(action, of_member(&member)).changed(was, shown(&calendar.details)))))
+        let action = if known.is_none() { AuditAction::CalendarConnected } else { AuditAction::CalendarChanged };
+        let was = known.map(|known| shown(&known.details)).unwrap_or_default();
+        Ok((CalendarSaved::Saved, Some(Note::new(action, of_member(&member)).changed(was, shown(&calendar.details)))))
     }
 }
 
-/// Disconnects the calendar of a member. Meetings written into it stay there.
+impl SaveCalendar {
+    fn saved(&self, known: Option<&ConnectedCalendar>) -> ConnectedCalendar {
+        let mut details = self.details.clone();
+        let same = known.filter(|known| known.details.is_same_account(&details));
+        details.written = same.map_or_else(Vec::new, |known| known.details.written.clone());
+        if !details.events_in.is_empty() && !details.written.contains(&details.events_in) {
+            details.written.push(details.events_in.clone());
+        }
+        let connected_at = known.map_or(self.now, |known| known.connected_at);
+        let (id, member, problem) = (self.id, self.member, String::new());
+        ConnectedCalendar { id, member, details, problem, problem_at: None, connected_at }
+    }
+
+    fn store(&self, ledger: &mut dyn Ledger, calendar: &ConnectedCalendar) -> Result<(), StoreError> {
+        ledger.save_calendar(calendar)?;
+        let (destination, settings, events) = (Destination::calendar(self.id), "{}".to_owned(), Vec::new());
+        let (is_active, why_stopped, created_at) = (true, String::new(), self.now);
+        ledger.save_endpoint(&Endpoint { destination, settings, events, is_active, why_stopped, created_at })?;
+        // Sends parked deliveries again, as the change may have solved their problem.
+        ledger.requeue(destination, None, self.now, SENT_AGAIN)?;
+        Ok(())
+    }
+}
+
+/// Meetings are written into one calendar of a member: the accounts that had them give them up.
+fn give_up_events(
+    ledger: &mut dyn Ledger,
+    others: Vec<ConnectedCalendar>,
+) -> Result<Vec<ConnectedCalendar>, StoreError> {
+    let mut given_up = Vec::new();
+    for mut other in others.into_iter().filter(|other| !other.details.events_in.is_empty()) {
+        other.details.events_in.clear();
+        ledger.save_calendar(&other)?;
+        given_up.push(other);
+    }
+    Ok(given_up)
+}
+
+/// Disconnects a calendar account of a member. Meetings written into it stay there.
 #[derive(Clone, Copy, Debug)]
 pub struct DropCalendar {
+    pub id: CalendarAccountId,
     pub member: RepId,
 }
 
 impl Change for DropCalendar {
-    /// False when none was connected.
+    /// False when the member has no such account.
     type Outcome = bool;
 
     fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
-        let (member, before) = (ledger.member(self.member)?, ledger.calendar(self.member)?);
-        let is_dropped = ledger.drop_calendar(self.member)?;
-        let note = member.zip(before).map(|(member, before)| {
+        let known = ledger.calendar(self.id)?.filter(|known| known.member == self.member);
+        let (Some(before), member) = (known, ledger.member(self.member)?) else { return Ok((false, None)) };
+        let is_dropped = ledger.drop_calendar(self.id)?;
+        let note = member.map(|member| {
             Note::new(AuditAction::CalendarDisconnected, of_member(&member)).changed(shown(&before.details), json!({}))
         });
         Ok((is_dropped, note))
     }
 }
 
-/// Records whether a calendar could be read.
+/// Records whether a calendar account could be read.
 #[derive(Clone, Debug)]
 pub struct NoteCalendar {
-    pub member: RepId,
+    pub id: CalendarAccountId,
     /// The connection that was used: results for another connection are ignored.
     pub details: CalendarDetails,
     /// The error; empty if it succeeded.
@@ -91,7 +153,7 @@ impl Command for NoteCalendar {
     type Outcome = ();
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
-        let Some(known) = ledger.calendar(self.member)? else { return Ok(()) };
+        let Some(known) = ledger.calendar(self.id)? else { return Ok(()) };
         if known.details != self.details || known.problem == self.problem {
             return Ok(());
         }
@@ -113,13 +175,24 @@ pub(super) fn write_into(
     now: Millis,
     notices: &mut Vec<Notice>,
 ) -> Result<(), StoreError> {
-    let calendars = ledger.calendars()?;
-    let theirs = calendars.iter().filter(|calendar| reps.contains(&calendar.member));
-    for calendar in theirs.filter(|calendar| !calendar.details.written.is_empty()) {
+    let mut calendars = ledger.calendars()?;
+    calendars.retain(|calendar| reps.contains(&calendar.member));
+    write_to(ledger, meeting, &calendars, now, notices)
+}
+
+/// The same for accounts; those that never had a meeting get none of it.
+fn write_to(
+    ledger: &mut dyn Ledger,
+    meeting: &Meeting,
+    calendars: &[ConnectedCalendar],
+    now: Millis,
+    notices: &mut Vec<Notice>,
+) -> Result<(), StoreError> {
+    for calendar in calendars.iter().filter(|calendar| !calendar.details.written.is_empty()) {
         let data = serde_json::to_string(&CalendarEvent { meeting: meeting.id });
         let data = data.map_err(|error| StoreError::Broken(error.to_string()))?;
         ledger.enqueue(&NewDelivery {
-            to: Destination::calendar(calendar.member),
+            to: Destination::calendar(calendar.id),
             effect: Effect { kind: CalendarEvent::KIND, data, at: now },
             lead: Some(meeting.lead),
             // Deliveries of one meeting arrive in order: the last one writes its latest state.
@@ -133,7 +206,7 @@ pub(super) fn write_into(
 
 /// Whether meetings of a rep are written into a calendar of theirs.
 pub(super) fn is_written(view: &dyn View, rep: RepId) -> Result<bool, StoreError> {
-    Ok(view.calendar(rep)?.is_some_and(|calendar| !calendar.details.events_in.is_empty()))
+    Ok(view.calendars_of(rep)?.iter().any(|calendar| !calendar.details.events_in.is_empty()))
 }
 
 /// Returns the meetings of a member that are not over, cancelled ones included.
@@ -144,12 +217,12 @@ fn meetings_to_come(view: &dyn View, member: RepId, now: Millis) -> Result<Vec<M
     Ok(meetings)
 }
 
-fn is_same_account(one: &CalendarDetails, other: &CalendarDetails) -> bool {
-    (one.provider, &one.url, &one.user) == (other.provider, &other.url, &other.user)
-}
-
 /// The part that the audit log shows: no password, sealed or not.
 fn shown(details: &CalendarDetails) -> Value {
-    let CalendarDetails { url, user, reads, events_in, .. } = details;
-    json!({"url": url, "user": user, "reads": reads, "events_in": events_in})
+    let CalendarDetails { provider, account, reads, events_in, .. } = details;
+    let mut shown = json!(account);
+    shown["provider"] = json!(provider);
+    shown["reads"] = json!(reads);
+    shown["events_in"] = json!(events_in);
+    shown
 }

@@ -67,7 +67,7 @@ pub use append_signals::{AppendSignals, Appended};
 pub use arrival::Arrival;
 pub use assign::{AssignChat, ChatGiven, answers_chats};
 pub use auth::{CreateLoginLink, SESSION_LIFE, SignIn, SignOut, SignedIn};
-pub use calendars::{DropCalendar, NoteCalendar, SaveCalendar};
+pub use calendars::{CalendarSaved, DropCalendar, NoteCalendar, SaveCalendar};
 pub use catch_up::CatchUp;
 pub use chat::Numbered;
 pub(crate) use chat::{answer_of, is_telling_question, learned, rebuild as derive_chat, source_of};

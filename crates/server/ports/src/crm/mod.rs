@@ -21,7 +21,7 @@ pub use sync::{
     CrmMeetingEffect, CrmNoteEffect, CrmNoted, CrmOauthApp, CrmResyncClaim, CrmResyncState, CrmState, CrmSync, CrmView,
 };
 pub use token::{CrmTokens, TokenFuture, TokenStore};
-pub use vendor::{CredentialField, CredentialForm, Credentials, CrmVendor};
+pub use vendor::CrmVendor;
 
 use knock_crm::Property;
 use knock_model::PersonName;

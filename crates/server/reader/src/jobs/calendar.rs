@@ -1,8 +1,9 @@
 //! Answers of calendar servers: properties, and the events of all calendars of a member.
 
 use crate::job::Job;
-use knock_caldav::{BusyBlocks, BusyQuery, Found, read_busy, read_found};
+use knock_caldav::{AnsweredBlocks, Found, read_busy, read_found};
 use knock_model::Millis;
+use knock_ports::BusyQuery;
 use knock_scheduling::{Block, Extent, Span, date};
 use serde::{Deserialize, Serialize};
 
@@ -92,7 +93,7 @@ impl SentExtent {
 }
 
 /// The blocks of a reply; none if one of them is none.
-pub(crate) fn blocks(sent: Vec<SentBlock>) -> Option<BusyBlocks> {
+pub(crate) fn blocks(sent: Vec<SentBlock>) -> Option<AnsweredBlocks> {
     let none = Millis(0);
     let block = |SentBlock(uid, extent): SentBlock| {
         let extent = extent.extent()?;

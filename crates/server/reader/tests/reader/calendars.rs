@@ -1,8 +1,9 @@
 //! Answers of calendar servers.
 
 use crate::{reader, refused};
-use knock_caldav::{Answers, BusyQuery};
+use knock_caldav::Answers;
 use knock_model::Millis;
+use knock_ports::BusyQuery;
 use knock_scheduling::Span;
 
 fn november() -> BusyQuery {

@@ -57,6 +57,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0048_redeemed_handoffs.sql"),
     include_str!("../../migrations/postgres/0049_mails_sent.sql"),
     include_str!("../../migrations/postgres/0050_unconfirmed_bookings.sql"),
+    include_str!("../../migrations/postgres/0051_calendar_accounts.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

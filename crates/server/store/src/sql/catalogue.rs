@@ -158,7 +158,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Credential, "passwords", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "notification_settings", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "push_devices", &[Member("member")], Merge::Keep, Erase::Keep),
-    table(Configuration, "calendars", &[Member("member")], Merge::Keep, Erase::Keep),
+    table(Configuration, "calendar_accounts", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Operational, "presence", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "settings", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "links", &[], Merge::Keep, Erase::Keep),

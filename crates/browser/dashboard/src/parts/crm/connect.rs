@@ -1,13 +1,16 @@
 //! The ways to connect a CRM: installing an app, or its credentials.
 
-use knock_wire::CrmCredentialForm;
+use knock_wire::CredentialForm;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::credentials::{CredentialField, crm_fields};
+use crate::credentials::{CredentialField, listed_fields};
 use crate::crm::CrmForm;
-use crate::parts::{When, credential_field, install_again, install_form};
+use crate::parts::{When, credential_field, credential_steps, install_again, install_form};
 use crate::reactive::{derived, handler};
+
+/// The beginning of the ids of fields.
+const PREFIX: &str = "crm-";
 
 /// The ways that the CRM has.
 pub(super) fn connecting(form: CrmForm) -> AnyView {
@@ -30,7 +33,7 @@ pub(super) fn scopes(form: CrmForm) -> Option<AnyView> {
 }
 
 /// The form of credentials that connect an account at once.
-pub(super) fn by_credentials(form: CrmForm, of: CrmCredentialForm) -> AnyView {
+pub(super) fn by_credentials(form: CrmForm, of: CredentialForm) -> AnyView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         form.connect();
@@ -41,8 +44,8 @@ pub(super) fn by_credentials(form: CrmForm, of: CrmCredentialForm) -> AnyView {
     };
     view! {
         <form class="form" on:submit=handler(submit) novalidate>
-            {steps(of.steps)}
-            {crm_fields(of.fields).into_iter().map(line).collect::<Vec<_>>()}
+            {credential_steps(of.steps)}
+            {listed_fields(PREFIX, of.fields).into_iter().map(line).collect::<Vec<_>>()}
             <div class="form-actions">
                 <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
                     "Connect"
@@ -54,12 +57,12 @@ pub(super) fn by_credentials(form: CrmForm, of: CrmCredentialForm) -> AnyView {
 }
 
 /// The form of an app, or a button where the app is known.
-fn by_app(form: CrmForm, of: CrmCredentialForm) -> AnyView {
+fn by_app(form: CrmForm, of: CredentialForm) -> AnyView {
     let install = move || {
         let of = of.clone();
         view! {
-            {steps(of.steps)}
-            {install_form(form.install, crm_fields(of.fields))}
+            {credential_steps(of.steps)}
+            {install_form(form.install, listed_fields(PREFIX, of.fields))}
         }
     };
     view! {
@@ -69,14 +72,4 @@ fn by_app(form: CrmForm, of: CrmCredentialForm) -> AnyView {
         </When>
     }
     .into_any()
-}
-
-/// The steps at the vendor; one alone is no list.
-fn steps(all: Vec<String>) -> AnyView {
-    if all.len() > 1 {
-        let lines = all.into_iter().map(|step| view! { <li>{step}</li> }.into_any()).collect::<Vec<_>>();
-        return view! { <ol class="vendor-steps">{lines}</ol> }.into_any();
-    }
-    let only = all.into_iter().next();
-    only.map(|step| view! { <p class="field-hint">{step}</p> }).into_any()
 }

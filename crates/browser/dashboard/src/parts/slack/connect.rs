@@ -79,7 +79,7 @@ fn app_fields() -> Vec<CredentialField> {
         id: id.to_owned(),
         name: name.to_owned(),
         label: label.to_owned(),
-        hint,
+        hint: hint.into(),
         is_secret,
     };
     let by_it = "By it Knock knows what Slack sent.";

@@ -5,10 +5,11 @@ mod accounts;
 mod agent;
 mod audit;
 mod backtest;
-mod calendar;
+mod calendars;
 mod contact;
 mod contacts;
 mod conversations;
+mod credentials;
 mod crm;
 mod csv;
 mod custom_fields;
@@ -90,7 +91,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(reps::routes())
         .merge(holidays::routes())
         .routes(routes!(meeting_settings::get, meeting_settings::put))
-        .merge(calendar::routes())
+        .merge(calendars::routes())
         .merge(enrichment::routes())
         .merge(slack::routes())
         .merge(crm::routes())

@@ -55,12 +55,14 @@ impl Named {
 
 /// Operations for signed-in members only: an API key cannot write to a lead, has neither a password nor an address, and
 /// gets no notifications.
-const OF_MEMBERS: [&str; 21] = [
+const OF_MEMBERS: [&str; 23] = [
     "installCrm",
     "installSlack",
-    "getCalendar",
+    "listCalendars",
     "connectCalendar",
+    "changeCalendar",
     "disconnectCalendar",
+    "testCalendar",
     "sendReply",
     "getPassword",
     "setPassword",
@@ -91,9 +93,11 @@ pub(super) const NAMED: &[Named] = &[
     named("get", "/api/v1/audit", "listAuditEntries"),
     named("get", "/api/v1/audit.csv", "exportAuditEntries"),
     named("get", "/api/v1/backtest", "getBacktest"),
-    named("delete", "/api/v1/calendar", "disconnectCalendar"),
-    named("get", "/api/v1/calendar", "getCalendar"),
-    named("put", "/api/v1/calendar", "connectCalendar"),
+    named("get", "/api/v1/calendars", "listCalendars"),
+    named("post", "/api/v1/calendars", "connectCalendar"),
+    named("delete", "/api/v1/calendars/{id}", "disconnectCalendar"),
+    named("patch", "/api/v1/calendars/{id}", "changeCalendar"),
+    named("post", "/api/v1/calendars/{id}/test", "testCalendar"),
     named("get", "/api/v1/contacts", "listContacts"),
     named("get", "/api/v1/contacts.csv", "exportContacts"),
     named("post", "/api/v1/contacts/actions", "actOnContacts"),

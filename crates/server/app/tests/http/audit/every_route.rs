@@ -12,9 +12,11 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that append no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 30] = [
-    ("PUT", "/api/v1/calendar", "no calendar server is here; a test of calendars has its entry"),
-    ("DELETE", "/api/v1/calendar", "no calendar is connected here; a test of calendars has its entry"),
+const WITHOUT: [(&str, &str, &str); 32] = [
+    ("POST", "/api/v1/calendars", "no calendar server is here; a test of calendars has its entry"),
+    ("PATCH", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
+    ("DELETE", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
+    ("POST", "/api/v1/calendars/{id}/test", "no calendar is connected here, and a test changes what it finds alone"),
     ("PUT", "/api/v1/notifications/presence", "it says every minute that a page is looked at, and changes nothing"),
     ("POST", "/api/v1/session/link", "the caller is not known; the sign-in that follows is an entry"),
     ("POST", "/api/v1/conversations/{id}/files", "a message is a record that names its writer"),

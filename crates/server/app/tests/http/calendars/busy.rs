@@ -1,6 +1,6 @@
 //! Busy blocks of a calendar remove slots; an unreachable calendar removes all of them.
 
-use super::{ANN, MINUTE, OWN, connects, start};
+use super::{ANN, MINUTE, connects, health, start};
 use crate::meetings::{Office, TUESDAY_TEN};
 use knock_testing::CalendarServer;
 use serde_json::json;
@@ -47,7 +47,7 @@ fn a_calendar_that_cannot_be_read_is_never_free() {
     server.stop();
     office.knock.advance(2 * MINUTE);
     assert_eq!(starts(&office), [""; 0]);
-    let health = office.admin.get(&office.knock, OWN).body["health"].clone();
+    let health = self::health(&office);
     assert!(health["problem"].as_str().is_some_and(|problem| !problem.is_empty()), "{health}");
     assert!(health["problem_since"].as_i64().is_some(), "{health}");
     assert_eq!(office.slots(ANN, "")["is_unreachable"], json!(true), "it says so");
@@ -63,7 +63,7 @@ fn a_calendar_that_cannot_be_read_is_never_free() {
     server.resume();
     office.knock.advance(2 * MINUTE);
     assert!(starts(&office).iter().any(|slot| slot == TUESDAY_TEN));
-    assert_eq!(office.admin.get(&office.knock, OWN).body["health"]["problem"], json!(""));
+    assert_eq!(self::health(&office)["problem"], json!(""));
 
     server.has("broken", "DTSTART;TZID=Nowhere/Else:20260605T090000\nDURATION:PT1H");
     office.knock.advance(2 * MINUTE);

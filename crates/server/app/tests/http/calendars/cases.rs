@@ -1,6 +1,6 @@
 //! Slots beside each kind of event in a rep's calendar, read from a real calendar server.
 
-use super::{ANN, MINUTE, OWN, connects, start};
+use super::{ANN, MINUTE, connects, health, start};
 use crate::meetings::Office;
 use jiff::Timestamp;
 use knock_testing::CalendarServer;
@@ -120,7 +120,7 @@ fn a_visitor_is_offered_what_each_kind_of_event_leaves() {
         let free = expected.iter().find(|start| blocks.iter().all(|(_, until)| at(start) >= at(until)));
         let held = office.holds(number, ANN, free.expect("one after it"));
         assert_eq!(held.code, 201, "{name}: {}", held.body);
-        let health = office.admin.get(&office.knock, OWN).body["health"].clone();
+        let health = health(&office);
         assert_eq!((&health["is_connected"], &health["problem"]), (&json!(true), &json!("")), "{name}: {health}");
     }
     server.lacks("case");

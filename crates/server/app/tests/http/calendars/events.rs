@@ -1,6 +1,6 @@
 //! Meetings as events in the calendars of their reps.
 
-use super::{ANN, MINUTE, connects, patch, start};
+use super::{ANN, MINUTE, connects, health, patch, path_of, start};
 use crate::meetings::{Office, TUESDAY_TEN};
 use knock_testing::{CalendarServer, eventually, found};
 use serde_json::json;
@@ -47,15 +47,30 @@ fn meetings_follow_the_calendar_that_they_are_written_into() {
     let id = office.books(1, ANN, TUESDAY_TEN).text("meeting");
     let uid = format!("UID:{id}@knock");
     // Booked before the calendar was connected.
-    connects(&office, &server, &server.calendar("work"));
+    let account = connects(&office, &server, &server.calendar("work"));
     until_has(&server, "work", &[&uid]);
-    connects(&office, &server, &server.calendar("other"));
+    let change = json!({"events_in": server.calendar("other")});
+    assert_eq!(office.admin.ask(&office.knock, "PATCH", &path_of(&account), &change).code, 200);
     until_has(&server, "other", &[&uid]);
     eventually("it is in no other", || server.events("work").is_empty());
     let bo = office.rep("bo");
     office.knock.advance(2 * MINUTE);
     patch(&office, &id, &json!({"owner": bo}));
     eventually("who no longer takes part has it no more", || server.events("other").is_empty());
+}
+
+#[test]
+fn a_meeting_that_could_not_be_written_is_written_after_a_test() {
+    let (office, server) = (Office::of(start(&[])), CalendarServer::start());
+    let account = connects(&office, &server, &server.calendar("work"));
+    server.remove("work");
+    office.books(1, ANN, TUESDAY_TEN);
+    found("it is given up", || (health(&office)["failed"] == 1).then_some(()));
+    server.add("work");
+    let test = office.admin.ask(&office.knock, "POST", &format!("{}/test", path_of(&account)), &json!(null));
+    assert_eq!(test.code, 200, "{}", test.body);
+    until_has(&server, "work", &["DTSTART:20260602T080000Z"]);
+    found("all are written", || (health(&office)["failed"] == 0).then_some(()));
 }
 
 #[test]

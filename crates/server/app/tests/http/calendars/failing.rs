@@ -2,7 +2,7 @@
 //! offered, and the health that the team sees.
 
 use super::scripted::{Scripted, events};
-use super::{ANN, MINUTE, OWN, start};
+use super::{ANN, MINUTE, post, start};
 use crate::meetings::{Office, TUESDAY_TEN};
 use knock_testing::Answer;
 use serde_json::{Value, json};
@@ -45,9 +45,10 @@ fn failures() -> Vec<(&'static str, Answer, &'static str)> {
 /// An office whose only rep has connected the calendar of this server.
 fn office(server: &Scripted) -> Office {
     let office = Office::of(start(&[]));
-    let draft = json!({"url": server.url(), "user": "ann", "password": "secret", "events_in": ""});
-    let connected = office.admin.ask(&office.knock, "PUT", OWN, &draft);
-    assert_eq!((connected.code, &connected.body["health"]["problem"]), (200, &json!("")), "{}", connected.body);
+    let draft =
+        json!({"provider": "caldav", "url": server.url(), "user": "ann", "password": "secret", "events_in": ""});
+    let connected = post(&office.knock, &office.admin, &draft);
+    assert_eq!((connected.code, &connected.body["health"]["problem"]), (201, &json!("")), "{}", connected.body);
     office
 }
 
@@ -59,7 +60,7 @@ fn unreachable(office: &Office, value: &str) {
 
 /// The health of the calendar, the same on the member's own page and on the page of the team's managers.
 fn health(office: &Office) -> Value {
-    let own = office.admin.get(&office.knock, OWN).body["health"].clone();
+    let own = super::health(office);
     let id = office.admin.id_of(&office.knock, "admin@localhost");
     assert_eq!(office.admin.get(&office.knock, &format!("/api/v1/members/{id}/calendar")).body, own);
     own

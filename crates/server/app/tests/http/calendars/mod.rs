@@ -9,6 +9,7 @@ mod instants;
 mod mails;
 mod race;
 mod scripted;
+mod several;
 
 use crate::meetings::Office;
 use crate::members::Browser;
@@ -16,7 +17,7 @@ use crate::support::{Knock, Reply};
 use knock_testing::CalendarServer;
 use serde_json::{Value, json};
 
-const OWN: &str = "/api/v1/calendar";
+const OWN: &str = "/api/v1/calendars";
 const ANN: &str = "ann@first.example";
 const MINUTE: i64 = 60_000;
 
@@ -27,19 +28,33 @@ fn start(more: &[(&str, &str)]) -> Knock {
     Knock::start_with(&[&own[..], more].concat())
 }
 
-/// The first draft of the connection: all calendars of the account are read.
+/// The draft of a connection: all calendars of the account are read.
 fn draft(server: &CalendarServer, events_in: &str) -> Value {
-    json!({"url": server.url(), "user": CalendarServer::USER, "password": CalendarServer::PASSWORD, "events_in": events_in})
+    let mut draft = json!({"provider": "caldav", "url": server.url(), "events_in": events_in});
+    draft["user"] = CalendarServer::USER.into();
+    draft["password"] = CalendarServer::PASSWORD.into();
+    draft
 }
 
-fn put(knock: &Knock, who: &Browser, draft: &Value) -> Reply {
-    who.ask(knock, "PUT", OWN, draft)
+fn post(knock: &Knock, who: &Browser, draft: &Value) -> Reply {
+    who.ask(knock, "POST", OWN, draft)
 }
 
-/// Connects a calendar of the first rep.
-fn connects(office: &Office, server: &CalendarServer, events_in: &str) {
-    let reply = put(&office.knock, &office.admin, &draft(server, events_in));
-    assert_eq!((reply.code, &reply.body["health"]["problem"]), (200, &json!("")), "{}", reply.body);
+/// The path of a connected account.
+fn path_of(account: &Value) -> String {
+    format!("{OWN}/{}", account["id"].as_str().expect("an id"))
+}
+
+/// The health of the first account.
+fn health(office: &Office) -> Value {
+    office.admin.get(&office.knock, OWN).body["accounts"][0]["health"].clone()
+}
+
+/// Connects a calendar account of the first rep.
+fn connects(office: &Office, server: &CalendarServer, events_in: &str) -> Value {
+    let reply = post(&office.knock, &office.admin, &draft(server, events_in));
+    assert_eq!((reply.code, &reply.body["health"]["problem"]), (201, &json!("")), "{}", reply.body);
+    reply.body
 }
 
 fn patch(office: &Office, meeting: &str, change: &Value) {

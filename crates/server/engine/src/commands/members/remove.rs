@@ -9,7 +9,7 @@ use knock_model::{AuditAction, MemberState, Millis, RepId};
 use knock_ports::{Ledger, Member, StoreError};
 use serde_json::json;
 
-/// Removes a member: sessions, links, password and calendar end at once, routing assigns nothing more to the member,
+/// Removes a member: sessions, links, password and calendars end at once, routing assigns nothing more to the member,
 /// and past actions keep the member's name.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveMember {
@@ -34,7 +34,9 @@ impl Change for RemoveMember {
         ledger.forget_secrets_of(member.id)?;
         ledger.forget_password(member.id)?;
         ledger.forget_notifications(member.id)?;
-        ledger.drop_calendar(member.id)?;
+        for calendar in ledger.calendars_of(member.id)? {
+            ledger.drop_calendar(calendar.id)?;
+        }
         ledger.drop_signed_out_devices(Millis(i64::MIN))?;
         hand_over_all(ledger, member.id, Millis(i64::MAX), self.now, notices)?;
         notices.push(Notice::Access);

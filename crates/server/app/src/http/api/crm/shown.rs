@@ -1,11 +1,12 @@
 //! The settings of the sync for display.
 
+use crate::http::api::credentials::form_shown;
 use jiff::Timestamp;
 use knock_crm::{Field, Prefix, Value, Warning, Write};
 use knock_crm_sync::SyncedCrm;
 use knock_model::CrmSystem;
-use knock_ports::{CredentialForm, CrmAccountName, CrmSync};
-use knock_wire::{CrmAccountShown, CrmCredentialField, CrmCredentialForm, CrmFieldShown, CrmMapping, CrmSettings};
+use knock_ports::{CrmAccountName, CrmSync};
+use knock_wire::{CrmAccountShown, CrmFieldShown, CrmMapping, CrmSettings};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -21,21 +22,11 @@ pub(super) fn shown(crm: &SyncedCrm, sync: &CrmSync) -> CrmSettings {
         is_connected: crm.is_connected(sync),
         is_configured: crm.is_configured(),
         is_app_known: crm.known_app(sync).is_some(),
-        credentials: crm.vendor.credentials().map(form_shown),
-        app: crm.vendor.app().map(form_shown),
+        credentials: crm.vendor.credentials().as_ref().map(form_shown),
+        app: crm.vendor.app().as_ref().map(form_shown),
         scopes: crm.vendor.scopes().iter().map(|scope| (*scope).to_owned()).collect(),
         ..settings(sync)
     }
-}
-
-fn form_shown(form: CredentialForm) -> CrmCredentialForm {
-    let fields = form.fields.iter().map(|field| CrmCredentialField {
-        name: field.name.to_owned(),
-        label: field.label.to_owned(),
-        is_secret: field.is_secret,
-    });
-    let steps = form.steps.iter().map(|step| (*step).to_owned());
-    CrmCredentialForm { fields: fields.collect(), steps: steps.collect() }
 }
 
 /// What is the same for every vendor.

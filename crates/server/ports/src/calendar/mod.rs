@@ -1,25 +1,30 @@
 //! Calendars of members: their busy blocks, and the meetings that are written into them.
 //!
-//! Every provider has ids for its calendars, returns the busy blocks between two instants, and keeps one event for a
-//! UID.
+//! A member connects any number of accounts. Events of their calendars block times, and meetings are written into one
+//! calendar of one of them. A provider is known by [`CalendarVendor`] and [`CalendarAccount`] alone.
+
+mod account;
+mod vendor;
+
+pub use account::{BusyBlocks, BusyQuery, CalendarAccount, CalendarEntry, CalendarFailure, CalendarFuture};
+pub use vendor::{CalendarVendor, WrongField};
 
 use crate::StoreError;
-use knock_model::{EffectKind, MeetingId, Millis, RepId};
-use knock_scheduling::Block;
+use knock_model::{CalendarAccountId, CalendarProvider, EffectKind, MeetingId, Millis, RepId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::pin::Pin;
 
-/// The busy blocks of a rep, from the connected calendar.
+/// The busy blocks of a rep, from all connected accounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Busy {
     /// The busy blocks, each with the UID of its event.
-    Known(Vec<(Option<String>, Block)>),
-    /// The calendar could not be read.
+    Known(BusyBlocks),
+    /// One of the accounts could not be read.
     Unreachable,
 }
 
-/// The busy blocks by rep; reps without a connected calendar are absent.
+/// The busy blocks by rep; reps without a connected account are absent.
 pub type BusyTimes = BTreeMap<RepId, Busy>;
 
 /// Reads the calendars of members.
@@ -35,57 +40,57 @@ pub const CALENDAR_TIMEOUT: Millis = Millis(8_000);
 /// A reading of calendars in progress.
 pub type BusyFuture = Pin<Box<dyn Future<Output = BusyTimes> + Send>>;
 
-/// The connected calendar of a member.
+/// An account that a member has connected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectedCalendar {
+    pub id: CalendarAccountId,
     pub member: RepId,
-    /// The address of the calendar, and its use.
+    /// The account at its provider, and its use.
     pub details: CalendarDetails,
     /// The error of the last request; empty if it succeeded.
     pub problem: String,
     /// The instant since which it cannot be read.
     pub problem_at: Option<Millis>,
+    pub connected_at: Millis,
 }
 
-/// The address of a calendar, and its use.
+/// An account at its provider, and its use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarDetails {
     pub provider: CalendarProvider,
-    /// The address of the server or of the account.
-    pub url: String,
-    pub user: String,
-    /// The credentials for the provider, sealed by the server's own key.
+    /// The credentials that are no secrets, by the names of their fields.
+    pub account: BTreeMap<String, String>,
+    /// The others, sealed by the server's own key.
     pub secret: String,
     pub found: Vec<FoundCalendar>,
     /// The ids of the calendars whose events block times.
     pub reads: Vec<String>,
-    /// The id of the calendar into which meetings are written; empty for none.
+    /// The id of the calendar into which meetings are written; empty for none. Of the accounts of a member, at most one
+    /// has it.
     pub events_in: String,
     /// The ids of all calendars into which meetings were ever written.
     #[serde(default)]
     pub written: Vec<String>,
 }
 
-/// The provider of a calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CalendarProvider {
-    /// A CalDAV server (RFC 4791).
-    #[serde(rename = "caldav")]
-    CalDav,
+impl CalendarDetails {
+    /// Whether both are one account at one provider.
+    pub fn is_same_account(&self, other: &CalendarDetails) -> bool {
+        (self.provider, &self.account) == (other.provider, &other.account)
+    }
 }
 
 /// A calendar of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundCalendar {
-    /// The id: with CalDAV, an address.
+    /// The id at the provider: with CalDAV, an address.
     pub id: String,
     /// The display name.
     pub name: String,
 }
 
-/// The effect at the calendar of a member: writes a meeting with its state at the time of delivery. So it holds only
-/// the id of the meeting, and may be delivered again at any time.
+/// The effect at an account of a member: writes a meeting with its state at the time of delivery. So it holds only the
+/// id of the meeting, and may be delivered again at any time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarEvent {
     pub meeting: MeetingId,
@@ -98,20 +103,27 @@ impl CalendarEvent {
 
 /// Writing calendars. Every method fails only when the database does.
 pub trait CalendarLedger {
-    /// Stores a calendar and replaces the member's previous one.
+    /// Stores an account and replaces its previous state.
     fn save_calendar(&mut self, calendar: &ConnectedCalendar) -> Result<(), StoreError>;
 
-    /// Removes the calendar of a member; false if there is none.
-    fn drop_calendar(&mut self, member: RepId) -> Result<bool, StoreError>;
+    /// Removes an account; false if there is none.
+    fn drop_calendar(&mut self, id: CalendarAccountId) -> Result<bool, StoreError>;
 }
 
 /// Reading calendars. Every method fails only when the database does.
 pub trait CalendarView {
-    /// The calendars of all members.
+    /// The accounts of all members, the first connected first.
     fn calendars(&self) -> Result<Vec<ConnectedCalendar>, StoreError>;
 
-    /// The calendar of a member.
-    fn calendar(&self, member: RepId) -> Result<Option<ConnectedCalendar>, StoreError> {
-        Ok(self.calendars()?.into_iter().find(|calendar| calendar.member == member))
+    /// The accounts of a member, the first connected first.
+    fn calendars_of(&self, member: RepId) -> Result<Vec<ConnectedCalendar>, StoreError> {
+        let mut calendars = self.calendars()?;
+        calendars.retain(|calendar| calendar.member == member);
+        Ok(calendars)
+    }
+
+    /// An account.
+    fn calendar(&self, id: CalendarAccountId) -> Result<Option<ConnectedCalendar>, StoreError> {
+        Ok(self.calendars()?.into_iter().find(|calendar| calendar.id == id))
     }
 }

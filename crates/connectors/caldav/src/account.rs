@@ -1,0 +1,41 @@
+//! An account as calendars of a member are worked with. Ids of calendars are their addresses.
+
+use crate::client::CalDav;
+use crate::failure::Failure;
+use knock_ical::{Invitation, Party};
+use knock_model::PersonName;
+use knock_ports::{BusyBlocks, BusyQuery, CalendarAccount, CalendarEntry, CalendarFuture, FoundCalendar};
+use url::Url;
+
+impl CalendarAccount for CalDav {
+    fn calendars(&self) -> CalendarFuture<'_, Vec<FoundCalendar>> {
+        Box::pin(async { Ok(self.discover().await?) })
+    }
+
+    fn busy<'a>(&'a self, calendars: &'a [String], query: BusyQuery) -> CalendarFuture<'a, BusyBlocks> {
+        Box::pin(async {
+            let calendars = calendars.iter().map(|id| address(id)).collect::<Result<Vec<_>, _>>()?;
+            let blocks = self.read(&calendars, query).await?.into_iter();
+            Ok(blocks.map(|(uid, block)| (Some(uid).filter(|uid| !uid.is_empty()), block)).collect())
+        })
+    }
+
+    fn put<'a>(&'a self, calendar: &'a str, entry: &'a CalendarEntry) -> CalendarFuture<'a, ()> {
+        Box::pin(async { Ok(self.store(&address(calendar)?, &entry.uid, &object(entry)).await?) })
+    }
+
+    fn remove<'a>(&'a self, calendar: &'a str, uid: &'a str) -> CalendarFuture<'a, ()> {
+        Box::pin(async { Ok(self.delete(&address(calendar)?, uid).await?) })
+    }
+}
+
+fn address(id: &str) -> Result<Url, Failure> {
+    Url::parse(id).map_err(|_| Failure::Unreadable(format!("`{id}` is no address of a calendar")))
+}
+
+/// An entry in iCalendar. It names no party: a calendar server may mail them.
+fn object(entry: &CalendarEntry) -> String {
+    let CalendarEntry { uid, sequence, at, start, end, title, description, place } = entry.clone();
+    let organizer = Party { name: PersonName::default(), email: String::new() };
+    Invitation { uid, sequence, at, start, end, title, description, place, organizer, guests: Vec::new() }.stored()
+}

@@ -1,0 +1,152 @@
+//! `/api/v1/calendars`: the caller's own calendar accounts: their busy times, and the place for meetings.
+
+mod change;
+mod shown;
+
+use crate::http::auth::{Allowed, Caller, ManageTeam, UseInbox, Who};
+use crate::http::body::{JsonBody, Path};
+use crate::http::problem::Problem;
+use crate::http::reading::read;
+use crate::http::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use change::Account;
+use knock_engine::commands::DropCalendar;
+use knock_model::{CalendarAccountId, CalendarProvider, RepId};
+use knock_wire::{CalendarAccount, CalendarAccounts, CalendarChange, CalendarDraft, CalendarHealth, FieldError};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    let own = OpenApiRouter::new().routes(routes!(list, post)).routes(routes!(patch, delete)).routes(routes!(test));
+    own.routes(routes!(of_member))
+}
+
+/// The caller's own calendar accounts, and the providers of calendars.
+#[utoipa::path(get, path = "/api/v1/calendars", tag = "team", responses(
+    (status = 200, description = "The connected accounts", body = CalendarAccounts),
+    (status = 403, description = "API keys have no calendar"),
+))]
+async fn list(
+    Allowed { caller, .. }: Allowed<UseInbox>,
+    State(state): State<AppState>,
+) -> Result<Json<CalendarAccounts>, Problem> {
+    let (member, accounts) = (own(&caller)?, state.calendars.accounts.clone());
+    let found = read(state.core.store.clone(), move |view| {
+        let calendars = view.calendars_of(member)?;
+        calendars.into_iter().map(|calendar| shown::account(view, &accounts, calendar)).collect()
+    });
+    let providers = state.calendars.accounts.vendors().map(shown::provider).collect();
+    Ok(Json(CalendarAccounts { accounts: found.await?, providers }))
+}
+
+/// Connects a calendar account of the caller. Its calendars are requested and read once before the response.
+#[utoipa::path(post, path = "/api/v1/calendars", tag = "team", request_body = CalendarDraft, responses(
+    (status = 201, description = "The account as it is connected", body = CalendarAccount),
+    (status = 403, description = "API keys have no calendar"),
+    (status = 422, description = "A field is wrong, or the provider does not let in or answer"),
+))]
+async fn post(
+    Allowed { caller, .. }: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    JsonBody(CalendarDraft { provider, change }): JsonBody<CalendarDraft>,
+) -> Result<(StatusCode, Json<CalendarAccount>), Problem> {
+    let (member, accounts) = (own(&caller)?, &state.calendars.accounts);
+    let vendor = CalendarProvider::parse(&provider).and_then(|provider| accounts.vendor(provider));
+    let Some(vendor) = vendor else {
+        let known: Vec<&str> = accounts.vendors().map(|vendor| vendor.provider().as_str()).collect();
+        return Err(wrong("/provider", format!("is none that can be connected: {}", known.join(", "))));
+    };
+    let id = CalendarAccountId::new(state.core.chance.bytes16());
+    let connected = Account { state: &state, vendor, member, id, known: None }.change(&caller, &change).await?;
+    Ok((StatusCode::CREATED, Json(connected)))
+}
+
+/// Changes the use of a calendar account of the caller, or its credentials, which are then tried before the response.
+#[utoipa::path(patch, path = "/api/v1/calendars/{id}", tag = "team", request_body = CalendarChange,
+    params(("id" = String, Path, description = "Id of the account")),
+    responses(
+        (status = 200, description = "The account as it is connected now", body = CalendarAccount),
+        (status = 403, description = "API keys have no calendar"),
+        (status = 404, description = "Not connected"),
+        (status = 422, description = "A field is wrong, or the provider does not let in or answer"),
+    ))]
+async fn patch(
+    Allowed { caller, .. }: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    JsonBody(change): JsonBody<CalendarChange>,
+) -> Result<Json<CalendarAccount>, Problem> {
+    Account::of(&state, own(&caller)?, &id).await?.change(&caller, &change).await.map(Json)
+}
+
+/// Requests the calendars of an account of the caller anew, and reads them: new ones are found.
+#[utoipa::path(post, path = "/api/v1/calendars/{id}/test", tag = "team",
+    params(("id" = String, Path, description = "Id of the account")),
+    responses(
+        (status = 200, description = "The account; `health.problem` tells why it cannot be read", body = CalendarAccount),
+        (status = 403, description = "API keys have no calendar"),
+        (status = 404, description = "Not connected"),
+    ))]
+async fn test(
+    Allowed { caller, .. }: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Json<CalendarAccount>, Problem> {
+    Account::of(&state, own(&caller)?, &id).await?.test(&caller).await.map(Json)
+}
+
+/// Disconnects a calendar account of the caller. Its events block nothing any more; meetings already written into it
+/// remain.
+#[utoipa::path(delete, path = "/api/v1/calendars/{id}", tag = "team",
+    params(("id" = String, Path, description = "Id of the account")),
+    responses(
+        (status = 204, description = "Disconnected"),
+        (status = 403, description = "API keys have no calendar"),
+        (status = 404, description = "Not connected"),
+    ))]
+async fn delete(
+    Allowed { caller, .. }: Allowed<UseInbox>,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    let member = own(&caller)?;
+    let id = CalendarAccountId::parse(&id).map_err(|_| Problem::not_found())?;
+    let was_there = state.core.make(caller.actor(), DropCalendar { id, member }).await?;
+    state.calendars.forget(id);
+    was_there.then_some(StatusCode::NO_CONTENT).ok_or_else(Problem::not_found)
+}
+
+/// The state of the calendar accounts of a member, together.
+#[utoipa::path(get, path = "/api/v1/members/{id}/calendar", tag = "team",
+    params(("id" = String, Path, description = "Id of the member")),
+    responses(
+        (status = 200, description = "Figures of the delivery", body = CalendarHealth),
+        (status = 404, description = "Member not found"),
+    ))]
+async fn of_member(
+    _: Allowed<ManageTeam>,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Json<CalendarHealth>, Problem> {
+    let member = RepId::parse(&id).map_err(|_| Problem::not_found())?;
+    let found = read(state.core.store.clone(), move |view| match view.member(member)? {
+        Some(member) => shown::health_of_all(view, &view.calendars_of(member.id)?).map(Some),
+        None => Ok(None),
+    });
+    found.await?.map(Json).ok_or_else(Problem::not_found)
+}
+
+/// The member who sends the request: a program has no calendar.
+fn own(caller: &Caller) -> Result<RepId, Problem> {
+    if let Who::Member(member) = &caller.who {
+        return Ok(member.id);
+    }
+    let reason = "is an API key; only a signed-in member has a calendar".into();
+    Err(Problem::forbidden(FieldError { pointer: "header/Authorization".into(), reason }))
+}
+
+fn wrong(pointer: &str, reason: impl Into<String>) -> Problem {
+    Problem::invalid(FieldError { pointer: pointer.to_owned(), reason: reason.into() })
+}
