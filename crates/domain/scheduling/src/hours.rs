@@ -91,8 +91,7 @@ impl Hours {
 
     /// Whether an instant lies within them.
     pub fn hold(&self, at: Millis) -> bool {
-        let moment = Span { start: at, end: at + Millis(1) };
-        self.resolve(moment).iter().any(|span| span.start <= at && at < span.end)
+        self.resolve(Span { start: at, end: at }).iter().any(|span| span.start <= at && at < span.end)
     }
 
     /// The local date of an instant in the rep's own zone.
