@@ -1,40 +1,22 @@
 //! Composition of the server from its parts.
 
-use crate::assets::Assets;
 use crate::banner::StartupBanner;
 use crate::clock::{SystemClock, TestClock};
 use crate::config::{Config, Http};
-use crate::connectors::{self, Deliveries, push::vapid};
 use crate::context::{AppContext, WriterThread, check_integrity, with_restore_hint};
 use crate::control;
 use crate::data::backup;
-use crate::data::directory::{DataDir, Room};
+use crate::data::directory::DataDir;
 use crate::data::running::Before;
 use crate::data::server_key::LostKey;
-use crate::data::storage::Storage;
 use crate::faults;
-use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQuota, Uploads};
-use crate::http::{
-    self, AccessChanges, AppState, ClientErrorTotals, ConversationWatchers, Parts, SecretUses, UsualWait,
-    is_mail_set_up,
-};
-use crate::knowledge;
-use crate::lead_data::LeadData;
-use crate::locations;
+use crate::http::{self, AppState, Parts};
 use crate::log;
 use crate::metrics_catalogue::start_metrics;
-use crate::outbox_health::OutboxHealth;
-use crate::passwords::Passwords;
 use crate::serving::{self, Listening};
-use crate::sites::SiteDirectory;
+use crate::work::work;
 use anyhow::{Context, bail};
 use knock_context::Core;
-use knock_engine::commands::NoteMailSetup;
-use knock_engine::{
-    ClockWorker, Feed, RetentionWorker, RewindWorker, Writer, compute_chat_owners, compute_first_touches,
-    listen_to_peers,
-};
-use knock_enrichment::Enricher;
 use knock_ports::Clock;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -75,14 +57,13 @@ impl LastWrites {
 impl Server {
     /// Locks the data directory, binds the address, and starts all workers.
     pub(crate) async fn start(config: Config, is_steered: bool, lost_key: LostKey) -> anyhow::Result<Server> {
-        Server::put_together(config, is_steered, lost_key).await.map_err(with_restore_hint)
+        Server::compose(config, is_steered, lost_key).await.map_err(with_restore_hint)
     }
 
-    async fn put_together(config: Config, is_steered: bool, lost_key: LostKey) -> anyhow::Result<Server> {
+    async fn compose(config: Config, is_steered: bool, lost_key: LostKey) -> anyhow::Result<Server> {
         log::start(&config.log, config.log_format)?;
         let stop = StopSignal::heard()?;
         let data = DataDir::open(&config.data)?;
-        let assets = Arc::new(Assets::load()?);
         let listener = serving::listen(&config.listen).await;
         let listener = listener.with_context(|| format!("listening on {}", config.listen))?;
         let bound = listener.local_addr()?;
@@ -104,110 +85,18 @@ impl Server {
             work(relay);
         }
         core.set_up().await?;
-        let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store))?);
-        let worker =
-            ClockWorker { clock: Arc::clone(&core.clock), store: Arc::clone(&core.store), writer: core.writer.clone() };
-        let retention = RetentionWorker {
-            clock: Arc::clone(&core.clock),
-            writer: core.writer.clone(),
-            keep: config.retention.signals_days.span(),
-            on_dropped: |dropped| metrics::counter!("knock_signals_dropped_total").increment(dropped),
-        };
-        let rewind = RewindWorker {
-            clock: Arc::clone(&core.clock),
-            store: Arc::clone(&core.store),
-            writer: core.writer.clone(),
-        };
-        let Deliveries { worker: deliveries, outbound, calendars, slack, crms } = connectors::worker(&config, &core)?;
-        let enricher = Enricher::new(core.core.clone(), outbound.clone());
-        let lead_data = LeadData::new(enricher, Arc::clone(&crms));
-        let (knowledge, readings) = knowledge::worker(&config, &core)?;
-        let locations = locations::read(&config.location_database)?.map(Arc::new);
-        let (feed, watchers, access) = (Feed::default(), ConversationWatchers::default(), AccessChanges::default());
-        let sends_mail = is_mail_set_up(&deliveries);
-        core.writer.commit(NoteMailSetup { sends_mail }).await.context("noting whether mail is set up")?;
-        core.writer.commit(slack.setup()).await.context("noting whether Slack is set up")?;
-        worker.catch_up().await.context("doing what fell due while the server was down")?;
-        work(worker.clone().run());
-        work(retention.clone().run());
-        work(rewind.clone().run());
-        work(first_touches(core.writer.clone()));
-        work(chat_owners(core.writer.clone(), Arc::clone(&core.clock)));
-        work(deliveries.clone().run());
-        work(slack.clone().run());
-        crms.workers().for_each(work);
-        work(readings.clone().run());
-        let uses = SecretUses::default();
-        work(uses.clone().run(core.writer.clone()));
-        work(watchers.clone().run(core.writer.watch()));
-        work(access.clone().run(core.writer.watch()));
-        work(Arc::clone(&sites).follow(&core.writer));
-        listen_to_peers(&core.writer, Arc::clone(&core.store)).context("listening to other servers")?;
-        work(feed.clone().run(core.writer.clone(), Arc::clone(&core.store), Arc::clone(&core.clock)));
-        match control::listen(&core, &data) {
+        let parts = Parts::assemble(&config, core, &data, metrics)?;
+        parts.start().await?;
+        match control::listen(&parts.core, &data) {
             Ok(listening) => work(listening),
             Err(error) => tracing::warn!("no control socket: commands need the server stopped: {error:#}"),
         }
-        let banner =
-            core.banner(&data, metrics_listener.as_ref().and_then(|listener| listener.local_addr().ok())).await?;
-        let limiter = Arc::new(Limiter::new(&config.ingest, &config.chat));
-        let quota = Arc::new(SiteQueueQuota::new(config.ingest.waiting_per_site));
-        let (refused, room, client_errors) =
-            (Arc::default(), Arc::new(Room::of(&data)), Arc::new(ClientErrorTotals::default()));
-        let storage = Storage::new(Arc::clone(&core.store), &data, core.is_sqlite, config.max_database_mb);
-        let storage = Arc::new(storage);
-        storage.measure();
-        work(Arc::clone(&storage).run());
-        let outbox = Arc::new(OutboxHealth::new(Arc::clone(&core.store), Arc::clone(&core.clock)));
-        work(Arc::clone(&outbox).run());
-        if core.is_sqlite {
+        let at = metrics_listener.as_ref().and_then(|listener| listener.local_addr().ok());
+        let banner = parts.core.banner(&data, at).await?;
+        if is_sqlite {
             backup::tell_last(data.path());
         }
-        let body_memory = Arc::new(BodyMemory::new(config.http.body_memory_mb.get()));
-        let uploads = Arc::new(Uploads::new(&config.files));
-        let mail_reply_after = config.chat.mail_reply_after();
-        let push_key = vapid(&core.key, "").public_key().into();
-        let limits = Arc::new(config.http);
-        let passwords = Passwords::new(config.sign_in.password, sends_mail);
-        let state = AppState::new(Parts {
-            core,
-            sites,
-            locations,
-            worker,
-            retention,
-            rewind,
-            deliveries,
-            outbound,
-            calendars,
-            lead_data,
-            slack,
-            crms,
-            knowledge,
-            readings,
-            feed,
-            watchers,
-            access,
-            assets,
-            room,
-            storage,
-            outbox,
-            limits,
-            mail_reply_after,
-            push_key,
-            usual_wait: UsualWait::default(),
-            body_memory,
-            uploads,
-            limiter,
-            bookings: Arc::new(Bookings::new(config.meetings.bookings_per_ip)),
-            guesses: Guesses::default(),
-            passwords,
-            uses,
-            quota,
-            refused,
-            client_errors,
-            metrics,
-            has_metrics_listener: metrics_listener.is_some(),
-        });
+        let state = AppState::new(parts);
         Ok(Server { banner, state, listener, metrics_listener, stop, data })
     }
 
@@ -279,25 +168,6 @@ fn open_core(
 /// The address at which this machine reaches itself: `http://0.0.0.0` cannot be opened.
 fn reachable(bound: SocketAddr) -> String {
     if bound.ip().is_unspecified() { format!("http://localhost:{}", bound.port()) } else { format!("http://{bound}") }
-}
-
-/// Computes the first touches of contacts from before a version that stores them, once.
-async fn first_touches(writer: Writer) {
-    if let Err(error) = compute_first_touches(&writer).await {
-        tracing::warn!("computing first touches stopped and continues at the next start: {error}");
-    }
-}
-
-/// Computes the owners of chats and the `waiting since` of their leads, once.
-async fn chat_owners(writer: Writer, clock: Arc<dyn Clock>) {
-    if let Err(error) = compute_chat_owners(&writer, &*clock).await {
-        tracing::warn!("computing chat owners stopped and continues at the next start: {error}");
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the one place that starts work beside requests")]
-fn work(task: impl Future<Output = ()> + Send + 'static) {
-    drop(tokio::spawn(task));
 }
 
 /// The stop signals, caught from the creation of this value on: they do not kill a process that is still starting.

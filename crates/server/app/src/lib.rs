@@ -1,6 +1,7 @@
 //! The program: command line, configuration, HTTP, and the one place where everything is put together.
 
 mod api_keys;
+mod assemble;
 mod assets;
 mod backtest;
 mod banner;
@@ -34,6 +35,7 @@ mod serving;
 mod sites;
 mod terminal;
 mod vendors;
+mod work;
 
 pub use cli::{Cli, as_reader, run};
 

@@ -33,7 +33,7 @@ mod watch;
 pub(crate) use access_changes::AccessChanges;
 pub(crate) use conversation_watchers::ConversationWatchers;
 pub(crate) use operations::{add_up, metrics_router};
-pub(crate) use outcomes::{ClientErrorTotals, begin as begin_outcomes};
+pub(crate) use outcomes::begin as begin_outcomes;
 pub(crate) use router::router;
 pub(crate) use secret_uses::SecretUses;
 pub(crate) use state::{AppState, Parts, is_mail_set_up};

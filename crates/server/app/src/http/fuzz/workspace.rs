@@ -1,30 +1,16 @@
 //! A server without connections: its routes on a workspace of their own, the same in every run.
 
-use crate::assets::Assets;
-use crate::config::{Chat, Config, Ingest, PasswordPolicy};
-use crate::connectors::{self, Deliveries};
+use crate::config::{Chat, Config, Ingest};
 use crate::context::AppContext;
-use crate::data::directory::{DataDir, Room};
+use crate::data::directory::DataDir;
 use crate::data::server_key::LostKey;
-use crate::data::storage::Storage;
-use crate::http::admission::{BodyMemory, Bookings, Guesses, Limiter, SiteQueueQuota, Uploads};
-use crate::http::conversation_watchers::ConversationWatchers;
-use crate::http::secret_uses::SecretUses;
-use crate::http::usual_wait::UsualWait;
-use crate::http::{AccessChanges, AppState, Parts, router};
-use crate::knowledge;
-use crate::lead_data::LeadData;
-use crate::outbox_health::OutboxHealth;
-use crate::passwords::Passwords;
+use crate::http::{AppState, Parts, router};
 use crate::proxies::TrustedProxies;
-use crate::sites::SiteDirectory;
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
 use knock_context::hash;
 use knock_engine::commands::CreateApiKey;
-use knock_engine::{ClockWorker, Feed, RetentionWorker, RewindWorker};
-use knock_enrichment::Enricher;
 use knock_model::{Millis, Role};
 use knock_ports::{Actor, ApiKey, Chance, Clock};
 use knock_reader::Reader;
@@ -85,62 +71,8 @@ async fn state(data: &DataDir) -> AppState {
     let key = ApiKey { name: String::new(), role: Role::Admin, created_by: None, ends_at: None };
     let key = CreateApiKey { key, id: String::new(), hash: hash(KEY), now: NOW };
     core.make(Actor::Server, key).await.expect("it is made");
-    let sites = Arc::new(SiteDirectory::load(Arc::clone(&core.store)).expect("they are read"));
-    let Deliveries { worker: deliveries, outbound, calendars, slack, crms } =
-        connectors::worker(&config, &core).expect("a way out");
-    let (knowledge, readings) = knowledge::worker(&config, &core).expect("a way out");
-    AppState::new(Parts {
-        lead_data: LeadData::new(Enricher::new(core.core.clone(), outbound.clone()), Arc::clone(&crms)),
-        sites,
-        locations: None,
-        worker: ClockWorker {
-            clock: Arc::clone(&core.clock),
-            store: Arc::clone(&core.store),
-            writer: core.writer.clone(),
-        },
-        rewind: RewindWorker {
-            clock: Arc::clone(&core.clock),
-            store: Arc::clone(&core.store),
-            writer: core.writer.clone(),
-        },
-        retention: RetentionWorker {
-            clock: Arc::clone(&core.clock),
-            writer: core.writer.clone(),
-            keep: None,
-            on_dropped: |_| {},
-        },
-        crms,
-        deliveries,
-        outbound,
-        calendars,
-        slack,
-        knowledge,
-        readings,
-        feed: Feed::default(),
-        watchers: ConversationWatchers::default(),
-        access: AccessChanges::default(),
-        assets: Arc::new(Assets::load().expect("the files of `cargo xtask build`")),
-        room: Arc::new(Room::of(data)),
-        storage: Arc::new(Storage::new(Arc::clone(&core.store), data, true, 0)),
-        outbox: Arc::new(OutboxHealth::new(Arc::clone(&core.store), Arc::clone(&core.clock))),
-        body_memory: Arc::new(BodyMemory::new(config.http.body_memory_mb.get())),
-        uploads: Arc::new(Uploads::new(&config.files)),
-        limits: Arc::new(config.http),
-        mail_reply_after: config.chat.mail_reply_after(),
-        push_key: "".into(),
-        usual_wait: UsualWait::default(),
-        bookings: Arc::new(Bookings::new(config.meetings.bookings_per_ip)),
-        guesses: Guesses::default(),
-        passwords: Passwords::new(PasswordPolicy::WithoutMail, false),
-        uses: SecretUses::default(),
-        limiter: Arc::new(Limiter::new(&config.ingest, &config.chat)),
-        quota: Arc::new(SiteQueueQuota::new(config.ingest.waiting_per_site)),
-        refused: Arc::default(),
-        client_errors: Arc::default(),
-        metrics: PrometheusBuilder::new().build_recorder().handle(),
-        has_metrics_listener: false,
-        core,
-    })
+    let metrics = PrometheusBuilder::new().build_recorder().handle();
+    AppState::new(Parts::assemble(&config, core, data, metrics).expect("the files of `cargo xtask build`"))
 }
 
 /// A clock that stands still.
