@@ -19,7 +19,7 @@ pub(crate) struct Answer {
     crm: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     state_after: Option<StateAfter>,
-    why: Vec<Asked>,
+    why: Vec<EvaluatedSegment>,
 }
 
 #[derive(Serialize)]
@@ -29,7 +29,7 @@ struct StateAfter {
 
 /// A segment that was asked.
 #[derive(Serialize)]
-struct Asked {
+struct EvaluatedSegment {
     segment: String,
     holds: bool,
     because: Vec<Because>,
@@ -68,7 +68,7 @@ impl Answer {
     }
 }
 
-fn asked(tried: SegmentTried<'_>) -> Asked {
+fn asked(tried: SegmentTried<'_>) -> EvaluatedSegment {
     let because = tried.deciding.iter().map(|tried| Because {
         field: tried.leaf.field().name().to_owned(),
         op: tried.leaf.operator().as_str(),
@@ -76,5 +76,5 @@ fn asked(tried: SegmentTried<'_>) -> Asked {
         lead: tried.value.cloned(),
         holds: tried.holds,
     });
-    Asked { segment: tried.id.to_owned(), holds: tried.holds, because: because.collect() }
+    EvaluatedSegment { segment: tried.id.to_owned(), holds: tried.holds, because: because.collect() }
 }

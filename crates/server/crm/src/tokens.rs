@@ -41,10 +41,9 @@ impl StoredTokens {
         let system = self.vendor.system();
         let sync = read(Arc::clone(&self.core.store), move |view| view.crm_sync(system)).await?;
         let connection = sync.and_then(|sync| sync.connection);
-        let is_of_grant =
-            |connection: &CrmConnection| connection.app.as_ref().is_some_and(|app| app.grant == self.grant);
+        let has_grant = |connection: &CrmConnection| connection.app.as_ref().is_some_and(|app| app.grant == self.grant);
         let anew = || StoreError::Broken(format!("{} was connected anew", system.label()));
-        let connection = connection.filter(is_of_grant).ok_or_else(anew)?;
+        let connection = connection.filter(has_grant).ok_or_else(anew)?;
         let opened = seal(&self.core, &*self.vendor).open(&connection.token);
         let sealed = opened.and_then(|text| serde_json::from_str(&text).ok());
         let Sealed { access, refresh, expires_at } =

@@ -21,7 +21,7 @@ const PAGES: usize = 100;
 
 /// The outcome of asking once.
 #[derive(PartialEq)]
-enum Asked {
+enum Checked {
     /// Slack is to be asked again soon.
     Failed,
     Done {
@@ -39,8 +39,8 @@ impl Slack {
         let (mut again, mut has_mended) = (None::<Instant>, false);
         loop {
             let asked = self.ask().await;
-            let wait = if asked == Asked::Failed { PAUSE } else { PERIOD };
-            if asked == (Asked::Done { has_mended: true }) {
+            let wait = if asked == Checked::Failed { PAUSE } else { PERIOD };
+            if asked == (Checked::Done { has_mended: true }) {
                 has_mended = true;
                 again = Some(Instant::now() + ATTEMPTS);
             }
@@ -59,21 +59,21 @@ impl Slack {
         }
     }
 
-    async fn ask(&self) -> Asked {
+    async fn ask(&self) -> Checked {
         let credentials = match self.credentials().await {
             Ok(Some(credentials)) => credentials,
-            Ok(None) => return Asked::Done { has_mended: false },
+            Ok(None) => return Checked::Done { has_mended: false },
             Err(error) => {
                 tracing::warn!("the state of Slack could not be read: {error}");
-                return Asked::Failed;
+                return Checked::Failed;
             }
         };
         match self.asked(&credentials).await {
-            Ok(has_mended) => Asked::Done { has_mended },
+            Ok(has_mended) => Checked::Done { has_mended },
             Err(refusal) => {
                 self.note_refusal(&refusal, "").await;
                 tracing::warn!("polling Slack failed: {refusal}");
-                if is_temporary(&refusal) { Asked::Failed } else { Asked::Done { has_mended: false } }
+                if is_temporary(&refusal) { Checked::Failed } else { Checked::Done { has_mended: false } }
             }
         }
     }

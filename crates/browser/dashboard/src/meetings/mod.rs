@@ -30,7 +30,7 @@ const OTHER_MS: u64 = 2_000;
 
 /// The query of the page's address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub(crate) struct MeetingsQuery {
     pub(crate) view: MeetingView,
     /// The owner: an id, or `me`; empty for all.
     pub(crate) owner: String,
@@ -38,11 +38,11 @@ pub(crate) struct Asked {
     pub(crate) day: Option<Day>,
 }
 
-impl Asked {
+impl MeetingsQuery {
     /// The filter in the query of the address.
-    pub(crate) fn of(query: &ParamsMap) -> Asked {
+    pub(crate) fn of(query: &ParamsMap) -> MeetingsQuery {
         let day = query.get("day").and_then(|day| browser::instant(&format!("{day}T12:00")));
-        Asked {
+        MeetingsQuery {
             view: MeetingView::parse(&query.get("view").unwrap_or_default()),
             owner: query.get("owner").unwrap_or_default(),
             day: day.map(|noon| browser::local(noon).day),
@@ -200,10 +200,10 @@ mod tests {
         let of = |query: &[(&str, &str)]| {
             let mut map = ParamsMap::new();
             query.iter().for_each(|(name, value)| map.insert((*name).to_owned(), (*value).to_owned()));
-            Asked::of(&map)
+            MeetingsQuery::of(&map)
         };
         let first = of(&[]);
-        assert_eq!(first, Asked { view: MeetingView::Upcoming, owner: String::new(), day: None });
+        assert_eq!(first, MeetingsQuery { view: MeetingView::Upcoming, owner: String::new(), day: None });
         assert_eq!(first.address(), "/app/meetings?view=upcoming");
         let week = of(&[("view", "week"), ("owner", "me"), ("day", "2026-06-04")]);
         assert_eq!(week.address(), "/app/meetings?view=week&owner=me&day=2026-06-04");

@@ -8,7 +8,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::clock::use_clock;
-use crate::meetings::{Asked, MeetingLine, keep_fresh};
+use crate::meetings::{MeetingLine, MeetingsQuery, keep_fresh};
 use crate::paged::Paged;
 use crate::parts::{
     Empty, Heading, Icon, LoadMore, Loaded, MeetingCalendar, MeetingTable, NotSpamQuestion, SpamTable, When,
@@ -21,7 +21,7 @@ use crate::words::MeetingView;
 #[component]
 pub(crate) fn MeetingsPage() -> impl IntoView {
     let query = use_query_map();
-    let asked = memo(move || query.with(Asked::of));
+    let asked = memo(move || query.with(MeetingsQuery::of));
     let view = memo(move || asked.with(|asked| asked.view));
     view! {
         <div class="page-head">
@@ -37,13 +37,13 @@ pub(crate) fn MeetingsPage() -> impl IntoView {
 }
 
 #[component]
-fn Views(asked: Memo<Asked>) -> impl IntoView {
+fn Views(asked: Memo<MeetingsQuery>) -> impl IntoView {
     let link = move |view: MeetingView| {
         let is_current = move || asked.with(|asked| asked.view == view);
         view! {
             <a
                 class="settings-link"
-                href=derived(move || Asked { view, ..asked.get() }.address())
+                href=derived(move || MeetingsQuery { view, ..asked.get() }.address())
                 aria-current=derived(move || if is_current() { "page" } else { "false" })
             >
                 {view.label()}
@@ -60,7 +60,7 @@ fn Views(asked: Memo<Asked>) -> impl IntoView {
 
 /// The filter of meetings by owner.
 #[component]
-fn OwnerChoice(asked: Memo<Asked>) -> impl IntoView {
+fn OwnerChoice(asked: Memo<MeetingsQuery>) -> impl IntoView {
     let (session, members, navigate) = (use_session(), RwSignal::new(Vec::<Assignee>::new()), use_navigate());
     let client = session.client();
     spawn_local(async move {
@@ -79,7 +79,7 @@ fn OwnerChoice(asked: Memo<Asked>) -> impl IntoView {
         fixed.into_iter().chain(members).map(|(value, name)| option(value, name)).collect::<Vec<_>>()
     };
     let choose = move |owner: String| {
-        navigate(&Asked { owner, ..asked.get_untracked() }.address(), NavigateOptions::default());
+        navigate(&MeetingsQuery { owner, ..asked.get_untracked() }.address(), NavigateOptions::default());
     };
     view! {
         <select
@@ -94,12 +94,12 @@ fn OwnerChoice(asked: Memo<Asked>) -> impl IntoView {
 }
 
 #[component]
-fn List(view: MeetingView, asked: Memo<Asked>) -> impl IntoView {
+fn List(view: MeetingView, asked: Memo<MeetingsQuery>) -> impl IntoView {
     let (session, clock) = (use_session(), use_clock());
     // The number of shown lines, for the next refresh.
     let shown = StoredValue::new(0);
     let list = Paged::new(move |after| {
-        let asked = Asked { view, ..asked.get_untracked() };
+        let asked = MeetingsQuery { view, ..asked.get_untracked() };
         asked.lines(session.client(), clock.instant(), shown.get_value(), after).boxed_local()
     });
     let refresh = move || {

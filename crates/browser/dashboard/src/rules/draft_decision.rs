@@ -17,12 +17,12 @@ pub(crate) struct TestResult {
     pub(crate) reason: String,
     pub(crate) notes: Vec<String>,
     /// Every evaluated segment, from the top.
-    pub(crate) path: Vec<Asked>,
+    pub(crate) path: Vec<EvaluatedSegment>,
 }
 
 /// An evaluated segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub(crate) struct EvaluatedSegment {
     /// Its name.
     pub(crate) segment: String,
     /// Whether it matched.
@@ -55,7 +55,7 @@ fn result(rule: &Rule, ask: &Ask<'_>, decision: Decision, reps: &[RuleRep]) -> T
     let lead = ask.fields();
     // Without a segment the decision was made before any was evaluated.
     let is_asked = decision.segment.is_some();
-    let path = rule.tried(&lead, ask.now).into_iter().filter(|_| is_asked).map(|tried| Asked {
+    let path = rule.tried(&lead, ask.now).into_iter().filter(|_| is_asked).map(|tried| EvaluatedSegment {
         segment: tried.name.to_owned(),
         holds: tried.holds,
         because: tried.deciding.iter().map(because).collect(),

@@ -10,7 +10,7 @@ const SEARCH: f64 = 200.0;
 const RECORD: f64 = 300.0;
 
 /// Answer times of one kind of request.
-pub(crate) struct Asked {
+pub(crate) struct Times {
     what: &'static str,
     times: Vec<f64>,
     goal: Option<f64>,
@@ -21,12 +21,12 @@ struct Asking<'s> {
     server: &'s TestServer,
     key: String,
     count: u64,
-    asked: Vec<Asked>,
+    asked: Vec<Times>,
 }
 
-impl Asked {
+impl Times {
     /// Everything that is asked.
-    pub(crate) fn all(server: &TestServer, crowd: &Crowd, count: u64) -> Vec<Asked> {
+    pub(crate) fn all(server: &TestServer, crowd: &Crowd, count: u64) -> Vec<Times> {
         let mut asking = Asking { server, key: server.admin_key(), count, asked: Vec::new() };
         asking.contacts(crowd);
         asking.accounts(crowd);
@@ -140,7 +140,7 @@ impl Asking<'_> {
         drop(self.timed(&path(0)));
         let mut times: Vec<f64> = (1..=self.count).map(|number| self.timed(&path(number)).0).collect();
         times.sort_by(f64::total_cmp);
-        self.asked.push(Asked { what, times, goal });
+        self.asked.push(Times { what, times, goal });
     }
 
     /// Follows a list from page to page.
@@ -153,7 +153,7 @@ impl Asking<'_> {
             times.push(time);
         }
         times.sort_by(f64::total_cmp);
-        self.asked.push(Asked { what, times, goal: Some(SEARCH) });
+        self.asked.push(Times { what, times, goal: Some(SEARCH) });
     }
 
     fn timed(&self, path: &str) -> (f64, Value) {

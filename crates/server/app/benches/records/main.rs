@@ -8,7 +8,7 @@ mod ask;
 mod crowd;
 mod fill;
 
-use ask::Asked;
+use ask::Times;
 use clap::Parser;
 use crowd::Crowd;
 use knock_testing::{Binary, Place, Setup, TestServer, stopwatch};
@@ -48,7 +48,7 @@ fn main() {
     let server = serve(&data);
     println!("load before: {}", load());
     println!("\n{:<44} {:>8} {:>8} {:>8}", "", "p50 ms", "p95 ms", "max ms");
-    let missed = Asked::all(&server, &crowd, wanted.asked).iter().filter(|asked| !asked.print()).count();
+    let missed = Times::all(&server, &crowd, wanted.asked).iter().filter(|asked| !asked.print()).count();
     println!("\nload after: {}; goals missed: {missed}", load());
 }
 

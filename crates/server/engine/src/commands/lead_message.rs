@@ -1,7 +1,7 @@
 //! Messages of leads: stored, read for the intent type, routed, and answered by the agent.
 
 use super::append_signals::AppendSignals;
-use super::chat::{Asked, ChatFlow, ChatToRoute, Learned, Numbered, RoutingBasis, Thread, Unnumbered, answer};
+use super::chat::{ChatFlow, ChatToRoute, Learned, Numbered, ReadMessage, RoutingBasis, Thread, Unnumbered, answer};
 use super::enrichment::keep_enrichment;
 use super::identify::FreshIds;
 use super::meetings::Wanted;
@@ -85,7 +85,7 @@ impl Command for LeadMessage {
         flow.refresh(ledger)?;
         if !flow.settle().is_spam {
             basis.map(|basis| self.route(&mut flow, &basis, needs_human)).transpose()?;
-            let asked = Asked {
+            let asked = ReadMessage {
                 conversation: &conversation,
                 text: &self.text,
                 learned,

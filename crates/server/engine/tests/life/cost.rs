@@ -16,7 +16,7 @@ use tracing::{Event, Metadata, Subscriber};
 
 /// The database requests of one thread.
 #[derive(Clone, Debug, Default)]
-struct Asked {
+struct DatabaseRequests {
     statements: Vec<String>,
     /// Sent while other writers wait.
     round_trips: usize,
@@ -24,9 +24,9 @@ struct Asked {
     reads: usize,
 }
 
-static ASKED: LazyLock<Mutex<BTreeMap<String, Asked>>> = LazyLock::new(Mutex::default);
+static ASKED: LazyLock<Mutex<BTreeMap<String, DatabaseRequests>>> = LazyLock::new(Mutex::default);
 
-fn asked() -> MutexGuard<'static, BTreeMap<String, Asked>> {
+fn asked() -> MutexGuard<'static, BTreeMap<String, DatabaseRequests>> {
     ASKED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -59,7 +59,7 @@ impl Subscriber for Counter {
 }
 
 struct Reader<'r> {
-    asked: &'r mut Asked,
+    asked: &'r mut DatabaseRequests,
     target: &'r str,
 }
 
@@ -86,7 +86,7 @@ fn count() {
 }
 
 /// The database requests of a page of the inbox with so many rows.
-fn page(story: &Story, limit: u32) -> Asked {
+fn page(story: &Story, limit: u32) -> DatabaseRequests {
     count();
     let reader = name(std::thread::current().id());
     asked().remove(&reader);
@@ -103,7 +103,7 @@ fn page(story: &Story, limit: u32) -> Asked {
 }
 
 /// The database requests of a step.
-fn cost(story: &mut Story, step: Step) -> Asked {
+fn cost(story: &mut Story, step: Step) -> DatabaseRequests {
     count();
     let writer = name(story.writer_thread());
     asked().remove(&writer);
@@ -113,7 +113,7 @@ fn cost(story: &mut Story, step: Step) -> Asked {
     asked().remove(&writer).expect("something was asked")
 }
 
-impl Asked {
+impl DatabaseRequests {
     fn reads(&self, table: &str) -> usize {
         let from = format!("FROM {table} ");
         self.statements.iter().filter(|sql| sql.starts_with("SELECT") && sql.contains(&from)).count()

@@ -3,8 +3,8 @@
 
 use crate::story::{EMAILS, Story, rep, session, visitor};
 use knock_engine::commands::{
-    Arrival, Asked, BookMeeting, Booking, BusyTimes, ChangeMeeting, Changed, EmailStep, FreshIds, GiveEmail, HoldSlot,
-    MeetingChange, OpenBooking, SetAvailability, SlotChoice, Wanted,
+    Arrival, BookMeeting, Booking, BusyTimes, ChangeMeeting, Changed, EmailStep, FreshIds, GiveEmail, HoldSlot,
+    MeetingChange, OpenBooking, SetAvailability, SlotChoice, SlotOutcome, Wanted,
 };
 use knock_model::{Email, LeadId, MeetingId, MeetingState, Millis, RepId, SiteId};
 use knock_ports::{Meeting, MeetingQuery, Reservation, View};
@@ -168,7 +168,7 @@ impl Office {
         let booking = self.booking(number, email, slot);
         let start = booking.slot.start;
         let asked = self.story.commit(booking);
-        if let Asked::Done(Booking::Booked(booked)) = asked {
+        if let SlotOutcome::Done(Booking::Booked(booked)) = asked {
             assert_eq!((booked.meeting.start, booked.is_new), (start, true));
         }
     }

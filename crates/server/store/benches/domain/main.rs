@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     let mut leads = leads::Leads::stored();
     let chat = status::Chat::new();
     let routed = routing::Routed::new();
-    let asked = slots::Asked::new();
+    let asked = slots::SlotQuestion::new();
     let [lead, status, routing, any, all] = timing::shortest([
         &mut || leads.read_next(),
         &mut || chat.derive(),

@@ -13,13 +13,13 @@ const REPS: usize = 20;
 const BLOCKS: usize = 500;
 const ZONES: [&str; 5] = ["Europe/Berlin", "Europe/London", "America/New_York", "Asia/Kolkata", "Australia/Sydney"];
 
-pub(crate) struct Asked {
+pub(crate) struct SlotQuestion {
     pool: Vec<Calendar>,
     terms: Terms,
 }
 
-impl Asked {
-    pub(crate) fn new() -> Asked {
+impl SlotQuestion {
+    pub(crate) fn new() -> SlotQuestion {
         let terms = Terms {
             duration: minutes(30),
             step: minutes(15),
@@ -28,7 +28,7 @@ impl Asked {
             max_per_day: Some(8),
             window: Span { start: FROM, end: FROM + Millis::days(DAYS) },
         };
-        let asked = Asked { pool: (0..REPS).map(calendar).collect(), terms };
+        let asked = SlotQuestion { pool: (0..REPS).map(calendar).collect(), terms };
         let slots = offer(Mode::Any, &asked.pool, &asked.terms).expect("a pool");
         assert!(slots.len() > 500 && slots.iter().any(|slot| slot.reps.len() > 3), "{}", slots.len());
         asked

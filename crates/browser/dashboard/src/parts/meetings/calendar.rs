@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::browser;
 use crate::clock::use_clock;
-use crate::meetings::{Asked, Placed, hours_of, keep_fresh, minutes_on, placed};
+use crate::meetings::{MeetingsQuery, Placed, hours_of, keep_fresh, minutes_on, placed};
 use crate::parts::Loaded;
 use crate::reactive::{derived, dynamic, effect, memo};
 use crate::session::use_session;
@@ -18,7 +18,7 @@ use crate::words::{Day, MeetingView, Standing, date_label, days_label, standing,
 #[component]
 pub(crate) fn MeetingCalendar(
     /// The query of the address.
-    asked: Memo<Asked>,
+    asked: Memo<MeetingsQuery>,
 ) -> impl IntoView {
     let (session, clock) = (use_session(), use_clock());
     let today = memo(move || browser::local(clock.now()).day);
@@ -53,11 +53,11 @@ pub(crate) fn MeetingCalendar(
 
 /// The shown days, with links to others.
 #[component]
-fn Tools(asked: Memo<Asked>, today: Memo<Day>) -> impl IntoView {
+fn Tools(asked: Memo<MeetingsQuery>, today: Memo<Day>) -> impl IntoView {
     let days = move || asked.with(|asked| asked.days(today.get()));
     let to = move |way: i64| {
         let (first, count) = days();
-        Asked { day: Some(first.plus(way * count)), ..asked.get() }.address()
+        MeetingsQuery { day: Some(first.plus(way * count)), ..asked.get() }.address()
     };
     let unit = move || asked.with(|asked| if asked.view == MeetingView::Week { " week" } else { " day" });
     let title = move || match days() {
@@ -68,7 +68,7 @@ fn Tools(asked: Memo<Asked>, today: Memo<Day>) -> impl IntoView {
     view! {
         <div class="calendar-tools">
             <a class="button" href=derived(move || to(-1))>"Previous" <span class="unseen">{dynamic(unit)}</span></a>
-            <a class="button" href=derived(move || Asked { day: None, ..asked.get() }.address())>"Today"</a>
+            <a class="button" href=derived(move || MeetingsQuery { day: None, ..asked.get() }.address())>"Today"</a>
             <a class="button" href=derived(move || to(1))>"Next" <span class="unseen">{dynamic(unit)}</span></a>
             <h2 class="calendar-title" aria-live="polite">
                 {dynamic(title)}
@@ -78,7 +78,7 @@ fn Tools(asked: Memo<Asked>, today: Memo<Day>) -> impl IntoView {
     }
 }
 
-fn columns(asked: &Asked, rows: Vec<MeetingRow>, today: Day) -> AnyView {
+fn columns(asked: &MeetingsQuery, rows: Vec<MeetingRow>, today: Day) -> AnyView {
     let (first, count) = asked.days(today);
     let of_day = |ahead: i64| {
         let day = first.plus(ahead);

@@ -21,7 +21,7 @@ pub(crate) struct Uploads {
     /// The size of all files from which on visitors can send none, in bytes.
     pub(crate) total: Option<u64>,
     /// The permit to inspect a file: one at a time, since pictures take memory.
-    pub(crate) desk: Arc<Semaphore>,
+    pub(crate) inspections: Arc<Semaphore>,
     memory: Arc<BodyMemory>,
     chats: Keyed<ConversationId>,
     addresses: Keyed<IpAddr>,
@@ -33,7 +33,7 @@ impl Uploads {
         Uploads {
             most: usize::from(limits.max_mb.get()) << 20,
             total: (limits.total_mb > 0).then(|| u64::from(limits.total_mb) << 20),
-            desk: Arc::new(Semaphore::new(1)),
+            inspections: Arc::new(Semaphore::new(1)),
             // A quarter of it is reserved for small bodies.
             memory: Arc::new(BodyMemory::new(limits.max_mb.get().saturating_mul(AT_ONCE).saturating_add(2) / 3 * 4)),
             chats: Keyed::hourly("chat", limits.per_chat),

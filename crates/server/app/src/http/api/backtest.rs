@@ -13,14 +13,14 @@ use std::sync::Arc;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Asked {
+pub(super) struct BacktestQuery {
     /// The number of days of outcomes, 1 to 3650. Without it, 365.
     days: Option<u32>,
 }
 
 /// The rate of `Qualified` among leads that became `Qualified` or `Rejected`, by their score just before that. The
 /// score's constants are a reasoned start: they are not fitted to these outcomes.
-#[utoipa::path(get, path = "/api/v1/backtest", tag = "team", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/backtest", tag = "team", params(BacktestQuery), responses(
     (status = 200, description = "The rates, as far as there are enough outcomes", body = Backtest),
     (status = 400, description = "Invalid parameter"),
 ))]
@@ -28,7 +28,7 @@ pub(super) async fn get(
     _: Allowed<SeeReports>,
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<BacktestQuery>,
 ) -> Result<Json<Backtest>, Problem> {
     let days = checked_days(asked.days, USUAL_DAYS, MOST_DAYS)?;
     Ok(Json(backtest(&store, clock.now(), days).await?))

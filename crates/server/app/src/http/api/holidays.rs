@@ -24,7 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 /// The year.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-struct Asked {
+struct YearQuery {
     /// The year; by default the current one.
     year: Option<i16>,
 }
@@ -42,7 +42,7 @@ async fn list(_: Allowed<UseInbox>) -> Json<HolidayCountries> {
 
 /// The public holidays of a country or of a subdivision in a year.
 #[utoipa::path(get, path = "/api/v1/holidays/{code}", tag = "team",
-    params(("code" = String, Path, description = "The country or subdivision, such as `DE` or `DE-BY`"), Asked),
+    params(("code" = String, Path, description = "The country or subdivision, such as `DE` or `DE-BY`"), YearQuery),
     responses(
         (status = 200, description = "The holidays, by date", body = HolidayList),
         (status = 400, description = "Year not covered"),
@@ -52,7 +52,7 @@ async fn get(
     _: Allowed<UseInbox>,
     State(clock): State<Arc<dyn Clock>>,
     Path(code): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<YearQuery>,
 ) -> Result<Json<HolidayList>, Problem> {
     let found = region(&code).ok_or_else(Problem::not_found)?;
     let year = asked.year.unwrap_or_else(|| year_of(clock.now()));

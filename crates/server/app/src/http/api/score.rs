@@ -20,7 +20,7 @@ const MOST_DAYS: u32 = 365;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Asked {
+pub(super) struct ScoreQuery {
     /// The number of days before the instant shown, 1 to 365. Without it, 90.
     days: Option<u32>,
     /// An instant of the past, in milliseconds since 1970, as for the contact itself. Without it, now.
@@ -30,7 +30,7 @@ pub(super) struct Asked {
 
 /// The score over time: samples, changes of `Knock: Intent Score`, and the signals that changed it.
 #[utoipa::path(get, path = "/api/v1/contacts/{id}/score", tag = "team",
-    params(("id" = String, Path, description = "Id of the contact"), Asked),
+    params(("id" = String, Path, description = "Id of the contact"), ScoreQuery),
     responses(
         (status = 200, description = "The score over time", body = ScoreCourse),
         (status = 400, description = "A parameter is wrong, or `at` is no instant of the past or too long ago"),
@@ -41,7 +41,7 @@ pub(super) async fn get(
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<ScoreQuery>,
 ) -> Result<Json<ScoreCourse>, Problem> {
     let id = LeadId::parse(&id).map_err(|_| Problem::not_found())?;
     let days = checked_days(asked.days, USUAL_DAYS, MOST_DAYS)?;

@@ -33,8 +33,8 @@ pub(in crate::http) async fn keep(state: &AppState, upload: Upload, by: FileSend
     if !state.storage.takes_file(content.len() as u64, by) {
         return Err(Problem::no_room_for_files());
     }
-    let desk = (&state.uploads.desk, state.uploads.most);
-    knock_context::keep(&state.core, desk, name, content, held).await.map_err(|not_kept| match not_kept {
+    let limits = (&state.uploads.inspections, state.uploads.most);
+    knock_context::keep(&state.core, limits, name, content, held).await.map_err(|not_kept| match not_kept {
         NotKept::Busy => Problem::unavailable("Too many files are being read", 5),
         NotKept::Unusable(reason) => wrong("/file", &reason.to_string()),
         NotKept::Store(error) => error.into(),

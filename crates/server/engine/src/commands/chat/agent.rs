@@ -15,7 +15,7 @@ use knock_status::chat::{Event, RepOwner};
 const VIEWS: u32 = 200;
 
 /// A message of a lead with the results of its reading.
-pub(in crate::commands) struct Asked<'a> {
+pub(in crate::commands) struct ReadMessage<'a> {
     pub(in crate::commands) conversation: &'a Conversation,
     pub(in crate::commands) text: &'a str,
     pub(in crate::commands) learned: Learned,
@@ -39,7 +39,7 @@ pub(in crate::commands) fn answer(
     view: &dyn View,
     flow: &mut ChatFlow,
     thread: &mut Thread,
-    asked: &Asked<'_>,
+    asked: &ReadMessage<'_>,
 ) -> Result<(), StoreError> {
     if flow.has_human() {
         return Ok(());

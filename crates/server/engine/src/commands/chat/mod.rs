@@ -12,7 +12,7 @@ mod flow;
 mod route;
 mod thread;
 
-pub(super) use agent::{Asked, answer};
+pub(super) use agent::{ReadMessage, answer};
 pub(crate) use agent::{answer_of, is_telling_question, source_of};
 pub(crate) use apply::rebuild;
 pub(super) use apply::{settle, settle_merged};

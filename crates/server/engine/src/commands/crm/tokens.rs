@@ -21,9 +21,9 @@ impl Command for SaveCrmTokens {
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
         let Some(mut sync) = ledger.crm_sync(self.system)? else { return Ok(false) };
-        let is_of_grant = |app: &knock_ports::CrmOauthApp| app.grant == self.grant;
+        let has_grant = |app: &knock_ports::CrmOauthApp| app.grant == self.grant;
         match &mut sync.connection {
-            Some(connection) if connection.app.as_ref().is_some_and(is_of_grant) => {
+            Some(connection) if connection.app.as_ref().is_some_and(has_grant) => {
                 connection.token.clone_from(&self.token);
             }
             Some(_) | None => return Ok(false),

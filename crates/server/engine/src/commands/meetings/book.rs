@@ -28,7 +28,7 @@ pub const HOLD: Millis = Millis(5 * Millis::MINUTE.0);
 
 /// The outcome of a request for a slot.
 #[derive(Clone, Debug)]
-pub enum Asked<T> {
+pub enum SlotOutcome<T> {
     /// Reserved for the visitor.
     Done(T),
     /// The slot is not free; these slots are.
@@ -71,19 +71,19 @@ impl SlotChoice {
         &self,
         ledger: &mut dyn Ledger,
         notices: &mut Vec<Notice>,
-    ) -> Result<Result<Chosen, Asked<T>>, StoreError> {
+    ) -> Result<Result<Chosen, SlotOutcome<T>>, StoreError> {
         ledger.release_expired(self.step.arrival.now)?;
         let basis = self.step.basis(ledger, &self.busy)?;
         let (lead, offered) = self.step.take(ledger, &basis, notices)?;
         if offered.verdict() != Verdict::Ok {
-            return Ok(Err(Asked::Refused(Box::new(offered))));
+            return Ok(Err(SlotOutcome::Refused(Box::new(offered))));
         }
         let Arrival { site, visitor, now, .. } = self.step.arrival;
         if has_enough(ledger, site, visitor, lead, now)? {
-            return Ok(Err(Asked::TooMany));
+            return Ok(Err(SlotOutcome::TooMany));
         }
         let Some(slot) = offered.slots.iter().find(|slot| slot.start == self.start) else {
-            return Ok(Err(Asked::Taken(Box::new(offered))));
+            return Ok(Err(SlotOutcome::Taken(Box::new(offered))));
         };
         let free = slot.reps.clone();
         if offered.mode != CalendarMode::Any {
@@ -94,7 +94,7 @@ impl SlotChoice {
         let owner = decided.decision.assignee.as_ref().and_then(Assignee::rep).and_then(|rep| RepId::parse(rep).ok());
         Ok(match owner {
             Some(owner) => Ok(Chosen { lead, offered: decided, reps: vec![owner] }),
-            None => Err(Asked::Taken(Box::new(offered))),
+            None => Err(SlotOutcome::Taken(Box::new(offered))),
         })
     }
 
@@ -135,16 +135,16 @@ pub struct HoldSlot {
 }
 
 impl Command for HoldSlot {
-    type Outcome = Asked<Reservation>;
+    type Outcome = SlotOutcome<Reservation>;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Asked<Reservation>, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlotOutcome<Reservation>, StoreError> {
         let chosen = match self.slot.check(ledger, notices)? {
             Ok(chosen) => chosen,
             Err(asked) => return Ok(asked),
         };
         let until = self.slot.step.arrival.now + HOLD;
         let held = self.slot.reserve(ledger, &chosen, self.hold, Some(until))?;
-        Ok(held.map_or_else(|| Asked::Taken(Box::new(chosen.offered)), Asked::Done))
+        Ok(held.map_or_else(|| SlotOutcome::Taken(Box::new(chosen.offered)), SlotOutcome::Done))
     }
 
     fn after(&self) -> After {
@@ -204,9 +204,9 @@ impl Booking {
 }
 
 impl Command for BookMeeting {
-    type Outcome = Asked<Booking>;
+    type Outcome = SlotOutcome<Booking>;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Asked<Booking>, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlotOutcome<Booking>, StoreError> {
         if let Some(known) = self.known(ledger)? {
             return Ok(known);
         }
@@ -218,24 +218,24 @@ impl Command for BookMeeting {
         let waits = !self.is_confirmed && has_to_confirm(ledger, &self.slot.step, chosen.lead)?;
         // A mail that waits would come after the end of its link.
         if waits && !budget::is_free(ledger, &self.slot.step.email.to_text(), now)? {
-            return Ok(Asked::TooManyMails);
+            return Ok(SlotOutcome::TooManyMails);
         }
         let until = waits.then_some(now + CONFIRMATION);
         if self.slot.reserve(ledger, &chosen, self.meeting, until)?.is_none() {
-            return Ok(Asked::Taken(Box::new(chosen.offered)));
+            return Ok(SlotOutcome::Taken(Box::new(chosen.offered)));
         }
         if let Some(until) = until {
             let booking = Box::new(self.unconfirmed(&chosen, until));
             ledger.save_unconfirmed_booking(&booking)?;
             mail_link(ledger, &booking, &self.workspace, now, notices)?;
-            return Ok(Asked::Done(Booking::ToConfirm { booking, is_new: true }));
+            return Ok(SlotOutcome::Done(Booking::ToConfirm { booking, is_new: true }));
         }
         let meeting = self.record(ledger, &chosen, notices)?;
         if let Some((key, asked)) = self.key {
             ledger.save_booking_key(key, asked, meeting.id)?;
         }
         tell(ledger, &meeting, Change::Booked, now, notices)?;
-        Ok(Asked::Done(Booking::Booked(Box::new(BookedMeeting { meeting, is_new: true }))))
+        Ok(SlotOutcome::Done(Booking::Booked(Box::new(BookedMeeting { meeting, is_new: true }))))
     }
 
     fn after(&self) -> After {
@@ -245,26 +245,26 @@ impl Command for BookMeeting {
 
 impl BookMeeting {
     /// Returns the outcome of an earlier request with this key (SC-11).
-    fn known(&self, ledger: &dyn Ledger) -> Result<Option<Asked<Booking>>, StoreError> {
+    fn known(&self, ledger: &dyn Ledger) -> Result<Option<SlotOutcome<Booking>>, StoreError> {
         let Some((key, asked)) = self.key else { return Ok(None) };
         let Some((before, id)) = ledger.booking_by_key(key)? else { return self.waiting(ledger) };
         if before != asked {
-            return Ok(Some(Asked::KeyReused));
+            return Ok(Some(SlotOutcome::KeyReused));
         }
         let booked = |meeting| Booking::Booked(Box::new(BookedMeeting { meeting, is_new: false }));
-        Ok(ledger.meeting(id)?.map(|meeting| Asked::Done(booked(meeting))))
+        Ok(ledger.meeting(id)?.map(|meeting| SlotOutcome::Done(booked(meeting))))
     }
 
     /// Returns the outcome of an earlier request with this key whose booking waits for its confirmation.
-    fn waiting(&self, ledger: &dyn Ledger) -> Result<Option<Asked<Booking>>, StoreError> {
+    fn waiting(&self, ledger: &dyn Ledger) -> Result<Option<SlotOutcome<Booking>>, StoreError> {
         let Some((key, asked)) = self.key.filter(|_| !self.is_confirmed) else { return Ok(None) };
         let now = self.slot.step.arrival.now;
         let known = ledger.unconfirmed_by_key(key)?.filter(|known| known.expires_at > now);
         Ok(known.map(|known| match known.key {
             Some((_, before)) if before == asked => {
-                Asked::Done(Booking::ToConfirm { booking: Box::new(known), is_new: false })
+                SlotOutcome::Done(Booking::ToConfirm { booking: Box::new(known), is_new: false })
             }
-            _ => Asked::KeyReused,
+            _ => SlotOutcome::KeyReused,
         }))
     }
 

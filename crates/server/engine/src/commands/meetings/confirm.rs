@@ -1,6 +1,6 @@
 //! The confirmation of a first booking by the owner of its address.
 
-use super::book::{Asked, BookMeeting, BookedMeeting, Booking};
+use super::book::{BookMeeting, BookedMeeting, Booking, SlotOutcome};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::SignalId;
@@ -39,12 +39,14 @@ impl Command for ConfirmBooking {
         let step = &self.book.slot.step;
         step.arrival.identify(ledger, &step.email, self.proof, notices)?;
         Ok(match self.book.run(ledger, notices)? {
-            Asked::Done(Booking::Booked(booked)) => Confirmed::Booked(booked),
+            SlotOutcome::Done(Booking::Booked(booked)) => Confirmed::Booked(booked),
             // It is confirmed, so that it does not wait again.
-            Asked::Done(Booking::ToConfirm { .. }) => Confirmed::Expired,
-            Asked::Taken(_) | Asked::Refused(_) | Asked::TooMany | Asked::TooManyMails | Asked::KeyReused => {
-                Confirmed::Unavailable
-            }
+            SlotOutcome::Done(Booking::ToConfirm { .. }) => Confirmed::Expired,
+            SlotOutcome::Taken(_)
+            | SlotOutcome::Refused(_)
+            | SlotOutcome::TooMany
+            | SlotOutcome::TooManyMails
+            | SlotOutcome::KeyReused => Confirmed::Unavailable,
         })
     }
 

@@ -22,7 +22,7 @@ mod step;
 mod times;
 mod title;
 
-pub use book::{Asked, BookMeeting, BookedMeeting, Booking, HOLD, HoldSlot, SlotChoice};
+pub use book::{BookMeeting, BookedMeeting, Booking, HOLD, HoldSlot, SlotChoice, SlotOutcome};
 pub use busy::{Busy, BusyTimes, busy_window};
 pub use change::{ChangeMeeting, Changed, MeetingChange, MovedOffer, TeamMeetingChange};
 pub use confirm::{ConfirmBooking, Confirmed};

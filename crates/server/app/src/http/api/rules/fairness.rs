@@ -19,14 +19,14 @@ const MOST_DAYS: u32 = 90;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Asked {
+pub(super) struct FairnessQuery {
     /// The number of days of decisions, 1 to 90. Without it, 30.
     days: Option<u32>,
 }
 
 /// The turns of each member of the rule's pools, the skipped turns with their reasons, and the next member.
 #[utoipa::path(get, path = "/api/v1/rules/{id}/fairness", tag = "team",
-    params(("id" = String, Path, description = "Id of the rule"), Asked),
+    params(("id" = String, Path, description = "Id of the rule"), FairnessQuery),
     responses(
         (status = 200, description = "The pools, from top to bottom", body = Fairness),
         (status = 400, description = "Invalid parameter"),
@@ -37,7 +37,7 @@ pub(super) async fn get(
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<FairnessQuery>,
 ) -> Result<Json<Fairness>, Problem> {
     let days = checked_days(asked.days, USUAL_DAYS, MOST_DAYS)?;
     let now = clock.now();

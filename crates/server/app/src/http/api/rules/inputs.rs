@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Asked {
+pub(super) struct InputsQuery {
     /// `chat` or `meeting`; without it, `chat`.
     #[serde(default)]
     #[param(value_type = Option<String>)]
@@ -23,14 +23,14 @@ pub(super) struct Asked {
 
 /// The fields of conditions, with their operators and the values seen in the last 30 days, and the possible
 /// assignees.
-#[utoipa::path(get, path = "/api/v1/rules/inputs", tag = "team", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/rules/inputs", tag = "team", params(InputsQuery), responses(
     (status = 200, description = "Fields, members, agents and turns", body = RuleInputs),
     (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
     _: Allowed<EditRouting>,
     State(state): State<AppState>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<InputsQuery>,
 ) -> Result<Json<RuleInputs>, Problem> {
     let (now, has_locations) = (state.core.clock.now(), state.locations.is_some());
     let funnel = asked.funnel.unwrap_or(Funnel::Chat);

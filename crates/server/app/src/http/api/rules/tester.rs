@@ -18,7 +18,7 @@ const MOST: u32 = 100;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Asked {
+pub(super) struct TesterQuery {
     /// Part of the address or the name, or the whole label of the first browser.
     #[serde(default)]
     q: String,
@@ -31,14 +31,14 @@ pub(super) struct Asked {
 }
 
 /// Leads with a routing decision, the latest first, with the inputs of that decision.
-#[utoipa::path(get, path = "/api/v1/rules/tester", tag = "team", params(Asked), responses(
+#[utoipa::path(get, path = "/api/v1/rules/tester", tag = "team", params(TesterQuery), responses(
     (status = 200, description = "Leads without duplicates", body = TesterLeads),
     (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
     _: Allowed<EditRouting>,
     State(state): State<AppState>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<TesterQuery>,
 ) -> Result<Json<TesterLeads>, Problem> {
     let limit = asked.limit.unwrap_or(USUAL);
     if !(1..=MOST).contains(&limit) {

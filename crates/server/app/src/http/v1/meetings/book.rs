@@ -20,7 +20,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use knock_agent::Language;
 use knock_context::{hash, random10};
-use knock_engine::commands::{Asked, BookMeeting, BookedMeeting, Booking, HOLD, HoldSlot, SlotChoice, cutoff};
+use knock_engine::commands::{BookMeeting, BookedMeeting, Booking, HOLD, HoldSlot, SlotChoice, SlotOutcome, cutoff};
 use knock_model::{Answer, MeetingId, SignalId};
 use knock_ports::{SecretHash, UnconfirmedBooking};
 use knock_wire::{BookingEmail, BookingRequest, BookingToConfirm, HoldMade, MeetingShown, SlotTaken};
@@ -52,15 +52,15 @@ pub(super) async fn hold(
     let (start, now) = (slot.start, slot.step.arrival.now);
     let hold = MeetingId::new(state.core.chance.bytes16());
     Ok(match state.core.writer.commit(HoldSlot { slot, hold }).await? {
-        Asked::Done(held) => {
+        SlotOutcome::Done(held) => {
             let (start, end, expires_at) = (utc(held.start), utc(held.end), utc(now + HOLD));
             (StatusCode::CREATED, Json(HoldMade { hold: held.id, start, end, expires_at })).into_response()
         }
-        Asked::Taken(offered) => taken(&offered.slots, offered.duration, start, &zone),
-        Asked::Refused(offered) => refused(&offered).into_response(),
-        Asked::TooMany => too_many(spoken(&given, &headers)).into_response(),
-        Asked::TooManyMails => too_many_mails(spoken(&given, &headers)).into_response(),
-        Asked::KeyReused => key_reused().into_response(),
+        SlotOutcome::Taken(offered) => taken(&offered.slots, offered.duration, start, &zone),
+        SlotOutcome::Refused(offered) => refused(&offered).into_response(),
+        SlotOutcome::TooMany => too_many(spoken(&given, &headers)).into_response(),
+        SlotOutcome::TooManyMails => too_many_mails(spoken(&given, &headers)).into_response(),
+        SlotOutcome::KeyReused => key_reused().into_response(),
     })
 }
 
@@ -112,24 +112,24 @@ pub(super) async fn post(
         slot,
     };
     let asked = state.core.writer.commit(book).await?;
-    let is_new = matches!(&asked, Asked::Done(booking) if booking.is_new());
+    let is_new = matches!(&asked, SlotOutcome::Done(booking) if booking.is_new());
     if let Some(counted) = counted.filter(|_| is_new) {
         counted.keep();
     }
     Ok(match asked {
-        Asked::Done(Booking::ToConfirm { booking, .. }) => {
+        SlotOutcome::Done(Booking::ToConfirm { booking, .. }) => {
             (StatusCode::ACCEPTED, Json(to_confirm(*booking))).into_response()
         }
-        Asked::Done(Booking::Booked(booked)) => {
+        SlotOutcome::Done(Booking::Booked(booked)) => {
             let (of, BookedMeeting { meeting, .. }) = (state.clone(), *booked);
             let body = read(state.core.store.clone(), move |view| shown(&of, view, &meeting, cutoff(view)?, now));
             (StatusCode::CREATED, Json(body.await?)).into_response()
         }
-        Asked::Taken(offered) => taken(&offered.slots, offered.duration, start, &zone),
-        Asked::Refused(offered) => refused(&offered).into_response(),
-        Asked::TooMany => too_many(language).into_response(),
-        Asked::TooManyMails => too_many_mails(language).into_response(),
-        Asked::KeyReused => key_reused().into_response(),
+        SlotOutcome::Taken(offered) => taken(&offered.slots, offered.duration, start, &zone),
+        SlotOutcome::Refused(offered) => refused(&offered).into_response(),
+        SlotOutcome::TooMany => too_many(language).into_response(),
+        SlotOutcome::TooManyMails => too_many_mails(language).into_response(),
+        SlotOutcome::KeyReused => key_reused().into_response(),
     })
 }
 
