@@ -38,7 +38,7 @@ impl CalDav {
     /// Puts an object into the calendar as it is now, whether or not it is there, under whatever address.
     pub(crate) async fn store(&self, calendar: &Url, uid: &str, object: &str) -> Result<(), Failure> {
         match self.create_or_replace(calendar, uid, object).await {
-            // Another client changed it after it was found: its new version is replaced.
+            // Changed by somebody between finding and replacing it: what they made is found then.
             Err(Failure::Refused(412)) => self.create_or_replace(calendar, uid, object).await,
             other => other,
         }
@@ -58,7 +58,7 @@ impl CalDav {
     /// Deletes the object with a UID, if it is there.
     pub(crate) async fn delete(&self, calendar: &Url, uid: &str) -> Result<(), Failure> {
         match self.delete_found(calendar, uid).await {
-            // Another client changed it after it was found: its new version is deleted.
+            // Changed by somebody between finding and deleting it.
             Err(Failure::Refused(412)) => self.delete_found(calendar, uid).await,
             other => other,
         }

@@ -3,7 +3,7 @@
 //! A [`Change`] is no [`Command`]: the writer takes it only as an [`Audited`] one, which names its actor. So no caller
 //! can omit the entry.
 
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, Destination, LeadId, Millis, WebhookId};
 use knock_ports::{Actor, AuditEntry, AuditSubject, Fields, Ledger, Member, StoreError};
@@ -19,11 +19,8 @@ pub trait Change: Send + 'static {
     ///
     /// # Errors
     /// When the store fails; then nothing of it is kept.
-    fn make(
-        &self,
-        ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(Self::Outcome, Option<Note>), StoreError>;
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes)
+    -> Result<(Self::Outcome, Option<Note>), StoreError>;
 
     /// The same as [`Command::coming`].
     fn coming(&self) -> Option<knock_ports::PrefetchHint<'_>> {
@@ -55,8 +52,8 @@ pub struct Audited<C> {
 impl<C: Change> Command for Audited<C> {
     type Outcome = C::Outcome;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<C::Outcome, StoreError> {
-        let (outcome, note) = self.change.make(ledger, notices)?;
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<C::Outcome, StoreError> {
+        let (outcome, note) = self.change.make(ledger, changes)?;
         if let Some(note) = note {
             ledger.append_audit(&note.entry(self.actor.clone(), self.at))?;
         }

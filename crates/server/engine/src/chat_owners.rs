@@ -1,7 +1,7 @@
 //! Computes view, waiting time and owner of chats stored by an earlier version.
 
+use crate::changes::Changes;
 use crate::commands::derive_chat;
-use crate::notice::Notice;
 use crate::writer::{After, Command, CommitError, Writer};
 use knock_model::Millis;
 use knock_ports::{Clock, Derived, Ledger, StoreError};
@@ -36,10 +36,10 @@ impl Command for ComputePiece {
     /// The number of chats.
     type Outcome = usize;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<usize, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<usize, StoreError> {
         let leads = ledger.chats_without_owner(PIECE)?;
         for lead in &leads {
-            if derive_chat(ledger, *lead, self.now, notices)?.status.is_none() {
+            if derive_chat(ledger, *lead, self.now, changes)?.status.is_none() {
                 // Without facts there is nothing to derive: the chat would be found again and again.
                 ledger.drop_derived(Derived::Chat(*lead))?;
             }

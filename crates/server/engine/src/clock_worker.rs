@@ -74,6 +74,7 @@ impl ClockWorker {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::changes::Changes;
     use crate::notice::SETTLE;
     use crate::writer::{After, Command};
     use knock_ports::Ledger;
@@ -86,8 +87,8 @@ mod tests {
     impl Command for SetTimer {
         type Outcome = ();
 
-        fn run(&self, _: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-            notices.push(Notice::Timer);
+        fn run(&self, _: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
+            changes.push(Notice::Timer);
             Ok(())
         }
 

@@ -1,6 +1,6 @@
 //! The first touch of a person: the first page view and the link of the first conversation.
 
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command, CommitError, Writer};
 use knock_model::{LeadId, Millis};
 use knock_ports::{Conversation, EVER, FirstTouch, Ledger, StoreError, View};
@@ -58,7 +58,7 @@ impl Command for ComputePiece {
     /// The number of persons.
     type Outcome = usize;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<usize, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<usize, StoreError> {
         let leads = ledger.leads_without_first_touch(PIECE)?;
         for id in &leads {
             let Some(mut lead) = ledger.lead(*id)? else { continue };

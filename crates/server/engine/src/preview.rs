@@ -1,6 +1,7 @@
 //! The preview: a trial chat with the agent, which is not stored.
 
-use crate::commands::{answer_of, is_telling_question, language_of, learned, source_of};
+use crate::commands::{answer_of, is_telling_question, learned, source_of};
+use crate::language::language_of;
 use knock_agent::{Known, Language, Playbooks, Speaker, chosen, greeting, kind_for, reply, wants_human, wants_meeting};
 use knock_intent::{Evidence, Standing, prior, read_message};
 use knock_model::{Email, IntentType, Millis};

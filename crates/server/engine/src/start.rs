@@ -1,8 +1,10 @@
 //! Starts the writer. The writer is generic over commands; deferred batches are always signals.
 
+use crate::changes::Changes;
 use crate::commands::replay;
+use crate::reactions;
 use crate::writer::{Burst, How, Writer};
-use knock_ports::Store;
+use knock_ports::{DeferredBatch, Ledger, Store, StoreError};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
@@ -20,6 +22,12 @@ impl Writer {
     /// # Errors
     /// When the system gives no thread.
     pub fn start_with(store: Arc<dyn Store>, burst: Burst) -> std::io::Result<(Writer, JoinHandle<()>)> {
-        Writer::run(store, How { burst, replay })
+        Writer::run(store, How { burst, replay: replay_whole, react: reactions::run })
     }
+}
+
+/// Replays a deferred batch, and does what follows from it.
+fn replay_whole(ledger: &mut dyn Ledger, batch: DeferredBatch, changes: &mut Changes) -> Result<(), StoreError> {
+    replay(ledger, batch, changes)?;
+    reactions::run(ledger, changes)
 }

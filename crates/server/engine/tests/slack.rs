@@ -1,7 +1,7 @@
 //! The result of a check of a Slack channel that is no longer in use is dropped.
 
-use knock_engine::Command;
 use knock_engine::commands::NoteSlackProblem;
+use knock_engine::{Changes, Command};
 use knock_model::Millis;
 use knock_ports::{SlackChoice, Store};
 use knock_store::Scratch;
@@ -14,7 +14,7 @@ fn broken_channels(store: &dyn Store, selected: &str, is_check: bool) -> Vec<Str
     let choice = SlackChoice { monitoring_channel: selected.into(), ..SlackChoice::default() };
     let mut noted = |ledger: &mut dyn knock_ports::Ledger| {
         ledger.save_slack_choice(&choice)?;
-        note.run(ledger, &mut Vec::new())
+        note.run(ledger, &mut Changes::default())
     };
     store.write(&mut noted).expect("stored");
     let mut channels = Vec::new();

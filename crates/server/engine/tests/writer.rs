@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 use knock_engine::commands::{FireTimers, Fired};
-use knock_engine::{After, Command, CommitError, Notice, Writer};
+use knock_engine::{After, Changes, Command, CommitError, Notice, Writer};
 use knock_model::Millis;
 use knock_ports::{Footprint, Ledger, Peers, Store, StoreError, View};
 use knock_store::Scratch;
@@ -16,7 +16,7 @@ struct Unsynced;
 impl Command for Unsynced {
     type Outcome = ();
 
-    fn run(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, _: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         Err(StoreError::Unsynced("fsync".into()))
     }
 
@@ -51,7 +51,7 @@ struct Bad {
 impl Command for Bad {
     type Outcome = ();
 
-    fn run(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, _: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         assert!(!self.panics, "a bug");
         Err(StoreError::Broken("refused".into()))
     }
@@ -172,7 +172,7 @@ struct Holding(Arc<AtomicUsize>);
 impl Command for Holding {
     type Outcome = ();
 
-    fn run(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, _: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         Ok(())
     }
 
@@ -213,7 +213,7 @@ struct Slow {
 impl Command for Slow {
     type Outcome = ();
 
-    fn run(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, _: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         self.go_on.lock().expect("not poisoned").recv().expect("somebody says so")
     }
 

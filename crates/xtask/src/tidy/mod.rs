@@ -9,6 +9,7 @@ mod domain;
 mod layers;
 mod machine;
 mod names;
+mod reactions;
 mod recipes;
 mod sources;
 mod vendors;
@@ -68,6 +69,7 @@ pub(crate) fn tidy() -> anyhow::Result<()> {
     findings.extend(contracts::check(&files));
     findings.extend(docs::check(&files));
     findings.extend(anchors::check(&files));
+    findings.extend(reactions::check(&files));
     findings.extend(recipes::check(&files));
     findings.extend(vendors::check(&files));
     findings.extend(versions::check(&files));

@@ -21,7 +21,7 @@ impl Proxy {
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let next = Arc::clone(&shared);
-                // An error means that the client has closed the connection, which tests of timeouts do.
+                // A client that gives up closes its connection: there is nobody to tell.
                 std::thread::spawn(move || drop(serve(stream, to, &next)));
             }
         });

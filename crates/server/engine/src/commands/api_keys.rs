@@ -1,6 +1,7 @@
 //! API keys: created, revoked.
 
 use crate::audited::{Change, Note, subject};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_model::{AuditAction, Millis};
 use knock_ports::{ApiKey, Ledger, Secret, SecretHash, StoreError};
@@ -19,7 +20,7 @@ pub struct CreateApiKey {
 impl Change for CreateApiKey {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         ledger.save_secret(self.hash, &Secret::ApiKey(self.key.clone()), self.now)?;
         let ApiKey { name, role, ends_at, .. } = &self.key;
         let note = Note::new(AuditAction::KeyCreated, subject("api_key", &self.id, name));
@@ -40,11 +41,11 @@ impl Change for RevokeApiKey {
     /// Whether there was such a key.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let stored = ledger.secret(self.hash)?;
         let Some(Secret::ApiKey(key)) = stored.map(|stored| stored.secret) else { return Ok((false, None)) };
         ledger.take_secret(self.hash)?;
-        notices.push(Notice::Access);
+        changes.push(Notice::Access);
         Ok((true, Some(Note::new(AuditAction::KeyRevoked, subject("api_key", &self.id, key.name)))))
     }
 }

@@ -5,6 +5,7 @@ use super::fold::{Touched, fold};
 use super::form_contact::route_forms;
 use super::identify::{self, FreshIds};
 use super::session_order::{in_order, sequences_of};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_intent::{ENGAGED_STRENGTH, Evidence, Weighed};
@@ -38,18 +39,18 @@ pub struct Appended {
 impl Command for AppendSignals {
     type Outcome = Appended;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Appended, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Appended, StoreError> {
         let spans = ledger.spans_of_visitor(self.site, self.visitor)?;
         let new = self.append(ledger, &spans)?;
         let accepted = u32::try_from(new.len()).unwrap_or(u32::MAX);
         let all = u32::try_from(self.signals.len()).unwrap_or(u32::MAX);
         if !new.is_empty() {
             let (spans, touched) = self.attribute(ledger, &new, spans)?;
-            fold(ledger, &touched, self.received_at, notices)?;
-            settle_merged(ledger, &touched, self.received_at, notices)?;
+            fold(ledger, &touched, self.received_at, changes)?;
+            settle_merged(ledger, &touched, self.received_at, changes)?;
             let stored = Batch { site: self.site, visitor: self.visitor, signals: &new };
-            route_forms(ledger, stored, &spans, self.received_at, notices)?;
-            notices.extend(new.into_iter().map(|signal| {
+            route_forms(ledger, stored, &spans, self.received_at, changes)?;
+            changes.extend(new.into_iter().map(|signal| {
                 let lead = spans[span_at(&spans, signal.at)].lead;
                 Notice::Signal(Box::new(StoredSignal { site: self.site, visitor: self.visitor, lead, signal }))
             }));
@@ -70,14 +71,10 @@ impl Command for AppendSignals {
     }
 }
 
-pub(crate) fn replay(
-    ledger: &mut dyn Ledger,
-    batch: DeferredBatch,
-    notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
+pub(crate) fn replay(ledger: &mut dyn Ledger, batch: DeferredBatch, changes: &mut Changes) -> Result<(), StoreError> {
     let DeferredBatch { site, visitor, signals } = batch;
     let Some(received_at) = signals.iter().map(|signal| signal.received_at).max() else { return Ok(()) };
-    AppendSignals { site, visitor, received_at, signals, fresh: Vec::new() }.run(ledger, notices).map(drop)
+    AppendSignals { site, visitor, received_at, signals, fresh: Vec::new() }.run(ledger, changes).map(drop)
 }
 
 impl AppendSignals {

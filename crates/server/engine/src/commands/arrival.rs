@@ -4,7 +4,7 @@ use super::append_signals::AppendSignals;
 use super::chat::settle_merged;
 use super::fold::{Touched, fold};
 use super::identify::{self, FreshIds};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::Command;
 use knock_identity::Claim;
 use knock_intent::{CategoryOverride, CategoryRule, categorise_channel, strength};
@@ -36,7 +36,7 @@ impl Arrival {
         &self,
         ledger: &mut dyn Ledger,
         mailed: Option<LeadId>,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<LeadId, StoreError> {
         let mut touched = Touched::default();
         let mut spans = ledger.spans_of_visitor(self.site, self.visitor)?;
@@ -53,8 +53,8 @@ impl Arrival {
         };
         ledger.append_claim(self.site, self.visitor, Claim { cause: self.click, at: self.now, lead })?;
         identify::recut(ledger, self.site, self.visitor, &mut touched)?;
-        fold(ledger, &touched, self.now, notices)?;
-        settle_merged(ledger, &touched, self.now, notices)?;
+        fold(ledger, &touched, self.now, changes)?;
+        settle_merged(ledger, &touched, self.now, changes)?;
         Ok(lead)
     }
 
@@ -66,14 +66,14 @@ impl Arrival {
     }
 
     /// Stores the click as a signal of the timeline.
-    pub(super) fn click(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    pub(super) fn click(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         let channel = ledger.link(&self.link)?.map_or_else(String::new, |link| link.channel);
         let found = categorise_channel(&self.categories, &channel);
         let rule = if found.rule == CategoryRule::Rest { "link" } else { found.rule.as_str() };
         let (rule, matched, name) = (rule.to_owned(), found.matched().to_owned(), self.link.clone());
         let detail = Detail { rule, matched, name, ..Detail::default() };
         let signal = NewSignal { category: found.category, ..self.signal(self.click, SignalType::LinkClick, detail) };
-        self.append(ledger, signal, Vec::new(), notices)
+        self.append(ledger, signal, Vec::new(), changes)
     }
 
     /// Stores an `identify` for the contact that a mailed link names: that of a mail merge, or of a confirmation.
@@ -82,10 +82,10 @@ impl Arrival {
         ledger: &mut dyn Ledger,
         email: &Email,
         id: SignalId,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(), StoreError> {
         let detail = Detail { email: email.to_text(), trust: Some(Trust::Verified), ..Detail::default() };
-        self.append(ledger, self.signal(id, SignalType::Identify, detail), vec![self.fresh], notices)
+        self.append(ledger, self.signal(id, SignalType::Identify, detail), vec![self.fresh], changes)
     }
 
     /// Returns a signal of the visitor at the instant now.
@@ -111,9 +111,9 @@ impl Arrival {
         ledger: &mut dyn Ledger,
         signal: NewSignal,
         fresh: Vec<FreshIds>,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(), StoreError> {
         let (site, visitor, received_at) = (self.site, self.visitor, self.now);
-        AppendSignals { site, visitor, received_at, signals: vec![signal], fresh }.run(ledger, notices).map(drop)
+        AppendSignals { site, visitor, received_at, signals: vec![signal], fresh }.run(ledger, changes).map(drop)
     }
 }

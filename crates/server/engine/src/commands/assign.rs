@@ -2,9 +2,9 @@
 
 use super::chat::{ChatFlow, owner};
 use super::lead_action::note_of;
-use super::outbox::{Assignment, chat_assigned};
 use crate::audited::{Change, Note};
-use crate::notice::Notice;
+use crate::changes::Changes;
+use crate::happened::{Assigned, Happened};
 use knock_model::{AI_AGENT, AuditAction, ConversationId, MemberState, Millis, Permission, RepId, SignalId};
 use knock_ports::{Ledger, Member, PrefetchHint, StoreError, View};
 use knock_status::chat::{Assignee, Event, RepOwner};
@@ -39,11 +39,7 @@ pub enum ChatGiven {
 impl Change for AssignChat {
     type Outcome = ChatGiven;
 
-    fn make(
-        &self,
-        ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(ChatGiven, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(ChatGiven, Option<Note>), StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else {
             return Ok((ChatGiven::UnknownChat, None));
         };
@@ -66,12 +62,10 @@ impl Change for AssignChat {
         }
         flow.add(self.id, Event::Assigned(to));
         flow.settle();
-        let (lead, at, now) = (conversation.lead, self.now, self.now);
-        let (conversation_id, previous) = (Some(conversation.id), previous.as_ref());
-        let assignment =
-            Assignment { lead, conversation: conversation_id, at, decision: None, to: &to_owner, previous };
-        chat_assigned(ledger, &assignment, now, notices)?;
-        flow.apply(ledger, notices)?;
+        let (lead, at, to) = (conversation.lead, self.now, to_owner.clone());
+        let assigned = Assigned { lead, conversation: Some(conversation.id), at, decision: None, to, previous };
+        changes.happened(self.now, Happened::Assigned(Box::new(assigned)));
+        flow.apply(ledger, changes)?;
         let after = name_of(ledger, &to_owner)?;
         let note = note_of(ledger, AuditAction::ChatAssigned, &conversation)?;
         let reason = (!self.reason.is_empty()).then_some(&self.reason);

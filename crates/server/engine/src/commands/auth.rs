@@ -1,6 +1,7 @@
 //! Authentication: sign-in links and sessions.
 
 use crate::audited::{Change, Note, of_member, subject};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, MemberState, Millis, RepId};
@@ -25,7 +26,7 @@ impl Change for CreateLoginLink {
     /// The member of the link; none if there is no such member.
     type Outcome = Option<Member>;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(Option<Member>, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(Option<Member>, Option<Note>), StoreError> {
         let member = match &self.email {
             Some(email) => ledger.member_by_email(email)?.filter(|member| member.state != MemberState::Removed),
             None => ledger.first_admin()?,
@@ -61,10 +62,10 @@ impl Command for SignIn {
     /// The session; none if the link is unknown, used or expired.
     type Outcome = Option<SignedIn>;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<SignedIn>, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Option<SignedIn>, StoreError> {
         match ledger.take_secret(self.link)? {
             Some(Secret::LoginLink { member, expires_at }) if self.now < expires_at => {
-                open_session(ledger, member, self.session, self.now, notices).map(Some)
+                open_session(ledger, member, self.session, self.now, changes).map(Some)
             }
             Some(Secret::LoginLink { .. }) | None => Ok(None),
             // Not a link: this secret stays valid.
@@ -86,20 +87,20 @@ pub(in crate::commands) fn open_session(
     member: RepId,
     session: SecretHash,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<SignedIn, StoreError> {
     ledger.save_secret(session, &Secret::Session { member, expires_at: now + SESSION_LIFE }, now)?;
-    let is_first = join(ledger, member, notices)?;
+    let is_first = join(ledger, member, changes)?;
     note_sign_in(ledger, member, now)?;
     Ok(SignedIn { member, is_first })
 }
 
 /// Activates an invited member at the first sign-in; whether it was the first.
-fn join(ledger: &mut dyn Ledger, member: RepId, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+fn join(ledger: &mut dyn Ledger, member: RepId, changes: &mut Changes) -> Result<bool, StoreError> {
     let invited = ledger.member(member)?.filter(|member| member.state == MemberState::Invited);
     let Some(invited) = invited else { return Ok(false) };
     ledger.save_member(&Member { state: MemberState::Active, ..invited })?;
-    notices.push(Notice::Access);
+    changes.push(Notice::Access);
     Ok(true)
 }
 
@@ -119,10 +120,10 @@ pub struct SignOut {
 impl Change for SignOut {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let session = ledger.take_secret(self.session)?;
         ledger.drop_signed_out_devices(Millis(i64::MIN))?;
-        notices.push(Notice::Access);
+        changes.push(Notice::Access);
         let Some(Secret::Session { member, .. }) = session else { return Ok(((), None)) };
         let name = ledger.member(member)?.map(|member| member.email).unwrap_or_default();
         Ok(((), Some(Note::new(AuditAction::SessionEnded, subject("session", member.to_string(), name)))))

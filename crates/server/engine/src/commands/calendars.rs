@@ -1,14 +1,12 @@
 //! Calendar accounts of members: connection, change, disconnection, and deliveries of meetings to them.
 
-use super::meeting_pages::all_meetings;
 use crate::audited::{Change, Note, of_member};
+use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, CalendarAccountId, Destination, MemberState, Millis, RepId};
-use knock_ports::{
-    CalendarDetails, CalendarEvent, ConnectedCalendar, Effect, Endpoint, Ledger, Meeting, MeetingQuery, NewDelivery,
-    StoreError, View,
-};
+use knock_ports::{CalendarDetails, ConnectedCalendar, Endpoint, Ledger, StoreError};
 use serde_json::{Value, json};
 
 /// The maximum number of deliveries to send again at once.
@@ -45,7 +43,7 @@ impl Change for SaveCalendar {
     fn make(
         &self,
         ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(CalendarSaved, Option<Note>), StoreError> {
         let member = ledger.member(self.member)?.filter(|member| member.state != MemberState::Removed);
         let (Some(member), known) = (member, ledger.calendar(self.id)?) else {
@@ -64,14 +62,12 @@ impl Change for SaveCalendar {
         }
         let calendar = self.saved(known.as_ref());
         self.store(ledger, &calendar)?;
-        let mut changed = vec![calendar.clone()];
+        let mut accounts = vec![calendar.id];
         if !calendar.details.events_in.is_empty() {
-            changed.extend(give_up_events(ledger, others)?);
+            accounts.extend(give_up_events(ledger, others)?);
         }
-        for meeting in meetings_to_come(ledger, member.id, self.now)? {
-            write_to(ledger, &meeting, &changed, self.now, notices)?;
-        }
-        notices.push(Notice::Outbox);
+        changes.happened(self.now, Happened::CalendarsChosen { member: member.id, accounts });
+        changes.push(Notice::Outbox);
         let action = if known.is_none() { AuditAction::CalendarConnected } else { AuditAction::CalendarChanged };
         let was = known.map(|known| shown(&known.details)).unwrap_or_default();
         Ok((CalendarSaved::Saved, Some(Note::new(action, of_member(&member)).changed(was, shown(&calendar.details)))))
@@ -106,12 +102,12 @@ impl SaveCalendar {
 fn give_up_events(
     ledger: &mut dyn Ledger,
     others: Vec<ConnectedCalendar>,
-) -> Result<Vec<ConnectedCalendar>, StoreError> {
+) -> Result<Vec<CalendarAccountId>, StoreError> {
     let mut given_up = Vec::new();
     for mut other in others.into_iter().filter(|other| !other.details.events_in.is_empty()) {
         other.details.events_in.clear();
         ledger.save_calendar(&other)?;
-        given_up.push(other);
+        given_up.push(other.id);
     }
     Ok(given_up)
 }
@@ -127,7 +123,7 @@ impl Change for DropCalendar {
     /// False when the member has no such account.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let known = ledger.calendar(self.id)?.filter(|known| known.member == self.member);
         let (Some(before), member) = (known, ledger.member(self.member)?) else { return Ok((false, None)) };
         let is_dropped = ledger.drop_calendar(self.id)?;
@@ -152,7 +148,7 @@ pub struct NoteCalendar {
 impl Command for NoteCalendar {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         let Some(known) = ledger.calendar(self.id)? else { return Ok(()) };
         if known.details != self.details || known.problem == self.problem {
             return Ok(());
@@ -165,56 +161,6 @@ impl Command for NoteCalendar {
     fn after(&self) -> After {
         After::Nothing
     }
-}
-
-/// Enqueues a write of the meeting into the calendars of these reps, or its removal, by its state at delivery.
-pub(super) fn write_into(
-    ledger: &mut dyn Ledger,
-    meeting: &Meeting,
-    reps: &[RepId],
-    now: Millis,
-    notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
-    let mut calendars = ledger.calendars()?;
-    calendars.retain(|calendar| reps.contains(&calendar.member));
-    write_to(ledger, meeting, &calendars, now, notices)
-}
-
-/// The same for accounts; those that never had a meeting get none of it.
-fn write_to(
-    ledger: &mut dyn Ledger,
-    meeting: &Meeting,
-    calendars: &[ConnectedCalendar],
-    now: Millis,
-    notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
-    for calendar in calendars.iter().filter(|calendar| !calendar.details.written.is_empty()) {
-        let data = serde_json::to_string(&CalendarEvent { meeting: meeting.id });
-        let data = data.map_err(|error| StoreError::Broken(error.to_string()))?;
-        ledger.enqueue(&NewDelivery {
-            to: Destination::calendar(calendar.id),
-            effect: Effect { kind: CalendarEvent::KIND, data, at: now },
-            lead: Some(meeting.lead),
-            // Deliveries of one meeting arrive in order: the last one writes its latest state.
-            ordering_key: *meeting.id.as_bytes(),
-            stored_at: now,
-        })?;
-        notices.push(Notice::Outbox);
-    }
-    Ok(())
-}
-
-/// Whether meetings of a rep are written into a calendar of theirs.
-pub(super) fn is_written(view: &dyn View, rep: RepId) -> Result<bool, StoreError> {
-    Ok(view.calendars_of(rep)?.iter().any(|calendar| !calendar.details.events_in.is_empty()))
-}
-
-/// Returns the meetings of a member that are not over, cancelled ones included.
-fn meetings_to_come(view: &dyn View, member: RepId, now: Millis) -> Result<Vec<Meeting>, StoreError> {
-    let which = MeetingQuery { from: Some(now), ..MeetingQuery::default() };
-    let mut meetings = all_meetings(view, &which)?;
-    meetings.retain(|meeting| meeting.details.reps.contains(&member));
-    Ok(meetings)
 }
 
 /// The part that the audit log shows: no password, sealed or not.

@@ -1,6 +1,6 @@
 //! Replay of a browser's deferred batches before a read of its signals.
 
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::VisitorId;
 use knock_ports::{Ledger, StoreError};
@@ -14,7 +14,7 @@ pub struct CatchUp {
 impl Command for CatchUp {
     type Outcome = ();
 
-    fn run(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, _: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         Ok(())
     }
 

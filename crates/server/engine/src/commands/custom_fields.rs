@@ -1,6 +1,7 @@
 //! Custom fields: their definition, and values set by programs and members.
 
 use crate::audited::{Change, Note, subject};
+use crate::changes::Changes;
 use crate::custom_fields::{coerced, known};
 use crate::notice::Notice;
 use knock_model::{AuditAction, CustomFieldSource, Email, LeadId, Millis, SignalId};
@@ -19,7 +20,7 @@ pub struct SaveCustomFields {
 impl Change for SaveCustomFields {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let before = ledger.custom_fields()?;
         if before == self.fields {
             return Ok(((), None));
@@ -58,7 +59,7 @@ impl Change for SetCustomValues {
     fn make(
         &self,
         ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(CustomValuesSet, Option<Note>), StoreError> {
         let lead = ledger.merged_into(self.lead)?;
         let Some(record) = ledger.lead(lead)? else { return Ok((CustomValuesSet::UnknownContact, None)) };
@@ -80,7 +81,7 @@ impl Change for SetCustomValues {
         if before == after {
             return Ok((CustomValuesSet::Set, None));
         }
-        notices.push(Notice::Lead(lead));
+        changes.push(Notice::Lead(lead));
         let name = record.email.as_ref().map(Email::to_text).unwrap_or_default();
         let of = subject("contact", lead.to_string(), name);
         let note = Note::new(AuditAction::ContactFieldsChanged, of).about(lead);

@@ -1,8 +1,8 @@
 //! Browsers of members that get push notifications, and whether a member looks at a dashboard.
 
-use super::alerts::enqueue_push;
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
+use crate::effects::enqueue_push;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, Destination, Millis, RepId};
 use knock_ports::{Device, Endpoint, Ledger, PushAlert, StoreError};
@@ -24,7 +24,7 @@ pub struct SaveDevice {
 impl Change for SaveDevice {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let now = self.device.created_at;
         ledger.drop_signed_out_devices(now)?;
         let devices = ledger.devices(now)?;
@@ -56,7 +56,7 @@ impl Change for DropDevice {
     /// False if the member has no browser with this id.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let Some(device) = own_device(ledger, self.id, self.member, self.now)? else { return Ok((false, None)) };
         ledger.drop_device(device.id)?;
         Ok((true, Some(Note::new(AuditAction::PushDeviceRemoved, of_device(&device)))))
@@ -75,7 +75,7 @@ impl Change for TestDevice {
     /// False if the member has no browser with this id.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let Some(device) = own_device(ledger, self.id, self.member, self.now)? else { return Ok((false, None)) };
         let alert = PushAlert {
             tag: "test".to_owned(),
@@ -83,7 +83,7 @@ impl Change for TestDevice {
             body: "Push notifications of Knock arrive in this browser.".to_owned(),
             path: "/app/settings/notifications".to_owned(),
         };
-        enqueue_push(ledger, device.id, None, &alert, self.now, notices)?;
+        enqueue_push(ledger, device.id, None, &alert, self.now, changes)?;
         Ok((true, Some(Note::new(AuditAction::PushDeviceTested, of_device(&device)))))
     }
 }
@@ -100,7 +100,7 @@ pub struct NotePresence {
 impl Command for NotePresence {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         ledger.save_presence(self.member, if self.is_looking { self.now + LOOKING } else { self.now })
     }
 

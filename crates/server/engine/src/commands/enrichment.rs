@@ -2,6 +2,7 @@
 
 use super::crm::keep_crm_known;
 use crate::audited::{Change, Note, subject};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, Email, Millis};
@@ -17,7 +18,7 @@ pub struct SaveEnrichmentProvider {
 impl Change for SaveEnrichmentProvider {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let before = ledger.enrichment_provider()?;
         // The change may have solved the last problem.
         ledger.save_enrichment_problem(None)?;
@@ -37,7 +38,7 @@ impl Change for DropEnrichmentProvider {
     /// False when none was set up.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let Some(before) = ledger.enrichment_provider()? else { return Ok((false, None)) };
         ledger.save_enrichment_provider(None)?;
         let note = Note::new(AuditAction::EnrichmentRemoved, subject("enrichment", "", &before.name));
@@ -70,7 +71,7 @@ pub struct NoteEnrichment {
 impl Command for NoteEnrichment {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         if ledger.enrichment_provider()?.as_ref() != Some(&self.provider) {
             return Ok(());
         }
@@ -100,11 +101,11 @@ pub struct KeepEnrichment {
 impl Command for KeepEnrichment {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         if ledger.enrichment_provider()?.is_none() && self.said.crm.is_empty() {
             return Ok(());
         }
-        keep_enrichment(ledger, &self.email, &self.said, notices)
+        keep_enrichment(ledger, &self.email, &self.said, changes)
     }
 
     fn after(&self) -> After {
@@ -117,7 +118,7 @@ pub(super) fn keep_enrichment(
     ledger: &mut dyn Ledger,
     email: &Email,
     said: &Enrichment,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let Some(lead) = ledger.lead_by_email(email)? else { return Ok(()) };
     if let Some(person) = &said.person {
@@ -129,6 +130,6 @@ pub(super) fn keep_enrichment(
     for (system, known) in &said.crm {
         keep_crm_known(ledger, *system, lead.id, known)?;
     }
-    notices.push(Notice::Lead(lead.id));
+    changes.push(Notice::Lead(lead.id));
     Ok(())
 }

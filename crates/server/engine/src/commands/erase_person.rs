@@ -5,6 +5,7 @@
 
 use super::{fold, identify};
 use crate::audited::{Change, Note, subject};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::writer::After;
 use knock_identity::Claim;
@@ -63,11 +64,11 @@ impl Change for ErasePerson {
     fn make(
         &self,
         ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(Option<Erased>, Option<Note>), StoreError> {
         let lead = self.whose.lead(ledger)?;
         let mut erased = match &lead {
-            Some(lead) => self.erase(ledger, lead, notices)?,
+            Some(lead) => self.erase(ledger, lead, changes)?,
             None if self.naming.is_empty() => return Ok((None, None)),
             None => Erased::default(),
         };
@@ -89,7 +90,7 @@ impl Change for ErasePerson {
 }
 
 impl ErasePerson {
-    fn erase(&self, ledger: &mut dyn Ledger, lead: &Lead, notices: &mut Vec<Notice>) -> Result<Erased, StoreError> {
+    fn erase(&self, ledger: &mut dyn Ledger, lead: &Lead, changes: &mut Changes) -> Result<Erased, StoreError> {
         let mut erased = Erased::default();
         let spans = ledger.spans_of_lead(lead.id)?;
         let browsers: BTreeSet<_> = spans.iter().map(|(span, _)| (span.site.0, span.visitor)).collect();
@@ -100,7 +101,7 @@ impl ErasePerson {
             erased.signals += ledger.erase_signals(span, *to)?;
         }
         // Open connections to their chats end.
-        notices.extend(ledger.conversations_of_lead(lead.id)?.iter().map(|chat| Notice::Message(chat.id)));
+        changes.extend(ledger.conversations_of_lead(lead.id)?.iter().map(|chat| Notice::Message(chat.id)));
         let ErasedLead { conversations, messages, files } = ledger.erase_lead(lead.id)?;
         (erased.conversations, erased.messages, erased.files) = (conversations, messages, files);
         for (site, visitor) in &browsers {
@@ -115,10 +116,10 @@ impl ErasePerson {
             if ledger.everybody_of(account)?.is_empty() {
                 ledger.erase_account(account)?;
             } else {
-                fold::refold_account(ledger, account, self.now, notices)?;
+                fold::refold_account(ledger, account, self.now, changes)?;
             }
         }
-        notices.push(Notice::Timer);
+        changes.push(Notice::Timer);
         Ok(erased)
     }
 

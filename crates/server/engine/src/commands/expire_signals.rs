@@ -1,7 +1,7 @@
 //! Retention: drops signals older than the horizon and carries their evidence over in the same transaction, so that no
 //! derived value changes (`docs/domain.md`, Retention).
 
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_identity::Claim;
 use knock_model::{Millis, SiteId, VisitorId};
@@ -32,7 +32,7 @@ pub struct Expired {
 impl Command for ExpireSignals {
     type Outcome = Expired;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Expired, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<Expired, StoreError> {
         let arrivals = ledger.arrivals_after(self.past, self.before, PIECE)?;
         if !arrivals.is_empty() {
             ledger.move_horizon(self.before)?;

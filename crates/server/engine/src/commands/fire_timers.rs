@@ -1,7 +1,10 @@
 //! Fires due timers.
 
-use super::{alerts, chat, mail, meeting_status, meetings, outbox};
+use super::{chat, meeting_status, meetings};
+use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::notice::Notice;
+use crate::reactions;
 use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
 use knock_ports::{Ledger, PrefetchHint, StoreError, Subject};
@@ -27,7 +30,7 @@ pub enum Fired {
 impl Command for FireTimers {
     type Outcome = Fired;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Fired, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Fired, StoreError> {
         let due = ledger.due_timers(self.now, AT_ONCE)?;
         if !due.is_empty() {
             ledger.raise_derived_until(self.now)?;
@@ -44,13 +47,13 @@ impl Command for FireTimers {
         ledger.expect(&chats.collect::<Vec<_>>());
         for timer in &due {
             match timer.subject {
-                Subject::LeadScore(id) => fire_lead(ledger, id, self.now, notices)?,
-                Subject::AccountScore(id) => fire_account(ledger, id, self.now, notices)?,
-                Subject::ChatStatus(id) => fire_chat(ledger, id, self.now, notices)?,
-                Subject::ReplyMail(id) => mail::fire_replies(ledger, id, self.now, notices)?,
-                Subject::Wait(id) => alerts::fire_wait(ledger, id, self.now, notices)?,
-                Subject::MeetingStatus(id) => meeting_status::settle(ledger, id, self.now, notices).map(drop)?,
-                Subject::MeetingReminder(id) => meetings::fire_reminders(ledger, id, self.now, notices)?,
+                Subject::LeadScore(id) => fire_lead(ledger, id, self.now, changes)?,
+                Subject::AccountScore(id) => fire_account(ledger, id, self.now, changes)?,
+                Subject::ChatStatus(id) => fire_chat(ledger, id, self.now, changes)?,
+                Subject::ReplyMail(id) => reactions::fire_replies(ledger, id, self.now, changes)?,
+                Subject::Wait(id) => reactions::fire_wait(ledger, id, self.now, changes)?,
+                Subject::MeetingStatus(id) => meeting_status::settle(ledger, id, self.now, changes).map(drop)?,
+                Subject::MeetingReminder(id) => meetings::fire_reminders(ledger, id, self.now, changes)?,
             }
         }
         Ok(if due.is_empty() { Fired::All } else { Fired::Some })
@@ -62,33 +65,36 @@ impl Command for FireTimers {
 }
 
 /// Advances the score of a lead: every due step has its own instant, however late this runs.
-fn fire_lead(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+fn fire_lead(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Changes) -> Result<(), StoreError> {
     let Some(mut lead) = ledger.lead(id)? else { return ledger.set_timer(Subject::LeadScore(id), None) };
-    let (before, mut changes) = (lead.history.bucket, Vec::new());
-    lead.history.advance(now, &mut changes);
-    ledger.append_changes(id, &changes)?;
+    let (before, mut steps) = (lead.history.bucket, Vec::new());
+    lead.history.advance(now, &mut steps);
+    ledger.append_changes(id, &steps)?;
     ledger.save_lead(&lead)?;
     ledger.set_timer(Subject::LeadScore(id), lead.history.next_change_at)?;
-    notices.push(Notice::Lead(id));
-    outbox::score_changed(ledger, before, &lead, now, notices)
+    changes.push(Notice::Lead(id));
+    if lead.history.bucket != before {
+        changes.happened(now, Happened::Scored { lead: id, previous: before, bucket: lead.history.bucket });
+    }
+    Ok(())
 }
 
 /// Derives Chat Status again; each step carries the instant at which it was due.
-fn fire_chat(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-    chat::settle_due(ledger, id, now, notices)
+fn fire_chat(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Changes) -> Result<(), StoreError> {
+    chat::settle_due(ledger, id, now, changes)
 }
 
 pub(super) fn fire_account(
     ledger: &mut dyn Ledger,
     id: AccountId,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let Some(mut account) = ledger.account(id)? else { return ledger.set_timer(Subject::AccountScore(id), None) };
     let evidence = std::mem::take(&mut account.history.evidence);
     account.history.restate(evidence, now);
     ledger.save_account(&account)?;
     ledger.set_timer(Subject::AccountScore(id), account.history.next_change_at)?;
-    notices.push(Notice::Account(id));
+    changes.push(Notice::Account(id));
     Ok(())
 }

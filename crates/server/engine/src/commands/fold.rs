@@ -1,8 +1,8 @@
 //! Folding of signals into the scores of persons and companies.
 
-use super::crm_timeline::{note_signals, noted_in};
-use super::outbox::{self, LastSent};
+use crate::changes::Changes;
 use crate::first_touch::first_touch;
+use crate::happened::{Happened, LastSent};
 use crate::notice::Notice;
 use crate::sum;
 use knock_intent::Weighed;
@@ -72,13 +72,12 @@ pub(super) fn fold(
     ledger: &mut dyn Ledger,
     touched: &Touched,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
-    for created in &touched.created {
-        outbox::contact_created(ledger, *created, now, notices)?;
+    for (lead, at) in &touched.created {
+        changes.happened(now, Happened::ContactCreated { lead: *lead, at: *at });
     }
     let mut accounts: BTreeMap<AccountId, Growth<'_>> = BTreeMap::new();
-    let mut timelines = None;
     let leads: BTreeSet<LeadId> = touched.grown.keys().chain(&touched.recut).copied().collect();
     for id in leads {
         let Some(mut lead) = ledger.lead(id)? else { continue };
@@ -87,22 +86,20 @@ pub(super) fn fold(
         // A person without signals counts as seen at the claim; the first signal replaces that.
         let is_recut = touched.recut.contains(&id) || lead.signals == 0;
         if is_recut || new.iter().any(|signal| signal.at <= lead.history.until) {
-            refold(ledger, &mut lead, now, notices)?;
+            refold(ledger, &mut lead, now, changes)?;
         } else {
             grow(ledger, &mut lead, new, now)?;
             // The first page view may come after the record.
             if touched.viewers.contains(&id) && lead.first_touch.get(FirstTouch::LANDING_PAGE).is_empty() {
                 lead.first_touch = first_touch(ledger, id)?;
             }
-            keep(ledger, &lead, notices)?;
+            keep(ledger, &lead, changes)?;
         }
-        outbox::score_changed(ledger, before, &lead, now, notices)?;
+        if lead.history.bucket != before {
+            changes.happened(now, Happened::Scored { lead: id, previous: before, bucket: lead.history.bucket });
+        }
         if !new.is_empty() && lead.email.is_some() {
-            let systems = timelines.take().map_or_else(|| noted_in(ledger), Ok)?;
-            for system in &systems {
-                note_signals(ledger, *system, &lead, now, notices)?;
-            }
-            timelines = Some(systems);
+            changes.happened(now, Happened::SignalsAdded { lead: id });
         }
         if let Some(account) = lead.account {
             let growth = accounts.entry(account).or_default();
@@ -113,12 +110,12 @@ pub(super) fn fold(
     }
     for (id, growth) in accounts {
         if growth.is_recut {
-            refold_account(ledger, id, now, notices)?;
+            refold_account(ledger, id, now, changes)?;
         } else {
-            grow_account(ledger, id, &growth.new, now, notices)?;
+            grow_account(ledger, id, &growth.new, now, changes)?;
         }
     }
-    notices.push(Notice::Timer);
+    changes.push(Notice::Timer);
     Ok(())
 }
 
@@ -145,7 +142,7 @@ pub(super) fn refold(
     ledger: &mut dyn Ledger,
     lead: &mut Lead,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let signals = ledger.signals_of(lead.id, EVER)?;
     let past = ledger.past_of(lead.id)?;
@@ -153,18 +150,18 @@ pub(super) fn refold(
     if let Some(claimed) = ledger.claimed(lead.id)?.filter(|_| signals.is_empty() && past.seen.is_none()) {
         (lead.first_seen_at, lead.last_seen_at) = claimed;
     }
-    let changes = sum::person(lead, past, &signals, now);
+    let steps = sum::person(lead, past, &signals, now);
     lead.first_touch = first_touch(ledger, lead.id)?;
-    let since = changes.partition_point(|change| change.at < horizon);
+    let since = steps.partition_point(|change| change.at < horizon);
     ledger.forget_changes(lead.id, if since == 0 { Millis(i64::MIN) } else { horizon })?;
-    ledger.append_changes(lead.id, &changes[since..])?;
-    keep(ledger, lead, notices)
+    ledger.append_changes(lead.id, &steps[since..])?;
+    keep(ledger, lead, changes)
 }
 
-fn keep(ledger: &mut dyn Ledger, lead: &Lead, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+fn keep(ledger: &mut dyn Ledger, lead: &Lead, changes: &mut Changes) -> Result<(), StoreError> {
     ledger.save_lead(lead)?;
     ledger.set_timer(Subject::LeadScore(lead.id), lead.history.next_change_at)?;
-    notices.push(Notice::Lead(lead.id));
+    changes.push(Notice::Lead(lead.id));
     Ok(())
 }
 
@@ -173,11 +170,11 @@ pub(super) fn refold_account(
     ledger: &mut dyn Ledger,
     id: AccountId,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let Some(mut account) = ledger.account(id)? else { return Ok(()) };
     sum::company(&mut account, &ledger.everybody_of(id)?, now);
-    keep_account(ledger, &account, notices)
+    keep_account(ledger, &account, changes)
 }
 
 fn grow_account(
@@ -185,7 +182,7 @@ fn grow_account(
     id: AccountId,
     new: &[&Weighed],
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let Some(mut account) = ledger.account(id)? else { return Ok(()) };
     let mut evidence = std::mem::take(&mut account.history.evidence);
@@ -196,12 +193,12 @@ fn grow_account(
     }
     account.history.restate(evidence, now);
     account.signals += sum::count(new);
-    keep_account(ledger, &account, notices)
+    keep_account(ledger, &account, changes)
 }
 
-fn keep_account(ledger: &mut dyn Ledger, account: &Account, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+fn keep_account(ledger: &mut dyn Ledger, account: &Account, changes: &mut Changes) -> Result<(), StoreError> {
     ledger.save_account(account)?;
     ledger.set_timer(Subject::AccountScore(account.id), account.history.next_change_at)?;
-    notices.push(Notice::Account(account.id));
+    changes.push(Notice::Account(account.id));
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Contacts by a form with an address: each gets an owner by routing, as a chat by the launcher does (IU-08).
 
 use super::chat::{ChatFlow, RoutingBasis};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_agent::Language;
 use knock_model::{ConversationId, LeadId, Millis, SignalId, SignalType};
@@ -14,7 +15,7 @@ pub(super) fn route_forms(
     new: Batch<'_>,
     spans: &[Span],
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     // The address comes right after the form, in the same batch or in the next.
     let is_one = |signal: &&NewSignal| matches!(signal.kind, SignalType::FormSubmit | SignalType::Identify);
@@ -27,8 +28,8 @@ pub(super) fn route_forms(
         let mut flow = ChatFlow::load(ledger, lead, now)?;
         let basis = RoutingBasis::load(ledger, &as_if_chatting(new, signal, lead), now)?;
         flow.route_form(&basis, decision_id(id, lead))?;
-        flow.apply(ledger, notices)?;
-        notices.push(Notice::Lead(lead));
+        flow.apply(ledger, changes)?;
+        changes.push(Notice::Lead(lead));
     }
     Ok(())
 }

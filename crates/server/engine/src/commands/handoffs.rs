@@ -1,6 +1,6 @@
 //! Handoffs of visitors between sites.
 
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::Millis;
 use knock_ports::{Ledger, SecretHash, StoreError};
@@ -18,7 +18,7 @@ impl Command for RedeemHandoff {
     /// False if it was redeemed before.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<bool, StoreError> {
         ledger.redeem_handoff(self.token, self.expires_at, self.now)
     }
 

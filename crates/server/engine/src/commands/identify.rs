@@ -5,9 +5,9 @@
 //! result depends only on the claims and their instants, never on the order of arrival.
 
 use super::fold::Touched;
-use super::outbox::LastSent;
 use crate::company::company_domain;
 use crate::custom_fields::keep;
+use crate::happened::LastSent;
 use knock_identity::{Claim, Interval, interval_at, intervals};
 use knock_intent::{Evidence, History};
 use knock_model::{

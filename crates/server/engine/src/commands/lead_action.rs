@@ -2,7 +2,7 @@
 
 use super::chat::{ChatFlow, ChatToRoute, RoutingBasis};
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_model::{AuditAction, ConversationId, Millis, SignalId};
 use knock_ports::{Conversation, Ledger, PrefetchHint, StoreError, View};
 use knock_status::chat::{ChatStatus, Event};
@@ -24,7 +24,7 @@ impl Change for ActOnLead {
     /// Whether there is such a conversation.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok((false, None)) };
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
         let before = flow.derived().status;
@@ -41,7 +41,7 @@ impl Change for ActOnLead {
             flow.settle();
         }
         let after = flow.derived().status;
-        flow.apply(ledger, notices)?;
+        flow.apply(ledger, changes)?;
         let Some((action, reason)) = audited(&self.what) else { return Ok((true, None)) };
         let note = note_of(ledger, action, &conversation)?;
         let [before, after] = [before, after].map(|status| status.map_or("", ChatStatus::as_str));

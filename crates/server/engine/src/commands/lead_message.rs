@@ -6,6 +6,7 @@ use super::enrichment::keep_enrichment;
 use super::identify::FreshIds;
 use super::meetings::Wanted;
 use super::new_file::NewFile;
+use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::{MeetingChance, chosen, wants_human, wants_meeting};
@@ -46,7 +47,7 @@ impl Command for LeadMessage {
     /// The message's number, and whether it is new; none when there is no such conversation.
     type Outcome = Option<Numbered>;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<Numbered>, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Option<Numbered>, StoreError> {
         let Some(mut conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
         let mut thread = Thread::load(ledger, &conversation)?;
         let files: Vec<_> = self.file.iter().map(NewFile::shown).collect();
@@ -60,9 +61,9 @@ impl Command for LeadMessage {
             conversation.identified = Some(email.clone());
         }
         let before = ledger.lead(conversation.lead)?.and_then(|lead| lead.email);
-        let conversation = self.introduce(ledger, conversation, notices)?;
+        let conversation = self.introduce(ledger, conversation, changes)?;
         if let Some((email, said)) = &self.enriched {
-            keep_enrichment(ledger, email, said, notices)?;
+            keep_enrichment(ledger, email, said, changes)?;
         }
         if let Some(file) = &self.file {
             file.append(ledger, &conversation, self.received_at)?;
@@ -81,7 +82,7 @@ impl Command for LeadMessage {
             wants_human || thread.earlier_of_lead().any(|message| knock_agent::wants_human(&message.text));
         let to_route = to_route(&mut flow, &learned, wants_human);
         let basis = to_route.then(|| RoutingBasis::load(ledger, &conversation, self.received_at)).transpose()?;
-        self.signal_of(&conversation, &reading).run(ledger, notices)?;
+        self.signal_of(&conversation, &reading).run(ledger, changes)?;
         flow.refresh(ledger)?;
         if !flow.settle().is_spam {
             basis.map(|basis| self.route(&mut flow, &basis, needs_human)).transpose()?;
@@ -102,9 +103,9 @@ impl Command for LeadMessage {
             flow.settle();
         }
         // The message is stored before its consequences.
-        thread.apply(ledger, conversation.lead, notices)?;
-        flow.apply(ledger, notices)?;
-        notices.push(Notice::Message(conversation.id));
+        thread.apply(ledger, conversation.lead, changes)?;
+        flow.apply(ledger, changes)?;
+        changes.push(Notice::Message(conversation.id));
         Ok(Some(numbered))
     }
 
@@ -187,13 +188,13 @@ impl LeadMessage {
         &self,
         ledger: &mut dyn Ledger,
         conversation: Conversation,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<Conversation, StoreError> {
         let Some(email) = Email::find(&self.text) else { return Ok(conversation) };
         // An address in a chat is accepted as claimed, whatever proof the site requires of its pages.
         let (rule, trust) = ("chat_text".into(), Some(Trust::Claimed));
         let detail = Detail { rule, email: email.to_text(), trust, ..Detail::default() };
-        self.signal(&conversation, self.identify, SignalType::Identify, Category::Home, detail).run(ledger, notices)?;
+        self.signal(&conversation, self.identify, SignalType::Identify, Category::Home, detail).run(ledger, changes)?;
         Ok(ledger.conversation(conversation.id)?.unwrap_or(conversation))
     }
 

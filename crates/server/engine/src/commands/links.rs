@@ -1,7 +1,7 @@
 //! Knock Links: created, changed, archived, restored.
 
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_agent::Language;
 use knock_model::{AuditAction, Millis};
 use knock_ports::{Ledger, Link, StoreError};
@@ -33,7 +33,7 @@ pub enum LinkMade {
 impl Change for CreateLink {
     type Outcome = LinkMade;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(LinkMade, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(LinkMade, Option<Note>), StoreError> {
         let known = ledger.links()?;
         if known.len() >= MOST_LINKS {
             return Ok((LinkMade::TooMany, None));
@@ -67,7 +67,7 @@ impl Change for ChangeLink {
     /// Whether there is such a link.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let link = &self.link;
         let Some(before) = ledger.link(&link.slug)? else { return Ok((false, None)) };
         if before == *link {
@@ -93,7 +93,7 @@ pub struct NoteAddresses {
 impl Change for NoteAddresses {
     type Outcome = ();
 
-    fn make(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, _: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let note = note(AuditAction::LinkAddressesMade, &self.link).with(json!({"addresses": self.count}));
         Ok(((), Some(note)))
     }

@@ -1,7 +1,7 @@
 //! Saves the settings of meetings.
 
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_model::AuditAction;
 use knock_ports::{Ledger, StoreError};
 use knock_wire::MeetingSettings;
@@ -16,7 +16,7 @@ pub struct SaveMeetingSettings {
 impl Change for SaveMeetingSettings {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let before = ledger.meeting_settings()?;
         if before == self.settings {
             return Ok(((), None));

@@ -1,6 +1,6 @@
 //! The read position of a member in a conversation.
 
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, RepId};
 use knock_ports::{Ledger, StoreError};
@@ -18,7 +18,7 @@ impl Command for ReadUpTo {
     /// Whether there is such a conversation.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<bool, StoreError> {
         if ledger.conversation(self.conversation)?.is_none() {
             return Ok(false);
         }

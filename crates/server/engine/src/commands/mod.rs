@@ -1,6 +1,5 @@
 //! The commands: all changes of stored data, one subject per file.
 
-mod alerts;
 mod api_keys;
 mod append_signals;
 mod arrival;
@@ -10,8 +9,6 @@ mod calendars;
 mod catch_up;
 mod chat;
 mod crm;
-mod crm_change;
-mod crm_timeline;
 mod custom_fields;
 mod devices;
 mod enrichment;
@@ -23,12 +20,10 @@ mod form_contact;
 mod handoffs;
 mod identify;
 mod knowledge;
-mod language;
 mod lead_action;
 mod lead_message;
 mod links;
 mod mail;
-mod meeting_pages;
 mod meeting_settings;
 mod meeting_status;
 mod meetings;
@@ -57,10 +52,8 @@ mod set_up;
 mod settings;
 mod sites;
 pub(crate) mod slack;
-mod slack_show;
 mod write_note;
 
-pub use alerts::notified_owner;
 pub use api_keys::{CreateApiKey, RevokeApiKey};
 pub(crate) use append_signals::replay;
 pub use append_signals::{AppendSignals, Appended};
@@ -91,7 +84,6 @@ pub use knowledge::{
     ExtendClaim, MOST_ANSWERS, MOST_PASSAGES, MOST_SOURCES, READ_EVERY, ReadAgain, ReadAgainOutcome, ReturnClaims,
     SourceAdded,
 };
-pub(crate) use language::language_of;
 pub use lead_action::ActOnLead;
 pub use lead_message::LeadMessage;
 pub use links::{ChangeLink, CreateLink, LinkMade, MOST_LINKS, NoteAddresses};

@@ -1,7 +1,7 @@
 //! Entries of the audit log for actions outside of commands.
 
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_model::{AuditAction, LeadId};
 use knock_ports::{Fields, Ledger, StoreError};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ pub struct NoteDone {
 impl Change for NoteDone {
     type Outcome = ();
 
-    fn make(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, _: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let note = Note::new(self.action, subject("workspace", "", ""));
         Ok(((), Some(note.with(Value::Object(self.result.clone())))))
     }
@@ -31,7 +31,7 @@ pub struct NoteExport {
 impl Change for NoteExport {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let lead = ledger.lead(self.lead)?;
         let note = lead.map(|lead| {
             let email = lead.email.map(|email| email.to_text()).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The last uses of sessions, API keys and chat tokens.
 
 use super::open_chat::TOKEN_LIFE;
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::Millis;
 use knock_ports::{Ledger, Secret, SecretHash, StoreError};
@@ -16,7 +16,7 @@ pub struct NoteUses {
 impl Command for NoteUses {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         for &(hash, at) in &self.uses {
             // A secret revoked in the meantime stays revoked.
             let Some(stored) = ledger.secret(hash)? else { continue };

@@ -1,7 +1,7 @@
 //! The notification settings of a member: each member sets their own.
 
 use crate::audited::{Change, Note, of_member};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_model::{AuditAction, MemberState, RepId};
 use knock_ports::{Ledger, StoreError};
 use knock_wire::NotificationSettings;
@@ -18,7 +18,7 @@ pub struct SaveNotifications {
 impl Change for SaveNotifications {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let member = ledger.member(self.member)?.filter(|member| member.state != MemberState::Removed);
         let Some(member) = member else { return Ok(((), None)) };
         let before = ledger.notifications(member.id)?;

@@ -1,6 +1,6 @@
 //! Installations of an app at a vendor: begun by a member, and finished once within ten minutes.
 
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::Millis;
 use knock_ports::{Ledger, OauthAttempt, StoreError};
@@ -22,7 +22,7 @@ pub struct BeginOauth {
 impl Command for BeginOauth {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         let mut attempts = ledger.oauth_attempts(self.vendor)?;
         attempts.retain(|known| self.now < known.expires_at);
         attempts.push(self.attempt.clone());
@@ -63,7 +63,7 @@ pub enum OauthTaken {
 impl Command for TakeOauth {
     type Outcome = OauthTaken;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<OauthTaken, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<OauthTaken, StoreError> {
         let mut attempts = ledger.oauth_attempts(self.vendor)?;
         let Some(at) = attempts.iter().position(|known| known.state == self.state) else {
             return Ok(OauthTaken::Unknown);

@@ -2,8 +2,8 @@
 
 use super::arrival::Arrival;
 use super::chat::{ChatFlow, Thread, Unnumbered};
+use crate::changes::Changes;
 use crate::first_touch::first_touch;
-use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::{Language, greeting};
 use knock_model::{ConversationId, Email, LeadId, MessageId, Millis, SignalId};
@@ -41,16 +41,16 @@ pub struct OpenChat {
 impl Command for OpenChat {
     type Outcome = ConversationId;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<ConversationId, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<ConversationId, StoreError> {
         let resumed = self.resumed(ledger)?;
         if let Some((email, id)) = &self.contact {
-            self.arrival.identify(ledger, email, *id, notices)?;
+            self.arrival.identify(ledger, email, *id, changes)?;
         }
-        let lead = self.arrival.lead(ledger, resumed.as_ref().map(|resumed| resumed.lead), notices)?;
-        self.arrival.click(ledger, notices)?;
+        let lead = self.arrival.lead(ledger, resumed.as_ref().map(|resumed| resumed.lead), changes)?;
+        self.arrival.click(ledger, changes)?;
         let conversation = match resumed {
             Some(resumed) => resumed.id,
-            None => self.conversation(ledger, lead, notices)?,
+            None => self.conversation(ledger, lead, changes)?,
         };
         if conversation == self.conversation {
             self.first_touch(ledger, lead)?;
@@ -60,7 +60,7 @@ impl Command for OpenChat {
         let mut flow = ChatFlow::load(ledger, lead, self.arrival.now)?;
         flow.add(self.arrival.click, Event::LinkClicked);
         flow.settle();
-        flow.apply(ledger, notices)?;
+        flow.apply(ledger, changes)?;
         // The token of an earlier opening in this browser is replaced.
         ledger.forget_tokens_of(conversation, self.secret)?;
         let (opener, expires_at) = (self.secret, self.arrival.now + TOKEN_LIFE);
@@ -115,7 +115,7 @@ impl OpenChat {
         &self,
         ledger: &mut dyn Ledger,
         lead: LeadId,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<ConversationId, StoreError> {
         if let Some(known) = self.known(ledger, lead)? {
             return Ok(known);
@@ -141,7 +141,7 @@ impl OpenChat {
             None => greeting(&ledger.playbooks()?, self.language, &self.workspace, self.has_knowledge),
         };
         thread.append(Unnumbered::text(self.greeting, MessageAuthor::AiAgent, &text, self.arrival.now));
-        thread.apply(ledger, lead, notices)?;
+        thread.apply(ledger, lead, changes)?;
         Ok(self.conversation)
     }
 }

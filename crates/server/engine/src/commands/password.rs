@@ -1,6 +1,7 @@
 //! Passwords of members: set, changed, removed, used to sign in. They are checked before a command runs.
 
 use crate::audited::{Change, Note, of_member};
+use crate::changes::Changes;
 use crate::commands::auth::{SignedIn, open_session};
 use crate::notice::Notice;
 use crate::writer::{After, Command};
@@ -24,7 +25,7 @@ impl Change for ChangePassword {
     /// False if the password changed since the check, or the member was removed.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let member = ledger.member(self.member)?.filter(|member| member.state != MemberState::Removed);
         let Some(member) = member else { return Ok((false, None)) };
         if ledger.password(member.id)? != self.before {
@@ -43,7 +44,7 @@ impl Change for ChangePassword {
         };
         ledger.forget_other_secrets_of(member.id, self.session)?;
         ledger.drop_signed_out_devices(self.now)?;
-        notices.push(Notice::Access);
+        changes.push(Notice::Access);
         Ok((true, Some(Note::new(action, of_member(&member)))))
     }
 }
@@ -63,13 +64,13 @@ impl Command for SignInByPassword {
     /// None if the member was removed, or the password changed since the check.
     type Outcome = Option<SignedIn>;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Option<SignedIn>, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Option<SignedIn>, StoreError> {
         let is_member = ledger.member(self.member)?.is_some_and(|member| member.state != MemberState::Removed);
         if !is_member || ledger.password(self.member)?.as_ref() != Some(&self.password) {
             return Ok(None);
         }
         ledger.forget_expired(self.now)?;
-        open_session(ledger, self.member, self.session, self.now, notices).map(Some)
+        open_session(ledger, self.member, self.session, self.now, changes).map(Some)
     }
 
     fn after(&self) -> After {

@@ -1,7 +1,7 @@
 //! Saves playbooks, and dismisses unanswered questions.
 
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_agent::{Language, Playbook};
 use knock_model::{AuditAction, Millis, SiteId};
 use knock_ports::{Ledger, PlaybookVersion, QuestionHash, StoreError};
@@ -32,7 +32,7 @@ pub enum PlaybookSaved {
 impl Change for SavePlaybook {
     type Outcome = PlaybookSaved;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(PlaybookSaved, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(PlaybookSaved, Option<Note>), StoreError> {
         let last = ledger.playbook_versions(self.kind, self.language)?.into_iter().next();
         let number = last.as_ref().map_or(0, |last| last.version);
         if number != self.from {
@@ -78,7 +78,7 @@ pub struct SettleQuestion {
 impl Change for SettleQuestion {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         ledger.settle_question(self.site, self.question, self.now)?;
         let name = ledger.site(self.site)?.map_or_else(String::new, |site| site.title().to_owned());
         let note = Note::new(AuditAction::QuestionSettled, subject("site", self.site.0.to_string(), name));

@@ -1,9 +1,10 @@
 //! Messages of reps to leads.
 
 use super::chat::{ChatFlow, Numbered, Thread, Unnumbered};
-use super::mail::schedule_reply;
 use super::meetings::Wanted;
 use super::new_file::NewFile;
+use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::meeting_words;
@@ -45,7 +46,7 @@ pub enum RepWrote {
 impl Command for RepMessage {
     type Outcome = RepWrote;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<RepWrote, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<RepWrote, StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(RepWrote::Numbered(None)) };
         let mut thread = Thread::load(ledger, &conversation)?;
         let is_new = !thread.has(self.id);
@@ -66,14 +67,15 @@ impl Command for RepMessage {
             if let Some(file) = &self.file {
                 file.append(ledger, &conversation, self.now)?;
             }
-            thread.apply(ledger, conversation.lead, notices)?;
+            thread.apply(ledger, conversation.lead, changes)?;
             ledger.save_read(self.rep, conversation.id, seq)?;
             let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
             flow.add(SignalId::from_bytes(*self.id.as_bytes()), Event::RepMessage { rep: self.rep.to_string() });
             flow.settle();
-            flow.apply(ledger, notices)?;
-            schedule_reply(ledger, &conversation, self.mail_after, self.now, notices)?;
-            notices.push(Notice::Message(conversation.id));
+            flow.apply(ledger, changes)?;
+            changes.push(Notice::Message(conversation.id));
+            let (conversation, mail_after) = (Box::new(conversation), self.mail_after);
+            changes.happened(self.now, Happened::RepReplied { conversation, mail_after });
         }
         Ok(RepWrote::Numbered(Some(numbered)))
     }

@@ -2,8 +2,11 @@
 //! block other writes only briefly. Subscribers get the present state in a newer event than the one sent too early.
 
 use super::fire_timers::fire_account;
-use super::{alerts, chat, fold, mail, meeting_status, outbox};
+use super::{chat, fold, meeting_status};
+use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::notice::Notice;
+use crate::reactions;
 use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis};
 use knock_ports::{Derived, Ledger, StoreError};
@@ -41,20 +44,20 @@ impl Command for Rewind {
     /// The result so far, and the position at which to continue; none at the end.
     type Outcome = (Rewound, Option<RewindStep>);
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Self::Outcome, StoreError> {
         let mut rewound = self.so_far;
         let next = match self.step {
             RewindStep::Persons(past) => {
                 let leads = ledger.leads_past(past, PIECE)?;
                 for id in &leads {
-                    rewound.persons += u64::from(readable(person(ledger, *id, self.now, notices))?);
+                    rewound.persons += u64::from(readable(person(ledger, *id, self.now, changes))?);
                 }
                 leads.last().map_or(RewindStep::Companies(None), |last| RewindStep::Persons(Some(*last)))
             }
             RewindStep::Companies(past) => {
                 let accounts = ledger.accounts_past(past, PIECE)?;
                 for id in &accounts {
-                    rewound.companies += u64::from(readable(company(ledger, *id, self.now, notices))?);
+                    rewound.companies += u64::from(readable(company(ledger, *id, self.now, changes))?);
                 }
                 let Some(last) = accounts.last() else {
                     ledger.set_derived_until(self.now)?;
@@ -80,7 +83,7 @@ pub struct NoteClock {
 impl Command for NoteClock {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         ledger.raise_derived_until(self.at)
     }
 
@@ -98,7 +101,7 @@ fn readable(changed: Result<bool, StoreError>) -> Result<bool, StoreError> {
 }
 
 /// Rewinds the score, the chat and the mail of a person; whether anything changed.
-fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, changes: &mut Changes) -> Result<bool, StoreError> {
     let has_chat = ledger.chat_summary(id)?.is_some();
     // Every change of a bucket moves `until`: a score without a step later than now is right.
     let has_meetings = ledger.meeting_lead(id)?.is_some();
@@ -107,12 +110,10 @@ fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<No
         return Ok(false);
     }
     let before = images(ledger, id)?;
-    let mut pending = Vec::new();
+    let mut pending = Changes::default();
     if has_chat {
         chat::settle(ledger, id, now, &mut pending)?;
-        mail::bring_forward(ledger, id, now, &mut pending)?;
-        let wait = ledger.wait_of(id)?;
-        alerts::set_wait_timer(ledger, id, wait.as_ref(), now)?;
+        pending.happened(now, Happened::Rederived { lead: id });
     }
     if has_meetings {
         meeting_status::settle(ledger, id, now, &mut pending)?;
@@ -120,25 +121,29 @@ fn person(ledger: &mut dyn Ledger, id: LeadId, now: Millis, notices: &mut Vec<No
     if let Some(mut lead) = is_ahead(ledger)? {
         let bucket = lead.history.bucket;
         fold::refold(ledger, &mut lead, now, &mut pending)?;
-        outbox::score_changed(ledger, bucket, &lead, now, &mut pending)?;
+        if lead.history.bucket != bucket {
+            pending.happened(now, Happened::Scored { lead: id, previous: bucket, bucket: lead.history.bucket });
+        }
     }
+    // Some of what is compared is set by reactions.
+    reactions::run(ledger, &mut pending)?;
     let is_changed = before != images(ledger, id)?;
+    changes.add(pending, is_changed);
     if is_changed {
-        notices.append(&mut pending);
-        notices.push(Notice::Timer);
+        changes.push(Notice::Timer);
     }
     Ok(is_changed)
 }
 
 /// Rewinds the bucket of a company; whether it changed.
-fn company(ledger: &mut dyn Ledger, id: AccountId, now: Millis, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+fn company(ledger: &mut dyn Ledger, id: AccountId, now: Millis, changes: &mut Changes) -> Result<bool, StoreError> {
     let before = ledger.image(Derived::Account(id))?;
-    let mut pending = Vec::new();
+    let mut pending = Changes::default();
     fire_account(ledger, id, now, &mut pending)?;
     let is_changed = before != ledger.image(Derived::Account(id))?;
+    changes.add(pending, is_changed);
     if is_changed {
-        notices.append(&mut pending);
-        notices.push(Notice::Timer);
+        changes.push(Notice::Timer);
     }
     Ok(is_changed)
 }

@@ -1,7 +1,7 @@
 //! Routing rules: created, edited, deleted, assigned to links. An edit is a new version.
 
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_model::{AuditAction, Millis, RepId};
 use knock_ports::{Ledger, StoreError};
 use knock_routing::Rule;
@@ -36,7 +36,7 @@ pub enum RuleSaved {
 impl Change for SaveRule {
     type Outcome = RuleSaved;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(RuleSaved, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(RuleSaved, Option<Note>), StoreError> {
         let before = ledger.rules()?.into_iter().find(|rule| rule.id == self.rule.id);
         let rule = match &before {
             None if self.is_new => Rule { version: 1, is_default: false, ..self.rule.clone() },
@@ -83,7 +83,7 @@ pub enum RuleDeleted {
 impl Change for DeleteRule {
     type Outcome = RuleDeleted;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(RuleDeleted, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(RuleDeleted, Option<Note>), StoreError> {
         let Some(rule) = ledger.rules()?.into_iter().find(|rule| rule.id == self.id) else {
             return Ok((RuleDeleted::Unknown, None));
         };
@@ -126,7 +126,7 @@ impl Change for AssignRule {
     /// Whether there is such a link, and such a rule.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let Some(mut link) = ledger.link(&self.slug)? else { return Ok((false, None)) };
         // The rule existed at the caller's check, and may have been deleted since.
         let is_there = |id: &String| Ok::<_, StoreError>(ledger.rules()?.iter().any(|rule| rule.id == *id));

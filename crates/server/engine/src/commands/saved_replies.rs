@@ -1,7 +1,7 @@
 //! Saved replies: of the team, and of a member.
 
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_model::{AuditAction, RepId, SavedReplyId};
 use knock_ports::{Fields, Ledger, SavedReply, StoreError};
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ pub enum ReplySaved {
 impl Change for SaveReply {
     type Outcome = ReplySaved;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(ReplySaved, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(ReplySaved, Option<Note>), StoreError> {
         let SaveReply { reply, is_known, by } = self;
         let all = ledger.saved_replies(by.member)?;
         let known = all.iter().find(|known| known.id == reply.id);
@@ -79,7 +79,7 @@ pub struct DropReply {
 impl Change for DropReply {
     type Outcome = ReplySaved;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(ReplySaved, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(ReplySaved, Option<Note>), StoreError> {
         let all = ledger.saved_replies(self.by.member)?;
         let Some(known) = all.into_iter().find(|known| known.id == self.id) else {
             return Ok((ReplySaved::Unknown, None));

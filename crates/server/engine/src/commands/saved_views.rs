@@ -1,7 +1,7 @@
 //! Views of tables: saved, changed, deleted.
 
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_model::{AuditAction, SavedViewId};
 use knock_ports::{Ledger, SavedView, StoreError};
 use serde_json::json;
@@ -32,7 +32,7 @@ pub enum ViewSaved {
 impl Change for SaveView {
     type Outcome = ViewSaved;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(ViewSaved, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(ViewSaved, Option<Note>), StoreError> {
         let views = ledger.saved_views()?;
         let known = views.iter().find(|known| known.id == self.view.id);
         let is_same_name = |other: &&SavedView| {
@@ -75,7 +75,7 @@ impl Change for DropView {
     /// Whether there was one.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let views = ledger.saved_views()?;
         let Some(view) = views.into_iter().find(|view| view.id == self.id) else { return Ok((false, None)) };
         ledger.drop_view(self.id)?;

@@ -1,7 +1,7 @@
 //! Segment templates: the built-in ones, and the team's own.
 
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_model::{AuditAction, Bucket, IntentType};
 use knock_ports::{Ledger, SegmentTemplate, StoreError};
 use knock_routing::{Condition, Field, Leaf, Operator, Value};
@@ -52,7 +52,7 @@ pub enum TemplateSaved {
 impl Change for SaveTemplate {
     type Outcome = TemplateSaved;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(TemplateSaved, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(TemplateSaved, Option<Note>), StoreError> {
         let SaveTemplate { template, is_known } = self;
         if is_built_in(&template.id) {
             return Ok((TemplateSaved::BuiltIn, None));
@@ -92,7 +92,7 @@ pub struct DropTemplate {
 impl Change for DropTemplate {
     type Outcome = TemplateSaved;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(TemplateSaved, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(TemplateSaved, Option<Note>), StoreError> {
         if is_built_in(&self.id) {
             return Ok((TemplateSaved::BuiltIn, None));
         }

@@ -3,6 +3,7 @@
 use super::chat::ChatFlow;
 use super::lead_action::note_of;
 use crate::audited::{Change, Note};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_intent::{Question, TypeWhy};
 use knock_model::{AuditAction, ConversationId, IntentType, Millis, SignalId};
@@ -23,7 +24,7 @@ impl Change for SetType {
     /// Whether there is such a conversation.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok((false, None)) };
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
         let before = flow.intent_type();
@@ -37,8 +38,8 @@ impl Change for SetType {
             question: Question::Off,
         });
         flow.settle();
-        flow.apply(ledger, notices)?;
-        notices.push(Notice::Lead(conversation.lead));
+        flow.apply(ledger, changes)?;
+        changes.push(Notice::Lead(conversation.lead));
         let note = note_of(ledger, AuditAction::LeadTypeSet, &conversation)?;
         Ok((true, Some(note.changed(json!({"type": before.as_str()}), json!({"type": self.kind.as_str()})))))
     }

@@ -1,6 +1,7 @@
 //! Setting a workspace up: its first admin, its demo site, its first rules.
 
 use crate::audited::{Change, Note, subject};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_model::{AuditAction, Millis};
 use knock_ports::{KnownAnswer, Ledger, Link, Member, Site, StoreError, WEBSITE};
@@ -23,7 +24,7 @@ impl Change for SetUp {
     /// Whether this was the first start.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         if ledger.first_admin()?.is_some() {
             return Ok((false, None));
         }
@@ -41,7 +42,7 @@ impl Change for SetUp {
             }
             ledger.raise_knowledge_version(demo.id)?;
         }
-        notices.push(Notice::Site);
+        changes.push(Notice::Site);
         let note = Note::new(AuditAction::WorkspaceSetUp, subject("workspace", "", ""));
         Ok((true, Some(note.with(json!({"admin": self.admin.email, "site": self.demo.name})))))
     }

@@ -1,7 +1,7 @@
 //! Settings of the whole workspace.
 
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::AuditAction;
 use knock_ports::{Ledger, Setting, Settings, StoreError};
@@ -16,7 +16,7 @@ pub struct SaveSetting {
 impl Change for SaveSetting {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let before = ledger.settings()?;
         let Settings { waits_for_consent, asks_to_clarify, .. } = before;
         let (action, name, before, after) = match self.setting {
@@ -45,7 +45,7 @@ pub struct NoteMailSetup {
 impl Command for NoteMailSetup {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         if ledger.settings()?.sends_mail == self.sends_mail {
             return Ok(());
         }

@@ -1,6 +1,7 @@
 //! Sites: added, changed, removed.
 
 use crate::audited::{Change, Note, subject};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_model::{AuditAction, Millis, SiteId};
 use knock_ports::{AuditSubject, Ledger, Site, StoreError};
@@ -16,9 +17,9 @@ pub struct CreateSite {
 impl Change for CreateSite {
     type Outcome = Site;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(Site, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(Site, Option<Note>), StoreError> {
         let id = ledger.create_site(&self.site, self.now)?;
-        notices.push(Notice::Site);
+        changes.push(Notice::Site);
         let site = Site { id, ..self.site.clone() };
         let note = Note::new(AuditAction::SiteCreated, of_site(&site)).with(shown(&site));
         Ok((site, Some(note)))
@@ -35,10 +36,10 @@ pub struct SaveSite {
 impl Change for SaveSite {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let before = ledger.sites()?.into_iter().find(|site| site.id == self.site.id);
         ledger.save_site(&self.site)?;
-        notices.push(Notice::Site);
+        changes.push(Notice::Site);
         let note = Note::new(AuditAction::SiteChanged, of_site(&self.site));
         let (before, after) = (before.as_ref().map(shown).unwrap_or_default(), shown(&self.site));
         let note = (before != after).then(|| note.changed(before, after));
@@ -55,9 +56,9 @@ pub struct RotateIdentifySecret {
 impl Change for RotateIdentifySecret {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         ledger.rotate_identify_secret(self.site)?;
-        notices.push(Notice::Site);
+        changes.push(Notice::Site);
         let site = ledger.sites()?.into_iter().find(|site| site.id == self.site);
         Ok(((), site.map(|site| Note::new(AuditAction::SiteSecretRotated, of_site(&site)))))
     }
@@ -74,13 +75,13 @@ impl Change for RemoveSite {
     /// Whether the site was in use until now.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         if !ledger.remove_site(self.site, self.now)? {
             return Ok((false, None));
         }
         ledger.drop_knowledge(self.site)?;
         ledger.raise_knowledge_version(self.site)?;
-        notices.extend([Notice::Site, Notice::Knowledge(self.site)]);
+        changes.extend([Notice::Site, Notice::Knowledge(self.site)]);
         let site = ledger.sites()?.into_iter().find(|site| site.id == self.site);
         let note =
             site.map(|site| Note::new(AuditAction::SiteRemoved, of_site(&site)).changed(shown(&site), json!({})));

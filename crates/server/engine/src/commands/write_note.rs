@@ -1,6 +1,7 @@
 //! Internal notes of members: no messages, so they do not change the chat.
 
-use crate::commands::slack_show::show_chat;
+use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, Millis, NoteId, RepId};
@@ -33,7 +34,7 @@ pub enum NoteWritten {
 impl Command for WriteNote {
     type Outcome = NoteWritten;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<NoteWritten, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<NoteWritten, StoreError> {
         let Some(of) = ledger.conversation(self.conversation)? else { return Ok(NoteWritten::UnknownChat) };
         if let Some(known) = ledger.note(self.id)? {
             let is_here = known.conversation == self.conversation;
@@ -43,8 +44,8 @@ impl Command for WriteNote {
         // Without NUL characters, as the note is read back.
         let note = InternalNote { id, conversation, member, text: self.text.replace('\0', ""), at };
         ledger.append_note(&note)?;
-        notices.push(Notice::Note(conversation));
-        show_chat(ledger, (conversation, of.lead), at, notices)?;
+        changes.push(Notice::Note(conversation));
+        changes.happened(at, Happened::ChatNoted { lead: of.lead, conversation });
         Ok(NoteWritten::New(note))
     }
 

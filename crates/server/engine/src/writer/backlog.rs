@@ -137,7 +137,7 @@ impl Backlog {
     }
 
     /// Applies the changes of a committed transaction.
-    pub(super) fn apply(&mut self, changes: Changes) {
+    pub(super) fn apply(&mut self, changes: BacklogChanges) {
         changes.done.into_iter().for_each(|number| self.leave(number));
         for place in changes.deferred {
             measures::deferred(u64::from(place.signals));
@@ -175,13 +175,13 @@ fn index(browser: u32) -> usize {
 
 /// The changes of the backlog in a transaction.
 #[derive(Default)]
-pub(super) struct Changes {
+pub(super) struct BacklogChanges {
     pub(super) done: Vec<i64>,
     pub(super) deferred: Vec<Place>,
     pub(super) highest: HashMap<VisitorId, Highest>,
 }
 
-impl Changes {
+impl BacklogChanges {
     /// Records higher numbers of a browser's sessions.
     pub(super) fn rise(&mut self, visitor: VisitorId, highest: Highest) {
         self.highest.entry(visitor).or_default().take(highest);
@@ -197,9 +197,9 @@ mod tests {
     fn signals_are_deferred_while_there_is_room_for_them_and_for_what_is_known_of_their_batches() {
         let mut backlog = Backlog::default();
         let visitor = VisitorId::new(Millis(0), &[0; 10]);
-        let deferred = |numbers: std::ops::Range<i64>| Changes {
+        let deferred = |numbers: std::ops::Range<i64>| BacklogChanges {
             deferred: numbers.map(|number| Place { number, site: SiteId(1), visitor, signals: 2 }).collect(),
-            ..Changes::default()
+            ..BacklogChanges::default()
         };
         backlog.apply(deferred(0..3));
         assert!(backlog.has_room(7) && !backlog.has_room(6));
@@ -218,10 +218,10 @@ mod tests {
         let visitors = [1, 2].map(|number| VisitorId::new(Millis(0), &[number; 10]));
         let place =
             |number: i64| Place { number, site: SiteId(1), visitor: visitors[usize::from(number > 3)], signals: 2 };
-        let changes = |done: &[i64], deferred: &[i64]| Changes {
+        let changes = |done: &[i64], deferred: &[i64]| BacklogChanges {
             done: done.to_vec(),
             deferred: deferred.iter().copied().map(place).collect(),
-            ..Changes::default()
+            ..BacklogChanges::default()
         };
         backlog.apply(changes(&[], &[1, 2, 3, 5, 8]));
         backlog.apply(changes(&[5, 2, 8, 4], &[9]));
@@ -237,9 +237,11 @@ mod tests {
         let mut backlog = Backlog::default();
         let visitor = VisitorId::new(Millis(0), &[0; 10]);
         let place = |number: i64| Place { number, site: SiteId(1), visitor, signals: 1 };
-        let deferred =
-            |numbers: &[i64]| Changes { deferred: numbers.iter().copied().map(place).collect(), ..Changes::default() };
-        let done = |numbers: &[i64]| Changes { done: numbers.to_vec(), ..Changes::default() };
+        let deferred = |numbers: &[i64]| BacklogChanges {
+            deferred: numbers.iter().copied().map(place).collect(),
+            ..BacklogChanges::default()
+        };
+        let done = |numbers: &[i64]| BacklogChanges { done: numbers.to_vec(), ..BacklogChanges::default() };
         backlog.apply(deferred(&[1, 2, 3, 4]));
         backlog.apply(done(&[4, 3]));
         backlog.apply(deferred(&[3, 4]));

@@ -3,7 +3,7 @@
 use super::CommitError;
 use super::after::After;
 use super::draft::Draft;
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_ports::{Ledger, PrefetchHint, StoreError};
 use tokio::sync::oneshot;
 
@@ -16,7 +16,7 @@ pub trait Command: Send + 'static {
     ///
     /// # Errors
     /// When the store fails; then nothing of it is kept.
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError>;
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Self::Outcome, StoreError>;
 
     /// The rows it is about to read, if known: a remote store prefetches them.
     fn coming(&self) -> Option<PrefetchHint<'_>> {
@@ -34,7 +34,7 @@ pub trait Command: Send + 'static {
 
 /// A command of any kind with its caller.
 pub(super) trait Job: Send {
-    fn run(&mut self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError>;
+    fn run(&mut self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError>;
     fn coming(&self) -> Option<PrefetchHint<'_>>;
     fn after(&self) -> After;
     /// Defers the command if that is possible; returns whether it did.
@@ -51,9 +51,9 @@ pub(super) struct Pending<C: Command> {
 }
 
 impl<C: Command> Job for Pending<C> {
-    fn run(&mut self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&mut self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         if let Some(command) = &self.command {
-            self.outcome = Some(command.run(ledger, notices)?);
+            self.outcome = Some(command.run(ledger, changes)?);
         }
         Ok(())
     }

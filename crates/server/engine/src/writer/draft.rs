@@ -2,30 +2,32 @@
 //! depend on them.
 
 use super::after::After;
-use super::backlog::{Backlog, Changes, Highest};
-use crate::notice::Notice;
+use super::backlog::{Backlog, BacklogChanges, Highest};
+use crate::changes::Changes;
 use knock_model::{SessionId, SignalType, VisitorId};
 use knock_ports::{Batch, DeferredBatch, Ledger, Place, StoreError, number_in_session};
 use std::collections::{BTreeMap, HashSet};
 
+/// Does what follows from what happened.
+pub(crate) type React = fn(&mut dyn Ledger, &mut Changes) -> Result<(), StoreError>;
 /// Runs a deferred batch.
-pub(crate) type Replay = fn(&mut dyn Ledger, DeferredBatch, &mut Vec<Notice>) -> Result<(), StoreError>;
+pub(crate) type Replay = fn(&mut dyn Ledger, DeferredBatch, &mut Changes) -> Result<(), StoreError>;
 
 /// The backlog within a running transaction.
 pub(super) struct Draft<'b> {
     backlog: &'b Backlog,
     replay: Replay,
-    changes: Changes,
+    changes: BacklogChanges,
     /// Browsers without older deferred batches.
     cleared: HashSet<VisitorId>,
 }
 
 impl<'b> Draft<'b> {
     pub(super) fn new(backlog: &'b Backlog, replay: Replay) -> Draft<'b> {
-        Draft { backlog, replay, changes: Changes::default(), cleared: HashSet::new() }
+        Draft { backlog, replay, changes: BacklogChanges::default(), cleared: HashSet::new() }
     }
 
-    pub(super) fn into_changes(self) -> Changes {
+    pub(super) fn into_changes(self) -> BacklogChanges {
         self.changes
     }
 
@@ -45,7 +47,7 @@ impl<'b> Draft<'b> {
         &mut self,
         ledger: &mut dyn Ledger,
         after: After,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(), StoreError> {
         if self.backlog.is_empty() && self.changes.deferred.is_empty() {
             return Ok(());
@@ -65,7 +67,7 @@ impl<'b> Draft<'b> {
         let newer: Vec<i64> = newer.map(|place| place.number).collect();
         self.changes.highest.remove(&visitor);
         self.changes.done.extend(&numbers);
-        numbers.into_iter().chain(newer).try_for_each(|number| self.take_deferred(ledger, number, notices))
+        numbers.into_iter().chain(newer).try_for_each(|number| self.take_deferred(ledger, number, changes))
     }
 
     /// Replays the oldest batches, by their numbers.
@@ -73,10 +75,10 @@ impl<'b> Draft<'b> {
         &mut self,
         ledger: &mut dyn Ledger,
         numbers: &[i64],
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(), StoreError> {
         self.changes.done.extend(numbers);
-        numbers.iter().try_for_each(|number| self.take_deferred(ledger, *number, notices))
+        numbers.iter().try_for_each(|number| self.take_deferred(ledger, *number, changes))
     }
 
     /// Returns the sessions of a batch with their highest numbers, if these are above all known ones.
@@ -126,9 +128,9 @@ impl<'b> Draft<'b> {
         Ok(Some(ledger.sequence(batch.site, batch.visitor, session)?.highest))
     }
 
-    fn take_deferred(&self, ledger: &mut dyn Ledger, number: i64, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn take_deferred(&self, ledger: &mut dyn Ledger, number: i64, changes: &mut Changes) -> Result<(), StoreError> {
         match ledger.take_deferred(number)? {
-            Some(batch) => (self.replay)(ledger, batch, notices),
+            Some(batch) => (self.replay)(ledger, batch, changes),
             None => Ok(()),
         }
     }

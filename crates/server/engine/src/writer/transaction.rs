@@ -1,10 +1,10 @@
 //! Groups of commands and pieces of the backlog, each in one transaction; a faulty one does not affect the others.
 
-use super::Notice;
 use super::ack_thread::CommittedGroup;
 use super::command::Job;
 use super::draft::Draft;
 use super::writer_loop::WriterLoop;
+use crate::changes::Changes;
 use crate::{measures, peer_notice};
 use knock_ports::{Ledger, StoreError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,7 +15,7 @@ use tokio::time::Instant;
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// The work of a transaction.
-type Work<'w> = dyn FnMut(&mut dyn Ledger, &mut Draft<'_>, &mut Vec<Notice>) -> Result<(), StoreError> + 'w;
+type Work<'w> = dyn FnMut(&mut dyn Ledger, &mut Draft<'_>, &mut Changes) -> Result<(), StoreError> + 'w;
 
 impl WriterLoop<'_> {
     /// Replays deferred batches.
@@ -23,7 +23,7 @@ impl WriterLoop<'_> {
     /// # Errors
     /// When the disk did not sync the writes.
     pub(super) fn slice(&mut self, numbers: &[i64]) -> Result<(), StoreError> {
-        match self.commit(numbers.len(), &mut |ledger, draft, notices| draft.catch_up(ledger, numbers, notices)) {
+        match self.commit(numbers.len(), &mut |ledger, draft, changes| draft.catch_up(ledger, numbers, changes)) {
             Ok(written) => self.hand_over(written),
             Err(error @ StoreError::Unsynced(_)) => Err(error),
             Err(StoreError::Full | StoreError::Busy) => {
@@ -86,32 +86,34 @@ impl WriterLoop<'_> {
     }
 
     fn commit_jobs(&mut self, group: &mut [Box<dyn Job>], is_burst: bool) -> Result<CommittedGroup, StoreError> {
-        self.commit(group.len(), &mut |ledger, draft, notices| {
+        let react = self.react;
+        self.commit(group.len(), &mut |ledger, draft, changes| {
             ledger.expect(&group.iter().filter_map(|job| job.coming()).collect::<Vec<_>>());
             group.iter_mut().try_for_each(|job| {
                 if is_burst && job.defer(ledger, draft)? {
                     return Ok(());
                 }
-                draft.before(ledger, job.after(), notices)?;
-                job.run(ledger, notices)
+                draft.before(ledger, job.after(), changes)?;
+                job.run(ledger, changes)?;
+                react(ledger, changes)
             })
         })
     }
 
     /// Runs one transaction of this number of commands, or of deferred batches.
     fn commit(&mut self, commands: usize, work: &mut Work<'_>) -> Result<CommittedGroup, StoreError> {
-        let (mut notices, mut changes) = (Vec::new(), None);
+        let (mut changes, mut deferred) = (Changes::default(), None);
         let begun = Instant::now();
         self.shown.stall.begin();
         // A bug in one command must not end all writing; the store rolls its writes back.
         let written = catch_unwind(AssertUnwindSafe(|| {
             self.store.write_unsynced(&mut |ledger| {
-                notices.clear();
+                changes = Changes::default();
                 let mut draft = Draft::new(&self.backlog, self.replay);
-                work(ledger, &mut draft, &mut notices)?;
-                changes = Some(draft.into_changes());
-                if !notices.is_empty() {
-                    ledger.tell(&|| peer_notice::to_text(&notices));
+                work(ledger, &mut draft, &mut changes)?;
+                deferred = Some(draft.into_changes());
+                if !changes.notices().is_empty() {
+                    ledger.tell(&|| peer_notice::to_text(changes.notices()));
                 }
                 Ok(())
             })
@@ -121,8 +123,8 @@ impl WriterLoop<'_> {
             self.shown.stall.failed();
             measures::failed(error);
         })?;
-        self.backlog.apply(changes.unwrap_or_default());
+        self.backlog.apply(deferred.unwrap_or_default());
         self.show();
-        Ok(CommittedGroup { begun, commands, notices, jobs: Vec::new() })
+        Ok(CommittedGroup { begun, commands, notices: changes.into_notices(), jobs: Vec::new() })
     }
 }

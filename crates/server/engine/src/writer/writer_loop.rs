@@ -4,7 +4,7 @@ use super::After;
 use super::ack_thread::CommittedGroup;
 use super::backlog::{Backlog, Burst};
 use super::command::Job;
-use super::draft::Replay;
+use super::draft::{React, Replay};
 use super::stall_timer::StallTimer;
 use knock_ports::{Store, StoreError};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -37,8 +37,10 @@ pub(super) struct Shown {
 pub(crate) struct How {
     /// The condition for deferring signals.
     pub(crate) burst: Burst,
-    /// Replays a deferred batch.
+    /// Replays a deferred batch, with all that follows from it.
     pub(crate) replay: Replay,
+    /// Does what follows from a command.
+    pub(crate) react: React,
 }
 
 /// State of the writer thread.
@@ -49,6 +51,7 @@ pub(super) struct WriterLoop<'d> {
     pub(super) shown: &'d Shown,
     pub(super) backlog: Backlog,
     pub(super) replay: Replay,
+    pub(super) react: React,
     /// Commands that wait until the backlog is empty.
     held: Vec<Box<dyn Job>>,
     /// The end of the burst, if there is one.
@@ -62,8 +65,9 @@ impl<'d> WriterLoop<'d> {
         how: How,
         shown: &'d Shown,
     ) -> WriterLoop<'d> {
-        let How { burst, replay } = how;
-        WriterLoop { store, ack, burst, shown, backlog: Backlog::default(), replay, held: Vec::new(), ends: None }
+        let How { burst, replay, react } = how;
+        let (backlog, held) = (Backlog::default(), Vec::new());
+        WriterLoop { store, ack, burst, shown, backlog, replay, react, held, ends: None }
     }
 
     /// Runs until every sender is gone; the remaining backlog is replayed after the next start.

@@ -4,7 +4,7 @@ use crate::story::{START, Story, rep};
 use futures_util::future::join_all;
 use knock_engine::availability::state;
 use knock_engine::commands::{AppendSignals, FreshIds, SaveRule, SetAvailabilityState};
-use knock_engine::{After, Change, Command, Notice, Writer};
+use knock_engine::{After, Change, Changes, Command, Writer};
 use knock_intent::strength;
 use knock_model::{
     AccountId, AvailabilityState, Category, LeadId, MemberState, Millis, RepId, Role, SessionId, SignalId, SignalType,
@@ -69,7 +69,7 @@ struct Give {
 impl Command for Give {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         let seen = |member: &Member| Rep {
             id: member.id.to_string(),
             state: state(&member.availability, None, self.at),

@@ -4,7 +4,7 @@
 use crate::outbox::hook;
 use crate::story::Story;
 use knock_engine::commands::{ClaimDeliveries, CompleteAttempt, SaveEndpoint};
-use knock_engine::{After, Command, Notice};
+use knock_engine::{After, Changes, Command};
 use knock_model::{Destination, EffectKind, EventType, LeadId, Millis, WebhookId};
 use knock_ports::{DeliveryOutcome, Effect, Ledger, NewDelivery, OutboxEntry, StoreError};
 use proptest::prelude::*;
@@ -47,7 +47,7 @@ struct Put(NewDelivery);
 impl Command for Put {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         ledger.enqueue(&self.0)
     }
 

@@ -6,7 +6,7 @@ use crate::audit::RECEIPT;
 use knock_engine::commands::{
     ActOnLead, AppendSignals, ErasePerson, ExpireSignals, FireTimers, Fired, FreshIds, RepMessage, SetUp, Whose,
 };
-use knock_engine::{Command, Writer, rebuild};
+use knock_engine::{Changes, Command, Writer, rebuild};
 use knock_intent::strength;
 use knock_model::{
     AccountId, Category, ConversationId, Email, IdentifyPolicy, LeadId, MemberState, MessageId, Millis, RepId, Role,
@@ -173,7 +173,7 @@ impl Story {
     pub(crate) fn crash(&mut self, group: &[AppendSignals]) {
         let Story { store, scratch, .. } = self;
         let died = store.as_ref().expect("it is open").write(&mut |ledger| {
-            group.iter().try_for_each(|batch| batch.run(ledger, &mut Vec::new()).map(drop))?;
+            group.iter().try_for_each(|batch| batch.run(ledger, &mut Changes::default()).map(drop))?;
             scratch.crash();
             Err(StoreError::Broken("the server is dead".into()))
         });

@@ -3,7 +3,7 @@
 use super::post::Posted;
 use knock_context::Core;
 use knock_context::read;
-use knock_engine::commands::notified_owner;
+use knock_engine::notified_owner;
 use knock_engine::{Presenter, person_in_slack};
 use knock_model::{ConversationId, LeadId, RepId};
 use knock_ports::{Member, SlackAbout, SlackPost, StoreError, View};

@@ -1,7 +1,7 @@
 //! Per-site quota of the writer queue: one flooding site cannot delay the others.
 
 use super::body_memory::Held;
-use knock_engine::{After, Command, Notice};
+use knock_engine::{After, Changes, Command};
 use knock_model::SiteId;
 use knock_ports::{Ledger, PrefetchHint, StoreError};
 use std::collections::HashMap;
@@ -82,8 +82,8 @@ impl<C> WithPermit<C> {
 impl<C: Command> Command for WithPermit<C> {
     type Outcome = C::Outcome;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<C::Outcome, StoreError> {
-        self.command.run(ledger, notices)
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<C::Outcome, StoreError> {
+        self.command.run(ledger, changes)
     }
 
     fn coming(&self) -> Option<PrefetchHint<'_>> {

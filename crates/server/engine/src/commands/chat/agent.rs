@@ -3,6 +3,7 @@
 use super::flow::{ChatFlow, Learned};
 use super::route::member_of;
 use super::thread::{Thread, Unnumbered};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_agent::{FoundAnswer, Known, Playbooks, Speaker, away, is_question, kind_for, question_key, reply};
 use knock_intent::{Action, categorise_with};
@@ -91,7 +92,7 @@ pub(super) fn say_away(
     flow: &mut ChatFlow,
     conversation: &Conversation,
     id: SignalId,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let mut thread = Thread::load(ledger, conversation)?;
     let voice = Voice::load(ledger, flow, &thread, conversation)?;
@@ -100,8 +101,8 @@ pub(super) fn say_away(
     if let Some(text) = text {
         let message = MessageId::from_bytes(*id.as_bytes());
         thread.append(Unnumbered::text(message, MessageAuthor::AiAgent, &text, flow.now));
-        thread.apply(ledger, conversation.lead, notices)?;
-        notices.push(Notice::Message(conversation.id));
+        thread.apply(ledger, conversation.lead, changes)?;
+        changes.push(Notice::Message(conversation.id));
     }
     Ok(())
 }

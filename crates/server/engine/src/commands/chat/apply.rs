@@ -1,11 +1,10 @@
-//! Applies the decisions of a chat flow: stores them and sends their notifications.
+//! Applies the decisions of a chat flow: stores them, and says what happened.
 
 use super::flow::{ChatFlow, Routed, Write};
-use crate::commands::alerts::{self, Alert};
-use crate::commands::crm_change::{Cause, changed};
+use crate::changes::Changes;
 use crate::commands::fold::Touched;
 use crate::commands::meeting_status;
-use crate::commands::outbox::{self, LastSent};
+use crate::happened::{Assigned, ChatSettled, Happened, LastSent, Waited};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, RepId};
 use knock_ports::{Lead, Ledger, StoreError, Subject};
@@ -16,7 +15,7 @@ impl ChatFlow {
     pub(in crate::commands) fn apply(
         mut self,
         ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<Derived, StoreError> {
         let is_settled = self.writes.iter().any(|write| matches!(write, Write::Status { .. }));
         for write in std::mem::take(&mut self.writes) {
@@ -25,109 +24,67 @@ impl ChatFlow {
                 Write::Type(decided) => ledger.append_type(&decided)?,
                 Write::Decision(routed) => {
                     ledger.append_decision(&routed.decided)?;
-                    self.notify_of_decision(ledger, &routed, notices)?;
+                    self.tell_of_decision(*routed, changes);
                 }
                 Write::Status { previous, derived } => {
                     if previous.intent_type != self.intent_type() {
-                        notices.extend(self.account().map(Notice::Account));
+                        changes.extend(self.account().map(Notice::Account));
                     }
-                    self.sync(ledger, &previous, &derived, notices)?;
-                    self.notify_of_change(ledger, previous, &derived, notices)?;
+                    self.tell_of_change(previous, *derived, changes);
                 }
             }
         }
         let derived = self.derived().clone();
         if is_settled {
-            self.keep(ledger, &derived, notices)?;
-            self.notify_members(ledger, &derived, notices)?;
+            self.keep(ledger, &derived, changes)?;
+            self.tell_of_wait(&derived, changes);
         }
         let is_shown_so = |lead: &Lead| lead.is_spam == derived.is_spam;
         if ledger.lead(self.lead)?.as_ref().is_some_and(|lead| !is_shown_so(lead)) {
-            meeting_status::show(ledger, self.lead, self.now, notices)?;
+            meeting_status::show(ledger, self.lead, self.now, changes)?;
         }
         Ok(derived)
     }
 
-    /// Enqueues a write of the lead to the CRM if the written values of the chat changed.
-    fn sync(
-        &self,
-        ledger: &mut dyn Ledger,
-        previous: &LastSent,
-        derived: &Derived,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(), StoreError> {
-        let cause = if previous.intent_type != self.intent_type() { Cause::Type } else { Cause::Chat };
+    /// Says that the state of the chat changed, if it did.
+    fn tell_of_change(&self, previous: LastSent, derived: Derived, changes: &mut Changes) {
+        let (lead, intent_type) = (self.lead, self.intent_type());
         let is_same_status = previous.status.as_deref() == derived.status.map(ChatStatus::as_str);
-        if cause == Cause::Chat && is_same_status && self.fields_before() == derived.fields {
-            return Ok(());
+        let is_same = previous.intent_type == intent_type && is_same_status;
+        if is_same && self.fields_before() == derived.fields {
+            return;
         }
-        changed(ledger, self.lead, cause, self.now, notices)
+        let why = self.types.last().map(|decided| decided.why);
+        let settled = ChatSettled { lead, previous, derived, intent_type, why };
+        changes.happened(self.now, Happened::ChatSettled(Box::new(settled)));
     }
 
     /// Stores the summary for lists and the timer for the clock worker.
-    fn keep(
-        &mut self,
-        ledger: &mut dyn Ledger,
-        derived: &Derived,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(), StoreError> {
+    fn keep(&mut self, ledger: &mut dyn Ledger, derived: &Derived, changes: &mut Changes) -> Result<(), StoreError> {
         let Some(summary) = self.summary(derived) else { return Ok(()) };
         ledger.save_chat_summary(&summary)?;
         let due = [self.routing_due(), self.away_due()].into_iter().flatten().map(|(due, _)| due);
         let by_itself = derived.next_change_at.into_iter().chain(derived.next_folder_at);
         let next = by_itself.chain(due).min();
         ledger.set_timer(Subject::ChatStatus(self.lead), next)?;
-        notices.extend([Notice::Chat(self.lead), Notice::Timer]);
+        changes.extend([Notice::Chat(self.lead), Notice::Timer]);
         Ok(())
     }
 
-    /// Notifies members of a wait that began or changed, and sets the timer for the next notification of it.
-    fn notify_members(
-        &self,
-        ledger: &mut dyn Ledger,
-        derived: &Derived,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(), StoreError> {
+    /// Says how the lead's wait for an answer went on.
+    fn tell_of_wait(&self, derived: &Derived, changes: &mut Changes) {
         let ((before, has_written), after) = (self.wait_before(), self.wait(derived));
-        if before != after {
-            alerts::set_wait_timer(ledger, self.lead, after.as_ref(), self.now)?;
-        }
         let responding = derived.fields.responding_rep.as_deref().and_then(|rep| RepId::parse(rep).ok());
-        match Alert::of(before.as_ref(), after.as_ref(), has_written, responding) {
-            Some(alert) => alerts::push_alert(ledger, self.lead, alert, self.now, notices),
-            None => Ok(()),
-        }
+        let waited = Waited { lead: self.lead, before, after, has_written, responding };
+        changes.happened(self.now, Happened::Waited(Box::new(waited)));
     }
 
-    fn notify_of_change(
-        &self,
-        ledger: &mut dyn Ledger,
-        previous: LastSent,
-        derived: &Derived,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(), StoreError> {
-        let (lead, intent_type, why) = (self.lead, self.intent_type(), self.types.last().map(|decided| decided.why));
-        let change = outbox::IntentTypeChange { lead, previous: previous.intent_type, intent_type, why };
-        outbox::type_changed(ledger, &change, self.now, notices)?;
-        let change = outbox::StatusChange { lead, previous: previous.status, derived, intent_type };
-        outbox::status_changed(ledger, change, self.now, notices)
-    }
-
-    fn notify_of_decision(
-        &self,
-        ledger: &mut dyn Ledger,
-        routed: &Routed,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(), StoreError> {
+    fn tell_of_decision(&self, routed: Routed, changes: &mut Changes) {
         let Routed { decided, conversation, to, previous } = routed;
-        let Some(to) = to else { return Ok(()) };
-        let (lead, at, decision, previous) = (decided.lead, decided.at, Some(&decided.decision), previous.as_ref());
-        let assignment = outbox::Assignment { lead, conversation: *conversation, at, decision, to, previous };
-        outbox::chat_assigned(ledger, &assignment, self.now, notices)?;
-        match alerts::notified_owner(&decided.decision) {
-            Some(owner) => alerts::push_alert(ledger, lead, Alert::Owned(owner), self.now, notices),
-            None => Ok(()),
-        }
+        let Some(to) = to else { return };
+        let (lead, at, decision) = (decided.lead, decided.at, Some(decided.decision));
+        let assigned = Assigned { lead, conversation, at, decision, to, previous };
+        changes.happened(self.now, Happened::Assigned(Box::new(assigned)));
     }
 }
 
@@ -136,18 +93,15 @@ pub(in crate::commands) fn settle_merged(
     ledger: &mut dyn Ledger,
     touched: &Touched,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     for (lead, last_sent) in touched.merges() {
-        settle_after(ledger, lead, last_sent.clone(), now, notices)?;
+        settle_after(ledger, lead, last_sent.clone(), now, changes)?;
         if !ledger.meeting_facts(lead)?.is_empty() {
-            meeting_status::settle(ledger, lead, now, notices)?;
-            meeting_status::set_reminder_timer(ledger, lead, now, notices)?;
+            meeting_status::settle(ledger, lead, now, changes)?;
+            meeting_status::set_reminder_timer(ledger, lead, now, changes)?;
         }
-        changed(ledger, lead, Cause::Merged, now, notices)?;
-        let wait = ledger.wait_of(lead)?;
-        alerts::set_wait_timer(ledger, lead, wait.as_ref(), now)?;
-        crate::commands::mail::set_timer(ledger, lead, notices)?;
+        changes.happened(now, Happened::Merged { lead });
     }
     Ok(())
 }
@@ -157,11 +111,11 @@ pub(in crate::commands) fn settle(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<Derived, StoreError> {
     let mut flow = ChatFlow::load(ledger, lead, now)?;
     flow.settle();
-    flow.apply(ledger, notices)
+    flow.apply(ledger, changes)
 }
 
 /// Brings the chat of a lead up to `now`, with `last_sent` as the last sent state.
@@ -170,12 +124,12 @@ fn settle_after(
     lead: LeadId,
     last_sent: LastSent,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<Derived, StoreError> {
     let mut flow = ChatFlow::load(ledger, lead, now)?;
     flow.last_sent = last_sent;
     flow.settle();
-    flow.apply(ledger, notices)
+    flow.apply(ledger, changes)
 }
 
 /// Stores the state derived from the facts of a chat, and sends no notifications.
@@ -183,11 +137,11 @@ pub(crate) fn rebuild(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<Derived, StoreError> {
     let mut flow = ChatFlow::load(ledger, lead, now)?;
     let derived = flow.derived().clone();
-    flow.keep(ledger, &derived, notices)?;
-    alerts::set_wait_timer(ledger, lead, flow.wait(&derived).as_ref(), now)?;
+    flow.keep(ledger, &derived, changes)?;
+    changes.happened(now, Happened::Rederived { lead });
     Ok(derived)
 }

@@ -4,7 +4,7 @@ use super::agent::say_away;
 use super::basis::RoutingBasis;
 use super::flow::ChatFlow;
 use super::route::ChatToRoute;
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_intent::Question;
 use knock_model::{LeadId, Millis, SignalId};
 use knock_ports::{Ledger, StoreError, Subject};
@@ -67,7 +67,7 @@ pub(in crate::commands) fn settle_due(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let mut flow = ChatFlow::load(ledger, lead, now)?;
     let conversation = ledger.conversations_of_lead(lead)?.into_iter().next();
@@ -78,14 +78,14 @@ pub(in crate::commands) fn settle_due(
             flow.route(&basis, &ChatToRoute { standing: None, is_again: false, needs_human: false, id })?;
         }
         if let Some((_, id)) = flow.away_due().filter(|(due, _)| *due <= now) {
-            say_away(ledger, &mut flow, &conversation, id, notices)?;
+            say_away(ledger, &mut flow, &conversation, id, changes)?;
         }
     }
     flow.settle();
     if flow.derived().status.is_none() {
         ledger.set_timer(Subject::ChatStatus(lead), None)?;
     }
-    flow.apply(ledger, notices).map(drop)
+    flow.apply(ledger, changes).map(drop)
 }
 
 /// Returns the id of the assignment after a question without an answer: the same on every server, and unique.

@@ -1,7 +1,7 @@
 //! The chat flow of a lead: the facts so far, and the changes of a command. Nothing here writes, and only `load` and
 //! `refresh` read.
 
-use crate::commands::outbox::LastSent;
+use crate::happened::LastSent;
 use knock_agent::Choice;
 use knock_intent::{Evidence, Question, Reading, Standing, TypeDecision, decide_choice, decide_type, prior, score};
 use knock_model::{AccountId, Bucket, ConversationId, IntentType, LeadId, Millis, RepId, SignalId};

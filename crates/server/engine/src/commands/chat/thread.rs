@@ -1,8 +1,8 @@
 //! The messages of a conversation, each with its number.
 
-use crate::commands::language::language_of_chat;
-use crate::commands::outbox;
-use crate::notice::Notice;
+use crate::changes::Changes;
+use crate::happened::Happened;
+use crate::language::language_of_chat;
 use crate::recipient::recipient;
 use knock_agent::Language;
 use knock_model::{CardKind, ConversationId, LeadId, MessageId, Millis, RepId};
@@ -107,11 +107,13 @@ impl Thread {
         self,
         ledger: &mut dyn Ledger,
         lead: LeadId,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(), StoreError> {
-        for message in &self.messages[self.stored..] {
-            ledger.append_message(self.conversation, message)?;
-            outbox::message_created(ledger, (lead, self.conversation), message, notices)?;
+        let conversation = self.conversation;
+        for message in self.messages.into_iter().skip(self.stored) {
+            ledger.append_message(conversation, &message)?;
+            let (now, message) = (message.at, Box::new(message));
+            changes.happened(now, Happened::MessageStored { lead, conversation, message });
         }
         Ok(())
     }

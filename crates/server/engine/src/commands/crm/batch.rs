@@ -2,8 +2,8 @@
 
 use super::resync::CrmResyncTurn;
 use super::write::{CompleteCrmWrite, HELD, PlannedCrmWrite, plan};
-use crate::commands::crm_change::{Cause, changed_in};
-use crate::notice::Notice;
+use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::writer::{After, Command};
 use knock_model::{Destination, LeadId, Millis};
 use knock_ports::{CrmWritten, Ledger, Refusal, StoreError};
@@ -21,7 +21,7 @@ impl Command for PlanCrmBatch {
     /// None if this server no longer carries out the resync.
     type Outcome = Option<Vec<PlannedCrmWrite>>;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Self::Outcome, StoreError> {
         let (system, now) = (self.turn.system, self.now);
         let Some(mut state) = self.turn.state(ledger, now)? else { return Ok(None) };
         let Some(sync) = ledger.crm_sync(system)? else { return Ok(None) };
@@ -30,7 +30,7 @@ impl Command for PlanCrmBatch {
             if ledger.is_busy(Destination::crm(system), lead.as_bytes())? {
                 // A write of the lead waits or is in progress: another one behind it takes the current state of the
                 // lead.
-                changed_in(ledger, system, *lead, Cause::Resync, now, notices)?;
+                changes.happened(now, Happened::ResyncDue { system, lead: *lead });
             } else if let Ok((mut known, planned)) = plan(ledger, system, &sync, *lead, now)? {
                 known.held_until = Some(now + HELD);
                 ledger.save_crm_record(system, *lead, &known)?;
@@ -60,7 +60,7 @@ pub struct CompleteCrmBatch {
 impl Command for CompleteCrmBatch {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         let mut done = 0;
         for write in &self.writes {
             done += u64::from(!is_open(&write.written));
@@ -74,9 +74,9 @@ impl Command for CompleteCrmBatch {
             };
             if is_alone {
                 write.release(ledger)?;
-                changed_in(ledger, write.system, write.lead, Cause::Resync, self.now, notices)?;
+                changes.happened(self.now, Happened::ResyncDue { system: write.system, lead: write.lead });
             } else {
-                write.run(ledger, notices)?;
+                write.run(ledger, changes)?;
             }
         }
         let Some(mut state) = self.turn.state(ledger, self.now)? else { return Ok(()) };

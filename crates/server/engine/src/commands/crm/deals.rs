@@ -1,7 +1,7 @@
 //! Changes made in the CRM: opened deals, merged contacts.
 
+use crate::changes::Changes;
 use crate::commands::chat::ChatFlow;
-use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{LeadId, Millis, SignalId};
 use knock_ports::{CrmChange, CrmChanges, CrmDeal, Ledger, StoreError};
@@ -23,7 +23,7 @@ pub struct TakeCrmChanges {
 impl Command for TakeCrmChanges {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         let Some(sync) = ledger.crm_sync(self.system)?.filter(|sync| sync.account() == self.account) else {
             return Ok(());
         };
@@ -35,7 +35,7 @@ impl Command for TakeCrmChanges {
                             // A record of an account connected earlier has the id of another contact.
                             let record = ledger.crm_record(self.system, lead)?;
                             if record.is_some_and(|record| record.account == sync.account()) {
-                                self.open_deal(ledger, lead, deal, notices)?;
+                                self.open_deal(ledger, lead, deal, changes)?;
                             }
                         }
                     }
@@ -62,7 +62,7 @@ impl TakeCrmChanges {
         ledger: &mut dyn Ledger,
         lead: LeadId,
         deal: &CrmDeal,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(), StoreError> {
         let mut flow = ChatFlow::load(ledger, lead, self.now)?;
         if flow.first_at().is_none_or(|first| deal.created_at < first) {
@@ -70,7 +70,7 @@ impl TakeCrmChanges {
         }
         flow.add(self.fact_id(deal), Event::DealOpened);
         flow.settle();
-        flow.apply(ledger, notices)?;
+        flow.apply(ledger, changes)?;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Owners in a CRM who are members here: their id is kept, since an address may change.
 
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_ports::{Ledger, StoreError, View};
 use knock_routing::CrmSystem;
@@ -19,7 +19,7 @@ pub struct KnowCrmOwner {
 impl Command for KnowCrmOwner {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         if ledger.crm_sync(self.system)?.is_none_or(|sync| sync.account() != self.account) {
             return Ok(());
         }

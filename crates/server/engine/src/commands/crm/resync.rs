@@ -5,7 +5,7 @@
 
 use super::write::plan;
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, LeadId, Millis};
 use knock_ports::{CrmKey, CrmResyncClaim, CrmResyncState, CrmState, Ledger, StoreError, View};
@@ -31,7 +31,7 @@ impl Change for StartCrmResync {
     /// False while the sync is off or not connected.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let sync = ledger.crm_sync(self.system)?.filter(|sync| sync.is_on && sync.connection.is_some());
         let Some(mut sync) = sync else { return Ok((false, None)) };
         sync.epoch += 1;
@@ -96,7 +96,7 @@ impl Command for ClaimCrmResync {
     /// None if there is no resync to carry out.
     type Outcome = Option<CrmResyncTurn>;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<Self::Outcome, StoreError> {
         let ClaimCrmResync { system, by, now } = *self;
         let Some(mut state) = under_way(ledger, system, by, now)? else { return Ok(None) };
         let Some(resync) = &mut state.resync else { return Ok(None) };
@@ -155,7 +155,7 @@ pub struct PassCrmResync {
 impl Command for PassCrmResync {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         let Some(mut state) = self.turn.state(ledger, self.now)? else { return Ok(()) };
         if let Some(resync) = &mut state.resync {
             (resync.past, resync.ahead) = (self.past, 0);

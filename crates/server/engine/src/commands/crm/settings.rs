@@ -1,6 +1,7 @@
 //! Settings of CRM Sync, and its state.
 
 use crate::audited::{Change, Note, subject};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_crm::{CreateContact, Field, Mapping};
@@ -56,7 +57,7 @@ pub struct ChangeCrm {
 impl Change for ChangeCrm {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let before = ledger.crm_sync(self.system)?.unwrap_or_default();
         let mut after = before.clone();
         self.edit.apply(&mut after);
@@ -75,7 +76,7 @@ impl Change for ChangeCrm {
                 ledger.retry_now(to, self.now)?;
             }
         }
-        notices.push(Notice::Outbox);
+        changes.push(Notice::Outbox);
         let note = Note::new(self.edit.action(), subject("crm", self.system.as_str(), self.system.as_str()));
         Ok(((), Some(note.changed(shown(&before, false), shown(&after, before.connection != after.connection)))))
     }
@@ -172,7 +173,7 @@ pub struct NoteCrmState {
 impl Command for NoteCrmState {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         note_problem(ledger, self.system, &self.problem, self.now)?;
         let Some(account) = &self.account else { return Ok(()) };
         let mut sync = ledger.crm_sync(self.system)?.unwrap_or_default();
@@ -185,7 +186,7 @@ impl Command for NoteCrmState {
         for to in destinations(self.system) {
             save_endpoint(ledger, to, sync.is_on && !sync.is_paused, self.now)?;
         }
-        notices.push(Notice::Outbox);
+        changes.push(Notice::Outbox);
         Ok(())
     }
 
@@ -228,7 +229,7 @@ pub struct NoteCrmUnread {
 impl Command for NoteCrmUnread {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         let mut state = ledger.crm_state(self.system)?;
         state.unread = noted(state.unread, &self.words, self.now);
         ledger.save_crm_state(self.system, &state)

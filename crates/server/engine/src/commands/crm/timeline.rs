@@ -2,7 +2,7 @@
 
 use super::lead::CrmLead;
 use super::write::known;
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_crm::{Leave, Seen, note_text};
 use knock_model::{Email, LeadId, MeetingId, Millis};
@@ -79,7 +79,7 @@ pub struct CompleteCrmNote {
 impl Command for CompleteCrmNote {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         let Some(sync) = ledger.crm_sync(self.system)?.filter(|sync| sync.account() == self.note.account) else {
             return Ok(());
         };

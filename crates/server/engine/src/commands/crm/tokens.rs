@@ -1,6 +1,6 @@
 //! Renewed tokens of an installation.
 
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_ports::{Ledger, StoreError};
 use knock_routing::CrmSystem;
@@ -19,7 +19,7 @@ impl Command for SaveCrmTokens {
     /// False if the CRM is no longer connected by this installation: then nothing is stored.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<bool, StoreError> {
         let Some(mut sync) = ledger.crm_sync(self.system)? else { return Ok(false) };
         let has_grant = |app: &knock_ports::CrmOauthApp| app.grant == self.grant;
         match &mut sync.connection {

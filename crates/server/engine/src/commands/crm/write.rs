@@ -2,8 +2,8 @@
 
 use super::lead::CrmLead;
 use super::settings::note_problem;
-use crate::commands::crm_timeline::{note_signals, noted_in};
-use crate::notice::Notice;
+use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::writer::{After, Command};
 use knock_crm::{Leave, Write};
 use knock_model::{LeadId, Millis};
@@ -46,7 +46,7 @@ pub struct PlannedCrmWrite {
 impl Command for PlanCrmWrite {
     type Outcome = CrmWritePlan;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<CrmWritePlan, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<CrmWritePlan, StoreError> {
         let Some(sync) = ledger.crm_sync(self.system)? else { return Ok(CrmWritePlan::Nothing("no CRM is set up")) };
         let id = ledger.merged_into(self.lead)?;
         match plan(ledger, self.system, &sync, id, self.now)? {
@@ -131,9 +131,9 @@ pub struct CompleteCrmWrite {
 impl Command for CompleteCrmWrite {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         match &self.written {
-            CrmWritten::Done { id } | CrmWritten::Merged { into: id } => self.keep(ledger, id, notices),
+            CrmWritten::Done { id } | CrmWritten::Merged { into: id } => self.keep(ledger, id, changes),
             CrmWritten::Absent => self.forget_contact(ledger),
             CrmWritten::Refused(Refusal::Unauthorized { words } | Refusal::Paused { words, .. }) => {
                 self.release(ledger)?;
@@ -149,21 +149,23 @@ impl Command for CompleteCrmWrite {
 }
 
 impl CompleteCrmWrite {
-    fn keep(&self, ledger: &mut dyn Ledger, contact: &str, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn keep(&self, ledger: &mut dyn Ledger, contact: &str, changes: &mut Changes) -> Result<(), StoreError> {
         let lead = ledger.merged_into(self.lead)?;
         // The lead was erased in the meantime: nothing is stored.
-        let Some(person) = ledger.lead(lead)? else { return Ok(()) };
+        if ledger.lead(lead)?.is_none() {
+            return Ok(());
+        }
         if let Some(mut known) = self.record(ledger, lead)? {
             // Before there was a contact, the signals of the lead had no timeline.
-            if known.contact.is_none() && noted_in(ledger)?.contains(&self.system) {
-                note_signals(ledger, self.system, &person, self.now, notices)?;
+            if known.contact.is_none() {
+                changes.happened(self.now, Happened::TimelineOpened { system: self.system, lead });
             }
             known.record.acknowledge(&self.write);
             (known.contact, known.held_until) = (Some(contact.to_owned()), None);
             ledger.save_crm_record(self.system, lead, &known)?;
         }
-        let changes = self.write.changes.iter();
-        let properties = changes.map(|change| (change.property.clone(), change.value.clone())).collect();
+        let written = self.write.changes.iter();
+        let properties = written.map(|change| (change.property.clone(), change.value.clone())).collect();
         let (cause, cause_at) = self.cause.clone();
         let logged = CrmLogged { at: self.now, cause, cause_at, properties };
         ledger.append_crm_write(self.system, self.id, lead, &logged)?;

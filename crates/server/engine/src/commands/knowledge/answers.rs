@@ -2,7 +2,7 @@
 
 use super::{MOST_ANSWERS, changed, is_in_use};
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_model::{AnswerId, AuditAction, Millis};
 use knock_ports::{AuditSubject, KnownAnswer, Ledger, StoreError};
 use serde_json::{Value, json};
@@ -27,11 +27,7 @@ pub enum AnswerSaved {
 impl Change for AddAnswer {
     type Outcome = AnswerSaved;
 
-    fn make(
-        &self,
-        ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(AnswerSaved, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(AnswerSaved, Option<Note>), StoreError> {
         let site = self.answer.site;
         if !is_in_use(ledger, site)? {
             return Ok((AnswerSaved::Unknown, None));
@@ -40,7 +36,7 @@ impl Change for AddAnswer {
             return Ok((AnswerSaved::TooMany, None));
         }
         ledger.save_answer(&self.answer)?;
-        changed(ledger, site, notices)?;
+        changed(ledger, site, changes)?;
         let note = Note::new(AuditAction::AnswerCreated, of_answer(&self.answer)).with(shown(&self.answer));
         Ok((AnswerSaved::Saved(self.answer.clone()), Some(note)))
     }
@@ -60,11 +56,7 @@ pub struct ChangeAnswer {
 impl Change for ChangeAnswer {
     type Outcome = AnswerSaved;
 
-    fn make(
-        &self,
-        ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(AnswerSaved, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(AnswerSaved, Option<Note>), StoreError> {
         let Some(before) = ledger.known_answer(self.id)? else { return Ok((AnswerSaved::Unknown, None)) };
         let question = self.question.clone().unwrap_or_else(|| before.question.clone());
         let answer = self.answer.clone().unwrap_or_else(|| before.answer.clone());
@@ -73,7 +65,7 @@ impl Change for ChangeAnswer {
         }
         let after = KnownAnswer { question, answer, updated_at: self.now, ..before.clone() };
         ledger.save_answer(&after)?;
-        changed(ledger, after.site, notices)?;
+        changed(ledger, after.site, changes)?;
         let note = Note::new(AuditAction::AnswerChanged, of_answer(&after)).changed(shown(&before), shown(&after));
         Ok((AnswerSaved::Saved(after), Some(note)))
     }
@@ -89,10 +81,10 @@ impl Change for DropAnswer {
     /// Whether there was one.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let Some(before) = ledger.known_answer(self.id)? else { return Ok((false, None)) };
         ledger.drop_answer(self.id)?;
-        changed(ledger, before.site, notices)?;
+        changed(ledger, before.site, changes)?;
         let note = Note::new(AuditAction::AnswerDeleted, of_answer(&before)).changed(shown(&before), json!({}));
         Ok((true, Some(note)))
     }

@@ -9,6 +9,7 @@ pub(crate) use reading::LONGEST_WAIT;
 pub use reading::{ClaimSources, CompleteReading, ExtendClaim, READ_EVERY, ReturnClaims};
 pub use sources::{AddFile, AddSource, DropSource, ReadAgain, ReadAgainOutcome, SourceAdded};
 
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_model::SiteId;
 use knock_ports::{Ledger, StoreError, View};
@@ -21,9 +22,9 @@ pub const MOST_SOURCES: usize = 50;
 pub const MOST_PASSAGES: u32 = 20_000;
 
 /// Announces that the answers for a site may differ from this transaction on.
-fn changed(ledger: &mut dyn Ledger, site: SiteId, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+fn changed(ledger: &mut dyn Ledger, site: SiteId, changes: &mut Changes) -> Result<(), StoreError> {
     ledger.raise_knowledge_version(site)?;
-    notices.push(Notice::Knowledge(site));
+    changes.push(Notice::Knowledge(site));
     Ok(())
 }
 

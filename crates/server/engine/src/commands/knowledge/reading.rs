@@ -2,6 +2,7 @@
 
 use super::sources::passages_of_others;
 use super::{MOST_PASSAGES, changed};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{Backoff, Millis, SourceId, SourceState};
@@ -30,11 +31,11 @@ pub struct ClaimSources {
 impl Command for ClaimSources {
     type Outcome = Vec<KnowledgeSource>;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Self::Outcome, StoreError> {
         let mut claimed = Vec::new();
         for source in ledger.due_sources(self.now, LONGEST_WAIT, self.limit)? {
             if source.state == SourceState::Reading {
-                failed(ledger, source, LEFT, self.now, notices)?;
+                failed(ledger, source, LEFT, self.now, changes)?;
                 continue;
             }
             let (claim, failures) = (source.claim + 1, source.failures.saturating_add(1));
@@ -42,7 +43,7 @@ impl Command for ClaimSources {
             // Counted as a failure until it succeeds: a reading that ends the server is noted before it begins.
             let source = KnowledgeSource { state: SourceState::Reading, claim, due_at, failures, ..source };
             ledger.save_source(&source)?;
-            notices.push(Notice::Knowledge(source.site));
+            changes.push(Notice::Knowledge(source.site));
             claimed.push(source);
         }
         Ok(claimed)
@@ -65,7 +66,7 @@ impl Command for ExtendClaim {
     /// Whether the claim is still held.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<bool, StoreError> {
         let Some(source) = held(ledger, self.id, self.claim)? else { return Ok(false) };
         ledger.save_source(&KnowledgeSource { due_at: Some(self.now + CLAIM), ..source })?;
         Ok(true)
@@ -87,13 +88,13 @@ pub struct ReturnClaims {
 impl Command for ReturnClaims {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         for &(id, claim) in &self.claims {
             let Some(source) = held(ledger, id, claim)? else { continue };
             let (failures, due_at) = (source.failures.saturating_sub(1), Some(self.now));
             let source = KnowledgeSource { state: SourceState::Waiting, due_at, failures, ..source };
             ledger.save_source(&source)?;
-            notices.push(Notice::Knowledge(source.site));
+            changes.push(Notice::Knowledge(source.site));
         }
         Ok(())
     }
@@ -118,19 +119,19 @@ impl Command for CompleteReading {
     /// Whether the claim was still held: not if the source was deleted, or is claimed by another server.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<bool, StoreError> {
         let Some(source) = held(ledger, self.id, self.claim)? else { return Ok(false) };
         let others = passages_of_others(ledger, &source)?;
         match &self.outcome {
-            Ok(reading) if fits(others, reading) => self.keep(ledger, source, reading, notices)?,
+            Ok(reading) if fits(others, reading) => self.keep(ledger, source, reading, changes)?,
             Ok(_) => failed(
                 ledger,
                 source,
                 &format!("The site would have more than {MOST_PASSAGES} passages"),
                 self.now,
-                notices,
+                changes,
             )?,
-            Err(error) => failed(ledger, source, error, self.now, notices)?,
+            Err(error) => failed(ledger, source, error, self.now, changes)?,
         }
         Ok(true)
     }
@@ -146,7 +147,7 @@ impl CompleteReading {
         ledger: &mut dyn Ledger,
         source: KnowledgeSource,
         reading: &SourceReading,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(), StoreError> {
         let SourceReading { passages, left_out } = reading;
         ledger.save_passages(source.id, passages)?;
@@ -160,7 +161,7 @@ impl CompleteReading {
             ..source
         };
         ledger.save_source(&source)?;
-        changed(ledger, source.site, notices)
+        changed(ledger, source.site, changes)
     }
 }
 
@@ -170,12 +171,12 @@ fn failed(
     source: KnowledgeSource,
     error: &str,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let due_at = Some(now + RETRY.span(source.failures));
     let source = KnowledgeSource { state: SourceState::Failed, due_at, error: error.to_owned(), ..source };
     ledger.save_source(&source)?;
-    notices.push(Notice::Knowledge(source.site));
+    changes.push(Notice::Knowledge(source.site));
     Ok(())
 }
 

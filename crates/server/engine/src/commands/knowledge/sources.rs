@@ -2,6 +2,7 @@
 
 use super::{MOST_PASSAGES, MOST_SOURCES, changed, is_in_use};
 use crate::audited::{Change, Note, subject};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_model::{AuditAction, Millis, SiteId, SourceId, SourceKind, SourceState};
 use knock_ports::{AuditSubject, KnowledgeSource, Ledger, Passage, StoreError, View};
@@ -30,16 +31,12 @@ pub enum SourceAdded {
 impl Change for AddSource {
     type Outcome = SourceAdded;
 
-    fn make(
-        &self,
-        ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(SourceAdded, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(SourceAdded, Option<Note>), StoreError> {
         if let Some(refused) = refusal(ledger, &self.source)? {
             return Ok((refused, None));
         }
         ledger.save_source(&self.source)?;
-        notices.push(Notice::Knowledge(self.source.site));
+        changes.push(Notice::Knowledge(self.source.site));
         let note = Note::new(AuditAction::SourceCreated, of_source(&self.source)).with(shown(&self.source));
         Ok((SourceAdded::Added(self.source.clone()), Some(note)))
     }
@@ -55,11 +52,7 @@ pub struct AddFile {
 impl Change for AddFile {
     type Outcome = SourceAdded;
 
-    fn make(
-        &self,
-        ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(SourceAdded, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(SourceAdded, Option<Note>), StoreError> {
         if let Some(refused) = refusal(ledger, &self.source)? {
             return Ok((refused, None));
         }
@@ -70,7 +63,7 @@ impl Change for AddFile {
         let source = KnowledgeSource { passages: count, ..self.source.clone() };
         ledger.save_source(&source)?;
         ledger.save_passages(source.id, &self.passages)?;
-        changed(ledger, source.site, notices)?;
+        changed(ledger, source.site, changes)?;
         let note = Note::new(AuditAction::SourceCreated, of_source(&source)).with(shown(&source));
         Ok((SourceAdded::Added(source), Some(note)))
     }
@@ -99,7 +92,7 @@ impl Change for ReadAgain {
     fn make(
         &self,
         ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(ReadAgainOutcome, Option<Note>), StoreError> {
         let Some(source) = ledger.source(self.id)? else { return Ok((ReadAgainOutcome::Unknown, None)) };
         if source.kind == SourceKind::File {
@@ -110,7 +103,7 @@ impl Change for ReadAgain {
         }
         let source = KnowledgeSource { state: SourceState::Waiting, due_at: Some(self.now), ..source };
         ledger.save_source(&source)?;
-        notices.push(Notice::Knowledge(source.site));
+        changes.push(Notice::Knowledge(source.site));
         let note = Note::new(AuditAction::SourceReread, of_source(&source));
         Ok((ReadAgainOutcome::Due(source), Some(note)))
     }
@@ -126,10 +119,10 @@ impl Change for DropSource {
     /// Whether there was one.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let Some(source) = ledger.source(self.id)? else { return Ok((false, None)) };
         ledger.drop_source(self.id)?;
-        changed(ledger, source.site, notices)?;
+        changed(ledger, source.site, changes)?;
         let note = Note::new(AuditAction::SourceDeleted, of_source(&source)).changed(shown(&source), json!({}));
         Ok((true, Some(note)))
     }

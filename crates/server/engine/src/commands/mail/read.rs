@@ -1,6 +1,6 @@
 //! The read position of a lead.
 
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::ConversationId;
 use knock_ports::{Ledger, StoreError};
@@ -16,7 +16,7 @@ pub struct NoteRead {
 impl Command for NoteRead {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         ledger.note_read(self.conversation, self.seq).map(drop)
     }
 

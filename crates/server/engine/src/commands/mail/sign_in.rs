@@ -1,8 +1,8 @@
 //! Sign-in links by mail.
 
-use super::Letter;
+use crate::changes::Changes;
 use crate::commands::auth::LINK_LIFE;
-use crate::notice::Notice;
+use crate::effects::Letter;
 use crate::writer::{After, Command};
 use knock_model::{MemberState, Millis, RepId};
 use knock_ports::{Ledger, Secret, SecretHash, SignInMail, StoreError};
@@ -26,7 +26,7 @@ impl Command for MailSignInLink {
     /// Empty: the caller must not learn who is a member.
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         ledger.forget_expired(self.now)?;
         let member = ledger.member_by_email(&self.email)?.filter(|member| member.state != MemberState::Removed);
         let Some(member) = member else { return self.take_as_long(ledger) };
@@ -37,7 +37,7 @@ impl Command for MailSignInLink {
         ledger.save_secret(self.hash, &Secret::LoginLink { member: member.id, expires_at }, self.now)?;
         let data = &SignInMail { to: member.email, link: self.link.clone(), expires_at };
         let (kind, ordering_key) = (SignInMail::KIND, *member.id.as_bytes());
-        Letter { kind, data, lead: None, ordering_key, now: self.now }.enqueue(ledger, notices)
+        Letter { kind, data, lead: None, ordering_key, now: self.now }.enqueue(ledger, changes)
     }
 
     fn after(&self) -> After {

@@ -1,6 +1,6 @@
 //! The end of mail to a lead.
 
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError};
@@ -14,7 +14,7 @@ pub struct StopMail {
 impl Command for StopMail {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         // An erased lead stays erased.
         match ledger.lead(self.lead)? {
             Some(lead) => ledger.stop_mail(lead.id, self.now),

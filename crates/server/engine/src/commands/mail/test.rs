@@ -1,8 +1,8 @@
 //! A test mail, to check whether the SMTP server accepts mail.
 
-use super::Letter;
 use crate::audited::{Change, Note, of_destination};
-use crate::notice::Notice;
+use crate::changes::Changes;
+use crate::effects::Letter;
 use knock_model::{AuditAction, Destination, Millis, RepId};
 use knock_ports::{Ledger, StoreError, TestMail};
 use serde_json::json;
@@ -19,9 +19,9 @@ pub struct SendTestMail {
 impl Change for SendTestMail {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let (kind, data, lead) = (TestMail::KIND, &TestMail { to: self.email.clone() }, None);
-        Letter { kind, data, lead, ordering_key: test_key(self.member), now: self.now }.enqueue(ledger, notices)?;
+        Letter { kind, data, lead, ordering_key: test_key(self.member), now: self.now }.enqueue(ledger, changes)?;
         let note = Note::new(AuditAction::DestinationTested, of_destination(Destination::MAIL, "{}"));
         Ok(((), Some(note.with(json!({"to": self.email})))))
     }

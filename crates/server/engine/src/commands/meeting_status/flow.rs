@@ -2,8 +2,9 @@
 
 use super::reminders::set_reminder_timer;
 use super::settings::{minutes, settings};
-use crate::commands::crm_change::{Cause, changed};
+use crate::changes::Changes;
 use crate::commands::fold::{Touched, fold};
+use crate::happened::Happened;
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, SignalId};
 use knock_ports::{Ledger, MeetingFact, MeetingLead, StoreError, Subject, View};
@@ -53,7 +54,7 @@ impl MeetingFlow {
     pub(in crate::commands) fn apply(
         self,
         ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<Derived, StoreError> {
         for fact in &self.facts[self.known..] {
             ledger.append_meeting_fact(self.lead, fact)?;
@@ -63,11 +64,11 @@ impl MeetingFlow {
         self.keep(ledger, &derived)?;
         let is_other = derived.status.is_some_and(|status| before.as_deref() != Some(status.as_str()));
         if is_other || self.facts.len() > self.known {
-            changed(ledger, self.lead, Cause::Meeting, self.now, notices)?;
+            changes.happened(self.now, Happened::MeetingStatus { lead: self.lead });
         }
         if derived.status.is_some() {
-            notices.extend([Notice::Lead(self.lead), Notice::Timer]);
-            show(ledger, self.lead, self.now, notices)?;
+            changes.extend([Notice::Lead(self.lead), Notice::Timer]);
+            show(ledger, self.lead, self.now, changes)?;
         }
         Ok(derived)
     }
@@ -100,14 +101,14 @@ pub(in crate::commands) fn rebuild(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let flow = MeetingFlow::load(ledger, lead, now)?;
     if flow.is_untouched() {
         return Ok(());
     }
     flow.keep(ledger, &flow.derived())?;
-    set_reminder_timer(ledger, lead, now, notices)
+    set_reminder_timer(ledger, lead, now, changes)
 }
 
 /// Whether chat or meetings of a lead mark it as spam.
@@ -122,7 +123,7 @@ pub(in crate::commands) fn show(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let is_spam = is_spam(ledger, lead)?;
     let Some(mut lead) = ledger.lead(lead)?.filter(|lead| lead.is_spam != is_spam) else { return Ok(()) };
@@ -134,7 +135,7 @@ pub(in crate::commands) fn show(
         // No events about the lead were sent in the meantime.
         touched.introduced(lead.id);
     }
-    fold(ledger, &touched, now, notices)
+    fold(ledger, &touched, now, changes)
 }
 
 /// Brings the Meeting Status of a lead up to `now`: each step carries the instant at which it was due.
@@ -142,7 +143,7 @@ pub(in crate::commands) fn settle(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<Derived, StoreError> {
-    MeetingFlow::load(ledger, lead, now)?.apply(ledger, notices)
+    MeetingFlow::load(ledger, lead, now)?.apply(ledger, changes)
 }

@@ -1,6 +1,7 @@
 //! The times of reminders of meetings.
 
 use super::settings::{minutes, settings};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, Meeting, StoreError, Subject};
@@ -10,14 +11,14 @@ pub(in crate::commands) fn set_reminder_timer(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let before = settings(ledger)?.reminders_min;
     let meetings = ledger.meetings_of_lead(lead)?;
     let upcoming = meetings.iter().filter(|meeting| meeting.is_upcoming(now));
     let next = upcoming.filter_map(|meeting| next_reminder(meeting, &before)).min();
     ledger.set_timer(Subject::MeetingReminder(lead), next)?;
-    notices.push(Notice::Timer);
+    changes.push(Notice::Timer);
     Ok(())
 }
 

@@ -1,24 +1,25 @@
 //! Holds and bookings of slots: everything is checked again in the transaction that reserves the time (SC-10, SC-11).
 
 use super::busy::BusyTimes;
-use super::effects::{Change, tell};
-use super::first_booking::{CONFIRMATION, has_to_confirm, mail_link};
+use super::effects::tell;
+use super::first_booking::{CONFIRMATION, has_to_confirm};
 use super::limit::has_enough;
 use super::routed::Offered;
 use super::step::EmailStep;
 use super::title::Names;
+use crate::changes::Changes;
 use crate::commands::arrival::Arrival;
 use crate::commands::mail::budget;
 use crate::commands::meeting_status::MeetingFlow;
-use crate::notice::Notice;
+use crate::happened::Happened;
 use crate::writer::{After, Command};
 use knock_agent::Language;
 use knock_model::{
     Category, ConversationId, LeadId, MeetingId, MeetingState, Millis, Reason, RepId, SignalId, SignalType, VisitorId,
 };
 use knock_ports::{
-    Answered, BookingDetails, Detail, Ledger, Meeting, MeetingDetails, NewSignal, Reservation, SecretHash, StoreError,
-    UnconfirmedBooking,
+    Answered, BookingDetails, Detail, Ledger, Meeting, MeetingDetails, MeetingNews, NewSignal, Reservation, SecretHash,
+    StoreError, UnconfirmedBooking,
 };
 use knock_routing::{Assignee, CalendarMode};
 use knock_status::meeting::{Event, Verdict};
@@ -70,11 +71,11 @@ impl SlotChoice {
     fn check<T>(
         &self,
         ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<Result<Chosen, SlotOutcome<T>>, StoreError> {
         ledger.release_expired(self.step.arrival.now)?;
         let basis = self.step.basis(ledger, &self.busy)?;
-        let (lead, offered) = self.step.take(ledger, &basis, notices)?;
+        let (lead, offered) = self.step.take(ledger, &basis, changes)?;
         if offered.verdict() != Verdict::Ok {
             return Ok(Err(SlotOutcome::Refused(Box::new(offered))));
         }
@@ -137,8 +138,8 @@ pub struct HoldSlot {
 impl Command for HoldSlot {
     type Outcome = SlotOutcome<Reservation>;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlotOutcome<Reservation>, StoreError> {
-        let chosen = match self.slot.check(ledger, notices)? {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<SlotOutcome<Reservation>, StoreError> {
+        let chosen = match self.slot.check(ledger, changes)? {
             Ok(chosen) => chosen,
             Err(asked) => return Ok(asked),
         };
@@ -206,11 +207,11 @@ impl Booking {
 impl Command for BookMeeting {
     type Outcome = SlotOutcome<Booking>;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlotOutcome<Booking>, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<SlotOutcome<Booking>, StoreError> {
         if let Some(known) = self.known(ledger)? {
             return Ok(known);
         }
-        let chosen = match self.slot.check(ledger, notices)? {
+        let chosen = match self.slot.check(ledger, changes)? {
             Ok(chosen) => chosen,
             Err(asked) => return Ok(asked),
         };
@@ -227,14 +228,15 @@ impl Command for BookMeeting {
         if let Some(until) = until {
             let booking = Box::new(self.unconfirmed(&chosen, until));
             ledger.save_unconfirmed_booking(&booking)?;
-            mail_link(ledger, &booking, &self.workspace, now, notices)?;
+            let (told, site) = (booking.clone(), self.workspace.clone());
+            changes.happened(now, Happened::BookingWaits { booking: told, site });
             return Ok(SlotOutcome::Done(Booking::ToConfirm { booking, is_new: true }));
         }
-        let meeting = self.record(ledger, &chosen, notices)?;
+        let meeting = self.record(ledger, &chosen, changes)?;
         if let Some((key, asked)) = self.key {
             ledger.save_booking_key(key, asked, meeting.id)?;
         }
-        tell(ledger, &meeting, Change::Booked, now, notices)?;
+        tell(ledger, &meeting, (MeetingNews::Booked, None), now, changes)?;
         Ok(SlotOutcome::Done(Booking::Booked(Box::new(BookedMeeting { meeting, is_new: true }))))
     }
 
@@ -290,12 +292,7 @@ impl BookMeeting {
     }
 
     /// Stores the meeting, its fact, its signal and the decision that named its owner.
-    fn record(
-        &self,
-        ledger: &mut dyn Ledger,
-        chosen: &Chosen,
-        notices: &mut Vec<Notice>,
-    ) -> Result<Meeting, StoreError> {
+    fn record(&self, ledger: &mut dyn Ledger, chosen: &Chosen, changes: &mut Changes) -> Result<Meeting, StoreError> {
         let (step, now) = (&self.slot.step, self.slot.step.arrival.now);
         let meeting = self.meeting(ledger, chosen)?;
         ledger.save_meeting(&meeting)?;
@@ -306,11 +303,11 @@ impl BookMeeting {
         let detail = Detail { rule: "booking".into(), name: step.arrival.link.clone(), ..Detail::default() };
         let signal = step.arrival.signal(self.ids[1], SignalType::MeetingBooked, detail);
         let signal = NewSignal { category: Category::Demo, ..signal };
-        step.arrival.append(ledger, signal, Vec::new(), notices)?;
+        step.arrival.append(ledger, signal, Vec::new(), changes)?;
         let mut flow = MeetingFlow::load(ledger, chosen.lead, now)?;
         let owner = meeting.owner.to_string();
         flow.add(self.ids[0], Event::Booked { meeting: meeting.id.to_string(), start: meeting.start, owner });
-        flow.apply(ledger, notices)?;
+        flow.apply(ledger, changes)?;
         Ok(meeting)
     }
 

@@ -2,18 +2,18 @@
 
 use super::basis::Basis;
 use super::busy::BusyTimes;
-use super::effects::{Change, tell};
+use super::effects::tell;
 use super::limit::is_moved_enough;
 use super::routed::{OfferedSlot, starts};
 use crate::audited::{self, Note};
-use crate::commands::crm_timeline::note_meeting;
+use crate::changes::Changes;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::commands::meeting_status::{minutes, settings};
-use crate::commands::slack_show::show_meeting;
+use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, MeetingId, MeetingState, Millis, Reason, RepId, SignalId};
-use knock_ports::{Ledger, Meeting, Reservation, StoreError, View};
+use knock_ports::{Ledger, Meeting, MeetingNews, Reservation, StoreError, View};
 use knock_scheduling::{Mode, Span, Terms};
 use knock_status::meeting::{Canceller, Event};
 use serde_json::json;
@@ -63,10 +63,10 @@ pub struct ChangeMeeting {
 impl Command for ChangeMeeting {
     type Outcome = Changed;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Changed, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Changed, StoreError> {
         let Some(meeting) = ledger.meeting(self.meeting)? else { return Ok(Changed::NotFound) };
         if let MeetingChange::NoShow(is_no_show) = self.change {
-            return self.mark(ledger, meeting, is_no_show, notices);
+            return self.mark(ledger, meeting, is_no_show, changes);
         }
         if !meeting.is_upcoming(self.now) {
             return Ok(Changed::Over);
@@ -79,9 +79,9 @@ impl Command for ChangeMeeting {
             return Ok(Changed::Done(Box::new(meeting)));
         }
         match &self.change {
-            MeetingChange::Move(start) => self.shift(ledger, &meeting, *start, notices),
-            MeetingChange::Cancel { reason } => self.cancel(ledger, meeting, reason, notices),
-            MeetingChange::Reassign(to) => self.reassign(ledger, &meeting, *to, notices),
+            MeetingChange::Move(start) => self.shift(ledger, &meeting, *start, changes),
+            MeetingChange::Cancel { reason } => self.cancel(ledger, meeting, reason, changes),
+            MeetingChange::Reassign(to) => self.reassign(ledger, &meeting, *to, changes),
             MeetingChange::NoShow(_) => Ok(Changed::NotFound),
         }
     }
@@ -107,7 +107,7 @@ impl ChangeMeeting {
         ledger: &mut dyn Ledger,
         meeting: Meeting,
         is_no_show: bool,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<Changed, StoreError> {
         if meeting.state == MeetingState::Cancelled || self.now < meeting.start {
             return Ok(Changed::Over);
@@ -115,9 +115,8 @@ impl ChangeMeeting {
         let state = if is_no_show { MeetingState::NoShow } else { MeetingState::Booked };
         let meeting = Meeting { state, updated_at: self.now, ..meeting };
         ledger.save_meeting(&meeting)?;
-        show_meeting(ledger, &meeting, self.now, notices)?;
-        note_meeting(ledger, &meeting, self.now, notices)?;
-        notices.push(Notice::Lead(meeting.lead));
+        changes.happened(self.now, Happened::MeetingMarked { meeting: Box::new(meeting.clone()) });
+        changes.push(Notice::Lead(meeting.lead));
         Ok(Changed::Done(Box::new(meeting)))
     }
 
@@ -128,7 +127,7 @@ impl ChangeMeeting {
         ledger: &mut dyn Ledger,
         meeting: &Meeting,
         start: Millis,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<Changed, StoreError> {
         if self.by == Canceller::Lead && is_moved_enough(ledger, meeting, self.now)? {
             return Ok(Changed::TooOften);
@@ -143,7 +142,7 @@ impl ChangeMeeting {
         }
         let end = start + (meeting.end - meeting.start);
         let moved = Meeting { start, end, ..self.next(meeting) };
-        self.replace(ledger, meeting, moved, notices)
+        self.replace(ledger, meeting, moved, changes)
     }
 
     fn reassign(
@@ -151,7 +150,7 @@ impl ChangeMeeting {
         ledger: &mut dyn Ledger,
         meeting: &Meeting,
         to: RepId,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<Changed, StoreError> {
         let mut next = self.next(meeting);
         next.details.reps.retain(|rep| *rep != meeting.owner && *rep != to);
@@ -161,7 +160,7 @@ impl ChangeMeeting {
         if !offer.is_clear(meeting.start) {
             return Ok(Changed::Taken(Vec::new()));
         }
-        self.replace(ledger, meeting, next, notices)
+        self.replace(ledger, meeting, next, changes)
     }
 
     /// The meeting with the next sequence number, before the change is applied.
@@ -177,7 +176,7 @@ impl ChangeMeeting {
         ledger: &mut dyn Ledger,
         before: &Meeting,
         after: Meeting,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<Changed, StoreError> {
         ledger.release(before.id)?;
         if !ledger.reserve(&times(&after))? {
@@ -188,8 +187,8 @@ impl ChangeMeeting {
         ledger.save_meeting(&after)?;
         let owner = (after.owner != before.owner).then(|| after.owner.to_string());
         let event = Event::Rescheduled { meeting: after.id.to_string(), start: after.start, owner };
-        self.note(ledger, &after, event, notices)?;
-        tell(ledger, &after, Change::Moved(Box::new(before.clone())), self.now, notices)?;
+        self.note(ledger, &after, event, changes)?;
+        tell(ledger, &after, (MeetingNews::Changed, Some(before)), self.now, changes)?;
         Ok(Changed::Done(Box::new(after)))
     }
 
@@ -198,7 +197,7 @@ impl ChangeMeeting {
         ledger: &mut dyn Ledger,
         meeting: Meeting,
         reason: &Reason,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<Changed, StoreError> {
         let mut cancelled = Meeting { state: MeetingState::Cancelled, ..self.next(&meeting) };
         cancelled.details.cancelled_by = Some(self.by);
@@ -206,8 +205,8 @@ impl ChangeMeeting {
         ledger.release(meeting.id)?;
         ledger.save_meeting(&cancelled)?;
         let event = Event::Cancelled { meeting: meeting.id.to_string(), by: self.by };
-        self.note(ledger, &cancelled, event, notices)?;
-        tell(ledger, &cancelled, Change::Cancelled, self.now, notices)?;
+        self.note(ledger, &cancelled, event, changes)?;
+        tell(ledger, &cancelled, (MeetingNews::Cancelled, None), self.now, changes)?;
         Ok(Changed::Done(Box::new(cancelled)))
     }
 
@@ -216,11 +215,11 @@ impl ChangeMeeting {
         ledger: &mut dyn Ledger,
         meeting: &Meeting,
         event: Event,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(), StoreError> {
         let mut flow = MeetingFlow::load(ledger, meeting.lead, self.now)?;
         flow.add(self.id, event);
-        flow.apply(ledger, notices).map(drop)
+        flow.apply(ledger, changes).map(drop)
     }
 }
 
@@ -231,9 +230,9 @@ pub struct TeamMeetingChange(pub ChangeMeeting);
 impl audited::Change for TeamMeetingChange {
     type Outcome = Changed;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(Changed, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(Changed, Option<Note>), StoreError> {
         let before = ledger.meeting(self.0.meeting)?;
-        let changed = self.0.run(ledger, notices)?;
+        let changed = self.0.run(ledger, changes)?;
         let Changed::Done(meeting) = &changed else { return Ok((changed, None)) };
         if before.as_ref() == Some(&**meeting) {
             return Ok((changed, None));

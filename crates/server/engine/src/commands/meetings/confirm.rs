@@ -1,7 +1,7 @@
 //! The confirmation of a first booking by the owner of its address.
 
 use super::book::{BookMeeting, BookedMeeting, Booking, SlotOutcome};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::SignalId;
 use knock_ports::{Ledger, StoreError};
@@ -28,7 +28,7 @@ pub enum Confirmed {
 impl Command for ConfirmBooking {
     type Outcome = Confirmed;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Confirmed, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Confirmed, StoreError> {
         let (id, now) = (self.book.meeting, self.book.slot.step.arrival.now);
         if let Some(meeting) = ledger.meeting(id)? {
             return Ok(Confirmed::Booked(Box::new(BookedMeeting { meeting, is_new: false })));
@@ -37,8 +37,8 @@ impl Command for ConfirmBooking {
             return Ok(Confirmed::Expired);
         }
         let step = &self.book.slot.step;
-        step.arrival.identify(ledger, &step.email, self.proof, notices)?;
-        Ok(match self.book.run(ledger, notices)? {
+        step.arrival.identify(ledger, &step.email, self.proof, changes)?;
+        Ok(match self.book.run(ledger, changes)? {
             SlotOutcome::Done(Booking::Booked(booked)) => Confirmed::Booked(booked),
             // It is confirmed, so that it does not wait again.
             SlotOutcome::Done(Booking::ToConfirm { .. }) => Confirmed::Expired,

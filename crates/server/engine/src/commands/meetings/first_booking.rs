@@ -2,11 +2,9 @@
 //! in a mail, until when the slot is held.
 
 use super::step::EmailStep;
-use crate::commands::mail::Letter;
 use crate::commands::meeting_status::settings;
-use crate::notice::Notice;
-use knock_model::{Label, LeadId, Millis};
-use knock_ports::{ConfirmationMail, EVER, Ledger, MeetingParty, StoreError, UnconfirmedBooking, View};
+use knock_model::{LeadId, Millis};
+use knock_ports::{EVER, StoreError, View};
 
 /// The time in which a booking can be confirmed.
 pub(super) const CONFIRMATION: Millis = Millis(30 * Millis::MINUTE.0);
@@ -28,29 +26,4 @@ fn has_booked(view: &dyn View, step: &EmailStep, lead: LeadId) -> Result<bool, S
     }
     let email = step.email.to_text();
     Ok(view.meetings_of_lead(lead)?.iter().any(|meeting| meeting.details.email == email))
-}
-
-/// Enqueues the confirmation mail of a booking, its only mail and notification until the confirmation.
-pub(super) fn mail_link(
-    ledger: &mut dyn Ledger,
-    booking: &UnconfirmedBooking,
-    site: &str,
-    now: Millis,
-    notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
-    let details = &booking.details;
-    let data = &ConfirmationMail {
-        to: MeetingParty { name: details.name.clone(), email: details.email.clone() },
-        lead: booking.lead,
-        booking: booking.id,
-        start: booking.start,
-        end: booking.end,
-        zone: details.zone.clone(),
-        language: details.language,
-        site: Label::parse(site),
-        link: details.link.clone(),
-        expires_at: booking.expires_at,
-    };
-    let (kind, lead, ordering_key) = (ConfirmationMail::KIND, Some(booking.lead), *booking.id.as_bytes());
-    Letter { kind, data, lead, ordering_key, now }.enqueue(ledger, notices)
 }

@@ -4,9 +4,9 @@ use super::busy::BusyTimes;
 use super::change::{ChangeMeeting, Changed, MeetingChange};
 use super::routed::calendars;
 use crate::availability::state;
-use crate::commands::meeting_pages::all_meetings;
+use crate::changes::Changes;
 use crate::commands::meeting_status::settings;
-use crate::notice::Notice;
+use crate::meeting_pages::all_meetings;
 use crate::writer::Command;
 use knock_model::{MemberState, Millis, RepId, SignalId};
 use knock_ports::{Ledger, Meeting, MeetingQuery, Member, StoreError, View};
@@ -19,12 +19,12 @@ pub(in crate::commands) fn hand_over_all(
     owner: RepId,
     until: Millis,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let (from, to, owner) = (Some(now), Some(until), Some(owner));
     let which = MeetingQuery { from, to, owner, ..MeetingQuery::default() };
     for meeting in all_meetings(ledger, &which)? {
-        hand_over(ledger, &meeting, now, notices)?;
+        hand_over(ledger, &meeting, now, changes)?;
     }
     Ok(())
 }
@@ -34,11 +34,11 @@ pub(super) fn hand_over_if_away(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<bool, StoreError> {
     let (owner, holidays) = (ledger.member(meeting.owner)?, settings(ledger)?.holidays);
     let is_there = owner.is_some_and(|owner| is_there(&owner, holidays.as_deref(), now));
-    if is_there { Ok(false) } else { hand_over(ledger, meeting, now, notices) }
+    if is_there { Ok(false) } else { hand_over(ledger, meeting, now, changes) }
 }
 
 /// Reassigns a meeting to the next rep of the pool by turn who is free then; whether there was one.
@@ -46,7 +46,7 @@ fn hand_over(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<bool, StoreError> {
     if !meeting.is_upcoming(now) || meeting.start <= now {
         return Ok(false);
@@ -60,7 +60,7 @@ fn hand_over(
             id: handed_over_id(meeting, now),
             now,
         };
-        if matches!(change.run(ledger, notices)?, Changed::Done(_)) {
+        if matches!(change.run(ledger, changes)?, Changed::Done(_)) {
             return Ok(true);
         }
     }

@@ -3,9 +3,9 @@
 use super::busy::BusyTimes;
 use super::routed::Offered;
 use super::step::EmailStep;
+use crate::changes::Changes;
 use crate::commands::arrival::Arrival;
 use crate::commands::meeting_status::MeetingFlow;
-use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, Email, LeadId, Millis, SignalId, SiteId, VisitorId};
 use knock_ports::{Batch, Ledger, PrefetchHint, StoreError, span_at};
@@ -23,16 +23,16 @@ pub struct OpenBooking {
 impl Command for OpenBooking {
     type Outcome = LeadId;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<LeadId, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<LeadId, StoreError> {
         let of_chat = self.conversation.map(|id| ledger.conversation(id)).transpose()?.flatten();
         if let Some((email, id)) = &self.contact {
-            self.arrival.identify(ledger, email, *id, notices)?;
+            self.arrival.identify(ledger, email, *id, changes)?;
         }
-        let lead = self.arrival.lead(ledger, of_chat.map(|conversation| conversation.lead), notices)?;
-        self.arrival.click(ledger, notices)?;
+        let lead = self.arrival.lead(ledger, of_chat.map(|conversation| conversation.lead), changes)?;
+        self.arrival.click(ledger, changes)?;
         let mut flow = MeetingFlow::load(ledger, lead, self.arrival.now)?;
         flow.add(self.arrival.click, Event::LinkClicked);
-        flow.apply(ledger, notices)?;
+        flow.apply(ledger, changes)?;
         Ok(lead)
     }
 
@@ -57,9 +57,9 @@ pub struct GiveEmail {
 impl Command for GiveEmail {
     type Outcome = Offered;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Offered, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Offered, StoreError> {
         let basis = self.step.basis(ledger, &self.busy)?;
-        Ok(self.step.take(ledger, &basis, notices)?.1)
+        Ok(self.step.take(ledger, &basis, changes)?.1)
     }
 
     fn after(&self) -> After {
@@ -91,7 +91,7 @@ impl Command for NoteBooking {
     /// Whether it was recorded.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<bool, StoreError> {
         let spans = ledger.spans_of_visitor(self.site, self.visitor)?;
         let lead = if spans.is_empty() { None } else { spans[span_at(&spans, self.now)].lead };
         let Some(lead) = lead else { return Ok(false) };
@@ -104,7 +104,7 @@ impl Command for NoteBooking {
             VisitorActivity::Abandoned => Event::Abandoned,
         };
         flow.add(self.id, event);
-        flow.apply(ledger, notices)?;
+        flow.apply(ledger, changes)?;
         Ok(true)
     }
 

@@ -1,9 +1,9 @@
 //! Due reminders of meetings.
 
 use super::leave::hand_over_if_away;
-use super::post::mail_reminder;
+use crate::changes::Changes;
 use crate::commands::meeting_status::{next_reminder, set_reminder_timer, settings};
-use crate::notice::Notice;
+use crate::happened::Happened;
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError};
 
@@ -12,7 +12,7 @@ pub(in crate::commands) fn fire_reminders(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let before = settings(ledger)?.reminders_min;
     for mut meeting in ledger.meetings_of_lead(lead)? {
@@ -21,11 +21,11 @@ pub(in crate::commands) fn fire_reminders(
             meeting.details.reminded_until = now;
             ledger.save_meeting(&meeting)?;
             // A visitor who is notified of another rep needs no reminder as well.
-            let is_handed_over = hand_over_if_away(ledger, &meeting, now, notices)?;
+            let is_handed_over = hand_over_if_away(ledger, &meeting, now, changes)?;
             if now < meeting.start && !is_handed_over {
-                mail_reminder(ledger, &meeting, now, notices)?;
+                changes.happened(now, Happened::MeetingNear { meeting: Box::new(meeting) });
             }
         }
     }
-    set_reminder_timer(ledger, lead, now, notices)
+    set_reminder_timer(ledger, lead, now, changes)
 }

@@ -3,11 +3,11 @@
 use super::basis::Basis;
 use super::busy::BusyTimes;
 use super::routed::{Offered, Wanted, address};
+use crate::changes::Changes;
 use crate::commands::arrival::Arrival;
 use crate::commands::enrichment::keep_enrichment;
 use crate::commands::meeting_status::MeetingFlow;
 use crate::custom_fields::keep;
-use crate::notice::Notice;
 use knock_model::{Answer, CustomFieldSource, Email, LeadId, PersonName, SignalId, SignalType, Trust};
 use knock_ports::{Detail, Enrichment, Ledger, StoreError, View};
 use knock_routing::{CalendarMode, Value};
@@ -42,21 +42,21 @@ impl EmailStep {
         &self,
         ledger: &mut dyn Ledger,
         basis: &Basis<'_>,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(LeadId, Offered), StoreError> {
         let now = self.arrival.now;
-        let lead = self.arrival.lead(ledger, None, notices)?;
+        let lead = self.arrival.lead(ledger, None, changes)?;
         let first = self.wanted(Some(lead)).offered_by(ledger, basis, now, None)?;
         // A spam address makes no contact.
         let lead = match first.verdict() {
             Verdict::Spam => lead,
-            Verdict::Ok | Verdict::Unqualified(_) => self.introduce(ledger, lead, notices)?,
+            Verdict::Ok | Verdict::Unqualified(_) => self.introduce(ledger, lead, changes)?,
         };
         if first.verdict() != Verdict::Spam {
             self.keep_answers(ledger, lead)?;
         }
         if let Some(said) = &self.enriched {
-            keep_enrichment(ledger, &self.email, said, notices)?;
+            keep_enrichment(ledger, &self.email, said, changes)?;
         }
         let offered = self.offered(ledger, basis, lead)?;
         if is_news(ledger, lead, &offered)? {
@@ -64,7 +64,7 @@ impl EmailStep {
         }
         let mut flow = MeetingFlow::load(ledger, lead, now)?;
         flow.add(self.ids[1], Event::EmailSubmitted(offered.verdict()));
-        flow.apply(ledger, notices)?;
+        flow.apply(ledger, changes)?;
         Ok((lead, offered))
     }
 
@@ -96,12 +96,7 @@ impl EmailStep {
     }
 
     /// Identifies the lead by the address: the browser may be that of a known contact.
-    fn introduce(
-        &self,
-        ledger: &mut dyn Ledger,
-        lead: LeadId,
-        notices: &mut Vec<Notice>,
-    ) -> Result<LeadId, StoreError> {
+    fn introduce(&self, ledger: &mut dyn Ledger, lead: LeadId, changes: &mut Changes) -> Result<LeadId, StoreError> {
         let known = ledger.lead(lead)?;
         let is_known = known.is_some_and(|known| {
             known.email.as_ref() == Some(&self.email) && (self.name.is_empty() || known.name == self.name)
@@ -110,7 +105,7 @@ impl EmailStep {
             let (rule, trust, person) = ("booking".into(), Some(Trust::Claimed), self.name.clone());
             let detail = Detail { rule, email: self.email.to_text(), trust, person, ..Detail::default() };
             let signal = self.arrival.signal(self.ids[0], SignalType::Identify, detail);
-            self.arrival.append(ledger, signal, vec![self.arrival.fresh], notices)?;
+            self.arrival.append(ledger, signal, vec![self.arrival.fresh], changes)?;
         }
         Ok(ledger.lead_by_email(&self.email)?.map_or(lead, |found| found.id))
     }

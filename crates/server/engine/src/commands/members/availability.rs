@@ -2,7 +2,7 @@
 
 use super::{MemberChange, present};
 use crate::audited::{Change, Note, of_member};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use knock_model::{AuditAction, AvailabilityState, RepId};
 use knock_ports::{Ledger, Member, StoreError};
 use knock_wire::Availability;
@@ -18,11 +18,7 @@ pub struct SetAvailability {
 impl Change for SetAvailability {
     type Outcome = MemberChange;
 
-    fn make(
-        &self,
-        ledger: &mut dyn Ledger,
-        _notices: &mut Vec<Notice>,
-    ) -> Result<(MemberChange, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(MemberChange, Option<Note>), StoreError> {
         let availability = self.availability.clone();
         set(ledger, self.member, |_| availability)
     }
@@ -38,11 +34,7 @@ pub struct SetAvailabilityState {
 impl Change for SetAvailabilityState {
     type Outcome = MemberChange;
 
-    fn make(
-        &self,
-        ledger: &mut dyn Ledger,
-        _notices: &mut Vec<Notice>,
-    ) -> Result<(MemberChange, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(MemberChange, Option<Note>), StoreError> {
         set(ledger, self.member, |was| Availability { state: self.state, away_until: None, ..was })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{MemberChange, is_last_admin, present};
 use crate::audited::{Change, Note, of_member};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_model::{AuditAction, RepId, Role};
 use knock_ports::{Ledger, Member, StoreError};
@@ -17,11 +18,7 @@ pub struct ChangeRole {
 impl Change for ChangeRole {
     type Outcome = MemberChange;
 
-    fn make(
-        &self,
-        ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(MemberChange, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(MemberChange, Option<Note>), StoreError> {
         let Some(before) = present(ledger, self.member)? else { return Ok((MemberChange::Unknown, None)) };
         if self.role != Role::Admin && is_last_admin(ledger, &before)? {
             return Ok((MemberChange::LastAdmin, None));
@@ -29,7 +26,7 @@ impl Change for ChangeRole {
         let was = before.role;
         let member = Member { role: self.role, ..before };
         ledger.save_member(&member)?;
-        notices.push(Notice::Access);
+        changes.push(Notice::Access);
         let note = Note::new(AuditAction::MemberRoleChanged, of_member(&member));
         let note = (was != self.role).then(|| note.changed(json!({"role": was}), json!({"role": self.role})));
         Ok((MemberChange::Done(member), note))

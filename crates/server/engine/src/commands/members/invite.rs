@@ -1,7 +1,8 @@
 //! Invitations to the team.
 
 use crate::audited::{Change, Note, of_member};
-use crate::commands::mail::Letter;
+use crate::changes::Changes;
+use crate::effects::Letter;
 use crate::notice::Notice;
 use knock_model::{AuditAction, MemberState, Millis, RepId, Role};
 use knock_ports::{InvitationMail, Ledger, Member, Secret, SecretHash, StoreError};
@@ -64,26 +65,26 @@ impl InviteMember {
         member: &Member,
         expires_at: Millis,
         ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(), StoreError> {
         let Some(from) = &self.mail_from else { return Ok(()) };
         let (to, link) = (member.email.clone(), self.link.clone());
         let data = &InvitationMail { to, from: from.clone(), link, expires_at };
         let (kind, ordering_key) = (InvitationMail::KIND, *member.id.as_bytes());
-        Letter { kind, data, lead: None, ordering_key, now: self.now }.enqueue(ledger, notices)
+        Letter { kind, data, lead: None, ordering_key, now: self.now }.enqueue(ledger, changes)
     }
 }
 
 impl Change for InviteMember {
     type Outcome = Invited;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(Invited, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(Invited, Option<Note>), StoreError> {
         ledger.forget_expired(self.now)?;
         let Some(member) = self.member(ledger)? else { return Ok((Invited::Known, None)) };
         let expires_at = self.now + InviteMember::LIFE;
         ledger.save_secret(self.hash, &Secret::LoginLink { member: member.id, expires_at }, self.now)?;
-        self.mail(&member, expires_at, ledger, notices)?;
-        notices.push(Notice::Access);
+        self.mail(&member, expires_at, ledger, changes)?;
+        changes.push(Notice::Access);
         let note = Note::new(AuditAction::MemberInvited, of_member(&member)).with(json!({"role": member.role}));
         Ok((Invited::Link { member: member.id, expires_at }, Some(note)))
     }

@@ -2,8 +2,8 @@
 
 use super::present;
 use crate::audited::{Change, Note, of_member};
+use crate::changes::Changes;
 use crate::commands::auth::LINK_LIFE;
-use crate::notice::Notice;
 use knock_model::{AuditAction, Millis, RepId};
 use knock_ports::{Ledger, Secret, SecretHash, StoreError};
 
@@ -20,7 +20,7 @@ impl Change for CreateMemberLink {
     /// The expiry of the link; none if there is no such member.
     type Outcome = Option<Millis>;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(Option<Millis>, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(Option<Millis>, Option<Note>), StoreError> {
         let Some(member) = present(ledger, self.member)? else { return Ok((None, None)) };
         let expires_at = self.now + LINK_LIFE;
         ledger.forget_expired(self.now)?;

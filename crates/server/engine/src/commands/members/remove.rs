@@ -3,6 +3,7 @@
 use super::{MemberChange, is_last_admin, present};
 
 use crate::audited::{Change, Note, of_member};
+use crate::changes::Changes;
 use crate::commands::meetings::hand_over_all;
 use crate::notice::Notice;
 use knock_model::{AuditAction, MemberState, Millis, RepId};
@@ -20,11 +21,7 @@ pub struct RemoveMember {
 impl Change for RemoveMember {
     type Outcome = MemberChange;
 
-    fn make(
-        &self,
-        ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
-    ) -> Result<(MemberChange, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(MemberChange, Option<Note>), StoreError> {
         let Some(before) = present(ledger, self.member)? else { return Ok((MemberChange::Unknown, None)) };
         if is_last_admin(ledger, &before)? {
             return Ok((MemberChange::LastAdmin, None));
@@ -38,8 +35,8 @@ impl Change for RemoveMember {
             ledger.drop_calendar(calendar.id)?;
         }
         ledger.drop_signed_out_devices(Millis(i64::MIN))?;
-        hand_over_all(ledger, member.id, Millis(i64::MAX), self.now, notices)?;
-        notices.push(Notice::Access);
+        hand_over_all(ledger, member.id, Millis(i64::MAX), self.now, changes)?;
+        changes.push(Notice::Access);
         let note = Note::new(AuditAction::MemberRemoved, of_member(&member));
         let note = note.changed(json!({"role": member.role}), json!({}));
         Ok((MemberChange::Done(member), Some(note)))

@@ -1,7 +1,7 @@
 //! Claims of due deliveries.
 
+use crate::changes::Changes;
 use crate::commands::mail::budget;
-use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{Destination, Millis};
 use knock_ports::{ATTEMPT_TIMEOUT, Delivery, DueSummary, Endpoint, Ledger, OutboxEntry, StoreError};
@@ -33,7 +33,7 @@ pub struct ClaimDeliveries {
 impl Command for ClaimDeliveries {
     type Outcome = Vec<Delivery>;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<Self::Outcome, StoreError> {
         ledger.drop_ended(self.now - KEPT_DELIVERIES, DROPPED)?;
         let mut claimed = Vec::new();
         for Endpoint { destination, settings, is_active, .. } in ledger.endpoints(None)? {

@@ -1,5 +1,6 @@
 //! Completion of attempts.
 
+use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{Destination, DestinationKind, Millis};
@@ -23,7 +24,7 @@ impl Command for CompleteAttempt {
     /// The new state of the delivery; none if another server has claimed it since, or if it was deleted.
     type Outcome = Option<Completion>;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<Self::Outcome, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Self::Outcome, StoreError> {
         let (completion, answer) = self.completion();
         let OutboxEntry { number, attempts, .. } = self.entry;
         let Some(to) = ledger.complete_attempt(number, attempts, &completion, answer, self.now)? else {
@@ -37,7 +38,7 @@ impl Command for CompleteAttempt {
             }
         }
         // The next delivery with this ordering key may start, on any server.
-        notices.push(Notice::Outbox);
+        changes.push(Notice::Outbox);
         Ok(Some(completion))
     }
 

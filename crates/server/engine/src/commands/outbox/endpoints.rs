@@ -1,6 +1,7 @@
 //! The destinations configured by the team.
 
 use crate::audited::{Change, Note, of_destination};
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_model::{AuditAction, Destination, Millis};
 use knock_ports::{Endpoint, Ledger, StoreError};
@@ -22,7 +23,7 @@ impl Change for SaveEndpoint {
     /// False when there are too many of its kind.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let Destination { kind, .. } = self.endpoint.destination;
         let mut known = ledger.endpoints(None)?;
         known.retain(|known| known.destination.kind == kind);
@@ -31,7 +32,7 @@ impl Change for SaveEndpoint {
         }
         let before = known.iter().find(|known| known.destination == self.endpoint.destination);
         ledger.save_endpoint(&self.endpoint)?;
-        notices.push(Notice::Outbox);
+        changes.push(Notice::Outbox);
         Ok((true, note(before, Some(&self.endpoint))))
     }
 }
@@ -46,7 +47,7 @@ impl Change for DropEndpoint {
     /// False when there is none.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let known = ledger.endpoints(Some(self.destination.kind))?;
         let before = known.iter().find(|known| known.destination == self.destination);
         let is_dropped = ledger.drop_endpoint(self.destination)?;
@@ -67,9 +68,9 @@ impl Change for SendAgain {
     /// The number of deliveries that are sent again.
     type Outcome = u64;
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(u64, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(u64, Option<Note>), StoreError> {
         let sent = ledger.requeue(self.to, self.number, self.now, SENT_AGAIN)?;
-        notices.push(Notice::Outbox);
+        changes.push(Notice::Outbox);
         let known = ledger.endpoints(Some(self.to.kind))?;
         let settings = known.iter().find(|known| known.destination == self.to).map(|known| known.settings.as_str());
         let of = of_destination(self.to, settings.unwrap_or_default());

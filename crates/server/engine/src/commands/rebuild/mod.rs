@@ -5,7 +5,7 @@
 
 mod piece;
 
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
 use knock_ports::{Ledger, StoreError};
@@ -62,8 +62,8 @@ impl Command for Rebuild {
     /// The result so far, and the position at which to continue; none at the end.
     type Outcome = (Rebuilt, Option<Step>);
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(Rebuilt, Option<Step>), StoreError> {
-        piece::catch_up(ledger, self.now, notices)?;
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(Rebuilt, Option<Step>), StoreError> {
+        piece::catch_up(ledger, self.now, changes)?;
         let mut rebuilt = self.so_far;
         let next = match self.step {
             Step::Browsers(past) => {
@@ -76,14 +76,14 @@ impl Command for Rebuild {
             Step::Persons(past) => {
                 let leads = ledger.leads_past(past, PIECE)?;
                 for (id, fresh) in leads.iter().zip(self.fresh) {
-                    piece::person(ledger, *id, fresh, self.now, &mut rebuilt, notices)?;
+                    piece::person(ledger, *id, fresh, self.now, &mut rebuilt, changes)?;
                 }
                 leads.last().map_or(Step::Companies(None), |last| Step::Persons(Some(*last)))
             }
             Step::Companies(past) => {
                 let accounts = ledger.accounts_past(past, PIECE)?;
                 for id in &accounts {
-                    piece::company(ledger, *id, self.now, &mut rebuilt.companies, notices)?;
+                    piece::company(ledger, *id, self.now, &mut rebuilt.companies, changes)?;
                 }
                 accounts.last().map_or(Step::Leftovers, |last| Step::Companies(Some(*last)))
             }

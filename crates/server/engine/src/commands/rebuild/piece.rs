@@ -1,17 +1,21 @@
 //! One subject of a rebuild: dropped, computed by the rules of the normal path, compared.
 
 use super::{Rebuilt, Tally};
+use crate::changes::Changes;
 use crate::commands::fire_timers::{FireTimers, Fired};
-use crate::commands::{chat, fold, identify, mail, meeting_status};
+use crate::commands::{chat, fold, identify, meeting_status};
 use crate::notice::Notice;
+use crate::reactions;
 use crate::writer::Command;
 use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
 use knock_ports::{Derived, Ledger, StoreError};
 
 /// Fires the timers due by now, so that a rebuild finds no difference that is merely late.
-pub(super) fn catch_up(ledger: &mut dyn Ledger, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+pub(super) fn catch_up(ledger: &mut dyn Ledger, now: Millis, changes: &mut Changes) -> Result<(), StoreError> {
     loop {
-        match (FireTimers { now }).run(ledger, notices) {
+        let fired = (FireTimers { now }).run(ledger, changes);
+        reactions::run(ledger, changes)?;
+        match fired {
             Ok(Fired::Some) => {}
             // Data that cannot be read is the purpose of a rebuild.
             Ok(Fired::All) | Err(StoreError::Broken(_)) => return Ok(()),
@@ -43,29 +47,31 @@ pub(super) fn person(
     fresh: AccountId,
     now: Millis,
     rebuilt: &mut Rebuilt,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let (person, chat) = (Derived::Lead(id), Derived::Chat(id));
     let (person_before, chat_before) = (ledger.image(person)?, ledger.image(chat)?);
     ledger.drop_derived(person)?;
     ledger.drop_derived(chat)?;
-    let mut pending = Vec::new();
+    let mut pending = Changes::default();
     chat::rebuild(ledger, id, now, &mut pending)?;
-    mail::set_timer(ledger, id, &mut pending)?;
     meeting_status::rebuild(ledger, id, now, &mut pending)?;
     if let Some(mut lead) = ledger.lead(id)? {
         lead.is_spam = meeting_status::is_spam(ledger, id)?;
         identify::describe(ledger, &mut lead, fresh, now)?;
         fold::refold(ledger, &mut lead, now, &mut pending)?;
     }
+    // Some of what is compared is set by reactions.
+    reactions::run(ledger, &mut pending)?;
     let (person_after, chat_after) = (ledger.image(person)?, ledger.image(chat)?);
     rebuilt.persons.note(person_before != person_after);
     if !(chat_before.is_empty() && chat_after.is_empty()) {
         rebuilt.chats.note(chat_before != chat_after);
     }
-    if (person_before, chat_before) != (person_after, chat_after) {
-        notices.append(&mut pending);
-        notices.push(Notice::Timer);
+    let is_changed = (person_before, chat_before) != (person_after, chat_after);
+    changes.add(pending, is_changed);
+    if is_changed {
+        changes.push(Notice::Timer);
     }
     Ok(())
 }
@@ -76,17 +82,17 @@ pub(super) fn company(
     id: AccountId,
     now: Millis,
     tally: &mut Tally,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let company = Derived::Account(id);
     let before = ledger.image(company)?;
     ledger.drop_derived(company)?;
-    let mut pending = Vec::new();
+    let mut pending = Changes::default();
     fold::refold_account(ledger, id, now, &mut pending)?;
     let is_changed = before != ledger.image(company)?;
+    changes.add(pending, is_changed);
     if is_changed {
-        notices.append(&mut pending);
-        notices.push(Notice::Timer);
+        changes.push(Notice::Timer);
     }
     tally.note(is_changed);
     Ok(())

@@ -4,7 +4,7 @@ use super::ephemeral::tell;
 use super::keys::held_key;
 use super::message_place::{SlackPlace, SlackTaken};
 use super::thread::{Thread, is_note, to};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::{Millis, NoteId};
 use knock_ports::{Ledger, StoreError};
@@ -24,7 +24,7 @@ pub struct SlackChanged {
 impl Command for SlackChanged {
     type Outcome = SlackTaken;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlackTaken, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<SlackTaken, StoreError> {
         let (channel, root, user) = (&self.place.channel, &self.place.thread, &self.place.user);
         let Some(thread) = Thread::load(ledger, (channel, root), user)? else {
             return Thread::unknown(ledger, channel, self.now);
@@ -39,7 +39,7 @@ impl Command for SlackChanged {
             (Some(_), _, Some(text)) => {
                 self.explain(
                     ledger,
-                    notices,
+                    changes,
                     "The lead still sees the message as it was sent: chats know no edits. \
                     The change was kept as a note.",
                 )?;
@@ -58,7 +58,7 @@ impl Command for SlackChanged {
             (None, None, Some(text)) => {
                 self.explain(
                     ledger,
-                    notices,
+                    changes,
                     "Nothing was sent: the message was edited before Knock had it. Write it \
                     again.",
                 )?;
@@ -66,7 +66,7 @@ impl Command for SlackChanged {
             }
             (None, None, None) => (self.place.note, "A message was deleted in Slack before it was sent.".to_owned()),
         };
-        thread.note(ledger, notices, &self.place, (member, (id, text)), self.now)
+        thread.note(ledger, changes, &self.place, (member, (id, text)), self.now)
     }
 
     fn after(&self) -> After {
@@ -102,11 +102,11 @@ impl SlackChanged {
         Ok(first.or_else(|| (!expected.is_empty()).then_some(Before::Sending)))
     }
 
-    fn explain(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>, text: &str) -> Result<(), StoreError> {
+    fn explain(&self, ledger: &mut dyn Ledger, changes: &mut Changes, text: &str) -> Result<(), StoreError> {
         // A repeated event is explained once.
         if ledger.note(self.change)?.is_some() {
             return Ok(());
         }
-        tell(ledger, notices, to(&self.place, text), self.now)
+        tell(ledger, changes, to(&self.place, text), self.now)
     }
 }

@@ -1,7 +1,7 @@
 //! Messages to one person in Slack, and the later reminder in the channel.
 
-use crate::commands::slack_show::enqueue;
-use crate::notice::Notice;
+use crate::changes::Changes;
+use crate::effects::enqueue_slack;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, EffectKind, LeadId, Millis};
 use knock_ports::{Ledger, SlackShow, SlackTell, StoreError};
@@ -20,8 +20,8 @@ pub struct TellInSlack {
 impl Command for TellInSlack {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
-        tell(ledger, notices, self.tell.clone(), self.now)
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
+        tell(ledger, changes, self.tell.clone(), self.now)
     }
 
     fn after(&self) -> After {
@@ -32,14 +32,14 @@ impl Command for TellInSlack {
 /// Puts the message into the outbox.
 pub(super) fn tell(
     ledger: &mut dyn Ledger,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
     tell: SlackTell,
     now: Millis,
 ) -> Result<(), StoreError> {
     // A retried message delays nothing else.
     let mut ordering_key = [0xff; 16];
     ordering_key.iter_mut().zip(tell.user.bytes().rev()).for_each(|(byte, other)| *byte = other);
-    enqueue(ledger, notices, (SlackTell::KIND, &tell), None, (ordering_key, now, now))
+    enqueue_slack(ledger, changes, (SlackTell::KIND, &tell), None, (ordering_key, now, now))
 }
 
 /// Schedules the reminder in the channel.
@@ -54,11 +54,11 @@ pub struct NudgeLater {
 impl Command for NudgeLater {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         // Not the key of the conversation: its updates in the meantime must not wait for this.
         let ordering_key = self.conversation.as_bytes().map(|byte| !byte);
         let show = SlackShow { conversation: self.conversation };
-        enqueue(ledger, notices, (SLACK_NUDGE, &show), Some(self.lead), (ordering_key, self.at, self.now))
+        enqueue_slack(ledger, changes, (SLACK_NUDGE, &show), Some(self.lead), (ordering_key, self.at, self.now))
     }
 
     fn after(&self) -> After {

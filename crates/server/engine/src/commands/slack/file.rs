@@ -2,8 +2,8 @@
 
 use super::keys::held_key;
 use super::thread::Thread;
+use crate::changes::Changes;
 use crate::commands::{NewFile, RepMessage, RepWrote};
-use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::Millis;
 use knock_ports::{Ledger, SlackFile, SlackPost, StoreError};
@@ -33,7 +33,7 @@ pub enum SlackFileSent {
 impl Command for SendSlackFile {
     type Outcome = SlackFileSent;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlackFileSent, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<SlackFileSent, StoreError> {
         let SlackFile { channel, ts, thread, user, message: id, note, .. } = &self.file;
         let thread = Thread::load(ledger, (channel, thread), user)?;
         let Some((thread, rep)) = thread.and_then(|thread| thread.author.map(|author| (thread, author))) else {
@@ -51,7 +51,7 @@ impl Command for SendSlackFile {
         let (file, mail_after, now) = (Some(self.content.clone()), self.file.mail_after, self.now);
         let (text, seen, card) = (String::new(), None, None);
         let message = RepMessage { conversation, id, rep, text, seen, file, card, mail_after, now };
-        let wrote = message.run(ledger, notices)?;
+        let wrote = message.run(ledger, changes)?;
         Ok(if matches!(wrote, RepWrote::Numbered(Some(_))) { SlackFileSent::Sent } else { SlackFileSent::Refused })
     }
 

@@ -1,9 +1,9 @@
 //! Joining a chat by the owner of the lead in the CRM: the owner replies in a separate thread, and the assignee stays.
 
 use super::keys::{asked_key, joined_key};
+use crate::changes::Changes;
 use crate::commands::WriteNote;
-use crate::commands::slack_show::show_chat;
-use crate::notice::Notice;
+use crate::happened::Happened;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, Millis, NoteId, RepId};
 use knock_ports::{Ledger, SlackPost, StoreError};
@@ -36,7 +36,7 @@ pub enum SlackJoined {
 impl Command for JoinSlackChat {
     type Outcome = SlackJoined;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlackJoined, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<SlackJoined, StoreError> {
         let Some(of) = ledger.conversation(self.conversation)? else { return Ok(SlackJoined::UnknownChat) };
         let posts = ledger.slack_posts(self.conversation)?;
         let key = joined_key(self.conversation, self.member);
@@ -52,8 +52,8 @@ impl Command for JoinSlackChat {
         ledger.save_slack_post(&SlackPost { key, ts: self.ts.clone(), said: String::new(), ..card })?;
         let (conversation, member, now) = (self.conversation, self.member, self.now);
         let note = WriteNote { conversation, id: self.note, member, text: JOINED.to_owned(), now };
-        note.run(ledger, notices)?;
-        show_chat(ledger, (conversation, of.lead), now, notices)?;
+        note.run(ledger, changes)?;
+        changes.happened(now, Happened::ChatNoted { lead: of.lead, conversation });
         Ok(SlackJoined::Joined)
     }
 

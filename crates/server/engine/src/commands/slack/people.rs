@@ -1,16 +1,12 @@
 //! The Slack users: from the list of Slack, and from its events about changes.
 
 use super::member_match::slack_member;
-use crate::commands::slack_show::{show_chat, show_meeting};
-use crate::notice::Notice;
+use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::writer::{After, Command};
-use knock_model::{Destination, MeetingState, Millis, RepId};
-use knock_ports::{InboxQuery, Ledger, MeetingQuery, SlackPerson, StoreError, View};
-use knock_status::chat::InboxView;
+use knock_model::{Millis, RepId};
+use knock_ports::{Ledger, SlackPerson, StoreError, View};
 use std::collections::BTreeSet;
-
-/// The maximum number of chats, and of meetings, shown at once to a member newly found in Slack.
-const SHOWN: u32 = 200;
 
 /// Stores all Slack users of a list; others are dropped.
 #[derive(Clone, Debug)]
@@ -23,7 +19,7 @@ pub struct KeepSlackPeople {
 impl Command for KeepSlackPeople {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         let before = found(ledger)?;
         let known = ledger.slack_people()?;
         for person in &self.people {
@@ -37,7 +33,7 @@ impl Command for KeepSlackPeople {
         for gone in known.iter().filter(|person| !listed.contains(person.id.as_str())) {
             ledger.drop_slack_person(&gone.id)?;
         }
-        show_to_new(ledger, &before, self.now, notices)
+        tell_of_new(ledger, &before, self.now, changes)
     }
 
     fn after(&self) -> After {
@@ -56,11 +52,11 @@ pub struct KeepSlackPerson {
 impl Command for KeepSlackPerson {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         let before = found(ledger)?;
         let known = ledger.slack_person(&self.person.id)?;
         ledger.save_slack_person(&with_address(&self.person, known.as_ref()))?;
-        show_to_new(ledger, &before, self.now, notices)
+        tell_of_new(ledger, &before, self.now, changes)
     }
 
     fn after(&self) -> After {
@@ -74,49 +70,15 @@ fn found(view: &dyn View) -> Result<BTreeSet<RepId>, StoreError> {
     Ok(people.iter().filter_map(|person| slack_member(person, &members)).map(|member| member.id).collect())
 }
 
-/// Shows chats and meetings to their members who were not found in Slack before. Those unchanged since Slack was
-/// connected are left out.
-fn show_to_new(
-    ledger: &mut dyn Ledger,
+/// Says which members were not found in Slack before.
+fn tell_of_new(
+    view: &dyn View,
     before: &BTreeSet<RepId>,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
-    let connected = ledger.endpoints(Some(Destination::SLACK.kind))?.into_iter().next();
-    let Some(since) = connected.map(|endpoint| endpoint.created_at) else { return Ok(()) };
-    for member in found(ledger)?.difference(before) {
-        show_chats(ledger, *member, (since, now), notices)?;
-        show_meetings(ledger, *member, (since, now), notices)?;
-    }
-    Ok(())
-}
-
-fn show_chats(
-    ledger: &mut dyn Ledger,
-    member: RepId,
-    (since, now): (Millis, Millis),
-    notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
-    let (view, search) = (InboxView::Mine, String::new());
-    let query = InboxQuery { view, member: Some(member), search, after: None, limit: SHOWN };
-    for chat in ledger.inbox(&query)?.chats.into_iter().filter(|chat| chat.active_at >= since) {
-        if let Some(newest) = ledger.conversations_of_lead(chat.lead)?.into_iter().next() {
-            show_chat(ledger, (newest.id, chat.lead), now, notices)?;
-        }
-    }
-    Ok(())
-}
-
-fn show_meetings(
-    ledger: &mut dyn Ledger,
-    member: RepId,
-    (since, now): (Millis, Millis),
-    notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
-    let (from, owner, state) = (Some(now), Some(member), Some(MeetingState::Booked));
-    let query = MeetingQuery { from, owner, state, ..MeetingQuery::default() };
-    for meeting in ledger.meetings(&query, None, SHOWN)?.into_iter().filter(|meeting| meeting.updated_at >= since) {
-        show_meeting(ledger, &meeting, now, notices)?;
+    for member in found(view)?.difference(before) {
+        changes.happened(now, Happened::MemberInSlack { member: *member });
     }
     Ok(())
 }

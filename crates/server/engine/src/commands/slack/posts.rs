@@ -1,7 +1,7 @@
 //! Posts in Slack: their keys and places.
 
 use super::keys::{is_asked, joined_key, member_of};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_ports::{Ledger, SlackAbout, SlackPost, StoreError};
 
@@ -15,7 +15,7 @@ impl Command for SaveSlackPost {
     /// False if the person was erased in the meantime.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<bool, StoreError> {
         let is_there = match self.post.about {
             SlackAbout::Chat(id) => ledger.conversation(id)?.is_some(),
             SlackAbout::Meeting(id) => ledger.meeting(id)?.is_some(),
@@ -54,7 +54,7 @@ pub struct DropSlackPost {
 impl Command for DropSlackPost {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         ledger.drop_slack_post(&self.key)
     }
 

@@ -1,5 +1,6 @@
 //! Problems in Slack that a person has to fix: each is stored once, and parked posts are sent again after it.
 
+use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{Destination, Millis};
@@ -21,7 +22,7 @@ pub struct NoteSlackProblem {
 impl Command for NoteSlackProblem {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         let mut problems = ledger.slack_problems()?;
         let is_obsolete = self.is_check && !is_checked(&self.problem.channel, &ledger.slack_choice()?, &problems);
         if !is_obsolete && !problems.iter().any(|known| is_same(known, &self.problem)) {
@@ -59,8 +60,8 @@ impl Command for MendSlack {
     /// Whether there was a problem.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
-        mend(ledger, self.channel.as_deref(), self.now, notices)
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<bool, StoreError> {
+        mend(ledger, self.channel.as_deref(), self.now, changes)
     }
 
     fn after(&self) -> After {
@@ -77,7 +78,7 @@ pub struct DropSlackProblems {
 impl Command for DropSlackProblems {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(), StoreError> {
         let mut problems = ledger.slack_problems()?;
         problems.retain(|problem| problem.channel != self.channel);
         ledger.save_slack_problems(&problems)
@@ -98,9 +99,9 @@ impl Command for ResendSlack {
     /// Whether more is left.
     type Outcome = bool;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<bool, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<bool, StoreError> {
         let sent = ledger.requeue(Destination::SLACK, None, self.now, SENT_AGAIN)?;
-        notices.push(Notice::Outbox);
+        changes.push(Notice::Outbox);
         Ok(usize::try_from(sent).is_ok_and(|sent| sent == SENT_AGAIN))
     }
 
@@ -114,7 +115,7 @@ pub(super) fn mend(
     ledger: &mut dyn Ledger,
     channel: Option<&str>,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<bool, StoreError> {
     let mut problems = ledger.slack_problems()?;
     let before = problems.len();
@@ -130,6 +131,6 @@ pub(super) fn mend(
         ledger.save_endpoint(&endpoint)?;
     }
     ledger.requeue(Destination::SLACK, None, now, SENT_AGAIN)?;
-    notices.push(Notice::Outbox);
+    changes.push(Notice::Outbox);
     Ok(true)
 }

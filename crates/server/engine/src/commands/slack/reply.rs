@@ -4,9 +4,9 @@ use super::ephemeral::tell;
 use super::keys::message_key;
 use super::message_place::{SlackPlace, SlackTaken};
 use super::thread::{Thread, is_note, to};
-use crate::commands::slack_show::enqueue;
+use crate::changes::Changes;
 use crate::commands::{RepMessage, RepWrote};
-use crate::notice::Notice;
+use crate::effects::enqueue_slack;
 use crate::writer::{After, Command};
 use knock_model::message::MessageText;
 use knock_model::{Millis, RepId};
@@ -28,7 +28,7 @@ pub struct SlackWritten {
 impl Command for SlackWritten {
     type Outcome = SlackTaken;
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<SlackTaken, StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<SlackTaken, StoreError> {
         let (channel, root, user) = (&self.place.channel, &self.place.thread, &self.place.user);
         let Some(thread) = Thread::load(ledger, (channel, root), user)? else {
             return Thread::unknown(ledger, channel, self.now);
@@ -40,22 +40,22 @@ impl Command for SlackWritten {
         let Some(author) = thread.author else {
             return self.tell(
                 ledger,
-                notices,
+                changes,
                 "Nothing was sent: no member of Knock who answers chats has the e-mail \
                 address of your Slack account. An admin can invite you under Settings > Team.",
             );
         };
         if self.is_note(&ledger.slack_choice()?.note_mark) {
             let note = (self.place.note, self.inside());
-            return thread.note(ledger, notices, &self.place, (author, note), self.now);
+            return thread.note(ledger, changes, &self.place, (author, note), self.now);
         }
         if self.text.trim().is_empty() {
-            return self.send_files(ledger, notices, &thread);
+            return self.send_files(ledger, changes, &thread);
         }
         let Ok(text) = MessageText::parse(&self.text) else {
-            return self.tell(ledger, notices, "Nothing was sent: the message is too long. Send it in parts.");
+            return self.tell(ledger, changes, "Nothing was sent: the message is too long. Send it in parts.");
         };
-        self.send(ledger, notices, &thread, author, text.into_text())
+        self.send(ledger, changes, &thread, author, text.into_text())
     }
 
     fn after(&self) -> After {
@@ -81,7 +81,7 @@ impl SlackWritten {
     fn send_files(
         &self,
         ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
         thread: &Thread,
     ) -> Result<SlackTaken, StoreError> {
         let Some(conversation) = ledger.conversation(thread.conversation)? else { return Ok(SlackTaken::Nothing) };
@@ -92,7 +92,7 @@ impl SlackWritten {
         for file in self.files.iter().filter(|file| !known.contains(&file.message)) {
             thread.stands(ledger, &self.place, message_key(&thread.key, file.message), self.now)?;
             let effect = (SlackFile::KIND, file);
-            enqueue(ledger, notices, effect, Some(conversation.lead), (ordering_key, self.now, self.now))?;
+            enqueue_slack(ledger, changes, effect, Some(conversation.lead), (ordering_key, self.now, self.now))?;
             taken = SlackTaken::Sent;
         }
         Ok(taken)
@@ -101,7 +101,7 @@ impl SlackWritten {
     fn send(
         &self,
         ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
         thread: &Thread,
         rep: RepId,
         text: String,
@@ -115,15 +115,15 @@ impl SlackWritten {
         thread.stands(ledger, &self.place, key, self.now)?;
         let (mail_after, now) = (self.mail_after, self.now);
         let message = RepMessage { conversation, id, rep, text, seen: None, file: None, card: None, mail_after, now };
-        if !matches!(message.run(ledger, notices)?, RepWrote::Numbered(Some(_))) {
+        if !matches!(message.run(ledger, changes)?, RepWrote::Numbered(Some(_))) {
             return Ok(SlackTaken::Nothing);
         }
-        self.send_files(ledger, notices, thread)?;
+        self.send_files(ledger, changes, thread)?;
         Ok(SlackTaken::Sent)
     }
 
-    fn tell(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>, text: &str) -> Result<SlackTaken, StoreError> {
-        tell(ledger, notices, to(&self.place, text), self.now)?;
+    fn tell(&self, ledger: &mut dyn Ledger, changes: &mut Changes, text: &str) -> Result<SlackTaken, StoreError> {
+        tell(ledger, changes, to(&self.place, text), self.now)?;
         Ok(SlackTaken::Explained)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::problems::mend;
 use crate::audited::{Change, Note, subject};
-use crate::notice::Notice;
+use crate::changes::Changes;
 use crate::writer::{After, Command};
 use knock_model::{AuditAction, Destination, EventType, Millis};
 use knock_ports::{Endpoint, Ledger, SlackApp, SlackChoice, SlackIdentity, StoreError};
@@ -19,11 +19,11 @@ pub struct SaveSlackChoice {
 impl Change for SaveSlackChoice {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let before = ledger.slack_choice()?;
         if before.monitoring_channel != self.choice.monitoring_channel {
             // A channel that is not used has no problems.
-            mend(ledger, Some(&before.monitoring_channel), self.now, notices)?;
+            mend(ledger, Some(&before.monitoring_channel), self.now, changes)?;
         }
         ledger.save_slack_choice(&self.choice)?;
         let note = note(AuditAction::DestinationChanged).changed(shown(&before), shown(&self.choice));
@@ -51,12 +51,12 @@ pub struct ConnectSlack {
 impl Change for ConnectSlack {
     type Outcome = ();
 
-    fn make(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         let before = ledger.slack_identity()?;
         ledger.save_slack_app(Some(&self.app))?;
         keep_identity(ledger, &self.identity)?;
         save_endpoint(ledger, self.now)?;
-        mend(ledger, None, self.now, notices)?;
+        mend(ledger, None, self.now, changes)?;
         let team = |identity: &SlackIdentity| json!({"team": identity.team});
         let note = note(AuditAction::DestinationCreated);
         let after = json!({"team": self.identity.team, "secret": "changed"});
@@ -108,7 +108,7 @@ impl Change for DisconnectSlack {
     /// False when none was connected.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let was_there = ledger.slack_app()?.is_some();
         if !was_there {
             return Ok((false, None));
@@ -131,11 +131,11 @@ pub struct NoteSlackSetup {
 impl Command for NoteSlackSetup {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         if self.is_configured || ledger.slack_app()?.is_some() {
             save_endpoint(ledger, self.now)?;
             // The restart of the server may have solved earlier problems.
-            mend(ledger, None, self.now, notices)?;
+            mend(ledger, None, self.now, changes)?;
         } else {
             ledger.drop_endpoint(Destination::SLACK)?;
         }
@@ -157,11 +157,11 @@ pub struct NoteSlackIdentity {
 impl Command for NoteSlackIdentity {
     type Outcome = ();
 
-    fn run(&self, ledger: &mut dyn Ledger, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+    fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
         if ledger.slack_identity()?.as_ref() != Some(&self.identity) {
             keep_identity(ledger, &self.identity)?;
         }
-        mend(ledger, None, self.now, notices)?;
+        mend(ledger, None, self.now, changes)?;
         Ok(())
     }
 
@@ -177,7 +177,7 @@ pub struct TestSlack;
 impl Change for TestSlack {
     type Outcome = ();
 
-    fn make(&self, _: &mut dyn Ledger, _: &mut Vec<Notice>) -> Result<((), Option<Note>), StoreError> {
+    fn make(&self, _: &mut dyn Ledger, _: &mut Changes) -> Result<((), Option<Note>), StoreError> {
         Ok(((), Some(note(AuditAction::DestinationTested))))
     }
 }

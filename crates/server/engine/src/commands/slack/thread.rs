@@ -3,8 +3,8 @@
 use super::keys::{member_of, message_of, note_key, thread_of};
 use super::member_match::slack_member;
 use super::message_place::{SlackPlace, SlackTaken};
+use crate::changes::Changes;
 use crate::commands::{NoteWritten, WriteNote};
-use crate::notice::Notice;
 use crate::writer::Command;
 use knock_model::{ConversationId, MessageId, Millis, NoteId, RepId};
 use knock_ports::{Ledger, SlackAbout, SlackPost, SlackTell, StoreError};
@@ -68,13 +68,13 @@ impl Thread {
     pub(super) fn note(
         &self,
         ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
         place: &SlackPlace,
         (member, (id, text)): (RepId, (NoteId, String)),
         now: Millis,
     ) -> Result<SlackTaken, StoreError> {
         self.stands(ledger, place, note_key(&self.key, id), now)?;
-        let written = WriteNote { conversation: self.conversation, id, member, text, now }.run(ledger, notices)?;
+        let written = WriteNote { conversation: self.conversation, id, member, text, now }.run(ledger, changes)?;
         Ok(if matches!(written, NoteWritten::New(_)) { SlackTaken::Noted } else { SlackTaken::Nothing })
     }
 

@@ -50,8 +50,7 @@ impl<'a> Account<'a> {
         self.shown().await
     }
 
-    /// Requests the calendars anew, reads them, and sends parked deliveries again. A failure is the state of the account,
-    /// not of this request.
+    /// Requests the calendars anew, reads them, and sends what was given up again. A failure is the state of the account, not of this request.
     pub(super) async fn test(self, caller: &Caller) -> Result<CalendarAccount, Problem> {
         let Some(ConnectedCalendar { details, .. }) = self.known.clone() else { return Err(Problem::not_found()) };
         let account = self.state.calendars.accounts.open(self.id, &details);

@@ -1,9 +1,9 @@
 //! Mails about a meeting: their recipients, in the transaction of the change.
 
-use super::merge_mail::{Earlier, plan};
-use crate::commands::calendars::is_written;
-use crate::commands::mail::Letter;
-use crate::notice::Notice;
+use super::merge::{Earlier, plan};
+use crate::changes::Changes;
+use crate::effects::Letter;
+use crate::reactions::calendars::is_written;
 use knock_model::{Destination, Label, MemberState, Millis, RepId};
 use knock_ports::{Ledger, Meeting, MeetingMail, MeetingNews, MeetingParty, Member, StoreError};
 
@@ -13,19 +13,19 @@ pub(super) fn mail_change(
     meeting: &Meeting,
     (news, before): (MeetingNews, Option<&Meeting>),
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let Some(post) = Post::load(ledger, meeting, now)? else { return Ok(()) };
     let moved = before.filter(|before| before.start != meeting.start).map(|before| before.start);
-    post.to_lead(ledger, news, moved, notices)?;
+    post.to_lead(ledger, news, moved, changes)?;
     for rep in &meeting.details.reps {
         let is_new = before.is_some_and(|before| !before.details.reps.contains(rep));
         let (news, moved) = if is_new { (MeetingNews::Booked, None) } else { (news, moved) };
-        post.to_rep(ledger, *rep, news, moved, notices)?;
+        post.to_rep(ledger, *rep, news, moved, changes)?;
     }
     let had = before.map(|before| before.details.reps.clone()).unwrap_or_default();
     for rep in had.into_iter().filter(|rep| !meeting.details.reps.contains(rep)) {
-        post.to_rep(ledger, rep, MeetingNews::Cancelled, None, notices)?;
+        post.to_rep(ledger, rep, MeetingNews::Cancelled, None, changes)?;
     }
     Ok(())
 }
@@ -35,10 +35,10 @@ pub(super) fn mail_reminder(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     match Post::load(ledger, meeting, now)? {
-        Some(post) => post.to_lead(ledger, MeetingNews::Reminder, None, notices),
+        Some(post) => post.to_lead(ledger, MeetingNews::Reminder, None, changes),
         None => Ok(()),
     }
 }
@@ -70,12 +70,12 @@ impl<'m> Post<'m> {
         ledger: &mut dyn Ledger,
         news: MeetingNews,
         before: Option<Millis>,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(), StoreError> {
         let details = &self.meeting.details;
         let to = MeetingParty { name: details.name.clone(), email: details.email.clone() };
         let mail = MeetingMail { is_to_lead: true, before, ..self.mail(news, to, details.zone.clone()) };
-        self.enqueue(ledger, mail, *self.meeting.id.as_bytes(), notices)
+        self.enqueue(ledger, mail, *self.meeting.id.as_bytes(), changes)
     }
 
     fn to_rep(
@@ -84,7 +84,7 @@ impl<'m> Post<'m> {
         rep: RepId,
         news: MeetingNews,
         before: Option<Millis>,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(), StoreError> {
         let member = ledger.member(rep)?.filter(|member| member.state != MemberState::Removed);
         let Some(member) = member else { return Ok(()) };
@@ -94,7 +94,7 @@ impl<'m> Post<'m> {
         // A retried mail delays no mail to others.
         let mut ordering_key = *self.meeting.id.as_bytes();
         ordering_key.iter_mut().zip(rep.as_bytes()).for_each(|(byte, other)| *byte ^= other);
-        self.enqueue(ledger, mail, ordering_key, notices)
+        self.enqueue(ledger, mail, ordering_key, changes)
     }
 
     fn mail(&self, news: MeetingNews, to: MeetingParty, zone: String) -> MeetingMail {
@@ -126,11 +126,11 @@ impl<'m> Post<'m> {
         ledger: &mut dyn Ledger,
         mail: MeetingMail,
         ordering_key: [u8; 16],
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
     ) -> Result<(), StoreError> {
         let (lead, now) = (self.meeting.lead, self.now);
         if mail.news == MeetingNews::Reminder {
-            return enqueue(ledger, &mail, ordering_key, (now, now), notices);
+            return enqueue(ledger, &mail, ordering_key, (now, now), changes);
         }
         let known = ledger.deliveries_in_order(lead, Destination::MAIL, &ordering_key)?;
         let earlier: Vec<_> = known.iter().filter_map(|entry| Earlier::read(entry, &mail, now)).collect();
@@ -139,7 +139,7 @@ impl<'m> Post<'m> {
             ledger.withdraw(number, now)?;
         }
         match plan.mail {
-            Some((mail, due)) => enqueue(ledger, &mail, ordering_key, (now, due), notices),
+            Some((mail, due)) => enqueue(ledger, &mail, ordering_key, (now, due), changes),
             None => Ok(()),
         }
     }
@@ -151,10 +151,10 @@ fn enqueue(
     data: &MeetingMail,
     ordering_key: [u8; 16],
     (now, due): (Millis, Millis),
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let (kind, lead) = (MeetingMail::KIND, Some(data.lead));
-    Letter { kind, data, lead, ordering_key, now }.enqueue_for(due, ledger, notices)
+    Letter { kind, data, lead, ordering_key, now }.enqueue_for(due, ledger, changes)
 }
 
 fn party(member: &Member) -> MeetingParty {

@@ -33,7 +33,7 @@ pub(crate) fn language_of(text: &str) -> Option<Language> {
 }
 
 /// Returns the language of a lead: that of the last message with a clear language, else that of the browser.
-pub(super) fn language_of_chat(messages: &[Message], browser: Language) -> Language {
+pub(crate) fn language_of_chat(messages: &[Message], browser: Language) -> Language {
     let mut written = messages.iter().rev().filter(|message| message.author == MessageAuthor::Lead);
     written.find_map(|message| language_of(&message.text)).unwrap_or(browser)
 }

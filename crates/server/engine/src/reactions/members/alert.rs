@@ -1,13 +1,10 @@
-//! Notifications of members that leave the dashboard: push notifications, and mails about leads who wait.
+//! Push notifications of members.
 
-use super::mail::Letter;
-use crate::notice::Notice;
+use crate::changes::Changes;
+use crate::effects::enqueue_push;
 use crate::quiet::quiet_until;
-use knock_model::{ConversationId, Destination, LeadId, MemberState, Millis, RepId};
-use knock_ports::{
-    Device, Effect, Ledger, Member, Message, MessageAuthor, NewDelivery, PushAlert, StoreError, Subject, View, Wait,
-    WaitMail,
-};
+use knock_model::{ConversationId, LeadId, Millis, RepId};
+use knock_ports::{Device, Ledger, Message, MessageAuthor, PushAlert, StoreError, View, Wait};
 use knock_routing::{Assignee, Decision, Notified};
 use knock_wire::{Channels, NotificationSettings};
 
@@ -85,7 +82,7 @@ pub(super) fn push_alert(
     lead: LeadId,
     alert: Alert,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let devices: Vec<Device> = ledger.devices(now)?.into_iter().filter(|device| alert.is_for(device.member)).collect();
     if devices.is_empty() {
@@ -95,59 +92,42 @@ pub(super) fn push_alert(
     for device in devices {
         let settings = ledger.notifications(device.member)?;
         if alert.channels(&settings).push {
-            push(ledger, &device, &settings, &about, alert.title(), now, notices)?;
+            push(ledger, &device, &settings, &about, alert.title(), now, changes)?;
         }
     }
     Ok(())
 }
 
 /// Sends one browser a notification, unless its member is in quiet hours or looks at an open dashboard.
-fn push(
+pub(super) fn push(
     ledger: &mut dyn Ledger,
     device: &Device,
     settings: &NotificationSettings,
     about: &About,
     title: &str,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let is_looking = ledger.presence(device.member)?.is_some_and(|until| now < until);
     if is_looking || quiet_until(settings, now).is_some() {
         return Ok(());
     }
     let alert = about.push(title, settings.shows_text);
-    enqueue_push(ledger, device.id, Some(about.lead), &alert, now, notices)
-}
-
-/// Puts a notification into the outbox.
-pub(super) fn enqueue_push(
-    ledger: &mut dyn Ledger,
-    device: [u8; 16],
-    lead: Option<LeadId>,
-    alert: &PushAlert,
-    now: Millis,
-    notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
-    let data = serde_json::to_string(alert).map_err(|error| StoreError::Broken(error.to_string()))?;
-    let effect = Effect { kind: PushAlert::KIND, data, at: now };
-    let (to, ordering_key) = (Destination::push(device), lead.map_or(device, |lead| *lead.as_bytes()));
-    ledger.enqueue(&NewDelivery { to, effect, lead, ordering_key, stored_at: now })?;
-    notices.push(Notice::Outbox);
-    Ok(())
+    enqueue_push(ledger, device.id, Some(about.lead), &alert, now, changes)
 }
 
 /// The content of a notification about a lead.
-struct About {
+pub(super) struct About {
     lead: LeadId,
-    name: String,
-    conversation: ConversationId,
+    pub(super) name: String,
+    pub(super) conversation: ConversationId,
     /// The last message.
-    text: String,
+    pub(super) text: String,
 }
 
 impl About {
     /// Loads the data of a lead; none without a record or a conversation.
-    fn load(view: &dyn View, id: LeadId) -> Result<Option<About>, StoreError> {
+    pub(super) fn load(view: &dyn View, id: LeadId) -> Result<Option<About>, StoreError> {
         let (lead, conversation) = (view.lead(id)?, view.conversations_of_lead(id)?.into_iter().next());
         let (Some(lead), Some(conversation)) = (lead, conversation) else { return Ok(None) };
         let messages = view.messages_after(conversation.id, 0)?;
@@ -164,97 +144,6 @@ impl About {
         let tag = self.conversation.to_string();
         PushAlert { path: format!("/app/inbox/{tag}"), tag, title: title.to_owned(), body }
     }
-}
-
-/// Sets the timer for the next notification of a wait; clears it if no notification is pending.
-pub(super) fn set_wait_timer(
-    ledger: &mut dyn Ledger,
-    lead: LeadId,
-    wait: Option<&Wait>,
-    now: Millis,
-) -> Result<(), StoreError> {
-    let mut next: Option<Millis> = None;
-    for (_, _, due) in wait.map(|wait| unnotified(ledger, wait, now)).transpose()?.unwrap_or_default() {
-        next = Some(next.map_or(due, |next| next.min(due)));
-    }
-    ledger.set_timer(Subject::Wait(lead), next)
-}
-
-/// Notifies each member of a wait after the delay that the member set; members in quiet hours at the end of these.
-pub(super) fn fire_wait(
-    ledger: &mut dyn Ledger,
-    lead: LeadId,
-    now: Millis,
-    notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
-    let Some(wait) = ledger.wait_of(lead)? else { return set_wait_timer(ledger, lead, None, now) };
-    for (member, settings, _) in unnotified(ledger, &wait, now)?.into_iter().filter(|(.., due)| *due <= now) {
-        tell_of_wait(ledger, &member, &settings, &wait, now, notices)?;
-        ledger.note_wait_told(lead, member.id, wait.since)?;
-    }
-    set_wait_timer(ledger, lead, Some(&wait), now)?;
-    notices.push(Notice::Timer);
-    Ok(())
-}
-
-/// Returns the members not yet notified of a wait, with their settings and the instant when the notification is due.
-fn unnotified(
-    view: &dyn View,
-    wait: &Wait,
-    now: Millis,
-) -> Result<Vec<(Member, NotificationSettings, Millis)>, StoreError> {
-    let sent = view.told_of_wait(wait.lead)?;
-    let mut unnotified = Vec::new();
-    for member in view.members()?.into_iter().filter(|member| is_concerned(member, wait)) {
-        let settings = view.notifications(member.id)?;
-        let Some(due) = due_at(&settings, wait).filter(|_| !sent.contains(&(member.id, wait.since))) else { continue };
-        let due = if due <= now { quiet_until(&settings, now).unwrap_or(due) } else { due };
-        unnotified.push((member, settings, due));
-    }
-    Ok(unnotified)
-}
-
-fn is_concerned(member: &Member, wait: &Wait) -> bool {
-    member.state == MemberState::Active && wait.rep.is_none_or(|rep| rep == member.id)
-}
-
-/// The instant of a member's notification of a wait, apart from quiet hours.
-fn due_at(settings: &NotificationSettings, wait: &Wait) -> Option<Millis> {
-    let is_wanted = settings.wait_minutes > 0 && (wait.rep.is_some() || settings.covers_unassigned);
-    is_wanted.then(|| wait.since + Millis(Millis::MINUTE.0 * i64::from(settings.wait_minutes)))
-}
-
-fn tell_of_wait(
-    ledger: &mut dyn Ledger,
-    member: &Member,
-    settings: &NotificationSettings,
-    wait: &Wait,
-    now: Millis,
-    notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
-    let Some(about) = About::load(ledger, wait.lead)? else { return Ok(()) };
-    if settings.waiting.push {
-        let devices = ledger.devices(now)?;
-        for device in devices.iter().filter(|device| device.member == member.id) {
-            push(ledger, device, settings, &about, "A lead is waiting", now, notices)?;
-        }
-    }
-    if !settings.mail || !ledger.settings()?.sends_mail {
-        return Ok(());
-    }
-    let waited = (now - wait.since).0.div_euclid(Millis::MINUTE.0);
-    let data = &WaitMail {
-        to: member.email.clone(),
-        lead: about.name.into(),
-        conversation: about.conversation,
-        minutes: u32::try_from(waited).unwrap_or(u32::MAX),
-        is_mine: wait.rep.is_some(),
-        text: if settings.shows_text { about.text } else { String::new() },
-    };
-    // A retried mail delays neither mails to other members nor mails about other leads.
-    let mut ordering_key = *wait.lead.as_bytes();
-    ordering_key.iter_mut().zip(member.id.as_bytes()).for_each(|(byte, other)| *byte ^= other);
-    Letter { kind: WaitMail::KIND, data, lead: Some(wait.lead), ordering_key, now }.enqueue(ledger, notices)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! An event: enqueued in the transaction of its cause for the destinations that are subscribed to it.
 
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_model::{EventType, LeadId, Millis, RepId};
 use knock_ports::{Effect, Lead, Ledger, NewDelivery, StoreError};
@@ -19,7 +20,7 @@ impl Event {
     pub(super) fn notify<T: Serialize>(
         &self,
         ledger: &mut dyn Ledger,
-        notices: &mut Vec<Notice>,
+        changes: &mut Changes,
         data: impl FnOnce(&dyn Ledger) -> Result<T, StoreError>,
     ) -> Result<(), StoreError> {
         let subscribers = ledger.subscribers(self.kind)?;
@@ -34,7 +35,7 @@ impl Event {
             let (effect, ordering_key) = (effect.clone(), *lead.as_bytes());
             ledger.enqueue(&NewDelivery { to, effect, lead: Some(lead), ordering_key, stored_at: now })?;
         }
-        notices.push(Notice::Outbox);
+        changes.push(Notice::Outbox);
         Ok(())
     }
 }

@@ -1,7 +1,8 @@
 //! Mails about a rep's replies to a lead with an address, if these do not reach the lead's browser in time.
 
-use super::Letter;
-use crate::commands::language::language_of_chat;
+use crate::changes::Changes;
+use crate::effects::Letter;
+use crate::language::language_of_chat;
 use crate::notice::Notice;
 use crate::recipient::recipient;
 use knock_model::{ConversationId, Label, LeadId, Millis, RepId};
@@ -14,61 +15,57 @@ const VIEWS: u32 = 1_000;
 
 /// Schedules the mail about a reply that does not reach the lead's browser within `after`; later replies defer it, so that
 /// all of them come in one mail.
-pub(in crate::commands) fn schedule_reply(
+pub(super) fn schedule_reply(
     ledger: &mut dyn Ledger,
     conversation: &Conversation,
     after: Option<Millis>,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let Some(after) = after else { return Ok(()) };
     ledger.set_reply_due(conversation.id, Some(now + after))?;
-    set_timer(ledger, conversation.lead, notices)
+    set_timer(ledger, conversation.lead, changes)
 }
 
 /// Sets the timer of a lead by the due reply mails of the lead's conversations.
-pub(in crate::commands) fn set_timer(
-    ledger: &mut dyn Ledger,
-    lead: LeadId,
-    notices: &mut Vec<Notice>,
-) -> Result<(), StoreError> {
+pub(super) fn set_timer(ledger: &mut dyn Ledger, lead: LeadId, changes: &mut Changes) -> Result<(), StoreError> {
     let next = ledger.replies_due(lead)?.first().map(|(_, due_at)| *due_at);
-    notices.push(Notice::Timer);
+    changes.push(Notice::Timer);
     ledger.set_timer(Subject::ReplyMail(lead), next)
 }
 
 /// Makes reply mails due now that were scheduled by a clock which was ahead.
-pub(in crate::commands) fn bring_forward(
+pub(super) fn bring_forward(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let due = ledger.replies_due(lead)?;
     for (conversation, _) in due.iter().filter(|(_, due_at)| *due_at > now + LONGEST) {
         ledger.set_reply_due(*conversation, Some(now))?;
     }
-    set_timer(ledger, lead, notices)
+    set_timer(ledger, lead, changes)
 }
 
 /// Mails the unseen messages of the due conversations of a lead.
-pub(in crate::commands) fn fire_replies(
+pub(crate) fn fire_replies(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     for (conversation, due_at) in ledger.replies_due(lead)? {
         if due_at <= now {
             ledger.set_reply_due(conversation, None)?;
-            mail(ledger, conversation, now, notices)?;
+            mail(ledger, conversation, now, changes)?;
         }
     }
-    set_timer(ledger, lead, notices)
+    set_timer(ledger, lead, changes)
 }
 
 /// Mails the unseen messages of a conversation, if the lead can be mailed.
-fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, notices: &mut Vec<Notice>) -> Result<(), StoreError> {
+fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, changes: &mut Changes) -> Result<(), StoreError> {
     let (Some(conversation), Some(reading)) = (ledger.conversation(id)?, ledger.reading(id)?) else { return Ok(()) };
     let messages = ledger.messages_after(id, 0)?;
     let unseen = unseen(&messages, reading);
@@ -92,7 +89,7 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, notices: &mut 
         messages: unseen.iter().map(|message| message.in_words()).collect(),
     };
     let (kind, ordering_key) = (ReplyMail::KIND, *lead.id.as_bytes());
-    Letter { kind, data, lead: Some(lead.id), ordering_key, now }.enqueue(ledger, notices)?;
+    Letter { kind, data, lead: Some(lead.id), ordering_key, now }.enqueue(ledger, changes)?;
     ledger.note_mailed(id, last)
 }
 

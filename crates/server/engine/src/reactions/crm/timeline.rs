@@ -1,40 +1,61 @@
 //! Entries for the timelines of the CRM: signals of leads, and changes of meetings.
 
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_crm::{COALESCE, note_due_at};
 use knock_model::{Destination, LeadId, Millis};
-use knock_ports::{CrmMeetingEffect, CrmNoteEffect, CrmSync, Effect, Lead, Ledger, Meeting, NewDelivery, StoreError};
+use knock_ports::{CrmMeetingEffect, CrmNoteEffect, CrmSync, Effect, Ledger, Meeting, NewDelivery, StoreError};
 use knock_routing::CrmSystem;
 
-/// The CRMs to whose timelines signals are written.
-pub(in crate::commands) fn noted_in(ledger: &dyn Ledger) -> Result<Vec<CrmSystem>, StoreError> {
-    Ok(on(ledger)?.filter(|(_, sync)| sync.timeline).map(|(system, _)| system).collect())
+/// Enqueues an entry about the signals of a lead for each CRM unless one waits already: at most once an hour.
+pub(super) fn note_signals(
+    ledger: &mut dyn Ledger,
+    lead: LeadId,
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
+    for (system, _) in on(ledger)?.filter(|(_, sync)| sync.timeline) {
+        enqueue_note(ledger, system, lead, now, changes)?;
+    }
+    Ok(())
 }
 
-/// Enqueues an entry about the signals of a lead unless one waits already: at most once an hour.
-pub(in crate::commands) fn note_signals(
+/// The same for one CRM.
+pub(super) fn note_signals_in(
     ledger: &mut dyn Ledger,
     system: CrmSystem,
-    lead: &Lead,
+    lead: LeadId,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
+    let is_on = on(ledger)?.any(|(known, sync)| known == system && sync.timeline);
+    if is_on { enqueue_note(ledger, system, lead, now, changes) } else { Ok(()) }
+}
+
+fn enqueue_note(
+    ledger: &mut dyn Ledger,
+    system: CrmSystem,
+    lead: LeadId,
+    now: Millis,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let to = Destination::crm_timeline(system);
-    if lead.email.is_none() || lead.is_spam || ledger.has_waiting(to, lead.id.as_bytes())? {
+    let is_known = ledger.lead(lead)?.is_some_and(|lead| lead.email.is_some() && !lead.is_spam);
+    if !is_known || ledger.has_waiting(to, lead.as_bytes())? {
         return Ok(());
     }
-    let last = ledger.crm_record(system, lead.id)?.and_then(|record| record.noted).map(|noted| noted.at);
-    let data = serde_json::to_string(&CrmNoteEffect { lead: lead.id });
+    let last = ledger.crm_record(system, lead)?.and_then(|record| record.noted).map(|noted| noted.at);
+    let data = serde_json::to_string(&CrmNoteEffect { lead });
     let effect = Effect { kind: CrmNoteEffect::KIND, data: data.map_err(broken)?, at: now };
-    enqueue(ledger, to, effect, (lead.id, *lead.id.as_bytes()), note_due_at(now + COALESCE, last), notices)
+    enqueue(ledger, to, effect, (lead, *lead.as_bytes()), note_due_at(now + COALESCE, last), changes)
 }
 
 /// Enqueues a write of a meeting: the write takes the state at delivery.
-pub(in crate::commands) fn note_meeting(
+pub(super) fn note_meeting(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     for (system, _) in on(ledger)?.filter(|(_, sync)| sync.meetings) {
         let to = Destination::crm_timeline(system);
@@ -43,7 +64,7 @@ pub(in crate::commands) fn note_meeting(
         }
         let data = serde_json::to_string(&CrmMeetingEffect { meeting: meeting.id, lead: meeting.lead });
         let effect = Effect { kind: CrmMeetingEffect::KIND, data: data.map_err(broken)?, at: now };
-        enqueue(ledger, to, effect, (meeting.lead, *meeting.id.as_bytes()), now + COALESCE, notices)?;
+        enqueue(ledger, to, effect, (meeting.lead, *meeting.id.as_bytes()), now + COALESCE, changes)?;
     }
     Ok(())
 }
@@ -59,10 +80,10 @@ fn enqueue(
     effect: Effect,
     (lead, ordering_key): (LeadId, [u8; 16]),
     stored_at: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     ledger.enqueue(&NewDelivery { to, effect, lead: Some(lead), ordering_key, stored_at })?;
-    notices.push(Notice::Outbox);
+    changes.push(Notice::Outbox);
     Ok(())
 }
 

@@ -1,33 +1,32 @@
 //! Events about single facts: a contact was created, a message was written, a chat was assigned.
 
 use super::event::{Event, address_of, person};
-use crate::notice::Notice;
+use crate::changes::Changes;
+use crate::happened::Assigned;
 use knock_model::{ConversationId, EventType, LeadId, Millis};
 use knock_ports::{Ledger, Message, MessageAuthor, MessageFile, StoreError};
-use knock_routing::Decision;
-use knock_status::chat::RepOwner;
 use knock_wire::{ASSIGNED_BY_MEMBER, Author, ChatAssigned, ContactCreated, EventFile, MessageCreated, Word};
 
 /// Enqueues the event about a person's new record.
-pub(in crate::commands) fn contact_created(
+pub(super) fn contact_created(
     ledger: &mut dyn Ledger,
     (lead, at): (LeadId, Millis),
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let event = Event { kind: EventType::ContactCreated, lead, at, now };
-    event.notify(ledger, notices, |ledger| Ok(ContactCreated { contact: person(lead, ledger.lead(lead)?.as_ref()) }))
+    event.notify(ledger, changes, |ledger| Ok(ContactCreated { contact: person(lead, ledger.lead(lead)?.as_ref()) }))
 }
 
 /// Enqueues the event about a message stored in a conversation with a lead.
-pub(in crate::commands) fn message_created(
+pub(super) fn message_created(
     ledger: &mut dyn Ledger,
     (lead, conversation): (LeadId, ConversationId),
     message: &Message,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     let event = Event { kind: EventType::MessageCreated, lead, at: message.at, now: message.at };
-    event.notify(ledger, notices, |ledger| {
+    event.notify(ledger, changes, |ledger| {
         let (author, rep) = match message.author {
             MessageAuthor::Lead => (Author::Lead, None),
             MessageAuthor::AiAgent => (Author::AiAgent, None),
@@ -52,40 +51,30 @@ fn event_file(file: &MessageFile) -> EventFile {
     EventFile { file: file.id, name: file.name.clone(), kind: file.kind.as_str().to_owned(), size: file.bytes }
 }
 
-/// An assignment of a chat to a rep or to the AI agent.
-pub(in crate::commands) struct Assignment<'d> {
-    pub(in crate::commands) lead: LeadId,
-    pub(in crate::commands) conversation: Option<ConversationId>,
-    pub(in crate::commands) at: Millis,
-    /// The routing decision; none for an assignment by a member.
-    pub(in crate::commands) decision: Option<&'d Decision>,
-    pub(in crate::commands) to: &'d RepOwner,
-    /// The owner of the chat before.
-    pub(in crate::commands) previous: Option<&'d RepOwner>,
-}
-
 /// Enqueues the event about an assigned chat.
-pub(in crate::commands) fn chat_assigned(
+pub(super) fn chat_assigned(
     ledger: &mut dyn Ledger,
-    assignment: &Assignment<'_>,
+    assigned: &Assigned,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
-    let Assignment { lead, conversation, at, decision, to, previous } = *assignment;
-    let event = Event { kind: EventType::ChatAssigned, lead, at, now };
-    event.notify(ledger, notices, |ledger| {
-        let (rule, rule_id, segment) = decision.map_or_else(Default::default, |decision| {
+    let Assigned { lead, conversation, at, decision, to, previous } = assigned;
+    let event = Event { kind: EventType::ChatAssigned, lead: *lead, at: *at, now };
+    event.notify(ledger, changes, |ledger| {
+        let (rule, rule_id, segment) = decision.as_ref().map_or_else(Default::default, |decision| {
             (decision.rule_name.clone(), decision.rule.clone(), decision.segment_name.clone())
         });
         Ok(ChatAssigned {
-            lead: person(lead, ledger.lead(lead)?.as_ref()),
-            conversation,
+            lead: person(*lead, ledger.lead(*lead)?.as_ref()),
+            conversation: *conversation,
             assignee: address_of(ledger, to.as_str())?,
-            previous: previous.map(|owner| address_of(ledger, owner.as_str())).transpose()?,
+            previous: previous.as_ref().map(|owner| address_of(ledger, owner.as_str())).transpose()?,
             rule,
             rule_id,
             segment,
-            reason: decision.map_or_else(|| Word::parse(ASSIGNED_BY_MEMBER), |decision| decision.reason.into()),
+            reason: decision
+                .as_ref()
+                .map_or_else(|| Word::parse(ASSIGNED_BY_MEMBER), |decision| decision.reason.into()),
         })
     })
 }

@@ -1,5 +1,6 @@
 //! Writes of changed leads to the CRM: enqueued with a short delay, one per lead.
 
+use crate::changes::Changes;
 use crate::notice::Notice;
 use knock_crm::COALESCE;
 use knock_model::{CrmSystem, Destination, LeadId, Millis, vocabulary};
@@ -26,35 +27,35 @@ vocabulary! {
 }
 
 /// Enqueues a write of the lead unless one waits already: the write takes the state at delivery.
-pub(in crate::commands) fn changed(
+pub(super) fn changed(
     ledger: &mut dyn Ledger,
     lead: LeadId,
     cause: Cause,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     for (system, sync) in ledger.crm_syncs()? {
         // While the CRM is disconnected, writes wait as in a pause: no change is lost until it is connected again.
         if sync.is_on {
-            enqueue(ledger, Destination::crm(system), lead, cause, now, notices)?;
+            enqueue(ledger, Destination::crm(system), lead, cause, now, changes)?;
         }
     }
     Ok(())
 }
 
 /// The same for one CRM.
-pub(in crate::commands) fn changed_in(
+pub(super) fn changed_in(
     ledger: &mut dyn Ledger,
     system: CrmSystem,
     lead: LeadId,
     cause: Cause,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     if ledger.crm_sync(system)?.is_none_or(|sync| !sync.is_on) {
         return Ok(());
     }
-    enqueue(ledger, Destination::crm(system), lead, cause, now, notices)
+    enqueue(ledger, Destination::crm(system), lead, cause, now, changes)
 }
 
 fn enqueue(
@@ -63,7 +64,7 @@ fn enqueue(
     lead: LeadId,
     cause: Cause,
     now: Millis,
-    notices: &mut Vec<Notice>,
+    changes: &mut Changes,
 ) -> Result<(), StoreError> {
     if ledger.has_waiting(to, lead.as_bytes())? {
         return Ok(());
@@ -78,6 +79,6 @@ fn enqueue(
         // Changes within a second go into the same write.
         stored_at: now + COALESCE,
     })?;
-    notices.push(Notice::Outbox);
+    changes.push(Notice::Outbox);
     Ok(())
 }

@@ -6,7 +6,7 @@ use knock_ports::{Cursor, Meeting, MeetingQuery, StoreError, View};
 const PAGE: u32 = 500;
 
 /// Returns all meetings of a query in its order.
-pub(super) fn all_meetings(view: &dyn View, which: &MeetingQuery) -> Result<Vec<Meeting>, StoreError> {
+pub(crate) fn all_meetings(view: &dyn View, which: &MeetingQuery) -> Result<Vec<Meeting>, StoreError> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
         let page = view.meetings(which, after, PAGE)?;

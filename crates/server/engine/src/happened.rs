@@ -1,0 +1,110 @@
+//! What happened in a command, with the values that its consequences need.
+//!
+//! A command stores facts and derives its own subject, and says here what happened. What webhooks, the CRM, Slack, members,
+//! mails and calendars do about it stands in [`crate::reactions`], and nowhere else.
+
+use knock_intent::TypeWhy;
+use knock_model::{Bucket, CalendarAccountId, ConversationId, CrmSystem, IntentType, LeadId, Millis, RepId};
+use knock_ports::{ChatSummary, Conversation, Meeting, MeetingNews, Message, UnconfirmedBooking, Wait};
+use knock_routing::Decision;
+use knock_status::chat::{Derived, RepOwner};
+
+/// One thing that happened.
+#[derive(Debug)]
+pub(crate) enum Happened {
+    /// A person got a record: their first chat, or the first `identify` with their address.
+    ContactCreated { lead: LeadId, at: Millis },
+    /// The bucket of a person changed. `previous` is none for a person whose address became known just now: no event
+    /// about them was sent yet.
+    Scored { lead: LeadId, previous: Option<Bucket>, bucket: Option<Bucket> },
+    /// New signals of a person with an address were stored.
+    SignalsAdded { lead: LeadId },
+    /// The record of another person was merged into this one.
+    Merged { lead: LeadId },
+    /// The chat of a person was derived anew without a new fact: by a rebuild, or after the clock was set back.
+    Rederived { lead: LeadId },
+    /// Chat Status, a field of the chat or the intent type changed.
+    ChatSettled(Box<ChatSettled>),
+    /// The lead's wait for an answer began, moved or ended, or the lead wrote in it.
+    Waited(Box<Waited>),
+    /// A chat, or a contact by a form, got an owner.
+    Assigned(Box<Assigned>),
+    /// A message was stored.
+    MessageStored { lead: LeadId, conversation: ConversationId, message: Box<Message> },
+    /// A rep replied in a conversation; the mail about it waits so long for the lead's browser, none is not mailed.
+    RepReplied { conversation: Box<Conversation>, mail_after: Option<Millis> },
+    /// The team reads something new about a chat that is no message: a note, or a member who joined.
+    ChatNoted { lead: LeadId, conversation: ConversationId },
+    /// Meeting Status of a person changed, or got a fact.
+    MeetingStatus { lead: LeadId },
+    /// A meeting was booked, moved, reassigned or cancelled; the meeting before, if there was one.
+    MeetingChanged { meeting: Box<Meeting>, news: MeetingNews, before: Option<Box<Meeting>> },
+    /// A lead came to a meeting or did not.
+    MeetingMarked { meeting: Box<Meeting> },
+    /// A meeting begins soon, and its lead is to be reminded.
+    MeetingNear { meeting: Box<Meeting> },
+    /// A booking waits until the owner of its address confirms it; `site` is the name that they read.
+    BookingWaits { booking: Box<UnconfirmedBooking>, site: String },
+    /// The use of calendar accounts of a member changed: meetings to come are written into them, or removed.
+    CalendarsChosen { member: RepId, accounts: Vec<CalendarAccountId> },
+    /// A member was found in Slack.
+    MemberInSlack { member: RepId },
+    /// A resync has to write a lead once more.
+    ResyncDue { system: CrmSystem, lead: LeadId },
+    /// A lead got a contact in a CRM, and with it a timeline.
+    TimelineOpened { system: CrmSystem, lead: LeadId },
+}
+
+/// The content of the last events about a lead's chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LastSent {
+    /// `Chat Status`; none before the first.
+    pub(crate) status: Option<String>,
+    /// `Knock: Intent Type`.
+    pub(crate) intent_type: IntentType,
+}
+
+impl LastSent {
+    /// Returns the last sent state: events are enqueued whenever the summary changes, so it is in the summary.
+    pub(crate) fn of(summary: Option<ChatSummary>) -> LastSent {
+        let (status, intent_type) =
+            summary.map_or((None, IntentType::Unknown), |summary| (Some(summary.status), summary.intent_type));
+        LastSent { status, intent_type }
+    }
+}
+
+/// The state of a chat, and the one in the last events.
+#[derive(Debug)]
+pub(crate) struct ChatSettled {
+    pub(crate) lead: LeadId,
+    pub(crate) previous: LastSent,
+    pub(crate) derived: Derived,
+    pub(crate) intent_type: IntentType,
+    /// The reason of the type; none if there was no decision yet.
+    pub(crate) why: Option<TypeWhy>,
+}
+
+/// The wait of a lead before and after a command.
+#[derive(Debug)]
+pub(crate) struct Waited {
+    pub(crate) lead: LeadId,
+    pub(crate) before: Option<Wait>,
+    pub(crate) after: Option<Wait>,
+    pub(crate) has_written: bool,
+    /// The rep who has answered before.
+    pub(crate) responding: Option<RepId>,
+}
+
+/// An assignment of a chat to a rep or to the AI agent.
+#[derive(Debug)]
+pub(crate) struct Assigned {
+    pub(crate) lead: LeadId,
+    /// None for a contact who sent a form.
+    pub(crate) conversation: Option<ConversationId>,
+    pub(crate) at: Millis,
+    /// The routing decision; none for an assignment by a member.
+    pub(crate) decision: Option<Decision>,
+    pub(crate) to: RepOwner,
+    /// The owner of the chat before.
+    pub(crate) previous: Option<RepOwner>,
+}

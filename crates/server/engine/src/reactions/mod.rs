@@ -1,0 +1,30 @@
+//! What follows from a change, in a fixed order, inside the transaction of the command that made it.
+//!
+//! Commands say what happened and call none of these; a new consequence is a file here and its line in [`run`].
+
+mod calendars;
+mod crm;
+mod mail;
+mod members;
+mod slack;
+mod webhooks;
+
+pub(crate) use mail::fire_replies;
+pub(crate) use members::fire_wait;
+pub use members::notified_owner;
+
+use crate::changes::Changes;
+use knock_ports::{Ledger, StoreError};
+
+/// Reacts to all that happened in a command.
+pub(crate) fn run(ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), StoreError> {
+    while let Some((now, what)) = changes.next() {
+        calendars::react(ledger, &what, now, changes)?;
+        crm::react(ledger, &what, now, changes)?;
+        webhooks::react(ledger, &what, now, changes)?;
+        mail::react(ledger, &what, now, changes)?;
+        slack::react(ledger, &what, now, changes)?;
+        members::react(ledger, &what, now, changes)?;
+    }
+    Ok(())
+}
