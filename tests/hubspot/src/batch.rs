@@ -16,6 +16,9 @@ const MOST: usize = 100;
 /// The result of an input: the id and whether it is new; or an error.
 type Outcome = Result<(u64, bool), Json>;
 
+/// The properties of an input.
+type Values = BTreeMap<String, String>;
+
 /// `POST /crm/objects/{object}/batch/{action}`.
 pub(crate) fn answer(
     world: &mut World,
@@ -34,28 +37,41 @@ pub(crate) fn answer(
     if action == "read" {
         return read(world, request, object);
     }
+    match checked(world, object, action, inputs) {
+        Ok(checked) => write_all(world, (object, action), inputs, &checked, failure),
+        Err(refusal) => refusal,
+    }
+}
+
+/// The values of each input, or the refusal of the whole batch.
+fn checked(world: &mut World, object: &str, action: &str, inputs: &[Json]) -> Result<Vec<Values>, Answer> {
     let mut checked = Vec::with_capacity(inputs.len());
     for input in inputs {
-        match validate::values(world.table(object), &input["properties"]) {
-            Ok(values) => checked.push(values),
-            Err(refusal) => return refusal,
-        }
+        checked.push(validate::values(world.table(object), &input["properties"])?);
         if action == "update" && !input["idProperty"].is_null() {
-            return invalid("Unable to perform update/upsert by non-unique 0-1 property");
+            return Err(invalid("Unable to perform update/upsert by non-unique 0-1 property"));
         }
     }
     if action == "create"
         && let Some(id) = checked.iter().find_map(|values| taken(world, object, values))
     {
-        return error(409, "CONFLICT", &format!("Contact already exists. Existing ID: {id}"));
+        return Err(error(409, "CONFLICT", &format!("Contact already exists. Existing ID: {id}")));
     }
-    if action == "upsert"
-        && let Err(refusal) = check_unique(world, object, inputs)
-    {
-        return refusal;
+    if action == "upsert" {
+        check_unique(world, object, inputs)?;
     }
+    Ok(checked)
+}
+
+fn write_all(
+    world: &mut World,
+    (object, action): (&str, &str),
+    inputs: &[Json],
+    checked: &[Values],
+    failure: Option<&Failure>,
+) -> Answer {
     let (mut done, mut errors) = (Vec::new(), Vec::new());
-    for (input, values) in inputs.iter().zip(&checked) {
+    for (input, values) in inputs.iter().zip(checked) {
         let failed = failure.and_then(|failure| failure.of_input(text(input, "id"), &input["objectWriteTraceId"]));
         let outcome = match failed {
             Some(error) => Err(error),
@@ -105,7 +121,7 @@ fn check_unique(world: &mut World, object: &str, inputs: &[Json]) -> Result<(), 
     Ok(())
 }
 
-fn write(world: &mut World, object: &str, action: &str, input: &Json, values: &BTreeMap<String, String>) -> Outcome {
+fn write(world: &mut World, object: &str, action: &str, input: &Json, values: &Values) -> Outcome {
     let key = text(input, "id");
     let found = match action {
         "create" => None,
