@@ -2,7 +2,9 @@
 
 use crate::crowd::{BUSY, BUSY_SIGNALS, Crowd, PAGES};
 use knock_agent::Language;
-use knock_engine::commands::{ActOnLead, AppendSignals, Arrival, FireTimers, Fired, LeadMessage, OpenChat};
+use knock_engine::commands::{
+    ActOnLead, AppendSignals, Arrival, FireTimers, Fired, LeadMessage, MessageText, OpenChat,
+};
 use knock_engine::{Change, Command, Writer};
 use knock_intent::strength;
 use knock_model::{Category, MessageId, Millis, SignalType, SiteId};
@@ -173,7 +175,7 @@ fn writes(number: u64, at: Millis) -> LeadMessage {
     LeadMessage {
         conversation: Crowd::conversation(number),
         id: MessageId::from_bytes(*Crowd::signal(number, 3, at).as_bytes()),
-        text: Crowd::text(number).into(),
+        text: MessageText::read(Crowd::text(number)),
         identified: None,
         file: None,
         received_at: at,

@@ -5,12 +5,13 @@ use super::chat::{ChatFlow, ChatToRoute, Learned, Numbered, ReadMessage, Routing
 use super::enrichment::keep_enrichment;
 use super::identify::FreshIds;
 use super::meetings::Wanted;
+use super::message_text::MessageText;
 use super::new_file::NewFile;
 use crate::changes::Changes;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
-use knock_agent::{MeetingChance, chosen, wants_human, wants_meeting};
-use knock_intent::{Reading, message_category, read_message, strength};
+use knock_agent::MeetingChance;
+use knock_intent::{message_category, strength};
 use knock_model::{CardKind, Category, ConversationId, Email, MessageId, Millis, SignalId, SignalType, Trust};
 use knock_ports::{
     Conversation, Detail, Enrichment, Found, Ledger, MessageAuthor, NewSignal, PrefetchHint, StoreError, View,
@@ -22,8 +23,7 @@ pub struct LeadMessage {
     pub conversation: ConversationId,
     /// Its id, made by the browser.
     pub id: MessageId,
-    /// The text; empty if a file is sent.
-    pub text: String,
+    pub text: MessageText,
     /// The address by which the page identified the visitor, as its chat says.
     pub identified: Option<Email>,
     /// The file; its content is stored already.
@@ -48,55 +48,43 @@ impl Command for LeadMessage {
     type Outcome = Option<Numbered>;
 
     fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<Option<Numbered>, StoreError> {
-        let Some(mut conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
+        let Some(conversation) = ledger.conversation(self.conversation)? else { return Ok(None) };
         let mut thread = Thread::load(ledger, &conversation)?;
         let files: Vec<_> = self.file.iter().map(NewFile::shown).collect();
-        let message = Unnumbered::text(self.id, MessageAuthor::Lead, &self.text, self.received_at);
+        let message = Unnumbered::text(self.id, MessageAuthor::Lead, &self.text.text, self.received_at);
         let numbered = thread.append(Unnumbered { files: &files, ..message });
         if let Numbered::Known(_) = numbered {
             return Ok(Some(numbered));
         }
-        if let Some(email) = self.identified.as_ref().filter(|email| conversation.identified.as_ref() != Some(*email)) {
-            ledger.set_identified(conversation.id, email)?;
-            conversation.identified = Some(email.clone());
-        }
         let before = ledger.lead(conversation.lead)?.and_then(|lead| lead.email);
-        let conversation = self.introduce(ledger, conversation, changes)?;
-        if let Some((email, said)) = &self.enriched {
-            keep_enrichment(ledger, email, said, changes)?;
-        }
-        if let Some(file) = &self.file {
-            file.append(ledger, &conversation, self.received_at)?;
-        }
-        let is_email_new = Email::find(&self.text).is_some_and(|email| before.as_ref() != Some(&email));
+        let conversation = self.keep_context(ledger, conversation, changes)?;
+        let MessageText { text, reading, choice, wants_human, wants_meeting, email } = &self.text;
+        let is_email_new = email.is_some() && before != *email;
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.received_at)?;
-        let reading = read_message(&self.text);
-        let choice = chosen(&self.text).filter(|_| !reading.is_spam);
-        let wants_human = wants_human(&self.text);
-        let wants_meeting = wants_meeting(&self.text);
         // A lead who asks for a person or a meeting is not asked for a purpose.
-        let may_ask = !wants_human && !wants_meeting && ledger.settings()?.asks_to_clarify;
-        let learned = flow.learn(self.signal_id(), &reading, choice, may_ask);
+        let may_ask = !*wants_human && !*wants_meeting && ledger.settings()?.asks_to_clarify;
+        let learned = flow.learn(self.signal_id(), reading, *choice, may_ask);
         flow.add(self.signal_id(), Event::LeadMessage { is_spam: reading.is_spam });
-        let needs_human =
-            wants_human || thread.earlier_of_lead().any(|message| knock_agent::wants_human(&message.text));
-        let to_route = to_route(&mut flow, &learned, wants_human);
+        let to_route = to_route(&mut flow, &learned, *wants_human);
         let basis = to_route.then(|| RoutingBasis::load(ledger, &conversation, self.received_at)).transpose()?;
-        self.signal_of(&conversation, &reading).run(ledger, changes)?;
+        self.signal_of(&conversation).run(ledger, changes)?;
         flow.refresh(ledger)?;
         if !flow.settle().is_spam {
-            basis.map(|basis| self.route(&mut flow, &basis, needs_human)).transpose()?;
+            if let Some(basis) = basis {
+                let needs_human = *wants_human || has_asked_for_human(&thread);
+                self.route(&mut flow, &basis, needs_human)?;
+            }
             let asked = ReadMessage {
                 conversation: &conversation,
-                text: &self.text,
+                text,
                 learned,
                 is_choice: choice.is_some(),
                 says_nothing: reading.says_nothing,
-                wants_human,
+                wants_human: *wants_human,
                 is_email_new,
                 found: self.found.as_ref(),
                 usual_wait: self.usual_wait,
-                offers_meeting: self.offers_meeting(ledger, &flow, &thread, &conversation, wants_meeting)?,
+                offers_meeting: self.offers_meeting(ledger, &flow, &thread, &conversation, *wants_meeting)?,
                 ids: &self.follow_ups[1..],
             };
             answer(ledger, &mut flow, &mut thread, &asked)?;
@@ -136,6 +124,11 @@ fn to_route(flow: &mut ChatFlow, learned: &Learned, wants_human: bool) -> bool {
     !derived.is_spam && (is_first || is_again || is_asked_for)
 }
 
+/// Whether the lead asked for a person before. Every earlier message is read for it.
+fn has_asked_for_human(thread: &Thread) -> bool {
+    thread.earlier_of_lead().any(|message| knock_agent::wants_human(&message.text))
+}
+
 impl LeadMessage {
     /// Returns the id of the message's signal: that of the message itself.
     fn signal_id(&self) -> SignalId {
@@ -170,10 +163,11 @@ impl LeadMessage {
     }
 
     /// Returns the signal of the message (IC-09). Spam is on the timeline with strength 0.
-    fn signal_of(&self, conversation: &Conversation, reading: &Reading) -> AppendSignals {
+    fn signal_of(&self, conversation: &Conversation) -> AppendSignals {
+        let MessageText { text, reading, .. } = &self.text;
         let said = (!reading.says_nothing && !reading.is_spam).then(|| reading.best().0);
         // A file is shown by its name.
-        let text = self.file.as_ref().map_or(&self.text, |file| &file.name).chars().take(200).collect();
+        let text = self.file.as_ref().map_or(text, |file| &file.name).chars().take(200).collect();
         let detail = Detail { rule: "chat_text".into(), text, ..Detail::default() };
         let (kind, category) = (SignalType::ChatMessage, message_category(said));
         let mut signal = self.signal(conversation, self.signal_id(), kind, category, detail);
@@ -183,6 +177,27 @@ impl LeadMessage {
         signal
     }
 
+    /// Keeps who the lead is by the page and by the text, the result of an enrichment, and the file.
+    fn keep_context(
+        &self,
+        ledger: &mut dyn Ledger,
+        mut conversation: Conversation,
+        changes: &mut Changes,
+    ) -> Result<Conversation, StoreError> {
+        if let Some(email) = self.identified.as_ref().filter(|email| conversation.identified.as_ref() != Some(*email)) {
+            ledger.set_identified(conversation.id, email)?;
+            conversation.identified = Some(email.clone());
+        }
+        let conversation = self.introduce(ledger, conversation, changes)?;
+        if let Some((email, said)) = &self.enriched {
+            keep_enrichment(ledger, email, said, changes)?;
+        }
+        if let Some(file) = &self.file {
+            file.append(ledger, &conversation, self.received_at)?;
+        }
+        Ok(conversation)
+    }
+
     /// Identifies the lead by an address in the message; the conversation may then belong to a known person.
     fn introduce(
         &self,
@@ -190,7 +205,7 @@ impl LeadMessage {
         conversation: Conversation,
         changes: &mut Changes,
     ) -> Result<Conversation, StoreError> {
-        let Some(email) = Email::find(&self.text) else { return Ok(conversation) };
+        let Some(email) = &self.text.email else { return Ok(conversation) };
         // An address in a chat is accepted as claimed, whatever proof the site requires of its pages.
         let (rule, trust) = ("chat_text".into(), Some(Trust::Claimed));
         let detail = Detail { rule, email: email.to_text(), trust, ..Detail::default() };

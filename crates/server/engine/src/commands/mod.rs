@@ -29,6 +29,7 @@ mod meeting_status;
 mod meetings;
 mod member_read;
 mod members;
+mod message_text;
 mod new_file;
 mod note;
 mod note_uses;
@@ -101,6 +102,7 @@ pub use members::{
     ChangeRole, CreateMemberLink, InviteMember, Invited, MemberChange, RemoveMember, SetAvailability,
     SetAvailabilityState,
 };
+pub use message_text::MessageText;
 pub use new_file::{NewFile, NewPreview};
 pub use note::{NoteDone, NoteExport};
 pub use note_uses::NoteUses;

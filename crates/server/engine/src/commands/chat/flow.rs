@@ -27,6 +27,8 @@ pub(in crate::commands) struct ChatFlow {
     pub(super) writes: Vec<Write>,
     /// The state derived from all facts.
     derived: Option<Derived>,
+    /// The state before the new facts, if it was derived.
+    before: Option<Derived>,
 }
 
 /// The facts about its author that a message revealed.
@@ -74,6 +76,7 @@ impl ChatFlow {
             last_sent: LastSent::of(view.chat_summary(lead)?),
             writes: Vec::new(),
             derived: None,
+            before: None,
         })
     }
 
@@ -87,6 +90,9 @@ impl ChatFlow {
     pub(in crate::commands) fn add(&mut self, id: SignalId, what: Event) {
         if self.facts.iter().any(|known| known.id == id) {
             return;
+        }
+        if self.facts.len() == self.known {
+            self.before.clone_from(&self.derived);
         }
         let fact = Fact { id, at: self.now, received_at: self.now, source: Source::Server, what };
         // Messages of the agent do not change the derived state.
@@ -219,15 +225,18 @@ impl ChatFlow {
 
     /// Returns the fields of the chat before the new facts.
     pub(super) fn fields_before(&self) -> Fields {
-        derive(&self.facts[..self.known], self.now).fields
+        self.derived_before().fields
+    }
+
+    fn derived_before(&self) -> Derived {
+        let known = if self.facts.len() == self.known { &self.derived } else { &self.before };
+        known.clone().unwrap_or_else(|| derive(&self.facts[..self.known], self.now))
     }
 
     /// The wait before, and whether the lead has written since.
     pub(super) fn wait_before(&self) -> (Option<Wait>, bool) {
-        let (known, new) = self.facts.split_at(self.known);
-        let has_written = new.iter().any(|fact| matches!(fact.what, Event::LeadMessage { .. }));
-        let before = if new.is_empty() { self.derived.clone() } else { None };
-        (self.wait(&before.unwrap_or_else(|| derive(known, self.now))), has_written)
+        let has_written = self.facts[self.known..].iter().any(|fact| matches!(fact.what, Event::LeadMessage { .. }));
+        (self.wait(&self.derived_before()), has_written)
     }
 
     /// The summary for lists.

@@ -2,7 +2,7 @@
 
 use crate::story::Story;
 use futures_util::future::join3;
-use knock_engine::commands::{AppendSignals, Arrival, LeadMessage, OpenChat};
+use knock_engine::commands::{AppendSignals, Arrival, LeadMessage, MessageText, OpenChat};
 use knock_intent::strength;
 use knock_model::{Category, ConversationId, MessageId, Millis, SessionId, SignalType, SiteId, VisitorId};
 use knock_ports::{Detail, NewSignal, SecretHash};
@@ -109,7 +109,7 @@ impl Story {
         LeadMessage {
             conversation,
             id: MessageId::from_bytes(*id.as_bytes()),
-            text: text.into(),
+            text: MessageText::read(text),
             identified: None,
             file: None,
             received_at: self.now,

@@ -1,7 +1,7 @@
 //! The actions of browsers in chats.
 
 use super::{Story, session, visitor};
-use knock_engine::commands::{Arrival, LeadMessage, OpenChat};
+use knock_engine::commands::{Arrival, LeadMessage, MessageText, OpenChat};
 use knock_model::{ConversationId, MessageId, SignalId, SiteId};
 use knock_ports::SecretHash;
 
@@ -38,7 +38,7 @@ impl Story {
 
     pub(crate) fn write(&mut self, number: u8, text: &str) {
         let Some(conversation) = self.conversations.get(&number).copied() else { return };
-        let (received_at, text, found, usual_wait) = (self.now, text.into(), None, None);
+        let (received_at, text, found, usual_wait) = (self.now, MessageText::read(text), None, None);
         let id = MessageId::new(received_at, &self.random());
         let [assigned, first, second, identify] = [(); 4].map(|()| SignalId::new(received_at, &self.random()));
         // Golden files contain the ids of a story: this one must not use a random number of the following ones.

@@ -13,7 +13,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use knock_context::Who;
-use knock_engine::commands::{FreshIds, LeadMessage};
+use knock_engine::commands::{FreshIds, LeadMessage, MessageText};
 use knock_model::{AccountId, ConversationId, Email, LeadId, MessageId, SignalId};
 use knock_ports::Found;
 use knock_wire::{MessageDraft, MessageList, MessageStored};
@@ -91,7 +91,7 @@ pub(super) async fn lead_message(
     Ok(LeadMessage {
         conversation,
         id,
-        text,
+        text: MessageText::read(text),
         identified: None,
         file: None,
         received_at,

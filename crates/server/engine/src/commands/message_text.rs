@@ -1,0 +1,36 @@
+//! The text of a lead's message with all that it says by itself: read on the thread of its request, since the writer has
+//! one thread for all.
+
+use knock_agent::{Choice, chosen, wants_human, wants_meeting};
+use knock_intent::{Reading, read_message};
+use knock_model::Email;
+
+/// A text that has been read.
+#[derive(Clone, Debug)]
+pub struct MessageText {
+    /// The text; empty if a file is sent.
+    pub(super) text: String,
+    pub(super) reading: Reading,
+    /// The choice among those that the agent offers.
+    pub(super) choice: Option<Choice>,
+    pub(super) wants_human: bool,
+    pub(super) wants_meeting: bool,
+    /// The first address in it.
+    pub(super) email: Option<Email>,
+}
+
+impl MessageText {
+    /// Reads a text.
+    pub fn read(text: impl Into<String>) -> MessageText {
+        let text = text.into();
+        let reading = read_message(&text);
+        MessageText {
+            choice: chosen(&text).filter(|_| !reading.is_spam),
+            reading,
+            wants_human: wants_human(&text),
+            wants_meeting: wants_meeting(&text),
+            email: Email::find(&text),
+            text,
+        }
+    }
+}
