@@ -78,7 +78,7 @@ enum Command {
     },
     /// Run the benchmarks whose name contains NAME, or all but `tracker`, which installs other trackers from npm
     Bench {
-        /// Part of a benchmark's name, or `tracker`
+        /// Part of a benchmark's name, `tracker`, or `guard`: the figures with a budget
         name: Option<String>,
         /// Options of `tracker` or `chat`: `-- --help` lists them
         #[arg(last = true)]

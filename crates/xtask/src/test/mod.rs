@@ -1,6 +1,7 @@
 //! `test`: every check in the order that fails soonest, or only the stages named.
 
 mod browser;
+mod costs;
 mod faults;
 mod flaky;
 mod image;
@@ -99,6 +100,8 @@ pub(crate) enum Stage {
     Size,
     /// The whole system: a real server and a real browser
     E2e,
+    /// What messages, signals and a start cost, against tests/guard.json: only warns
+    Guard,
     /// The image of Dockerfile, built and started; only when it is named, for it compiles a release anew
     Image,
 }
@@ -118,6 +121,7 @@ impl Stage {
             Self::Wasm => "wasm",
             Self::Size => "size",
             Self::E2e => "e2e",
+            Self::Guard => "guard",
             Self::Image => "image",
         }
     }
@@ -136,6 +140,7 @@ impl Stage {
             Self::Wasm => browser::test(run),
             Self::Size => size::check(run.profile),
             Self::E2e => browser::end_to_end(run),
+            Self::Guard => costs::warn(),
             Self::Image => image::test(),
         }
     }
@@ -147,7 +152,7 @@ impl Stage {
 
     /// Whether the later stages still say something when this one has failed.
     fn is_report(self) -> bool {
-        matches!(self, Self::Tools | Self::Tidy | Self::Size)
+        matches!(self, Self::Tools | Self::Tidy | Self::Size | Self::Guard)
     }
 }
 
@@ -156,8 +161,8 @@ const LANES: [&[Stage]; 3] =
     [&[Stage::Tools], &[Stage::Lint, Stage::Tidy, Stage::Build], &[Stage::Www, Stage::BuildBrowser]];
 
 /// Then one after the other, so that nothing else keeps a test waiting.
-const TESTS: [Stage; 7] =
-    [Stage::Native, Stage::Postgres, Stage::Faults, Stage::Wasm, Stage::Size, Stage::E2e, Stage::Image];
+const TESTS: [Stage; 8] =
+    [Stage::Native, Stage::Postgres, Stage::Faults, Stage::Wasm, Stage::Size, Stage::E2e, Stage::Guard, Stage::Image];
 
 /// The stages in which everything can be late.
 const LATE: [Stage; 2] = [Stage::Native, Stage::E2e];
@@ -181,6 +186,7 @@ pub(crate) fn test(options: Options) -> anyhow::Result<()> {
     if is_ci {
         flaky::summary()?;
     }
+    costs::print();
     summary::print(&verdicts, times.as_ref())
 }
 

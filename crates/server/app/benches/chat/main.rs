@@ -6,7 +6,9 @@
 
 mod connection;
 mod conversation;
+mod guard;
 mod measure;
+mod reference;
 mod report;
 mod texts;
 mod turns;
@@ -32,6 +34,9 @@ struct Wanted {
     /// Another `knock` binary, measured in turn with this one
     #[arg(long)]
     against: Option<PathBuf>,
+    /// Only the figures that have a budget, on SQLite
+    #[arg(long)]
+    guard: bool,
     /// Said by cargo to every benchmark
     #[arg(long, hide = true)]
     bench: bool,
@@ -42,6 +47,9 @@ fn main() {
     let mut contenders = vec![Contender { name: "this".into(), binary: Binary::built() }];
     if let Some(path) = &wanted.against {
         contenders.push(Contender { name: path.display().to_string(), binary: Binary::at(path) });
+    }
+    if wanted.guard {
+        return contenders.iter().for_each(|contender| guard::guard(contender, wanted.rounds, wanted.seconds));
     }
     on("SQLite", &wanted, &contenders, Scratch::sqlite);
     if Scratch::new().is_postgres() {

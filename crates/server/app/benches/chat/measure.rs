@@ -2,8 +2,7 @@
 
 use crate::conversation::{Conversation, Host};
 use crate::report::Report;
-use knock_store::Scratch;
-use knock_testing::{Binary, Setup, TestServer, stopwatch};
+use knock_testing::{Binary, Place, Setup, TestServer, stopwatch};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -24,7 +23,18 @@ pub(crate) struct Figures {
     /// Microseconds of the server's processor time for a message; a database that is another process is not in it.
     pub(crate) cpu: f64,
     pub(crate) report: Report,
+    /// The server before its first visitor.
+    pub(crate) idle: Idle,
     seconds: f64,
+}
+
+/// A server that has just started.
+#[derive(Clone, Copy)]
+pub(crate) struct Idle {
+    /// Seconds of processor time of its start.
+    pub(crate) cpu: f64,
+    /// Megabytes of memory.
+    pub(crate) memory: f64,
 }
 
 impl Figures {
@@ -42,13 +52,14 @@ impl Figures {
 }
 
 /// Opens so many chats and lets all of them write for so many seconds.
-pub(crate) fn measure(binary: &Binary, place: Scratch, conversations: u32, seconds: u64) -> Figures {
+pub(crate) fn measure(binary: &Binary, place: impl Into<Place>, conversations: u32, seconds: u64) -> Figures {
     let server = Setup::on(place).binary(binary.clone()).on_wall_clock().settings(&UNLIMITED).start();
+    let idle = Idle { cpu: server.cpu(), memory: server.memory().now as f64 / 1_024.0 };
     let host = Arc::new(Host { address: server.address().to_owned(), site: server.site() });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let opened = open(&host, conversations).await;
-        write(&server, opened, Duration::from_secs(seconds)).await
+        write(&server, idle, opened, Duration::from_secs(seconds)).await
     })
 }
 
@@ -57,7 +68,7 @@ async fn open(host: &Arc<Host>, conversations: u32) -> Vec<Conversation> {
     opening.join_all().await
 }
 
-async fn write(server: &TestServer, opened: Vec<Conversation>, time: Duration) -> Figures {
+async fn write(server: &TestServer, idle: Idle, opened: Vec<Conversation>, time: Duration) -> Figures {
     let (cpu, start) = (server.cpu(), stopwatch());
     let writing: JoinSet<_> = opened.into_iter().map(|conversation| conversation.write_until(start + time)).collect();
     let written = writing.join_all().await;
@@ -69,5 +80,5 @@ async fn write(server: &TestServer, opened: Vec<Conversation>, time: Duration) -
             assert_eq!(conversation.stored().await, one.acknowledged(), "what was acknowledged is stored once");
         }
     }
-    Figures { cpu: cpu * 1e6 / report.acknowledged() as f64, report, seconds }
+    Figures { cpu: cpu * 1e6 / report.acknowledged() as f64, report, idle, seconds }
 }

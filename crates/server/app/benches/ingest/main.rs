@@ -30,6 +30,9 @@ fn main() {
         return floor::serve();
     }
     let seconds = number(&words, "--seconds").unwrap_or(5);
+    if words.iter().any(|word| word == "--guard") {
+        return guard(seconds);
+    }
     let rows = number(&words, "--rows").unwrap_or(1_000_000);
     let idle = number(&words, "--idle").unwrap_or(1_000);
     println!("SQLite\n");
@@ -44,14 +47,22 @@ fn main() {
     }
 }
 
+/// Only the figures that have a budget, a line `guard NAME FIGURE` for each.
+fn guard(seconds: u64) {
+    let dir = tempfile::TempDir::new().expect("a directory");
+    let (floor, full) = both(&Server::knock(dir.path(), ""), Shape::BATCHES, seconds);
+    println!("guard signals-rate {:.3}", full.rate / floor.rate);
+    println!("guard signals {:.3}", full.cpu / floor.cpu);
+}
+
 /// All figures of one database; signals a second in batches while it is empty.
 fn on(database: &str, seconds: u64, rows: u64) -> f64 {
     println!("{:<34} {:>10} {:>8} {:>9} {:>8} {:>8}", "", "signals/s", "p50 ms", "p99 ms", "us CPU", "MB");
     let dir = tempfile::TempDir::new().expect("a directory");
     let knock = Server::knock(dir.path(), database);
-    let empty = both(&knock, Shape::BATCHES, seconds);
-    both(&knock, Shape::SINGLES, seconds);
-    both(&knock, Shape::PROXIED, seconds);
+    let empty = beside_floor(&knock, Shape::BATCHES, seconds);
+    beside_floor(&knock, Shape::SINGLES, seconds);
+    beside_floor(&knock, Shape::PROXIED, seconds);
     drop(knock);
     let kept = fill::fill(open(dir.path(), database), 1, 200_000);
     println!("without HTTP, 20 a batch           {kept:>10.0}");
@@ -62,7 +73,7 @@ fn on(database: &str, seconds: u64, rows: u64) -> f64 {
         let knock = Server::knock(dir.path(), database);
         let key = knock.key();
         println!("\nwith {rows} more signals stored: {:.0} bytes each", size as f64 / rows as f64);
-        let full = both(&knock, Shape::BATCHES, seconds);
+        let full = beside_floor(&knock, Shape::BATCHES, seconds);
         println!("  rate {:.2} of that of an empty store", full.rate / empty.rate);
         for ((half, most), of) in pages::pages(&knock, &key).into_iter().zip(["everybody", "a contact"]) {
             println!("  timeline of {of}: {half:.1} ms, p95 {most:.1} ms");
@@ -92,8 +103,19 @@ fn open(data: &Path, database: &str) -> Arc<dyn Store> {
     }
 }
 
-/// The server beside the route that only parses: three rounds in turn after one to warm up; the middle one counts.
-fn both(knock: &Server, shape: Shape, seconds: u64) -> Figures {
+/// The server beside the route that only parses, and at half of its rate.
+fn beside_floor(knock: &Server, shape: Shape, seconds: u64) -> Figures {
+    let (floor, full) = both(knock, shape, seconds);
+    println!("{}", floor.row(&format!("parse only, {}", shape.name)));
+    println!("{}", full.row(&format!("everything, {}", shape.name)));
+    println!("  rate {:.3} of parse only, CPU {:.1} times", full.rate / floor.rate, full.cpu / floor.cpu);
+    let half = measure(knock, &knock.site(), shape, (full.rate / 2.0) as u32, seconds);
+    println!("{}", half.row("  at half of that"));
+    full
+}
+
+/// The route that only parses, and the server: three rounds in turn after one to warm up; the middle one counts.
+fn both(knock: &Server, shape: Shape, seconds: u64) -> (Figures, Figures) {
     let floor = Server::floor();
     let site = knock.site();
     let mut rounds: Vec<(Figures, Figures)> = (0..4)
@@ -101,13 +123,7 @@ fn both(knock: &Server, shape: Shape, seconds: u64) -> Figures {
         .skip(1)
         .collect();
     rounds.sort_by(|a, b| (a.1.rate / a.0.rate).total_cmp(&(b.1.rate / b.0.rate)));
-    let (floor, full) = rounds.swap_remove(1);
-    println!("{}", floor.row(&format!("parse only, {}", shape.name)));
-    println!("{}", full.row(&format!("everything, {}", shape.name)));
-    println!("  rate {:.3} of parse only, CPU {:.1} times", full.rate / floor.rate, full.cpu / floor.cpu);
-    let half = measure(knock, &site, shape, (full.rate / 2.0) as u32, seconds);
-    println!("{}", half.row("  at half of that"));
-    full
+    rounds.swap_remove(1)
 }
 
 /// How soon a dashboard shows what happens, at half load.

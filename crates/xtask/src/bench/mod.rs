@@ -1,5 +1,7 @@
 //! `bench`: runs the benchmarks of the default members, and by their names alone those that take long to prepare.
 
+pub(crate) mod guard;
+
 use std::env;
 
 use anyhow::bail;
@@ -16,6 +18,9 @@ const TRACKER: &str = "tracker";
 /// Fills a workspace for minutes first: only by this name.
 const RECORDS: &str = "records";
 
+/// The figures with a budget, of several benchmarks.
+const GUARD: &str = "guard";
+
 /// Measured on a PostgreSQL of their own too.
 const ON_POSTGRES: [&str; 2] = ["chat", "slack"];
 
@@ -27,10 +32,18 @@ const WWW: &str = "KNOCK_WWW";
 
 /// Runs every benchmark whose name contains `part`. What they print is theirs to say.
 pub(crate) fn bench(part: &str, args: &[String]) -> anyhow::Result<()> {
-    if part == TRACKER {
-        return tracker(args);
+    match part {
+        TRACKER => tracker(args),
+        GUARD => {
+            let over = guard::measure(guard::Build::Release, args)?;
+            if over.is_empty() {
+                Ok(())
+            } else {
+                bail!("over tests/guard.json by more than a tenth: {}", over.join("; "))
+            }
+        }
+        _ => native(part, args),
     }
-    native(part, args)
 }
 
 /// Measures the tracker of a release beside those of others.
@@ -64,7 +77,7 @@ fn native(part: &str, args: &[String]) -> anyhow::Result<()> {
     }
     let chosen: Vec<_> = benches.iter().filter(|(_, name)| is_meant(part, name)).collect();
     if chosen.is_empty() {
-        let names: Vec<_> = benches.iter().map(|(_, name)| *name).chain([TRACKER]).collect();
+        let names: Vec<_> = benches.iter().map(|(_, name)| *name).chain([TRACKER, GUARD]).collect();
         bail!("no benchmark is named like {part:?}; there are {}", names.join(", "));
     }
     if chosen.len() > 1 && !args.is_empty() {
