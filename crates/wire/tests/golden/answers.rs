@@ -11,7 +11,7 @@ use knock_wire::{
 
 pub(crate) fn shapes() -> Vec<Shape> {
     let text = str::to_owned;
-    vec![
+    let mut shapes = vec![
         Shape::of(
             "signals_reply",
             &SignalsReply {
@@ -32,53 +32,6 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("file_stored", &stored_file()),
         Shape::of("handoff_token", &HandoffToken { token: secret(), expires_at: AT + Millis(600_000) }),
         Shape::of("handoff_visitor", &HandoffVisitor { visitor: visitor() }),
-        Shape::of(
-            "session_state",
-            &SessionState {
-                email: text("ann@acme.test"),
-                role: Role::Admin.into(),
-                now: AT.0,
-                storage: None,
-                deliveries: Vec::new(),
-                offers_password: false,
-            },
-        ),
-        Shape::of(
-            "session_state_storage_low",
-            &SessionState {
-                email: text("ann@acme.test"),
-                role: Role::Rep.into(),
-                now: AT.0,
-                storage: Some(text("low")),
-                deliveries: Vec::new(),
-                offers_password: false,
-            },
-        ),
-        Shape::of(
-            "session_state_troubled",
-            &SessionState {
-                email: text("ann@acme.test"),
-                role: Role::Admin.into(),
-                now: AT.0,
-                storage: None,
-                deliveries: vec![
-                    DeliveryTrouble { destination: text("mail"), late_since: Some(AT), has_panicked: true },
-                    DeliveryTrouble { destination: text("slack"), late_since: Some(AT), has_panicked: false },
-                ],
-                offers_password: false,
-            },
-        ),
-        Shape::of(
-            "session_state_first",
-            &SessionState {
-                email: text("bo@us.test"),
-                role: Role::Rep.into(),
-                now: AT.0,
-                storage: None,
-                deliveries: Vec::new(),
-                offers_password: true,
-            },
-        ),
         Shape::of("session_link_answer", &LinkAnswer { is_mail_set_up: true }),
         Shape::of("api_key_created_admin", &ApiKeyCreated { id: String::new(), key: secret(), role: Role::Admin }),
         Shape::of("api_key_created_ingest", &ApiKeyCreated { id: String::new(), key: secret(), role: Role::Ingest }),
@@ -99,6 +52,34 @@ pub(crate) fn shapes() -> Vec<Shape> {
             "problem_of_a_field",
             &problem(vec![FieldError { pointer: text("/id"), reason: text("is not a UUID") }]),
         ),
+    ];
+    shapes.extend(session_states());
+    shapes
+}
+
+fn session_states() -> [Shape; 4] {
+    let text = str::to_owned;
+    let known = || SessionState {
+        email: text("ann@acme.test"),
+        role: Role::Admin.into(),
+        now: AT.0,
+        storage: None,
+        deliveries: Vec::new(),
+        offers_password: false,
+    };
+    let late = |destination: &str, has_panicked: bool| DeliveryTrouble {
+        destination: text(destination),
+        late_since: Some(AT),
+        has_panicked,
+    };
+    let low = SessionState { role: Role::Rep.into(), storage: Some(text("low")), ..known() };
+    let troubled = SessionState { deliveries: vec![late("mail", true), late("slack", false)], ..known() };
+    let first = SessionState { email: text("bo@us.test"), role: Role::Rep.into(), offers_password: true, ..known() };
+    [
+        Shape::of("session_state", &known()),
+        Shape::of("session_state_storage_low", &low),
+        Shape::of("session_state_troubled", &troubled),
+        Shape::of("session_state_first", &first),
     ]
 }
 

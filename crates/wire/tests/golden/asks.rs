@@ -17,43 +17,66 @@ pub(crate) fn shapes() -> Vec<Shape> {
     let mut shapes = vec![
         batch(),
         signal(),
-        Shape::of(
-            "chat_start",
-            &ChatStart {
-                site: Some(text("sitekey")),
-                link: None,
-                visitor: visitor().to_string(),
-                session: session().to_string(),
-                secret: None,
-                language: None,
-                resume: None,
-            },
-        ),
-        Shape::of(
-            "chat_start_again",
-            &ChatStart {
-                site: None,
-                link: Some(text("chat")),
-                visitor: visitor().to_string(),
-                session: session().to_string(),
-                secret: Some(secret()),
-                language: None,
-                resume: None,
-            },
-        ),
-        Shape::of(
-            "chat_start_mailed",
-            &ChatStart {
-                site: None,
-                link: Some(text("chat")),
-                visitor: visitor().to_string(),
-                session: session().to_string(),
-                secret: Some(secret()),
-                language: Some(text("de-AT")),
-                resume: Some(secret()),
-            },
-        ),
         Shape::of("chat_hello", &ChatHello { token: secret(), after: 3 }),
+        Shape::of("read_mark", &ReadMark { seq: 3 }),
+        Shape::of("handoff_start", &HandoffStart { site: text("sitekey"), visitor: visitor().to_string() }),
+        Shape::of("handoff_arrival", &HandoffArrival { site: text("sitekey"), token: secret() }),
+        Shape::of("session_start", &SessionStart { token: secret() }),
+        Shape::of("session_link_ask", &LinkAsk { email: text("ann@acme.test") }),
+        Shape::of("clock_change", &ClockChange { now: None, advance_ms: Some(1_000) }),
+        Shape::of(
+            "contacts_action",
+            &ContactsAction {
+                contacts: vec![LeadId::new([4; 16]), LeadId::new([5; 16])],
+                action: LeadAction::MarkSpam,
+            },
+        ),
+        Shape::of("saved_view_draft", &view_draft()),
+        Shape::of("link_rule", &LinkRule { rule: Some(text("enterprise")) }),
+        Shape::of("send_again_ask", &SendAgainAsk { number: Some(7) }),
+        Shape::of(
+            "webhook_draft",
+            &WebhookDraft {
+                url: text("https://example.com/hooks/knock"),
+                events: EventType::ALL.to_vec(),
+                is_active: true,
+            },
+        ),
+    ];
+    shapes.extend(chat_starts());
+    shapes.extend(message_drafts());
+    shapes.extend(site_drafts());
+    shapes.extend(actions());
+    shapes
+}
+
+fn chat_starts() -> [Shape; 3] {
+    let text = str::to_owned;
+    let first = ChatStart {
+        site: Some(text("sitekey")),
+        link: None,
+        visitor: visitor().to_string(),
+        session: session().to_string(),
+        secret: None,
+        language: None,
+        resume: None,
+    };
+    let again = || ChatStart {
+        site: None,
+        link: Some(text("chat")),
+        visitor: visitor().to_string(),
+        session: session().to_string(),
+        secret: Some(secret()),
+        language: None,
+        resume: None,
+    };
+    let mailed = ChatStart { language: Some(text("de-AT")), resume: Some(secret()), ..again() };
+    [Shape::of("chat_start", &first), Shape::of("chat_start_again", &again()), Shape::of("chat_start_mailed", &mailed)]
+}
+
+fn message_drafts() -> [Shape; 4] {
+    let text = str::to_owned;
+    [
         Shape::of(
             "message_draft",
             &MessageDraft { id: message(1).to_string(), text: text("What does it cost?"), email: None },
@@ -74,22 +97,12 @@ pub(crate) fn shapes() -> Vec<Shape> {
             "rep_message_draft_card",
             &RepMessageDraft { id: message(1).to_string(), text: String::new(), card: Some(CardKind::Meeting) },
         ),
-        Shape::of("read_mark", &ReadMark { seq: 3 }),
-        Shape::of("handoff_start", &HandoffStart { site: text("sitekey"), visitor: visitor().to_string() }),
-        Shape::of("handoff_arrival", &HandoffArrival { site: text("sitekey"), token: secret() }),
-        Shape::of("session_start", &SessionStart { token: secret() }),
-        Shape::of("session_link_ask", &LinkAsk { email: text("ann@acme.test") }),
-        Shape::of("clock_change", &ClockChange { now: None, advance_ms: Some(1_000) }),
-        Shape::of(
-            "contacts_action",
-            &ContactsAction {
-                contacts: vec![LeadId::new([4; 16]), LeadId::new([5; 16])],
-                action: LeadAction::MarkSpam,
-            },
-        ),
-        Shape::of("saved_view_draft", &view_draft()),
-        Shape::of("link_rule", &LinkRule { rule: Some(text("enterprise")) }),
-        Shape::of("send_again_ask", &SendAgainAsk { number: Some(7) }),
+    ]
+}
+
+fn site_drafts() -> [Shape; 2] {
+    let text = str::to_owned;
+    [
         Shape::of(
             "site_draft",
             &SiteDraft {
@@ -116,17 +129,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 identify: None,
             },
         ),
-        Shape::of(
-            "webhook_draft",
-            &WebhookDraft {
-                url: text("https://example.com/hooks/knock"),
-                events: EventType::ALL.to_vec(),
-                is_active: true,
-            },
-        ),
-    ];
-    shapes.extend(actions());
-    shapes
+    ]
 }
 
 fn view_draft() -> SavedViewDraft {

@@ -70,34 +70,35 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 places: None,
             },
         ),
-        Shape::of(
-            "conversation_record",
-            &ConversationRecord {
-                conversation: row(),
-                messages: answers::messages(),
-                history: history(),
-                decisions: routing::decisions(),
-                types: types(),
-                assignments: vec![AssignmentShown {
-                    at: AT,
-                    by: "bo@us.test".into(),
-                    from: "AI Agent".into(),
-                    to: "ann@acme.test".into(),
-                    reason: "Speaks French".into(),
-                }],
-                read_seq: 3,
-                mail_to: None,
-                trust: None,
-                sources: vec![AnswerSource {
-                    seq: 2,
-                    source: FoundIn::Page { title: "Help".into(), url: "https://www.acme.test/help".into() },
-                    confidence: 82,
-                }],
-                notes: Vec::new(),
-                places: None,
-            },
-        ),
+        Shape::of("conversation_record", &record()),
     ]
+}
+
+fn record() -> ConversationRecord {
+    ConversationRecord {
+        conversation: row(),
+        messages: answers::messages(),
+        history: history(),
+        decisions: routing::decisions(),
+        types: types(),
+        assignments: vec![AssignmentShown {
+            at: AT,
+            by: "bo@us.test".into(),
+            from: "AI Agent".into(),
+            to: "ann@acme.test".into(),
+            reason: "Speaks French".into(),
+        }],
+        read_seq: 3,
+        mail_to: None,
+        trust: None,
+        sources: vec![AnswerSource {
+            seq: 2,
+            source: FoundIn::Page { title: "Help".into(), url: "https://www.acme.test/help".into() },
+            confidence: 82,
+        }],
+        notes: Vec::new(),
+        places: None,
+    }
 }
 
 /// What a view of the inbox is answered with.

@@ -17,18 +17,6 @@ pub(crate) fn shapes() -> Vec<Shape> {
         since: AT,
     };
     let channel = SlackChannel { id: "C02LEADS01".into(), name: "leads".into(), is_private: false, is_member: true };
-    let user = |id: &str, name: &str, email: &str, member| SlackUser {
-        id: id.into(),
-        name: name.into(),
-        email: email.into(),
-        member,
-        is_invited: false,
-        has_left: false,
-    };
-    let users = vec![
-        user("U01ANN001", "Ann Lee", "ann@acme.test", Some(RepId::new([1; 16]))),
-        user("U02BOB001", "Bob Ray", "bob@acme.test", None),
-    ];
     vec![
         Shape::of("slack_settings", &settings(problem)),
         Shape::of("slack_draft", &SlackDraft { monitoring_channel: "C02LEADS01".into(), note_mark: "//".into() }),
@@ -60,7 +48,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
             },
         ),
         Shape::of("slack_channel_draft", &SlackChannelDraft { name: "leads".into() }),
-        Shape::of("slack_users", &SlackUsers { users }),
+        Shape::of("slack_users", &users()),
         Shape::of(
             "slack_manifest",
             &SlackManifest {
@@ -71,6 +59,22 @@ pub(crate) fn shapes() -> Vec<Shape> {
         ),
         Shape::of("slack_tested", &SlackTested { is_posted: false, problem: "no channel is chosen".into() }),
     ]
+}
+
+fn users() -> SlackUsers {
+    let user = |id: &str, name: &str, email: &str, member| SlackUser {
+        id: id.into(),
+        name: name.into(),
+        email: email.into(),
+        member,
+        is_invited: false,
+        has_left: false,
+    };
+    let users = vec![
+        user("U01ANN001", "Ann Lee", "ann@acme.test", Some(RepId::new([1; 16]))),
+        user("U02BOB001", "Bob Ray", "bob@acme.test", None),
+    ];
+    SlackUsers { users }
 }
 
 fn settings(problem: SlackProblem) -> SlackSettings {
