@@ -1,191 +1,24 @@
 //! Examples of bodies: the golden files of `tests/wire`, which are tested to be what is written and read.
 
+use rust_embed::Embed;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::{Content, RefOr};
 
-/// The golden file of a schema.
-macro_rules! example {
-    ($schema:literal, $file:literal) => {
-        ($schema, include_str!(concat!("../../../../../../tests/wire/", $file, ".json")))
-    };
-}
+#[derive(Embed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../../tests/wire"]
+struct Golden;
 
-const EXAMPLES: &[(&str, &str)] = &[
-    example!("AccountPage", "account_page"),
-    example!("AccountRecord", "account_record"),
-    example!("AgentSettings", "agent_settings"),
-    example!("ApiKeyCreated", "api_key_created"),
-    example!("ApiKeyDraft", "api_key_draft"),
-    example!("ApiKeyList", "api_key_list"),
-    example!("AssignDraft", "assign_draft"),
-    example!("AssigneeList", "assignee_list"),
-    example!("AuditPage", "audit_page"),
-    example!("Availability", "availability"),
-    example!("AvailabilityChange", "availability_change"),
-    example!("AvailabilityNow", "availability_now"),
-    example!("CustomFields", "custom_fields"),
-    example!("CustomValuesDraft", "custom_values_draft"),
-    example!("Fairness", "fairness"),
-    example!("HolidayCountries", "holiday_countries"),
-    example!("HolidayList", "holiday_list"),
-    example!("InstallStarted", "install_started"),
-    example!("MeetingSettings", "meeting_settings"),
-    example!("Backtest", "backtest"),
-    example!("Batch", "signals_batch"),
-    example!("BookingActivity", "booking_activity"),
-    example!("BookingEmail", "booking_email"),
-    example!("BookingRequest", "booking_request"),
-    example!("BookingStart", "booking_start"),
-    example!("BookingStarted", "booking_started"),
-    example!("BookingToConfirm", "booking_to_confirm"),
-    example!("BookingVerdict", "booking_verdict"),
-    example!("CalendarAccount", "calendar_account"),
-    example!("CalendarAccounts", "calendar_accounts"),
-    example!("CalendarChange", "calendar_change"),
-    example!("CalendarDraft", "calendar_draft"),
-    example!("CalendarHealth", "calendar_health"),
-    example!("CancelDraft", "cancel_draft"),
-    example!("ChatStart", "chat_start"),
-    example!("ChatStarted", "chat_started"),
-    example!("ContactPage", "contact_page"),
-    example!("ContactRecord", "contact_record"),
-    example!("ContactsActed", "contacts_acted"),
-    example!("ContactsAction", "contacts_action"),
-    example!("ConversationPage", "conversation_page_of_view"),
-    example!("ConversationRecord", "conversation_record"),
-    example!("CrmCredentials", "crm_credentials"),
-    example!("CrmDraft", "crm_draft"),
-    example!("CrmDryRun", "crm_dry_run"),
-    example!("CrmHealth", "crm_health"),
-    example!("CrmLog", "crm_log"),
-    example!("CrmPause", "crm_pause"),
-    example!("CrmProperties", "crm_properties"),
-    example!("CrmRetry", "crm_retry"),
-    example!("CrmSettings", "crm_settings"),
-    example!("CrmSystems", "crm_systems"),
-    example!("DashboardPresence", "dashboard_presence"),
-    example!("DecisionPage", "decision_page"),
-    example!("DeliveryPage", "delivery_page"),
-    example!("EnrichmentDraft", "enrichment_draft"),
-    example!("SlackChannelDraft", "slack_channel_draft"),
-    example!("SlackChannels", "slack_channels"),
-    example!("SlackConnect", "slack_connect"),
-    example!("SlackDraft", "slack_draft"),
-    example!("SlackInstall", "slack_install"),
-    example!("SlackManifest", "slack_manifest"),
-    example!("SlackSettings", "slack_settings"),
-    example!("SlackTested", "slack_tested"),
-    example!("SlackUsers", "slack_users"),
-    example!("EnrichmentSettings", "enrichment_settings"),
-    example!("EnrichmentTest", "enrichment_test"),
-    example!("EnrichmentTested", "enrichment_tested"),
-    example!("ErasureReceipt", "erasure_receipt"),
-    example!("FileStored", "file_stored"),
-    example!("HandoffArrival", "handoff_arrival"),
-    example!("HandoffStart", "handoff_start"),
-    example!("HandoffToken", "handoff_token"),
-    example!("HandoffVisitor", "handoff_visitor"),
-    example!("HoldMade", "hold_made"),
-    example!("InternalNote", "internal_note"),
-    example!("Invitation", "invitation"),
-    example!("KnowledgeList", "knowledge_list"),
-    example!("KnowledgeSites", "knowledge_sites"),
-    example!("KnowledgeSource", "knowledge_source"),
-    example!("KnowledgeSourceDraft", "knowledge_source_draft"),
-    example!("KnowledgeSourceRecord", "knowledge_source_record"),
-    example!("KnowledgeTried", "knowledge_tried_page"),
-    example!("KnowledgeTryAsk", "knowledge_try_ask"),
-    example!("KnownAnswer", "known_answer"),
-    example!("KnownAnswerChange", "known_answer_change"),
-    example!("KnownAnswerDraft", "known_answer_draft"),
-    example!("LeadAction", "lead_action_reject"),
-    example!("LinkAnswer", "session_link_answer"),
-    example!("LinkAsk", "session_link_ask"),
-    example!("LinkAddressAsk", "link_address_ask"),
-    example!("LinkAddressList", "link_address_list"),
-    example!("LinkChange", "link_change"),
-    example!("LinkDraft", "link_draft"),
-    example!("LinkList", "link_list"),
-    example!("LinkShown", "link_shown"),
-    example!("LinkRule", "link_rule"),
-    example!("MailPage", "mail_page"),
-    example!("MeetingLeadPage", "meeting_lead_page"),
-    example!("MeetingPage", "meeting_page"),
-    example!("MeetingPatch", "meeting_patch"),
-    example!("MeetingRow", "meeting_row"),
-    example!("MeetingShown", "meeting_shown"),
-    example!("MeetingSlots", "meeting_slots"),
-    example!("Member", "member"),
-    example!("MemberChange", "member_change"),
-    example!("MemberDraft", "member_draft"),
-    example!("MemberList", "member_list"),
-    example!("MessageDraft", "message_draft"),
-    example!("MessageList", "message_list"),
-    example!("MessageStored", "message_stored"),
-    example!("NoteDraft", "note_draft"),
-    example!("NotificationSettings", "notification_settings"),
-    example!("PasswordDraft", "password_draft"),
-    example!("PasswordRemoval", "password_removal"),
-    example!("PasswordSignIn", "password_sign_in"),
-    example!("PasswordState", "password_state"),
-    example!("PersonAsk", "person_ask"),
-    example!("Playbook", "playbook"),
-    example!("PlaybookDraft", "playbook_draft"),
-    example!("PlaybookList", "playbook_list"),
-    example!("PlaybookVersions", "playbook_versions"),
-    example!("PresenceDraft", "presence_draft"),
-    example!("Preview", "preview"),
-    example!("PreviewAsk", "preview_ask"),
-    example!("Privacy", "privacy"),
-    example!("PrivacyChange", "privacy_change"),
-    example!("Problem", "problem_of_a_field"),
-    example!("PushDevices", "push_devices"),
-    example!("PushSubscription", "push_subscription"),
-    example!("QuestionDismissal", "question_dismissal"),
-    example!("ReadMark", "read_mark"),
-    example!("RefusedList", "refused_list"),
-    example!("RepList", "rep_list"),
-    example!("RepRow", "rep_row"),
-    example!("RepMessageDraft", "rep_message_draft_card"),
-    example!("RescheduleDraft", "reschedule_draft"),
-    example!("Rule", "rule_chat"),
-    example!("RuleInputs", "rule_inputs"),
-    example!("RuleList", "rule_list"),
-    example!("RuleMatches", "rule_matches"),
-    example!("RuleMatchesAsk", "rule_matches_ask"),
-    example!("RuleVersions", "rule_versions"),
-    example!("SegmentTemplate", "segment_template"),
-    example!("SegmentTemplateDraft", "segment_template_draft"),
-    example!("SegmentTemplateList", "segment_template_list"),
-    example!("TesterLeads", "tester_leads"),
-    example!("SavedReply", "saved_reply"),
-    example!("SavedReplyDraft", "saved_reply_draft"),
-    example!("SavedReplyList", "saved_reply_list"),
-    example!("SavedView", "saved_view"),
-    example!("SavedViewDraft", "saved_view_draft"),
-    example!("SavedViewList", "saved_view_list"),
-    example!("ScoreCourse", "score_course"),
-    example!("SendAgainAsk", "send_again_ask"),
-    example!("SentAgain", "sent_again"),
-    example!("SessionList", "session_list"),
-    example!("SessionStart", "session_start"),
-    example!("SessionState", "session_state"),
-    example!("SignalsReply", "signals_reply"),
-    example!("SignInLink", "sign_in_link"),
-    example!("SignInMethods", "sign_in_methods"),
-    example!("Site", "site"),
-    example!("SiteDraft", "site_draft"),
-    example!("SiteList", "site_list"),
-    example!("SlotList", "slot_list"),
-    example!("SlotTaken", "slot_taken"),
-    example!("TimelinePage", "timeline_page"),
-    example!("UnansweredList", "unanswered_list"),
-    example!("WaitingChats", "waiting_chats"),
-    example!("Webhook", "webhook"),
-    example!("WebhookDraft", "webhook_draft"),
-    example!("WebhookList", "webhook_list"),
-    example!("WhatIf", "what_if"),
-    example!("WhatIfAsk", "what_if_ask"),
+/// The schemas whose golden file does not have their name: of some there are several.
+const OTHERWISE: [(&str, &str); 9] = [
+    ("Batch", "signals_batch"),
+    ("ConversationPage", "conversation_page_of_view"),
+    ("KnowledgeTried", "knowledge_tried_page"),
+    ("LeadAction", "lead_action_reject"),
+    ("LinkAnswer", "session_link_answer"),
+    ("LinkAsk", "session_link_ask"),
+    ("Problem", "problem_of_a_field"),
+    ("RepMessageDraft", "rep_message_draft_card"),
+    ("Rule", "rule_chat"),
 ];
 
 /// Adds an example to every body whose schema has one.
@@ -203,7 +36,22 @@ pub(super) fn add(operation: &mut Operation) {
 fn add_to(content: &mut RefOr<Content>) {
     let RefOr::T(content) = content else { return };
     let Some(RefOr::Ref(schema)) = &content.schema else { return };
-    let name = schema.ref_location.rsplit('/').next();
-    let example = EXAMPLES.iter().find(|(schema, _)| Some(*schema) == name);
-    content.example = example.and_then(|(_, json)| serde_json::from_str(json).ok());
+    let schema = schema.ref_location.rsplit('/').next().unwrap_or_default();
+    let file = Golden::get(&format!("{}.json", name_of_file(schema)));
+    content.example = file.and_then(|file| serde_json::from_slice(&file.data).ok());
+}
+
+/// `ApiKeyList` is in `api_key_list`.
+fn name_of_file(schema: &str) -> String {
+    if let Some((_, file)) = OTHERWISE.iter().find(|(of, _)| *of == schema) {
+        return (*file).to_owned();
+    }
+    let mut name = String::new();
+    for letter in schema.chars() {
+        if letter.is_ascii_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    name
 }

@@ -41,14 +41,15 @@ pub(super) fn begin() -> utoipa::openapi::OpenApi {
 pub(super) fn complete(document: &mut utoipa::openapi::OpenApi) {
     security::declare(document);
     problems::declare(document);
-    operations::each(document, |named, operation| {
-        operation.operation_id = Some(named.id.to_owned());
-        if let Some(Gate::Needs(permission)) = named.gate() {
+    operations::each(document, |id, gate, operation| {
+        operation.operation_id = Some(id.to_owned());
+        if let Gate::Needs(permission) = gate {
             let needed = format!("Needs the permission `{}`.", permission.as_str());
             operation.description = Some(paragraphs(operation.description.take(), needed));
         }
-        operation.security = Some(security::of(named.access()));
-        problems::add(operation, named.access());
+        let access = operations::access(gate, id);
+        operation.security = Some(security::of(access));
+        problems::add(operation, access);
         examples::add(operation);
     });
 }

@@ -1,7 +1,7 @@
 //! The descriptions of every operation in the document.
 
-use super::operations::NAMED;
 use crate::http::router::documented;
+use crate::permissions::ROUTES;
 use knock_routing::{Funnel, Rule};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -24,10 +24,12 @@ fn operations(document: &Value) -> Vec<(String, Value)> {
 fn every_operation_has_a_name_of_its_own_and_every_name_an_operation() {
     let document = document();
     let documented: BTreeSet<String> = operations(&document).into_iter().map(|(place, _)| place).collect();
-    let named: BTreeSet<String> = NAMED.iter().map(|named| format!("{} {}", named.method, named.path)).collect();
-    assert_eq!(documented, named, "`NAMED` in openapi/operations.rs lists every documented operation");
-    let ids: BTreeSet<&str> = NAMED.iter().map(|named| named.id).collect();
-    assert_eq!(ids.len(), NAMED.len(), "two operations have one name");
+    let named = || ROUTES.iter().filter(|route| route.operation.is_some());
+    let places: BTreeSet<String> =
+        named().map(|route| format!("{} {}", route.method.to_lowercase(), route.path)).collect();
+    assert_eq!(documented, places, "`ROUTES` in permissions.rs has a name for every documented operation");
+    let ids: BTreeSet<&str> = named().filter_map(|route| route.operation).collect();
+    assert_eq!(ids.len(), named().count(), "two operations have one name");
 }
 
 #[test]
