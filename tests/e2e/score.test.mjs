@@ -117,7 +117,7 @@ test("the chart follows new signals, the colours and the width of the page", asy
   const light = await picture();
   await page.emulateMedia({ colorScheme: "dark" });
   await until(picture, (now) => now !== light, "a dark chart");
-  const summary = course(page).locator(".course-summary");
+  const summary = course(page).locator(".chart-summary");
   const before = await summary.innerText();
   const visitor = await context.newPage();
   await browseAndAskForDemo(visitor, knock.url, "ann@hollis-freight.com");

@@ -1,11 +1,14 @@
 /*
- * The score over time, drawn by uPlot in the colours of the page. A table beside it shows the same.
+ * Values over time, drawn by uPlot in the colours of the page. A table beside it shows the same.
  *
- *   show(host, { times, scores, marks, lines })
+ *   show(host, { times, series, unit, digits, top, marks, lines })
  *
- *   times   instants in seconds, ascending; `scores` are those at them
- *   marks   `{ at, score, text }`: events that changed the score
- *   lines   `{ score, text }`: where a bucket begins
+ *   times    instants in seconds, ascending
+ *   series   `{ label, values }`: a line with a value at each instant, null for a gap; four at most have a colour
+ *   unit     what follows a value, such as `%`; `digits` stand after its point
+ *   top      the upper end of the axis; null is what the values need
+ *   marks    `{ at, value, text }`: events on the first line
+ *   lines    `{ value, text }`: values with a name
  *
  * The event `erase` on the host removes the chart; showing another picture replaces it.
  */
@@ -34,7 +37,7 @@ const palette = (host) => {
     probe.style.color = `var(--k-${name})`;
     return getComputedStyle(probe).color;
   };
-  const names = ['ink-soft', 'line', 'line-strong', 'accent', 'accent-soft', 'surface', 'good-mark', 'fair-mark'];
+  const names = ['ink-soft', 'line', 'line-strong', 'accent', 'accent-soft', 'surface', 'good-mark', 'fair-mark', 'wrong'];
   const colours = Object.fromEntries(names.map((name) => [name, colour(name)]));
   probe.remove();
   return colours;
@@ -44,7 +47,7 @@ const words = (seconds, options) => new Date(seconds * 1000).toLocaleString('en-
 const dayWords = (seconds) => words(seconds, { day: 'numeric', month: 'short' });
 const exactWords = (seconds) => words(seconds, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 
-const axes = (colours, font, isShort) => {
+const axes = (colours, font, isShort, { top, unit }) => {
   const shared = { stroke: colours['ink-soft'], font, ticks: { stroke: colours.line, width: 1 } };
   const hours = (seconds) => words(seconds, { hour: '2-digit', minute: '2-digit' });
   // Ticks within one minute would all read the same.
@@ -52,7 +55,13 @@ const axes = (colours, font, isShort) => {
     step < 60 ? words(seconds, { hour: '2-digit', minute: '2-digit', second: '2-digit' }) : hours(seconds);
   return [
     { ...shared, grid: { show: false }, space: 64, values: (_, splits, __, ___, step) => splits.map(isShort ? (at) => times(at, step) : dayWords) },
-    { ...shared, grid: { stroke: colours.line, width: 1 }, size: 36, splits: () => [0, 25, 50, 75, 100] },
+    {
+      ...shared,
+      grid: { stroke: colours.line, width: 1 },
+      size: 36 + 8 * unit.length,
+      values: (_, splits) => splits.map((value) => value + unit),
+      ...(top === null ? {} : { splits: () => [0, 1, 2, 3, 4].map((part) => (part * top) / 4) }),
+    },
   ];
 };
 
@@ -65,8 +74,8 @@ const overlay = (colours, font, { marks, lines }) => (plot) => {
   ctx.lineWidth = pixel;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';
-  for (const { score, text } of lines) {
-    const y = plot.valToPos(score, 'y', true);
+  for (const { value, text } of lines) {
+    const y = plot.valToPos(value, 'y', true);
     ctx.setLineDash([4 * pixel, 4 * pixel]);
     ctx.strokeStyle = colours['line-strong'];
     ctx.beginPath();
@@ -77,9 +86,9 @@ const overlay = (colours, font, { marks, lines }) => (plot) => {
     ctx.fillText(text, bbox.left + 4 * pixel, y - 2 * pixel);
   }
   ctx.setLineDash([]);
-  for (const { at, score } of marks) {
+  for (const { at, value } of marks) {
     ctx.beginPath();
-    ctx.arc(plot.valToPos(at, 'x', true), plot.valToPos(score, 'y', true), 4 * pixel, 0, 2 * Math.PI);
+    ctx.arc(plot.valToPos(at, 'x', true), plot.valToPos(value, 'y', true), 4 * pixel, 0, 2 * Math.PI);
     ctx.fillStyle = colours.accent;
     ctx.strokeStyle = colours.surface;
     ctx.fill();
@@ -88,17 +97,20 @@ const overlay = (colours, font, { marks, lines }) => (plot) => {
   ctx.restore();
 };
 
-/** The tooltip: the nearest mark, else the score at the pointer. */
-const tip = ({ marks }) => {
+/** The tooltip: the nearest mark, else the values at the pointer. */
+const tip = ({ marks, series, unit, digits }) => {
   const box = document.createElement('div');
   box.className = 'chart-tip';
   box.hidden = true;
   const nearest = (plot) => {
-    const away = ({ at, score }) =>
-      Math.hypot(plot.valToPos(at, 'x') - plot.cursor.left, plot.valToPos(score, 'y') - plot.cursor.top);
+    const away = ({ at, value }) =>
+      Math.hypot(plot.valToPos(at, 'x') - plot.cursor.left, plot.valToPos(value, 'y') - plot.cursor.top);
     const [best] = marks.map((mark) => [away(mark), mark]).sort((a, b) => a[0] - b[0]);
     return best && best[0] <= NEAR ? best[1] : undefined;
   };
+  const valueWords = (value) => (value == null ? 'none' : value.toFixed(digits) + unit);
+  const atPointer = (plot, idx) =>
+    series.map(({ label, values }) => (series.length > 1 ? `${label} ` : '') + valueWords(values[idx])).join(', ');
   return {
     hooks: {
       init: (plot) => plot.over.append(box),
@@ -107,7 +119,7 @@ const tip = ({ marks }) => {
         box.hidden = !(left >= 0 && idx != null);
         if (box.hidden) return;
         const mark = nearest(plot);
-        box.textContent = mark ? mark.text : `${exactWords(plot.data[0][idx])}: ${plot.data[1][idx].toFixed(1)}`;
+        box.textContent = mark ? mark.text : `${exactWords(plot.data[0][idx])}: ${atPointer(plot, idx)}`;
         const isLeft = left > plot.over.clientWidth / 2;
         box.style.insetInlineStart = isLeft ? 'auto' : `${left + 12}px`;
         box.style.insetInlineEnd = isLeft ? `${plot.over.clientWidth - left + 12}px` : 'auto';
@@ -121,20 +133,28 @@ const make = (host, picture) => {
   const colours = palette(host);
   const { fontFamily } = getComputedStyle(host);
   const font = `12px ${fontFamily}`;
-  const { times, scores } = picture;
+  const { times, series, top } = picture;
+  const strokes = [colours.accent, colours['good-mark'], colours['fair-mark'], colours.wrong];
+  const line = (_, place) => ({
+    stroke: strokes[place % strokes.length],
+    width: 2,
+    // One alone is an area; several would cover each other.
+    fill: series.length === 1 ? colours['accent-soft'] : undefined,
+    points: { show: false },
+  });
   const isShort = times.at(-1) - times[0] < 3 * DAY;
   const options = {
     width: host.clientWidth,
     height: HEIGHT,
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6, fill: colours.accent } },
-    scales: { y: { range: [0, 100] } },
-    axes: axes(colours, font, isShort),
-    series: [{}, { stroke: colours.accent, width: 2, fill: colours['accent-soft'], points: { show: false } }],
+    scales: { y: { range: (_, __, most) => [0, top ?? Math.max(1, most * 1.1)] } },
+    axes: axes(colours, font, isShort, picture),
+    series: [{}, ...series.map(line)],
     hooks: { draw: [overlay(colours, font, picture)] },
     plugins: [tip(picture)],
   };
-  return new uPlot(options, [times, scores], host);
+  return new uPlot(options, [times, ...series.map(({ values }) => values)], host);
 };
 
 const ends = new WeakMap();

@@ -6,15 +6,23 @@ use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
 
 use crate::api::Transport;
-use crate::clock::ServerClock;
-use crate::history::History;
-use crate::live::Live;
-use crate::notifications::Notifications;
-use crate::pages::{self, LivePage, MissingPage, NothingChosen, SettingsPage, SignInPage};
-use crate::parts::{Announcer, Shell, Visited, only};
-use crate::presence::provide_presence;
-use crate::session::Session;
-use crate::writing::Writing;
+use crate::kit::clock::ServerClock;
+use crate::kit::history::History;
+use crate::pages;
+use crate::pages::inbox::NothingChosen;
+use crate::pages::live::LivePage;
+use crate::pages::missing::MissingPage;
+use crate::pages::settings::SettingsPage;
+use crate::pages::sign_in::SignInPage;
+use crate::parts::page::heading::Visited;
+use crate::parts::page::only::only;
+use crate::parts::page::shell::Shell;
+use crate::state::inbox::notifications::Notifications;
+use crate::state::inbox::writing::Writing;
+use crate::state::live::Live;
+use crate::state::records::announcer::Announcer;
+use crate::state::session::Session;
+use crate::state::settings::presence::provide_presence;
 
 #[component]
 pub(crate) fn App(send: Transport) -> impl IntoView {
@@ -26,21 +34,21 @@ pub(crate) fn App(send: Transport) -> impl IntoView {
                 <ParentRoute path=path!("/app") view=Shell>
                     <Route path=path!("") view=|| view! { <Redirect path="/app/live" /> } />
                     <Route path=path!("live") view=LivePage />
-                    <ParentRoute path=path!("inbox") view=pages::inbox>
+                    <ParentRoute path=path!("inbox") view=pages::inbox::page>
                         <Route path=path!("") view=NothingChosen />
-                        <Route path=path!(":id") view=pages::conversation />
+                        <Route path=path!(":id") view=pages::conversation::page />
                     </ParentRoute>
-                    <Route path=path!("contacts") view=pages::contacts />
-                    <Route path=path!("contacts/:id") view=pages::contact />
-                    <Route path=path!("accounts") view=pages::accounts />
-                    <Route path=path!("accounts/:id") view=pages::account />
-                    <Route path=path!("meetings") view=|| only(Permission::UseInbox, pages::meetings) />
-                    <Route path=path!("meetings/:id") view=|| only(Permission::UseInbox, pages::meeting) />
-                    <Route path=path!("agents/*page") view=|| only(Permission::SeeKnowledge, pages::agents) />
-                    <Route path=path!("links") view=|| only(Permission::EditRouting, pages::links) />
-                    <Route path=path!("routing-rules") view=|| only(Permission::EditRouting, pages::routing_rules) />
-                    <Route path=path!("routing-rules/:id") view=|| only(Permission::EditRouting, pages::routing_rule) />
-                    <Route path=path!("install") view=|| only(Permission::ManageSites, pages::install) />
+                    <Route path=path!("contacts") view=pages::contacts::page />
+                    <Route path=path!("contacts/:id") view=pages::contact::page />
+                    <Route path=path!("accounts") view=pages::accounts::page />
+                    <Route path=path!("accounts/:id") view=pages::account::page />
+                    <Route path=path!("meetings") view=|| only(Permission::UseInbox, pages::meetings::page) />
+                    <Route path=path!("meetings/:id") view=|| only(Permission::UseInbox, pages::meeting::page) />
+                    <Route path=path!("agents/*page") view=|| only(Permission::SeeKnowledge, pages::agents::page) />
+                    <Route path=path!("links") view=|| only(Permission::EditRouting, pages::links::page) />
+                    <Route path=path!("routing-rules") view=|| only(Permission::EditRouting, pages::routing_rules::page) />
+                    <Route path=path!("routing-rules/:id") view=|| only(Permission::EditRouting, pages::routing_rule::page) />
+                    <Route path=path!("install") view=|| only(Permission::ManageSites, pages::install::page) />
                     <Route path=path!("settings/*page") view=SettingsPage />
                     <Route path=path!("*any") view=MissingPage />
                 </ParentRoute>

@@ -4,6 +4,7 @@ mod anchors;
 mod browser_tests;
 mod circles;
 mod contracts;
+mod direction;
 mod docs;
 mod domain;
 mod layers;
@@ -67,6 +68,7 @@ pub(crate) fn tidy() -> anyhow::Result<()> {
     findings.extend(browser_tests::check(&files));
     findings.extend(circles::check(&files));
     findings.extend(contracts::check(&files));
+    findings.extend(direction::check(&files));
     findings.extend(docs::check(&files));
     findings.extend(anchors::check(&files));
     findings.extend(reactions::check(&files));

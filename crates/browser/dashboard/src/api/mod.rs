@@ -1,26 +1,26 @@
 //! The typed client of the team API.
 
-mod audit;
-mod availability;
-mod calendar;
-mod conversations;
-mod crm;
-mod enrichment;
-mod knowledge;
-mod links;
-mod mail;
-mod meeting_settings;
-mod meetings;
-mod notifications;
-mod playbooks;
-mod records;
-mod replies;
-mod rules;
-mod session;
-mod sites;
-mod slack;
-mod team;
-mod webhooks;
+pub(crate) mod audit;
+pub(crate) mod availability;
+pub(crate) mod calendar;
+pub(crate) mod conversations;
+pub(crate) mod crm;
+pub(crate) mod enrichment;
+pub(crate) mod knowledge;
+pub(crate) mod links;
+pub(crate) mod mail;
+pub(crate) mod meeting_settings;
+pub(crate) mod meetings;
+pub(crate) mod notifications;
+pub(crate) mod playbooks;
+pub(crate) mod records;
+pub(crate) mod replies;
+pub(crate) mod rules;
+pub(crate) mod session;
+pub(crate) mod sites;
+pub(crate) mod slack;
+pub(crate) mod team;
+pub(crate) mod webhooks;
 
 use futures_util::future::LocalBoxFuture;
 use knock_json::parse_with_fractions;
@@ -29,11 +29,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Write;
 use std::sync::Arc;
-
-pub(crate) use audit::AuditAsk;
-pub(crate) use links::RuleName;
-pub(crate) use meetings::MeetingsAsk;
-pub(crate) use records::{TimelineOf, Wanted, csv_of};
 
 /// The number of lines per page.
 pub(crate) const PAGE: usize = 50;

@@ -8,9 +8,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
-use crate::pages::OwnAccountPage;
-use crate::parts::PasswordOffer;
-use crate::session::use_session;
+use crate::pages::own_account::OwnAccountPage;
+use crate::parts::page::password_offer::PasswordOffer;
+use crate::state::session::use_session;
 
 fn shown(state: &'static str, change: Reply) -> Stage {
     let answer = move |call: &Call| match (call.method, call.path.as_str()) {

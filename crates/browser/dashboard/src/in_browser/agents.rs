@@ -12,13 +12,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
-use crate::agents::Agents;
 use crate::api::{Call, Method, Reply};
-use crate::live::use_live;
-use crate::pages::{KnowledgePage, UnansweredPage};
-use crate::reactive::handler;
+use crate::kit::reactive::handler;
+use crate::pages::knowledge::KnowledgePage;
+use crate::pages::unanswered::UnansweredPage;
 use crate::sample;
-use crate::session::use_session;
+use crate::state::agents::Agents;
+use crate::state::live::use_live;
+use crate::state::session::use_session;
 
 const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
 

@@ -9,7 +9,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
-use crate::pages::{AuditPage, PrivacyPage};
+use crate::pages::audit::AuditPage;
+use crate::pages::privacy::PrivacyPage;
 use crate::sample;
 
 const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\">";

@@ -12,9 +12,10 @@ use super::sign_in::type_into;
 use super::webhooks::{ok, sent};
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
-use crate::calendars::{heading_id, option_of};
-use crate::pages::CalendarsPage;
+use crate::pages::calendars::CalendarsPage;
 use crate::sample;
+use crate::state::calendars::state::heading_id;
+use crate::state::calendars::usage::option_of;
 
 const ACCOUNTS: &str = include_str!("../../../../../tests/wire/calendar_accounts.json");
 const OWN: &str = "/api/v1/calendars";

@@ -11,16 +11,18 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
-use crate::chat_ownership::ChatOwnership;
-use crate::composing::Composing;
-use crate::live::use_live;
-use crate::parts::{Composer, LeadActions, Messages};
-use crate::reactive::handler;
+use crate::kit::reactive::handler;
+use crate::parts::inbox::composer::Composer;
+use crate::parts::inbox::lead_actions::LeadActions;
+use crate::parts::inbox::messages::Messages;
 use crate::sample;
-use crate::shortcuts::Shortcuts;
-use crate::thread::Thread;
-use crate::unsent;
-use crate::writing::use_writing;
+use crate::state::inbox::chat_ownership::ChatOwnership;
+use crate::state::inbox::composing::Composing;
+use crate::state::inbox::shortcuts::Shortcuts;
+use crate::state::inbox::thread::Thread;
+use crate::state::inbox::unsent;
+use crate::state::inbox::writing::use_writing;
+use crate::state::live::use_live;
 
 const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\"> javascript:window.hacked=1";
 

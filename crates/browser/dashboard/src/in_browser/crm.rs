@@ -14,8 +14,8 @@ use super::sign_in::type_into;
 use super::webhooks::{ok, sent};
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
-use crate::pages::CrmPage;
-use crate::parts::CrmWrites;
+use crate::pages::crm::CrmPage;
+use crate::parts::record::crm_writes::CrmWrites;
 use crate::sample;
 
 const SYSTEMS: &str = include_str!("../../../../../tests/wire/crm_systems.json");

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
-use crate::parts::{Dialog, When};
-use crate::reactive::derived;
+use crate::kit::reactive::derived;
+use crate::parts::form::dialog::Dialog;
+use crate::parts::page::when::When;
 
 #[wasm_bindgen_test]
 async fn a_cancelled_dialog_is_closed_at_once_and_once() {

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
-use crate::api::TimelineOf;
-use crate::parts::{Entry, LiveEntry};
+use crate::api::records::TimelineOf;
+use crate::parts::record::entry::Entry;
+use crate::parts::record::live_entry::LiveEntry;
 use crate::sample;
 
 const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";

@@ -9,14 +9,15 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
-use crate::inbox::Inbox;
-use crate::live::use_live;
-use crate::parts::{ViewList, Waiting};
-use crate::reactive::handler;
-use crate::reading::Reading;
+use crate::kit::reactive::handler;
+use crate::parts::inbox::view_list::ViewList;
+use crate::parts::inbox::waiting::Waiting;
 use crate::sample;
-use crate::thread::Thread;
-use crate::words::lead_label;
+use crate::state::inbox::list::Inbox;
+use crate::state::inbox::reading::Reading;
+use crate::state::inbox::thread::Thread;
+use crate::state::live::use_live;
+use crate::words::chat::lead_label;
 
 const MINUTE: i64 = 60_000;
 
@@ -163,7 +164,7 @@ async fn a_wait_is_shown_with_a_tone_that_grows() {
         let stage = Stage::answering(
             |_| page(Vec::new()),
             move || {
-                let since = crate::clock::use_clock().now_untracked() - Millis(waited * MINUTE);
+                let since = crate::kit::clock::use_clock().now_untracked() - Millis(waited * MINUTE);
                 view! { <Waiting since=Signal::stored(since) /> }
             },
         );

@@ -11,10 +11,11 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
 use crate::api::{Call, Method, Reply};
-use crate::live::use_live;
-use crate::parts::{SiteCard, SiteForm};
-use crate::reactive::handler;
+use crate::kit::reactive::handler;
+use crate::parts::install::site_card::SiteCard;
+use crate::parts::install::site_form::SiteForm;
 use crate::sample;
+use crate::state::live::use_live;
 
 #[wasm_bindgen_test]
 async fn waiting_ends_with_the_first_signal_of_this_site() {

@@ -10,13 +10,13 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;
 use crate::api::Reply;
-use crate::inbox::Inbox;
-use crate::paged::Paged;
-use crate::reactive::memo;
-use crate::rows::Keyed;
+use crate::kit::paged::Paged;
+use crate::kit::reactive::memo;
+use crate::kit::rows::Keyed;
+use crate::kit::single::Single;
+use crate::kit::whole::Whole;
 use crate::sample;
-use crate::single::Single;
-use crate::whole::Whole;
+use crate::state::inbox::list::Inbox;
 
 #[wasm_bindgen_test]
 fn lists_and_records_are_not_loaded() {

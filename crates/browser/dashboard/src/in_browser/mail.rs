@@ -7,10 +7,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
 use crate::api::{Call, Method, Reply};
-use crate::live::use_live;
-use crate::pages::MailPage;
-use crate::reactive::handler;
+use crate::kit::reactive::handler;
+use crate::pages::mail::MailPage;
 use crate::sample;
+use crate::state::live::use_live;
 
 const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
 

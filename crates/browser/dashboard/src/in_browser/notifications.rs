@@ -6,10 +6,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
-use crate::notifications::use_notifications;
-use crate::pages::NotificationsPage;
-use crate::parts::WaitingBadge;
+use crate::pages::notifications::NotificationsPage;
+use crate::parts::page::waiting_badge::WaitingBadge;
 use crate::sample;
+use crate::state::inbox::notifications::use_notifications;
 
 fn json<T: serde::Serialize>(value: &T) -> Reply {
     Reply { status_code: 200, body: serde_json::to_string(value).expect("it is JSON") }

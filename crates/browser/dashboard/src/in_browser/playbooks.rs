@@ -12,11 +12,11 @@ use leptos_router::components::Router;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
-use crate::agents::Agents;
 use crate::api::{Call, Method, Reply};
-use crate::pages::PlaybooksPage;
+use crate::pages::playbooks::PlaybooksPage;
 use crate::sample;
-use crate::session::use_session;
+use crate::state::agents::Agents;
+use crate::state::session::use_session;
 
 const HOSTILE: &str = "<img src=x onerror=\"window.hacked=1\">";
 

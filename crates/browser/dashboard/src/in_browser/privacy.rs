@@ -8,8 +8,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
-use crate::pages::PrivacyPage;
-use crate::parts::ErasePanel;
+use crate::pages::privacy::PrivacyPage;
+use crate::parts::settings::erase_panel::ErasePanel;
 
 const OFF: &str = r#"{"signals_days":90,"deliveries_days":30,"waits_for_consent":false}"#;
 const ON: &str = r#"{"signals_days":90,"deliveries_days":30,"waits_for_consent":true}"#;

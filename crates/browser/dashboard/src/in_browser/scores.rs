@@ -6,8 +6,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::Reply;
-use crate::pages::BacktestPage;
-use crate::parts::ScoreOverTime;
+use crate::pages::backtest::BacktestPage;
+use crate::parts::record::score_course::ScoreOverTime;
 use crate::sample;
 
 fn reply(body: &impl serde::Serialize) -> Reply {

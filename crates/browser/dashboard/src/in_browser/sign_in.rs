@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
-use crate::pages::SignInPage;
+use crate::pages::sign_in::SignInPage;
 
 const MAIL: &str = r#"{"mail":true,"password":false}"#;
 const PASSWORD: &str = r#"{"mail":false,"password":true}"#;

@@ -11,7 +11,7 @@ use super::sign_in::type_into;
 use super::webhooks::{ok, sent};
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
-use crate::pages::SlackPage;
+use crate::pages::slack::SlackPage;
 
 const SETTINGS: &str = include_str!("../../../../../tests/wire/slack_settings.json");
 const CHANNELS: &str = include_str!("../../../../../tests/wire/slack_channels.json");

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
-use crate::parts::ContactTable;
-use crate::rows::Rows;
+use crate::kit::rows::Rows;
+use crate::parts::record::contact_table::ContactTable;
 
 #[wasm_bindgen_test]
 async fn a_changed_line_keeps_its_element_and_its_place() {

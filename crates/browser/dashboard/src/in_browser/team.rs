@@ -9,10 +9,12 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
-use crate::pages::{KeysPage, OwnAccountPage, TeamPage};
-use crate::parts::only;
-use crate::reactive::handler;
-use crate::session::use_session;
+use crate::kit::reactive::handler;
+use crate::pages::keys::KeysPage;
+use crate::pages::own_account::OwnAccountPage;
+use crate::pages::team::TeamPage;
+use crate::parts::page::only::only;
+use crate::state::session::use_session;
 
 const MEMBERS: &str = include_str!("../../../../../tests/wire/member_list.json");
 const INVITATION: &str = include_str!("../../../../../tests/wire/invitation.json");

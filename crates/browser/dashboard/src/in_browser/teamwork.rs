@@ -11,13 +11,14 @@ use super::conversation::{answer, posts, press_enter, type_in, writing_to_lead};
 use super::sign_in::type_into;
 use super::{Stage, settle};
 use crate::api::{Method, Reply};
-use crate::chat_ownership::ChatOwnership;
-use crate::live::use_live;
-use crate::parts::{Assignments, ChatOwner};
-use crate::present::Present;
-use crate::reactive::{derived, handler};
+use crate::kit::reactive::{derived, handler};
+use crate::parts::inbox::assignments::Assignments;
+use crate::parts::inbox::chat_owner::ChatOwner;
 use crate::sample;
-use crate::thread::Thread;
+use crate::state::inbox::chat_ownership::ChatOwnership;
+use crate::state::inbox::present::Present;
+use crate::state::inbox::thread::Thread;
+use crate::state::live::use_live;
 
 fn press(key: &str) {
     let press = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))";

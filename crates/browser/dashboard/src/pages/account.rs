@@ -6,18 +6,27 @@ use knock_wire::{AccountRecord, ContactRow, LiveEvent};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::MissingPage;
-use crate::api::TimelineOf;
-use crate::live::use_live;
-use crate::parts::{
-    AsOf, Bars, ContactTable, Enrichment, Heading, Icon, IconMark, Loaded, RecordHead, Timeline, asked_instant,
-};
-use crate::reactive::{derived, dynamic, effect, memo};
-use crate::record_feed::RecordFeed;
-use crate::rows::Rows;
-use crate::session::use_session;
-use crate::single::Single;
-use crate::words::counted;
+use super::missing::MissingPage;
+use crate::api::records::TimelineOf;
+use crate::kit::reactive::{derived, dynamic, effect, memo};
+use crate::kit::rows::Rows;
+use crate::kit::single::Single;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::record::as_of::{AsOf, asked_instant};
+use crate::parts::record::bars::Bars;
+use crate::parts::record::contact_table::ContactTable;
+use crate::parts::record::enrichment::Enrichment;
+use crate::parts::record::record_head::RecordHead;
+use crate::parts::record::timeline::Timeline;
+use crate::state::live::use_live;
+use crate::state::records::record_feed::RecordFeed;
+use crate::state::session::use_session;
+use crate::words::number::counted;
+
+lazy!(records => AccountPage);
 
 /// The account of the address.
 #[component]

@@ -5,7 +5,13 @@ use knock_wire::{AccountRow, LiveEvent};
 use leptos::prelude::*;
 
 use super::table::{Drawn, Table, table_page};
-use crate::parts::{AccountTable, AsOfMenu, Choice, Icon};
+use crate::parts::form::choice_box::Choice;
+use crate::parts::page::icon::Icon;
+use crate::parts::page::lazy::lazy;
+use crate::parts::record::account_table::AccountTable;
+use crate::parts::table::as_of_menu::AsOfMenu;
+
+lazy!(records => AccountsPage);
 
 static ACCOUNTS: Table<AccountRow> = Table {
     newcomer: "new account",

@@ -5,9 +5,15 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
-use super::{KnowledgePage, MissingPage, PlaybooksPage, UnansweredPage};
-use crate::agents::Agents;
-use crate::reactive::{derived, dynamic, memo};
+use super::knowledge::KnowledgePage;
+use super::missing::MissingPage;
+use super::playbooks::PlaybooksPage;
+use super::unanswered::UnansweredPage;
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::page::lazy::lazy;
+use crate::state::agents::Agents;
+
+lazy!(agents => AgentsPage);
 
 /// The pages: address and name.
 const PAGES: [(&str, &str); 3] =

@@ -6,14 +6,24 @@ use knock_wire::{AuditEntry, Member};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::AuditAsk;
-use crate::debounce::Debounce;
-use crate::live::use_live;
-use crate::paged::Paged;
-use crate::parts::{AuditTable, Empty, Heading, Icon, LoadMore, Loaded, SearchBox, When};
-use crate::reactive::{derived, dynamic};
-use crate::session::use_session;
-use crate::words::action_label;
+use crate::api::audit::AuditAsk;
+use crate::kit::debounce::Debounce;
+use crate::kit::paged::Paged;
+use crate::kit::reactive::{derived, dynamic};
+use crate::parts::form::search_box::SearchBox;
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::Icon;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::load_more::LoadMore;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::settings::audit_table::AuditTable;
+use crate::state::live::use_live;
+use crate::state::session::use_session;
+use crate::words::audit::action_label;
+
+lazy!(settings => AuditPage);
 
 const TYPING_MS: u64 = 250;
 

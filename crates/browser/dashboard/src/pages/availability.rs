@@ -3,10 +3,17 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::availability::AvailabilityForm;
-use crate::parts::{ActionFailure, Field, Heading, Loaded, WorkingHours};
-use crate::reactive::{derived, handler};
-use crate::words::routing_now_words;
+use crate::kit::reactive::{derived, handler};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::form::field::Field;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::settings::working_hours::WorkingHours;
+use crate::state::settings::availability::AvailabilityForm;
+use crate::words::availability::routing_now_words;
+
+lazy!(schedule => AvailabilityPage);
 
 /// Active or away, working hours, capacity.
 #[component]

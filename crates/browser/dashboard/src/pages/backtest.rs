@@ -3,11 +3,16 @@
 use futures_util::FutureExt;
 use leptos::prelude::*;
 
-use crate::parts::{Choice, ChoiceBox, Heading, Loaded};
-use crate::reactive::{derived, dynamic, effect};
-use crate::session::use_session;
-use crate::single::Single;
-use crate::words::{RateLine, backtest_notes, band_lines, bucket_lines};
+use crate::kit::reactive::{derived, dynamic, effect};
+use crate::kit::single::Single;
+use crate::parts::form::choice_box::{Choice, ChoiceBox};
+use crate::parts::page::heading::Heading;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::state::session::use_session;
+use crate::words::backtest::{RateLine, backtest_notes, band_lines, bucket_lines};
+
+lazy!(settings => BacktestPage);
 
 static SPANS: Choice = Choice {
     name: "days",

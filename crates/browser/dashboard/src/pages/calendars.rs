@@ -3,11 +3,22 @@
 use knock_model::CalendarAccountId;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::calendars::{Calendars, Part};
-use crate::parts::{CalendarPanel, ConnectCalendar, Dialog, Heading, Lines, Loaded, When, WriteMeetingsInto};
-use crate::reactive::{derived, dynamic};
-use crate::words::{calendar_words, exact, leaving_words, unwritten_words};
+use crate::kit::browser;
+use crate::kit::reactive::{derived, dynamic};
+use crate::parts::form::dialog::Dialog;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::settings::calendar_choices::WriteMeetingsInto;
+use crate::parts::settings::calendar_credentials::ConnectCalendar;
+use crate::parts::settings::calendar_panel::CalendarPanel;
+use crate::state::calendars::state::{Calendars, Part};
+use crate::words::calendar::{calendar_words, leaving_words, unwritten_words};
+use crate::words::instant::exact;
+
+lazy!(schedule => CalendarsPage);
 
 /// The calendar accounts of the member, and the state of those of the team.
 #[component]

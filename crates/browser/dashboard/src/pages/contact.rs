@@ -7,18 +7,34 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
-use super::MissingPage;
-use crate::api::{TimelineOf, encode};
-use crate::live::use_live;
-use crate::parts::{
-    AsOf, Bars, Changes, ContactFacts, CrmWrites, Enrichment, ErasePanel, Heading, Icon, IconMark, Loaded, MeetingFlow,
-    RecordHead, RoutingDecisions, ScoreOverTime, Timeline, asked_instant,
-};
-use crate::reactive::{derived, dynamic, effect, memo};
-use crate::record_feed::RecordFeed;
-use crate::session::use_session;
-use crate::single::Single;
-use crate::words::{counted, trust_words};
+use super::missing::MissingPage;
+use crate::api::encode;
+use crate::api::records::TimelineOf;
+use crate::kit::reactive::{derived, dynamic, effect, memo};
+use crate::kit::single::Single;
+use crate::parts::inbox::routing_decisions::RoutingDecisions;
+use crate::parts::meetings::flow::MeetingFlow;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::record::as_of::{AsOf, asked_instant};
+use crate::parts::record::bars::Bars;
+use crate::parts::record::changes::Changes;
+use crate::parts::record::contact_facts::ContactFacts;
+use crate::parts::record::crm_writes::CrmWrites;
+use crate::parts::record::enrichment::Enrichment;
+use crate::parts::record::record_head::RecordHead;
+use crate::parts::record::score_course::ScoreOverTime;
+use crate::parts::record::timeline::Timeline;
+use crate::parts::settings::erase_panel::ErasePanel;
+use crate::state::live::use_live;
+use crate::state::records::record_feed::RecordFeed;
+use crate::state::session::use_session;
+use crate::words::number::counted;
+use crate::words::signal::trust_words;
+
+lazy!(records => ContactPage);
 
 /// The contact of the address.
 #[component]

@@ -6,11 +6,21 @@ use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 use super::table::{Drawn, Table, table_page};
-use crate::parts::{
-    AsOfMenu, BulkBar, Choice, ColumnsMenu, ConditionMenu, ContactTable, Icon, TableTools, ViewsMenu, When,
-};
-use crate::reactive::derived;
-use crate::saved_views::SavedViews;
+use crate::kit::reactive::derived;
+use crate::parts::form::choice_box::Choice;
+use crate::parts::page::icon::Icon;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::when::When;
+use crate::parts::record::contact_table::ContactTable;
+use crate::parts::table::TableTools;
+use crate::parts::table::as_of_menu::AsOfMenu;
+use crate::parts::table::bulk_bar::BulkBar;
+use crate::parts::table::columns_menu::ColumnsMenu;
+use crate::parts::table::condition_menu::ConditionMenu;
+use crate::parts::table::views_menu::ViewsMenu;
+use crate::state::records::saved_views::SavedViews;
+
+lazy!(records => ContactsPage);
 
 /// The number of contacts that fill a page if more need another request.
 const FEW: usize = 10;

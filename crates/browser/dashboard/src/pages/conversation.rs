@@ -5,19 +5,34 @@ use knock_wire::ConversationRecord;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::MissingPage;
-use crate::chat_ownership::ChatOwnership;
-use crate::composing::Composing;
-use crate::inbox::use_inbox;
-use crate::notifier;
-use crate::parts::{
-    Assignments, ChatFacts, ChatOwner, Composer, Heading, Icon, IconMark, LeadActions, LeadFacts, Loaded, MarkUnread,
-    Messages, RoutingDecisions, StatusBadge, StatusHistory, TypeHistory, inbox_address,
-};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::shortcuts::Shortcuts;
-use crate::thread::Thread;
-use crate::words::lead_label;
+use super::missing::MissingPage;
+use crate::kit::notifier;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::inbox::assignments::Assignments;
+use crate::parts::inbox::chat_facts::ChatFacts;
+use crate::parts::inbox::chat_owner::ChatOwner;
+use crate::parts::inbox::composer::Composer;
+use crate::parts::inbox::lead_actions::LeadActions;
+use crate::parts::inbox::lead_facts::LeadFacts;
+use crate::parts::inbox::mark_unread::MarkUnread;
+use crate::parts::inbox::messages::Messages;
+use crate::parts::inbox::routing_decisions::RoutingDecisions;
+use crate::parts::inbox::status_badge::StatusBadge;
+use crate::parts::inbox::status_history::StatusHistory;
+use crate::parts::inbox::type_history::TypeHistory;
+use crate::parts::inbox::view_list::inbox_address;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::state::inbox::chat_ownership::ChatOwnership;
+use crate::state::inbox::composing::Composing;
+use crate::state::inbox::list::use_inbox;
+use crate::state::inbox::shortcuts::Shortcuts;
+use crate::state::inbox::thread::Thread;
+use crate::words::chat::lead_label;
+
+lazy!(inbox => ConversationPage);
 
 /// The part of a conversation on a narrow screen; a wide one shows both.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -4,13 +4,24 @@ use knock_model::CrmSystem;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::crm::{CrmChoice, CrmForm};
-use crate::installing::Vendor;
-use crate::parts::{
-    ActionFailure, Heading, Loaded, When, crm_access, crm_choice, crm_dry_run, crm_health, crm_mapping, crm_sync_rules,
-    install_outcome,
-};
-use crate::reactive::{derived, dynamic, handler, memo};
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::crm::access::crm_access;
+use crate::parts::crm::choice::crm_choice;
+use crate::parts::crm::dry_run::crm_dry_run;
+use crate::parts::crm::health::crm_health;
+use crate::parts::crm::mapping::crm_mapping;
+use crate::parts::crm::sync_rules::crm_sync_rules;
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::installing::install_outcome;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::state::crm::choice::CrmChoice;
+use crate::state::crm::form::CrmForm;
+use crate::state::settings::installing::Vendor;
+
+lazy!(connections => CrmPage);
 
 /// The choice of a CRM where there is one, and the shown CRM.
 #[component]

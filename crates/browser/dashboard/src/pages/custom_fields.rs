@@ -2,10 +2,20 @@
 
 use leptos::prelude::*;
 
-use crate::parts::{ActionFailure, Empty, Heading, Icon, IconMark, Lines, Loaded, When, custom_field};
-use crate::reactive::{derived, handler, memo};
-use crate::rows::Drawn;
-use crate::rules::FieldsForm;
+use crate::kit::reactive::{derived, handler, memo};
+use crate::kit::rows::Drawn;
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::rules::custom_field::custom_field;
+use crate::state::rules::custom_fields::FieldsForm;
+
+lazy!(connections => CustomFieldsPage);
 
 /// All custom fields, saved together.
 #[component]

@@ -4,11 +4,21 @@ use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::enrichment_form::{ADDRESS, EnrichmentForm};
-use crate::parts::{ActionFailure, EnrichmentFields, EnrichmentTry, Heading, Loaded, PasswordField, When, text_field};
-use crate::reactive::{derived, handler};
-use crate::words::exact;
+use crate::kit::browser;
+use crate::kit::reactive::{derived, handler};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::form::password_field::PasswordField;
+use crate::parts::form::text_field::text_field;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::settings::enrichment_fields::EnrichmentFields;
+use crate::parts::settings::enrichment_test::EnrichmentTry;
+use crate::state::settings::enrichment_form::{ADDRESS, EnrichmentForm};
+use crate::words::instant::exact;
+
+lazy!(settings => EnrichmentPage);
 
 /// The settings and the health of the provider, and a test.
 #[component]

@@ -7,12 +7,24 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_query_map};
 
-use crate::browser;
-use crate::debounce::Debounce;
-use crate::inbox::Inbox;
-use crate::parts::{Empty, Heading, Icon, InboxLine, Lines, LoadMore, Loaded, SearchBox, ViewList, When};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::words::{nothing_words, view_words};
+use crate::kit::browser;
+use crate::kit::debounce::Debounce;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::form::search_box::SearchBox;
+use crate::parts::inbox::inbox_line::InboxLine;
+use crate::parts::inbox::view_list::ViewList;
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::Icon;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::load_more::LoadMore;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::state::inbox::list::Inbox;
+use crate::words::inbox::{nothing_words, view_words};
+
+lazy!(inbox => InboxPage);
 
 /// The delay of a search after the last key.
 const TYPING_MS: u64 = 250;

@@ -4,11 +4,21 @@ use futures_util::FutureExt;
 use knock_wire::Site;
 use leptos::prelude::*;
 
-use crate::live::use_live;
-use crate::paged::Paged;
-use crate::parts::{Empty, Heading, Icon, IconMark, Lines, Loaded, SiteCard, SiteForm, When};
-use crate::reactive::{derived, handler};
-use crate::session::use_session;
+use crate::kit::paged::Paged;
+use crate::kit::reactive::{derived, handler};
+use crate::parts::install::site_card::SiteCard;
+use crate::parts::install::site_form::SiteForm;
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::state::live::use_live;
+use crate::state::session::use_session;
+
+lazy!(install => InstallPage);
 
 /// All sites, and a way to add one.
 #[component]

@@ -2,9 +2,19 @@
 
 use leptos::prelude::*;
 
-use crate::keys::Keys;
-use crate::parts::{Dialog, FailureLine, Heading, KeyForm, Lines, Loaded, When, key_line};
-use crate::reactive::{derived, dynamic};
+use crate::kit::reactive::{derived, dynamic};
+use crate::parts::form::dialog::Dialog;
+use crate::parts::form::failure_line::FailureLine;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::settings::key_form::KeyForm;
+use crate::parts::settings::key_line::key_line;
+use crate::state::settings::keys::Keys;
+
+lazy!(settings => KeysPage);
 
 /// All keys with author and last use, and a way to revoke them.
 #[component]

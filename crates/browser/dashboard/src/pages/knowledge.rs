@@ -2,11 +2,20 @@
 
 use leptos::prelude::*;
 
-use crate::agents::{Agents, Dropping, Known};
-use crate::parts::{
-    Answers, Dialog, FailureLine, Files, Heading, KnowsNothing, Loaded, OfSite, SiteChoice, Sources, TryQuestion, When,
-};
-use crate::reactive::{derived, dynamic};
+use crate::kit::reactive::{derived, dynamic};
+use crate::parts::agents::answers::Answers;
+use crate::parts::agents::files::Files;
+use crate::parts::agents::knows_nothing::KnowsNothing;
+use crate::parts::agents::site_choice::{OfSite, SiteChoice};
+use crate::parts::agents::sources::Sources;
+use crate::parts::agents::try_question::TryQuestion;
+use crate::parts::form::dialog::Dialog;
+use crate::parts::form::failure_line::FailureLine;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::state::agents::Agents;
+use crate::state::agents::known::{Dropping, Known};
 
 /// Answers, pages and files of the chosen site, and a field for test questions.
 #[component]

@@ -2,11 +2,21 @@
 
 use leptos::prelude::*;
 
-use crate::links::{LinkDialog, Links};
-use crate::parts::{
-    Choice, ChoiceBox, Dialog, Empty, Heading, Icon, IconMark, Lines, LinkCard, LinkFieldset, Loaded, When,
-};
-use crate::reactive::{derived, dynamic, handler};
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::choice_box::{Choice, ChoiceBox};
+use crate::parts::form::dialog::Dialog;
+use crate::parts::links::link_card::LinkCard;
+use crate::parts::links::link_fields::LinkFieldset;
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::state::links::{LinkDialog, Links};
+
+lazy!(links => LinksPage);
 
 static SHOWN: Choice = Choice { name: "archived", label: "Links", options: &[("", "In use"), ("yes", "Archived")] };
 

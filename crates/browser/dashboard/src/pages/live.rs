@@ -5,13 +5,22 @@ use knock_wire::{ContactRow, LiveEvent, TimelineEntry};
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::api::TimelineOf;
-use crate::browser;
-use crate::live::use_live;
-use crate::paged::Paged;
-use crate::parts::{Empty, Heading, Icon, Lines, LiveEntry, LoadMore, Loaded, NewRows, When, use_announcer};
-use crate::reactive::derived;
-use crate::session::use_session;
+use crate::api::records::TimelineOf;
+use crate::kit::browser;
+use crate::kit::paged::Paged;
+use crate::kit::reactive::derived;
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::Icon;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::load_more::LoadMore;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::record::live_entry::LiveEntry;
+use crate::parts::record::new_rows::NewRows;
+use crate::state::live::use_live;
+use crate::state::records::announcer::use_announcer;
+use crate::state::session::use_session;
 
 /// The largest number of lines on the page, and of lines deferred while it is scrolled.
 const MOST: usize = 300;

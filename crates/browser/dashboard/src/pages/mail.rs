@@ -3,9 +3,22 @@
 use leptos::html::Button;
 use leptos::prelude::*;
 
-use crate::mails::{Mails, Resending, Which};
-use crate::parts::{Empty, Heading, Icon, Lines, LoadMore, Loaded, MailLine, MailSetup, MailStates, SendAgain, When};
-use crate::reactive::{derived, handler};
+use crate::kit::reactive::{derived, handler};
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::Icon;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::load_more::LoadMore;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::settings::mail_line::MailLine;
+use crate::parts::settings::mail_setup::MailSetup;
+use crate::parts::settings::mail_states::MailStates;
+use crate::parts::settings::send_again::SendAgain;
+use crate::state::settings::mails::{Mails, Resending, Which};
+
+lazy!(settings => MailPage);
 
 /// All mails of the outbox, newest first.
 #[component]

@@ -6,12 +6,21 @@ use knock_wire::ContactRecord;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::MissingPage;
-use crate::meetings::{MeetingChanges, keep_fresh};
-use crate::parts::{Heading, Icon, IconMark, Loaded, MeetingActions, MeetingFacts, When};
-use crate::reactive::{derived, memo};
-use crate::session::use_session;
-use crate::single::Single;
+use super::missing::MissingPage;
+use crate::kit::reactive::{derived, memo};
+use crate::kit::single::Single;
+use crate::parts::meetings::actions::MeetingActions;
+use crate::parts::meetings::facts::MeetingFacts;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::state::meetings::changing::MeetingChanges;
+use crate::state::meetings::keep_fresh;
+use crate::state::session::use_session;
+
+lazy!(meetings => MeetingPage);
 
 /// The meeting of the address.
 #[component]

@@ -3,11 +3,16 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::meeting_form::MeetingForm;
-use crate::parts::{
-    ActionFailure, BookingFields, Heading, HolidayPicker, InvitationFields, Loaded, ReminderFields, case_fields,
-};
-use crate::reactive::{derived, handler};
+use crate::kit::reactive::{derived, handler};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::settings::holiday_picker::HolidayPicker;
+use crate::parts::settings::meeting_fields::{BookingFields, InvitationFields, ReminderFields, case_fields};
+use crate::state::settings::meeting_form::MeetingForm;
+
+lazy!(schedule => MeetingPreferences);
 
 /// The choices for the workspace's holidays beside countries.
 const CHOICES: [(&str, &str); 1] = [("", "None")];

@@ -7,15 +7,24 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use crate::clock::use_clock;
-use crate::meetings::{MeetingLine, MeetingsQuery, keep_fresh};
-use crate::paged::Paged;
-use crate::parts::{
-    Empty, Heading, Icon, LoadMore, Loaded, MeetingCalendar, MeetingTable, NotSpamQuestion, SpamTable, When,
-};
-use crate::reactive::{derived, dynamic, memo};
-use crate::session::use_session;
-use crate::words::MeetingView;
+use crate::kit::clock::use_clock;
+use crate::kit::paged::Paged;
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::meetings::calendar::MeetingCalendar;
+use crate::parts::meetings::spam_table::{NotSpamQuestion, SpamTable};
+use crate::parts::meetings::table::MeetingTable;
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::Icon;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::load_more::LoadMore;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::state::meetings::{MeetingLine, MeetingsQuery, keep_fresh};
+use crate::state::session::use_session;
+use crate::words::meeting::MeetingView;
+
+lazy!(meetings => MeetingsPage);
 
 /// The view and the owner of the address.
 #[component]

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::parts::{Empty, Heading, Icon};
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::Icon;
 
 /// A message, and a link back.
 #[component]

@@ -3,11 +3,19 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::notification_form::NotificationForm;
-use crate::parts::{
-    ActionFailure, AlertTable, BrowserAlerts, Field, Heading, Loaded, PushDevices, QuietTimes, switch_box,
-};
-use crate::reactive::{derived, handler};
+use crate::kit::reactive::{derived, handler};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::form::field::Field;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::settings::alert_table::{AlertTable, switch_box};
+use crate::parts::settings::browser_alerts::BrowserAlerts;
+use crate::parts::settings::push_devices::PushDevices;
+use crate::parts::settings::quiet_times::QuietTimes;
+use crate::state::settings::notification_form::NotificationForm;
+
+lazy!(schedule => NotificationsPage);
 
 /// The settings of the member, and the permissions of their browser.
 #[component]

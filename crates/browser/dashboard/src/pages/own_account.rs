@@ -8,14 +8,22 @@ use leptos::task::spawn_local;
 use std::sync::Arc;
 
 use crate::api::Failure;
-use crate::browser;
-use crate::own_password::OwnPassword;
-use crate::parts::{ActionFailure, Heading, Lines, Loaded, PasswordPanel, Person};
-use crate::reactive::derived;
-use crate::rows::Drawn;
-use crate::session::{Session, use_session};
-use crate::whole::{Whole, line_id};
-use crate::words::exact;
+use crate::kit::browser;
+use crate::kit::reactive::derived;
+use crate::kit::rows::Drawn;
+use crate::kit::whole::{Whole, line_id};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::inbox::person_line::Person;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::settings::password_panel::PasswordPanel;
+use crate::state::session::{Session, use_session};
+use crate::state::settings::own_password::OwnPassword;
+use crate::words::instant::exact;
+
+lazy!(settings => OwnAccountPage);
 
 /// The state of ending a session.
 #[derive(Clone, Copy)]

@@ -2,12 +2,20 @@
 
 use leptos::prelude::*;
 
-use crate::agents::{Agents, PlaybookForm};
-use crate::leaving::Leaving;
-use crate::parts::{
-    AskToClarify, Dialog, Heading, LeaveQuestion, Loaded, PlaybookChoice, PlaybookFields, PreviewChat, Versions, When,
-};
-use crate::reactive::derived;
+use crate::kit::leaving::Leaving;
+use crate::kit::reactive::derived;
+use crate::parts::agents::ask_to_clarify::AskToClarify;
+use crate::parts::agents::playbook_choice::PlaybookChoice;
+use crate::parts::agents::playbook_fields::PlaybookFields;
+use crate::parts::agents::preview_chat::PreviewChat;
+use crate::parts::agents::versions::Versions;
+use crate::parts::form::dialog::Dialog;
+use crate::parts::form::leave_question::LeaveQuestion;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::state::agents::Agents;
+use crate::state::agents::playbook::PlaybookForm;
 
 /// The texts of one agent in one language, their versions, and a preview of a chat.
 #[component]

@@ -7,14 +7,21 @@ use leptos::prelude::*;
 use leptos::web_sys::HtmlInputElement;
 
 use crate::api::Failure;
-use crate::browser;
-use crate::changing::one_at_a_time;
-use crate::parts::{ActionFailure, EraseForm, EraseQuestion, ExportForm, Heading, Loaded, ReceiptPanel};
-use crate::privacy::Persons;
-use crate::reactive::{derived, dynamic};
-use crate::session::use_session;
-use crate::single::Single;
-use crate::words::CONSENT_CALL;
+use crate::kit::browser;
+use crate::kit::changing::one_at_a_time;
+use crate::kit::reactive::{derived, dynamic};
+use crate::kit::single::Single;
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::settings::erase_question::EraseQuestion;
+use crate::parts::settings::person_forms::{EraseForm, ExportForm, ReceiptPanel};
+use crate::state::records::privacy::Persons;
+use crate::state::session::use_session;
+use crate::words::guide::CONSENT_CALL;
+
+lazy!(settings => PrivacyPage);
 
 /// Retention, consent, export, erasure.
 #[component]

@@ -2,9 +2,21 @@
 
 use leptos::prelude::*;
 
-use crate::parts::{Dialog, Empty, FailureLine, Heading, Icon, Lines, Loaded, ReplyForm, When, reply_line};
-use crate::reactive::{derived, dynamic};
-use crate::reply_settings::ReplySettings;
+use crate::kit::reactive::{derived, dynamic};
+use crate::parts::form::dialog::Dialog;
+use crate::parts::form::failure_line::FailureLine;
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::Icon;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::settings::reply_form::ReplyForm;
+use crate::parts::settings::reply_line::reply_line;
+use crate::state::settings::reply_settings::ReplySettings;
+
+lazy!(settings => RepliesPage);
 
 /// The replies of the team and of the member, and a form for one of them.
 #[component]

@@ -3,14 +3,27 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::leaving::Leaving;
-use crate::parts::{
-    FairnessPanel, GivenLinks, Heading, Icon, IconMark, LeaveQuestion, Loaded, RenameQuestion, RuleVersionList,
-    SegmentList, TemplateQuestion, TesterPanel, WhatIfPanel, When, rule_bar, rule_fields,
-};
-use crate::reactive::{derived, memo};
-use crate::rules::RuleForm;
-use crate::words::funnel_plural;
+use crate::kit::leaving::Leaving;
+use crate::kit::reactive::{derived, memo};
+use crate::parts::form::leave_question::LeaveQuestion;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::rules::fairness::FairnessPanel;
+use crate::parts::rules::given_links::GivenLinks;
+use crate::parts::rules::rule_bar::rule_bar;
+use crate::parts::rules::rule_fields::rule_fields;
+use crate::parts::rules::rule_versions::RuleVersionList;
+use crate::parts::rules::segment_list::SegmentList;
+use crate::parts::rules::templates::{RenameQuestion, TemplateQuestion};
+use crate::parts::rules::tester_panel::TesterPanel;
+use crate::parts::rules::what_if_panel::WhatIfPanel;
+use crate::state::rules::form::RuleForm;
+use crate::words::rule::funnel_plural;
+
+lazy!(rules => RoutingRulePage);
 
 /// The rule of the address; another address starts over.
 #[component]

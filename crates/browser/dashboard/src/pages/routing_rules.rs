@@ -5,10 +5,21 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use crate::parts::{Dialog, Heading, Icon, IconMark, Loaded, NewRule, When, rule_card};
-use crate::reactive::{derived, dynamic, handler};
-use crate::rules::{Level, RuleDialog, Rules, level_words};
-use crate::words::funnel_plural;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::dialog::Dialog;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::rules::created::NewRule;
+use crate::parts::rules::rule_card::rule_card;
+use crate::state::rules::list::{RuleDialog, Rules};
+use crate::words::rule::funnel_plural;
+use crate::words::rules::level::Level;
+use crate::words::rules::texts::level_words;
+
+lazy!(rules => RoutingRulesPage);
 
 /// The list, and the dialogs that create and delete rules.
 #[component]

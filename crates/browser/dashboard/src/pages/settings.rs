@@ -6,34 +6,36 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
+use super::missing::MissingPage;
 use super::{
-    MissingPage, audit, availability, backtest, calendars, crm, custom_fields, enrichment, keys, mail,
-    meeting_settings, notifications, own_account, privacy, replies, sites, slack, team, webhooks,
+    audit, availability, backtest, calendars, crm, custom_fields, enrichment, keys, mail, meeting_settings,
+    notifications, own_account, privacy, replies, sites, slack, team, webhooks,
 };
-use crate::parts::only;
-use crate::reactive::memo;
-use crate::session::use_session;
+use crate::kit::reactive::memo;
+use crate::parts::page::lazy::Draw;
+use crate::parts::page::only::only;
+use crate::state::session::use_session;
 
-/// The pages: address, name and permission.
-const PAGES: [(&str, &str, Permission); 18] = [
-    ("mail", "Mail", Permission::ManageConnections),
-    ("webhooks", "Webhooks", Permission::ManageConnections),
-    ("enrichment", "Enrichment", Permission::ManageConnections),
-    ("slack", "Slack", Permission::ManageConnections),
-    ("crm", "CRM Sync", Permission::ManageConnections),
-    ("sites", "Sites", Permission::ManageSites),
-    ("team", "Team", Permission::SeeTeam),
-    ("keys", "Keys", Permission::ManageTeam),
-    ("meetings", "Meetings", Permission::EditRouting),
-    ("fields", "Custom fields", Permission::EditRouting),
-    ("replies", "Saved replies", Permission::UseInbox),
-    ("backtest", "Backtest", Permission::SeeReports),
-    ("audit", "Audit log", Permission::SeeAudit),
-    ("privacy", "Privacy", Permission::ManagePersons),
-    ("availability", "Availability", Permission::UseInbox),
-    ("calendars", "Calendars", Permission::UseInbox),
-    (ACCOUNT, "Your account", Permission::UseSession),
-    ("notifications", "Notifications", Permission::UseSession),
+/// The pages: address, name, permission, and what shows it.
+const PAGES: [(&str, &str, Permission, Draw); 18] = [
+    ("mail", "Mail", Permission::ManageConnections, mail::page),
+    ("webhooks", "Webhooks", Permission::ManageConnections, webhooks::page),
+    ("enrichment", "Enrichment", Permission::ManageConnections, enrichment::page),
+    ("slack", "Slack", Permission::ManageConnections, slack::page),
+    ("crm", "CRM Sync", Permission::ManageConnections, crm::page),
+    ("sites", "Sites", Permission::ManageSites, sites::page),
+    ("team", "Team", Permission::SeeTeam, team::page),
+    ("keys", "Keys", Permission::ManageTeam, keys::page),
+    ("meetings", "Meetings", Permission::EditRouting, meeting_settings::page),
+    ("fields", "Custom fields", Permission::EditRouting, custom_fields::page),
+    ("replies", "Saved replies", Permission::UseInbox, replies::page),
+    ("backtest", "Backtest", Permission::SeeReports, backtest::page),
+    ("audit", "Audit log", Permission::SeeAudit, audit::page),
+    ("privacy", "Privacy", Permission::ManagePersons, privacy::page),
+    ("availability", "Availability", Permission::UseInbox, availability::page),
+    ("calendars", "Calendars", Permission::UseInbox, calendars::page),
+    (ACCOUNT, "Your account", Permission::UseSession, own_account::page),
+    ("notifications", "Notifications", Permission::UseSession, notifications::page),
 ];
 
 const ACCOUNT: &str = "account";
@@ -50,9 +52,9 @@ pub(crate) fn SettingsPage() -> impl IntoView {
         let page = page.trim_end_matches('/');
         let page = if page == SESSIONS { ACCOUNT } else { page };
         match PAGES.iter().find(|(address, ..)| *address == page) {
-            Some((address, _, needs)) => view! {
+            Some((address, _, needs, shown)) => view! {
                 <Pages address />
-                {only(*needs, page_of(address))}
+                {only(*needs, *shown)}
             }
             .into_any(),
             None if page.is_empty() => view! { <First /> }.into_any(),
@@ -61,34 +63,11 @@ pub(crate) fn SettingsPage() -> impl IntoView {
     }
 }
 
-fn page_of(address: &str) -> fn() -> AnyView {
-    match address {
-        "mail" => mail,
-        "webhooks" => webhooks,
-        "backtest" => backtest,
-        "audit" => audit,
-        "privacy" => privacy,
-        "sites" => sites,
-        "keys" => keys,
-        "notifications" => notifications,
-        "replies" => replies,
-        "team" => team,
-        "meetings" => meeting_settings,
-        "availability" => availability,
-        "calendars" => calendars,
-        "fields" => custom_fields,
-        "enrichment" => enrichment,
-        "crm" => crm,
-        "slack" => slack,
-        _ => own_account,
-    }
-}
-
 /// Addresses and names of the pages permitted to the role.
 fn permitted() -> impl Iterator<Item = (String, &'static str)> {
     let session = use_session();
-    let pages = PAGES.iter().filter(move |(.., needs)| session.may(*needs));
-    pages.map(|(address, name, _)| (format!("/app/settings/{address}"), *name))
+    let pages = PAGES.iter().filter(move |(_, _, needs, _)| session.may(*needs));
+    pages.map(|(address, name, ..)| (format!("/app/settings/{address}"), *name))
 }
 
 /// Redirects to the first page; going back leads to the previous one.

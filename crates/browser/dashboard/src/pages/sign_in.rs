@@ -9,11 +9,15 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::api::Failure;
-use crate::parts::{Asking, Heading, Icon, IconMark, LinkForm, Loaded, PasswordForm};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::session::use_session;
-use crate::single::Single;
-use crate::words::failure_words;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::kit::single::Single;
+use crate::parts::form::link_form::{Asking, LinkForm};
+use crate::parts::form::password_form::PasswordForm;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::loaded::Loaded;
+use crate::state::session::use_session;
+use crate::words::failure::failure_words;
 
 const MAILED: &str = "If this address belongs to a member, a link is on its way. It works once, within an hour.";
 const NO_MAIL: &str = "This server does not send mail. Ask an admin for a sign-in link, or get one on the server:";

@@ -2,10 +2,22 @@
 
 use leptos::prelude::*;
 
-use crate::live::use_live;
-use crate::parts::{Dialog, Empty, Field, Heading, Icon, IconMark, Lines, Loaded, SiteForm, SiteSettings, When};
-use crate::reactive::{derived, handler};
-use crate::sites::Sites;
+use crate::kit::reactive::{derived, handler};
+use crate::parts::form::dialog::Dialog;
+use crate::parts::form::field::Field;
+use crate::parts::install::site_form::SiteForm;
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::settings::site_settings::SiteSettings;
+use crate::state::live::use_live;
+use crate::state::settings::sites::Sites;
+
+lazy!(install => SitesPage);
 
 /// All sites: added, edited, removed.
 #[component]

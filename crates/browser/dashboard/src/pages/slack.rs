@@ -2,13 +2,21 @@
 
 use leptos::prelude::*;
 
-use crate::installing::Vendor;
-use crate::parts::{
-    ActionFailure, Heading, Loaded, When, install_outcome, slack_monitoring_channel, slack_new_channel, slack_people,
-    slack_state, slack_steps,
-};
-use crate::reactive::derived;
-use crate::slack_form::SlackForm;
+use crate::kit::reactive::derived;
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::installing::install_outcome;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::slack::connect::slack_steps;
+use crate::parts::slack::monitoring_channel::{slack_monitoring_channel, slack_new_channel};
+use crate::parts::slack::people::slack_people;
+use crate::parts::slack::state::slack_state;
+use crate::state::settings::installing::Vendor;
+use crate::state::settings::slack_form::SlackForm;
+
+lazy!(connections => SlackPage);
 
 /// Steps until a workspace is connected, then its state.
 #[component]

@@ -5,17 +5,26 @@ use futures_util::future::LocalBoxFuture;
 use knock_wire::LiveEvent;
 use leptos::prelude::*;
 
-use crate::api::{Client, Failure, Wanted};
-use crate::browser;
-use crate::debounce::Debounce;
-use crate::live::use_live;
-use crate::paged::Paged;
-use crate::parts::{Choice, ChoiceBox, Empty, Heading, Icon, LoadMore, Loaded, NewRows, SearchBox, When};
-use crate::reactive::{derived, handler, memo};
-use crate::rows::Keyed;
-use crate::session::use_session;
-use crate::table_state::{AT, TableState};
-use crate::words::exact;
+use crate::api::records::Wanted;
+use crate::api::{Client, Failure};
+use crate::kit::browser;
+use crate::kit::debounce::Debounce;
+use crate::kit::paged::Paged;
+use crate::kit::reactive::{derived, handler, memo};
+use crate::kit::rows::Keyed;
+use crate::parts::form::choice_box::{Choice, ChoiceBox};
+use crate::parts::form::search_box::SearchBox;
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::Icon;
+use crate::parts::page::load_more::LoadMore;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::record::new_rows::NewRows;
+use crate::state::live::use_live;
+use crate::state::records::table_state::{AT, TableState};
+use crate::state::session::use_session;
+use crate::words::instant::exact;
 
 const TYPING_MS: u64 = 250;
 

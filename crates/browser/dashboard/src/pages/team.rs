@@ -2,10 +2,21 @@
 
 use leptos::prelude::*;
 
-use crate::live::use_live;
-use crate::parts::{CopyLine, Dialog, FailureLine, Heading, InviteForm, Lines, Loaded, When, member_line};
-use crate::reactive::{derived, dynamic};
-use crate::team::Team;
+use crate::kit::reactive::{derived, dynamic};
+use crate::parts::form::copy_line::CopyLine;
+use crate::parts::form::dialog::Dialog;
+use crate::parts::form::failure_line::FailureLine;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::settings::invite_form::InviteForm;
+use crate::parts::settings::member_line::member_line;
+use crate::state::live::use_live;
+use crate::state::settings::team::Team;
+
+lazy!(settings => TeamPage);
 
 /// All members; changed by members with the permission.
 #[component]

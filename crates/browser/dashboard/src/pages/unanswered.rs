@@ -2,9 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::agents::{Agents, Questions};
-use crate::parts::{ActionFailure, Empty, Heading, Icon, Lines, Loaded, OfSite, QuestionLine, SiteChoice, When};
-use crate::reactive::derived;
+use crate::kit::reactive::derived;
+use crate::parts::agents::question_line::QuestionLine;
+use crate::parts::agents::site_choice::{OfSite, SiteChoice};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::Icon;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::state::agents::Agents;
+use crate::state::agents::questions::Questions;
 
 /// The questions of the chosen site, the most frequent first.
 #[component]

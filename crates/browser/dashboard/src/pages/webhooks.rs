@@ -2,12 +2,22 @@
 
 use leptos::prelude::*;
 
-use crate::live::use_live;
-use crate::parts::{
-    Dialog, Empty, FailureLine, Heading, Icon, IconMark, Lines, Loaded, WebhookCard, WebhookForm, When,
-};
-use crate::reactive::{derived, dynamic, handler};
-use crate::webhooks::{Open, Webhooks};
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::dialog::Dialog;
+use crate::parts::form::failure_line::FailureLine;
+use crate::parts::page::empty::Empty;
+use crate::parts::page::heading::Heading;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lazy::lazy;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::settings::webhook_card::WebhookCard;
+use crate::parts::settings::webhook_form::WebhookForm;
+use crate::state::live::use_live;
+use crate::state::settings::webhooks::{Open, Webhooks};
+
+lazy!(settings => WebhooksPage);
 
 /// All webhooks, and the dialogs that change them.
 #[component]

@@ -3,12 +3,13 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::{ActionFailure, credential_field};
-use crate::browser;
-use crate::credentials::CredentialField;
-use crate::installing::{InstallForm, Vendor};
-use crate::reactive::{derived, handler};
-use crate::words::install_words;
+use super::form::credential_field::credential_field;
+use super::form::failure_line::ActionFailure;
+use crate::kit::browser;
+use crate::kit::reactive::{derived, handler};
+use crate::state::settings::credentials::CredentialField;
+use crate::state::settings::installing::{InstallForm, Vendor};
+use crate::words::installing::install_words;
 
 /// The outcome of the installation from which the browser returns; it is not shown again after a reload.
 pub(crate) fn install_outcome(vendor: Vendor) -> Option<AnyView> {

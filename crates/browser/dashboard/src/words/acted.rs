@@ -2,7 +2,7 @@
 
 use knock_wire::LeadAction;
 
-use super::counted;
+use super::number::counted;
 
 /// `2 contacts are Support now. 1 contact has not chatted and stays as it was.`
 pub(crate) fn acted_words(action: &LeadAction, done: u32, without_chat: usize) -> String {

@@ -1,6 +1,6 @@
 //! Knowledge of the AI agent in words.
 
-use super::StatusTone;
+use super::chat::StatusTone;
 use super::number::{count, counted};
 use super::span::until;
 use knock_model::{Millis, SourceKind, SourceState};

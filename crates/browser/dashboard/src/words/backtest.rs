@@ -2,7 +2,7 @@
 
 use knock_wire::{Backtest, OutcomeRate};
 
-use super::{count, counted};
+use super::number::{count, counted};
 
 /// A line of a table of rates.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,32 +4,23 @@ use knock_intent::{HIGH_FROM, MEDIUM_FROM};
 use knock_model::{Bucket, Millis};
 use knock_wire::{BucketChange, ScoreCause, ScoreCourse};
 
-use super::{bare_path, counted, type_label};
-use crate::chart::{Mark, Picture, Threshold};
+use super::number::{counted, score};
+use super::signal::{bare_path, type_label};
+use crate::kit::chart::{ChartTable, Mark, Picture, Series, Threshold};
 
-/// A line of the table.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct CourseLine {
-    pub(crate) at: Millis,
-    /// The score; none if only the bucket changed.
-    pub(crate) score: Option<f64>,
-    /// The signal; empty for none.
-    pub(crate) what: String,
-}
-
-/// The lines of the table, newest first: every sample, with the signals and changes of its instant.
-pub(crate) fn course_lines(course: &ScoreCourse) -> Vec<CourseLine> {
+/// The table, newest first: every sample, with the signals and changes of its instant.
+pub(crate) fn course_table(course: &ScoreCourse) -> ChartTable {
     let is_sample = |at: Millis| course.samples.binary_search_by_key(&at, |sample| sample.at).is_ok();
-    let line = |at: Millis, score: Option<f64>| {
+    let row = |at: Millis, points: Option<f64>| {
         let causes = course.causes.iter().filter(|cause| cause.at == at).map(cause_words);
         let changes = course.changes.iter().filter(|change| change.at == at).map(bucket_words);
-        CourseLine { at, score, what: causes.chain(changes).collect::<Vec<_>>().join("; ") }
+        (at, vec![points.map(score).unwrap_or_default(), causes.chain(changes).collect::<Vec<_>>().join("; ")])
     };
-    let samples = course.samples.iter().map(|sample| line(sample.at, Some(sample.score)));
-    let between = course.changes.iter().filter(|change| !is_sample(change.at)).map(|change| line(change.at, None));
-    let mut lines: Vec<CourseLine> = samples.chain(between).collect();
-    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
-    lines
+    let samples = course.samples.iter().map(|sample| row(sample.at, Some(sample.score)));
+    let between = course.changes.iter().filter(|change| !is_sample(change.at)).map(|change| row(change.at, None));
+    let mut rows: Vec<_> = samples.chain(between).collect();
+    rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    ChartTable { columns: vec![("Score", true), ("What happened", false)], rows }
 }
 
 /// `Form submit, Demo/Contact sales, /contact: +47.9 points`.
@@ -48,11 +39,17 @@ fn bucket_words(change: &BucketChange) -> String {
 /// The data of the chart; none without any score.
 pub(crate) fn course_picture(course: &ScoreCourse) -> Option<Picture> {
     let seconds = |at: Millis| at.0 as f64 / 1_000.0;
-    let line = |score: f64, bucket: Bucket| Threshold { score, text: bucket.as_str().to_owned() };
-    let mark = |cause: &ScoreCause| Mark { at: seconds(cause.at), score: cause.score, text: cause_words(cause) };
+    let line = |value: f64, bucket: Bucket| Threshold { value, text: bucket.as_str().to_owned() };
+    let mark = |cause: &ScoreCause| Mark { at: seconds(cause.at), value: cause.score, text: cause_words(cause) };
     (!course.samples.is_empty()).then(|| Picture {
         times: course.samples.iter().map(|sample| seconds(sample.at)).collect(),
-        scores: course.samples.iter().map(|sample| sample.score).collect(),
+        series: vec![Series {
+            label: "Score".to_owned(),
+            values: course.samples.iter().map(|sample| Some(sample.score)).collect(),
+        }],
+        unit: "",
+        digits: 1,
+        top: Some(100.0),
         marks: course.causes.iter().map(mark).collect(),
         lines: vec![line(HIGH_FROM, Bucket::High), line(MEDIUM_FROM, Bucket::Medium)],
     })
@@ -69,7 +66,7 @@ pub(crate) fn course_summary(course: &ScoreCourse) -> String {
     };
     let left_out = match course.left_out {
         0 => String::new(),
-        more => format!(" {} more are not shown.", super::count(more.into())),
+        more => format!(" {} more are not shown.", crate::words::number::count(more.into())),
     };
     format!("The score is {:.1} and was at most {most:.1}. {moved}{left_out}", last.score)
 }
@@ -83,15 +80,15 @@ mod tests {
     #[wasm_bindgen_test]
     fn every_sample_and_every_change_has_a_line() {
         let course = sample::course();
-        let lines = course_lines(&course);
-        let shown: Vec<_> = lines.iter().map(|line| (line.score, line.what.as_str())).collect();
+        let table = course_table(&course);
+        let shown: Vec<_> = table.rows.iter().map(|(_, texts)| (texts[0].as_str(), texts[1].as_str())).collect();
         assert_eq!(
             shown,
             [
-                (Some(40.0), ""),
-                (None, "High to Medium, as earlier activity faded"),
-                (Some(50.0), "Form submit, Demo/Contact sales, /contact: +48.5 points; Low to High"),
-                (Some(1.5), ""),
+                ("40.0", ""),
+                ("", "High to Medium, as earlier activity faded"),
+                ("50.0", "Form submit, Demo/Contact sales, /contact: +48.5 points; Low to High"),
+                ("1.5", ""),
             ]
         );
     }
@@ -99,8 +96,9 @@ mod tests {
     #[wasm_bindgen_test]
     fn the_picture_has_the_same_and_the_thresholds() {
         let picture = course_picture(&sample::course()).expect("there are samples");
-        assert_eq!((picture.times.len(), picture.scores.as_slice()), (3, [1.5, 50.0, 40.0].as_slice()));
-        assert_eq!((picture.marks[0].score, picture.lines[0].score, picture.lines[1].score), (50.0, 45.0, 18.0));
+        let scores = [1.5, 50.0, 40.0].map(Some);
+        assert_eq!((picture.times.len(), picture.series[0].values.as_slice()), (3, scores.as_slice()));
+        assert_eq!((picture.marks[0].value, picture.lines[0].value, picture.lines[1].value), (50.0, 45.0, 18.0));
         let empty = ScoreCourse { samples: vec![], ..sample::course() };
         assert_eq!(course_picture(&empty), None);
         assert_eq!(course_summary(&empty), "No activity in this time.");

@@ -5,9 +5,8 @@ use knock_model::CrmSystem;
 use knock_wire::{CrmFailure, CrmSystemWord, PropertyTypeWord, Word};
 use serde_json::Value;
 
-use crate::letters;
-
-use super::counted;
+use super::number::counted;
+use crate::kit::letters;
 
 /// The name of a CRM; the word itself of one that only a newer server knows.
 pub(crate) fn crm_name(system: &CrmSystemWord) -> &str {

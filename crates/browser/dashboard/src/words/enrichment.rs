@@ -4,7 +4,8 @@ use knock_model::EnrichedField;
 use knock_wire::{EnrichmentTested, Word};
 use serde_json::Value;
 
-use super::{count, field_label};
+use super::field::field_label;
+use super::number::count;
 
 /// The label of an enrichment field.
 pub(crate) fn enriched_label(field: &Word<EnrichedField>) -> String {

@@ -19,7 +19,7 @@ pub(crate) fn next_change(intent: &Intent, now: Millis) -> Option<(String, Milli
 pub(crate) fn change_cause(change: &BucketChange, shown: &[TimelineEntry]) -> String {
     let Some(signal) = change.signal else { return "as earlier activity faded".to_owned() };
     match shown.iter().find(|entry| entry.id == signal) {
-        Some(entry) => format!("{}, {}", super::type_label(entry.kind), entry.category.as_str()),
+        Some(entry) => format!("{}, {}", crate::words::signal::type_label(entry.kind), entry.category.as_str()),
         None => "by an earlier signal".to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! Mail in words: kind, state and attempts.
 
-use super::StatusTone;
+use super::chat::StatusTone;
 use super::span::until;
 use knock_model::{DeliveryState, Millis};
 use knock_wire::{DeliveryStateWord, Word};

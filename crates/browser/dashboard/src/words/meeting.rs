@@ -4,9 +4,11 @@ use knock_model::{MeetingState, Millis};
 use knock_status::meeting::MeetingStatus;
 use knock_wire::{MeetingFlowShown, MeetingRow, MeetingStatusWord, Problem, Word};
 
+use super::chat::StatusTone;
+use super::instant::{date_label, time_of_day, weekday_label};
 use super::span::until;
-use super::{Civil, StatusTone, civil, date_label, time_of_day, weekday_label};
 use crate::api::Failure;
+use crate::kit::civil::{Civil, civil};
 
 /// The views of the Meetings page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

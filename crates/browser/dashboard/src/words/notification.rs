@@ -1,7 +1,8 @@
 //! Texts of notifications.
 
-use super::{excerpt, lead_label};
-use crate::waiting::Alert;
+use super::chat::lead_label;
+use super::message::excerpt;
+use super::waiting::Alert;
 use knock_wire::{Author, ConversationRow};
 
 pub(crate) const fn notification_title(alert: Alert) -> &'static str {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::availability::rep_state_label;
 use super::field::{field_label, operator_label};
 use super::number::count;
-use crate::letters;
+use crate::kit::letters;
 
 /// The namespaces of fields, in the order of the controls.
 pub(crate) const NAMESPACES: [(&str, &str); 10] = [

@@ -2,7 +2,7 @@
 
 use knock_wire::{SlackChannel, SlackSettings, SlackTested};
 
-use super::{count, counted};
+use super::number::{count, counted};
 
 /// The solution of a problem; empty if unknown.
 pub(crate) fn mend_words(kind: &str) -> &'static str {

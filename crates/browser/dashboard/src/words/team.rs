@@ -3,7 +3,8 @@
 use knock_model::{Millis, Permission, Role};
 use knock_wire::ApiKeyRow;
 
-use super::{Civil, exact};
+use super::instant::exact;
+use crate::kit::civil::Civil;
 
 pub(crate) const fn role_label(role: Role) -> &'static str {
     match role {

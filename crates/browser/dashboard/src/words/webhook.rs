@@ -1,7 +1,8 @@
 //! Webhooks in words: events, state and deliveries.
 
+use super::chat::StatusTone;
 use super::mail::delivery_state;
-use super::{StatusTone, count};
+use super::number::count;
 use knock_model::{DeliveryState, EventType};
 use knock_wire::{Delivery, DeliveryStateWord, Webhook};
 

@@ -4,10 +4,9 @@ use knock_intent::{CategoryRule, ENGAGED_MS, ENGAGED_STRENGTH, profile, strength
 use knock_model::{Category, Millis, SignalType};
 use knock_wire::TimelineEntry;
 
-use crate::letters;
-
 use super::number::points;
 use super::signal::type_label;
+use crate::kit::letters;
 
 const RULES: [CategoryRule; 10] = [
     CategoryRule::Override,

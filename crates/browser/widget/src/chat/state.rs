@@ -8,7 +8,7 @@ use super::live_socket::LiveSocket;
 use super::opening::Opening;
 use super::outbox::Outbox;
 use super::thread::Thread;
-use super::{Effect, Fact, Moment, Remembered};
+use super::{Draft, Effect, Fact, Moment, Remembered};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Chat {
@@ -82,13 +82,7 @@ impl Chat {
                 self.catch_up.from = self.thread.before_card();
                 self.catch_up.is_wanted |= self.catch_up.from.is_some();
             }
-            Fact::Written(draft) => {
-                // The content of a file is held by the page only.
-                if draft.file.is_none() {
-                    effects.push(Effect::Keep(draft.clone()));
-                }
-                self.outbox.push(draft);
-            }
+            Fact::Written(draft) => self.written(draft, effects),
             Fact::Typed => {
                 if self.socket.is_open() {
                     effects.push(Effect::Type);
@@ -109,19 +103,8 @@ impl Chat {
                 }
             }
             Fact::SocketOpened(number) => self.socket_opened(number, moment, effects),
-            Fact::SocketClosed(number) => {
-                let was_open = self.socket.is_open();
-                if self.socket.closed(number, moment) && was_open {
-                    self.catch_up.is_answered = false;
-                }
-            }
-            Fact::Received(number, message) => {
-                if self.socket.receive(number, message.seq) {
-                    self.opening.backoff.succeed();
-                    self.add(message, effects);
-                    self.catch_up.is_wanted |= self.thread.has_gap();
-                }
-            }
+            Fact::SocketClosed(number) => self.socket_closed(number, moment),
+            Fact::Received(number, message) => self.received(number, message, effects),
             Fact::WentOnline => {
                 self.is_online = true;
                 // An old socket may never detect the loss of its network.
@@ -173,6 +156,29 @@ impl Chat {
     fn socket_opened(&mut self, number: u64, moment: Moment, effects: &mut Vec<Effect>) {
         if let Some(started) = self.conversation.clone().filter(|_| self.socket.opened(number, moment.now)) {
             effects.push(Effect::Hello(started, self.thread.last()));
+        }
+    }
+
+    fn socket_closed(&mut self, number: u64, moment: Moment) {
+        let was_open = self.socket.is_open();
+        if self.socket.closed(number, moment) && was_open {
+            self.catch_up.is_answered = false;
+        }
+    }
+
+    fn written(&mut self, draft: Draft, effects: &mut Vec<Effect>) {
+        // The content of a file is held by the page only.
+        if draft.file.is_none() {
+            effects.push(Effect::Keep(draft.clone()));
+        }
+        self.outbox.push(draft);
+    }
+
+    fn received(&mut self, number: u64, message: Message, effects: &mut Vec<Effect>) {
+        if self.socket.receive(number, message.seq) {
+            self.opening.backoff.succeed();
+            self.add(message, effects);
+            self.catch_up.is_wanted |= self.thread.has_gap();
         }
     }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{EntryRow, Icon, IconMark};
 use crate::browser;
-use crate::chat::{Chat, Delivery};
+use crate::chat::{Chat, Delivery, Entry};
 use crate::rows::{Calendar, rows};
 use crate::view::View;
 use crate::words::Text;
@@ -24,11 +24,7 @@ pub(crate) fn Log(view: View) -> impl IntoView {
         });
     };
     Effect::new(move || {
-        let is_own = entries.with(|all| {
-            all.last().is_some_and(|entry| {
-                matches!(entry.delivery, Delivery::Pending | Delivery::Sending(0) | Delivery::Waiting)
-            })
-        });
+        let is_own = entries.with(|all| all.last().is_some_and(is_unsent));
         if view.is_open.get() && (is_own || is_at_end.get_untracked()) {
             show_end();
         } else if view.is_open.get_untracked() {
@@ -73,6 +69,10 @@ pub(crate) fn Log(view: View) -> impl IntoView {
             </button>
         </div>
     }
+}
+
+fn is_unsent(entry: &Entry) -> bool {
+    matches!(entry.delivery, Delivery::Pending | Delivery::Sending(0) | Delivery::Waiting)
 }
 
 /// The browser's calendar.

@@ -5,10 +5,11 @@ use leptos::ev::SubmitEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
-use crate::agents::AnswerFields;
-use crate::browser;
-use crate::parts::{FailureLine, Field};
-use crate::reactive::{derived, dynamic, effect, handler};
+use crate::kit::browser;
+use crate::kit::reactive::{derived, dynamic, effect, handler};
+use crate::parts::form::failure_line::FailureLine;
+use crate::parts::form::field::Field;
+use crate::state::agents::answer_fields::AnswerFields;
 
 /// Question and answer; the server's errors are shown at their fields. The first empty field gets the focus.
 #[component]

@@ -3,11 +3,15 @@
 use knock_wire::KnownAnswer;
 use leptos::prelude::*;
 
-use crate::agents::{AnswerFields, Dropping, Known};
-use crate::changing::focus_later;
-use crate::parts::{AnswerForm, Icon, IconMark, Lines, When};
-use crate::reactive::{derived, handler};
-use crate::words::{MOST_ANSWERS, of_most};
+use super::answer_form::AnswerForm;
+use crate::kit::changing::focus_later;
+use crate::kit::reactive::{derived, handler};
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lines::Lines;
+use crate::parts::page::when::When;
+use crate::state::agents::answer_fields::AnswerFields;
+use crate::state::agents::known::{Dropping, Known};
+use crate::words::agent::{MOST_ANSWERS, of_most};
 
 const ADD: &str = "add-answer";
 

@@ -4,12 +4,13 @@ use futures_util::FutureExt;
 use knock_wire::AgentSettings;
 use leptos::prelude::*;
 
-use crate::agents::Agents;
 use crate::api::Failure;
-use crate::changing::one_at_a_time;
-use crate::parts::{ActionFailure, Loaded};
-use crate::reactive::derived;
-use crate::single::Single;
+use crate::kit::changing::one_at_a_time;
+use crate::kit::reactive::derived;
+use crate::kit::single::Single;
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::page::loaded::Loaded;
+use crate::state::agents::Agents;
 
 const NOTES: &str = "clarify-notes";
 

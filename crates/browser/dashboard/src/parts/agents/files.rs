@@ -4,11 +4,13 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::web_sys::DragEvent;
 
-use crate::agents::{Known, Uploads};
-use crate::browser;
-use crate::parts::{Lines, SourceLine};
-use crate::reactive::{derived, dynamic, handler};
-use crate::words::{FILE_TYPES, files_words};
+use super::source_line::SourceLine;
+use crate::kit::browser::files;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::page::lines::Lines;
+use crate::state::agents::known::Known;
+use crate::state::agents::uploads::Uploads;
+use crate::words::agent::{FILE_TYPES, files_words};
 
 /// All of them; uploaded and removed by members with the permission.
 #[component]
@@ -40,7 +42,7 @@ fn UploadForm(known: Known) -> impl IntoView {
     let (control, is_over) = (NodeRef::<Input>::new(), RwSignal::new(false));
     let chosen = move |_| {
         let Some(control) = control.get_untracked() else { return };
-        uploads.send(browser::files_of(&control));
+        uploads.send(files::files_of(&control));
         // Allows the same file to be chosen again.
         control.set_value("");
     };
@@ -51,7 +53,7 @@ fn UploadForm(known: Known) -> impl IntoView {
     let dropped = move |event: DragEvent| {
         event.prevent_default();
         is_over.set(false);
-        uploads.send(browser::dragged_files(&event));
+        uploads.send(files::dragged_files(&event));
     };
     let refused = move || {
         let line = |(name, reason): (String, String)| {

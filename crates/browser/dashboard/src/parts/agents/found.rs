@@ -3,7 +3,7 @@
 use knock_wire::FoundIn;
 use leptos::prelude::*;
 
-use crate::words::{confidence_words, is_web_address};
+use crate::words::agent::{confidence_words, is_web_address};
 
 /// The question, the page with its address or the file, and the confidence. All of it comes from outside and is
 /// shown as text.

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::agents::Known;
-use crate::browser;
-use crate::parts::{Icon, IconMark};
-use crate::reactive::handler;
+use crate::kit::browser;
+use crate::kit::reactive::handler;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::state::agents::known::Known;
 
 /// The first steps for a site without knowledge.
 #[component]

@@ -6,11 +6,14 @@ use knock_wire::{KnowledgePassage, KnowledgeSource};
 use leptos::html::Details;
 use leptos::prelude::*;
 
-use crate::agents::Known;
-use crate::paged::Paged;
-use crate::parts::{Lines, LoadMore, Loaded, When};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::words::source_name;
+use crate::kit::paged::Paged;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::page::lines::Lines;
+use crate::parts::page::load_more::LoadMore;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::state::agents::known::Known;
+use crate::words::agent::source_name;
 
 /// A disclosure with the passages, loaded when it is opened and again after each reading.
 #[component]

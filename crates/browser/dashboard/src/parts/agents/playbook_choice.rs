@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos::web_sys::HtmlSelectElement;
 
-use crate::agents::PlaybookForm;
-use crate::leaving::{Leaving, Wanted};
-use crate::words::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES};
+use crate::kit::leaving::{Leaving, Wanted};
+use crate::state::agents::playbook::PlaybookForm;
+use crate::words::playbook::{PLAYBOOK_KINDS, PLAYBOOK_LANGUAGES};
 
 /// A choice of agent and one of language.
 #[component]

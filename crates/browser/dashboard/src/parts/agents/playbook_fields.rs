@@ -3,11 +3,15 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::agents::{PlaybookForm, StepLines};
-use crate::parts::{FailureLine, Lines, StepFields, When};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::rows::Drawn;
-use crate::whole::line_id;
+use super::step_fields::StepFields;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::kit::rows::Drawn;
+use crate::kit::whole::line_id;
+use crate::parts::form::failure_line::FailureLine;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::when::When;
+use crate::state::agents::playbook::PlaybookForm;
+use crate::state::agents::playbook_steps::StepLines;
 
 /// All steps; unsaved changes are marked.
 #[component]

@@ -4,13 +4,18 @@ use knock_wire::{Author, Preview, PreviewMessage};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::found::FoundLine;
 use super::playbook_choice::select;
-use crate::agents::{PlaybookForm, Rehearsal};
+use super::site_choice::SiteChoice;
 use crate::api::Failure;
-use crate::browser;
-use crate::parts::{FailureLine, FoundLine, Loaded, SiteChoice, When};
-use crate::reactive::{derived, dynamic, handler};
-use crate::words::{PLAYBOOK_LANGUAGES, step_words};
+use crate::kit::browser;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::failure_line::FailureLine;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::state::agents::playbook::PlaybookForm;
+use crate::state::agents::preview::Rehearsal;
+use crate::words::playbook::{PLAYBOOK_LANGUAGES, step_words};
 
 const FIELD: &str = "preview-text";
 

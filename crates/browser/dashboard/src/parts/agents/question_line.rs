@@ -3,11 +3,14 @@
 use knock_wire::{KnownAnswer, UnansweredQuestion};
 use leptos::prelude::*;
 
-use crate::agents::{AnswerFields, Questions};
-use crate::changing::focus_later;
-use crate::parts::{AnswerForm, TimeAgo, When};
-use crate::reactive::{derived, handler, memo};
-use crate::words::asked_words;
+use super::answer_form::AnswerForm;
+use crate::kit::changing::focus_later;
+use crate::kit::reactive::{derived, handler, memo};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::page::when::When;
+use crate::state::agents::answer_fields::AnswerFields;
+use crate::state::agents::questions::Questions;
+use crate::words::agent::asked_words;
 
 /// A line of the list; the question comes from a lead and is shown as text.
 #[component]

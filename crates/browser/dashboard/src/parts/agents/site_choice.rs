@@ -3,9 +3,12 @@
 use knock_model::Permission;
 use leptos::prelude::*;
 
-use crate::agents::Agents;
-use crate::parts::{Empty, Icon, Loaded, SITE_SETTINGS};
-use crate::reactive::{derived, dynamic, memo};
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::page::empty::Empty;
+use crate::parts::page::icon::Icon;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::shell::SITE_SETTINGS;
+use crate::state::agents::Agents;
 
 /// The sites in use, one of them chosen.
 #[component]

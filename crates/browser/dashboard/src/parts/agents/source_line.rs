@@ -4,12 +4,15 @@ use knock_model::SourceState;
 use knock_wire::KnowledgeSource;
 use leptos::prelude::*;
 
-use crate::agents::{Dropping, Known};
-use crate::browser;
-use crate::clock::use_clock;
-use crate::parts::{Passages, TimeAgo, badge_class};
-use crate::reactive::{derived, dynamic, handler};
-use crate::words::{exact, iso, next_reading, passage_words, source_kind, source_name, source_state};
+use super::passages::Passages;
+use crate::kit::browser;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::page::badge::badge_class;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::state::agents::known::{Dropping, Known};
+use crate::words::agent::{next_reading, passage_words, source_kind, source_name, source_state};
+use crate::words::instant::{exact, iso};
 
 /// A source of the list; its address and its error come from outside and are shown as text.
 #[component]

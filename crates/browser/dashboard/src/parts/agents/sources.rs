@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::agents::Known;
-use crate::parts::{Lines, SourceForm, SourceLine};
-use crate::reactive::derived;
-use crate::words::source_counts;
+use super::source_form::SourceForm;
+use super::source_line::SourceLine;
+use crate::kit::reactive::derived;
+use crate::parts::page::lines::Lines;
+use crate::state::agents::known::Known;
+use crate::words::agent::source_counts;
 
 /// All of them; added, removed and read again by members with the permission.
 #[component]

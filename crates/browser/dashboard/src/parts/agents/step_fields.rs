@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::agents::{PlaybookForm, add_id, field_id};
-use crate::parts::{Icon, IconMark, Lines};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::rows::Drawn;
-use crate::words::{places_words, step_words};
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::kit::rows::Drawn;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lines::Lines;
+use crate::state::agents::playbook::{PlaybookForm, add_id, field_id};
+use crate::words::playbook::{places_words, step_words};
 
 /// The most texts of a step.
 const MOST_TEXTS: usize = 10;

@@ -4,13 +4,15 @@ use knock_model::Permission;
 use knock_wire::{Playbook, PlaybookStep};
 use leptos::prelude::*;
 
-use crate::agents::PlaybookForm;
-use crate::letters;
-use crate::parts::{Lines, TimeAgo, When};
-use crate::reactive::{derived, handler};
-use crate::rows::Drawn;
-use crate::whole::line_id;
-use crate::words::{step_words, version_words};
+use crate::kit::letters;
+use crate::kit::reactive::{derived, handler};
+use crate::kit::rows::Drawn;
+use crate::kit::whole::line_id;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::page::when::When;
+use crate::state::agents::playbook::PlaybookForm;
+use crate::words::playbook::{step_words, version_words};
 
 /// All versions, newest first: each can be shown and restored; the texts can be reset to the standard ones.
 #[component]

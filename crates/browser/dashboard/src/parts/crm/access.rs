@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::connect::{by_credentials, connecting, scopes};
-use crate::crm::{ACCESS, CrmForm};
-use crate::parts::{Dialog, When, install_again};
-use crate::reactive::{derived, dynamic, handler};
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::dialog::Dialog;
+use crate::parts::installing::install_again;
+use crate::parts::page::when::When;
+use crate::state::crm::form::{ACCESS, CrmForm};
 
 /// The ways to connect without an access, else the account.
 pub(crate) fn crm_access(form: CrmForm) -> AnyView {
@@ -48,22 +50,6 @@ fn account(form: CrmForm) -> AnyView {
     let missing = (!missing.is_empty()).then(|| {
         view! { <p class="note note-wrong">"The access may not do everything that Knock needs. Add these scopes: " <bdi>{missing}</bdi></p> }
     });
-    let leave = if is_configured {
-        view! { <p class="muted">"The access stands in the configuration of the server and is changed there."</p> }
-            .into_any()
-    } else {
-        view! {
-            <button
-                class="button"
-                type="button"
-                prop:disabled=form.is_busy
-                on:click=handler(move |_| form.is_leaving.set(true))
-            >
-                "Disconnect"
-            </button>
-        }
-        .into_any()
-    };
     let is_app_known = form.of(|stored| stored.is_app_known) && !is_configured;
     let again = is_app_known.then(|| install_again(form.install, "Install again".to_owned()));
     let other = form.of(|stored| stored.credentials.clone());
@@ -90,7 +76,7 @@ fn account(form: CrmForm) -> AnyView {
             >
                 {pause}
             </button>
-            {leave}
+            {leave(form, is_configured)}
             {again}
         </div>
         {other.filter(|_| !is_configured).map(|other| view! {
@@ -100,6 +86,25 @@ fn account(form: CrmForm) -> AnyView {
                 {by_credentials(form, other)}
             </details>
         })}
+    }
+    .into_any()
+}
+
+/// The button that asks about disconnecting; an access of the configuration has none.
+fn leave(form: CrmForm, is_configured: bool) -> AnyView {
+    if is_configured {
+        return view! { <p class="muted">"The access stands in the configuration of the server and is changed there."</p> }
+            .into_any();
+    }
+    view! {
+        <button
+            class="button"
+            type="button"
+            prop:disabled=form.is_busy
+            on:click=handler(move |_| form.is_leaving.set(true))
+        >
+            "Disconnect"
+        </button>
     }
     .into_any()
 }

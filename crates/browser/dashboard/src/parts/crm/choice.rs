@@ -3,8 +3,8 @@
 use knock_model::CrmSystem;
 use leptos::prelude::*;
 
-use crate::crm::CrmChoice;
-use crate::reactive::{derived, dynamic, handler};
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::state::crm::choice::CrmChoice;
 
 /// A button for each CRM; the one of the shown CRM is pressed.
 pub(crate) fn crm_choice(choice: CrmChoice) -> AnyView {

@@ -4,10 +4,13 @@ use knock_wire::CredentialForm;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::credentials::{CredentialField, listed_fields};
-use crate::crm::CrmForm;
-use crate::parts::{When, credential_field, credential_steps, install_again, install_form};
-use crate::reactive::{derived, handler};
+use crate::kit::reactive::{derived, handler};
+use crate::parts::form::credential_field::credential_field;
+use crate::parts::form::credential_steps::credential_steps;
+use crate::parts::installing::{install_again, install_form};
+use crate::parts::page::when::When;
+use crate::state::crm::form::CrmForm;
+use crate::state::settings::credentials::{CredentialField, listed_fields};
 
 /// The beginning of the ids of fields.
 const PREFIX: &str = "crm-";

@@ -3,9 +3,10 @@
 use knock_wire::{CrmDryRun, CrmWriteShown};
 use leptos::prelude::*;
 
-use crate::crm::CrmForm;
-use crate::reactive::{dynamic, handler};
-use crate::words::{counted, written_words};
+use crate::kit::reactive::{dynamic, handler};
+use crate::state::crm::form::CrmForm;
+use crate::words::crm::written_words;
+use crate::words::number::counted;
 
 /// A button, and the writes of the last dry run.
 pub(crate) fn crm_dry_run(form: CrmForm) -> AnyView {

@@ -3,11 +3,15 @@
 use knock_wire::{CrmFailure, CrmHealth};
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::crm::{CrmForm, is_under_way};
-use crate::parts::{Loaded, TimeAgo, When};
-use crate::reactive::{derived, dynamic, handler};
-use crate::words::{counted, crm_failure_words, exact};
+use crate::kit::browser;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::page::when::When;
+use crate::state::crm::form::{CrmForm, is_under_way};
+use crate::words::crm::crm_failure_words;
+use crate::words::instant::exact;
+use crate::words::number::counted;
 
 /// The state, and the records that failed.
 pub(crate) fn crm_health(form: CrmForm) -> AnyView {

@@ -3,11 +3,13 @@
 use knock_wire::{CrmFieldShown, CrmProperties};
 use leptos::prelude::*;
 
-use crate::crm::CrmForm;
-use crate::paged::Phase;
-use crate::parts::{Failed, option, text_field};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::words::property_words;
+use crate::kit::paged::Phase;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::form::text_field::text_field;
+use crate::parts::page::failed::Failed;
+use crate::parts::table::condition_line::option;
+use crate::state::crm::form::CrmForm;
+use crate::words::crm::property_words;
 
 /// A line for each field, with the possible properties.
 pub(crate) fn crm_mapping(form: CrmForm) -> AnyView {

@@ -3,10 +3,10 @@
 use knock_crm::CreateContact;
 use leptos::prelude::*;
 
-use crate::crm::CrmForm;
-use crate::parts::option;
-use crate::reactive::{derived, dynamic, memo};
-use crate::words::create_contact_words;
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::table::condition_line::option;
+use crate::state::crm::form::CrmForm;
+use crate::words::crm::create_contact_words;
 
 /// The switches.
 pub(crate) fn crm_sync_rules(form: CrmForm) -> AnyView {

@@ -4,10 +4,10 @@ use leptos::html::{Code, ElementType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser;
-use crate::debounce::Debounce;
-use crate::parts::{Icon, IconMark};
-use crate::reactive::{derived, dynamic, handler};
+use crate::kit::browser;
+use crate::kit::debounce::Debounce;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::page::icon::{Icon, IconMark};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Copied {

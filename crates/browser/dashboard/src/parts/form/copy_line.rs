@@ -3,7 +3,7 @@
 use leptos::html::Code;
 use leptos::prelude::*;
 
-use crate::parts::CopyButton;
+use super::copy_button::CopyButton;
 
 /// A line of code, and a button that copies it.
 #[component]

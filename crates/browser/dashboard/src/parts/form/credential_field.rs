@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::Field;
-use crate::credentials::{CredentialField, Credentials};
-use crate::reactive::derived;
+use super::field::Field;
+use crate::kit::reactive::derived;
+use crate::state::settings::credentials::{CredentialField, Credentials};
 
 /// The field with its errors; a secret is not readable while it is typed.
 pub(crate) fn credential_field(field: CredentialField, typed: Credentials, errors: Signal<Vec<String>>) -> AnyView {

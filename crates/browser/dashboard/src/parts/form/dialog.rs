@@ -4,10 +4,10 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use std::borrow::Cow;
 
+use super::failure_line::ActionFailure;
 use crate::api::Failure;
-use crate::browser;
-use crate::parts::ActionFailure;
-use crate::reactive::{derived, effect, handler};
+use crate::kit::browser;
+use crate::kit::reactive::{derived, effect, handler};
 
 /// A title, children, a button that confirms and one that cancels, with the failure between them.
 #[component]
@@ -43,13 +43,7 @@ pub(crate) fn Dialog(
             confirmed.run(());
         }
     };
-    // The browser's event comes a frame after the dialog was closed, when the page may ask something else already.
-    let is_open = StoredValue::new(true);
-    let close = move || {
-        if is_open.try_update_value(std::mem::take).unwrap_or(false) {
-            closed.run(());
-        }
-    };
+    let close = once(closed);
     let cancel = move |_| {
         // Closing returns the focus.
         if let Some(dialog) = dialog.get_untracked() {
@@ -64,13 +58,7 @@ pub(crate) fn Dialog(
                 {children()}
                 <ActionFailure of=failure />
                 <div class="form-actions">
-                    <button
-                        class="button button-strong"
-                        type="submit"
-                        prop:disabled=derived(move || is_busy.get() || !is_ready.get())
-                    >
-                        {derived(move || if is_busy.get() { "Saving\u{2026}" } else { confirm })}
-                    </button>
+                    {confirming(confirm, is_busy, is_ready)}
                     <button class="button" type="button" on:click=handler(cancel)>
                         {dismiss}
                     </button>
@@ -78,4 +66,28 @@ pub(crate) fn Dialog(
             </form>
         </dialog>
     }
+}
+
+/// Calls it the first time only: the browser's event comes a frame after the dialog was closed, when the page may ask
+/// something else already.
+fn once(closed: Callback<()>) -> impl Fn() + Copy {
+    let is_open = StoredValue::new(true);
+    move || {
+        if is_open.try_update_value(std::mem::take).unwrap_or(false) {
+            closed.run(());
+        }
+    }
+}
+
+fn confirming(label: &'static str, is_busy: Signal<bool>, is_ready: Signal<bool>) -> AnyView {
+    view! {
+        <button
+            class="button button-strong"
+            type="submit"
+            prop:disabled=derived(move || is_busy.get() || !is_ready.get())
+        >
+            {derived(move || if is_busy.get() { "Saving\u{2026}" } else { label })}
+        </button>
+    }
+    .into_any()
 }

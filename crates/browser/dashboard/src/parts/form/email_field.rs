@@ -3,8 +3,8 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::parts::Field;
-use crate::reactive::derived;
+use super::field::Field;
+use crate::kit::reactive::derived;
 
 /// The field, with the server's errors of the address.
 #[component]

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::api::Failure;
-use crate::reactive::dynamic;
-use crate::words::failure_words;
+use crate::kit::reactive::dynamic;
+use crate::words::failure::failure_words;
 
 /// A failure in words, announced at once.
 #[component]

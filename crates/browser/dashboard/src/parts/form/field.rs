@@ -3,7 +3,17 @@
 use leptos::prelude::*;
 use std::borrow::Cow;
 
-use crate::reactive::dynamic;
+use crate::api::Failure;
+use crate::kit::reactive::{derived, dynamic};
+use crate::words::site::field_errors;
+
+/// The server's errors of a field, by its name in the request.
+pub(crate) fn refused_at(failure: RwSignal<Option<Failure>>, field: &'static str) -> Signal<Vec<String>> {
+    derived(move || match failure.get() {
+        Some(Failure::Refused(problem)) => field_errors(&problem, field),
+        _ => Vec::new(),
+    })
+}
 
 /// A label, a hint and errors around a control; the control gets the id and the ids that describe it.
 #[component]

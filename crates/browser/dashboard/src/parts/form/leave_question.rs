@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use crate::leaving::{Leaving, Wanted};
-use crate::parts::{Dialog, When};
-use crate::reactive::derived;
+use super::dialog::Dialog;
+use crate::kit::leaving::{Leaving, Wanted};
+use crate::kit::reactive::derived;
+use crate::parts::page::when::When;
 
 /// A dialog that confirms leaving a page with unsaved changes.
 #[component]

@@ -6,12 +6,13 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::email_field::EmailField;
+use super::failure_line::FailureLine;
 use crate::api::Failure;
-use crate::browser;
-use crate::parts::{EmailField, FailureLine};
-use crate::reactive::{derived, dynamic, handler};
-use crate::session::use_session;
-use crate::words::field_errors;
+use crate::kit::browser;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::state::session::use_session;
+use crate::words::site::field_errors;
 
 /// The state of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]

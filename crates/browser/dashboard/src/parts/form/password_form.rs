@@ -7,12 +7,14 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+use super::email_field::EmailField;
+use super::failure_line::ActionFailure;
+use super::password_field::PasswordField;
 use crate::api::Failure;
-use crate::browser;
-use crate::changing::one_at_a_time;
-use crate::parts::{ActionFailure, EmailField, PasswordField};
-use crate::reactive::handler;
-use crate::session::use_session;
+use crate::kit::browser;
+use crate::kit::changing::one_at_a_time;
+use crate::kit::reactive::handler;
+use crate::state::session::use_session;
 
 /// Address, password, and a button that signs in. The error does not reveal which one is wrong, so it is below both.
 #[component]

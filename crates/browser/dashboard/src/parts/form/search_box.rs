@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::parts::{Icon, IconMark};
+use crate::parts::page::icon::{Icon, IconMark};
 
 /// A search field; `text` is the typed text.
 #[component]

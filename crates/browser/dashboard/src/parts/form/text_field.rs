@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use std::borrow::Cow;
 
-use super::Field;
-use crate::reactive::derived;
+use super::field::Field;
+use crate::kit::reactive::derived;
 
 /// A line of text without correction or suggestions.
 pub(crate) fn text_field(

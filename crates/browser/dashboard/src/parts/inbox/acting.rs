@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Failure;
-use crate::browser;
-use crate::session::{Session, use_session};
-use crate::thread::Thread;
-use crate::words::Offer;
+use crate::kit::browser;
+use crate::state::inbox::thread::Thread;
+use crate::state::session::{Session, use_session};
+use crate::words::offer::Offer;
 
 /// The action to confirm or under way.
 #[derive(Clone, Copy)]

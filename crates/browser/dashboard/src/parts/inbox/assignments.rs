@@ -3,9 +3,10 @@
 use knock_wire::AssignmentShown;
 use leptos::prelude::*;
 
-use crate::parts::{TimeAgo, When};
-use crate::reactive::{derived, dynamic, memo};
-use crate::words::assignment_words;
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::page::when::When;
+use crate::words::decision::assignment_words;
 
 /// The assignments, newest first; nothing before the first.
 #[component]

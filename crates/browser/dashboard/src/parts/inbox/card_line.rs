@@ -3,9 +3,9 @@
 use knock_wire::MessageCard;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::parts::{Icon, IconMark};
-use crate::words::card_words;
+use crate::kit::browser;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::words::meeting::card_words;
 
 #[component]
 pub(crate) fn CardLine(card: MessageCard) -> impl IntoView {

@@ -3,10 +3,14 @@
 use knock_wire::ChatState;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::clock::use_clock;
-use crate::parts::{Icon, IconMark, StatusBadge, StatusWhy, TimeAgo};
-use crate::words::{exact, flag_words, iso, next_status_change, rejecter_words, response_words};
+use super::status_badge::StatusBadge;
+use super::status_why::StatusWhy;
+use crate::kit::browser;
+use crate::kit::clock::use_clock;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::words::chat::{flag_words, next_status_change, rejecter_words, response_words};
+use crate::words::instant::{exact, iso};
 
 /// Chat Status and its fields.
 #[component]

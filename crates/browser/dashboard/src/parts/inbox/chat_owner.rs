@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::chat_ownership::{ChatOwnership, Owner};
-use crate::parts::{ActionFailure, Dialog, Menu, When};
-use crate::reactive::{derived, dynamic, handler, memo};
+use crate::kit::browser;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::form::dialog::Dialog;
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::page::when::When;
+use crate::parts::table::menu::Menu;
+use crate::state::inbox::chat_ownership::{ChatOwnership, Owner};
 
 const MENU: &str = "assign-menu";
 

@@ -7,13 +7,17 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::web_sys::{ClipboardEvent, DragEvent, Event};
 
-use crate::browser::{self, File};
-use crate::composing::Composing;
-use crate::parts::{Icon, IconMark, ReplyPicker, ShortcutHelp, When};
-use crate::reactive::{derived, handler, memo};
-use crate::shortcuts::Shortcuts;
-use crate::unsent::Mode;
-use crate::words::{room_words, unfilled_words};
+use super::composer_modes::composer_modes;
+use super::reply_picker::ReplyPicker;
+use super::shortcut_help::ShortcutHelp;
+use crate::kit::browser;
+use crate::kit::browser::files::{self, File};
+use crate::kit::reactive::{derived, handler, memo};
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::state::inbox::composing::Composing;
+use crate::state::inbox::shortcuts::Shortcuts;
+use crate::state::inbox::unsent::Mode;
+use crate::words::message::{room_words, unfilled_words};
 
 /// A text field that keeps the draft. Enter sends, Shift and Enter begin a new line.
 #[component]
@@ -22,15 +26,76 @@ pub(crate) fn Composer(
     composing: Composing,
     shortcuts: Shortcuts,
 ) -> impl IntoView {
-    let Composing { mode, text, field, .. } = composing;
-    let left = memo(move || composing.room());
-    let is_too_long = move || matches!(left.get(), Room::Over(_));
-    let is_unfilled = memo(move || composing.unfilled.with(|place| !place.is_empty()));
-    let is_note = derived(move || mode.get() == Mode::Note);
-    let found = memo(move || match mode.get() {
-        Mode::Reply => text.with(|text| composing.replies.shown(text)),
+    let is_note = derived(move || composing.mode.get() == Mode::Note);
+    let found = memo(move || match composing.mode.get() {
+        Mode::Reply => composing.text.with(|text| composing.replies.shown(text)),
         Mode::Note => Vec::new(),
     });
+    let left = memo(move || composing.room());
+    let is_unfilled = move || composing.unfilled.with(|place| !place.is_empty());
+    let is_wrong = memo(move || matches!(left.get(), Room::Over(_)) || is_unfilled());
+    let taken = move |event: &Event, files: Vec<File>| {
+        if !files.is_empty() {
+            event.prevent_default();
+            composing.attach(files);
+        }
+    };
+    let submitted = move |event: SubmitEvent| {
+        event.prevent_default();
+        composing.send();
+    };
+    view! {
+        <form
+            class="composer"
+            class:composer-note=is_note
+            on:submit=handler(submitted)
+            on:paste=handler(move |event: ClipboardEvent| taken(&event, files::pasted_files(&event)))
+            on:drop=handler(move |event: DragEvent| taken(&event, files::dragged_files(&event)))
+            on:dragover=handler(move |event: DragEvent| event.prevent_default())
+        >
+            {composer_modes(composing, is_note)}
+            {attaching(composing, is_note)}
+            <ReplyPicker composing found />
+            {writing(composing, is_note, found, is_wrong)}
+            <button class="button button-strong" type="submit">
+                <IconMark icon=Icon::FormSubmit />
+                {either(is_note, "Add note", "Send")}
+            </button>
+            {notes(composing, shortcuts, left, is_wrong)}
+        </form>
+    }
+}
+
+fn either(is_note: Signal<bool>, note: &'static str, reply: &'static str) -> Signal<&'static str> {
+    derived(move || if is_note.get() { note } else { reply })
+}
+
+/// The button that chooses files; only replies have files.
+fn attaching(composing: Composing, is_note: Signal<bool>) -> AnyView {
+    let control = NodeRef::<Input>::new();
+    let files_chosen = move |_| {
+        let Some(control) = control.get_untracked() else { return };
+        composing.attach(files::files_of(&control));
+        // Allows the same file to be chosen again.
+        control.set_value("");
+    };
+    let choose = move |_| control.get_untracked().iter().for_each(|control| control.click());
+    view! {
+        <button
+            class="button composer-attach"
+            type="button"
+            aria-label="Attach a file"
+            hidden=is_note
+            on:click=handler(choose)
+        >
+            <IconMark icon=Icon::Attach />
+        </button>
+        <input type="file" multiple hidden node_ref=control on:change=handler(files_chosen) />
+    }
+    .into_any()
+}
+
+fn writing(composing: Composing, is_note: Signal<bool>, found: Memo<Vec<SavedReply>>, is_wrong: Memo<bool>) -> AnyView {
     let pressed = move |event: KeyboardEvent| {
         if pick(composing, &found.get_untracked(), &event) {
             event.prevent_default();
@@ -40,101 +105,40 @@ pub(crate) fn Composer(
         }
     };
     let chosen = move || (!found.with(Vec::is_empty)).then(|| format!("reply-{}", composing.replies.place.get()));
-    let control = NodeRef::<Input>::new();
-    let files_chosen = move |_| {
-        let Some(control) = control.get_untracked() else { return };
-        composing.attach(browser::files_of(&control));
-        // Allows the same file to be chosen again.
-        control.set_value("");
-    };
-    let taken = move |event: &Event, files: Vec<File>| {
-        if !files.is_empty() {
-            event.prevent_default();
-            composing.attach(files);
-        }
-    };
-    let choose = move |_| control.get_untracked().iter().for_each(|control| control.click());
-    let submitted = move |event: SubmitEvent| {
-        event.prevent_default();
-        composing.send();
-    };
-    let either =
-        move |note: &'static str, reply: &'static str| derived(move || if is_note.get() { note } else { reply });
     view! {
-        <form
-            class="composer"
-            class:composer-note=is_note
-            on:submit=handler(submitted)
-            on:paste=handler(move |event: ClipboardEvent| taken(&event, browser::pasted_files(&event)))
-            on:drop=handler(move |event: DragEvent| taken(&event, browser::dragged_files(&event)))
-            on:dragover=handler(move |event: DragEvent| event.prevent_default())
-        >
-            <div class="composer-modes">
-                <div class="tabs" role="group" aria-label="Message type">
-                    {mode_button(composing, Mode::Reply, "Reply")} {mode_button(composing, Mode::Note, "Note")}
-                </div>
-                <When is=derived(move || !is_note.get())>
-                    <button class="button button-quiet" type="button" on:click=handler(move |_| open_picker(composing))>
-                        "Saved replies"
-                    </button>
-                    <button
-                        class="button button-quiet composer-card"
-                        type="button"
-                        aria-label="Send booking card"
-                        title="Send booking card"
-                        on:click=handler(move |_| composing.send_card())
-                    >
-                        <IconMark icon=Icon::Booked />
-                        <span>"Send booking card"</span>
-                    </button>
-                </When>
-                <p class="composer-lead muted" role="status">{derived(move || composing.present.lead_words())}</p>
-            </div>
-            <button
-                class="button composer-attach"
-                type="button"
-                aria-label="Attach a file"
-                hidden=is_note
-                on:click=handler(choose)
-            >
-                <IconMark icon=Icon::Attach />
-            </button>
-            <input type="file" multiple hidden node_ref=control on:change=handler(files_chosen) />
-            <ReplyPicker composing found />
-            <textarea
-                class="input"
-                rows="2"
-                placeholder=either("Write to your team. The lead does not see it.", "Write to the lead")
-                aria-label=either("Internal note", "Message")
-                aria-describedby="composer-notes"
-                aria-invalid=derived(move || (is_too_long() || is_unfilled.get()).to_string())
-                node_ref=field
-                prop:value=text
-                aria-controls="reply-picker"
-                aria-activedescendant=derived(chosen)
-                on:input:target=move |event| composing.typed(event.target().value())
-                on:keydown=handler(pressed)
-            ></textarea>
-            <button class="button button-strong" type="submit">
-                <IconMark icon=Icon::FormSubmit />
-                {either("Add note", "Send")}
-            </button>
-            <p class="composer-notes field-hint" id="composer-notes">
-                <span class="composer-hint">
-                    "Enter sends, Shift+Enter makes a new line. " {either("", "Files can be dropped here. ")}
-                    {derived(move || if is_note.get() { String::new() } else { composing.mail_words() })} <ShortcutHelp shortcuts />
-                </span>
-                <span role="status" class:field-error=derived(move || is_too_long() || is_unfilled.get())>
-                    {derived(move || unfilled_words(&composing.unfilled.get()).unwrap_or_else(|| room_words(left.get())))}
-                </span>
-            </p>
-        </form>
+        <textarea
+            class="input"
+            rows="2"
+            placeholder=either(is_note, "Write to your team. The lead does not see it.", "Write to the lead")
+            aria-label=either(is_note, "Internal note", "Message")
+            aria-describedby="composer-notes"
+            aria-invalid=derived(move || is_wrong.get().to_string())
+            node_ref=composing.field
+            prop:value=composing.text
+            aria-controls="reply-picker"
+            aria-activedescendant=derived(chosen)
+            on:input:target=move |event| composing.typed(event.target().value())
+            on:keydown=handler(pressed)
+        ></textarea>
     }
+    .into_any()
 }
 
-fn open_picker(composing: Composing) {
-    composing.replies.toggle();
-    composing.focus();
+/// The keys, where the message goes, and what keeps it from being sent.
+fn notes(composing: Composing, shortcuts: Shortcuts, left: Memo<Room>, is_wrong: Memo<bool>) -> AnyView {
+    let is_note = derived(move || composing.mode.get() == Mode::Note);
+    view! {
+        <p class="composer-notes field-hint" id="composer-notes">
+            <span class="composer-hint">
+                "Enter sends, Shift+Enter makes a new line. " {either(is_note, "", "Files can be dropped here. ")}
+                {derived(move || if is_note.get() { String::new() } else { composing.mail_words() })} <ShortcutHelp shortcuts />
+            </span>
+            <span role="status" class:field-error=is_wrong>
+                {derived(move || unfilled_words(&composing.unfilled.get()).unwrap_or_else(|| room_words(left.get())))}
+            </span>
+        </p>
+    }
+    .into_any()
 }
 
 /// Handles a key of the picker of saved replies; returns whether it was one.
@@ -158,14 +162,4 @@ fn take(composing: Composing, found: &[SavedReply]) {
     if let Some(reply) = found.get(composing.replies.place.get_untracked()) {
         composing.insert(reply);
     }
-}
-
-fn mode_button(composing: Composing, of: Mode, name: &'static str) -> AnyView {
-    let is_chosen = derived(move || (composing.mode.get() == of).to_string());
-    view! {
-        <button class="tab" type="button" aria-pressed=is_chosen on:click=handler(move |_| composing.choose(of))>
-            {name}
-        </button>
-    }
-    .into_any()
 }

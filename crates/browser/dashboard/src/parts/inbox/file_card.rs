@@ -4,9 +4,9 @@ use knock_wire::MessageFile;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::reactive::{effect, handler};
-use crate::words::file_words;
+use crate::kit::browser;
+use crate::kit::reactive::{effect, handler};
+use crate::words::message::file_words;
 
 /// A file that was sent.
 #[component]

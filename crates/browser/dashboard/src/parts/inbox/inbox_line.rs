@@ -5,9 +5,16 @@ use knock_wire::{Author, ConversationRow};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use crate::parts::{IntentTypeMark, ScoreBadge, StatusBadge, TimeAgo, Waiting, inbox_address};
-use crate::reactive::{derived, dynamic, memo};
-use crate::words::{author_words, counted, lead_label, said_in};
+use super::status_badge::StatusBadge;
+use super::view_list::inbox_address;
+use super::waiting::Waiting;
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::record::intent_type::IntentTypeMark;
+use crate::parts::record::score_badge::ScoreBadge;
+use crate::words::chat::lead_label;
+use crate::words::message::{author_words, said_in};
+use crate::words::number::counted;
 
 /// A conversation: lead, waiting time or status, intent, last message and unread count.
 #[component]

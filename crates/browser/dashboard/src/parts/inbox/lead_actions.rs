@@ -4,11 +4,13 @@ use knock_wire::{ChatState, LeadAction};
 use leptos::prelude::*;
 
 use super::acting::Acting;
-use crate::parts::{ActionQuestion, FailureLine, Lines, RejectQuestion};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::rows::Drawn;
-use crate::thread::Thread;
-use crate::words::{Offer, offers};
+use super::lead_questions::{ActionQuestion, RejectQuestion};
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::kit::rows::Drawn;
+use crate::parts::form::failure_line::FailureLine;
+use crate::parts::page::lines::Lines;
+use crate::state::inbox::thread::Thread;
+use crate::words::offer::{Offer, offers};
 
 /// A button for each action that would change something.
 #[component]

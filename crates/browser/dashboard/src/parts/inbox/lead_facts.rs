@@ -4,8 +4,11 @@ use knock_model::Trust;
 use knock_wire::ConversationRow;
 use leptos::prelude::*;
 
-use crate::parts::{IntentTypeMark, ScoreBadge, TimeAgo};
-use crate::words::{place_of_chat, trust_words};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::record::intent_type::IntentTypeMark;
+use crate::parts::record::score_badge::ScoreBadge;
+use crate::words::chat::place_of_chat;
+use crate::words::signal::trust_words;
 
 /// Contact, trust in their address, intent, and the origin of the conversation.
 #[component]

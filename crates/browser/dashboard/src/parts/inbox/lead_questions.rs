@@ -5,9 +5,11 @@ use leptos::prelude::*;
 
 use super::acting::Acting;
 use crate::api::Failure;
-use crate::parts::{Dialog, Field};
-use crate::reactive::derived;
-use crate::words::{Offer, Question, field_errors};
+use crate::kit::reactive::derived;
+use crate::parts::form::dialog::Dialog;
+use crate::parts::form::field::Field;
+use crate::words::offer::{Offer, Question};
+use crate::words::site::field_errors;
 
 const NO_REASON: &str = "Give a reason.";
 

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use crate::inbox::use_inbox;
-use crate::parts::inbox_address;
-use crate::reactive::{handler, memo};
-use crate::reading::Reading;
-use crate::thread::Thread;
+use super::view_list::inbox_address;
+use crate::kit::reactive::{handler, memo};
+use crate::state::inbox::list::use_inbox;
+use crate::state::inbox::reading::Reading;
+use crate::state::inbox::thread::Thread;
 
 /// A button that marks the conversation as unread and returns to the list; it also advances the read marker.
 #[component]

@@ -4,13 +4,18 @@ use knock_model::message::{Piece, split};
 use knock_wire::Author;
 use leptos::prelude::*;
 
+use super::card_line::CardLine;
+use super::file_card::FileCard;
 use crate::api::Failure;
-use crate::browser;
-use crate::parts::{CardLine, FileCard, FoundLine, Icon, IconMark};
-use crate::reactive::{dynamic, handler, memo};
-use crate::thread::{Line, Thread};
-use crate::words::{author_words, exact, iso, not_sent_words, time_of_day, unsent_words};
-use crate::writing::{Journey, use_writing};
+use crate::kit::browser;
+use crate::kit::reactive::{dynamic, handler, memo};
+use crate::parts::agents::found::FoundLine;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::state::inbox::thread::{Line, Thread};
+use crate::state::inbox::writing::{Journey, use_writing};
+use crate::words::failure::unsent_words;
+use crate::words::instant::{exact, iso, time_of_day};
+use crate::words::message::{author_words, not_sent_words};
 
 /// A message of the lead, the AI agent or a rep.
 #[component]

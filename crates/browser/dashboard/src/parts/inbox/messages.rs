@@ -3,14 +3,19 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::clock::use_clock;
-use crate::parts::{Empty, Icon, Lines, MessageLine, When};
-use crate::reactive::{derived, handler, memo};
-use crate::rows::{Drawn, Row, Rows};
-use crate::thread::{Line, Thread};
-use crate::words::{Day, day_label};
-use crate::writing::Journey;
+use super::message_line::MessageLine;
+use crate::kit::browser;
+use crate::kit::civil::Day;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::{derived, handler, memo};
+use crate::kit::rows::{Drawn, Row, Rows};
+use crate::parts::page::empty::Empty;
+use crate::parts::page::icon::Icon;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::when::When;
+use crate::state::inbox::thread::{Line, Thread};
+use crate::state::inbox::writing::Journey;
+use crate::words::instant::day_label;
 
 /// All messages. The region scrolls from its end upwards: the end stays visible whatever is added or resized,
 /// unless the reader has scrolled up.

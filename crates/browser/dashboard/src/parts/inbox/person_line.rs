@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::parts::badge_class;
-use crate::reactive::handler;
-use crate::words::StatusTone;
+use crate::kit::reactive::handler;
+use crate::parts::page::badge::badge_class;
+use crate::words::chat::StatusTone;
 
 /// The content of a line.
 pub(crate) struct Person {

@@ -3,9 +3,9 @@
 use knock_wire::SavedReply;
 use leptos::prelude::*;
 
-use crate::composing::Composing;
-use crate::reactive::{derived, dynamic, handler};
-use crate::words::excerpt;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::state::inbox::composing::Composing;
+use crate::words::message::excerpt;
 
 /// The list, while it is open. The focus stays in the composer: arrows choose, Enter takes, Escape closes.
 #[component]

@@ -3,9 +3,10 @@
 use knock_wire::DecisionShown;
 use leptos::prelude::*;
 
-use crate::parts::{TimeAgo, When};
-use crate::reactive::{derived, dynamic, memo};
-use crate::words::{note_words, notified_words, reason_words, rule_version, skipped_words};
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::page::when::When;
+use crate::words::decision::{note_words, notified_words, reason_words, rule_version, skipped_words};
 
 /// The decisions, newest first.
 #[component]

@@ -3,9 +3,9 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::reactive::{dynamic, effect, handler};
-use crate::shortcuts::{Shortcuts, keys};
+use crate::kit::browser;
+use crate::kit::reactive::{dynamic, effect, handler};
+use crate::state::inbox::shortcuts::{Shortcuts, keys};
 
 /// A button that shows the shortcuts.
 #[component]

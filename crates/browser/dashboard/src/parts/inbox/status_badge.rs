@@ -3,9 +3,9 @@
 use knock_wire::Word;
 use leptos::prelude::*;
 
-use crate::parts::badge_class;
-use crate::reactive::derived;
-use crate::words::StatusTone;
+use crate::kit::reactive::derived;
+use crate::parts::page::badge::badge_class;
+use crate::words::chat::StatusTone;
 
 /// The status, by word and by urgency for a rep.
 #[component]

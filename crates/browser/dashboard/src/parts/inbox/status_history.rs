@@ -3,9 +3,11 @@
 use knock_wire::StatusChange;
 use leptos::prelude::*;
 
-use crate::parts::{StatusBadge, StatusWhy, TimeAgo};
-use crate::reactive::{dynamic, memo};
-use crate::words::{cause_words, first_cause_words};
+use super::status_badge::StatusBadge;
+use super::status_why::StatusWhy;
+use crate::kit::reactive::{dynamic, memo};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::words::chat::{cause_words, first_cause_words};
 
 /// The changes, newest first.
 #[component]

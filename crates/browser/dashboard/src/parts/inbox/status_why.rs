@@ -3,7 +3,7 @@
 use knock_wire::StatusRuleWord;
 use leptos::prelude::*;
 
-use crate::words::status_why;
+use crate::words::chat::status_why;
 
 /// A disclosure with the reason and the code of the rule.
 #[component]

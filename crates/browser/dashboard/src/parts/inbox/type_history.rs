@@ -3,9 +3,10 @@
 use knock_wire::TypeChange;
 use leptos::prelude::*;
 
-use crate::parts::{TimeAgo, When};
-use crate::reactive::{derived, dynamic, memo};
-use crate::words::{margin_words, type_why_words};
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::page::when::When;
+use crate::words::intent::{margin_words, type_why_words};
 
 /// The decisions, newest first; nothing before the first message.
 #[component]

@@ -4,8 +4,8 @@ use knock_status::chat::InboxView;
 use knock_wire::InboxCounts;
 use leptos::prelude::*;
 
-use crate::reactive::{derived, dynamic};
-use crate::words::{count_words, view_words};
+use crate::kit::reactive::{derived, dynamic};
+use crate::words::inbox::{count_words, view_words};
 
 /// A link for each view, with its number of conversations.
 #[component]
@@ -19,7 +19,7 @@ pub(crate) fn ViewList(
         let count = move || counts.get().map(|counts| count_words(count_of(&counts, of)));
         view! {
             <li>
-                <a class="view" href=address(of, None) aria-current=derived(current)>
+                <a class="view" href=inbox_address(of, None) aria-current=derived(current)>
                     <span>{view_words(of)}</span>
                     <span class="view-count number">{dynamic(count)}</span>
                 </a>
@@ -34,7 +34,7 @@ pub(crate) fn ViewList(
 }
 
 /// The address of a view, with an open conversation beside it, if any.
-pub(crate) fn address(view: InboxView, open: Option<&str>) -> String {
+pub(crate) fn inbox_address(view: InboxView, open: Option<&str>) -> String {
     let open = open.map(|id| format!("/{id}")).unwrap_or_default();
     match view {
         InboxView::Open => format!("/app/inbox{open}"),

@@ -3,10 +3,11 @@
 use knock_model::Millis;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::clock::use_clock;
-use crate::reactive::{derived, memo};
-use crate::words::{Patience, exact, waiting_words};
+use crate::kit::browser;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::{derived, memo};
+use crate::words::inbox::{Patience, waiting_words};
+use crate::words::instant::exact;
 
 /// `Waiting 4 min`, with an urgency that grows with the time.
 #[component]

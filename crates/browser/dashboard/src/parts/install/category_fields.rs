@@ -4,11 +4,12 @@ use knock_intent::OverrideBy;
 use knock_model::Category;
 use leptos::prelude::*;
 
-use crate::parts::{Icon, IconMark, Lines};
-use crate::reactive::{derived, dynamic, handler};
-use crate::rows::Drawn;
-use crate::site_form::{OwnLine, SiteFields};
-use crate::words::{category_of, override_label};
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::kit::rows::Drawn;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lines::Lines;
+use crate::state::settings::site_form::{OwnLine, SiteFields};
+use crate::words::site::{category_of, override_label};
 
 /// A line for each category, and a path to test them with.
 #[component]

@@ -4,10 +4,11 @@ use knock_wire::Site;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::parts::{CopyLine, When};
-use crate::reactive::{derived, dynamic, handler};
-use crate::words::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};
+use crate::kit::browser;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::copy_line::CopyLine;
+use crate::parts::page::when::When;
+use crate::words::guide::{CONSENT_CALL, SYSTEMS, developer_subject, developer_text, guide};
 
 /// One tab for each system: its code and its steps.
 #[component]

@@ -3,9 +3,9 @@
 use knock_model::IdentifyPolicy;
 use leptos::prelude::*;
 
-use crate::reactive::handler;
-use crate::site_form::SiteFields;
-use crate::words::identify_words;
+use crate::kit::reactive::handler;
+use crate::state::settings::site_form::SiteFields;
+use crate::words::site::identify_words;
 
 /// The policies, each with a sentence.
 #[component]

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::parts::{Icon, IconMark, TimeAgo};
-use crate::reactive::{derived, dynamic, memo};
-use crate::words::Arrival;
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::words::arrival::Arrival;
 
 /// A waiting state, or the last arrival.
 #[component]

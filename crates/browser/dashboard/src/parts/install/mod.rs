@@ -1,17 +1,10 @@
 //! Sites, and whether the snippet works.
 
-mod category_fields;
-mod guides;
-mod identify_fields;
-mod live_check;
-mod refused_signals;
-mod site_card;
-mod site_form;
-mod unlisted_origins;
-
-pub(crate) use guides::Guides;
-pub(crate) use live_check::LiveCheck;
-pub(crate) use refused_signals::RefusedSignals;
-pub(crate) use site_card::SiteCard;
-pub(crate) use site_form::SiteForm;
-pub(crate) use unlisted_origins::UnlistedOrigins;
+pub(crate) mod category_fields;
+pub(crate) mod guides;
+pub(crate) mod identify_fields;
+pub(crate) mod live_check;
+pub(crate) mod refused_signals;
+pub(crate) mod site_card;
+pub(crate) mod site_form;
+pub(crate) mod unlisted_origins;

@@ -3,11 +3,13 @@
 use knock_wire::{Refused, Site};
 use leptos::prelude::*;
 
-use crate::paged::Phase;
-use crate::parts::{Failed, TimeAgo};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::single::Single;
-use crate::words::{counted, refused_field, refused_words};
+use crate::kit::paged::Phase;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::kit::single::Single;
+use crate::parts::page::failed::Failed;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::words::number::counted;
+use crate::words::refused::{refused_field, refused_words};
 
 /// Recently refused or filtered signals of a site, by reason.
 #[component]

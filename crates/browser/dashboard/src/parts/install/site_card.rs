@@ -3,10 +3,18 @@
 use knock_wire::Site;
 use leptos::prelude::*;
 
-use crate::install::Installation;
-use crate::parts::{CopyLine, Guides, LiveCheck, RefusedSignals, SITE_SETTINGS, SiteForm, UnlistedOrigins, When};
-use crate::reactive::{derived, dynamic, handler};
-use crate::words::{Arrival, base_words, sends_from_words};
+use super::guides::Guides;
+use super::live_check::LiveCheck;
+use super::refused_signals::RefusedSignals;
+use super::site_form::SiteForm;
+use super::unlisted_origins::UnlistedOrigins;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::copy_line::CopyLine;
+use crate::parts::page::shell::SITE_SETTINGS;
+use crate::parts::page::when::When;
+use crate::state::settings::install::Installation;
+use crate::words::arrival::Arrival;
+use crate::words::site::{base_words, sends_from_words};
 
 /// A site, shown or edited.
 #[component]

@@ -7,11 +7,12 @@ use leptos::prelude::*;
 
 use super::category_fields::CategoryFields;
 use super::identify_fields::IdentifyFields;
-use crate::browser;
-use crate::parts::Field;
-use crate::reactive::{derived, effect, handler};
-use crate::site_form::SiteFields;
-use crate::words::{failure_words, unplaced_errors};
+use crate::kit::browser;
+use crate::kit::reactive::{derived, effect, handler};
+use crate::parts::form::field::Field;
+use crate::state::settings::site_form::SiteFields;
+use crate::words::failure::failure_words;
+use crate::words::site::unplaced_errors;
 
 /// Name, origins and base path; the whole form also has own categories and identification; the server's errors are at
 /// their fields.

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::install::Installation;
-use crate::parts::{ActionFailure, Icon, IconMark, Lines};
-use crate::reactive::{derived, handler};
-use crate::rows::Drawn;
-use crate::whole::line_id;
+use crate::kit::reactive::{derived, handler};
+use crate::kit::rows::Drawn;
+use crate::kit::whole::line_id;
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lines::Lines;
+use crate::state::settings::install::Installation;
 
 /// A red line for each origin.
 #[component]

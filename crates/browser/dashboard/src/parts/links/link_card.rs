@@ -4,10 +4,11 @@ use knock_wire::LinkShown;
 use leptos::prelude::*;
 
 use super::MailMerge;
-use crate::links::{LinkDialog, Links};
-use crate::parts::CopyLine;
-use crate::reactive::{derived, dynamic, handler};
-use crate::words::{count, funnel_words};
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::copy_line::CopyLine;
+use crate::state::links::{LinkDialog, Links};
+use crate::words::link::funnel_words;
+use crate::words::number::count;
 
 /// The link of the launchers, which always exists.
 const LAUNCHER: &str = "Website";

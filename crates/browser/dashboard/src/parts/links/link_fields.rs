@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::Questions;
-use crate::api::RuleName;
-use crate::links::{LinkDialog, Links};
-use crate::parts::{Field, When};
-use crate::reactive::{derived, dynamic};
-use crate::words::{CHANNELS, LINK_LANGUAGES};
+use crate::api::links::RuleName;
+use crate::kit::reactive::{derived, dynamic};
+use crate::parts::form::field::Field;
+use crate::parts::page::when::When;
+use crate::state::links::{LinkDialog, Links};
+use crate::words::link::{CHANNELS, LINK_LANGUAGES};
 
 const UTM: [(&str, &str, &str); 5] = [
     ("link-utm-source", "Source", "utm/source"),
@@ -36,23 +37,8 @@ pub(crate) fn LinkFieldset(links: Links) -> impl IntoView {
             )}
         }
     });
-    let rules = derived(move || {
-        let mut all = pairs(&[("", "Default rule")]);
-        let funnel = fields.funnel.get();
-        let of_funnel = |rule: &RuleName| rule.funnel.to_string() == funnel;
-        links.rules.with(|rules| {
-            all.extend(rules.iter().filter(|rule| of_funnel(rule)).map(|rule| (rule.id.clone(), rule.name.clone())))
-        });
-        all
-    });
-    let sites = derived(move || {
-        let mut all = pairs(&[("", "The first one")]);
-        links.sites.with(|sites| all.extend(sites.iter().map(|site| (site.key.clone(), site.name.clone()))));
-        all
-    });
     let has_sites = derived(move || links.sites.with(|sites| sites.len() > 1));
     let languages = || pairs(&LINK_LANGUAGES);
-    let greeting = derived(move || links.errors("greeting"));
     let suggestions = CHANNELS.map(|channel| view! { <option value=channel></option> }.into_any()).collect_view();
     let campaign =
         UTM.into_iter().zip(fields.utm).map(|((id, label, field), value)| typed(links, (id, label, ""), field, value));
@@ -66,26 +52,10 @@ pub(crate) fn LinkFieldset(links: Links) -> impl IntoView {
             fields.channel,
         )}
         <datalist id="link-channels">{suggestions}</datalist>
-        {pick(links, ("link-rule", "Routing rule", ""), "rule", fields.rule, rules)}
+        {pick(links, ("link-rule", "Routing rule", ""), "rule", fields.rule, rules(links))}
         {pick(links, ("link-language", "Language", ""), "language", fields.language, derived(languages))}
-        <Field
-            id="link-greeting".to_owned()
-            label="Greeting"
-            hint="The first message of a chat, the headline of a meeting page. Empty: the standard text."
-            errors=greeting
-        >
-            <textarea
-                class="input"
-                id="link-greeting"
-                rows="3"
-                dir="auto"
-                aria-describedby="link-greeting-notes"
-                aria-invalid=derived(move || greeting.with(|errors| !errors.is_empty()).to_string())
-                prop:value=fields.greeting
-                on:input:target=move |event| fields.greeting.set(event.target().value())
-            ></textarea>
-        </Field>
-        <When is=has_sites>{pick(links, ("link-site", "Site", ""), "site", fields.site, sites)}</When>
+        {greeting(links)}
+        <When is=has_sites>{pick(links, ("link-site", "Site", ""), "site", fields.site, sites(links))}</When>
         <When is=is_meeting>
             {typed(links, ("link-duration", "Minutes", "Empty: as in its rule."), "duration_min", fields.duration)}
             <Questions links />
@@ -96,6 +66,51 @@ pub(crate) fn LinkFieldset(links: Links) -> impl IntoView {
             {campaign.collect_view()}
         </details>
     }
+}
+
+/// The rules of what the link opens.
+fn rules(links: Links) -> Signal<Vec<(String, String)>> {
+    derived(move || {
+        let mut all = pairs(&[("", "Default rule")]);
+        let funnel = links.fields.funnel.get();
+        let of_funnel = |rule: &RuleName| rule.funnel.to_string() == funnel;
+        links.rules.with(|rules| {
+            all.extend(rules.iter().filter(|rule| of_funnel(rule)).map(|rule| (rule.id.clone(), rule.name.clone())))
+        });
+        all
+    })
+}
+
+fn sites(links: Links) -> Signal<Vec<(String, String)>> {
+    derived(move || {
+        let mut all = pairs(&[("", "The first one")]);
+        links.sites.with(|sites| all.extend(sites.iter().map(|site| (site.key.clone(), site.name.clone()))));
+        all
+    })
+}
+
+fn greeting(links: Links) -> AnyView {
+    let (text, errors) = (links.fields.greeting, derived(move || links.errors("greeting")));
+    view! {
+        <Field
+            id="link-greeting".to_owned()
+            label="Greeting"
+            hint="The first message of a chat, the headline of a meeting page. Empty: the standard text."
+            errors
+        >
+            <textarea
+                class="input"
+                id="link-greeting"
+                rows="3"
+                dir="auto"
+                aria-describedby="link-greeting-notes"
+                aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
+                prop:value=text
+                on:input:target=move |event| text.set(event.target().value())
+            ></textarea>
+        </Field>
+    }
+    .into_any()
 }
 
 /// Id, label and hint of a control.

@@ -1,11 +1,9 @@
 //! Knock Links.
 
-mod link_card;
-mod link_fields;
-mod mail_merge;
-mod question_fields;
+pub(crate) mod link_card;
+pub(crate) mod link_fields;
+pub(crate) mod mail_merge;
+pub(crate) mod question_fields;
 
-pub(crate) use link_card::LinkCard;
-pub(crate) use link_fields::LinkFieldset;
-use mail_merge::MailMerge;
-use question_fields::Questions;
+use super::links::mail_merge::MailMerge;
+use super::links::question_fields::Questions;

@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 
 use super::link_fields::labelled;
-use crate::changing::focus_later;
-use crate::links::{Links, QuestionFields};
-use crate::parts::{Field, Icon, IconMark, Lines};
-use crate::reactive::{derived, handler};
-use crate::rows::Drawn;
+use crate::kit::changing::focus_later;
+use crate::kit::reactive::{derived, handler};
+use crate::kit::rows::Drawn;
+use crate::parts::form::field::Field;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lines::Lines;
+use crate::state::links::Links;
+use crate::state::links::fields::QuestionFields;
 
 /// The largest number of questions of a link.
 const MOST: usize = 10;
@@ -45,14 +48,11 @@ pub(crate) fn Questions(links: Links) -> impl IntoView {
 fn fields(links: Links, place: usize, question: QuestionFields) -> AnyView {
     let id = format!("link-question-{}", question.number);
     let at = |field: &str| format!("questions/{place}/{field}");
-    let options_errors = at("options");
-    let errors = derived(move || links.errors(&options_errors));
     let remove = move |_| {
         links.fields.questions.update(|all| all.retain(|known| *known != question));
         focus_later("link-question-add".to_owned());
     };
-    let (kind, options) = (format!("{id}-kind"), format!("{id}-options"));
-    let has_options = derived(move || question.kind.with(|kind| kind != "choice"));
+    let kind = format!("{id}-kind");
     view! {
         <fieldset class="event-choices">
             <legend class="field-label">{format!("Question {}", place + 1)}</legend>
@@ -69,19 +69,7 @@ fn fields(links: Links, place: usize, question: QuestionFields) -> AnyView {
                     on:change:target=move |event| question.kind.set(event.target().value())
                 ></select>
             </div>
-            <div hidden=has_options>
-                <Field id=options.clone() label="Answers" hint="One per line, 2 to 20." errors>
-                    <textarea
-                        class="input"
-                        id=options.clone()
-                        rows="3"
-                        aria-describedby=format!("{options}-notes")
-                        aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
-                        prop:value=question.options
-                        on:input:target=move |event| question.options.set(event.target().value())
-                    ></textarea>
-                </Field>
-            </div>
+            {answers(links, place, question)}
             <label class="choice">
                 <input
                     type="checkbox"
@@ -100,6 +88,30 @@ fn fields(links: Links, place: usize, question: QuestionFields) -> AnyView {
                 {format!("Remove question {}", place + 1)}
             </button>
         </fieldset>
+    }
+    .into_any()
+}
+
+/// The answers of a question that has some.
+fn answers(links: Links, place: usize, question: QuestionFields) -> AnyView {
+    let id = format!("link-question-{}-options", question.number);
+    let field = format!("questions/{place}/options");
+    let errors = derived(move || links.errors(&field));
+    let has_none = derived(move || question.kind.with(|kind| kind != "choice"));
+    view! {
+        <div hidden=has_none>
+            <Field id=id.clone() label="Answers" hint="One per line, 2 to 20." errors>
+                <textarea
+                    class="input"
+                    id=id.clone()
+                    rows="3"
+                    aria-describedby=format!("{id}-notes")
+                    aria-invalid=derived(move || errors.with(|errors| !errors.is_empty()).to_string())
+                    prop:value=question.options
+                    on:input:target=move |event| question.options.set(event.target().value())
+                ></textarea>
+            </Field>
+        </div>
     }
     .into_any()
 }

@@ -5,12 +5,15 @@ use leptos::prelude::*;
 
 use super::reassign::Reassign;
 use super::reschedule::Reschedule;
-use crate::clock::use_clock;
-use crate::meetings::MeetingChanges;
-use crate::parts::{Dialog, FailureLine, Field, Lines};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::rows::Drawn;
-use crate::words::{MeetingAction, Standing, standing};
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::kit::rows::Drawn;
+use crate::parts::form::dialog::Dialog;
+use crate::parts::form::failure_line::FailureLine;
+use crate::parts::form::field::Field;
+use crate::parts::page::lines::Lines;
+use crate::state::meetings::changing::MeetingChanges;
+use crate::words::meeting::{MeetingAction, Standing, standing};
 
 /// The available actions in a state of the meeting, and a line on the visitor's notification.
 const fn offered(standing: Standing) -> (&'static [MeetingAction], &'static str) {

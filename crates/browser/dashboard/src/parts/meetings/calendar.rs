@@ -5,14 +5,17 @@ use knock_wire::MeetingRow;
 use leptos::prelude::*;
 use std::ops::Range;
 
-use crate::browser;
-use crate::clock::use_clock;
-use crate::meetings::{MeetingsQuery, Placed, hours_of, keep_fresh, minutes_on, placed};
-use crate::parts::Loaded;
-use crate::reactive::{derived, dynamic, effect, memo};
-use crate::session::use_session;
-use crate::single::Single;
-use crate::words::{Day, MeetingView, Standing, date_label, days_label, standing, time_of_day, weekday_label};
+use crate::kit::browser;
+use crate::kit::civil::Day;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::{derived, dynamic, effect, memo};
+use crate::kit::single::Single;
+use crate::parts::page::loaded::Loaded;
+use crate::state::meetings::day_layout::{Placed, hours_of, minutes_on, placed};
+use crate::state::meetings::{MeetingsQuery, keep_fresh};
+use crate::state::session::use_session;
+use crate::words::instant::{date_label, days_label, time_of_day, weekday_label};
+use crate::words::meeting::{MeetingView, Standing, standing};
 
 /// A column for each day, a block for each meeting; on narrow screens a list by day.
 #[component]

@@ -3,12 +3,15 @@
 use knock_wire::{ContactRecord, MeetingAnswer, MeetingRow};
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::clock::use_clock;
-use crate::parts::{StandingBadge, TimeAgo};
-use crate::reactive::dynamic;
-use crate::words::{exact, is_web_address, iso, lead_time, place_of_chat, span_label};
-use crate::zones;
+use super::standing_badge::StandingBadge;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::dynamic;
+use crate::kit::{browser, zones};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::words::agent::is_web_address;
+use crate::words::chat::place_of_chat;
+use crate::words::instant::{exact, iso};
+use crate::words::meeting::{lead_time, span_label};
 
 /// Time, place, participants, answers, the contact and their chats.
 #[component]

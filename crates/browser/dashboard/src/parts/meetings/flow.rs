@@ -5,12 +5,15 @@ use knock_wire::{MeetingFlowShown, MeetingRow, MeetingStatusWord, MeetingStep};
 use leptos::prelude::*;
 
 use super::facts::fact;
-use crate::browser;
-use crate::clock::use_clock;
-use crate::parts::{StandingBadge, TimeAgo, badge_class};
-use crate::reactive::memo;
-use crate::session::use_session;
-use crate::words::{exact, iso, meeting_cause, meeting_tone, meeting_why, span_label, status_change_words};
+use super::standing_badge::StandingBadge;
+use crate::kit::browser;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::memo;
+use crate::parts::page::badge::badge_class;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::state::session::use_session;
+use crate::words::instant::{exact, iso};
+use crate::words::meeting::{meeting_cause, meeting_tone, meeting_why, span_label, status_change_words};
 
 /// The flag of a cancellation after the start.
 const CANCELLED_LATE: &str = "cancel_after_start";

@@ -4,10 +4,11 @@ use knock_model::RepId;
 use knock_wire::MeetingPatch;
 use leptos::prelude::*;
 
-use crate::meetings::MeetingChanges;
-use crate::parts::{Dialog, Field};
-use crate::reactive::{derived, dynamic};
-use crate::words::MeetingAction;
+use crate::kit::reactive::{derived, dynamic};
+use crate::parts::form::dialog::Dialog;
+use crate::parts::form::field::Field;
+use crate::state::meetings::changing::MeetingChanges;
+use crate::words::meeting::MeetingAction;
 
 /// A choice among the other members.
 #[component]

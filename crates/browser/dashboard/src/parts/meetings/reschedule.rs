@@ -5,14 +5,17 @@ use knock_model::Millis;
 use knock_wire::MeetingPatch;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::clock::use_clock;
-use crate::meetings::MeetingChanges;
-use crate::parts::{Dialog, Field, Loaded};
-use crate::reactive::{derived, dynamic, effect, handler};
-use crate::single::Single;
-use crate::words::{Day, MeetingAction, date_label, input_value, time_of_day};
-use crate::zones;
+use crate::kit::civil::Day;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::{derived, dynamic, effect, handler};
+use crate::kit::single::Single;
+use crate::kit::{browser, zones};
+use crate::parts::form::dialog::Dialog;
+use crate::parts::form::field::Field;
+use crate::parts::page::loaded::Loaded;
+use crate::state::meetings::changing::MeetingChanges;
+use crate::words::instant::{date_label, input_value, time_of_day};
+use crate::words::meeting::MeetingAction;
 
 /// Days with their free times.
 type FreeDays = Vec<(Day, Vec<Millis>)>;
@@ -111,26 +114,11 @@ fn FreeTimes(
         view! { <option value=position.to_string() selected=is_selected>{date_label(*day, today)}</option> }.into_any()
     };
     let options = days.iter().enumerate().map(option).collect::<Vec<_>>();
-    let time = move |start: Millis| {
-        view! {
-            <label class="slot">
-                <input
-                    type="radio"
-                    name="slot"
-                    value=start.0.to_string()
-                    prop:checked=derived(move || chosen.with(|chosen| *chosen == start.0.to_string()))
-                    on:change=handler(move |_| chosen.set(start.0.to_string()))
-                />
-                {time_of_day(browser::local(start))}
-            </label>
-        }
-        .into_any()
-    };
     let days = StoredValue::new(days);
     let at = move |position: usize| days.with_value(|days| days.get(position).cloned());
     let times = move || {
         let times = at(number.get()).map(|(_, times)| times).unwrap_or_default();
-        times.into_iter().map(time).collect::<Vec<_>>()
+        times.into_iter().map(|start| slot(start, chosen)).collect::<Vec<_>>()
     };
     let choose_day = move |value: &str| {
         let position = value.parse().unwrap_or_default();
@@ -149,6 +137,23 @@ fn FreeTimes(
             <legend class="field-label">"Available slots"</legend>
             <div class="slots">{times}</div>
         </fieldset>
+    }
+    .into_any()
+}
+
+/// A free start.
+fn slot(start: Millis, chosen: RwSignal<String>) -> AnyView {
+    view! {
+        <label class="slot">
+            <input
+                type="radio"
+                name="slot"
+                value=start.0.to_string()
+                prop:checked=derived(move || chosen.with(|chosen| *chosen == start.0.to_string()))
+                on:change=handler(move |_| chosen.set(start.0.to_string()))
+            />
+            {time_of_day(browser::local(start))}
+        </label>
     }
     .into_any()
 }

@@ -5,12 +5,14 @@ use knock_wire::MeetingLeadRow;
 use leptos::prelude::*;
 
 use crate::api::Failure;
-use crate::changing::one_at_a_time;
-use crate::meetings::MeetingLine;
-use crate::parts::{Dialog, Lines, TimeAgo};
-use crate::reactive::{derived, dynamic, handler};
-use crate::rows::Rows;
-use crate::session::use_session;
+use crate::kit::changing::one_at_a_time;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::kit::rows::Rows;
+use crate::parts::form::dialog::Dialog;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::state::meetings::MeetingLine;
+use crate::state::session::use_session;
 
 /// The lead to confirm as not spam.
 type Pardoned = RwSignal<Option<MeetingLeadRow>>;

@@ -3,10 +3,10 @@
 use knock_wire::MeetingRow;
 use leptos::prelude::*;
 
-use crate::clock::use_clock;
-use crate::parts::badge_class;
-use crate::reactive::{derived, memo};
-use crate::words::standing;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::{derived, memo};
+use crate::parts::page::badge::badge_class;
+use crate::words::meeting::standing;
 
 /// Booked, under way, over, cancelled, or not attended.
 #[component]

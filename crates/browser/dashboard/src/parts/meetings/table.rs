@@ -3,14 +3,16 @@
 use knock_wire::MeetingRow;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::clock::use_clock;
-use crate::meetings::MeetingLine;
-use crate::parts::{Lines, StandingBadge};
-use crate::reactive::{derived, memo};
-use crate::rows::Rows;
-use crate::words::{exact, iso, lead_time, place_of_chat, span_label};
-use crate::zones;
+use super::standing_badge::StandingBadge;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::{derived, memo};
+use crate::kit::rows::Rows;
+use crate::kit::{browser, zones};
+use crate::parts::page::lines::Lines;
+use crate::state::meetings::MeetingLine;
+use crate::words::chat::place_of_chat;
+use crate::words::instant::{exact, iso};
+use crate::words::meeting::{lead_time, span_label};
 
 /// Meetings, a line each.
 #[component]

@@ -1,6 +1,6 @@
 //! The look of a badge.
 
-use crate::words::StatusTone;
+use crate::words::chat::StatusTone;
 
 /// The class of a badge by its urgency.
 pub(crate) const fn badge_class(tone: StatusTone) -> &'static str {

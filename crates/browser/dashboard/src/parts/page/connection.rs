@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::live::{Connection, use_live};
-use crate::parts::{Icon, IconMark, When};
-use crate::reactive::derived;
+use super::icon::{Icon, IconMark};
+use super::when::When;
+use crate::kit::reactive::derived;
+use crate::state::live::{Connection, use_live};
 
 /// A dot and a word.
 #[component]

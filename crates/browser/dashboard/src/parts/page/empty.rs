@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::parts::{Icon, IconMark};
+use super::icon::{Icon, IconMark};
 
 /// A heading, and the next step as children.
 #[component]

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::icon::{Icon, IconMark};
 use crate::api::Failure;
-use crate::parts::{Icon, IconMark};
-use crate::reactive::handler;
-use crate::words::failure_words;
+use crate::kit::reactive::handler;
+use crate::words::failure::failure_words;
 
 /// A failure in words, with a button to try again.
 #[component]

@@ -3,10 +3,10 @@
 use leptos::html::H1;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::notifications::Notifications;
-use crate::reactive::effect;
-use crate::words::badge_words;
+use crate::kit::browser;
+use crate::kit::reactive::effect;
+use crate::state::inbox::notifications::Notifications;
+use crate::words::notification::badge_words;
 
 /// Whether a page was shown before: the first one does not move the focus.
 #[derive(Clone, Copy)]

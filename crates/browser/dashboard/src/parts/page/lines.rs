@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::rows::Drawn;
+use crate::kit::rows::Drawn;
 
 /// Lines in order; a known one keeps its elements. In place of `For`, which is compiled separately for each
 /// list.

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::paged::{Paged, Phase};
-use crate::parts::When;
-use crate::reactive::{derived, dynamic, handler};
-use crate::rows::Keyed;
-use crate::words::failure_words;
+use super::when::When;
+use crate::kit::paged::{Paged, Phase};
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::kit::rows::Keyed;
+use crate::words::failure::failure_words;
 
 /// A button for the next page, while there is one.
 #[component]

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::paged::Phase;
-use crate::parts::{Failed, Skeleton};
-use crate::reactive::memo;
+use super::failed::Failed;
+use super::skeleton::Skeleton;
+use crate::kit::paged::Phase;
+use crate::kit::reactive::memo;
 
 /// Children once the data is loaded, until then placeholder lines or the failure.
 #[component]

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::notifications::use_notifications;
-use crate::notifier;
-use crate::parts::When;
-use crate::reactive::handler;
+use super::when::When;
+use crate::kit::notifier;
+use crate::kit::reactive::handler;
+use crate::state::inbox::notifications::use_notifications;
 
 /// A line with a button, shown after a chat for which a notification was not possible yet.
 #[component]

@@ -3,9 +3,9 @@
 use knock_model::Permission;
 use leptos::prelude::*;
 
-use crate::parts::Heading;
-use crate::session::use_session;
-use crate::words::not_permitted;
+use super::heading::Heading;
+use crate::state::session::use_session;
+use crate::words::team::not_permitted;
 
 /// A page for members with a permission, a sentence for others. A change of the role redraws everything.
 pub(crate) fn only(needs: Permission, page: fn() -> AnyView) -> AnyView {

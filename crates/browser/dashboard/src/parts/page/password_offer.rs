@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::parts::When;
-use crate::reactive::handler;
-use crate::session::use_session;
+use super::when::When;
+use crate::kit::reactive::handler;
+use crate::state::session::use_session;
 
 /// A line with a link, until a password is set or the offer is dismissed.
 #[component]

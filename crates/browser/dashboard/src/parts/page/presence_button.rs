@@ -3,10 +3,10 @@
 use knock_routing::RepState;
 use leptos::prelude::*;
 
-use crate::presence::use_presence;
-use crate::reactive::{derived, handler};
-use crate::session::use_session;
-use crate::words::rep_state_label;
+use crate::kit::reactive::{derived, handler};
+use crate::state::session::use_session;
+use crate::state::settings::presence::use_presence;
+use crate::words::availability::rep_state_label;
 
 /// Shows the state; pressed while away.
 #[component]

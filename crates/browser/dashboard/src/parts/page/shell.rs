@@ -9,19 +9,25 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::{A, Outlet, Redirect};
 use leptos_router::hooks::use_navigate;
 
+use super::announcer::AnnouncerRegion;
+use super::connection::{ConnectionMark, OfflineNote};
+use super::failed::Failed;
+use super::icon::{Icon, IconMark};
+use super::notification_offer::NotificationOffer;
+use super::password_offer::PasswordOffer;
+use super::presence_button::PresenceButton;
+use super::skeleton::Skeleton;
+use super::waiting_badge::WaitingBadge;
 use crate::api::Failure;
-use crate::clock::use_clock;
-use crate::live::use_live;
-use crate::notifications::use_notifications;
-use crate::notifier;
-use crate::parts::{
-    AnnouncerRegion, ConnectionMark, Failed, Icon, IconMark, NotificationOffer, OfflineNote, PasswordOffer,
-    PresenceButton, Skeleton, WaitingBadge,
-};
-use crate::reactive::{dynamic, handler, memo};
-use crate::session::{Session, SignedIn, use_session};
-use crate::words::{storage_words, trouble_page, trouble_words};
-use crate::writing::use_writing;
+use crate::kit::clock::use_clock;
+use crate::kit::notifier;
+use crate::kit::reactive::{dynamic, handler, memo};
+use crate::state::inbox::notifications::use_notifications;
+use crate::state::inbox::writing::use_writing;
+use crate::state::live::use_live;
+use crate::state::session::{Session, SignedIn, use_session};
+use crate::words::team::storage_words;
+use crate::words::trouble::{trouble_page, trouble_words};
 
 /// The path of a site's settings.
 pub(crate) const SITE_SETTINGS: &str = "/app/settings/sites";

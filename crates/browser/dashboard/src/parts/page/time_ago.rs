@@ -3,10 +3,11 @@
 use knock_model::Millis;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::clock::use_clock;
-use crate::reactive::{derived, memo};
-use crate::words::{ago, exact, iso};
+use crate::kit::browser;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::{derived, memo};
+use crate::words::instant::{exact, iso};
+use crate::words::span::ago;
 
 /// The age of an instant.
 #[component]

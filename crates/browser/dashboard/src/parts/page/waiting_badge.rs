@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::notifications::use_notifications;
-use crate::reactive::{derived, memo};
-use crate::words::badge_words;
+use crate::kit::reactive::{derived, memo};
+use crate::state::inbox::notifications::use_notifications;
+use crate::words::notification::badge_words;
 
 /// The count, while there is one.
 #[component]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::reactive::memo;
+use crate::kit::reactive::memo;
 
 /// Children while a condition holds, else `fallback`. In place of `Show`, which is compiled separately for each use.
 #[component]

@@ -3,10 +3,13 @@
 use knock_wire::AccountRow;
 use leptos::prelude::*;
 
-use crate::parts::{IntentTypeMark, Lines, ScoreBadge, TimeAgo};
-use crate::reactive::derived;
-use crate::rows::Rows;
-use crate::words::count;
+use super::intent_type::IntentTypeMark;
+use super::score_badge::ScoreBadge;
+use crate::kit::reactive::derived;
+use crate::kit::rows::Rows;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::words::number::count;
 
 #[component]
 pub(crate) fn AccountTable(rows: Rows<AccountRow>) -> impl IntoView {

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use crate::browser;
-use crate::reactive::handler;
-use crate::words::{exact, input_value};
+use crate::kit::browser;
+use crate::kit::reactive::handler;
+use crate::words::instant::{exact, input_value};
 
 /// A field for the instant, which is in the address of the page; a notice marks a past state.
 #[component]

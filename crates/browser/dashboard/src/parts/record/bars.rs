@@ -3,8 +3,9 @@
 use knock_wire::{CategoryPoints, ScoreWhy};
 use leptos::prelude::*;
 
-use crate::reactive::dynamic;
-use crate::words::{damping_words, points, share_of_ceiling, share_of_scale};
+use crate::kit::reactive::dynamic;
+use crate::words::intent::{damping_words, share_of_ceiling, share_of_scale};
+use crate::words::number::points;
 
 /// A bar per category with evidence.
 #[component]

@@ -3,7 +3,7 @@
 use knock_model::Category;
 use leptos::prelude::*;
 
-use crate::words::Tone;
+use crate::words::category::Tone;
 
 /// The category, tinted by its weight for a purchase.
 #[component]

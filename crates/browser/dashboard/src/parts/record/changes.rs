@@ -4,10 +4,12 @@ use knock_wire::{BucketChange, TimelineEntry};
 use leptos::prelude::*;
 
 use super::score_badge::BucketBadge;
-use crate::parts::{Icon, IconMark, TimeAgo, When};
-use crate::reactive::{derived, dynamic};
-use crate::rows::Rows;
-use crate::words::change_cause;
+use crate::kit::reactive::{derived, dynamic};
+use crate::kit::rows::Rows;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::page::when::When;
+use crate::words::intent::change_cause;
 
 /// The changes, newest first.
 #[component]

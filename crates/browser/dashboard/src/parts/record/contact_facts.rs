@@ -4,9 +4,10 @@ use knock_model::Permission;
 use knock_wire::{Attribution, ContactRecord, ConversationRef};
 use leptos::prelude::*;
 
-use crate::parts::TimeAgo;
-use crate::session::use_session;
-use crate::words::{bare_path, place_of_chat};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::state::session::use_session;
+use crate::words::chat::place_of_chat;
+use crate::words::signal::bare_path;
 
 /// Source, campaign and landing page; a link to each conversation for those who use the inbox.
 #[component]

@@ -4,10 +4,17 @@ use knock_model::LeadId;
 use knock_wire::ContactRow;
 use leptos::prelude::*;
 
-use crate::parts::{Column, IntentTypeMark, Lines, ScoreBadge, TableTools, TimeAgo, shown_columns, sort_head};
-use crate::reactive::{derived, dynamic, memo};
-use crate::rows::Rows;
-use crate::words::{bare_path, count};
+use super::intent_type::IntentTypeMark;
+use super::score_badge::ScoreBadge;
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::kit::rows::Rows;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::table::TableTools;
+use crate::parts::table::columns::{Column, shown_columns};
+use crate::parts::table::sort_head::sort_head;
+use crate::words::number::count;
+use crate::words::signal::bare_path;
 
 /// Contacts, a line each; with `tools`, columns, order and selection can be chosen.
 #[component]

@@ -5,11 +5,11 @@ use knock_model::LeadId;
 use knock_wire::{CrmLog, CrmLogEntry, CrmSystemWord};
 use leptos::prelude::*;
 
-use crate::parts::TimeAgo;
-use crate::reactive::dynamic;
-use crate::session::use_session;
-use crate::single::Single;
-use crate::words::{crm_cause_words, crm_name, written_words};
+use crate::kit::reactive::dynamic;
+use crate::kit::single::Single;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::state::session::use_session;
+use crate::words::crm::{crm_cause_words, crm_name, written_words};
 
 /// A panel for each CRM with writes, the newest first; nothing before the first.
 #[component]

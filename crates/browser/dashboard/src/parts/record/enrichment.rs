@@ -3,8 +3,8 @@
 use knock_wire::EnrichedShown;
 use leptos::prelude::*;
 
-use crate::parts::TimeAgo;
-use crate::words::{enriched_label, enriched_words};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::words::enrichment::{enriched_label, enriched_words};
 
 /// Each field with its value, source and instant; nothing without data.
 #[component]

@@ -3,11 +3,15 @@
 use knock_wire::TimelineEntry;
 use leptos::prelude::*;
 
-use crate::api::TimelineOf;
-use crate::clock::use_clock;
-use crate::parts::{CategoryChip, EntryWhy, IconMark, TimeAgo, signal_icon};
-use crate::reactive::dynamic;
-use crate::words::{is_fresh, page_of, phrase, points, type_label, who};
+use super::category_chip::CategoryChip;
+use super::entry_why::EntryWhy;
+use crate::api::records::TimelineOf;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::dynamic;
+use crate::parts::page::icon::{IconMark, signal_icon};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::words::number::points;
+use crate::words::signal::{is_fresh, page_of, phrase, type_label, who};
 
 /// A signal: action, category, points and explanation.
 #[component]
@@ -17,65 +21,70 @@ pub(crate) fn Entry(
     of: TimelineOf,
 ) -> impl IntoView {
     let is_fresh = entry.with_untracked(|entry| is_fresh(entry, use_clock().now_untracked()));
-    let icon = move || {
-        let kind = entry.with(|entry| entry.kind);
-        view! {
-            <span class="entry-icon" title=type_label(kind)>
-                <IconMark icon=signal_icon(kind) />
-            </span>
-        }
-    };
-    let what = move || {
-        let said = entry.with(phrase);
-        view! {
-            <p class="entry-what">
-                <span class="entry-verb">{said.verb}</span>
-                " "
-                <bdi class="entry-object">{said.object}</bdi>
-            </p>
-        }
-    };
-    let about = move || {
-        let entry = entry.get();
-        let who = match of {
-            // The timeline is that of the actor.
-            TimelineOf::Contact(_) => None,
-            TimelineOf::All | TimelineOf::Account(_) => Some(who_of(&entry)),
-        };
-        view! {
-            <CategoryChip category=entry.category />
-            {who}
-            <bdi class="entry-page">{page_of(&entry)}</bdi>
-        }
-    };
-    let side = move || {
-        let (worth, at) = entry.with(|entry| (entry.points, entry.at));
-        // Points that round to zero are left out.
-        let worth = Some(points(worth)).filter(|text| text != "0.0").map(|text| {
-            view! {
-                <span class="entry-points number">
-                    {format!("+{text}")}
-                    <span class="unseen">" points"</span>
-                </span>
-            }
-        });
-        view! {
-            <p class="entry-side">
-                {worth}
-                <TimeAgo at />
-            </p>
-        }
-    };
     view! {
         <li class="entry" class=("fresh", is_fresh)>
-            {dynamic(icon)}
+            {dynamic(move || entry.with(icon))}
             <div class="entry-body">
-                {dynamic(what)}
-                <div class="entry-meta">{dynamic(about)} <EntryWhy entry /></div>
+                {dynamic(move || entry.with(what))}
+                <div class="entry-meta">{dynamic(move || entry.with(|entry| about(entry, of)))} <EntryWhy entry /></div>
             </div>
-            {dynamic(side)}
+            {dynamic(move || entry.with(side))}
         </li>
     }
+}
+
+fn icon(entry: &TimelineEntry) -> AnyView {
+    view! {
+        <span class="entry-icon" title=type_label(entry.kind)>
+            <IconMark icon=signal_icon(entry.kind) />
+        </span>
+    }
+    .into_any()
+}
+
+fn what(entry: &TimelineEntry) -> AnyView {
+    let said = phrase(entry);
+    view! {
+        <p class="entry-what">
+            <span class="entry-verb">{said.verb}</span>
+            " "
+            <bdi class="entry-object">{said.object}</bdi>
+        </p>
+    }
+    .into_any()
+}
+
+fn about(entry: &TimelineEntry, of: TimelineOf) -> AnyView {
+    let who = match of {
+        // The timeline is that of the actor.
+        TimelineOf::Contact(_) => None,
+        TimelineOf::All | TimelineOf::Account(_) => Some(who_of(entry)),
+    };
+    view! {
+        <CategoryChip category=entry.category />
+        {who}
+        <bdi class="entry-page">{page_of(entry)}</bdi>
+    }
+    .into_any()
+}
+
+/// Points and time; points that round to zero are left out.
+fn side(entry: &TimelineEntry) -> AnyView {
+    let worth = Some(points(entry.points)).filter(|text| text != "0.0").map(|text| {
+        view! {
+            <span class="entry-points number">
+                {format!("+{text}")}
+                <span class="unseen">" points"</span>
+            </span>
+        }
+    });
+    view! {
+        <p class="entry-side">
+            {worth}
+            <TimeAgo at=entry.at />
+        </p>
+    }
+    .into_any()
 }
 
 /// The actor: the person, with a link to the record, or the visitor.

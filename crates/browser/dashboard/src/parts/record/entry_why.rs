@@ -4,11 +4,13 @@ use knock_model::Millis;
 use knock_wire::TimelineEntry;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::clock::use_clock;
-use crate::parts::When;
-use crate::reactive::{derived, handler};
-use crate::words::{browser_words, exact, iso, matched_words, place_words, rule_words, worth_words};
+use crate::kit::browser;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::{derived, handler};
+use crate::parts::page::when::When;
+use crate::words::client::{browser_words, place_words};
+use crate::words::instant::{exact, iso};
+use crate::words::why::{matched_words, rule_words, worth_words};
 
 /// A disclosure; its content is made when it is first opened.
 #[component]

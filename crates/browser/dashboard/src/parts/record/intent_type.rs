@@ -4,7 +4,7 @@ use knock_model::IntentType;
 use knock_wire::Intent;
 use leptos::prelude::*;
 
-use crate::words::provisional;
+use crate::words::intent::provisional;
 
 /// The type; a provisional one beside it is marked as such.
 #[component]

@@ -3,10 +3,12 @@
 use knock_wire::TimelineEntry;
 use leptos::prelude::*;
 
+use super::category_chip::CategoryChip;
 use super::entry::who_of;
-use crate::clock::use_clock;
-use crate::parts::{CategoryChip, IconMark, TimeAgo, signal_icon};
-use crate::words::{is_fresh, page_of, phrase, type_label};
+use crate::kit::clock::use_clock;
+use crate::parts::page::icon::{IconMark, signal_icon};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::words::signal::{is_fresh, page_of, phrase, type_label};
 
 /// A signal in one line: actor, action, page and time.
 #[component]

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::parts::{Icon, IconMark, When};
-use crate::reactive::{derived, dynamic, handler};
-use crate::words::counted;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::when::When;
+use crate::words::number::counted;
 
 /// A button that names the number of deferred lines and shows them.
 #[component]

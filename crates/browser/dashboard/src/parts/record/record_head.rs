@@ -4,10 +4,15 @@ use knock_model::Millis;
 use knock_wire::Intent;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::clock::use_clock;
-use crate::parts::{Icon, IconMark, IntentTypeMark, ScoreBadge, TimeAgo};
-use crate::words::{count, exact, iso, next_change};
+use super::intent_type::IntentTypeMark;
+use super::score_badge::ScoreBadge;
+use crate::kit::browser;
+use crate::kit::clock::use_clock;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::time_ago::TimeAgo;
+use crate::words::instant::{exact, iso};
+use crate::words::intent::next_change;
+use crate::words::number::count;
 
 /// The figures of a contact or an account, in one row.
 #[component]

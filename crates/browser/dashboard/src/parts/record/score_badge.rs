@@ -4,7 +4,7 @@ use knock_model::Bucket;
 use knock_wire::Intent;
 use leptos::prelude::*;
 
-use crate::words::score;
+use crate::words::number::score;
 
 /// The bucket, by word and colour, and the points behind it.
 #[component]

@@ -3,14 +3,22 @@
 use knock_wire::TimelineEntry;
 use leptos::prelude::*;
 
-use crate::api::TimelineOf;
-use crate::browser;
-use crate::clock::use_clock;
-use crate::paged::Paged;
-use crate::parts::{Empty, Entry, Icon, Lines, LoadMore, Loaded, When};
-use crate::reactive::{derived, memo};
-use crate::rows::{Drawn, Row};
-use crate::words::{Day, counted, day_label};
+use super::entry::Entry;
+use crate::api::records::TimelineOf;
+use crate::kit::browser;
+use crate::kit::civil::Day;
+use crate::kit::clock::use_clock;
+use crate::kit::paged::Paged;
+use crate::kit::reactive::{derived, memo};
+use crate::kit::rows::{Drawn, Row};
+use crate::parts::page::empty::Empty;
+use crate::parts::page::icon::Icon;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::load_more::LoadMore;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::words::instant::day_label;
+use crate::words::number::counted;
 
 #[component]
 pub(crate) fn Timeline(

@@ -3,10 +3,10 @@
 use knock_wire::{SlackChannel, SlackChannels};
 use leptos::prelude::*;
 
-use crate::parts::option;
-use crate::reactive::derived;
-use crate::rules::RuleForm;
-use crate::words::channel_words;
+use crate::kit::reactive::derived;
+use crate::parts::table::condition_line::option;
+use crate::state::rules::form::RuleForm;
+use crate::words::slack::channel_words;
 
 /// The id of the suggestions that all such fields share.
 const LIST: &str = "slack-channels";

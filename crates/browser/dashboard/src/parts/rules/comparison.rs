@@ -6,10 +6,12 @@ use leptos::prelude::*;
 
 use super::controls::{choice, fixed};
 use super::segment_values::values;
-use crate::parts::option;
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::rules::{Comparison, RuleForm, part_id};
-use crate::words::{NAMESPACES, operator_label, rule_field_label};
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::table::condition_line::option;
+use crate::state::rules::form::{RuleForm, part_id};
+use crate::words::field::operator_label;
+use crate::words::rule::{NAMESPACES, rule_field_label};
+use crate::words::rules::comparison::Comparison;
 
 /// A line with its controls.
 pub(super) fn comparison(form: RuleForm, id: usize) -> AnyView {

@@ -4,10 +4,14 @@ use leptos::prelude::*;
 
 use super::comparison::comparison;
 use super::controls::{choice, fixed, never, quiet};
-use crate::parts::{Lines, option};
-use crate::reactive::{derived, dynamic, memo};
-use crate::rows::Drawn;
-use crate::rules::{Comparison, Group, Joint, Part, RuleForm, add_id, joint_label, part_id};
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::kit::rows::Drawn;
+use crate::parts::page::lines::Lines;
+use crate::parts::table::condition_line::option;
+use crate::state::rules::form::{RuleForm, add_id, part_id};
+use crate::words::rules::comparison::Comparison;
+use crate::words::rules::condition::{Group, Joint, Part};
+use crate::words::rules::texts::joint_label;
 
 /// The maximum nesting of groups; rules may be nested five levels deep, and a group joined by *none* is two of them.
 const MOST_LEVELS: usize = 3;

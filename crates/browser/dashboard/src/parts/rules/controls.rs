@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::reactive::handler;
+use crate::kit::reactive::handler;
 
 /// A select control; `options` come from `option`.
 pub(super) fn choice(

@@ -4,9 +4,10 @@ use knock_routing::Funnel;
 use leptos::prelude::*;
 
 use super::controls::labelled_choice;
-use crate::parts::{Field, option};
-use crate::reactive::derived;
-use crate::rules::{Rules, STARTS};
+use crate::kit::reactive::derived;
+use crate::parts::form::field::Field;
+use crate::parts::table::condition_line::option;
+use crate::state::rules::list::{Rules, STARTS};
 
 /// The name, the funnel, and the start of the rule.
 #[component]

@@ -5,9 +5,10 @@ use knock_wire::CustomField;
 use leptos::prelude::*;
 
 use super::controls::{fixed, labelled_choice, tick};
-use crate::parts::{Field, option};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::rules::FieldsForm;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::form::field::Field;
+use crate::parts::table::condition_line::option;
+use crate::state::rules::custom_fields::FieldsForm;
 
 const TYPES: [(CustomFieldType, &str); 3] =
     [(CustomFieldType::Text, "Text"), (CustomFieldType::Number, "Number"), (CustomFieldType::Boolean, "Yes or no")];

@@ -5,11 +5,13 @@ use knock_wire::{Fairness, PoolFairness, RepFairness};
 use leptos::prelude::*;
 
 use super::controls::panel;
-use crate::parts::{Loaded, TimeAgo};
-use crate::reactive::{dynamic, effect};
-use crate::rules::{DAYS, RuleForm};
-use crate::single::Single;
-use crate::words::{rep_state_label, skip_counts};
+use crate::kit::reactive::{dynamic, effect};
+use crate::kit::single::Single;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::state::rules::form::{DAYS, RuleForm};
+use crate::words::availability::rep_state_label;
+use crate::words::rule::skip_counts;
 
 /// A table for each pool of the newest version; nothing without pools.
 #[component]

@@ -4,11 +4,11 @@ use knock_wire::LinkShown;
 use leptos::prelude::*;
 
 use super::controls::panel;
-use crate::parts::Lines;
-use crate::reactive::derived;
-use crate::rows::Drawn;
-use crate::rules::RuleForm;
-use crate::whole::line_id;
+use crate::kit::reactive::derived;
+use crate::kit::rows::Drawn;
+use crate::kit::whole::line_id;
+use crate::parts::page::lines::Lines;
+use crate::state::rules::form::RuleForm;
 
 /// A checkbox for each link of the rule's funnel.
 #[component]

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use super::controls::{choice, fixed, quiet};
-use crate::changing::focus_later;
-use crate::parts::{Lines, option};
-use crate::reactive::{derived, dynamic, memo};
-use crate::rows::Drawn;
-use crate::rules::RuleForm;
-use crate::whole::line_id;
-use crate::words::{rep_name, rep_state_words};
+use crate::kit::changing::focus_later;
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::kit::rows::Drawn;
+use crate::kit::whole::line_id;
+use crate::parts::page::lines::Lines;
+use crate::parts::table::condition_line::option;
+use crate::state::rules::form::RuleForm;
+use crate::words::rule::{rep_name, rep_state_words};
 
 /// The members with their state, and a choice that adds one.
 pub(super) fn pool(form: RuleForm, at: usize) -> AnyView {

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::parts::{FailureLine, When};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::rules::RuleForm;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::form::failure_line::FailureLine;
+use crate::parts::page::when::When;
+use crate::state::rules::form::RuleForm;
 
 /// The bar over the segments.
 pub(crate) fn rule_bar(form: RuleForm) -> AnyView {

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::parts::TimeAgo;
-use crate::reactive::handler;
-use crate::rules::{Level, RuleDialog, RuleLine, Rules, segment_count, uses_words};
-use crate::words::counted;
+use crate::kit::reactive::handler;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::state::rules::list::{RuleDialog, RuleLine, Rules, segment_count};
+use crate::words::number::counted;
+use crate::words::rules::level::Level;
+use crate::words::rules::texts::uses_words;
 
 /// A card; names come from persons and are shown as text.
 pub(crate) fn rule_card(rules: Rules, level: Level, line: &RuleLine) -> AnyView {

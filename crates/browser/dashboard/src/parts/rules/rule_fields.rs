@@ -5,10 +5,13 @@ use leptos::prelude::*;
 
 use super::channel_field::{channel_field, channel_list};
 use super::controls::{fixed, labelled_choice, tick};
-use crate::parts::{Field, option};
-use crate::reactive::{derived, dynamic, memo};
-use crate::rules::{NAME, RuleDraft, RuleForm};
-use crate::words::crm_words;
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::form::field::Field;
+use crate::parts::table::condition_line::option;
+use crate::state::rules::form::RuleForm;
+use crate::words::rule::crm_words;
+use crate::words::rules::draft::RuleDraft;
+use crate::words::rules::fault::NAME;
 
 /// Name, monitoring channel, and the settings for all leads.
 pub(crate) fn rule_fields(form: RuleForm) -> AnyView {

@@ -4,12 +4,15 @@ use knock_wire::RuleVersion;
 use leptos::prelude::*;
 
 use super::controls::{labelled_choice, panel};
-use crate::parts::{Lines, TimeAgo, option};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::rows::Drawn;
-use crate::rules::{RuleForm, changes};
-use crate::whole::line_id;
-use crate::words::counted;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::kit::rows::Drawn;
+use crate::kit::whole::line_id;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::table::condition_line::option;
+use crate::state::rules::form::RuleForm;
+use crate::words::number::counted;
+use crate::words::rules::compare::changes;
 
 /// All versions, newest first, and a comparison of two of them.
 #[component]

@@ -7,10 +7,12 @@ use super::channel_field::channel_field;
 use super::conditions::conditions;
 use super::controls::{fixed, quiet, tick};
 use super::target_fields::target_fields;
-use crate::browser;
-use crate::changing::focus_later;
-use crate::reactive::{derived, handler, memo};
-use crate::rules::{RuleDraft, RuleForm, SegmentDraft, condition_words, name_id, segment_count_words, target_words};
+use crate::kit::browser::files;
+use crate::kit::changing::focus_later;
+use crate::kit::reactive::{derived, handler, memo};
+use crate::state::rules::form::{RuleForm, name_id};
+use crate::words::rules::draft::{RuleDraft, SegmentDraft};
+use crate::words::rules::texts::{condition_words, segment_count_words, target_words};
 
 /// A card that is edited in place, dragged, and moved by its buttons.
 pub(super) fn segment_card(form: RuleForm, key: usize) -> AnyView {
@@ -34,9 +36,6 @@ pub(super) fn segment_card(form: RuleForm, key: usize) -> AnyView {
             form.move_segment(dragged, place.get_untracked());
         }
     };
-    let group = form.draft.with_untracked(|draft| draft.segment(key).map_or(0, |segment| segment.when.id));
-    let channel = memo(move || of(form, key, |segment| segment.channel.clone()));
-    let write_channel = move |text: String| form.change_segment(key, |segment| segment.channel = text);
     view! {
         <li
             class="panel segment"
@@ -53,24 +52,35 @@ pub(super) fn segment_card(form: RuleForm, key: usize) -> AnyView {
                 <p class="field-hint">{counted(form, key)}</p>
                 <details class="why" open>
                     <summary>"Edit" <span class="unseen">" segment " <bdi>{name}</bdi></span></summary>
-                    <div class="segment-fields">
-                        {tick(fixed("Enabled"), is_on.into(), Box::new(move |is| form.change_segment(key, |segment| segment.is_enabled = is)))}
-                        <fieldset class="fieldset">
-                            <legend class="field-label">"Which leads"</legend>
-                            {conditions(form, group, 0)}
-                        </fieldset>
-                        {target_fields(form, key)}
-                        {channel_field(
-                            form,
-                            format!("segment-{key}-channel"),
-                            "Empty: that of the rule.",
-                            channel.into(),
-                            Box::new(write_channel),
-                        )}
-                    </div>
+                    {fields(form, key, is_on)}
                 </details>
             </div>
         </li>
+    }
+    .into_any()
+}
+
+fn fields(form: RuleForm, key: usize, is_on: Memo<bool>) -> AnyView {
+    let group = form.draft.with_untracked(|draft| draft.segment(key).map_or(0, |segment| segment.when.id));
+    let channel = memo(move || of(form, key, |segment| segment.channel.clone()));
+    let enable = move |is| form.change_segment(key, |segment| segment.is_enabled = is);
+    let write_channel = move |text: String| form.change_segment(key, |segment| segment.channel = text);
+    view! {
+        <div class="segment-fields">
+            {tick(fixed("Enabled"), is_on.into(), Box::new(enable))}
+            <fieldset class="fieldset">
+                <legend class="field-label">"Which leads"</legend>
+                {conditions(form, group, 0)}
+            </fieldset>
+            {target_fields(form, key)}
+            {channel_field(
+                form,
+                format!("segment-{key}-channel"),
+                "Empty: that of the rule.",
+                channel.into(),
+                Box::new(write_channel),
+            )}
+        </div>
     }
     .into_any()
 }
@@ -81,7 +91,7 @@ fn of<T: Default>(form: RuleForm, key: usize, read: impl Fn(&SegmentDraft) -> T)
 
 fn head(form: RuleForm, key: usize, name: Memo<String>, place: Memo<usize>) -> AnyView {
     let started = move |event: ev::DragEvent| {
-        browser::begin_drag(&event);
+        files::begin_drag(&event);
         form.dragged.set(Some(key));
     };
     let label = derived(move || format!("Name of segment {}", place.get() + 1));

@@ -8,10 +8,14 @@ use super::controls::{choice, fixed};
 use super::segment_card::segment_card;
 use super::target_fields::target_fields;
 use super::templates::own_templates;
-use crate::parts::{Icon, IconMark, Lines, option};
-use crate::reactive::{derived, dynamic, effect, handler, memo};
-use crate::rows::Drawn;
-use crate::rules::{FALLBACK, RuleForm, fallback_count_words};
+use crate::kit::reactive::{derived, dynamic, effect, handler, memo};
+use crate::kit::rows::Drawn;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::parts::page::lines::Lines;
+use crate::parts::table::condition_line::option;
+use crate::state::rules::form::RuleForm;
+use crate::words::rules::fault::FALLBACK;
+use crate::words::rules::texts::fallback_count_words;
 
 /// All segments, and the controls that add one.
 #[component]

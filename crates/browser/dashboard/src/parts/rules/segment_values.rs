@@ -4,14 +4,16 @@ use knock_routing::Kind;
 use leptos::prelude::*;
 
 use super::controls::{choice, fixed};
-use crate::changing::focus_later;
-use crate::condition_lines::offered;
-use crate::parts::{Lines, option};
-use crate::reactive::{derived, handler, memo};
-use crate::rows::Drawn;
-use crate::rules::{RuleForm, Shape};
-use crate::whole::line_id;
-use crate::words::value_hint;
+use crate::kit::changing::focus_later;
+use crate::kit::reactive::{derived, handler, memo};
+use crate::kit::rows::Drawn;
+use crate::kit::whole::line_id;
+use crate::parts::page::lines::Lines;
+use crate::parts::table::condition_line::option;
+use crate::state::records::condition_lines::offered;
+use crate::state::rules::form::RuleForm;
+use crate::words::field::value_hint;
+use crate::words::rules::comparison::Shape;
 
 /// The controls for the values of a comparison, by field, number of values and kind.
 pub(super) fn values(form: RuleForm, id: usize, (field, shape, kind): (String, Shape, Kind)) -> AnyView {

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use super::controls::{labelled_choice, line};
 use super::pool::pool;
-use crate::parts::option;
-use crate::reactive::{derived, dynamic, memo};
-use crate::rules::{RuleForm, TargetDraft, Way, target_id, way_label};
-use crate::words::{AGENTS, rep_state_words};
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::table::condition_line::option;
+use crate::state::rules::form::{RuleForm, target_id};
+use crate::words::rule::{AGENTS, rep_state_words};
+use crate::words::rules::target::{TargetDraft, Way};
+use crate::words::rules::texts::way_label;
 
 /// The controls of a target; `at` is the key of its segment.
 pub(super) fn target_fields(form: RuleForm, at: usize) -> AnyView {

@@ -4,8 +4,11 @@ use knock_wire::SegmentTemplate;
 use leptos::prelude::*;
 
 use super::controls::{fixed, quiet};
-use crate::parts::Dialog;
-use crate::rules::{Group, RuleForm, condition_words, rename_id};
+use crate::parts::form::dialog::Dialog;
+use crate::state::rules::form::RuleForm;
+use crate::state::rules::templates::rename_id;
+use crate::words::rules::condition::Group;
+use crate::words::rules::texts::condition_words;
 
 /// The templates created by the team.
 pub(super) fn own_templates(form: RuleForm) -> Option<AnyView> {

@@ -5,14 +5,19 @@ use leptos::prelude::*;
 
 use super::comparison::field_options;
 use super::controls::{choice, fixed, labelled_choice, panel, quiet};
-use crate::changing::focus_later;
-use crate::clock::use_clock;
-use crate::condition_lines::offered;
-use crate::parts::{ActionFailure, Lines, SearchBox, option};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::rows::Drawn;
-use crate::rules::{RuleForm, TestResult, Tester, TriedField};
-use crate::words::rule_field_label;
+use crate::kit::changing::focus_later;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::kit::rows::Drawn;
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::form::search_box::SearchBox;
+use crate::parts::page::lines::Lines;
+use crate::parts::table::condition_line::option;
+use crate::state::records::condition_lines::offered;
+use crate::state::rules::form::RuleForm;
+use crate::state::rules::tester::{Tester, TriedField};
+use crate::words::rule::rule_field_label;
+use crate::words::rules::draft_decision::TestResult;
 
 /// The lead and the decision.
 #[component]

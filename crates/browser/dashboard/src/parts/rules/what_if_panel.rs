@@ -7,11 +7,14 @@ use leptos::prelude::*;
 
 use super::controls::{labelled_choice, panel};
 use crate::api::Failure;
-use crate::changing::one_at_a_time;
-use crate::parts::{ActionFailure, TimeAgo, option};
-use crate::reactive::{derived, dynamic, handler};
-use crate::rules::{DAYS, RuleForm};
-use crate::words::{because_words, count, counted};
+use crate::kit::changing::one_at_a_time;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::table::condition_line::option;
+use crate::state::rules::form::{DAYS, RuleForm};
+use crate::words::number::{count, counted};
+use crate::words::rule::because_words;
 
 /// The largest number of listed leads.
 const MOST_SHOWN: usize = 50;

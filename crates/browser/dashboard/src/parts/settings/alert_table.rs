@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::notification_form::{NotificationForm, Switch};
-use crate::reactive::derived;
+use crate::kit::reactive::derived;
+use crate::state::settings::notification_form::{NotificationForm, Switch};
 
 /// An event, with its switches for sound, notification and push.
 const EVENTS: [(&str, [Switch; 3]); 4] = [

@@ -3,10 +3,11 @@
 use knock_wire::AuditEntry;
 use leptos::prelude::*;
 
-use crate::parts::{Lines, TimeAgo};
-use crate::reactive::{derived, dynamic, handler};
-use crate::rows::Rows;
-use crate::words::{action_words, actor_words, changed_fields, subject_words};
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::kit::rows::Rows;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::words::audit::{action_words, actor_words, changed_fields, subject_words};
 
 /// Entries, a line each; the changed fields open below the action.
 #[component]

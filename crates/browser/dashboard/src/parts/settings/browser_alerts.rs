@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::notifications::Notifications;
-use crate::notifier;
-use crate::reactive::{derived, handler};
-use crate::words::permission_words;
+use crate::kit::notifier;
+use crate::kit::reactive::{derived, handler};
+use crate::state::inbox::notifications::Notifications;
+use crate::words::notification::permission_words;
 
 /// The permission of this browser, with test buttons.
 #[component]

@@ -3,9 +3,11 @@
 use knock_wire::{CalendarAccount, CalendarChoice};
 use leptos::prelude::*;
 
-use crate::calendars::{Calendars, Part, chosen_option, option_of};
-use crate::parts::{ActionFailure, Field};
-use crate::reactive::{derived, dynamic, memo};
+use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::form::field::Field;
+use crate::state::calendars::state::{Calendars, Part};
+use crate::state::calendars::usage::{chosen_option, option_of};
 
 const INTO: &str = "calendar-events";
 

@@ -5,11 +5,15 @@ use knock_wire::CalendarProviderShown;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::calendars::{CONNECT, Calendars, Part, sign_in_id};
-use crate::changing::focus_later;
-use crate::credentials::{CredentialField, listed_fields};
-use crate::parts::{ActionFailure, Field, When, credential_field, credential_steps};
-use crate::reactive::{derived, dynamic, handler, memo};
+use crate::kit::changing::focus_later;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::form::credential_field::credential_field;
+use crate::parts::form::credential_steps::credential_steps;
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::form::field::Field;
+use crate::parts::page::when::When;
+use crate::state::calendars::state::{CONNECT, Calendars, Part, sign_in_id};
+use crate::state::settings::credentials::{CredentialField, listed_fields};
 
 const TITLE: &str = "calendar-connect";
 const OPEN: &str = "calendar-connect-open";

@@ -5,12 +5,14 @@ use leptos::prelude::*;
 
 use super::calendar_choices::read_boxes;
 use super::calendar_credentials::sign_in_form;
-use crate::browser;
-use crate::calendars::{Calendars, Part, heading_id, sign_in_id};
-use crate::changing::focus_later;
-use crate::parts::{ActionFailure, When};
-use crate::reactive::{derived, handler, memo};
-use crate::words::{account_words, exact, provider_label, unwritten_words};
+use crate::kit::browser;
+use crate::kit::changing::focus_later;
+use crate::kit::reactive::{derived, handler, memo};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::page::when::When;
+use crate::state::calendars::state::{Calendars, Part, heading_id, sign_in_id};
+use crate::words::calendar::{account_words, provider_label, unwritten_words};
+use crate::words::instant::exact;
 
 /// The panel of an account; its name comes from outside and is shown as text.
 #[component]

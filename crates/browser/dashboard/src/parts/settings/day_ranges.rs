@@ -3,10 +3,10 @@
 use knock_wire::DayRange;
 use leptos::prelude::*;
 
-use crate::availability::set_end;
-use crate::other_hours::remove_at;
-use crate::reactive::{derived, dynamic, handler};
-use crate::words::field_end;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::state::settings::availability::set_end;
+use crate::state::settings::other_hours::remove_at;
+use crate::words::availability::field_end;
 
 /// The ranges of a day, to change and remove.
 pub(crate) fn day_ranges(day: String, ranges: RwSignal<Vec<DayRange>>) -> AnyView {

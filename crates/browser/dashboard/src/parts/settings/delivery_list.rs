@@ -5,13 +5,21 @@ use knock_wire::Delivery;
 use leptos::html::{Button, Li};
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::clock::use_clock;
-use crate::deliveries::Deliveries;
-use crate::parts::{ActionFailure, Lines, LoadMore, Loaded, TimeAgo, When, badge_class};
-use crate::reactive::{derived, handler};
-use crate::webhooks::Webhooks;
-use crate::words::{event_delivery_words, exact, iso, next_try, tried_words};
+use crate::kit::browser;
+use crate::kit::clock::use_clock;
+use crate::kit::reactive::{derived, handler};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::page::badge::badge_class;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::load_more::LoadMore;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::page::when::When;
+use crate::state::settings::deliveries::Deliveries;
+use crate::state::settings::webhooks::Webhooks;
+use crate::words::instant::{exact, iso};
+use crate::words::mail::{next_try, tried_words};
+use crate::words::webhook::event_delivery_words;
 
 /// All deliveries, newest first, with buttons that retry parked ones.
 #[component]

@@ -3,9 +3,9 @@
 use knock_model::EnrichedField;
 use leptos::prelude::*;
 
-use crate::enrichment_form::EnrichmentForm;
-use crate::reactive::{derived, dynamic};
-use crate::words::field_label;
+use crate::kit::reactive::{derived, dynamic};
+use crate::state::settings::enrichment_form::EnrichmentForm;
+use crate::words::field::field_label;
 
 /// A pointer for each field.
 #[component]

@@ -5,10 +5,10 @@ use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::enrichment_form::EnrichmentForm;
-use crate::parts::EmailField;
-use crate::reactive::{derived, dynamic, handler};
-use crate::words::{enriched_label, enriched_words, tested_words};
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::email_field::EmailField;
+use crate::state::settings::enrichment_form::EnrichmentForm;
+use crate::words::enrichment::{enriched_label, enriched_words, tested_words};
 
 /// An address, a button, and the value of each field.
 #[component]

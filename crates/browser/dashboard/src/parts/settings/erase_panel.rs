@@ -3,9 +3,11 @@
 use knock_model::LeadId;
 use leptos::prelude::*;
 
-use crate::parts::{ActionFailure, EraseQuestion, ReceiptPanel};
-use crate::privacy::Persons;
-use crate::reactive::{derived, handler};
+use super::erase_question::EraseQuestion;
+use super::person_forms::ReceiptPanel;
+use crate::kit::reactive::{derived, handler};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::state::records::privacy::Persons;
 
 /// Two buttons, a file, and a receipt.
 #[component]

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::parts::{Dialog, Field, When};
-use crate::privacy::Persons;
-use crate::reactive::derived;
+use crate::kit::reactive::derived;
+use crate::parts::form::dialog::Dialog;
+use crate::parts::form::field::Field;
+use crate::parts::page::when::When;
+use crate::state::records::privacy::Persons;
 
 /// A dialog, shown while the confirmation is open.
 #[component]

@@ -3,11 +3,12 @@
 use knock_wire::Holiday;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::holidays::Holidays;
-use crate::parts::{Field, When};
-use crate::reactive::{derived, dynamic};
-use crate::words::day_label;
+use crate::kit::browser;
+use crate::kit::reactive::{derived, dynamic};
+use crate::parts::form::field::Field;
+use crate::parts::page::when::When;
+use crate::state::settings::holidays::Holidays;
+use crate::words::instant::day_label;
 
 /// A country, a part of it, and the next holidays.
 #[component]

@@ -5,11 +5,12 @@ use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::api::Failure;
-use crate::parts::{CopyLine, EmailField, role_choice};
-use crate::reactive::{derived, handler};
-use crate::team::Team;
-use crate::words::field_errors;
+use super::role_choice::role_choice;
+use crate::kit::reactive::{derived, handler};
+use crate::parts::form::copy_line::CopyLine;
+use crate::parts::form::email_field::EmailField;
+use crate::parts::form::field::refused_at;
+use crate::state::settings::team::Team;
 
 /// An address, a role, and a button; then the link, which is shown only once.
 #[component]
@@ -19,10 +20,7 @@ pub(crate) fn InviteForm(team: Team) -> impl IntoView {
         event.prevent_default();
         team.invite();
     };
-    let errors = derived(move || match team.failure.get() {
-        Some(Failure::Refused(problem)) => field_errors(&problem, "email"),
-        _ => Vec::new(),
-    });
+    let errors = refused_at(team.failure, "email");
     let chosen = Box::new(move |chosen: Role, _| team.role.set(chosen.as_str().to_owned()));
     view! {
         <form class="form" on:submit=handler(submit) novalidate>

@@ -4,11 +4,11 @@ use knock_model::Role;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::api::Failure;
-use crate::keys::Keys;
-use crate::parts::{CopyLine, Field, role_options};
-use crate::reactive::{derived, handler};
-use crate::words::field_errors;
+use super::role_choice::role_options;
+use crate::kit::reactive::{derived, handler};
+use crate::parts::form::copy_line::CopyLine;
+use crate::parts::form::field::{Field, refused_at};
+use crate::state::settings::keys::Keys;
 
 /// The choices for the validity of a key: days, and labels.
 const ENDS: &str = "<option value=\"\">Never</option><option value=\"30\">In 30 days</option>\
@@ -21,10 +21,7 @@ pub(crate) fn KeyForm(keys: Keys) -> impl IntoView {
         event.prevent_default();
         keys.create();
     };
-    let errors = derived(move || match keys.failure.get() {
-        Some(Failure::Refused(problem)) => field_errors(&problem, "name"),
-        _ => Vec::new(),
-    });
+    let errors = refused_at(keys.failure, "name");
     let choice = |id: &'static str, label: &'static str, options: String, value: RwSignal<String>| {
         view! {
             <div class="field">

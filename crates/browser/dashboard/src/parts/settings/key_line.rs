@@ -4,12 +4,12 @@ use knock_wire::ApiKeyRow;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-use crate::browser;
-use crate::keys::Keys;
-use crate::parts::Person;
-use crate::rows::Drawn;
-use crate::whole::line_id;
-use crate::words::key_words;
+use crate::kit::browser;
+use crate::kit::rows::Drawn;
+use crate::kit::whole::line_id;
+use crate::parts::inbox::person_line::Person;
+use crate::state::settings::keys::Keys;
+use crate::words::team::key_words;
 
 pub(crate) fn key_line(row: ApiKeyRow, keys: Keys) -> Drawn {
     let words = key_words(&row, browser::local);

@@ -5,11 +5,14 @@ use knock_wire::Mail;
 use leptos::html::Li;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::clock::use_clock;
-use crate::mails::{Mails, Which};
-use crate::parts::{SendAgain, TimeAgo, badge_class};
-use crate::words::{delivery_words, exact, iso, mail_kind, next_try, tried_words};
+use super::send_again::SendAgain;
+use crate::kit::browser;
+use crate::kit::clock::use_clock;
+use crate::parts::page::badge::badge_class;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::state::settings::mails::{Mails, Which};
+use crate::words::instant::{exact, iso};
+use crate::words::mail::{delivery_words, mail_kind, next_try, tried_words};
 
 /// A mail of the outbox; its texts come from outside and are shown as text.
 #[component]

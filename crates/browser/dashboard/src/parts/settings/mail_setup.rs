@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::mails::{Mails, Setup, Testing};
-use crate::parts::{FailureLine, Icon, IconMark, MAIL_IS_MISSING};
-use crate::reactive::{derived, dynamic, handler, memo};
+use super::send_again::MAIL_IS_MISSING;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::form::failure_line::FailureLine;
+use crate::parts::page::icon::{Icon, IconMark};
+use crate::state::settings::mails::{Mails, Setup, Testing};
 
 const EXAMPLE: &str = "[smtp]\nurl = \"smtps://USER:PASSWORD@mail.example.com\"\nfrom = \"Acme <hello@acme.example>\"";
 

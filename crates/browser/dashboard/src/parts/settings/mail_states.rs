@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::mails::Mails;
-use crate::reactive::{derived, handler};
+use crate::kit::reactive::{derived, handler};
+use crate::state::settings::mails::Mails;
 
 /// The states: words in the address and labels.
 const STATES: [(&str, &str); 4] = [("", "All"), ("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed")];

@@ -4,10 +4,10 @@ use knock_model::UnreachableCalendar;
 use leptos::prelude::*;
 
 use super::duration_box::duration_box;
-use crate::changing::focus_later;
-use crate::meeting_form::{MeetingForm, Of};
-use crate::parts::Field;
-use crate::reactive::{derived, dynamic, handler, memo};
+use crate::kit::changing::focus_later;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::form::field::Field;
+use crate::state::settings::meeting_form::{MeetingForm, Of};
 
 /// The limit of the server.
 const MOST_REMINDERS: usize = 5;

@@ -5,12 +5,13 @@ use knock_wire::Member;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-use crate::parts::{Person, role_choice};
-use crate::reactive::handler;
-use crate::rows::Drawn;
-use crate::team::{Known, Team};
-use crate::whole::line_id;
-use crate::words::role_label;
+use super::role_choice::role_choice;
+use crate::kit::reactive::handler;
+use crate::kit::rows::Drawn;
+use crate::kit::whole::line_id;
+use crate::parts::inbox::person_line::Person;
+use crate::state::settings::team::{Known, Team};
+use crate::words::team::role_label;
 
 pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
     let Member { id, email, role, state } = member;

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::day_ranges::{day_ranges, error_lines};
-use crate::availability::{AvailabilityForm, add_range};
-use crate::changing::focus_later;
-use crate::other_hours::{OtherDate, remove_at};
-use crate::reactive::{derived, dynamic, handler};
+use crate::kit::changing::focus_later;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::state::settings::availability::{AvailabilityForm, add_range};
+use crate::state::settings::other_hours::{OtherDate, remove_at};
 
 const ADD: &str = "add-date";
 /// The limit of the server.

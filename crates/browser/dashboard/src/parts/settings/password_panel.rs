@@ -4,9 +4,12 @@ use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::own_password::{NEW_PASSWORD, OwnPassword};
-use crate::parts::{ActionFailure, Loaded, PasswordField, When};
-use crate::reactive::{derived, handler};
+use crate::kit::reactive::{derived, handler};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::form::password_field::PasswordField;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::state::settings::own_password::{NEW_PASSWORD, OwnPassword};
 
 /// The password of the signed-in member.
 #[component]

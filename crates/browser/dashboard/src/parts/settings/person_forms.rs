@@ -6,19 +6,15 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::api::Failure;
-use crate::browser;
-use crate::parts::{EmailField, FailureLine};
-use crate::privacy::Persons;
-use crate::reactive::{derived, dynamic, handler};
-use crate::words::{exact, field_errors, receipt_words};
-
-/// The server's errors of the address.
-fn wrong(failure: RwSignal<Option<Failure>>) -> Signal<Vec<String>> {
-    derived(move || match failure.get() {
-        Some(Failure::Refused(problem)) => field_errors(&problem, "email"),
-        _ => Vec::new(),
-    })
-}
+use crate::kit::browser;
+use crate::kit::browser::files;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::email_field::EmailField;
+use crate::parts::form::failure_line::FailureLine;
+use crate::parts::form::field::refused_at;
+use crate::state::records::privacy::Persons;
+use crate::words::audit::receipt_words;
+use crate::words::instant::exact;
 
 /// The failure that does not concern the address.
 fn other(failure: RwSignal<Option<Failure>>, errors: Signal<Vec<String>>) -> impl IntoView {
@@ -31,7 +27,7 @@ pub(crate) fn ExportForm(
     /// The export and erasure of persons.
     persons: Persons,
 ) -> impl IntoView {
-    let (control, errors) = (NodeRef::<Input>::new(), wrong(persons.not_exported));
+    let (control, errors) = (NodeRef::<Input>::new(), refused_at(persons.not_exported, "email"));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         persons.export();
@@ -110,7 +106,7 @@ pub(crate) fn ReceiptPanel(
                 </p>
                 {left.collect::<Vec<_>>()}
                 <p>
-                    <a class="button" download=name rel="external" href=browser::file_of(&document)>
+                    <a class="button" download=name rel="external" href=files::file_of(&document)>
                         "Download receipt"
                     </a>
                 </p>

@@ -6,15 +6,17 @@ use knock_wire::PushDevice;
 use leptos::prelude::*;
 
 use crate::api::Failure;
-use crate::browser;
-use crate::changing::one_at_a_time;
-use crate::notifications::Notifications;
-use crate::notifier;
-use crate::parts::{ActionFailure, Lines, Loaded};
-use crate::reactive::{derived, handler};
-use crate::rows::Drawn;
-use crate::whole::{Whole, line_id};
-use crate::words::{delivery_words, exact};
+use crate::kit::changing::one_at_a_time;
+use crate::kit::reactive::{derived, handler};
+use crate::kit::rows::Drawn;
+use crate::kit::whole::{Whole, line_id};
+use crate::kit::{browser, notifier};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::page::lines::Lines;
+use crate::parts::page::loaded::Loaded;
+use crate::state::inbox::notifications::Notifications;
+use crate::words::instant::exact;
+use crate::words::mail::delivery_words;
 
 /// The list and the state of its actions.
 #[derive(Clone, Copy)]

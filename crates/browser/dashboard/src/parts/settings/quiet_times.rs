@@ -3,9 +3,10 @@
 use knock_wire::QuietHours;
 use leptos::prelude::*;
 
-use crate::notification_form::NotificationForm;
-use crate::parts::{Field, When};
-use crate::reactive::{derived, dynamic, handler, memo};
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::form::field::Field;
+use crate::parts::page::when::When;
+use crate::state::settings::notification_form::NotificationForm;
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 /// The limit of the server.

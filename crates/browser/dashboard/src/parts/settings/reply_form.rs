@@ -3,9 +3,9 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::parts::Field;
-use crate::reactive::{derived, dynamic, handler};
-use crate::reply_settings::{NAME, ReplySettings};
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::field::Field;
+use crate::state::settings::reply_settings::{NAME, ReplySettings};
 
 /// The languages of the AI agent.
 const LANGUAGES: [(&str, &str); 5] =

@@ -4,12 +4,12 @@ use knock_wire::SavedReply;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-use crate::parts::Person;
-use crate::reactive::handler;
-use crate::reply_settings::ReplySettings;
-use crate::rows::Drawn;
-use crate::whole::line_id;
-use crate::words::excerpt;
+use crate::kit::reactive::handler;
+use crate::kit::rows::Drawn;
+use crate::kit::whole::line_id;
+use crate::parts::inbox::person_line::Person;
+use crate::state::settings::reply_settings::ReplySettings;
+use crate::words::message::excerpt;
 
 /// A line of the list; read-only without the permission to change it.
 pub(crate) fn reply_line(reply: SavedReply, replies: ReplySettings) -> Drawn {

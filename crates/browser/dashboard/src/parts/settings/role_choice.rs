@@ -4,7 +4,7 @@ use knock_model::Role;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlSelectElement;
 
-use crate::words::role_label;
+use crate::words::team::role_label;
 
 /// Takes a chosen role; the control can be reset.
 pub(crate) type Chosen = Box<dyn Fn(Role, HtmlSelectElement)>;

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::mails::{Mails, Resending, Setup, Which};
-use crate::parts::FailureLine;
-use crate::reactive::{derived, dynamic, handler, memo};
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::form::failure_line::FailureLine;
+use crate::state::settings::mails::{Mails, Resending, Setup, Which};
 
 /// The id of the text that says why no mail can be sent.
 pub(crate) const MAIL_IS_MISSING: &str = "mail-is-missing";

@@ -3,10 +3,13 @@
 use knock_wire::Site;
 use leptos::prelude::*;
 
-use crate::parts::{CopyLine, SiteForm, TimeAgo, When};
-use crate::reactive::{derived, dynamic, handler};
-use crate::sites::Sites;
-use crate::words::{base_words, identify_words, own_category_words, sends_from_words};
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::copy_line::CopyLine;
+use crate::parts::install::site_form::SiteForm;
+use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::page::when::When;
+use crate::state::settings::sites::Sites;
+use crate::words::site::{base_words, identify_words, own_category_words, sends_from_words};
 
 /// A site in use, or a removed one.
 #[component]

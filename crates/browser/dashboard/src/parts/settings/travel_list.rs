@@ -4,10 +4,10 @@ use knock_wire::TravelDates;
 use leptos::prelude::*;
 
 use super::day_ranges::error_lines;
-use crate::availability::AvailabilityForm;
-use crate::changing::focus_later;
-use crate::other_hours::remove_at;
-use crate::reactive::{derived, dynamic, handler};
+use crate::kit::changing::focus_later;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::state::settings::availability::AvailabilityForm;
+use crate::state::settings::other_hours::remove_at;
 
 const ADD: &str = "add-travel";
 /// The limit of the server.

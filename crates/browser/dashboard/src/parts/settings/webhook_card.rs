@@ -3,10 +3,13 @@
 use knock_wire::Webhook;
 use leptos::prelude::*;
 
-use crate::parts::{CopyLine, DeliveryList, When, badge_class};
-use crate::reactive::{derived, dynamic, handler, memo};
-use crate::webhooks::{Open, Webhooks};
-use crate::words::{backlog_words, webhook_state};
+use super::delivery_list::DeliveryList;
+use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::parts::form::copy_line::CopyLine;
+use crate::parts::page::badge::badge_class;
+use crate::parts::page::when::When;
+use crate::state::settings::webhooks::{Open, Webhooks};
+use crate::words::webhook::{backlog_words, webhook_state};
 
 /// A card of the list; the address comes from a person and is shown as text.
 #[component]

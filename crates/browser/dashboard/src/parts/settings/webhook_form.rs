@@ -4,11 +4,11 @@ use knock_model::EventType;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::parts::Field;
-use crate::reactive::{derived, dynamic, effect};
-use crate::webhooks::Webhooks;
-use crate::words::event_words;
+use crate::kit::browser;
+use crate::kit::reactive::{derived, dynamic, effect};
+use crate::parts::form::field::Field;
+use crate::state::settings::webhooks::Webhooks;
+use crate::words::webhook::event_words;
 
 /// The address, and the events as checkboxes with a sentence each; the server's errors are shown at their fields.
 #[component]

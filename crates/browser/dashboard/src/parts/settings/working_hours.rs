@@ -7,10 +7,11 @@ use super::day_ranges::{day_ranges, error_lines};
 use super::holiday_picker::HolidayPicker;
 use super::other_dates::OtherDates;
 use super::travel_list::TravelList;
-use crate::availability::{AvailabilityForm, DAYS, add_range};
-use crate::parts::{Field, When};
-use crate::reactive::{derived, handler};
-use crate::zones::time_zones;
+use crate::kit::reactive::{derived, handler};
+use crate::kit::zones::time_zones;
+use crate::parts::form::field::Field;
+use crate::parts::page::when::When;
+use crate::state::settings::availability::{AvailabilityForm, DAYS, add_range};
 
 /// The choices for a member's holidays beside countries.
 const CHOICES: [(&str, &str); 2] = [("", "As in the workspace"), (NO_HOLIDAYS, "No public holidays")];

@@ -4,10 +4,14 @@ use leptos::ev::SubmitEvent;
 use leptos::html::{Code, Input};
 use leptos::prelude::*;
 
-use crate::credentials::{CredentialField, PUBLIC_ID, STORED_ENCRYPTED};
-use crate::parts::{CopyButton, Loaded, PasswordField, When, install_again, install_form};
-use crate::reactive::{derived, dynamic, handler};
-use crate::slack_form::{SlackForm, TOKEN};
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::copy_button::CopyButton;
+use crate::parts::form::password_field::PasswordField;
+use crate::parts::installing::{install_again, install_form};
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::state::settings::credentials::{CredentialField, PUBLIC_ID, STORED_ENCRYPTED};
+use crate::state::settings::slack_form::{SlackForm, TOKEN};
 
 /// The steps in Slack, then the form.
 pub(crate) fn slack_steps(form: SlackForm) -> AnyView {

@@ -4,11 +4,13 @@ use knock_wire::SlackChannels;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::paged::Phase;
-use crate::parts::{Failed, option, text_field};
-use crate::reactive::{derived, dynamic, handler};
-use crate::slack_form::{CHANNEL, SlackForm};
-use crate::words::channel_words;
+use crate::kit::paged::Phase;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::text_field::text_field;
+use crate::parts::page::failed::Failed;
+use crate::parts::table::condition_line::option;
+use crate::state::settings::slack_form::{CHANNEL, SlackForm};
+use crate::words::slack::channel_words;
 
 /// The channel, from the list or by its id, and the mark of notes.
 pub(crate) fn slack_monitoring_channel(form: SlackForm) -> AnyView {

@@ -4,10 +4,14 @@ use knock_model::Role;
 use knock_wire::SlackUser;
 use leptos::prelude::*;
 
-use crate::parts::{CopyLine, Dialog, Loaded, When, role_options};
-use crate::reactive::{derived, dynamic, handler};
-use crate::slack_acting::{PEOPLE, can_be_invited};
-use crate::slack_form::SlackForm;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::copy_line::CopyLine;
+use crate::parts::form::dialog::Dialog;
+use crate::parts::page::loaded::Loaded;
+use crate::parts::page::when::When;
+use crate::parts::settings::role_choice::role_options;
+use crate::state::settings::slack_acting::{PEOPLE, can_be_invited};
+use crate::state::settings::slack_form::SlackForm;
 
 /// All people, each with the address that links them to a member.
 pub(crate) fn slack_people(form: SlackForm) -> AnyView {

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::menu::Menu;
-use crate::browser;
-use crate::reactive::handler;
-use crate::table_state::{AT, SORT, TableState, WHERE};
-use crate::words::input_value;
+use crate::kit::browser;
+use crate::kit::reactive::handler;
+use crate::state::records::table_state::{AT, SORT, TableState, WHERE};
+use crate::words::instant::input_value;
 
 const ID: &str = "table-past";
 

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::columns::{Column, shown_columns};
 use super::menu::Menu;
-use super::{Column, shown_columns};
-use crate::reactive::{derived, handler};
-use crate::table_state::{SORT, TableState};
+use crate::kit::reactive::{derived, handler};
+use crate::state::records::table_state::{SORT, TableState};
 
 /// A menu with a box for each column, and the order for screens without headings.
 #[component]

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::condition_line::ConditionLine;
 use super::menu::Menu;
-use crate::condition_lines::{Line, Lines};
-use crate::parts::When;
-use crate::reactive::{derived, dynamic, effect, handler, memo};
-use crate::table_state::{TableState, WHERE};
+use crate::kit::reactive::{derived, dynamic, effect, handler, memo};
+use crate::parts::page::when::When;
+use crate::state::records::condition_lines::{Line, Lines};
+use crate::state::records::table_state::{TableState, WHERE};
 
 /// A menu with the lines of the condition, which is applied while typing.
 #[component]

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::reactive::{derived, handler};
-use crate::table_state::{SORT, TableState};
+use crate::kit::reactive::{derived, handler};
+use crate::state::records::table_state::{SORT, TableState};
 
 /// A heading; a button that changes the order, if the table can be sorted.
 pub(crate) fn sort_head(

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::menu::Menu;
-use crate::parts::{ActionFailure, Field, When};
-use crate::reactive::{derived, dynamic, handler};
-use crate::saved_views::SavedViews;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::form::field::Field;
+use crate::parts::page::when::When;
+use crate::state::records::saved_views::SavedViews;
 
 /// A menu with the views of the team, and a field that saves the current one.
 #[component]

@@ -1,0 +1,5 @@
+//! State of Settings > Calendars.
+
+pub(crate) mod acting;
+pub(crate) mod state;
+pub(crate) mod usage;

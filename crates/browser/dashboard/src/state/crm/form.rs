@@ -1,0 +1,248 @@
+//! The form of CRM Sync: access, switches, mapping.
+
+use futures_util::FutureExt;
+use knock_crm::CreateContact;
+use knock_model::CrmSystem;
+use knock_wire::{
+    CrmDraft, CrmDryRun, CrmFieldShown, CrmHealth, CrmMapping, CrmProperties, CrmSettings, SegmentTemplate,
+};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::api::Failure;
+use crate::kit::reactive::{effect, memo};
+use crate::kit::single::Single;
+use crate::state::session::{Session, use_session};
+use crate::state::settings::credentials::Credentials;
+use crate::state::settings::installing::{InstallForm, Vendor};
+
+/// The id of the heading of the access.
+pub(crate) const ACCESS: &str = "crm-access";
+
+/// The interval at which the progress of a resync is loaded.
+const AGAIN: Duration = Duration::from_secs(3);
+
+/// The form and the state of its actions.
+#[derive(Clone, Copy)]
+pub(crate) struct CrmForm {
+    pub(super) session: Session,
+    pub(crate) system: CrmSystem,
+    /// Installing the app.
+    pub(crate) install: InstallForm,
+    pub(crate) stored: Single<CrmSettings>,
+    /// The properties that fields can be mapped to.
+    pub(crate) properties: Single<CrmProperties>,
+    pub(crate) health: Single<CrmHealth>,
+    /// The segment templates by which leads can be accepted.
+    pub(crate) templates: RwSignal<Vec<SegmentTemplate>>,
+    /// The credentials that connect an account.
+    pub(crate) typed: Credentials,
+    pub(crate) is_on: RwSignal<bool>,
+    pub(crate) other_sources: RwSignal<bool>,
+    pub(crate) accept: RwSignal<Vec<String>>,
+    pub(crate) create_contact: RwSignal<CreateContact>,
+    /// Names of properties by the labels of fields.
+    pub(crate) mapping: RwSignal<BTreeMap<String, String>>,
+    pub(crate) prefix: RwSignal<String>,
+    /// Names of properties, separated by commas.
+    pub(crate) read_fields: RwSignal<String>,
+    /// Whether signals are put into timelines.
+    pub(crate) timeline: RwSignal<bool>,
+    /// Whether meetings are written.
+    pub(crate) meetings: RwSignal<bool>,
+    /// The result of the dry run, after it is requested.
+    pub(crate) dry_run: RwSignal<Option<CrmDryRun>>,
+    /// Whether the confirmation of disconnecting is open.
+    pub(crate) is_leaving: RwSignal<bool>,
+    pub(crate) is_busy: RwSignal<bool>,
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    pub(crate) said: RwSignal<String>,
+}
+
+impl CrmForm {
+    /// Loads the settings of a CRM; the rest once there is an access.
+    pub(crate) fn start(system: CrmSystem) -> CrmForm {
+        let session = use_session();
+        let form = CrmForm {
+            session,
+            system,
+            install: InstallForm::new(Vendor::Crm(system)),
+            stored: Single::new(move || {
+                let client = session.client();
+                async move { client.crm(system).await }.boxed_local()
+            }),
+            properties: Single::new(move || {
+                let client = session.client();
+                async move { client.crm_properties(system).await }.boxed_local()
+            }),
+            health: Single::new(move || {
+                let client = session.client();
+                async move { client.crm_health(system).await }.boxed_local()
+            }),
+            templates: RwSignal::new(Vec::new()),
+            typed: Credentials::new(),
+            is_on: RwSignal::new(false),
+            other_sources: RwSignal::new(false),
+            accept: RwSignal::new(Vec::new()),
+            create_contact: RwSignal::new(CreateContact::FirstMessage),
+            mapping: RwSignal::new(BTreeMap::new()),
+            prefix: RwSignal::new(String::new()),
+            read_fields: RwSignal::new(String::new()),
+            timeline: RwSignal::new(false),
+            meetings: RwSignal::new(false),
+            dry_run: RwSignal::new(None),
+            is_leaving: RwSignal::new(false),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+        };
+        effect(move || {
+            if let Some(stored) = form.stored.value.get() {
+                form.fill(&stored);
+            }
+        });
+        let is_connected = memo(move || form.is_connected());
+        effect(move || {
+            if is_connected.get() {
+                form.properties.load();
+                form.health.load();
+            }
+        });
+        form.follow_resync();
+        form.stored.load();
+        form.load_templates();
+        form
+    }
+
+    /// Refreshes the health during a resync.
+    fn follow_resync(self) {
+        effect(move || {
+            if self.health.value.with(|health| health.as_ref().is_some_and(is_under_way)) {
+                set_timeout(
+                    move || {
+                        // The page may have been left.
+                        if self.health.value.try_with_untracked(|_| ()).is_some() {
+                            self.health.load();
+                        }
+                    },
+                    AGAIN,
+                );
+            }
+        });
+    }
+
+    fn load_templates(self) {
+        let client = self.session.client();
+        spawn_local(async move {
+            if let Ok(known) = client.segment_templates().await {
+                self.templates.try_set(known.templates);
+            }
+        });
+    }
+
+    fn fill(self, stored: &CrmSettings) {
+        self.is_on.set(stored.enabled);
+        self.other_sources.set(stored.other_sources);
+        self.accept.set(stored.accept.clone());
+        if let Some(known) = stored.create_contact.known() {
+            self.create_contact.set(*known);
+        }
+        self.mapping.set(stored.mapping.contact.clone());
+        self.prefix.set(stored.prefix.clone());
+        self.read_fields.set(stored.read_fields.join(", "));
+        self.timeline.set(stored.timeline);
+        self.meetings.set(stored.meetings);
+    }
+
+    /// A part of the stored settings.
+    pub(crate) fn of<T: Default>(self, read: impl Fn(&CrmSettings) -> T) -> T {
+        self.stored.value.with(|stored| stored.as_ref().map(read).unwrap_or_default())
+    }
+
+    /// The name of the CRM, for parts that are shown once the settings are loaded.
+    pub(crate) fn name(self) -> String {
+        self.stored.value.with_untracked(|stored| stored.as_ref().map(|stored| stored.name.clone())).unwrap_or_default()
+    }
+
+    /// Whether there is an access.
+    pub(crate) fn is_connected(self) -> bool {
+        self.of(|stored| stored.is_connected)
+    }
+
+    /// Maps a field to a property; an empty name removes the mapping.
+    pub(crate) fn map(self, label: &str, property: String) {
+        self.mapping.update(|mapping| {
+            if property.is_empty() {
+                mapping.remove(label);
+            } else {
+                mapping.insert(label.to_owned(), property);
+            }
+        });
+    }
+
+    /// Adds a segment to the accepted ones, or removes it.
+    pub(crate) fn accept_segment(self, id: &str, is_accepted: bool) {
+        self.accept.update(|accept| {
+            accept.retain(|known| known != id);
+            if is_accepted {
+                accept.push(id.to_owned());
+            }
+        });
+    }
+
+    /// The errors of a part of the form, or of a field of the mapping.
+    pub(crate) fn errors(self, pointer: &str) -> Vec<String> {
+        let Some(Failure::Refused(problem)) = self.failure.get() else { return Vec::new() };
+        let here = |at: &str| at == pointer || at.strip_prefix(pointer).is_some_and(|rest| rest.starts_with('/'));
+        problem.errors.iter().filter(|error| here(&error.pointer)).map(|error| error.reason.clone()).collect()
+    }
+
+    /// The errors of a field's mapping.
+    pub(crate) fn field_errors(self, field: &CrmFieldShown) -> Vec<String> {
+        self.errors(&format!("/mapping/contact/{}", escaped(&field.label)))
+    }
+
+    /// The error that belongs to no field, while no question is open.
+    pub(crate) fn unplaced(self) -> Option<Failure> {
+        let is_of_field =
+            || self.of(|stored| stored.fields.clone()).iter().any(|field| !self.field_errors(field).is_empty());
+        let is_of_credentials = || {
+            let fields = self.of(|stored| stored.credentials.clone()).unwrap_or_default().fields;
+            fields.iter().any(|field| !self.errors(&format!("/{}", field.name)).is_empty())
+        };
+        let is_placed = || {
+            ["/prefix", "/read_fields", "/accept", "/enabled"].iter().any(|at| !self.errors(at).is_empty())
+                || is_of_credentials()
+                || is_of_field()
+        };
+        self.failure.get().filter(|_| !self.is_leaving.get() && !is_placed())
+    }
+
+    pub(super) fn draft(self) -> CrmDraft {
+        let names = self.read_fields.get_untracked();
+        let names = names.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+        CrmDraft {
+            enabled: self.is_on.get_untracked(),
+            other_sources: self.other_sources.get_untracked(),
+            accept: self.accept.get_untracked(),
+            create_contact: self.create_contact.get_untracked(),
+            mapping: CrmMapping { contact: self.mapping.get_untracked() },
+            prefix: Some(self.prefix.get_untracked()),
+            read_fields: Some(names.collect()),
+            timeline: Some(self.timeline.get_untracked()),
+            meetings: Some(self.meetings.get_untracked()),
+        }
+    }
+}
+
+/// Whether a full resync is under way.
+pub(crate) fn is_under_way(health: &CrmHealth) -> bool {
+    health.resync.as_ref().is_some_and(|resync| resync.ended_at.is_none())
+}
+
+/// A name as a part of a JSON pointer.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

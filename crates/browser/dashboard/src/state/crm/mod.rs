@@ -1,0 +1,5 @@
+//! State of the CRM Sync page.
+
+pub(crate) mod acting;
+pub(crate) mod choice;
+pub(crate) mod form;

@@ -1,0 +1,208 @@
+//! Ownership of a chat: taking it over, assigning it, handing it back to the AI agent.
+
+use knock_model::AI_AGENT;
+use knock_wire::{AssignDraft, Assignee, ChatState};
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::thread::Thread;
+use crate::api::Failure;
+use crate::kit::browser;
+use crate::state::session::{Session, use_session};
+
+/// The value for the signed-in member.
+pub(crate) const ME: &str = "me";
+/// The value for the AI agent.
+const AGENT: &str = "ai_agent";
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// No one yet.
+    Unassigned,
+    Agent,
+    /// The signed-in member.
+    Me,
+    /// The member with this address.
+    Rep(String),
+}
+
+impl Owner {
+    /// The owner in `state`, for the member with this address.
+    pub(crate) fn of(state: &ChatState, me: &str) -> Owner {
+        match state.rep_owner.as_deref() {
+            None | Some("") => Owner::Unassigned,
+            Some(AI_AGENT) => Owner::Agent,
+            Some(rep) if rep == me => Owner::Me,
+            Some(rep) => Owner::Rep(rep.to_owned()),
+        }
+    }
+
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Owner::Unassigned => "Not assigned".to_owned(),
+            Owner::Agent => "Assigned to the AI agent".to_owned(),
+            Owner::Me => "Assigned to you".to_owned(),
+            Owner::Rep(rep) => format!("Assigned to {rep}"),
+        }
+    }
+}
+
+/// Assigning a chat.
+#[derive(Clone, Copy)]
+pub(crate) struct ChatOwnership {
+    session: Session,
+    thread: Thread,
+    state: Signal<ChatState>,
+    /// The element that gets the focus after the chat is assigned.
+    pub(crate) region: NodeRef<Div>,
+    /// The possible assignees, once loaded.
+    pub(crate) assignees: RwSignal<Vec<Assignee>>,
+    /// The typed reason of the assignment.
+    pub(crate) reason: RwSignal<String>,
+    /// The intended assignee, and the rep who took the chat meanwhile.
+    pub(crate) asked: RwSignal<Option<(String, String)>>,
+    /// Whether it is being assigned.
+    pub(crate) is_busy: RwSignal<bool>,
+    pub(crate) failure: RwSignal<Option<Failure>>,
+}
+
+impl ChatOwnership {
+    /// The state; nothing is requested yet.
+    pub(crate) fn new(thread: Thread, state: Signal<ChatState>) -> ChatOwnership {
+        ChatOwnership {
+            session: use_session(),
+            thread,
+            state,
+            region: NodeRef::new(),
+            assignees: RwSignal::new(Vec::new()),
+            reason: RwSignal::new(String::new()),
+            asked: RwSignal::new(None),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+        }
+    }
+
+    pub(crate) fn owner(self) -> Owner {
+        let me = self.session.email();
+        self.state.with(|state| Owner::of(state, &me))
+    }
+
+    /// Loads the possible assignees, once.
+    pub(crate) fn load(self) {
+        if !self.assignees.with_untracked(Vec::is_empty) {
+            return;
+        }
+        let client = self.session.client();
+        spawn_local(async move {
+            match client.assignees().await {
+                Ok(list) => drop(self.assignees.try_set(list.assignees)),
+                Err(reason) => drop(self.failure.try_set(Some(reason))),
+            }
+        });
+    }
+
+    /// Assigns the chat to the signed-in member, unless it is theirs.
+    pub(crate) fn take_over(self) {
+        if untrack(|| self.owner()) != Owner::Me {
+            self.reason.set(String::new());
+            self.assign(ME.to_owned());
+        }
+    }
+
+    /// Assigns the chat to the AI agent again, if a rep has it.
+    pub(crate) fn hand_back(self) {
+        if matches!(untrack(|| self.owner()), Owner::Me | Owner::Rep(_)) {
+            self.reason.set(String::new());
+            self.assign(AGENT.to_owned());
+        }
+    }
+
+    /// Assigns the chat, unless another rep took it since this page was drawn: then a confirmation is opened.
+    pub(crate) fn assign(self, to: String) {
+        let seen = self.state.with_untracked(|state| state.rep_owner.clone().unwrap_or_default());
+        self.send(to, Some(seen));
+    }
+
+    /// Assigns the chat whatever its current owner.
+    pub(crate) fn assign_anyway(self, to: String) {
+        self.send(to, None);
+    }
+
+    /// Closes the confirmation.
+    pub(crate) fn close(self) {
+        self.asked.set(None);
+        self.failure.set(None);
+    }
+
+    fn send(self, to: String, seen_owner: Option<String>) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.is_busy.set(true);
+        self.failure.set(None);
+        let (client, on) = (self.session.client(), self.thread.id);
+        let reason = self.reason.with_untracked(|typed| typed.trim().to_owned());
+        spawn_local(async move {
+            let reason = (!reason.is_empty()).then_some(reason);
+            let draft = AssignDraft { to, seen_owner, reason };
+            let answer = client.assign(on, &draft).await;
+            // The page was left: nothing to update.
+            if self.is_busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(()) => self.done(),
+                Err(failure) => match taken_by(&failure) {
+                    Some(rep) => {
+                        self.asked.set(Some((draft.to, rep)));
+                        self.thread.changed();
+                    }
+                    None => self.failure.set(Some(failure)),
+                },
+            }
+        });
+    }
+
+    fn done(self) {
+        self.close();
+        self.reason.set(String::new());
+        self.thread.changed();
+        // The pressed button is removed: the focus must not be lost with it.
+        request_animation_frame(move || {
+            if let Some(region) = self.region.try_get_untracked().flatten() {
+                browser::focus(&region);
+            }
+        });
+    }
+}
+
+/// The current owner, if the request was refused because of it.
+fn taken_by(failure: &Failure) -> Option<String> {
+    match failure {
+        Failure::Refused(problem) if problem.status_code == 409 => {
+            problem.errors.first().map(|error| error.reason.clone())
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn the_owner_is_named_as_the_member_sees_it() {
+        for (rep_owner, expected) in [
+            (None, "Not assigned"),
+            (Some("AI Agent"), "Assigned to the AI agent"),
+            (Some("ann@us.test"), "Assigned to you"),
+            (Some("bo@us.test"), "Assigned to bo@us.test"),
+        ] {
+            let state = ChatState { rep_owner: rep_owner.map(str::to_owned), ..sample::conversation().state };
+            assert_eq!(Owner::of(&state, "ann@us.test").words(), expected);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Notifications for the member: a count of waiting chats on every page, sound and notification for new chats.
+
+use knock_model::{ConversationId, Millis};
+use knock_wire::{ConversationRow, LiveEvent, NotificationSettings};
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+use crate::api::{Client, Failure};
+use crate::kit::clock::use_clock;
+use crate::kit::{browser, notifier};
+use crate::state::live::use_live;
+use crate::state::session::Session;
+use crate::words::notification::{notification_body, notification_title};
+use crate::words::waiting::{Alert, Change, Waiting};
+
+/// The interval at which waits are checked.
+const LOOK: Duration = Duration::from_secs(10);
+
+/// The storage key of the declined offer of notifications.
+const DECLINED: &str = "knock_no_notifications";
+
+#[derive(Clone, Copy)]
+pub(crate) struct Notifications {
+    session: Session,
+    waiting: RwSignal<Waiting>,
+    pub(crate) settings: RwSignal<NotificationSettings>,
+    /// The browser's permission, as [`notifier::permission`].
+    pub(crate) permission: RwSignal<String>,
+    /// Whether to offer the browser's notifications: a chat has come, and the permission was never requested.
+    pub(crate) is_offered: RwSignal<bool>,
+    /// Whether the browser blocked the sound of the last alert.
+    pub(crate) is_sound_blocked: RwSignal<bool>,
+    /// The number of changes from the live feed: a response from before a change is not taken for newer.
+    turn: StoredValue<u64>,
+}
+
+impl Notifications {
+    /// Without waiting chats, with default settings.
+    pub(crate) fn new(session: Session) -> Notifications {
+        Notifications {
+            session,
+            waiting: RwSignal::default(),
+            settings: RwSignal::new(NotificationSettings::default()),
+            permission: RwSignal::new(notifier::permission()),
+            is_offered: RwSignal::new(false),
+            is_sound_blocked: RwSignal::new(false),
+            turn: StoredValue::new(0),
+        }
+    }
+
+    /// The number of waiting chats of the member and unassigned ones.
+    pub(crate) fn count(self) -> usize {
+        self.waiting.with(Waiting::count)
+    }
+
+    /// Notifies until the calling component is removed; `chosen` gets the page of a clicked notification.
+    pub(crate) fn start(self, chosen: impl Fn(String) + 'static) {
+        self.waiting.set(Waiting::default());
+        notifier::begin(chosen, move |is_looking| self.say_looks(is_looking));
+        self.load();
+        self.load_settings();
+        self.renew_push();
+        use_live().after_gap(move || self.load());
+        use_live().listen(move |event| {
+            if let LiveEvent::Conversation(row) = event {
+                self.turn.update_value(|turn| *turn += 1);
+                self.take(row);
+            }
+        });
+        let focused = window_event_listener(ev::focus, move |_| {
+            self.permission.set(notifier::permission());
+            self.load();
+            self.load_settings();
+        });
+        let (clock, since) = (use_clock(), use_clock().instant());
+        let looking = set_interval_with_handle(move || self.remind(since, clock.instant()), LOOK).ok();
+        on_cleanup(move || {
+            if let Some(looking) = looking {
+                looking.clear();
+            }
+            focused.remove();
+            notifier::finish();
+        });
+    }
+
+    pub(crate) fn ask_permission(self) {
+        spawn_local(async move {
+            let permission = notifier::ask_permission().await;
+            self.permission.try_set(permission);
+            self.is_offered.try_set(false);
+        });
+    }
+
+    /// Subscribes this browser to push notifications; returns whether it succeeded.
+    pub(crate) async fn turn_push_on(self) -> Result<bool, Failure> {
+        let permission = notifier::ask_permission().await;
+        self.permission.try_set(permission);
+        self.subscribe(true).await
+    }
+
+    /// Sends the subscription of this browser again: its address or its session may have changed.
+    fn renew_push(self) {
+        if notifier::has_push() && notifier::permission() == "granted" {
+            spawn_local(async move { drop(self.subscribe(false).await) });
+        }
+    }
+
+    async fn subscribe(self, is_wanted: bool) -> Result<bool, Failure> {
+        let client = self.session.client();
+        let key = client.push_devices().await?.key;
+        let Some(subscription) = notifier::subscribe(&key, is_wanted).await else { return Ok(false) };
+        client.add_push_device(&subscription).await?;
+        Ok(true)
+    }
+
+    fn say_looks(self, is_looking: bool) {
+        let client = self.session.client();
+        // A lost report is repeated a minute later.
+        spawn_local(async move { drop(client.say_presence(is_looking).await) });
+    }
+
+    /// Dismisses the offer in this browser.
+    pub(crate) fn decline(self) {
+        browser::keep(DECLINED, "yes");
+        self.is_offered.set(false);
+    }
+
+    pub(crate) fn client(self) -> Client {
+        self.session.client()
+    }
+
+    fn me(self) -> String {
+        untrack(|| self.session.email())
+    }
+
+    fn load(self) {
+        let (client, turn) = (self.session.client(), self.turn.get_value());
+        spawn_local(async move {
+            // If it fails, the next gap loads it.
+            let Ok(answer) = client.waiting().await else { return };
+            if self.turn.try_get_value() != Some(turn) {
+                // A change came meanwhile: the response may be older.
+                return self.load_again();
+            }
+            let me = self.me();
+            let changes = self.waiting.try_update(|waiting| waiting.take_all(&answer.conversations, &me));
+            for (id, change) in changes.unwrap_or_default() {
+                self.act(id, change);
+            }
+        });
+    }
+
+    fn load_again(self) {
+        if self.waiting.try_with_untracked(|_| ()).is_some() {
+            self.load();
+        }
+    }
+
+    fn load_settings(self) {
+        let client = self.session.client();
+        spawn_local(async move {
+            if let Ok(settings) = client.notification_settings().await
+                && self.settings.try_with_untracked(|known| *known != settings) == Some(true)
+            {
+                self.settings.set(settings);
+            }
+        });
+    }
+
+    fn take(self, row: &ConversationRow) {
+        let me = self.me();
+        if let Some(change) = self.waiting.try_update(|waiting| waiting.take(row, &me)) {
+            self.act(row.id, change);
+        }
+    }
+
+    fn act(self, id: ConversationId, change: Change) {
+        match change {
+            Change::Alert(alert) => self.alert(id, alert),
+            Change::Left => notifier::withdraw(&id.to_string()),
+            Change::None => {}
+        }
+    }
+
+    fn remind(self, since: Millis, now: Millis) {
+        let Some(settings) = self.settings.try_get_untracked() else { return };
+        let due = self.waiting.try_maybe_update(|waiting| (false, waiting.remind(&settings, since, now)));
+        for id in due.unwrap_or_default() {
+            self.alert(id, Alert::Waiting);
+        }
+    }
+
+    fn alert(self, id: ConversationId, alert: Alert) {
+        let settings = self.settings.get_untracked();
+        let channels = alert.channels(&settings);
+        let (day, time) = notifier::time_of_week(&settings.time_zone);
+        if settings.is_quiet(day, &time) || !(channels.sound || channels.browser) {
+            return;
+        }
+        let is_unasked = channels.browser && notifier::permission() == "default" && browser::kept(DECLINED).is_empty();
+        self.is_offered.update(|is_offered| *is_offered |= is_unasked);
+        let row = self.waiting.with_untracked(|waiting| waiting.row(id).cloned());
+        let body = row.map(|row| notification_body(&row, settings.shows_text)).unwrap_or_default();
+        spawn_local(async move {
+            let (chat, title) = (id.to_string(), notification_title(alert));
+            let is_played = notifier::notify(&chat, title, &body, channels.sound, channels.browser).await;
+            self.is_sound_blocked.try_set(!is_played);
+        });
+    }
+}
+
+pub(crate) fn use_notifications() -> Notifications {
+    expect_context()
+}

@@ -1,0 +1,278 @@
+//! The conversation store: the record, and the member's pending messages.
+
+use futures_util::FutureExt;
+use knock_model::{ConversationId, LeadId, MessageId};
+use knock_wire::{
+    AnswerSource, Author, ConversationRecord, ConversationRow, InternalNote, LiveEvent, Message, MessageCard,
+};
+use leptos::prelude::*;
+
+use super::unsent::Mode;
+use super::writing::{Journey, Outgoing, Writing, use_writing};
+use crate::kit::debounce::Debounce;
+use crate::kit::reactive::{effect, memo};
+use crate::kit::rows::Keyed;
+use crate::kit::single::Single;
+use crate::state::live::use_live;
+use crate::state::session::use_session;
+
+/// The debounce of a reload: a message, a reply and their change of status come together and are loaded once.
+const SETTLE_MS: u64 = 300;
+
+/// A conversation on the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Thread {
+    pub(crate) id: ConversationId,
+    /// Its record on the server.
+    pub(crate) record: Single<ConversationRecord>,
+    writing: Writing,
+    settle: Debounce,
+}
+
+/// A message or note as shown.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Line {
+    /// The message; its number is 0 while it is on its way.
+    pub(crate) message: Message,
+    /// Its progress.
+    pub(crate) journey: Journey,
+    /// Whether it is an internal note; it has no number.
+    pub(crate) is_note: bool,
+}
+
+impl Keyed for Line {
+    type Key = MessageId;
+    fn key(&self) -> MessageId {
+        self.message.id
+    }
+}
+
+impl Thread {
+    /// Loads a conversation and follows it.
+    pub(crate) fn start(id: ConversationId) -> Thread {
+        let session = use_session();
+        let record = Single::new(move || {
+            let client = session.client();
+            async move { client.conversation(id).await }.boxed_local()
+        });
+        let thread =
+            Thread { id, record, writing: use_writing(), settle: Debounce::new(SETTLE_MS, move || record.load()) };
+        record.load();
+        use_live().after_gap(move || record.load());
+        use_live().listen(move |event| match event {
+            LiveEvent::Conversation(row) if row.id == id => thread.take(row),
+            LiveEvent::Note(of) if *of == id => thread.changed(),
+            // A booking changes the contact, not the conversation.
+            LiveEvent::Contact(row) if thread.has_card_of(row.id) => thread.changed(),
+            _ => {}
+        });
+        thread.follow_own();
+        thread
+    }
+
+    /// All messages, those on their way last.
+    pub(crate) fn lines(self) -> Vec<Line> {
+        let outgoing = self.writing.outgoing(self.id);
+        self.record.value.with(|record| match record {
+            Some(record) => lines(&record.messages, &record.notes, outgoing),
+            None => lines(&[], &[], outgoing),
+        })
+    }
+
+    /// The source of the AI agent's answer in the message with this number.
+    pub(crate) fn source_of(self, seq: u64) -> Option<AnswerSource> {
+        self.record.value.with(|record| record.as_ref()?.sources.iter().find(|source| source.seq == seq).cloned())
+    }
+
+    /// The number of the last message on the page.
+    pub(crate) fn last_seq(self) -> Option<u64> {
+        self.record.value.with_untracked(|record| Some(record.as_ref()?.messages.last().map_or(0, |last| last.seq)))
+    }
+
+    /// Loads the record again soon, after a change.
+    pub(crate) fn changed(self) {
+        self.settle.ask();
+    }
+
+    fn has_card_of(self, lead: LeadId) -> bool {
+        self.record.value.with_untracked(|record| {
+            record.as_ref().is_some_and(|record| {
+                record.conversation.lead == lead && record.messages.iter().any(|message| message.card.is_some())
+            })
+        })
+    }
+
+    fn take(self, row: &ConversationRow) {
+        let mut is_incomplete = None;
+        self.record.value.update(|record| is_incomplete = record.as_mut().map(|record| apply_row(record, row)));
+        if is_incomplete == Some(true) {
+            // An older response would hide the message or the owner until the next one.
+            self.record.outdate();
+        }
+        if is_incomplete.unwrap_or(true) {
+            self.changed();
+        }
+    }
+
+    /// Removes own messages from those on their way once the record has them; the live feed may be down.
+    fn follow_own(self) {
+        let stored = memo(move || {
+            let is_stored = |message: &&Outgoing| message.journey == Journey::Stored;
+            self.writing.outgoing(self.id).iter().filter(is_stored).count()
+        });
+        effect(move || {
+            if stored.get() > 0 {
+                self.changed();
+            }
+        });
+        effect(move || {
+            self.record.value.with(|record| {
+                if let Some(record) = record {
+                    let notes = record.notes.iter().map(id_of);
+                    let ids: Vec<MessageId> = record.messages.iter().map(|message| message.id).chain(notes).collect();
+                    self.writing.forget(&ids);
+                }
+            });
+        });
+    }
+}
+
+/// Applies a change from the live feed; returns whether the record is incomplete after it.
+fn apply_row(record: &mut ConversationRecord, row: &ConversationRow) -> bool {
+    if row.intent.at < record.conversation.intent.at {
+        // The record is newer.
+        return false;
+    }
+    let shown = record.messages.last().map_or(0, |message| message.seq);
+    let news = row.last.as_ref().filter(|last| last.seq > shown);
+    if let Some(next) = news.filter(|last| last.seq == shown + 1) {
+        record.messages.push(next.clone());
+    }
+    let is_incomplete = news.is_some() || row.state != record.conversation.state;
+    record.conversation = row.clone();
+    is_incomplete
+}
+
+/// Messages and notes, by their instants; then the messages on their way.
+fn lines(messages: &[Message], notes: &[InternalNote], outgoing: Vec<Outgoing>) -> Vec<Line> {
+    let mut all = Vec::with_capacity(messages.len() + notes.len() + outgoing.len());
+    let mut notes = notes.iter().peekable();
+    for message in messages {
+        while let Some(note) = notes.next_if(|note| note.at < message.at) {
+            all.push(stored(noted(note), true));
+        }
+        all.push(stored(message.clone(), false));
+    }
+    all.extend(notes.map(|note| stored(noted(note), true)));
+    let is_new = |message: &Outgoing| all.iter().all(|known: &Line| known.message.id != message.id);
+    let new: Vec<Line> = outgoing.into_iter().filter(is_new).map(on_its_way).collect();
+    all.extend(new);
+    all
+}
+
+fn stored(message: Message, is_note: bool) -> Line {
+    Line { message, journey: Journey::Stored, is_note }
+}
+
+fn noted(note: &InternalNote) -> Message {
+    let (id, name, text, at) = (id_of(note), note.name.clone(), note.text.clone(), note.at);
+    let (author, choices, files) = (Author::Rep, Vec::new(), Vec::new());
+    Message { seq: 0, id, author, name, text, at, choices, files, card: None }
+}
+
+/// The id of a note among lines.
+fn id_of(note: &InternalNote) -> MessageId {
+    MessageId::from_bytes(*note.id.as_bytes())
+}
+
+fn on_its_way(outgoing: Outgoing) -> Line {
+    let Outgoing { to: _, id, text, file: _, card, at, mode, seen: _, journey } = outgoing;
+    let (author, name, choices, files) = (Author::Rep, "You".to_owned(), Vec::new(), Vec::new());
+    let card = card.map(|kind| MessageCard { kind: kind.as_str().to_owned(), meeting: None });
+    let message = Message { seq: 0, id, author, name, text, at, choices, files, card };
+    Line { message, journey, is_note: mode == Mode::Note }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+    use knock_model::Millis;
+    use knock_status::chat::ChatStatus;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    fn row_after(seq: u64) -> ConversationRow {
+        let mut row = sample::conversation();
+        row.last = Some(sample::message(seq));
+        row.intent.at = row.intent.at + Millis(1);
+        row
+    }
+
+    fn check(row: &ConversationRow, seqs: &[u64], is_incomplete: bool) {
+        let mut record = sample::record();
+        assert_eq!(apply_row(&mut record, row), is_incomplete);
+        let found: Vec<u64> = record.messages.iter().map(|message| message.seq).collect();
+        assert_eq!(found, seqs);
+    }
+
+    #[wasm_bindgen_test]
+    fn the_next_message_is_shown_at_once_and_the_record_is_asked_for() {
+        check(&row_after(2), &[1, 2], true);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_message_beyond_a_gap_waits_for_the_record() {
+        check(&row_after(4), &[1], true);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_row_that_says_nothing_new_asks_for_nothing() {
+        check(&row_after(1), &[1], false);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_row_from_before_the_record_changes_nothing() {
+        let mut row = row_after(2);
+        row.intent.at = Millis(0);
+        row.state.status = ChatStatus::New.into();
+        check(&row, &[1], false);
+    }
+
+    #[wasm_bindgen_test]
+    fn another_status_asks_for_the_history() {
+        let mut row = row_after(1);
+        row.state.status = ChatStatus::RepReplyNeeded.into();
+        check(&row, &[1], true);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_message_on_its_way_is_shown_once() {
+        let stored = [sample::message(1)];
+        let outgoing = |id| Outgoing {
+            to: sample::conversation().id,
+            id,
+            text: "Hello".to_owned(),
+            file: None,
+            card: None,
+            at: Millis(1),
+            mode: Mode::Reply,
+            seen: None,
+            journey: Journey::Sending,
+        };
+        let other = MessageId::new(Millis(1), &[9; 10]);
+        let shown = lines(&stored, &[], vec![outgoing(stored[0].id), outgoing(other)]);
+        let keys: Vec<MessageId> = shown.iter().map(Keyed::key).collect();
+        assert_eq!(keys, [stored[0].id, other]);
+        assert_eq!(shown[1].message.name, "You");
+    }
+
+    #[wasm_bindgen_test]
+    fn notes_stand_between_the_messages_by_their_instants() {
+        let messages = [sample::message(1), sample::message(3)];
+        let note = sample::note(2);
+        let shown = lines(&messages, std::slice::from_ref(&note), Vec::new());
+        let found: Vec<(u64, bool)> = shown.iter().map(|line| (line.message.seq, line.is_note)).collect();
+        assert_eq!(found, [(1, false), (0, true), (3, false)]);
+        assert_eq!(shown[1].message.text, note.text);
+    }
+}

@@ -1,0 +1,13 @@
+//! The state of pages while they are open, without their views.
+
+pub(crate) mod agents;
+pub(crate) mod calendars;
+pub(crate) mod crm;
+pub(crate) mod inbox;
+pub(crate) mod links;
+pub(crate) mod live;
+pub(crate) mod meetings;
+pub(crate) mod records;
+pub(crate) mod rules;
+pub(crate) mod session;
+pub(crate) mod settings;

@@ -1,0 +1,8 @@
+//! Records of leads and companies, and their tables.
+
+pub(crate) mod announcer;
+pub(crate) mod condition_lines;
+pub(crate) mod privacy;
+pub(crate) mod record_feed;
+pub(crate) mod saved_views;
+pub(crate) mod table_state;

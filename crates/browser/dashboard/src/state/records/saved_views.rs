@@ -1,0 +1,102 @@
+//! State of saved views.
+
+use futures_util::FutureExt;
+use knock_model::SavedViewId;
+use knock_wire::{SavedView, SavedViewDraft};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::table_state::TableState;
+use crate::api::Failure;
+use crate::kit::changing::one_at_a_time;
+use crate::kit::letters;
+use crate::state::session::{Session, use_session};
+use crate::words::site::field_errors;
+
+/// The views of one table.
+#[derive(Clone, Copy)]
+pub(crate) struct SavedViews {
+    session: Session,
+    page: &'static str,
+    state: TableState,
+    /// Sorted by name.
+    pub(crate) all: RwSignal<Vec<SavedView>>,
+    /// The typed name of a new view.
+    pub(crate) name: RwSignal<String>,
+    /// Whether a change is being made.
+    pub(crate) is_busy: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+}
+
+impl SavedViews {
+    /// The views of a table; starts loading them.
+    pub(crate) fn new(page: &'static str, state: TableState) -> SavedViews {
+        let views = SavedViews {
+            session: use_session(),
+            page,
+            state,
+            all: RwSignal::new(Vec::new()),
+            name: RwSignal::new(String::new()),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+        };
+        views.load();
+        views
+    }
+
+    fn load(self) {
+        let client = self.session.client();
+        spawn_local(async move {
+            if let Ok(list) = client.views().await {
+                let views = list.views.into_iter().filter(|view| view.page == self.page).collect();
+                // The page may have been left.
+                self.all.try_set(views);
+            }
+        });
+    }
+
+    /// Applies a view.
+    pub(crate) fn show(self, query: &str) {
+        self.state.apply(query);
+    }
+
+    /// Saves the current view; one of the same name is replaced.
+    pub(crate) fn save(self) {
+        let name = self.name.get_untracked().trim().to_owned();
+        let query = untrack(move || self.state.query()).trim_start_matches('&').to_owned();
+        let draft = SavedViewDraft { page: self.page.to_owned(), name, query };
+        let is_same = |view: &&SavedView| letters::lower(&view.name) == letters::lower(&draft.name);
+        let known = self.all.with_untracked(|all| all.iter().find(is_same).map(|view| view.id));
+        let client = self.session.client();
+        let work = async move { client.save_view(known, &draft).await.map(drop) };
+        self.change(work.boxed_local());
+    }
+
+    pub(crate) fn delete(self, id: SavedViewId) {
+        let client = self.session.client();
+        self.change(async move { client.delete_view(id).await }.boxed_local());
+    }
+
+    fn change(self, work: futures_util::future::LocalBoxFuture<'static, Result<(), Failure>>) {
+        let ended = move |failure: Option<Failure>| {
+            if failure.is_none() {
+                self.name.set(String::new());
+                self.load();
+            }
+            self.failure.set(failure);
+        };
+        one_at_a_time(self.is_busy, self.failure, work, Box::new(ended));
+    }
+
+    pub(crate) fn name_errors(self) -> Vec<String> {
+        self.failure.with(|failure| match failure {
+            Some(Failure::Refused(problem)) => field_errors(problem, "name"),
+            Some(_) | None => Vec::new(),
+        })
+    }
+
+    /// The failure that belongs to no field.
+    pub(crate) fn other_failure(self) -> Option<Failure> {
+        self.failure.get().filter(|_| self.name_errors().is_empty())
+    }
+}

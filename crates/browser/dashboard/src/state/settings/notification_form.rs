@@ -1,0 +1,101 @@
+//! Form state of the member's notification settings.
+
+use futures_util::FutureExt;
+use knock_wire::{NotificationSettings, QuietHours};
+use leptos::prelude::*;
+
+use crate::api::Failure;
+use crate::kit::changing::one_at_a_time;
+use crate::kit::notifier;
+use crate::kit::single::Single;
+use crate::state::inbox::notifications::{Notifications, use_notifications};
+use crate::state::session::use_session;
+use crate::words::site::field_errors;
+
+pub(crate) type Switch = fn(&mut NotificationSettings) -> &mut bool;
+
+/// The form and the state of saving it.
+#[derive(Clone, Copy)]
+pub(crate) struct NotificationForm {
+    /// The member's notification settings of the app.
+    pub(crate) notifications: Notifications,
+    pub(crate) stored: Single<NotificationSettings>,
+    pub(crate) draft: RwSignal<NotificationSettings>,
+    /// Whether they are being saved.
+    pub(crate) is_busy: RwSignal<bool>,
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    /// The message about the last change.
+    pub(crate) said: RwSignal<&'static str>,
+}
+
+impl NotificationForm {
+    /// Loads the settings.
+    pub(crate) fn start() -> NotificationForm {
+        let session = use_session();
+        let draft = RwSignal::new(NotificationSettings::default());
+        let stored = Single::new(move || {
+            let client = session.client();
+            async move {
+                let settings = client.notification_settings().await?;
+                let mut shown = settings.clone();
+                if shown.time_zone.is_empty() {
+                    shown.time_zone = notifier::time_zone();
+                }
+                draft.try_set(shown);
+                Ok(settings)
+            }
+            .boxed_local()
+        });
+        stored.load();
+        let (is_busy, failure, said) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(""));
+        NotificationForm { notifications: use_notifications(), stored, draft, is_busy, failure, said }
+    }
+
+    pub(crate) fn is_on(self, switch: Switch) -> bool {
+        self.draft.with(|draft| *switch(&mut draft.clone()))
+    }
+
+    pub(crate) fn change(self, change: impl FnOnce(&mut NotificationSettings)) {
+        self.said.set("");
+        self.draft.update(change);
+    }
+
+    pub(crate) fn quiet_count(self) -> usize {
+        self.draft.with(|draft| draft.quiet.len())
+    }
+
+    /// Changes quiet hours, if they are still there.
+    pub(crate) fn change_quiet(self, place: usize, change: impl FnOnce(&mut QuietHours)) {
+        self.change(|draft| {
+            if let Some(hours) = draft.quiet.get_mut(place) {
+                change(hours);
+            }
+        });
+    }
+
+    pub(crate) fn errors(self, field: &str) -> Vec<String> {
+        match self.failure.get() {
+            Some(Failure::Refused(problem)) => field_errors(&problem, field),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The failure, unless a field shows it.
+    pub(crate) fn unplaced(self) -> Option<Failure> {
+        let is_placed = ["wait_minutes", "time_zone"].iter().any(|field| !self.errors(field).is_empty());
+        self.failure.get().filter(|_| !is_placed)
+    }
+
+    pub(crate) fn save(self) {
+        let (client, settings) = (self.notifications.client(), self.draft.get_untracked());
+        let work = async move {
+            let saved = client.change_notification_settings(&settings).await?;
+            self.notifications.settings.try_set(saved.clone());
+            self.draft.try_set(saved);
+            self.said.try_set("Saved.");
+            Ok(())
+        };
+        let ended = move |failure| drop(self.failure.try_set(failure));
+        one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
+    }
+}

@@ -1,0 +1,196 @@
+//! State of Settings > Team: members, a created invitation and changes.
+
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use knock_model::{Permission, RepId, Role};
+use knock_routing::RepState;
+use knock_wire::Member;
+use leptos::html::Div;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+use crate::api::Failure;
+use crate::kit::changing::{focus_after_dialog, one_at_a_time};
+use crate::kit::rows::Drawn;
+use crate::kit::whole::Whole;
+use crate::state::session::{Session, use_session};
+use crate::words::availability::rep_state_label;
+use crate::words::team::{changed_role, invited_words, link_words};
+
+/// A member's id and address.
+pub(crate) type Known = (String, String);
+
+/// The shown members and the state of their actions. Texts and flags, so that few kinds of signals are compiled.
+#[derive(Clone, Copy)]
+pub(crate) struct Team {
+    session: Session,
+    draw: fn(Member, Team) -> Drawn,
+    /// In the order of their invitations.
+    pub(crate) list: Whole,
+    /// The address to invite.
+    pub(crate) email: RwSignal<String>,
+    /// The role of the invitation, by its word.
+    pub(crate) role: RwSignal<String>,
+    /// The last invitation in words.
+    pub(crate) invited: RwSignal<String>,
+    /// Its link; empty while there is none.
+    pub(crate) link: RwSignal<String>,
+    /// The reasons for which members take no chats now.
+    states: StoredValue<BTreeMap<RepId, String>>,
+    /// Whether admins create sign-in links for members: without a mail setup.
+    pub(crate) gives_links: RwSignal<bool>,
+    /// The last sign-in link in words.
+    pub(crate) link_words: RwSignal<String>,
+    /// The sign-in link itself; empty while there is none.
+    pub(crate) sign_in_link: RwSignal<String>,
+    /// The id of the member who is about to be removed.
+    leaving_id: RwSignal<String>,
+    /// The address of the member who is about to be removed; empty for none.
+    pub(crate) leaving: RwSignal<String>,
+    /// Whether a change is being made.
+    pub(crate) is_busy: RwSignal<bool>,
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    /// The message about the last change.
+    pub(crate) said: RwSignal<String>,
+    /// The element that gets the focus when a focused line is removed.
+    pub(crate) region: NodeRef<Div>,
+}
+
+impl Team {
+    /// An empty team, not loaded yet; lines are drawn by `draw`.
+    pub(crate) fn new(draw: fn(Member, Team) -> Drawn) -> Team {
+        let text = || RwSignal::new(String::new());
+        Team {
+            session: use_session(),
+            draw,
+            list: Whole::new(),
+            email: text(),
+            role: RwSignal::new(Role::Rep.as_str().to_owned()),
+            invited: text(),
+            link: text(),
+            gives_links: RwSignal::new(false),
+            link_words: text(),
+            sign_in_link: text(),
+            leaving_id: text(),
+            leaving: text(),
+            states: StoredValue::new(BTreeMap::new()),
+            is_busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            said: text(),
+            region: NodeRef::new(),
+        }
+    }
+
+    /// Loads the members, again too.
+    pub(crate) fn load(self) {
+        let client = self.session.client();
+        let answer = async move {
+            let members = client.members().await?.members;
+            let reps = client.reps().await.map(|list| list.reps).unwrap_or_default();
+            let states = reps.iter().filter(|rep| rep.state != RepState::Active.into());
+            self.states.try_set_value(states.map(|rep| (rep.id, rep_state_label(&rep.state))).collect());
+            if self.is_mine() {
+                let gives_links = client.sign_in_methods().await.is_ok_and(|methods| !methods.mail);
+                self.gives_links.try_set(gives_links);
+            }
+            Ok(members.into_iter().map(|member| (self.draw)(member, self)).collect())
+        };
+        self.list.load(answer.boxed_local());
+    }
+
+    /// The reason for which a member takes no chats now, as a label; empty if they do.
+    pub(crate) fn state_label(self, id: RepId) -> String {
+        self.states.try_with_value(|states| states.get(&id).cloned()).flatten().unwrap_or_default()
+    }
+
+    /// Whether the signed-in member may change the team.
+    pub(crate) fn is_mine(self) -> bool {
+        self.session.may(Permission::ManageTeam)
+    }
+
+    /// Invites the address in the form, and shows the link.
+    pub(crate) fn invite(self) {
+        let (client, email) = (self.session.client(), self.email.get_untracked().trim().to_owned());
+        let role = Role::parse(&self.role.get_untracked()).unwrap_or(Role::Rep);
+        self.link.set(String::new());
+        let work = async move {
+            let invitation = client.invite(email.clone(), role).await?;
+            self.invited.try_set(invited_words(&email, invitation.is_mailed));
+            self.link.try_set(invitation.invitation.reveal().to_owned());
+            self.email.try_set(String::new());
+            Ok(())
+        };
+        self.change(work.boxed_local(), Box::new(move |failure| self.ended(failure)));
+    }
+
+    /// Creates a sign-in link for a member who lost access, and shows it.
+    pub(crate) fn make_link(self, (id, email): Known) {
+        let client = self.session.client();
+        self.sign_in_link.set(String::new());
+        let work = async move {
+            let made = client.member_link(&id).await?;
+            self.link_words.try_set(link_words(&email));
+            self.sign_in_link.try_set(made.link.reveal().to_owned());
+            Ok(())
+        };
+        self.change(work.boxed_local(), Box::new(move |failure| self.failure.set(failure)));
+    }
+
+    /// Changes the role of a member; if that is refused, `undo` shows the former one.
+    pub(crate) fn change_role(self, (id, email): Known, role: Role, undo: Box<dyn FnOnce()>) {
+        let client = self.session.client();
+        let work = async move { client.change_role(&id, role).await };
+        let ended = move |failure: Option<Failure>| {
+            if failure.is_none() {
+                self.said.set(changed_role(&email, role));
+            } else {
+                undo();
+            }
+            self.failure.set(failure);
+        };
+        self.change(work.boxed_local(), Box::new(ended));
+    }
+
+    /// Opens the confirmation of removing a member.
+    pub(crate) fn ask_to_remove(self, (id, email): Known) {
+        self.failure.set(None);
+        self.leaving_id.set(id);
+        self.leaving.set(email);
+    }
+
+    /// Removes the confirmed member.
+    pub(crate) fn remove(self) {
+        let (client, id) = (self.session.client(), self.leaving_id.get_untracked());
+        let work = async move { client.remove_member(&id).await };
+        self.change(work.boxed_local(), Box::new(move |failure| self.removed(failure)));
+    }
+
+    /// Closes the question about removing a member.
+    pub(crate) fn keep(self) {
+        self.leaving.set(String::new());
+        self.failure.set(None);
+    }
+
+    fn removed(self, failure: Option<Failure>) {
+        // Already removed by another member.
+        let failure = failure.filter(|failure| *failure != Failure::NotFound);
+        if failure.is_none() {
+            self.said.set(format!("{} is no longer on the team.", self.leaving.get_untracked()));
+            self.keep();
+            focus_after_dialog(self.region);
+        }
+        self.ended(failure);
+    }
+
+    fn ended(self, failure: Option<Failure>) {
+        if failure.is_none() {
+            self.load();
+        }
+        self.failure.set(failure);
+    }
+
+    /// Sends one change at a time and reports its result; ignored once the page was left.
+    fn change(self, work: LocalBoxFuture<'static, Result<(), Failure>>, ended: Box<dyn FnOnce(Option<Failure>)>) {
+        one_at_a_time(self.is_busy, self.failure, work, ended);
+    }
+}
