@@ -1,9 +1,9 @@
 // Times of bookings: from the real server, and in zones with daylight saving time.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Bookings, heading, localTime, toSlots } from "./support/booking.mjs";
+import { Bookings, heading, localTime, showMonth, toSlots } from "./support/booking.mjs";
 import { complaints, launch } from "./support/browser.mjs";
-import { Knock, until } from "./support/knock.mjs";
+import { Knock } from "./support/knock.mjs";
 
 const DAY = 86_400_000;
 let browser, knock;
@@ -81,16 +81,7 @@ for (const [zone, instants] of [
       await page.clock.setFixedTime("2026-09-20T12:00:00Z");
       await toSlots(page, knock.url);
       await heading(page, "Choose a time").waitFor();
-      const month = localTime(at, zone).slice(0, 7);
-      const name = new Intl.DateTimeFormat("en-US", { month: "long", year: "numeric", timeZone: "UTC" }).format(Date.parse(`${month}-15T00:00:00Z`));
-      // The first month with a time is shown; its buttons lead to this one.
-      const shown = () => page.locator("#knock-month").innerText();
-      for (let steps = 0; (await shown()) !== name && steps < 12; steps++) {
-        const before = await shown();
-        const isLater = Date.parse(`1 ${before} UTC`) < Date.parse(`1 ${name} UTC`);
-        await page.getByRole("button", { name: isLater ? "Next month" : "Previous month" }).click();
-        await until(shown, (now) => now !== before, "another month");
-      }
+      await showMonth(page, at, zone);
       const local = localTime(at, zone);
       const offset = `UTC${local.slice(19).replace("-", "\u2212")}`;
       const clock = new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(Date.parse(`${local.slice(0, 19)}Z`));

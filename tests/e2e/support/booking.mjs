@@ -1,5 +1,6 @@
 // A scripted booking server in front of the real one: `/v1/meetings` and `/v1/bookings` for the pages of a context.
 import { randomUUID } from "node:crypto";
+import { until } from "./knock.mjs";
 
 const MINUTE = 60_000;
 const PROBLEM = "application/problem+json";
@@ -26,6 +27,18 @@ export async function toSlots(page, url, email = "grace@navy.example") {
   await page.goto(`${url}/l/meeting`);
   await page.getByLabel("E-mail address").fill(email);
   await page.getByRole("button", { name: "Continue" }).click();
+}
+
+/** Shows the month of an instant, in English: the first month with a time is shown at first. */
+export async function showMonth(page, at, zone) {
+  const name = new Intl.DateTimeFormat("en-US", { month: "long", year: "numeric", timeZone: zone }).format(at);
+  const shown = () => page.locator("#knock-month").innerText();
+  for (let steps = 0; (await shown()) !== name && steps < 12; steps++) {
+    const before = await shown();
+    const isLater = Date.parse(`1 ${before} UTC`) < Date.parse(`1 ${name} UTC`);
+    await page.getByRole("button", { name: isLater ? "Next month" : "Previous month" }).click();
+    await until(shown, (now) => now !== before, "another month");
+  }
 }
 
 export class Bookings {
