@@ -25,7 +25,7 @@ pub(crate) enum Happened {
     Rederived { lead: LeadId },
     /// Chat Status, a field of the chat or the intent type changed.
     ChatSettled(Box<ChatSettled>),
-    /// The lead's wait for an answer began, moved or ended, or the lead wrote in it.
+    /// A chat was settled: the lead's wait for an answer before and after, which may be the same.
     Waited(Box<Waited>),
     /// A chat, or a contact by a form, got an owner.
     Assigned(Box<Assigned>),
