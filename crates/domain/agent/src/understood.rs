@@ -35,8 +35,14 @@ pub fn choices(language: Language) -> Vec<String> {
 
 /// The choice that a message is, tapped or typed, in any language; none where it says more than that.
 pub fn chosen(text: &str) -> Option<Choice> {
-    let words = words(text);
-    let is_label = |key: &str| Language::ALL.iter().any(|language| self::words(word(*language, key)) == words);
+    chosen_words(&words(text))
+}
+
+/// The same of folded words.
+fn chosen_words(words: &str) -> Option<Choice> {
+    // A longer text is none of the labels; to fold these for each message takes most of its time.
+    let is = |label: &str| words.len() <= 2 * label.len() && self::words(label) == words;
+    let is_label = |key: &str| Language::ALL.iter().any(|language| is(word(*language, key)));
     let offered = OFFERED.iter().find(|(key, _)| is_label(key)).map(|(_, choice)| *choice);
     offered.or_else(|| {
         let lines = CHOICES.lines().filter_map(|line| line.split_once('\t'));
@@ -47,10 +53,10 @@ pub fn chosen(text: &str) -> Option<Choice> {
 
 /// Whether a message asks for a person, in any words of any language.
 pub fn wants_human(text: &str) -> bool {
-    if chosen(text) == Some(Choice::Human) {
+    let text = words(text);
+    if chosen_words(&text) == Some(Choice::Human) {
         return true;
     }
-    let text = words(text);
     HUMAN.lines().flat_map(|line| line.split('|')).any(|phrase| holds(&text, phrase)) && !asks_whether_human(&text)
 }
 

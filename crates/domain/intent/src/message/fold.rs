@@ -16,28 +16,47 @@ pub(super) fn beginning(text: &str) -> &str {
 
 /// Folds the beginning of a message. However it is cased or spaced, the result is the same.
 pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::new();
-    let mut count = 0;
-    let mut is_apart = false;
-    let plain = beginning(text).chars().filter(|c| !is_invisible(*c)).nfkd();
+    let text = beginning(text);
+    let mut folding = Folding::default();
+    if text.is_ascii() {
+        // Nothing is composed, accented or invisible: a tenth of the time.
+        text.chars().map(|c| c.to_ascii_lowercase()).all(|c| folding.take(c));
+        return folding.folded;
+    }
+    let plain = text.chars().filter(|c| !is_invisible(*c)).nfkd();
     // To capitals first: letters that share one then end as the same small letter.
     let small = plain.flat_map(char::to_uppercase).flat_map(char::to_lowercase);
-    for c in small.nfkd().filter(|c| !is_combining_mark(*c)) {
+    small.nfkd().filter(|c| !is_combining_mark(*c)).all(|c| folding.take(c));
+    folding.folded
+}
+
+/// A text while it is folded.
+#[derive(Default)]
+struct Folding {
+    folded: String,
+    count: usize,
+    /// Whether a space comes before the next character.
+    is_apart: bool,
+}
+
+impl Folding {
+    /// Adds a small letter or sign; whether more are read.
+    fn take(&mut self, c: char) -> bool {
         if c.is_whitespace() || c.is_control() {
-            is_apart = count > 0;
-            continue;
+            self.is_apart = self.count > 0;
+            return true;
         }
-        if count >= READ {
-            break;
+        if self.count >= READ {
+            return false;
         }
-        if is_apart {
-            folded.push(' ');
-            is_apart = false;
+        if self.is_apart {
+            self.folded.push(' ');
+            self.is_apart = false;
         }
-        push(c, &mut folded);
-        count += 1;
+        push(c, &mut self.folded);
+        self.count += 1;
+        true
     }
-    folded
 }
 
 /// The beginning of a message in one case, without accents, with one space between words; digits are all `0`.
@@ -75,6 +94,7 @@ mod tests {
             ("fr\u{200b}ee\u{0}now", "free now"),
             ("I\u{307}stanbul", "istanbul"),
             ("don’t", "don't"),
+            ("`Don't`\u{7f}\u{b}PAY 7$", "'don't' pay 0$"),
             ("שלום", "שלום"),
             ("", ""),
         ];
