@@ -3,7 +3,8 @@
 Prints its port first, then one line for each message. What it answers is said by the recipient's local part:
 `later...` gets 451, `never...` gets 550, `silent...` no answer at all. Commands come as lines on standard input:
 `fail N` answers 451 to the next N messages, `close N` closes the connection at the end of the data of the next N
-messages after it took them. It ends when standard input does.
+messages after it took them. It ends when standard input does. With `--acknowledged` it answers a message when `read 1`
+says that its line was read: whoever knows that a message was sent finds it.
 """
 
 import argparse
@@ -81,6 +82,14 @@ class Handler:
     def __init__(self):
         self.failing = 0
         self.closing = 0
+        self.unread = None
+
+    async def until_read(self):
+        """Waits for the reader of the lines; lines are read in their order."""
+        if self.unread is not None:
+            read = asyncio.get_running_loop().create_future()
+            self.unread.append(read)
+            await read
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         name = address.split("@")[0]
@@ -105,6 +114,7 @@ class Handler:
             "user": session.auth_data.decode() if session.authenticated else None,
         })
         print(json.dumps(line), flush=True)
+        await self.until_read()
         if self.closing > 0:
             self.closing -= 1
             server.transport.abort()
@@ -139,12 +149,16 @@ async def serve(arguments):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(arguments.certificate, arguments.key)
     loop, handler = asyncio.get_running_loop(), Handler()
+    handler.unread = [] if arguments.acknowledged else None
     implicit = context if arguments.tls == "implicit" else None
     chosen = options(arguments, context)
     server = await loop.create_server(lambda: SMTP(handler, **chosen), "127.0.0.1", arguments.port, ssl=implicit)
     print(server.sockets[0].getsockname()[1], flush=True)
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         command, count = line.split()
+        if command == "read":
+            handler.unread.pop(0).set_result(None)
+            continue
         setattr(handler, {"fail": "failing", "close": "closing"}[command], int(count))
     server.close()
 
@@ -156,6 +170,7 @@ def main():
     arguments.add_argument("--certificate")
     arguments.add_argument("--key")
     arguments.add_argument("--auth")
+    arguments.add_argument("--acknowledged", action="store_true")
     asyncio.run(serve(arguments.parse_args()))
 
 

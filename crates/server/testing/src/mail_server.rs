@@ -29,7 +29,7 @@ impl Mail {
 /// A running server.
 pub struct MailServer {
     child: Child,
-    commands: ChildStdin,
+    commands: Arc<Mutex<ChildStdin>>,
     port: u16,
     taken: Arc<(Mutex<Vec<Mail>>, Condvar)>,
 }
@@ -47,6 +47,7 @@ impl MailServer {
         let script = script.into_iter().find(|script| script.is_file()).expect("tests/smtp/server.py");
         let mut child = Command::new(python())
             .arg(script)
+            .arg("--acknowledged")
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -57,14 +58,17 @@ impl MailServer {
         let port = port.expect("aiosmtpd starts: `cargo xtask test native` installs it");
         let taken = Arc::<(Mutex<Vec<Mail>>, Condvar)>::default();
         let here = Arc::clone(&taken);
+        let commands = Arc::new(Mutex::new(child.stdin.take().expect("piped")));
+        let answers = Arc::clone(&commands);
         std::thread::spawn(move || {
             for line in lines {
                 let mail = Mail(serde_json::from_str(&line).expect("JSON"));
                 here.0.lock().unwrap_or_else(PoisonError::into_inner).push(mail);
                 here.1.notify_all();
+                // The server may have been stopped meanwhile.
+                drop(command(&answers, "read", 1));
             }
         });
-        let commands = child.stdin.take().expect("piped");
         MailServer { child, commands, port, taken }
     }
 
@@ -80,16 +84,12 @@ impl MailServer {
 
     /// Refuses this number of messages temporarily.
     pub fn fail(&mut self, messages: u32) {
-        self.command("fail", messages);
+        command(&self.commands, "fail", messages).expect("it reads");
     }
 
     /// Accepts this number of messages without a response.
     pub fn close(&mut self, messages: u32) {
-        self.command("close", messages);
-    }
-
-    fn command(&mut self, word: &str, count: u32) {
-        writeln!(self.commands, "{word} {count}").and_then(|()| self.commands.flush()).expect("it reads");
+        command(&self.commands, "close", messages).expect("it reads");
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Mail>> {
@@ -128,4 +128,9 @@ pub(crate) fn python() -> PathBuf {
         let tools = tools.unwrap_or_else(|_| caches.unwrap_or_else(|_| home()).join("knock-tools"));
         tools.join("python/bin/python")
     })
+}
+
+fn command(commands: &Mutex<ChildStdin>, word: &str, count: u32) -> std::io::Result<()> {
+    let mut commands = commands.lock().unwrap_or_else(PoisonError::into_inner);
+    writeln!(commands, "{word} {count}").and_then(|()| commands.flush())
 }
