@@ -94,6 +94,32 @@ impl Hours {
         self.resolve(Span { start: at, end: at }).iter().any(|span| span.start <= at && at < span.end)
     }
 
+    /// The first instant from `at` on that lies within them; none in the next `days`.
+    pub fn next(&self, at: Millis, days: i64) -> Option<Millis> {
+        let spans = self.resolve(Span { start: at, end: at + Millis::days(days) });
+        spans.iter().filter(|span| at < span.end).map(|span| span.start.max(at)).min()
+    }
+
+    /// The instant at which so much time within them has passed since `from`; none if that takes longer than `days`.
+    pub fn after(&self, from: Millis, time: Millis, days: i64) -> Option<Millis> {
+        let mut spans = self.resolve(Span { start: from, end: from + Millis::days(days) });
+        spans.sort_unstable_by_key(|span| span.start);
+        let mut left = time;
+        let mut at = from;
+        for Span { start, end } in spans {
+            let begins = start.max(at);
+            if end <= begins {
+                continue;
+            }
+            if left <= end - begins {
+                return Some(begins + left);
+            }
+            left = left - (end - begins);
+            at = end;
+        }
+        None
+    }
+
     /// The local date of an instant in the rep's own zone.
     pub(crate) fn date(&self, at: Millis) -> Option<Date> {
         Some(self.zone.to_datetime(Timestamp::from_millisecond(at.0).ok()?).date())

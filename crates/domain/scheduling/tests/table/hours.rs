@@ -164,3 +164,24 @@ fn a_meeting_may_run_over_midnight_but_not_over_a_gap() {
     let broken = daily("UTC", &["22:00-23:59", "00:00-01:00"]);
     assert_eq!(single(&broken, &half), ["2026-06-01T22:00", "2026-06-01T22:30", "2026-06-02T00:00"]);
 }
+
+#[test]
+fn the_next_hours_and_the_time_that_passes_within_them() {
+    let hours = daily("Europe/Berlin", &["09:00-12:00", "13:00-17:00"]).hours;
+    let next = |from: &str| hours.next(at(from), 7);
+    assert_eq!(next("2026-06-01T05:00:00Z"), Some(at("2026-06-01T07:00:00Z")));
+    assert_eq!(next("2026-06-01T08:00:00Z"), Some(at("2026-06-01T08:00:00Z")), "within them");
+    assert_eq!(next("2026-06-01T10:00:00Z"), Some(at("2026-06-01T11:00:00Z")), "the break begins");
+    assert_eq!(next("2026-06-01T15:00:00Z"), Some(at("2026-06-02T07:00:00Z")), "the day is over");
+    // On this Sunday the clocks go forward.
+    assert_eq!(next("2026-03-28T20:00:00Z"), Some(at("2026-03-29T07:00:00Z")));
+    assert_eq!(daily("UTC", &[]).hours.next(at("2026-06-01T05:00:00Z"), 7), None);
+
+    let after = |from: &str, time: i64| hours.after(at(from), minutes(time), 7);
+    assert_eq!(after("2026-06-01T08:00:00Z", 10), Some(at("2026-06-01T08:10:00Z")));
+    assert_eq!(after("2026-06-01T09:55:00Z", 10), Some(at("2026-06-01T11:05:00Z")), "over the break");
+    assert_eq!(after("2026-06-01T14:55:00Z", 10), Some(at("2026-06-02T07:05:00Z")), "over the night");
+    assert_eq!(after("2026-06-01T20:00:00Z", 0), Some(at("2026-06-02T07:00:00Z")));
+    assert_eq!(after("2026-06-01T08:00:00Z", 9 * 60), Some(at("2026-06-02T10:00:00Z")));
+    assert_eq!(after("2026-06-01T08:00:00Z", 100 * 60), None, "longer than is looked for");
+}
