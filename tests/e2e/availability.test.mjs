@@ -60,7 +60,7 @@ test("working hours and capacity are saved, and errors are shown at their field"
   assert.equal(await page.getByLabel("Saturday, from 2").inputValue(), "17:00", "after those that are there");
   await page.getByRole("button", { name: "Remove hours 1 of Tuesday" }).click();
   await page.getByLabel("Monday, from 1").fill("18:00");
-  await page.getByLabel("Open chats at most").fill("4");
+  await page.getByLabel("Active chats at most").fill("4");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("group", { name: "Monday" }).getByText("hours end at or before their start").waitFor();
   await page.getByLabel("Monday, from 1").fill("08:30");
@@ -72,7 +72,7 @@ test("working hours and capacity are saved, and errors are shown at their field"
   assert.equal(availability.capacity, 4);
   await page.reload();
   assert.equal(await page.getByLabel("Saturday, to 2").inputValue(), "00:00");
-  assert.equal(await page.getByLabel("Open chats at most").inputValue(), "4");
+  assert.equal(await page.getByLabel("Active chats at most").inputValue(), "4");
   await page.getByLabel("Away", { exact: true }).check();
   await page.getByLabel("Until").fill("2020-01-01T00:00");
   await page.getByRole("button", { name: "Save" }).click();

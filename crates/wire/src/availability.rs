@@ -89,7 +89,7 @@ pub struct Availability {
     /// `none`. Without it, that of the workspace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holidays: Option<String>,
-    /// The number of open chats at which pools skip the member; unlimited when absent.
+    /// The number of active chats at which pools skip the member; unlimited when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1000))]
     pub capacity: Option<u32>,
@@ -157,9 +157,9 @@ pub struct RepRow {
     pub name: String,
     /// Whether they take leads now.
     pub state: RepStateWord,
-    /// Whether they have as many open chats as they take.
+    /// Whether they have as many active chats as they take.
     pub is_full: bool,
-    /// The number of open chats.
+    /// The number of active chats: those not done that wait for the team, or had a message within the last 24 hours.
     pub open_chats: u32,
     /// The settings of the member.
     pub availability: Availability,

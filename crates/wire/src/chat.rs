@@ -31,6 +31,10 @@ pub struct ChatStart {
     /// until the lead writes in another language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// The time zone of the browser, such as `Europe/Berlin`; an unknown one is ignored. The AI agent says in it when
+    /// somebody is back at work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
     /// The fragment of a mailed link, which opens the conversation of that mail for 30 days; or the query of the
     /// address of a Knock Link, from its `?` on. The UTM parameters of the query are the source of the visitor, and the
     /// token `c` of a mail merge identifies the visitor as that contact. An invalid or expired value is ignored.

@@ -27,6 +27,10 @@ pub struct ChatState {
     /// The `Chat Status` after that change.
     #[serde(default)]
     pub next_status: Option<ChatStatusWord>,
+    /// Whether no one can take the chat now: the AI agent has it until somebody can. `next_change_at` of one
+    /// conversation is then the instant at which somebody may be able to, where it is known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_queued: bool,
     /// `Knock: Rep Owner`.
     #[serde(default)]
     pub rep_owner: Option<String>,
@@ -76,7 +80,7 @@ pub struct ConversationRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder: Option<FolderWord>,
     /// The instant since which the lead waits for a human, in ms since 1970: that of their first message without an
-    /// answer of a human. None when answered, and while the AI agent owns the chat.
+    /// answer of a human. None when answered, and while the AI agent owns the chat, unless it is queued.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting_since: Option<Millis>,
     /// The number of messages of the lead.

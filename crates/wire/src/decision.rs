@@ -6,6 +6,7 @@ use crate::{ContactRef, NoteWord, OutcomeWord, ReasonWord, SkipReasonWord, TypeW
 use knock_model::{IntentType, LeadId, Millis};
 use knock_routing::Notified;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The assignee of a lead, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +23,7 @@ pub struct DecisionShown {
     pub version: u32,
     /// The segment's name.
     pub segment: String,
-    /// `assigned`, `disqualified`, `pending` or `unbookable`.
+    /// `assigned`, `waiting`, `disqualified`, `pending` or `unbookable`.
     #[serde(default)]
     pub outcome: OutcomeWord,
     /// The rep's address, or `AI Agent`.
@@ -32,6 +33,9 @@ pub struct DecisionShown {
     /// Further notes, as codes.
     #[serde(default)]
     pub notes: Vec<NoteWord>,
+    /// The names of the segments in `notes`, by their ids.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub segment_names: BTreeMap<String, String>,
     /// The recipients: the channel, then `dm:ADDRESS`.
     #[serde(default)]
     pub notify: Vec<Notified>,

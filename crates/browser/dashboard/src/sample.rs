@@ -94,6 +94,7 @@ fn chat_state() -> ChatState {
         rule: StatusRule(ChatStatus::AiDiscovery).into(),
         next_change_at: None,
         next_status: None,
+        is_queued: false,
         rep_owner: None,
         responding_rep: None,
         response_minutes: None,

@@ -53,6 +53,14 @@ export const loadBooking = async (code) => {
   return { ...script, texts: texts.default };
 };
 
+export const timeZone = () => {
+  try {
+    return Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+  } catch {
+    return '';
+  }
+};
+
 export const randomBytes = () => crypto.getRandomValues(new Uint8Array(10));
 
 // Times and numbers in the language of the panel, in the reader's regional format if they have one of that language.

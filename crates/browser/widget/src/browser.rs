@@ -43,6 +43,9 @@ extern "C" {
 
     #[wasm_bindgen(js_name = randomBytes)]
     fn random_bytes() -> Vec<u8>;
+    /// The time zone of the browser; empty if it is not known.
+    #[wasm_bindgen(js_name = timeZone)]
+    pub(crate) fn time_zone() -> String;
 
     #[wasm_bindgen(js_name = timeOfDay)]
     fn js_time_of_day(code: &str, at: f64) -> String;

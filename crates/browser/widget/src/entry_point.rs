@@ -49,6 +49,7 @@ impl EntryPoint {
             session: identity.session,
             secret: Some(secret.into()),
             language: Some(opening.language.to_owned()),
+            time_zone: Some(browser::time_zone()).filter(|name| !name.is_empty()),
             resume: opening.resume.clone(),
         }
     }

@@ -93,6 +93,7 @@ fn event(kind: &str, data: Data) -> Result<Event, Refused> {
         EventKind::LinkClicked => plain(Event::LinkClicked, data),
         EventKind::ChatActivity => plain(Event::ChatActivity, data),
         EventKind::AiMessage => plain(Event::AiMessage, data),
+        EventKind::Queued => plain(Event::Queued, data),
         EventKind::SpamDetected => plain(Event::SpamDetected, data),
         EventKind::SpamReversed => plain(Event::SpamReversed, data),
         EventKind::RejectionReversed => plain(Event::RejectionReversed, data),

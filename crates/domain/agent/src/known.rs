@@ -22,7 +22,7 @@ pub struct Speaker<'a> {
 }
 
 /// The input for an answer to a message of a lead.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Known<'a> {
     pub speaker: Speaker<'a>,
     /// Whether to ask what the lead wants (IF-09).
@@ -41,12 +41,42 @@ pub struct Known<'a> {
     pub is_question: bool,
     /// The answer from the knowledge.
     pub answer: Option<FoundAnswer<'a>>,
+    /// Why no one of the team can answer now; none while somebody can, and where the agent has the chat for good.
+    pub absence: Option<Absence>,
     /// The usual time to a first answer of the team; none while there are too few.
     pub usual_wait: Option<Millis>,
     /// A page about open positions.
     pub careers: Option<&'a str>,
     /// Whether a meeting is offered now.
     pub offers_meeting: bool,
+}
+
+/// The reason for which no one of the team can answer now (7.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// No one is at work; somebody is back at this moment.
+    Until(Moment),
+    /// Those who are at work take no more chats now.
+    Busy,
+    /// No one is at work, and it is not known when somebody is back.
+    Unknown,
+}
+
+/// A moment to come by the clock of the visitor, or of the team where theirs is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The number of midnights until then.
+    pub days: i32,
+    /// The day of the week, Monday is 1.
+    pub weekday: u8,
+    /// The day of the month.
+    pub day: u8,
+    /// The month, from 1.
+    pub month: u8,
+    pub hour: u8,
+    pub minute: u8,
+    /// The name of the time zone, where it is not that of the visitor.
+    pub zone: Option<String>,
 }
 
 /// An answer of the knowledge.

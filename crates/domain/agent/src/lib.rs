@@ -14,7 +14,7 @@ mod understood;
 mod wait;
 mod words;
 
-pub use known::{FoundAnswer, Known, Said, Speaker, kind_for};
+pub use known::{Absence, FoundAnswer, Known, Moment, Said, Speaker, kind_for};
 pub use language::Language;
 pub use meeting::{MeetingChance, meeting_words, wants_meeting};
 pub use playbook::{InvalidText, LONGEST_TEXT, MOST_TEXTS, Playbook, Playbooks, Step};

@@ -1,10 +1,10 @@
 //! Replies of the agent.
 
-use crate::known::{Known, Said, Speaker};
+use crate::known::{Absence, Known, Said, Speaker};
 use crate::language::Language;
 use crate::playbook::{Playbooks, Step};
 use crate::understood::choices;
-use crate::words::{span, word};
+use crate::words::{moment, span, word};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use knock_model::CardKind;
@@ -25,7 +25,8 @@ pub fn reply(known: &Known<'_>) -> Vec<Said> {
     let then = known.next(first.is_some());
     // Once all is said, both may fall back on the same text.
     let then = then.filter(|then| meeting.as_ref().is_none_or(|meeting| meeting.text != then.text));
-    first.into_iter().chain(then).chain(meeting).collect()
+    let contact = if meeting.is_none() { known.contact() } else { None };
+    first.into_iter().chain(then).chain(contact).chain(meeting).collect()
 }
 
 /// The agent's message when no rep has answered for a while; none if it has said all of that before.
@@ -56,7 +57,7 @@ impl Known<'_> {
     /// The next step; after an answer only if it is news.
     fn next(&self, is_answered: bool) -> Option<Said> {
         if self.wants_human {
-            let text = self.unsaid_with_wait(Step::Human);
+            let text = self.absent().or_else(|| self.unsaid_with_wait(Step::Human));
             return Some(text.unwrap_or_else(|| self.waiting()).into());
         }
         if self.asks {
@@ -80,12 +81,33 @@ impl Known<'_> {
 
     /// To a rep with the time it usually takes; the agent that has the chat begins with what helps.
     fn handover(&self) -> String {
-        let text = if self.is_agents {
+        let text = if self.absence.is_some() {
+            self.absent()
+        } else if self.is_agents {
             self.apply().or_else(|| self.speaker.unsaid(Step::Qualify, &[]))
         } else {
             self.unsaid_with_wait(Step::Handover)
         };
         text.unwrap_or_else(|| self.waiting())
+    }
+
+    /// That no one can answer now, and when somebody is back; none once that was said, and where somebody can.
+    fn absent(&self) -> Option<String> {
+        match self.absence.as_ref()? {
+            Absence::Until(at) => {
+                let when = moment(self.speaker.language, at);
+                self.speaker.unsaid(Step::Back, &[("when", &when)])
+            }
+            Absence::Busy => self.speaker.unsaid(Step::Busy, &[]),
+            Absence::Unknown => self.speaker.unsaid(Step::Unavailable, &[]),
+        }
+    }
+
+    /// The request for an address at the moment in which the lead has to wait: most leave before somebody is back.
+    fn contact(&self) -> Option<Said> {
+        let speaker = &self.speaker;
+        let is_due = self.absence.is_some() && (self.is_handed_over || self.wants_human) && speaker.email.is_none();
+        if is_due { speaker.unsaid(Step::Email, &[]).map(Said::from) } else { None }
     }
 
     /// A useful addition: the request for an address, an earlier question of the lead, questions of the playbook.
@@ -159,20 +181,30 @@ impl Speaker<'_> {
     }
 }
 
-/// A text with its places filled. One that begins with who answers can begin with a common noun: "Unser Team ...".
+/// A text with its places filled. A sentence that begins with who answers can begin with a common noun: "Unser Team".
 fn sentence(text: &str, places: &Places<'_>) -> String {
-    let filled = filled(text, places);
-    let mut signs = filled.chars();
-    match signs.next() {
-        Some(first) if first.is_lowercase() && text.starts_with("{rep}") => first.to_uppercase().chain(signs).collect(),
-        _ => filled,
+    const REP: &str = "{rep}";
+    let Some((_, rep)) = places.iter().find(|(name, _)| *name == "rep") else { return filled(text, places) };
+    let mut text = text.to_string();
+    let begins = |before: &str| before.is_empty() || [". ", "! ", "? "].iter().any(|end| before.ends_with(end));
+    let mut from = 0;
+    while let Some(at) = text[from..].find(REP).map(|at| from + at) {
+        let name = if begins(&text[..at]) { capitalized(rep) } else { (*rep).to_string() };
+        text.replace_range(at..at + REP.len(), &name);
+        from = at + name.len();
     }
+    filled(&text, places)
+}
+
+fn capitalized(name: &str) -> String {
+    let mut signs = name.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::known::FoundAnswer;
+    use crate::known::{FoundAnswer, Moment};
     use knock_model::Millis;
 
     fn speaker<'a>(playbooks: &'a Playbooks, kind: AgentKind, said: &'a [&'a str]) -> Speaker<'a> {
@@ -190,6 +222,7 @@ mod tests {
             is_email_new: false,
             is_question: false,
             answer: None,
+            absence: None,
             usual_wait: None,
             careers: None,
             offers_meeting: false,
@@ -263,6 +296,31 @@ mod tests {
         assert!(!texts(&reply(&known))[0].contains("usually"));
         let known = Known { usual_wait: Some(Millis(170_000)), ..known };
         assert!(texts(&reply(&known))[0].ends_with("An answer usually takes about 3 minutes."));
+    }
+
+    #[test]
+    fn who_has_to_wait_reads_when_somebody_is_back() {
+        let playbooks = Playbooks::default();
+        let at = Moment { days: 2, weekday: 1, day: 7, month: 12, hour: 9, minute: 0, zone: None };
+        let agents = |kind, said| Speaker { rep: None, ..speaker(&playbooks, kind, said) };
+        let waits = |absence, known: Known<'_>| {
+            let usual_wait = Some(Millis(240_000));
+            let said = reply(&Known { absence: Some(absence), is_agents: true, usual_wait, ..known });
+            said.into_iter().map(|said| said.text).collect::<Vec<_>>()
+        };
+        let until = || Absence::Until(at.clone());
+        let first = known(agents(AgentKind::Buying, &[]), 1);
+        let handed = waits(until(), Known { is_handed_over: true, ..first.clone() });
+        assert_eq!(handed[0], "Our team is back on Monday at 9:00 and will answer right here.");
+        assert!(handed.len() == 2 && handed[1].contains("e-mail address"), "{handed:?}");
+        let human = waits(until(), Known { wants_human: true, ..first.clone() });
+        assert_eq!(human, handed);
+        let busy = waits(Absence::Busy, Known { wants_human: true, ..first.clone() });
+        assert!(busy[0].contains("Our team will answer right here as soon as"), "{busy:?}");
+        let unknown = waits(Absence::Unknown, Known { is_handed_over: true, ..first.clone() });
+        assert!(unknown[0].starts_with("No one can answer right now. Our team"), "{unknown:?}");
+        let known_by = Speaker { email: Some("jo@example.com"), ..first.speaker };
+        assert_eq!(waits(until(), Known { is_handed_over: true, speaker: known_by, ..first }).len(), 1);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Words that stand for themselves in each language: labels of choices, the team, lengths of time.
 
+use crate::known::Moment;
 use crate::language::Language;
+use alloc::format;
 use alloc::string::{String, ToString};
 use knock_model::Millis;
 use knock_model::catalogue::Catalogue;
@@ -32,6 +34,23 @@ pub(crate) fn span(language: Language, time: Millis) -> String {
     WORDS[language.index()].filled(key, &[("n", &number.to_string())])
 }
 
+/// A moment to come, such as "on Monday at 9:00": the weekday within the next six days, the date after them.
+pub(crate) fn moment(language: Language, at: &Moment) -> String {
+    let words = &WORDS[language.index()];
+    let key = match at.days {
+        ..=0 => "moment_today",
+        1..=6 => "moment_weekday",
+        _ => "moment_date",
+    };
+    let (weekday, month) = (words.text(&format!("weekday_{}", at.weekday)), words.text(&format!("month_{}", at.month)));
+    let (day, time) = (at.day.to_string(), format!("{}:{:02}", at.hour, at.minute));
+    let moment = words.filled(key, &[("weekday", weekday), ("day", &day), ("month", month), ("time", &time)]);
+    match &at.zone {
+        Some(zone) => words.filled("moment_zone", &[("moment", &moment), ("zone", zone)]),
+        None => moment,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,6 +60,22 @@ mod tests {
         for words in &WORDS {
             assert_eq!(words.outline(), WORDS[0].outline());
         }
+    }
+
+    #[test]
+    fn a_moment_to_come_is_a_weekday_or_a_date() {
+        let at = Moment { days: 3, weekday: 1, day: 7, month: 12, hour: 9, minute: 0, zone: None };
+        let of = |language, at: &Moment| moment(language, at);
+        assert_eq!(of(Language::En, &at), "on Monday at 9:00");
+        assert_eq!(of(Language::De, &at), "am Montag um 9:00 Uhr");
+        assert_eq!(of(Language::Fr, &at), "lundi à 9:00");
+        assert_eq!(of(Language::Es, &at), "el lunes a las 9:00");
+        let today = Moment { days: 0, hour: 14, minute: 5, zone: Some("Europe/Berlin".into()), ..at.clone() };
+        assert_eq!(of(Language::En, &today), "today at 14:05 (Europe/Berlin)");
+        let later = Moment { days: 7, ..at };
+        assert_eq!(of(Language::En, &later), "on Monday, 7 December, at 9:00");
+        assert_eq!(of(Language::De, &later), "am Montag, 7. Dezember, um 9:00 Uhr");
+        assert_eq!(of(Language::Es, &later), "el lunes 7 de diciembre a las 9:00");
     }
 
     #[test]

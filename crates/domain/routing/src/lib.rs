@@ -26,4 +26,4 @@ pub use rule::{
     AgentChoice, AgentKind, CalendarMode, Calendars, ChatTarget, CrmAware, Funnel, InvalidRule, MeetingTarget, Plan,
     Rule, RuleEdit, Segment,
 };
-pub use team::{Link, Rep, RepState, Team, Turns};
+pub use team::{Link, Rep, RepState, Team, Turns, Workload};

@@ -3,17 +3,20 @@
 use crate::working_hours::working_hours;
 use knock_model::{AvailabilityState, HoursFor, MemberState, Millis, RepId};
 use knock_ports::{Member, StoreError, View};
-use knock_routing::{LeadFields, Rep, RepState};
+use knock_routing::{LeadFields, Rep, RepState, Workload};
 use knock_scheduling::{Hours, Span};
 use knock_wire::Availability;
 use std::collections::BTreeMap;
 
-/// The number of open chats of each rep with any.
-pub type OpenChats = BTreeMap<RepId, u32>;
+/// The chats that count for the capacity of each rep with any.
+pub type Workloads = BTreeMap<RepId, Workload>;
+
+/// The days in which a member's next working hours are looked for.
+const AHEAD: i64 = 60;
 
 /// Returns the members as routing input now; `holidays` are those of the workspace.
-pub(crate) fn reps(members: &[Member], open: &OpenChats, holidays: Option<&str>, now: Millis) -> Vec<Rep> {
-    let seen = |member| rep(member, is_full(member, open), state(&member.availability, holidays, now));
+pub(crate) fn reps(members: &[Member], loads: &Workloads, holidays: Option<&str>, now: Millis) -> Vec<Rep> {
+    let seen = |member| rep(member, is_full(member, loads, now), state(&member.availability, holidays, now));
     members.iter().map(seen).collect()
 }
 
@@ -69,10 +72,36 @@ fn rep(member: &Member, at_capacity: bool, state: RepState) -> Rep {
     }
 }
 
-/// Whether a member has as many open chats as they take.
-pub fn is_full(member: &Member, open: &OpenChats) -> bool {
-    let open = open.get(&member.id).copied().unwrap_or_default();
-    member.availability.capacity.is_some_and(|capacity| open >= capacity)
+/// Whether a member works on as many chats as they take.
+pub fn is_full(member: &Member, loads: &Workloads, now: Millis) -> bool {
+    let capacity = member.availability.capacity;
+    capacity.is_some_and(|capacity| loads.get(&member.id).is_some_and(|load| load.count(now) >= capacity))
+}
+
+/// The instant after `now` at which a member who takes no chats now may take one again, as far as it is known: at the
+/// end of their absence, the beginning of their working hours, or once enough of their chats are quiet.
+pub(crate) fn next_available(
+    member: &Member,
+    loads: &Workloads,
+    holidays: Option<&str>,
+    now: Millis,
+) -> Option<Millis> {
+    let at_work = at_work_from(&member.availability, holidays, now)?;
+    if now < at_work {
+        return Some(at_work);
+    }
+    loads.get(&member.id)?.free_at(member.availability.capacity?, now)
+}
+
+/// The first instant from `now` on at which a member is back and at work; none if that is not known.
+pub(crate) fn at_work_from(availability: &Availability, holidays: Option<&str>, now: Millis) -> Option<Millis> {
+    let until = || availability.away_until.map(|until| until.max(now));
+    let at = if availability.state == AvailabilityState::Away { until()? } else { now };
+    if availability.hours_for == HoursFor::Meetings {
+        return Some(at);
+    }
+    let window = Span { start: at, end: at + Millis::days(AHEAD) };
+    working_hours(availability, holidays, window).map_or(Some(at), |hours| hours.next(at, AHEAD))
 }
 
 /// Whether a member takes chats at an instant; `holidays` are those of the workspace.
@@ -191,7 +220,7 @@ mod tests {
             availability: Box::new(availability),
         };
         let members = [member(weekdays()), member(Availability::default())];
-        let seen = reps(&members, &OpenChats::new(), None, monday(3, 0));
+        let seen = reps(&members, &Workloads::new(), None, monday(3, 0));
         assert_eq!(seen.iter().map(|rep| rep.has_calendar).collect::<Vec<_>>(), [true, false]);
     }
 }

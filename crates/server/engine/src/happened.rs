@@ -29,6 +29,8 @@ pub(crate) enum Happened {
     Waited(Box<Waited>),
     /// A chat, or a contact by a form, got an owner.
     Assigned(Box<Assigned>),
+    /// Who can take leads may have changed: a member, the rules, or the public holidays.
+    TeamChanged,
     /// A message was stored.
     MessageStored { lead: LeadId, conversation: ConversationId, message: Box<Message> },
     /// A rep replied in a conversation; the mail about it waits so long for the lead's browser, none is not mailed.
@@ -93,6 +95,8 @@ pub(crate) struct Waited {
     pub(crate) has_written: bool,
     /// The rep who has answered before.
     pub(crate) responding: Option<RepId>,
+    /// The last routing decision, where the wait changed.
+    pub(crate) decision: Option<Decision>,
 }
 
 /// An assignment of a chat to a rep or to the AI agent.

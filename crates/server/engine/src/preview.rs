@@ -101,6 +101,7 @@ impl Rehearsal {
             is_email_new,
             is_question: chosen(text).is_none() && is_telling_question(text, reading.says_nothing) && found.is_none(),
             answer: found.map(answer_of),
+            absence: None,
             usual_wait: self.usual_wait,
             careers: None,
             // Without activity on the site the score is not High.

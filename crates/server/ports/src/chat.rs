@@ -4,10 +4,10 @@ use crate::knowledge::FoundIn;
 use crate::{SecretHash, StoreError};
 use knock_agent::Language;
 use knock_model::{
-    CardKind, ConversationId, Email, FileId, FileKind, IntentType, LeadId, MessageId, Millis, RepId, SessionId,
+    Bucket, CardKind, ConversationId, Email, FileId, FileKind, IntentType, LeadId, MessageId, Millis, RepId, SessionId,
     SignalId, SiteId, VisitorId,
 };
-use knock_routing::Utm;
+use knock_routing::{Utm, Workload};
 use knock_status::Fact;
 use knock_status::chat::{Event, Folder, RepOwner};
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,8 @@ pub struct Conversation {
     /// The address by which the page identified the visitor, as the visitor's own chat last said, or that of the mail
     /// merge by which it was opened.
     pub identified: Option<Email>,
+    /// The time zone of the browser, such as `Europe/Berlin`; empty if it is not known.
+    pub time_zone: String,
 }
 
 /// The author of a message.
@@ -127,6 +129,18 @@ pub struct ChatSummary {
     pub waiting_since: Option<Millis>,
     /// The owner; none while unassigned.
     pub owner: Option<RepOwner>,
+    /// Whether the AI agent has it only until somebody of the team can take it.
+    pub is_queued: bool,
+}
+
+/// A chat that waits until somebody can take it, with what decides its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QueuedChat {
+    pub lead: LeadId,
+    /// The instant since which the lead waits; none once a human has answered.
+    pub waiting_since: Option<Millis>,
+    /// The bucket of the lead's score; none without a record.
+    pub bucket: Option<Bucket>,
 }
 
 /// Writing conversations.
@@ -176,8 +190,14 @@ pub trait ChatView {
         limit: u32,
     ) -> Result<Vec<ChatSummary>, StoreError>;
 
-    /// The number of open chats of each rep who has any.
-    fn open_chats(&self) -> Result<BTreeMap<RepId, u32>, StoreError>;
+    /// The chats of each rep that count for their capacity, or will have counted until `now` at most: see [`Workload`].
+    fn workloads(&self, now: Millis) -> Result<BTreeMap<RepId, Workload>, StoreError>;
+
+    /// The open chats that wait until somebody can take them.
+    fn queued_chats(&self) -> Result<Vec<QueuedChat>, StoreError>;
+
+    /// The open chats of a rep, the last active first.
+    fn open_chats_of(&self, rep: RepId) -> Result<Vec<LeadId>, StoreError>;
 
     /// The conversations of a lead, newest first.
     fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError>;

@@ -67,7 +67,7 @@ pub use calendar::{
 };
 pub use chat::{
     AnswerSource, ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, FilePreview, Message, MessageAuthor,
-    MessageFile,
+    MessageFile, QueuedChat,
 };
 pub use client::Client;
 pub use clock::{Chance, Clock};

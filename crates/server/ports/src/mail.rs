@@ -61,8 +61,20 @@ pub struct WaitMail {
     pub conversation: ConversationId,
     /// The time for which they have waited, in minutes.
     pub minutes: u32,
-    /// Whether the chat is assigned to the member; otherwise it is unassigned.
+    /// Whether the chat is assigned to the member.
     pub is_mine: bool,
+    /// The name of the member to whom it is assigned; empty for the recipient, and where no one has it.
+    #[serde(default)]
+    pub owner: Label,
+    /// Whether no one can take it now.
+    #[serde(default)]
+    pub is_queued: bool,
+    /// The score and the type of the lead, such as `High, Buying`; empty if neither is known.
+    #[serde(default)]
+    pub intent: String,
+    /// The page the lead is on or was on last; empty if it is not known.
+    #[serde(default)]
+    pub page: String,
     /// The last message of the lead; empty if the member's notifications do not show it.
     #[serde(default)]
     pub text: String,

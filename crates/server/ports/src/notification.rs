@@ -13,6 +13,8 @@ pub struct Wait {
     pub since: Millis,
     /// The owner of the chat; none while it is unassigned.
     pub rep: Option<RepId>,
+    /// Whether the AI agent has the chat until one of those whom its last decision names can take it.
+    pub is_queued: bool,
 }
 
 /// A push device: a browser of a member, and a destination of the outbox whose settings are the push subscription.
@@ -42,6 +44,9 @@ pub trait NotificationLedger {
     /// Stores the instant until which a member is assumed to view an open dashboard.
     fn save_presence(&mut self, member: RepId, until: Millis) -> Result<(), StoreError>;
 
+    /// Forgets that a member was notified of a wait of the lead: they are notified once more.
+    fn forget_wait_notice(&mut self, lead: LeadId, member: RepId) -> Result<(), StoreError>;
+
     /// Stores that a member was notified of a wait that began at an instant.
     fn note_wait_told(&mut self, lead: LeadId, member: RepId, since: Millis) -> Result<(), StoreError>;
 
@@ -69,6 +74,6 @@ pub trait NotificationView {
     /// The notification settings of a member; the defaults if there are none.
     fn notifications(&self, member: RepId) -> Result<NotificationSettings, StoreError>;
 
-    /// Returns the waiting leads whose chat is this member's or unassigned, the longest wait first.
+    /// Returns the waiting leads whose chat is this member's or no one's, the longest wait first.
     fn waits_for(&self, member: RepId, limit: u32) -> Result<Vec<Wait>, StoreError>;
 }

@@ -53,6 +53,7 @@ fn summary(number: u8) -> ChatSummary {
         folder,
         waiting_since: waits.then(|| minutes(mixed % 7)),
         owner,
+        is_queued: false,
     }
 }
 
@@ -91,6 +92,7 @@ fn opened(number: u8) -> Conversation {
         language: Language::En,
         utm: Default::default(),
         identified: None,
+        time_zone: String::new(),
     }
 }
 

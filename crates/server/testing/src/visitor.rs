@@ -33,8 +33,15 @@ impl Visitor {
 
     /// Opens a chat on a page in a language.
     pub fn opens_chat_in(&self, server: &TestServer, language: &str) -> Chat {
+        self.opens_chat_with(server, &json!({"language": language}))
+    }
+
+    /// Opens a chat with more fields of the request.
+    pub fn opens_chat_with(&self, server: &TestServer, more: &Value) -> Chat {
         let mut opening = self.opening();
-        opening["language"] = json!(language);
+        for (name, value) in more.as_object().expect("fields") {
+            opening[name] = value.clone();
+        }
         let reply = server.post("/v1/chat", &opening);
         assert_eq!(reply.code, 201, "{}", reply.body);
         Chat::new(&reply)

@@ -41,7 +41,7 @@ pub struct RepFairness {
     pub turns: u32,
     /// The number of skipped turns by reason: `away`, `off_hours`, `at_capacity` or `removed`.
     pub skipped: BTreeMap<String, u32>,
-    /// The number of the member's open chats now, of all rules.
+    /// The number of the member's active chats now, of all rules.
     pub open_chats: u32,
     /// The instant of the member's last lead in the requested days, in ms since 1970.
     #[serde(default)]

@@ -55,7 +55,7 @@ pub struct RuleRep {
     pub email: String,
     /// Whether the member takes leads now.
     pub state: RepStateWord,
-    /// Whether the member's open chats have reached their capacity.
+    /// Whether the member's active chats have reached their capacity.
     #[serde(default)]
     pub is_full: bool,
     /// Whether meetings can be booked with the member.

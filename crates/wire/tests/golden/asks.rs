@@ -59,6 +59,7 @@ fn chat_starts() -> [Shape; 3] {
         session: session().to_string(),
         secret: None,
         language: None,
+        time_zone: None,
         resume: None,
     };
     let again = || ChatStart {
@@ -68,9 +69,11 @@ fn chat_starts() -> [Shape; 3] {
         session: session().to_string(),
         secret: Some(secret()),
         language: None,
+        time_zone: None,
         resume: None,
     };
-    let mailed = ChatStart { language: Some(text("de-AT")), resume: Some(secret()), ..again() };
+    let (language, time_zone) = (Some(text("de-AT")), Some(text("Europe/Vienna")));
+    let mailed = ChatStart { language, time_zone, resume: Some(secret()), ..again() };
     [Shape::of("chat_start", &first), Shape::of("chat_start_again", &again()), Shape::of("chat_start_mailed", &mailed)]
 }
 

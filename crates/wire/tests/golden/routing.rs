@@ -59,6 +59,7 @@ pub(crate) fn decision(reason: Reason, outcome: Outcome) -> DecisionShown {
         assignee: "ann@acme.test".to_owned(),
         reason: reason.into(),
         notes: Vec::new(),
+        segment_names: BTreeMap::new(),
         notify: vec![Notified::Channel("#sales".to_owned()), Notified::Rep("ann@acme.test".to_owned())],
         skipped: Vec::new(),
     }

@@ -26,8 +26,10 @@ impl Client {
         self.done(Method::Patch, member_path(member), Some(json(&MemberChange { role })?)).await
     }
 
-    pub(crate) async fn remove_member(&self, member: &str) -> Result<(), Failure> {
-        self.done(Method::Delete, member_path(member), None).await
+    /// Removes a member; the successor gets what they had to do, and routing decides without one.
+    pub(crate) async fn remove_member(&self, member: &str, successor: &str) -> Result<(), Failure> {
+        let query = if successor.is_empty() { String::new() } else { format!("?successor={successor}") };
+        self.done(Method::Delete, member_path(member) + &query, None).await
     }
 
     /// Creates a sign-in link for a member, to be passed on.

@@ -100,8 +100,8 @@ fn Capacity(form: AvailabilityForm) -> impl IntoView {
     view! {
         <Field
             id="capacity".to_owned()
-            label="Open chats at most"
-            hint="With this many open chats, pools skip you. Empty: no limit."
+            label="Active chats at most"
+            hint="With this many, pools skip you. A chat is active while its lead waits, and for 24 hours after its last message. Empty: no limit."
             errors
         >
             <input

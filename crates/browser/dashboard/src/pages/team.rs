@@ -6,6 +6,7 @@ use crate::kit::reactive::{derived, dynamic};
 use crate::parts::form::copy_line::CopyLine;
 use crate::parts::form::dialog::Dialog;
 use crate::parts::form::failure_line::FailureLine;
+use crate::parts::form::field::Field;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
 use crate::parts::page::lines::Lines;
@@ -14,7 +15,7 @@ use crate::parts::page::when::When;
 use crate::parts::settings::invite_form::InviteForm;
 use crate::parts::settings::member_line::member_line;
 use crate::state::live::use_live;
-use crate::state::settings::team::Team;
+use crate::state::settings::team::{Known, Team};
 
 lazy!(settings => TeamPage);
 
@@ -64,10 +65,38 @@ pub(crate) fn TeamPage() -> impl IntoView {
             >
                 <p>
                     <bdi>{team.leaving}</bdi>
-                    " is signed out everywhere at once. Their messages keep their name. Rules that name them use others of the pool, the fallback, or the AI agent."
+                    " is signed out everywhere at once. Their messages keep their name."
                 </p>
+                <Successor team />
             </Dialog>
         </When>
+    }
+}
+
+/// The choice of who gets the open chats, the meetings to come and the places in rules of a leaving member.
+#[component]
+fn Successor(team: Team) -> impl IntoView {
+    let options = move || {
+        let option = |(id, email): Known| view! { <option value=id>{email}</option> }.into_any();
+        team.successors().into_iter().map(option).collect::<Vec<_>>()
+    };
+    view! {
+        <Field
+            id="successor".to_owned()
+            label="Their open chats, meetings to come and places in rules go to"
+            hint="Whom the rules name: each chat is routed again, and waits for the team where no one can take it. Meetings go to a member of their pool who is free then."
+            errors=Signal::stored(Vec::new())
+        >
+            <select
+                class="input"
+                id="successor"
+                aria-describedby="successor-notes"
+                on:change:target=move |event| team.successor.set(event.target().value())
+            >
+                <option value="">"Whom the rules name"</option>
+                {dynamic(options)}
+            </select>
+        </Field>
     }
 }
 

@@ -33,11 +33,11 @@ pub(crate) fn rep_state_label(state: &RepStateWord) -> String {
 /// The current treatment of the member by routing.
 pub(crate) fn routing_now_words(row: &RepRow) -> String {
     let chats = match row.open_chats {
-        1 => "1 open chat".to_owned(),
-        count => format!("{count} open chats"),
+        1 => "1 active chat".to_owned(),
+        count => format!("{count} active chats"),
     };
     let now = match &row.state {
-        Word::Known(RepState::Active) if row.is_full => "You have as many open chats as you take: pools skip you.",
+        Word::Known(RepState::Active) if row.is_full => "You have as many active chats as you take: pools skip you.",
         Word::Known(RepState::Active) => "You are active: pools give you chats.",
         Word::Known(RepState::Away) => "You are away: pools skip you.",
         Word::Known(RepState::OffHours) => "It is outside your working hours: pools skip you.",

@@ -118,6 +118,7 @@ const fn fact_words(kind: EventKind) -> &'static str {
         EventKind::Rejected => "Lead rejected",
         EventKind::RejectionReversed => "Rejection undone",
         EventKind::DealOpened => "Deal opened",
+        EventKind::Queued => "Waits for the team: no one was available",
     }
 }
 
@@ -140,6 +141,7 @@ pub(crate) fn next_status_change(state: &ChatState, now: Millis) -> Option<(Stri
         Some(Word::Known(ChatStatus::FollowUpNeeded)) => format!("Follow-up due {span} unless the lead writes"),
         Some(Word::Known(ChatStatus::Closed)) => format!("Closes {span} unless the lead writes"),
         Some(status) => format!("Becomes {} {span} unless the lead writes", status.spelling()),
+        None if state.is_queued => format!("Routed again {span}, when somebody is back"),
         None => format!("Changes {span}"),
     };
     Some((words, at))

@@ -2,6 +2,7 @@
 
 use knock_routing::{Note, Notified, OwnerTrouble, Reason, SegmentTrouble, SkipReason};
 use knock_wire::{AssignmentShown, DecisionShown, NoteWord, ReasonWord, SkippedRep, Word};
+use std::collections::BTreeMap;
 
 /// The reason of an assignment; an unknown reason is shown by its own word.
 pub(crate) fn reason_words(reason: &ReasonWord) -> String {
@@ -24,7 +25,8 @@ pub(crate) fn reason_words(reason: &ReasonWord) -> String {
         Reason::Fallback => "No other segment matched, or no member of the matching one was available.",
         Reason::FallbackRoundRobin => "No other segment matched; it was this rep's turn in the fallback's pool.",
         Reason::FallbackDisqualified => "No segment matched, and the fallback disqualifies.",
-        Reason::LastResortAi => "The rep of the fallback has left the team, so the AI agent got the chat.",
+        Reason::NobodyAvailable => "No one who could take the chat was available. The lead waits for the first who is.",
+        Reason::LastResortAi => "Everybody who could take the chat has left the team, so the AI agent got it.",
         Reason::EmailRequired => "A meeting needs an e-mail address first.",
         Reason::SpamEmail => "A disposable or fake address.",
         Reason::PrivateEmail => "A private address.",
@@ -38,8 +40,8 @@ pub(crate) fn rule_version(decision: &DecisionShown) -> String {
     format!("{}, version {}", decision.rule, decision.version)
 }
 
-/// A note on a decision; an unknown one is shown as its word.
-pub(crate) fn note_words(note: &NoteWord) -> String {
+/// A note on a decision; an unknown one is shown as its word. `names` are those of segments, by their ids.
+pub(crate) fn note_words(note: &NoteWord, names: &BTreeMap<String, String>) -> String {
     let known = match note {
         Word::Known(known) => known,
         Word::Unknown(word) => return word.clone(),
@@ -62,7 +64,8 @@ pub(crate) fn note_words(note: &NoteWord) -> String {
                 SegmentTrouble::CalendarMissing => "none of its calendars is available",
                 SegmentTrouble::PersonAskedFor => "the lead asked for a person, so no AI agent gets the chat",
             };
-            return format!("Segment {segment}: {trouble}.");
+            let segment = names.get(segment).unwrap_or(segment);
+            return format!("Segment \u{201c}{segment}\u{201d}: {trouble}.");
         }
     };
     words.to_owned()
@@ -111,14 +114,15 @@ mod tests {
         for note in
             ["link_rule_invalid", "crm_owner_away", "rep_away", "rep_off_hours", "slot_gone", "fallback:rep_removed"]
         {
-            assert_ne!(note_words(&Word::parse(note)), note);
+            assert_ne!(note_words(&Word::parse(note), &BTreeMap::new()), note);
         }
     }
 
     #[wasm_bindgen_test]
     fn an_unknown_word_is_shown_as_it_is() {
         let word = "something_new";
-        assert_eq!((reason_words(&Word::parse(word)), note_words(&Word::parse(word))), (word.into(), word.into()));
+        let note = note_words(&Word::parse(word), &BTreeMap::new());
+        assert_eq!((reason_words(&Word::parse(word)), note), (word.into(), word.into()));
     }
 
     #[wasm_bindgen_test]

@@ -95,6 +95,7 @@ pub(crate) const fn crm_words(mode: CrmAware) -> &'static str {
 pub(crate) const fn outcome_words(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Assigned => "Assigned",
+        Outcome::Waiting => "Waits for the team",
         Outcome::Disqualified => "Disqualified",
         Outcome::Pending => "Not decided yet",
         Outcome::Unbookable => "No calendar to book",

@@ -27,6 +27,12 @@ vocabulary! {
         Wait = "wait",
         /// A person was asked for.
         Human = "human",
+        /// No one is at work: when somebody is back.
+        Back = "back",
+        /// Everybody works on as many chats as they take.
+        Busy = "busy",
+        /// No one can answer, and it is not known when somebody can.
+        Unavailable = "unavailable",
         /// Offers a meeting; a card to book it stands below.
         Meeting = "meeting",
         /// Asks for an e-mail address.
@@ -64,7 +70,10 @@ impl Step {
             Step::EmailThanks | Step::AwayEmail => &["rep", "email"],
             Step::Apply => &["rep", "page"],
             Step::WaitingNumbered => &["rep", "n"],
-            Step::Answered
+            Step::Back => &["rep", "when"],
+            Step::Busy
+            | Step::Unavailable
+            | Step::Answered
             | Step::Unanswered
             | Step::Handover
             | Step::Human
@@ -84,6 +93,7 @@ impl Step {
             Step::Answer | Step::AnswerPage => Some("answer"),
             Step::Apply => Some("page"),
             Step::Wait => Some("wait"),
+            Step::Back => Some("when"),
             Step::WaitingNumbered => Some("n"),
             _ => None,
         }

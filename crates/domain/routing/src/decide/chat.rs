@@ -36,12 +36,18 @@ pub(super) fn decide<'a>(
         }
     }
     draft.enter_fallback();
+    if ask.needs_human && matches!(fallback, ChatTarget::AiAgent(_)) {
+        // An agent is no answer to one who asked for a person, and the team is promised to them.
+        draft.note_segment(SegmentTrouble::PersonAskedFor);
+        return draft.waiting(owner.notified);
+    }
     match give(&mut draft, fallback, ask) {
         Some(assignee) => {
             let is_pool = matches!(fallback, ChatTarget::Pool(_));
             let reason = if is_pool { Reason::FallbackRoundRobin } else { Reason::Fallback };
             draft.assigned(assignee, reason, owner.notified)
         }
+        None if draft.awaits_somebody() => draft.waiting(owner.notified),
         None => draft.assigned(Assignee::AiAgent { id: AgentKind::General }, Reason::LastResortAi, owner.notified),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::condition::Condition;
 use crate::decision::{Assignee, Decision, Note, Notified, Outcome, Reason, SegmentTrouble, SkipReason, Skipped, Turn};
-use crate::rule::{FALLBACK, FALLBACK_NAME, Rule, Segment};
+use crate::rule::{AgentKind, FALLBACK, FALLBACK_NAME, Rule, Segment};
 use crate::team::{Rep, RepState};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -48,7 +48,15 @@ impl<'a> Draft<'a> {
 
     /// A member of a pool who cannot take the chat.
     pub(super) fn skip(&mut self, rep: &str, reason: SkipReason) {
-        self.skipped.push(Skipped { rep: rep.to_string(), reason });
+        // Who is in the pools of the segment and of the fallback is named once.
+        if !self.skipped.iter().any(|skipped| skipped.rep == rep) {
+            self.skipped.push(Skipped { rep: rep.to_string(), reason });
+        }
+    }
+
+    /// Whether a skipped member can take the chat later.
+    pub(super) fn awaits_somebody(&self) -> bool {
+        self.skipped.iter().any(|skipped| skipped.reason != SkipReason::Removed)
     }
 
     pub(super) fn use_turn(&mut self, turn: Turn) {
@@ -69,11 +77,21 @@ impl<'a> Draft<'a> {
 
     /// Assigns the lead; notifies the channel, then the assigned rep, then the owner.
     pub(super) fn assigned(self, assignee: Assignee, reason: Reason, owner: Option<&Rep>) -> Decision {
+        self.given(Outcome::Assigned, assignee, reason, owner)
+    }
+
+    /// No one can take the lead now: the general agent keeps the chat, and the lead waits (7.1).
+    pub(super) fn waiting(self, owner: Option<&Rep>) -> Decision {
+        let agent = Assignee::AiAgent { id: AgentKind::General };
+        self.given(Outcome::Waiting, agent, Reason::NobodyAvailable, owner)
+    }
+
+    fn given(self, outcome: Outcome, assignee: Assignee, reason: Reason, owner: Option<&Rep>) -> Decision {
         let rep = assignee.rep().map(ToString::to_string);
         let owner = owner.map(|owner| owner.id.clone()).filter(|owner| Some(owner) != rep.as_ref());
         let dms: Vec<Notified> = rep.into_iter().chain(owner).map(Notified::Rep).collect();
         let notify = self.channel().into_iter().chain(dms).collect();
-        self.done(Outcome::Assigned, Some(assignee), reason, notify)
+        self.done(outcome, Some(assignee), reason, notify)
     }
 
     /// Assigns no one; notifies the channel.

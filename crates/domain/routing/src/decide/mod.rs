@@ -43,7 +43,8 @@ pub struct Ask<'a> {
     pub team: &'a Team,
     /// The rep of its open conversation.
     pub sticky: Option<&'a str>,
-    /// Whether the lead asked for a person: a segment of an AI agent then ends in the fallback.
+    /// Whether the lead asked for a person: a segment of an AI agent then ends in the fallback, and
+    /// the lead waits where that names an agent as well.
     pub needs_human: bool,
     /// The instant of the decision; without it nothing lies within the last days.
     pub now: Option<Millis>,

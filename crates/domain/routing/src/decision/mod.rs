@@ -20,6 +20,8 @@ vocabulary! {
     Outcome {
         /// Assigned: to a rep, the AI agent, or a set of calendars.
         Assigned = "assigned",
+        /// No one can take the lead now, somebody can later: the AI agent keeps the chat, and the lead waits.
+        Waiting = "waiting",
         /// Spam or Unqualified.
         Disqualified = "disqualified",
         /// Not asked for enough yet.
@@ -102,6 +104,14 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// The members who can take a waiting lead later: those of its pools who are not available now. None of them where
+    /// the rule has no one but agents; then it waits for the whole team.
+    pub fn awaits(&self) -> impl Iterator<Item = &str> {
+        let is_waiting = self.outcome == Outcome::Waiting;
+        let later = self.skipped.iter().filter(move |skipped| is_waiting && skipped.reason != SkipReason::Removed);
+        later.map(|skipped| skipped.rep.as_str())
+    }
+
     /// The values for the CRM, by field (1.10; RR-11, RR-14, MS-03..MS-05).
     pub fn crm_fields(&self) -> BTreeMap<&'static str, String> {
         let mut fields = BTreeMap::new();

@@ -33,7 +33,9 @@ vocabulary! {
         FallbackRoundRobin = "fallback_round_robin",
         /// The fallback disqualifies.
         FallbackDisqualified = "fallback_disqualified",
-        /// Even the fallback's rep is gone.
+        /// No member of the segment's pool or of the fallback's can take the chat now; some can later.
+        NobodyAvailable = "nobody_available",
+        /// Even the fallback's rep is gone, and no one is left to wait for.
         LastResortAi = "last_resort_ai",
         /// A meeting needs an e-mail address first.
         EmailRequired = "email_required",

@@ -10,7 +10,7 @@ vocabulary! {
         Away = "away",
         /// Outside the working hours.
         OffHours = "off_hours",
-        /// Has as many open chats as they take.
+        /// Works on as many chats as they take.
         AtCapacity = "at_capacity",
         /// No longer on the team.
         Removed = "removed",

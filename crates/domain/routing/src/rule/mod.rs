@@ -2,6 +2,7 @@
 
 #[cfg(feature = "serde")]
 mod json;
+mod successor;
 mod target;
 #[cfg(feature = "serde")]
 mod written;
@@ -166,6 +167,19 @@ impl Rule {
             Plan::Chat { .. } => Funnel::Chat,
             Plan::Meeting { .. } => Funnel::Meeting,
         }
+    }
+
+    /// The segments of the rule, from top to bottom, and the Fallback Segment: id and name.
+    pub fn segment_names(&self) -> Vec<(&str, &str)> {
+        fn of<T>(segments: &[Segment<T>]) -> Vec<(&str, &str)> {
+            segments.iter().map(|segment| (&*segment.id, &*segment.name)).collect()
+        }
+        let mut names = match &self.plan {
+            Plan::Chat { segments, .. } => of(segments),
+            Plan::Meeting { segments, .. } => of(segments),
+        };
+        names.push((FALLBACK, FALLBACK_NAME));
+        names
     }
 
     /// The pools of a rule for chats, from top to bottom: the id and the name of the segment, and its members.

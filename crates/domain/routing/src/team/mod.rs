@@ -3,6 +3,7 @@
 mod crm;
 mod rep;
 mod turns;
+mod workload;
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
@@ -10,6 +11,7 @@ use alloc::vec::Vec;
 pub(crate) use crm::{Owner, owner};
 pub use rep::{Rep, RepState};
 pub use turns::Turns;
+pub use workload::Workload;
 
 /// Everybody who can take a lead, as they stand now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -45,12 +45,23 @@ fn cut(rule: &Rule, most: usize, only_enabled: bool) -> Rule {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
-    /// Every chat has somewhere to go (RR-03): a rep who is here, or an AI agent.
+    /// Every chat has somewhere to go (RR-03): a rep who is here, or an AI agent; it waits exactly where somebody can
+    /// take it later, and no one now.
     #[test]
     fn every_chat_has_somebody(rule in rule(Funnel::Chat), lead in lead(), team in team(), sticky in proptest::option::of(0..REPS.len())) {
         let decision = decided(&rule, &lead, &team, sticky.map(|place| REPS[place]));
-        prop_assert_eq!(decision.outcome, Outcome::Assigned);
+        let is_waiting = decision.outcome == Outcome::Waiting;
+        prop_assert!(is_waiting || decision.outcome == Outcome::Assigned);
+        prop_assert_eq!(is_waiting, decision.reason == Reason::NobodyAvailable);
+        prop_assert_eq!(is_waiting, decision.awaits().next().is_some());
         match decision.assignee.as_ref().expect("somebody") {
+            _ if is_waiting => {
+                prop_assert_eq!(decision.assignee.as_ref().and_then(Assignee::rep), None);
+                for id in decision.awaits() {
+                    let rep = team.rep(id).expect("of the team");
+                    prop_assert!(rep.state != RepState::Removed && (rep.at_capacity || rep.state != RepState::Active));
+                }
+            }
             Assignee::Rep { id } => prop_assert_ne!(team.rep(id).expect("of the team").state, RepState::Removed),
             Assignee::AiAgent { .. } => {}
             Assignee::CalendarSet { .. } => prop_assert!(false, "no calendars in chats"),

@@ -1,7 +1,9 @@
 //! The assignee of a chat, in the order of part 3.4.
 
 use crate::scene::{decided, everybody, gist, rule, team, to_agent, to_rep};
-use knock_routing::{Ask, Funnel, LeadFields, NoDefaultRule, Rep, RepState, Rule, Rules, SkipReason, Team, decide};
+use knock_routing::{
+    Ask, Funnel, LeadFields, NoDefaultRule, Outcome, Reason, Rep, RepState, Rule, Rules, SkipReason, Team, decide,
+};
 use serde_json::{Value, json};
 
 fn chat(segment: Value, fallback: Value) -> Rule {
@@ -40,7 +42,13 @@ fn who_asks_for_a_person_gets_the_fallback_of_an_agent() {
     let rep = asked(&chat(json!({"rep": "bob"}), json!({"rep": "ann"})));
     assert_eq!((&rep["to"], &rep["notes"]), (&to_rep("bob"), &json!("")));
     let agents_only = asked(&chat(json!({"ai_agent": "buying"}), json!({"ai_agent": "general"})));
-    assert_eq!(agents_only["to"], to_agent("general"));
+    let expected = json!({"segment": "fallback", "reason": "nobody_available", "to": to_agent("general"),
+        "notes": "s:person_asked_for fallback:person_asked_for", "notify": "#team"});
+    assert_eq!(agents_only, expected);
+    let with_pool = asked(&chat(json!({"pool": ["bob"]}), json!({"ai_agent": "general"})));
+    assert_eq!((&with_pool["to"], &with_pool["reason"]), (&to_rep("bob"), &json!("segment_round_robin")));
+    let away = asked(&chat(json!({"pool": ["eve"]}), json!({"ai_agent": "general"})));
+    assert_eq!((&away["to"], &away["reason"]), (&to_agent("general"), &json!("nobody_available")));
 }
 
 #[test]
@@ -108,6 +116,31 @@ fn the_fallback_is_by_turns_or_not_and_the_last_resort_an_agent() {
     check(json!({"rep": "dan"}), "last_resort_ai", to_agent("general"), gone, "#team");
     let unavailable = "s:rep_removed fallback:pool_unavailable";
     check(json!({"pool": ["dan"]}), "last_resort_ai", to_agent("general"), unavailable, "#team");
+}
+
+#[test]
+fn a_lead_waits_for_those_of_the_pools_who_are_not_available_now() {
+    let mut team = team();
+    let state = |team: &mut Team, id: &str, state| {
+        team.reps.iter_mut().find(|rep| rep.id == id).expect("a rep of the team").state = state;
+    };
+    state(&mut team, "ann", RepState::OffHours);
+    state(&mut team, "bob", RepState::Away);
+    let waits = |segment: Value, fallback: Value| {
+        let decision = decided(&chat(segment, fallback), json!({}), &team);
+        let awaits: Vec<String> = decision.awaits().map(str::to_owned).collect();
+        (decision.outcome, decision.reason, awaits.join(" "))
+    };
+    let waiting = |reps: &str| (Outcome::Waiting, Reason::NobodyAvailable, reps.to_owned());
+    // Who is in both pools is awaited once, who has left is not.
+    let both = waits(json!({"pool": ["ann", "dan"]}), json!({"pool": ["bob", "ann", "zed"]}));
+    assert_eq!(both, waiting("ann bob"));
+    assert_eq!(waits(json!({"pool": ["ann"]}), json!({"rep": "dan"})), waiting("ann"));
+    // One rep alone is named all the same, and an agent is there at any time.
+    let assigned = |reason| (Outcome::Assigned, reason, String::new());
+    assert_eq!(waits(json!({"pool": ["ann"]}), json!({"rep": "bob"})), assigned(Reason::Fallback));
+    assert_eq!(waits(json!({"pool": ["ann"]}), json!({"ai_agent": "support"})), assigned(Reason::Fallback));
+    assert_eq!(waits(json!({"pool": ["dan"]}), json!({"rep": "zed"})), assigned(Reason::LastResortAi));
 }
 
 #[test]

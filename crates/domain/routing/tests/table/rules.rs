@@ -181,3 +181,29 @@ fn every_segment_is_asked_by_itself_and_the_first_enabled_match_gets_the_lead() 
     assert_eq!(asked("Job seeker"), [row("off", true, false), row("jobs", true, true), row("all", true, false)]);
     assert_eq!(asked("Buying"), [row("off", true, false), row("jobs", false, false), row("all", true, true)]);
 }
+
+#[test]
+fn a_rule_without_a_member_names_their_successor_or_the_others() {
+    let after = |assign: Value, successor: Option<&str>| {
+        let rule = chat(json!([segment("s", assign)]), to(json!({"pool": ["cyd", "ann"]}))).expect("a good rule");
+        let changed = rule.without("ann", successor).map(|rule| serde_json::to_value(rule).expect("JSON"));
+        changed.map(|rule| (rule["segments"][0]["assign"].clone(), rule["fallback"]["assign"]["pool"].clone()))
+    };
+    let both = |assign: Value, fallback: Value| Some((assign, fallback));
+    assert_eq!(after(json!({"rep": "ann"}), Some("bob")), both(json!({"rep": "bob"}), json!(["cyd", "bob"])));
+    assert_eq!(after(json!({"rep": "ann"}), None), both(json!({"rep": "ann"}), json!(["cyd"])));
+    assert_eq!(after(json!({"pool": ["ann"]}), None), both(json!({"pool": ["ann"]}), json!(["cyd"])));
+    // Who is in the pool already is in it once.
+    let pool = json!({"pool": ["ann", "bob"]});
+    assert_eq!(after(pool.clone(), Some("bob")), both(json!({"pool": ["bob"]}), json!(["cyd", "bob"])));
+    assert_eq!(after(pool, Some("cyd")), both(json!({"pool": ["cyd", "bob"]}), json!(["cyd"])));
+    let calendars = |mode: &str, successor| {
+        let fallback = to(json!({"calendar": mode, "reps": ["ann", "bob"]}));
+        let rule = meeting(json!([]), fallback).expect("a good rule").without("ann", successor);
+        rule.map(|rule| serde_json::to_value(rule).expect("JSON")["fallback"]["assign"]["reps"].clone())
+    };
+    assert_eq!(calendars("any", None), Some(json!(["bob"])));
+    assert_eq!(calendars("all", None), None, "one less is another meeting");
+    assert_eq!(calendars("all", Some("cyd")), Some(json!(["cyd", "bob"])));
+    assert_eq!(chat(json!([]), to(json!({"rep": "bob"}))).expect("a good rule").without("ann", Some("cyd")), None);
+}

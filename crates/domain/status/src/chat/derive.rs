@@ -30,8 +30,10 @@ pub struct Derived {
     pub next_folder_at: Option<Millis>,
     /// The instant since which the lead of an open chat waits for a human: that of their first message without a
     /// human's answer, or of the last one of those that came while the AI agent owned the chat. None while the agent
-    /// owns it.
+    /// owns it, unless it is queued.
     pub waiting_since: Option<Millis>,
+    /// Whether the AI agent has the chat only until somebody of the team can take it (7.1).
+    pub is_queued: bool,
     /// Every status it was in, oldest first.
     pub timeline: Vec<Entry<ChatStatus, Timer>>,
     /// The instant of the next change of the status without a further event.
@@ -60,7 +62,7 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
         fold.step(place);
     }
     fold.fire_until(now + Millis(1));
-    let State { status, fields, flags, is_spam, clocks, unanswered, .. } = fold.state;
+    let State { status, fields, flags, is_spam, clocks, unanswered, is_queued, .. } = fold.state;
     let active_at = last_activity(&facts);
     let folder = status.map(|status| Folder::of(status, is_spam, active_at, now));
     let last = fold.timeline.last();
@@ -69,7 +71,8 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
     Derived {
         status,
         owner: status.map(ChatStatus::owner),
-        waiting_since: waiting_since(folder, fields.rep_owner.as_ref(), unanswered),
+        waiting_since: waiting_since(folder, fields.rep_owner.as_ref(), is_queued, unanswered),
+        is_queued,
         fields,
         flags,
         is_spam,
@@ -82,12 +85,16 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
     }
 }
 
-/// The instant since which a lead waits for a human: only in an open chat, and not while the AI agent owns it.
-fn waiting_since(folder: Option<Folder>, owner: Option<&RepOwner>, unanswered: Unanswered) -> Option<Millis> {
-    match (folder?, owner) {
-        (Folder::Closed | Folder::Rejected | Folder::Spam, _) | (Folder::Open, Some(RepOwner::AiAgent)) => None,
-        (Folder::Open, Some(RepOwner::Rep(_)) | None) => unanswered.since(),
-    }
+/// The instant since which a lead waits for a human: only in an open chat, and while the AI agent owns it only where
+/// it is queued.
+fn waiting_since(
+    folder: Option<Folder>,
+    owner: Option<&RepOwner>,
+    is_queued: bool,
+    unanswered: Unanswered,
+) -> Option<Millis> {
+    let is_agents = matches!(owner, Some(RepOwner::AiAgent)) && !is_queued;
+    unanswered.since().filter(|_| folder == Some(Folder::Open) && !is_agents)
 }
 
 /// The last activity of the lead or a rep in the chat, or the last opening of a deal.
@@ -100,6 +107,7 @@ fn last_activity<Id>(facts: &[&Fact<Id, Event>]) -> Millis {
         | Event::DealOpened => true,
         Event::AiMessage
         | Event::Assigned(_)
+        | Event::Queued
         | Event::SpamDetected
         | Event::SpamReversed
         | Event::Rejected { .. }

@@ -27,6 +27,8 @@ pub enum Event {
     AiMessage,
     /// The chat was given to somebody.
     Assigned(Assignee),
+    /// No one could take the chat: the AI agent keeps it, and the lead waits until somebody can.
+    Queued,
     /// A human of the team wrote.
     RepMessage {
         rep: String,
@@ -59,6 +61,8 @@ vocabulary! {
         AiMessage = "ai_message",
         /// The chat was given to somebody.
         Assigned = "assigned",
+        /// No one could take the chat: the AI agent keeps it, and the lead waits until somebody can.
+        Queued = "queued",
         /// A human of the team wrote.
         RepMessage = "rep_message",
         /// A message was found to be spam later.
@@ -83,6 +87,7 @@ impl Event {
             Event::LeadMessage { .. } => EventKind::LeadMessage,
             Event::AiMessage => EventKind::AiMessage,
             Event::Assigned(_) => EventKind::Assigned,
+            Event::Queued => EventKind::Queued,
             Event::RepMessage { .. } => EventKind::RepMessage,
             Event::SpamDetected => EventKind::SpamDetected,
             Event::SpamReversed => EventKind::SpamReversed,

@@ -20,6 +20,7 @@ impl State {
             Event::ChatActivity => self.activity(at),
             Event::LeadMessage { is_spam } => self.lead_message(*is_spam, at),
             Event::Assigned(assignee) => self.assigned(assignee, at),
+            Event::Queued => self.queued(at),
             Event::RepMessage { rep } => self.rep_message(rep, at),
             Event::SpamDetected => self.spam_detected(),
             Event::Rejected { by, reason } => self.rejected(*by, reason.as_ref()),
@@ -70,6 +71,9 @@ impl State {
 
     /// R6.
     fn assigned(&mut self, assignee: &Assignee, at: Millis) {
+        // Whom the agent kept for the team has waited all the time (7.1).
+        let was_agents = self.fields.rep_owner == Some(RepOwner::AiAgent) && !self.is_queued;
+        self.is_queued = false;
         match assignee {
             Assignee::AiAgent => {
                 self.fields.rep_owner = Some(RepOwner::AiAgent);
@@ -83,7 +87,7 @@ impl State {
             }
             Assignee::Rep(rep) if self.fields.standing_rep() == Some(rep) => {}
             Assignee::Rep(rep) => {
-                if self.fields.rep_owner == Some(RepOwner::AiAgent) {
+                if was_agents {
                     self.unanswered.taken_from_agent();
                 }
                 self.fields.rep_owner = Some(RepOwner::Rep(rep.clone()));
@@ -97,6 +101,15 @@ impl State {
         }
     }
 
+    /// 7.1: the AI agent answers, and the lead waits for the team since the first message that only the agent answered.
+    fn queued(&mut self, at: Millis) {
+        if self.fields.rep_owner == Some(RepOwner::AiAgent) && !self.is_queued {
+            self.unanswered.taken_from_agent();
+        }
+        self.assigned(&Assignee::AiAgent, at);
+        self.is_queued = true;
+    }
+
     /// R6, R6b, R6c, R7. Without a chat it is only stored.
     fn rep_message(&mut self, rep: &str, at: Millis) {
         let Some(status) = self.status else { return };
@@ -108,6 +121,7 @@ impl State {
         self.unanswered = Unanswered::default();
         self.clocks.rep_wrote_at = Some(at);
         self.fields.responding_rep.get_or_insert_with(|| rep.into());
+        self.is_queued = false;
         if self.fields.standing_rep().is_none() {
             self.fields.rep_owner = Some(RepOwner::Rep(rep.into()));
         }

@@ -81,4 +81,6 @@ pub(super) struct State {
     pub(super) first_click_at: Option<Millis>,
     pub(super) clocks: Clocks,
     pub(super) unanswered: Unanswered,
+    /// Whether the AI agent has the chat only until somebody can take it (7.1).
+    pub(super) is_queued: bool,
 }

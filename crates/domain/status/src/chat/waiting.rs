@@ -16,7 +16,7 @@ impl Unanswered {
         self.last = Some(at);
     }
 
-    /// A rep gets the chat from the AI agent, which answered all but what the lead wrote last.
+    /// The team gets the chat from the AI agent, which answered all but what the lead wrote last.
     pub(super) fn taken_from_agent(&mut self) {
         self.since = self.last;
     }

@@ -90,7 +90,9 @@ proptest! {
             prop_assert!(derived.fields.rep_owner.is_some());
         }
         if derived.fields.rep_owner == Some(RepOwner::AiAgent) {
-            let given = |event: &Event| matches!(event, Event::Assigned(knock_status::chat::Assignee::AiAgent));
+            let given = |event: &Event| {
+                matches!(event, Event::Assigned(knock_status::chat::Assignee::AiAgent) | Event::Queued)
+            };
             prop_assert!(facts.iter().any(|fact| given(&fact.what)));
         }
     }

@@ -47,7 +47,7 @@ impl Machine for Chat {
     fn event(kind: u8, detail: u8) -> chat::Event {
         use chat::{Assignee, Event, Rejecter};
         let rep = || ["ann", "bob"][usize::from(detail % 2)].to_owned();
-        match kind % 25 {
+        match kind % 26 {
             0..=2 => Event::LinkClicked,
             3 => Event::ChatActivity,
             4..=10 => Event::LeadMessage { is_spam: detail.is_multiple_of(3) },
@@ -59,6 +59,7 @@ impl Machine for Chat {
             21 => Event::SpamReversed,
             22 => Event::Rejected { by: [Rejecter::Ai, Rejecter::Rep][usize::from(detail % 2)], reason: None },
             23 => Event::RejectionReversed,
+            24 => Event::Queued,
             _ => Event::DealOpened,
         }
     }

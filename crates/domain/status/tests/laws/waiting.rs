@@ -18,16 +18,19 @@ fn answered(facts: &Arranged<'_>) -> usize {
     facts.iter().rposition(|fact| matches!(fact.what, Event::RepMessage { .. })).unwrap_or(0)
 }
 
-/// The first message since the last answer; where a rep got the chat from the AI agent since, the last one before that.
+/// The first message since the last answer; where the team got the chat from the AI agent since, the last one before
+/// that.
 fn expected(facts: &Arranged<'_>) -> Option<Millis> {
     let answered = answered(facts);
     let first = facts[answered..].iter().find(|fact| is_lead_message(&fact.what))?.effective_at();
     let is_with_agent = |place: usize| {
-        let is_given = |fact: &&&Fact<usize, Event>| matches!(fact.what, Event::Assigned(_) | Event::RepMessage { .. });
+        let is_given = |fact: &&&Fact<usize, Event>| {
+            matches!(fact.what, Event::Assigned(_) | Event::Queued | Event::RepMessage { .. })
+        };
         facts[..place].iter().rfind(is_given).is_some_and(|fact| fact.what == Event::Assigned(Assignee::AiAgent))
     };
-    let is_to_rep = |place: usize| matches!(facts[place].what, Event::Assigned(Assignee::Rep(_)));
-    let taken = (answered..facts.len()).rfind(|place| is_to_rep(*place) && is_with_agent(*place));
+    let is_to_team = |place: usize| matches!(facts[place].what, Event::Assigned(Assignee::Rep(_)) | Event::Queued);
+    let taken = (answered..facts.len()).rfind(|place| is_to_team(*place) && is_with_agent(*place));
     let last = taken.and_then(|taken| facts[..taken].iter().rfind(|fact| is_lead_message(&fact.what)));
     Some(last.map_or(first, |last| last.effective_at().max(first)))
 }
@@ -46,19 +49,19 @@ proptest! {
         let is_plain = derived.timeline.iter().all(|entry| entry.status != ChatStatus::Closed)
             && !arranged.iter().any(|fact| is_reversal(&fact.what))
             && arranged.first().is_none_or(|fact| matches!(fact.what, Event::LinkClicked | Event::LeadMessage { .. }));
-        if is_plain && derived.folder == Some(Folder::Open) && derived.fields.rep_owner != Some(RepOwner::AiAgent) {
+        if is_plain && derived.folder == Some(Folder::Open) && (derived.is_queued || derived.fields.rep_owner != Some(RepOwner::AiAgent)) {
             prop_assert_eq!(derived.waiting_since, expected(&arranged));
         }
     }
 
     #[test]
-    fn only_an_open_chat_without_the_agent_waits(facts in wild::<Chat>(), back in back()) {
+    fn only_an_open_chat_waits_and_with_the_agent_only_a_queued_one(facts in wild::<Chat>(), back in back()) {
         let now = end::<Chat>(&facts) - back;
         let derived = derive(&facts, now);
         if let Some(since) = derived.waiting_since {
             prop_assert_eq!(derived.folder, Some(Folder::Open));
             prop_assert!(!derived.is_spam);
-            prop_assert_ne!(derived.fields.rep_owner, Some(RepOwner::AiAgent));
+            prop_assert!(derived.is_queued || derived.fields.rep_owner != Some(RepOwner::AiAgent));
             let arranged = arrange(&facts, now);
             let wrote = |fact: &&&Fact<usize, Event>| is_lead_message(&fact.what) && fact.effective_at() == since;
             prop_assert!(arranged.iter().find(wrote).is_some());

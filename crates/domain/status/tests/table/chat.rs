@@ -17,6 +17,7 @@ const TABLE: &str = "
     assigned_ann       =    =    =      =      =      =      =      =      =        =      =      =
     assigned_bob       =    =    =      =      =      =      =      =      =        =      =      =
     assigned_ai        =    =    =      =      =      AI     AI     AI     =        =      =      =
+    queued             =    =    =      =      =      AI     AI     AI     =        =      =      =
     rep_message        =    Rep  Rep    Rep    Rep    Rep    =      Rep    =        =      Closed =
     ai_message         =    =    =      =      =      =      =      =      =        =      =      =
     rejected_rep       =    Rejected Rejected Rejected Rejected Rejected Rejected Rejected = Rejected Rejected Rejected
@@ -40,6 +41,7 @@ pub(crate) fn event(word: &str) -> Event {
         "assigned_ann" => Event::Assigned(Assignee::Rep("ann".into())),
         "assigned_bob" => Event::Assigned(Assignee::Rep("bob".into())),
         "assigned_ai" => Event::Assigned(Assignee::AiAgent),
+        "queued" => Event::Queued,
         "rep_message" | "ann_wrote" => Event::RepMessage { rep: "ann".into() },
         "bob_wrote" => Event::RepMessage { rep: "bob".into() },
         "ai_message" => Event::AiMessage,

@@ -50,6 +50,27 @@ fn nothing_waits_while_the_agent_has_the_chat() {
 }
 
 #[test]
+fn a_queued_lead_waits_while_the_agent_answers() {
+    check(&[(0, "lead_message"), (0, "queued")], Some(0));
+    check(&[(0, "lead_message"), (0, "queued"), (1, "ai_message"), (2, "lead_message")], Some(0));
+    // It keeps its place when somebody can take it, and when no one can once more.
+    check(&[(0, "lead_message"), (0, "queued"), (2, "lead_message"), (3, "assigned_ann")], Some(0));
+    check(&[(0, "lead_message"), (0, "queued"), (2, "lead_message"), (3, "queued")], Some(0));
+    // The agent answered all but the last before the lead asked for a person.
+    check(&[(0, "lead_message"), (0, "assigned_ai"), (2, "lead_message"), (2, "queued"), (3, "lead_message")], Some(2));
+    // A member hands it to the agent for good.
+    check(&[(0, "lead_message"), (0, "queued"), (1, "assigned_ai"), (2, "lead_message")], None);
+    check(&[(0, "lead_message"), (0, "queued"), (1, "ann_wrote")], None);
+    check(&[(0, "lead_message"), (0, "queued"), (1, "ann_wrote"), (2, "lead_message")], Some(2));
+    // The rep has left; what they answered is answered.
+    check(&[(0, "lead_message"), (1, "ann_wrote"), (2, "queued")], None);
+    check(&[(0, "lead_message"), (1, "ann_wrote"), (2, "queued"), (3, "lead_message")], Some(3));
+    check(&[(0, "lead_message"), (1, "assigned_ann"), (2, "lead_message"), (3, "queued")], Some(0));
+    check(&[(0, "lead_message"), (0, "queued"), (1, "rejected_rep")], None);
+    check(&[(0, "lead_message"), (0, "queued"), (1, "spam_detected"), (2, "spam_reversed")], Some(0));
+}
+
+#[test]
 fn rejection_spam_and_closing_end_it() {
     check(&[(0, "lead_message"), (1, "rejected_rep")], None);
     check(&[(0, "lead_message"), (1, "rejected_rep"), (2, "lead_message")], None);

@@ -88,6 +88,7 @@ fn stored_chat_events_begin_with_their_kind() {
         Event::LeadMessage { is_spam: true },
         Event::AiMessage,
         Event::Assigned(Assignee::AiAgent),
+        Event::Queued,
         Event::RepMessage { rep: "ann".into() },
         Event::SpamDetected,
         Event::SpamReversed,

@@ -148,6 +148,7 @@ impl Filling {
             has_knowledge: true,
             utm: Default::default(),
             contact: None,
+            time_zone: String::new(),
         }
     }
 

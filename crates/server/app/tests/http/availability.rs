@@ -69,7 +69,7 @@ fn pools_skip_who_is_away_full_or_off_hours_and_the_decision_says_so() {
     let full = team.sets(&team.rep, &json!({"capacity": 1}));
     assert_eq!((&full["open_chats"], &full["is_full"], &full["state"]), (&json!(1), &json!(true), &json!("active")));
     let both = skipped(&[(admin, "away"), (bo, "at_capacity")]);
-    assert_eq!(team.chat(2), (json!("AI Agent"), json!("last_resort_ai"), both));
+    assert_eq!(team.chat(2), (json!("AI Agent"), json!("nobody_available"), both));
 
     let until = team.knock.now() + HOUR;
     assert_eq!(team.sets(&team.admin, &json!({"state": "away", "away_until": until}))["state"], "away");
@@ -180,7 +180,7 @@ fn a_public_holiday_is_off_hours_for_chats_unless_the_hours_are_for_meetings() {
     let away = json!({"state": "away"});
     assert_eq!(team.sets(&team.admin, &away)["state"], "away");
     let both = skipped(&[("admin@localhost", "away"), ("bo@us.example", "off_hours")]);
-    assert_eq!(team.chat(1), (json!("AI Agent"), json!("last_resort_ai"), both));
+    assert_eq!(team.chat(1), (json!("AI Agent"), json!("nobody_available"), both));
     let own = json!({"hours": hours, "overrides": [{"date": "2030-01-01", "ranges": [["12:00", "13:00"]]}]});
     assert_eq!(team.sets(&team.rep, &own)["state"], "active", "an hour of one's own");
     assert_eq!(team.sets(&team.rep, &json!({"hours": hours, "holidays": "none"}))["state"], "active");

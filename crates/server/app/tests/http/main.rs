@@ -48,6 +48,7 @@ mod past;
 mod peers;
 mod permissions;
 mod person;
+mod queue;
 mod rebuild;
 mod resume;
 mod retention;

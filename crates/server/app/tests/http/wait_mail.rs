@@ -21,7 +21,8 @@ fn writes(knock: &Knock, n: u64, text: &str) -> Chat {
 /// The recipients and subjects of all mails sent so far.
 fn sent(knock: &Knock, server: &MailServer) -> Vec<(String, String)> {
     until_ended(knock, &knock.admin_key());
-    let shown = |mail: &Mail| (mail.0["rcpt"][0].as_str().expect("one").to_owned(), mail.header("Subject").to_owned());
+    let subject = |mail: &Mail| mail.header("Subject").split(" (").next().unwrap_or_default().to_owned();
+    let shown = |mail: &Mail| (mail.0["rcpt"][0].as_str().expect("one").to_owned(), subject(mail));
     let mut sent: Vec<_> = server.all().iter().map(shown).collect();
     sent.sort();
     sent

@@ -52,7 +52,8 @@ impl Change for AssignChat {
         };
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
         let (previous, to_owner) = (flow.derived().fields.rep_owner.clone(), owner(&to));
-        if previous.as_ref() == Some(&to_owner) {
+        // Leaving a waiting lead to the AI agent ends the wait.
+        if previous.as_ref() == Some(&to_owner) && !flow.is_queued() {
             return Ok((ChatGiven::Given, None));
         }
         let before = previous.as_ref().map(|owner| name_of(ledger, owner)).transpose()?.unwrap_or_default();

@@ -63,5 +63,6 @@ fn as_if_chatting(batch: Batch<'_>, signal: &NewSignal, lead: LeadId) -> Convers
         language: Language::En,
         utm: Utm::default(),
         identified: None,
+        time_zone: String::new(),
     }
 }

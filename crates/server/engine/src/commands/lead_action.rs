@@ -67,6 +67,7 @@ fn audited(what: &Event) -> Option<(AuditAction, Option<&str>)> {
         | Event::LeadMessage { .. }
         | Event::AiMessage
         | Event::Assigned(_)
+        | Event::Queued
         | Event::RepMessage { .. } => None,
     }
 }

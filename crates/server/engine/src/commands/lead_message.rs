@@ -12,7 +12,9 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::MeetingChance;
 use knock_intent::{message_category, strength};
-use knock_model::{CardKind, Category, ConversationId, Email, MessageId, Millis, SignalId, SignalType, Trust};
+use knock_model::{
+    CardKind, Category, ConversationId, Email, MemberState, MessageId, Millis, RepId, SignalId, SignalType, Trust,
+};
 use knock_ports::{
     Conversation, Detail, Enrichment, Found, Ledger, MessageAuthor, NewSignal, PrefetchHint, StoreError, View,
 };
@@ -65,14 +67,15 @@ impl Command for LeadMessage {
         let may_ask = !*wants_human && !*wants_meeting && ledger.settings()?.asks_to_clarify;
         let learned = flow.learn(self.signal_id(), reading, *choice, may_ask);
         flow.add(self.signal_id(), Event::LeadMessage { is_spam: reading.is_spam });
-        let to_route = to_route(&mut flow, &learned, *wants_human);
+        let is_orphan = is_orphan(ledger, &mut flow)?;
+        let to_route = is_orphan || to_route(&mut flow, &learned, *wants_human);
         let basis = to_route.then(|| RoutingBasis::load(ledger, &conversation, self.received_at)).transpose()?;
         self.signal_of(&conversation).run(ledger, changes)?;
         flow.refresh(ledger)?;
         if !flow.settle().is_spam {
             if let Some(basis) = basis {
                 let needs_human = *wants_human || has_asked_for_human(&thread);
-                self.route(&mut flow, &basis, needs_human)?;
+                self.route(&mut flow, &basis, needs_human || is_orphan, is_orphan)?;
             }
             let asked = ReadMessage {
                 conversation: &conversation,
@@ -110,7 +113,7 @@ impl Command for LeadMessage {
 /// Whether the chat is routed now: at the first message without a question of the agent in return, and again before a
 /// human reply if the type changed or if the lead of an agent's chat asks for a person (RF-03, RF-04). Spam is not
 /// routed. An assignment by a member stays, unless the lead asks for a person after the chat was handed back to the
-/// agent.
+/// agent. A lead whom no one could take is routed at each message.
 fn to_route(flow: &mut ChatFlow, learned: &Learned, wants_human: bool) -> bool {
     let (has_human_now, is_by_member) = (flow.has_human(), flow.is_assigned_by_member());
     let derived = flow.derived();
@@ -121,7 +124,15 @@ fn to_route(flow: &mut ChatFlow, learned: &Learned, wants_human: bool) -> bool {
     let is_agents = matches!(owner, Some(RepOwner::AiAgent));
     let is_again = learned.has_changed && owner.is_some() && !has_human && !is_by_member;
     let is_asked_for = wants_human && is_agents && !has_human_now;
-    !derived.is_spam && (is_first || is_again || is_asked_for)
+    !derived.is_spam && (is_first || is_again || is_asked_for || derived.is_queued)
+}
+
+/// Whether the rep of the chat has left the team.
+fn is_orphan(view: &dyn View, flow: &mut ChatFlow) -> Result<bool, StoreError> {
+    let derived = flow.derived();
+    let Some(rep) = derived.fields.standing_rep().and_then(|rep| RepId::parse(rep).ok()) else { return Ok(false) };
+    let is_removed = view.member(rep)?.is_none_or(|member| member.state == MemberState::Removed);
+    Ok(is_removed && !flow.derived().is_spam)
 }
 
 /// Whether the lead asked for a person before. Every earlier message is read for it.
@@ -243,11 +254,18 @@ impl LeadMessage {
         }
     }
 
-    fn route(&self, flow: &mut ChatFlow, basis: &RoutingBasis, needs_human: bool) -> Result<(), StoreError> {
+    /// Decides the owner. A chat whose rep has left goes to another, even by the same segment.
+    fn route(
+        &self,
+        flow: &mut ChatFlow,
+        basis: &RoutingBasis,
+        needs_human: bool,
+        is_orphan: bool,
+    ) -> Result<(), StoreError> {
         let (is_decided, is_by_member) = (flow.is_decided(), flow.is_assigned_by_member());
         let fields = &flow.derived().fields;
         let (has_human, standing) = (fields.responding_rep.is_some(), fields.standing_rep().map(str::to_owned));
-        let is_again = is_decided && !has_human && !is_by_member;
+        let is_again = (is_decided && !has_human && !is_by_member && !is_orphan) || flow.is_queued();
         let standing = standing.as_deref().filter(|_| !is_again);
         flow.route(basis, &ChatToRoute { standing, is_again, needs_human, id: self.follow_ups[0] })
     }

@@ -29,6 +29,8 @@ pub struct OpenChat {
     pub workspace: String,
     /// The language of the browser.
     pub language: Language,
+    /// The time zone of the browser; empty if it is not known.
+    pub time_zone: String,
     /// Whether the agent has knowledge of the site.
     pub has_knowledge: bool,
     /// The campaign in the opened address; that of the link applies if it has none.
@@ -134,6 +136,7 @@ impl OpenChat {
             language: self.language,
             utm: if self.utm.is_empty() { utm } else { self.utm.clone() },
             identified: self.contact.as_ref().map(|(email, _)| email.clone()),
+            time_zone: self.time_zone.clone(),
         })?;
         let mut thread = Thread::new(self.conversation);
         let text = match own {

@@ -2,6 +2,7 @@
 
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
+use crate::happened::Happened;
 use knock_model::{AuditAction, Millis, RepId};
 use knock_ports::{Ledger, StoreError};
 use knock_routing::Rule;
@@ -36,7 +37,7 @@ pub enum RuleSaved {
 impl Change for SaveRule {
     type Outcome = RuleSaved;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(RuleSaved, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(RuleSaved, Option<Note>), StoreError> {
         let before = ledger.rules()?.into_iter().find(|rule| rule.id == self.rule.id);
         let rule = match &before {
             None if self.is_new => Rule { version: 1, is_default: false, ..self.rule.clone() },
@@ -54,6 +55,7 @@ impl Change for SaveRule {
             }
         };
         ledger.append_rule(&rule, self.by, self.now)?;
+        changes.happened(self.now, Happened::TeamChanged);
         let action = if before.is_some() { AuditAction::RuleChanged } else { AuditAction::RuleCreated };
         let note = Note::new(action, subject("rule", &rule.id, &rule.name))
             .changed(shown(before.as_ref())?, shown(Some(&rule))?);
@@ -83,7 +85,7 @@ pub enum RuleDeleted {
 impl Change for DeleteRule {
     type Outcome = RuleDeleted;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(RuleDeleted, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(RuleDeleted, Option<Note>), StoreError> {
         let Some(rule) = ledger.rules()?.into_iter().find(|rule| rule.id == self.id) else {
             return Ok((RuleDeleted::Unknown, None));
         };
@@ -97,6 +99,7 @@ impl Change for DeleteRule {
             return Ok((RuleDeleted::InUse(links), None));
         }
         ledger.delete_rule(&self.id, self.now)?;
+        changes.happened(self.now, Happened::TeamChanged);
         let note = Note::new(AuditAction::RuleDeleted, subject("rule", &rule.id, &rule.name));
         Ok((RuleDeleted::Deleted, Some(note.changed(shown(Some(&rule))?, json!({})))))
     }
@@ -126,7 +129,7 @@ impl Change for AssignRule {
     /// Whether there is such a link, and such a rule.
     type Outcome = bool;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(bool, Option<Note>), StoreError> {
         let Some(mut link) = ledger.link(&self.slug)? else { return Ok((false, None)) };
         // The rule existed at the caller's check, and may have been deleted since.
         let is_there = |id: &String| Ok::<_, StoreError>(ledger.rules()?.iter().any(|rule| rule.id == *id));
@@ -135,6 +138,7 @@ impl Change for AssignRule {
         }
         let before = std::mem::replace(&mut link.rule, self.rule.clone());
         ledger.save_link(&link, self.now)?;
+        changes.happened(self.now, Happened::TeamChanged);
         let note = Note::new(AuditAction::LinkRuleChanged, subject("link", &link.slug, &link.name));
         let note = note.changed(json!({"rule": before}), json!({"rule": link.rule}));
         Ok((true, (before != link.rule).then_some(note)))

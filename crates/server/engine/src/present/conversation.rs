@@ -2,6 +2,7 @@
 
 use super::Presenter;
 use super::decision::type_change;
+use crate::queue::Awaited;
 use crate::recipient::mail_to;
 use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_ports::{
@@ -60,7 +61,8 @@ impl Presenter<'_> {
     /// When the database fails.
     pub fn conversation_record(&self, id: ConversationId) -> Result<Option<ConversationRecord>, StoreError> {
         let Some(conversation) = self.conversation(id)? else { return Ok(None) };
-        let Some(row) = self.row(&conversation)? else { return Ok(None) };
+        let Some(mut row) = self.row(&conversation)? else { return Ok(None) };
+        self.add_queue(&mut row)?;
         let messages = self.messages(id)?;
         let facts = self.chat_facts(conversation.lead)?;
         let decisions = self.decisions_of(conversation.lead)?;
@@ -82,6 +84,17 @@ impl Presenter<'_> {
             places: Some(self.places(&conversation)?),
             read_seq: self.view.reading(id)?.map_or(0, |reading| reading.read),
         }))
+    }
+
+    /// Adds when somebody may be able to take a chat that waits for that.
+    fn add_queue(&self, row: &mut ConversationRow) -> Result<(), StoreError> {
+        let decided = if row.state.is_queued { self.view.last_decision(row.lead)? } else { None };
+        let Some(decided) = decided else { return Ok(()) };
+        let next = Awaited::load(self.view, &decided.decision, self.now)?.next();
+        if let Some(at) = next.filter(|at| row.state.next_change_at.is_none_or(|change| *at < change)) {
+            (row.state.next_change_at, row.state.next_status) = (Some(at), None);
+        }
+        Ok(())
     }
 
     /// Converts a message; the meeting of its card is not known from the message alone.
@@ -157,6 +170,7 @@ impl Presenter<'_> {
             rule: Word::parse(why.rule),
             next_change_at: derived.next_change_at,
             next_status: derived.next_status.map(Word::from),
+            is_queued: derived.is_queued,
             rep_owner: fields.rep_owner.as_ref().map(|owner| self.rep_email(owner.as_str())).transpose()?,
             responding_rep: fields.responding_rep.as_deref().map(|rep| self.rep_email(rep)).transpose()?,
             response_minutes: fields.response_time.map(Millis::in_minutes),

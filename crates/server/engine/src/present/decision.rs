@@ -3,8 +3,9 @@
 use super::{Presenter, rounded};
 use knock_model::AI_AGENT;
 use knock_ports::{Cursor, Decided, StoreError, TypeDecided};
-use knock_routing::{AgentKind, Assignee, Decision, Notified, Skipped};
+use knock_routing::{AgentKind, Assignee, Decision, Note, Notified, Rule, Skipped};
 use knock_wire::{DecisionRow, DecisionShown, SkippedRep, TypeChange, Word};
+use std::collections::BTreeMap;
 
 impl Presenter<'_> {
     /// Returns a page of decisions, newest first.
@@ -49,9 +50,26 @@ impl Presenter<'_> {
             assignee: self.assignee(decision.assignee.as_ref())?,
             reason: decision.reason.into(),
             notes: decision.notes.iter().cloned().map(Word::from).collect(),
+            segment_names: self.segment_names(decision)?,
             notify: decision.notify.iter().map(recipient).collect::<Result<_, _>>()?,
             skipped: decision.skipped.iter().map(|skipped| self.skipped(skipped)).collect::<Result<_, _>>()?,
         })
+    }
+
+    /// The names of the segments that the notes are about, as the rule has them now; others keep their ids.
+    fn segment_names(&self, decision: &Decision) -> Result<BTreeMap<String, String>, StoreError> {
+        let of_segments = decision.notes.iter().filter_map(|note| match note {
+            Note::Segment(segment, _) => Some(segment),
+            _ => None,
+        });
+        let ids: Vec<&String> = of_segments.collect();
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let rules = self.view.rules()?;
+        let names = rules.iter().find(|rule| rule.id == decision.rule).map(Rule::segment_names).unwrap_or_default();
+        let named = names.into_iter().filter(|(id, _)| ids.iter().any(|known| *known == id));
+        Ok(named.map(|(id, name)| (id.to_owned(), name.to_owned())).collect())
     }
 
     fn skipped(&self, skipped: &Skipped) -> Result<SkippedRep, StoreError> {

@@ -6,6 +6,7 @@ mod calendars;
 mod crm;
 mod mail;
 mod members;
+mod queue;
 mod slack;
 mod webhooks;
 
@@ -25,6 +26,7 @@ pub(crate) fn run(ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(), 
         mail::react(ledger, &what, now, changes)?;
         slack::react(ledger, &what, now, changes)?;
         members::react(ledger, &what, now, changes)?;
+        queue::react(ledger, &what, now, changes)?;
     }
     Ok(())
 }

@@ -91,7 +91,7 @@ fn what_changes_nothing_leaves_no_entry() {
     let before = found(&story, &all());
     story.change(ChangeRole { member, role: Role::Rep });
     story.change(ChangeRole { member: RepId::from_bytes([8; 16]), role: Role::Rep });
-    story.change(RemoveMember { member: rep(), now: story.now });
+    story.change(RemoveMember { member: rep(), successor: None, now: story.now });
     story.change(SaveSite { site });
     story.change(SaveRule { rule, is_new: false, from: None, by: None, now: story.now });
     story.change(AssignRule { slug: "chat".into(), rule: None, now: story.now });
@@ -139,7 +139,7 @@ fn entries_are_found_by_text_action_actor_and_instant() {
     story.step(Step::Wait { ms: 1_000, is_fired: false });
     let member = invite(&story, "bo%_@us.example");
     let actor = Actor::Key { id: "k1".into(), name: "Importer".into() };
-    story.commit(RemoveMember { member, now: story.now }.by(actor, story.now));
+    story.commit(RemoveMember { member, successor: None, now: story.now }.by(actor, story.now));
     let entries =
         |filter: AuditFilter| found(&story, &filter).iter().map(|entry| entry.action.clone()).collect::<Vec<_>>();
     let both = ["member.removed", "member.invited"];

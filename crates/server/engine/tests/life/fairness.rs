@@ -159,7 +159,8 @@ fn share<C: Command>(each: u64, command: impl Fn(u64, Millis) -> C) {
     for phase in 0..PHASES {
         // Each change is made on another server than the previous one.
         for (number, writer) in (0..POOL).zip(writers.iter().cycle()) {
-            let change = SetAvailabilityState { member: member(number), state: state(is_away(phase, number)) };
+            let (member, state, now) = (member(number), state(is_away(phase, number)), at(phase));
+            let change = SetAvailabilityState { member, state, now };
             story.runtime.block_on(writer.commit(change.by(Actor::Server, at(phase)))).expect("stored");
         }
         let leads = (phase * each..(phase + 1) * each).zip(writers.iter().cycle());

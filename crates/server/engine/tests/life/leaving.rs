@@ -26,7 +26,7 @@ fn a_meeting_behind_hundreds_of_others_is_handed_over_too() {
     assert_eq!(booked.owner, leaving);
 
     office.story.while_stopped(|store, _| cancelled_before(store, &booked));
-    office.story.change(RemoveMember { member: leaving, now: office.story.now });
+    office.story.change(RemoveMember { member: leaving, successor: None, now: office.story.now });
     let after = office.read(|view| view.meeting(booked.id).expect("it reads")).expect("it is stored");
     assert_eq!((after.owner, after.state, after.start), (rep(), MeetingState::Booked, booked.start));
 }

@@ -58,7 +58,7 @@ impl Office {
         let [mon, tue, wed, thu, fri, sat, sun] = std::array::from_fn(|_| day.clone());
         let hours = WeeklyHours { zone: "Europe/Berlin".into(), mon, tue, wed, thu, fri, sat, sun };
         let availability = Availability { hours: Some(hours), ..Availability::default() };
-        self.story.change(SetAvailability { member, availability });
+        self.story.change(SetAvailability { member, availability, now: self.story.now });
     }
 
     pub(crate) fn read<T>(&self, work: impl Fn(&dyn View) -> T) -> T {

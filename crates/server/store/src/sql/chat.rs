@@ -5,37 +5,39 @@ use super::row::{column, json, millis, number, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
 use knock_agent::Language;
 use knock_model::{
-    AI_AGENT, CardKind, ConversationId, Email, IntentType, LeadId, MessageId, Millis, RepId, SessionId, SignalId,
-    SiteId, VisitorId,
+    AI_AGENT, Bucket, CardKind, ConversationId, Email, IntentType, LeadId, MessageId, Millis, RepId, SessionId,
+    SignalId, SiteId, VisitorId,
 };
 use knock_ports::{
-    ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, MessageAuthor, SecretHash, StoreError,
+    ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, MessageAuthor, QueuedChat, SecretHash,
+    StoreError,
 };
-use knock_routing::Utm;
+use knock_routing::{Utm, Workload};
 use knock_status::Fact;
 use knock_status::chat::{ChatStatus, Folder, RepOwner};
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
-const CONVERSATION: &str =
-    "SELECT id, lead, site, visitor, session, link, opened_at, secret, language, utm, identified FROM conversations";
+const CONVERSATION: &str = "SELECT id, lead, site, visitor, session, link, opened_at, secret, language, utm, identified, time_zone \
+     FROM conversations";
 const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered, files, card FROM messages";
 /// The columns of a chat for lists.
 pub(super) const CHAT_COLUMNS: &str =
-    "c.lead, c.status, c.is_spam, c.intent_type, c.active_at, c.folder, c.waiting_since, c.owner";
+    "c.lead, c.status, c.is_spam, c.intent_type, c.active_at, c.folder, c.waiting_since, c.owner, c.is_queued";
 /// The number of these columns.
-pub(super) const CHAT_WIDTH: usize = 8;
+pub(super) const CHAT_WIDTH: usize = 9;
 
 impl<C: Connection> ChatLedger for Db<C> {
     fn create_conversation(&mut self, new: &Conversation) -> Result<(), StoreError> {
         let sql = "INSERT INTO conversations (id, lead, site, visitor, session, link, opened_at, secret, language, utm, \
-                   identified) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+                   identified, time_zone) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         let (id, lead, visitor, session) =
             (new.id.as_bytes(), new.lead.as_bytes(), new.visitor.as_bytes(), new.session.as_bytes());
         let (secret, language) = (new.secret.as_ref().map(|secret| &secret.0), new.language.as_str());
         let (at, utm) = (new.opened_at.0, utm_text(&new.utm)?);
         let identified = new.identified.as_ref().map(Email::to_text).unwrap_or_default();
-        let (site, link) = (new.site.0, &new.link);
-        self.done(sql, params![id, lead, site, visitor, session, link, at, secret, language, &utm, &identified])
+        let (site, link, zone) = (new.site.0, &new.link, &new.time_zone);
+        self.done(sql, params![id, lead, site, visitor, session, link, at, secret, language, &utm, &identified, zone])
     }
 
     fn set_identified(&mut self, conversation: ConversationId, email: &Email) -> Result<(), StoreError> {
@@ -74,14 +76,16 @@ impl<C: Connection> ChatLedger for Db<C> {
     }
 
     fn save_chat_summary(&mut self, chat: &ChatSummary) -> Result<(), StoreError> {
-        let sql = "INSERT INTO chats (lead, status, is_spam, intent_type, active_at, folder, waiting_since, owner) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (lead) DO UPDATE SET status = excluded.status, \
-                   is_spam = excluded.is_spam, intent_type = excluded.intent_type, active_at = excluded.active_at, \
-                   folder = excluded.folder, waiting_since = excluded.waiting_since, owner = excluded.owner";
+        let sql = "INSERT INTO chats (lead, status, is_spam, intent_type, active_at, folder, waiting_since, owner, \
+                   is_queued) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (lead) DO UPDATE SET \
+                   status = excluded.status, is_spam = excluded.is_spam, intent_type = excluded.intent_type, \
+                   active_at = excluded.active_at, folder = excluded.folder, waiting_since = excluded.waiting_since, \
+                   owner = excluded.owner, is_queued = excluded.is_queued";
         let (kind, folder) = (number(chat.intent_type.index()), number(chat.folder.index()));
         let (lead, waiting_since) = (chat.lead.as_bytes(), chat.waiting_since.map(|since| since.0));
         let (is_spam, owner) = (i64::from(chat.is_spam), chat.owner.as_ref().map_or("", RepOwner::as_str));
-        let values = params![lead, &chat.status, is_spam, kind, chat.active_at.0, folder, waiting_since, owner];
+        let (active_at, is_queued) = (chat.active_at.0, i64::from(chat.is_queued));
+        let values = params![lead, &chat.status, is_spam, kind, active_at, folder, waiting_since, owner, is_queued];
         self.write(Scope::of("chats", lead), sql, values)
     }
 
@@ -143,13 +147,43 @@ impl<C: Connection> ChatView for Db<C> {
         self.rows(&sql, params![qualified, rejected, since.0, after.at.0, &after.id, limit], chat)
     }
 
-    fn open_chats(&self) -> Result<BTreeMap<RepId, u32>, StoreError> {
-        let sql = "SELECT owner, COUNT(*) FROM chats WHERE folder = ?1 AND owner > '' AND owner <> ?2 GROUP BY owner";
-        let rows = self.rows(sql, params![number(Folder::Open.index()), AI_AGENT], |row| {
-            let count = u32::try_from(row.get::<i64>(1)?).unwrap_or(u32::MAX);
-            Ok((RepId::parse(&row.get::<String>(0)?).ok(), count))
+    fn workloads(&self, now: Millis) -> Result<BTreeMap<RepId, Workload>, StoreError> {
+        // A chat is active at least as long as its last message is new.
+        let sql = "SELECT c.owner, c.waiting_since, (SELECT MAX(m.at) FROM messages m JOIN conversations v \
+                   ON v.id = m.conversation WHERE v.lead = c.lead) FROM chats c WHERE c.folder = ?1 AND c.owner > '' \
+                   AND c.owner <> ?2 AND (c.waiting_since IS NOT NULL OR (c.active_at > ?3 AND c.status <> ?4))";
+        let (open, qualified) = (number(Folder::Open.index()), ChatStatus::Qualified.as_str());
+        let mut loads: BTreeMap<RepId, Workload> = BTreeMap::new();
+        let mut add = |row: &Row<'_>| -> Result<(), StoreError> {
+            let Ok(rep) = RepId::parse(&row.get::<String>(0)?) else { return Ok(()) };
+            let (waits, written_at) = (row.get::<Option<i64>>(1)?.is_some(), row.get::<Option<i64>>(2)?.map(Millis));
+            let load = loads.entry(rep).or_default();
+            load.waiting += u32::from(waits);
+            load.written_at.extend(written_at.filter(|_| !waits));
+            Ok(())
+        };
+        let since = Workload::since(now).0;
+        self.0.each(sql, params![open, AI_AGENT, since, qualified], &mut |row| {
+            add(row).map(|()| ControlFlow::Continue(()))
         })?;
-        Ok(rows.into_iter().filter_map(|(rep, count)| Some((rep?, count))).collect())
+        Ok(loads)
+    }
+
+    fn queued_chats(&self) -> Result<Vec<QueuedChat>, StoreError> {
+        let sql = "SELECT c.lead, c.waiting_since, l.bucket FROM chats c LEFT JOIN leads l ON l.id = c.lead \
+                   WHERE c.is_queued = 1 AND c.folder = ?1 ORDER BY c.lead";
+        self.rows(sql, params![number(Folder::Open.index())], |row| {
+            let bucket = row.get::<Option<i64>>(2)?.and_then(|index| usize::try_from(index).ok());
+            let bucket = bucket.and_then(|index| Bucket::ALL.get(index).copied());
+            let (lead, waiting_since) = (LeadId::from_bytes(row.get(0)?), row.get::<Option<i64>>(1)?.map(Millis));
+            Ok(QueuedChat { lead, waiting_since, bucket })
+        })
+    }
+
+    fn open_chats_of(&self, rep: RepId) -> Result<Vec<LeadId>, StoreError> {
+        let sql = "SELECT lead FROM chats WHERE folder = ?1 AND owner = ?2 ORDER BY active_at DESC, lead";
+        let open = number(Folder::Open.index());
+        self.rows(sql, params![open, &rep.to_string()], |row| row.get(0).map(LeadId::from_bytes))
     }
 
     fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {
@@ -214,6 +248,7 @@ pub(crate) fn conversation(row: &Row<'_>) -> Result<Conversation, StoreError> {
         language: column(row, 8, |word: String| Language::parse(&word))?,
         utm: utm(row, 9)?,
         identified: Email::parse(&row.get::<String>(10)?).ok(),
+        time_zone: row.get(11)?,
     })
 }
 
@@ -280,6 +315,7 @@ pub(super) fn chat(row: &Row<'_>) -> Result<ChatSummary, StoreError> {
             AI_AGENT => Some(RepOwner::AiAgent),
             _ => Some(RepOwner::Rep(owner)),
         }),
+        is_queued: row.get::<i64>(8)? != 0,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::row::{json, millis, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
-use knock_model::{Destination, LeadId, Millis, RepId};
+use knock_model::{AI_AGENT, Destination, LeadId, Millis, RepId};
 use knock_ports::{DestinationLedger, Device, NotificationLedger, NotificationView, SecretHash, StoreError, Wait};
 use knock_wire::NotificationSettings;
 
@@ -44,6 +44,11 @@ impl<C: Connection> NotificationLedger for Db<C> {
         let sql = "INSERT INTO waits_told (lead, member, since) VALUES (?1, ?2, ?3) \
                    ON CONFLICT (lead, member) DO UPDATE SET since = excluded.since";
         self.write(Scope::of("waits_told", lead.as_bytes()), sql, params![lead.as_bytes(), member.as_bytes(), since.0])
+    }
+
+    fn forget_wait_notice(&mut self, lead: LeadId, member: RepId) -> Result<(), StoreError> {
+        let sql = "DELETE FROM waits_told WHERE lead = ?1 AND member = ?2";
+        self.write(Scope::of("waits_told", lead.as_bytes()), sql, params![lead.as_bytes(), member.as_bytes()])
     }
 
     fn save_notifications(&mut self, member: RepId, settings: &NotificationSettings) -> Result<(), StoreError> {
@@ -89,8 +94,8 @@ impl<C: Connection> NotificationView for Db<C> {
     }
 
     fn waits_for(&self, member: RepId, limit: u32) -> Result<Vec<Wait>, StoreError> {
-        let sql = format!("{WAIT} AND owner IN (?1, '') ORDER BY waiting_since, lead LIMIT ?2");
-        self.rows(&sql, params![&member.to_string(), limit], wait)
+        let sql = format!("{WAIT} AND owner IN (?1, '', ?3) ORDER BY waiting_since, lead LIMIT ?2");
+        self.rows(&sql, params![&member.to_string(), limit, AI_AGENT], wait)
     }
 }
 
@@ -109,5 +114,6 @@ pub(crate) fn all_notification_settings() -> Query {
 fn wait(row: &Row<'_>) -> Result<Wait, StoreError> {
     // What an earlier version stored has no owner until it is derived.
     let owner = row.get::<Option<String>>(2)?.unwrap_or_default();
-    Ok(Wait { lead: LeadId::from_bytes(row.get(0)?), since: millis(row, 1)?, rep: RepId::parse(&owner).ok() })
+    let (lead, since) = (LeadId::from_bytes(row.get(0)?), millis(row, 1)?);
+    Ok(Wait { lead, since, rep: RepId::parse(&owner).ok(), is_queued: owner == AI_AGENT })
 }

@@ -39,7 +39,8 @@ pub(crate) fn RoutingDecisions(
 fn Decision(decision: DecisionShown) -> impl IntoView {
     let rule = rule_version(&decision);
     let segment = fact("Segment", decision.segment);
-    let notes = decision.notes.iter().map(note_words).collect::<Vec<_>>().join(" ");
+    let notes = decision.notes.iter().map(|note| note_words(note, &decision.segment_names));
+    let notes = notes.collect::<Vec<_>>().join(" ");
     let notes = (!notes.is_empty()).then(|| view! { <p class="muted">{notes}</p> });
     let notified = fact("Notified", notified_words(&decision.notify));
     let skipped = fact("Skipped", skipped_words(&decision.skipped));

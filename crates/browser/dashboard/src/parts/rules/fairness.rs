@@ -57,7 +57,7 @@ fn table(pool: &PoolFairness) -> AnyView {
                         <th scope="col">"State"</th>
                         <th scope="col" class="number">"Turns"</th>
                         <th scope="col">"Passed over"</th>
-                        <th scope="col" class="number">"Open chats"</th>
+                        <th scope="col" class="number">"Active chats"</th>
                         <th scope="col">"Last turn"</th>
                     </tr>
                 </thead>

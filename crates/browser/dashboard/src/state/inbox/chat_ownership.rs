@@ -21,6 +21,8 @@ pub(crate) enum Owner {
     /// No one yet.
     Unassigned,
     Agent,
+    /// The AI agent, until somebody of the team can take it.
+    Queue,
     /// The signed-in member.
     Me,
     /// The member with this address.
@@ -32,16 +34,23 @@ impl Owner {
     pub(crate) fn of(state: &ChatState, me: &str) -> Owner {
         match state.rep_owner.as_deref() {
             None | Some("") => Owner::Unassigned,
+            Some(AI_AGENT) if state.is_queued => Owner::Queue,
             Some(AI_AGENT) => Owner::Agent,
             Some(rep) if rep == me => Owner::Me,
             Some(rep) => Owner::Rep(rep.to_owned()),
         }
     }
 
+    /// Whether a rep has the chat, or the team is to take it: then it can be handed to the AI agent.
+    pub(crate) const fn has_team(&self) -> bool {
+        matches!(self, Owner::Queue | Owner::Me | Owner::Rep(_))
+    }
+
     pub(crate) fn words(&self) -> String {
         match self {
             Owner::Unassigned => "Not assigned".to_owned(),
             Owner::Agent => "Assigned to the AI agent".to_owned(),
+            Owner::Queue => "Waits for the team: no one could take it".to_owned(),
             Owner::Me => "Assigned to you".to_owned(),
             Owner::Rep(rep) => format!("Assigned to {rep}"),
         }
@@ -112,7 +121,7 @@ impl ChatOwnership {
 
     /// Assigns the chat to the AI agent again, if a rep has it.
     pub(crate) fn hand_back(self) {
-        if matches!(untrack(|| self.owner()), Owner::Me | Owner::Rep(_)) {
+        if untrack(|| self.owner()).has_team() {
             self.reason.set(String::new());
             self.assign(AGENT.to_owned());
         }
@@ -204,5 +213,8 @@ mod tests {
             let state = ChatState { rep_owner: rep_owner.map(str::to_owned), ..sample::conversation().state };
             assert_eq!(Owner::of(&state, "ann@us.test").words(), expected);
         }
+        let rep_owner = Some(AI_AGENT.to_owned());
+        let state = ChatState { rep_owner, is_queued: true, ..sample::conversation().state };
+        assert_eq!(Owner::of(&state, "ann@us.test").words(), "Waits for the team: no one could take it");
     }
 }

@@ -77,7 +77,7 @@ impl SlackForm {
         let Some((member, _)) = self.leaver.get_untracked() else { return };
         self.act(move |client| {
             async move {
-                client.remove_member(&member).await?;
+                client.remove_member(&member, "").await?;
                 self.leaver.try_set(None);
                 self.said.try_set("They are no longer a member.");
                 self.people.load();

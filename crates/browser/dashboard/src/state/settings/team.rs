@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use knock_model::{Permission, RepId, Role};
+use knock_model::{MemberState, Permission, RepId, Role};
 use knock_routing::RepState;
 use knock_wire::Member;
 use leptos::html::Div;
@@ -47,6 +47,10 @@ pub(crate) struct Team {
     leaving_id: RwSignal<String>,
     /// The address of the member who is about to be removed; empty for none.
     pub(crate) leaving: RwSignal<String>,
+    /// The id of the member who gets what the leaving one had to do; empty where routing decides.
+    pub(crate) successor: RwSignal<String>,
+    /// The members who have signed in.
+    signed_in: StoredValue<Vec<Known>>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
     pub(crate) failure: RwSignal<Option<Failure>>,
@@ -73,6 +77,8 @@ impl Team {
             sign_in_link: text(),
             leaving_id: text(),
             leaving: text(),
+            successor: text(),
+            signed_in: StoredValue::new(Vec::new()),
             states: StoredValue::new(BTreeMap::new()),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
@@ -93,6 +99,9 @@ impl Team {
                 let gives_links = client.sign_in_methods().await.is_ok_and(|methods| !methods.mail);
                 self.gives_links.try_set(gives_links);
             }
+            let signed_in = members.iter().filter(|member| member.state == MemberState::Active);
+            let signed_in = signed_in.map(|member| (member.id.to_string(), member.email.clone()));
+            self.signed_in.try_set_value(signed_in.collect());
             Ok(members.into_iter().map(|member| (self.draw)(member, self)).collect())
         };
         self.list.load(answer.boxed_local());
@@ -154,14 +163,23 @@ impl Team {
     /// Opens the confirmation of removing a member.
     pub(crate) fn ask_to_remove(self, (id, email): Known) {
         self.failure.set(None);
+        self.successor.set(String::new());
         self.leaving_id.set(id);
         self.leaving.set(email);
+    }
+
+    /// The members who can take over what the leaving one had to do.
+    pub(crate) fn successors(self) -> Vec<Known> {
+        let leaving = self.leaving_id.get();
+        let others = |known: &Vec<Known>| known.iter().filter(|(id, _)| *id != leaving).cloned().collect();
+        self.signed_in.try_with_value(others).unwrap_or_default()
     }
 
     /// Removes the confirmed member.
     pub(crate) fn remove(self) {
         let (client, id) = (self.session.client(), self.leaving_id.get_untracked());
-        let work = async move { client.remove_member(&id).await };
+        let successor = self.successor.get_untracked();
+        let work = async move { client.remove_member(&id, &successor).await };
         self.change(work.boxed_local(), Box::new(move |failure| self.removed(failure)));
     }
 

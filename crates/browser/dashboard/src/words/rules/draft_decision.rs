@@ -61,10 +61,12 @@ fn result(rule: &Rule, ask: &Ask<'_>, decision: Decision, reps: &[RuleRep]) -> T
         holds: tried.holds,
         because: tried.deciding.iter().map(because).collect(),
     });
+    let names = rule.segment_names().into_iter();
+    let names = names.map(|(id, name)| (id.to_owned(), name.to_owned())).collect();
     TestResult {
         assignee: assignee_words(&decision, reps),
         reason: reason_words(&decision.reason.into()),
-        notes: decision.notes.iter().map(|note| note_words(&note.clone().into())).collect(),
+        notes: decision.notes.iter().map(|note| note_words(&note.clone().into(), &names)).collect(),
         path: path.collect(),
         segment: decision.segment_name,
     }

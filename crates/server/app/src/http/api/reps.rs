@@ -8,7 +8,7 @@ use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
-use knock_engine::availability::{OpenChats, is_full, state as state_of};
+use knock_engine::availability::{Workloads, is_full, state as state_of};
 use knock_engine::commands::{MemberChange, SetAvailability, SetAvailabilityState};
 use knock_model::{AvailabilityState, Millis, RepId};
 use knock_ports::{Member, StoreError, View};
@@ -79,7 +79,7 @@ async fn put_state(
     State(state): State<AppState>,
     JsonBody(AvailabilityChange { state: wanted }): JsonBody<AvailabilityChange>,
 ) -> Result<Json<AvailabilityNow>, Problem> {
-    let change = SetAvailabilityState { member: own(&caller)?.id, state: wanted };
+    let change = SetAvailabilityState { member: own(&caller)?.id, state: wanted, now: state.core.clock.now() };
     let Json(row) = changed(&state, state.core.make(caller.actor(), change).await?).await?;
     Ok(Json(AvailabilityNow { state: row.state }))
 }
@@ -119,7 +119,7 @@ async fn changed(state: &AppState, change: MemberChange) -> Result<Json<RepRow>,
 
 /// The data from which members are shown.
 struct Seen {
-    open: OpenChats,
+    loads: Workloads,
     /// The public holidays of the workspace.
     holidays: Option<String>,
     now: Millis,
@@ -127,15 +127,15 @@ struct Seen {
 
 impl Seen {
     fn load(view: &dyn View, now: Millis) -> Result<Seen, StoreError> {
-        Ok(Seen { open: view.open_chats()?, holidays: view.meeting_settings()?.holidays, now })
+        Ok(Seen { loads: view.workloads(now)?, holidays: view.meeting_settings()?.holidays, now })
     }
 
     fn row(&self, member: Member) -> RepRow {
         RepRow {
             name: member.display_name(),
             state: state_of(&member.availability, self.holidays.as_deref(), self.now).into(),
-            is_full: is_full(&member, &self.open),
-            open_chats: self.open.get(&member.id).copied().unwrap_or_default(),
+            is_full: is_full(&member, &self.loads, self.now),
+            open_chats: self.loads.get(&member.id).map_or(0, |load| load.count(self.now)),
             id: member.id,
             email: member.email,
             availability: *member.availability,
@@ -158,5 +158,5 @@ fn checked(member: RepId, availability: Availability, now: Millis) -> Result<Set
         }
     }
     check_hours(&availability).map_err(Problem::invalid)?;
-    Ok(SetAvailability { member, availability })
+    Ok(SetAvailability { member, availability, now })
 }

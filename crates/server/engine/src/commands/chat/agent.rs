@@ -5,7 +5,8 @@ use super::route::member_of;
 use super::thread::{Thread, Unnumbered};
 use crate::changes::Changes;
 use crate::notice::Notice;
-use knock_agent::{FoundAnswer, Known, Playbooks, Speaker, away, is_question, kind_for, question_key, reply};
+use crate::queue::{Awaited, back_at};
+use knock_agent::{Absence, FoundAnswer, Known, Playbooks, Speaker, away, is_question, kind_for, question_key, reply};
 use knock_intent::{Action, categorise_with};
 use knock_model::{Category, MessageId, Millis, SignalId, SignalType};
 use knock_ports::{AnswerSource, Conversation, Found, FoundIn, Ledger, Member, MessageAuthor, StoreError, View};
@@ -54,6 +55,7 @@ pub(in crate::commands) fn answer(
     let voice = Voice::load(view, flow, thread, asked.conversation)?;
     let careers = if voice.is_agents { voice.careers(view, asked.conversation, flow.now)? } else { None };
     let said = thread.said_by_agent();
+    let absence = absence(view, flow, asked.conversation)?;
     let known = Known {
         speaker: voice.speaker(&said),
         asks: asked.learned.asks,
@@ -64,8 +66,9 @@ pub(in crate::commands) fn answer(
         is_email_new: asked.is_email_new,
         is_question: is_question && asked.found.is_none(),
         answer: asked.found.map(answer_of),
-        // The usual wait for a rep is no promise for one who is away.
-        usual_wait: asked.usual_wait.filter(|_| !flow.is_rep_absent()),
+        // The usual wait is no promise while no one can answer.
+        usual_wait: asked.usual_wait.filter(|_| absence.is_none() && !flow.is_rep_absent()),
+        absence,
         careers: careers.as_deref(),
         offers_meeting: asked.offers_meeting,
     };
@@ -77,6 +80,20 @@ pub(in crate::commands) fn answer(
         flow.add(*id, Event::AiMessage);
     }
     Ok(())
+}
+
+/// Why no one of the team can answer a chat now; none while somebody can, and where the agent has it for good.
+fn absence(view: &dyn View, flow: &mut ChatFlow, of: &Conversation) -> Result<Option<Absence>, StoreError> {
+    let Some(decided) = &flow.decided else { return Ok(None) };
+    if flow.is_rep_absent() {
+        let rep = decided.decision.assignee.as_ref().and_then(Assignee::rep);
+        let (members, holidays) = (view.members()?, view.meeting_settings()?.holidays);
+        let member = rep.and_then(|rep| member_of(rep, &members));
+        let back = member.and_then(|member| back_at(member, holidays.as_deref(), flow.now, &of.time_zone));
+        return Ok(back.map(Absence::Until));
+    }
+    let awaited = Awaited::load(view, &decided.decision, flow.now)?;
+    Ok(flow.is_queued().then(|| awaited.absence(&of.time_zone)))
 }
 
 /// Whether a message asks something that the team could answer. A message without a purpose may still ask, by several

@@ -64,6 +64,7 @@ impl ChatFlow {
         let Some(summary) = self.summary(derived) else { return Ok(()) };
         ledger.save_chat_summary(&summary)?;
         let due = [self.routing_due(), self.away_due()].into_iter().flatten().map(|(due, _)| due);
+        let due = due.chain(self.queue_due(ledger)?);
         let by_itself = derived.next_change_at.into_iter().chain(derived.next_folder_at);
         let next = by_itself.chain(due).min();
         ledger.set_timer(Subject::ChatStatus(self.lead), next)?;
@@ -75,7 +76,9 @@ impl ChatFlow {
     fn tell_of_wait(&self, derived: &Derived, changes: &mut Changes) {
         let ((before, has_written), after) = (self.wait_before(), self.wait(derived));
         let responding = derived.fields.responding_rep.as_deref().and_then(|rep| RepId::parse(rep).ok());
-        let waited = Waited { lead: self.lead, before, after, has_written, responding };
+        let decided = self.decided.as_ref().filter(|_| before != after);
+        let decision = decided.map(|decided| decided.decision.clone());
+        let waited = Waited { lead: self.lead, before, after, has_written, responding, decision };
         changes.happened(self.now, Happened::Waited(Box::new(waited)));
     }
 

@@ -1,6 +1,6 @@
 //! Inputs of the routing of a chat, beside the fields of its lead.
 
-use crate::availability::{OpenChats, former_owner, reps};
+use crate::availability::{Workloads, former_owner, reps};
 use crate::custom_fields::known;
 use crate::lead_fields::{crm_known, enriched, link};
 use knock_model::Millis;
@@ -27,7 +27,7 @@ pub(in crate::commands) struct RoutingBasis {
     /// The default region of public holidays for members who chose none.
     pub(in crate::commands) holidays: Option<String>,
     pub(in crate::commands) turns: Turns,
-    pub(in crate::commands) open_chats: OpenChats,
+    pub(in crate::commands) loads: Workloads,
 }
 
 impl RoutingBasis {
@@ -55,7 +55,7 @@ impl RoutingBasis {
             members,
             holidays: view.meeting_settings()?.holidays,
             turns: view.turns()?,
-            open_chats: if is_limited { view.open_chats()? } else { OpenChats::new() },
+            loads: if is_limited { view.workloads(now)? } else { Workloads::new() },
             conversation: conversation.clone(),
         };
         basis.read_crm(view, lead.as_ref())?;
@@ -70,9 +70,9 @@ impl RoutingBasis {
         Ok(())
     }
 
-    /// Returns the members as reps for routing, with these open chats.
-    pub(in crate::commands) fn reps(&self, members: &[Member], open: &OpenChats, now: Millis) -> Vec<Rep> {
-        let mut seen = reps(members, open, self.holidays.as_deref(), now);
+    /// Returns the members as reps for routing, with these workloads.
+    pub(in crate::commands) fn reps(&self, members: &[Member], loads: &Workloads, now: Millis) -> Vec<Rep> {
+        let mut seen = reps(members, loads, self.holidays.as_deref(), now);
         seen.extend(self.former_owner.clone());
         seen
     }

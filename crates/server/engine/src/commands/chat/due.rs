@@ -3,6 +3,7 @@
 use super::agent::say_away;
 use super::basis::RoutingBasis;
 use super::flow::ChatFlow;
+use super::queue::route_queued;
 use super::route::ChatToRoute;
 use crate::changes::Changes;
 use knock_intent::Question;
@@ -61,8 +62,8 @@ impl ChatFlow {
     }
 }
 
-/// Brings the chat of a lead up to `now` for a timer: routes it after the wait for an answer, and adds the agent's
-/// message that the rep cannot answer right now after the wait for a reply.
+/// Brings the chat of a lead up to `now` for a timer: routes it after the wait for an answer, or again if no one
+/// could take it before, and adds the agent's message that the rep cannot answer right now after the wait for a reply.
 pub(in crate::commands) fn settle_due(
     ledger: &mut dyn Ledger,
     lead: LeadId,
@@ -77,6 +78,7 @@ pub(in crate::commands) fn settle_due(
             let id = follow_up(asked);
             flow.route(&basis, &ChatToRoute { standing: None, is_again: false, needs_human: false, id })?;
         }
+        route_queued(ledger, &mut flow, &conversation)?;
         if let Some((_, id)) = flow.away_due().filter(|(due, _)| *due <= now) {
             say_away(ledger, &mut flow, &conversation, id, changes)?;
         }

@@ -149,12 +149,14 @@ impl ChatFlow {
     /// Whether a human replies: one has written, and the chat was not handed back to the agent since.
     pub(in crate::commands) fn has_human(&self) -> bool {
         let written = self.last(|what| matches!(what, Event::RepMessage { .. }));
-        written.is_some() && written > self.last(|what| matches!(what, Event::Assigned(Assignee::AiAgent)))
+        let is_agents = |what: &Event| matches!(what, Event::Assigned(Assignee::AiAgent) | Event::Queued);
+        written.is_some() && written > self.last(is_agents)
     }
 
     /// Whether a member assigned the chat to its owner, after the decision of routing.
     pub(in crate::commands) fn is_assigned_by_member(&self) -> bool {
-        let Some((at, _, place)) = self.last(|what| matches!(what, Event::Assigned(_))) else { return false };
+        let is_given = |what: &Event| matches!(what, Event::Assigned(_) | Event::Queued);
+        let Some((at, _, place)) = self.last(is_given) else { return false };
         self.decided.as_ref().is_none_or(|decided| at >= decided.at && self.facts[place].id != decided.id)
     }
 
@@ -220,7 +222,8 @@ impl ChatFlow {
     /// The member from whom the lead awaits an answer, if any.
     pub(super) fn wait(&self, derived: &Derived) -> Option<Wait> {
         let rep = derived.fields.standing_rep().and_then(|rep| RepId::parse(rep).ok());
-        derived.waiting_since.map(|since| Wait { lead: self.lead, since, rep })
+        let is_queued = derived.is_queued;
+        derived.waiting_since.map(|since| Wait { lead: self.lead, since, rep, is_queued })
     }
 
     /// Returns the fields of the chat before the new facts.
@@ -250,6 +253,7 @@ impl ChatFlow {
             folder: derived.folder?,
             waiting_since: derived.waiting_since,
             owner: derived.fields.rep_owner.clone(),
+            is_queued: derived.is_queued,
         })
     }
 }

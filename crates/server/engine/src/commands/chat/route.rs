@@ -5,13 +5,13 @@ use super::fields::fields;
 use super::flow::{ChatFlow, Routed, Write};
 use knock_model::{ConversationId, RepId, SignalId};
 use knock_ports::{Decided, Member, StoreError};
-use knock_routing::{Ask, Assignee, Decision, Funnel, Rules, Team, decide};
+use knock_routing::{Ask, Assignee, Decision, Funnel, Outcome, Rules, Team, decide};
 use knock_status::chat::{Assignee as Assigned, Event, RepOwner};
 
 pub(in crate::commands) struct ChatToRoute<'a> {
     /// The rep who owns the chat already and keeps it.
     pub(in crate::commands) standing: Option<&'a str>,
-    /// Whether the chat was routed before, by another intent type.
+    /// Whether the chat was routed before: by another intent type, or while no one could take it.
     pub(in crate::commands) is_again: bool,
     /// Whether the lead asked for a person, so that no agent is assigned.
     pub(in crate::commands) needs_human: bool,
@@ -28,13 +28,16 @@ impl ChatFlow {
     ) -> Result<(), StoreError> {
         let decided = self.decide(basis, chat.standing, chat.needs_human, chat.id)?;
         let last = self.decided.as_ref().filter(|_| chat.is_again);
-        let segment = |decided: &Decided| (decided.decision.rule.clone(), decided.decision.segment.clone());
-        if last.is_some_and(|last| segment(last) == segment(&decided)) {
-            // The same segment changes nothing: the owner keeps the lead and no turn is used up.
+        let place =
+            |Decided { decision, .. }: &Decided| (decision.rule.clone(), decision.segment.clone(), decision.outcome);
+        if last.is_some_and(|last| place(last) == place(&decided)) {
+            // The same segment changes nothing: the owner keeps the lead, or the lead still waits, and no turn is used up.
             return Ok(());
         }
         let previous = self.derived().fields.rep_owner.clone();
-        if let Some(assigned) = assigned(&decided.decision) {
+        if decided.decision.outcome == Outcome::Waiting {
+            self.add(chat.id, Event::Queued);
+        } else if let Some(assigned) = assigned(&decided.decision) {
             self.add(chat.id, Event::Assigned(assigned));
         }
         self.keep_decision(decided, Some(basis.conversation.id), previous);
@@ -57,7 +60,7 @@ impl ChatFlow {
     ) -> Result<Decided, StoreError> {
         let fields = fields(self, basis);
         let team = Team {
-            reps: basis.reps(&basis.members, &basis.open_chats, self.now),
+            reps: basis.reps(&basis.members, &basis.loads, self.now),
             turns: basis.turns.clone(),
             free_at_slot: None,
         };

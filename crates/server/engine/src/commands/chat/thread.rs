@@ -79,6 +79,12 @@ impl Thread {
         self.messages.iter().rev().filter(|message| message.author == MessageAuthor::Lead).skip(1)
     }
 
+    /// Whether the lead asked for a person in any message.
+    pub(in crate::commands) fn asks_for_human(&self) -> bool {
+        let mut of_lead = self.messages.iter().filter(|message| message.author == MessageAuthor::Lead);
+        of_lead.any(|message| knock_agent::wants_human(&message.text))
+    }
+
     /// Marks the new message of the lead as a question that the agent cannot answer.
     pub(in crate::commands) fn note_unanswered(&mut self, key: String) {
         let mut new = self.messages.iter_mut().skip(self.stored);

@@ -13,10 +13,12 @@ use knock_ports::{Ledger, Meeting, MeetingQuery, Member, StoreError, View};
 use knock_routing::RepState;
 use knock_status::meeting::Canceller;
 
-/// Hands over the meetings of an owner before `until`; meetings without a free rep stay as they are.
+/// Hands over the meetings of an owner before `until`: to a successor who is free then, else to a free rep of the pool;
+/// meetings without a free rep stay as they are.
 pub(in crate::commands) fn hand_over_all(
     ledger: &mut dyn Ledger,
     owner: RepId,
+    successor: Option<RepId>,
     until: Millis,
     now: Millis,
     changes: &mut Changes,
@@ -24,7 +26,7 @@ pub(in crate::commands) fn hand_over_all(
     let (from, to, owner) = (Some(now), Some(until), Some(owner));
     let which = MeetingQuery { from, to, owner, ..MeetingQuery::default() };
     for meeting in all_meetings(ledger, &which)? {
-        hand_over(ledger, &meeting, now, changes)?;
+        hand_over(ledger, &meeting, successor, now, changes)?;
     }
     Ok(())
 }
@@ -38,20 +40,22 @@ pub(super) fn hand_over_if_away(
 ) -> Result<bool, StoreError> {
     let (owner, holidays) = (ledger.member(meeting.owner)?, settings(ledger)?.holidays);
     let is_there = owner.is_some_and(|owner| is_there(&owner, holidays.as_deref(), now));
-    if is_there { Ok(false) } else { hand_over(ledger, meeting, now, changes) }
+    if is_there { Ok(false) } else { hand_over(ledger, meeting, None, now, changes) }
 }
 
-/// Reassigns a meeting to the next rep of the pool by turn who is free then; whether there was one.
+/// Reassigns a meeting to the successor, else to the next rep of the pool by turn, who is free then; whether there was
+/// one.
 fn hand_over(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
+    successor: Option<RepId>,
     now: Millis,
     changes: &mut Changes,
 ) -> Result<bool, StoreError> {
     if !meeting.is_upcoming(now) || meeting.start <= now {
         return Ok(false);
     }
-    for rep in candidates(ledger, meeting, now)? {
+    for rep in successor.into_iter().chain(candidates(ledger, meeting, now)?) {
         let change = ChangeMeeting {
             meeting: meeting.id,
             change: MeetingChange::Reassign(rep),

@@ -2,7 +2,7 @@
 
 use super::basis::Basis;
 use super::busy::BusyTimes;
-use crate::availability::OpenChats;
+use crate::availability::Workloads;
 use crate::commands::chat::{Person, RoutingBasis, fields_of};
 use crate::lead_fields::{Fields, enriched_of};
 use knock_agent::Language;
@@ -79,7 +79,7 @@ impl Wanted {
         let record = self.lead.map(|lead| view.lead(lead)).transpose()?.flatten();
         let fields = self.fields(view, &routing, record.as_ref(), now)?;
         let mut team = Team {
-            reps: routing.reps(&basis.members, &OpenChats::new(), now),
+            reps: routing.reps(&basis.members, &Workloads::new(), now),
             turns: routing.turns.clone(),
             free_at_slot: free.map(|free| free.iter().map(ToString::to_string).collect::<BTreeSet<_>>()),
         };
@@ -162,6 +162,7 @@ impl Wanted {
             language: Language::En,
             utm: Utm::default(),
             identified: None,
+            time_zone: String::new(),
         }
     }
 
@@ -228,7 +229,7 @@ impl Offered {
             (Outcome::Disqualified, Reason::PrivateEmail) => Verdict::Unqualified(RejectReason::PrivateEmail),
             (Outcome::Disqualified, _) => Verdict::Unqualified(RejectReason::Routing),
             // A match without a rep to offer: qualified all the same, never Unqualified.
-            (Outcome::Assigned | Outcome::Pending | Outcome::Unbookable, _) => Verdict::Ok,
+            (Outcome::Assigned | Outcome::Waiting | Outcome::Pending | Outcome::Unbookable, _) => Verdict::Ok,
         }
     }
 

@@ -3,23 +3,27 @@
 use super::{MemberChange, present};
 use crate::audited::{Change, Note, of_member};
 use crate::changes::Changes;
-use knock_model::{AuditAction, AvailabilityState, RepId};
+use crate::happened::Happened;
+use knock_model::{AuditAction, AvailabilityState, Millis, RepId};
 use knock_ports::{Ledger, Member, StoreError};
 use knock_wire::Availability;
 use serde_json::json;
 
-/// Changes the availability of a member; it applies from the next chat on, and current chats stay with the member.
+/// Changes the availability of a member; it applies from the next chat on, current chats stay with the
+/// member, and leads that wait for the member are routed again.
 #[derive(Clone, Debug)]
 pub struct SetAvailability {
     pub member: RepId,
     pub availability: Availability,
+    pub now: Millis,
 }
 
 impl Change for SetAvailability {
     type Outcome = MemberChange;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(MemberChange, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(MemberChange, Option<Note>), StoreError> {
         let availability = self.availability.clone();
+        changes.happened(self.now, Happened::TeamChanged);
         set(ledger, self.member, |_| availability)
     }
 }
@@ -29,12 +33,14 @@ impl Change for SetAvailability {
 pub struct SetAvailabilityState {
     pub member: RepId,
     pub state: AvailabilityState,
+    pub now: Millis,
 }
 
 impl Change for SetAvailabilityState {
     type Outcome = MemberChange;
 
-    fn make(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<(MemberChange, Option<Note>), StoreError> {
+    fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(MemberChange, Option<Note>), StoreError> {
+        changes.happened(self.now, Happened::TeamChanged);
         set(ledger, self.member, |was| Availability { state: self.state, away_until: None, ..was })
     }
 }

@@ -2,6 +2,7 @@
 
 mod availability;
 mod change_role;
+mod hand_over;
 mod invite;
 mod link;
 mod remove;
@@ -21,6 +22,8 @@ pub enum MemberChange {
     /// Changed; the member after the change.
     Done(Member),
     Unknown,
+    /// Refused: the named successor is no member who answers chats.
+    UnknownSuccessor,
     /// Refused: there is no other admin who has signed in.
     LastAdmin,
 }

@@ -1,20 +1,24 @@
 //! Removal of members from the team.
 
+use super::hand_over::{HandedOver, hand_over};
 use super::{MemberChange, is_last_admin, present};
 
 use crate::audited::{Change, Note, of_member};
 use crate::changes::Changes;
-use crate::commands::meetings::hand_over_all;
+use crate::commands::assign::answers_chats;
+use crate::happened::Happened;
 use crate::notice::Notice;
 use knock_model::{AuditAction, MemberState, Millis, RepId};
 use knock_ports::{Ledger, Member, StoreError};
 use serde_json::json;
 
 /// Removes a member: sessions, links, password and calendars end at once, routing assigns nothing more to the member,
-/// and past actions keep the member's name.
+/// past actions keep the member's name, and what the member had to do is handed over (7.3).
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveMember {
     pub member: RepId,
+    /// Gets the open chats, the meetings to come and the places in rules; none routes chats anew.
+    pub successor: Option<RepId>,
     pub now: Millis,
 }
 
@@ -26,6 +30,12 @@ impl Change for RemoveMember {
         if is_last_admin(ledger, &before)? {
             return Ok((MemberChange::LastAdmin, None));
         }
+        if let Some(successor) = self.successor {
+            let is_heir = |heir: &Member| heir.id != before.id && answers_chats(heir);
+            if !ledger.member(successor)?.is_some_and(|heir| is_heir(&heir)) {
+                return Ok((MemberChange::UnknownSuccessor, None));
+            }
+        }
         let member = Member { state: MemberState::Removed, ..before };
         ledger.save_member(&member)?;
         ledger.forget_secrets_of(member.id)?;
@@ -35,10 +45,13 @@ impl Change for RemoveMember {
             ledger.drop_calendar(calendar.id)?;
         }
         ledger.drop_signed_out_devices(Millis(i64::MIN))?;
-        hand_over_all(ledger, member.id, Millis(i64::MAX), self.now, changes)?;
+        let handed_over = hand_over(ledger, member.id, self.successor, self.now, changes)?;
+        changes.happened(self.now, Happened::TeamChanged);
         changes.push(Notice::Access);
         let note = Note::new(AuditAction::MemberRemoved, of_member(&member));
-        let note = note.changed(json!({"role": member.role}), json!({}));
+        let HandedOver { chats, rules } = handed_over;
+        let after = json!({"successor": self.successor, "chats": chats, "rules": rules});
+        let note = note.changed(json!({"role": member.role}), after);
         Ok((MemberChange::Done(member), Some(note)))
     }
 }

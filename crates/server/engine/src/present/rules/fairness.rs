@@ -1,6 +1,6 @@
 //! Fairness of the pools of a rule: turns, skipped turns with the reason, the next turn.
 
-use crate::availability::{OpenChats, reps};
+use crate::availability::{Workloads, reps};
 use crate::present::Presenter;
 use knock_model::{Millis, RepId};
 use knock_ports::{Decided, Member, StoreError};
@@ -14,7 +14,8 @@ const MOST: u32 = 20_000;
 /// The team as routing input now.
 struct Seen {
     members: Vec<Member>,
-    open: OpenChats,
+    loads: Workloads,
+    now: Millis,
     team: Team,
 }
 
@@ -54,11 +55,11 @@ impl Presenter<'_> {
     }
 
     fn team_seen(&self) -> Result<Seen, StoreError> {
-        let (members, open) = (self.view.members()?, self.view.open_chats()?);
+        let (members, loads) = (self.view.members()?, self.view.workloads(self.now)?);
         let holidays = self.view.meeting_settings()?.holidays;
-        let reps = reps(&members, &open, holidays.as_deref(), self.now);
+        let reps = reps(&members, &loads, holidays.as_deref(), self.now);
         let team = Team { reps, turns: self.view.turns()?, free_at_slot: None };
-        Ok(Seen { members, open, team })
+        Ok(Seen { members, loads, now: self.now, team })
     }
 }
 
@@ -66,14 +67,14 @@ impl Seen {
     /// Converts a member with their share; a former member is named by the id.
     fn rep(&self, id: &str, share: Share) -> RepFairness {
         let member = self.members.iter().find(|member| member.id.to_string() == id);
-        let open = RepId::parse(id).ok().and_then(|rep| self.open.get(&rep).copied());
+        let load = RepId::parse(id).ok().and_then(|rep| self.loads.get(&rep)).map(|load| load.count(self.now));
         RepFairness {
             id: id.to_owned(),
             name: member.map_or_else(|| id.to_owned(), Member::display_name),
             state: self.team.rep(id).map_or(RepState::Removed, |rep| rep.state).into(),
             turns: share.turns,
             skipped: share.skipped,
-            open_chats: open.unwrap_or_default(),
+            open_chats: load.unwrap_or_default(),
             last_at: share.last_at,
             is_next: false,
             is_in_pool: false,

@@ -63,7 +63,7 @@ impl Presenter<'_> {
     fn rule_reps(&self) -> Result<Vec<RuleRep>, StoreError> {
         let members = self.view.members()?;
         let holidays = self.view.meeting_settings()?.holidays;
-        let seen = reps(&members, &self.view.open_chats()?, holidays.as_deref(), self.now);
+        let seen = reps(&members, &self.view.workloads(self.now)?, holidays.as_deref(), self.now);
         let row = |(member, rep): (&knock_ports::Member, knock_routing::Rep)| RuleRep {
             id: rep.id,
             name: member.display_name(),

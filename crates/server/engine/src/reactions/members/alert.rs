@@ -2,19 +2,23 @@
 
 use crate::changes::Changes;
 use crate::effects::enqueue_push;
+use crate::queue::audience;
 use crate::quiet::quiet_until;
-use knock_model::{ConversationId, LeadId, Millis, RepId};
-use knock_ports::{Device, Ledger, Message, MessageAuthor, PushAlert, StoreError, View, Wait};
+use knock_model::{Bucket, ConversationId, IntentType, LeadId, Millis, RepId};
+use knock_ports::{Conversation, Device, Ledger, Message, MessageAuthor, PushAlert, StoreError, View, Wait};
 use knock_routing::{Assignee, Decision, Notified};
 use knock_wire::{Channels, NotificationSettings};
 
 /// Characters of a message that a notification shows.
 const SHOWN: usize = 160;
 
+/// The most page views of a session in which its last one is looked for.
+const VIEWS: u32 = 500;
+
 /// An occasion to notify members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Alert {
-    /// An unassigned chat begins to wait.
+    /// An unassigned chat begins to wait, or one that no one can take now.
     NewChat,
     /// A chat was assigned to this rep.
     Assigned(RepId),
@@ -38,7 +42,9 @@ impl Alert {
             (None, Some(rep)) if responding == Some(rep) => Some(Alert::Message(rep)),
             (Some(Some(had)), Some(rep)) if had == rep => has_written.then_some(Alert::Message(rep)),
             (_, Some(rep)) => Some(Alert::Assigned(rep)),
-            (Some(_), None) => None,
+            // Its rep has left, and no one else can take it now.
+            (Some(Some(_)), None) => after?.is_queued.then_some(Alert::NewChat),
+            (Some(None), None) => None,
         }
     }
 
@@ -76,15 +82,22 @@ pub fn notified_owner(decision: &Decision) -> Option<RepId> {
     })
 }
 
-/// Sends push notifications of an alert to the members whom it concerns.
+/// Sends push notifications of an alert about a lead to the members whom it concerns, by the last decision.
 pub(super) fn push_alert(
     ledger: &mut dyn Ledger,
-    lead: LeadId,
+    (lead, decision): (LeadId, Option<&Decision>),
     alert: Alert,
     now: Millis,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
-    let devices: Vec<Device> = ledger.devices(now)?.into_iter().filter(|device| alert.is_for(device.member)).collect();
+    let devices = ledger.devices(now)?;
+    if devices.is_empty() {
+        return Ok(());
+    }
+    let recipients = if alert == Alert::NewChat { audience(ledger, decision)? } else { None };
+    let is_for =
+        |member| alert.is_for(member) && recipients.as_ref().is_none_or(|recipients| recipients.contains(&member));
+    let devices: Vec<Device> = devices.into_iter().filter(|device| is_for(device.member)).collect();
     if devices.is_empty() {
         return Ok(());
     }
@@ -123,6 +136,10 @@ pub(super) struct About {
     pub(super) conversation: ConversationId,
     /// The last message.
     pub(super) text: String,
+    /// The score and the type, such as `High, Buying`; empty if neither is known.
+    pub(super) intent: String,
+    /// The page that the lead viewed last in the session of the chat; empty if none is known.
+    pub(super) page: String,
 }
 
 impl About {
@@ -133,10 +150,16 @@ impl About {
         let messages = view.messages_after(conversation.id, 0)?;
         let written = |message: &&Message| message.author == MessageAuthor::Lead;
         let text = messages.iter().rfind(written).map(|message| message.text.chars().take(SHOWN).collect());
+        let Conversation { site, visitor, session, .. } = conversation;
+        let views = view.views_of_session(site, visitor, session, Millis(i64::MAX), VIEWS)?;
+        let page = views.into_iter().next_back().map(|page| page.url).unwrap_or_default();
+        let kind = view.chat_summary(id)?.map(|chat| chat.intent_type).filter(|kind| *kind != IntentType::Unknown);
+        let words = lead.history.bucket.map(Bucket::as_str).into_iter().chain(kind.map(IntentType::as_str));
+        let intent = words.collect::<Vec<_>>().join(", ");
         let email = lead.email.as_ref().map(|email| email.to_text());
         let name = Some(lead.name.into_text()).filter(|name| !name.is_empty()).or(email);
         let name = name.unwrap_or_else(|| "Visitor".to_owned());
-        Ok(Some(About { lead: id, name, conversation: conversation.id, text: text.unwrap_or_default() }))
+        Ok(Some(About { lead: id, name, conversation: conversation.id, text: text.unwrap_or_default(), intent, page }))
     }
 
     fn push(&self, title: &str, shows_text: bool) -> PushAlert {
@@ -153,7 +176,8 @@ mod tests {
     #[test]
     fn each_change_notifies_whom_it_concerns() {
         let [ann, bo] = [1, 2].map(|number| RepId::new([number; 16]));
-        let wait = |rep| Some(Wait { lead: LeadId::new([3; 16]), since: Millis(1), rep });
+        let wait = |rep| Some(Wait { lead: LeadId::new([3; 16]), since: Millis(1), rep, is_queued: false });
+        let queued = Some(Wait { is_queued: true, ..wait(None).expect("a wait") });
         for (before, after, has_written, responding, expected) in [
             (None, None, true, None, None),
             (None, wait(None), true, None, Some(Alert::NewChat)),
@@ -167,6 +191,11 @@ mod tests {
             (wait(Some(ann)), wait(Some(ann)), false, None, None),
             (wait(Some(ann)), None, true, None, None),
             (wait(Some(ann)), wait(None), false, None, None),
+            (None, queued, true, None, Some(Alert::NewChat)),
+            (wait(None), queued, false, None, None),
+            (queued, queued, true, None, None),
+            (wait(Some(ann)), queued, false, Some(ann), Some(Alert::NewChat)),
+            (queued, wait(Some(bo)), false, None, Some(Alert::Assigned(bo))),
         ] {
             let found = Alert::of(before.as_ref(), after.as_ref(), has_written, responding);
             assert_eq!(found, expected, "{before:?} {after:?} {has_written}");

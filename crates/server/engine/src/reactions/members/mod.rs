@@ -1,6 +1,7 @@
 //! Notifications of members that leave the dashboard: push notifications, and mails about leads who wait.
 
 mod alert;
+mod escalation;
 mod wait;
 
 pub use alert::notified_owner;
@@ -10,7 +11,7 @@ use crate::changes::Changes;
 use crate::happened::{Happened, Waited};
 use alert::{Alert, push_alert};
 use knock_model::Millis;
-use knock_ports::{Ledger, StoreError};
+use knock_ports::{Ledger, StoreError, Wait};
 use wait::set_wait_timer;
 
 pub(super) fn react(
@@ -21,22 +22,31 @@ pub(super) fn react(
 ) -> Result<(), StoreError> {
     match what {
         Happened::Assigned(assigned) => match assigned.decision.as_ref().and_then(notified_owner) {
-            Some(owner) => push_alert(ledger, assigned.lead, Alert::Owned(owner), now, changes),
+            Some(owner) => push_alert(ledger, (assigned.lead, None), Alert::Owned(owner), now, changes),
             None => Ok(()),
         },
         Happened::Waited(waited) => {
-            let Waited { lead, before, after, has_written, responding } = &**waited;
+            let Waited { lead, before, after, has_written, responding, decision } = &**waited;
             if before != after {
-                set_wait_timer(ledger, *lead, after.as_ref(), now)?;
+                let was_notified = |was: &Wait| was.is_queued || was.rep.is_some();
+                if let (Some(was), Some(Wait { rep: Some(rep), .. })) =
+                    (before.as_ref().filter(|was| was_notified(was)), after)
+                    && was.rep != Some(*rep)
+                {
+                    // The member who was notified that it waits for the team, or had it before, is notified that it is theirs.
+                    ledger.forget_wait_notice(*lead, *rep)?;
+                }
+                set_wait_timer(ledger, *lead, (after.as_ref(), decision.as_ref()), now)?;
             }
             match Alert::of(before.as_ref(), after.as_ref(), *has_written, *responding) {
-                Some(alert) => push_alert(ledger, *lead, alert, now, changes),
+                Some(alert) => push_alert(ledger, (*lead, decision.as_ref()), alert, now, changes),
                 None => Ok(()),
             }
         }
         Happened::Merged { lead } | Happened::Rederived { lead } => {
-            let wait = ledger.wait_of(*lead)?;
-            set_wait_timer(ledger, *lead, wait.as_ref(), now)
+            let (wait, decided) = (ledger.wait_of(*lead)?, ledger.last_decision(*lead)?);
+            let decision = decided.as_ref().map(|decided| &decided.decision);
+            set_wait_timer(ledger, *lead, (wait.as_ref(), decision), now)
         }
         _ => Ok(()),
     }

@@ -1,23 +1,25 @@
-//! Notifications of members about leads who wait: each after the delay that the member set.
+//! Notifications of members about leads who wait: each member when their turn is ([`Recipients`]), outside their quiet hours.
 
 use super::alert::{About, push};
+use super::escalation::Recipients;
 use crate::changes::Changes;
 use crate::effects::Letter;
 use crate::notice::Notice;
 use crate::quiet::quiet_until;
-use knock_model::{LeadId, MemberState, Millis};
+use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, Member, StoreError, Subject, View, Wait, WaitMail};
+use knock_routing::Decision;
 use knock_wire::NotificationSettings;
 
 /// Sets the timer for the next notification of a wait; clears it if no notification is pending.
 pub(super) fn set_wait_timer(
     ledger: &mut dyn Ledger,
     lead: LeadId,
-    wait: Option<&Wait>,
+    (wait, decision): (Option<&Wait>, Option<&Decision>),
     now: Millis,
 ) -> Result<(), StoreError> {
     let mut next: Option<Millis> = None;
-    for (_, _, due) in wait.map(|wait| unnotified(ledger, wait, now)).transpose()?.unwrap_or_default() {
+    for (_, _, due) in wait.map(|wait| unnotified(ledger, wait, decision, now)).transpose()?.unwrap_or_default() {
         next = Some(next.map_or(due, |next| next.min(due)));
     }
     ledger.set_timer(Subject::Wait(lead), next)
@@ -30,12 +32,14 @@ pub(crate) fn fire_wait(
     now: Millis,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
-    let Some(wait) = ledger.wait_of(lead)? else { return set_wait_timer(ledger, lead, None, now) };
-    for (member, settings, _) in unnotified(ledger, &wait, now)?.into_iter().filter(|(.., due)| *due <= now) {
+    let Some(wait) = ledger.wait_of(lead)? else { return set_wait_timer(ledger, lead, (None, None), now) };
+    let decided = ledger.last_decision(lead)?;
+    let decision = decided.as_ref().map(|decided| &decided.decision);
+    for (member, settings, _) in unnotified(ledger, &wait, decision, now)?.into_iter().filter(|(.., due)| *due <= now) {
         tell_of_wait(ledger, &member, &settings, &wait, now, changes)?;
         ledger.note_wait_told(lead, member.id, wait.since)?;
     }
-    set_wait_timer(ledger, lead, Some(&wait), now)?;
+    set_wait_timer(ledger, lead, (Some(&wait), decision), now)?;
     changes.push(Notice::Timer);
     Ok(())
 }
@@ -44,27 +48,19 @@ pub(crate) fn fire_wait(
 fn unnotified(
     view: &dyn View,
     wait: &Wait,
+    decision: Option<&Decision>,
     now: Millis,
 ) -> Result<Vec<(Member, NotificationSettings, Millis)>, StoreError> {
-    let sent = view.told_of_wait(wait.lead)?;
+    let (sent, recipients) = (view.told_of_wait(wait.lead)?, Recipients::load(view, wait, decision)?);
     let mut unnotified = Vec::new();
-    for member in view.members()?.into_iter().filter(|member| is_concerned(member, wait)) {
+    for member in &recipients.members {
         let settings = view.notifications(member.id)?;
-        let Some(due) = due_at(&settings, wait).filter(|_| !sent.contains(&(member.id, wait.since))) else { continue };
+        let due = recipients.due_at(member, &settings, wait).filter(|_| !sent.contains(&(member.id, wait.since)));
+        let Some(due) = due else { continue };
         let due = if due <= now { quiet_until(&settings, now).unwrap_or(due) } else { due };
-        unnotified.push((member, settings, due));
+        unnotified.push((member.clone(), settings, due));
     }
     Ok(unnotified)
-}
-
-fn is_concerned(member: &Member, wait: &Wait) -> bool {
-    member.state == MemberState::Active && wait.rep.is_none_or(|rep| rep == member.id)
-}
-
-/// The instant of a member's notification of a wait, apart from quiet hours.
-fn due_at(settings: &NotificationSettings, wait: &Wait) -> Option<Millis> {
-    let is_wanted = settings.wait_minutes > 0 && (wait.rep.is_some() || settings.covers_unassigned);
-    is_wanted.then(|| wait.since + Millis(Millis::MINUTE.0 * i64::from(settings.wait_minutes)))
 }
 
 fn tell_of_wait(
@@ -85,13 +81,18 @@ fn tell_of_wait(
     if !settings.mail || !ledger.settings()?.sends_mail {
         return Ok(());
     }
+    let owner = wait.rep.filter(|rep| *rep != member.id).map(|rep| ledger.member(rep)).transpose()?.flatten();
     let waited = (now - wait.since).0.div_euclid(Millis::MINUTE.0);
     let data = &WaitMail {
         to: member.email.clone(),
         lead: about.name.into(),
         conversation: about.conversation,
         minutes: u32::try_from(waited).unwrap_or(u32::MAX),
-        is_mine: wait.rep.is_some(),
+        is_mine: wait.rep == Some(member.id),
+        owner: owner.map(|owner| owner.display_name()).unwrap_or_default().into(),
+        is_queued: wait.is_queued,
+        intent: about.intent,
+        page: about.page,
         text: if settings.shows_text { about.text } else { String::new() },
     };
     // A retried mail delays neither mails to other members nor mails about other leads.

@@ -99,6 +99,7 @@ impl Story {
             has_knowledge: true,
             utm: Default::default(),
             contact: None,
+            time_zone: String::new(),
         }
     }
 

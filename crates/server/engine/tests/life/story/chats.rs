@@ -32,6 +32,7 @@ impl Story {
             has_knowledge: true,
             utm: Default::default(),
             contact: None,
+            time_zone: String::new(),
         });
         self.conversations.insert(number, opened);
     }

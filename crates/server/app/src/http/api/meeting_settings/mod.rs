@@ -32,6 +32,9 @@ pub(super) async fn put(
     JsonBody(settings): JsonBody<MeetingSettings>,
 ) -> Result<Json<MeetingSettings>, Problem> {
     let settings = checked(settings).map_err(Problem::invalid)?;
-    state.core.make(caller.actor(), SaveMeetingSettings { settings: settings.clone() }).await?;
+    state
+        .core
+        .make(caller.actor(), SaveMeetingSettings { settings: settings.clone(), now: state.core.clock.now() })
+        .await?;
     Ok(Json(settings))
 }

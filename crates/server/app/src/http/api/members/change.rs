@@ -2,14 +2,17 @@
 
 use super::{changed, of_member, parse, shown};
 use crate::http::auth::{Allowed, ManageTeam};
-use crate::http::body::{JsonBody, Path};
+use crate::http::body::{JsonBody, Path, Query};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{ChangeRole, RemoveMember};
-use knock_wire::{Member, MemberChange};
+use knock_model::RepId;
+use knock_wire::{FieldError, Member, MemberChange};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 /// Changes the role of a member; it applies from their next request on.
 #[utoipa::path(patch, path = "/api/v1/members/{id}", tag = "team", request_body = MemberChange,
@@ -30,20 +33,33 @@ pub(super) async fn patch(
     changed(state.core.make(caller.actor(), ChangeRole { member, role }).await?).map(shown).map(Json)
 }
 
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Removal {
+    /// The id of the member who gets their open chats, their meetings to come and their places in rules. Without it,
+    /// chats are routed again, meetings go to free reps of their pools, and rules keep the others of each pool.
+    successor: Option<String>,
+}
+
 /// Removes a member: their sessions and links end at once, and routing assigns nothing more to them. Their past actions
 /// keep their name.
 #[utoipa::path(delete, path = "/api/v1/members/{id}", tag = "team",
-    params(("id" = String, Path, description = "Id of the member")),
+    params(("id" = String, Path, description = "Id of the member"), Removal),
     responses(
         (status = 204, description = "Removed"),
         (status = 404, description = "Member not found"),
         (status = 409, description = "The last admin cannot be removed"),
+        (status = 422, description = "Invalid field; `errors` names it"),
     ))]
 pub(super) async fn delete(
     Allowed { caller, .. }: Allowed<ManageTeam>,
     State(state): State<AppState>,
     Path(id): Path<String>,
+    Query(Removal { successor }): Query<Removal>,
 ) -> Result<StatusCode, Problem> {
-    changed(state.core.make(caller.actor(), RemoveMember { member: parse(&id)?, now: state.core.clock.now() }).await?)?;
+    let unknown = |_| Problem::invalid(FieldError { pointer: "query/successor".into(), reason: "is not an id".into() });
+    let successor = successor.map(|id| RepId::parse(&id)).transpose().map_err(unknown)?;
+    let (member, now) = (parse(&id)?, state.core.clock.now());
+    changed(state.core.make(caller.actor(), RemoveMember { member, successor, now }).await?)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -45,6 +45,10 @@ fn changed(change: MemberChange) -> Result<Member, Problem> {
     match change {
         MemberChange::Done(member) => Ok(member),
         MemberChange::Unknown => Err(Problem::not_found()),
+        MemberChange::UnknownSuccessor => {
+            let reason = "is no other member who answers chats".into();
+            Err(Problem::invalid(FieldError { pointer: "query/successor".into(), reason }))
+        }
         MemberChange::LastAdmin => Err(Problem::new(StatusCode::CONFLICT, "last-admin", "This is the last admin")
             .detail("Make somebody else an admin first, who has signed in.")),
     }

@@ -69,6 +69,7 @@ pub(super) async fn post(
         utm,
         language: start.language.as_deref().and_then(Language::of_tag).unwrap_or_else(|| language(&headers)),
         has_knowledge: has_knowledge(&state, site.id).await?,
+        time_zone: start.time_zone.filter(|name| knock_scheduling::zone(name).is_ok()).unwrap_or_default(),
         ..command(&state, &site, link, (visitor, session), stored)
     };
     let title = command.workspace.clone();
@@ -95,6 +96,7 @@ fn command(
         token,
         workspace: site.title().to_owned(),
         language: Language::En,
+        time_zone: String::new(),
         has_knowledge: false,
         utm: Utm::default(),
         contact: None,

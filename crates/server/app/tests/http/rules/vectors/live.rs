@@ -133,6 +133,32 @@ fn a_pool_skips_those_at_capacity_as_rt09_says() {
 }
 
 #[test]
+fn a_lead_waits_where_the_pools_are_away_or_full_as_rt46_to_rt48_say() {
+    for (id, rule, busy) in [("RT46", "main", 3), ("RT47", "g2", 2), ("RT48", "g2", 0)] {
+        let live = Live::with(rule, &json!({"employees": 900}));
+        let case = live.case(id);
+        live.ask("PUT", "/api/v1/links/Website/rule", &json!({"rule": live.names.rules[rule]}));
+        (1..=busy).for_each(|visitor| drop(live.writes(visitor)));
+        let set = |name: &str, availability: &Value| {
+            live.ask("PUT", &format!("/api/v1/members/{}/availability", live.names.reps[name]), availability);
+        };
+        for name in case["state"]["at_capacity"].as_array().into_iter().flatten() {
+            set(name.as_str().expect("a name"), &json!({"capacity": 1}));
+        }
+        for (name, rep) in case["state"]["reps"].as_object().into_iter().flatten() {
+            if rep["state"] == "away" {
+                set(name, &json!({"state": "away"}));
+            } else {
+                // As it was before a removal handed over what a member had.
+                let removed = format!("UPDATE members SET state = 'removed' WHERE email = '{}'", email(name));
+                live.knock.execute(&removed);
+            }
+        }
+        live.names.check(&live.vectors, case, &live.writes(9));
+    }
+}
+
+#[test]
 fn a_slot_goes_to_who_has_the_fewest_meetings_as_rt38_says() {
     let live = Live::with("meet", &json!({"employees": 80, "country": "US"}));
     let case = live.case("RT38");

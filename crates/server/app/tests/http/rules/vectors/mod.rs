@@ -13,8 +13,9 @@ use knock_wire::{Availability, DayRange, WeeklyHours};
 use names::{Names, assignee, email, object};
 use serde_json::{Value, json};
 
-/// The cases that past leads do not cover: members at capacity, and members free at a slot. [`live`] has these.
-const LIVE: [&str; 2] = ["RT09", "RT38"];
+/// The cases that past leads do not cover: members at capacity or removed, and members free at a slot. [`live`] has
+/// these.
+const LIVE: [&str; 5] = ["RT09", "RT38", "RT46", "RT47", "RT48"];
 const GONE: &str = "dan";
 
 fn vectors() -> Value {

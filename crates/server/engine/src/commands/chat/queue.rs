@@ -1,0 +1,88 @@
+//! Chats that wait until somebody can take them, and chats of a member who leaves (7.1, 7.3).
+
+use super::basis::RoutingBasis;
+use super::flow::ChatFlow;
+use super::route::ChatToRoute;
+use super::thread::Thread;
+use crate::changes::Changes;
+use crate::happened::{Assigned, Happened};
+use crate::queue::Awaited;
+use knock_model::{Millis, RepId, SignalId};
+use knock_ports::{Conversation, Ledger, StoreError, View};
+use knock_status::chat::{Assignee, Event, Folder, RepOwner};
+
+impl ChatFlow {
+    /// Whether the chat waits until somebody can take it.
+    pub(in crate::commands) fn is_queued(&mut self) -> bool {
+        let derived = self.derived();
+        derived.is_queued && derived.folder == Some(Folder::Open)
+    }
+
+    /// The id of an assignment that follows from no message: the same on every server, and another for each.
+    fn next_id(&self) -> SignalId {
+        let mut own = [0; 10];
+        own.iter_mut().zip(&self.lead.as_bytes()[6..]).for_each(|(byte, of_lead)| *byte = *of_lead);
+        let count = u16::try_from(self.facts.len()).unwrap_or(u16::MAX).to_be_bytes();
+        own.iter_mut().zip(count).for_each(|(byte, count)| *byte ^= count);
+        SignalId::new(self.now, &own)
+    }
+
+    /// The instant at which somebody may be able to take a queued chat, as far as it is known.
+    pub(super) fn queue_due(&mut self, view: &dyn View) -> Result<Option<Millis>, StoreError> {
+        if !self.is_queued() {
+            return Ok(None);
+        }
+        let Some(decided) = &self.decided else { return Ok(None) };
+        Ok(Awaited::load(view, &decided.decision, self.now)?.next())
+    }
+}
+
+/// Routes a queued chat again; it stays as it is where still no one can take it.
+pub(super) fn route_queued(
+    view: &dyn View,
+    flow: &mut ChatFlow,
+    conversation: &Conversation,
+) -> Result<(), StoreError> {
+    if !flow.is_queued() {
+        return Ok(());
+    }
+    let basis = RoutingBasis::load(view, conversation, flow.now)?;
+    let needs_human = Thread::load(view, conversation)?.asks_for_human();
+    let id = flow.next_id();
+    flow.route(&basis, &ChatToRoute { standing: None, is_again: true, needs_human, id })
+}
+
+/// Gives the open chats of a member who leaves to a successor, or routes them anew; returns their number.
+pub(in crate::commands) fn give_chats_of(
+    ledger: &mut dyn Ledger,
+    member: RepId,
+    successor: Option<RepId>,
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<usize, StoreError> {
+    let leads = ledger.open_chats_of(member)?;
+    for lead in &leads {
+        let Some(conversation) = ledger.conversations_of_lead(*lead)?.into_iter().next() else { continue };
+        let mut flow = ChatFlow::load(ledger, *lead, now)?;
+        let id = flow.next_id();
+        match successor {
+            Some(successor) => give(&mut flow, &conversation, successor, id, changes),
+            None => {
+                let basis = RoutingBasis::load(ledger, &conversation, now)?;
+                // The member who had a person keeps one: an agent is no successor.
+                flow.route(&basis, &ChatToRoute { standing: None, is_again: false, needs_human: true, id })?;
+            }
+        }
+        flow.settle();
+        flow.apply(ledger, changes)?;
+    }
+    Ok(leads.len())
+}
+
+fn give(flow: &mut ChatFlow, conversation: &Conversation, to: RepId, id: SignalId, changes: &mut Changes) {
+    let previous = flow.derived().fields.rep_owner.clone();
+    flow.add(id, Event::Assigned(Assignee::Rep(to.to_string())));
+    let (lead, at, to) = (conversation.lead, flow.now, RepOwner::Rep(to.to_string()));
+    let assigned = Assigned { lead, conversation: Some(conversation.id), at, decision: None, to, previous };
+    changes.happened(at, Happened::Assigned(Box::new(assigned)));
+}

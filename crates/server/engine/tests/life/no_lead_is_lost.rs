@@ -1,0 +1,201 @@
+//! Made days: members come, go and are removed, leads write, sessions end, servers restart. At no instant is a lead who
+//! wrote without an answer, a member who has the chat, or a place among those who wait for the first who can take them.
+
+use crate::story::{START, Story, rep};
+use knock_engine::availability::{is_full, state};
+use knock_engine::commands::{RemoveMember, SaveRule, SetAvailability};
+use knock_model::{AI_AGENT, AvailabilityState, LeadId, MemberState, Millis, RepId, Role};
+use knock_ports::{Decided, Member, View};
+use knock_routing::{ChatTarget, Funnel, Outcome, Plan, Reason, RepState, Rule, Segment};
+use knock_status::chat::{Event, Folder, RepOwner, derive};
+use knock_wire::{Availability, WeeklyHours};
+use proptest::prelude::*;
+
+const HOUR: i64 = 3_600_000;
+const TEXTS: [&str; 4] =
+    ["hi", "We are 200 people and need a quote", "Can I talk to a person?", "What does the plan cost?"];
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Writes { visitor: u8, text: usize },
+    Answers { visitor: u8 },
+    Rejects { visitor: u8 },
+    Available { member: u8, how: u8 },
+    Leaves { member: u8, successor: Option<u8> },
+    Waits { ms: i64 },
+    Restarts,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let (visitor, member) = (|| 0..4u8, || 0..3u8);
+    let ms = prop_oneof![Just(1i64), 1..200_000i64, 0..9 * HOUR, 0..40 * HOUR];
+    let step = prop_oneof![
+        6 => (visitor(), 0..TEXTS.len()).prop_map(|(visitor, text)| Step::Writes { visitor, text }),
+        2 => visitor().prop_map(|visitor| Step::Answers { visitor }),
+        1 => visitor().prop_map(|visitor| Step::Rejects { visitor }),
+        4 => (member(), 0..6u8).prop_map(|(member, how)| Step::Available { member, how }),
+        1 => (member(), proptest::option::of(member())).prop_map(|(member, successor)| Step::Leaves { member, successor }),
+        6 => ms.prop_map(|ms| Step::Waits { ms }),
+        1 => Just(Step::Restarts),
+    ];
+    proptest::collection::vec(step, 1..24)
+}
+
+fn member(number: u8) -> RepId {
+    RepId::new([100 + number; 16])
+}
+
+/// A workspace where an agent has the leads with a question about the price, and a pool all others.
+fn workspace() -> Story {
+    let mut story = Story::begin();
+    story.while_stopped(|store, _| {
+        let saved = store.write(&mut |ledger| {
+            (0..3).try_for_each(|number| {
+                let (id, email) = (member(number), format!("rep{number}@us.example"));
+                let (role, state, availability) = (Role::Rep, MemberState::Active, Box::default());
+                ledger.create_member(&Member { id, email, role, state, availability }, START)
+            })
+        });
+        saved.expect("they are saved");
+    });
+    let reps = |numbers: &[u8]| numbers.iter().map(|number| member(*number).to_string()).collect::<Vec<_>>();
+    let when = serde_json::from_value(serde_json::json!({"field": "intent.type", "op": "eq", "value": "Buying"}));
+    let buyers = Segment {
+        id: "buyers".into(),
+        name: "Buyers".into(),
+        enabled: true,
+        when: when.expect("a condition"),
+        target: ChatTarget::Pool(reps(&[0, 1])),
+        monitoring_channel: None,
+    };
+    let plan = Plan::Chat { segments: vec![buyers], fallback: ChatTarget::Pool(reps(&[1, 2])) };
+    let rule = Rule { plan, ..Rule::standard(Funnel::Chat, "") };
+    story.change(SaveRule { rule, is_new: false, from: None, by: None, now: START });
+    story
+}
+
+fn availability(how: u8, now: Millis) -> Availability {
+    let day = || vec![("09:00".to_owned(), "12:00".to_owned()), ("13:00".to_owned(), "17:00".to_owned())];
+    let [mon, tue, wed, thu, fri] = std::array::from_fn(|_| day());
+    let weekdays = WeeklyHours { zone: "Europe/Berlin".into(), mon, tue, wed, thu, fri, ..WeeklyHours::default() };
+    let away = Availability { state: AvailabilityState::Away, ..Availability::default() };
+    match how {
+        0 => Availability::default(),
+        1 => Availability { capacity: Some(1), ..Availability::default() },
+        2 => Availability { hours: Some(weekdays), ..Availability::default() },
+        3 => Availability { hours: Some(weekdays), capacity: Some(2), ..Availability::default() },
+        4 => Availability { away_until: Some(now + Millis(5 * HOUR)), hours: Some(weekdays), ..away },
+        _ => away,
+    }
+}
+
+fn run(story: &mut Story, step: Step) {
+    let now = story.now;
+    match step {
+        Step::Writes { visitor, text } => {
+            if !story.conversations.contains_key(&visitor) {
+                story.step(crate::story::Step::Open { visitor });
+            }
+            story.write(visitor, TEXTS[text]);
+        }
+        Step::Answers { visitor } => story.step(crate::story::Step::Answer { visitor }),
+        Step::Rejects { visitor } => story.step(crate::story::Step::Act { visitor, action: 0 }),
+        Step::Available { member: number, how } => {
+            drop(story.change(SetAvailability { member: member(number), availability: availability(how, now), now }));
+        }
+        Step::Leaves { member: number, successor } => {
+            drop(story.change(RemoveMember { member: member(number), successor: successor.map(member), now }));
+        }
+        Step::Waits { ms } => story.now = story.now + Millis(ms),
+        Step::Restarts => story.restart(),
+    }
+    // What is due by now has happened: the clock worker sleeps until then.
+    story.fire();
+}
+
+/// Checks each lead who wrote, and returns the number of those who wait for the first who can take them.
+fn check(story: &Story) -> usize {
+    let mut waiting = 0;
+    let read = story.store().read(&mut |view| {
+        waiting = 0;
+        for conversation in story.conversations.values() {
+            let Some(conversation) = view.conversation(*conversation)? else { continue };
+            waiting += usize::from(is_waiting(view, conversation.lead, story.now));
+        }
+        Ok(())
+    });
+    read.expect("it reads");
+    waiting
+}
+
+/// Whether a lead waits for the team. Panics where a lead is lost.
+fn is_waiting(view: &dyn View, lead: LeadId, now: Millis) -> bool {
+    let facts = view.chat_facts(lead).expect("facts");
+    let derived = derive(&facts, now);
+    if derived.folder != Some(Folder::Open) || !facts.iter().any(|fact| matches!(fact.what, Event::LeadMessage { .. }))
+    {
+        return false;
+    }
+    let chat = view.chat_summary(lead).expect("it reads").expect("a chat");
+    assert_eq!((chat.waiting_since, &chat.owner), (derived.waiting_since, &derived.fields.rep_owner));
+    let decided = view.last_decision(lead).expect("it reads");
+    match &derived.fields.rep_owner {
+        // The agent has asked what it is about, and a timer ends that.
+        None => {
+            assert!(decided.is_none() && derived.waiting_since.is_some());
+            false
+        }
+        Some(RepOwner::Rep(id)) => {
+            let owner = view.member(RepId::parse(id).expect("an id")).expect("it reads").expect("a member");
+            assert_eq!(owner.state, MemberState::Active, "{} has the chat of a lead", owner.email);
+            false
+        }
+        Some(RepOwner::AiAgent) => {
+            let Decided { decision, .. } = decided.expect("a decision");
+            if decision.reason == Reason::LastResortAi {
+                return false;
+            }
+            assert_eq!(decision.outcome, Outcome::Waiting, "{decision:?}");
+            assert!(derived.is_queued && chat.is_queued && decision.awaits().next().is_some());
+            let answered = facts
+                .iter()
+                .rev()
+                .find(|fact| matches!(fact.what, Event::LeadMessage { .. } | Event::RepMessage { .. }));
+            let is_answered = matches!(answered.map(|fact| &fact.what), Some(Event::RepMessage { .. }));
+            assert!(is_answered || derived.waiting_since.is_some(), "{AI_AGENT} has a lead who waits nowhere");
+            let (members, loads) = (view.members().expect("members"), view.workloads(now).expect("loads"));
+            for awaited in decision.awaits() {
+                let Some(member) = members.iter().find(|member| member.id.to_string() == awaited) else { continue };
+                let can = state(&member.availability, None, now) == RepState::Active && !is_full(member, &loads, now);
+                assert!(!can, "{} can take a lead who waits: {:?}", member.email, member.availability);
+            }
+            true
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, max_shrink_iters: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_lead_who_wrote_is_lost(steps in steps()) {
+        let mut story = workspace();
+        for step in steps {
+            run(&mut story, step);
+            check(&story);
+        }
+    }
+}
+
+#[test]
+fn the_made_days_reach_the_case() {
+    let mut story = workspace();
+    for number in 0..3 {
+        run(&mut story, Step::Available { member: number, how: 5 });
+    }
+    run(&mut story, Step::Writes { visitor: 0, text: 2 });
+    assert_eq!(check(&story), 1);
+    run(&mut story, Step::Available { member: 2, how: 0 });
+    assert_eq!(check(&story), 0);
+    assert_ne!(rep(), member(2));
+}
