@@ -12,9 +12,7 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::MeetingChance;
 use knock_intent::{message_category, strength};
-use knock_model::{
-    CardKind, Category, ConversationId, Email, MemberState, MessageId, Millis, RepId, SignalId, SignalType, Trust,
-};
+use knock_model::{CardKind, Category, ConversationId, Email, MessageId, Millis, RepId, SignalId, SignalType, Trust};
 use knock_ports::{
     Conversation, Detail, Enrichment, Found, Ledger, MessageAuthor, NewSignal, PrefetchHint, StoreError, View,
 };
@@ -131,8 +129,8 @@ fn to_route(flow: &mut ChatFlow, learned: &Learned, wants_human: bool) -> bool {
 fn is_orphan(view: &dyn View, flow: &mut ChatFlow) -> Result<bool, StoreError> {
     let derived = flow.derived();
     let Some(rep) = derived.fields.standing_rep().and_then(|rep| RepId::parse(rep).ok()) else { return Ok(false) };
-    let is_removed = view.member(rep)?.is_none_or(|member| member.state == MemberState::Removed);
-    Ok(is_removed && !flow.derived().is_spam)
+    let is_here = view.members()?.iter().any(|member| member.id == rep);
+    Ok(!is_here && !flow.derived().is_spam)
 }
 
 /// Whether the lead asked for a person before. Every earlier message is read for it.

@@ -18,6 +18,12 @@ impl ChatFlow {
         derived.is_queued && derived.folder == Some(Folder::Open)
     }
 
+    /// Whether a rep had the chat before.
+    fn had_rep(&self) -> bool {
+        let is_reps = |what: &Event| matches!(what, Event::Assigned(Assignee::Rep(_)) | Event::RepMessage { .. });
+        self.facts.iter().any(|fact| is_reps(&fact.what))
+    }
+
     /// The id of an assignment that follows from no message: the same on every server, and another for each.
     fn next_id(&self) -> SignalId {
         let mut own = [0; 10];
@@ -47,7 +53,7 @@ pub(super) fn route_queued(
         return Ok(());
     }
     let basis = RoutingBasis::load(view, conversation, flow.now)?;
-    let needs_human = Thread::load(view, conversation)?.asks_for_human();
+    let needs_human = flow.had_rep() || Thread::load(view, conversation)?.asks_for_human();
     let id = flow.next_id();
     flow.route(&basis, &ChatToRoute { standing: None, is_again: true, needs_human, id })
 }
@@ -69,7 +75,7 @@ pub(in crate::commands) fn give_chats_of(
             Some(successor) => give(&mut flow, &conversation, successor, id, changes),
             None => {
                 let basis = RoutingBasis::load(ledger, &conversation, now)?;
-                // The member who had a person keeps one: an agent is no successor.
+                // A lead who had a person gets one: an agent is no successor.
                 flow.route(&basis, &ChatToRoute { standing: None, is_again: false, needs_human: true, id })?;
             }
         }
