@@ -157,7 +157,10 @@ async def serve(arguments):
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         command, count = line.split()
         if command == "read":
-            handler.unread.pop(0).set_result(None)
+            read = handler.unread.pop(0)
+            # The client may have gone meanwhile.
+            if not read.done():
+                read.set_result(None)
             continue
         setattr(handler, {"fail": "failing", "close": "closing"}[command], int(count))
     server.close()
