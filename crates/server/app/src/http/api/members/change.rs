@@ -34,6 +34,7 @@ pub(super) async fn patch(
 }
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Removal {
     /// The id of the member who gets their open chats, their meetings to come and their places in rules. Without it,
