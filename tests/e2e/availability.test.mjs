@@ -139,7 +139,11 @@ test("dates with other hours, public holidays and travel are saved, and refused 
     return all.find(({ date }) => date > today).name;
   });
   await page.getByRole("list", { name: "The next public holidays:" }).getByText(next).first().waitFor();
+  // The list is drawn anew when its holidays of this year and the next have come; until then what stands below moves.
+  const listed = page.waitForResponse((response) => response.url().endsWith(`/holidays/AT-9?year=${new Date().getFullYear() + 1}`));
   await page.getByLabel("Part of the country").selectOption("AT-9");
+  await listed;
+  await page.getByRole("list", { name: "The next public holidays:" }).getByRole("listitem").first().waitFor();
   await save();
   await page.getByText("Saved.", { exact: true }).waitFor();
   const { availability } = await own();
