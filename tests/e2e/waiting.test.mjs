@@ -66,7 +66,8 @@ test("a lead at night reads when somebody is back, waits in the inbox, and is gi
   await field.press("Enter");
   // Nine in Berlin is three in New York.
   await visitor.getByRole("log").getByText("Our team is back on Tuesday at 3:00 and will answer right here.").waitFor();
-  await visitor.getByRole("log").getByText("Would you leave your e-mail address here?").waitFor();
+  // Without a mail server nothing is promised to an address.
+  assert.equal(await visitor.getByRole("log").getByText("e-mail address").count(), 0);
 
   await admin.goto(`${knock.url}/app/inbox?view=waiting`);
   const line = admin.locator(".inbox-line");

@@ -41,8 +41,10 @@ pub struct Known<'a> {
     pub is_question: bool,
     /// The answer from the knowledge.
     pub answer: Option<FoundAnswer<'a>>,
-    /// Why no one of the team can answer now; none while somebody can, and where the agent has the chat for good.
+    /// Why no member is available; none while one is, and for a chat assigned to the agent.
     pub absence: Option<Absence>,
+    /// Whether the workspace sends mail, so that an answer reaches an address.
+    pub sends_mail: bool,
     /// The usual time to a first answer of the team; none while there are too few.
     pub usual_wait: Option<Millis>,
     /// A page about open positions.
@@ -51,14 +53,14 @@ pub struct Known<'a> {
     pub offers_meeting: bool,
 }
 
-/// The reason for which no one of the team can answer now (7.1).
+/// The reason why no member is available (7.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Absence {
-    /// No one is at work; somebody is back at this moment.
+    /// All members are away or outside working hours; the first returns at this moment.
     Until(Moment),
-    /// Those who are at work take no more chats now.
+    /// All members at work are at capacity.
     Busy,
-    /// No one is at work, and it is not known when somebody is back.
+    /// All members are away, and the end of their absence is not known.
     Unknown,
 }
 

@@ -102,6 +102,7 @@ impl Rehearsal {
             is_question: chosen(text).is_none() && is_telling_question(text, reading.says_nothing) && found.is_none(),
             answer: found.map(answer_of),
             absence: None,
+            sends_mail: false,
             usual_wait: self.usual_wait,
             careers: None,
             // Without activity on the site the score is not High.

@@ -27,11 +27,11 @@ vocabulary! {
         Wait = "wait",
         /// A person was asked for.
         Human = "human",
-        /// No one is at work: when somebody is back.
+        /// All members are away or outside working hours: when the first returns.
         Back = "back",
-        /// Everybody works on as many chats as they take.
+        /// All members at work are at capacity.
         Busy = "busy",
-        /// No one can answer, and it is not known when somebody can.
+        /// No member is available, and it is not known when one is.
         Unavailable = "unavailable",
         /// Offers a meeting; a card to book it stands below.
         Meeting = "meeting",

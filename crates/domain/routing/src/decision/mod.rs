@@ -20,7 +20,7 @@ vocabulary! {
     Outcome {
         /// Assigned: to a rep, the AI agent, or a set of calendars.
         Assigned = "assigned",
-        /// No one can take the lead now, somebody can later: the AI agent keeps the chat, and the lead waits.
+        /// No member is available now, one is later: the AI agent keeps the chat, and the lead waits.
         Waiting = "waiting",
         /// Spam or Unqualified.
         Disqualified = "disqualified",

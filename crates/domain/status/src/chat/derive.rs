@@ -32,7 +32,7 @@ pub struct Derived {
     /// human's answer, or of the last one of those that came while the AI agent owned the chat. None while the agent
     /// owns it, unless it is queued.
     pub waiting_since: Option<Millis>,
-    /// Whether the AI agent has the chat only until somebody of the team can take it (7.1).
+    /// Whether the AI agent has the chat only until a member is available (7.1).
     pub is_queued: bool,
     /// Every status it was in, oldest first.
     pub timeline: Vec<Entry<ChatStatus, Timer>>,

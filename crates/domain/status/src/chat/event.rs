@@ -27,7 +27,7 @@ pub enum Event {
     AiMessage,
     /// The chat was given to somebody.
     Assigned(Assignee),
-    /// No one could take the chat: the AI agent keeps it, and the lead waits until somebody can.
+    /// No member was available: the AI agent keeps the chat, and the lead waits until one is.
     Queued,
     /// A human of the team wrote.
     RepMessage {
@@ -61,7 +61,7 @@ vocabulary! {
         AiMessage = "ai_message",
         /// The chat was given to somebody.
         Assigned = "assigned",
-        /// No one could take the chat: the AI agent keeps it, and the lead waits until somebody can.
+        /// No member was available: the AI agent keeps the chat, and the lead waits until one is.
         Queued = "queued",
         /// A human of the team wrote.
         RepMessage = "rep_message",

@@ -21,7 +21,7 @@ pub(crate) enum Owner {
     /// No one yet.
     Unassigned,
     Agent,
-    /// The AI agent, until somebody of the team can take it.
+    /// The AI agent, until a member is available.
     Queue,
     /// The signed-in member.
     Me,

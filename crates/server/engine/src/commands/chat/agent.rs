@@ -68,6 +68,7 @@ pub(in crate::commands) fn answer(
         answer: asked.found.map(answer_of),
         // The usual wait is no promise while no one can answer.
         usual_wait: asked.usual_wait.filter(|_| absence.is_none() && !flow.is_rep_absent()),
+        sends_mail: absence.is_some() && view.settings()?.sends_mail,
         absence,
         careers: careers.as_deref(),
         offers_meeting: asked.offers_meeting,
