@@ -3,8 +3,8 @@
 #[cfg(feature = "openapi")]
 use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema, TrustSchema};
 use crate::{
-    AssignmentShown, ChatOwnerWord, ChatStatusWord, ContactRef, DecisionShown, FlagWord, FolderWord, FoundIn, Intent,
-    InternalNote, Message, RejecterWord, ReplyPlaces, StatusCauseWord, StatusRuleWord, TypeChange,
+    AssignmentShown, ChatOwnerWord, ChatStatusWord, ContactRef, DecisionShown, EventKindWord, FlagWord, FolderWord,
+    FoundIn, Intent, InternalNote, Message, RejecterWord, ReplyPlaces, StatusCauseWord, StatusRuleWord, TypeChange,
 };
 use knock_model::{ConversationId, IntentType, LeadId, Millis, Trust};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ChatState {
-    /// `Chat Status`.
+    /// `Chat Status`; empty, as `owner` and `rule` are, for a lead by form who has not chatted.
     pub status: ChatStatusWord,
     /// `Chat Owner`.
     pub owner: ChatOwnerWord,
@@ -72,6 +72,9 @@ pub struct ConversationRow {
     /// The last message.
     #[serde(default)]
     pub last: Option<Message>,
+    /// The last form that the lead sent, if it is newer than their last message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<FormShown>,
     /// The Knock Link that opened it.
     pub link: String,
     /// The instant of opening, in ms since 1970.
@@ -83,6 +86,9 @@ pub struct ConversationRow {
     /// answer of a human. None when answered, and while the AI agent owns the chat, unless it is queued.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting_since: Option<Millis>,
+    /// The instant at which a snoozed conversation is open again, in ms since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snoozed_until: Option<Millis>,
     /// The number of messages of the lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead_messages: Option<u32>,
@@ -110,6 +116,36 @@ pub struct StatusChange {
     pub rule: StatusRuleWord,
 }
 
+/// A form with an address that the lead sent on the site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FormShown {
+    /// The instant of arrival, in ms since 1970.
+    pub at: Millis,
+    /// The name of the form; empty if it has none.
+    pub name: String,
+    /// The address of the page.
+    pub page: String,
+    /// The names of its fields; their values are never read.
+    pub fields: Vec<String>,
+}
+
+/// A member marked a conversation as done, snoozed it, or reopened it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkChange {
+    /// The instant, in ms since 1970.
+    pub at: Millis,
+    /// `done`, `snoozed` or `reopened`.
+    pub what: EventKindWord,
+    /// The name of the member; empty for a program with an API key.
+    #[serde(default)]
+    pub by: String,
+    /// The end of a snooze, in ms since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Millis>,
+}
+
 /// `GET /api/v1/conversations/{id}`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -125,6 +161,12 @@ pub struct ConversationRecord {
     /// The manual assignments, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assignments: Vec<AssignmentShown>,
+    /// The forms that the lead sent, oldest first, to be shown between the messages by instant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<FormShown>,
+    /// What members said about work on the conversation, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub work: Vec<WorkChange>,
     /// The decisions about the intent type, oldest first.
     #[serde(default)]
     pub types: Vec<TypeChange>,
@@ -200,7 +242,11 @@ pub struct InboxCounts {
     pub waiting: u32,
     /// The number of all open conversations.
     pub open: u32,
-    /// The number of conversations without activity of the lead for more than 12 days, qualified ones included.
+    /// The number of conversations that a member put aside until an instant.
+    pub snoozed: u32,
+    /// The number of conversations in which nothing is left to do.
+    pub done: u32,
+    /// The number of conversations without activity of the lead for more than 12 days.
     pub closed: u32,
     /// The number of conversations of rejected leads.
     pub rejected: u32,
@@ -226,6 +272,21 @@ pub enum LeadAction {
     UnmarkSpam,
     /// Record that a deal was opened.
     OpenDeal,
+    /// Nothing is left to do: the conversation leaves the views of open ones until the lead writes, it is assigned, or
+    /// a member reopens it. Chat Status stays.
+    Done,
+    /// Put the conversation aside until an instant; before that, what reopens a done one reopens it too.
+    Snooze {
+        /// The instant, in ms since 1970: in the future, at most a year ahead.
+        until: Millis,
+    },
+    /// Reopen a conversation that is done or snoozed, and also one that is closed or qualified.
+    Reopen,
+    /// Assign the conversation, whoever has it now.
+    Assign {
+        /// The id of a member, `me`, or `ai_agent`.
+        to: String,
+    },
     /// Set the intent type by hand: later messages do not change it.
     SetType {
         /// The intent type.

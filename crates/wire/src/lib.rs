@@ -74,8 +74,8 @@ pub use chat::{
 };
 pub use clock::{ClockChange, ClockNow};
 pub use conversation::{
-    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, InboxCounts, LONGEST_REASON,
-    LeadAction, ReadMark, StatusChange,
+    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, FormShown, InboxCounts,
+    LONGEST_REASON, LeadAction, ReadMark, StatusChange, WorkChange,
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use credential::{CredentialField, CredentialForm};
@@ -160,7 +160,7 @@ pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
     ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, CreateContactWord,
-    CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventTypeWord, FlagWord, FolderWord, FunnelWord, NoteWord,
-    OutcomeWord, PropertyTypeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord, SkipReasonWord, SourceKindWord,
-    SourceStateWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
+    CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventKindWord, EventTypeWord, FlagWord, FolderWord,
+    FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord,
+    SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
 };

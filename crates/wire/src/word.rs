@@ -8,7 +8,7 @@ use knock_model::{
     SourceState, Vocabulary,
 };
 use knock_routing::{Funnel, Note, Outcome, Reason, RepState, SkipReason};
-use knock_status::chat::{ChatOwner, ChatStatus, Flag, Folder, Rejecter, StatusCause, StatusRule};
+use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Folder, Rejecter, StatusCause, StatusRule};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 
@@ -45,6 +45,8 @@ pub type PropertyTypeWord = Word<PropertyType>;
 pub type EnrichedFieldWord = Word<EnrichedField>;
 /// An event that webhooks subscribe to.
 pub type EventTypeWord = Word<EventType>;
+/// A kind of fact of a chat.
+pub type EventKindWord = Word<EventKind>;
 /// A flag that a person should look at.
 pub type FlagWord = Word<Flag>;
 /// The view of the inbox that has a chat.

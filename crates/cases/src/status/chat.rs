@@ -3,6 +3,7 @@
 use super::answer::{Answer, Last, Step, Why, cause};
 use super::case::{Case, Data, Nothing};
 use crate::refused::Refused;
+use knock_model::Millis;
 use knock_status::arrange;
 use knock_status::chat::{Assignee, ChatOwner, Event, EventKind, Fields, Flag, Rejecter, Timer, derive};
 use serde::de::Error;
@@ -61,6 +62,27 @@ struct Deal {
     deal: Option<String>,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Form {
+    form: String,
+    page: String,
+    fields: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ByMember {
+    by: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Snooze {
+    until: Millis,
+    by: Option<String>,
+}
+
 pub(super) fn answer(case: &Case) -> Result<Answer, Refused> {
     let facts = case.facts(event)?;
     let derived = derive(&facts, case.evaluate_at);
@@ -100,6 +122,12 @@ fn event(kind: &str, data: Data) -> Result<Event, Refused> {
         EventKind::LeadMessage => data.read::<Message>().map(|message| Event::LeadMessage { is_spam: message.spam }),
         EventKind::RepMessage => data.read::<RepMessage>().map(|message| Event::RepMessage { rep: message.rep }),
         EventKind::DealOpened => data.read::<Deal>().map(|_| Event::DealOpened),
+        EventKind::FormSent => {
+            data.read::<Form>().map(|Form { form, page, fields }| Event::FormSent { form, page, fields })
+        }
+        EventKind::Done => data.read::<ByMember>().map(|ByMember { by }| Event::Done { by }),
+        EventKind::Reopened => data.read::<ByMember>().map(|ByMember { by }| Event::Reopened { by }),
+        EventKind::Snoozed => data.read::<Snooze>().map(|Snooze { until, by }| Event::Snoozed { until, by }),
         EventKind::Rejected => {
             data.read::<Rejected>().map(|rejected| Event::Rejected { by: rejected.by, reason: rejected.reason })
         }

@@ -27,7 +27,11 @@ pub(crate) enum Happened {
     ChatSettled(Box<ChatSettled>),
     /// A chat was settled: the lead's wait for an answer before and after, which may be the same.
     Waited(Box<Waited>),
-    /// A chat, or a contact by a form, got an owner.
+    /// A snooze ended; the member who had asked for it, else the owner of the chat.
+    SnoozeEnded { lead: LeadId, member: Option<RepId> },
+    /// A lead sent a form with an address; the conversation in which the team answers.
+    FormSent { lead: LeadId, conversation: ConversationId },
+    /// A chat, or a lead by form, got an owner.
     Assigned(Box<Assigned>),
     /// Who can take leads may have changed: a member, the rules, or the public holidays.
     TeamChanged,
@@ -70,7 +74,7 @@ impl LastSent {
     /// Returns the last sent state: events are enqueued whenever the summary changes, so it is in the summary.
     pub(crate) fn of(summary: Option<ChatSummary>) -> LastSent {
         let (status, intent_type) =
-            summary.map_or((None, IntentType::Unknown), |summary| (Some(summary.status), summary.intent_type));
+            summary.map_or((None, IntentType::Unknown), |summary| (summary.status, summary.intent_type));
         LastSent { status, intent_type }
     }
 }
@@ -103,7 +107,7 @@ pub(crate) struct Waited {
 #[derive(Debug)]
 pub(crate) struct Assigned {
     pub(crate) lead: LeadId,
-    /// None for a contact who sent a form.
+    /// None where no conversation is known.
     pub(crate) conversation: Option<ConversationId>,
     pub(crate) at: Millis,
     /// The routing decision; none for an assignment by a member.

@@ -117,8 +117,8 @@ pub type ChatFact = Fact<SignalId, Event>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChatSummary {
     pub lead: LeadId,
-    /// Chat Status, in its one spelling.
-    pub status: String,
+    /// Chat Status, in its one spelling; none for a lead by form who has not chatted.
+    pub status: Option<String>,
     /// Whether the lead is marked as spam.
     pub is_spam: bool,
     /// `Knock: Intent Type`, final once the lead has written.
@@ -196,7 +196,7 @@ pub trait ChatView {
     /// The open chats that wait until somebody can take them.
     fn queued_chats(&self) -> Result<Vec<QueuedChat>, StoreError>;
 
-    /// The open chats of a rep, the last active first.
+    /// The open and the snoozed chats of a rep, the last active first.
     fn open_chats_of(&self, rep: RepId) -> Result<Vec<LeadId>, StoreError>;
 
     /// The conversations of a lead, newest first.

@@ -35,7 +35,7 @@ fn score(number: u8) -> Option<Bucket> {
 /// Chats of every kind; few different instants, so that many stand at the same one.
 fn summary(number: u8) -> ChatSummary {
     let mixed = number.wrapping_mul(37);
-    let folder = Folder::ALL[usize::from(mixed / 8 % 7).saturating_sub(3)];
+    let folder = Folder::ALL[usize::from(mixed / 8 % 9).saturating_sub(3)];
     let owner = match mixed % 5 {
         0 => None,
         1 => Some(RepOwner::AiAgent),
@@ -46,7 +46,7 @@ fn summary(number: u8) -> ChatSummary {
     let waits = folder == Folder::Open && owner != Some(RepOwner::AiAgent) && !mixed.is_multiple_of(3);
     ChatSummary {
         lead: id(number),
-        status: "AI Discovery".into(),
+        status: Some("AI Discovery".into()),
         is_spam: folder == Folder::Spam,
         intent_type: IntentType::Unknown,
         active_at: minutes(mixed % 6),
@@ -140,7 +140,12 @@ fn is_in(view: InboxView, chat: &ChatSummary) -> bool {
         InboxView::Mine => is_here && chat.owner == Some(RepOwner::Rep(ann().to_string())),
         InboxView::Unassigned => is_here && !matches!(chat.owner, Some(RepOwner::Rep(_))),
         InboxView::Waiting => is_here && chat.waiting_since.is_some(),
-        InboxView::Open | InboxView::Closed | InboxView::Rejected | InboxView::Spam => is_here,
+        InboxView::Open
+        | InboxView::Snoozed
+        | InboxView::Done
+        | InboxView::Closed
+        | InboxView::Rejected
+        | InboxView::Spam => is_here,
     }
 }
 

@@ -150,6 +150,10 @@ fn actions() -> impl Iterator<Item = Shape> {
         ("mark_spam", LeadAction::MarkSpam),
         ("unmark_spam", LeadAction::UnmarkSpam),
         ("open_deal", LeadAction::OpenDeal),
+        ("done", LeadAction::Done),
+        ("snooze", LeadAction::Snooze { until: AT }),
+        ("reopen", LeadAction::Reopen),
+        ("assign", LeadAction::Assign { to: "me".to_owned() }),
         ("set_type", LeadAction::SetType { kind: IntentType::JobSeeker }),
     ];
     actions.into_iter().map(|(name, action)| Shape::of(format!("lead_action_{name}"), &action))

@@ -3,12 +3,12 @@
 use crate::made::{AT, contact_ref, conversation, intent, lead};
 use crate::{Shape, answers, routing};
 use knock_model::{IntentType, Millis, NoteId, RepId, SavedReplyId, Trust};
-use knock_status::chat::{ChatOwner, ChatStatus, Flag, Folder, Rejecter, StatusRule, Timer};
+use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Folder, Rejecter, StatusRule, Timer};
 use knock_wire::{
     AnswerSource, AssignDraft, Assignee, AssigneeList, AssignmentShown, ChatState, ConversationPage,
-    ConversationRecord, ConversationRow, Doing, FoundIn, InboxCounts, InternalNote, LeadTyping, NoteAuthor, NoteDraft,
-    Presence, PresenceDraft, RepTyping, ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList, StatusChange,
-    TypeChange, Word,
+    ConversationRecord, ConversationRow, Doing, FormShown, FoundIn, InboxCounts, InternalNote, LeadTyping, NoteAuthor,
+    NoteDraft, Presence, PresenceDraft, RepTyping, ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList,
+    StatusChange, TypeChange, Word, WorkChange,
 };
 
 /// The kinds of facts that change a chat's status.
@@ -62,6 +62,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 decisions: Vec::new(),
                 types: Vec::new(),
                 assignments: Vec::new(),
+                forms: Vec::new(),
+                work: Vec::new(),
                 read_seq: 0,
                 mail_to: Some("ann@acme.test".into()),
                 trust: Some(Trust::Verified),
@@ -88,6 +90,12 @@ fn record() -> ConversationRecord {
             to: "ann@acme.test".into(),
             reason: "Speaks French".into(),
         }],
+        forms: vec![form()],
+        work: vec![
+            WorkChange { at: AT, what: EventKind::Done.into(), by: "Bo".into(), until: None },
+            WorkChange { at: AT, what: EventKind::Snoozed.into(), by: String::new(), until: Some(AT + Millis::DAY) },
+            WorkChange { at: AT, what: EventKind::Reopened.into(), by: "Bo".into(), until: None },
+        ],
         read_seq: 3,
         mail_to: None,
         trust: None,
@@ -103,7 +111,17 @@ fn record() -> ConversationRecord {
 
 /// What a view of the inbox is answered with.
 fn page_of_view() -> ConversationPage {
-    let counts = InboxCounts { mine: 1, unassigned: 2, waiting: 3, open: 4, closed: 10_000, rejected: 6, spam: 7 };
+    let counts = InboxCounts {
+        mine: 1,
+        unassigned: 2,
+        waiting: 3,
+        open: 4,
+        snoozed: 8,
+        done: 9,
+        closed: 10_000,
+        rejected: 6,
+        spam: 7,
+    };
     let next = Some("1795163847123.04040404-0404-4404-8404-040404040404".to_owned());
     ConversationPage {
         conversations: vec![ConversationRow { unread: Some(2), ..new_row() }],
@@ -154,6 +172,11 @@ fn note() -> InternalNote {
     }
 }
 
+fn form() -> FormShown {
+    let (name, page) = ("Book a demo".to_owned(), "https://www.acme.test/demo".to_owned());
+    FormShown { at: AT, name, page, fields: vec!["email".to_owned(), "company".to_owned()] }
+}
+
 /// A line of the inbox with all that can stand in it.
 pub(crate) fn row() -> ConversationRow {
     ConversationRow {
@@ -182,6 +205,8 @@ pub(crate) fn row() -> ConversationRow {
         opened_at: AT,
         folder: Some(Folder::Spam.into()),
         waiting_since: None,
+        snoozed_until: Some(AT + Millis::DAY),
+        form: Some(form()),
         lead_messages: Some(3),
         unread: None,
         active_at: Some(AT),

@@ -15,6 +15,7 @@ use crate::kit::reactive::handler;
 use crate::parts::inbox::composer::Composer;
 use crate::parts::inbox::lead_actions::LeadActions;
 use crate::parts::inbox::messages::Messages;
+use crate::parts::inbox::shortcut_help::ShortcutList;
 use crate::sample;
 use crate::state::inbox::chat_ownership::ChatOwnership;
 use crate::state::inbox::composing::Composing;
@@ -63,9 +64,12 @@ pub(super) fn writing_to_lead(answer: impl Fn(&Call) -> Reply + Send + Sync + 's
         let thread = Thread::start(sample::conversation().id);
         let composing = Composing::start(thread);
         let owning = ChatOwnership::new(thread, Signal::stored(sample::conversation().state));
+        let shortcuts = Shortcuts::start();
+        shortcuts.open(composing, owning);
         view! {
             <Messages thread />
-            <Composer composing shortcuts=Shortcuts::start(composing, owning) />
+            <Composer composing shortcuts />
+            <ShortcutList shortcuts />
         }
     })
 }

@@ -22,7 +22,7 @@ use crate::words::chat::lead_label;
 const MINUTE: i64 = 60_000;
 
 /// A conversation whose lead has waited since an instant.
-fn line(name: &str, waits: Option<i64>) -> ConversationRow {
+pub(super) fn line(name: &str, waits: Option<i64>) -> ConversationRow {
     let number = name.as_bytes()[0];
     let lead = LeadId::new([number; 16]);
     ConversationRow {
@@ -34,18 +34,18 @@ fn line(name: &str, waits: Option<i64>) -> ConversationRow {
     }
 }
 
-fn page(conversations: Vec<ConversationRow>) -> Reply {
+pub(super) fn page(conversations: Vec<ConversationRow>) -> Reply {
     let counts = Some(InboxCounts { open: 10_000, waiting: 2, ..InboxCounts::default() });
     let page = ConversationPage { conversations, counts, next: None };
     Reply { status_code: 200, body: serde_json::to_string(&page).expect("a page can be written") }
 }
 
-fn posts(stage: &Stage) -> Vec<(String, String)> {
+pub(super) fn posts(stage: &Stage) -> Vec<(String, String)> {
     let posts = stage.calls().into_iter().filter(|call| call.method == Method::Post);
     posts.map(|call| (call.path, call.body.unwrap_or_default())).collect()
 }
 
-fn started() -> Inbox {
+pub(super) fn started() -> Inbox {
     Inbox::start(Memo::new(|_| InboxView::Open), RwSignal::new(String::new()))
 }
 
@@ -149,7 +149,7 @@ async fn each_view_is_a_link_with_its_count() {
     );
     settle().await;
     let views: Vec<String> = stage.all(".view").iter().map(|view| view.inner_text().replace('\n', " ")).collect();
-    assert_eq!(views.len(), 7);
+    assert_eq!(views.len(), 9);
     assert!(views[2].starts_with("Waiting") && views[2].ends_with('2'), "{views:?}");
     assert!(views[3].ends_with("10,000+"), "{views:?}");
     assert_eq!(stage.find(".view[aria-current=page]").get_attribute("href").as_deref(), Some("/app/inbox"));

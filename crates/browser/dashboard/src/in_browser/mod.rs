@@ -22,6 +22,7 @@ pub(crate) mod tables;
 pub(crate) mod team;
 pub(crate) mod teamwork;
 pub(crate) mod webhooks;
+pub(crate) mod work;
 
 use futures_util::FutureExt;
 use gloo_timers::future::TimeoutFuture;

@@ -20,7 +20,8 @@ use crate::parts::inbox::routing_decisions::RoutingDecisions;
 use crate::parts::inbox::status_badge::StatusBadge;
 use crate::parts::inbox::status_history::StatusHistory;
 use crate::parts::inbox::type_history::TypeHistory;
-use crate::parts::inbox::view_list::inbox_address;
+use crate::parts::inbox::work_actions::WorkActions;
+use crate::parts::inbox::work_history::{WorkHistory, WorkState};
 use crate::parts::page::heading::Heading;
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::lazy::lazy;
@@ -28,9 +29,10 @@ use crate::parts::page::loaded::Loaded;
 use crate::state::inbox::chat_ownership::ChatOwnership;
 use crate::state::inbox::composing::Composing;
 use crate::state::inbox::list::use_inbox;
-use crate::state::inbox::shortcuts::Shortcuts;
+use crate::state::inbox::shortcuts::use_shortcuts;
 use crate::state::inbox::thread::Thread;
 use crate::words::chat::lead_label;
+use crate::words::inbox::inbox_address;
 
 lazy!(inbox => ConversationPage);
 
@@ -82,13 +84,16 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
     let state = memo(move || row.with(|row| row.state.clone()));
     let status = memo(move || state.with(|state| state.status.spelling().into_owned()));
     let (composing, owning) = (Composing::start(thread), ChatOwnership::new(thread, state.into()));
-    let shortcuts = Shortcuts::start(composing, owning);
+    let shortcuts = use_shortcuts();
+    shortcuts.open(composing, owning);
     view! {
         <div class="conversation-head">
             <p role="status">
                 <span class="unseen">"Chat Status: "</span>
                 <StatusBadge status />
             </p>
+            <WorkActions thread row />
+            <WorkState record />
             <ChatOwner owning />
             <p class="present muted" role="status"><bdi>{derived(move || composing.present.words())}</bdi></p>
             <PartTabs part />
@@ -108,6 +113,7 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
                     link=derived(move || row.with(|row| row.link.clone()))
                 />
                 <TypeHistory types=derived(move || record.with(|record| record.types.clone())) />
+                <WorkHistory changes=derived(move || record.with(|record| record.work.clone())) />
                 <Assignments assignments=derived(move || record.with(|record| record.assignments.clone())) />
                 <RoutingDecisions decisions=derived(move || record.with(|record| record.decisions.clone())) />
             </aside>

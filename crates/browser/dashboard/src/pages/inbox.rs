@@ -5,13 +5,17 @@ use leptos::ev::{FocusEvent, PointerEvent};
 use leptos::html::Ul;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
 use crate::kit::browser;
 use crate::kit::debounce::Debounce;
 use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::parts::form::search_box::SearchBox;
 use crate::parts::inbox::inbox_line::InboxLine;
+use crate::parts::inbox::select_boxes::SelectAll;
+use crate::parts::inbox::selection_bar::SelectionBar;
+use crate::parts::inbox::shortcut_help::ShortcutList;
+use crate::parts::inbox::toast::ToastRegion;
 use crate::parts::inbox::view_list::ViewList;
 use crate::parts::page::empty::Empty;
 use crate::parts::page::heading::Heading;
@@ -22,6 +26,9 @@ use crate::parts::page::load_more::LoadMore;
 use crate::parts::page::loaded::Loaded;
 use crate::parts::page::when::When;
 use crate::state::inbox::list::Inbox;
+use crate::state::inbox::selection::Selection;
+use crate::state::inbox::shortcuts::Shortcuts;
+use crate::state::inbox::working::Working;
 use crate::words::inbox::{nothing_words, view_words};
 
 lazy!(inbox => InboxPage);
@@ -29,7 +36,8 @@ lazy!(inbox => InboxPage);
 /// The delay of a search after the last key.
 const TYPING_MS: u64 = 250;
 
-/// The list of a view, most urgent first and kept up to date; on narrow screens an open conversation replaces it.
+/// The list of a view, most urgent first and kept up to date, and the work on its conversations; on narrow screens an
+/// open conversation replaces it.
 #[component]
 pub(crate) fn InboxPage() -> impl IntoView {
     let (path, query) = (use_location().pathname, use_query_map());
@@ -41,22 +49,12 @@ pub(crate) fn InboxPage() -> impl IntoView {
     let search = RwSignal::new(String::new());
     let inbox = Inbox::start(view, search);
     provide_context(inbox);
-    let searching = Debounce::new(TYPING_MS, move || inbox.search_anew());
-    Effect::new(move |before: Option<()>| {
-        search.track();
-        if before.is_some() {
-            searching.ask();
-        }
-    });
-    let has_focus = browser::focus_of_page();
-    Effect::new(move |before: Option<bool>| {
-        // Another tab may have marked messages as read meanwhile.
-        let has_focus = has_focus.get();
-        if before == Some(false) && has_focus {
-            inbox.ask();
-        }
-        has_focus
-    });
+    let navigate = use_navigate();
+    let work = Working::start(inbox, path, move |address| navigate(address, Default::default()));
+    provide_context(work);
+    let shortcuts = Shortcuts::start();
+    provide_context(shortcuts);
+    follow(inbox);
     // A page has one main heading: that of the open conversation, if any.
     let heading = move || {
         if is_reading.get() {
@@ -73,17 +71,41 @@ pub(crate) fn InboxPage() -> impl IntoView {
             </div>
             <section class="inbox-list" aria-label="Conversations">
                 <div class="inbox-head">
+                    <SelectAll selection=work.selection is_empty=derived(move || inbox.list.rows.is_empty()) />
                     <SearchBox label="Search this view" text=search />
                 </div>
-                <ViewLines inbox />
+                <ViewLines inbox selection=work.selection />
+                <SelectionBar work view />
             </section>
             <Outlet />
+            <ToastRegion work />
+            <ShortcutList shortcuts />
         </div>
     }
 }
 
+/// Asks anew while a search is typed, and when the page gets the focus.
+fn follow(inbox: Inbox) {
+    let searching = Debounce::new(TYPING_MS, move || inbox.search_anew());
+    Effect::new(move |before: Option<()>| {
+        inbox.search.track();
+        if before.is_some() {
+            searching.ask();
+        }
+    });
+    let has_focus = browser::focus_of_page();
+    Effect::new(move |before: Option<bool>| {
+        // Another tab may have marked messages as read meanwhile.
+        let has_focus = has_focus.get();
+        if before == Some(false) && has_focus {
+            inbox.ask();
+        }
+        has_focus
+    });
+}
+
 #[component]
-fn ViewLines(inbox: Inbox) -> impl IntoView {
+fn ViewLines(inbox: Inbox, selection: Selection) -> impl IntoView {
     let (list, view) = (inbox.list, inbox.view);
     let lines = NodeRef::<Ul>::new();
     let has_focus = move || lines.try_get_untracked().flatten().is_some_and(|lines| browser::holds_focus(&lines));
@@ -112,7 +134,7 @@ fn ViewLines(inbox: Inbox) -> impl IntoView {
         let stays = lines.get_untracked().is_some_and(|lines| browser::holds(&lines, event.related_target()));
         inbox.hold(stays || is_pointed.get_value());
     };
-    let draw = move || list.rows.drawn(move |row| view! { <InboxLine row view /> }.into_any());
+    let draw = move || list.rows.drawn(move |row| view! { <InboxLine row view selection /> }.into_any());
     view! {
         <When is=derived(move || inbox.is_behind.get())>
             <div class="new-rows">
@@ -125,6 +147,7 @@ fn ViewLines(inbox: Inbox) -> impl IntoView {
             <When is=derived(move || !list.rows.is_empty()) fallback=move || view! { <NothingHere inbox /> }>
                 <ul
                     class="inbox-lines"
+                    class=("inbox-choosing", move || !selection.is_empty())
                     aria-label=derived(move || view_words(view.get()))
                     node_ref=lines
                     on:pointermove=handler(pointed)

@@ -11,9 +11,14 @@ pub(crate) fn acted_words(action: &LeadAction, done: u32, without_chat: usize) -
     let did = match action {
         LeadAction::SetType { kind } => format!("{contacts} {are} {} now.", kind.as_str()),
         LeadAction::MarkSpam => format!("{contacts} {are} in the Inbox under Spam now."),
-        LeadAction::Reject(_) | LeadAction::UndoReject | LeadAction::UnmarkSpam | LeadAction::OpenDeal => {
-            format!("{contacts} {are} changed.")
-        }
+        LeadAction::Reject(_)
+        | LeadAction::UndoReject
+        | LeadAction::UnmarkSpam
+        | LeadAction::OpenDeal
+        | LeadAction::Done
+        | LeadAction::Snooze { .. }
+        | LeadAction::Reopen
+        | LeadAction::Assign { .. } => format!("{contacts} {are} changed."),
     };
     match without_chat {
         0 => did,

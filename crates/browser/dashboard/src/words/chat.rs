@@ -119,6 +119,10 @@ const fn fact_words(kind: EventKind) -> &'static str {
         EventKind::RejectionReversed => "Rejection undone",
         EventKind::DealOpened => "Deal opened",
         EventKind::Queued => "Waits for the team: no one was available",
+        EventKind::FormSent => "Sent a form on the site",
+        EventKind::Done => "Marked as done",
+        EventKind::Snoozed => "Snoozed",
+        EventKind::Reopened => "Reopened",
     }
 }
 

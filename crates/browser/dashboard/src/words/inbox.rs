@@ -1,4 +1,4 @@
-//! The inbox in words: views, counts and waiting times.
+//! The inbox in words: views and their addresses, counts and waiting times.
 
 use super::span::span_words;
 use knock_status::chat::InboxView;
@@ -14,6 +14,8 @@ pub(crate) const fn view_words(view: InboxView) -> &'static str {
         InboxView::Unassigned => "Unassigned",
         InboxView::Waiting => "Waiting",
         InboxView::Open => "All open",
+        InboxView::Snoozed => "Snoozed",
+        InboxView::Done => "Done",
         InboxView::Closed => "Closed",
         InboxView::Rejected => "Rejected",
         InboxView::Spam => "Spam",
@@ -27,9 +29,24 @@ pub(crate) const fn nothing_words(view: InboxView) -> (&'static str, &'static st
         InboxView::Unassigned => ("Nothing unassigned", "Open conversations without a rep are listed here."),
         InboxView::Waiting => ("No lead waits", "Leads with unanswered messages are listed here."),
         InboxView::Open => ("No open conversations", "New conversations appear here automatically."),
+        InboxView::Snoozed => {
+            ("Nothing snoozed", "Conversations that were put aside are listed here until they are due.")
+        }
+        InboxView::Done => {
+            ("Nothing done", "Conversations marked as done are listed here until the lead writes again.")
+        }
         InboxView::Closed => ("Nothing closed", "A conversation closes after 12 days without activity of the lead."),
         InboxView::Rejected => ("No rejected leads", "Conversations of rejected leads are listed here."),
         InboxView::Spam => ("No spam", "Conversations marked as spam are listed here only."),
+    }
+}
+
+/// The address of a view, with an open conversation beside it, if any.
+pub(crate) fn inbox_address(view: InboxView, open: Option<&str>) -> String {
+    let open = open.map(|id| format!("/{id}")).unwrap_or_default();
+    match view {
+        InboxView::Open => format!("/app/inbox{open}"),
+        _ => format!("/app/inbox{open}?view={}", view.as_str()),
     }
 }
 
@@ -83,6 +100,12 @@ mod tests {
         ] {
             assert_eq!((waiting_words(waited).as_str(), Patience::after(waited)), (words, patience), "{waited}");
         }
+    }
+
+    #[wasm_bindgen_test]
+    fn a_view_is_in_the_address() {
+        assert_eq!(inbox_address(InboxView::Open, None), "/app/inbox");
+        assert_eq!(inbox_address(InboxView::Snoozed, Some("1")), "/app/inbox/1?view=snoozed");
     }
 
     #[wasm_bindgen_test]

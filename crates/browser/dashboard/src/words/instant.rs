@@ -89,6 +89,17 @@ pub(crate) fn weekday_label(day: Day) -> String {
     format!("{} {number} {}", &weekday(day)[..3], month_name(month))
 }
 
+/// `today, 09:00`, else `Tue 1 Dec, 09:00`; the year only when it is another one. Within a sentence.
+pub(crate) fn day_and_time(at: Civil, today: Day) -> String {
+    let time = time_of_day(at);
+    if at.day == today {
+        return format!("today, {time}");
+    }
+    let (year, month, number) = date(at.day);
+    let day = format!("{} {number} {}", &weekday(at.day)[..3], &month_name(month)[..3]);
+    if year == date(today).0 { format!("{day}, {time}") } else { format!("{day} {year}, {time}") }
+}
+
 /// `16 November to 22 November 2026`.
 pub(crate) fn days_label(first: Day, last: Day) -> String {
     let words = |day| {
@@ -143,6 +154,13 @@ mod tests {
         assert_eq!((monday.iso(), monday.monday()), ("2026-11-16".to_owned(), monday));
         assert_eq!(days_label(monday, monday.plus(6)), "16 November to 22 November 2026");
         assert_eq!(civil(AT, 60).minute_of_day(), 9 * 60 + 38);
+    }
+
+    #[wasm_bindgen_test]
+    fn an_instant_to_come_is_short_in_a_sentence() {
+        let now = civil(AT, 60);
+        let ahead = |days| day_and_time(civil(AT + Millis::days(days), 60), now.day);
+        assert_eq!([0, 1, 42].map(ahead), ["today, 09:38", "Sat 21 Nov, 09:38", "Fri 1 Jan 2027, 09:38"]);
     }
 
     #[wasm_bindgen_test]

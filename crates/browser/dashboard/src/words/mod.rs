@@ -43,3 +43,4 @@ pub(crate) mod unlisted;
 pub(crate) mod waiting;
 pub(crate) mod webhook;
 pub(crate) mod why;
+pub(crate) mod work;

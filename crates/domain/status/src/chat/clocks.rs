@@ -10,7 +10,7 @@ const REPLY: Millis = Millis(2 * Millis::MINUTE.0);
 /// Time a lead has to answer a rep (CS-07).
 const FOLLOW_UP: Millis = Millis(720 * Millis::MINUTE.0);
 /// Inactivity that closes; strictly more than 12 days (CS-13, R4).
-pub(super) const CLOSE: Millis = Millis(Millis::days(12).0 + 1);
+const CLOSE: Millis = Millis(Millis::days(12).0 + 1);
 
 vocabulary! {
     /// The timers, in the order they fire when due at one instant.

@@ -6,6 +6,7 @@ use super::folder::Folder;
 use super::state::{Fields, Flag, RepOwner, State};
 use super::waiting::Unanswered;
 use super::words::{ChatOwner, ChatStatus};
+use super::work::Work;
 use crate::fact::{Fact, arrange};
 use crate::timeline::{Cause, Entry, enter};
 use alloc::collections::BTreeSet;
@@ -24,13 +25,15 @@ pub struct Derived {
     pub flags: BTreeSet<Flag>,
     /// Whether the lead is hidden from every view (R4b).
     pub is_spam: bool,
-    /// The inbox folder; none without a status.
+    /// The inbox folder; none without a status and a form.
     pub folder: Option<Folder>,
     /// The instant of the next change of the folder without a change of the status, if there are no further events.
     pub next_folder_at: Option<Millis>,
+    /// What a member said about work on the chat, as far as it counts (7.5).
+    pub work: Work,
     /// The instant since which the lead of an open chat waits for a human: that of their first message without a
     /// human's answer, or of the last one of those that came while the AI agent owned the chat. None while the agent
-    /// owns it, unless it is queued.
+    /// owns it, unless it is queued. A form counts as a message that the agent cannot answer.
     pub waiting_since: Option<Millis>,
     /// Whether the AI agent has the chat only until a member is available (7.1).
     pub is_queued: bool,
@@ -62,21 +65,24 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
         fold.step(place);
     }
     fold.fire_until(now + Millis(1));
-    let State { status, fields, flags, is_spam, clocks, unanswered, is_queued, .. } = fold.state;
-    let active_at = last_activity(&facts);
-    let folder = status.map(|status| Folder::of(status, is_spam, active_at, now));
+    let State { status, fields, flags, is_spam, clocks, unanswered, is_queued, work, has_form, .. } = fold.state;
     let last = fold.timeline.last();
+    let owed_since = owed_since(fields.rep_owner.as_ref(), is_queued, unanswered);
+    let entered = last.map(|last| (last.status, last.at));
+    let is_work = entered.is_some() || has_form;
+    let folder = is_work.then(|| Folder::of(entered, is_spam, &work, owed_since.is_some()));
     let (next_change_at, next_timer) = clocks.next(status).unzip();
     let why = last.map(|entry| Why { rule: entry.status.rule(), cause: entry.cause, since: entry.at });
     Derived {
         status,
         owner: status.map(ChatStatus::owner),
-        waiting_since: waiting_since(folder, fields.rep_owner.as_ref(), is_queued, unanswered),
+        waiting_since: owed_since.filter(|_| folder == Some(Folder::Open)),
         is_queued,
         fields,
         flags,
         is_spam,
-        next_folder_at: folder.zip(status).and_then(|(folder, status)| folder.next_change(status, active_at)),
+        next_folder_at: work.snoozed_until().filter(|_| folder == Some(Folder::Snoozed)),
+        work,
         folder,
         next_change_at,
         next_status: next_timer.map(Timer::leads_to),
@@ -85,36 +91,11 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
     }
 }
 
-/// The instant since which a lead waits for a human: only in an open chat, and while the AI agent owns it only where
-/// it is queued.
-fn waiting_since(
-    folder: Option<Folder>,
-    owner: Option<&RepOwner>,
-    is_queued: bool,
-    unanswered: Unanswered,
-) -> Option<Millis> {
+/// The instant since which a human owes the lead an answer; while the AI agent owns the chat only where it is queued, and
+/// for a form.
+fn owed_since(owner: Option<&RepOwner>, is_queued: bool, unanswered: Unanswered) -> Option<Millis> {
     let is_agents = matches!(owner, Some(RepOwner::AiAgent)) && !is_queued;
-    unanswered.since().filter(|_| folder == Some(Folder::Open) && !is_agents)
-}
-
-/// The last activity of the lead or a rep in the chat, or the last opening of a deal.
-fn last_activity<Id>(facts: &[&Fact<Id, Event>]) -> Millis {
-    let is_activity = |event: &Event| match event {
-        Event::LinkClicked
-        | Event::ChatActivity
-        | Event::LeadMessage { .. }
-        | Event::RepMessage { .. }
-        | Event::DealOpened => true,
-        Event::AiMessage
-        | Event::Assigned(_)
-        | Event::Queued
-        | Event::SpamDetected
-        | Event::SpamReversed
-        | Event::Rejected { .. }
-        | Event::RejectionReversed => false,
-    };
-    let last = facts.iter().rfind(|fact| is_activity(&fact.what));
-    last.map_or(Millis(0), |fact| fact.effective_at())
+    unanswered.since(is_agents)
 }
 
 struct Fold<'f, Id> {
@@ -139,8 +120,9 @@ impl<Id> Fold<'_, Id> {
         self.note(at, Cause::Fact(place));
     }
 
-    /// Fires every timer due before `end`, each at its own instant (R3).
+    /// Fires every timer due before `end`, each at its own instant (R3), and lets a snooze end.
     fn fire_until(&mut self, end: Millis) {
+        self.state.work.wake(end);
         while let Some((due, timer)) = self.state.clocks.next(self.state.status).filter(|(due, _)| *due < end) {
             self.state.status = Some(timer.leads_to());
             self.note(due, Cause::Timer(timer));

@@ -2,7 +2,8 @@
 
 use super::state::Rejecter;
 use alloc::string::String;
-use knock_model::vocabulary;
+use alloc::vec::Vec;
+use knock_model::{Millis, vocabulary};
 
 /// The assignee of a chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,28 @@ pub enum Event {
     RejectionReversed,
     /// A deal was opened in the CRM.
     DealOpened,
+    /// The lead sent a form with an address on the site (7.4).
+    FormSent {
+        /// The name of the form.
+        form: String,
+        /// The address of the page.
+        page: String,
+        /// The names of its fields.
+        fields: Vec<String>,
+    },
+    /// A member says that nothing is left to do (7.5).
+    Done {
+        by: Option<String>,
+    },
+    /// A member puts the chat aside until an instant (7.5).
+    Snoozed {
+        until: Millis,
+        by: Option<String>,
+    },
+    /// A member opens the chat again (7.5).
+    Reopened {
+        by: Option<String>,
+    },
 }
 
 vocabulary! {
@@ -75,6 +98,14 @@ vocabulary! {
         RejectionReversed = "rejection_reversed",
         /// A deal was opened in the CRM.
         DealOpened = "deal_opened",
+        /// The lead sent a form with an address on the site.
+        FormSent = "form_sent",
+        /// A member says that nothing is left to do.
+        Done = "done",
+        /// A member puts the chat aside until an instant.
+        Snoozed = "snoozed",
+        /// A member opens the chat again.
+        Reopened = "reopened",
     }
 }
 
@@ -94,6 +125,10 @@ impl Event {
             Event::Rejected { .. } => EventKind::Rejected,
             Event::RejectionReversed => EventKind::RejectionReversed,
             Event::DealOpened => EventKind::DealOpened,
+            Event::FormSent { .. } => EventKind::FormSent,
+            Event::Done { .. } => EventKind::Done,
+            Event::Snoozed { .. } => EventKind::Snoozed,
+            Event::Reopened { .. } => EventKind::Reopened,
         }
     }
 

@@ -5,6 +5,7 @@ use super::event::{Assignee, Event};
 use super::state::{Flag, Rejecter, RepOwner, State};
 use super::waiting::Unanswered;
 use super::words::ChatStatus;
+use super::work::Work;
 use alloc::string::String;
 use knock_model::Millis;
 
@@ -15,7 +16,8 @@ impl State {
             Event::LinkClicked => {
                 self.first_click_at.get_or_insert(at);
                 self.activity(at);
-                self.status.get_or_insert(ChatStatus::New);
+                let first = self.unless_spam(ChatStatus::New);
+                self.status.get_or_insert(first);
             }
             Event::ChatActivity => self.activity(at),
             Event::LeadMessage { is_spam } => self.lead_message(*is_spam, at),
@@ -25,6 +27,10 @@ impl State {
             Event::SpamDetected => self.spam_detected(),
             Event::Rejected { by, reason } => self.rejected(*by, reason.as_ref()),
             Event::DealOpened => self.deal_opened(at),
+            Event::FormSent { .. } => self.form_sent(at),
+            Event::Done { by } => self.work = Work::Done { by: by.clone() },
+            Event::Snoozed { until, by } => self.work = Work::Snoozed { until: *until, by: by.clone() },
+            Event::Reopened { .. } => self.work.open(at),
             Event::AiMessage | Event::SpamReversed | Event::RejectionReversed => {}
         }
     }
@@ -40,12 +46,14 @@ impl State {
     }
 
     fn lead_message(&mut self, is_spam: bool, at: Millis) {
+        self.forget_done();
+        self.work.lead_wrote();
         self.status = match self.status {
             Some(ChatStatus::Closed) => {
                 self.reopen(ChatStatus::AiDiscovery);
                 self.status
             }
-            None | Some(ChatStatus::New | ChatStatus::SaveTheLead) => Some(ChatStatus::AiDiscovery),
+            None | Some(ChatStatus::New | ChatStatus::SaveTheLead) => Some(self.unless_spam(ChatStatus::AiDiscovery)),
             Some(ChatStatus::FollowUpNeeded) => Some(ChatStatus::RepDiscovery),
             other => other,
         };
@@ -61,18 +69,46 @@ impl State {
         }
     }
 
+    /// 7.4: work for a human, and no activity in the chat.
+    fn form_sent(&mut self, at: Millis) {
+        self.forget_done();
+        self.work.open(at);
+        self.unanswered.form_sent(at);
+        self.has_form = true;
+    }
+
     /// A new episode: what was said and awaited in the old one no longer counts; the standing rep stays (R5).
     fn reopen(&mut self, status: ChatStatus) {
         let reply = if self.fields.standing_rep().is_some() { ReplyClock::Armed } else { ReplyClock::Off };
         self.clocks = Clocks { reply, ..Clocks::default() };
         self.unanswered = Unanswered::default();
-        self.status = Some(if self.is_spam { ChatStatus::Spam } else { status });
+        self.status = Some(self.unless_spam(status));
     }
 
-    /// R6.
+    /// The status to begin with; who is marked as spam stays hidden (R4b), also by a form.
+    fn unless_spam(&self, status: ChatStatus) -> ChatStatus {
+        if self.is_spam { ChatStatus::Spam } else { status }
+    }
+
+    /// What was written before a member said that nothing is left to do needs no answer, once the chat is open again.
+    fn forget_done(&mut self) {
+        if matches!(self.work, Work::Done { .. }) {
+            self.unanswered = Unanswered::default();
+        }
+    }
+
+    /// R6; a reassignment opens a chat that was done or snoozed (7.5).
     fn assigned(&mut self, assignee: &Assignee, at: Millis) {
         // Whom the agent kept for the team has waited all the time (7.1).
         let was_agents = self.fields.rep_owner == Some(RepOwner::AiAgent) && !self.is_queued;
+        let is_same = match assignee {
+            Assignee::AiAgent => was_agents,
+            Assignee::Rep(rep) => self.fields.standing_rep() == Some(rep),
+        };
+        if !is_same {
+            self.forget_done();
+            self.work.open(at);
+        }
         self.is_queued = false;
         match assignee {
             Assignee::AiAgent => {
@@ -85,7 +121,7 @@ impl State {
                     self.status = Some(ChatStatus::AiDiscovery);
                 }
             }
-            Assignee::Rep(rep) if self.fields.standing_rep() == Some(rep) => {}
+            Assignee::Rep(_) if is_same => {}
             Assignee::Rep(rep) => {
                 if was_agents {
                     self.unanswered.taken_from_agent();
@@ -110,21 +146,22 @@ impl State {
         self.is_queued = true;
     }
 
-    /// R6, R6b, R6c, R7. Without a chat it is only stored.
+    /// R6, R6b, R6c, R7. Without a chat it is only stored, and answers a form.
     fn rep_message(&mut self, rep: &str, at: Millis) {
-        let Some(status) = self.status else { return };
+        let Some(status) = self.status else {
+            if self.has_form {
+                self.answered_by(rep);
+            }
+            return;
+        };
         if let ReplyClock::Running(since) = self.clocks.reply {
             self.fields.response_time.get_or_insert(at - since);
         }
         self.clocks.reply = ReplyClock::Off;
         self.clocks.unanswered_since = None;
-        self.unanswered = Unanswered::default();
         self.clocks.rep_wrote_at = Some(at);
         self.fields.responding_rep.get_or_insert_with(|| rep.into());
-        self.is_queued = false;
-        if self.fields.standing_rep().is_none() {
-            self.fields.rep_owner = Some(RepOwner::Rep(rep.into()));
-        }
+        self.answered_by(rep);
         match status {
             ChatStatus::Rejected | ChatStatus::Qualified => {}
             ChatStatus::Closed => self.is_spam = false,
@@ -135,10 +172,20 @@ impl State {
         }
     }
 
-    /// R8. Without a chat it is only stored.
+    /// The lead waits no longer; whoever wrote has the chat, unless another member has it.
+    fn answered_by(&mut self, rep: &str) {
+        self.unanswered = Unanswered::default();
+        self.is_queued = false;
+        if self.fields.standing_rep().is_none() {
+            self.fields.rep_owner = Some(RepOwner::Rep(rep.into()));
+        }
+    }
+
+    /// R8. Without a chat it is only stored, and hides a lead who sent a form.
     fn spam_detected(&mut self) {
         match self.status {
-            None | Some(ChatStatus::Rejected | ChatStatus::Qualified) => {}
+            None => self.is_spam = self.has_form,
+            Some(ChatStatus::Rejected | ChatStatus::Qualified) => {}
             Some(ChatStatus::Closed) => self.is_spam = true,
             Some(_) => {
                 self.is_spam = true;

@@ -1,7 +1,7 @@
 //! The inbox view of a chat.
 
-use super::clocks::CLOSE;
 use super::words::ChatStatus;
+use super::work::Work;
 use knock_model::{Millis, vocabulary};
 
 vocabulary! {
@@ -15,35 +15,28 @@ vocabulary! {
         Rejected = "rejected",
         /// The lead is marked as spam, whatever the status (MS-08).
         Spam = "spam",
+        /// A member put it aside until an instant.
+        Snoozed = "snoozed",
+        /// Nothing is left to do: a member says so, or a deal is open and the lead does not wait.
+        Done = "done",
     }
 }
 
 impl Folder {
-    /// The folder of a chat that was active last at an instant. `Qualified` never becomes `Closed` (CS-16),
-    /// but a quiet one is kept with those.
-    pub(super) fn of(status: ChatStatus, is_spam: bool, active_at: Millis, now: Millis) -> Folder {
-        match status {
+    /// The folder of a chat in a status since an instant, or of a form of a lead without a chat. What a member said about
+    /// work counts until the status changes, a snooze until it ends (7.5).
+    pub(super) fn of(status: Option<(ChatStatus, Millis)>, is_spam: bool, work: &Work, waits: bool) -> Folder {
+        let (status, since) = status.unzip();
+        match (status, work) {
             _ if is_spam => Folder::Spam,
-            ChatStatus::Spam => Folder::Spam,
-            ChatStatus::Rejected => Folder::Rejected,
-            ChatStatus::Closed => Folder::Closed,
-            ChatStatus::Qualified if quiet_at(active_at) <= now => Folder::Closed,
-            ChatStatus::Qualified
-            | ChatStatus::New
-            | ChatStatus::SaveTheLead
-            | ChatStatus::AiDiscovery
-            | ChatStatus::RepReplyNeeded
-            | ChatStatus::RepDiscovery
-            | ChatStatus::FollowUpNeeded => Folder::Open,
+            (Some(ChatStatus::Spam), _) => Folder::Spam,
+            (Some(ChatStatus::Rejected), _) => Folder::Rejected,
+            (_, Work::Snoozed { .. }) => Folder::Snoozed,
+            (_, Work::Opened { at } | Work::Woken { at, .. }) if since <= Some(*at) => Folder::Open,
+            (Some(ChatStatus::Closed), _) => Folder::Closed,
+            (_, Work::Done { .. }) => Folder::Done,
+            (Some(ChatStatus::Qualified), _) if !waits => Folder::Done,
+            _ => Folder::Open,
         }
     }
-
-    /// The instant of the next change of the folder without a change of the status, if there are no further events.
-    pub(super) fn next_change(self, status: ChatStatus, active_at: Millis) -> Option<Millis> {
-        (self == Folder::Open && status == ChatStatus::Qualified).then(|| quiet_at(active_at))
-    }
-}
-
-fn quiet_at(active_at: Millis) -> Millis {
-    active_at + CLOSE
 }

@@ -14,7 +14,11 @@ vocabulary! {
         Waiting = "waiting",
         /// All open chats.
         Open = "open",
-        /// Closed chats, and qualified ones that are quiet.
+        /// Chats that a member put aside until an instant.
+        Snoozed = "snoozed",
+        /// Chats in which nothing is left to do: a member says so, or a deal is open and the lead does not wait.
+        Done = "done",
+        /// Closed chats.
         Closed = "closed",
         /// Chats of rejected leads.
         Rejected = "rejected",
@@ -28,6 +32,8 @@ impl InboxView {
     pub const fn folder(self) -> Folder {
         match self {
             InboxView::Mine | InboxView::Unassigned | InboxView::Waiting | InboxView::Open => Folder::Open,
+            InboxView::Snoozed => Folder::Snoozed,
+            InboxView::Done => Folder::Done,
             InboxView::Closed => Folder::Closed,
             InboxView::Rejected => Folder::Rejected,
             InboxView::Spam => Folder::Spam,

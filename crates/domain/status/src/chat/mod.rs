@@ -10,6 +10,7 @@ mod inbox;
 mod state;
 mod waiting;
 mod words;
+mod work;
 
 pub use cause::StatusCause;
 pub use clocks::Timer;
@@ -19,3 +20,4 @@ pub use folder::Folder;
 pub use inbox::{InboxView, Urgency};
 pub use state::{Fields, Flag, Rejecter, RepOwner};
 pub use words::{ChatOwner, ChatStatus, StatusRule};
+pub use work::Work;

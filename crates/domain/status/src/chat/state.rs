@@ -3,6 +3,7 @@
 use super::clocks::Clocks;
 use super::waiting::Unanswered;
 use super::words::ChatStatus;
+use super::work::Work;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use knock_model::{AI_AGENT, Millis, vocabulary};
@@ -83,4 +84,8 @@ pub(super) struct State {
     pub(super) unanswered: Unanswered,
     /// Whether the AI agent has the chat only until somebody can take it (7.1).
     pub(super) is_queued: bool,
+    /// Whether the lead sent a form: then it is work, also without a chat (7.4).
+    pub(super) has_form: bool,
+    /// What a member said about work on it, as far as it counts (7.5).
+    pub(super) work: Work,
 }

@@ -2,12 +2,15 @@
 
 use knock_model::Millis;
 
-/// The messages of the lead since the last one of a human of the team.
+/// The messages and forms of the lead since the last answer of a human of the team.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Unanswered {
     /// The instant since which an answer is owed.
     since: Option<Millis>,
+    /// The last message.
     last: Option<Millis>,
+    /// The first form, which the AI agent cannot answer (7.4).
+    form: Option<Millis>,
 }
 
 impl Unanswered {
@@ -16,13 +19,18 @@ impl Unanswered {
         self.last = Some(at);
     }
 
-    /// The team gets the chat from the AI agent, which answered all but what the lead wrote last.
-    pub(super) fn taken_from_agent(&mut self) {
-        self.since = self.last;
+    pub(super) fn form_sent(&mut self, at: Millis) {
+        self.since.get_or_insert(at);
+        self.form.get_or_insert(at);
     }
 
-    /// The instant since which the lead of an open chat waits, while the AI agent does not own it.
-    pub(super) fn since(self) -> Option<Millis> {
-        self.since
+    /// The team gets the chat from the AI agent, which answered all but forms and what the lead wrote last.
+    pub(super) fn taken_from_agent(&mut self) {
+        self.since = self.form.into_iter().chain(self.last).min();
+    }
+
+    /// The instant since which the lead waits; while the AI agent owns the chat for good, for an answer to a form only.
+    pub(super) fn since(self, is_agents: bool) -> Option<Millis> {
+        if is_agents { self.form } else { self.since }
     }
 }

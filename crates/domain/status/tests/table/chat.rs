@@ -24,11 +24,17 @@ const TABLE: &str = "
     rejected_ai        =    Rejected Rejected Rejected Rejected Rejected Rejected Rejected = Rejected Rejected =
     rejection_reversed =    =    =      =      =      =      =      =      AI       =      =      =
     deal_opened        =    Qualified Qualified Qualified Qualified Qualified Qualified Qualified = Qualified Qualified =
+    form_sent          =    =    =      =      =      =      =      =      =        =      =      =
+    done               =    =    =      =      =      =      =      =      =        =      =      =
+    snoozed            =    =    =      =      =      =      =      =      =        =      =      =
+    reopened           =    =    =      =      =      =      =      =      =        =      =      =
     time               =    Save Closed Hidden Closed Closed Follow Closed =        =      =      =
 ";
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
+/// The end of every snooze.
+pub(crate) const SNOOZED_UNTIL: i64 = 30 * HOUR;
 
 pub(crate) fn event(word: &str) -> Event {
     match word {
@@ -49,6 +55,10 @@ pub(crate) fn event(word: &str) -> Event {
         "rejected_ai" => Event::Rejected { by: Rejecter::Ai, reason: None },
         "rejection_reversed" => Event::RejectionReversed,
         "deal_opened" => Event::DealOpened,
+        "form_sent" => Event::FormSent { form: "demo".into(), page: "/demo".into(), fields: vec!["email".into()] },
+        "done" => Event::Done { by: Some("ann".into()) },
+        "snoozed" => Event::Snoozed { until: Millis(SNOOZED_UNTIL), by: Some("ann".into()) },
+        "reopened" => Event::Reopened { by: Some("ann".into()) },
         _ => panic!("no event is called {word}"),
     }
 }

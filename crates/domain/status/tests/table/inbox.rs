@@ -39,6 +39,6 @@ fn who_does_not_wait_comes_after_all_who_do_last_active_first() {
 fn every_folder_has_a_view_of_all_its_chats() {
     let folders: BTreeSet<&str> = InboxView::ALL.iter().map(|view| view.folder().as_str()).collect();
     let views: BTreeSet<&str> = InboxView::ALL.iter().map(|view| view.as_str()).collect();
-    assert_eq!(folders.len(), 4);
+    assert_eq!(folders.len(), 6);
     assert!(folders.is_subset(&views));
 }

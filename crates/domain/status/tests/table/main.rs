@@ -8,3 +8,4 @@ mod meeting;
 mod meeting_stories;
 mod waiting;
 mod words;
+mod work;

@@ -106,20 +106,3 @@ fn each_chat_is_kept_in_one_folder() {
     assert_eq!(folder(&spam, 2), Some(Folder::Spam));
     assert_eq!(folder(&spam, 13 * DAY), Some(Folder::Spam));
 }
-
-#[test]
-fn a_quiet_deal_is_kept_with_the_closed() {
-    let deal = [(0, "link_clicked"), (1, "deal_opened")];
-    let quiet = 1 + 12 * DAY + 1;
-    assert_eq!(folder(&deal, quiet - 1), Some(Folder::Open));
-    assert_eq!(folder(&deal, quiet), Some(Folder::Closed));
-    let derived = derive(&facts(&deal), Millis(2));
-    assert_eq!((derived.next_change_at, derived.next_folder_at), (None, Some(Millis(quiet))));
-    // What either side writes brings it back; what the AI agent writes, or who gets it, does not.
-    for (said, is_open) in [("lead_message", true), ("ann_wrote", true), ("ai_message", false), ("assigned_bob", false)]
-    {
-        let again = [deal[0], deal[1], (40 * DAY, said)];
-        let expected = if is_open { Folder::Open } else { Folder::Closed };
-        assert_eq!(folder(&again, 41 * DAY), Some(expected), "{said}");
-    }
-}

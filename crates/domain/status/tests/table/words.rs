@@ -95,6 +95,10 @@ fn stored_chat_events_begin_with_their_kind() {
         Event::Rejected { by: Rejecter::Ai, reason: None },
         Event::RejectionReversed,
         Event::DealOpened,
+        Event::FormSent { form: "demo".into(), page: "/demo".into(), fields: vec!["email".into()] },
+        Event::Done { by: None },
+        Event::Snoozed { until: Millis(1), by: None },
+        Event::Reopened { by: None },
     ];
     assert_eq!(events.each_ref().map(Event::kind), *EventKind::ALL);
     for event in events {

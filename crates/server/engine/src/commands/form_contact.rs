@@ -1,15 +1,19 @@
-//! Contacts by a form with an address: each gets an owner by routing, as a chat by the launcher does (IU-08).
+//! Leads by form: a form with an address is work for the team (7.4), routed as a chat by the launcher is (IU-08).
 
 use super::chat::{ChatFlow, RoutingBasis};
 use crate::changes::Changes;
+use crate::happened::Happened;
 use crate::notice::Notice;
+use crate::recipient::recipient;
 use knock_agent::Language;
-use knock_model::{ConversationId, LeadId, Millis, SignalId, SignalType};
-use knock_ports::{Batch, Conversation, Ledger, NewSignal, Span, StoreError, WEBSITE, span_at};
+use knock_intent::{Question, TypeWhy};
+use knock_model::{ConversationId, IntentType, LeadId, Millis, SignalId, SignalType};
+use knock_ports::{Batch, Conversation, Lead, Ledger, NewSignal, Span, StoreError, TypeDecided, WEBSITE, span_at};
 use knock_routing::Utm;
+use knock_status::chat::Event;
 
-/// Routes the leads who gave their address in a form of this batch, by the rule of the launcher's link. A lead with a
-/// chat or an earlier decision is not routed again.
+/// Stores the forms of this batch with which leads gave their address, and routes the leads by the rule of the launcher's
+/// link.
 pub(super) fn route_forms(
     ledger: &mut dyn Ledger,
     new: Batch<'_>,
@@ -23,46 +27,108 @@ pub(super) fn route_forms(
         let span = &spans[span_at(spans, signal.at)];
         let Some(lead) = span.lead else { continue };
         // A form that another person of this browser sent before does not count.
-        let form = ledger.form_with_address(span, signal.session, signal.at)?;
-        let (Some(id), true) = (form, is_to_route(ledger, lead)?) else { continue };
-        let mut flow = ChatFlow::load(ledger, lead, now)?;
-        let basis = RoutingBasis::load(ledger, &as_if_chatting(new, signal, lead), now)?;
-        flow.route_form(&basis, decision_id(id, lead))?;
-        flow.apply(ledger, changes)?;
-        changes.push(Notice::Lead(lead));
+        let Some(form) = ledger.form_with_address(span, signal.session, signal.at)? else { continue };
+        let Some(lead) = ledger.lead(lead)?.filter(|lead| lead.email.is_some() && !lead.is_spam) else { continue };
+        take(ledger, new, (form, signal), &lead, now, changes)?;
     }
     Ok(())
 }
 
-/// Returns the id of the decision about a contact by a form. Two addresses given within seconds of one form make two
-/// contacts, each with its own decision.
-fn decision_id(form: SignalId, lead: LeadId) -> SignalId {
-    let mut own = [0; 10];
-    for (byte, (form, lead)) in own.iter_mut().zip(form.as_bytes()[6..].iter().zip(&lead.as_bytes()[6..])) {
-        *byte = form ^ lead;
+/// Stores one form of a lead and routes them, unless it is stored.
+fn take(
+    ledger: &mut dyn Ledger,
+    new: Batch<'_>,
+    (form, signal): (SignalId, &NewSignal),
+    lead: &Lead,
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
+    let mut flow = ChatFlow::load(ledger, lead.id, now)?;
+    let [fact, decision] = ids(form, lead.id);
+    if flow.has(fact) {
+        return Ok(());
     }
-    SignalId::new(form.at(), &own)
+    let conversation = conversation(ledger, new, signal, lead, fact)?;
+    flow.add(fact, form_sent(ledger, new, form)?);
+    type_by_form(&mut flow, fact);
+    let basis = RoutingBasis::load(ledger, &conversation, now)?;
+    flow.route_form(&basis, decision)?;
+    flow.settle();
+    flow.apply(ledger, changes)?;
+    changes.happened(now, Happened::FormSent { lead: lead.id, conversation: conversation.id });
+    changes.push(Notice::Lead(lead.id));
+    Ok(())
 }
 
-fn is_to_route(ledger: &dyn Ledger, lead: LeadId) -> Result<bool, StoreError> {
-    let is_named = ledger.lead(lead)?.is_some_and(|lead| lead.email.is_some() && !lead.is_spam);
-    Ok(is_named && ledger.last_decision(lead)?.is_none() && ledger.conversations_of_lead(lead)?.is_empty())
+/// Returns the ids of the fact of a form and of the decision about it. Two addresses given within seconds of one form make
+/// two leads, each with their own.
+fn ids(form: SignalId, lead: LeadId) -> [SignalId; 2] {
+    [0x3c, 0].map(|turned| {
+        let mut own = [0; 10];
+        for (byte, (form, lead)) in own.iter_mut().zip(form.as_bytes()[6..].iter().zip(&lead.as_bytes()[6..])) {
+            *byte = form ^ lead;
+        }
+        own[9] ^= turned;
+        SignalId::new(form.at(), &own)
+    })
 }
 
-/// A conversation as routing expects it, with a session and a link. It is not stored.
-fn as_if_chatting(batch: Batch<'_>, signal: &NewSignal, lead: LeadId) -> Conversation {
-    Conversation {
-        id: ConversationId::from_bytes(*signal.id.as_bytes()),
-        lead,
-        site: batch.site,
-        visitor: batch.visitor,
+fn form_sent(ledger: &dyn Ledger, new: Batch<'_>, form: SignalId) -> Result<Event, StoreError> {
+    let signal = ledger.signal(new.site, new.visitor, form)?;
+    let detail = signal.map(|stored| stored.signal.detail.read()).unwrap_or_default();
+    let name = if detail.form.is_empty() { detail.name } else { detail.form };
+    Ok(Event::FormSent { form: name, page: detail.url, fields: detail.fields })
+}
+
+/// The type of a lead who has not written is that of the mix of their actions, until a message decides (7.4).
+fn type_by_form(flow: &mut ChatFlow, id: SignalId) {
+    if flow.intent_type() != IntentType::Unknown {
+        return;
+    }
+    let kind = flow.provisional();
+    if kind != IntentType::Unknown {
+        let (lead, at) = (flow.lead(), flow.now());
+        let (margin, why, question) = (0.0, TypeWhy::Form, Question::Ready);
+        flow.set_type(TypeDecided { id, lead, at, kind, margin, why, question });
+    }
+}
+
+/// The conversation in which the team answers: the newest of the lead, if it reaches them or is open in the browser that
+/// sent the form; else a new one, which nothing but a mail opens.
+fn conversation(
+    ledger: &mut dyn Ledger,
+    new: Batch<'_>,
+    signal: &NewSignal,
+    lead: &Lead,
+    id: SignalId,
+) -> Result<Conversation, StoreError> {
+    if let Some(mut newest) = ledger.conversations_of_lead(lead.id)?.into_iter().next() {
+        let messages = ledger.messages_after(newest.id, 0)?;
+        if recipient(ledger, &newest, &messages, lead)? == lead.email {
+            return Ok(newest);
+        }
+        // Only this browser knows the session, so the address is of who chats.
+        let is_same = (newest.site, newest.visitor, newest.session) == (new.site, new.visitor, signal.session);
+        if let Some(email) = lead.email.as_ref().filter(|_| is_same) {
+            ledger.set_identified(newest.id, email)?;
+            newest.identified = lead.email.clone();
+            return Ok(newest);
+        }
+    }
+    let conversation = Conversation {
+        id: ConversationId::from_bytes(*id.as_bytes()),
+        lead: lead.id,
+        site: new.site,
+        visitor: new.visitor,
         session: signal.session,
         link: WEBSITE.to_owned(),
-        opened_at: signal.at,
+        opened_at: signal.received_at,
         secret: None,
         language: Language::En,
         utm: Utm::default(),
-        identified: None,
+        identified: lead.email.clone(),
         time_zone: String::new(),
-    }
+    };
+    ledger.create_conversation(&conversation)?;
+    Ok(conversation)
 }

@@ -3,6 +3,7 @@
 use super::chat::{ChatFlow, ChatToRoute, RoutingBasis};
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
+use crate::happened::Happened;
 use knock_model::{AuditAction, ConversationId, Millis, SignalId};
 use knock_ports::{Conversation, Ledger, PrefetchHint, StoreError, View};
 use knock_status::chat::{ChatStatus, Event};
@@ -41,7 +42,12 @@ impl Change for ActOnLead {
             flow.settle();
         }
         let after = flow.derived().status;
+        let has_rep = flow.derived().fields.standing_rep().is_some();
         flow.apply(ledger, changes)?;
+        if has_rep && matches!(self.what, Event::Done { .. }) {
+            // It counts no longer for the capacity of its rep.
+            changes.happened(self.now, Happened::TeamChanged);
+        }
         let Some((action, reason)) = audited(&self.what) else { return Ok((true, None)) };
         let note = note_of(ledger, action, &conversation)?;
         let [before, after] = [before, after].map(|status| status.map_or("", ChatStatus::as_str));
@@ -68,7 +74,11 @@ fn audited(what: &Event) -> Option<(AuditAction, Option<&str>)> {
         | Event::AiMessage
         | Event::Assigned(_)
         | Event::Queued
-        | Event::RepMessage { .. } => None,
+        | Event::RepMessage { .. }
+        | Event::FormSent { .. }
+        | Event::Done { .. }
+        | Event::Snoozed { .. }
+        | Event::Reopened { .. } => None,
     }
 }
 

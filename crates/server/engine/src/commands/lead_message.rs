@@ -116,7 +116,8 @@ fn to_route(flow: &mut ChatFlow, learned: &Learned, wants_human: bool) -> bool {
     let (has_human_now, is_by_member) = (flow.has_human(), flow.is_assigned_by_member());
     let derived = flow.derived();
     let owner = &derived.fields.rep_owner;
-    let has_human = derived.fields.responding_rep.is_some();
+    // Who has mailed a lead by form has answered before there was a chat.
+    let has_human = derived.fields.responding_rep.is_some() || has_human_now;
     // The answer to the agent's question decides the routing; a timer ends the wait.
     let is_first = owner.is_none() && !learned.asks;
     let is_agents = matches!(owner, Some(RepOwner::AiAgent));
@@ -262,7 +263,8 @@ impl LeadMessage {
     ) -> Result<(), StoreError> {
         let (is_decided, is_by_member) = (flow.is_decided(), flow.is_assigned_by_member());
         let fields = &flow.derived().fields;
-        let (has_human, standing) = (fields.responding_rep.is_some(), fields.standing_rep().map(str::to_owned));
+        let (has_replied, standing) = (fields.responding_rep.is_some(), fields.standing_rep().map(str::to_owned));
+        let has_human = has_replied || flow.has_human();
         let is_again = (is_decided && !has_human && !is_by_member && !is_orphan) || flow.is_queued();
         let standing = standing.as_deref().filter(|_| !is_again);
         flow.route(basis, &ChatToRoute { standing, is_again, needs_human, id: self.follow_ups[0] })

@@ -2,6 +2,7 @@
 
 use super::Presenter;
 use super::decision::type_change;
+use super::work::forms;
 use crate::queue::Awaited;
 use crate::recipient::mail_to;
 use knock_model::{ConversationId, LeadId, Millis, RepId};
@@ -9,7 +10,7 @@ use knock_ports::{
     AnswerSource, ChatFact, ChatSummary, Conversation, FilePreview, FoundIn, InternalNote, Message, MessageAuthor,
     MessageFile, StoreError,
 };
-use knock_status::chat::{Derived, StatusCause, StatusRule, Timer, derive};
+use knock_status::chat::{Derived, Event, StatusCause, StatusRule, Timer, derive};
 use knock_status::{Cause, arrange};
 use knock_wire::{
     Author, ChatState, ConversationRecord, ConversationRow, MessageCard, NoteAuthor, ReplyPlaces, StatusChange, Word,
@@ -79,6 +80,8 @@ impl Presenter<'_> {
             history: history(&facts, &derive(&facts, self.now), self.now),
             decisions: decisions.iter().map(|decided| self.decision(decided)).collect::<Result<_, _>>()?,
             assignments: self.assignments(conversation.lead)?,
+            forms: forms(&facts, self.now),
+            work: self.work(&facts)?,
             types: types.into_iter().map(type_change).collect(),
             notes: self.notes(id)?.into_iter().map(|note| self.note(note)).collect::<Result<_, _>>()?,
             places: Some(self.places(&conversation)?),
@@ -140,8 +143,10 @@ impl Presenter<'_> {
         let Some(lead) = self.lead(conversation.lead)? else { return Ok(None) };
         let facts = self.chat_facts(lead.id)?;
         let derived = derive(&facts, self.now);
-        let Some(state) = self.state(&derived)? else { return Ok(None) };
+        let Some(state) = self.state(&derived, conversation.opened_at)? else { return Ok(None) };
         let last = self.last_message(conversation.id)?;
+        let is_message = |fact: &&ChatFact| matches!(fact.what, Event::LeadMessage { .. });
+        let written_at = facts.iter().filter(is_message).map(ChatFact::effective_at).max().unwrap_or(Millis(0));
         Ok(Some(ConversationRow {
             id: conversation.id,
             lead: lead.id,
@@ -149,25 +154,30 @@ impl Presenter<'_> {
             state,
             intent: self.intent_of_lead(&lead)?,
             last: last.map(|message| self.message(&message)).transpose()?,
+            form: forms(&facts, self.now).pop().filter(|form| form.at > written_at),
             link: conversation.link.clone(),
             opened_at: conversation.opened_at,
             folder: derived.folder.map(Word::from),
             waiting_since: derived.waiting_since,
+            snoozed_until: derived.next_folder_at,
             lead_messages: Some(self.lead_messages(conversation.id)?),
             unread: None,
-            active_at: facts.iter().map(ChatFact::effective_at).max(),
+            active_at: facts.iter().map(ChatFact::effective_at).max().max(derived.work.woken().map(|(at, _)| at)),
         }))
     }
 
-    fn state(&self, derived: &Derived) -> Result<Option<ChatState>, StoreError> {
-        let (Some(status), Some(why)) = (derived.status, derived.why) else { return Ok(None) };
+    /// The state of a chat; none without a status and a form.
+    fn state(&self, derived: &Derived, since: Millis) -> Result<Option<ChatState>, StoreError> {
+        if derived.folder.is_none() {
+            return Ok(None);
+        }
         let fields = &derived.fields;
         let (rejected_by, reject_reason) = fields.rejected.clone().unzip();
         Ok(Some(ChatState {
-            status: status.into(),
-            owner: status.owner().into(),
-            since: why.since,
-            rule: Word::parse(why.rule),
+            status: derived.status.map(Word::from).unwrap_or_default(),
+            owner: derived.owner.map(Word::from).unwrap_or_default(),
+            since: derived.why.map_or(since, |why| why.since),
+            rule: derived.why.map(|why| Word::parse(why.rule)).unwrap_or_default(),
             next_change_at: derived.next_change_at,
             next_status: derived.next_status.map(Word::from),
             is_queued: derived.is_queued,

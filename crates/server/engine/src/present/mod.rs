@@ -18,6 +18,7 @@ mod rules;
 mod timeline;
 mod trust;
 mod what_if;
+mod work;
 
 pub use backtest::{Outcome, Outcomes};
 pub use conversation::{answer_source, shown_source};

@@ -93,17 +93,16 @@ fn a_lead_waits_from_the_first_message_to_the_first_reply() {
 }
 
 #[test]
-fn a_deal_that_is_quiet_for_twelve_days_goes_to_the_closed_by_itself() {
+fn a_deal_is_done_until_the_lead_writes() {
     let deal = Step::Act { visitor: 0, action: 5 };
     let mut story = lived(&[Step::Open { visitor: 0 }, Step::Wait { ms: 1, is_fired: true }, deal]);
-    assert_eq!(only(&story, InboxView::Open).folder, Folder::Open);
-    story.step(Step::Wait { ms: Millis::days(12).0, is_fired: true });
-    assert_eq!(only(&story, InboxView::Open).folder, Folder::Open);
-    story.step(Step::Wait { ms: 1, is_fired: true });
-    let chat = only(&story, InboxView::Closed);
-    assert_eq!((chat.status.as_str(), chat.folder), ("Qualified", Folder::Closed));
+    let chat = only(&story, InboxView::Done);
+    assert_eq!((chat.status.as_deref(), chat.folder), (Some("Qualified"), Folder::Done));
     story.write(0, "hello again");
-    assert_eq!(only(&story, InboxView::Open).folder, Folder::Open);
+    let chat = only(&story, InboxView::Waiting);
+    assert_eq!((chat.status.as_deref(), chat.folder), (Some("Qualified"), Folder::Open));
+    story.step(Step::Wait { ms: Millis::days(30).0, is_fired: true });
+    assert_eq!(only(&story, InboxView::Waiting).folder, Folder::Open);
 }
 
 #[test]

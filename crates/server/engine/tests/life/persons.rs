@@ -95,5 +95,5 @@ fn a_command_that_waited_its_turn_forgets_nothing_that_was_written_meanwhile() {
         Ok(())
     });
     read.expect("it reads");
-    assert_eq!(chats[0].status, "AI Discovery");
+    assert_eq!(chats[0].status.as_deref(), Some("AI Discovery"));
 }

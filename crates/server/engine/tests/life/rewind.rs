@@ -23,7 +23,7 @@ impl Story {
 fn status(story: &Story) -> String {
     let mut status = String::new();
     let read = story.store().read(&mut |view| {
-        status = view.chats(false, None, 10)?.into_iter().map(|chat| chat.status).collect();
+        status = view.chats(false, None, 10)?.into_iter().filter_map(|chat| chat.status).collect();
         Ok(())
     });
     read.expect("read");

@@ -65,7 +65,8 @@ impl Plan {
         let lead = conversation.conversation.lead;
         let posts = view.slack_posts(id)?;
         let decided = view.last_decision(lead)?;
-        let has_written = conversation.conversation.lead_messages.is_none_or(|written| written > 0);
+        let has_written =
+            conversation.conversation.lead_messages.is_none_or(|written| written > 0) || !conversation.forms.is_empty();
         if posts.is_empty() && (decided.is_none() || !has_written || conversation.conversation.state.is_spam) {
             return Ok(None);
         }

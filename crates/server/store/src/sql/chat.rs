@@ -85,7 +85,17 @@ impl<C: Connection> ChatLedger for Db<C> {
         let (lead, waiting_since) = (chat.lead.as_bytes(), chat.waiting_since.map(|since| since.0));
         let (is_spam, owner) = (i64::from(chat.is_spam), chat.owner.as_ref().map_or("", RepOwner::as_str));
         let (active_at, is_queued) = (chat.active_at.0, i64::from(chat.is_queued));
-        let values = params![lead, &chat.status, is_spam, kind, active_at, folder, waiting_since, owner, is_queued];
+        let values = params![
+            lead,
+            chat.status.as_deref().unwrap_or_default(),
+            is_spam,
+            kind,
+            active_at,
+            folder,
+            waiting_since,
+            owner,
+            is_queued
+        ];
         self.write(Scope::of("chats", lead), sql, values)
     }
 
@@ -150,9 +160,9 @@ impl<C: Connection> ChatView for Db<C> {
     fn workloads(&self, now: Millis) -> Result<BTreeMap<RepId, Workload>, StoreError> {
         // A chat is active at least as long as its last message is new.
         let sql = "SELECT c.owner, c.waiting_since, (SELECT MAX(m.at) FROM messages m JOIN conversations v \
-                   ON v.id = m.conversation WHERE v.lead = c.lead) FROM chats c WHERE c.folder = ?1 AND c.owner > '' \
-                   AND c.owner <> ?2 AND (c.waiting_since IS NOT NULL OR (c.active_at > ?3 AND c.status <> ?4))";
-        let (open, qualified) = (number(Folder::Open.index()), ChatStatus::Qualified.as_str());
+                   ON v.id = m.conversation WHERE v.lead = c.lead) FROM chats c WHERE c.folder IN (?1, ?4) AND c.owner > '' \
+                   AND c.owner <> ?2 AND (c.waiting_since IS NOT NULL OR c.active_at > ?3)";
+        let [open, snoozed] = [Folder::Open, Folder::Snoozed].map(|folder| number(folder.index()));
         let mut loads: BTreeMap<RepId, Workload> = BTreeMap::new();
         let mut add = |row: &Row<'_>| -> Result<(), StoreError> {
             let Ok(rep) = RepId::parse(&row.get::<String>(0)?) else { return Ok(()) };
@@ -163,7 +173,7 @@ impl<C: Connection> ChatView for Db<C> {
             Ok(())
         };
         let since = Workload::since(now).0;
-        self.0.each(sql, params![open, AI_AGENT, since, qualified], &mut |row| {
+        self.0.each(sql, params![open, AI_AGENT, since, snoozed], &mut |row| {
             add(row).map(|()| ControlFlow::Continue(()))
         })?;
         Ok(loads)
@@ -181,9 +191,9 @@ impl<C: Connection> ChatView for Db<C> {
     }
 
     fn open_chats_of(&self, rep: RepId) -> Result<Vec<LeadId>, StoreError> {
-        let sql = "SELECT lead FROM chats WHERE folder = ?1 AND owner = ?2 ORDER BY active_at DESC, lead";
-        let open = number(Folder::Open.index());
-        self.rows(sql, params![open, &rep.to_string()], |row| row.get(0).map(LeadId::from_bytes))
+        let sql = "SELECT lead FROM chats WHERE folder IN (?1, ?3) AND owner = ?2 ORDER BY active_at DESC, lead";
+        let [open, snoozed] = [Folder::Open, Folder::Snoozed].map(|folder| number(folder.index()));
+        self.rows(sql, params![open, &rep.to_string(), snoozed], |row| row.get(0).map(LeadId::from_bytes))
     }
 
     fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {
@@ -302,7 +312,7 @@ fn message(row: &Row<'_>) -> Result<Message, StoreError> {
 pub(super) fn chat(row: &Row<'_>) -> Result<ChatSummary, StoreError> {
     Ok(ChatSummary {
         lead: LeadId::from_bytes(row.get(0)?),
-        status: row.get(1)?,
+        status: Some(row.get::<String>(1)?).filter(|status| !status.is_empty()),
         is_spam: row.get::<i64>(2)? != 0,
         intent_type: column(row, 3, |at: i64| {
             usize::try_from(at).ok().and_then(|at| IntentType::ALL.get(at).copied())

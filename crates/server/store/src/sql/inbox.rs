@@ -143,7 +143,12 @@ fn of_view(view: InboxView, owner: &str) -> String {
         InboxView::Unassigned => format!("{folder} AND c.owner IN ('', '{AI_AGENT}')"),
         // None but open ones wait.
         InboxView::Waiting => "c.waiting_since IS NOT NULL".to_owned(),
-        InboxView::Open | InboxView::Closed | InboxView::Rejected | InboxView::Spam => folder,
+        InboxView::Open
+        | InboxView::Snoozed
+        | InboxView::Done
+        | InboxView::Closed
+        | InboxView::Rejected
+        | InboxView::Spam => folder,
     }
 }
 

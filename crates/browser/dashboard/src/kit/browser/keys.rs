@@ -16,7 +16,7 @@ extern "C" {
 /// Whether a key press is a shortcut: without modifiers, and not in a text field or while a dialog is open.
 pub(crate) fn is_shortcut(event: &KeyboardEvent) -> bool {
     let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing());
-    let taken = "input, textarea, select, [contenteditable], dialog, [popover]:popover-open";
+    let taken = "input:not([type=checkbox]), textarea, select, [contenteditable], dialog, [popover]:popover-open";
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let is_taken = target.is_some_and(|target| target.closest(taken).is_ok_and(|found| found.is_some()));
     let is_asked = document().query_selector("dialog[open]").is_ok_and(|found| found.is_some());
@@ -26,6 +26,12 @@ pub(crate) fn is_shortcut(event: &KeyboardEvent) -> bool {
 /// Moves the keyboard focus to the first element that a selector matches; returns whether there is one.
 pub(crate) fn focus_first(selector: &str) -> bool {
     all(selector).first().inspect(|found| focus(found)).is_some()
+}
+
+/// Clicks the first match of the first selector that has one; returns whether there is one.
+pub(crate) fn click_first(selectors: &[&str]) -> bool {
+    let found = selectors.iter().find_map(|selector| all(selector).into_iter().next());
+    found.inspect(|found| found.click()).is_some()
 }
 
 /// Whether a selector matches any element.

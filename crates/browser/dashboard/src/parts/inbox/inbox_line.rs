@@ -1,29 +1,33 @@
 //! A conversation in the inbox.
 
-use knock_status::chat::InboxView;
-use knock_wire::{Author, ConversationRow};
+use knock_model::Millis;
+use knock_status::chat::{Folder, InboxView};
+use knock_wire::{Author, ConversationRow, Word};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::select_boxes::SelectLine;
 use super::status_badge::StatusBadge;
-use super::view_list::inbox_address;
 use super::waiting::Waiting;
+use crate::kit::browser;
+use crate::kit::clock::use_clock;
 use crate::kit::reactive::{derived, dynamic, memo};
 use crate::parts::page::time_ago::TimeAgo;
 use crate::parts::record::intent_type::IntentTypeMark;
 use crate::parts::record::score_badge::ScoreBadge;
+use crate::state::inbox::selection::Selection;
 use crate::words::chat::lead_label;
+use crate::words::inbox::inbox_address;
 use crate::words::message::{author_words, said_in};
 use crate::words::number::counted;
+use crate::words::work::{Wall, snoozed_words};
 
-/// A conversation: lead, waiting time or status, intent, last message and unread count.
+/// A conversation: lead, waiting time, end of a snooze or status, intent, last message and unread count.
 #[component]
-pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>) -> impl IntoView {
+pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, selection: Selection) -> impl IntoView {
     let label = memo(move || row.with(lead_label));
-    let status = memo(move || row.with(|row| row.state.status.spelling().into_owned()));
     let intent = derived(move || row.with(|row| row.intent.clone()));
     let at = derived(move || row.with(|row| row.last.as_ref().map_or(row.opened_at, |last| last.at)));
-    let waiting_since = memo(move || row.with(|row| row.waiting_since));
     let unread = memo(move || row.with(|row| row.unread.unwrap_or_default()));
     let id = row.with_untracked(|row| row.id.to_string());
     let own = format!("/app/inbox/{id}");
@@ -39,13 +43,10 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>) -> 
         .into_any(),
         None => view! { <span>"No messages yet"</span> }.into_any(),
     };
-    let state = move || match waiting_since.get() {
-        Some(since) => view! { <Waiting since=Signal::stored(since) /> }.into_any(),
-        None => view! { <StatusBadge status /> }.into_any(),
-    };
     let new = move || (unread.get() > 0).then(|| counted(unread.get().into(), "new message"));
     view! {
         <li class="line inbox-line" class=("inbox-unread", move || unread.get() > 0)>
+            <SelectLine row selection />
             <p class="inbox-who">
                 <a
                     class="line-link"
@@ -58,11 +59,34 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>) -> 
             </p>
             <p class="inbox-said">{dynamic(said)}</p>
             <p class="inbox-marks">
-                {dynamic(state)}
+                <LineState row />
                 <ScoreBadge intent />
                 <IntentTypeMark intent />
                 <span class="inbox-new">{dynamic(new)}</span>
             </p>
         </li>
     }
+}
+
+/// The end of the snooze, else the waiting time, else Chat Status.
+#[component]
+fn LineState(row: Signal<ConversationRow>) -> impl IntoView {
+    let clock = use_clock();
+    let status = memo(move || row.with(|row| row.state.status.spelling().into_owned()));
+    let waiting_since = memo(move || row.with(|row| row.waiting_since));
+    let snoozed_until = memo(move || row.with(snoozed_until));
+    dynamic(move || match (snoozed_until.get(), waiting_since.get()) {
+        (Some(until), _) => {
+            // The words change at midnight only.
+            let wall = Wall { local: browser::local, now: clock.now_since(Millis(0)) };
+            view! { <span class="badge badge-low">{snoozed_words(until, wall)}</span> }.into_any()
+        }
+        (None, Some(since)) => view! { <Waiting since=Signal::stored(since) /> }.into_any(),
+        (None, None) => view! { <StatusBadge status /> }.into_any(),
+    })
+}
+
+/// The end of the snooze of a snoozed conversation.
+fn snoozed_until(row: &ConversationRow) -> Option<Millis> {
+    row.snoozed_until.filter(|_| row.folder == Some(Word::Known(Folder::Snoozed)))
 }

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use super::view_list::inbox_address;
 use crate::kit::reactive::{handler, memo};
 use crate::state::inbox::list::use_inbox;
 use crate::state::inbox::reading::Reading;
 use crate::state::inbox::thread::Thread;
+use crate::words::inbox::inbox_address;
 
 /// A button that marks the conversation as unread and returns to the list; it also advances the read marker.
 #[component]

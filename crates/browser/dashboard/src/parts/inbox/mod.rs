@@ -1,6 +1,7 @@
 //! The inbox and a conversation.
 
 pub(crate) mod acting;
+pub(crate) mod assign_menu;
 pub(crate) mod assignments;
 pub(crate) mod card_line;
 pub(crate) mod chat_facts;
@@ -18,10 +19,16 @@ pub(crate) mod messages;
 pub(crate) mod person_line;
 pub(crate) mod reply_picker;
 pub(crate) mod routing_decisions;
+pub(crate) mod select_boxes;
+pub(crate) mod selection_bar;
 pub(crate) mod shortcut_help;
+pub(crate) mod snooze_menu;
 pub(crate) mod status_badge;
 pub(crate) mod status_history;
 pub(crate) mod status_why;
+pub(crate) mod toast;
 pub(crate) mod type_history;
 pub(crate) mod view_list;
 pub(crate) mod waiting;
+pub(crate) mod work_actions;
+pub(crate) mod work_history;

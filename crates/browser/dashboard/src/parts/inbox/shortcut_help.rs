@@ -10,7 +10,6 @@ use crate::state::inbox::shortcuts::{Shortcuts, keys};
 /// A button that shows the shortcuts.
 #[component]
 pub(crate) fn ShortcutHelp(shortcuts: Shortcuts) -> impl IntoView {
-    let card = move || shortcuts.is_help.get().then(|| view! { <Card shortcuts /> });
     view! {
         <button
             class="link-button shortcut-button"
@@ -19,8 +18,13 @@ pub(crate) fn ShortcutHelp(shortcuts: Shortcuts) -> impl IntoView {
         >
             "Keyboard shortcuts"
         </button>
-        {dynamic(card)}
     }
+}
+
+/// The list of shortcuts, while it is shown; once on a page.
+#[component]
+pub(crate) fn ShortcutList(shortcuts: Shortcuts) -> impl IntoView {
+    dynamic(move || shortcuts.is_help.get().then(|| view! { <Card shortcuts /> }))
 }
 
 #[component]

@@ -5,7 +5,7 @@ use knock_wire::InboxCounts;
 use leptos::prelude::*;
 
 use crate::kit::reactive::{derived, dynamic};
-use crate::words::inbox::{count_words, view_words};
+use crate::words::inbox::{count_words, inbox_address, view_words};
 
 /// A link for each view, with its number of conversations.
 #[component]
@@ -33,21 +33,14 @@ pub(crate) fn ViewList(
     }
 }
 
-/// The address of a view, with an open conversation beside it, if any.
-pub(crate) fn inbox_address(view: InboxView, open: Option<&str>) -> String {
-    let open = open.map(|id| format!("/{id}")).unwrap_or_default();
-    match view {
-        InboxView::Open => format!("/app/inbox{open}"),
-        _ => format!("/app/inbox{open}?view={}", view.as_str()),
-    }
-}
-
 const fn count_of(counts: &InboxCounts, view: InboxView) -> u32 {
     match view {
         InboxView::Mine => counts.mine,
         InboxView::Unassigned => counts.unassigned,
         InboxView::Waiting => counts.waiting,
         InboxView::Open => counts.open,
+        InboxView::Snoozed => counts.snoozed,
+        InboxView::Done => counts.done,
         InboxView::Closed => counts.closed,
         InboxView::Rejected => counts.rejected,
         InboxView::Spam => counts.spam,

@@ -14,7 +14,7 @@ use crate::state::session::{Session, use_session};
 /// The value for the signed-in member.
 pub(crate) const ME: &str = "me";
 /// The value for the AI agent.
-const AGENT: &str = "ai_agent";
+pub(crate) const AGENT: &str = "ai_agent";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {

@@ -89,6 +89,17 @@ impl Inbox {
         self.ask();
     }
 
+    /// Removes the lines of leads on whom the member has just acted, even those that are held, and asks for the rest.
+    pub(crate) fn leave(self, leads: &[LeadId]) {
+        let rows = self.list.rows;
+        for row in rows.all_untracked() {
+            if row.value.with_untracked(|row| leads.contains(&row.lead)) {
+                rows.remove(&row.key);
+            }
+        }
+        self.settle();
+    }
+
     /// Searches again.
     pub(crate) fn search_anew(self) {
         self.list.ask_anew();
@@ -246,7 +257,12 @@ fn belongs(row: &ConversationRow, view: InboxView, email: &str) -> bool {
             InboxView::Mine => owner == email,
             InboxView::Unassigned => owner.is_empty() || owner == AI_AGENT,
             InboxView::Waiting => row.waiting_since.is_some(),
-            InboxView::Open | InboxView::Closed | InboxView::Rejected | InboxView::Spam => true,
+            InboxView::Open
+            | InboxView::Snoozed
+            | InboxView::Done
+            | InboxView::Closed
+            | InboxView::Rejected
+            | InboxView::Spam => true,
         }
 }
 
@@ -301,7 +317,7 @@ mod tests {
         assert_eq!(of(&row), ["unassigned", "open"]);
         row.state.rep_owner = Some("ann@us.test".to_owned());
         assert_eq!(of(&row), ["mine", "open"]);
-        for folder in [Folder::Closed, Folder::Rejected, Folder::Spam] {
+        for folder in [Folder::Snoozed, Folder::Done, Folder::Closed, Folder::Rejected, Folder::Spam] {
             row.folder = Some(folder.into());
             assert_eq!(of(&row), [folder.as_str()]);
         }

@@ -148,7 +148,9 @@ fn apply_row(record: &mut ConversationRecord, row: &ConversationRow) -> bool {
     if let Some(next) = news.filter(|last| last.seq == shown + 1) {
         record.messages.push(next.clone());
     }
-    let is_incomplete = news.is_some() || row.state != record.conversation.state;
+    let known = &record.conversation;
+    let is_moved = row.folder != known.folder || row.snoozed_until != known.snoozed_until;
+    let is_incomplete = news.is_some() || row.state != known.state || is_moved;
     record.conversation = row.clone();
     is_incomplete
 }
@@ -242,6 +244,13 @@ mod tests {
     fn another_status_asks_for_the_history() {
         let mut row = row_after(1);
         row.state.status = ChatStatus::RepReplyNeeded.into();
+        check(&row, &[1], true);
+    }
+
+    #[wasm_bindgen_test]
+    fn another_folder_asks_who_moved_it() {
+        let mut row = row_after(1);
+        row.folder = Some(knock_status::chat::Folder::Done.into());
         check(&row, &[1], true);
     }
 

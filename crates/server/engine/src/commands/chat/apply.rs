@@ -38,6 +38,7 @@ impl ChatFlow {
         if is_settled {
             self.keep(ledger, &derived, changes)?;
             self.tell_of_wait(&derived, changes);
+            self.tell_of_waking(&derived, changes);
         }
         let is_shown_so = |lead: &Lead| lead.is_spam == derived.is_spam;
         if ledger.lead(self.lead)?.as_ref().is_some_and(|lead| !is_shown_so(lead)) {
@@ -80,6 +81,14 @@ impl ChatFlow {
         let decision = decided.map(|decided| decided.decision.clone());
         let waited = Waited { lead: self.lead, before, after, has_written, responding, decision };
         changes.happened(self.now, Happened::Waited(Box::new(waited)));
+    }
+
+    /// Says that a snooze has ended.
+    fn tell_of_waking(&self, derived: &Derived, changes: &mut Changes) {
+        let Some((_, by)) = derived.work.woken().filter(|_| self.was_snoozed) else { return };
+        let by = by.and_then(|by| RepId::parse(by).ok());
+        let member = by.or_else(|| derived.fields.standing_rep().and_then(|rep| RepId::parse(rep).ok()));
+        changes.happened(self.now, Happened::SnoozeEnded { lead: self.lead, member });
     }
 
     fn tell_of_decision(&self, routed: Routed, changes: &mut Changes) {

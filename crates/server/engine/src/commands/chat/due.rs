@@ -84,7 +84,7 @@ pub(in crate::commands) fn settle_due(
         }
     }
     flow.settle();
-    if flow.derived().status.is_none() {
+    if flow.derived().folder.is_none() {
         ledger.set_timer(Subject::ChatStatus(lead), None)?;
     }
     flow.apply(ledger, changes).map(drop)

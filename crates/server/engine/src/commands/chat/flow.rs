@@ -3,10 +3,13 @@
 
 use crate::happened::LastSent;
 use knock_agent::Choice;
-use knock_intent::{Evidence, Question, Reading, Standing, TypeDecision, decide_choice, decide_type, prior, score};
+use knock_intent::{
+    Evidence, Question, Reading, Standing, TypeDecision, TypeWhy, decide_choice, decide_type, prior, provisional_type,
+    score,
+};
 use knock_model::{AccountId, Bucket, ConversationId, IntentType, LeadId, Millis, RepId, SignalId};
 use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View, Wait};
-use knock_status::chat::{Assignee, Derived, Event, Fields, RepOwner, derive};
+use knock_status::chat::{Assignee, Derived, Event, Fields, Folder, RepOwner, derive};
 use knock_status::{Fact, Source};
 
 /// The chat of a lead within a command. Decisions wait in `writes` until they are applied.
@@ -24,6 +27,8 @@ pub(in crate::commands) struct ChatFlow {
     pub(super) decided: Option<Decided>,
     /// The content of the last events.
     pub(super) last_sent: LastSent,
+    /// Whether it was snoozed when it was last stored.
+    pub(super) was_snoozed: bool,
     pub(super) writes: Vec<Write>,
     /// The state derived from all facts.
     derived: Option<Derived>,
@@ -54,7 +59,7 @@ pub(super) enum Write {
 
 pub(super) struct Routed {
     pub(super) decided: Decided,
-    /// The routed conversation; none for a contact who sent a form.
+    /// The routed conversation.
     pub(super) conversation: Option<ConversationId>,
     /// The new owner of the chat, if any.
     pub(super) to: Option<RepOwner>,
@@ -64,7 +69,7 @@ pub(super) struct Routed {
 impl ChatFlow {
     /// Reads all inputs of the decisions about a lead's chat once.
     pub(in crate::commands) fn load(view: &dyn View, lead: LeadId, now: Millis) -> Result<ChatFlow, StoreError> {
-        let facts = view.chat_facts(lead)?;
+        let (facts, summary) = (view.chat_facts(lead)?, view.chat_summary(lead)?);
         Ok(ChatFlow {
             lead,
             now,
@@ -73,7 +78,8 @@ impl ChatFlow {
             facts,
             types: view.type_decisions(lead)?,
             decided: view.last_decision(lead)?,
-            last_sent: LastSent::of(view.chat_summary(lead)?),
+            was_snoozed: summary.as_ref().is_some_and(|summary| summary.folder == Folder::Snoozed),
+            last_sent: LastSent::of(summary),
             writes: Vec::new(),
             derived: None,
             before: None,
@@ -88,7 +94,7 @@ impl ChatFlow {
 
     /// Adds an event of now. An id that is stored already adds nothing.
     pub(in crate::commands) fn add(&mut self, id: SignalId, what: Event) {
-        if self.facts.iter().any(|known| known.id == id) {
+        if self.has(id) {
             return;
         }
         if self.facts.len() == self.known {
@@ -111,12 +117,34 @@ impl ChatFlow {
     /// Queues the status and the type as of now for storing, with the events about them.
     pub(in crate::commands) fn settle(&mut self) -> &Derived {
         let derived = self.derived().clone();
-        if let Some(status) = derived.status {
-            let sent = LastSent { status: Some(status.as_str().to_owned()), intent_type: self.intent_type() };
+        if derived.folder.is_some() {
+            let status = derived.status.map(|status| status.as_str().to_owned());
+            let sent = LastSent { status, intent_type: self.intent_type() };
             let previous = std::mem::replace(&mut self.last_sent, sent);
             self.writes.push(Write::Status { previous, derived: Box::new(derived) });
         }
         self.derived()
+    }
+
+    /// The lead of the chat.
+    pub(in crate::commands) fn lead(&self) -> LeadId {
+        self.lead
+    }
+
+    /// The instant of the command.
+    pub(in crate::commands) fn now(&self) -> Millis {
+        self.now
+    }
+
+    /// Whether a fact is known.
+    pub(in crate::commands) fn has(&self, id: SignalId) -> bool {
+        self.facts.iter().any(|known| known.id == id)
+    }
+
+    /// The type that the mix of the lead's actions suggests (4.3).
+    pub(in crate::commands) fn provisional(&self) -> IntentType {
+        let evidence = self.record.as_ref().map(|lead| &lead.history.evidence);
+        evidence.map_or(IntentType::Unknown, |evidence| provisional_type(evidence, self.now))
     }
 
     /// Returns the last decided type (IF-03).
@@ -207,6 +235,9 @@ impl ChatFlow {
     fn keep_type(&mut self, id: SignalId, before: Standing, decision: TypeDecision) -> Learned {
         let TypeDecision { kind, margin, ask, why, standing } = decision;
         if standing != before {
+            // A message that decides nothing leaves a type by a form.
+            let by_form = self.types.last().filter(|last| last.why == TypeWhy::Form && kind == IntentType::Unknown);
+            let (kind, why) = by_form.map_or((kind, why), |by_form| (by_form.kind, by_form.why));
             let (lead, at, question) = (self.lead, self.now, standing.question);
             self.set_type(TypeDecided { id, lead, at, kind, margin, why, question });
         }
@@ -236,20 +267,28 @@ impl ChatFlow {
         known.clone().unwrap_or_else(|| derive(&self.facts[..self.known], self.now))
     }
 
-    /// The wait before, and whether the lead has written since.
+    /// The wait before, and whether the lead has written or sent a form since.
     pub(super) fn wait_before(&self) -> (Option<Wait>, bool) {
-        let has_written = self.facts[self.known..].iter().any(|fact| matches!(fact.what, Event::LeadMessage { .. }));
+        let is_leads = |what: &Event| matches!(what, Event::LeadMessage { .. } | Event::FormSent { .. });
+        let has_written = self.facts[self.known..].iter().any(|fact| is_leads(&fact.what));
         (self.wait(&self.derived_before()), has_written)
+    }
+
+    /// The last activity; the end of a snooze is one, so that the chat stands before others again.
+    fn active_at(&self, derived: &Derived) -> Millis {
+        let last = self.facts.iter().map(Fact::effective_at).max();
+        let woken = derived.work.woken().map(|(at, _)| at);
+        last.max(woken).unwrap_or(self.now)
     }
 
     /// The summary for lists.
     pub(super) fn summary(&self, derived: &Derived) -> Option<ChatSummary> {
         Some(ChatSummary {
             lead: self.lead,
-            status: derived.status?.as_str().to_owned(),
+            status: derived.status.map(|status| status.as_str().to_owned()),
             is_spam: derived.is_spam,
             intent_type: self.intent_type(),
-            active_at: self.facts.iter().map(Fact::effective_at).max().unwrap_or(self.now),
+            active_at: self.active_at(derived),
             folder: derived.folder?,
             waiting_since: derived.waiting_since,
             owner: derived.fields.rep_owner.clone(),

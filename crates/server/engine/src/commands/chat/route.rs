@@ -44,10 +44,21 @@ impl ChatFlow {
         Ok(())
     }
 
-    /// Decides the owner of a contact who sent a form. There is no chat, so no status changes.
+    /// Decides the owner of a lead who sent a form; a member who has the lead keeps them. An AI agent does not answer
+    /// forms: a lead that the rule leaves to one waits unassigned, for everybody (7.4).
     pub(in crate::commands) fn route_form(&mut self, basis: &RoutingBasis, id: SignalId) -> Result<(), StoreError> {
+        let previous = self.derived().fields.rep_owner.clone();
+        let is_here = |rep: &str| member_of(rep, &basis.members).is_some();
+        if self.derived().fields.standing_rep().is_some_and(is_here) {
+            return Ok(());
+        }
         let decided = self.decide(basis, None, false, id)?;
-        self.keep_decision(decided, None, None);
+        if decided.decision.outcome == Outcome::Waiting {
+            self.add(id, Event::Queued);
+        } else if let Some(rep @ Assigned::Rep(_)) = assigned(&decided.decision) {
+            self.add(id, Event::Assigned(rep));
+        }
+        self.keep_decision(decided, Some(basis.conversation.id), previous);
         Ok(())
     }
 
@@ -73,7 +84,9 @@ impl ChatFlow {
 
     fn keep_decision(&mut self, decided: Decided, conversation: Option<ConversationId>, previous: Option<RepOwner>) {
         self.decided = Some(decided.clone());
-        let to = assigned(&decided.decision).as_ref().map(owner);
+        let is_given = |what: &Event| matches!(what, Event::Assigned(_));
+        let is_given = self.facts.iter().any(|fact| fact.id == decided.id && is_given(&fact.what));
+        let to = assigned(&decided.decision).as_ref().map(owner).filter(|_| is_given);
         self.writes.push(Write::Decision(Box::new(Routed { decided, conversation, to, previous })));
     }
 }

@@ -24,6 +24,8 @@ pub(super) enum Alert {
     Assigned(RepId),
     /// A lead wrote in a chat of this rep.
     Message(RepId),
+    /// A chat that this member had snoozed is open again.
+    Back(RepId),
     /// A chat was routed to another assignee; this member is the owner of its lead in the CRM.
     Owned(RepId),
 }
@@ -54,6 +56,7 @@ impl Alert {
             Alert::Assigned(_) => "Chat assigned to you",
             Alert::Message(_) => "New message",
             Alert::Owned(_) => "Your contact in the CRM writes",
+            Alert::Back(_) => "A snoozed chat is back",
         }
     }
 
@@ -61,14 +64,14 @@ impl Alert {
         match self {
             Alert::NewChat => settings.new_chat,
             Alert::Assigned(_) | Alert::Owned(_) => settings.assigned,
-            Alert::Message(_) => settings.message,
+            Alert::Message(_) | Alert::Back(_) => settings.message,
         }
     }
 
     fn is_for(self, member: RepId) -> bool {
         match self {
             Alert::NewChat => true,
-            Alert::Assigned(rep) | Alert::Message(rep) | Alert::Owned(rep) => rep == member,
+            Alert::Assigned(rep) | Alert::Message(rep) | Alert::Owned(rep) | Alert::Back(rep) => rep == member,
         }
     }
 }

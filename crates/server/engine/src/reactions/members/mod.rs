@@ -10,7 +10,7 @@ pub(crate) use wait::fire_wait;
 use crate::changes::Changes;
 use crate::happened::{Happened, Waited};
 use alert::{Alert, push_alert};
-use knock_model::Millis;
+use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError, Wait};
 use wait::set_wait_timer;
 
@@ -43,11 +43,21 @@ pub(super) fn react(
                 None => Ok(()),
             }
         }
-        Happened::Merged { lead } | Happened::Rederived { lead } => {
-            let (wait, decided) = (ledger.wait_of(*lead)?, ledger.last_decision(*lead)?);
-            let decision = decided.as_ref().map(|decided| &decided.decision);
-            set_wait_timer(ledger, *lead, (wait.as_ref(), decision), now)
+        Happened::SnoozeEnded { lead, member } => {
+            set_wait_again(ledger, *lead, now)?;
+            match member {
+                Some(member) => push_alert(ledger, (*lead, None), Alert::Back(*member), now, changes),
+                None => Ok(()),
+            }
         }
+        Happened::Merged { lead } | Happened::Rederived { lead } => set_wait_again(ledger, *lead, now),
         _ => Ok(()),
     }
+}
+
+/// Sets the timer of the wait as it is stored.
+fn set_wait_again(ledger: &mut dyn Ledger, lead: LeadId, now: Millis) -> Result<(), StoreError> {
+    let (wait, decided) = (ledger.wait_of(lead)?, ledger.last_decision(lead)?);
+    let decision = decided.as_ref().map(|decided| &decided.decision);
+    set_wait_timer(ledger, lead, (wait.as_ref(), decision), now)
 }

@@ -1,5 +1,6 @@
 //! `POST /api/v1/conversations/{id}/actions`: a rep's actions on a lead.
 
+use super::assign::{assigned, chosen};
 use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
@@ -7,13 +8,17 @@ use crate::http::state::AppState;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_context::random10;
-use knock_engine::commands::{ActOnLead, SetType};
-use knock_model::{ConversationId, IntentType, SignalId};
+use knock_engine::commands::{ActOnLead, AssignChat, SetType};
+use knock_model::{ConversationId, IntentType, Millis, RepId, SignalId};
 use knock_ports::Actor;
 use knock_status::chat::{Event, Rejecter};
 use knock_wire::{FieldError, LONGEST_REASON, LeadAction};
 
-/// Rejects, marks as spam, notes a deal, reverts one of these, or sets the intent type of the lead.
+/// The longest snooze.
+const LONGEST_SNOOZE: Millis = Millis::days(366);
+
+/// Rejects, marks as spam, notes a deal, reverts one of these, sets the intent type of the lead, or marks the conversation
+/// as done, snoozes, reopens or assigns it.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/actions", tag = "team", request_body = LeadAction,
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
@@ -42,7 +47,13 @@ pub(in crate::http::api) async fn act(
     let now = state.core.clock.now();
     let new_id = || SignalId::new(now, &random10(&*state.core.chance));
     let (id, follow_up) = (new_id(), new_id());
-    Ok(match step(action)? {
+    let by = member_of(&actor);
+    Ok(match step(action, by.map(|member| member.to_string()), now)? {
+        Step::Assign(to) => {
+            let to = chosen(&to, by, "/assign/to")?;
+            let change = AssignChat { conversation, to, seen_owner: None, reason: String::new(), id, now };
+            assigned(state.core.make(actor, change).await?, "/assign/to")?
+        }
         Step::Fact(what) => state.core.make(actor, ActOnLead { conversation, id, what, follow_up, now }).await?,
         Step::Type(kind) => state.core.make(actor, SetType { conversation, id, kind, now }).await?,
     })
@@ -52,9 +63,18 @@ pub(in crate::http::api) async fn act(
 enum Step {
     Fact(Event),
     Type(IntentType),
+    Assign(String),
 }
 
-fn step(action: &LeadAction) -> Result<Step, Problem> {
+/// The member behind a change; none for a program.
+fn member_of(actor: &Actor) -> Option<RepId> {
+    match actor {
+        Actor::Member { id, .. } => Some(*id),
+        _ => None,
+    }
+}
+
+fn step(action: &LeadAction, by: Option<String>, now: Millis) -> Result<Step, Problem> {
     Ok(Step::Fact(match action {
         LeadAction::SetType { kind: IntentType::Unknown } => {
             let reason = "expected Buying, Partnership, Support or Job seeker".into();
@@ -73,5 +93,15 @@ fn step(action: &LeadAction) -> Result<Step, Problem> {
         LeadAction::MarkSpam => Event::SpamDetected,
         LeadAction::UnmarkSpam => Event::SpamReversed,
         LeadAction::OpenDeal => Event::DealOpened,
+        LeadAction::Done => Event::Done { by },
+        LeadAction::Reopen => Event::Reopened { by },
+        LeadAction::Snooze { until } if (now + Millis(1)..=now + LONGEST_SNOOZE).contains(until) => {
+            Event::Snoozed { until: *until, by }
+        }
+        LeadAction::Snooze { .. } => {
+            let reason = "is not in the future, or more than a year ahead".into();
+            return Err(Problem::invalid(FieldError { pointer: "/snooze/until".into(), reason }));
+        }
+        LeadAction::Assign { to } => return Ok(Step::Assign(to.clone())),
     }))
 }

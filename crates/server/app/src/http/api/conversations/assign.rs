@@ -20,6 +20,8 @@ use std::sync::Arc;
 const AGENT: &str = "ai_agent";
 /// The word for the calling member.
 const ME: &str = "me";
+/// The field with the assignee.
+const TO: &str = "/to";
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 500;
 
@@ -51,19 +53,34 @@ pub(super) async fn post(
     JsonBody(draft): JsonBody<AssignDraft>,
 ) -> Result<StatusCode, Problem> {
     let conversation = ConversationId::parse(&id).map_err(|_| Problem::not_found())?;
-    let to = match (&*draft.to, &caller.who) {
-        (AGENT, _) => None,
-        (ME, Who::Member(member)) => Some(member.id),
-        (id, _) => Some(RepId::parse(id).map_err(|_| no_member())?),
+    let me = match &caller.who {
+        Who::Member(member) => Some(member.id),
+        Who::Key(_) => None,
     };
+    let to = chosen(&draft.to, me, TO)?;
     let now = state.core.clock.now();
     let id = SignalId::new(now, &random10(&*state.core.chance));
     let (seen_owner, reason) = (draft.seen_owner, checked_reason(draft.reason)?);
     let change = AssignChat { conversation, to, seen_owner, reason, id, now };
-    match state.core.make(caller.actor(), change).await? {
-        ChatGiven::Given => Ok(StatusCode::NO_CONTENT),
-        ChatGiven::UnknownChat => Err(Problem::not_found()),
-        ChatGiven::UnknownMember => Err(no_member()),
+    let is_known = assigned(state.core.make(caller.actor(), change).await?, TO)?;
+    if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
+}
+
+/// The member of an assignment by a word, none for the AI agent; `me` is who asks.
+pub(super) fn chosen(to: &str, me: Option<RepId>, pointer: &str) -> Result<Option<RepId>, Problem> {
+    match (to, me) {
+        (AGENT, _) => Ok(None),
+        (ME, Some(me)) => Ok(Some(me)),
+        (id, _) => RepId::parse(id).map(Some).map_err(|_| no_member(pointer)),
+    }
+}
+
+/// Whether there is such a conversation, by the outcome of an assignment.
+pub(super) fn assigned(outcome: ChatGiven, pointer: &str) -> Result<bool, Problem> {
+    match outcome {
+        ChatGiven::Given => Ok(true),
+        ChatGiven::UnknownChat => Ok(false),
+        ChatGiven::UnknownMember => Err(no_member(pointer)),
         ChatGiven::TakenBy(email) => Err(taken(email)),
     }
 }
@@ -77,10 +94,10 @@ fn checked_reason(reason: Option<String>) -> Result<String, Problem> {
     Ok(reason)
 }
 
-fn no_member() -> Problem {
+fn no_member(pointer: &str) -> Problem {
     let reason =
         format!("is neither the id of a member who answers chats nor `{AGENT}`, nor `{ME}` for a signed-in one");
-    Problem::invalid(FieldError { pointer: "/to".into(), reason })
+    Problem::invalid(FieldError { pointer: pointer.into(), reason })
 }
 
 fn taken(email: String) -> Problem {

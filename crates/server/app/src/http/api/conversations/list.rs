@@ -21,8 +21,8 @@ const LONGEST: usize = 200;
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Filter {
-    /// A view: `mine`, `unassigned`, `waiting` and `open` are of open conversations, `closed`, `rejected` and `spam` of
-    /// the others. Without one, all that are not marked as spam, last active first.
+    /// A view: `mine`, `unassigned`, `waiting` and `open` are of open conversations, `snoozed`, `done`, `closed`,
+    /// `rejected` and `spam` of the others. Without one, all that are not marked as spam, last active first.
     view: Option<String>,
     /// Part of a lead's address or name, or of a message: only such conversations of the view.
     #[serde(default)]
@@ -106,6 +106,8 @@ impl Lines<'_> {
             unassigned: of(InboxView::Unassigned),
             waiting: of(InboxView::Waiting),
             open: of(InboxView::Open),
+            snoozed: of(InboxView::Snoozed),
+            done: of(InboxView::Done),
             closed: of(InboxView::Closed),
             rejected: of(InboxView::Rejected),
             spam: of(InboxView::Spam),
