@@ -46,6 +46,7 @@ test("a member's change is found, opened by keyboard, and exported", async () =>
   await page.getByLabel("Email").fill("bo@us.example");
   await page.getByLabel("Email").press("Enter");
   await page.getByLabel("Role of bo@us.example").selectOption("manager");
+  await page.getByRole("dialog").getByRole("button", { name: "Change the role" }).click();
   await page.getByText("bo@us.example is a manager now.").waitFor();
   await page.getByRole("link", { name: "Audit log" }).click();
   await page.getByRole("heading", { name: "Audit log", level: 1 }).waitFor();

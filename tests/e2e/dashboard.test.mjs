@@ -173,6 +173,7 @@ test("an invited rep signs in by the link, sees the inbox and no rules, and is s
   // A change of the role updates the open page.
   await admin.reload();
   await members.getByLabel("Role of bo@us.example").selectOption("manager");
+  await admin.getByRole("dialog", { name: "Make bo@us.example a manager?" }).getByRole("button", { name: "Change the role" }).click();
   await admin.getByRole("status").getByText("bo@us.example is a manager now.").waitFor();
   await rep.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Team" }).waitFor();
   assert.equal(await rep.evaluate(async () => (await fetch("/api/v1/rules")).status), 200);

@@ -94,6 +94,7 @@ test("an admin sets a provider up with the keyboard alone, and records show its 
   await page.goto(`${knock.url}/app/settings/enrichment`);
   await page.getByRole("button", { name: "Remove" }).focus();
   await page.keyboard.press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await page.getByText("Removed. Its data stays on the records.").waitFor();
   assert.equal(await field("Address").inputValue(), "");
   assert.deepEqual(wrong.filter((line) => !line.includes("status of 422")), []);

@@ -109,8 +109,16 @@ async fn a_role_that_is_refused_is_set_back_and_the_reason_is_shown() {
     choice.set_value("admin");
     choice.dispatch_event(&Event::new("change").expect("an event")).expect("it is dispatched");
     settle().await;
-    assert_eq!(choice.value(), "rep");
+    let asked = stage.find("dialog").inner_text();
+    assert!(asked.contains("Make bo@us.test an admin?") && asked.contains("may do everything"), "{asked}");
+    assert!(!stage.calls().iter().any(|call| call.method == Method::Patch), "it asks first");
+    stage.find("dialog button[type=submit]").click();
+    settle().await;
     assert!(stage.find("[role=alert]").inner_text().contains("Make somebody else an admin first."));
+    stage.find("dialog button[type=button]").click();
+    settle().await;
+    assert_eq!(choice.value(), "rep");
+    assert!(!stage.has("dialog"));
     let call = stage.calls().into_iter().find(|call| call.method == Method::Patch).expect("a change");
     assert_eq!(call.body.as_deref(), Some(r#"{"role":"admin"}"#));
 }
@@ -147,9 +155,17 @@ async fn a_session_that_was_ended_leaves_the_list() {
     });
     settle().await;
     assert!(stage.find(".person:first-child").inner_text().contains("This browser"));
+    stage.find(".person:first-child button").click();
+    settle().await;
+    assert!(stage.find("dialog").inner_text().contains("you are signed out of this browser"));
+    stage.find("dialog button[type=button]").click();
+    settle().await;
     stage.find(".person:nth-child(2) button").click();
     settle().await;
-    assert!(!stage.has(".person:nth-child(2)"));
+    assert!(!stage.calls().iter().any(|call| call.method == Method::Delete), "it asks first");
+    stage.find("dialog button[type=submit]").click();
+    settle().await;
+    assert!(!stage.has(".person:nth-child(2)") && !stage.has("dialog"));
     assert!(stage.calls().iter().any(|call| call.path == "/api/v1/sessions/04b1" && call.method == Method::Delete));
 }
 

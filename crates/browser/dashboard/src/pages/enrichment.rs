@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::kit::browser;
 use crate::kit::reactive::{derived, handler};
+use crate::parts::form::dialog::Dialog;
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::form::password_field::PasswordField;
 use crate::parts::form::text_field::text_field;
@@ -41,7 +42,7 @@ pub(crate) fn EnrichmentPage() -> impl IntoView {
                 <Account form />
                 <EnrichmentFields form />
                 <Kept form />
-                <ActionFailure of=derived(move || form.unplaced()) />
+                <ActionFailure of=derived(move || form.unplaced().filter(|_| !form.asks.get())) />
                 <div class="form-actions">
                     <button class="button button-strong" type="submit" prop:disabled=form.is_busy>
                         "Save"
@@ -50,7 +51,7 @@ pub(crate) fn EnrichmentPage() -> impl IntoView {
                         class="button"
                         type="button"
                         hidden=derived(move || !form.is_set_up())
-                        on:click=handler(move |_| form.remove())
+                        on:click=handler(move |_| form.asks.set(true))
                     >
                         "Remove"
                     </button>
@@ -61,6 +62,18 @@ pub(crate) fn EnrichmentPage() -> impl IntoView {
                 <EnrichmentTry form />
             </When>
         </Loaded>
+        <When is=derived(move || form.asks.get())>
+            <Dialog
+                title="Remove this provider?"
+                confirm="Remove"
+                is_busy=form.is_busy
+                failure=derived(move || form.unplaced())
+                confirmed=move |()| form.remove()
+                closed=move |()| form.asks.set(false)
+            >
+                <p>"Its address and key are deleted, and it is queried no more. Its data stays on the records."</p>
+            </Dialog>
+        </When>
     }
 }
 

@@ -3,16 +3,17 @@
 use futures_util::FutureExt;
 use knock_model::Millis;
 use knock_wire::OpenSession;
+use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
 
 use crate::api::Failure;
 use crate::kit::browser;
-use crate::kit::reactive::derived;
+use crate::kit::changing::{focus_after_dialog, one_at_a_time};
+use crate::kit::reactive::{derived, dynamic};
 use crate::kit::rows::Drawn;
 use crate::kit::whole::{Whole, line_id};
-use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::form::dialog::Dialog;
 use crate::parts::inbox::person_line::Person;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
@@ -30,13 +31,25 @@ lazy!(settings => OwnAccountPage);
 struct Ending {
     session: Session,
     list: Whole,
+    /// The session to end, once confirmed.
+    asked: RwSignal<Option<OpenSession>>,
+    is_busy: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
+    /// The element that gets the focus when a focused line is removed.
+    region: NodeRef<Div>,
 }
 
 /// The member's own password, and sessions with a button to end each.
 #[component]
 pub(crate) fn OwnAccountPage() -> impl IntoView {
-    let ending = Ending { session: use_session(), list: Whole::new(), failure: RwSignal::new(None) };
+    let ending = Ending {
+        session: use_session(),
+        list: Whole::new(),
+        asked: RwSignal::new(None),
+        is_busy: RwSignal::new(false),
+        failure: RwSignal::new(None),
+        region: NodeRef::new(),
+    };
     ending.load();
     let own = OwnPassword::start(Callback::new(move |()| ending.load()));
     view! {
@@ -46,13 +59,36 @@ pub(crate) fn OwnAccountPage() -> impl IntoView {
         <PasswordPanel own />
         <h2 class="panel-title account-sessions">"Sessions"</h2>
         <p class="muted">"The browsers in which you are signed in. Each session ends by itself after 30 days."</p>
-        <ActionFailure of=ending.failure />
         <Loaded phase=ending.list.phase retry=move |()| ending.load()>
-            <ol class="people" aria-label="Sessions">
-                <Lines of=derived(move || ending.list.lines()) />
-            </ol>
+            <div tabindex="-1" node_ref=ending.region>
+                <ol class="people" aria-label="Sessions">
+                    <Lines of=derived(move || ending.list.lines()) />
+                </ol>
+            </div>
         </Loaded>
+        {dynamic(move || ending.asked.get().map(|open| question(ending, open)))}
     }
+}
+
+fn question(ending: Ending, open: OpenSession) -> AnyView {
+    let (title, words) = if open.is_this {
+        ("End this session?", "It is the one you use now: you are signed out of this browser at once.")
+    } else {
+        ("End the session?", "That browser is signed out at once.")
+    };
+    view! {
+        <Dialog
+            title
+            confirm="End"
+            is_busy=ending.is_busy
+            failure=ending.failure
+            confirmed=move |()| ending.end(open.clone())
+            closed=move |()| ending.keep()
+        >
+            <p>{words}</p>
+        </Dialog>
+    }
+    .into_any()
 }
 
 /// The last use of a session.
@@ -79,20 +115,32 @@ impl Ending {
                 role: used(open.used_at),
                 more: ().into_any(),
                 button: "End",
-                pressed: Arc::new(move || self.end(ended.clone())),
+                pressed: Arc::new(move || self.asked.set(Some(ended.clone()))),
             }
             .draw()
         })
     }
 
-    fn end(self, open: OpenSession) {
+    /// Closes the question.
+    fn keep(self) {
+        self.asked.set(None);
         self.failure.set(None);
-        spawn_local(async move {
-            match self.session.client().end_session(&open.id).await {
-                Ok(()) if open.is_this => self.session.end(),
-                Ok(()) | Err(Failure::NotFound) => self.list.remove(line_id(&[&open.id])),
-                Err(reason) => drop(self.failure.try_set(Some(reason))),
+    }
+
+    fn end(self, open: OpenSession) {
+        let (client, id) = (self.session.client(), open.id.clone());
+        let work = async move { client.end_session(&id).await };
+        let ended = move |failure: Option<Failure>| {
+            match failure {
+                None if open.is_this => return self.session.end(),
+                // Already ended elsewhere.
+                None | Some(Failure::NotFound) => {}
+                Some(reason) => return self.failure.set(Some(reason)),
             }
-        });
+            self.keep();
+            self.list.remove(line_id(&[&open.id]));
+            focus_after_dialog(self.region);
+        };
+        one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
     }
 }

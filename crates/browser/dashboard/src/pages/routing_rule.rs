@@ -17,7 +17,7 @@ use crate::parts::rules::rule_bar::rule_bar;
 use crate::parts::rules::rule_fields::rule_fields;
 use crate::parts::rules::rule_versions::RuleVersionList;
 use crate::parts::rules::segment_list::SegmentList;
-use crate::parts::rules::templates::{RenameQuestion, TemplateQuestion};
+use crate::parts::rules::templates::{DropQuestion, RenameQuestion, TemplateQuestion};
 use crate::parts::rules::tester_panel::TesterPanel;
 use crate::parts::rules::what_if_panel::WhatIfPanel;
 use crate::state::rules::form::RuleForm;
@@ -68,6 +68,9 @@ fn Editor(id: String) -> impl IntoView {
         </When>
         <When is=derived(move || form.renamed.get().is_some())>
             <RenameQuestion form />
+        </When>
+        <When is=derived(move || form.dropped.get().is_some())>
+            <DropQuestion form />
         </When>
         <LeaveQuestion leaving lost="Your changes to this rule are lost." choose=|_, _| () />
     }

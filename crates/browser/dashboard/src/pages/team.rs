@@ -26,9 +26,10 @@ pub(crate) fn TeamPage() -> impl IntoView {
     team.load();
     use_live().after_gap(move || team.load());
     let is_leaving = derived(move || team.leaving.with(|email| !email.is_empty()));
+    let is_changing = derived(move || team.role_asked.with(|asked| !asked.is_empty()));
     let wrong = move || {
-        // While a removal is being confirmed, its error is shown in the dialog.
-        let failure = team.failure.get().filter(|_| !is_leaving.get())?;
+        // While a change is being confirmed, its error is shown in the dialog.
+        let failure = team.failure.get().filter(|_| !is_leaving.get() && !is_changing.get())?;
         Some(view! { <FailureLine failure /> })
     };
     view! {
@@ -68,6 +69,18 @@ pub(crate) fn TeamPage() -> impl IntoView {
                     " is signed out everywhere at once. Their messages keep their name."
                 </p>
                 <Successor team />
+            </Dialog>
+        </When>
+        <When is=is_changing>
+            <Dialog
+                title=team.role_asked.get_untracked()
+                confirm="Change the role"
+                is_busy=team.is_busy
+                failure=team.failure
+                confirmed=move |()| team.change_role()
+                closed=move |()| team.keep_role()
+            >
+                <p>{team.role_words} " It applies at once."</p>
             </Dialog>
         </When>
     }

@@ -11,9 +11,9 @@ pub(crate) fn acted_words(action: &LeadAction, done: u32, without_chat: usize) -
     let did = match action {
         LeadAction::SetType { kind } => format!("{contacts} {are} {} now.", kind.as_str()),
         LeadAction::MarkSpam => format!("{contacts} {are} in the Inbox under Spam now."),
+        LeadAction::UnmarkSpam => format!("{contacts} {are} not spam any more."),
         LeadAction::Reject(_)
         | LeadAction::UndoReject
-        | LeadAction::UnmarkSpam
         | LeadAction::OpenDeal
         | LeadAction::Done
         | LeadAction::Snooze { .. }
@@ -25,6 +25,11 @@ pub(crate) fn acted_words(action: &LeadAction, done: u32, without_chat: usize) -
         1 => format!("{did} 1 contact has not chatted and stays as it was."),
         more => format!("{did} {more} contacts have not chatted and stay as they were."),
     }
+}
+
+/// `Mark 12 contacts as spam?`
+pub(crate) fn spam_question(contacts: usize) -> String {
+    format!("Mark {} as spam?", counted(i64::try_from(contacts).unwrap_or(i64::MAX), "contact"))
 }
 
 #[cfg(test)]
@@ -40,5 +45,8 @@ mod tests {
         assert_eq!(words, "2 contacts are Support now. 1 contact has not chatted and stays as it was.");
         let words = acted_words(&LeadAction::MarkSpam, 1, 0);
         assert_eq!(words, "1 contact is in the Inbox under Spam now.");
+        assert_eq!(acted_words(&LeadAction::UnmarkSpam, 2, 0), "2 contacts are not spam any more.");
+        assert_eq!(spam_question(1), "Mark 1 contact as spam?");
+        assert_eq!(spam_question(12), "Mark 12 contacts as spam?");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::span::until;
 use knock_model::Millis;
-use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Rejecter, StatusCause, StatusRule, Timer};
+use knock_status::chat::{ChatStatus, EventKind, Flag, Rejecter, StatusCause, StatusRule, Timer};
 use knock_wire::{
     ChatState, ChatStatusWord, ConversationRow, FlagWord, RejecterWord, StatusCauseWord, StatusRuleWord, Word,
 };
@@ -156,14 +156,15 @@ pub(crate) fn response_words(minutes: f64) -> String {
     format!("{minutes} min")
 }
 
-/// `Rejected By`, in the spelling of owners.
-pub(crate) fn rejecter_words(by: &RejecterWord) -> String {
-    match by {
-        Word::Known(Rejecter::Ai) => ChatOwner::AiAgent.as_str(),
-        Word::Known(Rejecter::Rep) => ChatOwner::Rep.as_str(),
-        Word::Unknown(word) => word,
-    }
-    .to_owned()
+/// `Rejected by a rep. Reason: No budget`; an unknown rejecter is shown as its word. Empty without a rejection.
+pub(crate) fn rejection_words(by: Option<&RejecterWord>, reason: Option<&str>) -> String {
+    let by = by.map(|by| match by {
+        Word::Known(Rejecter::Ai) => "Rejected by the AI agent.".to_owned(),
+        Word::Known(Rejecter::Rep) => "Rejected by a rep.".to_owned(),
+        Word::Unknown(word) => format!("Rejected by {word}."),
+    });
+    let reason = reason.map(|reason| format!("Reason: {reason}"));
+    [by, reason].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 pub(crate) fn lead_label(row: &ConversationRow) -> String {
@@ -213,9 +214,17 @@ mod tests {
         let word = "something_new";
         assert_eq!(cause_words(&Word::parse(word)), word);
         assert_eq!(flag_words(&Word::parse(word)), word);
-        assert_eq!(rejecter_words(&Word::parse(word)), word);
+        assert_eq!(rejection_words(Some(&Word::parse(word)), None), "Rejected by something_new.");
         assert_eq!(cause_words(&Word::parse("timer:x")), "timer:x");
         assert_eq!(status_why(&Word::parse("CS-99")), None);
+    }
+
+    #[wasm_bindgen_test]
+    fn a_rejection_is_a_sentence() {
+        let rep = Rejecter::Rep.into();
+        assert_eq!(rejection_words(Some(&rep), Some("No budget")), "Rejected by a rep. Reason: No budget");
+        assert_eq!(rejection_words(Some(&Rejecter::Ai.into()), None), "Rejected by the AI agent.");
+        assert_eq!(rejection_words(None, None), "");
     }
 
     #[wasm_bindgen_test]

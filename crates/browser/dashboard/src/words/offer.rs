@@ -77,7 +77,7 @@ impl Offer {
             ),
             Offer::OpenDeal => (
                 "Was a deal opened?",
-                "The lead becomes Qualified. A rejected lead stays rejected and is flagged. This cannot be undone.",
+                "The lead becomes Qualified, and only a rejection ends that. A rejected lead stays rejected and is flagged.",
                 "Deal opened",
             ),
             Offer::UndoReject | Offer::UnmarkSpam => return None,

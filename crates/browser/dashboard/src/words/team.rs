@@ -17,8 +17,29 @@ pub(crate) const fn role_label(role: Role) -> &'static str {
 
 /// `ann@acme.test is a manager now.`
 pub(crate) fn changed_role(email: &str, role: Role) -> String {
-    let article = if role == Role::Admin { "an" } else { "a" };
-    format!("{email} is {article} {} now.", role.as_str())
+    format!("{email} is {} now.", with_article(role))
+}
+
+/// `Make ann@acme.test a manager?`
+pub(crate) fn role_question(email: &str, role: Role) -> String {
+    format!("Make {email} {}?", with_article(role))
+}
+
+/// What a member of this role may do, as docs/permissions.md has it.
+pub(crate) const fn role_may(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "An admin runs the workspace and may do everything, also change the team.",
+        Role::Manager => {
+            "A manager runs a team of reps: their chats and records, the team's saved replies, routing rules and links, and reports."
+        }
+        Role::Rep => "A rep talks to leads: the inbox, contacts, accounts and live signals.",
+        Role::Ingest => "It is for servers that send signals.",
+    }
+}
+
+fn with_article(role: Role) -> String {
+    let article = if matches!(role, Role::Admin | Role::Ingest) { "an" } else { "a" };
+    format!("{article} {}", role.as_str())
 }
 
 /// The advice for a created invitation.
@@ -69,6 +90,8 @@ mod tests {
     fn another_role_is_described_in_a_sentence() {
         assert_eq!(changed_role("bo@us.test", Role::Admin), "bo@us.test is an admin now.");
         assert_eq!(changed_role("bo@us.test", Role::Rep), "bo@us.test is a rep now.");
+        assert_eq!(role_question("bo@us.test", Role::Manager), "Make bo@us.test a manager?");
+        assert!(Role::ALL.iter().all(|role| role_may(*role).ends_with('.')));
     }
 
     #[wasm_bindgen_test]

@@ -9,7 +9,7 @@ use crate::kit::browser;
 use crate::kit::clock::use_clock;
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::time_ago::TimeAgo;
-use crate::words::chat::{flag_words, next_status_change, rejecter_words, response_words};
+use crate::words::chat::{flag_words, next_status_change, rejection_words, response_words};
 use crate::words::instant::{exact, iso};
 
 /// Chat Status and its fields.
@@ -27,13 +27,12 @@ pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView
                 </time>
             }
         });
+        let rejection = rejection_words(state.rejected_by.as_ref(), state.reject_reason.as_deref());
         let facts = [
             ("Chat owner", Some(state.owner.spelling().into_owned())),
             ("Rep owner", state.rep_owner),
             ("Responding rep", state.responding_rep),
             ("Rep response time", state.response_minutes.map(response_words)),
-            ("Rejected by", state.rejected_by.as_ref().map(rejecter_words)),
-            ("Reject reason", state.reject_reason),
         ];
         view! {
             <section class="panel" aria-labelledby="chat-status">
@@ -44,6 +43,9 @@ pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView
                     {next}
                 </p>
                 <StatusWhy rule=state.rule />
+                <p class="status-why" hidden=rejection.is_empty()>
+                    <bdi>{rejection.clone()}</bdi>
+                </p>
                 <dl class="facts">
                     <div class="fact">
                         <dt>"Since"</dt>

@@ -73,7 +73,7 @@ pub(crate) fn RejectQuestion(acting: Acting) -> impl IntoView {
                 <Field
                     id="reject-reason".to_owned()
                     label="Reason"
-                    hint="At most 200 characters. It is written to the CRM as Reject Reason."
+                    hint="At most 200 characters."
                     errors
                 >
                     <input

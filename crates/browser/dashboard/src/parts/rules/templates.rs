@@ -18,7 +18,7 @@ pub(super) fn own_templates(form: RuleForm) -> Option<AnyView> {
         let (of, id) = (fixed(name.clone()), rename_id(&template.id));
         let renamed = template.clone();
         let rename = move || form.renamed.set(Some(renamed.clone()));
-        let delete = move || form.delete_template(template.clone());
+        let delete = move || form.dropped.set(Some(template.clone()));
         view! {
             <li class="pool-member">
                 <bdi>{name}</bdi>
@@ -91,6 +91,25 @@ pub(crate) fn RenameQuestion(form: RuleForm) -> impl IntoView {
             {name_field(name)}
         </Dialog>
     }
+}
+
+/// The confirmation before a template is deleted.
+#[component]
+pub(crate) fn DropQuestion(form: RuleForm) -> impl IntoView {
+    form.dropped.get_untracked().map(|template| {
+        view! {
+            <Dialog
+                title=format!("Delete the segment template {}?", template.name)
+                confirm="Delete"
+                is_busy=form.is_busy
+                failure=form.failure
+                confirmed=move |()| form.delete_template(template.clone())
+                closed=move |()| form.close_template()
+            >
+                <p>"It is deleted for the whole team. Segments made from it stay."</p>
+            </Dialog>
+        }
+    })
 }
 
 fn name_field(name: RwSignal<String>) -> AnyView {

@@ -26,7 +26,7 @@ pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
         let shown = if is_mine {
             let chosen = Box::new(move |chosen, control: leptos::web_sys::HtmlSelectElement| {
                 let undo = Box::new(move || control.set_value(role.as_str()));
-                team.change_role(changed.clone(), chosen, undo);
+                team.ask_to_change_role(changed.clone(), chosen, undo);
             });
             role_choice(format!("role-{id}"), Some(format!("Role of {email}")), role, chosen)
         } else {

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::kit::changing::one_at_a_time;
-use crate::kit::reactive::{derived, handler};
+use crate::kit::reactive::{derived, dynamic, handler};
 use crate::kit::rows::Drawn;
 use crate::kit::whole::{Whole, line_id};
 use crate::kit::{browser, notifier};
+use crate::parts::form::dialog::Dialog;
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::page::lines::Lines;
 use crate::parts::page::loaded::Loaded;
@@ -23,6 +24,8 @@ use crate::words::mail::delivery_words;
 struct Devices {
     notifications: Notifications,
     list: Whole,
+    /// The device to remove, once confirmed.
+    asked: RwSignal<Option<PushDevice>>,
     is_busy: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
     said: RwSignal<&'static str>,
@@ -32,7 +35,8 @@ struct Devices {
 #[component]
 pub(crate) fn PushDevices(notifications: Notifications) -> impl IntoView {
     let (is_busy, failure, said) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(""));
-    let devices = Devices { notifications, list: Whole::new(), is_busy, failure, said };
+    let asked = RwSignal::new(None);
+    let devices = Devices { notifications, list: Whole::new(), asked, is_busy, failure, said };
     devices.load();
     let words = if notifier::has_push() {
         "Browsers that show notifications while Knock is closed. Signing out there removes them."
@@ -48,7 +52,7 @@ pub(crate) fn PushDevices(notifications: Notifications) -> impl IntoView {
                     <Lines of=derived(move || devices.list.lines()) />
                 </ul>
             </Loaded>
-            <ActionFailure of=failure />
+            <ActionFailure of=derived(move || failure.get().filter(|_| asked.with(Option::is_none))) />
             <div class="form-actions">
                 <button
                     class="button"
@@ -61,8 +65,33 @@ pub(crate) fn PushDevices(notifications: Notifications) -> impl IntoView {
                 </button>
             </div>
             <p class="muted" role="status">{said}</p>
+            {dynamic(move || asked.get().map(|device| question(devices, device)))}
         </section>
     }
+}
+
+fn question(devices: Devices, device: PushDevice) -> AnyView {
+    let name = name_of(&device);
+    view! {
+        <Dialog
+            title=format!("Remove {name}?")
+            confirm="Remove"
+            is_busy=devices.is_busy
+            failure=devices.failure
+            confirmed=move |()| devices.remove(device.clone())
+            closed=move |()| {
+                devices.asked.set(None);
+                devices.failure.set(None);
+            }
+        >
+            <p>"It shows no notifications any more. They can be turned on again in that browser only."</p>
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn name_of(device: &PushDevice) -> String {
+    if device.name.is_empty() { "A browser".to_owned() } else { device.name.clone() }
 }
 
 impl Devices {
@@ -101,6 +130,7 @@ impl Devices {
             if device.is_this {
                 notifier::unsubscribe().await;
             }
+            self.asked.try_set(None);
             self.said.try_set("Removed.");
             Ok(())
         };
@@ -119,7 +149,7 @@ impl Devices {
     fn line(self, device: PushDevice) -> Drawn {
         let last = last_words(&device);
         Drawn::new(line_id(&[&device.id, &last]), move || {
-            let name = if device.name.is_empty() { "A browser".to_owned() } else { device.name.clone() };
+            let name = name_of(&device);
             let here = if device.is_this { " (this browser)" } else { "" };
             let (id, removed) = (device.id.clone(), device.clone());
             view! {
@@ -137,7 +167,7 @@ impl Devices {
                         <button
                             class="button button-quiet"
                             type="button"
-                            on:click=handler(move |_| self.remove(removed.clone()))
+                            on:click=handler(move |_| self.asked.set(Some(removed.clone())))
                         >
                             "Remove"
                         </button>

@@ -6,9 +6,10 @@ use knock_wire::{ContactsAction, LeadAction};
 use leptos::prelude::*;
 
 use super::TableTools;
+use super::bulk_spam::{SpamQuestion, UNDO, UndoSpam};
 use crate::api::Failure;
 use crate::api::records::csv_of;
-use crate::kit::changing::one_at_a_time;
+use crate::kit::changing::{focus_later, one_at_a_time};
 use crate::kit::reactive::{derived, handler};
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::page::when::When;
@@ -52,9 +53,9 @@ pub(crate) fn BulkBar(
                     class="button"
                     type="button"
                     prop:disabled=bulk.is_busy
-                    on:click=handler(move |_| bulk.act(LeadAction::MarkSpam))
+                    on:click=handler(move |_| bulk.ask_about_spam())
                 >
-                    "Mark as spam"
+                    "Mark as spam\u{2026}"
                 </button>
                 <a class="button" href=derived(move || csv_of(&bulk.ids())) download="contacts.csv" rel="external">
                     "Export CSV"
@@ -66,12 +67,14 @@ pub(crate) fn BulkBar(
                 >
                     "Clear the selection"
                 </button>
-                <ActionFailure of=bulk.failure />
             </div>
         </When>
-        <p class="bulk-said" role="status">
-            {bulk.said}
-        </p>
+        <div class="bulk-said">
+            <p role="status">{bulk.said}</p>
+            <UndoSpam bulk />
+            <ActionFailure of=derived(move || bulk.failure.get().filter(|_| !bulk.asks.get())) />
+        </div>
+        <SpamQuestion bulk />
     }
 }
 
@@ -84,12 +87,16 @@ fn types() -> String {
 
 /// An action on the selected contacts.
 #[derive(Clone, Copy)]
-struct Bulk {
+pub(crate) struct Bulk {
     tools: TableTools,
     done: Callback<()>,
     session: Session,
-    is_busy: RwSignal<bool>,
-    failure: RwSignal<Option<Failure>>,
+    /// Whether marking the selected contacts as spam is asked about.
+    pub(super) asks: RwSignal<bool>,
+    /// The contacts that were marked as spam last, until something else is done.
+    pub(super) marked: RwSignal<Vec<LeadId>>,
+    pub(super) is_busy: RwSignal<bool>,
+    pub(super) failure: RwSignal<Option<Failure>>,
     said: RwSignal<String>,
 }
 
@@ -99,28 +106,51 @@ impl Bulk {
             tools,
             done,
             session: use_session(),
+            asks: RwSignal::new(false),
+            marked: RwSignal::new(Vec::new()),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             said: RwSignal::new(String::new()),
         }
     }
 
-    fn ids(self) -> Vec<LeadId> {
+    /// The selected contacts, as many as one request takes.
+    pub(super) fn ids(self) -> Vec<LeadId> {
         self.tools.chosen.with(|chosen| chosen.iter().copied().take(MOST).collect())
     }
 
-    fn act(self, action: LeadAction) {
-        let Bulk { said, done, failure, .. } = self;
-        let (chosen, client) = (self.tools.chosen, self.session.client());
+    fn ask_about_spam(self) {
+        self.failure.set(None);
+        self.asks.set(true);
+    }
+
+    /// Acts on the selected contacts.
+    pub(super) fn act(self, action: LeadAction) {
         let contacts = untrack(|| self.ids());
+        self.act_on(contacts, action);
+    }
+
+    /// Acts on contacts; of those marked as spam it is kept which were, so that it can be undone.
+    pub(super) fn act_on(self, contacts: Vec<LeadId>, action: LeadAction) {
+        let Bulk { said, done, failure, asks, marked, .. } = self;
+        let (chosen, client) = (self.tools.chosen, self.session.client());
         let work = async move {
-            let acted = client.act_on_contacts(&ContactsAction { contacts, action: action.clone() }).await?;
+            let wanted = ContactsAction { contacts, action };
+            let acted = client.act_on_contacts(&wanted).await?;
+            let ContactsAction { mut contacts, action } = wanted;
             said.try_set(acted_words(&action, acted.done, acted.without_chat.len()));
+            contacts.retain(|contact| action == LeadAction::MarkSpam && !acted.without_chat.contains(contact));
+            marked.try_set(contacts);
             Ok(())
         };
         let ended = move |outcome: Option<Failure>| {
             if outcome.is_none() {
                 chosen.update(|chosen| chosen.clear());
+                if asks.get_untracked() {
+                    asks.set(false);
+                    // The bar with the focus is removed.
+                    focus_later(UNDO.to_owned());
+                }
                 done.run(());
             }
             failure.set(outcome);

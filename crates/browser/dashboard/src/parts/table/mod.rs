@@ -2,6 +2,7 @@
 
 pub(crate) mod as_of_menu;
 pub(crate) mod bulk_bar;
+pub(crate) mod bulk_spam;
 pub(crate) mod columns;
 pub(crate) mod columns_menu;
 pub(crate) mod condition_line;

@@ -1,5 +1,6 @@
 //! Saved views of a table.
 
+use knock_wire::SavedView;
 use leptos::prelude::*;
 
 use super::menu::Menu;
@@ -41,6 +42,8 @@ pub(crate) fn ViewsMenu(views: SavedViews) -> impl IntoView {
         event.prevent_default();
         views.save();
     };
+    let name = |view: &Option<SavedView>| view.as_ref().map(|view| view.name.clone()).unwrap_or_default();
+    let deleted = derived(move || views.deleted.with(name));
     let errors = derived(move || views.name_errors());
     view! {
         <Menu id="table-views" label=Signal::stored("Views".to_owned())>
@@ -52,6 +55,19 @@ pub(crate) fn ViewsMenu(views: SavedViews) -> impl IntoView {
                 <ul class="menu-list" aria-label="Saved views">
                     {dynamic(shown)}
                 </ul>
+                <When is=derived(move || views.deleted.with(Option::is_some))>
+                    <p class="menu-line" role="status">
+                        <span>"Deleted: " <bdi>{deleted}</bdi></span>
+                        <button
+                            class="button button-quiet"
+                            type="button"
+                            prop:disabled=views.is_busy
+                            on:click=handler(move |_| views.undo_delete())
+                        >
+                            "Undo"
+                        </button>
+                    </p>
+                </When>
                 <form class="menu-group" on:submit=handler(save) novalidate>
                     <Field id="view-name".to_owned() label="Save this view as" hint="" errors>
                         <input

@@ -21,6 +21,8 @@ pub(crate) struct SavedViews {
     state: TableState,
     /// Sorted by name.
     pub(crate) all: RwSignal<Vec<SavedView>>,
+    /// The view that was deleted last, which can be saved again.
+    pub(crate) deleted: RwSignal<Option<SavedView>>,
     /// The typed name of a new view.
     pub(crate) name: RwSignal<String>,
     /// Whether a change is being made.
@@ -36,6 +38,7 @@ impl SavedViews {
             page,
             state,
             all: RwSignal::new(Vec::new()),
+            deleted: RwSignal::new(None),
             name: RwSignal::new(String::new()),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
@@ -74,7 +77,26 @@ impl SavedViews {
 
     pub(crate) fn delete(self, id: SavedViewId) {
         let client = self.session.client();
-        self.change(async move { client.delete_view(id).await }.boxed_local());
+        let view = self.all.with_untracked(|all| all.iter().find(|view| view.id == id).cloned());
+        let work = async move {
+            client.delete_view(id).await?;
+            self.deleted.try_set(view);
+            Ok(())
+        };
+        self.change(work.boxed_local());
+    }
+
+    /// Saves the deleted view again.
+    pub(crate) fn undo_delete(self) {
+        let Some(SavedView { name, query, .. }) = self.deleted.get_untracked() else { return };
+        let draft = SavedViewDraft { page: self.page.to_owned(), name, query };
+        let client = self.session.client();
+        let work = async move {
+            client.save_view(None, &draft).await?;
+            self.deleted.try_set(None);
+            Ok(())
+        };
+        self.change(work.boxed_local());
     }
 
     fn change(self, work: futures_util::future::LocalBoxFuture<'static, Result<(), Failure>>) {

@@ -54,6 +54,8 @@ pub(crate) struct RuleForm {
     /// The segment to save as a template.
     pub(crate) templated: RwSignal<Option<usize>>,
     pub(crate) renamed: RwSignal<Option<SegmentTemplate>>,
+    /// The template to delete, once confirmed.
+    pub(crate) dropped: RwSignal<Option<SegmentTemplate>>,
     /// Whether faults are shown: after an attempt to save an incomplete draft.
     shows_faults: RwSignal<bool>,
     /// The server's errors by place.
@@ -88,6 +90,7 @@ impl RuleForm {
             dragged: RwSignal::new(None),
             templated: RwSignal::new(None),
             renamed: RwSignal::new(None),
+            dropped: RwSignal::new(None),
             shows_faults: RwSignal::new(false),
             refused: RwSignal::new(Vec::new()),
             takes_newest: StoredValue::new(true),

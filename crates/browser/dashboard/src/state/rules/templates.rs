@@ -50,6 +50,7 @@ impl RuleForm {
             client.delete_segment_template(&template.id).await?;
             self.said.try_set(format!("Segment template deleted: {}", template.name));
             self.templates.try_update(|all| all.retain(|known| known.id != template.id));
+            self.dropped.try_set(None);
             focus_later("segment-add".to_owned());
             Ok(())
         };
@@ -60,12 +61,14 @@ impl RuleForm {
     pub(crate) fn close_template(self) {
         self.templated.set(None);
         self.renamed.set(None);
+        self.dropped.set(None);
         self.failure.set(None);
     }
 
     /// Whether a dialog of a template is open, which then shows the failure.
     pub(crate) fn is_about_template(self) -> bool {
-        self.templated.with(Option::is_some) || self.renamed.with(Option::is_some)
+        let is_named = self.templated.with(Option::is_some) || self.renamed.with(Option::is_some);
+        is_named || self.dropped.with(Option::is_some)
     }
 }
 

@@ -7,8 +7,7 @@ use knock_wire::{EnrichmentDraft, EnrichmentMapping, EnrichmentSettings, Enrichm
 use leptos::prelude::*;
 
 use crate::api::Failure;
-use crate::kit::browser;
-use crate::kit::changing::one_at_a_time;
+use crate::kit::changing::{focus_later, one_at_a_time};
 use crate::kit::reactive::effect;
 use crate::kit::single::Single;
 use crate::state::session::{Session, use_session};
@@ -48,6 +47,8 @@ pub(crate) struct EnrichmentForm {
     pub(crate) email: RwSignal<String>,
     /// The result of the test.
     pub(crate) tested: RwSignal<Option<EnrichmentTested>>,
+    /// Whether removing the provider is asked about.
+    pub(crate) asks: RwSignal<bool>,
     pub(crate) is_busy: RwSignal<bool>,
     pub(crate) failure: RwSignal<Option<Failure>>,
     pub(crate) said: RwSignal<&'static str>,
@@ -76,6 +77,7 @@ impl EnrichmentForm {
             health: RwSignal::default(),
             email: text(),
             tested: RwSignal::new(None),
+            asks: RwSignal::new(false),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             said: RwSignal::new(""),
@@ -153,8 +155,9 @@ impl EnrichmentForm {
             client.remove_enrichment().await?;
             self.stored.value.try_set(Some(EnrichmentSettings::default()));
             self.said.try_set("Removed. Its data stays on the records.");
+            self.asks.try_set(false);
             // The focused button was removed.
-            browser::focus_on(ADDRESS);
+            focus_later(ADDRESS.to_owned());
             Ok(())
         };
         self.change(work.boxed_local());

@@ -10,15 +10,22 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 use crate::api::Failure;
-use crate::kit::changing::{focus_after_dialog, one_at_a_time};
+use crate::kit::changing::{focus_after_dialog, focus_later, one_at_a_time};
 use crate::kit::rows::Drawn;
 use crate::kit::whole::Whole;
 use crate::state::session::{Session, use_session};
 use crate::words::availability::rep_state_label;
-use crate::words::team::{changed_role, invited_words, link_words};
+use crate::words::team::{changed_role, invited_words, link_words, role_may, role_question};
 
 /// A member's id and address.
 pub(crate) type Known = (String, String);
+
+/// A change of a member's role that is asked about: the member, the role, and what shows the former one.
+struct RoleChange {
+    member: Known,
+    role: Role,
+    undo: Box<dyn FnOnce()>,
+}
 
 /// The shown members and the state of their actions. Texts and flags, so that few kinds of signals are compiled.
 #[derive(Clone, Copy)]
@@ -43,6 +50,12 @@ pub(crate) struct Team {
     pub(crate) link_words: RwSignal<String>,
     /// The sign-in link itself; empty while there is none.
     pub(crate) sign_in_link: RwSignal<String>,
+    /// The change of a role to confirm.
+    role_change: StoredValue<Option<RoleChange>, LocalStorage>,
+    /// The question about it; empty for none.
+    pub(crate) role_asked: RwSignal<String>,
+    /// What the member may do then.
+    pub(crate) role_words: RwSignal<String>,
     /// The id of the member who is about to be removed.
     leaving_id: RwSignal<String>,
     /// The address of the member who is about to be removed; empty for none.
@@ -75,6 +88,9 @@ impl Team {
             gives_links: RwSignal::new(false),
             link_words: text(),
             sign_in_link: text(),
+            role_change: StoredValue::new_local(None),
+            role_asked: text(),
+            role_words: text(),
             leaving_id: text(),
             leaving: text(),
             successor: text(),
@@ -145,19 +161,44 @@ impl Team {
         self.change(work.boxed_local(), Box::new(move |failure| self.failure.set(failure)));
     }
 
-    /// Changes the role of a member; if that is refused, `undo` shows the former one.
-    pub(crate) fn change_role(self, (id, email): Known, role: Role, undo: Box<dyn FnOnce()>) {
-        let client = self.session.client();
+    /// Asks before the role of a member changes; unless it does, `undo` shows the former one.
+    pub(crate) fn ask_to_change_role(self, member: Known, role: Role, undo: Box<dyn FnOnce()>) {
+        self.failure.set(None);
+        self.role_asked.set(role_question(&member.1, role));
+        let is_own = member.1 == self.session.email_untracked();
+        let own = if is_own { " This is you: only another admin can give your role back." } else { "" };
+        self.role_words.set(format!("{}{own}", role_may(role)));
+        self.role_change.set_value(Some(RoleChange { member, role, undo }));
+    }
+
+    /// Changes the role as confirmed.
+    pub(crate) fn change_role(self) {
+        let asked = self.role_change.with_value(|asked| asked.as_ref().map(|it| (it.member.clone(), it.role)));
+        let Some(((id, email), role)) = asked else { return };
+        let (client, shown) = (self.session.client(), id.clone());
         let work = async move { client.change_role(&id, role).await };
         let ended = move |failure: Option<Failure>| {
             if failure.is_none() {
                 self.said.set(changed_role(&email, role));
-            } else {
-                undo();
+                self.role_asked.set(String::new());
+                focus_later(format!("role-{shown}"));
+                if self.role_change.try_update_value(Option::take).flatten().is_none() {
+                    // The question was closed meanwhile, and the former role is shown.
+                    self.load();
+                }
             }
             self.failure.set(failure);
         };
         self.change(work.boxed_local(), Box::new(ended));
+    }
+
+    /// Closes the question about a role: the former one is shown.
+    pub(crate) fn keep_role(self) {
+        if let Some(RoleChange { undo, .. }) = self.role_change.try_update_value(Option::take).flatten() {
+            undo();
+        }
+        self.role_asked.set(String::new());
+        self.failure.set(None);
     }
 
     /// Opens the confirmation of removing a member.
