@@ -31,13 +31,14 @@ impl Client {
         draft: &RepMessageDraft,
         seen: Option<u64>,
     ) -> Result<(), Failure> {
-        let seen = seen.map(|seen| format!("?seen={seen}")).unwrap_or_default();
-        self.post(format!("/api/v1/conversations/{to}/messages{seen}"), json(draft)?).await
+        let (path, body) = reply_request(to, draft, seen)?;
+        self.post(path, body).await
     }
 
     /// Writes an internal note; the same draft again stays one note.
     pub(crate) async fn write_note(&self, to: ConversationId, draft: &NoteDraft) -> Result<(), Failure> {
-        self.post(format!("/api/v1/conversations/{to}/notes"), json(draft)?).await
+        let (path, body) = note_request(to, draft)?;
+        self.post(path, body).await
     }
 
     /// Reports the presence of this member in a conversation.
@@ -56,7 +57,7 @@ impl Client {
 
     /// Sends a file to a lead; the same id again stays one message.
     pub(crate) async fn send_file(&self, to: ConversationId, file: Upload) -> Result<(), Failure> {
-        self.upload::<MessageStored>(format!("/api/v1/conversations/{to}/files"), file).await.map(drop)
+        self.upload::<MessageStored>(file_path(to), file).await.map(drop)
     }
 
     /// Executes an action on a lead.
@@ -68,6 +69,26 @@ impl Client {
     pub(crate) async fn read(&self, of: ConversationId, seq: u64) -> Result<(), Failure> {
         self.post(format!("/api/v1/conversations/{of}/read"), json(&ReadMark { seq })?).await
     }
+}
+
+/// Path and body of the request that sends a reply.
+pub(crate) fn reply_request(
+    to: ConversationId,
+    draft: &RepMessageDraft,
+    seen: Option<u64>,
+) -> Result<(String, String), Failure> {
+    let seen = seen.map(|seen| format!("?seen={seen}")).unwrap_or_default();
+    Ok((format!("/api/v1/conversations/{to}/messages{seen}"), json(draft)?))
+}
+
+/// Path and body of the request that writes a note.
+pub(crate) fn note_request(to: ConversationId, draft: &NoteDraft) -> Result<(String, String), Failure> {
+    Ok((format!("/api/v1/conversations/{to}/notes"), json(draft)?))
+}
+
+/// The path of the request that sends a file.
+pub(crate) fn file_path(to: ConversationId) -> String {
+    format!("/api/v1/conversations/{to}/files")
 }
 
 fn inbox_path(view: InboxView, search: &str, after: Option<&str>) -> String {

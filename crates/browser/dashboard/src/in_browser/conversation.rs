@@ -19,6 +19,7 @@ use crate::parts::inbox::shortcut_help::ShortcutList;
 use crate::sample;
 use crate::state::inbox::chat_ownership::ChatOwnership;
 use crate::state::inbox::composing::Composing;
+use crate::state::inbox::holding;
 use crate::state::inbox::shortcuts::Shortcuts;
 use crate::state::inbox::thread::Thread;
 use crate::state::inbox::unsent;
@@ -59,7 +60,13 @@ pub(super) fn press_enter(stage: &Stage, with_shift: bool) {
     stage.find("textarea").dispatch_event(&pressed).expect("it is dispatched");
 }
 
+/// A conversation in a browser that holds no messages.
 pub(super) fn writing_to_lead(answer: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
+    holding::turn(false);
+    conversation(answer)
+}
+
+pub(super) fn conversation(answer: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
     Stage::answering(answer, || {
         let thread = Thread::start(sample::conversation().id);
         let composing = Composing::start(thread);

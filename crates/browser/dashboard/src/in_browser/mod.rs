@@ -8,6 +8,7 @@ pub(crate) mod conversation;
 pub(crate) mod crm;
 pub(crate) mod dialog;
 pub(crate) mod entry;
+pub(crate) mod holding;
 pub(crate) mod inbox;
 pub(crate) mod install;
 pub(crate) mod leaving;

@@ -208,6 +208,12 @@ pub(crate) fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
+/// Takes the keyboard focus from an element that has it.
+pub(crate) fn blur(element: &HtmlElement) {
+    // An element removed meanwhile has none.
+    let _ = element.blur();
+}
+
 /// Moves the keyboard focus to the element with this id, if there is one.
 pub(crate) fn focus_on(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {

@@ -2,11 +2,29 @@
 
 use futures_util::FutureExt;
 use gloo_net::http::{RequestBuilder, Response};
+use leptos::task::spawn_local;
 use leptos::web_sys::RequestCache;
 use std::sync::Arc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 use super::browser::files;
-use crate::api::{Call, Failure, Method, Reply, Transport};
+use crate::api::{Call, Failure, Method, Reply, Transport, Upload};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch_with(path: &str, options: &JsValue) -> js_sys::Promise;
+}
+
+/// The largest file that is sent while a page closes: browsers take 64 KiB of all such requests together.
+pub(crate) const LASTING_BYTES: usize = 60_000;
+
+/// The body of a request that outlasts its page.
+pub(crate) enum Lasting {
+    Json(String),
+    File(Arc<Upload>),
+}
 
 pub(crate) fn by_fetch() -> Transport {
     Arc::new(|call| fetch(call).boxed_local())
@@ -46,4 +64,25 @@ async fn reply(response: Response) -> Result<Reply, Failure> {
         Ok(body) => Ok(Reply { status_code, body }),
         Err(_) => Err(Failure::Unreachable),
     }
+}
+
+/// Posts a request that goes on after the page was closed; its response is not read.
+pub(crate) fn send_lasting(path: &str, body: Lasting) {
+    let options = js_sys::Object::new();
+    // Setting a field of a new object cannot fail.
+    let set = |name: &str, value: &JsValue| drop(js_sys::Reflect::set(&options, &name.into(), value));
+    set("method", &"POST".into());
+    set("keepalive", &true.into());
+    match body {
+        Lasting::Json(body) => {
+            let headers = js_sys::Object::new();
+            drop(js_sys::Reflect::set(&headers, &"content-type".into(), &"application/json".into()));
+            set("headers", &headers);
+            set("body", &body.into());
+        }
+        Lasting::File(file) => set("body", files::form_of(&file).as_ref()),
+    }
+    let answer = fetch_with(path, &options);
+    // A page that comes back must not report a failure that the next attempt handles.
+    spawn_local(async move { drop(JsFuture::from(answer).await) });
 }

@@ -82,6 +82,11 @@ impl Session {
         self.client.get_value()
     }
 
+    /// The server's time to the millisecond.
+    pub(crate) fn instant(self) -> Millis {
+        self.clock.instant()
+    }
+
     /// Loads the signed-in member from the server. A known member stays while the server cannot be reached.
     pub(crate) async fn check(self) -> Result<(), Failure> {
         let answer = self.client().session().await;

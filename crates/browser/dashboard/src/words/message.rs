@@ -55,6 +55,11 @@ pub(crate) fn not_sent_words(failure: &Failure) -> String {
     failure_words(failure).title
 }
 
+/// The state of a message that is held for these milliseconds.
+pub(crate) fn held_words(left: i64) -> String {
+    format!("Sending in {} s", (left + 999) / 1_000)
+}
+
 /// The hint about the length of a message; empty while it is far from the limit.
 pub(crate) fn room_words(room: Room) -> String {
     let characters = |number: usize| counted(i64::try_from(number).unwrap_or(i64::MAX), "character");

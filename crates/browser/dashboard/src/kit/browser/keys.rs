@@ -23,6 +23,19 @@ pub(crate) fn is_shortcut(event: &KeyboardEvent) -> bool {
     is_plain && !is_taken && !is_asked
 }
 
+/// Whether Escape was pressed, not to cancel a composition of an input method.
+pub(crate) fn is_escape(event: &KeyboardEvent) -> bool {
+    event.key() == "Escape" && !event.is_composing()
+}
+
+/// Whether the keys that undo typing were pressed: Ctrl or Cmd and Z.
+pub(crate) fn is_undo(event: &KeyboardEvent) -> bool {
+    event.key().eq_ignore_ascii_case("z")
+        && (event.ctrl_key() || event.meta_key())
+        && !event.shift_key()
+        && !event.alt_key()
+}
+
 /// Moves the keyboard focus to the first element that a selector matches; returns whether there is one.
 pub(crate) fn focus_first(selector: &str) -> bool {
     all(selector).first().inspect(|found| focus(found)).is_some()

@@ -12,6 +12,7 @@ use super::reply_picker::ReplyPicker;
 use super::shortcut_help::ShortcutHelp;
 use crate::kit::browser;
 use crate::kit::browser::files::{self, File};
+use crate::kit::browser::keys;
 use crate::kit::reactive::{derived, handler, memo};
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::state::inbox::composing::Composing;
@@ -97,8 +98,10 @@ fn attaching(composing: Composing, is_note: Signal<bool>) -> AnyView {
 
 fn writing(composing: Composing, is_note: Signal<bool>, found: Memo<Vec<SavedReply>>, is_wrong: Memo<bool>) -> AnyView {
     let pressed = move |event: KeyboardEvent| {
-        if pick(composing, &found.get_untracked(), &event) {
+        if pick(composing, &found.get_untracked(), &event) || (keys::is_undo(&event) && composing.take_back()) {
             event.prevent_default();
+        } else if keys::is_escape(&event) {
+            composing.leave();
         } else if browser::is_plain_enter(&event) {
             event.prevent_default();
             composing.send();

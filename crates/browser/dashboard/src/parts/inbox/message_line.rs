@@ -1,11 +1,13 @@
 //! A message: author, time, content and delivery state.
 
+use knock_model::Millis;
 use knock_model::message::{Piece, split};
 use knock_wire::Author;
 use leptos::prelude::*;
 
 use super::card_line::CardLine;
 use super::file_card::FileCard;
+use super::held::held;
 use crate::api::Failure;
 use crate::kit::browser;
 use crate::kit::reactive::{dynamic, handler, memo};
@@ -88,6 +90,8 @@ fn Part(piece: Piece) -> impl IntoView {
 enum Progress {
     /// No words: the message is stored.
     Silent,
+    /// Can be taken back until this instant.
+    Held(Millis),
     Sending,
     /// Not sent yet, with the reason.
     Unsent(String),
@@ -102,6 +106,7 @@ impl Progress {
         match (journey, before) {
             (Journey::Stored, Some(Progress::Unsent(_) | Progress::SentLate)) => Progress::SentLate,
             (Journey::Stored, _) => Progress::Silent,
+            (Journey::Held(until), _) => Progress::Held(*until),
             (Journey::Waiting | Journey::Sending, Some(Progress::Unsent(words))) => Progress::Unsent(words.clone()),
             (Journey::Waiting | Journey::Sending, _) => Progress::Sending,
             (Journey::Unsent(failure), _) => Progress::Unsent(unsent_words(failure)),
@@ -130,6 +135,7 @@ fn State(line: Signal<Line>, thread: Thread) -> impl IntoView {
     };
     move || match progress.get() {
         Progress::Silent => ().into_any(),
+        Progress::Held(until) => held(thread, id, until),
         Progress::Sending => view! { <p class="message-state muted">"Sending\u{2026}"</p> }.into_any(),
         Progress::SentLate => view! { <p class="message-state muted" role="status">"Sent"</p> }.into_any(),
         Progress::Unsent(words) => view! {
@@ -174,5 +180,8 @@ mod tests {
             assert_eq!(shown, Some(expected));
         }
         assert_eq!(Progress::after(Some(&Progress::Sending), &Journey::Stored), Progress::Silent);
+        let held = Progress::Held(Millis(7));
+        assert_eq!(Progress::after(None, &Journey::Held(Millis(7))), held);
+        assert_eq!(Progress::after(Some(&held), &Journey::Waiting), Progress::Sending);
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod chat_owner;
 pub(crate) mod composer;
 pub(crate) mod composer_modes;
 pub(crate) mod file_card;
+pub(crate) mod held;
 pub(crate) mod inbox_line;
 pub(crate) mod lead_actions;
 pub(crate) mod lead_facts;

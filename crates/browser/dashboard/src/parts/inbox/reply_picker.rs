@@ -39,7 +39,7 @@ pub(crate) fn ReplyPicker(
         }
         .into_any()
     };
-    let is_missing = move || found.with(Vec::is_empty) && composing.text.with(|text| composing.replies.is_open(text));
+    let is_missing = move || found.with(Vec::is_empty) && composing.is_picking();
     let missing = move || {
         is_missing().then(|| {
             if composing.replies.is_empty() {

@@ -1,10 +1,11 @@
-//! The shortcuts of the inbox, and a switch for them.
+//! The shortcuts of the inbox, and switches for them and for the hold of messages.
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use crate::kit::browser;
 use crate::kit::reactive::{dynamic, effect, handler};
+use crate::state::inbox::holding;
 use crate::state::inbox::shortcuts::{Shortcuts, keys};
 
 /// A button that shows the shortcuts.
@@ -52,6 +53,14 @@ fn Card(shortcuts: Shortcuts) -> impl IntoView {
                         on:change:target=move |event| shortcuts.turn(event.target().checked())
                     />
                     "Use them in this browser"
+                </label>
+                <label class="menu-choice">
+                    <input
+                        type="checkbox"
+                        prop:checked=holding::is_on()
+                        on:change:target=move |event| holding::turn(event.target().checked())
+                    />
+                    "Hold messages for 5 seconds, so that they can be taken back"
                 </label>
                 <div class="form-actions">
                     <button class="button" type="button" on:click=handler(close)>

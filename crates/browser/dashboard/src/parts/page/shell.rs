@@ -168,6 +168,8 @@ fn Member(email: String, role: String) -> impl IntoView {
     let (session, writing) = (use_session(), use_writing());
     let (title, failure) = (email.clone(), RwSignal::new(None::<Failure>));
     let sign_out = move |_| {
+        // They could not be sent later.
+        writing.send_all_now();
         spawn_local(async move {
             match session.client().sign_out().await {
                 Ok(()) => {

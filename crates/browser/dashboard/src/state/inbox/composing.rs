@@ -55,6 +55,12 @@ impl Composing {
             clock: use_clock(),
         };
         effect(move || writing.keep(thread.id, mode.get_untracked(), text.get()));
+        effect(move || {
+            if let Some((mode, text)) = thread.returned.get() {
+                thread.returned.set(None);
+                composing.put_back(mode, &text);
+            }
+        });
         composing
     }
 
@@ -121,7 +127,24 @@ impl Composing {
         self.focus();
     }
 
-    /// Sends the text, unless it is empty. A reply with an unfilled placeholder is not sent.
+    /// Puts a text that was taken back before what was typed since.
+    fn put_back(self, mode: Mode, text: &str) {
+        if text.is_empty() {
+            return self.focus();
+        }
+        self.choose(mode);
+        self.unfilled.set(String::new());
+        self.text.update(|typed| *typed = joined(text, typed));
+    }
+
+    /// Takes the held message of this conversation back, unless something was typed since; returns whether it did.
+    pub(crate) fn take_back(self) -> bool {
+        let is_empty = self.text.with_untracked(String::is_empty);
+        let held = self.writing.held(self.thread.id).filter(|_| is_empty);
+        held.map(|id| self.thread.take_back(id)).is_some()
+    }
+
+    /// Sends the text; without one, a held message goes at once. A reply with an unfilled placeholder is not sent.
     pub(crate) fn send(self) {
         let text = self.text.get_untracked();
         let mode = self.mode.get_untracked();
@@ -134,8 +157,24 @@ impl Composing {
             self.writing.send(Draft { to, id, text: text.trim().to_owned(), mode, seen });
             self.text.set(String::new());
             self.present.wrote();
+        } else if let Some(id) = self.writing.held(self.thread.id).filter(|_| text.trim().is_empty()) {
+            self.writing.send_now(id);
         }
         self.focus();
+    }
+
+    /// Whether the picker of saved replies is open, which notes do not have.
+    pub(crate) fn is_picking(self) -> bool {
+        self.mode.get() == Mode::Reply && self.text.with(|text| self.replies.is_open(text))
+    }
+
+    /// Closes the picker of saved replies; if none is open, leaves the field, so that keys are shortcuts again.
+    pub(crate) fn leave(self) {
+        if untrack(|| self.is_picking()) {
+            self.replies.close();
+        } else if let Some(field) = self.field.get_untracked() {
+            browser::blur(&field);
+        }
     }
 
     /// Offers a meeting to the lead; the draft stays.
@@ -156,4 +195,22 @@ impl Composing {
 /// The name of a member as leads see it: the part of the address before the `@`, with a capital.
 fn name_of(email: &str) -> String {
     letters::capitalized(email.split('@').next().unwrap_or_default())
+}
+
+/// A text that was taken back, and what was typed since.
+fn joined(returned: &str, typed: &str) -> String {
+    if typed.trim().is_empty() { returned.to_owned() } else { format!("{returned}\n\n{typed}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn a_text_that_was_taken_back_stands_before_what_was_typed_since() {
+        assert_eq!(joined("Hello", ""), "Hello");
+        assert_eq!(joined("Hello", " \n"), "Hello");
+        assert_eq!(joined("Hello\nAnn", "And then"), "Hello\nAnn\n\nAnd then");
+    }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod chat_ownership;
 pub(crate) mod composing;
+pub(crate) mod holding;
 pub(crate) mod list;
 pub(crate) mod notifications;
 pub(crate) mod present;

@@ -44,7 +44,7 @@ const KEYS: [(&str, &str); 14] = [
     ("/", "Search"),
     ("Enter", "Send; Ctrl or Cmd with Enter too"),
     ("?", "Show these keys"),
-    ("Esc", "Close what is open"),
+    ("Esc", "Close what is open, or leave the field"),
 ];
 
 /// Each key with an action on this page, with its label.

@@ -25,6 +25,8 @@ pub(crate) struct Thread {
     pub(crate) id: ConversationId,
     /// Its record on the server.
     pub(crate) record: Single<ConversationRecord>,
+    /// The kind and the text of a message that was taken back, until the composer has them.
+    pub(crate) returned: RwSignal<Option<(Mode, String)>>,
     writing: Writing,
     settle: Debounce,
 }
@@ -55,8 +57,8 @@ impl Thread {
             let client = session.client();
             async move { client.conversation(id).await }.boxed_local()
         });
-        let thread =
-            Thread { id, record, writing: use_writing(), settle: Debounce::new(SETTLE_MS, move || record.load()) };
+        let (returned, settle) = (RwSignal::new(None), Debounce::new(SETTLE_MS, move || record.load()));
+        let thread = Thread { id, record, returned, writing: use_writing(), settle };
         record.load();
         use_live().after_gap(move || record.load());
         use_live().listen(move |event| match event {
@@ -87,6 +89,14 @@ impl Thread {
     /// The number of the last message on the page.
     pub(crate) fn last_seq(self) -> Option<u64> {
         self.record.value.with_untracked(|record| Some(record.as_ref()?.messages.last().map_or(0, |last| last.seq)))
+    }
+
+    /// Takes a held message back into the composer; a file or card is only removed.
+    pub(crate) fn take_back(self, id: MessageId) {
+        if let Some(message) = self.writing.take_back(id) {
+            let text = if message.file.is_some() { String::new() } else { message.text };
+            self.returned.set(Some((message.mode, text)));
+        }
     }
 
     /// Loads the record again soon, after a change.

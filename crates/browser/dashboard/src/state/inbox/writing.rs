@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::holding;
 use super::unsent;
 use super::unsent::{Draft, Mode};
 use crate::api::{Failure, Upload};
@@ -19,6 +20,8 @@ use crate::state::session::Session;
 /// The state of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Journey {
+    /// Held until this instant of the browser's clock: it can be taken back.
+    Held(Millis),
     /// Behind another message of the same conversation.
     Waiting,
     /// Sent, without a response yet.
@@ -57,10 +60,10 @@ pub(crate) struct Outgoing {
 #[derive(Clone, Copy)]
 pub(crate) struct Writing {
     session: Session,
-    outgoing: RwSignal<Vec<Outgoing>>,
+    pub(super) outgoing: RwSignal<Vec<Outgoing>>,
     begun: StoredValue<HashMap<(ConversationId, Mode), String>>,
     /// The member; empty before the session is loaded.
-    member: StoredValue<String>,
+    pub(super) member: StoredValue<String>,
     outage: StoredValue<Outage>,
 }
 
@@ -99,11 +102,11 @@ impl Writing {
         self.outgoing.with(|all| all.iter().filter(|message| message.to == to).cloned().collect())
     }
 
-    /// Sends a message; its id contains the instant of writing. Messages of one conversation are sent one after the
-    /// other, in order.
+    /// Sends a message, after its hold; its id contains the instant of writing. Messages of one conversation are sent
+    /// one after the other, in order.
     pub(crate) fn send(self, draft: Draft) {
         self.member.with_value(|member| unsent::keep(member, &draft));
-        self.push(outgoing(draft, Journey::Waiting));
+        self.hold(outgoing(draft, Journey::Waiting));
     }
 
     /// Sends a file as a message. It is not kept beyond this page.
@@ -112,19 +115,14 @@ impl Writing {
         let text = name.clone();
         let file = Some(Arc::new(Upload { id: id.to_string(), name, content }));
         let (mode, journey) = (Mode::Reply, Journey::Waiting);
-        self.push(Outgoing { to, id, text, file, card: None, at, mode, seen: None, journey });
+        self.hold(Outgoing { to, id, text, file, card: None, at, mode, seen: None, journey });
     }
 
     /// Offers a meeting to a lead. It is not kept beyond this page.
     pub(crate) fn send_card(self, to: ConversationId, at: Millis, seen: Option<u64>) {
         let draft =
             Draft { to, id: MessageId::new(at, &browser::random()), text: String::new(), mode: Mode::Reply, seen };
-        self.push(Outgoing { card: Some(CardKind::Meeting), ..outgoing(draft, Journey::Waiting) });
-    }
-
-    fn push(self, message: Outgoing) {
-        self.outgoing.update(|all| all.push(message));
-        self.resend();
+        self.hold(Outgoing { card: Some(CardKind::Meeting), ..outgoing(draft, Journey::Waiting) });
     }
 
     /// Restores the messages that this member wrote before the page was loaded.
@@ -135,16 +133,36 @@ impl Writing {
             self.begun.set_value(HashMap::new());
             self.member.set_value(member.to_owned());
         }
+        let mut is_early = false;
         self.outgoing.maybe_update(|all| {
             let count = all.len();
             for draft in unsent::kept(member) {
-                if all.iter().all(|known| known.id != draft.id) {
+                if all.iter().any(|known| known.id == draft.id) {
+                    continue;
+                }
+                // Another tab may hold it, and take it back.
+                if holding::may_be_held(draft.id.at(), self.session.instant()) {
+                    is_early = true;
+                } else {
                     all.push(outgoing(draft, Journey::Unsent(Failure::Unreachable)));
                 }
             }
             all.len() != count
         });
+        if is_early {
+            self.restore_later(member.to_owned());
+        }
         self.resend();
+    }
+
+    /// Restores them again once none can be held any more, unless another member has signed in by then.
+    fn restore_later(self, member: String) {
+        let again = move || {
+            if self.member.try_with_value(|known| *known == member) == Some(true) {
+                self.restore(&member);
+            }
+        };
+        set_timeout(again, holding::HOLD);
     }
 
     /// Sends messages that met an outage again, in the order of writing, while their author is signed in.
@@ -275,10 +293,12 @@ impl Writing {
 }
 
 /// The message to send now: the first waiting one, unless one of its conversation is being sent or meets an outage.
+/// A held message keeps those after it back.
 fn next(all: &[Outgoing], to: ConversationId) -> Option<&Outgoing> {
     let mut ours = all.iter().filter(|message| message.to == to);
     let is_busy = ours.clone().any(|message| matches!(message.journey, Journey::Sending | Journey::Unsent(_)));
-    ours.find(|message| message.journey == Journey::Waiting).filter(|_| !is_busy)
+    let first = ours.find(|message| matches!(message.journey, Journey::Waiting | Journey::Held(_)));
+    first.filter(|message| message.journey == Journey::Waiting && !is_busy)
 }
 
 /// Whether a later attempt may succeed.
@@ -290,7 +310,7 @@ fn is_outage(failure: &Failure) -> bool {
     }
 }
 
-fn outgoing(draft: Draft, journey: Journey) -> Outgoing {
+pub(super) fn outgoing(draft: Draft, journey: Journey) -> Outgoing {
     let Draft { to, id, text, mode, seen } = draft;
     Outgoing { to, id, text, file: None, card: None, at: id.at(), mode, seen, journey }
 }
@@ -353,5 +373,14 @@ mod tests {
         check(&[Journey::Sending, Journey::Waiting], None);
         check(&[failed, Journey::Stored, Journey::Waiting], Some(2));
         check(&[Journey::Stored], None);
+    }
+
+    #[wasm_bindgen_test]
+    fn nothing_overtakes_a_message_that_is_held() {
+        let held = Journey::Held(Millis(1));
+        check(std::slice::from_ref(&held), None);
+        check(&[held.clone(), Journey::Waiting], None);
+        check(&[Journey::Waiting, held.clone()], Some(0));
+        check(&[Journey::Stored, Journey::Waiting, held], Some(1));
     }
 }
