@@ -1,4 +1,4 @@
-// The service worker of the dashboard: shows push notifications and opens their chat.
+// The service worker of the dashboard: shows push notifications and opens their chat or meeting.
 
 addEventListener('install', () => skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(clients.claim()));

@@ -74,7 +74,7 @@ pub struct ConversationRow {
     pub last: Option<Message>,
     /// The last form that the lead sent, if it is newer than their last message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub form: Option<FormShown>,
+    pub form: Option<Box<FormShown>>,
     /// The Knock Link that opened it.
     pub link: String,
     /// The instant of opening, in ms since 1970.

@@ -19,6 +19,10 @@ pub struct NotificationSettings {
     pub message: Channels,
     /// The channels for a lead who has waited for `wait_minutes`.
     pub waiting: Channels,
+    /// The channels for a meeting of the member that is booked, moved, reassigned or cancelled; only `push` has an
+    /// effect.
+    #[serde(default = "all")]
+    pub meeting: Channels,
     /// Whether `waiting` is also sent by mail, once for each wait.
     #[serde(default = "yes")]
     pub mail: bool,
@@ -64,12 +68,12 @@ pub struct QuietHours {
 
 impl Default for NotificationSettings {
     fn default() -> NotificationSettings {
-        let all = Channels { sound: true, browser: true, push: true };
         NotificationSettings {
-            new_chat: all,
-            assigned: all,
-            message: all,
-            waiting: all,
+            new_chat: all(),
+            assigned: all(),
+            message: all(),
+            waiting: all(),
+            meeting: all(),
             mail: yes(),
             wait_minutes: 2,
             covers_unassigned: true,
@@ -82,6 +86,10 @@ impl Default for NotificationSettings {
 
 const fn yes() -> bool {
     true
+}
+
+const fn all() -> Channels {
+    Channels { sound: true, browser: true, push: true }
 }
 
 impl NotificationSettings {
@@ -174,6 +182,14 @@ mod tests {
     fn quiet(days: &[u8], from: &str, to: &str) -> NotificationSettings {
         let hours = QuietHours { days: days.to_vec(), from: from.into(), to: to.into() };
         NotificationSettings { quiet: vec![hours], ..NotificationSettings::default() }
+    }
+
+    #[test]
+    fn settings_stored_before_there_was_an_event_have_its_default() {
+        let mut stored = serde_json::to_value(NotificationSettings::default()).expect("JSON");
+        stored.as_object_mut().expect("an object").remove("meeting");
+        let read: NotificationSettings = serde_json::from_value(stored).expect("settings");
+        assert_eq!(read, NotificationSettings::default());
     }
 
     #[test]

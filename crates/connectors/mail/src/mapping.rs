@@ -163,20 +163,20 @@ fn reply(mail: &ReplyMail, at: Millis, links: &dyn Links) -> Result<Letter, Unre
     let said = &Said {
         language: mail.language.as_str(),
         hello: texts.filled(if mail.name.is_empty() { "hello" } else { "hello.name" }, &places),
-        replied: texts.filled("replied", &places),
+        replied: texts.filled(if mail.is_to_form { "replied.form" } else { "replied" }, &places),
         messages: &mail.messages,
         go_on: texts.text("go_on"),
         link,
-        on_page: texts.text("on_page"),
+        on_page: texts.text(if mail.is_to_form { "on_page.form" } else { "on_page" }),
         page,
-        why: texts.filled("why", &places),
+        why: texts.filled(if mail.is_to_form { "why.form" } else { "why" }, &places),
         stop: texts.text("stop"),
         unsubscribe,
     };
     Ok(Letter {
         to: mail.to.clone(),
         name: mail.name.clone(),
-        subject: subject(&texts.filled("subject", &places)),
+        subject: subject(&texts.filled(if mail.is_to_form { "subject.form" } else { "subject" }, &places)),
         text: ReplyText { said }.render()?,
         html: ReplyHtml { said }.render()?,
         // The address may come from the site (`identify`): then the lead did not ask for mail.
@@ -244,6 +244,7 @@ pub(crate) mod tests {
             site_key: "key".into(),
             language,
             place: ChatPlace::Page("https://acme.example/pricing".into()),
+            is_to_form: false,
             messages: messages.iter().map(|text| (*text).to_owned()).collect(),
         };
         let data = serde_json::json!(mail).to_string();

@@ -37,7 +37,11 @@ pub(crate) fn wait(mail: &WaitMail, links: &dyn Links) -> Result<Letter, Unreada
     let (span, whose) = (span(mail.minutes), whose(mail));
     let known = if intent.is_empty() { String::new() } else { format!(" ({intent})") };
     let said = &Said {
-        waits: format!("{lead} has waited for an answer for {span}. {whose}"),
+        waits: match mail.form.as_ref().map(|form| form.to_string()) {
+            None => format!("{lead} has waited for an answer for {span}. {whose}"),
+            Some(form) if form.is_empty() => format!("{lead} sent a form {span} ago and waits for an answer. {whose}"),
+            Some(form) => format!("{lead} sent the form \"{form}\" {span} ago and waits for an answer. {whose}"),
+        },
         intent,
         page,
         text,
@@ -69,14 +73,14 @@ fn span(minutes: u32) -> String {
 
 /// Who has the chat, as a sentence.
 fn whose(mail: &WaitMail) -> String {
-    let owner = mail.owner.to_string();
+    let (owner, what) = (mail.owner.to_string(), if mail.form.is_some() { "lead" } else { "chat" });
     match (mail.is_mine, owner.as_str()) {
-        (true, _) => "The chat is assigned to you.".to_owned(),
+        (true, _) => format!("The {what} is assigned to you."),
         (false, "") if mail.is_queued => {
-            "No one could take the chat. It goes to the first who can, or to the member who takes it over.".to_owned()
+            format!("No one could take the {what}. It goes to the first who can, or to the member who takes it over.")
         }
-        (false, "") => "The chat is unassigned.".to_owned(),
-        (false, owner) => format!("The chat is assigned to {owner}, who has not answered."),
+        (false, "") => format!("The {what} is unassigned."),
+        (false, owner) => format!("The {what} is assigned to {owner}, who has not answered."),
     }
 }
 
@@ -97,6 +101,7 @@ mod tests {
             is_mine,
             owner: Label::default(),
             is_queued: false,
+            form: None,
             intent: "High, Buying".into(),
             page: "https://acme.example/pricing".into(),
             text: text.into(),
@@ -128,12 +133,17 @@ mod tests {
             is_mine: false,
             owner: owner.into(),
             is_queued,
+            form: None,
             intent: String::new(),
             page: String::new(),
             text: String::new(),
         };
         assert_eq!(whose(&of("Bo", false, 1)), "The chat is assigned to Bo, who has not answered.");
         assert!(whose(&of("", true, 1)).starts_with("No one could take the chat."));
+        let by_form = WaitMail { form: Some("Book a demo".into()), ..of("", true, 2) };
+        assert!(whose(&by_form).starts_with("No one could take the lead."));
+        let said = wait(&by_form, &Fixed).expect("a letter").text;
+        assert!(said.contains("Ann sent the form \"Book a demo\" 2 minutes ago and waits for an answer."), "{said}");
         let spans = [1, 2, 119, 120, 719, 2_879, 2_880, 9_000].map(span);
         let expected = ["1 minute", "2 minutes", "119 minutes", "2 hours", "11 hours", "47 hours", "2 days", "6 days"];
         assert_eq!(spans, expected);

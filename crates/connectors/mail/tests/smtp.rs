@@ -88,6 +88,7 @@ fn reply() -> Delivery {
         site_key: "key".into(),
         language: Language::En,
         place: ChatPlace::Page("https://acme.example/pricing?a=1&b=2".into()),
+        is_to_form: false,
         messages: vec!["€490 – <script>alert(1)</script>\n.\nnext line".into(), "x".repeat(2_000)],
     };
     delivery(ReplyMail::KIND, &json!(mail))

@@ -69,6 +69,9 @@ pub struct WaitMail {
     /// Whether no one can take it now.
     #[serde(default)]
     pub is_queued: bool,
+    /// The name of the form that the lead sent without writing since, empty if it has none; none for a message.
+    #[serde(default)]
+    pub form: Option<Label>,
     /// The score and the type of the lead, such as `High, Buying`; empty if neither is known.
     #[serde(default)]
     pub intent: String,
@@ -120,6 +123,9 @@ pub struct ReplyMail {
     pub language: Language,
     /// The place where the conversation is continued.
     pub place: ChatPlace,
+    /// Whether the lead sent a form and has written nothing: then it is no reply to a message.
+    #[serde(default)]
+    pub is_to_form: bool,
     /// The messages of the rep that the lead has not seen, oldest first.
     pub messages: Vec<String>,
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A push notification, as the browser gets it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PushAlert {
-    /// Notifications with the same tag replace each other: the conversation.
+    /// Notifications with the same tag replace each other: the conversation, or the meeting.
     pub tag: String,
     pub title: String,
     pub body: String,

@@ -206,7 +206,7 @@ pub(crate) fn row() -> ConversationRow {
         folder: Some(Folder::Spam.into()),
         waiting_since: None,
         snoozed_until: Some(AT + Millis::DAY),
-        form: Some(form()),
+        form: Some(Box::new(form())),
         lead_messages: Some(3),
         unread: None,
         active_at: Some(AT),

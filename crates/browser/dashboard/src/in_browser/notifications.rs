@@ -39,8 +39,9 @@ fn saved(stage: &Stage) -> Vec<NotificationSettings> {
 async fn what_is_switched_and_added_is_saved() {
     let stage = Stage::answering(answer, || view! { <NotificationsPage /> });
     settle().await;
-    assert_eq!(stage.all(".alerts-table input").len(), 12);
+    assert_eq!(stage.all(".alerts-table input").len(), 13);
     stage.find(r#"[aria-label="Sound: A chat is assigned to you"]"#).click();
+    stage.find(r#"[aria-label="Push: A meeting is booked, moved or cancelled"]"#).click();
     let add = stage.all(".alerts-quiet button").pop().expect("a button");
     add.click();
     add.click();
@@ -53,6 +54,7 @@ async fn what_is_switched_and_added_is_saved() {
     settle().await;
     let [settings] = saved(&stage).try_into().expect("saved once");
     assert_eq!(settings.assigned, Channels { sound: false, browser: true, push: true });
+    assert!(!settings.meeting.push);
     assert_eq!(settings.quiet.len(), 1);
     assert_eq!((&*settings.quiet[0].days, &*settings.quiet[0].from), (&[2, 3, 4, 5][..], "18:00"));
     assert!(!settings.time_zone.is_empty() && stage.text().contains("Saved."));

@@ -17,6 +17,7 @@ pub(crate) mod decision;
 pub(crate) mod enrichment;
 pub(crate) mod failure;
 pub(crate) mod field;
+pub(crate) mod form;
 pub(crate) mod guide;
 pub(crate) mod inbox;
 pub(crate) mod installing;

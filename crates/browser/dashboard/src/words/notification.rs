@@ -17,9 +17,10 @@ pub(crate) const fn notification_title(alert: Alert) -> &'static str {
 /// The text of a notification: the lead, and the message if the member's settings show it.
 pub(crate) fn notification_body(row: &ConversationRow, shows_text: bool) -> String {
     let lead = lead_label(row);
-    match row.last.as_ref().filter(|last| shows_text && last.author == Author::Lead) {
-        Some(last) => format!("{lead}: {}", excerpt(&last.text)),
-        None => lead,
+    match (&row.form, row.last.as_ref().filter(|last| last.author == Author::Lead)) {
+        (Some(form), _) if shows_text => format!("{lead}: form {}", form.name),
+        (None, Some(last)) if shows_text => format!("{lead}: {}", excerpt(&last.text)),
+        _ => lead,
     }
 }
 

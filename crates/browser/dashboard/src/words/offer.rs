@@ -31,6 +31,10 @@ pub(crate) struct Question {
 /// The actions that would change the state.
 pub(crate) fn offers(state: &ChatState) -> Vec<Offer> {
     let spam = if state.is_spam { Offer::UnmarkSpam } else { Offer::MarkSpam };
+    if state.status.spelling().is_empty() {
+        // Without a chat no status changes.
+        return vec![spam];
+    }
     match state.status.known() {
         // A rejected or qualified lead is not hidden by a spam mark.
         Some(ChatStatus::Rejected) if !state.is_spam => vec![Offer::UndoReject, Offer::OpenDeal],
@@ -106,6 +110,8 @@ mod tests {
         check("Rejected", false, &[Offer::UndoReject, Offer::OpenDeal]);
         check("Rejected", true, &[Offer::UndoReject, Offer::UnmarkSpam, Offer::OpenDeal]);
         check("Qualified", false, &[Offer::Reject]);
+        check("", false, &[Offer::MarkSpam]);
+        check("", true, &[Offer::UnmarkSpam]);
     }
 
     #[wasm_bindgen_test]

@@ -1,6 +1,7 @@
 //! The notifications of a member, and the chats that wait for the member.
 
 use crate::chat::{open_as, rep_writes};
+use crate::meetings::{Office, TUESDAY_TEN};
 use crate::members::Browser;
 use crate::support::Knock;
 use knock_model::Role;
@@ -208,4 +209,47 @@ fn who_looks_at_a_dashboard_or_has_quiet_hours_gets_no_push() {
     settings["quiet"] = json!([{"days": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "00:00"}]);
     assert_eq!(admin.ask(&knock, "PUT", SETTINGS, &settings).code, 200);
     assert_eq!(pushed(5), 0);
+}
+
+#[test]
+fn the_owner_of_a_meeting_gets_a_push_when_it_is_booked_moved_reassigned_or_cancelled() {
+    let service = Receiver::start(|_, _| Answer::Code(201));
+    let office = Office::of(start());
+    let (knock, admin) = (&office.knock, &office.admin);
+    let bo = Browser::member(knock, admin, "bo@us.example", Role::Rep);
+    office.works(&bo);
+    for (browser, path) in [(admin, "/admin"), (&bo, "/bo")] {
+        assert_eq!(browser.ask(knock, "POST", DEVICES, &subscription(&service.url(path))).code, 204);
+    }
+    let mut known = 0;
+    let mut pushed = || {
+        pushes_have_ended(knock);
+        let all = service.all();
+        let mut paths: Vec<String> = all[known..].iter().map(|push| push.path.clone()).collect();
+        known = all.len();
+        paths.sort();
+        paths
+    };
+    let id = office.books(1, "ann@first.example", TUESDAY_TEN).text("meeting");
+    assert_eq!(pushed(), ["/admin"]);
+    let change = |id: &str, change: Value| {
+        let reply = admin.ask(knock, "PATCH", &format!("/api/v1/meetings/{id}"), &change);
+        assert_eq!(reply.code, 200, "{}", reply.body);
+    };
+    change(&id, json!({"start_at": 1_780_388_100_000_i64}));
+    assert_eq!(pushed(), ["/admin"]);
+    change(&id, json!({"owner": admin.id_of(knock, "bo@us.example")}));
+    assert_eq!(pushed(), ["/admin", "/bo"]);
+    let path = "/api/v1/notifications/presence";
+    assert_eq!(bo.ask(knock, "PUT", path, &json!({"is_looking": true})).code, 204);
+    change(&id, json!({"start_at": 1_780_391_700_000_i64}));
+    assert!(pushed().is_empty(), "the owner looks at a dashboard");
+    assert_eq!(bo.ask(knock, "PUT", path, &json!({"is_looking": false})).code, 204);
+    change(&id, json!({"cancel": "Bo is ill"}));
+    assert_eq!(pushed(), ["/bo"]);
+    let mut settings = admin.get(knock, SETTINGS).body;
+    settings["meeting"]["push"] = json!(false);
+    assert_eq!(admin.ask(knock, "PUT", SETTINGS, &settings).code, 200);
+    assert_eq!(office.books(2, "cat@second.example", TUESDAY_TEN).code, 201);
+    assert!(pushed().is_empty());
 }

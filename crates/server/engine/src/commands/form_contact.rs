@@ -116,7 +116,7 @@ fn conversation(
         }
     }
     let conversation = Conversation {
-        id: ConversationId::from_bytes(*id.as_bytes()),
+        id: ConversationId::new(*id.as_bytes()),
         lead: lead.id,
         site: new.site,
         visitor: new.visitor,

@@ -154,7 +154,7 @@ impl Presenter<'_> {
             state,
             intent: self.intent_of_lead(&lead)?,
             last: last.map(|message| self.message(&message)).transpose()?,
-            form: forms(&facts, self.now).pop().filter(|form| form.at > written_at),
+            form: forms(&facts, self.now).pop().filter(|form| form.at > written_at).map(Box::new),
             link: conversation.link.clone(),
             opened_at: conversation.opened_at,
             folder: derived.folder.map(Word::from),

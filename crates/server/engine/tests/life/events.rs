@@ -29,8 +29,11 @@ fn stored_messages(view: &dyn View) -> Messages {
     for chat in chats.into_iter().flatten() {
         for conversation in view.conversations_of_lead(chat.lead).expect("read") {
             let messages = view.messages_after(conversation.id, 0).expect("read");
-            let messages = messages.into_iter().map(|message| (message.seq, message.text)).collect();
-            found.insert(conversation.id.to_string(), messages);
+            let messages: Vec<_> = messages.into_iter().map(|message| (message.seq, message.text)).collect();
+            // The conversation of a form begins without one.
+            if !messages.is_empty() {
+                found.insert(conversation.id.to_string(), messages);
+            }
         }
     }
     found

@@ -1,11 +1,12 @@
 //! Made days: members come, go and are removed, leads write, sessions end, servers restart. At no instant is a lead who
 //! wrote without an answer, a member who has the chat, or a place among those who wait for the first who can take them.
 
+use crate::fairness::form;
 use crate::story::{START, Story, rep};
 use knock_engine::availability::{is_full, state};
 use knock_engine::commands::{RemoveMember, SaveRule, SetAvailability};
 use knock_model::{AI_AGENT, AvailabilityState, LeadId, MemberState, Millis, RepId, Role};
-use knock_ports::{Decided, Member, View};
+use knock_ports::{ChatFact, Decided, Member, View};
 use knock_routing::{ChatTarget, Funnel, Outcome, Plan, Reason, RepState, Rule, Segment};
 use knock_status::chat::{Event, Folder, RepOwner, derive};
 use knock_wire::{Availability, WeeklyHours};
@@ -19,7 +20,8 @@ const TEXTS: [&str; 4] =
 enum Step {
     Writes { visitor: u8, text: usize },
     Answers { visitor: u8 },
-    Rejects { visitor: u8 },
+    Acts { visitor: u8, action: usize },
+    SendsForm,
     Available { member: u8, how: u8 },
     Leaves { member: u8, successor: Option<u8> },
     Waits { ms: i64 },
@@ -32,7 +34,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         6 => (visitor(), 0..TEXTS.len()).prop_map(|(visitor, text)| Step::Writes { visitor, text }),
         2 => visitor().prop_map(|visitor| Step::Answers { visitor }),
-        1 => visitor().prop_map(|visitor| Step::Rejects { visitor }),
+        2 => (visitor(), 0..9usize).prop_map(|(visitor, action)| Step::Acts { visitor, action }),
+        2 => Just(Step::SendsForm),
         4 => (member(), 0..6u8).prop_map(|(member, how)| Step::Available { member, how }),
         1 => (member(), proptest::option::of(member())).prop_map(|(member, successor)| Step::Leaves { member, successor }),
         6 => ms.prop_map(|ms| Step::Waits { ms }),
@@ -99,7 +102,8 @@ fn run(story: &mut Story, step: Step) {
             story.write(visitor, TEXTS[text]);
         }
         Step::Answers { visitor } => story.step(crate::story::Step::Answer { visitor }),
-        Step::Rejects { visitor } => story.step(crate::story::Step::Act { visitor, action: 0 }),
+        Step::Acts { visitor, action } => story.step(crate::story::Step::Act { visitor, action }),
+        Step::SendsForm => drop(story.commit(form(now.0.unsigned_abs(), now))),
         Step::Available { member: number, how } => {
             drop(story.change(SetAvailability { member: member(number), availability: availability(how, now), now }));
         }
@@ -118,9 +122,8 @@ fn check(story: &Story) -> usize {
     let mut waiting = 0;
     let read = story.store().read(&mut |view| {
         waiting = 0;
-        for conversation in story.conversations.values() {
-            let Some(conversation) = view.conversation(*conversation)? else { continue };
-            waiting += usize::from(is_waiting(view, conversation.lead, story.now));
+        for chat in view.chats(false, None, 200)? {
+            waiting += usize::from(is_waiting(view, chat.lead, story.now));
         }
         Ok(())
     });
@@ -132,11 +135,14 @@ fn check(story: &Story) -> usize {
 fn is_waiting(view: &dyn View, lead: LeadId, now: Millis) -> bool {
     let facts = view.chat_facts(lead).expect("facts");
     let derived = derive(&facts, now);
-    if derived.folder != Some(Folder::Open) || !facts.iter().any(|fact| matches!(fact.what, Event::LeadMessage { .. }))
-    {
+    let chat = view.chat_summary(lead).expect("it reads").expect("a chat");
+    if derived.folder == Some(Folder::Snoozed) {
+        assert!(derived.next_folder_at.is_some_and(|until| now < until));
+    }
+    let is_leads = |fact: &&ChatFact| matches!(fact.what, Event::LeadMessage { .. } | Event::FormSent { .. });
+    if derived.folder != Some(Folder::Open) || !facts.iter().any(|fact| is_leads(&fact)) {
         return false;
     }
-    let chat = view.chat_summary(lead).expect("it reads").expect("a chat");
     assert_eq!((chat.waiting_since, &chat.owner), (derived.waiting_since, &derived.fields.rep_owner));
     let decided = view.last_decision(lead).expect("it reads");
     match &derived.fields.rep_owner {
@@ -157,11 +163,10 @@ fn is_waiting(view: &dyn View, lead: LeadId, now: Millis) -> bool {
             }
             assert_eq!(decision.outcome, Outcome::Waiting, "{decision:?}");
             assert!(derived.is_queued && chat.is_queued && decision.awaits().next().is_some());
-            let answered = facts
-                .iter()
-                .rev()
-                .find(|fact| matches!(fact.what, Event::LeadMessage { .. } | Event::RepMessage { .. }));
-            let is_answered = matches!(answered.map(|fact| &fact.what), Some(Event::RepMessage { .. }));
+            let is_last =
+                |fact: &&ChatFact| is_leads(fact) || matches!(fact.what, Event::RepMessage { .. } | Event::Done { .. });
+            let last = facts.iter().rev().find(is_last);
+            let is_answered = !last.is_some_and(|last| is_leads(&last));
             assert!(is_answered || derived.waiting_since.is_some(), "{AI_AGENT} has a lead who waits nowhere");
             let (members, loads) = (view.members().expect("members"), view.workloads(now).expect("loads"));
             for awaited in decision.awaits() {
@@ -178,7 +183,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 120, max_shrink_iters: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_lead_who_wrote_is_lost(steps in steps()) {
+    fn no_lead_who_wrote_or_sent_a_form_is_lost(steps in steps()) {
         let mut story = workspace();
         for step in steps {
             run(&mut story, step);

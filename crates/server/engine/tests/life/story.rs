@@ -55,7 +55,7 @@ pub(crate) fn steps(emails: usize, most: usize) -> impl Strategy<Value = Vec<Ste
         2 => visitor().prop_map(|visitor| Step::Open { visitor }),
         3 => (visitor(), 0..TEXTS.len()).prop_map(|(visitor, text)| Step::Write { visitor, text }),
         1 => visitor().prop_map(|visitor| Step::Answer { visitor }),
-        3 => (visitor(), 0..6usize).prop_map(|(visitor, action)| Step::Act { visitor, action }),
+        3 => (visitor(), 0..9usize).prop_map(|(visitor, action)| Step::Act { visitor, action }),
         3 => (ms, any::<bool>()).prop_map(|(ms, is_fired)| Step::Wait { ms, is_fired }),
     ];
     proptest::collection::vec(step, 1..most)
@@ -373,7 +373,10 @@ fn action_of(action: usize) -> Event {
         1 => Event::RejectionReversed,
         2 | 3 => Event::SpamDetected,
         4 => Event::SpamReversed,
-        _ => Event::DealOpened,
+        5 => Event::DealOpened,
+        6 => Event::Done { by: None },
+        7 => Event::Snoozed { until: START + Millis::days(3), by: Some(rep().to_string()) },
+        _ => Event::Reopened { by: None },
     }
 }
 

@@ -4,7 +4,7 @@ use super::plan::{Plan, member_name};
 use crate::OTHER_REASON;
 use knock_slack::blocks::{self, Style};
 use knock_slack::text::{Mrkdwn, to_slack};
-use knock_wire::{ContactRow, DecisionShown};
+use knock_wire::{ContactRow, DecisionShown, FormShown};
 use serde_json::Value;
 
 /// Reasons of a score that are shown.
@@ -35,13 +35,16 @@ fn facts(plan: &Plan) -> (String, Vec<Value>) {
     let (name, row) = (plan.name(), &plan.conversation.conversation);
     let status = row.state.status.spelling();
     let contact = plan.contact.as_ref().map(|record| &record.contact);
-    let text = format!("Chat with {name}: {status}, {}", assignee(plan));
+    let text = match is_by_form(plan) {
+        true => format!("Lead by form {name}: {}", assignee(plan)),
+        false => format!("Chat with {name}: {status}, {}", assignee(plan)),
+    };
     let company = contact.and_then(|contact| contact.account.as_ref()).map(|account| account.domain.as_str());
     let intent = format!("{} · {}", row.intent.bucket.as_str(), row.intent.kind.as_str());
     let mut fields = vec![
         blocks::field("Came by", &came_by(plan, contact)),
         blocks::field("Intent", &intent),
-        blocks::field("Status", &status),
+        blocks::field("Status", if is_by_form(plan) { "Lead by form, has not chatted" } else { &status }),
         blocks::field("Assigned to", &assignee(plan)),
     ];
     if let Some(company) = company {
@@ -49,6 +52,9 @@ fn facts(plan: &Plan) -> (String, Vec<Value>) {
     }
     if let Some(person) = contact.filter(|contact| !contact.name.trim().is_empty()) {
         fields.insert(0, blocks::field("Name", &person.name));
+    }
+    if let Some(form) = plan.conversation.forms.last() {
+        fields.insert(0, blocks::field("Form", &form_words(form)));
     }
     if !plan.funnel_stage.is_empty() {
         fields.push(blocks::field("Funnel stage", &plan.funnel_stage));
@@ -59,6 +65,18 @@ fn facts(plan: &Plan) -> (String, Vec<Value>) {
         shown.push(blocks::context(&small));
     }
     (to_slack(&text), shown)
+}
+
+/// Whether the lead sent a form and has not chatted: then they have no Chat Status.
+fn is_by_form(plan: &Plan) -> bool {
+    plan.conversation.conversation.state.status.spelling().is_empty()
+}
+
+/// The name of a form, its page and the names of its fields.
+fn form_words(form: &FormShown) -> String {
+    let fields = form.fields.join(", ");
+    let parts = [form.name.as_str(), form.page.as_str(), fields.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn came_by(plan: &Plan, contact: Option<&ContactRow>) -> String {
@@ -100,7 +118,7 @@ fn actions(plan: &Plan) -> Vec<Value> {
     let button = |action, label, style| blocks::button(action, label, &id, style);
     let spam = button("spam", "Spam", Style::Danger);
     let spam = blocks::confirmed(spam, "Spam?", "The lead is marked as spam.", "Mark as spam");
-    let buttons = vec![
+    let mut buttons = vec![
         button("take_over", "Take over", Style::Primary),
         button("hand_back", "Hand to the AI", Style::Plain),
         button("booking_card", "Offer a meeting", Style::Plain),
@@ -108,13 +126,22 @@ fn actions(plan: &Plan) -> Vec<Value> {
         spam,
         open_button(plan),
     ];
+    if is_by_form(plan) {
+        // Without a chat there is nothing for an agent, and no status that these would change.
+        buttons.drain(1..4);
+    }
     let mut reasons: Vec<_> = REJECTIONS.iter().map(|reason| ((*reason).to_owned(), (*reason).to_owned())).collect();
     reasons.push((OTHER_REASON.to_owned(), "Other...".to_owned()));
     let mut choices = vec![blocks::select("reject", "Reject as ...", &reasons)];
+    choices.retain(|_| !is_by_form(plan));
     if !plan.reps.is_empty() {
         choices.insert(0, blocks::select("assign", "Assign to ...", &plan.reps));
     }
-    vec![blocks::actions(&format!("do:{id}"), buttons), blocks::actions(&format!("choose:{id}"), choices)]
+    let mut shown = vec![blocks::actions(&format!("do:{id}"), buttons)];
+    if !choices.is_empty() {
+        shown.push(blocks::actions(&format!("choose:{id}"), choices));
+    }
+    shown
 }
 
 fn open_button(plan: &Plan) -> Value {

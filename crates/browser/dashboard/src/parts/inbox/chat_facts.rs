@@ -18,6 +18,7 @@ pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView
     let clock = use_clock();
     move || {
         let state = state.get();
+        let is_by_form = state.status.spelling().is_empty();
         let flags = state.flags.iter().map(|flag| view! { <p class="note">{flag_words(flag)}</p> }.into_any());
         let next = next_status_change(&state, clock.now()).map(|(words, at)| {
             view! {
@@ -29,7 +30,7 @@ pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView
         });
         let rejection = rejection_words(state.rejected_by.as_ref(), state.reject_reason.as_deref());
         let facts = [
-            ("Chat owner", Some(state.owner.spelling().into_owned())),
+            ("Chat owner", Some(state.owner.spelling().into_owned()).filter(|owner| !owner.is_empty())),
             ("Rep owner", state.rep_owner),
             ("Responding rep", state.responding_rep),
             ("Rep response time", state.response_minutes.map(response_words)),
@@ -42,7 +43,10 @@ pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView
                     <StatusBadge status=state.status.spelling().into_owned() />
                     {next}
                 </p>
-                <StatusWhy rule=state.rule />
+                {(!is_by_form).then(|| view! { <StatusWhy rule=state.rule /> })}
+                <p class="status-why" hidden=!is_by_form>
+                    "They have sent a form and not chatted, so they have no Chat Status."
+                </p>
                 <p class="status-why" hidden=rejection.is_empty()>
                     <bdi>{rejection.clone()}</bdi>
                 </p>

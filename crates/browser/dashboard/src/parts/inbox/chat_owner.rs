@@ -16,7 +16,7 @@ const MENU: &str = "assign-menu";
 #[component]
 pub(crate) fn ChatOwner(owning: ChatOwnership) -> impl IntoView {
     let owner = memo(move || owning.owner());
-    let is_teams = move || owner.get().has_team();
+    let is_teams = move || owning.can_hand_back();
     let button = move |name: &'static str, act: fn(ChatOwnership)| {
         view! {
             <button class="button" type="button" prop:disabled=owning.is_busy on:click=handler(move |_| act(owning))>

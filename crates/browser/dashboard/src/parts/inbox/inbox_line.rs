@@ -17,6 +17,7 @@ use crate::parts::record::intent_type::IntentTypeMark;
 use crate::parts::record::score_badge::ScoreBadge;
 use crate::state::inbox::selection::Selection;
 use crate::words::chat::lead_label;
+use crate::words::form::form_line;
 use crate::words::inbox::inbox_address;
 use crate::words::message::{author_words, said_in};
 use crate::words::number::counted;
@@ -27,21 +28,22 @@ use crate::words::work::{Wall, snoozed_words};
 pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, selection: Selection) -> impl IntoView {
     let label = memo(move || row.with(lead_label));
     let intent = derived(move || row.with(|row| row.intent.clone()));
-    let at = derived(move || row.with(|row| row.last.as_ref().map_or(row.opened_at, |last| last.at)));
+    let at = derived(move || row.with(said_at));
     let unread = memo(move || row.with(|row| row.unread.unwrap_or_default()));
     let id = row.with_untracked(|row| row.id.to_string());
     let own = format!("/app/inbox/{id}");
     let path = use_location().pathname;
     let current = memo(move || path.with(|path| path.trim_end_matches('/') == own).then_some("page"));
-    let said = move || match row.with(|row| row.last.clone()) {
-        Some(last) => view! {
+    let said = move || match row.with(|row| (newest_form(row), row.last.clone())) {
+        (Some(form), _) => view! { <span>{form}</span> }.into_any(),
+        (None, Some(last)) => view! {
             <span class="inbox-author" class:unseen=last.author == Author::Lead>
                 <bdi>{format!("{}: ", author_words(&last))}</bdi>
             </span>
             <bdi>{said_in(&last)}</bdi>
         }
         .into_any(),
-        None => view! { <span>"No messages yet"</span> }.into_any(),
+        (None, None) => view! { <span>"No messages yet"</span> }.into_any(),
     };
     let new = move || (unread.get() > 0).then(|| counted(unread.get().into(), "new message"));
     view! {
@@ -84,6 +86,18 @@ fn LineState(row: Signal<ConversationRow>) -> impl IntoView {
         (None, Some(since)) => view! { <Waiting since=Signal::stored(since) /> }.into_any(),
         (None, None) => view! { <StatusBadge status /> }.into_any(),
     })
+}
+
+/// The last form in words, where nothing was written since.
+fn newest_form(row: &ConversationRow) -> Option<String> {
+    let form = row.form.as_ref().filter(|form| row.last.as_ref().is_none_or(|last| last.at <= form.at))?;
+    Some(form_line(form))
+}
+
+/// The instant of the last message or form.
+fn said_at(row: &ConversationRow) -> Millis {
+    let last = row.last.as_ref().map(|last| last.at);
+    last.max(row.form.as_ref().map(|form| form.at)).unwrap_or(row.opened_at)
 }
 
 /// The end of the snooze of a snoozed conversation.

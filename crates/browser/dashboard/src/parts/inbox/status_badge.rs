@@ -15,5 +15,8 @@ pub(crate) fn StatusBadge(
     status: Signal<String>,
 ) -> impl IntoView {
     let class = move || badge_class(status.with(|status| StatusTone::of(&Word::parse(status))));
-    view! { <span class=derived(class)>{status}</span> }
+    // A lead by form has no status before they chat.
+    let words =
+        move || status.with(|status| if status.is_empty() { "Lead by form".to_owned() } else { status.clone() });
+    view! { <span class=derived(class)>{derived(words)}</span> }
 }

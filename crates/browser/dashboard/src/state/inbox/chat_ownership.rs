@@ -97,6 +97,11 @@ impl ChatOwnership {
         self.state.with(|state| Owner::of(state, &me))
     }
 
+    /// Whether the AI agent can get it again: it does not write to a lead by form.
+    pub(crate) fn can_hand_back(self) -> bool {
+        self.owner().has_team() && self.state.with(|state| !state.status.spelling().is_empty())
+    }
+
     /// Loads the possible assignees, once.
     pub(crate) fn load(self) {
         if !self.assignees.with_untracked(Vec::is_empty) {
@@ -121,7 +126,7 @@ impl ChatOwnership {
 
     /// Assigns the chat to the AI agent again, if a rep has it.
     pub(crate) fn hand_back(self) {
-        if untrack(|| self.owner()).has_team() {
+        if untrack(|| self.can_hand_back()) {
             self.reason.set(String::new());
             self.assign(AGENT.to_owned());
         }

@@ -17,6 +17,7 @@ use crate::kit::clock::{ServerClock, use_clock};
 use crate::kit::reactive::effect;
 use crate::kit::{browser, letters};
 use crate::state::session::{Session, use_session};
+use crate::words::form::{is_by_form, mailed_words};
 
 /// The composer of a conversation.
 #[derive(Clone, Copy)]
@@ -67,6 +68,10 @@ impl Composing {
     /// The effect of a reply on a lead who has left.
     pub(crate) fn mail_words(self) -> String {
         self.thread.record.value.with(|record| match record.as_ref().and_then(|record| record.mail_to.as_deref()) {
+            mail_to if record.as_ref().is_some_and(|record| is_by_form(&record.conversation)) => {
+                let contact = record.as_ref().and_then(|record| record.conversation.contact.as_ref());
+                mailed_words(mail_to, contact.map_or("them", |contact| &contact.email))
+            }
             Some(email) => format!("If they have left, it is mailed to {email}. "),
             None => "It is shown in the chat only. ".to_owned(),
         })

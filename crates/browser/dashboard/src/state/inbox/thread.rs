@@ -3,7 +3,7 @@
 use futures_util::FutureExt;
 use knock_model::{ConversationId, LeadId, MessageId};
 use knock_wire::{
-    AnswerSource, Author, ConversationRecord, ConversationRow, InternalNote, LiveEvent, Message, MessageCard,
+    AnswerSource, Author, ConversationRecord, ConversationRow, FormShown, InternalNote, LiveEvent, Message, MessageCard,
 };
 use leptos::prelude::*;
 
@@ -15,6 +15,7 @@ use crate::kit::rows::Keyed;
 use crate::kit::single::Single;
 use crate::state::live::use_live;
 use crate::state::session::use_session;
+use crate::words::form::form_text;
 
 /// The debounce of a reload: a message, a reply and their change of status come together and are loaded once.
 const SETTLE_MS: u64 = 300;
@@ -76,8 +77,8 @@ impl Thread {
     pub(crate) fn lines(self) -> Vec<Line> {
         let outgoing = self.writing.outgoing(self.id);
         self.record.value.with(|record| match record {
-            Some(record) => lines(&record.messages, &record.notes, outgoing),
-            None => lines(&[], &[], outgoing),
+            Some(record) => lines(&record.messages, beside(record), outgoing),
+            None => lines(&[], Vec::new(), outgoing),
         })
     }
 
@@ -166,20 +167,36 @@ fn apply_row(record: &mut ConversationRecord, row: &ConversationRow) -> bool {
 }
 
 /// Messages and notes, by their instants; then the messages on their way.
-fn lines(messages: &[Message], notes: &[InternalNote], outgoing: Vec<Outgoing>) -> Vec<Line> {
-    let mut all = Vec::with_capacity(messages.len() + notes.len() + outgoing.len());
-    let mut notes = notes.iter().peekable();
+fn lines(messages: &[Message], beside: Vec<Line>, outgoing: Vec<Outgoing>) -> Vec<Line> {
+    let mut all = Vec::with_capacity(messages.len() + beside.len() + outgoing.len());
+    let mut beside = beside.into_iter().peekable();
     for message in messages {
-        while let Some(note) = notes.next_if(|note| note.at < message.at) {
-            all.push(stored(noted(note), true));
+        while let Some(line) = beside.next_if(|line| line.message.at < message.at) {
+            all.push(line);
         }
         all.push(stored(message.clone(), false));
     }
-    all.extend(notes.map(|note| stored(noted(note), true)));
+    all.extend(beside);
     let is_new = |message: &Outgoing| all.iter().all(|known: &Line| known.message.id != message.id);
     let new: Vec<Line> = outgoing.into_iter().filter(is_new).map(on_its_way).collect();
     all.extend(new);
     all
+}
+
+/// Notes and forms, which have no number among the messages, oldest first.
+fn beside(record: &ConversationRecord) -> Vec<Line> {
+    let notes = record.notes.iter().map(|note| stored(noted(note), true));
+    let forms = record.forms.iter().zip(0u8..).map(|(form, place)| stored(sent_form(form, place), false));
+    let mut beside: Vec<Line> = notes.chain(forms).collect();
+    beside.sort_by_key(|line| line.message.at);
+    beside
+}
+
+/// A form as a message of the lead. Ids of messages are random, so this one is no other's.
+fn sent_form(form: &FormShown, place: u8) -> Message {
+    let id = MessageId::new(form.at, &[0, 0, 0, 0, 0, 0, 0, 0, 0, place]);
+    let (author, name, choices, files) = (Author::Lead, String::new(), Vec::new(), Vec::new());
+    Message { seq: 0, id, author, name, text: form_text(form), at: form.at, choices, files, card: None }
 }
 
 fn stored(message: Message, is_note: bool) -> Line {
@@ -279,7 +296,7 @@ mod tests {
             journey: Journey::Sending,
         };
         let other = MessageId::new(Millis(1), &[9; 10]);
-        let shown = lines(&stored, &[], vec![outgoing(stored[0].id), outgoing(other)]);
+        let shown = lines(&stored, Vec::new(), vec![outgoing(stored[0].id), outgoing(other)]);
         let keys: Vec<MessageId> = shown.iter().map(Keyed::key).collect();
         assert_eq!(keys, [stored[0].id, other]);
         assert_eq!(shown[1].message.name, "You");
@@ -289,7 +306,7 @@ mod tests {
     fn notes_stand_between_the_messages_by_their_instants() {
         let messages = [sample::message(1), sample::message(3)];
         let note = sample::note(2);
-        let shown = lines(&messages, std::slice::from_ref(&note), Vec::new());
+        let shown = lines(&messages, vec![stored(noted(&note), true)], Vec::new());
         let found: Vec<(u64, bool)> = shown.iter().map(|line| (line.message.seq, line.is_note)).collect();
         assert_eq!(found, [(1, false), (0, true), (3, false)]);
         assert_eq!(shown[1].message.text, note.text);

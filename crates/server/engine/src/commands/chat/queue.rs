@@ -30,7 +30,10 @@ impl ChatFlow {
         own.iter_mut().zip(&self.lead.as_bytes()[6..]).for_each(|(byte, of_lead)| *byte = *of_lead);
         let count = u16::try_from(self.facts.len()).unwrap_or(u16::MAX).to_be_bytes();
         own.iter_mut().zip(count).for_each(|(byte, count)| *byte ^= count);
-        SignalId::new(self.now, &own)
+        let id = SignalId::new(self.now, &own);
+        // Decisions of one instant are ordered by their ids.
+        let before = self.decided.as_ref().map(|decided| decided.id).filter(|before| id <= *before);
+        before.map_or(id, following)
     }
 
     /// The instant at which somebody may be able to take a queued chat, as far as it is known.
@@ -41,6 +44,12 @@ impl ChatFlow {
         let Some(decided) = &self.decided else { return Ok(None) };
         Ok(Awaited::load(view, &decided.decision, self.now)?.next())
     }
+}
+
+/// The next id of the same instant.
+fn following(id: SignalId) -> SignalId {
+    let next = u128::from_be_bytes(*id.as_bytes()).wrapping_add(1);
+    SignalId::from_bytes(next.to_be_bytes())
 }
 
 /// Routes a queued chat again; it stays as it is where still no one can take it.

@@ -7,6 +7,7 @@ use crate::notice::Notice;
 use crate::recipient::recipient;
 use knock_model::{ConversationId, Label, LeadId, Millis, RepId};
 use knock_ports::{ChatPlace, Conversation, Ledger, Message, MessageAuthor, Reading, ReplyMail, StoreError, Subject};
+use knock_status::chat::Event;
 
 /// The longest delay of a reply mail: a later one was scheduled by a clock that was ahead.
 const LONGEST: Millis = Millis::days(1);
@@ -86,6 +87,8 @@ fn mail(ledger: &mut dyn Ledger, id: ConversationId, now: Millis, changes: &mut 
         site_key: site.map_or_else(String::new, |site| site.key),
         language: language_of_chat(&messages, conversation.language),
         place: place(ledger, &conversation, now)?,
+        is_to_form: messages.iter().all(|message| message.author != MessageAuthor::Lead)
+            && ledger.chat_facts(lead.id)?.iter().any(|fact| matches!(fact.what, Event::FormSent { .. })),
         messages: unseen.iter().map(|message| message.in_words()).collect(),
     };
     let (kind, ordering_key) = (ReplyMail::KIND, *lead.id.as_bytes());

@@ -5,8 +5,9 @@ use crate::effects::enqueue_push;
 use crate::queue::audience;
 use crate::quiet::quiet_until;
 use knock_model::{Bucket, ConversationId, IntentType, LeadId, Millis, RepId};
-use knock_ports::{Conversation, Device, Ledger, Message, MessageAuthor, PushAlert, StoreError, View, Wait};
+use knock_ports::{ChatFact, Conversation, Device, Ledger, Message, MessageAuthor, PushAlert, StoreError, View, Wait};
 use knock_routing::{Assignee, Decision, Notified};
+use knock_status::chat::Event;
 use knock_wire::{Channels, NotificationSettings};
 
 /// Characters of a message that a notification shows.
@@ -124,12 +125,23 @@ pub(super) fn push(
     now: Millis,
     changes: &mut Changes,
 ) -> Result<(), StoreError> {
+    let alert = about.push(title, settings.shows_text);
+    push_to(ledger, (device, settings), (about.lead, &alert), now, changes)
+}
+
+/// Sends one browser a notification about a lead, under the same conditions as [`push`].
+pub(super) fn push_to(
+    ledger: &mut dyn Ledger,
+    (device, settings): (&Device, &NotificationSettings),
+    (lead, alert): (LeadId, &PushAlert),
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
     let is_looking = ledger.presence(device.member)?.is_some_and(|until| now < until);
     if is_looking || quiet_until(settings, now).is_some() {
         return Ok(());
     }
-    let alert = about.push(title, settings.shows_text);
-    enqueue_push(ledger, device.id, Some(about.lead), &alert, now, changes)
+    enqueue_push(ledger, device.id, Some(lead), alert, now, changes)
 }
 
 /// The content of a notification about a lead.
@@ -139,6 +151,8 @@ pub(super) struct About {
     pub(super) conversation: ConversationId,
     /// The last message.
     pub(super) text: String,
+    /// The name of the form that the lead sent since their last message, if any.
+    pub(super) form: Option<String>,
     /// The score and the type, such as `High, Buying`; empty if neither is known.
     pub(super) intent: String,
     /// The page that the lead viewed last in the session of the chat; empty if none is known.
@@ -153,6 +167,7 @@ impl About {
         let messages = view.messages_after(conversation.id, 0)?;
         let written = |message: &&Message| message.author == MessageAuthor::Lead;
         let text = messages.iter().rfind(written).map(|message| message.text.chars().take(SHOWN).collect());
+        let form = newest_form(&view.chat_facts(id)?);
         let Conversation { site, visitor, session, .. } = conversation;
         let views = view.views_of_session(site, visitor, session, Millis(i64::MAX), VIEWS)?;
         let page = views.into_iter().next_back().map(|page| page.url).unwrap_or_default();
@@ -162,13 +177,24 @@ impl About {
         let email = lead.email.as_ref().map(|email| email.to_text());
         let name = Some(lead.name.into_text()).filter(|name| !name.is_empty()).or(email);
         let name = name.unwrap_or_else(|| "Visitor".to_owned());
-        Ok(Some(About { lead: id, name, conversation: conversation.id, text: text.unwrap_or_default(), intent, page }))
+        let (conversation, text) = (conversation.id, text.unwrap_or_default());
+        Ok(Some(About { lead: id, name, conversation, text, form, intent, page }))
     }
 
     fn push(&self, title: &str, shows_text: bool) -> PushAlert {
-        let body = if shows_text { format!("{}: {}", self.name, self.text) } else { self.name.clone() };
+        let text = self.form.as_ref().map_or_else(|| self.text.clone(), |form| format!("sent a form {form}"));
+        let body = if shows_text { format!("{}: {}", self.name, text.trim_end()) } else { self.name.clone() };
         let tag = self.conversation.to_string();
         PushAlert { path: format!("/app/inbox/{tag}"), tag, title: title.to_owned(), body }
+    }
+}
+
+/// The name of the form that a lead sent since their last message, if any.
+fn newest_form(facts: &[ChatFact]) -> Option<String> {
+    let is_leads = |fact: &&ChatFact| matches!(fact.what, Event::LeadMessage { .. } | Event::FormSent { .. });
+    match &facts.iter().filter(is_leads).max_by_key(|fact| fact.effective_at())?.what {
+        Event::FormSent { form, .. } => Some(form.clone()),
+        _ => None,
     }
 }
 

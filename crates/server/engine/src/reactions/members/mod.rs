@@ -1,7 +1,9 @@
-//! Notifications of members that leave the dashboard: push notifications, and mails about leads who wait.
+//! Notifications of members that leave the dashboard: push notifications of chats and meetings, and mails about leads
+//! who wait.
 
 mod alert;
 mod escalation;
+mod meeting;
 mod wait;
 
 pub use alert::notified_owner;
@@ -49,6 +51,9 @@ pub(super) fn react(
                 Some(member) => push_alert(ledger, (*lead, None), Alert::Back(*member), now, changes),
                 None => Ok(()),
             }
+        }
+        Happened::MeetingChanged { meeting, news, before } => {
+            meeting::push_change(ledger, meeting, (*news, before.as_deref()), now, changes)
         }
         Happened::Merged { lead } | Happened::Rederived { lead } => set_wait_again(ledger, *lead, now),
         _ => Ok(()),

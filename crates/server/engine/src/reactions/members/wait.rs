@@ -6,7 +6,7 @@ use crate::changes::Changes;
 use crate::effects::Letter;
 use crate::notice::Notice;
 use crate::quiet::quiet_until;
-use knock_model::{LeadId, Millis};
+use knock_model::{Label, LeadId, Millis};
 use knock_ports::{Ledger, Member, StoreError, Subject, View, Wait, WaitMail};
 use knock_routing::Decision;
 use knock_wire::NotificationSettings;
@@ -91,6 +91,7 @@ fn tell_of_wait(
         is_mine: wait.rep == Some(member.id),
         owner: owner.map(|owner| owner.display_name()).unwrap_or_default().into(),
         is_queued: wait.is_queued,
+        form: about.form.map(Label::from),
         intent: about.intent,
         page: about.page,
         text: if settings.shows_text { about.text } else { String::new() },
