@@ -19,6 +19,8 @@ mod pages;
 mod parts;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod sample_form;
 mod state;
 mod words;
 

@@ -19,7 +19,7 @@ use crate::parts::inbox::shortcut_help::ShortcutList;
 use crate::sample;
 use crate::state::inbox::chat_ownership::ChatOwnership;
 use crate::state::inbox::composing::Composing;
-use crate::state::inbox::holding;
+use crate::state::inbox::hold;
 use crate::state::inbox::shortcuts::Shortcuts;
 use crate::state::inbox::thread::Thread;
 use crate::state::inbox::unsent;
@@ -62,7 +62,7 @@ pub(super) fn press_enter(stage: &Stage, with_shift: bool) {
 
 /// A conversation in a browser that holds no messages.
 pub(super) fn writing_to_lead(answer: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
-    holding::turn(false);
+    hold::turn(false);
     conversation(answer)
 }
 

@@ -9,11 +9,11 @@ use super::conversation::{answer, conversation, posts, press_enter, type_in};
 use super::{Stage, settle};
 use crate::api::{Method, Reply};
 use crate::sample;
-use crate::state::inbox::{holding, unsent};
+use crate::state::inbox::{hold, unsent};
 
 /// A conversation whose messages are held; they are not with the next test.
 async fn holding_stage() -> Stage {
-    holding::turn(true);
+    hold::turn(true);
     let stage = conversation(|call| match call.method {
         Method::Post => Reply { status_code: 201, body: r#"{"seq":2}"#.to_owned() },
         _ => answer(&sample::record()),
@@ -51,7 +51,7 @@ async fn a_held_message_is_taken_back_before_what_was_typed_since() {
     assert!(!stage.has(".message-held") && posts(&stage).is_empty());
     assert_eq!(unsent::kept(""), []);
     assert!(document().active_element().is_some_and(|active| active.is_same_node(Some(&stage.find("textarea")))));
-    holding::turn(false);
+    hold::turn(false);
 }
 
 #[wasm_bindgen_test]
@@ -65,7 +65,7 @@ async fn the_next_message_and_an_empty_enter_end_a_hold() {
     press_enter(&stage, false);
     settle().await;
     assert!(sent().len() == 2 && sent()[1].contains("Second"), "{:?}", sent());
-    holding::turn(false);
+    hold::turn(false);
 }
 
 #[wasm_bindgen_test]
@@ -79,7 +79,7 @@ async fn the_keys_of_undo_take_a_note_back_as_a_note() {
     settle().await;
     assert_eq!(typed(&stage), "Between us");
     assert!(stage.has(".composer-note") && posts(&stage).is_empty());
-    holding::turn(false);
+    hold::turn(false);
 }
 
 #[wasm_bindgen_test]
@@ -97,7 +97,7 @@ async fn a_page_that_closes_sends_what_it_holds() {
     assert!(sent.contains(r#""keepalive":true"#) && sent.contains("Last words"), "{sent}");
     assert_eq!(unsent::kept("").len(), 1, "for the next page, should it not get through");
     unsent::drop_all("");
-    holding::turn(false);
+    hold::turn(false);
 }
 
 #[wasm_bindgen_test]
@@ -108,5 +108,5 @@ async fn escape_leaves_the_field() {
     press(&stage, "Escape", false);
     settle().await;
     assert!(document().active_element().is_none_or(|active| !active.is_same_node(Some(&field))));
-    holding::turn(false);
+    hold::turn(false);
 }

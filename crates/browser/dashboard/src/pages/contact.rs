@@ -22,6 +22,7 @@ use crate::parts::record::as_of::{AsOf, asked_instant};
 use crate::parts::record::bars::Bars;
 use crate::parts::record::changes::Changes;
 use crate::parts::record::contact_facts::ContactFacts;
+use crate::parts::record::contact_links::contact_links;
 use crate::parts::record::crm_writes::CrmWrites;
 use crate::parts::record::enrichment::Enrichment;
 use crate::parts::record::record_head::RecordHead;
@@ -114,6 +115,7 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
     view! {
         <p class="lead lead-parts">
             <bdi>{derived(move || row.with(|row| row.name.clone()))}</bdi>
+            {dynamic(move || record.with(contact_links))}
             <span>{derived(move || record.with(|record| record.trust.map(trust_words)))}</span>
             {dynamic(account)}
             <span>{derived(move || record.with(|record| counted(record.visitors, "browser")))}</span>

@@ -89,7 +89,7 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
     view! {
         <div class="conversation-head">
             <p role="status">
-                <span class="unseen">"Chat Status: "</span>
+                <span class="unseen" hidden=derived(move || status.with(String::is_empty))>"Chat Status: "</span>
                 <StatusBadge status />
             </p>
             <WorkActions thread row />

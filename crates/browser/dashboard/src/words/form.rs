@@ -1,65 +1,71 @@
 //! Forms of leads in words.
 
-use knock_wire::{ConversationRow, FormShown};
+use super::signal::bare_path;
+use knock_wire::{ChatState, FormShown};
+
+/// The badge of a lead who has sent a form and not chatted, in place of a Chat Status.
+pub(crate) const BY_FORM: &str = "Lead by form";
+
+/// The form by its name: `Sent the form Book a demo`.
+pub(crate) fn sent_words(form: &FormShown) -> String {
+    if form.name.is_empty() { "Sent a form".to_owned() } else { format!("Sent the form {}", form.name) }
+}
 
 /// The form in one line: `Sent the form Book a demo on /demo`.
 pub(crate) fn form_line(form: &FormShown) -> String {
-    let path = path_of(&form.page);
+    let path = bare_path(&form.page);
     let place = if path.is_empty() { String::new() } else { format!(" on {path}") };
     format!("{}{place}", sent_words(form))
 }
 
-/// The form as it stands among the messages: name, page, names of the fields.
-pub(crate) fn form_text(form: &FormShown) -> String {
-    let mut lines = vec![sent_words(form)];
-    lines.extend(Some(form.page.clone()).filter(|page| !page.is_empty()));
-    if !form.fields.is_empty() {
-        lines.push(format!("Fields: {}. Knock keeps their names, not their values.", form.fields.join(", ")));
-    }
-    lines.join("\n")
+/// The names of its fields: `Fields: email, company`; empty without any.
+pub(crate) fn fields_words(form: &FormShown) -> String {
+    if form.fields.is_empty() { String::new() } else { format!("Fields: {}", form.fields.join(", ")) }
 }
 
-/// Whether a lead sent a form and has not chatted: they have no Chat Status.
-pub(crate) fn is_by_form(row: &ConversationRow) -> bool {
-    row.state.status.spelling().is_empty()
+/// Whether the page of a form can be a link: only addresses of the web are, because a visitor's browser reports it.
+pub(crate) fn is_web_page(page: &str) -> bool {
+    let scheme = page.split_once("://").map_or("", |(scheme, _)| scheme);
+    ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
-/// Where a message to a lead by form goes, by the address that mails reach.
-pub(crate) fn mailed_words(mail_to: Option<&str>, email: &str) -> String {
-    match mail_to {
-        Some(to) => format!("It is mailed to {to}, with a link to answer here. "),
-        None => format!("No mail reaches this lead from here, because mail is not set up: write to {email} yourself. "),
-    }
-}
-
-fn sent_words(form: &FormShown) -> String {
-    if form.name.is_empty() { "Sent a form".to_owned() } else { format!("Sent the form {}", form.name) }
-}
-
-/// The path of an address, without its host, query and fragment.
-fn path_of(page: &str) -> &str {
-    let rest = page.split_once("://").map_or(page, |(_, rest)| rest);
-    let path = rest.find('/').map_or("", |at| &rest[at..]);
-    path.split(['?', '#']).next().unwrap_or_default()
+/// Whether the lead has sent a form and not chatted: then they have no Chat Status.
+pub(crate) fn is_by_form(state: &ChatState) -> bool {
+    state.status.spelling().is_empty()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use knock_model::Millis;
+    use crate::{sample, sample_form};
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
     fn a_form_is_named_with_its_page_and_its_fields() {
-        let page = "https://acme.test/demo?utm=1#top".to_owned();
-        let form = FormShown { at: Millis(1), name: "Book a demo".into(), page, fields: vec!["email".into()] };
+        let form = sample_form::form();
         assert_eq!(form_line(&form), "Sent the form Book a demo on /demo");
-        let text = form_text(&form);
-        assert!(
-            text.starts_with("Sent the form Book a demo\nhttps://acme.test/demo?utm=1#top\nFields: email."),
-            "{text}"
-        );
+        assert_eq!(fields_words(&form), "Fields: email, company");
         let bare = FormShown { name: String::new(), page: String::new(), fields: Vec::new(), ..form };
-        assert_eq!((form_line(&bare), form_text(&bare)), ("Sent a form".to_owned(), "Sent a form".to_owned()));
+        assert_eq!((&*form_line(&bare), &*fields_words(&bare)), ("Sent a form", ""));
+    }
+
+    #[wasm_bindgen_test]
+    fn only_addresses_of_the_web_are_links() {
+        for (page, expected) in [
+            ("https://acme.test/demo", true),
+            ("HTTP://acme.test", true),
+            ("javascript:alert(1)", false),
+            ("javascript://acme.test/%0aalert(1)", false),
+            ("/demo", false),
+            ("", false),
+        ] {
+            assert_eq!(is_web_page(page), expected, "{page}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn who_has_no_status_is_a_lead_by_form() {
+        assert!(is_by_form(&sample_form::conversation().state));
+        assert!(!is_by_form(&sample::conversation().state));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::chat::StatusTone;
 use super::span::until;
+use crate::api::encode;
 use knock_model::{DeliveryState, Millis};
 use knock_wire::{DeliveryStateWord, Word};
 
@@ -38,6 +39,14 @@ pub(super) fn delivery_state<'w>(
         DeliveryState::Behind => ("Waiting behind another", StatusTone::Muted),
         DeliveryState::Delivered => (arrived, StatusTone::Good),
         DeliveryState::Parked => (given_up, StatusTone::Attention),
+    }
+}
+
+/// The address of a link that begins a mail in the reader's own program.
+pub(crate) fn mailto(email: &str) -> String {
+    match email.rsplit_once('@') {
+        Some((who, domain)) => format!("mailto:{}@{}", encode(who), encode(domain)),
+        None => format!("mailto:{}", encode(email)),
     }
 }
 
@@ -90,6 +99,12 @@ mod tests {
     #[wasm_bindgen_test]
     fn a_state_of_a_newer_server_stands_by_its_own_word() {
         assert_eq!(delivery_words(&Word::parse("folded")), ("folded", StatusTone::Muted));
+    }
+
+    #[wasm_bindgen_test]
+    fn an_address_is_a_link_of_a_mail_and_adds_nothing_to_it() {
+        assert_eq!(mailto("ann.b@acme.test"), "mailto:ann.b@acme.test");
+        assert_eq!(mailto("a?bcc=x&y@acme.test"), "mailto:a%3Fbcc%3Dx%26y@acme.test");
     }
 
     #[wasm_bindgen_test]

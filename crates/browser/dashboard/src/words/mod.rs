@@ -31,6 +31,7 @@ pub(crate) mod notification;
 pub(crate) mod number;
 pub(crate) mod offer;
 pub(crate) mod playbook;
+pub(crate) mod reach;
 pub(crate) mod refused;
 pub(crate) mod rule;
 pub(crate) mod rules;

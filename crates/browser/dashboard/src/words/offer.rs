@@ -1,5 +1,6 @@
 //! Texts of the actions on a lead and of their confirmations.
 
+use super::form::is_by_form;
 use knock_status::chat::ChatStatus;
 use knock_wire::ChatState;
 
@@ -31,7 +32,7 @@ pub(crate) struct Question {
 /// The actions that would change the state.
 pub(crate) fn offers(state: &ChatState) -> Vec<Offer> {
     let spam = if state.is_spam { Offer::UnmarkSpam } else { Offer::MarkSpam };
-    if state.status.spelling().is_empty() {
+    if is_by_form(state) {
         // Without a chat no status changes.
         return vec![spam];
     }

@@ -130,14 +130,18 @@ impl Waiting {
 
 /// The notification for a change of a waiting chat to `row`.
 fn alert(before: Option<&Wait>, row: &ConversationRow, is_mine: bool, me: &str) -> Option<Alert> {
-    let seq = |row: &ConversationRow| row.last.as_ref().filter(|last| last.author == Author::Lead).map(|last| last.seq);
+    // A message or a form: forms have no numbers.
+    let news = |row: &ConversationRow| {
+        let last = row.last.as_ref().filter(|last| last.author == Author::Lead);
+        (last.map(|last| last.seq), row.form.as_ref().map(|form| form.at))
+    };
     let was_mine = before.map(|before| before.is_mine);
     let has_answered = row.state.responding_rep.as_deref() == Some(me);
     match (was_mine, is_mine) {
         (None, false) => Some(Alert::NewChat),
         (None, true) if has_answered => Some(Alert::Message),
         (None | Some(false), true) => Some(Alert::Assigned),
-        (Some(true), true) => before.filter(|before| seq(row) > seq(&before.row)).map(|_| Alert::Message),
+        (Some(true), true) => before.filter(|before| news(row) > news(&before.row)).map(|_| Alert::Message),
         (Some(_), false) => None,
     }
 }
@@ -145,7 +149,8 @@ fn alert(before: Option<&Wait>, row: &ConversationRow, is_mine: bool, me: &str) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::{sample, sample_form};
+    use knock_wire::FormShown;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     const ME: &str = "ann@acme.test";
@@ -183,6 +188,17 @@ mod tests {
             assert_eq!(waiting.take(&row, ME), expected, "{:?}", row.last);
             assert_eq!(waiting.count(), count);
         }
+    }
+
+    #[wasm_bindgen_test]
+    fn another_form_of_a_waiting_lead_is_news() {
+        let mut waiting = Waiting::default();
+        let mut by_form = sample_form::conversation();
+        by_form.state.rep_owner = Some(ME.to_owned());
+        assert_eq!(waiting.take(&by_form, ME), Change::Alert(Alert::Assigned));
+        assert_eq!(waiting.take(&by_form, ME), Change::None);
+        by_form.form = by_form.form.map(|form| Box::new(FormShown { at: form.at + Millis(1), ..*form }));
+        assert_eq!(waiting.take(&by_form, ME), Change::Alert(Alert::Message));
     }
 
     #[wasm_bindgen_test]

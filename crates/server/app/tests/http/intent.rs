@@ -56,7 +56,7 @@ fn a_visitor_becomes_a_scored_contact_with_an_account() {
     assert_eq!(contact["account"]["domain"], "example.com");
     assert_eq!(contact["signals"], 7);
     assert_eq!(contact["intent"]["bucket"], "High");
-    assert_eq!(contact["intent"]["type"], "Unknown");
+    assert_eq!(contact["intent"]["type"], "Buying", "they have sent a form");
     assert_eq!(contact["intent"]["provisional_type"], "Buying");
 
     let id = contact["id"].as_str().expect("an id");

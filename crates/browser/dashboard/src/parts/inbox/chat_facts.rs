@@ -10,6 +10,7 @@ use crate::kit::clock::use_clock;
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::time_ago::TimeAgo;
 use crate::words::chat::{flag_words, next_status_change, rejection_words, response_words};
+use crate::words::form::is_by_form;
 use crate::words::instant::{exact, iso};
 
 /// Chat Status and its fields.
@@ -18,7 +19,7 @@ pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView
     let clock = use_clock();
     move || {
         let state = state.get();
-        let is_by_form = state.status.spelling().is_empty();
+        let is_by_form = is_by_form(&state);
         let flags = state.flags.iter().map(|flag| view! { <p class="note">{flag_words(flag)}</p> }.into_any());
         let next = next_status_change(&state, clock.now()).map(|(words, at)| {
             view! {
@@ -45,13 +46,13 @@ pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView
                 </p>
                 {(!is_by_form).then(|| view! { <StatusWhy rule=state.rule /> })}
                 <p class="status-why" hidden=!is_by_form>
-                    "They have sent a form and not chatted, so they have no Chat Status."
+                    "They have sent a form: no Chat Status until they chat."
                 </p>
                 <p class="status-why" hidden=rejection.is_empty()>
                     <bdi>{rejection.clone()}</bdi>
                 </p>
                 <dl class="facts">
-                    <div class="fact">
+                    <div class="fact" hidden=is_by_form>
                         <dt>"Since"</dt>
                         <dd><TimeAgo at=state.since /></dd>
                     </div>

@@ -16,7 +16,6 @@ const MENU: &str = "assign-menu";
 #[component]
 pub(crate) fn ChatOwner(owning: ChatOwnership) -> impl IntoView {
     let owner = memo(move || owning.owner());
-    let is_teams = move || owning.can_hand_back();
     let button = move |name: &'static str, act: fn(ChatOwnership)| {
         view! {
             <button class="button" type="button" prop:disabled=owning.is_busy on:click=handler(move |_| act(owning))>
@@ -67,7 +66,7 @@ pub(crate) fn ChatOwner(owning: ChatOwnership) -> impl IntoView {
                     <ul class="menu-list" aria-label="Assign to">{dynamic(move || choices(owning))}</ul>
                 </Menu>
             </div>
-            <When is=derived(is_teams)>{dynamic(move || button("Hand back to the AI agent", ChatOwnership::hand_back))}</When>
+            <When is=derived(move || owning.can_hand_back())>{dynamic(move || button("Hand back to the AI agent", ChatOwnership::hand_back))}</When>
             <ActionFailure of=derived(wrong) />
         </div>
         {dynamic(question)}

@@ -7,13 +7,14 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::web_sys::{ClipboardEvent, DragEvent, Event};
 
+use super::composer_hint::composer_hint;
 use super::composer_modes::composer_modes;
 use super::reply_picker::ReplyPicker;
 use super::shortcut_help::ShortcutHelp;
 use crate::kit::browser;
 use crate::kit::browser::files::{self, File};
 use crate::kit::browser::keys;
-use crate::kit::reactive::{derived, handler, memo};
+use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::state::inbox::composing::Composing;
 use crate::state::inbox::shortcuts::Shortcuts;
@@ -55,10 +56,15 @@ pub(crate) fn Composer(
             on:dragover=handler(move |event: DragEvent| event.prevent_default())
         >
             {composer_modes(composing, is_note)}
-            {attaching(composing, is_note)}
+            {attaching(composing, derived(move || is_note.get() || !composing.is_open()))}
             <ReplyPicker composing found />
             {writing(composing, is_note, found, is_wrong)}
-            <button class="button button-strong" type="submit">
+            <button
+                class="button button-strong"
+                type="submit"
+                aria-describedby="composer-notes"
+                prop:disabled=derived(move || !composing.is_open())
+            >
                 <IconMark icon=Icon::FormSubmit />
                 {either(is_note, "Add note", "Send")}
             </button>
@@ -71,8 +77,15 @@ fn either(is_note: Signal<bool>, note: &'static str, reply: &'static str) -> Sig
     derived(move || if is_note.get() { note } else { reply })
 }
 
-/// The button that chooses files; only replies have files.
-fn attaching(composing: Composing, is_note: Signal<bool>) -> AnyView {
+fn placeholder(composing: Composing) -> Signal<&'static str> {
+    derived(move || match composing.mode.get() {
+        Mode::Note => "Write to your team. The lead does not see it.",
+        Mode::Reply => composing.reach().placeholder(),
+    })
+}
+
+/// The button that chooses files; only replies that arrive have files.
+fn attaching(composing: Composing, takes_none: Signal<bool>) -> AnyView {
     let control = NodeRef::<Input>::new();
     let files_chosen = move |_| {
         let Some(control) = control.get_untracked() else { return };
@@ -86,7 +99,7 @@ fn attaching(composing: Composing, is_note: Signal<bool>) -> AnyView {
             class="button composer-attach"
             type="button"
             aria-label="Attach a file"
-            hidden=is_note
+            hidden=takes_none
             on:click=handler(choose)
         >
             <IconMark icon=Icon::Attach />
@@ -112,7 +125,7 @@ fn writing(composing: Composing, is_note: Signal<bool>, found: Memo<Vec<SavedRep
         <textarea
             class="input"
             rows="2"
-            placeholder=either(is_note, "Write to your team. The lead does not see it.", "Write to the lead")
+            placeholder=placeholder(composing)
             aria-label=either(is_note, "Internal note", "Message")
             aria-describedby="composer-notes"
             aria-invalid=derived(move || is_wrong.get().to_string())
@@ -129,12 +142,12 @@ fn writing(composing: Composing, is_note: Signal<bool>, found: Memo<Vec<SavedRep
 
 /// The keys, where the message goes, and what keeps it from being sent.
 fn notes(composing: Composing, shortcuts: Shortcuts, left: Memo<Room>, is_wrong: Memo<bool>) -> AnyView {
-    let is_note = derived(move || composing.mode.get() == Mode::Note);
+    let takes_none = derived(move || composing.mode.get() == Mode::Note || !composing.is_open());
     view! {
         <p class="composer-notes field-hint" id="composer-notes">
             <span class="composer-hint">
-                "Enter sends, Shift+Enter makes a new line. " {either(is_note, "", "Files can be dropped here. ")}
-                {derived(move || if is_note.get() { String::new() } else { composing.mail_words() })} <ShortcutHelp shortcuts />
+                "Enter sends, Shift+Enter makes a new line. " {either(takes_none, "", "Files can be dropped here. ")}
+                {dynamic(move || composer_hint(composing))} <ShortcutHelp shortcuts />
             </span>
             <span role="status" class:field-error=is_wrong>
                 {derived(move || unfilled_words(&composing.unfilled.get()).unwrap_or_else(|| room_words(left.get())))}

@@ -8,14 +8,14 @@ use crate::parts::page::when::When;
 use crate::state::inbox::composing::Composing;
 use crate::state::inbox::unsent::Mode;
 
-/// The choice between both; saved replies and the booking card are for replies only.
+/// The choice between both; saved replies and the booking card are for replies that arrive only.
 pub(super) fn composer_modes(composing: Composing, is_note: Signal<bool>) -> AnyView {
     view! {
         <div class="composer-modes">
             <div class="tabs" role="group" aria-label="Message type">
                 {mode_button(composing, Mode::Reply, "Reply")} {mode_button(composing, Mode::Note, "Note")}
             </div>
-            <When is=derived(move || !is_note.get())>
+            <When is=derived(move || !is_note.get() && composing.is_open())>
                 <button class="button button-quiet" type="button" on:click=handler(move |_| open_picker(composing))>
                     "Saved replies"
                 </button>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::kit::browser::{self, keys};
 use crate::kit::reactive::handler;
-use crate::state::inbox::holding::HOLD_MS;
+use crate::state::inbox::hold::HOLD_MS;
 use crate::state::inbox::thread::Thread;
 use crate::state::inbox::writing::use_writing;
 use crate::words::message::held_words;

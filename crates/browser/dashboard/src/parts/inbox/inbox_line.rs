@@ -35,14 +35,8 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, sel
     let path = use_location().pathname;
     let current = memo(move || path.with(|path| path.trim_end_matches('/') == own).then_some("page"));
     let said = move || match row.with(|row| (newest_form(row), row.last.clone())) {
-        (Some(form), _) => view! { <span>{form}</span> }.into_any(),
-        (None, Some(last)) => view! {
-            <span class="inbox-author" class:unseen=last.author == Author::Lead>
-                <bdi>{format!("{}: ", author_words(&last))}</bdi>
-            </span>
-            <bdi>{said_in(&last)}</bdi>
-        }
-        .into_any(),
+        (Some(form), _) => said_by("Lead".to_owned(), true, form),
+        (None, Some(last)) => said_by(author_words(&last), last.author == Author::Lead, said_in(&last)),
         (None, None) => view! { <span>"No messages yet"</span> }.into_any(),
     };
     let new = move || (unread.get() > 0).then(|| counted(unread.get().into(), "new message"));
@@ -86,6 +80,17 @@ fn LineState(row: Signal<ConversationRow>) -> impl IntoView {
         (None, Some(since)) => view! { <Waiting since=Signal::stored(since) /> }.into_any(),
         (None, None) => view! { <StatusBadge status /> }.into_any(),
     })
+}
+
+/// The author and the text. That of the lead is read aloud only.
+fn said_by(author: String, is_lead: bool, text: String) -> AnyView {
+    view! {
+        <span class="inbox-author" class:unseen=is_lead>
+            <bdi>{author}": "</bdi>
+        </span>
+        <bdi>{text}</bdi>
+    }
+    .into_any()
 }
 
 /// The last form in words, where nothing was written since.

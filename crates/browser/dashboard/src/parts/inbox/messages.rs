@@ -3,6 +3,7 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::form_card::FormCard;
 use super::message_line::MessageLine;
 use crate::kit::browser;
 use crate::kit::civil::Day;
@@ -13,7 +14,8 @@ use crate::parts::page::empty::Empty;
 use crate::parts::page::icon::Icon;
 use crate::parts::page::lines::Lines;
 use crate::parts::page::when::When;
-use crate::state::inbox::thread::{Line, Thread};
+use crate::state::inbox::lines::Line;
+use crate::state::inbox::thread::Thread;
 use crate::state::inbox::writing::Journey;
 use crate::words::instant::day_label;
 
@@ -82,13 +84,20 @@ fn DayOf(rows: Rows<Line>, day: Day, thread: Thread) -> impl IntoView {
     let label = memo(move || day_label(day, browser::local(clock.now()).day));
     let lines = move || {
         let lines = rows.all().into_iter().filter(|row| self::day(row) == day);
-        lines.map(|row| row.drawn(move |line| view! { <MessageLine line thread /> }.into_any())).collect::<Vec<_>>()
+        lines.map(|row| row.drawn(move |line| drawn(line, thread))).collect::<Vec<_>>()
     };
     view! {
         <h2 class="message-day">{label}</h2>
         <ol class="message-list">
             <Lines of=derived(lines) />
         </ol>
+    }
+}
+
+fn drawn(line: Signal<Line>, thread: Thread) -> AnyView {
+    match line.with_untracked(|line| line.form.clone()) {
+        Some(form) => view! { <FormCard form /> }.into_any(),
+        None => view! { <MessageLine line thread /> }.into_any(),
     }
 }
 

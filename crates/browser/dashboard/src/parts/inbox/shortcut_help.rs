@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::kit::browser;
 use crate::kit::reactive::{dynamic, effect, handler};
-use crate::state::inbox::holding;
+use crate::state::inbox::hold;
 use crate::state::inbox::shortcuts::{Shortcuts, keys};
 
 /// A button that shows the shortcuts.
@@ -57,8 +57,8 @@ fn Card(shortcuts: Shortcuts) -> impl IntoView {
                 <label class="menu-choice">
                     <input
                         type="checkbox"
-                        prop:checked=holding::is_on()
-                        on:change:target=move |event| holding::turn(event.target().checked())
+                        prop:checked=hold::is_on()
+                        on:change:target=move |event| hold::turn(event.target().checked())
                     />
                     "Hold messages for 5 seconds, so that they can be taken back"
                 </label>

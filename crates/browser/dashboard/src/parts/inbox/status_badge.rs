@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::kit::reactive::derived;
 use crate::parts::page::badge::badge_class;
 use crate::words::chat::StatusTone;
+use crate::words::form::BY_FORM;
 
 /// The status, by word and by urgency for a rep.
 #[component]
@@ -16,7 +17,6 @@ pub(crate) fn StatusBadge(
 ) -> impl IntoView {
     let class = move || badge_class(status.with(|status| StatusTone::of(&Word::parse(status))));
     // A lead by form has no status before they chat.
-    let words =
-        move || status.with(|status| if status.is_empty() { "Lead by form".to_owned() } else { status.clone() });
+    let words = move || status.with(|status| if status.is_empty() { BY_FORM.to_owned() } else { status.clone() });
     view! { <span class=derived(class)>{derived(words)}</span> }
 }

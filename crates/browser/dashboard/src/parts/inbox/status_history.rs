@@ -5,8 +5,9 @@ use leptos::prelude::*;
 
 use super::status_badge::StatusBadge;
 use super::status_why::StatusWhy;
-use crate::kit::reactive::{dynamic, memo};
+use crate::kit::reactive::{derived, dynamic, memo};
 use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::page::when::When;
 use crate::words::chat::{cause_words, first_cause_words};
 
 /// The changes, newest first.
@@ -32,9 +33,13 @@ pub(crate) fn StatusHistory(
         };
         changes.with(|changes| changes.iter().enumerate().rev().map(line).collect_view())
     };
+    let has_none = derived(move || changes.with(Vec::is_empty));
     view! {
         <section class="panel" aria-labelledby="status-history">
             <h2 class="panel-title" id="status-history">"Status history"</h2>
+            <When is=has_none>
+                <p class="muted">"No Chat Status until they chat."</p>
+            </When>
             <ol class="changes">{dynamic(lines)}</ol>
         </section>
     }

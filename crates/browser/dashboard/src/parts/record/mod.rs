@@ -6,6 +6,7 @@ pub(crate) mod bars;
 pub(crate) mod category_chip;
 pub(crate) mod changes;
 pub(crate) mod contact_facts;
+pub(crate) mod contact_links;
 pub(crate) mod contact_table;
 pub(crate) mod crm_writes;
 pub(crate) mod enrichment;

@@ -3,14 +3,11 @@
 use knock_wire::LeadAction;
 use leptos::prelude::*;
 
-use super::bulk_bar::Bulk;
+use super::bulk::{Bulk, UNDO};
 use crate::kit::reactive::{derived, handler};
 use crate::parts::form::dialog::Dialog;
 use crate::parts::page::when::When;
 use crate::words::acted::spam_question;
-
-/// The id of the button that undoes it.
-pub(super) const UNDO: &str = "bulk-undo";
 
 /// The confirmation, while it is asked about.
 #[component]

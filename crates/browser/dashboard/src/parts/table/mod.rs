@@ -1,6 +1,7 @@
 //! The controls above a table: filters, order, columns, saved views, the past, and bulk actions.
 
 pub(crate) mod as_of_menu;
+mod bulk;
 pub(crate) mod bulk_bar;
 pub(crate) mod bulk_spam;
 pub(crate) mod columns;

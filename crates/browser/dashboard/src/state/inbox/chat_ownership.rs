@@ -10,6 +10,7 @@ use super::thread::Thread;
 use crate::api::Failure;
 use crate::kit::browser;
 use crate::state::session::{Session, use_session};
+use crate::words::form::is_by_form;
 
 /// The value for the signed-in member.
 pub(crate) const ME: &str = "me";
@@ -99,7 +100,7 @@ impl ChatOwnership {
 
     /// Whether the AI agent can get it again: it does not write to a lead by form.
     pub(crate) fn can_hand_back(self) -> bool {
-        self.owner().has_team() && self.state.with(|state| !state.status.spelling().is_empty())
+        self.owner().has_team() && !self.state.with(is_by_form)
     }
 
     /// Loads the possible assignees, once.

@@ -17,7 +17,7 @@ use crate::kit::clock::{ServerClock, use_clock};
 use crate::kit::reactive::effect;
 use crate::kit::{browser, letters};
 use crate::state::session::{Session, use_session};
-use crate::words::form::{is_by_form, mailed_words};
+use crate::words::reach::Reach;
 
 /// The composer of a conversation.
 #[derive(Clone, Copy)]
@@ -65,21 +65,19 @@ impl Composing {
         composing
     }
 
-    /// The effect of a reply on a lead who has left.
-    pub(crate) fn mail_words(self) -> String {
-        self.thread.record.value.with(|record| match record.as_ref().and_then(|record| record.mail_to.as_deref()) {
-            mail_to if record.as_ref().is_some_and(|record| is_by_form(&record.conversation)) => {
-                let contact = record.as_ref().and_then(|record| record.conversation.contact.as_ref());
-                mailed_words(mail_to, contact.map_or("them", |contact| &contact.email))
-            }
-            Some(email) => format!("If they have left, it is mailed to {email}. "),
-            None => "It is shown in the chat only. ".to_owned(),
-        })
+    /// Where a reply goes.
+    pub(crate) fn reach(self) -> Reach {
+        self.thread.record.value.with(|record| record.as_ref().map_or(Reach::Chat(None), Reach::of))
+    }
+
+    /// Whether what is written arrives: a note always does, a reply not at a lead by form without mail.
+    pub(crate) fn is_open(self) -> bool {
+        self.mode.get() == Mode::Note || self.reach().is_open()
     }
 
     /// Sends files to the lead; notes take none.
     pub(crate) fn attach(self, files: Vec<File>) {
-        if self.mode.get_untracked() == Mode::Note {
+        if self.mode.get_untracked() == Mode::Note || !untrack(|| self.is_open()) {
             return;
         }
         let (writing, to, at) = (self.writing, self.thread.id, self.clock.instant());
@@ -151,6 +149,9 @@ impl Composing {
 
     /// Sends the text; without one, a held message goes at once. A reply with an unfilled placeholder is not sent.
     pub(crate) fn send(self) {
+        if !untrack(|| self.is_open()) {
+            return self.focus();
+        }
         let text = self.text.get_untracked();
         let mode = self.mode.get_untracked();
         let unfilled = places(&text).next().filter(|_| mode == Mode::Reply).map(|place| place.text.to_owned());
@@ -184,6 +185,9 @@ impl Composing {
 
     /// Offers a meeting to the lead; the draft stays.
     pub(crate) fn send_card(self) {
+        if !untrack(|| self.reach().is_open()) {
+            return;
+        }
         self.writing.send_card(self.thread.id, self.clock.instant(), self.thread.last_seq());
         self.present.wrote();
         self.focus();

@@ -5,35 +5,13 @@ use knock_model::{ConversationId, MessageId, Millis};
 use knock_wire::{NoteDraft, RepMessageDraft};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::time::Duration;
 
+use super::hold::{HOLD_MS, is_on};
 use super::unsent::{self, Mode};
 use super::writing::{Journey, Outgoing, Writing};
 use crate::api::conversations::{file_path, note_request, reply_request};
 use crate::kit::browser::{self, EarlyListener};
 use crate::kit::transport::{self, LASTING_BYTES, Lasting};
-
-/// The length of a hold in milliseconds.
-pub(crate) const HOLD_MS: u32 = 5_000;
-pub(super) const HOLD: Duration = Duration::from_millis(HOLD_MS as u64);
-
-/// The storage key that turns it off.
-const OFF: &str = "knock_hold_off";
-
-/// Whether this browser holds messages.
-pub(crate) fn is_on() -> bool {
-    browser::kept(OFF).is_empty()
-}
-
-/// Turns it on or off in this browser, from the next message on.
-pub(crate) fn turn(is_on: bool) {
-    if is_on { browser::drop_kept(OFF) } else { browser::keep(OFF, "off") }
-}
-
-/// Whether a tab of this browser may still hold a message that was written at this instant.
-pub(super) fn may_be_held(written: Millis, now: Millis) -> bool {
-    (0..i64::from(HOLD_MS)).contains(&(now - written).0) && is_on()
-}
 
 impl Writing {
     /// Holds a message, or sends it at once where this browser holds none. The one before it goes: the order is kept.
@@ -151,6 +129,7 @@ fn request(message: Outgoing) -> Option<(String, Lasting)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::hold;
     use super::*;
     use crate::api::Failure;
     use crate::state::inbox::unsent::Draft;
@@ -201,12 +180,12 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_message_of_another_tab_waits_until_its_hold_has_ended() {
-        turn(true);
+        hold::turn(true);
         for (now, expected) in [(1_000, true), (5_999, true), (6_000, false), (999, false)] {
-            assert_eq!(may_be_held(Millis(1_000), Millis(now)), expected, "{now}");
+            assert_eq!(hold::may_be_held(Millis(1_000), Millis(now)), expected, "{now}");
         }
-        turn(false);
-        assert!(!may_be_held(Millis(1_000), Millis(1_000)));
-        turn(true);
+        hold::turn(false);
+        assert!(!hold::may_be_held(Millis(1_000), Millis(1_000)));
+        hold::turn(true);
     }
 }

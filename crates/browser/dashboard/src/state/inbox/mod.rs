@@ -2,7 +2,9 @@
 
 pub(crate) mod chat_ownership;
 pub(crate) mod composing;
+pub(crate) mod hold;
 pub(crate) mod holding;
+pub(crate) mod lines;
 pub(crate) mod list;
 pub(crate) mod notifications;
 pub(crate) mod present;

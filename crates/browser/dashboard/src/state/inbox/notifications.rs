@@ -12,6 +12,7 @@ use crate::kit::clock::use_clock;
 use crate::kit::{browser, notifier};
 use crate::state::live::use_live;
 use crate::state::session::Session;
+use crate::words::form::is_by_form;
 use crate::words::notification::{notification_body, notification_title};
 use crate::words::waiting::{Alert, Change, Waiting};
 
@@ -202,9 +203,10 @@ impl Notifications {
         let is_unasked = channels.browser && notifier::permission() == "default" && browser::kept(DECLINED).is_empty();
         self.is_offered.update(|is_offered| *is_offered |= is_unasked);
         let row = self.waiting.with_untracked(|waiting| waiting.row(id).cloned());
+        let title = notification_title(alert, row.as_ref().is_some_and(|row| is_by_form(&row.state)));
         let body = row.map(|row| notification_body(&row, settings.shows_text)).unwrap_or_default();
         spawn_local(async move {
-            let (chat, title) = (id.to_string(), notification_title(alert));
+            let chat = id.to_string();
             let is_played = notifier::notify(&chat, title, &body, channels.sound, channels.browser).await;
             self.is_sound_blocked.try_set(!is_played);
         });

@@ -2,20 +2,17 @@
 
 use futures_util::FutureExt;
 use knock_model::{ConversationId, LeadId, MessageId};
-use knock_wire::{
-    AnswerSource, Author, ConversationRecord, ConversationRow, FormShown, InternalNote, LiveEvent, Message, MessageCard,
-};
+use knock_wire::{AnswerSource, ConversationRecord, ConversationRow, LiveEvent};
 use leptos::prelude::*;
 
+use super::lines::{Line, id_of, lines};
 use super::unsent::Mode;
 use super::writing::{Journey, Outgoing, Writing, use_writing};
 use crate::kit::debounce::Debounce;
 use crate::kit::reactive::{effect, memo};
-use crate::kit::rows::Keyed;
 use crate::kit::single::Single;
 use crate::state::live::use_live;
 use crate::state::session::use_session;
-use crate::words::form::form_text;
 
 /// The debounce of a reload: a message, a reply and their change of status come together and are loaded once.
 const SETTLE_MS: u64 = 300;
@@ -30,24 +27,6 @@ pub(crate) struct Thread {
     pub(crate) returned: RwSignal<Option<(Mode, String)>>,
     writing: Writing,
     settle: Debounce,
-}
-
-/// A message or note as shown.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Line {
-    /// The message; its number is 0 while it is on its way.
-    pub(crate) message: Message,
-    /// Its progress.
-    pub(crate) journey: Journey,
-    /// Whether it is an internal note; it has no number.
-    pub(crate) is_note: bool,
-}
-
-impl Keyed for Line {
-    type Key = MessageId;
-    fn key(&self) -> MessageId {
-        self.message.id
-    }
 }
 
 impl Thread {
@@ -76,10 +55,7 @@ impl Thread {
     /// All messages, those on their way last.
     pub(crate) fn lines(self) -> Vec<Line> {
         let outgoing = self.writing.outgoing(self.id);
-        self.record.value.with(|record| match record {
-            Some(record) => lines(&record.messages, beside(record), outgoing),
-            None => lines(&[], Vec::new(), outgoing),
-        })
+        self.record.value.with(|record| lines(record.as_ref(), outgoing))
     }
 
     /// The source of the AI agent's answer in the message with this number.
@@ -161,71 +137,17 @@ fn apply_row(record: &mut ConversationRecord, row: &ConversationRow) -> bool {
     }
     let known = &record.conversation;
     let is_moved = row.folder != known.folder || row.snoozed_until != known.snoozed_until;
-    let is_incomplete = news.is_some() || row.state != known.state || is_moved;
+    // The row has the last form only.
+    let is_sent = row.form.is_some() && row.form != known.form;
+    let is_incomplete = news.is_some() || row.state != known.state || is_moved || is_sent;
     record.conversation = row.clone();
     is_incomplete
-}
-
-/// Messages and notes, by their instants; then the messages on their way.
-fn lines(messages: &[Message], beside: Vec<Line>, outgoing: Vec<Outgoing>) -> Vec<Line> {
-    let mut all = Vec::with_capacity(messages.len() + beside.len() + outgoing.len());
-    let mut beside = beside.into_iter().peekable();
-    for message in messages {
-        while let Some(line) = beside.next_if(|line| line.message.at < message.at) {
-            all.push(line);
-        }
-        all.push(stored(message.clone(), false));
-    }
-    all.extend(beside);
-    let is_new = |message: &Outgoing| all.iter().all(|known: &Line| known.message.id != message.id);
-    let new: Vec<Line> = outgoing.into_iter().filter(is_new).map(on_its_way).collect();
-    all.extend(new);
-    all
-}
-
-/// Notes and forms, which have no number among the messages, oldest first.
-fn beside(record: &ConversationRecord) -> Vec<Line> {
-    let notes = record.notes.iter().map(|note| stored(noted(note), true));
-    let forms = record.forms.iter().zip(0u8..).map(|(form, place)| stored(sent_form(form, place), false));
-    let mut beside: Vec<Line> = notes.chain(forms).collect();
-    beside.sort_by_key(|line| line.message.at);
-    beside
-}
-
-/// A form as a message of the lead. Ids of messages are random, so this one is no other's.
-fn sent_form(form: &FormShown, place: u8) -> Message {
-    let id = MessageId::new(form.at, &[0, 0, 0, 0, 0, 0, 0, 0, 0, place]);
-    let (author, name, choices, files) = (Author::Lead, String::new(), Vec::new(), Vec::new());
-    Message { seq: 0, id, author, name, text: form_text(form), at: form.at, choices, files, card: None }
-}
-
-fn stored(message: Message, is_note: bool) -> Line {
-    Line { message, journey: Journey::Stored, is_note }
-}
-
-fn noted(note: &InternalNote) -> Message {
-    let (id, name, text, at) = (id_of(note), note.name.clone(), note.text.clone(), note.at);
-    let (author, choices, files) = (Author::Rep, Vec::new(), Vec::new());
-    Message { seq: 0, id, author, name, text, at, choices, files, card: None }
-}
-
-/// The id of a note among lines.
-fn id_of(note: &InternalNote) -> MessageId {
-    MessageId::from_bytes(*note.id.as_bytes())
-}
-
-fn on_its_way(outgoing: Outgoing) -> Line {
-    let Outgoing { to: _, id, text, file: _, card, at, mode, seen: _, journey } = outgoing;
-    let (author, name, choices, files) = (Author::Rep, "You".to_owned(), Vec::new(), Vec::new());
-    let card = card.map(|kind| MessageCard { kind: kind.as_str().to_owned(), meeting: None });
-    let message = Message { seq: 0, id, author, name, text, at, choices, files, card };
-    Line { message, journey, is_note: mode == Mode::Note }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::{sample, sample_form};
     use knock_model::Millis;
     use knock_status::chat::ChatStatus;
     use wasm_bindgen_test::wasm_bindgen_test;
@@ -282,33 +204,9 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn a_message_on_its_way_is_shown_once() {
-        let stored = [sample::message(1)];
-        let outgoing = |id| Outgoing {
-            to: sample::conversation().id,
-            id,
-            text: "Hello".to_owned(),
-            file: None,
-            card: None,
-            at: Millis(1),
-            mode: Mode::Reply,
-            seen: None,
-            journey: Journey::Sending,
-        };
-        let other = MessageId::new(Millis(1), &[9; 10]);
-        let shown = lines(&stored, Vec::new(), vec![outgoing(stored[0].id), outgoing(other)]);
-        let keys: Vec<MessageId> = shown.iter().map(Keyed::key).collect();
-        assert_eq!(keys, [stored[0].id, other]);
-        assert_eq!(shown[1].message.name, "You");
-    }
-
-    #[wasm_bindgen_test]
-    fn notes_stand_between_the_messages_by_their_instants() {
-        let messages = [sample::message(1), sample::message(3)];
-        let note = sample::note(2);
-        let shown = lines(&messages, vec![stored(noted(&note), true)], Vec::new());
-        let found: Vec<(u64, bool)> = shown.iter().map(|line| (line.message.seq, line.is_note)).collect();
-        assert_eq!(found, [(1, false), (0, true), (3, false)]);
-        assert_eq!(shown[1].message.text, note.text);
+    fn another_form_asks_for_all_of_them() {
+        let mut row = row_after(1);
+        row.form = Some(Box::new(sample_form::form()));
+        check(&row, &[1], true);
     }
 }

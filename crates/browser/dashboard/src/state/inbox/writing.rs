@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::holding;
+use super::hold;
 use super::unsent;
 use super::unsent::{Draft, Mode};
 use crate::api::{Failure, Upload};
@@ -141,7 +141,7 @@ impl Writing {
                     continue;
                 }
                 // Another tab may hold it, and take it back.
-                if holding::may_be_held(draft.id.at(), self.session.instant()) {
+                if hold::may_be_held(draft.id.at(), self.session.instant()) {
                     is_early = true;
                 } else {
                     all.push(outgoing(draft, Journey::Unsent(Failure::Unreachable)));
@@ -162,7 +162,7 @@ impl Writing {
                 self.restore(&member);
             }
         };
-        set_timeout(again, holding::HOLD);
+        set_timeout(again, hold::HOLD);
     }
 
     /// Sends messages that met an outage again, in the order of writing, while their author is signed in.

@@ -1,0 +1,143 @@
+//! The lines of a conversation: messages, notes and forms by their instants, then the messages on their way.
+
+use knock_model::MessageId;
+use knock_wire::{Author, ConversationRecord, FormShown, InternalNote, Message, MessageCard};
+
+use super::unsent::Mode;
+use super::writing::{Journey, Outgoing};
+use crate::kit::rows::Keyed;
+
+/// A message, note or form as shown.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Line {
+    /// The message; its number is 0 while it is on its way. Of a form, it has no more than instant and author.
+    pub(crate) message: Message,
+    /// Its progress.
+    pub(crate) journey: Journey,
+    /// Whether it is an internal note; it has no number.
+    pub(crate) is_note: bool,
+    /// The form, if it is one; it has no number.
+    pub(crate) form: Option<FormShown>,
+}
+
+impl Keyed for Line {
+    type Key = MessageId;
+    fn key(&self) -> MessageId {
+        self.message.id
+    }
+}
+
+/// The lines of a record, and the messages on their way.
+pub(super) fn lines(record: Option<&ConversationRecord>, outgoing: Vec<Outgoing>) -> Vec<Line> {
+    let mut all = record.map(stored_lines).unwrap_or_default();
+    let is_new = |message: &Outgoing| all.iter().all(|known: &Line| known.message.id != message.id);
+    let new: Vec<Line> = outgoing.into_iter().filter(is_new).map(on_its_way).collect();
+    all.extend(new);
+    all
+}
+
+fn stored_lines(record: &ConversationRecord) -> Vec<Line> {
+    let mut beside = beside(record).into_iter().peekable();
+    let mut all = Vec::with_capacity(record.messages.len() + beside.len());
+    for message in &record.messages {
+        while let Some(line) = beside.next_if(|line| line.message.at < message.at) {
+            all.push(line);
+        }
+        all.push(stored(message.clone()));
+    }
+    all.extend(beside);
+    all
+}
+
+/// Notes and forms, which have no number among the messages, oldest first.
+fn beside(record: &ConversationRecord) -> Vec<Line> {
+    let notes = record.notes.iter().map(|note| Line { is_note: true, ..stored(noted(note)) });
+    let forms = record.forms.iter().enumerate();
+    let forms = forms.map(|(place, form)| Line { form: Some(form.clone()), ..stored(sent(form, place)) });
+    let mut beside: Vec<Line> = notes.chain(forms).collect();
+    beside.sort_by_key(|line| line.message.at);
+    beside
+}
+
+fn stored(message: Message) -> Line {
+    Line { message, journey: Journey::Stored, is_note: false, form: None }
+}
+
+/// The id of a note among lines.
+pub(super) fn id_of(note: &InternalNote) -> MessageId {
+    MessageId::from_bytes(*note.id.as_bytes())
+}
+
+fn noted(note: &InternalNote) -> Message {
+    let (id, name, text, at) = (id_of(note), note.name.clone(), note.text.clone(), note.at);
+    let (author, choices, files) = (Author::Rep, Vec::new(), Vec::new());
+    Message { seq: 0, id, author, name, text, at, choices, files, card: None }
+}
+
+/// The place of a form among the lines. Ids of messages are random, so this one is no other's.
+fn sent(form: &FormShown, place: usize) -> Message {
+    let [low, high, ..] = place.to_le_bytes();
+    let id = MessageId::new(form.at, &[0, 0, 0, 0, 0, 0, 0, 0, high, low]);
+    let (author, name, text, choices, files) = (Author::Lead, String::new(), String::new(), Vec::new(), Vec::new());
+    Message { seq: 0, id, author, name, text, at: form.at, choices, files, card: None }
+}
+
+fn on_its_way(outgoing: Outgoing) -> Line {
+    let Outgoing { to: _, id, text, file: _, card, at, mode, seen: _, journey } = outgoing;
+    let (author, name, choices, files) = (Author::Rep, "You".to_owned(), Vec::new(), Vec::new());
+    let card = card.map(|kind| MessageCard { kind: kind.as_str().to_owned(), meeting: None });
+    let message = Message { seq: 0, id, author, name, text, at, choices, files, card };
+    Line { journey, is_note: mode == Mode::Note, ..stored(message) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{sample, sample_form};
+    use knock_model::Millis;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn a_message_on_its_way_is_shown_once() {
+        let record = sample::record();
+        let known = record.messages[0].id;
+        let outgoing = |id| Outgoing {
+            to: record.conversation.id,
+            id,
+            text: "Hello".to_owned(),
+            file: None,
+            card: None,
+            at: Millis(1),
+            mode: Mode::Reply,
+            seen: None,
+            journey: Journey::Sending,
+        };
+        let other = MessageId::new(Millis(1), &[9; 10]);
+        let shown = lines(Some(&record), vec![outgoing(known), outgoing(other)]);
+        let keys: Vec<MessageId> = shown.iter().map(Keyed::key).collect();
+        assert_eq!(keys, [known, other]);
+        assert_eq!(shown[1].message.name, "You");
+    }
+
+    #[wasm_bindgen_test]
+    fn notes_and_forms_stand_between_the_messages_by_their_instants() {
+        let record = ConversationRecord {
+            messages: vec![sample::message(1), sample::message(3)],
+            notes: vec![sample::note(2)],
+            forms: vec![sample_form::form()],
+            ..sample::record()
+        };
+        let shown = lines(Some(&record), Vec::new());
+        let found: Vec<_> = shown.iter().map(|line| (line.message.seq, line.is_note, line.form.is_some())).collect();
+        assert_eq!(found, [(1, false, false), (0, false, true), (0, true, false), (3, false, false)]);
+        assert_eq!(shown[2].message.text, record.notes[0].text);
+    }
+
+    #[wasm_bindgen_test]
+    fn forms_of_one_instant_are_lines_of_their_own() {
+        let record = ConversationRecord { forms: vec![sample_form::form(); 2], ..sample_form::record() };
+        let shown = lines(Some(&record), Vec::new());
+        assert_eq!(shown.len(), 2);
+        assert_ne!(shown[0].key(), shown[1].key());
+    }
+}
