@@ -26,6 +26,9 @@ const MOST: usize = 200;
 /// The control that takes the focus after an action on several conversations: the bar with its button is removed.
 const SELECT_ALL: &str = ".inbox-check-all input";
 
+/// Navigates within the app, to an address.
+type Go = StoredValue<Rc<dyn Fn(&str)>, LocalStorage>;
+
 /// Work on the conversations of the inbox. It is kept by the page of the inbox, whatever conversation is open.
 #[derive(Clone, Copy)]
 pub(crate) struct Working {
@@ -40,7 +43,7 @@ pub(crate) struct Working {
     pub(crate) failure: RwSignal<Option<Failure>>,
     /// The path of the page.
     path: Memo<String>,
-    go: StoredValue<Rc<dyn Fn(&str)>, LocalStorage>,
+    go: Go,
 }
 
 impl Working {
