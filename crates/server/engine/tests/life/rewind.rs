@@ -151,7 +151,7 @@ proptest! {
         let types = last_sent(&story, EventType::ContactTypeChanged, "contact", "intent_type");
         story.store().read(&mut |view| {
             for chat in view.chats(false, None, 1_000)? {
-                assert_eq!(statuses.get(&chat.lead.to_string()), Some(&Value::from(chat.status)), "{}", chat.lead);
+                assert_eq!(statuses.get(&chat.lead.to_string()), chat.status.map(Value::from).as_ref(), "{}", chat.lead);
                 let sent = types.get(&chat.lead.to_string()).and_then(Value::as_str).unwrap_or("Unknown");
                 assert_eq!(sent, chat.intent_type.as_str(), "{}", chat.lead);
             }
