@@ -1,6 +1,6 @@
 //! Actions of a rep on a lead: reject, mark as spam, note a deal; and their reversal.
 
-use super::chat::{ChatFlow, ChatToRoute, RoutingBasis};
+use super::chat::{ChatFlow, ChatToRoute, RoutingBasis, route_reopened};
 use crate::audited::{Change, Note, subject};
 use crate::changes::Changes;
 use crate::happened::Happened;
@@ -41,6 +41,8 @@ impl Change for ActOnLead {
             )?;
             flow.settle();
         }
+        route_reopened(ledger, &mut flow, &conversation)?;
+        flow.settle();
         let after = flow.derived().status;
         let has_rep = flow.derived().fields.standing_rep().is_some();
         flow.apply(ledger, changes)?;

@@ -1,7 +1,9 @@
 //! Messages of leads: stored, read for the intent type, routed, and answered by the agent.
 
 use super::append_signals::AppendSignals;
-use super::chat::{ChatFlow, ChatToRoute, Learned, Numbered, ReadMessage, RoutingBasis, Thread, Unnumbered, answer};
+use super::chat::{
+    ChatFlow, ChatToRoute, Learned, Numbered, ReadMessage, RoutingBasis, Thread, Unnumbered, answer, is_orphan,
+};
 use super::enrichment::keep_enrichment;
 use super::identify::FreshIds;
 use super::meetings::Wanted;
@@ -12,7 +14,7 @@ use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::MeetingChance;
 use knock_intent::{message_category, strength};
-use knock_model::{CardKind, Category, ConversationId, Email, MessageId, Millis, RepId, SignalId, SignalType, Trust};
+use knock_model::{CardKind, Category, ConversationId, Email, MessageId, Millis, SignalId, SignalType, Trust};
 use knock_ports::{
     Conversation, Detail, Enrichment, Found, Ledger, MessageAuthor, NewSignal, PrefetchHint, StoreError, View,
 };
@@ -124,14 +126,6 @@ fn to_route(flow: &mut ChatFlow, learned: &Learned, wants_human: bool) -> bool {
     let is_again = learned.has_changed && owner.is_some() && !has_human && !is_by_member;
     let is_asked_for = wants_human && is_agents && !has_human_now;
     !derived.is_spam && (is_first || is_again || is_asked_for || derived.is_queued)
-}
-
-/// Whether the rep of the chat has left the team.
-fn is_orphan(view: &dyn View, flow: &mut ChatFlow) -> Result<bool, StoreError> {
-    let derived = flow.derived();
-    let Some(rep) = derived.fields.standing_rep().and_then(|rep| RepId::parse(rep).ok()) else { return Ok(false) };
-    let is_here = view.members()?.iter().any(|member| member.id == rep);
-    Ok(!is_here && !flow.derived().is_spam)
 }
 
 /// Whether the lead asked for a person before. Every earlier message is read for it.

@@ -1,6 +1,6 @@
 //! Messages of reps to leads.
 
-use super::chat::{ChatFlow, Numbered, Thread, Unnumbered};
+use super::chat::{ChatFlow, Numbered, Thread, Unnumbered, is_orphan};
 use super::meetings::Wanted;
 use super::new_file::NewFile;
 use crate::changes::Changes;
@@ -10,7 +10,7 @@ use crate::writer::{After, Command};
 use knock_agent::meeting_words;
 use knock_model::{CardKind, ConversationId, MessageId, Millis, RepId, SignalId};
 use knock_ports::{Ledger, MessageAuthor, PrefetchHint, StoreError};
-use knock_status::chat::Event;
+use knock_status::chat::{Assignee, Event};
 
 #[derive(Clone, Debug)]
 pub struct RepMessage {
@@ -71,6 +71,11 @@ impl Command for RepMessage {
             ledger.save_read(self.rep, conversation.id, seq)?;
             let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
             flow.add(SignalId::from_bytes(*self.id.as_bytes()), Event::RepMessage { rep: self.rep.to_string() });
+            if is_orphan(ledger, &mut flow)? {
+                // Whose rep has left the team is theirs who writes.
+                let id = flow.next_id();
+                flow.add(id, Event::Assigned(Assignee::Rep(self.rep.to_string())));
+            }
             flow.settle();
             flow.apply(ledger, changes)?;
             changes.push(Notice::Message(conversation.id));

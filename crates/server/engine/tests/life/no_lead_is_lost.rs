@@ -146,9 +146,11 @@ fn is_waiting(view: &dyn View, lead: LeadId, now: Millis) -> bool {
     assert_eq!((chat.waiting_since, &chat.owner), (derived.waiting_since, &derived.fields.rep_owner));
     let decided = view.last_decision(lead).expect("it reads");
     match &derived.fields.rep_owner {
-        // The agent has asked what it is about, and a timer ends that.
+        // The agent has asked what it is about, and a timer ends that; or a form that no member gets waits for everybody.
         None => {
-            assert!(decided.is_none() && derived.waiting_since.is_some());
+            let reason = decided.map(|decided| decided.decision.reason);
+            assert!(reason.is_none_or(|reason| reason == Reason::LastResortAi), "{reason:?}");
+            assert!(derived.waiting_since.is_some());
             false
         }
         Some(RepOwner::Rep(id)) => {

@@ -8,7 +8,7 @@ use crate::happened::{Assigned, ChatSettled, Happened, LastSent, Waited};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, RepId};
 use knock_ports::{Lead, Ledger, StoreError, Subject};
-use knock_status::chat::{ChatStatus, Derived};
+use knock_status::chat::{ChatStatus, Derived, RepOwner};
 
 impl ChatFlow {
     /// Stores the decisions, and hides or shows the lead.
@@ -93,7 +93,13 @@ impl ChatFlow {
 
     fn tell_of_decision(&self, routed: Routed, changes: &mut Changes) {
         let Routed { decided, conversation, to, previous } = routed;
-        let Some(to) = to else { return };
+        let Some(to) = to else {
+            // Whoever had the chat has a place again, also for this lead.
+            if matches!(previous, Some(RepOwner::Rep(_))) {
+                changes.happened(self.now, Happened::TeamChanged);
+            }
+            return;
+        };
         let (lead, at, decision) = (decided.lead, decided.at, Some(decided.decision));
         let assigned = Assigned { lead, conversation, at, decision, to, previous };
         changes.happened(self.now, Happened::Assigned(Box::new(assigned)));

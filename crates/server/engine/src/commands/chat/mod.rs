@@ -22,7 +22,7 @@ pub(super) use due::settle_due;
 pub(super) use fields::{Person, fields_of};
 pub(crate) use flow::learned;
 pub(super) use flow::{ChatFlow, Learned};
-pub(super) use queue::give_chats_of;
+pub(super) use queue::{give_chats_of, is_orphan, route_reopened};
 pub(super) use route::{ChatToRoute, owner};
 pub use thread::Numbered;
 pub(super) use thread::{Thread, Unnumbered};

@@ -25,7 +25,7 @@ impl ChatFlow {
     }
 
     /// The id of an assignment that follows from no message: the same on every server, and another for each.
-    fn next_id(&self) -> SignalId {
+    pub(in crate::commands) fn next_id(&self) -> SignalId {
         let mut own = [0; 10];
         own.iter_mut().zip(&self.lead.as_bytes()[6..]).for_each(|(byte, of_lead)| *byte = *of_lead);
         let count = u16::try_from(self.facts.len()).unwrap_or(u16::MAX).to_be_bytes();
@@ -44,6 +44,28 @@ impl ChatFlow {
         let Some(decided) = &self.decided else { return Ok(None) };
         Ok(Awaited::load(view, &decided.decision, self.now)?.next())
     }
+}
+
+/// Whether the rep of the chat has left the team.
+pub(in crate::commands) fn is_orphan(view: &dyn View, flow: &mut ChatFlow) -> Result<bool, StoreError> {
+    let derived = flow.derived();
+    let Some(rep) = derived.fields.standing_rep().and_then(|rep| RepId::parse(rep).ok()) else { return Ok(false) };
+    let is_here = view.members()?.iter().any(|member| member.id == rep);
+    Ok(!is_here && !flow.derived().is_spam)
+}
+
+/// Routes a chat that came back to the open ones while its rep is no longer in the team, or no one could take it before.
+pub(in crate::commands) fn route_reopened(
+    view: &dyn View,
+    flow: &mut ChatFlow,
+    conversation: &Conversation,
+) -> Result<(), StoreError> {
+    if flow.derived().folder == Some(Folder::Open) && is_orphan(view, flow)? {
+        let basis = RoutingBasis::load(view, conversation, flow.now)?;
+        let id = flow.next_id();
+        flow.route(&basis, &ChatToRoute { standing: None, is_again: false, needs_human: true, id })?;
+    }
+    route_queued(view, flow, conversation)
 }
 
 /// The next id of the same instant.
