@@ -46,6 +46,13 @@ pub struct Derived {
     pub why: Option<Why>,
 }
 
+impl Derived {
+    /// The end of a snooze that opened the chat, and the member who had asked for it, while it counts.
+    pub fn woken(&self) -> Option<(Millis, Option<&str>)> {
+        self.work.woken().filter(|_| self.folder == Some(Folder::Open))
+    }
+}
+
 /// The reason of a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Why {

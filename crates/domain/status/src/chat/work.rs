@@ -49,7 +49,7 @@ impl Work {
     }
 
     /// The end of a snooze, and the member who had asked for it, while it counts.
-    pub fn woken(&self) -> Option<(Millis, Option<&str>)> {
+    pub(super) fn woken(&self) -> Option<(Millis, Option<&str>)> {
         match self {
             Work::Woken { at, by } => Some((*at, by.as_deref())),
             Work::ByStatus | Work::Opened { .. } | Work::Snoozed { .. } | Work::Done { .. } => None,

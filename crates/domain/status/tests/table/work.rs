@@ -43,7 +43,7 @@ fn a_snoozed_chat_comes_back_at_its_instant() {
     check(&[(5, "snoozed")], SNOOZED_UNTIL - 1, Folder::Snoozed, None);
     assert_eq!(then(&[(5, "snoozed")], 6).next_folder_at, Some(Millis(SNOOZED_UNTIL)));
     check(&[(5, "snoozed")], SNOOZED_UNTIL, Folder::Open, Some(0));
-    assert_eq!(then(&[(5, "snoozed")], SNOOZED_UNTIL).work.woken(), Some((Millis(SNOOZED_UNTIL), Some("ann"))));
+    assert_eq!(then(&[(5, "snoozed")], SNOOZED_UNTIL).woken(), Some((Millis(SNOOZED_UNTIL), Some("ann"))));
     check(&[(2, "ann_wrote"), (5, "snoozed")], SNOOZED_UNTIL, Folder::Open, None);
     check(&[(5, "snoozed"), (9, "lead_message")], 9, Folder::Open, Some(0));
     check(&[(5, "snoozed"), (9, "assigned_bob")], 9, Folder::Open, Some(0));

@@ -162,7 +162,7 @@ impl Presenter<'_> {
             snoozed_until: derived.next_folder_at,
             lead_messages: Some(self.lead_messages(conversation.id)?),
             unread: None,
-            active_at: facts.iter().map(ChatFact::effective_at).max().max(derived.work.woken().map(|(at, _)| at)),
+            active_at: facts.iter().map(ChatFact::effective_at).max().max(derived.woken().map(|(at, _)| at)),
         }))
     }
 

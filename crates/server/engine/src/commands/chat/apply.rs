@@ -85,7 +85,7 @@ impl ChatFlow {
 
     /// Says that a snooze has ended.
     fn tell_of_waking(&self, derived: &Derived, changes: &mut Changes) {
-        let Some((_, by)) = derived.work.woken().filter(|_| self.was_snoozed) else { return };
+        let Some((_, by)) = derived.woken().filter(|_| self.was_snoozed) else { return };
         let by = by.and_then(|by| RepId::parse(by).ok());
         let member = by.or_else(|| derived.fields.standing_rep().and_then(|rep| RepId::parse(rep).ok()));
         changes.happened(self.now, Happened::SnoozeEnded { lead: self.lead, member });

@@ -277,7 +277,7 @@ impl ChatFlow {
     /// The last activity; the end of a snooze is one, so that the chat stands before others again.
     fn active_at(&self, derived: &Derived) -> Millis {
         let last = self.facts.iter().map(Fact::effective_at).max();
-        let woken = derived.work.woken().map(|(at, _)| at);
+        let woken = derived.woken().map(|(at, _)| at);
         last.max(woken).unwrap_or(self.now)
     }
 
