@@ -42,10 +42,10 @@ test("sign-in and the first page load the main module only; each other page load
   asked.length = 0;
   await go(page, "Contacts");
   await heading(page, "Contacts").waitFor();
-  assert.deepEqual(asked.toSorted(), ["dashboard.records.wasm", "dashboard.shared.wasm"]);
+  assert.deepEqual(asked.toSorted(), ["dashboard.inbox-records.wasm", "dashboard.records.wasm", "dashboard.shared.wasm"]);
   await go(page, "Install");
   await heading(page, "Install").waitFor();
-  assert.deepEqual(asked.toSorted(), ["dashboard.install.wasm", "dashboard.records.wasm", "dashboard.shared.wasm"]);
+  assert.deepEqual(asked.toSorted(), ["dashboard.inbox-records.wasm", "dashboard.install.wasm", "dashboard.records.wasm", "dashboard.shared.wasm"]);
 
   asked.length = 0;
   await page.goBack();

@@ -19,8 +19,6 @@ vocabulary! {
         Kept = "kept",
         /// A human has set it.
         SetByRep = "set_by_rep",
-        /// A form and the activity before it; the first message decides anew (7.4).
-        Form = "form",
         /// Spam tells of no purpose.
         Spam = "spam",
     }

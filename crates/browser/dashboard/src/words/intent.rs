@@ -57,7 +57,6 @@ pub(crate) fn type_why_words(why: &TypeWhyWord) -> String {
         Word::Known(TypeWhy::LaterMessage) => "A later message was clear.",
         Word::Known(TypeWhy::Kept) => "No new evidence for another type.",
         Word::Known(TypeWhy::SetByRep) => "Set by a member of the team.",
-        Word::Known(TypeWhy::Form) => "From the lead's activity before they sent a form.",
         Word::Known(TypeWhy::Spam) => "Spam has no intent type.",
         Word::Unknown(word) => word,
     }

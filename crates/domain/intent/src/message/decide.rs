@@ -45,8 +45,7 @@ impl Standing {
     pub fn after(last: Option<(IntentType, TypeWhy, Question)>, has_human: bool) -> Standing {
         let (kind, why, question) = last.unwrap_or((IntentType::Unknown, TypeWhy::Nothing, Question::Ready));
         Standing {
-            // A type by a form lasts until a message decides (7.4).
-            kind: if why == TypeWhy::Form { IntentType::Unknown } else { kind },
+            kind,
             is_set_by_rep: why == TypeWhy::SetByRep,
             question: if has_human && question == Question::Ready { Question::Off } else { question },
         }
@@ -131,7 +130,6 @@ fn settle(before: Standing, (kind, margin): (IntentType, f64), why: TypeWhy) -> 
         | TypeWhy::LaterMessage
         | TypeWhy::Kept
         | TypeWhy::SetByRep
-        | TypeWhy::Form
         | TypeWhy::Spam => false,
     };
     let ask = is_unsure && before.question == Question::Ready;

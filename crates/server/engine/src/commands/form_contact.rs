@@ -6,9 +6,8 @@ use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::recipient::recipient;
 use knock_agent::Language;
-use knock_intent::{Question, TypeWhy};
-use knock_model::{ConversationId, IntentType, LeadId, Millis, SignalId, SignalType};
-use knock_ports::{Batch, Conversation, Lead, Ledger, NewSignal, Span, StoreError, TypeDecided, WEBSITE, span_at};
+use knock_model::{ConversationId, LeadId, Millis, SignalId, SignalType};
+use knock_ports::{Batch, Conversation, Lead, Ledger, NewSignal, Span, StoreError, WEBSITE, span_at};
 use knock_routing::Utm;
 use knock_status::chat::Event;
 
@@ -50,7 +49,6 @@ fn take(
     }
     let conversation = conversation(ledger, new, signal, lead, fact)?;
     flow.add(fact, form_sent(ledger, new, form)?);
-    type_by_form(&mut flow, fact);
     let basis = RoutingBasis::load(ledger, &conversation, now)?;
     flow.route_form(&basis, decision)?;
     flow.settle();
@@ -78,19 +76,6 @@ fn form_sent(ledger: &dyn Ledger, new: Batch<'_>, form: SignalId) -> Result<Even
     let detail = signal.map(|stored| stored.signal.detail.read()).unwrap_or_default();
     let name = if detail.form.is_empty() { detail.name } else { detail.form };
     Ok(Event::FormSent { form: name, page: detail.url, fields: detail.fields })
-}
-
-/// The type of a lead who has not written is that of the mix of their actions, until a message decides (7.4).
-fn type_by_form(flow: &mut ChatFlow, id: SignalId) {
-    if flow.intent_type() != IntentType::Unknown {
-        return;
-    }
-    let kind = flow.provisional();
-    if kind != IntentType::Unknown {
-        let (lead, at) = (flow.lead(), flow.now());
-        let (margin, why, question) = (0.0, TypeWhy::Form, Question::Ready);
-        flow.set_type(TypeDecided { id, lead, at, kind, margin, why, question });
-    }
 }
 
 /// The conversation in which the team answers: the newest of the lead, if it reaches them or is open in the browser that

@@ -136,6 +136,15 @@ impl Presenter<'_> {
         Ok(self.type_decisions(lead)?.last().map_or(IntentType::Unknown, |decided| decided.kind))
     }
 
+    /// Whether a lead sent a form and has not chatted: their type is that of the mix of their actions (7.4).
+    pub(super) fn is_by_form(&self, lead: LeadId) -> Result<bool, StoreError> {
+        if self.is_live() {
+            return Ok(self.view.chat_summary(lead)?.is_some_and(|chat| chat.status.is_none()));
+        }
+        let chat = derive(&self.chat_facts(lead)?, self.now);
+        Ok(chat.folder.is_some() && chat.status.is_none())
+    }
+
     /// Whether the present is shown, from the stored rows.
     pub(super) const fn is_live(&self) -> bool {
         self.arrived_by.0 == EVER.0

@@ -176,7 +176,9 @@ impl Presenter<'_> {
 
     /// Returns score and type of a person.
     pub(super) fn intent_of_lead(&self, lead: &Lead) -> Result<Intent, StoreError> {
-        Ok(self.intent(&lead.history.evidence, self.intent_type(lead.id)?))
+        let (evidence, decided) = (&lead.history.evidence, self.intent_type(lead.id)?);
+        let is_by_mix = decided == IntentType::Unknown && self.is_by_form(lead.id)?;
+        Ok(self.intent(evidence, if is_by_mix { provisional_type(evidence, self.now) } else { decided }))
     }
 
     fn intent(&self, evidence: &Evidence, kind: IntentType) -> Intent {

@@ -9,9 +9,10 @@ use knock_ports::Lead;
 use knock_routing::{LeadFields, PageSeen, Value, attribution};
 use knock_status::chat::Event;
 
-pub(super) fn fields(flow: &ChatFlow, basis: &RoutingBasis) -> LeadFields {
+pub(super) fn fields(flow: &mut ChatFlow, basis: &RoutingBasis) -> LeadFields {
     let has_open_deal = flow.facts.iter().any(|fact| fact.what == Event::DealOpened);
-    let person = Person { record: flow.record.as_ref(), intent_type: flow.intent_type(), has_open_deal };
+    let intent_type = flow.type_or_mix();
+    let person = Person { record: flow.record.as_ref(), intent_type, has_open_deal };
     fields_of(&person, basis, flow.now)
 }
 

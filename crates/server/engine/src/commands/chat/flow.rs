@@ -4,8 +4,7 @@
 use crate::happened::LastSent;
 use knock_agent::Choice;
 use knock_intent::{
-    Evidence, Question, Reading, Standing, TypeDecision, TypeWhy, decide_choice, decide_type, prior, provisional_type,
-    score,
+    Evidence, Question, Reading, Standing, TypeDecision, decide_choice, decide_type, prior, provisional_type, score,
 };
 use knock_model::{AccountId, Bucket, ConversationId, IntentType, LeadId, Millis, RepId, SignalId};
 use knock_ports::{ChatFact, ChatSummary, Decided, Lead, StoreError, TypeDecided, View, Wait};
@@ -126,25 +125,20 @@ impl ChatFlow {
         self.derived()
     }
 
-    /// The lead of the chat.
-    pub(in crate::commands) fn lead(&self) -> LeadId {
-        self.lead
-    }
-
-    /// The instant of the command.
-    pub(in crate::commands) fn now(&self) -> Millis {
-        self.now
-    }
-
     /// Whether a fact is known.
     pub(in crate::commands) fn has(&self, id: SignalId) -> bool {
         self.facts.iter().any(|known| known.id == id)
     }
 
-    /// The type that the mix of the lead's actions suggests (4.3).
-    pub(in crate::commands) fn provisional(&self) -> IntentType {
+    /// Returns the type for routing and the CRM: of a lead by form who has not chatted that of the mix of their actions
+    /// (7.4).
+    pub(in crate::commands) fn type_or_mix(&mut self) -> IntentType {
+        let is_by_form = self.derived().folder.is_some() && self.derived().status.is_none();
         let evidence = self.record.as_ref().map(|lead| &lead.history.evidence);
-        evidence.map_or(IntentType::Unknown, |evidence| provisional_type(evidence, self.now))
+        match (self.intent_type(), evidence.filter(|_| is_by_form)) {
+            (IntentType::Unknown, Some(evidence)) => provisional_type(evidence, self.now),
+            (kind, _) => kind,
+        }
     }
 
     /// Returns the last decided type (IF-03).
@@ -235,9 +229,6 @@ impl ChatFlow {
     fn keep_type(&mut self, id: SignalId, before: Standing, decision: TypeDecision) -> Learned {
         let TypeDecision { kind, margin, ask, why, standing } = decision;
         if standing != before {
-            // A message that decides nothing leaves a type by a form.
-            let by_form = self.types.last().filter(|last| last.why == TypeWhy::Form && kind == IntentType::Unknown);
-            let (kind, why) = by_form.map_or((kind, why), |by_form| (by_form.kind, by_form.why));
             let (lead, at, question) = (self.lead, self.now, standing.question);
             self.set_type(TypeDecided { id, lead, at, kind, margin, why, question });
         }

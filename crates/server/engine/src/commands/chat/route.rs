@@ -63,7 +63,7 @@ impl ChatFlow {
     }
 
     fn decide(
-        &self,
+        &mut self,
         basis: &RoutingBasis,
         sticky: Option<&str>,
         needs_human: bool,

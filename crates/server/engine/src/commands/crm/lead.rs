@@ -40,7 +40,7 @@ impl CrmLead {
             meeting: meeting.status,
             meeting_fields: &meeting.fields,
             score: flow.bucket(),
-            intent_type: flow.intent_type(),
+            intent_type: flow.type_or_mix(),
             name_of: &|rep| names.get(rep).cloned().unwrap_or_else(|| rep.to_owned()),
             day_of: &|at| i32::try_from(at.0.div_euclid(Millis::DAY.0)).unwrap_or_default(),
         });

@@ -4,8 +4,11 @@ use crate::changes::Changes;
 use crate::effects::enqueue_push;
 use crate::queue::audience;
 use crate::quiet::quiet_until;
+use knock_intent::provisional_type;
 use knock_model::{Bucket, ConversationId, IntentType, LeadId, Millis, RepId};
-use knock_ports::{ChatFact, Conversation, Device, Ledger, Message, MessageAuthor, PushAlert, StoreError, View, Wait};
+use knock_ports::{
+    ChatFact, ChatSummary, Conversation, Device, Ledger, Message, MessageAuthor, PushAlert, StoreError, View, Wait,
+};
 use knock_routing::{Assignee, Decision, Notified};
 use knock_status::chat::Event;
 use knock_wire::{Channels, NotificationSettings};
@@ -171,7 +174,12 @@ impl About {
         let Conversation { site, visitor, session, .. } = conversation;
         let views = view.views_of_session(site, visitor, session, Millis(i64::MAX), VIEWS)?;
         let page = views.into_iter().next_back().map(|page| page.url).unwrap_or_default();
-        let kind = view.chat_summary(id)?.map(|chat| chat.intent_type).filter(|kind| *kind != IntentType::Unknown);
+        // Of a lead by form who has not chatted, the mix of their actions says what they want (7.4).
+        let of_chat = |chat: ChatSummary| match chat.status {
+            None => provisional_type(&lead.history.evidence, lead.last_seen_at),
+            Some(_) => chat.intent_type,
+        };
+        let kind = view.chat_summary(id)?.map(of_chat).filter(|kind| *kind != IntentType::Unknown);
         let words = lead.history.bucket.map(Bucket::as_str).into_iter().chain(kind.map(IntentType::as_str));
         let intent = words.collect::<Vec<_>>().join(", ");
         let email = lead.email.as_ref().map(|email| email.to_text());
