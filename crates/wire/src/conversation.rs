@@ -282,7 +282,7 @@ pub enum LeadAction {
     },
     /// Reopen a conversation that is done or snoozed, and also one that is closed or qualified.
     Reopen,
-    /// Assign the conversation, whoever has it now.
+    /// Assign the conversation, also one that another member owns.
     Assign {
         /// The id of a member, `me`, or `ai_agent`.
         to: String,

@@ -172,7 +172,7 @@ impl State {
         }
     }
 
-    /// The lead waits no longer; whoever wrote has the chat, unless another member has it.
+    /// Ends the wait; the rep is the owner of the chat, unless another member is.
     fn answered_by(&mut self, rep: &str) {
         self.unanswered = Unanswered::default();
         self.is_queued = false;

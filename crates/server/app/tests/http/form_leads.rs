@@ -1,4 +1,4 @@
-//! Leads by form: routed, in the inbox, waiting until somebody acts, and answered by a mail that opens a conversation (7.4).
+//! Leads by form: routing, their place in the inbox, notifications, and the mail that opens a conversation (7.4).
 
 use crate::chat::Chat;
 use crate::mail::{PATIENCE, advance};

@@ -131,7 +131,7 @@ fn a_deal_closed_and_then_a_question_waits_and_is_notified() {
     assert!(office.is_in(&chat, "waiting"));
     advance(&office.knock, 2 * MINUTE);
     assert_eq!(office.mailed(), ["bo@us.example"]);
-    // It waits until somebody acts, however long that takes.
+    // The wait of a qualified lead has no end but an answer.
     advance(&office.knock, 5 * 24 * HOUR);
     assert!(office.is_in(&chat, "waiting"));
     assert_eq!(rep_writes(&office.knock, &chat, 19, "I have added them."), 201);

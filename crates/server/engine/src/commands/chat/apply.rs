@@ -94,7 +94,7 @@ impl ChatFlow {
     fn tell_of_decision(&self, routed: Routed, changes: &mut Changes) {
         let Routed { decided, conversation, to, previous } = routed;
         let Some(to) = to else {
-            // Whoever had the chat has a place again, also for this lead.
+            // The former owner has a place again, also for this lead.
             if matches!(previous, Some(RepOwner::Rep(_))) {
                 changes.happened(self.now, Happened::TeamChanged);
             }
