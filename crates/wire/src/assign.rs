@@ -47,8 +47,11 @@ pub struct Assignee {
     pub id: RepId,
     /// The e-mail address of the member.
     pub email: String,
-    /// The name that leads see.
+    /// The name; the address for one who has set none.
     pub name: String,
+    /// The address of the picture on this server; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub picture: String,
 }
 
 /// `GET /api/v1/assignees`.

@@ -153,8 +153,11 @@ pub struct RepRow {
     pub id: RepId,
     /// The e-mail address.
     pub email: String,
-    /// The display name, for leads and colleagues.
+    /// The name; the address for one who has set none.
     pub name: String,
+    /// The address of the picture on this server; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub picture: String,
     /// Whether they take leads now.
     pub state: RepStateWord,
     /// Whether they have as many active chats as they take.

@@ -101,9 +101,16 @@ pub struct Message {
     pub id: MessageId,
     /// The author.
     pub author: Author,
-    /// The name of the rep; empty for other authors.
+    /// The name of the rep; empty for other authors, and for visitors while the rep has no name. The team reads the
+    /// address of a rep without a name.
     #[serde(default)]
     pub name: String,
+    /// The title of the rep; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The address of the rep's picture on this server; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub picture: String,
     /// The text, without markup. Empty if a file was sent.
     pub text: String,
     /// The instant, in ms since 1970.
@@ -117,6 +124,15 @@ pub struct Message {
     /// The card beside the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<MessageCard>,
+}
+
+impl Message {
+    /// A text without a name, choices, files or a card.
+    pub fn plain(seq: u64, id: MessageId, author: Author, text: String, at: Millis) -> Message {
+        let (name, title, picture) = (String::new(), String::new(), String::new());
+        let (choices, files, card) = (Vec::new(), Vec::new(), None);
+        Message { seq, id, author, name, title, picture, text, at, choices, files, card }
+    }
 }
 
 /// A file of a message.

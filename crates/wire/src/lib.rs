@@ -38,6 +38,7 @@ mod person;
 mod playbook;
 mod presence;
 mod problem;
+mod profile;
 mod record;
 mod refused;
 mod reply;
@@ -129,6 +130,7 @@ pub use playbook::{
 };
 pub use presence::{Doing, LeadTyping, Presence, PresenceDraft, RepTyping};
 pub use problem::{FieldError, Problem};
+pub use profile::{Profile, ProfileDraft, picture_path};
 pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, ContactPage, ContactRecord,
     ContactRef, ContactRow, ContactsActed, ContactsAction, ConversationRef,

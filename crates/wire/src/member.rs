@@ -18,6 +18,15 @@ pub struct Member {
     pub role: Role,
     /// Whether they have signed in.
     pub state: MemberState,
+    /// The name; empty until one is set.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The title; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The address of the picture on this server; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub picture: String,
 }
 
 /// `GET /api/v1/members`.
@@ -63,13 +72,22 @@ pub struct SignInLink {
     pub expires_at: Millis,
 }
 
-/// `PATCH /api/v1/members/{id}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// `PATCH /api/v1/members/{id}`: what is absent stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MemberChange {
     /// `admin`, `manager` or `rep`.
-    pub role: Role,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// The name, at most 60 characters; empty for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 60))]
+    pub name: Option<String>,
+    /// The title, at most 60 characters; empty for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 60))]
+    pub title: Option<String>,
 }
 
 /// A browser that is signed in.

@@ -37,6 +37,9 @@ pub struct LinkAnswer {
 pub struct SessionState {
     /// The e-mail address of the member.
     pub email: String,
+    /// The name of the member; empty until they have set one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// `admin`, `manager` or `rep`.
     pub role: RoleWord,
     /// The server's clock, in ms since 1970: the page reckons "ago" by it.

@@ -4,7 +4,7 @@ use crate::confirmation::confirmation;
 use crate::letter::{Letter, UnreadableEffect, subject};
 use crate::links::Links;
 use crate::meeting::meeting;
-use crate::texts::of;
+use crate::texts::{named, of};
 use crate::wait::wait;
 use askama::Template;
 use knock_model::{Millis, PersonName};
@@ -159,7 +159,8 @@ fn reply(mail: &ReplyMail, at: Millis, links: &dyn Links) -> Result<Letter, Unre
         ChatPlace::Link(_) | ChatPlace::Unknown => "",
     };
     let texts = of(mail.language);
-    let places = [("rep", &*mail.rep), ("site", &*mail.site), ("name", &*mail.name)];
+    let who = named(mail.language, "who", &mail.rep, &mail.site);
+    let places = [("who", &*who), ("site", &*mail.site), ("name", &*mail.name)];
     let said = &Said {
         language: mail.language.as_str(),
         hello: texts.filled(if mail.name.is_empty() { "hello" } else { "hello.name" }, &places),

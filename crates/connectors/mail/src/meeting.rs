@@ -2,7 +2,7 @@
 
 use crate::letter::{CalendarFile, Letter, UnreadableEffect, subject};
 use crate::links::Links;
-use crate::texts::of;
+use crate::texts::{named, of};
 use crate::when::Reader;
 use askama::Template;
 use knock_agent::Language;
@@ -58,20 +58,20 @@ pub(crate) fn meeting(mail: &MeetingMail, links: &dyn Links) -> Result<Letter, U
 
 fn to_lead(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
     let texts = of(mail.details.language);
-    let owner = owner(mail).name;
+    let with = named(mail.details.language, "with", &owner(mail).name, &mail.site);
     let before = mail.before.map(|before| reader.instant(before)).unwrap_or_default();
-    let places = [("rep", &*owner), ("site", &*mail.site), ("before", &*before), ("name", &*mail.to.name)];
+    let places = [("with", &*with), ("site", &*mail.site), ("before", &*before), ("name", &*mail.to.name)];
     let news = match mail.news {
         MeetingNews::Changed if mail.before.is_some() => "meeting.moved".to_owned(),
         news => format!("meeting.{}", word(news)),
     };
-    let with: Vec<_> = mail.reps.iter().map(|rep| rep.name.as_str()).collect();
+    let names = mail.reps.iter().map(|rep| rep.name.as_str()).filter(|name| !name.is_empty());
     let row = |key: &str, text: String| (texts.text(key).to_owned(), text);
     let rows = [
         row("meeting.what", mail.details.title.to_string()),
         row("meeting.when", reader.span(mail.start, mail.end)),
         row("meeting.where", mail.details.location.to_string()),
-        row("meeting.with", with.join(", ")),
+        row("meeting.with", names.collect::<Vec<_>>().join(", ")),
         row("meeting.reason", mail.details.reason.to_string()),
     ];
     let is_on = mail.news != MeetingNews::Cancelled;
@@ -101,7 +101,8 @@ fn to_rep(mail: &MeetingMail, reader: &Reader, links: &dyn Links) -> Said {
         MeetingNews::Cancelled => "Your meeting was cancelled or reassigned.".to_owned(),
         MeetingNews::Reminder => "Your meeting takes place soon.".to_owned(),
     };
-    let reps: Vec<_> = mail.reps.iter().map(|rep| rep.name.as_str()).collect();
+    let name = |rep: &MeetingParty| if rep.name.is_empty() { rep.email.clone() } else { rep.name.to_string() };
+    let reps: Vec<_> = mail.reps.iter().map(name).collect();
     let fixed = [
         ("What", mail.details.title.to_string()),
         ("When", reader.span(mail.start, mail.end)),

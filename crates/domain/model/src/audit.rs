@@ -39,6 +39,8 @@ vocabulary! {
         MemberInvited = "member.invited",
         /// A member got another role.
         MemberRoleChanged = "member.role_changed",
+        /// A member got another name, title or picture.
+        MemberProfileChanged = "member.profile_changed",
         /// A member was removed.
         MemberRemoved = "member.removed",
         /// A member takes leads at other times, or was set away or active.

@@ -176,6 +176,10 @@ id_v4!(
     RepId
 );
 id_v4!(
+    /// A picture of a member; another picture has another id.
+    PictureId
+);
+id_v4!(
     /// A calendar account that a member has connected.
     CalendarAccountId
 );

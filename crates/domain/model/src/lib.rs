@@ -51,7 +51,7 @@ pub use enriched_field::EnrichedField;
 pub use file::FileKind;
 pub use ids::{
     AccountId, AnswerId, CalendarAccountId, ConversationId, FileId, InvalidId, LeadId, MeetingId, MessageId, NoteId,
-    RepId, SavedReplyId, SavedViewId, SessionId, SignalId, SiteId, SourceId, ViewId, VisitorId, WebhookId,
+    PictureId, RepId, SavedReplyId, SavedViewId, SessionId, SignalId, SiteId, SourceId, ViewId, VisitorId, WebhookId,
 };
 pub use intent::{Bucket, IntentType};
 pub use knowledge::{SourceKind, SourceState};

@@ -13,7 +13,7 @@ impl AppContext {
     pub(crate) async fn set_up(&self) -> anyhow::Result<()> {
         let (id, email) = (RepId::new(self.chance.bytes16()), "admin@localhost".into());
         let availability = Box::new(first_hours());
-        let admin = Member { id, email, role: Role::Admin, state: MemberState::Active, availability };
+        let admin = Member { availability, ..Member::new(id, email, Role::Admin, MemberState::Active) };
         let demo = Site {
             id: SiteId(0),
             key: hex::encode(self.chance.bytes16()),

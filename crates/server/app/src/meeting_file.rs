@@ -12,7 +12,8 @@ pub(crate) fn file(meeting: &Meeting, owner: Option<&Member>, at: Millis) -> Str
 
 pub(crate) fn invitation(meeting: &Meeting, owner: Option<&Member>, at: Millis) -> Invitation {
     let details = &meeting.details;
-    let organizer = owner.map(|owner| Party { name: owner.display_name().into(), email: owner.email.clone() });
+    let organizer =
+        owner.map(|owner| Party { name: owner.public_name().to_owned().into(), email: owner.email.clone() });
     Invitation {
         uid: meeting.uid(),
         sequence: meeting.sequence,

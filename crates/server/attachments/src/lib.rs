@@ -18,6 +18,9 @@ pub const MOST_DECODED: u64 = 160_000_000;
 /// The longer side of a preview in pixels.
 pub const PREVIEW_SIDE: u32 = 640;
 
+/// The side of the picture of a member, in pixels.
+pub const PORTRAIT_SIDE: u32 = 192;
+
 /// A file for storage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attachment {
@@ -66,6 +69,14 @@ pub enum Unusable {
     /// None of the accepted kinds.
     #[error("is of a type that is not taken; PNG, JPEG, GIF, WebP, PDF, text, CSV, DOCX, XLSX, PPTX, ODT and ZIP are")]
     OtherType,
+}
+
+/// Reads the picture of a member: a square JPEG of its middle, without the metadata of a camera.
+///
+/// # Errors
+/// [`Unusable`] with the reason, also for a file that is no picture.
+pub fn read_portrait(content: &[u8]) -> Result<Vec<u8>, Unusable> {
+    picture::read(content, content::kind(content, "")?)?.portrait()
 }
 
 /// Reads a file; `name` only distinguishes a table from other text. `most` is the maximum size of the result, in bytes.

@@ -1,9 +1,10 @@
 //! Pictures: decoded under limits, rotated as the camera was held, encoded again without their metadata.
 
-use crate::{MOST_DECODED, PREVIEW_SIDE, Preview, Unusable};
+use crate::{MOST_DECODED, PORTRAIT_SIDE, PREVIEW_SIDE, Preview, Unusable};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
+use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
 use knock_model::FileKind;
@@ -56,6 +57,12 @@ impl Picture {
         let small = on_white(&small);
         let content = jpeg(small.as_raw(), small.dimensions(), ExtendedColorType::Rgb8, PREVIEW_QUALITY)?;
         Ok(Preview { content, width: small.width(), height: small.height() })
+    }
+
+    /// Returns the middle of the picture as a square JPEG, on white.
+    pub(crate) fn portrait(&self) -> Result<Vec<u8>, Unusable> {
+        let side = on_white(&self.image.resize_to_fill(PORTRAIT_SIDE, PORTRAIT_SIDE, FilterType::CatmullRom));
+        jpeg(side.as_raw(), side.dimensions(), ExtendedColorType::Rgb8, QUALITY)
     }
 
     /// Returns the picture encoded again without its metadata. A WebP without transparency becomes a JPEG: the encoder

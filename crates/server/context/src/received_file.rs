@@ -92,6 +92,16 @@ pub async fn keep(
     kept.map_err(NotKept::Store)
 }
 
+/// Reads the picture of a member, as it is shown: a square JPEG.
+///
+/// # Errors
+/// When it is no picture, or too many files are being read.
+pub async fn portrait(core: &Core, permits: &Semaphore, content: &[u8]) -> Result<Vec<u8>, NotKept> {
+    let place = tokio::time::timeout(WAIT, permits.acquire()).await;
+    let Ok(Ok(_place)) = place else { return Err(NotKept::Busy) };
+    core.reader.portrait(content).await.map_err(not_read)
+}
+
 fn not_read(reason: NotRead<Unusable>) -> NotKept {
     match reason {
         NotRead::Refused(reason) => NotKept::Unusable(reason),

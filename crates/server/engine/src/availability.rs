@@ -188,11 +188,8 @@ mod tests {
     #[test]
     fn the_past_is_seen_by_the_hours_of_then() {
         let member = |availability| Member {
-            id: RepId::new([1; 16]),
-            email: "ann@us.example".into(),
-            role: Role::Rep,
-            state: MemberState::Active,
             availability: Box::new(availability),
+            ..Member::new(RepId::new([1; 16]), "ann@us.example".into(), Role::Rep, MemberState::Active)
         };
         let away = Availability { state: AvailabilityState::Away, ..weekdays() };
         let meetings = Availability { hours_for: HoursFor::Meetings, ..weekdays() };
@@ -213,11 +210,8 @@ mod tests {
     #[test]
     fn who_has_hours_can_be_booked() {
         let member = |availability| Member {
-            id: RepId::new([1; 16]),
-            email: "ann@us.example".into(),
-            role: Role::Rep,
-            state: MemberState::Active,
             availability: Box::new(availability),
+            ..Member::new(RepId::new([1; 16]), "ann@us.example".into(), Role::Rep, MemberState::Active)
         };
         let members = [member(weekdays()), member(Availability::default())];
         let seen = reps(&members, &Workloads::new(), None, monday(3, 0));

@@ -106,7 +106,9 @@ pub use meeting::{
     Reservation,
 };
 pub use meeting_mail::{ConfirmationMail, MeetingMail, MeetingNews, MeetingParty};
-pub use member::{ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoredSecret};
+pub use member::{
+    ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Profile, Secret, SecretHash, StoredSecret,
+};
 pub use member_reads::{MemberReadsLedger, MemberReadsView};
 pub use note::{InternalNote, NoteLedger, NoteView};
 pub use notification::{Device, NotificationLedger, NotificationView, Wait};

@@ -1,7 +1,7 @@
 //! Members of the team, and the secrets for access.
 
 use crate::StoreError;
-use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
+use knock_model::{ConversationId, MemberState, Millis, PictureId, RepId, Role};
 use knock_wire::Availability;
 
 /// A member of the team.
@@ -14,14 +14,34 @@ pub struct Member {
     pub state: MemberState,
     /// The availability for leads.
     pub availability: Box<Availability>,
+    /// Name, title and picture.
+    pub profile: Box<Profile>,
+}
+
+/// How a member appears in chats, mails and meetings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// The name; empty until one is set.
+    pub name: String,
+    /// The title, such as `Account executive`; empty for none.
+    pub title: String,
+    pub picture: Option<PictureId>,
 }
 
 impl Member {
-    /// Returns the name shown to others: the part before the `@`, capitalised.
+    /// Returns a member who takes leads at all times, without a name.
+    pub fn new(id: RepId, email: String, role: Role, state: MemberState) -> Member {
+        Member { id, email, role, state, availability: Box::default(), profile: Box::default() }
+    }
+
+    /// Returns the name that the team reads: the name, else the e-mail address.
     pub fn display_name(&self) -> String {
-        let local = self.email.split('@').next().unwrap_or_default();
-        let mut letters = local.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        if self.profile.name.is_empty() { self.email.clone() } else { self.profile.name.clone() }
+    }
+
+    /// Returns the name that visitors read; empty until there is one: no address, and no part of it, is shown to them.
+    pub fn public_name(&self) -> &str {
+        &self.profile.name
     }
 }
 
@@ -115,8 +135,16 @@ pub trait MemberLedger {
     /// Stores a new member.
     fn create_member(&mut self, member: &Member, now: Millis) -> Result<(), StoreError>;
 
-    /// Changes a member's address, role, state and availability.
+    /// Changes a member's address, role, state, availability and profile.
     fn save_member(&mut self, member: &Member) -> Result<(), StoreError>;
+
+    /// Stores the picture of a member in place of the previous one; none removes it.
+    fn save_picture(
+        &mut self,
+        member: RepId,
+        picture: Option<(PictureId, &[u8])>,
+        now: Millis,
+    ) -> Result<(), StoreError>;
 
     /// Stores a new secret.
     fn save_secret(&mut self, hash: SecretHash, secret: &Secret, now: Millis) -> Result<(), StoreError>;
@@ -159,6 +187,9 @@ pub trait MemberView {
 
     /// Returns all API keys, the latest first, also ended ones.
     fn api_keys(&self) -> Result<Vec<KnownKey>, StoreError>;
+
+    /// The content of a picture of a member: a JPEG.
+    fn picture(&self, id: PictureId) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// Returns a member, also a removed one: references to them keep their name.
     fn member(&self, id: RepId) -> Result<Option<Member>, StoreError>;

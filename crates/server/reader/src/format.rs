@@ -16,6 +16,8 @@ pub(crate) enum Format {
     Events,
     /// A file sent in a chat.
     Attachment,
+    /// The picture of a member.
+    Portrait,
 }
 
 /// The places in which readers of a kind run, so that no kind takes those of another.
@@ -44,8 +46,15 @@ const MIB: u64 = 1 << 20;
 pub(crate) const COPIES: u64 = 3;
 
 impl Format {
-    pub(crate) const ALL: [Format; 6] =
-        [Format::File, Format::Page, Format::Sitemap, Format::Properties, Format::Events, Format::Attachment];
+    pub(crate) const ALL: [Format; 7] = [
+        Format::File,
+        Format::Page,
+        Format::Sitemap,
+        Format::Properties,
+        Format::Events,
+        Format::Attachment,
+        Format::Portrait,
+    ];
 
     /// Its name as an argument and in metrics.
     pub(crate) const fn as_str(self) -> &'static str {
@@ -56,6 +65,7 @@ impl Format {
             Format::Properties => "properties",
             Format::Events => "events",
             Format::Attachment => "attachment",
+            Format::Portrait => "portrait",
         }
     }
 
@@ -68,7 +78,7 @@ impl Format {
             Format::File => Lane::Files,
             Format::Page | Format::Sitemap => Lane::Pages,
             Format::Properties | Format::Events => Lane::Calendars,
-            Format::Attachment => Lane::Attachments,
+            Format::Attachment | Format::Portrait => Lane::Attachments,
         }
     }
 
@@ -80,14 +90,16 @@ impl Format {
             // Answers of 32 MB are kept as bytes, as XML and as objects.
             Format::Properties | Format::Events => Limits { memory: 256 * MIB, stack: 8 << 20, seconds: 5, nice: 0 },
             // A picture of 160 MB is turned, or its colours are converted, into another one.
-            Format::Attachment => Limits { memory: 448 * MIB, stack: 8 << 20, seconds: 20, nice: 10 },
+            Format::Attachment | Format::Portrait => {
+                Limits { memory: 448 * MIB, stack: 8 << 20, seconds: 20, nice: 10 }
+            }
         }
     }
 
     /// The longest time from the start of a reader to the end of its reply, on a busy machine too.
     pub(crate) const fn deadline(self) -> Duration {
         match self {
-            Format::File | Format::Page | Format::Attachment => Duration::from_secs(30),
+            Format::File | Format::Page | Format::Attachment | Format::Portrait => Duration::from_secs(30),
             Format::Sitemap => Duration::from_secs(15),
             Format::Properties | Format::Events => Duration::from_secs(7),
         }

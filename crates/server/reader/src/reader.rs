@@ -69,6 +69,14 @@ impl Reader {
         Ok(sent.attachment(content).ok_or(Lost::Broken)?)
     }
 
+    /// Reads the picture of a member: a square JPEG of its middle.
+    ///
+    /// # Errors
+    /// When it is no picture, or takes down its reader.
+    pub async fn portrait(&self, content: &[u8]) -> Result<Vec<u8>, NotRead<Unusable>> {
+        Ok(self.run(Format::Portrait, &jobs::Portrait, content).await?.into_vec())
+    }
+
     async fn run<J: Job>(&self, format: Format, job: &J, content: &[u8]) -> Result<J::Read, NotRead<J::Refused>> {
         let read = self.reply(format, job, content).await.and_then(|reply| outcome::<J>(&reply));
         let (read, outcome) = match read {

@@ -112,8 +112,7 @@ fn message(seq: u8, text: &str) -> Message {
 }
 
 fn member() -> Member {
-    let availability = Box::default();
-    Member { id: ann(), email: "ann@globex.test".into(), role: Role::Rep, state: MemberState::Active, availability }
+    Member::new(ann(), "ann@globex.test".into(), Role::Rep, MemberState::Active)
 }
 
 fn filled() -> (Scratch, Arc<dyn Store>) {

@@ -10,13 +10,7 @@ use knock_wire::MeetingSettings;
 const NOW: Millis = Millis(1_780_000_000_000);
 
 fn member(number: u8, role: Role, state: MemberState) -> Member {
-    Member {
-        id: RepId::new([number; 16]),
-        email: format!("{number}@us.example"),
-        role,
-        state,
-        availability: Box::default(),
-    }
+    Member::new(RepId::new([number; 16]), format!("{number}@us.example"), role, state)
 }
 
 fn hash(number: u8) -> SecretHash {

@@ -2,11 +2,11 @@
 
 use crate::Shape;
 use crate::made::{AT, conversation, file, message, secret, visitor};
-use knock_model::{CardKind, MeetingId, MeetingState, Millis, Role};
+use knock_model::{CardKind, MeetingId, MeetingState, Millis, PictureId, Role};
 use knock_wire::{
     ApiKeyCreated, Author, CardMeeting, ChatStarted, ClockNow, DeliveryTrouble, FieldError, FilePreview, FileStored,
     HandoffToken, HandoffVisitor, LinkAnswer, Message, MessageCard, MessageFile, MessageList, MessageStored, Problem,
-    Refused, RefusedList, RefusedOutcome, Rejected, SentAgain, SessionState, SignalsReply,
+    Refused, RefusedList, RefusedOutcome, Rejected, SentAgain, SessionState, SignalsReply, picture_path,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -61,6 +61,7 @@ fn session_states() -> [Shape; 4] {
     let text = str::to_owned;
     let known = || SessionState {
         email: text("ann@acme.test"),
+        name: text("Ann Lee"),
         role: Role::Admin.into(),
         now: AT.0,
         storage: None,
@@ -74,13 +75,24 @@ fn session_states() -> [Shape; 4] {
     };
     let low = SessionState { role: Role::Rep.into(), storage: Some(text("low")), ..known() };
     let troubled = SessionState { deliveries: vec![late("mail", true), late("slack", false)], ..known() };
-    let first = SessionState { email: text("bo@us.test"), role: Role::Rep.into(), offers_password: true, ..known() };
+    let first = SessionState {
+        email: text("bo@us.test"),
+        name: String::new(),
+        role: Role::Rep.into(),
+        offers_password: true,
+        ..known()
+    };
     [
         Shape::of("session_state", &known()),
         Shape::of("session_state_storage_low", &low),
         Shape::of("session_state_troubled", &troubled),
         Shape::of("session_state_first", &first),
     ]
+}
+
+/// The address of the picture of a member.
+pub(crate) fn portrait() -> String {
+    picture_path(Some(PictureId::new([9; 16])))
 }
 
 /// A message of each author.
@@ -94,6 +106,8 @@ pub(crate) fn messages() -> Vec<Message> {
             id: message(seq),
             author,
             name: name.to_owned(),
+            title: if author == Author::Rep { "Account executive".to_owned() } else { String::new() },
+            picture: if author == Author::Rep { portrait() } else { String::new() },
             text: text.to_owned(),
             at: AT,
             choices: if author == Author::AiAgent { vec!["Buying".to_owned()] } else { Vec::new() },
@@ -106,9 +120,8 @@ pub(crate) fn messages() -> Vec<Message> {
 /// A message that offers a meeting, and what was booked by it.
 fn card(meeting: Option<CardMeeting>) -> Message {
     let card = Some(MessageCard { kind: CardKind::Meeting.as_str().to_owned(), meeting });
-    let (id, name, text) = (message(1), String::new(), "Choose a time for a meeting here.".to_owned());
-    let (author, choices, files) = (Author::AiAgent, Vec::new(), Vec::new());
-    Message { seq: 4, id, author, name, text, at: AT, choices, files, card }
+    let text = "Choose a time for a meeting here.".to_owned();
+    Message { card, ..Message::plain(4, message(1), Author::AiAgent, text, AT) }
 }
 
 fn booked() -> CardMeeting {
@@ -126,8 +139,7 @@ fn picture() -> Message {
     let FileStored { file, name, kind, size, seq } = stored_file();
     let url = "/v1/files/ZmlsZQ".to_owned();
     let sent = MessageFile { file, name, kind, size, url, preview: Some(preview) };
-    let (id, name, text) = (message(1), String::new(), String::new());
-    Message { seq, id, author: Author::Lead, name, text, at: AT, choices: Vec::new(), files: vec![sent], card: None }
+    Message { files: vec![sent], ..Message::plain(seq, message(1), Author::Lead, String::new(), AT) }
 }
 
 fn stored_file() -> FileStored {

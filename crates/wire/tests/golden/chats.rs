@@ -1,5 +1,6 @@
 //! Conversations as the team sees them.
 
+use crate::answers::portrait;
 use crate::made::{AT, contact_ref, conversation, intent, lead};
 use crate::{Shape, answers, routing};
 use knock_model::{IntentType, Millis, NoteId, RepId, SavedReplyId, Trust};
@@ -135,7 +136,7 @@ fn rep() -> RepId {
 }
 
 fn assignee() -> Assignee {
-    Assignee { id: rep(), email: "bo@us.test".to_owned(), name: "Bo".to_owned() }
+    Assignee { id: rep(), email: "bo@us.test".to_owned(), name: "Bo".to_owned(), picture: portrait() }
 }
 
 fn reply_places() -> ReplyPlaces {

@@ -1,6 +1,7 @@
 //! The team: members, invitations, sessions.
 
 use crate::Shape;
+use crate::answers::portrait;
 use crate::made::{AT, secret};
 use knock_model::{ActorKind, AuditAction, AvailabilityState, HoursFor, LeadId, MemberState, Millis, RepId, Role};
 use knock_routing::RepState;
@@ -8,13 +9,16 @@ use knock_wire::{
     ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow, AuditActor, AuditEntry, AuditPage, AuditSubject, Availability,
     AvailabilityChange, AvailabilityNow, DateHours, ErasureReceipt, Invitation, Member, MemberChange, MemberDraft,
     MemberList, OpenSession, PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, PersonAsk, Privacy,
-    PrivacyChange, RepList, RepRow, SessionList, SignInLink, SignInMethods, TravelDates, WeeklyHours,
+    PrivacyChange, Profile, ProfileDraft, RepList, RepRow, SessionList, SignInLink, SignInMethods, TravelDates,
+    WeeklyHours,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
     let text = str::to_owned;
     let email = || "bo@us.test".to_owned();
-    let invited = Member { state: MemberState::Invited, role: Role::Manager, ..member() };
+    let nameless = || String::new();
+    let (name, title, picture) = (nameless(), nameless(), nameless());
+    let invited = Member { state: MemberState::Invited, role: Role::Manager, name, title, picture, ..member() };
     vec![
         Shape::of("member", &member()),
         Shape::of("member_list", &MemberList { members: vec![member(), invited] }),
@@ -25,7 +29,10 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("availability_change", &AvailabilityChange { state: AvailabilityState::Away }),
         Shape::of("availability_now", &AvailabilityNow { state: RepState::OffHours.into() }),
         Shape::of("member_draft", &MemberDraft { email: email(), role: Role::Rep }),
-        Shape::of("member_change", &MemberChange { role: Role::Manager }),
+        Shape::of("member_change", &MemberChange { role: Some(Role::Manager), ..MemberChange::default() }),
+        Shape::of("member_change_named", &MemberChange { role: None, ..named() }),
+        Shape::of("profile", &profile()),
+        Shape::of("profile_draft", &ProfileDraft { name: profile().name, title: profile().title }),
         Shape::of(
             "invitation",
             &Invitation { id: member().id, invitation: secret(), expires_at: AT + Millis::days(7), is_mailed: true },
@@ -65,6 +72,7 @@ fn rep() -> RepRow {
         id: member().id,
         email: member().email,
         name: "Ann".to_owned(),
+        picture: portrait(),
         state: RepState::OffHours.into(),
         is_full: true,
         open_chats: 5,
@@ -101,7 +109,17 @@ fn privacy(signals_days: Option<u32>, waits_for_consent: bool) -> Privacy {
 }
 
 fn member() -> Member {
-    Member { id: RepId::new([8; 16]), email: "bo@us.test".to_owned(), role: Role::Rep, state: MemberState::Active }
+    let Profile { email, name, title, picture } = profile();
+    Member { id: RepId::new([8; 16]), email, role: Role::Rep, state: MemberState::Active, name, title, picture }
+}
+
+fn profile() -> Profile {
+    let (email, name) = ("bo@us.test".to_owned(), "Bo Lund".to_owned());
+    Profile { email, name, title: "Account executive".to_owned(), picture: portrait() }
+}
+
+fn named() -> MemberChange {
+    MemberChange { name: Some(profile().name), title: Some(profile().title), ..MemberChange::default() }
 }
 
 fn key(id: &str, is_named: bool) -> ApiKeyRow {

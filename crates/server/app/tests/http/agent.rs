@@ -125,7 +125,7 @@ fn a_playbook_is_saved_in_versions_and_used_from_then_on() {
     let (code, saved) = workspace.ask("PUT", path, &json!({"version": 0, "steps": steps}));
     assert_eq!((code, &saved["version"], &saved["is_standard"]), (200, &json!(1), &json!(false)), "{saved}");
     let chat = open_as(&workspace.knock, &workspace.site, 1);
-    assert_eq!(workspace.says(&chat, 1, "We are 200 people and need a quote"), "Admin knows prices.");
+    assert_eq!(workspace.says(&chat, 1, "We are 200 people and need a quote"), "Our team knows prices.");
 
     let (code, late) = workspace.ask("PUT", path, &json!({"version": 0, "steps": steps}));
     assert_eq!((code, late["type"].as_str().is_some_and(|kind| kind.ends_with("changed-meanwhile"))), (409, true));

@@ -191,7 +191,7 @@ fn a_reply_is_mailed_to_a_lead_who_has_gone() {
     let mail: &Mail = &server.until(1)[0];
     assert_eq!(
         (&mail.0["rcpt"], mail.header("Subject")),
-        (&json!(["ann@first.example"]), "Admin of Tareline replied to you")
+        (&json!(["ann@first.example"]), "The team at Tareline replied to you")
     );
     let text = mail.part("text/plain");
     assert!(text.contains("It is <b>$490</b> a month.") && text.contains("Shall we talk tomorrow?"), "{text}");

@@ -50,6 +50,7 @@ mod past;
 mod peers;
 mod permissions;
 mod person;
+mod profile;
 mod queue;
 mod rebuild;
 mod resume;

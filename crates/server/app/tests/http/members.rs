@@ -30,8 +30,18 @@ impl Browser {
         Browser::by(knock, link.lines().next().expect("a link")).expect("it signs in")
     }
 
-    /// The browser of a new member.
+    /// The browser of a new member with a name after the address: `bo@us.example` is Bo.
     pub(crate) fn member(knock: &Knock, admin: &Browser, email: &str, role: Role) -> Browser {
+        let browser = Browser::nameless(knock, admin, email, role);
+        let name = email.split('@').next().unwrap_or_default();
+        let (first, rest) = name.split_at(1);
+        let draft = json!({"name": first.to_uppercase() + rest});
+        assert_eq!(browser.ask(knock, "PUT", "/api/v1/profile", &draft).code, 200);
+        browser
+    }
+
+    /// The browser of a new member without a name.
+    pub(crate) fn nameless(knock: &Knock, admin: &Browser, email: &str, role: Role) -> Browser {
         let invited = admin.invite(knock, email, role.as_str());
         Browser::by(knock, invited.body["invitation"].as_str().expect("a link")).expect("it signs in")
     }

@@ -141,7 +141,7 @@ fn the_list_of_mails_shows_no_token_and_the_page_speaks_the_language_of_the_mail
     let chat = open_as(&knock, &site, 1);
     assert_eq!(chat.write(&knock, 101, &format!("Guten Tag, was kostet das? Ich bin {ANN}")).code, 201);
     let text = mailed(&knock, &server, &chat);
-    assert!(text.contains("Admin von Tareline hat Ihnen geantwortet:"), "{text}");
+    assert!(text.contains("Das Team von Tareline hat Ihnen geantwortet:"), "{text}");
     let (page, token) = link(&text);
     let listed = mails(&knock, &knock.admin_key())[0]["text"].to_string();
     assert!(listed.contains("#c=HIDDEN") && !listed.contains(token), "{listed}");

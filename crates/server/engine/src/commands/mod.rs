@@ -100,7 +100,7 @@ pub use meetings::{
 pub use member_read::ReadUpTo;
 pub use members::{
     ChangeRole, CreateMemberLink, InviteMember, Invited, MemberChange, RemoveMember, SetAvailability,
-    SetAvailabilityState,
+    SetAvailabilityState, SetPicture, SetProfile,
 };
 pub use message_text::MessageText;
 pub use new_file::{NewFile, NewPreview};

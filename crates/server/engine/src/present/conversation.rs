@@ -14,6 +14,7 @@ use knock_status::chat::{Derived, Event, StatusCause, StatusRule, Timer, derive}
 use knock_status::{Cause, arrange};
 use knock_wire::{
     Author, ChatState, ConversationRecord, ConversationRow, MessageCard, NoteAuthor, ReplyPlaces, StatusChange, Word,
+    picture_path,
 };
 
 /// Converts a file of a message; the caller adds the addresses of its contents.
@@ -24,6 +25,14 @@ fn shown_file(file: &MessageFile) -> knock_wire::MessageFile {
     });
     let (name, kind, url) = (file.name.clone(), file.kind.as_str().to_owned(), String::new());
     knock_wire::MessageFile { file: file.id, name, kind, size: file.bytes, url, preview }
+}
+
+/// How the author of a message appears.
+#[derive(Default)]
+struct Face {
+    name: String,
+    title: String,
+    picture: String,
 }
 
 impl Presenter<'_> {
@@ -105,16 +114,16 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn message(&self, message: &Message) -> Result<knock_wire::Message, StoreError> {
-        let (author, name) = match message.author {
-            MessageAuthor::Lead => (Author::Lead, String::new()),
-            MessageAuthor::AiAgent => (Author::AiAgent, String::new()),
-            MessageAuthor::Rep(rep) => (Author::Rep, self.rep_name(rep)?),
+        let (author, Face { name, title, picture }) = match message.author {
+            MessageAuthor::Lead => (Author::Lead, Face::default()),
+            MessageAuthor::AiAgent => (Author::AiAgent, Face::default()),
+            MessageAuthor::Rep(rep) => (Author::Rep, self.face(rep)?),
         };
         let (seq, id, text, at) = (message.seq, message.id, message.text.clone(), message.at);
         let choices = message.choices.clone();
         let files = message.files.iter().map(shown_file).collect();
         let card = message.card.map(|kind| MessageCard { kind: kind.as_str().to_owned(), meeting: None });
-        Ok(knock_wire::Message { seq, id, author, name, text, at, choices, files, card })
+        Ok(knock_wire::Message { seq, id, author, name, title, picture, text, at, choices, files, card })
     }
 
     /// The values of the placeholders of saved replies in a conversation.
@@ -199,6 +208,13 @@ impl Presenter<'_> {
         let email = self.view.member(id)?.map_or_else(|| rep.to_owned(), |member| member.email);
         self.emails.borrow_mut().insert(rep.to_owned(), email.clone());
         Ok(email)
+    }
+
+    /// How a rep appears beside a message.
+    fn face(&self, rep: RepId) -> Result<Face, StoreError> {
+        let Some(member) = self.view.member(rep)? else { return Ok(Face::default()) };
+        let name = if self.is_public { member.public_name().to_owned() } else { member.display_name() };
+        Ok(Face { name, title: member.profile.title, picture: picture_path(member.profile.picture) })
     }
 
     pub(super) fn rep_name(&self, rep: RepId) -> Result<String, StoreError> {

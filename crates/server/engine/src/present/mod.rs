@@ -35,6 +35,8 @@ pub struct Presenter<'v> {
     /// The instant up to which arrivals are shown.
     arrived_by: Millis,
     sites: Vec<(SiteId, String)>,
+    /// Whether for visitors, who read no address of a member.
+    is_public: bool,
     /// The addresses of members requested so far: lists name the same few again and again.
     emails: RefCell<BTreeMap<String, String>>,
 }
@@ -46,7 +48,15 @@ impl<'v> Presenter<'v> {
     /// When the database fails.
     pub fn new(view: &'v dyn View, now: Millis) -> Result<Presenter<'v>, StoreError> {
         let sites = view.sites()?.into_iter().map(|site| (site.id, site.key)).collect();
-        Ok(Presenter { view, now, arrived_by: EVER, sites, emails: RefCell::default() })
+        Ok(Presenter { view, now, arrived_by: EVER, sites, is_public: false, emails: RefCell::default() })
+    }
+
+    /// Returns a presenter for visitors.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn for_visitors(view: &'v dyn View, now: Millis) -> Result<Presenter<'v>, StoreError> {
+        Ok(Presenter { is_public: true, ..Presenter::new(view, now)? })
     }
 
     /// Returns the key of a site; empty for a removed one.

@@ -3,11 +3,12 @@
 use super::Presenter;
 use crate::notice::Presence;
 use knock_ports::{Member, StoreError};
-use knock_wire::Assignee;
+use knock_wire::{Assignee, picture_path};
 
 /// Converts a member into an assignee of a chat.
 pub fn assignee(member: Member) -> Assignee {
-    Assignee { id: member.id, name: member.display_name(), email: member.email }
+    let (name, picture) = (member.display_name(), picture_path(member.profile.picture));
+    Assignee { id: member.id, name, picture, email: member.email }
 }
 
 impl Presenter<'_> {

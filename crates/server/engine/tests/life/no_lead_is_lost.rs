@@ -55,8 +55,7 @@ fn workspace() -> Story {
         let saved = store.write(&mut |ledger| {
             (0..3).try_for_each(|number| {
                 let (id, email) = (member(number), format!("rep{number}@us.example"));
-                let (role, state, availability) = (Role::Rep, MemberState::Active, Box::default());
-                ledger.create_member(&Member { id, email, role, state, availability }, START)
+                ledger.create_member(&Member::new(id, email, Role::Rep, MemberState::Active), START)
             })
         });
         saved.expect("they are saved");

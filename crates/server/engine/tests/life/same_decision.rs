@@ -48,8 +48,7 @@ fn workspace() -> (Story, Rule) {
         let saved = store.write(&mut |ledger| {
             reps.iter().try_for_each(|id| {
                 let email = format!("{id}@us.example");
-                let (role, state, availability) = (Role::Rep, MemberState::Active, Box::default());
-                ledger.create_member(&Member { id: *id, email, role, state, availability }, START)
+                ledger.create_member(&Member::new(*id, email, Role::Rep, MemberState::Active), START)
             })
         });
         saved.expect("they are saved");

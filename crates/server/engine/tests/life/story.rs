@@ -104,13 +104,7 @@ impl Story {
             count: 0,
         };
         story.start();
-        let admin = Member {
-            id: rep(),
-            email: "rep@us.example".into(),
-            role: Role::Admin,
-            state: MemberState::Active,
-            availability: Box::default(),
-        };
+        let admin = Member::new(rep(), "rep@us.example".into(), Role::Admin, MemberState::Active);
         let name = || "Demo".to_owned();
         let (key, base, origins, categories) = (name(), String::new(), vec![], vec![]);
         let (identify, identify_round) = (IdentifyPolicy::Open, 1);

@@ -6,7 +6,7 @@ mod rights;
 
 use crate::format::Format;
 use crate::job::{Job, Reply, received};
-use crate::jobs::{Attachment, Document, Events, Properties, Sitemap};
+use crate::jobs::{Attachment, Document, Events, Portrait, Properties, Sitemap};
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -46,6 +46,7 @@ fn work(format: Format, length: u64) -> io::Result<()> {
         Format::Properties => reply::<Properties>(&sent),
         Format::Events => reply::<Events>(&sent),
         Format::Attachment => reply::<Attachment>(&sent),
+        Format::Portrait => reply::<Portrait>(&sent),
     };
     let mut out = io::stdout().lock();
     out.write_all(&reply.ok_or(io::ErrorKind::InvalidData)?)?;

@@ -3,9 +3,11 @@
 mod attachment;
 mod calendar;
 mod document;
+mod portrait;
 mod sitemap;
 
 pub(crate) use attachment::Attachment;
 pub(crate) use calendar::{Events, Properties, blocks};
 pub(crate) use document::Document;
+pub(crate) use portrait::Portrait;
 pub(crate) use sitemap::Sitemap;

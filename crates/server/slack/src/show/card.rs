@@ -1,6 +1,6 @@
 //! The card of a chat: who it is, how they came, what they want, who has it and why, and what can be done.
 
-use super::plan::{Plan, member_name};
+use super::plan::Plan;
 use crate::OTHER_REASON;
 use knock_slack::blocks::{self, Style};
 use knock_slack::text::{Mrkdwn, to_slack};
@@ -88,7 +88,7 @@ fn came_by(plan: &Plan, contact: Option<&ContactRow>) -> String {
 
 fn assignee(plan: &Plan) -> String {
     match &plan.rep {
-        Some(rep) => member_name(rep).to_owned(),
+        Some(rep) => rep.display_name(),
         None => plan.conversation.conversation.state.rep_owner.clone().unwrap_or_else(|| "unassigned".to_owned()),
     }
 }

@@ -1,6 +1,6 @@
 //! Notices of a meeting: one in the monitoring channel, and one to the member who has it.
 
-use super::plan::{channel, member_name};
+use super::plan::channel;
 use super::post::{Failed, Posted, Wanted};
 use super::unless_erased;
 use crate::{Credentials, Slack};
@@ -102,7 +102,7 @@ impl Notice {
 
     /// The text and the blocks.
     fn card(&self) -> (String, Vec<Value>) {
-        let owner = self.owner.as_ref().map_or("no member", member_name);
+        let owner = self.owner.as_ref().map_or_else(|| "no member".to_owned(), Member::display_name);
         let minutes = (self.meeting.end - self.meeting.start).0 / Millis::MINUTE.0;
         let (state, time) = (self.state(), self.time());
         let text = format!("Meeting with {}: {state}, {time}", self.name());
@@ -110,7 +110,7 @@ impl Notice {
             blocks::field("Meeting", &state),
             blocks::field("Time", &time),
             blocks::field("Duration", &format!("{minutes} min")),
-            blocks::field("Owner", owner),
+            blocks::field("Owner", &owner),
             blocks::field("E-mail", &self.meeting.details.email),
             blocks::field("Booked by", &self.link_name),
         ];

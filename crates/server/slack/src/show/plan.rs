@@ -89,7 +89,7 @@ impl Plan {
         let link_name = view.link(slug)?.map_or_else(|| slug.clone(), |link| link.name);
         let channel = channel(view, decided.as_ref().map(|decided| &decided.decision))?;
         let answering = members.iter().filter(|member| knock_engine::commands::answers_chats(member));
-        let reps = answering.map(|member| (member.id.to_string(), member_name(member).to_owned())).collect();
+        let reps = answering.map(|member| (member.id.to_string(), member.display_name())).collect();
         let funnel_stage = stage.unwrap_or_default();
         Ok(Some(Plan { conversation, contact, link_name, funnel_stage, channel, rep, user, owner, reps, posts, url }))
     }
@@ -126,8 +126,4 @@ pub(super) fn channel(view: &dyn View, decision: Option<&Decision>) -> Result<St
     });
     let named = named.filter(|channel| !channel.is_empty());
     named.map_or_else(|| view.slack_choice().map(|choice| choice.monitoring_channel), Ok)
-}
-
-pub(super) fn member_name(member: &Member) -> &str {
-    &member.email
 }

@@ -155,6 +155,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Fact, "horizons", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "sites", &[], Merge::Keep, Erase::Keep).numbered("id"),
     table(Configuration, "members", &[Member("id")], Merge::Keep, Erase::Keep),
+    table(Configuration, "member_pictures", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Credential, "passwords", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "notification_settings", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "push_devices", &[Member("member")], Merge::Keep, Erase::Keep),

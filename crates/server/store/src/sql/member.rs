@@ -2,31 +2,46 @@
 
 use super::row::{column, millis, to_json};
 use super::{Connection, Db, Query, Row, Scope, params};
-use knock_model::{ConversationId, MemberState, Millis, RepId, Role};
+use knock_model::{ConversationId, MemberState, Millis, PictureId, RepId, Role};
 use knock_ports::{
-    ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Secret, SecretHash, StoreError, StoredSecret,
+    ApiKey, KnownKey, Member, MemberLedger, MemberView, OpenSession, Profile, Secret, SecretHash, StoreError,
+    StoredSecret,
 };
 use knock_wire::Availability;
 
 const SECRET: &str = "kind, member, role, expires_at, conversation, created_at, used_at, name, created_by, opener";
-const MEMBER: &str = "SELECT id, email, role, state, availability FROM members";
+const MEMBER: &str = "SELECT id, email, role, state, availability, name, title, picture FROM members";
 
 impl<C: Connection> MemberLedger for Db<C> {
     fn create_member(&mut self, member: &Member, now: Millis) -> Result<(), StoreError> {
-        let sql = "INSERT INTO members (id, email, role, state, created_at, reads_from, availability) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)";
+        let sql = "INSERT INTO members (id, email, role, state, created_at, reads_from, availability, \
+                   name, title) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8)";
         let (role, state) = (member.role.as_str(), member.state.as_str());
-        let availability = to_json(&member.availability)?;
-        let values = params![member.id.as_bytes(), &member.email, role, state, now.0, &availability];
+        let (availability, Profile { name, title, .. }) = (to_json(&member.availability)?, &*member.profile);
+        let values = params![member.id.as_bytes(), &member.email, role, state, now.0, &availability, name, title];
         self.write(Scope::table("members"), sql, values)
     }
 
     fn save_member(&mut self, member: &Member) -> Result<(), StoreError> {
-        let sql = "UPDATE members SET email = ?2, role = ?3, state = ?4, availability = ?5 WHERE id = ?1";
+        let sql = "UPDATE members SET email = ?2, role = ?3, state = ?4, availability = ?5, name = ?6, \
+                   title = ?7, picture = ?8 WHERE id = ?1";
         let (role, state) = (member.role.as_str(), member.state.as_str());
-        let availability = to_json(&member.availability)?;
-        let values = params![member.id.as_bytes(), &member.email, role, state, &availability];
+        let (availability, Profile { name, title, picture }) = (to_json(&member.availability)?, &*member.profile);
+        let (id, picture) = (member.id.as_bytes(), picture.as_ref().map(PictureId::as_bytes));
+        let values = params![id, &member.email, role, state, &availability, name, title, picture];
         self.write(Scope::table("members"), sql, values)
+    }
+
+    fn save_picture(
+        &mut self,
+        member: RepId,
+        picture: Option<(PictureId, &[u8])>,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        self.done("DELETE FROM member_pictures WHERE member = ?1", params![member.as_bytes()])?;
+        let Some((id, content)) = picture else { return Ok(()) };
+        let sql = "INSERT INTO member_pictures (id, member, content, created_at) VALUES (?1, ?2, ?3, ?4)";
+        self.done(sql, params![id.as_bytes(), member.as_bytes(), content, now.0])
     }
 
     fn save_secret(&mut self, hash: SecretHash, secret: &Secret, now: Millis) -> Result<(), StoreError> {
@@ -123,6 +138,10 @@ impl<C: Connection> MemberView for Db<C> {
         Ok(keys.into_iter().flatten().collect())
     }
 
+    fn picture(&self, id: PictureId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.one("SELECT content FROM member_pictures WHERE id = ?1", params![id.as_bytes()], |row| row.get(0))
+    }
+
     fn member(&self, id: RepId) -> Result<Option<Member>, StoreError> {
         self.read_row(&of_member(id), member)
     }
@@ -152,6 +171,11 @@ fn member(row: &Row<'_>) -> Result<Member, StoreError> {
             None => Some(Box::<Availability>::default()),
             Some(text) => serde_json::from_str(&text).ok(),
         })?,
+        profile: Box::new(Profile {
+            name: row.get(5)?,
+            title: row.get(6)?,
+            picture: row.get::<Option<[u8; 16]>>(7)?.map(PictureId::from_bytes),
+        }),
     })
 }
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// The one address that accepts compressed bodies.
 const COMPRESSED: &str = "/v1/signals";
-/// The one address that accepts files.
+/// The address that accepts files, beside those of chats and of pictures of members.
 const FILES: &str = "/api/v1/knowledge/files";
 /// The most bytes of a body with a file: 5 MiB of content, and the multipart framing.
 pub(in crate::http) const MAX_FILE_BODY: usize = (5 << 20) + (64 << 10);
@@ -48,7 +48,8 @@ impl Limit {
         if is_of_chat && path.ends_with("/files") {
             return Limit { bytes: uploads.most_of_body(), file: Some(uploads.most) };
         }
-        Limit { bytes: if path == FILES { MAX_FILE_BODY } else { MAX_BODY }, file: None }
+        let is_file = path == FILES || (path.starts_with("/api/v1/") && path.ends_with("/picture"));
+        Limit { bytes: if is_file { MAX_FILE_BODY } else { MAX_BODY }, file: None }
     }
 
     fn refused(self) -> Problem {

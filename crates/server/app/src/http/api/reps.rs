@@ -12,7 +12,7 @@ use knock_engine::availability::{Workloads, is_full, state as state_of};
 use knock_engine::commands::{MemberChange, SetAvailability, SetAvailabilityState};
 use knock_model::{AvailabilityState, Millis, RepId};
 use knock_ports::{Member, StoreError, View};
-use knock_wire::{Availability, AvailabilityChange, AvailabilityNow, FieldError, RepList, RepRow};
+use knock_wire::{Availability, AvailabilityChange, AvailabilityNow, FieldError, RepList, RepRow, picture_path};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -133,6 +133,7 @@ impl Seen {
     fn row(&self, member: Member) -> RepRow {
         RepRow {
             name: member.display_name(),
+            picture: picture_path(member.profile.picture),
             state: state_of(&member.availability, self.holidays.as_deref(), self.now).into(),
             is_full: is_full(&member, &self.loads, self.now),
             open_chats: self.loads.get(&member.id).map_or(0, |load| load.count(self.now)),

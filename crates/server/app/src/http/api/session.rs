@@ -111,9 +111,9 @@ fn link_used() -> Problem {
 fn state_of(who: Who, state: &AppState) -> SessionState {
     let may_repair = who.role().may(Permission::ManageConnections);
     let role = who.role().into();
-    let email = match who {
-        Who::Member(member) => member.email,
-        Who::Key(_) => "an API key".into(),
+    let (email, name) = match who {
+        Who::Member(member) => (member.email, member.profile.name),
+        Who::Key(_) => ("an API key".into(), String::new()),
     };
     let storage = match state.storage.level() {
         Level::Ample => None,
@@ -121,7 +121,7 @@ fn state_of(who: Who, state: &AppState) -> SessionState {
         Level::Full => Some("full".to_owned()),
     };
     let deliveries = if may_repair { state.outbox.troubles().into_iter().map(shown).collect() } else { Vec::new() };
-    SessionState { email, role, now: state.core.clock.now().0, storage, deliveries, offers_password: false }
+    SessionState { email, name, role, now: state.core.clock.now().0, storage, deliveries, offers_password: false }
 }
 
 fn shown(Trouble { kind, late_since, has_panicked }: Trouble) -> DeliveryTrouble {

@@ -35,7 +35,11 @@ pub(super) fn access(gate: Gate, id: &str) -> Access {
 
 /// Operations for signed-in members only: an API key cannot write to a lead, has neither a password nor an address, and
 /// gets no notifications.
-const OF_MEMBERS: [&str; 23] = [
+const OF_MEMBERS: [&str; 27] = [
+    "getProfile",
+    "changeProfile",
+    "setPicture",
+    "removePicture",
     "installCrm",
     "installSlack",
     "listCalendars",

@@ -4,6 +4,7 @@ mod bookings;
 mod chat;
 mod handoffs;
 mod meetings;
+mod pictures;
 mod signals;
 mod site;
 
@@ -26,6 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(chat::routes())
         .merge(files::routes())
         .merge(handoffs::routes())
+        .routes(routes!(pictures::get))
         .merge(meetings::routes())
         .merge(bookings::routes())
 }

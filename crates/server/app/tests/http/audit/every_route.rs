@@ -12,7 +12,7 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that append no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 32] = [
+const WITHOUT: [(&str, &str, &str); 36] = [
     ("POST", "/api/v1/calendars", "no calendar server is here; a test of calendars has its entry"),
     ("PATCH", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
     ("DELETE", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
@@ -41,6 +41,10 @@ const WITHOUT: [(&str, &str, &str); 32] = [
     ("POST", "/api/v1/crm/{system}/dry-run", "it writes nothing"),
     ("POST", "/api/v1/crm/{system}/resync", "no account is connected here; a test of the CRM has its entry"),
     ("POST", "/api/v1/crm/{system}/retry", "nothing has failed here; a test of the engine sends again"),
+    ("PUT", "/api/v1/profile/picture", "its body is a picture; a test of profiles has its entry"),
+    ("DELETE", "/api/v1/profile/picture", "no picture is here; a test of profiles has its entry"),
+    ("PUT", "/api/v1/members/{id}/picture", "its body is a picture; a test of profiles has its entry"),
+    ("DELETE", "/api/v1/members/{id}/picture", "no picture is here; a test of profiles has its entry"),
     ("POST", "/api/v1/rules/what-if", "it writes nothing"),
     ("POST", "/api/v1/rules/matches", "it writes nothing"),
     ("POST", "/api/v1/knowledge/try", "it writes nothing"),
@@ -218,6 +222,7 @@ impl Scene {
             ("DELETE", "/api/v1/sessions/{id}") => (part("{id}", &self.session), nothing),
             ("POST", "/api/v1/members") => (route.path.into(), json!({"email": "cy@us.example", "role": "rep"})),
             ("PATCH", "/api/v1/members/{id}") => (part("{id}", &self.member), json!({"role": "manager"})),
+            ("PUT", "/api/v1/profile") => (route.path.into(), json!({"name": "Ann Lee"})),
             ("DELETE", "/api/v1/members/{id}") => (part("{id}", &self.member), nothing),
             ("POST", "/api/v1/members/{id}/link") => (part("{id}", &self.member), nothing),
             ("PUT", "/api/v1/password") => (route.path.into(), json!({"password": PASSWORD})),

@@ -34,7 +34,7 @@ fn a_meeting_is_mailed_when_it_is_booked_moved_and_cancelled() {
     let id = booked.text("meeting");
     let [lead, rep] = pair(&mail, 2);
     assert!(lead.header("Subject").starts_with("Booked: "), "{}", lead.header("Subject"));
-    assert_eq!(lead.header("Reply-To"), "Admin <admin@localhost>");
+    assert_eq!(lead.header("Reply-To"), "admin@localhost");
     let text = lead.part("text/plain");
     assert!(text.contains("Tuesday, 2 June 2026, 1:00 AM to 1:30 AM (America/Vancouver, UTC-07:00)"), "{text}");
     assert!(text.contains(&format!("{}/m/{}", office.knock.url, booked.text("token"))), "{text}");

@@ -39,14 +39,17 @@ fn pools_show_turns_skips_and_who_is_next() {
     assert_eq!((&before[0]["segment"], &before[0]["name"]), (&json!("jobs"), &json!("Job seekers")));
     assert_eq!((&before[1]["segment"], &before[1]["name"]), (&json!("fallback"), &json!("Fallback Segment")));
     let none = json!({});
-    assert_eq!(shares(&before[1]), [share("Admin", 0, none.clone(), true), share("Bo", 0, none.clone(), false)]);
+    assert_eq!(
+        shares(&before[1]),
+        [share("admin@localhost", 0, none.clone(), true), share("Bo", 0, none.clone(), false)]
+    );
 
     for visitor in 1..=3 {
         team.chat(visitor, &[QUOTE]);
     }
     let now = team.knock.now();
     let pool = pools()[1].clone();
-    assert_eq!(shares(&pool), [share("Admin", 2, none.clone(), false), share("Bo", 1, none.clone(), true)]);
+    assert_eq!(shares(&pool), [share("admin@localhost", 2, none.clone(), false), share("Bo", 1, none.clone(), true)]);
     assert_eq!((&pool["reps"][0]["open_chats"], &pool["reps"][0]["state"]), (&json!(2), &json!("active")));
     assert!(pool["reps"][0]["last_at"].as_i64().expect("an instant") <= now);
 
@@ -58,7 +61,7 @@ fn pools_show_turns_skips_and_who_is_next() {
     assert_eq!(shares(&pools_now[0]), [share("Bo", 0, json!({"away": 1}), false)]);
     assert_eq!(
         shares(&pools_now[1]),
-        [share("Admin", 4, none.clone(), true), share("Bo", 1, json!({"away": 2}), false)]
+        [share("admin@localhost", 4, none.clone(), true), share("Bo", 1, json!({"away": 2}), false)]
     );
     assert_eq!(pools_now[1]["reps"][1]["state"], "away");
 
@@ -69,7 +72,7 @@ fn pools_show_turns_skips_and_who_is_next() {
     assert_eq!((&left.0, &left.1, &left.3), (&"Bo".to_owned(), &json!(1), &json!(false)));
 
     team.knock.set_clock(&json!({"advance_ms": 31 * 86_400_000_i64}));
-    assert_eq!(shares(&pools()[1]), [share("Admin", 0, none, true)]);
+    assert_eq!(shares(&pools()[1]), [share("admin@localhost", 0, none, true)]);
     assert_eq!(team.knock.get(&format!("{path}?days=60"), &team.key).body["pools"][1]["reps"][0]["turns"], 4);
     assert_eq!(
         refused(&team.knock.get(&format!("{path}?days=0"), &team.key), 400, "query/days"),

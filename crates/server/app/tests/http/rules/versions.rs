@@ -29,7 +29,7 @@ fn every_version_is_kept_with_who_saved_it_and_an_old_one_can_be_saved_again() {
         let row = &versions["versions"][at];
         (row["rule"]["version"].clone(), row["rule"]["name"].clone(), row["decisions"].clone(), row["saved_by"].clone())
     };
-    assert_eq!(row(0), (json!(2), json!("Second"), json!(2), json!("Admin")));
+    assert_eq!(row(0), (json!(2), json!("Second"), json!(2), json!("admin@localhost")));
     assert_eq!(row(1), (json!(1), json!("First"), json!(1), Value::Null));
     assert!(versions["versions"][0]["saved_at"].as_i64() > versions["versions"][1]["saved_at"].as_i64());
     assert_eq!((&versions["deleted_at"], versions["versions"].as_array().map(Vec::len)), (&Value::Null, Some(2)));
@@ -73,7 +73,7 @@ fn the_list_says_how_each_rule_is_used() {
     let uses = |of: &str| team.knock.get("/api/v1/rules", &team.key).body["uses"][of].clone();
     let unused = uses(id);
     assert_eq!((&unused["links"], &unused["leads_30_days"]), (&json!([]), &json!(0)));
-    assert_eq!(unused["saved_by"], "Admin");
+    assert_eq!(unused["saved_by"], "admin@localhost");
     assert_eq!(team.ask("PUT", "/api/v1/links/chat/rule", &json!({"rule": id})).code, 204);
     let names = uses(id)["links"].clone();
     assert_eq!((names.as_array().map(Vec::len), &names[0]["slug"]), (Some(1), &json!("chat")), "{names}");

@@ -144,7 +144,8 @@ impl Voice {
     ) -> Result<Voice, StoreError> {
         let members = view.members()?;
         let fields = &flow.derived().fields;
-        let rep = fields.standing_rep().and_then(|rep| member_of(rep, &members)).map(Member::display_name);
+        let rep = fields.standing_rep().and_then(|rep| member_of(rep, &members)).map(Member::public_name);
+        let rep = rep.filter(|name| !name.is_empty()).map(str::to_owned);
         let is_agents = matches!(fields.rep_owner, Some(RepOwner::AiAgent));
         Ok(Voice {
             playbooks: view.playbooks()?,

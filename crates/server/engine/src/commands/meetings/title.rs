@@ -1,7 +1,7 @@
 //! Placeholders in titles and descriptions of meetings: those of saved replies.
 
 use knock_model::{Email, MailKind, PersonName, Placeholder, RepId, fill};
-use knock_ports::{StoreError, View};
+use knock_ports::{Member, StoreError, View};
 
 /// The names of the participants of a meeting.
 pub(super) struct Names {
@@ -18,7 +18,10 @@ impl Names {
         owner: RepId,
         site: &str,
     ) -> Result<Names, StoreError> {
-        let rep = view.member(owner)?.map_or_else(String::new, |member| member.display_name());
+        let member = view.member(owner)?;
+        let named = member.as_ref().map(Member::public_name).filter(|name| !name.is_empty());
+        // A rep without a name is their company: an address is no name.
+        let rep = named.unwrap_or(site).to_owned();
         let lead = if name.is_empty() { email.to_text() } else { name.to_string() };
         let company = match MailKind::of(email.domain()) {
             MailKind::Company => email.domain().to_owned(),

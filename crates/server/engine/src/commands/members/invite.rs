@@ -45,8 +45,7 @@ impl InviteMember {
     fn member(&self, ledger: &mut dyn Ledger) -> Result<Option<Member>, StoreError> {
         let Some(known) = ledger.member_by_email(&self.email)? else {
             let (id, email) = (self.fresh, self.email.clone());
-            let member =
-                Member { id, email, role: self.role, state: MemberState::Invited, availability: Box::default() };
+            let member = Member::new(id, email, self.role, MemberState::Invited);
             ledger.create_member(&member, self.now)?;
             return Ok(Some(member));
         };

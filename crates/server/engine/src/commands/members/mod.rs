@@ -5,12 +5,14 @@ mod change_role;
 mod hand_over;
 mod invite;
 mod link;
+mod profile;
 mod remove;
 
 pub use availability::{SetAvailability, SetAvailabilityState};
 pub use change_role::ChangeRole;
 pub use invite::{InviteMember, Invited};
 pub use link::CreateMemberLink;
+pub use profile::{SetPicture, SetProfile};
 pub use remove::RemoveMember;
 
 use knock_model::{MemberState, RepId, Role};

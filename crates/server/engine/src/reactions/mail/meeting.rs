@@ -158,5 +158,5 @@ fn enqueue(
 }
 
 fn party(member: &Member) -> MeetingParty {
-    MeetingParty { name: member.display_name().into(), email: member.email.clone() }
+    MeetingParty { name: member.public_name().to_owned().into(), email: member.email.clone() }
 }

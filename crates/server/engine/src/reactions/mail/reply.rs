@@ -112,7 +112,7 @@ fn rep_of(message: &Message) -> Option<RepId> {
 }
 
 fn name_of(ledger: &mut dyn Ledger, rep: RepId) -> Result<String, StoreError> {
-    Ok(ledger.member(rep)?.map_or_else(String::new, |member| member.display_name()))
+    Ok(ledger.member(rep)?.map_or_else(String::new, |member| member.public_name().to_owned()))
 }
 
 /// Returns the hosted page of the link, or the last page of the lead.

@@ -1,20 +1,22 @@
 //! `/api/v1/members/{id}`: a member's role, and their removal.
 
+use super::profile::profile_of;
 use super::{changed, of_member, parse, shown};
 use crate::http::auth::{Allowed, ManageTeam};
 use crate::http::body::{JsonBody, Path, Query};
 use crate::http::problem::Problem;
+use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{ChangeRole, RemoveMember};
-use knock_model::RepId;
-use knock_wire::{FieldError, Member, MemberChange};
+use knock_model::{MemberState, RepId};
+use knock_wire::{FieldError, Member, MemberChange, ProfileDraft};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-/// Changes the role of a member; it applies from their next request on.
+/// Changes the role, the name or the title of a member; a role applies from their next request on.
 #[utoipa::path(patch, path = "/api/v1/members/{id}", tag = "team", request_body = MemberChange,
     params(("id" = String, Path, description = "Id of the member")),
     responses(
@@ -29,8 +31,21 @@ pub(super) async fn patch(
     Path(id): Path<String>,
     JsonBody(change): JsonBody<MemberChange>,
 ) -> Result<Json<Member>, Problem> {
-    let (member, role) = (parse(&id)?, of_member(change.role)?);
-    changed(state.core.make(caller.actor(), ChangeRole { member, role }).await?).map(shown).map(Json)
+    let (member, core) = (parse(&id)?, &state.core);
+    let role = change.role.map(of_member).transpose()?;
+    let found = read(core.store.clone(), move |view| view.member(member)).await?;
+    let mut now = found.filter(|member| member.state != MemberState::Removed).ok_or_else(Problem::not_found)?;
+    let is_named = change.name.is_some() || change.title.is_some();
+    let profile = &now.profile;
+    let (name, title) = (change.name.unwrap_or(profile.name.clone()), change.title.unwrap_or(profile.title.clone()));
+    let named = is_named.then(|| profile_of(member, &ProfileDraft { name, title })).transpose()?;
+    if let Some(role) = role {
+        now = changed(core.make(caller.actor(), ChangeRole { member, role }).await?)?;
+    }
+    if let Some(profile) = named {
+        now = changed(core.make(caller.actor(), profile).await?)?;
+    }
+    Ok(Json(shown(now)))
 }
 
 #[derive(Deserialize, IntoParams)]

@@ -4,14 +4,15 @@ mod change;
 mod invite;
 mod link;
 mod list;
+mod profile;
 
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 use axum::http::StatusCode;
 use knock_engine::commands::MemberChange;
 use knock_model::{RepId, Role};
-use knock_ports::Member;
-use knock_wire::FieldError;
+use knock_ports::{Member, Profile};
+use knock_wire::{FieldError, picture_path};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -20,6 +21,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(list::get, invite::post))
         .routes(routes!(change::patch, change::delete))
         .routes(routes!(link::post))
+        .routes(routes!(profile::get, profile::put))
+        .routes(routes!(profile::put_picture, profile::delete_picture))
+        .routes(routes!(profile::put_picture_of, profile::delete_picture_of))
 }
 
 fn parse(id: &str) -> Result<RepId, Problem> {
@@ -27,8 +31,9 @@ fn parse(id: &str) -> Result<RepId, Problem> {
 }
 
 fn shown(member: Member) -> knock_wire::Member {
-    let Member { id, email, role, state, .. } = member;
-    knock_wire::Member { id, email, role, state }
+    let Member { id, email, role, state, profile, .. } = member;
+    let Profile { name, title, picture } = *profile;
+    knock_wire::Member { id, email, role, state, name, title, picture: picture_path(picture) }
 }
 
 /// Checks that members can have this role.

@@ -16,7 +16,7 @@ pub(super) async fn fresh(state: &AppState, id: ConversationId, after: u64) -> R
         if messages.is_empty() && view.conversation(id)?.is_none() {
             return Ok(None);
         }
-        Presenter::new(view, now)?.thread(id, &messages).map(Some)
+        Presenter::for_visitors(view, now)?.thread(id, &messages).map(Some)
     });
     let mut messages: Option<Vec<Message>> = messages.await?;
     messages.iter_mut().for_each(|messages| link(messages, &state.core.key, now));

@@ -55,5 +55,5 @@ async fn note_typing(state: &AppState, conversation: ConversationId) {
 /// The typing notice of a rep for the lead; none for an unknown rep.
 pub(super) async fn rep_typing(state: &AppState, rep: RepId) -> Option<RepTyping> {
     let member = read(state.core.store.clone(), move |view| view.member(rep)).await.ok().flatten();
-    member.map(|member| RepTyping { typing: member.display_name() })
+    member.map(|member| RepTyping { typing: member.public_name().to_owned() })
 }

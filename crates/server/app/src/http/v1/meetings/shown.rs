@@ -11,7 +11,8 @@ use knock_wire::{BookingVerdict, MeetingShown, MeetingSlot};
 
 pub(in crate::http) fn names(view: &dyn View, reps: &[RepId]) -> Result<Vec<String>, StoreError> {
     let members = reps.iter().map(|rep| view.member(*rep)).collect::<Result<Vec<_>, _>>()?;
-    Ok(members.into_iter().flatten().map(|member| member.display_name()).collect())
+    let names = members.iter().flatten().map(|member| member.public_name().to_owned());
+    Ok(names.filter(|name| !name.is_empty()).collect())
 }
 
 /// The verdict of the rules, in words.

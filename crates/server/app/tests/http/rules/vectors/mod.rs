@@ -50,7 +50,7 @@ impl Scene {
             scene.names.reps.insert(name.clone(), id.to_string());
             let hours = (rep["calendar"] == true).then(|| hours(rep["state"] == "away"));
             let availability = Box::new(Availability { hours, ..Availability::default() });
-            let member = Member { id, email: email(name), role: Role::Rep, state: MemberState::Active, availability };
+            let member = Member { availability, ..Member::new(id, email(name), Role::Rep, MemberState::Active) };
             store.write(&mut |ledger| ledger.create_member(&member, Millis(0))).expect("they are saved");
         }
         for (name, rule) in object(&vectors["rules"]) {
