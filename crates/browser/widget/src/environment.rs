@@ -171,7 +171,7 @@ fn fact(questions: &Questions, entry_point: &EntryPoint, kind: &str, number: u64
         "received" => knock_json::parse(&reply.text).map(|message| Fact::Received(number, message)),
         "typing" => {
             let typing: Option<RepTyping> = knock_json::parse(&reply.text);
-            Some(Fact::RepTypes(typing.map(|typing| typing.typing).unwrap_or_default()))
+            Some(Fact::RepTypes(typing.map(|typing| typing.typing)))
         }
         "file" => {
             let id = MessageId::new(browser::now(), &browser::random());
@@ -233,8 +233,11 @@ fn reason(text: &str) -> String {
     if problem.detail.is_empty() { problem.title } else { problem.detail }
 }
 
-/// Makes addresses of files absolute: the widget runs on pages of any site.
+/// Makes addresses of files and pictures absolute: the widget runs on pages of any site.
 fn address(message: &mut Message, server: &str) {
+    if !message.picture.is_empty() {
+        message.picture.insert_str(0, server);
+    }
     for file in &mut message.files {
         file.url.insert_str(0, server);
         if let Some(preview) = &mut file.preview {

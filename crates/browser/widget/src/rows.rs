@@ -16,6 +16,10 @@ pub(crate) struct Row {
     /// The label of a day that begins with it.
     pub(crate) day: Option<String>,
     pub(crate) author: String,
+    /// The title of a rep.
+    pub(crate) title: String,
+    /// The address of the picture of a rep.
+    pub(crate) picture: String,
     pub(crate) at: Millis,
     /// The instant, in words.
     pub(crate) time: String,
@@ -80,6 +84,8 @@ pub(crate) fn rows(entries: &[Entry], now: Millis, words: Words, calendar: &impl
             },
             day: begins.then_some(label),
             author: author_name(words, entry.author, &entry.name),
+            title: entry.title.clone(),
+            picture: entry.picture.clone(),
             at: entry.at,
             time: ago(words, entry.at, now).unwrap_or_else(|| calendar.time_of_day(entry.at)),
             pieces: split(&entry.text),
@@ -155,8 +161,21 @@ mod tests {
 
     fn entry(at: Millis, author: Author, delivery: Delivery) -> Entry {
         let id = MessageId::new(at, &[1; 10]);
-        let (name, text) = (String::new(), "x".to_owned());
-        Entry { id, author, name, text, files: Vec::new(), at, delivery, choices: Vec::new(), card: None }
+        let [name, title, picture] = [const { String::new() }; 3];
+        let text = "x".to_owned();
+        Entry {
+            id,
+            author,
+            name,
+            title,
+            picture,
+            text,
+            files: Vec::new(),
+            at,
+            delivery,
+            choices: Vec::new(),
+            card: None,
+        }
     }
 
     fn days(days: &[i64]) -> Vec<Option<String>> {

@@ -45,9 +45,7 @@ impl Chat {
                     // The details of a file come from the server.
                     self.catch_up.is_wanted |= file.is_some();
                     if file.is_none() && !self.thread.has(seq) {
-                        let author = Author::Lead;
-                        let (name, choices, files, card) = (String::new(), Vec::new(), Vec::new(), None);
-                        self.thread.add(Message { seq, id, author, name, text, at: moment.now, choices, files, card });
+                        self.thread.add(Message::plain(seq, id, Author::Lead, text, moment.now));
                     }
                 }
                 self.socket.expect(seq, moment.now);

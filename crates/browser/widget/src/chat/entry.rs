@@ -43,6 +43,10 @@ pub(crate) struct Entry {
     pub(crate) author: Author,
     /// The rep's name.
     pub(crate) name: String,
+    /// The rep's title.
+    pub(crate) title: String,
+    /// The address of the rep's picture.
+    pub(crate) picture: String,
     pub(crate) text: String,
     pub(crate) files: Vec<MessageFile>,
     pub(crate) at: Millis,
@@ -64,6 +68,8 @@ impl Chat {
             id: message.id,
             author: message.author,
             name: message.name.clone(),
+            title: message.title.clone(),
+            picture: message.picture.clone(),
             text: message.text.clone(),
             files: message.files.clone(),
             at: message.at,
@@ -74,6 +80,8 @@ impl Chat {
             id: draft.id,
             author: Author::Lead,
             name: String::new(),
+            title: String::new(),
+            picture: String::new(),
             text: draft.text.clone(),
             files: Vec::new(),
             at: draft.id.at(),
@@ -131,10 +139,9 @@ impl Chat {
             .count()
     }
 
-    /// The rep who wrote last; none if no rep did.
-    pub(crate) fn rep(&self) -> Option<&str> {
-        let mut latest = self.thread.messages().iter().rev();
-        latest.find(|message| message.author == Author::Rep).map(|message| message.name.as_str())
+    /// The last message of a rep; none if no rep wrote.
+    pub(crate) fn rep(&self) -> Option<&Message> {
+        self.thread.messages().iter().rev().find(|message| message.author == Author::Rep)
     }
 
     /// The instant for the id of a message written now.

@@ -48,8 +48,8 @@ pub(crate) enum Fact {
     Written(Draft),
     /// The visitor types a message.
     Typed,
-    /// A rep with this name types; an empty name ends it.
-    RepTypes(String),
+    /// A rep with this name types, one who has set none without; none ends it.
+    RepTypes(Option<String>),
     /// The progress of the current upload, in percent.
     Advanced(u8),
     /// The visitor requests a retry of a message.

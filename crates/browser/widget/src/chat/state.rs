@@ -21,8 +21,8 @@ pub(crate) struct Chat {
     pub(super) read: u64,
     pub(super) is_online: bool,
     pub(super) has_token: bool,
-    /// The rep who types; empty for none.
-    pub(super) typist: String,
+    /// The name of the rep who types, empty for one without; none if no rep does.
+    pub(super) typist: Option<String>,
     is_open: bool,
 }
 
@@ -43,7 +43,7 @@ impl Chat {
             catch_up: CatchUp::default(),
             read: remembered.read,
             is_online,
-            typist: String::new(),
+            typist: None,
             is_open: false,
         }
     }
@@ -55,8 +55,8 @@ impl Chat {
         effects
     }
 
-    /// The rep who types now; empty for none.
-    pub(crate) fn typist(&self) -> String {
+    /// The name of the rep who types now, empty for one without; none if no rep does.
+    pub(crate) fn typist(&self) -> Option<String> {
         self.typist.clone()
     }
 
@@ -184,7 +184,7 @@ impl Chat {
 
     fn add(&mut self, message: Message, effects: &mut Vec<Effect>) {
         if message.author == Author::Rep {
-            self.typist.clear();
+            self.typist = None;
         }
         self.settle_outbox(&message, effects);
         self.thread.add(message);

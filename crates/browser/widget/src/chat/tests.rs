@@ -71,17 +71,7 @@ fn draft(number: i64, text: &str) -> Draft {
 
 fn message(seq: u64, author: Author, text: &str) -> Message {
     let id = MessageId::new(START, &[seq as u8; 10]);
-    Message {
-        seq,
-        id,
-        author,
-        name: String::new(),
-        text: text.to_owned(),
-        at: START,
-        choices: Vec::new(),
-        files: Vec::new(),
-        card: None,
-    }
+    Message::plain(seq, id, author, text.to_owned(), START)
 }
 
 fn own(seq: u64, number: i64, text: &str) -> Message {
@@ -383,11 +373,11 @@ fn ids_are_in_the_order_of_writing_even_when_the_clock_is_put_back() {
 #[wasm_bindgen_test]
 fn a_rep_who_writes_is_shown_until_their_message_is_there() {
     let mut story = Story::live();
-    story.then(Fact::RepTypes("Ann".to_owned()));
+    story.then(Fact::RepTypes(Some("Ann".to_owned())));
     story.then(Fact::Received(1, message(2, Author::AiAgent, "One moment")));
-    assert_eq!(story.chat.typist(), "Ann");
+    assert_eq!(story.chat.typist().as_deref(), Some("Ann"));
     story.then(Fact::Received(1, message(3, Author::Rep, "Hello!")));
-    assert_eq!(story.chat.typist(), "");
+    assert_eq!(story.chat.typist(), None);
 }
 
 #[wasm_bindgen_test]

@@ -62,12 +62,12 @@ async fn enter_sends_at_once_and_shift_enter_does_not() {
 #[wasm_bindgen_test]
 async fn a_rep_who_writes_is_announced_as_text() {
     let stage = Stage::live().await;
-    stage.view.talk.tell(Fact::RepTypes(HOSTILE.to_owned()));
+    stage.view.talk.tell(Fact::RepTypes(Some(HOSTILE.to_owned())));
     settle().await;
     assert_eq!(stage.find(".typing").inner_text().trim(), format!("{HOSTILE} is typing\u{2026}"));
     assert_eq!(stage.find(".typing").get_attribute("role").as_deref(), Some("status"));
     assert!(stage.root.query_selector("img, script").expect("a selector").is_none());
-    stage.view.talk.tell(Fact::RepTypes(String::new()));
+    stage.view.talk.tell(Fact::RepTypes(None));
     settle().await;
     assert_eq!(stage.find(".typing").inner_text(), "");
 }

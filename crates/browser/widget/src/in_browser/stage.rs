@@ -119,24 +119,15 @@ impl Stage {
         let id = MessageId::new(Millis(1_795_163_907_000), &[seq as u8; 10]);
         let at = crate::browser::now();
         let choices = choices.iter().map(|choice| (*choice).to_owned()).collect();
-        let message = Message {
-            seq,
-            id,
-            author,
-            name: "Ana Ruiz".to_owned(),
-            text: text.to_owned(),
-            at,
-            choices,
-            files: Vec::new(),
-            card: None,
-        };
+        let name = "Ana Ruiz".to_owned();
+        let message = Message { name, choices, ..Message::plain(seq, id, author, text.to_owned(), at) };
         self.view.talk.tell(Fact::Received(1, message));
     }
 
     /// Delivers a card, or its outcome: a booked meeting that begins at this local time.
     pub(super) fn receive_card(&self, seq: u64, local: Option<&str>) {
         let id = MessageId::new(Millis(1_795_163_907_000), &[seq as u8; 10]);
-        let (at, name, text) = (crate::browser::now(), String::new(), "Choose a time for a meeting.".to_owned());
+        let (at, text) = (crate::browser::now(), "Choose a time for a meeting.".to_owned());
         let meeting = local.map(|local| CardMeeting {
             id: MeetingId::new([7; 16]),
             start_at: at,
@@ -144,8 +135,8 @@ impl Stage {
             state: "booked".to_owned(),
         });
         let card = Some(MessageCard { kind: "meeting".to_owned(), meeting });
-        let (author, choices, files) = (Author::AiAgent, Vec::new(), Vec::new());
-        self.view.talk.tell(Fact::Received(1, Message { seq, id, author, name, text, at, choices, files, card }));
+        let message = Message { card, ..Message::plain(seq, id, Author::AiAgent, text, at) };
+        self.view.talk.tell(Fact::Received(1, message));
     }
 
     /// The effects since the last call, without those of the storage.

@@ -12,7 +12,7 @@ use crate::words::Text;
 /// A message: author, time, content and delivery state.
 #[component]
 pub(crate) fn EntryRow(view: View, row: Row) -> impl IntoView {
-    let Row { id, class, day, author, at, time, pieces, files, card, note, offer } = row;
+    let Row { id, class, day, author, title, picture, at, time, pieces, files, card, note, offer } = row;
     let exact = browser::exact_time(view.words.code(), at);
     let retry = move |_| {
         view.talk.tell(Fact::RetryAsked(id));
@@ -26,7 +26,9 @@ pub(crate) fn EntryRow(view: View, row: Row) -> impl IntoView {
         <li class=class>
             {day.map(|day| view! { <p class="day">{day}</p> })}
             <p class="entry-by">
+                {(!picture.is_empty()).then(|| view! { <img class="face" src=picture alt="" width="24" height="24" /> })}
                 <bdi class="entry-author">{author}</bdi>
+                {(!title.is_empty()).then(|| view! { <bdi class="entry-title">{title}</bdi> })}
                 <time class="time" datetime=browser::iso_time(at) title=exact>{time}</time>
             </p>
             {(!pieces.is_empty()).then(|| view! { <p class="bubble" dir="auto"><MessageText pieces /></p> })}

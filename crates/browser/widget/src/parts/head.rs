@@ -19,7 +19,8 @@ pub(crate) fn Head(view: View, layout: Layout) -> impl IntoView {
         if named.is_empty() { first_title.clone() } else { named }
     };
     let can_book = view.can_book();
-    let whom = move || view.talk.read(|chat| company_words(view.words, chat.rep()));
+    let whom = move || view.talk.read(|chat| company_words(view.words, chat.rep().map(|rep| rep.name.as_str())));
+    let face = move || view.talk.read(|chat| chat.rep().map(|rep| rep.picture.clone())).filter(|face| !face.is_empty());
     let name = view! { <bdi>{title}</bdi> };
     // On a page of its own it is the title of the page.
     let heading = if is_corner {
@@ -29,6 +30,7 @@ pub(crate) fn Head(view: View, layout: Layout) -> impl IntoView {
     };
     view! {
         <header class="head">
+            {move || face().map(|face| view! { <img class="face head-face" src=face alt="" width="36" height="36" /> })}
             <div class="head-words">
                 {heading}
                 <p class="head-whom" id="knock-whom" hidden=move || view.is_booking.get()><bdi>{whom}</bdi></p>

@@ -8,7 +8,8 @@ use crate::booking::Entry;
 use crate::chat::Chat;
 use crate::lazy::Lazy;
 use crate::view::{Layout, View};
-use crate::words::Text;
+use crate::words::{Text, author_name};
+use knock_wire::Author;
 
 /// The panel; hidden while it is closed.
 #[component]
@@ -44,6 +45,6 @@ pub(crate) fn Panel(view: View, layout: Layout) -> impl IntoView {
 
 /// A notice while a rep types; empty otherwise.
 fn typing(view: View) -> String {
-    let name = view.talk.read(Chat::typist);
-    if name.is_empty() { name } else { view.words.fill(Text::Typing, &[("name", &name)]) }
+    let Some(name) = view.talk.read(Chat::typist) else { return String::new() };
+    view.words.fill(Text::Typing, &[("name", &author_name(view.words, Author::Rep, &name))])
 }
