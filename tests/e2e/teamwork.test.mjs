@@ -40,6 +40,7 @@ async function invited(email) {
   const body = JSON.stringify({ email, role: "rep" });
   const reply = await fetch(`${knock.url}/api/v1/members`, { method: "POST", headers, body });
   const { invitation } = await reply.json();
+  await knock.nameMembers();
   const page = await (await browser.newContext({ viewport: WIDE })).newPage();
   await page.goto(invitation);
   await page.getByRole("button", { name: "Sign in" }).click();

@@ -14,6 +14,7 @@ export class Knock {
     knock.data = options.data ?? mkdtempSync(join(tmpdir(), "knock-e2e-"));
     await knock.#launch(options.listen ?? "127.0.0.1:0");
     knock.key = knock.command("api-key", "create", "--role", "admin").trim();
+    if (options.named !== false) await knock.nameMembers();
     return knock;
   }
 
@@ -58,6 +59,20 @@ export class Knock {
     const reply = await fetch(this.url + path, { headers: { authorization: `Bearer ${this.key}` } });
     if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
     return reply.json();
+  }
+
+  /** Names members without a name after their address: `bo@us.example` is Bo. */
+  async nameMembers() {
+    const { members } = await this.get("/api/v1/members");
+    for (const { id, email } of members.filter(({ name }) => !name)) {
+      const name = email[0].toUpperCase() + email.split("@")[0].slice(1);
+      const reply = await fetch(`${this.url}/api/v1/members/${id}`, {
+        method: "PATCH",
+        headers: { "content-type": "application/json", authorization: `Bearer ${this.key}` },
+        body: JSON.stringify({ name }),
+      });
+      if (!reply.ok) throw new Error(await reply.text());
+    }
   }
 
   async setClock(change) {

@@ -111,8 +111,7 @@ fn chat_state() -> ChatState {
 pub(crate) fn message(seq: u64) -> Message {
     let (at, random) = (AT + Millis(1_000 * i64::from(seq as u32)), [seq as u8; 10]);
     let (id, text) = (MessageId::new(at, &random), format!("Question {seq}"));
-    let (author, name, choices, files) = (Author::Lead, String::new(), Vec::new(), Vec::new());
-    Message { seq, id, author, name, text, at, choices, files, card: None }
+    Message::plain(seq, id, Author::Lead, text, at)
 }
 
 /// A note of a colleague, between the messages with these numbers.

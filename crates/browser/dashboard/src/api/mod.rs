@@ -51,7 +51,7 @@ pub(crate) struct Call {
     pub(crate) path: String,
     /// The JSON body.
     pub(crate) body: Option<String>,
-    /// A file, sent as a form in place of JSON.
+    /// A file in place of JSON: posted as a form, put as it is.
     pub(crate) file: Option<Upload>,
 }
 
@@ -121,6 +121,12 @@ impl Client {
 
     async fn upload<T: DeserializeOwned>(&self, path: String, file: Upload) -> Result<T, Failure> {
         let reply = (self.send)(Call { method: Method::Post, path, body: None, file: Some(file) }).await?;
+        self.checked(read(&reply))
+    }
+
+    /// Puts a file, without a form around it.
+    async fn put_file<T: DeserializeOwned>(&self, path: String, file: Upload) -> Result<T, Failure> {
+        let reply = (self.send)(Call { method: Method::Put, path, body: None, file: Some(file) }).await?;
         self.checked(read(&reply))
     }
 

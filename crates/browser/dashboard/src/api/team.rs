@@ -2,11 +2,14 @@
 
 use knock_model::Role;
 use knock_wire::{
-    ApiKeyCreated, ApiKeyDraft, ApiKeyList, Invitation, MemberChange, MemberDraft, MemberList, RepList, SessionList,
-    SignInLink,
+    ApiKeyCreated, ApiKeyDraft, ApiKeyList, Invitation, MemberChange, MemberDraft, MemberList, Profile, ProfileDraft,
+    RepList, SessionList, SignInLink,
 };
 
-use super::{Client, Failure, Method, json};
+use super::{Client, Failure, Method, Upload, json};
+
+/// The path of the member's own picture.
+const PICTURE: &str = "/api/v1/profile/picture";
 
 impl Client {
     pub(crate) async fn members(&self) -> Result<MemberList, Failure> {
@@ -23,7 +26,35 @@ impl Client {
     }
 
     pub(crate) async fn change_role(&self, member: &str, role: Role) -> Result<(), Failure> {
-        self.done(Method::Patch, member_path(member), Some(json(&MemberChange { role })?)).await
+        let change = MemberChange { role: Some(role), ..MemberChange::default() };
+        self.done(Method::Patch, member_path(member), Some(json(&change)?)).await
+    }
+
+    /// Changes the name and the title of a member.
+    pub(crate) async fn name_member(
+        &self,
+        member: &str,
+        ProfileDraft { name, title }: ProfileDraft,
+    ) -> Result<(), Failure> {
+        let change = MemberChange { name: Some(name), title: Some(title), ..MemberChange::default() };
+        self.done(Method::Patch, member_path(member), Some(json(&change)?)).await
+    }
+
+    /// The member's own name, title and picture.
+    pub(crate) async fn profile(&self) -> Result<Profile, Failure> {
+        self.get("/api/v1/profile".to_owned()).await
+    }
+
+    pub(crate) async fn save_profile(&self, draft: &ProfileDraft) -> Result<Profile, Failure> {
+        self.ask(Method::Put, "/api/v1/profile".to_owned(), Some(json(draft)?)).await
+    }
+
+    pub(crate) async fn set_picture(&self, picture: Upload) -> Result<Profile, Failure> {
+        self.put_file(PICTURE.to_owned(), picture).await
+    }
+
+    pub(crate) async fn remove_picture(&self) -> Result<Profile, Failure> {
+        self.ask(Method::Delete, PICTURE.to_owned(), None).await
     }
 
     /// Removes a member; the successor gets what they had to do, and routing decides without one.

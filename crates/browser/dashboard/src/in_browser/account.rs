@@ -9,12 +9,16 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::own_account::OwnAccountPage;
+use crate::parts::page::name_offer::NameOffer;
 use crate::parts::page::password_offer::PasswordOffer;
 use crate::state::session::use_session;
+
+const PROFILE: &str = include_str!("../../../../../tests/wire/profile.json");
 
 fn shown(state: &'static str, change: Reply) -> Stage {
     let answer = move |call: &Call| match (call.method, call.path.as_str()) {
         (Method::Get, "/api/v1/password") => Reply { status_code: 200, body: state.to_owned() },
+        (Method::Get, "/api/v1/profile") => Reply { status_code: 200, body: PROFILE.to_owned() },
         (Method::Get, _) => Reply { status_code: 200, body: r#"{"sessions":[]}"#.to_owned() },
         _ => change.clone(),
     };
@@ -46,7 +50,7 @@ async fn a_first_password_is_set_without_another_and_can_be_removed_then() {
     assert!(!stage.has("#password-current"));
     assert!(stage.text().contains("You have no password yet"));
     type_into(&stage, "#password-new", "heron-granite-41");
-    stage.find("button[type=submit]").click();
+    stage.find("[aria-labelledby=own-password] button[type=submit]").click();
     settle().await;
     let path = "/api/v1/password".to_owned();
     assert_eq!(changes(&stage), [(Method::Put, path, r#"{"password":"heron-granite-41"}"#.to_owned())]);
@@ -68,7 +72,7 @@ async fn what_is_wrong_stands_at_its_field() {
         "errors":[{"pointer":"/current","reason":"is not your password"}]}"#;
     let stage = shown(r#"{"is_set":true,"signs_in":true}"#, Reply { status_code: 422, body: body.to_owned() });
     settle().await;
-    stage.find("button[type=submit]").click();
+    stage.find("[aria-labelledby=own-password] button[type=submit]").click();
     settle().await;
     assert!(stage.find("#password-current-notes").inner_text().starts_with("is not your password"));
     assert_eq!(stage.find("#password-current").get_attribute("aria-invalid").as_deref(), Some("true"));
@@ -89,6 +93,7 @@ async fn a_password_is_offered_to_who_came_by_an_invitation_until_it_is_dismisse
             let (email, role, now) = (email.to_owned(), RoleWord::parse("rep"), 1_795_163_907_123);
             use_session().begin(SessionState {
                 email,
+                name: "Bo Lund".to_owned(),
                 role,
                 now,
                 storage: None,
@@ -107,4 +112,34 @@ async fn a_password_is_offered_to_who_came_by_an_invitation_until_it_is_dismisse
     settle().await;
     assert!(!first.has(".password-offer"));
     assert!(!stage("bo@us.test", false).has(".password-offer"));
+}
+
+#[wasm_bindgen_test]
+async fn a_name_and_a_title_are_shown_and_saved() {
+    let stage = shown(r#"{"is_set":true,"signs_in":true}"#, Reply { status_code: 200, body: PROFILE.to_owned() });
+    settle().await;
+    let value = |id: &str| stage.find(id).unchecked_into::<HtmlInputElement>().value();
+    assert_eq!([value("#profile-name"), value("#profile-title")], ["Bo Lund", "Account executive"]);
+    assert!(stage.find(".portrait img").get_attribute("src").is_some_and(|src| src.starts_with("/v1/pictures/")));
+    type_into(&stage, "#profile-name", "Bo L.");
+    stage.find("[aria-labelledby=own-profile] button[type=submit]").click();
+    settle().await;
+    let draft = r#"{"name":"Bo L.","title":"Account executive"}"#.to_owned();
+    assert_eq!(changes(&stage), [(Method::Put, "/api/v1/profile".to_owned(), draft)]);
+    assert!(stage.find("[aria-labelledby=own-profile] [role=status]").inner_text().contains("Saved."));
+}
+
+#[wasm_bindgen_test]
+async fn a_member_without_a_name_is_asked_for_one_until_it_is_saved() {
+    let reply = Reply { status_code: 200, body: PROFILE.to_owned() };
+    let stage = Stage::show(reply, || {
+        super::team::sign_in("rep");
+        view! { <NameOffer /> }
+    });
+    type_into(&stage, "#own-name", "Bo Lund");
+    stage.find("button[type=submit]").click();
+    settle().await;
+    let draft = r#"{"name":"Bo Lund","title":""}"#.to_owned();
+    assert_eq!(changes(&stage), [(Method::Put, "/api/v1/profile".to_owned(), draft)]);
+    assert!(!stage.has("#own-name"));
 }

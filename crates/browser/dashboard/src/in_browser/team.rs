@@ -38,6 +38,7 @@ pub(super) fn sign_in(role: &str) {
         storage: None,
         deliveries: Vec::new(),
         offers_password: false,
+        name: String::new(),
     });
 }
 
@@ -62,6 +63,7 @@ fn check_again() {
         storage: None,
         deliveries: Vec::new(),
         offers_password: false,
+        name: String::new(),
     });
 }
 

@@ -101,7 +101,12 @@ async fn colleagues_and_a_lead_who_writes_are_shown_and_greeted() {
                 let doing = Doing::Writing;
                 live.tell(&LiveEvent::Presence(Presence { conversation: thread.id, member, doing }));
             };
-            let bo = Assignee { id: RepId::new([8; 16]), email: "bo@us.test".to_owned(), name: "Bo".to_owned() };
+            let bo = Assignee {
+                id: RepId::new([8; 16]),
+                email: "bo@us.test".to_owned(),
+                name: "Bo".to_owned(),
+                picture: String::new(),
+            };
             view! {
                 <button id="bo" on:click=handler(move |_| tell(Some(bo.clone())))></button>
                 <button id="lead" on:click=handler(move |_| tell(None))></button>

@@ -44,6 +44,9 @@ async fn fetch(call: Call) -> Result<Reply, Failure> {
         .header("accept", "application/json, application/problem+json");
     let request = match (call.body, call.file) {
         (Some(body), _) => request.header("content-type", "application/json").body(body),
+        (None, Some(file)) if call.method == Method::Put => {
+            request.body(js_sys::Uint8Array::from(file.content.as_slice()))
+        }
         // The browser sets the content type, with the boundary of the form's parts.
         (None, Some(file)) => request.body(files::form_of(&file)),
         (None, None) => request.build(),

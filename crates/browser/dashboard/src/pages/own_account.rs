@@ -1,4 +1,4 @@
-//! Settings > Your account: the member's password and sessions.
+//! Settings > Your account: the member's name, picture, password and sessions.
 
 use futures_util::FutureExt;
 use knock_model::Millis;
@@ -20,6 +20,7 @@ use crate::parts::page::lazy::lazy;
 use crate::parts::page::lines::Lines;
 use crate::parts::page::loaded::Loaded;
 use crate::parts::settings::password_panel::PasswordPanel;
+use crate::parts::settings::profile_panel::ProfilePanel;
 use crate::state::session::{Session, use_session};
 use crate::state::settings::own_password::OwnPassword;
 use crate::words::instant::exact;
@@ -56,6 +57,7 @@ pub(crate) fn OwnAccountPage() -> impl IntoView {
         <div class="page-head">
             <Heading text="Your account" />
         </div>
+        <ProfilePanel />
         <PasswordPanel own />
         <h2 class="panel-title account-sessions">"Sessions"</h2>
         <p class="muted">"The browsers in which you are signed in. Each session ends by itself after 30 days."</p>
@@ -110,6 +112,8 @@ impl Ending {
         Drawn::new(line_id(&[&open.id]), move || {
             let ended = open.clone();
             Person {
+                face: None,
+                about: String::new(),
                 name: format!("Signed in {}", exact(browser::local(open.since))),
                 badge: if open.is_this { "This browser" } else { "" },
                 role: used(open.used_at),

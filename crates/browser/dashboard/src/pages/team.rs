@@ -7,6 +7,7 @@ use crate::parts::form::copy_line::CopyLine;
 use crate::parts::form::dialog::Dialog;
 use crate::parts::form::failure_line::FailureLine;
 use crate::parts::form::field::Field;
+use crate::parts::form::text_field::text_field;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::lazy::lazy;
 use crate::parts::page::lines::Lines;
@@ -26,10 +27,11 @@ pub(crate) fn TeamPage() -> impl IntoView {
     team.load();
     use_live().after_gap(move || team.load());
     let is_leaving = derived(move || team.leaving.with(|email| !email.is_empty()));
+    let is_naming = derived(move || team.naming.with(|email| !email.is_empty()));
     let is_changing = derived(move || team.role_asked.with(|asked| !asked.is_empty()));
     let wrong = move || {
         // While a change is being confirmed, its error is shown in the dialog.
-        let failure = team.failure.get().filter(|_| !is_leaving.get() && !is_changing.get())?;
+        let failure = team.failure.get().filter(|_| !is_leaving.get() && !is_changing.get() && !is_naming.get())?;
         Some(view! { <FailureLine failure /> })
     };
     view! {
@@ -69,6 +71,20 @@ pub(crate) fn TeamPage() -> impl IntoView {
                     " is signed out everywhere at once. Their messages keep their name."
                 </p>
                 <Successor team />
+            </Dialog>
+        </When>
+        <When is=is_naming>
+            <Dialog
+                title="Name and title"
+                confirm="Save"
+                is_busy=team.is_busy
+                failure=derived(move || team.unplaced())
+                confirmed=move |()| team.name()
+                closed=move |()| team.end_naming()
+            >
+                <p class="muted">"Of " <bdi>{team.naming}</bdi> ". Visitors read it in chats, mails and meetings."</p>
+                {text_field(("member-name", "Name", ""), derived(move || team.errors("name")), team.new_name)}
+                {text_field(("member-title", "Title", ""), derived(move || team.errors("title")), team.new_title)}
             </Dialog>
         </When>
         <When is=is_changing>

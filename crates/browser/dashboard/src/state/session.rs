@@ -28,20 +28,25 @@ pub(crate) struct Session {
     clock: ServerClock,
     /// Whether setting a password is offered.
     pub(crate) offers_password: RwSignal<bool>,
+    /// Whether the member is asked for their name.
+    pub(crate) asks_name: RwSignal<bool>,
     /// What this server does not deliver, for admins.
     pub(crate) troubles: RwSignal<Vec<DeliveryTrouble>>,
 }
 
 /// The storage key of the address of the member with a password offer.
 const OFFER: &str = "knock_offer_password";
+/// The storage key of the address of the member who does not want to be asked for a name.
+const NAMELESS: &str = "knock_nameless";
 
 impl Session {
     /// A session that is not loaded yet; sends requests by `send`.
     pub(crate) fn new(send: Transport, clock: ServerClock) -> Session {
         let state = RwSignal::new(SignedIn::Unknown);
         let client = Client::new(send, move || state.set(SignedIn::NoOne));
-        let (offers_password, troubles) = (RwSignal::new(false), RwSignal::new(Vec::new()));
-        Session { state, client: StoredValue::new(client), clock, offers_password, troubles }
+        let (offers_password, asks_name) = (RwSignal::new(false), RwSignal::new(false));
+        let troubles = RwSignal::new(Vec::new());
+        Session { state, client: StoredValue::new(client), clock, offers_password, asks_name, troubles }
     }
 
     /// Whether a member is signed in.
@@ -73,7 +78,31 @@ impl Session {
         })
     }
 
-    /// The same, without following it.
+    /// The member's name; empty without one.
+    pub(crate) fn name_untracked(self) -> String {
+        self.state.with_untracked(|state| match state {
+            SignedIn::As(state) => state.name.clone(),
+            SignedIn::Unknown | SignedIn::NoOne | SignedIn::Failed(_) => String::new(),
+        })
+    }
+
+    /// Notes the member's name after a change.
+    pub(crate) fn rename(self, name: &str) {
+        self.asks_name.set(name.is_empty() && self.asks_name.get_untracked());
+        self.state.update(|state| {
+            if let SignedIn::As(state) = state {
+                name.clone_into(&mut state.name);
+            }
+        });
+    }
+
+    /// Ends the question for a name, also after a reload.
+    pub(crate) fn stay_nameless(self) {
+        browser::keep(NAMELESS, &self.email_untracked());
+        self.asks_name.set(false);
+    }
+
+    /// The address, without following it.
     pub(crate) fn email_untracked(self) -> String {
         untrack(|| self.email())
     }
@@ -109,6 +138,8 @@ impl Session {
             browser::keep(OFFER, &state.email);
         }
         self.offers_password.set(!state.email.is_empty() && browser::kept(OFFER) == state.email);
+        let is_nameless = state.name.is_empty() && !state.email.is_empty();
+        self.asks_name.set(is_nameless && browser::kept(NAMELESS) != state.email);
         self.troubles.set(state.deliveries);
         // The same member causes no change: a redraw of the page would drop typed text.
         let state = SignedIn::As(SessionState { now: 0, offers_password: false, deliveries: Vec::new(), ..state });

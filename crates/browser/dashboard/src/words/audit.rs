@@ -17,6 +17,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::SessionEnded => "Session ended",
         AuditAction::MemberInvited => "Member invited",
         AuditAction::MemberRoleChanged => "Role changed",
+        AuditAction::MemberProfileChanged => "Name or picture changed",
         AuditAction::MemberRemoved => "Member removed",
         AuditAction::AvailabilityChanged => "Availability changed",
         AuditAction::KeyCreated => "API key created",

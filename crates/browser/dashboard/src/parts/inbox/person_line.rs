@@ -10,7 +10,11 @@ use crate::words::chat::StatusTone;
 
 /// The content of a line.
 pub(crate) struct Person {
+    /// The picture, if any.
+    pub(crate) face: Option<AnyView>,
     pub(crate) name: String,
+    /// A line below the name; empty for none.
+    pub(crate) about: String,
     /// A badge; empty for none.
     pub(crate) badge: &'static str,
     /// The role, as a text or a control.
@@ -26,12 +30,16 @@ pub(crate) struct Person {
 impl Person {
     /// The line.
     pub(crate) fn draw(self) -> AnyView {
-        let Person { name, badge, role, more, button, pressed } = self;
+        let Person { face, name, about, badge, role, more, button, pressed } = self;
         let whose = name.clone();
         view! {
             <li class="person">
                 <p class="person-name">
-                    <bdi>{name}</bdi>
+                    {face}
+                    <span>
+                        <bdi>{name}</bdi>
+                        {(!about.is_empty()).then(|| view! { <bdi class="person-about">{about}</bdi> })}
+                    </span>
                     <span class=badge_class(StatusTone::Open) hidden=badge.is_empty()>
                         {badge}
                     </span>

@@ -13,6 +13,7 @@ use super::announcer::AnnouncerRegion;
 use super::connection::{ConnectionMark, OfflineNote};
 use super::failed::Failed;
 use super::icon::{Icon, IconMark};
+use super::name_offer::NameOffer;
 use super::notification_offer::NotificationOffer;
 use super::password_offer::PasswordOffer;
 use super::presence_button::PresenceButton;
@@ -91,6 +92,7 @@ fn Around(email: String, role: String, storage: String) -> impl IntoView {
                     {storage_words(&storage)}
                 </p>
                 {move || session.troubles.get().into_iter().map(trouble).collect_view()}
+                <NameOffer />
                 <PasswordOffer />
                 <NotificationOffer />
                 <Outlet />

@@ -18,6 +18,8 @@ pub(crate) fn key_line(row: ApiKeyRow, keys: Keys) -> Drawn {
     Drawn::new(line_id(&[&id, &words]), move || {
         let asked = (id.clone(), name.clone());
         Person {
+            face: None,
+            about: String::new(),
             name: name.clone(),
             badge: if row.has_ended { "Ended" } else { "" },
             role: view! { <span class="muted">{words.clone()}</span> }.into_any(),

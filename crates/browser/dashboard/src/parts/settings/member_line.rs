@@ -10,17 +10,19 @@ use crate::kit::reactive::handler;
 use crate::kit::rows::Drawn;
 use crate::kit::whole::line_id;
 use crate::parts::inbox::person_line::Person;
+use crate::parts::page::face::face;
 use crate::state::settings::team::{Known, Team};
 use crate::words::team::role_label;
 
 pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
-    let Member { id, email, role, state } = member;
+    let Member { id, email, role, state, name, title, picture } = member;
     let away = team.state_label(id);
     let id = id.to_string();
     // A member who has not signed in yet is invited again.
     let gets_link = state == MemberState::Active && team.gives_links.try_get_untracked().unwrap_or_default();
     let way_in = if gets_link { "link" } else { "" };
-    Drawn::new(line_id(&[&id, role.as_str(), state.as_str(), way_in, &away]), move || {
+    let key = [&*id, role.as_str(), state.as_str(), way_in, &away, &name, &title, &picture];
+    Drawn::new(line_id(&key), move || {
         let is_mine = team.is_mine();
         let (changed, leaving) = ((id.clone(), email.clone()), (id.clone(), email.clone()));
         let shown = if is_mine {
@@ -32,12 +34,16 @@ pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
         } else {
             role_label(role).into_any()
         };
+        let known = (id.clone(), email.clone());
         Person {
-            name: email.clone(),
+            face: Some(face(if name.is_empty() { &email } else { &name }, picture.clone())),
+            name: if name.is_empty() { email.clone() } else { name.clone() },
+            about: about(&name, &title, &email),
             badge: if state == MemberState::Invited { "Invited" } else { "" },
             role: shown,
             more: view! {
                 {(!away.is_empty()).then(|| view! { <span class="badge">{away.clone()}</span> })}
+                {is_mine.then(|| name_button(known, (name.clone(), title.clone()), team))}
                 {gets_link.then(|| link_button((id.clone(), email.clone()), team))}
             }
             .into_any(),
@@ -46,6 +52,24 @@ pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
         }
         .draw()
     })
+}
+
+/// The title and the address below the name.
+fn about(name: &str, title: &str, email: &str) -> String {
+    let parts = [title, if name.is_empty() { "" } else { email }];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" \u{b7} ")
+}
+
+fn name_button(member: Known, (name, title): (String, String), team: Team) -> AnyView {
+    let email = member.1.clone();
+    let ask = move |_| team.ask_for_name(member.clone(), name.clone(), title.clone());
+    view! {
+        <button class="button" type="button" on:click=handler(ask)>
+            "Name"
+            <span class="unseen">" of " <bdi>{email}</bdi></span>
+        </button>
+    }
+    .into_any()
 }
 
 fn link_button(member: Known, team: Team) -> AnyView {

@@ -25,6 +25,7 @@ pub(crate) mod member_line;
 pub(crate) mod other_dates;
 pub(crate) mod password_panel;
 pub(crate) mod person_forms;
+pub(crate) mod profile_panel;
 pub(crate) mod push_devices;
 pub(crate) mod quiet_times;
 pub(crate) mod reply_form;

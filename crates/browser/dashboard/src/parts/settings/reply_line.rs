@@ -28,6 +28,8 @@ pub(crate) fn reply_line(reply: SavedReply, replies: ReplySettings) -> Drawn {
             }
         });
         Person {
+            face: None,
+            about: String::new(),
             name: reply.name.clone(),
             badge: if reply.is_personal { "Personal" } else { "" },
             role: view! { <span class="muted" dir="auto">{excerpt(&reply.text)}</span> }.into_any(),

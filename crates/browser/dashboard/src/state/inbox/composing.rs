@@ -12,10 +12,10 @@ use super::replies::{Replies, with_reply};
 use super::thread::Thread;
 use super::unsent::{Draft, Mode};
 use super::writing::{Writing, use_writing};
+use crate::kit::browser;
 use crate::kit::browser::files::{self, File};
 use crate::kit::clock::{ServerClock, use_clock};
 use crate::kit::reactive::effect;
-use crate::kit::{browser, letters};
 use crate::state::session::{Session, use_session};
 use crate::words::reach::Reach;
 
@@ -123,7 +123,7 @@ impl Composing {
     /// Puts a saved reply into the text.
     pub(crate) fn insert(self, reply: &SavedReply) {
         let places = self.thread.record.value.with_untracked(|record| record.as_ref()?.places.clone());
-        let rep = name_of(&untrack(|| self.session.email()));
+        let rep = self.session.name_untracked();
         let text = with_reply(&self.text.get_untracked(), &reply.text, &places.unwrap_or_default(), &rep);
         self.replies.close();
         self.text.set(text);
@@ -199,11 +199,6 @@ impl Composing {
             browser::focus(&field);
         }
     }
-}
-
-/// The name of a member as leads see it: the part of the address before the `@`, with a capital.
-fn name_of(email: &str) -> String {
-    letters::capitalized(email.split('@').next().unwrap_or_default())
 }
 
 /// A text that was taken back, and what was typed since.

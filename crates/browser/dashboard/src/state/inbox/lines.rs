@@ -69,24 +69,20 @@ pub(super) fn id_of(note: &InternalNote) -> MessageId {
 }
 
 fn noted(note: &InternalNote) -> Message {
-    let (id, name, text, at) = (id_of(note), note.name.clone(), note.text.clone(), note.at);
-    let (author, choices, files) = (Author::Rep, Vec::new(), Vec::new());
-    Message { seq: 0, id, author, name, text, at, choices, files, card: None }
+    Message { name: note.name.clone(), ..Message::plain(0, id_of(note), Author::Rep, note.text.clone(), note.at) }
 }
 
 /// The place of a form among the lines. Ids of messages are random, so this one is no other's.
 fn sent(form: &FormShown, place: usize) -> Message {
     let [low, high, ..] = place.to_le_bytes();
     let id = MessageId::new(form.at, &[0, 0, 0, 0, 0, 0, 0, 0, high, low]);
-    let (author, name, text, choices, files) = (Author::Lead, String::new(), String::new(), Vec::new(), Vec::new());
-    Message { seq: 0, id, author, name, text, at: form.at, choices, files, card: None }
+    Message::plain(0, id, Author::Lead, String::new(), form.at)
 }
 
 fn on_its_way(outgoing: Outgoing) -> Line {
     let Outgoing { to: _, id, text, file: _, card, at, mode, seen: _, journey } = outgoing;
-    let (author, name, choices, files) = (Author::Rep, "You".to_owned(), Vec::new(), Vec::new());
     let card = card.map(|kind| MessageCard { kind: kind.as_str().to_owned(), meeting: None });
-    let message = Message { seq: 0, id, author, name, text, at, choices, files, card };
+    let message = Message { name: "You".to_owned(), card, ..Message::plain(0, id, Author::Rep, text, at) };
     Line { journey, is_note: mode == Mode::Note, ..stored(message) }
 }
 

@@ -182,6 +182,7 @@ mod tests {
             id: RepId::new([number; 16]),
             email: format!("{name}@us.test"),
             name: name.to_owned(),
+            picture: String::new(),
         };
         let (bo, cy) = (member(1, "bo"), member(2, "cy"));
         let mut all = Vec::new();

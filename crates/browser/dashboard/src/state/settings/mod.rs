@@ -13,6 +13,7 @@ pub(crate) mod meeting_form;
 pub(crate) mod notification_form;
 pub(crate) mod other_hours;
 pub(crate) mod own_password;
+pub(crate) mod own_profile;
 pub(crate) mod presence;
 pub(crate) mod reply_settings;
 pub(crate) mod site_form;

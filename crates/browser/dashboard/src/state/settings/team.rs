@@ -4,7 +4,7 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_model::{MemberState, Permission, RepId, Role};
 use knock_routing::RepState;
-use knock_wire::Member;
+use knock_wire::{Member, ProfileDraft};
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -15,6 +15,7 @@ use crate::kit::rows::Drawn;
 use crate::kit::whole::Whole;
 use crate::state::session::{Session, use_session};
 use crate::words::availability::rep_state_label;
+use crate::words::site::field_errors;
 use crate::words::team::{changed_role, invited_words, link_words, role_may, role_question};
 
 /// A member's id and address.
@@ -56,6 +57,12 @@ pub(crate) struct Team {
     pub(crate) role_asked: RwSignal<String>,
     /// What the member may do then.
     pub(crate) role_words: RwSignal<String>,
+    /// The member whose name is being changed: the id, and the address, empty for none.
+    naming_id: RwSignal<String>,
+    pub(crate) naming: RwSignal<String>,
+    /// Their name and title, as typed.
+    pub(crate) new_name: RwSignal<String>,
+    pub(crate) new_title: RwSignal<String>,
     /// The id of the member who is about to be removed.
     leaving_id: RwSignal<String>,
     /// The address of the member who is about to be removed; empty for none.
@@ -91,6 +98,10 @@ impl Team {
             role_change: StoredValue::new_local(None),
             role_asked: text(),
             role_words: text(),
+            naming_id: text(),
+            naming: text(),
+            new_name: text(),
+            new_title: text(),
             leaving_id: text(),
             leaving: text(),
             successor: text(),
@@ -199,6 +210,55 @@ impl Team {
         }
         self.role_asked.set(String::new());
         self.failure.set(None);
+    }
+
+    /// Opens the form for the name of a member.
+    pub(crate) fn ask_for_name(self, (id, email): Known, name: String, title: String) {
+        self.failure.set(None);
+        self.naming_id.set(id);
+        self.new_name.set(name);
+        self.new_title.set(title);
+        self.naming.set(email);
+    }
+
+    /// Changes the name and the title as typed.
+    pub(crate) fn name(self) {
+        let (client, id) = (self.session.client(), self.naming_id.get_untracked());
+        let draft = ProfileDraft { name: self.new_name.get_untracked(), title: self.new_title.get_untracked() };
+        let (is_own, name) = (self.naming.get_untracked() == self.session.email_untracked(), draft.name.clone());
+        let work = async move { client.name_member(&id, draft).await };
+        let ended = move |failure: Option<Failure>| {
+            if failure.is_none() {
+                self.said.set(format!("The name of {} is saved.", self.naming.get_untracked()));
+                if is_own {
+                    self.session.rename(name.trim());
+                }
+                self.end_naming();
+                focus_after_dialog(self.region);
+            }
+            self.ended(failure);
+        };
+        self.change(work.boxed_local(), Box::new(ended));
+    }
+
+    /// Closes the form for the name of a member.
+    pub(crate) fn end_naming(self) {
+        self.naming.set(String::new());
+        self.failure.set(None);
+    }
+
+    /// The errors of a field of the form for a name.
+    pub(crate) fn errors(self, field: &str) -> Vec<String> {
+        match self.failure.get() {
+            Some(Failure::Refused(problem)) => field_errors(&problem, field),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The failure, unless a field of the form for a name shows it.
+    pub(crate) fn unplaced(self) -> Option<Failure> {
+        let is_placed = ["name", "title"].iter().any(|field| !self.errors(field).is_empty());
+        self.failure.get().filter(|_| !is_placed)
     }
 
     /// Opens the confirmation of removing a member.
