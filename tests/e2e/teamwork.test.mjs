@@ -309,8 +309,8 @@ test("on a phone a note can be written, and the owner is in the head", async () 
   await page.getByRole("log").getByText("We need a quote for 200 people").waitFor();
   await page.getByRole("button", { name: "Note", exact: true }).click();
   await isUsable(page, "phone-note");
-  await owned(page, "Assigned to you");
   await page.getByRole("button", { name: "Details" }).click();
+  await owned(page, "Assigned to you");
   await more(page, "Hand back to the AI agent", { trial: true });
   await isUsable(page, "phone-more");
   await page.keyboard.press("Escape");

@@ -1,7 +1,7 @@
 //! The lead of a conversation: identity, company, place and intent.
 
 use knock_model::EnrichedField;
-use knock_wire::{ContactRecord, ContactRef, ConversationRecord, TimelineEntry, Word};
+use knock_wire::{ContactRecord, ContactRef, ConversationRecord, Intent, TimelineEntry, Word};
 use leptos::prelude::*;
 
 use crate::kit::civil::civil;
@@ -36,6 +36,11 @@ pub(crate) fn LeadFacts(#[prop(into)] record: Signal<ConversationRecord>, contex
             let newest = page.as_ref().and_then(|page| page.entries.iter().find(|entry| entry.client.is_some()));
             lines.extend(newest.map(device).unwrap_or_default());
         });
+        // A change of the score comes with the contact, not with the conversation.
+        let rescored =
+            context.record.value.with(|contact| contact.as_ref().map(|record| record.contact.intent.clone()));
+        let shown = record.conversation.intent.clone();
+        lines.extend(intent(rescored.filter(|rescored| rescored.at > shown.at).unwrap_or(shown)));
         lines.extend(origin(&record));
         lines
     };
@@ -116,15 +121,18 @@ fn device(entry: &TimelineEntry) -> Vec<AnyView> {
     facts.into_iter().filter(|(_, words)| !words.is_empty()).map(|(name, words)| text(name, words)).collect()
 }
 
-/// Score and type, and where the conversation came from.
-fn origin(record: &ConversationRecord) -> Vec<AnyView> {
-    let row = &record.conversation;
-    vec![
-        fact("Intent score", view! { <ScoreBadge intent=row.intent.clone() /> }.into_any()),
-        fact("Intent type", view! { <IntentTypeMark intent=row.intent.clone() /> }.into_any()),
-        text("Opened from", place_of_chat(&row.link)),
-        fact("Opened", view! { <TimeAgo at=row.opened_at /> }.into_any()),
+/// Score and type.
+fn intent(intent: Intent) -> [AnyView; 2] {
+    [
+        fact("Intent score", view! { <ScoreBadge intent=intent.clone() /> }.into_any()),
+        fact("Intent type", view! { <IntentTypeMark intent /> }.into_any()),
     ]
+}
+
+/// Where the conversation came from, and since when.
+fn origin(record: &ConversationRecord) -> [AnyView; 2] {
+    let row = &record.conversation;
+    [text("Opened from", place_of_chat(&row.link)), fact("Opened", view! { <TimeAgo at=row.opened_at /> }.into_any())]
 }
 
 fn text(name: &'static str, words: String) -> AnyView {
