@@ -63,7 +63,7 @@ impl Owner {
     pub(crate) fn label(&self, name: impl Fn(&str) -> String) -> String {
         match self {
             Owner::Unassigned | Owner::Queue => "Unassigned".to_owned(),
-            Owner::Agent => AI_AGENT.to_owned(),
+            Owner::Agent => "AI agent".to_owned(),
             Owner::Me => "You".to_owned(),
             Owner::Rep(rep) => name(rep),
         }
