@@ -86,6 +86,7 @@ test("a chat on the demo site becomes a routed lead whose status follows events 
   assert.equal(await statusOf(id), "Follow Up Needed");
   await knock.setClock({ advance_ms: 12 * 24 * HOUR });
   assert.equal(await statusOf(id), "Closed");
+  await rep.getByRole("button", { name: "More", exact: true }).click();
   await rep.getByRole("button", { name: "Deal opened" }).click();
   const confirm = rep.getByRole("dialog").getByRole("button", { name: /deal/i });
   if (await confirm.count()) await confirm.click();

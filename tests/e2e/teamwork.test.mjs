@@ -63,6 +63,11 @@ async function say(text) {
 
 const field = (rep) => rep.getByRole("main").locator("textarea");
 const head = (rep) => rep.getByRole("group", { name: "Assignment" });
+const owned = (rep, words) => rep.locator(".chat-owner-name").getByText(words, { exact: true }).waitFor();
+const more = async (rep, name, options) => {
+  await rep.getByRole("button", { name: "More", exact: true }).click();
+  await rep.getByRole("list", { name: "More actions" }).getByRole("button", { name }).click(options);
+};
 const record = () => knock.get(`/api/v1/conversations/${id}`);
 const owner = async () => (await record()).conversation.state.rep_owner;
 
@@ -88,18 +93,18 @@ async function isUsable(page, what) {
 
 test("one rep takes the chat and assigns it, and the other sees it at once", async () => {
   const found = complaints(bo);
-  await head(ann).getByText("Assigned to you").waitFor();
+  await owned(ann, "Assigned to you");
   await head(bo).getByRole("button", { name: "Take over" }).click();
-  await head(bo).getByText("Assigned to you").waitFor();
-  await head(ann).getByText("Assigned to bo@us.example").waitFor();
+  await owned(bo, "Assigned to you");
+  await owned(ann, "Assigned to Bo");
   assert.equal(await owner(), "bo@us.example");
   assert.deepEqual(found, []);
 
   await head(bo).getByRole("button", { name: "Assign", exact: true }).click();
   await bo.getByLabel("Reason (optional)").fill("Speaks French");
   await bo.getByRole("button", { name: "admin@localhost" }).click();
-  await head(bo).getByText("Assigned to admin@localhost").waitFor();
-  await head(ann).getByText("Assigned to you").waitFor();
+  await owned(bo, "Assigned to Admin");
+  await owned(ann, "Assigned to you");
   await ann.getByRole("region", { name: "Assigned by hand" }).getByText("Speaks French").waitFor();
 });
 
@@ -115,10 +120,10 @@ test("a rep with an outdated page confirms before taking the chat from another",
     await route.fulfill({ response: reply, json: body });
   });
   await page.goto(`${knock.url}/app/inbox/${id}`);
-  await head(page).getByText("Not assigned").waitFor();
+  await owned(page, "Not assigned");
   await head(page).getByRole("button", { name: "Take over" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByText("admin@localhost took this chat in the meantime.").waitFor();
+  await dialog.getByText("Admin took this chat in the meantime.").waitFor();
   assert.equal(await owner(), "admin@localhost");
   await dialog.getByRole("button", { name: "Assign anyway" }).click();
   await until(owner, (rep) => rep === "bo@us.example", "the chat is Bo's");
@@ -155,12 +160,12 @@ test("a chat that is handed back is answered by the agent again", async () => {
   const before = await agents();
   await say("Do you ship to Spain?");
   assert.equal(await agents(), before, "a rep answers");
-  await head(bo).getByRole("button", { name: "Hand back to the AI agent" }).click();
-  await head(ann).getByText("Assigned to the AI agent").waitFor();
+  await more(bo, "Hand back to the AI agent");
+  await owned(ann, "Assigned to the AI agent");
   await say("And to Portugal?");
   await until(agents, (count) => count > before, "the agent's answer");
   await head(ann).getByRole("button", { name: "Take over" }).click();
-  await head(bo).getByText("Assigned to admin@localhost").waitFor();
+  await owned(bo, "Assigned to Admin");
 });
 
 test("a saved reply is created in settings, found by its first letters and inserted", async () => {
@@ -250,11 +255,12 @@ test("shortcuts work without a mouse and can be turned off", async () => {
   await bo.getByRole("textbox", { name: "Message" }).waitFor();
   await leave(bo);
   await bo.keyboard.press("a");
-  await head(bo).getByText("Assigned to you").waitFor();
+  await owned(bo, "Assigned to you");
   // The news of it can come before the response: until then the button is off, and so is its key.
-  await head(bo).getByRole("button", { name: "Hand back to the AI agent" }).click({ trial: true });
+  await more(bo, "Hand back to the AI agent", { trial: true });
+  await bo.keyboard.press("Escape");
   await bo.keyboard.press("h");
-  await head(bo).getByText("Assigned to the AI agent").waitFor();
+  await owned(bo, "Assigned to the AI agent");
   await bo.keyboard.press("?");
   const help = bo.getByRole("dialog", { name: "Keyboard shortcuts" });
   await help.getByText("Next chat").waitFor();
@@ -297,7 +303,7 @@ test("after a crash the messages of rep and lead are stored once", async () => {
   assert.equal(await visitor.getByText("Noted while").count(), 0);
 });
 
-test("on a phone a note can be written, and the owner is among the details", async () => {
+test("on a phone a note can be written, and the owner is in the head", async () => {
   const page = await ann.context().newPage();
   await page.setViewportSize({ width: 360, height: 640 });
   await page.goto(`${knock.url}/app/inbox/${id}`);
@@ -305,8 +311,10 @@ test("on a phone a note can be written, and the owner is among the details", asy
   await page.getByRole("button", { name: "Note", exact: true }).click();
   await isUsable(page, "phone-note");
   await page.getByRole("button", { name: "Details" }).click();
-  await head(page).getByText("Assigned to you").waitFor();
-  await head(page).getByRole("button", { name: "Hand back to the AI agent" }).waitFor();
+  await owned(page, "Assigned to you");
+  await more(page, "Hand back to the AI agent", { trial: true });
+  await isUsable(page, "phone-more");
+  await page.keyboard.press("Escape");
   await isUsable(page, "phone-details");
   await page.close();
 });

@@ -96,12 +96,14 @@ test("views, counts and order update live, but not under the pointer", async () 
 
   // Marking as unread returns to the list, which shows it.
   await line(page, BOB).getByRole("link").click();
+  await page.getByRole("button", { name: "More", exact: true }).click();
   await page.getByRole("button", { name: "Mark as unread" }).click();
   await page.waitForURL(/\/app\/inbox$/);
   await line(page, BOB).getByText("1 new message").waitFor();
 
   // Spam is in its own view only.
   await line(page, BOB).getByRole("link").click();
+  await page.getByRole("button", { name: "More", exact: true }).click();
   await page.getByRole("button", { name: "Mark as spam" }).click();
   await page.getByRole("dialog").getByRole("button", { name: /spam/i }).click();
   await counted(page, /^Spam/, 1);

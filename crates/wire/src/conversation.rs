@@ -3,8 +3,9 @@
 #[cfg(feature = "openapi")]
 use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema, TrustSchema};
 use crate::{
-    AssignmentShown, ChatOwnerWord, ChatStatusWord, ContactRef, DecisionShown, EventKindWord, FlagWord, FolderWord,
-    FoundIn, Intent, InternalNote, Message, RejecterWord, ReplyPlaces, StatusCauseWord, StatusRuleWord, TypeChange,
+    AssignmentShown, ChatOwnerWord, ChatStatusWord, ContactRef, CrmSystemWord, DecisionShown, EventKindWord, FlagWord,
+    FolderWord, FoundIn, Intent, InternalNote, Message, RejecterWord, ReplyPlaces, StatusCauseWord, StatusRuleWord,
+    TypeChange,
 };
 use knock_model::{ConversationId, IntentType, LeadId, Millis, Trust};
 use serde::{Deserialize, Serialize};
@@ -191,6 +192,22 @@ pub struct ConversationRecord {
     /// The values of the placeholders of saved replies in this conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub places: Option<ReplyPlaces>,
+    /// The time zone of the lead's browser, such as `Europe/Berlin`; none if it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// The owner of the lead in a connected CRM, as the last look-up found it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crm_owner: Option<Box<CrmOwnerShown>>,
+}
+
+/// The owner of a lead in a CRM.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CrmOwnerShown {
+    /// The CRM: of several, the first that names an owner.
+    pub system: CrmSystemWord,
+    /// The e-mail address of the owner; their id in the CRM if it has no address.
+    pub owner: String,
 }
 
 /// The source of an answer of the AI agent.

@@ -75,8 +75,8 @@ pub use chat::{
 };
 pub use clock::{ClockChange, ClockNow};
 pub use conversation::{
-    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, FormShown, InboxCounts,
-    LONGEST_REASON, LeadAction, ReadMark, StatusChange, WorkChange,
+    AnswerSource, ChatState, ConversationPage, ConversationRecord, ConversationRow, CrmOwnerShown, FormShown,
+    InboxCounts, LONGEST_REASON, LeadAction, ReadMark, StatusChange, WorkChange,
 };
 pub use course::{ScoreCause, ScoreCourse, ScoreSample};
 pub use credential::{CredentialField, CredentialForm};

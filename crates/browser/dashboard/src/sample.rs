@@ -131,13 +131,12 @@ pub(crate) fn record() -> ConversationRecord {
         cause: StatusCause::Fact(EventKind::LeadMessage).into(),
         rule: conversation.state.rule.clone(),
     };
-    let (decisions, types) = (Vec::new(), Vec::new());
     ConversationRecord {
         conversation,
         messages: vec![message(1)],
         history: vec![change],
-        decisions,
-        types,
+        decisions: Vec::new(),
+        types: Vec::new(),
         assignments: Vec::new(),
         work: Vec::new(),
         forms: Vec::new(),
@@ -147,6 +146,8 @@ pub(crate) fn record() -> ConversationRecord {
         sources: Vec::new(),
         notes: Vec::new(),
         places: None,
+        time_zone: None,
+        crm_owner: None,
     }
 }
 

@@ -3,13 +3,13 @@
 use crate::answers::portrait;
 use crate::made::{AT, contact_ref, conversation, intent, lead};
 use crate::{Shape, answers, routing};
-use knock_model::{IntentType, Millis, NoteId, RepId, SavedReplyId, Trust};
+use knock_model::{CrmSystem, IntentType, Millis, NoteId, RepId, SavedReplyId, Trust};
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Folder, Rejecter, StatusRule, Timer};
 use knock_wire::{
     AnswerSource, AssignDraft, Assignee, AssigneeList, AssignmentShown, ChatState, ConversationPage,
-    ConversationRecord, ConversationRow, Doing, FormShown, FoundIn, InboxCounts, InternalNote, LeadTyping, NoteAuthor,
-    NoteDraft, Presence, PresenceDraft, RepTyping, ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList,
-    StatusChange, TypeChange, Word, WorkChange,
+    ConversationRecord, ConversationRow, CrmOwnerShown, Doing, FormShown, FoundIn, InboxCounts, InternalNote,
+    LeadTyping, NoteAuthor, NoteDraft, Presence, PresenceDraft, RepTyping, ReplyPlaces, SavedReply, SavedReplyDraft,
+    SavedReplyList, StatusChange, TypeChange, Word, WorkChange,
 };
 
 /// The kinds of facts that change a chat's status.
@@ -71,6 +71,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 sources: Vec::new(),
                 notes: Vec::new(),
                 places: None,
+                time_zone: None,
+                crm_owner: None,
             },
         ),
         Shape::of("conversation_record", &record()),
@@ -107,6 +109,8 @@ fn record() -> ConversationRecord {
         }],
         notes: Vec::new(),
         places: None,
+        time_zone: Some("Europe/Vienna".into()),
+        crm_owner: Some(Box::new(CrmOwnerShown { system: CrmSystem::Hubspot.into(), owner: "bo@us.test".into() })),
     }
 }
 

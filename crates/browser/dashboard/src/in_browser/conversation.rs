@@ -251,10 +251,12 @@ async fn rejecting_asks_for_a_reason() {
         },
         || {
             let thread = Thread::start(sample::conversation().id);
-            view! { <LeadActions thread state=RwSignal::new(sample::conversation().state) /> }
+            let state = Signal::stored(sample::conversation().state);
+            view! { <LeadActions thread state owning=ChatOwnership::new(thread, state) /> }
         },
     );
     settle().await;
+    assert!(!stage.find("#more-actions").inner_text().contains("Reject"), "it is not in the menu");
     stage.find(".lead-actions .button").click();
     settle().await;
     stage.find("dialog [type=submit]").click();

@@ -11,6 +11,7 @@ use super::{Stage, settle};
 use crate::api::{Method, Reply};
 use crate::parts::inbox::chat_facts::ChatFacts;
 use crate::parts::inbox::chat_owner::ChatOwner;
+use crate::parts::inbox::lead_actions::LeadActions;
 use crate::parts::inbox::status_history::StatusHistory;
 use crate::sample_form;
 use crate::state::inbox::chat_ownership::ChatOwnership;
@@ -102,7 +103,11 @@ async fn a_lead_by_form_is_not_handed_to_the_agent() {
             let mut state = sample_form::conversation().state;
             state.rep_owner = Some("bo@us.test".to_owned());
             let thread = Thread::start(sample_form::conversation().id);
-            view! { <ChatOwner owning=ChatOwnership::new(thread, Signal::stored(state)) /> }
+            let (state, owning) = (Signal::stored(state.clone()), ChatOwnership::new(thread, Signal::stored(state)));
+            view! {
+                <ChatOwner owning />
+                <LeadActions thread state owning />
+            }
         },
     );
     settle().await;

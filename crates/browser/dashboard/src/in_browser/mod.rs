@@ -12,6 +12,7 @@ pub(crate) mod holding;
 pub(crate) mod inbox;
 pub(crate) mod install;
 pub(crate) mod lead_by_form;
+pub(crate) mod lead_details;
 pub(crate) mod leaving;
 pub(crate) mod mail;
 pub(crate) mod notifications;

@@ -1,7 +1,8 @@
 //! Teamwork in a chat: notes, saved replies, assignment, presence, keys.
 
 use knock_model::RepId;
-use knock_wire::{Assignee, AssignmentShown, Doing, LiveEvent, Presence};
+use knock_routing::RepState;
+use knock_wire::{Assignee, AssignmentShown, Availability, Doing, LiveEvent, Presence, RepList, RepRow};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::HtmlTextAreaElement;
@@ -13,12 +14,13 @@ use super::{Stage, settle};
 use crate::api::{Method, Reply};
 use crate::kit::reactive::{derived, handler};
 use crate::parts::inbox::assignments::Assignments;
-use crate::parts::inbox::chat_owner::ChatOwner;
+use crate::parts::inbox::chat_owner::{ChatOwner, OwnerLine};
 use crate::sample;
 use crate::state::inbox::chat_ownership::ChatOwnership;
 use crate::state::inbox::present::Present;
 use crate::state::inbox::thread::Thread;
 use crate::state::live::use_live;
+use crate::words::availability::standing_words;
 
 fn press(key: &str) {
     let press = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))";
@@ -207,7 +209,7 @@ async fn the_owner_of_the_live_feed_stays_when_an_older_response_comes_after_it(
                 derived(move || record.with(|it| it.as_ref().unwrap_or(&sample::record()).conversation.state.clone()));
             view! {
                 <button id="tell" on:click=handler(tell)></button>
-                <ChatOwner owning=ChatOwnership::new(thread, state) />
+                <OwnerLine owning=ChatOwnership::new(thread, state) />
             }
         },
     );
@@ -220,10 +222,24 @@ async fn the_owner_of_the_live_feed_stays_when_an_older_response_comes_after_it(
 #[wasm_bindgen_test]
 async fn a_reason_goes_with_the_assignment_it_was_typed_for() {
     let bo = r#"{"assignees":[{"id":"08080808-0808-4808-8808-080808080808","email":"bo@us.test","name":"Bo"}]}"#;
+    let mut rep = RepRow {
+        id: RepId::new([8; 16]),
+        email: "bo@us.test".to_owned(),
+        name: "Bo".to_owned(),
+        state: RepState::Active.into(),
+        is_full: true,
+        open_chats: 5,
+        availability: Availability::default(),
+    };
+    let full = serde_json::to_string(&RepList { reps: vec![rep.clone()] }).expect("a list can be written");
+    rep.is_full = false;
+    rep.state = RepState::OffHours.into();
+    assert_eq!(standing_words(&rep), "Off hours, 5 active chats");
     let stage = Stage::answering(
         move |call| match call.method {
             Method::Post => Reply { status_code: 204, body: String::new() },
             _ if call.path == "/api/v1/assignees" => Reply { status_code: 200, body: bo.to_owned() },
+            _ if call.path == "/api/v1/reps" => Reply { status_code: 200, body: full.clone() },
             _ => answer(&sample::record()),
         },
         || {
@@ -236,10 +252,11 @@ async fn a_reason_goes_with_the_assignment_it_was_typed_for() {
     stage.find("[popovertarget=assign-menu]").click();
     settle().await;
     type_into(&stage, "#assign-reason", " Speaks French ");
-    stage.find(".menu-link").click();
+    assert_eq!(stage.find(".assignee-standing").inner_text(), "Full, 5 active chats");
+    stage.find(".assignee").click();
     settle().await;
     stage.find("[popovertarget=assign-menu]").click();
-    stage.find(".menu-link").click();
+    stage.find(".assignee").click();
     settle().await;
     let bodies: Vec<_> = posts(&stage).into_iter().filter_map(|post| post.body).collect();
     let to = r#"{"to":"08080808-0808-4808-8808-080808080808","seen_owner":""#;

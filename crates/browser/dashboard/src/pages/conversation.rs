@@ -2,19 +2,20 @@
 
 use knock_model::ConversationId;
 use knock_wire::ConversationRecord;
+use leptos::ev::resize;
+use leptos::html::Aside;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::missing::MissingPage;
 use crate::kit::notifier;
-use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::kit::reactive::{derived, dynamic, effect, handler, memo};
+use crate::parts::inbox::about_lead::AboutLead;
 use crate::parts::inbox::assignments::Assignments;
 use crate::parts::inbox::chat_facts::ChatFacts;
-use crate::parts::inbox::chat_owner::ChatOwner;
+use crate::parts::inbox::chat_owner::{ChatOwner, OwnerLine};
 use crate::parts::inbox::composer::Composer;
 use crate::parts::inbox::lead_actions::LeadActions;
-use crate::parts::inbox::lead_facts::LeadFacts;
-use crate::parts::inbox::mark_unread::MarkUnread;
 use crate::parts::inbox::messages::Messages;
 use crate::parts::inbox::routing_decisions::RoutingDecisions;
 use crate::parts::inbox::status_badge::StatusBadge;
@@ -86,28 +87,35 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
     let (composing, owning) = (Composing::start(thread), ChatOwnership::new(thread, state.into()));
     let shortcuts = use_shortcuts();
     shortcuts.open(composing, owning);
+    let lead = memo(move || row.with(|row| row.lead));
+    let details = NodeRef::<Aside>::new();
+    let is_shown = in_sight(details, part);
     view! {
         <div class="conversation-head">
-            <p role="status">
-                <span class="unseen" hidden=derived(move || status.with(String::is_empty))>"Chat Status: "</span>
-                <StatusBadge status />
-            </p>
-            <WorkActions thread row />
-            <WorkState record />
-            <ChatOwner owning />
-            <p class="present muted" role="status"><bdi>{derived(move || composing.present.words())}</bdi></p>
             <PartTabs part />
-            <MarkUnread thread />
-            <LeadActions thread state />
+            <div class="conversation-state">
+                <p role="status">
+                    <span class="unseen" hidden=derived(move || status.with(String::is_empty))>"Chat Status: "</span>
+                    <StatusBadge status />
+                </p>
+                <OwnerLine owning />
+                <WorkState record />
+                <p class="present muted" role="status"><bdi>{derived(move || composing.present.words())}</bdi></p>
+            </div>
+            <div class="conversation-actions">
+                <ChatOwner owning />
+                <WorkActions thread row />
+                <LeadActions thread state owning />
+            </div>
         </div>
         <div class="conversation-body">
             <div class="thread">
                 <Messages thread />
                 <Composer composing shortcuts />
             </div>
-            <aside class="record-side" aria-label="Details" tabindex="0">
+            <aside class="record-side" aria-label="Details" tabindex="0" node_ref=details>
+                {dynamic(move || view! { <AboutLead lead=lead.get() record is_shown /> })}
                 <ChatFacts state />
-                <LeadFacts row trust=derived(move || record.with(|record| record.trust)) />
                 <StatusHistory
                     history=derived(move || record.with(|record| record.history.clone()))
                     link=derived(move || row.with(|row| row.link.clone()))
@@ -119,6 +127,26 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
             </aside>
         </div>
     }
+}
+
+/// Whether the details are in sight, or were: on a narrow screen once they are chosen.
+fn in_sight(details: NodeRef<Aside>, part: RwSignal<Part>) -> RwSignal<bool> {
+    let is_shown = RwSignal::new(false);
+    let look = move || {
+        let has_box = details.try_get_untracked().flatten().is_some_and(|details| details.offset_width() > 0);
+        if has_box && is_shown.try_get_untracked() == Some(false) {
+            is_shown.set(true);
+        }
+    };
+    effect(move || {
+        details.track();
+        part.track();
+        // Once the classes of the chosen part are set.
+        request_animation_frame(look);
+    });
+    let resized = window_event_listener(resize, move |_| look());
+    on_cleanup(move || resized.remove());
+    is_shown
 }
 
 /// Buttons for narrow screens, one for each part.

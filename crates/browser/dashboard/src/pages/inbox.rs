@@ -28,6 +28,7 @@ use crate::parts::page::when::When;
 use crate::state::inbox::list::Inbox;
 use crate::state::inbox::selection::Selection;
 use crate::state::inbox::shortcuts::Shortcuts;
+use crate::state::inbox::team::Team;
 use crate::state::inbox::working::Working;
 use crate::words::inbox::{nothing_words, view_words};
 
@@ -49,6 +50,7 @@ pub(crate) fn InboxPage() -> impl IntoView {
     let search = RwSignal::new(String::new());
     let inbox = Inbox::start(view, search);
     provide_context(inbox);
+    provide_context(Team::start());
     let navigate = use_navigate();
     let work = Working::start(inbox, path, move |address| navigate(address, Default::default()));
     provide_context(work);

@@ -3,6 +3,8 @@
 use knock_routing::RepState;
 use knock_wire::{RepRow, RepStateWord, Word};
 
+use super::number::counted;
+
 /// The end of a day as the API writes it.
 pub(crate) const MIDNIGHT: &str = "24:00";
 /// The end of a day in a time field.
@@ -30,12 +32,16 @@ pub(crate) fn rep_state_label(state: &RepStateWord) -> String {
     .to_owned()
 }
 
+/// `Active, 3 active chats`: whether a member takes chats now, and how many they have.
+pub(crate) fn standing_words(row: &RepRow) -> String {
+    let is_full = row.is_full && row.state == Word::Known(RepState::Active);
+    let state = if is_full { "Full".to_owned() } else { rep_state_label(&row.state) };
+    format!("{state}, {}", counted(i64::from(row.open_chats), "active chat"))
+}
+
 /// The current treatment of the member by routing.
 pub(crate) fn routing_now_words(row: &RepRow) -> String {
-    let chats = match row.open_chats {
-        1 => "1 active chat".to_owned(),
-        count => format!("{count} active chats"),
-    };
+    let chats = counted(i64::from(row.open_chats), "active chat");
     let now = match &row.state {
         Word::Known(RepState::Active) if row.is_full => "You have as many active chats as you take: pools skip you.",
         Word::Known(RepState::Active) => "You are active: pools give you chats.",

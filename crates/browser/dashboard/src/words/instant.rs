@@ -100,6 +100,15 @@ pub(crate) fn day_and_time(at: Civil, today: Day) -> String {
     if year == date(today).0 { format!("{day}, {time}") } else { format!("{day} {year}, {time}") }
 }
 
+/// `23:00 in America/Vancouver`, with the day where the reader has another one.
+pub(crate) fn time_in_zone(theirs: Civil, reader: Day, zone: &str) -> String {
+    let time = time_of_day(theirs);
+    if theirs.day == reader {
+        return format!("{time} in {zone}");
+    }
+    format!("{}, {time} in {zone}", weekday_label(theirs.day))
+}
+
 /// `16 November to 22 November 2026`.
 pub(crate) fn days_label(first: Day, last: Day) -> String {
     let words = |day| {

@@ -5,7 +5,7 @@ use knock_status::meeting::MeetingStatus;
 use knock_wire::{MeetingFlowShown, MeetingRow, MeetingStatusWord, Problem, Word};
 
 use super::chat::StatusTone;
-use super::instant::{date_label, time_of_day, weekday_label};
+use super::instant::{date_label, time_in_zone, time_of_day, weekday_label};
 use super::span::until;
 use crate::api::Failure;
 use crate::kit::civil::{Civil, civil};
@@ -138,13 +138,7 @@ pub(crate) fn lead_time(meeting: &MeetingRow, start: Civil, offset_minutes: Opti
     if theirs == start {
         return None;
     }
-    let time = time_of_day(theirs);
-    let zone = &meeting.zone;
-    Some(if theirs.day == start.day {
-        format!("{time} in {zone}")
-    } else {
-        format!("{}, {time} in {zone}", weekday_label(theirs.day))
-    })
+    Some(time_in_zone(theirs, start.day, &meeting.zone))
 }
 
 /// `Booked: Tue 2 June, 10:00`: the outcome of a booking card.

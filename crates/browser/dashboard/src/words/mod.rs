@@ -42,6 +42,7 @@ pub(crate) mod span;
 pub(crate) mod team;
 pub(crate) mod trouble;
 pub(crate) mod unlisted;
+pub(crate) mod visit;
 pub(crate) mod waiting;
 pub(crate) mod webhook;
 pub(crate) mod why;

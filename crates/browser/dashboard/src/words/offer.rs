@@ -56,6 +56,11 @@ pub(crate) fn offers(state: &ChatState) -> Vec<Offer> {
 }
 
 impl Offer {
+    /// Whether its button is always in sight; the others are in a menu.
+    pub(crate) const fn is_first(self) -> bool {
+        matches!(self, Offer::Reject | Offer::UndoReject | Offer::UnmarkSpam)
+    }
+
     /// The label of its button; three dots if a confirmation follows.
     pub(crate) const fn label(self) -> &'static str {
         match self {

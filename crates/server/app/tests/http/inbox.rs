@@ -4,6 +4,7 @@ use crate::chat::{Chat, open_as, rep_writes};
 use crate::members::Browser;
 use crate::support::Knock;
 use knock_model::Role;
+use knock_testing::Site;
 use serde_json::{Value, json};
 
 const MINUTE: i64 = 60_000;
@@ -192,4 +193,14 @@ fn a_mark_of_reading_is_checked() {
         );
     }
     assert_eq!(inbox.knock.ask("POST", &path(&chat.id), &inbox.key, &mark).code, 403);
+}
+
+#[test]
+fn the_record_of_a_chat_has_the_time_zone_of_its_browser_if_it_is_one() {
+    let Inbox { knock, key, .. } = Inbox::start();
+    for (visitor, said, shown) in [(1, "Europe/Lisbon", json!("Europe/Lisbon")), (2, "Mars/Base", Value::Null)] {
+        let more = json!({"language": "en", "time_zone": said});
+        let chat = Site::new(&knock.site()).visitor(visitor).opens_chat_with(&knock, &more);
+        assert_eq!(chat.record(&knock, &key)["time_zone"], shown);
+    }
 }

@@ -94,6 +94,8 @@ impl Presenter<'_> {
             types: types.into_iter().map(type_change).collect(),
             notes: self.notes(id)?.into_iter().map(|note| self.note(note)).collect::<Result<_, _>>()?,
             places: Some(self.places(&conversation)?),
+            time_zone: Some(conversation.time_zone).filter(|zone| !zone.is_empty()),
+            crm_owner: self.crm_owner(conversation.lead)?.map(Box::new),
             read_seq: self.view.reading(id)?.map_or(0, |reading| reading.read),
         }))
     }

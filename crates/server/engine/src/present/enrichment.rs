@@ -1,11 +1,23 @@
 //! Enrichment data, as shown on records.
 
 use super::Presenter;
-use knock_model::AccountId;
+use crate::lead_fields::crm_known;
+use knock_model::{AccountId, LeadId};
 use knock_ports::{Lead, StoreError};
-use knock_wire::{EnrichedShown, Word};
+use knock_wire::{CrmOwnerShown, EnrichedShown, Word};
 
 impl Presenter<'_> {
+    /// The owner of a lead in the first connected CRM that named one by the instant.
+    pub(super) fn crm_owner(&self, lead: LeadId) -> Result<Option<CrmOwnerShown>, StoreError> {
+        let Some(lead) = self.lead(lead)? else { return Ok(None) };
+        let known = crm_known(self.view, &lead)?.into_iter().filter(|(_, known)| known.at <= self.now);
+        let mut owners = known.filter_map(|(_, known)| {
+            let (system, owner) = known.fields.crm_owner()?;
+            Some(CrmOwnerShown { system: system.into(), owner: owner.to_owned() })
+        });
+        Ok(owners.next())
+    }
+
     /// The enrichment of a company and of a person, field by field, as known at the instant.
     pub(super) fn enrichment(
         &self,

@@ -15,7 +15,7 @@ use crate::words::offer::Offer;
 #[derive(Clone, Copy)]
 pub(crate) struct Acting {
     session: Session,
-    thread: Thread,
+    pub(super) thread: Thread,
     /// The element that takes the focus after an action.
     pub(crate) region: NodeRef<Div>,
     /// The action to confirm.

@@ -9,6 +9,7 @@ use crate::kit::browser;
 use crate::kit::clock::use_clock;
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::time_ago::TimeAgo;
+use crate::state::inbox::team::{Team, use_team};
 use crate::words::chat::{flag_words, next_status_change, rejection_words, response_words};
 use crate::words::form::is_by_form;
 use crate::words::instant::{exact, iso};
@@ -16,7 +17,7 @@ use crate::words::instant::{exact, iso};
 /// Chat Status and its fields.
 #[component]
 pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView {
-    let clock = use_clock();
+    let (clock, team) = (use_clock(), use_team());
     move || {
         let state = state.get();
         let is_by_form = is_by_form(&state);
@@ -31,9 +32,8 @@ pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView
         });
         let rejection = rejection_words(state.rejected_by.as_ref(), state.reject_reason.as_deref());
         let facts = [
-            ("Chat owner", Some(state.owner.spelling().into_owned()).filter(|owner| !owner.is_empty())),
-            ("Rep owner", state.rep_owner),
-            ("Responding rep", state.responding_rep),
+            ("Chat owner", owner_name(&state, team)),
+            ("Responding rep", state.responding_rep.map(|rep| team.name(&rep))),
             ("Rep response time", state.response_minutes.map(response_words)),
         ];
         view! {
@@ -61,6 +61,15 @@ pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView
             </section>
         }
     }
+}
+
+/// The owner: by name, else what they are; none for a lead by form without one.
+fn owner_name(state: &ChatState, team: Team) -> Option<String> {
+    let owner = match state.rep_owner.as_deref() {
+        None | Some("") => state.owner.spelling().into_owned(),
+        Some(owner) => team.name(owner),
+    };
+    Some(owner).filter(|owner| !owner.is_empty())
 }
 
 /// A field that has a value.

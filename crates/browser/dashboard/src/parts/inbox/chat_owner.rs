@@ -1,7 +1,9 @@
 //! The owner of a chat, and assigning it.
 
+use knock_wire::Assignee;
 use leptos::prelude::*;
 
+use super::assignee_line::assignee_line;
 use crate::kit::browser;
 use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::parts::form::dialog::Dialog;
@@ -12,14 +14,30 @@ use crate::state::inbox::chat_ownership::{ChatOwnership, Owner};
 
 const MENU: &str = "assign-menu";
 
-/// The owner, with buttons for the possible changes.
+/// The owner in a sentence.
+#[component]
+pub(crate) fn OwnerLine(owning: ChatOwnership) -> impl IntoView {
+    let words = memo(move || owning.owner_words());
+    view! {
+        <p class="chat-owner-name" role="status" title=words>
+            <bdi>{words}</bdi>
+        </p>
+    }
+}
+
+/// Buttons that change the owner: taking the chat over, and assigning it.
 #[component]
 pub(crate) fn ChatOwner(owning: ChatOwnership) -> impl IntoView {
-    let owner = memo(move || owning.owner());
-    let button = move |name: &'static str, act: fn(ChatOwnership)| {
+    let is_mine = memo(move || owning.owner() == Owner::Me);
+    let take_over = move || {
         view! {
-            <button class="button" type="button" prop:disabled=owning.is_busy on:click=handler(move |_| act(owning))>
-                {name}
+            <button
+                class="button"
+                type="button"
+                prop:disabled=owning.is_busy
+                on:click=handler(move |_| owning.take_over())
+            >
+                "Take over"
             </button>
         }
     };
@@ -35,38 +53,32 @@ pub(crate) fn ChatOwner(owning: ChatOwnership) -> impl IntoView {
                 confirmed=move |()| owning.assign_anyway(to.clone())
                 closed=move |()| owning.close()
             >
-                <p><bdi>{rep}</bdi> " took this chat in the meantime."</p>
+                <p><bdi>{owning.team.name(&rep)}</bdi> " took this chat in the meantime."</p>
             </Dialog>
         })
     };
     view! {
         <div class="chat-owner" role="group" aria-label="Assignment" tabindex="-1" node_ref=owning.region>
-            <p class="chat-owner-name" role="status"><bdi>{derived(move || owner.get().words())}</bdi></p>
-            <When is=derived(move || owner.get() != Owner::Me)>
-                {dynamic(move || button("Take over", ChatOwnership::take_over))}
-            </When>
-            <div on:click=handler(move |_| owning.load())>
-                <Menu id=MENU label=Signal::stored("Assign".to_owned())>
-                    <div class="menu-group">
-                        <label class="field-label" for="assign-reason">
-                            "Reason (optional)"
-                        </label>
-                        <input
-                            class="input"
-                            id="assign-reason"
-                            autocomplete="off"
-                            maxlength="500"
-                            aria-describedby="assign-reason-notes"
-                            bind:value=owning.reason
-                        />
-                        <p class="field-hint" id="assign-reason-notes">
-                            "The team reads it in the details of the chat."
-                        </p>
-                    </div>
-                    <ul class="menu-list" aria-label="Assign to">{dynamic(move || choices(owning))}</ul>
-                </Menu>
-            </div>
-            <When is=derived(move || owning.can_hand_back())>{dynamic(move || button("Hand back to the AI agent", ChatOwnership::hand_back))}</When>
+            <When is=derived(move || !is_mine.get())>{dynamic(take_over)}</When>
+            <Menu id=MENU label=Signal::stored("Assign".to_owned()) pressed=move |()| owning.load()>
+                <div class="menu-group">
+                    <label class="field-label" for="assign-reason">
+                        "Reason (optional)"
+                    </label>
+                    <input
+                        class="input"
+                        id="assign-reason"
+                        autocomplete="off"
+                        maxlength="500"
+                        aria-describedby="assign-reason-notes"
+                        bind:value=owning.reason
+                    />
+                    <p class="field-hint" id="assign-reason-notes">
+                        "The team reads it in the details of the chat."
+                    </p>
+                </div>
+                <ul class="menu-list" aria-label="Assign to">{dynamic(move || choices(owning))}</ul>
+            </Menu>
             <ActionFailure of=derived(wrong) />
         </div>
         {dynamic(question)}
@@ -75,19 +87,10 @@ pub(crate) fn ChatOwner(owning: ChatOwnership) -> impl IntoView {
 
 /// A line for each member.
 fn choices(owning: ChatOwnership) -> Vec<AnyView> {
-    let line = move |id: String, email: String| {
-        let chosen = move |_| {
-            browser::close_popover(MENU);
-            owning.assign(id.clone());
-        };
-        view! {
-            <li class="menu-line">
-                <button class="menu-link" type="button" prop:disabled=owning.is_busy on:click=handler(chosen)>
-                    <bdi>{email}</bdi>
-                </button>
-            </li>
-        }
-        .into_any()
+    let chosen = move |member: &Assignee| {
+        browser::close_popover(MENU);
+        owning.assign(member.id.to_string());
     };
-    owning.assignees.get().into_iter().map(|member| line(member.id.to_string(), member.email)).collect()
+    let team = owning.team;
+    team.assignees.get().into_iter().map(|member| assignee_line(team, member, owning.is_busy, chosen)).collect()
 }

@@ -15,7 +15,10 @@ use crate::kit::reactive::{derived, dynamic, memo};
 use crate::parts::page::time_ago::TimeAgo;
 use crate::parts::record::intent_type::IntentTypeMark;
 use crate::parts::record::score_badge::ScoreBadge;
+use crate::state::inbox::chat_ownership::Owner;
 use crate::state::inbox::selection::Selection;
+use crate::state::inbox::team::use_team;
+use crate::state::session::use_session;
 use crate::words::chat::lead_label;
 use crate::words::form::form_line;
 use crate::words::inbox::inbox_address;
@@ -58,6 +61,7 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, sel
                 <LineState row />
                 <ScoreBadge intent />
                 <IntentTypeMark intent />
+                <LineOwner row view />
                 <span class="inbox-new">{dynamic(new)}</span>
             </p>
         </li>
@@ -80,6 +84,25 @@ fn LineState(row: Signal<ConversationRow>) -> impl IntoView {
         (None, Some(since)) => view! { <Waiting since=Signal::stored(since) /> }.into_any(),
         (None, None) => view! { <StatusBadge status /> }.into_any(),
     })
+}
+
+/// The owner, where the view does not say who it is.
+#[component]
+fn LineOwner(row: Signal<ConversationRow>, view: Memo<InboxView>) -> impl IntoView {
+    let (team, session) = (use_team(), use_session());
+    let words = memo(move || {
+        let owner = row.with(|row| Owner::of(&row.state, &session.email()));
+        match (view.get(), &owner) {
+            (InboxView::Mine, _) | (InboxView::Unassigned, Owner::Unassigned | Owner::Queue) => String::new(),
+            _ => owner.label(|email| team.name(email)),
+        }
+    });
+    view! {
+        <span class="inbox-owner" hidden=derived(move || words.with(String::is_empty))>
+            <span class="unseen">"Owner: "</span>
+            <bdi>{words}</bdi>
+        </span>
+    }
 }
 
 /// The author and the text. That of the lead is read aloud only.

@@ -1,18 +1,20 @@
-//! Actions on a lead: reject, mark as spam, record a deal, and undo.
+//! Actions on a lead: reject and undo in sight, the others in a menu.
 
 use knock_wire::{ChatState, LeadAction};
 use leptos::prelude::*;
 
 use super::acting::Acting;
 use super::lead_questions::{ActionQuestion, RejectQuestion};
+use super::more_actions::MoreActions;
 use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::kit::rows::Drawn;
 use crate::parts::form::failure_line::FailureLine;
 use crate::parts::page::lines::Lines;
+use crate::state::inbox::chat_ownership::ChatOwnership;
 use crate::state::inbox::thread::Thread;
 use crate::words::offer::{Offer, offers};
 
-/// A button for each action that would change something.
+/// Buttons for what is often done, if it would change something, and a menu for the rest.
 #[component]
 pub(crate) fn LeadActions(
     /// The conversation.
@@ -20,6 +22,8 @@ pub(crate) fn LeadActions(
     /// Its state.
     #[prop(into)]
     state: Signal<ChatState>,
+    /// Its owner.
+    owning: ChatOwnership,
 ) -> impl IntoView {
     let acting = Acting::new(thread);
     let offered = memo(move || state.with(offers));
@@ -37,7 +41,7 @@ pub(crate) fn LeadActions(
     };
     let buttons = move || {
         let draw = |offer: Offer| Drawn::new(offer as usize, move || button(offer).into_any());
-        offered.get().into_iter().map(draw).collect::<Vec<_>>()
+        offered.get().into_iter().filter(|offer| offer.is_first()).map(draw).collect::<Vec<_>>()
     };
     let question = move || match acting.asked.get()? {
         Offer::Reject => Some(view! { <RejectQuestion acting /> }.into_any()),
@@ -57,6 +61,7 @@ pub(crate) fn LeadActions(
     view! {
         <div class="lead-actions" role="group" aria-label="Actions" tabindex="-1" node_ref=acting.region>
             <Lines of=derived(buttons) />
+            <MoreActions acting owning offered />
             {dynamic(wrong)}
         </div>
         {dynamic(question)}

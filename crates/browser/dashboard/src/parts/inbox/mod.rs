@@ -1,7 +1,9 @@
 //! The inbox and a conversation.
 
+pub(crate) mod about_lead;
 pub(crate) mod acting;
 pub(crate) mod assign_menu;
+pub(crate) mod assignee_line;
 pub(crate) mod assignments;
 pub(crate) mod card_line;
 pub(crate) mod chat_facts;
@@ -16,9 +18,11 @@ pub(crate) mod inbox_line;
 pub(crate) mod lead_actions;
 pub(crate) mod lead_facts;
 pub(crate) mod lead_questions;
+pub(crate) mod lead_visit;
 pub(crate) mod mark_unread;
 pub(crate) mod message_line;
 pub(crate) mod messages;
+pub(crate) mod more_actions;
 pub(crate) mod person_line;
 pub(crate) mod reply_picker;
 pub(crate) mod routing_decisions;

@@ -124,7 +124,8 @@ fn answers(answers: Vec<MeetingAnswer>) -> AnyView {
     .into_any()
 }
 
-pub(super) fn fact(name: &'static str, value: AnyView) -> AnyView {
+/// A line of a list of facts.
+pub(crate) fn fact(name: &'static str, value: AnyView) -> AnyView {
     view! {
         <div class="fact">
             <dt>{name}</dt>

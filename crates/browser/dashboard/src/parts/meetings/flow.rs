@@ -99,7 +99,8 @@ fn step(MeetingStep { at, status, cause }: MeetingStep) -> AnyView {
     .into_any()
 }
 
-fn meetings_of(meetings: Vec<MeetingRow>) -> AnyView {
+/// A panel with a line for each meeting, the latest first.
+pub(crate) fn meetings_of(meetings: Vec<MeetingRow>) -> AnyView {
     let clock = use_clock();
     let line = |row: MeetingRow| {
         let (start, end) = (browser::local(row.start_at), browser::local(row.end_at));

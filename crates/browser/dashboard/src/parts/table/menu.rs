@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::kit::reactive::handler;
+
 /// The button and its panel; the browser opens and closes it.
 #[component]
 pub(crate) fn Menu(
@@ -13,11 +15,19 @@ pub(crate) fn Menu(
     /// Whether the panel has room for lines of fields.
     #[prop(default = false)]
     is_wide: bool,
+    /// Called when the button is pressed, as to load what the panel shows.
+    #[prop(optional, into)]
+    pressed: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
     let class = if is_wide { "menu-panel menu-wide" } else { "menu-panel" };
     view! {
-        <button class="button" type="button" popovertarget=id>
+        <button
+            class="button"
+            type="button"
+            popovertarget=id
+            on:click=handler(move |_| pressed.iter().for_each(|pressed| pressed.run(())))
+        >
             {label}
         </button>
         <div class=class popover="auto" id=id>

@@ -1,11 +1,12 @@
 //! Ownership of a chat: taking it over, assigning it, handing it back to the AI agent.
 
 use knock_model::AI_AGENT;
-use knock_wire::{AssignDraft, Assignee, ChatState};
+use knock_wire::{AssignDraft, ChatState};
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::team::{Team, use_team};
 use super::thread::Thread;
 use crate::api::Failure;
 use crate::kit::browser;
@@ -47,13 +48,24 @@ impl Owner {
         matches!(self, Owner::Queue | Owner::Me | Owner::Rep(_))
     }
 
-    pub(crate) fn words(&self) -> String {
+    /// A sentence, with the name of a member by their address.
+    pub(crate) fn words(&self, name: impl Fn(&str) -> String) -> String {
         match self {
             Owner::Unassigned => "Not assigned".to_owned(),
             Owner::Agent => "Assigned to the AI agent".to_owned(),
             Owner::Queue => "Waits for the team: no one could take it".to_owned(),
             Owner::Me => "Assigned to you".to_owned(),
-            Owner::Rep(rep) => format!("Assigned to {rep}"),
+            Owner::Rep(rep) => format!("Assigned to {}", name(rep)),
+        }
+    }
+
+    /// A word or a name, for a line of a list.
+    pub(crate) fn label(&self, name: impl Fn(&str) -> String) -> String {
+        match self {
+            Owner::Unassigned | Owner::Queue => "Unassigned".to_owned(),
+            Owner::Agent => "AI agent".to_owned(),
+            Owner::Me => "You".to_owned(),
+            Owner::Rep(rep) => name(rep),
         }
     }
 }
@@ -66,8 +78,7 @@ pub(crate) struct ChatOwnership {
     state: Signal<ChatState>,
     /// The element that gets the focus after the chat is assigned.
     pub(crate) region: NodeRef<Div>,
-    /// The possible assignees, once loaded.
-    pub(crate) assignees: RwSignal<Vec<Assignee>>,
+    pub(crate) team: Team,
     /// The typed reason of the assignment.
     pub(crate) reason: RwSignal<String>,
     /// The intended assignee, and the rep who took the chat meanwhile.
@@ -85,7 +96,7 @@ impl ChatOwnership {
             thread,
             state,
             region: NodeRef::new(),
-            assignees: RwSignal::new(Vec::new()),
+            team: use_team(),
             reason: RwSignal::new(String::new()),
             asked: RwSignal::new(None),
             is_busy: RwSignal::new(false),
@@ -98,23 +109,19 @@ impl ChatOwnership {
         self.state.with(|state| Owner::of(state, &me))
     }
 
+    /// The owner in a sentence.
+    pub(crate) fn owner_words(self) -> String {
+        self.owner().words(|email| self.team.name(email))
+    }
+
     /// Whether the AI agent can get it again: it does not write to a lead by form.
     pub(crate) fn can_hand_back(self) -> bool {
         self.owner().has_team() && !self.state.with(is_by_form)
     }
 
-    /// Loads the possible assignees, once.
+    /// Loads the possible assignees with their states.
     pub(crate) fn load(self) {
-        if !self.assignees.with_untracked(Vec::is_empty) {
-            return;
-        }
-        let client = self.session.client();
-        spawn_local(async move {
-            match client.assignees().await {
-                Ok(list) => drop(self.assignees.try_set(list.assignees)),
-                Err(reason) => drop(self.failure.try_set(Some(reason))),
-            }
-        });
+        self.team.load(self.failure);
     }
 
     /// Assigns the chat to the signed-in member, unless it is theirs.
@@ -214,13 +221,15 @@ mod tests {
             (None, "Not assigned"),
             (Some("AI Agent"), "Assigned to the AI agent"),
             (Some("ann@us.test"), "Assigned to you"),
-            (Some("bo@us.test"), "Assigned to bo@us.test"),
+            (Some("bo@us.test"), "Assigned to Bo"),
         ] {
             let state = ChatState { rep_owner: rep_owner.map(str::to_owned), ..sample::conversation().state };
-            assert_eq!(Owner::of(&state, "ann@us.test").words(), expected);
+            assert_eq!(Owner::of(&state, "ann@us.test").words(|_| "Bo".to_owned()), expected);
         }
         let rep_owner = Some(AI_AGENT.to_owned());
         let state = ChatState { rep_owner, is_queued: true, ..sample::conversation().state };
-        assert_eq!(Owner::of(&state, "ann@us.test").words(), "Waits for the team: no one could take it");
+        let queue = Owner::of(&state, "ann@us.test");
+        assert_eq!(queue.words(str::to_owned), "Waits for the team: no one could take it");
+        assert_eq!(queue.label(str::to_owned), "Unassigned");
     }
 }

@@ -69,6 +69,17 @@ fn a_chat_goes_to_the_owner_of_the_contact() {
 }
 
 #[test]
+fn the_record_of_a_chat_names_the_owner() {
+    let office = Office::synced();
+    office.owned("notify");
+    office.decision();
+    let chats = office.knock.get("/api/v1/conversations", &office.key).body;
+    let id = chats["conversations"][0]["id"].as_str().expect("a chat");
+    let record = office.knock.get(&format!("/api/v1/conversations/{id}"), &office.key).body;
+    assert_eq!(record["crm_owner"], json!({"system": place().as_str(), "owner": BO}), "{record}");
+}
+
+#[test]
 fn with_notify_the_owner_is_told_and_the_assignee_stays() {
     let office = Office::synced();
     office.owned("notify");

@@ -1,0 +1,55 @@
+//! The less used actions on an open conversation, in a menu.
+
+use leptos::prelude::*;
+
+use super::acting::Acting;
+use super::mark_unread::MarkUnread;
+use crate::kit::browser;
+use crate::kit::reactive::{derived, dynamic, handler};
+use crate::parts::page::when::When;
+use crate::parts::table::menu::Menu;
+use crate::state::inbox::chat_ownership::ChatOwnership;
+use crate::words::offer::Offer;
+
+/// The id of the menu.
+const MENU: &str = "more-actions";
+
+/// Handing the chat to the AI agent, marking it as unread, and the actions on the lead that need no button of their own.
+#[component]
+pub(crate) fn MoreActions(
+    acting: Acting,
+    owning: ChatOwnership,
+    /// All actions on the lead that would change something.
+    offered: Memo<Vec<Offer>>,
+) -> impl IntoView {
+    let line = move |name: &'static str, is_busy: RwSignal<bool>, act: Callback<()>| {
+        let pressed = move |_| {
+            browser::close_popover(MENU);
+            act.run(());
+        };
+        view! {
+            <li class="menu-line">
+                <button class="menu-link" type="button" prop:disabled=is_busy on:click=handler(pressed)>
+                    {name}
+                </button>
+            </li>
+        }
+        .into_any()
+    };
+    let hand_back =
+        move || line("Hand back to the AI agent", owning.is_busy, Callback::new(move |()| owning.hand_back()));
+    let offer = move |offer: Offer| line(offer.label(), acting.is_busy, Callback::new(move |()| acting.choose(offer)));
+    let offers = move || {
+        let later = offered.get().into_iter().filter(|offer| !offer.is_first());
+        later.map(offer).collect::<Vec<_>>()
+    };
+    view! {
+        <Menu id=MENU label=Signal::stored("More".to_owned())>
+            <ul class="menu-list" aria-label="More actions">
+                <When is=derived(move || owning.can_hand_back())>{dynamic(hand_back)}</When>
+                <MarkUnread thread=acting.thread menu=MENU />
+                {dynamic(offers)}
+            </ul>
+        </Menu>
+    }
+}
