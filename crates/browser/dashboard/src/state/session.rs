@@ -1,6 +1,6 @@
 //! The session of the app.
 
-use knock_model::{Millis, Permission};
+use knock_model::{Millis, Permission, Role};
 use knock_wire::{DeliveryTrouble, SessionState};
 use leptos::prelude::*;
 
@@ -16,9 +16,20 @@ pub(crate) enum SignedIn {
     /// This member.
     As(SessionState),
     /// No member.
-    NoOne,
+    NoOne(Absence),
     /// Unknown, after a failed request.
     Failed(Failure),
+}
+
+/// Why no member is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Absence {
+    /// None was when the page was loaded.
+    FromStart,
+    /// The session ended while the page was open.
+    Ended,
+    /// The member signed out here.
+    SignedOut,
 }
 
 #[derive(Clone, Copy)]
@@ -39,7 +50,7 @@ impl Session {
     /// A session that is not loaded yet; sends requests by `send`.
     pub(crate) fn new(send: Transport, clock: ServerClock) -> Session {
         let state = RwSignal::new(SignedIn::Unknown);
-        let client = Client::new(send, move || state.set(SignedIn::NoOne));
+        let client = Client::new(send, move || lose(state));
         let (offers_password, troubles) = (RwSignal::new(false), RwSignal::new(Vec::new()));
         Session { state, client: StoredValue::new(client), clock, offers_password, troubles }
     }
@@ -53,7 +64,7 @@ impl Session {
     pub(crate) fn may(self, permission: Permission) -> bool {
         self.state.with(|state| match state {
             SignedIn::As(state) => state.role.known().is_some_and(|role| role.may(permission)),
-            SignedIn::Unknown | SignedIn::NoOne | SignedIn::Failed(_) => false,
+            SignedIn::Unknown | SignedIn::NoOne(_) | SignedIn::Failed(_) => false,
         })
     }
 
@@ -61,7 +72,7 @@ impl Session {
     pub(crate) fn role(self) -> String {
         self.state.with(|state| match state {
             SignedIn::As(state) => state.role.spelling().into_owned(),
-            SignedIn::Unknown | SignedIn::NoOne | SignedIn::Failed(_) => String::new(),
+            SignedIn::Unknown | SignedIn::NoOne(_) | SignedIn::Failed(_) => String::new(),
         })
     }
 
@@ -69,7 +80,7 @@ impl Session {
     pub(crate) fn email(self) -> String {
         self.state.with(|state| match state {
             SignedIn::As(state) => state.email.clone(),
-            SignedIn::Unknown | SignedIn::NoOne | SignedIn::Failed(_) => String::new(),
+            SignedIn::Unknown | SignedIn::NoOne(_) | SignedIn::Failed(_) => String::new(),
         })
     }
 
@@ -93,7 +104,7 @@ impl Session {
         match answer {
             Ok(state) => self.begin(state),
             Err(failure) => {
-                let is_known = matches!(self.state.get_untracked(), SignedIn::As(_) | SignedIn::NoOne);
+                let is_known = matches!(self.state.get_untracked(), SignedIn::As(_) | SignedIn::NoOne(_));
                 if !is_known {
                     self.state.set(SignedIn::Failed(failure.clone()));
                 }
@@ -126,7 +137,35 @@ impl Session {
 
     /// Ends the session: no member is signed in.
     pub(crate) fn end(self) {
-        self.state.set(SignedIn::NoOne);
+        self.state.set(SignedIn::NoOne(Absence::SignedOut));
+    }
+
+    /// Why no member is signed in, if that is known.
+    pub(crate) fn absence(self) -> Option<Absence> {
+        self.state.with(|state| match state {
+            SignedIn::NoOne(absence) => Some(*absence),
+            SignedIn::Unknown | SignedIn::As(_) | SignedIn::Failed(_) => None,
+        })
+    }
+
+    /// The member's first page: the inbox for reps, the live signals for others.
+    pub(crate) fn home(self) -> &'static str {
+        self.state.with_untracked(|state| match state {
+            SignedIn::As(state) if state.role.known() == Some(&Role::Rep) => "/app/inbox",
+            _ => "/app/live",
+        })
+    }
+}
+
+/// The server knows no session: several requests may report it.
+fn lose(state: RwSignal<SignedIn>) {
+    let absence = state.try_with_untracked(|state| match state {
+        SignedIn::As(_) => Some(Absence::Ended),
+        SignedIn::Unknown | SignedIn::Failed(_) => Some(Absence::FromStart),
+        SignedIn::NoOne(_) => None,
+    });
+    if let Some(absence) = absence.flatten() {
+        state.set(SignedIn::NoOne(absence));
     }
 }
 

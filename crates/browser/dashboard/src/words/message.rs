@@ -4,6 +4,7 @@ use super::agent::size_words;
 use super::failure::failure_words;
 use super::number::counted;
 use crate::api::Failure;
+use crate::kit::letters;
 use knock_model::message::Room;
 use knock_wire::{Author, Message};
 
@@ -14,6 +15,11 @@ pub(crate) fn author_words(message: &Message) -> String {
         Author::Rep if message.name.is_empty() => "Rep".to_owned(),
         Author::Rep => message.name.clone(),
     }
+}
+
+/// The name of a member as leads see it: the part of the address before the `@`, with a capital.
+pub(crate) fn name_of(email: &str) -> String {
+    letters::capitalized(email.split('@').next().unwrap_or_default())
 }
 
 /// A message shortened to one line.
@@ -73,6 +79,11 @@ pub(crate) fn room_words(room: Room) -> String {
 /// The hint about an unfilled placeholder of a saved reply, if any.
 pub(crate) fn unfilled_words(place: &str) -> Option<String> {
     (!place.is_empty()).then(|| format!("{place} has no value: replace it before you send."))
+}
+
+/// The question before a reply is sent that this colleague has answered since it was begun.
+pub(crate) fn answered_words(name: &str) -> String {
+    format!("{name} has answered meanwhile. Send anyway? Enter sends your reply.")
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::parts::page::time_ago::TimeAgo;
 use crate::parts::record::intent_type::IntentTypeMark;
 use crate::parts::record::score_badge::ScoreBadge;
 use crate::state::inbox::selection::Selection;
+use crate::state::inbox::writing::use_writing;
 use crate::words::chat::lead_label;
 use crate::words::form::form_line;
 use crate::words::inbox::inbox_address;
@@ -39,6 +40,9 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, sel
         (None, Some(last)) => said_by(author_words(&last), last.author == Author::Lead, said_in(&last)),
         (None, None) => view! { <span>"No messages yet"</span> }.into_any(),
     };
+    let (writing, of) = (use_writing(), row.with_untracked(|row| row.id));
+    let draft = memo(move || writing.has_draft(of));
+    let draft = move || draft.get().then(|| view! { <span class="inbox-draft">"Draft"</span> });
     let new = move || (unread.get() > 0).then(|| counted(unread.get().into(), "new message"));
     view! {
         <li class="line inbox-line" class=("inbox-unread", move || unread.get() > 0)>
@@ -58,6 +62,7 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, sel
                 <LineState row />
                 <ScoreBadge intent />
                 <IntentTypeMark intent />
+                {dynamic(draft)}
                 <span class="inbox-new">{dynamic(new)}</span>
             </p>
         </li>

@@ -1,6 +1,7 @@
 //! The inbox and a conversation.
 
 pub(crate) mod acting;
+mod answered;
 pub(crate) mod assign_menu;
 pub(crate) mod assignments;
 pub(crate) mod card_line;
