@@ -157,7 +157,7 @@ test("an invited rep signs in by the link, sees the inbox and no rules, and is s
   const rep = await (await browser.newContext()).newPage();
   await rep.goto(link);
   await rep.getByRole("button", { name: "Sign in" }).click();
-  await rep.waitForURL("**/app/live");
+  await rep.waitForURL("**/app/inbox");
   const links = await rep.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts();
   assert.deepEqual(links.map((name) => name.trim()), ["Live", "Inbox", "Contacts", "Accounts", "Meetings", "Agents", "Settings"]);
   await rep.getByRole("link", { name: "Inbox" }).click();

@@ -81,7 +81,7 @@ async function member(context, link) {
   const page = await context.newPage();
   await page.goto(link);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/app/live");
+  await page.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
   await isLive(page);
   await press(page);
   return page;

@@ -97,6 +97,7 @@ test("one rep takes the chat and assigns it, and the other sees it at once", asy
   await head(bo).getByRole("button", { name: "Take over" }).click();
   await owned(bo, "Assigned to you");
   await owned(ann, "Assigned to Bo");
+  await ann.getByRole("status").getByText("Bo has taken over this chat.").waitFor();
   assert.equal(await owner(), "bo@us.example");
   assert.deepEqual(found, []);
 
@@ -153,6 +154,10 @@ test("a note is for the other rep and never for the lead", async () => {
   await ann.getByRole("button", { name: "Reply", exact: true }).click();
   assert.equal(await field(ann).inputValue(), "half a reply");
   await field(ann).fill("");
+  await ann.getByRole("button", { name: "Note", exact: true }).click();
+  assert.equal(await field(ann).inputValue(), "half a note");
+  await field(ann).fill("");
+  await ann.getByRole("button", { name: "Reply", exact: true }).click();
 });
 
 test("a chat that is handed back is answered by the agent again", async () => {
@@ -239,6 +244,25 @@ test("a reply after another rep's asks first", async () => {
   await page.getByRole("button", { name: "Send anyway" }).click();
   await visitor.getByRole("log").getByText("Ann was slower").waitFor();
   await page.close();
+});
+
+test("a reply that was begun before a colleague's answer is sent by the second Enter", async () => {
+  const stored = async () => (await record()).messages.filter(({ text }) => text === "Hi, I am").length;
+  await field(ann).fill("Hi, I am");
+  await reply(bo, "Bo is here for you");
+  await ann.getByRole("log").getByText("Bo is here for you").waitFor();
+  await field(ann).press("Enter");
+  const question = ann.getByRole("alert").getByText("Bo has answered meanwhile. Send anyway?");
+  await question.waitFor();
+  await hasFocus(field(ann));
+  await isUsable(ann, "answered");
+  assert.equal(await stored(), 0);
+  await field(ann).press("Escape");
+  await question.waitFor({ state: "detached" });
+  assert.equal(await field(ann).inputValue(), "Hi, I am");
+  await field(ann).press("Enter");
+  await visitor.getByRole("log").getByText("Hi, I am").waitFor();
+  assert.equal(await stored(), 1);
 });
 
 test("shortcuts work without a mouse and can be turned off", async () => {

@@ -21,7 +21,7 @@ use crate::state::inbox::notifications::Notifications;
 use crate::state::inbox::writing::Writing;
 use crate::state::live::Live;
 use crate::state::records::announcer::Announcer;
-use crate::state::session::Session;
+use crate::state::session::{Session, use_session};
 use crate::state::settings::presence::provide_presence;
 
 #[component]
@@ -32,7 +32,7 @@ pub(crate) fn App(send: Transport) -> impl IntoView {
             <Routes fallback=|| view! { <main class="lone"><MissingPage /></main> }>
                 <Route path=path!("/app/sign-in") view=SignInPage />
                 <ParentRoute path=path!("/app") view=Shell>
-                    <Route path=path!("") view=|| view! { <Redirect path="/app/live" /> } />
+                    <Route path=path!("") view=|| view! { <Redirect path=use_session().home() /> } />
                     <Route path=path!("live") view=LivePage />
                     <ParentRoute path=path!("inbox") view=pages::inbox::page>
                         <Route path=path!("") view=NothingChosen />

@@ -7,6 +7,9 @@ use knock_model::{ConversationId, LeadId, RepId};
 pub trait MemberReadsLedger {
     /// Stores that a member has read a conversation up to a message, and not further.
     fn save_read(&mut self, member: RepId, conversation: ConversationId, seq: u64) -> Result<(), StoreError>;
+
+    /// Stores that the team has answered a conversation by a message: what was written up to it is new to no member.
+    fn save_answered(&mut self, conversation: ConversationId, seq: u64) -> Result<(), StoreError>;
 }
 
 /// Reading read positions of members.

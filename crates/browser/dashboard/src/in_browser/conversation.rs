@@ -48,11 +48,12 @@ pub(super) fn type_in(stage: &Stage, text: &str) {
 
 pub(super) fn press_enter(stage: &Stage, with_shift: bool) {
     let pressed = Event::new("keydown").expect("an event can be made");
-    let properties: [(&str, JsValue); 4] = [
+    let properties: [(&str, JsValue); 5] = [
         ("key", "Enter".into()),
         ("keyCode", 13.into()),
         ("shiftKey", with_shift.into()),
         ("isComposing", false.into()),
+        ("repeat", false.into()),
     ];
     for (name, value) in properties {
         js_sys::Reflect::set(&pressed, &name.into(), &value).expect("an event takes a property");
@@ -67,18 +68,21 @@ pub(super) fn writing_to_lead(answer: impl Fn(&Call) -> Reply + Send + Sync + 's
 }
 
 pub(super) fn conversation(answer: impl Fn(&Call) -> Reply + Send + Sync + 'static) -> Stage {
-    Stage::answering(answer, || {
-        let thread = Thread::start(sample::conversation().id);
-        let composing = Composing::start(thread);
-        let owning = ChatOwnership::new(thread, Signal::stored(sample::conversation().state));
-        let shortcuts = Shortcuts::start();
-        shortcuts.open(composing, owning);
-        view! {
-            <Messages thread />
-            <Composer composing shortcuts />
-            <ShortcutList shortcuts />
-        }
-    })
+    Stage::answering(answer, shown)
+}
+
+/// The conversation with its composer.
+pub(super) fn shown() -> impl IntoView {
+    let thread = Thread::start(sample::conversation().id);
+    let composing = Composing::start(thread);
+    let owning = ChatOwnership::new(thread, Signal::stored(sample::conversation().state));
+    let shortcuts = Shortcuts::start();
+    shortcuts.open(composing, owning);
+    view! {
+        <Messages thread />
+        <Composer composing shortcuts />
+        <ShortcutList shortcuts />
+    }
 }
 
 #[wasm_bindgen_test]

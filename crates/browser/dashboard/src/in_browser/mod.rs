@@ -7,6 +7,7 @@ pub(crate) mod calendars;
 pub(crate) mod conversation;
 pub(crate) mod crm;
 pub(crate) mod dialog;
+pub(crate) mod drafts;
 pub(crate) mod entry;
 pub(crate) mod holding;
 pub(crate) mod inbox;

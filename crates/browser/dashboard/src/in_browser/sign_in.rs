@@ -9,6 +9,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::sign_in::SignInPage;
+use crate::state::inbox::drafts::Begun;
+use crate::state::inbox::unsent::Mode;
+use crate::state::inbox::writing::use_writing;
+use crate::state::session::use_session;
 
 const MAIL: &str = r#"{"mail":true,"password":false}"#;
 const PASSWORD: &str = r#"{"mail":false,"password":true}"#;
@@ -108,7 +112,68 @@ async fn address_and_password_are_posted_once_and_the_page_goes_on() {
         file: None,
     };
     assert_eq!(sent(&stage), [expected]);
-    assert_eq!(window().location().pathname().as_deref(), Ok("/app/live"));
+    assert_eq!(window().location().pathname().as_deref(), Ok("/app/inbox"));
+}
+
+/// Signs in by a password on the sign-in page of this address; returns where it led.
+async fn led_to(address: &str, role: &str) -> String {
+    let body = format!(r#"{{"email":"ann@acme.test","role":"{role}","now":1795163907123}}"#);
+    let stage = show(address, PASSWORD, Reply { status_code: 200, body });
+    settle().await;
+    stage.find("button").click();
+    settle().await;
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+async fn signing_in_leads_to_the_page_that_was_asked_for_and_never_out_of_the_app() {
+    let to = |page: &str| format!("/app/sign-in?next={}", crate::api::encode(page));
+    let chat = "/app/inbox/06060606-0606-4606-8606-060606060606?view=mine";
+    assert_eq!(led_to(&to(chat), "admin").await, chat);
+    for page in ["https://evil.test/app/", "//evil.test", "/demo/", "/app/../demo/", "javascript:alert(1)"] {
+        assert_eq!(led_to(&to(page), "manager").await, "/app/live", "{page}");
+        assert_eq!(led_to(&to(page), "rep").await, "/app/inbox", "{page}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_sign_in_link_of_another_tab_leads_to_the_page_that_was_asked_for_once() {
+    let stage = show("/app/sign-in?next=%2Fapp%2Fcontacts%3Fq%3Dann%2520lee", MAIL, super::nothing());
+    settle().await;
+    assert!(stage.find(".note").inner_text().contains("Sign in to go on to the page that you opened."));
+    drop(stage);
+    let link = "/app/sign-in?token=t0k";
+    assert_eq!(led_to(link, "admin").await, "/app/contacts?q=ann%20lee");
+    assert_eq!(led_to(link, "admin").await, "/app/live");
+}
+
+#[wasm_bindgen_test]
+async fn the_end_of_a_session_is_said_with_what_is_kept() {
+    let stage = Stage::answering(
+        |_| Reply { status_code: 401, body: "{}".to_owned() },
+        || {
+            super::team::sign_in("rep");
+            let (session, writing) = (use_session(), use_writing());
+            writing.restore("ann@ended.test");
+            let to = crate::sample::conversation().id;
+            writing.keep(to, Mode::Reply, Begun { text: "Half a sen".to_owned(), since: None });
+            let ask = move |_| leptos::task::spawn_local(async move { drop(session.client().sites().await) });
+            view! {
+                <button id="ask" on:click=ask></button>
+                <button id="forget" on:click=move |_| writing.clear()></button>
+                <Router><SignInPage /></Router>
+            }
+        },
+    );
+    settle().await;
+    assert!(!stage.text().contains("Your session has ended"));
+    stage.find("#ask").click();
+    settle().await;
+    assert!(stage.text().contains("Your session has ended. Sign in again; your draft is kept."), "{}", stage.text());
+    stage.find("#forget").click();
+    settle().await;
+    assert!(stage.text().contains("Your session has ended. Sign in again to go on."), "{}", stage.text());
 }
 
 #[wasm_bindgen_test]

@@ -2,10 +2,15 @@
 
 use knock_model::RepId;
 use knock_routing::RepState;
-use knock_wire::{Assignee, AssignmentShown, Availability, Doing, LiveEvent, Presence, RepList, RepRow};
+use knock_wire::{
+    Assignee, AssignmentShown, Author, Availability, ConversationRecord, Doing, LiveEvent, Message, Presence, RepList,
+    RepRow,
+};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::HtmlTextAreaElement;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::conversation::{answer, posts, press_enter, type_in, writing_to_lead};
@@ -15,10 +20,16 @@ use crate::api::{Method, Reply};
 use crate::kit::reactive::{derived, handler};
 use crate::parts::inbox::assignments::Assignments;
 use crate::parts::inbox::chat_owner::{ChatOwner, OwnerLine};
+use crate::parts::inbox::composer::Composer;
 use crate::sample;
 use crate::state::inbox::chat_ownership::ChatOwnership;
+use crate::state::inbox::composing::Composing;
+use crate::state::inbox::hold;
 use crate::state::inbox::present::Present;
+use crate::state::inbox::shortcuts::Shortcuts;
+use crate::state::inbox::takeover::follow_assignments;
 use crate::state::inbox::thread::Thread;
+use crate::state::inbox::toast::Toasts;
 use crate::state::live::use_live;
 use crate::words::availability::standing_words;
 
@@ -281,4 +292,86 @@ async fn the_details_say_who_assigned_the_chat_and_why() {
     let lines = stage.all(".change");
     assert!(lines[0].inner_text().contains("ann@us.test: from unassigned to AI Agent"));
     assert!(lines[1].inner_text().contains("Speaks French"));
+}
+
+/// The record of the conversation after Lena has answered.
+fn answered() -> ConversationRecord {
+    let mut record = sample::record();
+    record.messages.push(Message { author: Author::Rep, name: "Lena".to_owned(), ..sample::message(2) });
+    record
+}
+
+#[wasm_bindgen_test]
+async fn a_reply_that_a_colleague_has_answered_meanwhile_is_sent_the_second_time() {
+    let is_answered = Arc::new(AtomicBool::new(false));
+    let gate = is_answered.clone();
+    let stage = Stage::answering(
+        move |call| match call.method {
+            Method::Post => Reply { status_code: 201, body: r#"{"seq":3}"#.to_owned() },
+            _ if gate.load(Ordering::Relaxed) => answer(&answered()),
+            _ => answer(&sample::record()),
+        },
+        || {
+            hold::turn(false);
+            let thread = Thread::start(sample::conversation().id);
+            let (composing, shortcuts) = (Composing::start(thread), Shortcuts::start());
+            view! {
+                <button id="load" on:click=handler(move |_| thread.record.load())></button>
+                <Composer composing shortcuts />
+            }
+        },
+    );
+    settle().await;
+    type_in(&stage, "Hi, I am");
+    is_answered.store(true, Ordering::Relaxed);
+    stage.find("#load").click();
+    settle().await;
+    press_enter(&stage, false);
+    settle().await;
+    assert_eq!(posts(&stage), []);
+    let question = "Lena has answered meanwhile. Send anyway?";
+    assert!(stage.find(".composer [role=alert]").inner_text().contains(question));
+    type_in(&stage, "Hi, I am also here");
+    settle().await;
+    assert!(!stage.text().contains(question), "typing on closes it");
+    press_enter(&stage, false);
+    settle().await;
+    let sent = posts(&stage);
+    assert!(sent.len() == 1 && sent[0].path.ends_with("?seen=2"), "{sent:?}");
+    type_in(&stage, "Begun after the answer");
+    press_enter(&stage, false);
+    settle().await;
+    assert_eq!(posts(&stage).len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_member_whose_chat_is_taken_over_reads_by_whom() {
+    let is_taken = Arc::new(AtomicBool::new(false));
+    let gate = is_taken.clone();
+    let stage = Stage::answering(
+        move |_| {
+            let mut record = sample::record();
+            if gate.load(Ordering::Relaxed) {
+                let [from, by] = ["ann@us.test", "lena@us.test"].map(str::to_owned);
+                let at = sample::conversation().state.since;
+                record.assignments.push(AssignmentShown { at, to: by.clone(), by, from, reason: String::new() });
+            }
+            answer(&record)
+        },
+        || {
+            super::team::sign_in("rep");
+            let (thread, toasts) = (Thread::start(sample::conversation().id), Toasts::new());
+            follow_assignments(thread, toasts);
+            view! {
+                <button id="load" on:click=handler(move |_| thread.record.load())></button>
+                <p id="said">{move || toasts.shown.get().map(|toast| toast.words)}</p>
+            }
+        },
+    );
+    settle().await;
+    assert_eq!(stage.find("#said").inner_text(), "");
+    is_taken.store(true, Ordering::Relaxed);
+    stage.find("#load").click();
+    settle().await;
+    assert_eq!(stage.find("#said").inner_text(), "Lena has taken over this chat.");
 }

@@ -149,6 +149,12 @@ pub(crate) fn push_address(address: &str) {
     let _ = window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)));
 }
 
+/// The path and the query of the page's address.
+pub(crate) fn address() -> String {
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
 /// Leaves the app for another address.
 pub(crate) fn go_to(address: &str) {
     // Fails for an invalid address, without an effect.

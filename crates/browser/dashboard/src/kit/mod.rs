@@ -6,6 +6,7 @@ pub(crate) mod chart;
 pub(crate) mod civil;
 pub(crate) mod clock;
 pub(crate) mod debounce;
+pub(crate) mod destination;
 pub(crate) mod history;
 pub(crate) mod leaving;
 pub(crate) mod letters;

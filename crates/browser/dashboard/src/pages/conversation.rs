@@ -31,7 +31,9 @@ use crate::state::inbox::chat_ownership::ChatOwnership;
 use crate::state::inbox::composing::Composing;
 use crate::state::inbox::list::use_inbox;
 use crate::state::inbox::shortcuts::use_shortcuts;
+use crate::state::inbox::takeover::follow_assignments;
 use crate::state::inbox::thread::Thread;
+use crate::state::inbox::working::use_working;
 use crate::words::chat::lead_label;
 use crate::words::inbox::inbox_address;
 
@@ -90,6 +92,9 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
     let lead = memo(move || row.with(|row| row.lead));
     let details = NodeRef::<Aside>::new();
     let is_shown = in_sight(details, part);
+    if let Some(work) = use_working() {
+        follow_assignments(thread, work.toasts);
+    }
     view! {
         <div class="conversation-head">
             <PartTabs part />

@@ -12,7 +12,7 @@ pub(crate) fn MissingPage() -> impl IntoView {
     view! {
         <Heading text="Page not found" />
         <Empty title="There is no page at this address" icon=Icon::Alert>
-            <a class="link" href="/app/live">"Go to the live signals"</a>
+            <a class="link" href="/app/">"Go to the start page"</a>
         </Empty>
     }
 }

@@ -6,17 +6,19 @@ use knock_wire::SignInMethods;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
 use crate::api::Failure;
 use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::kit::single::Single;
+use crate::kit::{browser, destination};
 use crate::parts::form::link_form::{Asking, LinkForm};
 use crate::parts::form::password_form::PasswordForm;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::loaded::Loaded;
-use crate::state::session::use_session;
+use crate::state::inbox::writing::use_writing;
+use crate::state::session::{Absence, use_session};
 use crate::words::failure::failure_words;
 
 const MAILED: &str = "If this address belongs to a member, a link is on its way. It works once, within an hour.";
@@ -34,6 +36,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
             <div class="panel sign-in">
                 <p class="brand">"Knock"</p>
                 <Heading text="Sign in" />
+                <WhyHere />
                 {dynamic(move || match token.get() {
                     Some(token) => view! { <ByToken token /> }.into_any(),
                     None => view! { <WaysIn /> }.into_any(),
@@ -41,6 +44,18 @@ pub(crate) fn SignInPage() -> impl IntoView {
             </div>
         </main>
     }
+}
+
+/// Why a member is here, where they did not come to sign in.
+#[component]
+fn WhyHere() -> impl IntoView {
+    let (session, writing) = (use_session(), use_writing());
+    // That of the router: the page's own address may follow later.
+    let next = browser::parameter(&use_location().search.get_untracked(), destination::PARAMETER);
+    let has_destination = destination::keep(&next);
+    let words = memo(move || why_words(session.absence(), writing.draft_count(), has_destination));
+    let shown = move || (!words.get().is_empty()).then(|| view! { <p class="note">{words}</p> });
+    dynamic(shown)
 }
 
 #[component]
@@ -59,8 +74,9 @@ fn ByToken(token: String) -> impl IntoView {
             match session.client().sign_in(&token).await {
                 Ok(state) => {
                     session.begin(state);
+                    let page = destination::take().unwrap_or_else(|| session.home().to_owned());
                     // The token is redeemed: it must not stay in the history.
-                    navigate("/app/live", NavigateOptions { replace: true, ..NavigateOptions::default() });
+                    navigate(&page, NavigateOptions { replace: true, ..NavigateOptions::default() });
                 }
                 Err(reason) => {
                     failure.try_set(Some(reason));
@@ -142,5 +158,16 @@ fn OnTheServer(intro: &'static str) -> impl IntoView {
             </pre>
             <p class="muted">"It prints an address that works once. Open it in this browser."</p>
         </div>
+    }
+}
+
+/// Why a member is asked to sign in; empty where they came for it.
+const fn why_words(absence: Option<Absence>, drafts: usize, has_destination: bool) -> &'static str {
+    match (absence, drafts, has_destination) {
+        (Some(Absence::Ended), 0, _) => "Your session has ended. Sign in again to go on.",
+        (Some(Absence::Ended), 1, _) => "Your session has ended. Sign in again; your draft is kept.",
+        (Some(Absence::Ended), _, _) => "Your session has ended. Sign in again; your drafts are kept.",
+        (_, _, true) => "Sign in to go on to the page that you opened.",
+        (_, _, false) => "",
     }
 }

@@ -1,6 +1,6 @@
 //! The session of the app.
 
-use knock_model::{Millis, Permission};
+use knock_model::{Millis, Permission, Role};
 use knock_wire::{DeliveryTrouble, SessionState};
 use leptos::prelude::*;
 
@@ -16,9 +16,20 @@ pub(crate) enum SignedIn {
     /// This member.
     As(SessionState),
     /// No member.
-    NoOne,
+    NoOne(Absence),
     /// Unknown, after a failed request.
     Failed(Failure),
+}
+
+/// Why no member is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Absence {
+    /// None was when the page was loaded.
+    FromStart,
+    /// The session ended while the page was open.
+    Ended,
+    /// The member signed out here.
+    SignedOut,
 }
 
 #[derive(Clone, Copy)]
@@ -28,6 +39,8 @@ pub(crate) struct Session {
     clock: ServerClock,
     /// Whether setting a password is offered.
     pub(crate) offers_password: RwSignal<bool>,
+    /// The member's name; empty without one.
+    pub(crate) name: RwSignal<String>,
     /// Whether the member is asked for their name.
     pub(crate) asks_name: RwSignal<bool>,
     /// What this server does not deliver, for admins.
@@ -43,10 +56,10 @@ impl Session {
     /// A session that is not loaded yet; sends requests by `send`.
     pub(crate) fn new(send: Transport, clock: ServerClock) -> Session {
         let state = RwSignal::new(SignedIn::Unknown);
-        let client = Client::new(send, move || state.set(SignedIn::NoOne));
+        let client = Client::new(send, move || lose(state));
         let (offers_password, asks_name) = (RwSignal::new(false), RwSignal::new(false));
-        let troubles = RwSignal::new(Vec::new());
-        Session { state, client: StoredValue::new(client), clock, offers_password, asks_name, troubles }
+        let (name, troubles) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()));
+        Session { state, client: StoredValue::new(client), clock, offers_password, name, asks_name, troubles }
     }
 
     /// Whether a member is signed in.
@@ -58,7 +71,7 @@ impl Session {
     pub(crate) fn may(self, permission: Permission) -> bool {
         self.state.with(|state| match state {
             SignedIn::As(state) => state.role.known().is_some_and(|role| role.may(permission)),
-            SignedIn::Unknown | SignedIn::NoOne | SignedIn::Failed(_) => false,
+            SignedIn::Unknown | SignedIn::NoOne(_) | SignedIn::Failed(_) => false,
         })
     }
 
@@ -66,7 +79,7 @@ impl Session {
     pub(crate) fn role(self) -> String {
         self.state.with(|state| match state {
             SignedIn::As(state) => state.role.spelling().into_owned(),
-            SignedIn::Unknown | SignedIn::NoOne | SignedIn::Failed(_) => String::new(),
+            SignedIn::Unknown | SignedIn::NoOne(_) | SignedIn::Failed(_) => String::new(),
         })
     }
 
@@ -74,26 +87,20 @@ impl Session {
     pub(crate) fn email(self) -> String {
         self.state.with(|state| match state {
             SignedIn::As(state) => state.email.clone(),
-            SignedIn::Unknown | SignedIn::NoOne | SignedIn::Failed(_) => String::new(),
+            SignedIn::Unknown | SignedIn::NoOne(_) | SignedIn::Failed(_) => String::new(),
         })
     }
 
-    /// The member's name; empty without one.
-    pub(crate) fn name_untracked(self) -> String {
-        self.state.with_untracked(|state| match state {
-            SignedIn::As(state) => state.name.clone(),
-            SignedIn::Unknown | SignedIn::NoOne | SignedIn::Failed(_) => String::new(),
-        })
+    /// The member's name, else their address, as colleagues read it.
+    pub(crate) fn shown_name(self) -> String {
+        let name = self.name.get_untracked();
+        if name.is_empty() { self.email_untracked() } else { name }
     }
 
     /// Notes the member's name after a change.
     pub(crate) fn rename(self, name: &str) {
         self.asks_name.set(name.is_empty() && self.asks_name.get_untracked());
-        self.state.update(|state| {
-            if let SignedIn::As(state) = state {
-                name.clone_into(&mut state.name);
-            }
-        });
+        self.name.set(name.to_owned());
     }
 
     /// Ends the question for a name, also after a reload.
@@ -122,7 +129,7 @@ impl Session {
         match answer {
             Ok(state) => self.begin(state),
             Err(failure) => {
-                let is_known = matches!(self.state.get_untracked(), SignedIn::As(_) | SignedIn::NoOne);
+                let is_known = matches!(self.state.get_untracked(), SignedIn::As(_) | SignedIn::NoOne(_));
                 if !is_known {
                     self.state.set(SignedIn::Failed(failure.clone()));
                 }
@@ -140,9 +147,11 @@ impl Session {
         self.offers_password.set(!state.email.is_empty() && browser::kept(OFFER) == state.email);
         let is_nameless = state.name.is_empty() && !state.email.is_empty();
         self.asks_name.set(is_nameless && browser::kept(NAMELESS) != state.email);
+        self.name.set(state.name);
         self.troubles.set(state.deliveries);
         // The same member causes no change: a redraw of the page would drop typed text.
-        let state = SignedIn::As(SessionState { now: 0, offers_password: false, deliveries: Vec::new(), ..state });
+        let (name, deliveries) = (String::new(), Vec::new());
+        let state = SignedIn::As(SessionState { now: 0, offers_password: false, name, deliveries, ..state });
         if self.state.with_untracked(|known| *known != state) {
             self.state.set(state);
         }
@@ -157,7 +166,35 @@ impl Session {
 
     /// Ends the session: no member is signed in.
     pub(crate) fn end(self) {
-        self.state.set(SignedIn::NoOne);
+        self.state.set(SignedIn::NoOne(Absence::SignedOut));
+    }
+
+    /// Why no member is signed in, if that is known.
+    pub(crate) fn absence(self) -> Option<Absence> {
+        self.state.with(|state| match state {
+            SignedIn::NoOne(absence) => Some(*absence),
+            SignedIn::Unknown | SignedIn::As(_) | SignedIn::Failed(_) => None,
+        })
+    }
+
+    /// The member's first page: the inbox for reps, the live signals for others.
+    pub(crate) fn home(self) -> &'static str {
+        self.state.with_untracked(|state| match state {
+            SignedIn::As(state) if state.role.known() == Some(&Role::Rep) => "/app/inbox",
+            _ => "/app/live",
+        })
+    }
+}
+
+/// The server knows no session: several requests may report it.
+fn lose(state: RwSignal<SignedIn>) {
+    let absence = state.try_with_untracked(|state| match state {
+        SignedIn::As(_) => Some(Absence::Ended),
+        SignedIn::Unknown | SignedIn::Failed(_) => Some(Absence::FromStart),
+        SignedIn::NoOne(_) => None,
+    });
+    if let Some(absence) = absence.flatten() {
+        state.set(SignedIn::NoOne(absence));
     }
 }
 

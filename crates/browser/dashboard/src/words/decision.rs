@@ -1,5 +1,6 @@
 //! A routing decision in words: reason, notes, notified channel and reps.
 
+use knock_model::AI_AGENT;
 use knock_routing::{Note, Notified, OwnerTrouble, Reason, SegmentTrouble, SkipReason};
 use knock_wire::{AssignmentShown, DecisionShown, NoteWord, ReasonWord, SkippedRep, Word};
 use std::collections::BTreeMap;
@@ -99,6 +100,17 @@ pub(crate) fn assignment_words(assignment: &AssignmentShown) -> String {
     let AssignmentShown { by, from, to, .. } = assignment;
     let from = if from.is_empty() { "unassigned" } else { from };
     format!("{by}: from {from} to {to}")
+}
+
+/// An assignment that took a chat from the reader, in a sentence; `name_of` names a member by their address.
+pub(crate) fn taken_words(assignment: &AssignmentShown, name_of: impl Fn(&str) -> String) -> String {
+    let AssignmentShown { by, to, .. } = assignment;
+    let name = name_of(by);
+    match &**to {
+        to if to == by => format!("{name} has taken over this chat."),
+        AI_AGENT => format!("{name} has handed this chat to the AI agent."),
+        to => format!("{name} has assigned this chat to {}.", name_of(to)),
+    }
 }
 
 #[cfg(test)]

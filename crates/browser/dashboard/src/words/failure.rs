@@ -16,7 +16,7 @@ pub(crate) fn failure_words(failure: &Failure) -> FailureWords {
             "The server cannot be reached",
             "Check your network. This page tries again by itself as soon as the server answers.",
         ),
-        Failure::SignedOut => ("You are signed out", "Open a new sign-in link to go on."),
+        Failure::SignedOut => ("You are signed out", "Sign in again to go on."),
         Failure::NotFound => ("Not found", "It may have been erased, or the link is incomplete."),
         Failure::Unreadable => {
             ("The server's answer was not understood", "It may have been updated: reload this page.")

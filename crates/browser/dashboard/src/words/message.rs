@@ -75,6 +75,11 @@ pub(crate) fn unfilled_words(place: &str) -> Option<String> {
     (!place.is_empty()).then(|| format!("{place} has no value: replace it before you send."))
 }
 
+/// The question before a reply is sent that this colleague has answered since it was begun.
+pub(crate) fn answered_words(name: &str) -> String {
+    format!("{name} has answered meanwhile. Send anyway? Enter sends your reply.")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -166,12 +166,15 @@ fn what_a_member_has_not_read_is_counted_for_them_alone() {
     assert_eq!(chat.write(&inbox.knock, 3, "Are you there?").code, 201);
     assert_eq!(unread(&inbox.admin).0, json!(1));
     assert_eq!(rep_writes(&inbox.knock, &chat, 4, "Yes"), 201);
-    assert_eq!((unread(&inbox.admin).0, unread(&rep).0), (json!(0), json!(2)), "who replies has read");
+    assert_eq!((unread(&inbox.admin).0, unread(&rep).0), (json!(0), json!(0)), "what a colleague answered is not new");
     assert_eq!(read(&inbox.admin, 0), 204);
-    assert_eq!(unread(&inbox.admin).0, json!(3));
+    assert_eq!((unread(&inbox.admin).0, unread(&rep).0), (json!(3), json!(0)), "marked as unread after the answer");
+    assert_eq!(rep_writes(&inbox.knock, &chat, 5, "Anything else?"), 201);
+    assert_eq!(chat.write(&inbox.knock, 6, "No, thanks").code, 201);
+    assert_eq!((unread(&inbox.admin).0, unread(&rep).0), (json!(1), json!(1)), "what comes after an answer is new");
     // An API key has no unread messages.
     let row = inbox.knock.get("/api/v1/conversations?view=open", &inbox.key).body["conversations"][0].clone();
-    assert_eq!((&row["unread"], &row["lead_messages"]), (&Value::Null, &json!(3)));
+    assert_eq!((&row["unread"], &row["lead_messages"]), (&Value::Null, &json!(4)));
 }
 
 #[test]

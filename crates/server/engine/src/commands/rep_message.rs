@@ -68,7 +68,7 @@ impl Command for RepMessage {
                 file.append(ledger, &conversation, self.now)?;
             }
             thread.apply(ledger, conversation.lead, changes)?;
-            ledger.save_read(self.rep, conversation.id, seq)?;
+            ledger.save_answered(conversation.id, seq)?;
             let mut flow = ChatFlow::load(ledger, conversation.lead, self.now)?;
             flow.add(SignalId::from_bytes(*self.id.as_bytes()), Event::RepMessage { rep: self.rep.to_string() });
             if is_orphan(ledger, &mut flow)? {

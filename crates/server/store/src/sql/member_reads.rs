@@ -11,6 +11,16 @@ impl<C: Connection> MemberReadsLedger for Db<C> {
         let seq = i64::try_from(seq).unwrap_or(i64::MAX);
         self.done(sql, params![conversation.as_bytes(), member.as_bytes(), seq])
     }
+
+    fn save_answered(&mut self, conversation: ConversationId, seq: u64) -> Result<(), StoreError> {
+        let sql = "INSERT INTO member_reads (conversation, member, seq) \
+                   SELECT c.id, m.id, CAST(?2 AS BIGINT) FROM conversations c CROSS JOIN members m \
+                   WHERE c.id = ?1 AND m.state <> 'removed' \
+                   ON CONFLICT (conversation, member) DO UPDATE SET seq = excluded.seq \
+                   WHERE member_reads.seq < excluded.seq";
+        let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+        self.done(sql, params![conversation.as_bytes(), seq])
+    }
 }
 
 impl<C: Connection> MemberReadsView for Db<C> {
@@ -23,8 +33,8 @@ impl<C: Connection> MemberReadsView for Db<C> {
     }
 
     fn reads_of(&self, lead: LeadId) -> Result<Vec<(ConversationId, u64)>, StoreError> {
-        let sql = "SELECT r.conversation, r.seq FROM member_reads r JOIN conversations c ON c.id = r.conversation \
-                   WHERE c.lead = ?1 ORDER BY r.conversation, r.seq";
+        let sql = "SELECT r.conversation, MAX(r.seq) FROM member_reads r JOIN conversations c ON c.id = r.conversation \
+                   WHERE c.lead = ?1 GROUP BY r.conversation ORDER BY r.conversation";
         self.rows(sql, params![lead.as_bytes()], |row| {
             Ok((ConversationId::from_bytes(row.get(0)?), row.get::<i64>(1)?.unsigned_abs()))
         })

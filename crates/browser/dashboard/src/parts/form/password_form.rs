@@ -13,6 +13,7 @@ use super::password_field::PasswordField;
 use crate::api::Failure;
 use crate::kit::browser;
 use crate::kit::changing::one_at_a_time;
+use crate::kit::destination;
 use crate::kit::reactive::handler;
 use crate::state::session::use_session;
 
@@ -30,7 +31,8 @@ pub(crate) fn PasswordForm() -> impl IntoView {
         let work = async move {
             let state = client.sign_in_by_password(address, secret).await?;
             session.begin(state);
-            navigate("/app/live", NavigateOptions { replace: true, ..NavigateOptions::default() });
+            let page = destination::take().unwrap_or_else(|| session.home().to_owned());
+            navigate(&page, NavigateOptions { replace: true, ..NavigateOptions::default() });
             Ok(())
         };
         let ended = move |refused: Option<Failure>| {

@@ -7,6 +7,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::web_sys::{ClipboardEvent, DragEvent, Event};
 
+use super::answered::answered;
 use super::composer_hint::composer_hint;
 use super::composer_modes::composer_modes;
 use super::reply_picker::ReplyPicker;
@@ -68,6 +69,7 @@ pub(crate) fn Composer(
                 <IconMark icon=Icon::FormSubmit />
                 {either(is_note, "Add note", "Send")}
             </button>
+            {answered(composing)}
             {notes(composing, shortcuts, left, is_wrong)}
         </form>
     }
@@ -117,7 +119,10 @@ fn writing(composing: Composing, is_note: Signal<bool>, found: Memo<Vec<SavedRep
             composing.leave();
         } else if browser::is_plain_enter(&event) {
             event.prevent_default();
-            composing.send();
+            // A key that is held down answers no question.
+            if !event.repeat() {
+                composing.send();
+            }
         }
     };
     let chosen = move || (!found.with(Vec::is_empty)).then(|| format!("reply-{}", composing.replies.place.get()));

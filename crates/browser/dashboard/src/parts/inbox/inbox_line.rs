@@ -18,6 +18,7 @@ use crate::parts::record::score_badge::ScoreBadge;
 use crate::state::inbox::chat_ownership::Owner;
 use crate::state::inbox::selection::Selection;
 use crate::state::inbox::team::use_team;
+use crate::state::inbox::writing::use_writing;
 use crate::state::session::use_session;
 use crate::words::chat::lead_label;
 use crate::words::form::form_line;
@@ -42,6 +43,9 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, sel
         (None, Some(last)) => said_by(author_words(&last), last.author == Author::Lead, said_in(&last)),
         (None, None) => view! { <span>"No messages yet"</span> }.into_any(),
     };
+    let (writing, of) = (use_writing(), row.with_untracked(|row| row.id));
+    let draft = memo(move || writing.has_draft(of));
+    let draft = move || draft.get().then(|| view! { <span class="inbox-draft">"Draft"</span> });
     let new = move || (unread.get() > 0).then(|| counted(unread.get().into(), "new message"));
     view! {
         <li class="line inbox-line" class=("inbox-unread", move || unread.get() > 0)>
@@ -62,6 +66,7 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, sel
                 <ScoreBadge intent />
                 <IntentTypeMark intent />
                 <LineOwner row view />
+                {dynamic(draft)}
                 <span class="inbox-new">{dynamic(new)}</span>
             </p>
         </li>

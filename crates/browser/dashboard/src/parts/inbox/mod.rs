@@ -2,6 +2,7 @@
 
 pub(crate) mod about_lead;
 pub(crate) mod acting;
+mod answered;
 pub(crate) mod assign_menu;
 pub(crate) mod assignee_line;
 pub(crate) mod assignments;

@@ -118,7 +118,7 @@ fn take(page: RwSignal<Page>, writing: Writing, fetch: Fetch) {
 #[component]
 fn Missing(is_outdated: bool, #[prop(into)] again: Callback<()>) -> impl IntoView {
     let (title, advice, label) = if is_outdated {
-        ("Knock was updated", "Reload to use the new version. Unsent texts are lost.", "Reload")
+        ("Knock was updated", "Reload to use the new version. Drafts are kept.", "Reload")
     } else {
         ("This page could not be loaded", "Check your network, then try again.", "Try again")
     };

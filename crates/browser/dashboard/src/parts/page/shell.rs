@@ -21,12 +21,13 @@ use super::skeleton::Skeleton;
 use super::waiting_badge::WaitingBadge;
 use crate::api::Failure;
 use crate::kit::clock::use_clock;
-use crate::kit::notifier;
+use crate::kit::destination::{self, SIGN_IN};
 use crate::kit::reactive::{dynamic, handler, memo};
+use crate::kit::{browser, notifier};
 use crate::state::inbox::notifications::use_notifications;
 use crate::state::inbox::writing::use_writing;
 use crate::state::live::use_live;
-use crate::state::session::{Session, SignedIn, use_session};
+use crate::state::session::{Absence, Session, SignedIn, use_session};
 use crate::words::team::storage_words;
 use crate::words::trouble::{trouble_page, trouble_words};
 
@@ -37,7 +38,7 @@ pub(crate) const SITE_SETTINGS: &str = "/app/settings/sites";
 enum Standing {
     Unknown,
     Member { email: String, role: String, storage: String },
-    SignedOut,
+    SignedOut(Absence),
     Failed(Failure),
 }
 
@@ -52,7 +53,7 @@ pub(crate) fn Shell() -> impl IntoView {
         SignedIn::As(SessionState { email, role, storage, .. }) => {
             Standing::Member { email, role: role.spelling().into_owned(), storage: storage.unwrap_or_default() }
         }
-        SignedIn::NoOne => Standing::SignedOut,
+        SignedIn::NoOne(absence) => Standing::SignedOut(absence),
         SignedIn::Failed(failure) => Standing::Failed(failure),
     });
     move || match standing.get() {
@@ -60,7 +61,13 @@ pub(crate) fn Shell() -> impl IntoView {
         Standing::Failed(failure) => {
             view! { <main class="lone"><Failed failure retry=move |()| check() /></main> }.into_any()
         }
-        Standing::SignedOut => view! { <Redirect path="/app/sign-in" /> }.into_any(),
+        Standing::SignedOut(absence) => {
+            let path = match absence {
+                Absence::SignedOut => SIGN_IN.to_owned(),
+                Absence::FromStart | Absence::Ended => destination::sign_in_to(&browser::address()),
+            };
+            view! { <Redirect path /> }.into_any()
+        }
         Standing::Member { email, role, storage } => view! { <Around email role storage /> }.into_any(),
     }
 }
@@ -78,7 +85,9 @@ fn Around(email: String, role: String, storage: String) -> impl IntoView {
         <a class="skip" href="#main" rel="external">"Skip to content"</a>
         <div class="shell">
             <header class="side">
-                <a class="brand" href="/app/live">"Knock"</a>
+                <a class="brand" href=session.home()>
+                    "Knock"
+                </a>
                 <Navigation />
                 <div class="side-foot">
                     <ConnectionMark />
@@ -177,6 +186,7 @@ fn Member(email: String, role: String) -> impl IntoView {
                 Ok(()) => {
                     notifier::unsubscribe().await;
                     writing.clear();
+                    destination::forget();
                     session.end();
                 }
                 Err(reason) => {

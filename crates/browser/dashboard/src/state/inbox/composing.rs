@@ -7,6 +7,7 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::drafts::Begun;
 use super::present::Present;
 use super::replies::{Replies, with_reply};
 use super::thread::Thread;
@@ -32,17 +33,23 @@ pub(crate) struct Composing {
     pub(crate) present: Present,
     /// The unfilled placeholder of a saved reply that keeps the text from being sent.
     pub(crate) unfilled: RwSignal<String>,
+    /// The colleague who answered since the reply was begun, while sending it is asked about; empty otherwise.
+    pub(crate) answered: RwSignal<String>,
+    /// The number of the last message on the page when the text was begun.
+    since: StoredValue<Option<u64>>,
     session: Session,
     writing: Writing,
     clock: ServerClock,
 }
 
 impl Composing {
-    /// Restores the draft of the reply.
+    /// Restores the draft: that of a reply first.
     pub(crate) fn start(thread: Thread) -> Composing {
         let writing = use_writing();
-        let text = RwSignal::new(writing.begun(thread.id, Mode::Reply));
-        let (mode, field) = (RwSignal::new(Mode::Reply), NodeRef::new());
+        let begun_as = writing.mode_begun(thread.id);
+        let Begun { text, since } = writing.begun(thread.id, begun_as);
+        let (text, since) = (RwSignal::new(text), StoredValue::new(since));
+        let (mode, field) = (RwSignal::new(begun_as), NodeRef::new());
         let composing = Composing {
             thread,
             mode,
@@ -51,11 +58,16 @@ impl Composing {
             replies: Replies::new(),
             present: Present::start(thread),
             unfilled: RwSignal::new(String::new()),
+            answered: RwSignal::new(String::new()),
+            since,
             session: use_session(),
             writing,
             clock: use_clock(),
         };
-        effect(move || writing.keep(thread.id, mode.get_untracked(), text.get()));
+        effect(move || {
+            text.track();
+            composing.keep();
+        });
         effect(move || {
             if let Some((mode, text)) = thread.returned.get() {
                 thread.returned.set(None);
@@ -99,15 +111,32 @@ impl Composing {
     pub(crate) fn choose(self, mode: Mode) {
         if self.mode.get_untracked() != mode {
             // The last typed text may not be kept yet.
-            self.writing.keep(self.thread.id, self.mode.get_untracked(), self.text.get_untracked());
+            self.keep();
+            let Begun { text, since } = self.writing.begun(self.thread.id, mode);
+            self.answered.set(String::new());
+            self.since.set_value(since);
             self.mode.set(mode);
-            self.text.set(self.writing.begun(self.thread.id, mode));
+            self.text.set(text);
         }
         self.focus();
     }
 
+    fn keep(self) {
+        let (text, since) = (self.text.get_untracked(), self.since.get_value());
+        self.writing.keep(self.thread.id, self.mode.get_untracked(), Begun { text, since });
+    }
+
+    /// Notes what is on the page when a text is begun.
+    fn begin(self) {
+        if self.text.with_untracked(|text| text.trim().is_empty()) {
+            self.since.set_value(self.thread.last_seq());
+        }
+    }
+
     /// Takes the typed text.
     pub(crate) fn typed(self, text: String) {
+        self.begin();
+        self.answered.set(String::new());
         let is_reply = self.mode.get_untracked() == Mode::Reply;
         if is_reply {
             self.replies.typed(&text);
@@ -123,7 +152,8 @@ impl Composing {
     /// Puts a saved reply into the text.
     pub(crate) fn insert(self, reply: &SavedReply) {
         let places = self.thread.record.value.with_untracked(|record| record.as_ref()?.places.clone());
-        let rep = self.session.name_untracked();
+        let rep = self.session.name.get_untracked();
+        self.begin();
         let text = with_reply(&self.text.get_untracked(), &reply.text, &places.unwrap_or_default(), &rep);
         self.replies.close();
         self.text.set(text);
@@ -136,6 +166,7 @@ impl Composing {
             return self.focus();
         }
         self.choose(mode);
+        self.begin();
         self.unfilled.set(String::new());
         self.text.update(|typed| *typed = joined(text, typed));
     }
@@ -147,7 +178,8 @@ impl Composing {
         held.map(|id| self.thread.take_back(id)).is_some()
     }
 
-    /// Sends the text; without one, a held message goes at once. A reply with an unfilled placeholder is not sent.
+    /// Sends the text; without one, a held message goes at once. A reply with an unfilled placeholder is not sent, one
+    /// that a colleague has answered since it was begun only the second time.
     pub(crate) fn send(self) {
         if !untrack(|| self.is_open()) {
             return self.focus();
@@ -158,9 +190,14 @@ impl Composing {
         if let Some(place) = unfilled {
             self.unfilled.set(place);
         } else if room(&text).is_sendable() {
+            if mode == Mode::Reply && self.asks() {
+                return self.focus();
+            }
             let id = MessageId::new(self.clock.instant(), &browser::random());
-            let (to, seen) = (self.thread.id, self.thread.last_seq().filter(|_| mode == Mode::Reply));
+            let seen = self.since.get_value().or_else(|| self.thread.last_seq());
+            let (to, seen) = (self.thread.id, seen.filter(|_| mode == Mode::Reply));
             self.writing.send(Draft { to, id, text: text.trim().to_owned(), mode, seen });
+            self.answered.set(String::new());
             self.text.set(String::new());
             self.present.wrote();
         } else if let Some(id) = self.writing.held(self.thread.id).filter(|_| text.trim().is_empty()) {
@@ -169,15 +206,29 @@ impl Composing {
         self.focus();
     }
 
+    /// Asks before a reply is sent if a colleague has answered since it was begun; returns whether it does. Each answer
+    /// is asked about once.
+    fn asks(self) -> bool {
+        let me = self.session.shown_name();
+        let answered = self.since.get_value().and_then(|since| self.thread.answered_since(since, &me));
+        let Some(name) = answered else { return false };
+        self.since.set_value(self.thread.last_seq());
+        self.answered.set(name);
+        true
+    }
+
     /// Whether the picker of saved replies is open, which notes do not have.
     pub(crate) fn is_picking(self) -> bool {
         self.mode.get() == Mode::Reply && self.text.with(|text| self.replies.is_open(text))
     }
 
-    /// Closes the picker of saved replies; if none is open, leaves the field, so that keys are shortcuts again.
+    /// Closes the picker of saved replies or the question; if none is open, leaves the field, so that keys are
+    /// shortcuts again.
     pub(crate) fn leave(self) {
         if untrack(|| self.is_picking()) {
             self.replies.close();
+        } else if self.answered.with_untracked(|name| !name.is_empty()) {
+            self.answered.set(String::new());
         } else if let Some(field) = self.field.get_untracked() {
             browser::blur(&field);
         }

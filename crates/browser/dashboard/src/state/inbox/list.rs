@@ -3,7 +3,7 @@
 use futures_util::FutureExt;
 use knock_model::{AI_AGENT, ConversationId, LeadId, Millis};
 use knock_status::chat::{InboxView, Urgency};
-use knock_wire::{ConversationPage, ConversationRow, InboxCounts, LiveEvent, Word};
+use knock_wire::{Author, ConversationPage, ConversationRow, InboxCounts, LiveEvent, Message, Word};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -270,7 +270,13 @@ fn belongs(row: &ConversationRow, view: InboxView, email: &str) -> bool {
 fn unread(known: Option<&ConversationRow>, row: &ConversationRow) -> Option<u32> {
     let (known, now) = (known?, row.lead_messages?);
     let new = now.saturating_sub(known.lead_messages.unwrap_or(now));
-    row.unread.or_else(|| known.unread.map(|unread| unread + new))
+    // What a colleague has answered is new to no one.
+    let is_answered = row.last.as_ref().is_some_and(|last| last.author == Author::Rep && is_after(last, known));
+    row.unread.or_else(|| known.unread.map(|unread| if is_answered { 0 } else { unread + new }))
+}
+
+fn is_after(message: &Message, row: &ConversationRow) -> bool {
+    row.last.as_ref().is_none_or(|last| last.seq < message.seq)
 }
 
 /// A fresh first page, and the lines after it.
@@ -346,5 +352,18 @@ mod tests {
         assert_eq!(unread(Some(&row(3, Some(0))), &row(3, None)), Some(0));
         assert_eq!(unread(Some(&row(3, Some(2))), &row(4, Some(0))), Some(0), "a list knows who reads");
         assert_eq!(unread(None, &row(4, None)), None);
+    }
+
+    #[wasm_bindgen_test]
+    fn an_answer_of_the_team_ends_what_is_unread() {
+        let row = |seq, author, unread| {
+            let last = Some(Message { author, ..sample::message(seq) });
+            ConversationRow { last, lead_messages: Some(2), unread, ..line(1, None, 0) }
+        };
+        let known = row(3, Author::Lead, Some(2));
+        assert_eq!(unread(Some(&known), &row(4, Author::Rep, None)), Some(0));
+        assert_eq!(unread(Some(&known), &row(4, Author::AiAgent, None)), Some(2));
+        let marked = row(4, Author::Rep, Some(1));
+        assert_eq!(unread(Some(&marked), &row(4, Author::Rep, None)), Some(1), "marked as unread after the answer");
     }
 }

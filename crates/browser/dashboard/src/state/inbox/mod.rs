@@ -2,6 +2,8 @@
 
 pub(crate) mod chat_ownership;
 pub(crate) mod composing;
+mod drafting;
+pub(crate) mod drafts;
 pub(crate) mod hold;
 pub(crate) mod holding;
 pub(crate) mod lead_context;
@@ -14,6 +16,7 @@ pub(crate) mod replies;
 pub(crate) mod selection;
 pub(crate) mod shortcuts;
 pub(crate) mod snooze;
+pub(crate) mod takeover;
 pub(crate) mod team;
 pub(crate) mod thread;
 pub(crate) mod toast;

@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt;
 use knock_model::{ConversationId, LeadId, MessageId};
-use knock_wire::{AnswerSource, ConversationRecord, ConversationRow, LiveEvent};
+use knock_wire::{AnswerSource, Author, ConversationRecord, ConversationRow, LiveEvent, Message};
 use leptos::prelude::*;
 
 use super::lines::{Line, id_of, lines};
@@ -13,6 +13,7 @@ use crate::kit::reactive::{effect, memo};
 use crate::kit::single::Single;
 use crate::state::live::use_live;
 use crate::state::session::use_session;
+use crate::words::message::author_words;
 
 /// The debounce of a reload: a message, a reply and their change of status come together and are loaded once.
 const SETTLE_MS: u64 = 300;
@@ -66,6 +67,12 @@ impl Thread {
     /// The number of the last message on the page.
     pub(crate) fn last_seq(self) -> Option<u64> {
         self.record.value.with_untracked(|record| Some(record.as_ref()?.messages.last().map_or(0, |last| last.seq)))
+    }
+
+    /// The name of the colleague whose message is the last one after this number, if there is one; `me` is the name of
+    /// the member.
+    pub(crate) fn answered_since(self, seq: u64, me: &str) -> Option<String> {
+        self.record.value.with_untracked(|record| answered_since(&record.as_ref()?.messages, seq, me))
     }
 
     /// Takes a held message back into the composer; a file or card is only removed.
@@ -144,6 +151,11 @@ fn apply_row(record: &mut ConversationRecord, row: &ConversationRow) -> bool {
     is_incomplete
 }
 
+fn answered_since(messages: &[Message], seq: u64, me: &str) -> Option<String> {
+    let is_answer = |message: &&Message| message.seq > seq && message.author == Author::Rep && message.name != me;
+    messages.iter().rev().find(is_answer).map(author_words)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,5 +220,20 @@ mod tests {
         let mut row = row_after(1);
         row.form = Some(Box::new(sample_form::form()));
         check(&row, &[1], true);
+    }
+
+    #[wasm_bindgen_test]
+    fn only_a_later_message_of_a_colleague_is_an_answer() {
+        let by = |seq, author, name: &str| Message { author, name: name.to_owned(), ..sample::message(seq) };
+        let messages = [
+            by(1, Author::Rep, "Lena"),
+            by(2, Author::Rep, "Bo"),
+            by(3, Author::Lead, ""),
+            by(4, Author::AiAgent, ""),
+            by(5, Author::Rep, "Ann"),
+        ];
+        for (seq, expected) in [(0, Some("Bo")), (1, Some("Bo")), (2, None), (5, None)] {
+            assert_eq!(answered_since(&messages, seq, "Ann").as_deref(), expected, "{seq}");
+        }
     }
 }

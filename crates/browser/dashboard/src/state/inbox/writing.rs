@@ -6,9 +6,9 @@ use knock_model::{CardKind, ConversationId, MessageId, Millis};
 use knock_wire::{NoteDraft, RepMessageDraft};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::drafts::{self, Drafts};
 use super::hold;
 use super::unsent;
 use super::unsent::{Draft, Mode};
@@ -61,7 +61,9 @@ pub(crate) struct Outgoing {
 pub(crate) struct Writing {
     session: Session,
     pub(super) outgoing: RwSignal<Vec<Outgoing>>,
-    begun: StoredValue<HashMap<(ConversationId, Mode), String>>,
+    pub(super) begun: StoredValue<Drafts>,
+    /// The conversations with a draft, in order.
+    pub(super) drafted: RwSignal<Vec<ConversationId>>,
     /// The member; empty before the session is loaded.
     pub(super) member: StoredValue<String>,
     outage: StoredValue<Outage>,
@@ -77,24 +79,16 @@ struct Outage {
 impl Writing {
     /// The state; no text is written yet.
     pub(crate) fn new(session: Session) -> Writing {
-        Writing {
+        let writing = Writing {
             session,
             outgoing: RwSignal::new(Vec::new()),
-            begun: StoredValue::new(HashMap::new()),
+            begun: StoredValue::new(Drafts::new()),
+            drafted: RwSignal::new(Vec::new()),
             member: StoredValue::new(String::new()),
             outage: StoredValue::new(Outage::default()),
-        }
-    }
-
-    /// The draft in a conversation.
-    pub(crate) fn begun(self, to: ConversationId, mode: Mode) -> String {
-        self.begun.with_value(|begun| begun.get(&(to, mode)).cloned().unwrap_or_default())
-    }
-
-    pub(crate) fn keep(self, to: ConversationId, mode: Mode, text: String) {
-        self.begun.update_value(|begun| {
-            begun.insert((to, mode), text);
-        });
+        };
+        writing.follow_tabs();
+        writing
     }
 
     /// The messages on their way in a conversation, in the order they were written.
@@ -125,13 +119,13 @@ impl Writing {
         self.hold(Outgoing { card: Some(CardKind::Meeting), ..outgoing(draft, Journey::Waiting) });
     }
 
-    /// Restores the messages that this member wrote before the page was loaded.
+    /// Restores the messages and the drafts that this member wrote before the page was loaded.
     pub(crate) fn restore(self, member: &str) {
         if self.member.with_value(|known| known != member) {
-            // Another member must not send the messages of the previous one.
+            // Another member must not send the messages of the previous one, nor see their drafts.
             self.outgoing.set(Vec::new());
-            self.begun.set_value(HashMap::new());
             self.member.set_value(member.to_owned());
+            self.set_drafts(drafts::kept(member));
         }
         let mut is_early = false;
         self.outgoing.maybe_update(|all| {
@@ -206,8 +200,8 @@ impl Writing {
 
     /// Whether there is no draft and no message on its way.
     pub(crate) fn is_idle(self) -> bool {
-        let is_empty = self.begun.with_value(|begun| begun.values().all(|text| text.trim().is_empty()));
-        is_empty && self.outgoing.with_untracked(|all| all.iter().all(|message| message.journey == Journey::Stored))
+        self.begun.with_value(Drafts::is_empty)
+            && self.outgoing.with_untracked(|all| all.iter().all(|message| message.journey == Journey::Stored))
     }
 
     /// Removes the messages that the record of the conversation has.
@@ -225,9 +219,12 @@ impl Writing {
 
     /// Removes everything: another member may sign in.
     pub(crate) fn clear(self) {
-        self.member.with_value(|member| unsent::drop_all(member));
+        self.member.with_value(|member| {
+            unsent::drop_all(member);
+            drafts::drop_all(member);
+        });
         self.outgoing.set(Vec::new());
-        self.begun.set_value(HashMap::new());
+        self.set_drafts(Drafts::new());
     }
 
     fn go_on(self, to: ConversationId) {
