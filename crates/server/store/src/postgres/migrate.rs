@@ -60,6 +60,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0051_calendar_accounts.sql"),
     include_str!("../../migrations/postgres/0052_queue.sql"),
     include_str!("../../migrations/postgres/0053_work.sql"),
+    include_str!("../../migrations/postgres/0055_contact_details.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.
