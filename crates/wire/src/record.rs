@@ -31,6 +31,9 @@ pub struct ContactRef {
     /// The display name: the name, otherwise the e-mail address, otherwise a short name of the first browser.
     #[serde(default)]
     pub display_name: String,
+    /// The telephone number as it was written; left out if unknown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phone: String,
 }
 
 /// A reference to a conversation.

@@ -84,9 +84,11 @@ impl Said {
         let known = ledger.contact_details(lead)?;
         let mut is_new = false;
         for (field, value) in self.0 {
-            // A page says the same with each view.
-            let is_said = |known: &ContactDetail| known.field == field && known.source == source;
-            if known.iter().rfind(|known| is_said(known)).is_none_or(|last| last.value != value) {
+            // One that arrives late says nothing new.
+            let is_later = |known: &ContactDetail| {
+                known.field == field && known.source == source && (known.at, known.id) >= (at, id)
+            };
+            if !known.iter().any(is_later) {
                 let detail = ContactDetail { id, lead, field, value, source, member: None, at };
                 ledger.append_contact_detail(&detail)?;
                 is_new = true;

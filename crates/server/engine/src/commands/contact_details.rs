@@ -41,7 +41,7 @@ impl Change for MendContact {
         new.iter().try_for_each(|detail| ledger.append_contact_detail(detail))?;
         describe(ledger, &mut lead, EVER)?;
         ledger.save_lead(&lead)?;
-        changes.push(Notice::Lead(id));
+        changes.extend([Notice::Lead(id), Notice::Chat(id)]);
         let (name, after) = (lead.email.as_ref().map(Email::to_text).unwrap_or_default(), shown(&lead));
         let note = Note::new(AuditAction::ContactDetailsChanged, subject("contact", id.to_string(), name)).about(id);
         // Where the lead says the same as the team did, taking it away shows no difference.

@@ -116,7 +116,8 @@ impl Presenter<'_> {
 
     pub(super) fn contact_ref(&self, lead: &Lead) -> Result<ContactRef, StoreError> {
         let email = lead.email.as_ref().map(Email::to_text).unwrap_or_default();
-        Ok(ContactRef { id: lead.id, email, display_name: self.display_name(lead)? })
+        let phone = lead.phone.as_ref().map(Phone::to_string).unwrap_or_default();
+        Ok(ContactRef { id: lead.id, email, display_name: self.display_name(lead)?, phone })
     }
 
     /// Returns the reference to a person; none after an erasure.

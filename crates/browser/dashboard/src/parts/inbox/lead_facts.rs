@@ -5,6 +5,7 @@ use knock_wire::ConversationRow;
 use leptos::prelude::*;
 
 use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::record::contact_links::phone_link;
 use crate::parts::record::intent_type::IntentTypeMark;
 use crate::parts::record::score_badge::ScoreBadge;
 use crate::words::chat::place_of_chat;
@@ -17,15 +18,28 @@ pub(crate) fn LeadFacts(
     #[prop(into)] trust: Signal<Option<Trust>>,
 ) -> impl IntoView {
     move || {
+        let row = row.get();
+        let (email, phone) = row.contact.clone().map(|contact| (contact.email, contact.phone)).unwrap_or_default();
         let address = trust.get().map(|trust| {
             view! {
                 <div class="fact">
                     <dt>"Address"</dt>
-                    <dd>{trust_words(trust)}</dd>
+                    <dd>
+                        <bdi>{email}</bdi>
+                        " "
+                        <span class="muted">{trust_words(trust)}</span>
+                    </dd>
                 </div>
             }
         });
-        let row = row.get();
+        let phone = (!phone.is_empty()).then(|| {
+            view! {
+                <div class="fact">
+                    <dt>"Phone"</dt>
+                    <dd>{phone_link(&phone)}</dd>
+                </div>
+            }
+        });
         let record = match row.contact {
             Some(contact) => view! {
                 <a class="link" href=format!("/app/contacts/{}", contact.id)>
@@ -44,6 +58,7 @@ pub(crate) fn LeadFacts(
                         <dd>{record}</dd>
                     </div>
                     {address}
+                    {phone}
                     <div class="fact">
                         <dt>"Intent score"</dt>
                         <dd><ScoreBadge intent=row.intent.clone() /></dd>
