@@ -131,7 +131,7 @@ pub use presence::{Doing, LeadTyping, Presence, PresenceDraft, RepTyping};
 pub use problem::{FieldError, Problem};
 pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, ContactChange, ContactPage,
-    ContactRecord, ContactRef, ContactRow, ContactsActed, ContactsAction, ConversationRef, MendedDetail,
+    ContactRecord, ContactRef, ContactRow, ContactsActed, ContactsAction, ConversationRef, EditedDetail,
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};

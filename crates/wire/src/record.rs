@@ -177,13 +177,13 @@ pub struct ContactRecord {
     pub enrichment: Vec<EnrichedShown>,
     /// The details that the team set: they win over what the contact says.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub mended: Vec<MendedDetail>,
+    pub edited: Vec<EditedDetail>,
 }
 
 /// A detail of a contact that the team set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct MendedDetail {
+pub struct EditedDetail {
     /// The detail: `name`, `phone` or `company`.
     pub field: ContactFieldWord,
     /// The name of the member who set it; empty for a program.

@@ -9,9 +9,8 @@ use knock_model::{
 use knock_routing::Value;
 use knock_wire::{
     AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactPage,
-    ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, EnrichedShown, Intent, LiveEvent,
-    MendedDetail, SavedView, SavedViewList, ScoreCause, ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry,
-    TimelinePage,
+    ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, EditedDetail, EnrichedShown, Intent,
+    LiveEvent, SavedView, SavedViewList, ScoreCause, ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry, TimelinePage,
 };
 use serde_json::json;
 
@@ -116,7 +115,7 @@ fn record() -> ContactRecord {
             enriched(EnrichedField::CompanyTechnologies, json!(["Rust", "PostgreSQL"])),
             enriched(EnrichedField::PersonTitle, json!("Head of Sales")),
         ],
-        mended: vec![MendedDetail { field: ContactField::Name.into(), by: "Bo Rep".to_owned(), at: AT }],
+        edited: vec![EditedDetail { field: ContactField::Name.into(), by: "Bo Rep".to_owned(), at: AT }],
     }
 }
 

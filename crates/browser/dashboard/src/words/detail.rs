@@ -1,7 +1,7 @@
 //! Details of contacts in words.
 
 use knock_model::ContactField;
-use knock_wire::MendedDetail;
+use knock_wire::EditedDetail;
 
 pub(crate) const fn detail_label(field: ContactField) -> &'static str {
     match field {
@@ -30,7 +30,7 @@ pub(crate) const fn detail_hint(field: ContactField) -> &'static str {
 }
 
 /// `Set by Bo Rep`; a program has no name.
-pub(crate) fn mended_words(mended: &MendedDetail) -> String {
+pub(crate) fn mended_words(mended: &EditedDetail) -> String {
     if mended.by.is_empty() { "Set by a program".to_owned() } else { format!("Set by {}", mended.by) }
 }
 
@@ -42,7 +42,7 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_mended_detail_names_its_member_or_a_program() {
-        let mended = |by: &str| MendedDetail { field: ContactField::Name.into(), by: by.to_owned(), at: Millis(0) };
+        let mended = |by: &str| EditedDetail { field: ContactField::Name.into(), by: by.to_owned(), at: Millis(0) };
         assert_eq!(mended_words(&mended("Bo Rep")), "Set by Bo Rep");
         assert_eq!(mended_words(&mended("")), "Set by a program");
     }

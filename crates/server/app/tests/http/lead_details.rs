@@ -105,7 +105,7 @@ fn what_the_team_mends_wins_until_it_is_taken_away() {
     assert_eq!(reply.code, 200, "{}", reply.body);
     let mended = [json!("Björn Andersen"), json!(PHONE), json!("Orbit Pay")];
     assert_eq!((details(&reply.body), scene.details()), (mended.clone(), mended.clone()));
-    let fields = reply.body["mended"].as_array().expect("a list").iter().map(|it| it["field"].clone());
+    let fields = reply.body["edited"].as_array().expect("a list").iter().map(|it| it["field"].clone());
     assert_eq!(fields.collect::<Vec<_>>(), ["name", "phone", "company"]);
 
     // It wins over what pages say later, in every list, and segments ask it.
@@ -125,7 +125,7 @@ fn what_the_team_mends_wins_until_it_is_taken_away() {
 
     assert_eq!(scene.mends(&json!({"name": "", "phone": ""})).code, 200);
     assert_eq!(scene.details(), [json!("B. A."), json!("+45 11 11 11 11"), json!("Orbit Pay")]);
-    assert_eq!(scene.record()["mended"].as_array().map(Vec::len), Some(1));
+    assert_eq!(scene.record()["edited"].as_array().map(Vec::len), Some(1));
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn each_change_is_in_the_audit_log_with_its_member_and_a_repeated_one_is_not() {
     let rep = Browser::member(&scene.knock, &admin, "bo@us.example", Role::Rep);
     let change = json!({"name": "Björn Andersen"});
     let reply = rep.ask(&scene.knock, "PATCH", &scene.path(), &change);
-    assert_eq!((reply.code, reply.body["mended"][0]["by"].is_string()), (200, true), "{}", reply.body);
+    assert_eq!((reply.code, reply.body["edited"][0]["by"].is_string()), (200, true), "{}", reply.body);
     let entries =
         |knock: &Knock| knock.get("/api/v1/audit?action=contact.details_changed", &scene.key).body["entries"].clone();
     let entry = entries(&scene.knock)[0].clone();

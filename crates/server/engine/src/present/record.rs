@@ -10,7 +10,7 @@ use knock_ports::{Account, ContactDetail, Conversation, CustomValue, FirstTouch,
 use knock_status::chat::derive;
 use knock_wire::{
     AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, CategoryPoints, ContactRecord, ContactRef,
-    ContactRow, ConversationRef, CustomField, CustomValueShown, Intent, MendedDetail, ScoreWhy, Word,
+    ContactRow, ConversationRef, CustomField, CustomValueShown, EditedDetail, Intent, ScoreWhy, Word,
 };
 
 /// The maximum of contacts listed with their account.
@@ -82,7 +82,7 @@ impl Presenter<'_> {
             meetings: self.meeting_flow(lead.id)?.map(Box::new),
             summed_up: self.view.past_of(lead.id)?.signals,
             enrichment: self.enrichment(lead.account, Some(lead))?,
-            mended: self.mended(lead.id)?,
+            edited: self.edited(lead.id)?,
         })
     }
 
@@ -152,7 +152,7 @@ impl Presenter<'_> {
     }
 
     /// The details that the team set, and that count.
-    fn mended(&self, lead: LeadId) -> Result<Vec<MendedDetail>, StoreError> {
+    fn edited(&self, lead: LeadId) -> Result<Vec<EditedDetail>, StoreError> {
         let details = self.view.contact_details(lead)?;
         let current = ContactField::ALL.iter().filter_map(|field| {
             let detail = ContactDetail::current(&details, *field, self.arrived_by)?;
@@ -161,7 +161,7 @@ impl Presenter<'_> {
         current
             .map(|ContactDetail { field, member, at, .. }| {
                 let by = member.map(|member| self.rep_name(member)).transpose()?.unwrap_or_default();
-                Ok(MendedDetail { field: Word::Known(*field), by, at: *at })
+                Ok(EditedDetail { field: Word::Known(*field), by, at: *at })
             })
             .collect()
     }

@@ -1,7 +1,7 @@
 //! Name, telephone number and company of a contact, which the team mends.
 
 use knock_model::{ContactField, LeadId, Permission};
-use knock_wire::{ContactRecord, ContactRow, MendedDetail};
+use knock_wire::{ContactRecord, ContactRow, EditedDetail};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 
@@ -60,7 +60,7 @@ fn line(field: ContactField, record: Memo<ContactRecord>, mending: Option<Mendin
     .into_any()
 }
 
-fn value_view(field: ContactField, value: &str, mended: Option<&MendedDetail>) -> AnyView {
+fn value_view(field: ContactField, value: &str, mended: Option<&EditedDetail>) -> AnyView {
     let text = match (field, value) {
         (_, "") => view! { <span class="muted">"Not known"</span> }.into_any(),
         (ContactField::Phone, phone) => phone_link(phone),
@@ -120,8 +120,8 @@ fn form(field: ContactField, mending: Mending) -> AnyView {
     .into_any()
 }
 
-fn mended(record: &ContactRecord, field: ContactField) -> Option<MendedDetail> {
-    record.mended.iter().find(|mended| mended.field.known() == Some(&field)).cloned()
+fn mended(record: &ContactRecord, field: ContactField) -> Option<EditedDetail> {
+    record.edited.iter().find(|edited| edited.field.known() == Some(&field)).cloned()
 }
 
 fn value_of(row: &ContactRow, field: ContactField) -> String {
