@@ -11,7 +11,7 @@ const MOST_SIGNS: usize = 4_000;
 const BEFORE: usize = 32;
 
 /// Beginnings of words before a number that is called.
-const CALLED: [&str; 26] = [
+const CALLED: [&str; 27] = [
     "phone",
     "tel",
     "tél",
@@ -30,6 +30,7 @@ const CALLED: [&str; 26] = [
     "my number",
     "nummer ist",
     "llam",
+    "llám",
     "mi numero",
     "mi número",
     "mon numero",
@@ -124,7 +125,10 @@ impl Candidate {
         let has_plus = text.starts_with('+');
         let (mut groups, mut gaps): (Vec<String>, Vec<String>) = Default::default();
         let mut was_digit = false;
-        for sign in text.chars() {
+        // The zero in `+49 (0) 30` is no group of its own.
+        let is_international = has_plus || text.starts_with("00");
+        let dialled = if is_international { text.replace("(0)", " ") } else { text.clone() };
+        for sign in dialled.chars() {
             let list = if sign.is_ascii_digit() { &mut groups } else { &mut gaps };
             if sign.is_ascii_digit() != was_digit || list.is_empty() {
                 list.push(String::new());
@@ -133,7 +137,7 @@ impl Candidate {
             was_digit = sign.is_ascii_digit();
         }
         // Only what stands between two groups is a gap.
-        if !text.starts_with(|sign: char| sign.is_ascii_digit()) {
+        if !dialled.starts_with(|sign: char| sign.is_ascii_digit()) {
             gaps.remove(0);
         }
         let before = before(&signs[..start]);
