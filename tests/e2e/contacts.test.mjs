@@ -89,9 +89,9 @@ test("a condition, an order and columns are in the address, and a view stores th
 
   await page.getByRole("button", { name: "Columns", exact: true }).click();
   await page.getByLabel("Campaign").check();
-  await page.getByLabel("Name", { exact: true }).uncheck();
+  await page.getByLabel("Account", { exact: true }).uncheck();
   await page.getByRole("columnheader", { name: "Campaign" }).waitFor();
-  assert.equal(await page.getByRole("columnheader", { name: "Name", exact: true }).count(), 0);
+  assert.equal(await page.getByRole("columnheader", { name: "Account", exact: true }).count(), 0);
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: "Views", exact: true }).click();

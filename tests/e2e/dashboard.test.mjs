@@ -30,7 +30,7 @@ before(async () => {
   const { contacts } = await until(() => knock.get("/api/v1/contacts"), ({ contacts }) => contacts.length === 1, "the contact");
   views = {
     "/app/live": "Call to action",
-    "/app/inbox": "ann@hollis-freight.com",
+    "/app/inbox": "Ann Lee",
     [`/app/inbox/${conversations[0].id}`]: "Chat Status",
     "/app/contacts": "ann@hollis-freight.com",
     "/app/accounts": "hollis-freight.com",
@@ -161,7 +161,7 @@ test("an invited rep signs in by the link, sees the inbox and no rules, and is s
   const links = await rep.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts();
   assert.deepEqual(links.map((name) => name.trim()), ["Live", "Inbox", "Contacts", "Accounts", "Meetings", "Agents", "Settings"]);
   await rep.getByRole("link", { name: "Inbox" }).click();
-  await rep.getByText("ann@hollis-freight.com").first().waitFor();
+  await rep.getByText("Ann Lee").first().waitFor();
   await rep.goto(`${knock.url}/app/install`);
   await rep.getByText("Your role, rep, may not see and change sites.").waitFor();
   assert.equal(await rep.evaluate(async () => (await fetch("/api/v1/rules")).status), 403);

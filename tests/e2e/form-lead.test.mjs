@@ -24,7 +24,7 @@ after(async () => {
   mail?.stop();
 });
 
-const line = () => rep.locator(".inbox-line").filter({ hasText: ANN });
+const line = () => rep.locator(".inbox-line").filter({ hasText: "Ann Lee" });
 
 test("a form is in the inbox at once, waits, and its lead is answered by a mail that opens the chat", async () => {
   const wrong = complaints(rep);
@@ -42,7 +42,7 @@ test("a form is in the inbox at once, waits, and its lead is answered by a mail 
   assert.deepEqual(await faultsOf(rep, "form-lead-list"), []);
   await rep.setViewportSize(WIDE);
   await line().getByRole("link").click();
-  await rep.getByRole("heading", { level: 1, name: ANN }).waitFor();
+  await rep.getByRole("heading", { level: 1, name: "Ann Lee" }).waitFor();
   const log = rep.getByRole("log", { name: "Messages" });
   await log.getByText("Sent the form contact").waitFor();
   await log.getByText(/Fields: .*email/).waitFor();

@@ -132,8 +132,8 @@ pub use presence::{Doing, LeadTyping, Presence, PresenceDraft, RepTyping};
 pub use problem::{FieldError, Problem};
 pub use profile::{Profile, ProfileDraft, picture_path};
 pub use record::{
-    AccountPage, AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, ContactPage, ContactRecord,
-    ContactRef, ContactRow, ContactsActed, ContactsAction, ConversationRef,
+    AccountPage, AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, ContactChange, ContactPage,
+    ContactRecord, ContactRef, ContactRow, ContactsActed, ContactsAction, ConversationRef, EditedDetail,
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
@@ -161,8 +161,8 @@ pub use timeline::{Client, TimelineEntry, TimelinePage};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
-    ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, CreateContactWord,
-    CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventKindWord, EventTypeWord, FlagWord, FolderWord,
-    FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord,
+    ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, ContactFieldWord,
+    CreateContactWord, CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventKindWord, EventTypeWord, FlagWord,
+    FolderWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord,
     SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
 };

@@ -4,7 +4,9 @@
 use crate::schema::{
     AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema, TrustSchema,
 };
-use crate::{CustomValueShown, DecisionShown, EnrichedShown, Intent, LeadAction, MeetingFlowShown, ScoreWhy};
+use crate::{
+    ContactFieldWord, CustomValueShown, DecisionShown, EnrichedShown, Intent, LeadAction, MeetingFlowShown, ScoreWhy,
+};
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId, Trust};
 use serde::{Deserialize, Serialize};
 
@@ -26,9 +28,12 @@ pub struct ContactRef {
     pub id: LeadId,
     /// The e-mail address; empty if the contact has given none.
     pub email: String,
-    /// The display name: the e-mail address, otherwise a short name of the first browser.
+    /// The display name: the name, otherwise the e-mail address, otherwise a short name of the first browser.
     #[serde(default)]
     pub display_name: String,
+    /// The telephone number as it was written; left out if unknown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phone: String,
 }
 
 /// A reference to a conversation.
@@ -67,12 +72,18 @@ pub struct ContactRow {
     pub id: LeadId,
     /// The e-mail address; empty if the contact has given none.
     pub email: String,
-    /// The display name: the e-mail address, otherwise a short name of the first browser.
+    /// The display name: the name, otherwise the e-mail address, otherwise a short name of the first browser.
     #[serde(default)]
     pub display_name: String,
     /// The name; empty if unknown.
     #[serde(default)]
     pub name: String,
+    /// The telephone number as it was written; empty if unknown.
+    #[serde(default)]
+    pub phone: String,
+    /// The name of the company, else the domain of its account; empty without both.
+    #[serde(default)]
+    pub company: String,
     /// The account of the company; none for an address of free mail.
     #[serde(default)]
     pub account: Option<AccountRef>,
@@ -164,6 +175,38 @@ pub struct ContactRecord {
     /// The data of the enrichment provider about the person and the company.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enrichment: Vec<EnrichedShown>,
+    /// The details that the team set: they win over what the contact says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edited: Vec<EditedDetail>,
+}
+
+/// A detail of a contact that the team set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EditedDetail {
+    /// The detail: `name`, `phone` or `company`.
+    pub field: ContactFieldWord,
+    /// The name of the member who set it; empty for a program.
+    pub by: String,
+    /// The instant, in ms since 1970.
+    pub at: Millis,
+}
+
+/// `PATCH /api/v1/contacts/{id}`: the given details are set, an empty one is that of the contact again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ContactChange {
+    /// The name, at most 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The telephone number: 5 to 15 digits with a `+` before them at most, spaces, brackets, `-`, `.` and `/` between
+    /// them, and an extension such as `ext. 12`; at most 40 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The name of the company, at most 200 characters. The account by the domain of the address stays as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
 }
 
 /// `GET /api/v1/accounts/{id}`.

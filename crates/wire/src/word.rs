@@ -4,8 +4,8 @@ use core::fmt;
 use knock_crm::{CreateContact, PropertyType};
 use knock_intent::TypeWhy;
 use knock_model::{
-    ActorKind, AuditAction, CalendarProvider, CrmSystem, DeliveryState, EnrichedField, EventType, Role, SourceKind,
-    SourceState, Vocabulary,
+    ActorKind, AuditAction, CalendarProvider, ContactField, CrmSystem, DeliveryState, EnrichedField, EventType, Role,
+    SourceKind, SourceState, Vocabulary,
 };
 use knock_routing::{Funnel, Note, Outcome, Reason, RepState, SkipReason};
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Folder, Rejecter, StatusCause, StatusRule};
@@ -33,6 +33,8 @@ pub type ChatOwnerWord = Word<ChatOwner>;
 pub type StatusRuleWord = Word<StatusRule>;
 /// `Chat Status`.
 pub type ChatStatusWord = Word<ChatStatus>;
+/// A detail of a contact.
+pub type ContactFieldWord = Word<ContactField>;
 /// The state of a delivery.
 pub type DeliveryStateWord = Word<DeliveryState>;
 /// The event that creates a contact in a CRM.

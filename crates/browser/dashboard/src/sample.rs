@@ -64,6 +64,7 @@ pub(crate) fn conversation() -> ConversationRow {
             id: lead,
             email: "ann@globex.test".to_owned(),
             display_name: "ann@globex.test".to_owned(),
+            phone: String::new(),
         }),
         state: chat_state(),
         intent: Intent {

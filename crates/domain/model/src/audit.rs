@@ -95,6 +95,8 @@ vocabulary! {
         MeetingSettingsChanged = "meeting_settings.changed",
         /// Custom fields were defined or changed.
         CustomFieldsChanged = "custom_fields.changed",
+        /// The name, the telephone number or the company of a contact was mended.
+        ContactDetailsChanged = "contact.details_changed",
         /// Values of custom fields of a contact were set.
         ContactFieldsChanged = "contact.fields_changed",
         /// The provider of data about companies and persons was set up, or changed.

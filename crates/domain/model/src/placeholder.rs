@@ -8,6 +8,8 @@ vocabulary! {
     Placeholder {
         /// The name of the lead.
         Name = "name",
+        /// The first name of the lead.
+        FirstName = "first_name",
         /// The company of the lead.
         Company = "company",
         /// The member who writes.
@@ -17,6 +19,22 @@ vocabulary! {
     }
 }
 spelled!(Placeholder);
+
+/// Titles that stand before names, without their point.
+const TITLES: [&str; 17] =
+    ["dr", "prof", "mr", "mrs", "ms", "miss", "mx", "sir", "herr", "frau", "hr", "fr", "mme", "mlle", "m", "sr", "sra"];
+
+/// The first name in the name of a person: its first word that is no title, the one after the comma of `Lee, Ann`. An
+/// address is no name and has none.
+pub fn first_name(name: &str) -> &str {
+    let name = name.split_once(',').map_or(name, |(_, first)| first);
+    let is_title = |word: &&str| {
+        let word = word.trim_end_matches('.');
+        TITLES.iter().any(|title| title.eq_ignore_ascii_case(word))
+    };
+    let mut words = name.split_whitespace().filter(|word| !word.contains('@'));
+    words.find(|word| !is_title(word)).unwrap_or_default()
+}
 
 /// A place in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +90,8 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let known = |place| match place {
-            Placeholder::Name => "Ann".to_owned(),
+            Placeholder::Name => "Ann Lee".to_owned(),
+            Placeholder::FirstName => first_name("Ann Lee").to_owned(),
             Placeholder::Company => String::new(),
             Placeholder::Rep => " Bo ".to_owned(),
             Placeholder::Site => "{{name}}".to_owned(),
@@ -82,14 +101,31 @@ mod tests {
 
     #[test]
     fn places_are_filled_with_what_is_known_else_with_their_fallback() {
-        check("Hi {{name}}, {{ rep }} here", "Hi Ann, Bo here");
+        check("Hi {{name}}, {{ rep }} here", "Hi Ann Lee, Bo here");
+        check("Hi {{first_name|there}}", "Hi Ann");
         check("Hi {{company|your team}}!", "Hi your team!");
         check("At {{company}}", "At {{company}}");
         check("{{age|7}} {{age}}", "7 {{age}}");
         check("no place", "no place");
         check("{{name", "{{name");
-        check("{{{{name}}}}", "{{Ann}}");
-        check("\u{1f600}{{name}}\u{1f600}", "\u{1f600}Ann\u{1f600}");
+        check("{{{{name}}}}", "{{Ann Lee}}");
+        check("\u{1f600}{{name}}\u{1f600}", "\u{1f600}Ann Lee\u{1f600}");
+    }
+
+    #[test]
+    fn the_first_name_is_the_first_word_that_is_no_title() {
+        for (name, first) in [
+            ("Björn Andersen", "Björn"),
+            ("Andersen, Björn", "Björn"),
+            ("Dr. Ann Lee", "Ann"),
+            ("Herr Prof. Dr. Max Muster", "Max"),
+            ("ann", "ann"),
+            ("Mr.", ""),
+            ("ann@globex.test", ""),
+            ("", ""),
+        ] {
+            assert_eq!(first_name(name), first, "{name}");
+        }
     }
 
     #[test]

@@ -85,6 +85,7 @@ pub const ROUTES: &[Route] = &[
     operation("GET", "/api/v1/contacts.csv", "exportContacts", Needs(SeeRecords)),
     operation("POST", "/api/v1/contacts/actions", "actOnContacts", Needs(UseInbox)),
     operation("GET", "/api/v1/contacts/{id}", "getContact", Needs(SeeRecords)),
+    operation("PATCH", "/api/v1/contacts/{id}", "changeContact", Needs(UseInbox)),
     operation("GET", "/api/v1/contacts/{id}/score", "getContactScore", Needs(SeeRecords)),
     operation("GET", "/api/v1/accounts", "listAccounts", Needs(SeeRecords)),
     operation("GET", "/api/v1/accounts/{id}", "getAccount", Needs(SeeRecords)),

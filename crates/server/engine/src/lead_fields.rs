@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(crate) fn has_source(name: &str, has_locations: bool, crms: &[CrmSystem]) -> bool {
     match name {
         "session.country" | "session.city" => has_locations,
-        "company.domain" => true,
+        "company.domain" | "company.name" => true,
         _ if name.starts_with("crm.") => crms.iter().any(|crm| name.split('.').nth(1) == Some(crm.as_str())),
         _ => !["company.", "person."].iter().any(|start| name.starts_with(start)),
     }
@@ -75,8 +75,10 @@ impl Fields {
         }
     }
 
-    /// Adds the fields derived from the address of a lead.
+    /// Adds the fields derived from the address of a lead, and the company that the team or the lead named: after what
+    /// providers say, over which it wins.
     pub(crate) fn person(&mut self, lead: &Lead) {
+        self.text("company.name", &lead.company);
         if let Some(email) = &lead.email {
             self.address(email);
         }

@@ -10,6 +10,7 @@ mod chat;
 mod client;
 mod clock;
 mod connector;
+mod contact_detail;
 mod credentials;
 mod crm;
 mod custom_value;
@@ -72,6 +73,7 @@ pub use chat::{
 pub use client::Client;
 pub use clock::{Chance, Clock};
 pub use connector::{ATTEMPT_TIMEOUT, Connector, DeliveryFuture, DeliveryOutcome, Setup};
+pub use contact_detail::{ContactDetail, ContactDetailLedger, ContactDetailView};
 pub use credentials::{CredentialField, CredentialForm, Credentials};
 pub use crm::{
     CRM_KEPT, CRM_WAIT, Crm, CrmAccount, CrmAccountName, CrmChange, CrmChanges, CrmConnection, CrmContact, CrmCreated,

@@ -2,7 +2,7 @@
 
 use crate::{FirstTouch, LeadCursor, LeadFilter, LeadQuery, StoreError};
 use knock_intent::{Change, Evidence, History};
-use knock_model::{AccountId, Bucket, Email, IntentType, LeadId, Millis, PersonName, SignalId};
+use knock_model::{AccountId, Bucket, Email, IntentType, Label, LeadId, Millis, PersonName, Phone, SignalId};
 use knock_routing::LeadFields;
 
 /// A person.
@@ -15,6 +15,11 @@ pub struct Lead {
     pub is_spam: bool,
     /// The name; empty if unknown.
     pub name: PersonName,
+    /// The telephone number; none if unknown.
+    pub phone: Option<Phone>,
+    /// The name of the company as the team or the lead gave it; empty without one. The account by the domain of the
+    /// address is another thing.
+    pub company: Label,
     /// The company; none for a free mail address.
     pub account: Option<AccountId>,
     pub first_touch: FirstTouch,

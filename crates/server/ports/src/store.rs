@@ -1,17 +1,17 @@
 //! The store: one transaction to write, snapshots to read.
 
 use crate::{
-    AuditLedger, AuditView, BacklogLedger, BacklogView, CalendarLedger, CalendarView, ChatLedger, ChatView, CrmLedger,
-    CrmView, CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
-    ErasureLedger, ErasureView, FileLedger, FileView, HandoffLedger, IdentityLedger, IdentityView, InboxLists,
-    KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger,
-    MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView, OauthLedger, OauthView,
-    OutboxLedger, OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView,
-    PrefetchHint, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger,
-    RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger,
-    SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView,
-    SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TimelineView, TimerLedger, TimerView,
-    UnconfirmedBookingLedger, UnconfirmedBookingView,
+    AuditLedger, AuditView, BacklogLedger, BacklogView, CalendarLedger, CalendarView, ChatLedger, ChatView,
+    ContactDetailLedger, ContactDetailView, CrmLedger, CrmView, CustomValueLedger, CustomValueView, DestinationLedger,
+    DestinationView, EnrichmentLedger, EnrichmentView, ErasureLedger, ErasureView, FileLedger, FileView, HandoffLedger,
+    IdentityLedger, IdentityView, InboxLists, KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger,
+    MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView,
+    NotificationLedger, NotificationView, OauthLedger, OauthView, OutboxLedger, OutboxView, PasswordLedger,
+    PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView,
+    RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger,
+    SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SequenceLedger,
+    SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView,
+    StoreError, TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -47,6 +47,7 @@ pub trait View:
     + CalendarView
     + OutboxView
     + DestinationView
+    + ContactDetailView
     + CrmView
     + CustomValueView
     + EnrichmentView
@@ -90,6 +91,7 @@ pub trait Ledger:
     + CalendarLedger
     + OutboxLedger
     + DestinationLedger
+    + ContactDetailLedger
     + CrmLedger
     + CustomValueLedger
     + EnrichmentLedger

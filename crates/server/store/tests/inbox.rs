@@ -4,7 +4,7 @@ use knock_agent::Language;
 use knock_identity::Claim;
 use knock_intent::History;
 use knock_model::{
-    Bucket, ConversationId, Email, IntentType, LeadId, MemberState, MessageId, Millis, RepId, Role, SessionId,
+    Bucket, ConversationId, Email, IntentType, Label, LeadId, MemberState, MessageId, Millis, RepId, Role, SessionId,
     SignalId, SiteId, VisitorId,
 };
 use knock_ports::{
@@ -63,6 +63,8 @@ fn lead(number: u8) -> Lead {
         email: Email::parse(&format!("lead{number}@globex.test")).ok(),
         is_spam: false,
         name: format!("Lead 100%_{number}").into(),
+        phone: None,
+        company: Label::default(),
         account: None,
         first_touch: FirstTouch::default(),
         history: History { bucket: score(number), ..History::default() },

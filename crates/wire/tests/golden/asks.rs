@@ -6,9 +6,9 @@ use crate::made::{AT, message, secret, session, visitor};
 use knock_intent::{CategoryOverride, OverrideBy};
 use knock_model::{CardKind, Category, EventType, IdentifyPolicy, IntentType, LeadId};
 use knock_wire::{
-    BatchEnvelope, ChatHello, ChatStart, ClockChange, ContactsAction, HandoffArrival, HandoffStart, LeadAction,
-    LinkAsk, LinkRule, MessageDraft, ReadMark, RepMessageDraft, SavedViewDraft, SendAgainAsk, SessionStart, SignalBody,
-    SiteDraft, WebhookDraft,
+    BatchEnvelope, ChatHello, ChatStart, ClockChange, ContactChange, ContactsAction, HandoffArrival, HandoffStart,
+    LeadAction, LinkAsk, LinkRule, MessageDraft, ReadMark, RepMessageDraft, SavedViewDraft, SendAgainAsk, SessionStart,
+    SignalBody, SiteDraft, WebhookDraft,
 };
 use serde_json::json;
 
@@ -30,6 +30,10 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 contacts: vec![LeadId::new([4; 16]), LeadId::new([5; 16])],
                 action: LeadAction::MarkSpam,
             },
+        ),
+        Shape::of(
+            "contact_change",
+            &ContactChange { name: Some(text("Ann Lee")), phone: Some(String::new()), company: None },
         ),
         Shape::of("saved_view_draft", &view_draft()),
         Shape::of("link_rule", &LinkRule { rule: Some(text("enterprise")) }),

@@ -41,7 +41,8 @@ pub(crate) fn secret() -> RawSecret {
 }
 
 pub(crate) fn contact_ref() -> ContactRef {
-    ContactRef { id: lead(), email: "ann@globex.test".to_owned(), display_name: "ann@globex.test".to_owned() }
+    let phone = String::new();
+    ContactRef { id: lead(), email: "ann@globex.test".to_owned(), display_name: "ann@globex.test".to_owned(), phone }
 }
 
 pub(crate) fn account_ref() -> AccountRef {

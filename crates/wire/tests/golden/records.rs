@@ -3,14 +3,14 @@
 use crate::made::{AT, account, account_ref, contact_ref, conversation, intent, lead, session, visitor};
 use crate::{Shape, chats, meetings, routing};
 use knock_model::{
-    Bucket, Category, CustomFieldSource, EnrichedField, IntentType, LinkKind, Millis, SavedViewId, SignalId,
-    SignalType, Trust,
+    Bucket, Category, ContactField, CustomFieldSource, EnrichedField, IntentType, LinkKind, Millis, SavedViewId,
+    SignalId, SignalType, Trust,
 };
 use knock_routing::Value;
 use knock_wire::{
     AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactPage,
-    ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, EnrichedShown, Intent, LiveEvent,
-    SavedView, SavedViewList, ScoreCause, ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry, TimelinePage,
+    ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, EditedDetail, EnrichedShown, Intent,
+    LiveEvent, SavedView, SavedViewList, ScoreCause, ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry, TimelinePage,
 };
 use serde_json::json;
 
@@ -63,8 +63,10 @@ fn contact() -> ContactRow {
     ContactRow {
         id: lead(),
         email: "ann@globex.test".to_owned(),
-        display_name: "ann@globex.test".to_owned(),
+        display_name: "Ann Lee".to_owned(),
         name: "Ann Lee".to_owned(),
+        phone: "+49 30 1234567".to_owned(),
+        company: "Globex".to_owned(),
         account: Some(account_ref()),
         intent: intent(),
         attribution: Attribution {
@@ -113,6 +115,7 @@ fn record() -> ContactRecord {
             enriched(EnrichedField::CompanyTechnologies, json!(["Rust", "PostgreSQL"])),
             enriched(EnrichedField::PersonTitle, json!("Head of Sales")),
         ],
+        edited: vec![EditedDetail { field: ContactField::Name.into(), by: "Bo Rep".to_owned(), at: AT }],
     }
 }
 

@@ -2,8 +2,8 @@
 
 use knock_model::{AccountId, LeadId, Millis, SavedViewId};
 use knock_wire::{
-    AccountPage, AccountRecord, Backtest, ContactPage, ContactRecord, ContactsActed, ContactsAction, SavedView,
-    SavedViewDraft, SavedViewList, ScoreCourse, TimelinePage,
+    AccountPage, AccountRecord, Backtest, ContactChange, ContactPage, ContactRecord, ContactsActed, ContactsAction,
+    SavedView, SavedViewDraft, SavedViewList, ScoreCourse, TimelinePage,
 };
 
 use super::{Client, Failure, Method, PAGE, json, push};
@@ -56,6 +56,11 @@ impl Client {
     /// Executes one action on several contacts.
     pub(crate) async fn act_on_contacts(&self, action: &ContactsAction) -> Result<ContactsActed, Failure> {
         self.ask(Method::Post, "/api/v1/contacts/actions".into(), Some(json(action)?)).await
+    }
+
+    /// Sets details of a contact; the contact as it is then.
+    pub(crate) async fn mend_contact(&self, id: LeadId, change: &ContactChange) -> Result<ContactRecord, Failure> {
+        self.ask(Method::Patch, format!("/api/v1/contacts/{id}"), Some(json(change)?)).await
     }
 
     /// The saved views of all tables.

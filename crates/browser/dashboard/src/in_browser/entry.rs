@@ -55,7 +55,9 @@ async fn a_visitor_becomes_a_link_once_known() {
     assert!(stage.text().contains("Visitor 3f9a"));
     let id = LeadId::new([4; 16]);
     let email = "ann@globex.test".to_owned();
-    entry.update(|entry| entry.contact = Some(ContactRef { id, display_name: email.clone(), email }));
+    entry.update(|entry| {
+        entry.contact = Some(ContactRef { id, display_name: email.clone(), email, phone: String::new() })
+    });
     settle().await;
     assert_eq!(stage.find(".who").get_attribute("href"), Some(format!("/app/contacts/{id}")));
     assert!(stage.text().contains("ann@globex.test"));

@@ -28,7 +28,12 @@ pub(super) fn line(name: &str, waits: Option<i64>) -> ConversationRow {
     ConversationRow {
         id: ConversationId::new([number; 16]),
         lead,
-        contact: Some(ContactRef { id: lead, email: String::new(), display_name: name.to_owned() }),
+        contact: Some(ContactRef {
+            id: lead,
+            email: String::new(),
+            display_name: name.to_owned(),
+            phone: String::new(),
+        }),
         waiting_since: waits.map(Millis),
         ..sample::conversation()
     }

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod agents;
 pub(crate) mod audit;
 pub(crate) mod calendars;
+pub(crate) mod contact;
 pub(crate) mod conversation;
 pub(crate) mod crm;
 pub(crate) mod dialog;

@@ -19,12 +19,14 @@ async fn a_changed_line_keeps_its_element_and_its_place() {
     assert!(line.inner_text().contains("provisional: Buying"));
     let mut changed = other;
     changed.intent.kind = IntentType::Support;
-    changed.name = "Bo Lee".to_owned();
+    (changed.name, changed.display_name) = ("Bo Lee".to_owned(), "Bo Lee".to_owned());
+    changed.email = "bo@globex.test".to_owned();
     rows.update(changed);
     settle().await;
     let after = stage.find("tbody tr:nth-child(2)");
     assert!(after.is_same_node(Some(&line)));
     assert!(after.inner_text().contains("Support") && after.inner_text().contains("Bo Lee"));
+    assert_eq!(stage.find("tbody tr:nth-child(2) .cell-beside").inner_text(), "bo@globex.test");
     assert!(!after.inner_text().contains("provisional"));
 }
 
@@ -56,6 +58,8 @@ fn contact() -> ContactRow {
         email: "ann@globex.test".to_owned(),
         display_name: "ann@globex.test".to_owned(),
         name: String::new(),
+        phone: String::new(),
+        company: String::new(),
         account: None,
         intent,
         attribution: Attribution::default(),

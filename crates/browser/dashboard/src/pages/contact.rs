@@ -21,6 +21,7 @@ use crate::parts::page::loaded::Loaded;
 use crate::parts::record::as_of::{AsOf, asked_instant};
 use crate::parts::record::bars::Bars;
 use crate::parts::record::changes::Changes;
+use crate::parts::record::contact_details::ContactDetails;
 use crate::parts::record::contact_facts::ContactFacts;
 use crate::parts::record::contact_links::contact_links;
 use crate::parts::record::crm_writes::CrmWrites;
@@ -104,17 +105,16 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
     let record = memo(move || feed.record.value.get().unwrap_or_else(|| first.clone()));
     let row = memo(move || record.with(|record| record.contact.clone()));
     let account = move || {
-        row.with(|row| row.account.clone()).map(|account| {
+        row.with(|row| Some((row.account.clone()?.id, row.company.clone()))).map(|(account, company)| {
             view! {
-                <a class="link" href=format!("/app/accounts/{}", account.id)>
-                    <bdi>{account.domain}</bdi>
+                <a class="link" href=format!("/app/accounts/{account}")>
+                    <bdi>{company}</bdi>
                 </a>
             }
         })
     };
     view! {
         <p class="lead lead-parts">
-            <bdi>{derived(move || row.with(|row| row.name.clone()))}</bdi>
             {dynamic(move || record.with(contact_links))}
             <span>{derived(move || record.with(|record| record.trust.map(trust_words)))}</span>
             {dynamic(account)}
@@ -131,6 +131,7 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
         <div class="record">
             <Timeline list=feed.timeline of summed_up=derived(move || record.with(|record| record.summed_up)) />
             <aside class="record-side" aria-label="Score and source">
+                <ContactDetails id store=feed.record record is_past=at.is_some() />
                 <ContactFacts record />
                 <Enrichment said=derived(move || record.with(|record| record.enrichment.clone())) />
                 <MeetingFlow flow=derived(move || record.with(|record| record.meetings.clone())) />

@@ -34,7 +34,7 @@ use crate::state::inbox::shortcuts::use_shortcuts;
 use crate::state::inbox::takeover::follow_assignments;
 use crate::state::inbox::thread::Thread;
 use crate::state::inbox::working::use_working;
-use crate::words::chat::lead_label;
+use crate::words::chat::{lead_address, lead_label};
 use crate::words::inbox::inbox_address;
 
 lazy!(inbox => ConversationPage);
@@ -67,12 +67,17 @@ fn ConversationOf(id: ConversationId) -> impl IntoView {
         let label = |record: &ConversationRecord| lead_label(&record.conversation);
         record.value.with(|record| record.as_ref().map_or_else(|| "Conversation".to_owned(), label))
     });
+    let address = derived(move || {
+        let address = |record: &ConversationRecord| lead_address(&record.conversation);
+        record.value.with(|record| record.as_ref().map_or_else(String::new, address))
+    });
     let part = RwSignal::new(Part::Messages);
     let back = use_inbox().map(|inbox| move || inbox_address(inbox.view.get(), None));
     view! {
         <article class="conversation" class=("conversation-details", move || part.get() == Part::Details)>
             <a class="back" href=back><IconMark icon=Icon::Back /> "Inbox"</a>
             <Heading text />
+            <p class="lead-address muted"><bdi>{address}</bdi></p>
             <Loaded phase=record.phase retry=move |()| record.load()>
                 {dynamic(move || record.value.get_untracked().map(|first| view! { <Shown first thread part /> }))}
             </Loaded>

@@ -1,7 +1,7 @@
 //! The live view of all signals.
 
 use futures_util::FutureExt;
-use knock_wire::{ContactRow, LiveEvent, TimelineEntry};
+use knock_wire::{ContactRef, ContactRow, LiveEvent, TimelineEntry};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -147,11 +147,19 @@ impl Feed {
     /// Renames a contact on all their signals.
     fn rename(self, row: &ContactRow) {
         self.list.rows.change_each(|entry| match &mut entry.contact {
-            Some(contact) if contact.id == row.id && contact.display_name != row.display_name => {
-                contact.email.clone_from(&row.email);
-                contact.display_name.clone_from(&row.display_name);
-                entry.account.clone_from(&row.account);
-                true
+            Some(contact) if contact.id == row.id => {
+                let now = ContactRef {
+                    id: row.id,
+                    email: row.email.clone(),
+                    display_name: row.display_name.clone(),
+                    phone: row.phone.clone(),
+                };
+                let is_other = *contact != now;
+                if is_other {
+                    *contact = now;
+                    entry.account.clone_from(&row.account);
+                }
+                is_other
             }
             _ => false,
         });

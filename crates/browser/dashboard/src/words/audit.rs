@@ -30,6 +30,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::RuleChanged => "Rule changed",
         AuditAction::RuleDeleted => "Rule deleted",
         AuditAction::CustomFieldsChanged => "Custom fields changed",
+        AuditAction::ContactDetailsChanged => "Details of a contact changed",
         AuditAction::ContactFieldsChanged => "Fields of a contact changed",
         AuditAction::SegmentTemplateCreated => "Segment template added",
         AuditAction::SegmentTemplateChanged => "Segment template changed",

@@ -171,6 +171,12 @@ pub(crate) fn lead_label(row: &ConversationRow) -> String {
     row.contact.as_ref().map_or_else(|| "Visitor".to_owned(), |contact| contact.display_name.clone())
 }
 
+/// The address of a lead who is shown by their name; empty for all others.
+pub(crate) fn lead_address(row: &ConversationRow) -> String {
+    let named = row.contact.as_ref().filter(|contact| contact.email != contact.display_name);
+    named.map_or_else(String::new, |contact| contact.email.clone())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

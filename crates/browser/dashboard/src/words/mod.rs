@@ -14,6 +14,7 @@ pub(crate) mod client;
 pub(crate) mod course;
 pub(crate) mod crm;
 pub(crate) mod decision;
+pub(crate) mod detail;
 pub(crate) mod enrichment;
 pub(crate) mod failure;
 pub(crate) mod field;

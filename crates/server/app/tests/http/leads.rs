@@ -63,7 +63,7 @@ fn a_lead_has_one_record_and_one_name_before_and_after_their_address() {
 
     let later = knock.now();
     knock.post_signals(&batch(&site, 7, later, &[identify(later, 2, "ann@globex.example")]));
-    all_are(&names(&knock, &key), "ann@globex.example");
+    all_are(&names(&knock, &key), "Ann Lee");
     let after = contacts(&knock, &key, "named=true").remove(0);
     assert_eq!(after["id"], row["id"]);
     assert_eq!(contacts(&knock, &key, "named=false").len(), 0);
@@ -87,7 +87,7 @@ fn a_record_that_was_merged_is_found_under_both_ids() {
     assert_eq!(found.body["conversations"].as_array().map(Vec::len), Some(1));
     let timeline = knock.get(&format!("/api/v1/timeline?contact={}", before.as_str().expect("an id")), &key);
     assert_eq!(timeline.body["entries"].as_array().map(Vec::len), Some(3), "{}", timeline.body);
-    all_are(&names(&knock, &key), "ann@globex.example");
+    all_are(&names(&knock, &key), "Ann Lee");
 }
 
 #[test]

@@ -32,6 +32,7 @@ mod identify;
 mod inbox;
 mod intent;
 mod knowledge;
+mod lead_details;
 mod leads;
 mod links;
 mod logs;

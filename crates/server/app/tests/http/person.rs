@@ -144,6 +144,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
         [
             "audit",
             "claims",
+            "contact_details",
             "conversations",
             "crm",
             "custom_values",

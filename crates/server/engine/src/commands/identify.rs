@@ -6,12 +6,14 @@
 
 use super::fold::Touched;
 use crate::company::company_domain;
+use crate::contact_details::{self, Said};
 use crate::custom_fields::keep;
 use crate::happened::LastSent;
 use knock_identity::{Claim, Interval, interval_at, intervals};
 use knock_intent::{Evidence, History};
 use knock_model::{
-    AccountId, CustomFieldSource, Email, LeadId, Millis, PersonName, SignalType, SiteId, Trust, VisitorId,
+    AccountId, CustomFieldSource, DetailSource, Email, Label, LeadId, Millis, PersonName, SignalType, SiteId, Trust,
+    VisitorId,
 };
 use knock_ports::{Account, EVER, FirstTouch, Lead, Ledger, NewSignal, Span, StoreError, span_at};
 use knock_routing::Value;
@@ -51,9 +53,9 @@ pub(super) fn meet(
         }
         lead.email = Some(email);
         ledger.append_claim(site, visitor, Claim { cause: signal.id, at: signal.at, lead: lead.id })?;
+        keep_said(ledger, lead.id, signal, &said.props)?;
         describe(ledger, &mut lead, fresh.account, signal.at)?;
         ledger.save_lead(&lead)?;
-        keep_custom(ledger, &lead, signal, &said.props)?;
         if lead.signals == 0 || lead.account != company {
             // The company does not include this person yet.
             touched.refold(lead.id);
@@ -62,12 +64,13 @@ pub(super) fn meet(
     Ok(met)
 }
 
-/// Stores the custom fields among the properties of an `identify`.
-fn keep_custom(ledger: &mut dyn Ledger, lead: &Lead, signal: &NewSignal, props: &str) -> Result<(), StoreError> {
+/// Stores the details and the custom fields among the properties of an `identify`.
+fn keep_said(ledger: &mut dyn Ledger, lead: LeadId, signal: &NewSignal, props: &str) -> Result<(), StoreError> {
     // Truncated properties are not valid JSON.
     let Ok(props) = serde_json::from_str::<BTreeMap<String, Value>>(props) else { return Ok(()) };
-    let said = |field: &CustomField| props.get(&field.name).cloned();
-    keep(ledger, (signal.id, lead.id, signal.at), CustomFieldSource::Identify, said)
+    let of = (signal.id, lead, signal.at);
+    Said::in_identify(&props).keep(ledger, of, DetailSource::Identify)?;
+    keep(ledger, of, CustomFieldSource::Identify, |field: &CustomField| props.get(&field.name).cloned())
 }
 
 /// Returns the person with an address, known or new. An anonymous lead of this browser is the same person.
@@ -97,14 +100,14 @@ fn person(
     })
 }
 
-/// Sets the name and the company of a person, from the stated name and the address.
+/// Sets the details and the account of a person, from what was stated and the address.
 pub(super) fn describe(
     ledger: &mut dyn Ledger,
     lead: &mut Lead,
     fresh: AccountId,
     at: Millis,
 ) -> Result<(), StoreError> {
-    lead.name = ledger.name_of(lead.id, EVER)?;
+    contact_details::describe(ledger, lead, EVER)?;
     if let (None, Some(email)) = (lead.account, &lead.email) {
         lead.account = company(ledger, email, fresh, at)?;
     }
@@ -198,6 +201,8 @@ pub(super) fn stranger(id: LeadId, at: Millis) -> Lead {
         email: None,
         is_spam: false,
         name: PersonName::default(),
+        phone: None,
+        company: Label::default(),
         account: None,
         first_touch: FirstTouch::default(),
         history: History::default(),

@@ -10,11 +10,14 @@ use super::meetings::Wanted;
 use super::message_text::MessageText;
 use super::new_file::NewFile;
 use crate::changes::Changes;
+use crate::contact_details::Said;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_agent::MeetingChance;
 use knock_intent::{message_category, strength};
-use knock_model::{CardKind, Category, ConversationId, Email, MessageId, Millis, SignalId, SignalType, Trust};
+use knock_model::{
+    CardKind, Category, ConversationId, DetailSource, Email, MessageId, Millis, SignalId, SignalType, Trust,
+};
 use knock_ports::{
     Conversation, Detail, Enrichment, Found, Ledger, MessageAuthor, NewSignal, PrefetchHint, StoreError, View,
 };
@@ -60,7 +63,7 @@ impl Command for LeadMessage {
         }
         let before = ledger.lead(conversation.lead)?.and_then(|lead| lead.email);
         let conversation = self.keep_context(ledger, conversation, changes)?;
-        let MessageText { text, reading, choice, wants_human, wants_meeting, email } = &self.text;
+        let MessageText { text, reading, choice, wants_human, wants_meeting, email, phone: _ } = &self.text;
         let is_email_new = email.is_some() && before != *email;
         let mut flow = ChatFlow::load(ledger, conversation.lead, self.received_at)?;
         // A lead who asks for a person or a meeting is not asked for a purpose.
@@ -181,7 +184,7 @@ impl LeadMessage {
         signal
     }
 
-    /// Keeps who the lead is by the page and by the text, the result of an enrichment, and the file.
+    /// Keeps who the lead is by the page and by the text, the telephone number in it, the result of an enrichment, and the file.
     fn keep_context(
         &self,
         ledger: &mut dyn Ledger,
@@ -193,6 +196,8 @@ impl LeadMessage {
             conversation.identified = Some(email.clone());
         }
         let conversation = self.introduce(ledger, conversation, changes)?;
+        let of = (self.signal_id(), conversation.lead, self.received_at);
+        Said::in_message(self.text.phone.as_ref()).learn(ledger, of, DetailSource::Message, changes)?;
         if let Some((email, said)) = &self.enriched {
             keep_enrichment(ledger, email, said, changes)?;
         }

@@ -3,7 +3,7 @@
 
 use knock_agent::{Choice, chosen, wants_human, wants_meeting};
 use knock_intent::{Reading, read_message};
-use knock_model::Email;
+use knock_model::{Email, Phone};
 
 /// A text that has been read.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct MessageText {
     pub(super) wants_meeting: bool,
     /// The first address in it.
     pub(super) email: Option<Email>,
+    /// The first telephone number in it; none in spam.
+    pub(super) phone: Option<Phone>,
 }
 
 impl MessageText {
@@ -26,6 +28,7 @@ impl MessageText {
         let reading = read_message(&text);
         MessageText {
             choice: chosen(&text).filter(|_| !reading.is_spam),
+            phone: Phone::find(&text).filter(|_| !reading.is_spam),
             reading,
             wants_human: wants_human(&text),
             wants_meeting: wants_meeting(&text),

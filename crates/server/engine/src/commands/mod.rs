@@ -8,6 +8,7 @@ mod auth;
 mod calendars;
 mod catch_up;
 mod chat;
+mod contact_details;
 mod crm;
 mod custom_fields;
 mod devices;
@@ -65,6 +66,7 @@ pub use calendars::{CalendarSaved, DropCalendar, NoteCalendar, SaveCalendar};
 pub use catch_up::CatchUp;
 pub use chat::Numbered;
 pub(crate) use chat::{answer_of, is_telling_question, learned, rebuild as derive_chat, source_of};
+pub use contact_details::MendContact;
 pub use crm::{
     ChangeCrm, ClaimCrmResync, CompleteCrmBatch, CompleteCrmNote, CompleteCrmWrite, CrmEdit, CrmHeldBack,
     CrmPlannedWrite, CrmResyncPage, CrmResyncTurn, CrmWritePlan, KnowCrmOwner, NoteCrmState, NoteCrmUnread,

@@ -4,6 +4,7 @@
 //! The person of a browser and the company of a person are always those known today.
 
 use super::Presenter;
+use crate::contact_details::describe;
 use crate::sum;
 use knock_intent::Change;
 use knock_model::{AccountId, ConversationId, IntentType, LeadId, Millis};
@@ -166,7 +167,7 @@ impl Presenter<'_> {
             return Ok(None);
         }
         let changes = sum::person(&mut lead, past, &signals, self.now);
-        lead.name = self.view.name_of(lead.id, self.arrived_by)?;
+        describe(self.view, &mut lead, self.arrived_by)?;
         lead.is_spam = derive(&self.chat_facts(lead.id)?, self.now).is_spam || self.is_meeting_spam(lead.id)?;
         Ok(Some((lead, changes)))
     }

@@ -131,12 +131,11 @@ impl Presenter<'_> {
     /// The values of the placeholders of saved replies in a conversation.
     fn places(&self, conversation: &Conversation) -> Result<ReplyPlaces, StoreError> {
         let lead = self.lead(conversation.lead)?;
-        let account =
-            lead.as_ref().and_then(|lead| lead.account).map(|id| self.view.account(id)).transpose()?.flatten();
+        let company = lead.as_ref().map(|lead| self.company_of(lead)).transpose()?.unwrap_or_default();
         let site = self.view.site(conversation.site)?;
         Ok(ReplyPlaces {
             name: lead.map(|lead| lead.name.into_text()).unwrap_or_default(),
-            company: account.map(|account| account.domain).unwrap_or_default(),
+            company,
             site: site.map(|site| site.name).unwrap_or_default(),
         })
     }

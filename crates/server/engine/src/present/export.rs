@@ -5,8 +5,8 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use knock_identity::Claim;
 use knock_model::{DestinationKind, SignalId, WebhookId};
 use knock_ports::{
-    Cursor, CustomValue, EVER, Effect, Enriched, Files, Lead, OutboxEntry, SlackAbout, SlackPost, StoreError,
-    StoredFile, StoredSignal, TimelineScope,
+    ContactDetail, Cursor, CustomValue, EVER, Effect, Enriched, Files, Lead, OutboxEntry, SlackAbout, SlackPost,
+    StoreError, StoredFile, StoredSignal, TimelineScope,
 };
 use knock_routing::CrmSystem;
 use serde_json::{Value, json};
@@ -37,6 +37,10 @@ impl Presenter<'_> {
         let custom = custom.map(|CustomValue { name, value, source, at, .. }| {
             json!({"name": name, "value": value, "source": source, "at": at})
         });
+        let details = self.view.contact_details(lead.id)?.into_iter();
+        let details = details.map(|ContactDetail { field, value, source, at, .. }| {
+            json!({"field": field, "value": value, "source": source, "at": at})
+        });
         let read = self.view.reads_of(lead.id)?.into_iter();
         let read = read.map(|(conversation, seq)| json!({"conversation": conversation, "seq": seq}));
         let deliveries = self.view.deliveries_of(lead.id)?.into_iter().map(exported_delivery);
@@ -51,6 +55,7 @@ impl Presenter<'_> {
             "conversations": &conversations,
             "read_by_team": read.collect::<Vec<_>>(),
             "decisions": decisions.collect::<Vec<_>>(),
+            "contact_details": details.collect::<Vec<_>>(),
             "custom_values": custom.collect::<Vec<_>>(),
             "deliveries": deliveries.collect::<Vec<_>>(),
             "waits_told": self.view.told_of_wait(lead.id)?.into_iter().map(|(_, since)| since).collect::<Vec<_>>(),

@@ -2,6 +2,7 @@
 
 use super::Presenter;
 use crate::commands::dropoff;
+use crate::contact_details::name_of_meeting;
 use knock_model::{LeadId, RepId};
 use knock_ports::{Cursor, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingQuery, StoreError};
 use knock_status::meeting::{Canceller, Derived, Event, derive};
@@ -33,14 +34,15 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn meeting_row(&self, meeting: &Meeting) -> Result<MeetingRow, StoreError> {
-        let MeetingDetails { reps, title, location, email, name, zone, answers, link, cancelled_by, reason, .. } =
+        let name = name_of_meeting(self.view, meeting)?;
+        let MeetingDetails { reps, title, location, email, zone, answers, link, cancelled_by, reason, .. } =
             meeting.details.clone();
         let others = reps.into_iter().filter(|rep| *rep != meeting.owner);
         Ok(MeetingRow {
             id: meeting.id,
             lead: meeting.lead,
             email,
-            name: name.into(),
+            name,
             start_at: meeting.start,
             end_at: meeting.end,
             zone,

@@ -25,7 +25,7 @@ pub use conversation::{answer_source, shown_source};
 use knock_model::{Millis, SiteId};
 use knock_ports::{EVER, StoreError, View};
 pub use presence::assignee;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 /// Presents a snapshot of the store as of an instant.
@@ -39,6 +39,8 @@ pub struct Presenter<'v> {
     is_public: bool,
     /// The addresses of members requested so far: lists name the same few again and again.
     emails: RefCell<BTreeMap<String, String>>,
+    /// Whether a provider of data may be asked, once that is read.
+    has_provider: OnceCell<bool>,
 }
 
 impl<'v> Presenter<'v> {
@@ -48,7 +50,8 @@ impl<'v> Presenter<'v> {
     /// When the database fails.
     pub fn new(view: &'v dyn View, now: Millis) -> Result<Presenter<'v>, StoreError> {
         let sites = view.sites()?.into_iter().map(|site| (site.id, site.key)).collect();
-        Ok(Presenter { view, now, arrived_by: EVER, sites, is_public: false, emails: RefCell::default() })
+        let (emails, has_provider) = (RefCell::default(), OnceCell::new());
+        Ok(Presenter { view, now, arrived_by: EVER, sites, is_public: false, emails, has_provider })
     }
 
     /// Returns a presenter for visitors.

@@ -1,15 +1,16 @@
 //! Persons and companies as shown.
 
 use super::{Presenter, rounded};
+use crate::contact_details::company_name;
 use crate::custom_fields::known;
 use crate::first_touch::first_touch_by;
 use knock_intent::{Evidence, Scored, profile, provisional_type, score};
-use knock_model::{Category, Email, IntentType, LeadId, display_name};
-use knock_ports::{Account, Conversation, CustomValue, FirstTouch, Lead, StoreError};
+use knock_model::{Category, ContactField, DetailSource, Email, IntentType, LeadId, Phone, display_name};
+use knock_ports::{Account, ContactDetail, Conversation, CustomValue, FirstTouch, Lead, StoreError};
 use knock_status::chat::derive;
 use knock_wire::{
     AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, CategoryPoints, ContactRecord, ContactRef,
-    ContactRow, ConversationRef, CustomField, CustomValueShown, Intent, ScoreWhy,
+    ContactRow, ConversationRef, CustomField, CustomValueShown, EditedDetail, Intent, ScoreWhy, Word,
 };
 
 /// The maximum of contacts listed with their account.
@@ -26,6 +27,8 @@ impl Presenter<'_> {
             email: lead.email.as_ref().map(Email::to_text).unwrap_or_default(),
             display_name: self.display_name(lead)?,
             name: lead.name.to_string(),
+            phone: lead.phone.as_ref().map(Phone::to_string).unwrap_or_default(),
+            company: self.company_of(lead)?,
             account: self.account_ref(lead)?,
             intent: self.intent_of_lead(lead)?,
             attribution: self.attribution(lead)?,
@@ -79,6 +82,7 @@ impl Presenter<'_> {
             meetings: self.meeting_flow(lead.id)?.map(Box::new),
             summed_up: self.view.past_of(lead.id)?.signals,
             enrichment: self.enrichment(lead.account, Some(lead))?,
+            edited: self.edited(lead.id)?,
         })
     }
 
@@ -112,7 +116,8 @@ impl Presenter<'_> {
 
     pub(super) fn contact_ref(&self, lead: &Lead) -> Result<ContactRef, StoreError> {
         let email = lead.email.as_ref().map(Email::to_text).unwrap_or_default();
-        Ok(ContactRef { id: lead.id, email, display_name: self.display_name(lead)? })
+        let phone = lead.phone.as_ref().map(Phone::to_string).unwrap_or_default();
+        Ok(ContactRef { id: lead.id, email, display_name: self.display_name(lead)?, phone })
     }
 
     /// Returns the reference to a person; none after an erasure.
@@ -122,11 +127,43 @@ impl Presenter<'_> {
 
     /// The display name of a person, the same everywhere.
     fn display_name(&self, lead: &Lead) -> Result<String, StoreError> {
-        let first_seen_in = match lead.email {
-            Some(_) => None,
-            None => self.view.first_visitor_of(lead.id)?,
+        let is_known = lead.email.is_some() || !lead.name.is_empty();
+        let first_seen_in = if is_known { None } else { self.view.first_visitor_of(lead.id)? };
+        Ok(display_name(&lead.name, lead.email.as_ref(), first_seen_in))
+    }
+
+    /// The name of the company of a person; its domain where none is known.
+    pub(super) fn company_of(&self, lead: &Lead) -> Result<String, StoreError> {
+        let named = if lead.company.is_empty() && !self.has_provider()? {
+            String::new()
+        } else {
+            company_name(self.view, lead, self.now)?
         };
-        Ok(display_name(lead.email.as_ref(), first_seen_in))
+        if named.is_empty() { Ok(self.account_ref(lead)?.map_or(named, |account| account.domain)) } else { Ok(named) }
+    }
+
+    /// Whether a provider of data is set up: data of an earlier one is shown on records alone.
+    fn has_provider(&self) -> Result<bool, StoreError> {
+        if let Some(known) = self.has_provider.get() {
+            return Ok(*known);
+        }
+        let is_set_up = self.view.enrichment_provider()?.is_some();
+        Ok(*self.has_provider.get_or_init(|| is_set_up))
+    }
+
+    /// The details that the team set, and that count.
+    fn edited(&self, lead: LeadId) -> Result<Vec<EditedDetail>, StoreError> {
+        let details = self.view.contact_details(lead)?;
+        let current = ContactField::ALL.iter().filter_map(|field| {
+            let detail = ContactDetail::current(&details, *field, self.arrived_by)?;
+            (detail.source == DetailSource::Team).then_some(detail)
+        });
+        current
+            .map(|ContactDetail { field, member, at, .. }| {
+                let by = member.map(|member| self.rep_name(member)).transpose()?.unwrap_or_default();
+                Ok(EditedDetail { field: Word::Known(*field), by, at: *at })
+            })
+            .collect()
     }
 
     fn attribution(&self, lead: &Lead) -> Result<Attribution, StoreError> {

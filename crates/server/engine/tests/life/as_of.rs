@@ -43,7 +43,7 @@ fn known(step: Step) -> Step {
             Step::Signals { visitor, kind, category, age, email: usize::from(visitor) }
         }
         Step::Write { visitor, text } => Step::Write { visitor, text: TEXTS[text % TEXTS.len()] },
-        Step::Open { .. } | Step::Answer { .. } | Step::Act { .. } | Step::Wait { .. } => step,
+        Step::Open { .. } | Step::Answer { .. } | Step::Act { .. } | Step::Mend { .. } | Step::Wait { .. } => step,
     }
 }
 

@@ -11,8 +11,8 @@ use knock_engine::commands::{
     WriteNote,
 };
 use knock_model::{
-    Category, CustomFieldSource, Destination, Email, EventType, FileId, LeadId, Millis, NoteId, RepId, SignalId,
-    WebhookId,
+    Category, ContactField, CustomFieldSource, Destination, Email, EventType, FileId, LeadId, Millis, NoteId, RepId,
+    SignalId, WebhookId,
 };
 use knock_ports::{
     Batch, CrmKnown, CrmLeadRecord, CrmLogged, CustomValue, Enriched, Enrichment, EnrichmentProvider, Files,
@@ -28,6 +28,7 @@ const WROTE: &str = "We need a quote for 7731 xylophones";
 const WROTE_ELSEWHERE: &str = "And marmalade, at what price?";
 const NOTED: &str = "Call them about the xylophones on Thursday";
 const PLAYS: &str = "The contrabass sarrusophone";
+const CALLED: &str = "+49 30 7731773";
 const TITLED: &str = "Xylophones for the brass band";
 const TITLE: &str = "Head of Brass";
 const COMPANY: &str = "Trombone Works";
@@ -71,6 +72,7 @@ fn known() -> Known {
     let lead = book(&mut story, lead);
     note_wait(&mut story, lead);
     note_custom(&mut story, lead);
+    story.mend_lead(lead, ContactField::Phone, CALLED);
     enrich(&story, address);
     sync(&mut story, lead);
     post(&mut story);
@@ -247,6 +249,7 @@ fn member(table: &str) -> &'static str {
         "chat_facts" => "/conversations/0/history",
         "decisions" => "/decisions",
         "custom_values" => "/custom_values",
+        "contact_details" => "/contact_details",
         "type_decisions" => "/conversations/0/types",
         "outbox" => "/deliveries",
         "merged_leads" => "/former_ids",
@@ -325,6 +328,7 @@ fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
         ORDERED,
         TITLED,
         PLAYS,
+        CALLED,
         TITLE,
         COMPANY,
         "order.txt",

@@ -40,7 +40,7 @@ fn spoil(story: &Story) {
         DELETE FROM spans WHERE from_at = 0;
         UPDATE session_sequences SET highest = highest + 1, seen = 0;
         UPDATE leads SET evidence = 'junk', bucket = 2, folded_until = 9000000000000, next_change_at = 1, signals = 99,
-            first_seen_at = 5, last_seen_at = 6, name = 'Spoilt', account = NULL, first_touch = '', is_spam = 1 - is_spam;
+            first_seen_at = 5, last_seen_at = 6, name = 'Spoilt', phone = '5', company = 'Spoilt', account = NULL, first_touch = '', is_spam = 1 - is_spam;
         UPDATE accounts SET evidence = 'junk', bucket = 9, folded_until = 4, next_change_at = 1, contacts = 7,
             signals = 8, first_seen_at = 5, last_seen_at = 6;
         DELETE FROM bucket_changes;

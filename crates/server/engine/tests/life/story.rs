@@ -1,10 +1,11 @@
 //! A long story of a workspace on a real store, from random steps: visitors, persons, chats, late signals, the clock.
 
 mod chats;
+mod members;
 
 use crate::audit::RECEIPT;
 use knock_engine::commands::{
-    ActOnLead, AppendSignals, ErasePerson, ExpireSignals, FireTimers, Fired, FreshIds, RepMessage, SetUp, Whose,
+    AppendSignals, ErasePerson, ExpireSignals, FireTimers, Fired, FreshIds, RepMessage, SetUp, Whose,
 };
 use knock_engine::{Changes, Command, Writer, rebuild};
 use knock_intent::strength;
@@ -13,7 +14,6 @@ use knock_model::{
     SessionId, SignalId, SignalType, SiteId, VisitorId,
 };
 use knock_ports::{Chance, Clock, Detail, Erased, Member, NewSignal, Site, Store, StoreError};
-use knock_status::chat::{Event, Rejecter};
 use knock_store::{CATALOGUE, Kind, Owner, Scratch, Table};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -24,7 +24,14 @@ pub(crate) const START: Millis = Millis(1_780_315_200_000);
 pub(crate) const EMAILS: [&str; 4] = ["ann@first.example", "bob@first.example", "cat@second.example", "dee@gmail.com"];
 pub(crate) const KINDS: [SignalType; 4] =
     [SignalType::PageView, SignalType::FormSubmit, SignalType::Cta, SignalType::Identify];
-const TEXTS: [&str; 5] = ["hi", "we need a quote", "mail me: bob@first.example", "a job?", "I am cat@second.example"];
+const TEXTS: [&str; 6] = [
+    "hi",
+    "we need a quote",
+    "mail me: bob@first.example",
+    "a job?",
+    "I am cat@second.example",
+    "call me: +49 30 1234567",
+];
 
 /// One step of a story.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +46,8 @@ pub(crate) enum Step {
     Answer { visitor: u8 },
     /// The rep acts on the lead.
     Act { visitor: u8, action: usize },
+    /// The rep sets a detail of the lead, or takes it away again.
+    Mend { visitor: u8, detail: usize },
     /// Time passes, with the timers fired or not yet.
     Wait { ms: i64, is_fired: bool },
 }
@@ -56,6 +65,7 @@ pub(crate) fn steps(emails: usize, most: usize) -> impl Strategy<Value = Vec<Ste
         3 => (visitor(), 0..TEXTS.len()).prop_map(|(visitor, text)| Step::Write { visitor, text }),
         1 => visitor().prop_map(|visitor| Step::Answer { visitor }),
         3 => (visitor(), 0..9usize).prop_map(|(visitor, action)| Step::Act { visitor, action }),
+        1 => (visitor(), 0..5usize).prop_map(|(visitor, detail)| Step::Mend { visitor, detail }),
         3 => (ms, any::<bool>()).prop_map(|(ms, is_fired)| Step::Wait { ms, is_fired }),
     ];
     proptest::collection::vec(step, 1..most)
@@ -260,13 +270,8 @@ impl Story {
                     now,
                 });
             }
-            Step::Act { visitor, action } => {
-                let Some(conversation) = self.conversations.get(&visitor).copied() else { return };
-                let (what, now) = (action_of(action), self.now);
-                let id = SignalId::new(now, &self.random());
-                let follow_up = SignalId::new(now, &self.random());
-                self.change(ActOnLead { conversation, id, what, follow_up, now });
-            }
+            Step::Act { visitor, action } => self.act(visitor, action),
+            Step::Mend { visitor, detail } => self.mend(visitor, detail),
             Step::Wait { ms, is_fired } => {
                 self.now = self.now + Millis(ms);
                 if is_fired {
@@ -358,19 +363,6 @@ impl Chance for Still {
 
     fn bytes32(&self) -> [u8; 32] {
         [9; 32]
-    }
-}
-
-fn action_of(action: usize) -> Event {
-    match action {
-        0 => Event::Rejected { by: Rejecter::Rep, reason: None },
-        1 => Event::RejectionReversed,
-        2 | 3 => Event::SpamDetected,
-        4 => Event::SpamReversed,
-        5 => Event::DealOpened,
-        6 => Event::Done { by: None },
-        7 => Event::Snoozed { until: START + Millis::days(3), by: Some(rep().to_string()) },
-        _ => Event::Reopened { by: None },
     }
 }
 

@@ -39,7 +39,7 @@ fn facts(plan: &Plan) -> (String, Vec<Value>) {
         true => format!("Lead by form {name}: {}", assignee(plan)),
         false => format!("Chat with {name}: {status}, {}", assignee(plan)),
     };
-    let company = contact.and_then(|contact| contact.account.as_ref()).map(|account| account.domain.as_str());
+    let company = contact.map(|contact| contact.company.as_str()).filter(|company| !company.is_empty());
     let intent = format!("{} · {}", row.intent.bucket.as_str(), row.intent.kind.as_str());
     let mut fields = vec![
         blocks::field("Came by", &came_by(plan, contact)),
@@ -50,8 +50,12 @@ fn facts(plan: &Plan) -> (String, Vec<Value>) {
     if let Some(company) = company {
         fields.insert(0, blocks::field("Company", company));
     }
-    if let Some(person) = contact.filter(|contact| !contact.name.trim().is_empty()) {
-        fields.insert(0, blocks::field("Name", &person.name));
+    if let Some(person) = contact.filter(|contact| !contact.phone.is_empty()) {
+        fields.insert(0, blocks::field("Phone", &person.phone));
+    }
+    // The header has the name, if it is known, and else the address.
+    if let Some(person) = contact.filter(|contact| !contact.name.is_empty() && !contact.email.is_empty()) {
+        fields.insert(0, blocks::field("E-mail", &person.email));
     }
     if let Some(form) = plan.conversation.forms.last() {
         fields.insert(0, blocks::field("Form", &form_words(form)));

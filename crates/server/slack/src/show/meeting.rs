@@ -7,7 +7,7 @@ use crate::{Credentials, Slack};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use knock_context::read;
-use knock_engine::{Presenter, person_in_slack};
+use knock_engine::{Presenter, name_of_meeting, person_in_slack};
 use knock_model::{MeetingId, MeetingState, MemberState, Millis};
 use knock_ports::{Decided, DeliveryOutcome, Meeting, Member, SlackAbout, SlackPost, StoreError, View};
 use knock_routing::Funnel;
@@ -20,6 +20,8 @@ use std::sync::Arc;
 /// A meeting with all that is shown of it.
 struct Notice {
     meeting: Meeting,
+    /// The name of the lead.
+    name: String,
     company: String,
     link_name: String,
     /// The rule that chose the member.
@@ -38,7 +40,7 @@ impl Notice {
         let Some(meeting) = view.meeting(id)? else { return Ok(None) };
         let contact =
             view.lead(meeting.lead)?.map(|lead| Presenter::new(view, now)?.contact_record(&lead)).transpose()?;
-        let account = contact.and_then(|record| record.contact.account);
+        let company = contact.map(|record| record.contact.company).unwrap_or_default();
         let decided = decision(view, &meeting)?;
         let why = decided.as_ref().map(|Decided { decision, .. }| {
             format!("Routed by {}, {}: {}", decision.rule_name, decision.segment_name, decision.reason.as_str())
@@ -49,7 +51,8 @@ impl Notice {
         let owner = members.iter().find(|member| member.id == meeting.owner).cloned();
         let user = owner.as_ref().and_then(|owner| person_in_slack(owner, &people)).map(|person| person.id.clone());
         Ok(Some(Notice {
-            company: account.map(|account| account.domain).unwrap_or_default(),
+            name: name_of_meeting(view, &meeting)?,
+            company,
             link_name,
             why,
             channel: channel(view, decided.as_ref().map(|decided| &decided.decision))?,
@@ -70,11 +73,6 @@ impl Notice {
 
     fn posted(&self) -> Posted<'_> {
         Posted { about: SlackAbout::Meeting(self.meeting.id), posts: &self.posts }
-    }
-
-    fn name(&self) -> &str {
-        let details = &self.meeting.details;
-        if details.name.is_empty() { &details.email } else { &details.name }
     }
 
     fn state(&self) -> String {
@@ -105,7 +103,7 @@ impl Notice {
         let owner = self.owner.as_ref().map_or_else(|| "no member".to_owned(), Member::display_name);
         let minutes = (self.meeting.end - self.meeting.start).0 / Millis::MINUTE.0;
         let (state, time) = (self.state(), self.time());
-        let text = format!("Meeting with {}: {state}, {time}", self.name());
+        let text = format!("Meeting with {}: {state}, {time}", self.name);
         let mut fields = vec![
             blocks::field("Meeting", &state),
             blocks::field("Time", &time),
@@ -117,7 +115,7 @@ impl Notice {
         if !self.company.is_empty() {
             fields.insert(0, blocks::field("Company", &self.company));
         }
-        let mut shown = vec![blocks::header(self.name()), blocks::fields(&fields)];
+        let mut shown = vec![blocks::header(&self.name), blocks::fields(&fields)];
         shown.extend(self.why.as_ref().map(|why| blocks::context(&[Mrkdwn::new().text(why)])));
         let id = self.meeting.id;
         let open = blocks::link_button("open_record", "Open", &format!("{}/app/meetings/{id}", self.url));

@@ -1,7 +1,7 @@
 //! Some thousand leads in a store, read one after another.
 
 use knock_intent::{History, Weighed, strength};
-use knock_model::{Category, Email, LeadId, Millis, SignalId, SignalType};
+use knock_model::{Category, Email, Label, LeadId, Millis, SignalId, SignalType};
 use knock_ports::{FirstTouch, Lead, Store};
 use knock_store::SqliteStore;
 use std::hint::black_box;
@@ -70,6 +70,8 @@ fn lead(number: usize) -> Lead {
         email: Email::parse(&format!("ann.lee{number}@example.com")).ok(),
         is_spam: false,
         name: format!("Ann Lee {number}").into(),
+        phone: None,
+        company: Label::default(),
         account: None,
         first_touch: FirstTouch::default(),
         history,

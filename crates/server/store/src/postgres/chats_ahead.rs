@@ -71,7 +71,7 @@ impl Chats {
 }
 
 /// The history of a lead's chat.
-fn of_lead(lead: LeadId) -> [Query; 7] {
+fn of_lead(lead: LeadId) -> [Query; 8] {
     [
         sql::facts_of(lead),
         sql::types_of(lead),
@@ -80,6 +80,7 @@ fn of_lead(lead: LeadId) -> [Query; 7] {
         sql::spans_of_lead(lead),
         sql::notified_of(lead),
         sql::custom_values_of(lead),
+        sql::contact_details_of(lead),
     ]
 }
 

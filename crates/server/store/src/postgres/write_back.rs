@@ -3,7 +3,7 @@
 use super::bulk::BulkStatement;
 use crate::sql::{first_touch_text, missing, number, seen};
 use crate::write_behind::PendingWrites;
-use knock_model::{AccountId, Email, LeadId, SignalId};
+use knock_model::{AccountId, Email, LeadId, Phone, SignalId};
 use knock_ports::StoreError;
 
 const ARRIVALS: &str = "INSERT INTO arrivals (site, visitor, received_at) \
@@ -20,10 +20,10 @@ const SPANS: &str = "INSERT INTO spans (site, visitor, from_at, lead, evidence) 
 const CLAIMS: &str = "INSERT INTO claims (site, visitor, cause, at, lead) \
     SELECT * FROM UNNEST(?1::bigint[], ?2::bytea[], ?3::bytea[], ?4::bigint[], ?5::bytea[]) ON CONFLICT DO NOTHING";
 const LEADS: &str = "INSERT INTO leads (id, email, name, account, evidence, bucket, folded_until, next_change_at, \
-    signals, first_seen_at, last_seen_at, is_spam, first_touch) SELECT * FROM UNNEST(?1::bytea[], ?2::text[], ?3::text[], \
+    signals, first_seen_at, last_seen_at, is_spam, first_touch, phone, company) SELECT * FROM UNNEST(?1::bytea[], ?2::text[], ?3::text[], \
     ?4::bytea[], ?5::text[], ?6::bigint[], ?7::bigint[], ?8::bigint[], ?9::bigint[], ?10::bigint[], ?11::bigint[], \
-    ?12::bigint[], ?13::text[]) ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name, \
-    first_touch = excluded.first_touch, is_spam = excluded.is_spam, account = excluded.account, evidence = excluded.evidence, bucket = excluded.bucket, \
+    ?12::bigint[], ?13::text[], ?14::text[], ?15::text[]) ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name, \
+    phone = excluded.phone, company = excluded.company, first_touch = excluded.first_touch, is_spam = excluded.is_spam, account = excluded.account, evidence = excluded.evidence, bucket = excluded.bucket, \
     folded_until = excluded.folded_until, next_change_at = excluded.next_change_at, signals = excluded.signals, \
     first_seen_at = excluded.first_seen_at, last_seen_at = excluded.last_seen_at";
 const ACCOUNTS: &str = "INSERT INTO accounts (id, domain, evidence, bucket, folded_until, next_change_at, contacts, \
@@ -122,7 +122,9 @@ fn leads(kept: &PendingWrites) -> Result<BulkStatement, StoreError> {
         .with(rows().map(|row| row.first_seen_at.0))
         .with(rows().map(|row| row.last_seen_at.0))
         .with(rows().map(|row| i64::from(row.is_spam)))
-        .with(first_touches.into_iter()))
+        .with(first_touches.into_iter())
+        .with(rows().map(|row| row.phone.as_ref().map_or("", Phone::as_str).to_owned()))
+        .with(rows().map(|row| row.company.to_string())))
 }
 
 fn accounts(kept: &PendingWrites) -> BulkStatement {

@@ -137,6 +137,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Operational, "waits_told", &[Lead("lead"), Member("member")], Merge::Drop, Erase::Delete),
     table(Fact, "decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Fact, "custom_values", &[Lead("lead")], Merge::Move, Erase::Delete),
+    table(Fact, "contact_details", &[Lead("lead"), Member("member")], Merge::Move, Erase::Delete),
     table(Fact, "type_decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Derived, "bucket_changes", &[Lead("lead")], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),
     table(Derived, "timers", &[Subject], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),

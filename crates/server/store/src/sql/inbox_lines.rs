@@ -6,7 +6,7 @@ use super::member::{everybody, of_member};
 use super::member_reads::{lead_messages_of, unread_of};
 use super::person::first_visitor_of;
 use super::record::lead_of;
-use super::{Connection, Db, Query};
+use super::{Connection, Db, Query, Row};
 use knock_model::{LeadId, RepId};
 use knock_ports::StoreError;
 
@@ -26,11 +26,11 @@ impl<C: Connection> Db<C> {
         self.0.fetch_by_key(queries)
     }
 
-    /// The queries for the newest conversation of a lead, and for the name of one without an address.
+    /// The queries for the newest conversation of a lead, and for the label of one without a name and an address.
     fn of_newest(&self, lead: LeadId, reader: Option<RepId>) -> Result<Vec<Query>, StoreError> {
         let mut queries = Vec::new();
-        let email = self.read_row(&lead_of(lead), |row| row.get::<Option<String>>(1))?.flatten();
-        if email.is_none() {
+        let named = |row: &Row<'_>| Ok(row.get::<Option<String>>(1)?.is_some() || !row.get::<String>(2)?.is_empty());
+        if !self.read_row(&lead_of(lead), named)?.unwrap_or_default() {
             queries.push(first_visitor_of(lead));
         }
         if let Some(newest) = self.read_row(&conversations_of(lead), conversation)? {

@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 /// Sorted behind every other text.
 const LAST: &str = "\u{10ffff}";
 /// The first column behind those of the person.
-const OWN: usize = 13;
+const OWN: usize = 15;
 
 /// The conditions of a statement and what their parameters are.
 struct Conditions {
@@ -114,7 +114,7 @@ impl<C: Connection> Db<C> {
             LeadSort::Score => return "COALESCE(bucket, -1)".to_owned(),
             LeadSort::Signals => return "signals".to_owned(),
             LeadSort::Type => type_word(),
-            LeadSort::Contact => "email".to_owned(),
+            LeadSort::Contact => "COALESCE(NULLIF(name, ''), email)".to_owned(),
             LeadSort::Name => "name".to_owned(),
             LeadSort::Account => DOMAIN.to_owned(),
             LeadSort::Channel => touch("channel"),

@@ -21,7 +21,7 @@ impl<C: Connection> RebuildLedger for Db<C> {
                 self.done(&format!("DELETE FROM session_sequences WHERE {SEQUENCES}"), of)
             }
             Derived::Lead(id) => {
-                let blank = "UPDATE leads SET name = '', account = NULL, evidence = '', bucket = NULL, folded_until = 0, \
+                let blank = "UPDATE leads SET name = '', phone = '', company = '', account = NULL, evidence = '', bucket = NULL, folded_until = 0, \
                              next_change_at = NULL, signals = 0, first_seen_at = 0, last_seen_at = 0, is_spam = 0, \
                              first_touch = '' WHERE id = ?1";
                 self.done(blank, params![id.as_bytes()])?;

@@ -3,14 +3,14 @@
 use super::row::{at_index, column, evidence, history, millis, number, to_json};
 use super::{Connection, Db, Query, Row, params};
 use knock_intent::Change;
-use knock_model::{AccountId, Bucket, Email, IntentType, LeadId, Millis, SignalId};
+use knock_model::{AccountId, Bucket, Email, IntentType, LeadId, Millis, Phone, SignalId};
 use knock_ports::{
     Account, AccountFilter, Cursor, FirstTouch, Lead, LeadCandidate, LeadPage, LeadQuery, RecordLedger, RecordView,
     StoreError, TypedLead,
 };
 
 pub(crate) const LEAD: &str = "SELECT id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, first_seen_at, \
-     last_seen_at, is_spam, first_touch FROM leads";
+     last_seen_at, is_spam, first_touch, phone, company FROM leads";
 pub(crate) const ACCOUNT: &str = "SELECT id, domain, evidence, bucket, folded_until, next_change_at, contacts, signals, first_seen_at, \
      last_seen_at FROM accounts";
 
@@ -24,9 +24,10 @@ impl<C: Connection> RecordLedger for Db<C> {
         let evidence = lead.history.evidence.to_text();
         let first_touch = first_touch_text(&lead.first_touch)?;
         let sql = "INSERT INTO leads (id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, \
-                 first_seen_at, last_seen_at, is_spam, first_touch) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
+                 first_seen_at, last_seen_at, is_spam, first_touch, phone, company) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
                  ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name, \
+                 phone = excluded.phone, company = excluded.company, \
                  is_spam = excluded.is_spam, first_touch = excluded.first_touch, account = excluded.account, \
                  evidence = excluded.evidence, bucket = excluded.bucket, folded_until = excluded.folded_until, \
                  next_change_at = excluded.next_change_at, signals = excluded.signals, \
@@ -45,6 +46,8 @@ impl<C: Connection> RecordLedger for Db<C> {
             lead.last_seen_at.0,
             i64::from(lead.is_spam),
             &first_touch,
+            lead.phone.as_ref().map_or("", Phone::as_str),
+            lead.company.as_str(),
         ];
         self.done(sql, values)
     }
@@ -244,6 +247,9 @@ pub(crate) fn lead(row: &Row<'_>) -> Result<Lead, StoreError> {
         })?,
         is_spam: row.get::<i64>(11)? != 0,
         name: row.get::<String>(2)?.into(),
+        // A text that an earlier version took for a number and this one does not is none.
+        phone: Phone::parse(&row.get::<String>(13)?).ok(),
+        company: row.get::<String>(14)?.into(),
         account: row.get::<Option<[u8; 16]>>(3)?.map(AccountId::from_bytes),
         first_touch: column(row, 12, |text: String| first_touch(&text))?,
         history: history(row, 4)?,

@@ -10,6 +10,7 @@ use crate::kit::reactive::{dynamic, memo};
 use crate::kit::{browser, zones};
 use crate::parts::meetings::facts::fact;
 use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::record::contact_links::phone_link;
 use crate::parts::record::intent_type::IntentTypeMark;
 use crate::parts::record::score_badge::ScoreBadge;
 use crate::state::inbox::lead_context::LeadContext;
@@ -54,7 +55,7 @@ pub(crate) fn LeadFacts(#[prop(into)] record: Signal<ConversationRecord>, contex
 
 /// The name with the way to the record, the address, and whether it is proven.
 fn identity(record: &ConversationRecord) -> Vec<AnyView> {
-    let Some(ContactRef { id, email, display_name }) = record.conversation.contact.clone() else {
+    let Some(ContactRef { id, email, display_name, phone }) = record.conversation.contact.clone() else {
         return vec![fact("Contact", view! { <span class="muted">"erased"</span> }.into_any())];
     };
     let is_named = display_name != email;
@@ -72,6 +73,9 @@ fn identity(record: &ConversationRecord) -> Vec<AnyView> {
         };
         lines.push(fact("E-mail", address.into_any()));
     }
+    if !phone.is_empty() {
+        lines.push(fact("Phone", phone_link(&phone)));
+    }
     lines.extend(record.trust.map(|trust| fact("Address", trust_words(trust).into_any())));
     lines
 }
@@ -86,14 +90,15 @@ fn person(record: &ContactRecord) -> Vec<AnyView> {
     let name = Some(&contact.name).filter(|name| !name.is_empty() && **name != contact.display_name);
     let mut lines: Vec<AnyView> = name.map(|name| text("Name", name.clone())).into_iter().collect();
     lines.extend(said(EnrichedField::PersonTitle).map(|title| text("Title", title)));
-    lines.extend(contact.account.clone().map(|account| {
-        let company = view! {
-            <a class="link" href=format!("/app/accounts/{}", account.id)>
-                <bdi>{said(EnrichedField::CompanyName).unwrap_or(account.domain)}</bdi>
-            </a>
-        };
-        fact("Company", company.into_any())
-    }));
+    let company = contact.company.clone();
+    match &contact.account {
+        Some(account) => {
+            let path = format!("/app/accounts/{}", account.id);
+            lines.push(fact("Company", view! { <a class="link" href=path><bdi>{company}</bdi></a> }.into_any()));
+        }
+        None if !company.is_empty() => lines.push(text("Company", company)),
+        None => {}
+    }
     lines
 }
 

@@ -4,6 +4,7 @@ use knock_model::LeadId;
 use knock_wire::ContactRow;
 use leptos::prelude::*;
 
+use super::contact_links::phone_link;
 use super::intent_type::IntentTypeMark;
 use super::score_badge::ScoreBadge;
 use crate::kit::reactive::{derived, dynamic, memo};
@@ -32,7 +33,9 @@ pub(crate) fn ContactTable(
         let state = state();
         let others = columns.get().into_iter();
         std::iter::once(sort_head("contact", "Contact", false, state))
-            .chain(others.map(|Column { name, label, is_number, .. }| sort_head(name, label, is_number, state)))
+            .chain(others.map(|Column { name, label, is_number, is_sorted, .. }| {
+                sort_head(name, label, is_number, state.filter(|_| is_sorted))
+            }))
             .collect::<Vec<_>>()
     };
     view! {
@@ -112,6 +115,8 @@ fn Line(contact: Signal<ContactRow>, columns: Memo<Vec<Column>>, tools: Option<T
     move || {
         let contact = contact.get();
         let (id, name) = (contact.id, contact.display_name.clone());
+        let beside = Some(contact.email.clone()).filter(|email| !email.is_empty() && *email != name);
+        let beside = beside.map(|email| view! { <bdi class="cell-beside">{email}</bdi> });
         let select = tools.map(|tools| view! { <Select id name=name.clone() tools /> });
         let cells = columns.get().into_iter().map(|column| cell(&contact, column)).collect::<Vec<_>>();
         view! {
@@ -121,6 +126,7 @@ fn Line(contact: Signal<ContactRow>, columns: Memo<Vec<Column>>, tools: Option<T
                     <a class="line-link" href=format!("/app/contacts/{id}")>
                         <bdi>{name}</bdi>
                     </a>
+                    {beside}
                 </td>
                 {cells}
             </tr>
@@ -145,6 +151,9 @@ fn cell(contact: &ContactRow, column: Column) -> AnyView {
                 }
             })
             .into_any(),
+        "company" => text(&contact.company),
+        "phone" if contact.phone.is_empty() => text(""),
+        "phone" => view! { <span class="over">{phone_link(&contact.phone)}</span> }.into_any(),
         "score" => view! { <ScoreBadge intent=contact.intent.clone() /> }.into_any(),
         "type" => view! { <IntentTypeMark intent=contact.intent.clone() /> }.into_any(),
         "channel" => text(&attribution.channel),

@@ -5,6 +5,7 @@ pub(crate) mod as_of;
 pub(crate) mod bars;
 pub(crate) mod category_chip;
 pub(crate) mod changes;
+pub(crate) mod contact_details;
 pub(crate) mod contact_facts;
 pub(crate) mod contact_links;
 pub(crate) mod contact_table;

@@ -8,21 +8,29 @@ pub(crate) struct Column {
     pub(crate) label: &'static str,
     /// Whether it is aligned right, as figures are.
     pub(crate) is_number: bool,
+    /// Whether the table can be sorted by it.
+    pub(crate) is_sorted: bool,
     /// Whether it is shown by default.
     pub(crate) is_usual: bool,
 }
 
 const fn column(name: &'static str, label: &'static str, is_usual: bool) -> Column {
-    Column { name, label, is_number: false, is_usual }
+    Column { name, label, is_number: false, is_sorted: true, is_usual }
+}
+
+const fn unsorted(name: &'static str, label: &'static str) -> Column {
+    Column { name, label, is_number: false, is_sorted: false, is_usual: false }
 }
 
 const fn number(name: &'static str, label: &'static str, is_usual: bool) -> Column {
-    Column { name, label, is_number: true, is_usual }
+    Column { name, label, is_number: true, is_sorted: true, is_usual }
 }
 
 impl Column {
-    pub(crate) const ALL: [Column; 11] = [
-        column("name", "Name", true),
+    pub(crate) const ALL: [Column; 13] = [
+        column("name", "Name", false),
+        unsorted("phone", "Phone"),
+        unsorted("company", "Company"),
         column("account", "Account", true),
         column("score", "Intent score", true),
         column("type", "Intent type", true),
@@ -53,7 +61,7 @@ mod tests {
     #[wasm_bindgen_test]
     fn columns_keep_their_order_and_unknown_names_show_nothing() {
         let names = |text| shown_columns(text).iter().map(|column| column.name).collect::<Vec<_>>();
-        assert_eq!(names(""), ["name", "account", "score", "type", "source", "last_seen"]);
+        assert_eq!(names(""), ["account", "score", "type", "source", "last_seen"]);
         assert_eq!(names("last_seen,colour,campaign"), ["campaign", "last_seen"]);
         assert!(names("none").is_empty());
     }

@@ -1,6 +1,6 @@
 //! Saved replies in the composer: matching typed text, and inserting one with its placeholders filled.
 
-use knock_model::{Placeholder, fill};
+use knock_model::{Placeholder, fill, first_name};
 use knock_wire::{ReplyPlaces, SavedReply};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -125,6 +125,7 @@ fn matching(all: &[SavedReply], search: &str) -> Vec<SavedReply> {
 pub(crate) fn with_reply(text: &str, reply: &str, places: &ReplyPlaces, rep: &str) -> String {
     let filled = fill(reply, |place| match place {
         Placeholder::Name => places.name.clone(),
+        Placeholder::FirstName => first_name(&places.name).to_owned(),
         Placeholder::Company => places.company.clone(),
         Placeholder::Rep => rep.to_owned(),
         Placeholder::Site => places.site.clone(),
@@ -167,8 +168,8 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_reply_takes_the_place_of_the_search_and_follows_what_is_written() {
-        let places = ReplyPlaces { name: "Ann".to_owned(), ..ReplyPlaces::default() };
-        let text = "Hi {{name}}, {{rep}} of {{company|us}} here, {{site}}";
+        let places = ReplyPlaces { name: "Ann Lee".to_owned(), ..ReplyPlaces::default() };
+        let text = "Hi {{first_name}}, {{rep}} of {{company|us}} here, {{site}}";
         let expected = "Hi Ann, Bo of us here, {{site}}";
         assert_eq!(with_reply("/pri", text, &places, "Bo"), expected);
         assert_eq!(with_reply("", text, &places, "Bo"), expected);

@@ -16,6 +16,20 @@ fn starts(office: &Office, more: &str) -> Vec<i64> {
 }
 
 #[test]
+fn a_meeting_has_the_name_that_the_team_gave_its_lead() {
+    let office = Office::open();
+    assert_eq!(office.books(1, "bo@globex.example", TUESDAY_TEN).code, 201);
+    assert_eq!(office.meetings()[0]["name"], "Ann Lee");
+    let path =
+        format!("/api/v1/contacts/{}", office.contact("bo@globex.example")["contact"]["id"].as_str().expect("an id"));
+    assert_eq!(office.knock.ask("PATCH", &path, &office.key, &json!({"name": "Bo Berg"})).code, 200);
+    let meeting = office.meetings().remove(0);
+    assert_eq!((&meeting["name"], &meeting["email"]), (&json!("Bo Berg"), &json!("bo@globex.example")));
+    let leads = office.knock.get("/api/v1/meeting-leads?status=Meeting%20Booked", &office.key).body;
+    assert_eq!(leads["leads"][0]["name"], "Bo Berg", "{leads}");
+}
+
+#[test]
 fn meetings_are_read_from_either_end() {
     let office = Office::open();
     let hours = ["2026-06-02T10:00:00Z", TUESDAY_TEN, "2026-06-02T09:00:00Z"];

@@ -7,7 +7,7 @@ use crate::commands::chat::{Person, RoutingBasis, fields_of};
 use crate::lead_fields::{Fields, enriched_of};
 use knock_agent::Language;
 use knock_model::{
-    Answer, ConversationId, Email, IntentType, LeadId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
+    Answer, ConversationId, Email, IntentType, Label, LeadId, Millis, RepId, SessionId, SignalId, SiteId, VisitorId,
 };
 use knock_ports::{Conversation, Decided, Lead, StoreError, View};
 use knock_routing::{
@@ -177,7 +177,9 @@ impl Wanted {
         let intent_type = types.last().map_or(IntentType::Unknown, |decided| decided.kind);
         // The address given now counts, not that of an earlier person of this browser.
         let given = self.email.clone();
-        let as_given = record.map(|lead| Lead { email: given.clone(), ..lead.clone() });
+        let is_same = |lead: &Lead| lead.email.is_none() || lead.email == given;
+        let company = |lead: &Lead| if is_same(lead) { lead.company.clone() } else { Label::default() };
+        let as_given = record.map(|lead| Lead { email: given.clone(), company: company(lead), ..lead.clone() });
         let person = Person { record: as_given.as_ref(), intent_type, has_open_deal: false };
         let mut fields = Fields(fields_of(&person, routing, now));
         if let Some(email) = &given {

@@ -7,8 +7,9 @@ use crate::changes::Changes;
 use crate::commands::arrival::Arrival;
 use crate::commands::enrichment::keep_enrichment;
 use crate::commands::meeting_status::MeetingFlow;
+use crate::contact_details::Said;
 use crate::custom_fields::keep;
-use knock_model::{Answer, CustomFieldSource, Email, LeadId, PersonName, SignalId, SignalType, Trust};
+use knock_model::{Answer, CustomFieldSource, DetailSource, Email, LeadId, PersonName, SignalId, SignalType, Trust};
 use knock_ports::{Detail, Enrichment, Ledger, StoreError, View};
 use knock_routing::{CalendarMode, Value};
 use knock_status::meeting::{Event, Verdict};
@@ -53,7 +54,7 @@ impl EmailStep {
             Verdict::Ok | Verdict::Unqualified(_) => self.introduce(ledger, lead, changes)?,
         };
         if first.verdict() != Verdict::Spam {
-            self.keep_answers(ledger, lead)?;
+            self.keep_answers(ledger, lead, changes)?;
         }
         if let Some(said) = &self.enriched {
             keep_enrichment(ledger, &self.email, said, changes)?;
@@ -85,14 +86,17 @@ impl EmailStep {
         Wanted { link, site, visitor, session, lead, email, answers: self.answers.clone() }
     }
 
-    /// Stores the answers of the lead that belong to custom fields.
-    fn keep_answers(&self, ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
+    /// Stores the answers of the lead that are details of theirs or belong to custom fields.
+    fn keep_answers(&self, ledger: &mut dyn Ledger, lead: LeadId, changes: &mut Changes) -> Result<(), StoreError> {
+        let of = (self.ids[2], lead, self.arrival.now);
+        let said = Said::in_booking(self.answers.iter().map(|(field, answer)| (&**field, &**answer)));
+        said.learn(ledger, of, DetailSource::Booking, changes)?;
         let answered = |field: &CustomField| {
             let named = field.form_field.as_ref().unwrap_or(&field.name);
             let (_, answer) = self.answers.iter().find(|(name, _)| name == named)?;
             Some(Value::text(answer))
         };
-        keep(ledger, (self.ids[2], lead, self.arrival.now), CustomFieldSource::Form, answered)
+        keep(ledger, of, CustomFieldSource::Form, answered)
     }
 
     /// Identifies the lead by the address: the browser may be that of a known contact.

@@ -1,6 +1,6 @@
 //! Placeholders in titles and descriptions of meetings: those of saved replies.
 
-use knock_model::{Email, MailKind, PersonName, Placeholder, RepId, fill};
+use knock_model::{Email, MailKind, PersonName, Placeholder, RepId, fill, first_name};
 use knock_ports::{Member, StoreError, View};
 
 /// The names of the participants of a meeting.
@@ -34,6 +34,7 @@ impl Names {
     pub(super) fn fill(&self, template: &str) -> String {
         fill(template, |place| match place {
             Placeholder::Name => self.lead.clone(),
+            Placeholder::FirstName => first_name(&self.lead).to_owned(),
             Placeholder::Company => self.company.clone(),
             Placeholder::Rep => self.rep.clone(),
             Placeholder::Site => self.site.clone(),

@@ -5,7 +5,7 @@ use crate::effects::enqueue_push;
 use crate::queue::audience;
 use crate::quiet::quiet_until;
 use knock_intent::provisional_type;
-use knock_model::{Bucket, ConversationId, IntentType, LeadId, Millis, RepId};
+use knock_model::{Bucket, ConversationId, IntentType, LeadId, Millis, RepId, display_name};
 use knock_ports::{
     ChatFact, ChatSummary, Conversation, Device, Ledger, Message, MessageAuthor, PushAlert, StoreError, View, Wait,
 };
@@ -182,9 +182,9 @@ impl About {
         let kind = view.chat_summary(id)?.map(of_chat).filter(|kind| *kind != IntentType::Unknown);
         let words = lead.history.bucket.map(Bucket::as_str).into_iter().chain(kind.map(IntentType::as_str));
         let intent = words.collect::<Vec<_>>().join(", ");
-        let email = lead.email.as_ref().map(|email| email.to_text());
-        let name = Some(lead.name.into_text()).filter(|name| !name.is_empty()).or(email);
-        let name = name.unwrap_or_else(|| "Visitor".to_owned());
+        let is_known = lead.email.is_some() || !lead.name.is_empty();
+        let first_seen_in = if is_known { None } else { view.first_visitor_of(id)? };
+        let name = display_name(&lead.name, lead.email.as_ref(), first_seen_in);
         let (conversation, text) = (conversation.id, text.unwrap_or_default());
         Ok(Some(About { lead: id, name, conversation, text, form, intent, page }))
     }

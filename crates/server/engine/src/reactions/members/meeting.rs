@@ -2,6 +2,7 @@
 
 use super::alert::push_to;
 use crate::changes::Changes;
+use crate::contact_details::name_of_meeting;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use knock_model::{Millis, RepId};
@@ -65,7 +66,8 @@ pub(super) fn push_change(
             continue;
         }
         let Some(recipient) = ledger.member(member)? else { continue };
-        let (title, body) = (said.title(ledger)?, body(meeting, &recipient, &settings));
+        let name = name_of_meeting(ledger, meeting)?;
+        let (title, body) = (said.title(ledger)?, body(name, meeting.start, &recipient, &settings));
         let tag = meeting.id.to_string();
         let alert = PushAlert { path: format!("/app/meetings/{tag}"), tag, title, body };
         for device in own {
@@ -76,15 +78,13 @@ pub(super) fn push_change(
 }
 
 /// The name of the lead, and the time if the member lets notifications show content.
-fn body(meeting: &Meeting, member: &Member, settings: &NotificationSettings) -> String {
-    let details = &meeting.details;
-    let name = if details.name.is_empty() { &*details.email } else { &*details.name };
+fn body(name: String, start: Millis, member: &Member, settings: &NotificationSettings) -> String {
     if !settings.shows_text {
-        return name.to_owned();
+        return name;
     }
     let hours = member.availability.hours.as_ref();
     let zone = hours.map_or(&*settings.time_zone, |hours| &*hours.zone);
-    format!("{name}: {}", time(meeting.start, zone))
+    format!("{name}: {}", time(start, zone))
 }
 
 /// An instant in a time zone, such as `Tue 2 Jun, 10:00 (Europe/Berlin)`; in UTC if the zone is unknown.

@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// The number of contacts read at once.
 const PIECE: u32 = 500;
 
-const HEADER: [&str; 15] = [
+const HEADER: [&str; 17] = [
     "id",
     "contact",
     "email",
@@ -34,6 +34,8 @@ const HEADER: [&str; 15] = [
     "signals",
     "first_seen_at",
     "last_seen_at",
+    "phone",
+    "company",
 ];
 
 /// All contacts of a filter as a CSV file, in its order. Instants are in UTC. A text that a spreadsheet would take
@@ -63,7 +65,8 @@ async fn after(store: Arc<dyn Store>, asked: LeadQuery, now: Millis) -> Result<P
 }
 
 fn line(contact: ContactRow) -> Vec<String> {
-    let ContactRow { id, email, display_name, name, account, intent, attribution, signals, .. } = contact;
+    let ContactRow { id, email, display_name, name, phone, company, account, intent, attribution, signals, .. } =
+        contact;
     vec![
         id.to_string(),
         display_name,
@@ -80,5 +83,7 @@ fn line(contact: ContactRow) -> Vec<String> {
         signals.to_string(),
         instant(contact.first_seen_at),
         instant(contact.last_seen_at),
+        phone,
+        company,
     ]
 }

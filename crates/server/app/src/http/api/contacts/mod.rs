@@ -1,6 +1,8 @@
-//! `/api/v1/contacts`: the Contacts table, as a list and as a file for spreadsheets, and actions on several contacts.
+//! `/api/v1/contacts`: the Contacts table, as a list and as a file for spreadsheets, actions on several contacts, and
+//! details that the team mends.
 
 mod actions;
+mod change;
 mod csv;
 mod list;
 mod query;
@@ -12,5 +14,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list::get)).routes(routes!(csv::get)).routes(routes!(actions::post))
+    OpenApiRouter::new()
+        .routes(routes!(list::get))
+        .routes(routes!(csv::get))
+        .routes(routes!(actions::post))
+        .routes(routes!(change::patch))
 }
