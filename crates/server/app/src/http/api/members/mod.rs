@@ -1,6 +1,7 @@
 //! `/api/v1/members`: the team.
 
 mod change;
+mod hand_over;
 mod invite;
 mod link;
 mod list;
@@ -20,6 +21,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(list::get, invite::post))
         .routes(routes!(change::patch, change::delete))
         .routes(routes!(link::post))
+        .routes(routes!(hand_over::post))
 }
 
 fn parse(id: &str) -> Result<RepId, Problem> {
