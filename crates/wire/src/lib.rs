@@ -108,7 +108,7 @@ pub use link::{
     LinkAddress, LinkAddressAsk, LinkAddressList, LinkChange, LinkDraft, LinkList, LinkQuestion, LinkRule, LinkShown,
     LinkUtm, QuestionKind,
 };
-pub use live::LiveEvent;
+pub use live::{LiveEvent, MeetingChangeKind, MeetingChanged};
 pub use mail::{Mail, MailPage};
 pub use meeting::{
     BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingToConfirm, BookingVerdict,
