@@ -12,6 +12,7 @@ use leptos_router::hooks::use_navigate;
 use super::announcer::AnnouncerRegion;
 use super::connection::{ConnectionMark, OfflineNote};
 use super::failed::Failed;
+use super::hand_over::HandOverQuestion;
 use super::icon::{Icon, IconMark};
 use super::notification_offer::NotificationOffer;
 use super::password_offer::PasswordOffer;
@@ -93,6 +94,7 @@ fn Around(email: String, role: String, storage: String) -> impl IntoView {
                 {move || session.troubles.get().into_iter().map(trouble).collect_view()}
                 <PasswordOffer />
                 <NotificationOffer />
+                <HandOverQuestion />
                 <Outlet />
             </main>
         </div>
