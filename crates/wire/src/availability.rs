@@ -73,6 +73,9 @@ pub struct Availability {
     /// The end of the absence, in ms since 1970; without it, until the member ends it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub away_until: Option<Millis>,
+    /// The instant at which the absence began, in ms since 1970. The server sets it; in a request it has no effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away_since: Option<Millis>,
     /// The working hours; without them, the member is available at any time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<WeeklyHours>,
@@ -143,6 +146,26 @@ pub struct AvailabilityChange {
 pub struct AvailabilityNow {
     /// The state that routing sees now.
     pub state: RepStateWord,
+    /// The absence; none while the member is not away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absence: Option<Absence>,
+}
+
+/// The absence of a member, as long as it lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Absence {
+    /// Its begin, in ms since 1970; none where it began before Knock stored it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Millis>,
+    /// Whether it has lasted for longer than the team lets pass before a hand-over is offered.
+    pub is_long: bool,
+    /// Whether it is meant to last for longer than that: it ends later, or has no end.
+    pub will_be_long: bool,
+    /// The number of chats that the member has: open and snoozed ones.
+    pub open_chats: u32,
+    /// The number of those whose lead waits.
+    pub waiting_chats: u32,
 }
 
 /// A member as routing sees them now.
@@ -166,6 +189,9 @@ pub struct RepRow {
     pub open_chats: u32,
     /// The settings of the member.
     pub availability: Availability,
+    /// The absence; none while the member is not away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absence: Option<Absence>,
 }
 
 /// `GET /api/v1/reps`.

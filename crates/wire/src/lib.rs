@@ -60,8 +60,8 @@ mod word;
 pub use assign::{AssignDraft, Assignee, AssigneeList, AssignmentShown};
 pub use audit::{AuditActor, AuditEntry, AuditPage, AuditSubject};
 pub use availability::{
-    Availability, AvailabilityChange, AvailabilityNow, DateHours, DayRange, NO_HOLIDAYS, RepList, RepRow, TravelDates,
-    WeeklyHours,
+    Absence, Availability, AvailabilityChange, AvailabilityNow, DateHours, DayRange, NO_HOLIDAYS, RepList, RepRow,
+    TravelDates, WeeklyHours,
 };
 pub use backtest::{Backtest, BandOutcomes, BucketOutcomes, OutcomeRate, RateInterval};
 pub use calendar::{
@@ -109,18 +109,21 @@ pub use link::{
     LinkAddress, LinkAddressAsk, LinkAddressList, LinkChange, LinkDraft, LinkList, LinkQuestion, LinkRule, LinkShown,
     LinkUtm, QuestionKind,
 };
-pub use live::LiveEvent;
+pub use live::{LiveEvent, MeetingChangeKind, MeetingChanged};
 pub use mail::{Mail, MailPage};
 pub use meeting::{
     BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingToConfirm, BookingVerdict,
     CancelDraft, HoldMade, MeetingShown, MeetingSlot, Question, RescheduleDraft, SlotList, SlotTaken,
 };
 pub use meeting_settings::MeetingSettings;
-pub use member::{Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList, SignInLink};
+pub use member::{
+    HandOverDraft, HandedOver, Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList,
+    SignInLink,
+};
 pub use note::{InternalNote, NoteAuthor, NoteDraft};
 pub use notification::{
     Channels, DashboardPresence, NotificationSettings, PushDevice, PushDevices, PushSubscription, QuietHours,
-    WaitingChats,
+    TeamNotifications, WaitingChats,
 };
 pub use password::{PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, SignInMethods};
 pub use person::{ErasureReceipt, PersonAsk, Privacy, PrivacyChange};

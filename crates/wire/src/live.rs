@@ -1,9 +1,9 @@
 //! `GET /api/v1/live`: what the server tells an open dashboard.
 
 #[cfg(feature = "openapi")]
-use crate::schema::ConversationIdSchema;
+use crate::schema::{ConversationIdSchema, LeadIdSchema, MeetingIdSchema, MillisSchema};
 use crate::{AccountRow, ContactRow, ConversationRow, Presence, TimelineEntry};
-use knock_model::ConversationId;
+use knock_model::{ConversationId, LeadId, MeetingId, Millis};
 use serde::{Deserialize, Serialize};
 
 /// One text frame of the live feed.
@@ -23,6 +23,8 @@ pub enum LiveEvent {
     Note(ConversationId),
     /// A change of presence in a conversation: a member views it or types, or the lead types.
     Presence(Presence),
+    /// A meeting was booked, moved, assigned to another member, or cancelled.
+    Meeting(MeetingChanged),
     /// Signals of the site with this key could not be used: ask for its refused signals again. At most one a second.
     Refused(String),
     /// A change of the knowledge of the site with this key, or of the state of one of its sources: it should be loaded
@@ -30,4 +32,40 @@ pub enum LiveEvent {
     Knowledge(String),
     /// Events were missed: ask for everything shown again.
     Missed(u64),
+}
+
+/// A change of a meeting that its owner is notified of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MeetingChanged {
+    /// The meeting.
+    pub id: MeetingId,
+    /// Its lead.
+    pub lead: LeadId,
+    /// The change.
+    pub what: MeetingChangeKind,
+    /// The e-mail address of its owner.
+    pub owner: String,
+    /// The e-mail address of the member who owned it before, if it was assigned to another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<String>,
+    /// The name that the lead gave, else the address.
+    pub name: String,
+    /// Its start, in ms since 1970.
+    pub start_at: Millis,
+}
+
+/// What changed of a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MeetingChangeKind {
+    /// It is new.
+    Booked,
+    /// It has another start.
+    Moved,
+    /// It has another owner.
+    Assigned,
+    /// It was cancelled.
+    Cancelled,
 }

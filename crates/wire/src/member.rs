@@ -90,6 +90,26 @@ pub struct MemberChange {
     pub title: Option<String>,
 }
 
+/// `POST /api/v1/members/{id}/hand-over`: what becomes of the open chats of a member.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HandOverDraft {
+    /// The id of the member who gets them; without it, they are routed again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<RepId>,
+}
+
+/// What was handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandedOver {
+    /// The number of chats that the member no longer has.
+    pub chats: u32,
+    /// The number of chats that routing left with the member: their rule names them alone.
+    pub kept: u32,
+}
+
 /// A browser that is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

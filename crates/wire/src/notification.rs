@@ -19,8 +19,7 @@ pub struct NotificationSettings {
     pub message: Channels,
     /// The channels for a lead who has waited for `wait_minutes`.
     pub waiting: Channels,
-    /// The channels for a meeting of the member that is booked, moved, reassigned or cancelled; only `push` has an
-    /// effect.
+    /// The channels for a meeting of the member that is booked, moved, reassigned or cancelled.
     #[serde(default = "all")]
     pub meeting: Channels,
     /// Whether `waiting` is also sent by mail, once for each wait.
@@ -38,6 +37,31 @@ pub struct NotificationSettings {
     /// The time zone of `quiet`, such as `Europe/Berlin`; empty is UTC.
     #[serde(default)]
     pub time_zone: String,
+}
+
+/// `GET` and `PUT /api/v1/notifications/team`: what holds for the notifications of the whole team. Absent fields have
+/// their defaults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct TeamNotifications {
+    /// The minutes of a wait after which the other members of the pool are notified; 0 is never.
+    #[cfg_attr(feature = "openapi", schema(maximum = 1440))]
+    pub pool_minutes: u32,
+    /// The minutes of a wait after which managers and admins are notified; 0 is never.
+    #[cfg_attr(feature = "openapi", schema(maximum = 1440))]
+    pub manager_minutes: u32,
+    /// The hours of an absence after which a hand-over of the member's chats is offered; 0 is never. Absent: it is
+    /// offered after the end of the member's next working day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(maximum = 720))]
+    pub absence_hours: Option<u32>,
+}
+
+impl Default for TeamNotifications {
+    fn default() -> TeamNotifications {
+        TeamNotifications { pool_minutes: 10, manager_minutes: 30, absence_hours: None }
+    }
 }
 
 /// The channels of an event.

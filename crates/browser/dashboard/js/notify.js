@@ -2,7 +2,7 @@
 
 /** The tab that holds this lock notifies; another one gets it when that tab is closed. */
 const NOTIFIER = 'knock-notifier';
-/** Tabs in which a conversation is open and looked at hold this lock. */
+/** Tabs in which a conversation or a meeting is open and looked at hold this lock; both have ids of their own. */
 const viewLock = (chat) => `knock-chat-${chat}`;
 const shown = new Map();
 let audio;
@@ -129,14 +129,14 @@ export const finish = () => {
   for (const chat of [...shown.keys()]) withdraw(chat);
 };
 
-/** Sets the conversation that this tab shows, if any. */
+/** Sets the conversation or meeting that this tab shows, if any. */
 export const look = (chat) => {
   wanted = chat;
   update();
   if (chat) withdraw(chat);
 };
 
-/** Whether a conversation is looked at in any tab of this browser. */
+/** Whether a conversation or meeting is looked at in any tab of this browser. */
 const isSeen = async (chat) => {
   if (!navigator.locks) return held === chat;
   return (await navigator.locks.query()).held.some(({ name }) => name === viewLock(chat));
@@ -173,11 +173,10 @@ const tone = (at, pitch) => {
 };
 
 /**
- * Shows a notification in place of an earlier one of the same conversation; false where that is not possible. With push,
- * the service worker shows it, so that pushed ones and this replace each other.
+ * Shows a notification in place of an earlier one of the same conversation or meeting; false where that is not possible.
+ * With push, the service worker shows it, so that pushed ones and this replace each other. A click opens `path`, if any.
  */
-export const show = async (chat, title, body) => {
-  const path = chat && `/app/inbox/${chat}`;
+export const show = async (chat, path, title, body) => {
   const options = { tag: chat || 'test', body, renotify: true, lang: 'en', data: { path: path || location.pathname } };
   try {
     const worker = await registered();
@@ -199,14 +198,14 @@ export const show = async (chat, title, body) => {
   }
 };
 
-/** Notifies of an unseen conversation, if this tab holds the lock; false when the sound is blocked. */
-export const notify = async (chat, title, body, hasSound, hasNotification) => {
+/** Notifies of an unseen conversation or meeting, if this tab holds the lock; false when the sound is blocked. */
+export const notify = async (chat, path, title, body, hasSound, hasNotification) => {
   if (!isNotifier || (await isSeen(chat))) return true;
-  if (hasNotification && permission() === 'granted') await show(chat, title, body);
+  if (hasNotification && permission() === 'granted') await show(chat, path, title, body);
   return hasSound ? play(true) : true;
 };
 
-/** Withdraws the notifications of a conversation, pushed ones too. */
+/** Withdraws the notifications of a conversation or meeting, pushed ones too. */
 export const withdraw = async (chat) => {
   shown.get(chat)?.close();
   shown.delete(chat);

@@ -22,6 +22,7 @@ use crate::state::inbox::writing::Writing;
 use crate::state::live::Live;
 use crate::state::records::announcer::Announcer;
 use crate::state::session::{Session, use_session};
+use crate::state::settings::hand_over::HandOver;
 use crate::state::settings::presence::provide_presence;
 
 #[component]
@@ -70,4 +71,5 @@ pub(crate) fn provide(send: Transport) {
     provide_context(Announcer::new());
     provide_context(Visited::new());
     provide_presence();
+    provide_context(HandOver::new(session));
 }

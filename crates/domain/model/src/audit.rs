@@ -21,6 +21,8 @@ vocabulary! {
         PasswordRemoved = "password.removed",
         /// A member changed of what they are notified.
         NotificationsChanged = "notifications.changed",
+        /// What holds for the notifications of the whole team was changed.
+        TeamNotificationsChanged = "team_notifications.changed",
         /// A member lets a browser be notified while the dashboard is closed.
         PushDeviceAdded = "push_device.added",
         /// A browser is no longer notified.
@@ -45,6 +47,8 @@ vocabulary! {
         MemberRemoved = "member.removed",
         /// A member takes leads at other times, or was set away or active.
         AvailabilityChanged = "member.availability_changed",
+        /// The open chats of a member who stays on the team were handed over.
+        MemberHandedOver = "member.handed_over",
         /// An API key was created.
         KeyCreated = "api_key.created",
         /// An API key was revoked.

@@ -120,6 +120,14 @@ impl Hours {
         None
     }
 
+    /// The end of the working hours of the first local date after that of `at` which has any; none if that is more than
+    /// `days` later.
+    pub fn end_of_next_day(&self, at: Millis, days: usize) -> Option<Millis> {
+        let today = self.date(at)?;
+        let ends = today.series(1.day()).skip(1).take(days).map(|date| self.of_date(date).map(|span| span.end).max());
+        ends.flatten().next()
+    }
+
     /// The local date of an instant in the rep's own zone.
     pub(crate) fn date(&self, at: Millis) -> Option<Date> {
         Some(self.zone.to_datetime(Timestamp::from_millisecond(at.0).ok()?).date())

@@ -1,5 +1,6 @@
 //! Availability of members at an instant, for routing: by their settings, their working hours and their open chats.
 
+use crate::absence::is_away;
 use crate::working_hours::working_hours;
 use knock_model::{AvailabilityState, HoursFor, MemberState, Millis, RepId};
 use knock_ports::{Member, StoreError, View};
@@ -106,8 +107,7 @@ pub(crate) fn at_work_from(availability: &Availability, holidays: Option<&str>, 
 
 /// Whether a member takes chats at an instant; `holidays` are those of the workspace.
 pub fn state(availability: &Availability, holidays: Option<&str>, now: Millis) -> RepState {
-    let is_back = availability.away_until.is_some_and(|until| until <= now);
-    if availability.state == AvailabilityState::Away && !is_back {
+    if is_away(availability, now) {
         return RepState::Away;
     }
     by_hours(availability, holidays, now)

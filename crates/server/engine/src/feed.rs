@@ -92,6 +92,11 @@ impl Feed {
                     self.send(&LiveEvent::Presence(shown));
                 }
             }
+            Notice::Meeting(notice) => {
+                if let Some(changed) = presenter.meeting_changed(*notice)? {
+                    self.send(&LiveEvent::Meeting(changed));
+                }
+            }
             Notice::Unheard => self.send(&LiveEvent::Missed(1)),
             Notice::Missed(count) => self.send(&LiveEvent::Missed(*count)),
             Notice::Message(_) | Notice::Timer | Notice::Site | Notice::Access | Notice::Outbox => {}

@@ -3,6 +3,7 @@
 //! A command is a value. The writer thread takes all waiting commands, runs them in one transaction, and answers each
 //! when it is on the disk. Changes are sent to the feed.
 
+mod absence;
 mod audited;
 pub mod availability;
 mod blocking;
@@ -43,6 +44,7 @@ mod terms;
 mod working_hours;
 mod writer;
 
+pub use absence::absence;
 pub use audited::{Audited, Change, Note};
 pub use changes::Changes;
 pub use chat_owners::compute_chat_owners;

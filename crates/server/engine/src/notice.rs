@@ -1,8 +1,8 @@
 //! Notices of a commit: the keys that it changed, for watchers.
 
-use knock_model::{AccountId, ConversationId, LeadId, RepId, SiteId};
+use knock_model::{AccountId, ConversationId, LeadId, MeetingId, RepId, SiteId};
 use knock_ports::StoredSignal;
-use knock_wire::Doing;
+use knock_wire::{Doing, MeetingChangeKind};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,6 +29,8 @@ pub enum Notice {
     Note(ConversationId),
     /// The presence of a member or a lead in a conversation, which is not stored.
     Presence(Presence),
+    /// A meeting changed in a way that concerns its owner.
+    Meeting(MeetingNotice),
     /// A timer was set.
     Timer,
     /// A site changed.
@@ -52,6 +54,15 @@ pub struct Presence {
     /// The member; none is the lead.
     pub member: Option<RepId>,
     pub doing: Doing,
+}
+
+/// A change of a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingNotice {
+    pub meeting: MeetingId,
+    pub what: MeetingChangeKind,
+    /// The owner before, if another member owns it now.
+    pub former: Option<RepId>,
 }
 
 /// Waits for a commit with this notice, and a little for those that follow it.

@@ -1,12 +1,12 @@
 //! Commit notices for peer servers: keys only; the receiver rereads the rows.
 
-use crate::notice::{Notice, Presence};
+use crate::notice::{MeetingNotice, Notice, Presence};
 use knock_model::{AccountId, ConversationId, LeadId, SignalId, SiteId, VisitorId};
 use knock_ports::{PeerNotices, StoreError, View};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// The maximum of signals, persons and companies that are sent for one group; more of them count as missed. The text of
+/// The maximum of signals, persons, companies and meetings that are sent for one group; more of them count as missed. The text of
 /// that many signals fits a row; a longer one costs PostgreSQL as much as a browser's batch.
 const MOST: usize = 20;
 
@@ -21,6 +21,7 @@ struct GroupNotices {
     messages: BTreeSet<ConversationId>,
     notes: BTreeSet<ConversationId>,
     presence: Vec<Presence>,
+    meetings: Vec<MeetingNotice>,
     is_timer: bool,
     is_site: bool,
     is_access: bool,
@@ -45,6 +46,8 @@ impl GroupNotices {
                 Notice::Presence(presence) if group.presence.len() < MOST => group.presence.push(*presence),
                 // It would be outdated on arrival.
                 Notice::Presence(_) => {}
+                Notice::Meeting(meeting) if group.meetings.len() < MOST => group.meetings.push(*meeting),
+                Notice::Meeting(_) => group.missed += 1,
                 Notice::Timer => group.is_timer = true,
                 Notice::Site => group.is_site = true,
                 Notice::Access => group.is_access = true,
@@ -69,6 +72,7 @@ impl GroupNotices {
         notices.extend(self.messages.into_iter().map(Notice::Message));
         notices.extend(self.notes.into_iter().map(Notice::Note));
         notices.extend(self.presence.into_iter().map(Notice::Presence));
+        notices.extend(self.meetings.into_iter().map(Notice::Meeting));
         notices.extend(self.is_timer.then_some(Notice::Timer));
         notices.extend(self.is_site.then_some(Notice::Site));
         notices.extend(self.is_access.then_some(Notice::Access));

@@ -164,6 +164,15 @@ pub trait ChatLedger {
     fn merge_leads(&mut self, from: LeadId, into: LeadId) -> Result<(), StoreError>;
 }
 
+/// How many chats a rep has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ChatsOfRep {
+    /// The open and the snoozed ones.
+    pub open: u32,
+    /// Those whose lead waits.
+    pub waiting: u32,
+}
+
 /// Reading conversations.
 pub trait ChatView {
     /// The conversations of a browser, oldest first.
@@ -198,6 +207,9 @@ pub trait ChatView {
 
     /// The open and the snoozed chats of a rep, the last active first.
     fn open_chats_of(&self, rep: RepId) -> Result<Vec<LeadId>, StoreError>;
+
+    /// The number of the open and the snoozed chats of a rep, and of those among them whose lead waits.
+    fn count_chats_of(&self, rep: RepId) -> Result<ChatsOfRep, StoreError>;
 
     /// The conversations of a lead, newest first.
     fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError>;

@@ -67,8 +67,8 @@ pub use calendar::{
     Calendars, ConnectedCalendar, FoundCalendar, WrongField,
 };
 pub use chat::{
-    AnswerSource, ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, FilePreview, Message, MessageAuthor,
-    MessageFile, QueuedChat,
+    AnswerSource, ChatFact, ChatLedger, ChatSummary, ChatView, ChatsOfRep, Conversation, FilePreview, Message,
+    MessageAuthor, MessageFile, QueuedChat,
 };
 pub use client::Client;
 pub use clock::{Chance, Clock};

@@ -1,7 +1,7 @@
 //! Settings of the whole workspace.
 
 use crate::StoreError;
-use knock_wire::{CustomFields, MeetingSettings};
+use knock_wire::{CustomFields, MeetingSettings, TeamNotifications};
 
 /// The settings of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,9 @@ pub trait SettingsLedger {
 
     /// Stores the custom fields.
     fn save_custom_fields(&mut self, fields: &CustomFields) -> Result<(), StoreError>;
+
+    /// Stores what holds for the notifications of the whole team.
+    fn save_team_notifications(&mut self, settings: &TeamNotifications) -> Result<(), StoreError>;
 }
 
 /// Reading the settings.
@@ -53,4 +56,7 @@ pub trait SettingsView {
 
     /// The custom fields; none before they are stored.
     fn custom_fields(&self) -> Result<CustomFields, StoreError>;
+
+    /// What holds for the notifications of the whole team; the default before it is stored.
+    fn team_notifications(&self) -> Result<TeamNotifications, StoreError>;
 }

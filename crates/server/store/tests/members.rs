@@ -5,7 +5,7 @@ use knock_ports::{
     ApiKey, KnownKey, Member, OpenSession, PasswordHash, Secret, SecretHash, Setting, Settings, Store, StoreError, View,
 };
 use knock_store::Scratch;
-use knock_wire::MeetingSettings;
+use knock_wire::{MeetingSettings, TeamNotifications};
 
 const NOW: Millis = Millis(1_780_000_000_000);
 
@@ -141,6 +141,19 @@ fn settings_are_the_default_until_they_are_stored() {
     for waits_for_consent in [true, false, true] {
         store.write(&mut |ledger| ledger.save_setting(Setting::WaitsForConsent(waits_for_consent))).expect("written");
         assert_eq!(settings(), Settings { waits_for_consent, ..Settings::default() });
+    }
+}
+
+#[test]
+fn settings_of_the_teams_notifications_are_the_default_until_they_are_stored() {
+    let scratch = Scratch::new();
+    let store = scratch.store();
+    let settings = || read(&*store, |view| view.team_notifications());
+    assert_eq!(settings(), TeamNotifications::default());
+    for absence_hours in [Some(24), None] {
+        let other = TeamNotifications { pool_minutes: 5, manager_minutes: 0, absence_hours };
+        store.write(&mut |ledger| ledger.save_team_notifications(&other)).expect("written");
+        assert_eq!(settings(), other);
     }
 }
 

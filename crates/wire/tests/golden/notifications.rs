@@ -6,7 +6,7 @@ use crate::made::AT;
 use knock_model::DeliveryState;
 use knock_wire::{
     Channels, DashboardPresence, NotificationSettings, PushDevice, PushDevices, PushSubscription, QuietHours,
-    WaitingChats,
+    TeamNotifications, WaitingChats,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -37,6 +37,11 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("push_devices", &PushDevices { key, devices }),
         Shape::of("push_subscription", &subscription),
         Shape::of("notification_settings", &settings),
+        Shape::of("team_notifications", &TeamNotifications::default()),
+        Shape::of(
+            "team_notifications_set",
+            &TeamNotifications { pool_minutes: 0, manager_minutes: 45, absence_hours: Some(24) },
+        ),
         Shape::of("waiting_chats", &WaitingChats { conversations: vec![row()] }),
     ]
 }

@@ -3,14 +3,15 @@
 use crate::made::{AT, account, account_ref, contact_ref, conversation, intent, lead, session, visitor};
 use crate::{Shape, chats, meetings, routing};
 use knock_model::{
-    Bucket, Category, ContactField, CustomFieldSource, EnrichedField, IntentType, LinkKind, Millis, SavedViewId,
-    SignalId, SignalType, Trust,
+    Bucket, Category, ContactField, CustomFieldSource, EnrichedField, IntentType, LinkKind, MeetingId, Millis,
+    SavedViewId, SignalId, SignalType, Trust,
 };
 use knock_routing::Value;
 use knock_wire::{
     AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactPage,
     ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, EditedDetail, EnrichedShown, Intent,
-    LiveEvent, SavedView, SavedViewList, ScoreCause, ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry, TimelinePage,
+    LiveEvent, MeetingChangeKind, MeetingChanged, SavedView, SavedViewList, ScoreCause, ScoreCourse, ScoreSample,
+    ScoreWhy, TimelineEntry, TimelinePage,
 };
 use serde_json::json;
 
@@ -45,7 +46,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
     shapes
 }
 
-fn live() -> [Shape; 9] {
+fn live() -> [Shape; 10] {
     [
         Shape::of("live_signal", &LiveEvent::Signal(entry(SignalType::PageView))),
         Shape::of("live_contact", &LiveEvent::Contact(contact())),
@@ -55,8 +56,21 @@ fn live() -> [Shape; 9] {
         Shape::of("live_knowledge", &LiveEvent::Knowledge("sitekey".to_owned())),
         Shape::of("live_note", &LiveEvent::Note(conversation())),
         Shape::of("live_presence", &LiveEvent::Presence(chats::presence())),
+        Shape::of("live_meeting", &LiveEvent::Meeting(meeting_changed())),
         Shape::of("live_missed", &LiveEvent::Missed(17)),
     ]
+}
+
+fn meeting_changed() -> MeetingChanged {
+    MeetingChanged {
+        id: MeetingId::new([0x0b; 16]),
+        lead: lead(),
+        what: MeetingChangeKind::Assigned,
+        owner: "ann@us.test".to_owned(),
+        former: Some("bo@us.test".to_owned()),
+        name: "Lee".to_owned(),
+        start_at: AT,
+    }
 }
 
 fn contact() -> ContactRow {

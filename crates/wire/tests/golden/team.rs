@@ -6,11 +6,11 @@ use crate::made::{AT, secret};
 use knock_model::{ActorKind, AuditAction, AvailabilityState, HoursFor, LeadId, MemberState, Millis, RepId, Role};
 use knock_routing::RepState;
 use knock_wire::{
-    ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow, AuditActor, AuditEntry, AuditPage, AuditSubject, Availability,
-    AvailabilityChange, AvailabilityNow, DateHours, ErasureReceipt, Invitation, Member, MemberChange, MemberDraft,
-    MemberList, OpenSession, PasswordDraft, PasswordRemoval, PasswordSignIn, PasswordState, PersonAsk, Privacy,
-    PrivacyChange, Profile, ProfileDraft, RepList, RepRow, SessionList, SignInLink, SignInMethods, TravelDates,
-    WeeklyHours,
+    Absence, ApiKeyCreated, ApiKeyDraft, ApiKeyList, ApiKeyRow, AuditActor, AuditEntry, AuditPage, AuditSubject,
+    Availability, AvailabilityChange, AvailabilityNow, DateHours, ErasureReceipt, HandOverDraft, HandedOver,
+    Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, PasswordDraft, PasswordRemoval,
+    PasswordSignIn, PasswordState, PersonAsk, Privacy, PrivacyChange, Profile, ProfileDraft, RepList, RepRow,
+    SessionList, SignInLink, SignInMethods, TravelDates, WeeklyHours,
 };
 
 pub(crate) fn shapes() -> Vec<Shape> {
@@ -27,7 +27,14 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("availability", &away().availability),
         Shape::of("availability_full", &busy()),
         Shape::of("availability_change", &AvailabilityChange { state: AvailabilityState::Away }),
-        Shape::of("availability_now", &AvailabilityNow { state: RepState::OffHours.into() }),
+        Shape::of("availability_now", &AvailabilityNow { state: RepState::OffHours.into(), absence: None }),
+        Shape::of(
+            "availability_now_away",
+            &AvailabilityNow { state: RepState::Away.into(), absence: Some(absence(None)) },
+        ),
+        Shape::of("hand_over_draft", &HandOverDraft { to: Some(member().id) }),
+        Shape::of("hand_over_draft_anew", &HandOverDraft { to: None }),
+        Shape::of("handed_over", &HandedOver { chats: 6, kept: 1 }),
         Shape::of("member_draft", &MemberDraft { email: email(), role: Role::Rep }),
         Shape::of("member_change", &MemberChange { role: Some(Role::Manager), ..MemberChange::default() }),
         Shape::of("member_change_named", &MemberChange { role: None, ..named() }),
@@ -77,13 +84,29 @@ fn rep() -> RepRow {
         is_full: true,
         open_chats: 5,
         availability: Availability { hours: Some(hours), capacity: Some(5), ..Availability::default() },
+        absence: None,
     }
 }
 
 fn away() -> RepRow {
-    let availability =
-        Availability { state: AvailabilityState::Away, away_until: Some(AT + Millis::DAY), ..Availability::default() };
-    RepRow { state: RepState::Away.into(), is_full: false, open_chats: 0, availability, ..rep() }
+    let availability = Availability {
+        state: AvailabilityState::Away,
+        away_until: Some(AT + Millis::DAY),
+        away_since: Some(AT),
+        ..Availability::default()
+    };
+    RepRow {
+        state: RepState::Away.into(),
+        is_full: false,
+        open_chats: 0,
+        availability,
+        absence: Some(absence(Some(AT))),
+        ..rep()
+    }
+}
+
+fn absence(since: Option<Millis>) -> Absence {
+    Absence { since, is_long: since.is_none(), will_be_long: true, open_chats: 7, waiting_chats: 3 }
 }
 
 /// With every field.
@@ -99,6 +122,7 @@ fn busy() -> Availability {
         travel: vec![TravelDates { from: text("2027-01-11"), to: text("2027-01-15"), zone: text("America/New_York") }],
         holidays: Some(text("DE-BY")),
         away_until: None,
+        away_since: None,
         state: AvailabilityState::Active,
         ..rep().availability
     }

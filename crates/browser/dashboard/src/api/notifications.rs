@@ -1,9 +1,12 @@
 //! The member's notification settings and waiting chats.
 
-use knock_wire::{DashboardPresence, NotificationSettings, PushDevices, PushSubscription, WaitingChats};
+use knock_wire::{
+    DashboardPresence, NotificationSettings, PushDevices, PushSubscription, TeamNotifications, WaitingChats,
+};
 
 use super::{Client, Failure, Method, encode, json};
 
+const TEAM: &str = "/api/v1/notifications/team";
 const DEVICES: &str = "/api/v1/notifications/devices";
 
 impl Client {
@@ -16,6 +19,17 @@ impl Client {
         settings: &NotificationSettings,
     ) -> Result<NotificationSettings, Failure> {
         self.ask(Method::Put, "/api/v1/notifications".to_owned(), Some(json(settings)?)).await
+    }
+
+    pub(crate) async fn team_notifications(&self) -> Result<TeamNotifications, Failure> {
+        self.get(TEAM.to_owned()).await
+    }
+
+    pub(crate) async fn change_team_notifications(
+        &self,
+        settings: TeamNotifications,
+    ) -> Result<TeamNotifications, Failure> {
+        self.ask(Method::Put, TEAM.to_owned(), Some(json(&settings)?)).await
     }
 
     /// The browsers of the member that get push notifications.

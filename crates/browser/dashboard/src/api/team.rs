@@ -1,9 +1,9 @@
 //! The team, API keys and sessions.
 
-use knock_model::Role;
+use knock_model::{RepId, Role};
 use knock_wire::{
-    ApiKeyCreated, ApiKeyDraft, ApiKeyList, Invitation, MemberChange, MemberDraft, MemberList, Profile, ProfileDraft,
-    RepList, SessionList, SignInLink,
+    ApiKeyCreated, ApiKeyDraft, ApiKeyList, HandOverDraft, HandedOver, Invitation, MemberChange, MemberDraft,
+    MemberList, Profile, ProfileDraft, RepList, SessionList, SignInLink,
 };
 
 use super::{Client, Failure, Method, Upload, json};
@@ -61,6 +61,12 @@ impl Client {
     pub(crate) async fn remove_member(&self, member: &str, successor: &str) -> Result<(), Failure> {
         let query = if successor.is_empty() { String::new() } else { format!("?successor={successor}") };
         self.done(Method::Delete, member_path(member) + &query, None).await
+    }
+
+    /// Hands over the open chats of a member: to another member by id, and by the rules where it is empty.
+    pub(crate) async fn hand_over(&self, member: &str, to: &str) -> Result<HandedOver, Failure> {
+        let to = RepId::parse(to).ok();
+        self.ask(Method::Post, format!("{}/hand-over", member_path(member)), Some(json(&HandOverDraft { to })?)).await
     }
 
     /// Creates a sign-in link for a member, to be passed on.

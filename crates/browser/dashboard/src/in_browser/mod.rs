@@ -1,5 +1,6 @@
 //! Components in a real browser: mounted, clicked, compared with what a person sees.
 
+pub(crate) mod absence;
 pub(crate) mod account;
 pub(crate) mod agents;
 pub(crate) mod audit;

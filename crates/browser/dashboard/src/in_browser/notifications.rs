@@ -1,6 +1,6 @@
 //! Settings > Notifications, and the count beside the inbox.
 
-use knock_wire::{Channels, NotificationSettings, WaitingChats};
+use knock_wire::{Channels, NotificationSettings, TeamNotifications, WaitingChats};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -19,6 +19,7 @@ fn answer(call: &Call) -> Reply {
     match (call.method, call.path.as_str()) {
         (Method::Put, _) => Reply { status_code: 200, body: call.body.clone().unwrap_or_default() },
         (_, "/api/v1/notifications") => json(&NotificationSettings::default()),
+        (_, "/api/v1/notifications/team") => json(&TeamNotifications::default()),
         (_, "/api/v1/notifications/waiting") => {
             let waiting_since = Some(sample::AT);
             json(&WaitingChats {
@@ -39,7 +40,7 @@ fn saved(stage: &Stage) -> Vec<NotificationSettings> {
 async fn what_is_switched_and_added_is_saved() {
     let stage = Stage::answering(answer, || view! { <NotificationsPage /> });
     settle().await;
-    assert_eq!(stage.all(".alerts-table input").len(), 13);
+    assert_eq!(stage.all(".alerts-table input").len(), 15);
     stage.find(r#"[aria-label="Sound: A chat is assigned to you"]"#).click();
     stage.find(r#"[aria-label="Push: A meeting is booked, moved or cancelled"]"#).click();
     let add = stage.all(".alerts-quiet button").pop().expect("a button");

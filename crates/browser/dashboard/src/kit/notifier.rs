@@ -1,7 +1,8 @@
 //! Sounds and notifications of the browser.
 
 use knock_json::parse_with_fractions as parse;
-use knock_wire::PushSubscription;
+use knock_wire::{Channels, PushSubscription};
+use std::borrow::Cow;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/js/notify.js")]
@@ -21,15 +22,15 @@ extern "C" {
     async fn end_subscription() -> Result<JsValue, JsValue>;
     /// Ends notifications, and withdraws those of this tab.
     pub(crate) fn finish();
-    /// Sets the conversation that this tab shows; empty for none.
+    /// Sets the conversation or meeting that this tab shows, by its id; empty for none.
     pub(crate) fn look(chat: &str);
     #[wasm_bindgen(js_name = play)]
     async fn play_sound(aloud: bool) -> JsValue;
     #[wasm_bindgen(js_name = show)]
-    async fn show_notification(chat: &str, title: &str, body: &str) -> JsValue;
+    async fn show_notification(chat: &str, path: &str, title: &str, body: &str) -> JsValue;
     #[wasm_bindgen(js_name = notify)]
-    async fn notify_of(chat: &str, title: &str, body: &str, sound: bool, notification: bool) -> JsValue;
-    /// Withdraws the notification of a conversation.
+    async fn notify_of(chat: &str, path: &str, title: &str, body: &str, sound: bool, notification: bool) -> JsValue;
+    /// Withdraws the notification of a conversation or meeting.
     pub(crate) fn withdraw(chat: &str);
     #[wasm_bindgen(js_name = timeOfWeek)]
     fn time_of_week_in(zone: &str) -> String;
@@ -65,9 +66,19 @@ pub(crate) async fn ask_permission() -> String {
     permission()
 }
 
+/// A notification.
+pub(crate) struct Shown {
+    /// The id of its conversation or meeting: another one of the same replaces it. Empty for a test.
+    pub(crate) of: String,
+    /// The page that a click opens; empty for none.
+    pub(crate) path: String,
+    pub(crate) title: Cow<'static, str>,
+    pub(crate) body: String,
+}
+
 /// Shows a notification; false if the browser refuses it.
-pub(crate) async fn show(chat: &str, title: &str, body: &str) -> bool {
-    show_notification(chat, title, body).await.is_truthy()
+pub(crate) async fn show(Shown { of, path, title, body }: &Shown) -> bool {
+    show_notification(of, path, title, body).await.is_truthy()
 }
 
 /// Plays the sound; false while the browser blocks it.
@@ -75,9 +86,10 @@ pub(crate) async fn play() -> bool {
     play_sound(true).await.is_truthy()
 }
 
-/// Notifies of a conversation, unless the member looks at it or another tab notifies; false if the sound is blocked.
-pub(crate) async fn notify(chat: &str, title: &str, body: &str, sound: bool, notification: bool) -> bool {
-    notify_of(chat, title, body, sound, notification).await.is_truthy()
+/// Notifies of a conversation or meeting, unless the member looks at it or another tab notifies; false if the sound is
+/// blocked.
+pub(crate) async fn notify(Shown { of, path, title, body }: &Shown, channels: Channels) -> bool {
+    notify_of(of, path, title, body, channels.sound, channels.browser).await.is_truthy()
 }
 
 /// Day of the week (1 is Monday) and time, such as `18:30`, in a time zone.

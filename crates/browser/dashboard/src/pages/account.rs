@@ -67,6 +67,7 @@ fn AccountOf(id: AccountId, at: Option<Millis>) -> impl IntoView {
         | LiveEvent::Refused(_)
         | LiveEvent::Note(_)
         | LiveEvent::Presence(_)
+        | LiveEvent::Meeting(_)
         | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });

@@ -68,6 +68,7 @@ fn Fields(form: AvailabilityForm) -> impl IntoView {
 fn Presence(form: AvailabilityForm) -> impl IntoView {
     let errors = derived(move || form.errors("away_until"));
     let is_active = derived(move || !form.is_away.get());
+    let has_none = derived(move || form.absence().is_none());
     view! {
         <div class="event-choice">
             <input
@@ -90,6 +91,11 @@ fn Presence(form: AvailabilityForm) -> impl IntoView {
                     on:input:target=move |event| form.until.set(event.target().value())
                 />
             </Field>
+        </div>
+        <div hidden=has_none>
+            <button class="button" type="button" on:click=handler(move |_| form.ask_to_hand_over())>
+                "Hand over your open chats"
+            </button>
         </div>
     }
 }

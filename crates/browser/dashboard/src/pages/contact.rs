@@ -71,6 +71,7 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
         | LiveEvent::Refused(_)
         | LiveEvent::Note(_)
         | LiveEvent::Presence(_)
+        | LiveEvent::Meeting(_)
         | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });

@@ -43,6 +43,7 @@ pub(crate) fn LivePage() -> impl IntoView {
         | LiveEvent::Refused(_)
         | LiveEvent::Note(_)
         | LiveEvent::Presence(_)
+        | LiveEvent::Meeting(_)
         | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });

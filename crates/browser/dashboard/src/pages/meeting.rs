@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::missing::MissingPage;
+use crate::kit::notifier;
 use crate::kit::reactive::{derived, memo};
 use crate::kit::single::Single;
 use crate::parts::meetings::actions::MeetingActions;
@@ -48,6 +49,8 @@ fn MeetingOf(id: MeetingId) -> impl IntoView {
         .boxed_local()
     });
     meeting.load();
+    notifier::look(&id.to_string());
+    on_cleanup(|| notifier::look(""));
     let is_theirs = move |lead| meeting.value.with_untracked(|row| row.as_ref().is_some_and(|row| row.lead == lead));
     keep_fresh(false, is_theirs, move || meeting.load());
     let changes = MeetingChanges::new(id, meeting);

@@ -11,6 +11,7 @@ use crate::parts::page::lazy::lazy;
 use crate::parts::page::loaded::Loaded;
 use crate::parts::settings::alert_table::{AlertTable, switch_box};
 use crate::parts::settings::browser_alerts::BrowserAlerts;
+use crate::parts::settings::escalation::Escalation;
 use crate::parts::settings::push_devices::PushDevices;
 use crate::parts::settings::quiet_times::QuietTimes;
 use crate::state::settings::notification_form::NotificationForm;
@@ -29,7 +30,7 @@ pub(crate) fn NotificationsPage() -> impl IntoView {
         <div class="page-head">
             <Heading text="Notifications" />
         </div>
-        <p class="lead">"What you are notified of. These settings are yours alone and apply in every browser."</p>
+        <p class="lead">"What you are notified of. These settings are yours alone and apply in every browser; those of the whole team are at the end."</p>
         <BrowserAlerts notifications=form.notifications />
         <PushDevices notifications=form.notifications />
         <Loaded phase=form.stored.phase retry=move |()| form.stored.load()>
@@ -49,6 +50,7 @@ pub(crate) fn NotificationsPage() -> impl IntoView {
                 </div>
             </form>
         </Loaded>
+        <Escalation />
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::kit::reactive::{derived, dynamic};
+use crate::kit::reactive::{derived, dynamic, effect};
 use crate::parts::form::copy_line::CopyLine;
 use crate::parts::form::dialog::Dialog;
 use crate::parts::form::failure_line::FailureLine;
@@ -25,6 +25,9 @@ lazy!(settings => TeamPage);
 pub(crate) fn TeamPage() -> impl IntoView {
     let team = Team::new(member_line);
     team.load();
+    let (count, before) = (team.hand_over.count, team.hand_over.count.get_untracked());
+    // The numbers of chats are others after a hand-over.
+    effect(move || (count.get() != before).then(|| untrack(|| team.load())));
     use_live().after_gap(move || team.load());
     let is_leaving = derived(move || team.leaving.with(|email| !email.is_empty()));
     let is_naming = derived(move || team.naming.with(|email| !email.is_empty()));

@@ -193,6 +193,7 @@ fn handle_event(live: Live, clock: ServerClock, text: &str) {
                 LiveEvent::Conversation(row) => clock.at_least(row.intent.at),
                 LiveEvent::Note(_)
                 | LiveEvent::Presence(_)
+                | LiveEvent::Meeting(_)
                 | LiveEvent::Refused(_)
                 | LiveEvent::Knowledge(_)
                 | LiveEvent::Missed(_) => {}

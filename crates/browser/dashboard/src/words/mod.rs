@@ -1,6 +1,7 @@
 //! The texts and figures of the app: pure functions, tested without a browser. Those of a rule in the form are with its
 //! draft (`rules`).
 
+pub(crate) mod absence;
 pub(crate) mod acted;
 pub(crate) mod agent;
 pub(crate) mod arrival;

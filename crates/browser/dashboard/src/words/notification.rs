@@ -2,9 +2,13 @@
 
 use super::chat::lead_label;
 use super::form::sent_words;
+use super::instant::{time_of_day, weekday_label};
 use super::message::excerpt;
 use super::waiting::Alert;
-use knock_wire::{Author, ConversationRow};
+use crate::kit::civil::Civil;
+use knock_model::Millis;
+use knock_wire::{Author, ConversationRow, MeetingChangeKind, MeetingChanged};
+use std::borrow::Cow;
 
 /// The title of a notification; `is_by_form` for a lead who has sent a form and not chatted.
 pub(crate) const fn notification_title(alert: Alert, is_by_form: bool) -> &'static str {
@@ -29,6 +33,31 @@ pub(crate) fn notification_body(row: &ConversationRow, shows_text: bool) -> Stri
     }
 }
 
+/// The title of a notification of a changed meeting for the member with the address `me`; none for a meeting of others.
+pub(crate) fn meeting_title(changed: &MeetingChanged, me: &str) -> Option<Cow<'static, str>> {
+    let MeetingChanged { what, owner, former, .. } = changed;
+    let is_mine = owner == me;
+    Some(match what {
+        MeetingChangeKind::Assigned if !is_mine && former.as_deref() == Some(me) => {
+            format!("Meeting moved to {owner}").into()
+        }
+        _ if !is_mine => return None,
+        MeetingChangeKind::Booked => "Meeting booked".into(),
+        MeetingChangeKind::Moved => "Meeting moved".into(),
+        MeetingChangeKind::Assigned => "Meeting assigned to you".into(),
+        MeetingChangeKind::Cancelled => "Meeting cancelled".into(),
+    })
+}
+
+/// The text of the same: the lead, and the time if the member's settings show content.
+pub(crate) fn meeting_body(changed: &MeetingChanged, shows_text: bool, local: fn(Millis) -> Civil) -> String {
+    if !shows_text {
+        return changed.name.clone();
+    }
+    let at = local(changed.start_at);
+    format!("{}: {}, {}", changed.name, weekday_label(at.day), time_of_day(at))
+}
+
 /// The count of waiting chats, short enough for a badge.
 pub(crate) fn badge_words(count: usize) -> String {
     if count > 99 { "99+".to_owned() } else { count.to_string() }
@@ -46,7 +75,9 @@ pub(crate) fn permission_words(permission: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kit::civil::civil;
     use crate::{sample, sample_form};
+    use knock_model::{LeadId, MeetingId};
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
@@ -55,6 +86,34 @@ mod tests {
         assert_eq!(notification_body(&row, false), "ann@globex.test");
         assert_eq!(notification_body(&row, true), "ann@globex.test: Question 1");
         assert_eq!((badge_words(7), badge_words(100)), ("7".to_owned(), "99+".to_owned()));
+    }
+
+    #[wasm_bindgen_test]
+    fn a_changed_meeting_is_for_its_owner_and_the_one_before() {
+        let changed = |what, owner: &str, former: Option<&str>| MeetingChanged {
+            id: MeetingId::new([1; 16]),
+            lead: LeadId::new([2; 16]),
+            what,
+            owner: owner.to_owned(),
+            former: former.map(str::to_owned),
+            name: "Lee".to_owned(),
+            start_at: Millis(1_795_163_907_123),
+        };
+        let (me, other) = ("ann@us.test", "bo@us.test");
+        for (changed, expected) in [
+            (changed(MeetingChangeKind::Booked, me, None), Some("Meeting booked")),
+            (changed(MeetingChangeKind::Cancelled, me, None), Some("Meeting cancelled")),
+            (changed(MeetingChangeKind::Moved, me, None), Some("Meeting moved")),
+            (changed(MeetingChangeKind::Assigned, me, Some(other)), Some("Meeting assigned to you")),
+            (changed(MeetingChangeKind::Assigned, other, Some(me)), Some("Meeting moved to bo@us.test")),
+            (changed(MeetingChangeKind::Booked, other, None), None),
+        ] {
+            assert_eq!(meeting_title(&changed, me).as_deref(), expected, "{changed:?}");
+        }
+        let booked = changed(MeetingChangeKind::Booked, me, None);
+        let utc = |at| civil(at, 0);
+        assert_eq!(meeting_body(&booked, false, utc), "Lee");
+        assert_eq!(meeting_body(&booked, true, utc), "Lee: Fri 20 November, 08:05");
     }
 
     #[wasm_bindgen_test]

@@ -185,3 +185,14 @@ fn the_next_hours_and_the_time_that_passes_within_them() {
     assert_eq!(after("2026-06-01T08:00:00Z", 9 * 60), Some(at("2026-06-02T10:00:00Z")));
     assert_eq!(after("2026-06-01T08:00:00Z", 100 * 60), None, "longer than is looked for");
 }
+
+#[test]
+fn the_end_of_the_next_day_with_hours() {
+    let hours = daily("Europe/Berlin", &["09:00-12:00", "13:00-17:00"]).hours;
+    let end = |from: &str, days| hours.end_of_next_day(at(from), days);
+    assert_eq!(end("2026-06-01T04:00:00Z", 7), Some(at("2026-06-02T15:00:00Z")), "not that of the same day");
+    // In Berlin it is the next day.
+    assert_eq!(end("2026-06-01T23:00:00Z", 7), Some(at("2026-06-03T15:00:00Z")));
+    assert_eq!(end("2026-06-01T04:00:00Z", 0), None, "further than is looked for");
+    assert_eq!(daily("UTC", &[]).hours.end_of_next_day(at("2026-06-01T05:00:00Z"), 7), None);
+}

@@ -1,5 +1,6 @@
 //! Tests of the real binary: over HTTP and by its command line.
 
+mod absence;
 mod abuse;
 mod access;
 mod account_types;
@@ -66,6 +67,7 @@ mod stored_files;
 mod strangers;
 mod support;
 mod team;
+mod team_notifications;
 mod teamwork;
 mod upgrade;
 mod wait_mail;

@@ -210,3 +210,25 @@ fn a_wait_that_goes_on_tells_the_pool_and_then_the_managers_in_the_hours_of_the_
     advance(knock, 5 * HOUR);
     assert_eq!(office.mailed().len(), 3, "once each");
 }
+
+#[test]
+fn the_team_sets_when_the_pool_and_the_managers_are_told_of_a_wait() {
+    let office = Office::open("2030-01-08T09:00:00Z");
+    office.sets(&office.cy, &json!({"state": "away"}));
+    let set = |settings: Value| {
+        assert_eq!(office.admin.ask(&office.knock, "PUT", "/api/v1/notifications/team", &settings).code, 200);
+    };
+    set(json!({"pool_minutes": 0, "manager_minutes": 5}));
+    office.writes(1, "We are 200 people and need a quote");
+    advance(&office.knock, 4 * MINUTE);
+    assert_eq!(office.mailed(), ["bo@us.example"]);
+    advance(&office.knock, 2 * MINUTE);
+    assert_eq!(office.mailed(), ["admin@localhost", "bo@us.example"], "5 minutes, and none for the pool");
+
+    set(json!({"pool_minutes": 3, "manager_minutes": 0}));
+    office.writes(2, "We are 200 people and need a quote");
+    advance(&office.knock, 60 * MINUTE);
+    let mailed = office.mailed();
+    assert_eq!(mailed[2..], ["bo@us.example", "cy@us.example"], "{mailed:?}");
+    assert_eq!(mailed[0..2], ["admin@localhost", "bo@us.example"], "0 is never");
+}

@@ -54,6 +54,7 @@ mod set_up;
 mod settings;
 mod sites;
 pub(crate) mod slack;
+mod team_notifications;
 mod write_note;
 
 pub use api_keys::{CreateApiKey, RevokeApiKey};
@@ -101,8 +102,8 @@ pub use meetings::{
 };
 pub use member_read::ReadUpTo;
 pub use members::{
-    ChangeRole, CreateMemberLink, InviteMember, Invited, MemberChange, RemoveMember, SetAvailability,
-    SetAvailabilityState, SetPicture, SetProfile,
+    ChangeRole, ChatsHandedOver, CreateMemberLink, HandOverChats, InviteMember, Invited, MemberChange, RemoveMember,
+    SetAvailability, SetAvailabilityState, SetPicture, SetProfile,
 };
 pub use message_text::MessageText;
 pub use new_file::{NewFile, NewPreview};
@@ -134,4 +135,5 @@ pub use slack::{
     SlackWritten, TellInSlack, TestSlack, asked_key, assigned_key, file_key, is_asked, is_assigned, is_joined,
     joined_key, member_of, message_key, note_key, person_in_slack, slack_member, thread_of,
 };
+pub use team_notifications::SaveTeamNotifications;
 pub use write_note::{NoteWritten, WriteNote};

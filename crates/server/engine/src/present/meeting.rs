@@ -3,11 +3,12 @@
 use super::Presenter;
 use crate::commands::dropoff;
 use crate::contact_details::name_of_meeting;
+use crate::notice::MeetingNotice;
 use knock_model::{LeadId, RepId};
 use knock_ports::{Cursor, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingQuery, StoreError};
 use knock_status::meeting::{Canceller, Derived, Event, derive};
 use knock_status::{Cause, Fact, arrange};
-use knock_wire::{MeetingAnswer, MeetingFlowShown, MeetingLeadRow, MeetingRow, MeetingStep, Word};
+use knock_wire::{MeetingAnswer, MeetingChanged, MeetingFlowShown, MeetingLeadRow, MeetingRow, MeetingStep, Word};
 
 impl Presenter<'_> {
     /// Returns a page of meetings, sorted by their start.
@@ -27,6 +28,27 @@ impl Presenter<'_> {
                 Ok((cursor, self.meeting_row(&meeting)?))
             })
             .collect()
+    }
+
+    /// Converts a change of a meeting; none for one that was deleted since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) fn meeting_changed(&self, notice: MeetingNotice) -> Result<Option<MeetingChanged>, StoreError> {
+        let MeetingNotice { meeting, what, former } = notice;
+        let Some(Meeting { id, lead, owner, start, details, .. }) = self.view.meeting(meeting)? else {
+            return Ok(None);
+        };
+        let address = |rep| Ok(self.view.member(rep)?.map(|member| member.email).unwrap_or_default());
+        Ok(Some(MeetingChanged {
+            id,
+            lead,
+            what,
+            owner: address(owner)?,
+            former: former.map(address).transpose()?,
+            name: if details.name.is_empty() { details.email } else { details.name.into() },
+            start_at: start,
+        }))
     }
 
     /// Converts a meeting.

@@ -9,8 +9,8 @@ use knock_model::{
     SignalId, SiteId, VisitorId,
 };
 use knock_ports::{
-    ChatFact, ChatLedger, ChatSummary, ChatView, Conversation, Cursor, Message, MessageAuthor, QueuedChat, SecretHash,
-    StoreError,
+    ChatFact, ChatLedger, ChatSummary, ChatView, ChatsOfRep, Conversation, Cursor, Message, MessageAuthor, QueuedChat,
+    SecretHash, StoreError,
 };
 use knock_routing::{Utm, Workload};
 use knock_status::Fact;
@@ -194,6 +194,15 @@ impl<C: Connection> ChatView for Db<C> {
         let sql = "SELECT lead FROM chats WHERE folder IN (?1, ?3) AND owner = ?2 ORDER BY active_at DESC, lead";
         let [open, snoozed] = [Folder::Open, Folder::Snoozed].map(|folder| number(folder.index()));
         self.rows(sql, params![open, &rep.to_string(), snoozed], |row| row.get(0).map(LeadId::from_bytes))
+    }
+
+    fn count_chats_of(&self, rep: RepId) -> Result<ChatsOfRep, StoreError> {
+        let sql = "SELECT COUNT(*), COUNT(waiting_since) FROM chats WHERE folder IN (?1, ?3) AND owner = ?2";
+        let [open, snoozed] = [Folder::Open, Folder::Snoozed].map(|folder| number(folder.index()));
+        let counted = self.one(sql, params![open, &rep.to_string(), snoozed], |row| {
+            Ok(ChatsOfRep { open: row.get(0)?, waiting: row.get(1)? })
+        })?;
+        Ok(counted.unwrap_or_default())
     }
 
     fn conversations_of_lead(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {

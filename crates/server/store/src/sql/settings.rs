@@ -4,13 +4,14 @@ use super::row::to_json;
 use super::{Connection, Db, params};
 use crate::statement::Query;
 use knock_ports::{Setting, Settings, SettingsLedger, SettingsView, StoreError};
-use knock_wire::{CustomFields, MeetingSettings};
+use knock_wire::{CustomFields, MeetingSettings, TeamNotifications};
 
 const WAITS_FOR_CONSENT: &str = "waits_for_consent";
 const ASKS_TO_CLARIFY: &str = "asks_to_clarify";
 const SENDS_MAIL: &str = "sends_mail";
 const MEETINGS: &str = "meetings";
 const CUSTOM_FIELDS: &str = "custom_fields";
+const TEAM_NOTIFICATIONS: &str = "team_notifications";
 pub(super) const SAVE: &str = "INSERT INTO settings (name, value) VALUES (?1, ?2) \
                     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
@@ -30,6 +31,10 @@ impl<C: Connection> SettingsLedger for Db<C> {
 
     fn save_custom_fields(&mut self, fields: &CustomFields) -> Result<(), StoreError> {
         self.done(SAVE, params![CUSTOM_FIELDS, &to_json(fields)?])
+    }
+
+    fn save_team_notifications(&mut self, settings: &TeamNotifications) -> Result<(), StoreError> {
+        self.done(SAVE, params![TEAM_NOTIFICATIONS, &to_json(settings)?])
     }
 }
 
@@ -56,6 +61,13 @@ impl<C: Connection> SettingsView for Db<C> {
         let stored = self.set()?.into_iter().find(|(name, _)| name == CUSTOM_FIELDS);
         let Some((_, text)) = stored else { return Ok(CustomFields::default()) };
         serde_json::from_str(&text).map_err(|_| StoreError::Broken("the custom fields are unreadable".into()))
+    }
+
+    fn team_notifications(&self) -> Result<TeamNotifications, StoreError> {
+        let stored = self.set()?.into_iter().find(|(name, _)| name == TEAM_NOTIFICATIONS);
+        let Some((_, text)) = stored else { return Ok(TeamNotifications::default()) };
+        let broken = |_| StoreError::Broken("the settings of the team's notifications are unreadable".into());
+        serde_json::from_str(&text).map_err(broken)
     }
 }
 

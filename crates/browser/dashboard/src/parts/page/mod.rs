@@ -7,6 +7,7 @@ pub(crate) mod connection;
 pub(crate) mod empty;
 pub(crate) mod face;
 pub(crate) mod failed;
+pub(crate) mod hand_over;
 pub(crate) mod heading;
 pub(crate) mod icon;
 pub(crate) mod lazy;

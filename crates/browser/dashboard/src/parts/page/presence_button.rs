@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::kit::reactive::{derived, handler};
 use crate::state::session::use_session;
+use crate::state::settings::hand_over::HandOver;
 use crate::state::settings::presence::use_presence;
 use crate::words::availability::rep_state_label;
 
@@ -12,6 +13,7 @@ use crate::words::availability::rep_state_label;
 #[component]
 pub(crate) fn PresenceButton() -> impl IntoView {
     let (presence, session) = (use_presence(), use_session());
+    let hand_over: HandOver = expect_context();
     presence.load();
     let state = presence.known;
     let label = derived(move || state.get().map(|state| rep_state_label(&state.into())).unwrap_or_default());
@@ -31,7 +33,7 @@ pub(crate) fn PresenceButton() -> impl IntoView {
             title=title
             aria-pressed=derived(move || presence.is_away().to_string())
             prop:disabled=presence.is_busy
-            on:click=handler(move |_| presence.toggle(session))
+            on:click=handler(move |_| presence.toggle(session, hand_over))
         >
             <span class="presence-dot" aria-hidden="true"></span>
             {label}

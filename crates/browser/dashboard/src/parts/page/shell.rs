@@ -12,6 +12,7 @@ use leptos_router::hooks::use_navigate;
 use super::announcer::AnnouncerRegion;
 use super::connection::{ConnectionMark, OfflineNote};
 use super::failed::Failed;
+use super::hand_over::HandOverQuestion;
 use super::icon::{Icon, IconMark};
 use super::name_offer::NameOffer;
 use super::notification_offer::NotificationOffer;
@@ -104,6 +105,7 @@ fn Around(email: String, role: String, storage: String) -> impl IntoView {
                 <NameOffer />
                 <PasswordOffer />
                 <NotificationOffer />
+                <HandOverQuestion />
                 <Outlet />
             </main>
         </div>

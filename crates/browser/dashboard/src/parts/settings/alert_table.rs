@@ -5,45 +5,35 @@ use leptos::prelude::*;
 use crate::kit::reactive::derived;
 use crate::state::settings::notification_form::{NotificationForm, Switch};
 
-/// An event, with its switches for sound, notification and push; none for a channel that it does not have.
-const EVENTS: [(&str, [Option<Switch>; 3]); 5] = [
+/// An event, with its switches for sound, notification and push.
+const EVENTS: [(&str, [Switch; 3]); 5] = [
     (
         "A new unassigned chat",
-        [
-            Some(|all| &mut all.new_chat.sound),
-            Some(|all| &mut all.new_chat.browser),
-            Some(|all| &mut all.new_chat.push),
-        ],
+        [|all| &mut all.new_chat.sound, |all| &mut all.new_chat.browser, |all| &mut all.new_chat.push],
     ),
     (
         "A chat is assigned to you",
-        [
-            Some(|all| &mut all.assigned.sound),
-            Some(|all| &mut all.assigned.browser),
-            Some(|all| &mut all.assigned.push),
-        ],
+        [|all| &mut all.assigned.sound, |all| &mut all.assigned.browser, |all| &mut all.assigned.push],
     ),
     (
         "A message in one of your chats",
-        [Some(|all| &mut all.message.sound), Some(|all| &mut all.message.browser), Some(|all| &mut all.message.push)],
+        [|all| &mut all.message.sound, |all| &mut all.message.browser, |all| &mut all.message.push],
     ),
+    ("A lead waits", [|all| &mut all.waiting.sound, |all| &mut all.waiting.browser, |all| &mut all.waiting.push]),
     (
-        "A lead waits",
-        [Some(|all| &mut all.waiting.sound), Some(|all| &mut all.waiting.browser), Some(|all| &mut all.waiting.push)],
+        "A meeting is booked, moved or cancelled",
+        [|all| &mut all.meeting.sound, |all| &mut all.meeting.browser, |all| &mut all.meeting.push],
     ),
-    // The live feed contains no meetings, so an open dashboard cannot notify of them.
-    ("A meeting is booked, moved or cancelled", [None, None, Some(|all| &mut all.meeting.push)]),
 ];
 const CHANNELS: [&str; 3] = ["Sound", "Notification", "Push"];
 
 /// A table of switches.
 #[component]
 pub(crate) fn AlertTable(form: NotificationForm) -> impl IntoView {
-    let line = move |(name, switches): (&'static str, [Option<Switch>; 3])| {
-        let cell = move |(switch, channel): (Option<Switch>, &'static str)| {
+    let line = move |(name, switches): (&'static str, [Switch; 3])| {
+        let cell = move |(switch, channel): (Switch, &'static str)| {
             let label = format!("{channel}: {name}");
-            let control = switch.map(|switch| control(form, Some(label), switch));
-            view! { <td>{control}</td> }.into_any()
+            view! { <td>{control(form, Some(label), switch)}</td> }.into_any()
         };
         let cells = switches.into_iter().zip(CHANNELS).map(cell).collect::<Vec<_>>();
         view! {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::kit::notifier;
+use crate::kit::notifier::{self, Shown};
 use crate::kit::reactive::{derived, handler};
 use crate::state::inbox::notifications::Notifications;
 use crate::words::notification::permission_words;
@@ -26,7 +26,8 @@ pub(crate) fn BrowserAlerts(notifications: Notifications) -> impl IntoView {
     };
     let show = move |_| {
         spawn_local(async move {
-            let is_shown = notifier::show("", "Test notification", "Notifications of Knock look like this.").await;
+            let (title, body) = ("Test notification".into(), "Notifications of Knock look like this.".to_owned());
+            let is_shown = notifier::show(&Shown { of: String::new(), path: String::new(), title, body }).await;
             said.try_set(if is_shown {
                 "A notification was sent to this device."
             } else {

@@ -1,7 +1,7 @@
 //! A member: address, role and actions.
 
 use knock_model::MemberState;
-use knock_wire::Member;
+use knock_wire::{Absence, Member};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -11,12 +11,14 @@ use crate::kit::rows::Drawn;
 use crate::kit::whole::line_id;
 use crate::parts::inbox::person_line::Person;
 use crate::parts::page::face::face;
+use crate::state::settings::hand_over::HandOver;
 use crate::state::settings::team::{Known, Team};
 use crate::words::team::role_label;
 
 pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
     let Member { id, email, role, state, name, title, picture } = member;
-    let away = team.state_label(id);
+    let (away, absence) = (team.state_label(id), team.long_absence(id));
+    let hand_over = team.hand_over;
     let id = id.to_string();
     // A member who has not signed in yet is invited again.
     let gets_link = state == MemberState::Active && team.gives_links.try_get_untracked().unwrap_or_default();
@@ -44,6 +46,7 @@ pub(crate) fn member_line(member: Member, team: Team) -> Drawn {
             more: view! {
                 {(!away.is_empty()).then(|| view! { <span class="badge">{away.clone()}</span> })}
                 {is_mine.then(|| name_button(known, (name.clone(), title.clone()), team))}
+                {absence.map(|absence| hand_over_button(email.clone(), absence, hand_over))}
                 {gets_link.then(|| link_button((id.clone(), email.clone()), team))}
             }
             .into_any(),
@@ -78,6 +81,17 @@ fn link_button(member: Known, team: Team) -> AnyView {
         <button class="button" type="button" on:click=handler(move |_| team.make_link(member.clone()))>
             "New sign-in link"
             <span class="unseen">" for " <bdi>{email}</bdi></span>
+        </button>
+    }
+    .into_any()
+}
+
+fn hand_over_button(of: String, absence: Absence, hand_over: HandOver) -> AnyView {
+    let email = of.clone();
+    view! {
+        <button class="button" type="button" on:click=handler(move |_| hand_over.ask(of.clone(), &absence))>
+            "Hand over"
+            <span class="unseen">" the open chats of " <bdi>{email}</bdi></span>
         </button>
     }
     .into_any()

@@ -13,6 +13,7 @@ pub(crate) mod enrichment_fields;
 pub(crate) mod enrichment_test;
 pub(crate) mod erase_panel;
 pub(crate) mod erase_question;
+pub(crate) mod escalation;
 pub(crate) mod holiday_picker;
 pub(crate) mod invite_form;
 pub(crate) mod key_form;

@@ -69,6 +69,7 @@ impl Inbox {
             | LiveEvent::Knowledge(_)
             | LiveEvent::Note(_)
             | LiveEvent::Presence(_)
+            | LiveEvent::Meeting(_)
             | LiveEvent::Missed(_) => {}
         });
         inbox

@@ -1,19 +1,21 @@
-//! Notifications for the member: a count of waiting chats on every page, sound and notification for new chats.
+//! Notifications for the member: a count of waiting chats on every page, sound and notification for new chats and for
+//! changes of their meetings.
 
 use knock_model::{ConversationId, Millis};
-use knock_wire::{ConversationRow, LiveEvent, NotificationSettings};
+use knock_wire::{Channels, ConversationRow, LiveEvent, MeetingChanged, NotificationSettings};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
 use crate::api::{Client, Failure};
+use crate::kit::browser;
 use crate::kit::clock::use_clock;
-use crate::kit::{browser, notifier};
+use crate::kit::notifier::{self, Shown};
 use crate::state::live::use_live;
 use crate::state::session::Session;
 use crate::words::form::is_by_form;
-use crate::words::notification::{notification_body, notification_title};
+use crate::words::notification::{meeting_body, meeting_title, notification_body, notification_title};
 use crate::words::waiting::{Alert, Change, Waiting};
 
 /// The interval at which waits are checked.
@@ -64,11 +66,13 @@ impl Notifications {
         self.load_settings();
         self.renew_push();
         use_live().after_gap(move || self.load());
-        use_live().listen(move |event| {
-            if let LiveEvent::Conversation(row) = event {
+        use_live().listen(move |event| match event {
+            LiveEvent::Conversation(row) => {
                 self.turn.update_value(|turn| *turn += 1);
                 self.take(row);
             }
+            LiveEvent::Meeting(changed) => self.take_meeting(changed),
+            _ => {}
         });
         let focused = window_event_listener(ev::focus, move |_| {
             self.permission.set(notifier::permission());
@@ -195,19 +199,35 @@ impl Notifications {
 
     fn alert(self, id: ConversationId, alert: Alert) {
         let settings = self.settings.get_untracked();
-        let channels = alert.channels(&settings);
-        let (day, time) = notifier::time_of_week(&settings.time_zone);
-        if settings.is_quiet(day, &time) || !(channels.sound || channels.browser) {
+        let row = self.waiting.with_untracked(|waiting| waiting.row(id).cloned());
+        let title = notification_title(alert, row.as_ref().is_some_and(|row| is_by_form(&row.state)));
+        let body = row.map(|row| notification_body(&row, settings.shows_text)).unwrap_or_default();
+        let shown = Shown { of: id.to_string(), path: format!("/app/inbox/{id}"), title: title.into(), body };
+        self.notify(shown, alert.channels(&settings));
+    }
+
+    /// Notifies of a change of a meeting that concerns the member.
+    fn take_meeting(self, changed: &MeetingChanged) {
+        let settings = self.settings.get_untracked();
+        let Some(title) = meeting_title(changed, &self.me()) else { return };
+        let body = meeting_body(changed, settings.shows_text, browser::local);
+        let path = format!("/app/meetings/{}", changed.id);
+        self.notify(Shown { of: changed.id.to_string(), path, title, body }, settings.meeting);
+    }
+
+    /// Notifies in these channels, outside the quiet hours of the member.
+    fn notify(self, shown: Shown, channels: Channels) {
+        let is_quiet = self.settings.with_untracked(|settings| {
+            let (day, time) = notifier::time_of_week(&settings.time_zone);
+            settings.is_quiet(day, &time)
+        });
+        if is_quiet || !(channels.sound || channels.browser) {
             return;
         }
         let is_unasked = channels.browser && notifier::permission() == "default" && browser::kept(DECLINED).is_empty();
         self.is_offered.update(|is_offered| *is_offered |= is_unasked);
-        let row = self.waiting.with_untracked(|waiting| waiting.row(id).cloned());
-        let title = notification_title(alert, row.as_ref().is_some_and(|row| is_by_form(&row.state)));
-        let body = row.map(|row| notification_body(&row, settings.shows_text)).unwrap_or_default();
         spawn_local(async move {
-            let chat = id.to_string();
-            let is_played = notifier::notify(&chat, title, &body, channels.sound, channels.browser).await;
+            let is_played = notifier::notify(&shown, channels).await;
             self.is_sound_blocked.try_set(!is_played);
         });
     }

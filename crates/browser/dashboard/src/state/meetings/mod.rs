@@ -3,7 +3,7 @@
 pub(crate) mod changing;
 pub(crate) mod day_layout;
 
-use knock_model::{LeadId, MeetingState, Millis, SignalType};
+use knock_model::{LeadId, MeetingState, Millis};
 use knock_wire::{LiveEvent, MeetingLeadRow, MeetingRow, Word};
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
@@ -163,7 +163,7 @@ impl Keyed for MeetingLine {
 }
 
 /// Refreshes after a gap of the live feed, when the page becomes visible again, and when a shown lead changed;
-/// a list (`is_list`) also after a booking, and a while after another lead changed.
+/// a list (`is_list`) also after any meeting changed, and a while after another lead changed.
 pub(crate) fn keep_fresh(
     is_list: bool,
     is_shown: impl Fn(LeadId) -> bool + Send + Sync + 'static,
@@ -171,13 +171,11 @@ pub(crate) fn keep_fresh(
 ) {
     use_live().after_gap(refresh);
     let (shown, other) = (Debounce::new(SHOWN_MS, refresh), Debounce::new(OTHER_MS, refresh));
-    use_live().listen(move |event| {
-        let is_booking = matches!(event, LiveEvent::Signal(entry) if entry.kind == SignalType::MeetingBooked);
-        if (is_list && is_booking) || matches!(event, LiveEvent::Contact(row) if is_shown(row.id)) {
-            shown.ask();
-        } else if is_list && matches!(event, LiveEvent::Contact(_)) {
-            other.ask();
-        }
+    use_live().listen(move |event| match event {
+        LiveEvent::Meeting(changed) if is_list || is_shown(changed.lead) => shown.ask(),
+        LiveEvent::Contact(row) if is_shown(row.id) => shown.ask(),
+        LiveEvent::Contact(_) if is_list => other.ask(),
+        _ => {}
     });
     let has_focus = browser::focus_of_page();
     Effect::new(move |before: Option<bool>| {

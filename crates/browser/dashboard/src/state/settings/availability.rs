@@ -2,12 +2,13 @@
 
 use futures_util::FutureExt;
 use knock_model::{AvailabilityState, HoursFor};
-use knock_wire::{Availability, DayRange, RepRow, WeeklyHours};
+use knock_wire::{Absence, Availability, DayRange, RepRow, WeeklyHours};
 use leptos::prelude::*;
 
+use super::hand_over::HandOver;
 use super::holidays::Holidays;
 use super::other_hours::OtherHours;
-use super::presence::use_presence;
+use super::presence::{OwnPresence, use_presence};
 use crate::api::Failure;
 use crate::kit::browser;
 use crate::kit::changing::one_at_a_time;
@@ -37,6 +38,8 @@ const WORKING_DAYS: usize = 5;
 #[derive(Clone, Copy)]
 pub(crate) struct AvailabilityForm {
     session: Session,
+    presence: OwnPresence,
+    hand_over: HandOver,
     /// The member's current availability as routing sees it.
     pub(crate) row: Single<RepRow>,
     pub(crate) is_away: RwSignal<bool>,
@@ -78,6 +81,8 @@ impl AvailabilityForm {
         let text = || RwSignal::new(String::new());
         let form = AvailabilityForm {
             session,
+            presence: use_presence(),
+            hand_over: expect_context(),
             row,
             is_away: RwSignal::new(false),
             until: text(),
@@ -136,11 +141,16 @@ impl AvailabilityForm {
 
     pub(crate) fn save(self) {
         let availability = self.value();
-        let (client, presence) = (self.session.client(), use_presence());
+        let client = self.session.client();
+        let is_long = |row: &RepRow| row.absence.is_some_and(|absence| absence.will_be_long);
+        let was_long = self.row.value.with_untracked(|row| row.as_ref().is_some_and(is_long));
         self.said.set("");
         let work = async move {
             let row = client.set_availability(&availability).await?;
-            presence.changed(&row.state);
+            self.presence.changed(&row.state);
+            if !was_long {
+                self.hand_over.offer(row.absence.as_ref());
+            }
             self.row.value.try_set(Some(row));
             Ok(())
         };
@@ -153,6 +163,18 @@ impl AvailabilityForm {
         one_at_a_time(self.is_busy, self.failure, work.boxed_local(), Box::new(ended));
     }
 
+    /// The absence with the member's chats, if they have any.
+    pub(crate) fn absence(self) -> Option<Absence> {
+        self.row.value.with(|row| row.as_ref()?.absence.filter(|absence| absence.open_chats > 0))
+    }
+
+    /// Asks what becomes of the member's open chats.
+    pub(crate) fn ask_to_hand_over(self) {
+        if let Some(absence) = untrack(|| self.absence()) {
+            self.hand_over.ask(self.session.email_untracked(), &absence);
+        }
+    }
+
     fn value(self) -> Availability {
         let is_away = self.is_away.get_untracked();
         let [mon, tue, wed, thu, fri, sat, sun] = self.days.map(|day| day.get_untracked());
@@ -160,6 +182,7 @@ impl AvailabilityForm {
         let hours = WeeklyHours { zone, mon, tue, wed, thu, fri, sat, sun };
         Availability {
             state: if is_away { AvailabilityState::Away } else { AvailabilityState::Active },
+            away_since: None,
             away_until: browser::instant(&self.until.get_untracked()).filter(|_| is_away),
             hours: self.has_hours.get_untracked().then_some(hours),
             hours_for: if self.is_for_meetings.get_untracked() { HoursFor::Meetings } else { HoursFor::All },

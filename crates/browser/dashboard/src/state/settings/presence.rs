@@ -6,6 +6,7 @@ use knock_wire::{RepStateWord, Word};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::hand_over::HandOver;
 use crate::state::session::{Session, use_session};
 
 /// The presence; empty until it is loaded.
@@ -49,8 +50,8 @@ impl OwnPresence {
         self.known.get() == Some(RepState::Away)
     }
 
-    /// Toggles between active and away; away has no end.
-    pub(crate) fn toggle(self, session: Session) {
+    /// Toggles between active and away; away has no end, so that a hand-over of open chats may be offered.
+    pub(crate) fn toggle(self, session: Session, hand_over: HandOver) {
         if self.is_busy.get_untracked() {
             return;
         }
@@ -59,6 +60,7 @@ impl OwnPresence {
         spawn_local(async move {
             if let Ok(now) = session.client().set_own_state(wanted).await {
                 self.changed(&now.state);
+                hand_over.offer(now.absence.as_ref());
             }
             self.is_busy.try_set(false);
         });

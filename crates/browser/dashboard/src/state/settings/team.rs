@@ -4,16 +4,19 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use knock_model::{MemberState, Permission, RepId, Role};
 use knock_routing::RepState;
-use knock_wire::{Member, ProfileDraft};
+use knock_wire::{Absence, Member, ProfileDraft, RepRow};
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
+use super::hand_over::HandOver;
 use crate::api::Failure;
+use crate::kit::browser;
 use crate::kit::changing::{focus_after_dialog, focus_later, one_at_a_time};
 use crate::kit::rows::Drawn;
 use crate::kit::whole::Whole;
 use crate::state::session::{Session, use_session};
+use crate::words::absence::absence_words;
 use crate::words::availability::rep_state_label;
 use crate::words::site::field_errors;
 use crate::words::team::{changed_role, invited_words, link_words, role_may, role_question};
@@ -33,6 +36,7 @@ struct RoleChange {
 pub(crate) struct Team {
     session: Session,
     draw: fn(Member, Team) -> Drawn,
+    pub(crate) hand_over: HandOver,
     /// In the order of their invitations.
     pub(crate) list: Whole,
     /// The address to invite.
@@ -43,8 +47,8 @@ pub(crate) struct Team {
     pub(crate) invited: RwSignal<String>,
     /// Its link; empty while there is none.
     pub(crate) link: RwSignal<String>,
-    /// The reasons for which members take no chats now.
-    states: StoredValue<BTreeMap<RepId, String>>,
+    /// The members as routing sees them.
+    reps: StoredValue<BTreeMap<RepId, RepRow>>,
     /// Whether admins create sign-in links for members: without a mail setup.
     pub(crate) gives_links: RwSignal<bool>,
     /// The last sign-in link in words.
@@ -87,6 +91,7 @@ impl Team {
         Team {
             session: use_session(),
             draw,
+            hand_over: expect_context(),
             list: Whole::new(),
             email: text(),
             role: RwSignal::new(Role::Rep.as_str().to_owned()),
@@ -106,7 +111,7 @@ impl Team {
             leaving: text(),
             successor: text(),
             signed_in: StoredValue::new(Vec::new()),
-            states: StoredValue::new(BTreeMap::new()),
+            reps: StoredValue::new(BTreeMap::new()),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
             said: text(),
@@ -120,8 +125,7 @@ impl Team {
         let answer = async move {
             let members = client.members().await?.members;
             let reps = client.reps().await.map(|list| list.reps).unwrap_or_default();
-            let states = reps.iter().filter(|rep| rep.state != RepState::Active.into());
-            self.states.try_set_value(states.map(|rep| (rep.id, rep_state_label(&rep.state))).collect());
+            self.reps.try_set_value(reps.into_iter().map(|rep| (rep.id, rep)).collect());
             if self.is_mine() {
                 let gives_links = client.sign_in_methods().await.is_ok_and(|methods| !methods.mail);
                 self.gives_links.try_set(gives_links);
@@ -136,7 +140,19 @@ impl Team {
 
     /// The reason for which a member takes no chats now, as a label; empty if they do.
     pub(crate) fn state_label(self, id: RepId) -> String {
-        self.states.try_with_value(|states| states.get(&id).cloned()).flatten().unwrap_or_default()
+        let label = |rep: &RepRow| match self.long_absence(id) {
+            Some(absence) => absence_words(&absence, browser::local, self.session.instant()),
+            None if rep.state == RepState::Active.into() => String::new(),
+            None => rep_state_label(&rep.state),
+        };
+        self.reps.try_with_value(|reps| reps.get(&id).map(label)).flatten().unwrap_or_default()
+    }
+
+    /// The absence of a member that has lasted for long while they have chats, for those who may hand these over.
+    pub(crate) fn long_absence(self, id: RepId) -> Option<Absence> {
+        let may = self.session.may(Permission::EditRouting) || self.session.may(Permission::ManageTeam);
+        let absence = self.reps.try_with_value(|reps| reps.get(&id)?.absence).flatten();
+        absence.filter(|absence| may && absence.is_long && absence.open_chats > 0)
     }
 
     /// Whether the signed-in member may change the team.

@@ -8,11 +8,14 @@ use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::Json;
 use axum::extract::State;
+use knock_engine::absence;
 use knock_engine::availability::{Workloads, is_full, state as state_of};
 use knock_engine::commands::{MemberChange, SetAvailability, SetAvailabilityState};
 use knock_model::{AvailabilityState, Millis, RepId};
 use knock_ports::{Member, StoreError, View};
-use knock_wire::{Availability, AvailabilityChange, AvailabilityNow, FieldError, RepList, RepRow, picture_path};
+use knock_wire::{
+    Availability, AvailabilityChange, AvailabilityNow, FieldError, RepList, RepRow, TeamNotifications, picture_path,
+};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -35,7 +38,7 @@ async fn list(_: Allowed<UseInbox>, State(state): State<AppState>) -> Result<Jso
     let now = state.core.clock.now();
     let reps = read(state.core.store.clone(), move |view| {
         let seen = Seen::load(view, now)?;
-        Ok(view.members()?.into_iter().map(|member| seen.row(member)).collect())
+        view.members()?.into_iter().map(|member| seen.row(view, member)).collect()
     });
     reps.await.map(|reps| Json(RepList { reps }))
 }
@@ -81,7 +84,7 @@ async fn put_state(
 ) -> Result<Json<AvailabilityNow>, Problem> {
     let change = SetAvailabilityState { member: own(&caller)?.id, state: wanted, now: state.core.clock.now() };
     let Json(row) = changed(&state, state.core.make(caller.actor(), change).await?).await?;
-    Ok(Json(AvailabilityNow { state: row.state }))
+    Ok(Json(AvailabilityNow { state: row.state, absence: row.absence }))
 }
 
 /// Sets the availability of another member.
@@ -114,7 +117,7 @@ fn own(caller: &Caller) -> Result<&Member, Problem> {
 async fn changed(state: &AppState, change: MemberChange) -> Result<Json<RepRow>, Problem> {
     let MemberChange::Done(member) = change else { return Err(Problem::not_found()) };
     let now = state.core.clock.now();
-    read(state.core.store.clone(), move |view| Ok(Seen::load(view, now)?.row(member))).await.map(Json)
+    read(state.core.store.clone(), move |view| Seen::load(view, now)?.row(view, member)).await.map(Json)
 }
 
 /// The data from which members are shown.
@@ -122,16 +125,20 @@ struct Seen {
     loads: Workloads,
     /// The public holidays of the workspace.
     holidays: Option<String>,
+    /// Says which absences are long.
+    team: TeamNotifications,
     now: Millis,
 }
 
 impl Seen {
     fn load(view: &dyn View, now: Millis) -> Result<Seen, StoreError> {
-        Ok(Seen { loads: view.workloads(now)?, holidays: view.meeting_settings()?.holidays, now })
+        let (loads, holidays) = (view.workloads(now)?, view.meeting_settings()?.holidays);
+        Ok(Seen { loads, holidays, team: view.team_notifications()?, now })
     }
 
-    fn row(&self, member: Member) -> RepRow {
-        RepRow {
+    fn row(&self, view: &dyn View, member: Member) -> Result<RepRow, StoreError> {
+        Ok(RepRow {
+            absence: absence(view, &member, &self.team, self.holidays.as_deref(), self.now)?,
             name: member.display_name(),
             picture: picture_path(member.profile.picture),
             state: state_of(&member.availability, self.holidays.as_deref(), self.now).into(),
@@ -140,7 +147,7 @@ impl Seen {
             id: member.id,
             email: member.email,
             availability: *member.availability,
-        }
+        })
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn foreign_reader() -> Problem {
 }
 
 /// The refusal of a role without the required permission; `pointer` is the header that identifies the caller.
-pub(super) fn not_permitted(role: Role, permission: Permission, pointer: &str) -> Problem {
+pub(in crate::http) fn not_permitted(role: Role, permission: Permission, pointer: &str) -> Problem {
     let reason = format!("has the role `{}`, which may not {}", role.as_str(), permission.description());
     Problem::not_permitted(FieldError { pointer: pointer.into(), reason })
 }

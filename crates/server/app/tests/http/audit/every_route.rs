@@ -221,6 +221,13 @@ impl Scene {
             ("POST", "/api/v1/links/{slug}/addresses") => (part("{slug}", "chat"), json!({"emails": [PERSON]})),
             ("PUT", "/api/v1/links/{slug}/rule") => (part("{slug}", "chat"), json!({"rule": self.rule})),
             ("DELETE", "/api/v1/sessions/{id}") => (part("{id}", &self.session), nothing),
+            ("POST", "/api/v1/members/{id}/hand-over") => {
+                let chat = open_as(&self.knock, &self.site, 5);
+                assert_eq!(chat.write(&self.knock, 5, "We need a quote").code, 201);
+                let assign = format!("/api/v1/conversations/{}/assign", chat.id);
+                assert_eq!(self.admin.ask(&self.knock, "POST", &assign, &json!({"to": self.member})).code, 204);
+                (part("{id}", &self.member), json!({}))
+            }
             ("POST", "/api/v1/members") => (route.path.into(), json!({"email": "cy@us.example", "role": "rep"})),
             ("PATCH", "/api/v1/members/{id}") => (part("{id}", &self.member), json!({"role": "manager"})),
             ("PUT", "/api/v1/profile") => (route.path.into(), json!({"name": "Ann Lee"})),
@@ -249,6 +256,7 @@ impl Scene {
                 settings["wait_minutes"] = json!(5);
                 (route.path.into(), settings)
             }
+            ("PUT", "/api/v1/notifications/team") => (route.path.into(), json!({"pool_minutes": 5})),
             ("POST", "/api/v1/notifications/devices") => (route.path.into(), subscription("https://push.example/a")),
             ("POST", "/api/v1/notifications/devices/{id}/test") | ("DELETE", "/api/v1/notifications/devices/{id}") => {
                 let devices = self.admin.get(&self.knock, "/api/v1/notifications/devices").body;

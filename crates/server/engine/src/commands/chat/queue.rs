@@ -89,7 +89,8 @@ pub(super) fn route_queued(
     flow.route(&basis, &ChatToRoute { standing: None, is_again: true, needs_human, id })
 }
 
-/// Gives the open chats of a member who leaves to a successor, or routes them anew; returns their number.
+/// Gives the open chats of a member to a successor, or routes them anew; returns the number that the member no longer
+/// has. A chat that routing would give the member again stays as it is.
 pub(in crate::commands) fn give_chats_of(
     ledger: &mut dyn Ledger,
     member: RepId,
@@ -97,10 +98,10 @@ pub(in crate::commands) fn give_chats_of(
     now: Millis,
     changes: &mut Changes,
 ) -> Result<usize, StoreError> {
-    let leads = ledger.open_chats_of(member)?;
-    for lead in &leads {
-        let Some(conversation) = ledger.conversations_of_lead(*lead)?.into_iter().next() else { continue };
-        let mut flow = ChatFlow::load(ledger, *lead, now)?;
+    let mut given = 0;
+    for lead in ledger.open_chats_of(member)? {
+        let Some(conversation) = ledger.conversations_of_lead(lead)?.into_iter().next() else { continue };
+        let mut flow = ChatFlow::load(ledger, lead, now)?;
         let id = flow.next_id();
         match successor {
             Some(successor) => give(&mut flow, &conversation, successor, id, changes),
@@ -110,10 +111,15 @@ pub(in crate::commands) fn give_chats_of(
                 flow.route(&basis, &ChatToRoute { standing: None, is_again: false, needs_human: true, id })?;
             }
         }
+        let owner = flow.derived().fields.standing_rep().and_then(|rep| RepId::parse(rep).ok());
+        if owner == Some(member) {
+            continue;
+        }
         flow.settle();
         flow.apply(ledger, changes)?;
+        given += 1;
     }
-    Ok(leads.len())
+    Ok(given)
 }
 
 fn give(flow: &mut ChatFlow, conversation: &Conversation, to: RepId, id: SignalId, changes: &mut Changes) {

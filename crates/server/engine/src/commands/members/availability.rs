@@ -1,6 +1,7 @@
 //! The availability of a member for leads.
 
 use super::{MemberChange, present};
+use crate::absence::since;
 use crate::audited::{Change, Note, of_member};
 use crate::changes::Changes;
 use crate::happened::Happened;
@@ -24,7 +25,7 @@ impl Change for SetAvailability {
     fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(MemberChange, Option<Note>), StoreError> {
         let availability = self.availability.clone();
         changes.happened(self.now, Happened::TeamChanged);
-        set(ledger, self.member, |_| availability)
+        set(ledger, self.member, self.now, |_| availability)
     }
 }
 
@@ -41,18 +42,21 @@ impl Change for SetAvailabilityState {
 
     fn make(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<(MemberChange, Option<Note>), StoreError> {
         changes.happened(self.now, Happened::TeamChanged);
-        set(ledger, self.member, |was| Availability { state: self.state, away_until: None, ..was })
+        set(ledger, self.member, self.now, |was| Availability { state: self.state, away_until: None, ..was })
     }
 }
 
 fn set(
     ledger: &mut dyn Ledger,
     member: RepId,
+    now: Millis,
     change: impl FnOnce(Availability) -> Availability,
 ) -> Result<(MemberChange, Option<Note>), StoreError> {
     let Some(before) = present(ledger, member)? else { return Ok((MemberChange::Unknown, None)) };
     let was = before.availability.clone();
-    let member = Member { availability: Box::new(change((*was).clone())), ..before };
+    let changed = change((*was).clone());
+    let away_since = since(&was, changed.state, now);
+    let member = Member { availability: Box::new(Availability { away_since, ..changed }), ..before };
     ledger.save_member(&member)?;
     let note = Note::new(AuditAction::AvailabilityChanged, of_member(&member));
     let note = (was != member.availability).then(|| note.changed(json!(was), json!(member.availability)));

@@ -10,11 +10,13 @@ mod remove;
 
 pub use availability::{SetAvailability, SetAvailabilityState};
 pub use change_role::ChangeRole;
+pub use hand_over::{ChatsHandedOver, HandOverChats};
 pub use invite::{InviteMember, Invited};
 pub use link::CreateMemberLink;
 pub use profile::{SetPicture, SetProfile};
 pub use remove::RemoveMember;
 
+use super::assign::answers_chats;
 use knock_model::{MemberState, RepId, Role};
 use knock_ports::{Member, StoreError, View};
 
@@ -33,6 +35,11 @@ pub enum MemberChange {
 /// Returns a member who was not removed.
 fn present(view: &dyn View, id: RepId) -> Result<Option<Member>, StoreError> {
     Ok(view.member(id)?.filter(|member| member.state != MemberState::Removed))
+}
+
+/// Whether a member can get what another one had to do.
+fn is_heir(view: &dyn View, member: RepId, heir: RepId) -> Result<bool, StoreError> {
+    Ok(heir != member && view.member(heir)?.is_some_and(|heir| answers_chats(&heir)))
 }
 
 /// Whether the workspace would have no admin who has signed in without this member.

@@ -1,11 +1,10 @@
 //! Removal of members from the team.
 
 use super::hand_over::{HandedOver, hand_over};
-use super::{MemberChange, is_last_admin, present};
+use super::{MemberChange, is_heir, is_last_admin, present};
 
 use crate::audited::{Change, Note, of_member};
 use crate::changes::Changes;
-use crate::commands::assign::answers_chats;
 use crate::happened::Happened;
 use crate::notice::Notice;
 use knock_model::{AuditAction, MemberState, Millis, RepId};
@@ -30,11 +29,10 @@ impl Change for RemoveMember {
         if is_last_admin(ledger, &before)? {
             return Ok((MemberChange::LastAdmin, None));
         }
-        if let Some(successor) = self.successor {
-            let is_heir = |heir: &Member| heir.id != before.id && answers_chats(heir);
-            if !ledger.member(successor)?.is_some_and(|heir| is_heir(&heir)) {
-                return Ok((MemberChange::UnknownSuccessor, None));
-            }
+        if let Some(successor) = self.successor
+            && !is_heir(ledger, before.id, successor)?
+        {
+            return Ok((MemberChange::UnknownSuccessor, None));
         }
         let member = Member { state: MemberState::Removed, ..before };
         ledger.save_member(&member)?;

@@ -6,12 +6,8 @@ use knock_model::{HoursFor, MemberState, Millis, Permission, RepId};
 use knock_ports::{Member, StoreError, View, Wait};
 use knock_routing::Decision;
 use knock_scheduling::{Hours, Span};
-use knock_wire::NotificationSettings;
+use knock_wire::{NotificationSettings, TeamNotifications};
 
-/// The minutes after which the other members of the pool are notified.
-const POOL_MINUTES: u32 = 10;
-/// The minutes after which the managers are notified.
-const MANAGER_MINUTES: u32 = 30;
 /// The days in which the working hours of a wait are looked for.
 const AHEAD: i64 = 21;
 
@@ -23,6 +19,8 @@ pub(super) struct Recipients {
     pool: Vec<RepId>,
     /// The hours in which the wait counts: those of the owner, if there are any.
     hours: Option<Hours>,
+    /// The minutes after which those who do not own the chat are notified.
+    team: TeamNotifications,
 }
 
 impl Recipients {
@@ -34,14 +32,15 @@ impl Recipients {
             let recipients = audience(view, decision)?;
             let is_notified =
                 |member: &Member| recipients.as_ref().is_none_or(|recipients| recipients.contains(&member.id));
-            return Ok(Recipients { members: team.filter(is_notified).collect(), pool: Vec::new(), hours: None });
+            let members = team.filter(is_notified).collect();
+            return Ok(Recipients { members, pool: Vec::new(), hours: None, team: TeamNotifications::default() });
         };
         let pool = pool_of(view, decision, owner)?;
         let is_notified = |member: &Member| member.id == owner || pool.contains(&member.id) || manages(member);
         let members: Vec<Member> = team.filter(is_notified).collect();
         let owner = members.iter().find(|member| member.id == owner);
         let hours = owner.map(|owner| hours_of(view, owner, wait.since)).transpose()?.flatten();
-        Ok(Recipients { members, pool, hours })
+        Ok(Recipients { members, pool, hours, team: view.team_notifications()? })
     }
 
     /// The instant at which a member is notified, apart from quiet hours; none for one who does not want it.
@@ -51,10 +50,7 @@ impl Recipients {
             return None;
         }
         let minutes = match wait.rep {
-            Some(owner) if owner != member.id => {
-                let others = if self.pool.contains(&member.id) { POOL_MINUTES } else { MANAGER_MINUTES };
-                own.max(others)
-            }
+            Some(owner) if owner != member.id => own.max(self.minutes_for(member)?),
             Some(_) | None => own,
         };
         let time = Millis(Millis::MINUTE.0 * i64::from(minutes));
@@ -62,6 +58,16 @@ impl Recipients {
             Some(hours) => hours.after(wait.since, time, AHEAD),
             None => Some(wait.since + time),
         }
+    }
+}
+
+impl Recipients {
+    /// The minutes after which a member who does not own the chat is notified; none for one who never is. A manager of
+    /// the pool is notified as the earlier of the two.
+    fn minutes_for(&self, member: &Member) -> Option<u32> {
+        let of_pool = Some(self.team.pool_minutes).filter(|_| self.pool.contains(&member.id));
+        let of_managers = Some(self.team.manager_minutes).filter(|_| manages(member));
+        of_pool.into_iter().chain(of_managers).filter(|minutes| *minutes > 0).min()
     }
 }
 

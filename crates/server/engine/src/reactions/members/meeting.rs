@@ -1,13 +1,14 @@
-//! Push notifications of members about their meetings.
+//! Notifications of members about their meetings.
 
 use super::alert::push_to;
 use crate::changes::Changes;
 use crate::contact_details::name_of_meeting;
+use crate::notice::{MeetingNotice, Notice};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use knock_model::{Millis, RepId};
 use knock_ports::{Ledger, Meeting, MeetingNews, Member, PushAlert, StoreError, View};
-use knock_wire::NotificationSettings;
+use knock_wire::{MeetingChangeKind, NotificationSettings};
 
 /// What a change of a meeting is to a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,16 @@ impl Said {
         }
     }
 
+    /// The same for the live feed.
+    const fn kind(self) -> MeetingChangeKind {
+        match self {
+            Said::Booked => MeetingChangeKind::Booked,
+            Said::Moved => MeetingChangeKind::Moved,
+            Said::Cancelled => MeetingChangeKind::Cancelled,
+            Said::Assigned | Said::GivenTo(_) => MeetingChangeKind::Assigned,
+        }
+    }
+
     fn title(self, view: &dyn View) -> Result<String, StoreError> {
         Ok(match self {
             Said::Booked => "Meeting booked".to_owned(),
@@ -49,7 +60,7 @@ impl Said {
     }
 }
 
-/// Sends push notifications of a change to those whom it concerns; `before` is the meeting before a change.
+/// Tells open dashboards of a change, and sends push notifications to those whom it concerns; `before` is the meeting before a change.
 pub(super) fn push_change(
     ledger: &mut dyn Ledger,
     meeting: &Meeting,
@@ -59,7 +70,12 @@ pub(super) fn push_change(
 ) -> Result<(), StoreError> {
     let devices = ledger.devices(now)?;
     let before = before.map(|before| (before.owner, before.start));
-    for (member, said) in Said::of(news, before, (meeting.owner, meeting.start)) {
+    let concerned = Said::of(news, before, (meeting.owner, meeting.start));
+    if let Some((_, said)) = concerned.first() {
+        let former = before.map(|(had, _)| had).filter(|had| *had != meeting.owner);
+        changes.push(Notice::Meeting(MeetingNotice { meeting: meeting.id, what: said.kind(), former }));
+    }
+    for (member, said) in concerned {
         let mut own = devices.iter().filter(|device| device.member == member).peekable();
         let settings = ledger.notifications(member)?;
         if own.peek().is_none() || !settings.meeting.push {

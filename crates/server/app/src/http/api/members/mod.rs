@@ -1,6 +1,7 @@
 //! `/api/v1/members`: the team.
 
 mod change;
+mod hand_over;
 mod invite;
 mod link;
 mod list;
@@ -24,6 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(profile::get, profile::put))
         .routes(routes!(profile::put_picture, profile::delete_picture))
         .routes(routes!(profile::put_picture_of, profile::delete_picture_of))
+        .routes(routes!(hand_over::post))
 }
 
 fn parse(id: &str) -> Result<RepId, Problem> {

@@ -4,6 +4,7 @@ mod checked;
 mod devices;
 mod presence;
 mod settings;
+mod team;
 mod waiting;
 
 use crate::http::auth::{Caller, Who};
@@ -17,6 +18,7 @@ use utoipa_axum::routes;
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(settings::get, settings::put))
+        .routes(routes!(team::get, team::put))
         .routes(routes!(waiting::get))
         .routes(routes!(presence::put))
         .routes(routes!(devices::get, devices::post))
