@@ -151,7 +151,10 @@ async fn a_sign_in_link_of_another_tab_leads_to_the_page_that_was_asked_for_once
 #[wasm_bindgen_test]
 async fn the_end_of_a_session_is_said_with_what_is_kept() {
     let stage = Stage::answering(
-        |_| Reply { status_code: 401, body: "{}".to_owned() },
+        |call| match call.path.as_str() {
+            "/api/v1/session/methods" => Reply { status_code: 200, body: PASSWORD.to_owned() },
+            _ => Reply { status_code: 401, body: "{}".to_owned() },
+        },
         || {
             super::team::sign_in("rep");
             let (session, writing) = (use_session(), use_writing());
