@@ -1,7 +1,7 @@
 //! The Contacts table: any routing field, any order, page by page, as a file, as of the past, several rows at once.
 
 use crate::chat::open_as;
-use crate::support::{Knock, batch, identify, signal};
+use crate::support::{Knock, batch, signal};
 use knock_model::Millis;
 use serde_json::{Value, json};
 
@@ -72,6 +72,13 @@ fn filter(condition: &Value) -> String {
     let text = condition.to_string();
     let encoded: String = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
     format!("where={encoded}")
+}
+
+/// An `identify` without a name: the contact is shown by their address.
+fn identify(at: i64, n: u64, email: &str) -> Value {
+    let mut said = crate::support::identify(at, n, email);
+    said["props"]["name"] = json!("");
+    said
 }
 
 const ZOE: &str = "zoe@alpha.example";

@@ -67,7 +67,6 @@ impl Scene {
             called("/api/v1/conversations", "/conversations/0/contact/display_name"),
             called("/api/v1/timeline", "/entries/0/contact/display_name"),
             called(&format!("/api/v1/conversations/{}", self.chat.id), "/conversation/contact/display_name"),
-            called("/api/v1/rules/tester?q=bjorn", "/leads/0/label"),
         ]
     }
 

@@ -18,10 +18,16 @@ fn writes(knock: &Knock, n: u64, text: &str) -> Chat {
     chat
 }
 
-/// The recipients and subjects of all mails sent so far.
+/// The recipients and subjects of all mails sent so far, without the numbers of visitors.
 fn sent(knock: &Knock, server: &MailServer) -> Vec<(String, String)> {
     until_ended(knock, &knock.admin_key());
-    let subject = |mail: &Mail| mail.header("Subject").split(" (").next().unwrap_or_default().to_owned();
+    let subject = |mail: &Mail| {
+        let subject = mail.header("Subject").split(" (").next().unwrap_or_default().to_owned();
+        match subject.strip_prefix("Visitor ").and_then(|rest| rest.split_once(' ')) {
+            Some((number, rest)) if number.len() == 4 => format!("Visitor {rest}"),
+            _ => subject,
+        }
+    };
     let shown = |mail: &Mail| (mail.0["rcpt"][0].as_str().expect("one").to_owned(), subject(mail));
     let mut sent: Vec<_> = server.all().iter().map(shown).collect();
     sent.sort();
@@ -48,6 +54,7 @@ fn a_wait_is_mailed_once_after_two_minutes_to_the_rep_who_has_the_chat() {
     advance(&knock, MINUTE);
     assert_eq!(sent(&knock, &server), [to("admin@localhost")]);
     let mail: &Mail = &server.all()[0];
+    assert!(mail.header("Subject").starts_with("Visitor 0001 is waiting"), "the name of the lead in all lists");
     let text = mail.part("text/plain");
     assert!(text.contains("for 2 minutes. The chat is assigned to you."), "{text}");
     assert!(text.contains(&format!("{}/app/inbox/{}", knock.url, chat.id)) && !text.contains("quote"), "{text}");

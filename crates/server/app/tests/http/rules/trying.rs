@@ -108,10 +108,11 @@ fn the_tester_has_past_leads_as_they_were_decided_about() {
     team.chat(2, &[QUOTE]);
     lead(&team, 3, "cyd@acme.example", QUOTE);
     let leads = team.knock.get("/api/v1/rules/tester", &team.key).body["leads"].clone();
-    let labels: Vec<_> = leads.as_array().expect("a list").iter().map(|lead| lead["label"].clone()).collect();
-    assert_eq!((&labels[0], &labels[2], labels.len()), (&json!("cyd@acme.example"), &json!("ann@globex.example"), 3));
+    let addresses = [0, 2].map(|at: usize| &leads[at]["contact"]["email"]);
+    assert_eq!(addresses, ["cyd@acme.example", "ann@globex.example"]);
     assert_eq!((&leads[1]["contact"], &leads[0]["link"]), (&Value::Null, &json!("Website")));
-    assert!(!labels[1].as_str().expect("a text").is_empty());
+    assert_eq!(leads[0]["label"], "Ann Lee", "the name that pages gave");
+    assert!(!leads[1]["label"].as_str().expect("a text").is_empty());
     let ann = &leads[2];
     assert_eq!(ann["fields"]["intent.type"], "Job seeker");
     assert_eq!(ann["fields"]["email"], "ann@globex.example");
@@ -119,13 +120,14 @@ fn the_tester_has_past_leads_as_they_were_decided_about() {
     assert_eq!((&ann["decision"]["rule_id"], &ann["at"]), (&json!("default_chat"), &ann["decision"]["at"]));
 
     let found = |query: &str| team.knock.get(&format!("/api/v1/rules/tester?{query}"), &team.key);
-    let labels = |query: &str| -> Vec<Value> {
-        found(query).body["leads"].as_array().expect("a list").iter().map(|lead| lead["label"].clone()).collect()
+    let addresses = |query: &str| -> Vec<Value> {
+        let leads = found(query).body["leads"].clone();
+        leads.as_array().expect("a list").iter().map(|lead| lead["contact"]["email"].clone()).collect()
     };
-    assert_eq!(labels("q=globex"), ["ann@globex.example"]);
-    assert_eq!(labels("q=example&limit=1"), ["cyd@acme.example"]);
-    assert_eq!(labels("q=initech"), [Value::Null; 0]);
-    assert_eq!(labels("funnel=meeting"), [Value::Null; 0]);
+    assert_eq!(addresses("q=globex"), ["ann@globex.example"]);
+    assert_eq!(addresses("q=example&limit=1"), ["cyd@acme.example"]);
+    assert_eq!(addresses("q=initech"), [Value::Null; 0]);
+    assert_eq!(addresses("funnel=meeting"), [Value::Null; 0]);
     assert_eq!(refused(&found("limit=0"), 400, "query/limit"), "is not between 1 and 100");
     assert_eq!(refused(&found("limit=101"), 400, "query/limit"), "is not between 1 and 100");
 }
