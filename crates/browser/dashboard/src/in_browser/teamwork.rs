@@ -237,6 +237,8 @@ async fn a_reason_goes_with_the_assignment_it_was_typed_for() {
         id: RepId::new([8; 16]),
         email: "bo@us.test".to_owned(),
         name: "Bo".to_owned(),
+        picture: String::new(),
+        absence: None,
         state: RepState::Active.into(),
         is_full: true,
         open_chats: 5,

@@ -14,7 +14,8 @@ pub(super) fn assignee_line(
     is_busy: RwSignal<bool>,
     chosen: impl Fn(&Assignee) + 'static,
 ) -> AnyView {
-    let Assignee { id, email, name } = member.clone();
+    let Assignee { id, email, name, .. } = member.clone();
+    let is_named = name != email;
     let standing = move || team.rep(id).map(|rep| standing_words(&rep));
     view! {
         <li class="menu-line">
@@ -28,9 +29,7 @@ pub(super) fn assignee_line(
                     <bdi>{name}</bdi>
                 </span>
                 <span class="assignee-standing muted">{dynamic(standing)}</span>
-                <span class="assignee-address muted">
-                    <bdi>{email}</bdi>
-                </span>
+                {is_named.then(|| view! { <span class="assignee-address muted"><bdi>{email}</bdi></span> })}
             </button>
         </li>
     }
