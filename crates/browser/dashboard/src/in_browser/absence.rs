@@ -9,7 +9,7 @@ use super::team::sign_in;
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::team::TeamPage;
-use crate::parts::page::hand_over::HandOverQuestion;
+use crate::parts::frame::hand_over::HandOverQuestion;
 use crate::parts::page::presence_button::PresenceButton;
 use crate::parts::settings::escalation::Escalation;
 

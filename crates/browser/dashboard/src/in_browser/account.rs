@@ -9,8 +9,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::pages::own_account::OwnAccountPage;
-use crate::parts::page::name_offer::NameOffer;
-use crate::parts::page::password_offer::PasswordOffer;
+use crate::parts::frame::name_offer::NameOffer;
+use crate::parts::frame::password_offer::PasswordOffer;
 use crate::state::session::use_session;
 
 const PROFILE: &str = include_str!("../../../../../tests/wire/profile.json");

@@ -16,7 +16,8 @@ use crate::parts::page::when::When;
 use crate::parts::settings::invite_form::InviteForm;
 use crate::parts::settings::member_line::member_line;
 use crate::state::live::use_live;
-use crate::state::settings::team::{Known, Team};
+use crate::state::settings::hand_over::Known;
+use crate::state::settings::team::Team;
 
 lazy!(settings => TeamPage);
 

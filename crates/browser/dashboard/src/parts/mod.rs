@@ -3,6 +3,7 @@
 pub(crate) mod agents;
 pub(crate) mod crm;
 pub(crate) mod form;
+pub(crate) mod frame;
 pub(crate) mod inbox;
 pub(crate) mod install;
 pub(crate) mod installing;

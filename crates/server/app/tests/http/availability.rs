@@ -117,11 +117,12 @@ fn reps_see_who_takes_leads_and_admins_set_it_for_others() {
     let path = format!("/api/v1/members/{bo}/availability");
     let away = json!({"state": "away", "capacity": 7});
     assert_eq!(team.rep.ask(&team.knock, "PUT", &path, &away).code, 403);
-    assert_eq!(team.admin.ask(&team.knock, "PUT", &path, &away).body["availability"], away);
+    let shown = team.admin.ask(&team.knock, "PUT", &path, &away).body["availability"].clone();
+    assert_eq!((&shown["state"], &shown["capacity"]), (&away["state"], &away["capacity"]));
     let reps = team.rep.get(&team.knock, "/api/v1/reps").body;
     let states: Vec<_> = reps["reps"].as_array().expect("a list").iter().map(|rep| &rep["state"]).collect();
     assert_eq!(states, ["active", "away"]);
-    assert_eq!(team.rep.get(&team.knock, OWN).body["availability"], away);
+    assert_eq!(team.rep.get(&team.knock, OWN).body["availability"], shown);
     let unknown = "/api/v1/members/00000000000000000000000000000000/availability";
     assert_eq!(team.admin.ask(&team.knock, "PUT", unknown, &away).code, 404);
     let bearer = format!("Bearer {}", team.key);
@@ -194,7 +195,7 @@ fn one_goes_away_and_comes_back_with_the_hours_that_one_has() {
     let shown = team.sets(&team.rep, &kept);
     let path = "/api/v1/availability/state";
     let sets = |state: &str| team.rep.ask(&team.knock, "PUT", path, &json!({"state": state})).body;
-    assert_eq!(sets("away"), json!({"state": "away"}));
+    assert_eq!(sets("away")["state"], "away");
     assert_eq!(team.rep.get(&team.knock, OWN).body["availability"]["capacity"], 3);
     assert_eq!(sets("active"), json!({"state": "active"}));
     assert_eq!(team.rep.get(&team.knock, OWN).body["availability"], shown["availability"]);

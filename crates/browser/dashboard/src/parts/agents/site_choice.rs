@@ -4,10 +4,10 @@ use knock_model::Permission;
 use leptos::prelude::*;
 
 use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::frame::shell::SITE_SETTINGS;
 use crate::parts::page::empty::Empty;
 use crate::parts::page::icon::Icon;
 use crate::parts::page::loaded::Loaded;
-use crate::parts::page::shell::SITE_SETTINGS;
 use crate::state::agents::Agents;
 
 /// The sites in use, one of them chosen.

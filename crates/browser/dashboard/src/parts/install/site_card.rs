@@ -10,7 +10,7 @@ use super::site_form::SiteForm;
 use super::unlisted_origins::UnlistedOrigins;
 use crate::kit::reactive::{derived, dynamic, handler};
 use crate::parts::form::copy_line::CopyLine;
-use crate::parts::page::shell::SITE_SETTINGS;
+use crate::parts::frame::shell::SITE_SETTINGS;
 use crate::parts::page::when::When;
 use crate::state::settings::install::Installation;
 use crate::words::arrival::Arrival;

@@ -1,4 +1,4 @@
-//! Parts of every page: frame, heading, and the empty and loading states.
+//! Parts of every page: heading, marks, and the empty and loading states.
 
 pub(crate) mod announcer;
 pub(crate) mod badge;
@@ -7,19 +7,14 @@ pub(crate) mod connection;
 pub(crate) mod empty;
 pub(crate) mod face;
 pub(crate) mod failed;
-pub(crate) mod hand_over;
 pub(crate) mod heading;
 pub(crate) mod icon;
 pub(crate) mod lazy;
 pub(crate) mod lines;
 pub(crate) mod load_more;
 pub(crate) mod loaded;
-pub(crate) mod name_offer;
-pub(crate) mod notification_offer;
 pub(crate) mod only;
-pub(crate) mod password_offer;
 pub(crate) mod presence_button;
-pub(crate) mod shell;
 pub(crate) mod skeleton;
 pub(crate) mod time_ago;
 pub(crate) mod waiting_badge;

@@ -11,8 +11,8 @@ use crate::kit::rows::Drawn;
 use crate::kit::whole::line_id;
 use crate::parts::inbox::person_line::Person;
 use crate::parts::page::face::face;
-use crate::state::settings::hand_over::HandOver;
-use crate::state::settings::team::{Known, Team};
+use crate::state::settings::hand_over::{HandOver, Known};
+use crate::state::settings::team::Team;
 use crate::words::team::role_label;
 
 pub(crate) fn member_line(member: Member, team: Team) -> Drawn {

@@ -5,11 +5,13 @@ use knock_wire::Absence;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::team::Known;
 use crate::api::Failure;
 use crate::kit::changing::{focus_later, one_at_a_time};
 use crate::state::session::Session;
 use crate::words::absence::{chats_words, handed_over_words};
+
+/// A member's id and address.
+pub(crate) type Known = (String, String);
 
 /// The id of the button that dismisses the result.
 pub(crate) const RESULT_BUTTON: &str = "handed-over-ok";

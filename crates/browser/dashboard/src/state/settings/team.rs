@@ -9,7 +9,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
-use super::hand_over::HandOver;
+use super::hand_over::{HandOver, Known};
 use crate::api::Failure;
 use crate::kit::browser;
 use crate::kit::changing::{focus_after_dialog, focus_later, one_at_a_time};
@@ -20,9 +20,6 @@ use crate::words::absence::absence_words;
 use crate::words::availability::rep_state_label;
 use crate::words::site::field_errors;
 use crate::words::team::{changed_role, invited_words, link_words, role_may, role_question};
-
-/// A member's id and address.
-pub(crate) type Known = (String, String);
 
 /// A change of a member's role that is asked about: the member, the role, and what shows the former one.
 struct RoleChange {

@@ -210,7 +210,7 @@ impl Scene {
             ("PUT", "/api/v1/segment-templates/{id}") => (part("{id}", &self.template), template("Renamed")),
             ("DELETE", "/api/v1/segment-templates/{id}") => (part("{id}", &self.template), nothing),
             ("PUT", "/api/v1/custom-fields") => (route.path.into(), custom_field("plan")),
-            ("PATCH", "/api/v1/contacts/{id}") => (part("{id}", &self.lead), json!({"name": "Ann Lee"})),
+            ("PATCH", "/api/v1/contacts/{id}") => (part("{id}", &self.lead), json!({"name": "Zoe Hollis"})),
             ("PUT", "/api/v1/contacts/{id}/custom-fields") => {
                 let defined = self.knock.ask("PUT", "/api/v1/custom-fields", &self.key, &custom_field("tier"));
                 assert_eq!(defined.code, 200, "{}", defined.body);

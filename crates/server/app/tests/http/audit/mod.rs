@@ -24,7 +24,7 @@ fn actions(entries: &[Value]) -> Vec<&str> {
 fn an_entry_names_the_member_or_the_key_and_the_fields_that_changed() {
     let knock = Knock::start();
     let (admin, key) = (Browser::admin(&knock), knock.admin_key());
-    let bo = Browser::member(&knock, &admin, "bo@us.example", Role::Rep);
+    let bo = Browser::nameless(&knock, &admin, "bo@us.example", Role::Rep);
     drop(bo);
     let id = admin.id_of(&knock, "bo@us.example");
     assert_eq!(knock.ask("PATCH", &format!("/api/v1/members/{id}"), &key, &json!({"role": "manager"})).code, 200);

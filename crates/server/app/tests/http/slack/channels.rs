@@ -60,12 +60,12 @@ fn a_private_channel_without_the_bot_is_shown_keeps_no_rep_waiting_and_is_made_u
 fn who_edits_rules_is_offered_the_channels() {
     let office = Office::with_ann();
     let admin = Browser::admin(&office.knock);
-    let manager = Browser::member(&office.knock, &admin, "manager@acme.example", Role::Manager);
+    let manager = Browser::nameless(&office.knock, &admin, "manager@acme.example", Role::Manager);
     let inputs = manager.get(&office.knock, "/api/v1/rules/inputs?funnel=chat");
     assert_eq!((inputs.code, &inputs.body["has_slack"]), (200, &json!(true)), "{}", inputs.body);
     let listed = manager.get(&office.knock, "/api/v1/slack/channels");
     assert_eq!((listed.code, &listed.body["is_complete"]), (200, &json!(true)), "{}", listed.body);
     assert_eq!(manager.get(&office.knock, "/api/v1/slack").code, 403);
-    let rep = Browser::member(&office.knock, &admin, "rep@acme.example", Role::Rep);
+    let rep = Browser::nameless(&office.knock, &admin, "rep@acme.example", Role::Rep);
     assert_eq!(rep.get(&office.knock, "/api/v1/slack/channels").code, 403);
 }

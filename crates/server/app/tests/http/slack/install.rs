@@ -107,7 +107,7 @@ fn an_answer_that_is_not_of_this_installation_connects_nothing() {
     assert_eq!(admin.comes_back(knock, &Url::parse("http://x/hooks/slack/oauth").expect("a URL")), "unknown");
     // Another session of the same admin, a member without the permission, and a browser that is not signed in.
     assert_eq!(Browser::admin(knock).comes_back(knock, &good), "foreign");
-    let rep = Browser::member(knock, &admin, "bo@us.example", Role::Rep);
+    let rep = Browser::nameless(knock, &admin, "bo@us.example", Role::Rep);
     assert_eq!(rep.comes_back(knock, &good), "not-permitted");
     let path = format!("{}?{}", good.path(), good.query().expect("a query"));
     assert_eq!(page(&knock.get(&path, "")), "signed-out");

@@ -94,7 +94,7 @@ impl Office {
     }
 
     fn hires(&self, email: &str) {
-        Browser::member(&self.knock, &Browser::admin(&self.knock), email, Role::Rep);
+        Browser::nameless(&self.knock, &Browser::admin(&self.knock), email, Role::Rep);
     }
 
     /// The id of a member.

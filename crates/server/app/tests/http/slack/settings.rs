@@ -112,7 +112,7 @@ fn a_revoked_token_is_shown_and_mended_by_itself_when_it_is_right_again() {
 fn channels_people_and_the_manifest_are_listed() {
     let office = Office::configured();
     let admin = Browser::admin(&office.knock);
-    Browser::member(&office.knock, &admin, "ann@acme.example", Role::Rep);
+    Browser::nameless(&office.knock, &admin, "ann@acme.example", Role::Rep);
     let channels = office.knock.get("/api/v1/slack/channels", &office.key).body;
     let names: Vec<_> =
         channels["channels"].as_array().expect("a list").iter().map(|one| one["name"].clone()).collect();
@@ -145,7 +145,7 @@ fn the_server_works_while_slack_cannot_be_reached() {
 fn only_who_manages_connections_sees_slack() {
     let office = Office::bare();
     let admin = Browser::admin(&office.knock);
-    let rep = Browser::member(&office.knock, &admin, "bo@us.example", Role::Rep);
+    let rep = Browser::nameless(&office.knock, &admin, "bo@us.example", Role::Rep);
     assert_eq!(rep.get(&office.knock, SETTINGS).code, 403);
     assert_eq!(admin.get(&office.knock, SETTINGS).code, 200);
 }

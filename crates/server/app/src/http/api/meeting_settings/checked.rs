@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(checked(settings).expect("taken").title, "{{name|Visitor}} and {{rep}}");
         let (pointer, reason) = refused(|settings| settings.location = "https://meet.example/{{room}}".into());
         assert_eq!(pointer, "/location");
-        assert_eq!(reason, "has {{room}}, which is none of {{name}}, {{company}}, {{rep}}, {{site}}");
+        assert_eq!(reason, "has {{room}}, which is none of {{name}}, {{first_name}}, {{company}}, {{rep}}, {{site}}");
         let pointer = |change: fn(&mut MeetingSettings)| refused(change).0;
         assert_eq!(pointer(|settings| settings.title = " ".into()), "/title");
         assert_eq!(pointer(|settings| settings.title = "a\nb".into()), "/title");

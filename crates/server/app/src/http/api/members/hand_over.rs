@@ -1,7 +1,7 @@
 //! `POST /api/v1/members/{id}/hand-over`: the open chats of a member go to others.
 
 use super::parse;
-use crate::http::auth::{Allowed, Caller, UseInbox, Who, not_permitted};
+use crate::http::auth::{Allowed, Caller, UseInbox, Who};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -46,5 +46,6 @@ fn check(caller: &Caller, member: RepId) -> Result<(), Problem> {
     if is_own || role.may(Permission::EditRouting) || role.may(Permission::ManageTeam) {
         return Ok(());
     }
-    Err(not_permitted(role, Permission::EditRouting, caller.who.pointer()))
+    let reason = "is another member; reps hand over their own chats".into();
+    Err(Problem::forbidden(FieldError { pointer: "path/id".into(), reason }))
 }

@@ -5,10 +5,10 @@ use knock_wire::ProfileDraft;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::when::When;
 use crate::kit::changing::one_at_a_time;
 use crate::kit::reactive::handler;
 use crate::parts::form::failure_line::ActionFailure;
+use crate::parts::page::when::When;
 use crate::state::session::use_session;
 
 /// A line with a field, until a name is set or the question is dismissed.

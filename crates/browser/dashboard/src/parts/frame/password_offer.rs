@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::when::When;
 use crate::kit::reactive::handler;
+use crate::parts::page::when::When;
 use crate::state::session::use_session;
 
 /// A line with a link, until a password is set or the offer is dismissed.

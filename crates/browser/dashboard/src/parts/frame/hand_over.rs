@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::when::When;
 use crate::kit::reactive::{derived, dynamic, handler};
 use crate::parts::form::dialog::Dialog;
 use crate::parts::form::field::Field;
-use crate::state::settings::hand_over::{HandOver, RESULT_BUTTON};
-use crate::state::settings::team::Known;
+use crate::parts::page::when::When;
+use crate::state::settings::hand_over::{HandOver, Known, RESULT_BUTTON};
 
 /// A dialog with the choice of a colleague; a line with the result after it.
 #[component]

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::when::When;
 use crate::kit::notifier;
 use crate::kit::reactive::handler;
+use crate::parts::page::when::When;
 use crate::state::inbox::notifications::use_notifications;
 
 /// A line with a button, shown after a chat for which a notification was not possible yet.
