@@ -88,7 +88,7 @@ test("title and picture are set in Your account, and stand beside the messages",
 
 test("an admin names a colleague in Team", async () => {
   await rep.goto(`${knock.url}/app/settings/team`);
-  await rep.getByLabel("E-mail address").fill("bo@us.example");
+  await rep.getByLabel("Email", { exact: true }).fill("bo@us.example");
   await rep.getByRole("button", { name: "Invite", exact: true }).click();
   await rep.getByRole("button", { name: "Name of bo@us.example" }).click();
   const dialog = rep.getByRole("dialog", { name: "Name and title" });

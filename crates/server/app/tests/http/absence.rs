@@ -52,7 +52,7 @@ fn who_is_away_without_an_end_hands_over_their_chats_and_no_one_elses() {
     assert_eq!(offered, expected);
 
     for (by, of, body, code, pointer) in [
-        (&office.cy, &bo, json!({"to": cy}), 403, "header/Cookie"),
+        (&office.cy, &bo, json!({"to": cy}), 403, "path/id"),
         (&office.bo, &bo, json!({"to": bo}), 422, "/to"),
         (&office.bo, &bo, json!({"to": NO_ONE}), 422, "/to"),
         (&office.admin, &NO_ONE.to_owned(), json!({}), 404, ""),
