@@ -263,6 +263,7 @@ test("a rep sees everything and no control that changes it", async () => {
   await admin.getByLabel("Email").fill("bo@us.example");
   await admin.getByRole("button", { name: "Invite" }).click();
   const link = await admin.getByRole("region", { name: "Invitation" }).innerText();
+  await knock.nameMembers();
   const rep = await (await browser.newContext()).newPage();
   await rep.goto(link);
   await rep.getByRole("button", { name: "Sign in" }).click();

@@ -49,6 +49,7 @@ const member = async (email) => (await knock.get("/api/v1/members")).members.fin
 /** A rep who works around the clock. */
 async function hire(email) {
   const { invitation } = await send("POST", "/api/v1/members", { email, role: "rep" });
+  await knock.nameMembers();
   const page = await (await browser.newContext()).newPage();
   await page.goto(invitation);
   await page.getByRole("button", { name: "Sign in" }).click();

@@ -23,6 +23,7 @@ before(async () => {
   const hours = { zone: "Europe/Berlin", mon: day, tue: day, wed: day, thu: day, fri: day };
   assert.equal(await ask(admin, "PUT", "/api/v1/availability", { hours }), 200);
   const invited = await post("/api/v1/members", { email: "bo@us.example", role: "rep" });
+  await knock.nameMembers();
   const bo = await (await browser.newContext()).newPage();
   await bo.goto(invited.invitation);
   await bo.getByRole("button", { name: "Sign in" }).click();

@@ -139,6 +139,7 @@ test("the row of buttons stays when the owner changes and a colleague looks", as
   const before = await belowHeading(stable);
   assert.equal(new Set(before.map(({ y }) => y)).size, 1, "one row");
   const { invitation } = await post("/api/v1/members", { email: "bo@us.example", role: "rep" });
+  await knock.nameMembers();
   const bo = await (await browser.newContext({ viewport: WIDE })).newPage();
   await bo.goto(invitation);
   await bo.getByRole("button", { name: "Sign in" }).click();

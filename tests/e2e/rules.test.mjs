@@ -29,6 +29,7 @@ after(async () => {
 /** A page of a new member, signed in. */
 async function invited(email, role) {
   const { invitation } = await (await send("POST", "/api/v1/members", { email, role })).json();
+  await knock.nameMembers();
   const page = await (await browser.newContext({ viewport: DESK })).newPage();
   await page.goto(invitation);
   await page.getByRole("button", { name: "Sign in" }).click();

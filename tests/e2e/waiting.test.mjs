@@ -48,6 +48,7 @@ const put = (path, body) => send("PUT", path, body);
 /** A page of a new rep, signed in. */
 async function invited(email) {
   const { invitation } = await send("POST", "/api/v1/members", { email, role: "rep" });
+  await knock.nameMembers();
   const page = await (await browser.newContext({ viewport: WIDE, timezoneId: "Europe/Berlin" })).newPage();
   await page.goto(invitation);
   await page.getByRole("button", { name: "Sign in" }).click();

@@ -375,5 +375,5 @@ async fn a_member_whose_chat_is_taken_over_reads_by_whom() {
     is_taken.store(true, Ordering::Relaxed);
     stage.find("#load").click();
     settle().await;
-    assert_eq!(stage.find("#said").inner_text(), "Lena has taken over this chat.");
+    assert_eq!(stage.find("#said").inner_text(), "lena@us.test has taken over this chat.");
 }

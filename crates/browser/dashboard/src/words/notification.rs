@@ -113,7 +113,7 @@ mod tests {
         let booked = changed(MeetingChangeKind::Booked, me, None);
         let utc = |at| civil(at, 0);
         assert_eq!(meeting_body(&booked, false, utc), "Lee");
-        assert_eq!(meeting_body(&booked, true, utc), "Lee: Fri 20 November, 08:05");
+        assert_eq!(meeting_body(&booked, true, utc), "Lee: Fri 20 November, 08:38");
     }
 
     #[wasm_bindgen_test]
