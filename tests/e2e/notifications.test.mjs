@@ -236,10 +236,10 @@ test("the browser is asked after the first chat and by a button only, and quiet 
   await main.getByLabel("From").fill("00:00");
   await main.getByLabel("To", { exact: true }).fill("00:00");
   await main.getByLabel("Time zone").fill("Mars/Base");
-  await main.getByRole("button", { name: "Save" }).click();
+  await main.getByRole("button", { name: "Save", exact: true }).click();
   await main.getByText("is no time zone such as Europe/Berlin").waitFor();
   await main.getByLabel("Time zone").fill("Europe/Berlin");
-  await main.getByRole("button", { name: "Save" }).click();
+  await main.getByRole("button", { name: "Save", exact: true }).click();
   await main.getByText("Saved.").waitFor();
   await page.reload();
   await main.getByLabel("Time zone").waitFor();
@@ -257,7 +257,7 @@ test("the settings page is accessible on every screen", async () => {
   const page = await member(context, knock.command("login-link").split("\n")[0]);
   await page.goto(`${knock.url}/app/settings/notifications`);
   const main = page.getByRole("main");
-  await main.getByRole("button", { name: "Save" }).waitFor();
+  await main.getByRole("button", { name: "Save", exact: true }).waitFor();
   await page.keyboard.press("Shift");
   await main.getByRole("button", { name: "Test sound" }).click();
   await main.getByText("The sound was played.").waitFor();
@@ -265,7 +265,7 @@ test("the settings page is accessible on every screen", async () => {
   assert.deepEqual((await alertsOf(page)).shown.map(({ title }) => title), ["Test notification"]);
   const sound = main.getByRole("checkbox", { name: "Sound: A chat is assigned to you" });
   await sound.uncheck();
-  await main.getByRole("button", { name: "Save" }).press("Enter");
+  await main.getByRole("button", { name: "Save", exact: true }).press("Enter");
   await main.getByText("Saved.").waitFor();
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [360, 1280]) {
