@@ -1,4 +1,4 @@
-// Makes the screenshots of docs/meetings.md, docs/links.md and docs/routing.md, from the real product:
+// Makes the screenshots of docs/inbox.md, docs/meetings.md, docs/links.md and docs/routing.md, from the real product:
 //   KNOCK_BIN=target/debug/knock CHROMIUM=chromium-headless-shell node tests/e2e/pictures.mjs [FOLDER]
 // after `cargo build -p knock -p contract-slack -p contract-hubspot` and `cargo xtask test www`. WebP, as Chromium writes it.
 import { writeFile } from "node:fs/promises";
@@ -17,6 +17,7 @@ const DESK = { width: 1120, height: 760 };
 const PHONE = { width: 360, height: 720 };
 const ZONE = "Europe/Berlin";
 const TEAM = ["maya", "tom"];
+const NAMES = { "admin@localhost": "Lena Ito", "maya@acme.example": "Maya Chen", "tom@acme.example": "Tom Baker" };
 /** Who booked what: name, address, start, link. */
 const BOOKED = [
   ["Grace Park", "grace@northwind.example", "2026-06-08T11:30:00Z", "book-a-demo"],
@@ -29,6 +30,7 @@ const BOOKED = [
 
 const [browser, slack, hubspot] = await Promise.all([launch(), Slack.start(), HubSpot.start()]);
 const knock = await Knock.start({
+  named: false,
   env: { KNOCK_SLACK_API_URL: slack.api, KNOCK_HUBSPOT_API_URL: hubspot.url, KNOCK_OUTBOUND_PRIVATE_NETWORKS: "127.0.0.0/8" },
 });
 try {
@@ -94,6 +96,8 @@ async function prepare() {
     reps.push(id);
     await page.context().close();
   }
+  const { members } = await knock.get("/api/v1/members");
+  for (const { id, email } of members) await send("PATCH", `/api/v1/members/${id}`, { name: NAMES[email] });
   const { rules } = await knock.get("/api/v1/rules");
   const { id, ...rule } = rules.find(({ funnel }) => funnel === "meeting");
   await send("PUT", `/api/v1/rules/${id}`, { ...rule, fallback: { assign: { calendar: "any", reps } } });
@@ -201,6 +205,7 @@ async function whyAssigned(page) {
   await page.goto(`${knock.url}/app/inbox/${conversations[0].id}`);
   const decision = page.getByText("It was this rep's turn in the segment's pool.");
   await decision.waitFor();
+  await picture(page, "inbox");
   await decision.scrollIntoViewIfNeeded();
   await picture(page, "routing-decision", page.locator(".panel", { has: decision }).last());
 }
