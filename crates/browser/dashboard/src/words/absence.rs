@@ -28,6 +28,7 @@ fn numbers(absence: &Absence, of_them: &str) -> String {
     let open = counted(absence.open_chats.into(), "open chat");
     match absence.waiting_chats {
         0 => open,
+        1 if absence.open_chats == 1 => format!("{open}, waiting"),
         waiting => format!("{open}, {waiting}{of_them} waiting"),
     }
 }
@@ -89,6 +90,7 @@ mod tests {
         assert_eq!(words(1, 1, 0), "Away since yesterday, 1 open chat");
         assert_eq!(absence_words(&absence(2, 2, None), utc, since), "Away, 2 open chats, 2 waiting");
         assert_eq!(chats_words(true, &absence(7, 3, None)), "You have 7 open chats, 3 of them waiting.");
+        assert_eq!(chats_words(true, &absence(1, 1, None)), "You have 1 open chat, waiting.");
         assert_eq!(chats_words(false, &absence(1, 0, None)), "They have 1 open chat.");
     }
 
