@@ -1,5 +1,6 @@
 //! Failures in words, with advice.
 
+use super::site::field_errors;
 use crate::api::Failure;
 
 /// A heading and a sentence of advice.
@@ -34,6 +35,19 @@ pub(crate) fn failure_words(failure: &Failure) -> FailureWords {
 /// The state of a message that met an outage: the failure and the next step.
 pub(crate) fn unsent_words(failure: &Failure) -> String {
     format!("Not sent yet: {}. It is sent automatically.", failure_words(failure).title)
+}
+
+/// The server's errors of a field, by its name in the request.
+pub(crate) fn errors_at(failure: Option<&Failure>, field: &str) -> Vec<String> {
+    match failure {
+        Some(Failure::Refused(problem)) => field_errors(problem, field),
+        _ => Vec::new(),
+    }
+}
+
+/// A failure, unless one of these fields shows it.
+pub(crate) fn unplaced(failure: Option<Failure>, fields: &[&str]) -> Option<Failure> {
+    failure.filter(|failure| fields.iter().all(|field| errors_at(Some(failure), field).is_empty()))
 }
 
 #[cfg(test)]

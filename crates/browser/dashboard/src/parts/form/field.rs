@@ -5,14 +5,11 @@ use std::borrow::Cow;
 
 use crate::api::Failure;
 use crate::kit::reactive::{derived, dynamic};
-use crate::words::site::field_errors;
+use crate::words::failure::errors_at;
 
 /// The server's errors of a field, by its name in the request.
 pub(crate) fn refused_at(failure: RwSignal<Option<Failure>>, field: &'static str) -> Signal<Vec<String>> {
-    derived(move || match failure.get() {
-        Some(Failure::Refused(problem)) => field_errors(&problem, field),
-        _ => Vec::new(),
-    })
+    derived(move || failure.with(|failure| errors_at(failure.as_ref(), field)))
 }
 
 /// A label, a hint and errors around a control; the control gets the id and the ids that describe it.

@@ -10,7 +10,7 @@ use crate::kit::notifier;
 use crate::kit::single::Single;
 use crate::state::inbox::notifications::{Notifications, use_notifications};
 use crate::state::session::use_session;
-use crate::words::site::field_errors;
+use crate::words::failure::{errors_at, unplaced};
 
 pub(crate) type Switch = fn(&mut NotificationSettings) -> &mut bool;
 
@@ -74,16 +74,12 @@ impl NotificationForm {
     }
 
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
-        match self.failure.get() {
-            Some(Failure::Refused(problem)) => field_errors(&problem, field),
-            _ => Vec::new(),
-        }
+        self.failure.with(|failure| errors_at(failure.as_ref(), field))
     }
 
     /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
-        let is_placed = ["wait_minutes", "time_zone"].iter().any(|field| !self.errors(field).is_empty());
-        self.failure.get().filter(|_| !is_placed)
+        unplaced(self.failure.get(), &["wait_minutes", "time_zone"])
     }
 
     pub(crate) fn save(self) {

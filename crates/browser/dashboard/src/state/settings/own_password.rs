@@ -10,7 +10,7 @@ use crate::kit::browser;
 use crate::kit::changing::one_at_a_time;
 use crate::kit::single::Single;
 use crate::state::session::{Session, use_session};
-use crate::words::site::field_errors;
+use crate::words::failure::{errors_at, unplaced};
 
 /// The id of the field for the new password.
 pub(crate) const NEW_PASSWORD: &str = "password-new";
@@ -58,16 +58,12 @@ impl OwnPassword {
     }
 
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
-        match self.failure.get() {
-            Some(Failure::Refused(problem)) => field_errors(&problem, field),
-            _ => Vec::new(),
-        }
+        self.failure.with(|failure| errors_at(failure.as_ref(), field))
     }
 
     /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
-        let is_placed = ["current", "password"].iter().any(|field| !self.errors(field).is_empty());
-        self.failure.get().filter(|_| !is_placed)
+        unplaced(self.failure.get(), &["current", "password"])
     }
 
     /// Sets the password, or changes it.

@@ -10,7 +10,7 @@ use crate::kit::browser::files::{File, content_of};
 use crate::kit::changing::one_at_a_time;
 use crate::kit::single::Single;
 use crate::state::session::{Session, use_session};
-use crate::words::site::field_errors;
+use crate::words::failure::{errors_at, unplaced};
 
 /// The state of the profile and of its changes.
 #[derive(Clone, Copy)]
@@ -51,16 +51,12 @@ impl OwnProfile {
     }
 
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
-        match self.failure.get() {
-            Some(Failure::Refused(problem)) => field_errors(&problem, field),
-            _ => Vec::new(),
-        }
+        self.failure.with(|failure| errors_at(failure.as_ref(), field))
     }
 
     /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
-        let is_placed = ["name", "title"].iter().any(|field| !self.errors(field).is_empty());
-        self.failure.get().filter(|_| !is_placed)
+        unplaced(self.failure.get(), &["name", "title"])
     }
 
     /// The name and the address of the picture on the server.

@@ -18,7 +18,7 @@ use crate::kit::whole::Whole;
 use crate::state::session::{Session, use_session};
 use crate::words::absence::absence_words;
 use crate::words::availability::rep_state_label;
-use crate::words::site::field_errors;
+use crate::words::failure::{errors_at, unplaced};
 use crate::words::team::{changed_role, invited_words, link_words, role_may, role_question};
 
 /// A change of a member's role that is asked about: the member, the role, and what shows the former one.
@@ -262,16 +262,12 @@ impl Team {
 
     /// The errors of a field of the form for a name.
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
-        match self.failure.get() {
-            Some(Failure::Refused(problem)) => field_errors(&problem, field),
-            _ => Vec::new(),
-        }
+        self.failure.with(|failure| errors_at(failure.as_ref(), field))
     }
 
     /// The failure, unless a field of the form for a name shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
-        let is_placed = ["name", "title"].iter().any(|field| !self.errors(field).is_empty());
-        self.failure.get().filter(|_| !is_placed)
+        unplaced(self.failure.get(), &["name", "title"])
     }
 
     /// Opens the confirmation of removing a member.

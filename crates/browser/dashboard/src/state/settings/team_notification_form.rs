@@ -9,7 +9,7 @@ use crate::api::Failure;
 use crate::kit::changing::one_at_a_time;
 use crate::kit::single::Single;
 use crate::state::session::{Session, use_session};
-use crate::words::site::field_errors;
+use crate::words::failure::{errors_at, unplaced};
 
 /// The hours of absence that a form proposes.
 const USUAL_HOURS: u32 = 24;
@@ -68,17 +68,12 @@ impl TeamNotificationForm {
     }
 
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
-        match self.failure.get() {
-            Some(Failure::Refused(problem)) => field_errors(&problem, field),
-            _ => Vec::new(),
-        }
+        self.failure.with(|failure| errors_at(failure.as_ref(), field))
     }
 
     /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
-        let fields = ["pool_minutes", "manager_minutes", "absence_hours"];
-        let is_placed = fields.iter().any(|field| !self.errors(field).is_empty());
-        self.failure.get().filter(|_| !is_placed)
+        unplaced(self.failure.get(), &["pool_minutes", "manager_minutes", "absence_hours"])
     }
 
     pub(crate) fn save(self) {

@@ -11,7 +11,7 @@ use crate::api::Failure;
 use crate::kit::changing::{focus_after_dialog, one_at_a_time};
 use crate::kit::paged::Paged;
 use crate::state::session::{Session, use_session};
-use crate::words::site::field_errors;
+use crate::words::failure::{errors_at, unplaced};
 
 /// The open dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,16 +98,12 @@ impl Webhooks {
     }
 
     pub(crate) fn errors(self, field: &str) -> Vec<String> {
-        match self.failure.get() {
-            Some(Failure::Refused(problem)) => field_errors(&problem, field),
-            _ => Vec::new(),
-        }
+        self.failure.with(|failure| errors_at(failure.as_ref(), field))
     }
 
     /// The failure, unless a field shows it.
     pub(crate) fn unplaced(self) -> Option<Failure> {
-        let is_placed = ["url", "events"].iter().any(|field| !self.errors(field).is_empty());
-        self.failure.get().filter(|_| !is_placed)
+        unplaced(self.failure.get(), &["url", "events"])
     }
 
     /// Whether an event is chosen in the form.
