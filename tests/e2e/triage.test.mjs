@@ -114,14 +114,21 @@ test("views, counts and order update live, but not under the pointer", async () 
   await context.close();
 });
 
-test("a search finds messages in the current view", async () => {
+test("a search finds words of messages and notes anywhere, and marks them", async () => {
   const context = await browser.newContext();
   const page = await signIn(context, knock);
   await page.goto(`${knock.url}/app/inbox`);
   await line(page, ANN).waitFor();
-  const search = page.getByRole("searchbox", { name: "Search this view" });
-  await search.fill("200 PEOPLE");
+  const search = page.getByRole("searchbox", { name: "Search conversations" });
+  await search.fill("PEÓPLE 200");
+  await line(page, ANN).locator("mark", { hasText: "200" }).waitFor();
+  await page.getByRole("link", { name: /^Spam/ }).click();
   await line(page, ANN).waitFor();
+  await page.getByRole("group", { name: "Search in" }).getByRole("button", { name: "Spam" }).click();
+  await page.getByText("Nothing found").waitFor();
+  await page.getByRole("button", { name: "All but spam" }).click();
+  await line(page, ANN).waitFor();
+  await page.getByRole("link", { name: /^All open/ }).click();
   await search.fill("nothing like this");
   await page.getByText("Nothing found").waitFor();
   await search.fill("");

@@ -4,8 +4,8 @@
 use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema, TrustSchema};
 use crate::{
     AssignmentShown, ChatOwnerWord, ChatStatusWord, ContactRef, CrmSystemWord, DecisionShown, EventKindWord, FlagWord,
-    FolderWord, FoundIn, Intent, InternalNote, Message, RejecterWord, ReplyPlaces, StatusCauseWord, StatusRuleWord,
-    TypeChange,
+    FolderWord, FoundIn, Intent, InternalNote, Message, RejecterWord, ReplyPlaces, SearchHit, StatusCauseWord,
+    StatusRuleWord, TypeChange,
 };
 use knock_model::{ConversationId, IntentType, LeadId, Millis, Trust};
 use serde::{Deserialize, Serialize};
@@ -99,6 +99,9 @@ pub struct ConversationRow {
     /// The instant of the last activity, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_at: Option<Millis>,
+    /// What a search found, the best first; only in its list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hits: Vec<SearchHit>,
 }
 
 /// A change of Chat Status.

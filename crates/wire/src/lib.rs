@@ -45,6 +45,7 @@ mod reply;
 mod rule;
 #[cfg(feature = "openapi")]
 mod schema;
+mod search;
 mod secret;
 mod session;
 #[cfg(feature = "signals")]
@@ -147,6 +148,7 @@ pub use rule::{
 };
 #[cfg(feature = "openapi")]
 pub use schema::RuleSchema;
+pub use search::{HitPiece, HitPlace, SearchHit};
 pub use secret::RawSecret;
 pub use session::{DeliveryTrouble, LinkAnswer, LinkAsk, SessionStart, SessionState};
 #[cfg(feature = "signals")]

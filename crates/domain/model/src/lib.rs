@@ -31,6 +31,8 @@ pub mod message;
 mod outbox;
 mod phone;
 mod placeholder;
+#[cfg(feature = "search")]
+pub mod search;
 mod signal;
 pub mod text;
 mod time;

@@ -1,7 +1,8 @@
 //! The views of the inbox: their chats, order and counts.
 
-use crate::{ChatSummary, Cursor, StoreError};
-use knock_model::{LeadId, RepId};
+use crate::{ChatSummary, Cursor, MessageAuthor, StoreError};
+use knock_model::search::Search;
+use knock_model::{ConversationId, LeadId, Millis, RepId};
 use knock_status::chat::InboxView;
 
 /// A query for a page of the inbox.
@@ -10,8 +11,10 @@ pub struct InboxQuery {
     pub view: InboxView,
     /// The calling member, whose chats are `mine`.
     pub member: Option<RepId>,
-    /// Part of a lead's address or name, or of a message; empty for all chats.
-    pub search: String,
+    /// What a lead's name, details, messages or notes have to have; empty for all chats.
+    pub search: Search,
+    /// Whether a search is in all views but spam.
+    pub is_everywhere: bool,
     /// The cursor: urgency and lead of the last chat of the page before.
     pub after: Option<Cursor>,
     pub limit: u32,
@@ -20,6 +23,11 @@ pub struct InboxQuery {
 impl InboxQuery {
     /// The number of chats that a search scans for one page.
     pub const SCANNED: u32 = 5_000;
+
+    /// Returns the query for the first 200 chats of a view.
+    pub fn of(view: InboxView, member: Option<RepId>) -> InboxQuery {
+        InboxQuery { view, member, search: Search::default(), is_everywhere: false, after: None, limit: 200 }
+    }
 }
 
 /// A page of a view.
@@ -46,10 +54,37 @@ impl InboxCounts {
     }
 }
 
+/// Who wrote a found text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoundAuthor {
+    /// A message, by its number and author.
+    Message(u64, MessageAuthor),
+    /// A note of a member.
+    Note(RepId),
+}
+
+/// A message or note in which a search found a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundText {
+    pub lead: LeadId,
+    pub conversation: ConversationId,
+    pub author: FoundAuthor,
+    pub text: String,
+    pub at: Millis,
+}
+
+impl FoundText {
+    /// The most messages, and the most notes, that are returned for a page.
+    pub const MOST: u32 = 1_000;
+}
+
 /// Reading the inbox by its views.
 pub trait InboxLists {
     /// A page of a view.
     fn inbox(&self, query: &InboxQuery) -> Result<InboxPage, StoreError>;
+
+    /// The messages and notes of these leads that have a word of a search, newest first.
+    fn found_texts(&self, leads: &[LeadId], search: &Search) -> Result<Vec<FoundText>, StoreError>;
 
     /// The number of chats in each view for a member; without one, `mine` is empty.
     fn inbox_counts(&self, member: Option<RepId>) -> Result<InboxCounts, StoreError>;

@@ -6,7 +6,7 @@ use knock_routing::Condition;
 /// A filter for persons, who match all given parts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeadFilter {
-    /// A part of the address or the name, or the whole label of the browser in which they were first seen.
+    /// Words in the address or the name, whatever their case and accents, or the whole label of the browser in which they were first seen.
     pub search: String,
     /// Whether they have given an address.
     pub is_named: Option<bool>,

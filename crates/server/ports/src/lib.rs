@@ -94,7 +94,7 @@ pub use files::{FileLedger, FileView, Files, StoredFile};
 pub use first_touch::FirstTouch;
 pub use handoff::HandoffLedger;
 pub use identity::{IdentityLedger, IdentityView, Span, span_at};
-pub use inbox::{InboxCounts, InboxLists, InboxPage, InboxQuery};
+pub use inbox::{FoundAuthor, FoundText, InboxCounts, InboxLists, InboxPage, InboxQuery};
 pub use knowledge::{
     Found, FoundIn, KnowledgeLedger, KnowledgeSource, KnowledgeView, KnownAnswer, Passage, SourceReader, SourceReading,
     SourceReadingFuture, StoredPassage,

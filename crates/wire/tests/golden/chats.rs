@@ -7,9 +7,9 @@ use knock_model::{CrmSystem, IntentType, Millis, NoteId, RepId, SavedReplyId, Tr
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Folder, Rejecter, StatusRule, Timer};
 use knock_wire::{
     AnswerSource, AssignDraft, Assignee, AssigneeList, AssignmentShown, ChatState, ConversationPage,
-    ConversationRecord, ConversationRow, CrmOwnerShown, Doing, FormShown, FoundIn, InboxCounts, InternalNote,
-    LeadTyping, NoteAuthor, NoteDraft, Presence, PresenceDraft, RepTyping, ReplyPlaces, SavedReply, SavedReplyDraft,
-    SavedReplyList, StatusChange, TypeChange, Word, WorkChange,
+    ConversationRecord, ConversationRow, CrmOwnerShown, Doing, FormShown, FoundIn, HitPiece, HitPlace, InboxCounts,
+    InternalNote, LeadTyping, NoteAuthor, NoteDraft, Presence, PresenceDraft, RepTyping, ReplyPlaces, SavedReply,
+    SavedReplyDraft, SavedReplyList, StatusChange, TypeChange, Word, WorkChange,
 };
 
 /// The kinds of facts that change a chat's status.
@@ -129,7 +129,7 @@ fn page_of_view() -> ConversationPage {
     };
     let next = Some("1795163847123.04040404-0404-4404-8404-040404040404".to_owned());
     ConversationPage {
-        conversations: vec![ConversationRow { unread: Some(2), ..new_row() }],
+        conversations: vec![ConversationRow { unread: Some(2), hits: vec![hit()], ..new_row() }],
         counts: Some(counts),
         next,
     }
@@ -215,10 +215,24 @@ pub(crate) fn row() -> ConversationRow {
         lead_messages: Some(3),
         unread: None,
         active_at: Some(AT),
+        hits: Vec::new(),
     }
 }
 
 /// A new chat of an anonymous lead.
+fn hit() -> SearchHit {
+    let piece = |text: &str, is_hit| HitPiece { text: text.into(), is_hit };
+    SearchHit {
+        found_in: HitPlace::Message,
+        author: Some(Author::Rep),
+        name: "Ann Lee".into(),
+        conversation: Some(new_row().id),
+        seq: Some(4),
+        at: Some(AT),
+        text: vec![piece("… we use ", false), piece("Coupa", true)],
+    }
+}
+
 fn new_row() -> ConversationRow {
     let state = ChatState {
         status: ChatStatus::New.into(),

@@ -13,7 +13,7 @@ impl Client {
     /// A page of a view of the inbox, with the counts of all views; of a search, the matching conversations.
     pub(crate) async fn inbox(
         &self,
-        view: InboxView,
+        view: Option<InboxView>,
         search: &str,
         after: Option<&str>,
     ) -> Result<ConversationPage, Failure> {
@@ -91,8 +91,9 @@ pub(crate) fn file_path(to: ConversationId) -> String {
     format!("/api/v1/conversations/{to}/files")
 }
 
-fn inbox_path(view: InboxView, search: &str, after: Option<&str>) -> String {
-    let mut path = format!("/api/v1/conversations?limit={PAGE}&view={}", view.as_str());
+fn inbox_path(view: Option<InboxView>, search: &str, after: Option<&str>) -> String {
+    let mut path = format!("/api/v1/conversations?limit={PAGE}");
+    push(&mut path, "view", view.map(InboxView::as_str));
     push(&mut path, "q", Some(search.trim()));
     push(&mut path, "after", after);
     path
@@ -108,9 +109,10 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_view_is_asked_for_page_by_page() {
-        assert_eq!(inbox_path(InboxView::Open, " ", None), "/api/v1/conversations?limit=50&view=open");
+        assert_eq!(inbox_path(Some(InboxView::Open), " ", None), "/api/v1/conversations?limit=50&view=open");
         let expected = "/api/v1/conversations?limit=50&view=mine&q=a%20b&after=1%3A2";
-        assert_eq!(inbox_path(InboxView::Mine, "a b", Some("1:2")), expected);
+        assert_eq!(inbox_path(None, "a", None), "/api/v1/conversations?limit=50&q=a");
+        assert_eq!(inbox_path(Some(InboxView::Mine), "a b", Some("1:2")), expected);
     }
 
     #[wasm_bindgen_test]

@@ -12,6 +12,7 @@ use crate::kit::debounce::Debounce;
 use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::parts::form::search_box::SearchBox;
 use crate::parts::inbox::inbox_line::InboxLine;
+use crate::parts::inbox::search_scope::SearchScope;
 use crate::parts::inbox::select_boxes::SelectAll;
 use crate::parts::inbox::selection_bar::SelectionBar;
 use crate::parts::inbox::shortcut_help::ShortcutList;
@@ -74,8 +75,9 @@ pub(crate) fn InboxPage() -> impl IntoView {
             <section class="inbox-list" aria-label="Conversations">
                 <div class="inbox-head">
                     <SelectAll selection=work.selection is_empty=derived(move || inbox.list.rows.is_empty()) />
-                    <SearchBox label="Search this view" text=search />
+                    <SearchBox label="Search conversations" text=search />
                 </div>
+                <SearchScope inbox />
                 <ViewLines inbox selection=work.selection />
                 <SelectionBar work view />
             </section>
@@ -91,6 +93,7 @@ fn follow(inbox: Inbox) {
     let searching = Debounce::new(TYPING_MS, move || inbox.search_anew());
     Effect::new(move |before: Option<()>| {
         inbox.search.track();
+        inbox.is_everywhere.track();
         if before.is_some() {
             searching.ask();
         }
@@ -194,7 +197,7 @@ fn NothingHere(inbox: Inbox) -> impl IntoView {
         if inbox.search.with(|search| !search.trim().is_empty()) {
             return view! {
                 <Empty title="Nothing found">
-                    <p>"No conversation in this view matches by name, address or message."</p>
+                    <p>"No conversation has these words in the lead's details, the messages or the notes."</p>
                 </Empty>
             }
             .into_any();

@@ -173,6 +173,7 @@ impl Presenter<'_> {
             lead_messages: Some(self.lead_messages(conversation.id)?),
             unread: None,
             active_at: facts.iter().map(ChatFact::effective_at).max().max(derived.woken().map(|(at, _)| at)),
+            hits: Vec::new(),
         }))
     }
 

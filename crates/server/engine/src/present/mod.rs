@@ -15,6 +15,7 @@ mod meeting;
 mod presence;
 mod record;
 mod rules;
+mod search;
 mod timeline;
 mod trust;
 mod what_if;

@@ -285,17 +285,22 @@ pub(super) fn utm(row: &Row<'_>, at: usize) -> Result<Utm, StoreError> {
     )
 }
 
+/// The author of a message; the member's id is in the next column.
+pub(super) fn author(row: &Row<'_>, at: usize) -> Result<MessageAuthor, StoreError> {
+    let rep = row.get::<Option<[u8; 16]>>(at + 1)?.map(RepId::from_bytes);
+    column(row, at, |author: String| match author.as_str() {
+        "lead" => Some(MessageAuthor::Lead),
+        "ai_agent" => Some(MessageAuthor::AiAgent),
+        "rep" => Some(MessageAuthor::Rep(rep?)),
+        _ => None,
+    })
+}
+
 fn message(row: &Row<'_>) -> Result<Message, StoreError> {
-    let rep = row.get::<Option<[u8; 16]>>(3)?.map(RepId::from_bytes);
     Ok(Message {
         seq: row.get::<i64>(0)?.unsigned_abs(),
         id: MessageId::from_bytes(row.get(1)?),
-        author: column(row, 2, |author: String| match author.as_str() {
-            "lead" => Some(MessageAuthor::Lead),
-            "ai_agent" => Some(MessageAuthor::AiAgent),
-            "rep" => Some(MessageAuthor::Rep(rep?)),
-            _ => None,
-        })?,
+        author: author(row, 2)?,
         text: row.get(4)?,
         at: millis(row, 5)?,
         choices: column(row, 6, |text: String| match text.as_str() {

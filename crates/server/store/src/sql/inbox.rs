@@ -1,16 +1,21 @@
 //! The views of the inbox, in two parts: first the chats that wait, then the others. Each part is a range of an index.
 
 use super::chat::{CHAT_COLUMNS, CHAT_WIDTH, chat};
-use super::record::holding;
 use super::row::column;
+use super::search::{found_texts, has_all, label_end, patterns};
 use super::{Connection, Db, Row, Value, params};
+use knock_model::search::Search;
 use knock_model::{AI_AGENT, Bucket, LeadId, Millis, RepId};
-use knock_ports::{Cursor, InboxCounts, InboxLists, InboxPage, InboxQuery, StoreError};
+use knock_ports::{Cursor, FoundText, InboxCounts, InboxLists, InboxPage, InboxQuery, StoreError};
 use knock_status::chat::{Folder, InboxView, Urgency};
 use std::ops::ControlFlow;
+use std::sync::LazyLock;
 
 /// The owner of no chat, for who is no member.
 const NO_MEMBER: &str = "-";
+
+/// All chats that are in a view besides Spam.
+static NO_SPAM: LazyLock<String> = LazyLock::new(|| format!("c.folder <> {}", Folder::Spam.index()));
 
 /// A part of a view.
 #[derive(Clone, Copy)]
@@ -34,10 +39,10 @@ impl<C: Connection> InboxLists for Db<C> {
         let mut found = Found { query, page: InboxPage::default(), scanned: 0, is_full: false };
         let after = query.after.unwrap_or(Cursor { at: Urgency::FIRST.0, id: [0; 16] });
         let active_at = Urgency(after.at).active_at();
-        if query.view.folder() == Folder::Open && active_at.is_none() {
+        if has_open_chats(query) && active_at.is_none() {
             self.find(Part::Waiting, after, &mut found)?;
         }
-        if query.view != InboxView::Waiting && !found.is_full {
+        if has_others(query) && !found.is_full {
             let first = Cursor { at: Millis(i64::MAX), id: [0; 16] };
             let after = active_at.map_or(first, |at| Cursor { at, ..after });
             self.find(Part::Others, after, &mut found)?;
@@ -64,6 +69,10 @@ impl<C: Connection> InboxLists for Db<C> {
         Ok(counted.unwrap_or_default())
     }
 
+    fn found_texts(&self, leads: &[LeadId], search: &Search) -> Result<Vec<FoundText>, StoreError> {
+        found_texts(self, leads, search)
+    }
+
     fn foresee_lines(&self, leads: &[LeadId], reader: Option<RepId>) -> Result<(), StoreError> {
         self.fetch_lines(leads, reader)
     }
@@ -81,13 +90,15 @@ impl<C: Connection> Db<C> {
         let is_search = !query.search.is_empty();
         let limit = if is_search { InboxQuery::SCANNED - scanned } else { found.room() };
         let mut params: Vec<Value<'_>> = params![after.at.0, after.id.to_vec(), limit].to_vec();
-        let mut given = |value: String| {
-            params.push(value.into());
+        let mut given = |value: Value<'static>| {
+            params.push(value);
             format!("?{}", params.len())
         };
-        let owner = if query.view == InboxView::Mine { given(owner_of(query.member)) } else { String::new() };
-        let is_found = if is_search { fits::<C>(&given(holding(&query.search))) } else { "1".to_owned() };
-        let view = of_view(query.view, &owner);
+        let owner = if query.view == InboxView::Mine { given(owner_of(query.member).into()) } else { String::new() };
+        let words: Vec<String> = patterns(&query.search).into_iter().map(|word| given(word.into())).collect();
+        let label = label_end(&query.search).map(|end| given(end.to_vec().into()));
+        let is_found = has_all(&words, label.as_deref());
+        let view = if query.is_everywhere { NO_SPAM.clone() } else { of_view(query.view, &owner) };
         let sql = match part {
             Part::Waiting => {
                 let key = waited_since();
@@ -98,11 +109,16 @@ impl<C: Connection> Db<C> {
                 )
             }
             // Their place is the same whatever the score.
-            Part::Others => format!(
-                "SELECT {CHAT_COLUMNS}, CAST(NULL AS BIGINT), {is_found} FROM chats c WHERE {view} \
-                 AND c.waiting_since IS NULL AND c.active_at <= ?1 AND (c.active_at < ?1 OR c.lead > ?2) \
-                 ORDER BY c.active_at DESC, c.lead LIMIT ?3"
-            ),
+            Part::Others => {
+                let place = "c.waiting_since IS NULL AND c.active_at <= ?1 AND (c.active_at < ?1 OR c.lead > ?2)";
+                let order = "ORDER BY c.active_at DESC, c.lead";
+                // No index is of all views: what is not looked at is sorted out before anything is searched.
+                let chats = match query.is_everywhere {
+                    true => format!("(SELECT * FROM chats c WHERE {view} AND {place} {order} LIMIT ?3) c {order}"),
+                    false => format!("chats c WHERE {view} AND {place} {order} LIMIT ?3"),
+                };
+                format!("SELECT {CHAT_COLUMNS}, CAST(NULL AS BIGINT), {is_found} FROM {chats}")
+            }
         };
         self.0.each(&sql, &params, &mut |row| found.take(row, is_search))
     }
@@ -128,6 +144,16 @@ impl Found<'_> {
         self.is_full = self.room() == 0 || (is_search && self.scanned >= InboxQuery::SCANNED);
         Ok(if self.is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
+}
+
+/// Whether chats of a query may wait.
+fn has_open_chats(query: &InboxQuery) -> bool {
+    query.is_everywhere || query.view.folder() == Folder::Open
+}
+
+/// Whether chats of a query may not wait.
+fn has_others(query: &InboxQuery) -> bool {
+    query.is_everywhere || query.view != InboxView::Waiting
 }
 
 /// The condition on the owner of a chat for a member.
@@ -157,15 +183,4 @@ fn waited_since() -> String {
     let start = |score: &Bucket| format!("WHEN {} THEN {}", score.index(), Urgency::head_start(*score).0);
     let starts: Vec<String> = Bucket::ALL.iter().map(start).collect();
     format!("c.waiting_since - CASE l.bucket {} ELSE 0 END", starts.join(" "))
-}
-
-/// Whether the lead or what was written has a text in it: 1 or null. Asked of each chat by itself: PostgreSQL would look
-/// through all messages where it may.
-fn fits<C: Connection>(pattern: &str) -> String {
-    let like = |column: &str| format!("{column} {} {pattern} ESCAPE '\\'", C::DIALECT.like);
-    let (email, name, text) = (like("s.email"), like("s.name"), like("m.text"));
-    format!(
-        "COALESCE((SELECT 1 FROM leads s WHERE s.id = c.lead AND ({email} OR {name}) LIMIT 1), \
-         (SELECT 1 FROM conversations v JOIN messages m ON m.conversation = v.id WHERE v.lead = c.lead AND {text} LIMIT 1))"
-    )
 }

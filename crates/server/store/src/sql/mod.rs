@@ -44,6 +44,7 @@ mod routing;
 mod row;
 mod saved_reply;
 mod saved_view;
+mod search;
 mod segment_template;
 mod session_sequence;
 mod settings;

@@ -21,8 +21,10 @@ use crate::postgres::{self, Copied};
 use crate::sql::Db;
 use checkpointer::{CHECKPOINT_PAGES, Checkpointer};
 use connection::Statements;
+use knock_model::search::fold;
 use knock_ports::{Footprint, Ledger, Peers, Store, StoreError, View};
 use reserve::Reserve;
+use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, ffi};
 use rusqlite_migration::{M, Migrations};
 use std::fs::File;
@@ -255,7 +257,17 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     connection.busy_timeout(Duration::from_secs(5)).map_err(broken)?;
     connection.pragma_update(None, "foreign_keys", "ON").map_err(broken)?;
     connection.set_prepared_statement_cache_capacity(128);
+    add_folding(&connection)?;
     Ok(connection)
+}
+
+/// Adds the function by which a search compares texts; PostgreSQL has it from its tables' steps.
+fn add_folding(connection: &Connection) -> Result<(), StoreError> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+    let folded = |context: &Context<'_>| -> rusqlite::Result<Option<String>> {
+        Ok(context.get::<Option<String>>(0)?.map(|text| fold(&text)))
+    };
+    connection.create_scalar_function("knock_folded", 1, flags, folded).map_err(broken)
 }
 
 /// Copies a workspace from a SQLite file into a PostgreSQL database without one, in one transaction; the tables with

@@ -6,6 +6,7 @@ use knock_wire::{Author, ConversationRow, Word};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::search_hits::SearchHits;
 use super::select_boxes::SelectLine;
 use super::status_badge::StatusBadge;
 use super::waiting::Waiting;
@@ -13,6 +14,7 @@ use crate::kit::browser;
 use crate::kit::clock::use_clock;
 use crate::kit::reactive::{derived, dynamic, memo};
 use crate::parts::page::time_ago::TimeAgo;
+use crate::parts::page::when::When;
 use crate::parts::record::intent_type::IntentTypeMark;
 use crate::parts::record::score_badge::ScoreBadge;
 use crate::state::inbox::chat_ownership::Owner;
@@ -34,10 +36,12 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, sel
     let intent = derived(move || row.with(|row| row.intent.clone()));
     let at = derived(move || row.with(said_at));
     let unread = memo(move || row.with(|row| row.unread.unwrap_or_default()));
-    let id = row.with_untracked(|row| row.id.to_string());
-    let own = format!("/app/inbox/{id}");
+    let own = row.with_untracked(|row| format!("/app/inbox/{}", row.id));
+    // A search leads to the conversation that it found.
+    let found = move || row.with(|row| row.hits.iter().find_map(|hit| hit.conversation).unwrap_or(row.id).to_string());
     let path = use_location().pathname;
     let current = memo(move || path.with(|path| path.trim_end_matches('/') == own).then_some("page"));
+    let hits = memo(move || row.with(|row| row.hits.clone()));
     let said = move || match row.with(|row| (newest_form(row), row.last.clone())) {
         (Some(form), _) => said_by("Lead".to_owned(), true, form),
         (None, Some(last)) => said_by(author_words(&last), last.author == Author::Lead, said_in(&last)),
@@ -53,16 +57,21 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, sel
             <p class="inbox-who">
                 <a
                     class="line-link"
-                    href=derived(move || inbox_address(view.get(), Some(&id)))
+                    href=derived(move || inbox_address(view.get(), Some(&found())))
                     aria-current=derived(move || current.get())
                 >
                     <bdi>{label}</bdi>
                 </a>
                 <TimeAgo at />
             </p>
-            <p class="inbox-said">{dynamic(said)}</p>
+            <When
+                is=derived(move || hits.with(Vec::is_empty))
+                fallback=move || view! { <SearchHits hits /> }
+            >
+                <p class="inbox-said">{dynamic(said)}</p>
+            </When>
             <p class="inbox-marks">
-                <LineState row />
+                <LineState row view />
                 <ScoreBadge intent />
                 <IntentTypeMark intent />
                 <LineOwner row view />
@@ -75,11 +84,16 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, sel
 
 /// The end of the snooze, else the waiting time, else Chat Status.
 #[component]
-fn LineState(row: Signal<ConversationRow>) -> impl IntoView {
+fn LineState(row: Signal<ConversationRow>, view: Memo<InboxView>) -> impl IntoView {
     let clock = use_clock();
     let status = memo(move || row.with(|row| row.state.status.spelling().into_owned()));
     let waiting_since = memo(move || row.with(|row| row.waiting_since));
     let snoozed_until = memo(move || row.with(snoozed_until));
+    // Beside others, in what a search found.
+    let is_done = memo(move || {
+        let is_done = row.with(|row| row.folder == Some(Word::Known(Folder::Done)));
+        is_done && view.get() != InboxView::Done
+    });
     dynamic(move || match (snoozed_until.get(), waiting_since.get()) {
         (Some(until), _) => {
             // The words change at midnight only.
@@ -87,6 +101,7 @@ fn LineState(row: Signal<ConversationRow>) -> impl IntoView {
             view! { <span class="badge badge-low">{snoozed_words(until, wall)}</span> }.into_any()
         }
         (None, Some(since)) => view! { <Waiting since=Signal::stored(since) /> }.into_any(),
+        (None, None) if is_done.get() => view! { <span class="badge badge-low">"Done"</span> }.into_any(),
         (None, None) => view! { <StatusBadge status /> }.into_any(),
     })
 }

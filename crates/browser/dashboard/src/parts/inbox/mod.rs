@@ -27,6 +27,8 @@ pub(crate) mod more_actions;
 pub(crate) mod person_line;
 pub(crate) mod reply_picker;
 pub(crate) mod routing_decisions;
+pub(crate) mod search_hits;
+pub(crate) mod search_scope;
 pub(crate) mod select_boxes;
 pub(crate) mod selection_bar;
 pub(crate) mod shortcut_help;

@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt;
 use knock_model::{AI_AGENT, ConversationId, LeadId, Millis};
-use knock_status::chat::{InboxView, Urgency};
+use knock_status::chat::{Folder, InboxView, Urgency};
 use knock_wire::{Author, ConversationPage, ConversationRow, InboxCounts, LiveEvent, Message, Word};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,6 +25,8 @@ pub(crate) struct Inbox {
     pub(crate) counts: RwSignal<Option<InboxCounts>>,
     pub(crate) view: Memo<InboxView>,
     pub(crate) search: RwSignal<String>,
+    /// Whether a search is in all views but spam.
+    pub(crate) is_everywhere: RwSignal<bool>,
     /// Whether lines would have moved while held.
     pub(crate) is_behind: RwSignal<bool>,
     /// Whether the pointer or the keyboard focus is on a line: nothing moves then.
@@ -40,8 +42,9 @@ impl Inbox {
     pub(crate) fn start(view: Memo<InboxView>, search: RwSignal<String>) -> Inbox {
         let session = use_session();
         let counts = RwSignal::new(None);
+        let is_everywhere = RwSignal::new(true);
         let list = Paged::new(move |after| {
-            let (view, search) = (view.get_untracked(), search.get_untracked());
+            let (view, search) = asked(view, search, is_everywhere);
             async move {
                 let page = session.client().inbox(view, &search, after.as_deref()).await?;
                 Ok(counted(counts, page))
@@ -50,7 +53,7 @@ impl Inbox {
         });
         let (is_held, is_asking, turn) = (StoredValue::new(false), StoredValue::new(false), StoredValue::new(0));
         let is_behind = RwSignal::new(false);
-        let inbox = Inbox { list, counts, view, search, is_behind, is_held, is_asking, turn, session };
+        let inbox = Inbox { list, counts, view, search, is_everywhere, is_behind, is_held, is_asking, turn, session };
         effect(move || {
             view.track();
             untrack(|| {
@@ -124,7 +127,9 @@ impl Inbox {
         self.ask_soon();
         let email = self.session.email_untracked();
         let row = ConversationRow { unread: unread(known.as_ref(), row), ..row.clone() };
-        let belongs = belongs(&row, self.view.get_untracked(), &email);
+        let (view, _) = asked(self.view, self.search, self.is_everywhere);
+        let spam = Some(Word::Known(Folder::Spam));
+        let belongs = view.map_or(row.folder != spam, |view| belongs(&row, view, &email));
         if known.is_none() && (!belongs || !self.search.with_untracked(String::is_empty)) {
             return;
         }
@@ -200,13 +205,12 @@ impl Inbox {
     pub(crate) fn ask(self) {
         // The page may have been left during the request before.
         let Some(turn) = self.turn.try_get_value() else { return };
-        let (turn, view, search) = (turn + 1, self.view.get_untracked(), self.search.get_untracked());
+        let (turn, request) = (turn + 1, asked(self.view, self.search, self.is_everywhere));
         self.turn.set_value(turn);
         spawn_local(async move {
-            let answer = self.session.client().inbox(view, &search, None).await;
+            let answer = self.session.client().inbox(request.0, &request.1, None).await;
             let is_last = self.turn.try_get_value() == Some(turn);
-            let is_same =
-                is_last && self.view.get_untracked() == view && self.search.with_untracked(|now| *now == search);
+            let is_same = is_last && asked(self.view, self.search, self.is_everywhere) == request;
             if let (Ok(page), true) = (answer, is_same) {
                 let (fresh, next) = counted(self.counts, page);
                 self.join(fresh, next);
@@ -237,6 +241,17 @@ impl Inbox {
 /// The inbox around an open conversation.
 pub(crate) fn use_inbox() -> Option<Inbox> {
     use_context()
+}
+
+/// The view to ask for, none for a search in all of them, and the search.
+fn asked(
+    view: Memo<InboxView>,
+    search: RwSignal<String>,
+    is_everywhere: RwSignal<bool>,
+) -> (Option<InboxView>, String) {
+    let search = search.get_untracked().trim().to_owned();
+    let is_all = is_everywhere.get_untracked() && !search.is_empty();
+    (Some(view.get_untracked()).filter(|_| !is_all), search)
 }
 
 fn counted(counts: RwSignal<Option<InboxCounts>>, page: ConversationPage) -> (Vec<ConversationRow>, Option<String>) {
@@ -294,7 +309,6 @@ fn joined(fresh: Vec<ConversationRow>, shown: &[ConversationRow], is_all: bool) 
 mod tests {
     use super::*;
     use crate::sample;
-    use knock_status::chat::Folder;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     fn line(number: u8, waits: Option<i64>, active_at: i64) -> ConversationRow {

@@ -2,9 +2,10 @@
 //! the others.
 
 use super::{Conditions, DOMAIN, TYPE};
-use crate::sql::record::holding;
+use crate::sql::search::{has, label_end, patterns};
 use crate::sql::{Connection, Db};
 use knock_model::IntentType;
+use knock_model::search::Search;
 use knock_ports::LeadQuery;
 use knock_routing::{Condition, Leaf, Operator};
 
@@ -12,8 +13,9 @@ impl<C: Connection> Db<C> {
     pub(super) fn narrow(wanted: &mut Conditions, query: &LeadQuery) {
         let filter = &query.filter;
         let like = C::DIALECT.like;
-        if !filter.search.is_empty() {
-            wanted.search(&filter.search, like);
+        let search = Search::parse(&filter.search);
+        if !search.is_empty() {
+            wanted.search(&search);
         }
         match filter.is_named {
             None => {}
@@ -42,9 +44,10 @@ impl<C: Connection> Db<C> {
 }
 
 impl Conditions {
-    fn search(&mut self, search: &str, like: &str) {
-        let part = self.given(holding(search));
-        let mut found = format!("email {like} {part} ESCAPE '\\' OR name {like} {part} ESCAPE '\\'");
+    fn search(&mut self, search: &Search) {
+        let words: Vec<String> = patterns(search).into_iter().map(|pattern| self.given(pattern)).collect();
+        let of_word = |word: &String| format!("({} OR {})", has("email", word), has("name", word));
+        let mut found = words.iter().map(of_word).collect::<Vec<_>>().join(" AND ");
         if let Some(end) = label_end(search) {
             let end = self.given(end.to_vec());
             found += &format!(
@@ -102,28 +105,9 @@ fn looser(text: &str) -> String {
     pattern
 }
 
-/// The two bytes of a browser's id that a label such as `Visitor 3f9a` shows.
-fn label_end(search: &str) -> Option<[u8; 2]> {
-    let search = search.trim().to_ascii_lowercase();
-    let digits = search.strip_prefix("visitor").map_or(search.as_str(), str::trim_start);
-    let is_hex = digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    let number = u16::from_str_radix(digits, 16).ok().filter(|_| is_hex)?;
-    Some(number.to_be_bytes())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_a_whole_label_is_looked_up_by_its_bytes() {
-        for search in ["Visitor 3f9a", " visitor 3F9A", "3f9a", "visitor3f9a"] {
-            assert_eq!(label_end(search), Some([0x3f, 0x9a]), "{search}");
-        }
-        for search in ["", "visitor", "3f9", "3f9ab", "+f9a", "ann@globex.test", "Visitor 3f9a!"] {
-            assert_eq!(label_end(search), None, "{search}");
-        }
-    }
 
     #[test]
     fn a_pattern_never_asks_for_what_another_spelling_lacks() {

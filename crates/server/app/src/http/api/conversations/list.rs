@@ -8,6 +8,7 @@ use crate::http::reading::read;
 use axum::Json;
 use axum::extract::State;
 use knock_engine::Presenter;
+use knock_model::search::Search;
 use knock_model::{LeadId, RepId};
 use knock_ports::{ChatSummary, Clock, Cursor, InboxQuery, Store, StoreError, View};
 use knock_status::chat::InboxView;
@@ -24,7 +25,9 @@ pub(super) struct Filter {
     /// A view: `mine`, `unassigned`, `waiting` and `open` are of open conversations, `snoozed`, `done`, `closed`,
     /// `rejected` and `spam` of the others. Without one, all that are not marked as spam, last active first.
     view: Option<String>,
-    /// Part of a lead's address or name, or of a message: only such conversations of the view.
+    /// Words that a conversation must have: each in the lead's name, address, telephone number or company, in a message
+    /// or in a note, whatever its case and accents. A part in double quotes is one word. Without a view all that are
+    /// not marked as spam are searched. `hits` of a conversation are the texts that have them.
     #[serde(default)]
     q: String,
     /// Without a view: those marked as spam instead of the others.
@@ -74,8 +77,12 @@ fn query(filter: &Filter, page: &Page, member: Option<RepId>) -> Result<Option<I
     if search.chars().count() > LONGEST {
         return Err(wrong("q", format!("is longer than {LONGEST} characters")));
     }
+    let search = Search::parse(search);
+    let (after, limit) = (page.from, page.limit);
     let Some(word) = &filter.view else {
-        return if search.is_empty() { Ok(None) } else { Err(wrong("q", "is for a view only".into())) };
+        let view = if filter.spam { InboxView::Spam } else { InboxView::Open };
+        let query = InboxQuery { view, member, search, is_everywhere: !filter.spam, after, limit };
+        return Ok(Some(query).filter(|query| !query.search.is_empty()));
     };
     let view = InboxView::parse(word).ok_or_else(|| {
         let views: Vec<_> = InboxView::ALL.iter().map(|view| view.as_str()).collect();
@@ -84,8 +91,7 @@ fn query(filter: &Filter, page: &Page, member: Option<RepId>) -> Result<Option<I
     if view == InboxView::Mine && member.is_none() {
         return Err(wrong("view", "an API key has no conversations of its own".into()));
     }
-    let (search, after, limit) = (search.to_owned(), page.from, page.limit);
-    Ok(Some(InboxQuery { view, member, search, after, limit }))
+    Ok(Some(InboxQuery { view, member, search, is_everywhere: false, after, limit }))
 }
 
 /// The data that rows are built from.
@@ -113,7 +119,9 @@ impl Lines<'_> {
             spam: of(InboxView::Spam),
         };
         let next = found.next.map(Cursor::to_text);
-        Ok(ConversationPage { conversations: self.rows(&found.chats)?, counts: Some(counts), next })
+        let mut conversations = self.rows(&found.chats)?;
+        self.presenter.add_hits(&mut conversations, &query.search)?;
+        Ok(ConversationPage { conversations, counts: Some(counts), next })
     }
 
     fn last_active(&self, is_spam: bool, page: &Page) -> Result<ConversationPage, StoreError> {
