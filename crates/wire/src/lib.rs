@@ -41,6 +41,7 @@ mod problem;
 mod profile;
 mod record;
 mod refused;
+mod reject_reasons;
 mod reply;
 mod rule;
 #[cfg(feature = "openapi")]
@@ -140,6 +141,7 @@ pub use record::{
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
+pub use reject_reasons::RejectReasons;
 pub use rule::{
     Fairness, FieldInput, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList, RuleMatches, RuleMatchesAsk,
     RuleRep, RuleTurn, RuleUse, RuleVersion, RuleVersions, SegmentMatches, SegmentTemplate, SegmentTemplateDraft,

@@ -23,6 +23,8 @@ vocabulary! {
         NotificationsChanged = "notifications.changed",
         /// What holds for the notifications of the whole team was changed.
         TeamNotificationsChanged = "team_notifications.changed",
+        /// The reasons that are offered when a lead is rejected were changed.
+        RejectReasonsChanged = "reject_reasons.changed",
         /// A member lets a browser be notified while the dashboard is closed.
         PushDeviceAdded = "push_device.added",
         /// A browser is no longer notified.

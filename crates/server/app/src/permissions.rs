@@ -71,6 +71,8 @@ pub const ROUTES: &[Route] = &[
     operation("PUT", "/api/v1/notifications", "changeNotificationSettings", Needs(UseSession)),
     operation("GET", "/api/v1/notifications/team", "getTeamNotifications", Needs(UseInbox)),
     operation("PUT", "/api/v1/notifications/team", "changeTeamNotifications", Needs(EditRouting)),
+    operation("GET", "/api/v1/reject-reasons", "getRejectReasons", Needs(UseInbox)),
+    operation("PUT", "/api/v1/reject-reasons", "changeRejectReasons", Needs(EditRouting)),
     operation("GET", "/api/v1/notifications/waiting", "listWaitingChats", Needs(UseInbox)),
     operation("PUT", "/api/v1/notifications/presence", "notePresence", Needs(UseSession)),
     operation("GET", "/api/v1/notifications/devices", "listPushDevices", Needs(UseSession)),

@@ -70,6 +70,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::PrivacyChanged => "Privacy changed",
         AuditAction::NotificationsChanged => "Notifications changed",
         AuditAction::TeamNotificationsChanged => "Escalation changed",
+        AuditAction::RejectReasonsChanged => "Reject reasons changed",
         AuditAction::PushDeviceAdded => "Push notifications turned on",
         AuditAction::PushDeviceRemoved => "Push notifications turned off",
         AuditAction::PushDeviceTested => "Push notification tested",

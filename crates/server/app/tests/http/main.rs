@@ -56,6 +56,7 @@ mod profile;
 mod queue;
 mod rebuild;
 mod resume;
+mod reject_reasons;
 mod retention;
 mod routing;
 mod rules;
