@@ -171,7 +171,7 @@ fn the_file_has_the_contacts_asked_for_and_no_formula() {
     let file = scene.file("sort=contact&named=true");
     let lines: Vec<&str> = file.lines().collect();
     assert_eq!(lines.len(), 4, "{file}");
-    assert!(lines[0].starts_with("id,contact,email,name,account,intent_score"), "{file}");
+    assert!(lines[0].starts_with("\u{feff}id,contact,email,name,account,intent_score"), "{file}");
     assert!(lines[1].contains(ANN) && lines[2].contains("eve@gamma.example") && lines[3].contains(ZOE), "{file}");
     assert!(lines[2].contains(",'=1+1,x,"), "{file}");
     let one = scene.page("q=zoe")["contacts"][0]["id"].as_str().expect("an id").to_owned();
