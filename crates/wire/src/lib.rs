@@ -137,11 +137,12 @@ pub use problem::{FieldError, Problem};
 pub use profile::{Profile, ProfileDraft, picture_path};
 pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, ContactChange, ContactPage,
-    ContactRecord, ContactRef, ContactRow, ContactsActed, ContactsAction, ConversationRef, EditedDetail,
+    ContactProgress, ContactRecord, ContactRef, ContactRow, ContactsActed, ContactsAction, ConversationRef,
+    EditedDetail,
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
-pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
 pub use reject_reasons::RejectReasons;
+pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
 pub use rule::{
     Fairness, FieldInput, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList, RuleMatches, RuleMatchesAsk,
     RuleRep, RuleTurn, RuleUse, RuleVersion, RuleVersions, SegmentMatches, SegmentTemplate, SegmentTemplateDraft,

@@ -169,6 +169,8 @@ vocabulary! {
         PrivacyChanged = "privacy.changed",
         /// The list of contacts was downloaded as a file.
         ContactsExported = "contacts.exported",
+        /// The list of accounts was downloaded as a file.
+        AccountsExported = "accounts.exported",
         /// The audit log was downloaded as a file.
         AuditExported = "audit.exported",
         /// All that is stored of a person was exported.

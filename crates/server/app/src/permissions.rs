@@ -92,6 +92,7 @@ pub const ROUTES: &[Route] = &[
     operation("PATCH", "/api/v1/contacts/{id}", "changeContact", Needs(UseInbox)),
     operation("GET", "/api/v1/contacts/{id}/score", "getContactScore", Needs(SeeRecords)),
     operation("GET", "/api/v1/accounts", "listAccounts", Needs(SeeRecords)),
+    operation("GET", "/api/v1/accounts.csv", "exportAccounts", Needs(SeeRecords)),
     operation("GET", "/api/v1/accounts/{id}", "getAccount", Needs(SeeRecords)),
     operation("GET", "/api/v1/views", "listViews", Needs(SeeRecords)),
     operation("POST", "/api/v1/views", "saveView", Needs(SeeRecords)),

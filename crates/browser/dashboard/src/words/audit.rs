@@ -89,6 +89,7 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::PlaybookSaved => "Playbook saved",
         AuditAction::QuestionSettled => "Unanswered question dismissed",
         AuditAction::ContactsExported => "Contacts downloaded",
+        AuditAction::AccountsExported => "Accounts downloaded",
         AuditAction::AuditExported => "Audit log downloaded",
         AuditAction::PersonExported => "Person exported",
         AuditAction::PersonErased => "Person erased",

@@ -13,6 +13,7 @@ mod enrichment;
 mod export;
 mod meeting;
 mod presence;
+mod progress;
 mod record;
 mod rules;
 mod timeline;
@@ -39,9 +40,9 @@ pub struct Presenter<'v> {
     is_public: bool,
     /// The addresses of members requested so far: lists name the same few again and again.
     emails: RefCell<BTreeMap<String, String>>,
-    /// Whether a provider of data may be asked, once that is read.
     /// Their names, likewise.
     names: RefCell<BTreeMap<RepId, String>>,
+    /// Whether a provider of data may be asked, once that is read.
     has_provider: OnceCell<bool>,
 }
 

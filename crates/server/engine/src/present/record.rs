@@ -32,6 +32,7 @@ impl Presenter<'_> {
             account: self.account_ref(lead)?,
             intent: self.intent_of_lead(lead)?,
             attribution: self.attribution(lead)?,
+            progress: self.progress(lead.id)?,
             signals: lead.signals,
             first_seen_at: lead.first_seen_at,
             last_seen_at: lead.last_seen_at,

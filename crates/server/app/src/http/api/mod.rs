@@ -66,7 +66,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(password::routes())
         .routes(routes!(contact::get))
         .routes(routes!(score::get))
-        .routes(routes!(accounts::get))
+        .merge(accounts::routes())
         .routes(routes!(account::get))
         .routes(routes!(timeline::get))
         .routes(routes!(sites::get, sites::post))
