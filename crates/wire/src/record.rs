@@ -187,6 +187,10 @@ pub struct ContactRecord {
     /// The assignee: the e-mail address of a rep, `AI Agent`, or empty.
     #[serde(default)]
     pub owner: String,
+    /// Who rejected the chat: the name of a member, `Rep` for one who is not known, or `AI Agent`; left out without a
+    /// rejection that counts.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rejected_by: String,
     /// The routing decisions, oldest first.
     #[serde(default)]
     pub decisions: Vec<DecisionShown>,

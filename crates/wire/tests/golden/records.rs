@@ -127,6 +127,7 @@ fn record() -> ContactRecord {
         changes: changes(),
         visitors: 2,
         owner: "rep@acme.test".to_owned(),
+        rejected_by: "Bo Lee".to_owned(),
         decisions: routing::decisions().into_iter().take(1).collect(),
         custom: vec![CustomValueShown {
             name: "plan".to_owned(),

@@ -129,16 +129,29 @@ fn contacts_are_sorted_by_status_deal_and_last_messages_and_what_is_missing_come
     }
 }
 
+/// The record of the lead of a chat.
+fn lead_record(scene: &Scene, chat: usize) -> Value {
+    let lead = scene.chats[chat].record(&scene.knock, &scene.key)["conversation"]["lead"].clone();
+    scene.knock.get(&format!("/api/v1/contacts/{}", lead.as_str().expect("an id")), &scene.key).body
+}
+
 #[test]
 fn a_rejection_names_the_member() {
     let scene = Scene::start();
     let state = |chat: usize| scene.chats[chat].record(&scene.knock, &scene.key)["conversation"]["state"].clone();
     let rejected = state(0);
     assert_eq!((&rejected["rejected_by"], &rejected["rejected_by_name"]), (&json!("rep"), &json!("Bo")));
+    let lead = lead_record(&scene, 0);
+    assert_eq!(
+        (&lead["rejected_by"], &lead["contact"]["progress"]["reject_reason"]),
+        (&json!("Bo"), &json!("No budget"))
+    );
     // A program is no member.
     assert_eq!(scene.chats[2].act(&scene.knock, &scene.key, &json!({"reject": "Vendor"})), 204);
     let by_key = state(2);
     assert_eq!((&by_key["rejected_by"], by_key.get("rejected_by_name")), (&json!("rep"), None));
+    assert_eq!(lead_record(&scene, 2)["rejected_by"], "Rep");
+    assert!(lead_record(&scene, 1).get("rejected_by").is_none());
 }
 
 #[test]

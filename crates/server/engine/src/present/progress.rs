@@ -2,9 +2,9 @@
 
 use super::Presenter;
 use crate::commands::dropoff;
-use knock_model::LeadId;
+use knock_model::{AI_AGENT, LeadId};
 use knock_ports::StoreError;
-use knock_status::chat::{RepOwner, derive};
+use knock_status::chat::{Rejecter, RepOwner, derive};
 use knock_status::meeting;
 use knock_wire::{ContactProgress, MeetingStatusWord, Word};
 
@@ -52,6 +52,19 @@ impl Presenter<'_> {
         };
         let name = if name.is_empty() { address.clone() } else { name };
         Ok((address, name))
+    }
+
+    /// Who rejected the chat; empty without a rejection that counts.
+    pub(super) fn rejected_by(&self, lead: LeadId) -> Result<String, StoreError> {
+        let Some(rejection) = derive(&self.chat_facts(lead)?, self.now).fields.rejected else {
+            return Ok(String::new());
+        };
+        let name = self.member_name(rejection.member.as_deref())?;
+        Ok(match rejection.by {
+            Rejecter::Ai => AI_AGENT.to_owned(),
+            Rejecter::Rep if name.is_empty() => "Rep".to_owned(),
+            Rejecter::Rep => name,
+        })
     }
 
     fn meeting_status(&self, lead: LeadId) -> Result<Option<MeetingStatusWord>, StoreError> {

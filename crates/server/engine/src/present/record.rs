@@ -73,6 +73,7 @@ impl Presenter<'_> {
             changes: changes.collect(),
             visitors: self.view.visitors_of(lead.id, self.arrived_by)?,
             owner: self.owner(lead.id)?,
+            rejected_by: self.rejected_by(lead.id)?,
             decisions: self
                 .decisions_of(lead.id)?
                 .iter()
