@@ -34,6 +34,7 @@ const SETTINGS = {
   Meetings: ["meetings", "PUT /api/v1/settings/meetings"],
   "Custom fields": ["fields", "GET /api/v1/custom-fields"],
   "Saved replies": ["replies", "GET /api/v1/replies"],
+  "Reject reasons": ["reject-reasons", "PUT /api/v1/reject-reasons"],
   "Audit log": ["audit", "GET /api/v1/audit"],
   Privacy: ["privacy", "GET /api/v1/privacy"],
   Availability: ["availability", "GET /api/v1/availability"],

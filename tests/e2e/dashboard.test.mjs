@@ -48,6 +48,7 @@ before(async () => {
     "/app/settings/slack": "Create the app in Slack",
     "/app/settings/crm": "Access token",
     "/app/settings/fields": "No custom fields yet",
+    "/app/settings/reject-reasons": "Reasons, one a line",
     "/app/settings/sites": "Identification",
     "/app/settings/team": "Invite a member",
     "/app/settings/keys": "Create a key",

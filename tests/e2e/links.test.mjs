@@ -158,7 +158,7 @@ test("an address of a mail merge identifies its visitor", async () => {
   const [file] = await Promise.all([page.waitForEvent("download"), chat.getByRole("link", { name: "Download CSV" }).click()]);
   assert.equal(file.suggestedFilename(), "chat.csv");
   const [head, first, second] = (await readFile(await file.path(), "utf8")).split("\r\n");
-  assert.deepEqual([head, second.split(",")[0]], ["email,url", '"di@clipper.example"']);
+  assert.deepEqual([head, second.split(",")[0]], ["\uFEFFemail,url", '"di@clipper.example"']);
   const url = first.match(/"(http[^"]+)"$/)[1];
   assert.doesNotMatch(url, /clipper/);
 

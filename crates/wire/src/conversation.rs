@@ -47,6 +47,9 @@ pub struct ChatState {
     /// `Rejected By`.
     #[serde(default)]
     pub rejected_by: Option<RejecterWord>,
+    /// The name of the member who rejected, else their address; left out if no member did, or if it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rejected_by_name: String,
     /// Whether the lead is marked as spam.
     #[serde(default)]
     pub is_spam: bool,
@@ -282,7 +285,7 @@ pub const LONGEST_REASON: usize = 200;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LeadAction {
-    /// Reject the lead, with a short reason as free text.
+    /// Reject the lead, with a short reason: one of the workspace's, or another text.
     Reject(String),
     /// Reverse the rejection.
     UndoReject,

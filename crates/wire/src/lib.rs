@@ -41,6 +41,7 @@ mod problem;
 mod profile;
 mod record;
 mod refused;
+mod reject_reasons;
 mod reply;
 mod rule;
 #[cfg(feature = "openapi")]
@@ -137,9 +138,11 @@ pub use problem::{FieldError, Problem};
 pub use profile::{Profile, ProfileDraft, picture_path};
 pub use record::{
     AccountPage, AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, ContactChange, ContactPage,
-    ContactRecord, ContactRef, ContactRow, ContactsActed, ContactsAction, ConversationRef, EditedDetail,
+    ContactProgress, ContactRecord, ContactRef, ContactRow, ContactsActed, ContactsAction, ConversationRef,
+    EditedDetail,
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
+pub use reject_reasons::RejectReasons;
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
 pub use rule::{
     Fairness, FieldInput, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList, RuleMatches, RuleMatchesAsk,

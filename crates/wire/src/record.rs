@@ -5,7 +5,8 @@ use crate::schema::{
     AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema, TrustSchema,
 };
 use crate::{
-    ContactFieldWord, CustomValueShown, DecisionShown, EnrichedShown, Intent, LeadAction, MeetingFlowShown, ScoreWhy,
+    ChatStatusWord, ContactFieldWord, CustomValueShown, DecisionShown, EnrichedShown, Intent, LeadAction,
+    MeetingFlowShown, MeetingStatusWord, ScoreWhy,
 };
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId, Trust};
 use serde::{Deserialize, Serialize};
@@ -64,6 +65,33 @@ pub struct Attribution {
     pub landing_page: String,
 }
 
+/// How far a contact is: owner, statuses, deal, rejection, and the last messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct ContactProgress {
+    /// The owner of the chat: the e-mail address of a member, `AI Agent`, or empty.
+    pub owner: String,
+    /// The owner as the team reads them: the name of the member, else their address; `AI Agent`, or empty.
+    pub owner_name: String,
+    /// `Chat Status`; empty without a chat.
+    pub chat_status: ChatStatusWord,
+    /// `Meeting Status`; none while they came by no meeting link.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meeting_status: Option<MeetingStatusWord>,
+    /// The instant of the first deal opened after the chat began, in ms since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deal_opened_at: Option<Millis>,
+    /// The reason of the rejection of the chat; empty without one.
+    pub reject_reason: String,
+    /// The instant of the last message of a member in the chat, in ms since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_reply_at: Option<Millis>,
+    /// The instant of the contact's last message, in ms since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_message_at: Option<Millis>,
+}
+
 /// A row of the Contacts table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -92,6 +120,9 @@ pub struct ContactRow {
     /// The attribution.
     #[serde(default)]
     pub attribution: Attribution,
+    /// Owner, statuses, deal, rejection, and the last messages.
+    #[serde(default)]
+    pub progress: ContactProgress,
     /// The number of signals on the timeline.
     pub signals: i64,
     /// The instant of the first signal, in ms since 1970.
@@ -156,6 +187,10 @@ pub struct ContactRecord {
     /// The assignee: the e-mail address of a rep, `AI Agent`, or empty.
     #[serde(default)]
     pub owner: String,
+    /// Who rejected the chat: the name of a member, `Rep` for one who is not known, or `AI Agent`; left out without a
+    /// rejection that counts.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rejected_by: String,
     /// The routing decisions, oldest first.
     #[serde(default)]
     pub decisions: Vec<DecisionShown>,
@@ -265,7 +300,7 @@ pub struct ContactsActed {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountPage {
-    /// The accounts, last seen first.
+    /// The accounts, in the requested order.
     pub accounts: Vec<AccountRow>,
     /// The value of `after` for the next page; none on the last one.
     #[serde(default)]

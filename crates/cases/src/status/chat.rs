@@ -129,7 +129,7 @@ fn event(kind: &str, data: Data) -> Result<Event, Refused> {
         EventKind::Reopened => data.read::<ByMember>().map(|ByMember { by }| Event::Reopened { by }),
         EventKind::Snoozed => data.read::<Snooze>().map(|Snooze { until, by }| Event::Snoozed { until, by }),
         EventKind::Rejected => {
-            data.read::<Rejected>().map(|rejected| Event::Rejected { by: rejected.by, reason: rejected.reason })
+            data.read::<Rejected>().map(|Rejected { by, reason }| Event::Rejected { by, reason, member: None })
         }
         EventKind::Assigned => assigned(data),
     }
@@ -158,9 +158,9 @@ fn fields(fields: &Fields) -> Map<String, Value> {
     if let Some(time) = fields.response_time {
         set("Knock: Rep Response Time", json!(time.in_minutes()));
     }
-    if let Some((by, reason)) = &fields.rejected {
-        set("Rejected By", json!(by.as_str()));
-        if let Some(reason) = reason {
+    if let Some(rejection) = &fields.rejected {
+        set("Rejected By", json!(rejection.by.as_str()));
+        if let Some(reason) = &rejection.reason {
             set("Reject Reason", json!(reason));
         }
     }

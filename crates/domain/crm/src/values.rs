@@ -96,7 +96,7 @@ fn rejection<'l>(lead: &LeadState<'l>) -> (Option<&'l str>, Option<&'static str>
         return (Some(reason.as_str()), Some(chat::Rejecter::Ai.as_str()));
     }
     match &lead.chat_fields.rejected {
-        Some((by, reason)) => (reason.as_deref(), Some(by.as_str())),
+        Some(rejection) => (rejection.reason.as_deref(), Some(rejection.by.as_str())),
         None => (None, None),
     }
 }

@@ -2,7 +2,7 @@
 
 use knock_crm::{Field, LeadState, Mapping, Prefix, Record, Value, Values, Write};
 use knock_model::{Bucket, IntentType, Millis};
-use knock_status::chat::{self, ChatStatus, Rejecter, RepOwner};
+use knock_status::chat::{self, ChatStatus, Rejecter, Rejection, RepOwner};
 use knock_status::meeting::{self, Canceller, MeetingStatus, RejectReason};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -164,8 +164,9 @@ fn a_rejection_says_by_whom() {
         assert_eq!(found, expected.map(|text| text.map(Value::text)));
     };
     check(None, None, [None, None]);
-    check(Some((Rejecter::Rep, Some("too small".into()))), None, [Some("too small"), Some("rep")]);
-    check(Some((Rejecter::Ai, None)), None, [None, Some("AI")]);
+    let by_rep = Rejection { by: Rejecter::Rep, member: Some("ann".into()), reason: Some("too small".into()) };
+    check(Some(by_rep), None, [Some("too small"), Some("rep")]);
+    check(Some(Rejection { by: Rejecter::Ai, member: None, reason: None }), None, [None, Some("AI")]);
     check(None, Some(RejectReason::PrivateEmail), [Some("private email"), Some("AI")]);
 }
 

@@ -35,6 +35,6 @@ pub use history::{Change, History, Weighed};
 pub use message::*;
 pub use profile::{Profile, profile};
 pub use provisional::provisional_type;
-pub use score::{HIGH_FROM, MEDIUM_FROM, Scored, bucket_of, score};
+pub use score::{HIGH_FROM, MEDIUM_FROM, Scored, bucket_of, points_at, score};
 pub use strength::{ENGAGED_MS, ENGAGED_STRENGTH, PAGE_VIEW_LONG, strength};
 pub use type_why::TypeWhy;

@@ -126,8 +126,8 @@ pub(crate) fn bucket_at(evidence: &Evidence, now: Millis) -> Bucket {
     bucket_of(points_at(evidence, now))
 }
 
-/// The points at an instant, and no more.
-pub(crate) fn points_at(evidence: &Evidence, now: Millis) -> f64 {
+/// The score at an instant, and no more: 0 to 100, not rounded.
+pub fn points_at(evidence: &Evidence, now: Millis) -> f64 {
     let raw: [f64; COUNT] = core::array::from_fn(|at| evidence.raw(Category::ALL[at], now));
     let damping = damping(&raw);
     let sum: f64 = Category::ALL.iter().map(|category| points(*category, raw[category.index()]) * damping).sum();

@@ -23,6 +23,8 @@ vocabulary! {
         NotificationsChanged = "notifications.changed",
         /// What holds for the notifications of the whole team was changed.
         TeamNotificationsChanged = "team_notifications.changed",
+        /// The reasons that are offered when a lead is rejected were changed.
+        RejectReasonsChanged = "reject_reasons.changed",
         /// A member lets a browser be notified while the dashboard is closed.
         PushDeviceAdded = "push_device.added",
         /// A browser is no longer notified.
@@ -167,6 +169,8 @@ vocabulary! {
         PrivacyChanged = "privacy.changed",
         /// The list of contacts was downloaded as a file.
         ContactsExported = "contacts.exported",
+        /// The list of accounts was downloaded as a file.
+        AccountsExported = "accounts.exported",
         /// The audit log was downloaded as a file.
         AuditExported = "audit.exported",
         /// All that is stored of a person was exported.

@@ -1,4 +1,4 @@
-//! Computes view, waiting time and owner of chats stored by an earlier version.
+//! Computes view, waiting time, owner and last messages of chats stored by an earlier version.
 
 use crate::changes::Changes;
 use crate::commands::derive_chat;
@@ -12,7 +12,7 @@ const PIECE: u32 = 64;
 /// The pause while too many others wait.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Computes view, waiting time and owner of all chats that an earlier version stored without them.
+/// Computes what lists need of all chats that an earlier version stored without it.
 ///
 /// # Errors
 /// When the store fails.
@@ -37,9 +37,9 @@ impl Command for ComputePiece {
     type Outcome = usize;
 
     fn run(&self, ledger: &mut dyn Ledger, changes: &mut Changes) -> Result<usize, StoreError> {
-        let leads = ledger.chats_without_owner(PIECE)?;
+        let leads = ledger.outdated_chats(PIECE)?;
         for lead in &leads {
-            if derive_chat(ledger, *lead, self.now, changes)?.status.is_none() {
+            if derive_chat(ledger, *lead, self.now, changes)?.folder.is_none() {
                 // Without facts there is nothing to derive: the chat would be found again and again.
                 ledger.drop_derived(Derived::Chat(*lead))?;
             }

@@ -131,6 +131,14 @@ pub struct ChatSummary {
     pub owner: Option<RepOwner>,
     /// Whether the AI agent has it only until somebody of the team can take it.
     pub is_queued: bool,
+    /// The reason of the rejection that counts; empty without one.
+    pub reject_reason: String,
+    /// The instant of the first deal opened after the chat began.
+    pub deal_at: Option<Millis>,
+    /// The instant of the last message of a human of the team.
+    pub replied_at: Option<Millis>,
+    /// The instant of the lead's last message.
+    pub wrote_at: Option<Millis>,
 }
 
 /// A chat that waits until somebody can take it, with what decides its place.

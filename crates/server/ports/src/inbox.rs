@@ -93,6 +93,6 @@ pub trait InboxLists {
     /// after another is slow. Affects latency only.
     fn foresee_lines(&self, leads: &[LeadId], reader: Option<RepId>) -> Result<(), StoreError>;
 
-    /// Returns leads whose chat was stored by a version that did not store its owner.
-    fn chats_without_owner(&self, limit: u32) -> Result<Vec<LeadId>, StoreError>;
+    /// Returns leads whose chat was stored by a version that did not store its owner, or its last messages.
+    fn outdated_chats(&self, limit: u32) -> Result<Vec<LeadId>, StoreError>;
 }

@@ -1,7 +1,19 @@
 //! Filter, order and cursor of a list of persons.
 
-use knock_model::{Bucket, IntentType, LeadId, Millis, vocabulary};
+use crate::{KeyKind, LeadCursor};
+use knock_model::{Bucket, IntentType, LeadId, Millis, RepId, vocabulary};
 use knock_routing::Condition;
+use knock_status::chat::ChatStatus;
+use knock_status::meeting::MeetingStatus;
+
+/// Who has the chat of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnerFilter {
+    /// There is no chat, or it is unassigned.
+    Unassigned,
+    AiAgent,
+    Rep(RepId),
+}
 
 /// A filter for persons, who match all given parts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,6 +26,16 @@ pub struct LeadFilter {
     pub bucket: Option<Bucket>,
     /// `Knock: Intent Type`.
     pub intent_type: Option<IntentType>,
+    /// The owner of their chat.
+    pub owner: Option<OwnerFilter>,
+    /// `Chat Status`.
+    pub chat_status: Option<ChatStatus>,
+    /// `Meeting Status`.
+    pub meeting_status: Option<MeetingStatus>,
+    /// Whether a deal was opened after their chat began.
+    pub has_deal: Option<bool>,
+    /// The reason of the rejection of their chat, in exactly these words.
+    pub reject_reason: Option<String>,
     /// Only persons with one of these ids.
     pub ids: Option<Vec<LeadId>>,
     /// The condition on their routing fields. A store may leave out persons that cannot match; the caller decides about
@@ -42,7 +64,7 @@ vocabulary! {
         Name = "name",
         /// The domain of the company.
         Account = "account",
-        /// `Knock: Intent Score`: Low, Medium, High.
+        /// The score itself.
         Score = "score",
         /// `Knock: Intent Type`.
         Type = "type",
@@ -56,14 +78,32 @@ vocabulary! {
         LandingPage = "landing_page",
         /// Signals on the timeline.
         Signals = "signals",
+        /// `Chat Status`.
+        ChatStatus = "chat_status",
+        /// `Meeting Status`.
+        MeetingStatus = "meeting_status",
+        /// The instant of the deal.
+        Deal = "deal",
+        /// The reason of the rejection.
+        RejectReason = "reject_reason",
+        /// The last message of a human of the team.
+        LastReply = "last_reply",
+        /// The last message of the person.
+        LastMessage = "last_message",
     }
 }
 
 impl LeadSort {
-    /// Whether the sort key is a text.
-    pub const fn is_text(self) -> bool {
+    /// The kind of its keys.
+    pub const fn kind(self) -> KeyKind {
         match self {
-            LeadSort::LastSeen | LeadSort::FirstSeen | LeadSort::Score | LeadSort::Signals => false,
+            LeadSort::LastSeen
+            | LeadSort::FirstSeen
+            | LeadSort::Signals
+            | LeadSort::Deal
+            | LeadSort::LastReply
+            | LeadSort::LastMessage => KeyKind::Number,
+            LeadSort::Score => KeyKind::Score,
             LeadSort::Contact
             | LeadSort::Name
             | LeadSort::Account
@@ -71,45 +111,11 @@ impl LeadSort {
             | LeadSort::Channel
             | LeadSort::Source
             | LeadSort::Campaign
-            | LeadSort::LandingPage => true,
+            | LeadSort::LandingPage
+            | LeadSort::ChatStatus
+            | LeadSort::MeetingStatus
+            | LeadSort::RejectReason => KeyKind::Text,
         }
-    }
-}
-
-/// The sort key of the last person of a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SortKey {
-    Number(i64),
-    Text(String),
-}
-
-/// A position in a list of persons: after this person. Persons with the same key are ordered last seen first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeadCursor {
-    pub key: SortKey,
-    /// The instant of the last activity.
-    pub last_seen_at: Millis,
-    pub id: LeadId,
-}
-
-impl LeadCursor {
-    /// Formats the cursor for a query string: the key comes last, as a text can contain any character.
-    pub fn to_text(&self) -> String {
-        let LeadCursor { key, last_seen_at, id } = self;
-        match key {
-            SortKey::Number(number) => format!("{}.{id}.{number}", last_seen_at.0),
-            SortKey::Text(text) => format!("{}.{id}.{text}", last_seen_at.0),
-        }
-    }
-
-    /// Parses that form, for a list sorted by `sort`.
-    pub fn parse(text: &str, sort: LeadSort) -> Option<LeadCursor> {
-        let mut parts = text.splitn(3, '.');
-        let last_seen_at = Millis(parts.next()?.parse().ok()?);
-        let id = LeadId::parse(parts.next()?).ok()?;
-        let key = parts.next()?;
-        let key = if sort.is_text() { SortKey::Text(key.to_owned()) } else { SortKey::Number(key.parse().ok()?) };
-        Some(LeadCursor { key, last_seen_at, id })
     }
 }
 
@@ -123,6 +129,8 @@ pub struct LeadQuery {
     /// The cursor of the page.
     pub after: Option<LeadCursor>,
     pub limit: u32,
+    /// The instant of the scores of a first page.
+    pub now: Millis,
 }
 
 impl LeadQuery {
@@ -138,26 +146,7 @@ impl Default for LeadQuery {
             is_descending: true,
             after: None,
             limit: u32::MAX,
+            now: Millis(0),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_read_as_it_was_written_whatever_its_text_holds() {
-        let place = |key| LeadCursor { key, last_seen_at: Millis(-7), id: LeadId::new([9; 16]) };
-        for text in ["", "a.b.c", "é %&=.", "\u{10ffff}"] {
-            let place = place(SortKey::Text(text.to_owned()));
-            assert_eq!(LeadCursor::parse(&place.to_text(), LeadSort::Name), Some(place));
-        }
-        let numbered = place(SortKey::Number(-1));
-        assert_eq!(LeadCursor::parse(&numbered.to_text(), LeadSort::Signals), Some(numbered));
-        for wrong in ["", "1", "1.x.2", "x.y.z", "7"] {
-            assert_eq!(LeadCursor::parse(wrong, LeadSort::Signals), None, "{wrong}");
-        }
-        assert_eq!(LeadCursor::parse(&place(SortKey::Text("x".into())).to_text(), LeadSort::Score), None);
     }
 }

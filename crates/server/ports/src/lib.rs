@@ -3,6 +3,7 @@
 //! The engine knows only these traits; the database behind them is chosen once, where the
 //! program is composed.
 
+mod account_query;
 mod audit;
 mod backlog;
 mod calendar;
@@ -56,9 +57,11 @@ mod site;
 mod slack;
 mod store;
 mod store_error;
+mod table_cursor;
 mod timer;
 mod unconfirmed_booking;
 
+pub use account_query::{AccountFilter, AccountQuery, AccountSort};
 pub use audit::{Actor, AuditEntry, AuditFilter, AuditLedger, AuditSubject, AuditView, Fields, StoredAudit};
 pub use backlog::{BacklogLedger, BacklogView, DeferredBatch, Place};
 pub use calendar::{
@@ -99,7 +102,7 @@ pub use knowledge::{
     Found, FoundIn, KnowledgeLedger, KnowledgeSource, KnowledgeView, KnownAnswer, Passage, SourceReader, SourceReading,
     SourceReadingFuture, StoredPassage,
 };
-pub use lead_query::{LeadCursor, LeadFilter, LeadQuery, LeadSort, SortKey};
+pub use lead_query::{LeadFilter, LeadQuery, LeadSort, OwnerFilter};
 pub use link::{Link, WEBSITE};
 pub use mail::{ChatPlace, InvitationMail, ReplyMail, SignInMail, TestMail, WaitMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
@@ -126,7 +129,7 @@ pub use playbook::{PlaybookLedger, PlaybookVersion, PlaybookView, QuestionHash, 
 pub use prefetch_hint::{Batch, PrefetchHint};
 pub use push::PushAlert;
 pub use rebuild::{Derived, RebuildLedger, RebuildView};
-pub use record::{Account, AccountFilter, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};
+pub use record::{Account, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};
 pub use retention::{Arrival, CarryOver, ExpiredSignal, Past, RetentionLedger, RetentionView};
 pub use routing::{Decided, RoutingLedger, RoutingView, SavedRule, TypeDecided};
 pub use saved_reply::{SavedReply, SavedReplyLedger, SavedReplyView};
@@ -142,5 +145,6 @@ pub use slack::{
 };
 pub use store::{Footprint, Ledger, Store, View};
 pub use store_error::StoreError;
+pub use table_cursor::{AccountCursor, KeyKind, LeadCursor, ScoreKey, SortKey, TableCursor};
 pub use timer::{Subject, Timer, TimerLedger, TimerView};
 pub use unconfirmed_booking::{BookingDetails, UnconfirmedBooking, UnconfirmedBookingLedger, UnconfirmedBookingView};

@@ -1,8 +1,8 @@
 //! Persons and companies.
 
-use crate::{FirstTouch, LeadCursor, LeadFilter, LeadQuery, StoreError};
+use crate::{AccountCursor, AccountFilter, AccountQuery, FirstTouch, LeadCursor, LeadFilter, LeadQuery, StoreError};
 use knock_intent::{Change, Evidence, History};
-use knock_model::{AccountId, Bucket, Email, IntentType, Label, LeadId, Millis, PersonName, Phone, SignalId};
+use knock_model::{AccountId, Email, IntentType, Label, LeadId, Millis, PersonName, Phone, SignalId};
 use knock_routing::LeadFields;
 
 /// A person.
@@ -70,18 +70,6 @@ pub struct LeadPage {
     pub leads: Vec<Lead>,
     /// The cursor of the next page; none at the end.
     pub next: Option<LeadCursor>,
-}
-
-/// A filter for companies, which match all given parts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AccountFilter {
-    /// A part of the domain.
-    pub search: String,
-    /// `Knock: Intent Score`.
-    pub bucket: Option<Bucket>,
-    /// `Knock: Intent Type`: companies with a contact of this type, which need not be the company's type; for
-    /// `Unknown`, companies without a contact whose type is known.
-    pub intent_type: Option<IntentType>,
 }
 
 /// A contact with a known type, with the values that decide the type of the company.
@@ -177,8 +165,14 @@ pub trait RecordView {
     /// The changes of a person's bucket, oldest first.
     fn changes(&self, lead: LeadId) -> Result<Vec<Change>, StoreError>;
 
-    /// A page of companies, last seen first.
-    fn accounts(&self, filter: &AccountFilter, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError>;
+    /// Returns a page of the companies that match a query and have contacts, each with its place in the list.
+    fn search_accounts(&self, query: &AccountQuery) -> Result<Vec<(AccountCursor, Account)>, StoreError>;
+
+    /// The companies with contacts, last seen first.
+    fn accounts(&self, filter: &AccountFilter, limit: u32) -> Result<Vec<Account>, StoreError> {
+        let query = AccountQuery { filter: filter.clone(), limit, ..AccountQuery::default() };
+        Ok(self.search_accounts(&query)?.into_iter().map(|(_, account)| account).collect())
+    }
 
     /// Returns the persons of a company whose intent type is known, except those marked as spam.
     fn typed_contacts(&self, account: AccountId) -> Result<Vec<TypedLead>, StoreError>;

@@ -1,7 +1,7 @@
 //! Settings of the whole workspace.
 
 use crate::StoreError;
-use knock_wire::{CustomFields, MeetingSettings, TeamNotifications};
+use knock_wire::{CustomFields, MeetingSettings, RejectReasons, TeamNotifications};
 
 /// The settings of a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,9 @@ pub trait SettingsLedger {
 
     /// Stores what holds for the notifications of the whole team.
     fn save_team_notifications(&mut self, settings: &TeamNotifications) -> Result<(), StoreError>;
+
+    /// Stores the reasons that are offered when a lead is rejected.
+    fn save_reject_reasons(&mut self, reasons: &RejectReasons) -> Result<(), StoreError>;
 }
 
 /// Reading the settings.
@@ -59,4 +62,7 @@ pub trait SettingsView {
 
     /// What holds for the notifications of the whole team; the default before it is stored.
     fn team_notifications(&self) -> Result<TeamNotifications, StoreError>;
+
+    /// The reasons that are offered when a lead is rejected; the usual ones before they are stored.
+    fn reject_reasons(&self) -> Result<RejectReasons, StoreError>;
 }

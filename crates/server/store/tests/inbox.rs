@@ -55,6 +55,10 @@ fn summary(number: u8) -> ChatSummary {
         waiting_since: waits.then(|| minutes(mixed % 7)),
         owner,
         is_queued: false,
+        reject_reason: String::new(),
+        deal_at: None,
+        replied_at: None,
+        wrote_at: None,
     }
 }
 
@@ -309,12 +313,12 @@ fn words_are_found_whatever_their_case_accents_and_place() {
 }
 
 #[test]
-fn chats_without_an_owner_yet_are_found_until_they_have_one() {
+fn chats_of_an_earlier_version_are_found_until_they_are_derived() {
     let (scratch, store) = filled();
     let without = || {
         let mut leads = Vec::new();
         let read = store.read(&mut |view| {
-            leads = view.chats_without_owner(1_000)?;
+            leads = view.outdated_chats(1_000)?;
             Ok(())
         });
         read.expect("it reads");
@@ -325,6 +329,8 @@ fn chats_without_an_owner_yet_are_found_until_they_have_one() {
     assert_eq!(without().len(), usize::from(COUNT));
     store.write(&mut |ledger| ledger.save_chat_summary(&summary(9))).expect("it is kept");
     assert_eq!(without().len(), usize::from(COUNT) - 1);
+    scratch.execute("UPDATE chats SET owner = ''; UPDATE chats SET reject_reason = NULL;");
+    assert_eq!(without().len(), usize::from(COUNT));
 }
 
 /// All that lines of the inbox are made of, as text.

@@ -201,6 +201,7 @@ pub(crate) fn row() -> ConversationRow {
             response_minutes: Some(1.75),
             reject_reason: Some("too small".to_owned()),
             rejected_by: Some(Rejecter::Rep.into()),
+            rejected_by_name: String::new(),
             is_spam: true,
             flags: Flag::ALL.iter().map(|flag| Word::from(*flag)).collect(),
         },
@@ -247,6 +248,7 @@ fn new_row() -> ConversationRow {
         response_minutes: None,
         reject_reason: None,
         rejected_by: Some(Rejecter::Ai.into()),
+        rejected_by_name: String::new(),
         is_spam: false,
         flags: Vec::new(),
     };

@@ -7,11 +7,13 @@ use knock_model::{
     SavedViewId, SignalId, SignalType, Trust,
 };
 use knock_routing::Value;
+use knock_status::chat::ChatStatus;
+use knock_status::meeting::MeetingStatus;
 use knock_wire::{
     AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactPage,
-    ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, EditedDetail, EnrichedShown, Intent,
-    LiveEvent, MeetingChangeKind, MeetingChanged, SavedView, SavedViewList, ScoreCause, ScoreCourse, ScoreSample,
-    ScoreWhy, TimelineEntry, TimelinePage,
+    ContactProgress, ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, EditedDetail,
+    EnrichedShown, Intent, LiveEvent, MeetingChangeKind, MeetingChanged, RejectReasons, SavedView, SavedViewList,
+    ScoreCause, ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry, TimelinePage,
 };
 use serde_json::json;
 
@@ -21,6 +23,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         Shape::of("contact_page", &ContactPage { contacts: vec![contact()], next: next.clone() }),
         Shape::of("contact_record", &record()),
         Shape::of("contacts_acted", &ContactsActed { done: 2, without_chat: vec![lead()] }),
+        Shape::of("reject_reasons", &RejectReasons::default()),
         Shape::of("saved_view", &saved_view()),
         Shape::of("saved_view_list", &SavedViewList { views: vec![saved_view()] }),
         Shape::of("account_page", &AccountPage { accounts: vec![account_row()], next: next.clone() }),
@@ -89,6 +92,16 @@ fn contact() -> ContactRow {
             campaign: "spring".to_owned(),
             landing_page: "https://www.acme.test/pricing?utm_source=newsletter&utm_campaign=spring".to_owned(),
         },
+        progress: ContactProgress {
+            owner: "bo@us.example".to_owned(),
+            owner_name: "Bo Lee".to_owned(),
+            chat_status: ChatStatus::Rejected.into(),
+            meeting_status: Some(MeetingStatus::New.into()),
+            deal_opened_at: Some(AT),
+            reject_reason: "No budget".to_owned(),
+            last_reply_at: Some(AT),
+            last_message_at: Some(AT),
+        },
         signals: 14,
         first_seen_at: AT - Millis::DAY,
         last_seen_at: AT,
@@ -114,6 +127,7 @@ fn record() -> ContactRecord {
         changes: changes(),
         visitors: 2,
         owner: "rep@acme.test".to_owned(),
+        rejected_by: "Bo Lee".to_owned(),
         decisions: routing::decisions().into_iter().take(1).collect(),
         custom: vec![CustomValueShown {
             name: "plan".to_owned(),

@@ -4,10 +4,10 @@ use knock_model::ConversationId;
 use knock_status::chat::InboxView;
 use knock_wire::{
     AssignDraft, AssigneeList, ConversationPage, ConversationRecord, Doing, LeadAction, MessageStored, NoteDraft,
-    PresenceDraft, ReadMark, RepMessageDraft,
+    PresenceDraft, ReadMark, RejectReasons, RepMessageDraft,
 };
 
-use super::{Client, Failure, PAGE, Upload, json, push};
+use super::{Client, Failure, Method, PAGE, Upload, json, push};
 
 impl Client {
     /// A page of a view of the inbox, with the counts of all views; of a search, the matching conversations.
@@ -44,6 +44,15 @@ impl Client {
     /// Reports the presence of this member in a conversation.
     pub(crate) async fn tell_presence(&self, on: ConversationId, doing: Doing) -> Result<(), Failure> {
         self.post(format!("/api/v1/conversations/{on}/presence"), json(&PresenceDraft { doing })?).await
+    }
+
+    /// The reasons that are offered when a lead is rejected.
+    pub(crate) async fn reject_reasons(&self) -> Result<RejectReasons, Failure> {
+        self.get("/api/v1/reject-reasons".to_owned()).await
+    }
+
+    pub(crate) async fn save_reject_reasons(&self, reasons: &RejectReasons) -> Result<RejectReasons, Failure> {
+        self.ask(Method::Put, "/api/v1/reject-reasons".to_owned(), Some(json(reasons)?)).await
     }
 
     /// The members to whom a chat can be assigned.

@@ -36,9 +36,9 @@ impl Wanted {
         query
     }
 
-    /// The address of the CSV file with all matching contacts.
-    pub(crate) fn contacts_csv(&self) -> String {
-        format!("/api/v1/contacts.csv?{}", self.query().trim_start_matches('&'))
+    /// The address of the CSV file with all matching rows of a list.
+    pub(crate) fn csv(&self, list: &str) -> String {
+        format!("/api/v1/{list}.csv?{}", self.query().trim_start_matches('&'))
     }
 }
 

@@ -21,6 +21,7 @@ pub(crate) mod mail;
 pub(crate) mod notifications;
 pub(crate) mod playbooks;
 pub(crate) mod privacy;
+pub(crate) mod rejecting;
 pub(crate) mod scores;
 pub(crate) mod sign_in;
 pub(crate) mod slack;

@@ -1,13 +1,21 @@
 //! The tables.
 
 use knock_model::{Bucket, IntentType, LeadId, Millis};
-use knock_wire::{Attribution, ContactRow, Intent};
+use knock_status::chat::ChatStatus;
+use knock_wire::{Attribution, ContactProgress, ContactRow, Intent};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Event, HtmlSelectElement};
+use leptos_router::components::Router;
+use std::collections::BTreeSet;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Stage, nothing, settle};
 use crate::kit::rows::Rows;
 use crate::parts::record::contact_table::ContactTable;
+use crate::parts::table::TableTools;
+use crate::parts::table::progress_menu::ProgressMenu;
+use crate::state::records::table_state::{PROGRESS, TableState};
 
 #[wasm_bindgen_test]
 async fn a_changed_line_keeps_its_element_and_its_place() {
@@ -28,6 +36,46 @@ async fn a_changed_line_keeps_its_element_and_its_place() {
     assert!(after.inner_text().contains("Support") && after.inner_text().contains("Bo Lee"));
     assert_eq!(stage.find("tbody tr:nth-child(2) .cell-beside").inner_text(), "bo@globex.test");
     assert!(!after.inner_text().contains("provisional"));
+}
+
+#[wasm_bindgen_test]
+async fn contacts_show_their_progress_in_chosen_columns() {
+    let mut row = contact();
+    row.progress = ContactProgress {
+        owner_name: "Bo Lee".to_owned(),
+        chat_status: ChatStatus::Rejected.into(),
+        reject_reason: "No budget".to_owned(),
+        ..ContactProgress::default()
+    };
+    let rows = Rows::new();
+    rows.set(vec![row]);
+    let stage = Stage::answering(
+        |_| nothing(),
+        move || {
+            let table = move || {
+                let state = TableState::of_address(PROGRESS.into_iter());
+                state.columns().set("owner,chat_status,reject_reason,last_reply".to_owned());
+                let tools = TableTools { state, chosen: RwSignal::new(BTreeSet::new()) };
+                view! { <ProgressMenu state /><ContactTable rows tools=Some(tools) /> }
+            };
+            view! { <Router>{table()}</Router> }
+        },
+    );
+    settle().await;
+    let heads: Vec<String> = stage.all("thead th[scope=col]").iter().map(|head| head.inner_text()).collect();
+    assert!(
+        heads.ends_with(&["Owner".into(), "Chat Status".into(), "Reject reason".into(), "Last reply".into()]),
+        "{heads:?}"
+    );
+    let line = stage.find("tbody tr").inner_text();
+    assert!(["Bo Lee", "Rejected", "No budget"].iter().all(|words| line.contains(words)), "{line}");
+    // An owner has no order; each filter is counted at the button.
+    assert!(!stage.has("th:nth-child(3) button") && stage.has("th:nth-child(4) button"));
+    let deal: HtmlSelectElement = stage.find("#table-deal").unchecked_into();
+    deal.set_value("true");
+    deal.dispatch_event(&Event::new("change").expect("an event can be made")).expect("it is dispatched");
+    settle().await;
+    assert_eq!(stage.find("[popovertarget=table-progress]").inner_text(), "Owner and status (1)");
 }
 
 #[wasm_bindgen_test]
@@ -63,6 +111,7 @@ fn contact() -> ContactRow {
         account: None,
         intent,
         attribution: Attribution::default(),
+        progress: ContactProgress::default(),
         signals: 3,
         first_seen_at: at,
         last_seen_at: at,

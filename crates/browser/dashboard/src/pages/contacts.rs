@@ -15,10 +15,13 @@ use crate::parts::record::contact_table::ContactTable;
 use crate::parts::table::TableTools;
 use crate::parts::table::as_of_menu::AsOfMenu;
 use crate::parts::table::bulk_bar::BulkBar;
+use crate::parts::table::columns::Columns;
 use crate::parts::table::columns_menu::ColumnsMenu;
 use crate::parts::table::condition_menu::ConditionMenu;
+use crate::parts::table::progress_menu::ProgressMenu;
 use crate::parts::table::views_menu::ViewsMenu;
 use crate::state::records::saved_views::SavedViews;
+use crate::state::records::table_state::PROGRESS;
 
 lazy!(records => ContactsPage);
 
@@ -42,6 +45,7 @@ static CONTACTS: Table<ContactRow> = Table {
         Choice::SCORE,
         Choice::TYPE,
     ],
+    others: &PROGRESS,
     ask: |client, wanted, mut after| {
         async move {
             // A condition with few matches can take several requests to fill a page.
@@ -65,15 +69,16 @@ static CONTACTS: Table<ContactRow> = Table {
         Drawn {
             tools: view! {
                 <When is=derived(is_now)>
+                    <ProgressMenu state />
                     <ConditionMenu state />
                 </When>
-                <ColumnsMenu state />
+                <ColumnsMenu state of=Columns::CONTACTS />
                 <ViewsMenu views />
                 <AsOfMenu state />
                 <When is=derived(is_now)>
                     <a
                         class="button"
-                        href=derived(move || state.wanted().contacts_csv())
+                        href=derived(move || state.wanted().csv("contacts"))
                         download="contacts.csv"
                         rel="external"
                     >

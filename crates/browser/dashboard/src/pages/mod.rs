@@ -28,6 +28,7 @@ pub(crate) mod notifications;
 pub(crate) mod own_account;
 pub(crate) mod playbooks;
 pub(crate) mod privacy;
+pub(crate) mod reject_reasons;
 pub(crate) mod replies;
 pub(crate) mod routing_rule;
 pub(crate) mod routing_rules;

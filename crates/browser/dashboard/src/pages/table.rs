@@ -47,6 +47,8 @@ pub(super) struct Table<T: Keyed> {
     pub(super) of: fn(&LiveEvent) -> Option<&T>,
     /// The filters.
     pub(super) choices: &'static [Choice],
+    /// The names of further filters, which `draw` draws.
+    pub(super) others: &'static [&'static str],
     /// Requests a page of a query.
     pub(super) ask: fn(Client, Wanted, Option<String>) -> LocalBoxFuture<'static, Page<T>>,
     /// Draws the controls above the lines besides search and filters, and the lines.
@@ -65,7 +67,8 @@ pub(super) struct Drawn {
 
 /// The page of a table, sorted by last seen unless another order is chosen.
 pub(super) fn table_page<T: Keyed>(table: &'static Table<T>) -> impl IntoView {
-    let state = TableState::of_address(table.choices.iter().map(|choice| choice.name));
+    let state =
+        TableState::of_address(table.choices.iter().map(|choice| choice.name).chain(table.others.iter().copied()));
     let wanted = memo(move || state.wanted());
     let list = list_of(table, wanted);
     let unseen = RwSignal::new(0);

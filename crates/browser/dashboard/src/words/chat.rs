@@ -156,9 +156,10 @@ pub(crate) fn response_words(minutes: f64) -> String {
     format!("{minutes} min")
 }
 
-/// `Rejected by a rep. Reason: No budget`; an unknown rejecter is shown as its word. Empty without a rejection.
-pub(crate) fn rejection_words(by: Option<&RejecterWord>, reason: Option<&str>) -> String {
+/// `Rejected by Ann Lee. Reason: No budget`; an unknown rejecter is shown as its word. Empty without a rejection.
+pub(crate) fn rejection_words(by: Option<&RejecterWord>, name: &str, reason: Option<&str>) -> String {
     let by = by.map(|by| match by {
+        Word::Known(Rejecter::Rep) if !name.is_empty() => format!("Rejected by {name}."),
         Word::Known(Rejecter::Ai) => "Rejected by the AI agent.".to_owned(),
         Word::Known(Rejecter::Rep) => "Rejected by a rep.".to_owned(),
         Word::Unknown(word) => format!("Rejected by {word}."),
@@ -220,7 +221,7 @@ mod tests {
         let word = "something_new";
         assert_eq!(cause_words(&Word::parse(word)), word);
         assert_eq!(flag_words(&Word::parse(word)), word);
-        assert_eq!(rejection_words(Some(&Word::parse(word)), None), "Rejected by something_new.");
+        assert_eq!(rejection_words(Some(&Word::parse(word)), "", None), "Rejected by something_new.");
         assert_eq!(cause_words(&Word::parse("timer:x")), "timer:x");
         assert_eq!(status_why(&Word::parse("CS-99")), None);
     }
@@ -228,9 +229,12 @@ mod tests {
     #[wasm_bindgen_test]
     fn a_rejection_is_a_sentence() {
         let rep = Rejecter::Rep.into();
-        assert_eq!(rejection_words(Some(&rep), Some("No budget")), "Rejected by a rep. Reason: No budget");
-        assert_eq!(rejection_words(Some(&Rejecter::Ai.into()), None), "Rejected by the AI agent.");
-        assert_eq!(rejection_words(None, None), "");
+        let by_ann = rejection_words(Some(&rep), "Ann Lee", Some("No budget"));
+        assert_eq!(by_ann, "Rejected by Ann Lee. Reason: No budget");
+        // Who rejected is not known of every lead.
+        assert_eq!(rejection_words(Some(&rep), "", Some("No budget")), "Rejected by a rep. Reason: No budget");
+        assert_eq!(rejection_words(Some(&Rejecter::Ai.into()), "", None), "Rejected by the AI agent.");
+        assert_eq!(rejection_words(None, "", None), "");
     }
 
     #[wasm_bindgen_test]

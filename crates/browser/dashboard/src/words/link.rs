@@ -33,11 +33,11 @@ pub(crate) fn pasted_emails(text: &str) -> Vec<String> {
     parts.map(|part| part.trim_matches(['<', '>', '"'])).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-/// A CSV file for spreadsheets and mail programs.
+/// A CSV file for spreadsheets and mail programs, with the byte order mark by which spreadsheets know its encoding.
 pub(crate) fn addresses_csv(addresses: &[LinkAddress]) -> String {
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let line = |address: &LinkAddress| format!("{},{}\r\n", quoted(&address.email), quoted(&address.url));
-    "email,url\r\n".to_owned() + &addresses.iter().map(line).collect::<String>()
+    "\u{feff}email,url\r\n".to_owned() + &addresses.iter().map(line).collect::<String>()
 }
 
 #[cfg(test)]
@@ -56,7 +56,7 @@ mod tests {
     fn a_file_has_a_line_for_each_contact() {
         let address =
             LinkAddress { email: "\"a,b\"@a.example".to_owned(), url: "https://k.example/l/a?c=x".to_owned() };
-        let expected = "email,url\r\n\"\"\"a,b\"\"@a.example\",\"https://k.example/l/a?c=x\"\r\n";
+        let expected = "\u{feff}email,url\r\n\"\"\"a,b\"\"@a.example\",\"https://k.example/l/a?c=x\"\r\n";
         assert_eq!(addresses_csv(&[address]), expected);
     }
 }

@@ -37,6 +37,12 @@ pub struct Derived {
     pub waiting_since: Option<Millis>,
     /// Whether the AI agent has the chat only until a member is available (7.1).
     pub is_queued: bool,
+    /// The instant of the lead's last message.
+    pub lead_wrote_at: Option<Millis>,
+    /// The instant of the last message of a human of the team.
+    pub rep_wrote_at: Option<Millis>,
+    /// The instant of the first deal opened after the chat began.
+    pub deal_opened_at: Option<Millis>,
     /// Every status it was in, oldest first.
     pub timeline: Vec<Entry<ChatStatus, Timer>>,
     /// The instant of the next change of the status without a further event.
@@ -72,6 +78,7 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
         fold.step(place);
     }
     fold.fire_until(now + Millis(1));
+    let State { lead_wrote_at, rep_wrote_at, deal_opened_at, .. } = fold.state;
     let State { status, fields, flags, is_spam, clocks, unanswered, is_queued, work, has_form, .. } = fold.state;
     let last = fold.timeline.last();
     let owed_since = owed_since(fields.rep_owner.as_ref(), is_queued, unanswered);
@@ -85,6 +92,9 @@ pub fn derive<Id: Ord>(facts: &[Fact<Id, Event>], now: Millis) -> Derived {
         owner: status.map(ChatStatus::owner),
         waiting_since: owed_since.filter(|_| folder == Some(Folder::Open)),
         is_queued,
+        lead_wrote_at,
+        rep_wrote_at,
+        deal_opened_at,
         fields,
         flags,
         is_spam,

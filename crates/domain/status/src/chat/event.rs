@@ -42,6 +42,9 @@ pub enum Event {
         by: Rejecter,
         /// In their own words.
         reason: Option<String>,
+        /// The member who rejected, if it was one.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        member: Option<String>,
     },
     /// A human takes the rejection back.
     RejectionReversed,

@@ -2,11 +2,10 @@
 
 use super::clocks::{Clocks, ReplyClock};
 use super::event::{Assignee, Event};
-use super::state::{Flag, Rejecter, RepOwner, State};
+use super::state::{Flag, Rejecter, Rejection, RepOwner, State};
 use super::waiting::Unanswered;
 use super::words::ChatStatus;
 use super::work::Work;
-use alloc::string::String;
 use knock_model::Millis;
 
 impl State {
@@ -25,7 +24,9 @@ impl State {
             Event::Queued => self.queued(at),
             Event::RepMessage { rep } => self.rep_message(rep, at),
             Event::SpamDetected => self.spam_detected(),
-            Event::Rejected { by, reason } => self.rejected(*by, reason.as_ref()),
+            Event::Rejected { by, reason, member } => {
+                self.rejected(Rejection { by: *by, member: member.clone(), reason: reason.clone() });
+            }
             Event::DealOpened => self.deal_opened(at),
             Event::FormSent { .. } => self.form_sent(at),
             Event::Done { by } => self.work = Work::Done { by: by.clone() },
@@ -46,6 +47,7 @@ impl State {
     }
 
     fn lead_message(&mut self, is_spam: bool, at: Millis) {
+        self.lead_wrote_at = Some(at);
         self.forget_done();
         self.work.lead_wrote();
         self.status = match self.status {
@@ -148,6 +150,7 @@ impl State {
 
     /// R6, R6b, R6c, R7. Without a chat it is only stored, and answers a form.
     fn rep_message(&mut self, rep: &str, at: Millis) {
+        self.rep_wrote_at = Some(at);
         let Some(status) = self.status else {
             if self.has_form {
                 self.answered_by(rep);
@@ -195,14 +198,14 @@ impl State {
     }
 
     /// R9, R10. Without a chat it is only stored.
-    fn rejected(&mut self, by: Rejecter, reason: Option<&String>) {
-        match (self.status, by) {
+    fn rejected(&mut self, rejection: Rejection) {
+        match (self.status, rejection.by) {
             (None, _) => {}
             (Some(ChatStatus::Qualified), Rejecter::Ai) => {
                 self.flags.insert(Flag::AiRejectOnQualified);
             }
             (Some(_), _) => {
-                self.fields.rejected = Some((by, reason.cloned()));
+                self.fields.rejected = Some(rejection);
                 self.status = Some(ChatStatus::Rejected);
             }
         }
@@ -212,6 +215,9 @@ impl State {
     fn deal_opened(&mut self, at: Millis) {
         if self.first_click_at.is_none_or(|click| at <= click) {
             return;
+        }
+        if self.status.is_some() {
+            self.deal_opened_at.get_or_insert(at);
         }
         match self.status {
             None | Some(ChatStatus::Qualified) => {}

@@ -18,6 +18,6 @@ pub use derive::{Derived, Why, derive};
 pub use event::{Assignee, Event, EventKind};
 pub use folder::Folder;
 pub use inbox::{InboxView, Urgency};
-pub use state::{Fields, Flag, Rejecter, RepOwner};
+pub use state::{Fields, Flag, Rejecter, Rejection, RepOwner};
 pub use words::{ChatOwner, ChatStatus, StatusRule};
 pub use work::Work;

@@ -48,6 +48,17 @@ impl RepOwner {
     }
 }
 
+/// A rejection that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// `Rejected By`.
+    pub by: Rejecter,
+    /// The member who rejected; none for the AI agent, and for facts stored before members were.
+    pub member: Option<String>,
+    /// `Reject Reason`, in the rejecter's words.
+    pub reason: Option<String>,
+}
+
 /// The fields of a chat beside its status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields {
@@ -58,7 +69,7 @@ pub struct Fields {
     /// `Knock: Rep Response Time`: how long the first measured reply took (RR-13, R6e).
     pub response_time: Option<Millis>,
     /// `Rejected By` and `Reject Reason`.
-    pub rejected: Option<(Rejecter, Option<String>)>,
+    pub rejected: Option<Rejection>,
 }
 
 impl Fields {
@@ -80,6 +91,12 @@ pub(super) struct State {
     /// Its own flag: a closed chat of a spammer stays hidden (R4b).
     pub(super) is_spam: bool,
     pub(super) first_click_at: Option<Millis>,
+    /// The last message of the lead.
+    pub(super) lead_wrote_at: Option<Millis>,
+    /// The last message of a human of the team.
+    pub(super) rep_wrote_at: Option<Millis>,
+    /// The first deal that says something of this chat.
+    pub(super) deal_opened_at: Option<Millis>,
     pub(super) clocks: Clocks,
     pub(super) unanswered: Unanswered,
     /// Whether the AI agent has the chat only until somebody can take it (7.1).

@@ -57,7 +57,10 @@ impl Machine for Chat {
             16..=19 => Event::RepMessage { rep: rep() },
             20 => Event::SpamDetected,
             21 => Event::SpamReversed,
-            22 => Event::Rejected { by: [Rejecter::Ai, Rejecter::Rep][usize::from(detail % 2)], reason: None },
+            22 => {
+                let by = [Rejecter::Ai, Rejecter::Rep][usize::from(detail % 2)];
+                Event::Rejected { by, reason: None, member: None }
+            }
             23 => Event::RejectionReversed,
             24 => Event::Queued,
             26 => Event::Done { by: Some(rep()) },

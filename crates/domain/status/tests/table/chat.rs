@@ -51,8 +51,10 @@ pub(crate) fn event(word: &str) -> Event {
         "rep_message" | "ann_wrote" => Event::RepMessage { rep: "ann".into() },
         "bob_wrote" => Event::RepMessage { rep: "bob".into() },
         "ai_message" => Event::AiMessage,
-        "rejected_rep" => Event::Rejected { by: Rejecter::Rep, reason: Some("no budget".into()) },
-        "rejected_ai" => Event::Rejected { by: Rejecter::Ai, reason: None },
+        "rejected_rep" => {
+            Event::Rejected { by: Rejecter::Rep, reason: Some("no budget".into()), member: Some("ann".into()) }
+        }
+        "rejected_ai" => Event::Rejected { by: Rejecter::Ai, reason: None, member: None },
         "rejection_reversed" => Event::RejectionReversed,
         "deal_opened" => Event::DealOpened,
         "form_sent" => Event::FormSent { form: "demo".into(), page: "/demo".into(), fields: vec!["email".into()] },

@@ -2,7 +2,7 @@
 
 use crate::chat::facts;
 use knock_model::Millis;
-use knock_status::chat::{ChatStatus, Derived, Flag, Rejecter, RepOwner, derive};
+use knock_status::chat::{ChatStatus, Derived, Flag, Rejecter, Rejection, RepOwner, derive};
 
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60_000;
@@ -167,10 +167,26 @@ fn a_deal_follows_the_first_click_or_says_nothing() {
 }
 
 #[test]
+fn the_last_messages_and_the_first_deal_that_counts_are_known() {
+    let instants = |events: &[(i64, &str)]| {
+        let derived = derive_at(events, DAY);
+        [derived.lead_wrote_at, derived.rep_wrote_at, derived.deal_opened_at].map(|at| at.map(|at| at.0))
+    };
+    assert_eq!(instants(&[(0, "link_clicked")]), [None; 3]);
+    let talk = [(0, "link_clicked"), (1, "lead_message"), (2, "ann_wrote"), (3, "bob_wrote"), (4, "lead_message")];
+    assert_eq!(instants(&talk), [Some(4), Some(3), None]);
+    assert_eq!(instants(&[(0, "form_sent"), (5, "ann_wrote")]), [None, Some(5), None]);
+    // A deal before the click says nothing, a second one nothing new.
+    let deals = [(2, "deal_opened"), (2, "link_clicked"), (3, "rejected_rep"), (4, "deal_opened"), (5, "deal_opened")];
+    assert_eq!(instants(&deals), [None, None, Some(4)]);
+}
+
+#[test]
 fn what_needs_a_person_is_flagged() {
     let rejected = derive_at(&[(0, "link_clicked"), (1, "rejected_rep"), (2, "deal_opened")], HOUR);
     assert_eq!(rejected.flags.into_iter().collect::<Vec<_>>(), [Flag::DealOnRejected]);
-    assert_eq!(rejected.fields.rejected, Some((Rejecter::Rep, Some("no budget".into()))));
+    let by_ann = Rejection { by: Rejecter::Rep, member: Some("ann".into()), reason: Some("no budget".into()) };
+    assert_eq!(rejected.fields.rejected, Some(by_ann));
     let qualified = derive_at(&[(0, "link_clicked"), (1, "deal_opened"), (2, "rejected_ai")], HOUR);
     assert_eq!(qualified.flags.into_iter().collect::<Vec<_>>(), [Flag::AiRejectOnQualified]);
     assert_eq!(qualified.fields.rejected, None);

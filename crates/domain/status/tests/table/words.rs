@@ -92,7 +92,7 @@ fn stored_chat_events_begin_with_their_kind() {
         Event::RepMessage { rep: "ann".into() },
         Event::SpamDetected,
         Event::SpamReversed,
-        Event::Rejected { by: Rejecter::Ai, reason: None },
+        Event::Rejected { by: Rejecter::Ai, reason: None, member: None },
         Event::RejectionReversed,
         Event::DealOpened,
         Event::FormSent { form: "demo".into(), page: "/demo".into(), fields: vec!["email".into()] },

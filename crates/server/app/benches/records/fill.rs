@@ -190,7 +190,7 @@ fn writes(number: u64, at: Millis) -> LeadMessage {
 }
 
 fn ends(number: u64, is_qualified: bool, at: Millis) -> ActOnLead {
-    let rejected = Event::Rejected { by: Rejecter::Rep, reason: None };
+    let rejected = Event::Rejected { by: Rejecter::Rep, reason: None, member: None };
     ActOnLead {
         conversation: Crowd::conversation(number),
         id: Crowd::signal(number, 8, at),

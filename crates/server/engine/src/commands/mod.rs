@@ -42,6 +42,7 @@ mod password;
 mod playbooks;
 mod presence;
 mod rebuild;
+mod reject_reasons;
 mod rep_message;
 mod rewind;
 mod rules;
@@ -118,6 +119,7 @@ pub use outbox::{
 pub use password::{ChangePassword, SignInByPassword};
 pub use playbooks::{PlaybookSaved, SavePlaybook, SettleQuestion};
 pub use rebuild::{Rebuild, Rebuilt, Step, Tally};
+pub use reject_reasons::SaveRejectReasons;
 pub use rep_message::{RepMessage, RepWrote};
 pub use rewind::{NoteClock, Rewind, RewindStep, Rewound};
 pub use rules::{AssignRule, DeleteRule, RuleDeleted, RuleSaved, SaveRule};

@@ -3,7 +3,7 @@
 use super::Presenter;
 use knock_intent::{TypedContact, account_type, score};
 use knock_model::{AccountId, IntentType, LeadId};
-use knock_ports::{Account, AccountFilter, Cursor, StoreError};
+use knock_ports::{AccountCursor, AccountQuery, StoreError};
 use knock_wire::AccountRow;
 
 /// The number of the store's pages that are read for one page of a type: an account may have a contact of a type and be
@@ -16,35 +16,32 @@ impl Presenter<'_> {
         Ok(account_type(contacts))
     }
 
-    /// Returns a page of the Accounts table, last seen first, and the cursor of the next one.
+    /// Returns a page of the Accounts table, and the cursor of the next one.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn account_rows(
-        &self,
-        filter: &AccountFilter,
-        mut after: Option<Cursor>,
-        limit: u32,
-    ) -> Result<(Vec<AccountRow>, Option<Cursor>), StoreError> {
-        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    pub fn account_rows(&self, query: &AccountQuery) -> Result<(Vec<AccountRow>, Option<AccountCursor>), StoreError> {
+        let mut query = AccountQuery { now: self.now, ..query.clone() };
+        let wanted = usize::try_from(query.limit).unwrap_or(usize::MAX);
         let mut rows = Vec::new();
         for _ in 0..LOOKED_AT {
-            let found = self.view.accounts(filter, after, limit)?;
-            for account in &found {
-                after = Some(place(account));
-                let row = self.account_row(account)?;
-                if filter.intent_type.is_none_or(|kind| kind == row.intent.kind) {
+            let found = self.view.search_accounts(&query)?;
+            let is_last = found.len() < wanted;
+            for (place, account) in found {
+                query.after = Some(place);
+                let row = self.account_row(&account)?;
+                if query.filter.intent_type.is_none_or(|kind| kind == row.intent.kind) {
                     rows.push(row);
                 }
                 if rows.len() == wanted {
-                    return Ok((rows, after));
+                    return Ok((rows, query.after));
                 }
             }
-            if found.len() < wanted {
+            if is_last {
                 return Ok((rows, None));
             }
         }
-        Ok((rows, after))
+        Ok((rows, query.after))
     }
 
     fn typed(&self, account: AccountId) -> Result<Vec<TypedContact<LeadId>>, StoreError> {
@@ -71,8 +68,4 @@ impl Presenter<'_> {
         }
         Ok(contacts)
     }
-}
-
-fn place(account: &Account) -> Cursor {
-    Cursor { at: account.last_seen_at, id: *account.id.as_bytes() }
 }

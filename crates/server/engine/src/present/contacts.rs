@@ -3,7 +3,9 @@
 use super::Presenter;
 use crate::lead_fields::routing_fields;
 use knock_model::{IntentType, Millis};
-use knock_ports::{AccountFilter, Cursor, LeadCursor, LeadFilter, LeadPage, LeadQuery, SortKey, StoreError};
+use knock_ports::{
+    AccountCursor, AccountFilter, Cursor, LeadCursor, LeadFilter, LeadPage, LeadQuery, SortKey, StoreError, TableCursor,
+};
 use knock_wire::{AccountRow, ContactRow};
 use std::collections::BTreeMap;
 
@@ -16,6 +18,7 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn contacts(&self, query: &LeadQuery) -> Result<(Vec<ContactRow>, Option<LeadCursor>), StoreError> {
+        let query = &LeadQuery { now: self.now, ..query.clone() };
         let LeadPage { leads, next } = match &query.filter.condition {
             None => self.view.search_leads(query, &mut |_| true)?,
             Some(condition) => {
@@ -41,7 +44,8 @@ impl Presenter<'_> {
     ) -> Result<(Vec<ContactRow>, Option<LeadCursor>), StoreError> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let mut rows = Vec::new();
-        let seen = self.view.leads_seen_by(self.now, after.as_ref().map(first_seen), LOOKED_AT)?;
+        let after = after.map(|after| Cursor { at: first_seen(&after), id: *after.id.as_bytes() });
+        let seen = self.view.leads_seen_by(self.now, after, LOOKED_AT)?;
         let is_all = seen.len() < LOOKED_AT as usize;
         let last = seen.len().saturating_sub(1);
         for (index, known) in seen.into_iter().enumerate() {
@@ -67,17 +71,22 @@ impl Presenter<'_> {
     pub fn accounts_then(
         &self,
         filter: &AccountFilter,
-        after: Option<Cursor>,
+        after: Option<AccountCursor>,
         limit: u32,
-    ) -> Result<(Vec<AccountRow>, Option<Cursor>), StoreError> {
+    ) -> Result<(Vec<AccountRow>, Option<AccountCursor>), StoreError> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let search = filter.search.trim().to_ascii_lowercase();
         let mut rows = Vec::new();
+        let after = after.map(|after| Cursor { at: first_seen(&after), id: *after.id.as_bytes() });
         let seen = self.view.accounts_seen_by(self.now, after, LOOKED_AT)?;
         let is_all = seen.len() < LOOKED_AT as usize;
         let last = seen.len().saturating_sub(1);
         for (index, known) in seen.into_iter().enumerate() {
-            let place = Cursor { at: known.first_seen_at, id: *known.id.as_bytes() };
+            let place = AccountCursor {
+                key: SortKey::Number(known.first_seen_at.0),
+                last_seen_at: known.last_seen_at,
+                id: known.id,
+            };
             let then = self.account(known.id)?.filter(|account| account.contacts > 0);
             let row = then.map(|account| self.account_row(&account)).transpose()?;
             rows.extend(row.filter(|row| {
@@ -98,13 +107,12 @@ impl Presenter<'_> {
     }
 }
 
-/// Converts a cursor for the list of the past, which is sorted by the first signal.
-fn first_seen(after: &LeadCursor) -> Cursor {
-    let at = match after.key {
+/// The first signal of a cursor in the list of the past, which is sorted by it.
+const fn first_seen<Id>(after: &TableCursor<Id>) -> Millis {
+    match after.key {
         SortKey::Number(at) => Millis(at),
-        SortKey::Text(_) => after.last_seen_at,
-    };
-    Cursor { at, id: *after.id.as_bytes() }
+        SortKey::Text(_) | SortKey::Score(_) => after.last_seen_at,
+    }
 }
 
 fn is_shown(row: &ContactRow, filter: &LeadFilter) -> bool {

@@ -10,7 +10,7 @@ use knock_ports::{
     AnswerSource, ChatFact, ChatSummary, Conversation, FilePreview, FoundIn, InternalNote, Message, MessageAuthor,
     MessageFile, StoreError,
 };
-use knock_status::chat::{Derived, Event, StatusCause, StatusRule, Timer, derive};
+use knock_status::chat::{Derived, Event, Rejection, StatusCause, StatusRule, Timer, derive};
 use knock_status::{Cause, arrange};
 use knock_wire::{
     Author, ChatState, ConversationRecord, ConversationRow, MessageCard, NoteAuthor, ReplyPlaces, StatusChange, Word,
@@ -183,7 +183,10 @@ impl Presenter<'_> {
             return Ok(None);
         }
         let fields = &derived.fields;
-        let (rejected_by, reject_reason) = fields.rejected.clone().unzip();
+        let (rejected_by, rejected_by_name, reject_reason) = match &fields.rejected {
+            Some(Rejection { by, member, reason }) => (Some(*by), self.member_name(member.as_deref())?, reason.clone()),
+            None => (None, String::new(), None),
+        };
         Ok(Some(ChatState {
             status: derived.status.map(Word::from).unwrap_or_default(),
             owner: derived.owner.map(Word::from).unwrap_or_default(),
@@ -195,8 +198,9 @@ impl Presenter<'_> {
             rep_owner: fields.rep_owner.as_ref().map(|owner| self.rep_email(owner.as_str())).transpose()?,
             responding_rep: fields.responding_rep.as_deref().map(|rep| self.rep_email(rep)).transpose()?,
             response_minutes: fields.response_time.map(Millis::in_minutes),
-            reject_reason: reject_reason.flatten(),
+            reject_reason,
             rejected_by: rejected_by.map(Word::from),
+            rejected_by_name,
             is_spam: derived.is_spam,
             flags: derived.flags.iter().copied().map(Word::from).collect(),
         }))
@@ -220,7 +224,18 @@ impl Presenter<'_> {
     }
 
     pub(super) fn rep_name(&self, rep: RepId) -> Result<String, StoreError> {
-        Ok(self.view.member(rep)?.map_or_else(String::new, |member| member.display_name()))
+        if let Some(known) = self.names.borrow().get(&rep) {
+            return Ok(known.clone());
+        }
+        let name = self.view.member(rep)?.map_or_else(String::new, |member| member.display_name());
+        self.names.borrow_mut().insert(rep, name.clone());
+        Ok(name)
+    }
+
+    /// The name of the member with this id in text; empty without one.
+    pub(super) fn member_name(&self, member: Option<&str>) -> Result<String, StoreError> {
+        let id = member.and_then(|member| RepId::parse(member).ok());
+        Ok(id.map(|id| self.rep_name(id)).transpose()?.unwrap_or_default())
     }
 }
 

@@ -13,6 +13,7 @@ mod enrichment;
 mod export;
 mod meeting;
 mod presence;
+mod progress;
 mod record;
 mod rules;
 mod search;
@@ -23,7 +24,7 @@ mod work;
 
 pub use backtest::{Outcome, Outcomes};
 pub use conversation::{answer_source, shown_source};
-use knock_model::{Millis, SiteId};
+use knock_model::{Millis, RepId, SiteId};
 use knock_ports::{EVER, StoreError, View};
 pub use presence::assignee;
 use std::cell::{OnceCell, RefCell};
@@ -40,6 +41,8 @@ pub struct Presenter<'v> {
     is_public: bool,
     /// The addresses of members requested so far: lists name the same few again and again.
     emails: RefCell<BTreeMap<String, String>>,
+    /// Their names, likewise.
+    names: RefCell<BTreeMap<RepId, String>>,
     /// Whether a provider of data may be asked, once that is read.
     has_provider: OnceCell<bool>,
 }
@@ -51,8 +54,8 @@ impl<'v> Presenter<'v> {
     /// When the database fails.
     pub fn new(view: &'v dyn View, now: Millis) -> Result<Presenter<'v>, StoreError> {
         let sites = view.sites()?.into_iter().map(|site| (site.id, site.key)).collect();
-        let (emails, has_provider) = (RefCell::default(), OnceCell::new());
-        Ok(Presenter { view, now, arrived_by: EVER, sites, is_public: false, emails, has_provider })
+        let (emails, names, has_provider) = (RefCell::default(), RefCell::default(), OnceCell::new());
+        Ok(Presenter { view, now, arrived_by: EVER, sites, is_public: false, emails, names, has_provider })
     }
 
     /// Returns a presenter for visitors.

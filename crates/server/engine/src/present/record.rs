@@ -32,6 +32,7 @@ impl Presenter<'_> {
             account: self.account_ref(lead)?,
             intent: self.intent_of_lead(lead)?,
             attribution: self.attribution(lead)?,
+            progress: self.progress(lead.id)?,
             signals: lead.signals,
             first_seen_at: lead.first_seen_at,
             last_seen_at: lead.last_seen_at,
@@ -72,6 +73,7 @@ impl Presenter<'_> {
             changes: changes.collect(),
             visitors: self.view.visitors_of(lead.id, self.arrived_by)?,
             owner: self.owner(lead.id)?,
+            rejected_by: self.rejected_by(lead.id)?,
             decisions: self
                 .decisions_of(lead.id)?
                 .iter()

@@ -4,7 +4,7 @@ use crate::story::{Step, Story};
 use knock_engine::commands::SetType;
 use knock_engine::{Notice, Presenter};
 use knock_model::{Category, IntentType, Millis, SignalId};
-use knock_ports::AccountFilter;
+use knock_ports::{AccountFilter, AccountQuery};
 use knock_wire::AccountRow;
 
 const FORM: usize = 1;
@@ -32,7 +32,9 @@ fn set_type(story: &mut Story, visitor: u8, kind: IntentType) {
 fn accounts(story: &Story, filter: &AccountFilter) -> Vec<AccountRow> {
     let mut found = Vec::new();
     let read = story.store().read(&mut |view| {
-        found = Presenter::new(view, story.now)?.account_rows(filter, None, 1)?.0;
+        found = Presenter::new(view, story.now)?
+            .account_rows(&AccountQuery { filter: filter.clone(), limit: 1, ..AccountQuery::default() })?
+            .0;
         Ok(())
     });
     read.expect("it reads");

@@ -28,8 +28,7 @@ fn begin() -> (Story, Records) {
     let mut records = Records { leads: Vec::new(), accounts: Vec::new() };
     let found = story.store().read(&mut |view| {
         records.leads = view.leads(&LeadFilter::named(), None, 100)?.iter().map(|lead| lead.id).collect();
-        records.accounts =
-            view.accounts(&AccountFilter::default(), None, 100)?.iter().map(|account| account.id).collect();
+        records.accounts = view.accounts(&AccountFilter::default(), 100)?.iter().map(|account| account.id).collect();
         Ok(())
     });
     found.expect("it reads");

@@ -66,7 +66,7 @@ fn derived(store: &dyn Store) -> Derived {
             let seen = (lead.history, changes, lead.signals, lead.first_seen_at, lead.last_seen_at);
             derived.leads.insert(lead.email.map(|email| email.to_text()).unwrap_or_default(), seen);
         }
-        for account in view.accounts(&AccountFilter::default(), None, 100)? {
+        for account in view.accounts(&AccountFilter::default(), 100)? {
             derived.accounts.insert(account.domain, (account.history, account.contacts, account.signals));
         }
         Ok(())

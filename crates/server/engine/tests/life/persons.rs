@@ -19,8 +19,7 @@ fn lived(steps: &[Step]) -> Story {
 fn shown(story: &Story) -> (Vec<Lead>, Vec<Account>) {
     let mut shown = None;
     let read = story.store().read(&mut |view| {
-        shown =
-            Some((view.leads(&LeadFilter::named(), None, 100)?, view.accounts(&AccountFilter::default(), None, 100)?));
+        shown = Some((view.leads(&LeadFilter::named(), None, 100)?, view.accounts(&AccountFilter::default(), 100)?));
         Ok(())
     });
     read.expect("it reads");

@@ -51,7 +51,7 @@ fn spoil(story: &Story) {
         INSERT INTO timers VALUES (1, {zero}, 9000000000000000), (2, {zero}, 9000000000000000), (3, {zero}, 9000000000000000),
             (4, {zero}, 9000000000000000);
         INSERT INTO bucket_changes VALUES ({zero}, 1, NULL, 1, NULL);
-        INSERT INTO chats VALUES ({zero}, 'New', 0, 0, 1, 0, NULL, '', 0);
+        INSERT INTO chats VALUES ({zero}, 'New', 0, 0, 1, 0, NULL, '', 0, '', NULL, NULL, NULL);
     "
     );
     story.scratch.execute(&spoilt);

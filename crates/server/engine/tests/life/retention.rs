@@ -32,7 +32,7 @@ fn shown(story: &Story) -> BTreeMap<String, String> {
             let browsers = view.visitors_of(lead.id, Millis(i64::MAX))?;
             shown.insert(format!("{:?}", lead.id), format!("{:?} {history:?} {seen:?} {browsers}", lead.email));
         }
-        for account in view.accounts(&AccountFilter::default(), None, 100)? {
+        for account in view.accounts(&AccountFilter::default(), 100)? {
             shown.insert(format!("{:?}", account.id), format!("{account:?}"));
         }
         Ok(())

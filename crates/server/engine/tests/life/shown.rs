@@ -70,7 +70,7 @@ fn pages(story: &Story) -> Vec<Golden> {
             pages.push(Golden::of(format!("shown/contact_record_{place}"), &presenter.contact_record(lead)?));
         }
         for (place, account) in
-            by_id(view.accounts(&AccountFilter::default(), None, 100)?, |account| account.id).iter().enumerate()
+            by_id(view.accounts(&AccountFilter::default(), 100)?, |account| account.id).iter().enumerate()
         {
             pages.push(Golden::of(format!("shown/account_record_{place}"), &presenter.account_record(account)?));
         }

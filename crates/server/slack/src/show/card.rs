@@ -9,8 +9,6 @@ use serde_json::Value;
 
 /// Reasons of a score that are shown.
 const REASONS: usize = 3;
-/// The reasons for a rejection.
-const REJECTIONS: [&str; 4] = ["Not a fit", "No budget", "Student or job seeker", "Competitor"];
 
 /// The text and the blocks of a card. What changes by itself from minute to minute is left out: each change is a call.
 pub(super) fn card(plan: &Plan) -> (String, Vec<Value>) {
@@ -134,7 +132,7 @@ fn actions(plan: &Plan) -> Vec<Value> {
         // Without a chat there is nothing for an agent, and no status that these would change.
         buttons.drain(1..4);
     }
-    let mut reasons: Vec<_> = REJECTIONS.iter().map(|reason| ((*reason).to_owned(), (*reason).to_owned())).collect();
+    let mut reasons: Vec<_> = plan.reject_reasons.iter().map(|reason| (reason.clone(), reason.clone())).collect();
     reasons.push((OTHER_REASON.to_owned(), "Other...".to_owned()));
     let mut choices = vec![blocks::select("reject", "Reject as ...", &reasons)];
     choices.retain(|_| !is_by_form(plan));

@@ -27,6 +27,8 @@ pub(super) struct Plan {
     pub(super) owner: Option<(RepId, String)>,
     /// Those to whom a chat can be assigned: id and name.
     pub(super) reps: Vec<(String, String)>,
+    /// The reasons that the workspace offers for a rejection.
+    pub(super) reject_reasons: Vec<String>,
     pub(super) posts: Vec<SlackPost>,
     /// The address of the dashboard.
     pub(super) url: String,
@@ -91,7 +93,21 @@ impl Plan {
         let answering = members.iter().filter(|member| knock_engine::commands::answers_chats(member));
         let reps = answering.map(|member| (member.id.to_string(), member.display_name())).collect();
         let funnel_stage = stage.unwrap_or_default();
-        Ok(Some(Plan { conversation, contact, link_name, funnel_stage, channel, rep, user, owner, reps, posts, url }))
+        let reject_reasons = view.reject_reasons()?.reasons;
+        Ok(Some(Plan {
+            conversation,
+            contact,
+            link_name,
+            funnel_stage,
+            channel,
+            rep,
+            user,
+            owner,
+            reps,
+            reject_reasons,
+            posts,
+            url,
+        }))
     }
 
     pub(super) fn id(&self) -> ConversationId {

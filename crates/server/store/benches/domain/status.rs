@@ -53,7 +53,7 @@ fn event(place: usize) -> Event {
         0 => Event::LinkClicked,
         40 => Event::SpamDetected,
         43 => Event::SpamReversed,
-        70 => Event::Rejected { by: Rejecter::Rep, reason: Some("no budget".into()) },
+        70 => Event::Rejected { by: Rejecter::Rep, reason: Some("no budget".into()), member: None },
         74 => Event::RejectionReversed,
         20 => Event::Assigned(Assignee::Rep(ANN.into())),
         60 => Event::Assigned(Assignee::Rep(BOB.into())),

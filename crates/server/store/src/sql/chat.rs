@@ -22,10 +22,10 @@ const CONVERSATION: &str = "SELECT id, lead, site, visitor, session, link, opene
      FROM conversations";
 const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered, files, card FROM messages";
 /// The columns of a chat for lists.
-pub(super) const CHAT_COLUMNS: &str =
-    "c.lead, c.status, c.is_spam, c.intent_type, c.active_at, c.folder, c.waiting_since, c.owner, c.is_queued";
+pub(super) const CHAT_COLUMNS: &str = "c.lead, c.status, c.is_spam, c.intent_type, c.active_at, c.folder, c.waiting_since, c.owner, c.is_queued, \
+     c.reject_reason, c.deal_at, c.replied_at, c.wrote_at";
 /// The number of these columns.
-pub(super) const CHAT_WIDTH: usize = 9;
+pub(super) const CHAT_WIDTH: usize = 13;
 
 impl<C: Connection> ChatLedger for Db<C> {
     fn create_conversation(&mut self, new: &Conversation) -> Result<(), StoreError> {
@@ -77,10 +77,12 @@ impl<C: Connection> ChatLedger for Db<C> {
 
     fn save_chat_summary(&mut self, chat: &ChatSummary) -> Result<(), StoreError> {
         let sql = "INSERT INTO chats (lead, status, is_spam, intent_type, active_at, folder, waiting_since, owner, \
-                   is_queued) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (lead) DO UPDATE SET \
+                   is_queued, reject_reason, deal_at, replied_at, wrote_at) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (lead) DO UPDATE SET \
                    status = excluded.status, is_spam = excluded.is_spam, intent_type = excluded.intent_type, \
                    active_at = excluded.active_at, folder = excluded.folder, waiting_since = excluded.waiting_since, \
-                   owner = excluded.owner, is_queued = excluded.is_queued";
+                   owner = excluded.owner, is_queued = excluded.is_queued, reject_reason = excluded.reject_reason, \
+                   deal_at = excluded.deal_at, replied_at = excluded.replied_at, wrote_at = excluded.wrote_at";
         let (kind, folder) = (number(chat.intent_type.index()), number(chat.folder.index()));
         let (lead, waiting_since) = (chat.lead.as_bytes(), chat.waiting_since.map(|since| since.0));
         let (is_spam, owner) = (i64::from(chat.is_spam), chat.owner.as_ref().map_or("", RepOwner::as_str));
@@ -94,7 +96,11 @@ impl<C: Connection> ChatLedger for Db<C> {
             folder,
             waiting_since,
             owner,
-            is_queued
+            is_queued,
+            chat.reject_reason.as_str(),
+            chat.deal_at.map(|at| at.0),
+            chat.replied_at.map(|at| at.0),
+            chat.wrote_at.map(|at| at.0),
         ];
         self.write(Scope::of("chats", lead), sql, values)
     }
@@ -340,6 +346,10 @@ pub(super) fn chat(row: &Row<'_>) -> Result<ChatSummary, StoreError> {
             _ => Some(RepOwner::Rep(owner)),
         }),
         is_queued: row.get::<i64>(8)? != 0,
+        reject_reason: row.get::<Option<String>>(9)?.unwrap_or_default(),
+        deal_at: row.get::<Option<i64>>(10)?.map(Millis),
+        replied_at: row.get::<Option<i64>>(11)?.map(Millis),
+        wrote_at: row.get::<Option<i64>>(12)?.map(Millis),
     })
 }
 

@@ -1,5 +1,6 @@
 //! The store in SQL that SQLite and PostgreSQL both understand: each statement is written once.
 
+mod account_search;
 mod arrivals;
 mod audit;
 mod backlog;
@@ -51,6 +52,7 @@ mod settings;
 mod signal;
 mod site;
 mod slack;
+mod table;
 mod timer;
 mod unconfirmed_booking;
 

@@ -5,8 +5,8 @@ use super::{Connection, Db, Query, Row, params};
 use knock_intent::Change;
 use knock_model::{AccountId, Bucket, Email, IntentType, LeadId, Millis, Phone, SignalId};
 use knock_ports::{
-    Account, AccountFilter, Cursor, FirstTouch, Lead, LeadCandidate, LeadPage, LeadQuery, RecordLedger, RecordView,
-    StoreError, TypedLead,
+    Account, AccountCursor, AccountQuery, Cursor, FirstTouch, Lead, LeadCandidate, LeadPage, LeadQuery, RecordLedger,
+    RecordView, StoreError, TypedLead,
 };
 
 pub(crate) const LEAD: &str = "SELECT id, email, name, account, evidence, bucket, folded_until, next_change_at, signals, first_seen_at, \
@@ -166,16 +166,8 @@ impl<C: Connection> RecordView for Db<C> {
         self.changes_between(lead, Millis(i64::MIN), Millis(i64::MAX))
     }
 
-    fn accounts(&self, filter: &AccountFilter, after: Option<Cursor>, limit: u32) -> Result<Vec<Account>, StoreError> {
-        let like = C::DIALECT.like;
-        let bucket = filter.bucket.map(|bucket| format!(" AND bucket = {}", bucket.index())).unwrap_or_default();
-        let kind = filter.intent_type.map(with_type).unwrap_or_default();
-        let sql = format!(
-            "{ACCOUNT} WHERE contacts > 0 AND domain {like} ?1 ESCAPE '\\'{bucket}{kind} \
-             AND (last_seen_at, id) < (?2, ?3) ORDER BY last_seen_at DESC, id DESC LIMIT ?4"
-        );
-        let after = after.unwrap_or(END);
-        self.rows(&sql, params![&holding(&filter.search), after.at.0, &after.id, limit], account)
+    fn search_accounts(&self, query: &AccountQuery) -> Result<Vec<(AccountCursor, Account)>, StoreError> {
+        self.searched_accounts(query)
     }
 
     fn typed_contacts(&self, account: AccountId) -> Result<Vec<TypedLead>, StoreError> {
@@ -222,13 +214,13 @@ const IS_TYPED: &str = "l.is_spam = 0 AND t.intent_type < 4";
 const _: () = assert!(IntentType::Unknown.index() == 4 && IntentType::ALL.len() == 5);
 
 /// The condition by which a company has a contact of a type; `Unknown` is that of one without a typed contact.
-fn with_type(kind: IntentType) -> String {
+pub(super) fn with_type(kind: IntentType) -> String {
     // From the chats, which are few: a type that no contact has would be looked for in every company.
     let accounts = format!("SELECT l.account FROM {TYPED} WHERE l.account IS NOT NULL AND {IS_TYPED}");
     if kind == IntentType::Unknown {
-        format!(" AND id NOT IN ({accounts})")
+        format!("id NOT IN ({accounts})")
     } else {
-        format!(" AND id IN ({accounts} AND t.intent_type = {})", kind.index())
+        format!("id IN ({accounts} AND t.intent_type = {})", kind.index())
     }
 }
 

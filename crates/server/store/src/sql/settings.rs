@@ -4,7 +4,7 @@ use super::row::to_json;
 use super::{Connection, Db, params};
 use crate::statement::Query;
 use knock_ports::{Setting, Settings, SettingsLedger, SettingsView, StoreError};
-use knock_wire::{CustomFields, MeetingSettings, TeamNotifications};
+use knock_wire::{CustomFields, MeetingSettings, RejectReasons, TeamNotifications};
 
 const WAITS_FOR_CONSENT: &str = "waits_for_consent";
 const ASKS_TO_CLARIFY: &str = "asks_to_clarify";
@@ -12,6 +12,7 @@ const SENDS_MAIL: &str = "sends_mail";
 const MEETINGS: &str = "meetings";
 const CUSTOM_FIELDS: &str = "custom_fields";
 const TEAM_NOTIFICATIONS: &str = "team_notifications";
+const REJECT_REASONS: &str = "reject_reasons";
 pub(super) const SAVE: &str = "INSERT INTO settings (name, value) VALUES (?1, ?2) \
                     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
@@ -35,6 +36,10 @@ impl<C: Connection> SettingsLedger for Db<C> {
 
     fn save_team_notifications(&mut self, settings: &TeamNotifications) -> Result<(), StoreError> {
         self.done(SAVE, params![TEAM_NOTIFICATIONS, &to_json(settings)?])
+    }
+
+    fn save_reject_reasons(&mut self, reasons: &RejectReasons) -> Result<(), StoreError> {
+        self.done(SAVE, params![REJECT_REASONS, &to_json(reasons)?])
     }
 }
 
@@ -68,6 +73,12 @@ impl<C: Connection> SettingsView for Db<C> {
         let Some((_, text)) = stored else { return Ok(TeamNotifications::default()) };
         let broken = |_| StoreError::Broken("the settings of the team's notifications are unreadable".into());
         serde_json::from_str(&text).map_err(broken)
+    }
+
+    fn reject_reasons(&self) -> Result<RejectReasons, StoreError> {
+        let stored = self.set()?.into_iter().find(|(name, _)| name == REJECT_REASONS);
+        let Some((_, text)) = stored else { return Ok(RejectReasons::default()) };
+        serde_json::from_str(&text).map_err(|_| StoreError::Broken("the reasons of rejections are unreadable".into()))
     }
 }
 

@@ -30,7 +30,8 @@ pub(crate) fn ChatFacts(#[prop(into)] state: Signal<ChatState>) -> impl IntoView
                 </time>
             }
         });
-        let rejection = rejection_words(state.rejected_by.as_ref(), state.reject_reason.as_deref());
+        let rejection =
+            rejection_words(state.rejected_by.as_ref(), &state.rejected_by_name, state.reject_reason.as_deref());
         let facts = [
             ("Chat owner", owner_name(&state, team)),
             ("Responding rep", state.responding_rep.map(|rep| team.name(&rep))),

@@ -1,7 +1,7 @@
-//! Attribution and conversations of a contact.
+//! Owner, status, attribution and conversations of a contact.
 
 use knock_model::Permission;
-use knock_wire::{Attribution, ContactRecord, ConversationRef};
+use knock_wire::{Attribution, ContactProgress, ContactRecord, ConversationRef};
 use leptos::prelude::*;
 
 use crate::parts::page::time_ago::TimeAgo;
@@ -9,15 +9,19 @@ use crate::state::session::use_session;
 use crate::words::chat::place_of_chat;
 use crate::words::signal::bare_path;
 
-/// Source, campaign and landing page; a link to each conversation for those who use the inbox.
+/// Owner, Chat Status, source, campaign and landing page; a link to each conversation for those who use the inbox.
 #[component]
 pub(crate) fn ContactFacts(#[prop(into)] record: Signal<ContactRecord>) -> impl IntoView {
     let may_open = use_session().may(Permission::UseInbox);
     move || {
-        let ContactRecord { contact, owner, conversations, .. } = record.get();
+        let ContactRecord { contact, owner, rejected_by, conversations, .. } = record.get();
+        let ContactProgress { owner_name, chat_status, reject_reason, .. } = contact.progress;
         let Attribution { channel, source, campaign, landing_page } = contact.attribution;
         let facts = [
-            ("Owner", owner),
+            ("Owner", if owner_name.is_empty() { owner } else { owner_name }),
+            ("Chat Status", chat_status.spelling().into_owned()),
+            ("Rejected by", rejected_by),
+            ("Reject reason", reject_reason),
             ("Source", source),
             ("Channel", channel),
             ("Campaign", campaign),
@@ -34,7 +38,7 @@ pub(crate) fn ContactFacts(#[prop(into)] record: Signal<ContactRecord>) -> impl 
         });
         view! {
             <section class="panel" aria-labelledby="contact-facts">
-                <h2 class="panel-title" id="contact-facts">"Owner and source"</h2>
+                <h2 class="panel-title" id="contact-facts">"Owner, status and source"</h2>
                 <dl class="facts">{facts.collect::<Vec<_>>()}</dl>
             </section>
             {(may_open && !conversations.is_empty()).then(|| view! { <Conversations conversations /> })}

@@ -1,7 +1,7 @@
 //! The Contacts table.
 
-use knock_model::LeadId;
-use knock_wire::ContactRow;
+use knock_model::{LeadId, Millis};
+use knock_wire::{ContactRow, Word};
 use leptos::prelude::*;
 
 use super::contact_links::phone_link;
@@ -12,7 +12,7 @@ use crate::kit::rows::Rows;
 use crate::parts::page::lines::Lines;
 use crate::parts::page::time_ago::TimeAgo;
 use crate::parts::table::TableTools;
-use crate::parts::table::columns::{Column, shown_columns};
+use crate::parts::table::columns::{Column, Columns};
 use crate::parts::table::sort_head::sort_head;
 use crate::words::number::count;
 use crate::words::signal::bare_path;
@@ -26,17 +26,14 @@ pub(crate) fn ContactTable(
     tools: Option<TableTools>,
 ) -> impl IntoView {
     let columns = memo(move || {
-        tools.map_or_else(|| shown_columns(""), |tools| tools.state.columns().with(|names| shown_columns(names)))
+        let names = tools.map(|tools| tools.state.columns().get()).unwrap_or_default();
+        Columns::CONTACTS.shown(&names)
     });
     let state = move || tools.map(|tools| tools.state).filter(|state| state.instant().is_none());
     let heads = move || {
         let state = state();
-        let others = columns.get().into_iter();
-        std::iter::once(sort_head("contact", "Contact", false, state))
-            .chain(others.map(|Column { name, label, is_number, is_sorted, .. }| {
-                sort_head(name, label, is_number, state.filter(|_| is_sorted))
-            }))
-            .collect::<Vec<_>>()
+        let columns = std::iter::once(Columns::CONTACTS.main).chain(columns.get());
+        columns.map(|column| sort_head(column, state)).collect::<Vec<_>>()
     };
     view! {
         <div class="table-region" role="region" aria-label="Contacts" tabindex="0">
@@ -135,9 +132,10 @@ fn Line(contact: Signal<ContactRow>, columns: Memo<Vec<Column>>, tools: Option<T
 }
 
 fn cell(contact: &ContactRow, column: Column) -> AnyView {
-    let Column { name, label, is_number, .. } = column;
+    let Column { name, label, .. } = column;
     let text = |text: &str| view! { <bdi>{text.to_owned()}</bdi> }.into_any();
-    let attribution = &contact.attribution;
+    let (attribution, progress) = (&contact.attribution, &contact.progress);
+    let instant = |at: Option<Millis>| at.map(|at| view! { <TimeAgo at /> }).into_any();
     let shown = match name {
         "name" => text(&contact.name),
         "account" => contact
@@ -156,6 +154,13 @@ fn cell(contact: &ContactRow, column: Column) -> AnyView {
         "phone" => view! { <span class="over">{phone_link(&contact.phone)}</span> }.into_any(),
         "score" => view! { <ScoreBadge intent=contact.intent.clone() /> }.into_any(),
         "type" => view! { <IntentTypeMark intent=contact.intent.clone() /> }.into_any(),
+        "owner" => text(&progress.owner_name),
+        "chat_status" => text(&progress.chat_status.spelling()),
+        "meeting_status" => text(&progress.meeting_status.as_ref().map(Word::spelling).unwrap_or_default()),
+        "deal" => instant(progress.deal_opened_at),
+        "reject_reason" => text(&progress.reject_reason),
+        "last_reply" => instant(progress.last_reply_at),
+        "last_message" => instant(progress.last_message_at),
         "channel" => text(&attribution.channel),
         "source" => text(&attribution.source),
         "campaign" => text(&attribution.campaign),
@@ -165,7 +170,7 @@ fn cell(contact: &ContactRow, column: Column) -> AnyView {
         _ => view! { <TimeAgo at=contact.last_seen_at /> }.into_any(),
     };
     view! {
-        <td data-label=label class=if is_number { "number" } else { "" }>
+        <td data-label=label class=if column.is_number() { "number" } else { "" }>
             {shown}
         </td>
     }

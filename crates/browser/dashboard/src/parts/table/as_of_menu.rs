@@ -5,21 +5,19 @@ use leptos::prelude::*;
 use super::menu::Menu;
 use crate::kit::browser;
 use crate::kit::reactive::handler;
-use crate::state::records::table_state::{AT, SORT, TableState, WHERE};
+use crate::state::records::table_state::TableState;
 use crate::words::instant::input_value;
 
 const ID: &str = "table-past";
 
-/// A menu with a field for the instant. Order and condition, which a past state does not support, are reset.
+/// A menu with a field for the instant. What a past state does not support is reset.
 #[component]
 pub(crate) fn AsOfMenu(state: TableState) -> impl IntoView {
-    let at = state.part(AT);
     let value = RwSignal::new(state.instant().map(|at| input_value(browser::local(at))).unwrap_or_default());
     let show = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if let Some(instant) = browser::instant(&value.get_untracked()) {
-            [SORT, WHERE].into_iter().for_each(|name| state.part(name).set(String::new()));
-            at.set(instant.0.to_string());
+            state.show_past(instant);
             browser::close_popover(ID);
         }
     };

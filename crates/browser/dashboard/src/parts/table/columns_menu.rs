@@ -2,23 +2,24 @@
 
 use leptos::prelude::*;
 
-use super::columns::{Column, shown_columns};
+use super::columns::{Column, Columns};
 use super::menu::Menu;
 use crate::kit::reactive::{derived, handler};
 use crate::state::records::table_state::{SORT, TableState};
 
 /// A menu with a box for each column, and the order for screens without headings.
 #[component]
-pub(crate) fn ColumnsMenu(state: TableState) -> impl IntoView {
+pub(crate) fn ColumnsMenu(state: TableState, of: &'static Columns) -> impl IntoView {
     let columns = state.columns();
-    let boxes = Column::ALL.map(|column| {
-        let is_shown = derived(move || columns.with(|names| shown_columns(names).contains(&column)));
+    let boxes = of.others.iter().map(move |column| {
+        let column = *column;
+        let is_shown = derived(move || columns.with(|names| of.shown(names).contains(&column)));
         view! {
             <label class="menu-choice">
                 <input
                     type="checkbox"
                     prop:checked=is_shown
-                    on:change:target=move |event| choose(columns, column, event.target().checked())
+                    on:change:target=move |event| choose(columns, of, column, event.target().checked())
                 />
                 {column.label}
             </label>
@@ -29,33 +30,31 @@ pub(crate) fn ColumnsMenu(state: TableState) -> impl IntoView {
         <Menu id="table-columns" label=Signal::stored("Columns".to_owned())>
                 <fieldset class="menu-group">
                     <legend class="field-label">"Columns"</legend>
-                    {boxes.into_iter().collect::<Vec<_>>()}
+                    {boxes.collect::<Vec<_>>()}
                 </fieldset>
                 <button class="button" type="button" on:click=handler(move |_| columns.set(String::new()))>
                     "Reset columns"
                 </button>
-                <Order state />
+                <Order state of />
         </Menu>
     }
 }
 
 #[component]
-fn Order(state: TableState) -> impl IntoView {
+fn Order(state: TableState, of: &'static Columns) -> impl IntoView {
     let sort = state.part(SORT);
-    let orders = Column::ALL.iter().filter(|column| column.name != "last_seen").flat_map(|column| {
-        let [up, down] = if column.is_number { ["lowest first", "highest first"] } else { ["A to Z", "Z to A"] };
-        let (up, down) = if column.name == "score" { ("Low first", "High first") } else { (up, down) };
-        let (up, down) = if column.name == "first_seen" { ("earliest first", "latest first") } else { (up, down) };
-        let Column { name, label, .. } = column;
+    let orders = |column: &Column| {
+        let ([up, down], Column { name, label, .. }) = (column.orders(), column);
         [
             format!("<option value=\"{name}\">{label}, {up}</option>"),
             format!("<option value=\"-{name}\">{label}, {down}</option>"),
         ]
-    });
-    let options: String = orders.collect();
+    };
+    let others = of.others.iter().filter(|column| column.is_sorted && column.name != "last_seen");
+    let options: String = std::iter::once(&of.main).chain(others).flat_map(orders).collect();
     let options = format!(
         "<option value=\"\">Last seen, latest first</option><option value=\"last_seen\">Last seen, earliest first</option>\
-         <option value=\"contact\">Contact, A to Z</option><option value=\"-contact\">Contact, Z to A</option>{options}"
+         {options}"
     );
     view! {
         <label class="field-label" for="table-order">"Sort by"</label>
@@ -69,8 +68,8 @@ fn Order(state: TableState) -> impl IntoView {
     }
 }
 
-fn choose(columns: RwSignal<String>, column: Column, is_shown: bool) {
-    let mut shown = columns.with_untracked(|names| shown_columns(names));
+fn choose(columns: RwSignal<String>, of: &Columns, column: Column, is_shown: bool) {
+    let mut shown = columns.with_untracked(|names| of.shown(names));
     shown.retain(|other| *other != column);
     shown.extend(is_shown.then_some(column));
     let names: Vec<_> = shown.iter().map(|column| column.name).collect();

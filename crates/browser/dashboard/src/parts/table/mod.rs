@@ -9,6 +9,7 @@ pub(crate) mod columns_menu;
 pub(crate) mod condition_line;
 pub(crate) mod condition_menu;
 pub(crate) mod menu;
+pub(crate) mod progress_menu;
 pub(crate) mod sort_head;
 pub(crate) mod views_menu;
 

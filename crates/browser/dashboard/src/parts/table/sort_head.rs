@@ -2,18 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::columns::Column;
 use crate::kit::reactive::{derived, handler};
 use crate::state::records::table_state::{SORT, TableState};
 
-/// A heading; a button that changes the order, if the table can be sorted.
-pub(crate) fn sort_head(
-    name: &'static str,
-    label: &'static str,
-    is_number: bool,
-    state: Option<TableState>,
-) -> AnyView {
-    let class = if is_number { "number" } else { "" };
-    let Some(state) = state else {
+/// A heading; a button that changes the order, if the table can be sorted by it.
+pub(crate) fn sort_head(column: Column, state: Option<TableState>) -> AnyView {
+    let Column { name, label, .. } = column;
+    let class = if column.is_number() { "number" } else { "" };
+    let Some(state) = state.filter(|_| column.is_sorted) else {
         return view! {
             <th scope="col" class=class>
                 {label}
@@ -36,7 +33,7 @@ pub(crate) fn sort_head(
         let now = order.get_untracked();
         // Figures, instants and scores are sorted in descending order first.
         let is_descending = match now {
-            "none" => is_number || name == "score",
+            "none" => column.is_greatest_first(),
             now => now == "ascending",
         };
         sort.set(if is_descending { format!("-{name}") } else { name.to_owned() });

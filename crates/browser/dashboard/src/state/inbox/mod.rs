@@ -12,6 +12,7 @@ pub(crate) mod list;
 pub(crate) mod notifications;
 pub(crate) mod present;
 pub(crate) mod reading;
+pub(crate) mod rejecting;
 pub(crate) mod replies;
 pub(crate) mod selection;
 pub(crate) mod shortcuts;

@@ -3,6 +3,7 @@
 pub(crate) mod announcer;
 pub(crate) mod condition_lines;
 pub(crate) mod mending;
+pub(crate) mod owners;
 pub(crate) mod privacy;
 pub(crate) mod record_feed;
 pub(crate) mod saved_views;

@@ -13,6 +13,8 @@ const NAMES: [&str; 5] = ["q", WHERE, SORT, AT, COLUMNS];
 /// The condition, in JSON.
 pub(crate) const WHERE: &str = "where";
 pub(crate) const SORT: &str = "sort";
+/// Filters by the chat, its owner, and meetings.
+pub(crate) const PROGRESS: [&str; 5] = ["owner", "chat_status", "meeting_status", "deal", "reject_reason"];
 /// The instant of a past state.
 pub(crate) const AT: &str = "at";
 /// The columns, separated by commas: not a part of the query to the server.
@@ -73,6 +75,12 @@ impl TableState {
     /// Applies a query, and resets the other parameters.
     pub(crate) fn apply(self, query: &str) {
         self.0.with_value(|parts| parts.iter().for_each(|(name, part)| part.set(browser::parameter(query, name))));
+    }
+
+    /// Shows the table as of an instant, which supports no order, no condition, and no filter by the chat.
+    pub(crate) fn show_past(self, at: Millis) {
+        [SORT, WHERE].into_iter().chain(PROGRESS).for_each(|name| self.part(name).set(String::new()));
+        self.part(AT).set(at.0.to_string());
     }
 
     /// Resets filters and order; the columns stay.

@@ -16,6 +16,7 @@ pub(crate) mod other_hours;
 pub(crate) mod own_password;
 pub(crate) mod own_profile;
 pub(crate) mod presence;
+pub(crate) mod reject_reasons;
 pub(crate) mod reply_settings;
 pub(crate) mod site_form;
 pub(crate) mod sites;

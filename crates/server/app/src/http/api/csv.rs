@@ -1,4 +1,5 @@
-//! Lists as CSV files, read piece by piece while they are sent.
+//! Lists as CSV files, read piece by piece while they are sent: UTF-8 with a byte order mark, by which spreadsheets
+//! know it, and lines that end with CR LF (RFC 4180).
 
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -12,6 +13,15 @@ use knock_ports::{Actor, StoreError};
 use serde_json::json;
 use std::borrow::Cow;
 use std::future::Future;
+
+/// The number of lines read at once.
+pub(super) const PIECE: u32 = 500;
+
+/// The same for a list by score: the scores of all lines are computed for each piece.
+pub(super) const PIECE_BY_SCORE: u32 = 10_000;
+
+/// The byte order mark.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A piece of a list, and the place of the next one.
 pub(super) struct Piece<P> {
@@ -49,7 +59,7 @@ where
 /// A filter without what may name a person: an erased one must not stay in the log.
 fn shown(query: &str) -> String {
     let parameter = |given: &str| match given.split_once('=') {
-        Some((name @ ("q" | "ids" | "where"), _)) => format!("{name}=***"),
+        Some((name @ ("q" | "ids" | "where" | "reject_reason"), _)) => format!("{name}=***"),
         _ => given.to_owned(),
     };
     query.split('&').map(parameter).collect::<Vec<_>>().join("&")
@@ -67,7 +77,8 @@ where
     let begin = Some((Some(head), first));
     let pieces = stream::try_unfold((begin, read), |(rest, read)| async move {
         let Some((head, Piece { lines, next })) = rest else { return Ok(None) };
-        let text = text(head.into_iter().chain(lines)).map_err(|error| StoreError::Broken(error.to_string()))?;
+        let begin = if head.is_some() { MARK } else { &[] };
+        let text = text(begin, head.into_iter().chain(lines)).map_err(|error| StoreError::Broken(error.to_string()))?;
         let rest = match next {
             Some(place) => Some((None, read(place).await?)),
             None => None,
@@ -81,13 +92,15 @@ where
     (headers, Body::from_stream(pieces)).into_response()
 }
 
-/// An instant in UTC.
+/// An instant in UTC by ISO 8601, always with milliseconds.
 pub(super) fn instant(at: knock_model::Millis) -> String {
-    jiff::Timestamp::from_millisecond(at.0).map(|at| at.to_string()).unwrap_or_default()
+    jiff::Timestamp::from_millisecond(at.0).map(|at| format!("{at:.3}")).unwrap_or_default()
 }
 
-fn text(lines: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+/// The lines in CSV, after `begin`.
+fn text(begin: &[u8], lines: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, csv::Error> {
+    let mut writer =
+        csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(begin.to_vec());
     for line in lines {
         writer.write_record(line.iter().map(|field| plain(field)).map(|field| field.as_bytes().to_vec()))?;
     }
@@ -108,15 +121,35 @@ mod tests {
 
     #[test]
     fn a_noted_filter_names_nobody() {
-        assert_eq!(shown("q=ann%40acme.example&score=High&ids=1,2"), "q=***&score=High&ids=***");
+        assert_eq!(
+            shown("q=ann%40acme.example&owner=me&ids=1,2&reject_reason=Ann"),
+            "q=***&owner=me&ids=***&reject_reason=***"
+        );
         assert_eq!(shown(""), "");
+    }
+
+    #[test]
+    fn a_file_begins_with_its_mark_and_is_read_back_as_it_was() {
+        let lines =
+            [["id", "name"], ["1", "Müller, \"Söhne\""], ["2", "two\nlines"]].map(|line| line.map(str::to_owned));
+        let written = text(MARK, lines.iter().map(|line| line.to_vec())).expect("written");
+        assert!(written.starts_with("\u{feff}id,name\r\n".as_bytes()));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&written[MARK.len()..]);
+        let read: Vec<Vec<String>> = reader.deserialize().collect::<Result<_, _>>().expect("CSV");
+        assert_eq!(read, lines.map(|line| line.to_vec()));
+    }
+
+    #[test]
+    fn instants_have_three_decimals() {
+        assert_eq!(instant(knock_model::Millis(1_780_315_200_000)), "2026-06-01T12:00:00.000Z");
+        assert_eq!(instant(knock_model::Millis(1_780_315_200_070)), "2026-06-01T12:00:00.070Z");
     }
 
     #[test]
     fn a_field_is_quoted_and_never_a_formula() {
         let line = ["x=1", "@ann", "'=1+1, \"a\"\nb"].map(str::to_owned).to_vec();
-        let text = String::from_utf8(text([line].into_iter()).expect("written")).expect("text");
-        assert_eq!(text, "x=1,'@ann,\"'=1+1, \"\"a\"\"\nb\"\n");
+        let text = String::from_utf8(text(&[], [line].into_iter()).expect("written")).expect("text");
+        assert_eq!(text, "x=1,'@ann,\"'=1+1, \"\"a\"\"\nb\"\r\n");
         for start in ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"] {
             assert_eq!(plain(&format!("{start}x")), format!("'{start}x"));
         }

@@ -31,6 +31,7 @@ mod password;
 mod persons;
 mod playbooks;
 mod refused;
+mod reject_reasons;
 mod replies;
 mod reps;
 mod rules;
@@ -65,7 +66,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(password::routes())
         .routes(routes!(contact::get))
         .routes(routes!(score::get))
-        .routes(routes!(accounts::get))
+        .merge(accounts::routes())
         .routes(routes!(account::get))
         .routes(routes!(timeline::get))
         .routes(routes!(sites::get, sites::post))
@@ -96,6 +97,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(slack::routes())
         .merge(crm::routes())
         .merge(notifications::routes())
+        .routes(routes!(reject_reasons::get, reject_reasons::put))
         .merge(audit::routes())
         .merge(persons::routes())
         .routes(routes!(keys::get, keys::post))

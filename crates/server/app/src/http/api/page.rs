@@ -5,13 +5,10 @@ use knock_ports::Cursor;
 use knock_wire::FieldError;
 use serde::Deserialize;
 
-/// The query for a table.
+/// The page of a table with filters of its own.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct ListQuery {
-    /// Part of a name: the address or name of a contact, the domain of an account.
-    #[serde(default)]
-    pub(super) q: String,
+pub(super) struct Window {
     /// The cursor: `next` of the page before.
     pub(super) after: Option<String>,
     /// The number of items, 1 to 200.

@@ -14,7 +14,7 @@ use knock_ports::SavedView;
 use knock_wire::{FieldError, SavedViewDraft, SavedViewList};
 
 /// Tables with views.
-const PAGES: [&str; 1] = ["contacts"];
+const PAGES: [&str; 2] = ["contacts", "accounts"];
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 80;
 /// The longest query, in bytes.

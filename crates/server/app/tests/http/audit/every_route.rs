@@ -257,6 +257,7 @@ impl Scene {
                 (route.path.into(), settings)
             }
             ("PUT", "/api/v1/notifications/team") => (route.path.into(), json!({"pool_minutes": 5})),
+            ("PUT", "/api/v1/reject-reasons") => (route.path.into(), json!({"reasons": ["No budget"]})),
             ("POST", "/api/v1/notifications/devices") => (route.path.into(), subscription("https://push.example/a")),
             ("POST", "/api/v1/notifications/devices/{id}/test") | ("DELETE", "/api/v1/notifications/devices/{id}") => {
                 let devices = self.admin.get(&self.knock, "/api/v1/notifications/devices").body;
@@ -282,7 +283,8 @@ impl Scene {
                 let token = link.lines().next().and_then(|line| line.split("token=").nth(1)).expect("a token");
                 (route.path.into(), json!({"token": token}))
             }
-            ("DELETE", "/api/v1/session") | ("GET", "/api/v1/contacts.csv" | "/api/v1/audit.csv") => {
+            ("DELETE", "/api/v1/session")
+            | ("GET", "/api/v1/contacts.csv" | "/api/v1/accounts.csv" | "/api/v1/audit.csv") => {
                 (route.path.into(), nothing)
             }
             (method, path) => panic!(

@@ -8,7 +8,7 @@ use crate::happened::{Assigned, ChatSettled, Happened, LastSent, Waited};
 use crate::notice::Notice;
 use knock_model::{LeadId, Millis, RepId};
 use knock_ports::{Lead, Ledger, StoreError, Subject};
-use knock_status::chat::{ChatStatus, Derived, RepOwner};
+use knock_status::chat::{ChatStatus, Derived, Event, RepOwner};
 
 impl ChatFlow {
     /// Stores the decisions, and hides or shows the lead.
@@ -37,6 +37,7 @@ impl ChatFlow {
         let derived = self.derived().clone();
         if is_settled {
             self.keep(ledger, &derived, changes)?;
+            self.tell_of_progress(changes);
             self.tell_of_wait(&derived, changes);
             self.tell_of_waking(&derived, changes);
         }
@@ -55,6 +56,7 @@ impl ChatFlow {
         if is_same && self.fields_before() == derived.fields {
             return;
         }
+        changes.push(Notice::Lead(lead));
         let why = self.types.last().map(|decided| decided.why);
         let settled = ChatSettled { lead, previous, derived, intent_type, why };
         changes.happened(self.now, Happened::ChatSettled(Box::new(settled)));
@@ -71,6 +73,14 @@ impl ChatFlow {
         ledger.set_timer(Subject::ChatStatus(self.lead), next)?;
         changes.extend([Notice::Chat(self.lead), Notice::Timer]);
         Ok(())
+    }
+
+    /// Says that the row of the contact changed, where neither status nor fields did.
+    fn tell_of_progress(&self, changes: &mut Changes) {
+        let is_shown = |what: &Event| matches!(what, Event::RepMessage { .. } | Event::DealOpened);
+        if self.facts[self.known..].iter().any(|fact| is_shown(&fact.what)) {
+            changes.push(Notice::Lead(self.lead));
+        }
     }
 
     /// Says how the lead's wait for an answer went on.

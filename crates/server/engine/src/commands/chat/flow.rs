@@ -20,7 +20,7 @@ pub(in crate::commands) struct ChatFlow {
     /// The facts, in order of delivery.
     pub(super) facts: Vec<ChatFact>,
     /// The number of facts stored before.
-    known: usize,
+    pub(super) known: usize,
     pub(super) types: Vec<TypeDecided>,
     /// The last routing decision about the lead.
     pub(super) decided: Option<Decided>,
@@ -274,6 +274,7 @@ impl ChatFlow {
 
     /// The summary for lists.
     pub(super) fn summary(&self, derived: &Derived) -> Option<ChatSummary> {
+        let rejection = derived.fields.rejected.as_ref();
         Some(ChatSummary {
             lead: self.lead,
             status: derived.status.map(|status| status.as_str().to_owned()),
@@ -284,6 +285,10 @@ impl ChatFlow {
             waiting_since: derived.waiting_since,
             owner: derived.fields.rep_owner.clone(),
             is_queued: derived.is_queued,
+            reject_reason: rejection.and_then(|rejection| rejection.reason.clone()).unwrap_or_default(),
+            deal_at: derived.deal_opened_at,
+            replied_at: derived.rep_wrote_at,
+            wrote_at: derived.lead_wrote_at,
         })
     }
 }

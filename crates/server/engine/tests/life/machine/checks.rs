@@ -100,7 +100,7 @@ fn evidence(signals: &[&NewSignal]) -> Evidence {
 }
 
 fn companies(view: &dyn View, leads: &BTreeMap<usize, Lead>) {
-    let accounts = view.accounts(&AccountFilter::default(), None, ALL).expect("they are read");
+    let accounts = view.accounts(&AccountFilter::default(), ALL).expect("they are read");
     let domains: BTreeSet<&str> = accounts.iter().map(|account| account.domain.as_str()).collect();
     let expected = leads.keys().filter_map(|email| EMAILS[*email].split_once('@')).map(|(_, domain)| domain);
     assert_eq!(domains, expected.filter(|domain| *domain != "gmail.com").collect());

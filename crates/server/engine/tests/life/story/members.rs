@@ -48,7 +48,7 @@ fn detail_of(detail: usize) -> (ContactField, &'static str) {
 
 fn action_of(action: usize) -> Event {
     match action {
-        0 => Event::Rejected { by: Rejecter::Rep, reason: None },
+        0 => Event::Rejected { by: Rejecter::Rep, reason: None, member: None },
         1 => Event::RejectionReversed,
         2 | 3 => Event::SpamDetected,
         4 => Event::SpamReversed,

@@ -1,12 +1,12 @@
 //! A filter in SQL. Of a condition only the part that leaves out persons that cannot match: the caller decides about
 //! the others.
 
-use super::{Conditions, DOMAIN, TYPE};
+use super::{Conditions, DOMAIN, MEETING_STATUS, TYPE, of_chat};
 use crate::sql::search::{has, label_end, patterns};
 use crate::sql::{Connection, Db};
-use knock_model::IntentType;
 use knock_model::search::Search;
-use knock_ports::LeadQuery;
+use knock_model::{AI_AGENT, IntentType, LeadId};
+use knock_ports::{LeadFilter, LeadQuery, OwnerFilter};
 use knock_routing::{Condition, Leaf, Operator};
 
 impl<C: Connection> Db<C> {
@@ -33,9 +33,10 @@ impl<C: Connection> Db<C> {
             }
             Some(kind) => wanted.and(&format!("{TYPE} = {}", kind.index())),
         }
+        wanted.narrow_by_chat(filter);
         if let Some(ids) = &filter.ids {
-            let ids: Vec<_> = ids.iter().map(|id| wanted.given(id.as_bytes().to_vec())).collect();
-            wanted.and(&if ids.is_empty() { "1 = 0".to_owned() } else { format!("id IN ({})", ids.join(", ")) });
+            let ids = wanted.ids(ids.iter().map(LeadId::as_bytes));
+            wanted.and(&if ids.is_empty() { "1 = 0".to_owned() } else { format!("id IN ({ids})") });
         }
         for leaf in filter.condition.iter().flat_map(needed) {
             wanted.narrow_by(leaf, like);
@@ -56,6 +57,36 @@ impl Conditions {
             );
         }
         self.and(&found);
+    }
+
+    /// Leaves out whose chat, or whose meetings, are not as asked.
+    fn narrow_by_chat(&mut self, filter: &LeadFilter) {
+        let owner = filter.owner.map(|owner| match owner {
+            OwnerFilter::Unassigned => String::new(),
+            OwnerFilter::AiAgent => AI_AGENT.to_owned(),
+            OwnerFilter::Rep(rep) => rep.to_string(),
+        });
+        if let Some(owner) = owner {
+            let given = self.given(owner);
+            self.and(&format!("COALESCE({}, '') = {given}", of_chat("owner")));
+        }
+        if let Some(status) = filter.chat_status {
+            let given = self.given(status.as_str().to_owned());
+            self.and(&format!("{} = {given}", of_chat("status")));
+        }
+        if let Some(status) = filter.meeting_status {
+            let given = self.given(status.as_str().to_owned());
+            self.and(&format!("{MEETING_STATUS} = {given}"));
+        }
+        match filter.has_deal {
+            None => {}
+            Some(true) => self.and(&format!("{} IS NOT NULL", of_chat("deal_at"))),
+            Some(false) => self.and(&format!("{} IS NULL", of_chat("deal_at"))),
+        }
+        if let Some(reason) = &filter.reject_reason {
+            let given = self.given(reason.clone());
+            self.and(&format!("{} = {given}", of_chat("reject_reason")));
+        }
     }
 
     /// Leaves out whose text cannot have what a comparison asks for.

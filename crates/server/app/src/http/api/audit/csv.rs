@@ -1,7 +1,7 @@
 //! `GET /api/v1/audit.csv`: the audit log for spreadsheets.
 
 use super::query::AuditQuery;
-use crate::http::api::csv::{Piece, answer, instant, note};
+use crate::http::api::csv::{PIECE, Piece, answer, instant, note};
 use crate::http::auth::{Allowed, SeeAudit};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
@@ -12,9 +12,6 @@ use knock_context::read;
 use knock_model::AuditAction;
 use knock_ports::{AuditFilter, Fields, Store, StoreError, StoredAudit};
 use std::sync::Arc;
-
-/// The number of entries read at once.
-const PIECE: u32 = 500;
 
 const HEADER: [&str; 10] =
     ["at", "actor_kind", "actor", "action", "subject_kind", "subject_id", "subject", "before", "after", "receipt"];
@@ -83,7 +80,7 @@ mod tests {
             receipt: "r".into(),
         };
         let expected = [
-            "2026-06-01T12:00:00Z",
+            "2026-06-01T12:00:00.000Z",
             "member",
             "ann",
             "site.changed",

@@ -1,8 +1,8 @@
 //! `GET /api/v1/contacts`: the Contacts table.
 
-use super::query::ContactQuery;
+use super::query::{ContactQuery, member};
 use crate::http::api::instant::{Instant, InstantQuery};
-use crate::http::api::page::checked_limit;
+use crate::http::api::page::{Window, checked_limit};
 use crate::http::auth::{Allowed, SeeRecords};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
@@ -10,32 +10,21 @@ use axum::Json;
 use axum::extract::State;
 use knock_ports::{Clock, LeadCursor, LeadSort, Store};
 use knock_wire::{ContactPage, FieldError};
-use serde::Deserialize;
 use std::sync::Arc;
-
-/// The page of the list.
-#[derive(Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Page {
-    /// The cursor: `next` of the page before.
-    after: Option<String>,
-    /// The number of items, 1 to 200.
-    limit: Option<u32>,
-}
 
 /// The contacts, last seen first by default: every lead, also those without an address. With `where` or `at` a page can
 /// have fewer than requested: `next` continues. With `at` they are sorted by their first signal, the latest first, and
-/// `where` and `sort` cannot be given.
-#[utoipa::path(get, path = "/api/v1/contacts", tag = "team", params(ContactQuery, Page, InstantQuery), responses(
+/// `where`, `sort`, and what is asked of the chat, its owner and meetings cannot be given.
+#[utoipa::path(get, path = "/api/v1/contacts", tag = "team", params(ContactQuery, Window, InstantQuery), responses(
     (status = 200, description = "A page of contacts", body = ContactPage),
     (status = 400, description = "Invalid parameter"),
 ))]
 pub(super) async fn get(
-    _: Allowed<SeeRecords>,
+    allowed: Allowed<SeeRecords>,
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
     Query(query): Query<ContactQuery>,
-    Query(page): Query<Page>,
+    Query(page): Query<Window>,
     Query(at): Query<InstantQuery>,
 ) -> Result<Json<ContactPage>, Problem> {
     let limit = checked_limit(page.limit)?;
@@ -45,7 +34,11 @@ pub(super) async fn get(
         let reason = "cannot be asked of the past".into();
         return Err(Problem::malformed(FieldError { pointer: format!("query/{name}"), reason }));
     }
-    let mut asked = query.read(page.after.as_deref().filter(|_| matches!(instant, Instant::Now(_))), limit)?;
+    let mut asked = query.read(
+        member(&allowed.caller),
+        page.after.as_deref().filter(|_| matches!(instant, Instant::Now(_))),
+        limit,
+    )?;
     if let Instant::Past(_) = instant {
         asked.after = page.after.as_deref().map(past_place).transpose()?;
     }

@@ -7,7 +7,7 @@ mod csv;
 mod list;
 mod query;
 
-pub(super) use query::known;
+pub(super) use query::{known, order};
 
 use crate::http::state::AppState;
 use utoipa_axum::router::OpenApiRouter;

@@ -1,9 +1,12 @@
 //! Filter and order of the list of contacts.
 
+use crate::http::auth::{Caller, Who};
 use crate::http::problem::Problem;
-use knock_model::{Bucket, IntentType, LeadId};
-use knock_ports::{LeadCursor, LeadFilter, LeadQuery, LeadSort};
+use knock_model::{Bucket, IntentType, LeadId, Millis, RepId};
+use knock_ports::{LeadCursor, LeadFilter, LeadQuery, LeadSort, OwnerFilter};
 use knock_routing::Condition;
+use knock_status::chat::ChatStatus;
+use knock_status::meeting::MeetingStatus;
 use knock_wire::FieldError;
 use serde::Deserialize;
 
@@ -26,47 +29,122 @@ pub(super) struct ContactQuery {
     /// A condition in JSON, as in a routing rule: `{"field": "attribution.utm_campaign", "op": "eq", "value": "spring"}`.
     /// Fields of the session and of the link are those of the last routing decision, all others are as of now.
     r#where: Option<String>,
+    /// Only those whose chat has this owner: the id of a member, `me`, `ai_agent`, or `none` for those without one.
+    owner: Option<String>,
+    /// Only those with this `Chat Status`.
+    chat_status: Option<String>,
+    /// Only those with this `Meeting Status`.
+    meeting_status: Option<String>,
+    /// `true`: only those for whom a deal was opened after their chat began; `false`: only the others.
+    deal: Option<String>,
+    /// Only those whose chat was rejected for this reason, in exactly these words.
+    reject_reason: Option<String>,
     /// Only contacts with these ids, separated by commas, at most 200.
     ids: Option<String>,
     /// The sort key, descending after a `-`: `last_seen`, `first_seen`, `contact`, `name`, `account`, `score`, `type`,
-    /// `channel`, `source`, `campaign`, `landing_page` or `signals`; `-last_seen` without it.
+    /// `channel`, `source`, `campaign`, `landing_page`, `signals`, `chat_status`, `meeting_status`, `deal`,
+    /// `reject_reason`, `last_reply` or `last_message`; `-last_seen` without it.
     sort: Option<String>,
 }
 
 impl ContactQuery {
-    /// The query for the store; `after` is the cursor of the page before.
-    pub(super) fn read(self, after: Option<&str>, limit: u32) -> Result<LeadQuery, Problem> {
-        let (sort, is_descending) = self.order()?;
+    /// The query for the store; `me` is the calling member, `after` the cursor of the page before.
+    pub(super) fn read(self, me: Option<RepId>, after: Option<&str>, limit: u32) -> Result<LeadQuery, Problem> {
+        let (sort, is_descending) = match self.sort.as_deref() {
+            Some(text) => order(text, LeadSort::ALL, LeadSort::as_str)?,
+            None => (LeadSort::LastSeen, true),
+        };
         let after =
             after.map(|text| LeadCursor::parse(text, sort).ok_or_else(|| super::super::page::no_place("after")));
         let after = after.transpose()?;
-        Ok(LeadQuery { filter: self.filter()?, sort, is_descending, after, limit })
+        Ok(LeadQuery { filter: self.filter(me)?, sort, is_descending, after, limit, now: Millis(0) })
     }
 
-    /// The given parameter that lists of the past do not support: a condition or an order.
-    pub(super) const fn is_of_now(&self) -> Option<&'static str> {
-        match (&self.r#where, &self.sort) {
-            (Some(_), _) => Some("where"),
-            (None, Some(_)) => Some("sort"),
-            (None, None) => None,
-        }
+    /// The given parameter that lists of the past do not support: a condition, an order, or a filter by the chat or the
+    /// meetings.
+    pub(super) fn is_of_now(&self) -> Option<&'static str> {
+        let given = [
+            ("where", self.r#where.is_some()),
+            ("sort", self.sort.is_some()),
+            ("owner", self.owner.is_some()),
+            ("chat_status", self.chat_status.is_some()),
+            ("meeting_status", self.meeting_status.is_some()),
+            ("deal", self.deal.is_some()),
+            ("reject_reason", self.reject_reason.is_some()),
+        ];
+        given.into_iter().find(|(_, is_given)| *is_given).map(|(name, _)| name)
     }
 
-    fn order(&self) -> Result<(LeadSort, bool), Problem> {
-        let Some(text) = self.sort.as_deref() else { return Ok((LeadSort::LastSeen, true)) };
-        let (word, is_descending) = text.strip_prefix('-').map_or((text, false), |word| (word, true));
-        Ok((known("sort", word, LeadSort::ALL, LeadSort::as_str)?, is_descending))
-    }
-
-    fn filter(self) -> Result<LeadFilter, Problem> {
+    fn filter(self, me: Option<RepId>) -> Result<LeadFilter, Problem> {
         let bucket = self.score.as_deref().map(|word| known("score", word, Bucket::ALL, Bucket::as_str)).transpose()?;
         let kinds = IntentType::ALL;
         let intent_type =
             self.r#type.as_deref().map(|word| known("type", word, kinds, IntentType::as_str)).transpose()?;
         let condition = self.r#where.as_deref().map(condition).transpose()?;
         let ids = self.ids.as_deref().map(ids).transpose()?;
-        Ok(LeadFilter { search: self.q, is_named: self.named, bucket, intent_type, ids, condition })
+        let chats = ChatStatus::ALL;
+        let chat_status = self
+            .chat_status
+            .as_deref()
+            .map(|word| known("chat_status", word, chats, ChatStatus::as_str))
+            .transpose()?;
+        let flows = MeetingStatus::ALL;
+        let meeting_status = self
+            .meeting_status
+            .as_deref()
+            .map(|word| known("meeting_status", word, flows, MeetingStatus::as_str))
+            .transpose()?;
+        let deals = [true, false];
+        let has_deal = self.deal.as_deref().map(|word| known("deal", word, &deals, is_or_not)).transpose()?;
+        let owner = self.owner.as_deref().map(|word| owner(word, me)).transpose()?;
+        let reject_reason = self.reject_reason.filter(|reason| !reason.is_empty());
+        Ok(LeadFilter {
+            search: self.q,
+            is_named: self.named,
+            bucket,
+            intent_type,
+            owner,
+            chat_status,
+            meeting_status,
+            has_deal,
+            reject_reason,
+            ids,
+            condition,
+        })
     }
+}
+
+/// The member who asks; none for a program.
+pub(super) const fn member(caller: &Caller) -> Option<RepId> {
+    match &caller.who {
+        Who::Member(member) => Some(member.id),
+        Who::Key(_) => None,
+    }
+}
+
+const fn is_or_not(is: bool) -> &'static str {
+    if is { "true" } else { "false" }
+}
+
+fn owner(word: &str, me: Option<RepId>) -> Result<OwnerFilter, Problem> {
+    match word {
+        "none" => Ok(OwnerFilter::Unassigned),
+        "ai_agent" => Ok(OwnerFilter::AiAgent),
+        "me" => me.map(OwnerFilter::Rep).ok_or_else(|| wrong("owner", "an API key has no contacts of its own".into())),
+        id => RepId::parse(id)
+            .map(OwnerFilter::Rep)
+            .map_err(|_| wrong("owner", "is neither the id of a member nor `me`, `ai_agent` or `none`".into())),
+    }
+}
+
+/// The sort key of a parameter, and whether it is descending.
+pub(in crate::http::api) fn order<T: Copy>(
+    text: &str,
+    all: &[T],
+    spelling: fn(T) -> &'static str,
+) -> Result<(T, bool), Problem> {
+    let (word, is_descending) = text.strip_prefix('-').map_or((text, false), |word| (word, true));
+    Ok((known("sort", word, all, spelling)?, is_descending))
 }
 
 /// The value of a vocabulary that a parameter names.

@@ -87,7 +87,8 @@ fn step(action: &LeadAction, by: Option<String>, now: Millis) -> Result<Step, Pr
                 let reason = format!("is longer than {LONGEST_REASON} characters");
                 return Err(Problem::invalid(FieldError { pointer: "/reject".into(), reason }));
             }
-            Event::Rejected { by: Rejecter::Rep, reason: (!reason.is_empty()).then(|| reason.to_owned()) }
+            let reason = (!reason.is_empty()).then(|| reason.to_owned());
+            Event::Rejected { by: Rejecter::Rep, reason, member: by }
         }
         LeadAction::UndoReject => Event::RejectionReversed,
         LeadAction::MarkSpam => Event::SpamDetected,

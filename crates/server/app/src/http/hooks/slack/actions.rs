@@ -41,6 +41,10 @@ async fn press(state: &AppState, pressed: &BlockActions, action: &Action) -> Res
     let said = match wanted {
         ButtonAction::Assign(to) => assign(state, &member, (conversation, to), bits).await?,
         ButtonAction::Act(what) => act(state, &member, (conversation, what), bits).await?,
+        ButtonAction::Reject(reason) => {
+            let what = Event::Rejected { by: Rejecter::Rep, reason, member: Some(member.id.to_string()) };
+            act(state, &member, (conversation, what), bits).await?
+        }
         ButtonAction::Join => join(state, &member, conversation, (&pressed.channel, ts), bits).await?,
         ButtonAction::Card => offer(state, &member, conversation, bits).await?,
         ButtonAction::AskReason => reject_form::open(state, &pressed.trigger_id, conversation).await?,
@@ -55,6 +59,8 @@ enum ButtonAction {
     /// The new owner of the chat: `None` is the AI agent.
     Assign(Assignee),
     Act(Event),
+    /// Reject for a reason of the card.
+    Reject(Option<String>),
     Card,
     /// The owner in the CRM joins the chat.
     Join,
@@ -83,7 +89,7 @@ fn button_action(action: &Action) -> Option<(ConversationId, ButtonAction)> {
         "reject" if action.value == OTHER_REASON => ButtonAction::AskReason,
         "reject" => {
             let reason = Some(action.value.clone()).filter(|reason| !reason.is_empty());
-            ButtonAction::Act(Event::Rejected { by: Rejecter::Rep, reason })
+            ButtonAction::Reject(reason)
         }
         _ => return None,
     };

@@ -63,7 +63,8 @@ pub(super) async fn submitted(state: &AppState, sent: &ViewSubmission) -> Result
         return Ok(wrong(&format!("The reason is longer than {LONGEST_REASON} characters.")));
     }
     let Some(member) = member(state, &sent.user.id).await? else { return Ok(wrong(NO_MEMBER)) };
-    let what = Event::Rejected { by: Rejecter::Rep, reason: Some(reason.to_owned()) };
+    let by = Some(member.id.to_string());
+    let what = Event::Rejected { by: Rejecter::Rep, reason: Some(reason.to_owned()), member: by };
     let bits = repeatable(&["form", &view.id]);
     Ok(match act(state, &member, (conversation, what), bits).await? {
         None => closed,
