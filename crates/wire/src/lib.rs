@@ -160,12 +160,13 @@ pub use team_meeting::{
     MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow,
     MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,
 };
-pub use timeline::{Client, TimelineEntry, TimelinePage};
+pub use timeline::{Client, TimelineEntry, TimelineEvent, TimelinePage};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
     ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, ContactFieldWord,
     CreateContactWord, CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventKindWord, EventTypeWord, FlagWord,
     FolderWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord,
-    SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
+    SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord, TimelineEventKindWord,
+    TypeWhyWord, Word,
 };

@@ -5,7 +5,8 @@ use crate::schema::{
     AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema, TrustSchema,
 };
 use crate::{
-    ContactFieldWord, CustomValueShown, DecisionShown, EnrichedShown, Intent, LeadAction, MeetingFlowShown, ScoreWhy,
+    ChatState, ContactFieldWord, CustomValueShown, DecisionShown, EnrichedShown, Intent, LeadAction, MeetingFlowShown,
+    ScoreWhy,
 };
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId, Trust};
 use serde::{Deserialize, Serialize};
@@ -165,6 +166,9 @@ pub struct ContactRecord {
     /// The conversations of the contact, the latest first.
     #[serde(default)]
     pub conversations: Vec<ConversationRef>,
+    /// The Chat Status of the contact, with its owner; none without a chat and a form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chat: Option<Box<ChatState>>,
     /// The Meeting Status of the contact; none while they came by no meeting link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meetings: Option<Box<MeetingFlowShown>>,

@@ -5,7 +5,7 @@ mod calendar;
 use knock_model::{
     ActorKind, AnswerId, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IdentifyPolicy,
     IntentType, LeadId, MeetingId, MeetingState, MessageId, Millis, NoteId, RepId, SessionId, SignalId, SignalType,
-    SourceId, SourceKind, SourceState, VisitorId, WebhookId,
+    SourceId, SourceKind, SourceState, TimelineEventKind, VisitorId, WebhookId,
 };
 use knock_routing::Rule;
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Folder, StatusCause, StatusRule};
@@ -13,7 +13,8 @@ use knock_wire::{
     AuditActor, AuditEntry, AuditSubject, Author, Backtest, BandOutcomes, BucketChange, BucketOutcomes, ChatState,
     ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, InternalNote, KnowledgeSource, KnownAnswer,
     Mail, MeetingRow, Message, NoteAuthor, OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, RuleInputs,
-    RuleRep, RuleTurn, ScoreCause, ScoreCourse, ScoreSample, Site, StatusChange, TimelineEntry, Webhook, Word,
+    RuleRep, RuleTurn, ScoreCause, ScoreCourse, ScoreSample, Site, StatusChange, TimelineEntry, TimelineEvent, Webhook,
+    Word,
 };
 
 pub(crate) use calendar::calendar_account;
@@ -51,6 +52,23 @@ pub(crate) fn entry() -> TimelineEntry {
         visible_ms: None,
         trust: None,
         client: None,
+        conversation: None,
+    }
+}
+
+/// A chat given to a rep.
+pub(crate) fn event() -> TimelineEvent {
+    TimelineEvent {
+        id: SignalId::new(AT, &[6; 10]),
+        at: AT,
+        kind: TimelineEventKind::Assigned.into(),
+        by: "Lena Team".to_owned(),
+        text: String::new(),
+        from: "AI Agent".to_owned(),
+        to: "Bo Rep".to_owned(),
+        until: None,
+        conversation: None,
+        meeting: None,
     }
 }
 

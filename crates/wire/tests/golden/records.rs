@@ -4,14 +4,14 @@ use crate::made::{AT, account, account_ref, contact_ref, conversation, intent, l
 use crate::{Shape, chats, meetings, routing};
 use knock_model::{
     Bucket, Category, ContactField, CustomFieldSource, EnrichedField, IntentType, LinkKind, MeetingId, Millis,
-    SavedViewId, SignalId, SignalType, Trust,
+    SavedViewId, SignalId, SignalType, TimelineEventKind, Trust,
 };
 use knock_routing::Value;
 use knock_wire::{
     AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactPage,
     ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, EditedDetail, EnrichedShown, Intent,
     LiveEvent, MeetingChangeKind, MeetingChanged, SavedView, SavedViewList, ScoreCause, ScoreCourse, ScoreSample,
-    ScoreWhy, TimelineEntry, TimelinePage,
+    ScoreWhy, TimelineEntry, TimelineEvent, TimelinePage,
 };
 use serde_json::json;
 
@@ -35,7 +35,10 @@ pub(crate) fn shapes() -> Vec<Shape> {
             },
         ),
         Shape::of("score_course", &course()),
-        Shape::of("timeline_page", &TimelinePage { entries: vec![entry(SignalType::Cta), plain_entry()], next }),
+        Shape::of(
+            "timeline_page",
+            &TimelinePage { entries: vec![entry(SignalType::Cta), plain_entry()], events: vec![event()], next },
+        ),
         Shape::of("intent_without_change", &Intent { next_change_at: None, bucket: Bucket::Low, ..intent() }),
     ];
     shapes.extend(SignalType::ALL.iter().map(|kind| {
@@ -123,6 +126,7 @@ fn record() -> ContactRecord {
             at: AT,
         }],
         conversations: vec![ConversationRef { id: conversation(), link: "chat".to_owned(), opened_at: AT }],
+        chat: Some(Box::new(chats::row().state)),
         meetings: Some(Box::new(meetings::flow())),
         summed_up: 12,
         enrichment: vec![
@@ -220,6 +224,21 @@ fn entry(kind: SignalType) -> TimelineEntry {
     }
 }
 
+fn event() -> TimelineEvent {
+    TimelineEvent {
+        id: SignalId::new(AT, &[5; 10]),
+        at: AT,
+        kind: TimelineEventKind::Assigned.into(),
+        by: "Bo Rep".to_owned(),
+        text: "Speaks German".to_owned(),
+        from: "AI Agent".to_owned(),
+        to: "Ann Lee".to_owned(),
+        until: Some(AT + Millis::DAY),
+        conversation: Some(conversation()),
+        meeting: Some(MeetingId::new([9; 16])),
+    }
+}
+
 /// Of an anonymous visitor, with nothing but its page.
 fn plain_entry() -> TimelineEntry {
     TimelineEntry {
@@ -250,5 +269,6 @@ fn plain_entry() -> TimelineEntry {
         visible_ms: None,
         trust: None,
         client: None,
+        conversation: None,
     }
 }

@@ -177,7 +177,7 @@ impl Presenter<'_> {
     }
 
     /// The state of a chat; none without a status and a form.
-    fn state(&self, derived: &Derived, since: Millis) -> Result<Option<ChatState>, StoreError> {
+    pub(super) fn state(&self, derived: &Derived, since: Millis) -> Result<Option<ChatState>, StoreError> {
         if derived.folder.is_none() {
             return Ok(None);
         }
@@ -219,7 +219,12 @@ impl Presenter<'_> {
     }
 
     pub(super) fn rep_name(&self, rep: RepId) -> Result<String, StoreError> {
-        Ok(self.view.member(rep)?.map_or_else(String::new, |member| member.display_name()))
+        if let Some(known) = self.names.borrow().get(&rep) {
+            return Ok(known.clone());
+        }
+        let name = self.view.member(rep)?.map_or_else(String::new, |member| member.display_name());
+        self.names.borrow_mut().insert(rep, name.clone());
+        Ok(name)
     }
 }
 

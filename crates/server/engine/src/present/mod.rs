@@ -10,6 +10,7 @@ mod conversation;
 mod course;
 mod decision;
 mod enrichment;
+mod events;
 mod export;
 mod meeting;
 mod presence;
@@ -22,7 +23,7 @@ mod work;
 
 pub use backtest::{Outcome, Outcomes};
 pub use conversation::{answer_source, shown_source};
-use knock_model::{Millis, SiteId};
+use knock_model::{Millis, RepId, SiteId};
 use knock_ports::{EVER, StoreError, View};
 pub use presence::assignee;
 use std::cell::{OnceCell, RefCell};
@@ -39,6 +40,8 @@ pub struct Presenter<'v> {
     is_public: bool,
     /// The addresses of members requested so far: lists name the same few again and again.
     emails: RefCell<BTreeMap<String, String>>,
+    /// The names of members, likewise.
+    names: RefCell<BTreeMap<RepId, String>>,
     /// Whether a provider of data may be asked, once that is read.
     has_provider: OnceCell<bool>,
 }
@@ -50,8 +53,8 @@ impl<'v> Presenter<'v> {
     /// When the database fails.
     pub fn new(view: &'v dyn View, now: Millis) -> Result<Presenter<'v>, StoreError> {
         let sites = view.sites()?.into_iter().map(|site| (site.id, site.key)).collect();
-        let (emails, has_provider) = (RefCell::default(), OnceCell::new());
-        Ok(Presenter { view, now, arrived_by: EVER, sites, is_public: false, emails, has_provider })
+        let (emails, names, has_provider) = (RefCell::default(), RefCell::default(), OnceCell::new());
+        Ok(Presenter { view, now, arrived_by: EVER, sites, is_public: false, emails, names, has_provider })
     }
 
     /// Returns a presenter for visitors.
