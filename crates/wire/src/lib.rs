@@ -31,6 +31,7 @@ mod mail;
 mod meeting;
 mod meeting_settings;
 mod member;
+mod merge;
 mod note;
 mod notification;
 mod password;
@@ -120,6 +121,7 @@ pub use member::{
     HandOverDraft, HandedOver, Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList,
     SignInLink,
 };
+pub use merge::{ContactMergeShown, MergeDraft, MergePreview, MergeSide};
 pub use note::{InternalNote, NoteAuthor, NoteDraft};
 pub use notification::{
     Channels, DashboardPresence, NotificationSettings, PushDevice, PushDevices, PushSubscription, QuietHours,

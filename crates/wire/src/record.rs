@@ -5,8 +5,8 @@ use crate::schema::{
     AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema, TrustSchema,
 };
 use crate::{
-    ChatState, ContactFieldWord, CustomValueShown, DecisionShown, EnrichedShown, Intent, LeadAction, MeetingFlowShown,
-    ScoreWhy,
+    ChatState, ContactFieldWord, ContactMergeShown, CustomValueShown, DecisionShown, EnrichedShown, Intent, LeadAction,
+    MeetingFlowShown, ScoreWhy,
 };
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId, Trust};
 use serde::{Deserialize, Serialize};
@@ -182,6 +182,9 @@ pub struct ContactRecord {
     /// The details that the team set: they win over what the contact says.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<EditedDetail>,
+    /// The merges by the team into this contact, the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merges: Vec<ContactMergeShown>,
 }
 
 /// A detail of a contact that the team set.

@@ -43,6 +43,8 @@ vocabulary! {
         DetailSet = "detail_set",
         /// The intent type was decided.
         TypeDecided = "type_decided",
+        /// Another contact was merged into this one.
+        Merged = "merged",
         /// The chat was given to somebody.
         Assigned = "assigned",
         /// No member was available for the chat.
@@ -90,6 +92,7 @@ impl TimelineEventKind {
             TimelineEventKind::Note
             | TimelineEventKind::DetailSet
             | TimelineEventKind::TypeDecided
+            | TimelineEventKind::Merged
             | TimelineEventKind::Assigned
             | TimelineEventKind::Queued
             | TimelineEventKind::Rejected

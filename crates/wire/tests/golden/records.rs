@@ -3,15 +3,16 @@
 use crate::made::{AT, account, account_ref, contact_ref, conversation, intent, lead, session, visitor};
 use crate::{Shape, chats, meetings, routing};
 use knock_model::{
-    Bucket, Category, ContactField, CustomFieldSource, EnrichedField, IntentType, LinkKind, MeetingId, Millis,
-    SavedViewId, SignalId, SignalType, TimelineEventKind, Trust,
+    Bucket, Category, ContactField, CrmSystem, CustomFieldSource, EnrichedField, IntentType, LeadId, LinkKind,
+    MeetingId, Millis, SavedViewId, SignalId, SignalType, TimelineEventKind, Trust,
 };
 use knock_routing::Value;
 use knock_wire::{
-    AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactPage,
-    ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, EditedDetail, EnrichedShown, Intent,
-    LiveEvent, MeetingChangeKind, MeetingChanged, SavedView, SavedViewList, ScoreCause, ScoreCourse, ScoreSample,
-    ScoreWhy, TimelineEntry, TimelineEvent, TimelinePage,
+    AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactMergeShown,
+    ContactPage, ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, EditedDetail,
+    EnrichedShown, Intent, LiveEvent, MeetingChangeKind, MeetingChanged, MergeDraft, MergePreview, MergeSide,
+    SavedView, SavedViewList, ScoreCause, ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry, TimelineEvent,
+    TimelinePage,
 };
 use serde_json::json;
 
@@ -34,6 +35,8 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 enrichment: vec![enriched(EnrichedField::CompanyEmployees, json!(250))],
             },
         ),
+        Shape::of("merge_draft", &MergeDraft { goes: lead() }),
+        Shape::of("merge_preview", &merge_preview()),
         Shape::of("score_course", &course()),
         Shape::of(
             "timeline_page",
@@ -134,6 +137,14 @@ fn record() -> ContactRecord {
             enriched(EnrichedField::PersonTitle, json!("Head of Sales")),
         ],
         edited: vec![EditedDetail { field: ContactField::Name.into(), by: "Bo Rep".to_owned(), at: AT }],
+        merges: vec![ContactMergeShown {
+            id: SignalId::new(AT, &[7; 10]),
+            name: "Petra Holm".to_owned(),
+            email: "petra@holm.test".to_owned(),
+            by: "Bo Rep".to_owned(),
+            at: AT,
+            can_undo: true,
+        }],
     }
 }
 
@@ -222,6 +233,30 @@ fn entry(kind: SignalType) -> TimelineEntry {
         }),
         ..plain_entry()
     }
+}
+
+fn merge_preview() -> MergePreview {
+    let side = |id: u8, email: &str| MergeSide {
+        id: LeadId::new([id; 16]),
+        display_name: "Petra Holm".to_owned(),
+        name: "Petra Holm".to_owned(),
+        emails: vec![email.to_owned()],
+        phone: "+49301234567".to_owned(),
+        company: "Globex".to_owned(),
+        owner: "rep@acme.test".to_owned(),
+        intent: intent(),
+        signals: 12,
+        chats: 1,
+        meetings: 1,
+        chat_status: "Rep Discovery".to_owned(),
+        meeting_status: "Meeting Booked".to_owned(),
+        first_seen_at: AT - Millis::DAY,
+    };
+    let (stays, goes) = (side(4, "petra@globex.test"), side(5, "petra@holm.test"));
+    let merged =
+        MergeSide { emails: [stays.emails.clone(), goes.emails.clone()].concat(), signals: 24, ..stays.clone() };
+    let refused = "A contact that is marked as spam cannot be merged.".to_owned();
+    MergePreview { stays, goes, merged, crm: vec![CrmSystem::Hubspot.into()], refused }
 }
 
 fn event() -> TimelineEvent {

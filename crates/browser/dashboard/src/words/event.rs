@@ -36,6 +36,7 @@ pub(crate) fn event_words(event: &TimelineEvent, wall: Wall) -> EventWords {
         TimelineEventKind::MeetingHeld => words(with_author("Meeting marked as held", by), ""),
         TimelineEventKind::DetailSet => words(detail(text, to.is_empty(), by), to),
         TimelineEventKind::TypeDecided => words(with_author("Intent type set", by) + " to", to),
+        TimelineEventKind::Merged => words(with_author("Merged", by) + " with", to),
         TimelineEventKind::Assigned => EventWords { note: assigned(from, text), ..words(given(by), to) },
         TimelineEventKind::Queued => words("Waits for the team: no one was available".to_owned(), ""),
         TimelineEventKind::Rejected => EventWords { note: reason(text), ..words(with_author("Rejected", by), "") },
@@ -147,7 +148,7 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_kind_of_a_newer_server_is_shown_as_its_word() {
-        let newer = TimelineEvent { kind: Word::parse("merged"), by: "Bo".to_owned(), ..sample::event() };
-        check(&newer, ["merged by Bo", "", ""]);
+        let newer = TimelineEvent { kind: Word::parse("cloned"), by: "Bo".to_owned(), ..sample::event() };
+        check(&newer, ["cloned by Bo", "", ""]);
     }
 }

@@ -43,6 +43,7 @@ mod mail_page;
 mod meeting_settings;
 mod meetings;
 mod members;
+mod merges;
 mod metrics;
 mod migrate;
 mod notifications;

@@ -33,6 +33,7 @@ impl Presenter<'_> {
         }
         events.extend(self.meeting_events(lead, &log)?);
         events.extend(self.detail_events(lead)?);
+        events.extend(self.merge_events(lead)?);
         events.extend(self.type_events(lead, &log)?);
         events.retain(|event| part.is_none_or(|part| event.kind.known().is_some_and(|kind| kind.part() == part)));
         events.sort_by_key(|event| Reverse((event.at, event.id)));
@@ -87,6 +88,18 @@ impl Presenter<'_> {
                     to,
                     ..event(TimelineEventKind::DetailSet, detail.at, *detail.id.as_bytes())
                 })
+            })
+            .collect()
+    }
+
+    /// The contacts that members merged into this one.
+    fn merge_events(&self, lead: LeadId) -> Result<Vec<TimelineEvent>, StoreError> {
+        let merges = self.view.contact_merges(lead)?.into_iter().filter(|merge| merge.at <= self.arrived_by);
+        merges
+            .map(|merge| {
+                let by = merge.member.map(|member| self.rep_name(member)).transpose()?.unwrap_or_default();
+                let event = event(TimelineEventKind::Merged, merge.at, *merge.id.as_bytes());
+                Ok(TimelineEvent { by, to: merge.name, ..event })
             })
             .collect()
     }

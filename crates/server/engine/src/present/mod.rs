@@ -13,6 +13,7 @@ mod enrichment;
 mod events;
 mod export;
 mod meeting;
+mod merge;
 mod presence;
 mod record;
 mod rules;

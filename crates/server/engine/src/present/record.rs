@@ -85,6 +85,7 @@ impl Presenter<'_> {
             summed_up: self.view.past_of(lead.id)?.signals,
             enrichment: self.enrichment(lead.account, Some(lead))?,
             edited: self.edited(lead.id)?,
+            merges: self.merges(lead.id)?,
         })
     }
 
@@ -186,7 +187,7 @@ impl Presenter<'_> {
     }
 
     /// The owner of a person: by the events of their chat, otherwise by the last decision.
-    fn owner(&self, lead: LeadId) -> Result<String, StoreError> {
+    pub(super) fn owner(&self, lead: LeadId) -> Result<String, StoreError> {
         let derived = derive(&self.chat_facts(lead)?, self.now);
         if let Some(owner) = &derived.fields.rep_owner {
             return self.rep_email(owner.as_str());
@@ -226,7 +227,7 @@ impl Presenter<'_> {
         Ok(self.intent(evidence, if is_by_mix { provisional_type(evidence, self.now) } else { decided }))
     }
 
-    fn intent(&self, evidence: &Evidence, kind: IntentType) -> Intent {
+    pub(super) fn intent(&self, evidence: &Evidence, kind: IntentType) -> Intent {
         let scored = self.scored(evidence);
         Intent {
             bucket: scored.bucket,

@@ -78,7 +78,7 @@ const fn icon(kind: Option<TimelineEventKind>) -> Icon {
             | TimelineEventKind::UnmarkedSpam
             | TimelineEventKind::Reopened,
         ) => Icon::Check,
-        Some(TimelineEventKind::DetailSet) => Icon::Person,
+        Some(TimelineEventKind::DetailSet | TimelineEventKind::Merged) => Icon::Person,
         Some(TimelineEventKind::ChatStatus) => Icon::Inbox,
         Some(TimelineEventKind::Note | TimelineEventKind::TypeDecided) | None => Icon::Event,
     }

@@ -44,7 +44,10 @@ impl<C: Connection> Db<C> {
 impl Conditions {
     fn search(&mut self, search: &str, like: &str) {
         let part = self.given(holding(search));
-        let mut found = format!("email {like} {part} ESCAPE '\\' OR name {like} {part} ESCAPE '\\'");
+        let mut found = format!(
+            "email {like} {part} ESCAPE '\\' OR name {like} {part} ESCAPE '\\' \
+             OR id IN (SELECT lead FROM contact_merges WHERE email {like} {part} ESCAPE '\\')"
+        );
         if let Some(end) = label_end(search) {
             let end = self.given(end.to_vec());
             found += &format!(
