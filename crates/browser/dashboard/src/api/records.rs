@@ -1,9 +1,9 @@
 //! Contacts, accounts, their timelines and scores.
 
-use knock_model::{AccountId, LeadId, Millis, SavedViewId, TimelinePart};
+use knock_model::{AccountId, LeadId, Millis, SavedViewId, SignalId, TimelinePart};
 use knock_wire::{
     AccountPage, AccountRecord, Backtest, ContactChange, ContactPage, ContactRecord, ContactsActed, ContactsAction,
-    SavedView, SavedViewDraft, SavedViewList, ScoreCourse, TimelinePage,
+    MergeDraft, MergePreview, SavedView, SavedViewDraft, SavedViewList, ScoreCourse, TimelinePage,
 };
 
 use super::{Client, Failure, Method, PAGE, json, push};
@@ -61,6 +61,22 @@ impl Client {
     /// Sets details of a contact; the contact as it is then.
     pub(crate) async fn mend_contact(&self, id: LeadId, change: &ContactChange) -> Result<ContactRecord, Failure> {
         self.ask(Method::Patch, format!("/api/v1/contacts/{id}"), Some(json(change)?)).await
+    }
+
+    /// Two contacts beside the one that they would be.
+    pub(crate) async fn merge_preview(&self, stays: LeadId, goes: LeadId) -> Result<MergePreview, Failure> {
+        self.get(format!("/api/v1/contacts/{stays}/merge?goes={goes}")).await
+    }
+
+    /// Merges a contact into another one; the merged contact.
+    pub(crate) async fn merge_contacts(&self, stays: LeadId, goes: LeadId) -> Result<ContactRecord, Failure> {
+        let draft = json(&MergeDraft { goes })?;
+        self.ask(Method::Post, format!("/api/v1/contacts/{stays}/merges"), Some(draft)).await
+    }
+
+    /// Undoes a merge; the contact that stayed.
+    pub(crate) async fn undo_merge(&self, contact: LeadId, merge: SignalId) -> Result<ContactRecord, Failure> {
+        self.ask(Method::Delete, format!("/api/v1/contacts/{contact}/merges/{merge}"), None).await
     }
 
     /// The saved views of all tables.

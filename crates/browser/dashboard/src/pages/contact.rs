@@ -28,6 +28,7 @@ use crate::parts::record::contact_facts::ContactFacts;
 use crate::parts::record::contact_links::contact_links;
 use crate::parts::record::crm_writes::CrmWrites;
 use crate::parts::record::enrichment::Enrichment;
+use crate::parts::record::merges::Merges;
 use crate::parts::record::not_yet::KnownBy;
 use crate::parts::record::record_head::RecordHead;
 use crate::parts::record::score_course::ScoreOverTime;
@@ -159,6 +160,7 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
             <aside class="record-side" aria-label="Score and source">
                 <ContactDetails id store=feed.record record is_past=at.is_some() />
                 <ContactFacts record />
+                <Merges id store=feed.record record is_past=at.is_some() changed=move |()| feed.refresh_soon() />
                 <Enrichment said=derived(move || record.with(|record| record.enrichment.clone())) />
                 <MeetingFlow flow=derived(move || record.with(|record| record.meetings.clone())) />
                 <RoutingDecisions decisions=derived(move || record.with(|record| record.decisions.clone())) />

@@ -29,6 +29,7 @@ pub(crate) mod intent;
 pub(crate) mod link;
 pub(crate) mod mail;
 pub(crate) mod meeting;
+pub(crate) mod merge;
 pub(crate) mod message;
 pub(crate) mod notification;
 pub(crate) mod number;

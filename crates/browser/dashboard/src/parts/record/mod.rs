@@ -16,6 +16,8 @@ pub(crate) mod entry_why;
 pub(crate) mod event_line;
 pub(crate) mod intent_type;
 pub(crate) mod live_entry;
+mod merge_dialog;
+pub(crate) mod merges;
 pub(crate) mod new_rows;
 pub(crate) mod not_yet;
 pub(crate) mod record_head;

@@ -3,6 +3,7 @@
 pub(crate) mod announcer;
 pub(crate) mod condition_lines;
 pub(crate) mod mending;
+pub(crate) mod merging;
 pub(crate) mod noting;
 pub(crate) mod privacy;
 pub(crate) mod record_feed;
