@@ -160,7 +160,7 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
             <aside class="record-side" aria-label="Score and source">
                 <ContactDetails id store=feed.record record is_past=at.is_some() />
                 <ContactFacts record />
-                <Merges id store=feed.record record is_past=at.is_some() changed=move |()| feed.refresh_soon() />
+                <Merges id store=feed.record record is_past=at.is_some() changed=move |()| feed.load_anew() />
                 <Enrichment said=derived(move || record.with(|record| record.enrichment.clone())) />
                 <MeetingFlow flow=derived(move || record.with(|record| record.meetings.clone())) />
                 <RoutingDecisions decisions=derived(move || record.with(|record| record.decisions.clone())) />

@@ -75,7 +75,7 @@ fn both_addresses_reach_the_merged_contact_and_an_undo_makes_two_again() {
         let lead = view.lead(ann).expect("it is read").expect("it is there");
         Presenter::new(view, story.now).and_then(|presenter| presenter.contact_record(&lead)).expect("it is read")
     });
-    assert_eq!((record.conversations.len(), record.contact.phone.as_str()), (2, "+49307731773"));
+    assert_eq!((record.conversations.len(), record.contact.phone.as_str()), (2, "+49 30 7731773"));
     let shown = (record.contact.intent, record.contact.signals, record.contact.phone, record.contact.name);
     assert_eq!(shown, (preview.intent, preview.signals, preview.phone, preview.name), "the preview said so");
     assert_eq!(record.merges.iter().map(|merge| merge.can_undo).collect::<Vec<_>>(), [true]);

@@ -81,6 +81,12 @@ impl<T: Clone + Send + Sync + 'static> RecordFeed<T> {
         self.timeline.ask_anew();
     }
 
+    /// Loads record and timeline again: lines of before may be another contact's now.
+    pub(crate) fn load_anew(self) {
+        self.record.load();
+        self.timeline.ask_anew();
+    }
+
     /// Loads record and timeline again soon, after a change that they show.
     pub(crate) fn refresh_soon(self) {
         self.settle.ask();
