@@ -81,13 +81,11 @@ impl Presenter<'_> {
         theirs
             .map(|detail| {
                 let by = detail.member.map(|member| self.rep_name(member)).transpose()?.unwrap_or_default();
+                // Details that were set together have one id.
+                let mut source = *detail.id.as_bytes();
+                source[1] = u8::try_from(detail.field.index()).unwrap_or(0);
                 let (text, to) = (detail.field.as_str().to_owned(), detail.value);
-                Ok(TimelineEvent {
-                    by,
-                    text,
-                    to,
-                    ..event(TimelineEventKind::DetailSet, detail.at, *detail.id.as_bytes())
-                })
+                Ok(TimelineEvent { by, text, to, ..event(TimelineEventKind::DetailSet, detail.at, source) })
             })
             .collect()
     }

@@ -105,9 +105,15 @@ fn what_was_done_about_a_contact_is_on_their_timeline_with_who_did_it() {
 fn a_detail_that_the_team_sets_is_on_the_timeline() {
     let team = Team::with_a_story();
     let path = format!("/api/v1/contacts/{}", team.contact());
-    assert_eq!(team.rep.ask(&team.knock, "PATCH", &path, &json!({"company": "Orbit Pay"})).code, 200);
-    let set = team.event("detail_set");
-    assert_eq!((&set["by"], &set["text"], &set["to"]), (&json!("Bo"), &json!("company"), &json!("Orbit Pay")));
+    let change = json!({"company": "Orbit Pay", "name": "Ann Lee"});
+    assert_eq!(team.rep.ask(&team.knock, "PATCH", &path, &change).code, 200);
+    let mut set = list(&team.timeline("&part=team"), "events");
+    set.retain(|event| event["kind"] == "detail_set");
+    assert_ne!(set[0]["id"], set[1]["id"], "a page ends after one of them");
+    let said: Vec<_> = set.iter().map(|event| ["by", "text", "to"].map(|part| event[part].clone())).collect();
+    let expected = [["Bo", "company", "Orbit Pay"], ["Bo", "name", "Ann Lee"]].map(|line| line.map(|text| json!(text)));
+    assert_eq!(said.len(), 2);
+    assert!(expected.iter().all(|line| said.contains(line)), "{said:?}");
 }
 
 #[test]
