@@ -31,6 +31,7 @@ mod mail;
 mod meeting;
 mod meeting_settings;
 mod member;
+mod merge;
 mod note;
 mod notification;
 mod password;
@@ -122,6 +123,7 @@ pub use member::{
     HandOverDraft, HandedOver, Invitation, Member, MemberChange, MemberDraft, MemberList, OpenSession, SessionList,
     SignInLink,
 };
+pub use merge::{ContactMergeShown, MergeDraft, MergePreview, MergeSide};
 pub use note::{InternalNote, NoteAuthor, NoteDraft};
 pub use notification::{
     Channels, DashboardPresence, NotificationSettings, PushDevice, PushDevices, PushSubscription, QuietHours,
@@ -165,12 +167,13 @@ pub use team_meeting::{
     MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow,
     MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,
 };
-pub use timeline::{Client, TimelineEntry, TimelinePage};
+pub use timeline::{Client, TimelineEntry, TimelineEvent, TimelinePage};
 pub use view::{SavedView, SavedViewDraft, SavedViewList};
 pub use webhook::{Delivery, DeliveryPage, SendAgainAsk, SentAgain, Webhook, WebhookDraft, WebhookList};
 pub use word::{
     ActorKindWord, AuditActionWord, CalendarProviderWord, ChatOwnerWord, ChatStatusWord, ContactFieldWord,
     CreateContactWord, CrmSystemWord, DeliveryStateWord, EnrichedFieldWord, EventKindWord, EventTypeWord, FlagWord,
     FolderWord, FunnelWord, NoteWord, OutcomeWord, PropertyTypeWord, ReasonWord, RejecterWord, RepStateWord, RoleWord,
-    SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord, TypeWhyWord, Word,
+    SkipReasonWord, SourceKindWord, SourceStateWord, StatusCauseWord, StatusRuleWord, TimelineEventKindWord,
+    TypeWhyWord, Word,
 };

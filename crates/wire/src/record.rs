@@ -5,8 +5,8 @@ use crate::schema::{
     AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema, TrustSchema,
 };
 use crate::{
-    ChatStatusWord, ContactFieldWord, CustomValueShown, DecisionShown, EnrichedShown, Intent, LeadAction,
-    MeetingFlowShown, MeetingStatusWord, ScoreWhy,
+    ChatState, ChatStatusWord, ContactFieldWord, ContactMergeShown, CustomValueShown, DecisionShown, EnrichedShown, Intent,
+    LeadAction, MeetingFlowShown, MeetingStatusWord, ScoreWhy,
 };
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId, Trust};
 use serde::{Deserialize, Serialize};
@@ -200,6 +200,9 @@ pub struct ContactRecord {
     /// The conversations of the contact, the latest first.
     #[serde(default)]
     pub conversations: Vec<ConversationRef>,
+    /// The Chat Status of the contact, with its owner; none without a chat and a form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chat: Option<Box<ChatState>>,
     /// The Meeting Status of the contact; none while they came by no meeting link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meetings: Option<Box<MeetingFlowShown>>,
@@ -213,6 +216,9 @@ pub struct ContactRecord {
     /// The details that the team set: they win over what the contact says.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<EditedDetail>,
+    /// The merges by the team into this contact, the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merges: Vec<ContactMergeShown>,
 }
 
 /// A detail of a contact that the team set.

@@ -1,12 +1,14 @@
-//! The Intent signals timeline (IC-06, IU-02).
+//! The timeline: signals (IC-06, IU-02), and what the team and the agent did.
 
 #[cfg(feature = "openapi")]
 use crate::schema::{
-    CategorySchema, LinkKindSchema, MillisSchema, SessionIdSchema, SignalIdSchema, SignalTypeSchema, TrustSchema,
-    VisitorIdSchema,
+    CategorySchema, ConversationIdSchema, LinkKindSchema, MeetingIdSchema, MillisSchema, SessionIdSchema,
+    SignalIdSchema, SignalTypeSchema, TrustSchema, VisitorIdSchema,
 };
-use crate::{AccountRef, ContactRef};
-use knock_model::{Category, LinkKind, Millis, SessionId, SignalId, SignalType, Trust, VisitorId};
+use crate::{AccountRef, ContactRef, TimelineEventKindWord};
+use knock_model::{
+    Category, ConversationId, LinkKind, MeetingId, Millis, SessionId, SignalId, SignalType, Trust, VisitorId,
+};
 use serde::{Deserialize, Serialize};
 
 /// A signal on a timeline, with what it is worth and why it has its category.
@@ -87,6 +89,42 @@ pub struct TimelineEntry {
     /// Of the first page view of a batch, who it came from.
     #[serde(default)]
     pub client: Option<Client>,
+    /// Of a signal of a chat on the timeline of a contact, its conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<ConversationId>,
+}
+
+/// What the team, the AI agent or a timer did about a contact. A field that the kind does not need is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TimelineEvent {
+    /// Its id, of no other event or signal of the timeline.
+    pub id: SignalId,
+    /// The instant, in ms since 1970.
+    pub at: Millis,
+    /// The kind.
+    pub kind: TimelineEventKindWord,
+    /// The name of the member who did it, or `AI Agent`; empty for the lead, the server and a program.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// The first words of a message, a note, a reason; the detail that was set (`name`, `phone`, `company`).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// The owner before.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// The owner, the status, the type or the value after it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    /// The end of a snooze, or the start of a meeting, in ms since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Millis>,
+    /// The conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<ConversationId>,
+    /// The meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<MeetingId>,
 }
 
 /// The browser that page views came from, its device and its place; empty is what is not known (RO-13).
@@ -117,8 +155,11 @@ pub struct Client {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TimelinePage {
-    /// Newest first.
+    /// Signals, newest first.
     pub entries: Vec<TimelineEntry>,
+    /// The events of a contact within the same stretch of time, newest first: by instant and id, as the signals are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<TimelineEvent>,
     /// Ask again with `before` set to this for older ones.
     #[serde(default)]
     pub next: Option<String>,

@@ -5,7 +5,7 @@ use knock_crm::{CreateContact, PropertyType};
 use knock_intent::TypeWhy;
 use knock_model::{
     ActorKind, AuditAction, CalendarProvider, ContactField, CrmSystem, DeliveryState, EnrichedField, EventType, Role,
-    SourceKind, SourceState, Vocabulary,
+    SourceKind, SourceState, TimelineEventKind, Vocabulary,
 };
 use knock_routing::{Funnel, Note, Outcome, Reason, RepState, SkipReason};
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Folder, Rejecter, StatusCause, StatusRule};
@@ -75,6 +75,8 @@ pub type SourceKindWord = Word<SourceKind>;
 pub type SourceStateWord = Word<SourceState>;
 /// The cause of a status change.
 pub type StatusCauseWord = Word<StatusCause>;
+/// A kind of event on a timeline.
+pub type TimelineEventKindWord = Word<TimelineEventKind>;
 /// The cause of a decision about an intent type.
 pub type TypeWhyWord = Word<TypeWhy>;
 

@@ -1,11 +1,12 @@
 //! Records for the tests.
 
 mod calendar;
+mod timeline;
 
 use knock_model::{
     ActorKind, AnswerId, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IdentifyPolicy,
-    IntentType, LeadId, MeetingId, MeetingState, MessageId, Millis, NoteId, RepId, SessionId, SignalId, SignalType,
-    SourceId, SourceKind, SourceState, VisitorId, WebhookId,
+    IntentType, LeadId, MeetingId, MeetingState, MessageId, Millis, NoteId, RepId, SignalId, SignalType, SourceId,
+    SourceKind, SourceState, WebhookId,
 };
 use knock_routing::Rule;
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Folder, StatusCause, StatusRule};
@@ -13,45 +14,13 @@ use knock_wire::{
     AuditActor, AuditEntry, AuditSubject, Author, Backtest, BandOutcomes, BucketChange, BucketOutcomes, ChatState,
     ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, InternalNote, KnowledgeSource, KnownAnswer,
     Mail, MeetingRow, Message, NoteAuthor, OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, RuleInputs,
-    RuleRep, RuleTurn, ScoreCause, ScoreCourse, ScoreSample, Site, StatusChange, TimelineEntry, Webhook, Word,
+    RuleRep, RuleTurn, ScoreCause, ScoreCourse, ScoreSample, Site, StatusChange, Webhook, Word,
 };
 
 pub(crate) use calendar::calendar_account;
+pub(crate) use timeline::{entry, event};
 
 pub(crate) const AT: Millis = Millis(1_795_163_907_123);
-
-/// A view of the pricing page by an unknown visitor.
-pub(crate) fn entry() -> TimelineEntry {
-    TimelineEntry {
-        id: SignalId::new(AT, &[1; 10]),
-        at: AT,
-        received_at: AT + Millis(400),
-        clamped: false,
-        kind: SignalType::PageView,
-        category: Category::Pricing,
-        rule: "path".to_owned(),
-        matched: "pricing".to_owned(),
-        points: 7.74,
-        visitor: VisitorId::new(AT, &[1, 1, 1, 1, 1, 1, 1, 1, 0x3f, 0x9a]),
-        session: SessionId::new(AT, &[2; 10]),
-        contact: None,
-        account: None,
-        site: "demo".to_owned(),
-        url: "https://acme.test/pricing".to_owned(),
-        title: "Pricing".to_owned(),
-        referrer: String::new(),
-        text: String::new(),
-        href: String::new(),
-        link: None,
-        name: String::new(),
-        form: String::new(),
-        fields: Vec::new(),
-        cut: Vec::new(),
-        visible_ms: None,
-        trust: None,
-        client: None,
-    }
-}
 
 /// A conversation of a known lead with the AI agent.
 pub(crate) fn conversation() -> ConversationRow {

@@ -71,6 +71,8 @@ vocabulary! {
         EditReplies = "edit_replies",
         /// Contacts, accounts, what they did, and the live feed.
         SeeRecords = "see_records",
+        /// Merging two contacts, and undoing it.
+        MergeContacts = "merge_contacts",
         /// Routing rules and the rules of links.
         EditRouting = "edit_routing",
         /// The knowledge of the AI agent about each site.
@@ -104,6 +106,7 @@ impl Permission {
             Permission::UseInbox => "read and answer chats",
             Permission::EditReplies => "change the saved replies of the team",
             Permission::SeeRecords => "see contacts, accounts and what they did",
+            Permission::MergeContacts => "merge contacts",
             Permission::EditRouting => "see and change routing rules and links",
             Permission::SeeKnowledge => "see what the AI agent knows",
             Permission::EditKnowledge => "change what the AI agent knows",
@@ -135,6 +138,7 @@ impl Role {
                 matches!(self, Role::Admin | Role::Manager | Role::Rep)
             }
             Permission::EditReplies
+            | Permission::MergeContacts
             | Permission::EditRouting
             | Permission::EditKnowledge
             | Permission::SeeReports

@@ -103,6 +103,10 @@ vocabulary! {
         CustomFieldsChanged = "custom_fields.changed",
         /// The name, the telephone number or the company of a contact was mended.
         ContactDetailsChanged = "contact.details_changed",
+        /// Two contacts were merged.
+        ContactsMerged = "contacts.merged",
+        /// A merge of two contacts was undone.
+        ContactMergeUndone = "contacts.merge_undone",
         /// Values of custom fields of a contact were set.
         ContactFieldsChanged = "contact.fields_changed",
         /// The provider of data about companies and persons was set up, or changed.

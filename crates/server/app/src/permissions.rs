@@ -27,8 +27,8 @@ pub struct Route {
 
 use Gate::{Needs, Open, OpenOrKey};
 use Permission::{
-    EditKnowledge, EditRouting, ManageConnections, ManagePersons, ManageSites, ManageTeam, SeeAudit, SeeKnowledge,
-    SeeRecords, SeeReports, SeeTeam, UseInbox, UseSession,
+    EditKnowledge, EditRouting, ManageConnections, ManagePersons, ManageSites, ManageTeam, MergeContacts, SeeAudit,
+    SeeKnowledge, SeeRecords, SeeReports, SeeTeam, UseInbox, UseSession,
 };
 
 const ANYONE: &str = "anyone";
@@ -90,6 +90,9 @@ pub const ROUTES: &[Route] = &[
     operation("POST", "/api/v1/contacts/actions", "actOnContacts", Needs(UseInbox)),
     operation("GET", "/api/v1/contacts/{id}", "getContact", Needs(SeeRecords)),
     operation("PATCH", "/api/v1/contacts/{id}", "changeContact", Needs(UseInbox)),
+    operation("GET", "/api/v1/contacts/{id}/merge", "previewMerge", Needs(SeeRecords)),
+    operation("POST", "/api/v1/contacts/{id}/merges", "mergeContacts", Needs(MergeContacts)),
+    operation("DELETE", "/api/v1/contacts/{id}/merges/{merge}", "undoMerge", Needs(MergeContacts)),
     operation("GET", "/api/v1/contacts/{id}/score", "getContactScore", Needs(SeeRecords)),
     operation("GET", "/api/v1/accounts", "listAccounts", Needs(SeeRecords)),
     operation("GET", "/api/v1/accounts.csv", "exportAccounts", Needs(SeeRecords)),

@@ -50,7 +50,11 @@ impl AppContext {
         let named = whose.clone();
         // Read beside all other work: it takes long.
         let naming = read(self.store.clone(), move |view| {
-            named.address(view)?.map_or_else(|| Ok(Vec::new()), |address| view.naming(&address))
+            let mut naming = Vec::new();
+            for address in named.addresses(view)? {
+                naming.extend(view.naming(&address)?);
+            }
+            Ok(naming)
         });
         let naming = naming.await?;
         let (id, at, by) = (hex::encode(self.chance.bytes16()), self.clock.now(), shown(&actor));

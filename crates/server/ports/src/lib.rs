@@ -12,6 +12,7 @@ mod client;
 mod clock;
 mod connector;
 mod contact_detail;
+mod contact_merge;
 mod credentials;
 mod crm;
 mod custom_value;
@@ -77,6 +78,7 @@ pub use client::Client;
 pub use clock::{Chance, Clock};
 pub use connector::{ATTEMPT_TIMEOUT, Connector, DeliveryFuture, DeliveryOutcome, Setup};
 pub use contact_detail::{ContactDetail, ContactDetailLedger, ContactDetailView};
+pub use contact_merge::{ContactMerge, ContactMergeLedger, ContactMergeView};
 pub use credentials::{CredentialField, CredentialForm, Credentials};
 pub use crm::{
     CRM_KEPT, CRM_WAIT, Crm, CrmAccount, CrmAccountName, CrmChange, CrmChanges, CrmConnection, CrmContact, CrmCreated,

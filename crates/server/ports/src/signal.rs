@@ -126,6 +126,17 @@ pub trait TimelineView {
     /// One signal.
     fn signal(&self, site: SiteId, visitor: VisitorId, id: SignalId) -> Result<Option<StoredSignal>, StoreError>;
 
+    /// Returns one page of a timeline of a person or a company with signals of these types alone, newest first, with
+    /// those that had arrived by an instant.
+    fn timeline_of_kinds(
+        &self,
+        scope: TimelineScope,
+        kinds: &[SignalType],
+        before: Option<Cursor>,
+        arrived_by: Millis,
+        limit: u32,
+    ) -> Result<Vec<StoredSignal>, StoreError>;
+
     /// Returns one page of a timeline, newest first, with the signals that had arrived by an instant.
     fn timeline(
         &self,

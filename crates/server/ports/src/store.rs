@@ -2,16 +2,17 @@
 
 use crate::{
     AuditLedger, AuditView, BacklogLedger, BacklogView, CalendarLedger, CalendarView, ChatLedger, ChatView,
-    ContactDetailLedger, ContactDetailView, CrmLedger, CrmView, CustomValueLedger, CustomValueView, DestinationLedger,
-    DestinationView, EnrichmentLedger, EnrichmentView, ErasureLedger, ErasureView, FileLedger, FileView, HandoffLedger,
-    IdentityLedger, IdentityView, InboxLists, KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger,
-    MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView,
-    NotificationLedger, NotificationView, OauthLedger, OauthView, OutboxLedger, OutboxView, PasswordLedger,
-    PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView,
-    RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger,
-    SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SequenceLedger,
-    SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView,
-    StoreError, TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView,
+    ContactDetailLedger, ContactDetailView, ContactMergeLedger, ContactMergeView, CrmLedger, CrmView,
+    CustomValueLedger, CustomValueView, DestinationLedger, DestinationView, EnrichmentLedger, EnrichmentView,
+    ErasureLedger, ErasureView, FileLedger, FileView, HandoffLedger, IdentityLedger, IdentityView, InboxLists,
+    KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger,
+    MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView, OauthLedger, OauthView,
+    OutboxLedger, OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView,
+    PrefetchHint, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger,
+    RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger,
+    SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView,
+    SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TimelineView, TimerLedger, TimerView,
+    UnconfirmedBookingLedger, UnconfirmedBookingView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -48,6 +49,7 @@ pub trait View:
     + OutboxView
     + DestinationView
     + ContactDetailView
+    + ContactMergeView
     + CrmView
     + CustomValueView
     + EnrichmentView
@@ -92,6 +94,7 @@ pub trait Ledger:
     + OutboxLedger
     + DestinationLedger
     + ContactDetailLedger
+    + ContactMergeLedger
     + CrmLedger
     + CustomValueLedger
     + EnrichmentLedger

@@ -3,17 +3,18 @@
 use crate::made::{AT, account, account_ref, contact_ref, conversation, intent, lead, session, visitor};
 use crate::{Shape, chats, meetings, routing};
 use knock_model::{
-    Bucket, Category, ContactField, CustomFieldSource, EnrichedField, IntentType, LinkKind, MeetingId, Millis,
-    SavedViewId, SignalId, SignalType, Trust,
+    Bucket, Category, ContactField, CrmSystem, CustomFieldSource, EnrichedField, IntentType, LeadId, LinkKind,
+    MeetingId, Millis, SavedViewId, SignalId, SignalType, TimelineEventKind, Trust,
 };
 use knock_routing::Value;
 use knock_status::chat::ChatStatus;
 use knock_status::meeting::MeetingStatus;
 use knock_wire::{
-    AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactPage,
-    ContactProgress, ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown, EditedDetail,
-    EnrichedShown, Intent, LiveEvent, MeetingChangeKind, MeetingChanged, RejectReasons, SavedView, SavedViewList,
-    ScoreCause, ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry, TimelinePage,
+    AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactMergeShown,
+    ContactPage, ContactProgress, ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown,
+    EditedDetail, EnrichedShown, Intent, LiveEvent, MeetingChangeKind, MeetingChanged, MergeDraft, MergePreview,
+    MergeSide, RejectReasons, SavedView, SavedViewList, ScoreCause, ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry,
+    TimelineEvent, TimelinePage,
 };
 use serde_json::json;
 
@@ -37,8 +38,13 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 enrichment: vec![enriched(EnrichedField::CompanyEmployees, json!(250))],
             },
         ),
+        Shape::of("merge_draft", &MergeDraft { goes: lead() }),
+        Shape::of("merge_preview", &merge_preview()),
         Shape::of("score_course", &course()),
-        Shape::of("timeline_page", &TimelinePage { entries: vec![entry(SignalType::Cta), plain_entry()], next }),
+        Shape::of(
+            "timeline_page",
+            &TimelinePage { entries: vec![entry(SignalType::Cta), plain_entry()], events: vec![event()], next },
+        ),
         Shape::of("intent_without_change", &Intent { next_change_at: None, bucket: Bucket::Low, ..intent() }),
     ];
     shapes.extend(SignalType::ALL.iter().map(|kind| {
@@ -137,6 +143,7 @@ fn record() -> ContactRecord {
             at: AT,
         }],
         conversations: vec![ConversationRef { id: conversation(), link: "chat".to_owned(), opened_at: AT }],
+        chat: Some(Box::new(chats::row().state)),
         meetings: Some(Box::new(meetings::flow())),
         summed_up: 12,
         enrichment: vec![
@@ -144,6 +151,14 @@ fn record() -> ContactRecord {
             enriched(EnrichedField::PersonTitle, json!("Head of Sales")),
         ],
         edited: vec![EditedDetail { field: ContactField::Name.into(), by: "Bo Rep".to_owned(), at: AT }],
+        merges: vec![ContactMergeShown {
+            id: SignalId::new(AT, &[7; 10]),
+            name: "Petra Holm".to_owned(),
+            email: "petra@holm.test".to_owned(),
+            by: "Bo Rep".to_owned(),
+            at: AT,
+            can_undo: true,
+        }],
     }
 }
 
@@ -234,6 +249,45 @@ fn entry(kind: SignalType) -> TimelineEntry {
     }
 }
 
+fn merge_preview() -> MergePreview {
+    let side = |id: u8, email: &str| MergeSide {
+        id: LeadId::new([id; 16]),
+        display_name: "Petra Holm".to_owned(),
+        name: "Petra Holm".to_owned(),
+        emails: vec![email.to_owned()],
+        phone: "+49301234567".to_owned(),
+        company: "Globex".to_owned(),
+        owner: "rep@acme.test".to_owned(),
+        intent: intent(),
+        signals: 12,
+        chats: 1,
+        meetings: 1,
+        chat_status: "Rep Discovery".to_owned(),
+        meeting_status: "Meeting Booked".to_owned(),
+        first_seen_at: AT - Millis::DAY,
+    };
+    let (stays, goes) = (side(4, "petra@globex.test"), side(5, "petra@holm.test"));
+    let merged =
+        MergeSide { emails: [stays.emails.clone(), goes.emails.clone()].concat(), signals: 24, ..stays.clone() };
+    let refused = "A contact that is marked as spam cannot be merged.".to_owned();
+    MergePreview { stays, goes, merged, crm: vec![CrmSystem::Hubspot.into()], refused }
+}
+
+fn event() -> TimelineEvent {
+    TimelineEvent {
+        id: SignalId::new(AT, &[5; 10]),
+        at: AT,
+        kind: TimelineEventKind::Assigned.into(),
+        by: "Bo Rep".to_owned(),
+        text: "Speaks German".to_owned(),
+        from: "AI Agent".to_owned(),
+        to: "Ann Lee".to_owned(),
+        until: Some(AT + Millis::DAY),
+        conversation: Some(conversation()),
+        meeting: Some(MeetingId::new([9; 16])),
+    }
+}
+
 /// Of an anonymous visitor, with nothing but its page.
 fn plain_entry() -> TimelineEntry {
     TimelineEntry {
@@ -264,5 +318,6 @@ fn plain_entry() -> TimelineEntry {
         visible_ms: None,
         trust: None,
         client: None,
+        conversation: None,
     }
 }

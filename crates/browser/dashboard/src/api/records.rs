@@ -1,9 +1,9 @@
 //! Contacts, accounts, their timelines and scores.
 
-use knock_model::{AccountId, LeadId, Millis, SavedViewId};
+use knock_model::{AccountId, LeadId, Millis, SavedViewId, SignalId, TimelinePart};
 use knock_wire::{
     AccountPage, AccountRecord, Backtest, ContactChange, ContactPage, ContactRecord, ContactsActed, ContactsAction,
-    SavedView, SavedViewDraft, SavedViewList, ScoreCourse, TimelinePage,
+    MergeDraft, MergePreview, SavedView, SavedViewDraft, SavedViewList, ScoreCourse, TimelinePage,
 };
 
 use super::{Client, Failure, Method, PAGE, json, push};
@@ -63,6 +63,22 @@ impl Client {
         self.ask(Method::Patch, format!("/api/v1/contacts/{id}"), Some(json(change)?)).await
     }
 
+    /// Two contacts beside the one that they would be.
+    pub(crate) async fn merge_preview(&self, stays: LeadId, goes: LeadId) -> Result<MergePreview, Failure> {
+        self.get(format!("/api/v1/contacts/{stays}/merge?goes={goes}")).await
+    }
+
+    /// Merges a contact into another one; the merged contact.
+    pub(crate) async fn merge_contacts(&self, stays: LeadId, goes: LeadId) -> Result<ContactRecord, Failure> {
+        let draft = json(&MergeDraft { goes })?;
+        self.ask(Method::Post, format!("/api/v1/contacts/{stays}/merges"), Some(draft)).await
+    }
+
+    /// Undoes a merge; the contact that stayed.
+    pub(crate) async fn undo_merge(&self, contact: LeadId, merge: SignalId) -> Result<ContactRecord, Failure> {
+        self.ask(Method::Delete, format!("/api/v1/contacts/{contact}/merges/{merge}"), None).await
+    }
+
     /// The saved views of all tables.
     pub(crate) async fn views(&self) -> Result<SavedViewList, Failure> {
         self.get("/api/v1/views".into()).await
@@ -114,14 +130,15 @@ impl Client {
         self.get(format!("/api/v1/accounts/{id}{}", as_of('?', at))).await
     }
 
-    /// A page of a timeline, newest first, now or as of an instant.
+    /// A page of a timeline, newest first, now or as of an instant; of a contact, a part of it or all.
     pub(crate) async fn timeline(
         &self,
         of: TimelineOf,
+        part: Option<TimelinePart>,
         at: Option<Millis>,
         before: Option<&str>,
     ) -> Result<TimelinePage, Failure> {
-        self.get(timeline_path(of, at, before)).await
+        self.get(timeline_path(of, part, at, before)).await
     }
 }
 
@@ -136,13 +153,14 @@ fn list_path(list: &str, wanted: &Wanted, after: Option<&str>) -> String {
     path
 }
 
-fn timeline_path(of: TimelineOf, at: Option<Millis>, before: Option<&str>) -> String {
+fn timeline_path(of: TimelineOf, part: Option<TimelinePart>, at: Option<Millis>, before: Option<&str>) -> String {
     let mut path = format!("/api/v1/timeline?limit={PAGE}{}", as_of('&', at));
     match of {
         TimelineOf::All => {}
         TimelineOf::Contact(id) => push(&mut path, "contact", Some(&id.to_string())),
         TimelineOf::Account(id) => push(&mut path, "account", Some(&id.to_string())),
     }
+    push(&mut path, "part", part.map(TimelinePart::as_str));
     push(&mut path, "before", before);
     path
 }
@@ -162,9 +180,9 @@ mod tests {
         );
         let id = LeadId::new([4; 16]);
         assert_eq!(
-            timeline_path(TimelineOf::Contact(id), Some(Millis(7)), Some("9")),
-            format!("/api/v1/timeline?limit=50&at=7&contact={id}&before=9")
+            timeline_path(TimelineOf::Contact(id), Some(TimelinePart::Team), Some(Millis(7)), Some("9")),
+            format!("/api/v1/timeline?limit=50&at=7&contact={id}&part=team&before=9")
         );
-        assert_eq!(timeline_path(TimelineOf::All, None, None), "/api/v1/timeline?limit=50");
+        assert_eq!(timeline_path(TimelineOf::All, None, None, None), "/api/v1/timeline?limit=50");
     }
 }

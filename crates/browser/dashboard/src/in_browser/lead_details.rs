@@ -30,7 +30,7 @@ fn answer(call: &Call) -> Reply {
     let body = if call.path.starts_with("/api/v1/contacts/") {
         contact()
     } else {
-        let page = TimelinePage { entries: vec![sample::entry()], next: None };
+        let page = TimelinePage { entries: vec![sample::entry()], events: Vec::new(), next: None };
         serde_json::to_string(&page).expect("a page can be written")
     };
     Reply { status_code: 200, body }

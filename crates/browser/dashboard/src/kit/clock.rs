@@ -33,6 +33,12 @@ impl ServerClock {
         clock
     }
 
+    /// A clock that stands at an instant: what is shown as of then counts its ages from there.
+    pub(crate) fn stopped(at: Millis) -> ServerClock {
+        let slower = [(); 2].map(|()| RwSignal::new(0));
+        ServerClock { ahead: StoredValue::new(at - browser::clock()), now: RwSignal::new(at), slower }
+    }
+
     /// The server's current time.
     pub(crate) fn now(self) -> Millis {
         self.now.get()
@@ -85,4 +91,9 @@ impl ServerClock {
 
 pub(crate) fn use_clock() -> ServerClock {
     expect_context()
+}
+
+/// Lets what is drawn below count its ages from an instant of the past; none is the present of `live`.
+pub(crate) fn provide_clock(at: Option<Millis>, live: ServerClock) {
+    provide_context(at.map_or(live, ServerClock::stopped));
 }

@@ -8,17 +8,18 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::missing::MissingPage;
 use crate::api::records::TimelineOf;
+use crate::kit::clock::{provide_clock, use_clock};
 use crate::kit::reactive::{derived, dynamic, effect, memo};
 use crate::kit::rows::Rows;
 use crate::kit::single::Single;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::lazy::lazy;
-use crate::parts::page::loaded::Loaded;
 use crate::parts::record::as_of::{AsOf, asked_instant};
 use crate::parts::record::bars::Bars;
 use crate::parts::record::contact_table::ContactTable;
 use crate::parts::record::enrichment::Enrichment;
+use crate::parts::record::not_yet::KnownBy;
 use crate::parts::record::record_head::RecordHead;
 use crate::parts::record::timeline::Timeline;
 use crate::state::live::use_live;
@@ -35,8 +36,16 @@ pub(crate) fn AccountPage() -> impl IntoView {
     let id = memo(move || params.read().get("id").and_then(|id| AccountId::parse(&id).ok()));
     let query = use_query_map();
     let at = memo(move || query.with(asked_instant));
-    move || match id.get() {
-        Some(id) => view! { <AccountOf id at=at.get() /> }.into_any(),
+    let live = use_clock();
+    move || {
+        provide_clock(at.get(), live);
+        account_at(id.get(), at.get())
+    }
+}
+
+fn account_at(id: Option<AccountId>, at: Option<Millis>) -> AnyView {
+    match id {
+        Some(id) => view! { <AccountOf id at /> }.into_any(),
         None => view! { <MissingPage /> }.into_any(),
     }
 }
@@ -71,6 +80,10 @@ fn AccountOf(id: AccountId, at: Option<Millis>) -> impl IntoView {
         | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });
+    let first_seen = Single::new(move || {
+        let client = session.client();
+        async move { Ok(client.account(id, None).await?.account.first_seen_at) }.boxed_local()
+    });
     let text = derived(move || {
         record
             .value
@@ -80,9 +93,9 @@ fn AccountOf(id: AccountId, at: Option<Millis>) -> impl IntoView {
         <a class="back" href="/app/accounts"><IconMark icon=Icon::Back /> "Accounts"</a>
         <Heading text />
         <AsOf path=format!("/app/accounts/{id}") at />
-        <Loaded phase=record.phase retry=move |()| record.load()>
+        <KnownBy at path=format!("/app/accounts/{id}") phase=record.phase first_seen retry=move |()| record.load()>
             {dynamic(move || record.value.get_untracked().map(|first| view! { <Shown first feed of is_past=at.is_some() /> }))}
-        </Loaded>
+        </KnownBy>
     }
 }
 
@@ -106,7 +119,7 @@ fn Shown(first: AccountRecord, feed: RecordFeed<AccountRecord>, of: TimelineOf, 
             <ContactTable rows=contacts />
         </div>
         <div class="record">
-            <Timeline list=feed.timeline of summed_up=derived(move || record.with(|record| record.summed_up)) />
+            <Timeline feed of summed_up=derived(move || record.with(|record| record.summed_up)) />
             <aside class="record-side" aria-label="Score">
                 <Enrichment said=derived(move || record.with(|record| record.enrichment.clone())) />
                 <Bars why=derived(move || record.with(|record| record.why.clone())) />

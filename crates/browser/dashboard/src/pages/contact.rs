@@ -10,14 +10,16 @@ use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use super::missing::MissingPage;
 use crate::api::encode;
 use crate::api::records::TimelineOf;
+use crate::kit::clock::{provide_clock, use_clock};
 use crate::kit::reactive::{derived, dynamic, effect, memo};
 use crate::kit::single::Single;
+use crate::parts::inbox::lead_status::LeadStatus;
+use crate::parts::inbox::record_note::RecordNote;
 use crate::parts::inbox::routing_decisions::RoutingDecisions;
 use crate::parts::meetings::flow::MeetingFlow;
 use crate::parts::page::heading::Heading;
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::lazy::lazy;
-use crate::parts::page::loaded::Loaded;
 use crate::parts::record::as_of::{AsOf, asked_instant};
 use crate::parts::record::bars::Bars;
 use crate::parts::record::changes::Changes;
@@ -26,6 +28,8 @@ use crate::parts::record::contact_facts::ContactFacts;
 use crate::parts::record::contact_links::contact_links;
 use crate::parts::record::crm_writes::CrmWrites;
 use crate::parts::record::enrichment::Enrichment;
+use crate::parts::record::merges::Merges;
+use crate::parts::record::not_yet::KnownBy;
 use crate::parts::record::record_head::RecordHead;
 use crate::parts::record::score_course::ScoreOverTime;
 use crate::parts::record::timeline::Timeline;
@@ -45,8 +49,16 @@ pub(crate) fn ContactPage() -> impl IntoView {
     let id = memo(move || params.read().get("id").and_then(|id| LeadId::parse(&id).ok()));
     let query = use_query_map();
     let at = memo(move || query.with(asked_instant));
-    move || match id.get() {
-        Some(id) => view! { <ContactOf id at=at.get() /> }.into_any(),
+    let live = use_clock();
+    move || {
+        provide_clock(at.get(), live);
+        contact_at(id.get(), at.get())
+    }
+}
+
+fn contact_at(id: Option<LeadId>, at: Option<Millis>) -> AnyView {
+    match id {
+        Some(id) => view! { <ContactOf id at /> }.into_any(),
         None => view! { <MissingPage /> }.into_any(),
     }
 }
@@ -64,6 +76,9 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
         _ if at.is_some() => {}
         LiveEvent::Signal(entry) if entry.contact.as_ref().is_some_and(|contact| contact.id == id) => feed.take(entry),
         LiveEvent::Contact(row) if row.id == id => feed.changed(|record| record.contact = row.clone()),
+        LiveEvent::Conversation(row) if row.lead == id => feed.refresh_soon(),
+        LiveEvent::Meeting(changed) if changed.lead == id => feed.refresh_soon(),
+        LiveEvent::Note(chat) if feed.has_chat(*chat) => feed.refresh_soon(),
         LiveEvent::Signal(_)
         | LiveEvent::Contact(_)
         | LiveEvent::Account(_)
@@ -85,6 +100,10 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
             navigate(&format!("/app/contacts/{now}"), options);
         }
     });
+    let first_seen = Single::new(move || {
+        let client = session.client();
+        async move { Ok(client.contact(id, None).await?.contact.first_seen_at) }.boxed_local()
+    });
     let text = derived(move || {
         record.value.with(|record| {
             record.as_ref().map_or_else(|| "Contact".to_owned(), |record| record.contact.display_name.clone())
@@ -94,9 +113,9 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
         <a class="back" href="/app/contacts"><IconMark icon=Icon::Back /> "Contacts"</a>
         <Heading text />
         <AsOf path=format!("/app/contacts/{id}") at />
-        <Loaded phase=record.phase retry=move |()| record.load()>
+        <KnownBy at path=format!("/app/contacts/{id}") phase=record.phase first_seen retry=move |()| record.load()>
             {dynamic(move || record.value.get_untracked().map(|first| view! { <Shown first feed id at /> }))}
-        </Loaded>
+        </KnownBy>
     }
 }
 
@@ -105,6 +124,9 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
     let of = TimelineOf::Contact(id);
     let record = memo(move || feed.record.value.get().unwrap_or_else(|| first.clone()));
     let row = memo(move || record.with(|record| record.contact.clone()));
+    let noted_on = memo(move || {
+        record.with(|record| record.conversations.first().map(|newest| newest.id)).filter(|_| at.is_none())
+    });
     let account = move || {
         row.with(|row| Some((row.account.clone()?.id, row.company.clone()))).map(|(account, company)| {
             view! {
@@ -128,12 +150,17 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
             last_seen=derived(move || row.with(|row| row.last_seen_at))
             is_past=at.is_some()
         />
+        <LeadStatus record />
         <ScoreOverTime id at follow=derived(move || row.with(|row| (row.intent.score, row.signals))) />
         <div class="record">
-            <Timeline list=feed.timeline of summed_up=derived(move || record.with(|record| record.summed_up)) />
+            <div>
+                {dynamic(move || noted_on.get().map(|on| view! { <RecordNote on stored=move |()| feed.refresh_soon() /> }))}
+                <Timeline feed of summed_up=derived(move || record.with(|record| record.summed_up)) />
+            </div>
             <aside class="record-side" aria-label="Score and source">
                 <ContactDetails id store=feed.record record is_past=at.is_some() />
                 <ContactFacts record />
+                <Merges id store=feed.record record is_past=at.is_some() changed=move |()| feed.load_anew() />
                 <Enrichment said=derived(move || record.with(|record| record.enrichment.clone())) />
                 <MeetingFlow flow=derived(move || record.with(|record| record.meetings.clone())) />
                 <RoutingDecisions decisions=derived(move || record.with(|record| record.decisions.clone())) />

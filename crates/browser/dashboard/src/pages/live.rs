@@ -108,7 +108,7 @@ impl Feed {
         let list = Paged::new(move |before| {
             let client = session.client();
             async move {
-                let page = client.timeline(TimelineOf::All, None, before.as_deref()).await?;
+                let page = client.timeline(TimelineOf::All, None, None, before.as_deref()).await?;
                 Ok((page.entries, page.next))
             }
             .boxed_local()

@@ -32,6 +32,8 @@ pub(crate) const fn action_label(action: AuditAction) -> &'static str {
         AuditAction::RuleDeleted => "Rule deleted",
         AuditAction::CustomFieldsChanged => "Custom fields changed",
         AuditAction::ContactDetailsChanged => "Details of a contact changed",
+        AuditAction::ContactsMerged => "Contacts merged",
+        AuditAction::ContactMergeUndone => "Merge of contacts undone",
         AuditAction::ContactFieldsChanged => "Fields of a contact changed",
         AuditAction::SegmentTemplateCreated => "Segment template added",
         AuditAction::SegmentTemplateChanged => "Segment template changed",

@@ -18,7 +18,7 @@ pub(crate) struct Wall {
 
 impl Wall {
     /// `today, 09:00`, else `Tue 1 Dec, 09:00`.
-    fn words(self, at: Millis) -> String {
+    pub(crate) fn words(self, at: Millis) -> String {
         day_and_time((self.local)(at), (self.local)(self.now).day)
     }
 }

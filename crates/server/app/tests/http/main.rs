@@ -44,6 +44,7 @@ mod mail_page;
 mod meeting_settings;
 mod meetings;
 mod members;
+mod merges;
 mod metrics;
 mod migrate;
 mod notifications;

@@ -157,6 +157,7 @@ fn an_export_is_one_document_with_all_that_is_stored() {
             "former_ids",
             "mail_stopped_at",
             "meetings",
+            "merges",
             "person",
             "read_by_team",
             "signals",

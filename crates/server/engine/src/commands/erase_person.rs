@@ -35,15 +35,21 @@ impl Whose {
         }
     }
 
-    /// Returns the address of the person; none if the person gave none.
+    /// Returns the addresses of the person: the one asked for, that of their record, and those of the contacts that were
+    /// merged into it by hand.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn address(&self, view: &dyn View) -> Result<Option<Email>, StoreError> {
-        match self {
-            Whose::Address(email) => Ok(Some(email.clone())),
-            Whose::Lead(_) => Ok(self.lead(view)?.and_then(|lead| lead.email)),
+    pub fn addresses(&self, view: &dyn View) -> Result<BTreeSet<Email>, StoreError> {
+        let mut addresses = BTreeSet::new();
+        if let Whose::Address(email) = self {
+            addresses.insert(email.clone());
         }
+        if let Some(lead) = self.lead(view)? {
+            addresses.extend(lead.email);
+            addresses.extend(view.contact_merges(lead.id)?.into_iter().filter_map(|merge| merge.email));
+        }
+        Ok(addresses)
     }
 }
 
@@ -102,6 +108,10 @@ impl ErasePerson {
         }
         // Open connections to their chats end.
         changes.extend(ledger.conversations_of_lead(lead.id)?.iter().map(|chat| Notice::Message(chat.id)));
+        // Contacts that were merged into this one by hand have left rows under their own ids.
+        for merge in ledger.contact_merges(lead.id)? {
+            ledger.erase_lead(merge.former)?;
+        }
         let ErasedLead { conversations, messages, files } = ledger.erase_lead(lead.id)?;
         (erased.conversations, erased.messages, erased.files) = (conversations, messages, files);
         for (site, visitor) in &browsers {

@@ -48,10 +48,11 @@ pub(super) fn meet(
         let owner = spans.get(span_at(spans, signal.at)).and_then(|span| span.lead);
         let mut lead = person(ledger, &email, owner, fresh.lead, signal.at, touched)?;
         let company = lead.account;
+        // A contact who was merged by hand keeps the first address, and is found by both.
         if lead.email.is_none() {
             touched.introduced(lead.id);
+            lead.email = Some(email);
         }
-        lead.email = Some(email);
         ledger.append_claim(site, visitor, Claim { cause: signal.id, at: signal.at, lead: lead.id })?;
         keep_said(ledger, lead.id, signal, &said.props)?;
         describe(ledger, &mut lead, fresh.account, signal.at)?;

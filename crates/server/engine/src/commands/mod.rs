@@ -30,6 +30,7 @@ mod meeting_status;
 mod meetings;
 mod member_read;
 mod members;
+mod merge_contacts;
 mod message_text;
 mod new_file;
 mod note;
@@ -106,6 +107,7 @@ pub use members::{
     ChangeRole, ChatsHandedOver, CreateMemberLink, HandOverChats, InviteMember, Invited, MemberChange, RemoveMember,
     SetAvailability, SetAvailabilityState, SetPicture, SetProfile,
 };
+pub use merge_contacts::{ContactsMerged, MergeContacts, MergeRefusal, MergeUndone, UndoMerge};
 pub use message_text::MessageText;
 pub use new_file::{NewFile, NewPreview};
 pub use note::{NoteDone, NoteExport};

@@ -178,7 +178,7 @@ impl Presenter<'_> {
     }
 
     /// The state of a chat; none without a status and a form.
-    fn state(&self, derived: &Derived, since: Millis) -> Result<Option<ChatState>, StoreError> {
+    pub(super) fn state(&self, derived: &Derived, since: Millis) -> Result<Option<ChatState>, StoreError> {
         if derived.folder.is_none() {
             return Ok(None);
         }

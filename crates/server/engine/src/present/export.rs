@@ -5,8 +5,8 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use knock_identity::Claim;
 use knock_model::{DestinationKind, SignalId, WebhookId};
 use knock_ports::{
-    ContactDetail, Cursor, CustomValue, EVER, Effect, Enriched, Files, Lead, OutboxEntry, SlackAbout, SlackPost,
-    StoreError, StoredFile, StoredSignal, TimelineScope,
+    ContactDetail, ContactMerge, Cursor, CustomValue, EVER, Effect, Enriched, Files, Lead, OutboxEntry, SlackAbout,
+    SlackPost, StoreError, StoredFile, StoredSignal, TimelineScope,
 };
 use knock_routing::CrmSystem;
 use serde_json::{Value, json};
@@ -49,6 +49,7 @@ impl Presenter<'_> {
             "exported_at": self.now,
             "person": &self.contact_record(lead)?,
             "former_ids": self.view.merged_from(lead.id)?,
+            "merges": self.exported_merges(lead)?,
             "claims": claims.collect::<Vec<_>>(),
             "signals": self.exported_signals(lead)?,
             "summed_up": self.exported_past(lead)?,
@@ -67,6 +68,15 @@ impl Presenter<'_> {
             "files": self.exported_files(lead, files)?,
             "audit": self.exported_audit(lead)?,
         }))
+    }
+
+    /// The contacts that members merged into the person's.
+    fn exported_merges(&self, lead: &Lead) -> Result<Vec<Value>, StoreError> {
+        let merges = self.view.contact_merges(lead.id)?.into_iter();
+        let shown = merges.map(|ContactMerge { former, name, email, at, .. }| {
+            json!({"former_id": former, "name": name, "email": email.map(|email| email.to_text()), "at": at})
+        });
+        Ok(shown.collect())
     }
 
     /// The enrichment data of a person and their company.

@@ -10,8 +10,10 @@ mod conversation;
 mod course;
 mod decision;
 mod enrichment;
+mod events;
 mod export;
 mod meeting;
+mod merge;
 mod presence;
 mod progress;
 mod record;
@@ -41,7 +43,7 @@ pub struct Presenter<'v> {
     is_public: bool,
     /// The addresses of members requested so far: lists name the same few again and again.
     emails: RefCell<BTreeMap<String, String>>,
-    /// Their names, likewise.
+    /// The names of members, likewise.
     names: RefCell<BTreeMap<RepId, String>>,
     /// Whether a provider of data may be asked, once that is read.
     has_provider: OnceCell<bool>,

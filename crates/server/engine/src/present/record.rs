@@ -9,8 +9,8 @@ use knock_model::{Category, ContactField, DetailSource, Email, IntentType, LeadI
 use knock_ports::{Account, ContactDetail, Conversation, CustomValue, FirstTouch, Lead, StoreError};
 use knock_status::chat::derive;
 use knock_wire::{
-    AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, CategoryPoints, ContactRecord, ContactRef,
-    ContactRow, ConversationRef, CustomField, CustomValueShown, EditedDetail, Intent, ScoreWhy, Word,
+    AccountRecord, AccountRef, AccountRow, Attribution, BucketChange, CategoryPoints, ChatState, ContactRecord,
+    ContactRef, ContactRow, ConversationRef, CustomField, CustomValueShown, EditedDetail, Intent, ScoreWhy, Word,
 };
 
 /// The maximum of contacts listed with their account.
@@ -66,6 +66,7 @@ impl Presenter<'_> {
             to: change.to,
             signal: change.cause,
         });
+        let conversations = self.conversations_of(lead.id)?;
         Ok(ContactRecord {
             contact: self.contact_row(lead)?,
             trust: self.trust_of(lead)?,
@@ -80,11 +81,13 @@ impl Presenter<'_> {
                 .map(|decided| self.decision(decided))
                 .collect::<Result<_, _>>()?,
             custom: self.custom(lead.id)?,
-            conversations: self.conversations_of(lead.id)?.into_iter().map(reference).collect(),
+            chat: self.chat_state(lead, conversations.first())?.map(Box::new),
+            conversations: conversations.into_iter().map(reference).collect(),
             meetings: self.meeting_flow(lead.id)?.map(Box::new),
             summed_up: self.view.past_of(lead.id)?.signals,
             enrichment: self.enrichment(lead.account, Some(lead))?,
             edited: self.edited(lead.id)?,
+            merges: self.merges(lead.id)?,
         })
     }
 
@@ -186,7 +189,7 @@ impl Presenter<'_> {
     }
 
     /// The owner of a person: by the events of their chat, otherwise by the last decision.
-    fn owner(&self, lead: LeadId) -> Result<String, StoreError> {
+    pub(super) fn owner(&self, lead: LeadId) -> Result<String, StoreError> {
         let derived = derive(&self.chat_facts(lead)?, self.now);
         if let Some(owner) = &derived.fields.rep_owner {
             return self.rep_email(owner.as_str());
@@ -196,8 +199,14 @@ impl Presenter<'_> {
         self.assignee(decisions.last().and_then(|decided| decided.decision.assignee.as_ref()))
     }
 
+    /// The Chat Status of a person; none without a chat and a form.
+    fn chat_state(&self, lead: &Lead, newest: Option<&Conversation>) -> Result<Option<ChatState>, StoreError> {
+        let since = newest.map_or(lead.first_seen_at, |conversation| conversation.opened_at);
+        self.state(&derive(&self.chat_facts(lead.id)?, self.now), since)
+    }
+
     /// Returns the conversations of a person, newest first.
-    fn conversations_of(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {
+    pub(super) fn conversations_of(&self, lead: LeadId) -> Result<Vec<Conversation>, StoreError> {
         let mut conversations = self.view.conversations_of_lead(lead)?;
         conversations.retain(|conversation| conversation.opened_at <= self.arrived_by);
         Ok(conversations)
@@ -220,7 +229,7 @@ impl Presenter<'_> {
         Ok(self.intent(evidence, if is_by_mix { provisional_type(evidence, self.now) } else { decided }))
     }
 
-    fn intent(&self, evidence: &Evidence, kind: IntentType) -> Intent {
+    pub(super) fn intent(&self, evidence: &Evidence, kind: IntentType) -> Intent {
         let scored = self.scored(evidence);
         Intent {
             bucket: scored.bucket,

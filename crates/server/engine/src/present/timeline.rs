@@ -2,9 +2,9 @@
 
 use super::{Presenter, rounded};
 use knock_intent::Scored;
-use knock_model::LeadId;
-use knock_ports::{Client, Lead, StoreError, StoredSignal};
-use knock_wire::{AccountRef, ContactRef, TimelineEntry};
+use knock_model::{ConversationId, LeadId, Millis, SignalType, TimelinePart};
+use knock_ports::{Client, Conversation, Cursor, Lead, StoreError, StoredSignal, TimelineScope};
+use knock_wire::{AccountRef, ContactRef, TimelineEntry, TimelineEvent, TimelinePage};
 use std::collections::BTreeMap;
 
 /// A signal's person and company, as far as they are known.
@@ -24,6 +24,40 @@ impl Presenter<'_> {
                 Ok(self.entry(stored, owner, scored))
             })
             .collect()
+    }
+
+    /// Returns one page of a person's timeline before a cursor: signals and events in one order, of all parts or of one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn contact_timeline(
+        &self,
+        lead: &Lead,
+        part: Option<TimelinePart>,
+        before: Option<Cursor>,
+        limit: u32,
+    ) -> Result<TimelinePage, StoreError> {
+        let (scope, by) = (TimelineScope::Lead(lead.id), self.arrived_by);
+        let kinds: Vec<SignalType> =
+            SignalType::ALL.iter().copied().filter(|kind| part.is_none_or(|part| kind.part() == part)).collect();
+        let mut signals = match part {
+            None => self.view.timeline(scope, before, by, limit)?,
+            Some(_) => self.view.timeline_of_kinds(scope, &kinds, before, by, limit)?,
+        };
+        let mut events = self.events(lead.id, part)?;
+        let before = before.map(|before| (before.at, before.id));
+        events.retain(|event| before.is_none_or(|before| place_of(event) < before));
+        let mut places: Vec<_> = signals.iter().map(place).chain(events.iter().map(place_of)).collect();
+        places.sort_unstable_by(|one, other| other.cmp(one));
+        places.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        let is_full = usize::try_from(limit).is_ok_and(|limit| places.len() >= limit);
+        let last = places.last().copied().filter(|_| is_full);
+        signals.retain(|signal| last.is_none_or(|last| place(signal) >= last));
+        events.retain(|event| last.is_none_or(|last| place_of(event) >= last));
+        let mut entries = self.entries(&signals, Some(&self.score_of_lead(lead)))?;
+        let conversations = self.conversations_of(lead.id)?;
+        entries.iter_mut().for_each(|entry| entry.conversation = conversation_of(entry, &conversations));
+        Ok(TimelinePage { entries, events, next: last.map(|(at, id)| Cursor { at, id }.to_text()) })
     }
 
     /// Returns one signal for the live feed: its points are those for its person.
@@ -97,8 +131,26 @@ impl Presenter<'_> {
             cut: detail.cut,
             trust: detail.trust,
             client: detail.client.map(client),
+            conversation: None,
         }
     }
+}
+
+/// The place of a signal in the order of a timeline.
+fn place(stored: &StoredSignal) -> (Millis, [u8; 16]) {
+    (stored.signal.at, *stored.signal.id.as_bytes())
+}
+
+/// That of an event.
+fn place_of(event: &TimelineEvent) -> (Millis, [u8; 16]) {
+    (event.at, *event.id.as_bytes())
+}
+
+/// The conversation of a signal of a chat: the newest of its browser that was open by then.
+fn conversation_of(entry: &TimelineEntry, newest_first: &[Conversation]) -> Option<ConversationId> {
+    let is_of_chat = matches!(entry.kind, SignalType::LinkClick | SignalType::ChatMessage);
+    let mut theirs = newest_first.iter().filter(|conversation| is_of_chat && conversation.visitor == entry.visitor);
+    theirs.find(|conversation| conversation.opened_at <= entry.received_at).map(|conversation| conversation.id)
 }
 
 fn client(known: Client) -> knock_wire::Client {

@@ -7,8 +7,8 @@ use crate::story::{EMAILS, Step, Story, rep, visitor};
 use booking::book;
 use knock_engine::Presenter;
 use knock_engine::commands::{
-    AppendSignals, CatchUp, KeepEnrichment, NoteExport, NoteWritten, SaveEndpoint, SaveEnrichmentProvider, StopMail,
-    WriteNote,
+    AppendSignals, CatchUp, ContactsMerged, KeepEnrichment, MergeContacts, NoteExport, NoteWritten, SaveEndpoint,
+    SaveEnrichmentProvider, StopMail, WriteNote,
 };
 use knock_model::{
     Category, ContactField, CustomFieldSource, Destination, Email, EventType, FileId, LeadId, Millis, NoteId, RepId,
@@ -73,6 +73,7 @@ fn known() -> Known {
     note_wait(&mut story, lead);
     note_custom(&mut story, lead);
     story.mend_lead(lead, ContactField::Phone, CALLED);
+    merge(&mut story, lead);
     enrich(&story, address);
     sync(&mut story, lead);
     post(&mut story);
@@ -80,6 +81,16 @@ fn known() -> Known {
     story.step(Step::Act { visitor: 1, action: 0 });
     story.change(NoteExport { lead });
     Known { story, lead, merged }
+}
+
+/// Merges a contact of another browser into Ann's, as a member does.
+fn merge(story: &mut Story, stays: LeadId) {
+    story.step(Step::Signals { visitor: 3, kind: 3, category: 0, age: 0, email: 2 });
+    let address = Email::parse(EMAILS[2]).expect("an address");
+    let goes = read(story, |view| view.lead_by_email(&address).expect("it is read").expect("known").id);
+    let (id, fresh, now) = (story.signal_id(), story.fresh().account, story.now);
+    let merged = story.change(MergeContacts { stays, goes, id, member: Some(rep()), now, fresh });
+    assert_eq!(merged, ContactsMerged::Merged(stays));
 }
 
 /// Records that a member was notified of a waiting lead, like the clock worker.
@@ -253,6 +264,7 @@ fn member(table: &str) -> &'static str {
         "type_decisions" => "/conversations/0/types",
         "outbox" => "/deliveries",
         "merged_leads" => "/former_ids",
+        "contact_merges" => "/merges",
         "files" => "/files/0/content",
         "person_enrichments" => "/enrichment/person/fields",
         "company_enrichments" => "/enrichment/company/fields",
@@ -315,7 +327,7 @@ fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
         }
     });
     let erased = story.erase(ANN).0.expect("known");
-    assert_eq!((erased.browsers, erased.conversations), (2, 2));
+    assert_eq!((erased.browsers, erased.conversations), (3, 2));
     assert_eq!(erased.files, contents(&story).ids().expect("they are listed"));
     erased.files.into_iter().for_each(|id| contents(&story).remove(id).expect("it is removed"));
     story.store().scrub().expect("it is written anew");

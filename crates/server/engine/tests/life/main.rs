@@ -17,6 +17,7 @@ mod leaving;
 mod machine;
 mod meeting_mails;
 mod meetings;
+mod merging;
 mod no_lead_is_lost;
 mod order;
 mod outbox;

@@ -63,6 +63,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0054_profiles.sql"),
     include_str!("../../migrations/postgres/0055_contact_details.sql"),
     include_str!("../../migrations/postgres/0056_folding.sql"),
+    include_str!("../../migrations/postgres/0060_contact_merges.sql"),
     include_str!("../../migrations/postgres/0062_contact_progress.sql"),
 ];
 

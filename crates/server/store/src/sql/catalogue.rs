@@ -143,6 +143,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Derived, "timers", &[Subject], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),
     table(Fact, "files", &[Lead("lead"), Conversation("conversation")], Merge::Move, Erase::Delete),
     table(Fact, "merged_leads", &[Lead("lead")], Merge::Move, Erase::Delete),
+    table(Fact, "contact_merges", &[Lead("lead"), Member("member")], Merge::Move, Erase::Delete),
     table(Fact, "mail_stops", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete),
     table(Operational, "outbox", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Fact, "person_enrichments", &[Lead("lead")], Merge::MoveIfNone, Erase::Delete),
@@ -238,7 +239,9 @@ impl Table {
 
     /// The SQL condition for rows of a lead or an account that does not exist.
     pub(crate) fn orphaned(&self) -> Option<String> {
-        let (leads, accounts) = ("NOT IN (SELECT id FROM leads)", "NOT IN (SELECT id FROM accounts)");
+        // The history of a contact that was merged by hand waits for the undo of the merge.
+        let leads = "NOT IN (SELECT id FROM leads UNION ALL SELECT former FROM contact_merges)";
+        let accounts = "NOT IN (SELECT id FROM accounts)";
         match self.owners.first()? {
             Lead(column) => Some(format!("{column} {leads}")),
             Account(column) => Some(format!("{column} {accounts}")),

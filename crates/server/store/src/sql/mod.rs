@@ -13,6 +13,7 @@ mod catalogue;
 mod chat;
 mod connection;
 mod contact_detail;
+mod contact_merge;
 mod crm;
 mod custom_value;
 mod destination;

@@ -111,7 +111,9 @@ impl<C: Connection> RecordView for Db<C> {
     }
 
     fn lead_by_email(&self, email: &Email) -> Result<Option<Lead>, StoreError> {
-        self.one(&format!("{LEAD} WHERE email = ?1"), params![email.as_str()], lead)
+        // The address of a contact that was merged by hand is one of the merged contact.
+        let merged = "SELECT lead FROM contact_merges WHERE email = ?1 ORDER BY at DESC LIMIT 1";
+        self.one(&format!("{LEAD} WHERE email = ?1 OR id = ({merged})"), params![email.as_str()], lead)
     }
 
     fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {

@@ -19,6 +19,8 @@ pub(super) const COLUMNS: &str = "s.site, s.visitor, s.id, s.session, s.view, s.
 
 /// The limit of page views in a journey: of the session, and of the browser since its first page view.
 const MOST_VIEWS: u32 = 500;
+/// The cursor before which is everything.
+const NEWEST: Cursor = Cursor { at: Millis(i64::MAX), id: [0xff; 16] };
 /// The page views of a browser.
 const VIEWS: &str = "SELECT at, session, detail FROM signals WHERE site = ?1 AND visitor = ?2 AND kind = ?3";
 
@@ -145,6 +147,22 @@ impl<C: Connection> TimelineView for Db<C> {
         self.one(&sql, params![site.0, visitor.as_bytes(), id.as_bytes()], stored)
     }
 
+    fn timeline_of_kinds(
+        &self,
+        scope: TimelineScope,
+        kinds: &[SignalType],
+        before: Option<Cursor>,
+        arrived_by: Millis,
+        limit: u32,
+    ) -> Result<Vec<StoredSignal>, StoreError> {
+        let numbers: Vec<String> = kinds.iter().map(|kind| kind.index().to_string()).collect();
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let only = format!(" AND s.kind IN ({})", numbers.join(", "));
+        self.by_instant(&self.spans_of(scope)?, &only, (before.unwrap_or(NEWEST), arrived_by), limit)
+    }
+
     fn timeline(
         &self,
         scope: TimelineScope,
@@ -152,15 +170,35 @@ impl<C: Connection> TimelineView for Db<C> {
         arrived_by: Millis,
         limit: u32,
     ) -> Result<Vec<StoredSignal>, StoreError> {
-        let before = before.unwrap_or(Cursor { at: Millis(i64::MAX), id: [0xff; 16] });
-        let spans = match scope {
-            TimelineScope::All => return self.by_arrival(before, arrived_by, limit),
-            TimelineScope::Lead(lead) => self.spans_with_ends(lead)?,
-            TimelineScope::Account(account) => self.spans_of_account(account)?,
-        };
+        let before = before.unwrap_or(NEWEST);
+        if scope == TimelineScope::All {
+            return self.by_arrival(before, arrived_by, limit);
+        }
+        self.by_instant(&self.spans_of(scope)?, "", (before, arrived_by), limit)
+    }
+}
+
+impl<C: Connection> Db<C> {
+    /// The spans of a person or of the persons of a company, each with its end.
+    fn spans_of(&self, scope: TimelineScope) -> Result<Vec<(Span, Millis)>, StoreError> {
+        match scope {
+            TimelineScope::All => Ok(Vec::new()),
+            TimelineScope::Lead(lead) => self.spans_with_ends(lead),
+            TimelineScope::Account(account) => self.spans_of_account(account),
+        }
+    }
+
+    /// The newest signals of spans before a cursor that had arrived by an instant; `only` is a condition on them.
+    fn by_instant(
+        &self,
+        spans: &[(Span, Millis)],
+        only: &str,
+        (before, arrived_by): (Cursor, Millis),
+        limit: u32,
+    ) -> Result<Vec<StoredSignal>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM signals s WHERE s.site = ?1 AND s.visitor = ?2 AND s.at >= ?3 AND s.at < ?4 \
-             AND (s.at, s.id) < (?5, ?6) AND s.received_at <= ?7 ORDER BY s.at DESC, s.id DESC LIMIT ?8"
+             AND (s.at, s.id) < (?5, ?6) AND s.received_at <= ?7{only} ORDER BY s.at DESC, s.id DESC LIMIT ?8"
         );
         let mut signals = Vec::new();
         for (span, to) in spans {
@@ -247,7 +285,7 @@ impl<C: Connection> Db<C> {
         self.rows(sql, params![site.0, visitor.as_bytes(), from.0, to.0, by.0], read)
     }
 
-    fn spans_of_account(&self, account: AccountId) -> Result<Vec<(knock_ports::Span, Millis)>, StoreError> {
+    fn spans_of_account(&self, account: AccountId) -> Result<Vec<(Span, Millis)>, StoreError> {
         let leads = self.rows("SELECT id FROM leads WHERE account = ?1", params![account.as_bytes()], |row| {
             row.get(0).map(LeadId::from_bytes)
         })?;

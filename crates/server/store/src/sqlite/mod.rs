@@ -92,6 +92,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0056_work.sql"),
     include_str!("../../migrations/sqlite/0057_profiles.sql"),
     include_str!("../../migrations/sqlite/0058_contact_details.sql"),
+    include_str!("../../migrations/sqlite/0063_contact_merges.sql"),
     include_str!("../../migrations/sqlite/0065_contact_progress.sql"),
 ];
 

@@ -1,6 +1,6 @@
 //! Changes of the bucket, with their cause.
 
-use knock_wire::{BucketChange, TimelineEntry};
+use knock_wire::BucketChange;
 use leptos::prelude::*;
 
 use super::score_badge::BucketBadge;
@@ -9,6 +9,7 @@ use crate::kit::rows::Rows;
 use crate::parts::page::icon::{Icon, IconMark};
 use crate::parts::page::time_ago::TimeAgo;
 use crate::parts::page::when::When;
+use crate::state::records::timeline_line::TimelineLine;
 use crate::words::intent::change_cause;
 
 /// The changes, newest first.
@@ -18,11 +19,11 @@ pub(crate) fn Changes(
     #[prop(into)]
     changes: Signal<Vec<BucketChange>>,
     /// The signals shown beside them.
-    signals: Rows<TimelineEntry>,
+    signals: Rows<TimelineLine>,
 ) -> impl IntoView {
     let rows = move || {
         signals.follow();
-        let shown = signals.values();
+        let shown: Vec<_> = signals.values().into_iter().filter_map(TimelineLine::signal).collect();
         let row = |change: &BucketChange| {
             let cause = change_cause(change, &shown);
             view! { <Change change=change.clone() cause /> }.into_any()

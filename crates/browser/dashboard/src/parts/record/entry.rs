@@ -64,6 +64,7 @@ fn about(entry: &TimelineEntry, of: TimelineOf) -> AnyView {
         <CategoryChip category=entry.category />
         {who}
         <bdi class="entry-page">{page_of(entry)}</bdi>
+        {entry.conversation.map(|chat| view! { <a class="link" href=format!("/app/inbox/{chat}")>"Open chat"</a> })}
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! What is known of the lead of an open conversation: their record and their last signals, for the details.
 
 use futures_util::FutureExt;
-use knock_model::{LeadId, Permission};
+use knock_model::{LeadId, Permission, TimelinePart};
 use knock_wire::{ContactRecord, LiveEvent, TimelinePage};
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ const SETTLE_MS: u64 = 1_000;
 #[derive(Clone, Copy)]
 pub(crate) struct LeadContext {
     pub(crate) record: Single<ContactRecord>,
-    /// The newest page of the timeline.
+    /// The newest page of what the lead did on the website.
     pub(crate) timeline: Single<TimelinePage>,
     may_see: bool,
     is_open: StoredValue<bool>,
@@ -37,7 +37,8 @@ impl LeadContext {
         });
         let timeline = Single::new(move || {
             let client = session.client();
-            async move { client.timeline(TimelineOf::Contact(lead), None, None).await }.boxed_local()
+            let (of, part) = (TimelineOf::Contact(lead), Some(TimelinePart::Website));
+            async move { client.timeline(of, part, None, None).await }.boxed_local()
         });
         let reload = move || {
             record.load();

@@ -3,8 +3,11 @@
 pub(crate) mod announcer;
 pub(crate) mod condition_lines;
 pub(crate) mod mending;
+pub(crate) mod merging;
+pub(crate) mod noting;
 pub(crate) mod owners;
 pub(crate) mod privacy;
 pub(crate) mod record_feed;
 pub(crate) mod saved_views;
 pub(crate) mod table_state;
+pub(crate) mod timeline_line;

@@ -1,4 +1,4 @@
-//! `GET /api/v1/timeline`: signals of a person, of a company, or of all persons.
+//! `GET /api/v1/timeline`: signals and events of a person, signals of a company, or of all persons.
 
 use super::instant::Instant;
 use super::page::{next, page};
@@ -7,7 +7,7 @@ use crate::http::body::Query;
 use crate::http::problem::Problem;
 use axum::Json;
 use axum::extract::State;
-use knock_model::{AccountId, LeadId};
+use knock_model::{AccountId, LeadId, TimelinePart};
 use knock_ports::{Clock, Cursor, Store, TimelineScope};
 use knock_wire::{FieldError, TimelinePage};
 use serde::Deserialize;
@@ -20,6 +20,9 @@ pub(super) struct Filter {
     contact: Option<String>,
     /// Id of an account.
     account: Option<String>,
+    /// A part of the timeline of a contact: `website`, `conversation` or `team`. Without it, all.
+    #[param(value_type = Option<String>)]
+    part: Option<String>,
     /// An instant of the past, in milliseconds since 1970: the signals that had reached the server by then, with
     /// their points then. Without it, now.
     #[param(value_type = Option<i64>)]
@@ -30,7 +33,8 @@ pub(super) struct Filter {
     limit: Option<u32>,
 }
 
-/// Signals, newest first: by their instant for a contact or an account, by arrival for all persons.
+/// Signals, newest first: by their instant for a contact or an account, by arrival for all persons. The timeline of a
+/// contact has events, too: what the team, the AI agent and timers did; `limit` counts both.
 #[utoipa::path(get, path = "/api/v1/timeline", tag = "team", params(Filter), responses(
     (status = 200, description = "A page of signals", body = TimelinePage),
     (status = 400, description = "Invalid parameter"),
@@ -44,6 +48,7 @@ pub(super) async fn get(
 ) -> Result<Json<TimelinePage>, Problem> {
     let page = page("before", filter.before.as_deref(), filter.limit)?;
     let scope = scope(&filter)?;
+    let part = part(&filter)?;
     let instant = Instant::parse(filter.at.as_deref(), clock.now())?;
     let shown = instant.show(store, move |presenter, view| {
         let scope = match scope {
@@ -52,10 +57,10 @@ pub(super) async fn get(
         };
         let scored = match scope {
             TimelineScope::All => None,
-            TimelineScope::Lead(id) => match presenter.lead(id)? {
-                Some(lead) => Some(presenter.score_of_lead(&lead)),
-                None => return Ok(None),
-            },
+            TimelineScope::Lead(id) => {
+                let lead = presenter.lead(id)?;
+                return lead.map(|lead| presenter.contact_timeline(&lead, part, page.from, page.limit)).transpose();
+            }
             TimelineScope::Account(id) => match presenter.account(id)? {
                 Some(account) => Some(presenter.score_of_account(&account)),
                 None => return Ok(None),
@@ -66,7 +71,8 @@ pub(super) async fn get(
             at: if scope == TimelineScope::All { stored.signal.received_at } else { stored.signal.at },
             id: *stored.signal.id.as_bytes(),
         });
-        Ok(Some(TimelinePage { entries: presenter.entries(&signals, scored.as_ref())?, next }))
+        let entries = presenter.entries(&signals, scored.as_ref())?;
+        Ok(Some(TimelinePage { entries, events: Vec::new(), next }))
     });
     shown.await.map(Json)
 }
@@ -81,4 +87,14 @@ fn scope(filter: &Filter) -> Result<TimelineScope, Problem> {
             reason: "give either `contact` or `account`".into(),
         })),
     }
+}
+
+fn part(filter: &Filter) -> Result<Option<TimelinePart>, Problem> {
+    let Some(word) = filter.part.as_deref() else { return Ok(None) };
+    let part = TimelinePart::parse(word).filter(|_| filter.contact.is_some());
+    let refused = || {
+        let reason = "is `website`, `conversation` or `team`, for a contact".into();
+        Problem::malformed(FieldError { pointer: "query/part".into(), reason })
+    };
+    part.map(Some).ok_or_else(refused)
 }

@@ -36,6 +36,7 @@ needs!(
     UseSession,
     UseInbox,
     SeeRecords,
+    MergeContacts,
     EditRouting,
     SeeKnowledge,
     EditKnowledge,

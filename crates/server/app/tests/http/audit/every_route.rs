@@ -149,6 +149,13 @@ impl Scene {
         }
     }
 
+    /// The id of another contact, with this address.
+    fn another(&self, email: &str, visitor: u64) -> String {
+        let now = self.knock.now();
+        assert_eq!(self.knock.post_signals(&batch(&self.site, visitor, now, &[identify(now, 1, email)])).code, 202);
+        text(&self.knock.get(&format!("/api/v1/contacts?q={email}"), &self.key).body["contacts"][0]["id"])
+    }
+
     /// The path and the body of a call that succeeds.
     fn call(&self, route: &Route) -> (String, Value) {
         let part = |name: &str, value: &str| route.path.replace(name, value);
@@ -210,6 +217,16 @@ impl Scene {
             ("PUT", "/api/v1/segment-templates/{id}") => (part("{id}", &self.template), template("Renamed")),
             ("DELETE", "/api/v1/segment-templates/{id}") => (part("{id}", &self.template), nothing),
             ("PUT", "/api/v1/custom-fields") => (route.path.into(), custom_field("plan")),
+            ("POST", "/api/v1/contacts/{id}/merges") => {
+                (part("{id}", &self.lead), json!({"goes": self.another("quinn@hollis.example", 20)}))
+            }
+            ("DELETE", "/api/v1/contacts/{id}/merges/{merge}") => {
+                let goes = json!({"goes": self.another("robin@hollis.example", 21)});
+                let path = format!("/api/v1/contacts/{}/merges", self.lead);
+                let merged = self.admin.ask(&self.knock, "POST", &path, &goes);
+                assert_eq!(merged.code, 200, "{}", merged.body);
+                (part("{id}", &self.lead).replace("{merge}", &text(&merged.body["merges"][0]["id"])), nothing)
+            }
             ("PATCH", "/api/v1/contacts/{id}") => (part("{id}", &self.lead), json!({"name": "Zoe Hollis"})),
             ("PUT", "/api/v1/contacts/{id}/custom-fields") => {
                 let defined = self.knock.ask("PUT", "/api/v1/custom-fields", &self.key, &custom_field("tier"));

@@ -115,3 +115,33 @@ fn what_is_asked_for_again_changes_nothing() {
     assert_eq!(patch(&office, &id, &json!({"start_at": 1_780_401_600_000_i64})).code, 200);
     assert_eq!((office.meetings(), entries()), before, "neither meeting nor audit log");
 }
+
+#[test]
+fn the_life_of_a_meeting_is_on_the_timeline_of_the_contact() {
+    let office = Office::open();
+    let bo = office.rep("bo");
+    let id = office.books(1, ANN, TUESDAY_TEN).text("meeting");
+    let evening = 1_780_423_200_000_i64;
+    for change in [json!({"start_at": evening}), json!({"owner": bo}), json!({"cancel": "Bo is ill"})] {
+        office.knock.advance(1_000);
+        assert_eq!(patch(&office, &id, &change).code, 200, "{change}");
+    }
+    let contact = office.contact(ANN)["contact"]["id"].as_str().expect("an id").to_owned();
+    let timeline =
+        |more: &str| office.knock.get(&format!("/api/v1/timeline?contact={contact}{more}"), &office.key).body;
+    let page = timeline("&part=conversation");
+    let events = page["events"].as_array().expect("a list");
+    let event =
+        |kind: &str| events.iter().find(|event| event["kind"] == kind).unwrap_or_else(|| panic!("{kind}: {page}"));
+    let by = json!("admin@localhost");
+    let moved = event("meeting_moved");
+    assert_eq!((&moved["by"], &moved["until"], &moved["meeting"]), (&by, &json!(evening), &json!(id)));
+    assert_eq!((&event("meeting_reassigned")["by"], &event("meeting_reassigned")["to"]), (&by, &json!("Bo")));
+    let cancelled = event("meeting_cancelled");
+    assert_eq!((&cancelled["by"], &cancelled["text"]), (&by, &json!("Bo is ill")));
+    assert!(events.iter().all(|event| event["kind"] != "meeting_booked"), "the signal is the booking: {page}");
+    let booked = page["entries"].as_array().expect("a list").iter().filter(|entry| entry["type"] == "meeting_booked");
+    assert_eq!(booked.count(), 1, "{page}");
+    assert_eq!(event("meeting_status")["to"], "Meeting Cancelled");
+    assert_eq!(timeline("&part=team")["entries"], json!([]));
+}

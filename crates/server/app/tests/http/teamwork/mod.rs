@@ -4,6 +4,7 @@ mod assign;
 mod notes;
 mod presence;
 mod replies;
+mod timeline;
 
 use crate::chat::{Chat, open_as};
 use crate::members::Browser;

@@ -3,7 +3,7 @@
 //! Browsers first, then persons, then companies: each depends on the one before. Commands between two pieces
 //! follow the same rules, so a piece finds their facts too.
 
-mod piece;
+pub(super) mod piece;
 
 use crate::changes::Changes;
 use crate::writer::{After, Command};

@@ -11,7 +11,11 @@ use knock_model::{AccountId, LeadId, Millis, SiteId, VisitorId};
 use knock_ports::{Derived, Ledger, StoreError};
 
 /// Fires the timers due by now, so that a rebuild finds no difference that is merely late.
-pub(super) fn catch_up(ledger: &mut dyn Ledger, now: Millis, changes: &mut Changes) -> Result<(), StoreError> {
+pub(in crate::commands) fn catch_up(
+    ledger: &mut dyn Ledger,
+    now: Millis,
+    changes: &mut Changes,
+) -> Result<(), StoreError> {
     loop {
         let fired = (FireTimers { now }).run(ledger, changes);
         reactions::run(ledger, changes)?;
@@ -25,7 +29,7 @@ pub(super) fn catch_up(ledger: &mut dyn Ledger, now: Millis, changes: &mut Chang
 }
 
 /// Rebuilds the spans and sessions of a browser. Notices of changed persons come from the pieces of the persons.
-pub(super) fn browser(
+pub(in crate::commands) fn browser(
     ledger: &mut dyn Ledger,
     site: SiteId,
     visitor: VisitorId,
@@ -41,7 +45,7 @@ pub(super) fn browser(
 }
 
 /// Rebuilds a person with the chat and the meetings. The company is summed up in a piece of its own.
-pub(super) fn person(
+pub(in crate::commands) fn person(
     ledger: &mut dyn Ledger,
     id: LeadId,
     fresh: AccountId,
@@ -77,7 +81,7 @@ pub(super) fn person(
 }
 
 /// Rebuilds the sum of a company's persons.
-pub(super) fn company(
+pub(in crate::commands) fn company(
     ledger: &mut dyn Ledger,
     id: AccountId,
     now: Millis,

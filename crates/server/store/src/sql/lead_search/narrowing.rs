@@ -47,7 +47,11 @@ impl<C: Connection> Db<C> {
 impl Conditions {
     fn search(&mut self, search: &Search) {
         let words: Vec<String> = patterns(search).into_iter().map(|pattern| self.given(pattern)).collect();
-        let of_word = |word: &String| format!("({} OR {})", has("email", word), has("name", word));
+        let of_word = |word: &String| {
+            let merged = has("email", word);
+            let merged = format!("id IN (SELECT lead FROM contact_merges WHERE {merged})");
+            format!("({} OR {} OR {merged})", has("email", word), has("name", word))
+        };
         let mut found = words.iter().map(of_word).collect::<Vec<_>>().join(" AND ");
         if let Some(end) = label_end(search) {
             let end = self.given(end.to_vec());

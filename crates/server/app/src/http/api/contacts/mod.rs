@@ -1,10 +1,11 @@
-//! `/api/v1/contacts`: the Contacts table, as a list and as a file for spreadsheets, actions on several contacts, and
-//! details that the team mends.
+//! `/api/v1/contacts`: the Contacts table, as a list and as a file for spreadsheets, actions on several contacts,
+//! details that the team mends, and merges.
 
 mod actions;
 mod change;
 mod csv;
 mod list;
+mod merge;
 mod query;
 
 pub(super) use query::{known, order};
@@ -19,4 +20,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(csv::get))
         .routes(routes!(actions::post))
         .routes(routes!(change::patch))
+        .routes(routes!(merge::preview))
+        .routes(routes!(merge::post))
+        .routes(routes!(merge::delete))
 }
