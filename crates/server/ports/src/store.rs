@@ -6,7 +6,7 @@ use crate::{
     DestinationView, EnrichmentLedger, EnrichmentView, ErasureLedger, ErasureView, FileLedger, FileView, HandoffLedger,
     IdentityLedger, IdentityView, InboxLists, KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger,
     MeetingView, MemberLedger, MemberReadsLedger, MemberReadsView, MemberView, NoteLedger, NoteView,
-    NotificationLedger, NotificationView, OauthLedger, OauthView, OutboxLedger, OutboxView, PasswordLedger,
+    NotificationLedger, NotificationView, OauthLedger, OauthView, OnSiteView, OutboxLedger, OutboxView, PasswordLedger,
     PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView, PrefetchHint, RebuildLedger, RebuildView,
     RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger,
     SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SequenceLedger,
@@ -55,6 +55,7 @@ pub trait View:
     + MailFacts
     + NotificationView
     + OauthView
+    + OnSiteView
     + AuditView
 {
 }

@@ -120,6 +120,7 @@ fn page_of_view() -> ConversationPage {
         mine: 1,
         unassigned: 2,
         waiting: 3,
+        follow_up: 5,
         open: 4,
         snoozed: 8,
         done: 9,
@@ -129,7 +130,7 @@ fn page_of_view() -> ConversationPage {
     };
     let next = Some("1795163847123.04040404-0404-4404-8404-040404040404".to_owned());
     ConversationPage {
-        conversations: vec![ConversationRow { unread: Some(2), ..new_row() }],
+        conversations: vec![ConversationRow { unread: Some(2), on_site_until: Some(AT + Millis::MINUTE), ..new_row() }],
         counts: Some(counts),
         next,
     }
@@ -215,6 +216,7 @@ pub(crate) fn row() -> ConversationRow {
         lead_messages: Some(3),
         unread: None,
         active_at: Some(AT),
+        on_site_until: None,
     }
 }
 

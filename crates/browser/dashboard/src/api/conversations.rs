@@ -10,14 +10,16 @@ use knock_wire::{
 use super::{Client, Failure, PAGE, Upload, json, push};
 
 impl Client {
-    /// A page of a view of the inbox, with the counts of all views; of a search, the matching conversations.
+    /// A page of a view of the inbox, with the counts of all views; of a search, the matching conversations. `filter`
+    /// are more parameters, each after an `&`.
     pub(crate) async fn inbox(
         &self,
         view: InboxView,
+        filter: &str,
         search: &str,
         after: Option<&str>,
     ) -> Result<ConversationPage, Failure> {
-        self.get(inbox_path(view, search, after)).await
+        self.get(inbox_path(view, filter, search, after)).await
     }
 
     pub(crate) async fn conversation(&self, id: ConversationId) -> Result<ConversationRecord, Failure> {
@@ -91,8 +93,8 @@ pub(crate) fn file_path(to: ConversationId) -> String {
     format!("/api/v1/conversations/{to}/files")
 }
 
-fn inbox_path(view: InboxView, search: &str, after: Option<&str>) -> String {
-    let mut path = format!("/api/v1/conversations?limit={PAGE}&view={}", view.as_str());
+fn inbox_path(view: InboxView, filter: &str, search: &str, after: Option<&str>) -> String {
+    let mut path = format!("/api/v1/conversations?limit={PAGE}&view={}{filter}", view.as_str());
     push(&mut path, "q", Some(search.trim()));
     push(&mut path, "after", after);
     path
@@ -108,9 +110,9 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_view_is_asked_for_page_by_page() {
-        assert_eq!(inbox_path(InboxView::Open, " ", None), "/api/v1/conversations?limit=50&view=open");
-        let expected = "/api/v1/conversations?limit=50&view=mine&q=a%20b&after=1%3A2";
-        assert_eq!(inbox_path(InboxView::Mine, "a b", Some("1:2")), expected);
+        assert_eq!(inbox_path(InboxView::Open, "", " ", None), "/api/v1/conversations?limit=50&view=open");
+        let expected = "/api/v1/conversations?limit=50&view=mine&score=High&q=a%20b&after=1%3A2";
+        assert_eq!(inbox_path(InboxView::Mine, "&score=High", "a b", Some("1:2")), expected);
     }
 
     #[wasm_bindgen_test]

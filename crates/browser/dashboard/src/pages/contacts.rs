@@ -59,7 +59,8 @@ static CONTACTS: Table<ContactRow> = Table {
     },
     draw: |state, list| {
         let tools = TableTools { state, chosen: RwSignal::new(BTreeSet::new()) };
-        let views = SavedViews::new("contacts", state);
+        let query = derived(move || state.query().trim_start_matches('&').to_owned());
+        let views = SavedViews::new("contacts", query);
         // A past state has one order and no condition.
         let is_now = move || state.instant().is_none();
         Drawn {
@@ -68,7 +69,7 @@ static CONTACTS: Table<ContactRow> = Table {
                     <ConditionMenu state />
                 </When>
                 <ColumnsMenu state />
-                <ViewsMenu views />
+                <ViewsMenu views state />
                 <AsOfMenu state />
                 <When is=derived(is_now)>
                     <a

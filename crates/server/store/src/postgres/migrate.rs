@@ -62,6 +62,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0053_work.sql"),
     include_str!("../../migrations/postgres/0054_profiles.sql"),
     include_str!("../../migrations/postgres/0055_contact_details.sql"),
+    include_str!("../../migrations/postgres/0056_inbox_filters.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -1,12 +1,14 @@
 //! The views of the inbox, in two parts: first the chats that wait, then the others. Each part is a range of an index.
 
 use super::chat::{CHAT_COLUMNS, CHAT_WIDTH, chat};
+use super::inbox_filter::narrowed;
 use super::record::holding;
 use super::row::column;
 use super::{Connection, Db, Row, Value, params};
 use knock_model::{AI_AGENT, Bucket, LeadId, Millis, RepId};
-use knock_ports::{Cursor, InboxCounts, InboxLists, InboxPage, InboxQuery, StoreError};
-use knock_status::chat::{Folder, InboxView, Urgency};
+use knock_ports::{Cursor, InboxCounts, InboxLists, InboxPage, InboxQuery, OnSiteView, StoreError};
+use knock_status::chat::{ChatStatus, Folder, InboxOrder, InboxView, Urgency};
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 /// The owner of no chat, for who is no member.
@@ -17,12 +19,16 @@ const NO_MEMBER: &str = "-";
 enum Part {
     Waiting,
     Others,
+    /// Both together.
+    Whole,
 }
 
 /// A page as far as it was found.
 struct Found<'q> {
     query: &'q InboxQuery,
     page: InboxPage,
+    /// The leads who are on a site, where the query is for those.
+    on_site: Option<HashSet<LeadId>>,
     /// Chats that were looked at.
     scanned: u32,
     /// Whether the page ends here, and the next one goes on.
@@ -31,16 +37,19 @@ struct Found<'q> {
 
 impl<C: Connection> InboxLists for Db<C> {
     fn inbox(&self, query: &InboxQuery) -> Result<InboxPage, StoreError> {
-        let mut found = Found { query, page: InboxPage::default(), scanned: 0, is_full: false };
+        let on_site = query.filter.on_site_at.map(|now| self.leads_on_site(now)).transpose()?;
+        let on_site = on_site.map(|all| all.into_iter().map(|visit| visit.lead).collect());
+        let mut found = Found { query, page: InboxPage::default(), on_site, scanned: 0, is_full: false };
         let after = query.after.unwrap_or(Cursor { at: Urgency::FIRST.0, id: [0; 16] });
         let active_at = Urgency(after.at).active_at();
-        if query.view.folder() == Folder::Open && active_at.is_none() {
+        let is_whole = query.order == InboxOrder::Active;
+        if query.view.folder() == Folder::Open && active_at.is_none() && !is_whole {
             self.find(Part::Waiting, after, &mut found)?;
         }
-        if query.view != InboxView::Waiting && !found.is_full {
+        if (query.view != InboxView::Waiting || is_whole) && !found.is_full {
             let first = Cursor { at: Millis(i64::MAX), id: [0; 16] };
             let after = active_at.map_or(first, |at| Cursor { at, ..after });
-            self.find(Part::Others, after, &mut found)?;
+            self.find(if is_whole { Part::Whole } else { Part::Others }, after, &mut found)?;
         }
         let Found { mut page, is_full, .. } = found;
         page.next = page.next.filter(|_| is_full);
@@ -64,8 +73,8 @@ impl<C: Connection> InboxLists for Db<C> {
         Ok(counted.unwrap_or_default())
     }
 
-    fn foresee_lines(&self, leads: &[LeadId], reader: Option<RepId>) -> Result<(), StoreError> {
-        self.fetch_lines(leads, reader)
+    fn foresee_lines(&self, leads: &[LeadId], reader: Option<RepId>, now: Millis) -> Result<(), StoreError> {
+        self.fetch_lines(leads, reader, now)
     }
 
     fn chats_without_owner(&self, limit: u32) -> Result<Vec<LeadId>, StoreError> {
@@ -79,7 +88,7 @@ impl<C: Connection> Db<C> {
     fn find(&self, part: Part, after: Cursor, found: &mut Found<'_>) -> Result<(), StoreError> {
         let Found { query, scanned, .. } = *found;
         let is_search = !query.search.is_empty();
-        let limit = if is_search { InboxQuery::SCANNED - scanned } else { found.room() };
+        let limit = if found.is_narrowed() { InboxQuery::SCANNED - scanned } else { found.room() };
         let mut params: Vec<Value<'_>> = params![after.at.0, after.id.to_vec(), limit].to_vec();
         let mut given = |value: String| {
             params.push(value.into());
@@ -87,10 +96,11 @@ impl<C: Connection> Db<C> {
         };
         let owner = if query.view == InboxView::Mine { given(owner_of(query.member)) } else { String::new() };
         let is_found = if is_search { fits::<C>(&given(holding(&query.search))) } else { "1".to_owned() };
+        let is_found = narrowed(&query.filter, &mut given, is_found);
         let view = of_view(query.view, &owner);
         let sql = match part {
             Part::Waiting => {
-                let key = waited_since();
+                let key = waited_since(query.order);
                 format!(
                     "SELECT {CHAT_COLUMNS}, l.bucket, {is_found} FROM chats c LEFT JOIN leads l ON l.id = c.lead \
                      WHERE c.waiting_since IS NOT NULL AND {view} AND c.waiting_since >= ?1 \
@@ -98,13 +108,16 @@ impl<C: Connection> Db<C> {
                 )
             }
             // Their place is the same whatever the score.
-            Part::Others => format!(
-                "SELECT {CHAT_COLUMNS}, CAST(NULL AS BIGINT), {is_found} FROM chats c WHERE {view} \
-                 AND c.waiting_since IS NULL AND c.active_at <= ?1 AND (c.active_at < ?1 OR c.lead > ?2) \
-                 ORDER BY c.active_at DESC, c.lead LIMIT ?3"
-            ),
+            Part::Others | Part::Whole => {
+                let rest = if matches!(part, Part::Others) { "AND c.waiting_since IS NULL" } else { "" };
+                format!(
+                    "SELECT {CHAT_COLUMNS}, CAST(NULL AS BIGINT), {is_found} FROM chats c WHERE {view} {rest} \
+                     AND c.active_at <= ?1 AND (c.active_at < ?1 OR c.lead > ?2) \
+                     ORDER BY c.active_at DESC, c.lead LIMIT ?3"
+                )
+            }
         };
-        self.0.each(&sql, &params, &mut |row| found.take(row, is_search))
+        self.0.each(&sql, &params, &mut |row| found.take(row))
     }
 }
 
@@ -113,19 +126,25 @@ impl Found<'_> {
         self.query.limit.saturating_sub(u32::try_from(self.page.chats.len()).unwrap_or(u32::MAX))
     }
 
-    fn take(&mut self, row: &Row<'_>, is_search: bool) -> Result<ControlFlow<()>, StoreError> {
+    /// Whether chats that are looked at can be left out.
+    fn is_narrowed(&self) -> bool {
+        !self.query.search.is_empty() || !self.query.filter.is_empty()
+    }
+
+    fn take(&mut self, row: &Row<'_>) -> Result<ControlFlow<()>, StoreError> {
         let chat = chat(row)?;
         let score = column(row, CHAT_WIDTH, |index: Option<i64>| match index {
             None => Some(None),
             Some(index) => Bucket::ALL.get(usize::try_from(index).ok()?).copied().map(Some),
         })?;
-        let urgency = Urgency::of(chat.waiting_since, score, chat.active_at);
+        let urgency = self.query.order.place(chat.waiting_since, score, chat.active_at);
         self.page.next = Some(Cursor { at: urgency.0, id: *chat.lead.as_bytes() });
         self.scanned += 1;
-        if row.get::<Option<i64>>(CHAT_WIDTH + 1)?.is_some() {
+        let is_there = self.on_site.as_ref().is_none_or(|leads| leads.contains(&chat.lead));
+        if is_there && row.get::<Option<i64>>(CHAT_WIDTH + 1)?.is_some() {
             self.page.chats.push(chat);
         }
-        self.is_full = self.room() == 0 || (is_search && self.scanned >= InboxQuery::SCANNED);
+        self.is_full = self.room() == 0 || (self.is_narrowed() && self.scanned >= InboxQuery::SCANNED);
         Ok(if self.is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 }
@@ -143,6 +162,8 @@ fn of_view(view: InboxView, owner: &str) -> String {
         InboxView::Unassigned => format!("{folder} AND c.owner IN ('', '{AI_AGENT}')"),
         // None but open ones wait.
         InboxView::Waiting => "c.waiting_since IS NOT NULL".to_owned(),
+        // An index has the same condition.
+        InboxView::FollowUp => format!("{folder} AND c.status = '{}'", ChatStatus::FollowUpNeeded.as_str()),
         InboxView::Open
         | InboxView::Snoozed
         | InboxView::Done
@@ -152,8 +173,11 @@ fn of_view(view: InboxView, owner: &str) -> String {
     }
 }
 
-/// [`Urgency`] of a chat that waits.
-fn waited_since() -> String {
+/// [`InboxOrder::place`] of a chat that waits.
+fn waited_since(order: InboxOrder) -> String {
+    if order != InboxOrder::Urgent {
+        return "c.waiting_since".to_owned();
+    }
     let start = |score: &Bucket| format!("WHEN {} THEN {}", score.index(), Urgency::head_start(*score).0);
     let starts: Vec<String> = Bucket::ALL.iter().map(start).collect();
     format!("c.waiting_since - CASE l.bucket {} ELSE 0 END", starts.join(" "))
