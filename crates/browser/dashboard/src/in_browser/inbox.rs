@@ -207,7 +207,7 @@ async fn each_view_is_a_link_with_its_count() {
         |_| page(Vec::new()),
         || {
             let inbox = started();
-            let views = SavedViews::new("inbox", Signal::stored(String::new()));
+            let views = SavedViews::new("inbox", Signal::stored(String::new()), true);
             view! { <ViewList inbox views /> }
         },
     );

@@ -60,7 +60,7 @@ static CONTACTS: Table<ContactRow> = Table {
     draw: |state, list| {
         let tools = TableTools { state, chosen: RwSignal::new(BTreeSet::new()) };
         let query = derived(move || state.query().trim_start_matches('&').to_owned());
-        let views = SavedViews::new("contacts", query);
+        let views = SavedViews::new("contacts", query, false);
         // A past state has one order and no condition.
         let is_now = move || state.instant().is_none();
         Drawn {

@@ -59,7 +59,8 @@ pub(crate) fn InboxPage() -> impl IntoView {
     let filtering = Filtering::start(inbox, team, path, move |address| {
         go(address, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
     });
-    let views = SavedViews::new("inbox", derived(move || inbox.filter.with(|filter| view_query(view.get(), filter))));
+    let shown_query = derived(move || inbox.filter.with(|filter| view_query(view.get(), filter)));
+    let views = SavedViews::new("inbox", shown_query, true);
     let navigate = use_navigate();
     let work = Working::start(inbox, path, move |address| navigate(address, Default::default()));
     provide_context(work);

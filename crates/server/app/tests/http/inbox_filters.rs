@@ -87,7 +87,7 @@ fn a_lead_who_left_a_reply_unanswered_for_12_hours_is_to_follow_up_until_they_wr
 fn each_filter_leaves_the_chats_that_fit_it_in_its_view() {
     let inbox = Inbox::start();
     let buyer = inbox.writes(1, "We are 200 people and need a quote");
-    let job = inbox.writes(2, "I want to apply for a job");
+    let job = inbox.writes(2, "I'm looking for a job, are you hiring? I want to apply with my CV");
     let german = Site::new(&inbox.knock.site()).visitor(3).opens_chat_in(&inbox.knock, "de");
     inbox.knock.advance(MINUTE);
     assert_eq!(rep_writes(&inbox.knock, &buyer, 4, "Here it is"), 201);

@@ -4,6 +4,7 @@ use knock_status::chat::InboxOrder;
 use leptos::prelude::*;
 
 use crate::kit::browser;
+use crate::kit::browser::keys;
 use crate::kit::reactive::{derived, dynamic, handler};
 use crate::parts::page::when::When;
 use crate::parts::table::condition_line::option;
@@ -16,8 +17,10 @@ use crate::words::inbox_filter::{
     owners, scores, sites, statuses, types,
 };
 
-/// The button of the menu, which takes the focus when a chip is removed.
+/// The id of the menu.
 const MENU: &str = "inbox-filter";
+/// Its button, which takes the focus of a removed chip.
+const BUTTON: &str = ".inbox-tools .button";
 
 /// The menu of the filter, and the order.
 #[component]
@@ -33,10 +36,18 @@ pub(crate) fn FilterBar(filtering: Filtering) -> impl IntoView {
     });
     let usual = InboxOrder::default().as_str();
     let set_order = move |order: String| filtering.set(ORDER, if order == usual { "" } else { &order });
+    // Its fields are there once they are looked for.
+    let is_opened = RwSignal::new(false);
+    let pressed = move |()| {
+        is_opened.set(true);
+        filtering.load_sites();
+    };
     view! {
         <div class="inbox-tools">
-            <Menu id=MENU label=count pressed=move |()| filtering.load_sites()>
-                <FilterFields filtering />
+            <Menu id=MENU label=count pressed>
+                <When is=is_opened>
+                    <FilterFields filtering />
+                </When>
             </Menu>
             <select
                 class="input table-choice"
@@ -141,7 +152,7 @@ pub(crate) fn FilterChips(filtering: Filtering, views: SavedViews) -> impl IntoV
     let chip = move |Chip { label, rest }: Chip| {
         let remove = move |_| {
             filtering.show(&rest);
-            browser::focus_on(CHIPS);
+            keys::focus_first(BUTTON);
         };
         view! {
             <li class="chip">
@@ -158,9 +169,13 @@ pub(crate) fn FilterChips(filtering: Filtering, views: SavedViews) -> impl IntoV
         }
         .into_any()
     };
+    let clear = move |_| {
+        filtering.clear();
+        keys::focus_first(BUTTON);
+    };
     let chips = move || filtering.chips().into_iter().map(chip).collect::<Vec<_>>();
     view! {
-        <div class="inbox-chips" id=CHIPS tabindex="-1" hidden=derived(move || !filtering.is_worth_saving())>
+        <div class="inbox-chips" hidden=derived(move || !filtering.is_worth_saving())>
             <ul class="chips" aria-label="Filter">
                 {dynamic(chips)}
             </ul>
@@ -168,7 +183,7 @@ pub(crate) fn FilterChips(filtering: Filtering, views: SavedViews) -> impl IntoV
                 class="button button-quiet"
                 type="button"
                 hidden=derived(move || !filtering.is_narrow())
-                on:click=handler(move |_| filtering.clear())
+                on:click=handler(clear)
             >
                 "Clear all"
             </button>
@@ -178,6 +193,3 @@ pub(crate) fn FilterChips(filtering: Filtering, views: SavedViews) -> impl IntoV
         </div>
     }
 }
-
-/// The row of chips, which takes the focus of a removed one.
-const CHIPS: &str = "inbox-chips";

@@ -39,8 +39,13 @@ pub(crate) fn OwnViews(inbox: Inbox, views: SavedViews) -> impl IntoView {
         .into_any()
     };
     let links = move || views.all.get().into_iter().map(link).collect::<Vec<_>>();
-    let is_empty = derived(move || views.all.with(Vec::is_empty));
-    let is_shown = derived(move || !is_empty.get() || views.deleted.with(Option::is_some));
+    // It stays while its last view is deleted and brought back.
+    let was_shown = StoredValue::new(false);
+    let is_shown = derived(move || {
+        let is_shown = !views.all.with(Vec::is_empty) || was_shown.get_value();
+        was_shown.set_value(is_shown);
+        is_shown
+    });
     view! {
         <When is=is_shown>
             <div class="own-views">
@@ -57,6 +62,9 @@ fn EditViews(views: SavedViews) -> impl IntoView {
     let failure = derived(move || views.failure());
     view! {
         <Menu id="inbox-edit-views" label=Signal::stored("Edit views".to_owned())>
+            <When is=derived(move || views.all.with(Vec::is_empty))>
+                <p class="field-hint">"No view is saved."</p>
+            </When>
             <ul class="menu-list" aria-label="Edit saved views">
                 {dynamic(lines)}
             </ul>

@@ -33,8 +33,9 @@ pub(crate) struct SavedViews {
 }
 
 impl SavedViews {
-    /// The views of a page, whose query is `current`; starts loading them.
-    pub(crate) fn new(page: &'static str, current: Signal<String>) -> SavedViews {
+    /// The views of a page, whose query is `current`; starts loading them. A new one is offered for the member alone or
+    /// for the team.
+    pub(crate) fn new(page: &'static str, current: Signal<String>, is_personal: bool) -> SavedViews {
         let views = SavedViews {
             session: use_session(),
             page,
@@ -42,7 +43,7 @@ impl SavedViews {
             all: RwSignal::new(Vec::new()),
             deleted: RwSignal::new(None),
             name: RwSignal::new(String::new()),
-            is_personal: RwSignal::new(true),
+            is_personal: RwSignal::new(is_personal),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
         };
