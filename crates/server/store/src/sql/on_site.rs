@@ -15,9 +15,9 @@ type Seen = (SignalType, Millis);
 impl<C: Connection> OnSiteView for Db<C> {
     fn leads_on_site(&self, now: Millis) -> Result<Vec<OnSite>, StoreError> {
         let recent = "SELECT id FROM leads WHERE last_seen_at > ?1 ORDER BY last_seen_at DESC LIMIT ?2";
-        let sql = format!("SELECT l.id, s.kind, s.at FROM ({recent}) l {} {NEWEST_FIRST}", signals_since("?1"));
+        let sql = format!("SELECT l.id, s.kind, s.at FROM ({recent}) l {} {NEWEST_FIRST}", signals_of("?1", "?3"));
         let mut signals: BTreeMap<LeadId, Vec<Seen>> = BTreeMap::new();
-        self.0.each(&sql, params![(now - LONGEST_STAY).0, MOST_ON_SITE], &mut |row| {
+        self.0.each(&sql, params![(now - LONGEST_STAY).0, MOST_ON_SITE, now.0], &mut |row| {
             signals.entry(LeadId::from_bytes(row.get(0)?)).or_default().push((kind(row, 1)?, millis(row, 2)?));
             Ok(ControlFlow::Continue(()))
         })?;
@@ -38,19 +38,19 @@ impl<C: Connection> OnSiteView for Db<C> {
 pub(super) fn recent_signals_of(lead: LeadId, now: Millis) -> Query {
     let sql = format!(
         "SELECT s.kind, s.at FROM leads l {} AND l.id = ?1 AND l.last_seen_at > ?2 {NEWEST_FIRST}",
-        signals_since("?2")
+        signals_of("?2", "?3")
     );
-    Query::new(Scope::of("signals", lead.as_bytes()), sql, params![lead.as_bytes(), (now - LONGEST_STAY).0])
+    Query::new(Scope::of("signals", lead.as_bytes()), sql, params![lead.as_bytes(), (now - LONGEST_STAY).0, now.0])
 }
 
 const NEWEST_FIRST: &str = "ORDER BY s.at DESC, s.id DESC";
 
-/// The signals of the leads `l` after an instant, each of the lead whose the browser was then. SQLite takes the tables
-/// of a cross join in their order.
-fn signals_since(instant: &str) -> String {
+/// The signals of the leads `l` after an instant that arrived by another one, each of the lead whose the browser was
+/// then. SQLite takes the tables of a cross join in their order.
+fn signals_of(after: &str, by: &str) -> String {
     format!(
         "CROSS JOIN spans p CROSS JOIN signals s WHERE p.lead = l.id AND s.site = p.site AND s.visitor = p.visitor \
-         AND s.at > {instant} AND s.at >= p.from_at AND NOT EXISTS (SELECT 1 FROM spans n WHERE n.site = p.site \
-         AND n.visitor = p.visitor AND n.from_at > p.from_at AND n.from_at <= s.at)"
+         AND s.at > {after} AND s.received_at <= {by} AND s.at >= p.from_at AND NOT EXISTS (SELECT 1 FROM spans n \
+         WHERE n.site = p.site AND n.visitor = p.visitor AND n.from_at > p.from_at AND n.from_at <= s.at)"
     )
 }

@@ -102,6 +102,11 @@ fn leads_with_an_open_page_are_on_the_site_the_last_page_view_first() {
     let later = NOW + Millis(20 * MINUTE);
     assert_eq!(on_site(&*store, later), [visit(7, 2), visit(1, 5)]);
     assert_eq!(on_site(&*store, NOW + Millis(29 * MINUTE)), []);
+    // As of an instant in the past, later signals do not count: the second lead had not left yet, the third one
+    // had seen their page half an hour less ago.
+    let before = NOW - Millis(4 * MINUTE) - Millis(1);
+    let there = on_site(&*store, before).into_iter().map(|visit| visit.lead).collect::<Vec<_>>();
+    assert_eq!(there, [id(1), id(2), id(6), id(3)]);
 }
 
 #[test]
