@@ -1,7 +1,7 @@
 //! The inbox store: the current view, sorted and up to date, and the counts of all views.
 
 use futures_util::FutureExt;
-use knock_model::{ConversationId, LeadId, SignalType};
+use knock_model::{ConversationId, LeadId, Millis, SignalType};
 use knock_status::chat::{InboxView, Urgency};
 use knock_wire::{ConversationPage, ConversationRow, InboxCounts, LiveEvent, TimelineEntry};
 use leptos::prelude::*;
@@ -67,6 +67,10 @@ impl Inbox {
                 inbox.is_behind.set(false);
                 list.start();
             });
+        });
+        effect(move || {
+            let now = clock.now();
+            untrack(|| inbox.check_visits(now));
         });
         let live = use_live();
         live.after_gap(move || inbox.ask());
@@ -226,6 +230,15 @@ impl Inbox {
             // One who comes to the site may fit now.
             None if is_for_visits && signal.kind != SignalType::Engagement => self.ask_soon(),
             None => {}
+        }
+    }
+
+    /// Asks again where a visit that the filter asks for is over by the clock.
+    fn check_visits(self, now: Millis) {
+        let is_over = |row: &ConversationRow| row.on_site_until.is_some_and(|until| until <= now);
+        let is_for_visits = self.filter.with_untracked(|filter| filter.value(ON_SITE) == YES);
+        if is_for_visits && self.list.rows.values().iter().any(is_over) {
+            self.ask_soon();
         }
     }
 

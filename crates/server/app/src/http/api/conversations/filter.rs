@@ -14,7 +14,7 @@ use serde::Deserialize;
 /// The longest search, in characters.
 const LONGEST: usize = 200;
 
-#[derive(Default, Deserialize, utoipa::IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Filter {
     /// A view: `mine`, `unassigned`, `waiting`, `follow_up` and `open` are of open conversations, `snoozed`, `done`,
@@ -80,8 +80,7 @@ impl Asked<'_> {
     }
 
     fn filter(&self, asked: &Filter) -> Result<InboxFilter, Problem> {
-        let types = IntentType::ALL;
-        let languages = Language::ALL;
+        let (types, languages) = (IntentType::ALL, Language::ALL);
         Ok(InboxFilter {
             owner: asked.owner.as_deref().map(|word| self.owner(word)).transpose()?,
             statuses: asked.status.as_deref().map(statuses).transpose()?.unwrap_or_default(),
