@@ -22,19 +22,18 @@ pub(crate) const AT: Millis = Millis(1_795_163_907_123);
 
 /// A view of the pricing page by an unknown visitor.
 pub(crate) fn entry() -> TimelineEntry {
-    let at = AT;
     TimelineEntry {
-        id: SignalId::new(at, &[1; 10]),
-        at,
-        received_at: at + Millis(400),
+        id: SignalId::new(AT, &[1; 10]),
+        at: AT,
+        received_at: AT + Millis(400),
         clamped: false,
         kind: SignalType::PageView,
         category: Category::Pricing,
         rule: "path".to_owned(),
         matched: "pricing".to_owned(),
         points: 7.74,
-        visitor: VisitorId::new(at, &[1, 1, 1, 1, 1, 1, 1, 1, 0x3f, 0x9a]),
-        session: SessionId::new(at, &[2; 10]),
+        visitor: VisitorId::new(AT, &[1, 1, 1, 1, 1, 1, 1, 1, 0x3f, 0x9a]),
+        session: SessionId::new(AT, &[2; 10]),
         contact: None,
         account: None,
         site: "demo".to_owned(),

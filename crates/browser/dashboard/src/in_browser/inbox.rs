@@ -76,9 +76,11 @@ fn filtered(filter: InboxFilter, server: Arc<Mutex<Vec<ConversationRow>>>, event
             let names = inbox.list.rows.all().into_iter().map(|row| row.value.with(lead_label));
             names.collect::<Vec<_>>().join(" ")
         };
+        let is_here = |row: &ConversationRow| row.on_site_until.is_some();
+        let here = move || inbox.list.rows.all().iter().filter(|row| row.value.with(is_here)).count();
         view! {
             <p id="names">{names}</p>
-            <p id="here">{move || inbox.list.rows.all().iter().filter(|row| row.value.with(|row| row.on_site_until.is_some())).count()}</p>
+            <p id="here">{here}</p>
             <p id="behind">{move || inbox.is_behind.get().to_string()}</p>
             <button id="tell" on:click=handler(move |_| live.tell(&event))></button>
             <button id="hold" on:click=handler(move |_| inbox.hold(true))></button>

@@ -35,8 +35,9 @@ use crate::state::inbox::shortcuts::Shortcuts;
 use crate::state::inbox::team::Team;
 use crate::state::inbox::working::Working;
 use crate::state::records::saved_views::SavedViews;
-use crate::words::inbox::{first_view, nothing_words, view_query, view_words};
+use crate::words::inbox::{count_of, first_view, nothing_words, view_query, view_words};
 use crate::words::inbox_filter::InboxFilter;
+use crate::words::number::counted;
 
 lazy!(inbox => InboxPage);
 
@@ -231,10 +232,12 @@ fn NothingHere(inbox: Inbox, filtering: Filtering) -> impl IntoView {
             }
             .into_any();
         }
-        if filtering.is_narrow() {
+        let view = inbox.view.get();
+        let count = inbox.counts.with(|counts| counts.as_ref().map_or(0, |counts| count_of(counts, view)));
+        if filtering.is_narrow() && count > 0 {
             return view! {
                 <Empty title="Nothing fits the filter">
-                    <p>"The filter hides the conversations of this view."</p>
+                    <p>{format!("The filter hides {} of this view.", counted(count.into(), "conversation"))}</p>
                     <button
                         class="button"
                         type="button"
@@ -246,7 +249,6 @@ fn NothingHere(inbox: Inbox, filtering: Filtering) -> impl IntoView {
             }
             .into_any();
         }
-        let view = inbox.view.get();
         let (title, words) = nothing_words(view);
         view! {
             <Empty title>

@@ -68,6 +68,22 @@ pub(crate) fn first_view(counts: &InboxCounts) -> InboxView {
     }
 }
 
+/// The number of conversations in a view.
+pub(crate) const fn count_of(counts: &InboxCounts, view: InboxView) -> u32 {
+    match view {
+        InboxView::Mine => counts.mine,
+        InboxView::Unassigned => counts.unassigned,
+        InboxView::Waiting => counts.waiting,
+        InboxView::FollowUp => counts.follow_up,
+        InboxView::Open => counts.open,
+        InboxView::Snoozed => counts.snoozed,
+        InboxView::Done => counts.done,
+        InboxView::Closed => counts.closed,
+        InboxView::Rejected => counts.rejected,
+        InboxView::Spam => counts.spam,
+    }
+}
+
 /// The count, up to the limit.
 pub(crate) fn count_words(count: u32) -> String {
     if count >= MOST { "10,000+".to_owned() } else { count.to_string() }

@@ -1,4 +1,4 @@
-//! The filter of a view of the inbox as a condition on each of its chats. Who is on a site now is checked outside of SQL.
+//! The filter of a view of the inbox as a condition on each of its chats; who is on a site is checked outside of SQL.
 
 use super::chat::CONVERSATION_NEWEST_FIRST;
 use knock_agent::Language;

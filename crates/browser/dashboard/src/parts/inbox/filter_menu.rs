@@ -176,7 +176,7 @@ pub(crate) fn FilterChips(filtering: Filtering, views: SavedViews) -> impl IntoV
     let chips = move || filtering.chips().into_iter().map(chip).collect::<Vec<_>>();
     view! {
         <div class="inbox-chips" hidden=derived(move || !filtering.is_worth_saving())>
-            <ul class="chips" aria-label="Filter">
+            <ul class="chips" aria-label="Filter" aria-live="polite">
                 {dynamic(chips)}
             </ul>
             <button

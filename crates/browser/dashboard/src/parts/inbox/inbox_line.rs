@@ -28,7 +28,7 @@ use crate::words::message::{author_words, said_in};
 use crate::words::number::counted;
 use crate::words::work::{Wall, snoozed_words};
 
-/// A conversation: lead, waiting time, end of a snooze or status, whether they are on the site, intent, last message and unread count.
+/// A conversation: lead, waiting time, end of a snooze or status, visit, intent, last message and unread count.
 #[component]
 pub(crate) fn InboxLine(row: Signal<ConversationRow>, inbox: Inbox, selection: Selection) -> impl IntoView {
     let label = memo(move || row.with(lead_label));

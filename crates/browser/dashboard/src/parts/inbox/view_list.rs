@@ -1,14 +1,13 @@
 //! The views of the inbox.
 
 use knock_status::chat::InboxView;
-use knock_wire::InboxCounts;
 use leptos::prelude::*;
 
 use super::own_views::{OwnViews, asked_by};
 use crate::kit::reactive::{derived, dynamic, memo};
 use crate::state::inbox::list::Inbox;
 use crate::state::records::saved_views::SavedViews;
-use crate::words::inbox::{count_words, inbox_address, view_words};
+use crate::words::inbox::{count_of, count_words, inbox_address, view_words};
 
 /// A link for each view, with its number of conversations, and the views that members saved.
 #[component]
@@ -42,20 +41,5 @@ pub(crate) fn ViewList(
             <ul>{InboxView::ALL.iter().map(|of| link(*of)).collect::<Vec<_>>()}</ul>
             <OwnViews inbox views />
         </nav>
-    }
-}
-
-const fn count_of(counts: &InboxCounts, view: InboxView) -> u32 {
-    match view {
-        InboxView::Mine => counts.mine,
-        InboxView::Unassigned => counts.unassigned,
-        InboxView::Waiting => counts.waiting,
-        InboxView::FollowUp => counts.follow_up,
-        InboxView::Open => counts.open,
-        InboxView::Snoozed => counts.snoozed,
-        InboxView::Done => counts.done,
-        InboxView::Closed => counts.closed,
-        InboxView::Rejected => counts.rejected,
-        InboxView::Spam => counts.spam,
     }
 }

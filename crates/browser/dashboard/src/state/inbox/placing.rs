@@ -1,4 +1,4 @@
-//! Lines of the inbox: their views, their places, what is unread, and how a fresh page joins those that are shown. Pure.
+//! Lines of the inbox: their views and places, what is unread, and how a fresh page joins the shown lines. Pure.
 
 use knock_model::{AI_AGENT, LeadId, Millis};
 use knock_status::chat::{ChatStatus, InboxOrder, InboxView, Urgency};
