@@ -53,16 +53,17 @@ fn summary(number: u8) -> ChatSummary {
         2 | 3 => Some(RepOwner::Rep(ann().to_string())),
         _ => Some(RepOwner::Rep(RepId::new([2; 16]).to_string())),
     };
-    let minutes = |of: u8| NOW - Millis(Millis::MINUTE.0 * 10 * i64::from(of));
+    // Up to 30 hours, so that a wait can outweigh a score, and a score a wait.
+    let ago = |of: u8| NOW - Millis(60 * Millis::MINUTE.0 * 5 * i64::from(of));
     let waits = folder == Folder::Open && owner != Some(RepOwner::AiAgent) && !mixed.is_multiple_of(3);
     ChatSummary {
         lead: id(number),
         status: Some(status(number).as_str().into()),
         is_spam: folder == Folder::Spam,
         intent_type: kind(number),
-        active_at: minutes(mixed % 6),
+        active_at: ago(mixed % 6),
         folder,
-        waiting_since: waits.then(|| minutes(mixed % 7)),
+        waiting_since: waits.then(|| ago(mixed % 7)),
         owner,
         is_queued: false,
     }
