@@ -33,7 +33,7 @@ before(async () => {
   await post("/api/v1/replies", { name: "Pricing", text: "A licence costs 20 a seat.", language: null, is_personal: false });
   rep = await signIn(await browser.newContext({ viewport: WIDE, timezoneId: "Europe/Berlin" }), knock);
   wrong = complaints(rep);
-  await rep.goto(`${knock.url}/app/inbox/${id}`);
+  await rep.goto(`${knock.url}/app/inbox/${id}?view=open`);
   await log().getByText("What does a licence cost?").waitFor();
 });
 

@@ -98,7 +98,7 @@ test("views, counts and order update live, but not under the pointer", async () 
   await line(page, BOB).getByRole("link").click();
   await page.getByRole("button", { name: "More", exact: true }).click();
   await page.getByRole("button", { name: "Mark as unread" }).click();
-  await page.waitForURL(/\/app\/inbox$/);
+  await page.waitForURL(/\/app\/inbox\?view=mine$/);
   await line(page, BOB).getByText("1 new message").waitFor();
 
   // Spam is in its own view only.
@@ -146,7 +146,7 @@ test("the keyboard alone opens a view and a conversation", async () => {
   await page.waitForURL(/view=waiting$/);
   await line(page, ANN).waitFor();
   const link = line(page, ANN).getByRole("link");
-  for (let step = 0; step < 12 && !(await link.evaluate((link) => link === document.activeElement)); step += 1) {
+  for (let step = 0; step < 20 && !(await link.evaluate((link) => link === document.activeElement)); step += 1) {
     await page.keyboard.press("Tab");
   }
   await page.keyboard.press("Enter");

@@ -102,6 +102,10 @@ pub struct ConversationRow {
     /// The instant of the last activity, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_at: Option<Millis>,
+    /// The end of the lead's visit by what is known now, in ms since 1970: half an hour after their last page view. None
+    /// of one who has no page of a site open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_site_until: Option<Millis>,
     /// What a search found, the best first; only in its list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hits: Vec<SearchHit>,
@@ -232,8 +236,8 @@ pub struct AnswerSource {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConversationPage {
-    /// The conversations. With `view`: the longest wait first, weighted by score, then the last active first. Without
-    /// `view`: the last active first; conversations marked as spam only on request.
+    /// The conversations. With `view`: in the requested order, else the longest wait first, weighted by score, then the
+    /// last active first. Without `view`: the last active first; conversations marked as spam only on request.
     pub conversations: Vec<ConversationRow>,
     /// The number of conversations of each view; only with `view`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -263,6 +267,8 @@ pub struct InboxCounts {
     pub unassigned: u32,
     /// The number of open conversations whose lead waits for a human.
     pub waiting: u32,
+    /// The number of open conversations whose Chat Status is `Follow Up Needed`.
+    pub follow_up: u32,
     /// The number of all open conversations.
     pub open: u32,
     /// The number of conversations that a member put aside until an instant.

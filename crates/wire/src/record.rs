@@ -5,8 +5,8 @@ use crate::schema::{
     AccountIdSchema, BucketSchema, ConversationIdSchema, LeadIdSchema, MillisSchema, SignalIdSchema, TrustSchema,
 };
 use crate::{
-    ChatState, ChatStatusWord, ContactFieldWord, ContactMergeShown, CustomValueShown, DecisionShown, EnrichedShown, Intent,
-    LeadAction, MeetingFlowShown, MeetingStatusWord, ScoreWhy,
+    ChatState, ChatStatusWord, ContactFieldWord, ContactMergeShown, CustomValueShown, DecisionShown, EnrichedShown,
+    Intent, LeadAction, MeetingFlowShown, MeetingStatusWord, ScoreWhy,
 };
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId, Trust};
 use serde::{Deserialize, Serialize};

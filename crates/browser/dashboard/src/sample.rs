@@ -54,6 +54,7 @@ pub(crate) fn conversation() -> ConversationRow {
         lead_messages: Some(1),
         unread: None,
         active_at: Some(AT),
+        on_site_until: None,
         hits: Vec::new(),
     }
 }

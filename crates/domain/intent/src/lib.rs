@@ -21,6 +21,7 @@ mod provisional;
 mod score;
 mod strength;
 mod type_why;
+mod visit;
 
 pub use account_type::{TypedContact, account_type};
 pub use backtest::{BANDS, Backtest, ENOUGH_OF_ONE, ENOUGH_OUTCOMES, Rate, Tally, wilson};
@@ -38,3 +39,4 @@ pub use provisional::provisional_type;
 pub use score::{HIGH_FROM, MEDIUM_FROM, Scored, bucket_of, points_at, score};
 pub use strength::{ENGAGED_MS, ENGAGED_STRENGTH, PAGE_VIEW_LONG, strength};
 pub use type_why::TypeWhy;
+pub use visit::{LONGEST_STAY, on_site_until};

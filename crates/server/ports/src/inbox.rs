@@ -1,9 +1,10 @@
 //! The views of the inbox: their chats, order and counts.
 
-use crate::{ChatSummary, Cursor, MessageAuthor, StoreError};
+use crate::{ChatSummary, Cursor, MessageAuthor, OwnerFilter, StoreError};
+use knock_agent::Language;
 use knock_model::search::Search;
-use knock_model::{ConversationId, LeadId, Millis, RepId};
-use knock_status::chat::InboxView;
+use knock_model::{Bucket, ConversationId, IntentType, LeadId, Millis, RepId, SiteId};
+use knock_status::chat::{ChatStatus, InboxOrder, InboxView};
 
 /// A query for a page of the inbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,28 +16,59 @@ pub struct InboxQuery {
     pub search: Search,
     /// Whether a search is in all views but spam.
     pub is_everywhere: bool,
+    /// Only the chats that fit all of it.
+    pub filter: InboxFilter,
+    pub order: InboxOrder,
     /// The cursor: urgency and lead of the last chat of the page before.
     pub after: Option<Cursor>,
     pub limit: u32,
 }
 
 impl InboxQuery {
-    /// The number of chats that a search scans for one page.
+    /// The number of chats that a search or a filter scans for one page.
     pub const SCANNED: u32 = 5_000;
 
-    /// Returns the query for the first 200 chats of a view.
-    pub fn of(view: InboxView, member: Option<RepId>) -> InboxQuery {
-        InboxQuery { view, member, search: Search::default(), is_everywhere: false, after: None, limit: 200 }
+    /// The first chats of a whole view, most urgent first.
+    pub fn first(view: InboxView, member: Option<RepId>, limit: u32) -> InboxQuery {
+        let (filter, order) = (InboxFilter::default(), InboxOrder::default());
+        let search = Search::default();
+        InboxQuery { view, member, search, is_everywhere: false, filter, order, after: None, limit }
+    }
+}
+
+/// A filter of the chats of a view; the default one fits all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InboxFilter {
+    pub owner: Option<OwnerFilter>,
+    /// One of these; empty for every status.
+    pub statuses: Vec<ChatStatus>,
+    pub intent_type: Option<IntentType>,
+    /// The intent score; a lead without one has a Low one.
+    pub score: Option<Bucket>,
+    /// The site of the lead's newest conversation.
+    pub site: Option<SiteId>,
+    /// The language of the lead's newest conversation.
+    pub language: Option<Language>,
+    /// Whether the lead has to wait for a human.
+    pub is_waiting: bool,
+    /// The instant at which the lead has to be on the site, as `leads_on_site` says; none wherever they are.
+    pub on_site_at: Option<Millis>,
+}
+
+impl InboxFilter {
+    /// Whether it fits every chat.
+    pub fn is_empty(&self) -> bool {
+        *self == InboxFilter::default()
     }
 }
 
 /// A page of a view.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InboxPage {
-    /// The chats, most urgent first.
+    /// The chats in the order of the query.
     pub chats: Vec<ChatSummary>,
-    /// The cursor of the next page; none at the end. A search that has scanned [`InboxQuery::SCANNED`] chats continues
-    /// there too.
+    /// The cursor of the next page; none at the end. A search or a filter that has scanned [`InboxQuery::SCANNED`] chats
+    /// continues there too.
     pub next: Option<Cursor>,
 }
 
@@ -89,9 +121,9 @@ pub trait InboxLists {
     /// The number of chats in each view for a member; without one, `mine` is empty.
     fn inbox_counts(&self, member: Option<RepId>) -> Result<InboxCounts, StoreError>;
 
-    /// Prefetches the data for the list rows of these leads, with the unread messages of a member, where one query
-    /// after another is slow. Affects latency only.
-    fn foresee_lines(&self, leads: &[LeadId], reader: Option<RepId>) -> Result<(), StoreError>;
+    /// Prefetches the data for the list rows of these leads at an instant, with the unread messages of a member, where
+    /// one query after another is slow. Affects latency only.
+    fn foresee_lines(&self, leads: &[LeadId], reader: Option<RepId>, now: Millis) -> Result<(), StoreError>;
 
     /// Returns leads whose chat was stored by a version that did not store its owner, or its last messages.
     fn outdated_chats(&self, limit: u32) -> Result<Vec<LeadId>, StoreError>;

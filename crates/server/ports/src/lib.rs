@@ -37,6 +37,7 @@ mod member_reads;
 mod note;
 mod notification;
 mod oauth;
+mod on_site;
 mod outbox;
 mod password;
 mod peers;
@@ -99,7 +100,7 @@ pub use files::{FileLedger, FileView, Files, StoredFile};
 pub use first_touch::FirstTouch;
 pub use handoff::HandoffLedger;
 pub use identity::{IdentityLedger, IdentityView, Span, span_at};
-pub use inbox::{FoundAuthor, FoundText, InboxCounts, InboxLists, InboxPage, InboxQuery};
+pub use inbox::{FoundAuthor, FoundText, InboxCounts, InboxFilter, InboxLists, InboxPage, InboxQuery};
 pub use knowledge::{
     Found, FoundIn, KnowledgeLedger, KnowledgeSource, KnowledgeView, KnownAnswer, Passage, SourceReader, SourceReading,
     SourceReadingFuture, StoredPassage,
@@ -120,6 +121,7 @@ pub use member_reads::{MemberReadsLedger, MemberReadsView};
 pub use note::{InternalNote, NoteLedger, NoteView};
 pub use notification::{Device, NotificationLedger, NotificationView, Wait};
 pub use oauth::{OauthAttempt, OauthLedger, OauthView};
+pub use on_site::{MOST_ON_SITE, OnSite, OnSiteView};
 pub use outbox::{
     Completion, Delivery, DueSummary, Effect, NewDelivery, OutboxCounts, OutboxDelay, OutboxEntry, OutboxLedger,
     OutboxView, PANICKED,

@@ -1,15 +1,17 @@
-//! Views of tables that members saved. Every method fails only when the database does.
+//! Views of lists that members saved. Every method fails only when the database does.
 
 use crate::StoreError;
-use knock_model::{Millis, SavedViewId};
+use knock_model::{Millis, RepId, SavedViewId};
 
 /// A saved view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedView {
     pub id: SavedViewId,
-    /// The page of the table.
+    /// The member who alone sees it; none for those of the team.
+    pub member: Option<RepId>,
+    /// The page of the list.
     pub page: String,
-    /// The name that the team gave it.
+    /// The name that it was given.
     pub name: String,
     /// The query of the page's address.
     pub query: String,
@@ -29,6 +31,6 @@ pub trait SavedViewLedger {
 
 /// Reading saved views.
 pub trait SavedViewView {
-    /// All views, by table and name.
-    fn saved_views(&self) -> Result<Vec<SavedView>, StoreError>;
+    /// Returns the views of the team, and those of a member if one is given, by page and name.
+    fn saved_views(&self, of: Option<RepId>) -> Result<Vec<SavedView>, StoreError>;
 }

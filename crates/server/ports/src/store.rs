@@ -7,12 +7,12 @@ use crate::{
     ErasureLedger, ErasureView, FileLedger, FileView, HandoffLedger, IdentityLedger, IdentityView, InboxLists,
     KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger,
     MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView, OauthLedger, OauthView,
-    OutboxLedger, OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger, PlaybookView,
-    PrefetchHint, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView, RoutingLedger,
-    RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView, SegmentTemplateLedger,
-    SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger, SettingsView, SignalLedger, SignalView,
-    SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TimelineView, TimerLedger, TimerView,
-    UnconfirmedBookingLedger, UnconfirmedBookingView,
+    OnSiteView, OutboxLedger, OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger,
+    PlaybookView, PrefetchHint, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView,
+    RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView,
+    SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger, SettingsView,
+    SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TimelineView, TimerLedger,
+    TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -57,6 +57,7 @@ pub trait View:
     + MailFacts
     + NotificationView
     + OauthView
+    + OnSiteView
     + AuditView
 {
 }

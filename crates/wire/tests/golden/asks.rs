@@ -144,6 +144,7 @@ fn view_draft() -> SavedViewDraft {
         page: "contacts".to_owned(),
         name: "Hot leads".to_owned(),
         query: "score=High&sort=-score".to_owned(),
+        is_personal: true,
     }
 }
 

@@ -120,6 +120,7 @@ fn page_of_view() -> ConversationPage {
         mine: 1,
         unassigned: 2,
         waiting: 3,
+        follow_up: 5,
         open: 4,
         snoozed: 8,
         done: 9,
@@ -129,7 +130,12 @@ fn page_of_view() -> ConversationPage {
     };
     let next = Some("1795163847123.04040404-0404-4404-8404-040404040404".to_owned());
     ConversationPage {
-        conversations: vec![ConversationRow { unread: Some(2), hits: vec![hit()], ..new_row() }],
+        conversations: vec![ConversationRow {
+            unread: Some(2),
+            on_site_until: Some(AT + Millis::MINUTE),
+            hits: vec![hit()],
+            ..new_row()
+        }],
         counts: Some(counts),
         next,
     }
@@ -216,6 +222,7 @@ pub(crate) fn row() -> ConversationRow {
         lead_messages: Some(3),
         unread: None,
         active_at: Some(AT),
+        on_site_until: None,
         hits: Vec::new(),
     }
 }

@@ -122,6 +122,7 @@ fn saved_view() -> SavedView {
         query: "score=High&sort=-score".to_owned(),
         created_by: "ann@acme.test".to_owned(),
         created_at: AT,
+        is_personal: true,
     }
 }
 

@@ -10,14 +10,16 @@ use knock_wire::{
 use super::{Client, Failure, Method, PAGE, Upload, json, push};
 
 impl Client {
-    /// A page of a view of the inbox, with the counts of all views; of a search, the matching conversations.
+    /// A page of a view of the inbox, with the counts of all views; of a search, the matching conversations. `filter`
+    /// are more parameters, each after an `&`.
     pub(crate) async fn inbox(
         &self,
         view: Option<InboxView>,
+        filter: &str,
         search: &str,
         after: Option<&str>,
     ) -> Result<ConversationPage, Failure> {
-        self.get(inbox_path(view, search, after)).await
+        self.get(inbox_path(view, filter, search, after)).await
     }
 
     pub(crate) async fn conversation(&self, id: ConversationId) -> Result<ConversationRecord, Failure> {
@@ -100,9 +102,10 @@ pub(crate) fn file_path(to: ConversationId) -> String {
     format!("/api/v1/conversations/{to}/files")
 }
 
-fn inbox_path(view: Option<InboxView>, search: &str, after: Option<&str>) -> String {
+fn inbox_path(view: Option<InboxView>, filter: &str, search: &str, after: Option<&str>) -> String {
     let mut path = format!("/api/v1/conversations?limit={PAGE}");
     push(&mut path, "view", view.map(InboxView::as_str));
+    path += filter;
     push(&mut path, "q", Some(search.trim()));
     push(&mut path, "after", after);
     path
@@ -118,10 +121,10 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_view_is_asked_for_page_by_page() {
-        assert_eq!(inbox_path(Some(InboxView::Open), " ", None), "/api/v1/conversations?limit=50&view=open");
-        let expected = "/api/v1/conversations?limit=50&view=mine&q=a%20b&after=1%3A2";
-        assert_eq!(inbox_path(None, "a", None), "/api/v1/conversations?limit=50&q=a");
-        assert_eq!(inbox_path(Some(InboxView::Mine), "a b", Some("1:2")), expected);
+        assert_eq!(inbox_path(Some(InboxView::Open), "", " ", None), "/api/v1/conversations?limit=50&view=open");
+        let expected = "/api/v1/conversations?limit=50&view=mine&score=High&q=a%20b&after=1%3A2";
+        assert_eq!(inbox_path(None, "", "a", None), "/api/v1/conversations?limit=50&q=a");
+        assert_eq!(inbox_path(Some(InboxView::Mine), "&score=High", "a b", Some("1:2")), expected);
     }
 
     #[wasm_bindgen_test]

@@ -83,7 +83,7 @@ async fn the_list_says_where_a_draft_is_until_the_member_signs_out() {
             let begin = move |_| writing.keep(to, Mode::Reply, Begun { text: "Hi".to_owned(), since: None });
             let drawn = move |name: &str| {
                 let row = Signal::stored(line(name, None));
-                view! { <InboxLine row view=inbox.view selection /> }
+                view! { <InboxLine row inbox selection /> }
             };
             view! {
                 <button id="begin" on:click=begin></button>

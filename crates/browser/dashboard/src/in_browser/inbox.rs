@@ -1,12 +1,13 @@
 //! The inbox: its order during many changes, and its read markers.
 
-use knock_model::{ConversationId, LeadId, Millis};
+use knock_model::{ConversationId, LeadId, Millis, SignalType};
 use knock_status::chat::InboxView;
-use knock_wire::{ContactRef, ConversationPage, ConversationRow, InboxCounts, LiveEvent};
+use knock_wire::{ContactRef, ContactRow, ConversationPage, ConversationRow, InboxCounts, LiveEvent};
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex};
 use wasm_bindgen_test::wasm_bindgen_test;
 
+use super::tables::contact;
 use super::{Stage, settle};
 use crate::api::{Call, Method, Reply};
 use crate::kit::reactive::handler;
@@ -17,7 +18,9 @@ use crate::state::inbox::list::Inbox;
 use crate::state::inbox::reading::Reading;
 use crate::state::inbox::thread::Thread;
 use crate::state::live::use_live;
+use crate::state::records::saved_views::SavedViews;
 use crate::words::chat::lead_label;
+use crate::words::inbox_filter::{InboxFilter, SCORE, WAITING, YES};
 
 const MINUTE: i64 = 60_000;
 
@@ -51,22 +54,35 @@ pub(super) fn posts(stage: &Stage) -> Vec<(String, String)> {
 }
 
 pub(super) fn started() -> Inbox {
-    Inbox::start(Memo::new(|_| InboxView::Open), RwSignal::new(String::new()))
+    narrowed(InboxFilter::default())
+}
+
+fn narrowed(filter: InboxFilter) -> Inbox {
+    let filter = Memo::new(move |_| filter.clone());
+    Inbox::start(Memo::new(|_| InboxView::Open), filter, RwSignal::new(String::new()))
 }
 
 /// An inbox whose server has these lines, with buttons that report `changed` and hold the lines.
 fn inbox(server: Arc<Mutex<Vec<ConversationRow>>>, changed: ConversationRow) -> Stage {
+    filtered(InboxFilter::default(), server, LiveEvent::Conversation(changed))
+}
+
+/// The same with a filter and any event.
+fn filtered(filter: InboxFilter, server: Arc<Mutex<Vec<ConversationRow>>>, event: LiveEvent) -> Stage {
     let answer = move |_: &Call| page(server.lock().expect("no panic while locked").clone());
     Stage::answering(answer, move || {
-        let (inbox, live) = (started(), use_live());
+        let (inbox, live) = (narrowed(filter.clone()), use_live());
         let names = move || {
             let names = inbox.list.rows.all().into_iter().map(|row| row.value.with(lead_label));
             names.collect::<Vec<_>>().join(" ")
         };
+        let is_here = |row: &ConversationRow| row.on_site_until.is_some();
+        let here = move || inbox.list.rows.all().iter().filter(|row| row.value.with(is_here)).count();
         view! {
             <p id="names">{names}</p>
+            <p id="here">{here}</p>
             <p id="behind">{move || inbox.is_behind.get().to_string()}</p>
-            <button id="tell" on:click=handler(move |_| live.tell(&LiveEvent::Conversation(changed.clone())))></button>
+            <button id="tell" on:click=handler(move |_| live.tell(&event))></button>
             <button id="hold" on:click=handler(move |_| inbox.hold(true))></button>
             <button id="leave" on:click=handler(move |_| inbox.hold(false))></button>
         }
@@ -89,6 +105,50 @@ async fn a_lead_who_begins_to_wait_moves_up_and_one_of_another_view_leaves() {
     stage.find("#tell").click();
     settle().await;
     assert_eq!(stage.find("#names").inner_text(), "bob");
+}
+
+#[wasm_bindgen_test]
+async fn a_line_that_fits_the_filter_no_longer_leaves_and_a_new_one_comes_from_the_server_alone() {
+    let waits = || InboxFilter::default().with(WAITING, YES);
+    let server = || Arc::new(Mutex::new(vec![line("ann", Some(9)), line("bob", Some(10))]));
+    for (changed, expected) in
+        [(line("ann", None), "bob"), (line("ann", Some(11)), "bob ann"), (line("cid", Some(1)), "ann bob")]
+    {
+        let stage = filtered(waits(), server(), LiveEvent::Conversation(changed));
+        settle().await;
+        assert_eq!(stage.find("#names").inner_text(), "ann bob");
+        stage.find("#tell").click();
+        settle().await;
+        assert_eq!(stage.find("#names").inner_text(), expected);
+        let asked = stage.calls().iter().filter(|call| call.path.contains("&waiting=true")).count();
+        assert!(asked > 0, "the server filters");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_contact_whose_score_fits_no_longer_leaves() {
+    let low = InboxFilter::default().with(SCORE, "Low");
+    let server = Arc::new(Mutex::new(vec![line("ann", None)]));
+    let contact = ContactRow { id: line("ann", None).lead, ..contact() };
+    let stage = filtered(low, server, LiveEvent::Contact(contact));
+    settle().await;
+    stage.find("#tell").click();
+    settle().await;
+    assert_eq!(stage.find("#names").inner_text(), "");
+}
+
+#[wasm_bindgen_test]
+async fn a_page_view_of_a_lead_shows_that_they_are_on_the_site() {
+    let server = Arc::new(Mutex::new(vec![line("ann", Some(9))]));
+    let mut seen = sample::entry();
+    seen.kind = SignalType::PageView;
+    seen.contact = line("ann", None).contact;
+    let stage = filtered(InboxFilter::default(), server, LiveEvent::Signal(seen));
+    settle().await;
+    assert_eq!(stage.find("#here").inner_text(), "0");
+    stage.find("#tell").click();
+    settle().await;
+    assert_eq!(stage.find("#here").inner_text(), "1");
 }
 
 #[wasm_bindgen_test]
@@ -149,15 +209,16 @@ async fn each_view_is_a_link_with_its_count() {
         |_| page(Vec::new()),
         || {
             let inbox = started();
-            view! { <ViewList view=inbox.view counts=inbox.counts /> }
+            let views = SavedViews::new("inbox", Signal::stored(String::new()), true);
+            view! { <ViewList inbox views /> }
         },
     );
     settle().await;
     let views: Vec<String> = stage.all(".view").iter().map(|view| view.inner_text().replace('\n', " ")).collect();
-    assert_eq!(views.len(), 9);
+    assert_eq!(views.len(), 10);
     assert!(views[2].starts_with("Waiting") && views[2].ends_with('2'), "{views:?}");
-    assert!(views[3].ends_with("10,000+"), "{views:?}");
-    assert_eq!(stage.find(".view[aria-current=page]").get_attribute("href").as_deref(), Some("/app/inbox"));
+    assert!(views[3].starts_with("Follow up") && views[4].ends_with("10,000+"), "{views:?}");
+    assert_eq!(stage.find(".view[aria-current=page]").get_attribute("href").as_deref(), Some("/app/inbox?view=open"));
     assert_eq!(stage.all(".view")[0].get_attribute("href").as_deref(), Some("/app/inbox?view=mine"));
 }
 

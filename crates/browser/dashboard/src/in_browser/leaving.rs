@@ -17,6 +17,7 @@ use crate::kit::single::Single;
 use crate::kit::whole::Whole;
 use crate::sample;
 use crate::state::inbox::list::Inbox;
+use crate::words::inbox_filter::InboxFilter;
 
 #[wasm_bindgen_test]
 fn lists_and_records_are_not_loaded() {
@@ -42,7 +43,11 @@ fn the_inbox_is_not_requested_again() {
     let left = Rc::new(Cell::new(None));
     let inbox = left.clone();
     let stage = Stage::show(Reply { status_code: 404, body: String::new() }, move || {
-        inbox.set(Some(Inbox::start(memo(|| InboxView::Waiting), RwSignal::new(String::new()))));
+        inbox.set(Some(Inbox::start(
+            memo(|| InboxView::Waiting),
+            memo(InboxFilter::default),
+            RwSignal::new(String::new()),
+        )));
     });
     let calls = stage.calls.clone();
     drop(stage);

@@ -90,7 +90,8 @@ async fn coming_and_going_fifty_times_leaves_nothing() {
     assert_eq!(document().body().map(|body| body.child_element_count()), before);
 }
 
-fn contact() -> ContactRow {
+/// A lead with a High score.
+pub(super) fn contact() -> ContactRow {
     let at = Millis(1_795_163_907_123);
     let intent = Intent {
         bucket: Bucket::High,

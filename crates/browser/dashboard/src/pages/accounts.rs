@@ -48,12 +48,13 @@ static ACCOUNTS: Table<AccountRow> = Table {
         .boxed_local()
     },
     draw: |state, list| {
-        let views = SavedViews::new("accounts", state);
+        let query = derived(move || state.query().trim_start_matches('&').to_owned());
+        let views = SavedViews::new("accounts", query, false);
         let is_now = derived(move || state.instant().is_none());
         Drawn {
             tools: view! {
                 <ColumnsMenu state of=Columns::ACCOUNTS />
-                <ViewsMenu views />
+                <ViewsMenu views state />
                 <AsOfMenu state />
                 <When is=is_now>
                     <a

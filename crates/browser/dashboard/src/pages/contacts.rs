@@ -63,7 +63,8 @@ static CONTACTS: Table<ContactRow> = Table {
     },
     draw: |state, list| {
         let tools = TableTools { state, chosen: RwSignal::new(BTreeSet::new()) };
-        let views = SavedViews::new("contacts", state);
+        let query = derived(move || state.query().trim_start_matches('&').to_owned());
+        let views = SavedViews::new("contacts", query, false);
         // A past state has one order and no condition.
         let is_now = move || state.instant().is_none();
         Drawn {
@@ -73,7 +74,7 @@ static CONTACTS: Table<ContactRow> = Table {
                     <ConditionMenu state />
                 </When>
                 <ColumnsMenu state of=Columns::CONTACTS />
-                <ViewsMenu views />
+                <ViewsMenu views state />
                 <AsOfMenu state />
                 <When is=derived(is_now)>
                     <a

@@ -35,7 +35,6 @@ use crate::state::inbox::takeover::follow_assignments;
 use crate::state::inbox::thread::Thread;
 use crate::state::inbox::working::use_working;
 use crate::words::chat::{lead_address, lead_label};
-use crate::words::inbox::inbox_address;
 
 lazy!(inbox => ConversationPage);
 
@@ -72,7 +71,7 @@ fn ConversationOf(id: ConversationId) -> impl IntoView {
         record.value.with(|record| record.as_ref().map_or_else(String::new, address))
     });
     let part = RwSignal::new(Part::Messages);
-    let back = use_inbox().map(|inbox| move || inbox_address(inbox.view.get(), None));
+    let back = use_inbox().map(|inbox| move || inbox.address(None));
     view! {
         <article class="conversation" class=("conversation-details", move || part.get() == Part::Details)>
             <a class="back" href=back><IconMark icon=Icon::Back /> "Inbox"</a>

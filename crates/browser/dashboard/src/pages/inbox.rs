@@ -4,13 +4,16 @@ use knock_status::chat::InboxView;
 use leptos::ev::{FocusEvent, PointerEvent};
 use leptos::html::Ul;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::params::ParamsMap;
 
 use crate::kit::browser;
 use crate::kit::debounce::Debounce;
-use crate::kit::reactive::{derived, dynamic, handler, memo};
+use crate::kit::reactive::{derived, dynamic, effect, handler, memo};
 use crate::parts::form::search_box::SearchBox;
+use crate::parts::inbox::filter_menu::{FilterBar, FilterChips};
 use crate::parts::inbox::inbox_line::InboxLine;
 use crate::parts::inbox::search_scope::SearchScope;
 use crate::parts::inbox::select_boxes::SelectAll;
@@ -26,12 +29,16 @@ use crate::parts::page::lines::Lines;
 use crate::parts::page::load_more::LoadMore;
 use crate::parts::page::loaded::Loaded;
 use crate::parts::page::when::When;
+use crate::state::inbox::filtering::Filtering;
 use crate::state::inbox::list::Inbox;
 use crate::state::inbox::selection::Selection;
 use crate::state::inbox::shortcuts::Shortcuts;
 use crate::state::inbox::team::Team;
 use crate::state::inbox::working::Working;
-use crate::words::inbox::{nothing_words, view_words};
+use crate::state::records::saved_views::SavedViews;
+use crate::words::inbox::{count_of, first_view, nothing_words, view_query, view_words};
+use crate::words::inbox_filter::InboxFilter;
+use crate::words::number::counted;
 
 lazy!(inbox => InboxPage);
 
@@ -44,14 +51,18 @@ const TYPING_MS: u64 = 250;
 pub(crate) fn InboxPage() -> impl IntoView {
     let (path, query) = (use_location().pathname, use_query_map());
     let is_reading = memo(move || path.with(|path| path.trim_end_matches('/') != "/app/inbox"));
-    let view = memo(move || {
-        let word = query.with(|query| query.get("view"));
-        word.and_then(|word| InboxView::parse(&word)).unwrap_or(InboxView::Open)
-    });
     let search = RwSignal::new(String::new());
-    let inbox = Inbox::start(view, search);
+    let inbox = shown(query, search);
+    let view = inbox.view;
     provide_context(inbox);
-    provide_context(Team::start());
+    let team = Team::start();
+    provide_context(team);
+    let go = use_navigate();
+    let filtering = Filtering::start(inbox, team, path, move |address| {
+        go(address, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+    });
+    let shown_query = derived(move || inbox.filter.with(|filter| view_query(view.get(), filter)));
+    let views = SavedViews::new("inbox", shown_query, true);
     let navigate = use_navigate();
     let work = Working::start(inbox, path, move |address| navigate(address, Default::default()));
     provide_context(work);
@@ -70,7 +81,7 @@ pub(crate) fn InboxPage() -> impl IntoView {
         <div class="inbox" class=("inbox-reading", move || is_reading.get())>
             <div class="inbox-side">
                 {dynamic(heading)}
-                <ViewList view counts=inbox.counts />
+                <ViewList inbox views />
             </div>
             <section class="inbox-list" aria-label="Conversations">
                 <div class="inbox-head">
@@ -78,7 +89,9 @@ pub(crate) fn InboxPage() -> impl IntoView {
                     <SearchBox label="Search conversations" text=search />
                 </div>
                 <SearchScope inbox />
-                <ViewLines inbox selection=work.selection />
+                <FilterBar filtering />
+                <FilterChips filtering views />
+                <ViewLines inbox filtering selection=work.selection />
                 <SelectionBar work view />
             </section>
             <Outlet />
@@ -86,6 +99,26 @@ pub(crate) fn InboxPage() -> impl IntoView {
             <ShortcutList shortcuts />
         </div>
     }
+}
+
+/// The inbox of the view and the filter in the address. Without a view it is the first one with conversations, as soon
+/// as their numbers are known, and again each time that the inbox is entered without one.
+fn shown(query: Memo<ParamsMap>, search: RwSignal<String>) -> Inbox {
+    let asked = memo(move || query.with(|query| InboxView::parse(&query.get("view")?)));
+    let first = RwSignal::new(InboxView::Mine);
+    let view = memo(move || asked.get().unwrap_or_else(|| first.get()));
+    let filter = memo(move || query.with(|query| InboxFilter::read(|name| query.get(name))));
+    let inbox = Inbox::start(view, filter, search);
+    let is_counted = memo(move || inbox.counts.with(Option::is_some));
+    effect(move || {
+        if asked.get().is_none()
+            && is_counted.get()
+            && let Some(counts) = inbox.counts.get_untracked()
+        {
+            first.set(first_view(&counts));
+        }
+    });
+    inbox
 }
 
 /// Asks anew while a search is typed, and when the page gets the focus.
@@ -110,7 +143,7 @@ fn follow(inbox: Inbox) {
 }
 
 #[component]
-fn ViewLines(inbox: Inbox, selection: Selection) -> impl IntoView {
+fn ViewLines(inbox: Inbox, filtering: Filtering, selection: Selection) -> impl IntoView {
     let (list, view) = (inbox.list, inbox.view);
     let lines = NodeRef::<Ul>::new();
     let has_focus = move || lines.try_get_untracked().flatten().is_some_and(|lines| browser::holds_focus(&lines));
@@ -139,7 +172,7 @@ fn ViewLines(inbox: Inbox, selection: Selection) -> impl IntoView {
         let stays = lines.get_untracked().is_some_and(|lines| browser::holds(&lines, event.related_target()));
         inbox.hold(stays || is_pointed.get_value());
     };
-    let draw = move || list.rows.drawn(move |row| view! { <InboxLine row view selection /> }.into_any());
+    let draw = move || list.rows.drawn(move |row| view! { <InboxLine row inbox selection /> }.into_any());
     view! {
         <When is=derived(move || inbox.is_behind.get())>
             <div class="new-rows">
@@ -149,7 +182,7 @@ fn ViewLines(inbox: Inbox, selection: Selection) -> impl IntoView {
             </div>
         </When>
         <Loaded phase=list.phase retry=move |()| list.start()>
-            <When is=derived(move || !list.rows.is_empty()) fallback=move || view! { <NothingHere inbox /> }>
+            <When is=derived(move || !list.rows.is_empty()) fallback=move || view! { <NothingHere inbox filtering /> }>
                 <ul
                     class="inbox-lines"
                     class=("inbox-choosing", move || !selection.is_empty())
@@ -181,7 +214,7 @@ pub(crate) fn NothingChosen() -> impl IntoView {
 }
 
 #[component]
-fn NothingHere(inbox: Inbox) -> impl IntoView {
+fn NothingHere(inbox: Inbox, filtering: Filtering) -> impl IntoView {
     let try_it = || {
         view! {
             <p>
@@ -203,6 +236,22 @@ fn NothingHere(inbox: Inbox) -> impl IntoView {
             .into_any();
         }
         let view = inbox.view.get();
+        let count = inbox.counts.with(|counts| counts.as_ref().map_or(0, |counts| count_of(counts, view)));
+        if filtering.is_narrow() && count > 0 {
+            return view! {
+                <Empty title="Nothing fits the filter">
+                    <p>{format!("The filter hides {} of this view.", counted(count.into(), "conversation"))}</p>
+                    <button
+                        class="button"
+                        type="button"
+                        on:click=handler(move |_| filtering.clear())
+                    >
+                        "Clear the filter"
+                    </button>
+                </Empty>
+            }
+            .into_any();
+        }
         let (title, words) = nothing_words(view);
         view! {
             <Empty title>

@@ -1,7 +1,9 @@
 //! The inbox in words: views and their addresses, counts and waiting times.
 
+use super::inbox_filter::InboxFilter;
 use super::span::span_words;
 use knock_status::chat::InboxView;
+use knock_wire::InboxCounts;
 
 const MINUTE: i64 = 60_000;
 /// The limit of counting.
@@ -13,6 +15,7 @@ pub(crate) const fn view_words(view: InboxView) -> &'static str {
         InboxView::Mine => "Mine",
         InboxView::Unassigned => "Unassigned",
         InboxView::Waiting => "Waiting",
+        InboxView::FollowUp => "Follow up",
         InboxView::Open => "All open",
         InboxView::Snoozed => "Snoozed",
         InboxView::Done => "Done",
@@ -28,6 +31,10 @@ pub(crate) const fn nothing_words(view: InboxView) -> (&'static str, &'static st
         InboxView::Mine => ("Nothing assigned to you", "Open conversations that are assigned to you are listed here."),
         InboxView::Unassigned => ("Nothing unassigned", "Open conversations without a rep are listed here."),
         InboxView::Waiting => ("No lead waits", "Leads with unanswered messages are listed here."),
+        InboxView::FollowUp => (
+            "Nothing to follow up",
+            "Open conversations are listed here 12 hours after a reply that the lead left unanswered.",
+        ),
         InboxView::Open => ("No open conversations", "New conversations appear here automatically."),
         InboxView::Snoozed => {
             ("Nothing snoozed", "Conversations that were put aside are listed here until they are due.")
@@ -41,12 +48,39 @@ pub(crate) const fn nothing_words(view: InboxView) -> (&'static str, &'static st
     }
 }
 
-/// The address of a view, with an open conversation beside it, if any.
-pub(crate) fn inbox_address(view: InboxView, open: Option<&str>) -> String {
+/// The address of a view with a filter, with an open conversation beside it, if any.
+pub(crate) fn inbox_address(view: InboxView, filter: &InboxFilter, open: Option<&str>) -> String {
     let open = open.map(|id| format!("/{id}")).unwrap_or_default();
+    format!("/app/inbox{open}?{}", view_query(view, filter))
+}
+
+/// The query of that address.
+pub(crate) fn view_query(view: InboxView, filter: &InboxFilter) -> String {
+    format!("view={}{}", view.as_str(), filter.query())
+}
+
+/// The view of an address without one: the first of these with conversations.
+pub(crate) fn first_view(counts: &InboxCounts) -> InboxView {
+    match (counts.mine, counts.waiting) {
+        (1.., _) => InboxView::Mine,
+        (0, 1..) => InboxView::Waiting,
+        (0, 0) => InboxView::Open,
+    }
+}
+
+/// The number of conversations in a view.
+pub(crate) const fn count_of(counts: &InboxCounts, view: InboxView) -> u32 {
     match view {
-        InboxView::Open => format!("/app/inbox{open}"),
-        _ => format!("/app/inbox{open}?view={}", view.as_str()),
+        InboxView::Mine => counts.mine,
+        InboxView::Unassigned => counts.unassigned,
+        InboxView::Waiting => counts.waiting,
+        InboxView::FollowUp => counts.follow_up,
+        InboxView::Open => counts.open,
+        InboxView::Snoozed => counts.snoozed,
+        InboxView::Done => counts.done,
+        InboxView::Closed => counts.closed,
+        InboxView::Rejected => counts.rejected,
+        InboxView::Spam => counts.spam,
     }
 }
 
@@ -104,8 +138,18 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_view_is_in_the_address() {
-        assert_eq!(inbox_address(InboxView::Open, None), "/app/inbox");
-        assert_eq!(inbox_address(InboxView::Snoozed, Some("1")), "/app/inbox/1?view=snoozed");
+        let all = InboxFilter::default();
+        assert_eq!(inbox_address(InboxView::Open, &all, None), "/app/inbox?view=open");
+        let high = all.with("score", "High");
+        assert_eq!(inbox_address(InboxView::Snoozed, &high, Some("1")), "/app/inbox/1?view=snoozed&score=High");
+    }
+
+    #[wasm_bindgen_test]
+    fn the_first_view_is_the_members_own_then_who_waits_then_all() {
+        let counts = |mine, waiting| InboxCounts { mine, waiting, open: 9, ..InboxCounts::default() };
+        assert_eq!(first_view(&counts(1, 5)), InboxView::Mine);
+        assert_eq!(first_view(&counts(0, 5)), InboxView::Waiting);
+        assert_eq!(first_view(&counts(0, 0)), InboxView::Open);
     }
 
     #[wasm_bindgen_test]

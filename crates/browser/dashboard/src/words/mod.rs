@@ -23,6 +23,7 @@ pub(crate) mod field;
 pub(crate) mod form;
 pub(crate) mod guide;
 pub(crate) mod inbox;
+pub(crate) mod inbox_filter;
 pub(crate) mod installing;
 pub(crate) mod instant;
 pub(crate) mod intent;

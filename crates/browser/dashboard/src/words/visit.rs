@@ -1,5 +1,6 @@
 //! The visit of a lead: the pages they saw, and whether they are on one now. Pure: no calls of the browser.
 
+use knock_intent::{LONGEST_STAY, on_site_until};
 use knock_model::{Millis, SignalType};
 use knock_wire::TimelineEntry;
 
@@ -7,8 +8,6 @@ use super::signal::bare_path;
 
 /// The number of pages shown: the last one and five before it.
 const SHOWN: usize = 6;
-/// The longest stay on a page during which it counts as open.
-const OPEN: Millis = Millis(30 * Millis::MINUTE.0);
 
 /// A page that a lead saw.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +23,7 @@ pub(crate) struct Page {
 
 /// The last pages among signals, both newest first; a page that was loaded again is one.
 pub(crate) fn pages_of(signals: &[TimelineEntry], now: Millis) -> Vec<Page> {
-    // It is the last signal of a page that was left or hidden.
-    let is_left = signals.first().is_none_or(|newest| newest.kind == SignalType::Engagement);
+    let is_here = on_site_until(signals.iter().map(|signal| (signal.kind, signal.at)), now).is_some();
     let mut pages: Vec<Page> = Vec::new();
     for view in signals.iter().filter(|signal| signal.kind == SignalType::PageView) {
         if pages.last().is_some_and(|page| page.url == view.url) {
@@ -35,10 +33,35 @@ pub(crate) fn pages_of(signals: &[TimelineEntry], now: Millis) -> Vec<Page> {
             break;
         }
         let title = if view.title.is_empty() { bare_path(&view.url) } else { &view.title };
-        let is_open = pages.is_empty() && !is_left && now - view.at < OPEN;
+        let is_open = pages.is_empty() && is_here;
         pages.push(Page { title: title.to_owned(), url: view.url.clone(), at: view.at, is_open });
     }
     pages
+}
+
+/// What a new signal says about the visit of its lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Visit {
+    /// Nothing new.
+    Same,
+    /// Its end by what is known now; none once they left.
+    Until(Option<Millis>),
+    /// Only the server knows: they may have come back to a page that they had left.
+    Unknown,
+}
+
+/// The visit after a signal, by its end as known before; signals can come late.
+pub(crate) fn visit_after(until: Option<Millis>, signal: &TimelineEntry) -> Visit {
+    let viewed_at = until.map(|until| until - LONGEST_STAY);
+    match signal.kind {
+        SignalType::PageView if viewed_at.is_none_or(|known| known < signal.at) => {
+            Visit::Until(Some(signal.at + LONGEST_STAY))
+        }
+        SignalType::Engagement if viewed_at.is_some_and(|known| known <= signal.at) => Visit::Until(None),
+        SignalType::PageView | SignalType::Engagement => Visit::Same,
+        _ if until.is_none() => Visit::Unknown,
+        _ => Visit::Same,
+    }
 }
 
 #[cfg(test)]
@@ -71,7 +94,7 @@ mod tests {
         );
         assert_eq!(shown(&[left.clone(), view("/pricing", 2)]), [page("/pricing", false)]);
         assert_eq!(shown(&[wrote, left, view("/pricing", 2)]), [page("/pricing", true)], "they came back");
-        assert_eq!(shown(&[view("/pricing", OPEN.0)]), [page("/pricing", false)]);
+        assert_eq!(shown(&[view("/pricing", LONGEST_STAY.0)]), [page("/pricing", false)]);
         assert_eq!(shown(&[]), []);
     }
 
@@ -83,5 +106,25 @@ mod tests {
         assert_eq!(titles, ["/0", "/1", "/2", "/3", "/4", "/5"]);
         let named = TimelineEntry { title: "Plans".to_owned(), ..view("/0", 0) };
         assert_eq!(shown(&[named])[0].0, "Plans");
+    }
+
+    #[wasm_bindgen_test]
+    fn a_page_view_begins_a_visit_and_leaving_its_page_ends_it() {
+        let ends = |ago: i64| Some(sample::AT - Millis(ago) + LONGEST_STAY);
+        let left = |ago| signal(SignalType::Engagement, "/", ago);
+        let wrote = signal(SignalType::ChatMessage, "/", 1);
+        for (until, signal, expected) in [
+            (None, view("/", 1), Visit::Until(ends(1))),
+            (ends(5), view("/", 1), Visit::Until(ends(1))),
+            (ends(5), view("/", 9), Visit::Same),
+            (ends(5), left(4), Visit::Until(None)),
+            // The page before was left; its signal comes after the view of this one.
+            (ends(5), left(6), Visit::Same),
+            (None, left(1), Visit::Same),
+            (ends(5), wrote.clone(), Visit::Same),
+            (None, wrote, Visit::Unknown),
+        ] {
+            assert_eq!(visit_after(until, &signal), expected, "{until:?} {:?}", signal.kind);
+        }
     }
 }

@@ -12,6 +12,8 @@ vocabulary! {
         Unassigned = "unassigned",
         /// Open chats whose lead waits for a human.
         Waiting = "waiting",
+        /// Open chats whose lead left a rep's message unanswered for 12 hours (CS-07).
+        FollowUp = "follow_up",
         /// All open chats.
         Open = "open",
         /// Chats that a member put aside until an instant.
@@ -31,12 +33,39 @@ impl InboxView {
     /// The folder of its chats.
     pub const fn folder(self) -> Folder {
         match self {
-            InboxView::Mine | InboxView::Unassigned | InboxView::Waiting | InboxView::Open => Folder::Open,
+            InboxView::Mine | InboxView::Unassigned | InboxView::Waiting | InboxView::FollowUp | InboxView::Open => {
+                Folder::Open
+            }
             InboxView::Snoozed => Folder::Snoozed,
             InboxView::Done => Folder::Done,
             InboxView::Closed => Folder::Closed,
             InboxView::Rejected => Folder::Rejected,
             InboxView::Spam => Folder::Spam,
+        }
+    }
+}
+
+vocabulary! {
+    /// An order of the chats in a view.
+    #[derive(Default)]
+    InboxOrder {
+        /// Who waits longest, weighed by score, then who was active last.
+        #[default]
+        Urgent = "urgent",
+        /// Who waits longest, whatever the score, then who was active last.
+        Waiting = "waiting",
+        /// Who was active last.
+        Active = "active",
+    }
+}
+
+impl InboxOrder {
+    /// The sort key of a chat: the smallest comes first.
+    pub fn place(self, waiting_since: Option<Millis>, score: Option<Bucket>, active_at: Millis) -> Urgency {
+        match self {
+            InboxOrder::Urgent => Urgency::of(waiting_since, score, active_at),
+            InboxOrder::Waiting => Urgency::of(waiting_since, None, active_at),
+            InboxOrder::Active => Urgency::of(None, None, active_at),
         }
     }
 }
@@ -55,8 +84,8 @@ impl Urgency {
     /// The time that is added to the waiting time of a lead with this score, compared with a `Low` lead.
     pub const fn head_start(score: Bucket) -> Millis {
         match score {
-            Bucket::High => Millis(30 * Millis::MINUTE.0),
-            Bucket::Medium => Millis(10 * Millis::MINUTE.0),
+            Bucket::High => Millis::DAY,
+            Bucket::Medium => Millis(4 * 60 * Millis::MINUTE.0),
             Bucket::Low => Millis(0),
         }
     }

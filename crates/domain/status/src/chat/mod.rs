@@ -17,7 +17,7 @@ pub use clocks::Timer;
 pub use derive::{Derived, Why, derive};
 pub use event::{Assignee, Event, EventKind};
 pub use folder::Folder;
-pub use inbox::{InboxView, Urgency};
+pub use inbox::{InboxOrder, InboxView, Urgency};
 pub use state::{Fields, Flag, Rejecter, Rejection, RepOwner};
 pub use words::{ChatOwner, ChatStatus, StatusRule};
 pub use work::Work;

@@ -70,7 +70,7 @@ fn contacts_are_filtered_by_owner_statuses_deal_and_reason() {
     for (query, expected) in [
         ("owner=me", "1"),
         (owner.as_str(), "1"),
-        ("owner=none", "3"),
+        ("owner=unassigned", "3"),
         ("owner=ai_agent", ""),
         ("chat_status=Rejected", "1"),
         ("chat_status=Qualified", "2"),
@@ -91,7 +91,7 @@ fn contacts_are_filtered_by_owner_statuses_deal_and_reason() {
 #[test]
 fn a_row_says_who_has_the_chat_and_how_far_it_is() {
     let scene = Scene::start();
-    let row = scene.rows(&scene.admin, "owner=none").remove(0);
+    let row = scene.rows(&scene.admin, "owner=unassigned").remove(0);
     assert_eq!(row["progress"]["chat_status"], "New");
     assert!(row["progress"].get("last_message_at").is_none(), "{row}");
     let progress = scene.rows(&scene.admin, "chat_status=Rejected").remove(0)["progress"].clone();

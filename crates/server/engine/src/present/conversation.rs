@@ -54,7 +54,7 @@ impl Presenter<'_> {
         leads: &[LeadId],
         reader: Option<RepId>,
     ) -> Result<Vec<ConversationRow>, StoreError> {
-        self.view.foresee_lines(leads, reader)?;
+        self.view.foresee_lines(leads, reader, self.now)?;
         let mut rows = Vec::new();
         for lead in leads {
             let Some(newest) = self.view.conversations_of_lead(*lead)?.into_iter().next() else { continue };
@@ -173,6 +173,7 @@ impl Presenter<'_> {
             lead_messages: Some(self.lead_messages(conversation.id)?),
             unread: None,
             active_at: facts.iter().map(ChatFact::effective_at).max().max(derived.woken().map(|(at, _)| at)),
+            on_site_until: self.view.on_site_until(lead.id, self.now)?,
             hits: Vec::new(),
         }))
     }

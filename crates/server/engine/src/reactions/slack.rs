@@ -70,7 +70,7 @@ fn is_connected(view: &dyn View) -> Result<bool, StoreError> {
 fn show_to_new(ledger: &mut dyn Ledger, member: RepId, now: Millis, changes: &mut Changes) -> Result<(), StoreError> {
     let connected = ledger.endpoints(Some(Destination::SLACK.kind))?.into_iter().next();
     let Some(since) = connected.map(|endpoint| endpoint.created_at) else { return Ok(()) };
-    let query = InboxQuery { limit: SHOWN, ..InboxQuery::of(InboxView::Mine, Some(member)) };
+    let query = InboxQuery::first(InboxView::Mine, Some(member), SHOWN);
     for chat in ledger.inbox(&query)?.chats.into_iter().filter(|chat| chat.active_at >= since) {
         if let Some(newest) = ledger.conversations_of_lead(chat.lead)?.into_iter().next() {
             show_chat(ledger, (newest.id, chat.lead), now, changes)?;

@@ -90,7 +90,7 @@ fn page(story: &Story, limit: u32) -> DatabaseRequests {
     count();
     let reader = name(std::thread::current().id());
     asked().remove(&reader);
-    let query = InboxQuery { limit, ..InboxQuery::of(InboxView::Open, Some(rep())) };
+    let query = InboxQuery::first(InboxView::Open, Some(rep()), limit);
     let read = story.store().read(&mut |view| {
         let presenter = Presenter::new(view, story.now)?;
         let leads: Vec<LeadId> = view.inbox(&query)?.chats.iter().map(|chat| chat.lead).collect();

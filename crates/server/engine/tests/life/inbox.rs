@@ -18,7 +18,7 @@ fn lived(steps: &[Step]) -> Story {
 
 /// Returns the chats of a view with their rows, and the counts of all views.
 fn view(story: &Story, view: InboxView) -> (Vec<(ChatSummary, ConversationRow)>, InboxCounts) {
-    let query = InboxQuery::of(view, Some(rep()));
+    let query = InboxQuery::first(view, Some(rep()), 200);
     let mut shown = None;
     let read = story.store().read(&mut |reader| {
         let presenter = Presenter::new(reader, story.now)?;

@@ -63,8 +63,9 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0054_profiles.sql"),
     include_str!("../../migrations/postgres/0055_contact_details.sql"),
     include_str!("../../migrations/postgres/0056_folding.sql"),
-    include_str!("../../migrations/postgres/0060_contact_merges.sql"),
-    include_str!("../../migrations/postgres/0062_contact_progress.sql"),
+    include_str!("../../migrations/postgres/0057_inbox_filters.sql"),
+    include_str!("../../migrations/postgres/0058_contact_merges.sql"),
+    include_str!("../../migrations/postgres/0059_contact_progress.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

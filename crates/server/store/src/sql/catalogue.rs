@@ -168,7 +168,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "rules", &[Member("saved_by")], Merge::Keep, Erase::Keep),
     table(Configuration, "segment_templates", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "saved_replies", &[Member("member")], Merge::Keep, Erase::Keep),
-    table(Configuration, "saved_views", &[], Merge::Keep, Erase::Keep),
+    table(Configuration, "saved_views", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "answers", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "knowledge_sources", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "passages", &[], Merge::Keep, Erase::Keep),

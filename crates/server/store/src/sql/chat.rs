@@ -20,6 +20,8 @@ use std::ops::ControlFlow;
 
 const CONVERSATION: &str = "SELECT id, lead, site, visitor, session, link, opened_at, secret, language, utm, identified, time_zone \
      FROM conversations";
+/// The newest conversation of a lead is that of their line in the inbox.
+pub(super) const CONVERSATION_NEWEST_FIRST: &str = "ORDER BY opened_at DESC, id DESC";
 const MESSAGE: &str = "SELECT seq, id, author, rep, text, at, choices, source, unanswered, files, card FROM messages";
 /// The columns of a chat for lists.
 pub(super) const CHAT_COLUMNS: &str = "c.lead, c.status, c.is_spam, c.intent_type, c.active_at, c.folder, c.waiting_since, c.owner, c.is_queued, \
@@ -235,7 +237,7 @@ pub(crate) fn of_conversation(id: ConversationId) -> Query {
 
 /// The conversations of a lead, newest first.
 pub(super) fn conversations_of(lead: LeadId) -> Query {
-    let sql = format!("{CONVERSATION} WHERE lead = ?1 ORDER BY opened_at DESC, id DESC");
+    let sql = format!("{CONVERSATION} WHERE lead = ?1 {CONVERSATION_NEWEST_FIRST}");
     Query::of("conversations", lead.as_bytes(), sql)
 }
 

@@ -1,13 +1,15 @@
 //! The views of the inbox, in two parts: first the chats that wait, then the others. Each part is a range of an index.
 
 use super::chat::{CHAT_COLUMNS, CHAT_WIDTH, chat};
+use super::inbox_filter::narrowed;
 use super::row::column;
 use super::search::{found_texts, has_all, label_end, patterns};
 use super::{Connection, Db, Row, Value, params};
 use knock_model::search::Search;
 use knock_model::{AI_AGENT, Bucket, LeadId, Millis, RepId};
-use knock_ports::{Cursor, FoundText, InboxCounts, InboxLists, InboxPage, InboxQuery, StoreError};
-use knock_status::chat::{Folder, InboxView, Urgency};
+use knock_ports::{Cursor, FoundText, InboxCounts, InboxLists, InboxPage, InboxQuery, OnSiteView, StoreError};
+use knock_status::chat::{ChatStatus, Folder, InboxOrder, InboxView, Urgency};
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
@@ -22,12 +24,16 @@ static NO_SPAM: LazyLock<String> = LazyLock::new(|| format!("c.folder <> {}", Fo
 enum Part {
     Waiting,
     Others,
+    /// Both together.
+    Whole,
 }
 
 /// A page as far as it was found.
 struct Found<'q> {
     query: &'q InboxQuery,
     page: InboxPage,
+    /// The leads who are on a site, where the query is for those.
+    on_site: Option<HashSet<LeadId>>,
     /// Chats that were looked at.
     scanned: u32,
     /// Whether the page ends here, and the next one goes on.
@@ -36,16 +42,19 @@ struct Found<'q> {
 
 impl<C: Connection> InboxLists for Db<C> {
     fn inbox(&self, query: &InboxQuery) -> Result<InboxPage, StoreError> {
-        let mut found = Found { query, page: InboxPage::default(), scanned: 0, is_full: false };
+        let on_site = query.filter.on_site_at.map(|now| self.leads_on_site(now)).transpose()?;
+        let on_site = on_site.map(|all| all.into_iter().map(|visit| visit.lead).collect());
+        let mut found = Found { query, page: InboxPage::default(), on_site, scanned: 0, is_full: false };
         let after = query.after.unwrap_or(Cursor { at: Urgency::FIRST.0, id: [0; 16] });
         let active_at = Urgency(after.at).active_at();
-        if has_open_chats(query) && active_at.is_none() {
+        let is_whole = query.order == InboxOrder::Active;
+        if has_open_chats(query) && active_at.is_none() && !is_whole {
             self.find(Part::Waiting, after, &mut found)?;
         }
-        if has_others(query) && !found.is_full {
+        if (has_others(query) || is_whole) && !found.is_full {
             let first = Cursor { at: Millis(i64::MAX), id: [0; 16] };
             let after = active_at.map_or(first, |at| Cursor { at, ..after });
-            self.find(Part::Others, after, &mut found)?;
+            self.find(if is_whole { Part::Whole } else { Part::Others }, after, &mut found)?;
         }
         let Found { mut page, is_full, .. } = found;
         page.next = page.next.filter(|_| is_full);
@@ -73,8 +82,8 @@ impl<C: Connection> InboxLists for Db<C> {
         found_texts(self, leads, search)
     }
 
-    fn foresee_lines(&self, leads: &[LeadId], reader: Option<RepId>) -> Result<(), StoreError> {
-        self.fetch_lines(leads, reader)
+    fn foresee_lines(&self, leads: &[LeadId], reader: Option<RepId>, now: Millis) -> Result<(), StoreError> {
+        self.fetch_lines(leads, reader, now)
     }
 
     fn outdated_chats(&self, limit: u32) -> Result<Vec<LeadId>, StoreError> {
@@ -89,8 +98,7 @@ impl<C: Connection> Db<C> {
     /// Adds the chats of a part after a place in it, as far as the page has room.
     fn find(&self, part: Part, after: Cursor, found: &mut Found<'_>) -> Result<(), StoreError> {
         let Found { query, scanned, .. } = *found;
-        let is_search = !query.search.is_empty();
-        let limit = if is_search { InboxQuery::SCANNED - scanned } else { found.room() };
+        let limit = if found.is_narrowed() { InboxQuery::SCANNED - scanned } else { found.room() };
         let mut params: Vec<Value<'_>> = params![after.at.0, after.id.to_vec(), limit].to_vec();
         let mut given = |value: Value<'static>| {
             params.push(value);
@@ -100,10 +108,11 @@ impl<C: Connection> Db<C> {
         let words: Vec<String> = patterns(&query.search).into_iter().map(|word| given(word.into())).collect();
         let label = label_end(&query.search).map(|end| given(end.to_vec().into()));
         let is_found = has_all(&words, label.as_deref());
+        let is_found = narrowed(&query.filter, &mut |text| given(text.into()), is_found);
         let view = if query.is_everywhere { NO_SPAM.clone() } else { of_view(query.view, &owner) };
         let sql = match part {
             Part::Waiting => {
-                let key = waited_since();
+                let key = waited_since(query.order);
                 format!(
                     "SELECT {CHAT_COLUMNS}, l.bucket, {is_found} FROM chats c LEFT JOIN leads l ON l.id = c.lead \
                      WHERE c.waiting_since IS NOT NULL AND {view} AND c.waiting_since >= ?1 \
@@ -111,18 +120,17 @@ impl<C: Connection> Db<C> {
                 )
             }
             // Their place is the same whatever the score.
-            Part::Others => {
-                let place = "c.waiting_since IS NULL AND c.active_at <= ?1 AND (c.active_at < ?1 OR c.lead > ?2)";
+            Part::Others | Part::Whole => {
+                let rest = if matches!(part, Part::Others) { "AND c.waiting_since IS NULL" } else { "" };
+                let place = "c.active_at <= ?1 AND (c.active_at < ?1 OR c.lead > ?2)";
                 let order = "ORDER BY c.active_at DESC, c.lead";
+                let chats = format!("chats c WHERE {view} {rest} AND {place} {order} LIMIT ?3");
                 // No index is of all views: what is not looked at is sorted out before anything is searched.
-                let chats = match query.is_everywhere {
-                    true => format!("(SELECT * FROM chats c WHERE {view} AND {place} {order} LIMIT ?3) c {order}"),
-                    false => format!("chats c WHERE {view} AND {place} {order} LIMIT ?3"),
-                };
+                let chats = if query.is_everywhere { format!("(SELECT * FROM {chats}) c {order}") } else { chats };
                 format!("SELECT {CHAT_COLUMNS}, CAST(NULL AS BIGINT), {is_found} FROM {chats}")
             }
         };
-        self.0.each(&sql, &params, &mut |row| found.take(row, is_search))
+        self.0.each(&sql, &params, &mut |row| found.take(row))
     }
 }
 
@@ -131,19 +139,25 @@ impl Found<'_> {
         self.query.limit.saturating_sub(u32::try_from(self.page.chats.len()).unwrap_or(u32::MAX))
     }
 
-    fn take(&mut self, row: &Row<'_>, is_search: bool) -> Result<ControlFlow<()>, StoreError> {
+    /// Whether chats that are looked at can be left out.
+    fn is_narrowed(&self) -> bool {
+        !self.query.search.is_empty() || !self.query.filter.is_empty()
+    }
+
+    fn take(&mut self, row: &Row<'_>) -> Result<ControlFlow<()>, StoreError> {
         let chat = chat(row)?;
         let score = column(row, CHAT_WIDTH, |index: Option<i64>| match index {
             None => Some(None),
             Some(index) => Bucket::ALL.get(usize::try_from(index).ok()?).copied().map(Some),
         })?;
-        let urgency = Urgency::of(chat.waiting_since, score, chat.active_at);
+        let urgency = self.query.order.place(chat.waiting_since, score, chat.active_at);
         self.page.next = Some(Cursor { at: urgency.0, id: *chat.lead.as_bytes() });
         self.scanned += 1;
-        if row.get::<Option<i64>>(CHAT_WIDTH + 1)?.is_some() {
+        let is_there = self.on_site.as_ref().is_none_or(|leads| leads.contains(&chat.lead));
+        if is_there && row.get::<Option<i64>>(CHAT_WIDTH + 1)?.is_some() {
             self.page.chats.push(chat);
         }
-        self.is_full = self.room() == 0 || (is_search && self.scanned >= InboxQuery::SCANNED);
+        self.is_full = self.room() == 0 || (self.is_narrowed() && self.scanned >= InboxQuery::SCANNED);
         Ok(if self.is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 }
@@ -171,6 +185,8 @@ fn of_view(view: InboxView, owner: &str) -> String {
         InboxView::Unassigned => format!("{folder} AND c.owner IN ('', '{AI_AGENT}')"),
         // None but open ones wait.
         InboxView::Waiting => "c.waiting_since IS NOT NULL".to_owned(),
+        // An index has the same condition.
+        InboxView::FollowUp => format!("{folder} AND c.status = '{}'", ChatStatus::FollowUpNeeded.as_str()),
         InboxView::Open
         | InboxView::Snoozed
         | InboxView::Done
@@ -180,8 +196,11 @@ fn of_view(view: InboxView, owner: &str) -> String {
     }
 }
 
-/// [`Urgency`] of a chat that waits.
-fn waited_since() -> String {
+/// [`InboxOrder::place`] of a chat that waits.
+fn waited_since(order: InboxOrder) -> String {
+    if order != InboxOrder::Urgent {
+        return "c.waiting_since".to_owned();
+    }
     let start = |score: &Bucket| format!("WHEN {} THEN {}", score.index(), Urgency::head_start(*score).0);
     let starts: Vec<String> = Bucket::ALL.iter().map(start).collect();
     format!("c.waiting_since - CASE l.bucket {} ELSE 0 END", starts.join(" "))

@@ -92,8 +92,9 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0056_work.sql"),
     include_str!("../../migrations/sqlite/0057_profiles.sql"),
     include_str!("../../migrations/sqlite/0058_contact_details.sql"),
-    include_str!("../../migrations/sqlite/0063_contact_merges.sql"),
-    include_str!("../../migrations/sqlite/0065_contact_progress.sql"),
+    include_str!("../../migrations/sqlite/0059_inbox_filters.sql"),
+    include_str!("../../migrations/sqlite/0060_contact_merges.sql"),
+    include_str!("../../migrations/sqlite/0061_contact_progress.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

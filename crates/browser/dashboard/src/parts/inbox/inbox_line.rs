@@ -13,25 +13,26 @@ use super::waiting::Waiting;
 use crate::kit::browser;
 use crate::kit::clock::use_clock;
 use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::page::badge::badge_class;
 use crate::parts::page::time_ago::TimeAgo;
 use crate::parts::page::when::When;
 use crate::parts::record::intent_type::IntentTypeMark;
 use crate::parts::record::score_badge::ScoreBadge;
 use crate::state::inbox::chat_ownership::Owner;
+use crate::state::inbox::list::Inbox;
 use crate::state::inbox::selection::Selection;
 use crate::state::inbox::team::use_team;
 use crate::state::inbox::writing::use_writing;
 use crate::state::session::use_session;
-use crate::words::chat::lead_label;
+use crate::words::chat::{StatusTone, lead_label};
 use crate::words::form::form_line;
-use crate::words::inbox::inbox_address;
 use crate::words::message::{author_words, said_in};
 use crate::words::number::counted;
 use crate::words::work::{Wall, snoozed_words};
 
-/// A conversation: lead, waiting time, end of a snooze or status, intent, last message and unread count.
+/// A conversation: lead, waiting time, end of a snooze or status, visit, intent, last message and unread count.
 #[component]
-pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, selection: Selection) -> impl IntoView {
+pub(crate) fn InboxLine(row: Signal<ConversationRow>, inbox: Inbox, selection: Selection) -> impl IntoView {
     let label = memo(move || row.with(lead_label));
     let intent = derived(move || row.with(|row| row.intent.clone()));
     let at = derived(move || row.with(said_at));
@@ -57,7 +58,7 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, sel
             <p class="inbox-who">
                 <a
                     class="line-link"
-                    href=derived(move || inbox_address(view.get(), Some(&found())))
+                    href=derived(move || inbox.address(Some(&found())))
                     aria-current=derived(move || current.get())
                 >
                     <bdi>{label}</bdi>
@@ -71,10 +72,11 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, sel
                 <p class="inbox-said">{dynamic(said)}</p>
             </When>
             <p class="inbox-marks">
-                <LineState row view />
+                <LineState row view=inbox.view />
+                <OnSiteMark row />
                 <ScoreBadge intent />
                 <IntentTypeMark intent />
-                <LineOwner row view />
+                <LineOwner row view=inbox.view />
                 {dynamic(draft)}
                 <span class="inbox-new">{dynamic(new)}</span>
             </p>
@@ -104,6 +106,14 @@ fn LineState(row: Signal<ConversationRow>, view: Memo<InboxView>) -> impl IntoVi
         (None, None) if is_done.get() => view! { <span class="badge badge-low">"Done"</span> }.into_any(),
         (None, None) => view! { <StatusBadge status /> }.into_any(),
     })
+}
+
+/// Shown while the lead has a page of a site open.
+#[component]
+fn OnSiteMark(row: Signal<ConversationRow>) -> impl IntoView {
+    let clock = use_clock();
+    let is_here = memo(move || row.with(|row| row.on_site_until).is_some_and(|until| until > clock.now()));
+    dynamic(move || is_here.get().then(|| view! { <span class=badge_class(StatusTone::Good)>"On the site"</span> }))
 }
 
 /// The owner, where the view does not say who it is.

@@ -8,7 +8,6 @@ use crate::kit::reactive::{handler, memo};
 use crate::state::inbox::list::use_inbox;
 use crate::state::inbox::reading::Reading;
 use crate::state::inbox::thread::Thread;
-use crate::words::inbox::inbox_address;
 
 /// A line of a menu that marks the conversation as unread and returns to the list; it also advances the read marker.
 #[component]
@@ -24,8 +23,9 @@ pub(crate) fn MarkUnread(
         browser::close_popover(menu);
         let navigate = navigate.clone();
         let leave = move || {
-            if let Some(view) = inbox.view.try_get_untracked() {
-                navigate(&inbox_address(view, None), Default::default());
+            // The page may have been left.
+            if inbox.view.try_get_untracked().is_some() {
+                navigate(&untrack(|| inbox.address(None)), Default::default());
             }
         };
         reading.mark_unread(leave);

@@ -81,7 +81,7 @@ fn choice(name: &'static str, label: &'static str, options: Signal<String>, chos
 
 /// The owners; one who is not among the members, as before they are loaded, has no name.
 fn owner_options(members: &[Assignee], chosen: &str) -> String {
-    let fixed = [("", "Every owner"), ("me", "Me"), ("ai_agent", "AI agent"), ("none", "No owner")];
+    let fixed = [("", "Every owner"), ("me", "Me"), ("ai_agent", "AI agent"), ("unassigned", "No owner")];
     let mut all: Vec<(String, String)> = fixed.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec();
     all.extend(members.iter().map(|member| (member.id.to_string(), member.name.clone())));
     if !all.iter().any(|(value, _)| value == chosen) {

@@ -1,18 +1,23 @@
 //! The inbox store: the current view, sorted and up to date, and the counts of all views.
 
 use futures_util::FutureExt;
-use knock_model::{AI_AGENT, ConversationId, LeadId, Millis};
+use knock_model::{ConversationId, LeadId, Millis, SignalType};
 use knock_status::chat::{Folder, InboxView, Urgency};
-use knock_wire::{Author, ConversationPage, ConversationRow, InboxCounts, LiveEvent, Message, Word};
+use knock_wire::{ConversationPage, ConversationRow, InboxCounts, LiveEvent, TimelineEntry, Word};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
+use super::placing::{belongs, joined, place, unread};
 use crate::api::Failure;
+use crate::kit::clock::{ServerClock, use_clock};
 use crate::kit::paged::Paged;
 use crate::kit::reactive::effect;
 use crate::state::live::use_live;
 use crate::state::session::{Session, use_session};
+use crate::words::inbox::inbox_address;
+use crate::words::inbox_filter::{InboxFilter, ON_SITE, YES};
+use crate::words::visit::{Visit, visit_after};
 
 /// The minimum interval between refreshes, however many changes arrive.
 const REFRESH: Duration = Duration::from_secs(1);
@@ -24,6 +29,7 @@ pub(crate) struct Inbox {
     /// The number of conversations in each view; none before the first response.
     pub(crate) counts: RwSignal<Option<InboxCounts>>,
     pub(crate) view: Memo<InboxView>,
+    pub(crate) filter: Memo<InboxFilter>,
     pub(crate) search: RwSignal<String>,
     /// Whether a search is in all views but spam.
     pub(crate) is_everywhere: RwSignal<bool>,
@@ -35,39 +41,60 @@ pub(crate) struct Inbox {
     /// The number of the last request: responses to earlier ones are ignored.
     turn: StoredValue<u64>,
     session: Session,
+    clock: ServerClock,
 }
 
 impl Inbox {
-    /// Loads a view and follows it.
-    pub(crate) fn start(view: Memo<InboxView>, search: RwSignal<String>) -> Inbox {
+    /// Loads what of a view fits a filter, and follows it.
+    pub(crate) fn start(view: Memo<InboxView>, filter: Memo<InboxFilter>, search: RwSignal<String>) -> Inbox {
         let session = use_session();
         let counts = RwSignal::new(None);
         let is_everywhere = RwSignal::new(true);
         let list = Paged::new(move |after| {
             let (view, search) = asked(view, search, is_everywhere);
+            let filter = filter.with_untracked(InboxFilter::query);
             async move {
-                let page = session.client().inbox(view, &search, after.as_deref()).await?;
+                let page = session.client().inbox(view, &filter, &search, after.as_deref()).await?;
                 Ok(counted(counts, page))
             }
             .boxed_local()
         });
         let (is_held, is_asking, turn) = (StoredValue::new(false), StoredValue::new(false), StoredValue::new(0));
         let is_behind = RwSignal::new(false);
-        let inbox = Inbox { list, counts, view, search, is_everywhere, is_behind, is_held, is_asking, turn, session };
+        let clock = use_clock();
+        let inbox = Inbox {
+            list,
+            counts,
+            view,
+            filter,
+            search,
+            is_everywhere,
+            is_behind,
+            is_held,
+            is_asking,
+            turn,
+            session,
+            clock,
+        };
         effect(move || {
             view.track();
+            filter.track();
             untrack(|| {
                 inbox.is_behind.set(false);
                 list.start();
             });
         });
+        effect(move || {
+            let now = clock.now();
+            untrack(|| inbox.check_visits(now));
+        });
         let live = use_live();
         live.after_gap(move || inbox.ask());
         live.listen(move |event| match event {
             LiveEvent::Conversation(row) => inbox.take(row),
-            LiveEvent::Contact(contact) => inbox.rescore(contact.id, |row| row.intent = contact.intent.clone()),
-            LiveEvent::Signal(_)
-            | LiveEvent::Account(_)
+            LiveEvent::Contact(contact) => inbox.change(contact.id, |row| row.intent = contact.intent.clone()),
+            LiveEvent::Signal(signal) => inbox.visit(signal),
+            LiveEvent::Account(_)
             | LiveEvent::Refused(_)
             | LiveEvent::Knowledge(_)
             | LiveEvent::Note(_)
@@ -125,19 +152,47 @@ impl Inbox {
             return;
         }
         self.ask_soon();
-        let email = self.session.email_untracked();
-        let row = ConversationRow { unread: unread(known.as_ref(), row), ..row.clone() };
-        let (view, _) = asked(self.view, self.search, self.is_everywhere);
-        let spam = Some(Word::Known(Folder::Spam));
-        let belongs = view.map_or(row.folder != spam, |view| belongs(&row, view, &email));
-        if known.is_none() && (!belongs || !self.search.with_untracked(String::is_empty)) {
-            return;
+        // What was found stays shown until the list is read again.
+        let hits = known.as_ref().map(|known| known.hits.clone()).unwrap_or_default();
+        let row = ConversationRow { unread: unread(known.as_ref(), row), hits, ..row.clone() };
+        match &known {
+            Some(known) => self.replace(known, row),
+            None if self.is_whole() && self.has_place_for(&row) => self.add(row),
+            // Whether one that was not shown fits a filter, only the server knows.
+            None => {}
         }
+    }
+
+    /// Whether all conversations of the view are asked for.
+    fn is_whole(self) -> bool {
+        self.search.with_untracked(String::is_empty) && !self.filter.with_untracked(InboxFilter::is_narrow)
+    }
+
+    fn has_place_for(self, row: &ConversationRow) -> bool {
+        let (view, _) = asked(self.view, self.search, self.is_everywhere);
+        let is_spam = || row.folder == Some(Word::Known(Folder::Spam));
+        view.map_or_else(|| !is_spam(), |view| belongs(row, view, &self.session.email_untracked()))
+    }
+
+    fn add(self, row: ConversationRow) {
         if self.is_held.get_value() {
-            let moves = !belongs || known.is_none_or(|known| place(&known) != place(&row));
+            self.is_behind.set(true);
+        } else {
+            self.forget_earlier(&row);
+            self.put(row);
+        }
+    }
+
+    /// Replaces a line by what is known now: it moves, and goes where it is in the view or fits the filter no longer.
+    fn replace(self, known: &ConversationRow, row: ConversationRow) {
+        let (rows, now) = (self.list.rows, self.clock.instant());
+        let stays =
+            self.has_place_for(&row) && self.filter.with_untracked(|filter| filter.still_fits(known, &row, now));
+        if self.is_held.get_value() {
+            let moves = !stays || self.place(known) != self.place(&row);
             rows.update(row);
             self.is_behind.update(|is_behind| *is_behind |= moves);
-        } else if belongs {
+        } else if stays {
             self.forget_earlier(&row);
             self.put(row);
         } else {
@@ -145,10 +200,14 @@ impl Inbox {
         }
     }
 
+    fn place(self, row: &ConversationRow) -> (Urgency, LeadId) {
+        place(row, self.filter.with_untracked(InboxFilter::order))
+    }
+
     /// Puts a line in its place. After the last loaded line, unloaded ones may precede it: it is left out then.
     fn put(self, row: ConversationRow) {
         let (rows, id) = (self.list.rows, row.id);
-        rows.put_in_order(row, place);
+        rows.put_in_order(row, |row| self.place(row));
         if self.list.has_more_untracked() && rows.all_untracked().last().is_some_and(|last| last.key == id) {
             rows.remove(&id);
         }
@@ -167,24 +226,45 @@ impl Inbox {
     }
 
     /// Takes changed data of a lead.
-    fn rescore(self, lead: LeadId, change: impl Fn(&mut ConversationRow)) {
-        let rows = self.list.rows;
-        let is_theirs = |row: &ConversationRow| row.lead == lead;
-        let Some(mut row) = rows
-            .all_untracked()
-            .iter()
-            .find_map(|line| line.value.with_untracked(|row| is_theirs(row).then(|| row.clone())))
-        else {
-            return;
-        };
-        let before = place(&row);
-        change(&mut row);
-        if self.is_held.get_value() {
-            self.is_behind.update(|is_behind| *is_behind |= before != place(&row));
-            rows.update(row);
-        } else {
-            self.put(row);
+    fn change(self, lead: LeadId, change: impl Fn(&mut ConversationRow)) {
+        if let Some(known) = self.line_of(lead) {
+            let mut row = known.clone();
+            change(&mut row);
+            self.replace(&known, row);
         }
+    }
+
+    fn line_of(self, lead: LeadId) -> Option<ConversationRow> {
+        let all = self.list.rows.all_untracked();
+        all.iter().find_map(|line| line.value.with_untracked(|row| (row.lead == lead).then(|| row.clone())))
+    }
+
+    /// Takes what a signal says about the visit of its lead.
+    fn visit(self, signal: &TimelineEntry) {
+        let Some(lead) = signal.contact.as_ref().map(|contact| contact.id) else { return };
+        let is_for_visits = self.filter.with_untracked(|filter| filter.value(ON_SITE) == YES);
+        match self.line_of(lead).map(|row| visit_after(row.on_site_until, signal)) {
+            Some(Visit::Until(until)) => self.change(lead, |row| row.on_site_until = until),
+            Some(Visit::Unknown) => self.ask_soon(),
+            Some(Visit::Same) => {}
+            // One who comes to the site may fit now.
+            None if is_for_visits && signal.kind != SignalType::Engagement => self.ask_soon(),
+            None => {}
+        }
+    }
+
+    /// Asks again where a visit that the filter asks for is over by the clock.
+    fn check_visits(self, now: Millis) {
+        let is_over = |row: &ConversationRow| row.on_site_until.is_some_and(|until| until <= now);
+        let is_for_visits = self.filter.with_untracked(|filter| filter.value(ON_SITE) == YES);
+        if is_for_visits && self.list.rows.values().iter().any(is_over) {
+            self.ask_soon();
+        }
+    }
+
+    /// The address of the shown view, with an open conversation beside it, if any.
+    pub(crate) fn address(self, open: Option<&str>) -> String {
+        self.filter.with(|filter| inbox_address(self.view.get(), filter, open))
     }
 
     /// Requests the counts and the first page soon, once for all calls until then.
@@ -205,12 +285,14 @@ impl Inbox {
     pub(crate) fn ask(self) {
         // The page may have been left during the request before.
         let Some(turn) = self.turn.try_get_value() else { return };
-        let (turn, request) = (turn + 1, asked(self.view, self.search, self.is_everywhere));
+        let turn = turn + 1;
         self.turn.set_value(turn);
+        let asked = move || (asked(self.view, self.search, self.is_everywhere), self.filter.get_untracked());
+        let ((view, search), filter) = asked();
         spawn_local(async move {
-            let answer = self.session.client().inbox(request.0, &request.1, None).await;
+            let answer = self.session.client().inbox(view, &filter.query(), &search, None).await;
             let is_last = self.turn.try_get_value() == Some(turn);
-            let is_same = is_last && asked(self.view, self.search, self.is_everywhere) == request;
+            let is_same = is_last && asked() == ((view, search), filter);
             if let (Ok(page), true) = (answer, is_same) {
                 let (fresh, next) = counted(self.counts, page);
                 self.join(fresh, next);
@@ -223,7 +305,7 @@ impl Inbox {
         let rows = self.list.rows;
         let shown = rows.values();
         let count = fresh.len();
-        let joined = joined(fresh, &shown, next.is_none());
+        let joined = joined(fresh, &shown, self.filter.with_untracked(InboxFilter::order), next.is_none());
         let goes_on = joined.len() > count;
         let is_same = joined.iter().map(|row| row.id).eq(shown.iter().map(|row| row.id));
         if is_same || self.is_held.get_value() {
@@ -257,128 +339,4 @@ fn asked(
 fn counted(counts: RwSignal<Option<InboxCounts>>, page: ConversationPage) -> (Vec<ConversationRow>, Option<String>) {
     counts.try_set(page.counts);
     (page.conversations, page.next)
-}
-
-/// The sort key of a row.
-fn place(row: &ConversationRow) -> (Urgency, LeadId) {
-    let active_at: Millis = row.active_at.unwrap_or(row.opened_at);
-    (Urgency::of(row.waiting_since, Some(row.intent.bucket), active_at), row.lead)
-}
-
-/// Whether a conversation is in a view of the member with this address.
-fn belongs(row: &ConversationRow, view: InboxView, email: &str) -> bool {
-    let owner = row.state.rep_owner.as_deref().unwrap_or_default();
-    row.folder == Some(Word::Known(view.folder()))
-        && match view {
-            InboxView::Mine => owner == email,
-            InboxView::Unassigned => owner.is_empty() || owner == AI_AGENT,
-            InboxView::Waiting => row.waiting_since.is_some(),
-            InboxView::Open
-            | InboxView::Snoozed
-            | InboxView::Done
-            | InboxView::Closed
-            | InboxView::Rejected
-            | InboxView::Spam => true,
-        }
-}
-
-/// The number of unread messages after a change from the live feed, which is the same for all members.
-fn unread(known: Option<&ConversationRow>, row: &ConversationRow) -> Option<u32> {
-    let (known, now) = (known?, row.lead_messages?);
-    let new = now.saturating_sub(known.lead_messages.unwrap_or(now));
-    // What a colleague has answered is new to no one.
-    let is_answered = row.last.as_ref().is_some_and(|last| last.author == Author::Rep && is_after(last, known));
-    row.unread.or_else(|| known.unread.map(|unread| if is_answered { 0 } else { unread + new }))
-}
-
-fn is_after(message: &Message, row: &ConversationRow) -> bool {
-    row.last.as_ref().is_none_or(|last| last.seq < message.seq)
-}
-
-/// A fresh first page, and the lines after it.
-fn joined(fresh: Vec<ConversationRow>, shown: &[ConversationRow], is_all: bool) -> Vec<ConversationRow> {
-    let last = fresh.last().map(place).filter(|_| !is_all);
-    let is_behind = |row: &&ConversationRow| {
-        last.is_some_and(|last| place(row) > last) && fresh.iter().all(|other| other.id != row.id)
-    };
-    let behind: Vec<ConversationRow> = shown.iter().filter(is_behind).cloned().collect();
-    fresh.into_iter().chain(behind).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::sample;
-    use wasm_bindgen_test::wasm_bindgen_test;
-
-    fn line(number: u8, waits: Option<i64>, active_at: i64) -> ConversationRow {
-        ConversationRow {
-            id: ConversationId::new([number; 16]),
-            lead: LeadId::new([number; 16]),
-            waiting_since: waits.map(Millis),
-            active_at: Some(Millis(active_at)),
-            ..sample::conversation()
-        }
-    }
-
-    fn numbers(rows: &[ConversationRow]) -> Vec<u8> {
-        rows.iter().map(|row| row.lead.as_bytes()[0]).collect()
-    }
-
-    #[wasm_bindgen_test]
-    fn each_view_knows_its_own() {
-        let mut row = line(1, Some(5), 5);
-        let of = |row: &ConversationRow| -> Vec<&str> {
-            let views = InboxView::ALL.iter().filter(|view| belongs(row, **view, "ann@us.test"));
-            views.map(|view| view.as_str()).collect()
-        };
-        assert_eq!(of(&row), ["unassigned", "waiting", "open"]);
-        row.state.rep_owner = Some(AI_AGENT.to_owned());
-        row.waiting_since = None;
-        assert_eq!(of(&row), ["unassigned", "open"]);
-        row.state.rep_owner = Some("ann@us.test".to_owned());
-        assert_eq!(of(&row), ["mine", "open"]);
-        for folder in [Folder::Snoozed, Folder::Done, Folder::Closed, Folder::Rejected, Folder::Spam] {
-            row.folder = Some(folder.into());
-            assert_eq!(of(&row), [folder.as_str()]);
-        }
-    }
-
-    #[wasm_bindgen_test]
-    fn who_waits_longest_stands_first_and_others_by_activity() {
-        let mut rows = vec![line(1, None, 9), line(2, Some(20), 1), line(3, None, 10), line(4, Some(10), 1)];
-        rows.sort_by_key(place);
-        assert_eq!(numbers(&rows), [4, 2, 3, 1]);
-    }
-
-    #[wasm_bindgen_test]
-    fn a_fresh_page_replaces_what_it_covers_and_keeps_what_is_behind_it() {
-        let shown = [line(1, Some(1), 0), line(2, Some(2), 0), line(3, Some(3), 0), line(4, None, 5)];
-        let fresh = || vec![line(5, Some(0), 0), line(3, Some(3), 0)];
-        assert_eq!(numbers(&joined(fresh(), &shown, false)), [5, 3, 4]);
-        assert_eq!(numbers(&joined(fresh(), &shown, true)), [5, 3]);
-        assert_eq!(numbers(&joined(Vec::new(), &shown, true)), [0; 0]);
-    }
-
-    #[wasm_bindgen_test]
-    fn new_messages_of_the_lead_add_to_what_is_unread() {
-        let row = |messages, unread| ConversationRow { lead_messages: Some(messages), unread, ..line(1, None, 0) };
-        assert_eq!(unread(Some(&row(3, Some(1))), &row(5, None)), Some(3));
-        assert_eq!(unread(Some(&row(3, Some(0))), &row(3, None)), Some(0));
-        assert_eq!(unread(Some(&row(3, Some(2))), &row(4, Some(0))), Some(0), "a list knows who reads");
-        assert_eq!(unread(None, &row(4, None)), None);
-    }
-
-    #[wasm_bindgen_test]
-    fn an_answer_of_the_team_ends_what_is_unread() {
-        let row = |seq, author, unread| {
-            let last = Some(Message { author, ..sample::message(seq) });
-            ConversationRow { last, lead_messages: Some(2), unread, ..line(1, None, 0) }
-        };
-        let known = row(3, Author::Lead, Some(2));
-        assert_eq!(unread(Some(&known), &row(4, Author::Rep, None)), Some(0));
-        assert_eq!(unread(Some(&known), &row(4, Author::AiAgent, None)), Some(2));
-        let marked = row(4, Author::Rep, Some(1));
-        assert_eq!(unread(Some(&marked), &row(4, Author::Rep, None)), Some(1), "marked as unread after the answer");
-    }
 }

@@ -16,7 +16,8 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
-    /// Nothing is selected yet. What leaves the view is no longer selected, and nothing is once the view changes.
+    /// Nothing is selected yet. What leaves the view is no longer selected, and nothing is once the view or
+    /// the filter changes.
     pub(crate) fn start(inbox: Inbox) -> Selection {
         let chosen = RwSignal::new(BTreeSet::new());
         let selection = Selection { inbox, chosen };
@@ -27,6 +28,7 @@ impl Selection {
         });
         effect(move || {
             inbox.view.track();
+            inbox.filter.track();
             selection.keep(|_| false);
         });
         selection

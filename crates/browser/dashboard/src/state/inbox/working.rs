@@ -18,7 +18,6 @@ use crate::kit::changing::one_at_a_time;
 use crate::kit::clock::{ServerClock, use_clock};
 use crate::state::session::{Session, use_session};
 use crate::words::failure::failure_words;
-use crate::words::inbox::inbox_address;
 use crate::words::work::{Wall, acted_on_many, acted_on_one};
 
 /// The largest number of leads of one request.
@@ -69,10 +68,10 @@ impl Working {
 
     /// Marks a conversation as done or snoozes it, and opens the next one of the list.
     pub(crate) fn put_away(self, on: ConversationId, lead: LeadId, action: LeadAction) {
-        let view = self.inbox.view.get_untracked();
+        let address = |open: Option<&str>| untrack(|| self.inbox.address(open));
         let next = neighbour(&self.inbox.list.rows.values().iter().map(|row| row.id).collect::<Vec<_>>(), on);
-        let to = inbox_address(view, next.map(|id| id.to_string()).as_deref());
-        let undo = Undo::One { on, back: inbox_address(view, Some(&on.to_string())) };
+        let to = address(next.map(|id| id.to_string()).as_deref());
+        let undo = Undo::One { on, back: address(Some(&on.to_string())) };
         let words = acted_on_one(&action, self.wall());
         self.act_on(on, action, Shows::OnPage, move || {
             self.toasts.show(words, Some(undo));

@@ -6,40 +6,44 @@ use knock_wire::{SavedView, SavedViewDraft};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::table_state::TableState;
 use crate::api::Failure;
 use crate::kit::changing::one_at_a_time;
 use crate::kit::letters;
 use crate::state::session::{Session, use_session};
 use crate::words::site::field_errors;
 
-/// The views of one table.
+/// The views of one page.
 #[derive(Clone, Copy)]
 pub(crate) struct SavedViews {
     session: Session,
     page: &'static str,
-    state: TableState,
+    /// The query of the page as it is shown.
+    current: Signal<String>,
     /// Sorted by name.
     pub(crate) all: RwSignal<Vec<SavedView>>,
     /// The view that was deleted last, which can be saved again.
     pub(crate) deleted: RwSignal<Option<SavedView>>,
     /// The typed name of a new view.
     pub(crate) name: RwSignal<String>,
+    /// Whether the new view is for the member alone.
+    pub(crate) is_personal: RwSignal<bool>,
     /// Whether a change is being made.
     pub(crate) is_busy: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
 }
 
 impl SavedViews {
-    /// The views of a table; starts loading them.
-    pub(crate) fn new(page: &'static str, state: TableState) -> SavedViews {
+    /// The views of a page, whose query is `current`; starts loading them. A new one is offered for the member alone or
+    /// for the team.
+    pub(crate) fn new(page: &'static str, current: Signal<String>, is_personal: bool) -> SavedViews {
         let views = SavedViews {
             session: use_session(),
             page,
-            state,
+            current,
             all: RwSignal::new(Vec::new()),
             deleted: RwSignal::new(None),
             name: RwSignal::new(String::new()),
+            is_personal: RwSignal::new(is_personal),
             is_busy: RwSignal::new(false),
             failure: RwSignal::new(None),
         };
@@ -58,18 +62,25 @@ impl SavedViews {
         });
     }
 
-    /// Applies a view.
-    pub(crate) fn show(self, query: &str) {
-        self.state.apply(query);
-    }
-
-    /// Saves the current view; one of the same name is replaced.
+    /// Saves the current view; one of the same name and the same owner is replaced.
     pub(crate) fn save(self) {
         let name = self.name.get_untracked().trim().to_owned();
-        let query = untrack(move || self.state.query()).trim_start_matches('&').to_owned();
-        let draft = SavedViewDraft { page: self.page.to_owned(), name, query };
-        let is_same = |view: &&SavedView| letters::lower(&view.name) == letters::lower(&draft.name);
+        let (query, is_personal) = (self.current.get_untracked(), self.is_personal.get_untracked());
+        let draft = SavedViewDraft { page: self.page.to_owned(), name, query, is_personal };
+        let is_same = |view: &&SavedView| {
+            view.is_personal == draft.is_personal && letters::lower(&view.name) == letters::lower(&draft.name)
+        };
         let known = self.all.with_untracked(|all| all.iter().find(is_same).map(|view| view.id));
+        self.put(known, draft);
+    }
+
+    /// Gives a view another name.
+    pub(crate) fn rename(self, view: SavedView, name: &str) {
+        let SavedView { id, page, query, is_personal, .. } = view;
+        self.put(Some(id), SavedViewDraft { page, name: name.trim().to_owned(), query, is_personal });
+    }
+
+    fn put(self, known: Option<SavedViewId>, draft: SavedViewDraft) {
         let client = self.session.client();
         let work = async move { client.save_view(known, &draft).await.map(drop) };
         self.change(work.boxed_local());
@@ -88,8 +99,8 @@ impl SavedViews {
 
     /// Saves the deleted view again.
     pub(crate) fn undo_delete(self) {
-        let Some(SavedView { name, query, .. }) = self.deleted.get_untracked() else { return };
-        let draft = SavedViewDraft { page: self.page.to_owned(), name, query };
+        let Some(SavedView { page, name, query, is_personal, .. }) = self.deleted.get_untracked() else { return };
+        let draft = SavedViewDraft { page, name, query, is_personal };
         let client = self.session.client();
         let work = async move {
             client.save_view(None, &draft).await?;
@@ -115,6 +126,11 @@ impl SavedViews {
             Some(Failure::Refused(problem)) => field_errors(problem, "name"),
             Some(_) | None => Vec::new(),
         })
+    }
+
+    /// The failure of the last change.
+    pub(crate) fn failure(self) -> Option<Failure> {
+        self.failure.get()
     }
 
     /// The failure that belongs to no field.

@@ -1,4 +1,4 @@
-//! `/api/v1/views`: saved views of tables, for all members of the team.
+//! `/api/v1/views`: saved views of lists, of the team and of the caller.
 
 use crate::http::auth::{Allowed, Caller, SeeRecords, Who};
 use crate::http::body::{JsonBody, Path};
@@ -9,27 +9,31 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_engine::commands::{DropView, SaveView, ViewSaved};
-use knock_model::SavedViewId;
+use knock_model::{RepId, SavedViewId};
 use knock_ports::SavedView;
 use knock_wire::{FieldError, SavedViewDraft, SavedViewList};
 
-/// Tables with views.
-const PAGES: [&str; 2] = ["contacts", "accounts"];
+/// Pages with views.
+const PAGES: [&str; 3] = ["contacts", "accounts", "inbox"];
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 80;
 /// The longest query, in bytes.
 const LONGEST_QUERY: usize = 4_000;
 
-/// The saved views, by table and name.
+/// The saved views of the team and those of the caller, by page and name.
 #[utoipa::path(get, path = "/api/v1/views", tag = "team", responses(
     (status = 200, description = "The views", body = SavedViewList),
 ))]
-pub(super) async fn get(_: Allowed<SeeRecords>, State(state): State<AppState>) -> Result<Json<SavedViewList>, Problem> {
-    let views = read(state.core.store.clone(), |view| view.saved_views()).await?;
+pub(super) async fn get(
+    Allowed { caller, .. }: Allowed<SeeRecords>,
+    State(state): State<AppState>,
+) -> Result<Json<SavedViewList>, Problem> {
+    let member = member(&caller);
+    let views = read(state.core.store.clone(), move |view| view.saved_views(member)).await?;
     Ok(Json(SavedViewList { views: views.into_iter().map(shown).collect() }))
 }
 
-/// Saves a view.
+/// Saves a view. A personal one is seen by the member who saved it alone.
 #[utoipa::path(post, path = "/api/v1/views", tag = "team", request_body = SavedViewDraft, responses(
     (status = 201, description = "The new view", body = knock_wire::SavedView),
     (status = 409, description = "Limit of 200 reached"),
@@ -44,7 +48,7 @@ pub(super) async fn post(
     Ok((StatusCode::CREATED, Json(save(&state, &caller, draft, (id, false)).await?)))
 }
 
-/// Changes the name or the content of a view.
+/// Changes the name or the content of a view, or whether it is personal.
 #[utoipa::path(put, path = "/api/v1/views/{id}", tag = "team", request_body = SavedViewDraft,
     params(("id" = String, Path, description = "Id of the view")),
     responses(
@@ -73,7 +77,8 @@ pub(super) async fn delete(
     State(state): State<AppState>,
     Path(id): Path<SavedViewId>,
 ) -> Result<StatusCode, Problem> {
-    let was_there = state.core.make(caller.actor(), DropView { id }).await?;
+    let by = member(&caller);
+    let was_there = state.core.make(caller.actor(), DropView { id, by }).await?;
     if was_there { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found()) }
 }
 
@@ -83,17 +88,31 @@ async fn save(
     draft: SavedViewDraft,
     (id, is_known): (SavedViewId, bool),
 ) -> Result<knock_wire::SavedView, Problem> {
-    let SavedViewDraft { page, name, query } = checked(draft)?;
+    let by = member(caller);
+    let SavedViewDraft { page, name, query, is_personal } = checked(draft)?;
+    let member = by.filter(|_| is_personal);
+    if is_personal && member.is_none() {
+        return Err(wrong("/is_personal", "is true, and an API key is no member who could have one".into()));
+    }
     let created_by = match &caller.who {
         Who::Member(member) => member.email.clone(),
         Who::Key(key) => key.name.clone(),
     };
-    let view = SavedView { id, page, name, query, created_by, created_at: state.core.clock.now() };
-    match state.core.make(caller.actor(), SaveView { view, is_known }).await? {
+    let created_at = state.core.clock.now();
+    let view = SavedView { id, member, page, name, query, created_by, created_at };
+    match state.core.make(caller.actor(), SaveView { view, is_known, by }).await? {
         ViewSaved::Saved(view) => Ok(shown(view)),
         ViewSaved::Unknown => Err(Problem::not_found()),
         ViewSaved::NameTaken => Err(wrong("/name", "is the name of another view".into())),
         ViewSaved::TooMany => Err(Problem::new(StatusCode::CONFLICT, "too-many", "There are too many saved views")),
+    }
+}
+
+/// The calling member; none for an API key.
+fn member(caller: &Caller) -> Option<RepId> {
+    match &caller.who {
+        Who::Member(member) => Some(member.id),
+        Who::Key(_) => None,
     }
 }
 
@@ -117,6 +136,6 @@ fn wrong(pointer: &str, reason: String) -> Problem {
 }
 
 fn shown(view: SavedView) -> knock_wire::SavedView {
-    let SavedView { id, page, name, query, created_by, created_at } = view;
-    knock_wire::SavedView { id, page, name, query, created_by, created_at }
+    let SavedView { id, member, page, name, query, created_by, created_at } = view;
+    knock_wire::SavedView { id, page, name, query, created_by, created_at, is_personal: member.is_some() }
 }

@@ -2,11 +2,12 @@
 //! the others.
 
 use super::{Conditions, DOMAIN, MEETING_STATUS, TYPE, of_chat};
+use crate::sql::inbox_filter::owner_word;
 use crate::sql::search::{has, label_end, patterns};
 use crate::sql::{Connection, Db};
 use knock_model::search::Search;
-use knock_model::{AI_AGENT, IntentType, LeadId};
-use knock_ports::{LeadFilter, LeadQuery, OwnerFilter};
+use knock_model::{IntentType, LeadId};
+use knock_ports::{LeadFilter, LeadQuery};
 use knock_routing::{Condition, Leaf, Operator};
 
 impl<C: Connection> Db<C> {
@@ -65,13 +66,8 @@ impl Conditions {
 
     /// Leaves out whose chat, or whose meetings, are not as asked.
     fn narrow_by_chat(&mut self, filter: &LeadFilter) {
-        let owner = filter.owner.map(|owner| match owner {
-            OwnerFilter::Unassigned => String::new(),
-            OwnerFilter::AiAgent => AI_AGENT.to_owned(),
-            OwnerFilter::Rep(rep) => rep.to_string(),
-        });
-        if let Some(owner) = owner {
-            let given = self.given(owner);
+        if let Some(owner) = filter.owner {
+            let given = self.given(owner_word(owner));
             self.and(&format!("COALESCE({}, '') = {given}", of_chat("owner")));
         }
         if let Some(status) = filter.chat_status {

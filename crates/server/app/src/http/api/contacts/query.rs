@@ -29,7 +29,7 @@ pub(super) struct ContactQuery {
     /// A condition in JSON, as in a routing rule: `{"field": "attribution.utm_campaign", "op": "eq", "value": "spring"}`.
     /// Fields of the session and of the link are those of the last routing decision, all others are as of now.
     r#where: Option<String>,
-    /// Only those whose chat has this owner: the id of a member, `me`, `ai_agent`, or `none` for those without one.
+    /// Only those whose chat has this owner: the id of a member, `me`, `ai_agent`, or `unassigned` for those without one.
     owner: Option<String>,
     /// Only those with this `Chat Status`.
     chat_status: Option<String>,
@@ -128,12 +128,12 @@ const fn is_or_not(is: bool) -> &'static str {
 
 fn owner(word: &str, me: Option<RepId>) -> Result<OwnerFilter, Problem> {
     match word {
-        "none" => Ok(OwnerFilter::Unassigned),
+        "unassigned" => Ok(OwnerFilter::Unassigned),
         "ai_agent" => Ok(OwnerFilter::AiAgent),
         "me" => me.map(OwnerFilter::Rep).ok_or_else(|| wrong("owner", "an API key has no contacts of its own".into())),
         id => RepId::parse(id)
             .map(OwnerFilter::Rep)
-            .map_err(|_| wrong("owner", "is neither the id of a member nor `me`, `ai_agent` or `none`".into())),
+            .map_err(|_| wrong("owner", "is neither the id of a member nor `me`, `ai_agent` or `unassigned`".into())),
     }
 }
 

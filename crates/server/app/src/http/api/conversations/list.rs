@@ -1,48 +1,25 @@
 //! `GET /api/v1/conversations`: the inbox's lines.
 
+use super::filter::{Asked, Filter};
 use crate::http::api::page::{Page, next, page};
 use crate::http::auth::{Allowed, UseInbox, Who};
 use crate::http::body::Query;
 use crate::http::problem::Problem;
 use crate::http::reading::read;
+use crate::sites::SiteDirectory;
 use axum::Json;
 use axum::extract::State;
 use knock_engine::Presenter;
-use knock_model::search::Search;
 use knock_model::{LeadId, RepId};
 use knock_ports::{ChatSummary, Clock, Cursor, InboxQuery, Store, StoreError, View};
 use knock_status::chat::InboxView;
-use knock_wire::{ConversationPage, ConversationRow, FieldError, InboxCounts};
-use serde::Deserialize;
+use knock_wire::{ConversationPage, ConversationRow, InboxCounts};
 use std::sync::Arc;
 
-/// The longest search, in characters.
-const LONGEST: usize = 200;
-
-#[derive(Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Filter {
-    /// A view: `mine`, `unassigned`, `waiting` and `open` are of open conversations, `snoozed`, `done`, `closed`,
-    /// `rejected` and `spam` of the others. Without one, all that are not marked as spam, last active first.
-    view: Option<String>,
-    /// Words that a conversation must have: each in the lead's name, address, telephone number or company, in a message
-    /// or in a note, whatever its case and accents. A part in double quotes is one word. Without a view all that are
-    /// not marked as spam are searched. `hits` of a conversation are the texts that have them.
-    #[serde(default)]
-    q: String,
-    /// Without a view: those marked as spam instead of the others.
-    #[serde(default)]
-    spam: bool,
-    /// The cursor: `next` of the page before.
-    after: Option<String>,
-    /// The number of items, 1 to 200.
-    limit: Option<u32>,
-}
-
 /// The conversations of a view of the inbox, with the number in each view. In views of open ones, leads who have
-/// waited longest for a human come first: a High score counts as 30 minutes more of waiting, Medium as 10. Leads who
-/// do not wait follow, last active first. A search examines 5,000 conversations for a page, so a page can have fewer
-/// than requested, and `next` continues.
+/// waited longest for a human come first: a High score counts as a day more of waiting, Medium as 4 hours. Leads who
+/// do not wait follow, last active first. `order` chooses another order. A search or a filter examines 5,000
+/// conversations for a page, so a page can have fewer than requested, and `next` continues.
 #[utoipa::path(get, path = "/api/v1/conversations", tag = "team", params(Filter), responses(
     (status = 200, description = "A page of conversations", body = ConversationPage),
 ))]
@@ -50,6 +27,7 @@ pub(super) async fn get(
     allowed: Allowed<UseInbox>,
     State(store): State<Arc<dyn Store>>,
     State(clock): State<Arc<dyn Clock>>,
+    State(sites): State<Arc<SiteDirectory>>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<ConversationPage>, Problem> {
     let page = page("after", filter.after.as_deref(), filter.limit)?;
@@ -58,40 +36,17 @@ pub(super) async fn get(
         Who::Member(member) => Some(member.id),
         Who::Key(_) => None,
     };
-    let query = query(&filter, &page, reader)?;
+    let asked = Asked { member: reader, sites: &sites, now };
+    let query = asked.query(&filter, &page)?;
+    let is_spam = filter.spam;
     let found = read(store, move |view| {
         let lines = Lines { view, presenter: Presenter::new(view, now)?, reader };
         match query {
             Some(query) => lines.of_view(&query),
-            None => lines.last_active(filter.spam, &page),
+            None => lines.last_active(is_spam, &page),
         }
     });
     found.await.map(Json)
-}
-
-/// The requested view; none without one.
-fn query(filter: &Filter, page: &Page, member: Option<RepId>) -> Result<Option<InboxQuery>, Problem> {
-    let wrong =
-        |name: &str, reason: String| Problem::malformed(FieldError { pointer: format!("query/{name}"), reason });
-    let search = filter.q.trim();
-    if search.chars().count() > LONGEST {
-        return Err(wrong("q", format!("is longer than {LONGEST} characters")));
-    }
-    let search = Search::parse(search);
-    let (after, limit) = (page.from, page.limit);
-    let Some(word) = &filter.view else {
-        let view = if filter.spam { InboxView::Spam } else { InboxView::Open };
-        let query = InboxQuery { view, member, search, is_everywhere: !filter.spam, after, limit };
-        return Ok(Some(query).filter(|query| !query.search.is_empty()));
-    };
-    let view = InboxView::parse(word).ok_or_else(|| {
-        let views: Vec<_> = InboxView::ALL.iter().map(|view| view.as_str()).collect();
-        wrong("view", format!("expected one of {}", views.join(", ")))
-    })?;
-    if view == InboxView::Mine && member.is_none() {
-        return Err(wrong("view", "an API key has no conversations of its own".into()));
-    }
-    Ok(Some(InboxQuery { view, member, search, is_everywhere: false, after, limit }))
 }
 
 /// The data that rows are built from.
@@ -111,6 +66,7 @@ impl Lines<'_> {
             mine: of(InboxView::Mine),
             unassigned: of(InboxView::Unassigned),
             waiting: of(InboxView::Waiting),
+            follow_up: of(InboxView::FollowUp),
             open: of(InboxView::Open),
             snoozed: of(InboxView::Snoozed),
             done: of(InboxView::Done),

@@ -3,6 +3,7 @@
 mod actions;
 mod assign;
 mod files;
+mod filter;
 mod list;
 mod messages;
 mod notes;

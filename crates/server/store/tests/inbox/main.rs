@@ -13,9 +13,12 @@ use knock_ports::{
     Message, MessageAuthor, Store, StoreError,
 };
 use knock_status::Source;
-use knock_status::chat::{Event, Folder, InboxView, RepOwner, Urgency};
+use knock_status::chat::{ChatStatus, Event, Folder, InboxOrder, InboxView, RepOwner};
 use knock_store::Scratch;
 use std::sync::Arc;
+
+mod filters;
+mod on_site;
 
 const COUNT: u8 = 120;
 const NOW: Millis = Millis(1_795_000_000_000);
@@ -33,6 +36,14 @@ fn score(number: u8) -> Option<Bucket> {
     Bucket::ALL.get(usize::from(number % 4)).copied()
 }
 
+fn status(number: u8) -> ChatStatus {
+    if number.wrapping_mul(37) / 4 % 2 == 0 { ChatStatus::AiDiscovery } else { ChatStatus::FollowUpNeeded }
+}
+
+fn kind(number: u8) -> IntentType {
+    if number.is_multiple_of(5) { IntentType::Support } else { IntentType::Unknown }
+}
+
 /// Chats of every kind; few different instants, so that many stand at the same one.
 fn summary(number: u8) -> ChatSummary {
     let mixed = number.wrapping_mul(37);
@@ -43,16 +54,17 @@ fn summary(number: u8) -> ChatSummary {
         2 | 3 => Some(RepOwner::Rep(ann().to_string())),
         _ => Some(RepOwner::Rep(RepId::new([2; 16]).to_string())),
     };
-    let minutes = |of: u8| NOW - Millis(Millis::MINUTE.0 * 10 * i64::from(of));
+    // Up to 30 hours, so that a wait can outweigh a score, and a score a wait.
+    let ago = |of: u8| NOW - Millis(60 * Millis::MINUTE.0 * 5 * i64::from(of));
     let waits = folder == Folder::Open && owner != Some(RepOwner::AiAgent) && !mixed.is_multiple_of(3);
     ChatSummary {
         lead: id(number),
-        status: Some("AI Discovery".into()),
+        status: Some(status(number).as_str().into()),
         is_spam: folder == Folder::Spam,
-        intent_type: IntentType::Unknown,
-        active_at: minutes(mixed % 6),
+        intent_type: kind(number),
+        active_at: ago(mixed % 6),
         folder,
-        waiting_since: waits.then(|| minutes(mixed % 7)),
+        waiting_since: waits.then(|| ago(mixed % 7)),
         owner,
         is_queued: false,
         reject_reason: String::new(),
@@ -90,13 +102,13 @@ fn opened(number: u8) -> Conversation {
     Conversation {
         id: ConversationId::new([number; 16]),
         lead: id(number),
-        site: SiteId(1),
+        site: SiteId(i64::from(number % 2) + 1),
         visitor: VisitorId::new(NOW, &[number; 10]),
         session: SessionId::new(NOW, &[number; 10]),
         link: "Website".into(),
         opened_at: NOW,
         secret: None,
-        language: Language::En,
+        language: if number.is_multiple_of(3) { Language::De } else { Language::En },
         utm: Default::default(),
         identified: None,
         time_zone: String::new(),
@@ -137,7 +149,7 @@ fn filled() -> (Scratch, Arc<dyn Store>) {
 }
 
 fn query(view: InboxView) -> InboxQuery {
-    InboxQuery::of(view, Some(ann()))
+    InboxQuery::first(view, Some(ann()), 200)
 }
 
 fn is_in(view: InboxView, chat: &ChatSummary) -> bool {
@@ -146,6 +158,7 @@ fn is_in(view: InboxView, chat: &ChatSummary) -> bool {
         InboxView::Mine => is_here && chat.owner == Some(RepOwner::Rep(ann().to_string())),
         InboxView::Unassigned => is_here && !matches!(chat.owner, Some(RepOwner::Rep(_))),
         InboxView::Waiting => is_here && chat.waiting_since.is_some(),
+        InboxView::FollowUp => is_here && chat.status.as_deref() == Some("Follow Up Needed"),
         InboxView::Open
         | InboxView::Snoozed
         | InboxView::Done
@@ -157,10 +170,15 @@ fn is_in(view: InboxView, chat: &ChatSummary) -> bool {
 
 /// By the domain's comparator.
 fn expected(view: InboxView) -> Vec<ChatSummary> {
+    narrowed(view, InboxOrder::Urgent, |_, _| true)
+}
+
+/// The same in an order, of those that fit.
+fn narrowed(view: InboxView, order: InboxOrder, fits: impl Fn(u8, &ChatSummary) -> bool) -> Vec<ChatSummary> {
     let mut chats: Vec<(u8, ChatSummary)> = (1..=COUNT).map(|number| (number, summary(number))).collect();
-    chats.retain(|(_, chat)| is_in(view, chat));
+    chats.retain(|(number, chat)| is_in(view, chat) && fits(*number, chat));
     chats.sort_by_key(|(number, chat)| {
-        (Urgency::of(chat.waiting_since, score(*number), chat.active_at), *chat.lead.as_bytes())
+        (order.place(chat.waiting_since, score(*number), chat.active_at), *chat.lead.as_bytes())
     });
     chats.into_iter().map(|(_, chat)| chat).collect()
 }
@@ -279,7 +297,7 @@ fn words_are_found_whatever_their_case_accents_and_place() {
         let of = |number: u8| ConversationId::new([number; 16]);
         ledger.append_message(of(1), &message(2, "Łódź, STRAßE 7\nΣΊΣΥΦΟΣ ЁЛКА"))?;
         let note = |number: u8, text: &str| InternalNote {
-            id: NoteId::new([number; 16]),
+            id: NoteId::from_bytes([number; 16]),
             conversation: of(number),
             member: ann(),
             text: text.to_owned(),
@@ -337,10 +355,11 @@ fn chats_of_an_earlier_version_are_found_until_they_are_derived() {
 fn lines(store: &dyn Store, foreseen: &[LeadId]) -> Vec<String> {
     let mut lines = Vec::new();
     let read = store.read(&mut |view| {
-        view.foresee_lines(foreseen, Some(ann()))?;
+        view.foresee_lines(foreseen, Some(ann()), NOW)?;
         for lead in (0..=COUNT).map(id) {
             let chat = (view.lead(lead)?, view.chat_facts(lead)?, view.chat_summary(lead)?);
-            lines.push(format!("{chat:?} {:?}", view.first_visitor_of(lead)?));
+            let visit = (view.first_visitor_of(lead)?, view.on_site_until(lead, NOW)?);
+            lines.push(format!("{chat:?} {visit:?}"));
             for conversation in view.conversations_of_lead(lead)? {
                 let last = view.last_message(conversation.id)?;
                 let counts = (view.lead_messages(conversation.id)?, view.unread(ann(), conversation.id)?);

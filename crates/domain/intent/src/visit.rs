@@ -1,0 +1,18 @@
+//! Whether a lead is on the site now, as far as their signals say.
+
+use knock_model::{Millis, SignalType};
+
+/// The longest stay on a page during which it counts as open.
+pub const LONGEST_STAY: Millis = Millis(30 * Millis::MINUTE.0);
+
+/// The end of a lead's visit by what is known now, from their signals, newest first: half an hour after their last page
+/// view. None where that is over, and where the newest signal says that they left or hid the page.
+pub fn on_site_until(signals: impl IntoIterator<Item = (SignalType, Millis)>, now: Millis) -> Option<Millis> {
+    let mut signals = signals.into_iter().peekable();
+    // Visible time is the last signal of a page that was left or hidden.
+    if signals.peek().is_none_or(|(newest, _)| *newest == SignalType::Engagement) {
+        return None;
+    }
+    let viewed_at = signals.find_map(|(kind, at)| (kind == SignalType::PageView).then_some(at))?;
+    Some(viewed_at + LONGEST_STAY).filter(|until| *until > now)
+}

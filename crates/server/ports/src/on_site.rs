@@ -1,0 +1,25 @@
+//! Leads who are on a site now. Every method fails only when the database does.
+
+use crate::StoreError;
+use knock_model::{LeadId, Millis};
+
+/// The maximum number of leads of [`OnSiteView::leads_on_site`].
+pub const MOST_ON_SITE: u32 = 1_000;
+
+/// A lead who is on a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OnSite {
+    pub lead: LeadId,
+    /// The end of the visit by what is known now: [`knock_intent::on_site_until`].
+    pub until: Millis,
+}
+
+/// Reading who is on a site, from recent signals.
+pub trait OnSiteView {
+    /// All leads with an open page at an instant, the last page view first: of the [`MOST_ON_SITE`] leads whose signals
+    /// are the newest. Leads marked as spam are among them.
+    fn leads_on_site(&self, now: Millis) -> Result<Vec<OnSite>, StoreError>;
+
+    /// The end of the visit of a lead with an open page at an instant; none of one who is not on a site.
+    fn on_site_until(&self, lead: LeadId, now: Millis) -> Result<Option<Millis>, StoreError>;
+}
