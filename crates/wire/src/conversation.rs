@@ -1,13 +1,13 @@
 //! `/api/v1/conversations`: conversations for the team.
 
 #[cfg(feature = "openapi")]
-use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema, TrustSchema};
+use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema, TagIdSchema, TrustSchema};
 use crate::{
     AssignmentShown, ChatOwnerWord, ChatStatusWord, ContactRef, CrmSystemWord, DecisionShown, EventKindWord, FlagWord,
     FolderWord, FoundIn, Intent, InternalNote, Message, RejecterWord, ReplyPlaces, StatusCauseWord, StatusRuleWord,
-    TypeChange,
+    Tag, TypeChange,
 };
-use knock_model::{ConversationId, IntentType, LeadId, Millis, Trust};
+use knock_model::{ConversationId, IntentType, LeadId, Millis, TagId, Trust};
 use serde::{Deserialize, Serialize};
 
 /// Chat Status, with the rule and the facts behind it.
@@ -99,6 +99,9 @@ pub struct ConversationRow {
     /// The instant of the last activity, in ms since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_at: Option<Millis>,
+    /// The tags of the lead, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 /// A change of Chat Status.
@@ -253,6 +256,8 @@ pub struct ReadMark {
 pub struct InboxCounts {
     /// The number of open conversations of the calling member.
     pub mine: u32,
+    /// The number of conversations in which a note names the calling member and that they have not looked at since.
+    pub mentions: u32,
     /// The number of open conversations without a rep.
     pub unassigned: u32,
     /// The number of open conversations whose lead waits for a human.
@@ -308,5 +313,15 @@ pub enum LeadAction {
     SetType {
         /// The intent type.
         kind: IntentType,
+    },
+    /// Add a tag to the lead; one that has it keeps it.
+    AddTag {
+        /// The tag.
+        tag: TagId,
+    },
+    /// Remove a tag from the lead.
+    RemoveTag {
+        /// The tag.
+        tag: TagId,
     },
 }

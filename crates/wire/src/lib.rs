@@ -41,6 +41,7 @@ mod problem;
 mod profile;
 mod record;
 mod refused;
+mod reminder;
 mod reply;
 mod rule;
 #[cfg(feature = "openapi")]
@@ -51,6 +52,7 @@ mod session;
 mod signal;
 mod site;
 mod slack;
+mod tag;
 mod team_meeting;
 mod timeline;
 mod view;
@@ -109,7 +111,7 @@ pub use link::{
     LinkAddress, LinkAddressAsk, LinkAddressList, LinkChange, LinkDraft, LinkList, LinkQuestion, LinkRule, LinkShown,
     LinkUtm, QuestionKind,
 };
-pub use live::{LiveEvent, MeetingChangeKind, MeetingChanged};
+pub use live::{LiveEvent, MeetingChangeKind, MeetingChanged, PersonalNotice, PersonalNoticeKind};
 pub use mail::{Mail, MailPage};
 pub use meeting::{
     BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingToConfirm, BookingVerdict,
@@ -139,6 +141,7 @@ pub use record::{
     ContactRecord, ContactRef, ContactRow, ContactsActed, ContactsAction, ConversationRef, EditedDetail,
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
+pub use reminder::{LONGEST_REMINDER, Reminder, ReminderDraft, ReminderList};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
 pub use rule::{
     Fairness, FieldInput, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList, RuleMatches, RuleMatchesAsk,
@@ -156,6 +159,7 @@ pub use slack::{
     NOTE_MARK, SlackChannel, SlackChannelDraft, SlackChannels, SlackConnect, SlackDraft, SlackInstall, SlackManifest,
     SlackProblem, SlackSettings, SlackTested, SlackUser, SlackUsers,
 };
+pub use tag::{Tag, TagChange, TagDraft, TagList, TagRow};
 pub use team_meeting::{
     MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow,
     MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,

@@ -44,6 +44,7 @@ mod prefetch_hint;
 mod push;
 mod rebuild;
 mod record;
+mod reminder;
 mod retention;
 mod routing;
 mod saved_reply;
@@ -56,6 +57,7 @@ mod site;
 mod slack;
 mod store;
 mod store_error;
+mod tag;
 mod timer;
 mod unconfirmed_booking;
 
@@ -101,7 +103,7 @@ pub use knowledge::{
 };
 pub use lead_query::{LeadCursor, LeadFilter, LeadQuery, LeadSort, SortKey};
 pub use link::{Link, WEBSITE};
-pub use mail::{ChatPlace, InvitationMail, ReplyMail, SignInMail, TestMail, WaitMail};
+pub use mail::{ChatPlace, InvitationMail, MentionMail, ReminderMail, ReplyMail, SignInMail, TestMail, WaitMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
 pub use meeting::{
     Answered, BookedTurn, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingLedger, MeetingQuery, MeetingView,
@@ -127,6 +129,7 @@ pub use prefetch_hint::{Batch, PrefetchHint};
 pub use push::PushAlert;
 pub use rebuild::{Derived, RebuildLedger, RebuildView};
 pub use record::{Account, AccountFilter, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};
+pub use reminder::{Reminder, ReminderLedger, ReminderView};
 pub use retention::{Arrival, CarryOver, ExpiredSignal, Past, RetentionLedger, RetentionView};
 pub use routing::{Decided, RoutingLedger, RoutingView, SavedRule, TypeDecided};
 pub use saved_reply::{SavedReply, SavedReplyLedger, SavedReplyView};
@@ -142,5 +145,6 @@ pub use slack::{
 };
 pub use store::{Footprint, Ledger, Store, View};
 pub use store_error::StoreError;
+pub use tag::{LeadTag, Tag, TagLedger, TagView};
 pub use timer::{Subject, Timer, TimerLedger, TimerView};
 pub use unconfirmed_booking::{BookingDetails, UnconfirmedBooking, UnconfirmedBookingLedger, UnconfirmedBookingView};

@@ -66,5 +66,6 @@ fn contact() -> ContactRow {
         signals: 3,
         first_seen_at: at,
         last_seen_at: at,
+        tags: Vec::new(),
     }
 }

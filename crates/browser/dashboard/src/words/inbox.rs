@@ -11,6 +11,7 @@ const MOST: u32 = 10_000;
 pub(crate) const fn view_words(view: InboxView) -> &'static str {
     match view {
         InboxView::Mine => "Mine",
+        InboxView::Mentions => "Mentions",
         InboxView::Unassigned => "Unassigned",
         InboxView::Waiting => "Waiting",
         InboxView::Open => "All open",
@@ -26,6 +27,9 @@ pub(crate) const fn view_words(view: InboxView) -> &'static str {
 pub(crate) const fn nothing_words(view: InboxView) -> (&'static str, &'static str) {
     match view {
         InboxView::Mine => ("Nothing assigned to you", "Open conversations that are assigned to you are listed here."),
+        InboxView::Mentions => {
+            ("No new mentions", "Chats in which a colleague mentions you are listed here until you open them.")
+        }
         InboxView::Unassigned => ("Nothing unassigned", "Open conversations without a rep are listed here."),
         InboxView::Waiting => ("No lead waits", "Leads with unanswered messages are listed here."),
         InboxView::Open => ("No open conversations", "New conversations appear here automatically."),

@@ -66,6 +66,7 @@ mod slack;
 mod stored_files;
 mod strangers;
 mod support;
+mod tags;
 mod team;
 mod team_notifications;
 mod teamwork;

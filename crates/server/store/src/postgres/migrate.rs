@@ -62,6 +62,9 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0053_work.sql"),
     include_str!("../../migrations/postgres/0054_profiles.sql"),
     include_str!("../../migrations/postgres/0055_contact_details.sql"),
+    include_str!("../../migrations/postgres/0057_tags.sql"),
+    include_str!("../../migrations/postgres/0058_mentions.sql"),
+    include_str!("../../migrations/postgres/0059_reminders.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

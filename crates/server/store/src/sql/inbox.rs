@@ -49,12 +49,13 @@ impl<C: Connection> InboxLists for Db<C> {
 
     fn inbox_counts(&self, member: Option<RepId>) -> Result<InboxCounts, StoreError> {
         let count = |view: &InboxView| {
-            let chats = format!("SELECT 1 FROM chats c WHERE {} LIMIT {}", of_view(*view, "?1"), InboxCounts::MOST);
+            let of_view = of_view(*view, ("?1", "?2"));
+            let chats = format!("SELECT 1 FROM chats c WHERE {of_view} LIMIT {}", InboxCounts::MOST);
             format!("(SELECT COUNT(*) FROM ({chats}) counted)")
         };
         let counts: Vec<String> = InboxView::ALL.iter().map(count).collect();
         let sql = format!("SELECT {}", counts.join(", "));
-        let counted = self.one(&sql, params![&owner_of(member)], |row| {
+        let counted = self.one(&sql, params![&owner_of(member), &id_of(member)], |row| {
             let mut counts = InboxCounts::default();
             for (at, count) in counts.0.iter_mut().enumerate() {
                 *count = row.get(at)?;
@@ -81,13 +82,15 @@ impl<C: Connection> Db<C> {
         let is_search = !query.search.is_empty();
         let limit = if is_search { InboxQuery::SCANNED - scanned } else { found.room() };
         let mut params: Vec<Value<'_>> = params![after.at.0, after.id.to_vec(), limit].to_vec();
-        let mut given = |value: String| {
-            params.push(value.into());
+        let mut given = |value: Value<'static>| {
+            params.push(value);
             format!("?{}", params.len())
         };
-        let owner = if query.view == InboxView::Mine { given(owner_of(query.member)) } else { String::new() };
-        let is_found = if is_search { fits::<C>(&given(holding(&query.search))) } else { "1".to_owned() };
-        let view = of_view(query.view, &owner);
+        let owner = if query.view == InboxView::Mine { given(owner_of(query.member).into()) } else { String::new() };
+        let is_mentions = query.view == InboxView::Mentions;
+        let member = if is_mentions { given(id_of(query.member).to_vec().into()) } else { String::new() };
+        let is_found = if is_search { fits::<C>(&given(holding(&query.search).into())) } else { "1".to_owned() };
+        let view = of_view(query.view, (&owner, &member));
         let sql = match part {
             Part::Waiting => {
                 let key = waited_since();
@@ -135,11 +138,21 @@ fn owner_of(member: Option<RepId>) -> String {
     member.map_or_else(|| NO_MEMBER.to_owned(), |member| member.to_string())
 }
 
-/// The chats of a view; `owner` names the parameter that says who asks.
-fn of_view(view: InboxView, owner: &str) -> String {
+/// The id of a member, and one of no member.
+fn id_of(member: Option<RepId>) -> [u8; 16] {
+    member.map_or([0; 16], |member| *member.as_bytes())
+}
+
+/// The chats of a view; `owner` and `member` name the parameters that say who asks, as a text and as an id.
+fn of_view(view: InboxView, (owner, member): (&str, &str)) -> String {
     let folder = format!("c.folder = {}", view.folder().index());
     match view {
         InboxView::Mine => format!("{folder} AND c.owner = {owner}"),
+        InboxView::Mentions => format!(
+            "c.folder <> {} AND c.lead IN (SELECT v.lead FROM mentions m JOIN conversations v ON v.id = m.conversation \
+             WHERE m.member = {member} AND m.is_seen = 0)",
+            Folder::Spam.index()
+        ),
         InboxView::Unassigned => format!("{folder} AND c.owner IN ('', '{AI_AGENT}')"),
         // None but open ones wait.
         InboxView::Waiting => "c.waiting_since IS NOT NULL".to_owned(),

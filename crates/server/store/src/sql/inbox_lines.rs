@@ -6,6 +6,7 @@ use super::member::{everybody, of_member};
 use super::member_reads::{lead_messages_of, unread_of};
 use super::person::first_visitor_of;
 use super::record::lead_of;
+use super::tag::tags_of;
 use super::{Connection, Db, Query, Row};
 use knock_model::{LeadId, RepId};
 use knock_ports::StoreError;
@@ -15,7 +16,8 @@ impl<C: Connection> Db<C> {
         if !self.0.reads_from_afar() {
             return Ok(());
         }
-        let of_lead = |lead: &LeadId| [lead_of(*lead), conversations_of(*lead), facts_of(*lead), chat_of(*lead)];
+        let of_lead =
+            |lead: &LeadId| [lead_of(*lead), conversations_of(*lead), facts_of(*lead), chat_of(*lead), tags_of(*lead)];
         self.0.fetch_by_key(leads.iter().flat_map(of_lead).collect())?;
         // A team is small, and which of its members the lines name is known only when they are made.
         self.0.fetch_each(&everybody(), |row| Ok(of_member(RepId::from_bytes(row.get(0)?))))?;

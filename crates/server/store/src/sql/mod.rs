@@ -39,6 +39,7 @@ mod person;
 mod playbook;
 mod rebuild;
 mod record;
+mod reminder;
 mod retention;
 mod routing;
 mod row;
@@ -50,6 +51,7 @@ mod settings;
 mod signal;
 mod site;
 mod slack;
+mod tag;
 mod timer;
 mod unconfirmed_booking;
 

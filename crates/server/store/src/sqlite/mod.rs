@@ -90,6 +90,9 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0056_work.sql"),
     include_str!("../../migrations/sqlite/0057_profiles.sql"),
     include_str!("../../migrations/sqlite/0058_contact_details.sql"),
+    include_str!("../../migrations/sqlite/0060_tags.sql"),
+    include_str!("../../migrations/sqlite/0061_mentions.sql"),
+    include_str!("../../migrations/sqlite/0062_reminders.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

@@ -12,6 +12,7 @@ use super::waiting::Waiting;
 use crate::kit::browser;
 use crate::kit::clock::use_clock;
 use crate::kit::reactive::{derived, dynamic, memo};
+use crate::parts::page::tag_chips::TagChips;
 use crate::parts::page::time_ago::TimeAgo;
 use crate::parts::record::intent_type::IntentTypeMark;
 use crate::parts::record::score_badge::ScoreBadge;
@@ -34,6 +35,7 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, sel
     let intent = derived(move || row.with(|row| row.intent.clone()));
     let at = derived(move || row.with(said_at));
     let unread = memo(move || row.with(|row| row.unread.unwrap_or_default()));
+    let tags = derived(move || row.with(|row| row.tags.clone()));
     let id = row.with_untracked(|row| row.id.to_string());
     let own = format!("/app/inbox/{id}");
     let path = use_location().pathname;
@@ -66,6 +68,7 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, view: Memo<InboxView>, sel
                 <ScoreBadge intent />
                 <IntentTypeMark intent />
                 <LineOwner row view />
+                <TagChips tags />
                 {dynamic(draft)}
                 <span class="inbox-new">{dynamic(new)}</span>
             </p>

@@ -36,6 +36,7 @@ pub(crate) fn ViewList(
 const fn count_of(counts: &InboxCounts, view: InboxView) -> u32 {
     match view {
         InboxView::Mine => counts.mine,
+        InboxView::Mentions => counts.mentions,
         InboxView::Unassigned => counts.unassigned,
         InboxView::Waiting => counts.waiting,
         InboxView::Open => counts.open,

@@ -62,6 +62,7 @@ impl Inbox {
         live.after_gap(move || inbox.ask());
         live.listen(move |event| match event {
             LiveEvent::Conversation(row) => inbox.take(row),
+            LiveEvent::Personal(_) => inbox.ask_soon(),
             LiveEvent::Contact(contact) => inbox.rescore(contact.id, |row| row.intent = contact.intent.clone()),
             LiveEvent::Signal(_)
             | LiveEvent::Account(_)
@@ -124,7 +125,11 @@ impl Inbox {
         self.ask_soon();
         let email = self.session.email_untracked();
         let row = ConversationRow { unread: unread(known.as_ref(), row), ..row.clone() };
-        let belongs = belongs(&row, self.view.get_untracked(), &email);
+        // Which notes name the member is not in the row: the server says it in answer to the next request.
+        let belongs = match self.view.get_untracked() {
+            InboxView::Mentions => known.is_some(),
+            view => belongs(&row, view, &email),
+        };
         if known.is_none() && (!belongs || !self.search.with_untracked(String::is_empty)) {
             return;
         }
@@ -259,6 +264,7 @@ fn belongs(row: &ConversationRow, view: InboxView, email: &str) -> bool {
             InboxView::Unassigned => owner.is_empty() || owner == AI_AGENT,
             InboxView::Waiting => row.waiting_since.is_some(),
             InboxView::Open
+            | InboxView::Mentions
             | InboxView::Snoozed
             | InboxView::Done
             | InboxView::Closed

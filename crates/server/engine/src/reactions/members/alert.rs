@@ -189,11 +189,16 @@ impl About {
         Ok(Some(About { lead: id, name, conversation, text, form, intent, page }))
     }
 
+    /// A notification without a title that leads to the chat.
+    pub(super) fn alert(&self, body: String) -> PushAlert {
+        let tag = self.conversation.to_string();
+        PushAlert { path: format!("/app/inbox/{tag}"), tag, title: String::new(), body }
+    }
+
     fn push(&self, title: &str, shows_text: bool) -> PushAlert {
         let text = self.form.as_ref().map_or_else(|| self.text.clone(), |form| format!("sent a form {form}"));
         let body = if shows_text { format!("{}: {}", self.name, text.trim_end()) } else { self.name.clone() };
-        let tag = self.conversation.to_string();
-        PushAlert { path: format!("/app/inbox/{tag}"), tag, title: title.to_owned(), body }
+        PushAlert { title: title.to_owned(), ..self.alert(body) }
     }
 }
 

@@ -1,12 +1,14 @@
-//! Notifications of members that leave the dashboard: push notifications of chats and meetings, and mails about leads
-//! who wait.
+//! Notifications of members that leave the dashboard: push notifications of chats and meetings, mails about leads who
+//! wait, and what concerns one member alone.
 
 mod alert;
 mod escalation;
 mod meeting;
+mod personal;
 mod wait;
 
 pub use alert::notified_owner;
+pub(crate) use personal::{fire_own_reminders, set_reminder_timer};
 pub(crate) use wait::fire_wait;
 
 use crate::changes::Changes;
@@ -55,7 +57,12 @@ pub(super) fn react(
         Happened::MeetingChanged { meeting, news, before } => {
             meeting::push_change(ledger, meeting, (*news, before.as_deref()), now, changes)
         }
-        Happened::Merged { lead } | Happened::Rederived { lead } => set_wait_again(ledger, *lead, now),
+        Happened::Mentioned { lead, note } => personal::notify_mentioned(ledger, (*lead, note), now, changes),
+        Happened::Merged { lead } => {
+            set_reminder_timer(ledger, *lead)?;
+            set_wait_again(ledger, *lead, now)
+        }
+        Happened::Rederived { lead } => set_wait_again(ledger, *lead, now),
         _ => Ok(()),
     }
 }

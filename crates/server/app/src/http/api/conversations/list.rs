@@ -22,7 +22,7 @@ const LONGEST: usize = 200;
 #[into_params(parameter_in = Query)]
 pub(super) struct Filter {
     /// A view: `mine`, `unassigned`, `waiting` and `open` are of open conversations, `snoozed`, `done`, `closed`,
-    /// `rejected` and `spam` of the others. Without one, all that are not marked as spam, last active first.
+    /// `rejected` and `spam` of the others; `mentions` is of those whose notes name the caller. Without one, all that are not marked as spam, last active first.
     view: Option<String>,
     /// Part of a lead's address or name, or of a message: only such conversations of the view.
     #[serde(default)]
@@ -81,7 +81,7 @@ fn query(filter: &Filter, page: &Page, member: Option<RepId>) -> Result<Option<I
         let views: Vec<_> = InboxView::ALL.iter().map(|view| view.as_str()).collect();
         wrong("view", format!("expected one of {}", views.join(", ")))
     })?;
-    if view == InboxView::Mine && member.is_none() {
+    if matches!(view, InboxView::Mine | InboxView::Mentions) && member.is_none() {
         return Err(wrong("view", "an API key has no conversations of its own".into()));
     }
     let (search, after, limit) = (search.to_owned(), page.from, page.limit);
@@ -103,6 +103,7 @@ impl Lines<'_> {
         let of = |view| counts.of(view);
         let counts = InboxCounts {
             mine: of(InboxView::Mine),
+            mentions: of(InboxView::Mentions),
             unassigned: of(InboxView::Unassigned),
             waiting: of(InboxView::Waiting),
             open: of(InboxView::Open),
