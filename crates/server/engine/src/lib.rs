@@ -26,6 +26,7 @@ mod lead_fields;
 pub mod measures;
 mod meeting_pages;
 mod notice;
+mod own_reminders;
 mod peer_notice;
 mod peers;
 mod present;

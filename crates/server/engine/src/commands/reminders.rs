@@ -2,7 +2,7 @@
 
 use crate::changes::Changes;
 use crate::notice::Notice;
-use crate::reactions::set_reminder_timer;
+use crate::own_reminders::set_reminder_timer;
 use crate::writer::{After, Command};
 use knock_model::{LeadId, Millis, ReminderId, RepId};
 use knock_ports::{Ledger, Reminder, StoreError};

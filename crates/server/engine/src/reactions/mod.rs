@@ -12,7 +12,7 @@ mod webhooks;
 
 pub(crate) use mail::fire_replies;
 pub use members::notified_owner;
-pub(crate) use members::{fire_own_reminders, fire_wait, set_reminder_timer};
+pub(crate) use members::{fire_own_reminders, fire_wait};
 
 use crate::changes::Changes;
 use knock_ports::{Ledger, StoreError};

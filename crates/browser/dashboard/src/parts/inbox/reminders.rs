@@ -41,29 +41,7 @@ fn asking(reminding: Reminding) -> AnyView {
             confirmed=move |()| reminding.set(set)
             closed=move |()| reminding.close()
         >
-            <fieldset class="reminder-choices">
-                <legend class="field-label">"When"</legend>
-                {Snooze::ALL.map(|snooze| choice(reminding, Choice::Of(snooze), snooze.label())).into_iter().collect::<Vec<_>>()}
-                {choice(reminding, Choice::Typed, "At a date and time")}
-            </fieldset>
-            <label class="field-label" for=AT>
-                "Date and time"
-            </label>
-            <input
-                class="input"
-                id=AT
-                type="datetime-local"
-                aria-describedby="reminder-at-notes"
-                aria-invalid=derived(move || reminding.is_wrong.get().to_string())
-                prop:value=reminding.typed
-                on:input:target=move |event| {
-                    reminding.typed.set(event.target().value());
-                    reminding.choice.set(Choice::Typed);
-                }
-            />
-            <p class="field-error" id="reminder-at-notes" role="status">
-                {derived(move || if reminding.is_wrong.get() { "Choose a time to come, within a year." } else { "" })}
-            </p>
+            {when(reminding)}
             <label class="field-label" for="reminder-text">
                 "What about (optional)"
             </label>
@@ -76,6 +54,37 @@ fn asking(reminding: Reminding) -> AnyView {
             />
             <p class="field-hint">"Only you see it. The chat stays as it is for everybody."</p>
         </Dialog>
+    }
+    .into_any()
+}
+
+/// The choices of an instant, and the field for any other one.
+fn when(reminding: Reminding) -> AnyView {
+    let choices = Snooze::ALL.map(|snooze| choice(reminding, Choice::Of(snooze), snooze.label()));
+    view! {
+        <fieldset class="reminder-choices">
+            <legend class="field-label">"When"</legend>
+            {Vec::from(choices)}
+            {choice(reminding, Choice::Typed, "At a date and time")}
+        </fieldset>
+        <label class="field-label" for=AT>
+            "Date and time"
+        </label>
+        <input
+            class="input"
+            id=AT
+            type="datetime-local"
+            aria-describedby="reminder-at-notes"
+            aria-invalid=derived(move || reminding.is_wrong.get().to_string())
+            prop:value=reminding.typed
+            on:input:target=move |event| {
+                reminding.typed.set(event.target().value());
+                reminding.choice.set(Choice::Typed);
+            }
+        />
+        <p class="field-error" id="reminder-at-notes" role="status">
+            {derived(move || if reminding.is_wrong.get() { "Choose a time to come, within a year." } else { "" })}
+        </p>
     }
     .into_any()
 }

@@ -8,11 +8,12 @@ mod personal;
 mod wait;
 
 pub use alert::notified_owner;
-pub(crate) use personal::{fire_own_reminders, set_reminder_timer};
+pub(crate) use personal::fire_own_reminders;
 pub(crate) use wait::fire_wait;
 
 use crate::changes::Changes;
 use crate::happened::{Happened, Waited};
+use crate::own_reminders::set_reminder_timer;
 use alert::{Alert, push_alert};
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError, Wait};

@@ -4,9 +4,10 @@ use super::alert::{About, push_to};
 use crate::changes::Changes;
 use crate::effects::{Letter, enqueue_push};
 use crate::notice::{Notice, Personal, PersonalFact};
+use crate::own_reminders::set_reminder_timer;
 use crate::quiet::quiet_until;
 use knock_model::{LeadId, MemberState, Millis, RepId};
-use knock_ports::{InternalNote, Ledger, Member, MentionMail, PushAlert, Reminder, ReminderMail, StoreError, Subject};
+use knock_ports::{InternalNote, Ledger, Member, MentionMail, PushAlert, Reminder, ReminderMail, StoreError};
 
 /// Notifies the members whom a note names.
 pub(super) fn notify_mentioned(
@@ -41,13 +42,6 @@ pub(super) fn notify_mentioned(
         }
     }
     Ok(())
-}
-
-/// Sets the timer for the next reminder about a lead; clears it if none is to come.
-pub(crate) fn set_reminder_timer(ledger: &mut dyn Ledger, lead: LeadId) -> Result<(), StoreError> {
-    let reminders = ledger.reminders_about(lead)?;
-    let next = reminders.iter().filter(|reminder| reminder.fired_at.is_none()).map(|reminder| reminder.due_at).min();
-    ledger.set_timer(Subject::Reminder(lead), next)
 }
 
 /// Reminds the members whose reminders about a lead are due: each once, as it is stored in the same transaction.
