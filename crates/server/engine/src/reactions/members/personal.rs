@@ -1,6 +1,6 @@
 //! Notifications of one member about what concerns them alone: a note that names them, and their own reminders.
 
-use super::alert::{About, push_to};
+use super::alert::{About, SHOWN, chat_alert, push_to};
 use crate::changes::Changes;
 use crate::effects::{Letter, enqueue_push};
 use crate::notice::{Notice, Personal, PersonalFact};
@@ -25,8 +25,9 @@ pub(super) fn notify_mentioned(
         let settings = ledger.notifications(member.id)?;
         if settings.mention.push {
             let body = format!("About {}", about.name);
-            let body = if settings.shows_text { format!("{body}: {}", note.text.trim_end()) } else { body };
-            let alert = PushAlert { title: format!("{author} mentions you"), ..about.alert(body) };
+            let said: String = note.text.chars().take(SHOWN).collect();
+            let body = if settings.shows_text { format!("{body}: {}", said.trim_end()) } else { body };
+            let alert = chat_alert(note.conversation, format!("{author} mentions you"), body);
             for device in own_devices(ledger, member.id, now)? {
                 push_to(ledger, (&device, &settings), (lead, &alert), now, changes)?;
             }
@@ -75,9 +76,11 @@ fn remind(ledger: &mut dyn Ledger, reminder: &Reminder, now: Millis, changes: &m
     if settings.reminder.push && !is_looking {
         let has_text = settings.shows_text && !reminder.text.is_empty();
         let body = if has_text { format!("{name}: {}", reminder.text) } else { name.clone() };
-        let place = about.as_ref().map(|about| about.alert(body.clone()));
-        let place = place.unwrap_or_else(|| contact_alert(reminder.lead, body));
-        let alert = PushAlert { title: "Reminder".to_owned(), ..place };
+        let title = "Reminder".to_owned();
+        let alert = match &about {
+            Some(about) => chat_alert(about.conversation, title, body),
+            None => contact_alert(reminder.lead, title, body),
+        };
         for device in own_devices(ledger, member.id, now)? {
             enqueue_push(ledger, device.id, Some(reminder.lead), &alert, now, changes)?;
         }
@@ -113,9 +116,9 @@ fn name_of(ledger: &dyn Ledger, lead: LeadId) -> Result<String, StoreError> {
 }
 
 /// A notification that leads to the record of a contact.
-fn contact_alert(lead: LeadId, body: String) -> PushAlert {
+fn contact_alert(lead: LeadId, title: String, body: String) -> PushAlert {
     let tag = lead.to_string();
-    PushAlert { path: format!("/app/contacts/{tag}"), tag, title: String::new(), body }
+    PushAlert { path: format!("/app/contacts/{tag}"), tag, title, body }
 }
 
 /// The ordering key of a mail to a member: a retried one delays neither mails to others nor about other things.
