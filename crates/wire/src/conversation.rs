@@ -1,13 +1,13 @@
 //! `/api/v1/conversations`: conversations for the team.
 
 #[cfg(feature = "openapi")]
-use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema, TrustSchema};
+use crate::schema::{ConversationIdSchema, IntentTypeSchema, LeadIdSchema, MillisSchema, TagIdSchema, TrustSchema};
 use crate::{
     AssignmentShown, ChatOwnerWord, ChatStatusWord, ContactRef, CrmSystemWord, DecisionShown, EventKindWord, FlagWord,
     FolderWord, FoundIn, Intent, InternalNote, Message, RejecterWord, ReplyPlaces, SearchHit, StatusCauseWord,
-    StatusRuleWord, TypeChange,
+    StatusRuleWord, Tag, TypeChange,
 };
-use knock_model::{ConversationId, IntentType, LeadId, Millis, Trust};
+use knock_model::{ConversationId, IntentType, LeadId, Millis, TagId, Trust};
 use serde::{Deserialize, Serialize};
 
 /// Chat Status, with the rule and the facts behind it.
@@ -109,6 +109,9 @@ pub struct ConversationRow {
     /// What a search found, the best first; only in its list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hits: Vec<SearchHit>,
+    /// The tags of the lead, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 /// A change of Chat Status.
@@ -263,6 +266,8 @@ pub struct ReadMark {
 pub struct InboxCounts {
     /// The number of open conversations of the calling member.
     pub mine: u32,
+    /// The number of conversations in which a note names the calling member and that they have not looked at since.
+    pub mentions: u32,
     /// The number of open conversations without a rep.
     pub unassigned: u32,
     /// The number of open conversations whose lead waits for a human.
@@ -320,5 +325,15 @@ pub enum LeadAction {
     SetType {
         /// The intent type.
         kind: IntentType,
+    },
+    /// Add a tag to the lead; one that has it keeps it.
+    AddTag {
+        /// The tag.
+        tag: TagId,
+    },
+    /// Remove a tag from the lead.
+    RemoveTag {
+        /// The tag.
+        tag: TagId,
     },
 }

@@ -43,6 +43,7 @@ mod profile;
 mod record;
 mod refused;
 mod reject_reasons;
+mod reminder;
 mod reply;
 mod rule;
 #[cfg(feature = "openapi")]
@@ -54,6 +55,7 @@ mod session;
 mod signal;
 mod site;
 mod slack;
+mod tag;
 mod team_meeting;
 mod timeline;
 mod view;
@@ -112,7 +114,7 @@ pub use link::{
     LinkAddress, LinkAddressAsk, LinkAddressList, LinkChange, LinkDraft, LinkList, LinkQuestion, LinkRule, LinkShown,
     LinkUtm, QuestionKind,
 };
-pub use live::{LiveEvent, MeetingChangeKind, MeetingChanged};
+pub use live::{LiveEvent, MeetingChangeKind, MeetingChanged, PersonalNotice, PersonalNoticeKind};
 pub use mail::{Mail, MailPage};
 pub use meeting::{
     BookingActivity, BookingEmail, BookingRequest, BookingStart, BookingStarted, BookingToConfirm, BookingVerdict,
@@ -145,6 +147,7 @@ pub use record::{
 };
 pub use refused::{Refused, RefusedList, RefusedOutcome};
 pub use reject_reasons::RejectReasons;
+pub use reminder::{LONGEST_REMINDER, Reminder, ReminderDraft, ReminderList};
 pub use reply::{ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList};
 pub use rule::{
     Fairness, FieldInput, LinkName, PoolFairness, RepFairness, RuleInputs, RuleList, RuleMatches, RuleMatchesAsk,
@@ -163,6 +166,7 @@ pub use slack::{
     NOTE_MARK, SlackChannel, SlackChannelDraft, SlackChannels, SlackConnect, SlackDraft, SlackInstall, SlackManifest,
     SlackProblem, SlackSettings, SlackTested, SlackUser, SlackUsers,
 };
+pub use tag::{Tag, TagChange, TagDraft, TagList, TagRow};
 pub use team_meeting::{
     MeetingAnswer, MeetingFlowShown, MeetingLeadPage, MeetingLeadRow, MeetingPage, MeetingPatch, MeetingRow,
     MeetingSlots, MeetingStateWord, MeetingStatusWord, MeetingStep,

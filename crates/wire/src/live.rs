@@ -25,6 +25,8 @@ pub enum LiveEvent {
     Presence(Presence),
     /// A meeting was booked, moved, assigned to another member, or cancelled.
     Meeting(MeetingChanged),
+    /// A note names the calling member, or a reminder of theirs is due: no one else gets this event.
+    Personal(PersonalNotice),
     /// Signals of the site with this key could not be used: ask for its refused signals again. At most one a second.
     Refused(String),
     /// A change of the knowledge of the site with this key, or of the state of one of its sources: it should be loaded
@@ -32,6 +34,38 @@ pub enum LiveEvent {
     Knowledge(String),
     /// Events were missed: ask for everything shown again.
     Missed(u64),
+}
+
+/// An event that concerns one member alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonalNotice {
+    /// What it is.
+    pub what: PersonalNoticeKind,
+    /// The lead.
+    pub lead: LeadId,
+    /// The display name of the lead.
+    pub name: String,
+    /// The conversation; none for a reminder about a lead without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation: Option<ConversationId>,
+    /// The name of the author of the note; empty for a reminder.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// The note, or the text of the reminder.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// The kind of an event that concerns one member alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PersonalNoticeKind {
+    /// A colleague named the member in a note.
+    Mention,
+    /// A reminder of the member is due.
+    Reminder,
 }
 
 /// A change of a meeting that its owner is notified of.

@@ -3,8 +3,8 @@
 //! A type of its own, which nothing that a visitor reads holds: a note cannot reach one.
 
 #[cfg(feature = "openapi")]
-use crate::schema::{MillisSchema, NoteIdSchema};
-use knock_model::{Millis, NoteId};
+use crate::schema::{MillisSchema, NoteIdSchema, RepIdSchema};
+use knock_model::{Millis, NoteId, RepId};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/v1/conversations/{id}/notes`.
@@ -16,6 +16,9 @@ pub struct NoteDraft {
     pub id: String,
     /// The text, at most 4,000 characters.
     pub text: String,
+    /// The ids of the members whom the note names, at most 50; each of them is notified.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<RepId>,
 }
 
 /// An internal note of a conversation.
@@ -34,6 +37,9 @@ pub struct InternalNote {
     pub text: String,
     /// The instant, in ms since 1970.
     pub at: Millis,
+    /// The names of the members whom it names, other than the author; they stand in the text after an `@`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<String>,
 }
 
 /// The author of a note.

@@ -22,6 +22,18 @@ pub struct NotificationSettings {
     /// The channels for a meeting of the member that is booked, moved, reassigned or cancelled.
     #[serde(default = "all")]
     pub meeting: Channels,
+    /// The channels for a note of a colleague that names the member.
+    #[serde(default = "all")]
+    pub mention: Channels,
+    /// Whether `mention` is also sent by mail.
+    #[serde(default = "yes")]
+    pub mention_mail: bool,
+    /// The channels for a reminder that the member set, also in `quiet` hours.
+    #[serde(default = "all")]
+    pub reminder: Channels,
+    /// Whether `reminder` is also sent by mail.
+    #[serde(default = "yes")]
+    pub reminder_mail: bool,
     /// Whether `waiting` is also sent by mail, once for each wait.
     #[serde(default = "yes")]
     pub mail: bool,
@@ -98,6 +110,10 @@ impl Default for NotificationSettings {
             message: all(),
             waiting: all(),
             meeting: all(),
+            mention: all(),
+            mention_mail: yes(),
+            reminder: all(),
+            reminder_mail: yes(),
             mail: yes(),
             wait_minutes: 2,
             covers_unassigned: true,
@@ -211,7 +227,9 @@ mod tests {
     #[test]
     fn settings_stored_before_there_was_an_event_have_its_default() {
         let mut stored = serde_json::to_value(NotificationSettings::default()).expect("JSON");
-        stored.as_object_mut().expect("an object").remove("meeting");
+        for event in ["meeting", "mention", "mention_mail", "reminder", "reminder_mail"] {
+            assert!(stored.as_object_mut().expect("an object").remove(event).is_some(), "{event}");
+        }
         let read: NotificationSettings = serde_json::from_value(stored).expect("settings");
         assert_eq!(read, NotificationSettings::default());
     }

@@ -6,7 +6,7 @@ use crate::schema::{
 };
 use crate::{
     ChatState, ChatStatusWord, ContactFieldWord, ContactMergeShown, CustomValueShown, DecisionShown, EnrichedShown,
-    Intent, LeadAction, MeetingFlowShown, MeetingStatusWord, ScoreWhy,
+    Intent, LeadAction, MeetingFlowShown, MeetingStatusWord, ScoreWhy, Tag,
 };
 use knock_model::{AccountId, Bucket, ConversationId, LeadId, Millis, SignalId, Trust};
 use serde::{Deserialize, Serialize};
@@ -129,6 +129,9 @@ pub struct ContactRow {
     pub first_seen_at: Millis,
     /// The instant of the last signal, in ms since 1970.
     pub last_seen_at: Millis,
+    /// The tags, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 /// A row of the Accounts table.
@@ -297,7 +300,7 @@ pub struct ContactsAction {
 pub struct ContactsActed {
     /// The number of contacts on which the action was executed.
     pub done: u32,
-    /// The contacts that have no chat or do not exist: nothing was changed for them.
+    /// The contacts that have no chat or do not exist: nothing was changed for them. Tags need no chat.
     #[serde(default)]
     pub without_chat: Vec<LeadId>,
 }

@@ -1,23 +1,25 @@
 //! Records for the tests.
 
 mod calendar;
+mod notes;
 mod timeline;
 
 use knock_model::{
     ActorKind, AnswerId, AuditAction, Bucket, Category, ConversationId, DeliveryState, EventType, IdentifyPolicy,
-    IntentType, LeadId, MeetingId, MeetingState, MessageId, Millis, NoteId, RepId, SignalId, SignalType, SourceId,
-    SourceKind, SourceState, WebhookId,
+    IntentType, LeadId, MeetingId, MeetingState, MessageId, Millis, RepId, SignalId, SignalType, SourceId, SourceKind,
+    SourceState, WebhookId,
 };
 use knock_routing::Rule;
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Folder, StatusCause, StatusRule};
 use knock_wire::{
     AuditActor, AuditEntry, AuditSubject, Author, Backtest, BandOutcomes, BucketChange, BucketOutcomes, ChatState,
-    ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, InternalNote, KnowledgeSource, KnownAnswer,
-    Mail, MeetingRow, Message, NoteAuthor, OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, RuleInputs,
-    RuleRep, RuleTurn, ScoreCause, ScoreCourse, ScoreSample, Site, StatusChange, Webhook, Word,
+    ContactRef, ConversationRecord, ConversationRow, Delivery, Intent, KnowledgeSource, KnownAnswer, Mail, MeetingRow,
+    Message, OutcomeRate, Playbook, PlaybookStep, RateInterval, RawSecret, RuleInputs, RuleRep, RuleTurn, ScoreCause,
+    ScoreCourse, ScoreSample, Site, StatusChange, Webhook, Word,
 };
 
 pub(crate) use calendar::calendar_account;
+pub(crate) use notes::{note, tag};
 pub(crate) use timeline::{entry, event};
 
 pub(crate) const AT: Millis = Millis(1_795_163_907_123);
@@ -56,6 +58,7 @@ pub(crate) fn conversation() -> ConversationRow {
         active_at: Some(AT),
         on_site_until: None,
         hits: Vec::new(),
+        tags: Vec::new(),
     }
 }
 
@@ -84,13 +87,6 @@ pub(crate) fn message(seq: u64) -> Message {
     let (at, random) = (AT + Millis(1_000 * i64::from(seq as u32)), [seq as u8; 10]);
     let (id, text) = (MessageId::new(at, &random), format!("Question {seq}"));
     Message::plain(seq, id, Author::Lead, text, at)
-}
-
-/// A note of a colleague, between the messages with these numbers.
-pub(crate) fn note(number: u64) -> InternalNote {
-    let Message { id, at, .. } = message(number);
-    let id = NoteId::from_bytes(*id.as_bytes());
-    InternalNote { id, author: NoteAuthor::Note, name: "Bo".to_owned(), text: format!("Note {number}"), at }
 }
 
 /// The conversation with one message and its history.

@@ -9,6 +9,7 @@ mod mapping;
 mod meeting;
 mod message;
 mod outcome;
+mod personal;
 mod texts;
 mod wait;
 mod when;

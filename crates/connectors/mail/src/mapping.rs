@@ -4,12 +4,14 @@ use crate::confirmation::confirmation;
 use crate::letter::{Letter, UnreadableEffect, subject};
 use crate::links::Links;
 use crate::meeting::meeting;
+use crate::personal::{mention, reminder};
 use crate::texts::{named, of};
 use crate::wait::wait;
 use askama::Template;
 use knock_model::{Millis, PersonName};
 use knock_ports::{
-    ChatPlace, ConfirmationMail, Effect, InvitationMail, MeetingMail, ReplyMail, SignInMail, TestMail, WaitMail,
+    ChatPlace, ConfirmationMail, Effect, InvitationMail, MeetingMail, MentionMail, ReminderMail, ReplyMail, SignInMail,
+    TestMail, WaitMail,
 };
 use serde::de::DeserializeOwned;
 
@@ -32,6 +34,12 @@ pub fn letter(effect: &Effect, links: &dyn Links) -> Result<Letter, UnreadableEf
     }
     if effect.kind == WaitMail::KIND {
         return wait(&read(effect)?, links);
+    }
+    if effect.kind == MentionMail::KIND {
+        return mention(&read(effect)?, links);
+    }
+    if effect.kind == ReminderMail::KIND {
+        return reminder(&read(effect)?, links);
     }
     if effect.kind == MeetingMail::KIND {
         return meeting(&read(effect)?, links);

@@ -69,6 +69,8 @@ vocabulary! {
         UseInbox = "use_inbox",
         /// The saved replies of the team; those of one's own need the inbox alone.
         EditReplies = "edit_replies",
+        /// The names and colours of tags, and their deletion; setting them needs the inbox alone.
+        EditTags = "edit_tags",
         /// Contacts, accounts, what they did, and the live feed.
         SeeRecords = "see_records",
         /// Merging two contacts, and undoing it.
@@ -105,6 +107,7 @@ impl Permission {
             Permission::UseSession => "sign in",
             Permission::UseInbox => "read and answer chats",
             Permission::EditReplies => "change the saved replies of the team",
+            Permission::EditTags => "rename, recolour and delete tags",
             Permission::SeeRecords => "see contacts, accounts and what they did",
             Permission::MergeContacts => "merge contacts",
             Permission::EditRouting => "see and change routing rules and links",
@@ -138,6 +141,7 @@ impl Role {
                 matches!(self, Role::Admin | Role::Manager | Role::Rep)
             }
             Permission::EditReplies
+            | Permission::EditTags
             | Permission::MergeContacts
             | Permission::EditRouting
             | Permission::EditKnowledge

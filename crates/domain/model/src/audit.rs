@@ -141,6 +141,12 @@ vocabulary! {
         SavedReplyChanged = "saved_reply.changed",
         /// A saved reply was deleted.
         SavedReplyDeleted = "saved_reply.deleted",
+        /// A tag was added to the list of the workspace.
+        TagCreated = "tag.created",
+        /// A tag got another name or colour.
+        TagChanged = "tag.changed",
+        /// A tag was deleted, and taken off all leads.
+        TagDeleted = "tag.deleted",
         /// A question with its answer was added to what the AI agent knows.
         AnswerCreated = "answer.created",
         /// A question or its answer was changed.
@@ -157,6 +163,10 @@ vocabulary! {
         ChatAssigned = "chat.assigned",
         /// A meeting was moved, cancelled, given to somebody else, or marked as one that the lead did not come to.
         MeetingChanged = "meeting.changed",
+        /// A lead got a tag.
+        LeadTagged = "lead.tagged",
+        /// A tag was taken off a lead.
+        LeadUntagged = "lead.untagged",
         /// The intent type of a lead was set.
         LeadTypeSet = "lead.type_set",
         /// A lead was rejected.

@@ -195,6 +195,14 @@ id_v4!(
     /// A view of a table that a member saved.
     SavedViewId
 );
+id_v4!(
+    /// A tag of the workspace.
+    TagId
+);
+id_v4!(
+    /// A reminder that a member set for themselves.
+    ReminderId
+);
 
 /// A site of the workspace, by its place in the `sites` table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

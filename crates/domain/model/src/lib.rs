@@ -34,6 +34,7 @@ mod placeholder;
 #[cfg(feature = "search")]
 pub mod search;
 mod signal;
+mod tag;
 pub mod text;
 mod time;
 mod timeline;
@@ -57,7 +58,8 @@ pub use enriched_field::EnrichedField;
 pub use file::FileKind;
 pub use ids::{
     AccountId, AnswerId, CalendarAccountId, ConversationId, FileId, InvalidId, LeadId, MeetingId, MessageId, NoteId,
-    PictureId, RepId, SavedReplyId, SavedViewId, SessionId, SignalId, SiteId, SourceId, ViewId, VisitorId, WebhookId,
+    PictureId, ReminderId, RepId, SavedReplyId, SavedViewId, SessionId, SignalId, SiteId, SourceId, TagId, ViewId,
+    VisitorId, WebhookId,
 };
 pub use intent::{Bucket, IntentType};
 pub use knowledge::{SourceKind, SourceState};
@@ -68,6 +70,7 @@ pub use outbox::{DeliveryState, Destination, DestinationKind, EffectKind, EventT
 pub use phone::{InvalidPhone, Phone};
 pub use placeholder::{Place, Placeholder, fill, first_name, places};
 pub use signal::{LinkKind, SignalType};
+pub use tag::{LONGEST_TAG, TagColor, tag_name};
 pub use text::{Answer, Description, Label, Location, PersonName, Reason, Subject};
 pub use time::Millis;
 pub use timeline::{TimelineEventKind, TimelinePart};

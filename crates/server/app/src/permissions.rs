@@ -27,8 +27,8 @@ pub struct Route {
 
 use Gate::{Needs, Open, OpenOrKey};
 use Permission::{
-    EditKnowledge, EditRouting, ManageConnections, ManagePersons, ManageSites, ManageTeam, MergeContacts, SeeAudit,
-    SeeKnowledge, SeeRecords, SeeReports, SeeTeam, UseInbox, UseSession,
+    EditKnowledge, EditRouting, EditTags, ManageConnections, ManagePersons, ManageSites, ManageTeam, MergeContacts,
+    SeeAudit, SeeKnowledge, SeeRecords, SeeReports, SeeTeam, UseInbox, UseSession,
 };
 
 const ANYONE: &str = "anyone";
@@ -85,6 +85,15 @@ pub const ROUTES: &[Route] = &[
     operation("POST", "/api/v1/replies", "saveReply", Needs(UseInbox)),
     operation("PUT", "/api/v1/replies/{id}", "updateReply", Needs(UseInbox)),
     operation("DELETE", "/api/v1/replies/{id}", "deleteReply", Needs(UseInbox)),
+    operation("GET", "/api/v1/contacts/{id}/reminders", "listReminders", Needs(UseInbox)),
+    operation("POST", "/api/v1/contacts/{id}/reminders", "addReminder", Needs(UseInbox)),
+    operation("DELETE", "/api/v1/reminders/{id}", "removeReminder", Needs(UseInbox)),
+    operation("GET", "/api/v1/tags", "listTags", Needs(UseInbox)),
+    operation("POST", "/api/v1/tags", "createTag", Needs(UseInbox)),
+    operation("PATCH", "/api/v1/tags/{id}", "changeTag", Needs(EditTags)),
+    operation("DELETE", "/api/v1/tags/{id}", "deleteTag", Needs(EditTags)),
+    operation("PUT", "/api/v1/contacts/{id}/tags/{tag}", "addContactTag", Needs(UseInbox)),
+    operation("DELETE", "/api/v1/contacts/{id}/tags/{tag}", "removeContactTag", Needs(UseInbox)),
     operation("GET", "/api/v1/contacts", "listContacts", Needs(SeeRecords)),
     operation("GET", "/api/v1/contacts.csv", "exportContacts", Needs(SeeRecords)),
     operation("POST", "/api/v1/contacts/actions", "actOnContacts", Needs(UseInbox)),

@@ -4,6 +4,7 @@ use crate::blocking::run_blocking;
 use crate::notice::Notice;
 use crate::present::Presenter;
 use crate::writer::Writer;
+use knock_model::RepId;
 use knock_ports::{Clock, Store, StoreError, View};
 use knock_wire::LiveEvent;
 use std::sync::Arc;
@@ -13,10 +14,19 @@ use tokio::sync::broadcast::error::RecvError;
 /// Frames kept for a slow dashboard; past that it receives the number of frames it missed.
 const KEPT: usize = 1_024;
 
+/// A frame for dashboards.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The event as JSON.
+    pub text: Arc<str>,
+    /// The member whose dashboards alone get it; none for all.
+    pub only: Option<RepId>,
+}
+
 /// The channel of the dashboards. Each frame is serialized once for all of them.
 #[derive(Clone)]
 pub struct Feed {
-    frames: broadcast::Sender<Arc<str>>,
+    frames: broadcast::Sender<Frame>,
 }
 
 impl Default for Feed {
@@ -27,7 +37,7 @@ impl Default for Feed {
 
 impl Feed {
     /// Subscribes to all frames from now on.
-    pub fn listen(&self) -> broadcast::Receiver<Arc<str>> {
+    pub fn listen(&self) -> broadcast::Receiver<Frame> {
         self.frames.subscribe()
     }
 
@@ -97,6 +107,11 @@ impl Feed {
                     self.send(&LiveEvent::Meeting(changed));
                 }
             }
+            Notice::Personal(personal) => {
+                if let Some(shown) = presenter.personal(*personal)? {
+                    self.send_to(Some(personal.member), &LiveEvent::Personal(shown));
+                }
+            }
             Notice::Unheard => self.send(&LiveEvent::Missed(1)),
             Notice::Missed(count) => self.send(&LiveEvent::Missed(*count)),
             Notice::Message(_) | Notice::Timer | Notice::Site | Notice::Access | Notice::Outbox => {}
@@ -106,9 +121,14 @@ impl Feed {
 
     /// Sends an event to all listeners on this server.
     pub fn send(&self, event: &LiveEvent) {
+        self.send_to(None, event);
+    }
+
+    /// Sends an event to the listeners of a member on this server; to all without one.
+    fn send_to(&self, only: Option<RepId>, event: &LiveEvent) {
         match serde_json::to_string(event) {
             // No listener is fine.
-            Ok(frame) => drop(self.frames.send(frame.into())),
+            Ok(text) => drop(self.frames.send(Frame { text: text.into(), only })),
             Err(error) => tracing::error!(%error, "a live event has no JSON"),
         }
     }

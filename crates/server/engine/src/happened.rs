@@ -5,7 +5,7 @@
 
 use knock_intent::TypeWhy;
 use knock_model::{Bucket, CalendarAccountId, ConversationId, CrmSystem, IntentType, LeadId, Millis, RepId};
-use knock_ports::{ChatSummary, Conversation, Meeting, MeetingNews, Message, UnconfirmedBooking, Wait};
+use knock_ports::{ChatSummary, Conversation, InternalNote, Meeting, MeetingNews, Message, UnconfirmedBooking, Wait};
 use knock_routing::Decision;
 use knock_status::chat::{Derived, RepOwner};
 
@@ -41,6 +41,8 @@ pub(crate) enum Happened {
     RepReplied { conversation: Box<Conversation>, mail_after: Option<Millis> },
     /// The team reads something new about a chat that is no message: a note, or a member who joined.
     ChatNoted { lead: LeadId, conversation: ConversationId },
+    /// A member named others in a note.
+    Mentioned { lead: LeadId, note: Box<InternalNote> },
     /// Meeting Status of a person changed, or got a fact.
     MeetingStatus { lead: LeadId },
     /// A meeting was booked, moved, reassigned or cancelled; the meeting before, if there was one.

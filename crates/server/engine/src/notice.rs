@@ -1,6 +1,6 @@
 //! Notices of a commit: the keys that it changed, for watchers.
 
-use knock_model::{AccountId, ConversationId, LeadId, MeetingId, RepId, SiteId};
+use knock_model::{AccountId, ConversationId, LeadId, MeetingId, NoteId, ReminderId, RepId, SiteId};
 use knock_ports::StoredSignal;
 use knock_wire::{Doing, MeetingChangeKind};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,8 @@ pub enum Notice {
     Presence(Presence),
     /// A meeting changed in a way that concerns its owner.
     Meeting(MeetingNotice),
+    /// Something happened that concerns one member alone.
+    Personal(Personal),
     /// A timer was set.
     Timer,
     /// A site changed.
@@ -63,6 +65,22 @@ pub struct MeetingNotice {
     pub what: MeetingChangeKind,
     /// The owner before, if another member owns it now.
     pub former: Option<RepId>,
+}
+
+/// Something that concerns one member alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Personal {
+    pub member: RepId,
+    pub what: PersonalFact,
+}
+
+/// What concerns one member alone, by the id of what is stored of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PersonalFact {
+    /// They are named in this note.
+    Mention(NoteId),
+    /// This reminder of theirs is due.
+    Reminder(ReminderId),
 }
 
 /// Waits for a commit with this notice, and a little for those that follow it.

@@ -1,6 +1,6 @@
 //! Commit notices for peer servers: keys only; the receiver rereads the rows.
 
-use crate::notice::{MeetingNotice, Notice, Presence};
+use crate::notice::{MeetingNotice, Notice, Personal, Presence};
 use knock_model::{AccountId, ConversationId, LeadId, SignalId, SiteId, VisitorId};
 use knock_ports::{PeerNotices, StoreError, View};
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,7 @@ struct GroupNotices {
     notes: BTreeSet<ConversationId>,
     presence: Vec<Presence>,
     meetings: Vec<MeetingNotice>,
+    personal: Vec<Personal>,
     is_timer: bool,
     is_site: bool,
     is_access: bool,
@@ -48,6 +49,8 @@ impl GroupNotices {
                 Notice::Presence(_) => {}
                 Notice::Meeting(meeting) if group.meetings.len() < MOST => group.meetings.push(*meeting),
                 Notice::Meeting(_) => group.missed += 1,
+                Notice::Personal(personal) if group.personal.len() < MOST => group.personal.push(*personal),
+                Notice::Personal(_) => group.missed += 1,
                 Notice::Timer => group.is_timer = true,
                 Notice::Site => group.is_site = true,
                 Notice::Access => group.is_access = true,
@@ -73,6 +76,7 @@ impl GroupNotices {
         notices.extend(self.notes.into_iter().map(Notice::Note));
         notices.extend(self.presence.into_iter().map(Notice::Presence));
         notices.extend(self.meetings.into_iter().map(Notice::Meeting));
+        notices.extend(self.personal.into_iter().map(Notice::Personal));
         notices.extend(self.is_timer.then_some(Notice::Timer));
         notices.extend(self.is_site.then_some(Notice::Site));
         notices.extend(self.is_access.then_some(Notice::Access));

@@ -47,6 +47,7 @@ mod prefetch_hint;
 mod push;
 mod rebuild;
 mod record;
+mod reminder;
 mod retention;
 mod routing;
 mod saved_reply;
@@ -60,6 +61,7 @@ mod slack;
 mod store;
 mod store_error;
 mod table_cursor;
+mod tag;
 mod timer;
 mod unconfirmed_booking;
 
@@ -107,7 +109,7 @@ pub use knowledge::{
 };
 pub use lead_query::{LeadFilter, LeadQuery, LeadSort, OwnerFilter};
 pub use link::{Link, WEBSITE};
-pub use mail::{ChatPlace, InvitationMail, ReplyMail, SignInMail, TestMail, WaitMail};
+pub use mail::{ChatPlace, InvitationMail, MentionMail, ReminderMail, ReplyMail, SignInMail, TestMail, WaitMail};
 pub use mail_facts::{MailFacts, MailLedger, Reading};
 pub use meeting::{
     Answered, BookedTurn, Meeting, MeetingDetails, MeetingFact, MeetingLead, MeetingLedger, MeetingQuery, MeetingView,
@@ -134,6 +136,7 @@ pub use prefetch_hint::{Batch, PrefetchHint};
 pub use push::PushAlert;
 pub use rebuild::{Derived, RebuildLedger, RebuildView};
 pub use record::{Account, Cursor, Lead, LeadCandidate, LeadPage, RecordLedger, RecordView, TypedLead};
+pub use reminder::{Reminder, ReminderLedger, ReminderView};
 pub use retention::{Arrival, CarryOver, ExpiredSignal, Past, RetentionLedger, RetentionView};
 pub use routing::{Decided, RoutingLedger, RoutingView, SavedRule, TypeDecided};
 pub use saved_reply::{SavedReply, SavedReplyLedger, SavedReplyView};
@@ -150,5 +153,6 @@ pub use slack::{
 pub use store::{Footprint, Ledger, Store, View};
 pub use store_error::StoreError;
 pub use table_cursor::{AccountCursor, KeyKind, LeadCursor, ScoreKey, SortKey, TableCursor};
+pub use tag::{LeadTag, Tag, TagLedger, TagView};
 pub use timer::{Subject, Timer, TimerLedger, TimerView};
 pub use unconfirmed_booking::{BookingDetails, UnconfirmedBooking, UnconfirmedBookingLedger, UnconfirmedBookingView};

@@ -88,6 +88,45 @@ impl WaitMail {
     pub const KIND: EffectKind = EffectKind::new("mail.wait");
 }
 
+/// A notice to a member that a colleague named them in a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MentionMail {
+    /// The member's address.
+    pub to: String,
+    /// The name of the author.
+    pub author: Label,
+    /// The display name of the lead.
+    pub lead: Label,
+    pub conversation: ConversationId,
+    /// The note.
+    pub text: String,
+}
+
+impl MentionMail {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("mail.mention");
+}
+
+/// A reminder that a member set for themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReminderMail {
+    /// The member's address.
+    pub to: String,
+    /// The display name of the lead.
+    pub lead: Label,
+    /// The id of the lead, for one without a conversation.
+    pub about: LeadId,
+    /// Their newest conversation.
+    pub conversation: Option<ConversationId>,
+    /// The member's words; may be empty.
+    pub text: String,
+}
+
+impl ReminderMail {
+    /// The kind of this effect.
+    pub const KIND: EffectKind = EffectKind::new("mail.reminder");
+}
+
 /// The place where a conversation is continued.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

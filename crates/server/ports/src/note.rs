@@ -1,7 +1,7 @@
 //! Internal notes in the store. Every method fails only when the database does.
 
 use crate::StoreError;
-use knock_model::{ConversationId, Millis, NoteId, RepId};
+use knock_model::{ConversationId, LeadId, Millis, NoteId, RepId};
 
 /// A note of a member for the team in a conversation. It is no message: nothing that reaches a lead accepts one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,12 +12,17 @@ pub struct InternalNote {
     pub member: RepId,
     pub text: String,
     pub at: Millis,
+    /// The members whom it names, other than the author.
+    pub mentions: Vec<RepId>,
 }
 
 /// Writing internal notes.
 pub trait NoteLedger {
-    /// Stores a note; false if its id is stored already.
+    /// Stores a note, with its mentions; false if its id is stored already.
     fn append_note(&mut self, note: &InternalNote) -> Result<bool, StoreError>;
+
+    /// Stores that a member has seen all mentions of them in the conversations of a lead; false if there were none.
+    fn see_mentions(&mut self, lead: LeadId, member: RepId) -> Result<bool, StoreError>;
 }
 
 /// Reading internal notes.

@@ -8,11 +8,11 @@ use crate::{
     KnowledgeLedger, KnowledgeView, MailFacts, MailLedger, MeetingLedger, MeetingView, MemberLedger, MemberReadsLedger,
     MemberReadsView, MemberView, NoteLedger, NoteView, NotificationLedger, NotificationView, OauthLedger, OauthView,
     OnSiteView, OutboxLedger, OutboxView, PasswordLedger, PasswordView, Peers, PersonFacts, PlaybookLedger,
-    PlaybookView, PrefetchHint, RebuildLedger, RebuildView, RecordLedger, RecordView, RetentionLedger, RetentionView,
-    RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger, SavedViewView,
-    SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger, SettingsView,
-    SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TimelineView, TimerLedger,
-    TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView,
+    PlaybookView, PrefetchHint, RebuildLedger, RebuildView, RecordLedger, RecordView, ReminderLedger, ReminderView,
+    RetentionLedger, RetentionView, RoutingLedger, RoutingView, SavedReplyLedger, SavedReplyView, SavedViewLedger,
+    SavedViewView, SegmentTemplateLedger, SegmentTemplateView, SequenceLedger, SequenceView, SettingsLedger,
+    SettingsView, SignalLedger, SignalView, SiteLedger, SiteView, SlackLedger, SlackView, StoreError, TagLedger,
+    TagView, TimelineView, TimerLedger, TimerView, UnconfirmedBookingLedger, UnconfirmedBookingView,
 };
 
 /// All reads, by subject. Every method of these traits fails only when the database does.
@@ -36,6 +36,8 @@ pub trait View:
     + KnowledgeView
     + RoutingView
     + SavedReplyView
+    + ReminderView
+    + TagView
     + SavedViewView
     + SegmentTemplateView
     + PersonFacts
@@ -83,6 +85,8 @@ pub trait Ledger:
     + KnowledgeLedger
     + RoutingLedger
     + SavedReplyLedger
+    + ReminderLedger
+    + TagLedger
     + SavedViewLedger
     + SegmentTemplateLedger
     + PlaybookLedger

@@ -20,6 +20,8 @@ pub enum Subject {
     MeetingStatus(LeadId),
     /// Reminders of a person's meetings.
     MeetingReminder(LeadId),
+    /// Reminders that members set for themselves about a person.
+    Reminder(LeadId),
 }
 
 /// A timer.

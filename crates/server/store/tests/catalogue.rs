@@ -69,7 +69,7 @@ fn rows_of_a_lead_have_a_rule_for_its_merge_and_its_erasure() {
         assert!(*erase != Erase::Delete || table.of_lead().is_some(), "{name} does not tell whose rows to delete");
         let names_lead = owners.iter().any(|owner| matches!(owner, Owner::Lead(_) | Owner::Subject));
         assert_eq!(*merge != Merge::Keep, names_lead, "{name} and a merge");
-        let is_moved = matches!(merge, Merge::Move | Merge::MoveIfNone);
+        let is_moved = matches!(merge, Merge::Move | Merge::MoveIfNone | Merge::Unite(_));
         assert!(!is_moved || owners.first() == Some(&Owner::Lead("lead")), "{name} is moved by its column lead");
         let is_orphaned = matches!(owners.first(), Some(Owner::Lead(_) | Owner::Account(_) | Owner::Subject));
         assert!(*leftovers != Leftovers::Drop || is_orphaned, "{name} has no left-overs");

@@ -10,8 +10,8 @@ use knock_crm::CreateContact;
 use knock_intent::OverrideBy;
 use knock_model::{
     AvailabilityState, Bucket, CardKind, Category, CustomFieldSource, CustomFieldType, EnrichedField, EventType,
-    HoursFor, IdentifyPolicy, IntentType, LinkKind, MemberState, Role, SignalType, Trust, UnreachableCalendar,
-    Vocabulary,
+    HoursFor, IdentifyPolicy, IntentType, LinkKind, MemberState, Role, SignalType, TagColor, Trust,
+    UnreachableCalendar, Vocabulary,
 };
 use std::borrow::Cow;
 use utoipa::openapi::RefOr;
@@ -48,12 +48,14 @@ named!(FileIdSchema, "FileId", id("Id of a stored file (UUIDv7)."));
 named!(MeetingIdSchema, "MeetingId", id("Id of a meeting."));
 named!(MessageIdSchema, "MessageId", id("Id of a chat message (UUIDv7)."));
 named!(NoteIdSchema, "NoteId", id("Id of an internal note (UUIDv7)."));
+named!(ReminderIdSchema, "ReminderId", id("Id of a reminder."));
 named!(RepIdSchema, "RepId", id("Id of a member."));
 named!(SavedReplyIdSchema, "SavedReplyId", id("Id of a saved reply."));
 named!(SavedViewIdSchema, "SavedViewId", id("Id of a saved view."));
 named!(SessionIdSchema, "SessionId", id("Id of a session (UUIDv7)."));
 named!(SignalIdSchema, "SignalId", id("Id of a signal (UUIDv7)."));
 named!(SourceIdSchema, "SourceId", id("Id of a source of knowledge (UUIDv7)."));
+named!(TagIdSchema, "TagId", id("Id of a tag."));
 named!(VisitorIdSchema, "VisitorId", id("Id of a browser (UUIDv7)."));
 named!(WebhookIdSchema, "WebhookId", id("Id of a webhook."));
 
@@ -91,6 +93,7 @@ named!(
 );
 named!(RoleSchema, "Role", words_of::<Role>("What a member of the team may do."));
 named!(SignalTypeSchema, "SignalType", words_of::<SignalType>("What was done."));
+named!(TagColorSchema, "TagColor", words_of::<TagColor>("The colour of a tag."));
 named!(TrustSchema, "Trust", words_of::<Trust>("How far an `identify` was believed."));
 
 named!(MillisSchema, "Millis", {

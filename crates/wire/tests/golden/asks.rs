@@ -4,7 +4,7 @@ use crate::Shape;
 use crate::golden::Golden;
 use crate::made::{AT, message, secret, session, visitor};
 use knock_intent::{CategoryOverride, OverrideBy};
-use knock_model::{CardKind, Category, EventType, IdentifyPolicy, IntentType, LeadId};
+use knock_model::{CardKind, Category, EventType, IdentifyPolicy, IntentType, LeadId, TagId};
 use knock_wire::{
     BatchEnvelope, ChatHello, ChatStart, ClockChange, ContactChange, ContactsAction, HandoffArrival, HandoffStart,
     LeadAction, LinkAsk, LinkRule, MessageDraft, ReadMark, RepMessageDraft, SavedViewDraft, SendAgainAsk, SessionStart,
@@ -160,6 +160,8 @@ fn actions() -> impl Iterator<Item = Shape> {
         ("reopen", LeadAction::Reopen),
         ("assign", LeadAction::Assign { to: "me".to_owned() }),
         ("set_type", LeadAction::SetType { kind: IntentType::JobSeeker }),
+        ("add_tag", LeadAction::AddTag { tag: TagId::new([10; 16]) }),
+        ("remove_tag", LeadAction::RemoveTag { tag: TagId::new([10; 16]) }),
     ];
     actions.into_iter().map(|(name, action)| Shape::of(format!("lead_action_{name}"), &action))
 }

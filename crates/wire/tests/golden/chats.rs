@@ -3,13 +3,14 @@
 use crate::answers::portrait;
 use crate::made::{AT, contact_ref, conversation, intent, lead};
 use crate::{Shape, answers, routing};
-use knock_model::{CrmSystem, IntentType, Millis, NoteId, RepId, SavedReplyId, Trust};
+use knock_model::{CrmSystem, IntentType, Millis, NoteId, ReminderId, RepId, SavedReplyId, TagColor, TagId, Trust};
 use knock_status::chat::{ChatOwner, ChatStatus, EventKind, Flag, Folder, Rejecter, StatusRule, Timer};
 use knock_wire::{
-    AnswerSource, AssignDraft, Assignee, AssigneeList, AssignmentShown, ChatState, ConversationPage,
+    AnswerSource, AssignDraft, Assignee, AssigneeList, AssignmentShown, Author, ChatState, ConversationPage,
     ConversationRecord, ConversationRow, CrmOwnerShown, Doing, FormShown, FoundIn, HitPiece, HitPlace, InboxCounts,
-    InternalNote, LeadTyping, NoteAuthor, NoteDraft, Presence, PresenceDraft, RepTyping, ReplyPlaces, SavedReply,
-    SavedReplyDraft, SavedReplyList, StatusChange, TypeChange, Word, WorkChange,
+    InternalNote, LeadTyping, NoteAuthor, NoteDraft, Presence, PresenceDraft, Reminder, ReminderDraft, ReminderList,
+    RepTyping, ReplyPlaces, SavedReply, SavedReplyDraft, SavedReplyList, SearchHit, StatusChange, Tag, TagChange,
+    TagDraft, TagList, TagRow, TypeChange, Word, WorkChange,
 };
 
 /// The kinds of facts that change a chat's status.
@@ -34,11 +35,18 @@ pub(crate) fn shapes() -> Vec<Shape> {
     let rows = vec![row(), new_row()];
     vec![
         Shape::of("internal_note", &note()),
-        Shape::of("note_draft", &NoteDraft { id: note().id.to_string(), text: note().text }),
+        Shape::of("note_draft", &NoteDraft { id: note().id.to_string(), text: note().text, mentions: vec![rep()] }),
         Shape::of("presence_draft", &PresenceDraft { doing: Doing::Writing }),
         Shape::of("rep_typing", &RepTyping { typing: "Bo".to_owned() }),
         Shape::of("lead_typing", &LeadTyping { typing: true }),
         Shape::of("reply_places", &reply_places()),
+        Shape::of("reminder", &reminder()),
+        Shape::of("reminder_list", &ReminderList { reminders: vec![reminder()] }),
+        Shape::of("reminder_draft", &ReminderDraft { due_at: AT, text: reminder().text }),
+        Shape::of("tag", &tag()),
+        Shape::of("tag_list", &TagList { tags: vec![tag_row()] }),
+        Shape::of("tag_draft", &TagDraft { name: tag().name, color: TagColor::Teal }),
+        Shape::of("tag_change", &TagChange { name: None, color: Some(TagColor::Pink) }),
         Shape::of("saved_reply", &saved_reply(true)),
         Shape::of("saved_reply_list", &SavedReplyList { replies: vec![saved_reply(false), saved_reply(true)] }),
         Shape::of("saved_reply_draft", &saved_reply_draft()),
@@ -118,6 +126,7 @@ fn record() -> ConversationRecord {
 fn page_of_view() -> ConversationPage {
     let counts = InboxCounts {
         mine: 1,
+        mentions: 5,
         unassigned: 2,
         waiting: 3,
         follow_up: 5,
@@ -158,6 +167,20 @@ pub(crate) fn presence() -> Presence {
     Presence { conversation: conversation(), member: Some(assignee()), doing: Doing::Looking }
 }
 
+fn reminder() -> Reminder {
+    Reminder { id: ReminderId::new([11; 16]), due_at: AT, text: "Ask about the budget".to_owned() }
+}
+
+/// A tag of a lead.
+pub(crate) fn tag() -> Tag {
+    Tag { id: TagId::new([10; 16]), name: "Key account".to_owned(), color: TagColor::Teal }
+}
+
+fn tag_row() -> TagRow {
+    let Tag { id, name, color } = tag();
+    TagRow { id, name, color, leads: 3 }
+}
+
 fn saved_reply(is_personal: bool) -> SavedReply {
     let SavedReplyDraft { name, text, language, .. } = saved_reply_draft();
     let language = language.filter(|_| !is_personal);
@@ -180,6 +203,7 @@ fn note() -> InternalNote {
         name: "Bo".to_owned(),
         text: "Ask Ann about the discount".to_owned(),
         at: AT,
+        mentions: vec!["Ann".to_owned()],
     }
 }
 
@@ -224,6 +248,7 @@ pub(crate) fn row() -> ConversationRow {
         active_at: Some(AT),
         on_site_until: None,
         hits: Vec::new(),
+        tags: vec![tag()],
     }
 }
 

@@ -1,5 +1,6 @@
 //! Contacts, accounts, timelines, and the live feed.
 
+use crate::chats::tag;
 use crate::made::{AT, account, account_ref, contact_ref, conversation, intent, lead, session, visitor};
 use crate::{Shape, chats, meetings, routing};
 use knock_model::{
@@ -13,8 +14,8 @@ use knock_wire::{
     AccountPage, AccountRecord, AccountRow, Attribution, BucketChange, CategoryPoints, Client, ContactMergeShown,
     ContactPage, ContactProgress, ContactRecord, ContactRow, ContactsActed, ConversationRef, CustomValueShown,
     EditedDetail, EnrichedShown, Intent, LiveEvent, MeetingChangeKind, MeetingChanged, MergeDraft, MergePreview,
-    MergeSide, RejectReasons, SavedView, SavedViewList, ScoreCause, ScoreCourse, ScoreSample, ScoreWhy, TimelineEntry,
-    TimelineEvent, TimelinePage,
+    MergeSide, PersonalNotice, PersonalNoticeKind, RejectReasons, SavedView, SavedViewList, ScoreCause, ScoreCourse,
+    ScoreSample, ScoreWhy, TimelineEntry, TimelineEvent, TimelinePage,
 };
 use serde_json::json;
 
@@ -55,7 +56,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
     shapes
 }
 
-fn live() -> [Shape; 10] {
+fn live() -> [Shape; 12] {
     [
         Shape::of("live_signal", &LiveEvent::Signal(entry(SignalType::PageView))),
         Shape::of("live_contact", &LiveEvent::Contact(contact())),
@@ -66,8 +67,28 @@ fn live() -> [Shape; 10] {
         Shape::of("live_note", &LiveEvent::Note(conversation())),
         Shape::of("live_presence", &LiveEvent::Presence(chats::presence())),
         Shape::of("live_meeting", &LiveEvent::Meeting(meeting_changed())),
+        Shape::of("live_personal_mention", &LiveEvent::Personal(mentioned())),
+        Shape::of("live_personal_reminder", &LiveEvent::Personal(reminded())),
         Shape::of("live_missed", &LiveEvent::Missed(17)),
     ]
+}
+
+/// A note that names the member.
+fn mentioned() -> PersonalNotice {
+    PersonalNotice {
+        what: PersonalNoticeKind::Mention,
+        lead: lead(),
+        name: "Ann Lee".to_owned(),
+        conversation: Some(conversation()),
+        by: "Bo".to_owned(),
+        text: "@Lena can you call them?".to_owned(),
+    }
+}
+
+/// A reminder about a lead without a conversation.
+fn reminded() -> PersonalNotice {
+    let (what, text) = (PersonalNoticeKind::Reminder, "Ask about the budget".to_owned());
+    PersonalNotice { what, conversation: None, by: String::new(), text, ..mentioned() }
 }
 
 fn meeting_changed() -> MeetingChanged {
@@ -111,6 +132,7 @@ fn contact() -> ContactRow {
         signals: 14,
         first_seen_at: AT - Millis::DAY,
         last_seen_at: AT,
+        tags: vec![tag()],
     }
 }
 

@@ -14,11 +14,13 @@ pub(crate) mod meetings;
 pub(crate) mod notifications;
 pub(crate) mod playbooks;
 pub(crate) mod records;
+pub(crate) mod reminders;
 pub(crate) mod replies;
 pub(crate) mod rules;
 pub(crate) mod session;
 pub(crate) mod sites;
 pub(crate) mod slack;
+pub(crate) mod tags;
 pub(crate) mod team;
 pub(crate) mod webhooks;
 

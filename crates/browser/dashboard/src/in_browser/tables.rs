@@ -116,5 +116,6 @@ pub(super) fn contact() -> ContactRow {
         signals: 3,
         first_seen_at: at,
         last_seen_at: at,
+        tags: Vec::new(),
     }
 }

@@ -77,6 +77,7 @@ fn AccountOf(id: AccountId, at: Option<Millis>) -> impl IntoView {
         | LiveEvent::Note(_)
         | LiveEvent::Presence(_)
         | LiveEvent::Meeting(_)
+        | LiveEvent::Personal(_)
         | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });

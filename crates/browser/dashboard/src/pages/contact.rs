@@ -26,6 +26,7 @@ use crate::parts::record::changes::Changes;
 use crate::parts::record::contact_details::ContactDetails;
 use crate::parts::record::contact_facts::ContactFacts;
 use crate::parts::record::contact_links::contact_links;
+use crate::parts::record::contact_tags::ContactTags;
 use crate::parts::record::crm_writes::CrmWrites;
 use crate::parts::record::enrichment::Enrichment;
 use crate::parts::record::merges::Merges;
@@ -87,6 +88,7 @@ fn ContactOf(id: LeadId, at: Option<Millis>) -> impl IntoView {
         | LiveEvent::Note(_)
         | LiveEvent::Presence(_)
         | LiveEvent::Meeting(_)
+        | LiveEvent::Personal(_)
         | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });
@@ -159,6 +161,12 @@ fn Shown(first: ContactRecord, feed: RecordFeed<ContactRecord>, id: LeadId, at: 
             </div>
             <aside class="record-side" aria-label="Score and source">
                 <ContactDetails id store=feed.record record is_past=at.is_some() />
+                <ContactTags
+                    id
+                    store=feed.record
+                    tags=derived(move || row.with(|row| row.tags.clone()))
+                    is_past=at.is_some()
+                />
                 <ContactFacts record />
                 <Merges id store=feed.record record is_past=at.is_some() changed=move |()| feed.load_anew() />
                 <Enrichment said=derived(move || record.with(|record| record.enrichment.clone())) />

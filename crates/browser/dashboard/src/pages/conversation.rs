@@ -14,9 +14,11 @@ use crate::parts::inbox::about_lead::AboutLead;
 use crate::parts::inbox::assignments::Assignments;
 use crate::parts::inbox::chat_facts::ChatFacts;
 use crate::parts::inbox::chat_owner::{ChatOwner, OwnerLine};
+use crate::parts::inbox::chat_tags::ChatTags;
 use crate::parts::inbox::composer::Composer;
 use crate::parts::inbox::lead_actions::LeadActions;
 use crate::parts::inbox::messages::Messages;
+use crate::parts::inbox::reminders::{ReminderList, ReminderQuestions};
 use crate::parts::inbox::routing_decisions::RoutingDecisions;
 use crate::parts::inbox::status_badge::StatusBadge;
 use crate::parts::inbox::status_history::StatusHistory;
@@ -30,6 +32,7 @@ use crate::parts::page::loaded::Loaded;
 use crate::state::inbox::chat_ownership::ChatOwnership;
 use crate::state::inbox::composing::Composing;
 use crate::state::inbox::list::use_inbox;
+use crate::state::inbox::reminding::Reminding;
 use crate::state::inbox::shortcuts::use_shortcuts;
 use crate::state::inbox::takeover::follow_assignments;
 use crate::state::inbox::thread::Thread;
@@ -94,6 +97,8 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
     let shortcuts = use_shortcuts();
     shortcuts.open(composing, owning);
     let lead = memo(move || row.with(|row| row.lead));
+    let reminding = Reminding::start(lead);
+    provide_context(reminding);
     let details = NodeRef::<Aside>::new();
     let is_shown = in_sight(details, part);
     if let Some(work) = use_working() {
@@ -109,6 +114,7 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
                 </p>
                 <OwnerLine owning />
                 <WorkState record />
+                <ChatTags thread row />
                 <p class="present muted" role="status"><bdi>{derived(move || composing.present.words())}</bdi></p>
             </div>
             <div class="conversation-actions">
@@ -124,6 +130,7 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
             </div>
             <aside class="record-side" aria-label="Details" tabindex="0" node_ref=details>
                 {dynamic(move || view! { <AboutLead lead=lead.get() record is_shown /> })}
+                <ReminderList reminding />
                 <ChatFacts state />
                 <StatusHistory
                     history=derived(move || record.with(|record| record.history.clone()))
@@ -135,6 +142,7 @@ fn Shown(first: ConversationRecord, thread: Thread, part: RwSignal<Part>) -> imp
                 <RoutingDecisions decisions=derived(move || record.with(|record| record.decisions.clone())) />
             </aside>
         </div>
+        <ReminderQuestions reminding />
     }
 }
 

@@ -44,6 +44,7 @@ pub(crate) fn LivePage() -> impl IntoView {
         | LiveEvent::Note(_)
         | LiveEvent::Presence(_)
         | LiveEvent::Meeting(_)
+        | LiveEvent::Personal(_)
         | LiveEvent::Knowledge(_)
         | LiveEvent::Missed(_) => {}
     });

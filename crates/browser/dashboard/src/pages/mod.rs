@@ -37,6 +37,7 @@ pub(crate) mod sign_in;
 pub(crate) mod sites;
 pub(crate) mod slack;
 pub(crate) mod table;
+pub(crate) mod tags;
 pub(crate) mod team;
 pub(crate) mod unanswered;
 pub(crate) mod webhooks;

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 use super::missing::MissingPage;
 use super::{
     audit, availability, backtest, calendars, crm, custom_fields, enrichment, keys, mail, meeting_settings,
-    notifications, own_account, privacy, reject_reasons, replies, sites, slack, team, webhooks,
+    notifications, own_account, privacy, reject_reasons, replies, sites, slack, tags, team, webhooks,
 };
 use crate::kit::reactive::memo;
 use crate::parts::page::lazy::Draw;
@@ -17,7 +17,7 @@ use crate::parts::page::only::only;
 use crate::state::session::use_session;
 
 /// The pages: address, name, permission, and what shows it.
-const PAGES: [(&str, &str, Permission, Draw); 19] = [
+const PAGES: [(&str, &str, Permission, Draw); 20] = [
     ("mail", "Mail", Permission::ManageConnections, mail::page),
     ("webhooks", "Webhooks", Permission::ManageConnections, webhooks::page),
     ("enrichment", "Enrichment", Permission::ManageConnections, enrichment::page),
@@ -30,6 +30,7 @@ const PAGES: [(&str, &str, Permission, Draw); 19] = [
     ("fields", "Custom fields", Permission::EditRouting, custom_fields::page),
     ("replies", "Saved replies", Permission::UseInbox, replies::page),
     ("reject-reasons", "Reject reasons", Permission::EditRouting, reject_reasons::page),
+    ("tags", "Tags", Permission::EditTags, tags::page),
     ("backtest", "Backtest", Permission::SeeReports, backtest::page),
     ("audit", "Audit log", Permission::SeeAudit, audit::page),
     ("privacy", "Privacy", Permission::ManagePersons, privacy::page),

@@ -194,6 +194,7 @@ fn handle_event(live: Live, clock: ServerClock, text: &str) {
                 LiveEvent::Note(_)
                 | LiveEvent::Presence(_)
                 | LiveEvent::Meeting(_)
+                | LiveEvent::Personal(_)
                 | LiveEvent::Refused(_)
                 | LiveEvent::Knowledge(_)
                 | LiveEvent::Missed(_) => {}

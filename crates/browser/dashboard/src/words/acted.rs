@@ -12,6 +12,8 @@ pub(crate) fn acted_words(action: &LeadAction, done: u32, without_chat: usize) -
         LeadAction::SetType { kind } => format!("{contacts} {are} {} now.", kind.as_str()),
         LeadAction::MarkSpam => format!("{contacts} {are} in the Inbox under Spam now."),
         LeadAction::UnmarkSpam => format!("{contacts} {are} not spam any more."),
+        LeadAction::AddTag { .. } => format!("{contacts} {} the tag now.", if done == 1 { "has" } else { "have" }),
+        LeadAction::RemoveTag { .. } => format!("{contacts} {} lost the tag.", if done == 1 { "has" } else { "have" }),
         LeadAction::Reject(_)
         | LeadAction::UndoReject
         | LeadAction::OpenDeal

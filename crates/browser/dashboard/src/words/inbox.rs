@@ -13,6 +13,7 @@ const MOST: u32 = 10_000;
 pub(crate) const fn view_words(view: InboxView) -> &'static str {
     match view {
         InboxView::Mine => "Mine",
+        InboxView::Mentions => "Mentions",
         InboxView::Unassigned => "Unassigned",
         InboxView::Waiting => "Waiting",
         InboxView::FollowUp => "Follow up",
@@ -29,6 +30,9 @@ pub(crate) const fn view_words(view: InboxView) -> &'static str {
 pub(crate) const fn nothing_words(view: InboxView) -> (&'static str, &'static str) {
     match view {
         InboxView::Mine => ("Nothing assigned to you", "Open conversations that are assigned to you are listed here."),
+        InboxView::Mentions => {
+            ("No new mentions", "Chats in which a colleague mentions you are listed here until you open them.")
+        }
         InboxView::Unassigned => ("Nothing unassigned", "Open conversations without a rep are listed here."),
         InboxView::Waiting => ("No lead waits", "Leads with unanswered messages are listed here."),
         InboxView::FollowUp => (
@@ -72,6 +76,7 @@ pub(crate) fn first_view(counts: &InboxCounts) -> InboxView {
 pub(crate) const fn count_of(counts: &InboxCounts, view: InboxView) -> u32 {
     match view {
         InboxView::Mine => counts.mine,
+        InboxView::Mentions => counts.mentions,
         InboxView::Unassigned => counts.unassigned,
         InboxView::Waiting => counts.waiting,
         InboxView::FollowUp => counts.follow_up,

@@ -7,7 +7,7 @@ use super::message::excerpt;
 use super::waiting::Alert;
 use crate::kit::civil::Civil;
 use knock_model::Millis;
-use knock_wire::{Author, ConversationRow, MeetingChangeKind, MeetingChanged};
+use knock_wire::{Author, ConversationRow, MeetingChangeKind, MeetingChanged, PersonalNotice, PersonalNoticeKind};
 use std::borrow::Cow;
 
 /// The title of a notification; `is_by_form` for a lead who has sent a form and not chatted.
@@ -56,6 +56,31 @@ pub(crate) fn meeting_body(changed: &MeetingChanged, shows_text: bool, local: fn
     }
     let at = local(changed.start_at);
     format!("{}: {}, {}", changed.name, weekday_label(at.day), time_of_day(at))
+}
+
+/// The page of a mention or a reminder.
+pub(crate) fn personal_path(notice: &PersonalNotice) -> String {
+    match notice.conversation {
+        Some(conversation) => format!("/app/inbox/{conversation}"),
+        None => format!("/app/contacts/{}", notice.lead),
+    }
+}
+
+/// `Lena mentions you`, or `Reminder`.
+pub(crate) fn personal_title(notice: &PersonalNotice) -> String {
+    match notice.what {
+        PersonalNoticeKind::Mention => format!("{} mentions you", notice.by),
+        PersonalNoticeKind::Reminder => "Reminder".to_owned(),
+    }
+}
+
+/// The lead, and the text if the member's settings show it.
+pub(crate) fn personal_body(notice: &PersonalNotice, shows_text: bool) -> String {
+    if shows_text && !notice.text.is_empty() {
+        format!("{}: {}", notice.name, excerpt(&notice.text))
+    } else {
+        notice.name.clone()
+    }
 }
 
 /// The count of waiting chats, short enough for a badge.
@@ -114,6 +139,27 @@ mod tests {
         let utc = |at| civil(at, 0);
         assert_eq!(meeting_body(&booked, false, utc), "Lee");
         assert_eq!(meeting_body(&booked, true, utc), "Lee: Fri 20 November, 08:38");
+    }
+
+    #[wasm_bindgen_test]
+    fn a_mention_leads_to_its_chat_and_a_reminder_without_one_to_the_contact() {
+        let (lead, conversation) = (LeadId::new([2; 16]), knock_model::ConversationId::new([3; 16]));
+        let mention = PersonalNotice {
+            what: PersonalNoticeKind::Mention,
+            lead,
+            name: "Ann".to_owned(),
+            conversation: Some(conversation),
+            by: "Lena".to_owned(),
+            text: "@Bo call them".to_owned(),
+        };
+        assert_eq!(personal_title(&mention), "Lena mentions you");
+        assert_eq!(personal_path(&mention), format!("/app/inbox/{conversation}"));
+        assert_eq!([true, false].map(|shows| personal_body(&mention, shows)), ["Ann: @Bo call them", "Ann"]);
+        let (what, text) = (PersonalNoticeKind::Reminder, String::new());
+        let reminder = PersonalNotice { what, conversation: None, text, ..mention };
+        assert_eq!(personal_title(&reminder), "Reminder");
+        assert_eq!(personal_path(&reminder), format!("/app/contacts/{lead}"));
+        assert_eq!(personal_body(&reminder, true), "Ann");
     }
 
     #[wasm_bindgen_test]

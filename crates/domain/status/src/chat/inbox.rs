@@ -8,6 +8,8 @@ vocabulary! {
     InboxView {
         /// Open chats of the member who asks.
         Mine = "mine",
+        /// Chats, open or not, in which a note names the member who asks and that they have not looked at since.
+        Mentions = "mentions",
         /// Open chats that no rep has.
         Unassigned = "unassigned",
         /// Open chats whose lead waits for a human.
@@ -30,12 +32,15 @@ vocabulary! {
 }
 
 impl InboxView {
-    /// The folder of its chats.
+    /// The folder of its chats; of mentions, which are in any folder but spam, that of most.
     pub const fn folder(self) -> Folder {
         match self {
-            InboxView::Mine | InboxView::Unassigned | InboxView::Waiting | InboxView::FollowUp | InboxView::Open => {
-                Folder::Open
-            }
+            InboxView::Mine
+            | InboxView::Mentions
+            | InboxView::Unassigned
+            | InboxView::Waiting
+            | InboxView::FollowUp
+            | InboxView::Open => Folder::Open,
             InboxView::Snoozed => Folder::Snoozed,
             InboxView::Done => Folder::Done,
             InboxView::Closed => Folder::Closed,

@@ -72,6 +72,7 @@ mod stored_files;
 mod strangers;
 mod support;
 mod table_order;
+mod tags;
 mod team;
 mod team_notifications;
 mod teamwork;

@@ -42,7 +42,8 @@ impl Command for FireTimers {
             | Subject::ReplyMail(_)
             | Subject::Wait(_)
             | Subject::MeetingStatus(_)
-            | Subject::MeetingReminder(_) => None,
+            | Subject::MeetingReminder(_)
+            | Subject::Reminder(_) => None,
         });
         ledger.expect(&chats.collect::<Vec<_>>());
         for timer in &due {
@@ -53,6 +54,7 @@ impl Command for FireTimers {
                 Subject::ReplyMail(id) => reactions::fire_replies(ledger, id, self.now, changes)?,
                 Subject::Wait(id) => reactions::fire_wait(ledger, id, self.now, changes)?,
                 Subject::MeetingStatus(id) => meeting_status::settle(ledger, id, self.now, changes).map(drop)?,
+                Subject::Reminder(id) => reactions::fire_own_reminders(ledger, id, self.now, changes)?,
                 Subject::MeetingReminder(id) => meetings::fire_reminders(ledger, id, self.now, changes)?,
             }
         }

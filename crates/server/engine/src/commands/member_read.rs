@@ -5,7 +5,8 @@ use crate::writer::{After, Command};
 use knock_model::{ConversationId, RepId};
 use knock_ports::{Ledger, StoreError};
 
-/// Sets the read position of a member in a conversation; later messages are unread, also those read before.
+/// Sets the read position of a member in a conversation; later messages are unread, also those read before. Mentions of
+/// the member in conversations of this lead are seen then.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadUpTo {
     pub member: RepId,
@@ -19,9 +20,8 @@ impl Command for ReadUpTo {
     type Outcome = bool;
 
     fn run(&self, ledger: &mut dyn Ledger, _: &mut Changes) -> Result<bool, StoreError> {
-        if ledger.conversation(self.conversation)?.is_none() {
-            return Ok(false);
-        }
+        let Some(of) = ledger.conversation(self.conversation)? else { return Ok(false) };
+        ledger.see_mentions(of.lead, self.member)?;
         let last = ledger.last_message(self.conversation)?.map_or(0, |message| message.seq);
         ledger.save_read(self.member, self.conversation, self.seq.min(last))?;
         Ok(true)

@@ -44,6 +44,7 @@ mod playbooks;
 mod presence;
 mod rebuild;
 mod reject_reasons;
+mod reminders;
 mod rep_message;
 mod rewind;
 mod rules;
@@ -56,6 +57,7 @@ mod set_up;
 mod settings;
 mod sites;
 pub(crate) mod slack;
+mod tags;
 mod team_notifications;
 mod write_note;
 
@@ -122,6 +124,7 @@ pub use password::{ChangePassword, SignInByPassword};
 pub use playbooks::{PlaybookSaved, SavePlaybook, SettleQuestion};
 pub use rebuild::{Rebuild, Rebuilt, Step, Tally};
 pub use reject_reasons::SaveRejectReasons;
+pub use reminders::{AddReminder, MOST_REMINDERS, ReminderAdded, RemoveReminder};
 pub use rep_message::{RepMessage, RepWrote};
 pub use rewind::{NoteClock, Rewind, RewindStep, Rewound};
 pub use rules::{AssignRule, DeleteRule, RuleDeleted, RuleSaved, SaveRule};
@@ -139,5 +142,6 @@ pub use slack::{
     SlackWritten, TellInSlack, TestSlack, asked_key, assigned_key, file_key, is_asked, is_assigned, is_joined,
     joined_key, member_of, message_key, note_key, person_in_slack, slack_member, thread_of,
 };
+pub use tags::{DropTag, MOST_TAGS, SaveTag, TagLead, TagSaved, Tagged};
 pub use team_notifications::SaveTeamNotifications;
 pub use write_note::{NoteWritten, WriteNote};

@@ -1,11 +1,13 @@
 //! Internal notes of members: no messages, so they do not change the chat.
 
+use super::assign::answers_chats;
 use crate::changes::Changes;
 use crate::happened::Happened;
 use crate::notice::Notice;
 use crate::writer::{After, Command};
 use knock_model::{ConversationId, Millis, NoteId, RepId};
 use knock_ports::{InternalNote, Ledger, PrefetchHint, StoreError};
+use std::collections::BTreeSet;
 
 /// An internal note.
 #[derive(Clone, Debug)]
@@ -16,6 +18,8 @@ pub struct WriteNote {
     /// The author.
     pub member: RepId,
     pub text: String,
+    /// The members whom it names.
+    pub mentions: Vec<RepId>,
     pub now: Millis,
 }
 
@@ -29,6 +33,8 @@ pub enum NoteWritten {
     /// Another conversation has a note with this id.
     Elsewhere,
     UnknownChat,
+    /// The mention at this place names no member who answers chats.
+    UnknownMember(usize),
 }
 
 impl Command for WriteNote {
@@ -40,12 +46,23 @@ impl Command for WriteNote {
             let is_here = known.conversation == self.conversation;
             return Ok(if is_here { NoteWritten::Known(known) } else { NoteWritten::Elsewhere });
         }
+        for (place, mentioned) in self.mentions.iter().enumerate() {
+            if !ledger.member(*mentioned)?.is_some_and(|member| answers_chats(&member)) {
+                return Ok(NoteWritten::UnknownMember(place));
+            }
+        }
         let (id, conversation, member, at) = (self.id, self.conversation, self.member, self.now);
+        // Each once, sorted as they are read back.
+        let mentions: BTreeSet<RepId> = self.mentions.iter().copied().filter(|named| *named != member).collect();
+        let mentions = mentions.into_iter().collect();
         // Without NUL characters, as the note is read back.
-        let note = InternalNote { id, conversation, member, text: self.text.replace('\0', ""), at };
+        let note = InternalNote { id, conversation, member, text: self.text.replace('\0', ""), at, mentions };
         ledger.append_note(&note)?;
         changes.push(Notice::Note(conversation));
         changes.happened(at, Happened::ChatNoted { lead: of.lead, conversation });
+        if !note.mentions.is_empty() {
+            changes.happened(at, Happened::Mentioned { lead: of.lead, note: Box::new(note.clone()) });
+        }
         Ok(NoteWritten::New(note))
     }
 

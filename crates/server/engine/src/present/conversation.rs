@@ -145,8 +145,9 @@ impl Presenter<'_> {
     /// # Errors
     /// When the database fails.
     pub fn note(&self, note: InternalNote) -> Result<knock_wire::InternalNote, StoreError> {
-        let InternalNote { id, conversation: _, member, text, at } = note;
-        Ok(knock_wire::InternalNote { id, author: NoteAuthor::Note, name: self.rep_name(member)?, text, at })
+        let InternalNote { id, conversation: _, member, text, at, mentions } = note;
+        let mentions = mentions.into_iter().map(|named| self.rep_name(named)).collect::<Result<_, _>>()?;
+        Ok(knock_wire::InternalNote { id, author: NoteAuthor::Note, name: self.rep_name(member)?, text, at, mentions })
     }
 
     fn row(&self, conversation: &Conversation) -> Result<Option<ConversationRow>, StoreError> {
@@ -175,6 +176,7 @@ impl Presenter<'_> {
             active_at: facts.iter().map(ChatFact::effective_at).max().max(derived.woken().map(|(at, _)| at)),
             on_site_until: self.view.on_site_until(lead.id, self.now)?,
             hits: Vec::new(),
+            tags: self.tags_of(lead.id)?,
         }))
     }
 

@@ -5,8 +5,8 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 use knock_identity::Claim;
 use knock_model::{DestinationKind, SignalId, WebhookId};
 use knock_ports::{
-    ContactDetail, ContactMerge, Cursor, CustomValue, EVER, Effect, Enriched, Files, Lead, OutboxEntry, SlackAbout,
-    SlackPost, StoreError, StoredFile, StoredSignal, TimelineScope,
+    ContactDetail, ContactMerge, Cursor, CustomValue, EVER, Effect, Enriched, Files, Lead, OutboxEntry, Reminder,
+    SlackAbout, SlackPost, StoreError, StoredFile, StoredSignal, TimelineScope,
 };
 use knock_routing::CrmSystem;
 use serde_json::{Value, json};
@@ -57,6 +57,8 @@ impl Presenter<'_> {
             "read_by_team": read.collect::<Vec<_>>(),
             "decisions": decisions.collect::<Vec<_>>(),
             "contact_details": details.collect::<Vec<_>>(),
+            "reminders": self.exported_reminders(lead)?,
+            "tags": self.exported_tags(lead.id)?,
             "custom_values": custom.collect::<Vec<_>>(),
             "deliveries": deliveries.collect::<Vec<_>>(),
             "waits_told": self.view.told_of_wait(lead.id)?.into_iter().map(|(_, since)| since).collect::<Vec<_>>(),
@@ -145,6 +147,15 @@ impl Presenter<'_> {
             "unconfirmed": unconfirmed.collect::<Vec<_>>(),
             "requests": self.view.booking_keys_of(lead.id)?,
         }))
+    }
+
+    /// Returns the reminders of members about the person, without the member.
+    fn exported_reminders(&self, lead: &Lead) -> Result<Vec<Value>, StoreError> {
+        let reminders = self.view.reminders_about(lead.id)?.into_iter();
+        let shown = reminders.map(|Reminder { due_at, text, created_at, fired_at, .. }| {
+            json!({"due_at": due_at, "text": text, "created_at": created_at, "fired_at": fired_at})
+        });
+        Ok(shown.collect())
     }
 
     /// Returns the carry-over of expired signals.

@@ -14,11 +14,13 @@ mod events;
 mod export;
 mod meeting;
 mod merge;
+mod personal;
 mod presence;
 mod progress;
 mod record;
 mod rules;
 mod search;
+mod tag;
 mod timeline;
 mod trust;
 mod what_if;
@@ -27,10 +29,11 @@ mod work;
 pub use backtest::{Outcome, Outcomes};
 pub use conversation::{answer_source, shown_source};
 use knock_model::{Millis, RepId, SiteId};
-use knock_ports::{EVER, StoreError, View};
+use knock_ports::{EVER, StoreError, Tag, View};
 pub use presence::assignee;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
+pub use tag::shown_tag;
 
 /// Presents a snapshot of the store as of an instant.
 pub struct Presenter<'v> {
@@ -47,6 +50,8 @@ pub struct Presenter<'v> {
     names: RefCell<BTreeMap<RepId, String>>,
     /// Whether a provider of data may be asked, once that is read.
     has_provider: OnceCell<bool>,
+    /// The tags of the workspace, once they are read.
+    tags: OnceCell<Vec<Tag>>,
 }
 
 impl<'v> Presenter<'v> {
@@ -56,8 +61,9 @@ impl<'v> Presenter<'v> {
     /// When the database fails.
     pub fn new(view: &'v dyn View, now: Millis) -> Result<Presenter<'v>, StoreError> {
         let sites = view.sites()?.into_iter().map(|site| (site.id, site.key)).collect();
-        let (emails, names, has_provider) = (RefCell::default(), RefCell::default(), OnceCell::new());
-        Ok(Presenter { view, now, arrived_by: EVER, sites, is_public: false, emails, names, has_provider })
+        let (emails, names, has_provider, tags) =
+            (RefCell::default(), RefCell::default(), OnceCell::new(), OnceCell::new());
+        Ok(Presenter { view, now, arrived_by: EVER, sites, is_public: false, emails, names, has_provider, tags })
     }
 
     /// Returns a presenter for visitors.

@@ -36,6 +36,7 @@ impl Presenter<'_> {
             signals: lead.signals,
             first_seen_at: lead.first_seen_at,
             last_seen_at: lead.last_seen_at,
+            tags: self.tags_of(lead.id)?,
         })
     }
 

@@ -11,8 +11,8 @@ mod slack;
 mod webhooks;
 
 pub(crate) use mail::fire_replies;
-pub(crate) use members::fire_wait;
 pub use members::notified_owner;
+pub(crate) use members::{fire_own_reminders, fire_wait};
 
 use crate::changes::Changes;
 use knock_ports::{Ledger, StoreError};

@@ -7,16 +7,16 @@ use crate::story::{EMAILS, Step, Story, rep, visitor};
 use booking::book;
 use knock_engine::Presenter;
 use knock_engine::commands::{
-    AppendSignals, CatchUp, ContactsMerged, KeepEnrichment, MergeContacts, NoteExport, NoteWritten, SaveEndpoint,
-    SaveEnrichmentProvider, StopMail, WriteNote,
+    AddReminder, AppendSignals, CatchUp, ContactsMerged, KeepEnrichment, MergeContacts, NoteExport, NoteWritten,
+    ReminderAdded, SaveEndpoint, SaveEnrichmentProvider, SaveTag, StopMail, TagLead, TagSaved, Tagged, WriteNote,
 };
 use knock_model::{
-    Category, ContactField, CustomFieldSource, Destination, Email, EventType, FileId, LeadId, Millis, NoteId, RepId,
-    SignalId, WebhookId,
+    Category, ContactField, CustomFieldSource, Destination, Email, EventType, FileId, LeadId, Millis, NoteId,
+    ReminderId, RepId, SignalId, TagColor, TagId, WebhookId,
 };
 use knock_ports::{
     Batch, CrmKnown, CrmLeadRecord, CrmLogged, CustomValue, Enriched, Enrichment, EnrichmentProvider, Files,
-    SlackAbout, SlackPost, StoredFile, View,
+    InternalNote, SlackAbout, SlackPost, StoredFile, Tag, View,
 };
 use knock_routing::{CrmSystem, Field, LeadFields};
 use knock_store::{CATALOGUE, Erase, FileDirectory, Kind, Scratch, Table};
@@ -32,6 +32,7 @@ const CALLED: &str = "+49 30 7731773";
 const TITLED: &str = "Xylophones for the brass band";
 const TITLE: &str = "Head of Brass";
 const COMPANY: &str = "Trombone Works";
+const BUDGET: &str = "Is the zither in the budget?";
 const ORDERED: &str = "Forty jars, to 12 Quince Lane";
 
 /// The known identity of a person.
@@ -57,7 +58,7 @@ fn known() -> Known {
     story.step(Step::Open { visitor: 0 });
     story.write(0, WROTE);
     story.step(Step::Answer { visitor: 0 });
-    note(&story);
+    note(&mut story);
     story.step(Step::Open { visitor: 1 });
     story.write(1, WROTE_ELSEWHERE);
     let nameless = |view: &dyn View| view.conversation(story.conversations[&1]).expect("it is read");
@@ -73,6 +74,8 @@ fn known() -> Known {
     note_wait(&mut story, lead);
     note_custom(&mut story, lead);
     story.mend_lead(lead, ContactField::Phone, CALLED);
+    tag(&story, lead);
+    remind(&story, lead);
     merge(&mut story, lead);
     enrich(&story, address);
     sync(&mut story, lead);
@@ -109,6 +112,21 @@ fn note_custom(story: &mut Story, lead: LeadId) {
         let value = CustomValue { id, name: name.clone(), lead, value: value.clone(), source, at };
         store.write(&mut |ledger| ledger.append_custom_value(&value)).expect("it is kept");
     });
+}
+
+/// Gives Ann a tag.
+fn tag(story: &Story, lead: LeadId) {
+    let tag = Tag { id: TagId::new([6; 16]), name: "Brass".into(), color: TagColor::Teal };
+    let set = TagLead { lead, tag: tag.id, is_set: true, member: Some(rep()), now: story.now };
+    assert_eq!(story.change(SaveTag { tag, is_known: false }), TagSaved::Saved);
+    assert_eq!(story.change(set), Tagged::Done);
+}
+
+/// Sets a reminder about Ann.
+fn remind(story: &Story, lead: LeadId) {
+    let (id, text, due_at) = (ReminderId::new([5; 16]), BUDGET.to_owned(), story.now + Millis::DAY);
+    let added = story.commit(AddReminder { id, lead, member: rep(), due_at, text, now: story.now });
+    assert!(matches!(added, ReminderAdded::Added(_)), "{added:?}");
 }
 
 /// Stores the enrichment of Ann and of her company.
@@ -161,12 +179,14 @@ fn post(story: &mut Story) {
     });
 }
 
-/// A member's internal note in the first chat.
-fn note(story: &Story) {
-    let id = NoteId::new(story.now, &[3; 10]);
+/// A member's internal note in the first chat, which names a colleague.
+fn note(story: &mut Story) {
+    let (id, at) = (NoteId::new(story.now, &[3; 10]), story.now);
     let (conversation, member, text) = (story.conversations[&0], rep(), NOTED.to_owned());
-    let written = story.commit(WriteNote { conversation, id, member, text, now: story.now });
-    assert!(matches!(written, NoteWritten::New(_)), "{written:?}");
+    let note = InternalNote { id, conversation, member, text, at, mentions: vec![RepId::new([9; 16])] };
+    story.while_stopped(|store, _| {
+        store.write(&mut |ledger| ledger.append_note(&note).map(drop)).expect("it is kept");
+    });
 }
 
 /// Sends the same signals again, numbered as in a session.
@@ -260,6 +280,9 @@ fn member(table: &str) -> &'static str {
         "chat_facts" => "/conversations/0/history",
         "decisions" => "/decisions",
         "custom_values" => "/custom_values",
+        "mentions" => "/conversations/1/notes/0/mentions",
+        "reminders" => "/reminders",
+        "lead_tags" => "/tags",
         "contact_details" => "/contact_details",
         "type_decisions" => "/conversations/0/types",
         "outbox" => "/deliveries",
@@ -315,7 +338,7 @@ fn an_export_has_what_every_table_holds_of_a_person() {
         }
     }
     let text = document.to_string();
-    assert!([WROTE, WROTE_ELSEWHERE, NOTED, EMAILS[ANN]].iter().all(|said| text.contains(said)), "{text}");
+    assert!([WROTE, WROTE_ELSEWHERE, NOTED, BUDGET, EMAILS[ANN]].iter().all(|said| text.contains(said)), "{text}");
 }
 
 #[test]
@@ -343,6 +366,7 @@ fn an_erasure_leaves_nothing_of_a_person_in_any_row_or_file() {
         CALLED,
         TITLE,
         COMPANY,
+        BUDGET,
         "order.txt",
     ];
     for table in here(&story.scratch) {

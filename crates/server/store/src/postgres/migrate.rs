@@ -66,6 +66,9 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/postgres/0057_inbox_filters.sql"),
     include_str!("../../migrations/postgres/0058_contact_merges.sql"),
     include_str!("../../migrations/postgres/0059_contact_progress.sql"),
+    include_str!("../../migrations/postgres/0060_tags.sql"),
+    include_str!("../../migrations/postgres/0061_mentions.sql"),
+    include_str!("../../migrations/postgres/0062_reminders.sql"),
 ];
 
 /// Runs the steps that this database has not seen. Servers that start together wait for each other.

@@ -3,7 +3,9 @@
 //! Merging, erasing, rebuilding and copying read it. `tests/catalogue.rs` compares it with the schema: a table without
 //! a line here fails.
 
-use super::timer::{ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, MEETING_REMINDER, MEETING_STATUS, REPLY_MAIL, WAIT};
+use super::timer::{
+    ACCOUNT_SCORE, CHAT_STATUS, LEAD_SCORE, MEETING_REMINDER, MEETING_STATUS, REMINDER, REPLY_MAIL, WAIT,
+};
 use Kind::{Configuration, Credential, Derived, Fact, Operational, Record};
 use Owner::{Account, Browser, Conversation, Lead, Meeting, Member, Reservation, Subject, Visitor};
 
@@ -53,6 +55,8 @@ pub enum Merge {
     Move,
     /// The same, unless the surviving lead has a row; then they go.
     MoveIfNone,
+    /// The same, for rows whose value of this column the surviving lead has in none; the others go.
+    Unite(&'static str),
     Drop,
 }
 
@@ -121,6 +125,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Fact, "messages", &[Conversation("conversation"), Member("rep")], Merge::Keep, Erase::Delete),
     table(Fact, "member_reads", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
     table(Fact, "notes", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
+    table(Fact, "mentions", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
     table(Credential, "secrets", &[Conversation("conversation"), Member("member")], Merge::Keep, Erase::Delete),
     table(Operational, "slack_posts", &[Conversation("conversation")], Merge::Keep, Erase::Delete),
     table(Fact, "conversations", &[Lead("lead"), Visitor], Merge::Move, Erase::Delete),
@@ -138,6 +143,8 @@ pub static CATALOGUE: &[Table] = &[
     table(Fact, "decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Fact, "custom_values", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Fact, "contact_details", &[Lead("lead"), Member("member")], Merge::Move, Erase::Delete),
+    table(Fact, "lead_tags", &[Lead("lead"), Member("member")], Merge::Unite("tag"), Erase::Delete),
+    table(Fact, "reminders", &[Lead("lead"), Member("member")], Merge::Move, Erase::Delete),
     table(Fact, "type_decisions", &[Lead("lead")], Merge::Move, Erase::Delete),
     table(Derived, "bucket_changes", &[Lead("lead")], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),
     table(Derived, "timers", &[Subject], Merge::Drop, Erase::Delete).left_over(Leftovers::Drop),
@@ -168,6 +175,7 @@ pub static CATALOGUE: &[Table] = &[
     table(Configuration, "rules", &[Member("saved_by")], Merge::Keep, Erase::Keep),
     table(Configuration, "segment_templates", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "saved_replies", &[Member("member")], Merge::Keep, Erase::Keep),
+    table(Configuration, "tags", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "saved_views", &[Member("member")], Merge::Keep, Erase::Keep),
     table(Configuration, "answers", &[], Merge::Keep, Erase::Keep),
     table(Configuration, "knowledge_sources", &[], Merge::Keep, Erase::Keep),
@@ -198,7 +206,7 @@ const fn table(kind: Kind, name: &'static str, owners: &'static [Owner], merge: 
 
 /// The kinds of timers that are of a lead.
 fn leads_timers() -> String {
-    format!("{LEAD_SCORE}, {CHAT_STATUS}, {REPLY_MAIL}, {WAIT}, {MEETING_STATUS}, {MEETING_REMINDER}")
+    format!("{LEAD_SCORE}, {CHAT_STATUS}, {REPLY_MAIL}, {WAIT}, {MEETING_STATUS}, {MEETING_REMINDER}, {REMINDER}")
 }
 
 impl Table {

@@ -120,6 +120,12 @@ impl<C: Connection> ChatLedger for Db<C> {
                     self.done(&format!("{moved} AND {is_none}"), params![from.as_bytes(), into.as_bytes()])?;
                     self.done(&dropped, params![from.as_bytes()])?;
                 }
+                Merge::Unite(column) => {
+                    let has = format!("SELECT 1 FROM {name} o WHERE o.lead = ?2 AND o.{column} = {name}.{column}");
+                    let united = format!("{moved} AND NOT EXISTS ({has})");
+                    self.done(&united, params![from.as_bytes(), into.as_bytes()])?;
+                    self.done(&dropped, params![from.as_bytes()])?;
+                }
                 Merge::Drop => self.done(&dropped, params![from.as_bytes()])?,
             }
         }

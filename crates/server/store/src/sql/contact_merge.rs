@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 const MERGE: &str = "SELECT id, lead, former, name, email, member, at FROM contact_merges";
-/// Facts that do not say that something happened to a contact: what was exchanged with other systems, and the log.
-const UNSEEN: [&str; 5] = ["audit", "crm_records", "crm_writes", "crm_known", "person_enrichments"];
+/// Facts that do not say that something happened to a contact: what was exchanged with other systems, the log, and the
+/// marks of members.
+const UNSEEN: [&str; 7] =
+    ["audit", "crm_records", "crm_writes", "crm_known", "person_enrichments", "lead_tags", "reminders"];
 /// Derived rows that stay with the former's id: those before the horizon cannot be computed again.
 const HISTORY: &str = "bucket_changes";
 
@@ -113,6 +115,15 @@ impl<C: Connection> Db<C> {
                 }
                 Ok(())
             }
+            Merge::Unite(column) => {
+                let has = format!("SELECT 1 FROM {name} o WHERE o.lead = ?2 AND o.{column} = {name}.{column}");
+                let sql = format!("SELECT {column} FROM {name} WHERE lead = ?1 AND NOT EXISTS ({has})");
+                let ids = self.rows(&sql, params![former, lead], |row| row.get::<[u8; 16]>(0))?;
+                let sql = format!("UPDATE {name} SET lead = ?1 WHERE lead = ?2 AND {column} = ?3");
+                ids.iter().try_for_each(|id| self.done(&sql, params![lead, former, id]))?;
+                moved.rows.insert(name.to_owned(), ids);
+                Ok(())
+            }
             Merge::Drop if name == HISTORY => Ok(()),
             Merge::MoveIfNone | Merge::Drop => {
                 let theirs = table.of_lead().unwrap_or_default();
@@ -157,6 +168,7 @@ impl<C: Connection> Db<C> {
 fn key(table: &str) -> &'static str {
     match table {
         "claims" => "cause",
+        "lead_tags" => "tag",
         "merged_leads" => "former",
         _ => "id",
     }

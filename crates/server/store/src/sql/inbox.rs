@@ -63,12 +63,13 @@ impl<C: Connection> InboxLists for Db<C> {
 
     fn inbox_counts(&self, member: Option<RepId>) -> Result<InboxCounts, StoreError> {
         let count = |view: &InboxView| {
-            let chats = format!("SELECT 1 FROM chats c WHERE {} LIMIT {}", of_view(*view, "?1"), InboxCounts::MOST);
+            let of_view = of_view(*view, ("?1", "?2"));
+            let chats = format!("SELECT 1 FROM chats c WHERE {of_view} LIMIT {}", InboxCounts::MOST);
             format!("(SELECT COUNT(*) FROM ({chats}) counted)")
         };
         let counts: Vec<String> = InboxView::ALL.iter().map(count).collect();
         let sql = format!("SELECT {}", counts.join(", "));
-        let counted = self.one(&sql, params![&owner_of(member)], |row| {
+        let counted = self.one(&sql, params![&owner_of(member), &id_of(member)], |row| {
             let mut counts = InboxCounts::default();
             for (at, count) in counts.0.iter_mut().enumerate() {
                 *count = row.get(at)?;
@@ -107,9 +108,11 @@ impl<C: Connection> Db<C> {
         let owner = if query.view == InboxView::Mine { given(owner_of(query.member).into()) } else { String::new() };
         let words: Vec<String> = patterns(&query.search).into_iter().map(|word| given(word.into())).collect();
         let label = label_end(&query.search).map(|end| given(end.to_vec().into()));
+        let is_mentions = query.view == InboxView::Mentions;
+        let member = if is_mentions { given(id_of(query.member).to_vec().into()) } else { String::new() };
         let is_found = has_all(&words, label.as_deref());
         let is_found = narrowed(&query.filter, &mut |text| given(text.into()), is_found);
-        let view = if query.is_everywhere { NO_SPAM.clone() } else { of_view(query.view, &owner) };
+        let view = if query.is_everywhere { NO_SPAM.clone() } else { of_view(query.view, (&owner, &member)) };
         let sql = match part {
             Part::Waiting => {
                 let key = waited_since(query.order);
@@ -177,11 +180,21 @@ fn owner_of(member: Option<RepId>) -> String {
     member.map_or_else(|| NO_MEMBER.to_owned(), |member| member.to_string())
 }
 
-/// The chats of a view; `owner` names the parameter that says who asks.
-fn of_view(view: InboxView, owner: &str) -> String {
+/// The id of a member, and one of no member.
+fn id_of(member: Option<RepId>) -> [u8; 16] {
+    member.map_or([0; 16], |member| *member.as_bytes())
+}
+
+/// The chats of a view; `owner` and `member` name the parameters that say who asks, as a text and as an id.
+fn of_view(view: InboxView, (owner, member): (&str, &str)) -> String {
     let folder = format!("c.folder = {}", view.folder().index());
     match view {
         InboxView::Mine => format!("{folder} AND c.owner = {owner}"),
+        InboxView::Mentions => format!(
+            "c.folder <> {} AND c.lead IN (SELECT v.lead FROM mentions m JOIN conversations v ON v.id = m.conversation \
+             WHERE m.member = {member} AND m.is_seen = 0)",
+            Folder::Spam.index()
+        ),
         InboxView::Unassigned => format!("{folder} AND c.owner IN ('', '{AI_AGENT}')"),
         // None but open ones wait.
         InboxView::Waiting => "c.waiting_since IS NOT NULL".to_owned(),

@@ -7,6 +7,7 @@ use super::member_reads::{lead_messages_of, unread_of};
 use super::on_site::recent_signals_of;
 use super::person::first_visitor_of;
 use super::record::lead_of;
+use super::tag::tags_of;
 use super::{Connection, Db, Query, Row};
 use knock_model::{LeadId, Millis, RepId};
 use knock_ports::StoreError;
@@ -18,7 +19,7 @@ impl<C: Connection> Db<C> {
         }
         let of_lead = |lead: &LeadId| {
             let (lead, recent) = (*lead, recent_signals_of(*lead, now));
-            [lead_of(lead), conversations_of(lead), facts_of(lead), chat_of(lead), recent]
+            [lead_of(lead), conversations_of(lead), facts_of(lead), chat_of(lead), recent, tags_of(lead)]
         };
         self.0.fetch_by_key(leads.iter().flat_map(of_lead).collect())?;
         // A team is small, and which of its members the lines name is known only when they are made.

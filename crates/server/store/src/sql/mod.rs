@@ -43,6 +43,7 @@ mod person;
 mod playbook;
 mod rebuild;
 mod record;
+mod reminder;
 mod retention;
 mod routing;
 mod row;
@@ -56,6 +57,7 @@ mod signal;
 mod site;
 mod slack;
 mod table;
+mod tag;
 mod timer;
 mod unconfirmed_booking;
 

@@ -12,6 +12,7 @@ pub(super) const REPLY_MAIL: i64 = 4;
 pub(super) const WAIT: i64 = 5;
 pub(super) const MEETING_STATUS: i64 = 6;
 pub(super) const MEETING_REMINDER: i64 = 7;
+pub(super) const REMINDER: i64 = 8;
 
 impl<C: Connection> TimerLedger for Db<C> {
     fn set_timer(&mut self, subject: Subject, due_at: Option<Millis>) -> Result<(), StoreError> {
@@ -72,6 +73,7 @@ fn key(subject: &Subject) -> (i64, &[u8; 16]) {
         Subject::Wait(id) => (WAIT, id.as_bytes()),
         Subject::MeetingStatus(id) => (MEETING_STATUS, id.as_bytes()),
         Subject::MeetingReminder(id) => (MEETING_REMINDER, id.as_bytes()),
+        Subject::Reminder(id) => (REMINDER, id.as_bytes()),
     }
 }
 
@@ -84,6 +86,7 @@ fn subject(kind: i64, id: [u8; 16]) -> Option<Subject> {
         WAIT => Some(Subject::Wait(LeadId::from_bytes(id))),
         MEETING_STATUS => Some(Subject::MeetingStatus(LeadId::from_bytes(id))),
         MEETING_REMINDER => Some(Subject::MeetingReminder(LeadId::from_bytes(id))),
+        REMINDER => Some(Subject::Reminder(LeadId::from_bytes(id))),
         _ => None,
     }
 }

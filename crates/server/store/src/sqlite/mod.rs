@@ -95,6 +95,9 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/sqlite/0059_inbox_filters.sql"),
     include_str!("../../migrations/sqlite/0060_contact_merges.sql"),
     include_str!("../../migrations/sqlite/0061_contact_progress.sql"),
+    include_str!("../../migrations/sqlite/0062_tags.sql"),
+    include_str!("../../migrations/sqlite/0063_mentions.sql"),
+    include_str!("../../migrations/sqlite/0064_reminders.sql"),
 ];
 
 /// Pages the writer keeps in memory, in KiB. SQLite looks through all of them after most commits (a page it numbers above

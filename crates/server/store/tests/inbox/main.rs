@@ -91,6 +91,19 @@ fn lead(number: u8) -> Lead {
     }
 }
 
+/// Notes that name Ann, or a colleague, in every third conversation of the lead.
+fn mention(ledger: &mut dyn Ledger, number: u8) -> Result<(), StoreError> {
+    let others = [RepId::new([2; 16])];
+    let mentions = if is_mentioned(number) { vec![ann()] } else { others.to_vec() };
+    let (id, conversation) = (NoteId::new(NOW, &[number; 10]), ConversationId::new([number; 16]));
+    let note = InternalNote { id, conversation, member: RepId::new([3; 16]), text: "@Ann".into(), at: NOW, mentions };
+    ledger.append_note(&note).map(drop)
+}
+
+fn is_mentioned(number: u8) -> bool {
+    number.is_multiple_of(3)
+}
+
 /// A conversation of the lead, in which they wrote once.
 fn write(ledger: &mut dyn Ledger, number: u8, text: &str) -> Result<(), StoreError> {
     let conversation = opened(number);
@@ -141,6 +154,7 @@ fn filled() -> (Scratch, Arc<dyn Store>) {
         (1..=COUNT).try_for_each(|number| {
             ledger.save_lead(&lead(number))?;
             ledger.save_chat_summary(&summary(number))?;
+            mention(ledger, number)?;
             write(ledger, number, &format!("We need {} Xylophones, at 5% off", u32::from(number) * 1_001))
         })
     });
@@ -156,6 +170,7 @@ fn is_in(view: InboxView, chat: &ChatSummary) -> bool {
     let is_here = chat.folder == view.folder();
     match view {
         InboxView::Mine => is_here && chat.owner == Some(RepOwner::Rep(ann().to_string())),
+        InboxView::Mentions => chat.folder != Folder::Spam && is_mentioned(chat.lead.as_bytes()[0]),
         InboxView::Unassigned => is_here && !matches!(chat.owner, Some(RepOwner::Rep(_))),
         InboxView::Waiting => is_here && chat.waiting_since.is_some(),
         InboxView::FollowUp => is_here && chat.status.as_deref() == Some("Follow Up Needed"),
@@ -233,6 +248,26 @@ fn each_view_is_counted_and_without_a_member_nothing_is_mine() {
     assert_eq!(counts(None).of(InboxView::Mine), 0);
     assert_eq!(counts(None).of(InboxView::Open), counts(Some(ann())).of(InboxView::Open));
     assert!(pages(&*store, InboxQuery { member: None, ..query(InboxView::Mine) }).is_empty());
+    assert!(pages(&*store, InboxQuery { member: None, ..query(InboxView::Mentions) }).is_empty());
+}
+
+#[test]
+fn a_mention_is_listed_until_its_member_has_seen_it() {
+    let (_scratch, store) = filled();
+    let first = pages(&*store, query(InboxView::Mentions)).swap_remove(0).lead;
+    let see = |lead, member| {
+        let mut has_any = false;
+        let seen = store.write(&mut |ledger| {
+            has_any = ledger.see_mentions(lead, member)?;
+            Ok(())
+        });
+        seen.expect("it is kept");
+        has_any
+    };
+    let has_first = || pages(&*store, query(InboxView::Mentions)).iter().any(|chat| chat.lead == first);
+    assert!(!see(first, RepId::new([2; 16])) && has_first(), "a colleague looked at it");
+    assert!(see(first, ann()) && !has_first());
+    assert!(!see(first, ann()), "there is none left");
 }
 
 #[test]

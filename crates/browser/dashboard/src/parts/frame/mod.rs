@@ -4,4 +4,5 @@ pub(crate) mod hand_over;
 pub(crate) mod name_offer;
 pub(crate) mod notification_offer;
 pub(crate) mod password_offer;
+mod personal_notes;
 pub(crate) mod shell;

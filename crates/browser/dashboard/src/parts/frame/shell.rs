@@ -13,6 +13,7 @@ use super::hand_over::HandOverQuestion;
 use super::name_offer::NameOffer;
 use super::notification_offer::NotificationOffer;
 use super::password_offer::PasswordOffer;
+use super::personal_notes::PersonalNotes;
 use crate::api::Failure;
 use crate::kit::clock::use_clock;
 use crate::kit::destination::{self, SIGN_IN};
@@ -109,6 +110,7 @@ fn Around(email: String, role: String, storage: String) -> impl IntoView {
                 <Outlet />
             </main>
         </div>
+        <PersonalNotes />
         <AnnouncerRegion />
     }
 }

@@ -1,7 +1,7 @@
 //! The composer of replies and notes.
 
 use knock_model::message::Room;
-use knock_wire::SavedReply;
+use knock_wire::{Assignee, SavedReply};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use leptos::web_sys::{ClipboardEvent, DragEvent, Event};
 use super::answered::answered;
 use super::composer_hint::composer_hint;
 use super::composer_modes::composer_modes;
+use super::mention_picker::MentionPicker;
 use super::reply_picker::ReplyPicker;
 use super::shortcut_help::ShortcutHelp;
 use crate::kit::browser;
@@ -33,6 +34,10 @@ pub(crate) fn Composer(
     let found = memo(move || match composing.mode.get() {
         Mode::Reply => composing.text.with(|text| composing.replies.shown(text)),
         Mode::Note => Vec::new(),
+    });
+    let members = memo(move || match composing.mode.get() {
+        Mode::Reply => Vec::new(),
+        Mode::Note => composing.text.with(|text| composing.mentions.shown(text)),
     });
     let left = memo(move || composing.room());
     let is_unfilled = move || composing.unfilled.with(|place| !place.is_empty());
@@ -59,7 +64,8 @@ pub(crate) fn Composer(
             {composer_modes(composing, is_note)}
             {attaching(composing, derived(move || is_note.get() || !composing.is_open()))}
             <ReplyPicker composing found />
-            {writing(composing, is_note, found, is_wrong)}
+            <MentionPicker composing members />
+            {writing(composing, is_note, Pickers { found, members }, is_wrong)}
             <button
                 class="button button-strong"
                 type="submit"
@@ -81,7 +87,7 @@ fn either(is_note: Signal<bool>, note: &'static str, reply: &'static str) -> Sig
 
 fn placeholder(composing: Composing) -> Signal<&'static str> {
     derived(move || match composing.mode.get() {
-        Mode::Note => "Write to your team. The lead does not see it.",
+        Mode::Note => "Write to your team; @ mentions a colleague. The lead does not see it.",
         Mode::Reply => composing.reach().placeholder(),
     })
 }
@@ -111,9 +117,29 @@ fn attaching(composing: Composing, takes_none: Signal<bool>) -> AnyView {
     .into_any()
 }
 
-fn writing(composing: Composing, is_note: Signal<bool>, found: Memo<Vec<SavedReply>>, is_wrong: Memo<bool>) -> AnyView {
+/// What the pickers of saved replies and of members show.
+#[derive(Clone, Copy)]
+struct Pickers {
+    found: Memo<Vec<SavedReply>>,
+    members: Memo<Vec<Assignee>>,
+}
+
+impl Pickers {
+    /// The id of the chosen line.
+    fn chosen(self, composing: Composing) -> Option<String> {
+        if !self.members.with(Vec::is_empty) {
+            return Some(format!("mention-{}", composing.mentions.place.get()));
+        }
+        (!self.found.with(Vec::is_empty)).then(|| format!("reply-{}", composing.replies.place.get()))
+    }
+}
+
+fn writing(composing: Composing, is_note: Signal<bool>, pickers: Pickers, is_wrong: Memo<bool>) -> AnyView {
     let pressed = move |event: KeyboardEvent| {
-        if pick(composing, &found.get_untracked(), &event) || (keys::is_undo(&event) && composing.take_back()) {
+        if pick(composing, &pickers.found.get_untracked(), &event)
+            || pick_member(composing, &pickers.members.get_untracked(), &event)
+            || (keys::is_undo(&event) && composing.take_back())
+        {
             event.prevent_default();
         } else if keys::is_escape(&event) {
             composing.leave();
@@ -125,7 +151,6 @@ fn writing(composing: Composing, is_note: Signal<bool>, found: Memo<Vec<SavedRep
             }
         }
     };
-    let chosen = move || (!found.with(Vec::is_empty)).then(|| format!("reply-{}", composing.replies.place.get()));
     view! {
         <textarea
             class="input"
@@ -136,8 +161,8 @@ fn writing(composing: Composing, is_note: Signal<bool>, found: Memo<Vec<SavedRep
             aria-invalid=derived(move || is_wrong.get().to_string())
             node_ref=composing.field
             prop:value=composing.text
-            aria-controls="reply-picker"
-            aria-activedescendant=derived(chosen)
+            aria-controls=either(is_note, "mention-picker", "reply-picker")
+            aria-activedescendant=derived(move || pickers.chosen(composing))
             on:input:target=move |event| composing.typed(event.target().value())
             on:keydown=handler(pressed)
         ></textarea>
@@ -183,4 +208,26 @@ fn take(composing: Composing, found: &[SavedReply]) {
     if let Some(reply) = found.get(composing.replies.place.get_untracked()) {
         composing.insert(reply);
     }
+}
+
+/// Handles a key of the picker of members; returns whether it was one.
+fn pick_member(composing: Composing, members: &[Assignee], event: &KeyboardEvent) -> bool {
+    let mentions = composing.mentions;
+    if members.is_empty() {
+        return false;
+    }
+    let take = || {
+        if let Some(member) = members.get(mentions.place.get_untracked()) {
+            composing.mention(member);
+        }
+    };
+    match &*event.key() {
+        "ArrowDown" => mentions.step(1, members.len()),
+        "ArrowUp" => mentions.step(-1, members.len()),
+        "Escape" => mentions.close(),
+        "Tab" if !event.shift_key() => take(),
+        _ if browser::is_plain_enter(event) => take(),
+        _ => return false,
+    }
+    true
 }

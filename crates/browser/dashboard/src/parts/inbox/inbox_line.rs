@@ -14,6 +14,7 @@ use crate::kit::browser;
 use crate::kit::clock::use_clock;
 use crate::kit::reactive::{derived, dynamic, memo};
 use crate::parts::page::badge::badge_class;
+use crate::parts::page::tag_chips::TagChips;
 use crate::parts::page::time_ago::TimeAgo;
 use crate::parts::page::when::When;
 use crate::parts::record::intent_type::IntentTypeMark;
@@ -37,6 +38,7 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, inbox: Inbox, selection: S
     let intent = derived(move || row.with(|row| row.intent.clone()));
     let at = derived(move || row.with(said_at));
     let unread = memo(move || row.with(|row| row.unread.unwrap_or_default()));
+    let tags = derived(move || row.with(|row| row.tags.clone()));
     let own = row.with_untracked(|row| format!("/app/inbox/{}", row.id));
     // A search leads to the conversation that it found.
     let found = move || row.with(|row| row.hits.iter().find_map(|hit| hit.conversation).unwrap_or(row.id).to_string());
@@ -77,6 +79,7 @@ pub(crate) fn InboxLine(row: Signal<ConversationRow>, inbox: Inbox, selection: S
                 <ScoreBadge intent />
                 <IntentTypeMark intent />
                 <LineOwner row view=inbox.view />
+                <TagChips tags />
                 {dynamic(draft)}
                 <span class="inbox-new">{dynamic(new)}</span>
             </p>

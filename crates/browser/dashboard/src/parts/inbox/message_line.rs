@@ -18,6 +18,7 @@ use crate::state::inbox::thread::Thread;
 use crate::state::inbox::writing::{Journey, use_writing};
 use crate::words::failure::unsent_words;
 use crate::words::instant::{exact, iso, time_of_day};
+use crate::words::mention::{NotePart, parts};
 use crate::words::message::{author_words, not_sent_words};
 
 /// A message of the lead, the AI agent or a rep.
@@ -36,7 +37,7 @@ pub(crate) fn MessageLine(
         Author::Rep => "message message-rep",
     });
     let said = move || {
-        let message = line.with(|line| line.message.clone());
+        let (message, mentions) = line.with(|line| (line.message.clone(), line.mentions.clone()));
         let at = browser::local(message.at);
         view! {
             <p class="message-meta">
@@ -52,7 +53,7 @@ pub(crate) fn MessageLine(
                         <p class="message-text" dir="auto">
                             {split(&message.text)
                                 .into_iter()
-                                .map(|piece| view! { <Part piece /> }.into_any())
+                                .map(|piece| part(piece, &mentions))
                                 .collect_view()}
                         </p>
                     }
@@ -73,16 +74,24 @@ pub(crate) fn MessageLine(
     }
 }
 
-#[component]
-fn Part(piece: Piece) -> impl IntoView {
+/// A piece of a text; of a note, with the names that it mentions.
+fn part(piece: Piece, mentions: &[String]) -> AnyView {
     match piece {
-        Piece::Text(text) => text.into_any(),
+        Piece::Text(text) if mentions.is_empty() => text.into_any(),
+        Piece::Text(text) => parts(&text, mentions).into_iter().map(note_part).collect::<Vec<_>>().into_any(),
         Piece::Link(address) => view! {
             <a class="link" href=address.clone() target="_blank" rel="noopener noreferrer nofollow">
                 {address.clone()}
             </a>
         }
         .into_any(),
+    }
+}
+
+fn note_part(part: NotePart) -> AnyView {
+    match part {
+        NotePart::Text(text) => text.into_any(),
+        NotePart::Mention(name) => view! { <strong class="mention">{name}</strong> }.into_any(),
     }
 }
 

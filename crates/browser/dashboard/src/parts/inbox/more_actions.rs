@@ -9,12 +9,13 @@ use crate::kit::reactive::{derived, dynamic, handler};
 use crate::parts::page::when::When;
 use crate::parts::table::menu::Menu;
 use crate::state::inbox::chat_ownership::ChatOwnership;
+use crate::state::inbox::reminding::use_reminding;
 use crate::words::offer::Offer;
 
 /// The id of the menu.
 const MENU: &str = "more-actions";
 
-/// Handing the chat to the AI agent, marking it as unread, and the actions on the lead that need no button of their own.
+/// Handing the chat to the AI agent, a reminder, marking it as unread, and the actions on the lead that need no button of their own.
 #[component]
 pub(crate) fn MoreActions(
     acting: Acting,
@@ -38,6 +39,21 @@ pub(crate) fn MoreActions(
     };
     let hand_back =
         move || line("Hand back to the AI agent", owning.is_busy, Callback::new(move |()| owning.hand_back()));
+    let reminding = use_reminding();
+    let remind = move || {
+        let reminding = reminding?;
+        let pressed = move |_| {
+            browser::close_popover(MENU);
+            reminding.ask();
+        };
+        Some(view! {
+            <li class="menu-line">
+                <button class="menu-link remind-me" type="button" on:click=handler(pressed)>
+                    "Remind me\u{2026}"
+                </button>
+            </li>
+        })
+    };
     let offer = move |offer: Offer| line(offer.label(), acting.is_busy, Callback::new(move |()| acting.choose(offer)));
     let offers = move || {
         let later = offered.get().into_iter().filter(|offer| !offer.is_first());
@@ -47,6 +63,7 @@ pub(crate) fn MoreActions(
         <Menu id=MENU label=Signal::stored("More".to_owned())>
             <ul class="menu-list" aria-label="More actions">
                 <When is=derived(move || owning.can_hand_back())>{dynamic(hand_back)}</When>
+                {remind()}
                 <MarkUnread thread=acting.thread menu=MENU />
                 {dynamic(offers)}
             </ul>

@@ -1,21 +1,25 @@
 //! The actions on the selected conversations.
 
 use knock_status::chat::{Folder, InboxView};
-use knock_wire::LeadAction;
+use knock_wire::{LeadAction, Tag};
 use leptos::prelude::*;
 
 use super::assign_menu::AssignMenu;
 use super::snooze_menu::SnoozeMenu;
+use crate::kit::browser;
 use crate::kit::reactive::{derived, dynamic, handler, memo};
 use crate::parts::form::dialog::Dialog;
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::page::when::When;
+use crate::parts::table::tag_menu::TagMenu;
 use crate::state::inbox::working::Working;
 use crate::words::number::counted;
 use crate::words::work::snoozed_phrase;
 
 /// The id of the menu, which a key opens.
 const SNOOZE: &str = "bulk-snooze";
+/// The id of the menu of tags, which a key opens.
+const TAGS: &str = "bulk-tags";
 
 /// A bar with what is possible in the view, while a line is selected.
 #[component]
@@ -63,10 +67,11 @@ fn buttons(work: Working, folder: Folder, is_asked: RwSignal<bool>) -> Vec<AnyVi
             button("Done", "button button-strong work-done", acts(LeadAction::Done, "done")),
             snooze(work),
             assign(),
+            tag(work),
             spam(),
         ],
-        Folder::Snoozed | Folder::Done | Folder::Closed => vec![reopen(), assign(), spam()],
-        Folder::Rejected => vec![assign()],
+        Folder::Snoozed | Folder::Done | Folder::Closed => vec![reopen(), assign(), tag(work), spam()],
+        Folder::Rejected => vec![assign(), tag(work)],
         Folder::Spam => vec![button("Not spam", "button", acts(LeadAction::UnmarkSpam, "no longer spam"))],
     }
 }
@@ -77,6 +82,15 @@ fn snooze(work: Working) -> AnyView {
         work.act_on_selected(LeadAction::Snooze { until }, what);
     };
     view! { <SnoozeMenu id=SNOOZE chosen /> }.into_any()
+}
+
+/// A menu that adds a tag.
+fn tag(work: Working) -> AnyView {
+    let chosen = move |(tag, _): (Tag, bool)| {
+        browser::close_popover(TAGS);
+        work.act_on_selected(LeadAction::AddTag { tag: tag.id }, format!("tagged {}", tag.name));
+    };
+    view! { <TagMenu id=TAGS label=Signal::stored("Add tag".to_owned()) is_busy=work.is_busy chosen /> }.into_any()
 }
 
 fn spam_question(work: Working, is_asked: RwSignal<bool>) -> AnyView {

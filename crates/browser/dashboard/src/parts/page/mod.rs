@@ -16,6 +16,7 @@ pub(crate) mod loaded;
 pub(crate) mod only;
 pub(crate) mod presence_button;
 pub(crate) mod skeleton;
+pub(crate) mod tag_chips;
 pub(crate) mod time_ago;
 pub(crate) mod waiting_badge;
 pub(crate) mod when;

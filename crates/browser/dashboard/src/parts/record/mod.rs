@@ -9,6 +9,7 @@ pub(crate) mod contact_details;
 pub(crate) mod contact_facts;
 pub(crate) mod contact_links;
 pub(crate) mod contact_table;
+pub(crate) mod contact_tags;
 pub(crate) mod crm_writes;
 pub(crate) mod enrichment;
 pub(crate) mod entry;

@@ -6,7 +6,7 @@ use crate::kit::reactive::derived;
 use crate::state::settings::notification_form::{NotificationForm, Switch};
 
 /// An event, with its switches for sound, notification and push.
-const EVENTS: [(&str, [Switch; 3]); 5] = [
+const EVENTS: [(&str, [Switch; 3]); 7] = [
     (
         "A new unassigned chat",
         [|all| &mut all.new_chat.sound, |all| &mut all.new_chat.browser, |all| &mut all.new_chat.push],
@@ -24,6 +24,11 @@ const EVENTS: [(&str, [Switch; 3]); 5] = [
         "A meeting is booked, moved or cancelled",
         [|all| &mut all.meeting.sound, |all| &mut all.meeting.browser, |all| &mut all.meeting.push],
     ),
+    (
+        "Somebody mentions you in a note",
+        [|all| &mut all.mention.sound, |all| &mut all.mention.browser, |all| &mut all.mention.push],
+    ),
+    ("Your reminders", [|all| &mut all.reminder.sound, |all| &mut all.reminder.browser, |all| &mut all.reminder.push]),
 ];
 const CHANNELS: [&str; 3] = ["Sound", "Notification", "Push"];
 

@@ -34,6 +34,8 @@ pub(crate) mod reply_line;
 pub(crate) mod role_choice;
 pub(crate) mod send_again;
 pub(crate) mod site_settings;
+pub(crate) mod tag_form;
+pub(crate) mod tag_line;
 pub(crate) mod travel_list;
 pub(crate) mod webhook_card;
 pub(crate) mod webhook_form;

@@ -1,17 +1,22 @@
 //! Bulk actions on contacts.
 
 use knock_model::IntentType;
-use knock_wire::LeadAction;
+use knock_wire::{LeadAction, Tag};
 use leptos::prelude::*;
 
 use super::TableTools;
 use super::bulk::Bulk;
 use super::bulk_spam::{SpamQuestion, UndoSpam};
+use super::tag_menu::TagMenu;
 use crate::api::records::csv_of;
+use crate::kit::browser;
 use crate::kit::reactive::{derived, handler};
 use crate::parts::form::failure_line::ActionFailure;
 use crate::parts::page::when::When;
 use crate::words::number::counted;
+
+/// The id of the menu of tags.
+const TAGS: &str = "contacts-tags";
 
 /// A bar with the possible actions, while a contact is selected.
 #[component]
@@ -32,6 +37,10 @@ pub(crate) fn BulkBar(
             bulk.act(LeadAction::SetType { kind });
         }
     };
+    let tagged = move |(tag, _): (Tag, bool)| {
+        browser::close_popover(TAGS);
+        bulk.act(LeadAction::AddTag { tag: tag.id });
+    };
     view! {
         <When is=derived(move || chosen.with(|chosen| !chosen.is_empty()))>
             <div class="bulk-bar" role="group" aria-label="Selected contacts">
@@ -42,6 +51,7 @@ pub(crate) fn BulkBar(
                     inner_html=types()
                     on:change:target=set_type
                 ></select>
+                <TagMenu id=TAGS label=Signal::stored("Add tag".to_owned()) is_busy=bulk.is_busy chosen=tagged />
                 <button
                     class="button"
                     type="button"

@@ -12,6 +12,9 @@ pub(crate) fn Menu(
     /// The label of the button.
     #[prop(into)]
     label: Signal<String>,
+    /// The class of the button.
+    #[prop(default = "button")]
+    class: &'static str,
     /// Whether the panel has room for lines of fields.
     #[prop(default = false)]
     is_wide: bool,
@@ -20,17 +23,17 @@ pub(crate) fn Menu(
     pressed: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
-    let class = if is_wide { "menu-panel menu-wide" } else { "menu-panel" };
+    let panel = if is_wide { "menu-panel menu-wide" } else { "menu-panel" };
     view! {
         <button
-            class="button"
+            class=class
             type="button"
             popovertarget=id
             on:click=handler(move |_| pressed.iter().for_each(|pressed| pressed.run(())))
         >
             {label}
         </button>
-        <div class=class popover="auto" id=id>
+        <div class=panel popover="auto" id=id>
             {children()}
         </div>
     }

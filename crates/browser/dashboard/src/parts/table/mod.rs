@@ -11,6 +11,7 @@ pub(crate) mod condition_menu;
 pub(crate) mod menu;
 pub(crate) mod progress_menu;
 pub(crate) mod sort_head;
+pub(crate) mod tag_menu;
 pub(crate) mod views_menu;
 
 use std::collections::BTreeSet;

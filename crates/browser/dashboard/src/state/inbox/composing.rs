@@ -2,14 +2,16 @@
 
 use knock_model::message::{Room, room};
 use knock_model::{MessageId, places};
-use knock_wire::SavedReply;
+use knock_wire::{Assignee, SavedReply};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::drafts::Begun;
+use super::mentions::Mentions;
 use super::present::Present;
 use super::replies::{Replies, with_reply};
+use super::team::use_team;
 use super::thread::Thread;
 use super::unsent::{Draft, Mode};
 use super::writing::{Writing, use_writing};
@@ -30,6 +32,8 @@ pub(crate) struct Composing {
     pub(crate) field: NodeRef<Textarea>,
     /// Saved replies to pick from.
     pub(crate) replies: Replies,
+    /// Members to pick from, in notes.
+    pub(crate) mentions: Mentions,
     pub(crate) present: Present,
     /// The unfilled placeholder of a saved reply that keeps the text from being sent.
     pub(crate) unfilled: RwSignal<String>,
@@ -56,6 +60,7 @@ impl Composing {
             text,
             field,
             replies: Replies::new(),
+            mentions: Mentions::new(),
             present: Present::start(thread),
             unfilled: RwSignal::new(String::new()),
             answered: RwSignal::new(String::new()),
@@ -64,6 +69,8 @@ impl Composing {
             writing,
             clock: use_clock(),
         };
+        let team = use_team();
+        effect(move || writing.know_team(team.assignees.get()));
         effect(move || {
             text.track();
             composing.keep();
@@ -140,6 +147,9 @@ impl Composing {
         let is_reply = self.mode.get_untracked() == Mode::Reply;
         if is_reply {
             self.replies.typed(&text);
+        } else {
+            let field = self.field.get_untracked();
+            self.mentions.typed(&text, field.and_then(|field| field.selection_start().ok().flatten()));
         }
         // A search for a saved reply is not a reply.
         if is_reply && !text.is_empty() && !text.starts_with('/') {
@@ -158,6 +168,19 @@ impl Composing {
         self.replies.close();
         self.text.set(text);
         self.focus();
+    }
+
+    /// Puts a member into the note.
+    pub(crate) fn mention(self, member: &Assignee) {
+        let (text, caret) = self.mentions.insert(&self.text.get_untracked(), member);
+        self.text.set(text);
+        self.focus();
+        // Once the field has the text: a change of its value moves the caret to its end.
+        request_animation_frame(move || {
+            if let Some(field) = self.field.try_get_untracked().flatten() {
+                drop(field.set_selection_range(caret, caret));
+            }
+        });
     }
 
     /// Puts a text that was taken back before what was typed since.

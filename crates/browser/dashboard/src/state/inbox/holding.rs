@@ -2,7 +2,7 @@
 
 use gloo_timers::future::TimeoutFuture;
 use knock_model::{ConversationId, MessageId, Millis};
-use knock_wire::{NoteDraft, RepMessageDraft};
+use knock_wire::{Assignee, NoteDraft, RepMessageDraft};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -12,6 +12,7 @@ use super::writing::{Journey, Outgoing, Writing};
 use crate::api::conversations::{file_path, note_request, reply_request};
 use crate::kit::browser::{self, EarlyListener};
 use crate::kit::transport::{self, LASTING_BYTES, Lasting};
+use crate::words::mention::mentioned;
 
 impl Writing {
     /// Holds a message, or sends it at once where this browser holds none. The one before it goes: the order is kept.
@@ -78,7 +79,8 @@ impl Writing {
     /// as the next page of this member does with one that did not get through.
     fn part(self, id: MessageId) {
         let held = self.outgoing.try_with_untracked(|all| parting(all, id).cloned());
-        if let Some((path, body)) = held.flatten().and_then(request) {
+        let team = self.team.try_get_value().unwrap_or_default();
+        if let Some((path, body)) = held.flatten().and_then(|held| request(held, &team)) {
             transport::send_lasting(&path, body);
         }
     }
@@ -116,13 +118,16 @@ fn parting(all: &[Outgoing], id: MessageId) -> Option<&Outgoing> {
 }
 
 /// The request that sends a message: its path and its body.
-fn request(message: Outgoing) -> Option<(String, Lasting)> {
+fn request(message: Outgoing, team: &[Assignee]) -> Option<(String, Lasting)> {
     let Outgoing { to, id, text, file, card, mode, seen, .. } = message;
     let id = id.to_string();
     let (path, body) = match (file, mode) {
         (Some(file), _) => return Some((file_path(to), Lasting::File(file))),
         (None, Mode::Reply) => reply_request(to, &RepMessageDraft { id, text, card }, seen).ok()?,
-        (None, Mode::Note) => note_request(to, &NoteDraft { id, text }).ok()?,
+        (None, Mode::Note) => {
+            let mentions = mentioned(&text, team);
+            note_request(to, &NoteDraft { id, text, mentions }).ok()?
+        }
     };
     Some((path, Lasting::Json(body)))
 }
@@ -171,7 +176,7 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_note_is_sent_as_a_note_while_the_page_closes() {
-        let Some((path, Lasting::Json(body))) = request(message(1, Journey::Held(Millis(9)))) else {
+        let Some((path, Lasting::Json(body))) = request(message(1, Journey::Held(Millis(9))), &[]) else {
             panic!("a note has no file");
         };
         assert_eq!(path, format!("/api/v1/conversations/{}/notes", ConversationId::new([6; 16])));

@@ -16,6 +16,8 @@ pub(crate) struct Line {
     pub(crate) journey: Journey,
     /// Whether it is an internal note; it has no number.
     pub(crate) is_note: bool,
+    /// The names of the members whom a note mentions.
+    pub(crate) mentions: Vec<String>,
     /// The form, if it is one; it has no number.
     pub(crate) form: Option<FormShown>,
 }
@@ -51,7 +53,8 @@ fn stored_lines(record: &ConversationRecord) -> Vec<Line> {
 
 /// Notes and forms, which have no number among the messages, oldest first.
 fn beside(record: &ConversationRecord) -> Vec<Line> {
-    let notes = record.notes.iter().map(|note| Line { is_note: true, ..stored(noted(note)) });
+    let notes =
+        record.notes.iter().map(|note| Line { is_note: true, mentions: note.mentions.clone(), ..stored(noted(note)) });
     let forms = record.forms.iter().enumerate();
     let forms = forms.map(|(place, form)| Line { form: Some(form.clone()), ..stored(sent(form, place)) });
     let mut beside: Vec<Line> = notes.chain(forms).collect();
@@ -60,7 +63,7 @@ fn beside(record: &ConversationRecord) -> Vec<Line> {
 }
 
 fn stored(message: Message) -> Line {
-    Line { message, journey: Journey::Stored, is_note: false, form: None }
+    Line { message, journey: Journey::Stored, is_note: false, mentions: Vec::new(), form: None }
 }
 
 /// The id of a note among lines.

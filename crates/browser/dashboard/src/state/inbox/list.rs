@@ -94,6 +94,7 @@ impl Inbox {
             LiveEvent::Conversation(row) => inbox.take(row),
             LiveEvent::Contact(contact) => inbox.change(contact.id, |row| row.intent = contact.intent.clone()),
             LiveEvent::Signal(signal) => inbox.visit(signal),
+            LiveEvent::Personal(_) => inbox.ask_soon(),
             LiveEvent::Account(_)
             | LiveEvent::Refused(_)
             | LiveEvent::Knowledge(_)
@@ -163,9 +164,12 @@ impl Inbox {
         }
     }
 
-    /// Whether all conversations of the view are asked for.
+    /// Whether all conversations of the view are asked for, and a line says whether it is in it: which notes mention the
+    /// member is known to the server alone.
     fn is_whole(self) -> bool {
-        self.search.with_untracked(String::is_empty) && !self.filter.with_untracked(InboxFilter::is_narrow)
+        self.view.get_untracked() != InboxView::Mentions
+            && self.search.with_untracked(String::is_empty)
+            && !self.filter.with_untracked(InboxFilter::is_narrow)
     }
 
     fn has_place_for(self, row: &ConversationRow) -> bool {

@@ -1,8 +1,10 @@
-//! Notifications for the member: a count of waiting chats on every page, sound and notification for new chats and for
-//! changes of their meetings.
+//! Notifications for the member: a count of waiting chats on every page, sound and notification for new chats, for
+//! changes of their meetings, and for what concerns them alone.
 
 use knock_model::{ConversationId, Millis};
-use knock_wire::{Channels, ConversationRow, LiveEvent, MeetingChanged, NotificationSettings};
+use knock_wire::{
+    Channels, ConversationRow, LiveEvent, MeetingChanged, NotificationSettings, PersonalNotice, PersonalNoticeKind,
+};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,11 +17,16 @@ use crate::kit::notifier::{self, Shown};
 use crate::state::live::use_live;
 use crate::state::session::Session;
 use crate::words::form::is_by_form;
-use crate::words::notification::{meeting_body, meeting_title, notification_body, notification_title};
+use crate::words::notification::{
+    meeting_body, meeting_title, notification_body, notification_title, personal_body, personal_path, personal_title,
+};
 use crate::words::waiting::{Alert, Change, Waiting};
 
 /// The interval at which waits are checked.
 const LOOK: Duration = Duration::from_secs(10);
+
+/// The largest number of mentions and reminders that are shown at once.
+const MOST_PERSONAL: usize = 3;
 
 /// The storage key of the declined offer of notifications.
 const DECLINED: &str = "knock_no_notifications";
@@ -35,6 +42,8 @@ pub(crate) struct Notifications {
     pub(crate) is_offered: RwSignal<bool>,
     /// Whether the browser blocked the sound of the last alert.
     pub(crate) is_sound_blocked: RwSignal<bool>,
+    /// Mentions of the member and reminders that came while the page is open, until they are dismissed; the newest last.
+    pub(crate) personal: RwSignal<Vec<PersonalNotice>>,
     /// The number of changes from the live feed: a response from before a change is not taken for newer.
     turn: StoredValue<u64>,
 }
@@ -49,6 +58,7 @@ impl Notifications {
             permission: RwSignal::new(notifier::permission()),
             is_offered: RwSignal::new(false),
             is_sound_blocked: RwSignal::new(false),
+            personal: RwSignal::new(Vec::new()),
             turn: StoredValue::new(0),
         }
     }
@@ -72,6 +82,7 @@ impl Notifications {
                 self.take(row);
             }
             LiveEvent::Meeting(changed) => self.take_meeting(changed),
+            LiveEvent::Personal(notice) => self.take_personal(notice),
             _ => {}
         });
         let focused = window_event_listener(ev::focus, move |_| {
@@ -215,13 +226,47 @@ impl Notifications {
         self.notify(Shown { of: changed.id.to_string(), path, title, body }, settings.meeting);
     }
 
+    /// Shows a mention of the member or a reminder, and notifies of it; of a reminder also in quiet hours.
+    fn take_personal(self, notice: &PersonalNotice) {
+        let path = personal_path(notice);
+        let is_reminder = notice.what == PersonalNoticeKind::Reminder;
+        if is_reminder || !browser::address().starts_with(&path) {
+            self.personal.update(|all| {
+                all.push(notice.clone());
+                let more = all.len().saturating_sub(MOST_PERSONAL);
+                all.drain(..more);
+            });
+        }
+        let settings = self.settings.get_untracked();
+        let channels = if is_reminder { settings.reminder } else { settings.mention };
+        let of = notice.conversation.map_or_else(|| notice.lead.to_string(), |id| id.to_string());
+        let (title, body) = (personal_title(notice), personal_body(notice, settings.shows_text));
+        let shown = Shown { of, path, title: title.into(), body };
+        if is_reminder { self.notify_anytime(shown, channels) } else { self.notify(shown, channels) }
+    }
+
+    /// Takes a shown mention or reminder away.
+    pub(crate) fn dismiss(self, place: usize) {
+        self.personal.update(|all| {
+            if place < all.len() {
+                all.remove(place);
+            }
+        });
+    }
+
     /// Notifies in these channels, outside the quiet hours of the member.
     fn notify(self, shown: Shown, channels: Channels) {
         let is_quiet = self.settings.with_untracked(|settings| {
             let (day, time) = notifier::time_of_week(&settings.time_zone);
             settings.is_quiet(day, &time)
         });
-        if is_quiet || !(channels.sound || channels.browser) {
+        if !is_quiet {
+            self.notify_anytime(shown, channels);
+        }
+    }
+
+    fn notify_anytime(self, shown: Shown, channels: Channels) {
+        if !(channels.sound || channels.browser) {
             return;
         }
         let is_unasked = channels.browser && notifier::permission() == "default" && browser::kept(DECLINED).is_empty();

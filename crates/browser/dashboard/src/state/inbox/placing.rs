@@ -1,7 +1,7 @@
 //! Lines of the inbox: their views and places, what is unread, and how a fresh page joins the shown lines. Pure.
 
 use knock_model::{AI_AGENT, LeadId, Millis};
-use knock_status::chat::{ChatStatus, InboxOrder, InboxView, Urgency};
+use knock_status::chat::{ChatStatus, Folder, InboxOrder, InboxView, Urgency};
 use knock_wire::{Author, ConversationRow, Message, Word};
 
 /// The sort key of a row in an order.
@@ -10,9 +10,12 @@ pub(super) fn place(row: &ConversationRow, order: InboxOrder) -> (Urgency, LeadI
     (order.place(row.waiting_since, Some(row.intent.bucket), active_at), row.lead)
 }
 
-/// Whether a conversation is in a view of the member with this address.
+/// Whether a conversation is in a view of the member with this address; in Mentions, whether it may be.
 pub(super) fn belongs(row: &ConversationRow, view: InboxView, email: &str) -> bool {
     let owner = row.state.rep_owner.as_deref().unwrap_or_default();
+    if view == InboxView::Mentions {
+        return row.folder != Some(Word::Known(Folder::Spam));
+    }
     row.folder == Some(Word::Known(view.folder()))
         && match view {
             InboxView::Mine => owner == email,
@@ -20,6 +23,7 @@ pub(super) fn belongs(row: &ConversationRow, view: InboxView, email: &str) -> bo
             InboxView::Waiting => row.waiting_since.is_some(),
             InboxView::FollowUp => row.state.status == Word::Known(ChatStatus::FollowUpNeeded),
             InboxView::Open
+            | InboxView::Mentions
             | InboxView::Snoozed
             | InboxView::Done
             | InboxView::Closed

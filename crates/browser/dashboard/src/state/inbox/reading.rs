@@ -8,13 +8,17 @@ use super::thread::Thread;
 use crate::kit::browser;
 use crate::kit::reactive::memo;
 
+/// The last message and the number of notes.
+type Seen = (u64, usize);
+
 /// The read marker of an open conversation.
 #[derive(Clone, Copy)]
 pub(crate) struct Reading {
     thread: Thread,
     inbox: Inbox,
-    /// The number of the last message that the server knows as read.
-    noted: StoredValue<u64>,
+    /// The number of the last message that the server knows as read, and the number of notes by then: they may mention
+    /// the member.
+    noted: StoredValue<Seen>,
     /// Whether it was marked as unread: then it stays unread until the lead writes.
     is_kept_unread: StoredValue<bool>,
 }
@@ -22,16 +26,17 @@ pub(crate) struct Reading {
 impl Reading {
     /// Follows a conversation.
     pub(crate) fn start(thread: Thread, inbox: Inbox) -> Reading {
-        let (noted, is_kept_unread) = (StoredValue::new(0), StoredValue::new(false));
+        let (noted, is_kept_unread) = (StoredValue::new((0, 0)), StoredValue::new(false));
         let reading = Reading { thread, inbox, noted, is_kept_unread };
-        let last = memo(move || reading.last());
+        let last = memo(move || (reading.last(), reading.notes()));
         let has_focus = browser::focus_of_page();
-        Effect::new(move |before: Option<u64>| {
+        Effect::new(move |before: Option<Seen>| {
             let (last, has_focus) = (last.get(), has_focus.get());
-            if before.is_some_and(|before| before < last) {
+            if before.is_some_and(|before| before.0 < last.0) {
                 is_kept_unread.set_value(false);
             }
-            if has_focus && !is_kept_unread.get_value() && noted.get_value() < last {
+            let is_news = noted.with_value(|noted| noted.0 < last.0 || noted.1 < last.1);
+            if has_focus && !is_kept_unread.get_value() && is_news {
                 reading.note(last);
             }
             last
@@ -55,18 +60,22 @@ impl Reading {
         });
     }
 
-    fn note(self, seq: u64) {
-        self.noted.set_value(seq);
+    fn note(self, seen: Seen) {
+        self.noted.set_value(seen);
         spawn_local(async move {
-            if self.inbox.read(self.thread.id, seq).await.is_err() {
+            if self.inbox.read(self.thread.id, seen.0).await.is_err() {
                 // Retried with the next message, or when the page gets the focus.
-                self.noted.try_set_value(0);
+                self.noted.try_set_value((0, 0));
             }
         });
     }
 
     fn last(self) -> u64 {
         self.seqs(|_| true)
+    }
+
+    fn notes(self) -> usize {
+        self.thread.record.value.with(|record| record.as_ref().map_or(0, |record| record.notes.len()))
     }
 
     fn last_of_lead(self) -> Option<u64> {

@@ -22,21 +22,27 @@ const LINES: &str = ".inbox-lines a[href]";
 /// Buttons of keys: where lines are selected, the key is for them, else for the open conversation.
 const DONE: [&str; 2] = [".inbox-bulk .work-done", ".conversation-head .work-done"];
 const SNOOZE: [&str; 2] = [".inbox-bulk [popovertarget=bulk-snooze]", ".conversation-head [popovertarget=snooze]"];
+const TAGS: [&str; 2] = [".inbox-bulk [popovertarget=bulk-tags]", ".conversation-head [popovertarget=tags]"];
+const REMIND: [&str; 1] = [".remind-me"];
 const UNDO: [&str; 1] = [".toast .button"];
 /// The box of the line with the focus, else of the line whose conversation is open.
 const SELECT: [&str; 2] =
     [".inbox-line:focus-within .inbox-check input", ".inbox-line:has([aria-current=page]) .inbox-check input"];
 /// The first choice of an open menu.
 const CHOICE: &str = ".menu-panel:popover-open .menu-link";
+/// The field of an open menu of tags.
+const FIND_TAG: &str = ".menu-panel:popover-open .tag-find";
 
 /// Each key with its action.
-const KEYS: [(&str, &str); 14] = [
+const KEYS: [(&str, &str); 16] = [
     ("j", "Next chat"),
     ("k", "Previous chat"),
     ("e", "Mark as done"),
     ("s", "Snooze"),
     ("z", "Undo, while it is offered"),
-    ("x", "Select the chat; then e and s are for all selected ones"),
+    ("m", "Remind me"),
+    ("t", "Tags"),
+    ("x", "Select the chat; then e, s and t are for all selected ones"),
     ("r", "Write a reply"),
     ("n", "Write a note"),
     ("a", "Assign the chat to me"),
@@ -104,6 +110,8 @@ impl Shortcuts {
             "k" => keys::click_next_to_current(LINES, -1),
             "e" => return keys::click_first(&DONE),
             "s" => return keys::click_first(&SNOOZE) && keys::focus_first(CHOICE),
+            "m" => return keys::click_first(&REMIND),
+            "t" => return keys::click_first(&TAGS) && keys::focus_first(FIND_TAG),
             "z" => return keys::click_first(&UNDO),
             "x" => return keys::click_first(&SELECT),
             "/" => return keys::focus_first(SEARCH),

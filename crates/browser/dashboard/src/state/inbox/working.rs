@@ -94,7 +94,7 @@ impl Working {
     /// Acts on the selected conversations; `what` is what they are afterwards.
     pub(crate) fn act_on_selected(self, action: LeadAction, what: String) {
         let leads = self.selection.leads();
-        let stays = matches!(action, LeadAction::Assign { .. });
+        let stays = matches!(action, LeadAction::Assign { .. } | LeadAction::AddTag { .. });
         let undo = opposite(&action).map(|action| Undo::Many { leads: leads.clone(), action });
         self.act_on_all(leads, action, Shows::OnPage, move |leads, done| {
             self.selection.choose_all(false);

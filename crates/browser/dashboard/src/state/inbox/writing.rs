@@ -3,13 +3,14 @@
 
 use gloo_timers::future::TimeoutFuture;
 use knock_model::{CardKind, ConversationId, MessageId, Millis};
-use knock_wire::{NoteDraft, RepMessageDraft};
+use knock_wire::{Assignee, RepMessageDraft};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
 use super::drafts::{self, Drafts};
 use super::hold;
+use super::noting::write_note;
 use super::unsent;
 use super::unsent::{Draft, Mode};
 use crate::api::{Failure, Upload};
@@ -67,6 +68,8 @@ pub(crate) struct Writing {
     /// The member; empty before the session is loaded.
     pub(super) member: StoredValue<String>,
     outage: StoredValue<Outage>,
+    /// The members whom a note can name, for one that is sent while the page closes.
+    pub(super) team: StoredValue<Vec<Assignee>>,
 }
 
 /// The number of failed attempts in a row. An attempt with another number than the last was replaced by a later one.
@@ -86,9 +89,15 @@ impl Writing {
             drafted: RwSignal::new(Vec::new()),
             member: StoredValue::new(String::new()),
             outage: StoredValue::new(Outage::default()),
+            team: StoredValue::new(Vec::new()),
         };
         writing.follow_tabs();
         writing
+    }
+
+    /// Takes the members whom a note can name.
+    pub(crate) fn know_team(self, team: Vec<Assignee>) {
+        self.team.set_value(team);
     }
 
     /// The messages on their way in a conversation, in the order they were written.
@@ -238,7 +247,7 @@ impl Writing {
                 (None, Mode::Reply) => {
                     client.write(to, &RepMessageDraft { id, text, card: next.card }, next.seen).await
                 }
-                (None, Mode::Note) => client.write_note(to, &NoteDraft { id, text }).await,
+                (None, Mode::Note) => write_note(&client, to, (id, text)).await,
             };
             if self.outgoing.is_disposed() {
                 return;

@@ -50,7 +50,8 @@ impl Noting {
         let id = self.id.get_value().unwrap_or_else(|| MessageId::new(self.session.instant(), &browser::random()));
         self.id.set_value(Some(id));
         let client = self.session.client();
-        let work = async move { client.write_note(on, &NoteDraft { id: id.to_string(), text }).await };
+        let work =
+            async move { client.write_note(on, &NoteDraft { id: id.to_string(), text, mentions: Vec::new() }).await };
         let ended = move |failure: Option<Failure>| {
             if failure.is_none() {
                 self.typed.set(String::new());

@@ -22,6 +22,7 @@ pub(crate) mod site_form;
 pub(crate) mod sites;
 pub(crate) mod slack_acting;
 pub(crate) mod slack_form;
+pub(crate) mod tag_settings;
 pub(crate) mod team;
 pub(crate) mod team_notification_form;
 pub(crate) mod webhooks;

@@ -3,7 +3,7 @@
 use crate::context::AppContext;
 use crate::http::access_changes::Checks;
 use crate::http::admission::is_own;
-use crate::http::auth::{Allowed, Caller, SeeRecords, foreign_origin};
+use crate::http::auth::{Allowed, Caller, SeeRecords, Who, foreign_origin};
 use crate::http::problem::Problem;
 use crate::http::socket::{Ending, Message, Socket, Upgrade};
 use crate::http::state::AppState;
@@ -12,9 +12,9 @@ use axum::Extension;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use knock_model::Millis;
+use knock_engine::Frame;
+use knock_model::{Millis, RepId};
 use knock_wire::LiveEvent;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
@@ -39,11 +39,15 @@ pub(super) async fn get(
     }
     let upgrade = upgrade?;
     let (frames, checks) = (state.feed.listen(), state.access.checks());
+    let me = match &caller.who {
+        Who::Member(member) => Some(member.id),
+        Who::Key(_) => None,
+    };
     Ok(upgrade.agree(move |socket| async move {
         let stopping = seat.stopping.clone();
         let mut socket = Socket::new(socket, seat, &state.limits);
         let ending = tokio::select! {
-            ending = tell(&mut socket, frames, stopping) => ending,
+            ending = tell((&mut socket, me), frames, stopping) => ending,
             () = ended(&state.core, &caller, checks) => CHANGED,
         };
         socket.end(ending).await;
@@ -63,16 +67,17 @@ async fn ended(core: &AppContext, caller: &Caller, mut checks: Checks) {
     }
 }
 
-/// Forwards frames until either side ends.
+/// Forwards frames until either side ends, those for one member to that member alone.
 async fn tell(
-    socket: &mut Socket,
-    mut frames: broadcast::Receiver<Arc<str>>,
+    (socket, me): (&mut Socket, Option<RepId>),
+    mut frames: broadcast::Receiver<Frame>,
     mut stopping: watch::Receiver<bool>,
 ) -> Ending {
     loop {
         let done = tokio::select! {
             frame = frames.recv() => match frame {
-                Ok(frame) => socket.say(Message::text(&*frame)).await,
+                Ok(Frame { only, .. }) if only.is_some() && only != me => Ok(()),
+                Ok(frame) => socket.say(Message::text(&*frame.text)).await,
                 Err(RecvError::Lagged(missed)) => socket.say(missed_frame(missed)).await,
                 Err(RecvError::Closed) => Err(Ending::STOPPING),
             },

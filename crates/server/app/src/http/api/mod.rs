@@ -32,6 +32,7 @@ mod persons;
 mod playbooks;
 mod refused;
 mod reject_reasons;
+mod reminders;
 mod replies;
 mod reps;
 mod rules;
@@ -42,6 +43,7 @@ mod session_link;
 mod sessions;
 mod sites;
 mod slack;
+mod tags;
 mod timeline;
 mod unanswered;
 mod views;
@@ -82,10 +84,12 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .merge(playbooks::routes())
         .routes(routes!(agent::get, agent::put))
         .merge(conversations::routes())
+        .merge(reminders::routes())
         .merge(replies::routes())
         .merge(rules::routes())
         .merge(custom_fields::routes())
         .merge(segment_templates::routes())
+        .merge(tags::routes())
         .merge(webhooks::routes())
         .merge(mail::routes())
         .merge(members::routes())

@@ -35,6 +35,7 @@ macro_rules! needs {
 needs!(
     UseSession,
     UseInbox,
+    EditTags,
     SeeRecords,
     MergeContacts,
     EditRouting,

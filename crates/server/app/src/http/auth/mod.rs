@@ -9,8 +9,8 @@ use knock_model::{Permission, Role};
 use knock_wire::FieldError;
 
 pub(super) use allowed::{
-    Allowed, EditKnowledge, EditRouting, ManageConnections, ManagePersons, ManageSites, ManageTeam, MergeContacts,
-    SeeAudit, SeeKnowledge, SeeRecords, SeeReports, SeeTeam, UseInbox, UseSession,
+    Allowed, EditKnowledge, EditRouting, EditTags, ManageConnections, ManagePersons, ManageSites, ManageTeam,
+    MergeContacts, SeeAudit, SeeKnowledge, SeeRecords, SeeReports, SeeTeam, UseInbox, UseSession,
 };
 pub(super) use caller::{Caller, Who, key_role};
 

@@ -35,7 +35,7 @@ pub(super) fn access(gate: Gate, id: &str) -> Access {
 
 /// Operations for signed-in members only: an API key cannot write to a lead, has neither a password nor an address, and
 /// gets no notifications.
-const OF_MEMBERS: [&str; 27] = [
+const OF_MEMBERS: [&str; 30] = [
     "getProfile",
     "changeProfile",
     "setPicture",
@@ -62,6 +62,9 @@ const OF_MEMBERS: [&str; 27] = [
     "notePresence",
     "writeNote",
     "tellPresence",
+    "listReminders",
+    "addReminder",
+    "removeReminder",
     "sendReplyFile",
 ];
 /// A WebSocket, where it gets through.

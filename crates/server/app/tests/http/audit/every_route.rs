@@ -12,7 +12,7 @@ use knock_testing::eventually;
 use serde_json::{Value, json};
 
 /// Routes that append no entry, with the reason.
-const WITHOUT: [(&str, &str, &str); 36] = [
+const WITHOUT: [(&str, &str, &str); 38] = [
     ("POST", "/api/v1/calendars", "no calendar server is here; a test of calendars has its entry"),
     ("PATCH", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
     ("DELETE", "/api/v1/calendars/{id}", "no calendar is connected here; a test of calendars has its entry"),
@@ -24,6 +24,8 @@ const WITHOUT: [(&str, &str, &str); 36] = [
     ("POST", "/api/v1/conversations/{id}/read", "what somebody has read is no change of the workspace"),
     ("POST", "/api/v1/conversations/{id}/notes", "a note is a record that names its writer"),
     ("POST", "/api/v1/conversations/{id}/presence", "it writes nothing"),
+    ("POST", "/api/v1/contacts/{id}/reminders", "a reminder is a member's own, and changes nothing for others"),
+    ("DELETE", "/api/v1/reminders/{id}", "a reminder is a member's own, and changes nothing for others"),
     ("POST", "/api/v1/settings/enrichment/test", "it keeps nothing of the answer"),
     ("POST", "/api/v1/slack/connect", "no Slack is here; a test of Slack has its entry"),
     ("DELETE", "/api/v1/slack", "no Slack is connected here; a test of Slack has its entry"),
@@ -69,6 +71,7 @@ struct Scene {
     lead: String,
     view: String,
     reply: String,
+    tag: String,
     template: String,
     answer: String,
     source: String,
@@ -119,6 +122,7 @@ impl Scene {
         let lead = text(&chat.record(&knock, &key)["conversation"]["lead"]);
         let view = made("/api/v1/views", &view("First"));
         let reply = made("/api/v1/replies", &reply("First"));
+        let tag = made("/api/v1/tags", &json!({"name": "First"}));
         let template = made("/api/v1/segment-templates", &template("First"));
         let answer = made("/api/v1/knowledge/answers", &answer(&site));
         let source = made("/api/v1/knowledge/sources", &page(&site, 1));
@@ -138,6 +142,7 @@ impl Scene {
             lead,
             view,
             reply,
+            tag,
             template,
             answer,
             source,
@@ -189,6 +194,15 @@ impl Scene {
             ("POST", "/api/v1/replies") => (route.path.into(), reply("Second")),
             ("PUT", "/api/v1/replies/{id}") => (part("{id}", &self.reply), reply("Renamed")),
             ("DELETE", "/api/v1/replies/{id}") => (part("{id}", &self.reply), nothing),
+            ("POST", "/api/v1/tags") => (route.path.into(), json!({"name": "Second"})),
+            ("PATCH", "/api/v1/tags/{id}") => (part("{id}", &self.tag), json!({"name": "Renamed"})),
+            ("DELETE", "/api/v1/tags/{id}") => {
+                let own = self.knock.ask("POST", "/api/v1/tags", &self.key, &json!({"name": "Third"}));
+                (part("{id}", own.body["id"].as_str().expect("an id")), nothing)
+            }
+            ("PUT" | "DELETE", "/api/v1/contacts/{id}/tags/{tag}") => {
+                (format!("/api/v1/contacts/{}/tags/{}", self.lead, self.tag), nothing)
+            }
             ("POST", "/api/v1/views") => (route.path.into(), view("Second")),
             ("PUT", "/api/v1/views/{id}") => (part("{id}", &self.view), view("Renamed")),
             ("DELETE", "/api/v1/views/{id}") => (part("{id}", &self.view), nothing),

@@ -6,7 +6,8 @@ use knock_testing::{Answer, Receiver};
 use serde_json::{Value, json};
 
 impl Team {
-    fn id_of(&self, email: &str) -> String {
+    /// The id of the member with this address.
+    pub(super) fn id_of(&self, email: &str) -> String {
         self.admin.id_of(&self.knock, email)
     }
 

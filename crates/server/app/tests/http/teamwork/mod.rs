@@ -1,8 +1,10 @@
 //! Members of a team in one chat: its owner, and their internal notes.
 
 mod assign;
+mod mentions;
 mod notes;
 mod presence;
+mod reminders;
 mod replies;
 mod timeline;
 

@@ -8,10 +8,10 @@ use tungstenite::client::IntoClientRequest;
 use tungstenite::stream::MaybeTlsStream;
 use tungstenite::{Message, WebSocket};
 
-type Feed = WebSocket<MaybeTlsStream<std::net::TcpStream>>;
+pub(super) type Feed = WebSocket<MaybeTlsStream<std::net::TcpStream>>;
 
 /// The live feed of a member.
-fn feed(team: &Team, by: &Browser) -> Feed {
+pub(super) fn feed(team: &Team, by: &Browser) -> Feed {
     let address = format!("{}/api/v1/live", team.knock.url.replace("http:", "ws:"));
     let mut request = address.into_client_request().expect("a request");
     request.headers_mut().insert("cookie", by.cookie.parse().expect("a header"));

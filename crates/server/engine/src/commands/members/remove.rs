@@ -39,6 +39,7 @@ impl Change for RemoveMember {
         ledger.forget_secrets_of(member.id)?;
         ledger.forget_password(member.id)?;
         ledger.forget_notifications(member.id)?;
+        ledger.drop_reminders_of(member.id)?;
         for calendar in ledger.calendars_of(member.id)? {
             ledger.drop_calendar(calendar.id)?;
         }

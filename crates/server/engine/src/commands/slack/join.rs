@@ -51,7 +51,8 @@ impl Command for JoinSlackChat {
         ledger.drop_slack_post(&asked)?;
         ledger.save_slack_post(&SlackPost { key, ts: self.ts.clone(), said: String::new(), ..card })?;
         let (conversation, member, now) = (self.conversation, self.member, self.now);
-        let note = WriteNote { conversation, id: self.note, member, text: JOINED.to_owned(), now };
+        let note =
+            WriteNote { conversation, id: self.note, member, text: JOINED.to_owned(), mentions: Vec::new(), now };
         note.run(ledger, changes)?;
         changes.happened(now, Happened::ChatNoted { lead: of.lead, conversation });
         Ok(SlackJoined::Joined)

@@ -74,7 +74,8 @@ impl Thread {
         now: Millis,
     ) -> Result<SlackTaken, StoreError> {
         self.stands(ledger, place, note_key(&self.key, id), now)?;
-        let written = WriteNote { conversation: self.conversation, id, member, text, now }.run(ledger, changes)?;
+        let (conversation, mentions) = (self.conversation, Vec::new());
+        let written = WriteNote { conversation, id, member, text, mentions, now }.run(ledger, changes)?;
         Ok(if matches!(written, NoteWritten::New(_)) { SlackTaken::Noted } else { SlackTaken::Nothing })
     }
 

@@ -14,7 +14,7 @@ use knock_status::chat::Event;
 use knock_wire::{Channels, NotificationSettings};
 
 /// Characters of a message that a notification shows.
-const SHOWN: usize = 160;
+pub(super) const SHOWN: usize = 160;
 
 /// The most page views of a session in which its last one is looked for.
 const VIEWS: u32 = 500;
@@ -192,9 +192,14 @@ impl About {
     fn push(&self, title: &str, shows_text: bool) -> PushAlert {
         let text = self.form.as_ref().map_or_else(|| self.text.clone(), |form| format!("sent a form {form}"));
         let body = if shows_text { format!("{}: {}", self.name, text.trim_end()) } else { self.name.clone() };
-        let tag = self.conversation.to_string();
-        PushAlert { path: format!("/app/inbox/{tag}"), tag, title: title.to_owned(), body }
+        chat_alert(self.conversation, title.to_owned(), body)
     }
+}
+
+/// A notification that leads to a chat.
+pub(super) fn chat_alert(conversation: ConversationId, title: String, body: String) -> PushAlert {
+    let tag = conversation.to_string();
+    PushAlert { path: format!("/app/inbox/{tag}"), tag, title, body }
 }
 
 /// The name of the form that a lead sent since their last message, if any.

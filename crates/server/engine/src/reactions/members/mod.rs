@@ -1,16 +1,19 @@
-//! Notifications of members that leave the dashboard: push notifications of chats and meetings, and mails about leads
-//! who wait.
+//! Notifications of members that leave the dashboard: push notifications of chats and meetings, mails about leads who
+//! wait, and what concerns one member alone.
 
 mod alert;
 mod escalation;
 mod meeting;
+mod personal;
 mod wait;
 
 pub use alert::notified_owner;
+pub(crate) use personal::fire_own_reminders;
 pub(crate) use wait::fire_wait;
 
 use crate::changes::Changes;
 use crate::happened::{Happened, Waited};
+use crate::own_reminders::set_reminder_timer;
 use alert::{Alert, push_alert};
 use knock_model::{LeadId, Millis};
 use knock_ports::{Ledger, StoreError, Wait};
@@ -55,7 +58,12 @@ pub(super) fn react(
         Happened::MeetingChanged { meeting, news, before } => {
             meeting::push_change(ledger, meeting, (*news, before.as_deref()), now, changes)
         }
-        Happened::Merged { lead } | Happened::Rederived { lead } => set_wait_again(ledger, *lead, now),
+        Happened::Mentioned { lead, note } => personal::notify_mentioned(ledger, (*lead, note), now, changes),
+        Happened::Merged { lead } => {
+            set_reminder_timer(ledger, *lead)?;
+            set_wait_again(ledger, *lead, now)
+        }
+        Happened::Rederived { lead } => set_wait_again(ledger, *lead, now),
         _ => Ok(()),
     }
 }

@@ -1,6 +1,6 @@
 //! `POST /api/v1/contacts/actions`: one action on several contacts.
 
-use crate::http::api::conversations::act;
+use crate::http::api::conversations::{act, tag_contact, tag_of};
 use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::JsonBody;
 use crate::http::problem::Problem;
@@ -15,8 +15,8 @@ use knock_wire::{ContactsActed, ContactsAction, FieldError};
 /// The largest number of contacts in one call.
 const MOST: usize = 200;
 
-/// Applies an action of `POST /api/v1/conversations/{id}/actions` to several contacts, in their latest conversation:
-/// separately for each contact, each with its entry in the audit log.
+/// Applies an action of `POST /api/v1/conversations/{id}/actions` to several contacts, in their latest conversation, or a
+/// tag also without one: separately for each contact, each with its entry in the audit log.
 #[utoipa::path(post, path = "/api/v1/contacts/actions", tag = "team", request_body = ContactsAction, responses(
     (status = 200, description = "Number of changed contacts", body = ContactsActed),
     (status = 422, description = "Invalid field; `errors` names it"),
@@ -31,6 +31,16 @@ pub(super) async fn post(
     if contacts.is_empty() || contacts.len() > MOST {
         let reason = format!("must have 1 to {MOST} contacts");
         return Err(Problem::invalid(FieldError { pointer: "/contacts".into(), reason }));
+    }
+    if let Some(tag) = tag_of(&action) {
+        let mut acted = ContactsActed::default();
+        for contact in contacts {
+            match tag_contact(&state, caller.actor(), contact, tag).await? {
+                true => acted.done += 1,
+                false => acted.without_chat.push(contact),
+            }
+        }
+        return Ok(Json(acted));
     }
     let found = read(state.core.store.clone(), move |view| conversations(view, contacts)).await?;
     let mut acted = ContactsActed::default();

@@ -1,15 +1,17 @@
 //! `POST /api/v1/conversations/{id}/actions`: a rep's actions on a lead.
 
 use super::assign::{assigned, chosen};
+use crate::http::api::tags::tag_lead;
 use crate::http::auth::{Allowed, UseInbox};
 use crate::http::body::{JsonBody, Path};
 use crate::http::problem::Problem;
+use crate::http::reading::read;
 use crate::http::state::AppState;
 use axum::extract::State;
 use axum::http::StatusCode;
 use knock_context::random10;
-use knock_engine::commands::{ActOnLead, AssignChat, SetType};
-use knock_model::{ConversationId, IntentType, Millis, RepId, SignalId};
+use knock_engine::commands::{ActOnLead, AssignChat, SetType, Tagged};
+use knock_model::{ConversationId, IntentType, LeadId, Millis, RepId, SignalId, TagId};
 use knock_ports::Actor;
 use knock_status::chat::{Event, Rejecter};
 use knock_wire::{FieldError, LONGEST_REASON, LeadAction};
@@ -17,8 +19,8 @@ use knock_wire::{FieldError, LONGEST_REASON, LeadAction};
 /// The longest snooze.
 const LONGEST_SNOOZE: Millis = Millis::days(366);
 
-/// Rejects, marks as spam, notes a deal, reverts one of these, sets the intent type of the lead, or marks the conversation
-/// as done, snoozes, reopens or assigns it.
+/// Rejects, marks as spam, notes a deal, reverts one of these, sets the intent type or a tag of the lead, or marks the
+/// conversation as done, snoozes, reopens or assigns it.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/actions", tag = "team", request_body = LeadAction,
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
@@ -56,13 +58,45 @@ pub(in crate::http::api) async fn act(
         }
         Step::Fact(what) => state.core.make(actor, ActOnLead { conversation, id, what, follow_up, now }).await?,
         Step::Type(kind) => state.core.make(actor, SetType { conversation, id, kind, now }).await?,
+        Step::Tag(tag, is_set) => {
+            let of = read(state.core.store.clone(), move |view| view.conversation(conversation)).await?;
+            let Some(of) = of else { return Ok(false) };
+            tag_contact(state, actor, of.lead, (tag, is_set)).await?
+        }
     })
+}
+
+/// Sets a tag of a contact, or takes it off; whether there is such a contact.
+pub(in crate::http::api) async fn tag_contact(
+    state: &AppState,
+    actor: Actor,
+    lead: LeadId,
+    (tag, is_set): (TagId, bool),
+) -> Result<bool, Problem> {
+    match tag_lead(state, actor, lead, (tag, is_set)).await? {
+        Tagged::Done => Ok(true),
+        Tagged::UnknownLead => Ok(false),
+        Tagged::UnknownTag => {
+            let pointer = if is_set { "/add_tag/tag" } else { "/remove_tag/tag" };
+            Err(Problem::invalid(FieldError { pointer: pointer.into(), reason: "is the id of no tag".into() }))
+        }
+    }
+}
+
+/// The tag of an action, and whether it is set; none for another action.
+pub(in crate::http::api) const fn tag_of(action: &LeadAction) -> Option<(TagId, bool)> {
+    match action {
+        LeadAction::AddTag { tag } => Some((*tag, true)),
+        LeadAction::RemoveTag { tag } => Some((*tag, false)),
+        _ => None,
+    }
 }
 
 /// The command of the engine for an action.
 enum Step {
     Fact(Event),
     Type(IntentType),
+    Tag(TagId, bool),
     Assign(String),
 }
 
@@ -103,6 +137,8 @@ fn step(action: &LeadAction, by: Option<String>, now: Millis) -> Result<Step, Pr
             let reason = "is not in the future, or more than a year ahead".into();
             return Err(Problem::invalid(FieldError { pointer: "/snooze/until".into(), reason }));
         }
+        LeadAction::AddTag { tag } => return Ok(Step::Tag(*tag, true)),
+        LeadAction::RemoveTag { tag } => return Ok(Step::Tag(*tag, false)),
         LeadAction::Assign { to } => return Ok(Step::Assign(to.clone())),
     }))
 }

@@ -19,7 +19,7 @@ const LONGEST: usize = 200;
 #[into_params(parameter_in = Query)]
 pub(super) struct Filter {
     /// A view: `mine`, `unassigned`, `waiting`, `follow_up` and `open` are of open conversations, `snoozed`, `done`,
-    /// `closed`, `rejected` and `spam` of the others. Without one, all that are not marked as spam, last active first.
+    /// `closed`, `rejected` and `spam` of the others; `mentions` is of those whose notes mention the caller. Without one, all that are not marked as spam, last active first.
     view: Option<String>,
     /// Words that a conversation must have: each in the lead's name, address, telephone number or company, in a message
     /// or in a note, whatever its case and accents. A part in double quotes is one word. Without a view all that are
@@ -79,7 +79,7 @@ impl Asked<'_> {
                 return asked.of_views().map_or(Ok(None), |name| Err(wrong(name, "is for a view or a search".into())));
             }
         };
-        if view == InboxView::Mine && self.member.is_none() {
+        if matches!(view, InboxView::Mine | InboxView::Mentions) && self.member.is_none() {
             return Err(wrong("view", "an API key has no conversations of its own".into()));
         }
         let order = asked.order.as_deref().map(|word| known("order", word, InboxOrder::ALL, InboxOrder::as_str));

@@ -64,6 +64,7 @@ impl Lines<'_> {
         let of = |view| counts.of(view);
         let counts = InboxCounts {
             mine: of(InboxView::Mine),
+            mentions: of(InboxView::Mentions),
             unassigned: of(InboxView::Unassigned),
             waiting: of(InboxView::Waiting),
             follow_up: of(InboxView::FollowUp),

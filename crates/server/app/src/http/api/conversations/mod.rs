@@ -11,7 +11,7 @@ mod presence;
 mod read;
 mod record;
 
-pub(super) use actions::act;
+pub(super) use actions::{act, tag_contact, tag_of};
 
 use crate::http::state::AppState;
 use utoipa_axum::router::OpenApiRouter;

@@ -14,13 +14,17 @@ use knock_model::message::MessageText;
 use knock_model::{ConversationId, NoteId};
 use knock_wire::{FieldError, InternalNote, NoteDraft};
 
+/// The largest number of members whom a note names.
+const MOST_MENTIONS: usize = 50;
+
 /// Stores an internal note of the signed-in member, once: the same id stores no second one. The lead does not see it,
-/// and it is no reply: status and clocks do not change.
+/// and it is no reply: status and clocks do not change. The members in `mentions` are notified.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/notes", tag = "team", request_body = NoteDraft,
     params(("id" = String, Path, description = "Id of the conversation")),
     responses(
         (status = 201, description = "Stored", body = InternalNote),
         (status = 200, description = "Stored by an earlier request", body = InternalNote),
+        (status = 400, description = "A mention names no member who answers chats; `errors` says which"),
         (status = 403, description = "An API key cannot write to a lead"),
         (status = 404, description = "Conversation not found"),
         (status = 422, description = "Invalid field; `errors` names it"),
@@ -35,13 +39,21 @@ pub(super) async fn post(
     let Who::Member(member) = allowed.caller.who else { return Err(foreign_rep()) };
     let id = NoteId::parse(&draft.id).map_err(|error| wrong("/id", error.to_string()))?;
     let text = MessageText::parse(&draft.text).map_err(|error| wrong("/text", error.to_string()))?.into_text();
+    let mentions = draft.mentions;
+    if mentions.len() > MOST_MENTIONS {
+        return Err(wrong("/mentions", format!("has more than {MOST_MENTIONS} entries")));
+    }
     let now = state.core.clock.now();
-    let command = WriteNote { conversation, id, member: member.id, text, now };
+    let command = WriteNote { conversation, id, member: member.id, text, mentions, now };
     let (code, note) = match state.core.writer.commit(command).await? {
         NoteWritten::New(note) => (StatusCode::CREATED, note),
         NoteWritten::Known(note) => (StatusCode::OK, note),
         NoteWritten::Elsewhere => return Err(wrong("/id", "is the id of a note in another conversation".into())),
         NoteWritten::UnknownChat => return Err(Problem::not_found()),
+        NoteWritten::UnknownMember(place) => {
+            let reason = "is the id of no member who answers chats".into();
+            return Err(Problem::malformed(FieldError { pointer: format!("/mentions/{place}"), reason }));
+        }
     };
     let shown = read(state.core.store.clone(), move |view| Presenter::new(view, now)?.note(note.clone())).await?;
     Ok((code, Json(shown)))
